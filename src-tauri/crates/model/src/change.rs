@@ -1,0 +1,81 @@
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub use crate::entity::Change;
+use crate::entity::{Entity, EntityRef};
+
+/// What an entity was and what it becomes. Without `before` it is made, without `after` it is removed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Edit<T> {
+    pub id: u32,
+    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
+    pub before: Option<T>,
+    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
+    pub after: Option<T>,
+}
+
+fn none<T>() -> Option<T> {
+    None
+}
+
+impl<T: Entity> Edit<T> {
+    pub fn subject(&self) -> EntityRef {
+        EntityRef { kind: T::KIND, id: self.id }
+    }
+
+    fn inverted(self) -> Self {
+        Self { id: self.id, before: self.after, after: self.before }
+    }
+
+    /// The fields that differ, in alphabetical order.
+    fn fields(&self) -> Vec<FieldChange> {
+        let object = |row: &Option<T>| match row.as_ref().map(serde_json::to_value) {
+            Some(Ok(Value::Object(fields))) => fields,
+            _ => serde_json::Map::new(),
+        };
+        let (before, mut after) = (object(&self.before), object(&self.after));
+        let mut fields: Vec<FieldChange> = before
+            .into_iter()
+            .map(|(field, before)| FieldChange { after: after.remove(&field).unwrap_or(Value::Null), field, before })
+            .collect();
+        fields.extend(after.into_iter().map(|(field, after)| FieldChange { field, before: Value::Null, after }));
+        fields.retain(|change| change.before != change.after && change.field != "id");
+        fields.sort_by(|a, b| a.field.cmp(&b.field));
+        fields
+    }
+}
+
+/// One field of one entity, old and new; null stands for "not there".
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FieldChange {
+    pub field: String,
+    pub before: Value,
+    pub after: Value,
+}
+
+impl Change {
+    pub fn subject(&self) -> EntityRef {
+        with_edit!(self, edit => edit.subject())
+    }
+
+    pub fn creates(&self) -> bool {
+        with_edit!(self, edit => edit.before.is_none() && edit.after.is_some())
+    }
+
+    pub fn removes(&self) -> bool {
+        with_edit!(self, edit => edit.before.is_some() && edit.after.is_none())
+    }
+
+    pub fn inverted(self) -> Self {
+        with_edit!(self, edit => edit.inverted().into())
+    }
+
+    pub fn fields(&self) -> Vec<FieldChange> {
+        with_edit!(self, edit => edit.fields())
+    }
+}
+
+/// The list that takes back what `changes` did: each inverted, last first.
+pub fn inverted(changes: Vec<Change>) -> Vec<Change> {
+    changes.into_iter().rev().map(Change::inverted).collect()
+}

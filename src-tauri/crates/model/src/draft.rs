@@ -1,0 +1,61 @@
+use crate::{
+    change::{Change, Edit},
+    entity::Stored,
+    plan::Plan,
+};
+
+/// Collects changes against a plan: hands out ids for what is new and remembers what was before.
+/// Each entity is put once. Nothing is altered until the list is applied.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    plan: &'a Plan,
+    next_id: u32,
+    changes: Vec<Change>,
+}
+
+impl<'a> Draft<'a> {
+    pub fn new(plan: &'a Plan) -> Self {
+        Self { plan, next_id: plan.next_id(), changes: Vec::new() }
+    }
+
+    pub fn plan(&self) -> &'a Plan {
+        self.plan
+    }
+
+    /// An id that nothing has had before.
+    pub fn new_id<T: Stored>(&mut self) -> T::Id {
+        let id = self.next_id;
+        self.next_id += 1;
+        id.into()
+    }
+
+    /// Makes the entity, or changes the one with its id. Says nothing when nothing would change.
+    pub fn put<T: Stored>(&mut self, row: T)
+    where
+        Change: From<Edit<T>>,
+    {
+        let id = row.id();
+        let before = T::table(self.plan).get(id);
+        if before != Some(&row) {
+            self.changes.push(Edit { id: id.into(), before: before.cloned(), after: Some(row) }.into());
+        }
+    }
+
+    /// Takes the entity out for good, as if it had never been. What merely ends gets a last day instead.
+    pub fn remove<T: Stored>(&mut self, id: T::Id)
+    where
+        Change: From<Edit<T>>,
+    {
+        if let Some(before) = T::table(self.plan).get(id) {
+            self.changes.push(Edit { id: id.into(), before: Some(before.clone()), after: None::<T> }.into());
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    pub fn finish(self) -> Vec<Change> {
+        self.changes
+    }
+}

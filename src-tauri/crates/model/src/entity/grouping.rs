@@ -1,0 +1,95 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::*;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GroupingKind {
+    #[default]
+    System,
+    Domain,
+}
+
+impl GroupingKind {
+    pub fn noun(self) -> &'static str {
+        match self {
+            GroupingKind::System => "system",
+            GroupingKind::Domain => "domain",
+        }
+    }
+}
+
+/// A system (services that work together) or a domain (systems of one field).
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Grouping {
+    pub id: GroupingId,
+    pub kind: GroupingKind,
+    /// The id people and other tools use. Never changes.
+    pub key: String,
+    pub name: String,
+    /// Former names and other names; an import resolves them to this entity.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// A system lies in a domain; a domain may lie in a domain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<GroupingId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Owner>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// Only mentioned by something else so far: a source refers to it and none defines it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub unconfirmed: bool,
+    /// The source that brought it in (`csv`, `backstage`, …); none when made by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    #[serde(skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+    /// First day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+impl Entity for Grouping {
+    type Id = GroupingId;
+    const KIND: Kind = Kind::Grouping;
+
+    fn id(&self) -> Self::Id {
+        self.id
+    }
+
+    fn span(&self) -> Span {
+        Span::new(self.from, self.until)
+    }
+
+    fn key(&self) -> Option<&str> {
+        Some(&self.key)
+    }
+
+    fn key_space(&self) -> &'static str {
+        self.kind.noun()
+    }
+
+    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
+        self.parent.into_iter().for_each(|grouping| visit(grouping.into()));
+        self.owner.into_iter().for_each(|owner| visit(owner.into()));
+    }
+
+    fn check(&self) -> Result<(), FieldError> {
+        check_name("key", &self.key)?;
+        check_name("name", &self.name)?;
+        check_list("aliases", &self.aliases)?;
+        check_text("description", &self.description)?;
+        check_list("tags", &self.tags)?;
+        check_span(self.span())
+    }
+}

@@ -1,0 +1,54 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::*;
+
+/// A person on a team. Several roles on one team are several memberships; the person still counts once.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Membership {
+    pub id: MembershipId,
+    pub person: PersonId,
+    pub team: TeamId,
+    /// `lead`, `member`, …; empty when the source records none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub role: String,
+    /// Share of the person's working time, in percent; none when nobody has said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<u8>,
+    /// The source that brought it in (`csv`, `backstage`, …); none when made by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// First day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+impl Entity for Membership {
+    type Id = MembershipId;
+    const KIND: Kind = Kind::Membership;
+
+    fn id(&self) -> Self::Id {
+        self.id
+    }
+
+    fn span(&self) -> Span {
+        Span::new(self.from, self.until)
+    }
+
+    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
+        visit(self.person.into());
+        visit(self.team.into());
+    }
+
+    fn check(&self) -> Result<(), FieldError> {
+        check_short("role", &self.role)?;
+        if self.share.is_some_and(|share| share > 100) {
+            return Err(FieldError::new("share", "must lie between 0 and 100 percent"));
+        }
+        check_span(self.span())
+    }
+}

@@ -1,0 +1,197 @@
+//! The kinds of things a plan holds. A new kind is a file here and a line in [`entities!`].
+
+mod dependency;
+mod grouping;
+mod membership;
+mod ownership;
+mod person;
+mod service;
+mod setting;
+mod team;
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+pub use dependency::Dependency;
+pub use grouping::{Grouping, GroupingKind};
+pub use membership::Membership;
+pub use ownership::{Owner, Ownership, role};
+pub use person::Person;
+pub use service::{Link, Service};
+pub use setting::Setting;
+pub use team::Team;
+
+use crate::{change::Edit, error::FieldError, span::Span, table::Table};
+
+/// What a source file says about an entity beyond Headroom's own fields, kept as JSON text by format
+/// (`backstage` → `{"metadata": {…}}`), so that an export gives it back.
+pub type Extra = BTreeMap<String, String>;
+
+/// Something with a stable id, dates and fields that can be checked one by one.
+pub trait Entity: Clone + PartialEq + fmt::Debug + Serialize + DeserializeOwned {
+    type Id: Copy + Eq + Ord + std::hash::Hash + fmt::Debug + Into<u32> + From<u32>;
+    const KIND: Kind;
+
+    fn id(&self) -> Self::Id;
+    fn span(&self) -> Span;
+    /// The id people and other tools use; unique within [`Entity::key_space`].
+    fn key(&self) -> Option<&str> {
+        None
+    }
+    /// Systems and domains share a table and not a namespace.
+    fn key_space(&self) -> &'static str {
+        ""
+    }
+    /// Every entity this one points to.
+    fn references(&self, visit: &mut dyn FnMut(EntityRef));
+    /// What can be said about the fields without looking at the rest of the plan.
+    fn check(&self) -> Result<(), FieldError>;
+}
+
+/// Which entity: its kind and its number in the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EntityRef {
+    pub kind: Kind,
+    pub id: u32,
+}
+
+impl fmt::Display for EntityRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind.noun(), self.id)
+    }
+}
+
+macro_rules! entities {
+    ($($Type:ident, $Id:ident, $name:literal, $table:ident;)*) => {
+        /// The kinds of entity, as they are named in the journal and in the tables of the file.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Kind { $($Type),* }
+
+        impl Kind {
+            pub const ALL: &[Kind] = &[$(Kind::$Type),*];
+
+            /// The kind in words, singular, lower case; also the name of its table.
+            pub fn noun(self) -> &'static str {
+                match self { $(Kind::$Type => $name),* }
+            }
+        }
+
+        $(
+            #[doc = concat!("Number of a ", $name, ", unique in the plan and never used again.")]
+            #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+            #[serde(transparent)]
+            pub struct $Id(pub u32);
+            impl From<u32> for $Id { fn from(id: u32) -> Self { Self(id) } }
+            impl From<$Id> for u32 { fn from(id: $Id) -> u32 { id.0 } }
+            impl From<$Id> for EntityRef {
+                fn from(id: $Id) -> Self { EntityRef { kind: Kind::$Type, id: id.0 } }
+            }
+        )*
+
+        /// One entity made, altered or removed.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "kind", rename_all = "snake_case")]
+        pub enum Change { $($Type(Edit<$Type>)),* }
+
+        $(impl From<Edit<$Type>> for Change {
+            fn from(edit: Edit<$Type>) -> Self { Change::$Type(edit) }
+        })*
+
+        /// One table a kind.
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub struct Tables { $(pub $table: Table<$Type>),* }
+
+        /// Gives code that works on any kind the table of its kind.
+        pub trait Stored: Entity {
+            fn table(tables: &Tables) -> &Table<Self>;
+            fn table_mut(tables: &mut Tables) -> &mut Table<Self>;
+        }
+        $(impl Stored for $Type {
+            fn table(tables: &Tables) -> &Table<Self> { &tables.$table }
+            fn table_mut(tables: &mut Tables) -> &mut Table<Self> { &mut tables.$table }
+        })*
+
+        /// Runs the same code for whatever kind a change is of: `with_edit!(change, edit => …)`.
+        #[macro_export]
+        macro_rules! with_edit {
+            ($change:expr, $edit:ident => $body:expr) => {
+                match $change { $($crate::Change::$Type($edit) => $body),* }
+            };
+        }
+
+        /// Runs the same code for the row of an entity, if the plan has it.
+        #[macro_export]
+        macro_rules! with_row {
+            ($tables:expr, $subject:expr, $row:ident => $body:expr) => {
+                match $subject.kind { $($crate::Kind::$Type => $tables.$table.get($subject.id.into()).map(|$row| $body)),* }
+            };
+        }
+
+        /// Runs the same code for every table: `each_table!(tables, table => …)`.
+        #[macro_export]
+        macro_rules! each_table {
+            ($tables:expr, $each:ident => $body:expr) => { $({ let $each = &$tables.$table; $body })* };
+        }
+    };
+}
+
+entities! {
+    Team, TeamId, "team", teams;
+    Person, PersonId, "person", people;
+    Membership, MembershipId, "membership", memberships;
+    Grouping, GroupingId, "grouping", groupings;
+    Service, ServiceId, "service", services;
+    Ownership, OwnershipId, "ownership", ownerships;
+    Dependency, DependencyId, "dependency", dependencies;
+    Setting, SettingId, "setting", settings;
+}
+
+/// The longest name, id, alias or tag, in characters.
+pub const NAME_LIMIT: usize = 1_000;
+/// The longest description or other running text, in bytes.
+pub const TEXT_LIMIT: usize = 1 << 20;
+
+pub(crate) fn check_name(field: &'static str, text: &str) -> Result<(), FieldError> {
+    if text.trim().is_empty() {
+        return Err(FieldError::new(field, "must not be empty"));
+    }
+    check_short(field, text)
+}
+
+pub(crate) fn check_short(field: &'static str, text: &str) -> Result<(), FieldError> {
+    // Counting characters is dear and long text rare: bytes first.
+    if text.len() > NAME_LIMIT && text.chars().count() > NAME_LIMIT {
+        return Err(FieldError::new(field, format!("is longer than {NAME_LIMIT} characters")));
+    }
+    check_text(field, text)
+}
+
+pub(crate) fn check_text(field: &'static str, text: &str) -> Result<(), FieldError> {
+    if text.len() > TEXT_LIMIT {
+        return Err(FieldError::new(field, "is longer than a megabyte"));
+    }
+    if text.contains('\0') {
+        return Err(FieldError::new(field, "contains a NUL character"));
+    }
+    Ok(())
+}
+
+pub(crate) fn check_list(field: &'static str, items: &[String]) -> Result<(), FieldError> {
+    items.iter().try_for_each(|item| check_name(field, item))
+}
+
+pub(crate) fn check_span(span: Span) -> Result<(), FieldError> {
+    match (span.from, span.until) {
+        (Some(from), Some(until)) if until.succ_opt().is_some_and(|next| next < from) => {
+            Err(FieldError::new("until", format!("the last day, {until}, lies before the first, {from}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// For `skip_serializing_if`: the journal leaves out what says nothing.
+pub(crate) fn is_false(flag: &bool) -> bool {
+    !flag
+}

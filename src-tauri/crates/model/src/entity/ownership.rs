@@ -1,0 +1,86 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::*;
+
+/// Roles that Headroom understands; a plan may hold others.
+pub mod role {
+    pub const OWNER: &str = "owner";
+    pub const BACKUP: &str = "backup";
+}
+
+/// Who owns: `{"team": 3}` or `{"person": 7}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    Team(TeamId),
+    Person(PersonId),
+}
+
+impl Default for Owner {
+    fn default() -> Self {
+        Owner::Team(TeamId::default())
+    }
+}
+
+impl From<Owner> for EntityRef {
+    fn from(owner: Owner) -> Self {
+        match owner {
+            Owner::Team(team) => team.into(),
+            Owner::Person(person) => person.into(),
+        }
+    }
+}
+
+/// A team (or, flagged, a person) holds a role for a service.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Ownership {
+    pub id: OwnershipId,
+    pub service: ServiceId,
+    pub owner: Owner,
+    /// [`role::OWNER`] is accountable; [`role::BACKUP`] steps in.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub role: String,
+    /// The day on which somebody last said that this is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<NaiveDate>,
+    /// The source that brought it in (`csv`, `backstage`, …); none when made by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// First day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+impl Entity for Ownership {
+    type Id = OwnershipId;
+    const KIND: Kind = Kind::Ownership;
+
+    fn id(&self) -> Self::Id {
+        self.id
+    }
+
+    fn span(&self) -> Span {
+        Span::new(self.from, self.until)
+    }
+
+    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
+        visit(self.service.into());
+        visit(self.owner.into());
+    }
+
+    fn check(&self) -> Result<(), FieldError> {
+        check_name("role", &self.role)?;
+        check_span(self.span())
+    }
+}
+
+impl Ownership {
+    pub fn is_accountable(&self) -> bool {
+        self.role == role::OWNER
+    }
+}

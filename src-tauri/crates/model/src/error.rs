@@ -1,0 +1,32 @@
+use crate::entity::{EntityRef, Kind};
+
+/// Why one value of one field cannot be taken. Shown beside that field.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {message}")]
+pub struct FieldError {
+    pub field: &'static str,
+    pub message: String,
+}
+
+impl FieldError {
+    pub fn new(field: &'static str, message: impl Into<String>) -> Self {
+        Self { field, message: message.into() }
+    }
+}
+
+/// Why a list of changes cannot be applied. The plan is as it was before.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    #[error("{name} has changed since this edit was prepared; look at it again")]
+    Stale { subject: EntityRef, name: String },
+    #[error("{name}: {source}")]
+    Invalid { subject: EntityRef, name: String, source: FieldError },
+    #[error("{name} refers to {target}, which is not in the plan")]
+    MissingReference { subject: EntityRef, name: String, target: EntityRef },
+    #[error("{name} cannot be deleted: {by} still refers to it")]
+    StillReferenced { subject: EntityRef, name: String, by: String },
+    #[error("another {} already has the id “{key}”", kind.noun())]
+    DuplicateKey { kind: Kind, key: String },
+    #[error("a team cannot be inside itself: {}", path.join(" → "))]
+    ParentLoop { path: Vec<String> },
+}

@@ -1,0 +1,67 @@
+/// Lists of numbers, one list a group, in two flat arrays: the neighbours of each node of a graph,
+/// the members of each team. Building it costs two passes, reading it nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grouped {
+    starts: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Grouped {
+    /// `pairs` are (group, item); each group keeps the order in which its items come.
+    pub fn from_pairs(groups: usize, pairs: &[(u32, u32)]) -> Self {
+        let mut starts = vec![0u32; groups + 1];
+        for (group, _) in pairs {
+            starts[*group as usize + 1] += 1;
+        }
+        for at in 0..groups {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut items = vec![0u32; pairs.len()];
+        for (group, item) in pairs {
+            let slot = &mut next[*group as usize];
+            items[*slot as usize] = *item;
+            *slot += 1;
+        }
+        Self { starts, items }
+    }
+
+    pub fn groups(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// How many items there are in all groups together.
+    pub fn total(&self) -> usize {
+        self.items.len()
+    }
+
+    pub fn of(&self, group: usize) -> &[u32] {
+        &self.items[self.starts[group] as usize..self.starts[group + 1] as usize]
+    }
+
+    /// (group, item) with the two swapped: dependents out of dependencies.
+    pub fn transposed(&self) -> Self {
+        let pairs: Vec<(u32, u32)> = self.pairs().map(|(group, item)| (item, group)).collect();
+        Self::from_pairs(self.groups(), &pairs)
+    }
+
+    pub fn pairs(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        (0..self.groups()).flat_map(|group| self.of(group).iter().map(move |item| (group as u32, *item)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_keep_their_order_and_transpose_twice_is_the_same_set() {
+        let grouped = Grouped::from_pairs(3, &[(2, 1), (0, 2), (2, 0)]);
+        assert_eq!(grouped.of(0), &[2]);
+        assert_eq!(grouped.of(1), &[] as &[u32]);
+        assert_eq!(grouped.of(2), &[1, 0]);
+        let back = grouped.transposed().transposed();
+        assert_eq!(back.of(2), &[0, 1]);
+        assert_eq!(back.total(), 3);
+    }
+}

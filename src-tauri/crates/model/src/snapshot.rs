@@ -1,0 +1,285 @@
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::{
+    entity::{Dependency, Entity, Membership, Owner, Ownership, Person, PersonId, Service, ServiceId, Team, TeamId},
+    grouped::Grouped,
+    plan::Plan,
+};
+
+/// Position of a service in a snapshot: 0, 1, 2 …
+pub type ServiceIx = usize;
+/// Position of a team in a snapshot.
+pub type TeamIx = usize;
+/// Position of a person in a snapshot.
+pub type PersonIx = usize;
+
+const ABSENT: u32 = u32::MAX;
+
+/// The organisation on one day: what exists then, with the indexes that questions need, built once.
+///
+/// Teams and people that are only mentioned ([`Team::unconfirmed`]) are in, since they may hold things;
+/// services that are only mentioned are not: nothing is known of them but that something needs them.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    plan: Arc<Plan>,
+    day: NaiveDate,
+    services: Vec<u32>,
+    teams: Vec<u32>,
+    people: Vec<u32>,
+    service_at: Vec<u32>,
+    team_at: Vec<u32>,
+    person_at: Vec<u32>,
+    dependency_rows: Grouped,
+    needs: Grouped,
+    needed_by: Grouped,
+    dangling: Vec<u32>,
+    self_dependencies: Vec<u32>,
+    ownership_rows: Grouped,
+    held_by_team: Grouped,
+    held_by_person: Grouped,
+    members: Grouped,
+    memberships: Grouped,
+    children: Grouped,
+}
+
+impl Snapshot {
+    pub fn new(plan: Arc<Plan>, day: NaiveDate) -> Self {
+        let size = plan.next_id() as usize;
+        let (services, service_at) = alive(plan.services.rows(), size, |row| row.span().contains(day) && !row.unconfirmed);
+        let (teams, team_at) = alive(plan.teams.rows(), size, |row| row.span().contains(day));
+        let (people, person_at) = alive(plan.people.rows(), size, |row| row.span().contains(day));
+        let mut snapshot = Self {
+            day,
+            services,
+            teams,
+            people,
+            service_at,
+            team_at,
+            person_at,
+            plan,
+            dependency_rows: Grouped::default(),
+            needs: Grouped::default(),
+            needed_by: Grouped::default(),
+            dangling: Vec::new(),
+            self_dependencies: Vec::new(),
+            ownership_rows: Grouped::default(),
+            held_by_team: Grouped::default(),
+            held_by_person: Grouped::default(),
+            members: Grouped::default(),
+            memberships: Grouped::default(),
+            children: Grouped::default(),
+        };
+        snapshot.index_dependencies();
+        snapshot.index_ownership();
+        snapshot.index_memberships();
+        snapshot.index_children();
+        snapshot
+    }
+
+    fn index_dependencies(&mut self) {
+        let (mut rows, mut edges) = (Vec::new(), Vec::new());
+        for (row, dependency) in self.plan.dependencies.rows().iter().enumerate() {
+            let Some(service) = self.service_ix(dependency.service) else { continue };
+            if !dependency.span().contains(self.day) {
+                continue;
+            }
+            rows.push((service as u32, row as u32));
+            match self.service_ix(dependency.depends_on) {
+                None => self.dangling.push(row as u32),
+                Some(target) if target == service => self.self_dependencies.push(row as u32),
+                Some(target) => edges.push((service as u32, target as u32)),
+            }
+        }
+        edges.sort_unstable();
+        edges.dedup();
+        self.dependency_rows = Grouped::from_pairs(self.services.len(), &rows);
+        self.needs = Grouped::from_pairs(self.services.len(), &edges);
+        self.needed_by = self.needs.transposed();
+    }
+
+    fn index_ownership(&mut self) {
+        let (mut rows, mut by_team, mut by_person) = (Vec::new(), Vec::new(), Vec::new());
+        for (row, ownership) in self.plan.ownerships.rows().iter().enumerate() {
+            let Some(service) = self.service_ix(ownership.service) else { continue };
+            if !ownership.span().contains(self.day) {
+                continue;
+            }
+            rows.push((service as u32, row as u32));
+            match ownership.owner {
+                Owner::Team(team) => by_team.extend(self.team_ix(team).map(|team| (team as u32, row as u32))),
+                Owner::Person(person) => {
+                    by_person.extend(self.person_ix(person).map(|person| (person as u32, row as u32)));
+                }
+            }
+        }
+        self.ownership_rows = Grouped::from_pairs(self.services.len(), &rows);
+        self.held_by_team = Grouped::from_pairs(self.teams.len(), &by_team);
+        self.held_by_person = Grouped::from_pairs(self.people.len(), &by_person);
+    }
+
+    fn index_memberships(&mut self) {
+        let (mut by_team, mut by_person) = (Vec::new(), Vec::new());
+        for (row, membership) in self.plan.memberships.rows().iter().enumerate() {
+            let (Some(team), Some(person)) = (self.team_ix(membership.team), self.person_ix(membership.person)) else {
+                continue;
+            };
+            if membership.span().contains(self.day) {
+                by_team.push((team as u32, row as u32));
+                by_person.push((person as u32, row as u32));
+            }
+        }
+        self.members = Grouped::from_pairs(self.teams.len(), &by_team);
+        self.memberships = Grouped::from_pairs(self.people.len(), &by_person);
+    }
+
+    fn index_children(&mut self) {
+        let pairs: Vec<(u32, u32)> = (0..self.teams.len())
+            .filter_map(|child| Some((self.parent_of(child)? as u32, child as u32)))
+            .collect();
+        self.children = Grouped::from_pairs(self.teams.len(), &pairs);
+    }
+
+    pub fn day(&self) -> NaiveDate {
+        self.day
+    }
+
+    pub fn plan(&self) -> &Arc<Plan> {
+        &self.plan
+    }
+
+    pub fn service_count(&self) -> usize {
+        self.services.len()
+    }
+
+    pub fn team_count(&self) -> usize {
+        self.teams.len()
+    }
+
+    pub fn person_count(&self) -> usize {
+        self.people.len()
+    }
+
+    pub fn service(&self, at: ServiceIx) -> &Service {
+        &self.plan.services.rows()[self.services[at] as usize]
+    }
+
+    pub fn team(&self, at: TeamIx) -> &Team {
+        &self.plan.teams.rows()[self.teams[at] as usize]
+    }
+
+    pub fn person(&self, at: PersonIx) -> &Person {
+        &self.plan.people.rows()[self.people[at] as usize]
+    }
+
+    /// Where the service is, if it exists on the day and somebody has said what it is.
+    pub fn service_ix(&self, id: ServiceId) -> Option<ServiceIx> {
+        position(&self.service_at, id.0)
+    }
+
+    pub fn team_ix(&self, id: TeamId) -> Option<TeamIx> {
+        position(&self.team_at, id.0)
+    }
+
+    pub fn person_ix(&self, id: PersonId) -> Option<PersonIx> {
+        position(&self.person_at, id.0)
+    }
+
+    /// The services that this one needs: each once, itself left out, in order of position.
+    pub fn needs(&self, at: ServiceIx) -> &[u32] {
+        self.needs.of(at)
+    }
+
+    /// The services that need this one.
+    pub fn needed_by(&self, at: ServiceIx) -> &[u32] {
+        self.needed_by.of(at)
+    }
+
+    /// The whole dependency graph, from a service to what it needs.
+    pub fn needs_graph(&self) -> &Grouped {
+        &self.needs
+    }
+
+    /// The same graph read backwards.
+    pub fn needed_by_graph(&self) -> &Grouped {
+        &self.needed_by
+    }
+
+    /// Every dependency that holds on the day and starts here, dangling ones and ones on itself included.
+    pub fn dependencies(&self, at: ServiceIx) -> impl Iterator<Item = &Dependency> {
+        self.dependency_rows.of(at).iter().map(|row| &self.plan.dependencies.rows()[*row as usize])
+    }
+
+    /// Dependencies on something that no source defines, or that does not exist on the day.
+    pub fn dangling(&self) -> impl Iterator<Item = &Dependency> {
+        self.dangling.iter().map(|row| &self.plan.dependencies.rows()[*row as usize])
+    }
+
+    pub fn self_dependencies(&self) -> impl Iterator<Item = &Dependency> {
+        self.self_dependencies.iter().map(|row| &self.plan.dependencies.rows()[*row as usize])
+    }
+
+    /// Ownerships of every role that hold on the day. The owner itself may be gone by then: ask [`Snapshot::team_ix`].
+    pub fn ownerships(&self, at: ServiceIx) -> impl Iterator<Item = &Ownership> {
+        self.ownership_rows.of(at).iter().map(|row| &self.plan.ownerships.rows()[*row as usize])
+    }
+
+    /// The accountable owners of a service, each once, in the order in which they were named.
+    pub fn owners(&self, at: ServiceIx) -> Vec<Owner> {
+        let mut owners = Vec::new();
+        for ownership in self.ownerships(at).filter(|ownership| ownership.is_accountable()) {
+            if !owners.contains(&ownership.owner) {
+                owners.push(ownership.owner);
+            }
+        }
+        owners
+    }
+
+    pub fn held_by_team(&self, at: TeamIx) -> impl Iterator<Item = &Ownership> {
+        self.held_by_team.of(at).iter().map(|row| &self.plan.ownerships.rows()[*row as usize])
+    }
+
+    pub fn held_by_person(&self, at: PersonIx) -> impl Iterator<Item = &Ownership> {
+        self.held_by_person.of(at).iter().map(|row| &self.plan.ownerships.rows()[*row as usize])
+    }
+
+    /// Memberships on the team that hold on the day, of people who are employed then.
+    pub fn members(&self, at: TeamIx) -> impl Iterator<Item = &Membership> {
+        self.members.of(at).iter().map(|row| &self.plan.memberships.rows()[*row as usize])
+    }
+
+    pub fn memberships(&self, at: PersonIx) -> impl Iterator<Item = &Membership> {
+        self.memberships.of(at).iter().map(|row| &self.plan.memberships.rows()[*row as usize])
+    }
+
+    /// The people on the team, each once, in order of position.
+    pub fn people_on(&self, at: TeamIx) -> Vec<PersonIx> {
+        let mut people: Vec<PersonIx> = self.members(at).filter_map(|row| self.person_ix(row.person)).collect();
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
+    pub fn parent_of(&self, at: TeamIx) -> Option<TeamIx> {
+        self.team(at).parent.and_then(|parent| self.team_ix(parent))
+    }
+
+    pub fn children_of(&self, at: TeamIx) -> &[u32] {
+        self.children.of(at)
+    }
+}
+
+fn alive<T: Entity>(rows: &[T], size: usize, is_alive: impl Fn(&T) -> bool) -> (Vec<u32>, Vec<u32>) {
+    let mut at = vec![ABSENT; size];
+    let mut positions = Vec::with_capacity(rows.len());
+    for (row, entity) in rows.iter().enumerate().filter(|(_, entity)| is_alive(entity)) {
+        at[entity.id().into() as usize] = positions.len() as u32;
+        positions.push(row as u32);
+    }
+    (positions, at)
+}
+
+fn position(at: &[u32], id: u32) -> Option<usize> {
+    at.get(id as usize).copied().filter(|ix| *ix != ABSENT).map(|ix| ix as usize)
+}

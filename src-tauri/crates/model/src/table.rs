@@ -1,0 +1,66 @@
+use crate::entity::Entity;
+
+/// All entities of one kind, in the order of their ids (which is the order in which they were made).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table<T> {
+    rows: Vec<T>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new() }
+    }
+}
+
+impl<T: Entity> Table<T> {
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.rows.iter()
+    }
+
+    pub fn rows(&self) -> &[T] {
+        &self.rows
+    }
+
+    pub fn get(&self, id: T::Id) -> Option<&T> {
+        self.position(id.into()).ok().and_then(|at| self.rows.get(at))
+    }
+
+    pub(crate) fn get_raw(&self, id: u32) -> Option<&T> {
+        self.position(id).ok().and_then(|at| self.rows.get(at))
+    }
+
+    /// Puts the row in, changes it, or takes it out.
+    pub(crate) fn set(&mut self, id: u32, row: Option<T>) {
+        match (self.position(id), row) {
+            (Ok(at), Some(row)) => self.rows[at] = row,
+            (Ok(at), None) => drop(self.rows.remove(at)),
+            (Err(at), Some(row)) => self.rows.insert(at, row),
+            (Err(_), None) => {}
+        }
+    }
+
+    fn position(&self, id: u32) -> Result<usize, usize> {
+        // Most insertions are of the newest id.
+        match self.rows.last() {
+            Some(last) if last.id().into() < id => Err(self.rows.len()),
+            None => Err(0),
+            _ => self.rows.binary_search_by_key(&id, |row| row.id().into()),
+        }
+    }
+}
+
+impl<'a, T: Entity> IntoIterator for &'a Table<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
