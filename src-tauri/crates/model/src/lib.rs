@@ -18,7 +18,7 @@ pub use draft::Draft;
 pub use entity::{
     Dependency, DependencyId, Entity, EntityRef, Grouping, GroupingId, GroupingKind, Kind, Link, Membership,
     MembershipId, Owner, Ownership, OwnershipId, Person, PersonId, Service, ServiceId, Setting, SettingId,
-    Team, TeamId, role,
+    Stored, Tables, Team, TeamId, role,
 };
 pub use error::{ApplyError, FieldError};
 pub use plan::Plan;

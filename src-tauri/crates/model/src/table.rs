@@ -13,6 +13,12 @@ impl<T> Default for Table<T> {
 }
 
 impl<T: Entity> Table<T> {
+    /// A table of rows that are in the order of their ids already.
+    pub fn from_sorted(rows: Vec<T>) -> Self {
+        debug_assert!(rows.is_sorted_by_key(|row| row.id().into()));
+        Self { rows }
+    }
+
     pub fn len(&self) -> usize {
         self.rows.len()
     }

@@ -1,1 +1,16 @@
+//! The plan file. SQLite is the truth on disk; the whole plan stands in memory beside it.
+//! [`Store::apply`] is the one way to alter either.
 
+mod backup;
+mod doctor;
+mod error;
+mod journal;
+mod migration;
+mod store;
+mod table;
+
+pub use backup::{Backup, backups_of};
+pub use doctor::{Check, Health, doctor};
+pub use error::Error;
+pub use journal::{Action, Entry, Note};
+pub use store::Store;

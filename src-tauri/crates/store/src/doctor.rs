@@ -1,0 +1,111 @@
+//! Is the file sound? Every check that can be made from outside.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::{
+    backup::{Backup, backups_of},
+    error::Error,
+    journal::{self, Stack},
+    migration, store, table,
+};
+
+/// One thing looked at, and what is wrong with it, if anything.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Check {
+    pub name: &'static str,
+    pub problem: Option<String>,
+}
+
+/// What the doctor found.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Health {
+    pub is_sound: bool,
+    pub is_read_only: bool,
+    /// Format of the file and the one that this Headroom writes.
+    pub format: i64,
+    pub current_format: i64,
+    pub sqlite: &'static str,
+    pub bytes: u64,
+    pub journal_entries: i64,
+    pub checks: Vec<Check>,
+    pub backups: Vec<Backup>,
+}
+
+/// Examines a plan file and changes nothing (but lets SQLite finish or roll back what a killed process left).
+///
+/// # Errors
+/// When the file cannot be opened as a plan at all.
+pub fn doctor(path: &Path) -> Result<Health, Error> {
+    let (db, is_read_only) = store::connect(path)?;
+    let format = store::identify(&db, path)?;
+    let checks = vec![
+        Check { name: "pages of the database", problem: integrity(&db) },
+        Check { name: "references between rows", problem: references(&db) },
+        Check { name: "rows make a plan", problem: table::load(&db).err().map(|error| error.to_string()) },
+        Check { name: "journal", problem: journal_reads(&db).err().map(|error| error.to_string()) },
+        Check { name: "journal and rows agree", problem: replay(&db).err().map(|error| error.to_string()) },
+    ];
+    Ok(Health {
+        is_sound: checks.iter().all(|check| check.problem.is_none()),
+        is_read_only,
+        format,
+        current_format: migration::CURRENT,
+        sqlite: rusqlite::version(),
+        bytes: path.metadata().map_or(0, |info| info.len()),
+        journal_entries: journal::head(&db).unwrap_or(0),
+        checks,
+        backups: backups_of(path)?,
+    })
+}
+
+fn integrity(db: &Connection) -> Option<String> {
+    let answer: rusqlite::Result<String> = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0));
+    match answer {
+        Ok(answer) if answer == "ok" => None,
+        Ok(answer) => Some(answer),
+        Err(error) => Some(error.to_string()),
+    }
+}
+
+fn references(db: &Connection) -> Option<String> {
+    let broken = db.query_row("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT 1", [], |row| {
+        Ok(format!(
+            "{} {} refers to a {} that is not there",
+            row.get::<_, String>(0)?,
+            row.get::<_, i64>(1)?,
+            row.get::<_, String>(2)?
+        ))
+    });
+    match broken {
+        Err(rusqlite::Error::QueryReturnedNoRows) => None,
+        Ok(broken) => Some(broken),
+        Err(error) => Some(error.to_string()),
+    }
+}
+
+fn journal_reads(db: &Connection) -> Result<(), Error> {
+    Stack::load(db)?;
+    for seq in numbers(db)? {
+        journal::changes(db, seq)?;
+    }
+    Ok(())
+}
+
+/// The journal made again from the first entry must give the rows as they are.
+fn replay(db: &Connection) -> Result<(), Error> {
+    let stored = table::load(db)?;
+    let mut made = headroom_model::Plan::default();
+    for seq in numbers(db)? {
+        made.apply(&journal::changes(db, seq)?)
+            .map_err(|error| Error::Inconsistent(format!("entry {seq} of the journal: {error}")))?;
+    }
+    if made == stored { Ok(()) } else { Err(Error::Inconsistent("the rows are not what the journal says".into())) }
+}
+
+fn numbers(db: &Connection) -> Result<Vec<i64>, Error> {
+    let mut statement = db.prepare("SELECT seq FROM journal ORDER BY seq")?;
+    let numbers = statement.query_map([], |row| row.get(0))?;
+    Ok(numbers.collect::<Result<_, _>>()?)
+}

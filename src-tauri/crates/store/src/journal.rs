@@ -1,0 +1,188 @@
+//! The list of all lists of changes: audit trail and undo stack in one.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use headroom_model::Change;
+use rusqlite::{Connection, params};
+
+use crate::error::Error;
+
+/// What is said about a list of changes when it is applied.
+#[derive(Debug, Clone)]
+pub struct Note {
+    pub label: String,
+    pub author: String,
+    pub at: DateTime<Utc>,
+    pub is_import: bool,
+}
+
+impl Note {
+    pub fn edit(label: impl Into<String>, author: impl Into<String>, at: DateTime<Utc>) -> Self {
+        Self { label: label.into(), author: author.into(), at, is_import: false }
+    }
+
+    pub fn import(label: impl Into<String>, author: impl Into<String>, at: DateTime<Utc>) -> Self {
+        Self { is_import: true, ..Self::edit(label, author, at) }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Edit,
+    Import,
+    Undo,
+    Redo,
+}
+
+impl Action {
+    pub fn name(self) -> &'static str {
+        match self {
+            Action::Edit => "edit",
+            Action::Import => "import",
+            Action::Undo => "undo",
+            Action::Redo => "redo",
+        }
+    }
+
+    fn from_name(name: &str) -> Self {
+        match name {
+            "import" => Action::Import,
+            "undo" => Action::Undo,
+            "redo" => Action::Redo,
+            _ => Action::Edit,
+        }
+    }
+}
+
+/// One entry of the journal, without its changes.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Entry {
+    pub seq: i64,
+    pub at: DateTime<Utc>,
+    pub author: String,
+    pub action: Action,
+    pub label: String,
+    /// The entry that an undo takes back or a redo makes again.
+    pub target: Option<i64>,
+    pub change_count: u32,
+}
+
+/// Which entries stand and which can be made again; follows from the order of actions alone.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stack {
+    done: Vec<(i64, String)>,
+    undone: Vec<(i64, String)>,
+    head: i64,
+}
+
+impl Stack {
+    pub fn load(db: &Connection) -> Result<Self, Error> {
+        let mut stack = Stack::default();
+        let mut statement = db.prepare("SELECT seq, action, label FROM journal ORDER BY seq")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let action = Action::from_name(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+            stack.push(row.get(0)?, action, row.get(2)?);
+        }
+        Ok(stack)
+    }
+
+    pub fn push(&mut self, seq: i64, action: Action, label: String) {
+        self.head = seq;
+        match action {
+            Action::Edit | Action::Import => {
+                self.done.push((seq, label));
+                self.undone.clear();
+            }
+            Action::Undo => self.undone.extend(self.done.pop()),
+            Action::Redo => self.done.extend(self.undone.pop()),
+        }
+    }
+
+    /// The newest entry in the file; 0 when there is none.
+    pub fn head(&self) -> i64 {
+        self.head
+    }
+
+    pub fn next_undo(&self) -> Option<&(i64, String)> {
+        self.done.last()
+    }
+
+    pub fn next_redo(&self) -> Option<&(i64, String)> {
+        self.undone.last()
+    }
+
+    pub fn is_undone(&self, seq: i64) -> bool {
+        !self.done.iter().any(|(done, _)| *done == seq)
+    }
+}
+
+pub(crate) fn head(db: &Connection) -> Result<i64, Error> {
+    Ok(db.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))?)
+}
+
+/// Writes one entry; gives its number.
+pub(crate) fn append(
+    db: &Connection,
+    note: &Note,
+    action: Action,
+    target: Option<i64>,
+    changes: &[Change],
+) -> Result<i64, Error> {
+    let text = match target {
+        Some(_) => None,
+        None => Some(serde_json::to_string(changes).map_err(|error| Error::Inconsistent(error.to_string()))?),
+    };
+    db.prepare_cached(
+        "INSERT INTO journal (at, author, action, label, target, change_count, changes)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        note.at.to_rfc3339_opts(SecondsFormat::Millis, true),
+        note.author,
+        action.name(),
+        note.label,
+        target,
+        changes.len() as i64,
+        text,
+    ])?;
+    Ok(db.last_insert_rowid())
+}
+
+/// The changes that an entry made: its own list, or its target's, inverted for an undo.
+pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, Error> {
+    let (action, target, text): (String, Option<i64>, Option<String>) = db.query_row(
+        "SELECT action, target, changes FROM journal WHERE seq = ?1",
+        [seq],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    match (text, target) {
+        (Some(text), _) => serde_json::from_str(&text)
+            .map_err(|error| Error::Inconsistent(format!("entry {seq} of the journal cannot be read: {error}"))),
+        (None, Some(target)) if target < seq => {
+            let changes = changes(db, target)?;
+            Ok(if action == "undo" { headroom_model::change::inverted(changes) } else { changes })
+        }
+        _ => Err(Error::Inconsistent(format!("entry {seq} of the journal is empty"))),
+    }
+}
+
+/// The newest entries before `before` (or the newest of all), newest first.
+pub(crate) fn entries(db: &Connection, before: Option<i64>, limit: u32) -> Result<Vec<Entry>, Error> {
+    let mut statement = db.prepare_cached(
+        "SELECT seq, at, author, action, label, target, change_count FROM journal
+         WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
+    )?;
+    let rows = statement.query_map(params![before.unwrap_or(i64::MAX), limit], |row| {
+        Ok(Entry {
+            seq: row.get(0)?,
+            at: row.get::<_, String>(1)?.parse().unwrap_or_default(),
+            author: row.get(2)?,
+            action: Action::from_name(&row.get::<_, String>(3)?),
+            label: row.get(4)?,
+            target: row.get(5)?,
+            change_count: row.get(6)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

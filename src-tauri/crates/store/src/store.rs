@@ -1,0 +1,286 @@
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use chrono::{DateTime, Utc};
+use headroom_model::{Change, Plan, change};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::{
+    backup,
+    error::Error,
+    journal::{self, Action, Entry, Note, Stack},
+    migration, table,
+};
+
+/// How long to wait for another process that is writing just now.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// An open plan file and what it holds.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+    path: PathBuf,
+    plan: Arc<Plan>,
+    stack: Stack,
+    is_read_only: bool,
+}
+
+impl Store {
+    /// Makes a new, empty plan file. Nothing is left behind when that fails.
+    ///
+    /// # Errors
+    /// [`Error::Exists`], and whatever the disk says.
+    pub fn create(path: &Path, now: DateTime<Utc>) -> Result<Self, Error> {
+        if path.exists() {
+            return Err(Error::Exists(path.to_owned()));
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(Error::io(format!("making the folder {}", folder.display())))?;
+        // Made under another name, so that a half-made plan is never found under its own.
+        let draft = tempfile::Builder::new()
+            .prefix(".new-plan-")
+            .tempfile_in(folder)
+            .map_err(Error::io(format!("making a plan in {}", folder.display())))?;
+        let mut db = Connection::open(draft.path())?;
+        migration::migrate(&mut db)?;
+        db.execute("INSERT INTO plan (name, value) VALUES ('next_id', '1'), ('created_at', ?1)", [now.to_rfc3339()])?;
+        drop(db);
+        draft.persist_noclobber(path).map_err(|error| match error.error.kind() {
+            std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
+            _ => Error::io(format!("naming {}", path.display()))(error.error),
+        })?;
+        Self::open(path, now)
+    }
+
+    /// Opens a plan file, bringing it to the present format first (with a backup, named after `now`).
+    /// A file that may not be written opens read-only.
+    ///
+    /// # Errors
+    /// Says what is wrong with the file, which stays as it was.
+    pub fn open(path: &Path, now: DateTime<Utc>) -> Result<Self, Error> {
+        let path = fs::canonicalize(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Error::Missing(path.to_owned()),
+            _ => Error::io(format!("opening {}", path.display()))(error),
+        })?;
+        let (mut db, is_read_only) = connect(&path)?;
+        let found = identify(&db, &path)?;
+        if found < migration::CURRENT {
+            if is_read_only {
+                return Err(Error::ReadOnly);
+            }
+            backup::keep(&db, &path, "migration", now)?;
+            migration::migrate(&mut db)?;
+        }
+        let transaction = db.transaction()?;
+        let plan = Arc::new(table::load(&transaction)?);
+        let stack = Stack::load(&transaction)?;
+        transaction.finish()?;
+        Ok(Self { db, path, plan, stack, is_read_only })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn plan(&self) -> &Arc<Plan> {
+        &self.plan
+    }
+
+    pub fn is_read_only(&self) -> bool {
+        self.is_read_only
+    }
+
+    /// The one way to alter a plan: all the changes, in the file and in memory, with an entry in the journal, or
+    /// none. An empty list writes nothing. An import keeps a backup first.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the plan would not hold together, [`Error::ChangedElsewhere`] after another process
+    /// has written (the plan has been read anew then), and whatever the disk says.
+    pub fn apply(&mut self, note: &Note, changes: Vec<Change>) -> Result<(), Error> {
+        let action = if note.is_import { Action::Import } else { Action::Edit };
+        if changes.is_empty() {
+            return Ok(());
+        }
+        if note.is_import && !self.is_read_only {
+            backup::keep(&self.db, &self.path, "import", note.at)?;
+        }
+        self.commit(note, action, None, changes)
+    }
+
+    /// Takes back the newest list that stands; gives its label.
+    ///
+    /// # Errors
+    /// [`Error::NothingToUndo`], and as [`Store::apply`].
+    pub fn undo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, Error> {
+        let (seq, label) = self.stack.next_undo().cloned().ok_or(Error::NothingToUndo)?;
+        let changes = change::inverted(journal::changes(&self.db, seq)?);
+        self.commit(&Note::edit(label.as_str(), author, at), Action::Undo, Some(seq), changes)?;
+        Ok(label)
+    }
+
+    /// Makes again what was taken back last; gives its label.
+    ///
+    /// # Errors
+    /// [`Error::NothingToRedo`], and as [`Store::apply`].
+    pub fn redo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, Error> {
+        let (seq, label) = self.stack.next_redo().cloned().ok_or(Error::NothingToRedo)?;
+        let changes = journal::changes(&self.db, seq)?;
+        self.commit(&Note::edit(label.as_str(), author, at), Action::Redo, Some(seq), changes)?;
+        Ok(label)
+    }
+
+    fn commit(&mut self, note: &Note, action: Action, target: Option<i64>, changes: Vec<Change>) -> Result<(), Error> {
+        if self.is_read_only {
+            return Err(Error::ReadOnly);
+        }
+        Arc::make_mut(&mut self.plan).apply(&changes)?;
+        match self.write(note, action, target, &changes) {
+            Ok(seq) => {
+                self.stack.push(seq, action, note.label.clone());
+                Ok(())
+            }
+            Err(error) => {
+                // Memory follows the file: what was not written has not happened.
+                let undone = Arc::make_mut(&mut self.plan).apply(&change::inverted(changes));
+                if undone.is_err() || matches!(error, Error::ChangedElsewhere) {
+                    self.reload()?;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn write(&mut self, note: &Note, action: Action, target: Option<i64>, changes: &[Change]) -> Result<i64, Error> {
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if journal::head(&transaction)? != self.stack.head() {
+            return Err(Error::ChangedElsewhere);
+        }
+        table::write(&transaction, changes)?;
+        let seq = journal::append(&transaction, note, action, target, changes)?;
+        transaction
+            .prepare_cached("UPDATE plan SET value = ?1 WHERE name = 'next_id'")?
+            .execute([self.plan.next_id().to_string()])?;
+        transaction.commit()?;
+        Ok(seq)
+    }
+
+    /// Reads the plan anew if another process has written to it; says whether it did.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn refresh(&mut self) -> Result<bool, Error> {
+        let is_changed = journal::head(&self.db)? != self.stack.head();
+        if is_changed {
+            self.reload()?;
+        }
+        Ok(is_changed)
+    }
+
+    fn reload(&mut self) -> Result<(), Error> {
+        let transaction = self.db.transaction()?;
+        let plan = table::load(&transaction)?;
+        let stack = Stack::load(&transaction)?;
+        transaction.finish()?;
+        self.plan = Arc::new(plan);
+        self.stack = stack;
+        Ok(())
+    }
+
+    /// Label of what undo would take back.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.stack.next_undo().map(|(_, label)| label.as_str())
+    }
+
+    /// Label of what redo would make again.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.stack.next_redo().map(|(_, label)| label.as_str())
+    }
+
+    /// Entries of the journal before the one numbered `before`, newest first.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn history(&self, before: Option<i64>, limit: u32) -> Result<Vec<Entry>, Error> {
+        journal::entries(&self.db, before, limit)
+    }
+
+    /// The changes of one entry, as they were made (an undo's are its target's, inverted).
+    ///
+    /// # Errors
+    /// When there is no such entry, or it cannot be read.
+    pub fn changes_of(&self, seq: i64) -> Result<Vec<Change>, Error> {
+        journal::changes(&self.db, seq)
+    }
+
+    /// True for an entry that has been taken back.
+    pub fn is_undone(&self, seq: i64) -> bool {
+        self.stack.is_undone(seq)
+    }
+
+    /// Puts the contents of a backup in place of the plan's, after a backup of those.
+    ///
+    /// # Errors
+    /// When the backup is no sound plan; the plan is unchanged then.
+    pub fn restore(&mut self, from: &Path, now: DateTime<Utc>) -> Result<(), Error> {
+        if self.is_read_only {
+            return Err(Error::ReadOnly);
+        }
+        let (source, _) = connect(from)?;
+        identify(&source, from)?;
+        table::load(&source)?;
+        backup::keep(&self.db, &self.path, "restore", now)?;
+        backup::copy(&source, &mut self.db)?;
+        migration::migrate(&mut self.db)?;
+        self.reload()
+    }
+}
+
+/// Opens the database in a file that is one, for writing where that is allowed.
+pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), Error> {
+    let info = fs::metadata(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Error::Missing(path.to_owned()),
+        _ => Error::io(format!("opening {}", path.display()))(error),
+    })?;
+    if info.is_dir() {
+        return Err(Error::Folder(path.to_owned()));
+    }
+    check_header(path, info.len())?;
+    // Root may write anywhere; a file marked read-only is meant to stay as it is all the same.
+    let is_marked = info.permissions().readonly();
+    let is_read_only = is_marked || fs::OpenOptions::new().write(true).open(path).is_err();
+    let flags = if is_read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
+    let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    db.busy_timeout(PATIENCE)?;
+    db.set_prepared_statement_cache_capacity(64);
+    Ok((db, is_read_only))
+}
+
+fn check_header(path: &Path, length: u64) -> Result<(), Error> {
+    use std::io::Read;
+    let foreign = |found| Error::Foreign { path: path.to_owned(), found };
+    if length == 0 {
+        return Err(foreign(Some("empty")));
+    }
+    let mut start = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(16).read_to_end(&mut start))
+        .map_err(Error::io(format!("reading {}", path.display())))?;
+    if start == b"SQLite format 3\0" { Ok(()) } else { Err(foreign(Some("some other kind of file"))) }
+}
+
+/// The format of the plan in this database.
+pub(crate) fn identify(db: &Connection, path: &Path) -> Result<i64, Error> {
+    let id: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let found = migration::version(db)?;
+    if id != migration::APPLICATION_ID || found == 0 {
+        return Err(Error::Foreign { path: path.to_owned(), found: Some("a database of another program") });
+    }
+    if found > migration::CURRENT {
+        return Err(Error::Newer { path: path.to_owned(), found, known: migration::CURRENT });
+    }
+    Ok(found)
+}

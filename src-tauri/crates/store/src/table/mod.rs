@@ -1,0 +1,249 @@
+//! How each kind of entity is written to its table and read from it. One kind, one file.
+
+mod dependency;
+mod grouping;
+mod membership;
+mod ownership;
+mod person;
+mod service;
+mod setting;
+mod team;
+
+use chrono::NaiveDate;
+use headroom_model::{
+    Change, Dependency, Edit, Grouping, Link, Membership, Owner, Ownership, Person, PersonId, Plan, Service, Setting,
+    Table, Team, TeamId,
+    entity::{Extra, Stored, Tables},
+};
+use rusqlite::{
+    Connection, Row, ToSql,
+    types::{ToSqlOutput, Value, ValueRef},
+};
+
+use crate::error::Error;
+
+/// A kind of entity with its table.
+pub(crate) trait Record: Stored {
+    const TABLE: &'static str;
+    /// The columns after `id`, in the order of [`Record::cells`].
+    const COLUMNS: &'static [&'static str];
+
+    fn cells<'a>(&'a self, cells: &mut Cells<'a>);
+    fn read(columns: &mut Columns<'_>) -> rusqlite::Result<Self>;
+}
+
+/// The values of one row on their way into the database.
+#[derive(Default)]
+pub(crate) struct Cells<'a>(Vec<ToSqlOutput<'a>>);
+
+impl<'a> Cells<'a> {
+    fn owned(&mut self, value: impl Into<Value>) {
+        self.0.push(ToSqlOutput::Owned(value.into()));
+    }
+
+    pub fn text(&mut self, text: &'a str) {
+        self.0.push(ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())));
+    }
+
+    pub fn optional_text(&mut self, text: Option<&'a String>) {
+        match text {
+            Some(text) => self.text(text),
+            None => self.owned(Value::Null),
+        }
+    }
+
+    pub fn number(&mut self, number: Option<u32>) {
+        self.owned(number.map_or(Value::Null, |number| Value::Integer(number.into())));
+    }
+
+    pub fn flag(&mut self, flag: bool) {
+        self.owned(i64::from(flag));
+    }
+
+    pub fn day(&mut self, day: Option<NaiveDate>) {
+        self.owned(day.map_or(Value::Null, |day| Value::Text(day.to_string())));
+    }
+
+    pub fn json<T: serde::Serialize>(&mut self, value: &T, is_empty: bool, empty: &'static str) {
+        match is_empty {
+            true => self.text(empty),
+            // Lists of strings always serialise.
+            false => self.owned(serde_json::to_string(value).unwrap_or_else(|_| empty.to_owned())),
+        }
+    }
+
+    pub fn list(&mut self, items: &[String]) {
+        self.json(&items, items.is_empty(), "[]");
+    }
+
+    pub fn links(&mut self, links: &[Link]) {
+        self.json(&links, links.is_empty(), "[]");
+    }
+
+    pub fn extra(&mut self, extra: &Extra) {
+        self.json(extra, extra.is_empty(), "{}");
+    }
+
+    /// Two columns: the team, the person.
+    pub fn owner(&mut self, owner: Option<Owner>) {
+        let (team, person) = match owner {
+            Some(Owner::Team(team)) => (Some(team.0), None),
+            Some(Owner::Person(person)) => (None, Some(person.0)),
+            None => (None, None),
+        };
+        self.number(team);
+        self.number(person);
+    }
+}
+
+/// The columns of one row, read from left to right.
+pub(crate) struct Columns<'a> {
+    row: &'a Row<'a>,
+    next: usize,
+}
+
+impl Columns<'_> {
+    fn next<T: rusqlite::types::FromSql>(&mut self) -> rusqlite::Result<T> {
+        let at = self.next;
+        self.next += 1;
+        self.row.get(at)
+    }
+
+    pub fn id<T: From<u32>>(&mut self) -> rusqlite::Result<T> {
+        self.next::<u32>().map(T::from)
+    }
+
+    pub fn optional_id<T: From<u32>>(&mut self) -> rusqlite::Result<Option<T>> {
+        Ok(self.next::<Option<u32>>()?.map(T::from))
+    }
+
+    pub fn text(&mut self) -> rusqlite::Result<String> {
+        self.next()
+    }
+
+    pub fn optional_text(&mut self) -> rusqlite::Result<Option<String>> {
+        self.next()
+    }
+
+    pub fn small(&mut self) -> rusqlite::Result<Option<u8>> {
+        self.next()
+    }
+
+    pub fn flag(&mut self) -> rusqlite::Result<bool> {
+        self.next()
+    }
+
+    pub fn day(&mut self) -> rusqlite::Result<Option<NaiveDate>> {
+        let at = self.next;
+        self.next += 1;
+        match self.row.get_ref(at)? {
+            ValueRef::Null => Ok(None),
+            value => value.as_str()?.parse().map(Some).map_err(|error| self.conversion(at, error)),
+        }
+    }
+
+    pub fn json<T: serde::de::DeserializeOwned + Default>(&mut self) -> rusqlite::Result<T> {
+        let at = self.next;
+        self.next += 1;
+        match self.row.get_ref(at)?.as_str()? {
+            "[]" | "{}" => Ok(T::default()),
+            text => serde_json::from_str(text).map_err(|error| self.conversion(at, error)),
+        }
+    }
+
+    pub fn owner(&mut self) -> rusqlite::Result<Option<Owner>> {
+        let (team, person) = (self.optional_id::<TeamId>()?, self.optional_id::<PersonId>()?);
+        Ok(team.map(Owner::Team).or(person.map(Owner::Person)))
+    }
+
+    fn conversion(&self, at: usize, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error))
+    }
+}
+
+fn select<T: Record>() -> String {
+    format!("SELECT id, {} FROM {} ORDER BY id", quoted(T::COLUMNS), T::TABLE)
+}
+
+fn quoted(columns: &[&str]) -> String {
+    columns.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+}
+
+fn insert<T: Record>() -> String {
+    let places = vec!["?"; T::COLUMNS.len() + 1].join(", ");
+    format!("INSERT INTO {} (id, {}) VALUES ({places})", T::TABLE, quoted(T::COLUMNS))
+}
+
+fn update<T: Record>() -> String {
+    let sets: Vec<String> =
+        T::COLUMNS.iter().enumerate().map(|(at, name)| format!("\"{name}\" = ?{}", at + 2)).collect();
+    format!("UPDATE {} SET {} WHERE id = ?1", T::TABLE, sets.join(", "))
+}
+
+/// Everything the file holds.
+pub(crate) fn load(db: &Connection) -> Result<Plan, Error> {
+    let tables = Tables {
+        teams: rows::<Team>(db)?,
+        people: rows::<Person>(db)?,
+        memberships: rows::<Membership>(db)?,
+        groupings: rows::<Grouping>(db)?,
+        services: rows::<Service>(db)?,
+        ownerships: rows::<Ownership>(db)?,
+        dependencies: rows::<Dependency>(db)?,
+        settings: rows::<Setting>(db)?,
+    };
+    let next_id = db
+        .query_row("SELECT value FROM plan WHERE name = 'next_id'", [], |row| row.get::<_, String>(0))?
+        .parse()
+        .map_err(|_| Error::Inconsistent("the next id is not a number".into()))?;
+    Plan::from_tables(tables, next_id).map_err(|error| Error::Inconsistent(error.to_string()))
+}
+
+fn rows<T: Record>(db: &Connection) -> Result<Table<T>, Error> {
+    let mut statement = db.prepare(&select::<T>())?;
+    let mut found = statement.query([])?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        rows.push(T::read(&mut Columns { row, next: 0 })?);
+    }
+    Ok(Table::from_sorted(rows))
+}
+
+/// Writes the rows that the changes leave behind. The statement cache makes each kind's SQL once.
+pub(crate) fn write(db: &Connection, changes: &[Change]) -> Result<(), Error> {
+    let mut writer = Writer::default();
+    for change in changes {
+        headroom_model::with_edit!(change, edit => writer.write(db, edit))?;
+    }
+    Ok(())
+}
+
+/// Keeps the SQL text of the kinds written so far, so that it is not put together for each row.
+#[derive(Default)]
+struct Writer {
+    texts: std::collections::HashMap<(&'static str, &'static str), String>,
+}
+
+impl Writer {
+    fn write<T: Record>(&mut self, db: &Connection, edit: &Edit<T>) -> Result<(), Error> {
+        let (verb, make): (&str, fn() -> String) = match (&edit.before, &edit.after) {
+            (None, Some(_)) => ("insert", insert::<T>),
+            (Some(_), Some(_)) => ("update", update::<T>),
+            (Some(_), None) => ("delete", || format!("DELETE FROM {} WHERE id = ?1", T::TABLE)),
+            (None, None) => return Ok(()),
+        };
+        let text = self.texts.entry((T::TABLE, verb)).or_insert_with(make);
+        let mut statement = db.prepare_cached(text)?;
+        let mut cells = Cells::default();
+        cells.0.reserve(T::COLUMNS.len() + 1);
+        cells.number(Some(edit.id));
+        if let Some(row) = &edit.after {
+            row.cells(&mut cells);
+        }
+        let touched = statement.execute(rusqlite::params_from_iter(cells.0.iter().map(|cell| cell as &dyn ToSql)))?;
+        match touched {
+            1 => Ok(()),
+            _ => Err(Error::Inconsistent(format!("{} {} is not in the file as it was read", T::TABLE, edit.id))),
+        }
+    }
+}
