@@ -1,16 +1,23 @@
+use std::borrow::Cow;
+
 use crate::entity::{EntityRef, Kind};
 
 /// Why one value of one field cannot be taken. Shown beside that field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {message}")]
 pub struct FieldError {
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     pub message: String,
 }
 
 impl FieldError {
     pub fn new(field: &'static str, message: impl Into<String>) -> Self {
-        Self { field, message: message.into() }
+        Self { field: Cow::Borrowed(field), message: message.into() }
+    }
+
+    /// For a field whose name comes from outside.
+    pub fn named(field: &str, message: impl Into<String>) -> Self {
+        Self { field: Cow::Owned(field.to_owned()), message: message.into() }
     }
 }
 

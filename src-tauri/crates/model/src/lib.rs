@@ -6,6 +6,7 @@ pub mod entity;
 pub mod change;
 pub mod draft;
 pub mod error;
+pub mod fields;
 pub mod grouped;
 pub mod integrity;
 pub mod plan;

@@ -1,0 +1,206 @@
+//! Editing any field of any entity by its name, as the window, a script or a file of steps does it.
+
+use serde_json::Value;
+
+use crate::{
+    change::{Change, Edit},
+    draft::Draft,
+    entity::{EntityRef, Kind, Stored},
+    error::FieldError,
+};
+
+/// Puts the entity with these fields set. Renaming keeps the old name as an alias.
+///
+/// # Errors
+/// Names the field that does not exist or does not take its value.
+pub fn set(draft: &mut Draft<'_>, subject: EntityRef, values: &[(String, Value)]) -> Result<(), FieldError> {
+    for_kind(subject.kind, SetFields { draft, id: Some(subject.id), values }).map(drop)
+}
+
+/// Puts a new entity with these fields; one with a name and no key gets a key made from its name.
+///
+/// # Errors
+/// As [`set`].
+pub fn create(draft: &mut Draft<'_>, kind: Kind, values: &[(String, Value)]) -> Result<EntityRef, FieldError> {
+    for_kind(kind, SetFields { draft, id: None, values })
+}
+
+struct SetFields<'a, 'b, 'c> {
+    draft: &'a mut Draft<'b>,
+    id: Option<u32>,
+    values: &'c [(String, Value)],
+}
+
+fn for_kind(kind: Kind, work: SetFields<'_, '_, '_>) -> Result<EntityRef, FieldError> {
+    match kind {
+        Kind::Team => work.run::<crate::Team>(),
+        Kind::Person => work.run::<crate::Person>(),
+        Kind::Membership => work.run::<crate::Membership>(),
+        Kind::Grouping => work.run::<crate::Grouping>(),
+        Kind::Service => work.run::<crate::Service>(),
+        Kind::Ownership => work.run::<crate::Ownership>(),
+        Kind::Dependency => work.run::<crate::Dependency>(),
+        Kind::Setting => work.run::<crate::Setting>(),
+    }
+}
+
+impl SetFields<'_, '_, '_> {
+    fn run<T: Stored + Default>(self) -> Result<EntityRef, FieldError>
+    where
+        Change: From<Edit<T>>,
+    {
+        let plan = self.draft.plan();
+        let (id, row) = match self.id {
+            Some(id) => {
+                let row = T::table(plan).get(id.into()).cloned();
+                (id, row.ok_or_else(|| FieldError::new("id", format!("{} {id} is not in the plan", T::KIND.noun())))?)
+            }
+            None => (self.draft.new_id::<T>().into(), T::default()),
+        };
+        let mut row = with_fields(&row, id, self.values)?;
+        if self.id.is_none() {
+            row = with_key(self.draft, row, id)?;
+        }
+        row.check()?;
+        self.draft.put(row);
+        Ok(EntityRef { kind: T::KIND, id })
+    }
+}
+
+fn with_fields<T: Stored>(row: &T, id: u32, values: &[(String, Value)]) -> Result<T, FieldError> {
+    let mut fields = object(row)?;
+    fields.insert("id".into(), id.into());
+    let mut row = row_from::<T>("id", fields.clone())?;
+    for (field, value) in values {
+        if field == "name" {
+            keep_alias(&mut fields, value);
+        }
+        fields.insert(field.clone(), value.clone());
+        // One at a time, so that an error names its field.
+        row = row_from(field, fields)?;
+        fields = object(&row)?;
+        let is_empty = value.is_null() || value == "" || value == false || value.as_array().is_some_and(Vec::is_empty);
+        if !is_empty && fields.get(field) != Some(value) {
+            return Err(FieldError::named(field, "there is no such field"));
+        }
+    }
+    Ok(row)
+}
+
+fn keep_alias(fields: &mut serde_json::Map<String, Value>, name: &Value) {
+    let Some(old) = fields.get("name").cloned() else { return };
+    if old == *name || old == "" {
+        return;
+    }
+    let aliases = fields.entry("aliases").or_insert_with(|| Value::Array(Vec::new()));
+    if let Value::Array(aliases) = aliases {
+        aliases.retain(|alias| alias != name);
+        if !aliases.contains(&old) {
+            aliases.push(old);
+        }
+    }
+}
+
+fn with_key<T: Stored>(draft: &Draft<'_>, row: T, id: u32) -> Result<T, FieldError> {
+    if row.key().is_none_or(|key| !key.is_empty()) {
+        return Ok(row);
+    }
+    let mut fields = object(&row)?;
+    let name = fields.get("name").and_then(Value::as_str).unwrap_or_default();
+    let stem = slug(name);
+    let stem = if stem.is_empty() { format!("{}-{id}", T::KIND.noun()) } else { stem };
+    let is_free = |key: &str| draft.plan().find_in::<T>(row.key_space(), key).is_none();
+    let key = std::iter::once(stem.clone())
+        .chain((2..).map(|n| format!("{stem}-{n}")))
+        .find(|key| is_free(key))
+        .unwrap_or(stem);
+    fields.insert("key".into(), key.into());
+    row_from("key", fields)
+}
+
+/// `Payments & Refunds` → `payments-refunds`; letters of any script stay.
+pub fn slug(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.join("-").chars().take(80).collect()
+}
+
+fn object<T: Stored>(row: &T) -> Result<serde_json::Map<String, Value>, FieldError> {
+    match serde_json::to_value(row) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Ok(serde_json::Map::new()),
+        Err(error) => Err(FieldError::new("id", error.to_string())),
+    }
+}
+
+fn row_from<T: Stored>(field: &str, fields: serde_json::Map<String, Value>) -> Result<T, FieldError> {
+    let value = fields.get(field).cloned().unwrap_or_default();
+    serde_json::from_value(Value::Object(fields)).map_err(|_| FieldError::named(field, refusal(field, &value)))
+}
+
+fn refusal(field: &str, value: &Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match field {
+        "from" | "until" | "confirmed" => format!("“{text}” is not a date such as 2027-03-12"),
+        _ => format!("does not take “{text}”"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{Plan, Team};
+
+    fn fields(pairs: &[(&str, Value)]) -> Vec<(String, Value)> {
+        pairs.iter().map(|(field, value)| ((*field).to_owned(), value.clone())).collect()
+    }
+
+    fn plan_with_team() -> (Plan, EntityRef) {
+        let mut plan = Plan::default();
+        let mut draft = Draft::new(&plan);
+        let team = create(&mut draft, Kind::Team, &fields(&[("name", json!("Payments & Refunds"))])).unwrap();
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        (plan, team)
+    }
+
+    #[test]
+    fn a_rename_keeps_the_id_the_key_and_the_old_name() {
+        let (mut plan, team) = plan_with_team();
+        let mut draft = Draft::new(&plan);
+        set(&mut draft, team, &fields(&[("name", json!("Money")), ("until", json!("2027-01-31"))])).unwrap();
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        let team: &Team = plan.get(team.id.into()).unwrap();
+        assert_eq!((team.key.as_str(), team.name.as_str()), ("payments-refunds", "Money"));
+        assert_eq!(team.aliases, ["Payments & Refunds"]);
+        assert_eq!(team.until, "2027-01-31".parse().ok());
+    }
+
+    #[test]
+    fn errors_name_the_field() {
+        let (plan, team) = plan_with_team();
+        let mut draft = Draft::new(&plan);
+        let mut refused = |field: &str, value: Value| set(&mut draft, team, &fields(&[(field, value)])).unwrap_err();
+        assert_eq!(refused("until", json!("31/02/2027")).field, "until");
+        assert_eq!(refused("nmae", json!("x")).message, "there is no such field");
+        assert_eq!(refused("name", json!("  ")).message, "must not be empty");
+        assert!(draft.is_empty());
+    }
+
+    #[test]
+    fn keys_made_from_names_do_not_clash() {
+        let (plan, _) = plan_with_team();
+        let mut draft = Draft::new(&plan);
+        create(&mut draft, Kind::Team, &fields(&[("name", json!("Payments Refunds"))])).unwrap();
+        match &draft.finish()[0] {
+            Change::Team(edit) => assert_eq!(edit.after.as_ref().unwrap().key, "payments-refunds-2"),
+            other => panic!("{other:?}"),
+        }
+    }
+}
