@@ -1,1 +1,19 @@
+//! What follows from a plan on a day: facts of the dependency graph, findings, and statistics.
+//! Pure functions of a [`headroom_model::Snapshot`] and a [`Policy`].
 
+mod facts;
+mod finding;
+pub mod graph;
+mod knowing;
+mod policy;
+mod rule;
+mod rules;
+mod stats;
+
+pub use facts::Facts;
+pub use finding::{Context, Evidence, Finding, Remedy, findings};
+pub use knowing::{Knowing, is_lead};
+pub use policy::Policy;
+pub use rule::{Rule, Severity, Source, Threshold};
+pub use rules::{RULES, rule};
+pub use stats::{Stats, TransitiveDependents};

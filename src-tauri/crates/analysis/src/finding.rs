@@ -1,0 +1,142 @@
+use std::borrow::Cow;
+
+use headroom_model::{Change, EntityRef, Owner, PersonIx, ServiceIx, Snapshot, TeamId, TeamIx};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::{
+    Facts, Knowing, Policy,
+    rule::{Check, Rule, Severity},
+    rules::RULES,
+};
+
+/// What findings follow from.
+pub struct Context<'a> {
+    pub snapshot: &'a Snapshot,
+    pub facts: &'a Facts,
+    pub policy: &'a Policy,
+}
+
+/// Something that is wrong on the day.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The same as long as the same thing is wrong: rule, subject and, where needed, the other end.
+    pub id: String,
+    pub rule: &'static Rule,
+    pub severity: Severity,
+    pub subject: EntityRef,
+    pub message: String,
+    pub evidence: Vec<Evidence>,
+    /// The team that has to do something about it, as far as one can say.
+    pub team: Option<TeamId>,
+    /// How many services depend on the subject, directly or not.
+    pub weight: u32,
+}
+
+/// What a finding rests on: words, and the entities they are about.
+#[derive(Debug, Clone, Serialize)]
+pub struct Evidence {
+    pub label: Cow<'static, str>,
+    pub text: String,
+    pub entities: Vec<EntityRef>,
+}
+
+impl Evidence {
+    pub fn words(label: &'static str, text: impl Into<String>) -> Self {
+        Self { label: label.into(), text: text.into(), entities: Vec::new() }
+    }
+
+    pub fn entities(label: &'static str, entities: impl IntoIterator<Item = EntityRef>) -> Self {
+        Self { label: label.into(), text: String::new(), entities: entities.into_iter().collect() }
+    }
+}
+
+/// Something that can be done about a finding at once.
+#[derive(Debug, Clone)]
+pub struct Remedy {
+    pub label: String,
+    pub changes: Vec<Change>,
+}
+
+impl Finding {
+    /// A finding about a service, weighed by its dependents and laid before its first owning team.
+    pub fn of_service(check: &Check<'_>, at: ServiceIx, message: String) -> Self {
+        let snapshot = check.context.snapshot;
+        let service = snapshot.service(at);
+        let team = snapshot.owners(at).into_iter().find_map(|owner| match owner {
+            Owner::Team(team) => Some(team),
+            Owner::Person(_) => None,
+        });
+        Self {
+            id: format!("{}/{}", check.rule.id, service.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: service.id.into(),
+            message,
+            evidence: Vec::new(),
+            team,
+            weight: check.context.facts.dependents(at),
+        }
+    }
+
+    pub fn of_team(check: &Check<'_>, at: TeamIx, message: String) -> Self {
+        let snapshot = check.context.snapshot;
+        let team = snapshot.team(at);
+        let owned = snapshot.held_by_team(at).filter(|ownership| ownership.is_accountable());
+        let dependents = owned
+            .filter_map(|ownership| snapshot.service_ix(ownership.service))
+            .map(|service| check.context.facts.dependents(service));
+        Self {
+            id: format!("{}/{}", check.rule.id, team.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: team.id.into(),
+            message,
+            evidence: Vec::new(),
+            team: Some(team.id),
+            weight: dependents.max().unwrap_or(0),
+        }
+    }
+
+    pub fn of_person(check: &Check<'_>, at: PersonIx, message: String) -> Self {
+        let snapshot = check.context.snapshot;
+        let person = snapshot.person(at);
+        Self {
+            id: format!("{}/{}", check.rule.id, person.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: person.id.into(),
+            message,
+            evidence: Vec::new(),
+            team: snapshot.memberships(at).next().map(|membership| membership.team),
+            weight: 0,
+        }
+    }
+
+    pub fn with(mut self, evidence: Evidence) -> Self {
+        self.evidence.push(evidence);
+        self
+    }
+
+    /// Tells two findings of one rule on one subject apart.
+    pub fn about(mut self, other: &str) -> Self {
+        self.id.push('/');
+        self.id.push_str(other);
+        self
+    }
+}
+
+/// Everything that is wrong: worst first, then what most depend on, then by rule and subject.
+pub fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let knowing = Knowing::new(context.snapshot);
+    let check = |rule: &&'static Rule| {
+        let mut found = Vec::new();
+        if let Some(severity) = context.policy.severity(rule) {
+            (rule.check)(&Check { rule, severity, context, knowing: &knowing }, &mut found);
+        }
+        found
+    };
+    let mut all: Vec<Finding> = RULES.par_iter().flat_map_iter(check).collect();
+    all.par_sort_by(|a, b| (b.severity, b.weight).cmp(&(a.severity, a.weight)).then_with(|| a.id.cmp(&b.id)));
+    all
+}

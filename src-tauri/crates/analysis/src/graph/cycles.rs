@@ -1,0 +1,78 @@
+use headroom_model::grouped::Grouped;
+use petgraph::algo::kosaraju_scc;
+
+use super::Needs;
+
+/// The graph with every cycle drawn together into one component.
+#[derive(Debug, Clone, Default)]
+pub struct Condensation {
+    /// Members of each component, in order. What is needed comes before what needs it.
+    pub components: Vec<Vec<u32>>,
+    /// Component of each node.
+    pub component_of: Vec<u32>,
+}
+
+/// Strongly connected components, in an order in which nothing comes before what it needs.
+pub fn condensation(needs: Needs<'_>) -> Condensation {
+    let mut components = kosaraju_scc(needs);
+    let mut component_of = vec![0; needs.forward.groups()];
+    for (at, members) in components.iter_mut().enumerate() {
+        members.sort_unstable();
+        for member in members.iter() {
+            component_of[*member as usize] = at as u32;
+        }
+    }
+    Condensation { components, component_of }
+}
+
+impl Condensation {
+    /// Components of more than one node: larger ones first, then by their members.
+    pub fn cycles(&self) -> Vec<&[u32]> {
+        let mut cycles: Vec<&[u32]> =
+            self.components.iter().map(Vec::as_slice).filter(|members| members.len() > 1).collect();
+        cycles.sort_by(|a, b| (b.len(), *a).cmp(&(a.len(), *b)));
+        cycles
+    }
+
+    /// Edges on the longest path from component to component.
+    pub fn longest_chain(&self, forward: &Grouped) -> u32 {
+        let mut length = vec![0u32; self.components.len()];
+        for (at, members) in self.components.iter().enumerate() {
+            for member in members {
+                for needed in forward.of(*member as usize) {
+                    let needed = self.component_of[*needed as usize] as usize;
+                    if needed != at {
+                        length[at] = length[at].max(length[needed] + 1);
+                    }
+                }
+            }
+        }
+        length.into_iter().max().unwrap_or(0)
+    }
+}
+
+/// A shortest cycle through `start` that stays among `members`, as the nodes passed, `start` first and not repeated.
+pub(crate) fn shortest_cycle(forward: &Grouped, members: &[u32], start: u32) -> Vec<u32> {
+    use std::collections::VecDeque;
+    let mut came_from = rustc_hash::FxHashMap::default();
+    let mut open = VecDeque::from([start]);
+    while let Some(node) = open.pop_front() {
+        for next in forward.of(node as usize).iter().copied() {
+            if next == start {
+                let mut path = vec![node];
+                let mut at = node;
+                while at != start {
+                    at = came_from[&at];
+                    path.push(at);
+                }
+                path.reverse();
+                return path;
+            }
+            if members.binary_search(&next).is_ok() && !came_from.contains_key(&next) {
+                came_from.insert(next, node);
+                open.push_back(next);
+            }
+        }
+    }
+    Vec::new()
+}

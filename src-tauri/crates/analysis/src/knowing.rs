@@ -1,0 +1,54 @@
+use headroom_model::{Owner, PersonId, ServiceIx, Snapshot, TeamIx};
+
+/// Roles that make somebody the lead of a team, as organisations write them.
+const LEAD_ROLES: [&str; 4] = ["lead", "chair", "tech_lead", "maintainer"];
+
+/// Whether a role on a team is that of a lead; a membership may name several roles, separated by `;`, `,` or `/`.
+pub fn is_lead(role: &str) -> bool {
+    role.split([';', ',', '/', '|'])
+        .map(|role| role.trim().to_lowercase().replace([' ', '-'], "_"))
+        .any(|role| LEAD_ROLES.contains(&role.as_str()))
+}
+
+/// Who knows what: the people behind each team, and through it behind each service.
+#[derive(Debug)]
+pub struct Knowing<'a> {
+    snapshot: &'a Snapshot,
+    people: Vec<Vec<PersonId>>,
+}
+
+impl<'a> Knowing<'a> {
+    pub fn new(snapshot: &'a Snapshot) -> Self {
+        let on =
+            |team| snapshot.people_on(team).into_iter().map(|person| snapshot.person(person).id).collect();
+        Self { snapshot, people: (0..snapshot.team_count()).map(on).collect() }
+    }
+
+    /// The people on a team, each once.
+    pub fn on(&self, team: TeamIx) -> &[PersonId] {
+        &self.people[team]
+    }
+
+    /// The people whom a service's accountable owners come down to, each once. A person who has left, or a team
+    /// that is no more, is nobody.
+    pub fn of(&self, service: ServiceIx) -> Vec<PersonId> {
+        self.behind(&self.snapshot.owners(service))
+    }
+
+    pub fn behind(&self, owners: &[Owner]) -> Vec<PersonId> {
+        let mut people = Vec::new();
+        for owner in owners {
+            match owner {
+                Owner::Person(person) => people.extend(self.snapshot.person_ix(*person).map(|_| *person)),
+                Owner::Team(team) => {
+                    if let Some(team) = self.snapshot.team_ix(*team) {
+                        people.extend_from_slice(self.on(team));
+                    }
+                }
+            }
+        }
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+}

@@ -1,0 +1,80 @@
+use serde::Serialize;
+
+use crate::finding::{Context, Finding, Remedy};
+
+/// How much it matters, from what one may live with to what cannot wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl Severity {
+    pub const ALL: [Severity; 4] = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Low => "low",
+            Severity::Medium => "medium",
+            Severity::High => "high",
+            Severity::Critical => "critical",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.name() == name)
+    }
+}
+
+/// Where a rule or a number comes from.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Source {
+    pub text: &'static str,
+    pub url: &'static str,
+}
+
+/// A number that the policy of a plan may set.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Threshold {
+    pub name: &'static str,
+    pub default: u32,
+    /// What the number means, with its unit.
+    pub meaning: &'static str,
+    pub source: &'static str,
+}
+
+/// One thing that can be wrong.
+#[derive(Debug)]
+pub struct Rule {
+    /// Never changes: policies, suppressions and other tools refer to it.
+    pub id: &'static str,
+    pub title: &'static str,
+    pub severity: Severity,
+    /// Why it matters, as one would say it in a meeting.
+    pub why: &'static str,
+    /// What to do about it.
+    pub fix: &'static str,
+    pub source: Source,
+    pub thresholds: &'static [Threshold],
+    pub check: fn(&Check<'_>, &mut Vec<Finding>),
+    /// What can be done at once.
+    pub remedies: Option<fn(&Context<'_>, &Finding) -> Vec<Remedy>>,
+}
+
+/// What a rule is given to look at.
+pub struct Check<'a> {
+    pub rule: &'static Rule,
+    /// As the policy has it.
+    pub severity: Severity,
+    pub context: &'a Context<'a>,
+    pub knowing: &'a crate::Knowing<'a>,
+}
+
+impl Check<'_> {
+    pub fn threshold(&self, name: &str) -> u32 {
+        self.context.policy.threshold(self.rule, name)
+    }
+}

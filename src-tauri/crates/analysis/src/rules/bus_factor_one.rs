@@ -1,0 +1,36 @@
+use super::*;
+
+pub static RULE: Rule = Rule {
+    id: "bus-factor-one",
+    title: "One person knows the service",
+    severity: Severity::High,
+    why: "If that person is ill or leaves, what they know goes with them.",
+    fix: "Add a second person: on the owning team, or as backup owner.",
+    source: Source {
+        text: "G. Avelino et al.: A novel approach for estimating truck factors",
+        url: "https://arxiv.org/abs/1604.06766",
+    },
+    thresholds: &[],
+    check,
+    remedies: None,
+};
+
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let snapshot = check.context.snapshot;
+    for at in 0..snapshot.service_count() {
+        let [one] = check.knowing.of(at)[..] else { continue };
+        let name = snapshot.plan().name_of(one.into());
+        let message = format!("Only {name} stands behind {}", snapshot.service(at).name);
+        let mut finding =
+            Finding::of_service(check, at, message).with(Evidence::entities("Person", [one.into()]));
+        let backups: Vec<Owner> =
+            snapshot.ownerships(at).filter(|row| row.role == role::BACKUP).map(|row| row.owner).collect();
+        let others = check.knowing.behind(&backups).into_iter().filter(|person| *person != one).count();
+        if others > 0 {
+            // Somebody would step in, who does not answer for it day to day.
+            finding.severity = finding.severity.min(Severity::Medium);
+            finding = finding.with(Evidence::entities("Backup", backups.into_iter().map(EntityRef::from)));
+        }
+        found.push(finding);
+    }
+}

@@ -1,0 +1,47 @@
+use super::*;
+
+pub static RULE: Rule = Rule {
+    id: "dangling-dependency",
+    title: "Dependency on something unknown",
+    severity: Severity::Medium,
+    why: "The service needs something that no source defines or that is no longer in service: a retired service, another organisation's, or a typing error.",
+    fix: "Add the missing service, correct the name, or end the dependency.",
+    source: Source {
+        text: "Backstage: a relation to an entity that does not exist is kept and dangles",
+        url: "https://backstage.io/docs/features/software-catalog/life-of-an-entity/",
+    },
+    thresholds: &[],
+    check,
+    remedies: Some(remedies),
+};
+
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let snapshot = check.context.snapshot;
+    let plan = snapshot.plan();
+    for dependency in snapshot.dangling() {
+        let Some(at) = snapshot.service_ix(dependency.service) else { continue };
+        let Some(target) = plan.services.get(dependency.depends_on) else { continue };
+        let reason = if target.unconfirmed {
+            "which no source defines"
+        } else {
+            "which is not in service on this day"
+        };
+        let message = format!("{} depends on {}, {reason}", snapshot.service(at).name, target.name);
+        let evidence = Evidence::entities("Depends on", [target.id.into()]);
+        let about = if dependency.kind.is_empty() {
+            target.key.clone()
+        } else {
+            format!("{}/{}", target.key, dependency.kind)
+        };
+        found.push(Finding::of_service(check, at, message).about(&about).with(evidence));
+    }
+}
+
+fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let targets: Vec<EntityRef> =
+        finding.evidence.iter().flat_map(|evidence| evidence.entities.clone()).collect();
+    let is_meant =
+        |row: &&Dependency| finding.subject == row.service.into() && targets.contains(&row.depends_on.into());
+    end_dependencies(snapshot, snapshot.dangling().filter(is_meant), "End this dependency")
+}

@@ -1,0 +1,81 @@
+//! The rules, one file each. A new one is a file here and a line in [`RULES`].
+
+mod bus_factor_one;
+mod cycle_across_teams;
+mod cycle_in_team;
+mod cycles;
+mod dangling_dependency;
+mod empty_team_owns;
+mod fragile_articulation;
+mod owned_by_person;
+mod owner_team_empty;
+mod person_on_many_teams;
+mod person_share;
+mod self_dependency;
+mod several_owners;
+mod team_too_large;
+mod team_too_small;
+mod team_without_lead;
+mod unknown_owner;
+mod unowned_service;
+
+use headroom_model::{
+    Dependency, Draft, Entity, EntityRef, Owner, Ownership, PersonIx, ServiceIx, Snapshot, TeamId, role,
+};
+
+use crate::{
+    finding::{Context, Evidence, Finding, Remedy},
+    rule::{Check, Rule, Severity, Source, Threshold},
+};
+
+/// Every rule, in the order in which they are listed.
+pub static RULES: &[&Rule] = &[
+    &unowned_service::RULE,
+    &unknown_owner::RULE,
+    &owner_team_empty::RULE,
+    &owned_by_person::RULE,
+    &bus_factor_one::RULE,
+    &several_owners::RULE,
+    &dangling_dependency::RULE,
+    &self_dependency::RULE,
+    &cycle_in_team::RULE,
+    &cycle_across_teams::RULE,
+    &fragile_articulation::RULE,
+    &team_too_large::RULE,
+    &team_too_small::RULE,
+    &team_without_lead::RULE,
+    &person_on_many_teams::RULE,
+    &person_share::RULE,
+    &empty_team_owns::RULE,
+];
+
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// `one member`, `3 members`.
+fn count_of(count: usize, noun: &str) -> String {
+    if count == 1 { format!("one {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// The teams of a person, each once.
+fn teams_of(snapshot: &Snapshot, at: PersonIx) -> Vec<TeamId> {
+    let mut teams: Vec<TeamId> = snapshot.memberships(at).map(|membership| membership.team).collect();
+    teams.sort_unstable();
+    teams.dedup();
+    teams
+}
+
+/// One remedy that lets dependencies end on the eve of the day.
+fn end_dependencies<'a>(
+    snapshot: &Snapshot,
+    rows: impl Iterator<Item = &'a Dependency>,
+    label: &str,
+) -> Vec<Remedy> {
+    let mut draft = Draft::new(snapshot.plan());
+    for row in rows {
+        let until = row.span().ended_before(snapshot.day()).until;
+        draft.put(Dependency { until, ..row.clone() });
+    }
+    vec![Remedy { label: label.to_owned(), changes: draft.finish() }]
+}

@@ -1,0 +1,76 @@
+use super::*;
+
+pub static RULE: Rule = Rule {
+    id: "owned-by-person",
+    title: "Owned by a person instead of a team",
+    severity: Severity::Medium,
+    why: "People go on holiday, change teams and leave. A team outlives each of its members.",
+    fix: "Assign the team that the person works on.",
+    source: Source {
+        text: "Backstage: an entity's owner is the one that bears ultimate responsibility",
+        url: "https://backstage.io/docs/features/software-catalog/descriptor-format/#specowner-required",
+    },
+    thresholds: &[],
+    check,
+    remedies: Some(remedies),
+};
+
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let snapshot = check.context.snapshot;
+    for at in 0..snapshot.service_count() {
+        let owners = snapshot.owners(at);
+        if owners.is_empty() || owners.iter().any(|owner| matches!(owner, Owner::Team(_))) {
+            continue;
+        }
+        let names: Vec<String> =
+            owners.iter().map(|owner| snapshot.plan().name_of((*owner).into())).collect();
+        let message = format!("{} is owned by {} in person", snapshot.service(at).name, names.join(" and "));
+        let evidence = Evidence::entities("Owner", owners.into_iter().map(EntityRef::from));
+        let mut finding = Finding::of_service(check, at, message).with(evidence);
+        finding.team = teams_of_owners(snapshot, at).first().copied();
+        found.push(finding);
+    }
+}
+
+fn teams_of_owners(snapshot: &Snapshot, at: ServiceIx) -> Vec<TeamId> {
+    let mut teams = Vec::new();
+    for owner in snapshot.owners(at) {
+        let Owner::Person(person) = owner else { continue };
+        let Some(person) = snapshot.person_ix(person) else { continue };
+        teams.extend(snapshot.memberships(person).map(|membership| membership.team));
+    }
+    teams.sort_unstable();
+    teams.dedup();
+    teams
+}
+
+/// Hands it to a team of the owner, who becomes the backup.
+fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
+    let day = snapshot.day();
+    let remedy = |team: TeamId| {
+        let mut draft = Draft::new(snapshot.plan());
+        for row in snapshot.ownerships(at).filter(|row| row.is_accountable()) {
+            draft.put(Ownership { role: role::BACKUP.to_owned(), ..row.clone() });
+        }
+        let id = draft.new_id::<Ownership>();
+        let (service, owner) = (snapshot.service(at).id, Owner::Team(team));
+        let role = role::OWNER.to_owned();
+        draft.put(Ownership {
+            id,
+            service,
+            owner,
+            role,
+            from: Some(day),
+            confirmed: Some(day),
+            ..Ownership::default()
+        });
+        let (service, team) = (&snapshot.service(at).name, snapshot.plan().name_of(team.into()));
+        Remedy {
+            label: format!("Give {service} to {team}; the owner becomes backup"),
+            changes: draft.finish(),
+        }
+    };
+    teams_of_owners(snapshot, at).into_iter().take(3).map(remedy).collect()
+}

@@ -1,0 +1,42 @@
+use super::*;
+
+pub static RULE: Rule = Rule {
+    id: "self-dependency",
+    title: "Service that depends on itself",
+    severity: Severity::Low,
+    why: "It says nothing, and hides a dependency that was meant.",
+    fix: "Remove it, or name the service that is meant.",
+    source: Source {
+        text: "R. C. Martin: the acyclic dependencies principle",
+        url: "https://en.wikipedia.org/wiki/Acyclic_dependencies_principle",
+    },
+    thresholds: &[],
+    check,
+    remedies: Some(remedies),
+};
+
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let snapshot = check.context.snapshot;
+    let mut services: Vec<ServiceIx> = snapshot
+        .self_dependencies()
+        .filter_map(|dependency| snapshot.service_ix(dependency.service))
+        .collect();
+    services.sort_unstable();
+    services.dedup();
+    for at in services {
+        found.push(Finding::of_service(
+            check,
+            at,
+            format!("{} depends on itself", snapshot.service(at).name),
+        ));
+    }
+}
+
+fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let mut draft = Draft::new(snapshot.plan());
+    for row in snapshot.self_dependencies().filter(|row| finding.subject == row.service.into()) {
+        draft.remove::<Dependency>(row.id);
+    }
+    vec![Remedy { label: "Remove the dependency on itself".to_owned(), changes: draft.finish() }]
+}

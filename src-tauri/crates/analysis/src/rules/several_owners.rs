@@ -1,0 +1,44 @@
+use super::*;
+
+pub static RULE: Rule = Rule {
+    id: "several-owners",
+    title: "More than one accountable owner",
+    severity: Severity::Medium,
+    why: "What two teams own, each believes the other looks after.",
+    fix: "Choose the one that answers for it; the others can be backups.",
+    source: Source {
+        text: "Apple's “directly responsible individual”: one name for each matter",
+        url: "https://handbook.gitlab.com/handbook/people-group/directly-responsible-individuals/",
+    },
+    thresholds: &[],
+    check,
+    remedies: Some(remedies),
+};
+
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let snapshot = check.context.snapshot;
+    for at in 0..snapshot.service_count() {
+        let owners = snapshot.owners(at);
+        if owners.len() < 2 {
+            continue;
+        }
+        let message = format!("{} has {} accountable owners", snapshot.service(at).name, owners.len());
+        let owners = owners.into_iter().map(EntityRef::from);
+        found.push(Finding::of_service(check, at, message).with(Evidence::entities("Owners", owners)));
+    }
+}
+
+/// Keeps one owner and makes the others backups.
+fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
+    let keep = |owner: Owner| {
+        let mut draft = Draft::new(snapshot.plan());
+        for row in snapshot.ownerships(at).filter(|row| row.is_accountable() && row.owner != owner) {
+            draft.put(Ownership { role: role::BACKUP.to_owned(), ..row.clone() });
+        }
+        let label = format!("Keep {}; the others become backups", snapshot.plan().name_of(owner.into()));
+        Remedy { label, changes: draft.finish() }
+    };
+    snapshot.owners(at).into_iter().take(5).map(keep).collect()
+}

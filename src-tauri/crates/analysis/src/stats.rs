@@ -1,0 +1,264 @@
+use headroom_model::{Owner, ServiceIx, Snapshot, grouped::Grouped};
+use serde::Serialize;
+
+use crate::{
+    Facts, Knowing,
+    graph::{self, Needs},
+    is_lead,
+};
+
+/// How many of the most depended-upon services are listed.
+const TOP: usize = 10;
+/// Numbers of the plan that count people on many teams, and sizes of teams.
+const MANY_TEAMS: usize = 4;
+const LARGE_TEAM: usize = 9;
+const SMALL_TEAM: usize = 3;
+
+/// The organisation in figures. Lists hold keys, sorted, in full. What is only mentioned is not counted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stats {
+    pub teams: usize,
+    pub people: usize,
+    /// Distinct pairs of person and team.
+    pub memberships: usize,
+    pub services: usize,
+    /// Distinct pairs of service and accountable owner.
+    pub ownership_edges: usize,
+    /// Distinct edges between two known services, those on themselves left out.
+    pub dependency_edges: usize,
+    pub dangling_dependencies: usize,
+    /// `service -> target`.
+    pub dangling_list: Vec<String>,
+    pub self_dependencies: usize,
+    pub unowned: usize,
+    pub unowned_list: Vec<String>,
+    /// Owners that no source defines.
+    pub unknown_owners: Vec<String>,
+    /// Services whose every owner is a person.
+    pub owned_by_person: usize,
+    /// Services whose owners come down to one person.
+    pub single_person_services: usize,
+    pub single_person_list: Vec<String>,
+    /// Owned services whose owners come down to nobody.
+    pub owned_by_empty_team: usize,
+    pub owned_by_empty_team_list: Vec<String>,
+    pub cycles: usize,
+    pub cycle_sizes: Vec<usize>,
+    pub cycle_members: Vec<Vec<String>>,
+    /// Cycles among owners, an owner needing another when a service of one needs a service of the other.
+    pub team_cycles: usize,
+    pub team_cycle_sizes: Vec<usize>,
+    pub articulation_points: usize,
+    pub articulation_list: Vec<String>,
+    pub bridges: usize,
+    pub longest_chain_condensed_edges: u32,
+    pub cross_owner_dependency_edges: usize,
+    pub top_transitive_dependents: Vec<TransitiveDependents>,
+    pub people_on_4_or_more_teams: usize,
+    pub max_teams_per_person: usize,
+    pub teams_without_lead: usize,
+    pub teams_without_members: usize,
+    pub teams_over_9: usize,
+    pub teams_under_3: usize,
+    /// Levels; a root alone is 1.
+    pub team_tree_depth: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TransitiveDependents {
+    pub service: String,
+    pub dependents: u32,
+}
+
+impl Stats {
+    pub fn new(snapshot: &Snapshot, facts: &Facts) -> Self {
+        let knowing = Knowing::new(snapshot);
+        let ownership = OwnershipFigures::new(snapshot, &knowing);
+        let between = BetweenOwners::new(snapshot);
+        let key = |at: ServiceIx| snapshot.service(at).key.clone();
+        let sorted = |mut list: Vec<String>| {
+            list.sort_unstable();
+            list
+        };
+        let teams: Vec<usize> =
+            (0..snapshot.team_count()).filter(|at| !snapshot.team(*at).unconfirmed).collect();
+        let sizes: Vec<usize> = teams.iter().map(|at| knowing.on(*at).len()).collect();
+        let teams_of = teams_of_people(snapshot);
+        let dangling = sorted(dangling(snapshot));
+        let cycles = facts.condensation.cycles();
+        let mut cycle_members: Vec<Vec<String>> = cycles
+            .iter()
+            .map(|members| sorted(members.iter().map(|at| key(*at as usize)).collect()))
+            .collect();
+        cycle_members.sort_by(|a, b| (b.len(), a).cmp(&(a.len(), b)));
+        let articulation = &facts.weak_spots.is_articulation;
+        let articulation_list =
+            sorted((0..snapshot.service_count()).filter(|at| articulation[*at]).map(key).collect());
+        Self {
+            teams: teams.len(),
+            people: (0..snapshot.person_count()).filter(|at| !snapshot.person(*at).unconfirmed).count(),
+            memberships: teams_of.iter().sum(),
+            services: snapshot.service_count(),
+            ownership_edges: ownership.edges,
+            dependency_edges: snapshot.needs_graph().total(),
+            dangling_dependencies: dangling.len(),
+            dangling_list: dangling,
+            self_dependencies: self_dependencies(snapshot),
+            unowned: ownership.unowned.len(),
+            unowned_list: sorted(ownership.unowned),
+            unknown_owners: sorted(ownership.unknown),
+            owned_by_person: ownership.by_person,
+            single_person_services: ownership.single.len(),
+            single_person_list: sorted(ownership.single),
+            owned_by_empty_team: ownership.nobody.len(),
+            owned_by_empty_team_list: sorted(ownership.nobody),
+            cycles: cycles.len(),
+            cycle_sizes: cycles.iter().map(|members| members.len()).collect(),
+            cycle_members,
+            team_cycles: between.cycle_sizes.len(),
+            team_cycle_sizes: between.cycle_sizes,
+            articulation_points: articulation_list.len(),
+            articulation_list,
+            bridges: facts.weak_spots.bridges.len(),
+            longest_chain_condensed_edges: facts.longest_chain(),
+            cross_owner_dependency_edges: between.edges,
+            top_transitive_dependents: top(snapshot, facts),
+            people_on_4_or_more_teams: teams_of.iter().filter(|teams| **teams >= MANY_TEAMS).count(),
+            max_teams_per_person: teams_of.iter().copied().max().unwrap_or(0),
+            teams_without_lead: teams
+                .iter()
+                .filter(|at| !snapshot.members(**at).any(|row| is_lead(&row.role)))
+                .count(),
+            teams_without_members: sizes.iter().filter(|size| **size == 0).count(),
+            teams_over_9: sizes.iter().filter(|size| **size > LARGE_TEAM).count(),
+            teams_under_3: sizes.iter().filter(|size| **size > 0 && **size < SMALL_TEAM).count(),
+            team_tree_depth: teams.iter().map(|at| depth(snapshot, *at)).max().unwrap_or(0),
+        }
+    }
+}
+
+struct OwnershipFigures {
+    edges: usize,
+    unowned: Vec<String>,
+    unknown: Vec<String>,
+    by_person: usize,
+    single: Vec<String>,
+    nobody: Vec<String>,
+}
+
+impl OwnershipFigures {
+    fn new(snapshot: &Snapshot, knowing: &Knowing<'_>) -> Self {
+        let mut figures =
+            Self { edges: 0, unowned: vec![], unknown: vec![], by_person: 0, single: vec![], nobody: vec![] };
+        for at in 0..snapshot.service_count() {
+            let key = || snapshot.service(at).key.clone();
+            let owners = snapshot.owners(at);
+            figures.edges += owners.len();
+            figures.unknown.extend(owners.iter().filter_map(|owner| unknown(snapshot, *owner)));
+            if owners.is_empty() {
+                figures.unowned.push(key());
+                continue;
+            }
+            figures.by_person += usize::from(owners.iter().all(|owner| matches!(owner, Owner::Person(_))));
+            match knowing.behind(&owners).len() {
+                0 => figures.nobody.push(key()),
+                1 => figures.single.push(key()),
+                _ => {}
+            }
+        }
+        figures.unknown.sort_unstable();
+        figures.unknown.dedup();
+        figures
+    }
+}
+
+fn unknown(snapshot: &Snapshot, owner: Owner) -> Option<String> {
+    let plan = snapshot.plan();
+    match owner {
+        Owner::Team(team) => {
+            plan.teams.get(team).filter(|team| team.unconfirmed).map(|team| team.key.clone())
+        }
+        Owner::Person(person) => {
+            plan.people.get(person).filter(|row| row.unconfirmed).map(|row| row.key.clone())
+        }
+    }
+}
+
+/// The graph of first owners.
+struct BetweenOwners {
+    edges: usize,
+    cycle_sizes: Vec<usize>,
+}
+
+impl BetweenOwners {
+    fn new(snapshot: &Snapshot) -> Self {
+        let first: Vec<Option<Owner>> =
+            (0..snapshot.service_count()).map(|at| snapshot.owners(at).first().copied()).collect();
+        let mut owners: Vec<Owner> = first.iter().flatten().copied().collect();
+        owners.sort_unstable();
+        owners.dedup();
+        let number = |service: u32| {
+            first[service as usize].and_then(|owner| owners.binary_search(&owner).ok()).map(|at| at as u32)
+        };
+        let mut pairs: Vec<(u32, u32)> = snapshot
+            .needs_graph()
+            .pairs()
+            .filter_map(|(from, to)| Some((number(from)?, number(to)?)))
+            .filter(|(from, to)| from != to)
+            .collect();
+        let edges = pairs.len();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let forward = Grouped::from_pairs(owners.len(), &pairs);
+        let backward = forward.transposed();
+        let condensed = graph::condensation(Needs { forward: &forward, backward: &backward });
+        Self { edges, cycle_sizes: condensed.cycles().iter().map(|members| members.len()).collect() }
+    }
+}
+
+fn dangling(snapshot: &Snapshot) -> Vec<String> {
+    let plan = snapshot.plan();
+    let mut pairs: Vec<_> = snapshot.dangling().map(|row| (row.service, row.depends_on)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let key = |id| plan.services.get(id).map_or("", |service| service.key.as_str());
+    pairs.into_iter().map(|(from, to)| format!("{} -> {}", key(from), key(to))).collect()
+}
+
+fn self_dependencies(snapshot: &Snapshot) -> usize {
+    let mut services: Vec<_> = snapshot.self_dependencies().map(|row| row.service).collect();
+    services.sort_unstable();
+    services.dedup();
+    services.len()
+}
+
+/// How many teams each person is on.
+fn teams_of_people(snapshot: &Snapshot) -> Vec<usize> {
+    let count = |at| {
+        let mut teams: Vec<_> = snapshot.memberships(at).map(|membership| membership.team).collect();
+        teams.sort_unstable();
+        teams.dedup();
+        teams.len()
+    };
+    (0..snapshot.person_count()).map(count).collect()
+}
+
+fn depth(snapshot: &Snapshot, team: usize) -> usize {
+    std::iter::successors(Some(team), |at| {
+        snapshot.parent_of(*at).filter(|parent| !snapshot.team(*parent).unconfirmed)
+    })
+    .count()
+}
+
+fn top(snapshot: &Snapshot, facts: &Facts) -> Vec<TransitiveDependents> {
+    let mut all: Vec<ServiceIx> = (0..snapshot.service_count()).collect();
+    all.sort_unstable_by(|&a, &b| {
+        let order = facts.dependents(b).cmp(&facts.dependents(a));
+        order.then_with(|| snapshot.service(a).key.cmp(&snapshot.service(b).key))
+    });
+    let row = |at| TransitiveDependents {
+        service: snapshot.service(at).key.clone(),
+        dependents: facts.dependents(at),
+    };
+    all.into_iter().take(TOP).map(row).collect()
+}
