@@ -1,1 +1,20 @@
+//! Other tools' formats in and out of a plan, one folder or file each, and the diff of an import.
+//! Reading gives [`Records`] and [`Problem`]s; [`diff()`] compares them with a plan.
 
+mod backstage;
+mod codeowners;
+mod csv_folder;
+mod diff;
+mod error;
+mod format;
+mod json;
+mod problem;
+mod records;
+mod text;
+
+pub use codeowners::{Codeowners, Resolved, paths_below};
+pub use diff::{Count, DiffOptions, Preview, Unresolved, diff};
+pub use error::{ReadError, WriteError};
+pub use format::{FORMATS, Format, ReadOptions, detect, format, read, write};
+pub use problem::{Level, Place, Problem};
+pub use records::{Owned, OwnerKind, OwnerRef, Records, Said};

@@ -36,9 +36,17 @@ impl<T: Entity> Edit<T> {
         let (before, mut after) = (object(&self.before), object(&self.after));
         let mut fields: Vec<FieldChange> = before
             .into_iter()
-            .map(|(field, before)| FieldChange { after: after.remove(&field).unwrap_or(Value::Null), field, before })
+            .map(|(field, before)| FieldChange {
+                after: after.remove(&field).unwrap_or(Value::Null),
+                field,
+                before,
+            })
             .collect();
-        fields.extend(after.into_iter().map(|(field, after)| FieldChange { field, before: Value::Null, after }));
+        fields.extend(after.into_iter().map(|(field, after)| FieldChange {
+            field,
+            before: Value::Null,
+            after,
+        }));
         fields.retain(|change| change.before != change.after && change.field != "id");
         fields.sort_by(|a, b| a.field.cmp(&b.field));
         fields

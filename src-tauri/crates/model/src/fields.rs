@@ -21,7 +21,11 @@ pub fn set(draft: &mut Draft<'_>, subject: EntityRef, values: &[(String, Value)]
 ///
 /// # Errors
 /// As [`set`].
-pub fn create(draft: &mut Draft<'_>, kind: Kind, values: &[(String, Value)]) -> Result<EntityRef, FieldError> {
+pub fn create(
+    draft: &mut Draft<'_>,
+    kind: Kind,
+    values: &[(String, Value)],
+) -> Result<EntityRef, FieldError> {
     for_kind(kind, SetFields { draft, id: None, values })
 }
 
@@ -53,7 +57,12 @@ impl SetFields<'_, '_, '_> {
         let (id, row) = match self.id {
             Some(id) => {
                 let row = T::table(plan).get(id.into()).cloned();
-                (id, row.ok_or_else(|| FieldError::new("id", format!("{} {id} is not in the plan", T::KIND.noun())))?)
+                (
+                    id,
+                    row.ok_or_else(|| {
+                        FieldError::new("id", format!("{} {id} is not in the plan", T::KIND.noun()))
+                    })?,
+                )
             }
             None => (self.draft.new_id::<T>().into(), T::default()),
         };
@@ -79,7 +88,8 @@ fn with_fields<T: Stored>(row: &T, id: u32, values: &[(String, Value)]) -> Resul
         // One at a time, so that an error names its field.
         row = row_from(field, fields)?;
         fields = object(&row)?;
-        let is_empty = value.is_null() || value == "" || value == false || value.as_array().is_some_and(Vec::is_empty);
+        let is_empty =
+            value.is_null() || value == "" || value == false || value.as_array().is_some_and(Vec::is_empty);
         if !is_empty && fields.get(field) != Some(value) {
             return Err(FieldError::named(field, "there is no such field"));
         }
@@ -138,7 +148,8 @@ fn object<T: Stored>(row: &T) -> Result<serde_json::Map<String, Value>, FieldErr
 
 fn row_from<T: Stored>(field: &str, fields: serde_json::Map<String, Value>) -> Result<T, FieldError> {
     let value = fields.get(field).cloned().unwrap_or_default();
-    serde_json::from_value(Value::Object(fields)).map_err(|_| FieldError::named(field, refusal(field, &value)))
+    serde_json::from_value(Value::Object(fields))
+        .map_err(|_| FieldError::named(field, refusal(field, &value)))
 }
 
 fn refusal(field: &str, value: &Value) -> String {
@@ -186,7 +197,8 @@ mod tests {
     fn errors_name_the_field() {
         let (plan, team) = plan_with_team();
         let mut draft = Draft::new(&plan);
-        let mut refused = |field: &str, value: Value| set(&mut draft, team, &fields(&[(field, value)])).unwrap_err();
+        let mut refused =
+            |field: &str, value: Value| set(&mut draft, team, &fields(&[(field, value)])).unwrap_err();
         assert_eq!(refused("until", json!("31/02/2027")).field, "until");
         assert_eq!(refused("nmae", json!("x")).message, "there is no such field");
         assert_eq!(refused("name", json!("  ")).message, "must not be empty");

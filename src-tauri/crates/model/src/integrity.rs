@@ -66,7 +66,11 @@ fn check_parents(plan: &Plan, start: TeamId) -> Result<(), ApplyError> {
 }
 
 fn check_unreferenced(plan: &Plan, removed: &FxHashSet<EntityRef>) -> Result<(), ApplyError> {
-    fn scan<T: Entity>(plan: &Plan, rows: &crate::Table<T>, removed: &FxHashSet<EntityRef>) -> Result<(), ApplyError> {
+    fn scan<T: Entity>(
+        plan: &Plan,
+        rows: &crate::Table<T>,
+        removed: &FxHashSet<EntityRef>,
+    ) -> Result<(), ApplyError> {
         for row in rows {
             let mut hit = None;
             row.references(&mut |target| {

@@ -58,7 +58,9 @@ impl Plan {
             let Some(key) = row.key() else { continue };
             match self.keys.entry((T::KIND, row.key_space(), key.to_owned())) {
                 Entry::Vacant(free) => drop(free.insert(row.id().into())),
-                Entry::Occupied(_) => return Err(ApplyError::DuplicateKey { kind: T::KIND, key: key.to_owned() }),
+                Entry::Occupied(_) => {
+                    return Err(ApplyError::DuplicateKey { kind: T::KIND, key: key.to_owned() });
+                }
             }
         }
         Ok(())
@@ -142,13 +144,22 @@ impl Plan {
         self.find::<Setting>(key).and_then(|id| self.settings.get(id)).map(|setting| setting.value.as_str())
     }
 
+    /// The id by which people and other tools know it; empty for what has none.
+    pub fn key_of(&self, subject: EntityRef) -> &str {
+        with_row!(self, subject, row => row.key()).flatten().unwrap_or_default()
+    }
+
     /// What people call it: `Checkout`, `Ada Okafor on Payments`, `Payments owns Checkout`.
     pub fn name_of(&self, subject: EntityRef) -> String {
-        let team = |id: TeamId| self.teams.get(id).map_or_else(|| format!("team {}", id.0), |team| team.name.clone());
-        let person =
-            |id: PersonId| self.people.get(id).map_or_else(|| format!("person {}", id.0), |person| person.name.clone());
-        let service =
-            |id: ServiceId| self.services.get(id).map_or_else(|| format!("service {}", id.0), |row| row.name.clone());
+        let team = |id: TeamId| {
+            self.teams.get(id).map_or_else(|| format!("team {}", id.0), |team| team.name.clone())
+        };
+        let person = |id: PersonId| {
+            self.people.get(id).map_or_else(|| format!("person {}", id.0), |person| person.name.clone())
+        };
+        let service = |id: ServiceId| {
+            self.services.get(id).map_or_else(|| format!("service {}", id.0), |row| row.name.clone())
+        };
         let name = match subject.kind {
             Kind::Team => self.teams.get(subject.id.into()).map(|row| row.name.clone()),
             Kind::Person => self.people.get(subject.id.into()).map(|row| row.name.clone()),
@@ -164,7 +175,8 @@ impl Plan {
                     Owner::Team(id) => team(id),
                     Owner::Person(id) => person(id),
                 };
-                let holds = if row.is_accountable() { "owns".to_owned() } else { format!("is {} of", row.role) };
+                let holds =
+                    if row.is_accountable() { "owns".to_owned() } else { format!("is {} of", row.role) };
                 format!("{owner} {holds} {}", service(row.service))
             }),
             Kind::Dependency => self

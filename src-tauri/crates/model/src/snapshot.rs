@@ -3,7 +3,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::{
-    entity::{Dependency, Entity, Membership, Owner, Ownership, Person, PersonId, Service, ServiceId, Team, TeamId},
+    entity::{
+        Dependency, Entity, Membership, Owner, Ownership, Person, PersonId, Service, ServiceId, Team, TeamId,
+    },
     grouped::Grouped,
     plan::Plan,
 };
@@ -47,7 +49,8 @@ pub struct Snapshot {
 impl Snapshot {
     pub fn new(plan: Arc<Plan>, day: NaiveDate) -> Self {
         let size = plan.next_id() as usize;
-        let (services, service_at) = alive(plan.services.rows(), size, |row| row.span().contains(day) && !row.unconfirmed);
+        let (services, service_at) =
+            alive(plan.services.rows(), size, |row| row.span().contains(day) && !row.unconfirmed);
         let (teams, team_at) = alive(plan.teams.rows(), size, |row| row.span().contains(day));
         let (people, person_at) = alive(plan.people.rows(), size, |row| row.span().contains(day));
         let mut snapshot = Self {
@@ -122,7 +125,9 @@ impl Snapshot {
     fn index_memberships(&mut self) {
         let (mut by_team, mut by_person) = (Vec::new(), Vec::new());
         for (row, membership) in self.plan.memberships.rows().iter().enumerate() {
-            let (Some(team), Some(person)) = (self.team_ix(membership.team), self.person_ix(membership.person)) else {
+            let (Some(team), Some(person)) =
+                (self.team_ix(membership.team), self.person_ix(membership.person))
+            else {
                 continue;
             };
             if membership.span().contains(self.day) {
@@ -255,7 +260,8 @@ impl Snapshot {
 
     /// The people on the team, each once, in order of position.
     pub fn people_on(&self, at: TeamIx) -> Vec<PersonIx> {
-        let mut people: Vec<PersonIx> = self.members(at).filter_map(|row| self.person_ix(row.person)).collect();
+        let mut people: Vec<PersonIx> =
+            self.members(at).filter_map(|row| self.person_ix(row.person)).collect();
         people.sort_unstable();
         people.dedup();
         people

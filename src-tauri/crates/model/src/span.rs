@@ -28,7 +28,10 @@ impl Span {
             (Some(from), Some(until)) => from <= until,
             _ => true,
         };
-        !self.is_empty() && !other.is_empty() && starts_before_end(self, other) && starts_before_end(other, self)
+        !self.is_empty()
+            && !other.is_empty()
+            && starts_before_end(self, other)
+            && starts_before_end(other, self)
     }
 
     /// A span that ends the day before it starts holds on no day: something planned and cancelled.

@@ -70,14 +70,15 @@ fn integrity(db: &Connection) -> Option<String> {
 }
 
 fn references(db: &Connection) -> Option<String> {
-    let broken = db.query_row("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT 1", [], |row| {
-        Ok(format!(
-            "{} {} refers to a {} that is not there",
-            row.get::<_, String>(0)?,
-            row.get::<_, i64>(1)?,
-            row.get::<_, String>(2)?
-        ))
-    });
+    let broken =
+        db.query_row("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT 1", [], |row| {
+            Ok(format!(
+                "{} {} refers to a {} that is not there",
+                row.get::<_, String>(0)?,
+                row.get::<_, i64>(1)?,
+                row.get::<_, String>(2)?
+            ))
+        });
     match broken {
         Err(rusqlite::Error::QueryReturnedNoRows) => None,
         Ok(broken) => Some(broken),
@@ -101,7 +102,11 @@ fn replay(db: &Connection) -> Result<(), Error> {
         made.apply(&journal::changes(db, seq)?)
             .map_err(|error| Error::Inconsistent(format!("entry {seq} of the journal: {error}")))?;
     }
-    if made == stored { Ok(()) } else { Err(Error::Inconsistent("the rows are not what the journal says".into())) }
+    if made == stored {
+        Ok(())
+    } else {
+        Err(Error::Inconsistent("the rows are not what the journal says".into()))
+    }
 }
 
 fn numbers(db: &Connection) -> Result<Vec<i64>, Error> {

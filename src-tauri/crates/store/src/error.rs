@@ -26,7 +26,9 @@ pub enum Error {
     DiskFull,
     #[error("another program is writing to this plan: nothing was changed; do it again in a moment")]
     Busy,
-    #[error("the plan was changed by another Headroom meanwhile: nothing was changed; it has been read anew, look again")]
+    #[error(
+        "the plan was changed by another Headroom meanwhile: nothing was changed; it has been read anew, look again"
+    )]
     ChangedElsewhere,
     #[error("there is nothing to undo")]
     NothingToUndo,

@@ -151,14 +151,14 @@ pub(crate) fn append(
 
 /// The changes that an entry made: its own list, or its target's, inverted for an undo.
 pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, Error> {
-    let (action, target, text): (String, Option<i64>, Option<String>) = db.query_row(
-        "SELECT action, target, changes FROM journal WHERE seq = ?1",
-        [seq],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?;
+    let (action, target, text): (String, Option<i64>, Option<String>) =
+        db.query_row("SELECT action, target, changes FROM journal WHERE seq = ?1", [seq], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
     match (text, target) {
-        (Some(text), _) => serde_json::from_str(&text)
-            .map_err(|error| Error::Inconsistent(format!("entry {seq} of the journal cannot be read: {error}"))),
+        (Some(text), _) => serde_json::from_str(&text).map_err(|error| {
+            Error::Inconsistent(format!("entry {seq} of the journal cannot be read: {error}"))
+        }),
         (None, Some(target)) if target < seq => {
             let changes = changes(db, target)?;
             Ok(if action == "undo" { headroom_model::change::inverted(changes) } else { changes })

@@ -47,7 +47,10 @@ impl Store {
             .map_err(Error::io(format!("making a plan in {}", folder.display())))?;
         let mut db = Connection::open(draft.path())?;
         migration::migrate(&mut db)?;
-        db.execute("INSERT INTO plan (name, value) VALUES ('next_id', '1'), ('created_at', ?1)", [now.to_rfc3339()])?;
+        db.execute(
+            "INSERT INTO plan (name, value) VALUES ('next_id', '1'), ('created_at', ?1)",
+            [now.to_rfc3339()],
+        )?;
         drop(db);
         draft.persist_noclobber(path).map_err(|error| match error.error.kind() {
             std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
@@ -133,7 +136,13 @@ impl Store {
         Ok(label)
     }
 
-    fn commit(&mut self, note: &Note, action: Action, target: Option<i64>, changes: Vec<Change>) -> Result<(), Error> {
+    fn commit(
+        &mut self,
+        note: &Note,
+        action: Action,
+        target: Option<i64>,
+        changes: Vec<Change>,
+    ) -> Result<(), Error> {
         if self.is_read_only {
             return Err(Error::ReadOnly);
         }
@@ -154,7 +163,13 @@ impl Store {
         }
     }
 
-    fn write(&mut self, note: &Note, action: Action, target: Option<i64>, changes: &[Change]) -> Result<i64, Error> {
+    fn write(
+        &mut self,
+        note: &Note,
+        action: Action,
+        target: Option<i64>,
+        changes: &[Change],
+    ) -> Result<i64, Error> {
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if journal::head(&transaction)? != self.stack.head() {
             return Err(Error::ChangedElsewhere);
@@ -252,7 +267,8 @@ pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), Error> {
     // Root may write anywhere; a file marked read-only is meant to stay as it is all the same.
     let is_marked = info.permissions().readonly();
     let is_read_only = is_marked || fs::OpenOptions::new().write(true).open(path).is_err();
-    let flags = if is_read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
+    let flags =
+        if is_read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(64);

@@ -1,4 +1,5 @@
 //! The file keeps what was acknowledged, and undo takes back exactly what was done.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::PathBuf;
 
@@ -47,17 +48,42 @@ fn one_of_each(plan: &Plan, seed: u32) -> Vec<Change> {
         from: day,
         ..Team::default()
     });
-    draft.put(Person { id: person, key: format!("person-{seed}"), name: "ألف".into(), until: day, ..Person::default() });
-    let service = |id: ServiceId, key: String| Service { id, key, name: "🧾".into(), tier: Some(1), ..Service::default() };
+    draft.put(Person {
+        id: person,
+        key: format!("person-{seed}"),
+        name: "ألف".into(),
+        until: day,
+        ..Person::default()
+    });
+    let service = |id: ServiceId, key: String| Service {
+        id,
+        key,
+        name: "🧾".into(),
+        tier: Some(1),
+        ..Service::default()
+    };
     draft.put(service(a, format!("a-{seed}")));
     draft.put(service(b, format!("b-{seed}")));
     let id = draft.new_id::<Membership>();
     draft.put(Membership { id, person, team, role: "lead".into(), share: Some(50), ..Membership::default() });
     let id = draft.new_id::<Ownership>();
     let owner = Owner::Person(person);
-    draft.put(Ownership { id, service: a, owner, role: role::OWNER.into(), confirmed: day, ..Ownership::default() });
+    draft.put(Ownership {
+        id,
+        service: a,
+        owner,
+        role: role::OWNER.into(),
+        confirmed: day,
+        ..Ownership::default()
+    });
     let id = draft.new_id::<Dependency>();
-    draft.put(Dependency { id, service: a, depends_on: b, criticality: "hard".into(), ..Dependency::default() });
+    draft.put(Dependency {
+        id,
+        service: a,
+        depends_on: b,
+        criticality: "hard".into(),
+        ..Dependency::default()
+    });
     draft.finish()
 }
 
@@ -204,7 +230,9 @@ fn doctor_finds_rows_that_the_journal_does_not_know() {
     rusqlite::Connection::open(&path).unwrap().execute("UPDATE team SET name = 'Other'", []).unwrap();
     let health = doctor(&path).unwrap();
     assert!(!health.is_sound);
-    assert!(health.checks.iter().any(|check| check.name == "journal and rows agree" && check.problem.is_some()));
+    assert!(
+        health.checks.iter().any(|check| check.name == "journal and rows agree" && check.problem.is_some())
+    );
 }
 
 /// What a random session does.

@@ -75,6 +75,10 @@ impl Entity for Grouping {
         Some(&self.key)
     }
 
+    fn aliases(&self) -> &[String] {
+        &self.aliases
+    }
+
     fn key_space(&self) -> &'static str {
         self.kind.noun()
     }

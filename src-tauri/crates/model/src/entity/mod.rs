@@ -39,6 +39,10 @@ pub trait Entity: Clone + PartialEq + fmt::Debug + Serialize + DeserializeOwned 
     fn key(&self) -> Option<&str> {
         None
     }
+    /// Former names and other names.
+    fn aliases(&self) -> &[String] {
+        &[]
+    }
     /// Systems and domains share a table and not a namespace.
     fn key_space(&self) -> &'static str {
         ""

@@ -54,8 +54,11 @@ impl Entity for Person {
         Some(&self.key)
     }
 
-    fn references(&self, _visit: &mut dyn FnMut(EntityRef)) {
+    fn aliases(&self) -> &[String] {
+        &self.aliases
     }
+
+    fn references(&self, _visit: &mut dyn FnMut(EntityRef)) {}
 
     fn check(&self) -> Result<(), FieldError> {
         check_name("key", &self.key)?;

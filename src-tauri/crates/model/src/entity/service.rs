@@ -80,6 +80,10 @@ impl Entity for Service {
         Some(&self.key)
     }
 
+    fn aliases(&self) -> &[String] {
+        &self.aliases
+    }
+
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
         self.system.into_iter().chain(self.domain).for_each(|grouping| visit(grouping.into()));
     }

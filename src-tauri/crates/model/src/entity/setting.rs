@@ -28,8 +28,7 @@ impl Entity for Setting {
         Some(&self.key)
     }
 
-    fn references(&self, _visit: &mut dyn FnMut(EntityRef)) {
-    }
+    fn references(&self, _visit: &mut dyn FnMut(EntityRef)) {}
 
     fn check(&self) -> Result<(), FieldError> {
         check_name("key", &self.key)?;

@@ -59,6 +59,10 @@ impl Entity for Team {
         Some(&self.key)
     }
 
+    fn aliases(&self) -> &[String] {
+        &self.aliases
+    }
+
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
         self.parent.into_iter().for_each(|team| visit(team.into()));
     }

@@ -4,7 +4,8 @@ use super::{Cells, Columns, Record};
 
 impl Record for Dependency {
     const TABLE: &'static str = "dependency";
-    const COLUMNS: &'static [&'static str] = &["service", "depends_on", "kind", "criticality", "source", "from", "until"];
+    const COLUMNS: &'static [&'static str] =
+        &["service", "depends_on", "kind", "criticality", "source", "from", "until"];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
         cells.number(Some(self.service.0));

@@ -4,7 +4,23 @@ use super::{Cells, Columns, Record};
 
 impl Record for Grouping {
     const TABLE: &'static str = "grouping";
-    const COLUMNS: &'static [&'static str] = &["kind", "key", "name", "aliases", "parent", "team", "person", "description", "tags", "links", "unconfirmed", "source", "extra", "from", "until"];
+    const COLUMNS: &'static [&'static str] = &[
+        "kind",
+        "key",
+        "name",
+        "aliases",
+        "parent",
+        "team",
+        "person",
+        "description",
+        "tags",
+        "links",
+        "unconfirmed",
+        "source",
+        "extra",
+        "from",
+        "until",
+    ];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
         cells.text(self.kind.noun());

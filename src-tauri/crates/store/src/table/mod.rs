@@ -11,8 +11,8 @@ mod team;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Change, Dependency, Edit, Grouping, Link, Membership, Owner, Ownership, Person, PersonId, Plan, Service, Setting,
-    Table, Team, TeamId,
+    Change, Dependency, Edit, Grouping, Link, Membership, Owner, Ownership, Person, PersonId, Plan, Service,
+    Setting, Table, Team, TeamId,
     entity::{Extra, Stored, Tables},
 };
 use rusqlite::{
@@ -156,7 +156,11 @@ impl Columns<'_> {
         Ok(team.map(Owner::Team).or(person.map(Owner::Person)))
     }
 
-    fn conversion(&self, at: usize, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+    fn conversion(
+        &self,
+        at: usize,
+        error: impl std::error::Error + Send + Sync + 'static,
+    ) -> rusqlite::Error {
         rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error))
     }
 }
@@ -240,10 +244,15 @@ impl Writer {
         if let Some(row) = &edit.after {
             row.cells(&mut cells);
         }
-        let touched = statement.execute(rusqlite::params_from_iter(cells.0.iter().map(|cell| cell as &dyn ToSql)))?;
+        let touched =
+            statement.execute(rusqlite::params_from_iter(cells.0.iter().map(|cell| cell as &dyn ToSql)))?;
         match touched {
             1 => Ok(()),
-            _ => Err(Error::Inconsistent(format!("{} {} is not in the file as it was read", T::TABLE, edit.id))),
+            _ => Err(Error::Inconsistent(format!(
+                "{} {} is not in the file as it was read",
+                T::TABLE,
+                edit.id
+            ))),
         }
     }
 }

@@ -4,7 +4,8 @@ use super::{Cells, Columns, Record};
 
 impl Record for Ownership {
     const TABLE: &'static str = "ownership";
-    const COLUMNS: &'static [&'static str] = &["service", "team", "person", "role", "confirmed", "source", "from", "until"];
+    const COLUMNS: &'static [&'static str] =
+        &["service", "team", "person", "role", "confirmed", "source", "from", "until"];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
         cells.number(Some(self.service.0));

@@ -4,7 +4,20 @@ use super::{Cells, Columns, Record};
 
 impl Record for Person {
     const TABLE: &'static str = "person";
-    const COLUMNS: &'static [&'static str] = &["key", "name", "aliases", "title", "company", "email", "location", "unconfirmed", "source", "extra", "from", "until"];
+    const COLUMNS: &'static [&'static str] = &[
+        "key",
+        "name",
+        "aliases",
+        "title",
+        "company",
+        "email",
+        "location",
+        "unconfirmed",
+        "source",
+        "extra",
+        "from",
+        "until",
+    ];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
         cells.text(&self.key);

@@ -4,7 +4,25 @@ use super::{Cells, Columns, Record};
 
 impl Record for Service {
     const TABLE: &'static str = "service";
-    const COLUMNS: &'static [&'static str] = &["key", "name", "aliases", "kind", "lifecycle", "tier", "system", "domain", "description", "url", "tags", "links", "unconfirmed", "source", "extra", "from", "until"];
+    const COLUMNS: &'static [&'static str] = &[
+        "key",
+        "name",
+        "aliases",
+        "kind",
+        "lifecycle",
+        "tier",
+        "system",
+        "domain",
+        "description",
+        "url",
+        "tags",
+        "links",
+        "unconfirmed",
+        "source",
+        "extra",
+        "from",
+        "until",
+    ];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
         cells.text(&self.key);

@@ -12,10 +12,6 @@ impl Record for Setting {
     }
 
     fn read(columns: &mut Columns<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: columns.id()?,
-            key: columns.text()?,
-            value: columns.text()?,
-        })
+        Ok(Self { id: columns.id()?, key: columns.text()?, value: columns.text()? })
     }
 }

@@ -4,7 +4,21 @@ use super::{Cells, Columns, Record};
 
 impl Record for Team {
     const TABLE: &'static str = "team";
-    const COLUMNS: &'static [&'static str] = &["key", "name", "aliases", "parent", "kind", "description", "outcome", "segment", "unconfirmed", "source", "extra", "from", "until"];
+    const COLUMNS: &'static [&'static str] = &[
+        "key",
+        "name",
+        "aliases",
+        "parent",
+        "kind",
+        "description",
+        "outcome",
+        "segment",
+        "unconfirmed",
+        "source",
+        "extra",
+        "from",
+        "until",
+    ];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
         cells.text(&self.key);

@@ -1,0 +1,184 @@
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Plan the growth of an engineering organisation: who owns what, what is wrong, and on what date.
+#[derive(Debug, Parser)]
+#[command(name = "headroom", version, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new plan
+    New {
+        plan: PathBuf,
+        /// Fill it with the sample organisation
+        #[arg(long)]
+        sample: bool,
+    },
+    /// Bring in an organisation from files, as one step that can be undone
+    Import(Import),
+    /// The organisation in figures
+    Stats {
+        plan: PathBuf,
+        #[command(flatten)]
+        day: Day,
+        /// As JSON, with every list in full
+        #[arg(long)]
+        json: bool,
+    },
+    /// What is wrong, worst first
+    Findings(Findings),
+    /// The rules, or one of them explained
+    Rules {
+        /// The rule to explain
+        rule: Option<String>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the plan in another format
+    Export {
+        plan: PathBuf,
+        /// A folder (csv) or a file (backstage, json)
+        out: PathBuf,
+        #[arg(long, value_enum)]
+        format: ExportFormat,
+        #[command(flatten)]
+        day: Day,
+    },
+    /// Who changed what, field by field, newest first
+    History {
+        plan: PathBuf,
+        /// How many entries
+        #[arg(long, short = 'n', default_value_t = 20)]
+        limit: u32,
+        /// The changes of each entry, too
+        #[arg(long)]
+        changes: bool,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take back the newest change
+    Undo { plan: PathBuf },
+    /// Make again what was taken back
+    Redo { plan: PathBuf },
+    /// Examine a plan file: integrity, versions, backups
+    Doctor {
+        plan: PathBuf,
+        #[arg(long)]
+        json: bool,
+        /// Put the contents of this backup in place of the plan's, after a backup of those
+        #[arg(long, value_name = "BACKUP")]
+        restore: Option<PathBuf>,
+    },
+    /// Who owns these paths by a CODEOWNERS file, and which line decides, one JSON object a line
+    Codeowners {
+        /// The CODEOWNERS file
+        file: PathBuf,
+        /// Files that list paths, or folders to walk; paths from standard input when there are none
+        paths: Vec<PathBuf>,
+    },
+    /// Print completions for a shell
+    Completions { shell: Shell },
+}
+
+#[derive(Debug, Args)]
+pub struct Day {
+    /// The day to look at, as 2027-03-12; today when not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    pub plan: PathBuf,
+    /// Files or folders
+    #[arg(required = true)]
+    pub source: Vec<PathBuf>,
+    /// What the sources are; told from their looks when not given
+    #[arg(long, value_enum)]
+    pub format: Option<ImportFormat>,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The sources hold everything: what came from them before and is not there now has ended
+    #[arg(long)]
+    pub complete: bool,
+    /// How many folders deep a service of a CODEOWNERS file is
+    #[arg(long, default_value_t = 2, value_name = "FOLDERS")]
+    pub depth: usize,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Findings {
+    pub plan: PathBuf,
+    #[command(flatten)]
+    pub day: Day,
+    /// Only this rule; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub rule: Vec<String>,
+    #[arg(long, value_enum, default_value_t = Output::Text)]
+    pub format: Output,
+    /// Exit with 1 when there is a finding of this severity or worse
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub deny: Option<Deny>,
+    /// How many findings of a rule the text lists; 0 for all
+    #[arg(long, default_value_t = 10)]
+    pub limit: usize,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ImportFormat {
+    Csv,
+    Backstage,
+    Codeowners,
+}
+
+impl ImportFormat {
+    pub fn id(self) -> &'static str {
+        match self {
+            ImportFormat::Csv => "csv",
+            ImportFormat::Backstage => "backstage",
+            ImportFormat::Codeowners => "codeowners",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ExportFormat {
+    Csv,
+    Backstage,
+    Json,
+}
+
+impl ExportFormat {
+    pub fn id(self) -> &'static str {
+        match self {
+            ExportFormat::Csv => "csv",
+            ExportFormat::Backstage => "backstage",
+            ExportFormat::Json => "json",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    Text,
+    Json,
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Deny {
+    Low,
+    Medium,
+    High,
+    Critical,
+}

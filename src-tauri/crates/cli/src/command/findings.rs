@@ -1,0 +1,116 @@
+use std::process::ExitCode;
+
+use anstream::println;
+use headroom_analysis::{Context, Facts, Finding, Policy, RULES, Severity, findings, rule};
+use headroom_model::{EntityRef, Plan};
+use serde_json::{Value, json};
+
+use super::{Outcome, count_of, open, print_json, sarif};
+use crate::{
+    arguments::{Deny, Findings, Output},
+    error::Error,
+    screen::{CAUTION, FAULT, QUIET, STRONG, while_waiting},
+};
+
+pub fn run(arguments: &Findings) -> Outcome {
+    if let Some(unknown) = arguments.rule.iter().find(|id| rule(id).is_none()) {
+        return Err(Error::UnknownRule(unknown.clone()));
+    }
+    let store = open(&arguments.plan)?;
+    let day = arguments.day.or_today();
+    let plan = store.plan();
+    let mut found = while_waiting("looking", || {
+        let snapshot = plan.as_of(day);
+        let (facts, policy) = (Facts::new(&snapshot), Policy::from_plan(plan));
+        findings(&Context { snapshot: &snapshot, facts: &facts, policy: &policy })
+    });
+    found
+        .retain(|finding| arguments.rule.is_empty() || arguments.rule.iter().any(|id| id == finding.rule.id));
+    match arguments.format {
+        Output::Text => print_text(&found, arguments.limit),
+        Output::Json => {
+            let rows: Vec<Value> = found.iter().map(|finding| as_value(plan, finding)).collect();
+            print_json(&json!({"as_of": day, "count": found.len(), "findings": rows}))?;
+        }
+        Output::Sarif => print_json(&sarif::log(plan, &found))?,
+    }
+    let is_denied =
+        arguments.deny.is_some_and(|deny| found.iter().any(|finding| finding.severity >= severity(deny)));
+    Ok(if is_denied { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn severity(deny: Deny) -> Severity {
+    match deny {
+        Deny::Low => Severity::Low,
+        Deny::Medium => Severity::Medium,
+        Deny::High => Severity::High,
+        Deny::Critical => Severity::Critical,
+    }
+}
+
+/// By rule, the worst rule first; of each the findings on which most depend.
+fn print_text(found: &[Finding], limit: usize) {
+    let mut rules: Vec<_> = RULES
+        .iter()
+        .map(|rule| (rule, found.iter().filter(|finding| finding.rule.id == rule.id).collect::<Vec<_>>()))
+        .filter(|(_, found)| !found.is_empty())
+        .collect();
+    rules.sort_by_key(|(_, found)| std::cmp::Reverse(found.iter().map(|finding| finding.severity).max()));
+    for (rule, found) in rules {
+        let worst = found.iter().map(|finding| finding.severity).max().unwrap_or(rule.severity);
+        let style = if worst >= Severity::High { FAULT } else { CAUTION };
+        println!(
+            "{style}{:<8}{} {STRONG}{}{} ({}, {})",
+            worst.name(),
+            style.render_reset(),
+            rule.title,
+            STRONG.render_reset(),
+            rule.id,
+            found.len()
+        );
+        let shown = if limit == 0 { found.len() } else { limit };
+        for finding in found.iter().take(shown) {
+            let dependents = match finding.weight {
+                0 => String::new(),
+                weight => format!(" — {} on it", depend(weight)),
+            };
+            println!("         {}{QUIET}{dependents}{}", finding.message, QUIET.render_reset());
+        }
+        if found.len() > shown {
+            println!(
+                "{QUIET}         and {} more (--limit 0 lists all){}",
+                found.len() - shown,
+                QUIET.render_reset()
+            );
+        }
+    }
+    println!(
+        "{}",
+        if found.is_empty() { "nothing found".to_owned() } else { count_of(found.len(), "finding") }
+    );
+}
+
+fn depend(weight: u32) -> String {
+    if weight == 1 { "1 service depends".to_owned() } else { format!("{weight} services depend") }
+}
+
+fn as_value(plan: &Plan, finding: &Finding) -> Value {
+    let evidence: Vec<Value> = finding
+        .evidence
+        .iter()
+        .map(|evidence| {
+            let entities: Vec<Value> =
+                evidence.entities.iter().map(|entity| entity_value(plan, *entity)).collect();
+            json!({"label": evidence.label, "text": evidence.text, "entities": entities})
+        })
+        .collect();
+    json!({
+        "id": finding.id, "rule": finding.rule.id, "severity": finding.severity, "message": finding.message,
+        "subject": entity_value(plan, finding.subject), "dependents": finding.weight,
+        "team": finding.team.map(|team| entity_value(plan, team.into())), "evidence": evidence,
+    })
+}
+
+fn entity_value(plan: &Plan, entity: EntityRef) -> Value {
+    json!({"kind": entity.kind, "key": plan.key_of(entity), "name": plan.name_of(entity)})
+}

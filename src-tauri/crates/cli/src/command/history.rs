@@ -1,0 +1,102 @@
+use std::{path::Path, process::ExitCode};
+
+use anstream::println;
+use headroom_model::{Change, Plan};
+use headroom_store::{Entry, Store};
+use serde_json::{Value, json};
+
+use super::{Outcome, author, now, open, print_json};
+use crate::{
+    error::Error,
+    screen::{QUIET, STRONG},
+};
+
+pub fn run(plan: &Path, limit: u32, with_changes: bool, as_json: bool) -> Outcome {
+    let store = open(plan)?;
+    let entries = store.history(None, limit)?;
+    if as_json {
+        let rows = entries
+            .iter()
+            .map(|entry| as_value(&store, entry, with_changes))
+            .collect::<Result<Vec<_>, _>>()?;
+        print_json(&rows)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for entry in &entries {
+        let at = entry.at.format("%Y-%m-%d %H:%M");
+        let undone = if entry.target.is_none() && store.is_undone(entry.seq) { " (taken back)" } else { "" };
+        let action = match entry.action {
+            headroom_store::Action::Undo => "undo: ",
+            headroom_store::Action::Redo => "redo: ",
+            _ => "",
+        };
+        println!(
+            "{:>5}  {at}  {STRONG}{action}{}{}{undone} {QUIET}{}, {} changes{}",
+            entry.seq,
+            entry.label,
+            STRONG.render_reset(),
+            entry.author,
+            entry.change_count,
+            QUIET.render_reset()
+        );
+        if with_changes {
+            store.changes_of(entry.seq)?.iter().for_each(|change| print_change(store.plan(), change));
+        }
+    }
+    if entries.is_empty() {
+        println!("nothing has been changed yet");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn verb(change: &Change) -> &'static str {
+    match (change.creates(), change.removes()) {
+        (true, _) => "added",
+        (_, true) => "removed",
+        _ => "changed",
+    }
+}
+
+fn print_change(plan: &Plan, change: &Change) {
+    let subject = change.subject();
+    println!("         {} {} {}", verb(change), subject.kind.noun(), plan.name_of(subject));
+    for field in change.fields() {
+        println!("           {}: {} → {}", field.field, shown(&field.before), shown(&field.after));
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "—".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn as_value(store: &Store, entry: &Entry, with_changes: bool) -> Result<Value, Error> {
+    let mut value = serde_json::to_value(entry)?;
+    value["undone"] = json!(entry.target.is_none() && store.is_undone(entry.seq));
+    if with_changes {
+        let row = |change: &Change| {
+            let subject = change.subject();
+            json!({
+                "kind": subject.kind, "id": subject.id, "name": store.plan().name_of(subject), "verb": verb(change),
+                "fields": change.fields(),
+            })
+        };
+        value["changes"] = store.changes_of(entry.seq)?.iter().map(row).collect();
+    }
+    Ok(value)
+}
+
+pub fn undo(plan: &Path) -> Outcome {
+    let label = open(plan)?.undo(&author(), now())?;
+    println!("took back: {label}");
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn redo(plan: &Path) -> Outcome {
+    let label = open(plan)?.redo(&author(), now())?;
+    println!("made again: {label}");
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,114 @@
+use std::process::ExitCode;
+
+use anstream::{eprintln, println};
+use headroom_exchange::{Level, Preview, Problem, ReadOptions, diff, read};
+use headroom_store::Note;
+use serde_json::json;
+
+use super::{Outcome, author, count_of, now, open, print_json, today};
+use crate::{
+    arguments::Import,
+    screen::{CAUTION, FAULT, QUIET, while_waiting},
+};
+
+/// How many problems and unresolved names the text lists.
+const LISTED: usize = 20;
+
+pub fn run(arguments: &Import) -> Outcome {
+    let mut store = open(&arguments.plan)?;
+    let named = arguments.format.map(|format| format.id());
+    let options = ReadOptions { depth: arguments.depth };
+    let (format, records) = while_waiting("reading", || read(&arguments.source, named, &options))?;
+    let options =
+        headroom_exchange::DiffOptions { today: today(), complete: arguments.complete, source: format.id };
+    let mut preview = while_waiting("comparing", || diff(store.plan(), &records, &options));
+    drop(records);
+    let changes = std::mem::take(&mut preview.changes);
+    let is_applied = !arguments.dry_run && !changes.is_empty();
+    let change_count = changes.len();
+    if !arguments.dry_run {
+        let names: Vec<String> = arguments.source.iter().map(|source| source.display().to_string()).collect();
+        let note =
+            Note::import(format!("Import {} from {}", format.title, names.join(", ")), author(), now());
+        while_waiting("writing", || store.apply(&note, changes))?;
+    }
+    if arguments.json {
+        print_json(&as_value(&preview, is_applied, arguments.dry_run))?;
+    } else {
+        print_text(&preview, change_count, arguments.dry_run);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn as_value(preview: &Preview, is_applied: bool, is_dry_run: bool) -> serde_json::Value {
+    let sum = |count: fn(&headroom_exchange::Count) -> usize| preview.counts.iter().map(count).sum::<usize>();
+    json!({
+        "applied": is_applied,
+        "dry_run": is_dry_run,
+        "added": sum(|count| count.added),
+        "changed": sum(|count| count.changed),
+        "ended": sum(|count| count.ended),
+        "kinds": preview.counts,
+        "unresolved": preview.unresolved,
+        "problems": preview.problems,
+    })
+}
+
+fn print_text(preview: &Preview, change_count: usize, is_dry_run: bool) {
+    for problem in preview.problems.iter().take(LISTED) {
+        print_problem(problem);
+    }
+    if preview.problems.len() > LISTED {
+        eprintln!("and {} more problems (--json lists all)", preview.problems.len() - LISTED);
+    }
+    for name in preview.unresolved.iter().take(LISTED) {
+        let hint = match name.suggestions.as_slice() {
+            [] => String::new(),
+            some => format!("; did you mean {}?", some.join(" or ")),
+        };
+        let mentions = count_of(name.mentions, "mention");
+        eprintln!(
+            "{CAUTION}unconfirmed{} {} {} ({mentions}, first at {}){hint}",
+            CAUTION.render_reset(),
+            name.kind.noun(),
+            name.key,
+            name.place
+        );
+    }
+    if preview.unresolved.len() > LISTED {
+        eprintln!(
+            "and {} more names that nothing defines (--json lists all)",
+            preview.unresolved.len() - LISTED
+        );
+    }
+    for count in &preview.counts {
+        let parts: Vec<String> = [(count.added, "added"), (count.changed, "changed"), (count.ended, "ended")]
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, verb)| format!("{number} {verb}"))
+            .collect();
+        println!("{:<12} {}", count.kind.noun(), parts.join(", "));
+    }
+    match (change_count, is_dry_run) {
+        (0, _) => println!("nothing to change: the plan says the same already"),
+        (count, true) => println!("{} would be made; nothing was changed", count_of(count, "change")),
+        (count, false) => {
+            println!("{} made, as one step that `headroom undo` takes back", count_of(count, "change"))
+        }
+    }
+}
+
+fn print_problem(problem: &Problem) {
+    let (style, word) = match problem.level {
+        Level::Error => (FAULT, "left out"),
+        Level::Warning => (CAUTION, "warning"),
+        Level::Note => (QUIET, "note"),
+    };
+    eprintln!(
+        "{style}{word}{} {}: {} ({})",
+        style.render_reset(),
+        problem.place,
+        problem.message,
+        problem.advice
+    );
+}

@@ -1,0 +1,89 @@
+//! One file a command, or a few that belong together.
+
+mod codeowners;
+mod findings;
+mod history;
+mod import;
+mod plan;
+mod rules;
+mod sarif;
+mod stats;
+
+use std::{io::Write, path::Path, process::ExitCode};
+
+use chrono::{DateTime, Local, NaiveDate, Utc};
+use clap::CommandFactory;
+use headroom_store::Store;
+
+use crate::{
+    arguments::{Arguments, Command, Day},
+    error::Error,
+};
+
+type Outcome = Result<ExitCode, Error>;
+
+pub fn run(arguments: Arguments) -> Outcome {
+    match arguments.command {
+        Command::New { plan, sample } => plan::new(&plan, sample),
+        Command::Import(import) => import::run(&import),
+        Command::Stats { plan, day, json } => stats::run(&plan, &day, json),
+        Command::Findings(findings) => findings::run(&findings),
+        Command::Rules { rule, json } => rules::run(rule.as_deref(), json),
+        Command::Export { plan, out, format, day } => plan::export(&plan, &out, format.id(), &day),
+        Command::History { plan, limit, changes, json } => history::run(&plan, limit, changes, json),
+        Command::Undo { plan } => history::undo(&plan),
+        Command::Redo { plan } => history::redo(&plan),
+        Command::Doctor { plan, json, restore } => plan::doctor(&plan, json, restore.as_deref()),
+        Command::Codeowners { file, paths } => codeowners::run(&file, &paths),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "headroom", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+impl Day {
+    fn or_today(&self) -> NaiveDate {
+        self.as_of.unwrap_or_else(today)
+    }
+}
+
+fn today() -> NaiveDate {
+    Local::now().date_naive()
+}
+
+fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+/// Who is at the keyboard, for the journal.
+fn author() -> String {
+    ["HEADROOM_AUTHOR", "USER", "USERNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|name| !name.trim().is_empty()))
+        .unwrap_or_else(|| "unknown".to_owned())
+}
+
+fn open(plan: &Path) -> Result<Store, Error> {
+    Ok(Store::open(plan, now())?)
+}
+
+fn print_json(value: &impl serde::Serialize) -> Result<(), Error> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    serde_json::to_writer_pretty(&mut out, value)?;
+    out.write_all(b"\n")?;
+    out.flush()?;
+    Ok(())
+}
+
+/// `1 service`, `3 services`, `2 people`, `4 dependencies`.
+fn count_of(count: usize, noun: &str) -> String {
+    let plural = match noun {
+        "person" => "people".to_owned(),
+        _ => match noun.strip_suffix('y') {
+            Some(stem) => format!("{stem}ies"),
+            None => format!("{noun}s"),
+        },
+    };
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {plural}") }
+}

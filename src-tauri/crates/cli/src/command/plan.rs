@@ -1,0 +1,79 @@
+use std::{path::Path, process::ExitCode};
+
+use anstream::println;
+use headroom_store::Store;
+use serde_json::json;
+
+use super::{Outcome, now, open, print_json, today};
+use crate::{arguments::Day, screen};
+
+pub fn new(path: &Path, sample: bool) -> Outcome {
+    if sample {
+        headroom_sample::create(path, now(), today())?;
+    } else {
+        Store::create(path, now())?;
+    }
+    println!("made {}", path.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn export(plan: &Path, out: &Path, format: &str, day: &Day) -> Outcome {
+    let store = open(plan)?;
+    let day = day.or_today();
+    screen::while_waiting("writing", || headroom_exchange::write(store.plan(), format, out, day))?;
+    println!("wrote {}", out.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn doctor(plan: &Path, as_json: bool, restore: Option<&Path>) -> Outcome {
+    if let Some(backup) = restore {
+        open(plan)?.restore(backup, now())?;
+        println!("restored {}", backup.display());
+    }
+    let health = screen::while_waiting("examining", || headroom_store::doctor(plan))?;
+    let code = if health.is_sound { ExitCode::SUCCESS } else { ExitCode::from(1) };
+    if as_json {
+        let checks: Vec<_> = health
+            .checks
+            .iter()
+            .map(|check| json!({"check": check.name, "problem": check.problem}))
+            .collect();
+        let backups: Vec<_> = health
+            .backups
+            .iter()
+            .map(|row| json!({"path": row.path, "at": row.at, "before": row.reason, "bytes": row.bytes}))
+            .collect();
+        print_json(&json!({
+            "sound": health.is_sound, "read_only": health.is_read_only, "format": health.format,
+            "current_format": health.current_format, "sqlite": health.sqlite, "bytes": health.bytes,
+            "journal_entries": health.journal_entries, "checks": checks, "backups": backups,
+        }))?;
+        return Ok(code);
+    }
+    for check in &health.checks {
+        match &check.problem {
+            None => println!("{}✓{} {}", screen::GOOD, screen::GOOD.render_reset(), check.name),
+            Some(problem) => {
+                println!("{}✗{} {}: {problem}", screen::FAULT, screen::FAULT.render_reset(), check.name)
+            }
+        }
+    }
+    println!(
+        "format {} of {}, SQLite {}, {} bytes, {} journal entries{}",
+        health.format,
+        health.current_format,
+        health.sqlite,
+        health.bytes,
+        health.journal_entries,
+        if health.is_read_only { ", read-only" } else { "" },
+    );
+    for backup in &health.backups {
+        let at = backup.at.format("%Y-%m-%d %H:%M:%S");
+        println!("backup of {at} UTC, before {}: {}", backup.reason, backup.path.display());
+    }
+    println!(
+        "{}",
+        if health.is_sound { "the plan is sound" } else { "the plan is NOT sound: restore a backup" }
+    );
+    Ok(code)
+}

@@ -1,0 +1,42 @@
+use std::process::ExitCode;
+
+use anstream::println;
+use headroom_analysis::{RULES, Rule, rule};
+use serde_json::json;
+
+use super::{Outcome, print_json};
+use crate::{error::Error, screen::STRONG};
+
+pub fn run(id: Option<&str>, as_json: bool) -> Outcome {
+    let one = id.map(|id| rule(id).ok_or_else(|| Error::UnknownRule(id.to_owned()))).transpose()?;
+    match (one, as_json) {
+        (Some(rule), true) => print_json(&as_value(rule))?,
+        (None, true) => print_json(&RULES.iter().copied().map(as_value).collect::<Vec<_>>())?,
+        (Some(rule), false) => explain(rule),
+        (None, false) => {
+            for rule in RULES {
+                println!("{:<22} {:<9} {}", rule.id, rule.severity.name(), rule.title);
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn explain(rule: &Rule) {
+    println!("{STRONG}{}{} ({}, {})", rule.title, STRONG.render_reset(), rule.id, rule.severity.name());
+    println!("\n{}\n\nWhat to do: {}", rule.why, rule.fix);
+    for threshold in rule.thresholds {
+        println!(
+            "\nrule.{}.{} = {}: {} ({})",
+            rule.id, threshold.name, threshold.default, threshold.meaning, threshold.source
+        );
+    }
+    println!("\nSource: {}\n{}", rule.source.text, rule.source.url);
+}
+
+fn as_value(rule: &Rule) -> serde_json::Value {
+    json!({
+        "id": rule.id, "title": rule.title, "severity": rule.severity, "why": rule.why, "fix": rule.fix,
+        "source": rule.source, "thresholds": rule.thresholds, "has_remedy": rule.remedies.is_some(),
+    })
+}

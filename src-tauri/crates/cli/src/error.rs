@@ -1,0 +1,30 @@
+use std::io;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Store(#[from] headroom_store::Error),
+    #[error(transparent)]
+    Read(#[from] headroom_exchange::ReadError),
+    #[error(transparent)]
+    Write(#[from] headroom_exchange::WriteError),
+    #[error("there is no rule “{0}”; `headroom rules` lists them")]
+    UnknownRule(String),
+    #[error("the sample cannot be made: {0}")]
+    Sample(#[from] headroom_sample::Error),
+    #[error("the output cannot be written: {0}")]
+    Output(#[from] io::Error),
+    #[error("the output cannot be written: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl Error {
+    /// Whoever read the output has seen enough.
+    pub fn is_closed_pipe(&self) -> bool {
+        match self {
+            Error::Output(error) => error.kind() == io::ErrorKind::BrokenPipe,
+            Error::Json(error) => error.io_error_kind() == Some(io::ErrorKind::BrokenPipe),
+            _ => false,
+        }
+    }
+}

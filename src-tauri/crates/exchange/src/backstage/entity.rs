@@ -1,0 +1,147 @@
+use headroom_model::Link;
+use serde_json::{Map, Value};
+
+use super::reference::Reference;
+
+/// A catalog entity with what it says about itself.
+pub struct Entity {
+    pub reference: Reference,
+    pub metadata: Map<String, Value>,
+    pub spec: Map<String, Value>,
+    whole: Map<String, Value>,
+}
+
+/// What Headroom keeps in fields of its own; the rest of a document is kept as it is.
+const OWN_METADATA: [&str; 5] = ["name", "title", "description", "tags", "links"];
+const OWN_SPEC: [&str; 15] = [
+    "type",
+    "lifecycle",
+    "owner",
+    "system",
+    "domain",
+    "subdomainOf",
+    "parent",
+    "children",
+    "members",
+    "memberOf",
+    "dependsOn",
+    "dependencyOf",
+    "providesApis",
+    "consumesApis",
+    "subcomponentOf",
+];
+
+impl Entity {
+    /// None when the document lacks a kind or a name.
+    pub fn from_document(value: Value) -> Option<Self> {
+        let Value::Object(mut whole) = value else { return None };
+        let object = |whole: &mut Map<String, Value>, name: &str| match whole.remove(name) {
+            Some(Value::Object(fields)) => fields,
+            _ => Map::new(),
+        };
+        let kind = text_of(whole.get("kind")?)?.to_lowercase();
+        let (metadata, spec) = (object(&mut whole, "metadata"), object(&mut whole, "spec"));
+        let name = text_of(metadata.get("name")?).filter(|name| !name.trim().is_empty())?;
+        let namespace = metadata
+            .get("namespace")
+            .and_then(text_of)
+            .unwrap_or_else(|| "default".to_owned())
+            .to_lowercase();
+        Some(Self { reference: Reference { kind, namespace, name }, metadata, spec, whole })
+    }
+
+    pub fn key(&self) -> String {
+        self.reference.key()
+    }
+
+    /// The title, or the name where there is none.
+    pub fn title(&self) -> String {
+        self.metadata.get("title").and_then(text_of).unwrap_or_else(|| self.reference.name.clone())
+    }
+
+    pub fn description(&self) -> String {
+        self.metadata.get("description").and_then(text_of).unwrap_or_default()
+    }
+
+    pub fn tags(&self) -> Vec<String> {
+        texts(self.metadata.get("tags"))
+    }
+
+    pub fn links(&self) -> Vec<Link> {
+        let Some(Value::Array(links)) = self.metadata.get("links") else { return Vec::new() };
+        links.iter().filter_map(Value::as_object).filter_map(link).collect()
+    }
+
+    pub fn text(&self, field: &str) -> String {
+        self.spec.get(field).and_then(text_of).unwrap_or_default()
+    }
+
+    pub fn profile(&self, field: &str) -> String {
+        self.spec.get("profile").and_then(|profile| profile.get(field)).and_then(text_of).unwrap_or_default()
+    }
+
+    /// The references in a field, one or many; the second value is the key.
+    pub fn references(&self, field: &str, default_kind: &str) -> Vec<Reference> {
+        texts(self.spec.get(field))
+            .iter()
+            .filter(|text| !text.trim().is_empty())
+            .map(|text| Reference::parse(text, default_kind, &self.reference.namespace))
+            .collect()
+    }
+
+    pub fn reference_to(&self, field: &str, default_kind: &str) -> Option<Reference> {
+        self.references(field, default_kind).into_iter().next()
+    }
+
+    /// What has no field in a plan, as JSON text; empty when nothing is left.
+    pub fn extra(&self) -> String {
+        let mut whole = self.whole.clone();
+        whole.remove("kind");
+        if whole.get("apiVersion").and_then(Value::as_str) == Some(API_VERSION) {
+            whole.remove("apiVersion");
+        }
+        let mut metadata = self.metadata.clone();
+        OWN_METADATA.iter().for_each(|field| drop(metadata.remove(*field)));
+        let mut spec = self.spec.clone();
+        OWN_SPEC.iter().for_each(|field| drop(spec.remove(*field)));
+        for (name, fields) in [("metadata", metadata), ("spec", spec)] {
+            if !fields.is_empty() {
+                whole.insert(name.to_owned(), Value::Object(fields));
+            }
+        }
+        if whole.is_empty() { String::new() } else { Value::Object(whole).to_string() }
+    }
+}
+
+pub const API_VERSION: &str = "backstage.io/v1alpha1";
+
+fn link(fields: &Map<String, Value>) -> Option<Link> {
+    let mut link = Link { url: fields.get("url").and_then(text_of)?, ..Link::default() };
+    for (name, value) in fields {
+        match (name.as_str(), text_of(value)) {
+            ("url", _) | (_, None) => {}
+            ("title", Some(title)) => link.title = title,
+            (_, Some(text)) => drop(link.extra.insert(name.clone(), text)),
+        }
+    }
+    Some(link)
+}
+
+/// A scalar as text: what looks like a number to YAML may be a name.
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim_end().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The same field is a text here and a list there.
+fn texts(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::Array(items)) => items.iter().filter_map(text_of).collect(),
+        Some(one) => text_of(one).into_iter().collect(),
+        None => Vec::new(),
+    }
+}

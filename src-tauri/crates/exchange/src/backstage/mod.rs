@@ -1,0 +1,14 @@
+//! Backstage catalogs: the descriptor format of
+//! <https://backstage.io/docs/features/software-catalog/descriptor-format>.
+//!
+//! A Component keeps its name as its key; an API or Resource has its kind before it (`api:petstore`), and what lies
+//! outside the default namespace has that before the name (`acme/petstore`), so that nothing is mixed up.
+
+mod document;
+mod entity;
+mod read;
+mod reference;
+mod write;
+
+pub use read::{read, recognise};
+pub use write::write;

@@ -1,0 +1,291 @@
+use std::path::{Path, PathBuf};
+
+use headroom_model::{GroupingKind, role};
+use rustc_hash::FxHashSet;
+
+use super::{document::documents, entity::Entity, reference::Reference};
+use crate::{
+    error::ReadError,
+    format::ReadOptions,
+    problem::{Level, Place, Problem},
+    records::*,
+    text::read_text,
+};
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("yaml") || end.eq_ignore_ascii_case("yml"))
+}
+
+pub fn recognise(path: &Path) -> bool {
+    if path.is_dir() { yaml_files(path).next().is_some() } else { is_yaml(path) }
+}
+
+fn yaml_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let mut walk = ignore::WalkBuilder::new(folder);
+    walk.standard_filters(false).hidden(true).sort_by_file_path(Path::cmp);
+    walk.build()
+        .filter_map(Result::ok)
+        .map(ignore::DirEntry::into_path)
+        .filter(|path| path.is_file() && is_yaml(path))
+}
+
+/// Reads files and whole folders of them.
+pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, ReadError> {
+    let mut reading = Reading::default();
+    let mut files = Vec::new();
+    for source in sources {
+        if source.is_dir() { files.extend(yaml_files(source)) } else { files.push(source.clone()) }
+    }
+    if files.is_empty() {
+        let path = sources.first().cloned().unwrap_or_default();
+        return Err(ReadError::Nothing { path, expected: "expected .yaml files of a Backstage catalog" });
+    }
+    for file in &files {
+        reading.file(file)?;
+    }
+    Ok(reading.records)
+}
+
+#[derive(Default)]
+struct Reading {
+    records: Records,
+    /// Relations are told from both ends; each counts once.
+    members: FxHashSet<(String, String)>,
+    dependencies: FxHashSet<(String, String, &'static str)>,
+    /// Parents told by the parent: child and parent.
+    children: Vec<(String, String, Place)>,
+}
+
+impl Reading {
+    fn file(&mut self, path: &Path) -> Result<(), ReadError> {
+        let (text, name) = read_text(path, &mut self.records.problems)?;
+        for document in documents(&text, &name) {
+            match document.value {
+                Err((place, message)) => {
+                    let advice =
+                        "the document was left out; correct it, or leave the file out if it is a template";
+                    self.problem(Level::Warning, place, format!("this is not YAML: {message}"), advice);
+                }
+                Ok(value) => match Entity::from_document(value) {
+                    Some(entity) => self.entity(&entity, document.place),
+                    None => {
+                        let message = "this document is no catalog entity: it has no kind, or no name";
+                        self.problem(
+                            Level::Note,
+                            document.place,
+                            message,
+                            "nothing to do if it is of another tool",
+                        );
+                    }
+                },
+            }
+        }
+        self.settle_children();
+        Ok(())
+    }
+
+    fn problem(&mut self, level: Level, place: Place, message: impl Into<String>, advice: &str) {
+        self.records.problems.push(Problem::new(level, place, message, advice));
+    }
+
+    fn entity(&mut self, entity: &Entity, place: Place) {
+        match entity.reference.kind.as_str() {
+            "group" => self.group(entity, place),
+            "user" => self.user(entity, place),
+            "component" | "api" | "resource" => self.service(entity, place),
+            "system" => self.grouping(entity, place, GroupingKind::System),
+            "domain" => self.grouping(entity, place, GroupingKind::Domain),
+            "location" => {
+                let message = format!("the location {} points to other files", entity.reference.name);
+                self.problem(Level::Note, place, message, "import the files or the folder that it points to");
+            }
+            kind => {
+                let message =
+                    format!("{} {} has no place in a plan and was left out", kind, entity.reference.name);
+                self.problem(
+                    Level::Warning,
+                    place,
+                    message,
+                    "nothing to do: teams, people and services are unaffected",
+                );
+            }
+        }
+    }
+
+    fn group(&mut self, entity: &Entity, place: Place) {
+        let key = entity.key();
+        for member in entity.references("members", "user") {
+            self.member(member.key(), key.clone(), &place);
+        }
+        for child in entity.references("children", "group") {
+            self.children.push((child.key(), key.clone(), place.clone()));
+        }
+        self.records.teams.push(TeamRecord {
+            name: Some(display_name(entity)),
+            aliases: None,
+            parent: Some(entity.reference_to("parent", "group").map(|parent| parent.key())),
+            kind: Some(entity.text("type")),
+            description: Some(entity.description()),
+            outcome: None,
+            segment: None,
+            extra: Some(("backstage", entity.extra())),
+            dates: Dates::default(),
+            key,
+            place,
+        });
+    }
+
+    /// Parents that only the parent tells.
+    fn settle_children(&mut self) {
+        let children = std::mem::take(&mut self.children);
+        let by_key: rustc_hash::FxHashMap<String, usize> =
+            self.records.teams.iter().enumerate().map(|(at, team)| (team.key.to_lowercase(), at)).collect();
+        for (child, parent, place) in children {
+            match by_key.get(&child.to_lowercase()) {
+                Some(at) => {
+                    let team = &mut self.records.teams[*at];
+                    if team.parent.as_ref().is_none_or(Option::is_none) {
+                        team.parent = Some(Some(parent));
+                    }
+                }
+                // Perhaps a later file defines it.
+                None => self.children.push((child, parent, place)),
+            }
+        }
+    }
+
+    fn user(&mut self, entity: &Entity, place: Place) {
+        let key = entity.key();
+        for team in entity.references("memberOf", "group") {
+            self.member(key.clone(), team.key(), &place);
+        }
+        self.records.people.push(PersonRecord {
+            name: Some(display_name(entity)),
+            aliases: None,
+            title: None,
+            company: None,
+            email: Some(entity.profile("email")),
+            location: None,
+            extra: Some(("backstage", entity.extra())),
+            dates: Dates::default(),
+            key,
+            place,
+        });
+    }
+
+    fn member(&mut self, person: String, team: String, place: &Place) {
+        if self.members.insert((person.to_lowercase(), team.to_lowercase())) {
+            let (place, dates) = (place.clone(), Dates::default());
+            self.records.memberships.push(MembershipRecord {
+                place,
+                person,
+                team,
+                role: None,
+                share: None,
+                dates,
+            });
+        }
+    }
+
+    fn service(&mut self, entity: &Entity, place: Place) {
+        let key = entity.key();
+        let kind = match (entity.reference.kind.as_str(), entity.text("type")) {
+            ("component", kind) => kind,
+            (kind, of) if of.is_empty() => kind.to_owned(),
+            (kind, of) => format!("{kind}: {of}"),
+        };
+        self.owner(entity, &key, &place);
+        self.service_dependencies(entity, &key, &place);
+        self.records.services.push(ServiceRecord {
+            name: Some(entity.title()),
+            aliases: None,
+            kind: Some(kind),
+            lifecycle: Some(entity.text("lifecycle")),
+            tier: None,
+            system: Some(entity.reference_to("system", "system").map(|system| system.key())),
+            domain: None,
+            description: Some(entity.description()),
+            url: None,
+            tags: Some(entity.tags()),
+            links: Some(entity.links()),
+            extra: Some(("backstage", entity.extra())),
+            dates: Dates::default(),
+            key,
+            place,
+        });
+    }
+
+    fn owner(&mut self, entity: &Entity, service: &str, place: &Place) {
+        let Some(owner) = entity.reference_to("owner", "group") else { return };
+        self.records.ownerships.push(OwnershipRecord {
+            place: place.clone(),
+            service: service.to_owned(),
+            owner: owner_ref(&owner),
+            role: role::OWNER.to_owned(),
+            confirmed: None,
+            dates: Dates::default(),
+        });
+    }
+
+    fn service_dependencies(&mut self, entity: &Entity, key: &str, place: &Place) {
+        for needed in entity.references("dependsOn", "component") {
+            self.depend(key.to_owned(), needed.key(), "", place);
+        }
+        for dependent in entity.references("dependencyOf", "component") {
+            self.depend(dependent.key(), key.to_owned(), "", place);
+        }
+        for api in entity.references("consumesApis", "api") {
+            self.depend(key.to_owned(), api.key(), CONSUMES, place);
+        }
+        // An API stands on the component that provides it.
+        for api in entity.references("providesApis", "api") {
+            self.depend(api.key(), key.to_owned(), PROVIDED, place);
+        }
+        for whole in entity.references("subcomponentOf", "component") {
+            self.depend(whole.key(), key.to_owned(), PART, place);
+        }
+    }
+
+    fn depend(&mut self, service: String, depends_on: String, kind: &'static str, place: &Place) {
+        if self.dependencies.insert((service.to_lowercase(), depends_on.to_lowercase(), kind)) {
+            let (place, kind, dates) = (place.clone(), Some(kind.to_owned()), Dates::default());
+            let record = DependencyRecord { place, service, depends_on, kind, criticality: None, dates };
+            self.records.dependencies.push(record);
+        }
+    }
+
+    fn grouping(&mut self, entity: &Entity, place: Place, kind: GroupingKind) {
+        let field = if kind == GroupingKind::System { "domain" } else { "subdomainOf" };
+        self.records.groupings.push(GroupingRecord {
+            kind,
+            key: entity.key(),
+            name: Some(entity.title()),
+            aliases: None,
+            parent: Some(entity.reference_to(field, "domain").map(|parent| parent.key())),
+            owner: Some(entity.reference_to("owner", "group").map(|owner| owner_ref(&owner))),
+            description: Some(entity.description()),
+            tags: Some(entity.tags()),
+            links: Some(entity.links()),
+            extra: Some(("backstage", entity.extra())),
+            dates: Dates::default(),
+            place,
+        });
+    }
+}
+
+/// Kinds of the dependencies that relations between components and APIs become.
+pub const CONSUMES: &str = "consumes-api";
+pub const PROVIDED: &str = "provided-by";
+/// A component and its subcomponents.
+pub const PART: &str = "has-part";
+
+fn owner_ref(owner: &Reference) -> OwnerRef {
+    let kind = if owner.kind == "user" { OwnerKind::Person } else { OwnerKind::Team };
+    OwnerRef { kind, key: owner.key() }
+}
+
+/// `spec.profile.displayName`, else the title, else the name.
+fn display_name(entity: &Entity) -> String {
+    let name = entity.profile("displayName");
+    if name.is_empty() { entity.title() } else { name }
+}

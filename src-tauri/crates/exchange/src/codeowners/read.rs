@@ -1,0 +1,151 @@
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use headroom_model::role;
+
+use super::Codeowners;
+use crate::{
+    error::ReadError,
+    format::ReadOptions,
+    problem::{Level, Place, Problem},
+    records::*,
+};
+
+/// Where a repository keeps the file, in the order in which GitHub and GitLab look.
+const PLACES: [&str; 4] = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
+
+pub fn recognise(path: &Path) -> bool {
+    if path.is_dir() {
+        return PLACES.iter().any(|place| path.join(place).is_file());
+    }
+    path.file_name().is_some_and(|name| name == "CODEOWNERS")
+}
+
+/// Every file below the folders and every line of the lists, as paths from the root of the repository.
+///
+/// # Errors
+/// When a list cannot be read.
+pub fn paths_below(sources: &[PathBuf]) -> Result<Vec<String>, ReadError> {
+    let mut paths = Vec::new();
+    for source in sources {
+        if source.is_dir() {
+            let mut walk = ignore::WalkBuilder::new(source);
+            walk.hidden(false).filter_entry(|entry| entry.file_name() != ".git").sort_by_file_path(Path::cmp);
+            let files = walk
+                .build()
+                .filter_map(Result::ok)
+                .filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()));
+            paths.extend(files.filter_map(|entry| {
+                entry.path().strip_prefix(source).ok().map(|path| path.to_string_lossy().replace('\\', "/"))
+            }));
+        } else {
+            let (text, _) = crate::text::read_text(source, &mut Vec::new())?;
+            paths.extend(text.lines().map(str::trim_end).filter(|line| !line.is_empty()).map(str::to_owned));
+        }
+    }
+    Ok(paths)
+}
+
+/// The folders of a repository as services, owned by who owns most of what is in them.
+pub fn read(sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadError> {
+    let (files, others): (Vec<PathBuf>, Vec<PathBuf>) =
+        sources.iter().cloned().partition(|source| source.is_file() && recognise(source));
+    let named = files.first().cloned();
+    let found = others
+        .iter()
+        .find_map(|folder| PLACES.iter().map(|place| folder.join(place)).find(|path| path.is_file()));
+    let nothing = |path: &Path, expected| ReadError::Nothing { path: path.to_owned(), expected };
+    let first = sources.first().cloned().unwrap_or_default();
+    let file = named
+        .or(found)
+        .ok_or_else(|| nothing(&first, "expected a CODEOWNERS file, or a repository with one"))?;
+    if others.is_empty() {
+        return Err(nothing(
+            &file,
+            "name the folder of its repository, or a file that lists its paths, as well",
+        ));
+    }
+    let owners = Codeowners::read(&file)?;
+    Ok(folders(&owners, &paths_below(&others)?, options.depth.max(1)))
+}
+
+/// Sets of owners of the files of a folder, with a line that decided and how many files it decided.
+type ByOwners = BTreeMap<Vec<String>, (Option<u64>, usize)>;
+
+fn folders(owners: &Codeowners, paths: &[String], depth: usize) -> Records {
+    let mut records = Records { problems: owners.problems.clone(), ..Records::default() };
+    let mut folders: BTreeMap<String, ByOwners> = BTreeMap::new();
+    for path in paths {
+        let Some(folder) = folder_of(path, depth) else { continue };
+        let resolved = owners.resolve(path);
+        let entry = folders.entry(folder).or_default().entry(resolved.owners).or_insert((resolved.line, 0));
+        entry.1 += 1;
+    }
+    for (folder, by_owners) in folders {
+        let total: usize = by_owners.values().map(|(_, count)| count).sum();
+        let Some((winners, (line, count))) = by_owners.iter().max_by_key(|(_, (_, count))| *count) else {
+            continue;
+        };
+        let place = Place::new(&owners.file, line.unwrap_or(0), 0);
+        if by_owners.len() > 1 {
+            let message = format!(
+                "{folder}: {count} of {total} files belong to the owners taken over, the others to others"
+            );
+            records.problems.push(Problem::new(
+                Level::Note,
+                place.clone(),
+                message,
+                "choose a greater depth to tell them apart",
+            ));
+        }
+        records.ownerships.extend(winners.iter().map(|owner| ownership(&folder, owner, &place)));
+        records.services.push(service(folder, place));
+    }
+    records
+}
+
+/// The folder of a path, at most `depth` deep; files at the root are in none.
+fn folder_of(path: &str, depth: usize) -> Option<String> {
+    let parts: Vec<&str> = path.trim_start_matches("./").trim_start_matches('/').split('/').collect();
+    let folders = parts.len() - 1;
+    (folders > 0).then(|| parts[..folders.min(depth)].join("/"))
+}
+
+fn service(folder: String, place: Place) -> ServiceRecord {
+    ServiceRecord {
+        place,
+        name: None,
+        aliases: None,
+        kind: Some("folder".to_owned()),
+        lifecycle: None,
+        tier: None,
+        system: None,
+        domain: None,
+        description: None,
+        url: None,
+        tags: None,
+        links: None,
+        extra: None,
+        dates: Dates::default(),
+        key: folder,
+    }
+}
+
+/// `@org/team` is a team, an e-mail address a person; `@name` may be either.
+fn ownership(service: &str, owner: &str, place: &Place) -> OwnershipRecord {
+    let (kind, key) = match owner.strip_prefix('@') {
+        Some(team) if team.contains('/') => (OwnerKind::Team, team),
+        Some(name) => (OwnerKind::Person, name),
+        None => (OwnerKind::Person, owner),
+    };
+    OwnershipRecord {
+        place: place.clone(),
+        service: service.to_owned(),
+        owner: OwnerRef { kind, key: key.to_owned() },
+        role: role::OWNER.to_owned(),
+        confirmed: None,
+        dates: Dates::default(),
+    }
+}

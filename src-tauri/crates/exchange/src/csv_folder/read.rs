@@ -1,0 +1,296 @@
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use headroom_model::{GroupingKind, role};
+use rayon::prelude::*;
+
+use super::{
+    FILES, file_name,
+    table::{CsvTable, Row},
+};
+use crate::{error::ReadError, format::ReadOptions, problem::Level, records::*, text::read_text};
+
+/// Reads folders and single files; which table a file is follows from its name.
+pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, ReadError> {
+    let mut files: Vec<(&'static str, PathBuf)> = Vec::new();
+    for source in sources {
+        if source.is_dir() {
+            files.extend(
+                FILES.iter().map(|file| (*file, source.join(file))).filter(|(_, path)| path.is_file()),
+            );
+        } else {
+            let path = source.clone();
+            let file = file_name(source).ok_or(ReadError::Nothing { path, expected: EXPECTED })?;
+            files.push((file, source.clone()));
+        }
+    }
+    if files.is_empty() {
+        let path = sources.first().cloned().unwrap_or_default();
+        return Err(ReadError::Nothing { path, expected: EXPECTED });
+    }
+    let parts: Vec<Records> =
+        files.par_iter().map(|(file, path)| read_file(file, path)).collect::<Result<_, _>>()?;
+    let mut all = Records::default();
+    for mut part in parts {
+        all.teams.append(&mut part.teams);
+        all.people.append(&mut part.people);
+        all.groupings.append(&mut part.groupings);
+        all.services.append(&mut part.services);
+        all.memberships.append(&mut part.memberships);
+        all.ownerships.append(&mut part.ownerships);
+        all.dependencies.append(&mut part.dependencies);
+        all.problems.append(&mut part.problems);
+    }
+    Ok(all)
+}
+
+const EXPECTED: &str = "expected teams.csv, people.csv, memberships.csv, groupings.csv, services.csv, ownership.csv or dependencies.csv";
+
+fn read_file(file: &str, path: &Path) -> Result<Records, ReadError> {
+    let mut records = Records::default();
+    let (text, name) = read_text(path, &mut records.problems)?;
+    let mut problems = std::mem::take(&mut records.problems);
+    match file {
+        "teams.csv" => teams(&text, &name, &mut records, &mut problems)?,
+        "people.csv" => people(&text, &name, &mut records, &mut problems)?,
+        "memberships.csv" => memberships(&text, &name, &mut records, &mut problems)?,
+        "groupings.csv" => groupings(&text, &name, &mut records, &mut problems)?,
+        "services.csv" => services(&text, &name, &mut records, &mut problems)?,
+        "ownership.csv" => ownership(&text, &name, &mut records, &mut problems)?,
+        _ => dependencies(&text, &name, &mut records, &mut problems)?,
+    }
+    records.problems = problems;
+    Ok(records)
+}
+
+type Problems = Vec<crate::Problem>;
+
+/// The name, or the id where it is left empty.
+fn name_or(row: &Row<'_>, key: &str) -> Said<String> {
+    row.text("name").map(|name| if name.is_empty() { key.to_owned() } else { name })
+}
+
+fn teams(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let columns =
+        ["id", "name", "parent", "kind", "description", "outcome", "segment", "aliases", "from", "until"];
+    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
+        let Some(key) = row.required("id") else { return };
+        records.teams.push(TeamRecord {
+            place: row.place(),
+            name: name_or(row, &key),
+            aliases: row.list("aliases"),
+            parent: row.optional("parent"),
+            kind: row.text("kind"),
+            description: row.text("description"),
+            outcome: row.text("outcome"),
+            segment: row.text("segment"),
+            extra: None,
+            dates: row.dates(),
+            key,
+        });
+    });
+    Ok(())
+}
+
+fn people(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let columns = ["id", "name", "title", "company", "email", "location", "aliases", "from", "until"];
+    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
+        let Some(key) = row.required("id") else { return };
+        records.people.push(PersonRecord {
+            place: row.place(),
+            name: name_or(row, &key),
+            aliases: row.list("aliases"),
+            title: row.text("title"),
+            company: row.text("company"),
+            email: row.text("email"),
+            location: row.text("location"),
+            extra: None,
+            dates: row.dates(),
+            key,
+        });
+    });
+    Ok(())
+}
+
+fn memberships(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let columns = ["person", "team", "role", "share", "from", "until"];
+    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
+        let (Some(person), Some(team)) = (row.required("person"), row.required("team")) else { return };
+        let (role, share, dates) = (row.text("role"), row.share(), row.dates());
+        records.memberships.push(MembershipRecord { place: row.place(), person, team, role, share, dates });
+    });
+    Ok(())
+}
+
+fn groupings(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let columns = [
+        "id",
+        "kind",
+        "name",
+        "parent",
+        "owner",
+        "owner_kind",
+        "description",
+        "tags",
+        "links",
+        "aliases",
+        "from",
+        "until",
+    ];
+    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
+        let (Some(key), Some(kind)) = (row.required("id"), row.required("kind")) else { return };
+        let kind = match kind.as_str() {
+            "system" => GroupingKind::System,
+            "domain" => GroupingKind::Domain,
+            other => {
+                let message = format!("“{other}” is neither system nor domain, so the row was left out");
+                return row.complain("kind", Level::Error, message, "write system or domain");
+            }
+        };
+        let owner_kind = owner_kind(row);
+        let owner = row.optional("owner").map(|owner| owner.map(|key| OwnerRef { kind: owner_kind, key }));
+        records.groupings.push(GroupingRecord {
+            place: row.place(),
+            kind,
+            name: name_or(row, &key),
+            aliases: row.list("aliases"),
+            parent: row.optional("parent"),
+            owner,
+            description: row.text("description"),
+            tags: row.list("tags"),
+            links: row.links("links"),
+            extra: None,
+            dates: row.dates(),
+            key,
+        });
+    });
+    Ok(())
+}
+
+fn services(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let columns = [
+        "id",
+        "name",
+        "kind",
+        "lifecycle",
+        "description",
+        "url",
+        "tier",
+        "system",
+        "domain",
+        "tags",
+        "links",
+        "aliases",
+        "from",
+        "until",
+    ];
+    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
+        let Some(key) = row.required("id") else { return };
+        records.services.push(ServiceRecord {
+            place: row.place(),
+            name: name_or(row, &key),
+            aliases: row.list("aliases"),
+            kind: row.text("kind"),
+            lifecycle: row.text("lifecycle"),
+            tier: row.tier(),
+            system: row.optional("system"),
+            domain: row.optional("domain"),
+            description: row.text("description"),
+            url: row.text("url"),
+            tags: row.list("tags"),
+            links: row.links("links"),
+            extra: None,
+            dates: row.dates(),
+            key,
+        });
+    });
+    Ok(())
+}
+
+fn ownership(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let columns = ["service", "owner", "owner_kind", "role", "confirmed", "from", "until"];
+    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
+        let (Some(service), Some(owner)) = (row.required("service"), row.required("owner")) else { return };
+        let owner = OwnerRef { kind: owner_kind(row), key: owner };
+        let role = row.text("role").filter(|role| !role.is_empty()).unwrap_or_else(|| role::OWNER.to_owned());
+        let (confirmed, dates) = (row.date("confirmed"), row.dates());
+        records.ownerships.push(OwnershipRecord {
+            place: row.place(),
+            service,
+            owner,
+            role,
+            confirmed,
+            dates,
+        });
+    });
+    Ok(())
+}
+
+fn owner_kind(row: &mut Row<'_>) -> OwnerKind {
+    match row.text("owner_kind").unwrap_or_default().to_lowercase().as_str() {
+        "team" | "group" => OwnerKind::Team,
+        "person" | "user" => OwnerKind::Person,
+        "" => OwnerKind::Either,
+        other => {
+            let message = format!("“{other}” is no kind of owner; looked for a team, then for a person");
+            row.complain("owner_kind", Level::Warning, message, "write team or person");
+            OwnerKind::Either
+        }
+    }
+}
+
+fn dependencies(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let columns = ["service", "depends_on", "kind", "criticality", "from", "until"];
+    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
+        let (Some(service), Some(depends_on)) = (row.required("service"), row.required("depends_on")) else {
+            return;
+        };
+        let (kind, criticality, dates) = (row.text("kind"), row.text("criticality"), row.dates());
+        records.dependencies.push(DependencyRecord {
+            place: row.place(),
+            service,
+            depends_on,
+            kind,
+            criticality,
+            dates,
+        });
+    });
+    Ok(())
+}

@@ -1,0 +1,249 @@
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use csv::StringRecord;
+use headroom_model::Link;
+use rustc_hash::FxHashMap;
+
+use crate::{
+    error::ReadError,
+    problem::{Level, Place, Problem},
+    records::{Dates, Said},
+};
+
+/// A CSV file with its columns found.
+pub struct CsvTable<'a> {
+    reader: csv::Reader<&'a [u8]>,
+    file: Arc<str>,
+    width: usize,
+    columns: FxHashMap<&'static str, usize>,
+}
+
+/// One row of it.
+pub struct Row<'a> {
+    columns: &'a FxHashMap<&'static str, usize>,
+    record: &'a StringRecord,
+    file: &'a Arc<str>,
+    pub line: u64,
+    pub problems: &'a mut Vec<Problem>,
+}
+
+impl<'a> CsvTable<'a> {
+    /// `known` are all columns of the file, the first `required` of which must be there.
+    pub fn open(
+        text: &'a str,
+        file: &Arc<str>,
+        known: &[&'static str],
+        required: usize,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Self, ReadError> {
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
+        let structure = |column: u64, message: String| ReadError::Structure {
+            place: Place::new(file, 1, column),
+            message,
+        };
+        let headers = reader.headers().map_err(|error| structure(0, error.to_string()))?.clone();
+        let mut columns = FxHashMap::default();
+        for (at, header) in headers.iter().enumerate() {
+            let place = at as u64 + 1;
+            let header = header.trim().to_lowercase();
+            let Some(name) = known.iter().copied().find(|name| *name == header) else {
+                if !header.is_empty() {
+                    problems.push(Problem::new(
+                        Level::Warning,
+                        Place::new(file, 1, place),
+                        format!("the column “{header}” is not known and was left out"),
+                        format!("the columns are {}", known.join(", ")),
+                    ));
+                }
+                continue;
+            };
+            if columns.insert(name, at).is_some() {
+                return Err(structure(
+                    place,
+                    format!("the column “{name}” is there twice; keep one of them"),
+                ));
+            }
+        }
+        if let Some(missing) = known[..required].iter().find(|name| !columns.contains_key(*name)) {
+            let found =
+                headers.iter().filter(|header| !header.trim().is_empty()).collect::<Vec<_>>().join(", ");
+            let found =
+                if found.is_empty() { "the file is empty".to_owned() } else { format!("found: {found}") };
+            return Err(structure(0, format!("the column “{missing}” is missing; {found}")));
+        }
+        Ok(Self { reader, file: file.clone(), width: headers.len(), columns })
+    }
+
+    pub fn each(mut self, problems: &mut Vec<Problem>, mut visit: impl FnMut(&mut Row<'_>)) {
+        let mut record = StringRecord::new();
+        loop {
+            match self.reader.read_record(&mut record) {
+                Ok(false) => return,
+                Ok(true) => {}
+                Err(error) => {
+                    let line = error.position().map_or(0, csv::Position::line);
+                    let place = Place::new(&self.file, line, 0);
+                    problems.push(Problem::new(Level::Error, place, error.to_string(), "correct the row"));
+                    continue;
+                }
+            }
+            let line = record.position().map_or(0, csv::Position::line);
+            if record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            let is_padded = record.iter().skip(self.width).all(str::is_empty);
+            if record.len() < self.width || !is_padded {
+                let message = format!("has {} cells where the header has {}", record.len(), self.width);
+                let place = Place::new(&self.file, line, 0);
+                let advice = "the row was left out, since its cells may be shifted; add or remove a comma, or quote the cell";
+                problems.push(Problem::new(Level::Error, place, message, advice));
+                continue;
+            }
+            visit(&mut Row { columns: &self.columns, record: &record, file: &self.file, line, problems });
+        }
+    }
+}
+
+/// Whichever of comma, semicolon and tab the header has most of.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or("");
+    let count = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
+    [b',', b';', b'\t'].into_iter().rev().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
+}
+
+impl Row<'_> {
+    pub fn place(&self) -> Place {
+        Place::new(self.file, self.line, 0)
+    }
+
+    /// None when the file has no such column.
+    fn cell(&self, column: &str) -> Option<&str> {
+        let cell = self.record.get(*self.columns.get(column)?)?.trim();
+        Some(unguarded(cell))
+    }
+
+    pub fn text(&self, column: &str) -> Said<String> {
+        self.cell(column).map(str::to_owned)
+    }
+
+    /// A value that must be there; a row without it is left out and reported.
+    pub fn required(&mut self, column: &'static str) -> Option<String> {
+        let cell = self.text(column).unwrap_or_default();
+        if cell.is_empty() {
+            self.complain(
+                column,
+                Level::Error,
+                format!("“{column}” is empty, so the row was left out"),
+                "fill it in",
+            );
+            return None;
+        }
+        Some(cell)
+    }
+
+    pub fn optional(&self, column: &str) -> Said<Option<String>> {
+        self.cell(column).map(|cell| (!cell.is_empty()).then(|| cell.to_owned()))
+    }
+
+    pub fn list(&self, column: &str) -> Said<Vec<String>> {
+        self.cell(column).map(|cell| {
+            cell.split(';').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+        })
+    }
+
+    /// Links are written `title <url>` or `url`.
+    pub fn links(&self, column: &str) -> Said<Vec<Link>> {
+        let link = |text: &str| match text.strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
+            Some((title, url)) => {
+                Link { url: url.trim().into(), title: title.trim().into(), ..Link::default() }
+            }
+            None => Link { url: text.into(), ..Link::default() },
+        };
+        self.list(column).map(|items| items.iter().map(|item| link(item)).collect())
+    }
+
+    pub fn dates(&mut self) -> Dates {
+        Dates { from: self.date("from"), until: self.date("until") }
+    }
+
+    pub fn date(&mut self, column: &'static str) -> Said<Option<NaiveDate>> {
+        self.parsed(
+            column,
+            |cell| cell.parse().ok(),
+            "is not a date; it was left out",
+            "write it as 2027-03-12",
+        )
+    }
+
+    pub fn tier(&mut self) -> Said<Option<u8>> {
+        let tier = |cell: &str| cell.parse().ok().filter(|tier| (1..=4).contains(tier));
+        self.parsed("tier", tier, "is not a tier; it was left out", "write 1, 2, 3 or 4")
+    }
+
+    /// `0.5`, `50%` or `50 %`, as percent.
+    pub fn share(&mut self) -> Said<Option<u8>> {
+        let share = |cell: &str| {
+            let percent = match cell.strip_suffix('%') {
+                Some(percent) => percent.trim().parse::<f64>().ok()?,
+                None => cell.parse::<f64>().ok()? * 100.0,
+            };
+            (0.0..=100.0).contains(&percent).then(|| percent.round() as u8)
+        };
+        self.parsed("share", share, "is not a share of time; it was left out", "write 0.5 or 50%")
+    }
+
+    fn parsed<T>(
+        &mut self,
+        column: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+        fault: &str,
+        advice: &str,
+    ) -> Said<Option<T>> {
+        let cell = self.cell(column)?;
+        if cell.is_empty() {
+            return Some(None);
+        }
+        let value = parse(cell);
+        if value.is_none() {
+            let message = format!("“{}” {fault}", shortened(cell));
+            self.complain(column, Level::Error, message, advice);
+            return None;
+        }
+        Some(value)
+    }
+
+    pub fn complain(&mut self, column: &str, level: Level, message: String, advice: &str) {
+        let column = self.columns.get(column).map_or(0, |at| *at as u64 + 1);
+        self.problems.push(Problem::new(level, Place::new(self.file, self.line, column), message, advice));
+    }
+}
+
+fn shortened(cell: &str) -> String {
+    const SHOWN: usize = 60;
+    if cell.chars().count() <= SHOWN {
+        cell.to_owned()
+    } else {
+        cell.chars().take(SHOWN).chain(['…']).collect()
+    }
+}
+
+/// Takes off the `'` that [`guarded`] puts before what a spreadsheet would take for a formula.
+fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_dangerous(rest) => rest,
+        _ => cell,
+    }
+}
+
+/// A cell that a spreadsheet does not run.
+pub fn guarded(cell: &str) -> std::borrow::Cow<'_, str> {
+    if is_dangerous(cell) { format!("'{cell}").into() } else { cell.into() }
+}
+
+/// Also what is guarded already, so that taking off and putting on are each other's inverse.
+fn is_dangerous(cell: &str) -> bool {
+    let start = cell.trim_start_matches('\'');
+    start.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}

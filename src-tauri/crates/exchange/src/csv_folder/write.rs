@@ -1,0 +1,231 @@
+use std::{fs, path::Path};
+
+use chrono::NaiveDate;
+use headroom_model::{GroupingId, GroupingKind, Link, Owner, Plan, ServiceId};
+
+use super::table::guarded;
+use crate::error::WriteError;
+
+/// Writes every table of the plan, at all times, to a folder. Each file is whole or as it was before.
+pub fn write(plan: &Plan, folder: &Path, _day: NaiveDate) -> Result<(), WriteError> {
+    fs::create_dir_all(folder).map_err(WriteError::io(folder))?;
+    teams(plan, folder)?;
+    people(plan, folder)?;
+    memberships(plan, folder)?;
+    groupings(plan, folder)?;
+    services(plan, folder)?;
+    ownership(plan, folder)?;
+    dependencies(plan, folder)
+}
+
+struct Out<'a> {
+    folder: &'a Path,
+    file: &'static str,
+    csv: csv::Writer<Vec<u8>>,
+}
+
+impl<'a> Out<'a> {
+    fn new(folder: &'a Path, file: &'static str, header: &[&str]) -> Result<Self, WriteError> {
+        let mut out = Self { folder, file, csv: csv::Writer::from_writer(Vec::new()) };
+        out.csv.write_record(header).map_err(|error| WriteError::Value(error.to_string()))?;
+        Ok(out)
+    }
+
+    fn row(&mut self, cells: &[&str]) -> Result<(), WriteError> {
+        self.csv
+            .write_record(cells.iter().map(|cell| guarded(cell).into_owned()))
+            .map_err(|error| WriteError::Value(error.to_string()))
+    }
+
+    fn finish(self) -> Result<(), WriteError> {
+        let path = self.folder.join(self.file);
+        let bytes = self.csv.into_inner().map_err(|error| WriteError::Value(error.to_string()))?;
+        let draft = tempfile::NamedTempFile::new_in(self.folder).map_err(WriteError::io(&path))?;
+        fs::write(draft.path(), bytes).map_err(WriteError::io(&path))?;
+        draft.persist(&path).map_err(|error| WriteError::Io { path, source: error.error })?;
+        Ok(())
+    }
+}
+
+fn day(day: Option<NaiveDate>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+fn list(items: &[String]) -> String {
+    items.join("; ")
+}
+
+fn links(links: &[Link]) -> String {
+    let link = |link: &Link| match link.title.is_empty() {
+        true => link.url.clone(),
+        false => format!("{} <{}>", link.title, link.url),
+    };
+    links.iter().map(link).collect::<Vec<_>>().join("; ")
+}
+
+fn grouping_key(plan: &Plan, id: Option<GroupingId>) -> &str {
+    id.and_then(|id| plan.groupings.get(id)).map_or("", |row| row.key.as_str())
+}
+
+fn owner_cells(plan: &Plan, owner: Owner) -> (&str, &'static str) {
+    match owner {
+        Owner::Team(id) => (plan.teams.get(id).map_or("", |row| row.key.as_str()), "team"),
+        Owner::Person(id) => (plan.people.get(id).map_or("", |row| row.key.as_str()), "person"),
+    }
+}
+
+fn service_key(plan: &Plan, id: ServiceId) -> &str {
+    plan.services.get(id).map_or("", |row| row.key.as_str())
+}
+
+fn teams(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
+    let header =
+        ["id", "name", "parent", "kind", "description", "outcome", "segment", "aliases", "from", "until"];
+    let mut out = Out::new(folder, "teams.csv", &header)?;
+    for row in plan.teams.iter().filter(|row| !row.unconfirmed) {
+        let parent = row.parent.and_then(|id| plan.teams.get(id)).map_or("", |team| team.key.as_str());
+        out.row(&[
+            &row.key,
+            &row.name,
+            parent,
+            &row.kind,
+            &row.description,
+            &row.outcome,
+            &row.segment,
+            &list(&row.aliases),
+            &day(row.from),
+            &day(row.until),
+        ])?;
+    }
+    out.finish()
+}
+
+fn people(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
+    let header = ["id", "name", "title", "company", "email", "location", "aliases", "from", "until"];
+    let mut out = Out::new(folder, "people.csv", &header)?;
+    for row in plan.people.iter().filter(|row| !row.unconfirmed) {
+        out.row(&[
+            &row.key,
+            &row.name,
+            &row.title,
+            &row.company,
+            &row.email,
+            &row.location,
+            &list(&row.aliases),
+            &day(row.from),
+            &day(row.until),
+        ])?;
+    }
+    out.finish()
+}
+
+fn memberships(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
+    let mut out = Out::new(folder, "memberships.csv", &["person", "team", "role", "share", "from", "until"])?;
+    for row in &plan.memberships {
+        let person = plan.people.get(row.person).map_or("", |person| person.key.as_str());
+        let team = plan.teams.get(row.team).map_or("", |team| team.key.as_str());
+        let share = row.share.map(|percent| format!("{percent}%")).unwrap_or_default();
+        out.row(&[person, team, &row.role, &share, &day(row.from), &day(row.until)])?;
+    }
+    out.finish()
+}
+
+fn groupings(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
+    let header = [
+        "id",
+        "kind",
+        "name",
+        "parent",
+        "owner",
+        "owner_kind",
+        "description",
+        "tags",
+        "links",
+        "aliases",
+        "from",
+        "until",
+    ];
+    let mut out = Out::new(folder, "groupings.csv", &header)?;
+    // Domains first: systems refer to them.
+    for kind in [GroupingKind::Domain, GroupingKind::System] {
+        for row in plan.groupings.iter().filter(|row| row.kind == kind && !row.unconfirmed) {
+            let (owner, owner_kind) = row.owner.map_or(("", ""), |owner| owner_cells(plan, owner));
+            out.row(&[
+                &row.key,
+                kind.noun(),
+                &row.name,
+                grouping_key(plan, row.parent),
+                owner,
+                owner_kind,
+                &row.description,
+                &list(&row.tags),
+                &links(&row.links),
+                &list(&row.aliases),
+                &day(row.from),
+                &day(row.until),
+            ])?;
+        }
+    }
+    out.finish()
+}
+
+fn services(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
+    let header = [
+        "id",
+        "name",
+        "kind",
+        "lifecycle",
+        "description",
+        "url",
+        "tier",
+        "system",
+        "domain",
+        "tags",
+        "links",
+        "aliases",
+        "from",
+        "until",
+    ];
+    let mut out = Out::new(folder, "services.csv", &header)?;
+    for row in plan.services.iter().filter(|row| !row.unconfirmed) {
+        let tier = row.tier.map(|tier| tier.to_string()).unwrap_or_default();
+        out.row(&[
+            &row.key,
+            &row.name,
+            &row.kind,
+            &row.lifecycle,
+            &row.description,
+            &row.url,
+            &tier,
+            grouping_key(plan, row.system),
+            grouping_key(plan, row.domain),
+            &list(&row.tags),
+            &links(&row.links),
+            &list(&row.aliases),
+            &day(row.from),
+            &day(row.until),
+        ])?;
+    }
+    out.finish()
+}
+
+fn ownership(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
+    let header = ["service", "owner", "owner_kind", "role", "confirmed", "from", "until"];
+    let mut out = Out::new(folder, "ownership.csv", &header)?;
+    for row in &plan.ownerships {
+        let (owner, kind) = owner_cells(plan, row.owner);
+        let service = service_key(plan, row.service);
+        out.row(&[service, owner, kind, &row.role, &day(row.confirmed), &day(row.from), &day(row.until)])?;
+    }
+    out.finish()
+}
+
+fn dependencies(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
+    let header = ["service", "depends_on", "kind", "criticality", "from", "until"];
+    let mut out = Out::new(folder, "dependencies.csv", &header)?;
+    for row in &plan.dependencies {
+        let (from, to) = (service_key(plan, row.service), service_key(plan, row.depends_on));
+        out.row(&[from, to, &row.kind, &row.criticality, &day(row.from), &day(row.until)])?;
+    }
+    out.finish()
+}

@@ -1,0 +1,264 @@
+use headroom_model::{
+    Entity, Grouping, GroupingId, GroupingKind, Owner, Person, PersonId, Service, ServiceId, Team, TeamId,
+};
+
+use super::Differ;
+use crate::{
+    problem::{Level, Place, Problem},
+    records::{Dates, ExtraText, OwnerKind, OwnerRef, Records, Said},
+};
+
+/// Takes over what the source says; what it says nothing about stays.
+macro_rules! overlay {
+    ($row:ident, $record:ident: $($field:ident),*) => {
+        $(if let Some(value) = &$record.$field { $row.$field.clone_from(value); })*
+    };
+}
+
+impl Differ<'_> {
+    pub(super) fn entities(&mut self, records: &Records) {
+        self.put_teams(records);
+        self.put_people(records);
+        self.put_groupings(records);
+        self.put_services(records);
+    }
+
+    fn put_teams(&mut self, records: &Records) {
+        let ids = std::mem::take(&mut self.teams.records);
+        for (record, id) in records.teams.iter().zip(&ids).filter_map(|(record, id)| Some((record, (*id)?))) {
+            let mut row = self.plan.get::<Team>(id).cloned().unwrap_or_else(|| Team {
+                id,
+                key: record.key.clone(),
+                name: record.key.clone(),
+                ..Team::default()
+            });
+            self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Team>(id).is_none());
+            row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            overlay!(row, record: name, kind, description, outcome, segment);
+            if let Some(parent) = &record.parent {
+                row.parent = parent.as_ref().map(|key| self.team(key, &record.place));
+            }
+            row.parent = self.checked_parent(id, row.parent, &record.place);
+            set_extra(&mut row.extra, &record.extra);
+            let has_ended = self.has_ended(row.span());
+            set_dates(&record.dates, has_ended, &mut row.from, &mut row.until);
+            self.put(row, &record.place);
+        }
+    }
+
+    /// The parent, unless the team would be inside itself.
+    fn checked_parent(&mut self, id: TeamId, parent: Option<TeamId>, place: &Place) -> Option<TeamId> {
+        let mut path = vec![id];
+        let mut at = parent;
+        while let Some(team) = at {
+            path.push(team);
+            if team == id {
+                let names: Vec<String> = path.iter().map(|team| self.teams.key_of(*team)).collect();
+                let message =
+                    format!("a team cannot be inside itself: {}; the parent was left out", names.join(" → "));
+                self.problems.push(Problem::new(
+                    Level::Error,
+                    place.clone(),
+                    message,
+                    "correct one of the parents",
+                ));
+                self.parents.insert(id, None);
+                return None;
+            }
+            let stored = || self.plan.get::<Team>(team).and_then(|team| team.parent);
+            at = self.parents.get(&team).copied().unwrap_or_else(stored);
+            if path.len() > 100_000 {
+                break;
+            }
+        }
+        self.parents.insert(id, parent);
+        parent
+    }
+
+    fn put_people(&mut self, records: &Records) {
+        let ids = std::mem::take(&mut self.people.records);
+        for (record, id) in records.people.iter().zip(&ids).filter_map(|(record, id)| Some((record, (*id)?)))
+        {
+            let mut row = self.plan.get::<Person>(id).cloned().unwrap_or_else(|| Person {
+                id,
+                key: record.key.clone(),
+                name: record.key.clone(),
+                ..Person::default()
+            });
+            self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Person>(id).is_none());
+            row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            overlay!(row, record: name, title, company, email, location);
+            set_extra(&mut row.extra, &record.extra);
+            let has_ended = self.has_ended(row.span());
+            set_dates(&record.dates, has_ended, &mut row.from, &mut row.until);
+            self.put(row, &record.place);
+        }
+    }
+
+    fn put_groupings(&mut self, records: &Records) {
+        let mut systems = std::mem::take(&mut self.systems.records).into_iter();
+        let mut domains = std::mem::take(&mut self.domains.records).into_iter();
+        for record in &records.groupings {
+            let ids = if record.kind == GroupingKind::System { &mut systems } else { &mut domains };
+            let Some(id) = ids.next().flatten() else { continue };
+            let mut row = self.plan.get::<Grouping>(id).cloned().unwrap_or_else(|| {
+                let (key, name) = (record.key.clone(), record.key.clone());
+                Grouping { id, kind: record.kind, key, name, ..Grouping::default() }
+            });
+            self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Grouping>(id).is_none());
+            row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            overlay!(row, record: name, description, tags, links);
+            if let Some(parent) = &record.parent {
+                let domain = |key: &String| self.grouping(GroupingKind::Domain, key, &record.place);
+                row.parent = parent.as_ref().map(domain);
+            }
+            if let Some(owner) = &record.owner {
+                row.owner = owner.as_ref().map(|owner| self.owner(owner, &record.place));
+            }
+            set_extra(&mut row.extra, &record.extra);
+            let has_ended = self.has_ended(row.span());
+            set_dates(&record.dates, has_ended, &mut row.from, &mut row.until);
+            self.put(row, &record.place);
+        }
+    }
+
+    fn put_services(&mut self, records: &Records) {
+        let ids = std::mem::take(&mut self.services.records);
+        for (record, id) in
+            records.services.iter().zip(&ids).filter_map(|(record, id)| Some((record, (*id)?)))
+        {
+            let mut row = self.plan.get::<Service>(id).cloned().unwrap_or_else(|| Service {
+                id,
+                key: record.key.clone(),
+                name: record.key.clone(),
+                ..Service::default()
+            });
+            self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Service>(id).is_none());
+            row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            overlay!(row, record: name, kind, lifecycle, tier, description, url, tags, links);
+            if let Some(system) = &record.system {
+                let found = |key: &String| self.grouping(GroupingKind::System, key, &record.place);
+                row.system = system.as_ref().map(found);
+            }
+            if let Some(domain) = &record.domain {
+                let found = |key: &String| self.grouping(GroupingKind::Domain, key, &record.place);
+                row.domain = domain.as_ref().map(found);
+            }
+            set_extra(&mut row.extra, &record.extra);
+            let has_ended = self.has_ended(row.span());
+            set_dates(&record.dates, has_ended, &mut row.from, &mut row.until);
+            self.put(row, &record.place);
+        }
+    }
+
+    /// A stub that a source defines is a stub no more, and that source's.
+    fn define(&self, unconfirmed: &mut bool, source: &mut Option<String>, is_new: bool) {
+        if is_new || std::mem::take(unconfirmed) {
+            *source = self.source();
+        }
+    }
+
+    pub(super) fn team(&mut self, key: &str, place: &Place) -> TeamId {
+        if let Some(id) = self.teams.find(key) {
+            self.teams.mention(id);
+            return id;
+        }
+        let id = self.teams.stub(&mut self.draft, key, place);
+        let (key, name, source) = (key.to_owned(), key.to_owned(), self.source());
+        self.put(Team { id, key, name, source, unconfirmed: true, ..Team::default() }, place);
+        id
+    }
+
+    pub(super) fn person(&mut self, key: &str, place: &Place) -> PersonId {
+        if let Some(id) = self.people.find(key) {
+            self.people.mention(id);
+            return id;
+        }
+        let id = self.people.stub(&mut self.draft, key, place);
+        let (key, name, source) = (key.to_owned(), key.to_owned(), self.source());
+        self.put(Person { id, key, name, source, unconfirmed: true, ..Person::default() }, place);
+        id
+    }
+
+    pub(super) fn service(&mut self, key: &str, place: &Place) -> ServiceId {
+        if let Some(id) = self.services.find(key) {
+            self.services.mention(id);
+            return id;
+        }
+        let id = self.services.stub(&mut self.draft, key, place);
+        let (key, name, source) = (key.to_owned(), key.to_owned(), self.source());
+        self.put(Service { id, key, name, source, unconfirmed: true, ..Service::default() }, place);
+        id
+    }
+
+    fn grouping(&mut self, kind: GroupingKind, key: &str, place: &Place) -> GroupingId {
+        let names = if kind == GroupingKind::System { &mut self.systems } else { &mut self.domains };
+        if let Some(id) = names.find(key) {
+            names.mention(id);
+            return id;
+        }
+        let id = names.stub(&mut self.draft, key, place);
+        let (key, name, source) = (key.to_owned(), key.to_owned(), self.source());
+        self.put(Grouping { id, kind, key, name, source, unconfirmed: true, ..Grouping::default() }, place);
+        id
+    }
+
+    pub(super) fn owner(&mut self, owner: &OwnerRef, place: &Place) -> Owner {
+        match owner.kind {
+            OwnerKind::Team => Owner::Team(self.team(&owner.key, place)),
+            OwnerKind::Person => Owner::Person(self.person(&owner.key, place)),
+            OwnerKind::Either => match (self.teams.find(&owner.key), self.people.find(&owner.key)) {
+                (None, Some(person)) => Owner::Person(person),
+                _ => Owner::Team(self.team(&owner.key, place)),
+            },
+        }
+    }
+}
+
+/// The aliases as they will be: what the source lists, or what was there; and the old name of what it renames.
+fn with_former(
+    name: &str,
+    key: &str,
+    new: &Said<String>,
+    said: &Said<Vec<String>>,
+    present: Vec<String>,
+) -> Vec<String> {
+    let mut aliases = said.clone().unwrap_or(present);
+    if let Some(new) = new
+        && new != name
+        && name != key
+    {
+        aliases.retain(|alias| alias != new);
+        if !aliases.iter().any(|alias| alias == name) {
+            aliases.push(name.to_owned());
+        }
+    }
+    aliases
+}
+
+fn set_extra(extra: &mut std::collections::BTreeMap<String, String>, said: &ExtraText) {
+    if let Some((format, text)) = said {
+        if text.is_empty() {
+            extra.remove(*format);
+        } else {
+            extra.insert((*format).to_owned(), text.clone());
+        }
+    }
+}
+
+/// What a source without dates mentions exists, so an end that has passed is taken off.
+fn set_dates(
+    said: &Dates,
+    has_ended: bool,
+    from: &mut Option<chrono::NaiveDate>,
+    until: &mut Option<chrono::NaiveDate>,
+) {
+    if let Some(day) = said.from {
+        *from = day;
+    }
+    match said.until {
+        Some(day) => *until = day,
+        None if has_ended => *until = None,
+        None => {}
+    }
+}

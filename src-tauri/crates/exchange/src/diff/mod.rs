@@ -1,0 +1,237 @@
+//! What an import would change: a source's records against a plan. Nothing is altered here.
+
+mod entities;
+mod names;
+mod relations;
+
+use chrono::NaiveDate;
+use headroom_model::{
+    Change, Draft, Edit, EntityRef, Grouping, GroupingKind, Kind, Person, Plan, Service, Span, Stored, Team,
+    TeamId,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Serialize;
+
+use crate::{
+    problem::{Level, Place, Problem},
+    records::Records,
+};
+use names::Names;
+
+/// What the user says about an import.
+#[derive(Debug, Clone)]
+pub struct DiffOptions {
+    /// The first day on which what vanished no longer holds.
+    pub today: NaiveDate,
+    /// The source holds everything that came from it before: what it no longer mentions has ended.
+    pub complete: bool,
+    /// The format, by which what came from it before is known.
+    pub source: &'static str,
+}
+
+/// What an import would do.
+#[derive(Debug)]
+pub struct Preview {
+    pub changes: Vec<Change>,
+    /// By kind, in the order of [`Kind::ALL`]; kinds without changes are left out.
+    pub counts: Vec<Count>,
+    pub ended: FxHashSet<EntityRef>,
+    pub unresolved: Vec<Unresolved>,
+    pub problems: Vec<Problem>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Count {
+    pub kind: Kind,
+    pub added: usize,
+    pub changed: usize,
+    pub ended: usize,
+}
+
+/// A key that is mentioned and defined nowhere. It becomes a stub, marked unconfirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unresolved {
+    pub kind: Kind,
+    pub key: String,
+    pub mentions: usize,
+    /// Where it is mentioned first.
+    pub place: Place,
+    /// Keys that look alike, the most alike first.
+    pub suggestions: Vec<String>,
+}
+
+/// Compares what a source says with the plan.
+pub fn diff(plan: &Plan, records: &Records, options: &DiffOptions) -> Preview {
+    let mut differ = Differ::new(plan, records, options);
+    differ.entities(records);
+    differ.relations(records);
+    differ.end_what_vanished();
+    differ.finish()
+}
+
+struct Differ<'a> {
+    plan: &'a Plan,
+    options: &'a DiffOptions,
+    draft: Draft<'a>,
+    teams: Names<Team>,
+    people: Names<Person>,
+    systems: Names<Grouping>,
+    domains: Names<Grouping>,
+    services: Names<Service>,
+    parents: FxHashMap<TeamId, Option<TeamId>>,
+    touched: FxHashSet<EntityRef>,
+    ended: FxHashSet<EntityRef>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Differ<'a> {
+    fn new(plan: &'a Plan, records: &Records, options: &'a DiffOptions) -> Self {
+        let mut draft = Draft::new(plan);
+        let mut problems = records.problems.clone();
+        let groupings = |kind| records.groupings.iter().filter(move |row| row.kind == kind);
+        Self {
+            teams: Names::new(
+                &mut draft,
+                &mut problems,
+                "",
+                records.teams.iter().map(|row| (&row.key, &row.place)),
+            ),
+            people: Names::new(
+                &mut draft,
+                &mut problems,
+                "",
+                records.people.iter().map(|row| (&row.key, &row.place)),
+            ),
+            systems: Names::new(
+                &mut draft,
+                &mut problems,
+                GroupingKind::System.noun(),
+                groupings(GroupingKind::System).map(|row| (&row.key, &row.place)),
+            ),
+            domains: Names::new(
+                &mut draft,
+                &mut problems,
+                GroupingKind::Domain.noun(),
+                groupings(GroupingKind::Domain).map(|row| (&row.key, &row.place)),
+            ),
+            services: Names::new(
+                &mut draft,
+                &mut problems,
+                "",
+                records.services.iter().map(|row| (&row.key, &row.place)),
+            ),
+            plan,
+            options,
+            draft,
+            parents: FxHashMap::default(),
+            touched: FxHashSet::default(),
+            ended: FxHashSet::default(),
+            problems,
+        }
+    }
+
+    /// Puts a row, or reports why it cannot be.
+    fn put<T: Stored>(&mut self, row: T, place: &Place) -> bool
+    where
+        Change: From<Edit<T>>,
+    {
+        self.touched.insert(EntityRef { kind: T::KIND, id: row.id().into() });
+        if let Err(error) = row.check() {
+            let message = format!("{}: the {} was left out", error, T::KIND.noun());
+            self.problems.push(Problem::new(Level::Error, place.clone(), message, "correct the value"));
+            return false;
+        }
+        self.draft.put(row);
+        true
+    }
+
+    fn source(&self) -> Option<String> {
+        Some(self.options.source.to_owned())
+    }
+
+    fn has_ended(&self, span: Span) -> bool {
+        span.until.is_some_and(|until| until < self.options.today)
+    }
+
+    fn end_what_vanished(&mut self) {
+        if !self.options.complete {
+            return;
+        }
+        if let Some(error) = self.problems.iter().find(|problem| problem.level == Level::Error) {
+            let message = "nothing was ended, since not everything in the source could be read".to_owned();
+            let problem = Problem::new(
+                Level::Error,
+                error.place.clone(),
+                message,
+                "correct the errors and import again",
+            );
+            self.problems.push(problem);
+            return;
+        }
+        macro_rules! end {
+            ($($table:ident: $stub:expr),*) => { $(self.end_rows(&self.plan.$table, $stub, |row| row.source.as_deref(), |row, until| row.until = until);)* };
+        }
+        end!(
+            teams: |row| row.unconfirmed, people: |row| row.unconfirmed, groupings: |row| row.unconfirmed,
+            services: |row| row.unconfirmed, memberships: |_| false, ownerships: |_| false, dependencies: |_| false
+        );
+    }
+
+    fn end_rows<T: Stored>(
+        &mut self,
+        rows: &'a headroom_model::Table<T>,
+        is_stub: impl Fn(&T) -> bool,
+        source: impl Fn(&T) -> Option<&str>,
+        end: impl Fn(&mut T, Option<NaiveDate>),
+    ) where
+        Change: From<Edit<T>>,
+    {
+        for row in rows {
+            let subject = EntityRef { kind: T::KIND, id: row.id().into() };
+            let is_ours = source(row) == Some(self.options.source);
+            if !is_ours || is_stub(row) || self.touched.contains(&subject) || self.has_ended(row.span()) {
+                continue;
+            }
+            let mut ended = row.clone();
+            end(&mut ended, row.span().ended_before(self.options.today).until);
+            if ended != *row {
+                self.draft.put(ended);
+                self.ended.insert(subject);
+            }
+        }
+    }
+
+    fn finish(mut self) -> Preview {
+        let mut unresolved = Vec::new();
+        unresolved.extend(self.teams.unresolved());
+        unresolved.extend(self.people.unresolved());
+        unresolved.extend(self.systems.unresolved());
+        unresolved.extend(self.domains.unresolved());
+        unresolved.extend(self.services.unresolved());
+        let changes = self.draft.finish();
+        self.problems.sort_by_key(|problem| std::cmp::Reverse(problem.level));
+        Preview {
+            counts: counts(&changes, &self.ended),
+            changes,
+            ended: self.ended,
+            unresolved,
+            problems: self.problems,
+        }
+    }
+}
+
+fn counts(changes: &[Change], ended: &FxHashSet<EntityRef>) -> Vec<Count> {
+    let mut counts: Vec<Count> =
+        Kind::ALL.iter().map(|kind| Count { kind: *kind, added: 0, changed: 0, ended: 0 }).collect();
+    for change in changes {
+        let subject = change.subject();
+        let Some(count) = counts.iter_mut().find(|count| count.kind == subject.kind) else { continue };
+        *match (change.creates(), ended.contains(&subject)) {
+            (true, _) => &mut count.added,
+            (_, true) => &mut count.ended,
+            _ => &mut count.changed,
+        } += 1;
+    }
+    counts.retain(|count| count.added + count.changed + count.ended > 0);
+    counts
+}

@@ -1,0 +1,133 @@
+use headroom_model::{Draft, Stored};
+use rustc_hash::FxHashMap;
+
+use super::Unresolved;
+use crate::problem::{Level, Place, Problem};
+
+/// How many unresolved keys get suggestions: looking for look-alikes takes time, and nobody reads more.
+const SUGGESTED: usize = 100;
+/// How alike a suggestion must be, from 0 to 1 (Jaro–Winkler).
+const ALIKE: f64 = 0.84;
+
+/// Which entity a key means: one of the plan's, by key or alias, or a new one that the source defines.
+pub(super) struct Names<T: Stored> {
+    exact: FxHashMap<String, T::Id>,
+    /// By lower-case key; none when several share it.
+    folded: FxHashMap<String, Option<T::Id>>,
+    /// Record by record: the entity it is, or none for one that repeats another.
+    pub records: Vec<Option<T::Id>>,
+    stubs: Vec<(String, Place, usize)>,
+    stub_at: FxHashMap<T::Id, usize>,
+}
+
+impl<T: Stored> Names<T> {
+    pub fn new<'r>(
+        draft: &mut Draft<'_>,
+        problems: &mut Vec<Problem>,
+        key_space: &'static str,
+        records: impl Iterator<Item = (&'r String, &'r Place)>,
+    ) -> Self {
+        let mut names = Self {
+            exact: FxHashMap::default(),
+            folded: FxHashMap::default(),
+            records: Vec::new(),
+            stubs: Vec::new(),
+            stub_at: FxHashMap::default(),
+        };
+        let rows = T::table(draft.plan()).iter().filter(|row| row.key_space() == key_space);
+        for row in rows.clone() {
+            names.exact.extend(row.key().map(|key| (key.to_owned(), row.id())));
+        }
+        for row in rows {
+            for alias in row.aliases() {
+                names.exact.entry(alias.clone()).or_insert(row.id());
+            }
+        }
+        let mut first: FxHashMap<T::Id, &Place> = FxHashMap::default();
+        for (key, place) in records {
+            let id = match names.exact.get(key) {
+                Some(id) => *id,
+                None => {
+                    let id = draft.new_id::<T>();
+                    names.exact.insert(key.clone(), id);
+                    id
+                }
+            };
+            let earlier = first.get(&id).copied();
+            if let Some(earlier) = earlier {
+                let message = format!("the {} “{key}” is defined already at {earlier}", T::KIND.noun());
+                let advice = "this one was left out; keep one of them";
+                problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
+            } else {
+                first.insert(id, place);
+            }
+            names.records.push(earlier.is_none().then_some(id));
+        }
+        names
+    }
+
+    /// The entity, if there is one with this key, whatever its case.
+    pub fn find(&mut self, key: &str) -> Option<T::Id> {
+        if let Some(id) = self.exact.get(key) {
+            return Some(*id);
+        }
+        if self.folded.is_empty() {
+            for (key, id) in &self.exact {
+                let same = self.folded.entry(key.to_lowercase()).or_insert(Some(*id));
+                if *same != Some(*id) {
+                    *same = None;
+                }
+            }
+        }
+        self.folded.get(&key.to_lowercase()).copied().flatten()
+    }
+
+    /// Notes that a key is defined nowhere; gives the id for its stub, and whether that is still to be made.
+    pub fn stub(&mut self, draft: &mut Draft<'_>, key: &str, place: &Place) -> T::Id {
+        let id = draft.new_id::<T>();
+        self.exact.insert(key.to_owned(), id);
+        self.stub_at.insert(id, self.stubs.len());
+        self.stubs.push((key.to_owned(), place.clone(), 1));
+        id
+    }
+
+    /// The key of an entity of the plan or the source, for a message.
+    pub fn key_of(&self, id: T::Id) -> String {
+        self.exact.iter().find(|(_, known)| **known == id).map(|(key, _)| key.clone()).unwrap_or_default()
+    }
+
+    pub fn mention(&mut self, id: T::Id) {
+        if let Some(at) = self.stub_at.get(&id) {
+            self.stubs[*at].2 += 1;
+        }
+    }
+
+    pub fn unresolved(&self) -> Vec<Unresolved> {
+        let known: Vec<(&str, String)> = self
+            .exact
+            .iter()
+            .filter(|(_, id)| !self.stub_at.contains_key(id))
+            .map(|(key, _)| (key.as_str(), key.to_lowercase()))
+            .collect();
+        let entry = |(at, (key, place, mentions)): (usize, &(String, Place, usize))| Unresolved {
+            kind: T::KIND,
+            key: key.clone(),
+            mentions: *mentions,
+            place: place.clone(),
+            suggestions: if at < SUGGESTED { alike(key, &known) } else { Vec::new() },
+        };
+        self.stubs.iter().enumerate().map(entry).collect()
+    }
+}
+
+fn alike(key: &str, known: &[(&str, String)]) -> Vec<String> {
+    let folded: String = key.to_lowercase().chars().take(100).collect();
+    let mut found: Vec<(f64, &str)> = known
+        .iter()
+        .filter(|(_, other)| other.len().abs_diff(folded.len()) <= 3 + folded.len() / 2 && other.len() < 400)
+        .map(|(name, other)| (strsim::jaro_winkler(&folded, other), *name))
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    found.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
+}

@@ -1,0 +1,211 @@
+use std::hash::Hash;
+
+use chrono::NaiveDate;
+use headroom_model::{
+    Change, Dependency, Edit, EntityRef, Membership, Owner, Ownership, PersonId, ServiceId, Stored, TeamId,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Differ;
+use crate::{
+    problem::{Level, Place, Problem},
+    records::{Dates, DependencyRecord, MembershipRecord, OwnershipRecord, Records},
+};
+
+/// A row that ties two entities together, and the record that speaks of one.
+trait Relation: Stored + Default {
+    type Record;
+    /// The two ends.
+    type Ends: Copy + Eq + Hash;
+
+    fn ends(&self) -> Self::Ends;
+    /// What tells several rows between the same ends apart: role or kind.
+    fn tag(&self) -> &str;
+    fn source(&self) -> Option<&str>;
+    fn set(&mut self, ends: Self::Ends, record: &Self::Record);
+    fn dates_mut(&mut self) -> (&mut Option<NaiveDate>, &mut Option<NaiveDate>);
+    fn make(id: Self::Id, source: Option<String>) -> Self;
+
+    fn record_tag(record: &Self::Record) -> Option<&str>;
+    fn record_dates(record: &Self::Record) -> &Dates;
+    fn place(record: &Self::Record) -> &Place;
+}
+
+macro_rules! shared {
+    ($record:ident, $tag:ident) => {
+        type Record = $record;
+        fn tag(&self) -> &str {
+            &self.$tag
+        }
+        fn source(&self) -> Option<&str> {
+            self.source.as_deref()
+        }
+        fn dates_mut(&mut self) -> (&mut Option<NaiveDate>, &mut Option<NaiveDate>) {
+            (&mut self.from, &mut self.until)
+        }
+        fn make(id: Self::Id, source: Option<String>) -> Self {
+            Self { id, source, ..Self::default() }
+        }
+        fn record_dates(record: &$record) -> &Dates {
+            &record.dates
+        }
+        fn place(record: &$record) -> &Place {
+            &record.place
+        }
+    };
+}
+
+impl Relation for Membership {
+    type Ends = (PersonId, TeamId);
+    shared!(MembershipRecord, role);
+
+    fn ends(&self) -> Self::Ends {
+        (self.person, self.team)
+    }
+
+    fn record_tag(record: &MembershipRecord) -> Option<&str> {
+        record.role.as_deref()
+    }
+
+    fn set(&mut self, ends: Self::Ends, record: &MembershipRecord) {
+        (self.person, self.team) = ends;
+        if let Some(role) = &record.role {
+            self.role.clone_from(role);
+        }
+        self.share = record.share.unwrap_or(self.share);
+    }
+}
+
+impl Relation for Ownership {
+    type Ends = (ServiceId, Owner);
+    shared!(OwnershipRecord, role);
+
+    fn ends(&self) -> Self::Ends {
+        (self.service, self.owner)
+    }
+
+    fn record_tag(record: &OwnershipRecord) -> Option<&str> {
+        Some(&record.role)
+    }
+
+    fn set(&mut self, ends: Self::Ends, record: &OwnershipRecord) {
+        (self.service, self.owner) = ends;
+        self.role.clone_from(&record.role);
+        self.confirmed = record.confirmed.unwrap_or(self.confirmed);
+    }
+}
+
+impl Relation for Dependency {
+    type Ends = (ServiceId, ServiceId);
+    shared!(DependencyRecord, kind);
+
+    fn ends(&self) -> Self::Ends {
+        (self.service, self.depends_on)
+    }
+
+    fn record_tag(record: &DependencyRecord) -> Option<&str> {
+        record.kind.as_deref()
+    }
+
+    fn set(&mut self, ends: Self::Ends, record: &DependencyRecord) {
+        (self.service, self.depends_on) = ends;
+        if let Some(kind) = &record.kind {
+            self.kind.clone_from(kind);
+        }
+        if let Some(criticality) = &record.criticality {
+            self.criticality.clone_from(criticality);
+        }
+    }
+}
+
+impl Differ<'_> {
+    pub(super) fn relations(&mut self, records: &Records) {
+        let ends = |differ: &mut Self, record: &MembershipRecord| {
+            (differ.person(&record.person, &record.place), differ.team(&record.team, &record.place))
+        };
+        self.settle::<Membership>(&records.memberships, ends);
+        let ends = |differ: &mut Self, record: &OwnershipRecord| {
+            (differ.service(&record.service, &record.place), differ.owner(&record.owner, &record.place))
+        };
+        self.settle::<Ownership>(&records.ownerships, ends);
+        let ends = |differ: &mut Self, record: &DependencyRecord| {
+            (
+                differ.service(&record.service, &record.place),
+                differ.service(&record.depends_on, &record.place),
+            )
+        };
+        self.settle::<Dependency>(&records.dependencies, ends);
+    }
+
+    /// Finds the row of the plan that each record speaks of, and makes or alters it.
+    fn settle<T: Relation>(&mut self, records: &[T::Record], ends: impl Fn(&mut Self, &T::Record) -> T::Ends)
+    where
+        Change: From<Edit<T>>,
+    {
+        let mut present: FxHashMap<T::Ends, Vec<&T>> = FxHashMap::default();
+        for row in T::table(self.plan) {
+            present.entry(row.ends()).or_default().push(row);
+        }
+        let mut seen = FxHashSet::default();
+        // Exact matches first, so that no looser one takes their row.
+        let mut open = Vec::new();
+        for record in records {
+            let ends = ends(self, record);
+            let dates = T::record_dates(record);
+            if !seen.insert((ends, T::record_tag(record), dates.from, dates.until)) {
+                let message = format!("this {} is said twice; it counts once", T::KIND.noun());
+                let place = T::place(record).clone();
+                self.problems.push(Problem::new(Level::Note, place, message, "remove one of the two"));
+                continue;
+            }
+            match self.claim(present.get_mut(&ends), record, true) {
+                Some(row) => self.settle_one(Some(row), ends, record),
+                None => open.push((ends, record)),
+            }
+        }
+        for (ends, record) in open {
+            let row = self.claim(present.get_mut(&ends), record, false);
+            self.settle_one(row, ends, record);
+        }
+    }
+
+    /// Takes the row that the record means out of those between the same ends.
+    fn claim<'p, T: Relation>(
+        &self,
+        rows: Option<&mut Vec<&'p T>>,
+        record: &T::Record,
+        is_exact: bool,
+    ) -> Option<&'p T> {
+        let rows = rows?;
+        let dates = T::record_dates(record);
+        let fits = |row: &&T| {
+            let same_tag = T::record_tag(record).is_none_or(|tag| tag == row.tag());
+            let same_from = dates.from.is_none_or(|from| from == row.span().from);
+            // A source without dates speaks of the present.
+            let is_present = dates.until.is_some() || !self.has_ended(row.span());
+            let is_ours = row.source() == Some(self.options.source);
+            is_present && if is_exact { same_tag && same_from } else { same_tag || is_ours }
+        };
+        let at = rows.iter().position(fits)?;
+        Some(rows.remove(at))
+    }
+
+    fn settle_one<T: Relation>(&mut self, present: Option<&T>, ends: T::Ends, record: &T::Record)
+    where
+        Change: From<Edit<T>>,
+    {
+        let mut row = match present {
+            Some(row) => row.clone(),
+            None => T::make(self.draft.new_id::<T>(), self.source()),
+        };
+        row.set(ends, record);
+        let dates = T::record_dates(record);
+        let (from, until) = row.dates_mut();
+        *from = dates.from.unwrap_or(*from);
+        *until = dates.until.unwrap_or(*until);
+        if let Some(present) = present {
+            self.touched.insert(EntityRef { kind: T::KIND, id: present.id().into() });
+        }
+        self.put(row, T::place(record));
+    }
+}

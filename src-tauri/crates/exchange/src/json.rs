@@ -1,0 +1,25 @@
+use std::path::Path;
+
+use headroom_model::Plan;
+use serde_json::json;
+
+use crate::error::WriteError;
+
+/// The whole plan as one document: every entity with every field, references by number.
+pub fn write(plan: &Plan, out: &Path, _day: chrono::NaiveDate) -> Result<(), WriteError> {
+    let document = json!({
+        "format": "headroom-plan",
+        "version": 1,
+        "teams": plan.teams.rows(),
+        "people": plan.people.rows(),
+        "memberships": plan.memberships.rows(),
+        "groupings": plan.groupings.rows(),
+        "services": plan.services.rows(),
+        "ownerships": plan.ownerships.rows(),
+        "dependencies": plan.dependencies.rows(),
+        "settings": plan.settings.rows(),
+    });
+    let text =
+        serde_json::to_string_pretty(&document).map_err(|error| WriteError::Value(error.to_string()))?;
+    std::fs::write(out, text + "\n").map_err(WriteError::io(out))
+}

@@ -1,0 +1,142 @@
+use chrono::NaiveDate;
+use headroom_model::{GroupingKind, Link};
+
+use crate::problem::{Place, Problem};
+
+/// What a source says about a field: nothing at all, or a value, which may be an empty one.
+pub type Said<T> = Option<T>;
+
+/// Everything that a source says, things named by their keys.
+#[derive(Debug, Default)]
+pub struct Records {
+    pub teams: Vec<TeamRecord>,
+    pub people: Vec<PersonRecord>,
+    pub groupings: Vec<GroupingRecord>,
+    pub services: Vec<ServiceRecord>,
+    pub memberships: Vec<MembershipRecord>,
+    pub ownerships: Vec<OwnershipRecord>,
+    pub dependencies: Vec<DependencyRecord>,
+    pub problems: Vec<Problem>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Dates {
+    pub from: Said<Option<NaiveDate>>,
+    pub until: Said<Option<NaiveDate>>,
+}
+
+/// What the source says beyond Headroom's own fields: name of the format, and JSON text.
+pub type ExtraText = Option<(&'static str, String)>;
+
+#[derive(Debug, Clone)]
+pub struct TeamRecord {
+    pub place: Place,
+    pub key: String,
+    pub name: Said<String>,
+    pub aliases: Said<Vec<String>>,
+    pub parent: Said<Option<String>>,
+    pub kind: Said<String>,
+    pub description: Said<String>,
+    pub outcome: Said<String>,
+    pub segment: Said<String>,
+    pub extra: ExtraText,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone)]
+pub struct PersonRecord {
+    pub place: Place,
+    pub key: String,
+    pub name: Said<String>,
+    pub aliases: Said<Vec<String>>,
+    pub title: Said<String>,
+    pub company: Said<String>,
+    pub email: Said<String>,
+    pub location: Said<String>,
+    pub extra: ExtraText,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone)]
+pub struct GroupingRecord {
+    pub place: Place,
+    pub kind: GroupingKind,
+    pub key: String,
+    pub name: Said<String>,
+    pub aliases: Said<Vec<String>>,
+    /// A domain.
+    pub parent: Said<Option<String>>,
+    pub owner: Said<Option<OwnerRef>>,
+    pub description: Said<String>,
+    pub tags: Said<Vec<String>>,
+    pub links: Said<Vec<Link>>,
+    pub extra: ExtraText,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone)]
+pub struct ServiceRecord {
+    pub place: Place,
+    pub key: String,
+    pub name: Said<String>,
+    pub aliases: Said<Vec<String>>,
+    pub kind: Said<String>,
+    pub lifecycle: Said<String>,
+    pub tier: Said<Option<u8>>,
+    pub system: Said<Option<String>>,
+    pub domain: Said<Option<String>>,
+    pub description: Said<String>,
+    pub url: Said<String>,
+    pub tags: Said<Vec<String>>,
+    pub links: Said<Vec<Link>>,
+    pub extra: ExtraText,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone)]
+pub struct MembershipRecord {
+    pub place: Place,
+    pub person: String,
+    pub team: String,
+    pub role: Said<String>,
+    /// Percent.
+    pub share: Said<Option<u8>>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OwnerKind {
+    Team,
+    Person,
+    /// The source does not tell: a team when there is one of that key, else a person.
+    Either,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OwnerRef {
+    pub kind: OwnerKind,
+    pub key: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct OwnershipRecord {
+    pub place: Place,
+    pub service: String,
+    pub owner: OwnerRef,
+    pub role: String,
+    pub confirmed: Said<Option<NaiveDate>>,
+    pub dates: Dates,
+}
+
+/// Short name for use outside.
+pub type Owned = OwnershipRecord;
+
+#[derive(Debug, Clone)]
+pub struct DependencyRecord {
+    pub place: Place,
+    pub service: String,
+    pub depends_on: String,
+    pub kind: Said<String>,
+    pub criticality: Said<String>,
+    pub dates: Dates,
+}

@@ -1,0 +1,60 @@
+use std::{borrow::Cow, fs, path::Path, sync::Arc};
+
+use crate::{
+    error::ReadError,
+    problem::{Level, Place, Problem},
+};
+
+/// The text of a file, whatever its encoding, and the name it is called by in messages.
+pub(crate) fn read_text(path: &Path, problems: &mut Vec<Problem>) -> Result<(String, Arc<str>), ReadError> {
+    let bytes = fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
+    let name: Arc<str> = path.display().to_string().into();
+    let (text, guess) = decode(&bytes);
+    if let Some(encoding) = guess {
+        problems.push(Problem::new(
+            Level::Note,
+            Place::new(&name, 0, 0),
+            format!("is not UTF-8; it was read as {encoding}"),
+            "look at names with accents, and save the file as UTF-8 if they are wrong",
+        ));
+    }
+    Ok((text.into_owned(), name))
+}
+
+/// The text, and the name of an encoding that had to be guessed.
+fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        let is_utf8 = encoding == encoding_rs::UTF_8;
+        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        return (text, (!is_utf8).then(|| encoding.name()));
+    }
+    let head = &bytes[..bytes.len().min(1000)];
+    let zeros =
+        |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count() * 4 > head.len();
+    for (odd, encoding) in [(1, encoding_rs::UTF_16LE), (0, encoding_rs::UTF_16BE)] {
+        if zeros(odd) {
+            return (encoding.decode_without_bom_handling(bytes).0, Some(encoding.name()));
+        }
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), None),
+        Err(_) => {
+            (encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0, Some("Latin-1 (Windows-1252)"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_are_told_apart() {
+        assert_eq!(decode("Zoë".as_bytes()), ("Zoë".into(), None));
+        assert_eq!(decode(b"\xEF\xBB\xBFid"), ("id".into(), None));
+        assert_eq!(decode(b"Zo\xEB").0, "Zoë");
+        let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        assert_eq!(decode(&wide("id,name\nzoe,Zoë")).0, "id,name\nzoe,Zoë");
+        assert_eq!(decode(&[&[0xFF, 0xFE][..], &wide("Zoë")].concat()).0, "Zoë");
+    }
+}

@@ -1,0 +1,125 @@
+//! Tidewater, a fictional company that moves freight: what a newcomer sees first.
+//!
+//! Its files lie in `organisation/` in the plan CSV format, with a few steps of history on top. The story: Harbor,
+//! the old monolith, still belongs to a team that no longer exists; one engineer, who leaves in January, holds the
+//! labels of every terminal; Payments has outgrown itself; Data Platform lost its people and keeps its services;
+//! quotes, rates and contracts wait for each other across two teams.
+
+use std::{fs, path::Path};
+
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use headroom_exchange::{DiffOptions, ReadOptions, diff, read};
+use headroom_model::{Draft, EntityRef, FieldError, Kind, Plan, Service, Team, fields};
+use headroom_store::{Note, Store};
+use serde::Deserialize;
+
+const FILES: [(&str, &str); 7] = [
+    ("teams.csv", include_str!("../organisation/teams.csv")),
+    ("people.csv", include_str!("../organisation/people.csv")),
+    ("memberships.csv", include_str!("../organisation/memberships.csv")),
+    ("groupings.csv", include_str!("../organisation/groupings.csv")),
+    ("services.csv", include_str!("../organisation/services.csv")),
+    ("ownership.csv", include_str!("../organisation/ownership.csv")),
+    ("dependencies.csv", include_str!("../organisation/dependencies.csv")),
+];
+const HISTORY: &str = include_str!("../organisation/history.json");
+
+/// Why the sample could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Store(#[from] headroom_store::Error),
+    #[error(transparent)]
+    Read(#[from] headroom_exchange::ReadError),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    #[error("a step of its history: {0}")]
+    History(String),
+}
+
+impl From<FieldError> for Error {
+    fn from(error: FieldError) -> Self {
+        Self::History(error.to_string())
+    }
+}
+
+/// A step in the history of the sample.
+#[derive(Deserialize)]
+struct Step {
+    at: DateTime<Utc>,
+    author: String,
+    label: String,
+    edits: Vec<StepEdit>,
+}
+
+#[derive(Deserialize)]
+struct StepEdit {
+    kind: Kind,
+    key: String,
+    fields: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Makes a plan file with the sample organisation and its history.
+///
+/// # Errors
+/// When there is such a file already, or it cannot be written; nothing is left behind then.
+pub fn create(path: &Path, now: DateTime<Utc>, today: NaiveDate) -> Result<Store, Error> {
+    let mut store = Store::create(path, now)?;
+    let filled = fill(&mut store, today);
+    if let Err(error) = filled {
+        drop(store);
+        let _ = fs::remove_file(path);
+        return Err(error);
+    }
+    Ok(store)
+}
+
+fn fill(store: &mut Store, today: NaiveDate) -> Result<(), Error> {
+    let folder = tempfile::tempdir()?;
+    for (name, text) in FILES {
+        fs::write(folder.path().join(name), text)?;
+    }
+    let (format, records) = read(&[folder.path().to_owned()], Some("csv"), &ReadOptions::default())?;
+    let options = DiffOptions { today, complete: false, source: format.id };
+    let preview = diff(store.plan(), &records, &options);
+    let founded = Utc.with_ymd_and_hms(2026, 1, 5, 8, 0, 0).single().unwrap_or_default();
+    store.apply(&Note::edit("Write down Tidewater as it is", "amara.okafor", founded), preview.changes)?;
+    let steps: Vec<Step> =
+        serde_json::from_str(HISTORY).map_err(|error| Error::History(error.to_string()))?;
+    for step in steps {
+        let mut draft = Draft::new(store.plan());
+        for edit in &step.edits {
+            let values: Vec<_> = edit.fields.clone().into_iter().collect();
+            fields::set(&mut draft, subject(store.plan(), edit)?, &values)?;
+        }
+        let changes = draft.finish();
+        store.apply(&Note::edit(step.label, step.author, step.at), changes)?;
+    }
+    Ok(())
+}
+
+fn subject(plan: &Plan, edit: &StepEdit) -> Result<EntityRef, Error> {
+    let found = match edit.kind {
+        Kind::Team => plan.find::<Team>(&edit.key).map(EntityRef::from),
+        _ => plan.find::<Service>(&edit.key).map(EntityRef::from),
+    };
+    found.ok_or_else(|| Error::History(format!("there is no {}", edit.key)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_imports_without_a_problem_and_has_a_history() {
+        let folder = tempfile::tempdir().unwrap();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let store = create(&folder.path().join("sample.headroom"), Utc::now(), today).unwrap();
+        let plan = store.plan();
+        assert!((110..130).contains(&plan.people.len()), "{} people", plan.people.len());
+        assert!(store.history(None, 50).unwrap().len() >= 6);
+        // The one team that only Harbor mentions.
+        assert_eq!(plan.teams.iter().filter(|team| team.unconfirmed).count(), 1);
+        assert_eq!(plan.services.iter().filter(|service| service.unconfirmed).count(), 0);
+    }
+}
