@@ -9,6 +9,7 @@ use crate::{
 
 /// How many of the most depended-upon services are listed.
 const TOP: usize = 10;
+const TOP_CANDIDATES: usize = 200;
 /// Numbers of the plan that count people on many teams, and sizes of teams.
 const MANY_TEAMS: usize = 4;
 const LARGE_TEAM: usize = 9;
@@ -250,8 +251,11 @@ fn depth(snapshot: &Snapshot, team: usize) -> usize {
     .count()
 }
 
+/// Among the services that most need directly: what few need can hardly be needed by most.
 fn top(snapshot: &Snapshot, facts: &Facts) -> Vec<TransitiveDependents> {
     let mut all: Vec<ServiceIx> = (0..snapshot.service_count()).collect();
+    all.sort_by_key(|at| std::cmp::Reverse(snapshot.needed_by(*at).len()));
+    all.truncate(TOP_CANDIDATES);
     all.sort_unstable_by(|&a, &b| {
         let order = facts.dependents(b).cmp(&facts.dependents(a));
         order.then_with(|| snapshot.service(a).key.cmp(&snapshot.service(b).key))

@@ -51,20 +51,20 @@ pub static FORMATS: &[Format] = &[
         write: Some(csv_folder::write),
     },
     Format {
-        id: "codeowners",
-        title: "CODEOWNERS",
-        hint: "a CODEOWNERS file with its repository folder or a list of its paths",
-        recognise: codeowners::recognise,
-        read: Some(codeowners::read),
-        write: None,
-    },
-    Format {
         id: "backstage",
         title: "Backstage catalog",
         hint: "a catalog-info.yaml, or a folder of them",
         recognise: backstage::recognise,
         read: Some(backstage::read),
         write: Some(backstage::write),
+    },
+    Format {
+        id: "codeowners",
+        title: "CODEOWNERS",
+        hint: "a CODEOWNERS file with its repository folder or a list of its paths",
+        recognise: codeowners::recognise,
+        read: Some(codeowners::read),
+        write: None,
     },
     Format {
         id: "json",

@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use headroom_model::{GroupingKind, Link};
+use headroom_model::{GroupingKind, Kind, Link};
 
 use crate::problem::{Place, Problem};
 
@@ -16,6 +16,8 @@ pub struct Records {
     pub memberships: Vec<MembershipRecord>,
     pub ownerships: Vec<OwnershipRecord>,
     pub dependencies: Vec<DependencyRecord>,
+    /// Things without an id, which go by their names. Where a kind has one such thing, an empty reference means it.
+    pub nameless: Vec<(Kind, String)>,
     pub problems: Vec<Problem>,
 }
 

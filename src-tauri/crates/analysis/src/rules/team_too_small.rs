@@ -25,7 +25,9 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let limit = check.threshold("people") as usize;
     for at in 0..snapshot.team_count() {
         let people = check.knowing.on(at);
-        if !people.is_empty() && people.len() < limit {
+        // A lead alone above other teams is a level, not a team.
+        let is_level = !snapshot.children_of(at).is_empty();
+        if !is_level && !people.is_empty() && people.len() < limit {
             let message = format!(
                 "{} has {}; a team starts at {limit}",
                 snapshot.team(at).name,

@@ -5,7 +5,7 @@ use headroom_model::{Change, Plan};
 use headroom_store::{Entry, Store};
 use serde_json::{Value, json};
 
-use super::{Outcome, author, now, open, print_json};
+use super::{Outcome, author, count_of, now, open, print_json};
 use crate::{
     error::Error,
     screen::{QUIET, STRONG},
@@ -31,12 +31,12 @@ pub fn run(plan: &Path, limit: u32, with_changes: bool, as_json: bool) -> Outcom
             _ => "",
         };
         println!(
-            "{:>5}  {at}  {STRONG}{action}{}{}{undone} {QUIET}{}, {} changes{}",
+            "{:>5}  {at}  {STRONG}{action}{}{}{undone} {QUIET}{}, {}{}",
             entry.seq,
             entry.label,
             STRONG.render_reset(),
             entry.author,
-            entry.change_count,
+            count_of(entry.change_count as usize, "change"),
             QUIET.render_reset()
         );
         if with_changes {

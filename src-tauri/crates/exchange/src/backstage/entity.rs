@@ -32,7 +32,7 @@ const OWN_SPEC: [&str; 15] = [
 ];
 
 impl Entity {
-    /// None when the document lacks a kind or a name.
+    /// None when the document lacks a kind, or both a name and a title.
     pub fn from_document(value: Value) -> Option<Self> {
         let Value::Object(mut whole) = value else { return None };
         let object = |whole: &mut Map<String, Value>, name: &str| match whole.remove(name) {
@@ -41,17 +41,29 @@ impl Entity {
         };
         let kind = text_of(whole.get("kind")?)?.to_lowercase();
         let (metadata, spec) = (object(&mut whole, "metadata"), object(&mut whole, "spec"));
-        let name = text_of(metadata.get("name")?).filter(|name| !name.trim().is_empty())?;
+        let name = metadata.get("name").and_then(text_of).unwrap_or_default().trim().to_owned();
         let namespace = metadata
             .get("namespace")
             .and_then(text_of)
             .unwrap_or_else(|| "default".to_owned())
             .to_lowercase();
-        Some(Self { reference: Reference { kind, namespace, name }, metadata, spec, whole })
+        let entity = Self { reference: Reference { kind, namespace, name }, metadata, spec, whole };
+        (!entity.key().is_empty()).then_some(entity)
     }
 
+    /// By its name; one without goes by its title.
     pub fn key(&self) -> String {
-        self.reference.key()
+        if self.is_nameless() { self.shown_name() } else { self.reference.key() }
+    }
+
+    pub fn is_nameless(&self) -> bool {
+        self.reference.name.is_empty()
+    }
+
+    /// `spec.profile.displayName`, else the title, else the name.
+    pub fn shown_name(&self) -> String {
+        let name = self.profile("displayName");
+        if name.is_empty() { self.title() } else { name }
     }
 
     /// The title, or the name where there is none.

@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use headroom_model::{GroupingKind, role};
+use headroom_model::{GroupingKind, Kind, role};
 use rustc_hash::FxHashSet;
 
 use super::{document::documents, entity::Entity, reference::Reference};
@@ -17,7 +17,12 @@ fn is_yaml(path: &Path) -> bool {
 }
 
 pub fn recognise(path: &Path) -> bool {
-    if path.is_dir() { yaml_files(path).next().is_some() } else { is_yaml(path) }
+    // A repository is full of YAML that is no catalog.
+    if path.is_dir() { yaml_files(path).any(|file| mentions_backstage(&file)) } else { is_yaml(path) }
+}
+
+fn mentions_backstage(path: &Path) -> bool {
+    std::fs::read(path).is_ok_and(|bytes| bytes.windows(13).any(|window| window == b"backstage.io/"))
 }
 
 fn yaml_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
@@ -89,6 +94,16 @@ impl Reading {
     }
 
     fn entity(&mut self, entity: &Entity, place: Place) {
+        if entity.is_nameless() {
+            let kind = match entity.reference.kind.as_str() {
+                "group" => Kind::Team,
+                "user" => Kind::Person,
+                _ => Kind::Service,
+            };
+            let message = format!("“metadata.name” is empty; {} goes by the title", entity.key());
+            self.problem(Level::Warning, place.clone(), message, "give it a name");
+            self.records.nameless.push((kind, entity.key()));
+        }
         match entity.reference.kind.as_str() {
             "group" => self.group(entity, place),
             "user" => self.user(entity, place),
@@ -121,7 +136,7 @@ impl Reading {
             self.children.push((child.key(), key.clone(), place.clone()));
         }
         self.records.teams.push(TeamRecord {
-            name: Some(display_name(entity)),
+            name: Some(entity.shown_name()),
             aliases: None,
             parent: Some(entity.reference_to("parent", "group").map(|parent| parent.key())),
             kind: Some(entity.text("type")),
@@ -160,7 +175,7 @@ impl Reading {
             self.member(key.clone(), team.key(), &place);
         }
         self.records.people.push(PersonRecord {
-            name: Some(display_name(entity)),
+            name: Some(entity.shown_name()),
             aliases: None,
             title: None,
             company: None,
@@ -282,10 +297,4 @@ pub const PART: &str = "has-part";
 fn owner_ref(owner: &Reference) -> OwnerRef {
     let kind = if owner.kind == "user" { OwnerKind::Person } else { OwnerKind::Team };
     OwnerRef { kind, key: owner.key() }
-}
-
-/// `spec.profile.displayName`, else the title, else the name.
-fn display_name(entity: &Entity) -> String {
-    let name = entity.profile("displayName");
-    if name.is_empty() { entity.title() } else { name }
 }

@@ -3,7 +3,7 @@ use std::{
     sync::Arc,
 };
 
-use headroom_model::{GroupingKind, role};
+use headroom_model::{GroupingKind, Kind, role};
 use rayon::prelude::*;
 
 use super::{
@@ -41,6 +41,7 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
         all.memberships.append(&mut part.memberships);
         all.ownerships.append(&mut part.ownerships);
         all.dependencies.append(&mut part.dependencies);
+        all.nameless.append(&mut part.nameless);
         all.problems.append(&mut part.problems);
     }
     Ok(all)
@@ -67,6 +68,21 @@ fn read_file(file: &str, path: &Path) -> Result<Records, ReadError> {
 
 type Problems = Vec<crate::Problem>;
 
+/// The id of a row; one without goes by its name.
+fn id(row: &mut Row<'_>, kind: Kind, nameless: &mut Vec<(Kind, String)>) -> Option<String> {
+    let (id, name) = (row.text("id").unwrap_or_default(), row.text("name").unwrap_or_default());
+    if !id.is_empty() {
+        return Some(id);
+    }
+    if name.is_empty() {
+        return row.required("id");
+    }
+    let message = format!("“id” is empty; {name} goes by the name");
+    row.complain("id", Level::Warning, message, "give it an id");
+    nameless.push((kind, name.clone()));
+    Some(name)
+}
+
 /// The name, or the id where it is left empty.
 fn name_or(row: &Row<'_>, key: &str) -> Said<String> {
     row.text("name").map(|name| if name.is_empty() { key.to_owned() } else { name })
@@ -81,7 +97,7 @@ fn teams(
     let columns =
         ["id", "name", "parent", "kind", "description", "outcome", "segment", "aliases", "from", "until"];
     CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
-        let Some(key) = row.required("id") else { return };
+        let Some(key) = id(row, Kind::Team, &mut records.nameless) else { return };
         records.teams.push(TeamRecord {
             place: row.place(),
             name: name_or(row, &key),
@@ -107,7 +123,7 @@ fn people(
 ) -> Result<(), ReadError> {
     let columns = ["id", "name", "title", "company", "email", "location", "aliases", "from", "until"];
     CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
-        let Some(key) = row.required("id") else { return };
+        let Some(key) = id(row, Kind::Person, &mut records.nameless) else { return };
         records.people.push(PersonRecord {
             place: row.place(),
             name: name_or(row, &key),
@@ -212,7 +228,7 @@ fn services(
         "until",
     ];
     CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
-        let Some(key) = row.required("id") else { return };
+        let Some(key) = id(row, Kind::Service, &mut records.nameless) else { return };
         records.services.push(ServiceRecord {
             place: row.place(),
             name: name_or(row, &key),
@@ -242,7 +258,8 @@ fn ownership(
 ) -> Result<(), ReadError> {
     let columns = ["service", "owner", "owner_kind", "role", "confirmed", "from", "until"];
     CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
-        let (Some(service), Some(owner)) = (row.required("service"), row.required("owner")) else { return };
+        let Some(service) = row.required("service") else { return };
+        let owner = row.text("owner").unwrap_or_default();
         let owner = OwnerRef { kind: owner_kind(row), key: owner };
         let role = row.text("role").filter(|role| !role.is_empty()).unwrap_or_else(|| role::OWNER.to_owned());
         let (confirmed, dates) = (row.date("confirmed"), row.dates());

@@ -1,8 +1,9 @@
 use headroom_model::{
-    Entity, Grouping, GroupingId, GroupingKind, Owner, Person, PersonId, Service, ServiceId, Team, TeamId,
+    Entity, Grouping, GroupingId, GroupingKind, Kind, Owner, Person, PersonId, Service, ServiceId, Team,
+    TeamId,
 };
 
-use super::Differ;
+use super::{Differ, names::fault_of};
 use crate::{
     problem::{Level, Place, Problem},
     records::{Dates, ExtraText, OwnerKind, OwnerRef, Records, Said},
@@ -36,7 +37,7 @@ impl Differ<'_> {
             row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
             overlay!(row, record: name, kind, description, outcome, segment);
             if let Some(parent) = &record.parent {
-                row.parent = parent.as_ref().map(|key| self.team(key, &record.place));
+                row.parent = parent.as_ref().and_then(|key| self.team(key, &record.place));
             }
             row.parent = self.checked_parent(id, row.parent, &record.place);
             set_extra(&mut row.extra, &record.extra);
@@ -110,10 +111,10 @@ impl Differ<'_> {
             overlay!(row, record: name, description, tags, links);
             if let Some(parent) = &record.parent {
                 let domain = |key: &String| self.grouping(GroupingKind::Domain, key, &record.place);
-                row.parent = parent.as_ref().map(domain);
+                row.parent = parent.as_ref().and_then(domain);
             }
             if let Some(owner) = &record.owner {
-                row.owner = owner.as_ref().map(|owner| self.owner(owner, &record.place));
+                row.owner = owner.as_ref().and_then(|owner| self.owner(owner, &record.place));
             }
             set_extra(&mut row.extra, &record.extra);
             let has_ended = self.has_ended(row.span());
@@ -138,11 +139,11 @@ impl Differ<'_> {
             overlay!(row, record: name, kind, lifecycle, tier, description, url, tags, links);
             if let Some(system) = &record.system {
                 let found = |key: &String| self.grouping(GroupingKind::System, key, &record.place);
-                row.system = system.as_ref().map(found);
+                row.system = system.as_ref().and_then(found);
             }
             if let Some(domain) = &record.domain {
                 let found = |key: &String| self.grouping(GroupingKind::Domain, key, &record.place);
-                row.domain = domain.as_ref().map(found);
+                row.domain = domain.as_ref().and_then(found);
             }
             set_extra(&mut row.extra, &record.extra);
             let has_ended = self.has_ended(row.span());
@@ -158,58 +159,74 @@ impl Differ<'_> {
         }
     }
 
-    pub(super) fn team(&mut self, key: &str, place: &Place) -> TeamId {
+    /// Whether something can go by this key; says so when not.
+    fn is_nameable(&mut self, kind: Kind, key: &str, place: &Place) -> bool {
+        let Some(fault) = fault_of(key) else { return true };
+        let message =
+            format!("the id of the {} that is meant {fault}; the reference was left out", kind.noun());
+        self.problems.push(Problem::new(Level::Error, place.clone(), message, "name the one that is meant"));
+        false
+    }
+
+    pub(super) fn team(&mut self, key: &str, place: &Place) -> Option<TeamId> {
         if let Some(id) = self.teams.find(key) {
             self.teams.mention(id);
-            return id;
+            return Some(id);
         }
+        self.is_nameable(Kind::Team, key, place).then_some(())?;
         let id = self.teams.stub(&mut self.draft, key, place);
         let (key, name, source) = (key.to_owned(), key.to_owned(), self.source());
         self.put(Team { id, key, name, source, unconfirmed: true, ..Team::default() }, place);
-        id
+        Some(id)
     }
 
-    pub(super) fn person(&mut self, key: &str, place: &Place) -> PersonId {
+    pub(super) fn person(&mut self, key: &str, place: &Place) -> Option<PersonId> {
         if let Some(id) = self.people.find(key) {
             self.people.mention(id);
-            return id;
+            return Some(id);
         }
+        self.is_nameable(Kind::Person, key, place).then_some(())?;
         let id = self.people.stub(&mut self.draft, key, place);
         let (key, name, source) = (key.to_owned(), key.to_owned(), self.source());
         self.put(Person { id, key, name, source, unconfirmed: true, ..Person::default() }, place);
-        id
+        Some(id)
     }
 
-    pub(super) fn service(&mut self, key: &str, place: &Place) -> ServiceId {
+    pub(super) fn service(&mut self, key: &str, place: &Place) -> Option<ServiceId> {
         if let Some(id) = self.services.find(key) {
             self.services.mention(id);
-            return id;
+            return Some(id);
         }
+        self.is_nameable(Kind::Service, key, place).then_some(())?;
         let id = self.services.stub(&mut self.draft, key, place);
         let (key, name, source) = (key.to_owned(), key.to_owned(), self.source());
         self.put(Service { id, key, name, source, unconfirmed: true, ..Service::default() }, place);
-        id
+        Some(id)
     }
 
-    fn grouping(&mut self, kind: GroupingKind, key: &str, place: &Place) -> GroupingId {
+    fn grouping(&mut self, kind: GroupingKind, key: &str, place: &Place) -> Option<GroupingId> {
         let names = if kind == GroupingKind::System { &mut self.systems } else { &mut self.domains };
         if let Some(id) = names.find(key) {
             names.mention(id);
-            return id;
+            return Some(id);
         }
+        if !self.is_nameable(Kind::Grouping, key, place) {
+            return None;
+        }
+        let names = if kind == GroupingKind::System { &mut self.systems } else { &mut self.domains };
         let id = names.stub(&mut self.draft, key, place);
         let (key, name, source) = (key.to_owned(), key.to_owned(), self.source());
         self.put(Grouping { id, kind, key, name, source, unconfirmed: true, ..Grouping::default() }, place);
-        id
+        Some(id)
     }
 
-    pub(super) fn owner(&mut self, owner: &OwnerRef, place: &Place) -> Owner {
+    pub(super) fn owner(&mut self, owner: &OwnerRef, place: &Place) -> Option<Owner> {
         match owner.kind {
-            OwnerKind::Team => Owner::Team(self.team(&owner.key, place)),
-            OwnerKind::Person => Owner::Person(self.person(&owner.key, place)),
+            OwnerKind::Team => self.team(&owner.key, place).map(Owner::Team),
+            OwnerKind::Person => self.person(&owner.key, place).map(Owner::Person),
             OwnerKind::Either => match (self.teams.find(&owner.key), self.people.find(&owner.key)) {
-                (None, Some(person)) => Owner::Person(person),
-                _ => Owner::Team(self.team(&owner.key, place)),
+                (None, Some(person)) => Some(Owner::Person(person)),
+                _ => self.team(&owner.key, place).map(Owner::Team),
             },
         }
     }

@@ -89,7 +89,7 @@ impl<'a> Differ<'a> {
         let mut draft = Draft::new(plan);
         let mut problems = records.problems.clone();
         let groupings = |kind| records.groupings.iter().filter(move |row| row.kind == kind);
-        Self {
+        let mut differ = Self {
             teams: Names::new(
                 &mut draft,
                 &mut problems,
@@ -127,22 +127,40 @@ impl<'a> Differ<'a> {
             touched: FxHashSet::default(),
             ended: FxHashSet::default(),
             problems,
+        };
+        differ.name_the_nameless(records);
+        differ
+    }
+
+    fn name_the_nameless(&mut self, records: &Records) {
+        for (kind, key) in &records.nameless {
+            if records.nameless.iter().filter(|(other, _)| other == kind).count() > 1 {
+                continue;
+            }
+            match kind {
+                Kind::Team => self.teams.stand_in_for_empty(key),
+                Kind::Person => self.people.stand_in_for_empty(key),
+                _ => self.services.stand_in_for_empty(key),
+            }
         }
     }
 
-    /// Puts a row, or reports why it cannot be.
-    fn put<T: Stored>(&mut self, row: T, place: &Place) -> bool
+    /// Puts a row. A value that cannot be taken is left out and reported; the row is put without it.
+    fn put<T: Stored>(&mut self, mut row: T, place: &Place)
     where
         Change: From<Edit<T>>,
     {
         self.touched.insert(EntityRef { kind: T::KIND, id: row.id().into() });
-        if let Err(error) = row.check() {
-            let message = format!("{}: the {} was left out", error, T::KIND.noun());
+        while let Err(error) = row.check() {
+            let message = format!("{error}; the value was left out");
             self.problems.push(Problem::new(Level::Error, place.clone(), message, "correct the value"));
-            return false;
+            match without(&row, &error.field) {
+                Some(cleared) => row = cleared,
+                // Cannot be: every field but the key may be left out, and keys have been looked at.
+                None => return,
+            }
         }
         self.draft.put(row);
-        true
     }
 
     fn source(&self) -> Option<String> {
@@ -218,6 +236,17 @@ impl<'a> Differ<'a> {
             problems: self.problems,
         }
     }
+}
+
+/// The row with one field as if nothing had been said of it; a name falls back to the key.
+fn without<T: Stored>(row: &T, field: &str) -> Option<T> {
+    let mut fields = serde_json::to_value(row).ok()?;
+    let object = fields.as_object_mut()?;
+    object.remove(field)?;
+    if field == "name" {
+        object.insert("name".to_owned(), row.key()?.into());
+    }
+    serde_json::from_value(fields).ok()
 }
 
 fn counts(changes: &[Change], ended: &FxHashSet<EntityRef>) -> Vec<Count> {

@@ -1,4 +1,4 @@
-use headroom_model::{Draft, Stored};
+use headroom_model::{Draft, Stored, entity::NAME_LIMIT};
 use rustc_hash::FxHashMap;
 
 use super::Unresolved;
@@ -45,6 +45,12 @@ impl<T: Stored> Names<T> {
         }
         let mut first: FxHashMap<T::Id, &Place> = FxHashMap::default();
         for (key, place) in records {
+            if let Some(fault) = fault_of(key) {
+                let message = format!("the id {fault}: the {} was left out", T::KIND.noun());
+                problems.push(Problem::new(Level::Error, place.clone(), message, "give it a short id"));
+                names.records.push(None);
+                continue;
+            }
             let id = match names.exact.get(key) {
                 Some(id) => *id,
                 None => {
@@ -64,6 +70,13 @@ impl<T: Stored> Names<T> {
             names.records.push(earlier.is_none().then_some(id));
         }
         names
+    }
+
+    /// Lets an empty reference mean the thing with this key.
+    pub fn stand_in_for_empty(&mut self, key: &str) {
+        if let Some(id) = self.exact.get(key).copied() {
+            self.exact.insert(String::new(), id);
+        }
     }
 
     /// The entity, if there is one with this key, whatever its case.
@@ -106,7 +119,7 @@ impl<T: Stored> Names<T> {
         let known: Vec<(&str, String)> = self
             .exact
             .iter()
-            .filter(|(_, id)| !self.stub_at.contains_key(id))
+            .filter(|(key, id)| !key.is_empty() && !self.stub_at.contains_key(id))
             .map(|(key, _)| (key.as_str(), key.to_lowercase()))
             .collect();
         let entry = |(at, (key, place, mentions)): (usize, &(String, Place, usize))| Unresolved {
@@ -117,6 +130,18 @@ impl<T: Stored> Names<T> {
             suggestions: if at < SUGGESTED { alike(key, &known) } else { Vec::new() },
         };
         self.stubs.iter().enumerate().map(entry).collect()
+    }
+}
+
+/// What is wrong with a key, if anything.
+pub(super) fn fault_of(key: &str) -> Option<&'static str> {
+    match key {
+        key if key.trim().is_empty() => Some("is empty"),
+        key if key.len() > NAME_LIMIT && key.chars().count() > NAME_LIMIT => {
+            Some("is longer than 1000 characters")
+        }
+        key if key.contains('\0') => Some("contains a NUL character"),
+        _ => None,
     }
 }
 

@@ -121,25 +121,31 @@ impl Relation for Dependency {
 impl Differ<'_> {
     pub(super) fn relations(&mut self, records: &Records) {
         let ends = |differ: &mut Self, record: &MembershipRecord| {
-            (differ.person(&record.person, &record.place), differ.team(&record.team, &record.place))
+            Some((differ.person(&record.person, &record.place)?, differ.team(&record.team, &record.place)?))
         };
         self.settle::<Membership>(&records.memberships, ends);
         let ends = |differ: &mut Self, record: &OwnershipRecord| {
-            (differ.service(&record.service, &record.place), differ.owner(&record.owner, &record.place))
+            Some((
+                differ.service(&record.service, &record.place)?,
+                differ.owner(&record.owner, &record.place)?,
+            ))
         };
         self.settle::<Ownership>(&records.ownerships, ends);
         let ends = |differ: &mut Self, record: &DependencyRecord| {
-            (
-                differ.service(&record.service, &record.place),
-                differ.service(&record.depends_on, &record.place),
-            )
+            Some((
+                differ.service(&record.service, &record.place)?,
+                differ.service(&record.depends_on, &record.place)?,
+            ))
         };
         self.settle::<Dependency>(&records.dependencies, ends);
     }
 
     /// Finds the row of the plan that each record speaks of, and makes or alters it.
-    fn settle<T: Relation>(&mut self, records: &[T::Record], ends: impl Fn(&mut Self, &T::Record) -> T::Ends)
-    where
+    fn settle<T: Relation>(
+        &mut self,
+        records: &[T::Record],
+        ends: impl Fn(&mut Self, &T::Record) -> Option<T::Ends>,
+    ) where
         Change: From<Edit<T>>,
     {
         let mut present: FxHashMap<T::Ends, Vec<&T>> = FxHashMap::default();
@@ -150,7 +156,7 @@ impl Differ<'_> {
         // Exact matches first, so that no looser one takes their row.
         let mut open = Vec::new();
         for record in records {
-            let ends = ends(self, record);
+            let Some(ends) = ends(self, record) else { continue };
             let dates = T::record_dates(record);
             if !seen.insert((ends, T::record_tag(record), dates.from, dates.until)) {
                 let message = format!("this {} is said twice; it counts once", T::KIND.noun());
