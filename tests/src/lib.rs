@@ -1,1 +1,110 @@
+//! What the tests from outside share: the command, a plan in a folder of its own, and the real data.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "only tests use this crate")]
 
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use serde_json::Value;
+
+/// The `headroom` command, built with the tests.
+pub fn headroom() -> Command {
+    // target/<profile>/deps/<test> → target/<profile>/headroom
+    let test = env::current_exe().unwrap();
+    let folder = test.parent().and_then(Path::parent).unwrap();
+    let program = folder.join("headroom");
+    assert!(program.exists(), "{} is not built; run `cargo build -p headroom-cli` first", program.display());
+    let mut command = Command::new(program);
+    command.env("HEADROOM_AUTHOR", "Tester");
+    command
+}
+
+/// A plan file in a folder that goes when the test ends.
+pub struct Desk {
+    pub folder: tempfile::TempDir,
+    pub plan: PathBuf,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = folder.path().join("acme.headroom");
+        let desk = Self { folder, plan };
+        desk.done(&["new", desk.path()]);
+        desk
+    }
+
+    pub fn path(&self) -> &str {
+        self.plan.to_str().unwrap()
+    }
+
+    /// Runs the command and gives what came of it.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        headroom().args(arguments).output().unwrap()
+    }
+
+    /// Runs the command, which must succeed; gives its output.
+    pub fn done(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{arguments:?}: {errors}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Runs the command, which must fail with 2 and not with a panic; gives what it says.
+    pub fn refused(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {errors}");
+        assert!(!errors.contains("panicked"), "{errors}");
+        errors
+    }
+
+    pub fn json(&self, arguments: &[&str]) -> Value {
+        serde_json::from_str(&self.done(arguments)).unwrap()
+    }
+
+    pub fn stats(&self) -> Value {
+        self.json(&["stats", self.path(), "--json"])
+    }
+
+    /// Imports with `--json`; gives the report.
+    pub fn import(&self, sources: &[&Path], options: &[&str]) -> Value {
+        let mut arguments = vec!["import", self.path(), "--json"];
+        arguments.extend(sources.iter().map(|source| source.to_str().unwrap()));
+        arguments.extend(options);
+        self.json(&arguments)
+    }
+
+    /// Writes a file beside the plan.
+    pub fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, contents).unwrap();
+        path
+    }
+}
+
+/// Sums of an import's report: added, changed, ended.
+pub fn sums(report: &Value) -> (u64, u64, u64) {
+    let sum = |name: &str| report[name].as_u64().unwrap();
+    (sum("added"), sum("changed"), sum("ended"))
+}
+
+/// Real organisations, beside the checkout. None, said loudly, where they are not.
+pub fn real_data(name: &str) -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(name);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("SKIPPED: the real data of {name} is not beside this checkout ({})", folder.display());
+    None
+}

@@ -271,6 +271,8 @@ pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), Error> {
         if is_read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     db.busy_timeout(PATIENCE)?;
+    // The plan in memory has been checked whole; row by row, a child may come before its parent.
+    db.pragma_update(None, "foreign_keys", false)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok((db, is_read_only))
 }

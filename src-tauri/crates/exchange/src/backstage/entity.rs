@@ -13,7 +13,7 @@ pub struct Entity {
 
 /// What Headroom keeps in fields of its own; the rest of a document is kept as it is.
 const OWN_METADATA: [&str; 5] = ["name", "title", "description", "tags", "links"];
-const OWN_SPEC: [&str; 15] = [
+const OWN_SPEC: [&str; 14] = [
     "type",
     "lifecycle",
     "owner",
@@ -28,7 +28,6 @@ const OWN_SPEC: [&str; 15] = [
     "dependencyOf",
     "providesApis",
     "consumesApis",
-    "subcomponentOf",
 ];
 
 impl Entity {

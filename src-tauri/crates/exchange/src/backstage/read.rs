@@ -256,9 +256,6 @@ impl Reading {
         for api in entity.references("providesApis", "api") {
             self.depend(api.key(), key.to_owned(), PROVIDED, place);
         }
-        for whole in entity.references("subcomponentOf", "component") {
-            self.depend(whole.key(), key.to_owned(), PART, place);
-        }
     }
 
     fn depend(&mut self, service: String, depends_on: String, kind: &'static str, place: &Place) {
@@ -291,8 +288,6 @@ impl Reading {
 /// Kinds of the dependencies that relations between components and APIs become.
 pub const CONSUMES: &str = "consumes-api";
 pub const PROVIDED: &str = "provided-by";
-/// A component and its subcomponents.
-pub const PART: &str = "has-part";
 
 fn owner_ref(owner: &Reference) -> OwnerRef {
     let kind = if owner.kind == "user" { OwnerKind::Person } else { OwnerKind::Team };

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     entity::API_VERSION,
-    read::{CONSUMES, PART, PROVIDED},
+    read::{CONSUMES, PROVIDED},
     reference::Reference,
 };
 use crate::error::WriteError;
@@ -59,9 +59,8 @@ struct Writer<'a> {
     plan: &'a Plan,
     day: NaiveDate,
     needs: FxHashMap<ServiceId, Vec<&'a Dependency>>,
-    /// APIs by the component that provides them, parts by their whole.
+    /// APIs by the component that provides them.
     provides: FxHashMap<ServiceId, Vec<ServiceId>>,
-    part_of: FxHashMap<ServiceId, ServiceId>,
     owners: FxHashMap<ServiceId, Owner>,
     teams_of: FxHashMap<EntityRef, Vec<String>>,
 }
@@ -73,7 +72,6 @@ impl<'a> Writer<'a> {
             day,
             needs: FxHashMap::default(),
             provides: FxHashMap::default(),
-            part_of: FxHashMap::default(),
             owners: FxHashMap::default(),
             teams_of: FxHashMap::default(),
         };
@@ -83,7 +81,6 @@ impl<'a> Writer<'a> {
                 PROVIDED if kind_of(plan, row.service) == "api" => {
                     writer.provides.entry(row.depends_on).or_default().push(row.service);
                 }
-                PART => drop(writer.part_of.insert(row.depends_on, row.service)),
                 _ => writer.needs.entry(row.service).or_default().push(row),
             }
         }
@@ -176,8 +173,6 @@ impl<'a> Writer<'a> {
         document.set("consumesApis", self.list(apis.iter().map(|need| need.depends_on), "api", false));
         let provided = self.provides.get(&row.id).map_or(&[][..], Vec::as_slice);
         document.set("providesApis", self.list(provided.iter().copied(), "api", false));
-        let whole = self.part_of.get(&row.id).map(|whole| self.reference(*whole).to_text("component"));
-        document.set("subcomponentOf", whole);
         document.finish()
     }
 
