@@ -1,0 +1,48 @@
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use headroom_analysis::{Context, Facts, Finding, Policy, findings};
+use headroom_model::{EntityRef, Plan, Snapshot};
+use rustc_hash::FxHashMap;
+
+/// The organisation on one day with everything that has been worked out about it.
+/// Made once for a day and a state of the plan, and shared by all views.
+pub struct DayView {
+    pub snapshot: Snapshot,
+    pub facts: Arc<Facts>,
+    pub policy: Policy,
+    pub findings: Vec<Finding>,
+    by_subject: FxHashMap<EntityRef, Vec<usize>>,
+}
+
+impl DayView {
+    /// `known` are facts of an earlier state, taken over when the dependencies are still the same.
+    pub fn new(plan: &Arc<Plan>, day: NaiveDate, known: Option<&Arc<Facts>>) -> Self {
+        let snapshot = plan.as_of(day);
+        let facts = match known {
+            Some(known) => Facts::renewed(known, &snapshot),
+            None => Arc::new(Facts::new(&snapshot)),
+        };
+        let policy = Policy::from_plan(plan);
+        let findings = findings(&Context { snapshot: &snapshot, facts: &facts, policy: &policy });
+        let mut by_subject: FxHashMap<EntityRef, Vec<usize>> = FxHashMap::default();
+        for (at, finding) in findings.iter().enumerate() {
+            by_subject.entry(finding.subject).or_default().push(at);
+        }
+        Self { snapshot, facts, policy, findings, by_subject }
+    }
+
+    pub fn context(&self) -> Context<'_> {
+        Context { snapshot: &self.snapshot, facts: &self.facts, policy: &self.policy }
+    }
+
+    /// What is wrong with this entity itself, worst first.
+    pub fn findings_of(&self, subject: impl Into<EntityRef>) -> impl Iterator<Item = &Finding> {
+        let places = self.by_subject.get(&subject.into()).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|at| &self.findings[*at])
+    }
+
+    pub fn finding(&self, id: &str) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.id == id)
+    }
+}

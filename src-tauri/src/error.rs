@@ -1,0 +1,93 @@
+//! The one place where an error of the core becomes what the window shows.
+
+use headroom_model::{ApplyError, FieldError};
+use headroom_store::Error as StoreError;
+use serde::Serialize;
+
+/// Why a command failed, for the window.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AppError {
+    pub kind: ErrorKind,
+    pub message: String,
+    /// The field to show the message at, when it is about one.
+    pub field: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ErrorKind {
+    /// A value cannot be taken.
+    Invalid,
+    /// The plan moved on since the window asked; it has been read anew.
+    Stale,
+    /// The file or the disk.
+    File,
+    /// No plan is open.
+    NoPlan,
+    /// What was asked for is not there (any more).
+    NotFound,
+    /// The user called it off.
+    Cancelled,
+}
+
+impl AppError {
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), field: None }
+    }
+
+    pub fn not_found(what: &str) -> Self {
+        Self::new(ErrorKind::NotFound, format!("{what} is not in the plan any more"))
+    }
+
+    pub fn no_plan() -> Self {
+        Self::new(ErrorKind::NoPlan, "no plan is open")
+    }
+
+    pub fn cancelled() -> Self {
+        Self::new(ErrorKind::Cancelled, "cancelled")
+    }
+}
+
+impl From<FieldError> for AppError {
+    fn from(error: FieldError) -> Self {
+        Self { kind: ErrorKind::Invalid, message: error.message, field: Some(error.field.into_owned()) }
+    }
+}
+
+impl From<ApplyError> for AppError {
+    fn from(error: ApplyError) -> Self {
+        match error {
+            ApplyError::Invalid { source, .. } => source.into(),
+            ApplyError::Stale { .. } => Self::new(ErrorKind::Stale, error.to_string()),
+            ApplyError::ParentLoop { .. } => {
+                Self { field: Some("parent".into()), ..Self::new(ErrorKind::Invalid, error.to_string()) }
+            }
+            other => Self::new(ErrorKind::Invalid, other.to_string()),
+        }
+    }
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Refused(error) => error.into(),
+            StoreError::ChangedElsewhere => Self::new(ErrorKind::Stale, error.to_string()),
+            other => Self::new(ErrorKind::File, other.to_string()),
+        }
+    }
+}
+
+impl From<headroom_exchange::ReadError> for AppError {
+    fn from(error: headroom_exchange::ReadError) -> Self {
+        Self::new(ErrorKind::File, error.to_string())
+    }
+}
+
+impl From<headroom_exchange::WriteError> for AppError {
+    fn from(error: headroom_exchange::WriteError) -> Self {
+        Self::new(ErrorKind::File, error.to_string())
+    }
+}
+
+pub type Answer<T> = Result<T, AppError>;

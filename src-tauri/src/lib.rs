@@ -1,0 +1,182 @@
+//! The window: a shell around the core. It holds the open plan, answers the page's questions with view models, and
+//! has no logic of its own.
+
+mod day_view;
+mod error;
+mod state;
+mod view;
+
+use std::{env, ffi::OsString, io, path::Path, process::ExitCode};
+
+use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+use state::{App, First};
+use view::{edit, findings, frame, history, import, organisation, ownership, people, welcome};
+
+/// The label of the one window.
+pub(crate) const WINDOW: &str = "main";
+
+const HELP: &str = "\
+Headroom, a planner for scaling teams
+
+Usage: headroom-desktop [PLAN]
+       headroom-desktop --sample
+
+  PLAN       the plan to open (a file NAME.headroom); without one, the welcome screen
+  --sample   open the sample organisation
+  --help     say this
+  --version  say the version";
+
+/// Every command and event of the window. One more is a line here; the page's client is generated from it.
+fn interface() -> Builder<tauri::Wry> {
+    Builder::<tauri::Wry>::new()
+        .disable_serde_phases()
+        .commands(collect_commands![
+            welcome::welcome,
+            welcome::open_plan,
+            welcome::new_plan,
+            welcome::open_sample,
+            welcome::close_plan,
+            welcome::forget_recent,
+            welcome::choose,
+            welcome::backups,
+            welcome::restore_backup,
+            frame::frame,
+            frame::search,
+            frame::undo,
+            frame::redo,
+            frame::refresh,
+            organisation::team_tree,
+            organisation::team_page,
+            people::people_rows,
+            people::person_page,
+            ownership::service_rows,
+            ownership::service_ids,
+            ownership::service_page,
+            ownership::assign,
+            ownership::confirm,
+            findings::finding_rows,
+            findings::finding_groups,
+            findings::finding_page,
+            findings::remedy_preview,
+            findings::apply_remedy,
+            findings::rules,
+            findings::set_policy,
+            history::history,
+            history::history_changes,
+            edit::set_fields,
+            edit::create,
+            edit::end,
+            edit::remove,
+            edit::choices,
+            import::formats,
+            import::import_preview,
+            import::import_changes,
+            import::import_apply,
+            import::import_cancel,
+            import::export_plan,
+        ])
+        .events(collect_events![import::ImportProgress])
+}
+
+/// Writes the page's typed client.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn export_bindings(to: &Path) -> io::Result<()> {
+    interface().export(specta_typescript::Typescript::default(), to).map_err(io::Error::other)
+}
+
+/// Under test the window keeps no state between starts and runs beside others.
+pub(crate) fn is_under_test() -> bool {
+    env::var_os("HEADROOM_E2E").is_some()
+}
+
+fn author() -> String {
+    ["HEADROOM_AUTHOR", "USER", "USERNAME"]
+        .into_iter()
+        .find_map(|name| env::var(name).ok().filter(|name| !name.trim().is_empty()))
+        .unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// What the command line asks for, or what to print and with which code to end.
+fn parse(arguments: impl Iterator<Item = OsString>) -> Result<First, (String, ExitCode)> {
+    let mut first = First::Welcome;
+    for argument in arguments {
+        first = match argument.to_str() {
+            Some("--sample") => First::Sample,
+            Some("--help" | "-h") => return Err((HELP.to_owned(), ExitCode::SUCCESS)),
+            Some("--version" | "-V") => {
+                return Err((format!("headroom-desktop {}", env!("CARGO_PKG_VERSION")), ExitCode::SUCCESS));
+            }
+            Some(option) if option.starts_with("--") => {
+                return Err((format!("there is no option {option}\n\n{HELP}"), ExitCode::from(2)));
+            }
+            _ => First::Plan(argument.into()),
+        };
+    }
+    Ok(first)
+}
+
+/// Runs the window until it is closed.
+pub fn run() -> ExitCode {
+    let first = match parse(env::args_os().skip(1)) {
+        Ok(first) => first,
+        Err((text, code)) => {
+            if code == ExitCode::SUCCESS { println!("{text}") } else { eprintln!("{text}") }
+            return code;
+        }
+    };
+    let interface = interface();
+    let mut builder = tauri::Builder::default();
+    if !is_under_test() {
+        // Has to be the first plugin. A second start shows the window that is there already.
+        builder = builder.plugin(tauri_plugin_single_instance::init(|handle, _arguments, _folder| {
+            if let Some(window) = handle.get_webview_window(WINDOW) {
+                let _ = window.set_focus();
+            }
+        }));
+        builder = builder.plugin(tauri_plugin_window_state::Builder::default().build());
+    }
+    let outcome = builder
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(interface.invoke_handler())
+        .setup(move |app| {
+            interface.mount_events(app);
+            let data_folder = app.path().app_data_dir()?;
+            app.manage(App::new(author(), data_folder, first.clone()));
+            WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
+                .title("Headroom")
+                .inner_size(1280.0, 840.0)
+                .min_inner_size(900.0, 600.0)
+                .build()?;
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("the window could not be opened: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(arguments: &[&str]) -> Result<First, bool> {
+        parse(arguments.iter().map(OsString::from)).map_err(|(_, code)| code == ExitCode::SUCCESS)
+    }
+
+    #[test]
+    fn the_command_line_names_a_plan_the_sample_or_nothing() {
+        assert_eq!(parsed(&[]), Ok(First::Welcome));
+        assert_eq!(parsed(&["--sample"]), Ok(First::Sample));
+        assert_eq!(parsed(&["my plan.headroom"]), Ok(First::Plan("my plan.headroom".into())));
+        assert_eq!(parsed(&["--help"]), Err(true));
+        assert_eq!(parsed(&["--plan"]), Err(false));
+    }
+}

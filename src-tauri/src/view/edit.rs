@@ -1,0 +1,191 @@
+//! Editing in place: any field of anything, new things, and things that end.
+
+use chrono::NaiveDate;
+use headroom_model::{
+    Dependency, Draft, EntityRef, FieldError, Grouping, Kind, Membership, Ownership, Person, Plan, Service, Setting, Span,
+    Team, fields,
+};
+use serde::Deserialize;
+use serde_json::Value;
+use tauri::State;
+
+use super::{EntityKind, Named, ownership::OwnerChoice};
+use crate::{error::Answer, state::App};
+
+/// A value as a form gives it.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FieldValue {
+    Nothing,
+    Text(String),
+    /// Also the id of what a field refers to.
+    Number(u32),
+    List(Vec<String>),
+    Owner(OwnerChoice),
+}
+
+impl From<FieldValue> for Value {
+    fn from(value: FieldValue) -> Self {
+        match value {
+            FieldValue::Nothing => Value::Null,
+            FieldValue::Text(text) => text.into(),
+            FieldValue::Number(number) => number.into(),
+            FieldValue::List(items) => items.into(),
+            FieldValue::Owner(owner) => {
+                let kind = if owner.kind == EntityKind::Person { "person" } else { "team" };
+                serde_json::json!({ kind: owner.id })
+            }
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldEdit {
+    pub field: String,
+    pub value: FieldValue,
+}
+
+fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
+    edits
+        .into_iter()
+        .map(|edit| {
+            // An emptied text field is an empty text, not nothing, except where the field is optional.
+            let value = match (&edit.value, edit.field.as_str()) {
+                (FieldValue::Text(text), "from" | "until" | "confirmed") if text.is_empty() => Value::Null,
+                _ => edit.value.into(),
+            };
+            (edit.field, value)
+        })
+        .collect()
+}
+
+/// Sets fields of one entity, as one undoable step. An error names the field.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_fields(app: State<'_, App>, kind: EntityKind, id: u32, edits: Vec<FieldEdit>) -> Answer<()> {
+    let subject = EntityRef { kind: kind.into(), id };
+    let what = edits.iter().map(|edit| edit.field.replace('_', " ")).collect::<Vec<_>>().join(", ");
+    let values = values(edits);
+    let label = |plan: &Plan| format!("Change {what} of {}", plan.name_of(subject));
+    app.edit(label, |draft| fields::set(draft, subject, &values))
+}
+
+/// Makes an entity out of these fields; answers with it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn create(app: State<'_, App>, kind: EntityKind, edits: Vec<FieldEdit>) -> Answer<Named> {
+    let values = values(edits);
+    let name = values.iter().find(|(field, _)| field == "name").and_then(|(_, value)| value.as_str());
+    let label = match name {
+        Some(name) => format!("Add {} {name}", Kind::from(kind).noun()),
+        None => format!("Add a {}", Kind::from(kind).noun()),
+    };
+    let made = app.edit(|_| label, |draft| fields::create(draft, kind.into(), &values))?;
+    Ok(Named::new(&*app.plan()?, made))
+}
+
+/// Lets these end: the day given is the first on which they no longer hold.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn end(app: State<'_, App>, kind: EntityKind, ids: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
+    let day = day.unwrap_or_else(crate::state::today);
+    let ids = ids.as_slice();
+    app.edit(
+        |plan| format!("End {}", subjects(plan, kind, ids)),
+        |draft| {
+            for id in ids {
+                end_one(draft, EntityRef { kind: kind.into(), id: *id }, day)?;
+            }
+            Ok(())
+        },
+    )
+}
+
+fn end_one(draft: &mut Draft<'_>, subject: EntityRef, day: NaiveDate) -> Result<(), FieldError> {
+    use headroom_model::Entity;
+    let span = headroom_model::with_row!(draft.plan(), subject, row => row.span()).unwrap_or(Span::ALWAYS);
+    let until = span.ended_before(day).until;
+    fields::set(draft, subject, &[("until".to_owned(), serde_json::json!(until))])
+}
+
+/// Takes these out as if they had never been; undo brings them back. Refused while something refers to them.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn remove(app: State<'_, App>, kind: EntityKind, ids: Vec<u32>) -> Answer<()> {
+    let ids = ids.as_slice();
+    app.edit(
+        |plan| format!("Remove {}", subjects(plan, kind, ids)),
+        |draft| {
+            ids.iter().for_each(|id| remove_one(draft, kind, *id));
+            Ok(())
+        },
+    )
+}
+
+fn remove_one(draft: &mut Draft<'_>, kind: EntityKind, id: u32) {
+    match kind {
+        EntityKind::Team => draft.remove::<Team>(id.into()),
+        EntityKind::Person => draft.remove::<Person>(id.into()),
+        EntityKind::Membership => draft.remove::<Membership>(id.into()),
+        EntityKind::Grouping => draft.remove::<Grouping>(id.into()),
+        EntityKind::Service => draft.remove::<Service>(id.into()),
+        EntityKind::Ownership => draft.remove::<Ownership>(id.into()),
+        EntityKind::Dependency => draft.remove::<Dependency>(id.into()),
+        EntityKind::Setting => draft.remove::<Setting>(id.into()),
+    }
+}
+
+fn subjects(plan: &Plan, kind: EntityKind, ids: &[u32]) -> String {
+    match ids {
+        [one] => plan.name_of(EntityRef { kind: kind.into(), id: *one }),
+        many => format!("{} × {}", many.len(), Kind::from(kind).noun()),
+    }
+}
+
+/// A thing that can be picked: a system, a domain, a kind that is in use.
+#[derive(Debug, serde::Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Choices {
+    pub team_kinds: Vec<String>,
+    pub service_kinds: Vec<String>,
+    pub lifecycles: Vec<String>,
+    pub roles: Vec<String>,
+    pub systems: Vec<Named>,
+    pub domains: Vec<Named>,
+}
+
+/// What is in use already, for the pickers of a form; the usual terms first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn choices(app: State<'_, App>) -> Answer<Choices> {
+    let plan = app.plan()?;
+    let used = |usual: &[&str], found: &mut dyn Iterator<Item = &String>| {
+        let mut all: Vec<String> = found.filter(|text| !text.is_empty()).cloned().collect();
+        all.sort();
+        all.dedup();
+        all.retain(|text| !usual.contains(&text.as_str()));
+        usual.iter().map(|text| (*text).to_owned()).chain(all).collect()
+    };
+    let groupings = |kind| {
+        let found = plan.groupings.iter().filter(|row| row.kind == kind);
+        found.map(|row| Named::new(&plan, row.id)).collect()
+    };
+    Ok(Choices {
+        team_kinds: used(
+            &["stream-aligned", "platform", "enabling", "complicated-subsystem", "grouping"],
+            &mut plan.teams.iter().map(|team| &team.kind),
+        ),
+        service_kinds: used(
+            &["service", "library", "website", "api", "resource"],
+            &mut plan.services.iter().map(|service| &service.kind),
+        ),
+        lifecycles: used(
+            &["experimental", "production", "deprecated"],
+            &mut plan.services.iter().map(|service| &service.lifecycle),
+        ),
+        roles: used(&["lead", "member"], &mut plan.memberships.iter().map(|row| &row.role)),
+        systems: groupings(headroom_model::GroupingKind::System),
+        domains: groupings(headroom_model::GroupingKind::Domain),
+    })
+}

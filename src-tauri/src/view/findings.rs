@@ -1,0 +1,340 @@
+//! What is wrong, by rule and by team; why; and what can be done about it, shown before it is done.
+
+use chrono::NaiveDate;
+use headroom_analysis::{Context, Finding, Policy, RULES, Remedy, Rule, Severity};
+use headroom_model::{Plan, TeamId};
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use super::{
+    Named,
+    frame::Tally,
+    history::{HistoryChange, describe},
+    rows::{RowQuery, Rows, matches},
+};
+use crate::{
+    day_view::DayView,
+    error::{Answer, AppError},
+    state::App,
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SeverityLevel {
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl From<Severity> for SeverityLevel {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Low => Self::Low,
+            Severity::Medium => Self::Medium,
+            Severity::High => Self::High,
+            Severity::Critical => Self::Critical,
+        }
+    }
+}
+
+/// A finding as a line.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingRow {
+    pub id: String,
+    pub rule: String,
+    pub title: String,
+    pub severity: SeverityLevel,
+    pub subject: Named,
+    pub message: String,
+    pub team: Option<Named>,
+    /// How many depend on the subject.
+    pub weight: u32,
+}
+
+impl FindingRow {
+    pub fn new(plan: &Plan, finding: &Finding) -> Self {
+        Self {
+            id: finding.id.clone(),
+            rule: finding.rule.id.to_owned(),
+            title: finding.rule.title.to_owned(),
+            severity: finding.severity.into(),
+            subject: Named::new(plan, finding.subject),
+            message: finding.message.clone(),
+            team: finding.team.map(|team| Named::new(plan, team)),
+            weight: finding.weight,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct FindingQuery {
+    pub rows: RowQuery,
+    pub rule: String,
+    pub team: Option<u32>,
+    pub severity: Option<SeverityLevel>,
+}
+
+/// Findings that the query finds, worst first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn finding_rows(app: State<'_, App>, query: FindingQuery, day: Option<NaiveDate>) -> Answer<Rows<FindingRow>> {
+    let view = app.day(day)?;
+    let words = query.rows.words();
+    let found: Vec<&Finding> = view
+        .findings
+        .iter()
+        .filter(|finding| {
+            (query.rule.is_empty() || finding.rule.id == query.rule)
+                && query.team.is_none_or(|team| finding.team == Some(TeamId(team)))
+                && query.severity.is_none_or(|severity| SeverityLevel::from(finding.severity) == severity)
+                && matches(&words, [finding.message.as_str(), finding.rule.title])
+        })
+        .collect();
+    Ok(query.rows.page(&found, |finding| FindingRow::new(view.snapshot.plan(), finding)))
+}
+
+/// All findings of one rule, or of one team.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingGroup {
+    pub rule: Option<String>,
+    pub team: Option<Named>,
+    pub title: String,
+    pub findings: Tally,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingGroups {
+    pub by_rule: Vec<FindingGroup>,
+    pub by_team: Vec<FindingGroup>,
+    pub critical: u32,
+    pub high: u32,
+    pub medium: u32,
+    pub low: u32,
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn finding_groups(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<FindingGroups> {
+    let view = app.day(day)?;
+    let plan = view.snapshot.plan();
+    let count = |severity| view.findings.iter().filter(|finding| finding.severity == severity).count() as u32;
+    Ok(FindingGroups {
+        by_rule: by_rule(&view),
+        by_team: by_team(&view, plan),
+        critical: count(Severity::Critical),
+        high: count(Severity::High),
+        medium: count(Severity::Medium),
+        low: count(Severity::Low),
+    })
+}
+
+fn by_rule(view: &DayView) -> Vec<FindingGroup> {
+    let mut groups: Vec<FindingGroup> = RULES
+        .iter()
+        .map(|rule| FindingGroup {
+            rule: Some(rule.id.to_owned()),
+            team: None,
+            title: rule.title.to_owned(),
+            findings: Tally::of(view.findings.iter().filter(|finding| finding.rule.id == rule.id)),
+        })
+        .filter(|group| group.findings.count > 0)
+        .collect();
+    groups.sort_by_key(|group| std::cmp::Reverse((group.findings.worst, group.findings.count)));
+    groups
+}
+
+fn by_team(view: &DayView, plan: &Plan) -> Vec<FindingGroup> {
+    let mut tallies: std::collections::BTreeMap<Option<TeamId>, Tally> = std::collections::BTreeMap::new();
+    for finding in &view.findings {
+        tallies.entry(finding.team).or_default().add(finding.severity);
+    }
+    let mut groups: Vec<FindingGroup> = tallies
+        .into_iter()
+        .map(|(team, findings)| FindingGroup {
+            rule: None,
+            title: team.map_or_else(|| "No team".to_owned(), |team| plan.name_of(team.into())),
+            team: team.map(|team| Named::new(plan, team)),
+            findings,
+        })
+        .collect();
+    groups.sort_by_key(|group| std::cmp::Reverse((group.findings.worst, group.findings.count)));
+    groups
+}
+
+/// A piece of evidence: a label, and what it names.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EvidenceRow {
+    pub label: String,
+    pub text: String,
+    pub entities: Vec<Named>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingPage {
+    pub finding: FindingRow,
+    pub why: String,
+    pub fix: String,
+    pub source: String,
+    pub source_url: String,
+    pub evidence: Vec<EvidenceRow>,
+    /// What can be done at once, in words; see `remedy_preview`.
+    pub remedies: Vec<String>,
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn finding_page(app: State<'_, App>, id: String, day: Option<NaiveDate>) -> Answer<FindingPage> {
+    let view = app.day(day)?;
+    let plan = view.snapshot.plan();
+    let finding = view.finding(&id).ok_or_else(|| AppError::not_found("this finding"))?;
+    Ok(FindingPage {
+        finding: FindingRow::new(plan, finding),
+        why: finding.rule.why.to_owned(),
+        fix: finding.rule.fix.to_owned(),
+        source: finding.rule.source.text.to_owned(),
+        source_url: finding.rule.source.url.to_owned(),
+        evidence: finding
+            .evidence
+            .iter()
+            .map(|evidence| EvidenceRow {
+                label: evidence.label.to_string(),
+                text: evidence.text.clone(),
+                entities: evidence.entities.iter().map(|entity| Named::new(plan, *entity)).collect(),
+            })
+            .collect(),
+        remedies: remedies(&view, finding).into_iter().map(|remedy| remedy.label).collect(),
+    })
+}
+
+fn remedies(view: &DayView, finding: &Finding) -> Vec<Remedy> {
+    finding.rule.remedies.map(|remedies| remedies(&view.context(), finding)).unwrap_or_default()
+}
+
+fn remedy(view: &DayView, id: &str, which: u32) -> Answer<Remedy> {
+    let finding = view.finding(id).ok_or_else(|| AppError::not_found("this finding"))?;
+    remedies(view, finding).into_iter().nth(which as usize).ok_or_else(|| AppError::not_found("this remedy"))
+}
+
+/// What a list of changes would do to the findings of the day.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Effect {
+    pub label: String,
+    pub changes: Vec<HistoryChange>,
+    pub closed: Vec<FindingRow>,
+    pub opened: Vec<FindingRow>,
+    pub closed_count: u32,
+    pub opened_count: u32,
+}
+
+/// Lists at most this many findings each way; the counts are whole.
+const EFFECT_SHOWN: usize = 50;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn remedy_preview(app: State<'_, App>, id: String, which: u32, day: Option<NaiveDate>) -> Answer<Effect> {
+    let view = app.day(day)?;
+    let remedy = remedy(&view, &id, which)?;
+    let plan = view.snapshot.plan();
+    let mut then = (**plan).clone();
+    then.apply(&remedy.changes)?;
+    let then = DayView::new(&std::sync::Arc::new(then), view.snapshot.day(), Some(&view.facts));
+    let ids = |view: &DayView| view.findings.iter().map(|finding| finding.id.clone()).collect::<FxHashSet<_>>();
+    let (before, after) = (ids(&view), ids(&then));
+    let gone: Vec<&Finding> = view.findings.iter().filter(|finding| !after.contains(&finding.id)).collect();
+    let new: Vec<&Finding> = then.findings.iter().filter(|finding| !before.contains(&finding.id)).collect();
+    let rows = |plan: &Plan, found: &[&Finding]| {
+        found.iter().take(EFFECT_SHOWN).map(|finding| FindingRow::new(plan, finding)).collect()
+    };
+    Ok(Effect {
+        changes: remedy.changes.iter().map(|change| describe(then.snapshot.plan(), &remedy.changes, change)).collect(),
+        label: remedy.label,
+        closed: rows(plan, &gone),
+        opened: rows(then.snapshot.plan(), &new),
+        closed_count: gone.len() as u32,
+        opened_count: new.len() as u32,
+    })
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn apply_remedy(app: State<'_, App>, id: String, which: u32, day: Option<NaiveDate>) -> Answer<()> {
+    let view = app.day(day)?;
+    let remedy = remedy(&view, &id, which)?;
+    drop(view);
+    app.apply(remedy.label, remedy.changes)
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ThresholdRow {
+    pub name: String,
+    pub meaning: String,
+    pub value: u32,
+    pub default: u32,
+    pub source: String,
+}
+
+/// A rule with what the plan's policy makes of it.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleRow {
+    pub id: String,
+    pub title: String,
+    pub why: String,
+    pub fix: String,
+    pub source: String,
+    pub source_url: String,
+    pub default_severity: SeverityLevel,
+    /// None when the rule is switched off.
+    pub severity: Option<SeverityLevel>,
+    pub thresholds: Vec<ThresholdRow>,
+    pub findings: u32,
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn rules(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Vec<RuleRow>> {
+    let view = app.day(day)?;
+    Ok(RULES.iter().map(|rule| rule_row(&view.context(), rule, &view.findings)).collect())
+}
+
+fn rule_row(context: &Context<'_>, rule: &'static Rule, found: &[Finding]) -> RuleRow {
+    let threshold = |threshold: &headroom_analysis::Threshold| ThresholdRow {
+        name: threshold.name.to_owned(),
+        meaning: threshold.meaning.to_owned(),
+        value: context.policy.threshold(rule, threshold.name),
+        default: threshold.default,
+        source: threshold.source.to_owned(),
+    };
+    RuleRow {
+        id: rule.id.to_owned(),
+        title: rule.title.to_owned(),
+        why: rule.why.to_owned(),
+        fix: rule.fix.to_owned(),
+        source: rule.source.text.to_owned(),
+        source_url: rule.source.url.to_owned(),
+        default_severity: rule.severity.into(),
+        severity: context.policy.severity(rule).map(SeverityLevel::from),
+        thresholds: rule.thresholds.iter().map(threshold).collect(),
+        findings: found.iter().filter(|finding| finding.rule.id == rule.id).count() as u32,
+    }
+}
+
+/// Sets `rule.<id>.severity` or a threshold of the plan's policy; an empty value goes back to the default.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_policy(app: State<'_, App>, key: String, value: String) -> Answer<()> {
+    let plan = app.plan()?;
+    let changes = Policy::change(&plan, &key, &value)?;
+    drop(plan);
+    app.apply(format!("Set {key} to {value}"), changes)
+}

@@ -1,0 +1,184 @@
+//! What the frame around every view shows, and what the palette finds.
+
+use chrono::NaiveDate;
+use headroom_analysis::{RULES, Severity};
+use headroom_model::{Entity, EntityRef};
+use serde::Serialize;
+use tauri::State;
+
+use super::{EntityKind, Named};
+use crate::{
+    error::Answer,
+    state::{App, today},
+    view::findings::SeverityLevel,
+};
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Frame {
+    pub plan_name: String,
+    pub path: String,
+    pub is_read_only: bool,
+    /// Goes up with every change of the plan.
+    pub revision: u32,
+    pub day: NaiveDate,
+    pub today: NaiveDate,
+    pub author: String,
+    /// What undo would take back.
+    pub undo: Option<String>,
+    /// What redo would make again.
+    pub redo: Option<String>,
+    pub teams: u32,
+    pub people: u32,
+    pub services: u32,
+    /// Open findings by what they are about.
+    pub team_findings: u32,
+    pub person_findings: u32,
+    pub service_findings: u32,
+    pub findings: u32,
+    pub worst: Option<SeverityLevel>,
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn frame(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Frame> {
+    let view = app.day(day)?;
+    let count = |kind| view.findings.iter().filter(|finding| EntityKind::from(finding.subject.kind) == kind).count() as u32;
+    let snapshot = &view.snapshot;
+    app.with_store(|store, revision| Frame {
+        plan_name: super::welcome::plan_name(store.plan(), store.path()),
+        path: store.path().display().to_string(),
+        is_read_only: store.is_read_only(),
+        revision,
+        day: snapshot.day(),
+        today: today(),
+        author: app.author.clone(),
+        undo: store.undo_label().map(str::to_owned),
+        redo: store.redo_label().map(str::to_owned),
+        teams: (0..snapshot.team_count()).filter(|at| !snapshot.team(*at).unconfirmed).count() as u32,
+        people: (0..snapshot.person_count()).filter(|at| !snapshot.person(*at).unconfirmed).count() as u32,
+        services: snapshot.service_count() as u32,
+        team_findings: count(EntityKind::Team),
+        person_findings: count(EntityKind::Person),
+        service_findings: count(EntityKind::Service),
+        findings: view.findings.len() as u32,
+        worst: view.findings.iter().map(|finding| finding.severity).max().map(SeverityLevel::from),
+    })
+}
+
+/// Something the palette found.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Hit {
+    /// The entity, unless it is a rule.
+    pub entity: Option<Named>,
+    pub rule: Option<String>,
+    pub title: String,
+    pub detail: String,
+}
+
+/// Teams, people, services, systems and rules whose name, id or former name holds every word; best first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn search(app: State<'_, App>, text: String, day: Option<NaiveDate>, limit: u32) -> Answer<Vec<Hit>> {
+    let view = app.day(day)?;
+    let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
+    let needle = text.trim().to_lowercase();
+    let mut found: Vec<(u8, String, EntityRef, String)> = Vec::new();
+    let mut consider = |subject: EntityRef, name: &str, key: &str, aliases: &[String], detail: &str| {
+        if let Some(rank) = rank(&needle, name, key, aliases) {
+            found.push((rank, name.to_lowercase(), subject, detail.to_owned()));
+        }
+    };
+    for at in 0..snapshot.team_count() {
+        let team = snapshot.team(at);
+        consider(team.id.into(), &team.name, &team.key, &team.aliases, &team.kind);
+    }
+    for at in 0..snapshot.person_count() {
+        let person = snapshot.person(at);
+        consider(person.id.into(), &person.name, &person.key, &person.aliases, &person.title);
+    }
+    for at in 0..snapshot.service_count() {
+        let service = snapshot.service(at);
+        consider(service.id.into(), &service.name, &service.key, &service.aliases, &service.kind);
+    }
+    for grouping in plan.groupings.iter().filter(|row| row.span().contains(snapshot.day())) {
+        consider(grouping.id.into(), &grouping.name, &grouping.key, &grouping.aliases, grouping.kind.noun());
+    }
+    found.sort_by(|a, b| (a.0, &a.1, a.2.id).cmp(&(b.0, &b.1, b.2.id)));
+    let rules = RULES.iter().filter(|rule| rank(&needle, rule.title, rule.id, &[]).is_some()).map(|rule| Hit {
+        entity: None,
+        rule: Some(rule.id.to_owned()),
+        title: rule.title.to_owned(),
+        detail: "rule".to_owned(),
+    });
+    let entities = found.into_iter().map(|(_, _, subject, detail)| {
+        let named = Named::new(plan, subject);
+        Hit { title: named.name.clone(), entity: Some(named), rule: None, detail }
+    });
+    Ok(entities.chain(rules).take(limit as usize).collect())
+}
+
+/// 0 is best: the name itself, its start, the start of a word, anywhere, a former name.
+fn rank(needle: &str, name: &str, key: &str, aliases: &[String]) -> Option<u8> {
+    let (name, key) = (name.to_lowercase(), key.to_lowercase());
+    if name == needle || key == needle {
+        return Some(0);
+    }
+    if name.starts_with(needle) || key.starts_with(needle) {
+        return Some(1);
+    }
+    let is_word_start = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(needle));
+    if is_word_start(&name) {
+        return Some(2);
+    }
+    if name.contains(needle) || key.contains(needle) {
+        return Some(3);
+    }
+    aliases.iter().any(|alias| alias.to_lowercase().contains(needle)).then_some(4)
+}
+
+/// Takes back the newest change; answers with its label.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn undo(app: State<'_, App>) -> Answer<String> {
+    let author = app.author.clone();
+    app.alter(|store| store.undo(&author, crate::state::now()))
+}
+
+/// Makes again what was taken back last; answers with its label.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn redo(app: State<'_, App>) -> Answer<String> {
+    let author = app.author.clone();
+    app.alter(|store| store.redo(&author, crate::state::now()))
+}
+
+/// Reads the plan anew if another program has written to it; says whether it has.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn refresh(app: State<'_, App>) -> Answer<bool> {
+    app.refresh()
+}
+
+/// Counts of findings, worst first, for a badge.
+#[derive(Debug, Clone, Default, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Tally {
+    pub count: u32,
+    pub worst: Option<SeverityLevel>,
+}
+
+impl Tally {
+    pub fn add(&mut self, severity: Severity) {
+        self.count += 1;
+        let severity = SeverityLevel::from(severity);
+        self.worst = Some(self.worst.map_or(severity, |worst| worst.max(severity)));
+    }
+
+    pub fn of<'a>(findings: impl Iterator<Item = &'a headroom_analysis::Finding>) -> Self {
+        let mut tally = Tally::default();
+        findings.for_each(|finding| tally.add(finding.severity));
+        tally
+    }
+}

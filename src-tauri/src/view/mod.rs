@@ -1,0 +1,89 @@
+//! What each view of the window asks for: its view models and its commands, one file a view.
+
+pub mod edit;
+pub mod findings;
+pub mod frame;
+pub mod history;
+pub mod import;
+pub mod organisation;
+pub mod ownership;
+pub mod people;
+pub mod rows;
+pub mod welcome;
+
+use headroom_model::{EntityRef, Kind, Owner, Plan};
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum EntityKind {
+    Team,
+    Person,
+    Membership,
+    Grouping,
+    Service,
+    Ownership,
+    Dependency,
+    Setting,
+}
+
+impl From<Kind> for EntityKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Team => Self::Team,
+            Kind::Person => Self::Person,
+            Kind::Membership => Self::Membership,
+            Kind::Grouping => Self::Grouping,
+            Kind::Service => Self::Service,
+            Kind::Ownership => Self::Ownership,
+            Kind::Dependency => Self::Dependency,
+            Kind::Setting => Self::Setting,
+        }
+    }
+}
+
+impl From<EntityKind> for Kind {
+    fn from(kind: EntityKind) -> Self {
+        match kind {
+            EntityKind::Team => Self::Team,
+            EntityKind::Person => Self::Person,
+            EntityKind::Membership => Self::Membership,
+            EntityKind::Grouping => Self::Grouping,
+            EntityKind::Service => Self::Service,
+            EntityKind::Ownership => Self::Ownership,
+            EntityKind::Dependency => Self::Dependency,
+            EntityKind::Setting => Self::Setting,
+        }
+    }
+}
+
+/// Something that can be named, clicked and opened.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Named {
+    pub kind: EntityKind,
+    pub id: u32,
+    pub key: String,
+    pub name: String,
+    /// Only mentioned somewhere; nobody has said what it is.
+    pub is_unconfirmed: bool,
+}
+
+impl Named {
+    pub fn new(plan: &Plan, subject: impl Into<EntityRef>) -> Self {
+        let subject = subject.into();
+        let (key, is_unconfirmed) = match subject.kind {
+            Kind::Team => plan.teams.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed)),
+            Kind::Person => plan.people.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed)),
+            Kind::Service => plan.services.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed)),
+            Kind::Grouping => plan.groupings.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed)),
+            Kind::Membership | Kind::Ownership | Kind::Dependency | Kind::Setting => None,
+        }
+        .unwrap_or_default();
+        Self { kind: subject.kind.into(), id: subject.id, key, name: plan.name_of(subject), is_unconfirmed }
+    }
+
+    pub fn of_owner(plan: &Plan, owner: Owner) -> Self {
+        Self::new(plan, EntityRef::from(owner))
+    }
+}

@@ -1,0 +1,72 @@
+//! Everything that can be done from anywhere: one line here is a line in the palette and a key.
+
+import { commands } from '../ipc/client';
+import { address } from './address.svelte';
+import { redo, session, undo } from './session.svelte';
+import { theme } from './theme.svelte';
+import { ui } from './ui.svelte';
+import { views } from './views';
+
+export interface Action {
+  id: string;
+  title: string;
+  /** As shown; see `matchesKey`. */
+  key?: string;
+  /** Present only where it can be done. */
+  isPossible?: () => boolean;
+  run: () => void;
+}
+
+const isEditable = () => !session.isReadOnly;
+
+export const actions: Action[] = [
+  { id: 'search', title: 'Search or do…', key: 'Ctrl K', run: () => (ui.isPaletteOpen = true) },
+  {
+    id: 'undo',
+    title: 'Undo',
+    key: 'Ctrl Z',
+    isPossible: () => !!session.frame?.undo,
+    run: () => void undo(),
+  },
+  {
+    id: 'redo',
+    title: 'Redo',
+    key: 'Ctrl Shift Z',
+    isPossible: () => !!session.frame?.redo,
+    run: () => void redo(),
+  },
+  ...views.map((view, at) => ({
+    id: `view-${view.id}`,
+    title: `Go to ${view.title}`,
+    key: `Alt ${at + 1}`,
+    run: () => address.go(view.id),
+  })),
+  { id: 'add-team', title: 'Add a team…', isPossible: isEditable, run: () => (ui.adding = 'team') },
+  { id: 'add-person', title: 'Add a person…', isPossible: isEditable, run: () => (ui.adding = 'person') },
+  { id: 'add-service', title: 'Add a service…', isPossible: isEditable, run: () => (ui.adding = 'service') },
+  { id: 'import', title: 'Import files…', key: 'Ctrl I', run: () => address.go('import') },
+  { id: 'today', title: 'Show today', isPossible: () => !!session.day, run: () => session.setDay(null) },
+  { id: 'theme', title: 'Switch between light and dark', run: () => theme.toggle() },
+  { id: 'keys', title: 'Show all keys', key: '?', run: () => (ui.isHelpOpen = true) },
+  {
+    id: 'close',
+    title: 'Close this plan',
+    run: () => void commands.closePlan().then(() => ((session.frame = null), session.changed())),
+  },
+];
+
+/** Whether a key press is the one written as `Ctrl Shift Z`. */
+export function matchesKey(event: KeyboardEvent, key: string): boolean {
+  const parts = key.split(' ');
+  const letter = parts.at(-1) ?? '';
+  const holds = (name: string) => parts.slice(0, -1).includes(name);
+  const isCtrl = event.ctrlKey || event.metaKey;
+  // `?` needs Shift on most keyboards; it is the sign that counts.
+  const isShiftRight = letter === '?' || event.shiftKey === holds('Shift');
+  return (
+    isCtrl === holds('Ctrl') &&
+    event.altKey === holds('Alt') &&
+    isShiftRight &&
+    event.key.toLowerCase() === letter.toLowerCase()
+  );
+}

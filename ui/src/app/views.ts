@@ -1,0 +1,41 @@
+//! Every view of the window: one line here, one folder in `views/`.
+
+import { Building2, CircleAlert, FileCog, History, Import, Network, Users } from '@lucide/svelte';
+import type { Component } from 'svelte';
+import type { Frame } from '../ipc/client';
+import Findings from '../views/findings/Findings.svelte';
+import HistoryView from '../views/history/History.svelte';
+import ImportView from '../views/import/Import.svelte';
+import Organisation from '../views/organisation/Organisation.svelte';
+import TeamPage from '../views/organisation/TeamPage.svelte';
+import Ownership from '../views/ownership/Ownership.svelte';
+import ServicePage from '../views/ownership/ServicePage.svelte';
+import People from '../views/people/People.svelte';
+import PersonPage from '../views/people/PersonPage.svelte';
+import PlanFile from '../views/plan/PlanFile.svelte';
+
+export interface View {
+  id: string;
+  title: string;
+  icon: Component;
+  component: Component;
+  /** The number of open findings beside the name. */
+  findings?: (frame: Frame) => number;
+}
+
+export const views: View[] = [
+  { id: 'organisation', title: 'Organisation', icon: Network, component: Organisation, findings: (f) => f.teamFindings },
+  { id: 'people', title: 'People', icon: Users, component: People, findings: (f) => f.personFindings },
+  { id: 'ownership', title: 'Ownership', icon: Building2, component: Ownership, findings: (f) => f.serviceFindings },
+  { id: 'findings', title: 'Findings', icon: CircleAlert, component: Findings, findings: (f) => f.findings },
+  { id: 'history', title: 'History', icon: History, component: HistoryView },
+  { id: 'import', title: 'Import', icon: Import, component: ImportView },
+  { id: 'plan', title: 'Plan file', icon: FileCog, component: PlanFile },
+];
+
+/** Whole pages of one entity, and the view that they belong to. */
+export const pages: Record<string, { component: Component<{ id: number }>; view: string }> = {
+  team: { component: TeamPage, view: 'organisation' },
+  person: { component: PersonPage, view: 'people' },
+  service: { component: ServicePage, view: 'ownership' },
+};

@@ -1,0 +1,57 @@
+//! How dates, numbers and counts are written.
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `2027-03-12` as `12 Mar 2027`. */
+export function date(iso: string | null | undefined): string {
+  const [year, month, day] = (iso ?? '').split('-');
+  return year && month && day ? `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}` : '';
+}
+
+/** A moment in the local time of the reader: `12 Mar 2027, 09:30`. */
+export function moment(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return '';
+  const two = (number: number) => String(number).padStart(2, '0');
+  const day = `${at.getDate()} ${MONTHS[at.getMonth()]} ${at.getFullYear()}`;
+  return `${day}, ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+export function number(value: number): string {
+  return value.toLocaleString('en-US').replaceAll(',', ' ');
+}
+
+/** `1 team`, `2 teams`, `3 people`. */
+export function count(value: number, noun: string, plural = `${noun}s`): string {
+  return `${number(value)} ${value === 1 ? noun : plural}`;
+}
+
+/** From when until when, in words. */
+export function span(from: string | null, until: string | null): string {
+  if (from && until) return `${date(from)} – ${date(until)}`;
+  if (from) return `since ${date(from)}`;
+  if (until) return `until ${date(until)}`;
+  return '';
+}
+
+/** The day so many days after another. */
+export function daysAfter(iso: string, days: number): string {
+  const at = new Date(`${iso}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/** Days from one to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+export function bytes(value: number): string {
+  if (value < 1024) return `${value} B`;
+  if (value < 1024 * 1024) return `${Math.round(value / 1024)} KB`;
+  return `${(value / 1024 / 1024).toFixed(1)} MB`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,9 @@
+import '@fontsource-variable/inter';
+import { mount } from 'svelte';
+import App from './app/App.svelte';
+import './style/tokens.css';
+import './style/base.css';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('the page has no place for the window');
+export default mount(App, { target });
