@@ -18,6 +18,10 @@ export default ts.config(
     rules: {
       // Links are addresses of the window's own, after the #; there is no router to resolve them.
       'svelte/no-navigation-without-resolve': 'off',
+      // Collections here are replaced as a whole, which plain ones in `$state.raw` and `$derived` do well.
+      'svelte/prefer-svelte-reactivity': 'off',
+      // A lone space needs its braces, or the formatter takes it away.
+      'svelte/no-useless-mustaches': 'off',
     },
   },
 );

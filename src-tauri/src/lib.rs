@@ -12,7 +12,9 @@ use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use state::{App, First};
-use view::{edit, findings, frame, history, import, organisation, ownership, people, welcome};
+use view::{
+    assign, edit, findings, frame, history, import, organisation, ownership, people, service, welcome,
+};
 
 /// The label of the one window.
 pub(crate) const WINDOW: &str = "main";
@@ -53,9 +55,10 @@ fn interface() -> Builder<tauri::Wry> {
             people::person_page,
             ownership::service_rows,
             ownership::service_ids,
-            ownership::service_page,
-            ownership::assign,
-            ownership::confirm,
+            service::service_page,
+            assign::assign_preview,
+            assign::assign,
+            assign::confirm,
             findings::finding_rows,
             findings::finding_groups,
             findings::finding_page,
@@ -68,7 +71,9 @@ fn interface() -> Builder<tauri::Wry> {
             edit::set_fields,
             edit::create,
             edit::end,
-            edit::remove,
+            edit::remove_whole,
+            edit::confirm_entity,
+            edit::rename_plan,
             edit::choices,
             import::formats,
             import::import_preview,
@@ -124,7 +129,11 @@ pub fn run() -> ExitCode {
     let first = match parse(env::args_os().skip(1)) {
         Ok(first) => first,
         Err((text, code)) => {
-            if code == ExitCode::SUCCESS { println!("{text}") } else { eprintln!("{text}") }
+            if code == ExitCode::SUCCESS {
+                println!("{text}")
+            } else {
+                eprintln!("{text}")
+            }
             return code;
         }
     };

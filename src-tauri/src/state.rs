@@ -99,7 +99,13 @@ impl App {
                 Store::open(&path, now()).map_err(|error| error.to_string())
             })),
         };
-        Self { open: Mutex::new(None), start: Mutex::new(start), import: ImportDesk::default(), author, data_folder }
+        Self {
+            open: Mutex::new(None),
+            start: Mutex::new(start),
+            import: ImportDesk::default(),
+            author,
+            data_folder,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Open>> {
@@ -143,7 +149,10 @@ impl App {
             self.close();
             match fs::remove_file(&path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(AppError::new(ErrorKind::File, format!("removing {}: {error}", path.display())));
+                    return Err(AppError::new(
+                        ErrorKind::File,
+                        format!("removing {}: {error}", path.display()),
+                    ));
                 }
                 _ => {}
             }

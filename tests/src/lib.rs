@@ -1,5 +1,7 @@
-//! What the tests from outside share: the command, a plan in a folder of its own, and the real data.
+//! What the tests from outside share: the command, the window, a plan in a folder of its own, and the real data.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "only tests use this crate")]
+
+pub mod window;
 
 use std::{
     env, fs,
@@ -9,12 +11,16 @@ use std::{
 
 use serde_json::Value;
 
+/// A program of the workspace, built beside the tests.
+pub fn built(name: &str) -> PathBuf {
+    // target/<profile>/deps/<test> → target/<profile>/<name>
+    let test = env::current_exe().unwrap();
+    test.parent().and_then(Path::parent).unwrap().join(name)
+}
+
 /// The `headroom` command, built with the tests.
 pub fn headroom() -> Command {
-    // target/<profile>/deps/<test> → target/<profile>/headroom
-    let test = env::current_exe().unwrap();
-    let folder = test.parent().and_then(Path::parent).unwrap();
-    let program = folder.join("headroom");
+    let program = built("headroom");
     assert!(program.exists(), "{} is not built; run `cargo build -p headroom-cli` first", program.display());
     let mut command = Command::new(program);
     command.env("HEADROOM_AUTHOR", "Tester");

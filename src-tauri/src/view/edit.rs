@@ -1,15 +1,12 @@
 //! Editing in place: any field of anything, new things, and things that end.
 
 use chrono::NaiveDate;
-use headroom_model::{
-    Dependency, Draft, EntityRef, FieldError, Grouping, Kind, Membership, Ownership, Person, Plan, Service, Setting, Span,
-    Team, fields,
-};
+use headroom_model::{Draft, EntityRef, FieldError, Kind, Plan, Span, fields};
 use serde::Deserialize;
 use serde_json::Value;
 use tauri::State;
 
-use super::{EntityKind, Named, ownership::OwnerChoice};
+use super::{EntityKind, Named, assign::OwnerChoice};
 use crate::{error::Answer, state::App};
 
 /// A value as a form gives it.
@@ -109,31 +106,29 @@ fn end_one(draft: &mut Draft<'_>, subject: EntityRef, day: NaiveDate) -> Result<
     fields::set(draft, subject, &[("until".to_owned(), serde_json::json!(until))])
 }
 
-/// Takes these out as if they had never been; undo brings them back. Refused while something refers to them.
+/// Takes this out as if it had never been, with all that refers to it; undo brings it back.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn remove(app: State<'_, App>, kind: EntityKind, ids: Vec<u32>) -> Answer<()> {
-    let ids = ids.as_slice();
+pub fn remove_whole(app: State<'_, App>, kind: EntityKind, id: u32) -> Answer<()> {
+    let subject = EntityRef { kind: kind.into(), id };
     app.edit(
-        |plan| format!("Remove {}", subjects(plan, kind, ids)),
+        |plan| format!("Remove {}", plan.name_of(subject)),
         |draft| {
-            ids.iter().for_each(|id| remove_one(draft, kind, *id));
+            headroom_model::remove_whole(draft, subject);
             Ok(())
         },
     )
 }
 
-fn remove_one(draft: &mut Draft<'_>, kind: EntityKind, id: u32) {
-    match kind {
-        EntityKind::Team => draft.remove::<Team>(id.into()),
-        EntityKind::Person => draft.remove::<Person>(id.into()),
-        EntityKind::Membership => draft.remove::<Membership>(id.into()),
-        EntityKind::Grouping => draft.remove::<Grouping>(id.into()),
-        EntityKind::Service => draft.remove::<Service>(id.into()),
-        EntityKind::Ownership => draft.remove::<Ownership>(id.into()),
-        EntityKind::Dependency => draft.remove::<Dependency>(id.into()),
-        EntityKind::Setting => draft.remove::<Setting>(id.into()),
-    }
+/// Says that what was only mentioned exists.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn confirm_entity(app: State<'_, App>, kind: EntityKind, id: u32) -> Answer<()> {
+    let subject = EntityRef { kind: kind.into(), id };
+    app.edit(
+        |plan| format!("Confirm that {} exists", plan.name_of(subject)),
+        |draft| fields::set(draft, subject, &[("unconfirmed".to_owned(), false.into())]),
+    )
 }
 
 fn subjects(plan: &Plan, kind: EntityKind, ids: &[u32]) -> String {
@@ -141,6 +136,18 @@ fn subjects(plan: &Plan, kind: EntityKind, ids: &[u32]) -> String {
         [one] => plan.name_of(EntityRef { kind: kind.into(), id: *one }),
         many => format!("{} × {}", many.len(), Kind::from(kind).noun()),
     }
+}
+
+/// Gives the plan another name; an empty one goes back to that of its file.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn rename_plan(app: State<'_, App>, name: String) -> Answer<()> {
+    let plan = app.plan()?;
+    let mut draft = Draft::new(&plan);
+    draft.set("plan.name", &name);
+    let changes = draft.finish();
+    drop(plan);
+    app.apply(format!("Name the plan {name}"), changes)
 }
 
 /// A thing that can be picked: a system, a domain, a kind that is in use.

@@ -1,8 +1,10 @@
 //! What is wrong, by rule and by team; why; and what can be done about it, shown before it is done.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use headroom_analysis::{Context, Finding, Policy, RULES, Remedy, Rule, Severity};
-use headroom_model::{Plan, TeamId};
+use headroom_model::{Change, Plan, TeamId};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use tauri::State;
@@ -81,7 +83,11 @@ pub struct FindingQuery {
 /// Findings that the query finds, worst first.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn finding_rows(app: State<'_, App>, query: FindingQuery, day: Option<NaiveDate>) -> Answer<Rows<FindingRow>> {
+pub fn finding_rows(
+    app: State<'_, App>,
+    query: FindingQuery,
+    day: Option<NaiveDate>,
+) -> Answer<Rows<FindingRow>> {
     let view = app.day(day)?;
     let words = query.rows.words();
     let found: Vec<&Finding> = view
@@ -229,13 +235,14 @@ fn remedy(view: &DayView, id: &str, which: u32) -> Answer<Remedy> {
 pub struct Effect {
     pub label: String,
     pub changes: Vec<HistoryChange>,
+    pub change_count: u32,
     pub closed: Vec<FindingRow>,
     pub opened: Vec<FindingRow>,
     pub closed_count: u32,
     pub opened_count: u32,
 }
 
-/// Lists at most this many findings each way; the counts are whole.
+/// Lists at most this many changes and findings each way; the counts are whole.
 const EFFECT_SHOWN: usize = 50;
 
 #[tauri::command(async)]
@@ -243,20 +250,28 @@ const EFFECT_SHOWN: usize = 50;
 pub fn remedy_preview(app: State<'_, App>, id: String, which: u32, day: Option<NaiveDate>) -> Answer<Effect> {
     let view = app.day(day)?;
     let remedy = remedy(&view, &id, which)?;
+    effect(&view, remedy.label, remedy.changes)
+}
+
+/// Makes the changes on a copy of the plan and compares the findings of the day.
+pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Effect> {
     let plan = view.snapshot.plan();
     let mut then = (**plan).clone();
-    then.apply(&remedy.changes)?;
-    let then = DayView::new(&std::sync::Arc::new(then), view.snapshot.day(), Some(&view.facts));
-    let ids = |view: &DayView| view.findings.iter().map(|finding| finding.id.clone()).collect::<FxHashSet<_>>();
-    let (before, after) = (ids(&view), ids(&then));
+    then.apply(&changes)?;
+    let then = DayView::new(&Arc::new(then), view.snapshot.day(), Some(&view.facts));
+    let ids =
+        |view: &DayView| view.findings.iter().map(|finding| finding.id.clone()).collect::<FxHashSet<_>>();
+    let (before, after) = (ids(view), ids(&then));
     let gone: Vec<&Finding> = view.findings.iter().filter(|finding| !after.contains(&finding.id)).collect();
     let new: Vec<&Finding> = then.findings.iter().filter(|finding| !before.contains(&finding.id)).collect();
     let rows = |plan: &Plan, found: &[&Finding]| {
         found.iter().take(EFFECT_SHOWN).map(|finding| FindingRow::new(plan, finding)).collect()
     };
+    let shown = changes.iter().take(EFFECT_SHOWN);
     Ok(Effect {
-        changes: remedy.changes.iter().map(|change| describe(then.snapshot.plan(), &remedy.changes, change)).collect(),
-        label: remedy.label,
+        label,
+        changes: shown.map(|change| describe(then.snapshot.plan(), &changes, change)).collect(),
+        change_count: changes.len() as u32,
         closed: rows(plan, &gone),
         opened: rows(then.snapshot.plan(), &new),
         closed_count: gone.len() as u32,

@@ -43,7 +43,9 @@ pub struct Frame {
 #[specta::specta]
 pub fn frame(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Frame> {
     let view = app.day(day)?;
-    let count = |kind| view.findings.iter().filter(|finding| EntityKind::from(finding.subject.kind) == kind).count() as u32;
+    let count = |kind| {
+        view.findings.iter().filter(|finding| EntityKind::from(finding.subject.kind) == kind).count() as u32
+    };
     let snapshot = &view.snapshot;
     app.with_store(|store, revision| Frame {
         plan_name: super::welcome::plan_name(store.plan(), store.path()),
@@ -77,16 +79,24 @@ pub struct Hit {
     pub detail: String,
 }
 
-/// Teams, people, services, systems and rules whose name, id or former name holds every word; best first.
+/// Teams, people, services, systems and rules whose name, id or former name holds the text; best first.
+/// With `kinds`, only things of these.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn search(app: State<'_, App>, text: String, day: Option<NaiveDate>, limit: u32) -> Answer<Vec<Hit>> {
+pub fn search(
+    app: State<'_, App>,
+    text: String,
+    kinds: Vec<EntityKind>,
+    day: Option<NaiveDate>,
+    limit: u32,
+) -> Answer<Vec<Hit>> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let needle = text.trim().to_lowercase();
     let mut found: Vec<(u8, String, EntityRef, String)> = Vec::new();
     let mut consider = |subject: EntityRef, name: &str, key: &str, aliases: &[String], detail: &str| {
-        if let Some(rank) = rank(&needle, name, key, aliases) {
+        let is_wanted = kinds.is_empty() || kinds.contains(&subject.kind.into());
+        if is_wanted && let Some(rank) = rank(&needle, name, key, aliases) {
             found.push((rank, name.to_lowercase(), subject, detail.to_owned()));
         }
     };
@@ -106,12 +116,15 @@ pub fn search(app: State<'_, App>, text: String, day: Option<NaiveDate>, limit: 
         consider(grouping.id.into(), &grouping.name, &grouping.key, &grouping.aliases, grouping.kind.noun());
     }
     found.sort_by(|a, b| (a.0, &a.1, a.2.id).cmp(&(b.0, &b.1, b.2.id)));
-    let rules = RULES.iter().filter(|rule| rank(&needle, rule.title, rule.id, &[]).is_some()).map(|rule| Hit {
-        entity: None,
-        rule: Some(rule.id.to_owned()),
-        title: rule.title.to_owned(),
-        detail: "rule".to_owned(),
-    });
+    let rules = RULES
+        .iter()
+        .filter(|rule| kinds.is_empty() && rank(&needle, rule.title, rule.id, &[]).is_some())
+        .map(|rule| Hit {
+            entity: None,
+            rule: Some(rule.id.to_owned()),
+            title: rule.title.to_owned(),
+            detail: "rule".to_owned(),
+        });
     let entities = found.into_iter().map(|(_, _, subject, detail)| {
         let named = Named::new(plan, subject);
         Hit { title: named.name.clone(), entity: Some(named), rule: None, detail }
@@ -128,7 +141,8 @@ fn rank(needle: &str, name: &str, key: &str, aliases: &[String]) -> Option<u8> {
     if name.starts_with(needle) || key.starts_with(needle) {
         return Some(1);
     }
-    let is_word_start = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(needle));
+    let is_word_start =
+        |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(needle));
     if is_word_start(&name) {
         return Some(2);
     }

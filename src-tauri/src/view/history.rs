@@ -75,8 +75,9 @@ pub struct HistoryChanges {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn history_changes(app: State<'_, App>, seq: u32, offset: u32, limit: u32) -> Answer<HistoryChanges> {
-    let (changes, plan) =
-        app.with_store(|store, _| store.changes_of(seq.into()).map(|changes| (changes, store.plan().clone())))??;
+    let (changes, plan) = app.with_store(|store, _| {
+        store.changes_of(seq.into()).map(|changes| (changes, store.plan().clone()))
+    })??;
     let stretch = changes.iter().skip(offset as usize).take(limit as usize);
     Ok(HistoryChanges {
         total: changes.len() as u32,
@@ -113,7 +114,8 @@ fn name(plan: &Plan, all: &[Change], subject: EntityRef) -> String {
     }
     let mut then = Plan::default();
     let made: Vec<Change> = all.iter().filter(|change| change.creates()).cloned().collect();
-    let gone: Vec<Change> = all.iter().filter(|change| change.removes()).cloned().map(Change::inverted).collect();
+    let gone: Vec<Change> =
+        all.iter().filter(|change| change.removes()).cloned().map(Change::inverted).collect();
     // A list that needs more than itself cannot be made alone; the number has to do then.
     let _ = then.apply(if made.is_empty() { &gone } else { &made });
     then.name_of(subject)
@@ -128,14 +130,22 @@ fn show(plan: &Plan, all: &[Change], field: &str, value: &Value) -> String {
         "person" => entity(Kind::Person, value),
         "service" | "depends_on" => entity(Kind::Service, value),
         "system" | "domain" => entity(Kind::Grouping, value),
-        "parent" => entity(Kind::Team, value).filter(|name| !name.starts_with("team ")).or_else(|| entity(Kind::Grouping, value)),
-        "owner" => serde_json::from_value::<Owner>(value.clone()).ok().map(|owner| name(plan, all, owner.into())),
+        "parent" => entity(Kind::Team, value)
+            .filter(|name| !name.starts_with("team "))
+            .or_else(|| entity(Kind::Grouping, value)),
+        "owner" => {
+            serde_json::from_value::<Owner>(value.clone()).ok().map(|owner| name(plan, all, owner.into()))
+        }
         _ => None,
     };
     named.unwrap_or_else(|| match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
+            .collect::<Vec<_>>()
+            .join(", "),
         Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         other => other.to_string(),
     })

@@ -9,7 +9,9 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use headroom_exchange::{DiffOptions, FORMATS, Level, Preview, Problem, ReadOptions, Unresolved, diff, read, write};
+use headroom_exchange::{
+    DiffOptions, FORMATS, Level, Preview, Problem, ReadOptions, Unresolved, diff, read, write,
+};
 use headroom_store::Note;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
@@ -179,7 +181,11 @@ pub enum ProblemLevel {
 /// Reads the sources and says what they would change. Nothing is altered until [`import_apply`].
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_preview(handle: AppHandle, app: State<'_, App>, request: ImportRequest) -> Answer<ImportPreview> {
+pub fn import_preview(
+    handle: AppHandle,
+    app: State<'_, App>,
+    request: ImportRequest,
+) -> Answer<ImportPreview> {
     let turn = app.import.begin();
     let (plan, revision) = app.with_store(|store, revision| (store.plan().clone(), revision))?;
     let sources: Vec<PathBuf> = request.sources.iter().map(PathBuf::from).collect();

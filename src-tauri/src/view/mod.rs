@@ -1,5 +1,6 @@
 //! What each view of the window asks for: its view models and its commands, one file a view.
 
+pub mod assign;
 pub mod edit;
 pub mod findings;
 pub mod frame;
@@ -9,6 +10,7 @@ pub mod organisation;
 pub mod ownership;
 pub mod people;
 pub mod rows;
+pub mod service;
 pub mod welcome;
 
 use headroom_model::{EntityRef, Kind, Owner, Plan};
@@ -75,8 +77,12 @@ impl Named {
         let (key, is_unconfirmed) = match subject.kind {
             Kind::Team => plan.teams.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed)),
             Kind::Person => plan.people.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed)),
-            Kind::Service => plan.services.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed)),
-            Kind::Grouping => plan.groupings.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed)),
+            Kind::Service => {
+                plan.services.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed))
+            }
+            Kind::Grouping => {
+                plan.groupings.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed))
+            }
             Kind::Membership | Kind::Ownership | Kind::Dependency | Kind::Setting => None,
         }
         .unwrap_or_default();

@@ -143,7 +143,11 @@ impl MemberRow {
             membership: membership.id.0,
             person: Named::new(plan, membership.person),
             team: Named::new(plan, membership.team),
-            title: plan.people.get(membership.person).map(|person: &Person| person.title.clone()).unwrap_or_default(),
+            title: plan
+                .people
+                .get(membership.person)
+                .map(|person: &Person| person.title.clone())
+                .unwrap_or_default(),
             role: membership.role.clone(),
             share: membership.share,
             from: membership.from,
@@ -213,12 +217,22 @@ pub fn team_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer
     let at = snapshot.team_ix(team.id);
     let services = at.map(|at| held(&view, at)).unwrap_or_default();
     let mut children: Vec<Named> = at
-        .map(|at| snapshot.children_of(at).iter().map(|child| Named::new(plan, snapshot.team(*child as usize).id)).collect())
+        .map(|at| {
+            snapshot
+                .children_of(at)
+                .iter()
+                .map(|child| Named::new(plan, snapshot.team(*child as usize).id))
+                .collect()
+        })
         .unwrap_or_default();
     children.sort_by(|a, b| super::rows::by_text(&a.name, &b.name));
     let (needs, needed_by) = at.map(|at| neighbours(snapshot, at)).unwrap_or_default();
     let mut findings: Vec<_> = view.findings_of(team.id).collect();
-    findings.extend(view.findings.iter().filter(|finding| finding.team == Some(team.id) && finding.subject != team.id.into()));
+    findings.extend(
+        view.findings
+            .iter()
+            .filter(|finding| finding.team == Some(team.id) && finding.subject != team.id.into()),
+    );
     Ok(TeamPage {
         team: Named::new(plan, team.id),
         aliases: team.aliases.clone(),
@@ -245,7 +259,9 @@ pub fn team_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer
 pub fn members(snapshot: &Snapshot, is_wanted: impl Fn(&Membership) -> bool) -> Vec<MemberRow> {
     let (plan, day) = (snapshot.plan(), snapshot.day());
     let active = |row: &Membership| {
-        row.span().contains(day) && snapshot.person_ix(row.person).is_some() && snapshot.team_ix(row.team).is_some()
+        row.span().contains(day)
+            && snapshot.person_ix(row.person).is_some()
+            && snapshot.team_ix(row.team).is_some()
     };
     let order = |row: &Membership| match (active(row), row.from.is_some_and(|from| from > day)) {
         (true, _) => 0,
@@ -265,8 +281,11 @@ fn held(view: &DayView, at: TeamIx) -> Vec<HeldService> {
     let mut services: Vec<HeldService> =
         snapshot.held_by_team(at).filter_map(|ownership| held_service(view, ownership)).collect();
     services.sort_by(|a, b| {
-        (a.tier.unwrap_or(9), std::cmp::Reverse(a.dependents), &a.service.name)
-            .cmp(&(b.tier.unwrap_or(9), std::cmp::Reverse(b.dependents), &b.service.name))
+        (a.tier.unwrap_or(9), std::cmp::Reverse(a.dependents), &a.service.name).cmp(&(
+            b.tier.unwrap_or(9),
+            std::cmp::Reverse(b.dependents),
+            &b.service.name,
+        ))
     });
     services
 }
@@ -312,4 +331,3 @@ fn neighbours(snapshot: &Snapshot, at: TeamIx) -> (Vec<Neighbour>, Vec<Neighbour
     };
     (listed(needs), listed(needed_by))
 }
-

@@ -1,26 +1,18 @@
-//! The table of services, a service's page, and who owns what.
+//! The table of services.
 
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
-use headroom_analysis::graph;
-use headroom_model::{
-    Draft, Entity, EntityRef, Link, Owner, Ownership, OwnershipId, PersonId, Service, ServiceId, ServiceIx, TeamId, role,
-};
+use headroom_model::{EntityRef, Owner, PersonId, Service, ServiceIx, TeamId, role};
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
 use super::{
-    EntityKind, Named,
-    findings::FindingRow,
+    Named,
     frame::Tally,
     rows::{RowQuery, Rows, by_text, matches},
 };
-use crate::{
-    day_view::DayView,
-    error::{Answer, AppError},
-    state::App,
-};
+use crate::{day_view::DayView, error::Answer, state::App};
 
 /// How many services of each tier: 1, 2, 3, 4, and those that nobody has ranked.
 #[derive(Debug, Clone, Default, Serialize, specta::Type)]
@@ -103,7 +95,11 @@ pub struct GroupHead {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn service_rows(app: State<'_, App>, query: ServiceQuery, day: Option<NaiveDate>) -> Answer<Rows<ServiceLine>> {
+pub fn service_rows(
+    app: State<'_, App>,
+    query: ServiceQuery,
+    day: Option<NaiveDate>,
+) -> Answer<Rows<ServiceLine>> {
     let view = app.day(day)?;
     let found = found(&view, &query);
     if query.group_by.is_empty() {
@@ -141,13 +137,17 @@ fn found(view: &DayView, query: &ServiceQuery) -> Vec<ServiceIx> {
     };
     let mut found: Vec<ServiceIx> = (0..snapshot.service_count()).filter(is_found).collect();
     found.sort_by(|a, b| {
-        query.rows.directed(compare(view, *a, *b, &query.rows.sort)).then_with(|| compare(view, *a, *b, "name"))
+        query
+            .rows
+            .directed(compare(view, *a, *b, &query.rows.sort))
+            .then_with(|| compare(view, *a, *b, "name"))
     });
     found
 }
 
 fn matches_words(view: &DayView, at: ServiceIx, service: &Service, words: &[String]) -> bool {
-    let owners: Vec<String> = view.snapshot.owners(at).into_iter().map(|owner| owner_name(view, owner)).collect();
+    let owners: Vec<String> =
+        view.snapshot.owners(at).into_iter().map(|owner| owner_name(view, owner)).collect();
     let texts = [&service.name, &service.key, &service.kind, &service.lifecycle, &service.description];
     let texts = texts.into_iter().chain(&service.tags).chain(&service.aliases).chain(&owners);
     matches(words, texts.map(String::as_str))
@@ -201,7 +201,8 @@ fn grouped(view: &DayView, found: Vec<ServiceIx>, group_by: &str) -> Vec<Line> {
         let (entity, title) = group_of(view, at, group_by);
         let id = entity.as_ref().map_or(0, |entity| entity.id);
         let is_some = entity.is_some() || !title.starts_with("No ");
-        let group = groups.entry((is_some, title.to_lowercase(), id)).or_insert_with(|| (entity, title, Vec::new()));
+        let group =
+            groups.entry((is_some, title.to_lowercase(), id)).or_insert_with(|| (entity, title, Vec::new()));
         group.2.push(at);
     }
     groups
@@ -216,7 +217,8 @@ fn grouped(view: &DayView, found: Vec<ServiceIx>, group_by: &str) -> Vec<Line> {
 fn group_of(view: &DayView, at: ServiceIx, group_by: &str) -> (Option<Named>, String) {
     let plan = view.snapshot.plan();
     let service = view.snapshot.service(at);
-    let text = |text: &str, none: &str| (None, if text.is_empty() { none.to_owned() } else { text.to_owned() });
+    let text =
+        |text: &str, none: &str| (None, if text.is_empty() { none.to_owned() } else { text.to_owned() });
     let entity = |named: Option<Named>, none: &str| {
         let title = named.as_ref().map_or_else(|| none.to_owned(), |named| named.name.clone());
         (named, title)
@@ -249,253 +251,4 @@ fn row(view: &DayView, at: ServiceIx) -> ServiceRow {
         dependents: view.facts.dependents(at),
         findings: Tally::of(view.findings_of(service.id)),
     }
-}
-
-/// Somebody who holds a role for a service.
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct OwnershipRow {
-    pub ownership: u32,
-    pub owner: Named,
-    pub role: String,
-    pub confirmed: Option<NaiveDate>,
-    pub from: Option<NaiveDate>,
-    pub until: Option<NaiveDate>,
-    pub is_active: bool,
-}
-
-/// A service at the other end of a dependency.
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct DependencyRow {
-    pub dependency: u32,
-    pub service: Named,
-    pub owners: Vec<Named>,
-    pub tier: Option<u8>,
-    pub kind: String,
-    pub criticality: String,
-    pub from: Option<NaiveDate>,
-    pub until: Option<NaiveDate>,
-}
-
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct LinkRow {
-    pub url: String,
-    pub title: String,
-}
-
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ServicePage {
-    pub service: Named,
-    pub aliases: Vec<String>,
-    pub kind: String,
-    pub lifecycle: String,
-    pub tier: Option<u8>,
-    pub system: Option<Named>,
-    /// The service's own domain, or else that of its system.
-    pub domain: Option<Named>,
-    pub description: String,
-    pub url: String,
-    pub tags: Vec<String>,
-    pub links: Vec<LinkRow>,
-    pub source: Option<String>,
-    pub from: Option<NaiveDate>,
-    pub until: Option<NaiveDate>,
-    pub is_active: bool,
-    /// Holders of a role: those of the day first, then earlier and later ones.
-    pub ownerships: Vec<OwnershipRow>,
-    pub needs: Vec<DependencyRow>,
-    pub needed_by: Vec<DependencyRow>,
-    /// How many services fail or suffer when it fails, directly or not.
-    pub affected: u32,
-    /// The first hundred of them, most depended on first.
-    pub affected_first: Vec<Named>,
-    /// The owners of all of them, with how many each.
-    pub affected_owners: Vec<super::organisation::Neighbour>,
-    pub findings: Vec<FindingRow>,
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn service_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer<ServicePage> {
-    let view = app.day(day)?;
-    let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
-    let service = plan.services.get(ServiceId(id)).ok_or_else(|| AppError::not_found("this service"))?;
-    let at = snapshot.service_ix(service.id);
-    let domain = service.domain.or_else(|| plan.groupings.get(service.system?)?.parent);
-    let mut affected = at.map(|at| graph::reachable_dependents(snapshot, at)).unwrap_or_default();
-    affected.sort_by_key(|at| (std::cmp::Reverse(view.facts.dependents(*at)), &snapshot.service(*at).key));
-    Ok(ServicePage {
-        service: Named::new(plan, service.id),
-        aliases: service.aliases.clone(),
-        kind: service.kind.clone(),
-        lifecycle: service.lifecycle.clone(),
-        tier: service.tier,
-        system: service.system.map(|system| Named::new(plan, system)),
-        domain: domain.map(|domain| Named::new(plan, domain)),
-        description: service.description.clone(),
-        url: service.url.clone(),
-        tags: service.tags.clone(),
-        links: service.links.iter().map(|link: &Link| LinkRow { url: link.url.clone(), title: link.title.clone() }).collect(),
-        source: service.source.clone(),
-        from: service.from,
-        until: service.until,
-        is_active: at.is_some(),
-        ownerships: ownerships(&view, service.id),
-        needs: dependencies(&view, |row| (row.service == service.id).then_some(row.depends_on)),
-        needed_by: dependencies(&view, |row| (row.depends_on == service.id).then_some(row.service)),
-        affected: affected.len() as u32,
-        affected_first: affected.iter().take(100).map(|at| Named::new(plan, snapshot.service(*at).id)).collect(),
-        affected_owners: owners_of(&view, &affected),
-        findings: view.findings_of(service.id).map(|finding| FindingRow::new(plan, finding)).collect(),
-    })
-}
-
-fn owners_of(view: &DayView, services: &[ServiceIx]) -> Vec<super::organisation::Neighbour> {
-    let mut counts: std::collections::BTreeMap<Owner, u32> = std::collections::BTreeMap::new();
-    for owner in services.iter().flat_map(|at| view.snapshot.owners(*at)) {
-        *counts.entry(owner).or_default() += 1;
-    }
-    let mut owners: Vec<_> = counts
-        .into_iter()
-        .map(|(owner, edges)| super::organisation::Neighbour { owner: Named::of_owner(view.snapshot.plan(), owner), edges })
-        .collect();
-    owners.sort_by_key(|owner| std::cmp::Reverse(owner.edges));
-    owners
-}
-
-fn ownerships(view: &DayView, service: ServiceId) -> Vec<OwnershipRow> {
-    let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
-    let mut rows: Vec<&Ownership> = plan.ownerships.iter().filter(|row| row.service == service).collect();
-    rows.sort_by_key(|row| (!row.span().contains(day), row.role != role::OWNER, row.role != role::BACKUP, row.from, row.id));
-    rows.into_iter()
-        .map(|row| OwnershipRow {
-            ownership: row.id.0,
-            owner: Named::of_owner(plan, row.owner),
-            role: row.role.clone(),
-            confirmed: row.confirmed,
-            from: row.from,
-            until: row.until,
-            is_active: row.span().contains(day),
-        })
-        .collect()
-}
-
-fn dependencies(
-    view: &DayView,
-    other_end: impl Fn(&headroom_model::Dependency) -> Option<ServiceId>,
-) -> Vec<DependencyRow> {
-    let (snapshot, plan, day) = (&view.snapshot, view.snapshot.plan(), view.snapshot.day());
-    let mut rows: Vec<DependencyRow> = plan
-        .dependencies
-        .iter()
-        .filter(|row| row.span().contains(day))
-        .filter_map(|row| {
-            let id = other_end(row)?;
-            let owners = snapshot.service_ix(id).map(|at| snapshot.owners(at)).unwrap_or_default();
-            Some(DependencyRow {
-                dependency: row.id.0,
-                service: Named::new(plan, id),
-                owners: owners.into_iter().map(|owner| Named::of_owner(plan, owner)).collect(),
-                tier: plan.services.get(id).and_then(|service| service.tier),
-                kind: row.kind.clone(),
-                criticality: row.criticality.clone(),
-                from: row.from,
-                until: row.until,
-            })
-        })
-        .collect();
-    rows.sort_by(|a, b| a.tier.unwrap_or(9).cmp(&b.tier.unwrap_or(9)).then_with(|| by_text(&a.service.name, &b.service.name)));
-    rows
-}
-
-/// Gives the services this owner (or backup) from the day on: whoever held the role until then holds it until the
-/// day before. No owner at all only ends what was. One undoable step.
-#[tauri::command(async)]
-#[specta::specta]
-pub fn assign(
-    app: State<'_, App>,
-    services: Vec<u32>,
-    owner: Option<OwnerChoice>,
-    role: String,
-    day: Option<NaiveDate>,
-) -> Answer<()> {
-    let day = day.unwrap_or_else(crate::state::today);
-    let owner = owner.map(OwnerChoice::owner).transpose()?;
-    let label = |plan: &headroom_model::Plan| {
-        let what = match services.as_slice() {
-            [one] => plan.name_of(ServiceId(*one).into()),
-            many => format!("{} services", many.len()),
-        };
-        match owner {
-            Some(owner) if role == role::OWNER => format!("Assign {what} to {}", plan.name_of(owner.into())),
-            Some(owner) => format!("Make {} {role} of {what}", plan.name_of(owner.into())),
-            None => format!("Take the {role} off {what}"),
-        }
-    };
-    app.edit(label, |draft| {
-        services.iter().for_each(|service| hand_over(draft, ServiceId(*service), owner, &role, day));
-        Ok(())
-    })
-}
-
-/// A team or a person, as the picker gives it.
-#[derive(Debug, Clone, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct OwnerChoice {
-    pub kind: EntityKind,
-    pub id: u32,
-}
-
-impl OwnerChoice {
-    fn owner(self) -> Answer<Owner> {
-        match self.kind {
-            EntityKind::Team => Ok(Owner::Team(TeamId(self.id))),
-            EntityKind::Person => Ok(Owner::Person(PersonId(self.id))),
-            _ => Err(AppError::new(crate::error::ErrorKind::Invalid, "only a team or a person can own a service")),
-        }
-    }
-}
-
-fn hand_over(draft: &mut Draft<'_>, service: ServiceId, owner: Option<Owner>, role: &str, day: NaiveDate) {
-    let holds = |row: &&Ownership| row.service == service && row.role == role && row.span().contains(day);
-    let current: Vec<Ownership> = draft.plan().ownerships.iter().filter(holds).cloned().collect();
-    for row in current.iter().filter(|row| Some(row.owner) != owner) {
-        match row.from {
-            // What began today or later has not really held yet.
-            Some(from) if from >= day => draft.remove::<Ownership>(row.id),
-            _ => {
-                let until = row.span().ended_before(day).until;
-                draft.put(Ownership { until, ..row.clone() });
-            }
-        }
-    }
-    let Some(owner) = owner else { return };
-    if current.iter().any(|row| row.owner == owner) {
-        return;
-    }
-    let id = draft.new_id::<Ownership>();
-    let role = role.to_owned();
-    draft.put(Ownership { id, service, owner, role, confirmed: Some(day), from: Some(day), ..Ownership::default() });
-}
-
-/// Says that these ownerships are right as of the day.
-#[tauri::command(async)]
-#[specta::specta]
-pub fn confirm(app: State<'_, App>, ownerships: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
-    let day = day.unwrap_or_else(crate::state::today);
-    let label = |plan: &headroom_model::Plan| match ownerships.as_slice() {
-        [one] => format!("Confirm that {}", plan.name_of(OwnershipId(*one).into())),
-        many => format!("Confirm {} ownerships", many.len()),
-    };
-    app.edit(label, |draft| {
-        for id in &ownerships {
-            if let Some(row) = draft.plan().ownerships.get(OwnershipId(*id)).cloned() {
-                draft.put(Ownership { confirmed: Some(day), ..row });
-            }
-        }
-        Ok(())
-    })
 }

@@ -44,7 +44,10 @@ pub fn people_rows(app: State<'_, App>, query: RowQuery, day: Option<NaiveDate>)
             let person = snapshot.person(*at);
             let teams = teams(&view, *at);
             let texts = [&person.name, &person.key, &person.title, &person.company, &person.location];
-            matches(&words, texts.into_iter().map(String::as_str).chain(teams.iter().map(|team| team.name.as_str())))
+            matches(
+                &words,
+                texts.into_iter().map(String::as_str).chain(teams.iter().map(|team| team.name.as_str())),
+            )
         })
         .collect();
     let by_name = |a: PersonIx, b: PersonIx| by_text(&snapshot.person(a).name, &snapshot.person(b).name);
@@ -125,8 +128,9 @@ pub fn person_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answ
     let memberships = members(snapshot, |membership| membership.person == person.id);
     let shares: Vec<u32> =
         memberships.iter().filter(|row| row.is_active).filter_map(|row| row.share.map(u32::from)).collect();
-    let services =
-        at.map(|at| snapshot.held_by_person(at).filter_map(|row| held_service(&view, row)).collect()).unwrap_or_default();
+    let services = at
+        .map(|at| snapshot.held_by_person(at).filter_map(|row| held_service(&view, row)).collect())
+        .unwrap_or_default();
     Ok(PersonPage {
         person: Named::new(plan, person.id),
         aliases: person.aliases.clone(),

@@ -52,5 +52,8 @@ pub fn matches<'a>(words: &[String], texts: impl IntoIterator<Item = &'a str>) -
 
 /// Empty texts come last, whichever way the rest is ordered.
 pub fn by_text(a: &str, b: &str) -> Ordering {
-    a.is_empty().cmp(&b.is_empty()).then_with(|| a.to_lowercase().cmp(&b.to_lowercase())).then_with(|| a.cmp(b))
+    a.is_empty()
+        .cmp(&b.is_empty())
+        .then_with(|| a.to_lowercase().cmp(&b.to_lowercase()))
+        .then_with(|| a.cmp(b))
 }

@@ -67,7 +67,8 @@ fn recent(folder: &Path) -> Vec<RecentPlan> {
 
 /// Puts the open plan at the head of the list of recent ones. A list that cannot be written is no reason to fail.
 fn remember(handle: &AppHandle, app: &App) {
-    let Ok((path, name)) = app.with_store(|store, _| (store.path().to_owned(), plan_name(store.plan(), store.path())))
+    let Ok((path, name)) =
+        app.with_store(|store, _| (store.path().to_owned(), plan_name(store.plan(), store.path())))
     else {
         return;
     };
@@ -78,7 +79,8 @@ fn remember(handle: &AppHandle, app: &App) {
     plans.insert(0, RecentPlan { path, name, opened: now(), exists: true });
     plans.truncate(RECENT_KEPT);
     if let Ok(text) = serde_json::to_string_pretty(&plans) {
-        let _ = fs::create_dir_all(&app.data_folder).and_then(|()| fs::write(recent_file(&app.data_folder), text));
+        let _ = fs::create_dir_all(&app.data_folder)
+            .and_then(|()| fs::write(recent_file(&app.data_folder), text));
     }
 }
 
@@ -127,7 +129,8 @@ pub fn forget_recent(app: State<'_, App>, path: String) -> Answer<()> {
     let mut plans = recent(&app.data_folder);
     plans.retain(|plan| plan.path != path);
     let text = serde_json::to_string_pretty(&plans).unwrap_or_default();
-    fs::write(recent_file(&app.data_folder), text).map_err(|error| AppError::new(ErrorKind::File, error.to_string()))
+    fs::write(recent_file(&app.data_folder), text)
+        .map_err(|error| AppError::new(ErrorKind::File, error.to_string()))
 }
 
 /// What a file dialog is to choose.
@@ -153,15 +156,23 @@ pub fn choose(handle: AppHandle, what: Choose, suggestion: String) -> Vec<String
         return vec![path];
     }
     let dialog = handle.dialog().file();
-    let plans = |dialog: tauri_plugin_dialog::FileDialogBuilder<tauri::Wry>| dialog.add_filter("Headroom plan", &["headroom"]);
+    let plans = |dialog: tauri_plugin_dialog::FileDialogBuilder<tauri::Wry>| {
+        dialog.add_filter("Headroom plan", &["headroom"])
+    };
     let chosen = match what {
         Choose::OpenPlan => plans(dialog).blocking_pick_file().into_iter().collect(),
         Choose::NewPlan => plans(dialog).set_file_name(suggestion).blocking_save_file().into_iter().collect(),
         Choose::SourceFiles => dialog.blocking_pick_files().unwrap_or_default(),
         Choose::SourceFolder | Choose::ExportFolder => dialog.blocking_pick_folder().into_iter().collect(),
-        Choose::ExportFile => dialog.set_file_name(suggestion).blocking_save_file().into_iter().collect::<Vec<_>>(),
+        Choose::ExportFile => {
+            dialog.set_file_name(suggestion).blocking_save_file().into_iter().collect::<Vec<_>>()
+        }
     };
-    chosen.into_iter().filter_map(|path| path.into_path().ok()).map(|path| path.display().to_string()).collect()
+    chosen
+        .into_iter()
+        .filter_map(|path| path.into_path().ok())
+        .map(|path| path.display().to_string())
+        .collect()
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -171,7 +182,7 @@ pub struct BackupRow {
     pub at: DateTime<Utc>,
     /// What it was made before.
     pub reason: String,
-    pub bytes: f64,
+    pub bytes: u32,
 }
 
 /// Backups of the open plan, newest first.
@@ -183,7 +194,7 @@ pub fn backups(app: State<'_, App>) -> Answer<Vec<BackupRow>> {
         path: backup.path.display().to_string(),
         at: backup.at,
         reason: backup.reason,
-        bytes: backup.bytes as f64,
+        bytes: u32::try_from(backup.bytes).unwrap_or(u32::MAX),
     };
     Ok(headroom_store::backups_of(&path)?.into_iter().map(row).collect())
 }

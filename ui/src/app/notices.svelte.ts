@@ -29,7 +29,10 @@ class Notices {
 
   #put(notice: Omit<Notice, 'id'>): number {
     const id = this.#next++;
-    this.all = [...this.all.filter((other) => other.isWarning && other.text !== notice.text), { id, ...notice }];
+    this.all = [
+      ...this.all.filter((other) => other.isWarning && other.text !== notice.text),
+      { id, ...notice },
+    ];
     return id;
   }
 }

@@ -24,9 +24,21 @@ export interface View {
 }
 
 export const views: View[] = [
-  { id: 'organisation', title: 'Organisation', icon: Network, component: Organisation, findings: (f) => f.teamFindings },
+  {
+    id: 'organisation',
+    title: 'Organisation',
+    icon: Network,
+    component: Organisation,
+    findings: (f) => f.teamFindings,
+  },
   { id: 'people', title: 'People', icon: Users, component: People, findings: (f) => f.personFindings },
-  { id: 'ownership', title: 'Ownership', icon: Building2, component: Ownership, findings: (f) => f.serviceFindings },
+  {
+    id: 'ownership',
+    title: 'Ownership',
+    icon: Building2,
+    component: Ownership,
+    findings: (f) => f.serviceFindings,
+  },
   { id: 'findings', title: 'Findings', icon: CircleAlert, component: Findings, findings: (f) => f.findings },
   { id: 'history', title: 'History', icon: History, component: HistoryView },
   { id: 'import', title: 'Import', icon: Import, component: ImportView },

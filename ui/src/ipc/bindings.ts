@@ -22,8 +22,11 @@ export const commands = {
 	/**  Puts a backup in place of the plan, after a backup of the plan as it is. */
 	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
 	frame: (day: string | null) => typedError<Frame, AppError>(__TAURI_INVOKE("frame", { day })),
-	/**  Teams, people, services, systems and rules whose name, id or former name holds every word; best first. */
-	search: (text: string, day: string | null, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, day, limit })),
+	/**
+	 *  Teams, people, services, systems and rules whose name, id or former name holds the text; best first.
+	 *  With `kinds`, only things of these.
+	 */
+	search: (text: string, kinds: EntityKind[], day: string | null, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, day, limit })),
 	/**  Takes back the newest change; answers with its label. */
 	undo: () => typedError<string, AppError>(__TAURI_INVOKE("undo")),
 	/**  Makes again what was taken back last; answers with its label. */
@@ -39,6 +42,8 @@ export const commands = {
 	/**  The ids of every service that the query finds, in its order: what "select all" selects. */
 	serviceIds: (query: ServiceQuery, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("service_ids", { query, day })),
 	servicePage: (id: number, day: string | null) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, day })),
+	/**  What an assignment would do, without doing it. */
+	assignPreview: (services: number[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("assign_preview", { services, owner, role, day })),
 	/**
 	 *  Gives the services this owner (or backup) from the day on: whoever held the role until then holds it until the
 	 *  day before. No owner at all only ends what was. One undoable step.
@@ -65,8 +70,12 @@ export const commands = {
 	create: (kind: EntityKind, edits: FieldEdit[]) => typedError<Named, AppError>(__TAURI_INVOKE("create", { kind, edits })),
 	/**  Lets these end: the day given is the first on which they no longer hold. */
 	end: (kind: EntityKind, ids: number[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("end", { kind, ids, day })),
-	/**  Takes these out as if they had never been; undo brings them back. Refused while something refers to them. */
-	remove: (kind: EntityKind, ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("remove", { kind, ids })),
+	/**  Takes this out as if it had never been, with all that refers to it; undo brings it back. */
+	removeWhole: (kind: EntityKind, id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_whole", { kind, id })),
+	/**  Says that what was only mentioned exists. */
+	confirmEntity: (kind: EntityKind, id: number) => typedError<null, AppError>(__TAURI_INVOKE("confirm_entity", { kind, id })),
+	/**  Gives the plan another name; an empty one goes back to that of its file. */
+	renamePlan: (name: string) => typedError<null, AppError>(__TAURI_INVOKE("rename_plan", { name })),
 	/**  What is in use already, for the pickers of a form; the usual terms first. */
 	choices: () => typedError<Choices, AppError>(__TAURI_INVOKE("choices")),
 	/**  Every format that can be read or written. */
@@ -102,7 +111,7 @@ export type BackupRow = {
 	at: string,
 	/**  What it was made before. */
 	reason: string,
-	bytes: number | null,
+	bytes: number,
 };
 
 /**  A thing that can be picked: a system, a domain, a kind that is in use. */
@@ -134,6 +143,7 @@ export type DependencyRow = {
 export type Effect = {
 	label: string,
 	changes: HistoryChange[],
+	changeCount: number,
 	closed: FindingRow[],
 	opened: FindingRow[],
 	closedCount: number,

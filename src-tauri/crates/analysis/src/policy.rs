@@ -1,4 +1,4 @@
-use headroom_model::{Change, Draft, FieldError, Plan, Setting, SettingId};
+use headroom_model::{Change, Draft, FieldError, Plan};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -50,14 +50,7 @@ impl Policy {
     pub fn change(plan: &Plan, key: &str, value: &str) -> Result<Vec<Change>, FieldError> {
         check(key, value)?;
         let mut draft = Draft::new(plan);
-        match (plan.find::<Setting>(key), value.is_empty()) {
-            (Some(id), true) => draft.remove::<Setting>(id),
-            (None, true) => {}
-            (found, false) => {
-                let id: SettingId = found.unwrap_or_else(|| draft.new_id::<Setting>());
-                draft.put(Setting { id, key: key.to_owned(), value: value.to_owned() });
-            }
-        }
+        draft.set(key, value);
         Ok(draft.finish())
     }
 }

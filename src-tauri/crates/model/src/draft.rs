@@ -1,6 +1,6 @@
 use crate::{
     change::{Change, Edit},
-    entity::Stored,
+    entity::{Setting, Stored},
     plan::Plan,
 };
 
@@ -48,6 +48,18 @@ impl<'a> Draft<'a> {
     {
         if let Some(before) = T::table(self.plan).get(id) {
             self.changes.push(Edit { id: id.into(), before: Some(before.clone()), after: None::<T> }.into());
+        }
+    }
+
+    /// Keeps a setting of the plan; an empty value forgets it.
+    pub fn set(&mut self, key: &str, value: &str) {
+        match (self.plan.find::<Setting>(key), value.is_empty()) {
+            (None, true) => {}
+            (Some(id), true) => self.remove::<Setting>(id),
+            (found, false) => {
+                let id = found.unwrap_or_else(|| self.new_id::<Setting>());
+                self.put(Setting { id, key: key.to_owned(), value: value.to_owned() });
+            }
         }
     }
 

@@ -8,8 +8,10 @@ pub mod draft;
 pub mod error;
 pub mod fields;
 pub mod grouped;
+pub mod handover;
 pub mod integrity;
 pub mod plan;
+pub mod removal;
 pub mod snapshot;
 pub mod span;
 pub mod table;
@@ -22,7 +24,9 @@ pub use entity::{
     Stored, Tables, Team, TeamId, role,
 };
 pub use error::{ApplyError, FieldError};
+pub use handover::hand_over;
 pub use plan::Plan;
+pub use removal::remove_whole;
 pub use snapshot::{PersonIx, ServiceIx, Snapshot, TeamIx};
 pub use span::Span;
 pub use table::Table;

@@ -1,0 +1,79 @@
+//! Giving a role for a service to somebody else from a day on.
+
+use chrono::NaiveDate;
+
+use crate::{Draft, Entity, Owner, Ownership, ServiceId};
+
+/// From the day on `owner` holds the role for the service, confirmed that day; whoever held it until then holds it
+/// until the day before. Without an owner, what was only ends.
+pub fn hand_over(
+    draft: &mut Draft<'_>,
+    service: ServiceId,
+    owner: Option<Owner>,
+    role: &str,
+    day: NaiveDate,
+) {
+    let holds = |row: &&Ownership| row.service == service && row.role == role && row.span().contains(day);
+    let current: Vec<&Ownership> = draft.plan().ownerships.iter().filter(holds).collect();
+    for row in current.iter().filter(|row| Some(row.owner) != owner) {
+        match row.from {
+            // What began today or later has not really held yet.
+            Some(from) if from >= day => draft.remove::<Ownership>(row.id),
+            _ => {
+                let until = row.span().ended_before(day).until;
+                draft.put(Ownership { until, ..(*row).clone() });
+            }
+        }
+    }
+    let Some(owner) = owner else { return };
+    if current.iter().any(|row| row.owner == owner) {
+        return;
+    }
+    let id = draft.new_id::<Ownership>();
+    let (role, confirmed, from) = (role.to_owned(), Some(day), Some(day));
+    draft.put(Ownership { id, service, owner, role, confirmed, from, ..Ownership::default() });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Change, Plan, Service, Team, TeamId, role};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn apply(plan: &mut Plan, owner: Option<u32>, on: &str) -> Vec<Change> {
+        let mut draft = Draft::new(plan);
+        hand_over(&mut draft, 3.into(), owner.map(|id| Owner::Team(TeamId(id))), role::OWNER, day(on));
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        changes
+    }
+
+    #[test]
+    fn the_former_owner_keeps_the_past() {
+        let mut plan = Plan::default();
+        let mut draft = Draft::new(&plan);
+        for name in ["a", "b"] {
+            let id = draft.new_id::<Team>();
+            draft.put(Team { id, key: name.into(), name: name.into(), ..Team::default() });
+        }
+        let id = draft.new_id::<Service>();
+        draft.put(Service { id, key: "s".into(), name: "s".into(), ..Service::default() });
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+
+        apply(&mut plan, Some(1), "2026-01-01");
+        apply(&mut plan, Some(2), "2026-06-01");
+        let owners = |plan: &Plan, on: &str| {
+            let holds = |row: &&Ownership| row.span().contains(day(on));
+            plan.ownerships.iter().filter(holds).map(|row| row.owner).collect::<Vec<_>>()
+        };
+        assert_eq!(owners(&plan, "2026-05-31"), [Owner::Team(TeamId(1))]);
+        assert_eq!(owners(&plan, "2026-06-01"), [Owner::Team(TeamId(2))]);
+        assert!(apply(&mut plan, Some(2), "2026-07-01").is_empty(), "the same owner again");
+        apply(&mut plan, None, "2026-08-01");
+        assert!(owners(&plan, "2026-08-01").is_empty());
+    }
+}

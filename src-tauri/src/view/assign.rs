@@ -1,0 +1,108 @@
+//! Who owns what: assigning, with a look at the effect first, and confirming.
+
+use chrono::NaiveDate;
+use headroom_model::{
+    Change, Draft, Owner, Ownership, OwnershipId, PersonId, Plan, ServiceId, TeamId, hand_over, role,
+};
+use serde::Deserialize;
+use tauri::State;
+
+use super::{
+    EntityKind,
+    findings::{Effect, effect},
+};
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::{App, today},
+};
+
+/// What an assignment would do, without doing it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn assign_preview(
+    app: State<'_, App>,
+    services: Vec<u32>,
+    owner: Option<OwnerChoice>,
+    role: String,
+    day: Option<NaiveDate>,
+) -> Answer<Effect> {
+    let view = app.day(day)?;
+    let owner = owner.map(OwnerChoice::owner).transpose()?;
+    let plan = view.snapshot.plan();
+    let changes = assigned(plan, &services, owner, &role, view.snapshot.day());
+    effect(&view, label(plan, &services, owner, &role), changes)
+}
+
+/// Gives the services this owner (or backup) from the day on: whoever held the role until then holds it until the
+/// day before. No owner at all only ends what was. One undoable step.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn assign(
+    app: State<'_, App>,
+    services: Vec<u32>,
+    owner: Option<OwnerChoice>,
+    role: String,
+    day: Option<NaiveDate>,
+) -> Answer<()> {
+    let owner = owner.map(OwnerChoice::owner).transpose()?;
+    let plan = app.plan()?;
+    let changes = assigned(&plan, &services, owner, &role, day.unwrap_or_else(today));
+    let label = label(&plan, &services, owner, &role);
+    drop(plan);
+    app.apply(label, changes)
+}
+
+fn assigned(plan: &Plan, services: &[u32], owner: Option<Owner>, role: &str, day: NaiveDate) -> Vec<Change> {
+    let mut draft = Draft::new(plan);
+    services.iter().for_each(|service| hand_over(&mut draft, ServiceId(*service), owner, role, day));
+    draft.finish()
+}
+
+fn label(plan: &Plan, services: &[u32], owner: Option<Owner>, role: &str) -> String {
+    let what = match services {
+        [one] => plan.name_of(ServiceId(*one).into()),
+        many => format!("{} services", many.len()),
+    };
+    match owner {
+        Some(owner) if role == role::OWNER => format!("Assign {what} to {}", plan.name_of(owner.into())),
+        Some(owner) => format!("Make {} {role} of {what}", plan.name_of(owner.into())),
+        None => format!("Take the {role} off {what}"),
+    }
+}
+
+/// A team or a person, as the picker gives it.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnerChoice {
+    pub kind: EntityKind,
+    pub id: u32,
+}
+
+impl OwnerChoice {
+    fn owner(self) -> Answer<Owner> {
+        match self.kind {
+            EntityKind::Team => Ok(Owner::Team(TeamId(self.id))),
+            EntityKind::Person => Ok(Owner::Person(PersonId(self.id))),
+            _ => Err(AppError::new(ErrorKind::Invalid, "only a team or a person can own a service")),
+        }
+    }
+}
+
+/// Says that these ownerships are right as of the day.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn confirm(app: State<'_, App>, ownerships: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
+    let day = day.unwrap_or_else(today);
+    let label = |plan: &Plan| match ownerships.as_slice() {
+        [one] => format!("Confirm that {}", plan.name_of(OwnershipId(*one).into())),
+        many => format!("Confirm {} ownerships", many.len()),
+    };
+    app.edit(label, |draft| {
+        for id in &ownerships {
+            if let Some(row) = draft.plan().ownerships.get(OwnershipId(*id)).cloned() {
+                draft.put(Ownership { confirmed: Some(day), ..row });
+            }
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,185 @@
+//! A service's page.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use chrono::NaiveDate;
+use headroom_analysis::graph;
+use headroom_model::{Dependency, Entity, Link, Owner, Ownership, ServiceId, ServiceIx, role};
+use serde::Serialize;
+use tauri::State;
+
+use super::{Named, findings::FindingRow, organisation::Neighbour, rows::by_text};
+use crate::{
+    day_view::DayView,
+    error::{Answer, AppError},
+    state::App,
+};
+
+/// Somebody who holds a role for a service.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnershipRow {
+    pub ownership: u32,
+    pub owner: Named,
+    pub role: String,
+    pub confirmed: Option<NaiveDate>,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    pub is_active: bool,
+}
+
+/// A service at the other end of a dependency.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DependencyRow {
+    pub dependency: u32,
+    pub service: Named,
+    pub owners: Vec<Named>,
+    pub tier: Option<u8>,
+    pub kind: String,
+    pub criticality: String,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkRow {
+    pub url: String,
+    pub title: String,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ServicePage {
+    pub service: Named,
+    pub aliases: Vec<String>,
+    pub kind: String,
+    pub lifecycle: String,
+    pub tier: Option<u8>,
+    pub system: Option<Named>,
+    /// The service's own domain, or else that of its system.
+    pub domain: Option<Named>,
+    pub description: String,
+    pub url: String,
+    pub tags: Vec<String>,
+    pub links: Vec<LinkRow>,
+    pub source: Option<String>,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    pub is_active: bool,
+    /// Holders of a role: those of the day first, then earlier and later ones.
+    pub ownerships: Vec<OwnershipRow>,
+    pub needs: Vec<DependencyRow>,
+    pub needed_by: Vec<DependencyRow>,
+    /// How many services fail or suffer when it fails, directly or not.
+    pub affected: u32,
+    /// The first hundred of them, most depended on first.
+    pub affected_first: Vec<Named>,
+    /// The owners of all of them, with how many each.
+    pub affected_owners: Vec<Neighbour>,
+    pub findings: Vec<FindingRow>,
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn service_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer<ServicePage> {
+    let view = app.day(day)?;
+    let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
+    let service = plan.services.get(ServiceId(id)).ok_or_else(|| AppError::not_found("this service"))?;
+    let at = snapshot.service_ix(service.id);
+    let domain = service.domain.or_else(|| plan.groupings.get(service.system?)?.parent);
+    let mut affected = at.map(|at| graph::reachable_dependents(snapshot, at)).unwrap_or_default();
+    affected.sort_by_key(|at| (Reverse(view.facts.dependents(*at)), &snapshot.service(*at).key));
+    Ok(ServicePage {
+        service: Named::new(plan, service.id),
+        aliases: service.aliases.clone(),
+        kind: service.kind.clone(),
+        lifecycle: service.lifecycle.clone(),
+        tier: service.tier,
+        system: service.system.map(|system| Named::new(plan, system)),
+        domain: domain.map(|domain| Named::new(plan, domain)),
+        description: service.description.clone(),
+        url: service.url.clone(),
+        tags: service.tags.clone(),
+        links: service
+            .links
+            .iter()
+            .map(|link: &Link| LinkRow { url: link.url.clone(), title: link.title.clone() })
+            .collect(),
+        source: service.source.clone(),
+        from: service.from,
+        until: service.until,
+        is_active: at.is_some(),
+        ownerships: ownerships(&view, service.id),
+        needs: dependencies(&view, |row| (row.service == service.id).then_some(row.depends_on)),
+        needed_by: dependencies(&view, |row| (row.depends_on == service.id).then_some(row.service)),
+        affected: affected.len() as u32,
+        affected_first: affected
+            .iter()
+            .take(100)
+            .map(|at| Named::new(plan, snapshot.service(*at).id))
+            .collect(),
+        affected_owners: owners_of(&view, &affected),
+        findings: view.findings_of(service.id).map(|finding| FindingRow::new(plan, finding)).collect(),
+    })
+}
+
+fn owners_of(view: &DayView, services: &[ServiceIx]) -> Vec<Neighbour> {
+    let mut counts: BTreeMap<Owner, u32> = BTreeMap::new();
+    for owner in services.iter().flat_map(|at| view.snapshot.owners(*at)) {
+        *counts.entry(owner).or_default() += 1;
+    }
+    let mut owners: Vec<_> = counts
+        .into_iter()
+        .map(|(owner, edges)| Neighbour { owner: Named::of_owner(view.snapshot.plan(), owner), edges })
+        .collect();
+    owners.sort_by_key(|owner| Reverse(owner.edges));
+    owners
+}
+
+fn ownerships(view: &DayView, service: ServiceId) -> Vec<OwnershipRow> {
+    let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
+    let mut rows: Vec<&Ownership> = plan.ownerships.iter().filter(|row| row.service == service).collect();
+    rows.sort_by_key(|row| {
+        (!row.span().contains(day), row.role != role::OWNER, row.role != role::BACKUP, row.from, row.id)
+    });
+    rows.into_iter()
+        .map(|row| OwnershipRow {
+            ownership: row.id.0,
+            owner: Named::of_owner(plan, row.owner),
+            role: row.role.clone(),
+            confirmed: row.confirmed,
+            from: row.from,
+            until: row.until,
+            is_active: row.span().contains(day),
+        })
+        .collect()
+}
+
+fn dependencies(view: &DayView, other_end: impl Fn(&Dependency) -> Option<ServiceId>) -> Vec<DependencyRow> {
+    let (snapshot, plan, day) = (&view.snapshot, view.snapshot.plan(), view.snapshot.day());
+    let mut rows: Vec<DependencyRow> = plan
+        .dependencies
+        .iter()
+        .filter(|row| row.span().contains(day))
+        .filter_map(|row| {
+            let id = other_end(row)?;
+            let owners = snapshot.service_ix(id).map(|at| snapshot.owners(at)).unwrap_or_default();
+            Some(DependencyRow {
+                dependency: row.id.0,
+                service: Named::new(plan, id),
+                owners: owners.into_iter().map(|owner| Named::of_owner(plan, owner)).collect(),
+                tier: plan.services.get(id).and_then(|service| service.tier),
+                kind: row.kind.clone(),
+                criticality: row.criticality.clone(),
+                from: row.from,
+                until: row.until,
+            })
+        })
+        .collect();
+    rows.sort_by(|a, b| {
+        a.tier.unwrap_or(9).cmp(&b.tier.unwrap_or(9)).then_with(|| by_text(&a.service.name, &b.service.name))
+    });
+    rows
+}

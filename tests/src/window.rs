@@ -1,0 +1,298 @@
+//! Drives the real window: an X server, WebKitWebDriver and the program, each test with its own.
+
+use std::{
+    env, fs,
+    io::{BufRead, BufReader},
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use base64::Engine;
+use serde_json::{Value, json};
+
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running window with its own X server and data folders. Dropping it ends all of them.
+pub struct Window {
+    agent: ureq::Agent,
+    base: String,
+    session: String,
+    driver: Child,
+    screen: Child,
+    /// Where it keeps what it keeps; also for the files of a test.
+    pub folder: tempfile::TempDir,
+}
+
+/// How to start a window.
+#[derive(Default)]
+pub struct Start<'a> {
+    pub arguments: &'a [&'a str],
+    /// What every file dialog answers.
+    pub dialog: Option<&'a Path>,
+    /// Width and height of the screen in pixels; 1280 by 900 when none is given.
+    pub size: Option<(u32, u32)>,
+}
+
+/// The program under test: `HEADROOM_APP_BIN`, or the one built beside the tests.
+pub fn program() -> PathBuf {
+    if let Some(path) = env::var_os("HEADROOM_APP_BIN") {
+        return path.into();
+    }
+    let program = crate::built("headroom-desktop");
+    assert!(program.exists(), "{} is not built; run `cargo build --workspace` first", program.display());
+    program
+}
+
+impl Window {
+    /// Opens the window on the sample organisation.
+    pub fn on_sample() -> Self {
+        Self::start(&Start { arguments: &["--sample"], ..Start::default() })
+    }
+
+    /// Opens the window on a plan.
+    pub fn on_plan(plan: &str) -> Self {
+        Self::start(&Start { arguments: &[plan], ..Start::default() })
+    }
+
+    pub fn start(start: &Start<'_>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (width, height) = start.size.unwrap_or((1280, 900));
+        let (screen, display) = screen(width, height);
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let driver = driver(port, &display, folder.path(), start.dialog);
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .build()
+            .into();
+        let base = format!("http://127.0.0.1:{port}");
+        let mut window = Self { agent, base, session: String::new(), driver, screen, folder };
+        window.wait("WebDriver", |it| it.call("GET", "/status", None).ok().filter(|status| status["ready"] == true));
+        let options = json!({"binary": program(), "args": start.arguments});
+        let wanted = json!({"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}});
+        let session = window.call("POST", "/session", Some(wanted)).unwrap();
+        window.session = session["sessionId"].as_str().unwrap().to_owned();
+        let _ = window.ask("POST", "/window/rect", Some(json!({"x": 0, "y": 0, "width": width, "height": height})));
+        window
+    }
+
+    fn call(&self, method: &str, path: &str, body: Option<Value>) -> Result<Value, String> {
+        let url = format!("{}{path}", self.base);
+        let answer = match method {
+            "GET" => self.agent.get(&url).call(),
+            "DELETE" => self.agent.delete(&url).call(),
+            _ => self.agent.post(&url).send_json(body.unwrap_or(json!({}))),
+        };
+        let mut answer = answer.map_err(|error| error.to_string())?;
+        let value: Value =
+            answer.body_mut().with_config().limit(64 << 20).read_json().map_err(|error| error.to_string())?;
+        if answer.status().is_success() {
+            return Ok(value["value"].clone());
+        }
+        Err(format!("{method} {path}: {} {}", value["value"]["error"], value["value"]["message"]))
+    }
+
+    fn ask(&self, method: &str, path: &str, body: Option<Value>) -> Result<Value, String> {
+        self.call(method, &format!("/session/{}{path}", self.session), body)
+    }
+
+    /// Asks until there is an answer.
+    pub fn wait<T>(&self, what: &str, ask: impl Fn(&Self) -> Option<T>) -> T {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = ask(self) {
+                return found;
+            }
+            if Instant::now() > end {
+                let place = std::env::temp_dir().join("headroom-timed-out.png");
+                self.screenshot(&place);
+                panic!("timed out waiting for {what}; see {}", place.display());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn find(&self, selector: &str) -> Option<String> {
+        let found = self.ask("POST", "/elements", Some(json!({"using": "css selector", "value": selector}))).ok()?;
+        found[0][ELEMENT].as_str().map(str::to_owned)
+    }
+
+    fn element(&self, selector: &str) -> String {
+        self.wait(selector, |it| it.find(selector))
+    }
+
+    pub fn has(&self, selector: &str) -> bool {
+        self.find(selector).is_some()
+    }
+
+    /// Clicks the first element that the CSS selector finds, once it is there and stands still.
+    pub fn click(&self, selector: &str) {
+        self.wait(&format!("{selector} to click"), |it| {
+            let element = it.find(selector)?;
+            it.ask("POST", &format!("/element/{element}/click"), None).ok()
+        });
+    }
+
+    pub fn type_into(&self, selector: &str, text: &str) {
+        let element = self.element(selector);
+        self.ask("POST", &format!("/element/{element}/value"), Some(json!({"text": text}))).unwrap();
+    }
+
+    /// Presses keys one after the other, wherever the focus is; `{Ctrl}k` holds a key.
+    pub fn press(&self, keys: &str) {
+        let mut down = Vec::new();
+        let mut actions = Vec::new();
+        let mut rest = keys;
+        while let Some(first) = rest.chars().next() {
+            let named = rest.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+            let (key, after) = match named {
+                Some((name, after)) => (key(name), after),
+                None => (first.to_string(), &rest[first.len_utf8()..]),
+            };
+            rest = after;
+            actions.push(json!({"type": "keyDown", "value": key}));
+            if matches!(key.as_str(), "\u{E009}" | "\u{E008}" | "\u{E00A}") {
+                down.push(key);
+            } else {
+                actions.push(json!({"type": "keyUp", "value": key}));
+                let released = down.drain(..).map(|held| json!({"type": "keyUp", "value": held}));
+                actions.extend(released);
+            }
+        }
+        let actions = json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]});
+        self.ask("POST", "/actions", Some(actions)).unwrap();
+    }
+
+    pub fn text(&self, selector: &str) -> String {
+        let script = format!("return document.querySelector({})?.innerText ?? ''", json!(selector));
+        self.js(&script).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until the element holds the text; gives all of its text.
+    pub fn wait_text(&self, selector: &str, wanted: &str) -> String {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let text = self.text(selector);
+            if text.contains(wanted) {
+                return text;
+            }
+            if Instant::now() > end {
+                let place = std::env::temp_dir().join("headroom-timed-out.png");
+                self.screenshot(&place);
+                panic!("{selector} says {text:?}, not {wanted:?}; see {}", place.display());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    pub fn wait_gone(&self, selector: &str) {
+        self.wait(&format!("{selector} to go"), |it| (!it.has(selector)).then_some(()));
+    }
+
+    /// Runs a script in the page.
+    pub fn js(&self, script: &str) -> Value {
+        self.ask("POST", "/execute/sync", Some(json!({"script": script, "args": []}))).unwrap()
+    }
+
+    /// Runs a script that calls `done(value)`.
+    pub fn js_later(&self, script: &str) -> Value {
+        let script = format!("const done = arguments[arguments.length - 1]; {script}");
+        self.ask("POST", "/execute/async", Some(json!({"script": script, "args": []}))).unwrap()
+    }
+
+    /// Goes to an address behind the `#`.
+    pub fn go(&self, address: &str) {
+        self.js(&format!("location.hash = {}", json!(address)));
+    }
+
+    /// A picture of the page as it is now.
+    pub fn screenshot(&self, to: &Path) {
+        // Without two frames the picture is of an earlier state.
+        self.js_later("requestAnimationFrame(() => requestAnimationFrame(() => done(true)))");
+        let picture = self.ask("GET", "/screenshot", None).unwrap();
+        let picture = base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap()).unwrap();
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::write(to, picture).unwrap();
+    }
+}
+
+fn key(name: &str) -> String {
+    let code = match name {
+        "Ctrl" => '\u{E009}',
+        "Shift" => '\u{E008}',
+        "Alt" => '\u{E00A}',
+        "Enter" => '\u{E007}',
+        "Esc" => '\u{E00C}',
+        "Tab" => '\u{E004}',
+        "Down" => '\u{E015}',
+        "Up" => '\u{E013}',
+        "Left" => '\u{E012}',
+        "Right" => '\u{E014}',
+        "F2" => '\u{E032}',
+        other => panic!("no key is called {other}"),
+    };
+    code.to_string()
+}
+
+fn screen(width: u32, height: u32) -> (Child, String) {
+    let mut screen = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24"), "-nolisten", "tcp", "-noreset"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("Xvfb is missing: make tools");
+    let mut number = String::new();
+    BufReader::new(screen.stdout.take().unwrap()).read_line(&mut number).unwrap();
+    (screen, format!(":{}", number.trim()))
+}
+
+fn driver(port: u16, display: &str, folder: &Path, dialog: Option<&Path>) -> Child {
+    let within = |name: &str| {
+        let path = folder.join(name);
+        fs::create_dir_all(&path).unwrap();
+        path
+    };
+    let mut driver = Command::new("WebKitWebDriver");
+    driver
+        .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env("HEADROOM_E2E", "1")
+        .env("HEADROOM_AUTHOR", "Tester")
+        .env("DISPLAY", display)
+        .env("GDK_BACKEND", "x11")
+        .env("NO_AT_BRIDGE", "1")
+        .env("LIBGL_ALWAYS_SOFTWARE", "1")
+        // Paints the first frame half a second sooner than the software GPU does.
+        .env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1")
+        .env("MESA_SHADER_CACHE_DISABLE", "true")
+        .env("LANG", "C.UTF-8")
+        .env("TZ", "UTC")
+        .env_remove("WAYLAND_DISPLAY")
+        .env("XDG_DATA_HOME", within("data"))
+        .env("XDG_CONFIG_HOME", within("config"))
+        .env("XDG_CACHE_HOME", within("cache"))
+        .env("XDG_RUNTIME_DIR", within("run"))
+        .stdout(Stdio::null())
+        .stderr(fs::File::create(folder.join("window.log")).unwrap());
+    if let Some(path) = dialog {
+        driver.env("HEADROOM_DIALOG_PATH", path);
+    }
+    driver.spawn().expect("WebKitWebDriver is missing: make tools")
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        if !self.session.is_empty() {
+            let _ = self.call("DELETE", &format!("/session/{}", self.session), None);
+        }
+        // The window dies with its X server even if the driver could not end it.
+        for process in [&mut self.driver, &mut self.screen] {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+    }
+}
