@@ -71,12 +71,18 @@ impl Window {
             .into();
         let base = format!("http://127.0.0.1:{port}");
         let mut window = Self { agent, base, session: String::new(), driver, screen, folder };
-        window.wait("WebDriver", |it| it.call("GET", "/status", None).ok().filter(|status| status["ready"] == true));
+        window.wait("WebDriver", |it| {
+            it.call("GET", "/status", None).ok().filter(|status| status["ready"] == true)
+        });
         let options = json!({"binary": program(), "args": start.arguments});
         let wanted = json!({"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}});
         let session = window.call("POST", "/session", Some(wanted)).unwrap();
         window.session = session["sessionId"].as_str().unwrap().to_owned();
-        let _ = window.ask("POST", "/window/rect", Some(json!({"x": 0, "y": 0, "width": width, "height": height})));
+        let _ = window.ask(
+            "POST",
+            "/window/rect",
+            Some(json!({"x": 0, "y": 0, "width": width, "height": height})),
+        );
         window
     }
 
@@ -117,7 +123,8 @@ impl Window {
     }
 
     fn find(&self, selector: &str) -> Option<String> {
-        let found = self.ask("POST", "/elements", Some(json!({"using": "css selector", "value": selector}))).ok()?;
+        let found =
+            self.ask("POST", "/elements", Some(json!({"using": "css selector", "value": selector}))).ok()?;
         found[0][ELEMENT].as_str().map(str::to_owned)
     }
 
@@ -240,7 +247,16 @@ fn key(name: &str) -> String {
 
 fn screen(width: u32, height: u32) -> (Child, String) {
     let mut screen = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24"), "-nolisten", "tcp", "-noreset"])
+        .args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            &format!("{width}x{height}x24"),
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

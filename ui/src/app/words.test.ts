@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { bytes, count, date, daysAfter, daysBetween, number, span } from './words';
+
+test('dates, spans and counts are written out', () => {
+  expect(date('2027-03-12')).toBe('12 Mar 2027');
+  expect(date(null)).toBe('');
+  expect(span('2027-03-12', null)).toBe('since 12 Mar 2027');
+  expect(span('2027-03-12', '2027-04-01')).toBe('12 Mar 2027 – 1 Apr 2027');
+  expect(count(1, 'person', 'people')).toBe('1 person');
+  expect(count(34000, 'service')).toBe('34 000 services');
+  expect(number(999)).toBe('999');
+  expect(bytes(1536)).toBe('2 KB');
+});
+
+test('days are counted across months, leap years and summer time', () => {
+  expect(daysAfter('2028-02-28', 1)).toBe('2028-02-29');
+  expect(daysAfter('2027-01-01', -1)).toBe('2026-12-31');
+  expect(daysBetween('2027-03-01', '2027-04-01')).toBe(31);
+});
