@@ -1,7 +1,6 @@
 //! The window: a shell around the core. It holds the open plan, answers the page's questions with view models, and
 //! has no logic of its own.
 
-mod day_view;
 mod error;
 mod state;
 mod view;

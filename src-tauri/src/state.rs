@@ -8,12 +8,11 @@ use std::{
 };
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
-use headroom_analysis::Facts;
+use headroom_analysis::{DayView, Facts};
 use headroom_model::{Change, Draft, FieldError, Plan};
 use headroom_store::{Note, Store};
 
 use crate::{
-    day_view::DayView,
     error::{Answer, AppError, ErrorKind},
     view::import::ImportDesk,
 };

@@ -23,6 +23,7 @@ pub struct Window {
     session: String,
     driver: Child,
     screen: Child,
+    size: (u32, u32),
     /// Where it keeps what it keeps; also for the files of a test.
     pub folder: tempfile::TempDir,
 }
@@ -59,6 +60,11 @@ impl Window {
     }
 
     pub fn start(start: &Start<'_>) -> Self {
+        Self::prepare(start).open(&program(), start.arguments)
+    }
+
+    /// An X server and a driver that wait for [`Window::open`].
+    pub fn prepare(start: &Start<'_>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (width, height) = start.size.unwrap_or((1280, 900));
         let (screen, display) = screen(width, height);
@@ -70,20 +76,24 @@ impl Window {
             .build()
             .into();
         let base = format!("http://127.0.0.1:{port}");
-        let mut window = Self { agent, base, session: String::new(), driver, screen, folder };
+        let window =
+            Self { agent, base, session: String::new(), driver, screen, size: (width, height), folder };
         window.wait("WebDriver", |it| {
             it.call("GET", "/status", None).ok().filter(|status| status["ready"] == true)
         });
-        let options = json!({"binary": program(), "args": start.arguments});
-        let wanted = json!({"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}});
-        let session = window.call("POST", "/session", Some(wanted)).unwrap();
-        window.session = session["sessionId"].as_str().unwrap().to_owned();
-        let _ = window.ask(
-            "POST",
-            "/window/rect",
-            Some(json!({"x": 0, "y": 0, "width": width, "height": height})),
-        );
         window
+    }
+
+    /// Starts the program.
+    pub fn open(mut self, program: &Path, arguments: &[&str]) -> Self {
+        let options = json!({"binary": program, "args": arguments});
+        let wanted = json!({"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}});
+        let session = self.call("POST", "/session", Some(wanted)).unwrap();
+        self.session = session["sessionId"].as_str().unwrap().to_owned();
+        let (width, height) = self.size;
+        let _ =
+            self.ask("POST", "/window/rect", Some(json!({"x": 0, "y": 0, "width": width, "height": height})));
+        self
     }
 
     fn call(&self, method: &str, path: &str, body: Option<Value>) -> Result<Value, String> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use headroom_analysis::{Context, Finding, Policy, RULES, Remedy, Rule, Severity};
+use headroom_analysis::{Context, DayView, Finding, Policy, RULES, Remedy, Rule, Severity};
 use headroom_model::{Change, Plan, TeamId};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,6 @@ use super::{
     rows::{RowQuery, Rows, matches},
 };
 use crate::{
-    day_view::DayView,
     error::{Answer, AppError},
     state::App,
 };

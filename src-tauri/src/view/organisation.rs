@@ -1,6 +1,7 @@
 //! The tree of teams and a team's page.
 
 use chrono::NaiveDate;
+use headroom_analysis::DayView;
 use headroom_model::{Entity, Membership, Owner, Person, Plan, Snapshot, TeamId, TeamIx, role};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -8,7 +9,6 @@ use tauri::State;
 
 use super::{Named, findings::FindingRow, frame::Tally, ownership::TierCounts};
 use crate::{
-    day_view::DayView,
     error::{Answer, AppError},
     state::App,
 };

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
+use headroom_analysis::DayView;
 use headroom_model::{EntityRef, Owner, PersonId, Service, ServiceIx, TeamId, role};
 use serde::{Deserialize, Serialize};
 use tauri::State;
@@ -12,7 +13,7 @@ use super::{
     frame::Tally,
     rows::{RowQuery, Rows, by_text, matches},
 };
-use crate::{day_view::DayView, error::Answer, state::App};
+use crate::{error::Answer, state::App};
 
 /// How many services of each tier: 1, 2, 3, 4, and those that nobody has ranked.
 #[derive(Debug, Clone, Default, Serialize, specta::Type)]

@@ -1,6 +1,7 @@
 //! The table of people and a person's page.
 
 use chrono::NaiveDate;
+use headroom_analysis::DayView;
 use headroom_model::{Entity, PersonId, PersonIx};
 use serde::Serialize;
 use tauri::State;
@@ -13,7 +14,6 @@ use super::{
     rows::{RowQuery, Rows, by_text, matches},
 };
 use crate::{
-    day_view::DayView,
     error::{Answer, AppError},
     state::App,
 };

@@ -3,14 +3,13 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono::NaiveDate;
-use headroom_analysis::graph;
+use headroom_analysis::{DayView, graph};
 use headroom_model::{Dependency, Entity, Link, Owner, Ownership, ServiceId, ServiceIx, role};
 use serde::Serialize;
 use tauri::State;
 
 use super::{Named, findings::FindingRow, organisation::Neighbour, rows::by_text};
 use crate::{
-    day_view::DayView,
     error::{Answer, AppError},
     state::App,
 };

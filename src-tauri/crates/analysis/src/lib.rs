@@ -1,6 +1,7 @@
 //! What follows from a plan on a day: facts of the dependency graph, findings, and statistics.
 //! Pure functions of a [`headroom_model::Snapshot`] and a [`Policy`].
 
+mod day_view;
 mod facts;
 mod finding;
 pub mod graph;
@@ -10,6 +11,7 @@ mod rule;
 mod rules;
 mod stats;
 
+pub use day_view::DayView;
 pub use facts::Facts;
 pub use finding::{Context, Evidence, Finding, Remedy, findings};
 pub use knowing::{Knowing, is_lead};

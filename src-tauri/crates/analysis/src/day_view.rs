@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use headroom_analysis::{Context, Facts, Finding, Policy, findings};
 use headroom_model::{EntityRef, Plan, Snapshot};
 use rustc_hash::FxHashMap;
+
+use crate::{Context, Facts, Finding, Policy, findings};
 
 /// The organisation on one day with everything that has been worked out about it.
 /// Made once for a day and a state of the plan, and shared by all views.

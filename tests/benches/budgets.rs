@@ -1,0 +1,65 @@
+//! The budgets of speed, as ratios within one run (`make bench`). Prints a table; ends with 1 when one is broken.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod editing;
+mod graphs;
+mod importing;
+mod starting;
+mod synthetic;
+
+use std::{process::ExitCode, time::Instant};
+
+/// What was measured, in milliseconds, and what it may be at most.
+pub struct Line {
+    pub what: String,
+    pub measured_ms: f64,
+    /// What it is compared with, and how many times that it may take; or a plain limit.
+    pub against: String,
+    pub limit_ms: f64,
+}
+
+impl Line {
+    pub fn ratio(what: impl Into<String>, measured_ms: f64, other: &str, other_ms: f64, times: f64) -> Self {
+        let against = format!("{times} × {other} ({other_ms:.1} ms): {:.2} ×", measured_ms / other_ms);
+        Self { what: what.into(), measured_ms, against, limit_ms: other_ms * times }
+    }
+
+    pub fn limit(what: impl Into<String>, measured_ms: f64, limit_ms: f64) -> Self {
+        Self { what: what.into(), measured_ms, against: format!("{limit_ms} ms"), limit_ms }
+    }
+
+    fn is_kept(&self) -> bool {
+        self.measured_ms <= self.limit_ms
+    }
+}
+
+/// The shortest of several runs, in milliseconds: what else the machine does only ever makes it longer.
+pub fn shortest<T>(runs: usize, mut work: impl FnMut() -> T) -> f64 {
+    let mut least = f64::INFINITY;
+    for _ in 0..runs {
+        let start = Instant::now();
+        std::hint::black_box(work());
+        least = least.min(start.elapsed().as_secs_f64() * 1000.0);
+    }
+    least
+}
+
+fn main() -> ExitCode {
+    let folder = tempfile::tempdir().unwrap();
+    let large = synthetic::Organisation::large();
+    let csv = folder.path().join("csv");
+    large.write(&csv);
+    let plan = folder.path().join("large.headroom");
+
+    let mut lines = importing::lines(&csv, &plan);
+    lines.extend(editing::lines(&plan));
+    lines.extend(graphs::lines(&plan, folder.path()));
+    lines.extend(starting::lines());
+
+    println!("\n{:<58} {:>10}   at most", "", "measured");
+    for line in &lines {
+        let verdict = if line.is_kept() { "kept" } else { "BROKEN" };
+        println!("{:<58} {:>7.1} ms   {}  {verdict}", line.what, line.measured_ms, line.against);
+    }
+    if lines.iter().all(Line::is_kept) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,0 +1,69 @@
+//! The questions about the dependency graph, against igraph (a C library) on the same graph.
+
+use std::{fmt::Write, fs, path::Path, process::Command};
+
+use chrono::Utc;
+use headroom_analysis::graph::{self, Needs};
+use headroom_model::Snapshot;
+use headroom_store::Store;
+use serde_json::Value;
+
+use crate::{Line, shortest};
+
+const RUNS: usize = 5;
+const WITH_IGRAPH: &str = include_str!("with_igraph.py");
+
+pub fn lines(plan: &Path, folder: &Path) -> Vec<Line> {
+    let Ok(python) = std::env::var("HEADROOM_BENCH_PYTHON") else {
+        eprintln!("SKIPPED: the comparison with igraph; `make bench` sets HEADROOM_BENCH_PYTHON");
+        return Vec::new();
+    };
+    let store = Store::open(plan, Utc::now()).unwrap();
+    let snapshot = store.plan().as_of(Utc::now().date_naive());
+    let edges = folder.join("edges.txt");
+    fs::write(&edges, edge_list(&snapshot)).unwrap();
+
+    let needs = Needs { forward: snapshot.needs_graph(), backward: snapshot.needed_by_graph() };
+    let condensation = graph::condensation(needs);
+    let weak = graph::weak_spots(needs);
+    let dependents = graph::dependents_of_all(&condensation, needs.forward);
+    let cycles_ms = shortest(RUNS, || graph::condensation(needs).cycles().len());
+    let weak_ms = shortest(RUNS, || graph::weak_spots(needs));
+    let dependents_ms =
+        shortest(RUNS, || graph::dependents_of_all(&graph::condensation(needs), needs.forward));
+
+    let output = Command::new(python)
+        .args(["-c", WITH_IGRAPH])
+        .args([edges.as_os_str(), snapshot.service_count().to_string().as_ref(), RUNS.to_string().as_ref()])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let theirs: Value = serde_json::from_slice(&output.stdout).unwrap();
+    // A comparison of speed is worth nothing when the answers differ.
+    assert_eq!(theirs["cycles"], condensation.cycles().len());
+    assert_eq!(theirs["articulation_points"], weak.articulation.len());
+    assert_eq!(theirs["bridges"], weak.bridges.len());
+    assert_eq!(theirs["dependents"], dependents.iter().map(|count| u64::from(*count)).sum::<u64>());
+
+    let line = |what: &str, ms: f64| {
+        let name = what.replace(' ', "_");
+        Line::ratio(what, ms, "igraph", theirs[format!("{name}_ms")].as_f64().unwrap(), 1.0)
+    };
+    vec![
+        line("cycles", cycles_ms),
+        // One pass answers both; each is charged with all of it.
+        line("articulation points", weak_ms),
+        line("bridges", weak_ms),
+        line("dependents", dependents_ms),
+    ]
+}
+
+fn edge_list(snapshot: &Snapshot) -> String {
+    let mut text = String::new();
+    for from in 0..snapshot.service_count() {
+        for to in snapshot.needs(from) {
+            writeln!(text, "{from} {to}").unwrap();
+        }
+    }
+    text
+}
