@@ -1,16 +1,21 @@
 //! A Tauri window with nothing in it: what the start of the real one is measured against (`make bench`).
 
-use tauri::{WebviewUrl, WebviewWindowBuilder};
+use tauri::{WebviewUrl, WebviewWindowBuilder, http::Response};
 
+const PAGE: &[u8] = b"<!doctype html><title>empty</title>";
 const MARK: &str = "requestAnimationFrame(() => requestAnimationFrame(() => {
     document.documentElement.dataset.painted = String(Math.round(performance.now()));
 }))";
 
 fn main() -> tauri::Result<()> {
     tauri::Builder::default()
+        .register_uri_scheme_protocol("empty", |_, _| {
+            let mut page = Response::new(PAGE);
+            page.headers_mut().insert("content-type", tauri::http::HeaderValue::from_static("text/html"));
+            page
+        })
         .setup(|app| {
-            let page = "data:text/html,<!doctype html><title>empty</title>".parse()?;
-            WebviewWindowBuilder::new(app, "main", WebviewUrl::External(page))
+            WebviewWindowBuilder::new(app, "main", WebviewUrl::CustomProtocol("empty://localhost/".parse()?))
                 .initialization_script(MARK)
                 .inner_size(1280.0, 840.0)
                 .build()?;

@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use chrono::{NaiveDate, Utc};
 use headroom_analysis::DayView;
-use headroom_model::{Change, Dependency, Draft, Service, ServiceId, hand_over, role};
+use headroom_model::{Change, Dependency, Draft, Owner, Service, ServiceId, hand_over, role};
 use headroom_store::{Note, Store};
 use headroom_tests::headroom;
 
@@ -73,7 +73,7 @@ fn assign(draft: &mut Draft<'_>, turn: u32, day: NaiveDate) {
     let services: Vec<ServiceId> =
         draft.plan().services.iter().skip(turn as usize * 300).take(20).map(|row| row.id).collect();
     for service in services {
-        hand_over(draft, service, Some(owner.into()), role::OWNER, day);
+        hand_over(draft, service, Some(Owner::Team(owner)), role::OWNER, day);
     }
 }
 

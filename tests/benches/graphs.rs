@@ -41,7 +41,7 @@ pub fn lines(plan: &Path, folder: &Path) -> Vec<Line> {
     let theirs: Value = serde_json::from_slice(&output.stdout).unwrap();
     // A comparison of speed is worth nothing when the answers differ.
     assert_eq!(theirs["cycles"], condensation.cycles().len());
-    assert_eq!(theirs["articulation_points"], weak.articulation.len());
+    assert_eq!(theirs["articulation_points"], weak.is_articulation.iter().filter(|is| **is).count());
     assert_eq!(theirs["bridges"], weak.bridges.len());
     assert_eq!(theirs["dependents"], dependents.iter().map(|count| u64::from(*count)).sum::<u64>());
 
