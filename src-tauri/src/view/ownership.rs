@@ -1,6 +1,6 @@
 //! The table of services.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::NaiveDate;
 use headroom_analysis::DayView;
@@ -196,23 +196,29 @@ enum Line {
 
 /// Groups in the order of their titles; what belongs to none comes first, since it needs somebody to act.
 fn grouped(view: &DayView, found: Vec<ServiceIx>, group_by: &str) -> Vec<Line> {
-    let mut groups: std::collections::BTreeMap<(bool, String, u32), (Option<Named>, String, Vec<ServiceIx>)> =
-        std::collections::BTreeMap::new();
+    let mut groups: BTreeMap<(bool, String, u32), Group> = BTreeMap::new();
     for at in found {
         let (entity, title) = group_of(view, at, group_by);
         let id = entity.as_ref().map_or(0, |entity| entity.id);
         let is_some = entity.is_some() || !title.starts_with("No ");
-        let group =
-            groups.entry((is_some, title.to_lowercase(), id)).or_insert_with(|| (entity, title, Vec::new()));
-        group.2.push(at);
+        let services = Vec::new();
+        let group = groups
+            .entry((is_some, title.to_lowercase(), id))
+            .or_insert_with(|| Group { head: GroupHead { title, count: 0, entity }, services });
+        group.services.push(at);
     }
     groups
         .into_values()
-        .flat_map(|(entity, title, services)| {
-            let head = GroupHead { title, count: services.len() as u32, entity };
+        .flat_map(|Group { head, services }| {
+            let head = GroupHead { count: services.len() as u32, ..head };
             std::iter::once(Line::Head(head)).chain(services.into_iter().map(Line::Service))
         })
         .collect()
+}
+
+struct Group {
+    head: GroupHead,
+    services: Vec<ServiceIx>,
 }
 
 fn group_of(view: &DayView, at: ServiceIx, group_by: &str) -> (Option<Named>, String) {
