@@ -86,6 +86,16 @@ pub struct ServiceLine {
     pub service: Option<ServiceRow>,
 }
 
+/// A stretch of lines out of `total`.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceLines {
+    pub total: u32,
+    /// How many services the query finds, heads of groups not counted.
+    pub services: u32,
+    pub rows: Vec<ServiceLine>,
+}
+
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GroupHead {
@@ -100,18 +110,19 @@ pub fn service_rows(
     app: State<'_, App>,
     query: ServiceQuery,
     day: Option<NaiveDate>,
-) -> Answer<Rows<ServiceLine>> {
+) -> Answer<ServiceLines> {
     let view = app.day(day)?;
     let found = found(&view, &query);
-    if query.group_by.is_empty() {
-        let line = |at: &ServiceIx| ServiceLine { group: None, service: Some(row(&view, *at)) };
-        return Ok(query.rows.page(&found, line));
-    }
-    let lines = grouped(&view, found, &query.group_by);
-    Ok(query.rows.page(&lines, |line| match line {
-        Line::Head(head) => ServiceLine { group: Some(head.clone()), service: None },
-        Line::Service(at) => ServiceLine { group: None, service: Some(row(&view, *at)) },
-    }))
+    let services = found.len() as u32;
+    let Rows { total, rows } = if query.group_by.is_empty() {
+        query.rows.page(&found, |at| ServiceLine { group: None, service: Some(row(&view, *at)) })
+    } else {
+        query.rows.page(&grouped(&view, found, &query.group_by), |line| match line {
+            Line::Head(head) => ServiceLine { group: Some(head.clone()), service: None },
+            Line::Service(at) => ServiceLine { group: None, service: Some(row(&view, *at)) },
+        })
+    };
+    Ok(ServiceLines { total, services, rows })
 }
 
 /// The ids of every service that the query finds, in its order: what "select all" selects.
