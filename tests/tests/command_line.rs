@@ -138,3 +138,29 @@ fn exports_of_the_sample_lose_nothing() {
         assert_eq!(stats(&desk), stats(&copy), "on {day}");
     }
 }
+
+#[test]
+fn an_owner_may_go_by_a_former_name_from_the_first_import_on() {
+    let desk = Desk::new();
+    desk.file("org/teams.csv", "id,name,aliases\ncash,Cash,Tills; Money Desk\n");
+    desk.file("org/people.csv", "id,name\nada,Ada\n");
+    desk.file("org/services.csv", "id,name,objective,standalone\ntill,Till,99.95%,yes\n");
+    desk.file("org/ownership.csv", "service,owner,owner_kind,role\ntill,Money Desk,team,owner\n");
+    desk.file(
+        "org/interactions.csv",
+        "team,with,mode,purpose,expected_end\ncash,Ledger,collaboration,close the books,2027-03-31\ncash,cash,facilitating,,\n",
+    );
+    let folder = desk.folder.path().join("org");
+    let first = desk.import(&[&folder], &[]);
+    assert_eq!(first["unresolved"].as_array().unwrap().len(), 1, "the ledger alone: {first}");
+    assert_eq!(first["problems"][0]["column"], 2);
+    assert_eq!(sums(&desk.import(&[&folder], &[])), (0, 0, 0));
+
+    let out = desk.folder.path().join("out");
+    desk.done(&["export", desk.path(), out.to_str().unwrap(), "--format", "csv"]);
+    let text = |name: &str| std::fs::read_to_string(out.join(name)).unwrap();
+    assert!(text("ownership.csv").contains("till,cash,team,owner,,Money Desk,,"));
+    assert!(text("services.csv").contains("99.95%,yes"));
+    assert!(text("interactions.csv").contains("cash,Ledger,collaboration,close the books,2027-03-31,,"));
+    assert_eq!(sums(&desk.import(&[&out], &[])), (0, 0, 0));
+}

@@ -26,6 +26,7 @@ pub enum EntityKind {
     Service,
     Ownership,
     Dependency,
+    Interaction,
     Setting,
 }
 
@@ -39,6 +40,7 @@ impl From<Kind> for EntityKind {
             Kind::Service => Self::Service,
             Kind::Ownership => Self::Ownership,
             Kind::Dependency => Self::Dependency,
+            Kind::Interaction => Self::Interaction,
             Kind::Setting => Self::Setting,
         }
     }
@@ -54,6 +56,7 @@ impl From<EntityKind> for Kind {
             EntityKind::Service => Self::Service,
             EntityKind::Ownership => Self::Ownership,
             EntityKind::Dependency => Self::Dependency,
+            EntityKind::Interaction => Self::Interaction,
             EntityKind::Setting => Self::Setting,
         }
     }
@@ -83,7 +86,7 @@ impl Named {
             Kind::Grouping => {
                 plan.groupings.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed))
             }
-            Kind::Membership | Kind::Ownership | Kind::Dependency | Kind::Setting => None,
+            Kind::Membership | Kind::Ownership | Kind::Dependency | Kind::Interaction | Kind::Setting => None,
         }
         .unwrap_or_default();
         Self { kind: subject.kind.into(), id: subject.id, key, name: plan.name_of(subject), is_unconfirmed }

@@ -17,6 +17,7 @@ pub fn write(plan: &Plan, out: &Path, _day: chrono::NaiveDate) -> Result<(), Wri
         "services": plan.services.rows(),
         "ownerships": plan.ownerships.rows(),
         "dependencies": plan.dependencies.rows(),
+        "interactions": plan.interactions.rows(),
         "settings": plan.settings.rows(),
     });
     let text =

@@ -17,4 +17,4 @@ pub use diff::{Count, DiffOptions, Preview, Unresolved, diff};
 pub use error::{ReadError, WriteError};
 pub use format::{FORMATS, Format, ReadOptions, detect, format, read, write};
 pub use problem::{Level, Place, Problem};
-pub use records::{Owned, OwnerKind, OwnerRef, Records, Said};
+pub use records::{OwnerKind, OwnerRef, Records, Said};

@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use headroom_model::{GroupingKind, Kind, Link};
+use headroom_model::{Availability, GroupingKind, Kind, Link};
 
 use crate::problem::{Place, Problem};
 
@@ -16,6 +16,7 @@ pub struct Records {
     pub memberships: Vec<MembershipRecord>,
     pub ownerships: Vec<OwnershipRecord>,
     pub dependencies: Vec<DependencyRecord>,
+    pub interactions: Vec<InteractionRecord>,
     /// Things without an id, which go by their names. Where a kind has one such thing, an empty reference means it.
     pub nameless: Vec<(Kind, String)>,
     pub problems: Vec<Problem>,
@@ -30,7 +31,7 @@ pub struct Dates {
 /// What the source says beyond Headroom's own fields: name of the format, and JSON text.
 pub type ExtraText = Option<(&'static str, String)>;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct TeamRecord {
     pub place: Place,
     pub key: String,
@@ -45,7 +46,7 @@ pub struct TeamRecord {
     pub dates: Dates,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PersonRecord {
     pub place: Place,
     pub key: String,
@@ -76,7 +77,7 @@ pub struct GroupingRecord {
     pub dates: Dates,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct ServiceRecord {
     pub place: Place,
     pub key: String,
@@ -91,11 +92,13 @@ pub struct ServiceRecord {
     pub url: Said<String>,
     pub tags: Said<Vec<String>>,
     pub links: Said<Vec<Link>>,
+    pub objective: Said<Option<Availability>>,
+    pub standalone: Said<bool>,
     pub extra: ExtraText,
     pub dates: Dates,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct MembershipRecord {
     pub place: Place,
     pub person: String,
@@ -127,18 +130,28 @@ pub struct OwnershipRecord {
     pub owner: OwnerRef,
     pub role: String,
     pub confirmed: Said<Option<NaiveDate>>,
+    /// What the source calls the owner, where it says so apart; else it follows from how the owner was found.
+    pub named: Said<Option<String>>,
     pub dates: Dates,
 }
 
-/// Short name for use outside.
-pub type Owned = OwnershipRecord;
-
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct DependencyRecord {
     pub place: Place,
     pub service: String,
     pub depends_on: String,
     pub kind: Said<String>,
     pub criticality: Said<String>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct InteractionRecord {
+    pub place: Place,
+    pub team: String,
+    pub with: String,
+    pub mode: Said<String>,
+    pub purpose: Said<String>,
+    pub expected_end: Said<Option<NaiveDate>>,
     pub dates: Dates,
 }

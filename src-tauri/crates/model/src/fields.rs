@@ -44,6 +44,7 @@ fn for_kind(kind: Kind, work: SetFields<'_, '_, '_>) -> Result<EntityRef, FieldE
         Kind::Service => work.run::<crate::Service>(),
         Kind::Ownership => work.run::<crate::Ownership>(),
         Kind::Dependency => work.run::<crate::Dependency>(),
+        Kind::Interaction => work.run::<crate::Interaction>(),
         Kind::Setting => work.run::<crate::Setting>(),
     }
 }
@@ -90,7 +91,7 @@ fn with_fields<T: Stored>(row: &T, id: u32, values: &[(String, Value)]) -> Resul
         fields = object(&row)?;
         let is_empty =
             value.is_null() || value == "" || value == false || value.as_array().is_some_and(Vec::is_empty);
-        if !is_empty && fields.get(field) != Some(value) {
+        if !is_empty && !fields.contains_key(field) {
             return Err(FieldError::named(field, "there is no such field"));
         }
     }
@@ -155,7 +156,10 @@ fn row_from<T: Stored>(field: &str, fields: serde_json::Map<String, Value>) -> R
 fn refusal(field: &str, value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match field {
-        "from" | "until" | "confirmed" => format!("“{text}” is not a date such as 2027-03-12"),
+        "from" | "until" | "confirmed" | "expected_end" => {
+            format!("“{text}” is not a date such as 2027-03-12")
+        }
+        "objective" => format!("“{text}” is not a share of time in percent such as 99.95"),
         _ => format!("does not take “{text}”"),
     }
 }

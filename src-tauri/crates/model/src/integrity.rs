@@ -90,5 +90,6 @@ fn check_unreferenced(plan: &Plan, removed: &FxHashSet<EntityRef>) -> Result<(),
     scan(plan, &plan.groupings, removed)?;
     scan(plan, &plan.services, removed)?;
     scan(plan, &plan.ownerships, removed)?;
+    scan(plan, &plan.interactions, removed)?;
     scan(plan, &plan.dependencies, removed)
 }

@@ -3,6 +3,7 @@
 
 #[macro_use]
 pub mod entity;
+pub mod availability;
 pub mod change;
 pub mod draft;
 pub mod error;
@@ -16,12 +17,13 @@ pub mod snapshot;
 pub mod span;
 pub mod table;
 
+pub use availability::Availability;
 pub use change::{Change, Edit, FieldChange};
 pub use draft::Draft;
 pub use entity::{
-    Dependency, DependencyId, Entity, EntityRef, Grouping, GroupingId, GroupingKind, Kind, Link, Membership,
-    MembershipId, Owner, Ownership, OwnershipId, Person, PersonId, Service, ServiceId, Setting, SettingId,
-    Stored, Tables, Team, TeamId, role,
+    Dependency, DependencyId, Entity, EntityRef, Grouping, GroupingId, GroupingKind, Interaction,
+    InteractionId, Kind, Link, Membership, MembershipId, Owner, Ownership, OwnershipId, Person, PersonId,
+    Service, ServiceId, Setting, SettingId, Stored, Tables, Team, TeamId, mode, role,
 };
 pub use error::{ApplyError, FieldError};
 pub use handover::hand_over;

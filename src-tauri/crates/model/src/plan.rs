@@ -183,6 +183,10 @@ impl Plan {
                 .dependencies
                 .get(subject.id.into())
                 .map(|row| format!("{} depends on {}", service(row.service), service(row.depends_on))),
+            Kind::Interaction => self
+                .interactions
+                .get(subject.id.into())
+                .map(|row| format!("{} of {} and {}", row.mode, team(row.team), team(row.with))),
         };
         name.unwrap_or_else(|| subject.to_string())
     }
@@ -204,5 +208,6 @@ fn each_id(tables: &Tables, visit: &mut dyn FnMut(u32)) {
     visit(last(&tables.services));
     visit(last(&tables.ownerships));
     visit(last(&tables.dependencies));
+    visit(last(&tables.interactions));
     visit(last(&tables.settings));
 }

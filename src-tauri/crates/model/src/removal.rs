@@ -25,6 +25,11 @@ pub fn remove_whole(draft: &mut Draft<'_>, subject: EntityRef) {
             draft.remove::<Dependency>(row.id);
         }
     }
+    for row in plan.interactions.iter() {
+        if is_gone(row.team.into()) || is_gone(row.with.into()) {
+            draft.remove::<crate::Interaction>(row.id);
+        }
+    }
     detach(draft, plan, subject);
     match subject.kind {
         Kind::Team => draft.remove::<Team>(subject.id.into()),
@@ -34,6 +39,7 @@ pub fn remove_whole(draft: &mut Draft<'_>, subject: EntityRef) {
         Kind::Membership => draft.remove::<Membership>(subject.id.into()),
         Kind::Ownership => draft.remove::<Ownership>(subject.id.into()),
         Kind::Dependency => draft.remove::<Dependency>(subject.id.into()),
+        Kind::Interaction => draft.remove::<crate::Interaction>(subject.id.into()),
         Kind::Setting => draft.remove::<crate::Setting>(subject.id.into()),
     }
 }

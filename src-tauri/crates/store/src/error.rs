@@ -22,6 +22,10 @@ pub enum Error {
     Inconsistent(String),
     #[error("the plan is read-only: copy it to a place where you may write, or change its permissions")]
     ReadOnly,
+    #[error(
+        "the file is of an older format and may not be written: copy it to where it may, and open the copy"
+    )]
+    OldAndReadOnly,
     #[error("the disk is full: nothing was changed; free some room and do it again")]
     DiskFull,
     #[error("another program is writing to this plan: nothing was changed; do it again in a moment")]

@@ -8,7 +8,7 @@ use crate::error::Error;
 pub(crate) const APPLICATION_ID: i64 = 0x4844_524D;
 
 /// One step a format, oldest first; the number of steps done is `PRAGMA user_version`.
-const STEPS: &[&str] = &[include_str!("schema/0001_plan.sql")];
+const STEPS: &[&str] = &[include_str!("schema/0001_plan.sql"), include_str!("schema/0002_agreements.sql")];
 
 /// The format that this Headroom writes.
 pub(crate) const CURRENT: i64 = STEPS.len() as i64;

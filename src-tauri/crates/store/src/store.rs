@@ -73,7 +73,7 @@ impl Store {
         let found = identify(&db, &path)?;
         if found < migration::CURRENT {
             if is_read_only {
-                return Err(Error::ReadOnly);
+                return Err(Error::OldAndReadOnly);
             }
             backup::keep(&db, &path, "migration", now)?;
             migration::migrate(&mut db)?;

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use headroom_model::{
-    Change, Dependency, Draft, Membership, Owner, Ownership, Person, Plan, Service, ServiceId, Team, role,
+    Change, Dependency, Draft, Interaction, Membership, Owner, Ownership, Person, Plan, Service, ServiceId,
+    Team, mode, role,
 };
 use headroom_store::{Error, Note, Store, backups_of, doctor};
 use proptest::prelude::*;
@@ -60,6 +61,8 @@ fn one_of_each(plan: &Plan, seed: u32) -> Vec<Change> {
         key,
         name: "🧾".into(),
         tier: Some(1),
+        objective: "99.95".parse().ok(),
+        standalone: true,
         ..Service::default()
     };
     draft.put(service(a, format!("a-{seed}")));
@@ -74,7 +77,21 @@ fn one_of_each(plan: &Plan, seed: u32) -> Vec<Change> {
         owner,
         role: role::OWNER.into(),
         confirmed: day,
+        named: Some("Cash".into()),
         ..Ownership::default()
+    });
+    let other = draft.new_id::<Team>();
+    draft.put(Team { id: other, key: format!("other-{seed}"), name: "Other".into(), ..Team::default() });
+    let id = draft.new_id::<Interaction>();
+    draft.put(Interaction {
+        id,
+        team,
+        with: other,
+        mode: mode::COLLABORATION.into(),
+        purpose: "move the ledger".into(),
+        expected_end: day,
+        from: day,
+        ..Interaction::default()
     });
     let id = draft.new_id::<Dependency>();
     draft.put(Dependency {

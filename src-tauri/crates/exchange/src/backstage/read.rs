@@ -223,6 +223,8 @@ impl Reading {
             url: None,
             tags: Some(entity.tags()),
             links: Some(entity.links()),
+            objective: None,
+            standalone: None,
             extra: Some(("backstage", entity.extra())),
             dates: Dates::default(),
             key,
@@ -238,6 +240,7 @@ impl Reading {
             owner: owner_ref(&owner),
             role: role::OWNER.to_owned(),
             confirmed: None,
+            named: None,
             dates: Dates::default(),
         });
     }

@@ -127,6 +127,8 @@ fn service(folder: String, place: Place) -> ServiceRecord {
         url: None,
         tags: None,
         links: None,
+        objective: None,
+        standalone: None,
         extra: None,
         dates: Dates::default(),
         key: folder,
@@ -146,6 +148,7 @@ fn ownership(service: &str, owner: &str, place: &Place) -> OwnershipRecord {
         owner: OwnerRef { kind, key: key.to_owned() },
         role: role::OWNER.to_owned(),
         confirmed: None,
+        named: None,
         dates: Dates::default(),
     }
 }

@@ -10,7 +10,7 @@ pub use read::read;
 pub use write::write;
 
 /// The files, in the order in which they are read and written.
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "teams.csv",
     "people.csv",
     "memberships.csv",
@@ -18,6 +18,7 @@ const FILES: [&str; 7] = [
     "services.csv",
     "ownership.csv",
     "dependencies.csv",
+    "interactions.csv",
 ];
 
 pub fn recognise(path: &Path) -> bool {

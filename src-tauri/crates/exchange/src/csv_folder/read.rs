@@ -41,13 +41,14 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
         all.memberships.append(&mut part.memberships);
         all.ownerships.append(&mut part.ownerships);
         all.dependencies.append(&mut part.dependencies);
+        all.interactions.append(&mut part.interactions);
         all.nameless.append(&mut part.nameless);
         all.problems.append(&mut part.problems);
     }
     Ok(all)
 }
 
-const EXPECTED: &str = "expected teams.csv, people.csv, memberships.csv, groupings.csv, services.csv, ownership.csv or dependencies.csv";
+const EXPECTED: &str = "expected teams.csv, people.csv, memberships.csv, groupings.csv, services.csv, ownership.csv, dependencies.csv or interactions.csv";
 
 fn read_file(file: &str, path: &Path) -> Result<Records, ReadError> {
     let mut records = Records::default();
@@ -60,6 +61,7 @@ fn read_file(file: &str, path: &Path) -> Result<Records, ReadError> {
         "groupings.csv" => groupings(&text, &name, &mut records, &mut problems)?,
         "services.csv" => services(&text, &name, &mut records, &mut problems)?,
         "ownership.csv" => ownership(&text, &name, &mut records, &mut problems)?,
+        "interactions.csv" => interactions(&text, &name, &mut records, &mut problems)?,
         _ => dependencies(&text, &name, &mut records, &mut problems)?,
     }
     records.problems = problems;
@@ -223,6 +225,8 @@ fn services(
         "domain",
         "tags",
         "links",
+        "objective",
+        "standalone",
         "aliases",
         "from",
         "until",
@@ -242,6 +246,8 @@ fn services(
             url: row.text("url"),
             tags: row.list("tags"),
             links: row.links("links"),
+            objective: row.availability("objective"),
+            standalone: row.flag("standalone"),
             extra: None,
             dates: row.dates(),
             key,
@@ -256,7 +262,7 @@ fn ownership(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let columns = ["service", "owner", "owner_kind", "role", "confirmed", "from", "until"];
+    let columns = ["service", "owner", "owner_kind", "role", "confirmed", "named", "from", "until"];
     CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
         let Some(service) = row.required("service") else { return };
         let owner = row.text("owner").unwrap_or_default();
@@ -269,6 +275,7 @@ fn ownership(
             owner,
             role,
             confirmed,
+            named: row.optional("named"),
             dates,
         });
     });
@@ -306,6 +313,38 @@ fn dependencies(
             depends_on,
             kind,
             criticality,
+            dates,
+        });
+    });
+    Ok(())
+}
+
+fn interactions(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let columns = ["team", "with", "mode", "purpose", "expected_end", "from", "until"];
+    CsvTable::open(text, file, &columns, 3, problems)?.each(problems, |row| {
+        let (Some(team), Some(with), Some(mode)) =
+            (row.required("team"), row.required("with"), row.required("mode"))
+        else {
+            return;
+        };
+        if team == with {
+            let message = "a team works with itself here, so the row was left out".to_owned();
+            return row.complain("with", Level::Error, message, "name the other team");
+        }
+        let (purpose, expected_end, dates) = (row.text("purpose"), row.date("expected_end"), row.dates());
+        let (place, mode) = (row.place(), Some(mode));
+        records.interactions.push(InteractionRecord {
+            place,
+            team,
+            with,
+            mode,
+            purpose,
+            expected_end,
             dates,
         });
     });

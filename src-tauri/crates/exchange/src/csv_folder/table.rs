@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use csv::StringRecord;
-use headroom_model::Link;
+use headroom_model::{Availability, Link};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -180,6 +180,23 @@ impl Row<'_> {
     pub fn tier(&mut self) -> Said<Option<u8>> {
         let tier = |cell: &str| cell.parse().ok().filter(|tier| (1..=4).contains(tier));
         self.parsed("tier", tier, "is not a tier; it was left out", "write 1, 2, 3 or 4")
+    }
+
+    /// A share of time in percent.
+    pub fn availability(&mut self, column: &'static str) -> Said<Option<Availability>> {
+        let fault = "is not a share of time; it was left out";
+        self.parsed(column, |cell| cell.parse().ok(), fault, "write it in percent, as 99.95")
+    }
+
+    /// `yes` or `no`; an empty cell says no.
+    pub fn flag(&mut self, column: &'static str) -> Said<bool> {
+        let flag = |cell: &str| match cell.to_lowercase().as_str() {
+            "yes" | "true" | "1" => Some(true),
+            "no" | "false" | "0" => Some(false),
+            _ => None,
+        };
+        let said = self.parsed(column, flag, "is neither yes nor no; it was left out", "write yes or no")?;
+        Some(said.unwrap_or(false))
     }
 
     /// `0.5`, `50%` or `50 %`, as percent.

@@ -15,7 +15,8 @@ pub fn write(plan: &Plan, folder: &Path, _day: NaiveDate) -> Result<(), WriteErr
     groupings(plan, folder)?;
     services(plan, folder)?;
     ownership(plan, folder)?;
-    dependencies(plan, folder)
+    dependencies(plan, folder)?;
+    interactions(plan, folder)
 }
 
 struct Out<'a> {
@@ -182,6 +183,8 @@ fn services(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
         "domain",
         "tags",
         "links",
+        "objective",
+        "standalone",
         "aliases",
         "from",
         "until",
@@ -201,6 +204,8 @@ fn services(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
             grouping_key(plan, row.domain),
             &list(&row.tags),
             &links(&row.links),
+            &row.objective.map(|objective| format!("{objective}%")).unwrap_or_default(),
+            if row.standalone { "yes" } else { "" },
             &list(&row.aliases),
             &day(row.from),
             &day(row.until),
@@ -210,12 +215,14 @@ fn services(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 }
 
 fn ownership(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    let header = ["service", "owner", "owner_kind", "role", "confirmed", "from", "until"];
+    let header = ["service", "owner", "owner_kind", "role", "confirmed", "named", "from", "until"];
     let mut out = Out::new(folder, "ownership.csv", &header)?;
     for row in &plan.ownerships {
         let (owner, kind) = owner_cells(plan, row.owner);
         let service = service_key(plan, row.service);
-        out.row(&[service, owner, kind, &row.role, &day(row.confirmed), &day(row.from), &day(row.until)])?;
+        let named = row.named.as_deref().unwrap_or_default();
+        let confirmed = day(row.confirmed);
+        out.row(&[service, owner, kind, &row.role, &confirmed, named, &day(row.from), &day(row.until)])?;
     }
     out.finish()
 }
@@ -226,6 +233,21 @@ fn dependencies(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     for row in &plan.dependencies {
         let (from, to) = (service_key(plan, row.service), service_key(plan, row.depends_on));
         out.row(&[from, to, &row.kind, &row.criticality, &day(row.from), &day(row.until)])?;
+    }
+    out.finish()
+}
+
+fn interactions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
+    // The file is there only where there is something to say, or where it said something before.
+    if plan.interactions.is_empty() && !folder.join("interactions.csv").exists() {
+        return Ok(());
+    }
+    let header = ["team", "with", "mode", "purpose", "expected_end", "from", "until"];
+    let mut out = Out::new(folder, "interactions.csv", &header)?;
+    let key = |id| plan.teams.get(id).map_or("", |team| team.key.as_str());
+    for row in &plan.interactions {
+        let (expected_end, from, until) = (day(row.expected_end), day(row.from), day(row.until));
+        out.row(&[key(row.team), key(row.with), &row.mode, &row.purpose, &expected_end, &from, &until])?;
     }
     out.finish()
 }

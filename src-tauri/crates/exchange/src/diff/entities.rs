@@ -136,7 +136,7 @@ impl Differ<'_> {
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Service>(id).is_none());
             row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
-            overlay!(row, record: name, kind, lifecycle, tier, description, url, tags, links);
+            overlay!(row, record: name, kind, lifecycle, tier, description, url, tags, links, objective, standalone);
             if let Some(system) = &record.system {
                 let found = |key: &String| self.grouping(GroupingKind::System, key, &record.place);
                 row.system = system.as_ref().and_then(found);

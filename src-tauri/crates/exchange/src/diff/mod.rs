@@ -16,7 +16,7 @@ use crate::{
     problem::{Level, Place, Problem},
     records::Records,
 };
-use names::Names;
+use names::{Named, Names};
 
 /// What the user says about an import.
 #[derive(Debug, Clone)]
@@ -94,31 +94,31 @@ impl<'a> Differ<'a> {
                 &mut draft,
                 &mut problems,
                 "",
-                records.teams.iter().map(|row| (&row.key, &row.place)),
+                records.teams.iter().map(|row| Named::new(&row.key, &row.place, &row.aliases)),
             ),
             people: Names::new(
                 &mut draft,
                 &mut problems,
                 "",
-                records.people.iter().map(|row| (&row.key, &row.place)),
+                records.people.iter().map(|row| Named::new(&row.key, &row.place, &row.aliases)),
             ),
             systems: Names::new(
                 &mut draft,
                 &mut problems,
                 GroupingKind::System.noun(),
-                groupings(GroupingKind::System).map(|row| (&row.key, &row.place)),
+                groupings(GroupingKind::System).map(|row| Named::new(&row.key, &row.place, &row.aliases)),
             ),
             domains: Names::new(
                 &mut draft,
                 &mut problems,
                 GroupingKind::Domain.noun(),
-                groupings(GroupingKind::Domain).map(|row| (&row.key, &row.place)),
+                groupings(GroupingKind::Domain).map(|row| Named::new(&row.key, &row.place, &row.aliases)),
             ),
             services: Names::new(
                 &mut draft,
                 &mut problems,
                 "",
-                records.services.iter().map(|row| (&row.key, &row.place)),
+                records.services.iter().map(|row| Named::new(&row.key, &row.place, &row.aliases)),
             ),
             plan,
             options,
@@ -191,7 +191,8 @@ impl<'a> Differ<'a> {
         }
         end!(
             teams: |row| row.unconfirmed, people: |row| row.unconfirmed, groupings: |row| row.unconfirmed,
-            services: |row| row.unconfirmed, memberships: |_| false, ownerships: |_| false, dependencies: |_| false
+            services: |row| row.unconfirmed, memberships: |_| false, ownerships: |_| false, dependencies: |_| false,
+            interactions: |_| false
         );
     }
 

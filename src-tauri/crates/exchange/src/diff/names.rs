@@ -1,17 +1,36 @@
 use headroom_model::{Draft, Stored, entity::NAME_LIMIT};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Unresolved;
-use crate::problem::{Level, Place, Problem};
+use crate::{
+    problem::{Level, Place, Problem},
+    records::Said,
+};
 
 /// How many unresolved keys get suggestions: looking for look-alikes takes time, and nobody reads more.
 const SUGGESTED: usize = 100;
 /// How alike a suggestion must be, from 0 to 1 (Jaro–Winkler).
 const ALIKE: f64 = 0.84;
 
+/// What a record calls the entity that it defines.
+#[derive(Clone)]
+pub(super) struct Named<'r> {
+    key: &'r String,
+    place: &'r Place,
+    aliases: &'r [String],
+}
+
+impl<'r> Named<'r> {
+    pub fn new(key: &'r String, place: &'r Place, aliases: &'r Said<Vec<String>>) -> Self {
+        Self { key, place, aliases: aliases.as_deref().unwrap_or_default() }
+    }
+}
+
 /// Which entity a key means: one of the plan's, by key or alias, or a new one that the source defines.
 pub(super) struct Names<T: Stored> {
     exact: FxHashMap<String, T::Id>,
+    /// Which of the exact names are no keys but former or other names.
+    aliases: FxHashSet<String>,
     /// By lower-case key; none when several share it.
     folded: FxHashMap<String, Option<T::Id>>,
     /// Record by record: the entity it is, or none for one that repeats another.
@@ -25,10 +44,11 @@ impl<T: Stored> Names<T> {
         draft: &mut Draft<'_>,
         problems: &mut Vec<Problem>,
         key_space: &'static str,
-        records: impl Iterator<Item = (&'r String, &'r Place)>,
+        records: impl Iterator<Item = Named<'r>> + Clone,
     ) -> Self {
         let mut names = Self {
             exact: FxHashMap::default(),
+            aliases: FxHashSet::default(),
             folded: FxHashMap::default(),
             records: Vec::new(),
             stubs: Vec::new(),
@@ -39,12 +59,10 @@ impl<T: Stored> Names<T> {
             names.exact.extend(row.key().map(|key| (key.to_owned(), row.id())));
         }
         for row in rows {
-            for alias in row.aliases() {
-                names.exact.entry(alias.clone()).or_insert(row.id());
-            }
+            names.also_known(row.aliases(), row.id());
         }
         let mut first: FxHashMap<T::Id, &Place> = FxHashMap::default();
-        for (key, place) in records {
+        for Named { key, place, .. } in records.clone() {
             if let Some(fault) = fault_of(key) {
                 let message = format!("the id {fault}: the {} was left out", T::KIND.noun());
                 problems.push(Problem::new(Level::Error, place.clone(), message, "give it a short id"));
@@ -52,7 +70,10 @@ impl<T: Stored> Names<T> {
                 continue;
             }
             let id = match names.exact.get(key) {
-                Some(id) => *id,
+                Some(id) => {
+                    names.aliases.remove(key);
+                    *id
+                }
                 None => {
                     let id = draft.new_id::<T>();
                     names.exact.insert(key.clone(), id);
@@ -69,7 +90,25 @@ impl<T: Stored> Names<T> {
             }
             names.records.push(earlier.is_none().then_some(id));
         }
+        let ids = names.records.clone();
+        for (record, id) in records.zip(ids) {
+            id.into_iter().for_each(|id| names.also_known(record.aliases, id));
+        }
         names
+    }
+
+    /// Keys come first: an alias means the entity only where nothing has it for a key.
+    fn also_known(&mut self, aliases: &[String], id: T::Id) {
+        for alias in aliases {
+            if !self.exact.contains_key(alias) {
+                self.exact.insert(alias.clone(), id);
+                self.aliases.insert(alias.clone());
+            }
+        }
+    }
+
+    pub fn is_alias(&self, name: &str) -> bool {
+        self.aliases.contains(name)
     }
 
     /// Lets an empty reference mean the thing with this key.

@@ -2,14 +2,18 @@ use std::hash::Hash;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Change, Dependency, Edit, EntityRef, Membership, Owner, Ownership, PersonId, ServiceId, Stored, TeamId,
+    Change, Dependency, Edit, EntityRef, Interaction, Membership, Owner, Ownership, PersonId, ServiceId,
+    Stored, TeamId,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Differ;
 use crate::{
     problem::{Level, Place, Problem},
-    records::{Dates, DependencyRecord, MembershipRecord, OwnershipRecord, Records},
+    records::{
+        Dates, DependencyRecord, InteractionRecord, MembershipRecord, OwnerKind, OwnerRef, OwnershipRecord,
+        Records,
+    },
 };
 
 /// A row that ties two entities together, and the record that speaks of one.
@@ -22,7 +26,7 @@ trait Relation: Stored + Default {
     /// What tells several rows between the same ends apart: role or kind.
     fn tag(&self) -> &str;
     fn source(&self) -> Option<&str>;
-    fn set(&mut self, ends: Self::Ends, record: &Self::Record);
+    fn set(&mut self, ends: Self::Ends, record: &Self::Record, differ: &Differ<'_>);
     fn dates_mut(&mut self) -> (&mut Option<NaiveDate>, &mut Option<NaiveDate>);
     fn make(id: Self::Id, source: Option<String>) -> Self;
 
@@ -67,7 +71,7 @@ impl Relation for Membership {
         record.role.as_deref()
     }
 
-    fn set(&mut self, ends: Self::Ends, record: &MembershipRecord) {
+    fn set(&mut self, ends: Self::Ends, record: &MembershipRecord, _differ: &Differ<'_>) {
         (self.person, self.team) = ends;
         if let Some(role) = &record.role {
             self.role.clone_from(role);
@@ -88,10 +92,11 @@ impl Relation for Ownership {
         Some(&record.role)
     }
 
-    fn set(&mut self, ends: Self::Ends, record: &OwnershipRecord) {
+    fn set(&mut self, ends: Self::Ends, record: &OwnershipRecord, differ: &Differ<'_>) {
         (self.service, self.owner) = ends;
         self.role.clone_from(&record.role);
         self.confirmed = record.confirmed.unwrap_or(self.confirmed);
+        self.named = record.named.clone().unwrap_or_else(|| differ.former_name(&record.owner));
     }
 }
 
@@ -107,7 +112,7 @@ impl Relation for Dependency {
         record.kind.as_deref()
     }
 
-    fn set(&mut self, ends: Self::Ends, record: &DependencyRecord) {
+    fn set(&mut self, ends: Self::Ends, record: &DependencyRecord, _differ: &Differ<'_>) {
         (self.service, self.depends_on) = ends;
         if let Some(kind) = &record.kind {
             self.kind.clone_from(kind);
@@ -115,6 +120,30 @@ impl Relation for Dependency {
         if let Some(criticality) = &record.criticality {
             self.criticality.clone_from(criticality);
         }
+    }
+}
+
+impl Relation for Interaction {
+    type Ends = (TeamId, TeamId);
+    shared!(InteractionRecord, mode);
+
+    fn ends(&self) -> Self::Ends {
+        (self.team, self.with)
+    }
+
+    fn record_tag(record: &InteractionRecord) -> Option<&str> {
+        record.mode.as_deref()
+    }
+
+    fn set(&mut self, ends: Self::Ends, record: &InteractionRecord, _differ: &Differ<'_>) {
+        (self.team, self.with) = ends;
+        if let Some(mode) = &record.mode {
+            self.mode.clone_from(mode);
+        }
+        if let Some(purpose) = &record.purpose {
+            self.purpose.clone_from(purpose);
+        }
+        self.expected_end = record.expected_end.unwrap_or(self.expected_end);
     }
 }
 
@@ -138,6 +167,20 @@ impl Differ<'_> {
             ))
         };
         self.settle::<Dependency>(&records.dependencies, ends);
+        let ends = |differ: &mut Self, record: &InteractionRecord| {
+            Some((differ.team(&record.team, &record.place)?, differ.team(&record.with, &record.place)?))
+        };
+        self.settle::<Interaction>(&records.interactions, ends);
+    }
+
+    /// The name by which a source calls an owner, where that is not its key but a former or other name.
+    fn former_name(&self, owner: &OwnerRef) -> Option<String> {
+        let is_former = match owner.kind {
+            OwnerKind::Team => self.teams.is_alias(&owner.key),
+            OwnerKind::Person => self.people.is_alias(&owner.key),
+            OwnerKind::Either => self.teams.is_alias(&owner.key) || self.people.is_alias(&owner.key),
+        };
+        is_former.then(|| owner.key.clone())
     }
 
     /// Finds the row of the plan that each record speaks of, and makes or alters it.
@@ -204,7 +247,7 @@ impl Differ<'_> {
             Some(row) => row.clone(),
             None => T::make(self.draft.new_id::<T>(), self.source()),
         };
-        row.set(ends, record);
+        row.set(ends, record, self);
         let dates = T::record_dates(record);
         let (from, until) = row.dates_mut();
         *from = dates.from.unwrap_or(*from);

@@ -2,6 +2,7 @@
 
 mod dependency;
 mod grouping;
+mod interaction;
 mod membership;
 mod ownership;
 mod person;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use dependency::Dependency;
 pub use grouping::{Grouping, GroupingKind};
+pub use interaction::{Interaction, mode};
 pub use membership::Membership;
 pub use ownership::{Owner, Ownership, role};
 pub use person::Person;
@@ -149,6 +151,7 @@ entities! {
     Service, ServiceId, "service", services;
     Ownership, OwnershipId, "ownership", ownerships;
     Dependency, DependencyId, "dependency", dependencies;
+    Interaction, InteractionId, "interaction", interactions;
     Setting, SettingId, "setting", settings;
 }
 

@@ -45,6 +45,9 @@ pub struct Ownership {
     /// The day on which somebody last said that this is so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<NaiveDate>,
+    /// What the source calls the owner, where that is a former name of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub named: Option<String>,
     /// The source that brought it in (`csv`, `backstage`, …); none when made by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,

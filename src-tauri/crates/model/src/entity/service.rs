@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::*;
+use crate::availability::Availability;
 
 /// A link that people follow: runbook, dashboard, repository.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -48,6 +49,12 @@ pub struct Service {
     pub tags: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
+    /// The share of time in which it is promised to work.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub objective: Option<Availability>,
+    /// It needs nothing and nothing needs it, and somebody has said that this is right.
+    #[serde(skip_serializing_if = "is_false")]
+    pub standalone: bool,
     /// Only mentioned by something else so far: a source refers to it and none defines it.
     #[serde(skip_serializing_if = "is_false")]
     pub unconfirmed: bool,

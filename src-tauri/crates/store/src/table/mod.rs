@@ -2,6 +2,7 @@
 
 mod dependency;
 mod grouping;
+mod interaction;
 mod membership;
 mod ownership;
 mod person;
@@ -11,8 +12,8 @@ mod team;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Change, Dependency, Edit, Grouping, Link, Membership, Owner, Ownership, Person, PersonId, Plan, Service,
-    Setting, Table, Team, TeamId,
+    Availability, Change, Dependency, Edit, Grouping, Interaction, Link, Membership, Owner, Ownership,
+    Person, PersonId, Plan, Service, Setting, Table, Team, TeamId,
     entity::{Extra, Stored, Tables},
 };
 use rusqlite::{
@@ -129,6 +130,10 @@ impl Columns<'_> {
         self.next()
     }
 
+    pub fn availability(&mut self) -> rusqlite::Result<Option<Availability>> {
+        Ok(self.next::<Option<u32>>()?.and_then(Availability::from_millionths))
+    }
+
     pub fn flag(&mut self) -> rusqlite::Result<bool> {
         self.next()
     }
@@ -194,6 +199,7 @@ pub(crate) fn load(db: &Connection) -> Result<Plan, Error> {
         services: rows::<Service>(db)?,
         ownerships: rows::<Ownership>(db)?,
         dependencies: rows::<Dependency>(db)?,
+        interactions: rows::<Interaction>(db)?,
         settings: rows::<Setting>(db)?,
     };
     let next_id = db

@@ -5,7 +5,7 @@ use super::{Cells, Columns, Record};
 impl Record for Ownership {
     const TABLE: &'static str = "ownership";
     const COLUMNS: &'static [&'static str] =
-        &["service", "team", "person", "role", "confirmed", "source", "from", "until"];
+        &["service", "team", "person", "role", "confirmed", "source", "from", "until", "named"];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
         cells.number(Some(self.service.0));
@@ -15,6 +15,7 @@ impl Record for Ownership {
         cells.optional_text(self.source.as_ref());
         cells.day(self.from);
         cells.day(self.until);
+        cells.optional_text(self.named.as_ref());
     }
 
     fn read(columns: &mut Columns<'_>) -> rusqlite::Result<Self> {
@@ -27,6 +28,7 @@ impl Record for Ownership {
             source: columns.optional_text()?,
             from: columns.day()?,
             until: columns.day()?,
+            named: columns.optional_text()?,
         })
     }
 }

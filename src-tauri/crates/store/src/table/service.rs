@@ -1,4 +1,4 @@
-use headroom_model::Service;
+use headroom_model::{Availability, Service};
 
 use super::{Cells, Columns, Record};
 
@@ -22,6 +22,8 @@ impl Record for Service {
         "extra",
         "from",
         "until",
+        "objective",
+        "standalone",
     ];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
@@ -42,6 +44,8 @@ impl Record for Service {
         cells.extra(&self.extra);
         cells.day(self.from);
         cells.day(self.until);
+        cells.number(self.objective.map(Availability::millionths));
+        cells.flag(self.standalone);
     }
 
     fn read(columns: &mut Columns<'_>) -> rusqlite::Result<Self> {
@@ -64,6 +68,8 @@ impl Record for Service {
             extra: columns.json()?,
             from: columns.day()?,
             until: columns.day()?,
+            objective: columns.availability()?,
+            standalone: columns.flag()?,
         })
     }
 }

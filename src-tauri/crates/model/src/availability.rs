@@ -1,0 +1,99 @@
+//! The share of time in which something works.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// A share of time in millionths: 999 500 is 99.95 %. Written as percent, `99.95`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Availability(u32);
+
+const WHOLE: u32 = 1_000_000;
+
+impl Availability {
+    /// None above 1 000 000 millionths.
+    pub fn from_millionths(millionths: u32) -> Option<Self> {
+        (millionths <= WHOLE).then_some(Self(millionths))
+    }
+
+    pub fn millionths(self) -> u32 {
+        self.0
+    }
+
+    /// As a fraction, 0 to 1.
+    pub fn fraction(self) -> f64 {
+        f64::from(self.0) / f64::from(WHOLE)
+    }
+}
+
+/// Percent with as many decimals as it takes: `99.95`.
+impl fmt::Display for Availability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, rest) = (self.0 / 10_000, self.0 % 10_000);
+        match rest {
+            0 => write!(f, "{whole}"),
+            _ => write!(f, "{whole}.{}", format!("{rest:04}").trim_end_matches('0')),
+        }
+    }
+}
+
+/// `99.95`, `99.95 %` or, at most 1 and with a point, the fraction `0.9995`.
+impl FromStr for Availability {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const FAULT: &str = "is not a share of time in percent such as 99.95";
+        let text = text.trim();
+        let (number, has_sign) = match text.strip_suffix('%') {
+            Some(number) => (number.trim_end(), true),
+            None => (text, false),
+        };
+        let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let value: f64 = number.parse().ok().filter(|_| is_plain).ok_or(FAULT)?;
+        let is_fraction = !has_sign && value <= 1.0 && number.contains('.');
+        let millionths = value * if is_fraction { 1e6 } else { 1e4 };
+        if millionths > f64::from(WHOLE) {
+            return Err(FAULT);
+        }
+        Ok(Self(millionths.round() as u32))
+    }
+}
+
+impl Serialize for Availability {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Availability {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percent_and_fractions_are_told_apart() {
+        let read = |text: &str| text.parse::<Availability>().map(Availability::millionths);
+        assert_eq!(read("99.95"), Ok(999_500));
+        assert_eq!(read("99.9 %"), Ok(999_000));
+        assert_eq!(read("0.9995"), Ok(999_500));
+        assert_eq!(read("0.5%"), Ok(5_000));
+        assert_eq!(read("100"), Ok(1_000_000));
+        for wrong in ["", "high", "100.1", "-1", "1e2", "99,95", "NaN"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for millionths in [0, 1, 5_000, 10_000, 999_000, 999_500, 999_999, 1_000_000] {
+            let availability = Availability::from_millionths(millionths).unwrap();
+            assert_eq!(format!("{availability}%").parse(), Ok(availability));
+        }
+        assert_eq!(Availability(999_500).to_string(), "99.95");
+    }
+}
