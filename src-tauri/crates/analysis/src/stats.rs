@@ -185,6 +185,17 @@ fn unknown(snapshot: &Snapshot, owner: Owner) -> Option<String> {
     }
 }
 
+/// Dependencies whose two ends have different first owners, both owned.
+pub fn cross_owner_edges(snapshot: &Snapshot) -> usize {
+    let first: Vec<Option<Owner>> =
+        (0..snapshot.service_count()).map(|at| snapshot.owners(at).first().copied()).collect();
+    let crosses = |(from, to): &(u32, u32)| match (first[*from as usize], first[*to as usize]) {
+        (Some(a), Some(b)) => a != b,
+        _ => false,
+    };
+    snapshot.needs_graph().pairs().filter(crosses).count()
+}
+
 /// The graph of first owners.
 struct BetweenOwners {
     edges: usize,

@@ -1,32 +1,52 @@
 //! The rules, one file each. A new one is a file here and a line in [`RULES`].
 
+mod availability;
 mod bus_factor_one;
 mod cycle_across_teams;
 mod cycle_in_team;
 mod cycles;
 mod dangling_dependency;
+mod duplicated_work;
 mod empty_team_owns;
 mod fragile_articulation;
+mod interaction_outlived;
+mod leaves_nobody;
+mod leaves_one;
+mod leaving;
+mod no_backup;
+mod not_in_graph;
+mod on_call;
 mod owned_by_person;
+mod owner_by_former_name;
 mod owner_team_empty;
+mod ownership_unconfirmed;
 mod person_on_many_teams;
 mod person_share;
 mod self_dependency;
 mod several_owners;
+mod sources_disagree;
+mod team_over_load;
 mod team_too_large;
 mod team_too_small;
 mod team_without_lead;
+mod tier_inversion;
+mod undeclared_interaction;
 mod unknown_owner;
 mod unowned_service;
 
 use headroom_model::{
-    Dependency, Draft, Entity, EntityRef, Owner, Ownership, PersonIx, ServiceIx, Snapshot, TeamId, role,
+    Availability, Dependency, Draft, Entity, EntityRef, Owner, Ownership, PersonIx, Service, ServiceIx,
+    Snapshot, TeamId, TeamIx, role,
 };
 
 use crate::{
     finding::{Context, Evidence, Finding, Remedy},
+    policy::Policy,
     rule::{Check, Rule, Severity, Source, Threshold},
 };
+
+pub use on_call::policy as on_call_policy;
+pub use team_over_load::limit as load_limit;
 
 /// Every rule, in the order in which they are listed.
 pub static RULES: &[&Rule] = &[
@@ -36,11 +56,25 @@ pub static RULES: &[&Rule] = &[
     &owned_by_person::RULE,
     &bus_factor_one::RULE,
     &several_owners::RULE,
+    &sources_disagree::RULE,
+    &owner_by_former_name::RULE,
+    &ownership_unconfirmed::RULE,
+    &no_backup::RULE,
+    &leaves_nobody::RULE,
+    &leaves_one::RULE,
     &dangling_dependency::RULE,
     &self_dependency::RULE,
     &cycle_in_team::RULE,
     &cycle_across_teams::RULE,
     &fragile_articulation::RULE,
+    &tier_inversion::RULE,
+    &availability::RULE,
+    &not_in_graph::RULE,
+    &duplicated_work::RULE,
+    &undeclared_interaction::RULE,
+    &interaction_outlived::RULE,
+    &on_call::RULE,
+    &team_over_load::RULE,
     &team_too_large::RULE,
     &team_too_small::RULE,
     &team_without_lead::RULE,

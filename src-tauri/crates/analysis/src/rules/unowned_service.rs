@@ -1,4 +1,7 @@
+use headroom_model::hand_over;
+
 use super::*;
+use crate::assign::{Candidate, Candidates};
 
 pub static RULE: Rule = Rule {
     id: "unowned-service",
@@ -33,43 +36,20 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Offers the three teams that own most of what it needs and of what needs it.
+/// Offers the three teams for which most speaks.
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let snapshot = context.snapshot;
     let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
-    let mut counts: std::collections::BTreeMap<Owner, u32> = std::collections::BTreeMap::new();
-    for other in snapshot.needs(at).iter().chain(snapshot.needed_by(at)) {
-        for owner in
-            snapshot.owners(*other as usize).into_iter().filter(|owner| matches!(owner, Owner::Team(_)))
-        {
-            *counts.entry(owner).or_default() += 1;
-        }
-    }
-    let mut candidates: Vec<(Owner, u32)> = counts.into_iter().collect();
-    candidates.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let neighbours = snapshot.needs(at).len() + snapshot.needed_by(at).len();
-    let remedy = |(owner, count): (Owner, u32)| {
+    let service = snapshot.service(at);
+    let remedy = |candidate: Candidate| {
         let mut draft = Draft::new(snapshot.plan());
-        let id = draft.new_id::<Ownership>();
-        let (service, day) = (snapshot.service(at).id, snapshot.day());
-        let role = role::OWNER.to_owned();
-        draft.put(Ownership {
-            id,
-            service,
-            owner,
-            role,
-            from: Some(day),
-            confirmed: Some(day),
-            ..Ownership::default()
-        });
+        let owner = Owner::Team(candidate.team);
+        hand_over(&mut draft, service.id, Some(owner), role::OWNER, snapshot.day());
+        let team = snapshot.plan().name_of(candidate.team.into());
         Remedy {
-            label: format!(
-                "Give {} to {}, which owns {count} of its {neighbours} neighbours",
-                snapshot.service(at).name,
-                snapshot.plan().name_of(owner.into()),
-            ),
+            label: format!("Give {} to {team}: {}", service.name, candidate.in_words()),
             changes: draft.finish(),
         }
     };
-    candidates.into_iter().take(3).map(remedy).collect()
+    Candidates::new(context).of(at).into_iter().take(3).map(remedy).collect()
 }
