@@ -306,7 +306,7 @@ fn teams_say_how_they_work_together_and_until_when() {
     let finding = view.findings.iter().find(|finding| finding.rule.id == "undeclared-interaction").unwrap();
     assert_eq!(
         finding.message,
-        "Cash needs one service of Goods; how they work together is not written down"
+        "Cash needs services of one team without saying how they work together: Goods (1)"
     );
     assert_eq!(finding.rule.remedies.unwrap()(&view.context(), finding).len(), 2);
 

@@ -16,6 +16,6 @@ pub use cycles::{Condensation, condensation};
 pub use dominators::{OnlyWay, only_ways};
 pub use lowlink::{WeakSpots, weak_spots};
 pub use needs::Needs;
-pub(crate) use path::{nearest, reached};
+pub(crate) use path::{Reach, nearest};
 pub use reach::{dependents_of_all, reachable_dependents};
 pub use similar::{Alike, alike};

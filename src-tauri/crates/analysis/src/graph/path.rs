@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 
 use headroom_model::grouped::Grouped;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// A shortest path from `start` to the nearest other node that is wanted, both included, along edges that may be
 /// taken.
@@ -39,17 +39,36 @@ fn path(came_from: &FxHashMap<u32, u32>, start: u32, end: u32) -> Vec<u32> {
     path
 }
 
-/// Every other node that can be reached from `start` along edges that may be taken.
-pub fn reached(forward: &Grouped, start: u32, may_take: impl Fn(u32, u32) -> bool) -> Vec<u32> {
-    let mut seen = FxHashSet::from_iter([start]);
-    let (mut open, mut found) = (vec![start], Vec::new());
-    while let Some(at) = open.pop() {
-        for next in forward.of(at as usize).iter().copied() {
-            if may_take(at, next) && seen.insert(next) {
-                found.push(next);
-                open.push(next);
+/// Finds what can be reached from one node after another, without clearing its memory in between.
+pub struct Reach<'a> {
+    forward: &'a Grouped,
+    /// The turn in which each node was seen last.
+    seen: Vec<u32>,
+    turn: u32,
+}
+
+impl<'a> Reach<'a> {
+    pub fn new(forward: &'a Grouped) -> Self {
+        Self { forward, seen: vec![0; forward.groups()], turn: 0 }
+    }
+
+    /// Every other node that can be reached from `start` along edges that may be taken.
+    pub fn from(&mut self, start: u32, may_take: impl Fn(u32, u32) -> bool) -> Vec<u32> {
+        self.turn += 1;
+        self.seen[start as usize] = self.turn;
+        let mut found = Vec::new();
+        let mut at = start;
+        let mut next_open = 0;
+        loop {
+            for next in self.forward.of(at as usize).iter().copied() {
+                if self.seen[next as usize] != self.turn && may_take(at, next) {
+                    self.seen[next as usize] = self.turn;
+                    found.push(next);
+                }
             }
+            let Some(next) = found.get(next_open) else { return found };
+            at = *next;
+            next_open += 1;
         }
     }
-    found
 }

@@ -1,7 +1,7 @@
 use rayon::prelude::*;
 
 use super::*;
-use crate::graph::{nearest, reached};
+use crate::graph::{Reach, nearest};
 
 pub static RULE: Rule = Rule {
     id: "availability-unreachable",
@@ -23,18 +23,21 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let promised: Vec<ServiceIx> =
         (0..snapshot.service_count()).filter(|at| snapshot.service(*at).objective.is_some()).collect();
     if promised.len() > 1 {
-        found.par_extend(promised.into_par_iter().filter_map(|at| finding(check, at)));
+        let memory = || Reach::new(snapshot.needs_graph());
+        let of_service = |reach: &mut Reach<'_>, at: ServiceIx| finding(check, reach, at);
+        found.par_extend(promised.into_par_iter().map_init(memory, of_service).flatten_iter());
     }
 }
 
 /// The product of the promises of everything that the service needs and does not survive the loss of, each counted
 /// once, as if each failed by itself.
-fn finding(check: &Check<'_>, at: ServiceIx) -> Option<Finding> {
+fn finding(check: &Check<'_>, reach: &mut Reach<'_>, at: ServiceIx) -> Option<Finding> {
     let snapshot = check.context.snapshot;
     let (forward, soft) = (snapshot.needs_graph(), check.shared.soft(snapshot));
     let may_take = |from: u32, to: u32| !soft.contains(&(from, to));
     let own = snapshot.service(at).objective?;
-    let below: Vec<(u32, Availability)> = reached(forward, at as u32, may_take)
+    let below: Vec<(u32, Availability)> = reach
+        .from(at as u32, may_take)
         .into_iter()
         .filter_map(|node| Some((node, snapshot.service(node as usize).objective?)))
         .collect();

@@ -1,7 +1,6 @@
-use std::collections::BTreeMap;
-
 use chrono::Months;
 use headroom_model::{Interaction, mode};
+use rustc_hash::FxHashSet;
 
 use super::*;
 
@@ -20,84 +19,85 @@ pub static RULE: Rule = Rule {
     remedies: Some(remedies),
 };
 
-/// Dependencies from a team's services to another's.
-type Edges = BTreeMap<(TeamIx, TeamIx), Vec<(u32, u32)>>;
+/// How many other teams are written out.
+const LISTED: usize = 6;
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let teams = check.shared.teams(snapshot);
-    let mut edges = Edges::new();
-    for (from, to) in snapshot.needs_graph().pairs() {
-        if let (Some(a), Some(b)) = (teams[from as usize], teams[to as usize])
-            && a != b
-        {
-            edges.entry((a.min(b), a.max(b))).or_default().push((from, to));
-        }
-    }
-    let declared = |a: TeamIx, b: TeamIx| {
-        let (a, b) = (snapshot.team(a).id, snapshot.team(b).id);
-        snapshot.interactions().any(|row| row.is_between(a, b))
-    };
-    for ((a, b), edges) in edges {
-        if !declared(a, b) {
-            found.push(finding(check, (a, b), &edges));
+    let ends = |(from, to): (u32, u32)| Some((teams[from as usize]?, teams[to as usize]?));
+    let mut edges: Vec<(TeamIx, TeamIx)> =
+        snapshot.needs_graph().pairs().filter_map(ends).filter(|(from, to)| from != to).collect();
+    edges.sort_unstable();
+    let ends = |row: &Interaction| Some((snapshot.team_ix(row.team)?, snapshot.team_ix(row.with)?));
+    let declared: FxHashSet<(TeamIx, TeamIx)> =
+        snapshot.interactions().filter_map(ends).flat_map(|(a, b)| [(a, b), (b, a)]).collect();
+    for of_team in edges.chunk_by(|a, b| a.0 == b.0) {
+        let mut needed: Vec<(TeamIx, usize)> = of_team
+            .chunk_by(|a, b| a == b)
+            .filter(|same| !declared.contains(&same[0]))
+            .map(|same| (same[0].1, same.len()))
+            .collect();
+        needed.sort_by_key(|(team, count)| (std::cmp::Reverse(*count), *team));
+        if !needed.is_empty() {
+            found.push(finding(check, of_team[0].0, &needed));
         }
     }
 }
 
-fn finding(check: &Check<'_>, (a, b): (TeamIx, TeamIx), edges: &[(u32, u32)]) -> Finding {
+fn finding(check: &Check<'_>, needing: TeamIx, needed: &[(TeamIx, usize)]) -> Finding {
     let snapshot = check.context.snapshot;
-    let teams = check.shared.teams(snapshot);
-    let of_a = edges.iter().filter(|(from, _)| teams[*from as usize] == Some(a)).count();
-    // Named after the one that waits for more.
-    let (needing, needed, count) =
-        if of_a * 2 >= edges.len() { (a, b, of_a) } else { (b, a, edges.len() - of_a) };
-    let message = format!(
-        "{} needs {} of {}; how they work together is not written down",
-        snapshot.team(needing).name,
-        if count == 1 { "one service".to_owned() } else { format!("{count} services") },
-        snapshot.team(needed).name
-    );
-    let name = |at: u32| snapshot.service(at as usize).name.as_str();
+    let name = |at: TeamIx| snapshot.team(at).name.as_str();
     let listed: Vec<String> =
-        edges.iter().take(5).map(|(from, to)| format!("{} → {}", name(*from), name(*to))).collect();
-    let more = edges.len().saturating_sub(5);
-    let words = listed.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() };
-    Finding::of_team(check, needing, message)
-        .about(&snapshot.team(needed).key)
-        .with(Evidence::words("Dependencies", words))
-        .with(Evidence::entities("Other team", [snapshot.team(needed).id.into()]))
+        needed.iter().take(LISTED).map(|(team, count)| format!("{} ({count})", name(*team))).collect();
+    let more = needed.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!(
+        "{} needs services of {} without saying how they work together: {}{more}",
+        name(needing),
+        count_of(needed.len(), "team"),
+        listed.join(", "),
+    );
+    let others = needed.iter().map(|(team, _)| EntityRef::from(snapshot.team(*team).id));
+    Finding::of_team(check, needing, message).with(Evidence::entities(OTHERS, others))
 }
 
+const OTHERS: &str = "Other teams";
+
+/// Declares one mode with all of them, or with the one that is needed most.
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let snapshot = context.snapshot;
-    let needing = finding.subject.id.into();
-    let other = finding.evidence.iter().find(|evidence| evidence.label == "Other team");
-    let Some(needed) = other.and_then(|evidence| evidence.entities.first()) else { return Vec::new() };
-    let declare = |mode: &str, months: Option<u32>, label: String| {
+    let others = finding.evidence.iter().find(|evidence| evidence.label == OTHERS);
+    let Some(others) = others.map(|evidence| evidence.entities.as_slice()).filter(|list| !list.is_empty())
+    else {
+        return Vec::new();
+    };
+    let declare = |others: &[EntityRef], mode: &str, months: Option<u32>, label: String| {
         let mut draft = Draft::new(snapshot.plan());
-        let id = draft.new_id::<Interaction>();
-        let expected_end = months.and_then(|months| snapshot.day().checked_add_months(Months::new(months)));
-        let (team, from) = (needed.id.into(), Some(snapshot.day()));
-        let mode = mode.to_owned();
-        draft.put(Interaction {
-            id,
-            team,
-            with: needing,
-            mode,
-            expected_end,
-            from,
-            ..Interaction::default()
-        });
+        for other in others {
+            let id = draft.new_id::<Interaction>();
+            let expected_end =
+                months.and_then(|months| snapshot.day().checked_add_months(Months::new(months)));
+            let (team, with) = (other.id.into(), finding.subject.id.into());
+            let (mode, from) = (mode.to_owned(), Some(snapshot.day()));
+            draft.put(Interaction { id, team, with, mode, expected_end, from, ..Interaction::default() });
+        }
         Remedy { label, changes: draft.finish() }
     };
-    let (provider, consumer) = (snapshot.plan().name_of(*needed), snapshot.plan().name_of(finding.subject));
-    vec![
-        declare(mode::AS_A_SERVICE, None, format!("{provider} provides it to {consumer} as a service")),
+    let needing = snapshot.plan().name_of(finding.subject);
+    let first = snapshot.plan().name_of(others[0]);
+    let mut remedies = vec![
+        declare(&others[..1], mode::AS_A_SERVICE, None, format!("{first} serves {needing} as a service")),
         declare(
+            &others[..1],
             mode::COLLABORATION,
             Some(3),
-            format!("{provider} and {consumer} collaborate for three months"),
+            format!("{first} and {needing} collaborate for three months"),
         ),
-    ]
+    ];
+    if others.len() > 1 {
+        let label = format!("All {} serve {needing} as a service", others.len());
+        remedies.push(declare(others, mode::AS_A_SERVICE, None, label));
+    }
+    remedies
 }
