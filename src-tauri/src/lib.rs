@@ -13,7 +13,7 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 use state::{App, First};
 use view::{
     assign, board, edit, findings, forecast, frame, history, import, organisation, ownership, people,
-    service, welcome, worklist,
+    service, team, welcome, worklist,
 };
 
 /// The label of the one window.
@@ -46,11 +46,12 @@ fn interface() -> Builder<tauri::Wry> {
             welcome::restore_backup,
             frame::frame,
             frame::search,
+            frame::names,
             frame::undo,
             frame::redo,
             frame::refresh,
             organisation::team_tree,
-            organisation::team_page,
+            team::team_page,
             people::people_rows,
             people::person_page,
             ownership::service_rows,

@@ -13,6 +13,7 @@ pub mod ownership;
 pub mod people;
 pub mod rows;
 pub mod service;
+pub mod team;
 pub mod welcome;
 pub mod worklist;
 

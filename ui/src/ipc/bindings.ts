@@ -27,6 +27,8 @@ export const commands = {
 	 *  With `kinds`, only things of these.
 	 */
 	search: (text: string, kinds: EntityKind[], day: string | null, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, day, limit })),
+	/**  What these are called; those that are not in the plan are left out. */
+	names: (entities: EntityChoice[]) => typedError<Named[], AppError>(__TAURI_INVOKE("names", { entities })),
 	/**  Takes back the newest change; answers with its label. */
 	undo: () => typedError<string, AppError>(__TAURI_INVOKE("undo")),
 	/**  Makes again what was taken back last; answers with its label. */
@@ -205,6 +207,12 @@ export type Effect = {
 	crossingsAfter: number,
 };
 
+/**  Which entity, as an address has it. */
+export type EntityChoice = {
+	kind: EntityKind,
+	id: number,
+};
+
 export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "setting";
 
 export type ErrorKind = 
@@ -234,9 +242,9 @@ export type FieldEdit = {
 };
 
 /**  A value as a form gives it. */
-export type FieldValue = "nothing" | ({ text: string }) & { list?: never; number?: never; owner?: never } | 
+export type FieldValue = "nothing" | ({ text: string }) & { flag?: never; list?: never; number?: never; owner?: never } | 
 /**  Also the id of what a field refers to. */
-({ number: number }) & { list?: never; owner?: never; text?: never } | ({ list: string[] }) & { number?: never; owner?: never; text?: never } | ({ owner: OwnerChoice }) & { list?: never; number?: never; text?: never };
+({ number: number }) & { flag?: never; list?: never; owner?: never; text?: never } | ({ list: string[] }) & { flag?: never; number?: never; owner?: never; text?: never } | ({ flag: boolean }) & { list?: never; number?: never; owner?: never; text?: never } | ({ owner: OwnerChoice }) & { flag?: never; list?: never; number?: never; text?: never };
 
 /**  All findings of one rule, or of one team. */
 export type FindingGroup = {
@@ -469,6 +477,20 @@ export type ImportRequest = {
 
 export type ImportStage = "reading" | "comparing" | "writing";
 
+/**  How a team works together with another. */
+export type InteractionRow = {
+	interaction: number,
+	other: Named,
+	/**  The team is the one that provides or helps. */
+	isFirst: boolean,
+	mode: string,
+	purpose: string,
+	expectedEnd: string | null,
+	from: string | null,
+	until: string | null,
+	isActive: boolean,
+};
+
 /**  Somebody who might leave, with the last day. */
 export type LeaverChoice = {
 	person: number,
@@ -514,6 +536,25 @@ export type Named = {
 export type Neighbour = {
 	owner: Named,
 	edges: number,
+};
+
+/**  Whether a team can answer at night for what it owns. */
+export type OnCall = {
+	/**  Services that must be answered for at night. */
+	services: number,
+	isStaffed: boolean,
+	/**  `6 in Gdańsk, 3 in Lisbon`. */
+	sites: string,
+	/**  How many it takes on one site. */
+	oneSite: number,
+	/**  … and on each of two. */
+	eachOfTwo: number,
+};
+
+/**  Without this service, so many others would not be needed. */
+export type OnlyWayRow = {
+	service: Named,
+	brings: number,
 };
 
 /**  A team or a person, as the picker gives it. */
@@ -655,6 +696,15 @@ export type ServicePage = {
 	url: string,
 	tags: string[],
 	links: LinkRow[],
+	/**  Percent of time in which it is promised to work, as `99.95`. */
+	objective: string,
+	/**  It needs nothing and nothing needs it, on purpose. */
+	isStandalone: boolean,
+	/**  Everybody whom its owners come down to, and who stands behind the backups besides. */
+	people: Named[],
+	backupPeople: Named[],
+	/**  What alone brings in so many others that it needs, most first. */
+	onlyWays: OnlyWayRow[],
 	source: string | null,
 	from: string | null,
 	until: string | null,
@@ -767,6 +817,13 @@ export type TeamPage = {
 	/**  Owners of what needs its services. */
 	neededBy: Neighbour[],
 	findings: FindingRow[],
+	/**  What it carries; none when it does not exist on the day. */
+	load: TeamLoad | null,
+	onCall: OnCall,
+	/**  Ownerships that want confirming. */
+	stale: number[],
+	/**  How it works with other teams: what holds on the day first. */
+	interactions: InteractionRow[],
 };
 
 export type ThresholdRow = {

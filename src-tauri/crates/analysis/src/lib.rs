@@ -22,5 +22,5 @@ pub use finding::{Context, Evidence, Finding, Remedy, findings};
 pub use knowing::{Knowing, is_lead};
 pub use policy::Policy;
 pub use rule::{Rule, Severity, Source, Threshold};
-pub use rules::{RULES, load_limit, on_call_policy, rule};
+pub use rules::{RULES, load_limit, on_call_policy, on_call_services, rule};
 pub use stats::{Stats, TransitiveDependents, cross_owner_edges};

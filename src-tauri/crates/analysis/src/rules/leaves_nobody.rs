@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     },
     thresholds: &[leaving::DAYS],
     check,
-    remedies: None,
+    remedies: Some(to_a_team),
 };
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {

@@ -36,16 +36,17 @@ mod unowned_service;
 
 use headroom_model::{
     Availability, Dependency, Draft, Entity, EntityRef, Owner, Ownership, PersonIx, Service, ServiceIx,
-    Snapshot, TeamId, TeamIx, role,
+    Snapshot, TeamId, TeamIx, hand_over, role,
 };
 
 use crate::{
+    assign::{Candidate, Candidates},
     finding::{Context, Evidence, Finding, Remedy},
     policy::Policy,
     rule::{Check, Rule, Severity, Source, Threshold},
 };
 
-pub use on_call::policy as on_call_policy;
+pub use on_call::{critical as on_call_services, policy as on_call_policy};
 pub use team_over_load::limit as load_limit;
 
 /// Every rule, in the order in which they are listed.
@@ -90,6 +91,31 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 /// `one member`, `3 members`.
 fn count_of(count: usize, noun: &str) -> String {
     if count == 1 { format!("one {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// Gives a service to a team for which most speaks, from the day on; a person who owned it becomes its backup.
+fn to_a_team(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
+    let (service, day) = (snapshot.service(at), snapshot.day());
+    let persons: Vec<Owner> =
+        snapshot.owners(at).into_iter().filter(|owner| matches!(owner, Owner::Person(_))).collect();
+    let remedy = |candidate: Candidate| {
+        let mut draft = Draft::new(snapshot.plan());
+        hand_over(&mut draft, service.id, Some(Owner::Team(candidate.team)), role::OWNER, day);
+        for owner in &persons {
+            let id = draft.new_id::<Ownership>();
+            let (service, owner, role) = (service.id, *owner, role::BACKUP.to_owned());
+            let (from, confirmed) = (Some(day), Some(day));
+            draft.put(Ownership { id, service, owner, role, from, confirmed, ..Ownership::default() });
+        }
+        let team = snapshot.plan().name_of(candidate.team.into());
+        Remedy {
+            label: format!("Give {} to {team}: {}", service.name, candidate.in_words()),
+            changes: draft.finish(),
+        }
+    };
+    Candidates::new(context).of(at).into_iter().take(3).map(remedy).collect()
 }
 
 /// The teams of a person, each once.

@@ -1,7 +1,4 @@
-use headroom_model::hand_over;
-
 use super::*;
-use crate::assign::{Candidate, Candidates};
 
 pub static RULE: Rule = Rule {
     id: "no-backup-owner",

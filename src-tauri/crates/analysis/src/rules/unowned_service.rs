@@ -1,7 +1,4 @@
-use headroom_model::hand_over;
-
 use super::*;
-use crate::assign::{Candidate, Candidates};
 
 pub static RULE: Rule = Rule {
     id: "unowned-service",
@@ -15,7 +12,7 @@ pub static RULE: Rule = Rule {
     },
     thresholds: &[],
     check,
-    remedies: Some(remedies),
+    remedies: Some(to_a_team),
 };
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
@@ -34,22 +31,4 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         }
         found.push(finding);
     }
-}
-
-/// Offers the three teams for which most speaks.
-fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
-    let snapshot = context.snapshot;
-    let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
-    let service = snapshot.service(at);
-    let remedy = |candidate: Candidate| {
-        let mut draft = Draft::new(snapshot.plan());
-        let owner = Owner::Team(candidate.team);
-        hand_over(&mut draft, service.id, Some(owner), role::OWNER, snapshot.day());
-        let team = snapshot.plan().name_of(candidate.team.into());
-        Remedy {
-            label: format!("Give {} to {team}: {}", service.name, candidate.in_words()),
-            changes: draft.finish(),
-        }
-    };
-    Candidates::new(context).of(at).into_iter().take(3).map(remedy).collect()
 }
