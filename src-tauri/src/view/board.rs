@@ -109,7 +109,7 @@ pub struct Board {
     pub total: u32,
     /// Those of `total` without any owner.
     pub unowned: u32,
-    /// Teams that can own something, fullest first.
+    /// Teams that can own something, those with most room first.
     pub teams: Vec<TeamLoad>,
 }
 
@@ -142,7 +142,7 @@ fn team_loads(view: &DayView) -> Vec<TeamLoad> {
         .filter_map(|team| view.snapshot.team_ix(*team))
         .map(|at| TeamLoad::new(view, &knowing, at))
         .collect();
-    teams.sort_by(|a, b| (b.tenths, b.points, &a.team.name).cmp(&(a.tenths, a.points, &b.team.name)));
+    teams.sort_by(|a, b| (a.tenths, a.points, &a.team.name).cmp(&(b.tenths, b.points, &b.team.name)));
     teams
 }
 

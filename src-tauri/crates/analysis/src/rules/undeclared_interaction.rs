@@ -25,7 +25,9 @@ const LISTED: usize = 6;
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let teams = check.shared.teams(snapshot);
-    let ends = |(from, to): (u32, u32)| Some((teams[from as usize]?, teams[to as usize]?));
+    // With a team that is only mentioned nobody can agree on anything.
+    let known = |at: u32| teams[at as usize].filter(|team| !snapshot.team(*team).unconfirmed);
+    let ends = |(from, to): (u32, u32)| Some((known(from)?, known(to)?));
     let mut edges: Vec<(TeamIx, TeamIx)> =
         snapshot.needs_graph().pairs().filter_map(ends).filter(|(from, to)| from != to).collect();
     edges.sort_unstable();
