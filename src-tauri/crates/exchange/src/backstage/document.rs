@@ -14,9 +14,7 @@ pub struct Document {
 pub fn documents(text: &str, file: &Arc<str>) -> Vec<Document> {
     split(text)
         .into_iter()
-        .filter(|(_, part)| {
-            part.lines().any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
-        })
+        .filter(|(_, part)| part.lines().any(is_said))
         .map(|(line, part)| Document {
             place: Place::new(file, first_line(line, part), 1),
             value: parse(part, line, file),
@@ -26,8 +24,12 @@ pub fn documents(text: &str, file: &Arc<str>) -> Vec<Document> {
 
 /// Line of the first thing said in a part that starts at `line`.
 fn first_line(line: u64, part: &str) -> u64 {
-    let is_said = |text: &str| !text.trim().is_empty() && !text.trim_start().starts_with('#');
     line + part.lines().position(is_said).unwrap_or(0) as u64
+}
+
+/// Neither blank nor a comment nor a directive (`%YAML 1.2`).
+fn is_said(line: &str) -> bool {
+    !line.trim().is_empty() && !line.trim_start().starts_with('#') && !line.starts_with('%')
 }
 
 /// The documents with the number of their first line. A line that starts with `---` can be nothing but a border.
@@ -68,9 +70,9 @@ mod tests {
     #[test]
     fn each_document_knows_its_line_and_its_errors() {
         let file: Arc<str> = "f".into();
-        let found = documents("# head\n---\na: 1\n---\n  b: [\n---\n\nc: 3\n", &file);
+        let found = documents("%YAML 1.2\n# head\n---\na: 1\n---\n  b: [\n---\n\nc: 3\n", &file);
         assert_eq!(found.len(), 3);
-        assert_eq!((found[0].place.line, found[2].place.line), (3, 8));
+        assert_eq!((found[0].place.line, found[2].place.line), (4, 9));
         assert!(found[0].value.is_ok() && found[1].value.is_err() && found[2].value.is_ok());
     }
 
