@@ -148,19 +148,10 @@ impl Row<'_> {
     }
 
     pub fn list(&self, column: &str) -> Said<Vec<String>> {
-        self.cell(column).map(|cell| {
-            cell.split(';').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
-        })
+        self.cell(column).map(split_list)
     }
 
-    /// Links are written `title <url>` or `url`.
     pub fn links(&self, column: &str) -> Said<Vec<Link>> {
-        let link = |text: &str| match text.strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
-            Some((title, url)) => {
-                Link { url: url.trim().into(), title: title.trim().into(), ..Link::default() }
-            }
-            None => Link { url: text.into(), ..Link::default() },
-        };
         self.list(column).map(|items| items.iter().map(|item| link(item)).collect())
     }
 
@@ -229,6 +220,76 @@ fn shortened(cell: &str) -> String {
     }
 }
 
+/// The items of a list: separated by `;`, and `\\;` stands for a semicolon within one.
+fn split_list(cell: &str) -> Vec<String> {
+    let (mut items, mut item, mut slashes) = (Vec::new(), String::new(), 0_usize);
+    for letter in cell.chars() {
+        if letter == '\\' {
+            slashes += 1;
+            item.push(letter);
+            continue;
+        }
+        if letter == ';' {
+            // Of the backslashes before a semicolon, each two stand for one, and an odd one makes it part of the item.
+            item.truncate(item.len() - slashes.div_ceil(2));
+            if slashes % 2 == 0 {
+                items.push(std::mem::take(&mut item));
+            } else {
+                item.push(letter);
+            }
+        } else {
+            item.push(letter);
+        }
+        slashes = 0;
+    }
+    items.push(item);
+    items.iter().map(|item| item.trim()).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+/// A cell from which [`split_list`] gives back the items.
+pub fn joined_list(items: &[String]) -> String {
+    let mut cell = String::new();
+    for item in items {
+        if !cell.is_empty() {
+            let slashes = cell.len() - cell.trim_end_matches('\\').len();
+            cell.extend(std::iter::repeat_n('\\', slashes));
+            cell.push_str("; ");
+        }
+        let mut slashes = 0;
+        for letter in item.chars() {
+            if letter == ';' {
+                cell.extend(std::iter::repeat_n('\\', slashes + 1));
+            }
+            slashes = if letter == '\\' { slashes + 1 } else { 0 };
+            cell.push(letter);
+        }
+    }
+    cell
+}
+
+/// Links are written `title <url>` or `url`; `\\<` stands for a `<` within the url.
+fn link(text: &str) -> Link {
+    let parts = text.strip_suffix('>').and_then(|text| {
+        let at = text.rmatch_indices('<').map(|(at, _)| at).find(|at| !text[..*at].ends_with('\\'))?;
+        Some((&text[..at], &text[at + 1..]))
+    });
+    match parts {
+        Some((title, url)) => {
+            Link { url: url.trim().replace("\\<", "<"), title: title.trim().into(), ..Link::default() }
+        }
+        None => Link { url: text.into(), ..Link::default() },
+    }
+}
+
+/// A text from which [`link`] gives back the link.
+pub fn link_text(link: &Link) -> String {
+    let is_plain = link.title.is_empty() && !link.url.ends_with('>');
+    if is_plain {
+        return link.url.clone();
+    }
+    format!("{} <{}>", link.title, link.url.replace('<', "\\<")).trim_start().to_owned()
+}
+
 /// Takes off the `'` that [`guarded`] puts before what a spreadsheet would take for a formula.
 fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
@@ -246,4 +307,34 @@ pub fn guarded(cell: &str) -> std::borrow::Cow<'_, str> {
 fn is_dangerous(cell: &str) -> bool {
     let start = cell.trim_start_matches('\'');
     start.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_list_comes_back(items in prop::collection::vec("[a;\\\\<> é]{0,6}[a;\\\\<>é]", 0..5)) {
+            let items: Vec<String> = items.iter().map(|item| item.trim().to_owned()).collect();
+            prop_assert_eq!(split_list(&joined_list(&items)), items);
+        }
+
+        #[test]
+        fn a_link_comes_back(title in "[a;<> ]{0,6}", url in "[a;<>]{1,6}") {
+            let link = Link { url, title: title.trim().to_owned(), ..Link::default() };
+            prop_assert_eq!(super::link(&link_text(&link)), link);
+        }
+    }
+
+    #[test]
+    fn lists_as_people_write_them() {
+        assert_eq!(split_list("a; b;;c ;"), ["a", "b", "c"]);
+        assert_eq!(split_list(r"C:\x; \\host\y"), [r"C:\x", r"\\host\y"]);
+        assert_eq!(split_list(r"a\;b; c"), ["a;b", "c"]);
+        assert_eq!(link("Wiki <https://x/a?b;c>").url, "https://x/a?b;c");
+        assert_eq!(link("<https://x>").url, "https://x");
+    }
 }
