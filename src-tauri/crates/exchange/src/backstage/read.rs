@@ -67,11 +67,19 @@ impl Reading {
     fn file(&mut self, path: &Path) -> Result<(), ReadError> {
         let (text, name) = read_text(path, &mut self.records.problems)?;
         for document in documents(&text, &name) {
+            for (place, key) in document.repeated {
+                let message = format!("“{key}” is there twice; the last one counts");
+                self.problem(Level::Warning, place, message, "keep one of them");
+            }
             match document.value {
-                Err((place, message)) => {
-                    let advice =
-                        "the document was left out; correct it, or leave the file out if it is a template";
-                    self.problem(Level::Warning, place, format!("this is not YAML: {message}"), advice);
+                Err(fault) if fault.is_template => {
+                    let message = format!("this is a template, not YAML: {}", fault.message);
+                    let advice = "the document was left out; leave the file out if nothing is made of it";
+                    self.problem(Level::Warning, fault.place, message, advice);
+                }
+                Err(fault) => {
+                    let message = format!("this is not YAML: {}", fault.message);
+                    self.problem(Level::Error, fault.place, message, "the document was left out; correct it");
                 }
                 Ok(value) => match Entity::from_document(value) {
                     Some(entity) => self.entity(&entity, document.place),
