@@ -13,6 +13,8 @@ use crate::{
 
 /// A CSV file with its columns found.
 pub struct CsvTable<'a> {
+    text: &'a str,
+    delimiter: u8,
     reader: csv::Reader<&'a [u8]>,
     file: Arc<str>,
     width: usize,
@@ -37,8 +39,9 @@ impl<'a> CsvTable<'a> {
         required: usize,
         problems: &mut Vec<Problem>,
     ) -> Result<Self, ReadError> {
+        let delimiter = delimiter(text);
         let mut reader =
-            csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
+            csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
         let structure = |column: u64, message: String| ReadError::Structure {
             place: Place::new(file, 1, column),
             message,
@@ -53,7 +56,7 @@ impl<'a> CsvTable<'a> {
                     problems.push(Problem::new(
                         Level::Warning,
                         Place::new(file, 1, place),
-                        format!("the column “{header}” is not known and was left out"),
+                        format!("the column “{}” is not known and was left out", shortened(&header)),
                         format!("the columns are {}", known.join(", ")),
                     ));
                 }
@@ -67,13 +70,14 @@ impl<'a> CsvTable<'a> {
             }
         }
         if let Some(missing) = known[..required].iter().find(|name| !columns.contains_key(*name)) {
-            let found =
-                headers.iter().filter(|header| !header.trim().is_empty()).collect::<Vec<_>>().join(", ");
+            let found: Vec<String> =
+                headers.iter().filter(|header| !header.trim().is_empty()).map(shortened).collect();
+            let found = found.join(", ");
             let found =
                 if found.is_empty() { "the file is empty".to_owned() } else { format!("found: {found}") };
             return Err(structure(0, format!("the column “{missing}” is missing; {found}")));
         }
-        Ok(Self { reader, file: file.clone(), width: headers.len(), columns })
+        Ok(Self { text, delimiter, reader, file: file.clone(), width: headers.len(), columns })
     }
 
     pub fn each(mut self, problems: &mut Vec<Problem>, mut visit: impl FnMut(&mut Row<'_>)) {
@@ -90,6 +94,14 @@ impl<'a> CsvTable<'a> {
                 }
             }
             let line = record.position().map_or(0, csv::Position::line);
+            let is_last = self.reader.position().byte() as usize >= self.text.len();
+            if is_last && self.is_left_open(&record) {
+                let message = "a quote is opened and never closed, so that the rest of the file is one cell";
+                let place = Place::new(&self.file, line, 0);
+                let advice = "the rest of the file was left out; close the quote, or double it";
+                problems.push(Problem::new(Level::Error, place, message.to_owned(), advice));
+                return;
+            }
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
@@ -103,6 +115,24 @@ impl<'a> CsvTable<'a> {
             }
             visit(&mut Row { columns: &self.columns, record: &record, file: &self.file, line, problems });
         }
+    }
+}
+
+impl CsvTable<'_> {
+    /// Whether the record, the last of the file, ends within a quote.
+    fn is_left_open(&self, record: &StringRecord) -> bool {
+        let start = record.position().map_or(0, |position| position.byte() as usize);
+        let (mut is_open, mut is_start, mut is_quoted) = (false, true, false);
+        for byte in self.text.bytes().skip(start) {
+            match byte {
+                b'"' if is_start => (is_open, is_quoted) = (true, true),
+                b'"' if is_quoted => is_open = !is_open,
+                _ => {}
+            }
+            is_start = !is_open && (byte == self.delimiter || byte == b'\n' || byte == b'\r');
+            is_quoted &= is_open || byte == b'"';
+        }
+        is_open
     }
 }
 
@@ -326,6 +356,26 @@ mod tests {
         fn a_link_comes_back(title in "[a;<> ]{0,6}", url in "[a;<>]{1,6}") {
             let link = Link { url, title: title.trim().to_owned(), ..Link::default() };
             prop_assert_eq!(super::link(&link_text(&link)), link);
+        }
+    }
+
+    fn names(text: &str) -> (Vec<String>, Vec<Problem>) {
+        let (mut names, mut problems) = (Vec::new(), Vec::new());
+        let table = CsvTable::open(text, &"teams.csv".into(), &["id", "name"], 2, &mut problems).unwrap();
+        table.each(&mut problems, |row| names.extend(row.text("name")));
+        (names, problems)
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_reported() {
+        let (rows, problems) = names("id,name\na,A\nb,\"open\nc,C\nd,D\n");
+        assert_eq!(rows, ["A"]);
+        assert!(problems[0].place.line == 3 && problems[0].message.contains("never closed"), "{problems:?}");
+        for (row, name) in
+            [("a,\"x \"\"y\"\"\"", "x \"y\""), ("a,5\" pipe", "5\" pipe"), ("a,\"x\ny\"\n", "x\ny")]
+        {
+            let (rows, problems) = names(&format!("id,name\n{row}"));
+            assert!(rows == [name] && problems.is_empty(), "{rows:?} {problems:?}");
         }
     }
 
