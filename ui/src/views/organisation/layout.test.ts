@@ -60,14 +60,6 @@ test('folding hides what is below and says how many', () => {
   expect(picture.boxes.length + hidden).toBe(300);
 });
 
-test('the button of a folded box touches no other box', () => {
-  const teams = [team(1, null)];
-  for (let id = 2; id <= 60; id += 1) teams.push(team(id, 1), team(id + 100, id));
-  const { boxes } = layOut(treeOf(teams), new Set(teams.map((one) => one.id).filter((id) => id > 1)));
-  const column = Math.min(...boxes.map((box) => box.x).filter((x) => x > BOX.width + 44));
-  expect(column - (BOX.width + 44) - BOX.width).toBeGreaterThan(16);
-});
-
 test('a parent that is not there makes a root, and kinds make groups', () => {
   expect(treeOf([team(1, 99), team(2, 1)]).map((node) => node.id)).toEqual([1]);
   const groups = byKind([team(1, null, 'platform'), team(2, 1, 'platform'), team(3, null)]);

@@ -5,8 +5,6 @@ import type { TeamNode } from '../../ipc/client';
 
 export const BOX = { width: 196, height: 46 };
 const GAP = { across: 44, down: 10, column: 12, branch: 18 };
-/** How far the button of a folded box stands out of it. */
-const BUTTON = 16;
 /** Leaves stand in one column up to this many. */
 const ONE_COLUMN = 8;
 
@@ -131,18 +129,19 @@ function placeBlock(
   to: Picture,
   size: Size,
 ) {
-  const gap = GAP.column + (leaves.some((node) => node.children.length > 0) ? BUTTON : 0);
-  const wanted = Math.ceil(Math.sqrt((leaves.length * (BOX.height + GAP.down) * 1.5) / (BOX.width + gap)));
+  const wanted = Math.ceil(
+    Math.sqrt((leaves.length * (BOX.height + GAP.down) * 1.5) / (BOX.width + GAP.column)),
+  );
   const columns = leaves.length <= ONE_COLUMN ? 1 : wanted;
   const rows = Math.ceil(leaves.length / columns);
   leaves.forEach((node, at) => {
-    const left = x + Math.floor(at / rows) * (BOX.width + gap);
+    const left = x + Math.floor(at / rows) * (BOX.width + GAP.column);
     const top = y + (at % rows) * (BOX.height + GAP.down);
     const isFolded = folded.has(node.id) && node.children.length > 0;
     to.boxes.push({ node, x: left, y: top, isFolded, hidden: isFolded ? countBelow(node) : 0 });
     if (at < rows) size.doors.push({ id: node.id, x: left, y: top + BOX.height / 2 });
   });
-  size.width = columns * (BOX.width + gap) - gap;
+  size.width = columns * (BOX.width + GAP.column) - GAP.column;
   size.height = rows * (BOX.height + GAP.down) - GAP.down;
 }
 
