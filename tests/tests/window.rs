@@ -228,6 +228,38 @@ fn files_that_cannot_be_opened_are_explained_and_left_alone() {
 }
 
 #[test]
+fn a_damaged_plan_gives_way_to_a_backup_in_the_window() {
+    let desk = small();
+    let more = desk.file("later/services.csv", "id,name\nlate,Late\n");
+    desk.import(&[&more], &[]);
+    let good = fs::read(&desk.plan).unwrap();
+    fs::write(&desk.plan, &good[..good.len() / 2]).unwrap();
+    let window = Window::on_plan(desk.path());
+    window.wait_text("[data-testid=welcome-problem]", "damaged");
+    window.wait_text("[data-testid=rescue]", "before import");
+    window.click("[data-testid=recover]");
+    window.wait_text("[data-testid=team-chart]", "Payments");
+    assert_eq!(desk.stats()["services"], 3);
+    assert_eq!(desk.json(&["doctor", desk.path(), "--json"])["sound"], true);
+}
+
+#[test]
+fn a_table_is_sorted_by_keyboard() {
+    let window = Window::on_sample();
+    window.go("#/people");
+    window.wait("people", |it| it.has("#people-3").then_some(()));
+    let first = window.text("#people-0");
+    window.js("document.querySelector('[data-testid=people-table]').focus()");
+    window.press("{Tab}");
+    window.press(" ");
+    window.wait("the other end first", |it| {
+        let now = it.text("#people-0");
+        (!now.is_empty() && now != first).then_some(())
+    });
+    assert!(window.js("return location.hash").as_str().unwrap().starts_with("#/people"));
+}
+
+#[test]
 fn a_read_only_plan_shows_everything_and_offers_no_edit() {
     let desk = small();
     let mut rights = fs::metadata(&desk.plan).unwrap().permissions();
