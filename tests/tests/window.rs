@@ -307,6 +307,39 @@ fn names_are_only_text() {
 }
 
 #[test]
+fn a_word_of_five_hundred_letters_leaves_no_window() {
+    let desk = Desk::new();
+    let word = "W".repeat(500);
+    desk.file("odd/teams.csv", format!("id,name,kind\nt,{word},{word}\n"));
+    desk.file("odd/people.csv", format!("id,name,title\np,{word},{word}\n"));
+    desk.file("odd/memberships.csv", format!("person,team,role\np,t,{word}\n"));
+    desk.file("odd/services.csv", format!("id,name,kind,lifecycle\na,{word},{word},{word}\nb,B,,\nc,C,,\n"));
+    desk.file("odd/ownership.csv", "service,owner,owner_kind\na,t,team\nb,p,person\n");
+    desk.file("odd/dependencies.csv", "service,depends_on\na,c\nb,c\n");
+    desk.import(&[&desk.folder.path().join("odd")], &[]);
+    let window =
+        Window::start(&Start { arguments: &[desk.path()], size: Some((1024, 700)), ..Start::default() });
+    let service = service_id(&window, "C");
+    for (address, wanted) in [
+        ("#/organisation".to_owned(), "[data-testid=team-chart] .box"),
+        ("#/people".to_owned(), "#people-0"),
+        ("#/ownership".to_owned(), "#services-0"),
+        (format!("#/service?id={service}"), "[data-testid=service-page] .chips"),
+        ("#/findings".to_owned(), "#findings-0"),
+    ] {
+        window.go(&address);
+        window.wait(&format!("{address} to show {wanted}"), |it| it.has(wanted).then_some(()));
+        let too_wide = window.js(
+            "const frame = document.querySelector('main').getBoundingClientRect();\
+             return [...document.querySelectorAll('main select, main article, main article p, main article ul')]\
+             .filter((it) => it.getBoundingClientRect().right > frame.right + 1).length",
+        );
+        assert_eq!(too_wide, 0, "{address}");
+        assert_eq!(window.js("return document.documentElement.scrollWidth > innerWidth"), false, "{address}");
+    }
+}
+
+#[test]
 fn thousands_of_services_stay_a_few_rows_on_the_screen() {
     let Some(data) = real_data("debian-science") else { return };
     let desk = Desk::new();
