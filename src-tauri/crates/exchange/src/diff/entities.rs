@@ -1,6 +1,6 @@
 use headroom_model::{
-    Entity, Grouping, GroupingId, GroupingKind, Kind, Owner, Person, PersonId, Service, ServiceId, Team,
-    TeamId,
+    Entity, Grouping, GroupingId, GroupingKind, Kind, Link, Owner, Person, PersonId, Service, ServiceId,
+    Team, TeamId,
 };
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -125,7 +125,9 @@ impl Differ<'_> {
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Grouping>(id).is_none());
             row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
-            overlay!(row, record: name, description, tags, links);
+            let links = std::mem::take(&mut row.links);
+            row.links = links_said(record.links.as_ref(), links, &record.extra);
+            overlay!(row, record: name, description, tags);
             if let Some(parent) = &record.parent {
                 let domain = |key: &String| self.grouping(GroupingKind::Domain, key, &record.place);
                 row.parent = parent.as_ref().and_then(domain);
@@ -153,7 +155,9 @@ impl Differ<'_> {
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Service>(id).is_none());
             row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
-            overlay!(row, record: name, kind, lifecycle, tier, description, url, tags, links);
+            let links = std::mem::take(&mut row.links);
+            row.links = links_said(record.links.as_ref(), links, &record.extra);
+            overlay!(row, record: name, kind, lifecycle, tier, description, url, tags);
             if let Some(system) = &record.system {
                 let found = |key: &String| self.grouping(GroupingKind::System, key, &record.place);
                 row.system = system.as_ref().and_then(found);
@@ -268,6 +272,21 @@ fn with_former(
         }
     }
     aliases
+}
+
+/// The links as they will be. A source that says nothing beyond Headroom's own fields leaves the other attributes of a
+/// link as they are.
+pub(super) fn links_said(said: Option<&Vec<Link>>, present: Vec<Link>, extra: &ExtraText) -> Vec<Link> {
+    let Some(said) = said else { return present };
+    let mut links = said.clone();
+    if extra.is_none() {
+        for link in &mut links {
+            if let Some(known) = present.iter().find(|known| known.url == link.url) {
+                link.extra.clone_from(&known.extra);
+            }
+        }
+    }
+    links
 }
 
 fn set_extra(extra: &mut std::collections::BTreeMap<String, String>, said: &ExtraText) {

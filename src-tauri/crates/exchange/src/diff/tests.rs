@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use headroom_model::{Plan, Team};
+use headroom_model::{Link, Plan, Team};
 
 use super::{DiffOptions, Preview, diff};
 use crate::{
@@ -44,6 +44,19 @@ fn a_team_and_its_parent_change_places() {
     let preview = import(&mut plan, &[("a", "b"), ("b", "")]);
     assert!(preview.problems.is_empty(), "{:?}", preview.problems);
     assert_eq!((parent_of(&plan, "a").as_deref(), parent_of(&plan, "b")), (Some("b"), None));
+}
+
+#[test]
+fn a_source_without_extras_leaves_those_of_links() {
+    let link = |icon: Option<&str>| Link {
+        url: "https://x".into(),
+        extra: icon.map(|icon| ("icon".to_owned(), icon.to_owned())).into_iter().collect(),
+        ..Link::default()
+    };
+    let said = Some(vec![link(None)]);
+    let links_said = |extra| super::entities::links_said(said.as_ref(), vec![link(Some("book"))], &extra);
+    assert_eq!(links_said(None), [link(Some("book"))], "a CSV file has no place for an icon");
+    assert_eq!(links_said(Some(("backstage", String::new()))), [link(None)], "a catalog says there is none");
 }
 
 #[test]
