@@ -44,6 +44,8 @@ fn interface() -> Builder<tauri::Wry> {
             welcome::choose,
             welcome::backups,
             welcome::restore_backup,
+            welcome::rescue,
+            welcome::recover_plan,
             frame::frame,
             frame::search,
             frame::names,

@@ -21,6 +21,13 @@ export const commands = {
 	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
 	/**  Puts a backup in place of the plan, after a backup of the plan as it is. */
 	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
+	/**  The backups, newest first, of a plan that is too damaged to be opened; none of any other. */
+	rescue: (path: string) => typedError<BackupRow[], AppError>(__TAURI_INVOKE("rescue", { path })),
+	/**
+	 *  Puts a backup in place of a plan that is too damaged to be opened, keeps the damaged file among the backups, and
+	 *  opens the plan.
+	 */
+	recoverPlan: (path: string, backup: string) => typedError<null, AppError>(__TAURI_INVOKE("recover_plan", { path, backup })),
 	frame: (day: string | null) => typedError<Frame, AppError>(__TAURI_INVOKE("frame", { day })),
 	/**
 	 *  Teams, people, services, systems and rules whose name, id or former name holds the text; best first.
@@ -137,7 +144,7 @@ export type Board = {
 	total: number,
 	/**  Those of `total` without any owner. */
 	unowned: number,
-	/**  Teams that can own something, fullest first. */
+	/**  Teams that can own something, those with most room first. */
 	teams: TeamLoad[],
 };
 
@@ -861,8 +868,9 @@ export type UnresolvedRow = {
 export type Welcome = {
 	isOpen: boolean,
 	recent: RecentPlan[],
-	/**  Why the plan named at the start could not be opened. */
+	/**  Why the plan named at the start could not be opened, and that plan. */
 	problem: string | null,
+	problemPath: string | null,
 };
 
 export type WorklistQuery = {
