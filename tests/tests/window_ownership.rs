@@ -23,13 +23,13 @@ fn a_newcomer_closes_the_most_dangerous_gap_in_five_actions() {
     window.wait_text("[data-testid=team-chart]", "Payments & Invoicing");
     window.screenshot(&picture("gap-1-sample.png"));
     // Two: look at what is wrong; the worst is on top.
-    window.click("nav a[href*=findings]");
-    window.wait_text("#findings-0", "nobody stands behind Label Printer Hub");
+    window.click("[data-testid=nav-findings]");
+    window.wait_text("#findings-0", "Label Printer Hub holds the system together, and only Omar Wong knows it");
     window.screenshot(&picture("gap-2-findings.png"));
     // Three: open it, and see why.
     window.click("#findings-0");
     let why = window.wait_text("[data-testid=finding]", "Why it matters");
-    assert!(why.contains("Omar Wong") && why.contains("goes with them"), "{why}");
+    assert!(why.contains("Omar Wong") && why.contains("at most one person knows it"), "{why}");
     assert!(why.contains("Give Label Printer Hub to Warehouse"), "{why}");
     window.screenshot(&picture("gap-3-why.png"));
     // Four: the first remedy, with its effect.
@@ -37,7 +37,7 @@ fn a_newcomer_closes_the_most_dangerous_gap_in_five_actions() {
     window.wait_text("[data-testid=effect]", "From 1 Feb 2027 nobody stands behind Label Printer Hub");
     window.screenshot(&picture("gap-4-effect.png"));
     // Five: give it an owner.
-    window.click("[data-testid=apply-remedy]");
+    window.click("[data-testid=remedy-apply]");
     window.wait("the gap to close", |it| {
         let first = it.text("#findings-0");
         (!first.is_empty() && !first.contains("Label Printer Hub")).then_some(())
@@ -95,7 +95,7 @@ fn owners_are_confirmed_from_the_worklist_and_for_a_whole_team() {
     window.go("#/ownership?mode=confirm");
     window.wait_text("#worklist-0", "Clusters");
     window.js("document.querySelector('[data-testid=worklist-table]').focus()");
-    window.press("{Down} ");
+    window.press("{Down}");
     window.wait_text("[data-testid=confirm-chosen]", "Confirm 1 owner");
     window.press("{F2}");
     window.wait("Clusters to be confirmed", |it| {
