@@ -24,7 +24,8 @@ fn a_newcomer_closes_the_most_dangerous_gap_in_five_actions() {
     window.screenshot(&picture("gap-1-sample.png"));
     // Two: look at what is wrong; the worst is on top.
     window.click("[data-testid=nav-findings]");
-    window.wait_text("#findings-0", "Label Printer Hub holds the system together, and only Omar Wong knows it");
+    window
+        .wait_text("#findings-0", "Label Printer Hub holds the system together, and only Omar Wong knows it");
     window.screenshot(&picture("gap-2-findings.png"));
     // Three: open it, and see why.
     window.click("#findings-0");
