@@ -41,16 +41,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Write the plan in another format
-    Export {
-        plan: PathBuf,
-        /// A folder (csv) or a file (backstage, json)
-        out: PathBuf,
-        #[arg(long, value_enum)]
-        format: ExportFormat,
-        #[command(flatten)]
-        day: Day,
-    },
+    /// Write the plan in another format, or bring files that are there up to the plan's owners
+    Export(Export),
     /// Who changed what, field by field, newest first
     History {
         plan: PathBuf,
@@ -114,6 +106,36 @@ pub struct Import {
     pub depth: usize,
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    pub plan: PathBuf,
+    /// A folder (csv) or a file (the other formats); with --against the folder that the changed files are written
+    /// below; - writes a file or a patch to standard output
+    pub out: PathBuf,
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    #[command(flatten)]
+    pub day: Day,
+    /// A file or folder as it was imported: only the owners in it change, and only where the plan has others
+    #[arg(long, value_name = "SOURCE")]
+    pub against: Option<PathBuf>,
+    /// Write a patch for `git apply` or `patch -p1` in the source's folder, in place of the files
+    #[arg(long, requires = "against")]
+    pub patch: bool,
+    /// Where the source calls an owner by a former name, write the present one
+    #[arg(long, requires = "against")]
+    pub current_names: bool,
+    /// What is changed and what is not, as JSON
+    #[arg(long, requires = "against")]
+    pub json: bool,
+    /// For codeowners: the repository's folder, or a list of its paths
+    #[arg(long, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// For codeowners: the organisation of teams whose key names none
+    #[arg(long, value_name = "NAME")]
+    pub org: Option<String>,
 }
 
 #[derive(Debug, Args)]

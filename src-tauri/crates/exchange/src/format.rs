@@ -1,13 +1,14 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use headroom_model::Plan;
+use headroom_model::{Plan, Snapshot};
 
 use crate::{
     backstage, codeowners, csv_folder,
     error::{ReadError, WriteError},
     json,
     records::Records,
+    update::{Update, UpdateOptions},
 };
 
 /// What the user chose about reading.
@@ -27,6 +28,8 @@ impl Default for ReadOptions {
 type Read = fn(&[PathBuf], &ReadOptions) -> Result<Records, ReadError>;
 /// Writes a plan to a file or folder. A format without dates writes what holds on the day or later.
 type Write = fn(&Plan, &Path, NaiveDate) -> Result<(), WriteError>;
+/// Brings the owners in files that are there already up to the plan's, on the day of the snapshot.
+type Renew = fn(&Snapshot, &Path, &UpdateOptions) -> Result<Update, WriteError>;
 
 /// A format in, out, or both.
 pub struct Format {
@@ -38,6 +41,7 @@ pub struct Format {
     pub recognise: fn(&Path) -> bool,
     pub read: Option<Read>,
     pub write: Option<Write>,
+    pub update: Option<Renew>,
 }
 
 /// Every format. A new one is a line here.
@@ -49,6 +53,7 @@ pub static FORMATS: &[Format] = &[
         recognise: csv_folder::recognise,
         read: Some(csv_folder::read),
         write: Some(csv_folder::write),
+        update: None,
     },
     Format {
         id: "backstage",
@@ -57,6 +62,7 @@ pub static FORMATS: &[Format] = &[
         recognise: backstage::recognise,
         read: Some(backstage::read),
         write: Some(backstage::write),
+        update: Some(backstage::update),
     },
     Format {
         id: "codeowners",
@@ -65,6 +71,7 @@ pub static FORMATS: &[Format] = &[
         recognise: codeowners::recognise,
         read: Some(codeowners::read),
         write: None,
+        update: None,
     },
     Format {
         id: "json",
@@ -73,6 +80,7 @@ pub static FORMATS: &[Format] = &[
         recognise: |_| false,
         read: None,
         write: Some(json::write),
+        update: None,
     },
 ];
 
@@ -117,4 +125,34 @@ pub fn read(
 pub fn write(plan: &Plan, named: &str, out: &Path, day: NaiveDate) -> Result<(), WriteError> {
     let write = format(named).and_then(|format| format.write);
     write.ok_or_else(|| WriteError::UnknownFormat(named.to_owned()))?(plan, out, day)
+}
+
+/// What a plan's owners would alter in the files of a format that are there already.
+///
+/// # Errors
+/// When the format has no such files, or they cannot be read.
+pub fn update(
+    snapshot: &Snapshot,
+    named: &str,
+    source: &Path,
+    options: &UpdateOptions,
+) -> Result<Update, WriteError> {
+    let update = format(named).and_then(|format| format.update);
+    update.ok_or_else(|| WriteError::NotUpdated(named.to_owned()))?(snapshot, source, options)
+}
+
+pub(crate) fn written() -> String {
+    list(|format| format.write.is_some())
+}
+
+pub(crate) fn updated() -> String {
+    list(|format| format.update.is_some())
+}
+
+fn list(is_meant: impl Fn(&Format) -> bool) -> String {
+    let ids: Vec<&str> = FORMATS.iter().filter(|format| is_meant(format)).map(|format| format.id).collect();
+    match ids.as_slice() {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        few => few.join(""),
+    }
 }

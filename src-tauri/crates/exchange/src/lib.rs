@@ -8,13 +8,16 @@ mod diff;
 mod error;
 mod format;
 mod json;
+mod known;
 mod problem;
 mod records;
 mod text;
+mod update;
 
 pub use codeowners::{Codeowners, Resolved, paths_below};
 pub use diff::{Count, DiffOptions, Preview, Unresolved, diff};
 pub use error::{ReadError, WriteError};
-pub use format::{FORMATS, Format, ReadOptions, detect, format, read, write};
+pub use format::{FORMATS, Format, ReadOptions, detect, format, read, update, write};
 pub use problem::{Level, Place, Problem};
 pub use records::{OwnerKind, OwnerRef, Records, Said};
+pub use update::{FileUpdate, OwnerChange, Update, UpdateOptions};

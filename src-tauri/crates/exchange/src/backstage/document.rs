@@ -24,6 +24,12 @@ pub fn documents(text: &str, file: &Arc<str>) -> Vec<Document> {
         .collect()
 }
 
+/// The documents of a text as they stand in it: where each starts, in bytes and in lines.
+pub fn parts(text: &str) -> impl Iterator<Item = (usize, u64, &str)> {
+    // Each part is a slice of the text.
+    split(text).into_iter().map(|(line, part)| (part.as_ptr() as usize - text.as_ptr() as usize, line, part))
+}
+
 /// Line of the first thing said in a part that starts at `line`.
 fn first_line(line: u64, part: &str) -> u64 {
     let is_said = |text: &str| !text.trim().is_empty() && !text.trim_start().starts_with('#');
@@ -49,7 +55,7 @@ fn split(text: &str) -> Vec<(u64, &str)> {
     parts
 }
 
-fn parse(part: &str, line: u64, file: &Arc<str>) -> Result<Value, (Place, String)> {
+pub fn parse(part: &str, line: u64, file: &Arc<str>) -> Result<Value, (Place, String)> {
     let options = serde_saphyr::options! { with_snippet: false };
     serde_saphyr::from_str_with_options::<Value>(part, options).map_err(|error| {
         let place = error.location().map_or_else(

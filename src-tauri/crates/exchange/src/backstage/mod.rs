@@ -6,9 +6,12 @@
 
 mod document;
 mod entity;
+mod owner_place;
 mod read;
 mod reference;
+mod update;
 mod write;
 
 pub use read::{read, recognise};
+pub use update::update;
 pub use write::write;

@@ -1,0 +1,99 @@
+use std::{fs, io::Write, path::Path, process::ExitCode};
+
+use anstream::{eprintln, println};
+use headroom_exchange::{Update, UpdateOptions, WriteError, update, write};
+use headroom_model::Plan;
+use serde_json::json;
+
+use super::{Outcome, count_of, import::print_problems, open, print_json};
+use crate::{
+    arguments::Export,
+    error::Error,
+    screen::{QUIET, while_waiting},
+};
+
+/// How many entities that are in no file the text names.
+const LISTED: usize = 10;
+
+pub fn run(arguments: &Export) -> Outcome {
+    let store = open(&arguments.plan)?;
+    match &arguments.against {
+        Some(source) => against(store.plan(), source, arguments),
+        None => anew(store.plan(), arguments),
+    }
+}
+
+fn anew(plan: &Plan, arguments: &Export) -> Outcome {
+    let day = arguments.day.or_today();
+    while_waiting("writing", || write(plan, arguments.format.id(), &arguments.out, day))?;
+    println!("wrote {}", arguments.out.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn against(plan: &std::sync::Arc<Plan>, source: &Path, arguments: &Export) -> Outcome {
+    let options = UpdateOptions {
+        current_names: arguments.current_names,
+        paths: arguments.paths.clone(),
+        organisation: arguments.org.clone(),
+    };
+    let snapshot = plan.as_of(arguments.day.or_today());
+    let update = while_waiting("comparing", || update(&snapshot, arguments.format.id(), source, &options))?;
+    let is_to_stdout = arguments.out == Path::new("-");
+    match (arguments.patch, is_to_stdout) {
+        (true, true) => std::io::stdout().lock().write_all(&update.patch())?,
+        (true, false) => {
+            fs::write(&arguments.out, update.patch()).map_err(|source| failed(arguments, source))?
+        }
+        (false, _) if is_same(&arguments.out, &update.root) => update.write_over()?,
+        (false, _) => update.write_below(&arguments.out)?,
+    }
+    if arguments.json && !(arguments.patch && is_to_stdout) {
+        print_json(&as_value(&update))?;
+    } else {
+        print_text(&update, arguments);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn failed(arguments: &Export, source: std::io::Error) -> Error {
+    Error::Write(WriteError::Io { path: arguments.out.clone(), source })
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    let other = if other.as_os_str().is_empty() { Path::new(".") } else { other };
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+fn as_value(update: &Update) -> serde_json::Value {
+    let files: Vec<_> =
+        update.files.iter().map(|file| json!({"path": file.path, "owners": file.owners})).collect();
+    json!({
+        "files": files, "owners": update.owner_count(), "problems": update.problems, "absent": update.absent,
+    })
+}
+
+/// To standard error, since the output may be the patch.
+fn print_text(update: &Update, arguments: &Export) {
+    print_problems(&update.problems);
+    for file in &update.files {
+        for owner in &file.owners {
+            let was = if owner.was.is_empty() { "nobody" } else { &owner.was };
+            eprintln!("{}:{}: {}: {was} → {}", file.path.display(), owner.line, owner.subject, owner.becomes);
+        }
+    }
+    if !update.absent.is_empty() {
+        let named = update.absent.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
+        let more = if update.absent.len() > LISTED { " …" } else { "" };
+        eprintln!(
+            "{QUIET}in none of the files: {} ({named}{more}){}",
+            update.absent.len(),
+            QUIET.render_reset()
+        );
+    }
+    let owners = count_of(update.owner_count(), "owner");
+    let files = count_of(update.files.len(), "file");
+    match update.files.is_empty() {
+        true => eprintln!("nothing to change: the files name the plan's owners already"),
+        false => eprintln!("{owners} in {files} changed, written to {}", arguments.out.display()),
+    }
+}
