@@ -305,3 +305,165 @@ fn a_former_name_is_made_current_only_when_asked_for() {
     let after = String::from_utf8(written[Path::new("catalog-info.yaml")].clone()).unwrap();
     assert_eq!(after, "kind: Component\nmetadata: {name: one}\nspec: {owner: team-new}\n");
 }
+
+/// A repository with a CODEOWNERS file as people leave it.
+fn dirty_repository(desk: &Desk) -> PathBuf {
+    let text = "# Who reviews what.\r\n\r\n*                     @org/everyone   # unless told below\r\n*.md   @Org/Writers\r\n/src/api/   @org/api\tbo@example.com # the public one\r\n\r\n/src/db/\r\n[Docs][2] @org/writers\r\n/docs/\r\n";
+    desk.file("repo/.github/CODEOWNERS", text);
+    for path in [
+        "src/api/a.rs",
+        "src/api/b.rs",
+        "src/api/notes.md",
+        "src/db/c.rs",
+        "src/ui/d.ts",
+        "src/ui/e.md",
+        "docs/x/y.md",
+        "my app/f.rs",
+    ] {
+        desk.file(&format!("repo/{path}"), "");
+    }
+    desk.folder.path().join("repo")
+}
+
+/// Owners of each path by a CODEOWNERS file, sorted.
+fn resolved(desk: &Desk, file: &Path, paths: &Path) -> BTreeMap<String, Vec<String>> {
+    let lines = desk.done(&["codeowners", text(file), text(paths)]);
+    let rows = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let owners = |row: &serde_json::Value| {
+        let mut owners: Vec<String> = row["owners"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|owner| owner.as_str().unwrap().to_owned())
+            .collect();
+        owners.sort();
+        owners
+    };
+    rows.map(|row| (row["path"].as_str().unwrap().to_owned(), owners(&row))).collect()
+}
+
+#[test]
+fn a_codeowners_file_keeps_its_comments_order_and_sections() {
+    let desk = Desk::new();
+    let source = dirty_repository(&desk);
+    desk.import(&[&source], &["--format", "codeowners"]);
+    let (report, written) = export(&desk, "codeowners", &source, &[]);
+    assert_eq!((report["owners"].as_u64(), written.len()), (Some(0), 0), "{report}");
+    assign(
+        &desk,
+        &[
+            ("src/api", "bo@example.com", "person", "", ""),
+            ("src/db", "", "", "bo@example.com", "person"),
+            ("src/ui", "org/everyone", "team", "org/api", "team"),
+            ("my app", "org/everyone", "team", "Org/Writers", "team"),
+        ],
+    );
+    let (_, written) = export(&desk, "codeowners", &source, &[]);
+    let after = String::from_utf8(written[Path::new(".github/CODEOWNERS")].clone()).unwrap();
+    let expected = "# Who reviews what.\r\n\r\n*                     @org/everyone   # unless told below\r\n/my\\ app/             @Org/Writers\r\n*.md   @Org/Writers\r\n/src/ui/ @org/api\r\n/src/api/   @org/api # the public one\r\n\r\n/src/db/ bo@example.com\r\n[Docs][2] @org/writers\r\n/docs/\r\n";
+    assert_eq!(after, expected);
+    let now = resolved(&desk, &desk.folder.path().join("out/.github/CODEOWNERS"), &source);
+    for (path, owners) in [
+        ("src/ui/d.ts", vec!["@org/api"]),
+        ("src/ui/e.md", vec!["@org/api"]),
+        ("my app/f.rs", vec!["@Org/Writers"]),
+        ("src/db/c.rs", vec!["bo@example.com"]),
+        ("src/api/notes.md", vec!["@org/api"]),
+        ("docs/x/y.md", vec!["@Org/Writers", "@org/writers"]),
+    ] {
+        assert_eq!(now[path], owners, "{path}");
+    }
+    patch_makes_the_same(&desk, "codeowners", &source, &written, &[]);
+}
+
+#[test]
+fn real_codeowners_files_give_every_folder_to_the_plans_owner() {
+    for (repository, depth) in [("dd-trace-py", "2"), ("esphome", "3")] {
+        let Some(folder) = real_data(&format!("codeowners/{repository}")) else { return };
+        let (file, paths) = (folder.join("CODEOWNERS"), folder.join("paths.txt"));
+        let desk = Desk::new();
+        desk.import(&[&file, &paths], &["--depth", depth]);
+        let with_paths = ["--paths", text(&paths)];
+        let (report, written) = export(&desk, "codeowners", &file, &with_paths);
+        assert_eq!((report["owners"].as_u64(), written.len()), (Some(0), 0), "{repository}");
+
+        // Every seventh service goes to the team or person that the service before it has.
+        let rows = desk.json(&["stats", desk.path(), "--json"]);
+        assert!(rows["services"].as_u64().unwrap() > 100);
+        let out = desk.folder.path().join("csv");
+        desk.done(&["export", desk.path(), text(&out), "--format", "csv"]);
+        let table = fs::read_to_string(out.join("ownership.csv")).unwrap();
+        let mut owned: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        for line in table.lines().skip(1) {
+            let cells: Vec<&str> = line.split(',').map(|cell| cell.trim_start_matches('\'')).collect();
+            owned.entry(cells[0].to_owned()).or_default().push((cells[1].to_owned(), cells[2].to_owned()));
+        }
+        let mut given: BTreeMap<String, (String, String)> = BTreeMap::new();
+        let mut rows = Vec::new();
+        for ((_, before), (service, owners)) in owned.iter().zip(owned.iter().skip(1)).step_by(7) {
+            let new = before[0].clone();
+            let leaving = owners.iter().filter(|owner| **owner != new);
+            rows.extend(leaving.map(|(was, kind)| {
+                [service.clone(), was.clone(), kind.clone(), String::new(), String::new()]
+            }));
+            if !owners.contains(&new) {
+                rows.push([service.clone(), String::new(), String::new(), new.0.clone(), new.1.clone()]);
+            }
+            given.insert(service.clone(), new);
+        }
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|row| (row[0].as_str(), row[1].as_str(), row[2].as_str(), row[3].as_str(), row[4].as_str()))
+            .collect();
+        assign(&desk, &rows);
+        let before = resolved(&desk, &file, &paths);
+        let (report, written) = export(&desk, "codeowners", &file, &with_paths);
+        assert!(report["owners"].as_u64().unwrap() > 10, "{repository}: {}", report["owners"]);
+        let exported = desk.file("renewed/CODEOWNERS", &written[Path::new("CODEOWNERS")]);
+        let after = resolved(&desk, &exported, &paths);
+        // Most of every folder belongs to the plan's owners now.
+        let (repeated, _) = export(&desk, "codeowners", &exported, &with_paths);
+        assert_eq!(repeated["owners"], 0, "{repository}");
+        let services = |path: &str| {
+            let mut rest = path;
+            std::iter::from_fn(|| {
+                rest = rest.rsplit_once('/')?.0;
+                Some(rest.to_owned())
+            })
+            .find(|folder| owned.contains_key(folder))
+        };
+        for (path, owners) in &after {
+            if !services(path).is_some_and(|service| given.contains_key(&service)) {
+                assert_eq!(owners, &before[path], "{repository}: {path}");
+            }
+        }
+        assert_eq!(written.len(), 1);
+    }
+}
+
+#[test]
+fn a_new_codeowners_file_and_teams_without_an_organisation() {
+    let desk = Desk::new();
+    desk.file("plan/teams.csv", "id,name\npay,Pay\nData Team,Data\n");
+    desk.file("plan/people.csv", "id,name,email\nann smith,Ann,ann@example.com\n");
+    desk.file(
+        "plan/services.csv",
+        "id,name\nsrc/pay,Pay\nsrc/ann,Ann\nsrc/data,Data\nbilling,Not a folder\n",
+    );
+    desk.file("plan/ownership.csv", "service,owner,owner_kind,role\nsrc/pay,pay,team,owner\nsrc/ann,ann smith,person,owner\nsrc/data,Data Team,team,owner\n");
+    desk.import(&[&desk.folder.path().join("plan")], &["--format", "csv"]);
+    let paths = desk.file("paths.txt", "src/pay/a\nsrc/ann/b\nsrc/data/c\n");
+    let out = desk.folder.path().join("CODEOWNERS");
+    let arguments = ["export", desk.path(), text(&out), "--format", "codeowners", "--as-of", DAY];
+    assert!(desk.refused(&arguments).contains("no service is a folder"));
+    desk.done(&[&arguments[..], &["--paths", text(&paths), "--org", "acme"]].concat());
+    assert_eq!(
+        fs::read_to_string(&out).unwrap(),
+        "# Owners by the plan on 2027-03-01. The last line that matches a path decides.\n/src/ann/ ann@example.com\n/src/pay/ @acme/pay\n"
+    );
+    let file = desk.file("old/CODEOWNERS", "* @acme/all @ann\n");
+    let (report, written) = export(&desk, "codeowners", &file, &["--paths", text(&paths)]);
+    let after = String::from_utf8(written[Path::new("CODEOWNERS")].clone()).unwrap();
+    assert_eq!(after, "* @acme/all @ann\n/src/ann/ ann@example.com\n/src/pay/ @acme/pay\n", "{report}");
+    assert!(report["problems"].to_string().contains("is no name for a team there"), "{report}");
+}

@@ -177,6 +177,7 @@ impl ImportFormat {
 pub enum ExportFormat {
     Csv,
     Backstage,
+    Codeowners,
     Json,
 }
 
@@ -185,6 +186,7 @@ impl ExportFormat {
         match self {
             ExportFormat::Csv => "csv",
             ExportFormat::Backstage => "backstage",
+            ExportFormat::Codeowners => "codeowners",
             ExportFormat::Json => "json",
         }
     }

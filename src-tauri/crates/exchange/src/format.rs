@@ -1,14 +1,14 @@
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
-use headroom_model::{Plan, Snapshot};
+use headroom_model::Snapshot;
 
 use crate::{
     backstage, codeowners, csv_folder,
     error::{ReadError, WriteError},
     json,
+    problem::Problem,
     records::Records,
-    update::{Update, UpdateOptions},
+    update::Update,
 };
 
 /// What the user chose about reading.
@@ -24,12 +24,25 @@ impl Default for ReadOptions {
     }
 }
 
+/// What the user chose about writing. Each counts for some formats only.
+#[derive(Debug, Clone, Default)]
+pub struct ExportOptions {
+    /// Of an update: where a file calls an owner by a former name or in another case, it gets the present one.
+    pub current_names: bool,
+    /// CODEOWNERS: the repository's folder, or files that list its paths. Every service whose key is a folder in it
+    /// counts then, else those that came from a CODEOWNERS file.
+    pub paths: Vec<PathBuf>,
+    /// CODEOWNERS: the organisation before the names of teams, where neither the plan nor the file tells.
+    pub organisation: Option<String>,
+}
+
 /// Reads files or folders; smaller trouble is among the problems of the records.
 type Read = fn(&[PathBuf], &ReadOptions) -> Result<Records, ReadError>;
-/// Writes a plan to a file or folder. A format without dates writes what holds on the day or later.
-type Write = fn(&Plan, &Path, NaiveDate) -> Result<(), WriteError>;
+/// Writes a plan to a file or folder; gives what could not be written as it is. A format without dates writes what
+/// holds on the day of the snapshot, or later.
+type Write = fn(&Snapshot, &Path, &ExportOptions) -> Result<Vec<Problem>, WriteError>;
 /// Brings the owners in files that are there already up to the plan's, on the day of the snapshot.
-type Renew = fn(&Snapshot, &Path, &UpdateOptions) -> Result<Update, WriteError>;
+type Renew = fn(&Snapshot, &Path, &ExportOptions) -> Result<Update, WriteError>;
 
 /// A format in, out, or both.
 pub struct Format {
@@ -70,8 +83,8 @@ pub static FORMATS: &[Format] = &[
         hint: "a CODEOWNERS file with its repository folder or a list of its paths",
         recognise: codeowners::recognise,
         read: Some(codeowners::read),
-        write: None,
-        update: None,
+        write: Some(codeowners::write),
+        update: Some(codeowners::update),
     },
     Format {
         id: "json",
@@ -118,13 +131,18 @@ pub fn read(
     Ok((found, read(sources, options)?))
 }
 
-/// Writes a plan in the format named.
+/// Writes a plan in the format named; gives what could not be written as it is.
 ///
 /// # Errors
 /// When there is no such format to write, or the disk refuses.
-pub fn write(plan: &Plan, named: &str, out: &Path, day: NaiveDate) -> Result<(), WriteError> {
+pub fn write(
+    snapshot: &Snapshot,
+    named: &str,
+    out: &Path,
+    options: &ExportOptions,
+) -> Result<Vec<Problem>, WriteError> {
     let write = format(named).and_then(|format| format.write);
-    write.ok_or_else(|| WriteError::UnknownFormat(named.to_owned()))?(plan, out, day)
+    write.ok_or_else(|| WriteError::UnknownFormat(named.to_owned()))?(snapshot, out, options)
 }
 
 /// What a plan's owners would alter in the files of a format that are there already.
@@ -135,7 +153,7 @@ pub fn update(
     snapshot: &Snapshot,
     named: &str,
     source: &Path,
-    options: &UpdateOptions,
+    options: &ExportOptions,
 ) -> Result<Update, WriteError> {
     let update = format(named).and_then(|format| format.update);
     update.ok_or_else(|| WriteError::NotUpdated(named.to_owned()))?(snapshot, source, options)

@@ -1,8 +1,8 @@
 use std::{fs, io::Write, path::Path, process::ExitCode};
 
 use anstream::{eprintln, println};
-use headroom_exchange::{Update, UpdateOptions, WriteError, update, write};
-use headroom_model::Plan;
+use headroom_exchange::{ExportOptions, Update, WriteError, update, write};
+use headroom_model::Snapshot;
 use serde_json::json;
 
 use super::{Outcome, count_of, import::print_problems, open, print_json};
@@ -17,27 +17,29 @@ const LISTED: usize = 10;
 
 pub fn run(arguments: &Export) -> Outcome {
     let store = open(&arguments.plan)?;
-    match &arguments.against {
-        Some(source) => against(store.plan(), source, arguments),
-        None => anew(store.plan(), arguments),
-    }
-}
-
-fn anew(plan: &Plan, arguments: &Export) -> Outcome {
-    let day = arguments.day.or_today();
-    while_waiting("writing", || write(plan, arguments.format.id(), &arguments.out, day))?;
-    println!("wrote {}", arguments.out.display());
-    Ok(ExitCode::SUCCESS)
-}
-
-fn against(plan: &std::sync::Arc<Plan>, source: &Path, arguments: &Export) -> Outcome {
-    let options = UpdateOptions {
+    let snapshot = store.plan().as_of(arguments.day.or_today());
+    let options = ExportOptions {
         current_names: arguments.current_names,
         paths: arguments.paths.clone(),
         organisation: arguments.org.clone(),
     };
-    let snapshot = plan.as_of(arguments.day.or_today());
-    let update = while_waiting("comparing", || update(&snapshot, arguments.format.id(), source, &options))?;
+    match &arguments.against {
+        Some(source) => against(&snapshot, source, arguments, &options),
+        None => anew(&snapshot, arguments, &options),
+    }
+}
+
+fn anew(snapshot: &Snapshot, arguments: &Export, options: &ExportOptions) -> Outcome {
+    let format = arguments.format.id();
+    let problems = while_waiting("writing", || write(snapshot, format, &arguments.out, options))?;
+    print_problems(&problems);
+    println!("wrote {}", arguments.out.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn against(snapshot: &Snapshot, source: &Path, arguments: &Export, options: &ExportOptions) -> Outcome {
+    let format = arguments.format.id();
+    let update = while_waiting("comparing", || update(snapshot, format, source, options))?;
     let is_to_stdout = arguments.out == Path::new("-");
     match (arguments.patch, is_to_stdout) {
         (true, true) => std::io::stdout().lock().write_all(&update.patch())?,

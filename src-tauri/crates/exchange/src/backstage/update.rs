@@ -20,14 +20,15 @@ use super::{
 };
 use crate::{
     error::{ReadError, WriteError},
+    format::ExportOptions,
     known::Known,
     problem::{Level, Place, Problem},
-    update::{Edits, FileUpdate, OwnerChange, Source, Update, UpdateOptions},
+    update::{Edits, FileUpdate, OwnerChange, Source, Update},
 };
 
 /// Names the plan's owners in the catalog files at `source`, a file or a folder of them. Only `spec.owner` changes,
 /// and only where it names another than the plan does; a document whose owner is one of several stays as it is.
-pub fn update(snapshot: &Snapshot, source: &Path, options: &UpdateOptions) -> Result<Update, WriteError> {
+pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Result<Update, WriteError> {
     let (root, files) = files(source)?;
     let mut updating = Updating::new(snapshot, options);
     let mut update = Update { root, ..Update::default() };
@@ -69,7 +70,7 @@ fn files(source: &Path) -> Result<(PathBuf, Vec<PathBuf>), ReadError> {
 
 struct Updating<'a> {
     snapshot: &'a Snapshot,
-    options: &'a UpdateOptions,
+    options: &'a ExportOptions,
     teams: Known<Team>,
     people: Known<Person>,
     services: Known<Service>,
@@ -88,7 +89,7 @@ struct Planned {
 }
 
 impl<'a> Updating<'a> {
-    fn new(snapshot: &'a Snapshot, options: &'a UpdateOptions) -> Self {
+    fn new(snapshot: &'a Snapshot, options: &'a ExportOptions) -> Self {
         let plan = snapshot.plan();
         Self {
             snapshot,

@@ -13,17 +13,6 @@ use crate::{error::WriteError, problem::Problem};
 
 pub(crate) use edit::{Edits, Source};
 
-/// What the user says about an update.
-#[derive(Debug, Clone, Default)]
-pub struct UpdateOptions {
-    /// Where a file calls an owner by a former name or in another case, it gets the present one.
-    pub current_names: bool,
-    /// For CODEOWNERS: the repository's folder, or files that list its paths.
-    pub paths: Vec<PathBuf>,
-    /// For CODEOWNERS: the organisation before the names of teams, where neither the plan nor the file tells.
-    pub organisation: Option<String>,
-}
-
 /// What would become of some files. Nothing is written yet.
 #[derive(Debug, Default)]
 pub struct Update {
