@@ -467,3 +467,86 @@ fn a_new_codeowners_file_and_teams_without_an_organisation() {
     assert_eq!(after, "* @acme/all @ann\n/src/ann/ ann@example.com\n/src/pay/ @acme/pay\n", "{report}");
     assert!(report["problems"].to_string().contains("is no name for a team there"), "{report}");
 }
+
+/// A plan with odd names: two services of a team, a library between, and one that nothing defines.
+fn odd_plan() -> Desk {
+    let desk = Desk::new();
+    desk.file("plan/teams.csv", "id,name,parent\nup,Above,\npay,\"Pay \"\"ments\"\" [EU]\",up\nend,end,\n");
+    desk.file(
+        "plan/services.csv",
+        "id,name,kind,system\nshop,<script>alert(1)</script>,service,web\nlib,A library,library,\nbank,猫 & co,service,web\nlone,Lone,service,\n",
+    );
+    desk.file("plan/groupings.csv", "id,kind,name\nweb,system,Web\n");
+    desk.file(
+        "plan/ownership.csv",
+        "service,owner,owner_kind,role\nshop,pay,team,owner\nlib,end,team,owner\nbank,pay,team,owner\n",
+    );
+    desk.file(
+        "plan/dependencies.csv",
+        "service,depends_on,kind\nshop,lib,\nlib,bank,calls\nbank,bank,\nbank,gone,\n",
+    );
+    desk.import(&[&desk.folder.path().join("plan")], &["--format", "csv"]);
+    desk
+}
+
+fn picture(desk: &Desk, format: &str, options: &[&str]) -> Vec<String> {
+    let arguments = [&["export", desk.path(), "-", "--format", format, "--as-of", DAY], options].concat();
+    desk.done(&arguments).lines().map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn pictures_have_every_edge_between_what_they_show() {
+    let desk = odd_plan();
+    let edges = |lines: &[String]| -> Vec<String> {
+        lines.iter().filter(|line| line.contains("->")).cloned().collect()
+    };
+    let whole = picture(&desk, "dot", &[]);
+    let all = [
+        r#""shop" -> "lib";"#,
+        r#""lib" -> "bank" [label="calls"];"#,
+        r#""bank" -> "bank";"#,
+        r#""bank" -> "gone";"#,
+    ];
+    assert_eq!(edges(&whole), all);
+    for line in [
+        r#"label="Pay \"ments\" [EU]";"#,
+        r#""shop" [label="<script>alert(1)</script>"];"#,
+        r#""bank" [label="猫 &amp; co"];"#,
+        r#""gone" [label="gone\n(not in the plan)", style="rounded,dashed"];"#,
+        r#"label="Nobody";"#,
+    ] {
+        assert!(whole.iter().any(|found| found == line), "{line}: {whole:#?}");
+    }
+    assert_eq!(edges(&picture(&desk, "dot", &["--around", "shop"])), all[..1]);
+    assert_eq!(edges(&picture(&desk, "dot", &["--around", "shop", "--steps", "2"])), all[..3]);
+    assert_eq!(edges(&picture(&desk, "dot", &["--team", "up", "--by", "system"])), all[2..]);
+    assert_eq!(edges(&picture(&desk, "dot", &["--team", "up", "--neighbours"])), all);
+    let hidden = picture(&desk, "dot", &["--system", "web", "--hide", "library", "--by", "none"]);
+    assert_eq!(edges(&hidden), [r#""shop" -> "bank" [style=dashed];"#, all[2], all[3]]);
+    let folded = picture(&desk, "dot", &["--fold"]);
+    assert_eq!(
+        edges(&folded),
+        [
+            r#""team:pay" -> "team:end" [label="1"];"#,
+            r#""team:pay" -> "missing" [label="1"];"#,
+            r#""team:end" -> "team:pay" [label="1"];"#
+        ]
+    );
+
+    let mermaid = picture(&desk, "mermaid", &[]);
+    assert_eq!(edges(&mermaid), ["n0 --> n1", "n1 -->|\"calls\"| n2", "n2 --> n2", "n2 --> n4"]);
+    for line in [
+        r##"subgraph c0["Pay #quot;ments#quot; [EU]"]"##,
+        r#"subgraph c1["end"]"#,
+        r##"n0["#lt;script#gt;alert(1)#lt;/script#gt;"]"##,
+        r#"n4["gone<br/>(not in the plan)"]:::missing"#,
+    ] {
+        assert!(mermaid.iter().any(|found| found == line), "{line}: {mermaid:#?}");
+    }
+    let refused = |options: &[&str]| {
+        desk.refused(&[&["export", desk.path(), "-", "--format", "dot", "--as-of", DAY], options].concat())
+    };
+    assert!(refused(&["--around", "nothing"]).contains("there is no service “nothing”"));
+    assert!(refused(&["--team", "nobody"]).contains("there is no team “nobody”"));
+    refused(&["--around", "shop", "--team", "up"]);
+}

@@ -112,7 +112,7 @@ pub struct Import {
 pub struct Export {
     pub plan: PathBuf,
     /// A folder (csv) or a file (the other formats); with --against the folder that the changed files are written
-    /// below; - writes a file or a patch to standard output
+    /// below; - writes a patch or a picture to standard output
     pub out: PathBuf,
     #[arg(long, value_enum)]
     pub format: ExportFormat,
@@ -136,6 +136,45 @@ pub struct Export {
     /// For codeowners: the organisation of teams whose key names none
     #[arg(long, value_name = "NAME")]
     pub org: Option<String>,
+    #[command(flatten)]
+    pub picture: Picture,
+}
+
+/// What a picture (dot, mermaid) shows; the whole plan when nothing is chosen.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Pictures (dot, mermaid)")]
+pub struct Picture {
+    /// What services are put together by
+    #[arg(long, value_enum, default_value_t = Clusters::Owner)]
+    pub by: Clusters,
+    /// Draw owners or systems in place of their services, with the number of dependencies between
+    #[arg(long)]
+    pub fold: bool,
+    /// Only this service, with what needs it and what it needs
+    #[arg(long, value_name = "SERVICE", group = "part")]
+    pub around: Option<String>,
+    /// How many steps up and down around the service
+    #[arg(long, value_name = "STEPS", default_value_t = 1, requires = "around")]
+    pub steps: usize,
+    /// Only what this team and the teams below it own
+    #[arg(long, value_name = "TEAM", group = "part")]
+    pub team: Option<String>,
+    /// Only this system
+    #[arg(long, value_name = "SYSTEM", group = "part")]
+    pub system: Option<String>,
+    /// With what is next to the team or system
+    #[arg(long)]
+    pub neighbours: bool,
+    /// Leave out services of this kind, and draw what they carry dashed; may be given several times
+    #[arg(long, value_name = "KIND")]
+    pub hide: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Clusters {
+    Owner,
+    System,
+    None,
 }
 
 #[derive(Debug, Args)]
@@ -178,6 +217,8 @@ pub enum ExportFormat {
     Csv,
     Backstage,
     Codeowners,
+    Dot,
+    Mermaid,
     Json,
 }
 
@@ -187,6 +228,8 @@ impl ExportFormat {
             ExportFormat::Csv => "csv",
             ExportFormat::Backstage => "backstage",
             ExportFormat::Codeowners => "codeowners",
+            ExportFormat::Dot => "dot",
+            ExportFormat::Mermaid => "mermaid",
             ExportFormat::Json => "json",
         }
     }

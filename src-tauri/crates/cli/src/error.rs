@@ -10,6 +10,8 @@ pub enum Error {
     Write(#[from] headroom_exchange::WriteError),
     #[error("there is no rule “{0}”; `headroom rules` lists them")]
     UnknownRule(String),
+    #[error("there is no {kind} “{name}” on {day}")]
+    NotThere { kind: &'static str, name: String, day: chrono::NaiveDate },
     #[error("the sample cannot be made: {0}")]
     Sample(#[from] headroom_sample::Error),
     #[error("the output cannot be written: {0}")]

@@ -4,6 +4,7 @@ use headroom_model::Snapshot;
 
 use crate::{
     backstage, codeowners, csv_folder,
+    drawing::{self, Drawing},
     error::{ReadError, WriteError},
     json,
     problem::Problem,
@@ -44,6 +45,9 @@ type Write = fn(&Snapshot, &Path, &ExportOptions) -> Result<Vec<Problem>, WriteE
 /// Brings the owners in files that are there already up to the plan's, on the day of the snapshot.
 type Renew = fn(&Snapshot, &Path, &ExportOptions) -> Result<Update, WriteError>;
 
+/// Draws a graph as text.
+type Draw = fn(&Drawing) -> String;
+
 /// A format in, out, or both.
 pub struct Format {
     pub id: &'static str,
@@ -55,6 +59,7 @@ pub struct Format {
     pub read: Option<Read>,
     pub write: Option<Write>,
     pub update: Option<Renew>,
+    pub draw: Option<Draw>,
 }
 
 /// Every format. A new one is a line here.
@@ -67,6 +72,7 @@ pub static FORMATS: &[Format] = &[
         read: Some(csv_folder::read),
         write: Some(csv_folder::write),
         update: None,
+        draw: None,
     },
     Format {
         id: "backstage",
@@ -76,6 +82,7 @@ pub static FORMATS: &[Format] = &[
         read: Some(backstage::read),
         write: Some(backstage::write),
         update: Some(backstage::update),
+        draw: None,
     },
     Format {
         id: "codeowners",
@@ -85,6 +92,7 @@ pub static FORMATS: &[Format] = &[
         read: Some(codeowners::read),
         write: Some(codeowners::write),
         update: Some(codeowners::update),
+        draw: None,
     },
     Format {
         id: "json",
@@ -94,6 +102,27 @@ pub static FORMATS: &[Format] = &[
         read: None,
         write: Some(json::write),
         update: None,
+        draw: None,
+    },
+    Format {
+        id: "dot",
+        title: "Graphviz DOT",
+        hint: "the service graph, for Graphviz and tools that read its language",
+        recognise: |_| false,
+        read: None,
+        write: None,
+        update: None,
+        draw: Some(drawing::dot),
+    },
+    Format {
+        id: "mermaid",
+        title: "Mermaid",
+        hint: "the service graph, for Markdown that draws it",
+        recognise: |_| false,
+        read: None,
+        write: None,
+        update: None,
+        draw: Some(drawing::mermaid),
     },
 ];
 
@@ -159,8 +188,17 @@ pub fn update(
     update.ok_or_else(|| WriteError::NotUpdated(named.to_owned()))?(snapshot, source, options)
 }
 
+/// A graph in a format that draws.
+///
+/// # Errors
+/// When the format draws nothing.
+pub fn draw(drawing: &Drawing, named: &str) -> Result<String, WriteError> {
+    let draw = format(named).and_then(|format| format.draw);
+    Ok(draw.ok_or_else(|| WriteError::UnknownFormat(named.to_owned()))?(drawing))
+}
+
 pub(crate) fn written() -> String {
-    list(|format| format.write.is_some())
+    list(|format| format.write.is_some() || format.draw.is_some())
 }
 
 pub(crate) fn updated() -> String {

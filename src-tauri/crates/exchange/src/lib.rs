@@ -5,6 +5,7 @@ mod backstage;
 mod codeowners;
 mod csv_folder;
 mod diff;
+mod drawing;
 mod error;
 mod format;
 mod json;
@@ -16,8 +17,9 @@ mod update;
 
 pub use codeowners::{Codeowners, Resolved, paths_below};
 pub use diff::{Count, DiffOptions, Preview, Unresolved, diff};
+pub use drawing::{Drawing, DrawnEdge, DrawnNode};
 pub use error::{ReadError, WriteError};
-pub use format::{ExportOptions, FORMATS, Format, ReadOptions, detect, format, read, update, write};
+pub use format::{ExportOptions, FORMATS, Format, ReadOptions, detect, draw, format, read, update, write};
 pub use problem::{Level, Place, Problem};
 pub use records::{OwnerKind, OwnerRef, Records, Said};
 pub use update::{FileUpdate, OwnerChange, Update};

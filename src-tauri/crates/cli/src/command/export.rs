@@ -5,7 +5,7 @@ use headroom_exchange::{ExportOptions, Update, WriteError, update, write};
 use headroom_model::Snapshot;
 use serde_json::json;
 
-use super::{Outcome, count_of, import::print_problems, open, print_json};
+use super::{Outcome, count_of, import::print_problems, open, picture, print_json};
 use crate::{
     arguments::Export,
     error::Error,
@@ -25,8 +25,13 @@ pub fn run(arguments: &Export) -> Outcome {
     };
     match &arguments.against {
         Some(source) => against(&snapshot, source, arguments, &options),
+        None if draws(arguments.format.id()) => picture::run(&snapshot, arguments),
         None => anew(&snapshot, arguments, &options),
     }
+}
+
+fn draws(format: &str) -> bool {
+    headroom_exchange::format(format).is_some_and(|format| format.draw.is_some())
 }
 
 fn anew(snapshot: &Snapshot, arguments: &Export, options: &ExportOptions) -> Outcome {

@@ -5,6 +5,7 @@ mod export;
 mod findings;
 mod history;
 mod import;
+mod picture;
 mod plan;
 mod rules;
 mod sarif;
