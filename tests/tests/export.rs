@@ -550,3 +550,86 @@ fn pictures_have_every_edge_between_what_they_show() {
     assert!(refused(&["--team", "nobody"]).contains("there is no team “nobody”"));
     refused(&["--around", "shop", "--team", "up"]);
 }
+
+/// The official schema, as the package `serde-sarif` carries it.
+fn sarif_schema() -> serde_json::Value {
+    let version = Command::new("rustc").arg("-vV").output().unwrap();
+    let version = String::from_utf8(version.stdout).unwrap();
+    // What other systems need is not there to be listed.
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version=1", "--offline", "--filter-platform", host, "--manifest-path"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let packages: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = packages["packages"].as_array().unwrap();
+    let package = packages.iter().find(|package| package["name"] == "serde-sarif").unwrap();
+    let folder = Path::new(package["manifest_path"].as_str().unwrap()).parent().unwrap();
+    serde_json::from_slice(&fs::read(folder.join("src/schema.json")).unwrap()).unwrap()
+}
+
+#[test]
+fn findings_pass_the_schema_of_sarif() {
+    let mut schema = sarif_schema();
+    // Its pattern for languages is no pattern where brackets must come in pairs; the log names no language.
+    for part in ["run", "toolComponent"] {
+        schema["definitions"][part]["properties"]["language"].as_object_mut().unwrap().remove("pattern");
+    }
+    assert!(schema["$id"].as_str().unwrap().ends_with("sarif-schema-2.1.0.json"), "{}", schema["$id"]);
+    let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+    let valid = |log: &serde_json::Value| {
+        let errors: Vec<String> =
+            validator.iter_errors(log).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    };
+    let sample = tempfile::tempdir().unwrap();
+    let plan = sample.path().join("sample.headroom");
+    let desk = odd_plan();
+    desk.done(&["new", text(&plan), "--sample"]);
+    let log = desk.json(&["findings", text(&plan), "--format", "sarif"]);
+    valid(&log);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert!(results.len() > 20, "{}", results.len());
+    let ids: std::collections::BTreeSet<&str> = results
+        .iter()
+        .map(|result| result["partialFingerprints"]["headroomFinding/v1"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids.len(), results.len(), "a fingerprint tells each result apart");
+
+    let source = desk.folder.path().join("plan");
+    let log = desk.json(&["findings", desk.path(), "--format", "sarif", "--sources", text(&source)]);
+    valid(&log);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let lone = results
+        .iter()
+        .find(|result| result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == "service:lone")
+        .unwrap();
+    let place = &lone["locations"][0]["physicalLocation"];
+    assert!(place["artifactLocation"]["uri"].as_str().unwrap().ends_with("plan/services.csv"), "{place}");
+    assert_eq!(place["region"]["startLine"], 5);
+
+    // From the repository's own folder the files are named as code review knows them.
+    let catalog = desk
+        .file("a repo/cat alog/ü.yaml", "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: lonely}\nspec: {type: service}\n");
+    desk.import(&[&catalog], &[]);
+    let output = headroom_tests::headroom()
+        .args(["findings", desk.path(), "--format", "sarif", "--sources", "."])
+        .current_dir(desk.folder.path().join("a repo"))
+        .output()
+        .unwrap();
+    let log: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    valid(&log);
+    let places: Vec<&serde_json::Value> = log["runs"][0]["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|result| &result["locations"][0]["physicalLocation"]["artifactLocation"])
+        .filter(|place| !place.is_null())
+        .collect();
+    assert!(!places.is_empty());
+    for place in places {
+        assert_eq!(place, &serde_json::json!({"uri": "cat%20alog/%C3%BC.yaml", "uriBaseId": "%SRCROOT%"}));
+    }
+}

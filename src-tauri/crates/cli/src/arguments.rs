@@ -187,6 +187,9 @@ pub struct Findings {
     pub rule: Vec<String>,
     #[arg(long, value_enum, default_value_t = Output::Text)]
     pub format: Output,
+    /// For sarif: files or folders that define the plan's entities, so that each finding names a file and line
+    #[arg(long, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
     /// Exit with 1 when there is a finding of this severity or worse
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub deny: Option<Deny>,
