@@ -12,7 +12,7 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use state::{App, First};
 use view::{
-    assign, edit, findings, frame, history, import, organisation, ownership, people, service, welcome,
+    assign, edit, export, findings, frame, history, import, organisation, ownership, people, service, welcome,
 };
 
 /// The label of the one window.
@@ -79,7 +79,10 @@ fn interface() -> Builder<tauri::Wry> {
             import::import_changes,
             import::import_apply,
             import::import_cancel,
-            import::export_plan,
+            export::export_plan,
+            export::update_preview,
+            export::update_write,
+            export::update_patch,
         ])
         .events(collect_events![import::ImportProgress])
 }

@@ -14,7 +14,7 @@ use headroom_store::{Note, Store};
 
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    view::import::ImportDesk,
+    view::{export::ExportDesk, import::ImportDesk},
 };
 
 /// Days kept ready: the one shown, today, and a few that were just left.
@@ -25,6 +25,7 @@ pub struct App {
     /// Opens the plan named at the start, while the window is being made.
     start: Mutex<Start>,
     pub import: ImportDesk,
+    pub export: ExportDesk,
     pub author: String,
     /// Where the list of recent plans and the sample are kept.
     pub data_folder: PathBuf,
@@ -102,6 +103,7 @@ impl App {
             open: Mutex::new(None),
             start: Mutex::new(start),
             import: ImportDesk::default(),
+            export: ExportDesk::default(),
             author,
             data_folder,
         }

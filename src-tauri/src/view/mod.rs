@@ -2,6 +2,7 @@
 
 pub mod assign;
 pub mod edit;
+pub mod export;
 pub mod findings;
 pub mod frame;
 pub mod history;

@@ -60,6 +60,8 @@ pub struct Format {
     pub write: Option<Write>,
     pub update: Option<Renew>,
     pub draw: Option<Draw>,
+    /// What a file of it is called that is written anew; none when it is a folder, or never written.
+    pub file: Option<&'static str>,
 }
 
 /// Every format. A new one is a line here.
@@ -73,6 +75,7 @@ pub static FORMATS: &[Format] = &[
         write: Some(csv_folder::write),
         update: None,
         draw: None,
+        file: None,
     },
     Format {
         id: "backstage",
@@ -83,6 +86,7 @@ pub static FORMATS: &[Format] = &[
         write: Some(backstage::write),
         update: Some(backstage::update),
         draw: None,
+        file: Some("catalog-info.yaml"),
     },
     Format {
         id: "codeowners",
@@ -93,6 +97,7 @@ pub static FORMATS: &[Format] = &[
         write: Some(codeowners::write),
         update: Some(codeowners::update),
         draw: None,
+        file: Some("CODEOWNERS"),
     },
     Format {
         id: "json",
@@ -103,6 +108,7 @@ pub static FORMATS: &[Format] = &[
         write: Some(json::write),
         update: None,
         draw: None,
+        file: Some("plan.json"),
     },
     Format {
         id: "dot",
@@ -113,6 +119,7 @@ pub static FORMATS: &[Format] = &[
         write: None,
         update: None,
         draw: Some(drawing::dot),
+        file: Some("services.dot"),
     },
     Format {
         id: "mermaid",
@@ -123,6 +130,7 @@ pub static FORMATS: &[Format] = &[
         write: None,
         update: None,
         draw: Some(drawing::mermaid),
+        file: Some("services.mmd"),
     },
 ];
 
