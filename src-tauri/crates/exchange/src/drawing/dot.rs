@@ -1,13 +1,13 @@
 use std::fmt::Write;
 
-use super::{Drawing, DrawnNode};
+use super::{Drawing, DrawnNode, Part};
 
 /// Graphviz's language: <https://graphviz.org/doc/info/lang.html>.
 pub fn dot(drawing: &Drawing) -> String {
     let mut text = String::from(
         "digraph headroom {\n  rankdir=LR;\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n",
     );
-    for (cluster, nodes) in drawing.by_cluster() {
+    for Part { cluster, nodes } in drawing.parts() {
         let indent = if cluster.is_some() { "    " } else { "  " };
         if let Some((at, title)) = cluster {
             // Writing to a text cannot fail.

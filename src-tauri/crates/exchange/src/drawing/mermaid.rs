@@ -1,12 +1,12 @@
 use std::fmt::Write;
 
-use super::Drawing;
+use super::{Drawing, Part};
 
 /// Mermaid's flowchart: <https://mermaid.js.org/syntax/flowchart.html>. Ids are numbers, since a name such as `end`
 /// would be taken for a word of the language.
 pub fn mermaid(drawing: &Drawing) -> String {
     let mut text = String::from("flowchart LR\n");
-    for (cluster, nodes) in drawing.by_cluster() {
+    for Part { cluster, nodes } in drawing.parts() {
         let indent = if cluster.is_some() { "    " } else { "  " };
         if let Some((at, title)) = cluster {
             // Writing to a text cannot fail.

@@ -36,15 +36,22 @@ pub struct DrawnEdge {
     pub is_implied: bool,
 }
 
+/// A cluster with its title, and the nodes in it by position; at the end the nodes that are in none.
+struct Part<'a> {
+    cluster: Option<(usize, &'a str)>,
+    nodes: Vec<(usize, &'a DrawnNode)>,
+}
+
 impl Drawing {
-    /// Cluster by cluster the nodes in it, and at the end those in none.
-    fn by_cluster(&self) -> impl Iterator<Item = (Option<(usize, &str)>, Vec<(usize, &DrawnNode)>)> {
-        let nodes = |cluster: Option<usize>| -> Vec<(usize, &DrawnNode)> {
-            self.nodes.iter().enumerate().filter(|(_, node)| node.cluster == cluster).collect()
-        };
-        let titled = self.clusters.iter().enumerate();
-        let titled = titled.map(move |(at, title)| (Some((at, title.as_str())), nodes(Some(at))));
-        titled.chain([(None, nodes(None))])
+    fn parts(&self) -> Vec<Part<'_>> {
+        let titled = self.clusters.iter().enumerate().map(|(at, title)| Some((at, title.as_str())));
+        let mut parts: Vec<Part<'_>> =
+            titled.chain([None]).map(|cluster| Part { cluster, nodes: Vec::new() }).collect();
+        for (at, node) in self.nodes.iter().enumerate() {
+            let part = node.cluster.unwrap_or(self.clusters.len()).min(self.clusters.len());
+            parts[part].nodes.push((at, node));
+        }
+        parts
     }
 }
 
