@@ -4,7 +4,7 @@ use anstream::println;
 use headroom_store::Store;
 use serde_json::json;
 
-use super::{Outcome, now, open, print_json, today};
+use super::{Outcome, now, print_json, today};
 use crate::screen;
 
 pub fn new(path: &Path, sample: bool) -> Outcome {
@@ -19,7 +19,11 @@ pub fn new(path: &Path, sample: bool) -> Outcome {
 
 pub fn doctor(plan: &Path, as_json: bool, restore: Option<&Path>) -> Outcome {
     if let Some(backup) = restore {
-        open(plan)?.restore(backup, now())?;
+        match Store::open(plan, now()) {
+            Ok(mut store) => store.restore(backup, now())?,
+            Err(error) if error.is_damage() => drop(Store::recover(plan, backup, now())?),
+            Err(error) => return Err(error.into()),
+        }
         println!("restored {}", backup.display());
     }
     let health = screen::while_waiting("examining", || headroom_store::doctor(plan))?;

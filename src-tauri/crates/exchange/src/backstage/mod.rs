@@ -9,6 +9,8 @@ mod entity;
 mod owner_place;
 mod read;
 mod reference;
+#[cfg(test)]
+mod round_trip;
 mod update;
 mod write;
 

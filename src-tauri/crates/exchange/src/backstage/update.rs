@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
 use super::{
-    document::{parse, parts},
+    document::{Fault, parse, parts},
     entity::Entity,
     owner_place::OwnerPlace,
     read::yaml_files,
@@ -115,11 +115,11 @@ impl<'a> Updating<'a> {
         let file = self.file.clone();
         let mut documents = Vec::new();
         for (start, line, part) in parts(text) {
-            match parse(part, line, &file) {
+            match parse(part, line, &file, &mut Vec::new()) {
                 Ok(value) => documents.extend(
                     Entity::from_document(value.clone()).map(|entity| (start, line, part, value, entity)),
                 ),
-                Err((place, message)) => {
+                Err(Fault { place, message, .. }) => {
                     let message = format!("this is not YAML, and was left as it is: {message}");
                     let advice = "correct it, or leave it if it is a template";
                     self.problems.push(Problem::new(Level::Warning, place, message, advice));
@@ -305,7 +305,8 @@ fn named(part: &str, document: &Value, owner: &str) -> Option<(usize, Edits)> {
     }
     let ways = OwnerPlace::find(part)?.name(owner);
     let reads_right = |edits: &Edits| {
-        parse(&edits.clone().apply(part), 1, &"".into()).is_ok_and(|document| document == wanted)
+        parse(&edits.clone().apply(part), 1, &"".into(), &mut Vec::new())
+            .is_ok_and(|document| document == wanted)
     };
     let edits = ways.into_iter().find(reads_right)?;
     Some((edits.first()?, edits))
