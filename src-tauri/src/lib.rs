@@ -12,7 +12,7 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use state::{App, First};
 use view::{
-    assign, board, edit, findings, forecast, frame, history, import, organisation, ownership, people,
+    assign, board, edit, export, findings, forecast, frame, history, import, organisation, ownership, people,
     service, team, welcome, worklist,
 };
 
@@ -92,7 +92,10 @@ fn interface() -> Builder<tauri::Wry> {
             import::import_changes,
             import::import_apply,
             import::import_cancel,
-            import::export_plan,
+            export::export_plan,
+            export::update_preview,
+            export::update_write,
+            export::update_patch,
         ])
         .events(collect_events![import::ImportProgress])
 }

@@ -9,6 +9,7 @@ pub mod forecast;
 pub mod graph;
 mod knowing;
 pub mod load;
+pub mod map;
 pub mod on_call;
 mod policy;
 mod rule;
