@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use headroom_model::Plan;
 
 use crate::{
-    backstage, codeowners, csv_folder,
+    backstage, codeowners, compass, cortex, csv_folder, datadog,
     error::{ReadError, WriteError},
-    json,
+    json, opslevel, owners,
     records::Records,
+    rust_team,
 };
 
 /// What the user chose about reading.
@@ -49,6 +50,54 @@ pub static FORMATS: &[Format] = &[
         recognise: csv_folder::recognise,
         read: Some(csv_folder::read),
         write: Some(csv_folder::write),
+    },
+    Format {
+        id: "opslevel",
+        title: "OpsLevel",
+        hint: "an opslevel.yml, or a folder with some",
+        recognise: opslevel::recognise,
+        read: Some(opslevel::read),
+        write: None,
+    },
+    Format {
+        id: "cortex",
+        title: "Cortex",
+        hint: "a cortex.yaml, or a folder of entity descriptors",
+        recognise: cortex::recognise,
+        read: Some(cortex::read),
+        write: None,
+    },
+    Format {
+        id: "compass",
+        title: "Atlassian Compass",
+        hint: "a compass.yml, or a folder with some",
+        recognise: compass::recognise,
+        read: Some(compass::read),
+        write: None,
+    },
+    Format {
+        id: "datadog",
+        title: "Datadog",
+        hint: "a service.datadog.yaml, or a folder of service definitions",
+        recognise: datadog::recognise,
+        read: Some(datadog::read),
+        write: None,
+    },
+    Format {
+        id: "owners",
+        title: "Kubernetes OWNERS",
+        hint: "a repository with OWNERS files, and OWNERS_ALIASES",
+        recognise: owners::recognise,
+        read: Some(owners::read),
+        write: None,
+    },
+    Format {
+        id: "rust-team",
+        title: "TOML team folder",
+        hint: "a folder with people, teams and repos as rust-lang/team has them",
+        recognise: rust_team::recognise,
+        read: Some(rust_team::read),
+        write: None,
     },
     Format {
         id: "backstage",

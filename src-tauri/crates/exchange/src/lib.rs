@@ -3,14 +3,24 @@
 
 mod backstage;
 mod codeowners;
+mod compass;
+mod cortex;
 mod csv_folder;
+mod datadog;
 mod diff;
 mod error;
+mod fields;
+mod files;
 mod format;
 mod json;
+mod node;
+mod opslevel;
+mod owners;
 mod problem;
 mod records;
+mod rust_team;
 mod text;
+mod yaml;
 
 pub use codeowners::{Codeowners, Resolved, paths_below};
 pub use diff::{Count, DiffOptions, Preview, Unresolved, diff};
