@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use clap_complete::Shell;
 
 /// Plan the growth of an engineering organisation: who owns what, what is wrong, and on what date.
@@ -46,8 +46,8 @@ pub enum Command {
         plan: PathBuf,
         /// A folder (csv) or a file (backstage, json)
         out: PathBuf,
-        #[arg(long, value_enum)]
-        format: ExportFormat,
+        #[arg(long, value_parser = one_of(headroom_exchange::writable()))]
+        format: String,
         #[command(flatten)]
         day: Day,
     },
@@ -100,15 +100,18 @@ pub struct Import {
     /// Files or folders
     #[arg(required = true)]
     pub source: Vec<PathBuf>,
-    /// What the sources are; told from their looks when not given
-    #[arg(long, value_enum)]
-    pub format: Option<ImportFormat>,
+    /// What the sources are; told from their looks when not given, and a folder may be of several
+    #[arg(long, value_parser = one_of(headroom_exchange::readable()))]
+    pub format: Option<String>,
     /// Show what would change, and change nothing
     #[arg(long)]
     pub dry_run: bool,
     /// The sources hold everything: what came from them before and is not there now has ended
     #[arg(long)]
     pub complete: bool,
+    /// A CSV file with the columns from and to: what names that the sources do not explain really mean
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
     /// How many folders deep a service of a CODEOWNERS file is
     #[arg(long, default_value_t = 2, value_name = "FOLDERS")]
     pub depth: usize,
@@ -134,38 +137,9 @@ pub struct Findings {
     pub limit: usize,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum ImportFormat {
-    Csv,
-    Backstage,
-    Codeowners,
-}
-
-impl ImportFormat {
-    pub fn id(self) -> &'static str {
-        match self {
-            ImportFormat::Csv => "csv",
-            ImportFormat::Backstage => "backstage",
-            ImportFormat::Codeowners => "codeowners",
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum ExportFormat {
-    Csv,
-    Backstage,
-    Json,
-}
-
-impl ExportFormat {
-    pub fn id(self) -> &'static str {
-        match self {
-            ExportFormat::Csv => "csv",
-            ExportFormat::Backstage => "backstage",
-            ExportFormat::Json => "json",
-        }
-    }
+/// One of the formats in the table, by its id.
+fn one_of(ids: impl Iterator<Item = &'static str>) -> PossibleValuesParser {
+    PossibleValuesParser::new(ids.collect::<Vec<_>>())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

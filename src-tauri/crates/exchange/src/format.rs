@@ -35,8 +35,12 @@ pub struct Format {
     pub title: &'static str,
     /// What to choose, in words.
     pub hint: &'static str,
-    /// Whether these files or this folder look like it.
+    /// Whether this file or this folder looks like it. A file is of the first format that it looks like.
     pub recognise: fn(&Path) -> bool,
+    /// A folder of it is read as nothing else besides.
+    pub is_exclusive: bool,
+    /// It needs folders or lists of paths besides its own file.
+    pub needs_companions: bool,
     pub read: Option<Read>,
     pub write: Option<Write>,
 }
@@ -48,6 +52,8 @@ pub static FORMATS: &[Format] = &[
         title: "CSV folder",
         hint: "a folder with teams.csv, people.csv, services.csv …, or some of these files",
         recognise: csv_folder::recognise,
+        is_exclusive: true,
+        needs_companions: false,
         read: Some(csv_folder::read),
         write: Some(csv_folder::write),
     },
@@ -56,6 +62,8 @@ pub static FORMATS: &[Format] = &[
         title: "OpsLevel",
         hint: "an opslevel.yml, or a folder with some",
         recognise: opslevel::recognise,
+        is_exclusive: false,
+        needs_companions: false,
         read: Some(opslevel::read),
         write: None,
     },
@@ -64,6 +72,8 @@ pub static FORMATS: &[Format] = &[
         title: "Cortex",
         hint: "a cortex.yaml, or a folder of entity descriptors",
         recognise: cortex::recognise,
+        is_exclusive: false,
+        needs_companions: false,
         read: Some(cortex::read),
         write: None,
     },
@@ -72,6 +82,8 @@ pub static FORMATS: &[Format] = &[
         title: "Atlassian Compass",
         hint: "a compass.yml, or a folder with some",
         recognise: compass::recognise,
+        is_exclusive: false,
+        needs_companions: false,
         read: Some(compass::read),
         write: None,
     },
@@ -80,6 +92,8 @@ pub static FORMATS: &[Format] = &[
         title: "Datadog",
         hint: "a service.datadog.yaml, or a folder of service definitions",
         recognise: datadog::recognise,
+        is_exclusive: false,
+        needs_companions: false,
         read: Some(datadog::read),
         write: None,
     },
@@ -88,6 +102,8 @@ pub static FORMATS: &[Format] = &[
         title: "Kubernetes OWNERS",
         hint: "a repository with OWNERS files, and OWNERS_ALIASES",
         recognise: owners::recognise,
+        is_exclusive: false,
+        needs_companions: false,
         read: Some(owners::read),
         write: None,
     },
@@ -96,6 +112,8 @@ pub static FORMATS: &[Format] = &[
         title: "TOML team folder",
         hint: "a folder with people, teams and repos as rust-lang/team has them",
         recognise: rust_team::recognise,
+        is_exclusive: false,
+        needs_companions: false,
         read: Some(rust_team::read),
         write: None,
     },
@@ -104,6 +122,8 @@ pub static FORMATS: &[Format] = &[
         title: "Backstage catalog",
         hint: "a catalog-info.yaml, or a folder of them",
         recognise: backstage::recognise,
+        is_exclusive: false,
+        needs_companions: false,
         read: Some(backstage::read),
         write: Some(backstage::write),
     },
@@ -112,6 +132,8 @@ pub static FORMATS: &[Format] = &[
         title: "CODEOWNERS",
         hint: "a CODEOWNERS file with its repository folder or a list of its paths",
         recognise: codeowners::recognise,
+        is_exclusive: false,
+        needs_companions: true,
         read: Some(codeowners::read),
         write: None,
     },
@@ -120,6 +142,8 @@ pub static FORMATS: &[Format] = &[
         title: "JSON",
         hint: "the whole plan as one document",
         recognise: |_| false,
+        is_exclusive: false,
+        needs_companions: false,
         read: None,
         write: Some(json::write),
     },
@@ -129,34 +153,24 @@ pub fn format(id: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.id == id)
 }
 
-/// The first format that the first source looks like.
-///
-/// # Errors
-/// When it looks like none, or is not there.
-pub fn detect(sources: &[PathBuf]) -> Result<&'static Format, ReadError> {
-    let first = sources.first().ok_or_else(|| ReadError::Unrecognised(PathBuf::new()))?;
-    std::fs::metadata(first).map_err(|source| ReadError::Io { path: first.clone(), source })?;
-    FORMATS
-        .iter()
-        .find(|format| format.read.is_some() && sources.iter().any(|source| (format.recognise)(source)))
-        .ok_or_else(|| ReadError::Unrecognised(first.clone()))
+/// The ids of the formats that can be read.
+pub fn readable() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.id)
 }
 
-/// Reads sources in the format named, or in the one they look like. Gives the format's id with the records.
-///
-/// # Errors
-/// When nothing can be read at all; smaller trouble is among the problems of the records.
-pub fn read(
-    sources: &[PathBuf],
-    named: Option<&str>,
-    options: &ReadOptions,
-) -> Result<(&'static Format, Records), ReadError> {
-    let found = match named {
-        Some(id) => format(id).ok_or_else(|| ReadError::UnknownFormat(id.to_owned()))?,
-        None => detect(sources)?,
-    };
-    let read = found.read.ok_or_else(|| ReadError::UnknownFormat(found.id.to_owned()))?;
-    Ok((found, read(sources, options)?))
+/// The ids of the formats that can be written.
+pub fn writable() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().filter(|format| format.write.is_some()).map(|format| format.id)
+}
+
+/// `csv, backstage and json`.
+pub(crate) fn in_words(ids: impl Iterator<Item = &'static str>, last: &str) -> String {
+    let ids: Vec<&str> = ids.collect();
+    match ids.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [init @ .., end] => format!("{} {last} {end}", init.join(", ")),
+    }
 }
 
 /// Writes a plan in the format named.

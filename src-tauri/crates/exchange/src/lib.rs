@@ -1,5 +1,5 @@
 //! Other tools' formats in and out of a plan, one folder or file each, and the diff of an import.
-//! Reading gives [`Records`] and [`Problem`]s; [`diff()`] compares them with a plan.
+//! [`read_parts()`] gives [`Records`] and [`Problem`]s, one part a format; [`compare()`] compares them with a plan.
 
 mod backstage;
 mod codeowners;
@@ -12,6 +12,7 @@ mod error;
 mod fields;
 mod files;
 mod format;
+mod import;
 mod json;
 mod node;
 mod opslevel;
@@ -19,12 +20,15 @@ mod owners;
 mod problem;
 mod records;
 mod rust_team;
+mod scan;
 mod text;
 mod yaml;
 
 pub use codeowners::{Codeowners, Resolved, paths_below};
-pub use diff::{Count, DiffOptions, Preview, Unresolved, diff};
+pub use diff::{Count, Preview, Unresolved};
 pub use error::{ReadError, WriteError};
-pub use format::{FORMATS, Format, ReadOptions, detect, format, read, write};
+pub use format::{FORMATS, Format, ReadOptions, format, readable, writable, write};
+pub use import::{ImportOptions, NameMatch, compare, read_names};
 pub use problem::{Level, Place, Problem};
 pub use records::{OwnerKind, OwnerRef, Records, Said};
+pub use scan::{Found, Part, read_parts};

@@ -19,6 +19,8 @@ pub struct Records {
     pub interactions: Vec<InteractionRecord>,
     /// Things without an id, which go by their names. Where a kind has one such thing, an empty reference means it.
     pub nameless: Vec<(Kind, String)>,
+    /// Whether the aliases listed are all that there are. Else they come on top of those in the plan.
+    pub has_all_aliases: bool,
     pub problems: Vec<Problem>,
 }
 

@@ -29,7 +29,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Stats { plan, day, json } => stats::run(&plan, &day, json),
         Command::Findings(findings) => findings::run(&findings),
         Command::Rules { rule, json } => rules::run(rule.as_deref(), json),
-        Command::Export { plan, out, format, day } => plan::export(&plan, &out, format.id(), &day),
+        Command::Export { plan, out, format, day } => plan::export(&plan, &out, &format, &day),
         Command::History { plan, limit, changes, json } => history::run(&plan, limit, changes, json),
         Command::Undo { plan } => history::undo(&plan),
         Command::Redo { plan } => history::redo(&plan),

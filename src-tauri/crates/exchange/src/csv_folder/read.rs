@@ -32,7 +32,7 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
     }
     let parts: Vec<Records> =
         files.par_iter().map(|(file, path)| read_file(file, path)).collect::<Result<_, _>>()?;
-    let mut all = Records::default();
+    let mut all = Records { has_all_aliases: true, ..Records::default() };
     parts.into_iter().for_each(|part| all.append(part));
     Ok(all)
 }

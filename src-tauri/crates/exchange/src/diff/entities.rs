@@ -34,7 +34,7 @@ impl Differ<'_> {
                 ..Team::default()
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Team>(id).is_none());
-            row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            row.aliases = self.with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
             overlay!(row, record: name, kind, description, outcome, segment);
             if let Some(parent) = &record.parent {
                 row.parent = parent.as_ref().and_then(|key| self.team(key, &record.place));
@@ -87,7 +87,7 @@ impl Differ<'_> {
                 ..Person::default()
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Person>(id).is_none());
-            row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            row.aliases = self.with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
             overlay!(row, record: name, title, company, email, location);
             set_extra(&mut row.extra, &record.extra);
             let has_ended = self.has_ended(row.span());
@@ -107,7 +107,7 @@ impl Differ<'_> {
                 Grouping { id, kind: record.kind, key, name, ..Grouping::default() }
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Grouping>(id).is_none());
-            row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            row.aliases = self.with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
             overlay!(row, record: name, description, tags, links);
             if let Some(parent) = &record.parent {
                 let domain = |key: &String| self.grouping(GroupingKind::Domain, key, &record.place);
@@ -135,7 +135,7 @@ impl Differ<'_> {
                 ..Service::default()
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Service>(id).is_none());
-            row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            row.aliases = self.with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
             overlay!(row, record: name, kind, lifecycle, tier, description, url, tags, links, objective, standalone);
             if let Some(system) = &record.system {
                 let found = |key: &String| self.grouping(GroupingKind::System, key, &record.place);
@@ -220,6 +220,40 @@ impl Differ<'_> {
         Some(id)
     }
 
+    /// The aliases as they will be: what the source lists, or what was there; and the old name of what it renames.
+    fn with_former(
+        &self,
+        name: &str,
+        key: &str,
+        new: &Said<String>,
+        said: &Said<Vec<String>>,
+        present: Vec<String>,
+    ) -> Vec<String> {
+        let mut aliases = match said {
+            Some(said) if self.has_all_aliases => said.clone(),
+            Some(said) => {
+                let mut all = present;
+                for alias in said {
+                    if alias != key && !all.contains(alias) {
+                        all.push(alias.clone());
+                    }
+                }
+                all
+            }
+            None => present,
+        };
+        if let Some(new) = new
+            && new != name
+            && name != key
+        {
+            aliases.retain(|alias| alias != new);
+            if !aliases.iter().any(|alias| alias == name) {
+                aliases.push(name.to_owned());
+            }
+        }
+        aliases
+    }
+
     pub(super) fn owner(&mut self, owner: &OwnerRef, place: &Place) -> Option<Owner> {
         match owner.kind {
             OwnerKind::Team => self.team(&owner.key, place).map(Owner::Team),
@@ -230,27 +264,6 @@ impl Differ<'_> {
             },
         }
     }
-}
-
-/// The aliases as they will be: what the source lists, or what was there; and the old name of what it renames.
-fn with_former(
-    name: &str,
-    key: &str,
-    new: &Said<String>,
-    said: &Said<Vec<String>>,
-    present: Vec<String>,
-) -> Vec<String> {
-    let mut aliases = said.clone().unwrap_or(present);
-    if let Some(new) = new
-        && new != name
-        && name != key
-    {
-        aliases.retain(|alias| alias != new);
-        if !aliases.iter().any(|alias| alias == name) {
-            aliases.push(name.to_owned());
-        }
-    }
-    aliases
 }
 
 fn set_extra(extra: &mut std::collections::BTreeMap<String, String>, said: &ExtraText) {

@@ -67,6 +67,8 @@ struct Reading {
     teams: BTreeMap<String, Team>,
     /// Teams with people who once were on them, and how many those are.
     alumni: (usize, usize),
+    /// How many teams are no more.
+    archived: usize,
 }
 
 impl Reading {
@@ -111,8 +113,12 @@ impl Reading {
     }
 
     fn team(&mut self, fields: &Fields<'_>, path: &Path) {
+        if is_archived(path) {
+            self.archived += 1;
+            return;
+        }
         let Some(key) = named(fields, "name", path) else { return };
-        let team = Team::of(fields);
+        let mut team = Team::of(fields);
         if team.alumni > 0 {
             self.alumni.0 += 1;
             self.alumni.1 += team.alumni;
@@ -121,6 +127,7 @@ impl Reading {
         let of_website = |name: &str| website.as_ref().and_then(|website| website.text(name));
         let (name, description) = (of_website("name"), of_website("description"));
         let kind = fields.filled("kind").unwrap_or_else(|| "team".to_owned());
+        team.kind.clone_from(&kind);
         let parent = fields.optional("subteam-of").unwrap_or_default();
         let mut rest = fields.rest();
         if let Some(rest_of_website) = website.map(|website| website.rest()).filter(|rest| !rest.is_empty()) {
@@ -158,36 +165,58 @@ impl Reading {
                 self.records.memberships.push(record);
             }
         }
+        let place = self.records.teams.first().map(|team| team.place.clone()).unwrap_or_default();
+        if self.archived > 0 {
+            let message = format!("archived teams were left out, {} of them", self.archived);
+            let advice = "nothing to do: they are no more";
+            self.records.problems.push(Problem::new(Level::Note, place.clone(), message, advice));
+        }
         let (teams, people) = self.alumni;
         if people > 0 {
-            let place = self.records.teams.first().map(|team| team.place.clone()).unwrap_or_default();
             let message = format!(
-                "{people} alumni of {teams} teams were left out: nothing tells until when they were members"
+                "alumni were left out, {people} on {teams} of the teams: nothing tells until when they were members"
             );
             let advice = "add the past members that matter by hand";
             self.records.problems.push(Problem::new(Level::Note, place, message, advice));
         }
     }
 
-    /// Who is on the teams that a team includes, and those that these include, without `known`.
+    /// Who is on the teams that a team includes, and on those that these include, without `known`.
     fn included(&self, team: &str, mut known: FxHashSet<String>) -> Vec<(String, Place)> {
         let mut found = Vec::new();
-        let mut seen: FxHashSet<&str> = FxHashSet::from_iter([team]);
-        let mut open: Vec<(&str, &Place)> = self.teams.get(team).map_or(Vec::new(), Team::included);
+        let mut add = |person: &str, place: &Place| {
+            if known.insert(person.to_lowercase()) {
+                found.push((person.to_owned(), place.clone()));
+            }
+        };
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        // With the place in the first team that leads to each.
+        let mut open: Vec<(&str, Option<&Place>)> = vec![(team, None)];
         while let Some((name, place)) = open.pop() {
             let Some((name, included)) = self.teams.get_key_value(name) else { continue };
             if !seen.insert(name) {
                 continue;
             }
-            for (person, _, _) in &included.members {
-                if known.insert(person.to_lowercase()) {
-                    found.push((person.clone(), place.clone()));
-                }
+            if let Some(place) = place {
+                included.members.iter().for_each(|(person, ..)| add(person, place));
             }
-            open.extend(included.included().into_iter().map(|(name, _)| (name, place)));
+            for (rule, said) in &included.rules {
+                let others = self.teams.iter().filter(|(other, _)| *other != name);
+                others.for_each(|(_, other)| {
+                    other.taken_by(*rule).for_each(|person| add(person, place.unwrap_or(said)))
+                });
+            }
+            open.extend(
+                included.included().into_iter().map(|(name, said)| (name, Some(place.unwrap_or(said)))),
+            );
         }
         found
     }
+}
+
+/// What lies in a folder named `archive` is no more.
+pub fn is_archived(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str() == "archive")
 }
 
 /// The name in the file, or that of the file. Says so when they differ, or neither is there.
@@ -227,7 +256,7 @@ mod tests {
         read(&[folder.path().to_owned()], &ReadOptions::default()).unwrap()
     }
 
-    const FILES: [(&str, &str); 7] = [
+    const FILES: [(&str, &str); 9] = [
         ("people/ada.toml", "name = 'Ada L'\ngithub = 'ada'\ngithub-id = 1\nemail = false\n"),
         ("people/bo.toml", "name = 'Bo'\ngithub = 'Bo'\nemail = 'bo@example.org'\n"),
         (
@@ -242,6 +271,11 @@ mod tests {
             "repos/acme/keel.toml",
             "org = 'acme'\nname = 'keel'\ndescription = 'The keel'\nhomepage = 'https://example.org/keel'\nbots = ['bot']\n[access.teams]\nyard = 'write'\nhull = 'maintain'\nreaders = 'triage'\n[access.individuals]\neve = 'write'\n",
         ),
+        ("teams/archive/ark.toml", "name = 'ark'\n[people]\nleads = []\nmembers = ['noah']\n"),
+        (
+            "teams/zz-leads.toml",
+            "name = 'zz-leads'\nkind = 'marker-team'\n[people]\nleads = []\nmembers = []\ninclude-team-leads = true\n",
+        ),
         ("repos/archive/acme/oar.toml", "org = 'acme'\nname = 'oar'\nbots = []\n[access.teams]\n"),
         (
             "repos/acme/solo.toml",
@@ -252,8 +286,9 @@ mod tests {
     #[test]
     fn people_teams_and_repositories() {
         let records = read_tree(&FILES);
-        assert_eq!(records.problems.len(), 1, "{:#?}", records.problems);
-        assert!(records.problems[0].message.contains("2 alumni of 1 teams"));
+        assert_eq!(records.problems.len(), 2, "{:#?}", records.problems);
+        assert!(records.problems[0].message.contains("1 of them"));
+        assert!(records.problems[1].message.contains("2 on 1 of the teams"));
         assert_eq!(records.people[0].email.as_deref(), Some(""));
         assert_eq!(records.people[1].key, "Bo");
         let hull = &records.teams[0];
@@ -273,6 +308,7 @@ mod tests {
             ("yard", "ada", "member"),
             ("yard", "bo", "member"),
             ("yard", "cy", "member"),
+            ("zz-leads", "ada", "member"),
         ];
         assert_eq!(members, expected);
         let rows: Vec<(&str, &str, &str)> = records

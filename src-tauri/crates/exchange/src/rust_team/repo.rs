@@ -2,7 +2,7 @@ use std::path::Path;
 
 use headroom_model::{Link, role};
 
-use super::read::{ID, named};
+use super::read::{ID, is_archived, named};
 use crate::{
     fields::Fields,
     problem::{Level, Place},
@@ -19,7 +19,6 @@ pub fn read(fields: &Fields<'_>, path: &Path, records: &mut Records) {
     let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
     let org = fields.filled("org").unwrap_or_else(|| folder.to_owned());
     let key = if org.is_empty() { name.clone() } else { format!("{org}/{name}") };
-    let is_archived = path.components().any(|part| part.as_os_str() == "archive");
     if let Some(access) = fields.fields("access") {
         own(&access, &key, records);
         for name in access.rest().keys() {
@@ -34,7 +33,7 @@ pub fn read(fields: &Fields<'_>, path: &Path, records: &mut Records) {
         place: fields.place_of("name"),
         name: Some(name),
         kind: Some("repository".to_owned()),
-        lifecycle: Some(if is_archived { "archived" } else { "" }.to_owned()),
+        lifecycle: Some(if is_archived(path) { "archived" } else { "" }.to_owned()),
         description: Some(fields.text("description").unwrap_or_default()),
         url: Some(if org.is_empty() { String::new() } else { format!("https://github.com/{key}") }),
         links: Some(link.into_iter().collect()),
