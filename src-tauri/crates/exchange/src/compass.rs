@@ -23,7 +23,7 @@ const NAMES: [&str; 2] = ["compass.yml", "compass.yaml"];
 const ID: &str = "compass";
 
 pub fn recognise(path: &Path) -> bool {
-    if path.is_dir() { files::below(path).any(|file| is_ours(&file)) } else { is_ours(path) }
+    if path.is_dir() { files::below(path).any(|file| is_ours(&file)) } else { files::is_named(path, &NAMES) }
 }
 
 /// Other things are called compass, too.

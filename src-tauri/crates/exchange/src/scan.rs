@@ -47,6 +47,21 @@ impl Part {
     }
 }
 
+/// A reader of everything complains of files that are another's: of those only the other speaks.
+fn leave_to_others(parts: &mut [Part]) {
+    let own: Vec<BTreeSet<String>> =
+        parts.iter().map(|part| part.found().files.into_iter().collect()).collect();
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    for (at, part) in parts.iter_mut().enumerate() {
+        part.records.problems.retain(|problem| {
+            let file = &*problem.place.file;
+            let is_others = own.iter().enumerate().any(|(other, files)| other != at && files.contains(file));
+            own[at].contains(file) || !(is_others || told.contains(file))
+        });
+        told.extend(part.records.problems.iter().map(|problem| problem.place.file.to_string()));
+    }
+}
+
 /// Reads sources in the format named, or in every format that they look like.
 ///
 /// # Errors
@@ -75,6 +90,7 @@ pub fn read_parts(
         };
         parts.push(Part { format, sources, records });
     }
+    leave_to_others(&mut parts);
     Ok(parts)
 }
 

@@ -74,7 +74,7 @@ fn print_found(found: &[Found]) {
             [one] => format!("in {one}"),
             [first, ..] => format!("in {} files, such as {first}", format.files.len()),
         };
-        println!("{:<12} {place}", format.title);
+        println!("{:<18} {place}", format.title);
     }
 }
 

@@ -18,9 +18,13 @@ use crate::{
 
 const ID: &str = "cortex";
 const MARK: &str = "x-cortex-";
+const NAMES: [&str; 2] = ["cortex.yaml", "cortex.yml"];
 
 pub fn recognise(path: &Path) -> bool {
-    if path.is_dir() { files::below(path).any(|file| is_ours(&file)) } else { is_ours(path) }
+    if path.is_dir() {
+        return files::below(path).any(|file| is_ours(&file));
+    }
+    files::is_named(path, &NAMES) || is_ours(path)
 }
 
 fn is_ours(path: &Path) -> bool {

@@ -26,7 +26,10 @@ const SECURITY: &str = "SECURITY_CONTACTS";
 const SECURITY_ROLE: &str = "security contact";
 
 pub fn recognise(path: &Path) -> bool {
-    if path.is_dir() { files::below(path).any(|file| is_ours(&file)) } else { is_ours(path) }
+    if path.is_dir() {
+        return files::below(path).any(|file| is_ours(&file));
+    }
+    matches!(path.file_name().and_then(|name| name.to_str()), Some(FILE | ALIASES))
 }
 
 /// Chromium's files of the same name hold addresses, line by line.
@@ -207,7 +210,7 @@ impl Reading {
     }
 
     fn own(&mut self, service: &str, name: &str, place: &Place, role: &str) {
-        let owner = if self.aliases.contains(name) || name.contains('/') {
+        let owner = if self.aliases.contains(name) || is_github_team(name) {
             OwnerRef::team(name)
         } else {
             self.person(name, place);
@@ -215,6 +218,14 @@ impl Reading {
         };
         self.records.ownerships.push(OwnershipRecord::new(place.clone(), service, owner, role));
     }
+}
+
+/// `org/team`.
+fn is_github_team(name: &str) -> bool {
+    let is_plain = |part: &str| {
+        !part.is_empty() && part.chars().all(|letter| letter.is_alphanumeric() || "-_.".contains(letter))
+    };
+    name.split_once('/').is_some_and(|(org, team)| is_plain(org) && is_plain(team))
 }
 
 /// Whom the folder's file names, or the nearest one above it that names somebody.

@@ -36,7 +36,7 @@ pub fn recognise(path: &Path) -> bool {
         };
         files::mentions(path, mark)
     };
-    if path.is_dir() { files::below(path).any(|file| looks_so(&file)) } else { looks_so(path) }
+    if path.is_dir() { files::below(path).any(|file| looks_so(&file)) } else { folder_of(path).is_some() }
 }
 
 /// By the nearest folder that has one of the names.

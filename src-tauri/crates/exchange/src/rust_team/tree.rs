@@ -11,11 +11,20 @@ use crate::{
     yaml::shortened,
 };
 
+/// How many faults of one file are told.
+const TOLD: usize = 20;
+
 /// A TOML file as a tree; what is wrong in it is told, and the rest is there all the same.
 pub fn parse(text: &str, file: &Arc<str>, problems: &mut Vec<Problem>) -> Node {
     let lines = Lines::of(text);
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
+    if errors.len() > TOLD {
+        let message =
+            format!("this is hardly TOML: it has {} faults, the first of which are told", errors.len());
+        let place = Place::new(file, 0, 0);
+        problems.push(Problem::new(Level::Error, place, message, "look at what the file is"));
+    }
+    for error in errors.iter().take(TOLD) {
         let (line, column) = error.span().map_or((1, 1), |span| lines.at(text, &span));
         let place = Place::new(file, line, column);
         let message = format!("this is not TOML: {}", shortened(error.message()));
