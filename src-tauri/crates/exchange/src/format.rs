@@ -1,4 +1,7 @@
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use chrono::NaiveDate;
 use headroom_model::Plan;
@@ -16,11 +19,14 @@ use crate::{
 pub struct ReadOptions {
     /// How many folders deep a service of a CODEOWNERS file is.
     pub depth: usize,
+    /// The folders that are services, by catalogs that lie beside the CODEOWNERS file; the root is empty. Else every
+    /// folder is one.
+    pub folders: Option<BTreeSet<String>>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { depth: 2 }
+        Self { depth: 2, folders: None }
     }
 }
 

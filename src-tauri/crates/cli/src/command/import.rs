@@ -19,7 +19,7 @@ const LISTED: usize = 20;
 pub fn run(arguments: &Import) -> Outcome {
     let mut store = open(&arguments.plan)?;
     let named = arguments.format.as_deref();
-    let options = ReadOptions { depth: arguments.depth };
+    let options = ReadOptions { depth: arguments.depth, ..ReadOptions::default() };
     let parts = while_waiting("reading", || read_parts(&arguments.source, named, &options))?;
     let mut of_map = Vec::new();
     let names = match &arguments.map {

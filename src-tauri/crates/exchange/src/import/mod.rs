@@ -3,7 +3,6 @@
 
 mod agree;
 mod names;
-mod place;
 
 use chrono::NaiveDate;
 use headroom_model::{Change, Edit, Entity as _, EntityRef, Kind, Plan, Stored, with_edit, with_row};
@@ -41,7 +40,6 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     let mut sum = Sum::new(plan);
     let mut problems = Vec::new();
     if parts.len() > 1 {
-        place::join(&mut parts);
         agree::agree(&mut parts, &mut problems);
     }
     let explained = names::explain(plan, &parts, &options.names, &mut problems);

@@ -1,5 +1,7 @@
 //! Which formats sources hold, and what each says: a repository may have several catalogs side by side.
 
+mod place;
+
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
@@ -80,16 +82,26 @@ pub fn read_parts(
         None => formats_in(sources)?,
     };
     let is_one = found.len() == 1;
-    let mut parts = Vec::new();
-    for (format, sources) in found {
+    let mut options = options.clone();
+    let mut parts: Vec<Part> = Vec::new();
+    // Who owns which path is asked last, when it is known which folders are services.
+    let (last, first): (Vec<_>, Vec<_>) = found.into_iter().partition(|(format, _)| format.needs_companions);
+    for (format, sources) in first.into_iter().chain(last) {
         let read = format.read.ok_or_else(|| ReadError::UnknownFormat(format.id.to_owned()))?;
-        let records = match read(&sources, options) {
+        let folders = place::service_folders(&parts);
+        if format.needs_companions && !folders.is_empty() {
+            options.folders = Some(folders.into_keys().collect());
+        }
+        let records = match read(&sources, &options) {
             Ok(records) => records,
             Err(error) if is_one => return Err(error),
             Err(error) => unreadable(&error, format, &sources),
         };
         parts.push(Part { format, sources, records });
     }
+    let folders = place::service_folders(&parts[..]);
+    let by_folder = parts.iter_mut().filter(|part| place::is_by_folder(part.format));
+    by_folder.for_each(|part| place::join(part, &folders));
     leave_to_others(&mut parts);
     Ok(parts)
 }
