@@ -165,3 +165,6 @@ fn stub_of<T: Stored>(
 ) -> bool {
     plan.find::<T>(key).and_then(|id| table.get(id)).is_some_and(is_stub)
 }
+
+#[cfg(test)]
+mod tests;
