@@ -13,14 +13,14 @@ use headroom_exchange::{
     FORMATS, Found, ImportOptions, Level, NameMatch, Part, Place, Preview, Problem, ReadOptions, Unresolved,
     compare, read_parts, write,
 };
-use headroom_model::{EntityRef, Kind, Plan};
+use headroom_model::{EntityRef, Kind, Person, Plan, Service, Team};
 use headroom_store::Note;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
 use tauri_specta::Event;
 
 use super::{
-    EntityKind,
+    EntityKind, Named,
     history::{HistoryChanges, describe},
 };
 use crate::{
@@ -183,7 +183,15 @@ pub struct UnresolvedRow {
     pub key: String,
     pub mentions: u32,
     pub place: String,
-    pub suggestions: Vec<String>,
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// A name that looks alike; with what it stands for when the plan has that already.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Suggestion {
+    pub key: String,
+    pub entity: Option<Named>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -229,7 +237,7 @@ pub fn import_preview(
         formats: found.iter().map(found_row).collect(),
         changes: preview.changes.len() as u32,
         counts: preview.counts.iter().map(count_row).collect(),
-        unresolved: preview.unresolved.iter().take(LISTED).map(unresolved_row).collect(),
+        unresolved: preview.unresolved.iter().take(LISTED).map(|name| unresolved_row(&plan, name)).collect(),
         unresolved_count: preview.unresolved.len() as u32,
         problems: worst_first(&preview.problems).take(LISTED).map(problem_row).collect(),
         problem_count: preview.problems.len() as u32,
@@ -271,14 +279,23 @@ fn count_row(count: &headroom_exchange::Count) -> ImportCount {
     }
 }
 
-fn unresolved_row(name: &Unresolved) -> UnresolvedRow {
+fn unresolved_row(plan: &Plan, name: &Unresolved) -> UnresolvedRow {
+    let suggestion = |key: &String| {
+        let found = match name.kind {
+            Kind::Team => plan.find::<Team>(key).map(EntityRef::from),
+            Kind::Person => plan.find::<Person>(key).map(EntityRef::from),
+            Kind::Service => plan.find::<Service>(key).map(EntityRef::from),
+            _ => None,
+        };
+        Suggestion { key: key.clone(), entity: found.map(|found| Named::new(plan, found)) }
+    };
     UnresolvedRow {
         kind: name.kind.into(),
         noun: name.kind.noun().to_owned(),
         key: name.key.clone(),
         mentions: name.mentions as u32,
         place: name.place.to_string(),
-        suggestions: name.suggestions.clone(),
+        suggestions: name.suggestions.iter().map(suggestion).collect(),
     }
 }
 
