@@ -21,6 +21,8 @@ use crate::{
 
 const NAMES: [&str; 2] = ["compass.yml", "compass.yaml"];
 const ID: &str = "compass";
+/// Fields that files of other tools with the same name have not.
+const MARKS: [&str; 4] = ["configVersion", "id", "typeId", "ownerId"];
 
 pub fn recognise(path: &Path) -> bool {
     if path.is_dir() { files::below(path).any(|file| is_ours(&file)) } else { files::is_named(path, &NAMES) }
@@ -64,6 +66,12 @@ impl Reading {
             let message = format!("this is version {}; it was read as version 1", shortened(&version));
             root.say(Level::Warning, "configVersion", message, "look at what was taken over");
         }
+        if !MARKS.iter().any(|mark| root.has(mark)) {
+            let message =
+                "this is no component: it has neither a configVersion nor an id nor a type; it was left out";
+            let advice = "nothing to do if it is another tool's";
+            return root.report.say(Level::Warning, place.clone(), message, advice);
+        }
         let (name, id) = (root.filled("name"), root.filled("id"));
         let Some(key) = name.clone().or_else(|| id.clone()) else {
             let message = "the component has neither a name nor an id; it was left out";
@@ -79,17 +87,16 @@ impl Reading {
         self.relations(root, &key);
         let mut tags = root.words("labels");
         let mut told = Vec::new();
-        let (tier, lifecycle) = match root.fields("fields") {
-            Some(fields) => {
-                let said = (fields.tier("tier", &mut told), fields.text("lifecycle"));
-                for name in fields.rest().keys() {
-                    let message = format!("the field “{}” is not known; it was left out", shortened(name));
-                    fields.say(Level::Warning, name, message, "the fields are tier and lifecycle");
-                }
-                said
-            }
-            None => (None, None),
-        };
+        let fields = root.fields("fields");
+        let tier = fields.as_ref().and_then(|fields| fields.tier("tier", &mut told));
+        let lifecycle = fields.as_ref().and_then(|fields| fields.text("lifecycle"));
+        let links = root.has("links").then(|| root.links("links", &["name"], &["url"]));
+        let kind = root.optional("typeId").map(|kind| kind.as_deref().map(kind_of).unwrap_or_default());
+        let description = root.text("description").map(|text| text.trim().to_owned());
+        let mut rest = root.rest();
+        if let Some(other) = fields.map(|fields| fields.rest()).filter(|other| !other.is_empty()) {
+            rest.insert("fields".to_owned(), other.into());
+        }
         if !told.is_empty() {
             tags.get_or_insert_default().extend(told);
         }
@@ -97,13 +104,13 @@ impl Reading {
             place: place.clone(),
             name,
             aliases: id.filter(|id| *id != key).map(|id| vec![id]),
-            kind: root.optional("typeId").map(|kind| kind.as_deref().map(kind_of).unwrap_or_default()),
+            kind,
             lifecycle: lifecycle.map(|text| text.to_lowercase()),
             tier,
-            description: root.text("description").map(|text| text.trim().to_owned()),
+            description,
             tags,
-            links: root.has("links").then(|| root.links("links", &["name"], &["url"])),
-            extra: Some((ID, root.extra(root.rest()))),
+            links,
+            extra: Some((ID, root.extra(rest))),
             key,
             ..ServiceRecord::default()
         });
@@ -173,6 +180,7 @@ ownerId: ari:cloud:identity::team/aaaa
 fields:
   tier: 2
   lifecycle: Active
+  isMonorepoProject: false
 links:
   - name: null
     type: REPOSITORY
@@ -204,6 +212,7 @@ relationships: {}
         assert_eq!(crane.aliases.as_deref().unwrap(), ["ari:cloud:compass:c0:component/w0/1111"]);
         assert_eq!(crane.links.as_deref().unwrap()[0].extra["type"], "REPOSITORY");
         assert!(crane.extra.as_ref().unwrap().1.contains("north"));
+        assert!(crane.extra.as_ref().unwrap().1.contains("isMonorepoProject"));
         assert_eq!(records.ownerships.len(), 1);
         assert_eq!(records.ownerships[0].owner.key, "ari:cloud:identity::team/aaaa");
         assert_eq!(records.dependencies[0].depends_on, "ari:cloud:compass:c0:component/w0/2222");

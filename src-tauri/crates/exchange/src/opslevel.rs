@@ -132,6 +132,7 @@ impl Reading<'_> {
             lifecycle: fields.text("lifecycle"),
             tier,
             system: fields.optional("system"),
+            domain: fields.optional("domain"),
             description: fields.text("description").map(|text| text.trim().to_owned()),
             tags,
             links,

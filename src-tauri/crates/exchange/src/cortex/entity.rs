@@ -118,6 +118,11 @@ fn owners(info: &Fields<'_>) -> Vec<Owner> {
             ("email", Some(email), _) | ("email", None, Some(email)) => OwnerRef::person(email),
             ("group" | "", _, Some(name)) => OwnerRef::team(name),
             ("", Some(email), None) => OwnerRef::person(email),
+            ("slack", ..) => {
+                let message = "a Slack channel is nobody who owns; it was left out";
+                info.report.say(Level::Note, place, message, "nothing to do: the other owners count");
+                continue;
+            }
             (other, ..) => {
                 let message = match other {
                     "group" | "email" | "" => "this owner has no name; it was left out".to_owned(),

@@ -290,7 +290,8 @@ info:
   x-cortex-groups: [tier-1, rust]
   x-cortex-owners:
     - {type: group, name: hydro, provider: CORTEX}
-    - {type: email, email: ada@example.org}
+    - {type: EMAIL, email: ada@example.org}
+    - {type: SLACK, channel: water}
   x-cortex-domain-parents:
     - tag: nautical
   x-cortex-dependency:
@@ -327,7 +328,9 @@ info: {title: Buoys, x-cortex-tag: buoys, x-cortex-type: field-device}
     #[test]
     fn services_domains_teams_and_types_of_their_own() {
         let records = read_text(HARBOUR);
-        assert!(records.problems.is_empty(), "{:?}", records.problems);
+        let told: Vec<(u64, Level)> =
+            records.problems.iter().map(|row| (row.place.line, row.level)).collect();
+        assert_eq!(told, [(10, Level::Note)], "{:?}", records.problems);
         let service = &records.services[0];
         assert_eq!((service.key.as_str(), service.kind.as_deref()), ("tides", Some("service")));
         assert_eq!(service.domain, Some(Some("nautical".into())));

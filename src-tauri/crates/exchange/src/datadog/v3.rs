@@ -14,7 +14,8 @@ use crate::{
 
 /// Kind of the dependency of an API on the service that implements it.
 const IMPLEMENTED: &str = "provided-by";
-const KINDS: [&str; 6] = ["service", "datastore", "queue", "api", "system", "application"];
+const KINDS: [&str; 8] =
+    ["service", "datastore", "queue", "api", "library", "repository", "system", "application"];
 
 /// An entity of version 3, with what others say of it still to come.
 pub struct Entity {
@@ -193,7 +194,8 @@ fn inherit(records: &mut Records, entities: &mut [Entity]) {
 }
 
 fn system(records: &mut Records, entity: Entity) {
-    if let Some((_, _, place)) = entity.owners.get(1) {
+    let mut accountable = entity.owners.iter().filter(|(_, role, _)| role == role::OWNER);
+    if let Some((_, _, place)) = accountable.nth(1) {
         let message = format!("“{}” has several owners; the first one was taken over", entity.reference.name);
         let advice = "keep one accountable owner";
         records.problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
