@@ -396,6 +396,34 @@ fn a_complete_scan_ends_only_what_its_formats_brought() {
 }
 
 #[test]
+fn folders_of_several_repositories_are_told_apart() {
+    let desk = Desk::new();
+    for (repository, owner) in [("hull", "ada"), ("keel", "bo")] {
+        desk.file(&format!("{repository}/OWNERS"), format!("approvers: [{owner}]\n"));
+        desk.file(&format!("{repository}/src/OWNERS"), format!("approvers: [{owner}]\n"));
+        desk.file(&format!("{repository}/src/main.c"), "");
+        desk.file(&format!("{repository}/CODEOWNERS"), format!("* @acme/{repository}\n"));
+    }
+    desk.file("keel/opslevel.yml", "version: 1\nservice: {name: keel-api, owner: yard}\n");
+    let sources = [desk.folder.path().join("hull"), desk.folder.path().join("keel")];
+    let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).collect();
+    let report = desk.import(&sources, &[]);
+    let expected = [
+        "hull acme/hull",
+        "hull ada",
+        "hull/src acme/hull",
+        "hull/src ada",
+        "keel-api acme/keel",
+        "keel-api bo",
+        "keel-api yard",
+        "keel/src acme/keel",
+        "keel/src bo",
+    ];
+    assert_eq!(owners(&desk, "out"), expected, "{report}");
+    assert_eq!(sums(&desk.import(&sources, &["--complete"])), (0, 0, 0));
+}
+
+#[test]
 fn a_folder_of_plan_files_is_nothing_else() {
     let desk = Desk::new();
     let folder = repository(&desk);

@@ -35,6 +35,17 @@ type Read = fn(&[PathBuf], &ReadOptions) -> Result<Records, ReadError>;
 /// Writes a plan to a file or folder. A format without dates writes what holds on the day or later.
 type Write = fn(&Plan, &Path, NaiveDate) -> Result<(), WriteError>;
 
+/// Where the files of a format lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lies {
+    /// In a place of their own.
+    Apart,
+    /// In the folder of the service that they describe.
+    Beside,
+    /// The folders of a repository are its services.
+    OverFolders,
+}
+
 /// A format in, out, or both.
 pub struct Format {
     pub id: &'static str,
@@ -47,8 +58,24 @@ pub struct Format {
     pub is_exclusive: bool,
     /// It needs folders or lists of paths besides its own file.
     pub needs_companions: bool,
+    pub lies: Lies,
     pub read: Option<Read>,
     pub write: Option<Write>,
+}
+
+impl Format {
+    /// What holds of a format unless its line says otherwise.
+    const PLAIN: Self = Self {
+        id: "",
+        title: "",
+        hint: "",
+        recognise: |_| false,
+        is_exclusive: false,
+        needs_companions: false,
+        lies: Lies::Apart,
+        read: None,
+        write: None,
+    };
 }
 
 /// Every format. A new one is a line here.
@@ -59,99 +86,89 @@ pub static FORMATS: &[Format] = &[
         hint: "a folder with teams.csv, people.csv, services.csv …, or some of these files",
         recognise: csv_folder::recognise,
         is_exclusive: true,
-        needs_companions: false,
         read: Some(csv_folder::read),
         write: Some(csv_folder::write),
+        ..Format::PLAIN
     },
     Format {
         id: "opslevel",
         title: "OpsLevel",
         hint: "an opslevel.yml, or a folder with some",
         recognise: opslevel::recognise,
-        is_exclusive: false,
-        needs_companions: false,
+        lies: Lies::Beside,
         read: Some(opslevel::read),
-        write: None,
+        ..Format::PLAIN
     },
     Format {
         id: "cortex",
         title: "Cortex",
         hint: "a cortex.yaml, or a folder of entity descriptors",
         recognise: cortex::recognise,
-        is_exclusive: false,
-        needs_companions: false,
+        lies: Lies::Beside,
         read: Some(cortex::read),
-        write: None,
+        ..Format::PLAIN
     },
     Format {
         id: "compass",
         title: "Atlassian Compass",
         hint: "a compass.yml, or a folder with some",
         recognise: compass::recognise,
-        is_exclusive: false,
-        needs_companions: false,
+        lies: Lies::Beside,
         read: Some(compass::read),
-        write: None,
+        ..Format::PLAIN
     },
     Format {
         id: "datadog",
         title: "Datadog",
         hint: "a service.datadog.yaml, or a folder of service definitions",
         recognise: datadog::recognise,
-        is_exclusive: false,
-        needs_companions: false,
+        lies: Lies::Beside,
         read: Some(datadog::read),
-        write: None,
+        ..Format::PLAIN
     },
     Format {
         id: "owners",
         title: "Kubernetes OWNERS",
         hint: "a repository with OWNERS files, and OWNERS_ALIASES",
         recognise: owners::recognise,
-        is_exclusive: false,
-        needs_companions: false,
+        lies: Lies::OverFolders,
         read: Some(owners::read),
-        write: None,
+        ..Format::PLAIN
     },
     Format {
         id: "rust-team",
         title: "TOML team folder",
         hint: "a folder with people, teams and repos as rust-lang/team has them",
         recognise: rust_team::recognise,
-        is_exclusive: false,
-        needs_companions: false,
         read: Some(rust_team::read),
-        write: None,
+        ..Format::PLAIN
     },
     Format {
         id: "backstage",
         title: "Backstage catalog",
         hint: "a catalog-info.yaml, or a folder of them",
         recognise: backstage::recognise,
-        is_exclusive: false,
-        needs_companions: false,
+        lies: Lies::Beside,
         read: Some(backstage::read),
         write: Some(backstage::write),
+        ..Format::PLAIN
     },
     Format {
         id: "codeowners",
         title: "CODEOWNERS",
         hint: "a CODEOWNERS file with its repository folder or a list of its paths",
         recognise: codeowners::recognise,
-        is_exclusive: false,
         needs_companions: true,
+        lies: Lies::OverFolders,
         read: Some(codeowners::read),
-        write: None,
+        ..Format::PLAIN
     },
     Format {
         id: "json",
         title: "JSON",
         hint: "the whole plan as one document",
-        recognise: |_| false,
-        is_exclusive: false,
-        needs_companions: false,
-        read: None,
         write: Some(json::write),
+        ..Format::PLAIN
     },
 ];
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::{
     error::ReadError,
-    format::{FORMATS, Format, ReadOptions, format},
+    format::{FORMATS, Format, Lies, ReadOptions, format},
     problem::{Level, Place, Problem},
     records::Records,
 };
@@ -82,28 +82,30 @@ pub fn read_parts(
         None => formats_in(sources)?,
     };
     let is_one = found.len() == 1;
-    let mut options = options.clone();
     let mut parts: Vec<Part> = Vec::new();
-    // Who owns which path is asked last, when it is known which folders are services.
-    let (last, first): (Vec<_>, Vec<_>) = found.into_iter().partition(|(format, _)| format.needs_companions);
+    // Whoever speaks of folders comes last, when it is known which of them are services.
+    let (first, last): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|(format, _)| format.lies != Lies::OverFolders);
     for (format, sources) in first.into_iter().chain(last) {
-        let read = format.read.ok_or_else(|| ReadError::UnknownFormat(format.id.to_owned()))?;
-        let folders = place::service_folders(&parts);
-        if format.needs_companions && !folders.is_empty() {
-            options.folders = Some(folders.into_keys().collect());
-        }
-        let records = match read(&sources, &options) {
+        let read = match format.lies {
+            Lies::OverFolders => place::read(format, &sources, options, &parts),
+            Lies::Apart | Lies::Beside => read_in(format, &sources, options),
+        };
+        let records = match read {
             Ok(records) => records,
             Err(error) if is_one => return Err(error),
             Err(error) => unreadable(&error, format, &sources),
         };
         parts.push(Part { format, sources, records });
     }
-    let folders = place::service_folders(&parts[..]);
-    let by_folder = parts.iter_mut().filter(|part| place::is_by_folder(part.format));
-    by_folder.for_each(|part| place::join(part, &folders));
+    let order = |part: &Part| FORMATS.iter().position(|known| known.id == part.format.id);
+    parts.sort_by_key(order);
     leave_to_others(&mut parts);
     Ok(parts)
+}
+
+fn read_in(format: &Format, sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadError> {
+    format.read.ok_or_else(|| ReadError::UnknownFormat(format.id.to_owned()))?(sources, options)
 }
 
 fn unreadable(error: &ReadError, format: &Format, sources: &[PathBuf]) -> Records {
