@@ -44,6 +44,18 @@ export const actions: Action[] = [
   { id: 'add-team', title: 'Add a team…', isPossible: isEditable, run: () => (ui.adding = 'team') },
   { id: 'add-person', title: 'Add a person…', isPossible: isEditable, run: () => (ui.adding = 'person') },
   { id: 'add-service', title: 'Add a service…', isPossible: isEditable, run: () => (ui.adding = 'service') },
+  {
+    id: 'assign',
+    title: 'Assign owners on the board',
+    isPossible: isEditable,
+    run: () => address.go('ownership', { mode: 'assign' }),
+  },
+  {
+    id: 'confirm',
+    title: 'Confirm owners from the worklist',
+    run: () => address.go('ownership', { mode: 'confirm' }),
+  },
+  { id: 'leaver', title: 'What if somebody leaves…', run: () => address.go('forecast') },
   { id: 'import', title: 'Import files…', key: 'Ctrl I', run: () => address.go('import') },
   { id: 'today', title: 'Show today', isPossible: () => !!session.day, run: () => session.setDay(null) },
   { id: 'theme', title: 'Switch between light and dark', run: () => theme.toggle() },

@@ -45,10 +45,14 @@ pub(crate) fn documents(text: &str, file: &Arc<str>, problems: &mut Vec<Problem>
             }
             Ok(None) => {}
             Err((place, message)) => {
-                let advice =
-                    "the document was left out; correct it, or leave the file out if it is a template";
-                let message = format!("this is not YAML: {message}");
-                problems.push(Problem::new(Level::Error, place, message, advice));
+                let is_template = part.contains("{{") || part.contains("{%");
+                let (level, what, advice) = if is_template {
+                    (Level::Warning, "a template, not YAML", "the document was left out; nothing to do")
+                } else {
+                    (Level::Error, "not YAML", "the document was left out; correct it")
+                };
+                let message = format!("this is {what}: {message}");
+                problems.push(Problem::new(level, place, message, advice));
             }
         }
     }
@@ -60,8 +64,9 @@ pub(crate) fn documents(text: &str, file: &Arc<str>, problems: &mut Vec<Problem>
     found
 }
 
-fn is_said(line: &str) -> bool {
-    !line.trim().is_empty() && !line.trim_start().starts_with('#')
+/// Neither blank nor a comment nor a directive (`%YAML 1.2`).
+pub(crate) fn is_said(line: &str) -> bool {
+    !line.trim().is_empty() && !line.trim_start().starts_with('#') && !line.starts_with('%')
 }
 
 /// Line of the first thing said in a part that starts at `line`.
@@ -356,7 +361,7 @@ mod tests {
 
     #[test]
     fn each_document_knows_its_line_and_its_errors() {
-        let (found, problems) = read("# head\n---\na: 1\n---\n  b: [\n---\n\nc: 3\n");
+        let (found, problems) = read("%YAML 1.2\n---\na: 1\n---\n  b: [\n---\n\nc: 3\n");
         assert_eq!(found.iter().map(|document| document.place.line).collect::<Vec<_>>(), [3, 8]);
         assert_eq!(problems.len(), 1);
         assert!((4..=6).contains(&problems[0].place.line), "{problems:?}");
