@@ -36,6 +36,13 @@ pub(crate) fn wanted(
     Ok(files)
 }
 
+/// What a file or folder is called, wherever it lies.
+pub(crate) fn name_of(path: &Path) -> String {
+    let whole = path.canonicalize();
+    let name = whole.as_deref().unwrap_or(path).file_name();
+    name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 /// Whether the file is one of these, whatever the case of its name.
 pub(crate) fn is_named(path: &Path, names: &[&str]) -> bool {
     path.file_name()

@@ -70,7 +70,7 @@ fn print_found(found: &[Found]) {
     }
     for format in found {
         let place = match format.files.as_slice() {
-            [] => "in no file".to_owned(),
+            [] => "nothing was taken over".to_owned(),
             [one] => format!("in {one}"),
             [first, ..] => format!("in {} files, such as {first}", format.files.len()),
         };

@@ -39,23 +39,68 @@ pub fn recognise(path: &Path) -> bool {
     if path.is_dir() { files::below(path).any(|file| looks_so(&file)) } else { folder_of(path).is_some() }
 }
 
+impl Folder {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "people" => Some(Folder::People),
+            "teams" => Some(Folder::Teams),
+            "repos" => Some(Folder::Repos),
+            _ => None,
+        }
+    }
+}
+
 /// By the nearest folder that has one of the names.
 fn folder_of(path: &Path) -> Option<Folder> {
     files::ends_in(path, &["toml"]).then_some(())?;
-    path.parent()?.components().rev().find_map(|part| match part.as_os_str().to_str()? {
-        "people" => Some(Folder::People),
-        "teams" => Some(Folder::Teams),
-        "repos" => Some(Folder::Repos),
-        _ => None,
-    })
+    path.parent()?.components().rev().find_map(|part| Folder::named(part.as_os_str().to_str()?))
+}
+
+/// How deep below the source the folders lie, and in which of them the file is.
+fn folder_below(path: &Path, source: &Path) -> Option<(usize, Folder)> {
+    files::ends_in(path, &["toml"]).then_some(())?;
+    let below = path.parent()?.strip_prefix(source).ok()?;
+    let named = |part: std::path::Component<'_>| Folder::named(part.as_os_str().to_str()?);
+    below.components().enumerate().find_map(|(depth, part)| Some((depth, named(part)?)))
+}
+
+/// The files with their folders. Of several places that have such folders, the topmost counts: deeper ones are
+/// somebody's tests.
+fn files_in(sources: &[PathBuf]) -> Vec<(PathBuf, Option<Folder>)> {
+    let mut found = Vec::new();
+    for source in sources {
+        if !source.is_dir() || Folder::named(&files::name_of(source)).is_some() {
+            let single = || files::below(source).filter(|file| folder_of(file).is_some()).collect();
+            let files: Vec<PathBuf> = if source.is_dir() { single() } else { vec![source.clone()] };
+            found.extend(
+                files.into_iter().map(|file| (folder_of(&file), file)).map(|(folder, file)| (file, folder)),
+            );
+            continue;
+        }
+        let files: Vec<(usize, Folder, PathBuf)> = files::below(source)
+            .filter_map(|file| folder_below(&file, source).map(|(depth, folder)| (depth, folder, file)))
+            .collect();
+        let top = files.iter().map(|(depth, ..)| *depth).min();
+        found.extend(
+            files
+                .into_iter()
+                .filter(|(depth, ..)| Some(*depth) == top)
+                .map(|(_, folder, file)| (file, Some(folder))),
+        );
+    }
+    found
 }
 
 pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, ReadError> {
-    let is_wanted = |path: &Path| folder_of(path).is_some();
-    let expected = "expected TOML files in folders named people, teams and repos";
+    let files = files_in(sources);
+    if files.is_empty() {
+        let path = sources.first().cloned().unwrap_or_default();
+        let expected = "expected TOML files in folders named people, teams and repos";
+        return Err(ReadError::Nothing { path, expected });
+    }
     let mut reading = Reading::default();
-    for file in files::wanted(sources, is_wanted, expected)? {
-        reading.file(&file)?;
+    for (file, folder) in &files {
+        reading.file(file, *folder)?;
     }
     reading.settle();
     Ok(reading.records)
@@ -72,7 +117,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn file(&mut self, path: &Path) -> Result<(), ReadError> {
+    fn file(&mut self, path: &Path, folder: Option<Folder>) -> Result<(), ReadError> {
         let (text, name) = read_text(path, &mut self.records.problems)?;
         if text.trim().is_empty() {
             let place = Place::new(&name, 0, 0);
@@ -83,7 +128,7 @@ impl Reading {
         let root = tree::parse(&text, &name, &mut self.records.problems);
         let report = Report::new(&name);
         if let Some(fields) = Fields::of(&root, "the file", &report) {
-            match folder_of(path) {
+            match folder {
                 Some(Folder::People) => self.person(&fields, path),
                 Some(Folder::Teams) => self.team(&fields, path),
                 Some(Folder::Repos) => repo::read(&fields, path, &mut self.records),
@@ -256,7 +301,7 @@ mod tests {
         read(&[folder.path().to_owned()], &ReadOptions::default()).unwrap()
     }
 
-    const FILES: [(&str, &str); 9] = [
+    const FILES: [(&str, &str); 10] = [
         ("people/ada.toml", "name = 'Ada L'\ngithub = 'ada'\ngithub-id = 1\nemail = false\n"),
         ("people/bo.toml", "name = 'Bo'\ngithub = 'Bo'\nemail = 'bo@example.org'\n"),
         (
@@ -276,6 +321,7 @@ mod tests {
             "teams/zz-leads.toml",
             "name = 'zz-leads'\nkind = 'marker-team'\n[people]\nleads = []\nmembers = []\ninclude-team-leads = true\n",
         ),
+        ("tests/people/eve.toml", "name = 'Eve'\ngithub = 'eve'\n"),
         ("repos/archive/acme/oar.toml", "org = 'acme'\nname = 'oar'\nbots = []\n[access.teams]\n"),
         (
             "repos/acme/solo.toml",
@@ -291,6 +337,7 @@ mod tests {
         assert!(records.problems[1].message.contains("2 on 1 of the teams"));
         assert_eq!(records.people[0].email.as_deref(), Some(""));
         assert_eq!(records.people[1].key, "Bo");
+        assert_eq!(records.people.len(), 2, "the tests' people are nobody");
         let hull = &records.teams[0];
         assert_eq!((hull.name.as_deref(), hull.kind.as_deref()), (Some("Hull team"), Some("team")));
         assert_eq!(hull.parent, Some(Some("yard".into())));

@@ -45,7 +45,8 @@ fn read_below(
 ) -> Result<(Records, FxHashSet<String>), ReadError> {
     let folders = root.map(|root| service_folders(parts, root)).unwrap_or_default();
     let mut options = options.clone();
-    if !folders.is_empty() {
+    // A catalog tells which services there are; who speaks of folders adds none to them.
+    if parts.iter().any(|part| !part.records.services.is_empty()) {
         options.folders = Some(folders.keys().cloned().collect());
     }
     let mut records = read_in(format, sources, &options)?;
