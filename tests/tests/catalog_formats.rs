@@ -453,6 +453,27 @@ fn catalogs_that_disagree_are_told_and_the_first_counts() {
     assert_eq!(sums(&desk.import(&[&folder], &[])), (0, 0, 0));
 }
 
+#[test]
+fn one_service_under_two_names_is_one() {
+    let desk = Desk::new();
+    desk.file(
+        "repo/a/opslevel.yml",
+        "version: 1\nservice: {name: Order Flow, owner: shop, aliases: [order-flow], tags: [{key: db, value: x}]}\n",
+    );
+    let catalog = desk.file(
+        "repo/a/catalog-info.yaml",
+        "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: order-flow, tags: [java]}\nspec: {type: service, lifecycle: production, owner: money}\n",
+    );
+    let folder = desk.folder.path().join("repo");
+    let report = desk.import(&[&folder], &[]);
+    assert_eq!(problems(&report), []);
+    assert_eq!(counts(&desk).0, 1);
+    assert_eq!(owners(&desk, "out"), ["order_flow money", "order_flow shop"]);
+    assert_eq!(sums(&desk.import(&[&folder], &["--complete"])), (0, 0, 0));
+    desk.import(&[&catalog], &["--format", "backstage"]);
+    assert_eq!(counts(&desk).0, 1, "the catalog alone still means the same service");
+}
+
 const OPAQUE: &str = "configVersion: 1\nname: pay\nid: ari:cloud:compass:c:component/w/1\nownerId: ari:cloud:identity::team/1\nrelationships: {DEPENDS_ON: ['ari:cloud:compass:c:component/w/2']}\n";
 
 fn with_teams(desk: &Desk) -> PathBuf {

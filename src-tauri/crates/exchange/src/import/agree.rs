@@ -1,8 +1,6 @@
 //! Several formats may speak of one thing. Each says what all say together: lists are joined, and of single values the
 //! first that says something counts, with a word about the others.
 
-use std::collections::hash_map::Entry;
-
 use headroom_model::Link;
 use rustc_hash::FxHashMap;
 
@@ -28,8 +26,9 @@ trait Definition {
         ""
     }
     fn place(&self) -> &Place;
-    /// Makes both say the same; gives the fields on which they did not agree, with the value that does not count.
-    fn join(&mut self, other: &mut Self) -> Vec<(&'static str, String)>;
+    fn aliases(&mut self) -> &mut Said<Vec<String>>;
+    /// Makes both say the same; `own` is the key that the other had. Gives the fields on which they did not agree, with the value that does not count.
+    fn join(&mut self, other: &mut Self, own: &str) -> Vec<(&'static str, String)>;
 }
 
 fn agree_on<T: Definition>(
@@ -37,16 +36,24 @@ fn agree_on<T: Definition>(
     problems: &mut Vec<Problem>,
     table: impl Fn(&mut Records) -> &mut Vec<T>,
 ) {
-    // Where the first of each is: part and row.
+    // Where the first of each is, by its key and its other names: part and row.
     let mut first: FxHashMap<(&'static str, String), (usize, usize)> = FxHashMap::default();
     let mut several: Vec<((usize, usize), (usize, usize))> = Vec::new();
     for (at, part) in parts.iter_mut().enumerate() {
         for (row, record) in table(&mut part.records).iter_mut().enumerate() {
-            match first.entry((record.space(), record.key().to_lowercase())) {
-                Entry::Vacant(free) => drop(free.insert((at, row))),
-                // Twice in one format is told when it is compared.
-                Entry::Occupied(known) if known.get().0 == at => {}
-                Entry::Occupied(known) => several.push((*known.get(), (at, row))),
+            let space = record.space();
+            let aliases = record.aliases().clone().unwrap_or_default();
+            let names: Vec<String> = std::iter::once(record.key().clone())
+                .chain(aliases)
+                .map(|name| name.to_lowercase())
+                .collect();
+            // Twice in one format is told when it is compared.
+            let known = names.iter().find_map(|name| first.get(&(space, name.clone())).copied());
+            if let Some(known) = known.filter(|(part, _)| *part != at) {
+                several.push((known, (at, row)));
+            }
+            for name in names {
+                first.entry((space, name)).or_insert(known.unwrap_or((at, row)));
             }
         }
     }
@@ -70,9 +77,13 @@ fn join<T: Definition>(
     let one = &mut table(&mut first.records)[one.1];
     let other = &mut table(&mut second.records)[other.1];
     let key = one.key().clone();
-    other.key().clone_from(&key);
+    let own = std::mem::replace(other.key(), key.clone());
+    if own.to_lowercase() != key.to_lowercase() {
+        // By which its own format means it.
+        other.aliases().get_or_insert_default().push(own.clone());
+    }
     let place = other.place().clone();
-    let told = one.join(other).into_iter().map(|(field, value)| {
+    let told = one.join(other, &own).into_iter().map(|(field, value)| {
         let message = format!(
             "“{key}”: {second_title} says {field} “{}”, {first_title} something else, which counts",
             shortened(&value)
@@ -164,9 +175,9 @@ macro_rules! settled {
 }
 
 /// A name that only repeats the key says nothing.
-fn settle_name(key: &str, one: &mut Said<String>, other: &mut Said<String>) -> Option<String> {
+fn settle_name(keys: &[&str], one: &mut Said<String>, other: &mut Said<String>) -> Option<String> {
     for name in [&mut *one, &mut *other] {
-        name.take_if(|name| name == key);
+        name.take_if(|name| keys.contains(&name.as_str()));
     }
     settle(one, other)
 }
@@ -179,14 +190,19 @@ macro_rules! definition {
         fn place(&self) -> &Place {
             &self.place
         }
+        fn aliases(&mut self) -> &mut Said<Vec<String>> {
+            &mut self.aliases
+        }
     };
 }
 
 impl Definition for TeamRecord {
     definition!();
-    fn join(&mut self, other: &mut Self) -> Vec<(&'static str, String)> {
+    fn join(&mut self, other: &mut Self, own: &str) -> Vec<(&'static str, String)> {
         let mut told = Vec::new();
-        told.extend(settle_name(&self.key, &mut self.name, &mut other.name).map(|name| ("the name", name)));
+        told.extend(
+            settle_name(&[&self.key, own], &mut self.name, &mut other.name).map(|name| ("the name", name)),
+        );
         settled!(told, self, other: parent "the parent", kind "the kind",
             description "the description", outcome "the outcome", segment "the segment");
         settle_list(&mut self.aliases, &mut other.aliases);
@@ -196,9 +212,11 @@ impl Definition for TeamRecord {
 
 impl Definition for PersonRecord {
     definition!();
-    fn join(&mut self, other: &mut Self) -> Vec<(&'static str, String)> {
+    fn join(&mut self, other: &mut Self, own: &str) -> Vec<(&'static str, String)> {
         let mut told = Vec::new();
-        told.extend(settle_name(&self.key, &mut self.name, &mut other.name).map(|name| ("the name", name)));
+        told.extend(
+            settle_name(&[&self.key, own], &mut self.name, &mut other.name).map(|name| ("the name", name)),
+        );
         settled!(told, self, other: title "the title", company "the company",
             email "the email", location "the location");
         settle_list(&mut self.aliases, &mut other.aliases);
@@ -208,9 +226,11 @@ impl Definition for PersonRecord {
 
 impl Definition for ServiceRecord {
     definition!();
-    fn join(&mut self, other: &mut Self) -> Vec<(&'static str, String)> {
+    fn join(&mut self, other: &mut Self, own: &str) -> Vec<(&'static str, String)> {
         let mut told = Vec::new();
-        told.extend(settle_name(&self.key, &mut self.name, &mut other.name).map(|name| ("the name", name)));
+        told.extend(
+            settle_name(&[&self.key, own], &mut self.name, &mut other.name).map(|name| ("the name", name)),
+        );
         settled!(told, self, other: kind "the kind", lifecycle "the lifecycle", tier "the tier",
             system "the system", domain "the domain", description "the description", url "the address");
         settle_list(&mut self.aliases, &mut other.aliases);
@@ -225,9 +245,11 @@ impl Definition for GroupingRecord {
     fn space(&self) -> &'static str {
         self.kind.noun()
     }
-    fn join(&mut self, other: &mut Self) -> Vec<(&'static str, String)> {
+    fn join(&mut self, other: &mut Self, own: &str) -> Vec<(&'static str, String)> {
         let mut told = Vec::new();
-        told.extend(settle_name(&self.key, &mut self.name, &mut other.name).map(|name| ("the name", name)));
+        told.extend(
+            settle_name(&[&self.key, own], &mut self.name, &mut other.name).map(|name| ("the name", name)),
+        );
         settled!(told, self, other: parent "the parent", owner "the owner",
             description "the description");
         settle_list(&mut self.aliases, &mut other.aliases);
