@@ -464,11 +464,12 @@ fn one_service_under_two_names_is_one() {
         "repo/a/catalog-info.yaml",
         "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: order-flow, tags: [java]}\nspec: {type: service, lifecycle: production, owner: money}\n",
     );
+    desk.file("repo/CODEOWNERS", "/a/ @acme/flow\n");
     let folder = desk.folder.path().join("repo");
     let report = desk.import(&[&folder], &[]);
-    assert_eq!(problems(&report), []);
+    assert_eq!(problems(&report).len(), 1, "{report}");
     assert_eq!(counts(&desk).0, 1);
-    assert_eq!(owners(&desk, "out"), ["order_flow money", "order_flow shop"]);
+    assert_eq!(owners(&desk, "out"), ["order_flow acme/flow", "order_flow money", "order_flow shop"]);
     assert_eq!(sums(&desk.import(&[&folder], &["--complete"])), (0, 0, 0));
     desk.import(&[&catalog], &["--format", "backstage"]);
     assert_eq!(counts(&desk).0, 1, "the catalog alone still means the same service");

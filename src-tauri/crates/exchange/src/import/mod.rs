@@ -1,7 +1,6 @@
 //! What an import as a whole would change: names that somebody has explained, and one comparison for each format, each
 //! on top of the one before, made into a single list of changes.
 
-mod agree;
 mod names;
 
 use chrono::NaiveDate;
@@ -39,9 +38,6 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     }
     let mut sum = Sum::new(plan);
     let mut problems = Vec::new();
-    if parts.len() > 1 {
-        agree::agree(&mut parts, &mut problems);
-    }
     let explained = names::explain(plan, &parts, &options.names, &mut problems);
     sum.apply(explained);
     // Whoever defines teams goes first, so that others mean these.

@@ -1,5 +1,6 @@
 //! Which formats sources hold, and what each says: a repository may have several catalogs side by side.
 
+mod agree;
 mod place;
 
 use std::{
@@ -86,7 +87,11 @@ pub fn read_parts(
     // Whoever speaks of folders comes last, when it is known which of them are services.
     let (first, last): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|(format, _)| format.lies != Lies::OverFolders);
+    let before = first.len();
     for (format, sources) in first.into_iter().chain(last) {
+        if parts.len() == before {
+            agree::agree(&mut parts);
+        }
         let read = match format.lies {
             Lies::OverFolders => place::read(format, &sources, options, &parts),
             Lies::Apart | Lies::Beside => read_in(format, &sources, options),
@@ -100,6 +105,7 @@ pub fn read_parts(
     }
     let order = |part: &Part| FORMATS.iter().position(|known| known.id == part.format.id);
     parts.sort_by_key(order);
+    agree::agree(&mut parts);
     leave_to_others(&mut parts);
     Ok(parts)
 }

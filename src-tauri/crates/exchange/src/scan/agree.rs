@@ -11,11 +11,11 @@ use crate::{
     yaml::shortened,
 };
 
-pub fn agree(parts: &mut [Part], problems: &mut Vec<Problem>) {
-    agree_on(parts, problems, |records| &mut records.teams);
-    agree_on(parts, problems, |records| &mut records.people);
-    agree_on(parts, problems, |records| &mut records.services);
-    agree_on(parts, problems, |records| &mut records.groupings);
+pub fn agree(parts: &mut [Part]) {
+    agree_on(parts, |records| &mut records.teams);
+    agree_on(parts, |records| &mut records.people);
+    agree_on(parts, |records| &mut records.services);
+    agree_on(parts, |records| &mut records.groupings);
 }
 
 /// A record that can take over what another says.
@@ -31,11 +31,7 @@ trait Definition {
     fn join(&mut self, other: &mut Self, own: &str) -> Vec<(&'static str, String)>;
 }
 
-fn agree_on<T: Definition>(
-    parts: &mut [Part],
-    problems: &mut Vec<Problem>,
-    table: impl Fn(&mut Records) -> &mut Vec<T>,
-) {
+fn agree_on<T: Definition>(parts: &mut [Part], table: impl Fn(&mut Records) -> &mut Vec<T>) {
     // Where the first of each is, by its key and its other names: part and row.
     let mut first: FxHashMap<(&'static str, String), (usize, usize)> = FxHashMap::default();
     let mut several: Vec<((usize, usize), (usize, usize))> = Vec::new();
@@ -60,7 +56,8 @@ fn agree_on<T: Definition>(
     // Twice, so that each hears what only a later one says.
     for _ in 0..2 {
         for (one, other) in &several {
-            problems.extend(join(parts, *one, *other, &table));
+            let told = join(parts, *one, *other, &table);
+            parts[other.0].records.problems.extend(told);
         }
     }
 }
