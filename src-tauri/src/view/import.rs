@@ -8,14 +8,18 @@ use std::{
     },
 };
 
-use headroom_exchange::{DiffOptions, FORMATS, Level, Preview, Problem, ReadOptions, Unresolved, diff, read};
+use headroom_exchange::{
+    FORMATS, Found, ImportOptions, Level, NameMatch, Part, Place, Preview, Problem, ReadOptions, Unresolved,
+    compare, read_parts,
+};
+use headroom_model::{EntityRef, Kind, Person, Plan, Service, Team};
 use headroom_store::Note;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
 use tauri_specta::Event;
 
 use super::{
-    EntityKind,
+    EntityKind, Named,
     history::{HistoryChanges, describe},
 };
 use crate::{
@@ -110,6 +114,17 @@ pub struct ImportRequest {
     pub depth: u32,
     /// What the sources no longer mention has ended.
     pub is_complete: bool,
+    /// What names that nothing defines really are.
+    pub names: Vec<NameIs>,
+}
+
+/// A name in the sources, and the entity of the plan that it stands for.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NameIs {
+    pub name: String,
+    pub kind: EntityKind,
+    pub id: u32,
 }
 
 /// How far the import has come: shown once it takes longer than a moment.
@@ -135,14 +150,25 @@ fn tell(handle: &AppHandle, stage: ImportStage) {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportPreview {
-    pub format: String,
-    pub format_title: String,
+    /// The format, when there is only one.
+    pub format: Option<String>,
+    pub formats: Vec<FoundRow>,
     pub changes: u32,
     pub counts: Vec<ImportCount>,
     pub unresolved: Vec<UnresolvedRow>,
     pub unresolved_count: u32,
     pub problems: Vec<ProblemRow>,
     pub problem_count: u32,
+}
+
+/// A format that was found, and where.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundRow {
+    pub title: String,
+    pub files: u32,
+    /// The first of the files.
+    pub example: String,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -158,11 +184,20 @@ pub struct ImportCount {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct UnresolvedRow {
+    pub kind: EntityKind,
     pub noun: String,
     pub key: String,
     pub mentions: u32,
     pub place: String,
-    pub suggestions: Vec<String>,
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// A name that looks alike; with what it stands for when the plan has that already.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Suggestion {
+    pub key: String,
+    pub entity: Option<Named>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -194,26 +229,44 @@ pub fn import_preview(
     let (plan, revision) = app.with_store(|store, revision| (store.plan().clone(), revision))?;
     let sources: Vec<PathBuf> = request.sources.iter().map(PathBuf::from).collect();
     tell(&handle, ImportStage::Reading);
-    let options = ReadOptions { depth: request.depth as usize };
-    let (format, records) = read(&sources, request.format.as_deref(), &options)?;
+    let options = ReadOptions { depth: request.depth as usize, ..ReadOptions::default() };
+    let parts = read_parts(&sources, request.format.as_deref(), &options)?;
     app.import.check(turn)?;
     tell(&handle, ImportStage::Comparing);
-    let options = DiffOptions { today: today(), complete: request.is_complete, source: format.id };
-    let preview = diff(&plan, &records, &options);
+    let found: Vec<Found> = parts.iter().map(Part::found).collect();
+    let names = request.names.iter().filter_map(|name| match_of(&plan, name)).collect();
+    let options = ImportOptions { today: today(), complete: request.is_complete, names };
+    let preview = compare(&plan, parts, &options);
     app.import.check(turn)?;
     let answer = ImportPreview {
-        format: format.id.to_owned(),
-        format_title: format.title.to_owned(),
+        format: found.first().filter(|_| found.len() == 1).map(|found| found.format.to_owned()),
+        formats: found.iter().map(found_row).collect(),
         changes: preview.changes.len() as u32,
         counts: preview.counts.iter().map(count_row).collect(),
-        unresolved: preview.unresolved.iter().take(LISTED).map(unresolved_row).collect(),
+        unresolved: preview.unresolved.iter().take(LISTED).map(|name| unresolved_row(&plan, name)).collect(),
         unresolved_count: preview.unresolved.len() as u32,
         problems: worst_first(&preview.problems).take(LISTED).map(problem_row).collect(),
         problem_count: preview.problems.len() as u32,
     };
-    let label = format!("Import {} from {}", format.title, request.sources.join(", "));
+    let titles: Vec<&str> = found.iter().map(|found| found.title).collect();
+    let label = format!("Import {} from {}", titles.join(", "), request.sources.join(", "));
     app.import.put(Some(Pending { preview, label, revision }));
     Ok(answer)
+}
+
+/// None when the entity has gone meanwhile; the name stays unexplained then.
+fn match_of(plan: &Plan, name: &NameIs) -> Option<NameMatch> {
+    let to = plan.key_of(EntityRef { kind: Kind::from(name.kind), id: name.id });
+    let (from, to) = (name.name.clone(), to.to_owned());
+    (!to.is_empty()).then(|| NameMatch { from, to, place: Place::default() })
+}
+
+fn found_row(found: &Found) -> FoundRow {
+    FoundRow {
+        title: found.title.to_owned(),
+        files: found.files.len() as u32,
+        example: found.files.first().cloned().unwrap_or_default(),
+    }
 }
 
 pub(super) fn worst_first(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
@@ -232,13 +285,23 @@ fn count_row(count: &headroom_exchange::Count) -> ImportCount {
     }
 }
 
-fn unresolved_row(name: &Unresolved) -> UnresolvedRow {
+fn unresolved_row(plan: &Plan, name: &Unresolved) -> UnresolvedRow {
+    let suggestion = |key: &String| {
+        let found = match name.kind {
+            Kind::Team => plan.find::<Team>(key).map(EntityRef::from),
+            Kind::Person => plan.find::<Person>(key).map(EntityRef::from),
+            Kind::Service => plan.find::<Service>(key).map(EntityRef::from),
+            _ => None,
+        };
+        Suggestion { key: key.clone(), entity: found.map(|found| Named::new(plan, found)) }
+    };
     UnresolvedRow {
+        kind: name.kind.into(),
         noun: name.kind.noun().to_owned(),
         key: name.key.clone(),
         mentions: name.mentions as u32,
         place: name.place.to_string(),
-        suggestions: name.suggestions.clone(),
+        suggestions: name.suggestions.iter().map(suggestion).collect(),
     }
 }
 

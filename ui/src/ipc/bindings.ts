@@ -348,6 +348,14 @@ export type FormatRow = {
 	file: string | null,
 };
 
+/**  A format that was found, and where. */
+export type FoundRow = {
+	title: string,
+	files: number,
+	/**  The first of the files. */
+	example: string,
+};
+
 export type Frame = {
 	planName: string,
 	path: string,
@@ -468,8 +476,9 @@ export type ImportCount = {
 };
 
 export type ImportPreview = {
-	format: string,
-	formatTitle: string,
+	/**  The format, when there is only one. */
+	format: string | null,
+	formats: FoundRow[],
 	changes: number,
 	counts: ImportCount[],
 	unresolved: UnresolvedRow[],
@@ -491,6 +500,8 @@ export type ImportRequest = {
 	depth: number,
 	/**  What the sources no longer mention has ended. */
 	isComplete: boolean,
+	/**  What names that nothing defines really are. */
+	names: NameIs[],
 };
 
 export type ImportStage = "reading" | "comparing" | "writing";
@@ -538,6 +549,13 @@ export type MemberRow = {
 	until: string | null,
 	/**  Whether it holds on the day that is shown. */
 	isActive: boolean,
+};
+
+/**  A name in the sources, and the entity of the plan that it stands for. */
+export type NameIs = {
+	name: string,
+	kind: EntityKind,
+	id: number,
 };
 
 /**  Something that can be named, clicked and opened. */
@@ -774,6 +792,12 @@ export type ServiceRow = {
 
 export type SeverityLevel = "low" | "medium" | "high" | "critical";
 
+/**  A name that looks alike; with what it stands for when the plan has that already. */
+export type Suggestion = {
+	key: string,
+	entity: Named | null,
+};
+
 /**  Counts of findings, worst first, for a badge. */
 export type Tally = {
 	count: number,
@@ -869,11 +893,12 @@ export type TimeMark = {
 };
 
 export type UnresolvedRow = {
+	kind: EntityKind,
 	noun: string,
 	key: string,
 	mentions: number,
 	place: string,
-	suggestions: string[],
+	suggestions: Suggestion[],
 };
 
 export type UpdatePreview = {

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use clap_complete::Shell;
 
 /// Plan the growth of an engineering organisation: who owns what, what is wrong, and on what date.
@@ -96,15 +96,18 @@ pub struct Import {
     /// Files or folders
     #[arg(required = true)]
     pub source: Vec<PathBuf>,
-    /// What the sources are; told from their looks when not given
-    #[arg(long, value_enum)]
-    pub format: Option<ImportFormat>,
+    /// What the sources are; told from their looks when not given, and a folder may be of several
+    #[arg(long, value_parser = one_of(headroom_exchange::readable()))]
+    pub format: Option<String>,
     /// Show what would change, and change nothing
     #[arg(long)]
     pub dry_run: bool,
     /// The sources hold everything: what came from them before and is not there now has ended
     #[arg(long)]
     pub complete: bool,
+    /// A CSV file with the columns from and to: what names that the sources do not explain really mean
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
     /// How many folders deep a service of a CODEOWNERS file is
     #[arg(long, default_value_t = 2, value_name = "FOLDERS")]
     pub depth: usize,
@@ -118,8 +121,8 @@ pub struct Export {
     /// A folder (csv) or a file (the other formats); with --against the folder that the changed files are written
     /// below; - writes a patch or a picture to standard output
     pub out: PathBuf,
-    #[arg(long, value_enum)]
-    pub format: ExportFormat,
+    #[arg(long, value_parser = one_of(headroom_exchange::writable()))]
+    pub format: String,
     #[command(flatten)]
     pub day: Day,
     /// A file or folder as it was imported: only the owners in it change, and only where the plan has others
@@ -248,44 +251,9 @@ impl std::str::FromStr for LeaverArgument {
     }
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum ImportFormat {
-    Csv,
-    Backstage,
-    Codeowners,
-}
-
-impl ImportFormat {
-    pub fn id(self) -> &'static str {
-        match self {
-            ImportFormat::Csv => "csv",
-            ImportFormat::Backstage => "backstage",
-            ImportFormat::Codeowners => "codeowners",
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum ExportFormat {
-    Csv,
-    Backstage,
-    Codeowners,
-    Dot,
-    Mermaid,
-    Json,
-}
-
-impl ExportFormat {
-    pub fn id(self) -> &'static str {
-        match self {
-            ExportFormat::Csv => "csv",
-            ExportFormat::Backstage => "backstage",
-            ExportFormat::Codeowners => "codeowners",
-            ExportFormat::Dot => "dot",
-            ExportFormat::Mermaid => "mermaid",
-            ExportFormat::Json => "json",
-        }
-    }
+/// One of the formats in the table, by its id.
+fn one_of(ids: impl Iterator<Item = &'static str>) -> PossibleValuesParser {
+    PossibleValuesParser::new(ids.collect::<Vec<_>>())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,9 @@
 use std::path::PathBuf;
 
-use crate::problem::Place;
+use crate::{
+    format::{in_words, readable, updatable, writable},
+    problem::Place,
+};
 
 /// Why nothing at all could be read. The plan is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -11,9 +14,9 @@ pub enum ReadError {
     Structure { place: Place, message: String },
     #[error("{} holds nothing that can be imported: {expected}", path.display())]
     Nothing { path: PathBuf, expected: &'static str },
-    #[error("there is no format “{0}”; the formats are csv, backstage and codeowners")]
+    #[error("there is no format “{0}” to import; the formats are {all}", all = in_words(readable(), "and"))]
     UnknownFormat(String),
-    #[error("{} is of no known format: name it with --format csv, backstage or codeowners", .0.display())]
+    #[error("{} is of no known format: name it with --format {all}", .0.display(), all = in_words(readable(), "or"))]
     Unrecognised(PathBuf),
 }
 
@@ -22,9 +25,9 @@ pub enum ReadError {
 pub enum WriteError {
     #[error("{} cannot be written: {source}", path.display())]
     Io { path: PathBuf, source: std::io::Error },
-    #[error("there is no format “{0}” to export to; the formats are {list}", list = crate::format::written())]
+    #[error("there is no format “{0}” to export to; the formats are {all}", all = in_words(writable(), "and"))]
     UnknownFormat(String),
-    #[error("“{0}” has no files that could be updated; the formats that have are {list}", list = crate::format::updated())]
+    #[error("“{0}” has no files that could be updated; the formats that have are {all}", all = in_words(updatable(), "and"))]
     NotUpdated(String),
     #[error(transparent)]
     Read(#[from] ReadError),

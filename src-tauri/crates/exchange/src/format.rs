@@ -1,14 +1,18 @@
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use headroom_model::Snapshot;
 
 use crate::{
-    backstage, codeowners, csv_folder,
+    backstage, codeowners, compass, cortex, csv_folder, datadog,
     drawing::{self, Drawing},
     error::{ReadError, WriteError},
-    json,
+    json, opslevel, owners,
     problem::Problem,
     records::Records,
+    rust_team,
     update::Update,
 };
 
@@ -17,11 +21,14 @@ use crate::{
 pub struct ReadOptions {
     /// How many folders deep a service of a CODEOWNERS file is.
     pub depth: usize,
+    /// The folders that are services, by catalogs that lie beside the CODEOWNERS file; the root is empty. Else every
+    /// folder is one.
+    pub folders: Option<BTreeSet<String>>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { depth: 2 }
+        Self { depth: 2, folders: None }
     }
 }
 
@@ -48,20 +55,54 @@ type Renew = fn(&Snapshot, &Path, &ExportOptions) -> Result<Update, WriteError>;
 /// Draws a graph as text.
 type Draw = fn(&Drawing) -> String;
 
+/// Where the files of a format lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lies {
+    /// In a place of their own.
+    Apart,
+    /// In the folder of the service that they describe.
+    Beside,
+    /// The folders of a repository are its services.
+    OverFolders,
+}
+
 /// A format in, out, or both.
 pub struct Format {
     pub id: &'static str,
     pub title: &'static str,
     /// What to choose, in words.
     pub hint: &'static str,
-    /// Whether these files or this folder look like it.
+    /// Whether this file or this folder looks like it. A file is of the first format that it looks like.
     pub recognise: fn(&Path) -> bool,
+    /// A folder of it is read as nothing else besides.
+    pub is_exclusive: bool,
+    /// It needs folders or lists of paths besides its own file.
+    pub needs_companions: bool,
+    pub lies: Lies,
     pub read: Option<Read>,
     pub write: Option<Write>,
     pub update: Option<Renew>,
     pub draw: Option<Draw>,
     /// What a file of it is called that is written anew; none when it is a folder, or never written.
     pub file: Option<&'static str>,
+}
+
+impl Format {
+    /// What holds of a format unless its line says otherwise.
+    const PLAIN: Self = Self {
+        id: "",
+        title: "",
+        hint: "",
+        recognise: |_| false,
+        is_exclusive: false,
+        needs_companions: false,
+        lies: Lies::Apart,
+        read: None,
+        write: None,
+        update: None,
+        draw: None,
+        file: None,
+    };
 }
 
 /// Every format. A new one is a line here.
@@ -71,66 +112,112 @@ pub static FORMATS: &[Format] = &[
         title: "CSV folder",
         hint: "a folder with teams.csv, people.csv, services.csv …, or some of these files",
         recognise: csv_folder::recognise,
+        is_exclusive: true,
         read: Some(csv_folder::read),
         write: Some(csv_folder::write),
-        update: None,
-        draw: None,
-        file: None,
+        ..Format::PLAIN
+    },
+    Format {
+        id: "opslevel",
+        title: "OpsLevel",
+        hint: "an opslevel.yml, or a folder with some",
+        recognise: opslevel::recognise,
+        lies: Lies::Beside,
+        read: Some(opslevel::read),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "cortex",
+        title: "Cortex",
+        hint: "a cortex.yaml, or a folder of entity descriptors",
+        recognise: cortex::recognise,
+        lies: Lies::Beside,
+        read: Some(cortex::read),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "compass",
+        title: "Atlassian Compass",
+        hint: "a compass.yml, or a folder with some",
+        recognise: compass::recognise,
+        lies: Lies::Beside,
+        read: Some(compass::read),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "datadog",
+        title: "Datadog",
+        hint: "a service.datadog.yaml, or a folder of service definitions",
+        recognise: datadog::recognise,
+        lies: Lies::Beside,
+        read: Some(datadog::read),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "owners",
+        title: "Kubernetes OWNERS",
+        hint: "a repository with OWNERS files, and OWNERS_ALIASES",
+        recognise: owners::recognise,
+        lies: Lies::OverFolders,
+        read: Some(owners::read),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "rust-team",
+        title: "TOML team folder",
+        hint: "a folder with people, teams and repos as rust-lang/team has them",
+        recognise: rust_team::recognise,
+        read: Some(rust_team::read),
+        ..Format::PLAIN
     },
     Format {
         id: "backstage",
         title: "Backstage catalog",
         hint: "a catalog-info.yaml, or a folder of them",
         recognise: backstage::recognise,
+        lies: Lies::Beside,
         read: Some(backstage::read),
         write: Some(backstage::write),
         update: Some(backstage::update),
-        draw: None,
         file: Some("catalog-info.yaml"),
+        ..Format::PLAIN
     },
     Format {
         id: "codeowners",
         title: "CODEOWNERS",
         hint: "a CODEOWNERS file with its repository folder or a list of its paths",
         recognise: codeowners::recognise,
+        needs_companions: true,
+        lies: Lies::OverFolders,
         read: Some(codeowners::read),
         write: Some(codeowners::write),
         update: Some(codeowners::update),
-        draw: None,
         file: Some("CODEOWNERS"),
+        ..Format::PLAIN
     },
     Format {
         id: "json",
         title: "JSON",
         hint: "the whole plan as one document",
-        recognise: |_| false,
-        read: None,
         write: Some(json::write),
-        update: None,
-        draw: None,
         file: Some("plan.json"),
+        ..Format::PLAIN
     },
     Format {
         id: "dot",
         title: "Graphviz DOT",
         hint: "the service graph, for Graphviz and tools that read its language",
-        recognise: |_| false,
-        read: None,
-        write: None,
-        update: None,
         draw: Some(drawing::dot),
         file: Some("services.dot"),
+        ..Format::PLAIN
     },
     Format {
         id: "mermaid",
         title: "Mermaid",
         hint: "the service graph, for Markdown that draws it",
-        recognise: |_| false,
-        read: None,
-        write: None,
-        update: None,
         draw: Some(drawing::mermaid),
         file: Some("services.mmd"),
+        ..Format::PLAIN
     },
 ];
 
@@ -138,34 +225,30 @@ pub fn format(id: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.id == id)
 }
 
-/// The first format that the first source looks like.
-///
-/// # Errors
-/// When it looks like none, or is not there.
-pub fn detect(sources: &[PathBuf]) -> Result<&'static Format, ReadError> {
-    let first = sources.first().ok_or_else(|| ReadError::Unrecognised(PathBuf::new()))?;
-    std::fs::metadata(first).map_err(|source| ReadError::Io { path: first.clone(), source })?;
-    FORMATS
-        .iter()
-        .find(|format| format.read.is_some() && sources.iter().any(|source| (format.recognise)(source)))
-        .ok_or_else(|| ReadError::Unrecognised(first.clone()))
+/// The ids of the formats that can be read.
+pub fn readable() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.id)
 }
 
-/// Reads sources in the format named, or in the one they look like. Gives the format's id with the records.
-///
-/// # Errors
-/// When nothing can be read at all; smaller trouble is among the problems of the records.
-pub fn read(
-    sources: &[PathBuf],
-    named: Option<&str>,
-    options: &ReadOptions,
-) -> Result<(&'static Format, Records), ReadError> {
-    let found = match named {
-        Some(id) => format(id).ok_or_else(|| ReadError::UnknownFormat(id.to_owned()))?,
-        None => detect(sources)?,
-    };
-    let read = found.read.ok_or_else(|| ReadError::UnknownFormat(found.id.to_owned()))?;
-    Ok((found, read(sources, options)?))
+/// The ids of the formats that can be written or drawn.
+pub fn writable() -> impl Iterator<Item = &'static str> {
+    let is_written = |format: &&Format| format.write.is_some() || format.draw.is_some();
+    FORMATS.iter().filter(is_written).map(|format| format.id)
+}
+
+/// The ids of the formats whose files can be brought up to the plan's owners.
+pub fn updatable() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().filter(|format| format.update.is_some()).map(|format| format.id)
+}
+
+/// `csv, backstage and json`.
+pub(crate) fn in_words(ids: impl Iterator<Item = &'static str>, last: &str) -> String {
+    let ids: Vec<&str> = ids.collect();
+    match ids.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [init @ .., end] => format!("{} {last} {end}", init.join(", ")),
+    }
 }
 
 /// Writes a plan in the format named; gives what could not be written as it is.
@@ -203,20 +286,4 @@ pub fn update(
 pub fn draw(drawing: &Drawing, named: &str) -> Result<String, WriteError> {
     let draw = format(named).and_then(|format| format.draw);
     Ok(draw.ok_or_else(|| WriteError::UnknownFormat(named.to_owned()))?(drawing))
-}
-
-pub(crate) fn written() -> String {
-    list(|format| format.write.is_some() || format.draw.is_some())
-}
-
-pub(crate) fn updated() -> String {
-    list(|format| format.update.is_some())
-}
-
-fn list(is_meant: impl Fn(&Format) -> bool) -> String {
-    let ids: Vec<&str> = FORMATS.iter().filter(|format| is_meant(format)).map(|format| format.id).collect();
-    match ids.as_slice() {
-        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
-        few => few.join(""),
-    }
 }

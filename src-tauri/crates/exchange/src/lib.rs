@@ -1,25 +1,41 @@
 //! Other tools' formats in and out of a plan, one folder or file each, and the diff of an import.
-//! Reading gives [`Records`] and [`Problem`]s; [`diff()`] compares them with a plan.
+//! [`read_parts()`] gives [`Records`] and [`Problem`]s, one part a format; [`compare()`] compares them with a plan.
 
 mod backstage;
 mod codeowners;
+mod compass;
+mod cortex;
 mod csv_folder;
+mod datadog;
 mod diff;
 mod drawing;
 mod error;
+mod fields;
+mod files;
 mod format;
+mod import;
 mod json;
 mod known;
+mod node;
+mod opslevel;
+mod owners;
 mod problem;
 mod records;
+mod rust_team;
+mod scan;
 mod text;
 mod update;
+mod yaml;
 
 pub use codeowners::{Codeowners, Resolved, paths_below};
-pub use diff::{Count, DiffOptions, Preview, Unresolved, diff};
+pub use diff::{Count, Preview, Unresolved};
 pub use drawing::{Drawing, DrawnEdge, DrawnNode};
 pub use error::{ReadError, WriteError};
-pub use format::{ExportOptions, FORMATS, Format, ReadOptions, detect, draw, format, read, update, write};
+pub use format::{
+    ExportOptions, FORMATS, Format, ReadOptions, draw, format, readable, updatable, update, writable, write,
+};
+pub use import::{ImportOptions, NameMatch, compare, read_names};
 pub use problem::{Level, Place, Problem};
 pub use records::{OwnerKind, OwnerRef, Records, Said};
+pub use scan::{Found, Part, read_parts};
 pub use update::{FileUpdate, OwnerChange, Update};

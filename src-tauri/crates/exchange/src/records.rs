@@ -19,6 +19,8 @@ pub struct Records {
     pub interactions: Vec<InteractionRecord>,
     /// Things without an id, which go by their names. Where a kind has one such thing, an empty reference means it.
     pub nameless: Vec<(Kind, String)>,
+    /// Whether the aliases listed are all that there are. Else they come on top of those in the plan.
+    pub has_all_aliases: bool,
     pub problems: Vec<Problem>,
 }
 
@@ -26,6 +28,55 @@ pub struct Records {
 pub struct Dates {
     pub from: Said<Option<NaiveDate>>,
     pub until: Said<Option<NaiveDate>>,
+}
+
+impl OwnerRef {
+    pub fn team(key: impl Into<String>) -> Self {
+        Self { kind: OwnerKind::Team, key: key.into() }
+    }
+
+    pub fn person(key: impl Into<String>) -> Self {
+        Self { kind: OwnerKind::Person, key: key.into() }
+    }
+}
+
+impl MembershipRecord {
+    /// Without a share and dates.
+    pub(crate) fn new(place: Place, person: &str, team: &str, role: Said<String>) -> Self {
+        Self { place, person: person.to_owned(), team: team.to_owned(), role, ..Self::default() }
+    }
+}
+
+impl OwnershipRecord {
+    /// As old as the source, and confirmed by nobody.
+    pub(crate) fn new(place: Place, service: &str, owner: OwnerRef, role: &str) -> Self {
+        let (service, role) = (service.to_owned(), role.to_owned());
+        Self { place, service, owner, role, confirmed: None, named: None, dates: Dates::default() }
+    }
+}
+
+impl DependencyRecord {
+    /// Without dates, and nobody knows how bad it is.
+    pub(crate) fn new(place: Place, service: &str, depends_on: &str, kind: &str) -> Self {
+        let (service, depends_on) = (service.to_owned(), depends_on.to_owned());
+        Self { place, service, depends_on, kind: Some(kind.to_owned()), ..Self::default() }
+    }
+}
+
+impl Records {
+    /// Takes over what another part of the source says.
+    pub(crate) fn append(&mut self, mut part: Records) {
+        self.teams.append(&mut part.teams);
+        self.people.append(&mut part.people);
+        self.groupings.append(&mut part.groupings);
+        self.services.append(&mut part.services);
+        self.memberships.append(&mut part.memberships);
+        self.ownerships.append(&mut part.ownerships);
+        self.dependencies.append(&mut part.dependencies);
+        self.interactions.append(&mut part.interactions);
+        self.nameless.append(&mut part.nameless);
+        self.problems.append(&mut part.problems);
+    }
 }
 
 /// What the source says beyond Headroom's own fields: name of the format, and JSON text.
@@ -60,7 +111,7 @@ pub struct PersonRecord {
     pub dates: Dates,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct GroupingRecord {
     pub place: Place,
     pub kind: GroupingKind,

@@ -4,7 +4,9 @@
 use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
 
 use chrono::NaiveDate;
-use headroom_exchange::{Codeowners, DiffOptions, ExportOptions, ReadOptions, diff, read, update, write};
+use headroom_exchange::{
+    Codeowners, ExportOptions, ImportOptions, ReadOptions, compare, read_parts, update, write,
+};
 use headroom_model::{Owner, Plan, Snapshot};
 use proptest::prelude::*;
 
@@ -79,9 +81,10 @@ fn desk(text: &str) -> Desk {
 
 fn import(plan: &mut Plan, desk: &Desk, depth: usize) {
     let sources = [desk.file.clone(), desk.paths.clone()];
-    let (format, records) = read(&sources, Some("codeowners"), &ReadOptions { depth }).unwrap();
-    let options = DiffOptions { today: day(), complete: false, source: format.id };
-    let changes = diff(plan, &records, &options).changes;
+    let options = ReadOptions { depth, ..ReadOptions::default() };
+    let parts = read_parts(&sources, Some("codeowners"), &options).unwrap();
+    let options = ImportOptions { today: day(), complete: false, names: Vec::new() };
+    let changes = compare(plan, parts, &options).changes;
     plan.apply(&changes).unwrap();
 }
 

@@ -9,7 +9,7 @@
 use std::{fs, path::Path};
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
-use headroom_exchange::{DiffOptions, ReadOptions, diff, read};
+use headroom_exchange::{ImportOptions, ReadOptions, compare, read_parts};
 use headroom_model::{Draft, EntityRef, FieldError, Kind, Plan, Service, Team, fields};
 use headroom_store::{Note, Store};
 use serde::Deserialize;
@@ -81,9 +81,9 @@ fn fill(store: &mut Store, today: NaiveDate) -> Result<(), Error> {
     for (name, text) in FILES {
         fs::write(folder.path().join(name), text)?;
     }
-    let (format, records) = read(&[folder.path().to_owned()], Some("csv"), &ReadOptions::default())?;
-    let options = DiffOptions { today, complete: false, source: format.id };
-    let preview = diff(store.plan(), &records, &options);
+    let parts = read_parts(&[folder.path().to_owned()], Some("csv"), &ReadOptions::default())?;
+    let options = ImportOptions { today, complete: false, names: Vec::new() };
+    let preview = compare(store.plan(), parts, &options);
     let founded = Utc.with_ymd_and_hms(2026, 1, 5, 8, 0, 0).single().unwrap_or_default();
     store.apply(&Note::edit("Write down Tidewater as it is", "amara.okafor", founded), preview.changes)?;
     let steps: Vec<Step> =

@@ -25,7 +25,7 @@ pub fn run(arguments: &Export) -> Outcome {
     };
     match &arguments.against {
         Some(source) => against(&snapshot, source, arguments, &options),
-        None if draws(arguments.format.id()) => picture::run(&snapshot, arguments),
+        None if draws(&arguments.format) => picture::run(&snapshot, arguments),
         None => anew(&snapshot, arguments, &options),
     }
 }
@@ -35,7 +35,7 @@ fn draws(format: &str) -> bool {
 }
 
 fn anew(snapshot: &Snapshot, arguments: &Export, options: &ExportOptions) -> Outcome {
-    let format = arguments.format.id();
+    let format = &arguments.format;
     let problems = while_waiting("writing", || write(snapshot, format, &arguments.out, options))?;
     print_problems(&problems);
     println!("wrote {}", arguments.out.display());
@@ -43,7 +43,7 @@ fn anew(snapshot: &Snapshot, arguments: &Export, options: &ExportOptions) -> Out
 }
 
 fn against(snapshot: &Snapshot, source: &Path, arguments: &Export, options: &ExportOptions) -> Outcome {
-    let format = arguments.format.id();
+    let format = &arguments.format;
     let update = while_waiting("comparing", || update(snapshot, format, source, options))?;
     let is_to_stdout = arguments.out == Path::new("-");
     match (arguments.patch, is_to_stdout) {

@@ -1,7 +1,9 @@
 use std::process::ExitCode;
 
 use anstream::{eprintln, println};
-use headroom_exchange::{Level, Preview, Problem, ReadOptions, diff, read};
+use headroom_exchange::{
+    Found, ImportOptions, Level, Part, Preview, Problem, ReadOptions, compare, read_names, read_parts,
+};
 use headroom_store::Note;
 use serde_json::json;
 
@@ -16,35 +18,42 @@ const LISTED: usize = 20;
 
 pub fn run(arguments: &Import) -> Outcome {
     let mut store = open(&arguments.plan)?;
-    let named = arguments.format.map(|format| format.id());
-    let options = ReadOptions { depth: arguments.depth };
-    let (format, records) = while_waiting("reading", || read(&arguments.source, named, &options))?;
-    let options =
-        headroom_exchange::DiffOptions { today: today(), complete: arguments.complete, source: format.id };
-    let mut preview = while_waiting("comparing", || diff(store.plan(), &records, &options));
-    drop(records);
+    let named = arguments.format.as_deref();
+    let options = ReadOptions { depth: arguments.depth, ..ReadOptions::default() };
+    let parts = while_waiting("reading", || read_parts(&arguments.source, named, &options))?;
+    let mut of_map = Vec::new();
+    let names = match &arguments.map {
+        Some(map) => read_names(map, &mut of_map)?,
+        None => Vec::new(),
+    };
+    let found: Vec<Found> = parts.iter().map(Part::found).collect();
+    let options = ImportOptions { today: today(), complete: arguments.complete, names };
+    let mut preview = while_waiting("comparing", || compare(store.plan(), parts, &options));
+    preview.problems.extend(of_map);
     let changes = std::mem::take(&mut preview.changes);
     let is_applied = !arguments.dry_run && !changes.is_empty();
     let change_count = changes.len();
     if !arguments.dry_run {
         let names: Vec<String> = arguments.source.iter().map(|source| source.display().to_string()).collect();
-        let note =
-            Note::import(format!("Import {} from {}", format.title, names.join(", ")), author(), now());
-        while_waiting("writing", || store.apply(&note, changes))?;
+        let titles: Vec<&str> = found.iter().map(|found| found.title).collect();
+        let label = format!("Import {} from {}", titles.join(", "), names.join(", "));
+        while_waiting("writing", || store.apply(&Note::import(label, author(), now()), changes))?;
     }
     if arguments.json {
-        print_json(&as_value(&preview, is_applied, arguments.dry_run))?;
+        print_json(&as_value(&preview, &found, is_applied, arguments.dry_run))?;
     } else {
+        print_found(&found);
         print_text(&preview, change_count, arguments.dry_run);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn as_value(preview: &Preview, is_applied: bool, is_dry_run: bool) -> serde_json::Value {
+fn as_value(preview: &Preview, found: &[Found], is_applied: bool, is_dry_run: bool) -> serde_json::Value {
     let sum = |count: fn(&headroom_exchange::Count) -> usize| preview.counts.iter().map(count).sum::<usize>();
     json!({
         "applied": is_applied,
         "dry_run": is_dry_run,
+        "formats": found,
         "added": sum(|count| count.added),
         "changed": sum(|count| count.changed),
         "ended": sum(|count| count.ended),
@@ -52,6 +61,21 @@ fn as_value(preview: &Preview, is_applied: bool, is_dry_run: bool) -> serde_json
         "unresolved": preview.unresolved,
         "problems": preview.problems,
     })
+}
+
+/// Which formats were found where, when there are several.
+fn print_found(found: &[Found]) {
+    if found.len() < 2 {
+        return;
+    }
+    for format in found {
+        let place = match format.files.as_slice() {
+            [] => "nothing was taken over".to_owned(),
+            [one] => format!("in {one}"),
+            [first, ..] => format!("in {} files, such as {first}", format.files.len()),
+        };
+        println!("{:<18} {place}", format.title);
+    }
 }
 
 fn print_text(preview: &Preview, change_count: usize, is_dry_run: bool) {

@@ -25,8 +25,8 @@ pub fn run(snapshot: &Snapshot, arguments: &Export) -> Outcome {
     let hidden = Hidden { kinds: picture.hide.clone(), missing: false };
     let choice = Choice { shown: shown(snapshot, picture)?, hidden, by, is_folded: picture.fold };
     let drawing = drawing(snapshot, &choice);
-    let text = draw(&drawing, arguments.format.id())?;
-    if arguments.format.id() == "mermaid" && drawing.edges.len() > MERMAID_EDGES {
+    let text = draw(&drawing, &arguments.format)?;
+    if &arguments.format == "mermaid" && drawing.edges.len() > MERMAID_EDGES {
         eprintln!(
             "{} edges: Mermaid draws {MERMAID_EDGES} unless its maxEdges is raised; --fold or --around draws less",
             drawing.edges.len()

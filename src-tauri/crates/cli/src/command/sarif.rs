@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use headroom_analysis::{Finding, RULES, Rule, Severity};
-use headroom_exchange::{Place, ReadError, ReadOptions, Records, read};
+use headroom_exchange::{Place, ReadError, ReadOptions, Records, read_parts};
 use headroom_model::{EntityRef, Grouping, GroupingKind, Person, Plan, Service, Stored, Team};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rustc_hash::FxHashMap;
@@ -22,8 +22,8 @@ impl Defined {
     pub fn in_files(plan: &Plan, sources: &[PathBuf]) -> Result<Self, ReadError> {
         let mut defined = Self::default();
         for source in sources {
-            let (_, records) = read(std::slice::from_ref(source), None, &ReadOptions::default())?;
-            defined.take(plan, &records);
+            let parts = read_parts(std::slice::from_ref(source), None, &ReadOptions::default())?;
+            parts.iter().for_each(|part| defined.take(plan, &part.records));
         }
         Ok(defined)
     }

@@ -3,7 +3,10 @@ use std::sync::Arc;
 use serde_json::Value;
 use serde_saphyr::{DuplicateKeyPolicy, Error, NonFiniteFloatPolicy};
 
-use crate::problem::Place;
+use crate::{
+    problem::Place,
+    yaml::{first_line, is_said, split},
+};
 
 /// One YAML document of a file.
 pub struct Document {
@@ -39,35 +42,6 @@ pub fn documents(text: &str, file: &Arc<str>) -> Vec<Document> {
 pub fn parts(text: &str) -> impl Iterator<Item = (usize, u64, &str)> {
     // Each part is a slice of the text.
     split(text).into_iter().map(|(line, part)| (part.as_ptr() as usize - text.as_ptr() as usize, line, part))
-}
-
-/// Line of the first thing said in a part that starts at `line`.
-fn first_line(line: u64, part: &str) -> u64 {
-    line + part.lines().position(is_said).unwrap_or(0) as u64
-}
-
-/// Neither blank nor a comment nor a directive (`%YAML 1.2`).
-fn is_said(line: &str) -> bool {
-    !line.trim().is_empty() && !line.trim_start().starts_with('#') && !line.starts_with('%')
-}
-
-/// The documents with the number of their first line. A line that starts with `---` can be nothing but a border.
-fn split(text: &str) -> Vec<(u64, &str)> {
-    let (mut parts, mut start, mut first, mut at) = (Vec::new(), 0, 1, 0);
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        let is_border = line
-            .strip_prefix("---")
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']));
-        if is_border || line.trim_end() == "..." {
-            parts.push((first, &text[start..at]));
-            // What follows the dashes on their line belongs to the document; only the dashes go.
-            start = at + 3;
-            first = number as u64 + 1;
-        }
-        at += line.len();
-    }
-    parts.push((first, &text[start..]));
-    parts
 }
 
 pub fn parse(

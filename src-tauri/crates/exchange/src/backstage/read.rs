@@ -28,7 +28,10 @@ fn mentions_backstage(path: &Path) -> bool {
 
 pub fn yaml_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let mut walk = ignore::WalkBuilder::new(folder);
-    walk.standard_filters(false).hidden(true).sort_by_file_path(Path::cmp);
+    walk.standard_filters(false)
+        .hidden(true)
+        .filter_entry(|entry| entry.file_name() != "node_modules")
+        .sort_by_file_path(Path::cmp);
     walk.build()
         .filter_map(Result::ok)
         .map(ignore::DirEntry::into_path)

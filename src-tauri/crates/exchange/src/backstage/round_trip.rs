@@ -7,7 +7,10 @@ use headroom_model::Plan;
 use serde_json::{Value, json};
 
 use super::{document::documents, read, write};
-use crate::{DiffOptions, ExportOptions, Problem, ReadOptions, diff};
+use crate::{
+    ExportOptions, Problem, ReadOptions,
+    diff::{DiffOptions, diff},
+};
 
 /// The documents that come out again, and what was said about those that went in.
 fn through(text: &str) -> (Vec<Value>, Vec<Problem>) {

@@ -1,5 +1,5 @@
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -69,20 +69,35 @@ pub fn read(sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadE
         ));
     }
     let owners = Codeowners::read(&file)?;
-    Ok(folders(&owners, &paths_below(&others)?, options.depth.max(1)))
+    Ok(folders(&owners, &paths_below(&others)?, options))
 }
 
 /// Sets of owners of the files of a folder, with a line that decided and how many files it decided.
 type ByOwners = BTreeMap<Vec<String>, (Option<u64>, usize)>;
 
-fn folders(owners: &Codeowners, paths: &[String], depth: usize) -> Records {
+fn folders(owners: &Codeowners, paths: &[String], options: &ReadOptions) -> Records {
     let mut records = Records { problems: owners.problems.clone(), ..Records::default() };
     let mut folders: BTreeMap<String, ByOwners> = BTreeMap::new();
+    let mut others = 0;
     for path in paths {
-        let Some(folder) = folder_of(path, depth) else { continue };
+        let folder = match &options.folders {
+            Some(services) => service_of(path, services),
+            None => folder_of(path, options.depth.max(1)),
+        };
+        let Some(folder) = folder else {
+            others += usize::from(options.folders.is_some());
+            continue;
+        };
         let resolved = owners.resolve(path);
         let entry = folders.entry(folder).or_default().entry(resolved.owners).or_insert((resolved.line, 0));
         entry.1 += 1;
+    }
+    if others > 0 {
+        let message = format!(
+            "{others} files belong to no service that a catalog beside it describes; they were left out"
+        );
+        let advice = "import it by itself, as codeowners, to have every folder as a service";
+        records.problems.push(Problem::new(Level::Note, Place::new(&owners.file, 0, 0), message, advice));
     }
     for (folder, by_owners) in folders {
         let total: usize = by_owners.values().map(|(_, count)| count).sum();
@@ -105,6 +120,18 @@ fn folders(owners: &Codeowners, paths: &[String], depth: usize) -> Records {
         records.services.push(service(folder, place));
     }
     records
+}
+
+/// The deepest folder of a path that is a service.
+fn service_of(path: &str, services: &BTreeSet<String>) -> Option<String> {
+    let mut at = path.trim_start_matches("./").trim_start_matches('/');
+    while let Some((above, _)) = at.rsplit_once('/') {
+        if services.contains(above) {
+            return Some(above.to_owned());
+        }
+        at = above;
+    }
+    services.contains("").then(|| "/".to_owned())
 }
 
 /// The folder of a path, at most `depth` deep; files at the root are in none.

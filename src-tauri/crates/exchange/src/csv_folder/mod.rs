@@ -7,6 +7,7 @@ mod write;
 use std::path::Path;
 
 pub use read::read;
+pub(crate) use table::CsvTable;
 pub use write::write;
 
 /// The files, in the order in which they are read and written.

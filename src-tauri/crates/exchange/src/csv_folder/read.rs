@@ -32,19 +32,8 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
     }
     let parts: Vec<Records> =
         files.par_iter().map(|(file, path)| read_file(file, path)).collect::<Result<_, _>>()?;
-    let mut all = Records::default();
-    for mut part in parts {
-        all.teams.append(&mut part.teams);
-        all.people.append(&mut part.people);
-        all.groupings.append(&mut part.groupings);
-        all.services.append(&mut part.services);
-        all.memberships.append(&mut part.memberships);
-        all.ownerships.append(&mut part.ownerships);
-        all.dependencies.append(&mut part.dependencies);
-        all.interactions.append(&mut part.interactions);
-        all.nameless.append(&mut part.nameless);
-        all.problems.append(&mut part.problems);
-    }
+    let mut all = Records { has_all_aliases: true, ..Records::default() };
+    parts.into_iter().for_each(|part| all.append(part));
     Ok(all)
 }
 

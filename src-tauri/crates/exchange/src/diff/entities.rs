@@ -37,7 +37,7 @@ impl Differ<'_> {
                 ..Team::default()
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Team>(id).is_none());
-            row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            row.aliases = self.with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
             overlay!(row, record: name, kind, description, outcome, segment);
             row.parent = self.parents.get(&id).copied().unwrap_or(row.parent);
             set_extra(&mut row.extra, &record.extra);
@@ -104,7 +104,7 @@ impl Differ<'_> {
                 ..Person::default()
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Person>(id).is_none());
-            row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            row.aliases = self.with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
             overlay!(row, record: name, title, company, email, location);
             set_extra(&mut row.extra, &record.extra);
             let has_ended = self.has_ended(row.span());
@@ -124,7 +124,7 @@ impl Differ<'_> {
                 Grouping { id, kind: record.kind, key, name, ..Grouping::default() }
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Grouping>(id).is_none());
-            row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            row.aliases = self.with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
             let links = std::mem::take(&mut row.links);
             row.links = links_said(record.links.as_ref(), links, &record.extra);
             overlay!(row, record: name, description, tags);
@@ -154,7 +154,7 @@ impl Differ<'_> {
                 ..Service::default()
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Service>(id).is_none());
-            row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            row.aliases = self.with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
             let links = std::mem::take(&mut row.links);
             row.links = links_said(record.links.as_ref(), links, &record.extra);
             overlay!(row, record: name, kind, lifecycle, tier, description, url, tags, objective, standalone);
@@ -241,6 +241,40 @@ impl Differ<'_> {
         Some(id)
     }
 
+    /// The aliases as they will be: what the source lists, or what was there; and the old name of what it renames.
+    fn with_former(
+        &self,
+        name: &str,
+        key: &str,
+        new: &Said<String>,
+        said: &Said<Vec<String>>,
+        present: Vec<String>,
+    ) -> Vec<String> {
+        let mut aliases = match said {
+            Some(said) if self.has_all_aliases => said.clone(),
+            Some(said) => {
+                let mut all = present;
+                for alias in said {
+                    if alias != key && !all.contains(alias) {
+                        all.push(alias.clone());
+                    }
+                }
+                all
+            }
+            None => present,
+        };
+        if let Some(new) = new
+            && new != name
+            && name != key
+        {
+            aliases.retain(|alias| alias != new);
+            if !aliases.iter().any(|alias| alias == name) {
+                aliases.push(name.to_owned());
+            }
+        }
+        aliases
+    }
+
     pub(super) fn owner(&mut self, owner: &OwnerRef, place: &Place) -> Option<Owner> {
         match owner.kind {
             OwnerKind::Team => self.team(&owner.key, place).map(Owner::Team),
@@ -251,27 +285,6 @@ impl Differ<'_> {
             },
         }
     }
-}
-
-/// The aliases as they will be: what the source lists, or what was there; and the old name of what it renames.
-fn with_former(
-    name: &str,
-    key: &str,
-    new: &Said<String>,
-    said: &Said<Vec<String>>,
-    present: Vec<String>,
-) -> Vec<String> {
-    let mut aliases = said.clone().unwrap_or(present);
-    if let Some(new) = new
-        && new != name
-        && name != key
-    {
-        aliases.retain(|alias| alias != new);
-        if !aliases.iter().any(|alias| alias == name) {
-            aliases.push(name.to_owned());
-        }
-    }
-    aliases
 }
 
 /// The links as they will be. A source that says nothing beyond Headroom's own fields leaves the other attributes of a

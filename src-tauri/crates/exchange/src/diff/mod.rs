@@ -20,7 +20,7 @@ use crate::{
 };
 use names::{Named, Names};
 
-/// What the user says about an import.
+/// What is said about the comparison of one format.
 #[derive(Debug, Clone)]
 pub struct DiffOptions {
     /// The first day on which what vanished no longer holds.
@@ -81,6 +81,7 @@ struct Differ<'a> {
     domains: Names<Grouping>,
     services: Names<Service>,
     parents: FxHashMap<TeamId, Option<TeamId>>,
+    has_all_aliases: bool,
     touched: FxHashSet<EntityRef>,
     ended: FxHashSet<EntityRef>,
     problems: Vec<Problem>,
@@ -126,6 +127,7 @@ impl<'a> Differ<'a> {
             options,
             draft,
             parents: FxHashMap::default(),
+            has_all_aliases: records.has_all_aliases,
             touched: FxHashSet::default(),
             ended: FxHashSet::default(),
             problems,
@@ -252,7 +254,7 @@ fn without<T: Stored>(row: &T, field: &str) -> Option<T> {
     serde_json::from_value(fields).ok()
 }
 
-fn counts(changes: &[Change], ended: &FxHashSet<EntityRef>) -> Vec<Count> {
+pub(crate) fn counts(changes: &[Change], ended: &FxHashSet<EntityRef>) -> Vec<Count> {
     let mut counts: Vec<Count> =
         Kind::ALL.iter().map(|kind| Count { kind: *kind, added: 0, changed: 0, ended: 0 }).collect();
     for change in changes {

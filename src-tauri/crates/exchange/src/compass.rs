@@ -1,0 +1,236 @@
+//! Atlassian Compass' `compass.yml`:
+//! <https://developer.atlassian.com/cloud/compass/config-as-code/structure-and-contents-of-a-compass-yml-file>
+//!
+//! A component's key is its name; its id, an ARI, is another name for it, by which other files depend on it. An owner
+//! is an ARI as well, which nothing explains: it comes in unconfirmed, until somebody says which team is meant.
+
+use std::path::{Path, PathBuf};
+
+use headroom_model::role;
+use rustc_hash::FxHashMap;
+
+use crate::{
+    error::ReadError,
+    fields::{Fields, Report, is_template},
+    files,
+    format::ReadOptions,
+    problem::{Level, Place},
+    records::*,
+    yaml::{Document, read_documents, shortened},
+};
+
+const NAMES: [&str; 2] = ["compass.yml", "compass.yaml"];
+const ID: &str = "compass";
+/// Fields that files of other tools with the same name have not.
+const MARKS: [&str; 4] = ["configVersion", "id", "typeId", "ownerId"];
+
+pub fn recognise(path: &Path) -> bool {
+    if path.is_dir() { files::below(path).any(|file| is_ours(&file)) } else { files::is_named(path, &NAMES) }
+}
+
+/// Other things are called compass, too.
+fn is_ours(path: &Path) -> bool {
+    files::is_named(path, &NAMES)
+        && files::mentions(path, &["configVersion", "typeId", "ari:cloud:", "ownerId"])
+}
+
+pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, ReadError> {
+    let mut reading = Reading::default();
+    let is_wanted = |path: &Path| files::is_named(path, &NAMES);
+    for file in files::wanted(sources, is_wanted, "expected files named compass.yml")? {
+        for document in read_documents(&file, &mut reading.records.problems)? {
+            reading.document(&document);
+        }
+    }
+    Ok(reading.records)
+}
+
+#[derive(Default)]
+struct Reading {
+    records: Records,
+    /// Names are not unique in Compass: the id of the component that has one.
+    taken: FxHashMap<String, Option<String>>,
+}
+
+impl Reading {
+    fn document(&mut self, document: &Document) {
+        let report = Report::new(&document.place.file);
+        if let Some(root) = Fields::of(&document.root, "the document", &report) {
+            self.component(&root, &document.place);
+        }
+        self.records.problems.extend(report.finish());
+    }
+
+    fn component(&mut self, root: &Fields<'_>, place: &Place) {
+        if let Some(version) = root.filled("configVersion").filter(|version| version != "1") {
+            let message = format!("this is version {}; it was read as version 1", shortened(&version));
+            root.say(Level::Warning, "configVersion", message, "look at what was taken over");
+        }
+        if !MARKS.iter().any(|mark| root.has(mark)) {
+            let message =
+                "this is no component: it has neither a configVersion nor an id nor a type; it was left out";
+            let advice = "nothing to do if it is another tool's";
+            return root.report.say(Level::Warning, place.clone(), message, advice);
+        }
+        let (name, id) = (root.filled("name"), root.filled("id"));
+        let Some(key) = name.clone().or_else(|| id.clone()) else {
+            let message = "the component has neither a name nor an id; it was left out";
+            return root.report.say(Level::Error, place.clone(), message, "give it a name");
+        };
+        if is_template(&key) {
+            let message =
+                format!("“{}” is a template's name, never filled in; it was left out", shortened(&key));
+            return root.say(Level::Warning, "name", message, "leave the file out if it is a template");
+        }
+        let key = self.own_key(root, key, id.as_deref());
+        self.owner(root, &key);
+        self.relations(root, &key);
+        let mut tags = root.words("labels");
+        let mut told = Vec::new();
+        let fields = root.fields("fields");
+        let tier = fields.as_ref().and_then(|fields| fields.tier("tier", &mut told));
+        let lifecycle = fields.as_ref().and_then(|fields| fields.text("lifecycle"));
+        let links = root.has("links").then(|| root.links("links", &["name"], &["url"]));
+        let kind = root.optional("typeId").map(|kind| kind.as_deref().map(kind_of).unwrap_or_default());
+        let description = root.text("description").map(|text| text.trim().to_owned());
+        let mut rest = root.rest();
+        if let Some(other) = fields.map(|fields| fields.rest()).filter(|other| !other.is_empty()) {
+            rest.insert("fields".to_owned(), other.into());
+        }
+        if !told.is_empty() {
+            tags.get_or_insert_default().extend(told);
+        }
+        self.records.services.push(ServiceRecord {
+            place: place.clone(),
+            name,
+            aliases: id.filter(|id| *id != key).map(|id| vec![id]),
+            kind,
+            lifecycle: lifecycle.map(|text| text.to_lowercase()),
+            tier,
+            description,
+            tags,
+            links,
+            extra: Some((ID, root.extra(rest))),
+            key,
+            ..ServiceRecord::default()
+        });
+    }
+
+    /// The name; for the second component of one name, its id.
+    fn own_key(&mut self, root: &Fields<'_>, key: String, id: Option<&str>) -> String {
+        let owned = id.map(str::to_owned);
+        match (self.taken.get(&key), id) {
+            (Some(other), Some(id)) if *other != owned => {
+                let message =
+                    format!("another component is called “{}”; this one goes by its id", shortened(&key));
+                root.say(Level::Warning, "name", message, "give it a name of its own");
+                id.to_owned()
+            }
+            _ => {
+                self.taken.insert(key.clone(), owned);
+                key
+            }
+        }
+    }
+
+    fn owner(&mut self, root: &Fields<'_>, service: &str) {
+        for (owner, place) in root.texts("ownerId").unwrap_or_default() {
+            let mut ownership = OwnershipRecord::new(place, service, OwnerRef::team(owner), role::OWNER);
+            // An ARI among a team's other names is no former name of it.
+            ownership.named = Some(None);
+            self.records.ownerships.push(ownership);
+        }
+    }
+
+    fn relations(&mut self, root: &Fields<'_>, service: &str) {
+        let Some(relations) = root.fields("relationships") else { return };
+        for (needed, place) in relations.texts("DEPENDS_ON").unwrap_or_default() {
+            self.records.dependencies.push(DependencyRecord::new(place, service, &needed, ""));
+        }
+        for name in relations.rest().keys() {
+            let message =
+                format!("the relationship “{}” has no place in a plan; it was left out", shortened(name));
+            relations.say(Level::Warning, name, message, "only DEPENDS_ON is taken over");
+        }
+    }
+}
+
+/// `CLOUD_RESOURCE` becomes `cloud-resource`.
+fn kind_of(kind: &str) -> String {
+    kind.to_lowercase().replace('_', "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Records {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("compass.yml");
+        std::fs::write(&file, text).unwrap();
+        read(&[file], &ReadOptions::default()).unwrap()
+    }
+
+    const CRANE: &str = "configVersion: 1
+name: crane-control
+id: ari:cloud:compass:c0:component/w0/1111
+description: Moves boxes.
+typeId: CLOUD_RESOURCE
+ownerId: ari:cloud:identity::team/aaaa
+fields:
+  tier: 2
+  lifecycle: Active
+  isMonorepoProject: false
+links:
+  - name: null
+    type: REPOSITORY
+    url: https://example.org/crane
+relationships:
+  DEPENDS_ON:
+    - ari:cloud:compass:c0:component/w0/2222
+labels:
+  - source:github
+customFields:
+  - {name: Zone, type: text, value: north}
+---
+configVersion: 1
+name: yard map
+id: ari:cloud:compass:c0:component/w0/2222
+typeId: OTHER
+ownerId: null
+fields: {}
+relationships: {}
+";
+
+    #[test]
+    fn a_component_with_all_its_fields() {
+        let records = read_text(CRANE);
+        assert!(records.problems.is_empty(), "{:?}", records.problems);
+        let crane = &records.services[0];
+        assert_eq!((crane.key.as_str(), crane.kind.as_deref()), ("crane-control", Some("cloud-resource")));
+        assert_eq!((crane.tier, crane.lifecycle.as_deref()), (Some(Some(2)), Some("active")));
+        assert_eq!(crane.aliases.as_deref().unwrap(), ["ari:cloud:compass:c0:component/w0/1111"]);
+        assert_eq!(crane.links.as_deref().unwrap()[0].extra["type"], "REPOSITORY");
+        assert!(crane.extra.as_ref().unwrap().1.contains("north"));
+        assert!(crane.extra.as_ref().unwrap().1.contains("isMonorepoProject"));
+        assert_eq!(records.ownerships.len(), 1);
+        assert_eq!(records.ownerships[0].owner.key, "ari:cloud:identity::team/aaaa");
+        assert_eq!(records.dependencies[0].depends_on, "ari:cloud:compass:c0:component/w0/2222");
+    }
+
+    #[test]
+    fn two_components_of_one_name_stay_two() {
+        let records = read_text("name: a\nid: ari:1\n---\nname: a\nid: ari:2\n---\nname: a\nid: ari:1\n");
+        let keys: Vec<&str> = records.services.iter().map(|row| row.key.as_str()).collect();
+        assert_eq!(keys, ["a", "ari:2", "a"]);
+    }
+
+    #[test]
+    fn faults_are_told_where_they_are() {
+        let text = "configVersion: 2\nname: x\nfields: [1]\nownerId: {a: b}\nrelationships:\n  CHILD_OF: [q]\n---\ntypeId: SERVICE\n---\nname: '{{ name }}'\n";
+        let records = read_text(text);
+        let lines: Vec<u64> = records.problems.iter().map(|row| row.place.line).collect();
+        assert_eq!(lines, [1, 4, 6, 3, 8, 10], "{:#?}", records.problems);
+        assert_eq!(records.services.len(), 1);
+    }
+}

@@ -1,0 +1,199 @@
+use headroom_model::Link;
+use serde_json::{Map, Value};
+
+use crate::{
+    fields::{Fields, is_template},
+    node::{Content, Node},
+    problem::{Level, Place},
+    records::{OwnerRef, Said},
+    yaml::shortened,
+};
+
+/// An entity with what it says about itself, the relations apart.
+pub struct Entity {
+    pub place: Place,
+    pub tag: String,
+    /// Lower case; `service` where none is given.
+    pub kind: String,
+    pub title: Said<String>,
+    pub description: Said<String>,
+    pub groups: Said<Vec<String>>,
+    pub links: Said<Vec<Link>>,
+    pub url: Said<String>,
+    pub owners: Vec<Owner>,
+    pub parents: Vec<Related>,
+    pub children: Vec<Related>,
+    pub dependencies: Vec<Related>,
+    pub extra: String,
+}
+
+pub struct Owner {
+    pub owner: OwnerRef,
+    pub place: Place,
+    pub inheritance: Inheritance,
+}
+
+/// What the children of a domain do with its owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inheritance {
+    None,
+    /// Owns the children that have no owner.
+    Fallback,
+    /// Owns the children as well.
+    Append,
+}
+
+/// The tag of another entity.
+pub struct Related {
+    pub tag: String,
+    pub place: Place,
+}
+
+impl Entity {
+    /// None when the entity cannot be named; says why.
+    pub fn of(info: &Fields<'_>) -> Option<Self> {
+        let Some(tag) = info.filled("x-cortex-tag") else {
+            let message = "the entity has no “x-cortex-tag”; it was left out";
+            info.report.say(Level::Error, info.place.clone(), message, "give it a tag");
+            return None;
+        };
+        if is_template(&tag) {
+            let message =
+                format!("“{}” is a template's tag, never filled in; it was left out", shortened(&tag));
+            info.say(Level::Warning, "x-cortex-tag", message, "leave the file out if it is a template");
+            return None;
+        }
+        let has_links = info.has("x-cortex-link") || info.has("x-cortex-links");
+        let mut links = info.links("x-cortex-link", &["name"], &["url"]);
+        links.extend(info.links("x-cortex-links", &["name"], &["url"]));
+        let kind = info.filled("x-cortex-type").unwrap_or_else(|| "service".to_owned());
+        Some(Self {
+            place: info.place_of("x-cortex-tag"),
+            tag,
+            kind: kind.to_lowercase(),
+            title: info.filled("title"),
+            description: info.text("description").map(|text| text.trim().to_owned()),
+            groups: groups(info),
+            links: has_links.then_some(links),
+            url: info.has("x-cortex-git").then(|| repository(info).unwrap_or_default()),
+            owners: owners(info),
+            parents: ["x-cortex-parents", "x-cortex-domain-parents"]
+                .into_iter()
+                .flat_map(|name| related(info, name))
+                .collect(),
+            children: related(info, "x-cortex-children"),
+            dependencies: related(info, "x-cortex-dependency"),
+            extra: String::new(),
+        })
+    }
+}
+
+/// `x-cortex-groups`, and `x-cortex-service-groups` as it was called.
+fn groups(info: &Fields<'_>) -> Said<Vec<String>> {
+    let (new, old) = (info.words("x-cortex-groups"), info.words("x-cortex-service-groups"));
+    match (new, old) {
+        (Some(new), Some(old)) => Some(new.into_iter().chain(old).collect()),
+        (new, old) => new.or(old),
+    }
+}
+
+fn owners(info: &Fields<'_>) -> Vec<Owner> {
+    let mut owners = Vec::new();
+    for item in info.items("x-cortex-owners") {
+        let place = info.report.place(item);
+        if let Some(text) = item.text().map(str::trim).filter(|text| !text.is_empty()) {
+            let owner = if text.contains('@') { OwnerRef::person(text) } else { OwnerRef::team(text) };
+            owners.push(Owner { owner, place, inheritance: Inheritance::None });
+            continue;
+        }
+        let Some(fields) = Fields::of(item, "an owner", info.report) else { continue };
+        let kind = fields.filled("type").unwrap_or_default().to_lowercase();
+        let inheritance = match fields.filled("inheritance").unwrap_or_default().to_lowercase().as_str() {
+            "append" => Inheritance::Append,
+            "fallback" => Inheritance::Fallback,
+            _ => Inheritance::None,
+        };
+        let email = fields.filled("email");
+        let owner = match (kind.as_str(), email, fields.filled("name")) {
+            ("email", Some(email), _) | ("email", None, Some(email)) => OwnerRef::person(email),
+            ("group" | "", _, Some(name)) => OwnerRef::team(name),
+            ("", Some(email), None) => OwnerRef::person(email),
+            ("slack", ..) => {
+                let message = "a Slack channel is nobody who owns; it was left out";
+                info.report.say(Level::Note, place, message, "nothing to do: the other owners count");
+                continue;
+            }
+            (other, ..) => {
+                let message = match other {
+                    "group" | "email" | "" => "this owner has no name; it was left out".to_owned(),
+                    other => format!("“{}” is no kind of owner; it was left out", shortened(other)),
+                };
+                let advice = "write type: group with a name, or type: email with an email";
+                info.report.say(Level::Error, place, message, advice);
+                continue;
+            }
+        };
+        owners.push(Owner { owner, place, inheritance });
+    }
+    owners
+}
+
+/// `- tag: a`, `- cortexTag: a`, `- a`; one without the list, and one for each method of it.
+fn related(info: &Fields<'_>, name: &str) -> Vec<Related> {
+    let mut related: Vec<Related> = Vec::new();
+    for item in info.items(name) {
+        let tag = match &item.content {
+            Content::Nothing => continue,
+            Content::Text { .. } => item.text().map(|text| text.trim().to_owned()),
+            _ => tag_in(item, name, info),
+        };
+        let Some(tag) = tag.filter(|tag| !tag.is_empty()) else { continue };
+        if !related.iter().any(|known| known.tag == tag) {
+            related.push(Related { tag, place: info.report.place(item) });
+        }
+    }
+    related
+}
+
+fn tag_in(item: &Node, name: &str, info: &Fields<'_>) -> Option<String> {
+    let fields = Fields::of(item, &format!("a value in “{name}”"), info.report)?;
+    let tag = ["tag", "cortexTag", "x-cortex-tag"].into_iter().find_map(|name| fields.filled(name));
+    if tag.is_none() {
+        let message = format!("a value in “{name}” names no tag; it was left out");
+        info.report.say(Level::Error, fields.place.clone(), message, "write it as “tag: …”");
+    }
+    tag
+}
+
+/// The address of the code. What says more than that stays among the rest.
+fn repository(info: &Fields<'_>) -> Option<String> {
+    let git = info.fields("x-cortex-git")?;
+    info.keep("x-cortex-git");
+    for (provider, host) in
+        [("github", "github.com"), ("gitlab", "gitlab.com"), ("bitbucket", "bitbucket.org")]
+    {
+        let Some(fields) = git.fields(provider) else { continue };
+        if let Some(name) = fields.filled("repository") {
+            return Some(match name.contains("://") {
+                true => name,
+                false => format!("https://{host}/{}", name.trim_matches('/')),
+            });
+        }
+    }
+    None
+}
+
+/// What a descriptor says that has no place in a plan: the rest of `info`, and the parts of the API that are none.
+pub fn extra(root: &Fields<'_>, info: &Fields<'_>) -> String {
+    let mut rest: Map<String, Value> = root.rest();
+    // What the service's interface looks like is no matter of a plan.
+    for name in ["openapi", "swagger", "paths", "components", "servers", "tags", "security"] {
+        rest.remove(name);
+    }
+    let mut of_info = info.rest();
+    of_info.remove("version");
+    if !of_info.is_empty() {
+        rest.insert("info".to_owned(), Value::Object(of_info));
+    }
+    info.extra(rest)
+}

@@ -1,0 +1,84 @@
+//! Service definitions before v3: everything at the top.
+
+use headroom_model::role;
+
+use super::read::{ID, links, name_in, tags};
+use crate::{fields::Fields, records::*};
+
+pub fn second(root: &Fields<'_>, records: &mut Records) {
+    let Some(key) = name_in(root, "dd-service") else { return };
+    let languages = root.words("languages");
+    let tags = tags(root, languages);
+    let links = links(root);
+    service(root, key, tags, links, records);
+}
+
+/// Version 1 keeps who it is under `info` and whose it is under `org`.
+pub fn first(root: &Fields<'_>, records: &mut Records) {
+    let Some(info) = root.fields("info") else {
+        name_in(root, "info");
+        return;
+    };
+    let Some(key) = name_in(&info, "dd-service") else { return };
+    let mut tags = tags(root, None);
+    let links = links(root);
+    let mut told = Vec::new();
+    let tier = info.tier("service-tier", &mut told);
+    if !told.is_empty() {
+        tags.get_or_insert_default().extend(told);
+    }
+    let org = root.fields("org");
+    if let Some(org) = &org {
+        own(org, &key, records);
+    }
+    records.services.push(ServiceRecord {
+        place: info.place.clone(),
+        name: info.filled("display-name"),
+        kind: Some("service".to_owned()),
+        tier,
+        system: org.and_then(|org| org.optional("application")),
+        description: info.text("description").map(|text| text.trim().to_owned()),
+        tags,
+        links,
+        extra: Some((ID, root.extra(root.rest()))),
+        key,
+        ..ServiceRecord::default()
+    });
+}
+
+fn service(
+    root: &Fields<'_>,
+    key: String,
+    mut tags: Said<Vec<String>>,
+    links: Said<Vec<headroom_model::Link>>,
+    records: &mut Records,
+) {
+    let mut told = Vec::new();
+    let tier = root.tier("tier", &mut told);
+    if !told.is_empty() {
+        tags.get_or_insert_default().extend(told);
+    }
+    own(root, &key, records);
+    records.services.push(ServiceRecord {
+        place: root.place.clone(),
+        name: None,
+        kind: Some(root.filled("type").unwrap_or_else(|| "service".to_owned())),
+        lifecycle: root.text("lifecycle"),
+        tier,
+        system: root.optional("application"),
+        description: root.text("description").map(|text| text.trim().to_owned()),
+        tags,
+        links,
+        extra: Some((ID, root.extra(root.rest()))),
+        key,
+        ..ServiceRecord::default()
+    });
+}
+
+fn own(org: &Fields<'_>, service: &str, records: &mut Records) {
+    // `dd-team` is what a team's handle was called for a while.
+    let named = org.texts("team").filter(|teams| !teams.is_empty()).or_else(|| org.texts("dd-team"));
+    for (team, place) in named.unwrap_or_default() {
+        records.ownerships.push(OwnershipRecord::new(place, service, OwnerRef::team(team), role::OWNER));
+    }
+}

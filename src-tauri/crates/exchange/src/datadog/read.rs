@@ -1,0 +1,145 @@
+use std::path::{Path, PathBuf};
+
+use headroom_model::Link;
+
+use super::{legacy, v3};
+use crate::{
+    error::ReadError,
+    fields::{Fields, Report, is_template},
+    files,
+    format::ReadOptions,
+    problem::Level,
+    records::Records,
+    yaml::{read_documents, shortened},
+};
+
+pub const ID: &str = "datadog";
+
+pub fn recognise(path: &Path) -> bool {
+    if path.is_dir() { files::below(path).any(|file| is_ours(&file)) } else { is_ours(path) }
+}
+
+/// By the name that Datadog looks for, or by the version that each definition starts with.
+fn is_ours(path: &Path) -> bool {
+    if !(files::is_yaml(path) || files::ends_in(path, &["json"])) {
+        return false;
+    }
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    stem.ends_with(".datadog") || has_version(path)
+}
+
+fn has_version(path: &Path) -> bool {
+    let Ok(bytes) = std::fs::read(path) else { return false };
+    let text = String::from_utf8_lossy(&bytes);
+    let is_v3 = |line: &str| {
+        let line: String = line.chars().filter(|letter| !matches!(letter, ' ' | '"' | '\'' | ',')).collect();
+        line.trim_start_matches(['-', '{']) == "apiVersion:v3"
+    };
+    (text.contains("schema-version") && text.contains("dd-service")) || text.lines().map(str::trim).any(is_v3)
+}
+
+pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, ReadError> {
+    let mut records = Records::default();
+    let mut entities = Vec::new();
+    for file in files::wanted(sources, is_ours, "expected service definitions such as service.datadog.yaml")?
+    {
+        for document in read_documents(&file, &mut records.problems)? {
+            let report = Report::new(&document.place.file);
+            // Definitions of JSON may stand in a list.
+            let nodes = match &document.root.content {
+                crate::node::Content::List(items) => items.as_slice(),
+                _ => std::slice::from_ref(&document.root),
+            };
+            for node in nodes {
+                let Some(root) = Fields::of(node, "the definition", &report) else { continue };
+                definition(&root, &mut records, &mut entities);
+            }
+            records.problems.extend(report.finish());
+        }
+    }
+    v3::settle(&mut records, entities);
+    Ok(records)
+}
+
+fn definition(root: &Fields<'_>, records: &mut Records, entities: &mut Vec<v3::Entity>) {
+    let (schema, api) = (root.filled("schema-version"), root.filled("apiVersion"));
+    match (schema.as_deref(), api.as_deref()) {
+        (Some("v1"), _) => legacy::first(root, records),
+        (Some("v2" | "v2.0" | "v2.1" | "v2.2"), _) => legacy::second(root, records),
+        (Some(other), _) => {
+            let message = format!("“{}” was read as version 2.2 of the service definition", shortened(other));
+            root.say(Level::Warning, "schema-version", message, "look at what was taken over");
+            legacy::second(root, records);
+        }
+        (None, Some("v3")) => entities.extend(v3::Entity::of(root)),
+        (None, Some(other)) => {
+            let message =
+                format!("“{}” is no version of a Datadog entity; it was left out", shortened(other));
+            let advice = "nothing to do if it is another tool's; else write apiVersion: v3";
+            root.say(Level::Warning, "apiVersion", message, advice);
+        }
+        (None, None) if root.has("dd-service") => {
+            let message = "the definition names no schema-version; it was read as version 2.2";
+            root.report.say(Level::Warning, root.place.clone(), message, "add schema-version: v2.2");
+            legacy::second(root, records);
+        }
+        (None, None) => {
+            let message = "this is no service definition: it has no schema-version and no apiVersion";
+            root.report.say(
+                Level::Error,
+                root.place.clone(),
+                message,
+                "add schema-version: v2.2 or apiVersion: v3",
+            );
+        }
+    }
+}
+
+/// The name, unless it is missing or a template's; says so then.
+pub fn name_in(fields: &Fields<'_>, name: &str) -> Option<String> {
+    let Some(text) = fields.filled(name) else {
+        let message = format!("the definition has no “{name}”; it was left out");
+        fields.report.say(Level::Error, fields.place.clone(), message, "give it a name");
+        return None;
+    };
+    if is_template(&text) {
+        let message =
+            format!("“{}” is a template's name, never filled in; it was left out", shortened(&text));
+        fields.say(Level::Warning, name, message, "leave the file out if it is a template");
+        return None;
+    }
+    Some(text)
+}
+
+/// Links, and the contacts that can be followed; an email is followed as one.
+pub fn links(fields: &Fields<'_>) -> Option<Vec<Link>> {
+    let lists = ["links", "repos", "docs", "contacts", "external-resources"];
+    lists.iter().any(|name| fields.has(name)).then_some(())?;
+    let mut links = Vec::new();
+    for name in lists {
+        for mut link in fields.links(name, &["name"], &["url", "contact"]) {
+            if name == "contacts" && link.url.contains('@') && !link.url.contains(':') {
+                link.url = format!("mailto:{}", link.url);
+            }
+            let kind = name.trim_end_matches('s');
+            if name != "links" {
+                link.extra.entry("type".to_owned()).or_insert_with(|| kind.to_owned());
+            }
+            if link.title.is_empty() {
+                link.title = link.extra.get("type").cloned().unwrap_or_default();
+            }
+            links.push(link);
+        }
+    }
+    Some(links)
+}
+
+/// Tags as they are, and the languages.
+pub fn tags(fields: &Fields<'_>, languages: Option<Vec<String>>) -> Option<Vec<String>> {
+    let tags = fields.words("tags");
+    let languages = languages.map(|all| all.into_iter().map(|language| format!("language:{language}")));
+    match (tags, languages) {
+        (tags, None) => tags,
+        (tags, Some(languages)) => Some(tags.unwrap_or_default().into_iter().chain(languages).collect()),
+    }
+}

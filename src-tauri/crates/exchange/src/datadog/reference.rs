@@ -1,0 +1,51 @@
+/// `[kind:][namespace/]name`, as in `datastore:orders` and `service:default/cart`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    pub kind: String,
+    pub name: String,
+}
+
+impl Reference {
+    pub fn parse(text: &str) -> Self {
+        let (kind, name) = text.trim().split_once(':').unwrap_or(("service", text.trim()));
+        let name = name.strip_prefix("default/").unwrap_or(name);
+        Self { kind: kind.to_lowercase(), name: name.to_owned() }
+    }
+
+    pub fn new(kind: &str, namespace: &str, name: &str) -> Self {
+        let name = match namespace {
+            "" | "default" => name.to_owned(),
+            namespace => format!("{namespace}/{name}"),
+        };
+        Self { kind: kind.to_lowercase(), name }
+    }
+
+    /// Whether it groups others. An application is what a system was called.
+    pub fn is_system(&self) -> bool {
+        matches!(self.kind.as_str(), "system" | "application")
+    }
+
+    /// The key of the entity in a plan.
+    pub fn key(&self) -> String {
+        match self.kind.as_str() {
+            "service" | "" => self.name.clone(),
+            _ if self.is_system() => self.name.clone(),
+            kind => format!("{kind}:{}", self.name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_full_references() {
+        let key = |text: &str| Reference::parse(text).key();
+        assert_eq!(key("cart"), "cart");
+        assert_eq!(key("service:default/cart"), "cart");
+        assert_eq!(key("Datastore:orders"), "datastore:orders");
+        assert_eq!(key("queue:acme/jobs"), "queue:acme/jobs");
+        assert_eq!(Reference::new("queue", "acme", "jobs"), Reference::parse("queue:acme/jobs"));
+    }
+}

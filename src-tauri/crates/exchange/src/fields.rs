@@ -1,0 +1,355 @@
+//! Asks a mapping of a file for its fields one by one, and says precisely which of them are not what they should be.
+
+use std::{
+    cell::{Cell, RefCell},
+    sync::Arc,
+};
+
+use headroom_model::{Link, entity::TEXT_LIMIT};
+use serde_json::{Map, Value};
+
+use crate::{
+    node::{Content, Entry, Node},
+    problem::{Level, Place, Problem},
+    records::Said,
+    yaml::shortened,
+};
+
+/// What is wrong with one file, as it is found.
+pub(crate) struct Report {
+    file: Arc<str>,
+    problems: RefCell<Vec<Problem>>,
+}
+
+impl Report {
+    pub fn new(file: &Arc<str>) -> Self {
+        Self { file: file.clone(), problems: RefCell::default() }
+    }
+
+    pub fn place(&self, node: &Node) -> Place {
+        Place::new(&self.file, node.line, node.column)
+    }
+
+    pub fn say(&self, level: Level, place: Place, message: impl Into<String>, advice: &str) {
+        self.problems.borrow_mut().push(Problem::new(level, place, message, advice));
+    }
+
+    pub fn finish(self) -> Vec<Problem> {
+        self.problems.into_inner()
+    }
+}
+
+/// The fields of a mapping, each of which is asked for once; the rest can be kept as it is.
+pub(crate) struct Fields<'n> {
+    entries: &'n [Entry],
+    used: Vec<Cell<bool>>,
+    pub place: Place,
+    pub report: &'n Report,
+}
+
+impl<'n> Fields<'n> {
+    /// None, and a problem, when the node is no mapping.
+    pub fn of(node: &'n Node, what: &str, report: &'n Report) -> Option<Self> {
+        let Some(entries) = node.entries() else {
+            if node.content != Content::Nothing {
+                let message = format!("{what} is {} here; it was left out", node.noun());
+                report.say(Level::Error, report.place(node), message, "write it as fields with values");
+            }
+            return None;
+        };
+        let used = entries.iter().map(|_| Cell::new(false)).collect();
+        Some(Self { entries, used, place: report.place(node), report })
+    }
+
+    /// The entry, and that it has been looked at.
+    fn entry(&self, name: &str) -> Option<&'n Entry> {
+        let at = self.entries.iter().position(|entry| entry.name == name)?;
+        self.used[at].set(true);
+        Some(&self.entries[at])
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|entry| entry.name == name)
+    }
+
+    pub fn node(&self, name: &str) -> Option<&'n Node> {
+        self.entry(name).map(|entry| &entry.value)
+    }
+
+    pub fn place_of(&self, name: &str) -> Place {
+        let entry = self.entries.iter().find(|entry| entry.name == name);
+        entry.map_or_else(
+            || self.place.clone(),
+            |entry| Place::new(&self.report.file, entry.line, entry.column),
+        )
+    }
+
+    pub fn entries(&self) -> &'n [Entry] {
+        self.used.iter().for_each(|used| used.set(true));
+        self.entries
+    }
+
+    pub fn say(&self, level: Level, name: &str, message: impl Into<String>, advice: &str) {
+        self.report.say(level, self.place_of(name), message, advice);
+    }
+
+    /// One text; an empty one where the field is there and says nothing.
+    pub fn text(&self, name: &str) -> Said<String> {
+        let node = self.node(name)?;
+        match &node.content {
+            Content::Nothing => Some(String::new()),
+            Content::Text { .. } => text_of(node, name, self.report),
+            Content::List(items) => match items.as_slice() {
+                [] => Some(String::new()),
+                [one] if one.text().is_some() => {
+                    let message = format!("“{name}” is a list here; its only value counts");
+                    let advice = "write it without the list";
+                    self.report.say(Level::Warning, self.report.place(node), message, advice);
+                    text_of(one, name, self.report)
+                }
+                _ => self.is_no_text(name, node),
+            },
+            Content::Map(_) => self.is_no_text(name, node),
+        }
+    }
+
+    fn is_no_text(&self, name: &str, node: &Node) -> Said<String> {
+        let message = format!("“{name}” is {} here and should be one text; it was left out", node.noun());
+        self.report.say(Level::Error, self.report.place(node), message, "write one value");
+        None
+    }
+
+    /// A text that says something.
+    pub fn filled(&self, name: &str) -> Option<String> {
+        self.text(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// A reference to one thing: none where the field is there and empty.
+    pub fn optional(&self, name: &str) -> Said<Option<String>> {
+        let text = self.text(name)?;
+        let text = text.trim();
+        Some((!text.is_empty()).then(|| text.to_owned()))
+    }
+
+    /// The things in a list, or the one thing that stands in its place.
+    pub fn items(&self, name: &str) -> &'n [Node] {
+        match self.node(name) {
+            None => &[],
+            Some(node) => match &node.content {
+                Content::Nothing => &[],
+                Content::List(items) => items,
+                _ => std::slice::from_ref(node),
+            },
+        }
+    }
+
+    /// A list of texts, or one text, each with its place.
+    pub fn texts(&self, name: &str) -> Said<Vec<(String, Place)>> {
+        self.has(name).then_some(())?;
+        let mut texts = Vec::new();
+        for item in self.items(name) {
+            match &item.content {
+                Content::Nothing => {}
+                Content::Text { .. } => {
+                    let text = text_of(item, name, self.report).map(|text| text.trim().to_owned());
+                    let place = self.report.place(item);
+                    texts.extend(text.filter(|text| !text.is_empty()).map(|text| (text, place)));
+                }
+                _ => {
+                    let message =
+                        format!("{} stands in “{name}” where a text should; it was left out", item.noun());
+                    self.report.say(Level::Error, self.report.place(item), message, "write one value a line");
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// The same without the places.
+    pub fn words(&self, name: &str) -> Said<Vec<String>> {
+        self.texts(name).map(|texts| texts.into_iter().map(|(text, _)| text).collect())
+    }
+
+    /// The fields inside a field.
+    pub fn fields(&self, name: &str) -> Option<Fields<'n>> {
+        Fields::of(self.node(name)?, &format!("“{name}”"), self.report)
+    }
+
+    /// Each item of a list with its fields.
+    pub fn each(&self, name: &str) -> Vec<Fields<'n>> {
+        let what = format!("a value in “{name}”");
+        self.items(name).iter().filter_map(|item| Fields::of(item, &what, self.report)).collect()
+    }
+
+    /// `yes` or `no`, however it is spelt.
+    pub fn flag(&self, name: &str) -> bool {
+        matches!(
+            self.text(name).unwrap_or_default().to_lowercase().as_str(),
+            "true" | "yes" | "on" | "y" | "1"
+        )
+    }
+
+    /// Tier 1 to 4 out of `1`, `tier_1`, `Tier 1`, `T1`. Anything else is kept as a tag and told.
+    pub fn tier(&self, name: &str, tags: &mut Vec<String>) -> Said<Option<u8>> {
+        let text = self.optional(name)?;
+        let Some(text) = text else { return Some(None) };
+        if let Some(tier) = tier_of(&text) {
+            return Some(Some(tier));
+        }
+        let tag = format!("tier:{text}");
+        let message = format!(
+            "“{}” is no tier from 1 to 4; it was kept as the tag “{}”",
+            shortened(&text),
+            shortened(&tag)
+        );
+        self.say(Level::Warning, name, message, "give the service its tier in the plan");
+        tags.push(tag);
+        None
+    }
+
+    /// Links out of a list of mappings with a name and an address.
+    pub fn links(&self, name: &str, titles: &[&str], addresses: &[&str]) -> Vec<Link> {
+        let link = |fields: Fields<'n>| {
+            let first = |names: &[&str]| names.iter().find_map(|name| fields.filled(name));
+            let Some(url) = first(addresses) else {
+                let message = format!("a value in “{name}” has no address; it was left out");
+                self.report.say(Level::Warning, fields.place.clone(), message, "give it a url");
+                return None;
+            };
+            let title = first(titles).unwrap_or_default();
+            let mut extra = headroom_model::entity::Extra::new();
+            for (name, value) in fields.unused() {
+                match value {
+                    Value::Null => {}
+                    Value::String(text) => drop(extra.insert(name, text)),
+                    other => drop(extra.insert(name, other.to_string())),
+                }
+            }
+            Some(Link { url, title, extra })
+        };
+        self.each(name).into_iter().filter_map(link).collect()
+    }
+
+    /// What has not been asked for, and what was left aside by [`Fields::keep`].
+    fn unused(&self) -> Map<String, Value> {
+        let unused = self.entries.iter().zip(&self.used).filter(|(_, used)| !used.get());
+        unused.map(|(entry, _)| (entry.name.clone(), entry.value.to_json())).collect()
+    }
+
+    /// Lets a field be among the rest although it has been looked at.
+    pub fn keep(&self, name: &str) {
+        if let Some(at) = self.entries.iter().position(|entry| entry.name == name) {
+            self.used[at].set(false);
+        }
+    }
+
+    /// What has not been asked for and says something.
+    pub fn rest(&self) -> Map<String, Value> {
+        let mut rest = self.unused();
+        rest.retain(|_, value| !is_blank(value));
+        rest
+    }
+
+    /// The rest as JSON text; empty when nothing is left. What is too long is left out and told.
+    pub fn extra(&self, rest: Map<String, Value>) -> String {
+        if rest.is_empty() {
+            return String::new();
+        }
+        let text = Value::Object(rest).to_string();
+        if text.len() <= TEXT_LIMIT {
+            return text;
+        }
+        let message =
+            "the fields that have no place in a plan are longer than a megabyte; they were left out";
+        self.report.say(Level::Error, self.place.clone(), message, "shorten them");
+        String::new()
+    }
+}
+
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.iter().all(is_blank),
+        Value::Object(fields) => fields.values().all(is_blank),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+fn text_of(node: &Node, name: &str, report: &Report) -> Said<String> {
+    let text = node.text()?;
+    if text.len() > TEXT_LIMIT {
+        let message = format!("“{name}” is longer than a megabyte; it was left out");
+        report.say(Level::Error, report.place(node), message, "shorten it");
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+fn tier_of(text: &str) -> Option<u8> {
+    let lower = text.trim().to_lowercase();
+    let rest = lower.strip_prefix("tier").or_else(|| lower.strip_prefix('t')).unwrap_or(&lower);
+    let digits = rest.trim_start_matches([' ', '_', '-', ':']);
+    digits.parse().ok().filter(|tier| (1..=4).contains(tier))
+}
+
+/// A name that was never filled in: `${{ values.name }}`, `{{ cookiecutter.name }}`, `<%= name %>`.
+pub(crate) fn is_template(name: &str) -> bool {
+    name.contains("{{") || name.contains("<%") || name.contains("{%")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with<T>(text: &str, ask: impl FnOnce(&Fields<'_>) -> T) -> (T, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let file: Arc<str> = "f".into();
+        let documents = crate::yaml::documents(text, &file, &mut problems);
+        let report = Report::new(&file);
+        let answer = ask(&Fields::of(&documents[0].root, "it", &report).unwrap());
+        problems.extend(report.finish());
+        (answer, problems)
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_told_with_its_place() {
+        let (said, problems) = with("name: [a, b]\ntier: {x: 1}\nowner: [c]\nempty:\n", |fields| {
+            (fields.text("name"), fields.text("tier"), fields.text("owner"), fields.text("empty"))
+        });
+        assert_eq!(said, (None, None, Some("c".into()), Some(String::new())));
+        let places: Vec<(u64, u64)> = problems.iter().map(|row| (row.place.line, row.place.column)).collect();
+        assert_eq!(places, [(1, 7), (2, 7), (3, 8)]);
+    }
+
+    #[test]
+    fn tiers_however_they_are_spelt() {
+        for (text, tier) in [
+            ("1", Some(1)),
+            ("tier_2", Some(2)),
+            ("Tier 3", Some(3)),
+            ("T4", Some(4)),
+            ("tier-0", None),
+            ("5", None),
+            ("High", None),
+            ("", None),
+        ] {
+            assert_eq!(tier_of(text), tier, "{text}");
+        }
+        let (tags, problems) = with("tier: High\n", |fields| {
+            let mut tags = Vec::new();
+            assert_eq!(fields.tier("tier", &mut tags), None);
+            tags
+        });
+        assert_eq!((tags, problems.len()), (vec!["tier:High".to_owned()], 1));
+    }
+
+    #[test]
+    fn what_nobody_asks_for_is_the_rest() {
+        let (rest, _) = with("a: 1\nb: x\nc: []\nd: {e: yes}\n", |fields| {
+            fields.text("a");
+            fields.rest()
+        });
+        assert_eq!(Value::Object(rest), serde_json::json!({"b": "x", "d": {"e": "yes"}}));
+    }
+}

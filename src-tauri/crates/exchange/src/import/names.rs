@@ -1,0 +1,344 @@
+//! Names that nothing in a source explains, and what somebody says they mean: a team behind an opaque id.
+//!
+//! What is meant gets the name among its other names, so that every later import understands it. A stub that an earlier
+//! import has made of the name goes, and what it held is held by what is meant.
+
+use std::path::Path;
+
+use headroom_model::{
+    Change, Draft, Edit, EntityRef, Grouping, GroupingKind, Kind, Owner, Ownership, Person, Plan, Service,
+    Stored, Team,
+};
+use rustc_hash::FxHashSet;
+
+use crate::{
+    csv_folder::CsvTable,
+    error::ReadError,
+    problem::{Level, Place, Problem},
+    records::{OwnerKind, OwnerRef, Records},
+    scan::Part,
+    text::read_text,
+    yaml::shortened,
+};
+
+/// A name in a source, and the key or name of what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameMatch {
+    pub from: String,
+    pub to: String,
+    /// Where somebody says so; nowhere when it is said in the window.
+    pub place: Place,
+}
+
+/// Reads a CSV file with the columns `from` and `to`.
+///
+/// # Errors
+/// When the file cannot be read, or has not these columns.
+pub fn read_names(path: &Path, problems: &mut Vec<Problem>) -> Result<Vec<NameMatch>, ReadError> {
+    let (text, file) = read_text(path, problems)?;
+    let mut names = Vec::new();
+    CsvTable::open(&text, &file, &["from", "to"], 2, problems)?.each(problems, |row| {
+        if let (Some(from), Some(to)) = (row.required("from"), row.required("to")) {
+            names.push(NameMatch { from, to, place: row.place() });
+        }
+    });
+    Ok(names)
+}
+
+/// What the plan must become so that the names are understood.
+pub(super) fn explain(
+    plan: &Plan,
+    parts: &[Part],
+    names: &[NameMatch],
+    problems: &mut Vec<Problem>,
+) -> Vec<Change> {
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let mentioned = Mentioned::of(parts);
+    let mut explaining = Explaining { plan: plan.clone(), changes: Vec::new(), problems };
+    let mut seen = FxHashSet::default();
+    for name in names {
+        if !seen.insert(&name.from) {
+            let message = format!("“{}” is there twice; its first line counts", shortened(&name.from));
+            explaining.say(Level::Warning, name, message, "keep one of them");
+            continue;
+        }
+        explaining.name(name, &mentioned);
+    }
+    explaining.changes
+}
+
+/// The names in the sources, by what they are mentioned as.
+#[derive(Default)]
+struct Mentioned<'r> {
+    teams: FxHashSet<&'r str>,
+    people: FxHashSet<&'r str>,
+    services: FxHashSet<&'r str>,
+    systems: FxHashSet<&'r str>,
+    domains: FxHashSet<&'r str>,
+    /// What the sources say more of than its name.
+    defined: FxHashSet<(Kind, &'r str)>,
+}
+
+impl<'r> Mentioned<'r> {
+    fn of(parts: &'r [Part]) -> Self {
+        let mut mentioned = Self::default();
+        parts.iter().for_each(|part| mentioned.add(&part.records));
+        mentioned
+    }
+
+    fn add(&mut self, records: &'r Records) {
+        self.defined.extend(records.teams.iter().map(|row| (Kind::Team, row.key.as_str())));
+        self.defined.extend(records.people.iter().map(|row| (Kind::Person, row.key.as_str())));
+        self.defined.extend(records.services.iter().map(|row| (Kind::Service, row.key.as_str())));
+        self.defined.extend(records.groupings.iter().map(|row| (Kind::Grouping, row.key.as_str())));
+        let mut owner = |owner: &'r OwnerRef| match owner.kind {
+            OwnerKind::Person => drop(self.people.insert(&owner.key)),
+            OwnerKind::Team | OwnerKind::Either => drop(self.teams.insert(&owner.key)),
+        };
+        records.ownerships.iter().for_each(|row| owner(&row.owner));
+        records.groupings.iter().filter_map(|row| row.owner.as_ref()?.as_ref()).for_each(owner);
+        self.teams.extend(records.teams.iter().filter_map(|row| row.parent.as_ref()?.as_deref()));
+        for row in &records.memberships {
+            self.teams.insert(&row.team);
+            self.people.insert(&row.person);
+        }
+        self.people.extend(records.people.iter().map(|row| row.key.as_str()));
+        for row in &records.interactions {
+            self.teams.extend([row.team.as_str(), &row.with]);
+        }
+        for row in &records.dependencies {
+            self.services.extend([row.service.as_str(), &row.depends_on]);
+        }
+        self.systems.extend(records.services.iter().filter_map(|row| row.system.as_ref()?.as_deref()));
+        self.domains.extend(records.services.iter().filter_map(|row| row.domain.as_ref()?.as_deref()));
+        self.domains.extend(records.groupings.iter().filter_map(|row| row.parent.as_ref()?.as_deref()));
+    }
+}
+
+/// What can go by several names.
+trait Nameable: Stored + Default {
+    fn aliases_mut(&mut self) -> &mut Vec<String>;
+    fn name(&self) -> &str;
+    fn is_stub(&self) -> bool;
+    /// A stub that a name is explained by before anything defines it.
+    fn stub(id: Self::Id, key: &str, kind: GroupingKind) -> Self;
+}
+
+macro_rules! nameable {
+    ($($Type:ident { $($field:ident: $value:expr),* })*) => { $(impl Nameable for $Type {
+        fn aliases_mut(&mut self) -> &mut Vec<String> {
+            &mut self.aliases
+        }
+        fn name(&self) -> &str {
+            &self.name
+        }
+        fn is_stub(&self) -> bool {
+            self.unconfirmed
+        }
+        fn stub(id: Self::Id, key: &str, _kind: GroupingKind) -> Self {
+            let (key, name) = (key.to_owned(), key.to_owned());
+            #[allow(unused_mut, reason = "only a grouping has a kind")]
+            let mut row = Self { id, key, name, unconfirmed: true, ..Self::default() };
+            $(row.$field = $value(_kind);)*
+            row
+        }
+    })* };
+}
+nameable! { Team {} Person {} Service {} Grouping { kind: std::convert::identity } }
+
+struct Explaining<'p> {
+    /// With what has been explained so far.
+    plan: Plan,
+    changes: Vec<Change>,
+    problems: &'p mut Vec<Problem>,
+}
+
+impl Explaining<'_> {
+    fn say(&mut self, level: Level, name: &NameMatch, message: String, advice: &str) {
+        self.problems.push(Problem::new(level, name.place.clone(), message, advice));
+    }
+
+    fn name(&mut self, name: &NameMatch, mentioned: &Mentioned<'_>) {
+        let from = name.from.as_str();
+        let mut is_known = false;
+        let kinds: [(Kind, bool); 3] = [
+            (Kind::Team, mentioned.teams.contains(from)),
+            (Kind::Person, mentioned.people.contains(from)),
+            (Kind::Service, mentioned.services.contains(from)),
+        ];
+        for (kind, is_mentioned) in kinds {
+            is_known |= match kind {
+                Kind::Team => self.means::<Team>(name, "", mentioned, is_mentioned),
+                Kind::Person => self.means::<Person>(name, "", mentioned, is_mentioned),
+                _ => self.means::<Service>(name, "", mentioned, is_mentioned),
+            };
+        }
+        for (kind, is_mentioned) in [
+            (GroupingKind::System, mentioned.systems.contains(from)),
+            (GroupingKind::Domain, mentioned.domains.contains(from)),
+        ] {
+            is_known |= self.means::<Grouping>(name, kind.noun(), mentioned, is_mentioned);
+        }
+        if !is_known {
+            let message = format!("“{}” is mentioned nowhere", shortened(from));
+            self.say(Level::Warning, name, message, "nothing to do, or look at its spelling");
+        }
+    }
+
+    /// Lets the name mean an entity of this kind, if it is mentioned as one. Gives whether it is.
+    fn means<T: Nameable>(
+        &mut self,
+        name: &NameMatch,
+        space: &'static str,
+        mentioned: &Mentioned<'_>,
+        is_mentioned: bool,
+    ) -> bool
+    where
+        Change: From<Edit<T>>,
+    {
+        let (from, to) = (name.from.as_str(), name.to.as_str());
+        let own = self.plan.find_in::<T>(space, from);
+        let own_is_stub = own.and_then(|id| self.plan.get::<T>(id)).is_some_and(Nameable::is_stub);
+        if !is_mentioned && !own_is_stub {
+            return false;
+        }
+        let target = self.find::<T>(space, to);
+        match (own, target) {
+            (Some(own), Some(target)) if own == target => {
+                let message = format!("“{}” means itself", shortened(from));
+                self.say(Level::Warning, name, message, "name what it means instead");
+            }
+            (Some(_), _) if !own_is_stub => {
+                let noun = T::KIND.noun();
+                let message =
+                    format!("“{}” is a {noun} of its own in the plan; it stays so", shortened(from));
+                self.say(
+                    Level::Error,
+                    name,
+                    message,
+                    "leave the line out, or bring the two together by hand",
+                );
+            }
+            (_, target) => {
+                if target.is_none() && !mentioned.defined.contains(&(T::KIND, to)) {
+                    let message = format!("nothing defines “{}” yet; it comes in unconfirmed", shortened(to));
+                    self.say(Level::Note, name, message, "nothing to do, if its name is right");
+                }
+                self.bring_together::<T>(own, target, name, space);
+            }
+        }
+        true
+    }
+
+    /// By key, by another name, or by a name that only one has.
+    fn find<T: Nameable>(&self, space: &'static str, to: &str) -> Option<T::Id> {
+        let rows = || T::table(&self.plan).iter().filter(|row| row.key_space() == space);
+        let only = |fits: &dyn Fn(&T) -> bool| {
+            let mut found = rows().filter(|row| fits(row)).map(|row| row.id());
+            let first = found.next()?;
+            found.next().is_none().then_some(first)
+        };
+        let lower = to.to_lowercase();
+        self.plan
+            .find_in::<T>(space, to)
+            .or_else(|| only(&|row| row.aliases().iter().any(|alias| alias == to)))
+            .or_else(|| only(&|row| row.key().is_some_and(|key| key.to_lowercase() == lower)))
+            .or_else(|| only(&|row| row.name().to_lowercase() == lower))
+    }
+
+    fn bring_together<T: Nameable>(
+        &mut self,
+        stub: Option<T::Id>,
+        target: Option<T::Id>,
+        name: &NameMatch,
+        space: &'static str,
+    ) where
+        Change: From<Edit<T>>,
+    {
+        let mut draft = Draft::new(&self.plan);
+        let is_domain = space == GroupingKind::Domain.noun();
+        let kind = if is_domain { GroupingKind::Domain } else { GroupingKind::System };
+        let mut row = match target.and_then(|id| self.plan.get::<T>(id)) {
+            Some(row) => row.clone(),
+            None => T::stub(draft.new_id::<T>(), &name.to, kind),
+        };
+
+        let id = row.id();
+        if !row.aliases().contains(&name.from) {
+            row.aliases_mut().push(name.from.clone());
+        }
+        if let Err(error) = row.check() {
+            let message = format!("“{}” cannot be a name: {error}", shortened(&name.from));
+            return self.say(Level::Error, name, message, "leave the line out");
+        }
+        draft.put(row);
+        let changes = draft.finish();
+        self.apply(changes);
+        if let Some(stub) = stub {
+            let mut draft = Draft::new(&self.plan);
+            hand_over_all(&mut draft, reference::<T>(stub), reference::<T>(id));
+            draft.remove::<T>(stub);
+            let changes = draft.finish();
+            self.apply(changes);
+        }
+    }
+
+    fn apply(&mut self, changes: Vec<Change>) {
+        // What has just been computed against this very plan fits it.
+        if self.plan.apply(&changes).is_ok() {
+            self.changes.extend(changes);
+        }
+    }
+}
+
+fn reference<T: Stored>(id: T::Id) -> EntityRef {
+    EntityRef { kind: T::KIND, id: id.into() }
+}
+
+/// Everything that points to one entity points to the other instead.
+fn hand_over_all(draft: &mut Draft<'_>, from: EntityRef, to: EntityRef) {
+    let plan = draft.plan();
+    let replaced = |id: u32, kind: Kind| if (EntityRef { kind, id }) == from { to.id } else { id };
+    let team = |id: headroom_model::TeamId| replaced(id.0, Kind::Team).into();
+    let person = |id: headroom_model::PersonId| replaced(id.0, Kind::Person).into();
+    let service = |id: headroom_model::ServiceId| replaced(id.0, Kind::Service).into();
+    let grouping = |id: headroom_model::GroupingId| replaced(id.0, Kind::Grouping).into();
+    let owner = |owner: Owner| match owner {
+        Owner::Team(id) => Owner::Team(team(id)),
+        Owner::Person(id) => Owner::Person(person(id)),
+    };
+    macro_rules! rows {
+        ($($table:ident: |$row:ident| $alter:block)*) => { $(for known in &plan.$table {
+            let mut $row = known.clone();
+            $alter
+            if $row != *known {
+                draft.put($row);
+            }
+        })* };
+    }
+    for known in &plan.ownerships {
+        let (service, owner) = (service(known.service), owner(known.owner));
+        if (service, owner) == (known.service, known.owner) {
+            continue;
+        }
+        // Who owns it already does not own it twice.
+        let is_held = |row: &Ownership| {
+            (row.service, row.owner) == (service, owner) && row.role == known.role && row.until.is_none()
+        };
+        if plan.ownerships.iter().any(is_held) {
+            draft.remove::<Ownership>(known.id);
+        } else {
+            draft.put(Ownership { service, owner, ..known.clone() });
+        }
+    }
+    rows! {
+        teams: |row| { row.parent = row.parent.map(team).filter(|parent| *parent != row.id); }
+        memberships: |row| { (row.person, row.team) = (person(row.person), team(row.team)); }
+        groupings: |row| { (row.parent, row.owner) = (row.parent.map(grouping), row.owner.map(owner)); }
+        services: |row| { (row.system, row.domain) = (row.system.map(grouping), row.domain.map(grouping)); }
+        dependencies: |row| { (row.service, row.depends_on) = (service(row.service), service(row.depends_on)); }
+        interactions: |row| { (row.team, row.with) = (team(row.team), team(row.with)); }
+    }
+}

@@ -1,0 +1,110 @@
+use crate::{
+    fields::Fields,
+    node::{Content, Node},
+    problem::{Level, Place},
+    yaml::shortened,
+};
+
+/// Role of who leads.
+const LEAD: &str = "lead";
+
+/// Who is on a team.
+#[derive(Default)]
+pub struct Team {
+    /// Person, role, and where it is said.
+    pub members: Vec<(String, String, Place)>,
+    /// `team`, `working-group`, `project-group` or `marker-team`.
+    pub kind: String,
+    included: Vec<(String, Place)>,
+    pub rules: Vec<(Rule, Place)>,
+    /// How many once were on it.
+    pub alumni: usize,
+}
+
+/// Whom a team takes in by a rule instead of by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Who leads a team of this kind.
+    Leads(&'static str),
+    /// Who is on a team of the kind `team`.
+    Everybody,
+}
+
+const RULES: [(&str, Rule); 4] = [
+    ("include-team-leads", Rule::Leads("team")),
+    ("include-wg-leads", Rule::Leads("working-group")),
+    ("include-project-group-leads", Rule::Leads("project-group")),
+    ("include-all-team-members", Rule::Everybody),
+];
+
+impl Team {
+    pub fn of(fields: &Fields<'_>) -> Self {
+        let mut team = Self::default();
+        let Some(people) = fields.fields("people") else { return team };
+        let leads = people.texts("leads").unwrap_or_default();
+        let is_lead = |name: &str| leads.iter().any(|(lead, _)| lead.eq_ignore_ascii_case(name));
+        team.members.extend(leads.iter().map(|(lead, place)| (lead.clone(), LEAD.to_owned(), place.clone())));
+        for member in people.items("members") {
+            let Some((name, roles)) = member_of(member, &people) else { continue };
+            let place = people.report.place(member);
+            if roles.is_empty() && !is_lead(&name) {
+                team.members.push((name, "member".to_owned(), place));
+            } else {
+                team.members.extend(roles.into_iter().map(|role| (name.clone(), role, place.clone())));
+            }
+        }
+        team.included = people.texts("included-teams").unwrap_or_default();
+        team.alumni = people.items("alumni").len();
+        for (name, rule) in RULES {
+            if people.flag(name) {
+                team.rules.push((rule, people.place_of(name)));
+            }
+        }
+        if people.flag("include-all-alumni") {
+            let message = "alumni are left out, so that this team comes in without them";
+            people.say(Level::Note, "include-all-alumni", message, "nothing to do: they are members no more");
+        }
+        for name in people.rest().keys() {
+            let message =
+                format!("“{}” is not known among a team's people; it was left out", shortened(name));
+            people.say(Level::Warning, name, message, "look at its spelling");
+        }
+        team
+    }
+
+    pub fn included(&self) -> Vec<(&str, &Place)> {
+        self.included.iter().map(|(name, place)| (name.as_str(), place)).collect()
+    }
+
+    /// Who of this team another takes in by a rule.
+    pub fn taken_by(&self, rule: Rule) -> impl Iterator<Item = &str> {
+        let only_leads = match rule {
+            Rule::Leads(kind) => (kind == self.kind).then_some(true),
+            Rule::Everybody => (self.kind == "team").then_some(false),
+        };
+        let fits = move |role: &str| only_leads.is_some_and(|only| !only || role == LEAD);
+        self.members.iter().filter(move |(_, role, _)| fits(role)).map(|(name, ..)| name.as_str())
+    }
+}
+
+/// `"ada"`, or `{ github = "ada", roles = ["smith"] }`.
+fn member_of(member: &Node, people: &Fields<'_>) -> Option<(String, Vec<String>)> {
+    match &member.content {
+        Content::Text { text, is_plain: false } => Some((text.trim().to_owned(), Vec::new())),
+        Content::Map(_) => {
+            let fields = Fields::of(member, "a member", people.report)?;
+            let Some(name) = fields.filled("github") else {
+                let message = "this member has no “github”; it was left out";
+                people.report.say(Level::Error, people.report.place(member), message, "name the person");
+                return None;
+            };
+            Some((name, fields.words("roles").unwrap_or_default()))
+        }
+        _ => {
+            let message = "a member is a name in quotes or a table with “github”; this one was left out";
+            people.report.say(Level::Error, people.report.place(member), message, "name the person");
+            None
+        }
+    }
+    .filter(|(name, _)| !name.is_empty())
+}

@@ -1,0 +1,119 @@
+use std::{ops::Range, sync::Arc};
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use crate::{
+    node::{Content, Entry, Node},
+    problem::{Level, Place, Problem},
+    yaml::shortened,
+};
+
+/// How many faults of one file are told.
+const TOLD: usize = 20;
+
+/// A TOML file as a tree; what is wrong in it is told, and the rest is there all the same.
+pub fn parse(text: &str, file: &Arc<str>, problems: &mut Vec<Problem>) -> Node {
+    let lines = Lines::of(text);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.len() > TOLD {
+        let message =
+            format!("this is hardly TOML: it has {} faults, the first of which are told", errors.len());
+        let place = Place::new(file, 0, 0);
+        problems.push(Problem::new(Level::Error, place, message, "look at what the file is"));
+    }
+    for error in errors.iter().take(TOLD) {
+        let (line, column) = error.span().map_or((1, 1), |span| lines.at(text, &span));
+        let place = Place::new(file, line, column);
+        let message = format!("this is not TOML: {}", shortened(error.message()));
+        let advice = "correct it; what stands around it was taken over as far as it goes";
+        problems.push(Problem::new(Level::Error, place, message, advice));
+    }
+    Node { line: 1, column: 1, content: entries(table.get_ref(), text, &lines) }
+}
+
+/// Where each line starts.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self(std::iter::once(0).chain(breaks).collect())
+    }
+
+    fn at(&self, text: &str, span: &Range<usize>) -> (u64, u64) {
+        let line = self.0.partition_point(|start| *start <= span.start).max(1);
+        let start = self.0.get(line - 1).copied().unwrap_or(0);
+        let column = text.get(start..span.start).map_or(0, |before| before.chars().count());
+        (line as u64, column as u64 + 1)
+    }
+}
+
+/// In the order in which they are written.
+fn entries(table: &DeTable<'_>, text: &str, lines: &Lines) -> Content {
+    let mut entries: Vec<(usize, Entry)> = table
+        .iter()
+        .map(|(key, value)| {
+            let (line, column) = lines.at(text, &key.span());
+            let name = key.get_ref().to_string();
+            (key.span().start, Entry { name, line, column, value: node(value, text, lines) })
+        })
+        .collect();
+    entries.sort_by_key(|(start, _)| *start);
+    Content::Map(entries.into_iter().map(|(_, entry)| entry).collect())
+}
+
+fn node(value: &Spanned<DeValue<'_>>, text: &str, lines: &Lines) -> Node {
+    let (line, column) = lines.at(text, &value.span());
+    let plain = |text: String| Content::Text { text, is_plain: true };
+    let content = match value.get_ref() {
+        DeValue::String(text) => Content::Text { text: text.to_string(), is_plain: false },
+        DeValue::Integer(number) => plain(number.to_string()),
+        DeValue::Float(number) => plain(number.to_string()),
+        DeValue::Boolean(flag) => plain(flag.to_string()),
+        DeValue::Datetime(date) => plain(date.to_string()),
+        DeValue::Array(items) => Content::List(items.iter().map(|item| node(item, text, lines)).collect()),
+        DeValue::Table(table) => entries(table, text, lines),
+    };
+    Node { line, column, content }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_know_their_place_and_faults_theirs() {
+        let mut problems = Vec::new();
+        let root =
+            parse("b = 1\na = [\n  'x',\n  {y = true},\n]\n[t]\nc = \"ö\"\n", &"f".into(), &mut problems);
+        assert!(problems.is_empty());
+        let entries = root.entries().unwrap();
+        let names: Vec<(&str, u64)> = entries.iter().map(|row| (row.name.as_str(), row.line)).collect();
+        assert_eq!(names, [("b", 1), ("a", 2), ("t", 6)]);
+        let Content::List(items) = &entries[1].value.content else { panic!() };
+        assert_eq!((items[1].line, items[1].column), (4, 3));
+        assert_eq!(root.to_json()["a"][1]["y"], true);
+
+        parse("a = 1\nb = 'x' junk\nc = 2\na = 3\n", &"f".into(), &mut problems);
+        let lines: Vec<u64> = problems.iter().map(|problem| problem.place.line).collect();
+        assert_eq!(lines, [2, 4], "{problems:?}");
+    }
+
+    #[test]
+    fn tables_over_several_lines_are_read() {
+        let mut problems = Vec::new();
+        let root = parse("m = {\n  a = 1, # one\n  b = 2,\n}\n", &"f".into(), &mut problems);
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(root.to_json()["m"]["b"], 2);
+    }
+
+    #[test]
+    fn depth_is_refused_quickly() {
+        let mut problems = Vec::new();
+        parse(&format!("a = {}", "[".repeat(100_000)), &"f".into(), &mut problems);
+        assert!(!problems.is_empty());
+    }
+}

@@ -1,0 +1,169 @@
+//! Which formats sources hold, and what each says: a repository may have several catalogs side by side.
+
+mod agree;
+mod place;
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use serde::Serialize;
+
+use crate::{
+    error::ReadError,
+    format::{FORMATS, Format, Lies, ReadOptions, format},
+    problem::{Level, Place, Problem},
+    records::Records,
+};
+
+/// What one format makes of the sources.
+pub struct Part {
+    pub format: &'static Format,
+    /// Those of the sources that are in the format.
+    pub sources: Vec<PathBuf>,
+    pub records: Records,
+}
+
+/// A format that was found, and the files that said something, for a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Found {
+    pub format: &'static str,
+    pub title: &'static str,
+    pub files: Vec<String>,
+}
+
+impl Part {
+    pub fn found(&self) -> Found {
+        let records = &self.records;
+        let mut files: BTreeSet<&str> = BTreeSet::new();
+        files.extend(records.teams.iter().map(|row| &*row.place.file));
+        files.extend(records.people.iter().map(|row| &*row.place.file));
+        files.extend(records.groupings.iter().map(|row| &*row.place.file));
+        files.extend(records.services.iter().map(|row| &*row.place.file));
+        files.extend(records.memberships.iter().map(|row| &*row.place.file));
+        files.extend(records.ownerships.iter().map(|row| &*row.place.file));
+        files.extend(records.dependencies.iter().map(|row| &*row.place.file));
+        files.extend(records.interactions.iter().map(|row| &*row.place.file));
+        let files = files.into_iter().filter(|file| !file.is_empty()).map(str::to_owned).collect();
+        Found { format: self.format.id, title: self.format.title, files }
+    }
+}
+
+/// A reader of everything complains of files that are another's: of those only the other speaks.
+fn leave_to_others(parts: &mut [Part]) {
+    let own: Vec<BTreeSet<String>> =
+        parts.iter().map(|part| part.found().files.into_iter().collect()).collect();
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    for (at, part) in parts.iter_mut().enumerate() {
+        part.records.problems.retain(|problem| {
+            let file = &*problem.place.file;
+            let is_others = own.iter().enumerate().any(|(other, files)| other != at && files.contains(file));
+            own[at].contains(file) || !(is_others || told.contains(file))
+        });
+        told.extend(part.records.problems.iter().map(|problem| problem.place.file.to_string()));
+    }
+}
+
+/// Reads sources in the format named, or in every format that they look like.
+///
+/// # Errors
+/// When nothing can be read at all. Smaller trouble, and a format among several that cannot be read, is among the
+/// problems of the records.
+pub fn read_parts(
+    sources: &[PathBuf],
+    named: Option<&str>,
+    options: &ReadOptions,
+) -> Result<Vec<Part>, ReadError> {
+    let found = match named {
+        Some(id) => {
+            let format = format(id).ok_or_else(|| ReadError::UnknownFormat(id.to_owned()))?;
+            vec![(format, sources.to_vec())]
+        }
+        None => formats_in(sources)?,
+    };
+    let is_one = found.len() == 1;
+    let mut parts: Vec<Part> = Vec::new();
+    // Whoever speaks of folders comes last, when it is known which of them are services.
+    let (first, last): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|(format, _)| format.lies != Lies::OverFolders);
+    let before = first.len();
+    for (format, sources) in first.into_iter().chain(last) {
+        if parts.len() == before {
+            agree::agree(&mut parts);
+        }
+        let read = match format.lies {
+            Lies::OverFolders => place::read(format, &sources, options, &parts),
+            Lies::Apart | Lies::Beside => read_in(format, &sources, options),
+        };
+        let records = match read {
+            Ok(records) => records,
+            Err(error) if is_one => return Err(error),
+            Err(error) => unreadable(&error, format, &sources),
+        };
+        parts.push(Part { format, sources, records });
+    }
+    let order = |part: &Part| FORMATS.iter().position(|known| known.id == part.format.id);
+    parts.sort_by_key(order);
+    agree::agree(&mut parts);
+    leave_to_others(&mut parts);
+    Ok(parts)
+}
+
+fn read_in(format: &Format, sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadError> {
+    format.read.ok_or_else(|| ReadError::UnknownFormat(format.id.to_owned()))?(sources, options)
+}
+
+fn unreadable(error: &ReadError, format: &Format, sources: &[PathBuf]) -> Records {
+    let file = sources.first().map(|source| source.display().to_string()).unwrap_or_default();
+    let message = format!("{} was left out: {error}", format.title);
+    let advice = "correct that, or import the other formats by their names";
+    let problem = Problem::new(Level::Error, Place::new(&file.into(), 0, 0), message, advice);
+    Records { problems: vec![problem], ..Records::default() }
+}
+
+/// The formats of the sources, each with its sources. A file is of one format; a folder may hold several, unless it is
+/// a plan's own.
+///
+/// # Errors
+/// When a source is not there, or none is of a known format.
+pub(crate) fn formats_in(sources: &[PathBuf]) -> Result<Vec<(&'static Format, Vec<PathBuf>)>, ReadError> {
+    let first = sources.first().ok_or_else(|| ReadError::Unrecognised(PathBuf::new()))?;
+    let mut found: Vec<(&'static Format, Vec<PathBuf>)> = Vec::new();
+    let mut others = Vec::new();
+    for source in sources {
+        std::fs::metadata(source).map_err(|error| ReadError::Io { path: source.clone(), source: error })?;
+        let formats = formats_of(source);
+        if formats.is_empty() {
+            others.push(source.clone());
+        }
+        for format in formats {
+            match found.iter_mut().find(|(known, _)| known.id == format.id) {
+                Some((_, sources)) => sources.push(source.clone()),
+                None => found.push((format, vec![source.clone()])),
+            }
+        }
+    }
+    let order = |format: &Format| FORMATS.iter().position(|known| known.id == format.id);
+    found.sort_by_key(|(format, _)| order(format));
+    // What says nothing by itself goes with a format that needs a list of paths or a folder besides its file; else to
+    // the first, whose reader says what is wrong with it.
+    let companions: Vec<PathBuf> = sources.iter().filter(|source| source.is_dir()).cloned().collect();
+    let needy = found.iter().position(|(format, _)| format.needs_companions);
+    if let Some((_, own)) = needy.or((!found.is_empty()).then_some(0)).and_then(|at| found.get_mut(at)) {
+        own.append(&mut others);
+        if needy.is_some() {
+            own.extend(companions);
+            let mut seen = BTreeSet::new();
+            own.retain(|source| seen.insert(source.clone()));
+        }
+    }
+    if found.is_empty() { Err(ReadError::Unrecognised(first.clone())) } else { Ok(found) }
+}
+
+fn formats_of(source: &Path) -> Vec<&'static Format> {
+    let mut formats = FORMATS.iter().filter(|format| format.read.is_some() && (format.recognise)(source));
+    let first = formats.next();
+    let is_alone = !source.is_dir() || first.is_some_and(|format| format.is_exclusive);
+    if is_alone { first.into_iter().collect() } else { first.into_iter().chain(formats).collect() }
+}

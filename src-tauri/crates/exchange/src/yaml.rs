@@ -1,0 +1,429 @@
+//! YAML as a tree that knows its lines, with what is wrong in it. Duplicate keys, bombs of aliases and great depths
+//! are told, and never cost more than the document that they are in.
+
+use std::{path::Path, sync::Arc};
+
+use rustc_hash::FxHashMap;
+use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span};
+
+use crate::{
+    error::ReadError,
+    node::{Content, Entry, Node},
+    problem::{Level, Place, Problem},
+    text::read_text,
+};
+
+/// How many values the aliases of a document may stand for.
+const ALIASED_NODES: usize = 200_000;
+/// And how many bytes of text.
+const ALIASED_BYTES: usize = 16 << 20;
+
+/// One document of a file.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub place: Place,
+    pub root: Node,
+}
+
+/// The documents of a file that can be read; what is wrong with the others, and with keys that are there twice, is
+/// among the problems.
+pub(crate) fn read_documents(path: &Path, problems: &mut Vec<Problem>) -> Result<Vec<Document>, ReadError> {
+    let (text, file) = read_text(path, problems)?;
+    Ok(documents(&text, &file, problems))
+}
+
+pub(crate) fn documents(text: &str, file: &Arc<str>, problems: &mut Vec<Problem>) -> Vec<Document> {
+    let mut found = Vec::new();
+    for (line, part) in split(text) {
+        if !part.lines().any(is_said) {
+            continue;
+        }
+        let loaded = Loader::new(file, line, problems).load(part);
+        match loaded {
+            Ok(Some(root)) => {
+                found.push(Document { place: Place::new(file, first_line(line, part), 1), root });
+            }
+            Ok(None) => {}
+            Err((place, message)) => {
+                let is_template = part.contains("{{") || part.contains("{%");
+                let (level, what, advice) = if is_template {
+                    (Level::Warning, "a template, not YAML", "the document was left out; nothing to do")
+                } else {
+                    (Level::Error, "not YAML", "the document was left out; correct it")
+                };
+                let message = format!("this is {what}: {message}");
+                problems.push(Problem::new(level, place, message, advice));
+            }
+        }
+    }
+    if found.is_empty() && !text.lines().any(|line| is_said(line) && line.trim_end() != "---") {
+        let place = Place::new(file, 0, 0);
+        let advice = "nothing to do, if that is right";
+        problems.push(Problem::new(Level::Warning, place, "the file is empty", advice));
+    }
+    found
+}
+
+/// Neither blank nor a comment nor a directive (`%YAML 1.2`).
+pub(crate) fn is_said(line: &str) -> bool {
+    !line.trim().is_empty() && !line.trim_start().starts_with('#') && !line.starts_with('%')
+}
+
+/// Line of the first thing said in a part that starts at `line`.
+pub(crate) fn first_line(line: u64, part: &str) -> u64 {
+    line + part.lines().position(is_said).unwrap_or(0) as u64
+}
+
+/// The documents with the number of their first line. A line that starts with `---` can be nothing but a border.
+pub(crate) fn split(text: &str) -> Vec<(u64, &str)> {
+    let (mut parts, mut start, mut first, mut at) = (Vec::new(), 0, 1, 0);
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let is_border = line
+            .strip_prefix("---")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']));
+        if is_border || line.trim_end() == "..." {
+            parts.push((first, &text[start..at]));
+            // What follows the dashes on their line belongs to the document; only the dashes go.
+            start = at + 3;
+            first = number as u64 + 1;
+        }
+        at += line.len();
+    }
+    parts.push((first, &text[start..]));
+    parts
+}
+
+type Fault = (Place, String);
+
+struct Loader<'a> {
+    file: &'a Arc<str>,
+    /// Line of the file on which the document starts.
+    line: u64,
+    problems: &'a mut Vec<Problem>,
+    anchors: FxHashMap<usize, Anchored>,
+    /// Values and bytes that aliases have stood for.
+    aliased: Size,
+}
+
+struct Anchored {
+    node: Node,
+    size: Size,
+}
+
+#[derive(Default, Clone, Copy)]
+struct Size {
+    nodes: usize,
+    bytes: usize,
+}
+
+impl Size {
+    fn add(&mut self, other: Size) {
+        self.nodes += other.nodes;
+        self.bytes += other.bytes;
+    }
+
+    fn of(node: &Node) -> Self {
+        let mut size = Self { nodes: 1, bytes: 0 };
+        match &node.content {
+            Content::Nothing => {}
+            Content::Text { text, .. } => size.bytes = text.len(),
+            Content::List(items) => items.iter().for_each(|item| size.add(Size::of(item))),
+            Content::Map(entries) => entries.iter().for_each(|entry| {
+                size.add(Size { nodes: 0, bytes: entry.name.len() });
+                size.add(Size::of(&entry.value));
+            }),
+        }
+        size
+    }
+}
+
+/// A list or mapping that is still being read.
+enum Open {
+    List { items: Vec<Node> },
+    Map { entries: Vec<Entry>, key: Option<Key>, merged: Vec<Entry> },
+}
+
+struct Key {
+    name: String,
+    line: u64,
+    column: u64,
+    /// `<<`: takes over what the mapping after it says.
+    is_merge: bool,
+}
+
+struct Frame {
+    open: Open,
+    line: u64,
+    column: u64,
+    anchor: usize,
+}
+
+impl<'a> Loader<'a> {
+    fn new(file: &'a Arc<str>, line: u64, problems: &'a mut Vec<Problem>) -> Self {
+        Self { file, line, problems, anchors: FxHashMap::default(), aliased: Size::default() }
+    }
+
+    fn place(&self, line: u64, column: u64) -> Place {
+        Place::new(self.file, line, column)
+    }
+
+    /// None for a document that says nothing.
+    fn load(&mut self, part: &str) -> Result<Option<Node>, Fault> {
+        let mut stack: Vec<Frame> = Vec::new();
+        let mut root = None;
+        for event in Parser::new_from_str(part) {
+            let (event, span) = event.map_err(|error| {
+                let at = error.marker();
+                (self.at(at.line(), at.col()), shortened(&error.info()))
+            })?;
+            let (line, column) = self.start(span);
+            let node = match event {
+                Event::Scalar(text, style, anchor, _) => {
+                    let node = Node { line, column, content: scalar(&text, style) };
+                    self.anchor(anchor, &node)?;
+                    node
+                }
+                Event::Alias(id) => self.alias(id, line, column)?,
+                Event::SequenceStart(_, anchor, _) => {
+                    stack.push(Frame { open: Open::List { items: Vec::new() }, line, column, anchor });
+                    continue;
+                }
+                Event::MappingStart(_, anchor, _) => {
+                    let open = Open::Map { entries: Vec::new(), key: None, merged: Vec::new() };
+                    stack.push(Frame { open, line, column, anchor });
+                    continue;
+                }
+                Event::SequenceEnd | Event::MappingEnd => {
+                    let Some(frame) = stack.pop() else { continue };
+                    let node = self.close(frame.open, frame.line, frame.column);
+                    self.anchor(frame.anchor, &node)?;
+                    node
+                }
+                _ => continue,
+            };
+            match stack.last_mut() {
+                Some(frame) => self.add(&mut frame.open, node),
+                // `split` has cut the documents apart, so a second root cannot be.
+                None => root = root.or(Some(node)),
+            }
+        }
+        Ok(root.filter(|node| node.content != Content::Nothing))
+    }
+
+    fn at(&self, line: usize, column: usize) -> Place {
+        self.place(self.line + (line as u64).saturating_sub(1), column as u64 + 1)
+    }
+
+    fn start(&self, span: Span) -> (u64, u64) {
+        let place = self.at(span.start.line(), span.start.col());
+        (place.line, place.column)
+    }
+
+    fn anchor(&mut self, id: usize, node: &Node) -> Result<(), Fault> {
+        if id > 0 {
+            let size = Size::of(node);
+            self.count(size, node.line, node.column)?;
+            self.anchors.insert(id, Anchored { node: node.clone(), size });
+        }
+        Ok(())
+    }
+
+    fn alias(&mut self, id: usize, line: u64, column: u64) -> Result<Node, Fault> {
+        let Some(anchored) = self.anchors.get(&id) else {
+            return Err((self.place(line, column), "an alias stands inside what it stands for".to_owned()));
+        };
+        let size = anchored.size;
+        let content = anchored.node.content.clone();
+        self.count(size, line, column)?;
+        Ok(Node { line, column, content })
+    }
+
+    /// Anchored and aliased values are copies, of which there may not be too many.
+    fn count(&mut self, size: Size, line: u64, column: u64) -> Result<(), Fault> {
+        self.aliased.add(size);
+        if self.aliased.nodes <= ALIASED_NODES && self.aliased.bytes <= ALIASED_BYTES {
+            return Ok(());
+        }
+        Err((self.place(line, column), format!("its aliases stand for more than {ALIASED_NODES} values")))
+    }
+
+    fn add(&mut self, open: &mut Open, node: Node) {
+        match open {
+            Open::List { items } => items.push(node),
+            Open::Map { key: key @ None, .. } => {
+                let (line, column) = (node.line, node.column);
+                let (name, is_merge) = match &node.content {
+                    Content::Text { text, is_plain } => (text.clone(), *is_plain && text == "<<"),
+                    Content::Nothing => ("null".to_owned(), false),
+                    _ => {
+                        let message = format!("{} is a key here; it was taken as text", node.noun());
+                        let place = self.place(line, column);
+                        self.problems.push(Problem::new(
+                            Level::Warning,
+                            place,
+                            message,
+                            "quote what contains braces, if it is a template",
+                        ));
+                        (node.to_json().to_string(), false)
+                    }
+                };
+                *key = Some(Key { name, line, column, is_merge });
+            }
+            Open::Map { entries, key, merged } => {
+                let Some(Key { name, line, column, is_merge }) = key.take() else { return };
+                if is_merge {
+                    merged.extend(merged_entries(node));
+                } else {
+                    entries.push(Entry { name, line, column, value: node });
+                }
+            }
+        }
+    }
+
+    fn close(&mut self, open: Open, line: u64, column: u64) -> Node {
+        let content = match open {
+            Open::List { items } => Content::List(items),
+            Open::Map { entries, merged, .. } => Content::Map(self.unique(entries, merged)),
+        };
+        Node { line, column, content }
+    }
+
+    /// What is said twice counts as it is said last.
+    fn unique(&mut self, entries: Vec<Entry>, merged: Vec<Entry>) -> Vec<Entry> {
+        let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+        let mut unique: Vec<Entry> = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if let Some(at) = seen.get(&entry.name).copied() {
+                let earlier: &Entry = &unique[at];
+                let message = format!(
+                    "“{}” is said already on line {}; the last one counts",
+                    shortened(&entry.name),
+                    earlier.line
+                );
+                let place = self.place(entry.line, entry.column);
+                self.problems.push(Problem::new(Level::Warning, place, message, "keep one of them"));
+                unique[at] = entry;
+            } else {
+                seen.insert(entry.name.clone(), unique.len());
+                unique.push(entry);
+            }
+        }
+        for entry in merged {
+            if !seen.contains_key(&entry.name) {
+                seen.insert(entry.name.clone(), unique.len());
+                unique.push(entry);
+            }
+        }
+        unique
+    }
+}
+
+/// What `<<` takes over: the entries of a mapping, or of several, the first of which counts most.
+fn merged_entries(node: Node) -> Vec<Entry> {
+    match node.content {
+        Content::Map(entries) => entries,
+        Content::List(items) => items.into_iter().flat_map(merged_entries).collect(),
+        Content::Nothing | Content::Text { .. } => Vec::new(),
+    }
+}
+
+fn scalar(text: &str, style: ScalarStyle) -> Content {
+    let is_plain = style == ScalarStyle::Plain;
+    if is_plain && matches!(text, "" | "~" | "null" | "Null" | "NULL") {
+        return Content::Nothing;
+    }
+    Content::Text { text: text.to_owned(), is_plain }
+}
+
+/// The start of a text, for a message.
+pub(crate) fn shortened(text: &str) -> String {
+    const SHOWN: usize = 80;
+    if text.chars().nth(SHOWN).is_none() {
+        text.to_owned()
+    } else {
+        text.chars().take(SHOWN).chain(['…']).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Vec<Document>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let found = documents(text, &"f".into(), &mut problems);
+        (found, problems)
+    }
+
+    fn places(problems: &[Problem]) -> Vec<(u64, u64)> {
+        problems.iter().map(|problem| (problem.place.line, problem.place.column)).collect()
+    }
+
+    #[test]
+    fn each_document_knows_its_line_and_its_errors() {
+        let (found, problems) = read("%YAML 1.2\n---\na: 1\n---\n  b: [\n---\n\nc: 3\n");
+        assert_eq!(found.iter().map(|document| document.place.line).collect::<Vec<_>>(), [3, 8]);
+        assert_eq!(problems.len(), 1);
+        assert!((4..=6).contains(&problems[0].place.line), "{problems:?}");
+    }
+
+    #[test]
+    fn values_stay_as_they_are_written() {
+        let (found, _) = read("a: yes\nb: 012\nc: 1.10\nd: '5'\ne:\nf: {g: [~, true]}\n");
+        assert_eq!(
+            found[0].root.to_json(),
+            serde_json::json!({"a": "yes", "b": "012", "c": "1.10", "d": "5", "e": null, "f": {"g": [null, true]}})
+        );
+        let entries = found[0].root.entries().unwrap();
+        assert_eq!((entries[2].line, entries[2].value.column), (3, 4));
+    }
+
+    #[test]
+    fn the_last_of_two_equal_keys_counts_and_is_told() {
+        let (found, problems) = read("a: 1\nb: 2\na: 3\n");
+        assert_eq!(found[0].root.to_json(), serde_json::json!({"a": 3, "b": 2}));
+        assert_eq!(places(&problems), [(3, 1)]);
+        assert!(problems[0].message.contains("line 1"));
+    }
+
+    #[test]
+    fn anchors_are_followed_and_merged() {
+        let (found, problems) =
+            read("base: &base {owner: a, tier: 1}\none:\n  <<: *base\n  tier: 2\ntwo: *base\n");
+        assert!(problems.is_empty());
+        let one = &found[0].root.to_json()["one"];
+        assert_eq!(one, &serde_json::json!({"tier": 2, "owner": "a"}));
+        assert_eq!(found[0].root.to_json()["two"]["tier"], 1);
+    }
+
+    #[test]
+    fn bombs_and_depths_are_refused_quickly() {
+        let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..12 {
+            let items = vec![format!("*a{}", level - 1); 10].join(", ");
+            bomb.push_str(&format!("a{level}: &a{level} [{items}]\n"));
+        }
+        for text in [
+            bomb,
+            "[".repeat(100_000),
+            "- ".repeat(100_000),
+            "a: &a [*a]".to_owned(),
+            "a: *nobody".to_owned(),
+            "{".repeat(50_000),
+        ] {
+            let (found, problems) = read(&text);
+            assert!(found.is_empty(), "{}", &text[..20.min(text.len())]);
+            assert_eq!(problems.len(), 1, "{problems:?}");
+            assert!(problems[0].place.line > 0);
+        }
+    }
+
+    #[test]
+    fn an_empty_file_is_told() {
+        for text in ["", "\n\n", "# nothing\n", "---\n"] {
+            let (found, problems) = read(text);
+            assert!(found.is_empty());
+            assert!(problems[0].message.contains("empty"), "{text:?} {problems:?}");
+        }
+    }
+}
