@@ -6,6 +6,7 @@ mod facts;
 mod finding;
 pub mod graph;
 mod knowing;
+pub mod matrix;
 mod policy;
 mod rule;
 mod rules;
