@@ -12,7 +12,7 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use state::{App, First};
 use view::{
-    assign, edit, findings, frame, history, import, organisation, ownership, people, service, welcome,
+    assign, edit, findings, frame, history, import, map, organisation, ownership, people, service, welcome,
 };
 
 /// The label of the one window.
@@ -80,6 +80,10 @@ fn interface() -> Builder<tauri::Wry> {
             import::import_apply,
             import::import_cancel,
             import::export_plan,
+            map::graph::map_graph,
+            map::graph::map_edge,
+            map::matrix::map_matrix,
+            map::export::export_picture,
         ])
         .events(collect_events![import::ImportProgress])
 }

@@ -6,6 +6,7 @@ pub mod findings;
 pub mod frame;
 pub mod history;
 pub mod import;
+pub mod map;
 pub mod organisation;
 pub mod ownership;
 pub mod people;

@@ -7,6 +7,7 @@ mod finding;
 pub mod graph;
 mod knowing;
 pub mod matrix;
+pub mod picture;
 mod policy;
 mod rule;
 mod rules;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use headroom_model::{Owner, ServiceIx, Snapshot, TeamIx, grouped::Grouped};
+use headroom_model::{Owner, ServiceIx, Snapshot, TeamIx};
 use rustc_hash::FxHashMap;
 
 use crate::{Facts, graph::Condensation};
@@ -23,11 +23,11 @@ pub struct Band {
     pub at: Range<usize>,
 }
 
-/// The matrix of all services of the day. Owners come in the order of the team tree, then people by name, then
+/// The matrix of the services of the day that are shown. Owners come in the order of the team tree, then people by name, then
 /// nobody; within an owner what needs others comes before what is needed, so that a dependency below the diagonal
 /// is one that closes a cycle or leads to an owner further up. A cycle across owners stands whole where most of it
 /// is owned, ordered by owner within; it makes bands of its own there.
-pub fn matrix(snapshot: &Snapshot, facts: &Facts) -> Matrix {
+pub fn matrix(snapshot: &Snapshot, facts: &Facts, is_shown: impl Fn(ServiceIx) -> bool) -> Matrix {
     let owners: Vec<Option<Owner>> =
         (0..snapshot.service_count()).map(|at| snapshot.owners(at).first().copied()).collect();
     let ranks = ranks(snapshot);
@@ -37,16 +37,16 @@ pub fn matrix(snapshot: &Snapshot, facts: &Facts) -> Matrix {
         owner.map_or(nobody, |owner| ranks.get(&owner).copied().unwrap_or(nobody - 1))
     };
     let group_of: Vec<u32> = owners.iter().map(rank).collect();
-    let order = order(&facts.condensation, &group_of);
+    let mut order = order(&facts.condensation, &group_of);
+    order.retain(|at| is_shown(*at));
     let bands = order.chunk_by(|a, b| owners[*a] == owners[*b]);
     let cycles = order
         .chunk_by(|a, b| component(facts, *a) == component(facts, *b))
         .scan(0, place)
         .filter(|at| at.len() > 1)
         .collect();
-    let bands = bands
-        .scan(0, |start, band| Some(Band { owner: owners[band[0]], at: place(start, band)? }))
-        .collect();
+    let bands =
+        bands.scan(0, |start, band| Some(Band { owner: owners[band[0]], at: place(start, band)? })).collect();
     Matrix { bands, cycles, order }
 }
 
@@ -107,16 +107,4 @@ fn ranks(snapshot: &Snapshot) -> FxHashMap<Owner, u32> {
     people.sort_by_key(|person| (person.name.to_lowercase(), person.id));
     teams.extend(people.into_iter().map(|person| Owner::Person(person.id)));
     teams.into_iter().zip(0..).collect()
-}
-
-/// Dependencies as cells: (row that needs, column that is needed), by position in the order.
-pub fn cells(matrix: &Matrix, needs: &Grouped) -> Vec<(u32, u32)> {
-    let mut at = vec![0u32; matrix.order.len()];
-    for (position, service) in matrix.order.iter().enumerate() {
-        at[*service] = position as u32;
-    }
-    let mut cells: Vec<(u32, u32)> =
-        needs.pairs().map(|(from, to)| (at[from as usize], at[to as usize])).collect();
-    cells.sort_unstable();
-    cells
 }

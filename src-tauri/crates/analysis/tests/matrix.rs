@@ -13,7 +13,8 @@ fn graph() -> impl Strategy<Value = (Vec<u32>, Vec<(u32, u32)>)> {
         let edge = (0..nodes as u32, 0..nodes as u32).prop_filter("no loops", |(a, b)| a != b);
         (
             prop::collection::vec(0u32..6, nodes),
-            prop::collection::btree_set(edge, 0..80.min(nodes * (nodes - 1) / 2 + 1)).prop_map(|edges| edges.into_iter().collect()),
+            prop::collection::btree_set(edge, 0..80.min(nodes * (nodes - 1) / 2 + 1))
+                .prop_map(|edges| edges.into_iter().collect()),
         )
     })
 }
