@@ -6,6 +6,7 @@ mod facts;
 mod finding;
 pub mod graph;
 mod knowing;
+pub mod map;
 pub mod matrix;
 pub mod picture;
 mod policy;

@@ -1,0 +1,60 @@
+use headroom_model::{GroupingId, GroupingKind, Owner, PersonId, ServiceIx, Snapshot, TeamId, TeamIx};
+use rustc_hash::FxHashSet;
+
+/// Whose services a map shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Inside {
+    /// What the team itself is accountable for, alone or with others.
+    Team(TeamId),
+    /// What the team or a team below it is accountable for.
+    Branch(TeamId),
+    Person(PersonId),
+    /// A system's services, or those of a domain: of its own, of its systems, and of the domains in it.
+    Grouping(GroupingId),
+}
+
+impl Inside {
+    /// Its services on the day, in order of position.
+    pub fn services(self, snapshot: &Snapshot) -> Vec<ServiceIx> {
+        let owned_by = |owners: FxHashSet<Owner>| {
+            let is_owned = |at: &ServiceIx| snapshot.owners(*at).iter().any(|owner| owners.contains(owner));
+            (0..snapshot.service_count()).filter(is_owned).collect()
+        };
+        match self {
+            Inside::Team(team) => owned_by([Owner::Team(team)].into_iter().collect()),
+            Inside::Branch(team) => owned_by(branch(snapshot, team)),
+            Inside::Person(person) => owned_by([Owner::Person(person)].into_iter().collect()),
+            Inside::Grouping(grouping) => {
+                (0..snapshot.service_count()).filter(|at| is_in(snapshot, *at, grouping)).collect()
+            }
+        }
+    }
+}
+
+fn branch(snapshot: &Snapshot, top: TeamId) -> FxHashSet<Owner> {
+    let mut owners: FxHashSet<Owner> = [Owner::Team(top)].into_iter().collect();
+    let mut open: Vec<TeamIx> = snapshot.team_ix(top).into_iter().collect();
+    while let Some(at) = open.pop() {
+        owners.insert(Owner::Team(snapshot.team(at).id));
+        open.extend(snapshot.children_of(at).iter().map(|child| *child as usize));
+    }
+    owners
+}
+
+fn is_in(snapshot: &Snapshot, at: ServiceIx, grouping: GroupingId) -> bool {
+    let (plan, service) = (snapshot.plan(), snapshot.service(at));
+    let of_system = |system: GroupingId| plan.groupings.get(system).and_then(|row| row.parent);
+    if service.system == Some(grouping) {
+        return true;
+    }
+    let mut domain = service.domain.or_else(|| service.system.and_then(of_system));
+    // Domains may have been given parents in a circle by a source.
+    for _ in 0..=plan.groupings.len() {
+        match domain.and_then(|id| plan.groupings.get(id)) {
+            Some(row) if row.id == grouping => return row.kind == GroupingKind::Domain,
+            Some(row) => domain = row.parent,
+            None => return false,
+        }
+    }
+    false
+}

@@ -1,0 +1,84 @@
+use std::collections::BTreeSet;
+
+use headroom_model::{ServiceIx, Snapshot};
+
+use super::{
+    Hidden, Inside, Map, Node, Thing,
+    walk::{Walk, Way},
+};
+
+/// Every service that exists on the day, and what dangling dependencies lead to.
+pub fn everything(snapshot: &Snapshot, hidden: &Hidden) -> Map {
+    let walk = Walk::new(snapshot, hidden, None);
+    let services = walk.shown().map(Thing::Service);
+    let missing: BTreeSet<Thing> = match hidden.missing {
+        true => BTreeSet::new(),
+        // What only hidden services miss is shown too when a shown one reaches it through them.
+        false => walk.shown().flat_map(|at| walk.step(at, Way::Down)).filter(is_missing).collect(),
+    };
+    finish(&walk, services.chain(missing).collect(), |_| false)
+}
+
+fn is_missing(thing: &Thing) -> bool {
+    matches!(thing, Thing::Missing(_))
+}
+
+/// A service with what needs it, `up` steps far, and what it needs, `down` steps far. A step leads through any
+/// number of hidden services. The service itself is shown whatever its kind.
+pub fn neighbourhood(
+    snapshot: &Snapshot,
+    hidden: &Hidden,
+    service: ServiceIx,
+    up: usize,
+    down: usize,
+) -> Map {
+    let walk = Walk::new(snapshot, hidden, Some(service));
+    let mut things = reached(&walk, service, Way::Up, up);
+    things.extend(reached(&walk, service, Way::Down, down));
+    finish(&walk, things.into_iter().collect(), |_| false)
+}
+
+fn reached(walk: &Walk<'_>, start: ServiceIx, way: Way, steps: usize) -> BTreeSet<Thing> {
+    let mut found = BTreeSet::from([Thing::Service(start)]);
+    let mut last = vec![start];
+    for _ in 0..steps {
+        let mut next = Vec::new();
+        for at in last {
+            for thing in walk.step(at, way) {
+                if let (true, Thing::Service(at)) = (found.insert(thing), thing) {
+                    next.push(at);
+                }
+            }
+        }
+        if next.is_empty() {
+            break;
+        }
+        last = next;
+    }
+    found
+}
+
+/// The services of a team, person, system or domain; with `neighbours`, also what they need and what needs them
+/// outside, one step far. Missing targets of what is inside count as neighbours.
+pub fn inside(snapshot: &Snapshot, hidden: &Hidden, of: Inside, neighbours: bool) -> Map {
+    let walk = Walk::new(snapshot, hidden, None);
+    let own: BTreeSet<Thing> =
+        of.services(snapshot).into_iter().filter(|at| walk.is_shown(*at)).map(Thing::Service).collect();
+    let mut things = own.clone();
+    for thing in &own {
+        let Thing::Service(at) = *thing else { continue };
+        let down = walk.step(at, Way::Down);
+        things.extend(down.into_iter().filter(|next| neighbours || is_missing(next)));
+        if neighbours {
+            things.extend(walk.step(at, Way::Up));
+        }
+    }
+    finish(&walk, things.into_iter().collect(), |thing| !own.contains(&thing))
+}
+
+/// `things` are sorted.
+fn finish(walk: &Walk<'_>, things: Vec<Thing>, is_neighbour: impl Fn(Thing) -> bool) -> Map {
+    let edges = walk.edges(&things);
+    let node = |thing: Thing| Node { thing, is_neighbour: is_neighbour(thing) };
+    Map { nodes: things.into_iter().map(node).collect(), edges }
+}

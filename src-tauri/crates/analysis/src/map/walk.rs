@@ -1,0 +1,97 @@
+use headroom_model::{DependencyId, ServiceIx, Snapshot};
+use rustc_hash::FxHashSet;
+
+use super::{Edge, Hidden, Thing};
+
+/// Which way to go along dependencies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// To what needs it.
+    Up,
+    /// To what it needs.
+    Down,
+}
+
+/// The dependency graph with some of it hidden.
+pub struct Walk<'a> {
+    pub snapshot: &'a Snapshot,
+    is_hidden: Vec<bool>,
+    hides_missing: bool,
+    hides_services: bool,
+}
+
+impl<'a> Walk<'a> {
+    /// What `shown` names is not hidden, whatever its kind.
+    pub fn new(snapshot: &'a Snapshot, hidden: &Hidden, shown: Option<ServiceIx>) -> Self {
+        let is_of_hidden_kind = |at| hidden.kinds.contains(&snapshot.service(at).kind);
+        let is_hidden: Vec<bool> =
+            (0..snapshot.service_count()).map(|at| Some(at) != shown && is_of_hidden_kind(at)).collect();
+        let hides_services = is_hidden.contains(&true);
+        Self { snapshot, is_hidden, hides_missing: hidden.missing, hides_services }
+    }
+
+    pub fn is_shown(&self, at: ServiceIx) -> bool {
+        !self.is_hidden[at]
+    }
+
+    pub fn shown(&self) -> impl Iterator<Item = ServiceIx> + '_ {
+        (0..self.is_hidden.len()).filter(|at| self.is_shown(*at))
+    }
+
+    /// The dependencies that are stored for a service, with what each leads to; hidden targets included.
+    fn stored(&self, at: ServiceIx) -> impl Iterator<Item = (Thing, DependencyId)> + '_ {
+        self.snapshot.dependencies(at).filter_map(|row| match self.snapshot.service_ix(row.depends_on) {
+            Some(target) => Some((Thing::Service(target), row.id)),
+            None => (!self.hides_missing).then_some((Thing::Missing(row.depends_on), row.id)),
+        })
+    }
+
+    /// What one step leads to: what is related directly, or through hidden services only.
+    pub fn step(&self, start: ServiceIx, way: Way) -> Vec<Thing> {
+        let (mut found, mut open, mut passed) = (Vec::new(), vec![start], FxHashSet::default());
+        while let Some(at) = open.pop() {
+            self.each_next(at, way, |next| match next {
+                Thing::Service(hidden) if self.is_hidden[hidden] => {
+                    if passed.insert(hidden) {
+                        open.push(hidden);
+                    }
+                }
+                shown => found.push(shown),
+            });
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn each_next(&self, at: ServiceIx, way: Way, mut visit: impl FnMut(Thing)) {
+        match way {
+            Way::Up => {
+                self.snapshot.needed_by(at).iter().for_each(|next| visit(Thing::Service(*next as usize)))
+            }
+            Way::Down => self.stored(at).for_each(|(next, _)| visit(next)),
+        }
+    }
+
+    /// The edges among some shown things, which are sorted.
+    pub fn edges(&self, things: &[Thing]) -> Vec<Edge> {
+        let mut edges = Vec::new();
+        let position = |thing: Thing| things.binary_search(&thing).ok();
+        for (from, thing) in things.iter().enumerate() {
+            let Thing::Service(at) = *thing else { continue };
+            let mut found: Vec<(usize, Option<DependencyId>)> =
+                self.stored(at).filter_map(|(next, row)| Some((position(next)?, Some(row)))).collect();
+            if self.hides_services {
+                // A service that leads back to itself through hidden ones is no relation worth a line.
+                let implied = self.step(at, Way::Down).into_iter().filter(|next| next != thing);
+                found.extend(implied.filter_map(|next| Some((position(next)?, None))));
+            }
+            found.sort_unstable();
+            for same in found.chunk_by(|one, other| one.0 == other.0) {
+                let dependencies = same.iter().filter_map(|(_, row)| *row).collect();
+                edges.push(Edge { from, to: same[0].0, dependencies });
+            }
+        }
+        edges
+    }
+}
