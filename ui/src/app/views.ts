@@ -1,11 +1,12 @@
 //! Every view of the window: one line here, one folder in `views/`.
 
-import { Building2, CircleAlert, FileCog, History, Import, Network, Users } from '@lucide/svelte';
+import { Building2, CircleAlert, FileCog, History, Import, Network, Users, Waypoints } from '@lucide/svelte';
 import type { Component } from 'svelte';
 import type { Frame } from '../ipc/client';
 import Findings from '../views/findings/Findings.svelte';
 import HistoryView from '../views/history/History.svelte';
 import ImportView from '../views/import/Import.svelte';
+import MapView from '../views/map/Map.svelte';
 import Organisation from '../views/organisation/Organisation.svelte';
 import TeamPage from '../views/organisation/TeamPage.svelte';
 import Ownership from '../views/ownership/Ownership.svelte';
@@ -39,6 +40,7 @@ export const views: View[] = [
     component: Ownership,
     findings: (f) => f.serviceFindings,
   },
+  { id: 'map', title: 'Map', icon: Waypoints, component: MapView },
   { id: 'findings', title: 'Findings', icon: CircleAlert, component: Findings, findings: (f) => f.findings },
   { id: 'history', title: 'History', icon: History, component: HistoryView },
   { id: 'import', title: 'Import', icon: Import, component: ImportView },

@@ -100,9 +100,9 @@ export const commands = {
 	mapMatrix: (hide: MapFilter, day: string | null) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, day })),
 	/**
 	 *  Writes a picture, which comes as SVG, to a file. A very large one is made smaller as far as the format needs it;
-	 *  the answer says to what part of its size, from 0 to 1.
+	 *  the answer says to how many percent of its size.
 	 */
-	exportPicture: (svg: string, format: PictureFormat, path: string) => typedError<number | null, AppError>(__TAURI_INVOKE("export_picture", { svg, format, path })),
+	exportPicture: (svg: string, format: PictureFormat, path: string) => typedError<number, AppError>(__TAURI_INVOKE("export_picture", { svg, format, path })),
 };
 
 /** Events */
@@ -409,9 +409,9 @@ export type MapEdge = {
 /**  What of the services a map leaves out; their relations are kept as implied ones. */
 export type MapFilter = {
 	/**  Kinds of service; empty text stands for those without. */
-	kinds?: string[],
+	kinds: string[],
 	/**  What is needed and not there. */
-	missing?: boolean,
+	missing: boolean,
 };
 
 export type MapGraph = {

@@ -36,10 +36,10 @@ pub enum PictureFormat {
 }
 
 /// Writes a picture, which comes as SVG, to a file. A very large one is made smaller as far as the format needs it;
-/// the answer says to what part of its size, from 0 to 1.
+/// the answer says to how many percent of its size.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn export_picture(svg: String, format: PictureFormat, path: String) -> Answer<f32> {
+pub fn export_picture(svg: String, format: PictureFormat, path: String) -> Answer<u8> {
     let (bytes, size) = match format {
         PictureFormat::Svg => (svg.into_bytes(), 1.0),
         PictureFormat::Png => png(&tree(&svg)?)?,
@@ -48,7 +48,7 @@ pub fn export_picture(svg: String, format: PictureFormat, path: String) -> Answe
     let path = Path::new(&path);
     fs::write(path, bytes)
         .map_err(|error| AppError::new(ErrorKind::File, format!("writing {}: {error}", path.display())))?;
-    Ok(size)
+    Ok((size * 100.0).round() as u8)
 }
 
 fn fonts() -> Arc<Database> {

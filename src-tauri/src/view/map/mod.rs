@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// What of the services a map leaves out; their relations are kept as implied ones.
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct MapFilter {
     /// Kinds of service; empty text stands for those without.
     pub kinds: Vec<String>,
