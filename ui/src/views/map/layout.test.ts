@@ -38,6 +38,14 @@ test('a hub with a hundred dependents is no tower', () => {
   expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(2.2 * (Math.max(...lefts) - Math.min(...lefts)));
 });
 
+test('a long chain goes down rather than far to the right', () => {
+  const keys = Array.from({ length: 12 }, (_, at) => `s${at}`);
+  const chain = keys.slice(1).map((to, at) => ({ from: keys[at]!, to }));
+  const { places, isDown } = layOut(keys.map(node), chain);
+  expect(isDown).toBe(true);
+  expect(places.get('s0')!.y).toBeLessThan(places.get('s11')!.y);
+});
+
 test('the same map is laid out the same', () => {
   const keys = Array.from({ length: 40 }, (_, at) => `s${at}`);
   const links = keys.flatMap((from, at) => [1, 7].map((step) => ({ from, to: keys[(at * step + 3) % 40]! })));

@@ -23,22 +23,37 @@ export interface Point {
 export interface Layout {
   places: Map<string, Point>;
   routes: Map<string, Point[]>;
+  /** What is needed stands below, not on the right. */
+  isDown: boolean;
 }
 
-const GAP = { across: 64, down: 14, column: 22, edge: 6, part: 36 };
+export const nothing = (): Layout => ({ places: new Map(), routes: new Map(), isDown: false });
+
+const GAP = { across: 64, rank: 52, down: 14, column: 22, edge: 6, part: 36 };
 /** A column of more nodes than this is set in several, where nothing leads further. */
 const TALL = 18;
 /** Width to height of the whole. */
 const SHAPE = 1.7;
+/** Wider than this, in itself and to its height, the ranks stand below each other. */
+const WIDE = { itself: 1400, toHeight: 2.4 };
 
 export const routeOf = (link: Link): string => `${link.from}>${link.to}`;
 
+/** What needs others on the left, or above where that makes a better shape. */
 export function layOut(nodes: Sized[], links: Link[]): Layout {
+  const across = laidOut(nodes, links, false);
+  const isWide = across.width > WIDE.itself && across.width > WIDE.toHeight * across.height;
+  return isWide ? laidOut(nodes, links, true) : across;
+}
+
+function laidOut(nodes: Sized[], links: Link[], isDown: boolean): Block {
   const parts = partsOf(nodes, links);
   const alone = parts.filter((part) => part.nodes.length === 1).flatMap((part) => part.nodes);
-  const blocks = parts.filter((part) => part.nodes.length > 1).map((part) => ranked(part.nodes, part.links));
+  const blocks = parts
+    .filter((part) => part.nodes.length > 1)
+    .map((part) => ranked(part.nodes, part.links, isDown));
   if (alone.length > 0) blocks.push(inRows(alone));
-  return shelves(blocks);
+  return { ...shelves(blocks), isDown };
 }
 
 interface Part {
@@ -72,15 +87,16 @@ interface Block extends Layout {
   height: number;
 }
 
-function ranked(nodes: Sized[], links: Link[]): Block {
-  const first = withDagre(nodes, links);
+function ranked(nodes: Sized[], links: Link[], isDown: boolean): Block {
+  const first = withDagre(nodes, links, isDown);
+  if (isDown) return first;
   const towers = tooTall(first, nodes, links);
   if (towers.length === 0) return first;
   const tower = new Map(towers.flatMap((tower) => tower.members.map((node) => [node.key, tower])));
   const end = (key: string) => tower.get(key)?.key ?? key;
   const lines = links.map((link) => ({ from: end(link.from), to: end(link.to) }));
   const others = nodes.filter((node) => !tower.has(node.key));
-  const block = withDagre([...others, ...towers], lines);
+  const block = withDagre([...others, ...towers], lines, false);
   for (const { key, members } of towers) {
     const corner = block.places.get(key)!;
     block.places.delete(key);
@@ -89,13 +105,18 @@ function ranked(nodes: Sized[], links: Link[]): Block {
   return block;
 }
 
-function withDagre(nodes: Sized[], links: Link[]): Block {
+function withDagre(nodes: Sized[], links: Link[], isDown: boolean): Block {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: GAP.down, ranksep: GAP.across, edgesep: GAP.edge });
+  graph.setGraph({
+    rankdir: isDown ? 'TB' : 'LR',
+    nodesep: isDown ? GAP.column : GAP.down,
+    ranksep: isDown ? GAP.rank : GAP.across,
+    edgesep: isDown ? GAP.column : GAP.edge,
+  });
   for (const { key, width, height } of nodes) graph.setNode(key, { width, height });
   for (const { from, to } of links) graph.setEdge(from, to, {});
   layout(graph);
-  const block: Block = { places: new Map(), routes: new Map(), width: 0, height: 0 };
+  const block: Block = { ...nothing(), width: 0, height: 0 };
   for (const { key, width, height } of nodes) {
     const at = graph.node(key) as Point;
     block.places.set(key, { x: Math.round(at.x - width / 2), y: Math.round(at.y - height / 2) });
@@ -159,14 +180,14 @@ function inRows(nodes: Sized[]): Block {
     places.set(node.key, { x: (at % columns) * across, y: Math.floor(at / columns) * down }),
   );
   const width = Math.min(columns, nodes.length) * across;
-  return { places, routes: new Map(), width, height: Math.ceil(nodes.length / columns) * down };
+  return { ...nothing(), places, width, height: Math.ceil(nodes.length / columns) * down };
 }
 
 /** Sets blocks beside each other like books on shelves. */
-function shelves(blocks: Block[]): Layout {
+function shelves(blocks: Block[]): Block {
   const area = blocks.reduce((sum, block) => sum + (block.width + GAP.part) * (block.height + GAP.part), 0);
   const width = Math.max(Math.sqrt(area * SHAPE), ...blocks.map((block) => block.width));
-  const whole: Layout = { places: new Map(), routes: new Map() };
+  const whole: Block = { ...nothing(), width: 0, height: 0 };
   let [x, y, high] = [0, 0, 0];
   for (const block of blocks) {
     if (x > 0 && x + block.width > width) [x, y, high] = [0, y + high + GAP.part, 0];
@@ -175,6 +196,8 @@ function shelves(blocks: Block[]): Layout {
     for (const [key, route] of block.routes) whole.routes.set(key, route.map(moved));
     x += block.width + GAP.part;
     high = Math.max(high, block.height);
+    whole.width = Math.max(whole.width, x);
+    whole.height = y + high;
   }
   return whole;
 }

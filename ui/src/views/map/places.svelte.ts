@@ -4,7 +4,7 @@
 import { untrack } from 'svelte';
 import type { MapGraph } from '../../ipc/client';
 import { layOutAside } from './lay-out-aside';
-import type { Layout, Point } from './layout';
+import { nothing, type Layout, type Point } from './layout';
 import { linksOf, sizesOf } from './scene';
 import { settle } from './settle';
 
@@ -43,7 +43,7 @@ export function placesOf(graph: () => MapGraph | undefined, scope: () => string)
   async function place(graph: MapGraph, scope: string) {
     const mine = ++turn;
     problem = undefined;
-    if (show(graph, scope, memories.get(scope) ?? { places: new Map(), routes: new Map() })) {
+    if (show(graph, scope, memories.get(scope) ?? nothing())) {
       isWorking = false;
       return;
     }

@@ -112,7 +112,7 @@ function boxOf(
 function wireOf(edge: MapEdge, from: SceneBox, to: SceneBox, memory: Layout, isFolded: boolean): SceneWire {
   const link = { from: from.key, to: to.key };
   const all = edge.stored + edge.implied;
-  const drawn = from === to ? loop(from) : line(from, to, routed(memory, link) ?? []);
+  const drawn = from === to ? loop(from) : line(from, to, routed(memory, link) ?? [], memory.isDown);
   return {
     id: routeOf(link),
     ...link,
@@ -128,36 +128,62 @@ function wireOf(edge: MapEdge, from: SceneBox, to: SceneBox, memory: Layout, isF
 type Drawn = Pick<SceneWire, 'path' | 'head' | 'at'>;
 const HEAD = 6;
 
-/** From side to side, level at every bend. */
-function line(from: SceneBox, to: SceneBox, bends: Point[]): Drawn {
-  const middle = (box: SceneBox) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
-  const overlap = Math.abs(middle(from).x - middle(to).x) < (from.width + to.width) / 2;
-  if (overlap && bends.length === 0) return aside(from, to);
-  const first = bends[0] ?? middle(to);
-  const last = bends.at(-1) ?? middle(from);
-  const start = { x: first.x >= middle(from).x ? from.x + from.width : from.x, y: middle(from).y };
-  const isAhead = last.x <= middle(to).x;
-  const end = { x: isAhead ? to.x - HEAD : to.x + to.width + HEAD, y: middle(to).y };
-  const points = [start, ...bends, end];
-  let path = `M${start.x} ${start.y}`;
-  points.slice(1).forEach((point, at) => {
-    const bend = (point.x - points[at]!.x) / 2;
-    path += `C${points[at]!.x + bend} ${points[at]!.y} ${point.x - bend} ${point.y} ${point.x} ${point.y}`;
+/**
+ * From side to side, level at every bend. Everything is worked out for a map that goes from left to right; one that
+ * goes down is the same with x and y exchanged.
+ */
+function line(from: SceneBox, to: SceneBox, bends: Point[], isDown: boolean): Drawn {
+  const turn = (point: Point): Point => (isDown ? { x: point.y, y: point.x } : point);
+  const side = (box: SceneBox) => ({
+    ...turn(box),
+    ahead: isDown ? box.height : box.width,
+    across: isDown ? box.width : box.height,
+  });
+  const [one, other] = [side(from), side(to)];
+  const middle = (box: ReturnType<typeof side>) => ({ x: box.x + box.ahead / 2, y: box.y + box.across / 2 });
+  const isBeside = Math.abs(middle(one).x - middle(other).x) < (one.ahead + other.ahead) / 2;
+  if (isBeside && bends.length === 0) return aside(from, to, isDown);
+  const turned = bends.map(turn);
+  const first = turned[0] ?? middle(other);
+  const last = turned.at(-1) ?? middle(one);
+  const isAhead = last.x <= middle(other).x;
+  const points = [
+    { x: first.x >= middle(one).x ? one.x + one.ahead : one.x, y: middle(one).y },
+    ...turned,
+    { x: isAhead ? other.x - HEAD : other.x + other.ahead + HEAD, y: middle(other).y },
+  ];
+  let path = `M${at(turn(points[0]!))}`;
+  points.slice(1).forEach((point, index) => {
+    const before = points[index]!;
+    const bend = (point.x - before.x) / 2;
+    path += `C${[{ x: before.x + bend, y: before.y }, { x: point.x - bend, y: point.y }, point].map(turn).map(at).join(' ')}`;
   });
   const half = points.length >> 1;
-  const [one, other] = [points[half - 1]!, points[half]!];
-  const at = points.length % 2 === 1 ? other : { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
-  return { path, head: headAt(end, isAhead ? 1 : -1), at };
+  const [a, b] = [points[half - 1]!, points[half]!];
+  const label = points.length % 2 === 1 ? b : { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+  return { path, head: headAt(turn(points.at(-1)!), isAhead ? HEAD : -HEAD, isDown), at: turn(label) };
 }
 
-/** Between two boxes above each other: out and in on the right. */
-function aside(from: SceneBox, to: SceneBox): Drawn {
+const at = (point: Point): string => `${point.x} ${point.y}`;
+
+/** Between two boxes of one rank: out and in on the same side. */
+function aside(from: SceneBox, to: SceneBox, isDown: boolean): Drawn {
+  if (isDown) {
+    const start = { x: from.x + from.width / 2, y: from.y + from.height };
+    const end = { x: to.x + to.width / 2, y: to.y + to.height + HEAD };
+    const out = Math.max(start.y, end.y) + 24;
+    return {
+      path: `M${at(start)}C${start.x} ${out} ${end.x} ${out} ${at(end)}`,
+      head: headAt(end, -HEAD, true),
+      at: { x: (start.x + end.x) / 2, y: out - 6 },
+    };
+  }
   const start = { x: from.x + from.width, y: from.y + from.height / 2 };
   const end = { x: to.x + to.width + HEAD, y: to.y + to.height / 2 };
   const out = Math.max(start.x, end.x) + 28;
   return {
-    path: `M${start.x} ${start.y}C${out} ${start.y} ${out} ${end.y} ${end.x} ${end.y}`,
-    head: headAt(end, -1),
+    path: `M${at(start)}C${out} ${start.y} ${out} ${end.y} ${at(end)}`,
+    head: headAt(end, -HEAD, false),
     at: { x: out - 7, y: (start.y + end.y) / 2 },
   };
 }
@@ -167,15 +193,17 @@ function loop(box: SceneBox): Drawn {
   const x = box.x + box.width - 18;
   const end = { x: box.x + box.width + HEAD, y: box.y + 14 };
   return {
-    path: `M${x} ${box.y}C${x} ${box.y - 22} ${end.x + 22} ${end.y} ${end.x} ${end.y}`,
-    head: headAt(end, -1),
+    path: `M${x} ${box.y}C${x} ${box.y - 22} ${end.x + 22} ${end.y} ${at(end)}`,
+    head: headAt(end, -HEAD, false),
     at: { x: x + 16, y: box.y - 6 },
   };
 }
 
-/** The tip of an arrow that goes right (1) or left (-1). */
-function headAt(end: Point, way: number): string {
-  return `M${end.x} ${end.y - 4}L${end.x + HEAD * way} ${end.y}L${end.x} ${end.y + 4}Z`;
+/** The tip of an arrow, so long, along the way that the map goes or against it. */
+function headAt(end: Point, long: number, isDown: boolean): string {
+  return isDown
+    ? `M${end.x - 4} ${end.y}L${end.x} ${end.y + long}L${end.x + 4} ${end.y}Z`
+    : `M${end.x} ${end.y - 4}L${end.x + long} ${end.y}L${end.x} ${end.y + 4}Z`;
 }
 
 function boundsOf(boxes: SceneBox[]): Rectangle {

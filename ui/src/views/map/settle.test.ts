@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { layOut, type Layout, type Link, type Sized } from './layout';
+import { layOut, nothing, type Layout, type Link, type Sized } from './layout';
 import { settle } from './settle';
 
 const node = (key: string): Sized => ({ key, width: 184, height: 42 });
@@ -56,5 +56,5 @@ test('many new neighbours of one node all find room', () => {
 
 test('a map of which nothing is known is laid out anew', () => {
   expect(settle(first(), nodes('x', 'y'), links('x>y'))).toBeNull();
-  expect(settle({ places: new Map(), routes: new Map() }, [], [])).toEqual(new Map());
+  expect(settle(nothing(), [], [])).toEqual(new Map());
 });

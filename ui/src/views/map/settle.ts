@@ -4,8 +4,8 @@
 import { routeOf, type Layout, type Link, type Point, type Sized } from './layout';
 
 const GAP = 14;
-/** How far to the side of its neighbours something new is looked for a place. */
-const BESIDE = 248;
+/** How far beside its neighbours, or above or below, something new is looked for a place. */
+const BESIDE = { across: 248, down: 94 };
 
 /**
  * Places for all nodes, out of the remembered ones, which are added to. Null when none of the nodes is known: then
@@ -18,8 +18,8 @@ export function settle(memory: Layout, nodes: Sized[], links: Link[]): Map<strin
   let open = nodes.filter((node) => !memory.places.has(node.key));
   while (open.length > 0) {
     // What has neighbours with a place comes first, so that a chain of new ones follows the old.
-    const next = open.find((node) => neighbours(node.key, links, memory.places).length > 0) ?? open[0]!;
-    const place = freePlace(next, wanted(next, links, memory.places, taken), taken);
+    const next = open.find((node) => neighbours(node.key, links, memory).length > 0) ?? open[0]!;
+    const place = freePlace(next, wanted(next, links, memory, taken), taken);
     memory.places.set(next.key, place);
     taken.push({ ...place, ...next });
     open = open.filter((node) => node !== next);
@@ -34,20 +34,22 @@ export function routed(memory: Layout, link: Link): Point[] | undefined {
 
 interface Taken extends Sized, Point {}
 
-function neighbours(key: string, links: Link[], places: ReadonlyMap<string, Point>): Point[] {
+/** Where each neighbour with a place would have it: before what it needs and after what needs it. */
+function neighbours(key: string, links: Link[], { places, isDown }: Layout): Point[] {
   const found: Point[] = [];
   for (const link of links) {
     const isFrom = link.from === key && link.to !== key;
     const isTo = link.to === key && link.from !== key;
     const other = isFrom ? places.get(link.to) : isTo ? places.get(link.from) : undefined;
-    // It stands to the left of what it needs and to the right of what needs it.
-    if (other) found.push({ x: other.x + (isFrom ? -BESIDE : BESIDE), y: other.y });
+    const way = isFrom ? -1 : 1;
+    if (other && isDown) found.push({ x: other.x, y: other.y + way * BESIDE.down });
+    else if (other) found.push({ x: other.x + way * BESIDE.across, y: other.y });
   }
   return found;
 }
 
-function wanted(node: Sized, links: Link[], places: ReadonlyMap<string, Point>, taken: Taken[]): Point {
-  const near = neighbours(node.key, links, places);
+function wanted(node: Sized, links: Link[], memory: Layout, taken: Taken[]): Point {
+  const near = neighbours(node.key, links, memory);
   if (near.length === 0) {
     const left = Math.min(...taken.map((box) => box.x));
     const bottom = Math.max(...taken.map((box) => box.y + box.height));

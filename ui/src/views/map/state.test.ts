@@ -5,7 +5,7 @@ test('an address without anything is the map of the teams', () => {
   const state = stateOf({});
   expect(state.shown).toBe('teams');
   expect(state.query.together).toBeNull();
-  expect(state.colour).toBe('owner');
+  expect(state.colour).toBe('findings');
 });
 
 test('kinds are hidden and shown again, those without a kind too', () => {

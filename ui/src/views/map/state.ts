@@ -35,9 +35,12 @@ export function stateOf(at: Parameters): MapState {
       hide: hiding(at.hide),
       together: togetherOf(at.together),
     },
-    colour: colourings.find((colouring) => colouring.id === at.colour)?.id ?? 'owner',
+    colour: colourings.find((colouring) => colouring.id === at.colour)?.id ?? usual(shown),
   };
 }
+
+/** On a map of owners the colour of the owner says nothing new. */
+const usual = (shown: Shown): ColourBy => (shown === 'teams' ? 'findings' : 'owner');
 
 function steps(text: string | undefined, usual: number): number {
   const given = Number(text);
