@@ -23,8 +23,8 @@ use crate::{
 
 /// More services than this in one picture are a tangle; the nearest are shown then.
 const MOST_SERVICES: usize = 150;
-const MOST_OWNERS: usize = 60;
-const MOST_FOLDED_EDGES: usize = 300;
+const MOST_OWNERS: usize = 40;
+const MOST_FOLDED_EDGES: usize = 120;
 const MOST_STEPS: u32 = 4;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]

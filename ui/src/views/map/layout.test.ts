@@ -26,6 +26,22 @@ test('what needs others stands left of what it needs, and every node has a place
   expect(overlaps(places)).toBe(0);
 });
 
+test('an edge bends only where something is in its way', () => {
+  const links = [
+    { from: 'a', to: 'b' },
+    { from: 'b', to: 'c' },
+    { from: 'a', to: 'c' },
+  ];
+  const { places, routes } = layOut(['a', 'b', 'c'].map(node), links);
+  expect(routes.get('a>b')).toEqual([]);
+  const bends = routes.get('a>c')!;
+  expect(bends.length).toBeGreaterThan(0);
+  const b = places.get('b')!;
+  for (const { x, y } of bends) {
+    expect(x > b.x && x < b.x + 184 && y > b.y && y < b.y + 42, `${x} ${y} lies on b`).toBe(false);
+  }
+});
+
 test('a hub with a hundred dependents is no tower', () => {
   const keys = Array.from({ length: 100 }, (_, at) => `s${at}`);
   const { places } = layOut(

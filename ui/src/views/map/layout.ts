@@ -2,6 +2,7 @@
 //! Pure, and run in a worker, since a large map takes a second.
 
 import { Graph, layout } from '@dagrejs/dagre';
+import { straighten } from './straighten';
 
 export interface Sized {
   key: string;
@@ -53,7 +54,9 @@ function laidOut(nodes: Sized[], links: Link[], isDown: boolean): Block {
     .filter((part) => part.nodes.length > 1)
     .map((part) => ranked(part.nodes, part.links, isDown));
   if (alone.length > 0) blocks.push(inRows(alone));
-  return { ...shelves(blocks), isDown };
+  const whole = { ...shelves(blocks), isDown };
+  straighten(whole, nodes, links);
+  return whole;
 }
 
 interface Part {

@@ -5,7 +5,7 @@ import { CELL, kind, type MatrixScene } from './matrix-scene';
 import type { Ink } from './svg';
 
 /** Room for the names of rows and columns. */
-export const GUTTER = { left: 172, top: 116 };
+export const GUTTER = { left: 172, top: 136 };
 const STRIP = 6;
 /** Cells of this many pixels have their names beside them. */
 const NAMED = 9;

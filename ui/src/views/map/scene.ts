@@ -89,7 +89,7 @@ function boxOf(
   const size = node.isOutside ? SMALL : BOX;
   const isOwner = node.entity?.kind !== 'service';
   const words = isOwner
-    ? [count(node.services, 'service'), colouring.by === 'owner' ? '' : facet.label]
+    ? [count(node.services, 'service'), colouring.by === 'owner' ? '' : facet.legend]
     : [facet.label];
   if (isOwner && node.together > 0) words.splice(1, 0, `with ${count(node.together, 'team')} below`);
   const detail = words.filter(Boolean).join(' · ');
