@@ -16,8 +16,21 @@ export function widthOf(text: string, size: number): number {
   return width * size;
 }
 
+const known = new Map<string, string>();
+const KNOWN_AT_MOST = 20_000;
+
 /** The text, cut with an ellipsis where it is wider than this. */
 export function cut(text: string, size: number, room: number): string {
+  const key = `${size} ${room} ${text}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  if (known.size >= KNOWN_AT_MOST) known.clear();
+  const fitting = fit(text, size, room);
+  known.set(key, fitting);
+  return fitting;
+}
+
+function fit(text: string, size: number, room: number): string {
   if (widthOf(text, size) <= room) return text;
   let kept = '';
   for (const letter of text) {

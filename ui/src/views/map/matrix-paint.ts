@@ -2,11 +2,13 @@
 
 import { cut } from '../../components/letters';
 import { CELL, kind, type MatrixScene } from './matrix-scene';
-import type { Ink } from './svg';
+import type { Ink } from '../../components/svg-file';
 
 /** Room for the names of rows and columns. */
 export const GUTTER = { left: 172, top: 136 };
 const STRIP = 6;
+/** Cells smaller than this are set as dots. */
+const TINY = 2.5;
 /** Cells of this many pixels have their names beside them. */
 const NAMED = 9;
 const FONT = "'Inter Variable', Inter, sans-serif";
@@ -24,6 +26,8 @@ export interface MatrixView {
 
 export interface Inks {
   cells: string[];
+  /** The colours of cells as the picture's memory has them. */
+  dots: (context: CanvasRenderingContext2D) => number[];
   named: (token: string) => string;
   strips: string[];
 }
@@ -41,7 +45,20 @@ export function inksOf(scene: MatrixScene, ink: Ink): Inks {
   cells[kind.across] = named('text');
   cells[kind.cycle] = named('critical');
   cells[kind.implied] = named('hue-2');
-  return { cells, named, strips: scene.facets.map((facet) => named(facet.ink)) };
+  let dots: number[] | undefined;
+  return {
+    cells,
+    named,
+    dots: (context) => (dots ??= cells.map((cell) => dotOf(context, cell))),
+    strips: scene.facets.map((facet) => named(facet.ink)),
+  };
+}
+
+/** A colour as four bytes, however the stylesheet writes it. */
+function dotOf(context: CanvasRenderingContext2D, colour: string): number {
+  context.fillStyle = colour;
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(String(context.fillStyle).slice(at, at + 2), 16));
+  return new Uint32Array(new Uint8ClampedArray([red!, green!, blue!, 255]).buffer)[0]!;
 }
 
 export function paint(
@@ -65,7 +82,7 @@ export function paint(
   context.clip();
   paintBands(context, scene, view, inks, step);
   paintCross(context, view, inks, step);
-  paintCells(context, scene, view, inks, { step, least: 1 / pixel, rows, columns });
+  paintCells(context, scene, view, inks, { step, pixel, rows, columns });
   paintCycles(context, scene, view, inks, step);
   paintCurrent(context, view, inks, step);
   context.restore();
@@ -124,18 +141,29 @@ interface Sight {
   columns: Stretch;
 }
 
+const ORDER = [kind.within, kind.implied, kind.across, kind.cycle];
+
 function paintCells(
   context: CanvasRenderingContext2D,
   scene: MatrixScene,
   view: MatrixView,
   inks: Inks,
-  sight: Sight & { least: number },
+  sight: Sight & { pixel: number },
 ) {
-  const { step, rows, columns } = sight;
-  const gap = step > 5 ? 1 : 0;
-  const long = Math.max(sight.least, step - gap);
+  if (sight.step * sight.pixel < TINY) paintDots(context, scene, view, inks, sight);
+  else paintSquares(context, scene, view, inks, sight);
+}
+
+function paintSquares(
+  context: CanvasRenderingContext2D,
+  scene: MatrixScene,
+  view: MatrixView,
+  inks: Inks,
+  { step, rows, columns }: Sight,
+) {
+  const long = step > 5 ? step - 1 : step;
   // One colour after the other: changing it costs more than going over the cells again.
-  for (const what of [kind.within, kind.implied, kind.across, kind.cycle]) {
+  for (const what of ORDER) {
     context.fillStyle = inks.cells[what]!;
     for (let row = rows.from; row < rows.to; row += 1) {
       const y = view.y + row * step;
@@ -147,6 +175,40 @@ function paintCells(
       }
     }
   }
+}
+
+/** Cells of about a pixel are set in the picture's own memory, which is many times faster. */
+function paintDots(
+  context: CanvasRenderingContext2D,
+  scene: MatrixScene,
+  view: MatrixView,
+  inks: Inks,
+  { step, rows, columns, pixel }: Sight & { pixel: number },
+) {
+  const [left, top] = [Math.round(GUTTER.left * pixel), Math.round(GUTTER.top * pixel)];
+  const [width, height] = [Math.floor(view.width * pixel) - left, Math.floor(view.height * pixel) - top];
+  if (width <= 0 || height <= 0) return;
+  const image = context.getImageData(left, top, width, height);
+  const dots = new Uint32Array(image.data.buffer);
+  const colours = inks.dots(context);
+  const long = Math.max(1, Math.round(step * pixel));
+  for (const what of ORDER) {
+    const colour = colours[what]!;
+    for (let row = rows.from; row < rows.to; row += 1) {
+      const y = Math.floor((view.y + row * step) * pixel) - top;
+      for (let at = scene.starts[row]!; at < scene.starts[row + 1]!; at += 1) {
+        const column = scene.columns[at]!;
+        if (scene.kinds[at] !== what || column < columns.from || column >= columns.to) continue;
+        const x = Math.floor((view.x + column * step) * pixel) - left;
+        for (let down = Math.max(0, y); down < Math.min(height, y + long); down += 1) {
+          for (let right = Math.max(0, x); right < Math.min(width, x + long); right += 1) {
+            dots[down * width + right] = colour;
+          }
+        }
+      }
+    }
+  }
+  context.putImageData(image, left, top);
 }
 
 function paintCycles(
@@ -185,16 +247,16 @@ function paintNames(
   context.fillStyle = inks.named('surface');
   context.fillRect(0, 0, left, view.height);
   context.fillRect(0, 0, view.width, top);
-  for (let row = rows.from; row < rows.to; row += 1) {
-    context.fillStyle = inks.strips[row]!;
-    const y = Math.max(top, view.y + row * step);
-    context.fillRect(left - STRIP - 1, y, STRIP, Math.max(0.5, view.y + (row + 1) * step - y));
-  }
-  for (let column = columns.from; column < columns.to; column += 1) {
-    context.fillStyle = inks.strips[column]!;
-    const x = Math.max(left, view.x + column * step);
-    context.fillRect(x, top - STRIP - 1, Math.max(0.5, view.x + (column + 1) * step - x), STRIP);
-  }
+  runs(inks.strips, rows, step, (ink, from, to) => {
+    const [y, end] = [Math.max(top, view.y + from * step), view.y + to * step];
+    context.fillStyle = ink;
+    context.fillRect(left - STRIP - 1, y, STRIP, end - y);
+  });
+  runs(inks.strips, columns, step, (ink, from, to) => {
+    const [x, end] = [Math.max(left, view.x + from * step), view.x + to * step];
+    context.fillStyle = ink;
+    context.fillRect(x, top - STRIP - 1, end - x, STRIP);
+  });
   const size = Math.min(12, step);
   const titles = scene.matrix.nodes;
   if (step >= NAMED) {
@@ -209,6 +271,22 @@ function paintNames(
   context.font = `11px ${FONT}`;
   context.textAlign = 'right';
   context.fillText('rows need columns', left - STRIP - 6, top - STRIP - 6);
+}
+
+/** Stretches of one colour, none much shorter than a pixel. */
+function runs(
+  strips: string[],
+  { from, to }: Stretch,
+  step: number,
+  draw: (ink: string, from: number, to: number) => void,
+) {
+  const stride = Math.max(1, Math.round(0.75 / step));
+  for (let start = from; start < to;) {
+    let end = start + stride;
+    while (end < to && strips[end] === strips[start]) end += stride;
+    draw(strips[start]!, start, Math.min(end, to));
+    start = end;
+  }
 }
 
 /** Names of single services beside their rows and columns. */

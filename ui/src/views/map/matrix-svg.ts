@@ -3,7 +3,7 @@
 import { cut, widthOf } from '../../components/letters';
 import { CELL, cellText, kind, type MatrixScene } from './matrix-scene';
 import { inksOf } from './matrix-paint';
-import { escape, fileOf, text, type Frame, type Ink } from './svg';
+import { escape, fileOf, text, type Frame, type Ink } from '../../components/svg-file';
 
 const LONGEST = 220;
 

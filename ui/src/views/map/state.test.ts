@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { mapOf, scopeOf, stateOf, toggled, togetherText } from './state';
+import { mapOf } from '../../app/map-address';
+import { scopeOf, stateOf, toggled, togetherText } from './state';
 
 test('an address without anything is the map of the teams', () => {
   const state = stateOf({});

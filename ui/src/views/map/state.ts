@@ -1,7 +1,7 @@
 //! What a map shows, as the address has it.
 
 import type { Parameters } from '../../app/address.svelte';
-import { parseKey, type EntityKind, type MapFilter, type MapQuery, type Picture } from '../../ipc/client';
+import { parseKey, type MapFilter, type MapQuery, type Picture } from '../../ipc/client';
 import { colourings, type ColourBy } from './facets';
 
 export type Shown = Picture | 'matrix';
@@ -66,11 +66,6 @@ function togetherOf(text: string | undefined): number[] | null {
 }
 
 export const togetherText = (teams: number[]): string => teams.join(';') || NO_KIND;
-
-/** The address parameters that lead to a map of this. */
-export function mapOf(entity: { kind: EntityKind; id: number }): Parameters {
-  return { picture: entity.kind === 'service' ? 'around' : 'inside', of: `${entity.kind}:${entity.id}` };
-}
 
 /** What makes it another map rather than the same one after an edit. */
 export function scopeOf({ query }: MapState): string {
