@@ -4,6 +4,7 @@
 mod editing;
 mod graphs;
 mod importing;
+mod moving;
 mod starting;
 mod synthetic;
 
@@ -64,5 +65,6 @@ fn main() -> ExitCode {
     show(editing::lines(&plan));
     show(graphs::lines(&plan, folder.path()));
     show(starting::lines());
+    show(moving::lines(folder.path()));
     if is_kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
