@@ -12,7 +12,8 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use state::{App, First};
 use view::{
-    assign, edit, findings, frame, history, import, map, organisation, ownership, people, service, welcome,
+    assign, board, edit, findings, forecast, frame, history, import, map, organisation, ownership, people,
+    service, team, welcome, worklist,
 };
 
 /// The label of the one window.
@@ -43,13 +44,16 @@ fn interface() -> Builder<tauri::Wry> {
             welcome::choose,
             welcome::backups,
             welcome::restore_backup,
+            welcome::rescue,
+            welcome::recover_plan,
             frame::frame,
             frame::search,
+            frame::names,
             frame::undo,
             frame::redo,
             frame::refresh,
             organisation::team_tree,
-            organisation::team_page,
+            team::team_page,
             people::people_rows,
             people::person_page,
             ownership::service_rows,
@@ -58,6 +62,15 @@ fn interface() -> Builder<tauri::Wry> {
             assign::assign_preview,
             assign::assign,
             assign::confirm,
+            board::board,
+            board::candidates,
+            board::propose,
+            board::handover_preview,
+            board::hand_over_all,
+            worklist::worklist,
+            worklist::worklist_ids,
+            forecast::forecast_gaps,
+            forecast::time_marks,
             findings::finding_rows,
             findings::finding_groups,
             findings::finding_page,

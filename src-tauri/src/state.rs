@@ -24,6 +24,8 @@ pub struct App {
     open: Mutex<Option<Open>>,
     /// Opens the plan named at the start, while the window is being made.
     start: Mutex<Start>,
+    /// The plan named at the start.
+    pub start_path: Option<PathBuf>,
     pub import: ImportDesk,
     pub author: String,
     /// Where the list of recent plans and the sample are kept.
@@ -89,6 +91,10 @@ impl App {
     /// Begins to open what is to be shown first, and does not wait for it.
     pub fn new(author: String, data_folder: PathBuf, first: First) -> Self {
         let sample = sample_path(&data_folder);
+        let start_path = match &first {
+            First::Plan(path) => Some(path.clone()),
+            First::Welcome | First::Sample => None,
+        };
         let start = match first {
             First::Welcome => Start::Nothing,
             First::Sample => Start::Opening(thread::spawn(move || {
@@ -101,6 +107,7 @@ impl App {
         Self {
             open: Mutex::new(None),
             start: Mutex::new(start),
+            start_path,
             import: ImportDesk::default(),
             author,
             data_folder,

@@ -228,6 +228,38 @@ fn files_that_cannot_be_opened_are_explained_and_left_alone() {
 }
 
 #[test]
+fn a_damaged_plan_gives_way_to_a_backup_in_the_window() {
+    let desk = small();
+    let more = desk.file("later/services.csv", "id,name\nlate,Late\n");
+    desk.import(&[&more], &[]);
+    let good = fs::read(&desk.plan).unwrap();
+    fs::write(&desk.plan, &good[..good.len() / 2]).unwrap();
+    let window = Window::on_plan(desk.path());
+    window.wait_text("[data-testid=welcome-problem]", "damaged");
+    window.wait_text("[data-testid=rescue]", "before import");
+    window.click("[data-testid=recover]");
+    window.wait_text("[data-testid=team-chart]", "Payments");
+    assert_eq!(desk.stats()["services"], 3);
+    assert_eq!(desk.json(&["doctor", desk.path(), "--json"])["sound"], true);
+}
+
+#[test]
+fn a_table_is_sorted_by_keyboard() {
+    let window = Window::on_sample();
+    window.go("#/people");
+    window.wait("people", |it| it.has("#people-3").then_some(()));
+    let first = window.text("#people-0");
+    window.js("document.querySelector('[data-testid=people-table]').focus()");
+    window.press("{Tab}");
+    window.press(" ");
+    window.wait("the other end first", |it| {
+        let now = it.text("#people-0");
+        (!now.is_empty() && now != first).then_some(())
+    });
+    assert!(window.js("return location.hash").as_str().unwrap().starts_with("#/people"));
+}
+
+#[test]
 fn a_read_only_plan_shows_everything_and_offers_no_edit() {
     let desk = small();
     let mut rights = fs::metadata(&desk.plan).unwrap().permissions();
@@ -272,6 +304,39 @@ fn names_are_only_text() {
     assert_eq!(window.js("return typeof window.hacked"), "undefined");
     assert_eq!(window.js("return typeof window.__TAURI__"), "undefined");
     assert_eq!(window.js("return document.documentElement.scrollWidth > innerWidth"), false);
+}
+
+#[test]
+fn a_word_of_five_hundred_letters_leaves_no_window() {
+    let desk = Desk::new();
+    let word = "W".repeat(500);
+    desk.file("odd/teams.csv", format!("id,name,kind\nt,{word},{word}\n"));
+    desk.file("odd/people.csv", format!("id,name,title\np,{word},{word}\n"));
+    desk.file("odd/memberships.csv", format!("person,team,role\np,t,{word}\n"));
+    desk.file("odd/services.csv", format!("id,name,kind,lifecycle\na,{word},{word},{word}\nb,B,,\nc,C,,\n"));
+    desk.file("odd/ownership.csv", "service,owner,owner_kind\na,t,team\nb,p,person\n");
+    desk.file("odd/dependencies.csv", "service,depends_on\na,c\nb,c\n");
+    desk.import(&[&desk.folder.path().join("odd")], &[]);
+    let window =
+        Window::start(&Start { arguments: &[desk.path()], size: Some((1024, 700)), ..Start::default() });
+    let service = service_id(&window, "C");
+    for (address, wanted) in [
+        ("#/organisation".to_owned(), "[data-testid=team-chart] .box"),
+        ("#/people".to_owned(), "#people-0"),
+        ("#/ownership".to_owned(), "#services-0"),
+        (format!("#/service?id={service}"), "[data-testid=service-page] .chips"),
+        ("#/findings".to_owned(), "#findings-0"),
+    ] {
+        window.go(&address);
+        window.wait(&format!("{address} to show {wanted}"), |it| it.has(wanted).then_some(()));
+        let too_wide = window.js(
+            "const frame = document.querySelector('main').getBoundingClientRect();\
+             return [...document.querySelectorAll('main select, main article, main article p, main article ul')]\
+             .filter((it) => it.getBoundingClientRect().right > frame.right + 1).length",
+        );
+        assert_eq!(too_wide, 0, "{address}");
+        assert_eq!(window.js("return document.documentElement.scrollWidth > innerWidth"), false, "{address}");
+    }
 }
 
 #[test]

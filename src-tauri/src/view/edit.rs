@@ -18,6 +18,7 @@ pub enum FieldValue {
     /// Also the id of what a field refers to.
     Number(u32),
     List(Vec<String>),
+    Flag(bool),
     Owner(OwnerChoice),
 }
 
@@ -28,6 +29,7 @@ impl From<FieldValue> for Value {
             FieldValue::Text(text) => text.into(),
             FieldValue::Number(number) => number.into(),
             FieldValue::List(items) => items.into(),
+            FieldValue::Flag(flag) => flag.into(),
             FieldValue::Owner(owner) => {
                 let kind = if owner.kind == EntityKind::Person { "person" } else { "team" };
                 serde_json::json!({ kind: owner.id })
@@ -49,7 +51,11 @@ fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
         .map(|edit| {
             // An emptied text field is an empty text, not nothing, except where the field is optional.
             let value = match (&edit.value, edit.field.as_str()) {
-                (FieldValue::Text(text), "from" | "until" | "confirmed") if text.is_empty() => Value::Null,
+                (FieldValue::Text(text), "from" | "until" | "confirmed" | "expected_end" | "objective")
+                    if text.is_empty() =>
+                {
+                    Value::Null
+                }
                 _ => edit.value.into(),
             };
             (edit.field, value)

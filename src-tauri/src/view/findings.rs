@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use headroom_analysis::{Context, DayView, Finding, Policy, RULES, Remedy, Rule, Severity};
+use headroom_analysis::{
+    Context, DayView, Finding, Knowing, Policy, RULES, Remedy, Rule, Severity, cross_owner_edges, load::load,
+};
 use headroom_model::{Change, Plan, TeamId};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,7 @@ use tauri::State;
 
 use super::{
     Named,
+    board::TeamLoad,
     frame::Tally,
     history::{HistoryChange, describe},
     rows::{RowQuery, Rows, matches},
@@ -53,6 +56,8 @@ pub struct FindingRow {
     pub team: Option<Named>,
     /// How many depend on the subject.
     pub weight: u32,
+    /// The day on which it will be wrong; none for what is wrong already.
+    pub day: Option<NaiveDate>,
 }
 
 impl FindingRow {
@@ -66,6 +71,7 @@ impl FindingRow {
             message: finding.message.clone(),
             team: finding.team.map(|team| Named::new(plan, team)),
             weight: finding.weight,
+            day: finding.day,
         }
     }
 }
@@ -239,6 +245,35 @@ pub struct Effect {
     pub opened: Vec<FindingRow>,
     pub closed_count: u32,
     pub opened_count: u32,
+    /// Teams whose load changes, before and after.
+    pub loads: Vec<LoadChange>,
+    /// Dependencies across owners, before and after.
+    pub crossings_before: u32,
+    pub crossings_after: u32,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LoadChange {
+    pub before: TeamLoad,
+    pub after: TeamLoad,
+}
+
+/// Teams that exist before and after and carry more or less then.
+fn load_changes(before: &DayView, after: &DayView) -> Vec<LoadChange> {
+    let (knew, knows) = (Knowing::new(&before.snapshot), Knowing::new(&after.snapshot));
+    let mut changes: Vec<LoadChange> = (0..after.snapshot.team_count())
+        .filter_map(|at| {
+            let was = before.snapshot.team_ix(after.snapshot.team(at).id)?;
+            let (a, b) = (load(&before.snapshot, &knew, was), load(&after.snapshot, &knows, at));
+            (a != b).then(|| LoadChange {
+                before: TeamLoad::new(before, &knew, was),
+                after: TeamLoad::new(after, &knows, at),
+            })
+        })
+        .collect();
+    changes.sort_by_key(|change| std::cmp::Reverse(change.after.tenths));
+    changes
 }
 
 /// Lists at most this many changes and findings each way; the counts are whole.
@@ -275,6 +310,9 @@ pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Eff
         opened: rows(then.snapshot.plan(), &new),
         closed_count: gone.len() as u32,
         opened_count: new.len() as u32,
+        loads: load_changes(view, &then),
+        crossings_before: cross_owner_edges(&view.snapshot) as u32,
+        crossings_after: cross_owner_edges(&then.snapshot) as u32,
     })
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use headroom_analysis::{RULES, Severity};
 use headroom_model::{Entity, EntityRef};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tauri::State;
 
 use super::{EntityKind, Named};
@@ -66,6 +66,24 @@ pub fn frame(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Frame> {
         findings: view.findings.len() as u32,
         worst: view.findings.iter().map(|finding| finding.severity).max().map(SeverityLevel::from),
     })
+}
+
+/// Which entity, as an address has it.
+#[derive(Debug, Clone, Copy, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EntityChoice {
+    pub kind: EntityKind,
+    pub id: u32,
+}
+
+/// What these are called; those that are not in the plan are left out.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn names(app: State<'_, App>, entities: Vec<EntityChoice>) -> Answer<Vec<Named>> {
+    let plan = app.plan()?;
+    let subjects = entities.into_iter().map(|entity| EntityRef { kind: entity.kind.into(), id: entity.id });
+    let is_there = |subject: &EntityRef| headroom_model::with_row!(plan, subject, _row => ()).is_some();
+    Ok(subjects.filter(is_there).map(|subject| Named::new(&plan, subject)).collect())
 }
 
 /// Something the palette found.

@@ -1,8 +1,10 @@
 //! What each view of the window asks for: its view models and its commands, one file a view.
 
 pub mod assign;
+pub mod board;
 pub mod edit;
 pub mod findings;
+pub mod forecast;
 pub mod frame;
 pub mod history;
 pub mod import;
@@ -12,7 +14,9 @@ pub mod ownership;
 pub mod people;
 pub mod rows;
 pub mod service;
+pub mod team;
 pub mod welcome;
+pub mod worklist;
 
 use headroom_model::{EntityRef, Kind, Owner, Plan};
 use serde::{Deserialize, Serialize};

@@ -10,8 +10,8 @@ use super::{
     Named,
     findings::FindingRow,
     frame::Tally,
-    organisation::{HeldService, MemberRow, held_service, members},
     rows::{RowQuery, Rows, by_text, matches},
+    team::{HeldService, MemberRow, held_service, members},
 };
 use crate::{
     error::{Answer, AppError},

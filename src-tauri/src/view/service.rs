@@ -3,12 +3,12 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono::NaiveDate;
-use headroom_analysis::{DayView, graph};
+use headroom_analysis::{DayView, Knowing, graph};
 use headroom_model::{Dependency, Entity, Link, Owner, Ownership, ServiceId, ServiceIx, role};
 use serde::Serialize;
 use tauri::State;
 
-use super::{Named, findings::FindingRow, organisation::Neighbour, rows::by_text};
+use super::{Named, findings::FindingRow, rows::by_text, team::Neighbour};
 use crate::{
     error::{Answer, AppError},
     state::App,
@@ -48,6 +48,14 @@ pub struct LinkRow {
     pub title: String,
 }
 
+/// Without this service, so many others would not be needed.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OnlyWayRow {
+    pub service: Named,
+    pub brings: u32,
+}
+
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ServicePage {
@@ -63,6 +71,15 @@ pub struct ServicePage {
     pub url: String,
     pub tags: Vec<String>,
     pub links: Vec<LinkRow>,
+    /// Percent of time in which it is promised to work, as `99.95`.
+    pub objective: String,
+    /// It needs nothing and nothing needs it, on purpose.
+    pub is_standalone: bool,
+    /// Everybody whom its owners come down to, and who stands behind the backups besides.
+    pub people: Vec<Named>,
+    pub backup_people: Vec<Named>,
+    /// What alone brings in so many others that it needs, most first.
+    pub only_ways: Vec<OnlyWayRow>,
     pub source: Option<String>,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
@@ -90,6 +107,16 @@ pub fn service_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Ans
     let domain = service.domain.or_else(|| plan.groupings.get(service.system?)?.parent);
     let mut affected = at.map(|at| graph::reachable_dependents(snapshot, at)).unwrap_or_default();
     affected.sort_by_key(|at| (Reverse(view.facts.dependents(*at)), &snapshot.service(*at).key));
+    let knowing = Knowing::new(snapshot);
+    let people = at.map(|at| knowing.of(at)).unwrap_or_default();
+    let backups: Vec<Owner> = at
+        .into_iter()
+        .flat_map(|at| snapshot.ownerships(at))
+        .filter(|row| row.role == role::BACKUP)
+        .map(|row| row.owner)
+        .collect();
+    let mut backups = knowing.behind(&backups);
+    backups.retain(|person| !people.contains(person));
     Ok(ServicePage {
         service: Named::new(plan, service.id),
         aliases: service.aliases.clone(),
@@ -106,6 +133,11 @@ pub fn service_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Ans
             .iter()
             .map(|link: &Link| LinkRow { url: link.url.clone(), title: link.title.clone() })
             .collect(),
+        objective: service.objective.map(|objective| objective.to_string()).unwrap_or_default(),
+        is_standalone: service.standalone,
+        people: people.iter().map(|person| Named::new(plan, *person)).collect(),
+        backup_people: backups.iter().map(|person| Named::new(plan, *person)).collect(),
+        only_ways: at.map(|at| only_ways(&view, at)).unwrap_or_default(),
         source: service.source.clone(),
         from: service.from,
         until: service.until,
@@ -122,6 +154,20 @@ pub fn service_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Ans
         affected_owners: owners_of(&view, &affected),
         findings: view.findings_of(service.id).map(|finding| FindingRow::new(plan, finding)).collect(),
     })
+}
+
+/// How many of them are shown.
+const WAYS: usize = 5;
+
+fn only_ways(view: &DayView, at: ServiceIx) -> Vec<OnlyWayRow> {
+    let snapshot = &view.snapshot;
+    let needs = graph::Needs { forward: snapshot.needs_graph(), backward: snapshot.needed_by_graph() };
+    let ways = graph::only_ways(needs, at as u32);
+    let row = |way: &graph::OnlyWay| OnlyWayRow {
+        service: Named::new(snapshot.plan(), snapshot.service(way.node as usize).id),
+        brings: way.brings,
+    };
+    ways.iter().take(WAYS).map(row).collect()
 }
 
 fn owners_of(view: &DayView, services: &[ServiceIx]) -> Vec<Neighbour> {

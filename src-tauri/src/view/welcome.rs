@@ -35,8 +35,9 @@ pub struct RecentPlan {
 pub struct Welcome {
     pub is_open: bool,
     pub recent: Vec<RecentPlan>,
-    /// Why the plan named at the start could not be opened.
+    /// Why the plan named at the start could not be opened, and that plan.
     pub problem: Option<String>,
+    pub problem_path: Option<String>,
 }
 
 /// The plan's own name, or that of its file.
@@ -53,7 +54,8 @@ pub fn welcome(handle: AppHandle, app: State<'_, App>) -> Welcome {
     for plan in &mut recent {
         plan.exists = Path::new(&plan.path).exists();
     }
-    Welcome { is_open: app.plan().is_ok(), recent, problem: app.start_problem() }
+    let problem_path = app.start_path.as_ref().map(|path| path.display().to_string());
+    Welcome { is_open: app.plan().is_ok(), recent, problem: app.start_problem(), problem_path }
 }
 
 fn recent_file(folder: &Path) -> PathBuf {
@@ -190,13 +192,17 @@ pub struct BackupRow {
 #[specta::specta]
 pub fn backups(app: State<'_, App>) -> Answer<Vec<BackupRow>> {
     let path = app.with_store(|store, _| store.path().to_owned())?;
+    rows_of(&path)
+}
+
+fn rows_of(plan: &Path) -> Answer<Vec<BackupRow>> {
     let row = |backup: headroom_store::Backup| BackupRow {
         path: backup.path.display().to_string(),
         at: backup.at,
         reason: backup.reason,
         bytes: u32::try_from(backup.bytes).unwrap_or(u32::MAX),
     };
-    Ok(headroom_store::backups_of(&path)?.into_iter().map(row).collect())
+    Ok(headroom_store::backups_of(plan)?.into_iter().map(row).collect())
 }
 
 /// Puts a backup in place of the plan, after a backup of the plan as it is.
@@ -204,4 +210,24 @@ pub fn backups(app: State<'_, App>) -> Answer<Vec<BackupRow>> {
 #[specta::specta]
 pub fn restore_backup(app: State<'_, App>, path: String) -> Answer<()> {
     app.alter(|store| store.restore(Path::new(&path), now()))
+}
+
+/// The backups, newest first, of a plan that is too damaged to be opened; none of any other.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn rescue(path: String) -> Answer<Vec<BackupRow>> {
+    match Store::open(Path::new(&path), now()) {
+        Err(error) if error.is_damage() => rows_of(&fs::canonicalize(&path).unwrap_or_else(|_| path.into())),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Puts a backup in place of a plan that is too damaged to be opened, keeps the damaged file among the backups, and
+/// opens the plan.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn recover_plan(handle: AppHandle, app: State<'_, App>, path: String, backup: String) -> Answer<()> {
+    app.put(Store::recover(Path::new(&path), Path::new(&backup), now())?);
+    remember(&handle, &app);
+    Ok(())
 }

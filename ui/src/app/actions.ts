@@ -62,6 +62,18 @@ export const actions: Action[] = [
       if (subject) address.go('map', mapOf(subject));
     },
   },
+  {
+    id: 'assign',
+    title: 'Assign owners on the board',
+    isPossible: isEditable,
+    run: () => address.go('ownership', { mode: 'assign' }),
+  },
+  {
+    id: 'confirm',
+    title: 'Confirm owners from the worklist',
+    run: () => address.go('ownership', { mode: 'confirm' }),
+  },
+  { id: 'leaver', title: 'What if somebody leaves…', run: () => address.go('forecast') },
   { id: 'import', title: 'Import files…', key: 'Ctrl I', run: () => address.go('import') },
   { id: 'today', title: 'Show today', isPossible: () => !!session.day, run: () => session.setDay(null) },
   { id: 'theme', title: 'Switch between light and dark', run: () => theme.toggle() },

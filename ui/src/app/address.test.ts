@@ -10,8 +10,9 @@ test('an address survives the way there and back', () => {
 });
 
 test('a column sorts up, then down, then not', () => {
-  expect(sorting.next({}, 'tier')).toEqual({ sort: 'tier' });
-  expect(sorting.next({ sort: 'tier' }, 'tier')).toEqual({ sort: '-tier' });
-  expect(sorting.next({ sort: '-tier' }, 'tier')).toEqual({ sort: undefined });
+  expect(sorting.next({}, 'tier', 'name')).toEqual({ sort: 'tier' });
+  expect(sorting.next({ sort: 'tier' }, 'tier', 'name')).toEqual({ sort: '-tier' });
+  expect(sorting.next({ sort: '-tier' }, 'tier', 'name')).toEqual({ sort: undefined });
+  expect(sorting.next({}, 'name', 'name')).toEqual({ sort: '-name' });
   expect(sorting({ sort: '-tier' })).toEqual({ sort: 'tier', isDescending: true });
 });

@@ -7,9 +7,12 @@ export function sorting(parameters: Parameters): { sort: string; isDescending: b
   return { sort: text.replace(/^-/, ''), isDescending: text.startsWith('-') };
 }
 
-/** What a click on the head of a column asks for: by it, then the other way round, then the view's own order. */
-sorting.next = (parameters: Parameters, column: string): Parameters => {
+/**
+ * What a click on the head of a column asks for: by it, then the other way round, then the view's own order, which is
+ * by the column `own`.
+ */
+sorting.next = (parameters: Parameters, column: string, own: string): Parameters => {
   const { sort, isDescending } = sorting(parameters);
-  if (sort !== column) return { sort: column };
+  if ((sort || own) !== column) return { sort: column };
   return { sort: isDescending ? undefined : `-${column}` };
 };

@@ -1,9 +1,20 @@
 //! Every view of the window: one line here, one folder in `views/`.
 
-import { Building2, CircleAlert, FileCog, History, Import, Network, Users, Waypoints } from '@lucide/svelte';
+import {
+  Building2,
+  CalendarClock,
+  CircleAlert,
+  FileCog,
+  History,
+  Import,
+  Network,
+  Users,
+  Waypoints,
+} from '@lucide/svelte';
 import type { Component } from 'svelte';
 import type { Frame } from '../ipc/client';
 import Findings from '../views/findings/Findings.svelte';
+import Forecast from '../views/forecast/Forecast.svelte';
 import HistoryView from '../views/history/History.svelte';
 import ImportView from '../views/import/Import.svelte';
 import MapView from '../views/map/Map.svelte';
@@ -42,6 +53,7 @@ export const views: View[] = [
   },
   { id: 'map', title: 'Map', icon: Waypoints, component: MapView },
   { id: 'findings', title: 'Findings', icon: CircleAlert, component: Findings, findings: (f) => f.findings },
+  { id: 'forecast', title: 'Forecast', icon: CalendarClock, component: Forecast },
   { id: 'history', title: 'History', icon: History, component: HistoryView },
   { id: 'import', title: 'Import', icon: Import, component: ImportView },
   { id: 'plan', title: 'Plan file', icon: FileCog, component: PlanFile },

@@ -14,6 +14,11 @@ export function reference(field: string, entity: { id: number } | null): FieldEd
   return number(field, entity?.id ?? null);
 }
 
+/** Something that is so or not. */
+export function flag(field: string, value: boolean): FieldEdit {
+  return { field, value: { flag: value } };
+}
+
 export function list(field: string, items: string[]): FieldEdit {
   return { field, value: { list: items } };
 }

@@ -21,12 +21,21 @@ export const commands = {
 	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
 	/**  Puts a backup in place of the plan, after a backup of the plan as it is. */
 	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
+	/**  The backups, newest first, of a plan that is too damaged to be opened; none of any other. */
+	rescue: (path: string) => typedError<BackupRow[], AppError>(__TAURI_INVOKE("rescue", { path })),
+	/**
+	 *  Puts a backup in place of a plan that is too damaged to be opened, keeps the damaged file among the backups, and
+	 *  opens the plan.
+	 */
+	recoverPlan: (path: string, backup: string) => typedError<null, AppError>(__TAURI_INVOKE("recover_plan", { path, backup })),
 	frame: (day: string | null) => typedError<Frame, AppError>(__TAURI_INVOKE("frame", { day })),
 	/**
 	 *  Teams, people, services, systems and rules whose name, id or former name holds the text; best first.
 	 *  With `kinds`, only things of these.
 	 */
 	search: (text: string, kinds: EntityKind[], day: string | null, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, day, limit })),
+	/**  What these are called; those that are not in the plan are left out. */
+	names: (entities: EntityChoice[]) => typedError<Named[], AppError>(__TAURI_INVOKE("names", { entities })),
 	/**  Takes back the newest change; answers with its label. */
 	undo: () => typedError<string, AppError>(__TAURI_INVOKE("undo")),
 	/**  Makes again what was taken back last; answers with its label. */
@@ -51,6 +60,21 @@ export const commands = {
 	assign: (services: number[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("assign", { services, owner, role, day })),
 	/**  Says that these ownerships are right as of the day. */
 	confirm: (ownerships: number[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("confirm", { ownerships, day })),
+	board: (query: BoardQuery, day: string | null) => typedError<Board, AppError>(__TAURI_INVOKE("board", { query, day })),
+	/**  The teams that could own a service, best first, with reasons. */
+	candidates: (service: number, day: string | null) => typedError<CandidateRow[], AppError>(__TAURI_INVOKE("candidates", { service, day })),
+	/**  Proposes an owner for each of these services, or for all that the board lists when none is named. */
+	propose: (named: number[], query: BoardQuery, day: string | null) => typedError<ProposalRow[], AppError>(__TAURI_INVOKE("propose", { named, query, day })),
+	/**  What giving each of these services to its team would do, without doing it. */
+	handoverPreview: (handovers: Handover[], day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("handover_preview", { handovers, day })),
+	/**  Gives each of these services to its team from the day on, as one undoable step. */
+	handOverAll: (handovers: Handover[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("hand_over_all", { handovers, day })),
+	worklist: (query: WorklistQuery, day: string | null) => typedError<Rows<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, day })),
+	/**  Every ownership on the list, in its order: what “confirm all” confirms. */
+	worklistIds: (query: WorklistQuery, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("worklist_ids", { query, day })),
+	forecastGaps: (query: ForecastQuery, day: string | null) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, day })),
+	/**  The days between these two on which gaps open or close. */
+	timeMarks: (from: string, until: string) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until })),
 	/**  Findings that the query finds, worst first. */
 	findingRows: (query: FindingQuery, day: string | null) => typedError<Rows<FindingRow>, AppError>(__TAURI_INVOKE("finding_rows", { query, day })),
 	findingGroups: (day: string | null) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { day })),
@@ -137,6 +161,41 @@ export type BehindEdge = {
 	isImplied: boolean,
 };
 
+export type Board = {
+	/**  Most important first; at most 300. */
+	services: BoardService[],
+	total: number,
+	/**  Those of `total` without any owner. */
+	unowned: number,
+	/**  Teams that can own something, those with most room first. */
+	teams: TeamLoad[],
+};
+
+export type BoardQuery = {
+	text?: string,
+	/**  Also services whose owner is unknown, gone, empty, one person, or about to go. */
+	isAtRisk?: boolean,
+};
+
+/**  A service that needs an owner, or soon will. */
+export type BoardService = {
+	service: Named,
+	tier: number | null,
+	weight: number,
+	dependents: number,
+	owners: Named[],
+	/**  What is wrong with its ownership; empty when it has none at all. */
+	risk: string,
+	findings: Tally,
+};
+
+/**  A team that could own a service, and why. */
+export type CandidateRow = {
+	team: Named,
+	score: number,
+	reasons: ReasonRow[],
+};
+
 /**  A thing that can be picked: a system, a domain, a kind that is in use. */
 export type Choices = {
 	teamKinds: string[],
@@ -171,6 +230,17 @@ export type Effect = {
 	opened: FindingRow[],
 	closedCount: number,
 	openedCount: number,
+	/**  Teams whose load changes, before and after. */
+	loads: LoadChange[],
+	/**  Dependencies across owners, before and after. */
+	crossingsBefore: number,
+	crossingsAfter: number,
+};
+
+/**  Which entity, as an address has it. */
+export type EntityChoice = {
+	kind: EntityKind,
+	id: number,
 };
 
 export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "setting";
@@ -202,9 +272,9 @@ export type FieldEdit = {
 };
 
 /**  A value as a form gives it. */
-export type FieldValue = "nothing" | ({ text: string }) & { list?: never; number?: never; owner?: never } | 
+export type FieldValue = "nothing" | ({ text: string }) & { flag?: never; list?: never; number?: never; owner?: never } | 
 /**  Also the id of what a field refers to. */
-({ number: number }) & { list?: never; owner?: never; text?: never } | ({ list: string[] }) & { number?: never; owner?: never; text?: never } | ({ owner: OwnerChoice }) & { list?: never; number?: never; text?: never };
+({ number: number }) & { flag?: never; list?: never; owner?: never; text?: never } | ({ list: string[] }) & { flag?: never; number?: never; owner?: never; text?: never } | ({ flag: boolean }) & { list?: never; number?: never; owner?: never; text?: never } | ({ owner: OwnerChoice }) & { flag?: never; list?: never; number?: never; text?: never };
 
 /**  All findings of one rule, or of one team. */
 export type FindingGroup = {
@@ -252,6 +322,34 @@ export type FindingRow = {
 	team: Named | null,
 	/**  How many depend on the subject. */
 	weight: number,
+	/**  The day on which it will be wrong; none for what is wrong already. */
+	day: string | null,
+};
+
+export type ForecastAnswer = {
+	from: string,
+	until: string,
+	/**  Gaps that open during these days, by the day; at most 500. */
+	gaps: GapRow[],
+	total: number,
+	/**  Gaps that are open already on the first day. */
+	open: number,
+	/**  How many of all there are open only because of those who are asked about. */
+	new: number,
+};
+
+export type ForecastQuery = {
+	/**  The last day looked at; a year from the day that is shown when none is given. */
+	until?: string | null,
+	leavers?: LeaverChoice[],
+	/**  Only what these leavers open. */
+	isOnlyNew?: boolean,
+	/**  Only gaps of this service, or of this team and what it owns. */
+	service?: number | null,
+	team?: number | null,
+	/**  Only gaps of this kind, as `on-call`. */
+	kind?: string,
+	text?: string,
 };
 
 export type FormatRow = {
@@ -286,10 +384,36 @@ export type Frame = {
 	worst: SeverityLevel | null,
 };
 
+/**  A gap as a line. */
+export type GapRow = {
+	subject: Named,
+	/**  `unowned`, `nobody`, `one-person`, `dangling`, `team-empty`, `team-one-person`, `on-call`. */
+	kind: string,
+	/**  The end of a sentence about the subject. */
+	words: string,
+	/**  None when it is open on the day that is shown. */
+	opens: string | null,
+	/**  The first day on which it is closed again. */
+	closes: string | null,
+	because: Named[],
+	people: Named[],
+	tier: number | null,
+	/**  How many services depend on the subject, directly or not. */
+	dependents: number,
+	/**  Open only because of those who are asked about. */
+	isNew: boolean,
+};
+
 export type GroupHead = {
 	title: string,
 	count: number,
 	entity: Named | null,
+};
+
+/**  A service and the team that gets it. */
+export type Handover = {
+	service: number,
+	team: number,
 };
 
 /**  A service that a team holds a role for. */
@@ -383,15 +507,40 @@ export type ImportRequest = {
 
 export type ImportStage = "reading" | "comparing" | "writing";
 
+/**  How a team works together with another. */
+export type InteractionRow = {
+	interaction: number,
+	other: Named,
+	/**  The team is the one that provides or helps. */
+	isFirst: boolean,
+	mode: string,
+	purpose: string,
+	expectedEnd: string | null,
+	from: string | null,
+	until: string | null,
+	isActive: boolean,
+};
+
 /**  A kind of service, and how many there are on the day. */
 export type KindCount = {
 	kind: string,
 	services: number,
 };
 
+/**  Somebody who might leave, with the last day. */
+export type LeaverChoice = {
+	person: number,
+	lastDay: string,
+};
+
 export type LinkRow = {
 	url: string,
 	title: string,
+};
+
+export type LoadChange = {
+	before: TeamLoad,
+	after: TeamLoad,
 };
 
 /**  From what needs to what is needed; positions in the nodes. */
@@ -540,6 +689,25 @@ export type Neighbour = {
 	edges: number,
 };
 
+/**  Whether a team can answer at night for what it owns. */
+export type OnCall = {
+	/**  Services that must be answered for at night. */
+	services: number,
+	isStaffed: boolean,
+	/**  `6 in Gdańsk, 3 in Lisbon`. */
+	sites: string,
+	/**  How many it takes on one site. */
+	oneSite: number,
+	/**  … and on each of two. */
+	eachOfTwo: number,
+};
+
+/**  Without this service, so many others would not be needed. */
+export type OnlyWayRow = {
+	service: Named,
+	brings: number,
+};
+
 /**  A team or a person, as the picker gives it. */
 export type OwnerChoice = {
 	kind: EntityKind,
@@ -609,6 +777,21 @@ export type ProblemRow = {
 	advice: string,
 };
 
+/**  A service and the team that is proposed for it. */
+export type ProposalRow = {
+	service: Named,
+	tier: number | null,
+	dependents: number,
+	candidate: CandidateRow,
+	/**  No team has room for it; this one is pushed over its load the least. */
+	isOver: boolean,
+};
+
+export type ReasonRow = {
+	words: string,
+	points: number,
+};
+
 export type RecentPlan = {
 	path: string,
 	name: string,
@@ -674,6 +857,15 @@ export type ServicePage = {
 	url: string,
 	tags: string[],
 	links: LinkRow[],
+	/**  Percent of time in which it is promised to work, as `99.95`. */
+	objective: string,
+	/**  It needs nothing and nothing needs it, on purpose. */
+	isStandalone: boolean,
+	/**  Everybody whom its owners come down to, and who stands behind the backups besides. */
+	people: Named[],
+	backupPeople: Named[],
+	/**  What alone brings in so many others that it needs, most first. */
+	onlyWays: OnlyWayRow[],
 	source: string | null,
 	from: string | null,
 	until: string | null,
@@ -731,6 +923,18 @@ export type Tally = {
 	worst: SeverityLevel | null,
 };
 
+/**  What a team carries: points by tier (4, 3, 2, 1) of what it is accountable for. */
+export type TeamLoad = {
+	team: Named,
+	points: number,
+	services: number,
+	people: number,
+	/**  Tenths of a point a person; none where there is nobody. */
+	tenths: number | null,
+	/**  Tenths of a point a person that are fine. */
+	limit: number,
+};
+
 /**  A team as the chart and the list show it. */
 export type TeamNode = {
 	id: number,
@@ -774,6 +978,13 @@ export type TeamPage = {
 	/**  Owners of what needs its services. */
 	neededBy: Neighbour[],
 	findings: FindingRow[],
+	/**  What it carries; none when it does not exist on the day. */
+	load: TeamLoad | null,
+	onCall: OnCall,
+	/**  Ownerships that want confirming. */
+	stale: number[],
+	/**  How it works with other teams: what holds on the day first. */
+	interactions: InteractionRow[],
 };
 
 export type ThresholdRow = {
@@ -793,6 +1004,13 @@ export type TierCounts = {
 	unknown: number,
 };
 
+/**  A day on the time line on which gaps open or close. */
+export type TimeMark = {
+	day: string,
+	opens: number,
+	closes: number,
+};
+
 export type UnresolvedRow = {
 	noun: string,
 	key: string,
@@ -804,8 +1022,28 @@ export type UnresolvedRow = {
 export type Welcome = {
 	isOpen: boolean,
 	recent: RecentPlan[],
-	/**  Why the plan named at the start could not be opened. */
+	/**  Why the plan named at the start could not be opened, and that plan. */
 	problem: string | null,
+	problemPath: string | null,
+};
+
+export type WorklistQuery = {
+	rows?: RowQuery,
+	team?: number | null,
+};
+
+/**  An ownership that wants confirming. */
+export type WorklistRow = {
+	ownership: number,
+	service: Named,
+	owner: Named,
+	tier: number | null,
+	confirmed: string | null,
+	/**  Days since it was confirmed; none when it never was. */
+	ageDays: number | null,
+	dependents: number,
+	/**  Weight of the tier × staleness × dependents, by which the list is ordered. */
+	urgency: number,
 };
 
 /* Tauri Specta runtime */

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
 use headroom_model::{Change, EntityRef, Owner, PersonIx, ServiceIx, Snapshot, TeamId, TeamIx};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -8,6 +9,7 @@ use crate::{
     Facts, Knowing, Policy,
     rule::{Check, Rule, Severity},
     rules::RULES,
+    shared::Shared,
 };
 
 /// What findings follow from.
@@ -31,6 +33,8 @@ pub struct Finding {
     pub team: Option<TeamId>,
     /// How many services depend on the subject, directly or not.
     pub weight: u32,
+    /// The day on which it will be wrong, for what is still to come; none for what is wrong already.
+    pub day: Option<NaiveDate>,
 }
 
 /// What a finding rests on: words, and the entities they are about.
@@ -76,6 +80,7 @@ impl Finding {
             evidence: Vec::new(),
             team,
             weight: check.context.facts.dependents(at),
+            day: None,
         }
     }
 
@@ -95,6 +100,7 @@ impl Finding {
             evidence: Vec::new(),
             team: Some(team.id),
             weight: dependents.max().unwrap_or(0),
+            day: None,
         }
     }
 
@@ -110,6 +116,7 @@ impl Finding {
             evidence: Vec::new(),
             team: snapshot.memberships(at).next().map(|membership| membership.team),
             weight: 0,
+            day: None,
         }
     }
 
@@ -129,10 +136,11 @@ impl Finding {
 /// Everything that is wrong: worst first, then what most depend on, then by rule and subject.
 pub fn findings(context: &Context<'_>) -> Vec<Finding> {
     let knowing = Knowing::new(context.snapshot);
+    let shared = Shared::default();
     let check = |rule: &&'static Rule| {
         let mut found = Vec::new();
         if let Some(severity) = context.policy.severity(rule) {
-            (rule.check)(&Check { rule, severity, context, knowing: &knowing }, &mut found);
+            (rule.check)(&Check { rule, severity, context, knowing: &knowing, shared: &shared }, &mut found);
         }
         found
     };

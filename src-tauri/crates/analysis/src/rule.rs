@@ -71,6 +71,7 @@ pub struct Check<'a> {
     pub severity: Severity,
     pub context: &'a Context<'a>,
     pub knowing: &'a crate::Knowing<'a>,
+    pub shared: &'a crate::shared::Shared,
 }
 
 impl Check<'_> {

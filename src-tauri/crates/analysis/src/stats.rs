@@ -133,7 +133,7 @@ impl Stats {
             teams_without_members: sizes.iter().filter(|size| **size == 0).count(),
             teams_over_9: sizes.iter().filter(|size| **size > LARGE_TEAM).count(),
             teams_under_3: sizes.iter().filter(|size| **size > 0 && **size < SMALL_TEAM).count(),
-            team_tree_depth: teams.iter().map(|at| depth(snapshot, *at)).max().unwrap_or(0),
+            team_tree_depth: depth(snapshot, &teams),
         }
     }
 }
@@ -183,6 +183,17 @@ fn unknown(snapshot: &Snapshot, owner: Owner) -> Option<String> {
             plan.people.get(person).filter(|row| row.unconfirmed).map(|row| row.key.clone())
         }
     }
+}
+
+/// Dependencies whose two ends have different first owners, both owned.
+pub fn cross_owner_edges(snapshot: &Snapshot) -> usize {
+    let first: Vec<Option<Owner>> =
+        (0..snapshot.service_count()).map(|at| snapshot.owners(at).first().copied()).collect();
+    let crosses = |(from, to): &(u32, u32)| match (first[*from as usize], first[*to as usize]) {
+        (Some(a), Some(b)) => a != b,
+        _ => false,
+    };
+    snapshot.needs_graph().pairs().filter(crosses).count()
 }
 
 /// The graph of first owners.
@@ -244,11 +255,23 @@ fn teams_of_people(snapshot: &Snapshot) -> Vec<usize> {
     (0..snapshot.person_count()).map(count).collect()
 }
 
-fn depth(snapshot: &Snapshot, team: usize) -> usize {
-    std::iter::successors(Some(team), |at| {
-        snapshot.parent_of(*at).filter(|parent| !snapshot.team(*parent).unconfirmed)
-    })
-    .count()
+/// Levels of the tree of these teams. The way up from each ends where the level is known already.
+fn depth(snapshot: &Snapshot, teams: &[usize]) -> usize {
+    let mut levels = vec![0; snapshot.team_count()];
+    for team in teams {
+        let mut path = Vec::new();
+        let mut at = Some(*team);
+        while let Some(team) = at.filter(|team| levels[*team] == 0) {
+            path.push(team);
+            at = snapshot.parent_of(team).filter(|parent| !snapshot.team(*parent).unconfirmed);
+        }
+        let mut level = at.map_or(0, |team| levels[team]);
+        for team in path.into_iter().rev() {
+            level += 1;
+            levels[team] = level;
+        }
+    }
+    levels.into_iter().max().unwrap_or(0)
 }
 
 /// Among the services that most need directly: what few need can hardly be needed by most.

@@ -34,6 +34,8 @@ pub enum Command {
     },
     /// What is wrong, worst first
     Findings(Findings),
+    /// When gaps open and close, and what happens if somebody leaves
+    Forecast(Forecast),
     /// The rules, or one of them explained
     Rules {
         /// The rule to explain
@@ -132,6 +134,38 @@ pub struct Findings {
     /// How many findings of a rule the text lists; 0 for all
     #[arg(long, default_value_t = 10)]
     pub limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct Forecast {
+    pub plan: PathBuf,
+    #[command(flatten)]
+    pub day: Day,
+    /// The last day to look at; a year from the first when not given
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<NaiveDate>,
+    /// What if this person leaves, with this last day: ada.okafor=2027-03-31; may be given several times
+    #[arg(long, value_name = "PERSON=DATE")]
+    pub leaver: Vec<LeaverArgument>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `ada.okafor=2027-03-31`.
+#[derive(Debug, Clone)]
+pub struct LeaverArgument {
+    pub person: String,
+    pub last_day: NaiveDate,
+}
+
+impl std::str::FromStr for LeaverArgument {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (person, day) = text.rsplit_once('=').ok_or("write PERSON=DATE, as ada.okafor=2027-03-31")?;
+        let last_day = day.trim().parse().map_err(|_| format!("“{day}” is not a date such as 2027-03-31"))?;
+        Ok(Self { person: person.trim().to_owned(), last_day })
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -1,5 +1,7 @@
 use std::io;
 
+use chrono::NaiveDate;
+
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error(transparent)]
@@ -10,6 +12,10 @@ pub enum Error {
     Write(#[from] headroom_exchange::WriteError),
     #[error("there is no rule “{0}”; `headroom rules` lists them")]
     UnknownRule(String),
+    #[error("there is nobody “{0}” in the plan; name somebody by id or by full name")]
+    UnknownPerson(String),
+    #[error("the last day, {until}, lies before the first, {from}")]
+    BackwardDays { from: NaiveDate, until: NaiveDate },
     #[error("the sample cannot be made: {0}")]
     Sample(#[from] headroom_sample::Error),
     #[error("the output cannot be written: {0}")]

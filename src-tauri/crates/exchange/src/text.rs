@@ -31,8 +31,10 @@ fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
     let head = &bytes[..bytes.len().min(1000)];
     let zeros =
         |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count() * 4 > head.len();
+    // Every format starts with a few letters of ASCII.
+    let starts = |odd: usize| head.len() >= 4 && (0..4).all(|at| (head[at] == 0) == (at % 2 == odd));
     for (odd, encoding) in [(1, encoding_rs::UTF_16LE), (0, encoding_rs::UTF_16BE)] {
-        if zeros(odd) {
+        if zeros(odd) || starts(odd) {
             return (encoding.decode_without_bom_handling(bytes).0, Some(encoding.name()));
         }
     }
@@ -55,6 +57,8 @@ mod tests {
         assert_eq!(decode(b"Zo\xEB").0, "Zoë");
         let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         assert_eq!(decode(&wide("id,name\nzoe,Zoë")).0, "id,name\nzoe,Zoë");
+        let far = format!("id,name\na,{}", "日本語の名前".repeat(20));
+        assert_eq!(decode(&wide(&far)).0, far);
         assert_eq!(decode(&[&[0xFF, 0xFE][..], &wide("Zoë")].concat()).0, "Zoë");
     }
 }

@@ -11,6 +11,7 @@ use crate::{
 
 pub(crate) fn check(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError> {
     let mut removed: FxHashSet<EntityRef> = FxHashSet::default();
+    let mut rooted: FxHashSet<TeamId> = FxHashSet::default();
     for change in changes {
         let subject = change.subject();
         if !exists(plan, subject) {
@@ -21,7 +22,7 @@ pub(crate) fn check(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError> {
         if let Change::Team(edit) = change
             && edit.after.as_ref().is_some_and(|team| team.parent.is_some())
         {
-            check_parents(plan, edit.id.into())?;
+            check_parents(plan, edit.id.into(), &mut rooted)?;
         }
     }
     if removed.is_empty() { Ok(()) } else { check_unreferenced(plan, &removed) }
@@ -47,11 +48,21 @@ fn check_fields<T: Entity>(plan: &Plan, row: Option<&T>) -> Result<(), ApplyErro
     }
 }
 
-/// Every loop passes through a changed team, so walking up from those finds all.
-fn check_parents(plan: &Plan, start: TeamId) -> Result<(), ApplyError> {
+/// No team is inside itself, in a plan that has just been read.
+pub(crate) fn check_all_parents(plan: &Plan) -> Result<(), ApplyError> {
+    let mut rooted = FxHashSet::default();
+    plan.teams.iter().try_for_each(|team| check_parents(plan, team.id, &mut rooted))
+}
+
+/// Every loop passes through a changed team, so walking up from those finds all. `rooted` are the teams from which
+/// the way up is known to end.
+fn check_parents(plan: &Plan, start: TeamId, rooted: &mut FxHashSet<TeamId>) -> Result<(), ApplyError> {
     let mut path = vec![start];
     let mut at = start;
     while let Some(parent) = plan.teams.get(at).and_then(|team| team.parent) {
+        if rooted.contains(&parent) {
+            break;
+        }
         path.push(parent);
         if parent == start {
             let path = path.into_iter().map(|team| plan.name_of(team.into())).collect();
@@ -62,6 +73,7 @@ fn check_parents(plan: &Plan, start: TeamId) -> Result<(), ApplyError> {
         }
         at = parent;
     }
+    rooted.extend(path);
     Ok(())
 }
 

@@ -36,7 +36,7 @@ impl Plan {
     /// A plan out of stored rows. `next_id` is raised above every id in use.
     ///
     /// # Errors
-    /// When two entities share a key: the file has been altered by other means.
+    /// When two entities share a key, or a team is inside itself: the file has been altered by other means.
     pub fn from_tables(tables: Tables, next_id: u32) -> Result<Self, ApplyError> {
         let mut plan = Plan { tables, next_id: next_id.max(1), keys: FxHashMap::default() };
         plan.index::<crate::Team>()?;
@@ -48,6 +48,7 @@ impl Plan {
         let tables = &plan.tables;
         each_id(tables, &mut |id| highest = highest.max(id));
         plan.next_id = plan.next_id.max(highest + 1);
+        integrity::check_all_parents(&plan)?;
         Ok(plan)
     }
 

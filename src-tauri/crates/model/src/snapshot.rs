@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::{
     entity::{
-        Dependency, Entity, Membership, Owner, Ownership, Person, PersonId, Service, ServiceId, Team, TeamId,
+        Dependency, Entity, Interaction, Membership, Owner, Ownership, Person, PersonId, Service, ServiceId,
+        Team, TeamId,
     },
     grouped::Grouped,
     plan::Plan,
@@ -44,6 +45,7 @@ pub struct Snapshot {
     members: Grouped,
     memberships: Grouped,
     children: Grouped,
+    interactions: Vec<u32>,
 }
 
 impl Snapshot {
@@ -73,11 +75,13 @@ impl Snapshot {
             members: Grouped::default(),
             memberships: Grouped::default(),
             children: Grouped::default(),
+            interactions: Vec::new(),
         };
         snapshot.index_dependencies();
         snapshot.index_ownership();
         snapshot.index_memberships();
         snapshot.index_children();
+        snapshot.index_interactions();
         snapshot
     }
 
@@ -144,6 +148,16 @@ impl Snapshot {
             .filter_map(|child| Some((self.parent_of(child)? as u32, child as u32)))
             .collect();
         self.children = Grouped::from_pairs(self.teams.len(), &pairs);
+    }
+
+    fn index_interactions(&mut self) {
+        let is_there = |row: &Interaction| {
+            row.span().contains(self.day)
+                && self.team_ix(row.team).is_some()
+                && self.team_ix(row.with).is_some()
+        };
+        let rows = self.plan.interactions.rows().iter().enumerate();
+        self.interactions = rows.filter(|(_, row)| is_there(row)).map(|(at, _)| at as u32).collect();
     }
 
     pub fn day(&self) -> NaiveDate {
@@ -256,6 +270,11 @@ impl Snapshot {
 
     pub fn memberships(&self, at: PersonIx) -> impl Iterator<Item = &Membership> {
         self.memberships.of(at).iter().map(|row| &self.plan.memberships.rows()[*row as usize])
+    }
+
+    /// How teams work together on the day; both of them exist then.
+    pub fn interactions(&self) -> impl Iterator<Item = &Interaction> {
+        self.interactions.iter().map(|row| &self.plan.interactions.rows()[*row as usize])
     }
 
     /// The people on the team, each once, in order of position.

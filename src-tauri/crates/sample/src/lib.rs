@@ -3,7 +3,8 @@
 //! Its files lie in `organisation/` in the plan CSV format, with a few steps of history on top. The story: Harbor,
 //! the old monolith, still belongs to a team that no longer exists; one engineer, who leaves in January, holds the
 //! labels of every terminal; Payments has outgrown itself; Data Platform lost its people and keeps its services;
-//! quotes, rates and contracts wait for each other across two teams.
+//! quotes, rates and contracts wait for each other across two teams, which have been collaborating on that for longer
+//! than they meant to; Web Portal promises more than what it stands on can keep.
 
 use std::{fs, path::Path};
 
@@ -13,7 +14,7 @@ use headroom_model::{Draft, EntityRef, FieldError, Kind, Plan, Service, Team, fi
 use headroom_store::{Note, Store};
 use serde::Deserialize;
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("teams.csv", include_str!("../organisation/teams.csv")),
     ("people.csv", include_str!("../organisation/people.csv")),
     ("memberships.csv", include_str!("../organisation/memberships.csv")),
@@ -21,6 +22,7 @@ const FILES: [(&str, &str); 7] = [
     ("services.csv", include_str!("../organisation/services.csv")),
     ("ownership.csv", include_str!("../organisation/ownership.csv")),
     ("dependencies.csv", include_str!("../organisation/dependencies.csv")),
+    ("interactions.csv", include_str!("../organisation/interactions.csv")),
 ];
 const HISTORY: &str = include_str!("../organisation/history.json");
 

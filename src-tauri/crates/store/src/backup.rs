@@ -83,6 +83,29 @@ pub(crate) fn keep(db: &Connection, plan: &Path, reason: &str, now: DateTime<Utc
     Ok(path)
 }
 
+/// Puts a copy of a backup in place of a damaged plan, which is moved among the backups, with what SQLite left of an
+/// unfinished write to it.
+pub(crate) fn put_in_place(backup: &Path, plan: &Path, now: DateTime<Utc>) -> Result<(), Error> {
+    let doing = || format!("restoring {}", plan.display());
+    let folder = folder_of(plan);
+    fs::create_dir_all(&folder).map_err(Error::io(format!("making the folder {}", folder.display())))?;
+    let beside = plan.parent().unwrap_or(Path::new("."));
+    let draft =
+        tempfile::Builder::new().prefix(".restored-").tempfile_in(beside).map_err(Error::io(doing()))?;
+    fs::copy(backup, draft.path()).map_err(Error::io(doing()))?;
+    draft.as_file().sync_all().map_err(Error::io(doing()))?;
+    let damaged = folder.join(format!("{} damaged", now.format(STAMP)));
+    fs::copy(plan, &damaged).map_err(Error::io(doing()))?;
+    let mut unfinished = plan.as_os_str().to_owned();
+    unfinished.push("-journal");
+    if Path::new(&unfinished).exists() {
+        // It belongs to the damaged file, and would spoil the one that takes its place.
+        fs::rename(&unfinished, damaged.with_extension("damaged-journal")).map_err(Error::io(doing()))?;
+    }
+    draft.persist(plan).map_err(|error| Error::io(doing())(error.error))?;
+    Ok(())
+}
+
 pub(crate) fn copy(from: &Connection, to: &mut Connection) -> Result<(), Error> {
     let steps = backup::Backup::new(from, to)?;
     loop {

@@ -39,14 +39,12 @@ pub struct Health {
 /// When the file cannot be opened as a plan at all.
 pub fn doctor(path: &Path) -> Result<Health, Error> {
     let (db, is_read_only) = store::connect(path)?;
-    let format = store::identify(&db, path)?;
-    let checks = vec![
-        Check { name: "pages of the database", problem: integrity(&db) },
-        Check { name: "references between rows", problem: references(&db) },
-        Check { name: "rows make a plan", problem: table::load(&db).err().map(|error| error.to_string()) },
-        Check { name: "journal", problem: journal_reads(&db).err().map(|error| error.to_string()) },
-        Check { name: "journal and rows agree", problem: replay(&db).err().map(|error| error.to_string()) },
-    ];
+    let (format, checks) = match store::identify(&db, path) {
+        Ok(format) => (format, checks(&db)),
+        // So damaged that not even its format can be told.
+        Err(Error::Damaged(problem)) => (0, vec![Check { name: PAGES, problem: Some(problem) }]),
+        Err(error) => return Err(error),
+    };
     Ok(Health {
         is_sound: checks.iter().all(|check| check.problem.is_none()),
         is_read_only,
@@ -56,8 +54,21 @@ pub fn doctor(path: &Path) -> Result<Health, Error> {
         bytes: path.metadata().map_or(0, |info| info.len()),
         journal_entries: journal::head(&db).unwrap_or(0),
         checks,
-        backups: backups_of(path)?,
+        backups: backups_of(&path.canonicalize().unwrap_or_else(|_| path.to_owned()))?,
     })
+}
+
+const PAGES: &str = "pages of the database";
+
+fn checks(db: &Connection) -> Vec<Check> {
+    let said = |outcome: Result<(), Error>| outcome.err().map(|error| error.plain());
+    vec![
+        Check { name: PAGES, problem: integrity(db) },
+        Check { name: "references between rows", problem: references(db) },
+        Check { name: "rows make a plan", problem: said(table::load(db).map(drop)) },
+        Check { name: "journal", problem: said(journal_reads(db)) },
+        Check { name: "journal and rows agree", problem: said(replay(db)) },
+    ]
 }
 
 fn integrity(db: &Connection) -> Option<String> {

@@ -47,6 +47,22 @@ pub enum Error {
 }
 
 impl Error {
+    /// What is wrong, without advice: for the doctor, who need not be called once more.
+    pub(crate) fn plain(&self) -> String {
+        match self {
+            Error::Damaged(problem) | Error::Inconsistent(problem) => problem.clone(),
+            other => other.to_string(),
+        }
+    }
+
+    /// Whether the file is a plan that cannot be read any more, so that a backup may take its place.
+    pub fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Error::Damaged(_) | Error::Inconsistent(_) | Error::Foreign { found: Some("empty"), .. }
+        )
+    }
+
     pub(crate) fn io(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> Error {
         let doing = doing.into();
         move |source| match source.kind() {

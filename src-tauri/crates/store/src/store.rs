@@ -26,6 +26,8 @@ pub struct Store {
     path: PathBuf,
     plan: Arc<Plan>,
     stack: Stack,
+    /// SQLite's count of what other connections have written, as of the last reading.
+    writes_elsewhere: i64,
     is_read_only: bool,
 }
 
@@ -81,8 +83,9 @@ impl Store {
         let transaction = db.transaction()?;
         let plan = Arc::new(table::load(&transaction)?);
         let stack = Stack::load(&transaction)?;
+        let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
-        Ok(Self { db, path, plan, stack, is_read_only })
+        Ok(Self { db, path, plan, stack, writes_elsewhere, is_read_only })
     }
 
     pub fn path(&self) -> &Path {
@@ -171,7 +174,7 @@ impl Store {
         changes: &[Change],
     ) -> Result<i64, Error> {
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if journal::head(&transaction)? != self.stack.head() {
+        if is_outdated(&transaction, self.writes_elsewhere, self.stack.head())? {
             return Err(Error::ChangedElsewhere);
         }
         table::write(&transaction, changes)?;
@@ -188,7 +191,7 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn refresh(&mut self) -> Result<bool, Error> {
-        let is_changed = journal::head(&self.db)? != self.stack.head();
+        let is_changed = is_outdated(&self.db, self.writes_elsewhere, self.stack.head())?;
         if is_changed {
             self.reload()?;
         }
@@ -199,9 +202,11 @@ impl Store {
         let transaction = self.db.transaction()?;
         let plan = table::load(&transaction)?;
         let stack = Stack::load(&transaction)?;
+        let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
         self.plan = Arc::new(plan);
         self.stack = stack;
+        self.writes_elsewhere = writes_elsewhere;
         Ok(())
     }
 
@@ -252,6 +257,30 @@ impl Store {
         migration::migrate(&mut self.db)?;
         self.reload()
     }
+
+    /// Puts a backup in place of a plan that cannot be opened any more. The damaged file is kept among the backups.
+    ///
+    /// # Errors
+    /// When the backup is no sound plan, or the disk refuses; the damaged file is where it was then.
+    pub fn recover(path: &Path, from: &Path, now: DateTime<Utc>) -> Result<Self, Error> {
+        let (source, _) = connect(from)?;
+        identify(&source, from)?;
+        table::load(&source)?;
+        drop(source);
+        let path = fs::canonicalize(path).map_err(Error::io(format!("opening {}", path.display())))?;
+        backup::put_in_place(from, &path, now)?;
+        Self::open(&path, now)
+    }
+}
+
+/// Whether another process has written since the plan was read. The journal's head alone does not tell: it may have
+/// the same number again after a backup was restored.
+fn is_outdated(db: &Connection, known_writes: i64, known_head: i64) -> Result<bool, Error> {
+    Ok(writes_elsewhere(db)? != known_writes || journal::head(db)? != known_head)
+}
+
+fn writes_elsewhere(db: &Connection) -> Result<i64, Error> {
+    Ok(db.pragma_query_value(None, "data_version", |row| row.get(0))?)
 }
 
 /// Opens the database in a file that is one, for writing where that is allowed.

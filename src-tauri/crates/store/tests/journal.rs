@@ -1,7 +1,7 @@
 //! The file keeps what was acknowledged, and undo takes back exactly what was done.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use headroom_model::{
@@ -189,6 +189,56 @@ fn an_import_keeps_a_backup_that_can_be_restored() {
     assert_eq!(*store.plan(), before);
     assert_eq!(backups_of(&path).unwrap().len(), 2);
     assert!(doctor(&path).unwrap().is_sound);
+}
+
+#[test]
+fn a_damaged_plan_gives_way_to_a_backup() {
+    let (_folder, path, mut store) = new_plan();
+    store.apply(&note("First"), with_team(store.plan(), "a")).unwrap();
+    store.apply(&Note::import("Import", "Ada", now()), with_team(store.plan(), "b")).unwrap();
+    drop(store);
+    let backup = backups_of(&path).unwrap()[0].path.clone();
+    let good = fs::read(&path).unwrap();
+    let mut torn = good.clone();
+    torn[4096..20_000].fill(0xAB);
+    for bytes in [torn, good[..20_000].to_vec(), Vec::new()] {
+        fs::write(&path, &bytes).unwrap();
+        assert!(Store::open(&path, now()).unwrap_err().is_damage());
+        if !bytes.is_empty() {
+            let health = doctor(&path).unwrap();
+            assert!(!health.is_sound && !health.backups.is_empty(), "{health:?}");
+        }
+        let store = Store::recover(&path, &backup, now()).unwrap();
+        assert_eq!(store.plan().teams.len(), 1);
+        assert!(doctor(&path).unwrap().is_sound);
+        let kept = backup.parent().unwrap().join("2026-11-23T090000000Z damaged");
+        assert_eq!(fs::read(kept).unwrap(), bytes, "the damaged file is kept");
+    }
+}
+
+#[test]
+fn a_restored_backup_is_noticed_though_the_journal_is_as_long_again() {
+    let (_folder, path, mut store) = new_plan();
+    store.apply(&Note::import("Import", "Ada", now()), with_team(store.plan(), "a")).unwrap();
+    let mut other = Store::open(&path, now()).unwrap();
+    let backup = backups_of(&path).unwrap()[0].path.clone();
+    store.restore(&backup, now()).unwrap();
+    store.apply(&note("Another"), with_team(store.plan(), "b")).unwrap();
+    let changes = with_team(other.plan(), "c");
+    assert!(matches!(other.apply(&note("On old ground"), changes), Err(Error::ChangedElsewhere)));
+    assert_eq!(other.plan(), store.plan());
+    assert!(doctor(&path).unwrap().is_sound);
+}
+
+#[test]
+fn teams_inside_themselves_are_found_when_the_file_is_read() {
+    let (_folder, path, mut store) = new_plan();
+    store.apply(&note("First"), with_team(store.plan(), "a")).unwrap();
+    drop(store);
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute("UPDATE team SET parent = id", []).unwrap();
+    drop(db);
+    assert!(matches!(Store::open(&path, now()), Err(Error::Inconsistent(_))));
 }
 
 #[test]

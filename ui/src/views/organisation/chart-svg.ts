@@ -1,5 +1,6 @@
 //! The chart of teams as an SVG file.
 
+import { count } from '../../app/words';
 import { cut } from '../../components/letters';
 import { escape, fileOf, text, type Frame, type Ink } from '../../components/svg-file';
 import { BOX, type Box, type Picture } from './layout';
@@ -19,9 +20,9 @@ function boxSvg({ node, x, y, hidden }: Box, ink: Ink): string {
   const mark = worst
     ? `<rect y="8" width="3" height="${BOX.height - 16}" rx="1.5" fill="${ink(worst)}"/>`
     : '';
-  const detail = team
-    ? `${team.peopleBelow} people · ${team.servicesBelow} services${team.findings.count ? ` · ${team.findings.count} ⚠` : ''}`
-    : '';
+  const words = team && [count(team.peopleBelow, 'person', 'people'), count(team.servicesBelow, 'service')];
+  if (team?.findings.count) words?.push(count(team.findings.count, 'finding'));
+  const detail = words?.join(' · ') ?? count(node.children.length, 'team');
   const more = hidden ? text(`+${hidden}`, BOX.width + 4, BOX.height / 2 + 4, 11, ink('text-quiet')) : '';
   return (
     `<g class="node" transform="translate(${x} ${y})"><title>${escape(node.title)}</title>` +

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     },
     thresholds: &[],
     check,
-    remedies: None,
+    remedies: Some(cycles::remedies),
 };
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {

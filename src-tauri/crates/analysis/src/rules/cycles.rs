@@ -1,7 +1,9 @@
 //! What both rules about dependency cycles share.
 
+use rustc_hash::FxHashMap;
+
 use super::*;
-use crate::graph::shortest_cycle;
+use crate::graph::{cheapest_cuts, shortest_cycle};
 
 /// Reports each cycle whose number of first owners is wanted. The subject is the member on which most depend.
 pub fn find(check: &Check<'_>, found: &mut Vec<Finding>, is_wanted: impl Fn(usize) -> bool) {
@@ -34,5 +36,61 @@ fn finding(check: &Check<'_>, members: &[u32], owners: &[Option<Owner>]) -> Find
     let finding = Finding::of_service(check, first as usize, message)
         .with(Evidence::entities("Shortest round", round.iter().map(reference)))
         .with(Evidence::entities("All members", members.iter().map(reference)));
-    finding.with(Evidence::entities("Owners", owners.iter().flatten().map(|owner| EntityRef::from(*owner))))
+    finding
+        .with(Evidence::entities("Owners", owners.iter().flatten().map(|owner| EntityRef::from(*owner))))
+        .with(Evidence::words("Cheapest to cut", cuts_in_words(snapshot, members)))
+}
+
+/// How many cuts are written out.
+const LISTED: usize = 8;
+
+/// What it costs to cut a dependency: 1 where the service survives without, 2 where nobody has said, 3 where it does
+/// not; summed over the rows between the two.
+fn cost(criticality: &str) -> u32 {
+    match criticality.to_lowercase().as_str() {
+        "soft" => 1,
+        "hard" => 3,
+        _ => 2,
+    }
+}
+
+/// The cheapest dependencies without which the cycle falls apart.
+pub fn cuts(snapshot: &Snapshot, members: &[u32]) -> Vec<(u32, u32)> {
+    let mut costs: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+    for from in members {
+        for row in snapshot.dependencies(*from as usize) {
+            if let Some(to) = snapshot.service_ix(row.depends_on) {
+                *costs.entry((*from, to as u32)).or_default() += cost(&row.criticality);
+            }
+        }
+    }
+    cheapest_cuts(snapshot.needs_graph(), members, |from, to| costs.get(&(from, to)).copied().unwrap_or(1))
+}
+
+fn cuts_in_words(snapshot: &Snapshot, members: &[u32]) -> String {
+    let cuts = cuts(snapshot, members);
+    let name = |at: u32| snapshot.service(at as usize).name.as_str();
+    let listed: Vec<String> =
+        cuts.iter().take(LISTED).map(|(from, to)| format!("{} → {}", name(*from), name(*to))).collect();
+    let more = cuts.len().saturating_sub(LISTED);
+    listed.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
+}
+
+/// Ends the cheapest dependencies that hold the cycle together.
+pub fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
+    let condensation = &context.facts.condensation;
+    let members = &condensation.components[condensation.component_of[at] as usize];
+    let cuts = cuts(snapshot, members);
+    let is_cut = |row: &&Dependency| {
+        let ends = snapshot.service_ix(row.service).zip(snapshot.service_ix(row.depends_on));
+        ends.is_some_and(|(from, to)| cuts.contains(&(from as u32, to as u32)))
+    };
+    let rows = members.iter().flat_map(|member| snapshot.dependencies(*member as usize)).filter(is_cut);
+    let label = match cuts.len() {
+        1 => "End the dependency that costs least to cut".to_owned(),
+        count => format!("End the {count} dependencies that cost least to cut"),
+    };
+    end_dependencies(snapshot, rows, &label)
 }

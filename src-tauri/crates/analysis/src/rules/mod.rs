@@ -1,32 +1,53 @@
 //! The rules, one file each. A new one is a file here and a line in [`RULES`].
 
+mod availability;
 mod bus_factor_one;
 mod cycle_across_teams;
 mod cycle_in_team;
 mod cycles;
 mod dangling_dependency;
+mod duplicated_work;
 mod empty_team_owns;
 mod fragile_articulation;
+mod interaction_outlived;
+mod leaves_nobody;
+mod leaves_one;
+mod leaving;
+mod no_backup;
+mod not_in_graph;
+mod on_call;
 mod owned_by_person;
+mod owner_by_former_name;
 mod owner_team_empty;
+mod ownership_unconfirmed;
 mod person_on_many_teams;
 mod person_share;
 mod self_dependency;
 mod several_owners;
+mod sources_disagree;
+mod team_over_load;
 mod team_too_large;
 mod team_too_small;
 mod team_without_lead;
+mod tier_inversion;
+mod undeclared_interaction;
 mod unknown_owner;
 mod unowned_service;
 
 use headroom_model::{
-    Dependency, Draft, Entity, EntityRef, Owner, Ownership, PersonIx, ServiceIx, Snapshot, TeamId, role,
+    Availability, Dependency, Draft, Entity, EntityRef, Owner, Ownership, PersonIx, Service, ServiceIx,
+    Snapshot, TeamId, TeamIx, hand_over, role,
 };
 
 use crate::{
+    assign::{Candidate, Candidates},
     finding::{Context, Evidence, Finding, Remedy},
+    policy::Policy,
     rule::{Check, Rule, Severity, Source, Threshold},
 };
+
+pub use on_call::{critical as on_call_services, policy as on_call_policy};
+pub use team_over_load::limit as load_limit;
 
 /// Every rule, in the order in which they are listed.
 pub static RULES: &[&Rule] = &[
@@ -36,11 +57,25 @@ pub static RULES: &[&Rule] = &[
     &owned_by_person::RULE,
     &bus_factor_one::RULE,
     &several_owners::RULE,
+    &sources_disagree::RULE,
+    &owner_by_former_name::RULE,
+    &ownership_unconfirmed::RULE,
+    &no_backup::RULE,
+    &leaves_nobody::RULE,
+    &leaves_one::RULE,
     &dangling_dependency::RULE,
     &self_dependency::RULE,
     &cycle_in_team::RULE,
     &cycle_across_teams::RULE,
     &fragile_articulation::RULE,
+    &tier_inversion::RULE,
+    &availability::RULE,
+    &not_in_graph::RULE,
+    &duplicated_work::RULE,
+    &undeclared_interaction::RULE,
+    &interaction_outlived::RULE,
+    &on_call::RULE,
+    &team_over_load::RULE,
     &team_too_large::RULE,
     &team_too_small::RULE,
     &team_without_lead::RULE,
@@ -56,6 +91,31 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 /// `one member`, `3 members`.
 fn count_of(count: usize, noun: &str) -> String {
     if count == 1 { format!("one {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// Gives a service to a team for which most speaks, from the day on; a person who owned it becomes its backup.
+fn to_a_team(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
+    let (service, day) = (snapshot.service(at), snapshot.day());
+    let persons: Vec<Owner> =
+        snapshot.owners(at).into_iter().filter(|owner| matches!(owner, Owner::Person(_))).collect();
+    let remedy = |candidate: Candidate| {
+        let mut draft = Draft::new(snapshot.plan());
+        hand_over(&mut draft, service.id, Some(Owner::Team(candidate.team)), role::OWNER, day);
+        for owner in &persons {
+            let id = draft.new_id::<Ownership>();
+            let (service, owner, role) = (service.id, *owner, role::BACKUP.to_owned());
+            let (from, confirmed) = (Some(day), Some(day));
+            draft.put(Ownership { id, service, owner, role, from, confirmed, ..Ownership::default() });
+        }
+        let team = snapshot.plan().name_of(candidate.team.into());
+        Remedy {
+            label: format!("Give {} to {team}: {}", service.name, candidate.in_words()),
+            changes: draft.finish(),
+        }
+    };
+    Candidates::new(context).of(at).into_iter().take(3).map(remedy).collect()
 }
 
 /// The teams of a person, each once.

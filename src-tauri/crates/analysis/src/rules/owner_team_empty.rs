@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     },
     thresholds: &[],
     check,
-    remedies: None,
+    remedies: Some(to_a_team),
 };
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     },
     thresholds: &[],
     check,
-    remedies: Some(remedies),
+    remedies: Some(to_a_team),
 };
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
@@ -31,45 +31,4 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         }
         found.push(finding);
     }
-}
-
-/// Offers the three teams that own most of what it needs and of what needs it.
-fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
-    let snapshot = context.snapshot;
-    let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
-    let mut counts: std::collections::BTreeMap<Owner, u32> = std::collections::BTreeMap::new();
-    for other in snapshot.needs(at).iter().chain(snapshot.needed_by(at)) {
-        for owner in
-            snapshot.owners(*other as usize).into_iter().filter(|owner| matches!(owner, Owner::Team(_)))
-        {
-            *counts.entry(owner).or_default() += 1;
-        }
-    }
-    let mut candidates: Vec<(Owner, u32)> = counts.into_iter().collect();
-    candidates.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let neighbours = snapshot.needs(at).len() + snapshot.needed_by(at).len();
-    let remedy = |(owner, count): (Owner, u32)| {
-        let mut draft = Draft::new(snapshot.plan());
-        let id = draft.new_id::<Ownership>();
-        let (service, day) = (snapshot.service(at).id, snapshot.day());
-        let role = role::OWNER.to_owned();
-        draft.put(Ownership {
-            id,
-            service,
-            owner,
-            role,
-            from: Some(day),
-            confirmed: Some(day),
-            ..Ownership::default()
-        });
-        Remedy {
-            label: format!(
-                "Give {} to {}, which owns {count} of its {neighbours} neighbours",
-                snapshot.service(at).name,
-                snapshot.plan().name_of(owner.into()),
-            ),
-            changes: draft.finish(),
-        }
-    };
-    candidates.into_iter().take(3).map(remedy).collect()
 }

@@ -2,10 +2,10 @@ use std::process::ExitCode;
 
 use anstream::println;
 use headroom_analysis::{Context, Facts, Finding, Policy, RULES, Severity, findings, rule};
-use headroom_model::{EntityRef, Plan};
+use headroom_model::Plan;
 use serde_json::{Value, json};
 
-use super::{Outcome, count_of, open, print_json, sarif};
+use super::{Outcome, count_of, depend, entity_value, open, print_json, sarif};
 use crate::{
     arguments::{Deny, Findings, Output},
     error::Error,
@@ -90,10 +90,6 @@ fn print_text(found: &[Finding], limit: usize) {
     );
 }
 
-fn depend(weight: u32) -> String {
-    if weight == 1 { "1 service depends".to_owned() } else { format!("{weight} services depend") }
-}
-
 fn as_value(plan: &Plan, finding: &Finding) -> Value {
     let evidence: Vec<Value> = finding
         .evidence
@@ -107,10 +103,6 @@ fn as_value(plan: &Plan, finding: &Finding) -> Value {
     json!({
         "id": finding.id, "rule": finding.rule.id, "severity": finding.severity, "message": finding.message,
         "subject": entity_value(plan, finding.subject), "dependents": finding.weight,
-        "team": finding.team.map(|team| entity_value(plan, team.into())), "evidence": evidence,
+        "on": finding.day, "team": finding.team.map(|team| entity_value(plan, team.into())), "evidence": evidence,
     })
-}
-
-fn entity_value(plan: &Plan, entity: EntityRef) -> Value {
-    json!({"kind": entity.kind, "key": plan.key_of(entity), "name": plan.name_of(entity)})
 }

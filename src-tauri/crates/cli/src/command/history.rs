@@ -31,7 +31,7 @@ pub fn run(plan: &Path, limit: u32, with_changes: bool, as_json: bool) -> Outcom
             _ => "",
         };
         println!(
-            "{:>5}  {at}  {STRONG}{action}{}{}{undone} {QUIET}{}, {}{}",
+            "{:>5}  {at}  {STRONG}{action}{}{}{undone}{QUIET} · {} · {}{}",
             entry.seq,
             entry.label,
             STRONG.render_reset(),

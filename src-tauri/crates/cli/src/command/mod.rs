@@ -2,6 +2,7 @@
 
 mod codeowners;
 mod findings;
+mod forecast;
 mod history;
 mod import;
 mod plan;
@@ -13,6 +14,7 @@ use std::{io::Write, path::Path, process::ExitCode};
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
 use clap::CommandFactory;
+use headroom_model::{EntityRef, Plan};
 use headroom_store::Store;
 
 use crate::{
@@ -28,6 +30,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Import(import) => import::run(&import),
         Command::Stats { plan, day, json } => stats::run(&plan, &day, json),
         Command::Findings(findings) => findings::run(&findings),
+        Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Rules { rule, json } => rules::run(rule.as_deref(), json),
         Command::Export { plan, out, format, day } => plan::export(&plan, &out, format.id(), &day),
         Command::History { plan, limit, changes, json } => history::run(&plan, limit, changes, json),
@@ -74,6 +77,16 @@ fn print_json(value: &impl serde::Serialize) -> Result<(), Error> {
     out.write_all(b"\n")?;
     out.flush()?;
     Ok(())
+}
+
+/// `1 service depends`, `3 services depend`.
+fn depend(weight: u32) -> String {
+    if weight == 1 { "1 service depends".to_owned() } else { format!("{weight} services depend") }
+}
+
+/// What stands for an entity in JSON.
+fn entity_value(plan: &Plan, entity: EntityRef) -> serde_json::Value {
+    serde_json::json!({"kind": entity.kind, "key": plan.key_of(entity), "name": plan.name_of(entity)})
 }
 
 /// `1 service`, `3 services`, `2 people`, `4 dependencies`.

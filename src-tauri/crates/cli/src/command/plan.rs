@@ -27,7 +27,11 @@ pub fn export(plan: &Path, out: &Path, format: &str, day: &Day) -> Outcome {
 
 pub fn doctor(plan: &Path, as_json: bool, restore: Option<&Path>) -> Outcome {
     if let Some(backup) = restore {
-        open(plan)?.restore(backup, now())?;
+        match Store::open(plan, now()) {
+            Ok(mut store) => store.restore(backup, now())?,
+            Err(error) if error.is_damage() => drop(Store::recover(plan, backup, now())?),
+            Err(error) => return Err(error.into()),
+        }
         println!("restored {}", backup.display());
     }
     let health = screen::while_waiting("examining", || headroom_store::doctor(plan))?;

@@ -11,24 +11,31 @@ pub struct Entity {
     whole: Map<String, Value>,
 }
 
-/// What Headroom keeps in fields of its own; the rest of a document is kept as it is.
-const OWN_METADATA: [&str; 5] = ["name", "title", "description", "tags", "links"];
-const OWN_SPEC: [&str; 14] = [
-    "type",
-    "lifecycle",
-    "owner",
-    "system",
-    "domain",
-    "subdomainOf",
-    "parent",
-    "children",
-    "members",
-    "memberOf",
-    "dependsOn",
-    "dependencyOf",
-    "providesApis",
-    "consumesApis",
-];
+/// What a plan keeps in fields of its own of an entity of this kind, in its metadata and its spec; the rest of a
+/// document is kept as it is.
+fn own_fields(kind: &str) -> (&'static [&'static str], &'static [&'static str]) {
+    match kind {
+        "group" => (&["name", "title", "description"], &["type", "parent", "children", "members"]),
+        "user" => (&["name", "title"], &["memberOf"]),
+        "system" => (&DESCRIBED, &["owner", "domain"]),
+        "domain" => (&DESCRIBED, &["owner", "subdomainOf"]),
+        _ => (
+            &DESCRIBED,
+            &[
+                "type",
+                "lifecycle",
+                "owner",
+                "system",
+                "dependsOn",
+                "dependencyOf",
+                "providesApis",
+                "consumesApis",
+            ],
+        ),
+    }
+}
+
+const DESCRIBED: [&str; 5] = ["name", "title", "description", "tags", "links"];
 
 impl Entity {
     /// None when the document lacks a kind, or both a name and a title.
@@ -67,7 +74,8 @@ impl Entity {
 
     /// The title, or the name where there is none.
     pub fn title(&self) -> String {
-        self.metadata.get("title").and_then(text_of).unwrap_or_else(|| self.reference.name.clone())
+        let title = self.metadata.get("title").and_then(text_of).filter(|title| !title.is_empty());
+        title.unwrap_or_else(|| self.reference.name.clone())
     }
 
     pub fn description(&self) -> String {
@@ -104,6 +112,19 @@ impl Entity {
         self.references(field, default_kind).into_iter().next()
     }
 
+    /// Texts of which a plan's field would give back a little less: a title that only repeats the name, or that the
+    /// display name covers, and a description that ends in blanks or a line break.
+    fn exact_texts(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        let title = self.metadata.get("title").filter(|title| {
+            title.as_str() == Some(&self.reference.name) || !self.profile("displayName").is_empty()
+        });
+        let description = self.metadata.get("description").filter(|text| {
+            text.as_str()
+                .is_some_and(|text| text.ends_with(char::is_whitespace) && !text.trim_end().is_empty())
+        });
+        title.map(|title| ("title", title)).into_iter().chain(description.map(|text| ("description", text)))
+    }
+
     /// What has no field in a plan, as JSON text; empty when nothing is left.
     pub fn extra(&self) -> String {
         let mut whole = self.whole.clone();
@@ -111,10 +132,13 @@ impl Entity {
         if whole.get("apiVersion").and_then(Value::as_str) == Some(API_VERSION) {
             whole.remove("apiVersion");
         }
-        let mut metadata = self.metadata.clone();
-        OWN_METADATA.iter().for_each(|field| drop(metadata.remove(*field)));
-        let mut spec = self.spec.clone();
-        OWN_SPEC.iter().for_each(|field| drop(spec.remove(*field)));
+        let (mut metadata, mut spec) = (self.metadata.clone(), self.spec.clone());
+        let (own_metadata, own_spec) = own_fields(&self.reference.kind);
+        own_metadata.iter().for_each(|field| drop(metadata.remove(*field)));
+        own_spec.iter().for_each(|field| drop(spec.remove(*field)));
+        for (field, value) in self.exact_texts() {
+            metadata.insert(field.to_owned(), value.clone());
+        }
         for (name, fields) in [("metadata", metadata), ("spec", spec)] {
             if !fields.is_empty() {
                 whole.insert(name.to_owned(), Value::Object(fields));

@@ -8,6 +8,8 @@ mod document;
 mod entity;
 mod read;
 mod reference;
+#[cfg(test)]
+mod round_trip;
 mod write;
 
 pub use read::{read, recognise};

@@ -1,7 +1,8 @@
 use std::path::{Path, PathBuf};
 
 use headroom_model::{GroupingKind, Kind, role};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::{Value, json};
 
 use super::{document::documents, entity::Entity, reference::Reference};
 use crate::{
@@ -48,6 +49,7 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
     for file in &files {
         reading.file(file)?;
     }
+    reading.settle_children();
     Ok(reading.records)
 }
 
@@ -58,18 +60,26 @@ struct Reading {
     members: FxHashSet<(String, String)>,
     dependencies: FxHashSet<(String, String, &'static str)>,
     /// Parents told by the parent: child and parent.
-    children: Vec<(String, String, Place)>,
+    children: Vec<(Reference, String, Place)>,
 }
 
 impl Reading {
     fn file(&mut self, path: &Path) -> Result<(), ReadError> {
         let (text, name) = read_text(path, &mut self.records.problems)?;
         for document in documents(&text, &name) {
+            for (place, key) in document.repeated {
+                let message = format!("“{key}” is there twice; the last one counts");
+                self.problem(Level::Warning, place, message, "keep one of them");
+            }
             match document.value {
-                Err((place, message)) => {
-                    let advice =
-                        "the document was left out; correct it, or leave the file out if it is a template";
-                    self.problem(Level::Warning, place, format!("this is not YAML: {message}"), advice);
+                Err(fault) if fault.is_template => {
+                    let message = format!("this is a template, not YAML: {}", fault.message);
+                    let advice = "the document was left out; leave the file out if nothing is made of it";
+                    self.problem(Level::Warning, fault.place, message, advice);
+                }
+                Err(fault) => {
+                    let message = format!("this is not YAML: {}", fault.message);
+                    self.problem(Level::Error, fault.place, message, "the document was left out; correct it");
                 }
                 Ok(value) => match Entity::from_document(value) {
                     Some(entity) => self.entity(&entity, document.place),
@@ -85,7 +95,6 @@ impl Reading {
                 },
             }
         }
-        self.settle_children();
         Ok(())
     }
 
@@ -133,7 +142,7 @@ impl Reading {
             self.member(member.key(), key.clone(), &place);
         }
         for child in entity.references("children", "group") {
-            self.children.push((child.key(), key.clone(), place.clone()));
+            self.children.push((child, key.clone(), place.clone()));
         }
         self.records.teams.push(TeamRecord {
             name: Some(entity.shown_name()),
@@ -153,18 +162,25 @@ impl Reading {
     /// Parents that only the parent tells.
     fn settle_children(&mut self) {
         let children = std::mem::take(&mut self.children);
-        let by_key: rustc_hash::FxHashMap<String, usize> =
+        let by_key: FxHashMap<String, usize> =
             self.records.teams.iter().enumerate().map(|(at, team)| (team.key.to_lowercase(), at)).collect();
         for (child, parent, place) in children {
-            match by_key.get(&child.to_lowercase()) {
+            match by_key.get(&child.key().to_lowercase()) {
                 Some(at) => {
                     let team = &mut self.records.teams[*at];
                     if team.parent.as_ref().is_none_or(Option::is_none) {
                         team.parent = Some(Some(parent));
                     }
                 }
-                // Perhaps a later file defines it.
-                None => self.children.push((child, parent, place)),
+                None => {
+                    let child_key = child.key();
+                    if let Some(at) = by_key.get(&parent.to_lowercase()) {
+                        keep_child(&mut self.records.teams[*at].extra, &child);
+                    }
+                    let message = format!("{parent} has the child {child_key}, which nothing defines");
+                    let advice = "the child was left out; define it, or take it off the children";
+                    self.problem(Level::Warning, place, message, advice);
+                }
             }
         }
     }
@@ -295,4 +311,16 @@ pub const PROVIDED: &str = "provided-by";
 fn owner_ref(owner: &Reference) -> OwnerRef {
     let kind = if owner.kind == "user" { OwnerKind::Person } else { OwnerKind::Team };
     OwnerRef { kind, key: owner.key() }
+}
+
+/// Notes a child that no team of the plan stands for among what the source says beyond a plan's fields.
+fn keep_child(extra: &mut ExtraText, child: &Reference) {
+    let Some((_, text)) = extra else { return };
+    let mut whole: Value = serde_json::from_str(text).unwrap_or_else(|_| json!({}));
+    let children = &mut whole["spec"]["children"];
+    match children {
+        Value::Array(known) => known.push(child.to_text("group", "").into()),
+        _ => *children = json!([child.to_text("group", "")]),
+    }
+    *text = whole.to_string();
 }

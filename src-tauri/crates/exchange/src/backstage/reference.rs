@@ -47,9 +47,9 @@ impl Reference {
         self.namespace == DEFAULT_NAMESPACE
     }
 
-    /// As short as it can be where `default_kind` is understood.
-    pub fn to_text(&self, default_kind: &str) -> String {
-        let name = if self.is_default_namespace() {
+    /// As short as it can be where `default_kind` and `default_namespace` are understood.
+    pub fn to_text(&self, default_kind: &str, default_namespace: &str) -> String {
+        let name = if self.namespace == default_namespace {
             self.name.clone()
         } else {
             format!("{}/{}", self.namespace, self.name)
@@ -72,8 +72,8 @@ mod tests {
         assert_eq!(Reference::parse("db", "resource", "acme").key(), "resource:acme/db");
         let back = Reference::from_key("api:acme/petstore", "api");
         assert_eq!(
-            (back.to_text("api"), back.to_text("component")),
-            ("acme/petstore".into(), "api:acme/petstore".into())
+            (back.to_text("api", "default"), back.to_text("component", "acme")),
+            ("acme/petstore".into(), "api:petstore".into())
         );
     }
 }

@@ -2,8 +2,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Dependency, Entity as _, EntityRef, Grouping, GroupingKind, Link, Owner, Person, Plan, Service,
-    ServiceId, Span, Team, role,
+    Dependency, Entity as _, Grouping, GroupingId, GroupingKind, Link, Owner, Person, PersonId, Plan,
+    Service, ServiceId, Span, Team, TeamId, role,
 };
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
@@ -62,7 +62,7 @@ struct Writer<'a> {
     /// APIs by the component that provides them.
     provides: FxHashMap<ServiceId, Vec<ServiceId>>,
     owners: FxHashMap<ServiceId, Owner>,
-    teams_of: FxHashMap<EntityRef, Vec<String>>,
+    teams_of: FxHashMap<PersonId, Vec<TeamId>>,
 }
 
 impl<'a> Writer<'a> {
@@ -88,10 +88,10 @@ impl<'a> Writer<'a> {
             writer.owners.entry(row.service).or_insert(row.owner);
         }
         for row in plan.memberships.iter().filter(|row| lasts(row.span())) {
-            let team =
-                plan.teams.get(row.team).map(|team| Reference::from_key(&team.key, "group").to_text("group"));
-            let teams = writer.teams_of.entry(row.person.into()).or_default();
-            teams.extend(team.filter(|team| !teams.contains(team)).into_iter().collect::<Vec<_>>());
+            let teams = writer.teams_of.entry(row.person).or_default();
+            if !teams.contains(&row.team) {
+                teams.push(row.team);
+            }
         }
         writer
     }
@@ -104,22 +104,31 @@ impl<'a> Writer<'a> {
         !is_stub && self.lasts(span)
     }
 
-    fn owner(&self, owner: Owner) -> Value {
+    fn owner(&self, owner: Owner, namespace: &str) -> Value {
         let reference = match owner {
             Owner::Team(id) => self.plan.teams.get(id).map(|row| Reference::from_key(&row.key, "group")),
             Owner::Person(id) => self.plan.people.get(id).map(|row| Reference::from_key(&row.key, "user")),
         };
-        reference.map_or(Value::Null, |reference| reference.to_text("group").into())
+        reference.map_or(Value::Null, |reference| reference.to_text("group", namespace).into())
+    }
+
+    fn team_text(&self, id: TeamId, namespace: &str) -> Option<String> {
+        let team = self.plan.teams.get(id)?;
+        Some(Reference::from_key(&team.key, "group").to_text("group", namespace))
+    }
+
+    fn grouping_text(&self, id: GroupingId, kind: &str, namespace: &str) -> Option<String> {
+        let row = self.plan.groupings.get(id)?;
+        Some(Reference::from_key(&row.key, kind).to_text(kind, namespace))
     }
 
     fn grouping(&self, row: &Grouping) -> Value {
         let kind = row.kind.noun();
         let mut document = Document::new(kind, &row.key, &row.name, &row.extra);
         document.describe(&row.description, &row.tags, &row.links);
-        let parent = row.parent.and_then(|id| self.plan.groupings.get(id));
-        let parent = parent.map(|parent| Reference::from_key(&parent.key, "domain").to_text("domain"));
+        let parent = row.parent.and_then(|id| self.grouping_text(id, "domain", &document.namespace));
         document.set(if row.kind == GroupingKind::System { "domain" } else { "subdomainOf" }, parent);
-        document.set("owner", row.owner.map(|owner| self.owner(owner)));
+        document.set("owner", row.owner.map(|owner| self.owner(owner, &document.namespace)));
         document.finish()
     }
 
@@ -127,17 +136,14 @@ impl<'a> Writer<'a> {
         let mut document = Document::new("group", &row.key, &row.name, &row.extra);
         document.describe(&row.description, &[], &[]);
         document.set("type", (!row.kind.is_empty()).then(|| row.kind.clone()));
-        let parent = row.parent.and_then(|id| self.plan.teams.get(id));
-        document
-            .set("parent", parent.map(|parent| Reference::from_key(&parent.key, "group").to_text("group")));
+        document.set("parent", row.parent.and_then(|id| self.team_text(id, &document.namespace)));
         let children = self
             .plan
             .teams
             .iter()
             .filter(|team| team.parent == Some(row.id) && self.is_told(team.span(), team.unconfirmed));
-        let children: Vec<String> =
-            children.map(|child| Reference::from_key(&child.key, "group").to_text("group")).collect();
-        document.set("children", Some(children));
+        let children = children.filter_map(|child| self.team_text(child.id, &document.namespace));
+        document.add_to("children", children.map(Value::from).collect());
         document.finish()
     }
 
@@ -146,7 +152,9 @@ impl<'a> Writer<'a> {
         if !row.email.is_empty() {
             document.profile("email", &row.email);
         }
-        document.set("memberOf", Some(self.teams_of.get(&row.id.into()).cloned().unwrap_or_default()));
+        let teams = self.teams_of.get(&row.id).map_or(&[][..], Vec::as_slice);
+        let teams = teams.iter().filter_map(|team| self.team_text(*team, &document.namespace));
+        document.set("memberOf", Some(teams.collect::<Vec<_>>()));
         document.finish()
     }
 
@@ -162,17 +170,18 @@ impl<'a> Writer<'a> {
         };
         document.set("type", (!of.is_empty()).then(|| of.to_owned()));
         document.set("lifecycle", (!row.lifecycle.is_empty()).then(|| row.lifecycle.clone()));
-        document.set("owner", self.owners.get(&row.id).map(|owner| self.owner(*owner)));
-        let system = row.system.and_then(|id| self.plan.groupings.get(id));
+        document.set("owner", self.owners.get(&row.id).map(|owner| self.owner(*owner, &document.namespace)));
         document
-            .set("system", system.map(|system| Reference::from_key(&system.key, "system").to_text("system")));
+            .set("system", row.system.and_then(|id| self.grouping_text(id, "system", &document.namespace)));
         let needs = self.needs.get(&row.id).map_or(&[][..], Vec::as_slice);
         let (apis, others): (Vec<&Dependency>, Vec<&Dependency>) =
             needs.iter().partition(|need| need.kind == CONSUMES);
-        document.set("dependsOn", self.list(others.iter().map(|need| need.depends_on), "component", true));
-        document.set("consumesApis", self.list(apis.iter().map(|need| need.depends_on), "api", false));
+        let namespace = document.namespace.clone();
+        // With the kind, as Backstage recommends.
+        document.set("dependsOn", self.list(others.iter().map(|need| need.depends_on), "", &namespace));
+        document.set("consumesApis", self.list(apis.iter().map(|need| need.depends_on), "api", &namespace));
         let provided = self.provides.get(&row.id).map_or(&[][..], Vec::as_slice);
-        document.set("providesApis", self.list(provided.iter().copied(), "api", false));
+        document.set("providesApis", self.list(provided.iter().copied(), "api", &namespace));
         document.finish()
     }
 
@@ -181,10 +190,9 @@ impl<'a> Writer<'a> {
         Reference::from_key(key, kind_of(self.plan, id))
     }
 
-    /// None for an empty list. `dependsOn` is written with the kind, as Backstage recommends.
-    fn list(&self, ids: impl Iterator<Item = ServiceId>, kind: &str, with_kind: bool) -> Option<Vec<String>> {
-        let list: Vec<String> =
-            ids.map(|id| self.reference(id).to_text(if with_kind { "" } else { kind })).collect();
+    /// None for an empty list.
+    fn list(&self, ids: impl Iterator<Item = ServiceId>, kind: &str, namespace: &str) -> Option<Vec<String>> {
+        let list: Vec<String> = ids.map(|id| self.reference(id).to_text(kind, namespace)).collect();
         (!list.is_empty()).then_some(list)
     }
 }
@@ -199,6 +207,8 @@ fn kind_of(plan: &Plan, id: ServiceId) -> &'static str {
 }
 
 struct Document {
+    /// Of the entity: where its references lead when they name none.
+    namespace: String,
     whole: Map<String, Value>,
     metadata: Map<String, Value>,
     spec: Map<String, Value>,
@@ -226,9 +236,9 @@ impl Document {
         if !reference.is_default_namespace() {
             metadata.insert("namespace".to_owned(), reference.namespace.clone().into());
         }
-        let mut document = Self { whole, metadata, spec };
+        let mut document = Self { namespace: reference.namespace, whole, metadata, spec };
         let shown = document.spec.get("profile").and_then(|profile| profile.get("displayName"));
-        if shown.is_some() {
+        if shown.and_then(Value::as_str).is_some_and(|shown| !shown.is_empty()) {
             document.profile("displayName", name);
         } else if name != reference.name {
             document.metadata.insert("title".to_owned(), name.into());
@@ -238,7 +248,11 @@ impl Document {
     }
 
     fn describe(&mut self, description: &str, tags: &[String], links: &[Link]) {
-        if !description.is_empty() {
+        // The source's own text may say the same and end in blanks.
+        let is_said = |text: &Value| text.as_str().is_some_and(|text| text.trim_end() == description);
+        if description.is_empty() {
+            self.metadata.remove("description");
+        } else if !self.metadata.get("description").is_some_and(is_said) {
             self.metadata.insert("description".to_owned(), description.into());
         }
         if !tags.is_empty() {
@@ -261,6 +275,14 @@ impl Document {
     fn set(&mut self, field: &str, value: Option<impl Into<Value>>) {
         if let Some(value) = value {
             self.spec.insert(field.to_owned(), value.into());
+        }
+    }
+
+    /// Adds to what the source's own text has there.
+    fn add_to(&mut self, field: &str, items: Vec<Value>) {
+        let list = self.spec.entry(field).or_insert_with(|| json!([]));
+        if let Value::Array(list) = list {
+            list.extend(items);
         }
     }
 

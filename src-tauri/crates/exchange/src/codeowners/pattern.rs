@@ -20,7 +20,8 @@ pub fn globs(pattern: &str) -> Option<Vec<Glob>> {
     let start = if is_anchored || rest.starts_with("**/") { "" } else { "**/" };
     let own = format!("{start}{}", escaped(rest));
     let below = format!("{own}/**");
-    let is_children_only = rest.ends_with("/*");
+    // `/*` are the files at the root, as `docs/*` are those of docs.
+    let is_children_only = rest.ends_with("/*") || (is_anchored && rest == "*");
     match (is_folder, is_children_only) {
         (true, _) => Some(vec![build(&below)?]),
         (false, true) => Some(vec![build(&own)?]),

@@ -113,19 +113,21 @@ impl Codeowners {
         self.rules.push(Rule { line: number, owners, section, is_exclusion });
     }
 
-    /// The last rule that matches decides; with GitLab's sections, the last of each section.
+    /// The last rule that matches decides; with GitLab's sections, the last of each section, out of which an exclusion
+    /// takes a path for good.
     pub fn resolve(&self, path: &str) -> Resolved {
         let clean = path.trim_start_matches("./").trim_start_matches('/');
         let mut winner: Vec<Option<usize>> = vec![None; self.sections];
+        let mut is_excluded = vec![false; self.sections];
         for glob in self.set.matches(clean) {
-            let rule = self.rule_of[glob];
-            let best = &mut winner[self.rules[rule].section];
-            *best = (*best).max(Some(rule));
+            let at = self.rule_of[glob];
+            let rule = &self.rules[at];
+            winner[rule.section] = winner[rule.section].max(Some(at));
+            is_excluded[rule.section] |= rule.is_exclusion;
         }
         let mut resolved = Resolved { path: path.to_owned(), owners: Vec::new(), line: None };
-        for rule in
-            winner.into_iter().flatten().map(|rule| &self.rules[rule]).filter(|rule| !rule.is_exclusion)
-        {
+        let winners = winner.into_iter().zip(is_excluded).filter(|(_, is_excluded)| !is_excluded);
+        for rule in winners.filter_map(|(rule, _)| Some(&self.rules[rule?])) {
             resolved.line = resolved.line.max(Some(rule.line));
             for owner in &rule.owners {
                 if !resolved.owners.contains(owner) {
@@ -198,6 +200,15 @@ mod tests {
         assert_eq!(owners(text, "my file.txt"), ["@blank"]);
         assert_eq!(owners(text, "app/x/y"), ["@app"]);
         assert_eq!(owners(text, "x/app"), [] as [&str; 0]);
+        assert_eq!(owners("/* @root\n", "Makefile"), ["@root"]);
+        assert_eq!(owners("/* @root\n", "src/a.rs"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn what_is_excluded_stays_out_of_its_section() {
+        let text = "* @all\n[Docs]\n*.md @writers\n!CHANGES.md\nCHANGES.md @release\n";
+        assert_eq!(owners(text, "a.md"), ["@all", "@writers"]);
+        assert_eq!(owners(text, "CHANGES.md"), ["@all"]);
     }
 
     #[test]

@@ -13,6 +13,8 @@ use crate::{
 
 /// A CSV file with its columns found.
 pub struct CsvTable<'a> {
+    text: &'a str,
+    delimiter: u8,
     reader: csv::Reader<&'a [u8]>,
     file: Arc<str>,
     width: usize,
@@ -37,8 +39,9 @@ impl<'a> CsvTable<'a> {
         required: usize,
         problems: &mut Vec<Problem>,
     ) -> Result<Self, ReadError> {
+        let delimiter = delimiter(text);
         let mut reader =
-            csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
+            csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
         let structure = |column: u64, message: String| ReadError::Structure {
             place: Place::new(file, 1, column),
             message,
@@ -53,7 +56,7 @@ impl<'a> CsvTable<'a> {
                     problems.push(Problem::new(
                         Level::Warning,
                         Place::new(file, 1, place),
-                        format!("the column “{header}” is not known and was left out"),
+                        format!("the column “{}” is not known and was left out", shortened(&header)),
                         format!("the columns are {}", known.join(", ")),
                     ));
                 }
@@ -67,13 +70,14 @@ impl<'a> CsvTable<'a> {
             }
         }
         if let Some(missing) = known[..required].iter().find(|name| !columns.contains_key(*name)) {
-            let found =
-                headers.iter().filter(|header| !header.trim().is_empty()).collect::<Vec<_>>().join(", ");
+            let found: Vec<String> =
+                headers.iter().filter(|header| !header.trim().is_empty()).map(shortened).collect();
+            let found = found.join(", ");
             let found =
                 if found.is_empty() { "the file is empty".to_owned() } else { format!("found: {found}") };
             return Err(structure(0, format!("the column “{missing}” is missing; {found}")));
         }
-        Ok(Self { reader, file: file.clone(), width: headers.len(), columns })
+        Ok(Self { text, delimiter, reader, file: file.clone(), width: headers.len(), columns })
     }
 
     pub fn each(mut self, problems: &mut Vec<Problem>, mut visit: impl FnMut(&mut Row<'_>)) {
@@ -90,6 +94,14 @@ impl<'a> CsvTable<'a> {
                 }
             }
             let line = record.position().map_or(0, csv::Position::line);
+            let is_last = self.reader.position().byte() as usize >= self.text.len();
+            if is_last && self.is_left_open(&record) {
+                let message = "a quote is opened and never closed, so that the rest of the file is one cell";
+                let place = Place::new(&self.file, line, 0);
+                let advice = "the rest of the file was left out; close the quote, or double it";
+                problems.push(Problem::new(Level::Error, place, message.to_owned(), advice));
+                return;
+            }
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
@@ -103,6 +115,24 @@ impl<'a> CsvTable<'a> {
             }
             visit(&mut Row { columns: &self.columns, record: &record, file: &self.file, line, problems });
         }
+    }
+}
+
+impl CsvTable<'_> {
+    /// Whether the record, the last of the file, ends within a quote.
+    fn is_left_open(&self, record: &StringRecord) -> bool {
+        let start = record.position().map_or(0, |position| position.byte() as usize);
+        let (mut is_open, mut is_start, mut is_quoted) = (false, true, false);
+        for byte in self.text.bytes().skip(start) {
+            match byte {
+                b'"' if is_start => (is_open, is_quoted) = (true, true),
+                b'"' if is_quoted => is_open = !is_open,
+                _ => {}
+            }
+            is_start = !is_open && (byte == self.delimiter || byte == b'\n' || byte == b'\r');
+            is_quoted &= is_open || byte == b'"';
+        }
+        is_open
     }
 }
 
@@ -148,19 +178,10 @@ impl Row<'_> {
     }
 
     pub fn list(&self, column: &str) -> Said<Vec<String>> {
-        self.cell(column).map(|cell| {
-            cell.split(';').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
-        })
+        self.cell(column).map(split_list)
     }
 
-    /// Links are written `title <url>` or `url`.
     pub fn links(&self, column: &str) -> Said<Vec<Link>> {
-        let link = |text: &str| match text.strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
-            Some((title, url)) => {
-                Link { url: url.trim().into(), title: title.trim().into(), ..Link::default() }
-            }
-            None => Link { url: text.into(), ..Link::default() },
-        };
         self.list(column).map(|items| items.iter().map(|item| link(item)).collect())
     }
 
@@ -246,6 +267,76 @@ fn shortened(cell: &str) -> String {
     }
 }
 
+/// The items of a list: separated by `;`, and `\\;` stands for a semicolon within one.
+fn split_list(cell: &str) -> Vec<String> {
+    let (mut items, mut item, mut slashes) = (Vec::new(), String::new(), 0_usize);
+    for letter in cell.chars() {
+        if letter == '\\' {
+            slashes += 1;
+            item.push(letter);
+            continue;
+        }
+        if letter == ';' {
+            // Of the backslashes before a semicolon, each two stand for one, and an odd one makes it part of the item.
+            item.truncate(item.len() - slashes.div_ceil(2));
+            if slashes % 2 == 0 {
+                items.push(std::mem::take(&mut item));
+            } else {
+                item.push(letter);
+            }
+        } else {
+            item.push(letter);
+        }
+        slashes = 0;
+    }
+    items.push(item);
+    items.iter().map(|item| item.trim()).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+/// A cell from which [`split_list`] gives back the items.
+pub fn joined_list(items: &[String]) -> String {
+    let mut cell = String::new();
+    for item in items {
+        if !cell.is_empty() {
+            let slashes = cell.len() - cell.trim_end_matches('\\').len();
+            cell.extend(std::iter::repeat_n('\\', slashes));
+            cell.push_str("; ");
+        }
+        let mut slashes = 0;
+        for letter in item.chars() {
+            if letter == ';' {
+                cell.extend(std::iter::repeat_n('\\', slashes + 1));
+            }
+            slashes = if letter == '\\' { slashes + 1 } else { 0 };
+            cell.push(letter);
+        }
+    }
+    cell
+}
+
+/// Links are written `title <url>` or `url`; `\\<` stands for a `<` within the url.
+fn link(text: &str) -> Link {
+    let parts = text.strip_suffix('>').and_then(|text| {
+        let at = text.rmatch_indices('<').map(|(at, _)| at).find(|at| !text[..*at].ends_with('\\'))?;
+        Some((&text[..at], &text[at + 1..]))
+    });
+    match parts {
+        Some((title, url)) => {
+            Link { url: url.trim().replace("\\<", "<"), title: title.trim().into(), ..Link::default() }
+        }
+        None => Link { url: text.into(), ..Link::default() },
+    }
+}
+
+/// A text from which [`link`] gives back the link.
+pub fn link_text(link: &Link) -> String {
+    let is_plain = link.title.is_empty() && !link.url.ends_with('>');
+    if is_plain {
+        return link.url.clone();
+    }
+    format!("{} <{}>", link.title, link.url.replace('<', "\\<")).trim_start().to_owned()
+}
+
 /// Takes off the `'` that [`guarded`] puts before what a spreadsheet would take for a formula.
 fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
@@ -263,4 +354,54 @@ pub fn guarded(cell: &str) -> std::borrow::Cow<'_, str> {
 fn is_dangerous(cell: &str) -> bool {
     let start = cell.trim_start_matches('\'');
     start.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_list_comes_back(items in prop::collection::vec("[a;\\\\<> é]{0,6}[a;\\\\<>é]", 0..5)) {
+            let items: Vec<String> = items.iter().map(|item| item.trim().to_owned()).collect();
+            prop_assert_eq!(split_list(&joined_list(&items)), items);
+        }
+
+        #[test]
+        fn a_link_comes_back(title in "[a;<> ]{0,6}", url in "[a;<>]{1,6}") {
+            let link = Link { url, title: title.trim().to_owned(), ..Link::default() };
+            prop_assert_eq!(super::link(&link_text(&link)), link);
+        }
+    }
+
+    fn names(text: &str) -> (Vec<String>, Vec<Problem>) {
+        let (mut names, mut problems) = (Vec::new(), Vec::new());
+        let table = CsvTable::open(text, &"teams.csv".into(), &["id", "name"], 2, &mut problems).unwrap();
+        table.each(&mut problems, |row| names.extend(row.text("name")));
+        (names, problems)
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_reported() {
+        let (rows, problems) = names("id,name\na,A\nb,\"open\nc,C\nd,D\n");
+        assert_eq!(rows, ["A"]);
+        assert!(problems[0].place.line == 3 && problems[0].message.contains("never closed"), "{problems:?}");
+        for (row, name) in
+            [("a,\"x \"\"y\"\"\"", "x \"y\""), ("a,5\" pipe", "5\" pipe"), ("a,\"x\ny\"\n", "x\ny")]
+        {
+            let (rows, problems) = names(&format!("id,name\n{row}"));
+            assert!(rows == [name] && problems.is_empty(), "{rows:?} {problems:?}");
+        }
+    }
+
+    #[test]
+    fn lists_as_people_write_them() {
+        assert_eq!(split_list("a; b;;c ;"), ["a", "b", "c"]);
+        assert_eq!(split_list(r"C:\x; \\host\y"), [r"C:\x", r"\\host\y"]);
+        assert_eq!(split_list(r"a\;b; c"), ["a;b", "c"]);
+        assert_eq!(link("Wiki <https://x/a?b;c>").url, "https://x/a?b;c");
+        assert_eq!(link("<https://x>").url, "https://x");
+    }
 }

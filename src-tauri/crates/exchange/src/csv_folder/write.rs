@@ -3,7 +3,7 @@ use std::{fs, path::Path};
 use chrono::NaiveDate;
 use headroom_model::{GroupingId, GroupingKind, Link, Owner, Plan, ServiceId};
 
-use super::table::guarded;
+use super::table::{guarded, joined_list, link_text};
 use crate::error::WriteError;
 
 /// Writes every table of the plan, at all times, to a folder. Each file is whole or as it was before.
@@ -52,16 +52,8 @@ fn day(day: Option<NaiveDate>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
-fn list(items: &[String]) -> String {
-    items.join("; ")
-}
-
 fn links(links: &[Link]) -> String {
-    let link = |link: &Link| match link.title.is_empty() {
-        true => link.url.clone(),
-        false => format!("{} <{}>", link.title, link.url),
-    };
-    links.iter().map(link).collect::<Vec<_>>().join("; ")
+    joined_list(&links.iter().map(link_text).collect::<Vec<_>>())
 }
 
 fn grouping_key(plan: &Plan, id: Option<GroupingId>) -> &str {
@@ -93,7 +85,7 @@ fn teams(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
             &row.description,
             &row.outcome,
             &row.segment,
-            &list(&row.aliases),
+            &joined_list(&row.aliases),
             &day(row.from),
             &day(row.until),
         ])?;
@@ -112,7 +104,7 @@ fn people(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
             &row.company,
             &row.email,
             &row.location,
-            &list(&row.aliases),
+            &joined_list(&row.aliases),
             &day(row.from),
             &day(row.until),
         ])?;
@@ -159,9 +151,9 @@ fn groupings(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
                 owner,
                 owner_kind,
                 &row.description,
-                &list(&row.tags),
+                &joined_list(&row.tags),
                 &links(&row.links),
-                &list(&row.aliases),
+                &joined_list(&row.aliases),
                 &day(row.from),
                 &day(row.until),
             ])?;
@@ -202,11 +194,11 @@ fn services(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
             &tier,
             grouping_key(plan, row.system),
             grouping_key(plan, row.domain),
-            &list(&row.tags),
+            &joined_list(&row.tags),
             &links(&row.links),
             &row.objective.map(|objective| format!("{objective}%")).unwrap_or_default(),
             if row.standalone { "yes" } else { "" },
-            &list(&row.aliases),
+            &joined_list(&row.aliases),
             &day(row.from),
             &day(row.until),
         ])?;

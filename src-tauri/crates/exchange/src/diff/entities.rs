@@ -1,7 +1,9 @@
 use headroom_model::{
-    Entity, Grouping, GroupingId, GroupingKind, Kind, Owner, Person, PersonId, Service, ServiceId, Team,
-    TeamId,
+    Entity, Grouping, GroupingId, GroupingKind, Kind, Link, Owner, Person, PersonId, Service, ServiceId,
+    Team, TeamId,
 };
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Differ, names::fault_of};
 use crate::{
@@ -26,6 +28,7 @@ impl Differ<'_> {
 
     fn put_teams(&mut self, records: &Records) {
         let ids = std::mem::take(&mut self.teams.records);
+        self.put_parents(records, &ids);
         for (record, id) in records.teams.iter().zip(&ids).filter_map(|(record, id)| Some((record, (*id)?))) {
             let mut row = self.plan.get::<Team>(id).cloned().unwrap_or_else(|| Team {
                 id,
@@ -36,10 +39,7 @@ impl Differ<'_> {
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Team>(id).is_none());
             row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
             overlay!(row, record: name, kind, description, outcome, segment);
-            if let Some(parent) = &record.parent {
-                row.parent = parent.as_ref().and_then(|key| self.team(key, &record.place));
-            }
-            row.parent = self.checked_parent(id, row.parent, &record.place);
+            row.parent = self.parents.get(&id).copied().unwrap_or(row.parent);
             set_extra(&mut row.extra, &record.extra);
             let has_ended = self.has_ended(row.span());
             set_dates(&record.dates, has_ended, &mut row.from, &mut row.until);
@@ -47,33 +47,50 @@ impl Differ<'_> {
         }
     }
 
-    /// The parent, unless the team would be inside itself.
-    fn checked_parent(&mut self, id: TeamId, parent: Option<TeamId>, place: &Place) -> Option<TeamId> {
-        let mut path = vec![id];
-        let mut at = parent;
-        while let Some(team) = at {
-            path.push(team);
-            if team == id {
-                let names: Vec<String> = path.iter().map(|team| self.teams.key_of(*team)).collect();
-                let message =
-                    format!("a team cannot be inside itself: {}; the parent was left out", names.join(" → "));
-                self.problems.push(Problem::new(
-                    Level::Error,
-                    place.clone(),
-                    message,
-                    "correct one of the parents",
-                ));
-                self.parents.insert(id, None);
-                return None;
-            }
-            let stored = || self.plan.get::<Team>(team).and_then(|team| team.parent);
-            at = self.parents.get(&team).copied().unwrap_or_else(stored);
-            if path.len() > 100_000 {
-                break;
-            }
+    /// The parents as the whole source has them, then without those that would put a team inside itself: of each
+    /// loop, the one that the source says last is left out.
+    fn put_parents(&mut self, records: &Records, ids: &[Option<TeamId>]) {
+        let mut said_at: FxHashMap<TeamId, usize> = FxHashMap::default();
+        for (at, (record, id)) in records.teams.iter().zip(ids).enumerate() {
+            let (Some(parent), Some(id)) = (&record.parent, *id) else { continue };
+            let parent = parent.as_ref().and_then(|key| self.team(key, &record.place));
+            self.parents.insert(id, parent);
+            said_at.insert(id, at);
         }
-        self.parents.insert(id, parent);
-        parent
+        let mut settled: FxHashSet<TeamId> = FxHashSet::default();
+        for start in ids.iter().flatten() {
+            let (mut path, mut at) = (Vec::new(), Some(*start));
+            let mut on_path: FxHashSet<TeamId> = FxHashSet::default();
+            while let Some(team) = at.filter(|team| !settled.contains(team)) {
+                if !on_path.insert(team) {
+                    let first = path.iter().position(|passed| *passed == team).unwrap_or(0);
+                    self.cut_loop(&path[first..], &said_at, records);
+                    break;
+                }
+                path.push(team);
+                let stored = || self.plan.get::<Team>(team).and_then(|team| team.parent);
+                at = self.parents.get(&team).copied().unwrap_or_else(stored);
+            }
+            settled.extend(path);
+        }
+    }
+
+    fn cut_loop(&mut self, teams: &[TeamId], said_at: &FxHashMap<TeamId, usize>, records: &Records) {
+        /// More names than this do not help anybody to find the wrong one.
+        const NAMED: usize = 8;
+        let last = (0..teams.len()).max_by_key(|at| said_at.get(&teams[*at])).unwrap_or(0);
+        let Some(record) = said_at.get(&teams[last]).map(|at| &records.teams[*at]) else { return };
+        let round = teams[last..].iter().chain(&teams[..last]);
+        let mut names: Vec<String> = round.take(NAMED).map(|team| self.teams.key_of(*team)).collect();
+        if teams.len() > NAMED {
+            names.push("…".to_owned());
+        }
+        names.extend(names.first().cloned());
+        let message =
+            format!("a team cannot be inside itself: {}; the parent was left out", names.join(" → "));
+        let place = record.place.clone();
+        self.problems.push(Problem::new(Level::Error, place, message, "correct one of the parents"));
+        self.parents.insert(teams[last], None);
     }
 
     fn put_people(&mut self, records: &Records) {
@@ -108,7 +125,9 @@ impl Differ<'_> {
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Grouping>(id).is_none());
             row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
-            overlay!(row, record: name, description, tags, links);
+            let links = std::mem::take(&mut row.links);
+            row.links = links_said(record.links.as_ref(), links, &record.extra);
+            overlay!(row, record: name, description, tags);
             if let Some(parent) = &record.parent {
                 let domain = |key: &String| self.grouping(GroupingKind::Domain, key, &record.place);
                 row.parent = parent.as_ref().and_then(domain);
@@ -136,7 +155,9 @@ impl Differ<'_> {
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Service>(id).is_none());
             row.aliases = with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
-            overlay!(row, record: name, kind, lifecycle, tier, description, url, tags, links, objective, standalone);
+            let links = std::mem::take(&mut row.links);
+            row.links = links_said(record.links.as_ref(), links, &record.extra);
+            overlay!(row, record: name, kind, lifecycle, tier, description, url, tags, objective, standalone);
             if let Some(system) = &record.system {
                 let found = |key: &String| self.grouping(GroupingKind::System, key, &record.place);
                 row.system = system.as_ref().and_then(found);
@@ -251,6 +272,21 @@ fn with_former(
         }
     }
     aliases
+}
+
+/// The links as they will be. A source that says nothing beyond Headroom's own fields leaves the other attributes of a
+/// link as they are.
+pub(super) fn links_said(said: Option<&Vec<Link>>, present: Vec<Link>, extra: &ExtraText) -> Vec<Link> {
+    let Some(said) = said else { return present };
+    let mut links = said.clone();
+    if extra.is_none() {
+        for link in &mut links {
+            if let Some(known) = present.iter().find(|known| known.url == link.url) {
+                link.extra.clone_from(&known.extra);
+            }
+        }
+    }
+    links
 }
 
 fn set_extra(extra: &mut std::collections::BTreeMap<String, String>, said: &ExtraText) {

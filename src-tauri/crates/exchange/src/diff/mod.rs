@@ -3,6 +3,8 @@
 mod entities;
 mod names;
 mod relations;
+#[cfg(test)]
+mod tests;
 
 use chrono::NaiveDate;
 use headroom_model::{

@@ -1,0 +1,290 @@
+use headroom_model::{
+    GroupingId, Owner, Ownership, PersonId, ServiceId, ServiceIx, Snapshot, TeamId, TeamIx, role,
+};
+use rustc_hash::FxHashMap;
+
+use crate::{
+    Context, Knowing,
+    load::{Load, load, weight},
+    rules,
+};
+
+/// One reason for a team, in points of its score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// It owns so many of the services next to it: up to 50 points.
+    Neighbours { owned: u32, of: u32 },
+    /// It owns so many services of its system: up to 25 points.
+    System { owned: u32, of: u32, system: String },
+    /// It has owned it: 20 points.
+    OwnedBefore,
+    /// It is its backup: 15 points.
+    Backup,
+    /// Somebody who has owned it is on the team: 20 points.
+    Knows { person: String },
+    /// It carries this many tenths of a point a person with it, and this many are fine: up to 10 points.
+    Room { tenths: u32, limit: u32 },
+    /// It carries more than is fine with it: no points.
+    NoRoom { tenths: u32, limit: u32 },
+}
+
+impl Reason {
+    pub fn points(&self) -> u32 {
+        match self {
+            Reason::Neighbours { owned, of } => 50 * owned / of.max(&1),
+            Reason::System { owned, of, .. } => 25 * owned / of.max(&1),
+            Reason::OwnedBefore | Reason::Knows { .. } => 20,
+            Reason::Backup => 15,
+            Reason::Room { tenths, limit } => 10 * limit.saturating_sub(*tenths) / limit.max(&1),
+            Reason::NoRoom { .. } => 0,
+        }
+    }
+
+    pub fn in_words(&self) -> String {
+        let points = |tenths: &u32| format!("{}.{}", tenths / 10, tenths % 10);
+        match self {
+            Reason::Neighbours { owned, of: 1 } if *owned == 1 => "owns its one neighbour".to_owned(),
+            Reason::Neighbours { owned, of } => format!("owns {owned} of its {of} neighbours"),
+            Reason::System { owned, of, system } => format!("owns {owned} of {of} services of {system}"),
+            Reason::OwnedBefore => "has owned it before".to_owned(),
+            Reason::Backup => "is its backup".to_owned(),
+            Reason::Knows { person } => format!("{person}, who has owned it, is on the team"),
+            Reason::Room { tenths, limit } => {
+                format!("has room: {} of {} points a person with it", points(tenths), points(limit))
+            }
+            Reason::NoRoom { tenths, limit } => {
+                format!("would be over its load: {} of {} points a person", points(tenths), points(limit))
+            }
+        }
+    }
+}
+
+/// A team that could own a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    pub team: TeamId,
+    /// Sum of the points of its reasons.
+    pub score: u32,
+    pub reasons: Vec<Reason>,
+}
+
+impl Candidate {
+    fn new(team: TeamId, reasons: Vec<Reason>) -> Self {
+        Self { team, score: reasons.iter().map(Reason::points).sum(), reasons }
+    }
+
+    /// The reasons, strongest first.
+    pub fn in_words(&self) -> String {
+        let mut reasons: Vec<&Reason> = self.reasons.iter().collect();
+        reasons.sort_by_key(|reason| std::cmp::Reverse(reason.points()));
+        reasons.into_iter().map(Reason::in_words).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Knows the teams of a day and what speaks for each of them.
+pub struct Candidates<'a> {
+    snapshot: &'a Snapshot,
+    /// In tenths of a point a person; none when nobody is on any team.
+    limit: Option<u32>,
+    teams: Vec<TeamId>,
+    loads: FxHashMap<TeamId, Load>,
+    places: FxHashMap<TeamId, usize>,
+    first_team: Vec<Option<TeamId>>,
+    teams_of: FxHashMap<PersonId, Vec<TeamId>>,
+    systems: FxHashMap<GroupingId, System>,
+    former: FxHashMap<ServiceId, Vec<&'a Ownership>>,
+}
+
+#[derive(Default)]
+struct System {
+    services: u32,
+    by_team: FxHashMap<TeamId, u32>,
+}
+
+impl<'a> Candidates<'a> {
+    pub fn new(context: &Context<'a>) -> Self {
+        let snapshot = context.snapshot;
+        let knowing = Knowing::new(snapshot);
+        let has_people = (0..snapshot.team_count()).any(|at| !knowing.on(at).is_empty());
+        let loads: Vec<Load> = (0..snapshot.team_count()).map(|at| load(snapshot, &knowing, at)).collect();
+        let can_own = |at: &TeamIx| can_own(snapshot, *at, loads[*at], has_people);
+        let of: Vec<TeamIx> = (0..snapshot.team_count()).filter(can_own).collect();
+        let teams: Vec<TeamId> = of.iter().map(|at| snapshot.team(*at).id).collect();
+        let places: FxHashMap<TeamId, usize> = teams.iter().copied().zip(0..).collect();
+        let first = |at: ServiceIx| {
+            snapshot.owners(at).into_iter().find_map(|owner| match owner {
+                Owner::Team(team) => Some(team),
+                Owner::Person(_) => None,
+            })
+        };
+        let first_team: Vec<Option<TeamId>> = (0..snapshot.service_count()).map(first).collect();
+        let mut teams_of: FxHashMap<PersonId, Vec<TeamId>> = FxHashMap::default();
+        for at in &of {
+            for person in knowing.on(*at) {
+                teams_of.entry(*person).or_default().push(snapshot.team(*at).id);
+            }
+        }
+        Self {
+            limit: has_people.then(|| rules::load_limit(context.policy)),
+            loads: of.iter().map(|at| (snapshot.team(*at).id, loads[*at])).collect(),
+            systems: systems(snapshot, &first_team),
+            former: former(snapshot),
+            snapshot,
+            teams,
+            places,
+            first_team,
+            teams_of,
+        }
+    }
+
+    /// The teams that can own something.
+    pub fn teams(&self) -> &[TeamId] {
+        &self.teams
+    }
+
+    pub(super) fn place(&self, team: TeamId) -> Option<usize> {
+        self.places.get(&team).copied()
+    }
+
+    pub(super) fn weight(&self, at: ServiceIx) -> u32 {
+        weight(self.snapshot.service(at))
+    }
+
+    /// Tenths of points that each team can still take.
+    pub(super) fn room(&self) -> Vec<i64> {
+        let room = |team: &TeamId| match (self.limit, self.loads.get(team)) {
+            (Some(limit), Some(load)) => i64::from(limit * load.people) - i64::from(load.points) * 10,
+            // Loads are not known: more than all services together.
+            _ => i64::from(u32::MAX),
+        };
+        self.teams.iter().map(room).collect()
+    }
+
+    /// A team that nothing but its room speaks for.
+    pub(super) fn stranger(&self, team: TeamId) -> Candidate {
+        Candidate::new(team, self.room_for(team, 1).into_iter().collect())
+    }
+
+    /// Teams that something speaks for, best first; where nothing does, those with most room.
+    pub fn of(&self, at: ServiceIx) -> Vec<Candidate> {
+        let owners: Vec<TeamId> = self.first_team[at].into_iter().collect();
+        let mut found = self.known(at);
+        found.retain(|team, _| !owners.contains(team) && self.places.contains_key(team));
+        if found.is_empty() {
+            found.extend(self.roomiest(3, &owners).into_iter().map(|team| (team, Vec::new())));
+        }
+        self.ranked(at, found)
+    }
+
+    /// Teams that could step in, best first: not one that holds a role for it already.
+    pub fn backups_of(&self, at: ServiceIx) -> Vec<Candidate> {
+        let mut found = self.known(at);
+        let holds = |team: &TeamId| self.snapshot.ownerships(at).any(|row| row.owner == Owner::Team(*team));
+        found.retain(|team, _| !holds(team) && self.places.contains_key(team));
+        self.ranked(at, found)
+    }
+
+    fn ranked(&self, at: ServiceIx, found: FxHashMap<TeamId, Vec<Reason>>) -> Vec<Candidate> {
+        let candidate = |(team, mut reasons): (TeamId, Vec<Reason>)| {
+            reasons.extend(self.room_for(team, self.weight(at)));
+            Candidate::new(team, reasons)
+        };
+        let mut candidates: Vec<Candidate> = found.into_iter().map(candidate).collect();
+        candidates.sort_by_key(|found| (std::cmp::Reverse(found.score), found.team));
+        candidates
+    }
+
+    /// Everything but room that speaks for any team.
+    fn known(&self, at: ServiceIx) -> FxHashMap<TeamId, Vec<Reason>> {
+        let mut found: FxHashMap<TeamId, Vec<Reason>> = FxHashMap::default();
+        let neighbours = self.snapshot.needs(at).iter().chain(self.snapshot.needed_by(at));
+        let mut counts: FxHashMap<TeamId, u32> = FxHashMap::default();
+        neighbours.filter_map(|other| self.first_team[*other as usize]).for_each(|team| {
+            *counts.entry(team).or_default() += 1;
+        });
+        let of = (self.snapshot.needs(at).len() + self.snapshot.needed_by(at).len()) as u32;
+        for (team, owned) in counts {
+            found.entry(team).or_default().push(Reason::Neighbours { owned, of });
+        }
+        if let Some((id, system)) =
+            self.snapshot.service(at).system.and_then(|id| Some((id, self.systems.get(&id)?)))
+        {
+            let name = self.snapshot.plan().name_of(id.into());
+            for (team, owned) in &system.by_team {
+                let (owned, of, system) = (*owned, system.services, name.clone());
+                found.entry(*team).or_default().push(Reason::System { owned, of, system });
+            }
+        }
+        self.history(at, &mut found);
+        found
+    }
+
+    fn history(&self, at: ServiceIx, found: &mut FxHashMap<TeamId, Vec<Reason>>) {
+        let id = self.snapshot.service(at).id;
+        let before = self.former.get(&id).into_iter().flatten().map(|row| (row.owner, Reason::OwnedBefore));
+        let present = self.snapshot.ownerships(at).map(|row| match row.role.as_str() {
+            role::BACKUP => (row.owner, Reason::Backup),
+            _ => (row.owner, Reason::OwnedBefore),
+        });
+        for (owner, reason) in before.chain(present) {
+            let teams = match owner {
+                Owner::Team(team) => vec![(team, reason)],
+                Owner::Person(person) => {
+                    let name = self.snapshot.plan().name_of(person.into());
+                    let knows = |team: &TeamId| (*team, Reason::Knows { person: name.clone() });
+                    self.teams_of.get(&person).into_iter().flatten().map(knows).collect()
+                }
+            };
+            for (team, reason) in teams {
+                let reasons = found.entry(team).or_default();
+                if !reasons.contains(&reason) {
+                    reasons.push(reason);
+                }
+            }
+        }
+    }
+
+    fn room_for(&self, team: TeamId, weight: u32) -> Option<Reason> {
+        let (limit, load) = (self.limit?, self.loads.get(&team)?);
+        let tenths = (load.points + weight) * 10 / load.people.max(1);
+        Some(if tenths <= limit { Reason::Room { tenths, limit } } else { Reason::NoRoom { tenths, limit } })
+    }
+
+    fn roomiest(&self, count: usize, except: &[TeamId]) -> Vec<TeamId> {
+        let room = self.room();
+        let mut teams: Vec<usize> =
+            (0..self.teams.len()).filter(|at| !except.contains(&self.teams[*at])).collect();
+        teams.sort_by_key(|at| (std::cmp::Reverse(room[*at]), *at));
+        teams.into_iter().take(count).map(|at| self.teams[at]).collect()
+    }
+}
+
+/// A team that is no mere mention, has people where any team has, and does not just hold other teams together.
+fn can_own(snapshot: &Snapshot, at: TeamIx, load: Load, has_people: bool) -> bool {
+    let is_grouping = !snapshot.children_of(at).is_empty() && load.services == 0;
+    !snapshot.team(at).unconfirmed && !is_grouping && (load.people > 0 || !has_people)
+}
+
+fn systems(snapshot: &Snapshot, first_team: &[Option<TeamId>]) -> FxHashMap<GroupingId, System> {
+    let mut systems: FxHashMap<GroupingId, System> = FxHashMap::default();
+    for at in 0..snapshot.service_count() {
+        let Some(id) = snapshot.service(at).system else { continue };
+        let system = systems.entry(id).or_default();
+        system.services += 1;
+        if let Some(team) = first_team[at] {
+            *system.by_team.entry(team).or_default() += 1;
+        }
+    }
+    systems
+}
+
+/// Who was accountable for each service before the day and is no more.
+fn former(snapshot: &Snapshot) -> FxHashMap<ServiceId, Vec<&Ownership>> {
+    let mut former: FxHashMap<ServiceId, Vec<&Ownership>> = FxHashMap::default();
+    let is_over =
+        |row: &&Ownership| row.is_accountable() && row.until.is_some_and(|until| until < snapshot.day());
+    for row in snapshot.plan().ownerships.iter().filter(is_over) {
+        former.entry(row.service).or_default().push(row);
+    }
+    former
+}

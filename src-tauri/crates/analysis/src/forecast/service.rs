@@ -1,0 +1,155 @@
+use headroom_model::{Dependency, Entity, EntityRef, Owner, Ownership, PersonId, Plan, Service, ServiceId};
+
+use super::{
+    Gap, GapKind, State, Stretch, gaps_of, gone,
+    window::{Presence, Range, both, bounds, turning_days},
+};
+
+/// Rows of the plan by the service that they are about.
+pub struct Rows<'a> {
+    owners: Vec<&'a Ownership>,
+    needs: Vec<&'a Dependency>,
+}
+
+impl<'a> Rows<'a> {
+    pub fn new(plan: &'a Plan) -> Self {
+        let mut needs: Vec<&Dependency> = plan.dependencies.iter().collect();
+        needs.sort_by_key(|row| row.service);
+        Self { needs, ..Self::owners_only(plan) }
+    }
+
+    /// Without what services need.
+    pub fn owners_only(plan: &'a Plan) -> Self {
+        let mut owners: Vec<&Ownership> = plan.ownerships.iter().filter(|row| row.is_accountable()).collect();
+        owners.sort_by_key(|row| row.service);
+        Self { owners, needs: Vec::new() }
+    }
+
+    fn owners(&self, service: ServiceId) -> &[&'a Ownership] {
+        of(&self.owners, service, |row| row.service)
+    }
+
+    fn needs(&self, service: ServiceId) -> &[&'a Dependency] {
+        of(&self.needs, service, |row| row.service)
+    }
+
+    /// Whether anybody behind the service comes or goes during the window.
+    pub fn is_moving(&self, presence: &Presence<'_>, service: &Service) -> bool {
+        self.owners(service.id).iter().any(|row| presence.is_moving(row.owner))
+    }
+}
+
+/// The stretch of sorted rows that are about this service.
+fn of<T>(rows: &[T], service: ServiceId, about: impl Fn(&T) -> ServiceId) -> &[T] {
+    let start = rows.partition_point(|row| about(row) < service);
+    let end = start + rows[start..].partition_point(|row| about(row) == service);
+    &rows[start..end]
+}
+
+/// A service during a stretch of days.
+struct ServiceState {
+    is_there: bool,
+    owners: Vec<Owner>,
+    people: Vec<PersonId>,
+    missing: Vec<ServiceId>,
+}
+
+/// The gaps of one service.
+pub fn gaps(presence: &Presence<'_>, rows: &Rows<'_>, service: &Service) -> Vec<Gap> {
+    let window = &presence.window;
+    let Some(there) = window.range(service.span()).filter(|_| !service.unconfirmed) else {
+        return Vec::new();
+    };
+    let held: Vec<(Owner, Range)> = rows
+        .owners(service.id)
+        .iter()
+        .filter_map(|row| Some((row.owner, both(window.range(row.span())?, there)?)))
+        .collect();
+    let missing: Vec<(ServiceId, Range)> =
+        rows.needs(service.id).iter().flat_map(|row| missing(presence, row, there)).collect();
+    let mut days = Vec::new();
+    for (owner, range) in &held {
+        bounds(*range, window, &mut days);
+        presence.owner_bounds(*owner, &mut days);
+    }
+    missing.iter().for_each(|(_, range)| bounds(*range, window, &mut days));
+    let at = |day: u32| state(presence, &held, &missing, day);
+    let mut stretches: Vec<Stretch<ServiceState>> =
+        turning_days(days, there).into_iter().map(|start| Stretch { start, state: at(start) }).collect();
+    if there.1 < window.length {
+        let absent =
+            ServiceState { is_there: false, owners: Vec::new(), people: Vec::new(), missing: Vec::new() };
+        stretches.push(Stretch { start: there.1, state: absent });
+    }
+    gaps_of(window, service.id.into(), &stretches)
+}
+
+fn state(
+    presence: &Presence<'_>,
+    held: &[(Owner, Range)],
+    missing: &[(ServiceId, Range)],
+    day: u32,
+) -> ServiceState {
+    let is_now = |range: &Range| (range.0..range.1).contains(&day);
+    let owners: Vec<Owner> =
+        held.iter().filter(|(_, range)| is_now(range)).map(|(owner, _)| *owner).collect();
+    let mut people = Vec::new();
+    owners.iter().for_each(|owner| presence.behind(*owner, day, &mut people));
+    people.sort_unstable();
+    people.dedup();
+    let missing = missing.iter().filter(|(_, range)| is_now(range)).map(|(service, _)| *service).collect();
+    ServiceState { is_there: true, owners, people, missing }
+}
+
+/// The days on which a dependency holds and its target is not there: before it, after it, or all of them.
+fn missing(presence: &Presence<'_>, row: &Dependency, there: Range) -> Vec<(ServiceId, Range)> {
+    let window = &presence.window;
+    let Some(needed) = window.range(row.span()).and_then(|range| both(range, there)) else {
+        return Vec::new();
+    };
+    let target = presence.plan.services.get(row.depends_on).filter(|target| !target.unconfirmed);
+    let alive = target.and_then(|target| window.range(target.span()));
+    let lacking = match alive {
+        None => [Some(needed), None],
+        Some(alive) => [both(needed, (0, alive.0)), both(needed, (alive.1, window.length))],
+    };
+    lacking.into_iter().flatten().map(|range| (row.depends_on, range)).collect()
+}
+
+impl State for ServiceState {
+    fn open(&self) -> u8 {
+        if !self.is_there {
+            return 0;
+        }
+        let of_owner = match (self.owners.is_empty(), self.people.len()) {
+            (true, _) => GapKind::Unowned.bit(),
+            (false, 0) => GapKind::Nobody.bit(),
+            (false, 1) => GapKind::OnePerson.bit(),
+            _ => 0,
+        };
+        of_owner | if self.missing.is_empty() { 0 } else { GapKind::Dangling.bit() }
+    }
+
+    fn because(&self, before: Option<&Self>, kind: GapKind, subject: EntityRef) -> Vec<EntityRef> {
+        let Some(before) = before else { return vec![subject] };
+        match kind {
+            GapKind::Dangling => {
+                let new = self.missing.iter().filter(|service| !before.missing.contains(service));
+                new.map(|service| (*service).into()).collect()
+            }
+            GapKind::Unowned => {
+                let gone = before.owners.iter().filter(|owner| !self.owners.contains(owner));
+                gone.map(|owner| (*owner).into()).collect()
+            }
+            _ => {
+                let lost = gone(&before.people, &self.people);
+                // From nobody to one: whoever has come.
+                if lost.is_empty() { gone(&self.people, &before.people) } else { lost }
+            }
+        }
+    }
+
+    fn people(&self) -> &[PersonId] {
+        &self.people
+    }
+}

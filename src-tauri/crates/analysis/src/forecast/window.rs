@@ -1,0 +1,161 @@
+use chrono::{Days, NaiveDate};
+use headroom_model::{Entity, Membership, Owner, PersonId, Plan, Span, TeamId};
+use rustc_hash::FxHashMap;
+
+use super::Question;
+
+/// The days of a forecast, counted from 0.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    first: NaiveDate,
+    /// How many days there are.
+    pub length: u32,
+}
+
+/// Days from the first to before the second, counted from the first of the window.
+pub type Range = (u32, u32);
+
+impl Window {
+    pub fn new(first: NaiveDate, last: NaiveDate) -> Self {
+        let days = (last - first).num_days().max(0) + 1;
+        Self { first, length: u32::try_from(days).unwrap_or(u32::MAX) }
+    }
+
+    pub fn day(&self, at: u32) -> NaiveDate {
+        self.first.checked_add_days(Days::new(at.into())).unwrap_or(NaiveDate::MAX)
+    }
+
+    pub fn whole(&self) -> Range {
+        (0, self.length)
+    }
+
+    /// The days of a span that lie in the window; none when there are none.
+    pub fn range(&self, span: Span) -> Option<Range> {
+        let start = span.from.map_or(0, |from| (from - self.first).num_days().max(0));
+        let end = span.until.map_or(i64::from(self.length), |until| (until - self.first).num_days() + 1);
+        let (start, end) = (start.min(i64::from(self.length)), end.min(i64::from(self.length)));
+        (start < end).then_some((start as u32, end as u32))
+    }
+}
+
+/// The days that lie in both.
+pub fn both(a: Range, b: Range) -> Option<Range> {
+    let range = (a.0.max(b.0), a.1.min(b.1));
+    (range.0 < range.1).then_some(range)
+}
+
+/// Adds the days, after the first, on which a range begins or has ended.
+pub fn bounds(range: Range, window: &Window, days: &mut Vec<u32>) {
+    if range.0 > 0 {
+        days.push(range.0);
+    }
+    if range.1 < window.length {
+        days.push(range.1);
+    }
+}
+
+/// Who is there, on which team, on which days of the window.
+pub struct Presence<'a> {
+    pub plan: &'a Plan,
+    pub window: Window,
+    people: FxHashMap<PersonId, Range>,
+    teams: FxHashMap<TeamId, Range>,
+    members: FxHashMap<TeamId, Vec<(PersonId, Range)>>,
+    /// Teams that are not the same throughout.
+    moving: FxHashMap<TeamId, bool>,
+}
+
+impl<'a> Presence<'a> {
+    pub fn new(plan: &'a Plan, question: &Question<'_>) -> Self {
+        let window = Window::new(question.from, question.until);
+        let leaving: FxHashMap<PersonId, NaiveDate> =
+            question.leavers.iter().map(|leaver| (leaver.person, leaver.last_day)).collect();
+        let employed = |person: &headroom_model::Person| {
+            let mut span = person.span();
+            if let Some(last) = leaving.get(&person.id) {
+                span.until = Some(span.until.map_or(*last, |until| until.min(*last)));
+            }
+            Some((person.id, window.range(span)?))
+        };
+        let people: FxHashMap<PersonId, Range> = plan.people.iter().filter_map(employed).collect();
+        let teams: FxHashMap<TeamId, Range> =
+            plan.teams.iter().filter_map(|team| Some((team.id, window.range(team.span())?))).collect();
+        let mut members: FxHashMap<TeamId, Vec<(PersonId, Range)>> = FxHashMap::default();
+        for row in &plan.memberships {
+            if let Some(range) = membership(&window, &people, &teams, row) {
+                members.entry(row.team).or_default().push((row.person, range));
+            }
+        }
+        let is_moving = |(team, range): (&TeamId, &Range)| {
+            let is_partial = |range: &Range| *range != window.whole();
+            let members = members.get(team).map_or(&[][..], Vec::as_slice);
+            (*team, is_partial(range) || members.iter().any(|(_, range)| is_partial(range)))
+        };
+        let moving = teams.iter().map(is_moving).collect();
+        Self { plan, window, people, teams, members, moving }
+    }
+
+    pub fn team(&self, team: TeamId) -> Option<Range> {
+        self.teams.get(&team).copied()
+    }
+
+    pub fn members(&self, team: TeamId) -> &[(PersonId, Range)] {
+        self.members.get(&team).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether an owner, or who is behind it, is not the same throughout.
+    pub fn is_moving(&self, owner: Owner) -> bool {
+        match owner {
+            Owner::Team(team) => self.moving.get(&team).copied().unwrap_or(false),
+            Owner::Person(person) => {
+                self.people.get(&person).is_some_and(|range| *range != self.window.whole())
+            }
+        }
+    }
+
+    /// The days on which an owner, or who is behind it, changes.
+    pub fn owner_bounds(&self, owner: Owner, days: &mut Vec<u32>) {
+        match owner {
+            Owner::Person(person) => {
+                self.people.get(&person).into_iter().for_each(|range| bounds(*range, &self.window, days));
+            }
+            Owner::Team(team) => {
+                for (_, range) in self.members(team) {
+                    bounds(*range, &self.window, days);
+                }
+            }
+        }
+    }
+
+    /// Adds who is behind an owner on this day.
+    pub fn behind(&self, owner: Owner, day: u32, people: &mut Vec<PersonId>) {
+        let is_there = |range: &Range| (range.0..range.1).contains(&day);
+        match owner {
+            Owner::Person(person) => {
+                people.extend(self.people.get(&person).filter(|range| is_there(range)).map(|_| person));
+            }
+            Owner::Team(team) => {
+                let there = self.members(team).iter().filter(|(_, range)| is_there(range));
+                people.extend(there.map(|(person, _)| *person));
+            }
+        }
+    }
+}
+
+fn membership(
+    window: &Window,
+    people: &FxHashMap<PersonId, Range>,
+    teams: &FxHashMap<TeamId, Range>,
+    row: &Membership,
+) -> Option<Range> {
+    both(both(window.range(row.span())?, *people.get(&row.person)?)?, *teams.get(&row.team)?)
+}
+
+/// The first day and every other day on which something changes, in order, each once.
+pub fn turning_days(mut days: Vec<u32>, within: Range) -> Vec<u32> {
+    days.push(within.0);
+    days.retain(|day| (within.0..within.1).contains(day));
+    days.sort_unstable();
+    days.dedup();
+    days
+}

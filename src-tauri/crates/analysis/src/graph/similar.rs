@@ -1,0 +1,88 @@
+use headroom_model::grouped::Grouped;
+use rustc_hash::FxHashMap;
+
+/// Two nodes that need nearly the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alike {
+    pub a: u32,
+    pub b: u32,
+    /// How many nodes both need.
+    pub common: u32,
+    /// How many at least one of them needs.
+    pub either: u32,
+}
+
+impl Alike {
+    /// Share of what either needs that both need, in whole percent, rounded down (P. Jaccard, 1901).
+    pub fn percent(&self) -> u32 {
+        self.common * 100 / self.either.max(1)
+    }
+}
+
+/// All pairs of nodes that have at least `percent` of what they need in common, and at least `common` of it.
+///
+/// Exact, without comparing every pair: two sets that are so alike share one of the rarest few elements of each
+/// (R. Bayardo, Y. Ma, R. Srikant: Scaling up all pairs similarity search, 2007).
+pub fn alike(forward: &Grouped, percent: u32, common: u32) -> Vec<Alike> {
+    let percent = percent.clamp(1, 100) as usize;
+    let count = forward.groups();
+    let mut needed_by = vec![0u32; count];
+    forward.pairs().for_each(|(_, needed)| needed_by[needed as usize] += 1);
+    let rarest_first = |node: usize| {
+        let mut needs = forward.of(node).to_vec();
+        needs.sort_unstable_by_key(|needed| (needed_by[*needed as usize], *needed));
+        needs
+    };
+    let mut wanted: Vec<(u32, Vec<u32>)> = (0..count)
+        .filter(|node| forward.of(*node).len() >= common.max(1) as usize)
+        .map(|node| (node as u32, rarest_first(node)))
+        .collect();
+    wanted.sort_by_key(|(node, needs)| (needs.len(), *node));
+    let mut index: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    let mut found = Vec::new();
+    for (at, (node, needs)) in wanted.iter().enumerate() {
+        // So many must be common that one of the first few is.
+        let least = (needs.len() * percent).div_ceil(100).max(1);
+        let head = needs.len() - least + 1;
+        let mut candidates: Vec<usize> =
+            needs[..head].iter().filter_map(|needed| index.get(needed)).flatten().copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        for other in candidates {
+            let (other_node, other_needs) = &wanted[other];
+            // The other is no larger; too small a one cannot be alike.
+            if other_needs.len() * 100 < needs.len() * percent {
+                continue;
+            }
+            let pair = compared(forward, *other_node, *node);
+            if pair.common >= common && pair.common as usize * 100 >= pair.either as usize * percent {
+                found.push(pair);
+            }
+        }
+        for needed in &needs[..head] {
+            index.entry(*needed).or_default().push(at);
+        }
+    }
+    found.sort_unstable_by_key(|pair| (pair.a, pair.b));
+    found
+}
+
+fn compared(forward: &Grouped, x: u32, y: u32) -> Alike {
+    let (a, b) = (x.min(y), x.max(y));
+    let (mut left, mut right) =
+        (forward.of(a as usize).iter().peekable(), forward.of(b as usize).iter().peekable());
+    let mut common = 0;
+    while let (Some(one), Some(other)) = (left.peek(), right.peek()) {
+        match one.cmp(other) {
+            std::cmp::Ordering::Less => drop(left.next()),
+            std::cmp::Ordering::Greater => drop(right.next()),
+            std::cmp::Ordering::Equal => {
+                common += 1;
+                left.next();
+                right.next();
+            }
+        }
+    }
+    let sum = forward.of(a as usize).len() + forward.of(b as usize).len();
+    Alike { a, b, common, either: sum as u32 - common }
+}

@@ -1,0 +1,79 @@
+//! Whether a team has enough people to be on call.
+
+use std::collections::BTreeMap;
+
+use headroom_model::Snapshot;
+
+/// How many it takes.
+///
+/// Source: B. Beyer et al., Site Reliability Engineering, “Being On-Call”, <https://sre.google/sre-book/being-on-call/>:
+/// at least eight people on one site, or six on each of two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rota {
+    /// People on one site.
+    pub one_site: u32,
+    /// People on each of two sites.
+    pub each_of_two: u32,
+}
+
+impl Rota {
+    /// Whether people at these places can staff it. A team on exactly two sites hands the night over, so each site
+    /// has to carry its half; people whose place nobody has said count as one site with the others, and a team spread
+    /// over three or more counts as one.
+    pub fn is_staffed<'a>(self, locations: impl Iterator<Item = &'a str>) -> bool {
+        let sites = sites(locations);
+        let total: u32 = sites.values().sum();
+        match sites.values().copied().collect::<Vec<_>>()[..] {
+            [a, b] => a.min(b) >= self.each_of_two || a.max(b) >= self.one_site,
+            _ => total >= self.one_site,
+        }
+    }
+}
+
+/// People by place, those of unknown place with the largest.
+fn sites<'a>(locations: impl Iterator<Item = &'a str>) -> BTreeMap<String, u32> {
+    let mut sites: BTreeMap<String, u32> = BTreeMap::new();
+    for location in locations {
+        *sites.entry(location.trim().to_lowercase()).or_default() += 1;
+    }
+    if let Some(unknown) = sites.remove("") {
+        let largest = sites.iter().max_by_key(|(_, count)| **count).map(|(site, _)| site.clone());
+        *sites.entry(largest.unwrap_or_default()).or_default() += unknown;
+    }
+    sites
+}
+
+/// People on each site in words, the largest first: `6 in Gdańsk, 3 in Remote`.
+pub fn in_words(snapshot: &Snapshot, people: &[headroom_model::PersonId]) -> String {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for person in people.iter().filter_map(|person| snapshot.plan().people.get(*person)) {
+        *counts.entry(person.location.trim()).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(place, count)| (std::cmp::Reverse(*count), *place));
+    let words = |(place, count): &(&str, u32)| match *place {
+        "" => format!("{count} nobody knows where"),
+        place => format!("{count} in {place}"),
+    };
+    counts.iter().map(words).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_staffed(counts: &[(&str, usize)]) -> bool {
+        let rota = Rota { one_site: 8, each_of_two: 6 };
+        rota.is_staffed(counts.iter().flat_map(|(place, count)| std::iter::repeat_n(*place, *count)))
+    }
+
+    #[test]
+    fn eight_on_one_site_or_six_on_each_of_two() {
+        assert!(is_staffed(&[("Gdańsk", 8)]) && !is_staffed(&[("Gdańsk", 7)]));
+        assert!(is_staffed(&[("Gdańsk", 6), ("Lisbon", 6)]) && !is_staffed(&[("Gdańsk", 5), ("Lisbon", 6)]));
+        assert!(is_staffed(&[("Gdańsk", 8), ("Lisbon", 1)]), "one site carries it alone");
+        assert!(is_staffed(&[("gdańsk ", 4), ("Gdańsk", 3), ("", 1)]), "the same place, and one unknown");
+        assert!(is_staffed(&[("A", 3), ("B", 3), ("C", 2)]), "spread over three");
+        assert!(!is_staffed(&[]));
+    }
+}

@@ -1,0 +1,73 @@
+use chrono::{Days, Months};
+use headroom_model::{Interaction, mode};
+
+use super::*;
+
+pub static RULE: Rule = Rule {
+    id: "collaboration-outlived",
+    title: "Collaboration that has outlived its end",
+    severity: Severity::Low,
+    why: "Working closely together costs both teams. It is meant to end; one that does not is a boundary in the wrong place.",
+    fix: "End it, agree on a new end, or move the boundary.",
+    source: Source {
+        text: "M. Skelton, M. Pais: Team Topologies: collaboration and facilitating are temporary",
+        url: "https://teamtopologies.com/key-concepts",
+    },
+    thresholds: &[Threshold {
+        name: "days",
+        default: 183,
+        meaning: "how long one without an agreed end may last, in days",
+        source: "Headroom's own: half a year",
+    }],
+    check,
+    remedies: Some(remedies),
+};
+
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let snapshot = check.context.snapshot;
+    let (day, lasting) = (snapshot.day(), Days::new(check.threshold("days").into()));
+    let temporary =
+        |row: &&Interaction| [mode::COLLABORATION, mode::FACILITATING].contains(&row.mode.as_str());
+    for row in snapshot.interactions().filter(temporary) {
+        let last = row.expected_end.or_else(|| row.from?.checked_add_days(lasting));
+        let Some(last) = last.filter(|last| *last < day) else { continue };
+        let Some(at) = snapshot.team_ix(row.team) else { continue };
+        let (team, other) = (&snapshot.team(at).name, snapshot.plan().name_of(row.with.into()));
+        let verb = if row.mode == mode::COLLABORATION { "collaborates with" } else { "helps" };
+        let message = match row.expected_end {
+            Some(_) => {
+                format!("{team} still {verb} {other}, which was to end on {}", last.format("%-d %b %Y"))
+            }
+            None => format!(
+                "{team} {verb} {other} since {}, with no end agreed",
+                row.from.map_or_else(String::new, |from| from.format("%-d %b %Y").to_string())
+            ),
+        };
+        let key = snapshot.plan().key_of(row.with.into()).to_owned();
+        let mut finding = Finding::of_team(check, at, message).about(&key).about(&row.mode);
+        if !row.purpose.is_empty() {
+            finding = finding.with(Evidence::words("For", row.purpose.clone()));
+        }
+        found.push(finding.with(Evidence::entities("Interaction", [row.id.into()])));
+    }
+}
+
+fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let meant = finding.evidence.iter().find(|evidence| evidence.label == "Interaction");
+    let row = meant
+        .and_then(|evidence| evidence.entities.first())
+        .and_then(|row| snapshot.plan().interactions.get(row.id.into()));
+    let Some(row) = row else { return Vec::new() };
+    let remedy = |label: &str, row: Interaction| {
+        let mut draft = Draft::new(snapshot.plan());
+        draft.put(row);
+        Remedy { label: label.to_owned(), changes: draft.finish() }
+    };
+    let until = row.span().ended_before(snapshot.day()).until;
+    let expected_end = snapshot.day().checked_add_months(Months::new(3));
+    vec![
+        remedy("End it", Interaction { until, ..row.clone() }),
+        remedy("Agree on three months more", Interaction { expected_end, ..row.clone() }),
+    ]
+}

@@ -1,0 +1,59 @@
+use super::*;
+
+pub static RULE: Rule = Rule {
+    id: "no-backup-owner",
+    title: "Important service without a backup owner",
+    severity: Severity::Medium,
+    why: "When its owner is overwhelmed, away or reorganised, nobody is agreed on who steps in for a service that the business stands on.",
+    fix: "Name a second team that knows it well enough to step in.",
+    source: Source {
+        text: "Kubernetes: the OWNERS guide, no single approver and reviewer",
+        url: "https://www.kubernetes.dev/docs/guide/owners/",
+    },
+    thresholds: &[Threshold {
+        name: "tier",
+        default: 2,
+        meaning: "lowest tier that needs a backup, 1 to 4",
+        source: "Headroom: tiers 1 and 2 hurt customers when they fail",
+    }],
+    check,
+    remedies: Some(remedies),
+};
+
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let snapshot = check.context.snapshot;
+    let limit = check.threshold("tier");
+    for at in 0..snapshot.service_count() {
+        let service = snapshot.service(at);
+        let Some(tier) = service.tier.filter(|tier| u32::from(*tier) <= limit) else { continue };
+        if snapshot.ownerships(at).any(|row| row.role == role::BACKUP) {
+            continue;
+        }
+        let message = format!("{} is of tier {tier} and has no backup owner", service.name);
+        let owners = snapshot.owners(at);
+        let mut finding = Finding::of_service(check, at, message);
+        if !owners.is_empty() {
+            finding = finding.with(Evidence::entities("Owner", owners.into_iter().map(EntityRef::from)));
+        }
+        found.push(finding);
+    }
+}
+
+/// Offers the teams that know it best, besides its owners.
+fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
+    let service = snapshot.service(at);
+    let candidates = Candidates::new(context);
+    let remedy = |candidate: Candidate| {
+        let mut draft = Draft::new(snapshot.plan());
+        let owner = Owner::Team(candidate.team);
+        hand_over(&mut draft, service.id, Some(owner), role::BACKUP, snapshot.day());
+        let team = snapshot.plan().name_of(candidate.team.into());
+        Remedy {
+            label: format!("Make {team} the backup of {}: {}", service.name, candidate.in_words()),
+            changes: draft.finish(),
+        }
+    };
+    candidates.backups_of(at).into_iter().take(3).map(remedy).collect()
+}

@@ -1,0 +1,32 @@
+use super::*;
+
+pub static RULE: Rule = Rule {
+    id: "owner-by-former-name",
+    title: "Owner known only by a former name",
+    severity: Severity::Low,
+    why: "The source still calls the owner by a name that it no longer has. Every other tool that reads the source finds nobody.",
+    fix: "Correct the name in the source: export the owners as a patch, or ask for it there.",
+    source: Source {
+        text: "OpsLevel: a renamed team keeps its old alias, so that nothing breaks and nothing gets corrected",
+        url: "https://docs.opslevel.com/docs/opslevel-yml",
+    },
+    thresholds: &[],
+    check,
+    remedies: None,
+};
+
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let snapshot = check.context.snapshot;
+    for at in 0..snapshot.service_count() {
+        for row in snapshot.ownerships(at).filter(|row| row.is_accountable()) {
+            let Some(named) = &row.named else { continue };
+            let (service, owner) = (&snapshot.service(at).name, snapshot.plan().name_of(row.owner.into()));
+            let message = format!("{service} is owned by “{named}”, a former name of {owner}");
+            let mut finding = Finding::of_service(check, at, message).about(named);
+            if let Some(source) = &row.source {
+                finding = finding.with(Evidence::words("Source", source.clone()));
+            }
+            found.push(finding.with(Evidence::entities("Owner", [row.owner.into()])));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+use chrono::NaiveDate;
+
+use super::*;
+
+pub static RULE: Rule = Rule {
+    id: "ownership-unconfirmed",
+    title: "Ownership that nobody has confirmed lately",
+    severity: Severity::Medium,
+    why: "Ownership goes stale silently. A wrong owner is worse than none: people call, and nobody answers.",
+    fix: "Ask the owner, then confirm or hand over. A worklist under Ownership has the most pressing first.",
+    source: Source {
+        text: "Kubernetes: the OWNERS guide, files that were not touched for six months",
+        url: "https://www.kubernetes.dev/docs/guide/owners/",
+    },
+    thresholds: &[Threshold {
+        name: "days",
+        default: 180,
+        meaning: "how long a confirmation holds, in days",
+        source: "Kubernetes OWNERS guide: six months",
+    }],
+    check,
+    remedies: Some(remedies),
+};
+
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let snapshot = check.context.snapshot;
+    let (day, limit) = (snapshot.day(), i64::from(check.threshold("days")));
+    for at in 0..snapshot.service_count() {
+        let rows: Vec<&Ownership> = snapshot.ownerships(at).filter(|row| row.is_accountable()).collect();
+        let Some(oldest) = rows.iter().map(|row| confirmed_by(row, day)).min() else { continue };
+        let age = oldest.map(|confirmed| (day - confirmed).num_days());
+        if age.is_some_and(|age| age <= limit) {
+            continue;
+        }
+        let name = &snapshot.service(at).name;
+        let message = match age {
+            Some(age) => format!("Nobody has confirmed who owns {name} for {age} days"),
+            None => format!("Nobody has ever confirmed who owns {name}"),
+        };
+        let mut finding = Finding::of_service(check, at, message);
+        if age.is_none() {
+            // A source says so, which counts for something.
+            finding.severity = finding.severity.min(Severity::Low);
+        }
+        if let Some(confirmed) = oldest {
+            finding = finding.with(Evidence::words("Last confirmed", confirmed.to_string()));
+        }
+        found.push(finding.with(Evidence::entities("Owner", rows.iter().map(|row| row.owner.into()))));
+    }
+}
+
+/// A confirmation that lies ahead of the day does not count on it.
+fn confirmed_by(row: &Ownership, day: NaiveDate) -> Option<NaiveDate> {
+    row.confirmed.filter(|confirmed| *confirmed <= day)
+}
+
+fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
+    let mut draft = Draft::new(snapshot.plan());
+    for row in snapshot.ownerships(at).filter(|row| row.is_accountable()) {
+        draft.put(Ownership { confirmed: Some(snapshot.day()), ..row.clone() });
+    }
+    vec![Remedy {
+        label: format!("Confirm that {} is owned as it says", snapshot.service(at).name),
+        changes: draft.finish(),
+    }]
+}

@@ -1,0 +1,87 @@
+use std::collections::BTreeMap;
+
+use super::*;
+
+pub static RULE: Rule = Rule {
+    id: "sources-disagree",
+    title: "Two sources claim a service for different owners",
+    severity: Severity::High,
+    why: "Each tool calls somebody else. In an incident that costs the first quarter of an hour.",
+    fix: "Decide which source is right, and correct the other.",
+    source: Source {
+        text: "Backstage: two locations that claim one entity are a conflict",
+        url: "https://backstage.io/docs/features/software-catalog/life-of-an-entity/",
+    },
+    thresholds: &[],
+    check,
+    remedies: Some(remedies),
+};
+
+/// Where ownership that was entered by hand comes from, in words.
+const BY_HAND: &str = "entered here";
+
+type Claims<'a> = BTreeMap<&'a str, Vec<Owner>>;
+
+fn claims<'a>(snapshot: &'a Snapshot, at: ServiceIx) -> Claims<'a> {
+    let mut claims = Claims::new();
+    for row in snapshot.ownerships(at).filter(|row| row.is_accountable()) {
+        claims.entry(row.source.as_deref().unwrap_or(BY_HAND)).or_default().push(row.owner);
+    }
+    claims.values_mut().for_each(|owners| {
+        owners.sort_unstable();
+        owners.dedup();
+    });
+    claims
+}
+
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let snapshot = check.context.snapshot;
+    for at in 0..snapshot.service_count() {
+        let claims = claims(snapshot, at);
+        let mut values = claims.values();
+        let first = values.next();
+        if values.all(|owners| Some(owners) == first) {
+            continue;
+        }
+        let message = format!("{} is claimed for different owners by {}", snapshot.service(at).name, {
+            let sources: Vec<&str> = claims.keys().copied().collect();
+            sources.join(" and ")
+        });
+        let mut finding = Finding::of_service(check, at, message);
+        for (source, owners) in claims {
+            let entities = owners.into_iter().map(EntityRef::from).collect();
+            let text = snapshot_of(source);
+            finding.evidence.push(Evidence { label: text.into(), text: String::new(), entities });
+        }
+        found.push(finding);
+    }
+}
+
+fn snapshot_of(source: &str) -> String {
+    if source == BY_HAND { "Entered here".to_owned() } else { format!("By {source}") }
+}
+
+/// Keeps what one source says and ends what the others say.
+fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
+    let claims = claims(snapshot, at);
+    let remedy = |(source, owners): (&&str, &Vec<Owner>)| {
+        let mut draft = Draft::new(snapshot.plan());
+        let others =
+            snapshot.ownerships(at).filter(|row| row.is_accountable() && !owners.contains(&row.owner));
+        for row in others {
+            let until = row.span().ended_before(snapshot.day()).until;
+            draft.put(Ownership { until, ..row.clone() });
+        }
+        let names: Vec<String> =
+            owners.iter().map(|owner| snapshot.plan().name_of((*owner).into())).collect();
+        let whose = if *source == BY_HAND {
+            "what was entered here".to_owned()
+        } else {
+            format!("what {source} says")
+        };
+        Remedy { label: format!("Keep {whose}: {}", names.join(" and ")), changes: draft.finish() }
+    };
+    claims.iter().map(remedy).take(5).collect()
+}

@@ -1,0 +1,105 @@
+use chrono::Months;
+use headroom_model::{Interaction, mode};
+use rustc_hash::FxHashSet;
+
+use super::*;
+
+pub static RULE: Rule = Rule {
+    id: "undeclared-interaction",
+    title: "Teams that depend on each other without saying how",
+    severity: Severity::Low,
+    why: "One team's services need the other's, and neither has said whether they work together or one serves the other. Each expects something else.",
+    fix: "Agree: collaboration for a time, x-as-a-service, or facilitating; and write it down.",
+    source: Source {
+        text: "M. Skelton, M. Pais: Team Topologies, three team interaction modes",
+        url: "https://teamtopologies.com/key-concepts",
+    },
+    thresholds: &[],
+    check,
+    remedies: Some(remedies),
+};
+
+/// How many other teams are written out.
+const LISTED: usize = 6;
+
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let snapshot = check.context.snapshot;
+    let teams = check.shared.teams(snapshot);
+    // With a team that is only mentioned nobody can agree on anything.
+    let known = |at: u32| teams[at as usize].filter(|team| !snapshot.team(*team).unconfirmed);
+    let ends = |(from, to): (u32, u32)| Some((known(from)?, known(to)?));
+    let mut edges: Vec<(TeamIx, TeamIx)> =
+        snapshot.needs_graph().pairs().filter_map(ends).filter(|(from, to)| from != to).collect();
+    edges.sort_unstable();
+    let ends = |row: &Interaction| Some((snapshot.team_ix(row.team)?, snapshot.team_ix(row.with)?));
+    let declared: FxHashSet<(TeamIx, TeamIx)> =
+        snapshot.interactions().filter_map(ends).flat_map(|(a, b)| [(a, b), (b, a)]).collect();
+    for of_team in edges.chunk_by(|a, b| a.0 == b.0) {
+        let mut needed: Vec<(TeamIx, usize)> = of_team
+            .chunk_by(|a, b| a == b)
+            .filter(|same| !declared.contains(&same[0]))
+            .map(|same| (same[0].1, same.len()))
+            .collect();
+        needed.sort_by_key(|(team, count)| (std::cmp::Reverse(*count), *team));
+        if !needed.is_empty() {
+            found.push(finding(check, of_team[0].0, &needed));
+        }
+    }
+}
+
+fn finding(check: &Check<'_>, needing: TeamIx, needed: &[(TeamIx, usize)]) -> Finding {
+    let snapshot = check.context.snapshot;
+    let name = |at: TeamIx| snapshot.team(at).name.as_str();
+    let listed: Vec<String> =
+        needed.iter().take(LISTED).map(|(team, count)| format!("{} ({count})", name(*team))).collect();
+    let more = needed.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!(
+        "{} needs services of {} without saying how they work together: {}{more}",
+        name(needing),
+        count_of(needed.len(), "team"),
+        listed.join(", "),
+    );
+    let others = needed.iter().map(|(team, _)| EntityRef::from(snapshot.team(*team).id));
+    Finding::of_team(check, needing, message).with(Evidence::entities(OTHERS, others))
+}
+
+const OTHERS: &str = "Other teams";
+
+/// Declares one mode with all of them, or with the one that is needed most.
+fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let others = finding.evidence.iter().find(|evidence| evidence.label == OTHERS);
+    let Some(others) = others.map(|evidence| evidence.entities.as_slice()).filter(|list| !list.is_empty())
+    else {
+        return Vec::new();
+    };
+    let declare = |others: &[EntityRef], mode: &str, months: Option<u32>, label: String| {
+        let mut draft = Draft::new(snapshot.plan());
+        for other in others {
+            let id = draft.new_id::<Interaction>();
+            let expected_end =
+                months.and_then(|months| snapshot.day().checked_add_months(Months::new(months)));
+            let (team, with) = (other.id.into(), finding.subject.id.into());
+            let (mode, from) = (mode.to_owned(), Some(snapshot.day()));
+            draft.put(Interaction { id, team, with, mode, expected_end, from, ..Interaction::default() });
+        }
+        Remedy { label, changes: draft.finish() }
+    };
+    let needing = snapshot.plan().name_of(finding.subject);
+    let first = snapshot.plan().name_of(others[0]);
+    let mut remedies = vec![
+        declare(&others[..1], mode::AS_A_SERVICE, None, format!("{first} serves {needing} as a service")),
+        declare(
+            &others[..1],
+            mode::COLLABORATION,
+            Some(3),
+            format!("{first} and {needing} collaborate for three months"),
+        ),
+    ];
+    if others.len() > 1 {
+        let label = format!("All {} serve {needing} as a service", others.len());
+        remedies.push(declare(others, mode::AS_A_SERVICE, None, label));
+    }
+    remedies
+}

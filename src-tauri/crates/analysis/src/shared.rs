@@ -1,0 +1,61 @@
+//! What several rules need, worked out once for all of them when the first one asks.
+
+use std::sync::OnceLock;
+
+use headroom_model::{Owner, Snapshot, TeamIx};
+use rustc_hash::FxHashSet;
+
+use crate::forecast::Gap;
+
+/// Kept while the rules look at one day.
+#[derive(Debug, Default)]
+pub struct Shared {
+    soft: OnceLock<FxHashSet<(u32, u32)>>,
+    teams: OnceLock<Vec<Option<TeamIx>>>,
+    openings: OnceLock<Vec<Gap>>,
+}
+
+impl Shared {
+    /// Dependencies without which a service goes on: every row that says so is of criticality `soft`.
+    pub fn soft(&self, snapshot: &Snapshot) -> &FxHashSet<(u32, u32)> {
+        self.soft.get_or_init(|| soft(snapshot))
+    }
+
+    /// The first team that is accountable for each service and exists on the day.
+    pub fn teams(&self, snapshot: &Snapshot) -> &[Option<TeamIx>] {
+        self.teams.get_or_init(|| {
+            let team = |owner: Owner| match owner {
+                Owner::Team(team) => snapshot.team_ix(team),
+                Owner::Person(_) => None,
+            };
+            (0..snapshot.service_count()).map(|at| snapshot.owners(at).into_iter().find_map(team)).collect()
+        })
+    }
+
+    /// Gaps that people who go will open.
+    pub fn openings(&self, work_out: impl FnOnce() -> Vec<Gap>) -> &[Gap] {
+        self.openings.get_or_init(work_out)
+    }
+}
+
+fn soft(snapshot: &Snapshot) -> FxHashSet<(u32, u32)> {
+    let mut soft = FxHashSet::default();
+    let mut firm = Vec::new();
+    let rows =
+        (0..snapshot.service_count()).flat_map(|at| snapshot.dependencies(at).map(move |row| (at, row)));
+    for (at, row) in rows {
+        let Some(target) = snapshot.service_ix(row.depends_on) else { continue };
+        let edge = (at as u32, target as u32);
+        if row.criticality.eq_ignore_ascii_case("soft") {
+            soft.insert(edge);
+        } else {
+            firm.push(edge);
+        }
+    }
+    if !soft.is_empty() {
+        for edge in &firm {
+            soft.remove(edge);
+        }
+    }
+    soft
+}

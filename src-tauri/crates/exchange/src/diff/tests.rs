@@ -1,0 +1,90 @@
+use chrono::NaiveDate;
+use headroom_model::{Link, Plan, Team};
+
+use super::{DiffOptions, Preview, diff};
+use crate::{
+    problem::Place,
+    records::{Dates, Records, TeamRecord},
+};
+
+fn team(line: u64, key: &str, parent: &str) -> TeamRecord {
+    TeamRecord {
+        place: Place::new(&"teams.csv".into(), line, 0),
+        key: key.to_owned(),
+        name: None,
+        aliases: None,
+        parent: Some((!parent.is_empty()).then(|| parent.to_owned())),
+        kind: None,
+        description: None,
+        outcome: None,
+        segment: None,
+        extra: None,
+        dates: Dates::default(),
+    }
+}
+
+fn import(plan: &mut Plan, teams: &[(&str, &str)]) -> Preview {
+    let teams = teams.iter().enumerate().map(|(at, (key, parent))| team(at as u64 + 2, key, parent));
+    let records = Records { teams: teams.collect(), ..Records::default() };
+    let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+    let preview = diff(plan, &records, &DiffOptions { today, complete: false, source: "csv" });
+    plan.apply(&preview.changes).unwrap();
+    preview
+}
+
+fn parent_of(plan: &Plan, key: &str) -> Option<String> {
+    let team = plan.get::<Team>(plan.find::<Team>(key).unwrap()).unwrap();
+    team.parent.and_then(|parent| plan.get::<Team>(parent)).map(|parent| parent.key.clone())
+}
+
+#[test]
+fn a_team_and_its_parent_change_places() {
+    let mut plan = Plan::default();
+    import(&mut plan, &[("a", ""), ("b", "a")]);
+    let preview = import(&mut plan, &[("a", "b"), ("b", "")]);
+    assert!(preview.problems.is_empty(), "{:?}", preview.problems);
+    assert_eq!((parent_of(&plan, "a").as_deref(), parent_of(&plan, "b")), (Some("b"), None));
+}
+
+#[test]
+fn a_source_without_extras_leaves_those_of_links() {
+    let link = |icon: Option<&str>| Link {
+        url: "https://x".into(),
+        extra: icon.map(|icon| ("icon".to_owned(), icon.to_owned())).into_iter().collect(),
+        ..Link::default()
+    };
+    let said = Some(vec![link(None)]);
+    let links_said = |extra| super::entities::links_said(said.as_ref(), vec![link(Some("book"))], &extra);
+    assert_eq!(links_said(None), [link(Some("book"))], "a CSV file has no place for an icon");
+    assert_eq!(links_said(Some(("backstage", String::new()))), [link(None)], "a catalog says there is none");
+}
+
+#[test]
+fn a_loop_is_cut_where_the_source_closes_it() {
+    let mut plan = Plan::default();
+    let rows = [("x", "a"), ("a", "b"), ("b", "c"), ("c", "a"), ("d", "d")];
+    let preview = import(&mut plan, &rows);
+    let said: Vec<(u64, bool)> = preview
+        .problems
+        .iter()
+        .map(|problem| (problem.place.line, problem.message.contains("inside itself")))
+        .collect();
+    assert_eq!(said, [(5, true), (6, true)]);
+    assert!(preview.problems[0].message.contains("c → a → b → c"), "{:?}", preview.problems);
+    assert_eq!((parent_of(&plan, "x").as_deref(), parent_of(&plan, "c")), (Some("a"), None));
+    assert!(import(&mut plan, &rows).changes.is_empty(), "the second import");
+}
+
+#[test]
+fn a_tree_as_deep_as_it_is_large_takes_no_time_to_speak_of() {
+    let mut plan = Plan::default();
+    let keys: Vec<String> = (0..50_001).map(|at| format!("t{at}")).collect();
+    let mut rows: Vec<(&str, &str)> =
+        keys.windows(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
+    let started = std::time::Instant::now();
+    import(&mut plan, &rows);
+    rows.push(("t50000", "t0"));
+    let preview = import(&mut plan, &rows);
+    assert!(preview.problems.iter().any(|problem| problem.message.contains("inside itself")));
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}

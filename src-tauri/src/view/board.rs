@@ -1,0 +1,304 @@
+//! The board on which services get owners: those without, or at risk, on one side, the teams with their load on the
+//! other.
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    DayView, Knowing,
+    assign::{Candidate, Candidates},
+    load::{load, weight},
+    load_limit,
+};
+use headroom_model::{Change, Draft, Owner, Plan, ServiceId, ServiceIx, TeamId, TeamIx, hand_over, role};
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use super::{
+    Named,
+    findings::{Effect, effect},
+    frame::Tally,
+    rows::matches,
+};
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::{App, today},
+};
+
+/// What a team carries: points by tier (4, 3, 2, 1) of what it is accountable for.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TeamLoad {
+    pub team: Named,
+    pub points: u32,
+    pub services: u32,
+    pub people: u32,
+    /// Tenths of a point a person; none where there is nobody.
+    pub tenths: Option<u32>,
+    /// Tenths of a point a person that are fine.
+    pub limit: u32,
+}
+
+impl TeamLoad {
+    pub fn new(view: &DayView, knowing: &Knowing<'_>, at: TeamIx) -> Self {
+        let load = load(&view.snapshot, knowing, at);
+        Self {
+            team: Named::new(view.snapshot.plan(), view.snapshot.team(at).id),
+            points: load.points,
+            services: load.services,
+            people: load.people,
+            tenths: (load.people > 0).then(|| load.points * 10 / load.people),
+            limit: load_limit(&view.policy),
+        }
+    }
+}
+
+/// A team that could own a service, and why.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CandidateRow {
+    pub team: Named,
+    pub score: u32,
+    pub reasons: Vec<ReasonRow>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReasonRow {
+    pub words: String,
+    pub points: u32,
+}
+
+impl CandidateRow {
+    pub fn new(plan: &Plan, candidate: &Candidate) -> Self {
+        let mut reasons: Vec<ReasonRow> = candidate
+            .reasons
+            .iter()
+            .map(|reason| ReasonRow { words: reason.in_words(), points: reason.points() })
+            .collect();
+        reasons.sort_by_key(|reason| std::cmp::Reverse(reason.points));
+        Self { team: Named::new(plan, candidate.team), score: candidate.score, reasons }
+    }
+}
+
+/// A service that needs an owner, or soon will.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BoardService {
+    pub service: Named,
+    pub tier: Option<u8>,
+    pub weight: u32,
+    pub dependents: u32,
+    pub owners: Vec<Named>,
+    /// What is wrong with its ownership; empty when it has none at all.
+    pub risk: String,
+    pub findings: Tally,
+}
+
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct BoardQuery {
+    pub text: String,
+    /// Also services whose owner is unknown, gone, empty, one person, or about to go.
+    pub is_at_risk: bool,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Board {
+    /// Most important first; at most 300.
+    pub services: Vec<BoardService>,
+    pub total: u32,
+    /// Those of `total` without any owner.
+    pub unowned: u32,
+    /// Teams that can own something, those with most room first.
+    pub teams: Vec<TeamLoad>,
+}
+
+const LISTED: usize = 300;
+
+/// The rules by which a service that has an owner is at risk all the same.
+const RISKS: [&str; 5] =
+    ["owner-team-empty", "unknown-owner", "leaver-leaves-nobody", "fragile-articulation", "bus-factor-one"];
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn board(app: State<'_, App>, query: BoardQuery, day: Option<NaiveDate>) -> Answer<Board> {
+    let view = app.day(day)?;
+    let found = services(&view, &query);
+    let unowned = found.iter().filter(|(at, _)| view.snapshot.owners(*at).is_empty()).count();
+    Ok(Board {
+        total: found.len() as u32,
+        unowned: unowned as u32,
+        services: found.into_iter().take(LISTED).map(|(at, risk)| board_service(&view, at, risk)).collect(),
+        teams: team_loads(&view),
+    })
+}
+
+fn team_loads(view: &DayView) -> Vec<TeamLoad> {
+    let knowing = Knowing::new(&view.snapshot);
+    let candidates = Candidates::new(&view.context());
+    let mut teams: Vec<TeamLoad> = candidates
+        .teams()
+        .iter()
+        .filter_map(|team| view.snapshot.team_ix(*team))
+        .map(|at| TeamLoad::new(view, &knowing, at))
+        .collect();
+    teams.sort_by(|a, b| (a.tenths, a.points, &a.team.name).cmp(&(b.tenths, b.points, &b.team.name)));
+    teams
+}
+
+/// With what is wrong, in words; the most important first.
+fn services(view: &DayView, query: &BoardQuery) -> Vec<(ServiceIx, String)> {
+    let snapshot = &view.snapshot;
+    let words: Vec<String> = query.text.split_whitespace().map(str::to_lowercase).collect();
+    let risk = |at: ServiceIx| {
+        if snapshot.owners(at).is_empty() {
+            return Some(String::new());
+        }
+        let service = snapshot.service(at);
+        let found = view.findings_of(service.id).find(|finding| RISKS.contains(&finding.rule.id));
+        found.filter(|_| query.is_at_risk).map(|finding| finding.message.clone())
+    };
+    let mut found: Vec<(ServiceIx, String)> = (0..snapshot.service_count())
+        .filter(|at| {
+            let service = snapshot.service(*at);
+            words.is_empty() || matches(&words, [service.name.as_str(), service.key.as_str()])
+        })
+        .filter_map(|at| Some((at, risk(at)?)))
+        .collect();
+    let order = |(at, risk): &(ServiceIx, String)| {
+        let service = snapshot.service(*at);
+        (
+            !risk.is_empty(),
+            service.tier.unwrap_or(9),
+            std::cmp::Reverse(view.facts.dependents(*at)),
+            service.id,
+        )
+    };
+    found.sort_by_key(order);
+    found
+}
+
+fn board_service(view: &DayView, at: ServiceIx, risk: String) -> BoardService {
+    let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
+    let service = snapshot.service(at);
+    BoardService {
+        service: Named::new(plan, service.id),
+        tier: service.tier,
+        weight: weight(service),
+        dependents: view.facts.dependents(at),
+        owners: snapshot.owners(at).into_iter().map(|owner| Named::of_owner(plan, owner)).collect(),
+        risk,
+        findings: Tally::of(view.findings_of(service.id)),
+    }
+}
+
+/// The teams that could own a service, best first, with reasons.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn candidates(app: State<'_, App>, service: u32, day: Option<NaiveDate>) -> Answer<Vec<CandidateRow>> {
+    let view = app.day(day)?;
+    let at = view.snapshot.service_ix(ServiceId(service));
+    let at = at.ok_or_else(|| AppError::not_found("this service"))?;
+    let found = Candidates::new(&view.context()).of(at);
+    Ok(found.iter().take(8).map(|candidate| CandidateRow::new(view.snapshot.plan(), candidate)).collect())
+}
+
+/// A service and the team that is proposed for it.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProposalRow {
+    pub service: Named,
+    pub tier: Option<u8>,
+    pub dependents: u32,
+    pub candidate: CandidateRow,
+    /// No team has room for it; this one is pushed over its load the least.
+    pub is_over: bool,
+}
+
+/// Proposes an owner for each of these services, or for all that the board lists when none is named.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn propose(
+    app: State<'_, App>,
+    named: Vec<u32>,
+    query: BoardQuery,
+    day: Option<NaiveDate>,
+) -> Answer<Vec<ProposalRow>> {
+    let view = app.day(day)?;
+    let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
+    let wanted: Vec<ServiceIx> = match named.as_slice() {
+        [] => services(&view, &query).into_iter().map(|(at, _)| at).collect(),
+        named => named.iter().filter_map(|id| snapshot.service_ix(ServiceId(*id))).collect(),
+    };
+    let proposals = Candidates::new(&view.context()).propose(&wanted);
+    let row = |proposal: headroom_analysis::assign::Proposal| {
+        let service = snapshot.service(proposal.service);
+        ProposalRow {
+            service: Named::new(plan, service.id),
+            tier: service.tier,
+            dependents: view.facts.dependents(proposal.service),
+            candidate: CandidateRow::new(plan, &proposal.candidate),
+            is_over: proposal.is_over,
+        }
+    };
+    Ok(proposals.into_iter().map(row).collect())
+}
+
+/// A service and the team that gets it.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Handover {
+    pub service: u32,
+    pub team: u32,
+}
+
+/// What giving each of these services to its team would do, without doing it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn handover_preview(
+    app: State<'_, App>,
+    handovers: Vec<Handover>,
+    day: Option<NaiveDate>,
+) -> Answer<Effect> {
+    let view = app.day(day)?;
+    let plan = view.snapshot.plan();
+    let changes = handed_over(plan, &handovers, view.snapshot.day());
+    effect(&view, label(plan, &handovers), changes)
+}
+
+/// Gives each of these services to its team from the day on, as one undoable step.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn hand_over_all(app: State<'_, App>, handovers: Vec<Handover>, day: Option<NaiveDate>) -> Answer<()> {
+    if handovers.is_empty() {
+        return Err(AppError::new(ErrorKind::Invalid, "there is nothing to hand over"));
+    }
+    let plan = app.plan()?;
+    let changes = handed_over(&plan, &handovers, day.unwrap_or_else(today));
+    let label = label(&plan, &handovers);
+    drop(plan);
+    app.apply(label, changes)
+}
+
+fn handed_over(plan: &Plan, handovers: &[Handover], day: NaiveDate) -> Vec<Change> {
+    let mut draft = Draft::new(plan);
+    for pair in handovers {
+        let owner = Owner::Team(TeamId(pair.team));
+        hand_over(&mut draft, ServiceId(pair.service), Some(owner), role::OWNER, day);
+    }
+    draft.finish()
+}
+
+fn label(plan: &Plan, handovers: &[Handover]) -> String {
+    let mut teams: Vec<u32> = handovers.iter().map(|pair| pair.team).collect();
+    teams.sort_unstable();
+    teams.dedup();
+    let what = match handovers {
+        [one] => plan.name_of(ServiceId(one.service).into()),
+        many => format!("{} services", many.len()),
+    };
+    match teams.as_slice() {
+        [one] => format!("Assign {what} to {}", plan.name_of(TeamId(*one).into())),
+        many => format!("Assign {what} to {} teams", many.len()),
+    }
+}

@@ -1,0 +1,224 @@
+//! What the dates in the plan bring: gaps that open and close, and what happens if somebody leaves.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{Months, NaiveDate};
+use headroom_analysis::{
+    DayView,
+    forecast::{Gap, GapKind, Leaver, Question, forecast},
+};
+use headroom_model::{EntityRef, Kind, PersonId, Plan, TeamId};
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use super::Named;
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::App,
+};
+
+/// Somebody who might leave, with the last day.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LeaverChoice {
+    pub person: u32,
+    pub last_day: NaiveDate,
+}
+
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ForecastQuery {
+    /// The last day looked at; a year from the day that is shown when none is given.
+    pub until: Option<NaiveDate>,
+    pub leavers: Vec<LeaverChoice>,
+    /// Only what these leavers open.
+    pub is_only_new: bool,
+    /// Only gaps of this service, or of this team and what it owns.
+    pub service: Option<u32>,
+    pub team: Option<u32>,
+    /// Only gaps of this kind, as `on-call`.
+    pub kind: String,
+    pub text: String,
+}
+
+/// A gap as a line.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GapRow {
+    pub subject: Named,
+    /// `unowned`, `nobody`, `one-person`, `dangling`, `team-empty`, `team-one-person`, `on-call`.
+    pub kind: String,
+    /// The end of a sentence about the subject.
+    pub words: String,
+    /// None when it is open on the day that is shown.
+    pub opens: Option<NaiveDate>,
+    /// The first day on which it is closed again.
+    pub closes: Option<NaiveDate>,
+    pub because: Vec<Named>,
+    pub people: Vec<Named>,
+    pub tier: Option<u8>,
+    /// How many services depend on the subject, directly or not.
+    pub dependents: u32,
+    /// Open only because of those who are asked about.
+    pub is_new: bool,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ForecastAnswer {
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+    /// Gaps that open during these days, by the day; at most 500.
+    pub gaps: Vec<GapRow>,
+    pub total: u32,
+    /// Gaps that are open already on the first day.
+    pub open: u32,
+    /// How many of all there are open only because of those who are asked about.
+    pub new: u32,
+}
+
+const LISTED: usize = 500;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn forecast_gaps(
+    app: State<'_, App>,
+    query: ForecastQuery,
+    day: Option<NaiveDate>,
+) -> Answer<ForecastAnswer> {
+    let view = app.day(day)?;
+    let plan = view.snapshot.plan();
+    let (from, until) = days(&view, query.until)?;
+    let leavers: Vec<Leaver> = query
+        .leavers
+        .iter()
+        .map(|leaver| Leaver { person: PersonId(leaver.person), last_day: leaver.last_day })
+        .collect();
+    let gaps = forecast(plan, &Question::new(plan, from, until, &leavers));
+    let known: FxHashSet<_> = match leavers.as_slice() {
+        [] => FxHashSet::default(),
+        _ => forecast(plan, &Question::new(plan, from, until, &[])).iter().map(key).collect(),
+    };
+    let is_new = |gap: &Gap| !leavers.is_empty() && !known.contains(&key(gap));
+    let words: Vec<String> = query.text.split_whitespace().map(str::to_lowercase).collect();
+    let is_wanted = |gap: &&Gap| {
+        (gap.opens.is_some() || is_new(gap))
+            && (!query.is_only_new || is_new(gap))
+            && (query.kind.is_empty() || kind_name(gap.kind) == query.kind)
+            && is_about(&view, gap, &query)
+            && super::rows::matches(&words, sought(plan, gap, &words).iter().map(String::as_str))
+    };
+    let wanted: Vec<&Gap> = gaps.iter().filter(is_wanted).collect();
+    Ok(ForecastAnswer {
+        from,
+        until,
+        gaps: wanted.iter().take(LISTED).map(|gap| row(&view, gap, is_new(gap))).collect(),
+        total: wanted.len() as u32,
+        open: gaps.iter().filter(|gap| gap.opens.is_none()).count() as u32,
+        new: gaps.iter().filter(|gap| is_new(gap)).count() as u32,
+    })
+}
+
+fn days(view: &DayView, until: Option<NaiveDate>) -> Answer<(NaiveDate, NaiveDate)> {
+    let from = view.snapshot.day();
+    let until = until.unwrap_or_else(|| from.checked_add_months(Months::new(12)).unwrap_or(from));
+    if until < from {
+        let message = "the last day lies before the day that is shown";
+        return Err(AppError::new(ErrorKind::Invalid, message));
+    }
+    Ok((from, until))
+}
+
+type GapKey = (EntityRef, GapKind, Option<NaiveDate>, Option<NaiveDate>);
+
+fn key(gap: &Gap) -> GapKey {
+    (gap.subject, gap.kind, gap.opens, gap.closes)
+}
+
+/// As in JSON.
+fn kind_name(kind: GapKind) -> String {
+    serde_json::to_value(kind).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The names that a filter looks into; none are put together when there is nothing to look for.
+fn sought(plan: &Plan, gap: &Gap, words: &[String]) -> Vec<String> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    std::iter::once(gap.subject)
+        .chain(gap.because.iter().copied())
+        .map(|entity| plan.name_of(entity))
+        .collect()
+}
+
+fn is_about(view: &DayView, gap: &Gap, query: &ForecastQuery) -> bool {
+    let subject = gap.subject;
+    if let Some(service) = query.service {
+        return subject == EntityRef { kind: Kind::Service, id: service };
+    }
+    let Some(team) = query.team else { return true };
+    if subject == EntityRef::from(TeamId(team)) {
+        return true;
+    }
+    let owners = view.snapshot.service_ix(subject.id.into()).map(|at| view.snapshot.owners(at));
+    subject.kind == Kind::Service
+        && owners.is_some_and(|owners| owners.contains(&headroom_model::Owner::Team(TeamId(team))))
+}
+
+fn row(view: &DayView, gap: &Gap, is_new: bool) -> GapRow {
+    let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
+    let (tier, dependents) = match gap.subject.kind {
+        Kind::Service => {
+            let at = snapshot.service_ix(gap.subject.id.into());
+            let tier = plan.services.get(gap.subject.id.into()).and_then(|service| service.tier);
+            (tier, at.map_or(0, |at| view.facts.dependents(at)))
+        }
+        _ => {
+            let held = snapshot.team_ix(gap.subject.id.into()).into_iter();
+            let services = held
+                .flat_map(|at| snapshot.held_by_team(at))
+                .filter(|row| row.is_accountable())
+                .filter_map(|row| snapshot.service_ix(row.service));
+            (None, services.map(|at| view.facts.dependents(at)).max().unwrap_or(0))
+        }
+    };
+    GapRow {
+        subject: Named::new(plan, gap.subject),
+        kind: kind_name(gap.kind),
+        words: gap.kind.words().to_owned(),
+        opens: gap.opens,
+        closes: gap.closes,
+        because: gap.because.iter().map(|cause| Named::new(plan, *cause)).collect(),
+        people: gap.people.iter().map(|person| Named::new(plan, *person)).collect(),
+        tier,
+        dependents,
+        is_new,
+    }
+}
+
+/// A day on the time line on which gaps open or close.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TimeMark {
+    pub day: NaiveDate,
+    pub opens: u32,
+    pub closes: u32,
+}
+
+/// The days between these two on which gaps open or close.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn time_marks(app: State<'_, App>, from: NaiveDate, until: NaiveDate) -> Answer<Vec<TimeMark>> {
+    let plan: Arc<Plan> = app.plan()?;
+    let mut marks: BTreeMap<NaiveDate, (u32, u32)> = BTreeMap::new();
+    for gap in forecast(&plan, &Question::new(&plan, from, until, &[])) {
+        if let Some(day) = gap.opens {
+            marks.entry(day).or_default().0 += 1;
+        }
+        if let Some(day) = gap.closes {
+            marks.entry(day).or_default().1 += 1;
+        }
+    }
+    Ok(marks.into_iter().map(|(day, (opens, closes))| TimeMark { day, opens, closes }).collect())
+}

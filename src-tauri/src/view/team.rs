@@ -1,0 +1,317 @@
+//! A team's page.
+
+use chrono::NaiveDate;
+use headroom_analysis::{DayView, Knowing, on_call::in_words, on_call_policy, on_call_services};
+use headroom_model::{Entity, Membership, Owner, Person, Plan, Snapshot, TeamId, TeamIx, role};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use tauri::State;
+
+use super::{
+    Named, board::TeamLoad, findings::FindingRow, frame::Tally, organisation::owned, ownership::TierCounts,
+};
+use crate::{
+    error::{Answer, AppError},
+    state::App,
+};
+
+/// A person on a team, for as long as it lasts.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MemberRow {
+    pub membership: u32,
+    pub person: Named,
+    pub team: Named,
+    pub title: String,
+    pub role: String,
+    /// Percent of the person's working time.
+    pub share: Option<u8>,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    /// Whether it holds on the day that is shown.
+    pub is_active: bool,
+}
+
+impl MemberRow {
+    pub fn new(plan: &Plan, membership: &Membership, is_active: bool) -> Self {
+        Self {
+            membership: membership.id.0,
+            person: Named::new(plan, membership.person),
+            team: Named::new(plan, membership.team),
+            title: plan
+                .people
+                .get(membership.person)
+                .map(|person: &Person| person.title.clone())
+                .unwrap_or_default(),
+            role: membership.role.clone(),
+            share: membership.share,
+            from: membership.from,
+            until: membership.until,
+            is_active,
+        }
+    }
+}
+
+/// A service that a team holds a role for.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HeldService {
+    pub ownership: u32,
+    pub service: Named,
+    pub role: String,
+    pub kind: String,
+    pub tier: Option<u8>,
+    pub lifecycle: String,
+    pub confirmed: Option<NaiveDate>,
+    /// Services that need it, directly or not.
+    pub dependents: u32,
+    pub findings: Tally,
+}
+
+/// Another team (or person) across a dependency, and over how many edges.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Neighbour {
+    pub owner: Named,
+    pub edges: u32,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TeamPage {
+    pub team: Named,
+    pub aliases: Vec<String>,
+    pub parent: Option<Named>,
+    pub children: Vec<Named>,
+    pub kind: String,
+    pub description: String,
+    pub outcome: String,
+    pub segment: String,
+    pub source: Option<String>,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    /// Whether it exists on the day that is shown.
+    pub is_active: bool,
+    /// Present members first, then those to come, then former ones.
+    pub members: Vec<MemberRow>,
+    pub services: Vec<HeldService>,
+    pub tiers: TierCounts,
+    /// Owners of what its services need.
+    pub needs: Vec<Neighbour>,
+    /// Owners of what needs its services.
+    pub needed_by: Vec<Neighbour>,
+    pub findings: Vec<FindingRow>,
+    /// What it carries; none when it does not exist on the day.
+    pub load: Option<TeamLoad>,
+    pub on_call: OnCall,
+    /// Ownerships that want confirming.
+    pub stale: Vec<u32>,
+    /// How it works with other teams: what holds on the day first.
+    pub interactions: Vec<InteractionRow>,
+}
+
+/// Whether a team can answer at night for what it owns.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OnCall {
+    /// Services that must be answered for at night.
+    pub services: u32,
+    pub is_staffed: bool,
+    /// `6 in Gdańsk, 3 in Lisbon`.
+    pub sites: String,
+    /// How many it takes on one site.
+    pub one_site: u32,
+    /// … and on each of two.
+    pub each_of_two: u32,
+}
+
+/// How a team works together with another.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct InteractionRow {
+    pub interaction: u32,
+    pub other: Named,
+    /// The team is the one that provides or helps.
+    pub is_first: bool,
+    pub mode: String,
+    pub purpose: String,
+    pub expected_end: Option<NaiveDate>,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    pub is_active: bool,
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn team_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer<TeamPage> {
+    let view = app.day(day)?;
+    let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
+    let team = plan.teams.get(TeamId(id)).ok_or_else(|| AppError::not_found("this team"))?;
+    let at = snapshot.team_ix(team.id);
+    let services = at.map(|at| held(&view, at)).unwrap_or_default();
+    let mut children: Vec<Named> = at
+        .map(|at| {
+            snapshot
+                .children_of(at)
+                .iter()
+                .map(|child| Named::new(plan, snapshot.team(*child as usize).id))
+                .collect()
+        })
+        .unwrap_or_default();
+    children.sort_by(|a, b| super::rows::by_text(&a.name, &b.name));
+    let knowing = Knowing::new(snapshot);
+    let (needs, needed_by) = at.map(|at| neighbours(snapshot, at)).unwrap_or_default();
+    let mut findings: Vec<_> = view.findings_of(team.id).collect();
+    findings.extend(
+        view.findings
+            .iter()
+            .filter(|finding| finding.team == Some(team.id) && finding.subject != team.id.into()),
+    );
+    Ok(TeamPage {
+        team: Named::new(plan, team.id),
+        aliases: team.aliases.clone(),
+        parent: team.parent.map(|parent| Named::new(plan, parent)),
+        children,
+        kind: team.kind.clone(),
+        description: team.description.clone(),
+        outcome: team.outcome.clone(),
+        segment: team.segment.clone(),
+        source: team.source.clone(),
+        from: team.from,
+        until: team.until,
+        is_active: at.is_some(),
+        members: members(snapshot, |membership| membership.team == team.id),
+        tiers: TierCounts::of(services.iter().filter(|held| held.role == role::OWNER).map(|held| held.tier)),
+        services,
+        needs,
+        needed_by,
+        findings: findings.into_iter().map(|finding| FindingRow::new(plan, finding)).collect(),
+        load: at.map(|at| TeamLoad::new(&view, &knowing, at)),
+        on_call: on_call(&view, &knowing, at),
+        stale: stale(&view, team.id),
+        interactions: interactions(&view, team.id),
+    })
+}
+
+fn on_call(view: &DayView, knowing: &Knowing<'_>, at: Option<TeamIx>) -> OnCall {
+    let snapshot = &view.snapshot;
+    let (rota, tier) = on_call_policy(&view.policy);
+    let people = at.map(|at| knowing.on(at)).unwrap_or_default();
+    let persons = people.iter().filter_map(|person| snapshot.plan().people.get(*person));
+    OnCall {
+        services: at.map_or(0, |at| on_call_services(snapshot, at, tier).len() as u32),
+        is_staffed: rota.is_staffed(persons.map(|person| person.location.as_str())),
+        sites: in_words(snapshot, people),
+        one_site: rota.one_site,
+        each_of_two: rota.each_of_two,
+    }
+}
+
+/// Ownerships of the team that the rule about confirmation speaks of.
+fn stale(view: &DayView, team: TeamId) -> Vec<u32> {
+    let owner = Owner::Team(team);
+    let rows = view
+        .findings
+        .iter()
+        .filter(|finding| finding.rule.id == "ownership-unconfirmed")
+        .filter_map(|finding| view.snapshot.service_ix(finding.subject.id.into()))
+        .flat_map(|at| view.snapshot.ownerships(at));
+    rows.filter(|row| row.is_accountable() && row.owner == owner).map(|row| row.id.0).collect()
+}
+
+fn interactions(view: &DayView, team: TeamId) -> Vec<InteractionRow> {
+    let plan = view.snapshot.plan();
+    let rows = plan.interactions.iter().filter(|row| row.team == team || row.with == team);
+    let mut rows: Vec<InteractionRow> = rows
+        .map(|row| InteractionRow {
+            interaction: row.id.0,
+            other: Named::new(plan, if row.team == team { row.with } else { row.team }),
+            is_first: row.team == team,
+            mode: row.mode.clone(),
+            purpose: row.purpose.clone(),
+            expected_end: row.expected_end,
+            from: row.from,
+            until: row.until,
+            is_active: row.span().contains(view.snapshot.day()),
+        })
+        .collect();
+    rows.sort_by(|a, b| (!a.is_active, &a.other.name).cmp(&(!b.is_active, &b.other.name)));
+    rows
+}
+
+/// Memberships past, present and to come; present ones first.
+pub fn members(snapshot: &Snapshot, is_wanted: impl Fn(&Membership) -> bool) -> Vec<MemberRow> {
+    let (plan, day) = (snapshot.plan(), snapshot.day());
+    let active = |row: &Membership| {
+        row.span().contains(day)
+            && snapshot.person_ix(row.person).is_some()
+            && snapshot.team_ix(row.team).is_some()
+    };
+    let order = |row: &Membership| match (active(row), row.from.is_some_and(|from| from > day)) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => 2,
+    };
+    let mut rows: Vec<&Membership> = plan.memberships.iter().filter(|row| is_wanted(row)).collect();
+    rows.sort_by_cached_key(|row| {
+        let is_lead = headroom_analysis::is_lead(&row.role);
+        (order(row), !is_lead, plan.name_of(row.person.into()).to_lowercase(), row.id.0)
+    });
+    rows.into_iter().map(|row| MemberRow::new(plan, row, active(row))).collect()
+}
+
+fn held(view: &DayView, at: TeamIx) -> Vec<HeldService> {
+    let snapshot = &view.snapshot;
+    let mut services: Vec<HeldService> =
+        snapshot.held_by_team(at).filter_map(|ownership| held_service(view, ownership)).collect();
+    services.sort_by(|a, b| {
+        (a.tier.unwrap_or(9), std::cmp::Reverse(a.dependents), &a.service.name).cmp(&(
+            b.tier.unwrap_or(9),
+            std::cmp::Reverse(b.dependents),
+            &b.service.name,
+        ))
+    });
+    services
+}
+
+pub fn held_service(view: &DayView, ownership: &headroom_model::Ownership) -> Option<HeldService> {
+    let at = view.snapshot.service_ix(ownership.service)?;
+    let service = view.snapshot.service(at);
+    Some(HeldService {
+        ownership: ownership.id.0,
+        service: Named::new(view.snapshot.plan(), service.id),
+        role: ownership.role.clone(),
+        kind: service.kind.clone(),
+        tier: service.tier,
+        lifecycle: service.lifecycle.clone(),
+        confirmed: ownership.confirmed,
+        dependents: view.facts.dependents(at),
+        findings: Tally::of(view.findings_of(service.id)),
+    })
+}
+
+/// Whom the team's services need, and who needs them; most edges first.
+fn neighbours(snapshot: &Snapshot, at: TeamIx) -> (Vec<Neighbour>, Vec<Neighbour>) {
+    let own = Owner::Team(snapshot.team(at).id);
+    let (mut needs, mut needed_by) = (FxHashMap::default(), FxHashMap::default());
+    let count = |edges: &mut FxHashMap<Owner, u32>, others: &[u32]| {
+        for other in others {
+            for owner in snapshot.owners(*other as usize).into_iter().filter(|owner| *owner != own) {
+                *edges.entry(owner).or_default() += 1;
+            }
+        }
+    };
+    for service in owned(snapshot, at) {
+        count(&mut needs, snapshot.needs(service));
+        count(&mut needed_by, snapshot.needed_by(service));
+    }
+    let listed = |edges: FxHashMap<Owner, u32>| {
+        let mut listed: Vec<Neighbour> = edges
+            .into_iter()
+            .map(|(owner, edges)| Neighbour { owner: Named::of_owner(snapshot.plan(), owner), edges })
+            .collect();
+        listed.sort_by(|a, b| (b.edges, &a.owner.name).cmp(&(a.edges, &b.owner.name)));
+        listed
+    };
+    (listed(needs), listed(needed_by))
+}
