@@ -13,7 +13,7 @@ use crate::{Line, synthetic::Organisation};
 const SERVICES: u32 = 4_200;
 const DEPENDENCIES: usize = 8_400;
 const FRAMES: u32 = 120;
-const RUNS: usize = 3;
+const RUNS: usize = 5;
 /// Thirty frames a second, on the page's clock of whole milliseconds.
 const FRAME_MS: f64 = 34.0;
 

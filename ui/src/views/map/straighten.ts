@@ -4,8 +4,8 @@ import { routeOf, type Layout, type Link, type Point, type Sized } from './layou
 
 /** How near an edge may come to a box that it passes. */
 const CLEAR = 7;
-/** Points of a stretch that are looked at. */
-const LOOKS = 12;
+/** Distance of the points of a stretch that are looked at: less than the height of a box. */
+const LOOK = 12;
 
 interface Obstacle extends Sized, Point {}
 
@@ -51,8 +51,9 @@ function door(box: Obstacle, isFar: boolean, isDown: boolean): Point {
 
 /** Whether the curve between two points, as it is drawn, meets no box. */
 function isFree(a: Point, b: Point, others: Obstacle[], isDown: boolean): boolean {
-  for (let look = 1; look < LOOKS; look += 1) {
-    const t = look / LOOKS;
+  const looks = Math.ceil((Math.abs(b.x - a.x) + Math.abs(b.y - a.y)) / LOOK);
+  for (let look = 1; look < looks; look += 1) {
+    const t = look / looks;
     const ahead = 1.5 * t * (1 - t) + t ** 3;
     const aside = 3 * t ** 2 - 2 * t ** 3;
     const [along, across] = isDown ? [aside, ahead] : [ahead, aside];
