@@ -149,6 +149,12 @@ fn the_edges_between_owners_count_every_dependency_across() {
     window.wait_text("[data-testid=map-edge]", &format!("{count} dependencies"));
     let rows = window.js("return document.querySelectorAll('[data-testid=map-edge] li').length");
     assert_eq!(rows, *count);
+
+    window.js("document.querySelector('[data-testid=map-graph]').focus()");
+    let listed = || window.text("[data-testid=map-edge] h2");
+    let before = listed();
+    window.press("{Right}e");
+    window.wait("another edge, by the keyboard", |_| (listed() != before).then_some(()));
 }
 
 #[test]

@@ -30,7 +30,7 @@ export interface Layout {
 
 export const nothing = (): Layout => ({ places: new Map(), routes: new Map(), isDown: false });
 
-const GAP = { across: 64, rank: 52, down: 14, column: 22, edge: 6, part: 36 };
+const GAP = { across: 56, rank: 48, down: 14, column: 22, edge: 6, part: 36 };
 /** A column of more nodes than this is set in several, where nothing leads further. */
 const TALL = 18;
 /** Width to height of the whole. */
@@ -114,7 +114,7 @@ function withDagre(nodes: Sized[], links: Link[], isDown: boolean): Block {
     rankdir: isDown ? 'TB' : 'LR',
     nodesep: isDown ? GAP.column : GAP.down,
     ranksep: isDown ? GAP.rank : GAP.across,
-    edgesep: isDown ? GAP.column : GAP.edge,
+    edgesep: GAP.edge,
   });
   for (const { key, width, height } of nodes) graph.setNode(key, { width, height });
   for (const { from, to } of links) graph.setEdge(from, to, {});
