@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod editing;
+mod forecasting;
 mod graphs;
 mod importing;
 mod moving;
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
     };
     show(importing::lines(&csv, &plan));
     show(editing::lines(&plan));
+    show(forecasting::lines(&plan));
     show(graphs::lines(&plan, folder.path()));
     show(starting::lines());
     show(moving::lines(folder.path()));

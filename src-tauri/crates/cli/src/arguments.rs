@@ -36,6 +36,8 @@ pub enum Command {
     Findings(Findings),
     /// When gaps open and close, and what happens if somebody leaves
     Forecast(Forecast),
+    /// Who could own the services that nobody owns, balanced over the teams
+    Suggest(Suggest),
     /// The rules, or one of them explained
     Rules {
         /// The rule to explain
@@ -147,6 +149,20 @@ pub struct Forecast {
     /// What if this person leaves, with this last day: ada.okafor=2027-03-31; may be given several times
     #[arg(long, value_name = "PERSON=DATE")]
     pub leaver: Vec<LeaverArgument>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Suggest {
+    pub plan: PathBuf,
+    /// Services by id; all without an owner when none is named
+    pub service: Vec<String>,
+    #[command(flatten)]
+    pub day: Day,
+    /// Hand them over as suggested, as one step that can be undone
+    #[arg(long)]
+    pub apply: bool,
     #[arg(long)]
     pub json: bool,
 }

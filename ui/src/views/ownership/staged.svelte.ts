@@ -20,6 +20,7 @@ export class StagedHandovers {
   put(service: Named, weight: number, team: Named, candidate?: CandidateRow, isOver = false): void {
     const reasons =
       candidate?.reasons.filter((reason) => reason.points > 0).map((reason) => reason.words) ?? [];
+    if (candidate && reasons.length === 0) reasons.push('no team stands out; it owns least');
     this.all.set(service.id, { service, team, weight, reasons, isOver });
   }
 

@@ -75,6 +75,9 @@ impl Candidate {
 
     /// The reasons, strongest first.
     pub fn in_words(&self) -> String {
+        if self.reasons.is_empty() {
+            return "no team stands out; it owns least".to_owned();
+        }
         let mut reasons: Vec<&Reason> = self.reasons.iter().collect();
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.points()));
         reasons.into_iter().map(Reason::in_words).collect::<Vec<_>>().join(", ")
@@ -154,25 +157,32 @@ impl<'a> Candidates<'a> {
     pub(super) fn room(&self) -> Vec<i64> {
         let room = |team: &TeamId| match (self.limit, self.loads.get(team)) {
             (Some(limit), Some(load)) => i64::from(limit * load.people) - i64::from(load.points) * 10,
-            // Loads are not known: more than all services together.
-            _ => i64::from(u32::MAX),
+            // How many share the load is not known: room for all, most where least is owned.
+            (_, load) => i64::from(u32::MAX) - i64::from(load.map_or(0, |load| load.points)) * 10,
         };
         self.teams.iter().map(room).collect()
     }
 
     /// A team that nothing but its room speaks for.
-    pub(super) fn stranger(&self, team: TeamId) -> Candidate {
-        Candidate::new(team, self.room_for(team, 1).into_iter().collect())
+    pub(super) fn stranger(&self, team: TeamId, weight: u32) -> Candidate {
+        Candidate::new(team, self.room_for(team, weight).into_iter().collect())
     }
 
     /// Teams that something speaks for, best first; where nothing does, those with most room.
     pub fn of(&self, at: ServiceIx) -> Vec<Candidate> {
-        let owners: Vec<TeamId> = self.first_team[at].into_iter().collect();
-        let mut found = self.known(at);
-        found.retain(|team, _| !owners.contains(team) && self.places.contains_key(team));
-        if found.is_empty() {
-            found.extend(self.roomiest(3, &owners).into_iter().map(|team| (team, Vec::new())));
+        let found = self.with_reasons(at);
+        if !found.is_empty() {
+            return found;
         }
+        let roomiest = self.roomiest(3, self.first_team[at]);
+        self.ranked(at, roomiest.into_iter().map(|team| (team, Vec::new())).collect())
+    }
+
+    /// Teams that more than room speaks for, best first.
+    pub(super) fn with_reasons(&self, at: ServiceIx) -> Vec<Candidate> {
+        let owner = self.first_team[at];
+        let mut found = self.known(at);
+        found.retain(|team, _| Some(*team) != owner && self.places.contains_key(team));
         self.ranked(at, found)
     }
 
@@ -250,10 +260,10 @@ impl<'a> Candidates<'a> {
         Some(if tenths <= limit { Reason::Room { tenths, limit } } else { Reason::NoRoom { tenths, limit } })
     }
 
-    fn roomiest(&self, count: usize, except: &[TeamId]) -> Vec<TeamId> {
+    fn roomiest(&self, count: usize, except: Option<TeamId>) -> Vec<TeamId> {
         let room = self.room();
         let mut teams: Vec<usize> =
-            (0..self.teams.len()).filter(|at| !except.contains(&self.teams[*at])).collect();
+            (0..self.teams.len()).filter(|at| Some(self.teams[*at]) != except).collect();
         teams.sort_by_key(|at| (std::cmp::Reverse(room[*at]), *at));
         teams.into_iter().take(count).map(|at| self.teams[at]).collect()
     }

@@ -24,7 +24,7 @@ impl Candidates<'_> {
     /// it was given. Found by placing the services with most to lose first, then by moves and swaps that better the
     /// sum. Where nobody is on any team, loads are not known and do not count.
     pub fn propose(&self, services: &[ServiceIx]) -> Vec<Proposal> {
-        let ranked: Vec<Vec<Candidate>> = services.iter().map(|at| self.of(*at)).collect();
+        let ranked: Vec<Vec<Candidate>> = services.iter().map(|at| self.with_reasons(*at)).collect();
         if self.teams().is_empty() {
             return Vec::new();
         }
@@ -45,7 +45,7 @@ impl Candidates<'_> {
         let proposal = |(item, team): (usize, usize)| {
             let id = self.teams()[team];
             let known = ranked[item].iter().find(|candidate| candidate.team == id).cloned();
-            let candidate = known.unwrap_or_else(|| self.stranger(id));
+            let candidate = known.unwrap_or_else(|| self.stranger(id, problem.weights[item]));
             Proposal { service: services[item], candidate, is_over: left[team] < 0 }
         };
         teams.into_iter().enumerate().map(proposal).collect()

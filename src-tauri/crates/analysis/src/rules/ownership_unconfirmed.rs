@@ -26,26 +26,26 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let (day, limit) = (snapshot.day(), i64::from(check.threshold("days")));
     for at in 0..snapshot.service_count() {
-        let rows: Vec<&Ownership> = snapshot.ownerships(at).filter(|row| row.is_accountable()).collect();
-        let Some(oldest) = rows.iter().map(|row| confirmed_by(row, day)).min() else { continue };
-        let age = oldest.map(|confirmed| (day - confirmed).num_days());
-        if age.is_some_and(|age| age <= limit) {
-            continue;
-        }
+        let rows = || snapshot.ownerships(at).filter(|row| row.is_accountable());
+        let Some(oldest) = rows().map(|row| confirmed_by(row, day)).min() else { continue };
         let name = &snapshot.service(at).name;
-        let message = match age {
-            Some(age) => format!("Nobody has confirmed who owns {name} for {age} days"),
-            None => format!("Nobody has ever confirmed who owns {name}"),
-        };
-        let mut finding = Finding::of_service(check, at, message);
-        if age.is_none() {
+        let Some(confirmed) = oldest else {
+            let mut finding =
+                Finding::of_service(check, at, format!("Nobody has ever confirmed who owns {name}"));
             // A source says so, which counts for something.
             finding.severity = finding.severity.min(Severity::Low);
+            found.push(finding);
+            continue;
+        };
+        let age = (day - confirmed).num_days();
+        if age > limit {
+            let message = format!("Nobody has confirmed who owns {name} for {age} days");
+            found.push(
+                Finding::of_service(check, at, message)
+                    .with(Evidence::words("Last confirmed", confirmed.format("%-d %b %Y").to_string()))
+                    .with(Evidence::entities("Owner", rows().map(|row| row.owner.into()))),
+            );
         }
-        if let Some(confirmed) = oldest {
-            finding = finding.with(Evidence::words("Last confirmed", confirmed.to_string()));
-        }
-        found.push(finding.with(Evidence::entities("Owner", rows.iter().map(|row| row.owner.into()))));
     }
 }
 

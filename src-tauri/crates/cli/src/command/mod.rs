@@ -9,6 +9,7 @@ mod plan;
 mod rules;
 mod sarif;
 mod stats;
+mod suggest;
 
 use std::{io::Write, path::Path, process::ExitCode};
 
@@ -31,6 +32,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Stats { plan, day, json } => stats::run(&plan, &day, json),
         Command::Findings(findings) => findings::run(&findings),
         Command::Forecast(arguments) => forecast::run(&arguments),
+        Command::Suggest(arguments) => suggest::run(&arguments),
         Command::Rules { rule, json } => rules::run(rule.as_deref(), json),
         Command::Export { plan, out, format, day } => plan::export(&plan, &out, format.id(), &day),
         Command::History { plan, limit, changes, json } => history::run(&plan, limit, changes, json),

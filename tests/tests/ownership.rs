@@ -1,4 +1,4 @@
-//! Ownership in the real window: the most dangerous gap, the board, the worklist, the forecast.
+//! Ownership in the real window and from the command line: the most dangerous gap, the board, the worklist, the forecast.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::{Path, PathBuf};
@@ -156,4 +156,19 @@ fn the_command_line_forecasts_the_same() {
         desk.refused(&["forecast", desk.path(), "--leaver", "mina.bakker=soon"]).contains("is not a date")
     );
     assert!(desk.refused(&["forecast", desk.path(), "--until", "2020-01-01"]).contains("lies before"));
+}
+
+#[test]
+fn the_command_line_suggests_owners_and_hands_over() {
+    let desk = Desk::new();
+    std::fs::remove_file(&desk.plan).unwrap();
+    desk.done(&["new", desk.path(), "--sample"]);
+    let found = desk.json(&["suggest", desk.path(), "--json"]);
+    assert_eq!(found["count"], 3);
+    let text = desk.done(&["suggest", desk.path(), "geofence", "--apply"]);
+    assert!(text.contains("Geofence → Tracking"), "{text}");
+    assert_eq!(desk.json(&["suggest", desk.path(), "--json"])["count"], 2);
+    desk.done(&["undo", desk.path()]);
+    assert_eq!(desk.json(&["suggest", desk.path(), "--json"])["count"], 3);
+    assert!(desk.refused(&["suggest", desk.path(), "no-such"]).contains("no-such"));
 }

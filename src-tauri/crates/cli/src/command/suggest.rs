@@ -1,0 +1,95 @@
+use std::process::ExitCode;
+
+use anstream::println;
+use headroom_analysis::{
+    DayView,
+    assign::{Candidates, Proposal},
+};
+use headroom_model::{Change, Draft, Owner, Plan, Service, ServiceIx, hand_over, role};
+use headroom_store::Note;
+use serde_json::{Value, json};
+
+use super::{Outcome, author, count_of, entity_value, now, open, print_json};
+use crate::{
+    arguments::Suggest,
+    error::Error,
+    screen::{CAUTION, QUIET, STRONG, while_waiting},
+};
+
+pub fn run(arguments: &Suggest) -> Outcome {
+    let mut store = open(&arguments.plan)?;
+    let view = while_waiting("looking", || DayView::new(store.plan(), arguments.day.or_today(), None));
+    let wanted = services(&view, &arguments.service)?;
+    let proposals = while_waiting("weighing", || Candidates::new(&view.context()).propose(&wanted));
+    if arguments.json {
+        let rows: Vec<Value> = proposals.iter().map(|proposal| as_value(&view, proposal)).collect();
+        print_json(&json!({"as_of": view.snapshot.day(), "count": rows.len(), "proposals": rows}))?;
+    } else {
+        print_text(&view, &proposals);
+    }
+    if arguments.apply && !proposals.is_empty() {
+        let changes = changes(store.plan(), &view, &proposals);
+        let label = format!("Assign {} as suggested", count_of(proposals.len(), "service"));
+        drop(view);
+        store.apply(&Note::edit(label, author(), now()), changes)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Those named, or all without an owner.
+fn services(view: &DayView, named: &[String]) -> Result<Vec<ServiceIx>, Error> {
+    let snapshot = &view.snapshot;
+    if named.is_empty() {
+        return Ok((0..snapshot.service_count()).filter(|at| snapshot.owners(*at).is_empty()).collect());
+    }
+    let find = |key: &String| {
+        let at = snapshot.plan().find::<Service>(key).and_then(|id| snapshot.service_ix(id));
+        at.ok_or_else(|| Error::UnknownService(key.clone()))
+    };
+    named.iter().map(find).collect()
+}
+
+fn as_value(view: &DayView, proposal: &Proposal) -> Value {
+    let plan = view.snapshot.plan();
+    let reasons: Vec<Value> = proposal
+        .candidate
+        .reasons
+        .iter()
+        .map(|reason| json!({"words": reason.in_words(), "points": reason.points()}))
+        .collect();
+    json!({
+        "service": entity_value(plan, view.snapshot.service(proposal.service).id.into()),
+        "team": entity_value(plan, proposal.candidate.team.into()),
+        "score": proposal.candidate.score,
+        "reasons": reasons,
+        "over_load": proposal.is_over,
+    })
+}
+
+fn print_text(view: &DayView, proposals: &[Proposal]) {
+    for proposal in proposals {
+        let over = if proposal.is_over { " — over its load: no team has room" } else { "" };
+        println!(
+            "{STRONG}{}{} → {}{CAUTION}{over}{}{QUIET} {}{}",
+            view.snapshot.service(proposal.service).name,
+            STRONG.render_reset(),
+            view.snapshot.plan().name_of(proposal.candidate.team.into()),
+            CAUTION.render_reset(),
+            proposal.candidate.in_words(),
+            QUIET.render_reset(),
+        );
+    }
+    if proposals.is_empty() {
+        println!("nothing to suggest: every service has an owner, or no team could own one");
+    }
+}
+
+fn changes(plan: &Plan, view: &DayView, proposals: &[Proposal]) -> Vec<Change> {
+    let mut draft = Draft::new(plan);
+    for proposal in proposals {
+        let service = view.snapshot.service(proposal.service).id;
+        let owner = Owner::Team(proposal.candidate.team);
+        hand_over(&mut draft, service, Some(owner), role::OWNER, view.snapshot.day());
+    }
+    draft.finish()
+}
