@@ -20,8 +20,8 @@ const FONTS: [&[u8]; 2] =
 const FONT: &str = "Inter";
 /// Pixels of a PNG for each unit of the picture, where that is not too large.
 const SHARP: f32 = 2.0;
-/// Width or height of a PNG in pixels at most: what a viewer still opens.
-const MOST_PIXELS: f32 = 12_000.0;
+/// Width or height of a PNG in pixels at most: a quarter of a gigabyte while it is made.
+const MOST_PIXELS: f32 = 8_000.0;
 /// Width or height of a PDF's page in points at most (PDF 1.7, annex C).
 const MOST_POINTS: f32 = 14_400.0;
 /// Points of a PDF for each unit of the picture at 96 units to the inch.
@@ -132,7 +132,7 @@ mod tests {
         let (bytes, size) = png(&wide(500)).unwrap();
         assert!(bytes.starts_with(b"\x89PNG"));
         assert_eq!(size, 1.0);
-        assert!((png(&wide(24_000)).unwrap().1 - 0.5).abs() < 0.01);
+        assert!((png(&wide(16_000)).unwrap().1 - 0.5).abs() < 0.01);
         let (bytes, size) = pdf(&wide(500)).unwrap();
         assert!(bytes.starts_with(b"%PDF"));
         assert_eq!(size, 1.0);
