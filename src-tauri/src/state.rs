@@ -14,7 +14,7 @@ use headroom_store::{Note, Store};
 
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    view::import::ImportDesk,
+    view::{export::ExportDesk, import::ImportDesk},
 };
 
 /// Days kept ready: the one shown, today, and a few that were just left.
@@ -27,6 +27,7 @@ pub struct App {
     /// The plan named at the start.
     pub start_path: Option<PathBuf>,
     pub import: ImportDesk,
+    pub export: ExportDesk,
     pub author: String,
     /// Where the list of recent plans and the sample are kept.
     pub data_folder: PathBuf,
@@ -109,6 +110,7 @@ impl App {
             start: Mutex::new(start),
             start_path,
             import: ImportDesk::default(),
+            export: ExportDesk::default(),
             author,
             data_folder,
         }

@@ -343,6 +343,26 @@ fn a_map_is_exported_whole_as_svg_png_and_pdf() {
 }
 
 #[test]
+fn a_map_is_exported_as_a_graph_for_other_tools() {
+    let desk = sample();
+    let id = id_of(&today(&desk.plan), "Message Bus");
+    let out = desk.folder.path().join("graph");
+    let window =
+        Window::start(&Start { arguments: &[desk.path()], dialog: Some(&out), ..Start::default() });
+    wait_for_map(&window, &format!("#/map?picture=around&of=service:{id}&up=1&down=2"));
+    let edges = drawn(&window).len();
+    for (format, begins, arrow) in [("dot", "digraph", "->"), ("mermaid", "flowchart", "-->")] {
+        window.click("[data-testid=export-picture]");
+        window.click(&format!("[data-testid=export-{format}]"));
+        let text = window.wait(format, |_| {
+            let text = fs::read_to_string(&out).ok()?;
+            text.contains(begins).then_some(text)
+        });
+        assert_eq!(text.matches(arrow).count(), edges, "{text}");
+    }
+}
+
+#[test]
 fn a_picture_that_cannot_be_written_is_a_notice() {
     let desk = sample();
     let nowhere = desk.folder.path().join("no folder/map.pdf");

@@ -1,17 +1,14 @@
-//! Bringing another tool's files in: read, look at what would change, apply as one step; and writing them out.
+//! Bringing another tool's files in: read, look at what would change, apply as one step.
 
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
 };
 
-use chrono::NaiveDate;
-use headroom_exchange::{
-    DiffOptions, FORMATS, Level, Preview, Problem, ReadOptions, Unresolved, diff, read, write,
-};
+use headroom_exchange::{DiffOptions, FORMATS, Level, Preview, Problem, ReadOptions, Unresolved, diff, read};
 use headroom_store::Note;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
@@ -27,7 +24,7 @@ use crate::{
 };
 
 /// How many problems, and how many names that nothing defines, go to the window; the counts are whole.
-const LISTED: usize = 500;
+pub(super) const LISTED: usize = 500;
 
 /// The import that is being looked at.
 #[derive(Default)]
@@ -79,7 +76,12 @@ pub struct FormatRow {
     pub title: String,
     pub hint: String,
     pub is_read: bool,
+    /// Written anew, as a whole or as a picture.
     pub is_written: bool,
+    /// Files of it that are there already can be brought up to the plan's owners.
+    pub is_updated: bool,
+    /// What a file of it is called; none when it is a folder.
+    pub file: Option<String>,
 }
 
 /// Every format that can be read or written.
@@ -91,7 +93,9 @@ pub fn formats() -> Vec<FormatRow> {
         title: format.title.to_owned(),
         hint: format.hint.to_owned(),
         is_read: format.read.is_some(),
-        is_written: format.write.is_some(),
+        is_written: format.write.is_some() || format.draw.is_some(),
+        is_updated: format.update.is_some(),
+        file: format.file.map(str::to_owned),
     };
     FORMATS.iter().map(row).collect()
 }
@@ -212,7 +216,7 @@ pub fn import_preview(
     Ok(answer)
 }
 
-fn worst_first(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
+pub(super) fn worst_first(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
     let mut sorted: Vec<&Problem> = problems.iter().collect();
     sorted.sort_by_key(|problem| std::cmp::Reverse(problem.level));
     sorted.into_iter()
@@ -238,7 +242,7 @@ fn unresolved_row(name: &Unresolved) -> UnresolvedRow {
     }
 }
 
-fn problem_row(problem: &Problem) -> ProblemRow {
+pub(super) fn problem_row(problem: &Problem) -> ProblemRow {
     ProblemRow {
         level: match problem.level {
             Level::Note => ProblemLevel::Note,
@@ -286,12 +290,4 @@ pub fn import_apply(handle: AppHandle, app: State<'_, App>) -> Answer<u32> {
 #[specta::specta]
 pub fn import_cancel(app: State<'_, App>) {
     app.import.begin();
-}
-
-/// Writes the plan in a format, to a file or folder.
-#[tauri::command(async)]
-#[specta::specta]
-pub fn export_plan(app: State<'_, App>, format: String, path: String, day: Option<NaiveDate>) -> Answer<()> {
-    let plan = app.plan()?;
-    Ok(write(&plan, &format, Path::new(&path), day.unwrap_or_else(today))?)
 }

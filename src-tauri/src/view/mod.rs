@@ -3,6 +3,7 @@
 pub mod assign;
 pub mod board;
 pub mod edit;
+pub mod export;
 pub mod findings;
 pub mod forecast;
 pub mod frame;

@@ -112,8 +112,14 @@ export const commands = {
 	importApply: () => typedError<number, AppError>(__TAURI_INVOKE("import_apply")),
 	/**  Lets go of the import that is being read or looked at. */
 	importCancel: () => __TAURI_INVOKE<void>("import_cancel"),
-	/**  Writes the plan in a format, to a file or folder. */
-	exportPlan: (format: string, path: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("export_plan", { format, path, day })),
+	/**  Writes the plan in a format, to a file or folder; answers with what could not be written as it is. */
+	exportPlan: (format: string, path: string, day: string | null) => typedError<ProblemRow[], AppError>(__TAURI_INVOKE("export_plan", { format, path, day })),
+	/**  What would become of the user's files. Nothing is written until [`update_write`] or [`update_patch`]. */
+	updatePreview: (request: UpdateRequest) => typedError<UpdatePreview, AppError>(__TAURI_INVOKE("update_preview", { request })),
+	/**  Writes over the user's files what was looked at; refused when one of them has changed since. */
+	updateWrite: () => typedError<null, AppError>(__TAURI_INVOKE("update_write")),
+	/**  Saves what was looked at as a patch. */
+	updatePatch: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("update_patch", { path })),
 	/**  One picture of nodes and edges. */
 	mapGraph: (query: MapQuery, day: string | null) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, day })),
 	/**
@@ -127,6 +133,11 @@ export const commands = {
 	 *  the answer says to how many percent of its size.
 	 */
 	exportPicture: (svg: string, format: PictureFormat, path: string) => typedError<number, AppError>(__TAURI_INVOKE("export_picture", { svg, format, path })),
+	/**
+	 *  Writes the graph of a map, all of it, as `dot` or `mermaid`. With `is_whole`, that of all services by owner,
+	 *  whatever the picture is.
+	 */
+	exportGraph: (query: MapQuery, isWhole: boolean, format: string, path: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("export_graph", { query, isWhole, format, path, day })),
 };
 
 /** Events */
@@ -357,7 +368,12 @@ export type FormatRow = {
 	title: string,
 	hint: string,
 	isRead: boolean,
+	/**  Written anew, as a whole or as a picture. */
 	isWritten: boolean,
+	/**  Files of it that are there already can be brought up to the plan's owners. */
+	isUpdated: boolean,
+	/**  What a file of it is called; none when it is a folder. */
+	file: string | null,
 };
 
 export type Frame = {
@@ -1017,6 +1033,39 @@ export type UnresolvedRow = {
 	mentions: number,
 	place: string,
 	suggestions: string[],
+};
+
+export type UpdatePreview = {
+	files: UpdatedFile[],
+	fileCount: number,
+	ownerCount: number,
+	problems: ProblemRow[],
+	problemCount: number,
+	/**  Services of the plan that are in none of the files. */
+	absentCount: number,
+};
+
+export type UpdateRequest = {
+	format: string,
+	/**  The file or folder, as it was imported. */
+	source: string,
+	day: string | null,
+	/**  Where a file calls an owner by a former name, it gets the present one. */
+	withCurrentNames: boolean,
+};
+
+export type UpdatedFile = {
+	path: string,
+	owners: UpdatedOwner[],
+	/**  The difference, as a unified diff without its headers. */
+	diff: string,
+};
+
+export type UpdatedOwner = {
+	line: number,
+	subject: string,
+	was: string,
+	becomes: string,
 };
 
 export type Welcome = {

@@ -45,16 +45,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Write the plan in another format
-    Export {
-        plan: PathBuf,
-        /// A folder (csv) or a file (backstage, json)
-        out: PathBuf,
-        #[arg(long, value_enum)]
-        format: ExportFormat,
-        #[command(flatten)]
-        day: Day,
-    },
+    /// Write the plan in another format, or bring files that are there up to the plan's owners
+    Export(Export),
     /// Who changed what, field by field, newest first
     History {
         plan: PathBuf,
@@ -121,6 +113,75 @@ pub struct Import {
 }
 
 #[derive(Debug, Args)]
+pub struct Export {
+    pub plan: PathBuf,
+    /// A folder (csv) or a file (the other formats); with --against the folder that the changed files are written
+    /// below; - writes a patch or a picture to standard output
+    pub out: PathBuf,
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    #[command(flatten)]
+    pub day: Day,
+    /// A file or folder as it was imported: only the owners in it change, and only where the plan has others
+    #[arg(long, value_name = "SOURCE")]
+    pub against: Option<PathBuf>,
+    /// Write a patch for `git apply` or `patch -p1` in the source's folder, in place of the files
+    #[arg(long, requires = "against")]
+    pub patch: bool,
+    /// Where the source calls an owner by a former name, write the present one
+    #[arg(long, requires = "against")]
+    pub current_names: bool,
+    /// What is changed and what is not, as JSON
+    #[arg(long, requires = "against")]
+    pub json: bool,
+    /// For codeowners: the repository's folder, or a list of its paths
+    #[arg(long, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// For codeowners: the organisation of teams whose key names none
+    #[arg(long, value_name = "NAME")]
+    pub org: Option<String>,
+    #[command(flatten)]
+    pub picture: Picture,
+}
+
+/// What a picture (dot, mermaid) shows; the whole plan when nothing is chosen.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Pictures (dot, mermaid)")]
+pub struct Picture {
+    /// What services are put together by
+    #[arg(long, value_enum, default_value_t = Clusters::Owner)]
+    pub by: Clusters,
+    /// Draw owners or systems in place of their services, with the number of dependencies between
+    #[arg(long)]
+    pub fold: bool,
+    /// Only this service, with what needs it and what it needs
+    #[arg(long, value_name = "SERVICE", group = "part")]
+    pub around: Option<String>,
+    /// How many steps up and down around the service
+    #[arg(long, value_name = "STEPS", default_value_t = 1, requires = "around")]
+    pub steps: usize,
+    /// Only what this team and the teams below it own
+    #[arg(long, value_name = "TEAM", group = "part")]
+    pub team: Option<String>,
+    /// Only this system
+    #[arg(long, value_name = "SYSTEM", group = "part")]
+    pub system: Option<String>,
+    /// With what is next to the team or system
+    #[arg(long)]
+    pub neighbours: bool,
+    /// Leave out services of this kind, and draw what they carry dashed; may be given several times
+    #[arg(long, value_name = "KIND")]
+    pub hide: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Clusters {
+    Owner,
+    System,
+    None,
+}
+
+#[derive(Debug, Args)]
 pub struct Findings {
     pub plan: PathBuf,
     #[command(flatten)]
@@ -130,6 +191,9 @@ pub struct Findings {
     pub rule: Vec<String>,
     #[arg(long, value_enum, default_value_t = Output::Text)]
     pub format: Output,
+    /// For sarif: files or folders that define the plan's entities, so that each finding names a file and line
+    #[arg(long, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
     /// Exit with 1 when there is a finding of this severity or worse
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub deny: Option<Deny>,
@@ -205,6 +269,9 @@ impl ImportFormat {
 pub enum ExportFormat {
     Csv,
     Backstage,
+    Codeowners,
+    Dot,
+    Mermaid,
     Json,
 }
 
@@ -213,6 +280,9 @@ impl ExportFormat {
         match self {
             ExportFormat::Csv => "csv",
             ExportFormat::Backstage => "backstage",
+            ExportFormat::Codeowners => "codeowners",
+            ExportFormat::Dot => "dot",
+            ExportFormat::Mermaid => "mermaid",
             ExportFormat::Json => "json",
         }
     }

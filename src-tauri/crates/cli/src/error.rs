@@ -12,6 +12,8 @@ pub enum Error {
     Write(#[from] headroom_exchange::WriteError),
     #[error("there is no rule “{0}”; `headroom rules` lists them")]
     UnknownRule(String),
+    #[error("there is no {kind} “{name}” on {day}")]
+    NotThere { kind: &'static str, name: String, day: chrono::NaiveDate },
     #[error("there is no service “{0}” on this day; name services by their ids")]
     UnknownService(String),
     #[error("there is nobody “{0}” in the plan; name somebody by id or by full name")]

@@ -22,8 +22,14 @@ pub enum ReadError {
 pub enum WriteError {
     #[error("{} cannot be written: {source}", path.display())]
     Io { path: PathBuf, source: std::io::Error },
-    #[error("there is no format “{0}” to export to; the formats are csv, backstage and json")]
+    #[error("there is no format “{0}” to export to; the formats are {list}", list = crate::format::written())]
     UnknownFormat(String),
+    #[error("“{0}” has no files that could be updated; the formats that have are {list}", list = crate::format::updated())]
+    NotUpdated(String),
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error("{} has changed since it was read; nothing was written", .0.display())]
+    Changed(PathBuf),
     #[error("a value cannot be written: {0}")]
     Value(String),
 }

@@ -1,12 +1,13 @@
 use std::path::Path;
 
-use headroom_model::Plan;
+use headroom_model::Snapshot;
 use serde_json::json;
 
-use crate::error::WriteError;
+use crate::{error::WriteError, format::ExportOptions, problem::Problem};
 
 /// The whole plan as one document: every entity with every field, references by number.
-pub fn write(plan: &Plan, out: &Path, _day: chrono::NaiveDate) -> Result<(), WriteError> {
+pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<Problem>, WriteError> {
+    let plan = snapshot.plan();
     let document = json!({
         "format": "headroom-plan",
         "version": 1,
@@ -22,5 +23,6 @@ pub fn write(plan: &Plan, out: &Path, _day: chrono::NaiveDate) -> Result<(), Wri
     });
     let text =
         serde_json::to_string_pretty(&document).map_err(|error| WriteError::Value(error.to_string()))?;
-    std::fs::write(out, text + "\n").map_err(WriteError::io(out))
+    std::fs::write(out, text + "\n").map_err(WriteError::io(out))?;
+    Ok(Vec::new())
 }

@@ -1,5 +1,7 @@
 use std::{borrow::Cow, fs, path::Path, sync::Arc};
 
+use encoding_rs::Encoding;
+
 use crate::{
     error::ReadError,
     problem::{Level, Place, Problem},
@@ -23,10 +25,19 @@ pub(crate) fn read_text(path: &Path, problems: &mut Vec<Problem>) -> Result<(Str
 
 /// The text, and the name of an encoding that had to be guessed.
 fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
-    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
-        let is_utf8 = encoding == encoding_rs::UTF_8;
-        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return (text, (!is_utf8).then(|| encoding.name()));
+    let (encoding, mark) = encoding(bytes);
+    let guess = match encoding {
+        utf_8 if utf_8 == encoding_rs::UTF_8 => None,
+        latin if latin == encoding_rs::WINDOWS_1252 => Some("Latin-1 (Windows-1252)"),
+        other => Some(other.name()),
+    };
+    (encoding.decode_without_bom_handling(&bytes[mark..]).0, guess)
+}
+
+/// The encoding, told by its mark or guessed, and how long the mark is.
+pub(crate) fn encoding(bytes: &[u8]) -> (&'static Encoding, usize) {
+    if let Some(marked) = Encoding::for_bom(bytes) {
+        return marked;
     }
     let head = &bytes[..bytes.len().min(1000)];
     let zeros =
@@ -35,15 +46,11 @@ fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
     let starts = |odd: usize| head.len() >= 4 && (0..4).all(|at| (head[at] == 0) == (at % 2 == odd));
     for (odd, encoding) in [(1, encoding_rs::UTF_16LE), (0, encoding_rs::UTF_16BE)] {
         if zeros(odd) || starts(odd) {
-            return (encoding.decode_without_bom_handling(bytes).0, Some(encoding.name()));
+            return (encoding, 0);
         }
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), None),
-        Err(_) => {
-            (encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0, Some("Latin-1 (Windows-1252)"))
-        }
-    }
+    let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    (if is_utf8 { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 }, 0)
 }
 
 #[cfg(test)]

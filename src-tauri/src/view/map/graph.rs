@@ -105,26 +105,43 @@ pub fn map_graph(app: State<'_, App>, query: MapQuery, day: Option<NaiveDate>) -
 }
 
 fn around(view: &DayView, query: &MapQuery, hidden: &Hidden) -> Answer<MapGraph> {
-    let id = query.of.filter(|of| of.kind == EntityKind::Service).map(|of| ServiceId(of.id));
-    let at = id.and_then(|id| view.snapshot.service_ix(id));
-    let at = at.ok_or_else(|| AppError::not_found("this service"))?;
-    let (up, down) = (query.up.min(MOST_STEPS) as usize, query.down.min(MOST_STEPS) as usize);
+    let at = service_of(view, query)?;
+    let (up, down) = query.steps();
     let map = map::neighbourhood(&view.snapshot, hidden, at, up, down);
     let start: Vec<usize> = map.position(Thing::Service(at)).into_iter().collect();
-    Ok(of_services(view, map, &start, id.map(|id| Named::new(view.snapshot.plan(), id))))
+    let id = view.snapshot.service(at).id;
+    Ok(of_services(view, map, &start, Some(Named::new(view.snapshot.plan(), id))))
 }
 
 fn inside(view: &DayView, query: &MapQuery, hidden: &Hidden) -> Answer<MapGraph> {
-    let of = query.of.ok_or_else(|| AppError::not_found("this team"))?;
-    let (inside, of): (Inside, EntityRef) = match of.kind {
-        EntityKind::Team => (Inside::Branch(TeamId(of.id)), TeamId(of.id).into()),
-        EntityKind::Person => (Inside::Person(PersonId(of.id)), PersonId(of.id).into()),
-        EntityKind::Grouping => (Inside::Grouping(GroupingId(of.id)), GroupingId(of.id).into()),
-        _ => return Err(AppError::not_found("this team")),
-    };
+    let (inside, of) = inside_of(query)?;
     let map = map::inside(&view.snapshot, hidden, inside, query.neighbours);
     let start: Vec<usize> = (0..map.nodes.len()).filter(|at| !map.nodes[*at].is_neighbour).collect();
     Ok(of_services(view, map, &start, Some(Named::new(view.snapshot.plan(), of))))
+}
+
+impl MapQuery {
+    /// Steps up and down, within what is offered.
+    pub fn steps(&self) -> (usize, usize) {
+        (self.up.min(MOST_STEPS) as usize, self.down.min(MOST_STEPS) as usize)
+    }
+}
+
+/// The service that a neighbourhood is that of.
+pub fn service_of(view: &DayView, query: &MapQuery) -> Answer<ServiceIx> {
+    let id = query.of.filter(|of| of.kind == EntityKind::Service).map(|of| ServiceId(of.id));
+    id.and_then(|id| view.snapshot.service_ix(id)).ok_or_else(|| AppError::not_found("this service"))
+}
+
+/// Whose inside is shown.
+pub fn inside_of(query: &MapQuery) -> Answer<(Inside, EntityRef)> {
+    let of = query.of.ok_or_else(|| AppError::not_found("this team"))?;
+    match of.kind {
+        EntityKind::Team => Ok((Inside::Branch(TeamId(of.id)), TeamId(of.id).into())),
+        EntityKind::Person => Ok((Inside::Person(PersonId(of.id)), PersonId(of.id).into())),
+        EntityKind::Grouping => Ok((Inside::Grouping(GroupingId(of.id)), GroupingId(of.id).into())),
+        _ => Err(AppError::not_found("this team")),
+    }
 }
 
 fn of_services(view: &DayView, map: Map, start: &[usize], of: Option<Named>) -> MapGraph {

@@ -1,5 +1,6 @@
 //! The maps: what the node-link pictures, the matrix and the panel of an edge show, and a picture as a file.
 
+pub mod drawing;
 pub mod export;
 pub mod graph;
 pub mod matrix;

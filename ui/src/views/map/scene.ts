@@ -91,8 +91,8 @@ function boxOf(
   const words = isOwner
     ? [count(node.services, 'service'), colouring.by === 'owner' ? '' : facet.legend]
     : [facet.label];
-  if (isOwner && node.together > 0) words.splice(1, 0, `with ${count(node.together, 'team')} below`);
   const detail = words.filter(Boolean).join(' · ');
+  const more = node.together > 0 ? `, with ${count(node.together, 'team')} below` : '';
   const room = size.width - BOX.inset - 8;
   return {
     key: node.key,
@@ -102,7 +102,7 @@ function boxOf(
     height: size.height,
     title: cut(node.title, size.title, node.isOutside ? size.width - 16 : room),
     detail: node.isOutside ? '' : cut(detail, BOX.detail, room),
-    full: `${node.title} — ${detail}`,
+    full: `${node.title} — ${detail}${more}`,
     facet,
     isSmall: node.isOutside,
     isSubject,

@@ -32,7 +32,10 @@ pub fn run(arguments: &Findings) -> Outcome {
             let rows: Vec<Value> = found.iter().map(|finding| as_value(plan, finding)).collect();
             print_json(&json!({"as_of": day, "count": found.len(), "findings": rows}))?;
         }
-        Output::Sarif => print_json(&sarif::log(plan, &found))?,
+        Output::Sarif => {
+            let defined = sarif::Defined::in_files(plan, &arguments.sources)?;
+            print_json(&sarif::log(plan, &found, &defined))?;
+        }
     }
     let is_denied =
         arguments.deny.is_some_and(|deny| found.iter().any(|finding| finding.severity >= severity(deny)));

@@ -55,12 +55,7 @@ fn as_value(preview: &Preview, is_applied: bool, is_dry_run: bool) -> serde_json
 }
 
 fn print_text(preview: &Preview, change_count: usize, is_dry_run: bool) {
-    for problem in preview.problems.iter().take(LISTED) {
-        print_problem(problem);
-    }
-    if preview.problems.len() > LISTED {
-        eprintln!("and {} more problems (--json lists all)", preview.problems.len() - LISTED);
-    }
+    print_problems(&preview.problems);
     for name in preview.unresolved.iter().take(LISTED) {
         let hint = match name.suggestions.as_slice() {
             [] => String::new(),
@@ -95,6 +90,14 @@ fn print_text(preview: &Preview, change_count: usize, is_dry_run: bool) {
         (count, false) => {
             println!("{} made, as one step that `headroom undo` takes back", count_of(count, "change"))
         }
+    }
+}
+
+/// The first of them, to standard error.
+pub(super) fn print_problems(problems: &[Problem]) {
+    problems.iter().take(LISTED).for_each(print_problem);
+    if problems.len() > LISTED {
+        eprintln!("and {} more problems (--json lists all)", problems.len() - LISTED);
     }
 }
 

@@ -1,10 +1,12 @@
 //! One file a command, or a few that belong together.
 
 mod codeowners;
+mod export;
 mod findings;
 mod forecast;
 mod history;
 mod import;
+mod picture;
 mod plan;
 mod rules;
 mod sarif;
@@ -34,7 +36,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Suggest(arguments) => suggest::run(&arguments),
         Command::Rules { rule, json } => rules::run(rule.as_deref(), json),
-        Command::Export { plan, out, format, day } => plan::export(&plan, &out, format.id(), &day),
+        Command::Export(export) => export::run(&export),
         Command::History { plan, limit, changes, json } => history::run(&plan, limit, changes, json),
         Command::Undo { plan } => history::undo(&plan),
         Command::Redo { plan } => history::redo(&plan),

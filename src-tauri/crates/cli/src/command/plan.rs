@@ -4,8 +4,8 @@ use anstream::println;
 use headroom_store::Store;
 use serde_json::json;
 
-use super::{Outcome, now, open, print_json, today};
-use crate::{arguments::Day, screen};
+use super::{Outcome, now, print_json, today};
+use crate::screen;
 
 pub fn new(path: &Path, sample: bool) -> Outcome {
     if sample {
@@ -14,14 +14,6 @@ pub fn new(path: &Path, sample: bool) -> Outcome {
         Store::create(path, now())?;
     }
     println!("made {}", path.display());
-    Ok(ExitCode::SUCCESS)
-}
-
-pub fn export(plan: &Path, out: &Path, format: &str, day: &Day) -> Outcome {
-    let store = open(plan)?;
-    let day = day.or_today();
-    screen::while_waiting("writing", || headroom_exchange::write(store.plan(), format, out, day))?;
-    println!("wrote {}", out.display());
     Ok(ExitCode::SUCCESS)
 }
 

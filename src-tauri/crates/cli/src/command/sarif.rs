@@ -1,12 +1,61 @@
 //! Findings in the Static Analysis Results Interchange Format, version 2.1.0, for code review and CI.
 //! https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
+use std::path::{Path, PathBuf};
+
 use headroom_analysis::{Finding, RULES, Rule, Severity};
-use headroom_model::Plan;
+use headroom_exchange::{Place, ReadError, ReadOptions, Records, read};
+use headroom_model::{EntityRef, Grouping, GroupingKind, Person, Plan, Service, Stored, Team};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-pub fn log(plan: &Plan, found: &[Finding]) -> Value {
-    let results: Vec<Value> = found.iter().map(|finding| result(plan, finding)).collect();
+/// Where in the repository the subjects of findings are defined. A plan does not keep that.
+#[derive(Debug, Default)]
+pub struct Defined(FxHashMap<EntityRef, Place>);
+
+impl Defined {
+    /// Looks for the definitions of a plan's entities in the files that it was, or could be, imported from.
+    ///
+    /// # Errors
+    /// When nothing can be read.
+    pub fn in_files(plan: &Plan, sources: &[PathBuf]) -> Result<Self, ReadError> {
+        let mut defined = Self::default();
+        for source in sources {
+            let (_, records) = read(std::slice::from_ref(source), None, &ReadOptions::default())?;
+            defined.take(plan, &records);
+        }
+        Ok(defined)
+    }
+
+    fn take(&mut self, plan: &Plan, records: &Records) {
+        let mut put = |id: Option<EntityRef>, place: &Place| {
+            if let Some(id) = id {
+                self.0.entry(id).or_insert_with(|| place.clone());
+            }
+        };
+        fn id<T: Stored<Id: Into<EntityRef>>>(
+            plan: &Plan,
+            space: &'static str,
+            key: &str,
+        ) -> Option<EntityRef> {
+            plan.find_in::<T>(space, key).map(Into::into)
+        }
+        records.services.iter().for_each(|row| put(id::<Service>(plan, "", &row.key), &row.place));
+        records.teams.iter().for_each(|row| put(id::<Team>(plan, "", &row.key), &row.place));
+        records.people.iter().for_each(|row| put(id::<Person>(plan, "", &row.key), &row.place));
+        for row in &records.groupings {
+            let space = match row.kind {
+                GroupingKind::System => GroupingKind::System.noun(),
+                GroupingKind::Domain => GroupingKind::Domain.noun(),
+            };
+            put(id::<Grouping>(plan, space, &row.key), &row.place);
+        }
+    }
+}
+
+pub fn log(plan: &Plan, found: &[Finding], defined: &Defined) -> Value {
+    let results: Vec<Value> = found.iter().map(|finding| result(plan, finding, defined)).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -14,9 +63,10 @@ pub fn log(plan: &Plan, found: &[Finding]) -> Value {
             "tool": {"driver": {
                 "name": "Headroom",
                 "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": RULES.iter().copied().map(rule).collect::<Vec<_>>(),
             }},
-            "columnKind": "utf16CodeUnits",
+            "columnKind": "unicodeCodePoints",
             "results": results,
         }],
     })
@@ -28,26 +78,82 @@ fn rule(rule: &Rule) -> Value {
         "name": rule.title,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.why},
-        "help": {"text": rule.fix},
+        "help": {"text": format!("{} Source: {}.", rule.fix, rule.source.text)},
         "helpUri": rule.source.url,
         "defaultConfiguration": {"level": level(rule.severity)},
+        "properties": {"tags": ["ownership", rule.severity.name()]},
     })
 }
 
-fn result(plan: &Plan, finding: &Finding) -> Value {
+fn result(plan: &Plan, finding: &Finding, defined: &Defined) -> Value {
+    let mut tags = vec![finding.severity.name().to_owned(), finding.subject.kind.noun().to_owned()];
+    tags.extend(finding.team.map(|team| format!("team:{}", plan.key_of(team.into()))));
     json!({
         "ruleId": finding.rule.id,
         "ruleIndex": RULES.iter().position(|rule| rule.id == finding.rule.id),
         "level": level(finding.severity),
         "message": {"text": finding.message},
-        "locations": [{"logicalLocations": [{
-            "name": plan.name_of(finding.subject),
-            "fullyQualifiedName": format!("{}:{}", finding.subject.kind.noun(), plan.key_of(finding.subject)),
-            "kind": finding.subject.kind.noun(),
-        }]}],
+        "locations": [location(plan, finding.subject, defined)],
         "partialFingerprints": {"headroomFinding/v1": finding.id},
-        "properties": {"dependents": finding.weight},
+        "properties": {"tags": tags, "dependents": finding.weight},
     })
+}
+
+/// What the finding is about and, where that is known, the line that defines it.
+fn location(plan: &Plan, subject: EntityRef, defined: &Defined) -> Value {
+    let noun = subject.kind.noun();
+    let mut location = json!({"logicalLocations": [{
+        "name": plan.name_of(subject),
+        "fullyQualifiedName": format!("{noun}:{}", plan.key_of(subject)),
+        "kind": noun,
+    }]});
+    if let Some(place) = defined.0.get(&subject) {
+        location["physicalLocation"] = physical(place);
+    }
+    location
+}
+
+fn physical(place: &Place) -> Value {
+    let mut physical = json!({"artifactLocation": artifact(Path::new(&*place.file))});
+    if place.line > 0 {
+        physical["region"] = json!({"startLine": place.line});
+        if place.column > 0 {
+            physical["region"]["startColumn"] = place.column.into();
+        }
+    }
+    physical
+}
+
+/// What may not stand in the path of a URI as it is.
+const NOT_IN_PATHS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'[')
+    .add(b']')
+    .add(b'^')
+    .add(b'|')
+    .add(b'\\')
+    .add(b':');
+
+/// A file below the folder that the command runs in is told from there, as code review wants it.
+fn artifact(path: &Path) -> Value {
+    let here = std::env::current_dir().unwrap_or_default();
+    let below = path.strip_prefix(&here).unwrap_or(path);
+    let text = below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let uri = utf8_percent_encode(text.trim_start_matches("./"), NOT_IN_PATHS).to_string();
+    if below.is_absolute() {
+        json!({"uri": format!("file://{uri}")})
+    } else {
+        json!({"uri": uri, "uriBaseId": "%SRCROOT%"})
+    }
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -35,6 +35,12 @@ pub fn documents(text: &str, file: &Arc<str>) -> Vec<Document> {
         .collect()
 }
 
+/// The documents of a text as they stand in it: where each starts, in bytes and in lines.
+pub fn parts(text: &str) -> impl Iterator<Item = (usize, u64, &str)> {
+    // Each part is a slice of the text.
+    split(text).into_iter().map(|(line, part)| (part.as_ptr() as usize - text.as_ptr() as usize, line, part))
+}
+
 /// Line of the first thing said in a part that starts at `line`.
 fn first_line(line: u64, part: &str) -> u64 {
     line + part.lines().position(is_said).unwrap_or(0) as u64
@@ -64,7 +70,7 @@ fn split(text: &str) -> Vec<(u64, &str)> {
     parts
 }
 
-fn parse(
+pub fn parse(
     part: &str,
     line: u64,
     file: &Arc<str>,

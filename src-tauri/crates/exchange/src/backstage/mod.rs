@@ -6,11 +6,14 @@
 
 mod document;
 mod entity;
+mod owner_place;
 mod read;
 mod reference;
 #[cfg(test)]
 mod round_trip;
+mod update;
 mod write;
 
 pub use read::{read, recognise};
+pub use update::update;
 pub use write::write;

@@ -26,7 +26,7 @@ fn mentions_backstage(path: &Path) -> bool {
     std::fs::read(path).is_ok_and(|bytes| bytes.windows(13).any(|window| window == b"backstage.io/"))
 }
 
-fn yaml_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
+pub fn yaml_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let mut walk = ignore::WalkBuilder::new(folder);
     walk.standard_filters(false).hidden(true).sort_by_file_path(Path::cmp);
     walk.build()

@@ -1,13 +1,13 @@
 //! A catalog that goes through a plan says the same when it comes out.
 
-use std::fs;
+use std::{fs, sync::Arc};
 
 use chrono::NaiveDate;
 use headroom_model::Plan;
 use serde_json::{Value, json};
 
 use super::{document::documents, read, write};
-use crate::{DiffOptions, Problem, ReadOptions, diff};
+use crate::{DiffOptions, ExportOptions, Problem, ReadOptions, diff};
 
 /// The documents that come out again, and what was said about those that went in.
 fn through(text: &str) -> (Vec<Value>, Vec<Problem>) {
@@ -20,7 +20,8 @@ fn through(text: &str) -> (Vec<Value>, Vec<Problem>) {
     let records = read(&[file], &ReadOptions::default()).unwrap();
     let preview = diff(&plan, &records, &options);
     plan.apply(&preview.changes).unwrap();
-    write(&plan, &out, today).unwrap();
+    let plan = Arc::new(plan);
+    write(&plan.as_of(today), &out, &ExportOptions::default()).unwrap();
     let again = read(std::slice::from_ref(&out), &ReadOptions::default()).unwrap();
     assert!(diff(&plan, &again, &options).changes.is_empty(), "its own export changes the plan");
     let out = documents(&fs::read_to_string(&out).unwrap(), &"out.yaml".into());

@@ -3,7 +3,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use headroom_model::{
     Dependency, Entity as _, Grouping, GroupingId, GroupingKind, Link, Owner, Person, PersonId, Plan,
-    Service, ServiceId, Span, Team, TeamId, role,
+    Service, ServiceId, Snapshot, Span, Team, TeamId, role,
 };
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
@@ -13,11 +13,12 @@ use super::{
     read::{CONSUMES, PROVIDED},
     reference::Reference,
 };
-use crate::error::WriteError;
+use crate::{error::WriteError, format::ExportOptions, problem::Problem};
 
 /// Writes one file with a document an entity. The format has no dates: what has ended by the day is left out.
-pub fn write(plan: &Plan, out: &Path, day: NaiveDate) -> Result<(), WriteError> {
-    let writer = Writer::new(plan, day);
+pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<Problem>, WriteError> {
+    let plan = snapshot.plan();
+    let writer = Writer::new(plan, snapshot.day());
     let mut text = String::new();
     let mut add = |document: Value| -> Result<(), WriteError> {
         text.push_str("---\n");
@@ -52,7 +53,8 @@ pub fn write(plan: &Plan, out: &Path, day: NaiveDate) -> Result<(), WriteError> 
     for service in plan.services.iter().filter(|row| writer.is_told(row.span(), row.unconfirmed)) {
         add(writer.service(service))?;
     }
-    std::fs::write(out, text).map_err(WriteError::io(out))
+    std::fs::write(out, text).map_err(WriteError::io(out))?;
+    Ok(Vec::new())
 }
 
 struct Writer<'a> {

@@ -2,9 +2,16 @@
 //! <https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners>,
 //! <https://docs.gitlab.com/user/project/codeowners/reference/>
 
+mod folders;
+mod handles;
 mod pattern;
 mod read;
+mod relation;
 mod rules;
+mod update;
+mod write;
 
 pub use read::{paths_below, read, recognise};
 pub use rules::{Codeowners, Resolved};
+pub use update::update;
+pub use write::write;

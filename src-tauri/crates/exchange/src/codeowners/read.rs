@@ -14,7 +14,8 @@ use crate::{
 };
 
 /// Where a repository keeps the file, in the order in which GitHub and GitLab look.
-const PLACES: [&str; 4] = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
+pub(super) const PLACES: [&str; 4] =
+    [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
 
 pub fn recognise(path: &Path) -> bool {
     if path.is_dir() {
@@ -107,7 +108,7 @@ fn folders(owners: &Codeowners, paths: &[String], depth: usize) -> Records {
 }
 
 /// The folder of a path, at most `depth` deep; files at the root are in none.
-fn folder_of(path: &str, depth: usize) -> Option<String> {
+pub(super) fn folder_of(path: &str, depth: usize) -> Option<String> {
     let parts: Vec<&str> = path.trim_start_matches("./").trim_start_matches('/').split('/').collect();
     let folders = parts.len() - 1;
     (folders > 0).then(|| parts[..folders.min(depth)].join("/"))
@@ -135,13 +136,17 @@ fn service(folder: String, place: Place) -> ServiceRecord {
     }
 }
 
-/// `@org/team` is a team, an e-mail address a person; `@name` may be either.
-fn ownership(service: &str, owner: &str, place: &Place) -> OwnershipRecord {
-    let (kind, key) = match owner.strip_prefix('@') {
+/// `@org/team` is a team, `@name` and an e-mail address are people.
+pub(super) fn owner_of(handle: &str) -> (OwnerKind, &str) {
+    match handle.strip_prefix('@') {
         Some(team) if team.contains('/') => (OwnerKind::Team, team),
         Some(name) => (OwnerKind::Person, name),
-        None => (OwnerKind::Person, owner),
-    };
+        None => (OwnerKind::Person, handle),
+    }
+}
+
+fn ownership(service: &str, owner: &str, place: &Place) -> OwnershipRecord {
+    let (kind, key) = owner_of(owner);
     OwnershipRecord {
         place: place.clone(),
         service: service.to_owned(),

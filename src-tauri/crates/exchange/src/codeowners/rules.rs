@@ -1,4 +1,4 @@
-use std::{path::Path, sync::Arc};
+use std::{ops::Range, path::Path, sync::Arc};
 
 use globset::{GlobSet, GlobSetBuilder};
 use serde::Serialize;
@@ -15,20 +15,27 @@ use crate::{
 pub struct Codeowners {
     pub problems: Vec<Problem>,
     pub(super) file: Arc<str>,
-    rules: Vec<Rule>,
+    pub(super) rules: Vec<Rule>,
     set: GlobSet,
     /// Rule of each glob in the set.
     rule_of: Vec<usize>,
     sections: usize,
+    /// Where the first section begins, in bytes.
+    pub(super) first_section: Option<usize>,
 }
 
 #[derive(Debug)]
-struct Rule {
-    line: u64,
-    owners: Vec<String>,
-    section: usize,
+pub(super) struct Rule {
+    pub line: u64,
+    pub pattern: String,
+    pub owners: Vec<String>,
+    pub section: usize,
     /// GitLab's `!pattern`: takes paths out of the section.
-    is_exclusion: bool,
+    pub is_exclusion: bool,
+    /// The whole line with its end, in bytes.
+    pub whole: Range<usize>,
+    /// The owners that stand on the line, from the first to the last; empty, after the pattern, when none does.
+    pub said: Range<usize>,
 }
 
 /// Who owns a path, and the line that says so.
@@ -58,12 +65,16 @@ impl Codeowners {
             set: GlobSet::empty(),
             rule_of: vec![],
             sections: 1,
+            first_section: None,
         };
         let mut names: Vec<String> = vec![String::new()];
         let (mut section, mut defaults) = (0, Vec::new());
-        for (at, line) in text.lines().enumerate() {
+        let mut start = 0;
+        for (at, whole) in text.split_inclusive('\n').enumerate() {
             let number = at as u64 + 1;
-            let line = line.trim();
+            let line = whole.trim();
+            let at = start..start + whole.len();
+            start = at.end;
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
@@ -74,9 +85,11 @@ impl Codeowners {
                     names.len() - 1
                 });
                 defaults = of_section;
+                owners.first_section.get_or_insert(at.start);
                 continue;
             }
-            owners.rule(&mut builder, line, number, section, &defaults);
+            let said = owners_at(whole, at.start);
+            owners.rule(&mut builder, line, Written { number, whole: at, said }, section, &defaults);
         }
         owners.sections = names.len();
         owners.set = builder.build().unwrap_or_else(|_| GlobSet::empty());
@@ -87,7 +100,7 @@ impl Codeowners {
         &mut self,
         builder: &mut GlobSetBuilder,
         line: &str,
-        number: u64,
+        written: Written,
         section: usize,
         defaults: &[String],
     ) {
@@ -98,7 +111,7 @@ impl Codeowners {
         };
         let Some(globs) = pattern::globs(&pattern) else {
             let message = format!("“{pattern}” is no pattern; the line was left out");
-            let place = Place::new(&self.file, number, 1);
+            let place = Place::new(&self.file, written.number, 1);
             self.problems.push(Problem::new(Level::Warning, place, message, "correct the pattern"));
             return;
         };
@@ -110,12 +123,12 @@ impl Codeowners {
             builder.add(glob);
             self.rule_of.push(self.rules.len());
         }
-        self.rules.push(Rule { line: number, owners, section, is_exclusion });
+        let Written { number: line, whole, said } = written;
+        self.rules.push(Rule { line, pattern, owners, section, is_exclusion, whole, said });
     }
 
-    /// The last rule that matches decides; with GitLab's sections, the last of each section, out of which an exclusion
-    /// takes a path for good.
-    pub fn resolve(&self, path: &str) -> Resolved {
+    /// The rules that decide who owns a path, one a section, out of which an exclusion takes a path for good: positions in the list of rules.
+    pub(super) fn deciding(&self, path: &str) -> impl Iterator<Item = usize> {
         let clean = path.trim_start_matches("./").trim_start_matches('/');
         let mut winner: Vec<Option<usize>> = vec![None; self.sections];
         let mut is_excluded = vec![false; self.sections];
@@ -125,9 +138,14 @@ impl Codeowners {
             winner[rule.section] = winner[rule.section].max(Some(at));
             is_excluded[rule.section] |= rule.is_exclusion;
         }
-        let mut resolved = Resolved { path: path.to_owned(), owners: Vec::new(), line: None };
         let winners = winner.into_iter().zip(is_excluded).filter(|(_, is_excluded)| !is_excluded);
-        for rule in winners.filter_map(|(rule, _)| Some(&self.rules[rule?])) {
+        winners.filter_map(|(rule, _)| rule)
+    }
+
+    /// The last rule that matches decides; with GitLab's sections, the last of each section.
+    pub fn resolve(&self, path: &str) -> Resolved {
+        let mut resolved = Resolved { path: path.to_owned(), owners: Vec::new(), line: None };
+        for rule in self.deciding(path).map(|rule| &self.rules[rule]) {
             resolved.line = resolved.line.max(Some(rule.line));
             for owner in &rule.owners {
                 if !resolved.owners.contains(owner) {
@@ -137,6 +155,34 @@ impl Codeowners {
         }
         resolved
     }
+}
+
+/// Where a rule stands in its file.
+struct Written {
+    number: u64,
+    whole: Range<usize>,
+    said: Range<usize>,
+}
+
+/// Where the owners on a line stand, which starts at `start`.
+fn owners_at(line: &str, start: usize) -> Range<usize> {
+    let trimmed = line.trim_start();
+    let (_, rest) = split_pattern(trimmed.trim_end());
+    let mut at = start + line.len() - trimmed.len() + trimmed.trim_end().len() - rest.len();
+    let mut said: Option<Range<usize>> = None;
+    for word in rest.split_inclusive([' ', '\t']) {
+        let name = word.trim();
+        if name.starts_with('#') {
+            break;
+        }
+        if !name.is_empty() {
+            said = Some(said.map_or(at, |said| said.start)..at + name.len());
+        }
+        at += word.len();
+    }
+    // Without owners it is where they would stand: right after the pattern.
+    let after_pattern = start + line.len() - trimmed.len() + trimmed.trim_end().len() - rest.len();
+    said.unwrap_or(after_pattern..after_pattern)
 }
 
 /// `[Name]`, `^[Name]` (optional), `[Name][2]` (approvals), with default owners after it.

@@ -1,13 +1,14 @@
 use std::{fs, path::Path};
 
 use chrono::NaiveDate;
-use headroom_model::{GroupingId, GroupingKind, Link, Owner, Plan, ServiceId};
+use headroom_model::{GroupingId, GroupingKind, Link, Owner, Plan, ServiceId, Snapshot};
 
 use super::table::{guarded, joined_list, link_text};
-use crate::error::WriteError;
+use crate::{error::WriteError, format::ExportOptions, problem::Problem};
 
 /// Writes every table of the plan, at all times, to a folder. Each file is whole or as it was before.
-pub fn write(plan: &Plan, folder: &Path, _day: NaiveDate) -> Result<(), WriteError> {
+pub fn write(snapshot: &Snapshot, folder: &Path, _: &ExportOptions) -> Result<Vec<Problem>, WriteError> {
+    let plan = snapshot.plan();
     fs::create_dir_all(folder).map_err(WriteError::io(folder))?;
     teams(plan, folder)?;
     people(plan, folder)?;
@@ -16,7 +17,8 @@ pub fn write(plan: &Plan, folder: &Path, _day: NaiveDate) -> Result<(), WriteErr
     services(plan, folder)?;
     ownership(plan, folder)?;
     dependencies(plan, folder)?;
-    interactions(plan, folder)
+    interactions(plan, folder)?;
+    Ok(Vec::new())
 }
 
 struct Out<'a> {

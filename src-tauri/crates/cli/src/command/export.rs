@@ -1,0 +1,106 @@
+use std::{fs, io::Write, path::Path, process::ExitCode};
+
+use anstream::{eprintln, println};
+use headroom_exchange::{ExportOptions, Update, WriteError, update, write};
+use headroom_model::Snapshot;
+use serde_json::json;
+
+use super::{Outcome, count_of, import::print_problems, open, picture, print_json};
+use crate::{
+    arguments::Export,
+    error::Error,
+    screen::{QUIET, while_waiting},
+};
+
+/// How many entities that are in no file the text names.
+const LISTED: usize = 10;
+
+pub fn run(arguments: &Export) -> Outcome {
+    let store = open(&arguments.plan)?;
+    let snapshot = store.plan().as_of(arguments.day.or_today());
+    let options = ExportOptions {
+        current_names: arguments.current_names,
+        paths: arguments.paths.clone(),
+        organisation: arguments.org.clone(),
+    };
+    match &arguments.against {
+        Some(source) => against(&snapshot, source, arguments, &options),
+        None if draws(arguments.format.id()) => picture::run(&snapshot, arguments),
+        None => anew(&snapshot, arguments, &options),
+    }
+}
+
+fn draws(format: &str) -> bool {
+    headroom_exchange::format(format).is_some_and(|format| format.draw.is_some())
+}
+
+fn anew(snapshot: &Snapshot, arguments: &Export, options: &ExportOptions) -> Outcome {
+    let format = arguments.format.id();
+    let problems = while_waiting("writing", || write(snapshot, format, &arguments.out, options))?;
+    print_problems(&problems);
+    println!("wrote {}", arguments.out.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn against(snapshot: &Snapshot, source: &Path, arguments: &Export, options: &ExportOptions) -> Outcome {
+    let format = arguments.format.id();
+    let update = while_waiting("comparing", || update(snapshot, format, source, options))?;
+    let is_to_stdout = arguments.out == Path::new("-");
+    match (arguments.patch, is_to_stdout) {
+        (true, true) => std::io::stdout().lock().write_all(&update.patch())?,
+        (true, false) => {
+            fs::write(&arguments.out, update.patch()).map_err(|source| failed(arguments, source))?
+        }
+        (false, _) if is_same(&arguments.out, &update.root) => update.write_over()?,
+        (false, _) => update.write_below(&arguments.out)?,
+    }
+    if arguments.json && !(arguments.patch && is_to_stdout) {
+        print_json(&as_value(&update))?;
+    } else {
+        print_text(&update, arguments);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn failed(arguments: &Export, source: std::io::Error) -> Error {
+    Error::Write(WriteError::Io { path: arguments.out.clone(), source })
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    let other = if other.as_os_str().is_empty() { Path::new(".") } else { other };
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+fn as_value(update: &Update) -> serde_json::Value {
+    let files: Vec<_> =
+        update.files.iter().map(|file| json!({"path": file.path, "owners": file.owners})).collect();
+    json!({
+        "files": files, "owners": update.owner_count(), "problems": update.problems, "absent": update.absent,
+    })
+}
+
+/// To standard error, since the output may be the patch.
+fn print_text(update: &Update, arguments: &Export) {
+    print_problems(&update.problems);
+    for file in &update.files {
+        for owner in &file.owners {
+            let was = if owner.was.is_empty() { "nobody" } else { &owner.was };
+            eprintln!("{}:{}: {}: {was} → {}", file.path.display(), owner.line, owner.subject, owner.becomes);
+        }
+    }
+    if !update.absent.is_empty() {
+        let named = update.absent.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
+        let more = if update.absent.len() > LISTED { " …" } else { "" };
+        eprintln!(
+            "{QUIET}in none of the files: {} ({named}{more}){}",
+            update.absent.len(),
+            QUIET.render_reset()
+        );
+    }
+    let owners = count_of(update.owner_count(), "owner");
+    let files = count_of(update.files.len(), "file");
+    match update.files.is_empty() {
+        true => eprintln!("nothing to change: the files name the plan's owners already"),
+        false => eprintln!("{owners} in {files} changed, written to {}", arguments.out.display()),
+    }
+}

@@ -1,0 +1,77 @@
+use std::{fs, io::Write, path::Path, process::ExitCode};
+
+use anstream::{eprintln, println};
+use headroom_analysis::map::{By, Hidden, Inside};
+use headroom_drawing::{Choice, Shown, drawing};
+use headroom_exchange::{WriteError, draw};
+use headroom_model::{Entity, Grouping, GroupingKind, Service, Snapshot, Stored, Team};
+
+use super::Outcome;
+use crate::{
+    arguments::{Clusters, Export, Picture},
+    error::Error,
+};
+
+/// How many edges Mermaid draws when nobody has told it otherwise (`maxEdges` of its configuration).
+const MERMAID_EDGES: usize = 500;
+
+pub fn run(snapshot: &Snapshot, arguments: &Export) -> Outcome {
+    let picture = &arguments.picture;
+    let by = match picture.by {
+        Clusters::Owner => Some(By::Owner),
+        Clusters::System => Some(By::System),
+        Clusters::None => None,
+    };
+    let hidden = Hidden { kinds: picture.hide.clone(), missing: false };
+    let choice = Choice { shown: shown(snapshot, picture)?, hidden, by, is_folded: picture.fold };
+    let drawing = drawing(snapshot, &choice);
+    let text = draw(&drawing, arguments.format.id())?;
+    if arguments.format.id() == "mermaid" && drawing.edges.len() > MERMAID_EDGES {
+        eprintln!(
+            "{} edges: Mermaid draws {MERMAID_EDGES} unless its maxEdges is raised; --fold or --around draws less",
+            drawing.edges.len()
+        );
+    }
+    if arguments.out == Path::new("-") {
+        std::io::stdout().lock().write_all(text.as_bytes())?;
+    } else {
+        let failed = |source| WriteError::Io { path: arguments.out.clone(), source };
+        fs::write(&arguments.out, text).map_err(failed)?;
+        println!("wrote {}", arguments.out.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn shown(snapshot: &Snapshot, picture: &Picture) -> Result<Shown, Error> {
+    let with_neighbours = picture.neighbours;
+    if let Some(name) = &picture.around {
+        let service = find::<Service>(snapshot, "", name).and_then(|id| snapshot.service_ix(id));
+        let service = service.ok_or_else(|| missing(snapshot, "service", name))?;
+        return Ok(Shown::Around { service, up: picture.steps, down: picture.steps });
+    }
+    if let Some(name) = &picture.team {
+        let team = find::<Team>(snapshot, "", name).filter(|id| snapshot.team_ix(*id).is_some());
+        let of = Inside::Branch(team.ok_or_else(|| missing(snapshot, "team", name))?);
+        return Ok(Shown::Inside { of, with_neighbours });
+    }
+    if let Some(name) = &picture.system {
+        let system = find::<Grouping>(snapshot, GroupingKind::System.noun(), name);
+        let of = Inside::Grouping(system.ok_or_else(|| missing(snapshot, "system", name))?);
+        return Ok(Shown::Inside { of, with_neighbours });
+    }
+    Ok(Shown::Everything)
+}
+
+fn missing(snapshot: &Snapshot, kind: &'static str, name: &str) -> Error {
+    Error::NotThere { kind, name: name.to_owned(), day: snapshot.day() }
+}
+
+/// By its key; else by a former name.
+fn find<T: Stored>(snapshot: &Snapshot, key_space: &'static str, name: &str) -> Option<T::Id> {
+    let plan = snapshot.plan();
+    plan.find_in::<T>(key_space, name).or_else(|| {
+        let is_known_so =
+            |row: &&T| row.key_space() == key_space && row.aliases().iter().any(|alias| alias == name);
+        T::table(plan).iter().find(is_known_so).map(Entity::id)
+    })
+}

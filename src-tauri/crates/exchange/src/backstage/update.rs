@@ -1,0 +1,323 @@
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use headroom_model::{
+    Entity as _, EntityRef, Grouping, GroupingId, GroupingKind, Owner, Person, Service, ServiceId, Snapshot,
+    Team,
+};
+use rustc_hash::FxHashSet;
+use serde_json::{Value, json};
+
+use super::{
+    document::{Fault, parse, parts},
+    entity::Entity,
+    owner_place::OwnerPlace,
+    read::yaml_files,
+    reference::Reference,
+};
+use crate::{
+    error::{ReadError, WriteError},
+    format::ExportOptions,
+    known::Known,
+    problem::{Level, Place, Problem},
+    update::{Edits, FileUpdate, OwnerChange, Source, Update},
+};
+
+/// Names the plan's owners in the catalog files at `source`, a file or a folder of them. Only `spec.owner` changes,
+/// and only where it names another than the plan does; a document whose owner is one of several stays as it is.
+pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Result<Update, WriteError> {
+    let (root, files) = files(source)?;
+    let mut updating = Updating::new(snapshot, options);
+    let mut update = Update { root, ..Update::default() };
+    for path in files {
+        let file = Source::read(&path)?;
+        updating.file = path.display().to_string().into();
+        let (edits, owners) = updating.edits(&file.text);
+        if edits.is_empty() {
+            continue;
+        }
+        let path = path.strip_prefix(&update.root).map_or_else(|_| path.clone(), Path::to_path_buf);
+        match file.encoded(&edits.apply(&file.text)) {
+            Some(after) => update.files.push(FileUpdate { path, before: file.bytes, after, owners }),
+            None => updating.problem(
+                Level::Error,
+                0,
+                "its encoding cannot hold the new owners, or was not read without loss; the file was left alone",
+                "save it as UTF-8",
+            ),
+        }
+    }
+    update.absent = updating.absent();
+    update.problems = updating.problems;
+    Ok(update)
+}
+
+fn files(source: &Path) -> Result<(PathBuf, Vec<PathBuf>), ReadError> {
+    if !source.is_dir() {
+        let root = source.parent().unwrap_or(Path::new("")).to_owned();
+        return Ok((root, vec![source.to_owned()]));
+    }
+    let files: Vec<PathBuf> = yaml_files(source).collect();
+    if files.is_empty() {
+        let expected = "expected .yaml files of a Backstage catalog";
+        return Err(ReadError::Nothing { path: source.to_owned(), expected });
+    }
+    Ok((source.to_owned(), files))
+}
+
+struct Updating<'a> {
+    snapshot: &'a Snapshot,
+    options: &'a ExportOptions,
+    teams: Known<Team>,
+    people: Known<Person>,
+    services: Known<Service>,
+    systems: Known<Grouping>,
+    domains: Known<Grouping>,
+    file: Arc<str>,
+    seen: FxHashSet<EntityRef>,
+    problems: Vec<Problem>,
+}
+
+/// What an entity of a file is in the plan, and who owns it there.
+struct Planned {
+    subject: EntityRef,
+    is_there: bool,
+    owners: Vec<Owner>,
+}
+
+impl<'a> Updating<'a> {
+    fn new(snapshot: &'a Snapshot, options: &'a ExportOptions) -> Self {
+        let plan = snapshot.plan();
+        Self {
+            snapshot,
+            options,
+            teams: Known::new(plan, ""),
+            people: Known::new(plan, ""),
+            services: Known::new(plan, ""),
+            systems: Known::new(plan, GroupingKind::System.noun()),
+            domains: Known::new(plan, GroupingKind::Domain.noun()),
+            file: "".into(),
+            seen: FxHashSet::default(),
+            problems: Vec::new(),
+        }
+    }
+
+    fn problem(&mut self, level: Level, line: u64, message: impl Into<String>, advice: &str) {
+        let place = Place::new(&self.file, line, 0);
+        self.problems.push(Problem::new(level, place, message, advice));
+    }
+
+    fn edits(&mut self, text: &str) -> (Edits, Vec<OwnerChange>) {
+        let (mut edits, mut changes) = (Edits::default(), Vec::new());
+        let file = self.file.clone();
+        let mut documents = Vec::new();
+        for (start, line, part) in parts(text) {
+            match parse(part, line, &file, &mut Vec::new()) {
+                Ok(value) => documents.extend(
+                    Entity::from_document(value.clone()).map(|entity| (start, line, part, value, entity)),
+                ),
+                Err(Fault { place, message, .. }) => {
+                    let message = format!("this is not YAML, and was left as it is: {message}");
+                    let advice = "correct it, or leave it if it is a template";
+                    self.problems.push(Problem::new(Level::Warning, place, message, advice));
+                }
+            }
+        }
+        let manner = documents.iter().find_map(|(.., entity)| Manner::of(&entity.text("owner")));
+        for (start, line, part, value, entity) in documents {
+            let line = line + said_before(part, "spec").unwrap_or_default();
+            let Some(owner) = self.owner_to_name(&entity, line) else { continue };
+            let was =
+                entity.references("owner", "group").first().map(|_| first_owner(&value)).unwrap_or_default();
+            let manner = Manner::of(&was).or(manner).unwrap_or_default();
+            let becomes = manner.spell(&self.reference(owner), &entity.reference.namespace);
+            match named(part, &value, &becomes) {
+                Some((place, part_edits)) => {
+                    let line = line_of(text, start + place);
+                    changes.push(OwnerChange { line, subject: entity.key(), was, becomes });
+                    edits.extend(part_edits, start);
+                }
+                None => {
+                    let message = format!("there is no place for the owner of {}, {becomes}", entity.key());
+                    self.problem(Level::Error, line, message, "write “owner” under its “spec” by hand");
+                }
+            }
+        }
+        (edits, changes)
+    }
+
+    /// The owner that the file is to name, where it names another.
+    fn owner_to_name(&mut self, entity: &Entity, line: u64) -> Option<Owner> {
+        let planned = self.planned(entity)?;
+        let key = entity.key();
+        let Some(Planned { subject, is_there, owners }) = planned else {
+            let message = format!("{key} is not in the plan; its owner was left as it is");
+            self.problem(Level::Note, line, message, "import the file if the plan should know it");
+            return None;
+        };
+        self.seen.insert(subject);
+        if !is_there {
+            let message = format!("{key} does not exist on that day; its owner was left as it is");
+            self.problem(Level::Note, line, message, "remove it from the file if it is gone");
+            return None;
+        }
+        let named = entity.reference_to("owner", "group");
+        let Some(first) = owners.first().copied() else {
+            if let Some(named) = named {
+                let message = format!("nobody owns {key} in the plan; the file still names {}", named.key());
+                self.problem(
+                    Level::Warning,
+                    line,
+                    message,
+                    "give it an owner in the plan, then export again",
+                );
+            }
+            return None;
+        };
+        let known = named.as_ref().and_then(|named| self.find(named));
+        let Some(known) = known.filter(|known| owners.contains(known)) else {
+            self.tell_of_others(&key, &owners, first, line);
+            return Some(first);
+        };
+        let is_current = named.is_some_and(|named| named == self.reference(known));
+        if is_current {
+            return None;
+        }
+        if self.options.current_names {
+            return Some(known);
+        }
+        let message = format!("the owner of {key} has another name now: {}", self.reference(known).key());
+        self.problem(Level::Note, line, message, "export with present names to have it written");
+        None
+    }
+
+    fn tell_of_others(&mut self, key: &str, owners: &[Owner], first: Owner, line: u64) {
+        if owners.len() > 1 {
+            let count = owners.len();
+            let first = self.reference(first).key();
+            let message = format!("{key} has {count} owners and a catalog one: {first} is named, the first");
+            self.problem(Level::Note, line, message, "nothing to do if that is right");
+        }
+    }
+
+    /// None for what has no owner in a catalog; none within for what the plan does not know.
+    fn planned(&self, entity: &Entity) -> Option<Option<Planned>> {
+        let key = entity.key();
+        let groupings = match entity.reference.kind.as_str() {
+            "component" | "api" | "resource" => {
+                return Some(self.services.find(&key).map(|id| self.planned_service(id)));
+            }
+            "system" => &self.systems,
+            "domain" => &self.domains,
+            _ => return None,
+        };
+        Some(groupings.find(&key).and_then(|id| self.planned_grouping(id)))
+    }
+
+    fn planned_service(&self, id: ServiceId) -> Planned {
+        let at = self.snapshot.service_ix(id);
+        let owners = at.map(|at| self.snapshot.owners(at)).unwrap_or_default();
+        Planned { subject: id.into(), is_there: at.is_some(), owners }
+    }
+
+    fn planned_grouping(&self, id: GroupingId) -> Option<Planned> {
+        let row = self.snapshot.plan().groupings.get(id)?;
+        let is_there = row.span().contains(self.snapshot.day()) && !row.unconfirmed;
+        Some(Planned { subject: id.into(), is_there, owners: row.owner.into_iter().collect() })
+    }
+
+    fn find(&self, reference: &Reference) -> Option<Owner> {
+        let key = reference.key();
+        match reference.kind.as_str() {
+            "user" => self.people.find(&key).map(Owner::Person),
+            _ => self.teams.find(&key).map(Owner::Team),
+        }
+    }
+
+    fn reference(&self, owner: Owner) -> Reference {
+        let kind = if matches!(owner, Owner::Team(_)) { "group" } else { "user" };
+        Reference::from_key(self.snapshot.plan().key_of(owner.into()), kind)
+    }
+
+    /// Keys of the services, systems and domains of the day that no file held.
+    fn absent(&self) -> Vec<String> {
+        let plan = self.snapshot.plan();
+        let services = (0..self.snapshot.service_count()).map(|at| self.snapshot.service(at));
+        let services = services.map(|row| (EntityRef::from(row.id), row.key.clone()));
+        let is_there = |row: &&Grouping| row.span().contains(self.snapshot.day()) && !row.unconfirmed;
+        let groupings = plan.groupings.iter().filter(is_there);
+        let groupings =
+            groupings.map(|row| (EntityRef::from(row.id), format!("{}:{}", row.kind.noun(), row.key)));
+        let keys: BTreeSet<String> =
+            services.chain(groupings).filter(|(id, _)| !self.seen.contains(id)).map(|(_, key)| key).collect();
+        keys.into_iter().collect()
+    }
+}
+
+/// How a file writes its references: whether it says the kind, and the namespace, where it need not.
+#[derive(Debug, Clone, Copy, Default)]
+struct Manner {
+    with_kind: bool,
+    with_namespace: bool,
+}
+
+impl Manner {
+    fn of(reference: &str) -> Option<Self> {
+        let reference = reference.trim();
+        (!reference.is_empty())
+            .then(|| Self { with_kind: reference.contains(':'), with_namespace: reference.contains('/') })
+    }
+
+    fn spell(self, reference: &Reference, namespace: &str) -> String {
+        let mut text = String::new();
+        if self.with_kind || reference.kind != "group" {
+            text = format!("{}:", reference.kind);
+        }
+        if self.with_namespace || reference.namespace != namespace {
+            text = format!("{text}{}/", reference.namespace);
+        }
+        text + &reference.name
+    }
+}
+
+/// The owner as the document has it.
+fn first_owner(document: &Value) -> String {
+    let owner = &document["spec"]["owner"];
+    let first = owner.get(0).unwrap_or(owner);
+    first.as_str().map_or_else(|| first.to_string(), str::to_owned)
+}
+
+/// The edits that name the owner in a document and alter nothing else of what it says, with where they are made.
+fn named(part: &str, document: &Value, owner: &str) -> Option<(usize, Edits)> {
+    let mut wanted = document.clone();
+    let spec = wanted.as_object_mut()?.entry("spec").or_insert(Value::Null);
+    if spec.is_null() {
+        *spec = json!({});
+    }
+    match spec.as_object_mut()?.entry("owner").or_insert(Value::Null) {
+        Value::Array(owners) if !owners.is_empty() => owners[0] = owner.into(),
+        // A block of lines keeps the line break at its end.
+        Value::String(was) => *was = format!("{owner}{}", &was[was.trim_end().len()..]),
+        other => *other = owner.into(),
+    }
+    let ways = OwnerPlace::find(part)?.name(owner);
+    let reads_right = |edits: &Edits| {
+        parse(&edits.clone().apply(part), 1, &"".into(), &mut Vec::new())
+            .is_ok_and(|document| document == wanted)
+    };
+    let edits = ways.into_iter().find(reads_right)?;
+    Some((edits.first()?, edits))
+}
+
+fn line_of(text: &str, at: usize) -> u64 {
+    1 + text[..at].matches('\n').count() as u64
+}
+
+/// How many lines stand before a key at the start of a line.
+fn said_before(part: &str, key: &str) -> Option<u64> {
+    let is_key = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
+    part.lines().position(is_key).map(|lines| lines as u64)
+}

@@ -1,0 +1,87 @@
+use std::collections::BTreeMap;
+
+use headroom_model::{Service, ServiceIx, Snapshot};
+use rustc_hash::FxHashMap;
+
+use super::Codeowners;
+
+/// A name that no pattern means: stands for the files of a folder when its real ones are not known.
+const ANY_FILE: &str = "\u{e000}";
+
+/// A service that is a folder of a repository.
+pub struct Folder {
+    pub service: ServiceIx,
+    /// Its path, which is its key.
+    pub path: String,
+    /// Files in it and below, save those in a folder below that is a service itself.
+    pub files: Vec<String>,
+}
+
+/// The folders among the services, parents first: those that came from a CODEOWNERS file, and with `every` all that
+/// are a folder of these files. Without files, one that no pattern means stands for them.
+pub fn folders(snapshot: &Snapshot, files: Option<&[String]>, every: bool) -> Vec<Folder> {
+    let is_one = |service: &Service| every || service.source.as_deref() == Some("codeowners");
+    let mut folders: Vec<Folder> = (0..snapshot.service_count())
+        .filter(|at| is_one(snapshot.service(*at)))
+        .map(|service| Folder { service, path: snapshot.service(service).key.clone(), files: Vec::new() })
+        .collect();
+    // A parent's path sorts before its children's when compared folder by folder.
+    folders.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
+    match files {
+        Some(files) => distribute(&mut folders, files),
+        None => {
+            folders.iter_mut().for_each(|folder| folder.files = vec![format!("{}/{ANY_FILE}", folder.path)])
+        }
+    }
+    // What is no folder of this repository is a service of another kind.
+    folders.retain(|folder| {
+        !folder.files.is_empty() || snapshot.service(folder.service).source.as_deref() == Some("codeowners")
+    });
+    folders
+}
+
+fn distribute(folders: &mut [Folder], files: &[String]) {
+    let at: FxHashMap<String, usize> =
+        folders.iter().enumerate().map(|(at, folder)| (folder.path.clone(), at)).collect();
+    for file in files {
+        let clean = file.trim_start_matches("./").trim_start_matches('/');
+        let mut rest = clean;
+        while let Some((folder, _)) = rest.rsplit_once('/') {
+            if let Some(at) = at.get(folder) {
+                folders[*at].files.push(clean.to_owned());
+                break;
+            }
+            rest = folder;
+        }
+    }
+}
+
+/// Who owns most of a folder by a file.
+#[derive(Default)]
+pub struct Winners {
+    pub owners: Vec<String>,
+    /// Rules that decide one of their files.
+    pub rules: Vec<usize>,
+    /// Rules that decide one of the folder's files, whosever it is.
+    pub all_rules: Vec<usize>,
+}
+
+impl Winners {
+    /// None for a folder without files.
+    pub fn of(rules: &Codeowners, files: &[String]) -> Option<Self> {
+        let mut by_owners: BTreeMap<Vec<String>, (usize, Vec<usize>)> = BTreeMap::new();
+        for file in files {
+            let entry = by_owners.entry(rules.resolve(file).owners).or_default();
+            entry.0 += 1;
+            entry.1.extend(rules.deciding(file));
+        }
+        let distinct = |mut rules: Vec<usize>| {
+            rules.sort_unstable();
+            rules.dedup();
+            rules
+        };
+        let all_rules = distinct(by_owners.values().flat_map(|(_, rules)| rules.clone()).collect());
+        let (owners, (_, rules)) = by_owners.into_iter().max_by_key(|(_, (count, _))| *count)?;
+        Some(Self { owners, rules: distinct(rules), all_rules })
+    }
+}

@@ -1,0 +1,343 @@
+use std::{ops::Range, path::Path};
+
+use headroom_model::{Owner, Snapshot};
+
+use super::{
+    Codeowners,
+    folders::{Folder, Winners, folders},
+    handles::Handles,
+    read::{PLACES, paths_below},
+    relation::{Relation, relation},
+    rules::Rule,
+    write::pattern,
+};
+use crate::{
+    error::{ReadError, WriteError},
+    format::ExportOptions,
+    problem::{Level, Place, Problem},
+    update::{FileUpdate, OwnerChange, Source, Update},
+};
+
+/// Names the plan's owners in a CODEOWNERS file, or in that of a repository's folder. Where most of a folder belongs
+/// to others than the plan says, the line of the folder gets the plan's owners; where it has none of its own that
+/// decides, one is added after the last that decides now. Lines for something inside the folder keep their say.
+pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Result<Update, WriteError> {
+    let file = find(source)?;
+    let root = if source.is_dir() { source } else { source.parent().unwrap_or(Path::new("")) };
+    let paths = match (options.paths.is_empty(), source.is_dir()) {
+        (false, _) => Some(paths_below(&options.paths)?),
+        (true, true) => Some(paths_below(&[source.to_owned()])?),
+        (true, false) => None,
+    };
+    let read = Source::read(&file)?;
+    let mut folders = folders(snapshot, paths.as_deref(), !options.paths.is_empty());
+    let absent = folders.iter().filter(|folder| folder.files.is_empty());
+    let absent = absent.map(|folder| folder.path.clone()).collect();
+    folders.retain(|folder| !folder.files.is_empty());
+    let mut updating = Updating::new(snapshot, options, &read.text, &file, paths.as_deref());
+    folders.iter().for_each(|folder| updating.folder(folder));
+    let mut update =
+        Update { root: root.to_owned(), problems: updating.problems, absent, ..Update::default() };
+    if updating.changes.is_empty() {
+        return Ok(update);
+    }
+    let path = file.strip_prefix(root).map_or_else(|_| file.clone(), Path::to_path_buf);
+    match read.encoded(&updating.text) {
+        Some(after) => {
+            update.files.push(FileUpdate { path, before: read.bytes, after, owners: updating.changes });
+        }
+        None => {
+            let place = Place::new(&file.display().to_string().into(), 0, 0);
+            let message = "its encoding cannot hold the new owners; the file was left alone";
+            update.problems.push(Problem::new(Level::Error, place, message, "save it as UTF-8"));
+        }
+    }
+    Ok(update)
+}
+
+fn find(source: &Path) -> Result<std::path::PathBuf, ReadError> {
+    if !source.is_dir() {
+        return Ok(source.to_owned());
+    }
+    PLACES.iter().map(|place| source.join(place)).find(|path| path.is_file()).ok_or_else(|| {
+        ReadError::Nothing {
+            path: source.to_owned(),
+            expected: "expected a repository with a CODEOWNERS file",
+        }
+    })
+}
+
+struct Updating<'a> {
+    snapshot: &'a Snapshot,
+    handles: Handles<'a>,
+    options: &'a ExportOptions,
+    paths: Option<&'a [String]>,
+    /// The file as it was.
+    before: Codeowners,
+    text: String,
+    rules: Codeowners,
+    /// Numbers of the lines of the text that were not in the file.
+    added: Vec<u64>,
+    changes: Vec<OwnerChange>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Updating<'a> {
+    fn new(
+        snapshot: &'a Snapshot,
+        options: &'a ExportOptions,
+        text: &str,
+        file: &Path,
+        paths: Option<&'a [String]>,
+    ) -> Self {
+        let parse = || Codeowners::parse(text, &file.display().to_string().into(), Vec::new());
+        let rules = parse();
+        Self {
+            before: parse(),
+            snapshot,
+            handles: Handles::new(snapshot, Some(&rules), options.organisation.as_deref()),
+            options,
+            paths,
+            text: text.to_owned(),
+            problems: rules.problems.clone(),
+            rules,
+            added: Vec::new(),
+            changes: Vec::new(),
+        }
+    }
+
+    fn problem(&mut self, level: Level, line: u64, message: String, advice: &str) {
+        let place = Place::new(&self.rules.file, line, 0);
+        self.problems.push(Problem::new(level, place, message, advice));
+    }
+
+    fn folder(&mut self, folder: &Folder) {
+        let Some(winners) = Winners::of(&self.rules, &folder.files) else { return };
+        let wanted = self.snapshot.owners(folder.service);
+        let line = winners.rules.last().map_or(0, |rule| self.line_before(self.rules.rules[*rule].line));
+        if wanted.is_empty() {
+            self.keep(folder, &winners, line);
+            return;
+        }
+        let named: Vec<Option<Owner>> =
+            winners.owners.iter().map(|handle| self.handles.find(handle)).collect();
+        let is_same = named.len() == wanted.len() && wanted.iter().all(|owner| named.contains(&Some(*owner)));
+        if is_same && !(self.options.current_names && self.is_outdated(&winners.owners)) {
+            return;
+        }
+        match self.handles_for(&wanted, &winners.owners) {
+            Ok(handles) => {
+                self.name(folder, &winners, &handles);
+                self.tell_exceptions(folder, &handles, line);
+            }
+            Err(why) => {
+                let message = format!("{}: {why}; its owners were left as they are", folder.path);
+                self.problem(
+                    Level::Error,
+                    line,
+                    message,
+                    "name the organisation, or give the owner a plain id",
+                );
+            }
+        }
+    }
+
+    /// What nobody owns in the plan stays with whom the file gives it to, also where a line above it has changed.
+    fn keep(&mut self, folder: &Folder, winners: &Winners, line: u64) {
+        let before = Winners::of(&self.before, &folder.files).unwrap_or_default().owners;
+        if !before.is_empty() {
+            let message =
+                format!("nobody owns {} in the plan; the file still names {}", folder.path, before.join(" "));
+            self.problem(Level::Warning, line, message, "give it an owner in the plan, then export again");
+        }
+        if winners.owners != before {
+            self.add(folder, winners, &before);
+        }
+    }
+
+    /// Whether one of the names is a former one.
+    fn is_outdated(&self, handles: &[String]) -> bool {
+        handles.iter().any(|handle| self.present_name(handle).is_some())
+    }
+
+    /// What an owner is called now, where the file has a former name of it.
+    fn present_name(&self, handle: &str) -> Option<String> {
+        let key = self.snapshot.plan().key_of(self.handles.find(handle)?.into());
+        let name = handle.trim_start_matches('@');
+        let is_known_so = |known: &str| {
+            known.eq_ignore_ascii_case(name)
+                || name.to_lowercase().ends_with(&format!("/{}", known.to_lowercase()))
+        };
+        (!name.contains('@') && !is_known_so(key)).then(|| match (key.contains('/'), name.split_once('/')) {
+            (false, Some((organisation, _))) => format!("@{organisation}/{key}"),
+            _ => format!("@{key}"),
+        })
+    }
+
+    /// Who stays keeps the place and the name that the file gives; who is new comes after.
+    fn handles_for(&self, wanted: &[Owner], present: &[String]) -> Result<Vec<String>, String> {
+        let mut handles = Vec::new();
+        let staying = present
+            .iter()
+            .filter(|handle| self.handles.find(handle).is_some_and(|owner| wanted.contains(&owner)));
+        for handle in staying {
+            let present = self.options.current_names.then(|| self.present_name(handle)).flatten();
+            handles.push(present.unwrap_or_else(|| handle.clone()));
+        }
+        let known: Vec<Option<Owner>> = present.iter().map(|handle| self.handles.find(handle)).collect();
+        for owner in wanted.iter().filter(|owner| !known.contains(&Some(**owner))) {
+            handles.push(self.handles.spell(*owner)?);
+        }
+        Ok(handles)
+    }
+
+    fn name(&mut self, folder: &Folder, winners: &Winners, handles: &[String]) {
+        let own =
+            winners.rules.iter().rev().copied().find(|rule| self.is_own(&self.rules.rules[*rule], folder));
+        let was = winners.owners.join(" ");
+        let (line, is_changed) = match own {
+            Some(own) => self.rename(own, handles),
+            None => self.add(folder, winners, handles),
+        };
+        if is_changed {
+            let (line, subject) = (self.line_before(line), folder.path.clone());
+            self.changes.push(OwnerChange { line, subject, was, becomes: handles.join(" ") });
+        }
+        // Most of the folder may be decided by other lines still, which named the same owners.
+        let now = Winners::of(&self.rules, &folder.files).unwrap_or_default();
+        if own.is_some() && !handles.iter().all(|handle| now.owners.contains(handle)) {
+            self.add(folder, &now, handles);
+        }
+    }
+
+    /// Puts the owners on a line; gives its number, and whether that changed anything.
+    fn rename(&mut self, rule: usize, handles: &[String]) -> (u64, bool) {
+        let Rule { said, line, .. } = &self.rules.rules[rule];
+        let (said, line, names) = (said.clone(), *line, handles.join(" "));
+        if self.text[said.clone()] == names {
+            return (line, false);
+        }
+        let gap = if said.is_empty() { " " } else { "" };
+        self.edit(said, format!("{gap}{names}"));
+        (line, true)
+    }
+
+    /// Adds a line; gives the number of the one above it, and whether that could be done.
+    fn add(&mut self, folder: &Folder, winners: &Winners, handles: &[String]) -> (u64, bool) {
+        let Some(pattern) = pattern(&folder.path) else {
+            let message = format!("{} cannot be written as a pattern; its owners were left", folder.path);
+            self.problem(Level::Error, 0, message, "rename the folder");
+            return (0, false);
+        };
+        let (above, at, text) = self.new_line(folder, winners, &pattern, handles);
+        self.edit(at..at, text);
+        self.added.iter_mut().filter(|line| **line > above).for_each(|line| *line += 1);
+        self.added.push(above + 1);
+        (above, true)
+    }
+
+    fn edit(&mut self, at: Range<usize>, text: String) {
+        self.text.replace_range(at, &text);
+        self.rules = Codeowners::parse(&self.text, &self.rules.file.clone(), Vec::new());
+    }
+
+    /// A line that is for this folder alone.
+    fn is_own(&self, rule: &Rule, folder: &Folder) -> bool {
+        match relation(&rule.pattern, &folder.path) {
+            Relation::Own => !rule.is_exclusion,
+            Relation::OwnAmongOthers => {
+                let prefix = format!("{}/", folder.path);
+                let decides = |path: &&String| {
+                    self.rules.deciding(path).any(|at| self.rules.rules[at].line == rule.line)
+                };
+                let is_inside = |path: &String| {
+                    path.trim_start_matches("./").trim_start_matches('/').starts_with(&prefix)
+                };
+                !rule.is_exclusion
+                    && self.paths.is_some_and(|paths| paths.iter().filter(decides).all(is_inside))
+            }
+            _ => false,
+        }
+    }
+
+    /// A line to add: after which line, at which byte, and its text.
+    fn new_line(
+        &self,
+        folder: &Folder,
+        winners: &Winners,
+        pattern: &str,
+        handles: &[String],
+    ) -> (u64, usize, String) {
+        let rules = &self.rules.rules;
+        let end = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
+        let section = self.section(winners);
+        let relation = |rule: &Rule| relation(&rule.pattern, &folder.path);
+        let is_above = |at: &usize| {
+            let is_deciding = match self.paths {
+                Some(_) => winners.all_rules.contains(at),
+                None => !matches!(relation(&rules[*at]), Relation::Elsewhere),
+            };
+            rules[*at].section == section && is_deciding && relation(&rules[*at]) != Relation::Inside
+                || winners.rules.contains(at) && rules[*at].section == section
+        };
+        // Where no line decides, any place before the first section will do.
+        let is_first_section = |at: &usize| rules[*at].section == 0;
+        let above =
+            (0..rules.len()).rev().find(is_above).or_else(|| (0..rules.len()).rev().find(is_first_section));
+        let Some(mut above) = above else {
+            let at = self.rules.first_section.unwrap_or(self.text.len());
+            let before = if self.text[..at].is_empty() || self.text[..at].ends_with('\n') { "" } else { end };
+            let line = self.text[..at].matches('\n').count() as u64 + u64::from(!before.is_empty());
+            return (line, at, format!("{before}{pattern} {}{end}", handles.join(" ")));
+        };
+        // Lines that were added after the same one stay in order.
+        while rules
+            .get(above + 1)
+            .is_some_and(|next| self.added.contains(&next.line) && next.line == rules[above].line + 1)
+        {
+            above += 1;
+        }
+        let above = &rules[above];
+        // Owners stand below owners, where there is room.
+        let column = self.text[above.whole.start..above.said.start].chars().count();
+        let line = format!("{pattern:width$} {}", handles.join(" "), width = column.saturating_sub(1));
+        let line = line.trim_end();
+        match self.text[above.whole.clone()].ends_with('\n') {
+            true => (above.line, above.whole.end, format!("{line}{end}")),
+            false => (above.line, above.whole.end, format!("{end}{line}")),
+        }
+    }
+
+    /// The section in which a folder's owners are to be named: the file's own, before any section, if it decides.
+    fn section(&self, winners: &Winners) -> usize {
+        winners.rules.iter().map(|rule| self.rules.rules[*rule].section).min().unwrap_or(0)
+    }
+
+    /// What still goes to others after the change.
+    fn tell_exceptions(&mut self, folder: &Folder, handles: &[String], line: u64) {
+        let mut others: Vec<u64> = Vec::new();
+        let mut count = 0;
+        for file in &folder.files {
+            let resolved = self.rules.resolve(file);
+            if resolved.owners.iter().any(|owner| !handles.contains(owner)) || resolved.owners.is_empty() {
+                count += 1;
+                others.extend(resolved.line.map(|line| self.line_before(line)));
+            }
+        }
+        if count > 0 {
+            others.sort_unstable();
+            others.dedup();
+            let lines: Vec<String> = others.iter().map(u64::to_string).collect();
+            let by =
+                if lines.is_empty() { "no line".to_owned() } else { format!("line {}", lines.join(", ")) };
+            let (path, total) = (&folder.path, folder.files.len());
+            let message = format!("{path}: {count} of its {total} files still go to others, by {by}");
+            self.problem(Level::Note, line, message, "change those lines by hand if that is not meant");
+        }
+    }
+
+    /// The number that a line of the text as it is now had in the file; of an added line, that of the one above it.
+    fn line_before(&self, line: u64) -> u64 {
+        line - self.added.iter().filter(|added| **added <= line).count() as u64
+    }
+}

@@ -1,0 +1,73 @@
+use std::path::Path;
+
+use headroom_model::Snapshot;
+
+use super::{
+    folders::{Folder, folders},
+    handles::Handles,
+    read::paths_below,
+};
+use crate::{
+    error::WriteError,
+    format::ExportOptions,
+    problem::{Level, Place, Problem},
+};
+
+/// Writes a line for every service that is a folder, parents first, so that the last line that matches is the
+/// deepest folder's. A folder that nobody owns has a line without owners, where it would fall to its parent's else.
+pub fn write(snapshot: &Snapshot, out: &Path, options: &ExportOptions) -> Result<Vec<Problem>, WriteError> {
+    let paths = (!options.paths.is_empty()).then(|| paths_below(&options.paths)).transpose()?;
+    let folders = folders(snapshot, paths.as_deref(), paths.is_some());
+    let handles = Handles::new(snapshot, None, options.organisation.as_deref());
+    let mut problems = Vec::new();
+    let mut told = |path: &str, message: String, advice: &str| {
+        let place = Place::new(&out.display().to_string().into(), 0, 0);
+        problems.push(Problem::new(Level::Warning, place, format!("{path}: {message}"), advice));
+    };
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+    for Folder { path, service, .. } in &folders {
+        let Some(pattern) = pattern(path) else {
+            told(path, "cannot be written as a pattern; it was left out".to_owned(), "rename the folder");
+            continue;
+        };
+        let mut owners = Vec::new();
+        for owner in snapshot.owners(*service) {
+            match handles.spell(owner) {
+                Ok(handle) => owners.push(handle),
+                Err(why) => told(
+                    path,
+                    format!("{why}; it was left out"),
+                    "name the organisation, or give it a plain id",
+                ),
+            }
+        }
+        let is_below_another = lines.iter().any(|(above, _)| pattern.starts_with(above.as_str()));
+        if !owners.is_empty() || is_below_another {
+            lines.push((pattern, owners));
+        }
+    }
+    if lines.is_empty() {
+        return Err(WriteError::Value(
+            "no service is a folder: import a CODEOWNERS file first, or name the repository's folder"
+                .to_owned(),
+        ));
+    }
+    let width = lines.iter().map(|(pattern, _)| pattern.chars().count()).max().unwrap_or(0);
+    let mut text =
+        format!("# Owners by the plan on {}. The last line that matches a path decides.\n", snapshot.day());
+    for (pattern, owners) in lines {
+        let line = format!("{pattern:width$} {}", owners.join(" "));
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    std::fs::write(out, text).map_err(WriteError::io(out))?;
+    Ok(problems)
+}
+
+/// The pattern that means a folder and everything below it. None where its name holds what has a meaning in one.
+pub fn pattern(folder: &str) -> Option<String> {
+    if folder.is_empty() || folder.contains(['*', '?', '\\', '\n', '\r', '\t']) {
+        return None;
+    }
+    Some(format!("/{}/", folder.replace(' ', "\\ ").replace('#', "\\#")))
+}

@@ -1,0 +1,83 @@
+//! Pictures of graphs as text: what is to be drawn, plainly, and the formats that draw it.
+
+mod dot;
+mod mermaid;
+
+pub(crate) use dot::dot;
+pub(crate) use mermaid::mermaid;
+
+/// A graph with names, ready to be written. Positions count from 0.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drawing {
+    /// Titles of the parts that nodes may lie in.
+    pub clusters: Vec<String>,
+    pub nodes: Vec<DrawnNode>,
+    pub edges: Vec<DrawnEdge>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawnNode {
+    /// Unlike every other node's.
+    pub id: String,
+    /// May have several lines.
+    pub label: String,
+    pub cluster: Option<usize>,
+    /// Something needs it and nothing is known of it.
+    pub is_missing: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawnEdge {
+    pub from: usize,
+    pub to: usize,
+    /// May be empty.
+    pub label: String,
+    /// Only follows from what is not drawn.
+    pub is_implied: bool,
+}
+
+/// A cluster with its title, and the nodes in it by position; at the end the nodes that are in none.
+struct Part<'a> {
+    cluster: Option<(usize, &'a str)>,
+    nodes: Vec<(usize, &'a DrawnNode)>,
+}
+
+impl Drawing {
+    fn parts(&self) -> Vec<Part<'_>> {
+        let titled = self.clusters.iter().enumerate().map(|(at, title)| Some((at, title.as_str())));
+        let mut parts: Vec<Part<'_>> =
+            titled.chain([None]).map(|cluster| Part { cluster, nodes: Vec::new() }).collect();
+        for (at, node) in self.nodes.iter().enumerate() {
+            let part = node.cluster.unwrap_or(self.clusters.len()).min(self.clusters.len());
+            parts[part].nodes.push((at, node));
+        }
+        parts
+    }
+}
+
+#[cfg(test)]
+pub(crate) fn odd() -> Drawing {
+    let node = |id: &str, label: &str, cluster, is_missing| DrawnNode {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        cluster,
+        is_missing,
+    };
+    let edge =
+        |from, to, label: &str, is_implied| DrawnEdge { from, to, label: label.to_owned(), is_implied };
+    Drawing {
+        clusters: vec!["Pay \"ments\" [EU]".to_owned(), "end".to_owned()],
+        nodes: vec![
+            node("a\"b\\", "A \"quoted\" [x] {y}\nline two", Some(0), false),
+            node("<script>", "<script>alert(1)</script> & #35; `x` %%{init: {}}%%", Some(1), false),
+            node("猫 ☃", "猫 ☃; end", Some(1), false),
+            node("gone", "gone", None, true),
+        ],
+        edges: vec![
+            edge(0, 1, "consumes|api\"", false),
+            edge(1, 2, "", true),
+            edge(2, 2, "", false),
+            edge(0, 3, "", false),
+        ],
+    }
+}

@@ -1,0 +1,115 @@
+use std::{fs, ops::Range, path::Path};
+
+use crate::error::ReadError;
+
+/// A file as text, which goes back to the bytes that it was.
+pub(crate) struct Source {
+    pub bytes: Vec<u8>,
+    pub text: String,
+    encoding: &'static encoding_rs::Encoding,
+    mark: usize,
+}
+
+impl Source {
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read(path: &Path) -> Result<Self, ReadError> {
+        let bytes = fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
+        let (encoding, mark) = crate::text::encoding(&bytes);
+        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        Ok(Self { text: text.into_owned(), encoding, mark, bytes })
+    }
+
+    /// The bytes of an altered text, in the encoding that the file had. None when it cannot hold the text, or
+    /// could not be read without loss, so that not all of the rest would stay as it is.
+    pub fn encoded(&self, text: &str) -> Option<Vec<u8>> {
+        (self.encode(&self.text)? == self.bytes).then(|| self.encode(text)).flatten()
+    }
+
+    fn encode(&self, text: &str) -> Option<Vec<u8>> {
+        let mut bytes = self.bytes[..self.mark].to_vec();
+        if self.encoding == encoding_rs::UTF_16LE {
+            bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        } else if self.encoding == encoding_rs::UTF_16BE {
+            bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+        } else {
+            let (encoded, _, has_lost) = self.encoding.encode(text);
+            if has_lost {
+                return None;
+            }
+            bytes.extend_from_slice(&encoded);
+        }
+        Some(bytes)
+    }
+}
+
+/// Stretches of a text that become others.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Edits(Vec<(Range<usize>, String)>);
+
+impl Edits {
+    pub fn put(&mut self, at: Range<usize>, text: impl Into<String>) {
+        self.0.push((at, text.into()));
+    }
+
+    /// Takes over the edits of a part that starts at `start`.
+    pub fn extend(&mut self, of_part: Edits, start: usize) {
+        let moved = of_part.0.into_iter().map(|(at, text)| (at.start + start..at.end + start, text));
+        self.0.extend(moved);
+    }
+
+    /// Where the first of them is made.
+    pub fn first(&self) -> Option<usize> {
+        self.0.iter().map(|(at, _)| at.start).min()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The text with the edits made. They may not overlap; those at one place are made in the order given.
+    pub fn apply(mut self, text: &str) -> String {
+        self.0.sort_by_key(|(at, _)| (at.start, at.end));
+        let (mut edited, mut from) = (String::with_capacity(text.len() + 64), 0);
+        for (at, new) in self.0 {
+            edited.push_str(&text[from..at.start]);
+            edited.push_str(&new);
+            from = at.end;
+        }
+        edited.push_str(&text[from..]);
+        edited
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(bytes: &[u8]) -> Source {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), bytes).unwrap();
+        Source::read(file.path()).unwrap()
+    }
+
+    #[test]
+    fn a_text_goes_back_to_its_bytes_in_every_encoding() {
+        let wide: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain("Zoë".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        for bytes in ["Zoë".as_bytes(), b"\xEF\xBB\xBFZo\xC3\xAB", b"Zo\xEB", &wide] {
+            let source = source(bytes);
+            assert_eq!(source.text, "Zoë");
+            assert_eq!(source.encoded(&source.text).as_deref(), Some(bytes));
+        }
+        assert_eq!(source(b"Zo\xEB").encoded("Zoë 猫"), None);
+        assert_eq!(source(b"Zo\xEB").encoded("Ana"), Some(b"Ana".to_vec()));
+    }
+
+    #[test]
+    fn edits_are_made_from_front_to_back() {
+        let mut edits = Edits::default();
+        edits.put(4..5, "E");
+        edits.put(0..1, "A");
+        edits.put(2..2, "+");
+        assert_eq!(edits.apply("abcde"), "Ab+cdE");
+    }
+}

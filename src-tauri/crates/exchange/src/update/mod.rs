@@ -1,0 +1,124 @@
+//! Another tool's files that are there already, altered in place: the owners in them become the plan's, and every
+//! other byte stays.
+
+mod edit;
+mod unified;
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::{error::WriteError, problem::Problem};
+
+pub(crate) use edit::{Edits, Source};
+
+/// What would become of some files. Nothing is written yet.
+#[derive(Debug, Default)]
+pub struct Update {
+    /// The folder that the files' paths start at.
+    pub root: PathBuf,
+    /// The files that change, in order of path.
+    pub files: Vec<FileUpdate>,
+    /// What stays as it is though the plan says otherwise, and what is worth knowing.
+    pub problems: Vec<Problem>,
+    /// Keys of what exists in the plan on the day and is in none of the files, sorted.
+    pub absent: Vec<String>,
+}
+
+/// A file that changes.
+#[derive(Debug)]
+pub struct FileUpdate {
+    /// Below the root.
+    pub path: PathBuf,
+    pub before: Vec<u8>,
+    pub after: Vec<u8>,
+    pub owners: Vec<OwnerChange>,
+}
+
+/// An owner in a file that becomes another.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct OwnerChange {
+    /// Of the file as it is now.
+    pub line: u64,
+    /// Key of what is owned.
+    pub subject: String,
+    /// As the file has it; empty when it names nobody.
+    pub was: String,
+    pub becomes: String,
+}
+
+impl Update {
+    pub fn owner_count(&self) -> usize {
+        self.files.iter().map(|file| file.owners.len()).sum()
+    }
+
+    /// Writes the changed files below a folder, each whole or not at all.
+    ///
+    /// # Errors
+    /// When the disk refuses. What was written before that stays.
+    pub fn write_below(&self, folder: &Path) -> Result<(), WriteError> {
+        for file in &self.files {
+            let path = folder.join(&file.path);
+            let parent = path.parent().unwrap_or(folder);
+            fs::create_dir_all(parent).map_err(WriteError::io(parent))?;
+            put(&path, &file.after)?;
+        }
+        Ok(())
+    }
+
+    /// Writes over the files that were read.
+    ///
+    /// # Errors
+    /// When one of them has changed since: none is written then. Or when the disk refuses.
+    pub fn write_over(&self) -> Result<(), WriteError> {
+        for file in &self.files {
+            let path = self.root.join(&file.path);
+            if fs::read(&path).map_err(WriteError::io(&path))? != file.before {
+                return Err(WriteError::Changed(path));
+            }
+        }
+        self.write_below(&self.root)
+    }
+
+    /// The change of every file as one patch, for `git apply` or `patch -p1` in the root.
+    pub fn patch(&self) -> Vec<u8> {
+        self.files.iter().flat_map(FileUpdate::patch).collect()
+    }
+}
+
+impl FileUpdate {
+    /// The change as a unified diff with the headers that git writes.
+    pub fn patch(&self) -> Vec<u8> {
+        unified::diff(&self.path, &self.before, &self.after)
+    }
+}
+
+/// Puts contents in a file's place in one step. A link is followed, and rights are kept.
+fn put(path: &Path, contents: &[u8]) -> Result<(), WriteError> {
+    let failed = |source: io::Error| WriteError::Io { path: path.to_owned(), source };
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let draft = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    fs::write(draft.path(), contents).map_err(failed)?;
+    let rights = match fs::metadata(&target) {
+        Ok(known) => Some(known.permissions()),
+        Err(_) => new_file_rights(),
+    };
+    if let Some(rights) = rights {
+        fs::set_permissions(draft.path(), rights).map_err(failed)?;
+    }
+    draft.persist(&target).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// A draft is for its writer's eyes only; what it becomes is an ordinary file.
+#[cfg(unix)]
+fn new_file_rights() -> Option<fs::Permissions> {
+    Some(std::os::unix::fs::PermissionsExt::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn new_file_rights() -> Option<fs::Permissions> {
+    None
+}

@@ -1,0 +1,167 @@
+//! Writing a plan out: anew in a format, or into the user's own files, of which only the owners change.
+
+use std::{
+    fs,
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
+
+use chrono::NaiveDate;
+use headroom_analysis::map::{By, Hidden};
+use headroom_drawing::{Choice, Shown, drawing};
+use headroom_exchange::{ExportOptions, FileUpdate, OwnerChange, Update, draw, format, update, write};
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use super::import::{LISTED, ProblemRow, problem_row, worst_first};
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::App,
+};
+
+/// How many files go to the window with their difference; the counts are whole.
+const FILES_SHOWN: usize = 200;
+
+/// The update of files that is being looked at.
+#[derive(Default)]
+pub struct ExportDesk(Mutex<Option<Update>>);
+
+impl ExportDesk {
+    fn put(&self, update: Option<Update>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = update;
+    }
+
+    fn with<T>(&self, ask: impl FnOnce(&Update) -> Answer<T>) -> Answer<T> {
+        match &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(update) => ask(update),
+            None => Err(AppError::new(
+                ErrorKind::NotFound,
+                "there is no update to look at; choose its files again",
+            )),
+        }
+    }
+}
+
+/// Writes the plan in a format, to a file or folder; answers with what could not be written as it is.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn export_plan(
+    app: State<'_, App>,
+    format: String,
+    path: String,
+    day: Option<NaiveDate>,
+) -> Answer<Vec<ProblemRow>> {
+    let view = app.day(day)?;
+    if self::format(&format).is_some_and(|format| format.draw.is_some()) {
+        let choice = Choice {
+            shown: Shown::Everything,
+            hidden: Hidden::default(),
+            by: Some(By::Owner),
+            is_folded: false,
+        };
+        let text = draw(&drawing(&view.snapshot, &choice), &format)?;
+        fs::write(&path, text).map_err(|error| AppError::new(ErrorKind::File, format!("{path}: {error}")))?;
+        return Ok(Vec::new());
+    }
+    let problems = write(&view.snapshot, &format, Path::new(&path), &ExportOptions::default())?;
+    Ok(worst_first(&problems).take(LISTED).map(problem_row).collect())
+}
+
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UpdateRequest {
+    pub format: String,
+    /// The file or folder, as it was imported.
+    pub source: String,
+    pub day: Option<NaiveDate>,
+    /// Where a file calls an owner by a former name, it gets the present one.
+    pub with_current_names: bool,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UpdatePreview {
+    pub files: Vec<UpdatedFile>,
+    pub file_count: u32,
+    pub owner_count: u32,
+    pub problems: Vec<ProblemRow>,
+    pub problem_count: u32,
+    /// Services of the plan that are in none of the files.
+    pub absent_count: u32,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UpdatedFile {
+    pub path: String,
+    pub owners: Vec<UpdatedOwner>,
+    /// The difference, as a unified diff without its headers.
+    pub diff: String,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UpdatedOwner {
+    pub line: u32,
+    pub subject: String,
+    pub was: String,
+    pub becomes: String,
+}
+
+/// What would become of the user's files. Nothing is written until [`update_write`] or [`update_patch`].
+#[tauri::command(async)]
+#[specta::specta]
+pub fn update_preview(app: State<'_, App>, request: UpdateRequest) -> Answer<UpdatePreview> {
+    app.export.put(None);
+    let view = app.day(request.day)?;
+    let options = ExportOptions { current_names: request.with_current_names, ..ExportOptions::default() };
+    let update = update(&view.snapshot, &request.format, Path::new(&request.source), &options)?;
+    let preview = UpdatePreview {
+        files: update.files.iter().take(FILES_SHOWN).map(updated_file).collect(),
+        file_count: update.files.len() as u32,
+        owner_count: update.owner_count() as u32,
+        problems: worst_first(&update.problems).take(LISTED).map(problem_row).collect(),
+        problem_count: update.problems.len() as u32,
+        absent_count: update.absent.len() as u32,
+    };
+    app.export.put(Some(update));
+    Ok(preview)
+}
+
+fn updated_file(file: &FileUpdate) -> UpdatedFile {
+    let patch = String::from_utf8_lossy(&file.patch()).into_owned();
+    let diff = patch.split_inclusive('\n').skip_while(|line| !line.starts_with("@@")).collect();
+    UpdatedFile {
+        path: file.path.display().to_string(),
+        owners: file.owners.iter().map(updated_owner).collect(),
+        diff,
+    }
+}
+
+fn updated_owner(owner: &OwnerChange) -> UpdatedOwner {
+    UpdatedOwner {
+        line: u32::try_from(owner.line).unwrap_or(u32::MAX),
+        subject: owner.subject.clone(),
+        was: owner.was.clone(),
+        becomes: owner.becomes.clone(),
+    }
+}
+
+/// Writes over the user's files what was looked at; refused when one of them has changed since.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn update_write(app: State<'_, App>) -> Answer<()> {
+    app.export.with(|update| Ok(update.write_over()?))?;
+    app.export.put(None);
+    Ok(())
+}
+
+/// Saves what was looked at as a patch.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn update_patch(app: State<'_, App>, path: String) -> Answer<()> {
+    app.export.with(|update| {
+        let failed = |error: std::io::Error| AppError::new(ErrorKind::File, format!("{path}: {error}"));
+        fs::write(&path, update.patch()).map_err(failed)
+    })
+}

@@ -1,0 +1,635 @@
+//! Exports that bring files which are there already up to the plan's owners, and pictures of the service graph.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use headroom_tests::{Desk, real_data};
+
+/// Files below a folder by their path in it.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(at) = open.pop() {
+        for entry in fs::read_dir(at).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.insert(path.strip_prefix(folder).unwrap().to_owned(), fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (path, contents) in files(from) {
+        let target = to.join(path);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::write(target, contents).unwrap();
+    }
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// Gives services to owners from 2 January 2027 on. Rows are service, former owner, its kind, owner, its kind.
+fn assign(desk: &Desk, rows: &[(&str, &str, &str, &str, &str)]) {
+    let mut csv = String::from("service,owner,owner_kind,role,from,until\n");
+    for (service, was, was_kind, becomes, kind) in rows {
+        if !was.is_empty() {
+            csv += &format!("{service},{was},{was_kind},owner,,2027-01-01\n");
+        }
+        if !becomes.is_empty() {
+            csv += &format!("{service},{becomes},{kind},owner,2027-01-02,\n");
+        }
+    }
+    let file = desk.file("assign/ownership.csv", csv);
+    let report = desk.import(&[file.parent().unwrap()], &["--format", "csv"]);
+    assert_eq!(report["applied"], true, "{report}");
+}
+
+const DAY: &str = "2027-03-01";
+
+/// Exports to a folder beside the plan; gives the report and the files written.
+fn export(
+    desk: &Desk,
+    format: &str,
+    source: &Path,
+    options: &[&str],
+) -> (serde_json::Value, BTreeMap<PathBuf, Vec<u8>>) {
+    let out = desk.folder.path().join("out");
+    let _ = fs::remove_dir_all(&out);
+    fs::create_dir_all(&out).unwrap();
+    let mut arguments =
+        vec!["export", desk.path(), text(&out), "--format", format, "--against", text(source)];
+    arguments.extend(["--as-of", DAY, "--json"]);
+    arguments.extend(options);
+    (desk.json(&arguments), files(&out))
+}
+
+/// The lines that differ, as (before, after), where no line comes or goes.
+fn differing<'a>(before: &'a [u8], after: &'a [u8]) -> Vec<(&'a str, &'a str)> {
+    let (before, after) = (std::str::from_utf8(before).unwrap(), std::str::from_utf8(after).unwrap());
+    let (old, new): (Vec<_>, Vec<_>) =
+        (before.split_inclusive('\n').collect(), after.split_inclusive('\n').collect());
+    assert_eq!(old.len(), new.len());
+    old.into_iter().zip(new).filter(|(one, other)| one != other).collect()
+}
+
+/// Makes a patch, and has `git apply` and `patch -p1` make of copies of the source what the export made of it.
+fn patch_makes_the_same(
+    desk: &Desk,
+    format: &str,
+    source: &Path,
+    expected: &BTreeMap<PathBuf, Vec<u8>>,
+    options: &[&str],
+) {
+    let mut arguments =
+        vec!["export", desk.path(), "-", "--format", format, "--against", text(source), "--patch"];
+    arguments.extend(["--as-of", DAY]);
+    arguments.extend(options);
+    let output = desk.run(&arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let patch = desk.file("owners.patch", &output.stdout);
+    for (program, options) in [("git", vec!["apply"]), ("patch", vec!["-p1", "--binary", "-i"])] {
+        let copied = desk.folder.path().join(format!("by-{program}"));
+        copy(source, &copied);
+        let outcome = Command::new(program).args(options).arg(&patch).current_dir(&copied).output().unwrap();
+        assert!(outcome.status.success(), "{program}: {outcome:?}");
+        let changed = files(&copied);
+        for (path, contents) in files(source) {
+            let wanted = expected.get(&path).unwrap_or(&contents);
+            assert_eq!(&changed[&path], wanted, "{program} on {}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_real_catalog_comes_back_with_its_owners_changed_and_nothing_else() {
+    let Some(source) = real_data("backstage-acme") else { return };
+    let desk = Desk::new();
+    desk.import(&[&source], &["--format", "backstage"]);
+    let (report, written) = export(&desk, "backstage", &source, &[]);
+    assert_eq!(
+        (report["owners"].as_u64(), written.len()),
+        (Some(0), 0),
+        "nothing was assigned yet: {report}"
+    );
+    assert_eq!(report["absent"], serde_json::json!([]));
+
+    assign(
+        &desk,
+        &[
+            ("api:petstore", "team-c", "team", "infrastructure", "team"),
+            ("petstore", "team-c", "team", "breanna.davison", "person"),
+            ("searcher", "guest", "person", "team-b", "team"),
+            ("resource:artists-db", "team-a", "team", "team-d", "team"),
+            ("dice-roller", "guest", "person", "", ""),
+        ],
+    );
+    let (report, written) = export(&desk, "backstage", &source, &[]);
+    assert_eq!(report["owners"], 4, "{report}");
+    let mut lines = Vec::new();
+    for (path, after) in &written {
+        lines.extend(differing(&fs::read(source.join(path)).unwrap(), after).into_iter().map(
+            |(was, becomes)| {
+                (path.file_name().unwrap().to_str().unwrap().to_owned(), was.to_owned(), becomes.to_owned())
+            },
+        ));
+    }
+    lines.sort();
+    let expected = [
+        ("artists-db-resource.yaml", "  owner: team-a\n", "  owner: team-d\n"),
+        ("petstore-api.yaml", "  owner: team-c\n", "  owner: infrastructure\n"),
+        ("petstore-component.yaml", "  owner: team-c\n", "  owner: user:breanna.davison\n"),
+        ("searcher-component.yaml", "  owner: user:guest\n", "  owner: group:team-b\n"),
+    ]
+    .map(|(file, was, becomes)| (file.to_owned(), was.to_owned(), becomes.to_owned()));
+    assert_eq!(lines, expected);
+    let told = report["problems"].as_array().unwrap();
+    assert!(
+        told.iter().any(|problem| problem["message"].as_str().unwrap().contains("nobody owns dice-roller"))
+    );
+    patch_makes_the_same(&desk, "backstage", &source, &written, &[]);
+
+    // What was written says what the plan says: read again, it changes nothing but the day it holds from.
+    let renewed = desk.folder.path().join("renewed");
+    copy(&source, &renewed);
+    copy(&desk.folder.path().join("out"), &renewed);
+    let (report, written) = export(&desk, "backstage", &renewed, &[]);
+    assert_eq!((report["owners"].as_u64(), written.len()), (Some(0), 0), "{report}");
+}
+
+/// A catalog as people leave it.
+fn dirty_catalog(desk: &Desk) -> PathBuf {
+    desk.file("catalog/teams.yaml", "kind: Group\nmetadata: {name: team-a}\nspec: {type: team, children: []}\n---\nkind: Group\nmetadata: {name: team-b, namespace: acme}\nspec: {type: team, children: []}\n---\nkind: User\nmetadata: {name: anna}\nspec: {memberOf: [team-a]}\n");
+    let crlf = "# the first\r\nkind: Component\r\nmetadata:\r\n    name: windows # made there\r\nspec:\r\n    owner:   'team-a'   # ours\r\n    type: service\r\n---\r\n\r\nkind: Component\r\nmetadata:\r\n    name: bare\r\nspec:\r\n    type: service\r\n    lifecycle: production";
+    desk.file("catalog/crlf.yaml", crlf);
+    let anchored = "kind: System\nmetadata: {name: shared}\nspec:\n  owner: &us team-a\n  x-copy: *us\n---\nkind: Component\nmetadata:\n  name: alias\n  annotations: {team: &them group:default/team-a}\nspec: {type: library, owner: *them}\n";
+    desk.file("catalog/anchors.yml", anchored);
+    desk.file("catalog/deep/json.yaml", "{\"kind\": \"API\", \"metadata\": {\"name\": \"j\"},\n \"spec\": {\"type\": \"openapi\",\n  \"owner\": \"group:default/team-a\"}}\n");
+    desk.file("catalog/deep/template.yaml", "kind: Component\nmetadata:\n  name: ${{ values.name | dump }}\nspec:\n  owner: {{ owner }}: x\n---\nkind: Component\nmetadata: {name: after-template}\nspec: {type: service, owner: user:anna}\n");
+    desk.file("catalog/with blank/latin ü.yaml", b"\xEF\xBB\xBFkind: Component\nmetadata:\n  name: marked\n  description: \"Zo\xC3\xAB\"\nspec:\n  owner: acme/team-b\n");
+    desk.file(
+        "catalog/latin.yaml",
+        b"kind: Component\nmetadata:\n  name: latin\n  description: Zo\xEB\nspec:\n  owner: team-a\n",
+    );
+    desk.folder.path().join("catalog")
+}
+
+#[test]
+fn a_dirty_catalog_keeps_every_other_byte() {
+    let desk = Desk::new();
+    let source = dirty_catalog(&desk);
+    desk.import(&[&source], &["--format", "backstage"]);
+    let (report, _) = export(&desk, "backstage", &source, &[]);
+    assert_eq!(report["owners"], 0, "{report}");
+    assign(
+        &desk,
+        &[
+            ("windows", "team-a", "team", "acme/team-b", "team"),
+            ("bare", "", "", "anna", "person"),
+            ("alias", "team-a", "team", "acme/team-b", "team"),
+            ("api:j", "team-a", "team", "anna", "person"),
+            ("after-template", "anna", "person", "team-a", "team"),
+            ("marked", "acme/team-b", "team", "team-a", "team"),
+            ("latin", "team-a", "team", "acme/team-b", "team"),
+        ],
+    );
+    let (report, written) = export(&desk, "backstage", &source, &[]);
+    assert_eq!(report["owners"], 7, "{report}");
+    let replaced = |file: &str, pairs: &[(&str, &str)]| {
+        let mut bytes = fs::read(source.join(file)).unwrap();
+        for (was, becomes) in pairs {
+            let at = bytes.windows(was.len()).position(|window| window == was.as_bytes()).unwrap();
+            bytes.splice(at..at + was.len(), becomes.bytes());
+        }
+        bytes
+    };
+    for (file, pairs) in [
+        (
+            "crlf.yaml",
+            &[
+                ("'team-a'   # ours", "'acme/team-b'   # ours"),
+                ("lifecycle: production", "lifecycle: production\r\n    owner: user:anna"),
+            ][..],
+        ),
+        ("anchors.yml", &[("owner: *them", "owner: group:acme/team-b")]),
+        ("deep/json.yaml", &[("\"owner\": \"group:default/team-a\"", "\"owner\": \"user:default/anna\"")]),
+        ("deep/template.yaml", &[("user:anna", "group:team-a")]),
+        ("with blank/latin ü.yaml", &[("acme/team-b", "default/team-a")]),
+        ("latin.yaml", &[("owner: team-a", "owner: acme/team-b")]),
+    ] {
+        assert_eq!(written[Path::new(file)], replaced(file, pairs), "{file}");
+    }
+    assert_eq!(written.len(), 6);
+    patch_makes_the_same(&desk, "backstage", &source, &written, &[]);
+}
+
+#[test]
+fn writing_over_the_source_and_what_cannot_be_written_are_told() {
+    let desk = Desk::new();
+    let file = desk.file(
+        "c/catalog-info.yaml",
+        "kind: Component\nmetadata: {name: one}\nspec:\n  owner: &us team-a\n  copy: *us\n---\nkind: Component\nmetadata: {name: two}\nspec: {owner: team-a}\n---\nkind: Component\nmetadata: {name: other}\nspec: {owner: team-a}\n",
+    );
+    desk.import(&[&file], &[]);
+    let known = "kind: Component\nmetadata: {name: one}\nspec:\n  owner: &us team-a\n  copy: *us\n---\nkind: Component\nmetadata: {name: two}\nspec: {owner: team-a}\n---\nkind: Component\nmetadata: {name: new}\nspec: {owner: team-z}\n";
+    fs::write(&file, known).unwrap();
+    assign(
+        &desk,
+        &[("one", "team-a", "team", "team-b", "team"), ("two", "team-a", "team", "team-b", "team")],
+    );
+    let report = desk.json(&[
+        "export",
+        desk.path(),
+        text(file.parent().unwrap()),
+        "--format",
+        "backstage",
+        "--against",
+        text(&file),
+        "--as-of",
+        DAY,
+        "--json",
+    ]);
+    assert_eq!(report["owners"], 1);
+    assert_eq!(report["absent"], serde_json::json!(["other"]));
+    let told: Vec<&str> = report["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| problem["message"].as_str().unwrap())
+        .collect();
+    assert!(told.iter().any(|message| message.contains("no place for the owner of one")), "{told:?}");
+    assert!(told.iter().any(|message| message.contains("new is not in the plan")), "{told:?}");
+    assert_eq!(
+        fs::read_to_string(&file).unwrap(),
+        known.replace("two}\nspec: {owner: team-a}", "two}\nspec: {owner: team-b}")
+    );
+
+    let message = desk.refused(&["export", desk.path(), "x", "--format", "json", "--against", text(&file)]);
+    assert!(message.contains("backstage"), "{message}");
+    let empty = desk.folder.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    let message =
+        desk.refused(&["export", desk.path(), "x", "--format", "backstage", "--against", text(&empty)]);
+    assert!(message.contains("nothing that can be imported"), "{message}");
+    desk.refused(&["export", desk.path(), "x", "--format", "backstage", "--against", "nowhere"]);
+    desk.refused(&["export", desk.path(), "x", "--format", "backstage", "--patch"]);
+}
+
+#[test]
+fn a_former_name_is_made_current_only_when_asked_for() {
+    let desk = Desk::new();
+    desk.import(
+        &[desk.file("teams.csv", "id,name,aliases\nteam-new,New,team-old\n").as_path()],
+        &["--format", "csv"],
+    );
+    let source =
+        desk.file("catalog-info.yaml", "kind: Component\nmetadata: {name: one}\nspec: {owner: team-old}\n");
+    desk.import(&[&source], &[]);
+    let (report, written) = export(&desk, "backstage", &source, &[]);
+    assert!(written.is_empty());
+    assert!(
+        report["problems"][0]["message"].as_str().unwrap().contains("another name now: team-new"),
+        "{report}"
+    );
+    let (_, written) = export(&desk, "backstage", &source, &["--current-names"]);
+    let after = String::from_utf8(written[Path::new("catalog-info.yaml")].clone()).unwrap();
+    assert_eq!(after, "kind: Component\nmetadata: {name: one}\nspec: {owner: team-new}\n");
+}
+
+/// A repository with a CODEOWNERS file as people leave it.
+fn dirty_repository(desk: &Desk) -> PathBuf {
+    let text = "# Who reviews what.\r\n\r\n*                     @org/everyone   # unless told below\r\n*.md   @Org/Writers\r\n/src/api/   @org/api\tbo@example.com # the public one\r\n\r\n/src/db/\r\n[Docs][2] @org/writers\r\n/docs/\r\n";
+    desk.file("repo/.github/CODEOWNERS", text);
+    for path in [
+        "src/api/a.rs",
+        "src/api/b.rs",
+        "src/api/notes.md",
+        "src/db/c.rs",
+        "src/ui/d.ts",
+        "src/ui/e.md",
+        "docs/x/y.md",
+        "my app/f.rs",
+    ] {
+        desk.file(&format!("repo/{path}"), "");
+    }
+    desk.folder.path().join("repo")
+}
+
+/// Owners of each path by a CODEOWNERS file, sorted.
+fn resolved(desk: &Desk, file: &Path, paths: &Path) -> BTreeMap<String, Vec<String>> {
+    let lines = desk.done(&["codeowners", text(file), text(paths)]);
+    let rows = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let owners = |row: &serde_json::Value| {
+        let mut owners: Vec<String> = row["owners"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|owner| owner.as_str().unwrap().to_owned())
+            .collect();
+        owners.sort();
+        owners
+    };
+    rows.map(|row| (row["path"].as_str().unwrap().to_owned(), owners(&row))).collect()
+}
+
+#[test]
+fn a_codeowners_file_keeps_its_comments_order_and_sections() {
+    let desk = Desk::new();
+    let source = dirty_repository(&desk);
+    desk.import(&[&source], &["--format", "codeowners"]);
+    let (report, written) = export(&desk, "codeowners", &source, &[]);
+    assert_eq!((report["owners"].as_u64(), written.len()), (Some(0), 0), "{report}");
+    assign(
+        &desk,
+        &[
+            ("src/api", "bo@example.com", "person", "", ""),
+            ("src/db", "", "", "bo@example.com", "person"),
+            ("src/ui", "org/everyone", "team", "org/api", "team"),
+            ("my app", "org/everyone", "team", "Org/Writers", "team"),
+        ],
+    );
+    let (_, written) = export(&desk, "codeowners", &source, &[]);
+    let after = String::from_utf8(written[Path::new(".github/CODEOWNERS")].clone()).unwrap();
+    let expected = "# Who reviews what.\r\n\r\n*                     @org/everyone   # unless told below\r\n/my\\ app/             @Org/Writers\r\n*.md   @Org/Writers\r\n/src/ui/ @org/api\r\n/src/api/   @org/api # the public one\r\n\r\n/src/db/ bo@example.com\r\n[Docs][2] @org/writers\r\n/docs/\r\n";
+    assert_eq!(after, expected);
+    let now = resolved(&desk, &desk.folder.path().join("out/.github/CODEOWNERS"), &source);
+    for (path, owners) in [
+        ("src/ui/d.ts", vec!["@org/api"]),
+        ("src/ui/e.md", vec!["@org/api"]),
+        ("my app/f.rs", vec!["@Org/Writers"]),
+        ("src/db/c.rs", vec!["bo@example.com"]),
+        ("src/api/notes.md", vec!["@org/api"]),
+        ("docs/x/y.md", vec!["@Org/Writers", "@org/writers"]),
+    ] {
+        assert_eq!(now[path], owners, "{path}");
+    }
+    patch_makes_the_same(&desk, "codeowners", &source, &written, &[]);
+}
+
+#[test]
+fn real_codeowners_files_give_every_folder_to_the_plans_owner() {
+    for (repository, depth) in [("dd-trace-py", "2"), ("esphome", "3")] {
+        let Some(folder) = real_data(&format!("codeowners/{repository}")) else { return };
+        let (file, paths) = (folder.join("CODEOWNERS"), folder.join("paths.txt"));
+        let desk = Desk::new();
+        desk.import(&[&file, &paths], &["--depth", depth]);
+        let with_paths = ["--paths", text(&paths)];
+        let (report, written) = export(&desk, "codeowners", &file, &with_paths);
+        assert_eq!((report["owners"].as_u64(), written.len()), (Some(0), 0), "{repository}");
+
+        // Every seventh service goes to the team or person that the service before it has.
+        let rows = desk.json(&["stats", desk.path(), "--json"]);
+        assert!(rows["services"].as_u64().unwrap() > 100);
+        let out = desk.folder.path().join("csv");
+        desk.done(&["export", desk.path(), text(&out), "--format", "csv"]);
+        let table = fs::read_to_string(out.join("ownership.csv")).unwrap();
+        let mut owned: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        for line in table.lines().skip(1) {
+            let cells: Vec<&str> = line.split(',').map(|cell| cell.trim_start_matches('\'')).collect();
+            owned.entry(cells[0].to_owned()).or_default().push((cells[1].to_owned(), cells[2].to_owned()));
+        }
+        let mut given: BTreeMap<String, (String, String)> = BTreeMap::new();
+        let mut rows = Vec::new();
+        for ((_, before), (service, owners)) in owned.iter().zip(owned.iter().skip(1)).step_by(7) {
+            let new = before[0].clone();
+            let leaving = owners.iter().filter(|owner| **owner != new);
+            rows.extend(leaving.map(|(was, kind)| {
+                [service.clone(), was.clone(), kind.clone(), String::new(), String::new()]
+            }));
+            if !owners.contains(&new) {
+                rows.push([service.clone(), String::new(), String::new(), new.0.clone(), new.1.clone()]);
+            }
+            given.insert(service.clone(), new);
+        }
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|row| (row[0].as_str(), row[1].as_str(), row[2].as_str(), row[3].as_str(), row[4].as_str()))
+            .collect();
+        assign(&desk, &rows);
+        let before = resolved(&desk, &file, &paths);
+        let (report, written) = export(&desk, "codeowners", &file, &with_paths);
+        assert!(report["owners"].as_u64().unwrap() > 10, "{repository}: {}", report["owners"]);
+        let exported = desk.file("renewed/CODEOWNERS", &written[Path::new("CODEOWNERS")]);
+        let after = resolved(&desk, &exported, &paths);
+        // Most of every folder belongs to the plan's owners now.
+        let (repeated, _) = export(&desk, "codeowners", &exported, &with_paths);
+        assert_eq!(repeated["owners"], 0, "{repository}");
+        let services = |path: &str| {
+            let mut rest = path;
+            std::iter::from_fn(|| {
+                rest = rest.rsplit_once('/')?.0;
+                Some(rest.to_owned())
+            })
+            .find(|folder| owned.contains_key(folder))
+        };
+        for (path, owners) in &after {
+            if !services(path).is_some_and(|service| given.contains_key(&service)) {
+                assert_eq!(owners, &before[path], "{repository}: {path}");
+            }
+        }
+        assert_eq!(written.len(), 1);
+    }
+}
+
+#[test]
+fn a_new_codeowners_file_and_teams_without_an_organisation() {
+    let desk = Desk::new();
+    desk.file("plan/teams.csv", "id,name\npay,Pay\nData Team,Data\n");
+    desk.file("plan/people.csv", "id,name,email\nann smith,Ann,ann@example.com\n");
+    desk.file(
+        "plan/services.csv",
+        "id,name\nsrc/pay,Pay\nsrc/ann,Ann\nsrc/data,Data\nbilling,Not a folder\n",
+    );
+    desk.file("plan/ownership.csv", "service,owner,owner_kind,role\nsrc/pay,pay,team,owner\nsrc/ann,ann smith,person,owner\nsrc/data,Data Team,team,owner\n");
+    desk.import(&[&desk.folder.path().join("plan")], &["--format", "csv"]);
+    let paths = desk.file("paths.txt", "src/pay/a\nsrc/ann/b\nsrc/data/c\n");
+    let out = desk.folder.path().join("CODEOWNERS");
+    let arguments = ["export", desk.path(), text(&out), "--format", "codeowners", "--as-of", DAY];
+    assert!(desk.refused(&arguments).contains("no service is a folder"));
+    desk.done(&[&arguments[..], &["--paths", text(&paths), "--org", "acme"]].concat());
+    assert_eq!(
+        fs::read_to_string(&out).unwrap(),
+        "# Owners by the plan on 2027-03-01. The last line that matches a path decides.\n/src/ann/ ann@example.com\n/src/pay/ @acme/pay\n"
+    );
+    let file = desk.file("old/CODEOWNERS", "* @acme/all @ann\n");
+    let (report, written) = export(&desk, "codeowners", &file, &["--paths", text(&paths)]);
+    let after = String::from_utf8(written[Path::new("CODEOWNERS")].clone()).unwrap();
+    assert_eq!(after, "* @acme/all @ann\n/src/ann/ ann@example.com\n/src/pay/ @acme/pay\n", "{report}");
+    assert!(report["problems"].to_string().contains("is no name for a team there"), "{report}");
+}
+
+/// A plan with odd names: two services of a team, a library between, and one that nothing defines.
+fn odd_plan() -> Desk {
+    let desk = Desk::new();
+    desk.file("plan/teams.csv", "id,name,parent\nup,Above,\npay,\"Pay \"\"ments\"\" [EU]\",up\nend,end,\n");
+    desk.file(
+        "plan/services.csv",
+        "id,name,kind,system\nshop,<script>alert(1)</script>,service,web\nlib,A library,library,\nbank,猫 & co,service,web\nlone,Lone,service,\n",
+    );
+    desk.file("plan/groupings.csv", "id,kind,name\nweb,system,Web\n");
+    desk.file(
+        "plan/ownership.csv",
+        "service,owner,owner_kind,role\nshop,pay,team,owner\nlib,end,team,owner\nbank,pay,team,owner\n",
+    );
+    desk.file(
+        "plan/dependencies.csv",
+        "service,depends_on,kind\nshop,lib,\nlib,bank,calls\nbank,bank,\nbank,gone,\n",
+    );
+    desk.import(&[&desk.folder.path().join("plan")], &["--format", "csv"]);
+    desk
+}
+
+fn picture(desk: &Desk, format: &str, options: &[&str]) -> Vec<String> {
+    let arguments = [&["export", desk.path(), "-", "--format", format, "--as-of", DAY], options].concat();
+    desk.done(&arguments).lines().map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn pictures_have_every_edge_between_what_they_show() {
+    let desk = odd_plan();
+    let edges = |lines: &[String]| -> Vec<String> {
+        lines.iter().filter(|line| line.contains("->")).cloned().collect()
+    };
+    let whole = picture(&desk, "dot", &[]);
+    let all = [
+        r#""shop" -> "lib";"#,
+        r#""lib" -> "bank" [label="calls"];"#,
+        r#""bank" -> "bank";"#,
+        r#""bank" -> "gone";"#,
+    ];
+    assert_eq!(edges(&whole), all);
+    for line in [
+        r#"label="Pay \"ments\" [EU]";"#,
+        r#""shop" [label="<script>alert(1)</script>"];"#,
+        r#""bank" [label="猫 &amp; co"];"#,
+        r#""gone" [label="gone\n(not in the plan)", style="rounded,dashed"];"#,
+        r#"label="Nobody";"#,
+    ] {
+        assert!(whole.iter().any(|found| found == line), "{line}: {whole:#?}");
+    }
+    assert_eq!(edges(&picture(&desk, "dot", &["--around", "shop"])), all[..1]);
+    assert_eq!(edges(&picture(&desk, "dot", &["--around", "shop", "--steps", "2"])), all[..3]);
+    assert_eq!(edges(&picture(&desk, "dot", &["--team", "up", "--by", "system"])), all[2..]);
+    assert_eq!(edges(&picture(&desk, "dot", &["--team", "up", "--neighbours"])), all);
+    let hidden = picture(&desk, "dot", &["--system", "web", "--hide", "library", "--by", "none"]);
+    assert_eq!(edges(&hidden), [r#""shop" -> "bank" [style=dashed];"#, all[2], all[3]]);
+    let folded = picture(&desk, "dot", &["--fold"]);
+    assert_eq!(
+        edges(&folded),
+        [
+            r#""team:pay" -> "team:end" [label="1"];"#,
+            r#""team:pay" -> "missing" [label="1"];"#,
+            r#""team:end" -> "team:pay" [label="1"];"#
+        ]
+    );
+
+    let mermaid = picture(&desk, "mermaid", &[]);
+    assert_eq!(edges(&mermaid), ["n0 --> n1", "n1 -->|\"calls\"| n2", "n2 --> n2", "n2 --> n4"]);
+    for line in [
+        r##"subgraph c0["Pay #quot;ments#quot; [EU]"]"##,
+        r#"subgraph c1["end"]"#,
+        r##"n0["#lt;script#gt;alert(1)#lt;/script#gt;"]"##,
+        r#"n4["gone<br/>(not in the plan)"]:::missing"#,
+    ] {
+        assert!(mermaid.iter().any(|found| found == line), "{line}: {mermaid:#?}");
+    }
+    let refused = |options: &[&str]| {
+        desk.refused(&[&["export", desk.path(), "-", "--format", "dot", "--as-of", DAY], options].concat())
+    };
+    assert!(refused(&["--around", "nothing"]).contains("there is no service “nothing”"));
+    assert!(refused(&["--team", "nobody"]).contains("there is no team “nobody”"));
+    refused(&["--around", "shop", "--team", "up"]);
+}
+
+/// The official schema, as the package `serde-sarif` carries it.
+fn sarif_schema() -> serde_json::Value {
+    let version = Command::new("rustc").arg("-vV").output().unwrap();
+    let version = String::from_utf8(version.stdout).unwrap();
+    // What other systems need is not there to be listed.
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version=1", "--offline", "--filter-platform", host, "--manifest-path"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let packages: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = packages["packages"].as_array().unwrap();
+    let package = packages.iter().find(|package| package["name"] == "serde-sarif").unwrap();
+    let folder = Path::new(package["manifest_path"].as_str().unwrap()).parent().unwrap();
+    serde_json::from_slice(&fs::read(folder.join("src/schema.json")).unwrap()).unwrap()
+}
+
+#[test]
+fn findings_pass_the_schema_of_sarif() {
+    let mut schema = sarif_schema();
+    // Its pattern for languages is no pattern where brackets must come in pairs; the log names no language.
+    for part in ["run", "toolComponent"] {
+        schema["definitions"][part]["properties"]["language"].as_object_mut().unwrap().remove("pattern");
+    }
+    assert!(schema["$id"].as_str().unwrap().ends_with("sarif-schema-2.1.0.json"), "{}", schema["$id"]);
+    let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+    let valid = |log: &serde_json::Value| {
+        let errors: Vec<String> =
+            validator.iter_errors(log).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    };
+    let sample = tempfile::tempdir().unwrap();
+    let plan = sample.path().join("sample.headroom");
+    let desk = odd_plan();
+    desk.done(&["new", text(&plan), "--sample"]);
+    let log = desk.json(&["findings", text(&plan), "--format", "sarif"]);
+    valid(&log);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert!(results.len() > 20, "{}", results.len());
+    let ids: std::collections::BTreeSet<&str> = results
+        .iter()
+        .map(|result| result["partialFingerprints"]["headroomFinding/v1"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids.len(), results.len(), "a fingerprint tells each result apart");
+
+    let source = desk.folder.path().join("plan");
+    let log = desk.json(&["findings", desk.path(), "--format", "sarif", "--sources", text(&source)]);
+    valid(&log);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let lone = results
+        .iter()
+        .find(|result| result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == "service:lone")
+        .unwrap();
+    let place = &lone["locations"][0]["physicalLocation"];
+    assert!(place["artifactLocation"]["uri"].as_str().unwrap().ends_with("plan/services.csv"), "{place}");
+    assert_eq!(place["region"]["startLine"], 5);
+
+    // From the repository's own folder the files are named as code review knows them.
+    let catalog = desk
+        .file("a repo/cat alog/ü.yaml", "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: lonely}\nspec: {type: service}\n");
+    desk.import(&[&catalog], &[]);
+    let output = headroom_tests::headroom()
+        .args(["findings", desk.path(), "--format", "sarif", "--sources", "."])
+        .current_dir(desk.folder.path().join("a repo"))
+        .output()
+        .unwrap();
+    let log: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    valid(&log);
+    let places: Vec<&serde_json::Value> = log["runs"][0]["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|result| &result["locations"][0]["physicalLocation"]["artifactLocation"])
+        .filter(|place| !place.is_null())
+        .collect();
+    assert!(!places.is_empty());
+    for place in places {
+        assert_eq!(place, &serde_json::json!({"uri": "cat%20alog/%C3%BC.yaml", "uriBaseId": "%SRCROOT%"}));
+    }
+}
