@@ -331,6 +331,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_too_much_for_one_team_moves_to_one_with_room() {
+        let problem = Problem { weights: vec![2, 2], room: vec![20, 20], scores: vec![Vec::new(); 2] };
+        let mut placement = Placement { problem: &problem, team_of: vec![0, 0], room: vec![-20, 20] };
+        placement.relieve();
+        assert_eq!(placement.room, [0, 0]);
+    }
+
+    #[test]
     fn without_the_search_small_cases_reach_almost_all_of_the_optimum() {
         let mut runner = proptest::test_runner::TestRunner::deterministic();
         let (mut reached, mut possible) = (0, 0);

@@ -277,12 +277,12 @@ fn can_own(snapshot: &Snapshot, at: TeamIx, load: Load, has_people: bool) -> boo
 
 fn systems(snapshot: &Snapshot, first_team: &[Option<TeamId>]) -> FxHashMap<GroupingId, System> {
     let mut systems: FxHashMap<GroupingId, System> = FxHashMap::default();
-    for at in 0..snapshot.service_count() {
+    for (at, team) in first_team.iter().enumerate() {
         let Some(id) = snapshot.service(at).system else { continue };
         let system = systems.entry(id).or_default();
         system.services += 1;
-        if let Some(team) = first_team[at] {
-            *system.by_team.entry(team).or_default() += 1;
+        if let Some(team) = team {
+            *system.by_team.entry(*team).or_default() += 1;
         }
     }
     systems

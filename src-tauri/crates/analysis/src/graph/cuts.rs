@@ -113,8 +113,8 @@ impl Inner {
             let gain_of = |other: usize| weight(&self.into[member], other) - weight(&self.out[member], other);
             let (mut best, mut target) = (0, from);
             let mut gain = 0;
-            for to in from + 1..order.len() {
-                gain += gain_of(order[to]);
+            for (to, other) in order.iter().enumerate().skip(from + 1) {
+                gain += gain_of(*other);
                 if gain > best {
                     (best, target) = (gain, to);
                 }
