@@ -347,8 +347,7 @@ fn a_map_is_exported_as_a_graph_for_other_tools() {
     let desk = sample();
     let id = id_of(&today(&desk.plan), "Message Bus");
     let out = desk.folder.path().join("graph");
-    let window =
-        Window::start(&Start { arguments: &[desk.path()], dialog: Some(&out), ..Start::default() });
+    let window = Window::start(&Start { arguments: &[desk.path()], dialog: Some(&out), ..Start::default() });
     wait_for_map(&window, &format!("#/map?picture=around&of=service:{id}&up=1&down=2"));
     let edges = drawn(&window).len();
     for (format, begins, arrow) in [("dot", "digraph", "->"), ("mermaid", "flowchart", "-->")] {
