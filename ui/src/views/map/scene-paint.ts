@@ -14,6 +14,8 @@ export interface SceneView {
   width: number;
   height: number;
   current: string | null;
+  /** Letters of another size for every frame are dear: the numbers of edges wait until the size stays. */
+  isZooming: boolean;
 }
 
 /** A painter of one scene in the colours of now. */
@@ -54,7 +56,8 @@ export function painterOf(
       box.y < sight.bottom &&
       box.y + box.height > sight.top;
     for (const { wire, line, head } of wires) paintWire(context, wire, line, head, named);
-    if (zoom >= LEGIBLE.label) for (const { wire } of wires) paintLabel(context, wire, named);
+    if (zoom >= LEGIBLE.label && !view.isZooming)
+      for (const { wire } of wires) paintLabel(context, wire, named);
     for (const box of scene.boxes) {
       if (isSeen(box)) paintBox(context, box, named, box.key === view.current, zoom >= LEGIBLE.box);
     }
