@@ -12,8 +12,8 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use state::{App, First};
 use view::{
-    assign, board, edit, export, findings, forecast, frame, history, import, organisation, ownership, people,
-    service, team, welcome, worklist,
+    assign, board, edit, export, findings, forecast, frame, history, import, map, organisation, ownership,
+    people, service, team, welcome, worklist,
 };
 
 /// The label of the one window.
@@ -96,6 +96,11 @@ fn interface() -> Builder<tauri::Wry> {
             export::update_preview,
             export::update_write,
             export::update_patch,
+            map::graph::map_graph,
+            map::graph::map_edge,
+            map::matrix::map_matrix,
+            map::export::export_picture,
+            map::drawing::export_graph,
         ])
         .events(collect_events![import::ImportProgress])
 }

@@ -9,6 +9,7 @@ pub mod forecast;
 pub mod frame;
 pub mod history;
 pub mod import;
+pub mod map;
 pub mod organisation;
 pub mod ownership;
 pub mod people;

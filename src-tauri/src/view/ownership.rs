@@ -194,7 +194,8 @@ fn system_name(view: &DayView, service: &Service) -> String {
     service.system.map(|system| view.snapshot.plan().name_of(system.into())).unwrap_or_default()
 }
 
-fn confirmed(view: &DayView, at: ServiceIx) -> Option<NaiveDate> {
+/// The oldest day on which an owner was confirmed; none when one never was.
+pub fn confirmed(view: &DayView, at: ServiceIx) -> Option<NaiveDate> {
     let days: Vec<Option<NaiveDate>> =
         view.snapshot.ownerships(at).filter(|row| row.is_accountable()).map(|row| row.confirmed).collect();
     days.into_iter().min().flatten()

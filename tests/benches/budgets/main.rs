@@ -5,6 +5,7 @@ mod editing;
 mod forecasting;
 mod graphs;
 mod importing;
+mod moving;
 mod starting;
 mod synthetic;
 
@@ -66,5 +67,6 @@ fn main() -> ExitCode {
     show(forecasting::lines(&plan));
     show(graphs::lines(&plan, folder.path()));
     show(starting::lines());
+    show(moving::lines(folder.path()));
     if is_kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

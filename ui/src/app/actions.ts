@@ -1,7 +1,8 @@
 //! Everything that can be done from anywhere: one line here is a line in the palette and a key.
 
-import { commands } from '../ipc/client';
+import { commands, parseKey } from '../ipc/client';
 import { address } from './address.svelte';
+import { mapOf, onMaps } from './map-address';
 import { redo, session, undo } from './session.svelte';
 import { theme } from './theme.svelte';
 import { ui } from './ui.svelte';
@@ -15,6 +16,13 @@ export interface Action {
   /** Present only where it can be done. */
   isPossible?: () => boolean;
   run: () => void;
+}
+
+/** What the window is about, where that has a map. */
+function onPage() {
+  const { id, sel } = address.parameters;
+  const found = parseKey(id ? `${address.view}:${id}` : sel);
+  return found && onMaps.includes(found.kind) ? found : null;
 }
 
 const isEditable = () => !session.isReadOnly;
@@ -44,6 +52,16 @@ export const actions: Action[] = [
   { id: 'add-team', title: 'Add a team…', isPossible: isEditable, run: () => (ui.adding = 'team') },
   { id: 'add-person', title: 'Add a person…', isPossible: isEditable, run: () => (ui.adding = 'person') },
   { id: 'add-service', title: 'Add a service…', isPossible: isEditable, run: () => (ui.adding = 'service') },
+  {
+    id: 'show-on-map',
+    title: 'Show on the map',
+    key: 'Ctrl M',
+    isPossible: () => !!onPage(),
+    run: () => {
+      const subject = onPage();
+      if (subject) address.go('map', mapOf(subject));
+    },
+  },
   {
     id: 'assign',
     title: 'Assign owners on the board',

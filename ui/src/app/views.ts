@@ -9,6 +9,7 @@ import {
   Import,
   Network,
   Users,
+  Waypoints,
 } from '@lucide/svelte';
 import type { Component } from 'svelte';
 import type { Frame } from '../ipc/client';
@@ -16,6 +17,7 @@ import Findings from '../views/findings/Findings.svelte';
 import Forecast from '../views/forecast/Forecast.svelte';
 import HistoryView from '../views/history/History.svelte';
 import ImportView from '../views/import/Import.svelte';
+import MapView from '../views/map/Map.svelte';
 import Organisation from '../views/organisation/Organisation.svelte';
 import TeamPage from '../views/organisation/TeamPage.svelte';
 import Ownership from '../views/ownership/Ownership.svelte';
@@ -49,6 +51,7 @@ export const views: View[] = [
     component: Ownership,
     findings: (f) => f.serviceFindings,
   },
+  { id: 'map', title: 'Map', icon: Waypoints, component: MapView },
   { id: 'findings', title: 'Findings', icon: CircleAlert, component: Findings, findings: (f) => f.findings },
   { id: 'forecast', title: 'Forecast', icon: CalendarClock, component: Forecast },
   { id: 'history', title: 'History', icon: History, component: HistoryView },

@@ -120,6 +120,24 @@ export const commands = {
 	updateWrite: () => typedError<null, AppError>(__TAURI_INVOKE("update_write")),
 	/**  Saves what was looked at as a patch. */
 	updatePatch: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("update_patch", { path })),
+	/**  One picture of nodes and edges. */
+	mapGraph: (query: MapQuery, day: string | null) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, day })),
+	/**
+	 *  The dependencies between two owners, who are named as the nodes of the map are: `team:3`, `person:7`, `nobody`,
+	 *  `missing`. `together` are the teams that stand for all below them.
+	 */
+	mapEdge: (from: string, to: string, hide: MapFilter, together: number[], day: string | null) => typedError<BehindEdge[], AppError>(__TAURI_INVOKE("map_edge", { from, to, hide, together, day })),
+	mapMatrix: (hide: MapFilter, day: string | null) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, day })),
+	/**
+	 *  Writes a picture, which comes as SVG, to a file. A very large one is made smaller as far as the format needs it;
+	 *  the answer says to how many percent of its size.
+	 */
+	exportPicture: (svg: string, format: PictureFormat, path: string) => typedError<number, AppError>(__TAURI_INVOKE("export_picture", { svg, format, path })),
+	/**
+	 *  Writes the graph of a map, all of it, as `dot` or `mermaid`. With `is_whole`, that of all services by owner,
+	 *  whatever the picture is.
+	 */
+	exportGraph: (query: MapQuery, isWhole: boolean, format: string, path: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("export_graph", { query, isWhole, format, path, day })),
 };
 
 /** Events */
@@ -142,6 +160,16 @@ export type BackupRow = {
 	/**  What it was made before. */
 	reason: string,
 	bytes: number,
+};
+
+/**  A dependency behind an edge between owners. */
+export type BehindEdge = {
+	from: Named,
+	to: Named,
+	/**  Kind and criticality, as far as they are known. */
+	detail: string,
+	/**  It leads through what is hidden. */
+	isImplied: boolean,
 };
 
 export type Board = {
@@ -520,6 +548,12 @@ export type InteractionRow = {
 	isActive: boolean,
 };
 
+/**  A kind of service, and how many there are on the day. */
+export type KindCount = {
+	kind: string,
+	services: number,
+};
+
 /**  Somebody who might leave, with the last day. */
 export type LeaverChoice = {
 	person: number,
@@ -534,6 +568,121 @@ export type LinkRow = {
 export type LoadChange = {
 	before: TeamLoad,
 	after: TeamLoad,
+};
+
+/**  From what needs to what is needed; positions in the nodes. */
+export type MapEdge = {
+	from: number,
+	to: number,
+	/**  Dependencies behind it that are stored. */
+	stored: number,
+	/**  Those that only follow from what is hidden. */
+	implied: number,
+	/**  Both ends wait for each other, directly or not. */
+	isCycle: boolean,
+};
+
+/**  What of the services a map leaves out; their relations are kept as implied ones. */
+export type MapFilter = {
+	/**  Kinds of service; empty text stands for those without. */
+	kinds: string[],
+	/**  What is needed and not there. */
+	missing: boolean,
+};
+
+export type MapGraph = {
+	nodes: MapNode[],
+	edges: MapEdge[],
+	owners: Named[],
+	kinds: KindCount[],
+	/**  What it is a picture of. */
+	of: Named | null,
+	/**  Nodes and edges that there are; more than are shown where they would be a tangle. */
+	allNodes: number,
+	allEdges: number,
+	/**  Teams that stand for all below them. */
+	together: number[],
+};
+
+/**  The dependency matrix: rows need columns, both in the order of the nodes. */
+export type MapMatrix = {
+	nodes: MapNode[],
+	owners: Named[],
+	kinds: KindCount[],
+	bands: MatrixBand[],
+	cycles: MatrixCycle[],
+	/**  Row and column of each stored dependency, one after the other. */
+	cells: number[],
+	/**  The same of those that only follow from what is hidden. */
+	implied: number[],
+};
+
+/**  A service, or an owner with all that it owns, as every map shows it. */
+export type MapNode = {
+	/**  The same on every map and after every edit: `service:12`, `team:3`, `nobody`. */
+	key: string,
+	/**  None where nobody owns it. */
+	entity: Named | null,
+	title: string,
+	/**  Kind of the service, or how many services the owner has. */
+	kind: string,
+	/**  The worst to lose, of an owner's services. */
+	tier: number | null,
+	/**  The commonest, of an owner's services. */
+	lifecycle: string,
+	/**  Position in the owners of the map. */
+	owner: number | null,
+	/**  The worst finding, and how many there are. */
+	worst: SeverityLevel | null,
+	findings: number,
+	/**  The oldest day on which its owner was confirmed; none when one never was. */
+	confirmed: string | null,
+	services: number,
+	/**  Dependencies within an owner. */
+	inner: number,
+	/**  Shown because something inside is related to it. */
+	isOutside: boolean,
+	/**  Needed, and not there on the day. */
+	isMissing: boolean,
+	/**  The team above that it can be put together with. */
+	parent: Named | null,
+	/**  Owners put together in it, besides itself. */
+	together: number,
+};
+
+export type MapQuery = {
+	picture: Picture,
+	/**  What it is a picture of; none for all teams. */
+	of: MapSubject | null,
+	/**  Steps to what needs it, and to what it needs. */
+	up: number,
+	down: number,
+	/**  With the direct neighbours of what is inside. */
+	neighbours: boolean,
+	hide: MapFilter,
+	/**  Teams that stand for all teams below them; none for as many as it takes. */
+	together: number[] | null,
+};
+
+export type MapSubject = {
+	kind: EntityKind,
+	id: number,
+};
+
+/**  Services that follow each other and have one owner. */
+export type MatrixBand = {
+	title: string,
+	/**  Position in the owners; none where nobody owns them. */
+	owner: number | null,
+	start: number,
+	/**  The first after it. */
+	end: number,
+};
+
+/**  Services that wait for each other, directly or not. */
+export type MatrixCycle = {
+	start: number,
+	end: number,
 };
 
 /**  A person on a team, for as long as it lasts. */
@@ -642,6 +791,16 @@ export type PersonRow = {
 	until: string | null,
 	findings: Tally,
 };
+
+export type Picture = 
+/**  A service with what it needs and what needs it. */
+"around" | 
+/**  The services of a team, person, system or domain. */
+"inside" | 
+/**  Owners, with the dependencies between them folded. */
+"teams";
+
+export type PictureFormat = "svg" | "png" | "pdf";
 
 export type ProblemLevel = "note" | "warning" | "error";
 

@@ -20,10 +20,11 @@ pub struct Choice {
 #[derive(Debug, Clone, Copy)]
 pub enum Shown {
     Everything,
-    /// A service with what needs it and what it needs, so many steps far.
+    /// A service with what needs it, `up` steps far, and what it needs, `down` steps far.
     Around {
         service: ServiceIx,
-        steps: usize,
+        up: usize,
+        down: usize,
     },
     Inside {
         of: Inside,
@@ -35,7 +36,7 @@ pub fn drawing(snapshot: &Snapshot, choice: &Choice) -> Drawing {
     let hidden = &choice.hidden;
     let map = match choice.shown {
         Shown::Everything => everything(snapshot, hidden),
-        Shown::Around { service, steps } => neighbourhood(snapshot, hidden, service, steps, steps),
+        Shown::Around { service, up, down } => neighbourhood(snapshot, hidden, service, up, down),
         Shown::Inside { of, with_neighbours } => inside(snapshot, hidden, of, with_neighbours),
     };
     match choice.by {

@@ -47,7 +47,7 @@ fn shown(snapshot: &Snapshot, picture: &Picture) -> Result<Shown, Error> {
     if let Some(name) = &picture.around {
         let service = find::<Service>(snapshot, "", name).and_then(|id| snapshot.service_ix(id));
         let service = service.ok_or_else(|| missing(snapshot, "service", name))?;
-        return Ok(Shown::Around { service, steps: picture.steps });
+        return Ok(Shown::Around { service, up: picture.steps, down: picture.steps });
     }
     if let Some(name) = &picture.team {
         let team = find::<Team>(snapshot, "", name).filter(|id| snapshot.team_ix(*id).is_some());

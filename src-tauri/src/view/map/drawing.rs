@@ -1,0 +1,43 @@
+//! The graph of a map in a format that other tools draw.
+
+use std::fs;
+
+use chrono::NaiveDate;
+use headroom_analysis::map::{By, Hidden};
+use headroom_drawing::{Choice, Shown, drawing};
+use headroom_exchange::draw;
+use tauri::State;
+
+use super::graph::{MapQuery, Picture, inside_of, service_of};
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::App,
+};
+
+/// Writes the graph of a map, all of it, as `dot` or `mermaid`. With `is_whole`, that of all services by owner,
+/// whatever the picture is.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn export_graph(
+    app: State<'_, App>,
+    query: MapQuery,
+    is_whole: bool,
+    format: String,
+    path: String,
+    day: Option<NaiveDate>,
+) -> Answer<()> {
+    let view = app.day(day)?;
+    let shown = match query.picture {
+        _ if is_whole => Shown::Everything,
+        Picture::Teams => Shown::Everything,
+        Picture::Inside => Shown::Inside { of: inside_of(&query)?.0, with_neighbours: query.neighbours },
+        Picture::Around => {
+            let (up, down) = query.steps();
+            Shown::Around { service: service_of(&view, &query)?, up, down }
+        }
+    };
+    let is_folded = query.picture == Picture::Teams && !is_whole;
+    let choice = Choice { shown, hidden: Hidden::from(query.hide), by: Some(By::Owner), is_folded };
+    let text = draw(&drawing(&view.snapshot, &choice), &format)?;
+    fs::write(&path, text).map_err(|error| AppError::new(ErrorKind::File, format!("writing {path}: {error}")))
+}

@@ -1,0 +1,292 @@
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    DayView,
+    map::{self, By, Cluster, Hidden, Inside, Map, Thing},
+    picture::{self, Together},
+};
+use headroom_model::{EntityRef, GroupingId, Owner, PersonId, ServiceId, ServiceIx, TeamId};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use super::{
+    KindCount, MapFilter,
+    node::{MapNode, Nodes},
+};
+use crate::{
+    error::{Answer, AppError},
+    state::App,
+    view::{EntityKind, Named},
+};
+
+/// More services than this in one picture are a tangle; the nearest are shown then.
+const MOST_SERVICES: usize = 150;
+const MOST_OWNERS: usize = 40;
+const MOST_FOLDED_EDGES: usize = 120;
+const MOST_STEPS: u32 = 4;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Picture {
+    /// A service with what it needs and what needs it.
+    Around,
+    /// The services of a team, person, system or domain.
+    Inside,
+    /// Owners, with the dependencies between them folded.
+    Teams,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MapSubject {
+    pub kind: EntityKind,
+    pub id: u32,
+}
+
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MapQuery {
+    pub picture: Picture,
+    /// What it is a picture of; none for all teams.
+    pub of: Option<MapSubject>,
+    /// Steps to what needs it, and to what it needs.
+    pub up: u32,
+    pub down: u32,
+    /// With the direct neighbours of what is inside.
+    pub neighbours: bool,
+    pub hide: MapFilter,
+    /// Teams that stand for all teams below them; none for as many as it takes.
+    pub together: Option<Vec<u32>>,
+}
+
+/// From what needs to what is needed; positions in the nodes.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MapEdge {
+    pub from: u32,
+    pub to: u32,
+    /// Dependencies behind it that are stored.
+    pub stored: u32,
+    /// Those that only follow from what is hidden.
+    pub implied: u32,
+    /// Both ends wait for each other, directly or not.
+    pub is_cycle: bool,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MapGraph {
+    pub nodes: Vec<MapNode>,
+    pub edges: Vec<MapEdge>,
+    pub owners: Vec<Named>,
+    pub kinds: Vec<KindCount>,
+    /// What it is a picture of.
+    pub of: Option<Named>,
+    /// Nodes and edges that there are; more than are shown where they would be a tangle.
+    pub all_nodes: u32,
+    pub all_edges: u32,
+    /// Teams that stand for all below them.
+    pub together: Vec<u32>,
+}
+
+/// One picture of nodes and edges.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn map_graph(app: State<'_, App>, query: MapQuery, day: Option<NaiveDate>) -> Answer<MapGraph> {
+    let view = app.day(day)?;
+    let hidden = Hidden::from(query.hide.clone());
+    match query.picture {
+        Picture::Around => around(&view, &query, &hidden),
+        Picture::Inside => inside(&view, &query, &hidden),
+        Picture::Teams => Ok(teams(&view, query.together, &hidden)),
+    }
+}
+
+fn around(view: &DayView, query: &MapQuery, hidden: &Hidden) -> Answer<MapGraph> {
+    let at = service_of(view, query)?;
+    let (up, down) = query.steps();
+    let map = map::neighbourhood(&view.snapshot, hidden, at, up, down);
+    let start: Vec<usize> = map.position(Thing::Service(at)).into_iter().collect();
+    let id = view.snapshot.service(at).id;
+    Ok(of_services(view, map, &start, Some(Named::new(view.snapshot.plan(), id))))
+}
+
+fn inside(view: &DayView, query: &MapQuery, hidden: &Hidden) -> Answer<MapGraph> {
+    let (inside, of) = inside_of(query)?;
+    let map = map::inside(&view.snapshot, hidden, inside, query.neighbours);
+    let start: Vec<usize> = (0..map.nodes.len()).filter(|at| !map.nodes[*at].is_neighbour).collect();
+    Ok(of_services(view, map, &start, Some(Named::new(view.snapshot.plan(), of))))
+}
+
+impl MapQuery {
+    /// Steps up and down, within what is offered.
+    pub fn steps(&self) -> (usize, usize) {
+        (self.up.min(MOST_STEPS) as usize, self.down.min(MOST_STEPS) as usize)
+    }
+}
+
+/// The service that a neighbourhood is that of.
+pub fn service_of(view: &DayView, query: &MapQuery) -> Answer<ServiceIx> {
+    let id = query.of.filter(|of| of.kind == EntityKind::Service).map(|of| ServiceId(of.id));
+    id.and_then(|id| view.snapshot.service_ix(id)).ok_or_else(|| AppError::not_found("this service"))
+}
+
+/// Whose inside is shown.
+pub fn inside_of(query: &MapQuery) -> Answer<(Inside, EntityRef)> {
+    let of = query.of.ok_or_else(|| AppError::not_found("this team"))?;
+    match of.kind {
+        EntityKind::Team => Ok((Inside::Branch(TeamId(of.id)), TeamId(of.id).into())),
+        EntityKind::Person => Ok((Inside::Person(PersonId(of.id)), PersonId(of.id).into())),
+        EntityKind::Grouping => Ok((Inside::Grouping(GroupingId(of.id)), GroupingId(of.id).into())),
+        _ => Err(AppError::not_found("this team")),
+    }
+}
+
+fn of_services(view: &DayView, map: Map, start: &[usize], of: Option<Named>) -> MapGraph {
+    let (all_nodes, all_edges) = (map.nodes.len() as u32, map.edges.len() as u32);
+    let weight = |thing| match thing {
+        Thing::Service(at) => view.facts.dependents(at),
+        Thing::Missing(_) => 0,
+    };
+    let map = picture::nearest(map, start, MOST_SERVICES, weight);
+    let mut nodes = Nodes::new(view);
+    let component = |at: usize| match map.nodes[at].thing {
+        Thing::Service(at) => Some(view.facts.condensation.component_of[at]),
+        Thing::Missing(_) => None,
+    };
+    let edge = |edge: &map::Edge| MapEdge {
+        from: edge.from as u32,
+        to: edge.to as u32,
+        stored: edge.dependencies.len() as u32,
+        implied: edge.is_implied().into(),
+        is_cycle: edge.from == edge.to
+            || component(edge.from).is_some_and(|at| component(edge.to) == Some(at)),
+    };
+    MapGraph {
+        edges: map.edges.iter().map(edge).collect(),
+        nodes: map.nodes.iter().map(|node| nodes.thing(node.thing, node.is_neighbour)).collect(),
+        owners: nodes.owners(),
+        kinds: super::kinds(&view.snapshot),
+        of,
+        all_nodes,
+        all_edges,
+        together: Vec::new(),
+    }
+}
+
+fn teams(view: &DayView, together: Option<Vec<u32>>, hidden: &Hidden) -> MapGraph {
+    let snapshot = &view.snapshot;
+    let map = map::everything(snapshot, hidden);
+    let flat = map::fold(snapshot, &map, By::Owner);
+    let wanted = match together {
+        Some(teams) => teams.into_iter().map(TeamId).collect(),
+        None => picture::together_at_first(snapshot, &flat, MOST_OWNERS),
+    };
+    let Together { folded, parts } = picture::together(snapshot, &flat, &wanted);
+    let parts: FxHashMap<Cluster, Vec<Cluster>> =
+        folded.nodes.iter().map(|node| node.cluster).zip(parts).collect();
+    let (all_nodes, all_edges) = (folded.nodes.len() as u32, folded.edges.len() as u32);
+    let folded = picture::strongest(folded, MOST_OWNERS, MOST_FOLDED_EDGES);
+    let mut services: FxHashMap<Cluster, Vec<ServiceIx>> = FxHashMap::default();
+    for node in &map.nodes {
+        let cluster = map::cluster_of(snapshot, node.thing, By::Owner);
+        let of = services.entry(cluster).or_default();
+        if let Thing::Service(at) = node.thing {
+            of.push(at);
+        }
+    }
+    let mut nodes = Nodes::new(view);
+    let node = |node: &map::FoldedNode| {
+        let parts = &parts[&node.cluster];
+        let services: Vec<ServiceIx> =
+            parts.iter().filter_map(|part| services.get(part)).flatten().copied().collect();
+        MapNode {
+            inner: node.inner as u32,
+            services: node.things as u32,
+            together: parts.iter().filter(|part| **part != node.cluster).count() as u32,
+            ..nodes.cluster(node.cluster, &services)
+        }
+    };
+    let edge = |edge: &map::FoldedEdge| MapEdge {
+        from: edge.from as u32,
+        to: edge.to as u32,
+        stored: edge.stored as u32,
+        implied: edge.implied as u32,
+        is_cycle: false,
+    };
+    MapGraph {
+        nodes: folded.nodes.iter().map(node).collect(),
+        edges: folded.edges.iter().map(edge).collect(),
+        owners: nodes.owners(),
+        kinds: super::kinds(snapshot),
+        of: None,
+        all_nodes,
+        all_edges,
+        together: wanted.into_iter().map(|team| team.0).collect(),
+    }
+}
+
+/// A dependency behind an edge between owners.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BehindEdge {
+    pub from: Named,
+    pub to: Named,
+    /// Kind and criticality, as far as they are known.
+    pub detail: String,
+    /// It leads through what is hidden.
+    pub is_implied: bool,
+}
+
+/// The dependencies between two owners, who are named as the nodes of the map are: `team:3`, `person:7`, `nobody`,
+/// `missing`. `together` are the teams that stand for all below them.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn map_edge(
+    app: State<'_, App>,
+    from: String,
+    to: String,
+    hide: MapFilter,
+    together: Vec<u32>,
+    day: Option<NaiveDate>,
+) -> Answer<Vec<BehindEdge>> {
+    let view = app.day(day)?;
+    let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
+    let ends = cluster(&from).zip(cluster(&to)).ok_or_else(|| AppError::not_found("this relation"))?;
+    let together: BTreeSet<TeamId> = together.into_iter().map(TeamId).collect();
+    let map = map::everything(snapshot, &hide.into());
+    let named = |at: usize| Named::new(plan, map.nodes[at].thing.id(snapshot));
+    let detail = |edge: &map::Edge| {
+        let rows = edge.dependencies.iter().filter_map(|id| plan.dependencies.get(*id));
+        let mut words: Vec<&str> = rows
+            .flat_map(|row| [row.kind.as_str(), row.criticality.as_str()])
+            .filter(|word| !word.is_empty())
+            .collect();
+        words.dedup();
+        words.join(", ")
+    };
+    let mut behind: Vec<BehindEdge> = picture::behind(snapshot, &map, ends, &together)
+        .map(|edge| BehindEdge {
+            from: named(edge.from),
+            to: named(edge.to),
+            detail: detail(edge),
+            is_implied: edge.is_implied(),
+        })
+        .collect();
+    behind.sort_by(|a, b| {
+        (a.from.name.to_lowercase(), &a.to.name).cmp(&(b.from.name.to_lowercase(), &b.to.name))
+    });
+    Ok(behind)
+}
+
+fn cluster(key: &str) -> Option<Cluster> {
+    match key.split_once(':') {
+        Some(("team", id)) => Some(Cluster::Owner(Owner::Team(TeamId(id.parse().ok()?)))),
+        Some(("person", id)) => Some(Cluster::Owner(Owner::Person(PersonId(id.parse().ok()?)))),
+        None if key == "nobody" => Some(Cluster::Without),
+        None if key == "missing" => Some(Cluster::Missing),
+        _ => None,
+    }
+}

@@ -1,0 +1,96 @@
+use chrono::NaiveDate;
+use headroom_analysis::{
+    map::{self, Hidden, Thing},
+    matrix::{Band, matrix},
+};
+use headroom_model::Owner;
+use serde::Serialize;
+use tauri::State;
+
+use super::{
+    KindCount, MapFilter,
+    node::{MapNode, Nodes},
+};
+use crate::{error::Answer, state::App, view::Named};
+
+/// Services that follow each other and have one owner.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MatrixBand {
+    pub title: String,
+    /// Position in the owners; none where nobody owns them.
+    pub owner: Option<u32>,
+    pub start: u32,
+    /// The first after it.
+    pub end: u32,
+}
+
+/// Services that wait for each other, directly or not.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MatrixCycle {
+    pub start: u32,
+    pub end: u32,
+}
+
+/// The dependency matrix: rows need columns, both in the order of the nodes.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MapMatrix {
+    pub nodes: Vec<MapNode>,
+    pub owners: Vec<Named>,
+    pub kinds: Vec<KindCount>,
+    pub bands: Vec<MatrixBand>,
+    pub cycles: Vec<MatrixCycle>,
+    /// Row and column of each stored dependency, one after the other.
+    pub cells: Vec<u32>,
+    /// The same of those that only follow from what is hidden.
+    pub implied: Vec<u32>,
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn map_matrix(app: State<'_, App>, hide: MapFilter, day: Option<NaiveDate>) -> Answer<MapMatrix> {
+    let view = app.day(day)?;
+    let snapshot = &view.snapshot;
+    // What is not there has neither needs nor an owner: no row could tell anything.
+    let shown = map::everything(snapshot, &Hidden { missing: true, ..hide.into() });
+    let order = matrix(snapshot, &view.facts, |at| shown.position(Thing::Service(at)).is_some());
+    let mut place = vec![0u32; shown.nodes.len()];
+    for (position, at) in order.order.iter().enumerate() {
+        if let Some(node) = shown.position(Thing::Service(*at)) {
+            place[node] = position as u32;
+        }
+    }
+    let (mut cells, mut implied) = (Vec::new(), Vec::new());
+    for edge in &shown.edges {
+        let to = if edge.is_implied() { &mut implied } else { &mut cells };
+        to.extend([place[edge.from], place[edge.to]]);
+    }
+    let mut nodes = Nodes::new(&view);
+    let title = |owner: Option<Owner>| {
+        owner.map_or_else(|| "Nobody".to_owned(), |owner| snapshot.plan().name_of(owner.into()))
+    };
+    Ok(MapMatrix {
+        nodes: order.order.iter().map(|at| nodes.service(*at)).collect(),
+        bands: order
+            .bands
+            .iter()
+            .map(|Band { owner, at }| MatrixBand {
+                title: title(*owner),
+                owner: nodes.owner(*owner),
+                start: at.start as u32,
+                end: at.end as u32,
+            })
+            .collect(),
+        cycles: order
+            .cycles
+            .iter()
+            .map(|at| MatrixCycle { start: at.start as u32, end: at.end as u32 })
+            .collect(),
+        owners: nodes.owners(),
+        kinds: super::kinds(snapshot),
+        cells,
+        implied,
+    })
+}

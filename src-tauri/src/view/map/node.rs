@@ -1,0 +1,182 @@
+use chrono::NaiveDate;
+use headroom_analysis::{
+    DayView, Finding,
+    map::{Cluster, Thing},
+};
+use headroom_model::{Owner, ServiceIx};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use crate::view::{Named, findings::SeverityLevel, ownership::confirmed};
+
+/// A service, or an owner with all that it owns, as every map shows it.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MapNode {
+    /// The same on every map and after every edit: `service:12`, `team:3`, `nobody`.
+    pub key: String,
+    /// None where nobody owns it.
+    pub entity: Option<Named>,
+    pub title: String,
+    /// Kind of the service, or how many services the owner has.
+    pub kind: String,
+    /// The worst to lose, of an owner's services.
+    pub tier: Option<u8>,
+    /// The commonest, of an owner's services.
+    pub lifecycle: String,
+    /// Position in the owners of the map.
+    pub owner: Option<u32>,
+    /// The worst finding, and how many there are.
+    pub worst: Option<SeverityLevel>,
+    pub findings: u32,
+    /// The oldest day on which its owner was confirmed; none when one never was.
+    pub confirmed: Option<NaiveDate>,
+    pub services: u32,
+    /// Dependencies within an owner.
+    pub inner: u32,
+    /// Shown because something inside is related to it.
+    pub is_outside: bool,
+    /// Needed, and not there on the day.
+    pub is_missing: bool,
+    /// The team above that it can be put together with.
+    pub parent: Option<Named>,
+    /// Owners put together in it, besides itself.
+    pub together: u32,
+}
+
+/// Makes nodes, and collects the owners that they name.
+pub struct Nodes<'a> {
+    view: &'a DayView,
+    owners: Vec<Owner>,
+    places: FxHashMap<Owner, u32>,
+}
+
+impl<'a> Nodes<'a> {
+    pub fn new(view: &'a DayView) -> Self {
+        Self { view, owners: Vec::new(), places: FxHashMap::default() }
+    }
+
+    pub fn owners(self) -> Vec<Named> {
+        let plan = self.view.snapshot.plan();
+        self.owners.iter().map(|owner| Named::of_owner(plan, *owner)).collect()
+    }
+
+    pub fn owner(&mut self, owner: Option<Owner>) -> Option<u32> {
+        let owner = owner?;
+        Some(*self.places.entry(owner).or_insert_with(|| {
+            self.owners.push(owner);
+            self.owners.len() as u32 - 1
+        }))
+    }
+
+    pub fn thing(&mut self, thing: Thing, is_outside: bool) -> MapNode {
+        let plan = self.view.snapshot.plan();
+        match thing {
+            Thing::Service(at) => MapNode { is_outside, ..self.service(at) },
+            Thing::Missing(id) => MapNode {
+                is_outside,
+                is_missing: true,
+                ..blank(format!("service:{}", id.0), Some(Named::new(plan, id)), plan.name_of(id.into()))
+            },
+        }
+    }
+
+    pub fn service(&mut self, at: ServiceIx) -> MapNode {
+        let (view, snapshot) = (self.view, &self.view.snapshot);
+        let service = snapshot.service(at);
+        let findings: Vec<&Finding> = view.findings_of(service.id).collect();
+        MapNode {
+            kind: service.kind.clone(),
+            tier: service.tier,
+            lifecycle: service.lifecycle.clone(),
+            owner: self.owner(snapshot.owners(at).first().copied()),
+            worst: worst(&findings),
+            findings: findings.len() as u32,
+            confirmed: confirmed(view, at),
+            services: 1,
+            ..blank(
+                format!("service:{}", service.id.0),
+                Some(Named::new(snapshot.plan(), service.id)),
+                service.name.clone(),
+            )
+        }
+    }
+
+    /// An owner with its services, or what nobody owns.
+    pub fn cluster(&mut self, cluster: Cluster, services: &[ServiceIx]) -> MapNode {
+        let (view, snapshot) = (self.view, &self.view.snapshot);
+        let plan = snapshot.plan();
+        let owner = match cluster {
+            Cluster::Owner(owner) => Some(owner),
+            _ => None,
+        };
+        let entity = owner.map(|owner| Named::of_owner(plan, owner));
+        let (key, title) = match (&entity, cluster) {
+            (Some(entity), _) => (key(owner), entity.name.clone()),
+            (None, Cluster::Missing) => ("missing".to_owned(), "Not in the plan".to_owned()),
+            (None, _) => ("nobody".to_owned(), "Nobody".to_owned()),
+        };
+        let own = owner.into_iter().flat_map(|owner| view.findings_of(owner));
+        let of = |at: &ServiceIx| view.findings_of(snapshot.service(*at).id);
+        let findings: Vec<&Finding> = own.chain(services.iter().flat_map(of)).collect();
+        let parent = match owner {
+            Some(Owner::Team(team)) => {
+                let parent = snapshot.team_ix(team).and_then(|at| snapshot.parent_of(at));
+                parent.map(|at| Named::new(plan, snapshot.team(at).id))
+            }
+            _ => None,
+        };
+        MapNode {
+            tier: services.iter().filter_map(|at| snapshot.service(*at).tier).min(),
+            lifecycle: commonest(services.iter().map(|at| snapshot.service(*at).lifecycle.as_str())),
+            owner: self.owner(owner),
+            worst: worst(&findings),
+            findings: findings.len() as u32,
+            confirmed: services.iter().map(|at| confirmed(view, *at)).min().flatten(),
+            services: services.len() as u32,
+            is_missing: cluster == Cluster::Missing,
+            parent,
+            ..blank(key, entity, title)
+        }
+    }
+}
+
+fn key(owner: Option<Owner>) -> String {
+    match owner {
+        Some(Owner::Team(id)) => format!("team:{}", id.0),
+        Some(Owner::Person(id)) => format!("person:{}", id.0),
+        None => "nobody".to_owned(),
+    }
+}
+
+fn worst(findings: &[&Finding]) -> Option<SeverityLevel> {
+    findings.iter().map(|finding| finding.severity).max().map(SeverityLevel::from)
+}
+
+fn commonest<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+    texts.sort_unstable();
+    let same = texts.chunk_by(|a, b| a == b).max_by_key(|same| same.len());
+    same.map(|same| same[0].to_owned()).unwrap_or_default()
+}
+
+fn blank(key: String, entity: Option<Named>, title: String) -> MapNode {
+    MapNode {
+        key,
+        entity,
+        title,
+        kind: String::new(),
+        tier: None,
+        lifecycle: String::new(),
+        owner: None,
+        worst: None,
+        findings: 0,
+        confirmed: None,
+        services: 0,
+        inner: 0,
+        is_outside: false,
+        is_missing: false,
+        parent: None,
+        together: 0,
+    }
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { facetOf, legendOf } from './facets';
+import { edge, graph, node } from './fixtures';
+import { layOut } from './layout';
+import { linksOf, sceneOf, sizesOf } from './scene';
+import { svgOf } from './svg';
+
+const colouring = { by: 'owner', day: '2026-11-24' } as const;
+const ink = (token: string) => `[${token}]`;
+
+function drawn(shown: ReturnType<typeof graph>) {
+  const layout = layOut(sizesOf(shown), linksOf(shown));
+  return sceneOf(shown, layout.places, layout, colouring);
+}
+
+test('every node and edge is drawn and written, also back, beside, and to itself', () => {
+  const shown = graph(
+    [node(1, 'Shop'), node(2, 'Ledger'), node(3, 'Ζήνων <&> "Co"'), node(4, 'Alone')],
+    [edge(0, 1), edge(1, 0, { isCycle: true }), edge(0, 2, { stored: 0, implied: 1 }), edge(2, 2)],
+  );
+  const scene = drawn(shown);
+  expect(scene.boxes).toHaveLength(4);
+  expect(scene.wires.map((wire) => wire.id)).toEqual([
+    'service:1>service:2',
+    'service:2>service:1',
+    'service:1>service:3',
+    'service:3>service:3',
+  ]);
+  for (const wire of scene.wires) expect(wire.path + wire.head).not.toMatch(/NaN|undefined/);
+
+  const svg = svgOf(scene, { title: 'Around Shop', note: '', legend: [] }, ink);
+  const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
+  expect(parsed.querySelector('parsererror')).toBeNull();
+  expect(parsed.querySelectorAll('.edge')).toHaveLength(4);
+  expect(parsed.querySelectorAll('.node')).toHaveLength(4);
+  expect(parsed.querySelectorAll('[stroke-dasharray]')).toHaveLength(1);
+  expect(svg).toContain('Ζήνων &lt;&amp;&gt;');
+  expect(svg).not.toMatch(/var\(--|class="box/);
+});
+
+test('a long name is cut in its box and whole in its title', () => {
+  const long = 'A service with a name that nobody would give to a service that has to be typed';
+  const [box] = drawn(graph([node(1, long)], [])).boxes;
+  expect(box!.title).toMatch(/…$/);
+  expect(box!.full).toContain(long);
+});
+
+test('colours have words, and what is not known has its own', () => {
+  const day = '2026-11-24';
+  const tier = (tier: number | null) => facetOf(node(1, 'a', { tier }), 'tier', [], day);
+  expect(tier(1).label).toBe('tier 1');
+  expect(tier(null).label).toBe('no tier');
+  const confirmed = (confirmed: string | null) => facetOf(node(1, 'a', { confirmed }), 'confirmed', [], day);
+  expect(confirmed('2026-10-01').legend).toBe('within 3 months');
+  expect(confirmed('2020-01-01').label).toBe('confirmed 1 Jan 2020');
+  expect(confirmed(null).legend).toBe('never confirmed');
+  expect(facetOf(node(1, 'a'), 'owner', [], day).legend).toBe('Nobody');
+  const legend = legendOf([tier(null), tier(2), tier(1), tier(2)]);
+  expect(legend.map((line) => [line.facet.label, line.count])).toEqual([
+    ['tier 1', 1],
+    ['tier 2', 2],
+    ['no tier', 1],
+  ]);
+});

@@ -1,0 +1,216 @@
+//! What is drawn of a graph: boxes and wires. The page draws a scene, and so does the file that it is exported to.
+
+import { cut } from '../../components/letters';
+import type { Rectangle } from '../../components/walk';
+import { count } from '../../app/words';
+import type { MapEdge, MapGraph, MapNode } from '../../ipc/client';
+import { facetOf, type ColourBy, type Facet } from './facets';
+import { routeOf, type Layout, type Link, type Point, type Sized } from './layout';
+import { routed } from './settle';
+
+export const BOX = { width: 188, height: 42, title: 12.5, detail: 11, inset: 14 };
+const SMALL = { width: 132, height: 26, title: 11 };
+
+export interface SceneBox extends Rectangle {
+  key: string;
+  node: MapNode;
+  title: string;
+  detail: string;
+  /** All of it in words. */
+  full: string;
+  facet: Facet;
+  isSmall: boolean;
+  isSubject: boolean;
+}
+
+export interface SceneWire {
+  id: string;
+  from: string;
+  to: string;
+  path: string;
+  head: string;
+  /** How many dependencies it stands for, where that is more than itself. */
+  label: string;
+  at: Point;
+  width: number;
+  full: string;
+  isImplied: boolean;
+  isCycle: boolean;
+}
+
+export interface Scene {
+  boxes: SceneBox[];
+  wires: SceneWire[];
+  bounds: Rectangle;
+}
+
+export interface Colouring {
+  by: ColourBy;
+  day: string;
+}
+
+export const linksOf = (graph: MapGraph): Link[] =>
+  graph.edges.map((edge) => ({ from: graph.nodes[edge.from]!.key, to: graph.nodes[edge.to]!.key }));
+
+export const sizesOf = (graph: MapGraph): Sized[] =>
+  graph.nodes.map((node) => {
+    const { width, height } = node.isOutside ? SMALL : BOX;
+    return { key: node.key, width, height };
+  });
+
+export function sceneOf(
+  graph: MapGraph,
+  places: ReadonlyMap<string, Point>,
+  memory: Layout,
+  colouring: Colouring,
+): Scene {
+  const subject = graph.of && `${graph.of.kind}:${graph.of.id}`;
+  const boxes = graph.nodes
+    .filter((node) => places.has(node.key))
+    .map((node) => boxOf(node, places.get(node.key)!, graph, colouring, node.key === subject));
+  const byKey = new Map(boxes.map((box) => [box.key, box]));
+  const isFolded = graph.nodes.some((node) => node.entity?.kind !== 'service');
+  const wires = graph.edges.flatMap((edge) => {
+    const from = byKey.get(graph.nodes[edge.from]!.key);
+    const to = byKey.get(graph.nodes[edge.to]!.key);
+    return from && to ? [wireOf(edge, from, to, memory, isFolded)] : [];
+  });
+  return { boxes, wires, bounds: boundsOf(boxes) };
+}
+
+function boxOf(
+  node: MapNode,
+  place: Point,
+  graph: MapGraph,
+  colouring: Colouring,
+  isSubject: boolean,
+): SceneBox {
+  const facet = facetOf(node, colouring.by, graph.owners, colouring.day);
+  const size = node.isOutside ? SMALL : BOX;
+  const isOwner = node.entity?.kind !== 'service';
+  const words = isOwner
+    ? [count(node.services, 'service'), colouring.by === 'owner' ? '' : facet.legend]
+    : [facet.label];
+  const detail = words.filter(Boolean).join(' · ');
+  const more = node.together > 0 ? `, with ${count(node.together, 'team')} below` : '';
+  const room = size.width - BOX.inset - 8;
+  return {
+    key: node.key,
+    node,
+    ...place,
+    width: size.width,
+    height: size.height,
+    title: cut(node.title, size.title, node.isOutside ? size.width - 16 : room),
+    detail: node.isOutside ? '' : cut(detail, BOX.detail, room),
+    full: `${node.title} — ${detail}${more}`,
+    facet,
+    isSmall: node.isOutside,
+    isSubject,
+  };
+}
+
+function wireOf(edge: MapEdge, from: SceneBox, to: SceneBox, memory: Layout, isFolded: boolean): SceneWire {
+  const link = { from: from.key, to: to.key };
+  const all = edge.stored + edge.implied;
+  const drawn = from === to ? loop(from) : line(from, to, routed(memory, link) ?? [], memory.isDown);
+  return {
+    id: routeOf(link),
+    ...link,
+    ...drawn,
+    label: isFolded ? String(all) : '',
+    width: isFolded ? Math.min(5, 1 + Math.log2(all) / 2) : edge.isCycle ? 1.5 : 1,
+    full: `${from.node.title} needs ${to.node.title}${isFolded ? `: ${count(all, 'dependency', 'dependencies')}` : ''}${edge.stored === 0 ? ' through what is hidden' : ''}`,
+    isImplied: edge.stored === 0,
+    isCycle: edge.isCycle,
+  };
+}
+
+type Drawn = Pick<SceneWire, 'path' | 'head' | 'at'>;
+const HEAD = 6;
+
+/**
+ * From side to side, level at every bend. Everything is worked out for a map that goes from left to right; one that
+ * goes down is the same with x and y exchanged.
+ */
+function line(from: SceneBox, to: SceneBox, bends: Point[], isDown: boolean): Drawn {
+  const turn = (point: Point): Point => (isDown ? { x: point.y, y: point.x } : point);
+  const side = (box: SceneBox) => ({
+    ...turn(box),
+    ahead: isDown ? box.height : box.width,
+    across: isDown ? box.width : box.height,
+  });
+  const [one, other] = [side(from), side(to)];
+  const middle = (box: ReturnType<typeof side>) => ({ x: box.x + box.ahead / 2, y: box.y + box.across / 2 });
+  const isBeside = Math.abs(middle(one).x - middle(other).x) < (one.ahead + other.ahead) / 2;
+  if (isBeside && bends.length === 0) return aside(from, to, isDown);
+  const turned = bends.map(turn);
+  const first = turned[0] ?? middle(other);
+  const last = turned.at(-1) ?? middle(one);
+  const isAhead = last.x <= middle(other).x;
+  const points = [
+    { x: first.x >= middle(one).x ? one.x + one.ahead : one.x, y: middle(one).y },
+    ...turned,
+    { x: isAhead ? other.x - HEAD : other.x + other.ahead + HEAD, y: middle(other).y },
+  ];
+  let path = `M${at(turn(points[0]!))}`;
+  points.slice(1).forEach((point, index) => {
+    const before = points[index]!;
+    const bend = (point.x - before.x) / 2;
+    path += `C${[{ x: before.x + bend, y: before.y }, { x: point.x - bend, y: point.y }, point].map(turn).map(at).join(' ')}`;
+  });
+  const half = points.length >> 1;
+  const [a, b] = [points[half - 1]!, points[half]!];
+  const label = points.length % 2 === 1 ? b : { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+  return { path, head: headAt(turn(points.at(-1)!), isAhead ? HEAD : -HEAD, isDown), at: turn(label) };
+}
+
+const at = (point: Point): string => `${point.x} ${point.y}`;
+
+/** Between two boxes of one rank: out and in on the same side. */
+function aside(from: SceneBox, to: SceneBox, isDown: boolean): Drawn {
+  if (isDown) {
+    const start = { x: from.x + from.width / 2, y: from.y + from.height };
+    const end = { x: to.x + to.width / 2, y: to.y + to.height + HEAD };
+    const out = Math.max(start.y, end.y) + 24;
+    return {
+      path: `M${at(start)}C${start.x} ${out} ${end.x} ${out} ${at(end)}`,
+      head: headAt(end, -HEAD, true),
+      at: { x: (start.x + end.x) / 2, y: out - 6 },
+    };
+  }
+  const start = { x: from.x + from.width, y: from.y + from.height / 2 };
+  const end = { x: to.x + to.width + HEAD, y: to.y + to.height / 2 };
+  const out = Math.max(start.x, end.x) + 28;
+  return {
+    path: `M${at(start)}C${out} ${start.y} ${out} ${end.y} ${at(end)}`,
+    head: headAt(end, -HEAD, false),
+    at: { x: out - 7, y: (start.y + end.y) / 2 },
+  };
+}
+
+/** What needs itself. */
+function loop(box: SceneBox): Drawn {
+  const x = box.x + box.width - 18;
+  const end = { x: box.x + box.width + HEAD, y: box.y + 14 };
+  return {
+    path: `M${x} ${box.y}C${x} ${box.y - 22} ${end.x + 22} ${end.y} ${at(end)}`,
+    head: headAt(end, -HEAD, false),
+    at: { x: x + 16, y: box.y - 6 },
+  };
+}
+
+/** The tip of an arrow, so long, along the way that the map goes or against it. */
+function headAt(end: Point, long: number, isDown: boolean): string {
+  return isDown
+    ? `M${end.x - 4} ${end.y}L${end.x} ${end.y + long}L${end.x + 4} ${end.y}Z`
+    : `M${end.x} ${end.y - 4}L${end.x + long} ${end.y}L${end.x} ${end.y + 4}Z`;
+}
+
+function boundsOf(boxes: SceneBox[]): Rectangle {
+  if (boxes.length === 0) return { x: 0, y: 0, width: 0, height: 0 };
+  const left = Math.min(...boxes.map((box) => box.x));
+  const top = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x: left, y: top - 24, width: right - left + 36, height: bottom - top + 32 };
+}

@@ -1,0 +1,77 @@
+//! What a map shows, as the address has it.
+
+import type { Parameters } from '../../app/address.svelte';
+import { parseKey, type MapFilter, type MapQuery, type Picture } from '../../ipc/client';
+import { colourings, type ColourBy } from './facets';
+
+export type Shown = Picture | 'matrix';
+
+export const pictures: { id: Shown; title: string; hint: string }[] = [
+  { id: 'teams', title: 'Teams', hint: 'Who depends on whom' },
+  { id: 'around', title: 'Neighbourhood', hint: 'A service with what it needs and what needs it' },
+  { id: 'inside', title: 'Inside', hint: 'The services of a team or a system' },
+  { id: 'matrix', title: 'Matrix', hint: 'All services, rows need columns' },
+];
+
+export interface MapState {
+  shown: Shown;
+  query: MapQuery;
+  colour: ColourBy;
+}
+
+const NO_KIND = '-';
+const STEPS = 4;
+
+export function stateOf(at: Parameters): MapState {
+  const shown = pictures.find((picture) => picture.id === at.picture)?.id ?? 'teams';
+  return {
+    shown,
+    query: {
+      picture: shown === 'matrix' ? 'teams' : shown,
+      of: parseKey(at.of),
+      up: steps(at.up, 1),
+      down: steps(at.down, 2),
+      neighbours: at.outside === '1',
+      hide: hiding(at.hide),
+      together: togetherOf(at.together),
+    },
+    colour: colourings.find((colouring) => colouring.id === at.colour)?.id ?? usual(shown),
+  };
+}
+
+/** On a map of owners the colour of the owner says nothing new. */
+const usual = (shown: Shown): ColourBy => (shown === 'teams' ? 'findings' : 'owner');
+
+function steps(text: string | undefined, usual: number): number {
+  const given = Number(text);
+  return Number.isInteger(given) && given >= 1 && given <= STEPS ? given : usual;
+}
+
+function hiding(text: string | undefined): MapFilter {
+  const kinds = (text ?? '').split(';').filter(Boolean);
+  return { kinds: kinds.map((kind) => (kind === NO_KIND ? '' : kind)), missing: false };
+}
+
+/** The address of a filter with this kind hidden, or shown again. */
+export function toggled(hide: MapFilter, kind: string): string | undefined {
+  const kinds = hide.kinds.includes(kind)
+    ? hide.kinds.filter((other) => other !== kind)
+    : [...hide.kinds, kind];
+  return kinds.map((kind) => kind || NO_KIND).join(';') || undefined;
+}
+
+function togetherOf(text: string | undefined): number[] | null {
+  if (text === undefined) return null;
+  return text.split(';').flatMap((id) => (/^\d+$/.test(id) ? [Number(id)] : []));
+}
+
+export const togetherText = (teams: number[]): string => teams.join(';') || NO_KIND;
+
+/** What makes it another map rather than the same one after an edit. */
+export function scopeOf({ query }: MapState): string {
+  const { picture, of, up, down, neighbours, together } = query;
+  const subject = of ? `${of.kind}:${of.id}` : '';
+  if (picture === 'around') return `around ${subject} ${up} ${down}`;
+  if (picture === 'inside') return `inside ${subject} ${neighbours}`;
+  return `teams ${together?.join(';') ?? ''}`;
+}

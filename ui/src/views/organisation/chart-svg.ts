@@ -1,0 +1,34 @@
+//! The chart of teams as an SVG file.
+
+import { count } from '../../app/words';
+import { cut } from '../../components/letters';
+import { escape, fileOf, text, type Frame, type Ink } from '../../components/svg-file';
+import { BOX, type Box, type Picture } from './layout';
+
+export function chartSvg(picture: Picture, frame: Frame, ink: Ink): string {
+  const wire = (path: string) => `<path d="${path}" fill="none" stroke="${ink('line-strong')}"/>`;
+  const body =
+    picture.wires.map((line) => wire(line.path)).join('') +
+    picture.boxes.map((box) => boxSvg(box, ink)).join('');
+  return fileOf(picture.width + 16, picture.height, body, frame, ink);
+}
+
+function boxSvg({ node, x, y, hidden }: Box, ink: Ink): string {
+  const { team } = node;
+  const fill = ink(team ? 'surface' : 'ground');
+  const worst = team?.findings.worst;
+  const mark = worst
+    ? `<rect y="8" width="3" height="${BOX.height - 16}" rx="1.5" fill="${ink(worst)}"/>`
+    : '';
+  const words = team && [count(team.peopleBelow, 'person', 'people'), count(team.servicesBelow, 'service')];
+  if (team?.findings.count) words?.push(count(team.findings.count, 'finding'));
+  const detail = words?.join(' · ') ?? count(node.children.length, 'team');
+  const more = hidden ? text(`+${hidden}`, BOX.width + 4, BOX.height / 2 + 4, 11, ink('text-quiet')) : '';
+  return (
+    `<g class="node" transform="translate(${x} ${y})"><title>${escape(node.title)}</title>` +
+    `<rect width="${BOX.width}" height="${BOX.height}" rx="6" fill="${fill}" stroke="${ink('line-strong')}"/>${mark}` +
+    text(cut(node.title, 12.5, BOX.width - 20), 12, 19, 12.5, ink('text'), 'font-weight="600"') +
+    text(detail, 12, 35, 11, ink('text-quiet')) +
+    `${more}</g>`
+  );
+}
