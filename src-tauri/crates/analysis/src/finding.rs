@@ -73,7 +73,7 @@ impl Finding {
             Owner::Person(_) => None,
         });
         Self {
-            id: format!("{}/{}", check.rule.id, service.key),
+            id: [check.rule.id, "/", &service.key].concat(),
             rule: check.rule,
             severity: check.severity,
             subject: service.id.into(),
@@ -145,7 +145,12 @@ pub fn findings(context: &Context<'_>) -> Vec<Finding> {
         }
         found
     };
-    let mut all: Vec<Finding> = RULES.par_iter().flat_map_iter(check).collect();
-    all.par_sort_by(|a, b| (b.severity, b.weight).cmp(&(a.severity, a.weight)).then_with(|| a.id.cmp(&b.id)));
+    let by_rule: Vec<Vec<Finding>> = RULES.par_iter().map(check).collect();
+    let mut all = Vec::with_capacity(by_rule.iter().map(Vec::len).sum());
+    by_rule.into_iter().for_each(|mut found| all.append(&mut found));
+    // Ids are unique, so that the order is the same each time.
+    all.par_sort_unstable_by(|a: &Finding, b: &Finding| {
+        (b.severity, b.weight).cmp(&(a.severity, a.weight)).then_with(|| a.id.cmp(&b.id))
+    });
     all
 }

@@ -8,8 +8,9 @@ mod team;
 mod window;
 
 use chrono::NaiveDate;
-use headroom_model::{EntityRef, PersonId, Plan};
+use headroom_model::{EntityRef, PersonId, Plan, ServiceId};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use crate::{on_call::Rota, policy::Policy, rules};
@@ -124,11 +125,17 @@ pub fn forecast(plan: &Plan, question: &Question<'_>) -> Vec<Gap> {
 /// Gaps of services alone that open during the days of the question because people go.
 pub(crate) fn openings(plan: &Plan, question: &Question<'_>) -> Vec<Gap> {
     let presence = Presence::new(plan, question);
-    let rows = service::Rows::owners_only(plan);
-    let is_moving = |service: &&headroom_model::Service| rows.is_moving(&presence, service);
+    // Most services have nobody behind them who comes or goes.
+    let owned = plan.ownerships.iter().filter(|row| row.is_accountable());
+    let moving: FxHashSet<ServiceId> =
+        owned.filter(|row| presence.is_moving(row.owner)).map(|row| row.service).collect();
+    if moving.is_empty() {
+        return Vec::new();
+    }
+    let rows = service::Rows::owners_of(plan, &moving);
+    let services = moving.iter().filter_map(|id| plan.services.get(*id));
     let of_service = |service: &headroom_model::Service| service::gaps(&presence, &rows, service);
-    let services = plan.services.rows().par_iter().filter(is_moving);
-    let mut gaps: Vec<Gap> = services.flat_map_iter(of_service).filter(|gap| gap.opens.is_some()).collect();
+    let mut gaps: Vec<Gap> = services.flat_map(of_service).filter(|gap| gap.opens.is_some()).collect();
     sort(&mut gaps);
     gaps
 }

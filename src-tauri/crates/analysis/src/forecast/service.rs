@@ -1,5 +1,7 @@
 use headroom_model::{Dependency, Entity, EntityRef, Owner, Ownership, PersonId, Plan, Service, ServiceId};
 
+use rustc_hash::FxHashSet;
+
 use super::{
     Gap, GapKind, State, Stretch, gaps_of, gone,
     window::{Presence, Range, both, bounds, turning_days},
@@ -13,16 +15,20 @@ pub struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     pub fn new(plan: &'a Plan) -> Self {
-        let mut needs: Vec<&Dependency> = plan.dependencies.iter().collect();
-        needs.sort_by_key(|row| row.service);
-        Self { needs, ..Self::owners_only(plan) }
+        let owners: Vec<&Ownership> = plan.ownerships.iter().filter(|row| row.is_accountable()).collect();
+        Self::sorted(owners, plan.dependencies.iter().collect())
     }
 
-    /// Without what services need.
-    pub fn owners_only(plan: &'a Plan) -> Self {
-        let mut owners: Vec<&Ownership> = plan.ownerships.iter().filter(|row| row.is_accountable()).collect();
+    /// Of these services alone, and without what they need.
+    pub fn owners_of(plan: &'a Plan, services: &FxHashSet<ServiceId>) -> Self {
+        let is_wanted = |row: &&Ownership| row.is_accountable() && services.contains(&row.service);
+        Self::sorted(plan.ownerships.iter().filter(is_wanted).collect(), Vec::new())
+    }
+
+    fn sorted(mut owners: Vec<&'a Ownership>, mut needs: Vec<&'a Dependency>) -> Self {
         owners.sort_by_key(|row| row.service);
-        Self { owners, needs: Vec::new() }
+        needs.sort_by_key(|row| row.service);
+        Self { owners, needs }
     }
 
     fn owners(&self, service: ServiceId) -> &[&'a Ownership] {
@@ -31,11 +37,6 @@ impl<'a> Rows<'a> {
 
     fn needs(&self, service: ServiceId) -> &[&'a Dependency] {
         of(&self.needs, service, |row| row.service)
-    }
-
-    /// Whether anybody behind the service comes or goes during the window.
-    pub fn is_moving(&self, presence: &Presence<'_>, service: &Service) -> bool {
-        self.owners(service.id).iter().any(|row| presence.is_moving(row.owner))
     }
 }
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 /// Up to how many members the cheapest cut is found by trying every order; above, by a good rule and its betterment.
 const EXACT: usize = 12;
 /// Up to how many members an order is bettered by moving each member to its best place.
-const BETTERED: usize = 200;
+const BETTERED: usize = 100;
 
 /// Edges among `members` (sorted) whose removal leaves no cycle, at the least cost: a minimum feedback arc set.
 ///

@@ -1,5 +1,4 @@
 use headroom_model::grouped::Grouped;
-use rustc_hash::FxHashMap;
 
 /// Two nodes that need nearly the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,40 +27,34 @@ pub fn alike(forward: &Grouped, percent: u32, common: u32) -> Vec<Alike> {
     let count = forward.groups();
     let mut needed_by = vec![0u32; count];
     forward.pairs().for_each(|(_, needed)| needed_by[needed as usize] += 1);
-    let rarest_first = |node: usize| {
-        let mut needs = forward.of(node).to_vec();
-        needs.sort_unstable_by_key(|needed| (needed_by[*needed as usize], *needed));
-        needs
-    };
-    let mut wanted: Vec<(u32, Vec<u32>)> = (0..count)
-        .filter(|node| forward.of(*node).len() >= common.max(1) as usize)
-        .map(|node| (node as u32, rarest_first(node)))
-        .collect();
-    wanted.sort_by_key(|(node, needs)| (needs.len(), *node));
-    let mut index: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-    let mut found = Vec::new();
-    for (at, (node, needs)) in wanted.iter().enumerate() {
-        // So many must be common that one of the first few is.
+    let mut wanted: Vec<u32> =
+        (0..count as u32).filter(|node| forward.of(*node as usize).len() >= common.max(1) as usize).collect();
+    wanted.sort_by_key(|node| (forward.of(*node as usize).len(), *node));
+    let mut index: Vec<Vec<u32>> = vec![Vec::new(); count];
+    let (mut found, mut rarest, mut candidates) = (Vec::new(), Vec::new(), Vec::new());
+    for node in wanted {
+        let needs = forward.of(node as usize);
+        // So many must be common that one of the rarest few is.
         let least = (needs.len() * percent).div_ceil(100).max(1);
-        let head = needs.len() - least + 1;
-        let mut candidates: Vec<usize> =
-            needs[..head].iter().filter_map(|needed| index.get(needed)).flatten().copied().collect();
+        rarest.clear();
+        rarest.extend_from_slice(needs);
+        rarest.sort_unstable_by_key(|needed| (needed_by[*needed as usize], *needed));
+        rarest.truncate(needs.len() - least + 1);
+        candidates.clear();
+        rarest.iter().for_each(|needed| candidates.extend_from_slice(&index[*needed as usize]));
         candidates.sort_unstable();
         candidates.dedup();
-        for other in candidates {
-            let (other_node, other_needs) = &wanted[other];
+        for other in candidates.iter().copied() {
             // The other is no larger; too small a one cannot be alike.
-            if other_needs.len() * 100 < needs.len() * percent {
+            if forward.of(other as usize).len() * 100 < needs.len() * percent {
                 continue;
             }
-            let pair = compared(forward, *other_node, *node);
+            let pair = compared(forward, other, node);
             if pair.common >= common && pair.common as usize * 100 >= pair.either as usize * percent {
                 found.push(pair);
             }
         }
-        for needed in &needs[..head] {
-            index.entry(*needed).or_default().push(at);
-        }
+        rarest.iter().for_each(|needed| index[*needed as usize].push(node));
     }
     found.sort_unstable_by_key(|pair| (pair.a, pair.b));
     found

@@ -36,11 +36,17 @@ fn finding(check: &Check<'_>, members: &[u32], owners: &[Option<Owner>]) -> Find
     let finding = Finding::of_service(check, first as usize, message)
         .with(Evidence::entities("Shortest round", round.iter().map(reference)))
         .with(Evidence::entities("All members", members.iter().map(reference)));
-    finding
-        .with(Evidence::entities("Owners", owners.iter().flatten().map(|owner| EntityRef::from(*owner))))
-        .with(Evidence::words("Cheapest to cut", cuts_in_words(snapshot, members)))
+    let owners = owners.iter().flatten().map(|owner| EntityRef::from(*owner));
+    let finding = finding.with(Evidence::entities("Owners", owners));
+    // In a larger one so many must be cut that a list of them helps nobody; the remedy has them all.
+    if members.len() > CUT_IN_WORDS {
+        return finding;
+    }
+    finding.with(Evidence::words("Cheapest to cut", cuts_in_words(snapshot, members)))
 }
 
+/// Up to how many members the cuts of a cycle are written out.
+const CUT_IN_WORDS: usize = 1000;
 /// How many cuts are written out.
 const LISTED: usize = 8;
 

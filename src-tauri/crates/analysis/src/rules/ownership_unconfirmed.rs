@@ -30,8 +30,8 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         let Some(oldest) = rows().map(|row| confirmed_by(row, day)).min() else { continue };
         let name = &snapshot.service(at).name;
         let Some(confirmed) = oldest else {
-            let mut finding =
-                Finding::of_service(check, at, format!("Nobody has ever confirmed who owns {name}"));
+            let message = ["Nobody has ever confirmed who owns ", name].concat();
+            let mut finding = Finding::of_service(check, at, message);
             // A source says so, which counts for something.
             finding.severity = finding.severity.min(Severity::Low);
             found.push(finding);

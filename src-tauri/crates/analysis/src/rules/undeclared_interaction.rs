@@ -27,22 +27,23 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let teams = check.shared.teams(snapshot);
     // With a team that is only mentioned nobody can agree on anything.
     let known = |at: u32| teams[at as usize].filter(|team| !snapshot.team(*team).unconfirmed);
-    let ends = |(from, to): (u32, u32)| Some((known(from)?, known(to)?));
-    let mut edges: Vec<(TeamIx, TeamIx)> =
+    let ends = |(from, to): (u32, u32)| Some((known(from)? as u32, known(to)? as u32));
+    let mut edges: Vec<(u32, u32)> =
         snapshot.needs_graph().pairs().filter_map(ends).filter(|(from, to)| from != to).collect();
     edges.sort_unstable();
-    let ends = |row: &Interaction| Some((snapshot.team_ix(row.team)?, snapshot.team_ix(row.with)?));
-    let declared: FxHashSet<(TeamIx, TeamIx)> =
+    let ends =
+        |row: &Interaction| Some((snapshot.team_ix(row.team)? as u32, snapshot.team_ix(row.with)? as u32));
+    let declared: FxHashSet<(u32, u32)> =
         snapshot.interactions().filter_map(ends).flat_map(|(a, b)| [(a, b), (b, a)]).collect();
     for of_team in edges.chunk_by(|a, b| a.0 == b.0) {
         let mut needed: Vec<(TeamIx, usize)> = of_team
             .chunk_by(|a, b| a == b)
             .filter(|same| !declared.contains(&same[0]))
-            .map(|same| (same[0].1, same.len()))
+            .map(|same| (same[0].1 as TeamIx, same.len()))
             .collect();
         needed.sort_by_key(|(team, count)| (std::cmp::Reverse(*count), *team));
         if !needed.is_empty() {
-            found.push(finding(check, of_team[0].0, &needed));
+            found.push(finding(check, of_team[0].0 as TeamIx, &needed));
         }
     }
 }
