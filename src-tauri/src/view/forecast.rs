@@ -98,9 +98,9 @@ pub fn forecast_gaps(
     let gaps = forecast(plan, &Question::new(plan, from, until, &leavers));
     let known: FxHashSet<_> = match leavers.as_slice() {
         [] => FxHashSet::default(),
-        _ => forecast(plan, &Question::new(plan, from, until, &[])).iter().map(key).collect(),
+        _ => forecast(plan, &Question::new(plan, from, until, &[])).iter().map(Gap::key).collect(),
     };
-    let is_new = |gap: &Gap| !leavers.is_empty() && !known.contains(&key(gap));
+    let is_new = |gap: &Gap| !leavers.is_empty() && !known.contains(&gap.key());
     let words: Vec<String> = query.text.split_whitespace().map(str::to_lowercase).collect();
     let is_wanted = |gap: &&Gap| {
         (gap.opens.is_some() || is_new(gap))
@@ -128,12 +128,6 @@ fn days(view: &DayView, until: Option<NaiveDate>) -> Answer<(NaiveDate, NaiveDat
         return Err(AppError::new(ErrorKind::Invalid, message));
     }
     Ok((from, until))
-}
-
-type GapKey = (EntityRef, GapKind, Option<NaiveDate>, Option<NaiveDate>);
-
-fn key(gap: &Gap) -> GapKey {
-    (gap.subject, gap.kind, gap.opens, gap.closes)
 }
 
 /// As in JSON.

@@ -9,6 +9,7 @@ use tauri::State;
 
 use super::{
     Named, board::TeamLoad, findings::FindingRow, frame::Tally, organisation::owned, ownership::TierCounts,
+    worklist,
 };
 use crate::{
     error::{Answer, AppError},
@@ -188,7 +189,7 @@ pub fn team_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer
         findings: findings.into_iter().map(|finding| FindingRow::new(plan, finding)).collect(),
         load: at.map(|at| TeamLoad::new(&view, &knowing, at)),
         on_call: on_call(&view, &knowing, at),
-        stale: stale(&view, team.id),
+        stale: worklist::ids_of(&view, team.id),
         interactions: interactions(&view, team.id),
     })
 }
@@ -205,18 +206,6 @@ fn on_call(view: &DayView, knowing: &Knowing<'_>, at: Option<TeamIx>) -> OnCall 
         one_site: rota.one_site,
         each_of_two: rota.each_of_two,
     }
-}
-
-/// Ownerships of the team that the rule about confirmation speaks of.
-fn stale(view: &DayView, team: TeamId) -> Vec<u32> {
-    let owner = Owner::Team(team);
-    let rows = view
-        .findings
-        .iter()
-        .filter(|finding| finding.rule.id == "ownership-unconfirmed")
-        .filter_map(|finding| view.snapshot.service_ix(finding.subject.id.into()))
-        .flat_map(|at| view.snapshot.ownerships(at));
-    rows.filter(|row| row.is_accountable() && row.owner == owner).map(|row| row.id.0).collect()
 }
 
 fn interactions(view: &DayView, team: TeamId) -> Vec<InteractionRow> {

@@ -57,6 +57,12 @@ pub fn worklist_ids(app: State<'_, App>, query: WorklistQuery, day: Option<Naive
     Ok(found(&view, &query).into_iter().map(|row| row.ownership.id.0).collect())
 }
 
+/// The ownerships of one team that want confirming, the most pressing first.
+pub fn ids_of(view: &DayView, team: TeamId) -> Vec<u32> {
+    let query = WorklistQuery { team: Some(team.0), ..WorklistQuery::default() };
+    found(view, &query).into_iter().map(|row| row.ownership.id.0).collect()
+}
+
 struct Stale<'a> {
     at: ServiceIx,
     ownership: &'a Ownership,

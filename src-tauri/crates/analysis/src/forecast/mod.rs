@@ -81,6 +81,15 @@ pub struct Gap {
     pub people: Vec<PersonId>,
 }
 
+/// Which gap it is: two forecasts have the same gap when these agree.
+pub type GapKey = (EntityRef, GapKind, Option<NaiveDate>, Option<NaiveDate>);
+
+impl Gap {
+    pub fn key(&self) -> GapKey {
+        (self.subject, self.kind, self.opens, self.closes)
+    }
+}
+
 /// Somebody leaves: the day is the last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Leaver {

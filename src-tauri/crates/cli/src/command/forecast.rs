@@ -36,12 +36,12 @@ pub fn run(arguments: &Forecast) -> Outcome {
         [] => Vec::new(),
         _ => forecast(plan, &Question::new(plan, from, until, &[])),
     };
-    let known: BTreeSet<_> = without.iter().map(key).collect();
+    let known: BTreeSet<_> = without.iter().map(Gap::key).collect();
     let rows: Vec<Row<'_>> = gaps
         .iter()
         .map(|gap| Row {
             dependents: dependents(&snapshot, &facts, gap.subject),
-            is_new: !leavers.is_empty() && !known.contains(&key(gap)),
+            is_new: !leavers.is_empty() && !known.contains(&gap.key()),
             gap,
         })
         .collect();
@@ -68,10 +68,6 @@ struct Row<'a> {
     dependents: u32,
     /// Open only because of those who are asked about.
     is_new: bool,
-}
-
-fn key(gap: &Gap) -> (EntityRef, headroom_analysis::forecast::GapKind, Option<NaiveDate>, Option<NaiveDate>) {
-    (gap.subject, gap.kind, gap.opens, gap.closes)
 }
 
 /// Of a team: of what it owns.
