@@ -36,4 +36,10 @@ pub enum ApplyError {
     DuplicateKey { kind: Kind, key: String },
     #[error("a team cannot be inside itself: {}", path.join(" → "))]
     ParentLoop { path: Vec<String> },
+    #[error("a position cannot report to itself: {}", path.join(" → "))]
+    ManagerLoop { path: Vec<String> },
+    #[error("items cannot wait for each other: {}; take one of these needs out", path.join(" → "))]
+    NeedsLoop { path: Vec<String> },
+    #[error("“{item}” waits for “{other}”, which is in another list")]
+    OtherList { item: String, other: String },
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::{
     change::{Change, Edit},
     draft::Draft,
-    entity::{EntityRef, Kind, Stored},
+    entity::{Breadth, EntityRef, Kind, Status, Stored},
     error::FieldError,
 };
 
@@ -45,6 +45,17 @@ fn for_kind(kind: Kind, work: SetFields<'_, '_, '_>) -> Result<EntityRef, FieldE
         Kind::Ownership => work.run::<crate::Ownership>(),
         Kind::Dependency => work.run::<crate::Dependency>(),
         Kind::Interaction => work.run::<crate::Interaction>(),
+        Kind::Position => work.run::<crate::Position>(),
+        Kind::Assignment => work.run::<crate::Assignment>(),
+        Kind::Assumption => work.run::<crate::Assumption>(),
+        Kind::Budget => work.run::<crate::Budget>(),
+        Kind::ExchangeRate => work.run::<crate::ExchangeRate>(),
+        Kind::Holiday => work.run::<crate::Holiday>(),
+        Kind::Approval => work.run::<crate::Approval>(),
+        Kind::Template => work.run::<crate::Template>(),
+        Kind::TemplateItem => work.run::<crate::TemplateItem>(),
+        Kind::Checklist => work.run::<crate::Checklist>(),
+        Kind::ChecklistItem => work.run::<crate::ChecklistItem>(),
         Kind::Setting => work.run::<crate::Setting>(),
     }
 }
@@ -156,12 +167,26 @@ fn row_from<T: Stored>(field: &str, fields: serde_json::Map<String, Value>) -> R
 fn refusal(field: &str, value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match field {
-        "from" | "until" | "confirmed" | "expected_end" => {
+        "from" | "until" | "confirmed" | "expected_end" | "need_by" | "start" | "day" | "on" => {
             format!("“{text}” is not a date such as 2027-03-12")
         }
         "objective" => format!("“{text}” is not a share of time in percent such as 99.95"),
+        "pay" | "pay_up_to" | "amount" | "cap" => {
+            format!("“{text}” is not an amount such as 85000 EUR")
+        }
+        "fte" | "seats" => format!("“{text}” is not a number of full-time seats such as 0.6"),
+        "status" => format!("“{text}” is not one of {}", words(&Status::ALL.map(Status::word))),
+        "breadth" => format!("“{text}” is not one of {}", words(&Breadth::ALL.map(Breadth::word))),
+        "rate" => format!("“{text}” is not a rate such as 1.0825"),
+        "currency" => format!("“{text}” is not a currency such as EUR"),
+        "value" => format!("“{text}” is not a value such as 6000 EUR, 12.5%, 58 or 20% 50% 100%"),
+        "priority" => format!("“{text}” is not a number from 1 to 255"),
         _ => format!("does not take “{text}”"),
     }
+}
+
+fn words(words: &[&str]) -> String {
+    words.join(", ")
 }
 
 #[cfg(test)]

@@ -4,14 +4,16 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     change::Change,
-    entity::{Entity, EntityRef, TeamId},
+    entity::{Entity, EntityRef, PositionId, Step, TeamId},
     error::ApplyError,
     plan::Plan,
+    table::Table,
 };
 
 pub(crate) fn check(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError> {
     let mut removed: FxHashSet<EntityRef> = FxHashSet::default();
     let mut rooted: FxHashSet<TeamId> = FxHashSet::default();
+    let mut managed: FxHashSet<PositionId> = FxHashSet::default();
     for change in changes {
         let subject = change.subject();
         if !exists(plan, subject) {
@@ -24,7 +26,13 @@ pub(crate) fn check(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError> {
         {
             check_parents(plan, edit.id.into(), &mut rooted)?;
         }
+        if let Change::Position(edit) = change
+            && edit.after.as_ref().is_some_and(|position| position.manager.is_some())
+        {
+            check_managers(plan, edit.id.into(), &mut managed)?;
+        }
     }
+    check_changed_steps(plan, changes)?;
     if removed.is_empty() { Ok(()) } else { check_unreferenced(plan, &removed) }
 }
 
@@ -54,24 +62,114 @@ pub(crate) fn check_all_parents(plan: &Plan) -> Result<(), ApplyError> {
     plan.teams.iter().try_for_each(|team| check_parents(plan, team.id, &mut rooted))
 }
 
-/// Every loop passes through a changed team, so walking up from those finds all. `rooted` are the teams from which
-/// the way up is known to end.
+/// No position reports to itself, in a plan that has just been read.
+pub(crate) fn check_all_managers(plan: &Plan) -> Result<(), ApplyError> {
+    let mut rooted = FxHashSet::default();
+    plan.positions.iter().try_for_each(|position| check_managers(plan, position.id, &mut rooted))
+}
+
+/// No item waits for itself, in a plan that has just been read.
+pub(crate) fn check_all_steps(plan: &Plan) -> Result<(), ApplyError> {
+    check_steps(&plan.template_items, plan.template_items.iter().map(|item| item.id))?;
+    check_steps(&plan.checklist_items, plan.checklist_items.iter().map(|item| item.id))
+}
+
+fn check_changed_steps(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError> {
+    let of_templates = changes.iter().filter_map(|change| match change {
+        Change::TemplateItem(edit) => Some(edit.id.into()),
+        _ => None,
+    });
+    check_steps(&plan.template_items, of_templates)?;
+    let of_checklists = changes.iter().filter_map(|change| match change {
+        Change::ChecklistItem(edit) => Some(edit.id.into()),
+        _ => None,
+    });
+    check_steps(&plan.checklist_items, of_checklists)
+}
+
+/// Items wait only for others of their list, and in no loop. Every loop passes through something changed. The way is
+/// walked depth first without recursion, since needs may be as deep as a list is long.
+fn check_steps<T: Step>(items: &Table<T>, changed: impl Iterator<Item = T::Id>) -> Result<(), ApplyError> {
+    let mut cleared: FxHashSet<T::Id> = FxHashSet::default();
+    for start in changed {
+        // What is on the way, and what is still to be looked at behind each.
+        let mut way: Vec<(&T, Vec<T::Id>)> = Vec::new();
+        let mut on_way: FxHashSet<T::Id> = FxHashSet::default();
+        let mut next = items.get(start).filter(|item| !cleared.contains(&item.id()));
+        loop {
+            if let Some(item) = next.take() {
+                let before: Vec<T::Id> = item.before().collect();
+                on_way.insert(item.id());
+                way.push((item, before));
+            }
+            let Some((item, open)) = way.last_mut() else { break };
+            let item = *item;
+            let Some(other) = open.pop() else {
+                on_way.remove(&item.id());
+                cleared.insert(item.id());
+                way.pop();
+                continue;
+            };
+            // What is nowhere is another check's.
+            let Some(other) = items.get(other) else { continue };
+            if other.list() != item.list() {
+                let (item, other) = (item.title().to_owned(), other.title().to_owned());
+                return Err(ApplyError::OtherList { item, other });
+            }
+            if on_way.contains(&other.id()) {
+                let on_loop = way.iter().map(|(item, _)| *item).skip_while(|item| item.id() != other.id());
+                let path = on_loop.chain([other]).map(|item| item.title().to_owned()).collect();
+                return Err(ApplyError::NeedsLoop { path });
+            }
+            if !cleared.contains(&other.id()) {
+                next = Some(other);
+            }
+        }
+    }
+    Ok(())
+}
+
 fn check_parents(plan: &Plan, start: TeamId, rooted: &mut FxHashSet<TeamId>) -> Result<(), ApplyError> {
+    way_up(start, rooted, |team| plan.teams.get(team).and_then(|team| team.parent))
+        .map_err(|path| ApplyError::ParentLoop { path: names(plan, path) })
+}
+
+fn check_managers(
+    plan: &Plan,
+    start: PositionId,
+    rooted: &mut FxHashSet<PositionId>,
+) -> Result<(), ApplyError> {
+    way_up(start, rooted, |position| plan.positions.get(position).and_then(|position| position.manager))
+        .map_err(|path| ApplyError::ManagerLoop { path: names(plan, path) })
+}
+
+fn names<Id: Into<EntityRef>>(plan: &Plan, path: Vec<Id>) -> Vec<String> {
+    path.into_iter().map(|id| plan.name_of(id.into())).collect()
+}
+
+/// Every loop passes through something changed, so walking up from those finds all. `rooted` is what the way up is
+/// known to end from. The error is a loop, from the start back to it.
+fn way_up<Id: Copy + Eq + std::hash::Hash>(
+    start: Id,
+    rooted: &mut FxHashSet<Id>,
+    above: impl Fn(Id) -> Option<Id>,
+) -> Result<(), Vec<Id>> {
     let mut path = vec![start];
+    let mut passed = FxHashSet::from_iter([start]);
     let mut at = start;
-    while let Some(parent) = plan.teams.get(at).and_then(|team| team.parent) {
-        if rooted.contains(&parent) {
+    while let Some(next) = above(at) {
+        if rooted.contains(&next) {
             break;
         }
-        path.push(parent);
-        if parent == start {
-            let path = path.into_iter().map(|team| plan.name_of(team.into())).collect();
-            return Err(ApplyError::ParentLoop { path });
+        path.push(next);
+        if next == start {
+            return Err(path);
         }
-        if path.len() > plan.teams.len() + 1 {
+        // A loop that does not come back to the start is found from one of its own.
+        if !passed.insert(next) {
             return Ok(());
         }
-        at = parent;
+        at = next;
     }
     rooted.extend(path);
     Ok(())
@@ -103,5 +201,13 @@ fn check_unreferenced(plan: &Plan, removed: &FxHashSet<EntityRef>) -> Result<(),
     scan(plan, &plan.services, removed)?;
     scan(plan, &plan.ownerships, removed)?;
     scan(plan, &plan.interactions, removed)?;
-    scan(plan, &plan.dependencies, removed)
+    scan(plan, &plan.dependencies, removed)?;
+    scan(plan, &plan.positions, removed)?;
+    scan(plan, &plan.assignments, removed)?;
+    scan(plan, &plan.assumptions, removed)?;
+    scan(plan, &plan.budgets, removed)?;
+    scan(plan, &plan.templates, removed)?;
+    scan(plan, &plan.template_items, removed)?;
+    scan(plan, &plan.checklists, removed)?;
+    scan(plan, &plan.checklist_items, removed)
 }

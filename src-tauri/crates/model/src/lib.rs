@@ -8,11 +8,18 @@ pub mod change;
 pub mod draft;
 pub mod error;
 pub mod fields;
+mod fixed;
+pub mod fraction;
 pub mod grouped;
 pub mod handover;
 pub mod integrity;
+pub mod money;
 pub mod plan;
+pub mod quantity;
+pub mod redaction;
 pub mod removal;
+pub mod seat;
+pub mod seat_keys;
 pub mod snapshot;
 pub mod span;
 pub mod table;
@@ -21,14 +28,22 @@ pub use availability::Availability;
 pub use change::{Change, Edit, FieldChange};
 pub use draft::Draft;
 pub use entity::{
-    Dependency, DependencyId, Entity, EntityRef, Grouping, GroupingId, GroupingKind, Interaction,
-    InteractionId, Kind, Link, Membership, MembershipId, Owner, Ownership, OwnershipId, Person, PersonId,
-    Service, ServiceId, Setting, SettingId, Stored, Tables, Team, TeamId, mode, role,
+    Approval, ApprovalId, ApprovedSeat, Assignee, Assignment, AssignmentId, Assumption, AssumptionId,
+    Breadth, Budget, BudgetId, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Dependency,
+    DependencyId, Due, Entity, EntityRef, ExchangeRate, ExchangeRateId, Fault, Feedback, Grouping,
+    GroupingId, GroupingKind, Holiday, HolidayId, Interaction, InteractionId, ItemState, Kind, Link,
+    Membership, MembershipId, Occasion, Owner, Ownership, OwnershipId, Person, PersonId, Position,
+    PositionId, Service, ServiceId, Setting, SettingId, Status, Step, Stored, Tables, Team, TeamId, Template,
+    TemplateId, TemplateItem, TemplateItemId, TemplateUse, mode, reason, role,
 };
 pub use error::{ApplyError, FieldError};
+pub use fraction::Fraction;
 pub use handover::hand_over;
+pub use money::{Currency, Money, Rate};
 pub use plan::Plan;
-pub use removal::remove_whole;
-pub use snapshot::{PersonIx, ServiceIx, Snapshot, TeamIx};
+pub use quantity::Quantity;
+pub use removal::{remove_positions, remove_whole};
+pub use seat_keys::SeatKeys;
+pub use snapshot::{PersonIx, PositionIx, ServiceIx, Snapshot, TeamIx};
 pub use span::Span;
 pub use table::Table;

@@ -5,17 +5,22 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     change::Change,
-    entity::{Entity, EntityRef, Kind, Owner, PersonId, ServiceId, Setting, Stored, Tables, TeamId},
+    entity::{
+        Entity, EntityRef, Kind, Owner, PersonId, Position, ServiceId, Setting, Stored, Tables, TeamId,
+    },
     error::ApplyError,
     integrity,
+    table::Table,
 };
+
+type Keys = FxHashMap<(Kind, &'static str, String), u32>;
 
 /// Everything about one organisation, at all times. Altered only by [`Plan::apply`].
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     tables: Tables,
     next_id: u32,
-    keys: FxHashMap<(Kind, &'static str, String), u32>,
+    keys: Keys,
 }
 
 impl Deref for Plan {
@@ -32,39 +37,40 @@ impl PartialEq for Plan {
     }
 }
 
+/// Adds the keys of a table, if its kind has any.
+fn index<T: Entity>(table: &Table<T>, keys: &mut Keys) -> Result<(), ApplyError> {
+    if table.iter().next().is_some_and(|row| row.key().is_some()) {
+        keys.reserve(table.len());
+    }
+    for row in table {
+        let Some(key) = row.key() else { continue };
+        match keys.entry((T::KIND, row.key_space(), key.to_owned())) {
+            Entry::Vacant(free) => drop(free.insert(row.id().into())),
+            Entry::Occupied(_) => {
+                return Err(ApplyError::DuplicateKey { kind: T::KIND, key: key.to_owned() });
+            }
+        }
+    }
+    Ok(())
+}
+
 impl Plan {
     /// A plan out of stored rows. `next_id` is raised above every id in use.
     ///
     /// # Errors
     /// When two entities share a key, or a team is inside itself: the file has been altered by other means.
     pub fn from_tables(tables: Tables, next_id: u32) -> Result<Self, ApplyError> {
-        let mut plan = Plan { tables, next_id: next_id.max(1), keys: FxHashMap::default() };
-        plan.index::<crate::Team>()?;
-        plan.index::<crate::Person>()?;
-        plan.index::<crate::Service>()?;
-        plan.index::<crate::Grouping>()?;
-        plan.index::<Setting>()?;
+        let mut keys = FxHashMap::default();
+        each_table!(tables, table => index(table, &mut keys)?);
+        let mut plan = Plan { tables, next_id: next_id.max(1), keys };
         let mut highest = 0;
         let tables = &plan.tables;
         each_id(tables, &mut |id| highest = highest.max(id));
         plan.next_id = plan.next_id.max(highest + 1);
         integrity::check_all_parents(&plan)?;
+        integrity::check_all_managers(&plan)?;
+        integrity::check_all_steps(&plan)?;
         Ok(plan)
-    }
-
-    fn index<T: Stored>(&mut self) -> Result<(), ApplyError> {
-        let rows = T::table(&self.tables);
-        self.keys.reserve(rows.len());
-        for row in rows {
-            let Some(key) = row.key() else { continue };
-            match self.keys.entry((T::KIND, row.key_space(), key.to_owned())) {
-                Entry::Vacant(free) => drop(free.insert(row.id().into())),
-                Entry::Occupied(_) => {
-                    return Err(ApplyError::DuplicateKey { kind: T::KIND, key: key.to_owned() });
-                }
-            }
-        }
-        Ok(())
     }
 
     /// The number that the next new entity gets.
@@ -188,6 +194,43 @@ impl Plan {
                 .interactions
                 .get(subject.id.into())
                 .map(|row| format!("{} of {} and {}", row.mode, team(row.team), team(row.with))),
+            Kind::Position => self.positions.get(subject.id.into()).map(Position::name),
+            Kind::Assignment => {
+                let position =
+                    |id| self.positions.get(id).map_or_else(|| format!("position {id:?}"), Position::name);
+                let row = self.assignments.get(subject.id.into());
+                row.map(|row| format!("{} in {}", person(row.person), position(row.position)))
+            }
+            Kind::Assumption => {
+                // Without its value: a name stands in places where pay must not.
+                self.assumptions.get(subject.id.into()).map(|row| {
+                    let seat = |id| self.positions.get(id).map(Position::name);
+                    let said = [&row.level, &row.discipline, &row.location];
+                    let whom = row.person.map(person).or_else(|| row.position.and_then(seat));
+                    let whom = whom
+                        .or_else(|| said.into_iter().find(|text| !text.is_empty()).cloned())
+                        .or_else(|| row.team.map(team));
+                    let label =
+                        if row.label.is_empty() { String::new() } else { format!(" ({})", row.label) };
+                    let whom = whom.map(|whom| format!(" for {whom}")).unwrap_or_default();
+                    format!("{}{label}{whom}", row.kind)
+                })
+            }
+            Kind::Budget => self.budgets.get(subject.id.into()).map(|row| {
+                format!("budget of {}", row.team.map_or_else(|| "the organisation".to_owned(), team))
+            }),
+            Kind::ExchangeRate => {
+                self.exchange_rates.get(subject.id.into()).map(|row| format!("rate of {}", row.currency))
+            }
+            Kind::Holiday => self.holidays.get(subject.id.into()).map(|row| row.name.clone()),
+            Kind::Approval => self.approvals.get(subject.id.into()).map(|row| row.name.clone()),
+            Kind::Template => self.templates.get(subject.id.into()).map(|row| row.name.clone()),
+            Kind::TemplateItem => self.template_items.get(subject.id.into()).map(|row| row.title.clone()),
+            Kind::Checklist => self
+                .checklists
+                .get(subject.id.into())
+                .map(|row| format!("checklist of {} for {}", person(row.person), row.occasion.doing())),
+            Kind::ChecklistItem => self.checklist_items.get(subject.id.into()).map(|row| row.title.clone()),
         };
         name.unwrap_or_else(|| subject.to_string())
     }
@@ -210,5 +253,16 @@ fn each_id(tables: &Tables, visit: &mut dyn FnMut(u32)) {
     visit(last(&tables.ownerships));
     visit(last(&tables.dependencies));
     visit(last(&tables.interactions));
+    visit(last(&tables.positions));
+    visit(last(&tables.assignments));
+    visit(last(&tables.assumptions));
+    visit(last(&tables.budgets));
+    visit(last(&tables.exchange_rates));
+    visit(last(&tables.holidays));
+    visit(last(&tables.approvals));
+    visit(last(&tables.templates));
+    visit(last(&tables.template_items));
+    visit(last(&tables.checklists));
+    visit(last(&tables.checklist_items));
     visit(last(&tables.settings));
 }

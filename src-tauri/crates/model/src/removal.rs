@@ -1,7 +1,10 @@
 //! Taking a team, person, service or grouping out of a plan with all that says something about it.
 
+mod onboarding;
+
 use crate::{
-    Dependency, Draft, EntityRef, Grouping, Kind, Membership, Owner, Ownership, Person, Plan, Service, Team,
+    Assignment, Assumption, Budget, Dependency, Draft, Entity, EntityRef, Grouping, Kind, Membership, Owner,
+    Ownership, Person, Plan, Position, Service, Team,
 };
 
 /// Removes the entity as if it had never been, with its memberships, ownerships and dependencies. Teams below a
@@ -30,7 +33,10 @@ pub fn remove_whole(draft: &mut Draft<'_>, subject: EntityRef) {
             draft.remove::<crate::Interaction>(row.id);
         }
     }
+    remove_hiring(draft, plan, subject);
+    onboarding::remove(draft, plan, subject);
     detach(draft, plan, subject);
+    detach_positions(draft, plan, subject);
     match subject.kind {
         Kind::Team => draft.remove::<Team>(subject.id.into()),
         Kind::Person => draft.remove::<Person>(subject.id.into()),
@@ -40,7 +46,91 @@ pub fn remove_whole(draft: &mut Draft<'_>, subject: EntityRef) {
         Kind::Ownership => draft.remove::<Ownership>(subject.id.into()),
         Kind::Dependency => draft.remove::<Dependency>(subject.id.into()),
         Kind::Interaction => draft.remove::<crate::Interaction>(subject.id.into()),
+        Kind::Position => draft.remove::<Position>(subject.id.into()),
+        Kind::Assignment => draft.remove::<Assignment>(subject.id.into()),
+        Kind::Assumption => draft.remove::<Assumption>(subject.id.into()),
+        Kind::Budget => draft.remove::<Budget>(subject.id.into()),
+        Kind::ExchangeRate => draft.remove::<crate::ExchangeRate>(subject.id.into()),
+        Kind::Holiday => draft.remove::<crate::Holiday>(subject.id.into()),
+        Kind::Approval => draft.remove::<crate::Approval>(subject.id.into()),
+        Kind::Template => draft.remove::<crate::Template>(subject.id.into()),
+        Kind::TemplateItem => draft.remove::<crate::TemplateItem>(subject.id.into()),
+        Kind::Checklist => draft.remove::<crate::Checklist>(subject.id.into()),
+        Kind::ChecklistItem => draft.remove::<crate::ChecklistItem>(subject.id.into()),
         Kind::Setting => draft.remove::<crate::Setting>(subject.id.into()),
+    }
+}
+
+/// As [`remove_whole`] for several positions at once: who reported to one of them reports to the next one up that
+/// stays.
+pub fn remove_positions(draft: &mut Draft<'_>, gone: &[crate::PositionId]) {
+    let plan = draft.plan();
+    let gone: rustc_hash::FxHashSet<_> = gone.iter().copied().collect();
+    for row in plan.assignments.iter().filter(|row| gone.contains(&row.position)) {
+        draft.remove::<Assignment>(row.id);
+    }
+    for row in plan.assumptions.iter() {
+        let mut is_hit = false;
+        row.references(&mut |target| {
+            is_hit |= target.kind == Kind::Position && gone.contains(&target.id.into());
+        });
+        if is_hit {
+            draft.remove::<Assumption>(row.id);
+        }
+    }
+    for row in plan.positions.iter() {
+        if gone.contains(&row.id) {
+            draft.remove::<Position>(row.id);
+            continue;
+        }
+        let mut manager = row.manager;
+        while let Some(above) = manager.filter(|above| gone.contains(above)) {
+            manager = plan.positions.get(above).and_then(|position| position.manager);
+        }
+        let backfill_of = row.backfill_of.filter(|before| !gone.contains(before));
+        if (manager, backfill_of) != (row.manager, row.backfill_of) {
+            draft.put(Position { manager, backfill_of, ..row.clone() });
+        }
+    }
+}
+
+/// Who sat there, what was assumed of it, what it might spend.
+fn remove_hiring(draft: &mut Draft<'_>, plan: &Plan, subject: EntityRef) {
+    let is_gone = |other: EntityRef| other == subject;
+    for row in plan.assignments.iter() {
+        if is_gone(row.position.into()) || is_gone(row.person.into()) {
+            draft.remove::<Assignment>(row.id);
+        }
+    }
+    for row in plan.assumptions.iter() {
+        let mut is_hit = false;
+        row.references(&mut |target| is_hit |= is_gone(target));
+        if is_hit {
+            draft.remove::<Assumption>(row.id);
+        }
+    }
+    for row in plan.budgets.iter().filter(|row| row.team.is_some_and(|team| is_gone(team.into()))) {
+        draft.remove::<Budget>(row.id);
+    }
+}
+
+/// Who reported to a position reports to the one above; the rest stands without what is gone.
+fn detach_positions(draft: &mut Draft<'_>, plan: &Plan, subject: EntityRef) {
+    for row in plan.positions.iter().filter(|row| EntityRef::from(row.id) != subject) {
+        let mut is_hit = false;
+        row.references(&mut |target| is_hit |= target == subject);
+        if !is_hit {
+            continue;
+        }
+        let gone = plan.positions.get(subject.id.into()).filter(|_| subject.kind == Kind::Position);
+        let mut row = row.clone();
+        if let Some(gone) = gone {
+            row.manager = if row.manager == Some(gone.id) { gone.manager } else { row.manager };
+            row.backfill_of = row.backfill_of.filter(|before| *before != gone.id);
+        }
+        row.team = row.team.filter(|team| EntityRef::from(*team) != subject);
+        row.service = row.service.filter(|service| EntityRef::from(*service) != subject);
+        draft.put(row);
     }
 }
 

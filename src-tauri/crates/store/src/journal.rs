@@ -1,7 +1,7 @@
 //! The list of all lists of changes: audit trail and undo stack in one.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use headroom_model::Change;
+use headroom_model::{Change, Money};
 use rusqlite::{Connection, params};
 
 use crate::error::Error;
@@ -167,22 +167,61 @@ pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, Error> {
     }
 }
 
+/// The newest entries that altered one of the things whose changes hold one of these texts, newest first; with
+/// whatever took them back or made them again.
+pub(crate) fn entries_with(db: &Connection, needles: &[String; 2], limit: u32) -> Result<Vec<Entry>, Error> {
+    let mut statement = db.prepare_cached(
+        "WITH hit AS (SELECT seq FROM journal WHERE instr(changes, ?1) > 0 OR instr(changes, ?2) > 0)
+         SELECT seq, at, author, action, label, target, change_count FROM journal
+         WHERE seq IN hit OR target IN hit ORDER BY seq DESC LIMIT ?3",
+    )?;
+    let rows = statement.query_map(params![needles[0], needles[1], limit], entry)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The newest entries before `before` (or the newest of all), newest first.
 pub(crate) fn entries(db: &Connection, before: Option<i64>, limit: u32) -> Result<Vec<Entry>, Error> {
     let mut statement = db.prepare_cached(
         "SELECT seq, at, author, action, label, target, change_count FROM journal
          WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
     )?;
-    let rows = statement.query_map(params![before.unwrap_or(i64::MAX), limit], |row| {
-        Ok(Entry {
-            seq: row.get(0)?,
-            at: row.get::<_, String>(1)?.parse().unwrap_or_default(),
-            author: row.get(2)?,
-            action: Action::from_name(&row.get::<_, String>(3)?),
-            label: row.get(4)?,
-            target: row.get(5)?,
-            change_count: row.get(6)?,
-        })
-    })?;
+    let rows = statement.query_map(params![before.unwrap_or(i64::MAX), limit], entry)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The amounts that the journal names.
+pub(crate) fn amounts(db: &Connection) -> Result<Vec<Money>, Error> {
+    let mut found = Vec::new();
+    let mut statement = db.prepare("SELECT changes FROM journal WHERE changes IS NOT NULL")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        amounts_in(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?, &mut found);
+    }
+    found.sort_unstable_by_key(|money| (money.currency, money.minor));
+    found.dedup();
+    Ok(found)
+}
+
+/// Amounts are strings such as `"12345.67 EUR"`; reading all of a long entry to find them would be slow.
+fn amounts_in(changes: &str, found: &mut Vec<Money>) {
+    // A quote within a text is escaped, so that these are the pieces between the quotes of whole strings.
+    let is_likely = |piece: &&str| {
+        let bytes = piece.as_bytes();
+        bytes.len() >= 5
+            && bytes[bytes.len() - 3..].iter().all(u8::is_ascii_uppercase)
+            && bytes[bytes.len() - 4] == b' '
+    };
+    found.extend(changes.split('"').filter(is_likely).filter_map(|piece| piece.parse::<Money>().ok()));
+}
+
+fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
+    Ok(Entry {
+        seq: row.get(0)?,
+        at: row.get::<_, String>(1)?.parse().unwrap_or_default(),
+        author: row.get(2)?,
+        action: Action::from_name(&row.get::<_, String>(3)?),
+        label: row.get(4)?,
+        target: row.get(5)?,
+        change_count: row.get(6)?,
+    })
 }

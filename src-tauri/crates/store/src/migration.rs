@@ -8,7 +8,12 @@ use crate::error::Error;
 pub(crate) const APPLICATION_ID: i64 = 0x4844_524D;
 
 /// One step a format, oldest first; the number of steps done is `PRAGMA user_version`.
-const STEPS: &[&str] = &[include_str!("schema/0001_plan.sql"), include_str!("schema/0002_agreements.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/0001_plan.sql"),
+    include_str!("schema/0002_agreements.sql"),
+    include_str!("schema/0003_hiring.sql"),
+    include_str!("schema/0004_onboarding.sql"),
+];
 
 /// The format that this Headroom writes.
 pub(crate) const CURRENT: i64 = STEPS.len() as i64;

@@ -1,28 +1,50 @@
 //! The kinds of things a plan holds. A new kind is a file here and a line in [`entities!`].
 
+mod approval;
+mod assignment;
+mod assumption;
+mod budget;
+mod checklist;
+mod checklist_item;
 mod dependency;
+mod exchange_rate;
 mod grouping;
+mod holiday;
 mod interaction;
 mod membership;
 mod ownership;
 mod person;
+mod position;
 mod service;
 mod setting;
 mod team;
+mod template;
+mod template_item;
 
 use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+pub use approval::{Approval, ApprovedSeat};
+pub use assignment::Assignment;
+pub use assumption::Assumption;
+pub use budget::Budget;
+pub use checklist::{Checklist, TemplateUse};
+pub use checklist_item::{ChecklistItem, Fault, Feedback, ItemState};
 pub use dependency::Dependency;
+pub use exchange_rate::ExchangeRate;
 pub use grouping::{Grouping, GroupingKind};
+pub use holiday::Holiday;
 pub use interaction::{Interaction, mode};
 pub use membership::Membership;
 pub use ownership::{Owner, Ownership, role};
 pub use person::Person;
+pub use position::{Breadth, Position, Status, reason};
 pub use service::{Link, Service};
 pub use setting::Setting;
 pub use team::Team;
+pub use template::{Occasion, Template};
+pub use template_item::{Assignee, Due, Step, TemplateItem};
 
 use crate::{change::Edit, error::FieldError, span::Span, table::Table};
 
@@ -152,6 +174,17 @@ entities! {
     Ownership, OwnershipId, "ownership", ownerships;
     Dependency, DependencyId, "dependency", dependencies;
     Interaction, InteractionId, "interaction", interactions;
+    Position, PositionId, "position", positions;
+    Assignment, AssignmentId, "assignment", assignments;
+    Assumption, AssumptionId, "assumption", assumptions;
+    Budget, BudgetId, "budget", budgets;
+    ExchangeRate, ExchangeRateId, "exchange rate", exchange_rates;
+    Holiday, HolidayId, "holiday", holidays;
+    Approval, ApprovalId, "approval", approvals;
+    Template, TemplateId, "template", templates;
+    TemplateItem, TemplateItemId, "template item", template_items;
+    Checklist, ChecklistId, "checklist", checklists;
+    ChecklistItem, ChecklistItemId, "checklist item", checklist_items;
     Setting, SettingId, "setting", settings;
 }
 

@@ -1,19 +1,32 @@
 //! How each kind of entity is written to its table and read from it. One kind, one file.
 
+mod approval;
+mod assignment;
+mod assumption;
+mod budget;
+mod checklist;
+mod checklist_item;
 mod dependency;
+mod exchange_rate;
 mod grouping;
+mod holiday;
 mod interaction;
 mod membership;
 mod ownership;
 mod person;
+mod position;
 mod service;
 mod setting;
 mod team;
+mod template;
+mod template_item;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Availability, Change, Dependency, Edit, Grouping, Interaction, Link, Membership, Owner, Ownership,
-    Person, PersonId, Plan, Service, Setting, Table, Team, TeamId,
+    Approval, Assignee, Assignment, Assumption, Availability, Budget, Change, Checklist, ChecklistItem,
+    Currency, Dependency, Due, Edit, ExchangeRate, Grouping, Holiday, Interaction, Link, Membership, Money,
+    Owner, Ownership, Person, PersonId, Plan, Position, Service, Setting, Table, Team, TeamId, Template,
+    TemplateItem,
     entity::{Extra, Stored, Tables},
 };
 use rusqlite::{
@@ -57,6 +70,32 @@ impl<'a> Cells<'a> {
         self.owned(number.map_or(Value::Null, |number| Value::Integer(number.into())));
     }
 
+    pub fn integer(&mut self, number: Option<i64>) {
+        self.owned(number.map_or(Value::Null, Value::Integer));
+    }
+
+    pub fn word(&mut self, word: Option<&'static str>) {
+        match word {
+            Some(word) => self.text(word),
+            None => self.owned(Value::Null),
+        }
+    }
+
+    /// As it is written for people.
+    pub fn written(&mut self, value: &impl std::fmt::Display) {
+        self.owned(value.to_string());
+    }
+
+    /// Two columns: the amount, its currency.
+    pub fn money(&mut self, money: Option<Money>) {
+        self.integer(money.map(|money| money.minor));
+        self.currency(money);
+    }
+
+    pub fn currency(&mut self, money: Option<Money>) {
+        self.owned(money.map_or(Value::Null, |money| Value::Text(money.currency.to_string())));
+    }
+
     pub fn flag(&mut self, flag: bool) {
         self.owned(i64::from(flag));
     }
@@ -83,6 +122,27 @@ impl<'a> Cells<'a> {
 
     pub fn extra(&mut self, extra: &Extra) {
         self.json(extra, extra.is_empty(), "{}");
+    }
+
+    /// Two columns: the working days, the item that they are counted from.
+    pub fn due<Id: Into<u32>>(&mut self, due: Option<Due<Id>>) {
+        self.integer(due.as_ref().map(|due| due.working_days.into()));
+        self.number(due.and_then(|due| due.after).map(Into::into));
+    }
+
+    /// Three columns: a role or a name, the person, the team.
+    pub fn assignee(&mut self, assignee: &'a Assignee) {
+        let (person, team) = match assignee {
+            Assignee::Person(person) => (Some(person.0), None),
+            Assignee::Team(team) => (None, Some(team.0)),
+            _ => (None, None),
+        };
+        match assignee {
+            Assignee::Other(name) => self.text(name),
+            role => self.word(role.role()),
+        }
+        self.number(person);
+        self.number(team);
     }
 
     /// Two columns: the team, the person.
@@ -130,6 +190,28 @@ impl Columns<'_> {
         self.next()
     }
 
+    pub fn integer(&mut self) -> rusqlite::Result<Option<i64>> {
+        self.next()
+    }
+
+    /// What [`Cells::written`] wrote.
+    pub fn written<T: std::str::FromStr<Err = &'static str>>(&mut self) -> rusqlite::Result<T> {
+        let at = self.next;
+        let text = self.text()?;
+        text.parse().map_err(|fault| self.conversion(at, Misread(format!("“{text}” {fault}"))))
+    }
+
+    pub fn currency(&mut self) -> rusqlite::Result<Option<Currency>> {
+        let at = self.next;
+        let text = self.optional_text()?;
+        let read = text.map(|text| text.parse().map_err(|fault| Misread(format!("“{text}” {fault}"))));
+        read.transpose().map_err(|fault| self.conversion(at, fault))
+    }
+
+    pub fn money(&mut self) -> rusqlite::Result<Option<Money>> {
+        Ok(money(self.integer()?, self.currency()?))
+    }
+
     pub fn availability(&mut self) -> rusqlite::Result<Option<Availability>> {
         Ok(self.next::<Option<u32>>()?.and_then(Availability::from_millionths))
     }
@@ -151,9 +233,22 @@ impl Columns<'_> {
         let at = self.next;
         self.next += 1;
         match self.row.get_ref(at)?.as_str()? {
-            "[]" | "{}" => Ok(T::default()),
+            "[]" | "{}" | "null" => Ok(T::default()),
             text => serde_json::from_str(text).map_err(|error| self.conversion(at, error)),
         }
+    }
+
+    pub fn due<Id: From<u32>>(&mut self) -> rusqlite::Result<Option<Due<Id>>> {
+        let (working_days, after) = (self.next::<Option<i32>>()?, self.optional_id::<Id>()?);
+        Ok(working_days.map(|working_days| Due { working_days, after }))
+    }
+
+    pub fn assignee(&mut self) -> rusqlite::Result<Assignee> {
+        let words = self.optional_text()?;
+        let (person, team) =
+            (self.optional_id()?.map(Assignee::Person), self.optional_id()?.map(Assignee::Team));
+        let named = words.map(|words| Assignee::from_role(&words).unwrap_or(Assignee::Other(words)));
+        Ok(person.or(team).or(named).unwrap_or_default())
     }
 
     pub fn owner(&mut self) -> rusqlite::Result<Option<Owner>> {
@@ -169,6 +264,15 @@ impl Columns<'_> {
         rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error))
     }
 }
+
+fn money(minor: Option<i64>, currency: Option<Currency>) -> Option<Money> {
+    Some(Money::new(minor?, currency?))
+}
+
+/// A cell that says something else than its column is for.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Misread(String);
 
 fn select<T: Record>() -> String {
     format!("SELECT id, {} FROM {} ORDER BY id", quoted(T::COLUMNS), T::TABLE)
@@ -200,6 +304,17 @@ pub(crate) fn load(db: &Connection) -> Result<Plan, Error> {
         ownerships: rows::<Ownership>(db)?,
         dependencies: rows::<Dependency>(db)?,
         interactions: rows::<Interaction>(db)?,
+        positions: rows::<Position>(db)?,
+        assignments: rows::<Assignment>(db)?,
+        assumptions: rows::<Assumption>(db)?,
+        budgets: rows::<Budget>(db)?,
+        exchange_rates: rows::<ExchangeRate>(db)?,
+        holidays: rows::<Holiday>(db)?,
+        approvals: rows::<Approval>(db)?,
+        templates: rows::<Template>(db)?,
+        template_items: rows::<TemplateItem>(db)?,
+        checklists: rows::<Checklist>(db)?,
+        checklist_items: rows::<ChecklistItem>(db)?,
         settings: rows::<Setting>(db)?,
     };
     let next_id = db

@@ -1,3 +1,5 @@
+mod seats;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -5,7 +7,7 @@ use chrono::NaiveDate;
 use crate::{
     entity::{
         Dependency, Entity, Interaction, Membership, Owner, Ownership, Person, PersonId, Service, ServiceId,
-        Team, TeamId,
+        Status, Team, TeamId,
     },
     grouped::Grouped,
     plan::Plan,
@@ -17,6 +19,8 @@ pub type ServiceIx = usize;
 pub type TeamIx = usize;
 /// Position of a person in a snapshot.
 pub type PersonIx = usize;
+/// Position of a position in a snapshot.
+pub type PositionIx = usize;
 
 const ABSENT: u32 = u32::MAX;
 
@@ -46,6 +50,13 @@ pub struct Snapshot {
     memberships: Grouped,
     children: Grouped,
     interactions: Vec<u32>,
+    positions: Vec<u32>,
+    position_at: Vec<u32>,
+    seats_on_team: Grouped,
+    occupants: Grouped,
+    seats_of_person: Grouped,
+    managers: Vec<u32>,
+    reports: Grouped,
 }
 
 impl Snapshot {
@@ -55,6 +66,9 @@ impl Snapshot {
             alive(plan.services.rows(), size, |row| row.span().contains(day) && !row.unconfirmed);
         let (teams, team_at) = alive(plan.teams.rows(), size, |row| row.span().contains(day));
         let (people, person_at) = alive(plan.people.rows(), size, |row| row.span().contains(day));
+        let (positions, position_at) = alive(plan.positions.rows(), size, |row| {
+            row.span().contains(day) && row.status != Status::Closed
+        });
         let mut snapshot = Self {
             day,
             services,
@@ -76,13 +90,26 @@ impl Snapshot {
             memberships: Grouped::default(),
             children: Grouped::default(),
             interactions: Vec::new(),
+            positions,
+            position_at,
+            seats_on_team: Grouped::default(),
+            occupants: Grouped::default(),
+            seats_of_person: Grouped::default(),
+            managers: Vec::new(),
+            reports: Grouped::default(),
         };
         snapshot.index_dependencies();
         snapshot.index_ownership();
         snapshot.index_memberships();
         snapshot.index_children();
         snapshot.index_interactions();
+        snapshot.index_positions();
         snapshot
+    }
+
+    /// The same on another day between the same two days on which anything begins or ends.
+    pub fn on(&self, day: NaiveDate) -> Self {
+        Self { day, ..self.clone() }
     }
 
     fn index_dependencies(&mut self) {

@@ -1,0 +1,69 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::*;
+use crate::{fraction::Fraction, money::Money};
+
+/// One position as it was when the plan was approved. It stands for itself, so that it survives the position.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ApprovedSeat {
+    /// The key of the position.
+    pub position: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The key of its team.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub team: String,
+    /// First day that is paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Last day that is paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+    pub fte: Fraction,
+    /// What it costs a year, fully loaded, in the plan's currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub annual_cost: Option<Money>,
+    /// Whether somebody was in it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub filled: bool,
+}
+
+/// What somebody agreed to on a day: the positions with their dates and cost, frozen.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Approval {
+    pub id: ApprovalId,
+    /// What the approval is called: `Budget 2027`.
+    pub name: String,
+    pub on: NaiveDate,
+    /// Who agreed.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub seats: Vec<ApprovedSeat>,
+}
+
+impl Entity for Approval {
+    type Id = ApprovalId;
+    const KIND: Kind = Kind::Approval;
+
+    fn id(&self) -> Self::Id {
+        self.id
+    }
+
+    fn span(&self) -> Span {
+        Span::new(Some(self.on), None)
+    }
+
+    fn references(&self, _visit: &mut dyn FnMut(EntityRef)) {}
+
+    fn check(&self) -> Result<(), FieldError> {
+        check_name("name", &self.name)?;
+        check_short("by", &self.by)?;
+        check_text("note", &self.note)
+    }
+}

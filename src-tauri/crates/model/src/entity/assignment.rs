@@ -1,0 +1,51 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::*;
+use crate::money::Money;
+
+/// A person in a position, from a day until a day.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Assignment {
+    pub id: AssignmentId,
+    pub position: PositionId,
+    pub person: PersonId,
+    /// What this person is paid a year, full time, where it differs from what the position says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pay: Option<Money>,
+    /// The source that brought it in; none when made by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// First day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+impl Entity for Assignment {
+    type Id = AssignmentId;
+    const KIND: Kind = Kind::Assignment;
+
+    fn id(&self) -> Self::Id {
+        self.id
+    }
+
+    fn span(&self) -> Span {
+        Span::new(self.from, self.until)
+    }
+
+    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
+        visit(self.position.into());
+        visit(self.person.into());
+    }
+
+    fn check(&self) -> Result<(), FieldError> {
+        if self.pay.is_some_and(|pay| pay.minor < 0) {
+            return Err(FieldError::new("pay", "must not be negative"));
+        }
+        check_span(self.span())
+    }
+}

@@ -1,0 +1,65 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::*;
+use crate::{fraction::Fraction, money::Money};
+
+/// What a team, with all below it, may spend or how many it may be, in a period.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Budget {
+    pub id: BudgetId,
+    /// None: the whole organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+    /// For the whole period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
+    /// Full-time seats at any one time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seats: Option<Fraction>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The source that brought it in; none when made by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// First day of the period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Last day of the period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+impl Entity for Budget {
+    type Id = BudgetId;
+    const KIND: Kind = Kind::Budget;
+
+    fn id(&self) -> Self::Id {
+        self.id
+    }
+
+    fn span(&self) -> Span {
+        Span::new(self.from, self.until)
+    }
+
+    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
+        self.team.into_iter().for_each(|team| visit(team.into()));
+    }
+
+    fn check(&self) -> Result<(), FieldError> {
+        for (field, day) in [("from", self.from), ("until", self.until)] {
+            if day.is_none() {
+                return Err(FieldError::new(field, "is missing: a budget is for a period"));
+            }
+        }
+        if self.amount.is_some_and(|amount| amount.minor < 0) {
+            return Err(FieldError::new("amount", "must not be negative"));
+        }
+        if self.seats.is_some_and(|seats| seats < Fraction::ZERO) {
+            return Err(FieldError::new("seats", "must not be negative"));
+        }
+        check_text("note", &self.note)?;
+        check_span(self.span())
+    }
+}

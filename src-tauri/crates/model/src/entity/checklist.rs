@@ -1,0 +1,57 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::*;
+
+/// A template as it was when a checklist was made from it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TemplateUse {
+    /// The key of the template, which may be gone.
+    pub template: String,
+    pub version: u32,
+}
+
+/// What one person follows from a first day on. Its [`ChecklistItem`]s stand for themselves.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Checklist {
+    pub id: ChecklistId,
+    pub person: PersonId,
+    pub occasion: Occasion,
+    /// The day that due days are counted from.
+    pub start: NaiveDate,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub buddy: Option<PersonId>,
+    /// None: whoever is in the position that the person's seat reports to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manager: Option<PersonId>,
+    /// The service that is taken over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceId>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub templates: Vec<TemplateUse>,
+}
+
+impl Entity for Checklist {
+    type Id = ChecklistId;
+    const KIND: Kind = Kind::Checklist;
+
+    fn id(&self) -> Self::Id {
+        self.id
+    }
+
+    fn span(&self) -> Span {
+        Span::ALWAYS
+    }
+
+    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
+        visit(self.person.into());
+        self.buddy.into_iter().chain(self.manager).for_each(|person| visit(person.into()));
+        self.service.into_iter().for_each(|service| visit(service.into()));
+    }
+
+    fn check(&self) -> Result<(), FieldError> {
+        self.templates.iter().try_for_each(|used| check_name("templates", &used.template))
+    }
+}

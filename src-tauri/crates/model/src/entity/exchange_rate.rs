@@ -1,0 +1,58 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::*;
+use crate::money::{Currency, Rate};
+
+/// What one unit of a currency is worth in the plan's own, from a day on, until the next one of that currency.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExchangeRate {
+    pub id: ExchangeRateId,
+    pub currency: Currency,
+    pub rate: Rate,
+    /// Where the figure comes from: an address, or words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub origin: String,
+    /// The source that brought it in; none when made by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// First day; none: from the beginning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+}
+
+impl Default for ExchangeRate {
+    fn default() -> Self {
+        Self {
+            id: ExchangeRateId::default(),
+            currency: Currency::USD,
+            rate: Rate::ONE,
+            origin: String::new(),
+            source: None,
+            from: None,
+        }
+    }
+}
+
+impl Entity for ExchangeRate {
+    type Id = ExchangeRateId;
+    const KIND: Kind = Kind::ExchangeRate;
+
+    fn id(&self) -> Self::Id {
+        self.id
+    }
+
+    fn span(&self) -> Span {
+        Span::new(self.from, None)
+    }
+
+    fn references(&self, _visit: &mut dyn FnMut(EntityRef)) {}
+
+    fn check(&self) -> Result<(), FieldError> {
+        if self.rate.billionths() <= 0 {
+            return Err(FieldError::new("rate", "must be more than nothing"));
+        }
+        check_text("origin", &self.origin)
+    }
+}

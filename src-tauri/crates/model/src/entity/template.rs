@@ -1,0 +1,139 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::*;
+
+/// What somebody follows a checklist for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Occasion {
+    /// The first day in the organisation.
+    #[default]
+    Join,
+    /// The first day on another team.
+    Move,
+    /// The first day as owner of a service.
+    TakeOver,
+    /// The last day in the organisation.
+    Leave,
+}
+
+impl Occasion {
+    pub const ALL: [Occasion; 4] = [Occasion::Join, Occasion::Move, Occasion::TakeOver, Occasion::Leave];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Occasion::Join => "join",
+            Occasion::Move => "move",
+            Occasion::TakeOver => "take-over",
+            Occasion::Leave => "leave",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|occasion| occasion.word().eq_ignore_ascii_case(word.trim()))
+    }
+
+    /// For a sentence: `joining`, `taking over`.
+    pub fn doing(self) -> &'static str {
+        match self {
+            Occasion::Join => "joining",
+            Occasion::Move => "moving",
+            Occasion::TakeOver => "taking over",
+            Occasion::Leave => "leaving",
+        }
+    }
+}
+
+/// What a checklist is made from: for whom it is, and its [`TemplateItem`]s. A checklist holds copies, so that neither
+/// an edit nor the removal of a template reaches those who have started.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Template {
+    pub id: TemplateId,
+    pub key: String,
+    pub name: String,
+    pub occasion: Occasion,
+    /// For those on this team or a team below it; none: whatever the team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+    /// For those of this discipline; empty: whatever it is.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub discipline: String,
+    /// For those of this level; empty: whatever it is.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub level: String,
+    /// Goes up by one whenever its items change; 1 at first.
+    pub version: u32,
+    /// The day on which somebody last found it right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<NaiveDate>,
+    /// The Markdown that it came from; empty when made by hand.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// The source that brought it in; none when made by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    #[serde(skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+impl Default for Template {
+    fn default() -> Self {
+        Self {
+            id: TemplateId::default(),
+            key: String::new(),
+            name: String::new(),
+            occasion: Occasion::Join,
+            team: None,
+            discipline: String::new(),
+            level: String::new(),
+            version: 1,
+            reviewed: None,
+            text: String::new(),
+            source: None,
+            extra: Extra::new(),
+        }
+    }
+}
+
+/// The longest Markdown that a template keeps, in bytes.
+const SOURCE_LIMIT: usize = 16 << 20;
+
+impl Entity for Template {
+    type Id = TemplateId;
+    const KIND: Kind = Kind::Template;
+
+    fn id(&self) -> Self::Id {
+        self.id
+    }
+
+    fn span(&self) -> Span {
+        Span::ALWAYS
+    }
+
+    fn key(&self) -> Option<&str> {
+        Some(&self.key)
+    }
+
+    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
+        self.team.into_iter().for_each(|team| visit(team.into()));
+    }
+
+    fn check(&self) -> Result<(), FieldError> {
+        check_name("key", &self.key)?;
+        check_name("name", &self.name)?;
+        check_short("discipline", &self.discipline)?;
+        check_short("level", &self.level)?;
+        if self.version == 0 {
+            return Err(FieldError::new("version", "is counted from 1"));
+        }
+        if self.text.len() > SOURCE_LIMIT {
+            return Err(FieldError::new("text", "is longer than 16 megabytes"));
+        }
+        if self.text.contains('\0') {
+            return Err(FieldError::new("text", "contains a NUL character"));
+        }
+        Ok(())
+    }
+}

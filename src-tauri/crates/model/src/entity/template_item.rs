@@ -1,0 +1,185 @@
+use serde::{Deserialize, Serialize};
+
+use super::*;
+
+/// When an item is due, in working days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Due<Id> {
+    /// 0 is the first working day, -1 the last one before it. After another item, so many working days later.
+    pub working_days: i32,
+    /// Counted from the day on which this item is done; else from the start.
+    #[serde(default = "nothing", skip_serializing_if = "Option::is_none")]
+    pub after: Option<Id>,
+}
+
+fn nothing<Id>() -> Option<Id> {
+    None
+}
+
+/// Who does an item.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Assignee {
+    /// Whom the checklist is for.
+    #[default]
+    NewHire,
+    Manager,
+    Buddy,
+    It,
+    PeopleOps,
+    Person(PersonId),
+    Team(TeamId),
+    /// Somebody who is not in the plan, by name.
+    Other(String),
+}
+
+impl Assignee {
+    /// Those that every checklist has; the words are also those of the file.
+    pub const ROLES: [(Assignee, &'static str); 5] = [
+        (Assignee::NewHire, "new hire"),
+        (Assignee::Manager, "manager"),
+        (Assignee::Buddy, "buddy"),
+        (Assignee::It, "it"),
+        (Assignee::PeopleOps, "people ops"),
+    ];
+
+    /// The role in words; none for somebody by name.
+    pub fn role(&self) -> Option<&'static str> {
+        Self::ROLES.iter().find(|(role, _)| role == self).map(|(_, word)| *word)
+    }
+
+    pub fn from_role(word: &str) -> Option<Self> {
+        Self::ROLES.into_iter().find(|(_, role)| role.eq_ignore_ascii_case(word.trim())).map(|(role, _)| role)
+    }
+}
+
+pub(super) fn visit_assignee(assignee: &Assignee, visit: &mut dyn FnMut(EntityRef)) {
+    match assignee {
+        Assignee::Person(person) => visit((*person).into()),
+        Assignee::Team(team) => visit((*team).into()),
+        _ => {}
+    }
+}
+
+pub(super) fn is_new_hire(assignee: &Assignee) -> bool {
+    *assignee == Assignee::NewHire
+}
+
+/// One thing to do, or a goal, in a template.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TemplateItem {
+    pub id: TemplateItemId,
+    pub template: TemplateId,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub section: String,
+    pub title: String,
+    /// Markdown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due<TemplateItemId>>,
+    #[serde(skip_serializing_if = "is_new_hire")]
+    pub assignee: Assignee,
+    /// Working days from when it can begin until it is done; 0: within the day.
+    #[serde(skip_serializing_if = "is_nothing")]
+    pub takes_days: u32,
+    /// What has to be done before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<TemplateItemId>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub optional: bool,
+    /// An outcome beside the tasks.
+    #[serde(skip_serializing_if = "is_false")]
+    pub goal: bool,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub link: String,
+    /// The service that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceId>,
+    /// The team that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+    /// Orders the items of a template.
+    pub place: u32,
+}
+
+impl Entity for TemplateItem {
+    type Id = TemplateItemId;
+    const KIND: Kind = Kind::TemplateItem;
+
+    fn id(&self) -> Self::Id {
+        self.id
+    }
+
+    fn span(&self) -> Span {
+        Span::ALWAYS
+    }
+
+    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
+        visit(self.template.into());
+        visit_assignee(&self.assignee, visit);
+        self.before().for_each(|item| visit(item.into()));
+        self.service.into_iter().for_each(|service| visit(service.into()));
+        self.team.into_iter().for_each(|team| visit(team.into()));
+    }
+
+    fn check(&self) -> Result<(), FieldError> {
+        check_days(self.due, self.takes_days)?;
+        check_item([&self.section, &self.title, &self.text, &self.link], &self.assignee)
+    }
+}
+
+pub(super) fn is_nothing(days: &u32) -> bool {
+    *days == 0
+}
+
+/// The most working days that a due day is away, or that an item takes: some forty years.
+const DAYS_LIMIT: u32 = 10_000;
+
+pub(super) fn check_days<Id>(due: Option<Due<Id>>, takes_days: u32) -> Result<(), FieldError> {
+    if due.is_some_and(|due| due.working_days.unsigned_abs() > DAYS_LIMIT) {
+        return Err(FieldError::new("due", "is more than 10000 working days away"));
+    }
+    if takes_days > DAYS_LIMIT {
+        return Err(FieldError::new("takes_days", "is more than 10000 working days"));
+    }
+    Ok(())
+}
+
+pub(super) fn check_item(
+    [section, title, text, link]: [&str; 4],
+    assignee: &Assignee,
+) -> Result<(), FieldError> {
+    check_short("section", section)?;
+    check_name("title", title)?;
+    check_text("text", text)?;
+    check_text("link", link)?;
+    match assignee {
+        Assignee::Other(name) => check_name("assignee", name),
+        _ => Ok(()),
+    }
+}
+
+/// An item of a list: it may have to wait for others of the same list.
+pub trait Step: Entity {
+    /// The list that it is in.
+    fn list(&self) -> u32;
+    fn title(&self) -> &str;
+    /// What it waits for: what it needs, and what its due day is counted from.
+    fn before(&self) -> impl Iterator<Item = Self::Id>;
+}
+
+impl Step for TemplateItem {
+    fn list(&self) -> u32 {
+        self.template.into()
+    }
+
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn before(&self) -> impl Iterator<Item = TemplateItemId> {
+        self.needs.iter().copied().chain(self.due.and_then(|due| due.after))
+    }
+}

@@ -1,0 +1,166 @@
+//! The texts of an entity, wherever they stand in it.
+
+use serde_json::Value;
+
+use super::{REMOVED, amounts::Amounts, text};
+
+/// One step from an entity to a text in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    Field(String),
+    Item(usize),
+}
+
+pub struct Leaves<'a>(&'a Value);
+
+impl<'a> Leaves<'a> {
+    pub fn new(value: &'a Value) -> Self {
+        Self(value)
+    }
+
+    pub fn visit(&self, visit: &mut dyn FnMut(&[Step], &str)) {
+        walk(self.0, &mut Vec::new(), visit);
+    }
+}
+
+fn walk(value: &Value, path: &mut Vec<Step>, visit: &mut dyn FnMut(&[Step], &str)) {
+    match value {
+        Value::String(text) => visit(path, text),
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                path.push(Step::Item(at));
+                walk(item, path, visit);
+                path.pop();
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                path.push(Step::Field(name.clone()));
+                walk(field, path, visit);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Puts a text there, or takes the field out.
+pub fn put(value: &mut Value, path: &[Step], text: Option<String>) {
+    match path {
+        [] => *value = text.map_or(Value::Null, Value::String),
+        [Step::Field(name)] if text.is_none() => {
+            value.as_object_mut().map(|fields| fields.remove(name));
+        }
+        [Step::Field(name), rest @ ..] => {
+            if let Some(field) = value.get_mut(name) {
+                put(field, rest, text);
+            }
+        }
+        [Step::Item(at), rest @ ..] => {
+            if let Some(item) = value.get_mut(*at) {
+                put(item, rest, text);
+            }
+        }
+    }
+}
+
+/// `seats.annual_cost`: the fields of a path, without the places in lists.
+pub fn field_of(path: &[Step]) -> String {
+    let fields = path.iter().filter_map(|step| match step {
+        Step::Field(name) => Some(name.as_str()),
+        Step::Item(_) => None,
+    });
+    fields.collect::<Vec<_>>().join(".")
+}
+
+/// What a source says beyond Headroom's own fields is JSON within a text.
+pub fn is_extra(path: &[Step]) -> bool {
+    matches!(path, [Step::Field(name), _] if name == "extra")
+}
+
+/// The JSON text without amounts; any text that is no JSON is read as running text.
+pub fn without_amounts(text: &str, amounts: &Amounts) -> Option<(String, usize)> {
+    let Ok(mut value) = serde_json::from_str::<Value>(text) else {
+        return text::without_amounts(text, amounts);
+    };
+    let mut count = 0;
+    scrub(&mut value, false, amounts, &mut count);
+    (count > 0).then(|| (value.to_string(), count))
+}
+
+/// In a field that is named after pay every number goes.
+fn scrub(value: &mut Value, is_pay: bool, amounts: &Amounts, count: &mut usize) {
+    match value {
+        Value::Null | Value::Bool(_) => {}
+        Value::Number(number) => {
+            let text = number.to_string();
+            if is_pay || text::without_amounts(&text, amounts).is_some() {
+                *value = REMOVED.into();
+                *count += 1;
+            }
+        }
+        Value::String(text) => {
+            let is_hidden = is_pay && text.contains(|letter: char| letter.is_ascii_digit());
+            let found = match is_hidden {
+                true => Some((REMOVED.to_owned(), 1)),
+                false => text::without_amounts(text, amounts),
+            };
+            if let Some((kept, found)) = found {
+                *text = kept;
+                *count += found;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| scrub(item, is_pay, amounts, count)),
+        Value::Object(fields) => {
+            let told = std::mem::take(fields);
+            for (name, mut field) in told {
+                scrub(&mut field, is_pay || is_named_after_pay(&name), amounts, count);
+                let name = match text::without_amounts(&name, amounts) {
+                    Some((kept, found)) => {
+                        *count += found;
+                        kept
+                    }
+                    None => name,
+                };
+                fields.insert(name, field);
+            }
+        }
+    }
+}
+
+/// `baseSalary`, `pay_rate`, `Annual Compensation`; not `payments` or `payload`.
+fn is_named_after_pay(name: &str) -> bool {
+    const WORDS: &[&str] =
+        &["pay", "salary", "salaries", "wage", "wages", "compensation", "remuneration", "bonus", "ote"];
+    let mut word = String::new();
+    let mut is_found = false;
+    let mut was_lower = false;
+    for letter in name.chars().chain([' ']) {
+        let begins = letter.is_uppercase() && was_lower;
+        if begins || !letter.is_alphabetic() {
+            is_found |= WORDS.contains(&word.as_str());
+            word.clear();
+        }
+        was_lower = letter.is_lowercase();
+        if letter.is_alphabetic() {
+            word.extend(letter.to_lowercase());
+        }
+    }
+    is_found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_named_after_pay_lose_every_number_whatever_it_is() {
+        let amounts = Amounts::default();
+        let text = r#"{"baseSalary":118000,"Pay rate":"118,000.00","payments":{"port":8080},"bonus":{"target":"12 %"}}"#;
+        let (kept, count) = without_amounts(text, &amounts).unwrap();
+        assert_eq!(count, 3);
+        let kept: Value = serde_json::from_str(&kept).unwrap();
+        assert_eq!(kept["payments"]["port"], 8080);
+        assert_eq!((&kept["baseSalary"], &kept["bonus"]["target"]), (&REMOVED.into(), &REMOVED.into()));
+    }
+}

@@ -1,0 +1,228 @@
+//! A copy of a plan that can be shown to whoever must not see what people are paid.
+//!
+//! Amounts go, rates and days stay. A field that holds an amount is emptied; an assumption that is an amount goes whole,
+//! so that Headroom's own default holds in its place; an amount in any text becomes `[removed]`.
+
+mod amounts;
+mod json;
+mod text;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Serialize;
+use serde_json::Value;
+
+pub use amounts::Amounts;
+pub use text::without_amounts;
+
+use crate::{
+    change::{Change, Edit},
+    entity::{Assumption, EntityRef, Kind, Stored},
+    error::ApplyError,
+    money::Money,
+    plan::Plan,
+    quantity::Quantity,
+    table::Table,
+};
+use json::Leaves;
+
+/// What stands where an amount was.
+pub const REMOVED: &str = "[removed]";
+
+/// The one entry in the journal of a copy.
+pub const LABEL: &str = "Redacted copy: no amounts of money, no history";
+
+/// In what way something was taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// The field held an amount and is empty now.
+    Emptied,
+    /// The text names an amount no more.
+    Text,
+    /// The whole entity was an amount.
+    Whole,
+}
+
+impl How {
+    pub fn words(self) -> &'static str {
+        match self {
+            How::Emptied => "emptied",
+            How::Text => "replaced in the text",
+            How::Whole => "left out whole",
+        }
+    }
+}
+
+/// What was taken out of one field of one entity. Holds no amount itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Removed {
+    pub subject: EntityRef,
+    /// What the entity is called in the copy.
+    pub name: String,
+    /// `pay`, `description`, `seats.annual_cost`, `extra.backstage`.
+    pub field: String,
+    pub how: How,
+    /// How many amounts stood there.
+    pub count: usize,
+}
+
+/// A plan without amounts.
+#[derive(Debug, Clone)]
+pub struct Redaction {
+    pub plan: Plan,
+    /// What makes it, on top of an empty plan.
+    pub changes: Vec<Change>,
+    pub removed: Vec<Removed>,
+}
+
+/// The plan without its amounts, and without `former` ones where a text still names them.
+///
+/// # Errors
+/// When what is left does not hold together.
+pub fn redacted(plan: &Plan, former: impl IntoIterator<Item = Money>) -> Result<Redaction, ApplyError> {
+    let amounts = Amounts::new(former.into_iter().chain(amounts_in(plan)));
+    let mut work = Work { amounts, ..Work::default() };
+    each_table!(plan, table => work.table(table));
+    let mut copy = Plan::default();
+    copy.apply(&work.changes)?;
+    for line in &mut work.removed {
+        if line.how != How::Whole {
+            line.name = copy.name_of(line.subject);
+        }
+    }
+    Ok(Redaction { plan: copy, changes: work.changes, removed: work.removed })
+}
+
+/// Every amount that a plan holds.
+pub fn amounts_in(plan: &Plan) -> Vec<Money> {
+    let mut found = Vec::new();
+    each_table!(plan, table => collect(table, &mut found));
+    found
+}
+
+/// The amount that a whole text is: as a plan writes it, or beside a currency that is no word. `Day 1` is none.
+fn amount(leaf: &str) -> Option<Money> {
+    let money: Money = leaf.parse().ok()?;
+    let is_written_so = leaf == money.to_string();
+    (is_written_so || text::is_code(&money.currency.to_string())).then_some(money)
+}
+
+fn collect<T: Stored>(table: &Table<T>, found: &mut Vec<Money>) {
+    for row in table {
+        let Ok(value) = serde_json::to_value(row) else { continue };
+        Leaves::new(&value).visit(&mut |_, leaf| found.extend(amount(leaf)));
+    }
+}
+
+#[derive(Default)]
+struct Work {
+    amounts: Amounts,
+    changes: Vec<Change>,
+    removed: Vec<Removed>,
+    /// Whether a field takes any text, or only what it is made for: dates, rates, words of a list.
+    takes_text: FxHashMap<(Kind, String), bool>,
+    keys: FxHashSet<(Kind, &'static str, String)>,
+}
+
+impl Work {
+    fn table<T: Stored>(&mut self, table: &Table<T>)
+    where
+        Change: From<Edit<T>>,
+    {
+        for row in table {
+            if let Some(row) = self.row(row) {
+                self.changes.push(Edit { id: row.id().into(), before: None, after: Some(row) }.into());
+            }
+        }
+    }
+
+    /// The entity without amounts; none when it is nothing but one.
+    fn row<T: Stored>(&mut self, row: &T) -> Option<T> {
+        let subject = EntityRef { kind: T::KIND, id: row.id().into() };
+        // What cannot be written out could not be kept either.
+        let value = serde_json::to_value(row).ok()?;
+        if T::KIND == Kind::Assumption && self.is_amount(&value) {
+            let field = "value".to_owned();
+            let name = self.assumption_name(&value);
+            self.removed.push(Removed { subject, name, field, how: How::Whole, count: 1 });
+            return None;
+        }
+        let redacted = self.fields::<T>(subject, value).unwrap_or_else(|| row.clone());
+        Some(self.with_own_key(redacted))
+    }
+
+    fn is_amount(&self, assumption: &Value) -> bool {
+        let value = assumption.get("value").and_then(Value::as_str).unwrap_or_default();
+        matches!(value.parse(), Ok(Quantity::Amount(_)))
+    }
+
+    fn assumption_name(&self, value: &Value) -> String {
+        let row: Assumption = serde_json::from_value(value.clone()).unwrap_or_default();
+        let name = if row.label.is_empty() { row.kind } else { format!("{} ({})", row.kind, row.label) };
+        without_amounts(&name, &self.amounts).map_or(name, |(text, _)| text)
+    }
+
+    /// The entity again, when something was taken out of its fields.
+    fn fields<T: Stored>(&mut self, subject: EntityRef, mut value: Value) -> Option<T> {
+        let mut hits = Vec::new();
+        Leaves::new(&value).visit(&mut |path, leaf| hits.extend(self.hit(path, leaf)));
+        let before = self.removed.len();
+        for hit in hits {
+            let field = json::field_of(&hit.path);
+            let known = self.takes_text.get(&(T::KIND, field.clone())).copied();
+            let takes_text = known.unwrap_or_else(|| {
+                let mut tried = value.clone();
+                json::put(&mut tried, &hit.path, Some(REMOVED.to_owned()));
+                serde_json::from_value::<T>(tried).is_ok()
+            });
+            self.takes_text.insert((T::KIND, field.clone()), takes_text);
+            let how = match (takes_text, hit.is_amount) {
+                (true, _) => How::Text,
+                (false, true) => How::Emptied,
+                // A day or a rate that looks like an amount.
+                (false, false) => continue,
+            };
+            json::put(&mut value, &hit.path, takes_text.then_some(hit.text));
+            self.note(subject, field, how, hit.count, before);
+        }
+        if self.removed.len() == before { None } else { serde_json::from_value(value).ok() }
+    }
+
+    fn note(&mut self, subject: EntityRef, field: String, how: How, count: usize, from: usize) {
+        match self.removed[from..].iter_mut().find(|line| line.field == field && line.how == how) {
+            Some(line) => line.count += count,
+            None => self.removed.push(Removed { subject, name: String::new(), field, how, count }),
+        }
+    }
+
+    fn hit(&self, path: &[json::Step], leaf: &str) -> Option<Hit> {
+        let is_amount = amount(leaf).is_some();
+        let (text, count) = match json::is_extra(path) {
+            true => json::without_amounts(leaf, &self.amounts)?,
+            false if is_amount => (REMOVED.to_owned(), 1),
+            false => without_amounts(leaf, &self.amounts)?,
+        };
+        Some(Hit { path: path.to_vec(), text, count, is_amount })
+    }
+
+    /// Two keys that differed by an amount alone must differ still.
+    fn with_own_key<T: Stored>(&mut self, row: T) -> T {
+        let Some(key) = row.key().map(str::to_owned) else { return row };
+        if self.keys.insert((T::KIND, row.key_space(), key.clone())) {
+            return row;
+        }
+        let id: u32 = row.id().into();
+        let own = format!("{key}-{id}");
+        self.keys.insert((T::KIND, row.key_space(), own.clone()));
+        let Ok(mut value) = serde_json::to_value(&row) else { return row };
+        value["key"] = own.into();
+        serde_json::from_value(value).unwrap_or(row)
+    }
+}
+
+struct Hit {
+    path: Vec<json::Step>,
+    text: String,
+    count: usize,
+    is_amount: bool,
+}

@@ -1,0 +1,106 @@
+//! Positions on a day: who is in them, whom they report to.
+
+use rustc_hash::FxHashMap;
+
+use super::{ABSENT, PersonIx, PositionIx, Snapshot, TeamIx, position};
+use crate::{
+    entity::{Assignment, Entity, Position, PositionId},
+    grouped::Grouped,
+};
+
+impl Snapshot {
+    pub(super) fn index_positions(&mut self) {
+        let on_team: Vec<(u32, u32)> = (0..self.positions.len())
+            .filter_map(|seat| Some((self.team_ix(self.position(seat).team?)? as u32, seat as u32)))
+            .collect();
+        self.seats_on_team = Grouped::from_pairs(self.teams.len(), &on_team);
+        let (mut by_seat, mut by_person) = (Vec::new(), Vec::new());
+        for (row, assignment) in self.plan.assignments.rows().iter().enumerate() {
+            let (Some(seat), Some(person)) =
+                (self.position_ix(assignment.position), self.person_ix(assignment.person))
+            else {
+                continue;
+            };
+            if assignment.span().contains(self.day) {
+                by_seat.push((seat as u32, row as u32));
+                by_person.push((person as u32, seat as u32));
+            }
+        }
+        self.occupants = Grouped::from_pairs(self.positions.len(), &by_seat);
+        self.seats_of_person = Grouped::from_pairs(self.people.len(), &by_person);
+        self.managers = self.find_managers();
+        let reports: Vec<(u32, u32)> = (0..self.positions.len())
+            .filter(|seat| self.managers[*seat] != ABSENT)
+            .map(|seat| (self.managers[seat], seat as u32))
+            .collect();
+        self.reports = Grouped::from_pairs(self.positions.len(), &reports);
+    }
+
+    /// Of each position the one above: where that one has ended, the one that follows it, or else the one above it.
+    fn find_managers(&self) -> Vec<u32> {
+        let mut follower: FxHashMap<PositionId, PositionId> = FxHashMap::default();
+        for seat in (0..self.positions.len()).map(|seat| self.position(seat)) {
+            if let Some(before) = seat.backfill_of {
+                follower.entry(before).or_insert(seat.id);
+            }
+        }
+        let above = |seat: usize| {
+            let mut next = self.position(seat).manager;
+            // A chain longer than this is a loop of positions that have ended.
+            for _ in 0..self.plan.positions.len() + 1 {
+                let manager = next?;
+                let heir = follower.get(&manager).filter(|_| self.position_ix(manager).is_none());
+                match self.position_ix(heir.copied().unwrap_or(manager)) {
+                    Some(found) if found == seat => next = self.plan.positions.get(manager)?.manager,
+                    Some(found) => return Some(found as u32),
+                    None => next = self.plan.positions.get(manager)?.manager,
+                }
+            }
+            None
+        };
+        (0..self.positions.len()).map(|seat| above(seat).unwrap_or(ABSENT)).collect()
+    }
+
+    /// Positions that exist on the day; those given up are none.
+    pub fn position_count(&self) -> usize {
+        self.positions.len()
+    }
+
+    pub fn position(&self, at: PositionIx) -> &Position {
+        &self.plan.positions.rows()[self.positions[at] as usize]
+    }
+
+    pub fn position_ix(&self, id: PositionId) -> Option<PositionIx> {
+        position(&self.position_at, id.0)
+    }
+
+    /// The positions on a team, without those of teams below it.
+    pub fn seats_on_team(&self, at: TeamIx) -> &[u32] {
+        self.seats_on_team.of(at)
+    }
+
+    /// Who is in a position on the day. More than one while somebody hands over to the next.
+    pub fn occupants(&self, at: PositionIx) -> impl Iterator<Item = &Assignment> {
+        self.occupants.of(at).iter().map(|row| &self.plan.assignments.rows()[*row as usize])
+    }
+
+    pub fn is_filled(&self, at: PositionIx) -> bool {
+        !self.occupants.of(at).is_empty()
+    }
+
+    /// The positions that a person is in.
+    pub fn seats_of(&self, at: PersonIx) -> &[u32] {
+        self.seats_of_person.of(at)
+    }
+
+    /// The position that this one reports to on the day, filled or not: its manager; once that seat has ended, the seat
+    /// that follows it, or the next one up.
+    pub fn manager_of(&self, at: PositionIx) -> Option<PositionIx> {
+        Some(self.managers[at]).filter(|manager| *manager != ABSENT).map(|manager| manager as usize)
+    }
+
+    /// The positions that report to this one directly.
+    pub fn reports_of(&self, at: PositionIx) -> &[u32] {
+        self.reports.of(at)
+    }
+}

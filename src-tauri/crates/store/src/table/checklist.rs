@@ -1,0 +1,32 @@
+use headroom_model::{Checklist, Occasion};
+
+use super::{Cells, Columns, Record};
+
+impl Record for Checklist {
+    const TABLE: &'static str = "checklist";
+    const COLUMNS: &'static [&'static str] =
+        &["person", "occasion", "start", "buddy", "manager", "service", "templates"];
+
+    fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
+        cells.number(Some(self.person.0));
+        cells.word(Some(self.occasion.word()));
+        cells.day(Some(self.start));
+        cells.number(self.buddy.map(u32::from));
+        cells.number(self.manager.map(u32::from));
+        cells.number(self.service.map(u32::from));
+        cells.json(&self.templates, self.templates.is_empty(), "[]");
+    }
+
+    fn read(columns: &mut Columns<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: columns.id()?,
+            person: columns.id()?,
+            occasion: Occasion::from_word(&columns.text()?).unwrap_or_default(),
+            start: columns.day()?.unwrap_or_default(),
+            buddy: columns.optional_id()?,
+            manager: columns.optional_id()?,
+            service: columns.optional_id()?,
+            templates: columns.json()?,
+        })
+    }
+}

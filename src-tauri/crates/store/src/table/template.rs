@@ -1,0 +1,51 @@
+use headroom_model::{Occasion, Template};
+
+use super::{Cells, Columns, Record};
+
+impl Record for Template {
+    const TABLE: &'static str = "template";
+    const COLUMNS: &'static [&'static str] = &[
+        "key",
+        "name",
+        "occasion",
+        "team",
+        "discipline",
+        "level",
+        "version",
+        "reviewed",
+        "text",
+        "source",
+        "extra",
+    ];
+
+    fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
+        cells.text(&self.key);
+        cells.text(&self.name);
+        cells.word(Some(self.occasion.word()));
+        cells.number(self.team.map(u32::from));
+        cells.text(&self.discipline);
+        cells.text(&self.level);
+        cells.number(Some(self.version));
+        cells.day(self.reviewed);
+        cells.text(&self.text);
+        cells.optional_text(self.source.as_ref());
+        cells.extra(&self.extra);
+    }
+
+    fn read(columns: &mut Columns<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: columns.id()?,
+            key: columns.text()?,
+            name: columns.text()?,
+            occasion: Occasion::from_word(&columns.text()?).unwrap_or_default(),
+            team: columns.optional_id()?,
+            discipline: columns.text()?,
+            level: columns.text()?,
+            version: columns.id()?,
+            reviewed: columns.day()?,
+            text: columns.text()?,
+            source: columns.optional_text()?,
+            extra: columns.json()?,
+        })
+    }
+}
