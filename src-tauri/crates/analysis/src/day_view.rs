@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use headroom_model::{EntityRef, Plan, Snapshot};
 use rustc_hash::FxHashMap;
 
-use crate::{Context, Facts, Finding, Policy, findings};
+use crate::{Context, Facts, Finding, Policy, finding::findings_renewed, findings};
 
 /// The organisation on one day with everything that has been worked out about it.
 /// Made once for a day and a state of the plan, and shared by all views.
@@ -26,6 +26,22 @@ impl DayView {
         };
         let policy = Policy::from_plan(plan);
         let findings = findings(&Context { snapshot: &snapshot, facts: &facts, policy: &policy });
+        Self::of(snapshot, facts, policy, findings)
+    }
+
+    /// The same organisation on another day, on which nothing has begun or ended since: see [`crate::Turns`]. Only
+    /// what is reckoned from the day itself is looked at again.
+    pub fn on(&self, day: NaiveDate) -> Self {
+        let snapshot = self.snapshot.on(day);
+        let (facts, policy) = (self.facts.clone(), self.policy.clone());
+        let findings = findings_renewed(
+            &Context { snapshot: &snapshot, facts: &facts, policy: &policy },
+            &self.findings,
+        );
+        Self::of(snapshot, facts, policy, findings)
+    }
+
+    fn of(snapshot: Snapshot, facts: Arc<Facts>, policy: Policy, findings: Vec<Finding>) -> Self {
         let mut by_subject: FxHashMap<EntityRef, Vec<usize>> = FxHashMap::default();
         for (at, finding) in findings.iter().enumerate() {
             by_subject.entry(finding.subject).or_default().push(at);

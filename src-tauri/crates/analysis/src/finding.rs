@@ -1,14 +1,15 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use headroom_model::{Change, EntityRef, Owner, PersonIx, ServiceIx, Snapshot, TeamId, TeamIx};
+use headroom_model::{Change, EntityRef, Owner, PersonIx, Position, ServiceIx, Snapshot, TeamId, TeamIx};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
     Facts, Knowing, Policy,
+    onboarding::handout::is_handed_out,
     rule::{Check, Rule, Severity},
-    rules::RULES,
+    rules::{self, RULES},
     shared::Shared,
 };
 
@@ -38,7 +39,7 @@ pub struct Finding {
 }
 
 /// What a finding rests on: words, and the entities they are about.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evidence {
     pub label: Cow<'static, str>,
     pub text: String,
@@ -121,6 +122,21 @@ impl Finding {
         }
     }
 
+    /// A finding about a seat, which may not exist yet on the day.
+    pub fn of_position(check: &Check<'_>, position: &Position, message: String) -> Self {
+        Self {
+            id: format!("{}/{}", check.rule.id, position.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: position.id.into(),
+            message,
+            evidence: Vec::new(),
+            team: position.team,
+            weight: 0,
+            day: None,
+        }
+    }
+
     pub fn with(mut self, evidence: Evidence) -> Self {
         self.evidence.push(evidence);
         self
@@ -136,6 +152,23 @@ impl Finding {
 
 /// Everything that is wrong: worst first, then what most depend on, then by rule and subject.
 pub fn findings(context: &Context<'_>) -> Vec<Finding> {
+    sorted(of_rules(context, RULES))
+}
+
+/// As [`findings`], where those of another day with the same organisation are known.
+pub(crate) fn findings_renewed(context: &Context<'_>, known: &[Finding]) -> Vec<Finding> {
+    let by_day: Vec<&'static Rule> =
+        RULES.iter().copied().filter(|rule| !rules::STEADY.contains(&rule.id)).collect();
+    let mut all = of_rules(context, &by_day);
+    all.extend(known.iter().filter(|finding| rules::STEADY.contains(&finding.rule.id)).cloned());
+    sorted(all)
+}
+
+fn of_rules(context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Finding> {
+    // A checklist that was handed out has no organisation around it.
+    if is_handed_out(context.snapshot.plan()) {
+        return Vec::new();
+    }
     let knowing = Knowing::new(context.snapshot);
     let shared = Shared::default();
     let check = |rule: &&'static Rule| {
@@ -145,9 +178,13 @@ pub fn findings(context: &Context<'_>) -> Vec<Finding> {
         }
         found
     };
-    let by_rule: Vec<Vec<Finding>> = RULES.par_iter().map(check).collect();
+    let by_rule: Vec<Vec<Finding>> = rules.par_iter().map(check).collect();
     let mut all = Vec::with_capacity(by_rule.iter().map(Vec::len).sum());
     by_rule.into_iter().for_each(|mut found| all.append(&mut found));
+    all
+}
+
+fn sorted(mut all: Vec<Finding>) -> Vec<Finding> {
     // Ids are unique, so that the order is the same each time.
     all.par_sort_unstable_by(|a: &Finding, b: &Finding| {
         (b.severity, b.weight).cmp(&(a.severity, a.weight)).then_with(|| a.id.cmp(&b.id))

@@ -2,22 +2,32 @@
 //! Pure functions of a [`headroom_model::Snapshot`] and a [`Policy`].
 
 pub mod assign;
+pub mod assumptions;
+pub mod capacity;
+pub mod cost;
 mod day_view;
 mod facts;
 mod finding;
 pub mod forecast;
+pub mod funnel;
 pub mod graph;
+pub mod hiring;
 mod knowing;
 pub mod load;
 pub mod map;
 pub mod matrix;
 pub mod on_call;
+pub mod onboarding;
 pub mod picture;
 mod policy;
 mod rule;
 mod rules;
+pub mod schedule;
+pub mod seats;
 mod shared;
+pub mod simulation;
 mod stats;
+mod turns;
 
 pub use day_view::DayView;
 pub use facts::Facts;
@@ -25,5 +35,6 @@ pub use finding::{Context, Evidence, Finding, Remedy, findings};
 pub use knowing::{Knowing, is_lead};
 pub use policy::Policy;
 pub use rule::{Rule, Severity, Source, Threshold};
-pub use rules::{RULES, load_limit, on_call_policy, on_call_services, rule};
+pub use rules::{RULES, STEADY, load_limit, on_call_policy, on_call_services, rule};
 pub use stats::{Stats, TransitiveDependents, cross_owner_edges};
+pub use turns::Turns;

@@ -32,6 +32,16 @@ impl Load {
     pub fn is_over(self, limit: u32) -> bool {
         self.people > 0 && self.points * 10 > limit * self.people
     }
+
+    /// How many more people it would take to carry it within `limit`; as [`Load::is_over`], none where nobody is.
+    pub fn lacks(self, limit: u32) -> u32 {
+        match self.is_over(limit) {
+            // Nobody can carry anything where nothing is fine.
+            true if limit == 0 => 1,
+            true => (self.points * 10).div_ceil(limit) - self.people,
+            false => 0,
+        }
+    }
 }
 
 /// The load of a team on the day.
@@ -62,5 +72,6 @@ mod tests {
         let load = Load { points, services: 4, people: 5 };
         assert_eq!(load.per_person(), Some(2.6));
         assert!(load.is_over(25) && !load.is_over(26));
+        assert_eq!((load.lacks(26), load.lacks(25), load.lacks(13), load.lacks(0)), (0, 1, 5, 1));
     }
 }

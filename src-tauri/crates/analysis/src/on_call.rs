@@ -17,6 +17,24 @@ pub struct Rota {
 }
 
 impl Rota {
+    /// The fewest people, put where they help most, with whom those at these places can staff it; none when they can
+    /// already.
+    pub fn lacks<'a>(self, locations: impl Iterator<Item = &'a str>) -> u32 {
+        let sites: Vec<u32> = sites(locations).into_values().collect();
+        let total: u32 = sites.iter().sum();
+        let on_one = self.one_site.saturating_sub(total.min(*sites.iter().max().unwrap_or(&0)));
+        let on_both = |a, b| {
+            self.each_of_two.saturating_sub(a) + self.each_of_two.saturating_sub(b).max(u32::from(b == 0))
+        };
+        match sites[..] {
+            [] => on_one.min(on_both(0, 0).max(2)),
+            [a] => on_one.min(on_both(a, 0)),
+            // One at a third place makes them one team again, of which nobody hands the night over.
+            [a, b] => on_one.min(on_both(a, b)).min(self.one_site.saturating_sub(total).max(1)),
+            _ => self.one_site.saturating_sub(total),
+        }
+    }
+
     /// Whether people at these places can staff it. A team on exactly two sites hands the night over, so each site
     /// has to carry its half; people whose place nobody has said count as one site with the others, and a team spread
     /// over three or more counts as one.
@@ -65,6 +83,50 @@ mod tests {
     fn is_staffed(counts: &[(&str, usize)]) -> bool {
         let rota = Rota { one_site: 8, each_of_two: 6 };
         rota.is_staffed(counts.iter().flat_map(|(place, count)| std::iter::repeat_n(*place, *count)))
+    }
+
+    /// By trying: one more at a place that is there or at a new one, breadth first.
+    fn fewest(rota: Rota, counts: &[u32]) -> u32 {
+        let places = ["a", "b", "c", "d", "e"];
+        let staffed = |counts: &[u32]| {
+            let people = counts
+                .iter()
+                .zip(places)
+                .flat_map(|(count, place)| std::iter::repeat_n(place, *count as usize));
+            rota.is_staffed(people)
+        };
+        let mut level = vec![counts.to_vec()];
+        for steps in 0.. {
+            if level.iter().any(|counts| staffed(counts)) {
+                return steps;
+            }
+            let more = |counts: &Vec<u32>| {
+                (0..counts.len())
+                    .map(|at| {
+                        let mut next = counts.clone();
+                        next[at] += 1;
+                        next
+                    })
+                    .collect::<Vec<_>>()
+            };
+            level = level.iter().flat_map(more).collect();
+            level.sort();
+            level.dedup();
+        }
+        unreachable!()
+    }
+
+    #[test]
+    fn what_lacks_is_the_fewest_that_staff_it() {
+        for (one_site, each_of_two) in [(8, 6), (3, 2), (5, 1), (2, 5), (1, 1), (0, 3)] {
+            let rota = Rota { one_site, each_of_two };
+            for (a, b, c) in (0..7).flat_map(|a| (0..4).flat_map(move |b| (0..3).map(move |c| (a, b, c)))) {
+                let counts = [a, b, c, 0];
+                let people = counts.iter().zip(["a", "b", "c", "d"]);
+                let people = people.flat_map(|(count, place)| std::iter::repeat_n(place, *count as usize));
+                assert_eq!(rota.lacks(people), fewest(rota, &counts), "{rota:?} {counts:?}");
+            }
+        }
     }
 
     #[test]

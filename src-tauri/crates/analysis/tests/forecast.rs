@@ -1,6 +1,8 @@
 //! The forecast against looking at each day, over random plans.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod plans;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -10,135 +12,13 @@ use chrono::{Days, NaiveDate};
 use headroom_analysis::{
     Knowing,
     forecast::{Gap, GapKind, Leaver, Question, forecast},
+    load::load,
 };
 use headroom_model::{
-    Dependency, Draft, Entity, EntityRef, Membership, Owner, Ownership, Person, PersonId, Plan, Service,
-    ServiceId, Team, TeamId, role,
+    Draft, Entity, EntityRef, Membership, Owner, Ownership, Person, Plan, Service, Team, role,
 };
+use plans::{day, first, plan};
 use proptest::prelude::*;
-
-fn first() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 12, 1).unwrap()
-}
-
-fn day(at: i64) -> NaiveDate {
-    first() + chrono::TimeDelta::days(at)
-}
-
-type Ends = (Option<NaiveDate>, Option<NaiveDate>);
-
-/// Spans that begin and end before, in and after the days looked at, and ones that hold on no day.
-fn ends() -> impl Strategy<Value = Ends> {
-    (prop::option::of(-20i64..60), prop::option::of(0i64..70)).prop_map(|(from, length)| {
-        let until = length.map(|length| day(from.unwrap_or(0) + length - 1));
-        (from.map(day), until)
-    })
-}
-
-fn plan() -> impl Strategy<Value = Plan> {
-    const PEOPLE: u32 = 6;
-    const TEAMS: u32 = 4;
-    const SERVICES: u32 = 5;
-    let people = prop::collection::vec((ends(), 0u8..3), PEOPLE as usize);
-    let teams = prop::collection::vec((ends(), prop::bool::weighted(0.1)), TEAMS as usize);
-    let services = prop::collection::vec(
-        (ends(), prop::option::of(1u8..5), prop::bool::weighted(0.1)),
-        SERVICES as usize,
-    );
-    let members = prop::collection::vec((0..PEOPLE, 0..TEAMS, ends()), 0..14);
-    let owners = prop::collection::vec((0..SERVICES, any::<bool>(), 0..4u32, any::<bool>(), ends()), 0..9);
-    let needs = prop::collection::vec((0..SERVICES, 0..SERVICES, ends()), 0..6);
-    (people, teams, services, members, owners, needs).prop_map(
-        |(people, teams, services, members, owners, needs)| {
-            let empty = Plan::default();
-            let mut draft = Draft::new(&empty);
-            let people: Vec<PersonId> = people
-                .into_iter()
-                .map(|((from, until), place)| {
-                    let id = draft.new_id::<Person>();
-                    let location = ["", "Gdańsk", "Lisbon"][place as usize].to_owned();
-                    let key = format!("p{}", id.0);
-                    draft.put(Person {
-                        id,
-                        name: key.clone(),
-                        key,
-                        location,
-                        from,
-                        until,
-                        ..Person::default()
-                    });
-                    id
-                })
-                .collect();
-            let teams: Vec<TeamId> = teams
-                .into_iter()
-                .map(|((from, until), unconfirmed)| {
-                    let id = draft.new_id::<Team>();
-                    let key = format!("t{}", id.0);
-                    draft.put(Team {
-                        id,
-                        name: key.clone(),
-                        key,
-                        unconfirmed,
-                        from,
-                        until,
-                        ..Team::default()
-                    });
-                    id
-                })
-                .collect();
-            let services: Vec<ServiceId> = services
-                .into_iter()
-                .map(|((from, until), tier, unconfirmed)| {
-                    let id = draft.new_id::<Service>();
-                    let key = format!("s{}", id.0);
-                    draft.put(Service {
-                        id,
-                        name: key.clone(),
-                        key,
-                        tier,
-                        unconfirmed,
-                        from,
-                        until,
-                        ..Service::default()
-                    });
-                    id
-                })
-                .collect();
-            for (person, team, (from, until)) in members {
-                let id = draft.new_id::<Membership>();
-                let (person, team) = (people[person as usize], teams[team as usize]);
-                draft.put(Membership { id, person, team, from, until, ..Membership::default() });
-            }
-            for (service, is_team, owner, is_owner, (from, until)) in owners {
-                let id = draft.new_id::<Ownership>();
-                let owner = match is_team {
-                    true => Owner::Team(teams[owner as usize]),
-                    false => Owner::Person(people[owner as usize]),
-                };
-                let role = if is_owner { role::OWNER } else { role::BACKUP }.to_owned();
-                draft.put(Ownership {
-                    id,
-                    service: services[service as usize],
-                    owner,
-                    role,
-                    from,
-                    until,
-                    ..Ownership::default()
-                });
-            }
-            for (service, depends_on, (from, until)) in needs {
-                let id = draft.new_id::<Dependency>();
-                let (service, depends_on) = (services[service as usize], services[depends_on as usize]);
-                draft.put(Dependency { id, service, depends_on, from, until, ..Dependency::default() });
-            }
-            let changes = draft.finish();
-            let mut plan = Plan::default();
-            plan.apply(&changes).unwrap();
-            plan
-        },
-    )
-}
 
 /// What is missing on one day, from the snapshot of that day.
 fn missing(plan: &Arc<Plan>, day: NaiveDate, question: &Question<'_>) -> BTreeSet<(EntityRef, GapKind)> {
@@ -176,6 +56,13 @@ fn missing(plan: &Arc<Plan>, day: NaiveDate, question: &Question<'_>) -> BTreeSe
         {
             found.insert((subject, GapKind::OnCall));
         }
+        if load(&snapshot, &knowing, at).is_over(question.load_limit) {
+            found.insert((subject, GapKind::OverLoad));
+        }
+        let people = knowing.on(at).len() as u32;
+        if people > 0 && people < question.smallest_team && snapshot.children_of(at).is_empty() {
+            found.insert((subject, GapKind::TooSmall));
+        }
     }
     found
 }
@@ -210,6 +97,7 @@ fn question<'a>(leavers: &'a [Leaver], plan: &Plan) -> Question<'a> {
     let mut question = Question::new(plan, first(), day(60), leavers);
     // Small enough for small plans.
     question.rota = headroom_analysis::on_call::Rota { one_site: 3, each_of_two: 2 };
+    question.load_limit = 20;
     question
 }
 
@@ -279,7 +167,10 @@ fn a_team_of_two_that_leaves_in_march_opens_the_gap_on_the_first_of_april() {
     let of = |kind| gaps.iter().find(|gap| gap.kind == kind).unwrap();
     let one = of(GapKind::OnePerson);
     assert_eq!((one.opens, one.closes), ("2027-03-16".parse().ok(), "2027-04-01".parse().ok()));
-    assert_eq!((one.because.as_slice(), one.people.as_slice()), (&[people[0].into()][..], &[people[1]][..]));
+    assert_eq!(
+        (one.because.as_slice(), one.people.as_slice()),
+        (&[people[0].into()][..], &[people[1].into()][..])
+    );
     let nobody = of(GapKind::Nobody);
     assert_eq!((nobody.opens, nobody.closes), ("2027-04-01".parse().ok(), None));
     assert_eq!(nobody.because, [people[1].into()]);

@@ -8,7 +8,7 @@ mod team;
 mod window;
 
 use chrono::NaiveDate;
-use headroom_model::{EntityRef, PersonId, Plan, ServiceId};
+use headroom_model::{EntityRef, PersonId, Plan, PositionId, ServiceId, TeamId};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -34,10 +34,14 @@ pub enum GapKind {
     TeamOnePerson,
     /// A team that owns something of tier 1 or 2 and cannot staff on-call.
     OnCall,
+    /// A team that owns more than its people can carry.
+    OverLoad,
+    /// A team that has people, and too few of them.
+    TooSmall,
 }
 
 impl GapKind {
-    pub const ALL: [GapKind; 7] = [
+    pub const ALL: [GapKind; 9] = [
         GapKind::Unowned,
         GapKind::Nobody,
         GapKind::OnePerson,
@@ -45,6 +49,8 @@ impl GapKind {
         GapKind::TeamEmpty,
         GapKind::TeamOnePerson,
         GapKind::OnCall,
+        GapKind::OverLoad,
+        GapKind::TooSmall,
     ];
 
     /// In words, as the end of a sentence about its subject.
@@ -57,11 +63,13 @@ impl GapKind {
             GapKind::TeamEmpty => "owns something and has nobody",
             GapKind::TeamOnePerson => "owns something and has one person",
             GapKind::OnCall => "cannot staff on-call for what it owns",
+            GapKind::OverLoad => "carries more than its people can",
+            GapKind::TooSmall => "is too small for a team",
         }
     }
 
-    fn bit(self) -> u8 {
-        1 << self as u8
+    fn bit(self) -> u16 {
+        1 << self as u16
     }
 }
 
@@ -77,8 +85,10 @@ pub struct Gap {
     pub closes: Option<NaiveDate>,
     /// Whose going or coming opens it: people, owners, or what is needed.
     pub because: Vec<EntityRef>,
-    /// The people who are left when it opens.
-    pub people: Vec<PersonId>,
+    /// The people, and the planned hires, who are left when it opens.
+    pub people: Vec<EntityRef>,
+    /// How many more people it would take on the worst of its days; 0 where people are not what is missing.
+    pub lack: u32,
 }
 
 /// Which gap it is: two forecasts have the same gap when these agree.
@@ -97,6 +107,20 @@ pub struct Leaver {
     pub last_day: NaiveDate,
 }
 
+/// A planned hire, from the day on which they can be counted on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hire {
+    pub position: PositionId,
+    pub team: Option<TeamId>,
+    /// The first day, and the last one if there is one.
+    pub from: NaiveDate,
+    pub until: Option<NaiveDate>,
+    /// The service that they are wanted for: they stand behind it whoever owns it.
+    pub service: Option<ServiceId>,
+    /// Of what their team owns, what they stand behind; none: all, as anybody on it.
+    pub of_team: Option<Vec<ServiceId>>,
+}
+
 /// What is to be known.
 #[derive(Debug, Clone)]
 pub struct Question<'a> {
@@ -106,17 +130,47 @@ pub struct Question<'a> {
     pub until: NaiveDate,
     /// People who leave although the plan does not say so, or says later.
     pub leavers: &'a [Leaver],
+    /// Planned hires who are there as if they were people of the plan.
+    pub hires: &'a [Hire],
+    /// The day on which the question is asked: no planned hire comes sooner than the steps that are left take from
+    /// then on. None: all come as planned.
+    pub today: Option<NaiveDate>,
     /// How many it takes to be on call.
     pub rota: Rota,
     /// On-call counts for services of this tier and those above: 2 for tiers 1 and 2.
     pub on_call_tier: u8,
+    /// The most that is fine to carry, in tenths of a point a person.
+    pub load_limit: u32,
+    /// The smallest team that is fine, in people.
+    pub smallest_team: u32,
 }
 
 impl<'a> Question<'a> {
     /// With the numbers of the plan's policy.
     pub fn new(plan: &Plan, from: NaiveDate, until: NaiveDate, leavers: &'a [Leaver]) -> Self {
-        let (rota, on_call_tier) = rules::on_call_policy(&Policy::from_plan(plan));
-        Self { from, until: until.max(from), leavers, rota, on_call_tier }
+        let policy = Policy::from_plan(plan);
+        let (rota, on_call_tier) = rules::on_call_policy(&policy);
+        Self {
+            from,
+            until: until.max(from),
+            leavers,
+            hires: &[],
+            today: None,
+            rota,
+            on_call_tier,
+            load_limit: rules::load_limit(&policy),
+            smallest_team: rules::smallest_team(&policy),
+        }
+    }
+
+    /// The same, asked on this day.
+    pub fn asked_on(self, today: NaiveDate) -> Self {
+        Self { today: Some(today), ..self }
+    }
+
+    /// The same, with these planned hires.
+    pub fn with(self, hires: &'a [Hire]) -> Self {
+        Self { hires, ..self }
     }
 }
 
@@ -149,6 +203,27 @@ pub(crate) fn openings(plan: &Plan, question: &Question<'_>) -> Vec<Gap> {
     gaps
 }
 
+/// The gaps of these services and teams alone; of services without what they depend on.
+pub(crate) fn forecast_of(
+    plan: &Plan,
+    question: &Question<'_>,
+    services: &FxHashSet<ServiceId>,
+    teams: &FxHashSet<TeamId>,
+) -> Vec<Gap> {
+    let presence = Presence::new(plan, question);
+    let rows = service::Rows::owners_of(plan, services);
+    let of_service = |service: &headroom_model::Service| service::gaps(&presence, &rows, service);
+    let services = services.iter().filter_map(|id| plan.services.get(*id));
+    let mut gaps: Vec<Gap> = services.flat_map(of_service).collect();
+    if !teams.is_empty() {
+        let owned = team::Owned::new(plan, &presence, question.on_call_tier);
+        let teams = teams.iter().filter_map(|id| plan.teams.get(*id));
+        gaps.extend(teams.flat_map(|team| team::gaps(&presence, &owned, team, question)));
+    }
+    sort(&mut gaps);
+    gaps
+}
+
 fn service_gaps(plan: &Plan, presence: &Presence<'_>) -> Vec<Gap> {
     let rows = service::Rows::new(plan);
     let of_service = |service: &headroom_model::Service| service::gaps(presence, &rows, service);
@@ -169,15 +244,17 @@ struct Stretch<S> {
 /// What a subject is like during a stretch.
 trait State {
     /// The gaps that are open, one bit a kind.
-    fn open(&self) -> u8;
+    fn open(&self) -> u16;
+    /// How many more people an open gap of this kind would take.
+    fn lack(&self, kind: GapKind) -> u32;
     /// What differs from the stretch before, for a gap that opens now.
     fn because(&self, before: Option<&Self>, kind: GapKind, subject: EntityRef) -> Vec<EntityRef>;
-    fn people(&self) -> &[PersonId];
+    fn people(&self) -> &[EntityRef];
 }
 
 /// Those who were there and are not any more.
-fn gone(was: &[PersonId], is: &[PersonId]) -> Vec<EntityRef> {
-    was.iter().filter(|person| !is.contains(person)).map(|person| (*person).into()).collect()
+fn gone(was: &[EntityRef], is: &[EntityRef]) -> Vec<EntityRef> {
+    was.iter().filter(|person| !is.contains(person)).copied().collect()
 }
 
 /// Joins stretches to gaps: a gap goes on as long as neighbouring stretches have it.
@@ -202,8 +279,10 @@ fn gaps_of<S: State>(window: &Window, subject: EntityRef, stretches: &[Stretch<S
                             _ => stretch.state.because(before, kind, subject),
                         },
                         people: stretch.state.people().to_vec(),
+                        lack: stretch.state.lack(kind),
                     });
                 }
+                (Some(at), true) => gaps[at].lack = gaps[at].lack.max(stretch.state.lack(kind)),
                 (Some(at), false) => {
                     gaps[at].closes = Some(window.day(stretch.start));
                     *slot = None;

@@ -1,4 +1,4 @@
-use headroom_model::{Dependency, Entity, EntityRef, Owner, Ownership, PersonId, Plan, Service, ServiceId};
+use headroom_model::{Dependency, Entity, EntityRef, Owner, Ownership, Plan, Service, ServiceId};
 
 use rustc_hash::FxHashSet;
 
@@ -51,7 +51,7 @@ fn of<T>(rows: &[T], service: ServiceId, about: impl Fn(&T) -> ServiceId) -> &[T
 struct ServiceState {
     is_there: bool,
     owners: Vec<Owner>,
-    people: Vec<PersonId>,
+    people: Vec<EntityRef>,
     missing: Vec<ServiceId>,
 }
 
@@ -74,7 +74,8 @@ pub fn gaps(presence: &Presence<'_>, rows: &Rows<'_>, service: &Service) -> Vec<
         presence.owner_bounds(*owner, &mut days);
     }
     missing.iter().for_each(|(_, range)| bounds(*range, window, &mut days));
-    let at = |day: u32| state(presence, &held, &missing, day);
+    presence.hires_for(service.id).for_each(|(_, range)| bounds(range, window, &mut days));
+    let at = |day: u32| state(presence, service.id, &held, &missing, day);
     let mut stretches: Vec<Stretch<ServiceState>> =
         turning_days(days, there).into_iter().map(|start| Stretch { start, state: at(start) }).collect();
     if there.1 < window.length {
@@ -87,6 +88,7 @@ pub fn gaps(presence: &Presence<'_>, rows: &Rows<'_>, service: &Service) -> Vec<
 
 fn state(
     presence: &Presence<'_>,
+    service: ServiceId,
     held: &[(Owner, Range)],
     missing: &[(ServiceId, Range)],
     day: u32,
@@ -95,7 +97,10 @@ fn state(
     let owners: Vec<Owner> =
         held.iter().filter(|(_, range)| is_now(range)).map(|(owner, _)| *owner).collect();
     let mut people = Vec::new();
-    owners.iter().for_each(|owner| presence.behind(*owner, day, &mut people));
+    owners.iter().for_each(|owner| presence.behind_for(service, *owner, day, &mut people));
+    if !owners.is_empty() {
+        people.extend(presence.hires_for(service).filter(|(_, range)| is_now(range)).map(|(hire, _)| hire));
+    }
     people.sort_unstable();
     people.dedup();
     let missing = missing.iter().filter(|(_, range)| is_now(range)).map(|(service, _)| *service).collect();
@@ -118,7 +123,7 @@ fn missing(presence: &Presence<'_>, row: &Dependency, there: Range) -> Vec<(Serv
 }
 
 impl State for ServiceState {
-    fn open(&self) -> u8 {
+    fn open(&self) -> u16 {
         if !self.is_there {
             return 0;
         }
@@ -129,6 +134,13 @@ impl State for ServiceState {
             _ => 0,
         };
         of_owner | if self.missing.is_empty() { 0 } else { GapKind::Dangling.bit() }
+    }
+
+    fn lack(&self, kind: GapKind) -> u32 {
+        match kind {
+            GapKind::Nobody | GapKind::OnePerson => 1,
+            _ => 0,
+        }
     }
 
     fn because(&self, before: Option<&Self>, kind: GapKind, subject: EntityRef) -> Vec<EntityRef> {
@@ -150,7 +162,7 @@ impl State for ServiceState {
         }
     }
 
-    fn people(&self) -> &[PersonId] {
+    fn people(&self) -> &[EntityRef] {
         &self.people
     }
 }

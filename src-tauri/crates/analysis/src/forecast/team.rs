@@ -1,5 +1,7 @@
-use headroom_model::{Entity, EntityRef, Owner, PersonId, Plan, Team, TeamId};
+use headroom_model::{Entity, EntityRef, Kind, Owner, Plan, ServiceId, Team, TeamId};
 use rustc_hash::FxHashMap;
+
+use crate::load::{Load, weight};
 
 use super::{
     Gap, GapKind, Question, State, Stretch, gaps_of, gone,
@@ -8,12 +10,23 @@ use super::{
 
 /// The days on which each team is accountable for something, and for something that must be answered at night.
 pub struct Owned {
-    by_team: FxHashMap<TeamId, Vec<(Range, bool)>>,
+    by_team: FxHashMap<TeamId, Vec<Held>>,
+    /// The days on which each team has teams below it: then it is a level, and may be small.
+    levels: FxHashMap<TeamId, Vec<Range>>,
+}
+
+/// A service that a team is accountable for.
+#[derive(Debug, Clone, Copy)]
+struct Held {
+    service: ServiceId,
+    days: Range,
+    is_critical: bool,
+    weight: u32,
 }
 
 impl Owned {
     pub fn new(plan: &Plan, presence: &Presence<'_>, on_call_tier: u8) -> Self {
-        let mut by_team: FxHashMap<TeamId, Vec<(Range, bool)>> = FxHashMap::default();
+        let mut by_team: FxHashMap<TeamId, Vec<Held>> = FxHashMap::default();
         for row in plan.ownerships.iter().filter(|row| row.is_accountable()) {
             let Owner::Team(team) = row.owner else { continue };
             let Some(service) = plan.services.get(row.service).filter(|service| !service.unconfirmed) else {
@@ -21,16 +34,28 @@ impl Owned {
             };
             let window = &presence.window;
             let days = window.range(row.span()).zip(window.range(service.span()));
-            if let Some(range) = days.and_then(|(row, service)| both(row, service)) {
+            if let Some(days) = days.and_then(|(row, service)| both(row, service)) {
                 let is_critical = service.tier.is_some_and(|tier| tier <= on_call_tier);
-                by_team.entry(team).or_default().push((range, is_critical));
+                let held = Held { service: service.id, days, is_critical, weight: weight(service) };
+                by_team.entry(team).or_default().push(held);
             }
         }
-        Self { by_team }
+        let mut levels: FxHashMap<TeamId, Vec<Range>> = FxHashMap::default();
+        for team in plan.teams.iter() {
+            let days = presence.team(team.id);
+            if let Some((parent, days)) = team.parent.zip(days) {
+                levels.entry(parent).or_default().push(days);
+            }
+        }
+        Self { by_team, levels }
     }
 
-    fn of(&self, team: TeamId) -> &[(Range, bool)] {
+    fn of(&self, team: TeamId) -> &[Held] {
         self.by_team.get(&team).map_or(&[], Vec::as_slice)
+    }
+
+    fn levels(&self, team: TeamId) -> &[Range] {
+        self.levels.get(&team).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -38,27 +63,31 @@ impl Owned {
 struct TeamState {
     /// It exists, is no mere mention, and is accountable for something.
     owns: bool,
-    people: Vec<PersonId>,
-    /// It owns something critical and is too few to be on call.
-    lacks_on_call: bool,
+    people: Vec<EntityRef>,
+    /// How many more people it would take to be on call for what is critical, to carry what it owns, and to be a team.
+    lacks_on_call: u32,
+    lacks_load: u32,
+    lacks_size: u32,
 }
 
 /// The gaps of one team.
 pub fn gaps(presence: &Presence<'_>, owned: &Owned, team: &Team, question: &Question<'_>) -> Vec<Gap> {
     let window = &presence.window;
     let Some(there) = presence.team(team.id).filter(|_| !team.unconfirmed) else { return Vec::new() };
-    let owned = owned.of(team.id);
-    if owned.is_empty() {
+    let (held, levels) = (owned.of(team.id), owned.levels(team.id));
+    if held.is_empty() && presence.members(team.id).is_empty() {
         return Vec::new();
     }
     let mut days = Vec::new();
-    owned.iter().for_each(|(range, _)| bounds(*range, window, &mut days));
+    held.iter().for_each(|held| bounds(held.days, window, &mut days));
+    levels.iter().for_each(|range| bounds(*range, window, &mut days));
     presence.owner_bounds(Owner::Team(team.id), &mut days);
-    let at = |day: u32| state(presence, owned, team.id, question, day);
+    let at = |day: u32| state(presence, held, levels, team.id, question, day);
     let mut stretches: Vec<Stretch<TeamState>> =
         turning_days(days, there).into_iter().map(|start| Stretch { start, state: at(start) }).collect();
     if there.1 < window.length {
-        let absent = TeamState { owns: false, people: Vec::new(), lacks_on_call: false };
+        let absent =
+            TeamState { owns: false, people: Vec::new(), lacks_on_call: 0, lacks_load: 0, lacks_size: 0 };
         stretches.push(Stretch { start: there.1, state: absent });
     }
     gaps_of(window, team.id.into(), &stretches)
@@ -66,32 +95,69 @@ pub fn gaps(presence: &Presence<'_>, owned: &Owned, team: &Team, question: &Ques
 
 fn state(
     presence: &Presence<'_>,
-    owned: &[(Range, bool)],
+    held: &[Held],
+    levels: &[Range],
     team: TeamId,
     question: &Question<'_>,
     day: u32,
 ) -> TeamState {
-    let now = || owned.iter().filter(|(range, _)| (range.0..range.1).contains(&day));
+    let is_now = |range: Range| (range.0..range.1).contains(&day);
+    let now = || held.iter().filter(|held| is_now(held.days));
     let mut people = Vec::new();
     presence.behind(Owner::Team(team), day, &mut people);
     people.sort_unstable();
     people.dedup();
-    let locations = || {
-        let known = people.iter().filter_map(|person| presence.plan.people.get(*person));
-        known.map(|person| person.location.as_str())
+    let count = people.len() as u32;
+    let places = people.iter().map(|person| location(presence.plan, *person));
+    let is_critical = now().any(|held| held.is_critical);
+    let is_level = levels.iter().any(|range| is_now(*range));
+    let load = Load { points: points(now()), services: 0, people: count };
+    TeamState {
+        owns: now().next().is_some(),
+        lacks_on_call: if is_critical { question.rota.lacks(places) } else { 0 },
+        lacks_load: load.lacks(question.load_limit),
+        lacks_size: if is_level || count == 0 { 0 } else { question.smallest_team.saturating_sub(count) },
+        people,
+    }
+}
+
+/// Each service once, however often the team holds it.
+fn points<'a>(held: impl Iterator<Item = &'a Held>) -> u32 {
+    let mut services: Vec<(ServiceId, u32)> = held.map(|held| (held.service, held.weight)).collect();
+    services.sort_unstable();
+    services.dedup();
+    services.iter().map(|(_, weight)| weight).sum()
+}
+
+/// Where somebody, or the seat of somebody planned, is.
+fn location(plan: &Plan, who: EntityRef) -> &str {
+    let place = match who.kind {
+        Kind::Position => plan.positions.get(who.id.into()).map(|seat| seat.location.as_str()),
+        _ => plan.people.get(who.id.into()).map(|person| person.location.as_str()),
     };
-    let lacks_on_call = now().any(|(_, is_critical)| *is_critical) && !question.rota.is_staffed(locations());
-    TeamState { owns: now().next().is_some(), lacks_on_call, people }
+    place.unwrap_or_default()
 }
 
 impl State for TeamState {
-    fn open(&self) -> u8 {
+    fn open(&self) -> u16 {
         let of_people = match (self.owns, self.people.len()) {
             (true, 0) => GapKind::TeamEmpty.bit(),
             (true, 1) => GapKind::TeamOnePerson.bit(),
             _ => 0,
         };
-        of_people | if self.lacks_on_call { GapKind::OnCall.bit() } else { 0 }
+        let lacking = [GapKind::OnCall, GapKind::OverLoad, GapKind::TooSmall];
+        let of_size = lacking.into_iter().filter(|kind| self.lack(*kind) > 0).map(GapKind::bit);
+        of_size.fold(of_people, |all, bit| all | bit)
+    }
+
+    fn lack(&self, kind: GapKind) -> u32 {
+        match kind {
+            GapKind::TeamEmpty | GapKind::TeamOnePerson => 1,
+            GapKind::OnCall => self.lacks_on_call,
+            GapKind::OverLoad => self.lacks_load,
+            GapKind::TooSmall => self.lacks_size,
+            _ => 0,
+        }
     }
 
     fn because(&self, before: Option<&Self>, _kind: GapKind, subject: EntityRef) -> Vec<EntityRef> {
@@ -105,7 +171,7 @@ impl State for TeamState {
         if come.is_empty() { vec![subject] } else { come }
     }
 
-    fn people(&self) -> &[PersonId] {
+    fn people(&self) -> &[EntityRef] {
         &self.people
     }
 }

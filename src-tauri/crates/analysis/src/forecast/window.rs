@@ -1,8 +1,8 @@
 use chrono::{Days, NaiveDate};
-use headroom_model::{Entity, Membership, Owner, PersonId, Plan, Span, TeamId};
+use headroom_model::{Entity, EntityRef, Membership, Owner, PersonId, Plan, ServiceId, Span, TeamId};
 use rustc_hash::FxHashMap;
 
-use super::Question;
+use super::{Hire, Question};
 
 /// The days of a forecast, counted from 0.
 #[derive(Debug, Clone, Copy)]
@@ -60,13 +60,16 @@ pub struct Presence<'a> {
     pub window: Window,
     people: FxHashMap<PersonId, Range>,
     teams: FxHashMap<TeamId, Range>,
-    members: FxHashMap<TeamId, Vec<(PersonId, Range)>>,
+    members: FxHashMap<TeamId, Vec<(EntityRef, Range)>>,
+    /// Hires who stand behind these services alone, though they count for their team.
+    apart: FxHashMap<EntityRef, &'a [ServiceId]>,
+    for_service: FxHashMap<ServiceId, Vec<(EntityRef, Range)>>,
     /// Teams that are not the same throughout.
     moving: FxHashMap<TeamId, bool>,
 }
 
 impl<'a> Presence<'a> {
-    pub fn new(plan: &'a Plan, question: &Question<'_>) -> Self {
+    pub fn new(plan: &'a Plan, question: &Question<'a>) -> Self {
         let window = Window::new(question.from, question.until);
         let leaving: FxHashMap<PersonId, NaiveDate> =
             question.leavers.iter().map(|leaver| (leaver.person, leaver.last_day)).collect();
@@ -80,11 +83,15 @@ impl<'a> Presence<'a> {
         let people: FxHashMap<PersonId, Range> = plan.people.iter().filter_map(employed).collect();
         let teams: FxHashMap<TeamId, Range> =
             plan.teams.iter().filter_map(|team| Some((team.id, window.range(team.span())?))).collect();
-        let mut members: FxHashMap<TeamId, Vec<(PersonId, Range)>> = FxHashMap::default();
+        let mut members: FxHashMap<TeamId, Vec<(EntityRef, Range)>> = FxHashMap::default();
         for row in &plan.memberships {
             if let Some(range) = membership(&window, &people, &teams, row) {
-                members.entry(row.team).or_default().push((row.person, range));
+                members.entry(row.team).or_default().push((row.person.into(), range));
             }
+        }
+        let (mut apart, mut for_service) = (FxHashMap::default(), FxHashMap::default());
+        for hire in question.hires {
+            hire_into(hire, &window, &teams, &mut members, &mut apart, &mut for_service);
         }
         let is_moving = |(team, range): (&TeamId, &Range)| {
             let is_partial = |range: &Range| *range != window.whole();
@@ -92,14 +99,14 @@ impl<'a> Presence<'a> {
             (*team, is_partial(range) || members.iter().any(|(_, range)| is_partial(range)))
         };
         let moving = teams.iter().map(is_moving).collect();
-        Self { plan, window, people, teams, members, moving }
+        Self { plan, window, people, teams, members, moving, apart, for_service }
     }
 
     pub fn team(&self, team: TeamId) -> Option<Range> {
         self.teams.get(&team).copied()
     }
 
-    pub fn members(&self, team: TeamId) -> &[(PersonId, Range)] {
+    pub fn members(&self, team: TeamId) -> &[(EntityRef, Range)] {
         self.members.get(&team).map_or(&[], Vec::as_slice)
     }
 
@@ -127,18 +134,62 @@ impl<'a> Presence<'a> {
         }
     }
 
+    /// Hires who are wanted for this service, whether its owner is their team or not.
+    pub fn hires_for(&self, service: ServiceId) -> impl Iterator<Item = (EntityRef, Range)> {
+        self.for_service.get(&service).into_iter().flatten().copied()
+    }
+
+    /// Adds who is behind an owner on this day as far as this service goes.
+    pub fn behind_for(&self, service: ServiceId, owner: Owner, day: u32, people: &mut Vec<EntityRef>) {
+        let first = people.len();
+        self.behind(owner, day, people);
+        if !self.apart.is_empty() {
+            let knows = |person: &EntityRef| self.apart.get(person).is_none_or(|own| own.contains(&service));
+            let mut at = 0;
+            people.retain(|person| {
+                at += 1;
+                at <= first || knows(person)
+            });
+        }
+    }
+
     /// Adds who is behind an owner on this day.
-    pub fn behind(&self, owner: Owner, day: u32, people: &mut Vec<PersonId>) {
+    pub fn behind(&self, owner: Owner, day: u32, people: &mut Vec<EntityRef>) {
         let is_there = |range: &Range| (range.0..range.1).contains(&day);
         match owner {
             Owner::Person(person) => {
-                people.extend(self.people.get(&person).filter(|range| is_there(range)).map(|_| person));
+                let there = self.people.get(&person).filter(|range| is_there(range));
+                people.extend(there.map(|_| EntityRef::from(person)));
             }
             Owner::Team(team) => {
                 let there = self.members(team).iter().filter(|(_, range)| is_there(range));
                 people.extend(there.map(|(person, _)| *person));
             }
         }
+    }
+}
+
+/// A hire counts for its team, and for the services named.
+fn hire_into<'a>(
+    hire: &'a Hire,
+    window: &Window,
+    teams: &FxHashMap<TeamId, Range>,
+    members: &mut FxHashMap<TeamId, Vec<(EntityRef, Range)>>,
+    apart: &mut FxHashMap<EntityRef, &'a [ServiceId]>,
+    for_service: &mut FxHashMap<ServiceId, Vec<(EntityRef, Range)>>,
+) {
+    let Some(there) = window.range(Span::new(Some(hire.from), hire.until)) else { return };
+    let who = EntityRef::from(hire.position);
+    if let Some(team) = hire.team
+        && let Some(range) = teams.get(&team).and_then(|team| both(*team, there))
+    {
+        members.entry(team).or_default().push((who, range));
+    }
+    if let Some(services) = &hire.of_team {
+        apart.insert(who, services);
+    }
+    if let Some(service) = hire.service {
+        for_service.entry(service).or_default().push((who, there));
     }
 }
 

@@ -1,6 +1,7 @@
 //! What both rules about people who leave share.
 
 use chrono::Days;
+use rustc_hash::FxHashSet;
 
 use super::*;
 use crate::forecast::{Gap, GapKind, Question, openings};
@@ -12,7 +13,7 @@ pub const DAYS: Threshold = Threshold {
     source: "Headroom's own: a year, longer than it takes to hire and to learn",
 };
 
-/// Reports each service for which the gap opens within the days of the policy, because of people who go.
+/// Reports each service for which the gap opens within the days of the policy, because of people who go: the first time.
 pub fn find(check: &Check<'_>, found: &mut Vec<Finding>, kind: GapKind) {
     let snapshot = check.context.snapshot;
     let ahead = |days: u32| snapshot.day().checked_add_days(Days::new(days.into())).unwrap_or(snapshot.day());
@@ -23,12 +24,15 @@ pub fn find(check: &Check<'_>, found: &mut Vec<Finding>, kind: GapKind) {
         openings(snapshot.plan(), &question)
     };
     let last = ahead(check.threshold(DAYS.name));
-    for gap in check.shared.openings(longest).iter().filter(|gap| gap.kind == kind) {
+    let mut gaps: Vec<&Gap> = check.shared.openings(longest).iter().filter(|gap| gap.kind == kind).collect();
+    gaps.sort_by_key(|gap| gap.opens);
+    let mut told = FxHashSet::default();
+    for gap in gaps {
         let Some(day) = gap.opens.filter(|day| *day <= last) else { continue };
         let because: Vec<EntityRef> =
             gap.because.iter().copied().filter(|cause| cause.kind == headroom_model::Kind::Person).collect();
         let Some(at) = snapshot.service_ix(gap.subject.id.into()) else { continue };
-        if !because.is_empty() && is_loss(gap) {
+        if !because.is_empty() && is_loss(gap) && told.insert(at) {
             found.push(finding(check, at, gap, day, &because));
         }
     }
@@ -36,7 +40,7 @@ pub fn find(check: &Check<'_>, found: &mut Vec<Finding>, kind: GapKind) {
 
 /// From nobody to one person is no loss: then it is the one who comes that the gap is due to.
 fn is_loss(gap: &Gap) -> bool {
-    let has_come = |cause: &EntityRef| gap.people.iter().any(|person| *cause == (*person).into());
+    let has_come = |cause: &EntityRef| gap.people.contains(cause);
     gap.kind != GapKind::OnePerson || !gap.because.iter().any(has_come)
 }
 
@@ -62,8 +66,7 @@ fn finding(
     let verb = if because.len() == 1 { "goes" } else { "go" };
     let message = match gap.kind {
         GapKind::OnePerson => {
-            let left: Vec<EntityRef> = gap.people.iter().map(|person| (*person).into()).collect();
-            format!("From {when} {service} rests on {} alone: {who} {verb}", names(&left))
+            format!("From {when} {service} rests on {} alone: {who} {verb}", names(&gap.people))
         }
         _ => format!("From {when} nobody stands behind {service}: {who} {verb}"),
     };
@@ -71,7 +74,7 @@ fn finding(
     finding.day = Some(day);
     finding = finding.with(Evidence::entities("Goes", because.iter().copied()));
     if !gap.people.is_empty() {
-        finding = finding.with(Evidence::entities("Stays", gap.people.iter().map(|person| (*person).into())));
+        finding = finding.with(Evidence::entities("Stays", gap.people.iter().copied()));
     }
     if let Some(closes) = gap.closes {
         finding =

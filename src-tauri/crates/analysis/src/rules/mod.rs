@@ -1,6 +1,7 @@
 //! The rules, one file each. A new one is a file here and a line in [`RULES`].
 
 mod availability;
+mod budget_over_parent;
 mod bus_factor_one;
 mod cycle_across_teams;
 mod cycle_in_team;
@@ -9,10 +10,13 @@ mod dangling_dependency;
 mod duplicated_work;
 mod empty_team_owns;
 mod fragile_articulation;
+mod generalists_in_a_row;
 mod interaction_outlived;
+mod leaver_undecided;
 mod leaves_nobody;
 mod leaves_one;
 mod leaving;
+mod mentors_short;
 mod no_backup;
 mod not_in_graph;
 mod on_call;
@@ -22,9 +26,15 @@ mod owner_team_empty;
 mod ownership_unconfirmed;
 mod person_on_many_teams;
 mod person_share;
+mod seat_incomplete;
+mod seat_not_opened;
+mod seat_planned_twice;
+mod seat_reason_gone;
+mod seats;
 mod self_dependency;
 mod several_owners;
 mod sources_disagree;
+mod specialist_early;
 mod team_over_load;
 mod team_too_large;
 mod team_too_small;
@@ -48,6 +58,7 @@ use crate::{
 
 pub use on_call::{critical as on_call_services, policy as on_call_policy};
 pub use team_over_load::limit as load_limit;
+pub use team_too_small::limit as smallest_team;
 
 /// Every rule, in the order in which they are listed.
 pub static RULES: &[&Rule] = &[
@@ -82,6 +93,47 @@ pub static RULES: &[&Rule] = &[
     &person_on_many_teams::RULE,
     &person_share::RULE,
     &empty_team_owns::RULE,
+    &leaver_undecided::RULE,
+    &seat_incomplete::RULE,
+    &mentors_short::RULE,
+    &budget_over_parent::RULE,
+    &seat_not_opened::RULE,
+    &seat_planned_twice::RULE,
+    &seat_reason_gone::RULE,
+    &specialist_early::RULE,
+    &generalists_in_a_row::RULE,
+];
+
+/// The rules that do not ask which day it is, only what there is on it: their findings hold until something begins or
+/// ends. A rule that is not named here is looked at anew on each day.
+pub static STEADY: &[&str] = &[
+    unowned_service::RULE.id,
+    unknown_owner::RULE.id,
+    owner_team_empty::RULE.id,
+    owned_by_person::RULE.id,
+    bus_factor_one::RULE.id,
+    several_owners::RULE.id,
+    sources_disagree::RULE.id,
+    owner_by_former_name::RULE.id,
+    no_backup::RULE.id,
+    dangling_dependency::RULE.id,
+    self_dependency::RULE.id,
+    cycle_in_team::RULE.id,
+    cycle_across_teams::RULE.id,
+    fragile_articulation::RULE.id,
+    tier_inversion::RULE.id,
+    availability::RULE.id,
+    not_in_graph::RULE.id,
+    duplicated_work::RULE.id,
+    undeclared_interaction::RULE.id,
+    on_call::RULE.id,
+    team_over_load::RULE.id,
+    team_too_large::RULE.id,
+    team_too_small::RULE.id,
+    team_without_lead::RULE.id,
+    person_on_many_teams::RULE.id,
+    person_share::RULE.id,
+    empty_team_owns::RULE.id,
 ];
 
 pub fn rule(id: &str) -> Option<&'static Rule> {

@@ -20,9 +20,14 @@ pub static RULE: Rule = Rule {
     remedies: None,
 };
 
+/// The smallest team that is fine, in people.
+pub fn limit(policy: &Policy) -> u32 {
+    policy.threshold(&RULE, "people")
+}
+
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
-    let limit = check.threshold("people") as usize;
+    let limit = limit(check.context.policy) as usize;
     for at in 0..snapshot.team_count() {
         let people = check.knowing.on(at);
         // A lead alone above other teams is a level, not a team.

@@ -1,0 +1,229 @@
+use chrono::NaiveDate;
+use headroom_model::{Assumption, Entity, Fraction, Money, PersonId, Plan, PositionId, Quantity, TeamId};
+use rustc_hash::FxHashMap;
+
+use super::kinds::{AssumptionKind, KINDS, kind};
+
+/// For whom a figure is asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Subject<'a> {
+    pub person: Option<PersonId>,
+    pub position: Option<PositionId>,
+    pub level: &'a str,
+    pub discipline: &'a str,
+    pub location: &'a str,
+    pub team: Option<TeamId>,
+}
+
+impl<'a> Subject<'a> {
+    /// A position, with whoever is in it.
+    pub fn seat(position: &'a headroom_model::Position, person: Option<PersonId>) -> Self {
+        Self {
+            person,
+            position: Some(position.id),
+            level: &position.level,
+            discipline: &position.discipline,
+            location: &position.location,
+            team: position.team,
+        }
+    }
+}
+
+/// The assumptions of a plan, ready to be asked.
+#[derive(Debug)]
+pub struct Assumptions<'a> {
+    plan: &'a Plan,
+    by_kind: FxHashMap<&'a str, Vec<&'a Assumption>>,
+    defaults: FxHashMap<&'static str, Quantity>,
+}
+
+impl<'a> Assumptions<'a> {
+    pub fn new(plan: &'a Plan) -> Self {
+        let mut by_kind: FxHashMap<&str, Vec<&Assumption>> = FxHashMap::default();
+        for row in plan.assumptions.iter() {
+            by_kind.entry(&row.kind).or_default().push(row);
+        }
+        let default = |kind: &AssumptionKind| Some((kind.id, kind.default?.parse().ok()?));
+        Self { plan, by_kind, defaults: KINDS.iter().filter_map(default).collect() }
+    }
+
+    /// The assumption that counts for the subject on the day: the most specific; of those alike the one of the team
+    /// furthest down, then the one that began last, then the one made last.
+    pub fn most_specific(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Option<&'a Assumption> {
+        self.fitting(kind, subject, day)
+            .max_by_key(|(row, rank)| (*rank, row.from, row.id))
+            .map(|(row, _)| row)
+    }
+
+    /// As [`Assumptions::most_specific`], one for each label of a kind that adds up, in the order of their labels.
+    pub fn each_label(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Vec<&'a Assumption> {
+        let mut best: Vec<(&Assumption, (u8, usize))> = Vec::new();
+        for (row, rank) in self.fitting(kind, subject, day) {
+            match best.iter_mut().find(|(known, _)| known.label == row.label) {
+                Some(known) if (rank, row.from, row.id) > (known.1, known.0.from, known.0.id) => {
+                    *known = (row, rank)
+                }
+                Some(_) => {}
+                None => best.push((row, rank)),
+            }
+        }
+        best.sort_by(|a, b| a.0.label.cmp(&b.0.label));
+        best.into_iter().map(|(row, _)| row).collect()
+    }
+
+    /// The value that counts; without one in the plan, the default of the kind.
+    pub fn value(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Option<Quantity> {
+        let said = self.most_specific(kind, subject, day).map(|row| row.value.clone());
+        said.or_else(|| self.defaults.get(kind).cloned())
+    }
+
+    /// A number or a share; zero where nothing is said and there is no default.
+    pub fn number(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Fraction {
+        match self.value(kind, subject, day) {
+            Some(Quantity::Number(number) | Quantity::Share(number)) => number,
+            _ => Fraction::ZERO,
+        }
+    }
+
+    /// Whole days, rounded up.
+    pub fn days(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> i64 {
+        (self.number(kind, subject, day).millionths() + 999_999).div_euclid(1_000_000)
+    }
+
+    pub fn amount(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Option<Money> {
+        match self.value(kind, subject, day) {
+            Some(Quantity::Amount(money)) => Some(money),
+            _ => None,
+        }
+    }
+
+    /// A share for each month from the start; the last one goes on.
+    pub fn curve(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Vec<Fraction> {
+        match self.value(kind, subject, day) {
+            Some(Quantity::Curve(points)) => points,
+            Some(Quantity::Share(share)) => vec![share],
+            _ => Vec::new(),
+        }
+    }
+
+    fn fitting<'b>(
+        &'b self,
+        kind: &str,
+        subject: Subject<'b>,
+        day: NaiveDate,
+    ) -> impl Iterator<Item = (&'a Assumption, (u8, usize))> + 'b {
+        let rows = self.by_kind.get(kind).map_or(&[][..], Vec::as_slice);
+        let rows = rows.iter().filter(move |row| row.span().contains(day));
+        rows.filter_map(move |row| Some((*row, self.rank(row, subject)?)))
+    }
+
+    /// How specific a row is that fits: a bit for each thing that it names, and how far down its team is.
+    fn rank(&self, row: &Assumption, subject: Subject<'_>) -> Option<(u8, usize)> {
+        let mut rank = 0;
+        let mut named = |is_named: bool, fits: bool, bit: u8| {
+            rank |= if is_named { bit } else { 0 };
+            !is_named || fits
+        };
+        let same = |a: &str, b: &str| a.trim().eq_ignore_ascii_case(b.trim());
+        let fits = named(row.person.is_some(), row.person == subject.person, 32)
+            && named(row.position.is_some(), row.position == subject.position, 16)
+            && named(!row.level.is_empty(), same(&row.level, subject.level), 8)
+            && named(!row.discipline.is_empty(), same(&row.discipline, subject.discipline), 4)
+            && named(!row.location.is_empty(), same(&row.location, subject.location), 2);
+        let depth = match row.team {
+            None => 0,
+            Some(team) => self.depth_below(team, subject.team?)?,
+        };
+        fits.then_some((rank | u8::from(row.team.is_some()), depth))
+    }
+
+    /// How many teams are above this one, if the subject's team is it or below it.
+    fn depth_below(&self, team: TeamId, of: TeamId) -> Option<usize> {
+        let way_up = |start| {
+            std::iter::successors(Some(start), |at| self.plan.teams.get(*at).and_then(|team| team.parent))
+        };
+        way_up(of).any(|above| above == team).then(|| way_up(team).count())
+    }
+}
+
+/// Whether the value of an assumption is one that its kind takes: an error says what it should be.
+///
+/// # Errors
+/// What the kind takes.
+pub fn check(row: &Assumption) -> Result<(), &'static str> {
+    use super::kinds::Unit;
+    let Some(kind) = kind(&row.kind) else { return Err("there is no such kind of assumption") };
+    let is_good = match (kind.unit, &row.value) {
+        (Unit::AmountPerYear | Unit::AmountOnce | Unit::RateOrAmount, Quantity::Amount(_)) => true,
+        (Unit::RateOrAmount | Unit::Rate | Unit::Curve, Quantity::Share(_)) => true,
+        (Unit::Days | Unit::Hours | Unit::People, Quantity::Number(number)) => *number >= Fraction::ZERO,
+        (Unit::Curve, Quantity::Curve(_)) => true,
+        _ => false,
+    };
+    match kind.unit {
+        _ if is_good => Ok(()),
+        Unit::AmountPerYear | Unit::AmountOnce => Err("must be an amount such as 6000 EUR"),
+        Unit::RateOrAmount => Err("must be a rate such as 12.5% or an amount such as 6000 EUR"),
+        Unit::Rate => Err("must be a rate such as 12.5%"),
+        Unit::Days => Err("must be a number of days such as 58"),
+        Unit::Hours => Err("must be a number of hours such as 2"),
+        Unit::People => Err("must be a number such as 4"),
+        Unit::Curve => Err("must be a share for each month such as 20% 50% 100%"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_model::{Draft, Team};
+
+    use super::*;
+
+    fn plan() -> (Plan, TeamId) {
+        let mut plan = Plan::default();
+        let mut draft = Draft::new(&plan);
+        let (top, below) = (draft.new_id::<Team>(), draft.new_id::<Team>());
+        draft.put(Team { id: top, key: "top".into(), name: "Top".into(), ..Team::default() });
+        draft.put(Team {
+            id: below,
+            key: "below".into(),
+            name: "B".into(),
+            parent: Some(top),
+            ..Team::default()
+        });
+        let mut assume = |value: &str, change: &dyn Fn(&mut Assumption)| {
+            let id = draft.new_id::<Assumption>();
+            let mut row = Assumption {
+                id,
+                kind: "notice".into(),
+                value: value.parse().unwrap(),
+                ..Assumption::default()
+            };
+            change(&mut row);
+            draft.put(row);
+        };
+        assume("10", &|_| {});
+        assume("20", &|row| row.team = Some(top));
+        assume("30", &|row| row.team = Some(below));
+        assume("40", &|row| row.location = "Berlin".into());
+        assume("50", &|row| (row.location, row.from) = ("Berlin".into(), "2027-01-01".parse().ok()));
+        assume("60", &|row| row.level = "L4".into());
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        (plan, below)
+    }
+
+    #[test]
+    fn the_most_specific_counts_and_then_the_newest() {
+        let (plan, team) = plan();
+        let assumptions = Assumptions::new(&plan);
+        let ask = |subject: Subject<'_>, day: &str| assumptions.days("notice", subject, day.parse().unwrap());
+        let day = "2026-12-01";
+        assert_eq!(ask(Subject::default(), day), 10);
+        assert_eq!(ask(Subject { team: Some(team), ..Subject::default() }, day), 30);
+        let berlin = Subject { team: Some(team), location: "berlin ", ..Subject::default() };
+        assert_eq!(ask(berlin, day), 40);
+        assert_eq!(ask(berlin, "2027-01-01"), 50);
+        assert_eq!(ask(Subject { level: "L4", ..berlin }, "2027-01-01"), 60);
+        assert_eq!(assumptions.days("time-to-fill", berlin, day.parse().unwrap()), 58);
+    }
+}

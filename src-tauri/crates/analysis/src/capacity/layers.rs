@@ -1,0 +1,188 @@
+//! Spans and layers: how many report to whom, and how many steps it is from the bottom to the top.
+
+use headroom_model::{PositionId, PositionIx, Snapshot};
+
+/// Reports of the average manager: everybody but the one at the top reports to one.
+pub fn average_span(people: u32, managers: u32) -> f64 {
+    if managers == 0 { 0.0 } else { f64::from(people.saturating_sub(1)) / f64::from(managers) }
+}
+
+/// The least layers in which so many fit when everybody has at most `span` reports: `ceil(log_s(N(s−1)+1))`, counted
+/// rather than reckoned with logarithms, which miss whole numbers by a hair.
+pub fn least_layers(people: u64, span: u64) -> u32 {
+    let (mut layers, mut room, mut widest) = (0, 0_u64, 1_u64);
+    while room < people {
+        // Under a span of one, or none, it is a chain.
+        room = room.saturating_add(widest);
+        widest = widest.saturating_mul(span.max(1));
+        layers += 1;
+    }
+    layers
+}
+
+/// From how many to how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Band {
+    pub least: u32,
+    pub most: u32,
+}
+
+impl Band {
+    pub fn contains(self, count: u32) -> bool {
+        (self.least..=self.most).contains(&count)
+    }
+}
+
+/// W. Larson, <https://lethain.com/sizing-engineering-teams/>: six to eight engineers a manager.
+pub const OF_ENGINEERS: Band = Band { least: 6, most: 8 };
+/// The same: four to six managers a manager of managers.
+pub const OF_MANAGERS: Band = Band { least: 4, most: 6 };
+
+/// Layers that are usual for so many people: <https://docs.agentnoon.com/main-org/metrics-insights>.
+pub fn usual_layers(people: u32) -> Band {
+    match people {
+        0..500 => Band { least: 4, most: 5 },
+        500..=5_000 => Band { least: 5, most: 7 },
+        _ => Band { least: 6, most: 9 },
+    }
+}
+
+/// A position to which others report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manager {
+    pub position: PositionId,
+    /// How many report to it, filled or not.
+    pub reports: u32,
+    /// How many of them are managers themselves.
+    pub managers: u32,
+    /// 1 at the top.
+    pub layer: u32,
+}
+
+impl Manager {
+    /// The band that is a guide: that of managers of managers where half or more of the reports are managers.
+    pub fn guide(&self) -> Band {
+        if self.managers * 2 >= self.reports { OF_MANAGERS } else { OF_ENGINEERS }
+    }
+}
+
+/// The reporting lines of a day.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Layers {
+    /// Positions that are in a reporting line: with a manager or with reports.
+    pub people: u32,
+    /// Most reports first.
+    pub managers: Vec<Manager>,
+    /// How many positions there are in each layer, the top first.
+    pub layers: Vec<u32>,
+    /// Positions without a manager that have reports.
+    pub tops: u32,
+    /// Positions outside of every reporting line.
+    pub apart: u32,
+}
+
+impl Layers {
+    pub fn new(snapshot: &Snapshot) -> Self {
+        let mut found = Self::default();
+        let is_manager = |at: PositionIx| !snapshot.reports_of(at).is_empty();
+        for at in 0..snapshot.position_count() {
+            if snapshot.manager_of(at).is_none() && !is_manager(at) {
+                found.apart += 1;
+                continue;
+            }
+            found.people += 1;
+            let layer = layer(snapshot, at);
+            found.tops += u32::from(layer == 1);
+            if found.layers.len() < layer as usize {
+                found.layers.resize(layer as usize, 0);
+            }
+            found.layers[layer as usize - 1] += 1;
+            if is_manager(at) {
+                let reports = snapshot.reports_of(at);
+                let managers = reports.iter().filter(|report| is_manager(**report as usize)).count() as u32;
+                let position = snapshot.position(at).id;
+                found.managers.push(Manager { position, reports: reports.len() as u32, managers, layer });
+            }
+        }
+        found.managers.sort_by_key(|manager| (std::cmp::Reverse(manager.reports), manager.position));
+        found
+    }
+
+    /// Reports of the average manager; of several trees each has a top.
+    pub fn average_span(&self) -> f64 {
+        match self.tops {
+            0 | 1 => average_span(self.people, self.managers.len() as u32),
+            tops => f64::from(self.people.saturating_sub(tops)) / self.managers.len().max(1) as f64,
+        }
+    }
+
+    /// How many managers there are with each number of reports, from the least to the most.
+    pub fn spans(&self) -> Vec<(u32, u32)> {
+        let mut counts = std::collections::BTreeMap::new();
+        for manager in &self.managers {
+            *counts.entry(manager.reports).or_insert(0) += 1;
+        }
+        counts.into_iter().collect()
+    }
+}
+
+/// 1 at the top. A loop of managers ends at the number of positions.
+fn layer(snapshot: &Snapshot, at: PositionIx) -> u32 {
+    let up = std::iter::successors(Some(at), |at| snapshot.manager_of(*at));
+    up.take(snapshot.position_count()).count() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use headroom_model::{Draft, Plan, Position};
+
+    use super::*;
+
+    #[test]
+    fn the_worked_examples() {
+        let layers =
+            [(100, 7), (500, 7), (100, 5), (500, 5)].map(|(people, span)| least_layers(people, span));
+        assert_eq!(layers, [4, 5, 4, 5]);
+        assert_eq!(average_span(43, 6), 7.0);
+    }
+
+    #[test]
+    fn counting_agrees_with_the_logarithm() {
+        for span in 2..20_u64 {
+            for people in 1..2_000_u64 {
+                let (n, s) = (people as f64, span as f64);
+                let exact = ((n * (s - 1.0) + 1.0).ln() / s.ln() - 1e-9).ceil();
+                assert_eq!(f64::from(least_layers(people, span)), exact, "{people} at {span}");
+            }
+        }
+        assert_eq!((least_layers(3, 1), least_layers(3, 0), least_layers(0, 7)), (3, 3, 0));
+    }
+
+    #[test]
+    fn a_tree_has_its_layers_and_spans() {
+        let mut plan = Plan::default();
+        let mut draft = Draft::new(&plan);
+        let mut seat = |manager: Option<PositionId>| {
+            let id = draft.new_id::<Position>();
+            draft.put(Position { id, key: format!("P{}", id.0), manager, ..Position::default() });
+            id
+        };
+        let top = seat(None);
+        let (left, _right) = (seat(Some(top)), seat(Some(top)));
+        for _ in 0..3 {
+            seat(Some(left));
+        }
+        seat(None);
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        let layers = Layers::new(&Arc::new(plan).as_of("2027-01-01".parse().unwrap()));
+        assert_eq!((layers.people, layers.tops, layers.apart), (6, 1, 1));
+        assert_eq!(layers.layers, [1, 2, 3]);
+        assert_eq!(layers.spans(), [(2, 1), (3, 1)]);
+        assert_eq!(layers.average_span(), 2.5);
+        assert_eq!((layers.managers[0].position, layers.managers[0].guide()), (left, OF_ENGINEERS));
+        assert_eq!(layers.managers[1].guide(), OF_MANAGERS);
+    }
+}

@@ -1,0 +1,292 @@
+use chrono::NaiveDate;
+use headroom_model::{Plan, TeamId};
+use rustc_hash::FxHashMap;
+
+use super::{Curve, Head, Months, Opening, attrition, interview_months, is_sought};
+use crate::assumptions::{Assumptions, Subject};
+
+/// What a team, or several, can do in a month.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Month {
+    /// Full-time people, on average over the month.
+    pub headcount: f64,
+    /// What they give after the ramp of those who are new.
+    pub output: f64,
+    /// What helping the new takes from their colleagues. It counts against the team that they join, even where it has
+    /// nobody to help them.
+    pub mentoring: f64,
+    /// What interviews take, spread evenly over the days on which somebody is sought.
+    pub interviews: f64,
+    /// The same three where people leave at the rate of their group from the reckoning's first day on, and nobody
+    /// follows them.
+    pub expected_headcount: f64,
+    pub expected_output: f64,
+    pub expected_mentoring: f64,
+    /// Seats for which somebody is sought, on average over the month.
+    pub requisitions: f64,
+    /// People who start, and whose last day is in the month.
+    pub starts: u32,
+    pub leaves: u32,
+    /// At the end of the month: people who still need help, colleagues who can give it, and how many those can take.
+    pub learning: u32,
+    pub mentors: u32,
+    pub room: f64,
+}
+
+impl Month {
+    /// What is left for the work itself.
+    pub fn capacity(&self) -> f64 {
+        self.output - self.mentoring - self.interviews
+    }
+
+    pub fn expected_capacity(&self) -> f64 {
+        self.expected_output - self.expected_mentoring - self.interviews
+    }
+
+    /// What the ramp takes.
+    pub fn lost_to_ramp(&self) -> f64 {
+        self.headcount - self.output
+    }
+
+    /// Whether more learn than there are mentors for.
+    pub fn lacks_mentors(&self) -> bool {
+        f64::from(self.learning) > self.room
+    }
+
+    /// Of what the mentors give, the share that mentoring takes; none where there is nobody to take it from.
+    pub fn drag(&self) -> Option<f64> {
+        (self.mentors > 0).then(|| self.mentoring / f64::from(self.mentors))
+    }
+
+    fn add(&mut self, other: &Month) {
+        self.headcount += other.headcount;
+        self.output += other.output;
+        self.mentoring += other.mentoring;
+        self.interviews += other.interviews;
+        self.expected_headcount += other.expected_headcount;
+        self.expected_output += other.expected_output;
+        self.expected_mentoring += other.expected_mentoring;
+        self.requisitions += other.requisitions;
+        self.starts += other.starts;
+        self.leaves += other.leaves;
+        self.learning += other.learning;
+        self.mentors += other.mentors;
+        self.room += other.room;
+    }
+}
+
+/// What somebody gives while new, and takes from colleagues.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Learning {
+    pub ramp: Curve,
+    pub mentoring: Curve,
+}
+
+impl Learning {
+    /// Of somebody, by the assumptions of the first day.
+    pub fn of(plan: &Plan, assumptions: &Assumptions<'_>, head: &Head, day: NaiveDate) -> Self {
+        let (subject, day) = (head.subject(plan), head.since.unwrap_or(day));
+        let mentoring = assumptions.curve("mentor-drag", subject, day);
+        Self {
+            ramp: Curve::from_fractions(&assumptions.curve("ramp", subject, day)),
+            mentoring: if mentoring.is_empty() {
+                Curve::new(&[0.0])
+            } else {
+                Curve::from_fractions(&mentoring)
+            },
+        }
+    }
+
+    /// Whether somebody so many months after the start still takes something.
+    pub fn is_learning(&self, months: f64) -> bool {
+        self.mentoring.at(months) > 0.0
+    }
+}
+
+/// The capacity of every team of a plan.
+#[derive(Debug, Clone)]
+pub struct Capacity {
+    pub months: Months,
+    by_team: FxHashMap<Option<TeamId>, Vec<Month>>,
+}
+
+impl Capacity {
+    /// `day` is the one from which attrition counts.
+    pub fn new(
+        plan: &Plan,
+        assumptions: &Assumptions<'_>,
+        heads: &[Head],
+        months: Months,
+        day: NaiveDate,
+    ) -> Self {
+        Reckoning { plan, assumptions, months: &months, day }.by_team(heads, Reckoning::add)
+    }
+
+    /// Who learns, from whom, and what that takes ([`Month::mentoring`], `learning`, `mentors` and `room`), and
+    /// nothing else: a small part of the work.
+    pub fn of_learning(
+        plan: &Plan,
+        assumptions: &Assumptions<'_>,
+        heads: &[Head],
+        months: Months,
+        day: NaiveDate,
+    ) -> Self {
+        Reckoning { plan, assumptions, months: &months, day }.by_team(heads, |this, head, rows| {
+            if let Some(presence) = this.presence(head) {
+                this.add_learning(&presence, rows);
+            }
+        })
+    }
+
+    /// Months of the people of this team itself; none where it has nobody at any time.
+    pub fn of(&self, team: Option<TeamId>) -> Option<&[Month]> {
+        self.by_team.get(&team).map(Vec::as_slice)
+    }
+
+    /// Teams with somebody at some time; none stands for seats on no team.
+    pub fn teams(&self) -> impl Iterator<Item = Option<TeamId>> {
+        self.by_team.keys().copied()
+    }
+
+    /// The months of all teams that are wanted, together.
+    pub fn sum(&self, is_wanted: impl Fn(Option<TeamId>) -> bool) -> Vec<Month> {
+        let mut sum = vec![Month::default(); self.months.len()];
+        let mut wanted: Vec<_> = self.by_team.iter().filter(|(team, _)| is_wanted(**team)).collect();
+        // In one order, so that the same plan gives the same last digit.
+        wanted.sort_by_key(|(team, _)| **team);
+        for (_, rows) in wanted {
+            sum.iter_mut().zip(rows).for_each(|(sum, row)| sum.add(row));
+        }
+        sum
+    }
+}
+
+struct Reckoning<'a> {
+    plan: &'a Plan,
+    assumptions: &'a Assumptions<'a>,
+    months: &'a Months,
+    day: NaiveDate,
+}
+
+/// Somebody who is there in some of the months. Places are in months since the first one.
+struct Presence<'a> {
+    head: &'a Head,
+    subject: Subject<'a>,
+    start: f64,
+    end: f64,
+    /// Where the ramp begins.
+    since: f64,
+    learning: Learning,
+}
+
+impl Presence<'_> {
+    /// The part of a month that somebody is there.
+    fn within(&self, at: usize) -> Option<(f64, f64)> {
+        let (from, to) = (self.start.max(at as f64), self.end.min(at as f64 + 1.0));
+        (to > from).then_some((from, to))
+    }
+
+    fn is_pooled(&self) -> bool {
+        self.head.person.is_none() && !self.head.is_planned
+    }
+}
+
+impl<'a> Reckoning<'a> {
+    fn by_team(self, heads: &[Head], add: impl Fn(&Self, &Head, &mut [Month])) -> Capacity {
+        let months = self.months.clone();
+        let mut by_team: FxHashMap<Option<TeamId>, Vec<Month>> = FxHashMap::default();
+        for head in heads {
+            let rows = by_team.entry(head.team).or_insert_with(|| vec![Month::default(); months.len()]);
+            add(&self, head, rows);
+        }
+        Capacity { months, by_team }
+    }
+
+    fn add(&self, head: &Head, rows: &mut [Month]) {
+        if let Some(presence) = self.presence(head) {
+            self.add_presence(&presence, rows);
+            self.add_learning(&presence, rows);
+        }
+        self.add_recruiting(head, rows);
+    }
+
+    fn presence<'b>(&self, head: &'b Head) -> Option<Presence<'b>>
+    where
+        'a: 'b,
+    {
+        let start = head.from.map_or(f64::NEG_INFINITY, |day| self.months.place(day));
+        let end = head.until.map_or(f64::INFINITY, |day| self.months.end(day));
+        if end <= 0.0 || start >= self.months.len() as f64 {
+            return None;
+        }
+        let learning = Learning::of(self.plan, self.assumptions, head, self.day);
+        // Long ago is before any curve's end; a number that can be reckoned with.
+        let settled = learning.ramp.settles_after().max(learning.mentoring.settles_after()) as f64;
+        let since = head.since.map_or(-settled, |day| self.months.place(day));
+        Some(Presence { head, subject: head.subject(self.plan), start, end, since, learning })
+    }
+
+    fn add_presence(&self, presence: &Presence<'_>, rows: &mut [Month]) {
+        let Presence { head, start, end, since, learning, .. } = presence;
+        let rate = self.assumptions.number(
+            "attrition",
+            presence.subject,
+            self.day.max(head.from.unwrap_or(self.day)),
+        );
+        let hazard = attrition::hazard(rate.as_f64());
+        let whole = self.months.place(self.day).max(*start) - since;
+        let full = Curve::new(&[1.0]);
+        for (at, row) in rows.iter_mut().enumerate() {
+            if let Some((from, to)) = presence.within(at) {
+                let (a, b, fte) = (from - since, to - since, head.fte);
+                row.headcount += fte * (to - from);
+                row.output += fte * learning.ramp.between(a, b);
+                let expected = |curve: &Curve| fte * curve.between_shrinking(a, b, hazard, whole);
+                row.expected_headcount += expected(&full);
+                row.expected_output += expected(&learning.ramp);
+                row.expected_mentoring += expected(&learning.mentoring);
+            }
+            row.starts += u32::from((at as f64..at as f64 + 1.0).contains(start));
+            // The end of the last day of a month is the beginning of the next one.
+            row.leaves += u32::from(*end > at as f64 && *end <= at as f64 + 1.0);
+        }
+    }
+
+    fn add_learning(&self, presence: &Presence<'_>, rows: &mut [Month]) {
+        let Presence { head, start, end, since, learning, .. } = presence;
+        for (at, row) in rows.iter_mut().enumerate() {
+            if let Some((from, to)) = presence.within(at) {
+                row.mentoring += head.fte * learning.mentoring.between(from - since, to - since);
+            }
+            let last = at as f64 + 1.0;
+            if *start >= last || *end < last || presence.is_pooled() {
+                continue;
+            }
+            if learning.is_learning(last - since - 1e-9) {
+                row.learning += 1;
+                continue;
+            }
+            row.mentors += 1;
+            let (kind, day) = ("starters-per-mentor", self.months.last_day(at));
+            row.room += self.assumptions.number(kind, presence.subject, day).as_f64();
+        }
+    }
+
+    fn add_recruiting(&self, head: &Head, rows: &mut [Month]) {
+        let Some(opening) = Opening::of(self.plan, self.assumptions, head) else { return };
+        let Some(position) = head.position.and_then(|id| self.plan.positions.get(id)) else { return };
+        if !is_sought(position) {
+            return;
+        }
+        let subject = head.subject(self.plan);
+        let whole = interview_months(self.assumptions, subject, opening.starts);
+        let length = self.months.place(opening.accepts) - self.months.place(opening.opens);
+        for (at, row) in rows.iter_mut().enumerate() {
+            let part = opening.recruiting_in(self.months, at);
+            row.requisitions += part;
+            if length > 0.0 {
+                row.interviews += whole * part / length;
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+use std::sync::Arc;
+
+use chrono::{Days, NaiveDate};
+use headroom_model::{PersonId, Plan, Snapshot, TeamId, TeamIx};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::{Head, Months};
+use crate::{
+    Knowing, Policy,
+    assumptions::Assumptions,
+    load::{Load, load},
+    on_call_policy, on_call_services,
+};
+
+/// What a team carries at the end of a month, and whether it can be on call.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Staffing {
+    /// As of its members.
+    pub load: Load,
+    /// Its members, and those in its seats who are no members yet, planned hires too.
+    pub people: u32,
+    /// Services that must be answered for at night.
+    pub critical: u32,
+    /// Members, as the rule `on-call-understaffed` counts them.
+    pub on_call: u32,
+    pub is_staffed: bool,
+    /// With those in its seats who are no members, once they are productive.
+    pub on_call_with_hires: u32,
+    pub is_staffed_with_hires: bool,
+}
+
+impl Staffing {
+    /// Points a person, those in seats counted.
+    pub fn load_per_person(&self) -> Option<f64> {
+        Load { people: self.people, ..self.load }.per_person()
+    }
+}
+
+/// Of each team that exists, for each of the months, as of its last day. Reckoned with the policy's own rota.
+pub fn staffing(
+    plan: &Arc<Plan>,
+    assumptions: &Assumptions<'_>,
+    heads: &[Head],
+    months: &Months,
+) -> FxHashMap<TeamId, Vec<Staffing>> {
+    let policy = Policy::from_plan(plan);
+    let seats: Vec<Seated<'_>> =
+        heads.iter().filter_map(|head| Seated::new(plan, assumptions, head)).collect();
+    let mut by_team: FxHashMap<TeamId, Vec<&Seated<'_>>> = FxHashMap::default();
+    for seat in &seats {
+        by_team.entry(seat.team).or_default().push(seat);
+    }
+    let of_month = |at: usize| {
+        let snapshot = plan.as_of(months.last_day(at));
+        let knowing = Knowing::new(&snapshot);
+        let of_team = |team: TeamIx| {
+            let id = snapshot.team(team).id;
+            let seats = by_team.get(&id).map_or(&[][..], Vec::as_slice);
+            (id, of_team(&snapshot, &knowing, &policy, team, seats))
+        };
+        (0..snapshot.team_count()).map(of_team).collect::<Vec<_>>()
+    };
+    let found: Vec<Vec<(TeamId, Staffing)>> = (0..months.len()).into_par_iter().map(of_month).collect();
+    let mut rows: FxHashMap<TeamId, Vec<Staffing>> = FxHashMap::default();
+    for (at, teams) in found.into_iter().enumerate() {
+        for (team, staffing) in teams {
+            rows.entry(team).or_insert_with(|| vec![Staffing::default(); months.len()])[at] = staffing;
+        }
+    }
+    rows
+}
+
+/// Somebody in a seat, with the day from which they can be counted on.
+struct Seated<'a> {
+    head: &'a Head,
+    team: TeamId,
+    location: &'a str,
+    productive: Option<NaiveDate>,
+}
+
+impl<'a> Seated<'a> {
+    fn new(plan: &'a Plan, assumptions: &Assumptions<'_>, head: &'a Head) -> Option<Self> {
+        let position = plan.positions.get(head.position?).filter(|position| !position.pooled)?;
+        let person = head.person.and_then(|person| plan.people.get(person));
+        let after_ramp = |from: NaiveDate| {
+            let days = assumptions.days("ramp-time", head.subject(plan), from);
+            from.checked_add_days(Days::new(u64::try_from(days).unwrap_or(0)))
+        };
+        let place = person.map(|person| person.location.as_str()).filter(|place| !place.is_empty());
+        let location = place.unwrap_or(&position.location);
+        Some(Self { head, team: head.team?, location, productive: head.since.and_then(after_ramp) })
+    }
+}
+
+fn of_team(
+    snapshot: &Snapshot,
+    knowing: &Knowing<'_>,
+    policy: &Policy,
+    at: TeamIx,
+    seats: &[&Seated<'_>],
+) -> Staffing {
+    let (rota, tier) = on_call_policy(policy);
+    let day = snapshot.day();
+    let members: &[PersonId] = knowing.on(at);
+    let is_no_member = |seat: &&&Seated<'_>| {
+        seat.head.span().contains(day) && !seat.head.person.is_some_and(|person| members.contains(&person))
+    };
+    let others: Vec<&&Seated<'_>> = seats.iter().filter(is_no_member).collect();
+    let ready = others.iter().filter(|seat| seat.productive.is_none_or(|productive| productive <= day));
+    let ready: Vec<&str> = ready.map(|seat| seat.location).collect();
+    let locations = || {
+        let persons = members.iter().filter_map(|person| snapshot.plan().people.get(*person));
+        persons.map(|person| person.location.as_str())
+    };
+    Staffing {
+        load: load(snapshot, knowing, at),
+        people: (members.len() + others.len()) as u32,
+        critical: on_call_services(snapshot, at, tier).len() as u32,
+        on_call: members.len() as u32,
+        is_staffed: rota.is_staffed(locations()),
+        on_call_with_hires: (members.len() + ready.len()) as u32,
+        is_staffed_with_hires: rota.is_staffed(locations().chain(ready.iter().copied())),
+    }
+}

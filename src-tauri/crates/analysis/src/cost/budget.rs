@@ -1,0 +1,305 @@
+//! Budgets of teams against those above: what teams below may spend together is never more than what the team above may.
+//! Source: <https://github.com/frappe/hrms/blob/develop/hrms/hr/doctype/staffing_plan/staffing_plan.py>.
+
+use chrono::NaiveDate;
+use headroom_model::{Budget, BudgetId, Entity, Fraction, Money, Plan, TeamId};
+use rustc_hash::FxHashMap;
+
+use super::Rates;
+
+/// More than the team above may spend or be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excess {
+    /// None: the organisation.
+    pub above: Option<TeamId>,
+    /// The budgets below that come to more together.
+    pub below: Vec<BudgetId>,
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+    pub amount: TooMuch,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TooMuch {
+    Money { below: Money, above: Money },
+    Seats { below: Fraction, above: Fraction },
+}
+
+impl Excess {
+    /// Of the same team, days and kind.
+    fn is_alike(&self, other: &Self) -> bool {
+        let place = |excess: &Self| {
+            (excess.above, excess.from, excess.until, matches!(excess.amount, TooMuch::Money { .. }))
+        };
+        place(self) == place(other)
+    }
+
+    /// How much too much it is, in the smallest unit or millionths of a seat.
+    fn by(&self) -> i128 {
+        match self.amount {
+            TooMuch::Money { below, above } => i128::from(below.minor) - i128::from(above.minor),
+            TooMuch::Seats { below, above } => {
+                i128::from(below.millionths()) - i128::from(above.millionths())
+            }
+        }
+    }
+
+    /// `Payments and Checkout would have 130 000 EUR together from 1 Jan 2027 to 31 Dec 2027, and Platform has only
+    /// 120 000 EUR`.
+    pub fn words(&self, plan: &Plan) -> String {
+        let of = |id: &BudgetId| plan.budgets.get(*id).and_then(|budget| budget.team);
+        let mut teams: Vec<TeamId> = self.below.iter().filter_map(of).collect();
+        teams.sort_unstable();
+        teams.dedup();
+        let name = |team: &TeamId| plan.name_of((*team).into());
+        let below = match teams.as_slice() {
+            [one] => name(one),
+            [one, other] => format!("{} and {}", name(one), name(other)),
+            many => format!("The {} teams below", many.len()),
+        };
+        let together = if teams.len() > 1 { " together" } else { "" };
+        let above = self.above.map_or_else(|| "the organisation".to_owned(), |team| name(&team));
+        let day = |day: NaiveDate| day.format("%-d %b %Y");
+        let days = format!("from {} to {}", day(self.from), day(self.until));
+        match self.amount {
+            TooMuch::Money { below: has, above: may } => {
+                let (has, may) = (has.spoken(), may.spoken());
+                format!("{below} would have {has}{together} {days}, and {above} has only {may}")
+            }
+            TooMuch::Seats { below: has, above: may } => {
+                format!("{below} would have {has} seats{together} {days}, and {above} has only {may}")
+            }
+        }
+    }
+}
+
+/// Every place where budgets below come to more than the one above: money over each period of the one above, by days;
+/// seats on every day.
+pub fn excesses(plan: &Plan) -> Vec<Excess> {
+    let mut of_team: FxHashMap<Option<TeamId>, Vec<&Budget>> = FxHashMap::default();
+    for budget in plan.budgets.iter() {
+        of_team.entry(budget.team).or_default().push(budget);
+    }
+    let mut below: FxHashMap<Option<TeamId>, Vec<&Budget>> = FxHashMap::default();
+    for team in of_team.keys().filter_map(|team| *team) {
+        let mut above = plan.teams.get(team).and_then(|team| team.parent);
+        while let Some(at) = above.filter(|at| !of_team.contains_key(&Some(*at))) {
+            above = plan.teams.get(at).and_then(|team| team.parent);
+        }
+        if of_team.contains_key(&above) {
+            below.entry(above).or_default().extend(&of_team[&Some(team)]);
+        }
+    }
+    let rates = Rates::new(plan);
+    let mut found = Vec::new();
+    for (above, below) in &mut below {
+        below.sort_by_key(|budget| budget.id);
+        let own = &of_team[above];
+        too_much_money(&rates, *above, own, below, &mut found);
+        too_many_seats(*above, own, below, &mut found);
+    }
+    found.sort_by_key(|excess| (excess.above, excess.from, matches!(excess.amount, TooMuch::Seats { .. })));
+    found
+}
+
+/// Why a plan cannot become one with this budget, if it cannot: the first excess that the budget is part of. One that was
+/// there before and is not larger now does not count: else nothing could be set until all is right at once.
+pub fn refusal(before: &Plan, after: &Plan, budget: BudgetId) -> Option<String> {
+    let team = after.budgets.get(budget)?.team;
+    let was = excesses(before);
+    let is_new = |excess: &Excess| !was.iter().any(|was| was.is_alike(excess) && was.by() >= excess.by());
+    let is_part = |excess: &Excess| excess.above == team || excess.below.contains(&budget);
+    excesses(after).iter().find(|excess| is_part(excess) && is_new(excess)).map(|excess| excess.words(after))
+}
+
+fn days(budget: &Budget) -> Option<(NaiveDate, NaiveDate)> {
+    budget.from.zip(budget.until).filter(|(from, until)| from <= until)
+}
+
+fn too_much_money(
+    rates: &Rates<'_>,
+    above: Option<TeamId>,
+    own: &[&Budget],
+    below: &[&Budget],
+    found: &mut Vec<Excess>,
+) {
+    for (from, until) in periods(own.iter().filter(|budget| budget.amount.is_some())) {
+        let part = |budget: &&Budget| Some((budget.id, in_period(rates, budget, from, until)?));
+        let parts: Vec<(BudgetId, i128, i128)> =
+            below.iter().filter_map(part).map(|(id, (low, high))| (id, low, high)).collect();
+        // A part of a period is a cent this or that way: only what is more for certain counts.
+        let has: i128 = parts.iter().map(|(_, low, _)| low).sum();
+        let may: i128 = own.iter().filter_map(part).map(|(_, (_, high))| high).sum();
+        if has > may {
+            let money = |minor: i128| Money::new(i64::try_from(minor).unwrap_or(i64::MAX), rates.currency);
+            found.push(Excess {
+                above,
+                below: parts.iter().map(|(id, ..)| *id).collect(),
+                from,
+                until,
+                amount: TooMuch::Money { below: money(has), above: money(may) },
+            });
+        }
+    }
+}
+
+/// What of a budget falls into a period, rounded down and up; none where it is no money, elsewhere, or in a currency
+/// without a rate.
+fn in_period(rates: &Rates<'_>, budget: &Budget, from: NaiveDate, until: NaiveDate) -> Option<(i128, i128)> {
+    let (first, last) = days(budget)?;
+    let amount = budget.amount?;
+    let on = rates.on(amount.currency, first)?;
+    let minor = i128::from(rates.convert(amount, on.rate, Fraction::ONE.millionths()));
+    let shared = i128::from((last.min(until) - first.max(from)).num_days() + 1);
+    let length = i128::from((last - first).num_days() + 1);
+    let part = minor * shared;
+    (shared > 0).then(|| (part.div_euclid(length), -(-part).div_euclid(length)))
+}
+
+fn periods<'a>(budgets: impl Iterator<Item = &'a &'a Budget>) -> Vec<(NaiveDate, NaiveDate)> {
+    let mut periods: Vec<_> = budgets.filter_map(|budget| days(budget)).collect();
+    periods.sort_unstable();
+    periods.dedup();
+    periods
+}
+
+fn too_many_seats(above: Option<TeamId>, own: &[&Budget], below: &[&Budget], found: &mut Vec<Excess>) {
+    let limits: Vec<&&Budget> = own.iter().filter(|budget| budget.seats.is_some()).collect();
+    // How many seats there are changes only where a budget begins or has ended.
+    let ends = |budget: &&Budget| days(budget).map(|(from, until)| [Some(from), until.succ_opt()]);
+    let mut days: Vec<NaiveDate> =
+        limits.iter().copied().chain(below).filter_map(ends).flatten().flatten().collect();
+    days.sort_unstable();
+    days.dedup();
+    let on = |budgets: &[&Budget], day: NaiveDate| -> Vec<(BudgetId, i64)> {
+        let there = budgets.iter().filter(|budget| budget.span().contains(day));
+        there.filter_map(|budget| Some((budget.id, budget.seats?.millionths()))).collect()
+    };
+    for pair in days.windows(2) {
+        let [day, next] = *pair else { continue };
+        let (has, may) = (on(below, day), on(own, day));
+        let sum = |seats: &[(BudgetId, i64)]| {
+            seats.iter().fold(0, |sum: i64, (_, seats)| sum.saturating_add(*seats))
+        };
+        if may.is_empty() || sum(&has) <= sum(&may) {
+            continue;
+        }
+        let seats = |count: &[(BudgetId, i64)]| Fraction::from_millionths(sum(count));
+        let (ids, until) = (has.iter().map(|(id, _)| *id).collect(), next.pred_opt().unwrap_or(day));
+        let amount = TooMuch::Seats { below: seats(&has), above: seats(&may) };
+        match found.last_mut() {
+            // The same as on the day before.
+            Some(last)
+                if last.above == above
+                    && last.amount == amount
+                    && last.below == ids
+                    && last.until.succ_opt() == Some(day) =>
+            {
+                last.until = until;
+            }
+            _ => found.push(Excess { above, below: ids, from: day, until, amount }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_model::{Draft, Team};
+
+    use super::*;
+
+    /// Budgets of the organisation, a team and two below it: amount, seats, first and last day.
+    type Row = (usize, &'static str, &'static str, &'static str, &'static str);
+
+    fn budgeted(rows: &[Row]) -> Plan {
+        crate::cost::tests::plan(|draft: &mut Draft<'_>| {
+            let mut teams = vec![None];
+            for (key, parent) in [("Platform", 0), ("Payments", 1), ("Checkout", 1)] {
+                let id = draft.new_id::<Team>();
+                draft.put(Team {
+                    id,
+                    key: key.into(),
+                    name: key.into(),
+                    parent: teams[parent],
+                    ..Team::default()
+                });
+                teams.push(Some(id));
+            }
+            for (team, amount, seats, from, until) in rows {
+                let id = draft.new_id::<Budget>();
+                draft.put(Budget {
+                    id,
+                    team: teams[*team],
+                    amount: amount.parse().ok(),
+                    seats: seats.parse().ok(),
+                    from: from.parse().ok(),
+                    until: until.parse().ok(),
+                    ..Budget::default()
+                });
+            }
+        })
+    }
+
+    fn found(rows: &[Row]) -> Vec<String> {
+        let plan = budgeted(rows);
+        excesses(&plan).iter().map(|excess| excess.words(&plan)).collect()
+    }
+
+    #[test]
+    fn what_makes_nothing_worse_is_not_refused() {
+        let with = |amount| {
+            let year = |team, amount| (team, amount, "", "2027-01-01", "2027-12-31");
+            budgeted(&[year(1, "100 EUR"), year(2, "60 EUR"), year(3, amount)])
+        };
+        let set = |from, to| {
+            let (before, after) = (with(from), with(to));
+            let last = after.budgets.iter().map(|row| row.id).max().unwrap();
+            refusal(&before, &after, last)
+        };
+        assert_eq!(set("40 EUR", "39 EUR"), None);
+        assert!(set("40 EUR", "41 EUR").is_some());
+        assert_eq!(set("50 EUR", "45 EUR"), None, "too much, but less than before");
+        assert!(set("50 EUR", "51 EUR").is_some());
+    }
+
+    #[test]
+    fn teams_together_have_no_more_than_the_one_above() {
+        let year = |team, amount| (team, amount, "", "2027-01-01", "2027-12-31");
+        assert_eq!(found(&[year(1, "100 EUR"), year(2, "60 EUR"), year(3, "40 EUR")]), [""; 0]);
+        assert_eq!(
+            found(&[year(1, "100 EUR"), year(2, "60 EUR"), year(3, "40.01 EUR")]),
+            ["Payments and Checkout would have 100.01 EUR together from 1 Jan 2027 to 31 Dec 2027, \
+              and Platform has only 100 EUR"]
+        );
+        // Without a budget of its own the team between does not stand in the way.
+        assert_eq!(found(&[year(0, "50 EUR"), year(2, "60 EUR")]).len(), 1);
+        assert_eq!(found(&[year(0, "50 EUR"), year(1, "40 EUR"), year(2, "45 EUR")]).len(), 1);
+    }
+
+    #[test]
+    fn periods_that_overlap_count_by_their_days() {
+        let above = (1, "365 EUR", "", "2027-01-01", "2027-12-31");
+        // Half of these two years lie in the period above.
+        assert_eq!(found(&[above, (2, "731 EUR", "", "2027-01-01", "2028-12-31")]), [""; 0]);
+        assert_eq!(found(&[above, (2, "735 EUR", "", "2027-01-01", "2028-12-31")]).len(), 1);
+        // A quarter may use up the year.
+        assert_eq!(found(&[above, (2, "365 EUR", "", "2027-01-01", "2027-03-31")]), [""; 0]);
+    }
+
+    #[test]
+    fn seats_are_counted_on_every_day() {
+        let rows = |last: &'static str| {
+            [
+                (1, "", "10", "2027-01-01", "2027-12-31"),
+                (2, "", "6", "2027-01-01", last),
+                (3, "", "5.5", "2027-06-01", "2027-12-31"),
+            ]
+        };
+        assert_eq!(found(&rows("2027-05-31")), [""; 0]);
+        assert_eq!(
+            found(&rows("2027-06-30")),
+            ["Payments and Checkout would have 11.5 seats together from 1 Jun 2027 to 30 Jun 2027, \
+              and Platform has only 10"]
+        );
+    }
+}

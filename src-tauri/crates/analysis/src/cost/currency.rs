@@ -1,0 +1,76 @@
+use chrono::NaiveDate;
+use headroom_model::{Currency, ExchangeRate, ExchangeRateId, Money, Plan, Rate, money::divided};
+use rustc_hash::FxHashMap;
+
+/// The setting that names the plan's currency.
+pub const CURRENCY: &str = "currency";
+
+/// The currency in which a plan counts: the one that it names; without a name the one in which most pay is said, and
+/// the euro where none is.
+pub fn currency_of(plan: &Plan) -> Currency {
+    if let Some(named) = plan.setting(CURRENCY).and_then(|code| code.parse().ok()) {
+        return named;
+    }
+    let mut counts: FxHashMap<Currency, usize> = FxHashMap::default();
+    let seats = plan.positions.iter().filter_map(|row| row.pay);
+    for pay in seats.chain(plan.assignments.iter().filter_map(|row| row.pay)) {
+        *counts.entry(pay.currency).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+    most.map_or(Currency::EUR, |(currency, _)| currency)
+}
+
+/// What currencies are worth on a day.
+#[derive(Debug)]
+pub struct Rates<'a> {
+    /// The plan's own.
+    pub currency: Currency,
+    /// Of each currency, by their first day.
+    rows: FxHashMap<Currency, Vec<&'a ExchangeRate>>,
+}
+
+/// A rate as it holds on a day; no row for the plan's own currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateOnDay {
+    pub rate: Rate,
+    pub row: Option<ExchangeRateId>,
+}
+
+impl<'a> Rates<'a> {
+    pub fn new(plan: &'a Plan) -> Self {
+        let mut rows: FxHashMap<Currency, Vec<&ExchangeRate>> = FxHashMap::default();
+        for row in plan.exchange_rates.iter() {
+            rows.entry(row.currency).or_default().push(row);
+        }
+        for rows in rows.values_mut() {
+            rows.sort_by_key(|row| (row.from, row.id));
+        }
+        Self { currency: currency_of(plan), rows }
+    }
+
+    /// What one unit is worth: by the newest rate that has begun. None where no rate is known for the day.
+    pub fn on(&self, currency: Currency, day: NaiveDate) -> Option<RateOnDay> {
+        if currency == self.currency {
+            return Some(RateOnDay { rate: Rate::ONE, row: None });
+        }
+        let begun =
+            self.rows.get(&currency)?.iter().rev().find(|row| row.from.is_none_or(|from| from <= day))?;
+        Some(RateOnDay { rate: begun.rate, row: Some(begun.id) })
+    }
+
+    /// So many times this amount in the plan's currency, rounded once, half away from zero.
+    pub fn convert(&self, money: Money, rate: Rate, times_millionths: i64) -> i64 {
+        // Figures beyond all reason stay at the end of the range.
+        let units = i128::from(money.minor)
+            .saturating_mul(i128::from(rate.billionths()))
+            .saturating_mul(i128::from(self.currency.scale()))
+            .saturating_mul(i128::from(times_millionths));
+        let whole = i128::from(Rate::ONE.billionths()) * i128::from(money.currency.scale()) * 1_000_000;
+        divided(units, whole)
+    }
+
+    /// The days on which a rate begins.
+    pub(super) fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        self.rows.values().flatten().filter_map(|row| row.from)
+    }
+}

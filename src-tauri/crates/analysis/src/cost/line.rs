@@ -1,0 +1,371 @@
+//! What a stay costs, stretch by stretch.
+
+use chrono::{Datelike, NaiveDate};
+use headroom_model::{
+    AssumptionId, Currency, Fraction, Money, PersonId, Plan, Position, PositionId, Rate, money::divided,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{
+    component::{COMPONENTS, Component},
+    currency::{RateOnDay, Rates},
+    terms::{Calendar, Course, Courses, Figure, Raise, Terms, Value},
+};
+use crate::{
+    assumptions::{Assumptions, Subject},
+    hiring::Stay,
+};
+
+/// The setting that says which pay is taken from a range.
+pub const PAY_RANGE: &str = "pay-range";
+
+/// Which pay is taken where a position says a range and nobody's own pay is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PayInRange {
+    Low,
+    /// Neither hopeful nor fearful; what a plan takes that says nothing.
+    #[default]
+    Middle,
+    High,
+}
+
+impl PayInRange {
+    pub const ALL: [PayInRange; 3] = [PayInRange::Low, PayInRange::Middle, PayInRange::High];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            PayInRange::Low => "low",
+            PayInRange::Middle => "middle",
+            PayInRange::High => "high",
+        }
+    }
+
+    pub fn of(plan: &Plan) -> Self {
+        let said = plan.setting(PAY_RANGE);
+        Self::ALL.into_iter().find(|choice| Some(choice.word()) == said).unwrap_or_default()
+    }
+
+    /// The pay of a position, a year, full time.
+    pub fn pay(self, position: &Position) -> Option<Money> {
+        let low = position.pay?;
+        let high = position.pay_up_to.unwrap_or(low);
+        let minor = match self {
+            PayInRange::Low => low.minor,
+            PayInRange::Middle => divided(i128::from(low.minor) + i128::from(high.minor), 2),
+            PayInRange::High => high.minor,
+        };
+        Some(Money::new(minor, low.currency))
+    }
+}
+
+/// Who says the base pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaySaidBy {
+    /// The person's own pay.
+    Person,
+    Position,
+    /// The assumption `base`.
+    Assumption(AssumptionId),
+}
+
+/// Days of a stay on which nothing that it costs changes.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Which of the stays.
+    pub stay: usize,
+    /// Both included, within the days looked at.
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+    pub fte: Fraction,
+    /// How many people the seat stands for, where caps are concerned: one, or as many as a pooled seat counts.
+    pub people: Fraction,
+    /// What each component costs a year, in the plan's currency.
+    pub yearly: [i64; COMPONENTS],
+    /// Paid on the first day of the stay: equipment, and recruiting.
+    pub once: Option<Once>,
+    /// Full-time pay a year before raises; none where nobody says.
+    pub pay: Option<(Money, PaySaidBy)>,
+    /// What the pay has been raised by until then, in order.
+    pub raises: Vec<Raise>,
+    pub rate: Option<RateOnDay>,
+    /// Where its figures are: the course, and which terms of it.
+    pub course: usize,
+    pub terms: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Once {
+    pub day: NaiveDate,
+    pub equipment: i64,
+    pub recruiting: i64,
+}
+
+impl Line {
+    /// What the seat costs a year, fully loaded, without what is paid once.
+    pub fn yearly_cost(&self) -> i64 {
+        self.yearly.iter().fold(0, |sum: i64, amount| sum.saturating_add(*amount))
+    }
+
+    /// Days of this line in the month that begins on this day.
+    pub fn days_in(&self, month: NaiveDate) -> i64 {
+        let last = last_day(month);
+        (self.until.min(last) - self.from.max(month)).num_days().saturating_add(1).max(0)
+    }
+
+    /// What it costs in a month: of each component the year's amount by twelve and by the days present among those of
+    /// the month, rounded half away from zero to the smallest unit; and what is paid once.
+    pub fn cost_in(&self, month: NaiveDate) -> i64 {
+        let (days, length) = (self.days_in(month), i128::from(days_of(month)));
+        if days == 0 {
+            return 0;
+        }
+        let share = |yearly: &i64| divided(i128::from(*yearly) * i128::from(days), 12 * length);
+        let monthly = self.yearly.iter().map(share).fold(0, i64::saturating_add);
+        let once = self.once.filter(|once| same_month(once.day, month));
+        monthly.saturating_add(once.map_or(0, |once| once.equipment.saturating_add(once.recruiting)))
+    }
+}
+
+pub fn same_month(day: NaiveDate, month: NaiveDate) -> bool {
+    (day.year(), day.month()) == (month.year(), month.month())
+}
+
+/// How many days the month has.
+pub fn days_of(month: NaiveDate) -> i64 {
+    (last_day(month) - first_day(month)).num_days() + 1
+}
+
+pub fn first_day(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
+pub fn last_day(day: NaiveDate) -> NaiveDate {
+    let next = first_day(day).checked_add_months(chrono::Months::new(1));
+    next.and_then(|next| next.pred_opt()).unwrap_or(day)
+}
+
+/// Something that is not in the cost because the plan does not say enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Missing {
+    /// Nobody says what the seat is paid.
+    Pay(PositionId),
+    /// There is no exchange rate on the first day on which this seat needs one.
+    Rate(Currency, PositionId, NaiveDate),
+    /// A yearly raise without a first day: nobody can say since when it has been given.
+    UndatedRaise(AssumptionId),
+}
+
+pub(super) struct Reckoning<'a> {
+    pub plan: &'a Plan,
+    pub rates: &'a Rates<'a>,
+    pub calendar: &'a Calendar,
+    pub until: NaiveDate,
+    pub range: PayInRange,
+    pub lines: Vec<Line>,
+    pub missing: Vec<Missing>,
+    /// Rates that are missing are told once a seat.
+    told: FxHashSet<(Currency, PositionId)>,
+}
+
+impl<'a> Reckoning<'a> {
+    /// Adds the lines of every stay.
+    pub fn run(&mut self, stays: &'a [Stay], courses: &mut Courses<'a>) {
+        let pay_of = self.own_pay();
+        let starts = first_starts(self.plan, stays);
+        for (at, stay) in stays.iter().enumerate() {
+            let Some(position) = self.plan.positions.get(stay.position) else { continue };
+            let course = courses.of(Subject::seat(position, stay.person));
+            let own = stay.person.and_then(|person| pay_of.get(&(position.id, person, stay.from)).copied());
+            let is_start =
+                !position.pooled && stay.person.is_none_or(|person| starts.get(&person) == Some(&at));
+            let seat = Seat { at, stay, position, own, is_start, course };
+            self.add(&seat, &courses.courses[course]);
+        }
+    }
+
+    /// What people are paid, by seat and first day. A stay may begin after its assignment, so that both are tried.
+    fn own_pay(&self) -> FxHashMap<(PositionId, PersonId, Option<NaiveDate>), Money> {
+        let mut found = FxHashMap::default();
+        for row in self.plan.assignments.iter() {
+            let Some(pay) = row.pay else { continue };
+            let position = self.plan.positions.get(row.position).and_then(|position| position.from);
+            let person = self.plan.people.get(row.person).and_then(|person| person.from);
+            found.insert((row.position, row.person, row.from.max(position).max(person)), pay);
+        }
+        found
+    }
+
+    fn add(&mut self, seat: &Seat<'_>, course: &Course) {
+        let first = self.lines.len();
+        for (nth, begins) in self.calendar.stretches.iter().enumerate() {
+            let next = self.calendar.stretches.get(nth + 1).and_then(|next| next.pred_opt());
+            let ends = next.unwrap_or(self.until);
+            let from = seat.stay.from.map_or(*begins, |from| from.max(*begins));
+            let until = seat.stay.until.map_or(ends, |until| until.min(ends));
+            if from > until {
+                continue;
+            }
+            let line = self.line(seat, course, nth, (from, until));
+            match self.lines[first..].last_mut() {
+                // Nothing changed for this seat.
+                Some(last) if last.yearly == line.yearly => last.until = line.until,
+                _ => self.lines.push(line),
+            }
+        }
+        let position = seat.position.id;
+        if self.lines[first..].iter().any(|line| line.pay.is_none()) {
+            self.missing.push(Missing::Pay(position));
+        }
+    }
+
+    fn line(
+        &mut self,
+        seat: &Seat<'_>,
+        course: &Course,
+        nth: usize,
+        (from, until): (NaiveDate, NaiveDate),
+    ) -> Line {
+        let terms = &course.terms[nth];
+        let said = seat.own.map(|pay| (pay, PaySaidBy::Person, seat.stay.from)).or_else(|| {
+            self.range.pay(seat.position).map(|pay| (pay, PaySaidBy::Position, seat.stay.from)).or_else(
+                || {
+                    let (row, pay, since) = terms.base?;
+                    Some((pay, PaySaidBy::Assumption(row), since.max(seat.stay.from)))
+                },
+            )
+        });
+        let since = said.and_then(|(_, _, since)| since);
+        let is_given = |raise: &&Raise| raise.day <= from && since.is_none_or(|since| since < raise.day);
+        let raises: Vec<Raise> = course.raises.iter().filter(is_given).copied().collect();
+        let people = if seat.position.pooled { seat.position.fte } else { Fraction::ONE };
+        let mut line = Line {
+            stay: seat.at,
+            from,
+            until,
+            fte: seat.position.fte,
+            people,
+            yearly: [0; COMPONENTS],
+            once: None,
+            pay: said.map(|(pay, by, _)| (pay, by)),
+            rate: said.and_then(|(pay, ..)| self.rate(pay.currency, seat, from)),
+            raises,
+            course: seat.course,
+            terms: nth,
+        };
+        self.fill(&mut line, seat, terms);
+        line
+    }
+
+    /// The rate of a currency; tells it where there is none.
+    fn rate(&mut self, currency: Currency, seat: &Seat<'_>, day: NaiveDate) -> Option<RateOnDay> {
+        let found = self.rates.on(currency, day);
+        if found.is_none() && self.told.insert((currency, seat.position.id)) {
+            self.missing.push(Missing::Rate(currency, seat.position.id, day));
+        }
+        found
+    }
+
+    fn fill(&mut self, line: &mut Line, seat: &Seat<'_>, terms: &Terms) {
+        let base = match (line.pay, line.rate) {
+            (Some((pay, _)), Some(on)) => {
+                let raised = line.raises.iter().fold(pay.minor, |pay, raise| raised(pay, raise.share));
+                self.rates.convert(Money::new(raised, pay.currency), on.rate, line.fte.millionths())
+            }
+            _ => 0,
+        };
+        line.yearly[Component::Base as usize] = base;
+        let figure = |this: &mut Self, figure: &Figure, basis: i64| match figure.value {
+            Value::Share(share, None) => share.of(basis),
+            Value::Share(share, Some(cap)) => {
+                let rate = this.rate(cap.currency, seat, line.from).map(|on| on.rate);
+                // Without a rate the cap cannot be told, and the whole is taken.
+                let cap =
+                    rate.map_or(i64::MAX, |rate| this.rates.convert(cap, rate, line.people.millionths()));
+                share.of(basis.min(cap))
+            }
+            Value::Amount(amount) => {
+                let rate = this
+                    .rate(amount.currency, seat, line.from)
+                    .map_or(Rate::from_billionths(0), |on| on.rate);
+                this.rates.convert(amount, rate, line.fte.millionths())
+            }
+        };
+        let variable = terms.variable.as_ref().map_or(0, |said| figure(self, said, base));
+        line.yearly[Component::Variable as usize] = variable;
+        for (component, said) in &terms.on_top {
+            let basis =
+                if *component == Component::EmployerTax { base.saturating_add(variable) } else { base };
+            let amount = figure(self, said, basis);
+            let place = &mut line.yearly[*component as usize];
+            *place = place.saturating_add(amount);
+        }
+        if let Some(burden) = &terms.burden {
+            line.yearly[Component::Burden as usize] = figure(self, burden, base);
+        }
+        if seat.is_start && seat.stay.from == Some(line.from) {
+            let equipment = terms.equipment_once.iter().map(|said| figure(self, said, base));
+            let equipment = equipment.fold(0, i64::saturating_add);
+            let recruiting = terms.recruiting.as_ref().map_or(0, |said| figure(self, said, base));
+            line.once = Some(Once { day: line.from, equipment, recruiting });
+        }
+    }
+}
+
+/// Pay after a raise, to the smallest unit.
+pub fn raised(pay: i64, share: Fraction) -> i64 {
+    divided(i128::from(pay) * (1_000_000 + i128::from(share.millionths())), 1_000_000)
+}
+
+struct Seat<'a> {
+    at: usize,
+    stay: &'a Stay,
+    position: &'a Position,
+    /// The person's own pay.
+    own: Option<Money>,
+    /// Somebody new starts: not a move from another seat.
+    is_start: bool,
+    course: usize,
+}
+
+/// Of each person the stay with which they start: the first one, unless they were employed before.
+fn first_starts(plan: &Plan, stays: &[Stay]) -> FxHashMap<PersonId, usize> {
+    let mut first: FxHashMap<PersonId, usize> = FxHashMap::default();
+    for (at, stay) in stays.iter().enumerate() {
+        let Some(person) = stay.person else { continue };
+        let known = first.entry(person).or_insert(at);
+        if stay.from < stays[*known].from {
+            *known = at;
+        }
+    }
+    first.retain(|person, at| {
+        let hired = plan.people.get(*person).and_then(|person| person.from);
+        hired.is_none_or(|hired| stays[*at].from.is_none_or(|from| from <= hired))
+    });
+    first
+}
+
+/// The lines of all stays between two days, with what is missing, in the order of the stays.
+pub(super) fn lines<'a>(
+    plan: &'a Plan,
+    assumptions: &'a Assumptions<'a>,
+    rates: &'a Rates<'a>,
+    stays: &'a [Stay],
+    (from, until): (NaiveDate, NaiveDate),
+) -> (Vec<Line>, Vec<Course>, Vec<Missing>) {
+    let calendar = Calendar::new(plan, rates, from, until);
+    let mut courses = Courses::new(plan, assumptions, &calendar);
+    let undated = plan.assumptions.iter().filter(|row| row.kind == "merit" && row.from.is_none());
+    let mut reckoning = Reckoning {
+        plan,
+        rates,
+        calendar: &calendar,
+        until,
+        range: PayInRange::of(plan),
+        lines: Vec::with_capacity(stays.len() * 2),
+        missing: undated.map(|row| Missing::UndatedRaise(row.id)).collect(),
+        told: FxHashSet::default(),
+    };
+    reckoning.run(stays, &mut courses);
+    let Reckoning { lines, missing, .. } = reckoning;
+    (lines, courses.courses, missing)
+}

@@ -1,0 +1,89 @@
+//! What a plan costs, fully loaded: by seat, team and month, exact to the smallest unit of the plan's currency.
+//!
+//! **The figures.** Base pay most specific first: the person's own ([`headroom_model::Assignment::pay`]), the
+//! position's (of a range the end or the middle that the setting `pay-range` names), the assumption `base`. On top of it
+//! variable pay, employer taxes with their yearly caps, benefits, equipment and overhead; where a plan says nothing of
+//! the last four, the quick burden in their place. What is paid once comes on the first day of whoever is new.
+//! Amounts of other currencies are turned at the rate of the day; what lacks one is told in [`Missing`].
+//!
+//! **The rounding.** A [`Line`] is a stretch of days of a stay on which nothing changes. Of each line, each component's
+//! yearly amount is a whole number of the smallest unit, and so is its part of each month: the year's amount by twelve
+//! and by the days present among those of the month, rounded half away from zero. Nothing else is rounded: months add
+//! up to years and teams to the organisation exactly, and a spreadsheet's `ROUND` gives the same.
+//!
+//! Sources: C = base + variable + employer tax + benefits + equipment + overhead, <https://devutl.com/employee-total-cost-calculator>;
+//! quick: C = base × burden, <https://www.glencoyne.com/guides/fully-loaded-cost-us-employee>; a month is a twelfth of the
+//! year, <https://help.jirav.com/workforce-planning/staffing-adding-removing-and-reviewing>.
+
+mod approval;
+mod between;
+mod budget;
+mod by_day;
+mod component;
+mod currency;
+mod line;
+mod months;
+mod terms;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+use headroom_model::{Currency, Money, Plan};
+
+pub use approval::{Cause, Difference, SeatDifference, difference, freeze};
+pub use between::{Between, Change, Pace, between};
+pub use budget::{Excess, TooMuch, excesses, refusal};
+pub use by_day::{CostByDay, cost_by_seat};
+pub use component::{COMPONENTS, Component};
+pub use currency::{CURRENCY, RateOnDay, Rates, currency_of};
+pub use line::{
+    Line, Missing, Once, PAY_RANGE, PayInRange, PaySaidBy, days_of, first_day, last_day, raised, same_month,
+};
+pub use months::{Cell, MonthTable, TeamRow, months_between};
+pub use terms::{Course, Figure, Raise, Terms, Value};
+
+use crate::{
+    assumptions::Assumptions,
+    hiring::{Stay, stays},
+};
+
+/// What every seat costs between two days.
+#[derive(Debug)]
+pub struct Costs {
+    pub currency: Currency,
+    /// First day of the first month, last day of the last.
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+    pub stays: Vec<Stay>,
+    /// In the order of the stays, and of each by its days.
+    pub lines: Vec<Line>,
+    /// The figures behind the lines.
+    pub courses: Vec<Course>,
+    pub missing: Vec<Missing>,
+}
+
+impl Costs {
+    /// Of all months that these days touch.
+    pub fn new(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Self {
+        let assumptions = Assumptions::new(plan);
+        let stays = stays(plan, &assumptions);
+        Self::of(plan, &assumptions, stays, from, until)
+    }
+
+    pub fn of(
+        plan: &Plan,
+        assumptions: &Assumptions<'_>,
+        stays: Vec<Stay>,
+        from: NaiveDate,
+        until: NaiveDate,
+    ) -> Self {
+        let (from, until) = (first_day(from), last_day(until.max(from)));
+        let rates = Rates::new(plan);
+        let (lines, courses, missing) = line::lines(plan, assumptions, &rates, &stays, (from, until));
+        Self { currency: rates.currency, from, until, stays, lines, courses, missing }
+    }
+
+    pub fn money(&self, minor: i64) -> Money {
+        Money::new(minor, self.currency)
+    }
+}

@@ -1,0 +1,225 @@
+//! The table of months and teams.
+
+use chrono::{Months, NaiveDate};
+use headroom_model::{Budget, Fraction, Plan, TeamId, money::divided};
+use rustc_hash::FxHashMap;
+
+use super::{Costs, Line, Rates, days_of, first_day, last_day};
+
+/// What a team is and costs in a month.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Seats on the last day of the month: somebody in them, or planned to be. A pooled seat counts as many as it stands for.
+    pub heads: Fraction,
+    /// Of these, planned hires.
+    pub planned_heads: Fraction,
+    /// Full-time seats, the average of the month.
+    pub fte: Fraction,
+    /// In the plan's currency.
+    pub cost: i64,
+    /// Of this, planned hires.
+    pub planned_cost: i64,
+}
+
+impl Cell {
+    fn add(&mut self, other: &Cell) {
+        let sum = |a: Fraction, b: Fraction| {
+            Fraction::from_millionths(a.millionths().saturating_add(b.millionths()))
+        };
+        self.heads = sum(self.heads, other.heads);
+        self.planned_heads = sum(self.planned_heads, other.planned_heads);
+        self.fte = sum(self.fte, other.fte);
+        self.cost = self.cost.saturating_add(other.cost);
+        self.planned_cost = self.planned_cost.saturating_add(other.planned_cost);
+    }
+}
+
+/// A team with its months.
+#[derive(Debug, Clone)]
+pub struct TeamRow {
+    /// None: seats without a team.
+    pub team: Option<TeamId>,
+    /// How many teams are above it.
+    pub depth: usize,
+    /// The rows directly below it.
+    pub children: Vec<usize>,
+    /// The team alone, by month.
+    pub own: Vec<Cell>,
+    /// With all teams below it.
+    pub whole: Vec<Cell>,
+    /// What it may spend with all below it: its own budgets; without any, the sum of those below. None where none is said.
+    pub budget: Vec<Option<i64>>,
+    /// Whether the budget is its own.
+    pub has_own_budget: bool,
+}
+
+/// Month by team. Every team of the plan has a row, after the one above it, and seats without a team have one.
+#[derive(Debug)]
+pub struct MonthTable {
+    /// First days.
+    pub months: Vec<NaiveDate>,
+    pub teams: Vec<TeamRow>,
+    /// The organisation. Its budget is the one without a team; without such, the sum of the topmost teams'.
+    pub whole: Vec<Cell>,
+    pub budget: Vec<Option<i64>>,
+    pub has_own_budget: bool,
+    /// Budgets in a currency for which there is no rate.
+    pub budgets_without_rate: Vec<headroom_model::BudgetId>,
+}
+
+/// The first days of all months that these days touch; no more than a hundred years.
+pub fn months_between(from: NaiveDate, until: NaiveDate) -> Vec<NaiveDate> {
+    let next = |month: &NaiveDate| month.checked_add_months(Months::new(1));
+    let months = std::iter::successors(Some(first_day(from)), next);
+    months.take_while(|month| *month <= until).take(1_200).collect()
+}
+
+impl MonthTable {
+    pub fn new(plan: &Plan, costs: &Costs) -> Self {
+        let months = months_between(costs.from, costs.until);
+        let mut teams = rows(plan, months.len());
+        let row_of: FxHashMap<Option<TeamId>, usize> =
+            teams.iter().enumerate().map(|(at, row)| (row.team, at)).collect();
+        for line in &costs.lines {
+            let stay = &costs.stays[line.stay];
+            let team = plan.positions.get(stay.position).and_then(|position| position.team);
+            let Some(row) = row_of.get(&team).or_else(|| row_of.get(&None)) else { continue };
+            add(&mut teams[*row].own, &months, line, stay.is_planned(plan));
+        }
+        let mut whole = vec![Cell::default(); months.len()];
+        for row in &teams {
+            whole.iter_mut().zip(&row.own).for_each(|(sum, cell)| sum.add(cell));
+        }
+        // Whatever is below a row comes after it.
+        for at in (0..teams.len()).rev() {
+            let mut sum = teams[at].own.clone();
+            for below in teams[at].children.clone() {
+                sum.iter_mut().zip(&teams[below].whole).for_each(|(sum, cell)| sum.add(cell));
+            }
+            teams[at].whole = sum;
+        }
+        let mut table = Self {
+            months,
+            teams,
+            whole,
+            budget: Vec::new(),
+            has_own_budget: false,
+            budgets_without_rate: Vec::new(),
+        };
+        table.add_budgets(plan, costs);
+        table
+    }
+
+    fn add_budgets(&mut self, plan: &Plan, costs: &Costs) {
+        let rates = Rates::new(plan);
+        let mut own: FxHashMap<Option<TeamId>, Vec<Option<i64>>> = FxHashMap::default();
+        for budget in plan.budgets.iter() {
+            let Some(amount) = budget.amount else { continue };
+            let day = budget.from.unwrap_or(costs.from);
+            let Some(on) = rates.on(amount.currency, day) else {
+                self.budgets_without_rate.push(budget.id);
+                continue;
+            };
+            let minor = rates.convert(amount, on.rate, Fraction::ONE.millionths());
+            let row = own.entry(budget.team).or_insert_with(|| vec![None; self.months.len()]);
+            for (place, month) in row.iter_mut().zip(&self.months) {
+                if let Some(part) = in_month(budget, minor, *month) {
+                    *place = Some(place.unwrap_or(0).saturating_add(part));
+                }
+            }
+        }
+        for at in (0..self.teams.len()).rev() {
+            let row = &self.teams[at];
+            let said = row.team.and_then(|team| own.remove(&Some(team)));
+            let below = row.children.iter().map(|below| &self.teams[*below].budget);
+            let budget = said.clone().unwrap_or_else(|| sum(self.months.len(), below));
+            self.teams[at].has_own_budget = said.is_some();
+            self.teams[at].budget = budget;
+        }
+        self.has_own_budget = own.contains_key(&None);
+        let top = self.teams.iter().filter(|row| row.depth == 0).map(|row| &row.budget);
+        let of_teams = sum(self.months.len(), top);
+        self.budget = own.remove(&None).unwrap_or(of_teams);
+    }
+}
+
+/// The part of a period's budget that falls into a month, by days: what it comes to up to the month's last day less what
+/// it came to before, each rounded, so that the months add up to the whole.
+fn in_month(budget: &Budget, minor: i64, month: NaiveDate) -> Option<i64> {
+    let (from, until) = (budget.from?, budget.until?);
+    let length = (until - from).num_days() + 1;
+    let last = last_day(month);
+    if length <= 0 || until < month || last < from {
+        return None;
+    }
+    let up_to =
+        |days: i64| divided(i128::from(minor) * i128::from(days.clamp(0, length)), i128::from(length));
+    Some(up_to((last - from).num_days() + 1) - up_to((month - from).num_days()))
+}
+
+fn sum<'a>(months: usize, rows: impl Iterator<Item = &'a Vec<Option<i64>>>) -> Vec<Option<i64>> {
+    let mut total: Vec<Option<i64>> = vec![None; months];
+    for row in rows {
+        for (sum, part) in total.iter_mut().zip(row) {
+            if let Some(part) = part {
+                *sum = Some(sum.unwrap_or(0).saturating_add(*part));
+            }
+        }
+    }
+    total
+}
+
+fn add(cells: &mut [Cell], months: &[NaiveDate], line: &Line, is_planned: bool) {
+    // Months before the line are passed over at once.
+    let first = months.partition_point(|month| last_day(*month) < line.from);
+    for (cell, month) in cells.iter_mut().zip(months).skip(first) {
+        let days = line.days_in(*month);
+        if days == 0 {
+            break;
+        }
+        let fte = divided(i128::from(line.fte.millionths()) * i128::from(days), i128::from(days_of(*month)));
+        let is_there = line.until >= last_day(*month);
+        let heads = if is_there { line.people } else { Fraction::ZERO };
+        let cost = line.cost_in(*month);
+        cell.add(&Cell {
+            heads,
+            planned_heads: if is_planned { heads } else { Fraction::ZERO },
+            fte: Fraction::from_millionths(fte),
+            cost,
+            planned_cost: if is_planned { cost } else { 0 },
+        });
+    }
+}
+
+/// Every team after the one above it, by name; then the seats without a team.
+fn rows(plan: &Plan, months: usize) -> Vec<TeamRow> {
+    let mut below: FxHashMap<Option<TeamId>, Vec<(&str, TeamId)>> = FxHashMap::default();
+    for team in plan.teams.iter() {
+        let parent = team.parent.filter(|parent| plan.teams.get(*parent).is_some());
+        below.entry(parent).or_default().push((&team.name, team.id));
+    }
+    below.values_mut().for_each(|teams| teams.sort_unstable());
+    let mut rows: Vec<TeamRow> = Vec::with_capacity(plan.teams.len() + 1);
+    let row = |team, depth| TeamRow {
+        team,
+        depth,
+        children: Vec::new(),
+        own: vec![Cell::default(); months],
+        whole: Vec::new(),
+        budget: Vec::new(),
+        has_own_budget: false,
+    };
+    let roots = below.get(&None).into_iter().flatten().rev();
+    let mut open: Vec<(TeamId, usize, Option<usize>)> = roots.map(|(_, team)| (*team, 0, None)).collect();
+    while let Some((team, depth, parent)) = open.pop() {
+        let at = rows.len();
+        rows.push(row(Some(team), depth));
+        if let Some(parent) = parent {
+            rows[parent].children.push(at);
+        }
+        let children = below.get(&Some(team)).into_iter().flatten().rev();
+        open.extend(children.map(|(_, child)| (*child, depth + 1, Some(at))));
+    }
+    rows.push(row(None, 0));
+    rows
+}

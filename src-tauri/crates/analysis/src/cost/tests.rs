@@ -1,0 +1,369 @@
+use chrono::{Days, NaiveDate};
+use headroom_model::{
+    Assignment, Assumption, Budget, Currency, Draft, Entity, ExchangeRate, Fraction, Money, Person, Plan,
+    Position, Team, TeamId,
+};
+use proptest::prelude::*;
+
+use super::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A plan with what `fill` puts into it.
+pub(super) fn plan(fill: impl FnOnce(&mut Draft<'_>)) -> Plan {
+    let mut plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    fill(&mut draft);
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    plan
+}
+
+pub(super) fn assume(draft: &mut Draft<'_>, kind: &str, label: &str, value: &str) -> Assumption {
+    Assumption {
+        id: draft.new_id::<Assumption>(),
+        kind: kind.into(),
+        label: label.into(),
+        value: value.parse().unwrap(),
+        ..Assumption::default()
+    }
+}
+
+/// A planned seat from the first day of 2027 on.
+pub(super) fn seat(draft: &mut Draft<'_>, pay: &str) -> Position {
+    let id = draft.new_id::<Position>();
+    Position {
+        id,
+        key: format!("HC-{}", id.0),
+        pay: pay.parse().ok(),
+        start: Some(day("2027-01-01")),
+        ..Position::default()
+    }
+}
+
+fn of_2027(plan: &Plan) -> Costs {
+    Costs::new(plan, day("2027-01-01"), day("2027-12-31"))
+}
+
+fn total(plan: &Plan, from: &str, until: &str) -> i64 {
+    let costs = Costs::new(plan, day(from), day(until));
+    MonthTable::new(plan, &costs).whole.iter().map(|cell| cell.cost).sum()
+}
+
+/// The worked example of fully loaded cost: 120 000 of base come to 166 098, a burden of 1.384.
+#[test]
+fn the_components_of_a_seat_come_to_its_fully_loaded_cost() {
+    let plan = plan(|draft| {
+        let row = seat(draft, "120000 USD");
+        draft.put(row);
+        for (kind, label, value, cap) in [
+            ("variable", "", "10%", ""),
+            ("employer-tax", "Social Security", "6.2%", "184500 USD"),
+            ("employer-tax", "Medicare", "1.45%", ""),
+            ("benefits", "", "18000 USD", ""),
+            ("equipment", "", "6000 USD", ""),
+        ] {
+            let row = assume(draft, kind, label, value);
+            draft.put(Assumption { cap: cap.parse().ok(), ..row });
+        }
+    });
+    let costs = of_2027(&plan);
+    let [line] = costs.lines.as_slice() else { panic!("{:?}", costs.lines) };
+    let dollars = line.yearly.map(|amount| amount / 100);
+    assert_eq!(dollars, [120_000, 12_000, 8_184 + 1_914, 18_000, 6_000, 0, 0]);
+    assert_eq!(costs.money(line.yearly_cost()).to_string(), "166098.00 USD");
+    assert_eq!(format!("{:.3}", line.yearly_cost() as f64 / line.yearly[0] as f64), "1.384");
+    assert_eq!(total(&plan, "2027-01-01", "2027-12-31"), 16_609_800);
+}
+
+#[test]
+fn a_cap_of_the_year_bounds_the_tax() {
+    let plan = plan(|draft| {
+        let row = seat(draft, "200000 USD");
+        draft.put(row);
+        let row = assume(draft, "employer-tax", "Social Security", "6.2%");
+        draft.put(Assumption { cap: "184500 USD".parse().ok(), ..row });
+    });
+    assert_eq!(of_2027(&plan).lines[0].yearly_cost(), 20_000_000 + 1_143_900);
+}
+
+/// The worked example of the quick burden: 120 000 come to 150 000 at 1.25 and to 168 000 at 1.4.
+#[test]
+fn a_quick_burden_stands_in_for_what_is_not_said() {
+    let cost = |burden: &str| {
+        let plan = plan(|draft| {
+            let row = seat(draft, "120000 USD");
+            draft.put(row);
+            if !burden.is_empty() {
+                let row = assume(draft, "burden", "", burden);
+                draft.put(row);
+            }
+        });
+        total(&plan, "2027-01-01", "2027-12-31") / 100
+    };
+    assert_eq!([cost("25%"), cost("40%"), cost("")], [150_000, 168_000, 156_000]);
+}
+
+#[test]
+fn part_months_go_by_days_and_what_is_paid_once_comes_with_a_new_starter() {
+    let plan = plan(|draft| {
+        let row = seat(draft, "120000 EUR");
+        draft.put(Position { start: Some(day("2027-02-15")), ..row });
+        for (kind, value) in [("burden", "0%"), ("equipment-once", "2500 EUR"), ("recruiting", "20%")] {
+            let row = assume(draft, kind, "", value);
+            draft.put(row);
+        }
+    });
+    let table = MonthTable::new(&plan, &of_2027(&plan));
+    // 10 000 × 14/28, 2 500 and a fifth of 120 000.
+    assert_eq!([0, 1, 2].map(|at| table.whole[at].cost), [0, 500_000 + 250_000 + 2_400_000, 1_000_000]);
+    assert_eq!(table.whole[1].fte, "0.5".parse().unwrap());
+    assert_eq!(table.whole[1].heads, Fraction::ONE);
+}
+
+#[test]
+fn who_moves_to_another_seat_does_not_start_anew() {
+    let plan = plan(|draft| {
+        let person = draft.new_id::<Person>();
+        draft.put(Person { id: person, key: "ada".into(), name: "Ada".into(), ..Person::default() });
+        for (from, until) in [("2026-03-01", "2027-03-31"), ("2027-04-01", "2027-12-31")] {
+            let row = seat(draft, "120000 EUR");
+            let (position, id) = (row.id, draft.new_id::<Assignment>());
+            draft.put(Position { status: headroom_model::Status::Frozen, ..row });
+            let (from, until) = (Some(day(from)), Some(day(until)));
+            draft.put(Assignment { id, position, person, from, until, ..Assignment::default() });
+        }
+        for (kind, value) in [("burden", "0%"), ("equipment-once", "2500 EUR")] {
+            let row = assume(draft, kind, "", value);
+            draft.put(row);
+        }
+    });
+    assert_eq!(total(&plan, "2027-01-01", "2027-12-31"), 12_000_000);
+    assert_eq!(total(&plan, "2026-01-01", "2027-12-31"), 12_000_000 + 10_000_000 + 250_000);
+}
+
+#[test]
+fn raises_come_each_january_after_the_start() {
+    let plan = plan(|draft| {
+        let row = seat(draft, "100000.10 EUR");
+        draft.put(Position { start: Some(day("2026-07-01")), ..row });
+        let row = assume(draft, "merit", "", "3%");
+        draft.put(Assumption { from: Some(day("2027-01-01")), ..row });
+        let row = assume(draft, "burden", "", "0%");
+        draft.put(row);
+    });
+    let costs = Costs::new(&plan, day("2026-01-01"), day("2028-12-31"));
+    let yearly: Vec<i64> = costs.lines.iter().map(Line::yearly_cost).collect();
+    assert_eq!(yearly, [10_000_010, 10_300_010, 10_609_010]);
+    assert_eq!(costs.missing, []);
+    // The same where the first year is not looked at.
+    let later = Costs::new(&plan, day("2028-01-01"), day("2028-12-31"));
+    assert_eq!(later.lines[0].yearly_cost(), 10_609_010);
+}
+
+#[test]
+fn a_change_within_a_month_is_split_by_days_and_rates_are_those_of_the_day() {
+    let plan = plan(|draft| {
+        draft.set(CURRENCY, "EUR");
+        let row = seat(draft, "120000 USD");
+        draft.put(row);
+        let row = assume(draft, "burden", "", "0%");
+        draft.put(row);
+        for (rate, from) in [("0.9", None), ("0.8", Some(day("2027-01-17")))] {
+            let id = draft.new_id::<ExchangeRate>();
+            let rate = rate.parse().unwrap();
+            draft.put(ExchangeRate { id, rate, from, ..ExchangeRate::default() });
+        }
+    });
+    let table = MonthTable::new(&plan, &of_2027(&plan));
+    let january: i64 = (10_800_000 * 16 + 186) / (12 * 31) + (9_600_000 * 15 + 186) / (12 * 31);
+    assert_eq!([table.whole[0].cost, table.whole[1].cost], [january, 800_000]);
+}
+
+#[test]
+fn what_cannot_be_reckoned_is_told() {
+    let mut ids = (0, 0, 0);
+    let plan = plan(|draft| {
+        draft.set(CURRENCY, "EUR");
+        let without_pay = Position { pay: None, ..seat(draft, "") };
+        let in_yen = seat(draft, "8000000 JPY");
+        let merit = assume(draft, "merit", "", "3%");
+        ids = (without_pay.id.0, in_yen.id.0, merit.id.0);
+        draft.put(without_pay);
+        draft.put(in_yen);
+        draft.put(merit);
+    });
+    let missing = of_2027(&plan).missing;
+    let expected = [
+        Missing::UndatedRaise(ids.2.into()),
+        Missing::Pay(ids.0.into()),
+        Missing::Rate("JPY".parse().unwrap(), ids.1.into(), day("2027-01-01")),
+    ];
+    assert_eq!(missing, expected);
+}
+
+#[test]
+fn the_pay_of_a_range_is_a_choice_of_the_plan() {
+    let cost = |choice: &str| {
+        let plan = plan(|draft| {
+            draft.set(PAY_RANGE, choice);
+            let row = seat(draft, "100000 EUR");
+            draft.put(Position { pay_up_to: "120000 EUR".parse().ok(), ..row });
+        });
+        of_2027(&plan).lines[0].yearly[0]
+    };
+    assert_eq!([cost("low"), cost(""), cost("high")], [10_000_000, 11_000_000, 12_000_000]);
+}
+
+#[test]
+fn budgets_are_spread_by_days_and_add_up() {
+    let mut team = TeamId(0);
+    let plan = plan(|draft| {
+        team = draft.new_id::<Team>();
+        draft.put(Team { id: team, key: "top".into(), name: "Top".into(), ..Team::default() });
+        let id = draft.new_id::<Budget>();
+        draft.put(Budget {
+            id,
+            team: Some(team),
+            amount: "1000.01 EUR".parse().ok(),
+            from: Some(day("2027-01-10")),
+            until: Some(day("2027-04-12")),
+            ..Budget::default()
+        });
+    });
+    let table = MonthTable::new(&plan, &of_2027(&plan));
+    assert_eq!(table.budget.iter().flatten().sum::<i64>(), 100_001);
+    assert_eq!(table.budget[4], None);
+    assert_eq!(table.budget[0], Some(23_656));
+}
+
+/// A plan of a few teams, seats, currencies, raises and caps.
+fn any_plan() -> impl Strategy<Value = Plan> {
+    let seat =
+        (0_u32..4, 3_000_000_i64..25_000_000, 0_usize..3, 1_i64..=10, 0_u64..900, 0_u64..900, any::<bool>());
+    let row = (0_usize..8, 0_i64..200_000, 0_u64..900, 0_u64..900, 0_u32..5, 0_i64..20_000_000);
+    (prop::collection::vec(seat, 0..25), prop::collection::vec(row, 0..12)).prop_map(|(seats, rows)| {
+        let start = day("2026-11-23");
+        let after = |days: u64| start.checked_add_days(Days::new(days)).unwrap();
+        plan(|draft| {
+            draft.set(CURRENCY, "EUR");
+            let mut teams: Vec<TeamId> = Vec::new();
+            for nth in 0..4 {
+                let id = draft.new_id::<Team>();
+                let parent = teams.get((nth as usize).wrapping_sub(2)).copied();
+                let key = format!("team-{nth}");
+                draft.put(Team { id, name: key.clone(), key, parent, ..Team::default() });
+                teams.push(id);
+            }
+            for (code, rate, from) in [("USD", "0.8123", 0), ("USD", "0.911111", 200), ("GBP", "1.17", 0)] {
+                let id = draft.new_id::<ExchangeRate>();
+                let (currency, rate) = (code.parse().unwrap(), rate.parse().unwrap());
+                let from = (from > 0).then(|| after(from));
+                draft.put(ExchangeRate { id, currency, rate, from, ..ExchangeRate::default() });
+            }
+            for (team, pay, currency, fifths, from, length, is_open) in seats {
+                let row = seat_of(draft, pay, ["EUR", "USD", "GBP"][currency]);
+                draft.put(Position {
+                    team: teams.get(team as usize).copied(),
+                    fte: Fraction::from_millionths(fifths * 100_000),
+                    start: Some(after(from)),
+                    until: (!is_open).then(|| after(from + length)),
+                    ..row
+                });
+            }
+            let kinds = [
+                "variable",
+                "merit",
+                "employer-tax",
+                "benefits",
+                "equipment",
+                "overhead",
+                "burden",
+                "recruiting",
+            ];
+            for (kind, millionths, from, length, team, cap) in rows {
+                let row = assume(draft, kinds[kind], "", "0%");
+                draft.put(Assumption {
+                    value: headroom_model::Quantity::Share(Fraction::from_millionths(millionths)),
+                    cap: (cap > 5_000_000).then(|| Money::new(cap, Currency::USD)),
+                    team: teams.get(team as usize).copied(),
+                    from: Some(after(from)),
+                    until: Some(after(from + length)),
+                    ..row
+                });
+            }
+        })
+    })
+}
+
+fn seat_of(draft: &mut Draft<'_>, minor: i64, currency: &str) -> Position {
+    Position { pay: Some(Money::new(minor, currency.parse().unwrap())), ..seat(draft, "") }
+}
+
+proptest! {
+    #[test]
+    fn teams_and_months_add_up_to_the_whole(plan in any_plan()) {
+        let costs = Costs::new(&plan, day("2026-11-01"), day("2029-10-31"));
+        let table = MonthTable::new(&plan, &costs);
+        prop_assert_eq!(table.months.len(), 36);
+        for at in 0..36 {
+            let own: i64 = table.teams.iter().map(|row| row.own[at].cost).sum();
+            let top: i64 = table.teams.iter().filter(|row| row.depth == 0).map(|row| row.whole[at].cost).sum();
+            let lines: i64 = costs.lines.iter().map(|line| line.cost_in(table.months[at])).sum();
+            prop_assert_eq!([own, top, lines], [table.whole[at].cost; 3]);
+            let heads: i64 = table.teams.iter().map(|row| row.own[at].heads.millionths()).sum();
+            prop_assert_eq!(heads, table.whole[at].heads.millionths());
+        }
+    }
+
+    /// Months asked one by one, or in two halves, cost what they cost together.
+    #[test]
+    fn splitting_the_days_looked_at_changes_nothing(plan in any_plan(), cut in 1_u32..36) {
+        let from = day("2026-11-01");
+        let middle = from.checked_add_months(chrono::Months::new(cut)).unwrap();
+        let table = |from, until| MonthTable::new(&plan, &Costs::new(&plan, from, until));
+        let whole = table(from, day("2029-10-31"));
+        let halves = [table(from, middle.pred_opt().unwrap()), table(middle, day("2029-10-31"))];
+        let parts: Vec<Cell> = halves.iter().flat_map(|half| half.whole.clone()).collect();
+        prop_assert_eq!(parts, whole.whole);
+    }
+
+    /// An assumption cut into two that say the same says the same.
+    #[test]
+    fn splitting_an_assumption_changes_nothing(plan in any_plan(), cut in 0_u64..900) {
+        let cut = day("2026-11-23").checked_add_days(Days::new(cut)).unwrap();
+        let mut split = plan.clone();
+        let mut draft = Draft::new(&plan);
+        // A raise counts from its own first day on.
+        for row in plan.assumptions.iter().filter(|row| row.kind != "merit" && row.span().contains(cut)) {
+            let id = draft.new_id::<Assumption>();
+            draft.put(Assumption { id, from: Some(cut), ..row.clone() });
+            draft.put(Assumption { until: cut.pred_opt(), ..row.clone() });
+        }
+        let changes = draft.finish();
+        split.apply(&changes).unwrap();
+        let cost = |plan: &Plan| total(plan, "2026-11-01", "2029-10-31");
+        // Of two that fit alike the one that began last counts: only plans without such are compared.
+        let fits = |row: &Assumption| plan.assumptions.iter().filter(|other| other.kind == row.kind).count();
+        prop_assume!(plan.assumptions.iter().all(|row| fits(row) == 1));
+        prop_assert_eq!(cost(&split), cost(&plan));
+    }
+
+    /// By hand, day by day: no month is off by more than its roundings.
+    #[test]
+    fn months_are_the_sum_of_their_days(plan in any_plan()) {
+        let costs = Costs::new(&plan, day("2026-11-01"), day("2029-10-31"));
+        for line in &costs.lines {
+            for month in months_between(costs.from, costs.until) {
+                let days = month.iter_days().take(days_of(month) as usize);
+                let present = days.filter(|day| line.from <= *day && *day <= line.until).count();
+                let once = line.once.filter(|once| same_month(once.day, month));
+                let once = once.map_or(0, |once| once.equipment + once.recruiting);
+                let exact = line.yearly_cost() as f64 / 12.0 * present as f64 / days_of(month) as f64;
+                prop_assert!((line.cost_in(month) as f64 - exact - once as f64).abs() <= 3.5 + 1e-6);
+            }
+        }
+    }
+}

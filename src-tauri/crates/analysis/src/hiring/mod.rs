@@ -1,0 +1,9 @@
+//! The hiring plan: who is in which seat from when until when, and who will be.
+
+mod leavers;
+mod occupancy;
+mod stays;
+
+pub use leavers::{Fate, Leaver, leavers};
+pub use occupancy::{Occupancy, Seat};
+pub use stays::{Stay, planned_start, stays};

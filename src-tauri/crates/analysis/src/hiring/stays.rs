@@ -1,0 +1,166 @@
+use chrono::{Days, NaiveDate};
+use headroom_model::{Assignment, Entity, PersonId, Plan, Position, PositionId, Span};
+use rustc_hash::FxHashMap;
+
+use crate::assumptions::{Assumptions, Subject};
+
+/// Somebody in a seat: a person assigned, the hire that is planned, or the many of a pooled seat. What a plan costs,
+/// how many it counts and what they can do is reckoned from these alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stay {
+    pub position: PositionId,
+    /// None: a planned hire, or a pooled seat.
+    pub person: Option<PersonId>,
+    /// First day; none: from the beginning.
+    pub from: Option<NaiveDate>,
+    /// Last day; none: until further notice.
+    pub until: Option<NaiveDate>,
+}
+
+impl Stay {
+    pub fn span(&self) -> Span {
+        Span::new(self.from, self.until)
+    }
+
+    /// Somebody who is not there yet and has no name.
+    pub fn is_planned(&self, plan: &Plan) -> bool {
+        self.person.is_none() && !plan.positions.get(self.position).is_some_and(|position| position.pooled)
+    }
+}
+
+/// The first day of the next person in a seat, as planned: its `start`; without one, so long before the need-by day
+/// that they are productive by then. None where neither is said.
+pub fn planned_start(assumptions: &Assumptions<'_>, position: &Position) -> Option<NaiveDate> {
+    let before_need = || {
+        let need_by = position.need_by?;
+        let ramp_days = assumptions.days("ramp-time", Subject::seat(position, None), need_by);
+        need_by.checked_sub_days(Days::new(u64::try_from(ramp_days).ok()?))
+    };
+    position.start.or_else(before_need)
+}
+
+/// Every stay of a plan, by position. Each lies within the days of its seat and, where it has a name, of the person's
+/// employment. A planned hire follows whoever is in the seat before; frozen and closed seats get none. A pooled seat is
+/// one stay that counts all of it: those who are named in it are among them.
+pub fn stays(plan: &Plan, assumptions: &Assumptions<'_>) -> Vec<Stay> {
+    let mut assigned: FxHashMap<PositionId, Vec<&Assignment>> = FxHashMap::default();
+    for row in plan.assignments.iter() {
+        assigned.entry(row.position).or_default().push(row);
+    }
+    let mut stays = Vec::with_capacity(plan.assignments.len() + plan.positions.len());
+    for position in plan.positions.iter() {
+        let first = stays.len();
+        let rows = assigned.get(&position.id).filter(|_| !position.pooled).map_or(&[][..], Vec::as_slice);
+        stays.extend(rows.iter().filter_map(|row| taken(plan, position, row)));
+        stays.extend(next(assumptions, position, &stays[first..]));
+    }
+    stays
+}
+
+fn taken(plan: &Plan, position: &Position, row: &Assignment) -> Option<Stay> {
+    let employed = plan.people.get(row.person).map(Entity::span).unwrap_or_default();
+    let span = within(within(row.span(), position.span()), employed);
+    stay(position, Some(row.person), span)
+}
+
+fn next(assumptions: &Assumptions<'_>, position: &Position, before: &[Stay]) -> Option<Stay> {
+    if !position.status.is_wanted() {
+        return None;
+    }
+    if position.pooled {
+        return stay(position, None, within(Span::new(position.start, None), position.span()));
+    }
+    let start = planned_start(assumptions, position)?;
+    // Somebody without a last day stays.
+    let ends = before.iter().map(|stay| stay.until).collect::<Option<Vec<_>>>()?;
+    let is_free_from = ends.into_iter().max().and_then(|last| last.succ_opt());
+    let from = Some(is_free_from.map_or(start, |free| free.max(start)));
+    stay(position, None, within(Span::new(from, None), position.span()))
+}
+
+fn stay(position: &Position, person: Option<PersonId>, span: Span) -> Option<Stay> {
+    (!span.is_empty()).then_some(Stay { position: position.id, person, from: span.from, until: span.until })
+}
+
+/// The days that lie in both.
+fn within(a: Span, b: Span) -> Span {
+    let latest = a.from.max(b.from);
+    let earliest = match (a.until, b.until) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    Span::new(latest, earliest)
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_model::{Draft, Person, Status};
+
+    use super::*;
+
+    fn day(text: &str) -> Option<NaiveDate> {
+        Some(text.parse().unwrap())
+    }
+
+    /// The stays of one seat, in which somebody sits who was assigned for these days.
+    fn of(position: Position, assigned: Option<Span>) -> Vec<(bool, Option<NaiveDate>, Option<NaiveDate>)> {
+        let mut plan = Plan::default();
+        let mut draft = Draft::new(&plan);
+        let (id, person) = (draft.new_id::<Position>(), draft.new_id::<Person>());
+        draft.put(Position { id, key: "HC-1".into(), ..position });
+        draft.put(Person {
+            id: person,
+            key: "ada".into(),
+            name: "Ada".into(),
+            until: day("2027-06-30"),
+            ..Person::default()
+        });
+        if let Some(span) = assigned {
+            let row = draft.new_id::<Assignment>();
+            draft.put(Assignment {
+                id: row,
+                position: id,
+                person,
+                from: span.from,
+                until: span.until,
+                ..Assignment::default()
+            });
+        }
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        let found = stays(&plan, &Assumptions::new(&plan));
+        found.iter().map(|stay| (stay.is_planned(&plan), stay.from, stay.until)).collect()
+    }
+
+    #[test]
+    fn a_planned_hire_starts_as_planned_or_in_time_to_be_productive() {
+        let start = Position { start: day("2027-02-01"), need_by: day("2027-06-01"), ..Position::default() };
+        assert_eq!(of(start.clone(), None), [(true, day("2027-02-01"), None)]);
+        let need = Position { start: None, ..start.clone() };
+        assert_eq!(of(need, None), [(true, day("2027-02-01"), None)]);
+        assert_eq!(of(Position { status: Status::Frozen, ..start }, None), []);
+        assert_eq!(of(Position::default(), None), []);
+    }
+
+    #[test]
+    fn a_successor_starts_when_the_seat_is_free() {
+        let seat = Position { start: day("2027-02-01"), until: day("2027-12-31"), ..Position::default() };
+        let stay = |until: &str| Some(Span::new(day("2026-01-01"), day(until)));
+        let expected =
+            [(false, day("2026-01-01"), day("2027-03-31")), (true, day("2027-04-01"), day("2027-12-31"))];
+        assert_eq!(of(seat.clone(), stay("2027-03-31")), expected);
+        // The person leaves before the assignment ends.
+        assert_eq!(of(seat.clone(), stay("2027-10-31"))[0].2, day("2027-06-30"));
+        let no_end = Some(Span::new(day("2026-01-01"), None));
+        assert_eq!(of(seat, no_end).len(), 2, "employment ends, so that the seat is free");
+    }
+
+    #[test]
+    fn a_pooled_seat_is_there_as_long_as_it_exists() {
+        let seat = Position { pooled: true, from: day("2026-01-01"), ..Position::default() };
+        assert_eq!(of(seat.clone(), None), [(false, day("2026-01-01"), None)]);
+        // Ada is one of those who are counted.
+        let ada = Some(Span::new(day("2026-06-01"), None));
+        assert_eq!(of(seat, ada), [(false, day("2026-01-01"), None)]);
+    }
+}

@@ -1,0 +1,172 @@
+use chrono::NaiveDate;
+use headroom_model::{
+    Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, Occasion, PersonId, Plan, ServiceId,
+    TemplateId, TemplateUse,
+};
+
+use super::{Composition, Double, Newcomer, compose, fitting};
+
+/// What to make a checklist from.
+#[derive(Debug, Clone, Default)]
+pub struct Begin {
+    pub person: PersonId,
+    pub occasion: Occasion,
+    /// None: the day that the plan has; see [`start_of`].
+    pub start: Option<NaiveDate>,
+    pub buddy: Option<PersonId>,
+    /// None: whoever is in the seat above, on whichever day one asks.
+    pub manager: Option<PersonId>,
+    /// The service that is taken over.
+    pub service: Option<ServiceId>,
+    /// Empty: all that fit.
+    pub templates: Vec<TemplateId>,
+}
+
+/// What was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begun {
+    pub checklist: ChecklistId,
+    pub start: NaiveDate,
+    pub items: usize,
+    pub doubles: Vec<Double>,
+}
+
+/// Why no checklist can be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BeginError {
+    /// The plan does not say when the person starts, moves or leaves.
+    NoStart { person: PersonId, occasion: Occasion },
+    /// No template is for this person and occasion.
+    NoTemplate { person: PersonId, occasion: Occasion },
+    /// There is nothing in the templates.
+    NoItems { templates: Vec<String> },
+    /// They have one for the occasion from that day already.
+    HasOne { checklist: ChecklistId, person: PersonId, start: NaiveDate },
+}
+
+impl BeginError {
+    /// For a person to read.
+    pub fn message(&self, plan: &Plan) -> String {
+        match self {
+            BeginError::NoStart { person, occasion } => {
+                let what = if *occasion == Occasion::Leave { "last day" } else { "start date" };
+                format!("{} has no {what} in the plan: say which day", plan.name_of((*person).into()))
+            }
+            BeginError::NoTemplate { person, occasion } => format!(
+                "there is no template for {} that fits {}: make or import one, or choose a template",
+                occasion.doing(),
+                plan.name_of((*person).into())
+            ),
+            BeginError::NoItems { templates } => {
+                format!("nothing is in {}: add an item first", templates.join(" and "))
+            }
+            BeginError::HasOne { person, start, .. } => format!(
+                "{} has a checklist from {} on already",
+                plan.name_of((*person).into()),
+                start.format("%-d %b %Y")
+            ),
+        }
+    }
+}
+
+/// The day that a checklist counts from, as the plan has it: the first day of employment or in a seat for joining, of the
+/// newest team for moving, the last day for leaving. For taking over a service nobody can know.
+pub fn start_of(plan: &Plan, person: PersonId, occasion: Occasion) -> Option<NaiveDate> {
+    let row = plan.people.get(person)?;
+    match occasion {
+        Occasion::Join => row.from.or_else(|| {
+            let seats = plan.assignments.iter().filter(|row| row.person == person);
+            let teams = plan.memberships.iter().filter(|row| row.person == person);
+            seats.filter_map(|row| row.from).min().or_else(|| teams.filter_map(|row| row.from).min())
+        }),
+        Occasion::Move => {
+            let teams = plan.memberships.iter().filter(|row| row.person == person);
+            teams.filter_map(|row| row.from).max()
+        }
+        Occasion::Leave => row.until,
+        Occasion::TakeOver => None,
+    }
+}
+
+/// Makes a checklist: copies of every item of the templates, each once.
+///
+/// # Errors
+/// See [`BeginError`]; nothing is drafted then.
+pub fn begin(draft: &mut Draft<'_>, plan: &std::sync::Arc<Plan>, what: &Begin) -> Result<Begun, BeginError> {
+    let (person, occasion) = (what.person, what.occasion);
+    let start = what.start.or_else(|| start_of(plan, person, occasion));
+    let start = start.ok_or(BeginError::NoStart { person, occasion })?;
+    let same =
+        |row: &&Checklist| row.person == person && row.occasion == occasion && row.service == what.service;
+    if let Some(row) = plan.checklists.iter().filter(same).find(|row| row.start == start) {
+        return Err(BeginError::HasOne { checklist: row.id, person, start });
+    }
+    let composition = composition(plan, what, start)?;
+    if composition.items.is_empty() {
+        let templates = composition.templates.iter().map(|template| template.name.clone()).collect();
+        return Err(BeginError::NoItems { templates });
+    }
+    let id = draft.new_id::<Checklist>();
+    let uses = composition.templates.iter();
+    draft.put(Checklist {
+        id,
+        person,
+        occasion,
+        start,
+        buddy: what.buddy,
+        manager: what.manager,
+        service: what.service,
+        templates: uses
+            .map(|template| TemplateUse { template: template.key.clone(), version: template.version })
+            .collect(),
+    });
+    copy(draft, id, &composition);
+    let items = composition.items.len();
+    Ok(Begun { checklist: id, start, items, doubles: composition.doubles })
+}
+
+fn composition<'a>(
+    plan: &'a std::sync::Arc<Plan>,
+    what: &Begin,
+    start: NaiveDate,
+) -> Result<Composition<'a>, BeginError> {
+    let templates = if what.templates.is_empty() {
+        let day = Newcomer::day_of(plan, what.person, start);
+        fitting(plan, &Newcomer::of(&plan.as_of(day), what.person, what.occasion))
+    } else {
+        what.templates.iter().filter_map(|id| plan.templates.get(*id)).collect()
+    };
+    if templates.is_empty() {
+        return Err(BeginError::NoTemplate { person: what.person, occasion: what.occasion });
+    }
+    Ok(compose(plan, templates))
+}
+
+fn copy(draft: &mut Draft<'_>, checklist: ChecklistId, composition: &Composition<'_>) {
+    let ids: Vec<ChecklistItemId> =
+        composition.items.iter().map(|_| draft.new_id::<ChecklistItem>()).collect();
+    for (place, composed) in composition.items.iter().enumerate() {
+        let item = composed.item;
+        draft.put(ChecklistItem {
+            id: ids[place],
+            checklist,
+            origin: Some(item.id.into()),
+            section: item.section.clone(),
+            title: item.title.clone(),
+            text: item.text.clone(),
+            due: composed
+                .due
+                .map(|due| Due { working_days: due.working_days, after: due.after.map(|at| ids[at]) }),
+            assignee: item.assignee.clone(),
+            takes_days: item.takes_days,
+            needs: composed.needs.iter().map(|at| ids[*at]).collect(),
+            optional: item.optional,
+            goal: item.goal,
+            link: item.link.clone(),
+            service: item.service,
+            team: item.team,
+            place: place as u32,
+            ..ChecklistItem::default()
+        });
+    }
+}

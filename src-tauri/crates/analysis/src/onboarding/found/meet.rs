@@ -1,0 +1,233 @@
+use std::collections::BTreeMap;
+
+use headroom_model::{Checklist, Owner, PersonId, ServiceIx, Snapshot, TeamId, TeamIx};
+
+use super::{
+    Found, Newcomer,
+    learning::{neighbours, owned},
+    short,
+};
+use crate::{DayView, is_lead};
+
+const SECTION: &str = "People to meet";
+
+/// Somebody to meet, or a team of which nobody is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    pub person: Option<PersonId>,
+    /// The team that they stand for, where it is not the newcomer's own.
+    pub team: Option<TeamId>,
+    pub reasons: Vec<String>,
+    /// Working days from the start by which it is time.
+    pub due: i32,
+}
+
+/// Who somebody is to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Who {
+    Person(PersonId),
+    Team(TeamId),
+}
+
+struct Meetings<'a> {
+    snapshot: &'a Snapshot,
+    newcomer: PersonId,
+    found: Vec<(Who, Meeting)>,
+}
+
+impl Meetings<'_> {
+    fn add(&mut self, who: Who, team: Option<TeamId>, reason: String, due: i32) {
+        if who == Who::Person(self.newcomer) {
+            return;
+        }
+        if let Who::Person(person) = who
+            && self.snapshot.person_ix(person).is_none()
+        {
+            return;
+        }
+        let at = self.found.iter().position(|(known, _)| *known == who).unwrap_or_else(|| {
+            let person = if let Who::Person(person) = who { Some(person) } else { None };
+            self.found.push((who, Meeting { person, team, reasons: Vec::new(), due }));
+            self.found.len() - 1
+        });
+        let meeting = &mut self.found[at].1;
+        meeting.due = meeting.due.min(due);
+        meeting.team = meeting.team.or(team);
+        if !meeting.reasons.contains(&reason) {
+            meeting.reasons.push(reason);
+        }
+    }
+
+    /// One of a team for all of it: its lead, else whoever has been there longest.
+    fn add_team(&mut self, team: TeamIx, reason: String, due: i32) {
+        let id = self.snapshot.team(team).id;
+        let others = || self.snapshot.members(team).filter(|row| row.person != self.newcomer);
+        let lead = others().find(|row| is_lead(&row.role));
+        let one = lead.or_else(|| others().min_by_key(|row| (row.from, row.person)));
+        let who = one.map_or(Who::Team(id), |row| Who::Person(row.person));
+        self.add(who, Some(id), reason, due);
+    }
+}
+
+/// Everybody to know: manager, buddy and lead at once; the team; then owners of what the team's services stand on, of
+/// what stands on them, and teams that it works with. Each once, with every reason; every such team once.
+pub fn people_to_meet(view: &DayView, newcomer: &Newcomer, buddy: Option<PersonId>) -> Vec<Meeting> {
+    let snapshot = &view.snapshot;
+    let mut meetings = Meetings { snapshot, newcomer: newcomer.person, found: Vec::new() };
+    if let Some(manager) = newcomer.manager {
+        meetings.add(Who::Person(manager), None, "your manager".to_owned(), 0);
+    }
+    if let Some(buddy) = buddy {
+        meetings.add(Who::Person(buddy), None, "your buddy".to_owned(), 0);
+    }
+    let own = newcomer.team.and_then(|team| snapshot.team_ix(team));
+    if let Some(team) = own {
+        colleagues(&mut meetings, team);
+    }
+    let services = owned(snapshot, newcomer);
+    around(&mut meetings, view, &services, own);
+    if let Some(team) = own {
+        partners(&mut meetings, snapshot, team);
+    }
+    meetings.found.into_iter().map(|(_, meeting)| meeting).collect()
+}
+
+fn colleagues(meetings: &mut Meetings<'_>, team: TeamIx) {
+    let snapshot = meetings.snapshot;
+    for row in snapshot.members(team) {
+        let (reason, due) = if is_lead(&row.role) { ("leads your team", 1) } else { ("on your team", 2) };
+        meetings.add(Who::Person(row.person), None, reason.to_owned(), due);
+        let Some(at) = snapshot.person_ix(row.person) else { continue };
+        let names = |is_own: bool| {
+            let held = snapshot.held_by_person(at).filter(move |row| row.is_accountable() == is_own);
+            let services = held.filter_map(|row| snapshot.service_ix(row.service));
+            services.map(|at| snapshot.service(at).name.clone()).collect::<Vec<_>>().join(", ")
+        };
+        for (verb, names) in [("owns", names(true)), ("steps in for", names(false))] {
+            if !names.is_empty() {
+                meetings.add(Who::Person(row.person), None, format!("{verb} {names}"), due);
+            }
+        }
+    }
+}
+
+/// Owners next to services, in the graph of who needs what.
+fn around(meetings: &mut Meetings<'_>, view: &DayView, services: &[ServiceIx], own: Option<TeamIx>) {
+    let snapshot = &view.snapshot;
+    let needs = neighbours(snapshot, services, |at| snapshot.needs(at).to_vec());
+    let needed_by = neighbours(snapshot, services, |at| snapshot.needed_by(at).to_vec());
+    for (rows, is_needed, due) in [(needs, true, 5), (needed_by, false, 8)] {
+        let mut by_owner: BTreeMap<Owner, Vec<(ServiceIx, ServiceIx)>> = BTreeMap::new();
+        for (owner, service, other) in rows {
+            by_owner.entry(owner).or_default().push((service, other));
+        }
+        for (owner, pairs) in by_owner {
+            let team = if let Owner::Team(team) = owner { snapshot.team_ix(team) } else { None };
+            if team.is_some() && team == own {
+                continue;
+            }
+            let reason = reason(view, &pairs, is_needed);
+            match (owner, team) {
+                (Owner::Person(person), _) => meetings.add(Who::Person(person), None, reason, due),
+                (Owner::Team(_), Some(team)) => {
+                    let named = format!("for {}: {reason}", snapshot.team(team).name);
+                    meetings.add_team(team, named, due);
+                }
+                // A team that is no more cannot be met.
+                (Owner::Team(_), None) => {}
+            }
+        }
+    }
+}
+
+fn reason(view: &DayView, pairs: &[(ServiceIx, ServiceIx)], is_needed: bool) -> String {
+    let snapshot = &view.snapshot;
+    let names = |pick: &dyn Fn(&(ServiceIx, ServiceIx)) -> ServiceIx| {
+        let mut services: Vec<ServiceIx> = pairs.iter().map(pick).collect();
+        services.sort_unstable();
+        services.dedup();
+        let names: Vec<&str> = services.iter().map(|at| snapshot.service(*at).name.as_str()).collect();
+        listed(&names)
+    };
+    let (own, other) = (names(&|pair| pair.0), names(&|pair| pair.1));
+    let is_critical =
+        pairs.iter().any(|(_, other)| snapshot.service(*other).tier.is_some_and(|tier| tier <= 2));
+    match (is_needed, is_critical) {
+        (true, true) => format!("{own} stands on {other}: whom to call when that fails"),
+        (true, false) => format!("{own} stands on {other}"),
+        (false, _) => format!("{other} stands on {own}: whom to tell before it changes"),
+    }
+}
+
+/// The first few by name, and how many more.
+fn listed(names: &[&str]) -> String {
+    const SHOWN: usize = 3;
+    match names.len() {
+        0..=SHOWN => names.join(", "),
+        many => format!("{} and {} more", names[..SHOWN].join(", "), many - SHOWN),
+    }
+}
+
+fn partners(meetings: &mut Meetings<'_>, snapshot: &Snapshot, team: TeamIx) {
+    let id = snapshot.team(team).id;
+    for row in snapshot.interactions() {
+        let other = match (row.team == id, row.with == id) {
+            (true, false) => row.with,
+            (false, true) => row.team,
+            _ => continue,
+        };
+        let Some(other) = snapshot.team_ix(other) else { continue };
+        let name = &snapshot.team(other).name;
+        let purpose = if row.purpose.is_empty() { String::new() } else { format!(": {}", row.purpose) };
+        meetings.add_team(other, format!("for {name}, with whom you work ({}){purpose}", row.mode), 9);
+    }
+}
+
+pub(super) fn items(view: &DayView, newcomer: &Newcomer, buddy: Option<PersonId>) -> Vec<Found> {
+    people_to_meet(view, newcomer, buddy).into_iter().map(|meeting| item(view, meeting)).collect()
+}
+
+/// Whoever has to know that a service is somebody else's now, and whoever had it.
+pub(super) fn around_service(view: &DayView, checklist: &Checklist) -> Vec<Found> {
+    let snapshot = &view.snapshot;
+    let Some(at) = checklist.service.and_then(|service| snapshot.service_ix(service)) else {
+        return Vec::new();
+    };
+    let mut meetings = Meetings { snapshot, newcomer: checklist.person, found: Vec::new() };
+    if let Some(buddy) = checklist.buddy {
+        meetings.add(Who::Person(buddy), None, "your buddy".to_owned(), 0);
+    }
+    for owner in snapshot.owners(at) {
+        let reason = format!("has {} until you do", snapshot.service(at).name);
+        match owner {
+            Owner::Person(person) => meetings.add(Who::Person(person), None, reason, 0),
+            Owner::Team(team) => {
+                if let Some(team) = snapshot.team_ix(team) {
+                    meetings.add_team(team, reason, 0);
+                }
+            }
+        }
+    }
+    around(&mut meetings, view, &[at], None);
+    meetings.found.into_iter().map(|(_, meeting)| item(view, meeting)).collect()
+}
+
+fn item(view: &DayView, meeting: Meeting) -> Found {
+    let plan = view.snapshot.plan();
+    let (key, name) = match (meeting.person, meeting.team) {
+        (Some(person), _) => (format!("meet:person:{}", person.0), plan.name_of(person.into())),
+        (None, Some(team)) => (format!("meet:team:{}", team.0), plan.name_of(team.into())),
+        (None, None) => (String::new(), String::new()),
+    };
+    let reasons: Vec<String> = meeting.reasons.iter().map(|reason| format!("- {reason}")).collect();
+    Found {
+        key,
+        section: SECTION.to_owned(),
+        title: short(format!("Meet {name}")),
+        text: reasons.join("\n"),
+        person: meeting.person,
+        team: meeting.team,
+        due: meeting.due,
+        ..Found::default()
+    }
+}

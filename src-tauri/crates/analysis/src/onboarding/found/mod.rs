@@ -1,0 +1,130 @@
+//! What the organisation itself gives a newcomer to do: services to learn, people to meet, first tasks. Asked for anew
+//! each time, so that it changes with the plan; what somebody has touched is a row of their list from then on.
+
+mod learning;
+mod leaving;
+mod meet;
+mod tasks;
+
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+use headroom_model::{
+    Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, Occasion, PersonId, Plan, ServiceId,
+    TeamId,
+};
+
+use super::{Course, Newcomer, handout::is_handed_out};
+use crate::DayView;
+
+pub use learning::{Lesson, learning_order};
+pub use meet::{Meeting, people_to_meet};
+
+/// Something to do that stands in no template.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// What it stands for, the same as long as the plan gives it: `learn:12`, `meet:person:34`, `task:…`.
+    pub key: String,
+    pub section: String,
+    pub title: String,
+    /// Markdown: why.
+    pub text: String,
+    pub link: String,
+    pub service: Option<ServiceId>,
+    pub team: Option<TeamId>,
+    pub person: Option<PersonId>,
+    /// Working days from the start; see [`Due`].
+    pub due: i32,
+}
+
+/// Everything for one checklist on a day, in the order in which it is due. Nothing in a copy that was handed out, which
+/// knows no organisation.
+pub fn found(view: &DayView, checklist: &Checklist, newcomer: &Newcomer) -> Vec<Found> {
+    if is_handed_out(view.snapshot.plan()) {
+        return Vec::new();
+    }
+    let mut all = match checklist.occasion {
+        Occasion::Join | Occasion::Move => {
+            let lessons = learning::of_team(view, newcomer);
+            let mut all = learning::about_team(view, newcomer);
+            all.extend(learning::items(view, &lessons));
+            all.extend(meet::items(view, newcomer, checklist.buddy));
+            all.extend(tasks::items(view, newcomer));
+            all
+        }
+        Occasion::TakeOver => {
+            let mut all = learning::of_service(view, checklist.service);
+            all.extend(meet::around_service(view, checklist));
+            all.extend(tasks::of_service(view, checklist.service));
+            all
+        }
+        Occasion::Leave => leaving::items(view, checklist.person),
+    };
+    all.sort_by_key(|found| found.due);
+    all
+}
+
+impl Found {
+    /// As a row of a list, with a number of its own.
+    pub fn row(&self, id: ChecklistItemId, checklist: ChecklistId, place: u32) -> ChecklistItem {
+        ChecklistItem {
+            id,
+            checklist,
+            generated: self.key.clone(),
+            section: self.section.clone(),
+            title: self.title.clone(),
+            text: self.text.clone(),
+            due: Some(Due { working_days: self.due, after: None }),
+            optional: true,
+            link: self.link.clone(),
+            service: self.service,
+            team: self.team,
+            place,
+            ..ChecklistItem::default()
+        }
+    }
+}
+
+/// Makes what was found a row of the list, so that something can be said of it. The one there is when it is a row
+/// already.
+pub fn take_up(draft: &mut Draft<'_>, checklist: ChecklistId, found: &Found) -> ChecklistItem {
+    let own = || draft.plan().checklist_items.iter().filter(|item| item.checklist == checklist);
+    if let Some(row) = own().find(|item| item.generated == found.key) {
+        return row.clone();
+    }
+    let place = own().map(|item| item.place + 1).max().unwrap_or(0);
+    found.row(draft.new_id::<ChecklistItem>(), checklist, place)
+}
+
+/// Everything of it that is no row of the list yet, as rows with numbers of their own.
+pub fn rows(draft: &mut Draft<'_>, view: &DayView, course: &Course<'_>) -> Vec<ChecklistItem> {
+    let own: Vec<&ChecklistItem> = course.items.iter().map(|placed| placed.item).collect();
+    let first = own.iter().map(|item| item.place + 1).max().unwrap_or(0);
+    let all = found(view, course.checklist, &course.newcomer);
+    let left = not_taken_up(&all, &own).zip(first..);
+    left.map(|(found, place)| found.row(draft.new_id::<ChecklistItem>(), course.checklist.id, place))
+        .collect()
+}
+
+/// The day on which to ask what the plan gives: a newcomer is on no team before the start.
+pub fn day_for(plan: &Plan, checklist: &Checklist, today: NaiveDate) -> NaiveDate {
+    match checklist.occasion {
+        Occasion::Leave => today,
+        _ => today.max(Newcomer::day_of(plan, checklist.person, checklist.start)),
+    }
+}
+
+/// What of all that was found is no row of the list yet.
+pub fn not_taken_up<'a>(found: &'a [Found], items: &'a [&ChecklistItem]) -> impl Iterator<Item = &'a Found> {
+    found.iter().filter(move |found| items.iter().all(|item| item.generated != found.key))
+}
+
+/// Titles shorter than the model's limit, whatever the names in them.
+fn short(text: String) -> String {
+    const MOST: usize = 200;
+    match text.char_indices().nth(MOST) {
+        None => text,
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}

@@ -1,0 +1,151 @@
+use std::sync::Arc;
+
+use headroom_model::{
+    Dependency, Membership, Ownership, Person, Plan, Service, Team, grouped::Grouped, role,
+};
+use proptest::prelude::*;
+
+use super::*;
+use crate::graph::{Needs, condensation};
+
+/// Services that depend on each other by number; the first half belongs to Ada's team, the rest to another.
+fn plan(count: usize, needs: &[(usize, usize)]) -> (Arc<Plan>, Newcomer) {
+    let mut plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    let teams = ["ours", "theirs"].map(|key| {
+        let id = draft.new_id::<Team>();
+        draft.put(Team { id, key: key.into(), name: key.to_uppercase(), ..Team::default() });
+        id
+    });
+    let people = [("ada", 0), ("ben", 0), ("cleo", 1)].map(|(key, team)| {
+        let (id, membership) = (draft.new_id::<Person>(), draft.new_id::<Membership>());
+        draft.put(Person { id, key: key.into(), name: key.to_uppercase(), ..Person::default() });
+        let role = if key == "cleo" { "lead" } else { "member" }.to_owned();
+        draft.put(Membership {
+            id: membership,
+            person: id,
+            team: teams[team],
+            role,
+            ..Membership::default()
+        });
+        id
+    });
+    let services: Vec<ServiceId> = (0..count)
+        .map(|at| {
+            let (id, ownership) = (draft.new_id::<Service>(), draft.new_id::<Ownership>());
+            draft.put(Service { id, key: format!("s{at}"), name: format!("S{at}"), ..Service::default() });
+            let owner = headroom_model::Owner::Team(teams[usize::from(at >= count.div_ceil(2))]);
+            let role = role::OWNER.to_owned();
+            draft.put(Ownership { id: ownership, service: id, owner, role, ..Ownership::default() });
+            id
+        })
+        .collect();
+    for (from, to) in needs.iter().filter(|(from, to)| from != to) {
+        let id = draft.new_id::<Dependency>();
+        draft.put(Dependency {
+            id,
+            service: services[*from],
+            depends_on: services[*to],
+            ..Dependency::default()
+        });
+    }
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let plan = Arc::new(plan);
+    let newcomer = Newcomer::of(&plan.as_of("2027-01-04".parse().unwrap()), people[0], Occasion::Join);
+    (plan, newcomer)
+}
+
+fn view(plan: &Arc<Plan>) -> DayView {
+    DayView::new(plan, "2027-01-04".parse().unwrap(), None)
+}
+
+/// What a service stands on, through whatever, by going round until nothing is added.
+fn reach(forward: &Grouped, start: usize) -> Vec<bool> {
+    let mut reached = vec![false; forward.groups()];
+    let mut grows = true;
+    forward.of(start).iter().for_each(|next| reached[*next as usize] = true);
+    while grows {
+        grows = false;
+        for at in 0..forward.groups() {
+            if reached[at] {
+                for next in forward.of(at) {
+                    grows |= !std::mem::replace(&mut reached[*next as usize], true);
+                }
+            }
+        }
+    }
+    reached
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn nothing_is_learnt_before_what_it_stands_on(
+        needs in proptest::collection::vec((0usize..14, 0usize..14), 0..40)
+    ) {
+        let (plan, newcomer) = plan(14, &needs);
+        let snapshot = plan.as_of("2027-01-04".parse().unwrap());
+        let forward = snapshot.needs_graph();
+        let condensed = condensation(Needs { forward, backward: snapshot.needed_by_graph() });
+        let services = learning::owned(&snapshot, &newcomer);
+        prop_assert_eq!(services.len(), 7);
+        let lessons = learning_order(&snapshot, &condensed, |at| snapshot.needed_by(at).len() as u32, &services);
+        let place = |service: usize| lessons.iter().position(|lesson| lesson.services.contains(&service)).unwrap();
+        let mut all: Vec<usize> = lessons.iter().flat_map(|lesson| lesson.services.clone()).collect();
+        all.sort_unstable();
+        prop_assert_eq!(&all, &services, "each once");
+        for service in &services {
+            let stands_on = reach(forward, *service);
+            for other in services.iter().filter(|other| *other != service && stands_on[**other]) {
+                if reach(forward, *other)[*service] {
+                    prop_assert_eq!(place(*other), place(*service), "a circle is one step");
+                } else {
+                    prop_assert!(place(*other) < place(*service));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn everybody_is_met_once_and_every_team_next_door(
+        needs in proptest::collection::vec((0usize..8, 0usize..8), 0..20)
+    ) {
+        let (plan, newcomer) = plan(8, &needs);
+        let meetings = people_to_meet(&view(&plan), &newcomer, None);
+        let mut people: Vec<_> = meetings.iter().filter_map(|meeting| meeting.person).collect();
+        let all = people.len();
+        people.sort_unstable();
+        people.dedup();
+        prop_assert_eq!(people.len(), all);
+        prop_assert!(!people.contains(&newcomer.person));
+        let is_next_door = needs.iter().any(|(from, to)| (*from < 4) != (*to < 4));
+        let cleo = plan.people.rows()[2].id;
+        prop_assert_eq!(people.contains(&cleo), is_next_door);
+    }
+}
+
+#[test]
+fn what_is_touched_is_a_row_and_the_rest_is_asked_for_anew() {
+    let (plan, newcomer) = plan(4, &[(1, 0), (0, 2)]);
+    let list = Checklist { id: 90.into(), person: newcomer.person, ..Checklist::default() };
+    let found = found(&view(&plan), &list, &newcomer);
+    let titles: Vec<&str> = found.iter().map(|found| found.title.as_str()).collect();
+    let at = |title: &str| titles.iter().position(|found| *found == title).unwrap();
+    assert!(at("Learn S0") < at("Learn S1"), "{titles:?}");
+    assert!(found[at("Meet CLEO")].text.contains("S0 stands on S2"), "{}", found[at("Meet CLEO")].text);
+    assert!(titles.contains(&"Meet BEN"));
+    let mut after = (*plan).clone();
+    let mut draft = Draft::new(&plan);
+    draft.put(list.clone());
+    let learn = &found[at("Learn S0")];
+    let row = take_up(&mut draft, list.id, learn);
+    draft.put(row);
+    let changes = draft.finish();
+    after.apply(&changes).unwrap();
+    let rows: Vec<&ChecklistItem> = after.checklist_items.iter().collect();
+    assert_eq!(not_taken_up(&found, &rows).count(), found.len() - 1);
+    let mut draft = Draft::new(&after);
+    assert_eq!(take_up(&mut draft, list.id, learn).id, rows[0].id, "taken up once");
+}

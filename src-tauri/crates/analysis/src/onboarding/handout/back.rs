@@ -1,0 +1,318 @@
+use headroom_model::{
+    Change, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Money, Plan,
+    redaction::{Amounts, amounts_in, without_amounts},
+};
+use rustc_hash::FxHashMap;
+
+use super::{Base, Content, HandedOut};
+
+/// Whose word counts where both sides changed an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Theirs,
+    Ours,
+}
+
+/// Which part of an item differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Differs {
+    State,
+    Note,
+    Feedback,
+}
+
+impl Differs {
+    pub fn word(self) -> &'static str {
+        match self {
+            Differs::State => "state",
+            Differs::Note => "note",
+            Differs::Feedback => "feedback",
+        }
+    }
+}
+
+/// An item of which something is taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// In the plan; new for what it gave a newcomer to do and nobody had touched.
+    pub item: ChecklistItemId,
+    pub checklist: ChecklistId,
+    pub title: String,
+    pub what: Vec<Differs>,
+    pub now: Content,
+}
+
+/// Both sides changed the same part of an item, and not alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    pub item: ChecklistItemId,
+    pub checklist: ChecklistId,
+    pub title: String,
+    pub what: Vec<Differs>,
+    pub ours: Content,
+    pub theirs: Content,
+    /// What was chosen; none: ours stays until somebody chooses.
+    pub chosen: Option<Side>,
+}
+
+/// Something in the copy that is not taken over, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignored {
+    pub title: String,
+    pub why: String,
+}
+
+/// What a copy brings back.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TakeBack {
+    pub changes: Vec<Change>,
+    pub recipient: String,
+    pub taken: Vec<Taken>,
+    pub conflicts: Vec<Conflict>,
+    pub ignored: Vec<Ignored>,
+}
+
+/// Why a file cannot be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BackError {
+    /// It is a plan of its own.
+    NotHandedOut,
+    /// It came from another plan.
+    OtherPlan,
+    /// What it says of itself cannot be read; in words.
+    Damaged(String),
+}
+
+impl BackError {
+    pub fn message(&self) -> String {
+        match self {
+            BackError::NotHandedOut => {
+                "this is a plan of its own, not a checklist that was handed out; choose the file that came back"
+                    .to_owned()
+            }
+            BackError::OtherPlan => {
+                "this checklist was handed out from another plan; open that one to take it back".to_owned()
+            }
+            BackError::Damaged(why) => format!(
+                "what the file says of where it came from cannot be read ({why}); ask for the file once more"
+            ),
+        }
+    }
+}
+
+/// Three-way: what went out, what is in the plan now, what came back. Where only they changed a state, a note or a
+/// feedback, it is taken; where both did and not alike, `choose` decides and ours stays until it does. Nothing else is
+/// ever taken. A second time nothing is left to take.
+///
+/// # Errors
+/// See [`BackError`].
+pub fn take_back(
+    plan: &Plan,
+    identity: &str,
+    copy: &Plan,
+    choose: &dyn Fn(ChecklistItemId) -> Option<Side>,
+) -> Result<TakeBack, BackError> {
+    let handed_out = HandedOut::of(copy).ok_or(BackError::NotHandedOut)?.map_err(BackError::Damaged)?;
+    if handed_out.identity != identity {
+        return Err(BackError::OtherPlan);
+    }
+    let bases: FxHashMap<ChecklistItemId, &Base> =
+        handed_out.items.iter().map(|base| (base.item, base)).collect();
+    let mut merge = Merge {
+        plan,
+        copy,
+        amounts: Amounts::new(amounts_in(plan).into_iter().collect::<Vec<Money>>()),
+        draft: Draft::new(plan),
+        back: TakeBack { recipient: handed_out.recipient.clone(), ..TakeBack::default() },
+    };
+    for theirs in copy.checklist_items.iter() {
+        match bases.get(&theirs.id) {
+            Some(base) => merge.item(base, theirs, choose),
+            None => merge.ignore(&theirs.title, "was added there and is no item of the plan"),
+        }
+    }
+    for base in handed_out.items.iter().filter(|base| copy.checklist_items.get(base.item).is_none()) {
+        let title = plan.checklist_items.get(base.item).map(|item| item.title.clone());
+        merge.ignore(&title.unwrap_or_default(), "was taken out there and stays in the plan");
+    }
+    merge.others();
+    merge.back.changes = merge.draft.finish();
+    Ok(merge.back)
+}
+
+struct Merge<'a> {
+    plan: &'a Plan,
+    copy: &'a Plan,
+    amounts: Amounts,
+    draft: Draft<'a>,
+    back: TakeBack,
+}
+
+impl Merge<'_> {
+    fn ignore(&mut self, title: &str, why: &str) {
+        self.back.ignored.push(Ignored { title: title.to_owned(), why: why.to_owned() });
+    }
+
+    /// The item in the plan; what the plan gave a newcomer to do is known by what it stands for.
+    fn ours(&self, base: &Base) -> Option<&ChecklistItem> {
+        let is_it = |row: &&ChecklistItem| row.checklist == base.checklist && row.generated == base.generated;
+        if base.generated.is_empty() {
+            return self.plan.checklist_items.get(base.item).filter(|row| row.checklist == base.checklist);
+        }
+        self.plan.checklist_items.iter().find(is_it)
+    }
+
+    fn item(
+        &mut self,
+        base: &Base,
+        theirs: &ChecklistItem,
+        choose: &dyn Fn(ChecklistItemId) -> Option<Side>,
+    ) {
+        let now = Content::of(theirs);
+        let Some(ours) = self.ours(base).cloned() else {
+            self.without_row(base, theirs, now);
+            return;
+        };
+        if wording(&ours, &self.amounts) != wording(theirs, &self.amounts) {
+            self.ignore(
+                &ours.title,
+                "reads otherwise there; the wording, the days and the people stay as in the plan",
+            );
+        }
+        let mut merged = Content::of(&ours);
+        let (mut what, mut both) = (Vec::new(), Vec::new());
+        for part in [Differs::State, Differs::Note, Differs::Feedback] {
+            let is_theirs = !same(part, &now, &base.content);
+            if !is_theirs || same(part, &now, &merged) {
+                continue;
+            }
+            // What was kept from them must not be lost with what they wrote.
+            let is_ours =
+                !same(part, &self.redacted(&merged), &base.content) || self.holds_amounts(part, &merged);
+            if is_ours {
+                both.push(part);
+            } else {
+                what.push(part);
+                put(part, &mut merged, &now);
+            }
+        }
+        let chosen = if both.is_empty() { None } else { choose(ours.id) };
+        if !both.is_empty() {
+            self.back.conflicts.push(Conflict {
+                item: ours.id,
+                checklist: ours.checklist,
+                title: ours.title.clone(),
+                what: both.clone(),
+                ours: Content::of(&ours),
+                theirs: now.clone(),
+                chosen,
+            });
+        }
+        if chosen == Some(Side::Theirs) {
+            for part in both {
+                put(part, &mut merged, &now);
+                what.push(part);
+            }
+        }
+        if what.is_empty() {
+            return;
+        }
+        what.sort_unstable();
+        let (item, checklist, title) = (ours.id, ours.checklist, ours.title.clone());
+        self.draft.put(merged.clone().put(ours));
+        self.back.taken.push(Taken { item, checklist, title, what, now: merged });
+    }
+
+    /// Either gone from the plan, or never a row of it until they touched it.
+    fn without_row(&mut self, base: &Base, theirs: &ChecklistItem, now: Content) {
+        if now == base.content {
+            return;
+        }
+        if base.generated.is_empty() || self.plan.checklists.get(base.checklist).is_none() {
+            self.ignore(&theirs.title, "is in the plan no more");
+            return;
+        }
+        let id = self.draft.new_id::<ChecklistItem>();
+        let needs = Vec::new();
+        self.draft.put(ChecklistItem {
+            id,
+            checklist: base.checklist,
+            generated: base.generated.clone(),
+            needs,
+            ..theirs.clone()
+        });
+        self.back.taken.push(Taken {
+            item: id,
+            checklist: base.checklist,
+            title: theirs.title.clone(),
+            what: vec![Differs::State],
+            now,
+        });
+    }
+
+    fn redacted(&self, content: &Content) -> Content {
+        let text = |text: &String| {
+            without_amounts(text, &self.amounts).map_or_else(|| text.clone(), |(text, _)| text)
+        };
+        use headroom_model::{Feedback, ItemState};
+        let state = match &content.state {
+            ItemState::Open => ItemState::Open,
+            ItemState::Done { on, by } => ItemState::Done { on: *on, by: text(by) },
+            ItemState::Skipped { on, why } => ItemState::Skipped { on: *on, why: text(why) },
+            ItemState::Blocked { by } => ItemState::Blocked { by: text(by) },
+        };
+        let feedback =
+            content.feedback.as_ref().map(|said| Feedback { words: text(&said.words), ..said.clone() });
+        Content { state, note: text(&content.note), feedback }
+    }
+
+    fn holds_amounts(&self, part: Differs, content: &Content) -> bool {
+        !same(part, content, &self.redacted(content))
+    }
+
+    /// Whatever else differs in the copy, in short.
+    fn others(&mut self) {
+        for list in self.copy.checklists.iter() {
+            let Some(ours) = self.plan.checklists.get(list.id) else { continue };
+            if ours.start != list.start {
+                let why = format!(
+                    "starts on {} there and on {} in the plan, which stands",
+                    list.start.format("%-d %b %Y"),
+                    ours.start.format("%-d %b %Y")
+                );
+                let name = self.plan.name_of(ours.id.into());
+                self.ignore(&name, &why);
+            }
+        }
+        for person in self.copy.people.iter() {
+            let Some(ours) = self.plan.people.get(person.id).filter(|ours| ours.name != person.name) else {
+                continue;
+            };
+            let why = format!("is called {} there; the plan’s name stands", person.name);
+            let name = ours.name.clone();
+            self.ignore(&name, &why);
+        }
+    }
+}
+
+/// What an item says, apart from how far it has come.
+fn wording(item: &ChecklistItem, amounts: &Amounts) -> [String; 4] {
+    let clean = |text: &String| without_amounts(text, amounts).map_or_else(|| text.clone(), |(text, _)| text);
+    [clean(&item.section), clean(&item.title), clean(&item.text), clean(&item.link)]
+}
+
+pub(super) fn same(part: Differs, a: &Content, b: &Content) -> bool {
+    match part {
+        Differs::State => a.state == b.state,
+        Differs::Note => a.note == b.note,
+        Differs::Feedback => a.feedback == b.feedback,
+    }
+}
+
+fn put(part: Differs, into: &mut Content, from: &Content) {
+    match part {
+        Differs::State => into.state = from.state.clone(),
+        Differs::Note => into.note.clone_from(&from.note),
+        Differs::Feedback => into.feedback.clone_from(&from.feedback),
+    }
+}

@@ -1,0 +1,256 @@
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use headroom_model::{
+    Assignee, Change, Checklist, ChecklistItem, ChecklistItemId, Draft, Holiday, Money, Person, PersonId,
+    Plan, Service, ServiceId, Setting, Team, TeamId,
+    redaction::{amounts_in, redacted},
+};
+use rustc_hash::FxHashSet;
+
+use super::{Base, Content, HandedOut, SETTING};
+use crate::{
+    onboarding::{Course, Courses, Doer},
+    schedule::Calendar,
+};
+
+/// Who gets a copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipient {
+    /// Somebody who follows checklists: theirs, whole, so that they see what others still owe them.
+    Starter(PersonId),
+    /// Somebody who does something for others: what is theirs to do and open, in every list, and nothing else of it.
+    Doer(Doer),
+}
+
+/// A copy, ready to be written.
+#[derive(Debug, Clone)]
+pub struct Handout {
+    /// What makes it, on top of an empty plan.
+    pub changes: Vec<Change>,
+    pub items: usize,
+    /// Everybody who is named in it by a row of their own.
+    pub people: Vec<PersonId>,
+    /// How many amounts were taken out of its texts.
+    pub amounts_removed: usize,
+}
+
+/// Why there is nothing to hand out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutError {
+    /// Nobody has anything to do in a list for them.
+    Nothing { recipient: String },
+    /// The copy would not hold together; in words.
+    Refused(String),
+}
+
+impl OutError {
+    pub fn message(&self) -> String {
+        match self {
+            OutError::Nothing { recipient } => format!("no checklist has anything open for {recipient}"),
+            OutError::Refused(why) => format!("the copy cannot be made: {why}"),
+        }
+    }
+}
+
+/// Makes a copy. `former` are amounts that the plan once held, `extra` rows that are in no list yet (of what the plan
+/// itself gives a newcomer to do), with ids of their own.
+///
+/// # Errors
+/// See [`OutError`].
+pub fn hand_out(
+    plan: &Arc<Plan>,
+    recipient: &Recipient,
+    identity: &str,
+    today: NaiveDate,
+    former: Vec<Money>,
+    extra: &[ChecklistItem],
+) -> Result<Handout, OutError> {
+    let calendar = Calendar::new(plan);
+    let courses = Courses::new(plan, &calendar, today);
+    let name = match recipient {
+        Recipient::Starter(person) => plan.name_of((*person).into()),
+        Recipient::Doer(doer) => doer.name(plan),
+    };
+    let mut copy = Copy { plan, shown: Shown::default(), lists: Vec::new(), items: Vec::new() };
+    for course in plan.checklists.iter().filter_map(|list| courses.course(list)) {
+        match recipient {
+            Recipient::Starter(person) if course.checklist.person == *person => {
+                copy.whole(&course);
+                let own = extra.iter().filter(|item| item.checklist == course.checklist.id);
+                own.for_each(|item| copy.item(item.clone()));
+            }
+            Recipient::Doer(doer) => copy.part(&course, doer),
+            Recipient::Starter(_) => {}
+        }
+    }
+    if copy.items.is_empty() {
+        return Err(OutError::Nothing { recipient: name });
+    }
+    let refused = |error: headroom_model::ApplyError| OutError::Refused(error.to_string());
+    let mut amounts = former;
+    amounts.extend(amounts_in(plan));
+    let people: Vec<PersonId> = copy.shown.people.iter().copied().collect();
+    let small = copy.plan().map_err(refused)?;
+    let made = redacted(&small, amounts).map_err(refused)?;
+    let handed_out = HandedOut {
+        identity: identity.to_owned(),
+        recipient: name,
+        on: today,
+        items: made.plan.checklist_items.iter().map(base).collect(),
+    };
+    let value = serde_json::to_string(&handed_out).map_err(|error| OutError::Refused(error.to_string()))?;
+    let mut draft = Draft::new(&made.plan);
+    let id = draft.new_id::<Setting>();
+    draft.put(Setting { id, key: SETTING.to_owned(), value });
+    let mut changes = made.changes;
+    changes.extend(draft.finish());
+    Ok(Handout {
+        changes,
+        items: made.plan.checklist_items.len(),
+        people,
+        amounts_removed: made.removed.iter().map(|line| line.count).sum(),
+    })
+}
+
+fn base(item: &ChecklistItem) -> Base {
+    Base {
+        item: item.id,
+        checklist: item.checklist,
+        generated: item.generated.clone(),
+        content: Content::of(item),
+    }
+}
+
+#[derive(Default)]
+struct Shown {
+    people: FxHashSet<PersonId>,
+    teams: FxHashSet<TeamId>,
+    services: FxHashSet<ServiceId>,
+    /// Of whose location holidays are needed.
+    locations: FxHashSet<String>,
+}
+
+struct Copy<'a> {
+    plan: &'a Plan,
+    shown: Shown,
+    lists: Vec<Checklist>,
+    items: Vec<ChecklistItem>,
+}
+
+impl Copy<'_> {
+    fn whole(&mut self, course: &Course<'_>) {
+        let list = course.checklist;
+        self.shown.people.insert(list.person);
+        self.shown.people.extend(list.buddy.into_iter().chain(course.newcomer.manager));
+        self.shown.services.extend(list.service);
+        self.shown.locations.insert(course.newcomer.location.clone());
+        self.lists.push(Checklist {
+            // The seats that say who it is stay behind.
+            manager: course.newcomer.manager,
+            templates: Vec::new(),
+            ..list.clone()
+        });
+        course.items.iter().for_each(|placed| self.item(placed.item.clone()));
+    }
+
+    /// What somebody does in the list of another. What it is counted from stays behind, so that its day is fixed.
+    fn part(&mut self, course: &Course<'_>, doer: &Doer) {
+        let own: Vec<_> =
+            course.items.iter().filter(|placed| placed.who == *doer && !placed.is_over()).collect();
+        if own.is_empty() {
+            return;
+        }
+        let ids: FxHashSet<ChecklistItemId> = own.iter().map(|placed| placed.item.id).collect();
+        let list = course.checklist;
+        self.shown.people.insert(list.person);
+        let named = |person: Option<PersonId>| person.filter(|person| Doer::Person(*person) == *doer);
+        let (buddy, manager) = (named(list.buddy), named(course.newcomer.manager));
+        self.shown.people.extend(buddy.into_iter().chain(manager));
+        let rest = Checklist { buddy, manager, service: None, templates: Vec::new(), ..list.clone() };
+        self.lists.push(rest);
+        for placed in own {
+            self.item(ChecklistItem {
+                due: None,
+                due_by_hand: placed.due,
+                needs: placed.item.needs.iter().copied().filter(|id| ids.contains(id)).collect(),
+                ..placed.item.clone()
+            });
+        }
+    }
+
+    fn item(&mut self, item: ChecklistItem) {
+        match &item.assignee {
+            Assignee::Person(person) => drop(self.shown.people.insert(*person)),
+            Assignee::Team(team) => drop(self.shown.teams.insert(*team)),
+            _ => {}
+        }
+        self.shown.services.extend(item.service);
+        self.shown.teams.extend(item.team);
+        self.items.push(ChecklistItem { origin: None, ..item });
+    }
+
+    /// Only what a list needs of each: who they are and how to reach them.
+    fn plan(self) -> Result<Plan, headroom_model::ApplyError> {
+        let Self { plan, shown, lists, items } = self;
+        let empty = Plan::default();
+        let mut draft = Draft::new(&empty);
+        for person in plan.people.iter().filter(|row| shown.people.contains(&row.id)) {
+            let is_starter = lists.iter().any(|list| list.person == person.id);
+            draft.put(Person {
+                id: person.id,
+                key: person.key.clone(),
+                name: person.name.clone(),
+                email: person.email.clone(),
+                // Their holidays hang on it. A location that comes from the seat is said here, too.
+                location: if is_starter { location(&shown, person) } else { String::new() },
+                ..Person::default()
+            });
+        }
+        for team in plan.teams.iter().filter(|row| shown.teams.contains(&row.id)) {
+            draft.put(Team {
+                id: team.id,
+                key: team.key.clone(),
+                name: team.name.clone(),
+                ..Team::default()
+            });
+        }
+        for service in plan.services.iter().filter(|row| shown.services.contains(&row.id)) {
+            draft.put(Service {
+                id: service.id,
+                key: service.key.clone(),
+                name: service.name.clone(),
+                url: service.url.clone(),
+                ..Service::default()
+            });
+        }
+        let place = |text: &str| text.trim().to_lowercase();
+        let places: FxHashSet<String> = shown.locations.iter().map(|text| place(text)).collect();
+        let is_needed =
+            |row: &&Holiday| row.location.trim().is_empty() || places.contains(&place(&row.location));
+        for holiday in plan.holidays.iter().filter(is_needed).filter(|_| !places.is_empty()) {
+            draft.put(Holiday {
+                id: holiday.id,
+                day: holiday.day,
+                location: holiday.location.clone(),
+                name: holiday.name.clone(),
+                ..Holiday::default()
+            });
+        }
+        lists.into_iter().for_each(|list| draft.put(list));
+        items.into_iter().for_each(|item| draft.put(item));
+        let changes = draft.finish();
+        let mut copy = Plan::default();
+        copy.apply(&changes)?;
+        Ok(copy)
+    }
+}
+
+fn location(shown: &Shown, person: &Person) -> String {
+    let from_seat = || shown.locations.iter().find(|text| !text.is_empty()).cloned().unwrap_or_default();
+    if person.location.is_empty() && shown.locations.len() == 1 {
+        from_seat()
+    } else {
+        person.location.clone()
+    }
+}

@@ -1,0 +1,293 @@
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use headroom_model::{
+    Assignee, Assignment, Assumption, Change, Checklist, ChecklistItem, Draft, Due, Fault, Feedback,
+    ItemState, Person, Position, Setting, Team,
+};
+use proptest::prelude::*;
+
+use super::{back::same, *};
+use crate::onboarding::Doer;
+
+const PLAN: &str = "2026-11-27T08:00:00Z";
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn apply(plan: &Plan, changes: &[Change]) -> Plan {
+    let mut after = plan.clone();
+    after.apply(changes).unwrap();
+    after
+}
+
+/// Ada starts with Ben as buddy; Cleo, Dora and their pay are nobody's business; Ben starts as well, at IT's hands.
+fn plan() -> Arc<Plan> {
+    let plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    let people: Vec<_> = ["ada", "ben", "cleo", "dora"]
+        .map(|key| {
+            let id = draft.new_id::<Person>();
+            let (name, email) = (key.to_uppercase(), format!("{key}@example.org"));
+            draft.put(Person { id, key: key.into(), name, email, ..Person::default() });
+            id
+        })
+        .into();
+    let team = draft.new_id::<Team>();
+    draft.put(Team { id: team, key: "payments".into(), name: "Payments".into(), ..Team::default() });
+    for (nth, person) in people.iter().enumerate() {
+        let (id, assignment) = (draft.new_id::<Position>(), draft.new_id::<Assignment>());
+        let pay = format!("{}000.00 EUR", 71 + nth).parse().ok();
+        draft.put(Position { id, key: format!("P-{nth}"), team: Some(team), pay, ..Position::default() });
+        draft.put(Assignment { id: assignment, position: id, person: *person, ..Assignment::default() });
+    }
+    let id = draft.new_id::<Assumption>();
+    draft.put(Assumption {
+        id,
+        kind: "equipment".into(),
+        value: "6123.00 EUR".parse().unwrap(),
+        ..Assumption::default()
+    });
+    for (list, person) in people[..2].iter().enumerate() {
+        let checklist = draft.new_id::<Checklist>();
+        let buddy = (list == 0).then_some(people[1]);
+        draft.put(Checklist {
+            id: checklist,
+            person: *person,
+            start: day("2027-01-04"),
+            buddy,
+            ..Checklist::default()
+        });
+        let mut last = None;
+        for place in 0..6 {
+            let id = draft.new_id::<ChecklistItem>();
+            let assignee = [Assignee::NewHire, Assignee::It, Assignee::Buddy][place % 3].clone();
+            draft.put(ChecklistItem {
+                id,
+                checklist,
+                title: format!("item {place}"),
+                text: "The bonus of 71000.00 EUR is paid in May".into(),
+                due: Some(Due { working_days: place as i32 - 2, after: last.filter(|_| place == 4) }),
+                assignee,
+                needs: last.into_iter().filter(|_| place == 5).collect(),
+                place: place as u32,
+                ..ChecklistItem::default()
+            });
+            last = Some(id);
+        }
+    }
+    let changes = draft.finish();
+    Arc::new(apply(&plan, &changes))
+}
+
+fn copy_of(plan: &Arc<Plan>, recipient: &Recipient, extra: &[ChecklistItem]) -> Plan {
+    let handout = hand_out(plan, recipient, PLAN, day("2026-12-01"), Vec::new(), extra).unwrap();
+    apply(&Plan::default(), &handout.changes)
+}
+
+fn starter(plan: &Plan) -> Recipient {
+    Recipient::Starter(plan.people.rows()[0].id)
+}
+
+fn names(plan: &Plan) -> Vec<&str> {
+    plan.people.iter().map(|person| person.name.as_str()).collect()
+}
+
+#[test]
+fn a_starter_gets_their_list_and_whoever_is_in_it() {
+    let plan = plan();
+    let copy = copy_of(&plan, &starter(&plan), &[]);
+    assert_eq!(names(&copy), ["ADA", "BEN"]);
+    assert_eq!((copy.checklists.len(), copy.checklist_items.len()), (1, 6));
+    assert_eq!((copy.positions.len(), copy.assignments.len(), copy.assumptions.len()), (0, 0, 0));
+    let written = serde_json::to_string(&copy.checklist_items.rows()).unwrap();
+    assert!(!written.contains("71") && written.contains("[removed]"), "{written}");
+    assert!(is_handed_out(&copy) && !is_handed_out(&plan));
+}
+
+#[test]
+fn it_gets_what_is_its_own_and_open_on_days_that_stand() {
+    let plan = plan();
+    let copy = copy_of(&plan, &Recipient::Doer(Doer::Role("IT")), &[]);
+    assert_eq!(names(&copy), ["ADA", "BEN"]);
+    assert_eq!(copy.checklist_items.len(), 4);
+    for item in copy.checklist_items.iter() {
+        assert_eq!(item.assignee, Assignee::It);
+        assert!(item.due.is_none() && item.due_by_hand.is_some());
+    }
+    let nobody = hand_out(
+        &plan,
+        &Recipient::Doer(Doer::Named("Eve".into())),
+        PLAN,
+        day("2026-12-01"),
+        Vec::new(),
+        &[],
+    );
+    assert_eq!(nobody.unwrap_err(), OutError::Nothing { recipient: "Eve".into() });
+}
+
+#[test]
+fn only_what_came_from_this_plan_comes_back() {
+    let plan = plan();
+    let copy = copy_of(&plan, &starter(&plan), &[]);
+    let ours = &|_| None;
+    assert_eq!(take_back(&plan, "another", &copy, ours), Err(BackError::OtherPlan));
+    assert_eq!(take_back(&plan, PLAN, &plan, ours), Err(BackError::NotHandedOut));
+    let mut draft = Draft::new(&copy);
+    draft.put(Setting { value: "{\"identity\": 3".into(), ..copy.settings.rows()[0].clone() });
+    let broken = apply(&copy, &draft.finish());
+    assert!(matches!(take_back(&plan, PLAN, &broken, ours), Err(BackError::Damaged(_))));
+    let untouched = take_back(&plan, PLAN, &copy, ours).unwrap();
+    assert_eq!(untouched, TakeBack { recipient: "ADA".into(), ..TakeBack::default() });
+}
+
+/// What the plan gave somebody to do is a row of it from the moment on in which they touch it, and is known again.
+#[test]
+fn what_was_found_in_the_plan_comes_back_once() {
+    let plan = plan();
+    let list = plan.checklists.rows()[0].id;
+    let found = ChecklistItem {
+        id: 900.into(),
+        checklist: list,
+        generated: "learn:7".into(),
+        title: "Read about Checkout".into(),
+        place: 9,
+        ..ChecklistItem::default()
+    };
+    let copy = copy_of(&plan, &starter(&plan), std::slice::from_ref(&found));
+    assert!(take_back(&plan, PLAN, &copy, &|_| None).unwrap().changes.is_empty());
+    let mut draft = Draft::new(&copy);
+    let state = ItemState::Done { on: day("2027-01-05"), by: "ADA".into() };
+    draft
+        .put(ChecklistItem { state: state.clone(), ..copy.checklist_items.get(900.into()).unwrap().clone() });
+    let back = apply(&copy, &draft.finish());
+    let taken = take_back(&plan, PLAN, &back, &|_| None).unwrap();
+    let after = apply(&plan, &taken.changes);
+    let row = after.checklist_items.iter().find(|item| item.generated == "learn:7").unwrap();
+    assert_eq!((row.checklist, &row.state), (list, &state));
+    assert!(take_back(&after, PLAN, &back, &|_| None).unwrap().changes.is_empty());
+}
+
+fn state() -> impl Strategy<Value = ItemState> {
+    let on = (0i64..30).prop_map(|days| day("2027-01-01") + chrono::TimeDelta::days(days));
+    prop_oneof![
+        Just(ItemState::Open),
+        on.clone().prop_map(|on| ItemState::Done { on, by: "somebody".into() }),
+        on.prop_map(|on| ItemState::Skipped { on, why: "has one".into() }),
+        Just(ItemState::Blocked { by: "the supplier".into() }),
+    ]
+}
+
+fn content() -> impl Strategy<Value = Content> {
+    let feedback = proptest::option::of((0usize..3).prop_map(|at| Feedback {
+        fault: Fault::ALL[at],
+        words: "hm".into(),
+        ..Feedback::default()
+    }));
+    let note =
+        prop_oneof![Just(String::new()), Just("ask twice".to_owned()), Just("costs 71000.00 EUR".to_owned())];
+    (state(), note, feedback).prop_map(|(state, note, feedback)| Content { state, note, feedback })
+}
+
+/// Which item, and what becomes of it.
+fn edits() -> impl Strategy<Value = Vec<(usize, Content)>> {
+    proptest::collection::btree_map(0usize..12, content(), 0..8).prop_map(|map| map.into_iter().collect())
+}
+
+fn edited(plan: &Plan, edits: &[(usize, Content)]) -> Plan {
+    let mut draft = Draft::new(plan);
+    for (at, content) in edits {
+        if let Some(item) = plan.checklist_items.rows().get(*at) {
+            draft.put(content.clone().put(item.clone()));
+        }
+    }
+    apply(plan, &draft.finish())
+}
+
+/// Whatever else somebody may do to a file in their hands.
+fn tampered(copy: &Plan, what: u8) -> Plan {
+    let mut draft = Draft::new(copy);
+    match what {
+        1 => draft
+            .put(ChecklistItem { title: "Raise my pay".into(), ..copy.checklist_items.rows()[0].clone() }),
+        2 => {
+            let id = draft.new_id::<ChecklistItem>();
+            let checklist = copy.checklists.rows()[0].id;
+            draft.put(ChecklistItem { id, checklist, title: "One more".into(), ..ChecklistItem::default() });
+        }
+        3 => draft.put(Person { name: "The Boss".into(), ..copy.people.rows()[0].clone() }),
+        4 => draft.put(Checklist { start: day("2029-01-01"), ..copy.checklists.rows()[0].clone() }),
+        5 => draft.remove::<ChecklistItem>(copy.checklist_items.rows().last().unwrap().id),
+        6 => {
+            let id = draft.new_id::<Person>();
+            draft.put(Person { id, key: "eve".into(), name: "Eve".into(), ..Person::default() });
+        }
+        _ => {}
+    }
+    apply(copy, &draft.finish())
+}
+
+/// A plan with the contents of its items taken out: what must never move.
+fn bare(plan: &Plan) -> Plan {
+    let mut draft = Draft::new(plan);
+    plan.checklist_items.iter().for_each(|item| draft.put(Content::default().put(item.clone())));
+    apply(plan, &draft.finish())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn nothing_moves_but_what_they_ticked(
+        before in edits(), ours in edits(), theirs in edits(), renamed in any::<bool>(), tampering in 0u8..7,
+        is_theirs in any::<bool>(), is_it in any::<bool>()
+    ) {
+        let plan = Arc::new(edited(&plan(), &before));
+        let recipient = if is_it { Recipient::Doer(Doer::Role("IT")) } else { starter(&plan) };
+        let Ok(handout) = hand_out(&plan, &recipient, PLAN, day("2026-12-01"), Vec::new(), &[]) else { return Ok(()) };
+        let out = apply(&Plan::default(), &handout.changes);
+        let mut now = edited(&plan, &ours);
+        if renamed {
+            let mut draft = Draft::new(&now);
+            draft.put(Person { name: "Ada Lovelace".into(), ..now.people.rows()[0].clone() });
+            now = apply(&now, &draft.finish());
+        }
+        let copy = tampered(&edited(&out, &theirs), tampering);
+        let choice = if is_theirs { Some(Side::Theirs) } else { None };
+        let back = take_back(&now, PLAN, &copy, &|_| choice).unwrap();
+        let after = apply(&now, &back.changes);
+        // Nothing but states, notes and feedback of items that went out.
+        prop_assert_eq!(bare(&after), bare(&now));
+        for item in now.checklist_items.iter() {
+            let merged = Content::of(after.checklist_items.get(item.id).unwrap());
+            let mine = Content::of(item);
+            let (Some(sent), Some(come)) = (out.checklist_items.get(item.id), copy.checklist_items.get(item.id)) else {
+                prop_assert_eq!(merged, mine);
+                continue;
+            };
+            let (sent, come) = (Content::of(sent), Content::of(come));
+            let original = Content::of(plan.checklist_items.get(item.id).unwrap());
+            for part in [Differs::State, Differs::Note, Differs::Feedback] {
+                if same(part, &come, &sent) {
+                    prop_assert!(same(part, &merged, &mine), "they did not touch it");
+                } else if same(part, &mine, &original) && same(part, &original, &sent) {
+                    prop_assert!(same(part, &merged, &come), "only they touched it");
+                } else if is_theirs {
+                    prop_assert!(same(part, &merged, &come), "theirs was chosen");
+                } else {
+                    prop_assert!(same(part, &merged, &mine), "nobody has chosen");
+                    let is_told = same(part, &mine, &come)
+                        || back.conflicts.iter().any(|one| one.item == item.id && one.what.contains(&part));
+                    prop_assert!(is_told, "both touched it");
+                }
+            }
+        }
+        // A second time there is nothing left to take.
+        let again = take_back(&after, PLAN, &copy, &|_| choice).unwrap();
+        prop_assert!(again.changes.is_empty(), "{:?}", again.taken);
+        // And it can be taken back.
+        let inverse: Vec<Change> = back.changes.iter().rev().cloned().map(Change::inverted).collect();
+        prop_assert_eq!(apply(&after, &inverse), now);
+    }
+}

@@ -1,0 +1,26 @@
+//! Onboarding: which templates fit a person, the checklist made of them, on which day each item is due, what holds up
+//! the first day, and who owes what.
+//!
+//! Days are counted in working days at the person's location: 0 is the first one on or after the start, -1 the last
+//! one before it. Saturday and Sunday are none, nor are the plan's holidays there.
+
+mod begin;
+mod compose;
+mod course;
+mod doer;
+pub mod found;
+pub mod handout;
+mod milestone;
+mod newcomer;
+mod working_days;
+
+#[cfg(test)]
+mod tests;
+
+pub use begin::{Begin, BeginError, Begun, begin, start_of};
+pub use compose::{Composed, Composition, Double, compose};
+pub use course::{Course, Courses, Placed, Progress};
+pub use doer::Doer;
+pub use milestone::{Milestone, Milestones};
+pub use newcomer::{Newcomer, fitting};
+pub use working_days::{Count, WorkingDays};

@@ -1,0 +1,418 @@
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use headroom_model::{
+    Assignee, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, Holiday, ItemState,
+    Occasion, Person, Plan, Template, TemplateItem,
+};
+use proptest::{prelude::*, sample::Index};
+
+use super::*;
+use crate::schedule::Calendar;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// One person with a checklist from `start`, the items as given and holidays everywhere.
+fn plan(start: NaiveDate, items: &[ChecklistItem], holidays: &[NaiveDate]) -> Arc<Plan> {
+    let mut plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    let person = draft.new_id::<Person>();
+    draft.put(Person { id: person, key: "ada".into(), name: "Ada".into(), ..Person::default() });
+    for day in holidays {
+        let id = draft.new_id::<Holiday>();
+        draft.put(Holiday { id, day: *day, name: "off".into(), ..Holiday::default() });
+    }
+    let checklist = draft.new_id::<Checklist>();
+    draft.put(Checklist { id: checklist, person, start, ..Checklist::default() });
+    let first = items.iter().map(|_| draft.new_id::<ChecklistItem>()).collect::<Vec<_>>();
+    for (at, item) in items.iter().enumerate() {
+        let real = |id: &ChecklistItemId| first[id.0 as usize];
+        draft.put(ChecklistItem {
+            id: first[at],
+            checklist,
+            title: format!("item {at}"),
+            needs: item.needs.iter().map(real).collect(),
+            due: item.due.map(|due| Due { after: due.after.as_ref().map(real), ..due }),
+            place: at as u32,
+            ..item.clone()
+        });
+    }
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    Arc::new(plan)
+}
+
+fn due(working_days: i32) -> ChecklistItem {
+    ChecklistItem { due: Some(Due { working_days, after: None }), ..ChecklistItem::default() }
+}
+
+/// Items refer to each other by their place until they are in a plan.
+fn at(place: u32) -> ChecklistItemId {
+    ChecklistItemId(place)
+}
+
+fn with<T>(plan: &Arc<Plan>, today: NaiveDate, look: impl FnOnce(&Course<'_>) -> T) -> T {
+    let calendar = Calendar::new(plan);
+    let courses = Courses::new(plan, &calendar, today);
+    look(&courses.course(&plan.checklists.rows()[0]).unwrap())
+}
+
+fn due_days(plan: &Arc<Plan>) -> Vec<Option<NaiveDate>> {
+    with(plan, day("2020-01-01"), |course| course.items.iter().map(|item| item.due).collect())
+}
+
+fn dues(start: &str, offsets: &[i32], holidays: &[&str]) -> Vec<String> {
+    let items: Vec<ChecklistItem> = offsets.iter().map(|offset| due(*offset)).collect();
+    let holidays: Vec<NaiveDate> = holidays.iter().map(|text| day(text)).collect();
+    let days = due_days(&plan(day(start), &items, &holidays));
+    days.into_iter().map(|day| day.unwrap().to_string()).collect()
+}
+
+#[test]
+fn due_days_avoid_weekends_and_holidays() {
+    // Over the turn of a year.
+    let holidays = ["2026-12-25", "2027-01-01"];
+    assert_eq!(
+        dues("2026-12-28", &[-2, -1, 0, 4, 5], &holidays),
+        ["2026-12-23", "2026-12-24", "2026-12-28", "2027-01-04", "2027-01-05"]
+    );
+    // A start on a holiday, and one on a Saturday: forward for the first day, back for what comes before.
+    assert_eq!(dues("2027-01-01", &[-1, 0, 1], &holidays), ["2026-12-31", "2027-01-04", "2027-01-05"]);
+    assert_eq!(dues("2027-01-02", &[-1, 0], &holidays), ["2026-12-31", "2027-01-04"]);
+    // A leap day is a day like any other.
+    assert_eq!(dues("2028-02-28", &[1, 2], &[]), ["2028-02-29", "2028-03-01"]);
+    // Years away: beyond the days that are listed.
+    assert_eq!(dues("2027-01-04", &[1_000, -1_000], &[]), ["2030-11-04", "2023-03-06"]);
+}
+
+#[test]
+fn what_follows_another_item_is_counted_from_its_completion() {
+    let after = |working_days, place| ChecklistItem {
+        due: Some(Due { working_days, after: Some(at(place)) }),
+        ..ChecklistItem::default()
+    };
+    let items = [due(1), after(2, 0), after(1, 1)];
+    let planned = due_days(&plan(day("2027-01-04"), &items, &[]));
+    assert_eq!(planned, ["2027-01-05", "2027-01-07", "2027-01-08"].map(|text| Some(day(text))));
+    // Done on a Sunday: that counts as Monday.
+    let done = ItemState::Done { on: day("2027-01-10"), by: String::new() };
+    let items = [ChecklistItem { state: done, ..due(1) }, after(2, 0), after(1, 1)];
+    let real = due_days(&plan(day("2027-01-04"), &items, &[]));
+    assert_eq!(real[1..], ["2027-01-13", "2027-01-14"].map(|text| Some(day(text))));
+}
+
+#[test]
+fn a_late_laptop_puts_off_the_first_day() {
+    let laptop = ChecklistItem { takes_days: 10, assignee: Assignee::It, ..due(-5) };
+    let accounts = ChecklistItem { takes_days: 2, needs: vec![at(0)], assignee: Assignee::It, ..due(-1) };
+    let desk = due(-1);
+    let setup = ChecklistItem { needs: vec![at(1)], ..due(0) };
+    let later = due(20);
+    let plan = plan(day("2027-02-01"), &[laptop, accounts, desk, setup, later], &[]);
+    // In time: three working days of slack on the laptop (-5, two days for the accounts, due on -1 until day 0).
+    with(&plan, day("2027-01-04"), |course| {
+        let day_one = course.milestones().day_one.unwrap();
+        assert_eq!((day_one.number, day_one.on), (0, day("2027-02-01")));
+        assert_eq!(day_one.slack, [Some(3), Some(1), Some(1), Some(0), None]);
+        assert_eq!(day_one.path, [3]);
+        assert_eq!((day_one.put_off(0, 3), day_one.put_off(0, 5), day_one.put_off(4, 9)), (0, 2, 0));
+    });
+    // A week before the start nobody has ordered it.
+    with(&plan, day("2027-01-25"), |course| {
+        let day_one = course.milestones().day_one.unwrap();
+        assert_eq!((day_one.number, day_one.on), (7, day("2027-02-10")));
+        assert_eq!(day_one.path, [0, 1, 3]);
+        assert_eq!(day_one.slack[0], Some(0));
+        assert!(course.is_blocked(1) == course.items[0].is_overdue(course.today));
+    });
+}
+
+fn state() -> impl Strategy<Value = Option<i64>> {
+    prop_oneof![2 => Just(None), 1 => (-20i64..20).prop_map(Some)]
+}
+
+/// Random lists in which an item waits for earlier ones only.
+fn items() -> impl Strategy<Value = Vec<ChecklistItem>> {
+    let start = day("2027-03-01");
+    let item = (
+        proptest::option::weighted(0.8, -12i32..25),
+        proptest::collection::vec(any::<Index>(), 0..3),
+        proptest::option::weighted(0.3, any::<Index>()),
+        0u32..4,
+        state(),
+        (any::<bool>(), proptest::bool::weighted(0.2), proptest::option::weighted(0.1, -10i64..30)),
+    );
+    proptest::collection::vec(item, 1..14).prop_map(move |rows| {
+        let build = |(place, row): (usize, _)| {
+            let (offset, needs, after, takes_days, done, (goal, optional, by_hand)): (
+                Option<i32>,
+                Vec<Index>,
+                Option<Index>,
+                u32,
+                Option<i64>,
+                (bool, bool, Option<i64>),
+            ) = row;
+            let earlier = |index: &Index| at(index.index(place) as u32);
+            ChecklistItem {
+                due: offset.map(|working_days| Due {
+                    working_days,
+                    after: after.as_ref().filter(|_| place > 0).map(earlier),
+                }),
+                needs: if place == 0 { Vec::new() } else { needs.iter().map(earlier).collect() },
+                takes_days,
+                goal: goal && optional,
+                optional,
+                due_by_hand: by_hand.map(|days| start + chrono::TimeDelta::days(days)),
+                state: done.map_or(ItemState::Open, |days| ItemState::Done {
+                    on: start + chrono::TimeDelta::days(days),
+                    by: String::new(),
+                }),
+                ..ChecklistItem::default()
+            }
+        };
+        rows.into_iter().enumerate().map(build).collect()
+    })
+}
+
+/// Every item's day by going round until nothing moves, with one item held back by some days.
+fn brute_force(course: &Course<'_>, held: Option<(usize, i32)>) -> Vec<i32> {
+    let today = course.number(course.today);
+    let mut finish = vec![i32::MIN / 2; course.items.len()];
+    loop {
+        let before = finish.clone();
+        for (at, placed) in course.items.iter().enumerate() {
+            let item = placed.item;
+            let place =
+                |id: &ChecklistItemId| course.items.iter().position(|other| other.item.id == *id).unwrap();
+            finish[at] = match &item.state {
+                ItemState::Done { on, .. } => course.number(*on),
+                _ => {
+                    let takes = item.takes_days as i32;
+                    let mut days = vec![today + takes];
+                    days.extend(placed.due_number);
+                    days.extend(item.needs.iter().map(|id| finish[place(id)] + takes));
+                    if let Some(due) = item.due
+                        && let Some(after) = due.after
+                    {
+                        days.push(finish[place(&after)] + due.working_days.max(takes));
+                    }
+                    if let Some((held, days_late)) = held
+                        && held == at
+                    {
+                        days.push(placed.finish + days_late);
+                    }
+                    days.into_iter().max().unwrap()
+                }
+            };
+        }
+        if finish == before {
+            return finish;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_critical_path_is_what_delaying_each_item_shows(
+        items in items(), today in -30i64..40, holiday in proptest::collection::vec(-30i64..60, 0..6)
+    ) {
+        let start = day("2027-03-01");
+        let from = |days: i64| start + chrono::TimeDelta::days(days);
+        let holidays: Vec<NaiveDate> = holiday.into_iter().map(from).collect();
+        let plan = plan(start, &items, &holidays);
+        with(&plan, from(today), |course| {
+            let calm = brute_force(course, None);
+            let finish: Vec<i32> = course.items.iter().map(|placed| placed.finish).collect();
+            prop_assert_eq!(&calm, &finish);
+            let milestones = course.milestones();
+            for (milestone, is_target) in [
+                (milestones.day_one, &(|at: usize| course.items[at].due_number.is_some_and(|it| it <= 0)) as &dyn Fn(usize) -> bool),
+                (milestones.productive, &|_| true),
+            ] {
+                let targets: Vec<usize> = (0..items.len())
+                    .filter(|at| !items[*at].optional && !items[*at].goal && is_target(*at))
+                    .collect();
+                let reached = |finish: &[i32]| targets.iter().map(|at| finish[*at]).max();
+                prop_assert_eq!(milestone.as_ref().map(|it| it.number), reached(&calm));
+                let Some(milestone) = milestone else { continue };
+                for at in (0..items.len()).filter(|at| !items[*at].state.is_over()) {
+                    for days in 0..8 {
+                        let late = reached(&brute_force(course, Some((at, days)))).unwrap();
+                        prop_assert_eq!(late - milestone.number, milestone.put_off(at, days), "item {} by {}", at, days);
+                    }
+                }
+                // The path is a chain of open items without slack that ends at the milestone.
+                for at in &milestone.path {
+                    prop_assert_eq!(milestone.slack[*at], Some(0));
+                }
+                for pair in milestone.path.windows(2) {
+                    prop_assert!(course.waits_for(pair[1]).any(|before| before == pair[0]));
+                }
+                let is_open_last = targets.iter().any(|at| !items[*at].state.is_over() && calm[*at] == milestone.number);
+                prop_assert_eq!(milestone.path.is_empty(), !is_open_last);
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn moving_the_start_moves_what_is_counted_from_it_and_nothing_else(
+        items in items(), moved in -40i64..40, holiday in proptest::collection::vec(-60i64..90, 0..8)
+    ) {
+        let start = day("2027-03-01");
+        let from = |days: i64| start + chrono::TimeDelta::days(days);
+        let holidays: Vec<NaiveDate> = holiday.into_iter().map(from).collect();
+        let plan = plan(start, &items, &holidays);
+        let checklist = plan.checklists.rows()[0].clone();
+        let mut later = (*plan).clone();
+        let mut draft = Draft::new(&plan);
+        draft.put(Checklist { start: from(moved), ..checklist });
+        let changes = draft.finish();
+        later.apply(&changes).unwrap();
+        let later = Arc::new(later);
+        // Nothing is written but the start itself.
+        prop_assert_eq!(&later.checklist_items, &plan.checklist_items);
+        let is_working = |day: &NaiveDate| Calendar::new(&plan).is_working(*day, "");
+        let (before, after) = (due_days(&plan), due_days(&later));
+        for (at, item) in items.iter().enumerate() {
+            // By hand, or after what is done already: it stays.
+            let mut root = at;
+            let mut is_fixed = false;
+            loop {
+                if items[root].due_by_hand.is_some() || (root != at && items[root].state.is_over()) {
+                    is_fixed = true;
+                    break;
+                }
+                match items[root].due.and_then(|due| due.after) {
+                    Some(before) => root = before.0 as usize,
+                    None => break,
+                }
+            }
+            if is_fixed {
+                prop_assert_eq!(before[at], after[at]);
+            } else if let (Some(then), Some(now)) = (before[at], after[at]) {
+                // On working days, as far from the first day as before.
+                prop_assert!(is_working(&then) && is_working(&now));
+                if item.due.is_some_and(|due| due.after.is_none()) {
+                    let working = |start: NaiveDate, day: NaiveDate| {
+                        let first = Calendar::new(&plan).on_or_after(start, "");
+                        let (low, high) = (first.min(day), first.max(day));
+                        low.iter_days().take_while(|it| *it < high).filter(is_working).count() as i32
+                            * if day < first { -1 } else { 1 }
+                    };
+                    prop_assert_eq!(working(start, then), item.due.unwrap().working_days);
+                    prop_assert_eq!(working(from(moved), now), item.due.unwrap().working_days);
+                }
+            }
+        }
+    }
+}
+
+/// A template of these items: title, offset, assignee.
+fn template(
+    draft: &mut Draft<'_>,
+    key: &str,
+    rows: &[(&str, i32, Assignee)],
+    alter: impl FnOnce(&mut Template),
+) {
+    let id = draft.new_id::<Template>();
+    let mut template = Template { id, key: key.into(), name: key.into(), ..Template::default() };
+    alter(&mut template);
+    draft.put(template);
+    for (place, (title, working_days, assignee)) in rows.iter().enumerate() {
+        let item = draft.new_id::<TemplateItem>();
+        draft.put(TemplateItem {
+            id: item,
+            template: id,
+            title: (*title).into(),
+            due: Some(Due { working_days: *working_days, after: None }),
+            assignee: assignee.clone(),
+            place: place as u32,
+            ..TemplateItem::default()
+        });
+    }
+}
+
+#[test]
+fn templates_are_merged_by_day_without_doubles() {
+    let mut plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    let general = [
+        ("Get a laptop", -5, Assignee::It),
+        ("Say hello", 0, Assignee::NewHire),
+        ("Read the handbook", 3, Assignee::NewHire),
+    ];
+    template(&mut draft, "all", &general, |_| ());
+    let engineers = [("Set up", 1, Assignee::NewHire), ("read the Handbook!", 2, Assignee::NewHire)];
+    template(&mut draft, "engineers", &engineers, |it| it.discipline = "Engineering".into());
+    template(&mut draft, "designers", &[("Colours", 1, Assignee::NewHire)], |it| {
+        it.discipline = "Design".into()
+    });
+    let person = draft.new_id::<Person>();
+    let from = Some(day("2027-01-04"));
+    draft.put(Person { id: person, key: "ada".into(), name: "Ada".into(), from, ..Person::default() });
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let newcomer = Newcomer {
+        discipline: "engineering".into(),
+        ..Newcomer::of(&Arc::new(plan.clone()).as_of(day("2027-01-04")), person, Occasion::Join)
+    };
+    let composed = compose(&plan, fitting(&plan, &newcomer));
+    let titles: Vec<&str> = composed.items.iter().map(|composed| composed.item.title.as_str()).collect();
+    assert_eq!(titles, ["Get a laptop", "Say hello", "Set up", "read the Handbook!"]);
+    assert_eq!(composed.doubles.len(), 1);
+}
+
+fn begun(plan: &Plan, what: &Begin) -> (Result<Begun, BeginError>, Plan) {
+    let plan = Arc::new(plan.clone());
+    let mut draft = Draft::new(&plan);
+    let begun = begin(&mut draft, &plan, what);
+    let changes = draft.finish();
+    let mut after = (*plan).clone();
+    after.apply(&changes).unwrap();
+    (begun, after)
+}
+
+#[test]
+fn a_checklist_is_begun_once_and_only_where_there_is_something_to_do() {
+    let mut plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    let (ada, ben) = (draft.new_id::<Person>(), draft.new_id::<Person>());
+    let from = Some(day("2027-01-04"));
+    draft.put(Person { id: ada, key: "ada".into(), name: "Ada".into(), from, ..Person::default() });
+    draft.put(Person { id: ben, key: "ben".into(), name: "Ben".into(), ..Person::default() });
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let what = Begin { person: ada, ..Begin::default() };
+    let error = begun(&plan, &what).0.unwrap_err();
+    assert!(
+        error.message(&plan).contains("no template for joining that fits Ada"),
+        "{}",
+        error.message(&plan)
+    );
+    let mut draft = Draft::new(&plan);
+    template(&mut draft, "empty", &[], |_| ());
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    assert_eq!(begun(&plan, &what).0, Err(BeginError::NoItems { templates: vec!["empty".into()] }));
+    let mut draft = Draft::new(&plan);
+    template(&mut draft, "all", &[("Say hello", 0, Assignee::NewHire)], |_| ());
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let (first, after) = begun(&plan, &what);
+    let first = first.unwrap();
+    assert_eq!((first.start, first.items), (day("2027-01-04"), 1));
+    assert_eq!(after.checklist_items.rows()[0].origin, Some(plan.template_items.rows()[0].id.into()));
+    let again = begun(&after, &what).0;
+    assert_eq!(
+        again,
+        Err(BeginError::HasOne { checklist: first.checklist, person: ada, start: first.start })
+    );
+    let nobody = begun(&plan, &Begin { person: ben, ..Begin::default() }).0.unwrap_err();
+    assert_eq!(nobody.message(&plan), "Ben has no start date in the plan: say which day");
+    assert_eq!(ChecklistId::default(), ChecklistId(0));
+}

@@ -1,0 +1,93 @@
+use std::cmp::Ordering;
+
+use chrono::{Days, NaiveDate};
+
+use crate::schedule::Calendar;
+
+/// How far around a start days are listed at first, in calendar days. Beyond, they are looked up one by one.
+const REACH_DAYS: u64 = 500;
+
+/// The working days at one location, listed around the days that matter.
+pub struct WorkingDays<'a> {
+    calendar: &'a Calendar,
+    location: String,
+    listed: Vec<NaiveDate>,
+}
+
+impl<'a> WorkingDays<'a> {
+    /// For starts from the first of these days to the last.
+    pub fn new(calendar: &'a Calendar, location: &str, first: NaiveDate, last: NaiveDate) -> Self {
+        let from = first.checked_sub_days(Days::new(REACH_DAYS)).unwrap_or(NaiveDate::MIN);
+        let until = last.checked_add_days(Days::new(REACH_DAYS)).unwrap_or(NaiveDate::MAX);
+        let days = from.iter_days().take_while(|day| *day <= until);
+        let listed = days.filter(|day| calendar.is_working(*day, location)).collect();
+        Self { calendar, location: location.to_owned(), listed }
+    }
+
+    /// Counts from this start.
+    pub fn from(&self, start: NaiveDate) -> Count<'_> {
+        Count { days: self, first: self.listed.partition_point(|day| *day < start) as i64, start }
+    }
+}
+
+/// Working days counted from a start.
+pub struct Count<'a> {
+    days: &'a WorkingDays<'a>,
+    /// Where day 0 is among those listed.
+    first: i64,
+    start: NaiveDate,
+}
+
+impl Count<'_> {
+    /// The working day of this number.
+    pub fn day(&self, number: i32) -> NaiveDate {
+        let at = self.first + i64::from(number);
+        let listed = &self.days.listed;
+        if let Some(day) = usize::try_from(at).ok().and_then(|at| listed.get(at)) {
+            return *day;
+        }
+        let (from, steps) = match (listed.first(), listed.last()) {
+            (Some(first), _) if at < 0 => (*first, at),
+            (_, Some(last)) => (*last, at - (listed.len() as i64 - 1)),
+            // A calendar without a working day leaves the days as they are.
+            _ => return self.start,
+        };
+        self.walk(from, steps)
+    }
+
+    fn walk(&self, mut day: NaiveDate, steps: i64) -> NaiveDate {
+        for _ in 0..steps.unsigned_abs() {
+            let next = if steps < 0 {
+                day.pred_opt().map(|before| self.days.calendar.on_or_before(before, &self.days.location))
+            } else {
+                day.succ_opt().map(|after| self.days.calendar.on_or_after(after, &self.days.location))
+            };
+            match next {
+                Some(next) => day = next,
+                None => break,
+            }
+        }
+        day
+    }
+
+    /// The number of the working day, and of the next one for a day off: what is done on a Sunday counts as done on
+    /// Monday.
+    pub fn number(&self, day: NaiveDate) -> i32 {
+        let listed = &self.days.listed;
+        let (Some(first), Some(last)) = (listed.first(), listed.last()) else { return 0 };
+        let at = match (day.cmp(first), day.cmp(last)) {
+            (Ordering::Less, _) => -self.between(day, *first),
+            (_, Ordering::Greater) => listed.len() as i64 - 1 + self.between(*last, day),
+            _ => listed.partition_point(|listed| *listed < day) as i64,
+        };
+        (at - self.first).clamp(i32::MIN.into(), i32::MAX.into()) as i32
+    }
+
+    /// Working days after one until the other, which counts as the next working day where it is none.
+    fn between(&self, from: NaiveDate, until: NaiveDate) -> i64 {
+        let until = self.days.calendar.on_or_after(until, &self.days.location);
+        let from = self.days.calendar.on_or_after(from, &self.days.location);
+        let days = from.iter_days().skip(1).take_while(|day| *day <= until);
+        days.filter(|day| self.days.calendar.is_working(*day, &self.days.location)).count() as i64
+    }
+}

@@ -1,0 +1,46 @@
+use super::*;
+use crate::cost::{Excess, excesses};
+
+/// PLAN-04.
+pub static RULE: Rule = Rule {
+    id: "budget-over-parent",
+    title: "Budgets below come to more than the one above",
+    severity: Severity::High,
+    why: "Two budgets that do not fit into each other are two plans: whoever spends first leaves the others without.",
+    fix: "Lower the budgets of the teams below, or ask for more above.",
+    source: Source {
+        text: "Frappe HR: a staffing plan may not exceed that of the company above, in headcount and money",
+        url: "https://github.com/frappe/hrms/blob/develop/hrms/hr/doctype/staffing_plan/staffing_plan.py",
+    },
+    thresholds: &[],
+    check,
+    remedies: None,
+};
+
+/// One finding a team above and period; the organisation has no page, so that there the largest team below has it.
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let snapshot = check.context.snapshot;
+    let plan = snapshot.plan();
+    if plan.budgets.len() < 2 {
+        return;
+    }
+    for excess in excesses(plan).iter().filter(|excess| excess.until >= snapshot.day()) {
+        let Some(at) = subject(snapshot, excess) else { continue };
+        let teams = excess.below.iter().filter_map(|id| plan.budgets.get(*id)?.team).map(EntityRef::from);
+        let evidence = Evidence::entities("Budgets below", teams);
+        let kind = match excess.amount {
+            crate::cost::TooMuch::Money { .. } => "money",
+            crate::cost::TooMuch::Seats { .. } => "seats",
+        };
+        let above = excess.above.map_or("", |team| plan.key_of(team.into()));
+        let about = format!("{above}:{kind}:{}:{}", excess.from, excess.until);
+        found.push(Finding::of_team(check, at, excess.words(plan)).with(evidence).about(&about));
+    }
+}
+
+fn subject(snapshot: &Snapshot, excess: &Excess) -> Option<TeamIx> {
+    let plan = snapshot.plan();
+    let below = excess.below.iter().filter_map(|id| plan.budgets.get(*id));
+    let largest = below.max_by_key(|budget| (budget.amount.map(|amount| amount.minor), budget.seats));
+    snapshot.team_ix(excess.above.or(largest?.team)?)
+}

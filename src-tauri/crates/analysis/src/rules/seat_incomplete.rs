@@ -1,0 +1,59 @@
+use headroom_model::Position;
+use rustc_hash::FxHashSet;
+
+use super::*;
+use crate::assumptions::{Assumptions, Subject};
+
+pub static RULE: Rule = Rule {
+    id: "seat-incomplete",
+    title: "Planned seat that does not say enough",
+    severity: Severity::Medium,
+    why: "Without a day, a reason and a figure a seat is a wish: it is missing from the timeline, from the cost and \
+          from every answer to what it is for.",
+    fix: "Give it a start or a need-by day, a reason, and pay: its own, or as an assumption for its level or team.",
+    source: Source {
+        text: "Position management, as in TeamOhana and Workday: a seat is budgeted and approved before it is opened",
+        url: "https://kinnectx.com/blog-post/position-management-vs-job-management-in-workday-a-decision-guide",
+    },
+    thresholds: &[],
+    check,
+    remedies: None,
+};
+
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let (snapshot, plan) = (check.context.snapshot, check.context.snapshot.plan());
+    if plan.positions.is_empty() {
+        return;
+    }
+    let assumptions = Assumptions::new(plan);
+    let taken: FxHashSet<_> = plan
+        .assignments
+        .iter()
+        .filter(|row| row.until.is_none_or(|until| until >= snapshot.day()))
+        .map(|row| row.position)
+        .collect();
+    let is_vacant = |position: &&Position| {
+        let is_over = position.until.is_some_and(|until| until < snapshot.day());
+        position.status.is_wanted() && !position.pooled && !is_over && !taken.contains(&position.id)
+    };
+    for position in plan.positions.iter().filter(is_vacant) {
+        let day = position.start.or(position.need_by).unwrap_or(snapshot.day());
+        let has_pay = position.pay.is_some()
+            || assumptions.amount("base", Subject::seat(position, None), day).is_some();
+        let missing: Vec<&str> = [
+            ("a start or need-by day", position.start.or(position.need_by).is_some()),
+            ("a reason", !position.reason.is_empty()),
+            ("pay", has_pay),
+        ]
+        .into_iter()
+        .filter(|(_, is_said)| !is_said)
+        .map(|(what, _)| what)
+        .collect();
+        let what = match missing.as_slice() {
+            [] => continue,
+            [one] => (*one).to_owned(),
+            [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+        };
+        found.push(Finding::of_position(check, position, format!("{} lacks {what}", position.name())));
+    }
+}

@@ -1,0 +1,82 @@
+//! What the rules about planned seats share.
+
+use headroom_model::{Plan, Position, PositionId};
+
+use super::*;
+use crate::{assumptions::Assumptions, hiring::planned_start, schedule::days_after};
+
+/// Seats that somebody is meant to be hired for, each with its planned first day, in the order of that day.
+pub struct Coming<'a> {
+    pub seat: &'a Position,
+    pub start: Option<chrono::NaiveDate>,
+}
+
+/// The seats of the plan that wait for somebody on the day: wanted, not at an end, and nobody assigned.
+pub fn coming(plan: &Plan, day: chrono::NaiveDate) -> Vec<Coming<'_>> {
+    let is_wanted = |seat: &&Position| {
+        seat.status.is_wanted() && !seat.pooled && seat.until.is_none_or(|until| until >= day)
+    };
+    let wanted: Vec<&Position> = plan.positions.iter().filter(is_wanted).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let has_last_day = |row: &headroom_model::Assignment| {
+        let employed = plan.people.get(row.person).and_then(|person| person.until);
+        row.until.or(employed).is_some()
+    };
+    let kept: rustc_hash::FxHashSet<PositionId> =
+        plan.assignments.iter().filter(|row| !has_last_day(row)).map(|row| row.position).collect();
+    let assumptions = Assumptions::new(plan);
+    let free = wanted.into_iter().filter(|seat| !kept.contains(&seat.id));
+    let mut coming: Vec<Coming<'_>> =
+        free.map(|seat| Coming { seat, start: planned_start(&assumptions, seat) }).collect();
+    coming.sort_by(|a, b| {
+        (a.start.is_none(), a.start, &a.seat.key).cmp(&(b.start.is_none(), b.start, &b.seat.key))
+    });
+    coming
+}
+
+/// How many are on the team of each seat when its hire comes: those of the day, and the hires before.
+pub fn sizes(check: &Check<'_>, coming: &[Coming<'_>]) -> Vec<usize> {
+    let snapshot = check.context.snapshot;
+    let mut before: rustc_hash::FxHashMap<TeamId, usize> = rustc_hash::FxHashMap::default();
+    let mut size = |seat: &Position| {
+        let Some(team) = seat.team else { return 0 };
+        let earlier = before.entry(team).or_default();
+        let there = snapshot.team_ix(team).map_or(0, |at| check.knowing.on(at).len());
+        *earlier += 1;
+        there + *earlier - 1
+    };
+    coming.iter().map(|one| size(one.seat)).collect()
+}
+
+/// The last day that a rule looks at.
+pub fn last_day(check: &Check<'_>) -> chrono::NaiveDate {
+    days_after(check.context.snapshot.day(), check.threshold(leaving::DAYS.name).into())
+}
+
+/// One change of a seat.
+pub fn remedy(plan: &Plan, label: String, seat: Position) -> Remedy {
+    let mut draft = Draft::new(plan);
+    draft.put(seat);
+    Remedy { label, changes: draft.finish() }
+}
+
+/// The seat of a finding.
+pub fn seat<'a>(context: &Context<'a>, finding: &Finding) -> Option<&'a Position> {
+    context.snapshot.plan().positions.get(finding.subject.id.into())
+}
+
+/// Offers to give the seat up, or to put it on hold.
+pub fn close_or_hold(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let Some(seat) = seat(context, finding) else { return Vec::new() };
+    let to = |label: &str, status| {
+        let changed = Position { status, ..seat.clone() };
+        remedy(context.snapshot.plan(), format!("{label} {}", seat.name()), changed)
+    };
+    vec![to("Close", headroom_model::Status::Closed), to("Put on hold", headroom_model::Status::Frozen)]
+}
+
+pub fn date(day: chrono::NaiveDate) -> impl std::fmt::Display {
+    day.format("%-d %b %Y")
+}

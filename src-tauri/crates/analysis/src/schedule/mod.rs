@@ -1,0 +1,208 @@
+//! When a hire has to be decided, opened and agreed on for somebody to be productive in time, and when they will be.
+//!
+//! Lead times count calendar days. What people have to do, they do on working days: the last day for it is the last
+//! working day on or before the day reckoned, and it begins on the first working day on or after today.
+
+mod calendar;
+mod holidays;
+mod lead;
+
+use chrono::NaiveDate;
+use headroom_model::{PersonId, Plan, Position, PositionId, Status};
+use rustc_hash::FxHashMap;
+
+use crate::{
+    assumptions::{Assumptions, Subject},
+    hiring::{Stay, planned_start, stays},
+};
+
+pub use calendar::Calendar;
+pub use holidays::{HolidayLines, read_holidays};
+pub use lead::{Latest, Lead, days_after};
+
+/// Whether a seat will be productive when it is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Somebody is in it already.
+    Filled,
+    /// On hold or given up.
+    Stopped,
+    /// Nobody has said by when it is needed, or when it starts.
+    NoNeedBy,
+    InTime,
+    /// In time, and the last day of the next step is at most as many days away as the plan's assumption
+    /// `warning-time` says.
+    DueSoon,
+    /// Productive so many calendar days after the need-by day.
+    Late(i64),
+}
+
+/// The dates of one seat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schedule {
+    pub position: PositionId,
+    pub lead: Lead,
+    /// The last days of each step, as reckoned; none without a need-by day.
+    pub reckoned: Option<Latest>,
+    /// The same, each the last working day on or before.
+    pub latest: Option<Latest>,
+    /// The planned first day.
+    pub planned_start: Option<NaiveDate>,
+    /// The first day as it will be, going on from today.
+    pub start: Option<NaiveDate>,
+    /// The first day on which somebody in it can be counted on.
+    pub productive: Option<NaiveDate>,
+    /// Who is in it or will be.
+    pub person: Option<PersonId>,
+    pub state: State,
+}
+
+/// A stretch of a hire's way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phase {
+    /// `approval`, `recruiting`, `notice`, `ramp`.
+    pub name: &'static str,
+    /// The first day, and the first day of what follows.
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+}
+
+impl Schedule {
+    /// The way to somebody productive, as it leads to the first day: the steps that are left before it, then the ramp.
+    pub fn phases(&self, status: Status) -> Vec<Phase> {
+        let (Some(start), Some(productive)) = (self.start, self.productive) else { return Vec::new() };
+        let ramp = Phase { name: "ramp", from: start, until: productive };
+        if self.state == State::Filled {
+            return vec![ramp];
+        }
+        let accept = days_after(start, -self.lead.notice);
+        let open = days_after(accept, -self.lead.time_to_fill);
+        let approval = Phase { name: "approval", from: days_after(open, -self.lead.approval), until: open };
+        let recruiting = Phase { name: "recruiting", from: open, until: accept };
+        let notice = Phase { name: "notice", from: accept, until: start };
+        let done = match status {
+            Status::Planned => 0,
+            Status::Approved | Status::Open => 1,
+            _ => 2,
+        };
+        [approval, recruiting, notice, ramp].into_iter().skip(done).filter(|it| it.from < it.until).collect()
+    }
+
+    /// The last day of the step that comes next, and its name: `approve`, `open`, `accept`, `start`.
+    pub fn next_step(&self, status: Status) -> Option<(&'static str, NaiveDate)> {
+        let latest = self.latest.filter(|_| !matches!(self.state, State::Filled | State::Stopped))?;
+        Some(match status {
+            Status::Planned => ("approve", latest.approve),
+            Status::Approved => ("open", latest.open),
+            Status::Open => ("accept", latest.accept),
+            _ => ("start", latest.start),
+        })
+    }
+}
+
+/// Works out the schedules of a plan on a day.
+pub struct Scheduler<'a> {
+    pub calendar: Calendar,
+    pub assumptions: Assumptions<'a>,
+    today: NaiveDate,
+    stays: FxHashMap<PositionId, Vec<Stay>>,
+}
+
+impl<'a> Scheduler<'a> {
+    pub fn new(plan: &'a Plan, today: NaiveDate) -> Self {
+        let assumptions = Assumptions::new(plan);
+        let mut by_seat: FxHashMap<PositionId, Vec<Stay>> = FxHashMap::default();
+        for stay in stays(plan, &assumptions) {
+            by_seat.entry(stay.position).or_default().push(stay);
+        }
+        Self { calendar: Calendar::new(plan), assumptions, today, stays: by_seat }
+    }
+
+    /// The dates of one seat. As long as that can still be done, it goes as planned: somebody starts on the planned
+    /// first day, and else as soon as the steps that are left take.
+    pub fn of(&self, position: &Position) -> Schedule {
+        let day = position.need_by.or(position.start).unwrap_or(self.today);
+        let lead = Lead::of(&self.assumptions, position, day);
+        let reckoned = position.need_by.map(|need_by| lead.back_from(need_by));
+        let latest = reckoned.map(|days| self.worked(days, &position.location));
+        let stays = self.stays.get(&position.id).map_or(&[][..], Vec::as_slice);
+        let has_ended = |stay: &&Stay| stay.until.is_some_and(|until| until < self.today);
+        let named = stays.iter().filter(|stay| stay.person.is_some() && !has_ended(stay));
+        let taken = named.min_by_key(|stay| stay.from);
+        let planned_start = stays.iter().find(|stay| stay.person.is_none()).and_then(|stay| stay.from);
+        let mut schedule = Schedule {
+            position: position.id,
+            lead,
+            reckoned,
+            latest,
+            planned_start: planned_start.or_else(|| planned_start_of(&self.assumptions, position)),
+            start: None,
+            productive: None,
+            person: taken.and_then(|stay| stay.person),
+            state: State::Stopped,
+        };
+        match taken {
+            // Whoever leaves a seat that goes on being wanted makes room for the next.
+            Some(stay) if !self.is_left(position, stay, planned_start) => {
+                schedule.start = stay.from;
+                schedule.productive = stay.from.map(|from| days_after(from, lead.ramp));
+                schedule.state = State::Filled;
+            }
+            _ if position.pooled || !position.status.is_wanted() => {}
+            _ => self.go_on(position, &mut schedule),
+        }
+        schedule
+    }
+
+    fn is_left(&self, position: &Position, stay: &Stay, planned: Option<NaiveDate>) -> bool {
+        position.status.is_wanted() && stay.until.is_some() && planned.is_some()
+    }
+
+    /// From today on.
+    fn go_on(&self, position: &Position, schedule: &mut Schedule) {
+        let status = position.status;
+        let soonest_step = match status {
+            Status::Planned | Status::Approved => self.calendar.on_or_after(self.today, &position.location),
+            _ => self.today,
+        };
+        let soonest = days_after(soonest_step, schedule.lead.until_start(status));
+        let start = match (schedule.planned_start, status) {
+            (Some(planned), _) => planned.max(soonest),
+            (None, Status::Open) => days_after(soonest, schedule.lead.time_to_fill),
+            (None, _) => soonest,
+        };
+        let productive = days_after(start, schedule.lead.ramp);
+        (schedule.start, schedule.productive) = (Some(start), Some(productive));
+        schedule.state = match position.need_by {
+            None => State::NoNeedBy,
+            Some(need_by) if productive > need_by => State::Late((productive - need_by).num_days()),
+            Some(_) => {
+                schedule.state = State::InTime;
+                let warning =
+                    self.assumptions.days("warning-time", Subject::seat(position, None), self.today);
+                let is_near = |(_, last): (_, NaiveDate)| (last - self.today).num_days() <= warning;
+                match schedule.next_step(status).is_some_and(is_near) {
+                    true => State::DueSoon,
+                    false => State::InTime,
+                }
+            }
+        };
+    }
+
+    fn worked(&self, days: Latest, location: &str) -> Latest {
+        let last = |day| self.calendar.on_or_before(day, location);
+        Latest {
+            approve: last(days.approve),
+            open: last(days.open),
+            accept: last(days.accept),
+            start: last(days.start),
+        }
+    }
+}
+
+fn planned_start_of(assumptions: &Assumptions<'_>, position: &Position) -> Option<NaiveDate> {
+    position.status.is_wanted().then(|| planned_start(assumptions, position)).flatten()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+use chrono::{Datelike, NaiveDate, Weekday};
+use headroom_model::{Draft, Holiday, Plan, Position, Status};
+use proptest::prelude::*;
+
+use super::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn plan(holidays: &[(&str, &str)], position: Position) -> Plan {
+    let mut plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    for (at, location) in holidays {
+        let id = draft.new_id::<Holiday>();
+        draft.put(Holiday { id, day: day(at), location: (*location).into(), ..Holiday::default() });
+    }
+    let id = draft.new_id::<Position>();
+    draft.put(Position { id, key: "HC-1".into(), ..position });
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    plan
+}
+
+fn schedule(holidays: &[(&str, &str)], position: Position, today: &str) -> Schedule {
+    let plan = plan(holidays, position);
+    let scheduler = Scheduler::new(&plan, day(today));
+    scheduler.of(plan.positions.iter().next().unwrap())
+}
+
+fn needed(need_by: &str, status: Status) -> Position {
+    Position { need_by: Some(day(need_by)), status, ..Position::default() }
+}
+
+#[test]
+fn the_worked_example_opens_on_7_june_and_approves_on_24_may() {
+    let found = schedule(&[], needed("2027-01-01", Status::Planned), "2026-01-05");
+    let reckoned = found.reckoned.unwrap();
+    assert_eq!((found.lead.ramp, found.lead.notice, found.lead.time_to_fill), (120, 30, 58));
+    assert_eq!((reckoned.open, reckoned.approve), (day("2026-06-07"), day("2026-05-24")));
+    // Both are Sundays.
+    let latest = found.latest.unwrap();
+    assert_eq!((latest.open, latest.approve), (day("2026-06-05"), day("2026-05-22")));
+    assert_eq!((found.start, found.productive), (Some(day("2026-09-03")), Some(day("2027-01-01"))));
+    assert_eq!(found.state, State::InTime);
+}
+
+#[test]
+fn a_holiday_on_the_last_day_moves_it_to_the_day_before() {
+    let position = Position { location: "Gdańsk".into(), ..needed("2027-01-01", Status::Planned) };
+    let of = |holidays: &[(&str, &str)]| schedule(holidays, position.clone(), "2026-01-05").latest.unwrap();
+    assert_eq!(of(&[("2026-06-05", "")]).open, day("2026-06-04"));
+    assert_eq!(of(&[("2026-06-05", " gdańsk"), ("2026-06-04", "")]).open, day("2026-06-03"));
+    assert_eq!(of(&[("2026-06-05", "Lisbon")]).open, day("2026-06-05"));
+}
+
+#[test]
+fn leap_days_and_year_ends_count_as_days() {
+    let lead = Lead { approval: 1, time_to_fill: 1, notice: 1, ramp: 1 };
+    let back = lead.back_from(day("2028-03-02"));
+    assert_eq!(
+        (back.start, back.accept, back.open),
+        (day("2028-03-01"), day("2028-02-29"), day("2028-02-28"))
+    );
+    let back = lead.back_from(day("2027-01-02"));
+    assert_eq!((back.start, back.accept), (day("2027-01-01"), day("2026-12-31")));
+    assert_eq!(Lead { ramp: i64::MAX, ..lead }.back_from(day("2027-01-02")).start, NaiveDate::MIN);
+}
+
+#[test]
+fn red_comes_before_late() {
+    let on = |today: &str| schedule(&[], needed("2027-01-01", Status::Planned), today).state;
+    // The last day to approve is Friday, 22 May.
+    assert_eq!(on("2026-05-07"), State::InTime);
+    assert_eq!(on("2026-05-08"), State::DueSoon);
+    assert_eq!(on("2026-05-22"), State::DueSoon);
+    // On a Saturday nobody approves: it goes on from Monday, the day after the Sunday reckoned.
+    assert_eq!(on("2026-05-23"), State::Late(1));
+    assert_eq!(on("2026-05-25"), State::Late(1));
+    assert_eq!(on("2026-06-01"), State::Late(8));
+}
+
+#[test]
+fn each_status_has_its_own_next_step() {
+    let of = |status, today| schedule(&[], needed("2027-01-01", status), today);
+    assert_eq!(
+        of(Status::Approved, "2026-06-05").next_step(Status::Approved),
+        Some(("open", day("2026-06-05")))
+    );
+    assert_eq!(of(Status::Approved, "2026-06-08").state, State::Late(1));
+    // Opened in time, somebody may accept until 4 August.
+    assert_eq!(of(Status::Open, "2026-07-01").state, State::InTime);
+    assert_eq!(of(Status::Open, "2026-08-05").state, State::Late(1));
+    assert_eq!(of(Status::Frozen, "2026-07-01").state, State::Stopped);
+    assert_eq!(of(Status::Frozen, "2026-07-01").start, None);
+    let planned_late = Position { start: Some(day("2026-10-03")), ..needed("2027-01-01", Status::Planned) };
+    assert_eq!(schedule(&[], planned_late, "2026-01-05").state, State::Late(30));
+    let no_need = schedule(&[], Position::default(), "2026-06-01");
+    assert_eq!((no_need.state, no_need.start), (State::NoNeedBy, Some(day("2026-09-11"))));
+}
+
+fn any_day() -> impl Strategy<Value = NaiveDate> {
+    // 1896 to 2118: leap years, the years 1900 and 2100 that are none, and year ends.
+    (693_000i32..773_000).prop_map(|at| NaiveDate::from_num_days_from_ce_opt(at).unwrap())
+}
+
+proptest! {
+    #[test]
+    fn the_last_working_day_is_the_nearest_one(
+        at in any_day(),
+        off in prop::collection::vec((-12i64..3, any::<bool>()), 0..12),
+    ) {
+        let mut plan = Plan::default();
+        let mut draft = Draft::new(&plan);
+        for (days, is_local) in &off {
+            let id = draft.new_id::<Holiday>();
+            let location = if *is_local { "Gdańsk" } else { "" }.into();
+            draft.put(Holiday { id, day: days_after(at, *days), location, ..Holiday::default() });
+        }
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        let calendar = Calendar::new(&plan);
+        let works = |day: NaiveDate| {
+            !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+                && !off.iter().any(|(days, _)| days_after(at, *days) == day)
+        };
+        let (before, after) = (calendar.on_or_before(at, "gdańsk"), calendar.on_or_after(at, "GDAŃSK "));
+        prop_assert!(before <= at && works(before) && after >= at && works(after));
+        let between = |from: NaiveDate, to: NaiveDate| (0..(to - from).num_days()).map(move |n| days_after(from, n));
+        prop_assert!(between(before, at).skip(1).all(|day| !works(day)));
+        prop_assert!(between(at, after).all(|day| !works(day)));
+    }
+
+    #[test]
+    fn back_and_forth_is_the_same_day(need in any_day(), a in 0i64..60, f in 0i64..200, n in 0i64..120, r in 0i64..400) {
+        let lead = Lead { approval: a, time_to_fill: f, notice: n, ramp: r };
+        let latest = lead.back_from(need);
+        let start = days_after(latest.approve, lead.until_start(Status::Planned));
+        prop_assert_eq!(start, latest.start);
+        prop_assert_eq!(days_after(start, lead.ramp), need);
+        prop_assert!(latest.approve <= latest.open && latest.open <= latest.accept && latest.accept <= latest.start);
+    }
+
+    /// Late exactly when the last working day for the next step is over.
+    #[test]
+    fn late_begins_after_the_last_working_day(today in any_day(), ahead in -300i64..600, which in 0usize..2) {
+        let status = [Status::Planned, Status::Approved][which];
+        let need_by = days_after(today, ahead);
+        let position = Position { need_by: Some(need_by), status, ..Position::default() };
+        let plan = plan(&[], position);
+        let found = Scheduler::new(&plan, today).of(plan.positions.iter().next().unwrap());
+        let (_, last) = found.next_step(status).unwrap();
+        prop_assert_eq!(matches!(found.state, State::Late(_)), today > last);
+        if let State::Late(days) = found.state {
+            prop_assert_eq!(days_after(need_by, days), found.productive.unwrap());
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Gaps meet seats: which planned hires close which gap, from what day, and what stays open.
+//!
+//! The gaps are those of the forecast; the hires are laid over the plan as people from the day on which they can be
+//! counted on (see [`planned`]), each behind its team and, of the team's services, behind those that it has room for
+//! (see [`share`](mod@share)). A gap is closed by seats exactly on the days on which the forecast with them does not have it.
+
+mod alike;
+mod hire;
+mod need;
+mod planned;
+mod share;
+
+use chrono::NaiveDate;
+use headroom_model::{EntityRef, Kind, Plan, PositionId};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    assumptions::Assumptions,
+    forecast::{Gap, GapKind, Hire, Question, forecast},
+    policy::Policy,
+    rule::Severity,
+};
+
+pub use alike::{Alike, alike};
+pub use hire::{Wanted, plan_hires};
+pub use need::{NEEDS, Need, need, need_of_rule};
+pub use planned::planned;
+
+/// A seat that helps with a gap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Help {
+    pub position: PositionId,
+    /// The first day on which somebody in it can be counted on.
+    pub from: NaiveDate,
+}
+
+/// A gap that people could close, and the seats that do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Met {
+    /// As it is without the seats; or as it is with them, where they open it: a team of nobody has one person then.
+    pub gap: Gap,
+    pub severity: Severity,
+    /// Whether it is there only because of the seats.
+    pub is_of_seats: bool,
+    /// In the order in which they come.
+    pub seats: Vec<Help>,
+    /// The days on which it is open with the seats: the first, and the first on which it is not any more; none where
+    /// it is open on the last day looked at.
+    pub uncovered: Vec<(NaiveDate, Option<NaiveDate>)>,
+    pub uncovered_days: u32,
+    /// The day from which the seats keep it closed; none when they do not.
+    pub closed_from: Option<NaiveDate>,
+    /// How many more people it takes besides the seats.
+    pub missing: u32,
+}
+
+/// All of it for the days of a question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meeting {
+    /// Worst first, then by the day on which they open.
+    pub gaps: Vec<Met>,
+    /// The seats that close nothing, with the day from which they would.
+    pub idle: Vec<Help>,
+    /// Everybody to come, with what they stand behind: what [`Question::with`] takes.
+    pub hires: Vec<Hire>,
+}
+
+/// Planned hires with what each stands behind; `gaps` are those without them.
+fn shared_hires(plan: &Plan, question: &Question<'_>, gaps: &[Gap]) -> Vec<Hire> {
+    let mut hires = planned(plan, &Assumptions::new(plan), question);
+    share::share(plan, question, gaps, &mut hires);
+    hires
+}
+
+/// The hires of a plan for [`Question::with`]. Those of the question do not count.
+pub fn hires(plan: &Plan, question: &Question<'_>) -> Vec<Hire> {
+    if !plan.positions.iter().any(|position| position.status.is_wanted()) {
+        return Vec::new();
+    }
+    shared_hires(plan, question, &forecast(plan, &question.clone().with(&[])))
+}
+
+/// Sets the gaps of a question against the planned seats. Hires of the question do not count.
+pub fn meet(plan: &Plan, question: &Question<'_>) -> Meeting {
+    let without = forecast(plan, &question.clone().with(&[]));
+    let hires = shared_hires(plan, question, &without);
+    let with = forecast(plan, &question.clone().with(&hires));
+    let policy = Policy::from_plan(plan);
+    let mut by_key: FxHashMap<(EntityRef, GapKind), Vec<&Gap>> = FxHashMap::default();
+    with.iter().for_each(|gap| by_key.entry((gap.subject, gap.kind)).or_default().push(gap));
+    let mut known: FxHashMap<(EntityRef, GapKind), Vec<&Gap>> = FxHashMap::default();
+    without.iter().for_each(|gap| known.entry((gap.subject, gap.kind)).or_default().push(gap));
+    let of_seats = with.iter().flat_map(|gap| {
+        let known = known.get(&(gap.subject, gap.kind)).map_or(&[][..], Vec::as_slice);
+        opened(question, gap, known)
+    });
+    let of_seats: Vec<Gap> = of_seats.collect();
+    let mut gaps: Vec<Met> = without
+        .iter()
+        .map(|gap| (gap, false))
+        .chain(of_seats.iter().map(|gap| (gap, true)))
+        .filter_map(|(gap, is_of_seats)| {
+            let severity = need(gap.kind)?.severity(&policy);
+            let rest = by_key.get(&(gap.subject, gap.kind)).map_or(&[][..], Vec::as_slice);
+            Some(Met { severity, ..met(question, gap, is_of_seats, rest, &hires) })
+        })
+        .collect();
+    gaps.sort_by(|a, b| {
+        (b.severity, a.gap.opens, a.gap.kind, a.gap.subject).cmp(&(
+            a.severity,
+            b.gap.opens,
+            b.gap.kind,
+            b.gap.subject,
+        ))
+    });
+    let busy: FxHashSet<PositionId> =
+        gaps.iter().flat_map(|met| met.seats.iter().map(|help| help.position)).collect();
+    let idle = hires.iter().filter(|hire| !busy.contains(&hire.position)).map(help).collect();
+    Meeting { gaps, idle, hires }
+}
+
+fn help(hire: &Hire) -> Help {
+    Help { position: hire.position, from: hire.from }
+}
+
+/// The days of a gap with the hires on which it would not be open without them.
+fn opened(question: &Question<'_>, gap: &Gap, known: &[&Gap]) -> Vec<Gap> {
+    let after = question.until.succ_opt().unwrap_or(question.until);
+    let ends = |gap: &Gap| (gap.opens.unwrap_or(question.from), gap.closes.unwrap_or(after));
+    let (mut from, until) = ends(gap);
+    let mut pieces = Vec::new();
+    // In the order of their days.
+    let bounds = known.iter().map(|gap| ends(gap)).filter(|known| known.1 > from && known.0 < until);
+    for (start, end) in bounds.collect::<Vec<_>>().into_iter().chain([(until, until)]) {
+        if from < start {
+            let (opens, closes) =
+                (Some(from).filter(|day| *day > question.from), Some(start).filter(|day| *day < after));
+            pieces.push(Gap { opens, closes, ..gap.clone() });
+        }
+        from = from.max(end);
+    }
+    pieces
+}
+
+/// `rest`: the gaps of the same kind and subject that are there with the hires.
+fn met(question: &Question<'_>, gap: &Gap, is_of_seats: bool, rest: &[&Gap], hires: &[Hire]) -> Met {
+    let first = gap.opens.unwrap_or(question.from);
+    let after = question.until.succ_opt().unwrap_or(question.until);
+    let end = gap.closes.unwrap_or(after);
+    let mut uncovered = Vec::new();
+    let (mut uncovered_days, mut missing, mut closed_from) = (0, 0, Some(first));
+    for open in rest {
+        let from = open.opens.unwrap_or(question.from).max(first);
+        let until = open.closes.unwrap_or(after).min(end);
+        if from < until {
+            uncovered_days += (until - from).num_days() as u32;
+            uncovered.push((from, (until < after).then_some(until)));
+            let is_closed = until < end;
+            closed_from = is_closed.then_some(until);
+            missing = if is_closed { 0 } else { open.lack };
+        }
+    }
+    let mut seats = helping(gap, end, closed_from, hires);
+    if is_of_seats {
+        // Whoever opens it does not close it.
+        seats.retain(|help| help.from > first);
+    }
+    // What closes by itself before any seat helps is not closed by seats.
+    let closed_from = closed_from.filter(|_| !seats.is_empty());
+    Met {
+        gap: gap.clone(),
+        severity: Severity::Low,
+        is_of_seats,
+        seats,
+        uncovered,
+        uncovered_days,
+        closed_from,
+        missing,
+    }
+}
+
+/// As many of those who come before it ends as it lacks, and all who come until it is closed.
+fn helping(gap: &Gap, end: NaiveDate, closed_from: Option<NaiveDate>, hires: &[Hire]) -> Vec<Help> {
+    let helps = |hire: &&Hire| match gap.subject.kind {
+        Kind::Team => hire.team.is_some_and(|team| gap.subject == team.into()),
+        _ => {
+            let service = gap.subject.id.into();
+            hire.service == Some(service)
+                || hire.of_team.as_ref().is_none_or(|services| services.contains(&service))
+        }
+    };
+    let is_there = |hire: &&Hire| hire.from < end && hire.until.is_none_or(|until| until >= first_of(gap));
+    let in_time = hires.iter().filter(is_there).filter(helps);
+    let counts = |(at, hire): &(usize, &Hire)| {
+        *at < gap.lack as usize
+            || closed_from.is_some_and(|closed| hire.from <= closed && closed > first_of(gap))
+    };
+    in_time.enumerate().filter(counts).map(|(_, hire)| help(hire)).collect()
+}
+
+fn first_of(gap: &Gap) -> NaiveDate {
+    gap.opens.unwrap_or(NaiveDate::MIN)
+}

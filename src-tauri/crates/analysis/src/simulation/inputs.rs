@@ -1,0 +1,165 @@
+use chrono::{Days, NaiveDate};
+use headroom_model::{Currency, Plan, Position, Status, TeamId};
+
+use super::{Entry, Hiring, Seat, SeatCost, seat::spread_of, seat_costs};
+use crate::{
+    assumptions::{Assumptions, Subject},
+    capacity::{Curve, Head, Learning, Months, Opening, attrition, heads, interview_months, is_sought},
+};
+
+/// How a plan is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    pub runs: u32,
+    pub seed: u64,
+    /// Whoever leaves is followed by somebody who is sought from that day on.
+    pub replaces_leavers: bool,
+}
+
+/// A plan, made ready for the runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inputs {
+    pub months: Months,
+    /// The place from which chance counts; what lies before is known.
+    pub from: f64,
+    pub seats: Vec<Seat>,
+    /// The place of each day of the months, and of the one after them.
+    places: Vec<f64>,
+}
+
+impl Inputs {
+    /// The teams that are wanted, from the month of the day on; and the currency of their cost.
+    pub fn of_plan(
+        plan: &Plan,
+        day: NaiveDate,
+        months: usize,
+        is_wanted: impl Fn(Option<TeamId>) -> bool,
+    ) -> (Self, Currency) {
+        let assumptions = Assumptions::new(plan);
+        let mut heads = heads(plan, &assumptions);
+        heads.retain(|head| is_wanted(head.team));
+        let months = Months::new(day, months);
+        let (currency, costs) = seat_costs(plan, &assumptions, &heads, &months);
+        (Self::new(plan, &assumptions, &heads, months, day, &costs), currency)
+    }
+
+    /// `heads` are those who count, and `costs` what each of them costs, see [`super::seat_costs`].
+    pub fn new(
+        plan: &Plan,
+        assumptions: &Assumptions<'_>,
+        heads: &[Head],
+        months: Months,
+        day: NaiveDate,
+        costs: &[SeatCost],
+    ) -> Self {
+        let first = months.first_day(0);
+        let length = usize::try_from((months.first_day(months.len()) - first).num_days()).unwrap_or(0);
+        let places = (0..=length)
+            .map(|day| months.place(first.checked_add_days(Days::new(day as u64)).unwrap_or(first)));
+        let places: Vec<f64> = places.collect();
+        let mut inputs = Self { from: months.place(day).max(0.0), places, seats: Vec::new(), months };
+        let nothing = SeatCost::default();
+        for (at, head) in heads.iter().enumerate() {
+            let cost = costs.get(at).unwrap_or(&nothing);
+            let Some(seat) = inputs.seat(plan, assumptions, head, day, cost) else { continue };
+            // Of a seat that stands for many, each comes and goes alone.
+            let many = head.fte.max(0.0);
+            let is_pooled = head.person.is_none() && !head.is_planned;
+            let parts = if is_pooled { many.ceil().max(1.0) as usize } else { 1 };
+            let of = 1.0 / parts as f64;
+            let cost = seat.cost.iter().map(|cost| cost * of).collect();
+            let part = Seat { fte: seat.fte * of, cost, cost_of_start: seat.cost_of_start * of, ..seat };
+            inputs.seats.extend(std::iter::repeat_n(part, parts));
+        }
+        inputs
+    }
+
+    /// Where a moment is, in days from the first of the first month, a fraction for a part of a day.
+    pub fn place(&self, day: f64) -> f64 {
+        let last = self.places.len() - 1;
+        if day >= last as f64 {
+            // After the end it matters no more.
+            return self.places[last] + (day - last as f64) / 30.0;
+        }
+        if day < 0.0 {
+            return day / 30.0;
+        }
+        let whole = day as usize;
+        self.places[whole] + (self.places[whole + 1] - self.places[whole]) * (day - whole as f64)
+    }
+
+    fn seat(
+        &self,
+        plan: &Plan,
+        assumptions: &Assumptions<'_>,
+        head: &Head,
+        day: NaiveDate,
+        cost: &SeatCost,
+    ) -> Option<Seat> {
+        let ends = head.until.map_or(f64::INFINITY, |last| self.months.end(last));
+        if ends <= 0.0 {
+            return None;
+        }
+        let learning = Learning::of(plan, assumptions, head, day);
+        let net = net(&learning);
+        let subject = head.subject(plan);
+        let known = head.from.map_or(day, |from| from.max(day));
+        let hazard = attrition::hazard(assumptions.number("attrition", subject, known).as_f64());
+        let position = head.position.and_then(|id| plan.positions.get(id)).filter(|_| head.is_planned);
+        let entry = match position.zip(head.from) {
+            Some((position, starts)) => self.awaited(assumptions, position, starts, day),
+            None => Entry::There {
+                from: head.from.map_or(f64::NEG_INFINITY, |from| self.months.place(from)),
+                since: head.since.map_or(-(net.settles_after() as f64), |since| self.months.place(since)),
+                once: cost.start,
+            },
+        };
+        let mut months = cost.months.clone();
+        months.resize(self.months.len(), 0.0);
+        let hiring = hiring(assumptions, subject, known);
+        Some(Seat { fte: head.fte, entry, hiring, net, hazard, ends, cost: months, cost_of_start: cost.hire })
+    }
+
+    /// How a planned hire comes about. One whose day has passed is still to be made.
+    fn awaited(
+        &self,
+        assumptions: &Assumptions<'_>,
+        position: &Position,
+        starts: NaiveDate,
+        day: NaiveDate,
+    ) -> Entry {
+        let number = |day: NaiveDate| (day - self.months.first_day(0)).num_days() as f64;
+        let today = number(day);
+        if !is_sought(position) {
+            return Entry::Offered { from: today, starts: number(starts).max(today) };
+        }
+        let opens = number(Opening::before(assumptions, position, starts).opens);
+        let approval = assumptions.days("approval-time", Subject::seat(position, None), day) as f64;
+        match position.status {
+            Status::Open => Entry::Sought { opens, elapsed: (today - opens).max(0.0) },
+            // What is not opened yet cannot have been opened in the past, nor without being approved.
+            Status::Approved => Entry::Sought { opens: opens.max(today), elapsed: 0.0 },
+            _ => Entry::Sought { opens: opens.max(today + approval), elapsed: 0.0 },
+        }
+    }
+}
+
+fn net(learning: &Learning) -> Curve {
+    let months = learning.ramp.settles_after().max(learning.mentoring.settles_after()) + 1;
+    let at = |month: usize| learning.ramp.at(month as f64) - learning.mentoring.at(month as f64);
+    Curve::new(&(0..months).map(at).collect::<Vec<_>>())
+}
+
+fn hiring(assumptions: &Assumptions<'_>, subject: Subject<'_>, day: NaiveDate) -> Hiring {
+    let number = |kind| assumptions.number(kind, subject, day).as_f64();
+    let days = |kind| assumptions.days(kind, subject, day) as f64;
+    Hiring {
+        time_to_fill: days("time-to-fill"),
+        spread: spread_of(number("time-to-fill-spread")),
+        acceptance: number("offer-acceptance"),
+        next_offer: days("next-offer"),
+        notice: days("notice"),
+        ramp_spread: spread_of(number("ramp-spread")),
+        interviews: interview_months(assumptions, subject, day),
+    }
+}

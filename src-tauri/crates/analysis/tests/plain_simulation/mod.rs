@@ -1,0 +1,122 @@
+//! The simulation as one would write it down at first: one thread, month after month, a generator of its own, every
+//! value sorted. What the real one is compared with, its answers in tests and its speed in the benchmark.
+
+use headroom_analysis::{
+    capacity::Curve,
+    simulation::{Entry, Inputs, Options, Seat},
+};
+
+/// G. Steele and others, SplitMix64, 2014.
+struct Numbers(u64);
+
+impl Numbers {
+    /// Between zero and one, neither of them.
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (((z ^ (z >> 31)) >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+    }
+
+    /// G. Box and M. Muller, 1958.
+    fn normal(&mut self) -> f64 {
+        (-2.0 * self.next().ln()).sqrt() * (std::f64::consts::TAU * self.next()).cos()
+    }
+
+    fn refusals(&mut self, acceptance: f64) -> f64 {
+        let mut count = 0.0;
+        while self.next() > acceptance {
+            count += 1.0;
+        }
+        count
+    }
+
+    fn fill(&mut self, seat: &Seat, elapsed: f64) -> f64 {
+        let hiring = &seat.hiring;
+        loop {
+            let days = hiring.time_to_fill * (hiring.spread * self.normal()).exp();
+            if days > elapsed {
+                return days + self.refusals(hiring.acceptance) * hiring.next_offer;
+            }
+        }
+    }
+}
+
+/// For headcount, capacity and cost of each month the values of all runs, sorted.
+pub fn plain(inputs: &Inputs, options: Options) -> Vec<Vec<f64>> {
+    let count = inputs.months.len();
+    let mut numbers = Numbers(options.seed);
+    let mut values = vec![Vec::new(); 3 * count];
+    for _ in 0..options.runs {
+        let mut row = vec![0.0; 3 * count];
+        for seat in &inputs.seats {
+            run(inputs, seat, &mut numbers, &mut row);
+        }
+        values.iter_mut().zip(row).for_each(|(values, value)| values.push(value));
+    }
+    values.iter_mut().for_each(|values| values.sort_by(f64::total_cmp));
+    values
+}
+
+fn run(inputs: &Inputs, seat: &Seat, numbers: &mut Numbers, row: &mut [f64]) {
+    let count = inputs.months.len();
+    let (from, since) = match seat.entry {
+        Entry::There { from, since, .. } => (from, since),
+        Entry::Sought { opens, elapsed } => {
+            let accepts = opens + numbers.fill(seat, elapsed);
+            interviews(inputs, seat, opens, accepts, row);
+            let place = inputs.place(accepts + seat.hiring.notice);
+            (place, place)
+        }
+        Entry::Offered { from, starts } => {
+            let refusals = numbers.refusals(seat.hiring.acceptance);
+            let later = from + refusals * seat.hiring.next_offer + seat.hiring.notice;
+            let place = inputs.place(if refusals > 0.0 { starts.max(later) } else { starts });
+            (place, place)
+        }
+    };
+    let is_new = !matches!(seat.entry, Entry::There { .. });
+    let leaves = match seat.hazard {
+        0.0 => f64::INFINITY,
+        hazard => from.max(inputs.from) - numbers.next().ln() / hazard,
+    };
+    // Whoever has learned by the usual pace has learned.
+    let has_learned = from.max(0.0) - since >= seat.net.settles_after() as f64;
+    let pace = if has_learned { 1.0 } else { (seat.hiring.ramp_spread * numbers.normal()).exp() };
+    let end = leaves.min(seat.ends);
+    for at in 0..count {
+        let (a, b) = (from.max(at as f64), end.min(at as f64 + 1.0));
+        if b > a {
+            row[at] += seat.fte * (b - a);
+            row[count + at] += seat.fte * pace * area(&seat.net, (a - since) / pace, (b - since) / pace);
+            row[2 * count + at] += seat.cost[at] * (b - a);
+        }
+        if is_new && from >= at as f64 && from < at as f64 + 1.0 && from < seat.ends {
+            row[2 * count + at] += seat.cost_of_start;
+        }
+    }
+}
+
+fn interviews(inputs: &Inputs, seat: &Seat, opens: f64, accepts: f64, row: &mut [f64]) {
+    let count = inputs.months.len();
+    let (from, to) = (inputs.place(opens), inputs.place(accepts));
+    for at in 0..count {
+        let part = to.min(at as f64 + 1.0) - from.max(at as f64);
+        if part > 0.0 {
+            row[count + at] -= seat.hiring.interviews * part / (to - from);
+        }
+    }
+}
+
+/// Under a curve, one month of it after the other.
+fn area(curve: &Curve, from: f64, to: f64) -> f64 {
+    let mut sum = 0.0;
+    let mut at = from;
+    while at < to {
+        let next = (at.floor() + 1.0).min(to);
+        sum += curve.at((at + next) / 2.0) * (next - at);
+        at = next;
+    }
+    sum
+}
