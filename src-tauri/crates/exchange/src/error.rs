@@ -16,6 +16,11 @@ pub enum ReadError {
     Nothing { path: PathBuf, expected: &'static str },
     #[error("there is no format “{0}” to import; the formats are {all}", all = in_words(readable(), "and"))]
     UnknownFormat(String),
+    #[error(
+        "{} is a table that no profile knows; its columns are {headers}. Make a profile with “headroom profiles --guess FILE --save PROFILE”, look at it, and name it with --profile; or match the columns in the window",
+        path.display()
+    )]
+    NoProfile { path: PathBuf, headers: String },
     #[error("{} is of no known format: name it with --format {all}", .0.display(), all = in_words(readable(), "or"))]
     Unrecognised(PathBuf),
 }

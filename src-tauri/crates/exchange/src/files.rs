@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use crate::error::ReadError;
+use crate::error::{ReadError, WriteError};
 
 /// Every file below a folder, in the order of their paths. What version control and package managers keep to
 /// themselves is passed over.
@@ -64,4 +64,16 @@ pub(crate) fn is_yaml(path: &Path) -> bool {
 pub(crate) fn mentions(path: &Path, words: &[&str]) -> bool {
     std::fs::read(path)
         .is_ok_and(|bytes| words.iter().any(|word| memchr::memmem::find(&bytes, word.as_bytes()).is_some()))
+}
+
+/// Writes a file that is whole or as it was before.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let draft = tempfile::NamedTempFile::new_in(folder).map_err(WriteError::io(path))?;
+    std::fs::write(draft.path(), bytes).map_err(WriteError::io(path))?;
+    draft.persist(path).map_err(|error| WriteError::Io { path: path.to_owned(), source: error.error })?;
+    Ok(())
 }

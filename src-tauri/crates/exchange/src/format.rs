@@ -13,6 +13,8 @@ use crate::{
     problem::Problem,
     records::Records,
     rust_team,
+    sheet::{self, Profile},
+    template,
     update::Update,
 };
 
@@ -24,11 +26,15 @@ pub struct ReadOptions {
     /// The folders that are services, by catalogs that lie beside the CODEOWNERS file; the root is empty. Else every
     /// folder is one.
     pub folders: Option<BTreeSet<String>>,
+    /// How the columns of tables become fields; a built-in profile is found by their headers if not given.
+    pub profile: Option<Profile>,
+    /// Leave amounts of pay out of what is told about tables.
+    pub hides_pay: bool,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { depth: 2, folders: None }
+        Self { depth: 2, folders: None, profile: None, hides_pay: false }
     }
 }
 
@@ -193,6 +199,23 @@ pub static FORMATS: &[Format] = &[
         write: Some(codeowners::write),
         update: Some(codeowners::update),
         file: Some("CODEOWNERS"),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "sheet",
+        title: "Spreadsheet or HR export",
+        hint: "a CSV, TSV or XLSX file with a row for each person or position",
+        recognise: sheet::recognise,
+        read: Some(sheet::read),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "markdown",
+        title: "Checklist in Markdown",
+        hint: "a Markdown file with items “- [ ] …”, or several",
+        recognise: template::recognise,
+        read: Some(template::read),
+        write: Some(template::write),
         ..Format::PLAIN
     },
     Format {

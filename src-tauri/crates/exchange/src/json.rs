@@ -19,6 +19,17 @@ pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<P
         "ownerships": plan.ownerships.rows(),
         "dependencies": plan.dependencies.rows(),
         "interactions": plan.interactions.rows(),
+        "positions": plan.positions.rows(),
+        "assignments": plan.assignments.rows(),
+        "assumptions": plan.assumptions.rows(),
+        "budgets": plan.budgets.rows(),
+        "exchange_rates": plan.exchange_rates.rows(),
+        "holidays": plan.holidays.rows(),
+        "approvals": plan.approvals.rows(),
+        "templates": plan.templates.rows(),
+        "template_items": plan.template_items.rows(),
+        "checklists": plan.checklists.rows(),
+        "checklist_items": plan.checklist_items.rows(),
         "settings": plan.settings.rows(),
     });
     let text =

@@ -16,6 +16,17 @@ impl Place {
     }
 }
 
+impl Place {
+    /// Where it is for somebody who looks at another place: `line 12` in the same file, else all of it.
+    pub fn beside(&self, other: &Place) -> String {
+        if self.file == other.file && self.line > 0 {
+            format!("line {}", self.line)
+        } else {
+            self.to_string()
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.line, self.column) {
@@ -46,10 +57,13 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub advice: String,
+    /// Said for a question that whoever can answer is asked apart from the problems.
+    #[serde(skip)]
+    pub is_question: bool,
 }
 
 impl Problem {
     pub fn new(level: Level, place: Place, message: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { level, place, message: message.into(), advice: advice.into() }
+        Self { level, place, message: message.into(), advice: advice.into(), is_question: false }
     }
 }

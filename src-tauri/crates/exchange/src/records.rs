@@ -1,5 +1,8 @@
 use chrono::NaiveDate;
-use headroom_model::{Availability, GroupingKind, Kind, Link};
+use headroom_model::{
+    ApprovedSeat, Assignee, Availability, Breadth, Currency, Fraction, GroupingKind, Kind, Link, Money,
+    Occasion, Quantity, Rate, Status,
+};
 
 use crate::problem::{Place, Problem};
 
@@ -17,6 +20,14 @@ pub struct Records {
     pub ownerships: Vec<OwnershipRecord>,
     pub dependencies: Vec<DependencyRecord>,
     pub interactions: Vec<InteractionRecord>,
+    pub positions: Vec<PositionRecord>,
+    pub assignments: Vec<AssignmentRecord>,
+    pub assumptions: Vec<AssumptionRecord>,
+    pub budgets: Vec<BudgetRecord>,
+    pub exchange_rates: Vec<ExchangeRateRecord>,
+    pub holidays: Vec<HolidayRecord>,
+    pub approvals: Vec<ApprovalRecord>,
+    pub templates: Vec<TemplateRecord>,
     /// Things without an id, which go by their names. Where a kind has one such thing, an empty reference means it.
     pub nameless: Vec<(Kind, String)>,
     /// Whether the aliases listed are all that there are. Else they come on top of those in the plan.
@@ -74,6 +85,14 @@ impl Records {
         self.ownerships.append(&mut part.ownerships);
         self.dependencies.append(&mut part.dependencies);
         self.interactions.append(&mut part.interactions);
+        self.positions.append(&mut part.positions);
+        self.assignments.append(&mut part.assignments);
+        self.assumptions.append(&mut part.assumptions);
+        self.budgets.append(&mut part.budgets);
+        self.exchange_rates.append(&mut part.exchange_rates);
+        self.holidays.append(&mut part.holidays);
+        self.approvals.append(&mut part.approvals);
+        self.templates.append(&mut part.templates);
         self.nameless.append(&mut part.nameless);
         self.problems.append(&mut part.problems);
     }
@@ -205,4 +224,137 @@ pub struct InteractionRecord {
     pub purpose: Said<String>,
     pub expected_end: Said<Option<NaiveDate>>,
     pub dates: Dates,
+}
+
+/// Whom a position reports to, as the source says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ManagerRef {
+    /// The key of a position.
+    Position(String),
+    /// A person, by key, e-mail or name, who may be known to the plan alone.
+    Person(String),
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct PositionRecord {
+    pub place: Place,
+    pub key: String,
+    pub title: Said<String>,
+    pub team: Said<Option<String>>,
+    pub discipline: Said<String>,
+    pub level: Said<String>,
+    pub breadth: Said<Option<Breadth>>,
+    pub manager: Said<Option<ManagerRef>>,
+    /// The cell that names the manager.
+    pub manager_place: Option<Place>,
+    pub location: Said<String>,
+    pub reason: Said<String>,
+    pub backfill_of: Said<Option<String>>,
+    pub service: Said<Option<String>>,
+    pub need_by: Said<Option<NaiveDate>>,
+    pub status: Said<Status>,
+    pub requisition: Said<String>,
+    pub priority: Said<Option<u8>>,
+    pub fte: Said<Fraction>,
+    pub pooled: Said<bool>,
+    pub pay: Said<Option<Money>>,
+    pub pay_up_to: Said<Option<Money>>,
+    pub start: Said<Option<NaiveDate>>,
+    pub description: Said<String>,
+    pub extra: ExtraText,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct AssignmentRecord {
+    pub place: Place,
+    /// The key of the position.
+    pub position: String,
+    pub person: String,
+    pub pay: Said<Option<Money>>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct AssumptionRecord {
+    pub place: Place,
+    pub kind: String,
+    pub label: String,
+    pub value: Quantity,
+    pub cap: Said<Option<Money>>,
+    pub person: Option<String>,
+    pub position: Option<String>,
+    pub level: String,
+    pub discipline: String,
+    pub location: String,
+    pub team: Option<String>,
+    pub origin: Said<String>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct BudgetRecord {
+    pub place: Place,
+    /// None: the whole organisation.
+    pub team: Option<String>,
+    pub amount: Said<Option<Money>>,
+    pub seats: Said<Option<Fraction>>,
+    pub note: Said<String>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone)]
+pub struct ExchangeRateRecord {
+    pub place: Place,
+    pub currency: Currency,
+    pub rate: Rate,
+    pub origin: Said<String>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct HolidayRecord {
+    pub place: Place,
+    pub name: String,
+    pub day: NaiveDate,
+    pub location: String,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct ApprovalRecord {
+    pub place: Place,
+    pub name: String,
+    pub on: NaiveDate,
+    pub by: Said<String>,
+    pub note: Said<String>,
+    /// What was approved, frozen: keys that need not be in the plan any more.
+    pub seats: Vec<ApprovedSeat>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct TemplateRecord {
+    pub place: Place,
+    pub key: String,
+    pub name: String,
+    /// Counts for a template that is new.
+    pub occasion: Occasion,
+    /// The Markdown that says all this.
+    pub text: String,
+    pub items: Vec<TemplateItemRecord>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct TemplateItemRecord {
+    pub place: Place,
+    pub section: String,
+    pub title: String,
+    pub text: String,
+    /// In working days from the start.
+    pub due: Option<i32>,
+    pub assignee: Option<Assignee>,
+    pub link: Option<String>,
+    /// The places of others in the list that have to be done before.
+    pub needs: Vec<usize>,
 }

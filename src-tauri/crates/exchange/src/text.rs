@@ -53,6 +53,14 @@ pub(crate) fn encoding(bytes: &[u8]) -> (&'static Encoding, usize) {
     (if is_utf8 { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 }, 0)
 }
 
+/// The line on which a CSV record begins. Blank lines and the second half of a line's end before it are none of it.
+pub(crate) fn line_of(text: &str, position: &csv::Position) -> u64 {
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let before = text.as_bytes().get(start..).unwrap_or_default();
+    let ends = before.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
+    position.line() + ends.count() as u64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +75,15 @@ mod tests {
         let far = format!("id,name\na,{}", "日本語の名前".repeat(20));
         assert_eq!(decode(&wide(&far)).0, far);
         assert_eq!(decode(&[&[0xFF, 0xFE][..], &wide("Zoë")].concat()).0, "Zoë");
+    }
+
+    #[test]
+    fn a_record_begins_where_its_text_does() {
+        for text in ["a,b\r\nc,d\r\n\r\ne,f\r\n", "a,b\nc,d\n\ne,f\n", "a,b\nc,d\n\r\ne,f"] {
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+            let lines: Vec<u64> =
+                reader.records().map(|record| line_of(text, record.unwrap().position().unwrap())).collect();
+            assert_eq!(lines, [1, 2, 4], "{text:?}");
+        }
     }
 }

@@ -150,7 +150,10 @@ impl<'a> Updating<'a> {
                 format!("nobody owns {} in the plan; the file still names {}", folder.path, before.join(" "));
             self.problem(Level::Warning, line, message, "give it an owner in the plan, then export again");
         }
-        if winners.owners != before {
+        let is_lost = |file: &String| {
+            self.before.resolve(file).owners == before && self.rules.resolve(file).owners != before
+        };
+        if winners.owners != before || folder.files.iter().any(is_lost) {
             self.add(folder, winners, &before);
         }
     }
@@ -203,9 +206,11 @@ impl<'a> Updating<'a> {
             let (line, subject) = (self.line_before(line), folder.path.clone());
             self.changes.push(OwnerChange { line, subject, was, becomes: handles.join(" ") });
         }
-        // Most of the folder may be decided by other lines still, which named the same owners.
+        // As much of the folder may be decided by other lines still, which named some of the same owners.
         let now = Winners::of(&self.rules, &folder.files).unwrap_or_default();
-        if own.is_some() && !handles.iter().all(|handle| now.owners.contains(handle)) {
+        let is_as_wanted =
+            now.owners.len() == handles.len() && handles.iter().all(|handle| now.owners.contains(handle));
+        if (own.is_some() || is_changed) && !is_as_wanted {
             self.add(folder, &now, handles);
         }
     }

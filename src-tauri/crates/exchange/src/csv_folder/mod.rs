@@ -1,17 +1,21 @@
 //! The plan CSV folder: one file a table. Its columns are listed in ARCHITECTURE.md.
 
+mod approvals;
+mod hiring;
 mod read;
+#[cfg(test)]
+mod round_trip;
 mod table;
 mod write;
 
 use std::path::Path;
 
 pub use read::read;
-pub(crate) use table::CsvTable;
+pub(crate) use table::{CsvTable, guarded};
 pub use write::write;
 
 /// The files, in the order in which they are read and written.
-const FILES: [&str; 8] = [
+const FILES: [&str; 15] = [
     "teams.csv",
     "people.csv",
     "memberships.csv",
@@ -20,6 +24,13 @@ const FILES: [&str; 8] = [
     "ownership.csv",
     "dependencies.csv",
     "interactions.csv",
+    "positions.csv",
+    "assignments.csv",
+    "assumptions.csv",
+    "budgets.csv",
+    "exchange_rates.csv",
+    "holidays.csv",
+    "approvals.csv",
 ];
 
 pub fn recognise(path: &Path) -> bool {

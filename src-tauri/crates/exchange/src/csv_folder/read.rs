@@ -7,7 +7,7 @@ use headroom_model::{GroupingKind, Kind, role};
 use rayon::prelude::*;
 
 use super::{
-    FILES, file_name,
+    FILES, approvals, file_name, hiring,
     table::{CsvTable, Row},
 };
 use crate::{error::ReadError, format::ReadOptions, problem::Level, records::*, text::read_text};
@@ -37,7 +37,7 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
     Ok(all)
 }
 
-const EXPECTED: &str = "expected teams.csv, people.csv, memberships.csv, groupings.csv, services.csv, ownership.csv, dependencies.csv or interactions.csv";
+const EXPECTED: &str = "expected teams.csv, people.csv, memberships.csv, groupings.csv, services.csv, ownership.csv, dependencies.csv, interactions.csv, positions.csv, assignments.csv, assumptions.csv, budgets.csv, exchange_rates.csv, holidays.csv or approvals.csv";
 
 fn read_file(file: &str, path: &Path) -> Result<Records, ReadError> {
     let mut records = Records::default();
@@ -51,13 +51,20 @@ fn read_file(file: &str, path: &Path) -> Result<Records, ReadError> {
         "services.csv" => services(&text, &name, &mut records, &mut problems)?,
         "ownership.csv" => ownership(&text, &name, &mut records, &mut problems)?,
         "interactions.csv" => interactions(&text, &name, &mut records, &mut problems)?,
+        "positions.csv" => hiring::positions(&text, &name, &mut records, &mut problems)?,
+        "assignments.csv" => hiring::assignments(&text, &name, &mut records, &mut problems)?,
+        "assumptions.csv" => hiring::assumptions(&text, &name, &mut records, &mut problems)?,
+        "budgets.csv" => hiring::budgets(&text, &name, &mut records, &mut problems)?,
+        "exchange_rates.csv" => hiring::exchange_rates(&text, &name, &mut records, &mut problems)?,
+        "holidays.csv" => hiring::holidays(&text, &name, &mut records, &mut problems)?,
+        "approvals.csv" => approvals::read(&text, &name, &mut records, &mut problems)?,
         _ => dependencies(&text, &name, &mut records, &mut problems)?,
     }
     records.problems = problems;
     Ok(records)
 }
 
-type Problems = Vec<crate::Problem>;
+pub(super) type Problems = Vec<crate::Problem>;
 
 /// The id of a row; one without goes by its name.
 fn id(row: &mut Row<'_>, kind: Kind, nameless: &mut Vec<(Kind, String)>) -> Option<String> {

@@ -9,6 +9,7 @@ use crate::{
     error::ReadError,
     problem::{Level, Place, Problem},
     records::{Dates, Said},
+    text::line_of,
 };
 
 /// A CSV file with its columns found.
@@ -93,7 +94,7 @@ impl<'a> CsvTable<'a> {
                     continue;
                 }
             }
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = record.position().map_or(0, |position| line_of(self.text, position));
             let is_last = self.reader.position().byte() as usize >= self.text.len();
             if is_last && self.is_left_open(&record) {
                 let message = "a quote is opened and never closed, so that the rest of the file is one cell";
@@ -232,7 +233,7 @@ impl Row<'_> {
         self.parsed("share", share, "is not a share of time; it was left out", "write 0.5 or 50%")
     }
 
-    fn parsed<T>(
+    pub fn parsed<T>(
         &mut self,
         column: &'static str,
         parse: impl Fn(&str) -> Option<T>,

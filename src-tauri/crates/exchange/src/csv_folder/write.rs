@@ -3,7 +3,10 @@ use std::{fs, path::Path};
 use chrono::NaiveDate;
 use headroom_model::{GroupingId, GroupingKind, Link, Owner, Plan, ServiceId, Snapshot};
 
-use super::table::{guarded, joined_list, link_text};
+use super::{
+    approvals, hiring,
+    table::{guarded, joined_list, link_text},
+};
 use crate::{error::WriteError, format::ExportOptions, problem::Problem};
 
 /// Writes every table of the plan, at all times, to a folder. Each file is whole or as it was before.
@@ -18,29 +21,30 @@ pub fn write(snapshot: &Snapshot, folder: &Path, _: &ExportOptions) -> Result<Ve
     ownership(plan, folder)?;
     dependencies(plan, folder)?;
     interactions(plan, folder)?;
-    Ok(Vec::new())
+    hiring::write(plan, folder)?;
+    approvals::write(plan, folder)
 }
 
-struct Out<'a> {
+pub(super) struct Out<'a> {
     folder: &'a Path,
     file: &'static str,
     csv: csv::Writer<Vec<u8>>,
 }
 
 impl<'a> Out<'a> {
-    fn new(folder: &'a Path, file: &'static str, header: &[&str]) -> Result<Self, WriteError> {
+    pub(super) fn new(folder: &'a Path, file: &'static str, header: &[&str]) -> Result<Self, WriteError> {
         let mut out = Self { folder, file, csv: csv::Writer::from_writer(Vec::new()) };
         out.csv.write_record(header).map_err(|error| WriteError::Value(error.to_string()))?;
         Ok(out)
     }
 
-    fn row(&mut self, cells: &[&str]) -> Result<(), WriteError> {
+    pub(super) fn row(&mut self, cells: &[&str]) -> Result<(), WriteError> {
         self.csv
             .write_record(cells.iter().map(|cell| guarded(cell).into_owned()))
             .map_err(|error| WriteError::Value(error.to_string()))
     }
 
-    fn finish(self) -> Result<(), WriteError> {
+    pub(super) fn finish(self) -> Result<(), WriteError> {
         let path = self.folder.join(self.file);
         let bytes = self.csv.into_inner().map_err(|error| WriteError::Value(error.to_string()))?;
         let draft = tempfile::NamedTempFile::new_in(self.folder).map_err(WriteError::io(&path))?;
@@ -50,7 +54,7 @@ impl<'a> Out<'a> {
     }
 }
 
-fn day(day: Option<NaiveDate>) -> String {
+pub(super) fn day(day: Option<NaiveDate>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
@@ -69,7 +73,7 @@ fn owner_cells(plan: &Plan, owner: Owner) -> (&str, &'static str) {
     }
 }
 
-fn service_key(plan: &Plan, id: ServiceId) -> &str {
+pub(super) fn service_key(plan: &Plan, id: ServiceId) -> &str {
     plan.services.get(id).map_or("", |row| row.key.as_str())
 }
 

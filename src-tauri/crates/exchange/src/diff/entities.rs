@@ -24,6 +24,7 @@ impl Differ<'_> {
         self.put_people(records);
         self.put_groupings(records);
         self.put_services(records);
+        self.put_positions(records);
     }
 
     fn put_teams(&mut self, records: &Records) {
@@ -302,7 +303,7 @@ pub(super) fn links_said(said: Option<&Vec<Link>>, present: Vec<Link>, extra: &E
     links
 }
 
-fn set_extra(extra: &mut std::collections::BTreeMap<String, String>, said: &ExtraText) {
+pub(super) fn set_extra(extra: &mut std::collections::BTreeMap<String, String>, said: &ExtraText) {
     if let Some((format, text)) = said {
         if text.is_empty() {
             extra.remove(*format);
@@ -313,7 +314,7 @@ fn set_extra(extra: &mut std::collections::BTreeMap<String, String>, said: &Extr
 }
 
 /// What a source without dates mentions exists, so an end that has passed is taken off.
-fn set_dates(
+pub(super) fn set_dates(
     said: &Dates,
     has_ended: bool,
     from: &mut Option<chrono::NaiveDate>,

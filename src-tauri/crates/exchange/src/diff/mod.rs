@@ -1,15 +1,18 @@
 //! What an import would change: a source's records against a plan. Nothing is altered here.
 
 mod entities;
+mod figures;
 mod names;
+mod positions;
 mod relations;
+mod templates;
 #[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Change, Draft, Edit, EntityRef, Grouping, GroupingKind, Kind, Person, Plan, Service, Span, Stored, Team,
-    TeamId,
+    Change, Draft, Edit, EntityRef, Grouping, GroupingKind, Kind, Person, Plan, Position, PositionId,
+    Service, Span, Stored, Team, TeamId,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
@@ -67,6 +70,7 @@ pub fn diff(plan: &Plan, records: &Records, options: &DiffOptions) -> Preview {
     let mut differ = Differ::new(plan, records, options);
     differ.entities(records);
     differ.relations(records);
+    differ.templates(records);
     differ.end_what_vanished();
     differ.finish()
 }
@@ -80,7 +84,9 @@ struct Differ<'a> {
     systems: Names<Grouping>,
     domains: Names<Grouping>,
     services: Names<Service>,
+    positions: Names<Position>,
     parents: FxHashMap<TeamId, Option<TeamId>>,
+    managers: FxHashMap<PositionId, Option<PositionId>>,
     has_all_aliases: bool,
     touched: FxHashSet<EntityRef>,
     ended: FxHashSet<EntityRef>,
@@ -123,10 +129,17 @@ impl<'a> Differ<'a> {
                 "",
                 records.services.iter().map(|row| Named::new(&row.key, &row.place, &row.aliases)),
             ),
+            positions: Names::new(
+                &mut draft,
+                &mut problems,
+                "",
+                records.positions.iter().map(|row| Named::new(&row.key, &row.place, &None)),
+            ),
             plan,
             options,
             draft,
             parents: FxHashMap::default(),
+            managers: FxHashMap::default(),
             has_all_aliases: records.has_all_aliases,
             touched: FxHashSet::default(),
             ended: FxHashSet::default(),
@@ -196,7 +209,8 @@ impl<'a> Differ<'a> {
         end!(
             teams: |row| row.unconfirmed, people: |row| row.unconfirmed, groupings: |row| row.unconfirmed,
             services: |row| row.unconfirmed, memberships: |_| false, ownerships: |_| false, dependencies: |_| false,
-            interactions: |_| false
+            interactions: |_| false, positions: |_| false, assignments: |_| false,
+            assumptions: |_| false, budgets: |_| false
         );
     }
 

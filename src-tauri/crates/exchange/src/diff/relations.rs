@@ -1,9 +1,8 @@
 use std::hash::Hash;
 
-use chrono::NaiveDate;
 use headroom_model::{
-    Change, Dependency, Edit, EntityRef, Interaction, Membership, Owner, Ownership, PersonId, ServiceId,
-    Stored, TeamId,
+    Assignment, Change, Dependency, Edit, EntityRef, Interaction, Membership, Owner, Ownership, PersonId,
+    PositionId, ServiceId, Stored, TeamId,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,23 +10,24 @@ use super::Differ;
 use crate::{
     problem::{Level, Place, Problem},
     records::{
-        Dates, DependencyRecord, InteractionRecord, MembershipRecord, OwnerKind, OwnerRef, OwnershipRecord,
-        Records,
+        AssignmentRecord, Dates, DependencyRecord, InteractionRecord, MembershipRecord, OwnerKind, OwnerRef,
+        OwnershipRecord, Records,
     },
 };
 
 /// A row that ties two entities together, and the record that speaks of one.
-trait Relation: Stored + Default {
+pub(super) trait Relation: Stored + Default {
     type Record;
     /// The two ends.
-    type Ends: Copy + Eq + Hash;
+    type Ends: Clone + Eq + Hash;
 
     fn ends(&self) -> Self::Ends;
     /// What tells several rows between the same ends apart: role or kind.
     fn tag(&self) -> &str;
     fn source(&self) -> Option<&str>;
     fn set(&mut self, ends: Self::Ends, record: &Self::Record, differ: &Differ<'_>);
-    fn dates_mut(&mut self) -> (&mut Option<NaiveDate>, &mut Option<NaiveDate>);
+    /// Takes over what the record says about the first day and the last.
+    fn set_dates(&mut self, dates: &Dates);
     fn make(id: Self::Id, source: Option<String>) -> Self;
 
     fn record_tag(record: &Self::Record) -> Option<&str>;
@@ -44,8 +44,9 @@ macro_rules! shared {
         fn source(&self) -> Option<&str> {
             self.source.as_deref()
         }
-        fn dates_mut(&mut self) -> (&mut Option<NaiveDate>, &mut Option<NaiveDate>) {
-            (&mut self.from, &mut self.until)
+        fn set_dates(&mut self, dates: &Dates) {
+            self.from = dates.from.unwrap_or(self.from);
+            self.until = dates.until.unwrap_or(self.until);
         }
         fn make(id: Self::Id, source: Option<String>) -> Self {
             Self { id, source, ..Self::default() }
@@ -123,6 +124,49 @@ impl Relation for Dependency {
     }
 }
 
+impl Relation for Assignment {
+    type Record = AssignmentRecord;
+    type Ends = (PositionId, PersonId);
+
+    fn ends(&self) -> Self::Ends {
+        (self.position, self.person)
+    }
+
+    fn tag(&self) -> &str {
+        ""
+    }
+
+    fn source(&self) -> Option<&str> {
+        self.source.as_deref()
+    }
+
+    fn set(&mut self, ends: Self::Ends, record: &AssignmentRecord, _differ: &Differ<'_>) {
+        (self.position, self.person) = ends;
+        self.pay = record.pay.unwrap_or(self.pay);
+    }
+
+    fn set_dates(&mut self, dates: &Dates) {
+        self.from = dates.from.unwrap_or(self.from);
+        self.until = dates.until.unwrap_or(self.until);
+    }
+
+    fn make(id: Self::Id, source: Option<String>) -> Self {
+        Self { id, source, ..Self::default() }
+    }
+
+    fn record_tag(_record: &AssignmentRecord) -> Option<&str> {
+        None
+    }
+
+    fn record_dates(record: &AssignmentRecord) -> &Dates {
+        &record.dates
+    }
+
+    fn place(record: &AssignmentRecord) -> &Place {
+        &record.place
+    }
+}
+
 impl Relation for Interaction {
     type Ends = (TeamId, TeamId);
     shared!(InteractionRecord, mode);
@@ -171,6 +215,14 @@ impl Differ<'_> {
             Some((differ.team(&record.team, &record.place)?, differ.team(&record.with, &record.place)?))
         };
         self.settle::<Interaction>(&records.interactions, ends);
+        let ends = |differ: &mut Self, record: &AssignmentRecord| {
+            Some((
+                differ.known_position(&record.position, &record.place)?,
+                differ.person(&record.person, &record.place)?,
+            ))
+        };
+        self.settle::<Assignment>(&records.assignments, ends);
+        self.figures(records);
     }
 
     /// The name by which a source calls an owner, where that is not its key but a former or other name.
@@ -184,7 +236,7 @@ impl Differ<'_> {
     }
 
     /// Finds the row of the plan that each record speaks of, and makes or alters it.
-    fn settle<T: Relation>(
+    pub(super) fn settle<T: Relation>(
         &mut self,
         records: &[T::Record],
         ends: impl Fn(&mut Self, &T::Record) -> Option<T::Ends>,
@@ -201,7 +253,7 @@ impl Differ<'_> {
         for record in records {
             let Some(ends) = ends(self, record) else { continue };
             let dates = T::record_dates(record);
-            if !seen.insert((ends, T::record_tag(record), dates.from, dates.until)) {
+            if !seen.insert((ends.clone(), T::record_tag(record), dates.from, dates.until)) {
                 let message = format!("this {} is said twice; it counts once", T::KIND.noun());
                 let place = T::place(record).clone();
                 self.problems.push(Problem::new(Level::Note, place, message, "remove one of the two"));
@@ -248,10 +300,7 @@ impl Differ<'_> {
             None => T::make(self.draft.new_id::<T>(), self.source()),
         };
         row.set(ends, record, self);
-        let dates = T::record_dates(record);
-        let (from, until) = row.dates_mut();
-        *from = dates.from.unwrap_or(*from);
-        *until = dates.until.unwrap_or(*until);
+        row.set_dates(T::record_dates(record));
         if let Some(present) = present {
             self.touched.insert(EntityRef { kind: T::KIND, id: present.id().into() });
         }

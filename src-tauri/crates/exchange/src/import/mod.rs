@@ -13,6 +13,7 @@ use crate::{
     diff::{DiffOptions, Preview, Unresolved, counts, diff},
     problem::{Level, Place, Problem},
     scan::Part,
+    sheet::known_people,
 };
 
 /// What the user says about an import.
@@ -28,6 +29,9 @@ pub struct ImportOptions {
 
 /// Compares what the sources say with the plan. Nothing is altered.
 pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Preview {
+    for part in parts.iter_mut().filter(|part| part.format.id == "sheet") {
+        known_people(plan, &mut part.records);
+    }
     let diff_part = |plan: &Plan, part: &Part| {
         let options =
             DiffOptions { today: options.today, complete: options.complete, source: part.format.id };

@@ -6,7 +6,7 @@ use crate::error::ReadError;
 pub(crate) struct Source {
     pub bytes: Vec<u8>,
     pub text: String,
-    encoding: &'static encoding_rs::Encoding,
+    pub encoding: &'static encoding_rs::Encoding,
     mark: usize,
 }
 
@@ -15,9 +15,13 @@ impl Source {
     /// When the file cannot be read.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let bytes = fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
+        Ok(Self::of(bytes))
+    }
+
+    pub fn of(bytes: Vec<u8>) -> Self {
         let (encoding, mark) = crate::text::encoding(&bytes);
         let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        Ok(Self { text: text.into_owned(), encoding, mark, bytes })
+        Self { text: text.into_owned(), encoding, mark, bytes }
     }
 
     /// The bytes of an altered text, in the encoding that the file had. None when it cannot hold the text, or

@@ -1,0 +1,117 @@
+//! `approvals.csv`: what was approved, one row for each seat; the rows of one name and day are one approval.
+
+use std::{collections::BTreeSet, path::Path, sync::Arc};
+
+use chrono::NaiveDate;
+use headroom_model::{ApprovedSeat, Fraction, Plan};
+use rustc_hash::FxHashMap;
+
+use super::{
+    hiring::{fraction, money, needed, shown},
+    read::Problems,
+    table::{CsvTable, Row},
+    write::{Out, day},
+};
+use crate::{
+    error::{ReadError, WriteError},
+    problem::{Level, Place, Problem},
+    records::{ApprovalRecord, Dates, Records},
+};
+
+const FILE: &str = "approvals.csv";
+const COLUMNS: [&str; 12] = [
+    "name",
+    "on",
+    "position",
+    "title",
+    "team",
+    "from",
+    "until",
+    "fte",
+    "annual_cost",
+    "filled",
+    "by",
+    "note",
+];
+
+pub fn read(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let mut known: FxHashMap<(String, NaiveDate), usize> = FxHashMap::default();
+    CsvTable::open(text, file, &COLUMNS, 2, problems)?.each(problems, |row| {
+        let Some(name) = row.required("name") else { return };
+        let Some(on) = needed(row, "on", "write it as 2027-03-12") else { return };
+        let at = *known.entry((name.clone(), on)).or_insert_with(|| {
+            records.approvals.push(ApprovalRecord {
+                place: row.place(),
+                name,
+                on,
+                by: row.text("by"),
+                note: row.text("note"),
+                seats: Vec::new(),
+                dates: Dates::default(),
+            });
+            records.approvals.len() - 1
+        });
+        let seat = seat(row);
+        records.approvals[at].seats.extend(seat);
+    });
+    Ok(())
+}
+
+/// The seat of a row; none where nothing was approved but the plan as such.
+fn seat(row: &mut Row<'_>) -> Option<ApprovedSeat> {
+    let position = row.text("position").filter(|key| !key.is_empty())?;
+    let dates = row.dates();
+    Some(ApprovedSeat {
+        position,
+        title: row.text("title").unwrap_or_default(),
+        team: row.text("team").unwrap_or_default(),
+        from: dates.from.flatten(),
+        until: dates.until.flatten(),
+        fte: fraction(row, "fte").flatten().unwrap_or(Fraction::ONE),
+        annual_cost: money(row, "annual_cost").flatten(),
+        filled: row.flag("filled").unwrap_or_default(),
+    })
+}
+
+/// Writes the file where there is something to say, or where it said something before.
+pub fn write(plan: &Plan, folder: &Path) -> Result<Vec<Problem>, WriteError> {
+    let mut problems = Vec::new();
+    if plan.approvals.is_empty() && !folder.join(FILE).exists() {
+        return Ok(problems);
+    }
+    let mut out = Out::new(folder, FILE, &COLUMNS)?;
+    let mut seen = BTreeSet::new();
+    for row in &plan.approvals {
+        if !seen.insert((&row.name, row.on)) {
+            let message =
+                format!("there are two approvals “{}” of {}; they come in as one", row.name, row.on);
+            let place = Place::new(&FILE.into(), 0, 0);
+            problems.push(Problem::new(Level::Warning, place, message, "call one of them something else"));
+        }
+        let on = row.on.to_string();
+        let none = [ApprovedSeat { fte: Fraction::ONE, ..ApprovedSeat::default() }];
+        for seat in if row.seats.is_empty() { &none[..] } else { &row.seats } {
+            out.row(&[
+                &row.name,
+                &on,
+                &seat.position,
+                &seat.title,
+                &seat.team,
+                &day(seat.from),
+                &day(seat.until),
+                &seat.fte.to_string(),
+                &shown(seat.annual_cost),
+                if seat.filled { "yes" } else { "" },
+                &row.by,
+                &row.note,
+            ])?;
+        }
+    }
+    out.finish()?;
+    Ok(problems)
+}

@@ -1,0 +1,354 @@
+//! The files of the plan CSV folder that hold positions, who is in them, and the figures that a plan reckons with.
+
+use std::{path::Path, str::FromStr, sync::Arc};
+
+use headroom_model::{Breadth, Fraction, Money, Plan, PositionId, Status, TeamId};
+
+use super::{
+    read::Problems,
+    table::{CsvTable, Row},
+    write::{Out, day, service_key},
+};
+use crate::{
+    error::{ReadError, WriteError},
+    problem::Level,
+    records::*,
+};
+
+const POSITIONS: [&str; 23] = [
+    "id",
+    "title",
+    "team",
+    "discipline",
+    "level",
+    "breadth",
+    "manager",
+    "location",
+    "reason",
+    "backfill_of",
+    "service",
+    "need_by",
+    "status",
+    "requisition",
+    "priority",
+    "fte",
+    "pooled",
+    "pay",
+    "pay_up_to",
+    "start",
+    "description",
+    "from",
+    "until",
+];
+const ASSIGNMENTS: [&str; 5] = ["position", "person", "pay", "from", "until"];
+const ASSUMPTIONS: [&str; 13] = [
+    "kind",
+    "value",
+    "label",
+    "cap",
+    "person",
+    "position",
+    "level",
+    "discipline",
+    "location",
+    "team",
+    "origin",
+    "from",
+    "until",
+];
+const BUDGETS: [&str; 6] = ["from", "until", "team", "amount", "seats", "note"];
+const EXCHANGE_RATES: [&str; 4] = ["currency", "rate", "from", "origin"];
+const HOLIDAYS: [&str; 3] = ["day", "name", "location"];
+
+pub(super) fn money(row: &mut Row<'_>, column: &'static str) -> Said<Option<Money>> {
+    row.parsed(column, |cell| cell.parse().ok(), "is no amount; it was left out", "write it as 12345.67 EUR")
+}
+
+pub(super) fn fraction(row: &mut Row<'_>, column: &'static str) -> Said<Option<Fraction>> {
+    row.parsed(column, |cell| cell.parse().ok(), "is no number; it was left out", "write it as 0.6 or 60%")
+}
+
+/// A value without which the row says nothing.
+pub(super) fn needed<T: FromStr>(row: &mut Row<'_>, column: &'static str, advice: &str) -> Option<T> {
+    let cell = row.required(column)?;
+    let value = cell.parse().ok();
+    if value.is_none() {
+        let message = format!("“{cell}” cannot be read, so the row was left out");
+        row.complain(column, Level::Error, message, advice);
+    }
+    value
+}
+
+pub fn positions(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    CsvTable::open(text, file, &POSITIONS, 1, problems)?.each(problems, |row| {
+        let Some(key) = row.required("id") else { return };
+        let status = |cell: &str| Status::from_word(cell);
+        let advice = "write planned, approved, open, offered, frozen or closed";
+        let status = row.parsed("status", status, "is no status; it was left out", advice);
+        let breadth = |cell: &str| Breadth::from_word(cell);
+        let breadth = row.parsed(
+            "breadth",
+            breadth,
+            "is no breadth; it was left out",
+            "write generalist or specialist",
+        );
+        let number = "is no number from 0 to 255; it was left out";
+        records.positions.push(PositionRecord {
+            place: row.place(),
+            key,
+            title: row.text("title"),
+            team: row.optional("team"),
+            discipline: row.text("discipline"),
+            level: row.text("level"),
+            breadth,
+            manager: row.optional("manager").map(|manager| manager.map(ManagerRef::Position)),
+            manager_place: None,
+            location: row.text("location"),
+            reason: row.text("reason"),
+            backfill_of: row.optional("backfill_of"),
+            service: row.optional("service"),
+            need_by: row.date("need_by"),
+            status: status.map(Option::unwrap_or_default),
+            requisition: row.text("requisition"),
+            priority: row.parsed("priority", |cell| cell.parse().ok(), number, "write 1, 2 or 3"),
+            fte: fraction(row, "fte").map(|fte| fte.unwrap_or(Fraction::ONE)),
+            pooled: row.flag("pooled"),
+            pay: money(row, "pay"),
+            pay_up_to: money(row, "pay_up_to"),
+            start: row.date("start"),
+            description: row.text("description"),
+            extra: None,
+            dates: row.dates(),
+        });
+    });
+    Ok(())
+}
+
+pub fn assignments(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    CsvTable::open(text, file, &ASSIGNMENTS, 2, problems)?.each(problems, |row| {
+        let (Some(position), Some(person)) = (row.required("position"), row.required("person")) else {
+            return;
+        };
+        let (pay, dates) = (money(row, "pay"), row.dates());
+        records.assignments.push(AssignmentRecord { place: row.place(), position, person, pay, dates });
+    });
+    Ok(())
+}
+
+pub fn assumptions(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    CsvTable::open(text, file, &ASSUMPTIONS, 2, problems)?.each(problems, |row| {
+        let Some(kind) = row.required("kind") else { return };
+        let Some(value) = needed(row, "value", "write 6000 EUR, 12.5%, 58 or 20% 50% 100%") else { return };
+        let text = |row: &Row<'_>, column| row.text(column).unwrap_or_default();
+        records.assumptions.push(AssumptionRecord {
+            place: row.place(),
+            kind,
+            value,
+            label: text(row, "label"),
+            cap: money(row, "cap"),
+            person: row.optional("person").flatten(),
+            position: row.optional("position").flatten(),
+            level: text(row, "level"),
+            discipline: text(row, "discipline"),
+            location: text(row, "location"),
+            team: row.optional("team").flatten(),
+            origin: row.text("origin"),
+            dates: row.dates(),
+        });
+    });
+    Ok(())
+}
+
+pub fn budgets(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    CsvTable::open(text, file, &BUDGETS, 2, problems)?.each(problems, |row| {
+        let dates = row.dates();
+        if dates.from.flatten().is_none() || dates.until.flatten().is_none() {
+            let message = "a budget is for a period; the row was left out".to_owned();
+            return row.complain("from", Level::Error, message, "fill in the first day and the last");
+        }
+        records.budgets.push(BudgetRecord {
+            place: row.place(),
+            team: row.optional("team").flatten(),
+            amount: money(row, "amount"),
+            seats: fraction(row, "seats"),
+            note: row.text("note"),
+            dates,
+        });
+    });
+    Ok(())
+}
+
+pub fn exchange_rates(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    CsvTable::open(text, file, &EXCHANGE_RATES, 2, problems)?.each(problems, |row| {
+        let Some(currency) = needed(row, "currency", "write three letters, such as USD") else { return };
+        let Some(rate) = needed(row, "rate", "write it as 1.0825") else { return };
+        let dates = Dates { from: row.date("from"), until: None };
+        let origin = row.text("origin");
+        records.exchange_rates.push(ExchangeRateRecord { place: row.place(), currency, rate, origin, dates });
+    });
+    Ok(())
+}
+
+pub fn holidays(
+    text: &str,
+    file: &Arc<str>,
+    records: &mut Records,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    CsvTable::open(text, file, &HOLIDAYS, 1, problems)?.each(problems, |row| {
+        let Some(day) = needed(row, "day", "write it as 2027-12-25") else { return };
+        let (name, location) =
+            (row.text("name").unwrap_or_default(), row.text("location").unwrap_or_default());
+        records.holidays.push(HolidayRecord {
+            place: row.place(),
+            name,
+            day,
+            location,
+            dates: Dates::default(),
+        });
+    });
+    Ok(())
+}
+
+/// Writes the files that have something to say, or said something before.
+pub fn write(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
+    let is_wanted = |file: &str, is_empty: bool| !is_empty || folder.join(file).exists();
+    if is_wanted("positions.csv", plan.positions.is_empty()) {
+        write_positions(plan, folder)?;
+    }
+    if is_wanted("assignments.csv", plan.assignments.is_empty()) {
+        write_assignments(plan, folder)?;
+    }
+    if is_wanted("assumptions.csv", plan.assumptions.is_empty()) {
+        write_assumptions(plan, folder)?;
+    }
+    if is_wanted("budgets.csv", plan.budgets.is_empty()) {
+        write_budgets(plan, folder)?;
+    }
+    if is_wanted("exchange_rates.csv", plan.exchange_rates.is_empty()) {
+        let mut out = Out::new(folder, "exchange_rates.csv", &EXCHANGE_RATES)?;
+        for row in &plan.exchange_rates {
+            out.row(&[row.currency.code(), &row.rate.to_string(), &day(row.from), &row.origin])?;
+        }
+        out.finish()?;
+    }
+    if is_wanted("holidays.csv", plan.holidays.is_empty()) {
+        let mut out = Out::new(folder, "holidays.csv", &HOLIDAYS)?;
+        for row in &plan.holidays {
+            out.row(&[&row.day.to_string(), &row.name, &row.location])?;
+        }
+        out.finish()?;
+    }
+    Ok(())
+}
+
+pub(super) fn shown<T: ToString>(value: Option<T>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn team_key(plan: &Plan, id: Option<TeamId>) -> &str {
+    id.and_then(|id| plan.teams.get(id)).map_or("", |row| row.key.as_str())
+}
+
+fn position_key(plan: &Plan, id: Option<PositionId>) -> &str {
+    id.and_then(|id| plan.positions.get(id)).map_or("", |row| row.key.as_str())
+}
+
+fn write_positions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
+    let mut out = Out::new(folder, "positions.csv", &POSITIONS)?;
+    for row in &plan.positions {
+        out.row(&[
+            &row.key,
+            &row.title,
+            team_key(plan, row.team),
+            &row.discipline,
+            &row.level,
+            row.breadth.map_or("", Breadth::word),
+            position_key(plan, row.manager),
+            &row.location,
+            &row.reason,
+            position_key(plan, row.backfill_of),
+            row.service.map_or("", |service| service_key(plan, service)),
+            &day(row.need_by),
+            row.status.word(),
+            &row.requisition,
+            &shown(row.priority),
+            &row.fte.to_string(),
+            if row.pooled { "yes" } else { "" },
+            &shown(row.pay),
+            &shown(row.pay_up_to),
+            &day(row.start),
+            &row.description,
+            &day(row.from),
+            &day(row.until),
+        ])?;
+    }
+    out.finish()
+}
+
+fn write_assignments(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
+    let mut out = Out::new(folder, "assignments.csv", &ASSIGNMENTS)?;
+    for row in &plan.assignments {
+        let person = plan.people.get(row.person).map_or("", |person| person.key.as_str());
+        let position = position_key(plan, Some(row.position));
+        out.row(&[position, person, &shown(row.pay), &day(row.from), &day(row.until)])?;
+    }
+    out.finish()
+}
+
+fn write_assumptions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
+    let mut out = Out::new(folder, "assumptions.csv", &ASSUMPTIONS)?;
+    for row in &plan.assumptions {
+        let person = row.person.and_then(|id| plan.people.get(id)).map_or("", |person| person.key.as_str());
+        out.row(&[
+            &row.kind,
+            &row.value.to_string(),
+            &row.label,
+            &shown(row.cap),
+            person,
+            position_key(plan, row.position),
+            &row.level,
+            &row.discipline,
+            &row.location,
+            team_key(plan, row.team),
+            &row.origin,
+            &day(row.from),
+            &day(row.until),
+        ])?;
+    }
+    out.finish()
+}
+
+fn write_budgets(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
+    let mut out = Out::new(folder, "budgets.csv", &BUDGETS)?;
+    for row in &plan.budgets {
+        let team = team_key(plan, row.team);
+        out.row(&[&day(row.from), &day(row.until), team, &shown(row.amount), &shown(row.seats), &row.note])?;
+    }
+    out.finish()
+}

@@ -1,0 +1,183 @@
+//! Positions, and whom they report to.
+
+use headroom_model::{Assignment, Entity, Person, PersonId, Position, PositionId};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{
+    Differ,
+    entities::{set_dates, set_extra},
+};
+use crate::{
+    problem::{Level, Place, Problem},
+    records::{ManagerRef, PositionRecord, Records},
+};
+
+/// More names than this do not help anybody to find the wrong one.
+const NAMED: usize = 8;
+
+impl Differ<'_> {
+    pub(super) fn put_positions(&mut self, records: &Records) {
+        let ids = std::mem::take(&mut self.positions.records);
+        self.put_managers(records, &ids);
+        for (record, id) in records.positions.iter().zip(&ids) {
+            let Some(id) = *id else { continue };
+            self.put_position(record, id);
+        }
+    }
+
+    fn put_position(&mut self, record: &PositionRecord, id: PositionId) {
+        let known = self.plan.get::<Position>(id).cloned();
+        let source = self.source();
+        let mut row =
+            known.unwrap_or_else(|| Position { id, key: record.key.clone(), source, ..Position::default() });
+        let place = &record.place;
+        if let Some(team) = &record.team {
+            row.team = team.as_ref().and_then(|key| self.team(key, place));
+        }
+        if let Some(service) = &record.service {
+            row.service = service.as_ref().and_then(|key| self.service(key, place));
+        }
+        if let Some(before) = &record.backfill_of {
+            row.backfill_of = before.as_ref().and_then(|key| self.known_position(key, place));
+        }
+        macro_rules! overlay {
+            ($($field:ident),*) => { $(if let Some(value) = &record.$field { row.$field.clone_from(value); })* };
+        }
+        overlay!(title, discipline, level, breadth, location, reason, need_by, status, requisition, priority);
+        overlay!(fte, pooled, pay, pay_up_to, start, description);
+        row.manager = self.managers.get(&id).copied().unwrap_or(row.manager);
+        set_extra(&mut row.extra, &record.extra);
+        let has_ended = self.has_ended(row.span());
+        set_dates(&record.dates, has_ended, &mut row.from, &mut row.until);
+        self.put(row, place);
+    }
+
+    /// A position of the source or the plan; one that is nowhere is told.
+    pub(super) fn known_position(&mut self, key: &str, place: &Place) -> Option<PositionId> {
+        let found = self.positions.find(key);
+        if found.is_none() {
+            let message = format!("there is no position “{key}”; it was left out");
+            let advice = "add the position, or correct its id";
+            self.problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
+        }
+        found
+    }
+
+    /// The managers as the whole source has them, then without those that would have a position report to itself: of each
+    /// loop, the one that the source says last is left out.
+    fn put_managers(&mut self, records: &Records, ids: &[Option<PositionId>]) {
+        let mut said_at: FxHashMap<PositionId, usize> = FxHashMap::default();
+        let mut seats: Option<FxHashMap<PersonId, Option<PositionId>>> = None;
+        for (at, (record, id)) in records.positions.iter().zip(ids).enumerate() {
+            let (Some(manager), Some(id)) = (&record.manager, *id) else { continue };
+            let place = record.manager_place.as_ref().unwrap_or(&record.place);
+            let manager = match manager {
+                None => None,
+                Some(ManagerRef::Position(key)) => match self.positions.find(key) {
+                    Some(found) => Some(found),
+                    None => self.no_manager(&format!("no position “{key}”"), place),
+                },
+                Some(ManagerRef::Person(said)) => {
+                    let seats = seats.get_or_insert_with(|| self.seats_of_people());
+                    match self.people_called(said).as_slice() {
+                        [person] => match seats.get(person) {
+                            Some(Some(seat)) => Some(*seat),
+                            Some(None) => {
+                                self.no_manager(&format!("more than one position of “{said}”"), place)
+                            }
+                            None => self.no_manager(&format!("no position of “{said}”"), place),
+                        },
+                        [] => self.no_manager(&format!("nobody called “{said}”"), place),
+                        several => {
+                            let keys: Vec<&str> = several
+                                .iter()
+                                .filter_map(|id| self.plan.get::<Person>(*id))
+                                .map(|row| row.key.as_str())
+                                .collect();
+                            let what = format!("more than one called “{said}” ({})", keys.join(", "));
+                            self.no_manager(&what, place)
+                        }
+                    }
+                }
+            };
+            self.managers.insert(id, manager.filter(|manager| *manager != id));
+            said_at.insert(id, at);
+        }
+        let mut settled: FxHashSet<PositionId> = FxHashSet::default();
+        for start in ids.iter().flatten() {
+            let (mut path, mut at) = (Vec::new(), Some(*start));
+            let mut on_path: FxHashSet<PositionId> = FxHashSet::default();
+            while let Some(seat) = at.filter(|seat| !settled.contains(seat)) {
+                if !on_path.insert(seat) {
+                    let first = path.iter().position(|passed| *passed == seat).unwrap_or(0);
+                    self.cut_line(&path[first..], &said_at, records);
+                    break;
+                }
+                path.push(seat);
+                let stored = || self.plan.get::<Position>(seat).and_then(|row| row.manager);
+                at = self.managers.get(&seat).copied().unwrap_or_else(stored);
+            }
+            settled.extend(path);
+        }
+    }
+
+    fn no_manager(&mut self, what: &str, place: &Place) -> Option<PositionId> {
+        let message =
+            format!("there is {what}, here or in the plan; the position was left without a manager");
+        let advice = "add the manager, or correct the name";
+        self.problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
+        None
+    }
+
+    fn cut_line(
+        &mut self,
+        loop_of: &[PositionId],
+        said_at: &FxHashMap<PositionId, usize>,
+        records: &Records,
+    ) {
+        let last = (0..loop_of.len()).max_by_key(|at| said_at.get(&loop_of[*at])).unwrap_or(0);
+        let Some(record) = said_at.get(&loop_of[last]).map(|at| &records.positions[*at]) else { return };
+        let round = loop_of[last..].iter().chain(&loop_of[..last]);
+        let mut names: Vec<String> = round.take(NAMED).map(|seat| self.positions.key_of(*seat)).collect();
+        if loop_of.len() > NAMED {
+            names.push("…".to_owned());
+        }
+        names.extend(names.first().cloned());
+        let message =
+            format!("a position cannot report to itself: {}; the manager was left out", names.join(" → "));
+        let place = record.manager_place.clone().unwrap_or_else(|| record.place.clone());
+        self.problems.push(Problem::new(Level::Error, place, message, "correct one of the managers"));
+        self.managers.insert(loop_of[last], None);
+    }
+
+    /// The position that each person of the plan is in today; none where there are several.
+    fn seats_of_people(&self) -> FxHashMap<PersonId, Option<PositionId>> {
+        let mut seats = FxHashMap::default();
+        let today = self.options.today;
+        for row in &self.plan.assignments {
+            let row: &Assignment = row;
+            if row.span().contains(today) {
+                seats
+                    .entry(row.person)
+                    .and_modify(|seat| {
+                        if *seat != Some(row.position) {
+                            *seat = None;
+                        }
+                    })
+                    .or_insert(Some(row.position));
+            }
+        }
+        seats
+    }
+
+    /// The people of the plan with this key, e-mail or name.
+    fn people_called(&self, said: &str) -> Vec<PersonId> {
+        if let Some(id) = self.plan.find::<Person>(said) {
+            return vec![id];
+        }
+        let lower = said.to_lowercase();
+        let people = self.plan.people.iter();
+        let called = |row: &&Person| row.email.to_lowercase() == lower || row.name.to_lowercase() == lower;
+        people.filter(called).map(|row| row.id).collect()
+    }
+}

@@ -1,0 +1,248 @@
+//! Which positions a sheet lists, in which order, in which groups, and their totals.
+
+use std::{cmp::Ordering, collections::BTreeMap};
+
+use chrono::{Datelike, NaiveDate};
+use headroom_model::{Currency, Fraction, Money, Position, PositionId, Status};
+use rustc_hash::FxHashMap;
+
+use super::{COLUMNS, Column, ColumnKind, Grid, column, names::folded};
+
+/// By what the rows are grouped.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Grouping {
+    #[default]
+    None,
+    Team,
+    /// The quarter of the planned start, or of the need-by day.
+    Quarter,
+    Reason,
+    Status,
+}
+
+/// Which rows are wanted, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    /// Words that must all occur in a row.
+    pub text: String,
+    /// The column to sort by; empty for the order in which the positions were made.
+    pub sort: String,
+    pub is_descending: bool,
+    pub grouping: Grouping,
+    /// Also seats that are closed or have ended.
+    pub with_past: bool,
+    /// Pay can be filtered and sorted by; hidden, it must not be told by that either.
+    pub with_pay: bool,
+    /// The rows as they stand: they stay in sight and in this order, within their groups, and others come behind.
+    pub standing: Vec<PositionId>,
+}
+
+/// Sums over some positions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub seats: u32,
+    pub fte: Fraction,
+    /// Seats that somebody is in on the day.
+    pub filled: u32,
+    /// Base pay a year by currency: the lower end, times the full-time seats.
+    pub pay: BTreeMap<Currency, i64>,
+    /// Seats of which no pay is known.
+    pub without_pay: u32,
+    /// What they cost this year by currency, as far as somebody has worked it out.
+    pub cost: BTreeMap<Currency, i64>,
+}
+
+impl Totals {
+    fn add(&mut self, grid: &Grid<'_>, position: &Position) {
+        self.seats += 1;
+        self.fte = Fraction::from_millionths(self.fte.millionths().saturating_add(position.fte.millionths()));
+        self.filled += u32::from(grid.is_filled(position.id));
+        match position.pay {
+            Some(pay) => {
+                let sum = self.pay.entry(pay.currency).or_default();
+                *sum = sum.saturating_add(position.fte.of(pay.minor));
+            }
+            None => self.without_pay += 1,
+        }
+        if let Some(cost) = grid.costs.get(&position.id) {
+            let sum = self.cost.entry(cost.currency).or_default();
+            *sum = sum.saturating_add(cost.minor);
+        }
+    }
+
+    pub fn amounts(&self) -> impl Iterator<Item = Money> + '_ {
+        amounts(&self.pay)
+    }
+
+    pub fn costs(&self) -> impl Iterator<Item = Money> + '_ {
+        amounts(&self.cost)
+    }
+}
+
+fn amounts(sums: &BTreeMap<Currency, i64>) -> impl Iterator<Item = Money> + '_ {
+    sums.iter().map(|(currency, minor)| Money::new(*minor, *currency))
+}
+
+/// A stretch of the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    pub title: String,
+    /// Its first row.
+    pub first: usize,
+    pub totals: Totals,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Layout {
+    pub rows: Vec<PositionId>,
+    /// None without a grouping.
+    pub groups: Vec<Group>,
+    pub totals: Totals,
+}
+
+/// What rows are ordered by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Number(i64),
+    Text(String),
+    /// Comes last, whichever way.
+    Empty,
+}
+
+impl Grid<'_> {
+    pub fn layout(&self, order: &Order) -> Layout {
+        let standing: FxHashMap<PositionId, usize> =
+            order.standing.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let words: Vec<String> = order.text.split_whitespace().map(str::to_lowercase).collect();
+        let is_listed = |position: &&Position| {
+            standing.contains_key(&position.id)
+                || ((order.with_past || self.is_current(position))
+                    && self.holds(position, &words, order.with_pay))
+        };
+        let mut rows: Vec<&Position> = self.plan.positions.iter().filter(is_listed).collect();
+        self.sort(&mut rows, order, &standing);
+        let mut layout = Layout::default();
+        if order.grouping == Grouping::None {
+            rows.iter().for_each(|position| layout.totals.add(self, position));
+            layout.rows = rows.iter().map(|position| position.id).collect();
+            return layout;
+        }
+        let mut groups: BTreeMap<(u8, String), Vec<&Position>> = BTreeMap::new();
+        for position in rows {
+            groups.entry(self.group(position, order.grouping)).or_default().push(position);
+        }
+        for ((_, title), rows) in groups {
+            let mut totals = Totals::default();
+            for position in &rows {
+                totals.add(self, position);
+                layout.totals.add(self, position);
+            }
+            layout.groups.push(Group { title, first: layout.rows.len(), totals });
+            layout.rows.extend(rows.iter().map(|position| position.id));
+        }
+        layout
+    }
+
+    fn is_current(&self, position: &Position) -> bool {
+        position.status != Status::Closed && position.until.is_none_or(|until| until >= self.day)
+    }
+
+    fn holds(&self, position: &Position, words: &[String], with_pay: bool) -> bool {
+        if words.is_empty() {
+            return true;
+        }
+        let columns = COLUMNS.iter().filter(|column| with_pay || !column.is_pay());
+        let texts: Vec<String> = columns.map(|column| self.text(position, column).to_lowercase()).collect();
+        words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+    }
+
+    fn sort(&self, rows: &mut Vec<&Position>, order: &Order, standing: &FxHashMap<PositionId, usize>) {
+        if !standing.is_empty() {
+            rows.sort_by_key(|position| standing.get(&position.id).copied().unwrap_or(usize::MAX));
+            return;
+        }
+        let Some(column) = column(&order.sort).filter(|column| order.with_pay || !column.is_pay()) else {
+            return;
+        };
+        let mut keyed: Vec<(Key, &Position)> =
+            rows.iter().map(|position| (self.key(position, column), *position)).collect();
+        keyed.sort_by(|a, b| {
+            let order_of =
+                |ordering: Ordering| if order.is_descending { ordering.reverse() } else { ordering };
+            match (&a.0, &b.0) {
+                (Key::Empty, Key::Empty) => Ordering::Equal,
+                (Key::Empty, _) => Ordering::Greater,
+                (_, Key::Empty) => Ordering::Less,
+                (a, b) => order_of(a.cmp(b)),
+            }
+        });
+        *rows = keyed.into_iter().map(|(_, position)| position).collect();
+    }
+
+    fn key(&self, position: &Position, column: &Column) -> Key {
+        let number = match column.id {
+            "priority" => position.priority.map(i64::from),
+            "fte" => Some(position.fte.millionths()),
+            "pay" => position.pay.map(|pay| pay.minor / pay.currency.scale()),
+            "pay_up_to" => position.pay_up_to.map(|pay| pay.minor / pay.currency.scale()),
+            "cost" => self.costs.get(&position.id).map(|cost| cost.minor),
+            _ => None,
+        };
+        let text = || match folded(&self.text(position, column)) {
+            text if text.is_empty() => Key::Empty,
+            text => Key::Text(text),
+        };
+        match column.kind {
+            ColumnKind::Number | ColumnKind::Money => number.map_or(Key::Empty, Key::Number),
+            _ => text(),
+        }
+    }
+
+    /// Its place among the groups, and its title.
+    fn group(&self, position: &Position, grouping: Grouping) -> (u8, String) {
+        let named = |id: &str, none: &str| {
+            let text = column(id).map(|column| self.text(position, column).into_owned()).unwrap_or_default();
+            if text.is_empty() { (1, none.to_owned()) } else { (0, text) }
+        };
+        match grouping {
+            Grouping::Team => named("team", "On no team"),
+            Grouping::Reason => named("reason", "No reason given"),
+            Grouping::Quarter => match position.start.or(position.need_by) {
+                Some(day) => (0, quarter(day)),
+                None => (1, "No start and no need-by day".to_owned()),
+            },
+            Grouping::Status if self.is_filled(position.id) => (0, "filled".to_owned()),
+            Grouping::Status => {
+                let at = Status::ALL.iter().position(|status| *status == position.status).unwrap_or_default();
+                (1 + at as u8, position.status.word().to_owned())
+            }
+            Grouping::None => (0, String::new()),
+        }
+    }
+}
+
+/// `2027 Q2`.
+fn quarter(day: NaiveDate) -> String {
+    format!("{} Q{}", day.year(), day.month0() / 3 + 1)
+}
+
+/// Rows of the sheet as CSV, in the order given, with these columns. Cells that a spreadsheet would take for a formula
+/// are written with a leading `'`, which the plan's own import takes off again.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_csv(
+    grid: &Grid<'_>,
+    rows: &[PositionId],
+    columns: &[&Column],
+    to: impl std::io::Write,
+) -> Result<(), csv::Error> {
+    let mut writer = csv::Writer::from_writer(to);
+    writer.write_record(columns.iter().map(|column| column.title))?;
+    for position in rows.iter().filter_map(|id| grid.plan.positions.get(*id)) {
+        let cells = columns.iter().map(|column| grid.text(position, column));
+        writer.write_record(cells.map(|cell| crate::csv_folder::guarded(&cell).into_owned()))?;
+    }
+    writer.flush()?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! Positions as the cells of a sheet: what each cell shows, what may be typed or pasted into it, and the changes that
+//! follow. A block of cells is taken whole or not at all. A column is one line in [`COLUMNS`].
+
+mod amount;
+mod column;
+mod layout;
+mod names;
+mod read;
+mod show;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use headroom_model::{Currency, Entity, Money, PersonId, Plan, PositionId};
+use rustc_hash::FxHashMap;
+
+pub use amount::amount;
+pub use column::{COLUMNS, Column, ColumnKind, column};
+pub use layout::{Group, Grouping, Layout, Order, Totals, write_csv};
+pub use read::{CellEdit, CellProblem, CellValue, Row, Written};
+
+/// The positions of a plan as a sheet shows them on a day.
+pub struct Grid<'a> {
+    plan: &'a Plan,
+    day: NaiveDate,
+    /// Who is in a seat on the day, or comes next.
+    seated: FxHashMap<PositionId, Seated>,
+    /// What an amount without one is taken to be in.
+    currency: Currency,
+    /// What seats cost this year, where somebody has worked it out.
+    costs: Arc<FxHashMap<PositionId, Money>>,
+}
+
+/// Who is in a seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seated {
+    pub person: PersonId,
+    /// The first day, for somebody who is still to come.
+    pub comes: Option<NaiveDate>,
+}
+
+impl<'a> Grid<'a> {
+    pub fn new(plan: &'a Plan, day: NaiveDate) -> Self {
+        Self { plan, day, seated: seated(plan, day), currency: plan_currency(plan), costs: Arc::default() }
+    }
+
+    /// With what each seat costs in the year of the day; without, that column is empty.
+    #[must_use]
+    pub fn with_costs(self, costs: Arc<FxHashMap<PositionId, Money>>) -> Self {
+        Self { costs, ..self }
+    }
+
+    /// Who is in the seat on the day, or comes next.
+    pub fn seated(&self, position: PositionId) -> Option<Seated> {
+        self.seated.get(&position).copied()
+    }
+
+    pub fn is_filled(&self, position: PositionId) -> bool {
+        self.seated(position).is_some_and(|seated| seated.comes.is_none())
+    }
+
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+}
+
+/// As `Snapshot::occupants` of the model, for all positions at once and with those who are still to come: a sheet lists seats
+/// that do not exist yet on its day.
+fn seated(plan: &Plan, day: NaiveDate) -> FxHashMap<PositionId, Seated> {
+    let mut found: FxHashMap<PositionId, Seated> = FxHashMap::default();
+    for row in plan.assignments.iter() {
+        let Some(person) = plan.people.get(row.person) else { continue };
+        let from = row.from.max(person.from);
+        let is_over = |until: Option<NaiveDate>| until.is_some_and(|until| until < day);
+        if row.span().is_empty() || is_over(row.until) || is_over(person.until) {
+            continue;
+        }
+        let seated = Seated { person: row.person, comes: from.filter(|from| *from > day) };
+        let known = found.entry(row.position).or_insert(seated);
+        if seated.comes < known.comes {
+            *known = seated;
+        }
+    }
+    found
+}
+
+/// The currency of a plan: its setting `currency`, else the one most positions are paid in, else the euro.
+pub fn plan_currency(plan: &Plan) -> Currency {
+    if let Some(currency) = plan.setting("currency").and_then(|text| text.parse().ok()) {
+        return currency;
+    }
+    let mut counts: FxHashMap<Currency, usize> = FxHashMap::default();
+    for pay in plan.positions.iter().filter_map(|row| row.pay) {
+        *counts.entry(pay.currency).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
+    most.map_or(Currency::EUR, |(currency, _)| currency)
+}
+
+#[cfg(test)]
+mod tests;

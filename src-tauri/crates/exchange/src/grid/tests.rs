@@ -1,0 +1,259 @@
+use headroom_model::{
+    Assignment, Change, Draft, Fraction, Money, Person, PersonId, Plan, Position, PositionId, Status, Team,
+};
+
+use super::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+const TODAY: &str = "2026-11-24";
+
+/// Two teams of alike names, Ada in the first of two seats.
+fn plan() -> (Plan, [PositionId; 2], PersonId) {
+    let mut plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    for (key, name) in [("pay", "Payments"), ("payouts", "Payouts")] {
+        let id = draft.new_id::<Team>();
+        draft.put(Team { id, key: key.into(), name: name.into(), ..Team::default() });
+    }
+    let person = draft.new_id::<Person>();
+    draft.put(Person { id: person, key: "ada".into(), name: "Ada Okafor".into(), ..Person::default() });
+    let seats = ["HC2027-NH-001", "HC2027-NH-002"].map(|key| {
+        let id = draft.new_id::<Position>();
+        let pay = Some("60000 EUR".parse::<Money>().unwrap());
+        draft.put(Position { id, key: key.into(), pay, ..Position::default() });
+        id
+    });
+    let id = draft.new_id::<Assignment>();
+    draft.put(Assignment { id, position: seats[0], person, ..Assignment::default() });
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    (plan, seats, person)
+}
+
+fn cell(row: Row, column: &str, text: &str) -> CellEdit {
+    CellEdit { row, column: column.into(), value: CellValue::Text(text.into()) }
+}
+
+fn read(plan: &Plan, edits: &[CellEdit]) -> Result<(Written, Vec<Change>), Vec<CellProblem>> {
+    let grid = Grid::new(plan, day(TODAY));
+    let mut draft = Draft::new(plan);
+    let written = grid.read(&mut draft, edits)?;
+    Ok((written, draft.finish()))
+}
+
+/// The plan with the cells in it, and the positions that were made.
+fn with(plan: &Plan, edits: &[CellEdit]) -> (Plan, Vec<Position>) {
+    let (written, changes) = read(plan, edits).unwrap();
+    let mut plan = plan.clone();
+    plan.apply(&changes).unwrap();
+    let made = written.made.iter().map(|id| plan.positions.get(*id).unwrap().clone()).collect();
+    (plan, made)
+}
+
+fn text(plan: &Plan, position: PositionId, id: &str) -> String {
+    let grid = Grid::new(plan, day(TODAY));
+    grid.text(plan.positions.get(position).unwrap(), column(id).unwrap()).into_owned()
+}
+
+#[test]
+fn a_block_makes_positions_with_readable_ids() {
+    let (plan, ..) = plan();
+    let (_, made) = with(
+        &plan,
+        &[
+            cell(Row::New(0), "title", "Backend engineer"),
+            cell(Row::New(0), "team", "payments"),
+            cell(Row::New(0), "start", "2027-03-01"),
+            cell(Row::New(0), "pay", "85k"),
+            cell(Row::New(1), "reason", "Backfill"),
+            cell(Row::New(1), "start", "2028-01-01"),
+            cell(Row::New(1), "manager", "Ada Okafor"),
+            cell(Row::New(2), "fte", "60 %"),
+        ],
+    );
+    let keys: Vec<&str> = made.iter().map(|position| position.key.as_str()).collect();
+    assert_eq!(keys, ["HC2027-NH-003", "HC2028-BF-001", "HC2026-NH-001"]);
+    assert_eq!(made[0].pay.unwrap().to_string(), "85000.00 EUR");
+    assert_eq!(made[0].team, plan.find::<Team>("pay"));
+    assert_eq!(made[1].manager, plan.find::<Position>("HC2027-NH-001"));
+    assert_eq!(made[2].fte, Fraction::from_millionths(600_000));
+}
+
+#[test]
+fn one_bad_cell_refuses_the_block_and_is_named() {
+    let (plan, [seat, _], _) = plan();
+    let row = Row::Position(seat);
+    let edits = [
+        cell(row, "title", "Fine"),
+        cell(row, "team", "Payment"),
+        cell(row, "start", "3/12/2027"),
+        cell(row, "status", "opn"),
+        cell(row, "pay_up_to", "50k"),
+        cell(Row::New(0), "key", "HC2027-NH-002"),
+        cell(Row::New(1), "status", "filled by Ada Okafor"),
+        cell(Row::New(2), "person", "Nobody"),
+    ];
+    let problems = read(&plan, &edits).unwrap_err();
+    let said: Vec<(usize, &str, &str)> =
+        problems.iter().map(|it| (it.edit, it.column, it.message.as_str())).collect();
+    assert_eq!(
+        said,
+        [
+            (1, "Team", "is no team of the plan"),
+            (2, "Start", "is not a day such as 12 Mar 2027"),
+            (3, "Status", "is not one of planned, approved, open, offered, frozen, closed"),
+            (4, "Pay up to", "is less than the lower end"),
+            (5, "Id", "is the id of another position"),
+            (6, "Status", "says that somebody is in it: put a name under Person instead"),
+            (7, "Person", "is no person of the plan"),
+        ]
+    );
+    assert_eq!(problems[0].suggestions, ["Payments", "Payouts"]);
+    assert_eq!(problems[2].suggestions, ["open"]);
+}
+
+#[test]
+fn a_pasted_row_may_report_to_another_of_the_block() {
+    let (plan, ..) = plan();
+    let (_, made) =
+        with(&plan, &[cell(Row::New(0), "manager", "lead-1"), cell(Row::New(1), "key", "LEAD-1")]);
+    assert_eq!(made[0].manager, Some(made[1].id));
+}
+
+#[test]
+fn what_is_copied_out_can_be_pasted_again() {
+    let (plan, seats, _) = plan();
+    let grid = Grid::new(&plan, day(TODAY));
+    let mut edits = Vec::new();
+    for seat in seats {
+        let position = plan.positions.get(seat).unwrap();
+        let written = COLUMNS.iter().filter(|it| !it.is_worked_out);
+        edits.extend(written.map(|it| cell(Row::Position(seat), it.id, &grid.text(position, it))));
+    }
+    assert_eq!(read(&plan, &edits).unwrap().1, []);
+}
+
+#[test]
+fn a_name_under_person_fills_the_seat_from_the_day_or_the_planned_start() {
+    let (plan, [first, second], _) = plan();
+    let (later, _) = with(
+        &plan,
+        &[cell(Row::Position(second), "start", "2027-03-01"), cell(Row::Position(second), "person", "ada")],
+    );
+    assert_eq!(later.assignments.rows().last().unwrap().from, Some(day("2027-03-01")));
+    assert_eq!(text(&later, second, "person"), "Ada Okafor");
+    assert_eq!(text(&later, second, "status"), "planned", "nobody is in it yet");
+    assert_eq!(text(&plan, first, "status"), "filled by Ada Okafor");
+    let (emptied, _) = with(&plan, &[cell(Row::Position(first), "person", "")]);
+    assert_eq!(text(&emptied, first, "status"), "planned");
+    assert_eq!(emptied.assignments.rows()[0].until, Some(day("2026-11-23")));
+}
+
+#[test]
+fn a_cell_takes_what_another_holds_unseen() {
+    let (plan, [first, second], _) = plan();
+    let (plan, _) = with(&plan, &[cell(Row::Position(first), "pay", "€91,000")]);
+    let edit = CellEdit { row: Row::Position(second), column: "pay".into(), value: CellValue::As(first) };
+    let (plan, _) = with(&plan, &[edit]);
+    assert_eq!(text(&plan, second, "pay"), "91000.00 EUR");
+}
+
+#[test]
+fn copies_have_neither_people_nor_ids_of_others() {
+    let (plan, [first, _], _) = plan();
+    let mut draft = Draft::new(&plan);
+    let made = Grid::new(&plan, day(TODAY)).duplicate(&mut draft, &[first], 3);
+    let changes = draft.finish();
+    let mut plan = plan;
+    plan.apply(&changes).unwrap();
+    let keys: Vec<&str> = made.iter().map(|id| plan.positions.get(*id).unwrap().key.as_str()).collect();
+    assert_eq!(keys, ["HC2026-NH-001", "HC2026-NH-002", "HC2026-NH-003"]);
+    assert_eq!(plan.positions.get(made[2]).unwrap().pay, plan.positions.get(first).unwrap().pay);
+    assert_eq!(plan.assignments.len(), 1);
+}
+
+#[test]
+fn groups_have_totals_that_add_up() {
+    let (plan, [first, second], _) = plan();
+    let (plan, _) = with(
+        &plan,
+        &[
+            cell(Row::Position(second), "team", "Payments"),
+            cell(Row::Position(second), "fte", "0.5"),
+            cell(Row::New(0), "team", "Payments"),
+            cell(Row::New(1), "status", "closed"),
+        ],
+    );
+    let grid = Grid::new(&plan, day(TODAY));
+    let order = Order { grouping: Grouping::Team, ..Order::default() };
+    let layout = grid.layout(&order);
+    let groups: Vec<(&str, usize, u32, u32)> = layout
+        .groups
+        .iter()
+        .map(|group| (group.title.as_str(), group.first, group.totals.seats, group.totals.filled))
+        .collect();
+    assert_eq!(groups, [("Payments", 0, 2, 0), ("On no team", 2, 1, 1)]);
+    assert_eq!((layout.totals.seats, layout.totals.fte.to_string().as_str()), (3, "2.5"));
+    let pay: Vec<String> = layout.totals.amounts().map(|pay| pay.to_string()).collect();
+    assert_eq!(pay, ["90000.00 EUR"]);
+    assert_eq!(layout.rows[2], first);
+    let all = grid.layout(&Order { with_past: true, ..order });
+    assert_eq!(all.totals.seats, 4);
+}
+
+#[test]
+fn the_order_stands_until_it_is_asked_for_again_and_hidden_pay_tells_nothing() {
+    let (plan, [first, second], _) = plan();
+    let (plan, _) = with(&plan, &[cell(Row::Position(second), "pay", "10k")]);
+    let grid = Grid::new(&plan, day(TODAY));
+    let by_pay = |with_pay| grid.layout(&Order { sort: "pay".into(), with_pay, ..Order::default() }).rows;
+    assert_eq!(by_pay(true), [second, first]);
+    assert_eq!(by_pay(false), [first, second]);
+    let find = |with_pay| grid.layout(&Order { text: "10000".into(), with_pay, ..Order::default() }).rows;
+    assert_eq!((find(true), find(false)), (vec![second], vec![]));
+    let standing = vec![second, first];
+    let order = Order { sort: "key".into(), standing, text: "nothing".into(), ..Order::default() };
+    assert_eq!(grid.layout(&order).rows, [second, first]);
+}
+
+#[test]
+fn a_csv_has_the_columns_and_rows_that_are_shown() {
+    let (plan, [first, second], _) = plan();
+    let (plan, _) = with(&plan, &[cell(Row::Position(first), "title", "=1+1")]);
+    let mut text = Vec::new();
+    let columns = [column("key").unwrap(), column("title").unwrap()];
+    write_csv(&Grid::new(&plan, day(TODAY)), &[second, first], &columns, &mut text).unwrap();
+    assert_eq!(String::from_utf8(text).unwrap(), "Id,Title\nHC2027-NH-002,\nHC2027-NH-001,'=1+1\n");
+}
+
+#[test]
+fn a_seat_that_is_taken_has_a_status_beneath() {
+    let (plan, [first, _], _) = plan();
+    let (plan, _) = with(&plan, &[cell(Row::Position(first), "status", "Filled")]);
+    assert_eq!(plan.positions.get(first).unwrap().status, Status::Planned);
+}
+
+#[test]
+fn the_cost_is_read_summed_and_not_written() {
+    let (plan, [first, second], _) = plan();
+    let cost = "71234.56 EUR".parse::<Money>().unwrap();
+    let costs = std::sync::Arc::new([(second, cost)].into_iter().collect());
+    let grid = Grid::new(&plan, day(TODAY)).with_costs(costs);
+    let text = |id| grid.text(plan.positions.get(id).unwrap(), column("cost").unwrap()).into_owned();
+    assert_eq!([text(first), text(second)], ["", "71234.56 EUR"]);
+    let sorted = |with_pay| {
+        let order = Order { sort: "cost".into(), is_descending: true, with_pay, ..Order::default() };
+        grid.layout(&order)
+    };
+    assert_eq!(sorted(true).rows, [second, first]);
+    assert_eq!(sorted(false).rows, [first, second], "the order would tell");
+    assert_eq!(sorted(true).totals.costs().collect::<Vec<_>>(), [cost]);
+    for value in [CellValue::Text("1 EUR".into()), CellValue::Text(String::new()), CellValue::As(second)] {
+        let edit = CellEdit { row: Row::Position(first), column: "cost".into(), value };
+        let problems = read(&plan, &[edit]).unwrap_err();
+        assert!(problems[0].message.contains("worked out"), "{problems:?}");
+    }
+}

@@ -1,0 +1,104 @@
+use std::{fs, path::Path, sync::Arc};
+
+use super::{lines::Lines, text::ChecklistText};
+use crate::{
+    error::{ReadError, WriteError},
+    problem::{Level, Place, Problem},
+    text::encoding,
+    update::Source,
+};
+
+/// A checklist with the bytes that it came from, to which it goes back.
+pub struct ChecklistFile {
+    pub text: ChecklistText,
+    /// What is wrong with the file, and then with the checklist, each in order of place.
+    pub problems: Vec<Problem>,
+    source: Source,
+    /// A character that was cut in two at the end.
+    rest: Vec<u8>,
+}
+
+impl ChecklistFile {
+    /// # Errors
+    /// When the file cannot be read, or its bytes are no text.
+    pub fn read(path: &Path) -> Result<Self, ReadError> {
+        let bytes = fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
+        Self::of(bytes, &path.display().to_string().into())
+    }
+
+    /// Reads bytes; `name` is what messages call them by.
+    ///
+    /// # Errors
+    /// When the bytes are of no encoding that they could be written back in without loss.
+    pub fn of(mut bytes: Vec<u8>, name: &Arc<str>) -> Result<Self, ReadError> {
+        let whole = whole_characters(&bytes);
+        let rest = bytes.split_off(whole);
+        let bad = std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to());
+        let source = Source::of(bytes);
+        if source.encoded(&source.text).is_none() {
+            let place = bad.map_or_else(|| Place::new(name, 0, 0), |at| place(name, &source.bytes[..at]));
+            let message = "this is no text: save it as UTF-8, or get the file anew".to_owned();
+            return Err(ReadError::Structure { place, message });
+        }
+        let text = ChecklistText::read(source.text.clone());
+        let mut problems = Vec::new();
+        if let Some(at) = bad.filter(|_| source.encoding == encoding_rs::WINDOWS_1252) {
+            problems.push(Problem::new(
+                Level::Note,
+                place(name, &source.bytes[..at]),
+                "is not UTF-8 from here on; the file was read as Latin-1 (Windows-1252)",
+                "look at words with accents, and save the file as UTF-8 if they are wrong",
+            ));
+        }
+        if !rest.is_empty() {
+            let (line, column) = Lines::of(&source.text).place(&source.text, source.text.len());
+            problems.push(Problem::new(
+                Level::Error,
+                Place::new(name, line, column),
+                "the file ends in the middle of a character, so that a part of it is missing",
+                "get the whole file and import it again; what is there was read",
+            ));
+        }
+        problems.extend(text.problems(name));
+        Ok(Self { text, problems, source, rest })
+    }
+
+    /// The bytes of the file as the text now is. A text that was not edited gives the bytes that it came from.
+    ///
+    /// # Errors
+    /// When the encoding of the file has no place for a character that an edit brought in.
+    pub fn bytes(&self) -> Result<Vec<u8>, WriteError> {
+        let lacks = || {
+            WriteError::Value(format!(
+                "the file is in {}, which lacks a character of the new text",
+                self.source.encoding.name()
+            ))
+        };
+        let mut bytes = self.source.encoded(self.text.source()).ok_or_else(lacks)?;
+        bytes.extend_from_slice(&self.rest);
+        Ok(bytes)
+    }
+}
+
+/// How many bytes there are before a character that is cut in two at the end.
+fn whole_characters(bytes: &[u8]) -> usize {
+    let (encoding, mark) = encoding(bytes);
+    if encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE {
+        let even = bytes.len() - (bytes.len() - mark) % 2;
+        let high = if encoding == encoding_rs::UTF_16LE { 1 } else { 2 };
+        let is_first_half = even >= mark + 2 && (0xD8..0xDC).contains(&bytes[even - high]);
+        return if is_first_half { even - 2 } else { even };
+    }
+    match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        _ => bytes.len(),
+    }
+}
+
+/// The place behind bytes that are good.
+fn place(name: &Arc<str>, good: &[u8]) -> Place {
+    let text = String::from_utf8_lossy(good);
+    let text = text.trim_start_matches('\u{feff}');
+    let (line, column) = Lines::of(text).place(text, text.len());
+    Place::new(name, line, column)
+}

@@ -1,0 +1,53 @@
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html::push_html};
+
+/// Markdown as HTML that cannot do anything: HTML in it stays text, pictures are their words, and only links to the web
+/// and to mail addresses lead anywhere.
+pub fn html(markdown: &str) -> String {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let mut is_dead: Vec<bool> = Vec::new();
+    let events = Parser::new_ext(markdown, options).filter_map(|event| match event {
+        Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
+        Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => None,
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+        Event::Start(Tag::Link { ref dest_url, .. }) => {
+            is_dead.push(!leads_somewhere(dest_url));
+            (is_dead.last() == Some(&false)).then_some(event)
+        }
+        Event::End(TagEnd::Link) => (is_dead.pop() == Some(false)).then_some(event),
+        other => Some(other),
+    });
+    let mut out = String::new();
+    push_html(&mut out, events);
+    out
+}
+
+/// An address that may be opened: of the web, or to write a mail to.
+pub fn leads_somewhere(address: &str) -> bool {
+    let address = address.trim().to_ascii_lowercase();
+    let known = ["http://", "https://", "mailto:"];
+    known.iter().any(|scheme| address.starts_with(scheme)) && !address.contains(char::is_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_reads_as_meant() {
+        let text = "Read **this** [page](https://example.org/a?b=1&c=2):\n\n```sh\nmake\n```\n\n- [x] done\n";
+        let made = html(text);
+        assert!(made.contains("<strong>this</strong>"), "{made}");
+        assert!(made.contains("<a href=\"https://example.org/a?b=1&amp;c=2\">page</a>"), "{made}");
+        assert!(made.contains("<pre><code class=\"language-sh\">make"), "{made}");
+    }
+
+    #[test]
+    fn nothing_in_it_can_do_anything() {
+        let text = "<script>alert(1)</script>\n\nHello <img src=x onerror=alert(1)> ![x](https://e.org/x.png)\n\n\
+                    [a](javascript:alert(1)) [b](data:text/html,x) [c](vbscript:x) [d](file:///etc/passwd) <b>b</b>";
+        let made = html(text);
+        assert!(!made.contains("<script") && !made.contains("<img") && !made.contains("<a "), "{made}");
+        assert!(!made.contains("href"), "{made}");
+        assert!(made.contains("&lt;script&gt;") && made.contains("&lt;b&gt;b"), "{made}");
+    }
+}

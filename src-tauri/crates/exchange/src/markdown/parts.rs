@@ -1,0 +1,328 @@
+use serde::Serialize;
+
+/// Bytes of the source, from the first to before the end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Span {
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// The stretch of the source; empty when the span is of another text.
+    pub fn of(self, source: &str) -> &str {
+        source.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// A stretch of running text: what a reader sees, and where its Markdown stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// Without emphasis, addresses and escapes; line ends within it are spaces.
+    pub text: String,
+    /// Of its Markdown.
+    pub span: Span,
+    /// Which stretches of the source made which stretches of the text.
+    #[serde(skip)]
+    runs: Vec<Run>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    /// Where it starts in the text.
+    text: usize,
+    source: Span,
+}
+
+impl Words {
+    /// Words that stand in the source as they read.
+    pub(super) fn plain(text: &str, start: usize) -> Self {
+        let mut words = Self::default();
+        words.push(text, Span::new(start, start + text.len()));
+        words
+    }
+
+    pub(super) fn push(&mut self, text: &str, source: Span) {
+        if !text.is_empty() {
+            self.runs.push(Run { text: self.text.len(), source });
+            self.text.push_str(text);
+        }
+        self.reach(source);
+    }
+
+    /// Takes Markdown that has no text of its own into the span.
+    pub(super) fn reach(&mut self, source: Span) {
+        if self.span == Span::default() {
+            self.span = source;
+        }
+        self.span.end = self.span.end.max(source.end);
+    }
+
+    /// Takes the spaces off the ends of the text.
+    pub(super) fn trim(&mut self) {
+        self.text.truncate(self.text.trim_end().len());
+        let start = self.text.len() - self.text.trim_start().len();
+        self.text.drain(..start);
+        for run in &mut self.runs {
+            let skipped = start.saturating_sub(run.text);
+            run.source.start = (run.source.start + skipped).min(run.source.end);
+            run.text = run.text.saturating_sub(start);
+        }
+        let kept = self.runs.partition_point(|run| run.text < self.text.len());
+        self.runs.truncate(kept);
+    }
+
+    /// Where a stretch of the text stands in the source.
+    pub fn source_of(&self, start: usize, end: usize) -> Span {
+        Span::new(self.offset(start), self.offset(end.saturating_sub(1)) + usize::from(end > start))
+    }
+
+    /// The offset in the source of a byte of the text.
+    fn offset(&self, at: usize) -> usize {
+        let after = self.runs.partition_point(|run| run.text <= at);
+        let Some(run) = after.checked_sub(1).and_then(|before| self.runs.get(before)) else {
+            return self.span.start;
+        };
+        (run.source.start + (at - run.text)).min(run.source.end.saturating_sub(1))
+    }
+
+    /// What a reader sees of a stretch of the source.
+    pub(super) fn text_of(&self, source: Span) -> &str {
+        let place = |offset: usize| {
+            let after = self.runs.partition_point(|run| run.source.start <= offset);
+            let next = self.runs.get(after).map_or(self.text.len(), |run| run.text);
+            match after.checked_sub(1).and_then(|before| self.runs.get(before)) {
+                Some(run) if offset < run.source.end => (run.text + offset - run.source.start).min(next),
+                _ => next,
+            }
+        };
+        self.text.get(place(source.start)..place(source.end)).unwrap_or_default()
+    }
+}
+
+/// The lines between `---` at the very start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FrontMatter {
+    /// With both fences.
+    pub span: Span,
+    /// Between them.
+    pub text: Span,
+    /// The lines that are a plain `key: value`, in their order. Lists, maps and long texts are in `text` alone.
+    pub pairs: Vec<Pair>,
+}
+
+impl FrontMatter {
+    pub fn pair(&self, key: &str) -> Option<&Pair> {
+        self.pairs.iter().find(|pair| pair.key == key)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pair {
+    pub key: String,
+    /// Without its quotes.
+    pub value: String,
+    pub line: usize,
+    /// Of the value, with its quotes.
+    pub span: Span,
+}
+
+/// What the checklist is called, and where it says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Title {
+    pub text: String,
+    pub line: usize,
+    pub span: Span,
+    pub place: TitlePlace,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum TitlePlace {
+    /// The first heading, of level 1.
+    Heading,
+    /// `name` or `title` of the front matter.
+    FrontMatter,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    pub words: Words,
+    pub line: usize,
+    pub span: Span,
+}
+
+/// A heading and what follows it up to the next. The first section is what stands before any heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Section {
+    pub heading: Option<Heading>,
+    /// The section of a higher heading that it stands in.
+    pub parent: Option<usize>,
+    pub line: usize,
+    /// From its heading up to the next one of whatever level.
+    pub span: Span,
+}
+
+impl Section {
+    pub fn level(&self) -> u8 {
+        self.heading.as_ref().map_or(0, |heading| heading.level)
+    }
+}
+
+/// The box of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tick {
+    /// `[ ]`
+    Open,
+    /// `[x]`
+    Done,
+    /// `[~]`, as GitLab has it.
+    Inapplicable,
+}
+
+/// What an item or a label stands under, and takes over what it does not say itself from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Under {
+    Section(usize),
+    /// A short paragraph before a list, a bullet with items in it, the summary of `<details>`.
+    Label(usize),
+    Item(usize),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Item {
+    pub line: usize,
+    /// From its bullet to the end of its last line, with all that stands in it.
+    pub span: Span,
+    /// Where the character between the brackets stands.
+    pub mark: usize,
+    pub tick: Tick,
+    /// How many list items it stands in, whether they have boxes or not.
+    pub level: usize,
+    /// The nearest item with a box that it stands in.
+    pub parent: Option<usize>,
+    pub under: Under,
+    pub section: usize,
+    /// Its first paragraph, up to a forced line break.
+    pub title: Words,
+    /// What else belongs to it but no item in it: text, bullets, code. A code fence on the very next line does, too,
+    /// though it is not indented.
+    pub body: Vec<Span>,
+    /// How far its text is indented, in columns with tab stops at 4.
+    pub(super) column: usize,
+    /// How many block quotes it stands in.
+    pub(super) quotes: usize,
+}
+
+/// A short text that may say whose the items below it are, or when they are due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Label {
+    pub words: Words,
+    pub line: usize,
+    pub under: Under,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LinkKind {
+    /// `[text](address)`
+    Inline,
+    /// `[text][name]`
+    Reference,
+    /// `<address>`
+    Angle,
+    /// An address as it is.
+    Bare,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    pub kind: LinkKind,
+    pub text: String,
+    pub address: String,
+    pub line: usize,
+    pub span: Span,
+    /// The nearest item that it stands in.
+    pub item: Option<usize>,
+}
+
+/// What is neither heading nor item, up to the next of those.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Prose {
+    pub line: usize,
+    pub span: Span,
+    pub section: usize,
+    /// The last item before it in its section.
+    pub after: Option<usize>,
+}
+
+/// How much there is of what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Figures {
+    /// List items with a box, wherever they stand: in lists of any kind, in block quotes, below `<details>`.
+    pub items: usize,
+    pub ticked: usize,
+    /// Marked as not applying; not among those ticked.
+    pub inapplicable: usize,
+    /// Items that stand in another list item, with a box or without.
+    pub nested: usize,
+    /// Headings of both styles, wherever they stand.
+    pub headings: usize,
+    /// Links `[text](address)` that begin on the line of an item's box. Those in its further lines and bullets are
+    /// among `links`.
+    pub links_in_items: usize,
+    /// Links of every kind, wherever they stand. Images are none.
+    pub links: usize,
+}
+
+/// All that a checklist in Markdown holds, in the order of the source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Parts {
+    pub front_matter: Option<FrontMatter>,
+    pub title: Option<Title>,
+    /// At least one.
+    pub sections: Vec<Section>,
+    pub items: Vec<Item>,
+    pub labels: Vec<Label>,
+    pub links: Vec<Link>,
+    pub prose: Vec<Prose>,
+    pub(super) headings: usize,
+    /// Code fences and HTML, in which nothing is an item.
+    pub(super) verbatim: Vec<Span>,
+}
+
+impl Parts {
+    pub fn figures(&self) -> Figures {
+        let count = |tick: Tick| self.items.iter().filter(|item| item.tick == tick).count();
+        let is_on_item = |link: &&Link| {
+            link.kind == LinkKind::Inline
+                && link.item.and_then(|item| self.items.get(item)).is_some_and(|item| item.line == link.line)
+        };
+        Figures {
+            items: self.items.len(),
+            ticked: count(Tick::Done),
+            inapplicable: count(Tick::Inapplicable),
+            nested: self.items.iter().filter(|item| item.level > 0).count(),
+            headings: self.headings,
+            links_in_items: self.links.iter().filter(is_on_item).count(),
+            links: self.links.len(),
+        }
+    }
+
+    /// The headings that a section stands below, the highest first, and its own.
+    pub fn path(&self, section: usize) -> Vec<&str> {
+        let mut path = Vec::new();
+        let mut at = Some(section);
+        while let Some(section) = at.and_then(|index| self.sections.get(index)) {
+            path.extend(section.heading.as_ref().map(|heading| heading.words.text.as_str()));
+            at = section.parent;
+        }
+        path.reverse();
+        path
+    }
+}

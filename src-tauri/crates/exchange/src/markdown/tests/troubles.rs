@@ -1,0 +1,121 @@
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::checklist;
+use crate::{
+    error::ReadError,
+    markdown::{ChecklistFile, ChecklistText, Tick},
+    problem::Level,
+};
+
+/// Each problem as its place and the start of its message.
+fn told(text: &str) -> Vec<String> {
+    let file: Arc<str> = "a.md".into();
+    let problems = ChecklistText::read(text).problems(&file);
+    problems.iter().map(|problem| format!("{} {}", problem.place, problem.message)).collect()
+}
+
+#[test]
+fn a_text_without_items_is_told() {
+    assert_eq!(told("# A\n- b\n"), ["a.md no checklist item found"]);
+    assert_eq!(told(""), ["a.md no checklist item found"]);
+    assert_eq!(told("- [ ] a"), [""; 0]);
+}
+
+#[test]
+fn lines_that_look_like_items_are_told() {
+    let text = "- [ ] ok\n\n-[ ] a\n\n- [] b\n- [x]c\n- [x](https://a.org)\n\n[ ] d\n\n```\n- [] no\n```\n- [ ] e\n      - [ ] f\n> 1. [] g\n";
+    let expected = [
+        "a.md:3:1 a bullet with no space behind it begins no item",
+        "a.md:5:1 this box is not one character wide, so that it begins no item",
+        "a.md:6:1 a box with no space behind it begins no item",
+        "a.md:9:1 a box without a bullet is no item",
+        "a.md:15:7 this line is indented so far that it belongs to the text or code before it and is no item",
+        "a.md:16:3 this box is not one character wide, so that it begins no item",
+    ];
+    assert_eq!(told(text), expected);
+}
+
+#[test]
+fn half_a_file_is_told_where_it_shows() {
+    assert_eq!(told("---\nname: a\n- [ ] b\n"), ["a.md:1:1 the front matter that begins here never ends"]);
+    let fence = "- [ ] a\n\n  ```sh\n  - [ ] b";
+    assert_eq!(
+        told(fence),
+        ["a.md:3:3 the code block that begins here never ends, so that nothing after it counts"]
+    );
+    assert_eq!(told("- [ ] a\n\n~~~~\n~~~\n").len(), 1);
+    assert_eq!(told("- [ ] a\n\n~~~~\n~~~~\n").len(), 0);
+    assert_eq!(told("- [ ] a\n\n<!-- x\n- [ ] b").len(), 1);
+    assert_eq!(told("- [ ] é [b](https://a"), ["a.md:1:11 the text ends within a link"]);
+    for end in ["- [", "- [ ", "- [x", "  1. ["] {
+        let text = format!("- [ ] a\n{end}");
+        assert_eq!(told(&text).len(), 1, "{text}");
+        assert!(told(&text)[0].contains("the text ends within the box of an item"), "{text}");
+    }
+}
+
+#[test]
+fn bytes_come_back_as_they_were() {
+    let text = "# Ä\r\n- [ ] é";
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let cases = [
+        text.as_bytes().to_vec(),
+        [b"\xEF\xBB\xBF".as_slice(), text.as_bytes()].concat(),
+        b"# \xC4\n- [ ] caf\xE9 \x81\n".to_vec(),
+        [b"\xFF\xFE".as_slice(), &wide(text)].concat(),
+    ];
+    for bytes in cases {
+        let mut file = ChecklistFile::of(bytes.clone(), &"a.md".into()).unwrap();
+        assert_eq!(file.text.figures().items, 1);
+        assert_eq!(file.bytes().unwrap(), bytes);
+        file.text.tick(0, Tick::Done).unwrap();
+        let ticked = file.bytes().unwrap();
+        assert_eq!(ticked.iter().zip(&bytes).filter(|(new, old)| new != old).count(), 1);
+        assert_eq!(ticked.len(), bytes.len());
+    }
+}
+
+#[test]
+fn bytes_that_are_no_whole_text_are_told_with_their_place() {
+    let told = |bytes: &[u8]| {
+        let file = ChecklistFile::of(bytes.to_vec(), &"a.md".into()).unwrap();
+        assert_eq!(file.bytes().unwrap(), bytes);
+        file.problems
+            .iter()
+            .map(|problem| format!("{} {:?}", problem.place, problem.level))
+            .collect::<Vec<String>>()
+    };
+    assert_eq!(told("- [ ] a\n- [ ] é€".as_bytes().split_last().unwrap().1), ["a.md:2:8 Error"]);
+    assert_eq!(told(b"\xEF\xBB\xBF- [ ] a\xC3"), ["a.md:1:8 Error"]);
+    assert_eq!(told(b"\xFF\xFE-\0 \0[\0 \0]\0 \0a\0b"), ["a.md:1:8 Error"]);
+    assert_eq!(told(b"- [ ] a\n- [ ] \xE9 b\n"), ["a.md:2:7 Note"]);
+    let broken = ChecklistFile::of(b"\xEF\xBB\xBF- [ ] a\n\xFF b".to_vec(), &"a.md".into());
+    assert!(matches!(broken, Err(ReadError::Structure { place, .. }) if place.to_string() == "a.md:2:1"));
+}
+
+#[test]
+fn a_character_that_the_file_has_no_place_for_is_refused() {
+    let mut file = ChecklistFile::of(b"- [ ] caf\xE9 b\n".to_vec(), &"a.md".into()).unwrap();
+    file.text.retitle_item(0, "日本").unwrap();
+    assert!(file.bytes().is_err());
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_come_back_or_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
+        if let Ok(file) = ChecklistFile::of(bytes.clone(), &"a.md".into()) {
+            prop_assert_eq!(file.bytes().unwrap(), bytes);
+        }
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_comes_back(text in checklist(), end in "[é€😀]", at in 1..4_usize) {
+        let bytes = [text.as_bytes(), end.as_bytes()].concat();
+        let cut = &bytes[..bytes.len() - at.min(end.len() - 1)];
+        let file = ChecklistFile::of(cut.to_vec(), &"a.md".into()).unwrap();
+        prop_assert_eq!(file.bytes().unwrap(), cut);
+        prop_assert!(file.problems.iter().any(|problem| problem.level == Level::Error && problem.place.line > 0));
+    }
+}

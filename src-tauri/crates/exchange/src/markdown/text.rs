@@ -1,0 +1,61 @@
+use super::{
+    lines::{Lines, dedent},
+    parts::{Figures, Parts, Span},
+    read::read,
+    suggest::{Suggested, suggest},
+};
+
+/// A checklist in Markdown: its text, and what it holds. What is not edited stays byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChecklistText {
+    pub(super) source: String,
+    pub(super) parts: Parts,
+}
+
+impl ChecklistText {
+    /// Reads a text. Any text is one, if perhaps without items; see [`ChecklistText::problems`].
+    pub fn read(source: impl Into<String>) -> Self {
+        let source = source.into();
+        let parts = read(&source);
+        Self { source, parts }
+    }
+
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    pub fn figures(&self) -> Figures {
+        self.parts.figures()
+    }
+
+    /// The Markdown of a part, as it stands in the source.
+    pub fn markdown(&self, span: Span) -> &str {
+        span.of(&self.source)
+    }
+
+    /// What else belongs to an item, as Markdown that stands by itself: without its indentation, lines ended by LF.
+    pub fn body(&self, item: usize) -> String {
+        let Some(item) = self.parts.items.get(item) else { return String::new() };
+        let texts = item.body.iter().map(|span| self.outdented(*span, item.column, item.quotes));
+        texts.collect::<Vec<String>>().join("\n\n")
+    }
+
+    fn outdented(&self, span: Span, column: usize, quotes: usize) -> String {
+        let text = span.of(&self.source);
+        let lines = Lines::of(text);
+        lines
+            .spans(text)
+            .map(|line| dedent(line.of(text), column, quotes))
+            .collect::<Vec<String>>()
+            .join("\n")
+    }
+
+    /// What is suggested for each item, in their order: whose it is and when it is due.
+    pub fn suggestions(&self) -> Vec<Suggested> {
+        suggest(&self.parts, &self.source)
+    }
+}

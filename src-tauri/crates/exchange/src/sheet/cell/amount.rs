@@ -1,0 +1,337 @@
+//! Amounts of money and ranges of them, with their currency where the cell names it.
+
+use headroom_model::Currency;
+
+use super::{
+    Read,
+    number::{self, Decimal, DecimalMark},
+};
+
+/// What a cell says about the currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    None,
+    Named(Currency),
+    /// The sign of several currencies.
+    Sign(char),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amount {
+    pub low: Decimal,
+    /// The upper end, where it is a range.
+    pub high: Option<Decimal>,
+    pub mark: Mark,
+}
+
+/// The currencies whose sign is `$`.
+const DOLLARS: [&str; 10] = ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP"];
+
+/// Whether a sign of several currencies may be this one.
+pub fn has_sign(currency: Currency, sign: char) -> bool {
+    match sign {
+        '$' => DOLLARS.contains(&currency.code()),
+        _ => matches!(currency.code(), "JPY" | "CNY"),
+    }
+}
+
+/// The currency that a text such as a header names: `Salary (£)`, `Base pay EUR`.
+pub fn named_in(text: &str) -> Option<Currency> {
+    let sign = text.chars().find_map(|letter| match of_sign(letter) {
+        Mark::Named(currency) => Some(currency),
+        _ => None,
+    });
+    sign.or_else(|| {
+        text.split(|letter: char| !letter.is_ascii_alphabetic())
+            .filter(|word| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()))
+            .find_map(code)
+    })
+}
+
+fn of_sign(letter: char) -> Mark {
+    match letter {
+        '€' => Mark::Named(Currency::EUR),
+        '£' => Mark::Named(Currency::GBP),
+        '₹' => known("INR"),
+        '₺' => known("TRY"),
+        '₪' => known("ILS"),
+        '₩' => known("KRW"),
+        '₽' => known("RUB"),
+        '₫' => known("VND"),
+        '₴' => known("UAH"),
+        '$' | '¥' => Mark::Sign(letter),
+        _ => Mark::None,
+    }
+}
+
+fn known(code: &str) -> Mark {
+    code.parse().map_or(Mark::None, Mark::Named)
+}
+
+/// The letters that are a currency in use.
+fn code(word: &str) -> Option<Currency> {
+    const CODES: &str = "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP GEL GHS HKD HRK HUF IDR \
+        ILS INR ISK JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD \
+        THB TND TRY TWD UAH UGX USD UYU VND XAF XOF ZAR";
+    let word = word.to_ascii_uppercase();
+    CODES.split_whitespace().any(|known| known == word).then(|| word.parse().ok())?
+}
+
+/// The currency that a whole cell of a currency column names.
+pub fn currency(text: &str) -> Option<Currency> {
+    let text = text.trim();
+    match text.chars().next().map(of_sign) {
+        Some(Mark::Named(currency)) if text.chars().count() == 1 => Some(currency),
+        _ => code(text),
+    }
+}
+
+pub fn read(text: &str, decimal: Option<DecimalMark>) -> Read<Amount> {
+    if text.trim().is_empty() {
+        return Read::Nothing;
+    }
+    let (body, mark) = match without_currency(text) {
+        Ok(found) => found,
+        Err(why) => return Read::Fault(why),
+    };
+    let body = without_period(&body);
+    let Some((low, high)) = ends(body) else { return one(body, None, decimal, mark) };
+    // The k of `85-95K` counts for both.
+    let shared = factor(low).is_none().then(|| factor(high)).flatten();
+    let (first, last) = (one(low, shared, decimal, mark), one(high, None, decimal, mark));
+    match (first, last) {
+        (Read::Sure(low), Read::Sure(high)) => range(low, high).map_or_else(Read::Fault, Read::Sure),
+        (Read::Doubt(low, why), Read::Sure(high) | Read::Doubt(high, _))
+        | (Read::Sure(low), Read::Doubt(high, why)) => {
+            range(low, high).map_or_else(Read::Fault, |range| Read::Doubt(range, why))
+        }
+        _ => Read::Fault("is not a range of amounts".to_owned()),
+    }
+}
+
+fn range(low: Amount, high: Amount) -> Result<Amount, String> {
+    let scale = low.low.scale.max(high.low.scale);
+    let same = |number: Decimal| number.with_scale(scale);
+    match (same(low.low), same(high.low)) {
+        (Some(first), Some(last)) if first <= last => Ok(Amount { high: Some(high.low), ..low }),
+        _ => Err("is a range that ends below its beginning".to_owned()),
+    }
+}
+
+/// One amount, perhaps in thousands or millions.
+fn one(text: &str, shared: Option<i128>, decimal: Option<DecimalMark>, mark: Mark) -> Read<Amount> {
+    let text = text.trim();
+    let factor = factor(text);
+    let body = if factor.is_some() { text.trim_end_matches(char::is_alphabetic) } else { text };
+    let whole = |number: Decimal| {
+        let low = number.times(factor.or(shared).unwrap_or(1))?;
+        Some(Amount { low, high: None, mark })
+    };
+    let fault = || Read::Fault("is not an amount".to_owned());
+    let body = body.trim().trim_end_matches(",-").trim_end_matches(".-").trim_end_matches(",–");
+    if decimal.is_none() && factor.or(shared).is_some() {
+        // Nobody writes `1.234k` for more than a million.
+        if let Some((mark, number)) = lone_mark(body) {
+            let why = format!("“{}” was taken for a decimal mark", mark.letter());
+            return whole(number).map_or_else(fault, |amount| Read::Doubt(amount, why));
+        }
+    }
+    match number::read(body, decimal) {
+        Read::Sure(number) => whole(number).map_or_else(fault, Read::Sure),
+        Read::Doubt(number, why) => whole(number).map_or_else(fault, |amount| Read::Doubt(amount, why)),
+        Read::Nothing | Read::Open | Read::Fault(_) => fault(),
+    }
+}
+
+/// A number whose only mark could be one of thousands, with it as the decimal mark.
+fn lone_mark(body: &str) -> Option<(DecimalMark, Decimal)> {
+    if number::shows(body).is_some() {
+        return None;
+    }
+    let mark = match (body.contains('.'), body.contains(',')) {
+        (true, false) => DecimalMark::Point,
+        (false, true) => DecimalMark::Comma,
+        _ => return None,
+    };
+    match number::read(body, Some(mark)) {
+        Read::Sure(number) => Some((mark, number)),
+        _ => None,
+    }
+}
+
+/// `k` is a thousand, `m` a million.
+fn factor(text: &str) -> Option<i128> {
+    let text = text.trim();
+    let letters: String = text.chars().rev().take_while(|letter| letter.is_alphabetic()).collect();
+    match letters.chars().rev().collect::<String>().to_lowercase().as_str() {
+        "k" | "t" | "tsd" => Some(1_000),
+        "m" | "mn" | "mio" => Some(1_000_000),
+        _ => None,
+    }
+}
+
+/// The two ends of a range: divided by a dash or by `to`.
+fn ends(text: &str) -> Option<(&str, &str)> {
+    for mark in [" to ", "–", "—", " bis "] {
+        if let Some((low, high)) = text.split_once(mark)
+            && has_digit(low)
+            && has_digit(high)
+        {
+            return Some((low, high));
+        }
+    }
+    let at = text
+        .char_indices()
+        .skip(1)
+        .find(|(at, letter)| *letter == '-' && has_digit(&text[..*at]) && has_digit(&text[*at..]))?;
+    Some((&text[..at.0], &text[at.0 + 1..]))
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn without_period(text: &str) -> &str {
+    let text = text.trim();
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return text;
+    }
+    for end in ["per annum", "per year", "p.a.", "pa", "/year", "/yr", "p. a.", "a year"] {
+        if lower.ends_with(end) {
+            return text[..text.len() - end.len()].trim_end();
+        }
+    }
+    text
+}
+
+/// The text without signs and codes of currency, and what they say.
+fn without_currency(text: &str) -> Result<(String, Mark), String> {
+    let mut mark = Mark::None;
+    let mut rest = String::with_capacity(text.len());
+    let mut word = String::new();
+    let mut see = |found: Mark| match (mark, found) {
+        (_, Mark::None) => Ok(()),
+        (Mark::None, found) => {
+            mark = found;
+            Ok(())
+        }
+        (before, found) if before == found => Ok(()),
+        // `US$`, `CA$` and `$ CAD` say which dollar.
+        (Mark::Sign(sign), Mark::Named(currency)) if has_sign(currency, sign) => {
+            mark = found;
+            Ok(())
+        }
+        (Mark::Named(currency), Mark::Sign(sign)) if has_sign(currency, sign) => Ok(()),
+        _ => Err("names two currencies".to_owned()),
+    };
+    for letter in text.chars().chain(std::iter::once(' ')) {
+        if letter.is_ascii_alphabetic() {
+            word.push(letter);
+            continue;
+        }
+        if !word.is_empty() {
+            let prefix = if letter == '$' { dollar(&word) } else { None };
+            match prefix.or_else(|| code(&word)) {
+                Some(currency) => see(Mark::Named(currency))?,
+                None => rest.push_str(&word),
+            }
+            word.clear();
+        }
+        match of_sign(letter) {
+            Mark::None => rest.push(letter),
+            found => see(found)?,
+        }
+    }
+    Ok((rest.trim().to_owned(), mark))
+}
+
+/// The country before a dollar sign.
+fn dollar(word: &str) -> Option<Currency> {
+    let code = match word.to_ascii_uppercase().as_str() {
+        "US" | "USD" => "USD",
+        "C" | "CA" | "CAD" => "CAD",
+        "A" | "AU" | "AUD" => "AUD",
+        "NZ" | "NZD" => "NZD",
+        "S" | "SG" | "SGD" => "SGD",
+        "HK" | "HKD" => "HKD",
+        _ => return None,
+    };
+    code.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn says(text: &str) -> String {
+        let show = |amount: Amount| {
+            let end =
+                |number: Decimal| number.with_scale(2).map_or("?".to_owned(), |cents| cents.to_string());
+            let high = amount.high.map(|high| format!("-{}", end(high))).unwrap_or_default();
+            let mark = match amount.mark {
+                Mark::None => String::new(),
+                Mark::Named(currency) => format!(" {currency}"),
+                Mark::Sign(sign) => format!(" {sign}"),
+            };
+            format!("{}{high}{mark}", end(amount.low))
+        };
+        match read(text, None) {
+            Read::Sure(amount) => show(amount),
+            Read::Doubt(amount, _) => show(amount) + " ?",
+            Read::Nothing => "nothing".to_owned(),
+            Read::Open => "open".to_owned(),
+            Read::Fault(_) => "fault".to_owned(),
+        }
+    }
+
+    #[test]
+    fn amounts_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("$120k", "12000000 $"),
+            ("1.234,56 €", "123456 EUR"),
+            ("120,000.00", "12000000"),
+            ("£45,000", "4500000 GBP ?"),
+            ("EUR 1 234.50", "123450 EUR"),
+            ("85K-95K", "8500000-9500000"),
+            ("85-95k", "8500000-9500000"),
+            ("£85,000 - £95,000", "8500000-9500000 GBP ?"),
+            ("CHF 1'234'567.00", "123456700 CHF"),
+            ("US$ 1.5m", "150000000 USD"),
+            ("$95,000.00 CAD", "9500000 CAD"),
+            ("120000", "12000000"),
+            ("1.234k", "123400 ?"),
+            ("85,5k", "8550000"),
+            ("45000 GBP per annum", "4500000 GBP"),
+            ("€ 60.000,-", "6000000 EUR ?"),
+            ("", "nothing"),
+            ("competitive", "fault"),
+            ("€ 10 $", "fault"),
+            ("95k-85k", "fault"),
+        ] {
+            assert_eq!(says(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_header_may_name_the_currency() {
+        assert_eq!(named_in("Actual Pay Floor (£)"), Some(Currency::GBP));
+        assert_eq!(named_in("Base pay EUR"), Some(Currency::EUR));
+        assert_eq!(named_in("ALL PAY"), None);
+        assert_eq!(currency("eur"), Some(Currency::EUR));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_a_fall(text in "\\PC{0,30}", marks in "[0-9.,'k$€£A-Z -]{0,40}") {
+            for text in [text, marks] {
+                read(&text, None);
+                read(&text, Some(DecimalMark::Comma));
+                named_in(&text);
+                currency(&text);
+            }
+        }
+    }
+}

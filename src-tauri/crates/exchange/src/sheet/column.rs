@@ -1,0 +1,224 @@
+//! What a whole column decides about its cells: which number of a date is the day, which mark begins decimals.
+
+use std::collections::BTreeMap;
+
+use headroom_model::Currency;
+
+use super::{
+    cell::{
+        amount,
+        date::{self, DateOrder, DateStyle},
+        number::{self, DecimalMark},
+    },
+    doubt::quoted,
+    field::{Field, Reading, fold},
+    grid::Cell,
+    profile::{PayPeriod, TableProfile, Target},
+    table::Table,
+};
+use crate::problem::{Level, Place, Problem};
+
+/// A column and how its cells are read.
+#[derive(Debug, Clone)]
+pub struct Column {
+    pub at: usize,
+    pub header: String,
+    pub target: Option<Target>,
+    pub dates: DateStyle,
+    pub decimal: Option<DecimalMark>,
+    /// The more common of two decimal marks, where the cells have both.
+    pub mostly: Option<DecimalMark>,
+    pub currency: Option<Currency>,
+    pub period: PayPeriod,
+    /// The line that showed which number of a date is the day.
+    pub shown_by: Option<u64>,
+}
+
+impl Column {
+    /// Whether its cells are amounts of pay: those of a column that is left out, too, if it looks like it.
+    pub fn is_pay(&self) -> bool {
+        match self.target {
+            Some(Target::Field(field)) => field.reading() == Reading::Amount,
+            Some(Target::Table { .. }) => false,
+            None => names_pay(&self.header),
+        }
+    }
+}
+
+/// Whether a header speaks of what people are paid.
+fn names_pay(header: &str) -> bool {
+    const WORDS: [&str; 17] = [
+        "pay",
+        "salary",
+        "salaries",
+        "wage",
+        "wages",
+        "comp",
+        "compensation",
+        "remuneration",
+        "bonus",
+        "ote",
+        "earnings",
+        "gehalt",
+        "lohn",
+        "entgelt",
+        "vergütung",
+        "salaire",
+        "salario",
+    ];
+    let folded = fold(header);
+    let is_amount = Field::of_header(header).is_some_and(|field| field.reading() == Reading::Amount);
+    is_amount || amount::named_in(header).is_some() || folded.split(' ').any(|word| WORDS.contains(&word))
+}
+
+/// The columns of a table as a profile has them.
+pub fn columns(table: &Table, profile: &TableProfile) -> Vec<Column> {
+    let one = |(at, header): (usize, &String)| {
+        let own = table.header.names.get(at).filter(|name| !name.is_empty());
+        let repeated = own != Some(header);
+        let target =
+            profile.target(header).or_else(|| own.filter(|_| !repeated).and_then(|own| profile.target(own)));
+        let mut column = Column {
+            at,
+            header: header.clone(),
+            target: target.cloned(),
+            dates: DateStyle { order: profile.dates, short_years: profile.short_years },
+            decimal: profile.decimal,
+            mostly: None,
+            currency: amount::named_in(header).or(profile.currency),
+            period: period(header, profile),
+            shown_by: None,
+        };
+        decide(&mut column, table);
+        column
+    };
+    table.headers.iter().enumerate().map(one).collect()
+}
+
+fn period(header: &str, profile: &TableProfile) -> PayPeriod {
+    profile.pay_period.unwrap_or_else(|| {
+        let header = header.to_lowercase();
+        let is_month = ["month", "monat", "mensual", "mensuel"].iter().any(|word| header.contains(word));
+        if is_month { PayPeriod::Month } else { PayPeriod::Year }
+    })
+}
+
+fn decide(column: &mut Column, table: &Table) {
+    let Some(Target::Field(field)) = column.target else { return };
+    let cells = || table.rows.iter().map(|row| (row.line, row.cell(column.at)));
+    match field.reading() {
+        Reading::Date if column.dates.order.is_none() => {
+            let (mut day, mut month) = (None, None);
+            for (line, cell) in cells() {
+                match date::evidence(cell).shows {
+                    Some(DateOrder::DayFirst) => day = day.or(Some(line)),
+                    Some(DateOrder::MonthFirst) => month = month.or(Some(line)),
+                    None => {}
+                }
+            }
+            match (day, month) {
+                (Some(line), None) => {
+                    (column.dates.order, column.shown_by) = (Some(DateOrder::DayFirst), Some(line))
+                }
+                (None, Some(line)) => {
+                    (column.dates.order, column.shown_by) = (Some(DateOrder::MonthFirst), Some(line))
+                }
+                _ => {}
+            }
+        }
+        Reading::Amount | Reading::Share if column.decimal.is_none() => {
+            let mut seen: BTreeMap<bool, usize> = BTreeMap::new();
+            for (_, cell) in cells() {
+                if let Cell::Text(text) = cell
+                    && let Some(mark) = number::shows(&digits_of(text))
+                {
+                    *seen.entry(mark == DecimalMark::Comma).or_default() += 1;
+                }
+            }
+            let (points, commas) = (seen.get(&false).copied(), seen.get(&true).copied());
+            match (points, commas) {
+                (Some(_), None) => column.decimal = Some(DecimalMark::Point),
+                (None, Some(_)) => column.decimal = Some(DecimalMark::Comma),
+                (Some(points), Some(commas)) if commas > points => column.mostly = Some(DecimalMark::Comma),
+                (Some(_), Some(_)) => column.mostly = Some(DecimalMark::Point),
+                (None, None) => {}
+            }
+        }
+        _ => {}
+    }
+}
+
+impl Column {
+    /// Why a number of a column with both decimal marks is worth a look.
+    pub fn odd_mark(&self, text: &str) -> Option<String> {
+        let own =
+            number::shows(&digits_of(text)).filter(|own| self.mostly.is_some_and(|mostly| mostly != *own))?;
+        Some(format!("its decimal mark is “{}”, unlike that of other cells", own.letter()))
+    }
+}
+
+/// What of an amount says which mark begins decimals.
+fn digits_of(text: &str) -> String {
+    let body: String =
+        text.chars().filter(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',')).collect();
+    let is_range = text.matches(['-', '–']).count() > 0;
+    // Two numbers in a row show nothing.
+    if is_range { String::new() } else { body.trim_matches(['.', ',']).to_owned() }
+}
+
+/// What was decided, for whoever looks.
+pub fn decisions(table: &Table, profile: &TableProfile, columns: &[Column]) -> Vec<Problem> {
+    let mut notes = Vec::new();
+    let is_said = |column: &&Column| table.rows.iter().any(|row| !row.cell(column.at).is_empty());
+    let is_key = |column: &&Column| profile.key.as_ref().is_some_and(|key| fold(key) == fold(&column.header));
+    let left: Vec<String> = columns
+        .iter()
+        .filter(|column| column.target.is_none() && !is_key(column))
+        .filter(is_said)
+        .map(|column| quoted(&column.header))
+        .collect();
+    if !left.is_empty() {
+        let message = format!("the profile leaves these columns out: {}", left.join(", "));
+        let place = Place::new(&table.grid.name, table.header.line, 0);
+        notes.push(Problem::new(Level::Note, place, message, "match them with fields if they matter"));
+    }
+    for column in columns {
+        if let (Some(order), Some(line)) = (column.dates.order, column.shown_by) {
+            let needs = table.rows.iter().any(|row| date::evidence(row.cell(column.at)).needs_order);
+            if needs {
+                let message =
+                    format!("“{}” was read with the {}, as this line shows", column.header, order.in_words());
+                let place = table.grid.place(line, column.at);
+                notes.push(Problem::new(
+                    Level::Note,
+                    place,
+                    message,
+                    "set the order of dates if that is wrong",
+                ));
+            }
+        }
+    }
+    notes
+}
+
+/// The columns of a field, in the order of the file.
+pub fn of_field(columns: &[Column], field: Field) -> impl Iterator<Item = &Column> {
+    columns.iter().filter(move |column| column.target == Some(Target::Field(field)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_that_speaks_of_pay_is_known() {
+        for header in
+            ["Salary Cost of Reports (£)", "baseSalary", "Bonus target", "Total comp 2026", "Cost EUR"]
+        {
+            assert!(names_pay(header), "{header}");
+        }
+        for header in ["Payments team", "Cost center", "Company", "Grade", "Compound"] {
+            assert!(!names_pay(header), "{header}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! A table as it stands in a file: cells with their places, before anybody knows what they mean.
+
+use std::{borrow::Cow, sync::Arc};
+
+use chrono::NaiveDate;
+
+use crate::problem::{Level, Place, Problem};
+
+/// The most rows of one table that are read.
+pub const ROW_LIMIT: usize = 200_000;
+/// The most columns of one table that are read.
+pub const COLUMN_LIMIT: usize = 500;
+/// The longest file that is read, in bytes.
+pub const FILE_LIMIT: u64 = 64 << 20;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    Empty,
+    Text(String),
+    /// A number of a workbook, as the shortest decimal that stands for it.
+    Number(String),
+    Date(NaiveDate),
+    /// An error of a workbook, `#REF!`.
+    Fault(String),
+}
+
+impl Cell {
+    /// What it says, without blanks around it.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Cell::Empty => Cow::Borrowed(""),
+            Cell::Text(text) | Cell::Number(text) | Cell::Fault(text) => Cow::Borrowed(trimmed(text)),
+            Cell::Date(day) => Cow::Owned(day.to_string()),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Cell::Empty => true,
+            Cell::Text(text) => trimmed(text).is_empty(),
+            _ => false,
+        }
+    }
+}
+
+/// Without blanks around it, and without marks that nobody sees.
+pub fn trimmed(text: &str) -> &str {
+    text.trim_matches(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{2060}')
+    })
+}
+
+#[derive(Debug, Clone)]
+pub struct GridRow {
+    /// In the file; the first is 1.
+    pub line: u64,
+    pub cells: Vec<Cell>,
+}
+
+impl GridRow {
+    pub fn cell(&self, column: usize) -> &Cell {
+        self.cells.get(column).unwrap_or(&Cell::Empty)
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(Cell::is_empty)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Grid {
+    /// The file, and the sheet where it has several.
+    pub name: Arc<str>,
+    pub sheet: Option<String>,
+    pub rows: Vec<GridRow>,
+    /// Whether rows may lack cells: those of a workbook cannot.
+    pub has_ragged_rows: bool,
+    pub problems: Vec<Problem>,
+}
+
+impl Grid {
+    pub fn new(file: &str, sheet: Option<&str>) -> Self {
+        let name = match sheet {
+            Some(sheet) => format!("{file} [{sheet}]"),
+            None => file.to_owned(),
+        };
+        Self {
+            name: name.into(),
+            sheet: sheet.map(str::to_owned),
+            rows: Vec::new(),
+            has_ragged_rows: false,
+            problems: Vec::new(),
+        }
+    }
+
+    pub fn place(&self, line: u64, column: usize) -> Place {
+        Place::new(&self.name, line, column as u64 + 1)
+    }
+
+    pub fn tell(&mut self, level: Level, line: u64, message: String, advice: &str) {
+        let place = Place::new(&self.name, line, 0);
+        self.problems.push(Problem::new(level, place, message, advice));
+    }
+
+    pub fn width(&self) -> usize {
+        self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
+    }
+}
+
+/// What spreadsheets call a column: A, B, … Z, AA.
+pub fn letters(column: usize) -> String {
+    let (mut left, mut name) = (column + 1, Vec::new());
+    while left > 0 {
+        name.push(b'A' + ((left - 1) % 26) as u8);
+        left = (left - 1) / 26;
+    }
+    name.iter().rev().map(|letter| *letter as char).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_called_as_in_a_spreadsheet() {
+        assert_eq!([0, 25, 26, 51, 701, 702].map(letters), ["A", "Z", "AA", "AZ", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn blanks_nobody_sees_are_no_text() {
+        assert_eq!(Cell::Text("\u{A0} Ada\u{200B} ".into()).text(), "Ada");
+        assert!(Cell::Text("\u{FEFF} \t".into()).is_empty());
+    }
+}

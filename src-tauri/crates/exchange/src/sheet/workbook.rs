@@ -1,0 +1,126 @@
+//! Tables in workbooks: XLSX and what calamine reads besides.
+
+use std::{
+    fs::File,
+    io::{BufReader, Read, Seek},
+    path::Path,
+};
+
+use calamine::{Data, Reader, Sheets, Xlsx, open_workbook_auto};
+
+use super::grid::{COLUMN_LIMIT, Cell, FILE_LIMIT, Grid, GridRow, ROW_LIMIT};
+use crate::{
+    error::ReadError,
+    problem::{Level, Place},
+};
+
+/// How many times its packed length a workbook may be long.
+const UNPACKED_LIMIT: u64 = 8 * FILE_LIMIT;
+
+/// Every sheet with something in it.
+pub fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
+    let name = path.display().to_string();
+    let fault = |message: String| ReadError::Structure {
+        place: Place::new(&name.as_str().into(), 0, 0),
+        message: format!("is no workbook that can be read: {message}"),
+    };
+    if let Some(size) = unpacked(path).filter(|size| *size > UNPACKED_LIMIT) {
+        return Err(fault(format!("unpacked it has {} megabytes", size >> 20)));
+    }
+    let mut book = open_workbook_auto(path).map_err(|error| fault(error.to_string()))?;
+    let sheets = book.sheet_names();
+    let mut grids = Vec::new();
+    for sheet in &sheets {
+        let several = (sheets.len() > 1).then_some(sheet.as_str());
+        let mut grid = Grid::new(&name, several);
+        grid.sheet = Some(sheet.clone());
+        match book.worksheet_range(sheet) {
+            Ok(range) => fill(&mut grid, &range),
+            Err(error) => {
+                let message = format!("the sheet “{sheet}” cannot be read: {error}");
+                grid.tell(Level::Error, 0, message, "save it anew in a spreadsheet");
+            }
+        }
+        if let Sheets::Xlsx(book) = &mut book {
+            spread_merged(book, sheet, &mut grid);
+        }
+        if !grid.rows.iter().all(GridRow::is_blank) || !grid.problems.is_empty() {
+            grids.push(grid);
+        }
+    }
+    if grids.is_empty() {
+        return Err(fault("it holds no table".to_owned()));
+    }
+    Ok(grids)
+}
+
+/// How long the parts of a packed workbook say that they are.
+fn unpacked(path: &Path) -> Option<u64> {
+    let mut archive = zip::ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok()?;
+    let sizes = (0..archive.len()).filter_map(|at| Some(archive.by_index_raw(at).ok()?.size()));
+    Some(sizes.fold(0, u64::saturating_add))
+}
+
+fn fill(grid: &mut Grid, range: &calamine::Range<Data>) {
+    let Some((top, left)) = range.start() else { return };
+    for (at, row) in range.rows().enumerate() {
+        let line = u64::from(top) + at as u64 + 1;
+        if at == ROW_LIMIT {
+            let message = format!("has more than {ROW_LIMIT} rows; the rest was left out");
+            return grid.tell(Level::Error, line, message, "divide the table");
+        }
+        let mut cells: Vec<Cell> = vec![Cell::Empty; (left as usize).min(COLUMN_LIMIT)];
+        let room = COLUMN_LIMIT - cells.len();
+        cells.extend(row.iter().take(room).map(cell));
+        grid.rows.push(GridRow { line, cells });
+    }
+}
+
+fn cell(data: &Data) -> Cell {
+    match data {
+        Data::Empty => Cell::Empty,
+        Data::String(text) => Cell::Text(text.clone()),
+        Data::Float(number) if number.is_finite() => Cell::Number(number.to_string()),
+        Data::Float(number) => Cell::Fault(number.to_string()),
+        Data::Int(number) => Cell::Number(number.to_string()),
+        Data::Bool(truth) => Cell::Text(truth.to_string()),
+        Data::DateTime(moment) => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            match chrono::NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day)) {
+                Some(day) if moment.is_datetime() => Cell::Date(day),
+                _ => Cell::Number(moment.as_f64().to_string()),
+            }
+        }
+        Data::DateTimeIso(text) => match text.get(..10).and_then(|day| day.parse().ok()) {
+            Some(day) => Cell::Date(day),
+            None => Cell::Text(text.clone()),
+        },
+        Data::DurationIso(text) => Cell::Text(text.clone()),
+        Data::Error(error) => Cell::Fault(error.to_string()),
+    }
+}
+
+/// What is merged says the same in each of its cells.
+fn spread_merged<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, grid: &mut Grid) {
+    let Some(first) = grid.rows.first().map(|row| row.line) else { return };
+    let Ok(regions) = book.merge_cells_by_sheet_name(sheet) else { return };
+    for region in regions {
+        let row_of = |row: u32| (u64::from(row) + 1).checked_sub(first).map(|at| at as usize);
+        let (Some(top), Some(bottom)) = (row_of(region.start.0), row_of(region.end.0)) else { continue };
+        let (left, right) = (region.start.1 as usize, (region.end.1 as usize).min(COLUMN_LIMIT - 1));
+        let Some(value) = grid.rows.get(top).map(|row| row.cell(left).clone()) else { continue };
+        if value.is_empty() {
+            continue;
+        }
+        for row in grid.rows.iter_mut().take(bottom + 1).skip(top) {
+            if row.cells.len() <= right {
+                row.cells.resize(right + 1, Cell::Empty);
+            }
+            for cell in row.cells.iter_mut().take(right + 1).skip(left) {
+                if cell.is_empty() {
+                    cell.clone_from(&value);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+use std::path::{Path, PathBuf};
+
+use headroom_model::{Assignee as Doer, Occasion, entity::NAME_LIMIT, fields::slug};
+
+use crate::{
+    error::ReadError,
+    files,
+    format::ReadOptions,
+    markdown::{Assignee, ChecklistFile, ChecklistText, Suggested, Tick, Under},
+    problem::{Level, Place, Problem},
+    records::{Records, TemplateItemRecord, TemplateRecord},
+};
+
+/// A file by its name. A folder is none by its looks, since any repository has some Markdown.
+pub fn recognise(path: &Path) -> bool {
+    path.is_file() && is_markdown(path)
+}
+
+fn is_markdown(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// One template a file, named after its title and known by its file's name. What the words say of who does an item and
+/// when it is due is taken, and each time told.
+///
+/// # Errors
+/// When a file cannot be read, or there is none.
+pub fn read(sources: &[PathBuf], _: &ReadOptions) -> Result<Records, ReadError> {
+    let mut records = Records::default();
+    for path in files::wanted(sources, is_markdown, "checklists in Markdown")? {
+        let file = ChecklistFile::read(&path)?;
+        records.problems.extend(file.problems.iter().cloned());
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let place = Place::new(&path.display().to_string().into(), 0, 0);
+        let original = file.bytes().ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        if original.is_none() {
+            let message = "the file is not UTF-8; an export will be";
+            let advice = "nothing has to be done, unless other tools want it as it is";
+            records.problems.push(Problem::new(Level::Note, place.clone(), message, advice));
+        }
+        let mut template = template(&file.text, &stem, &place, &mut records.problems);
+        if template.items.is_empty() {
+            let message = "there is no item in the file, so that no checklist could be made from it";
+            let advice = "write each item as “- [ ] text”";
+            records.problems.push(Problem::new(Level::Error, place, message, advice));
+            continue;
+        }
+        template.text = original.unwrap_or(template.text);
+        records.templates.push(template);
+    }
+    Ok(records)
+}
+
+pub(super) fn template(
+    text: &ChecklistText,
+    stem: &str,
+    place: &Place,
+    problems: &mut Vec<Problem>,
+) -> TemplateRecord {
+    let parts = text.parts();
+    let title = parts.title.as_ref().map(|title| title.text.trim()).filter(|title| !title.is_empty());
+    let name = short(title.unwrap_or(stem)).0;
+    let occasion = occasion(&[stem, &name].join(" "));
+    if occasion == Occasion::Leave {
+        let message = "was taken for a checklist for leaving, because of its name".to_owned();
+        problems.push(Problem::new(Level::Warning, place.clone(), message, "rename the file if it is not"));
+    }
+    let key = Some(slug(stem)).filter(|key| !key.is_empty()).unwrap_or_else(|| "checklist".to_owned());
+    let mut items: Vec<TemplateItemRecord> = Vec::new();
+    // The place of each item of the text among those taken.
+    let mut taken: Vec<Option<usize>> = Vec::new();
+    for ((index, item), suggested) in parts.items.iter().enumerate().zip(text.suggestions()) {
+        let place = Place { line: item.line as u64, ..place.clone() };
+        let (title, is_cut) = short(item.title.text.trim());
+        if title.is_empty() {
+            let message = "the item has no text and was left out";
+            problems.push(Problem::new(Level::Error, place, message, "say what there is to do"));
+            taken.push(None);
+            continue;
+        }
+        let body = clean(&text.body(index));
+        let text = if is_cut { format!("{}\n\n{body}", clean(&item.title.text)) } else { body };
+        let section = parts.path(item.section).into_iter().filter(|name| Some(*name) != title_of(parts));
+        tell(&suggested, &place, problems);
+        taken.push(Some(items.len()));
+        items.push(TemplateItemRecord {
+            section: short(&section.collect::<Vec<_>>().join(" / ")).0,
+            title,
+            text,
+            due: suggested.due.map(|due| due.value.offset_working_days),
+            assignee: suggested.assignee.map(|assignee| doer(assignee.value)),
+            link: parts.links.iter().find(|link| link.item == Some(index)).map(|link| clean(&link.address)),
+            needs: Vec::new(),
+            place,
+        });
+    }
+    // An item is done when those in it are.
+    for (index, item) in parts.items.iter().enumerate() {
+        if let (Some(inner), Some(outer)) = (taken[index], item.parent.and_then(|parent| taken[parent])) {
+            items[outer].needs.push(inner);
+        }
+    }
+    let ticked = parts.items.iter().filter(|item| item.tick != Tick::Open).count();
+    if ticked > 0 {
+        let message =
+            format!("items that are ticked: {ticked}; whoever starts with the template has them open");
+        let advice = "nothing has to be done; the text keeps its ticks";
+        problems.push(Problem::new(Level::Note, place.clone(), message, advice));
+    }
+    TemplateRecord { place: place.clone(), key, name, occasion, text: text.source().to_owned(), items }
+}
+
+fn title_of(parts: &crate::markdown::Parts) -> Option<&str> {
+    parts.title.as_ref().map(|title| title.text.as_str())
+}
+
+fn occasion(words: &str) -> Occasion {
+    let words = words.to_lowercase();
+    let is_leaving =
+        ["offboarding", "off-boarding", "leaving", "leaver"].iter().any(|word| words.contains(word));
+    if is_leaving { Occasion::Leave } else { Occasion::Join }
+}
+
+fn doer(assignee: Assignee) -> Doer {
+    match assignee {
+        Assignee::NewHire => Doer::NewHire,
+        Assignee::Manager => Doer::Manager,
+        Assignee::Buddy => Doer::Buddy,
+        Assignee::It => Doer::It,
+        Assignee::PeopleOps => Doer::PeopleOps,
+        Assignee::Named(name) => Doer::Other(short(&name).0),
+    }
+}
+
+/// What was read from an item's own words. What stands in a heading is told at the first item below it alone.
+fn tell(suggested: &Suggested, place: &Place, problems: &mut Vec<Problem>) {
+    let advice = "check it; if it is wrong, say it in other words and import again";
+    if let Some(found) =
+        suggested.assignee.as_ref().filter(|found| is_first(found.from, &found.words, problems))
+    {
+        let who = doer(found.value.clone());
+        let who = match (&who, who.role()) {
+            (Doer::Other(name), _) => name.clone(),
+            (_, role) => role.unwrap_or_default().to_owned(),
+        };
+        let message = format!("“{}” was taken to mean: done by {who}", found.words);
+        problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
+    }
+    if let Some(found) = suggested.due.as_ref().filter(|found| is_first(found.from, &found.words, problems)) {
+        let message =
+            format!("“{}” was taken to mean: due {}", found.words, due(found.value.offset_working_days));
+        problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
+    }
+}
+
+fn is_first(from: Option<Under>, words: &str, problems: &[Problem]) -> bool {
+    let begin = format!("“{words}” was taken to mean");
+    from.is_none() || !problems.iter().any(|problem| problem.message.starts_with(&begin))
+}
+
+fn due(working_days: i32) -> String {
+    match working_days {
+        0.. => format!("on working day {}", working_days + 1),
+        -1 => "on the last working day before the start".to_owned(),
+        before => format!("{} working days before the start", before.unsigned_abs()),
+    }
+}
+
+/// A text short enough for a name, and whether something was cut off.
+fn short(text: &str) -> (String, bool) {
+    let text = clean(text);
+    match text.char_indices().nth(NAME_LIMIT) {
+        None => (text, false),
+        Some(_) => (text.chars().take(NAME_LIMIT - 1).chain(['…']).collect(), true),
+    }
+}
+
+fn clean(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}

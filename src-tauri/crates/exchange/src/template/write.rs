@@ -1,0 +1,48 @@
+use std::{fs, path::Path};
+
+use headroom_model::{Plan, Snapshot, Template, fields::slug};
+
+use super::read::template;
+use crate::{
+    error::WriteError,
+    format::ExportOptions,
+    markdown::ChecklistText,
+    problem::{Level, Place, Problem},
+};
+
+/// Writes each template into a file of the folder, byte for byte as it was imported.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<Problem>, WriteError> {
+    let plan = snapshot.plan();
+    let mut problems = Vec::new();
+    fs::create_dir_all(out).map_err(WriteError::io(out))?;
+    for row in &plan.templates {
+        let file = out.join(format!("{}.md", slug(&row.key)));
+        let place = Place::new(&file.display().to_string().into(), 0, 0);
+        if row.text.is_empty() {
+            let message = format!("“{}” came from no Markdown and was left out", row.name);
+            let advice = "export the plan as JSON to have all of it";
+            problems.push(Problem::new(Level::Error, place, message, advice));
+            continue;
+        }
+        if !says_the_same(plan, row) {
+            let message =
+                format!("“{}” was changed since it was imported; the file is as it was then", row.name);
+            let advice = "change the file as well, and import it again";
+            problems.push(Problem::new(Level::Warning, place, message, advice));
+        }
+        fs::write(&file, &row.text).map_err(WriteError::io(&file))?;
+    }
+    Ok(problems)
+}
+
+fn says_the_same(plan: &Plan, row: &Template) -> bool {
+    let text = ChecklistText::read(row.text.trim_start_matches('\u{feff}'));
+    let told = template(&text, &row.key, &Place::default(), &mut Vec::new());
+    let mut items: Vec<_> = plan.template_items.iter().filter(|item| item.template == row.id).collect();
+    items.sort_by_key(|item| item.place);
+    let of_text = told.items.iter().map(|item| (&item.section, &item.title, &item.text));
+    of_text.eq(items.iter().map(|item| (&item.section, &item.title, &item.text)))
+}

@@ -1,0 +1,66 @@
+use std::path::Path;
+
+use super::{Cell, Look, Sheet};
+use crate::{csv_folder::guarded, error::WriteError};
+
+/// Writes one sheet of values as CSV, with the titles of its columns. What a spreadsheet would take for a formula has a
+/// `'` before it. The file is whole or as it was before; `-` is standard output.
+///
+/// # Errors
+/// When the file cannot be written, or a cell is a formula, which CSV cannot reckon.
+pub fn write_csv(sheet: &Sheet, path: &Path) -> Result<(), WriteError> {
+    let value = |error: csv::Error| WriteError::Value(error.to_string());
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(sheet.columns.iter().map(|column| guarded(&column.title).into_owned()))
+        .map_err(value)?;
+    for row in &sheet.rows {
+        let mut cells: Vec<String> = row.iter().map(as_text).collect::<Result<_, _>>()?;
+        cells.resize(sheet.columns.len(), String::new());
+        out.write_record(&cells).map_err(value)?;
+    }
+    let bytes = out.into_inner().map_err(|error| WriteError::Value(error.to_string()))?;
+    if path == Path::new("-") {
+        return std::io::Write::write_all(&mut std::io::stdout().lock(), &bytes)
+            .map_err(WriteError::io(path));
+    }
+    crate::files::write_whole(path, &bytes)
+}
+
+fn as_text(cell: &Cell) -> Result<String, WriteError> {
+    Ok(match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) | Cell::Heading(text) => guarded(text).into_owned(),
+        Cell::Number(number, Look::Decimals(decimals)) => format!("{number:.*}", usize::from(*decimals)),
+        Cell::Number(number, _) => number.to_string(),
+        Cell::Date(day) => day.to_string(),
+        Cell::Formula(formula, _) => {
+            return Err(WriteError::Value(format!("the formula {formula} is no value")));
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Column;
+    use super::*;
+
+    #[test]
+    fn what_looks_like_a_formula_is_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("seats.csv");
+        let columns = vec![Column::new("name", 10), Column::new("amount", 10)];
+        let rows = vec![
+            vec![Cell::text("=HYPERLINK(\"http://x\")"), Cell::Number(-12.5, Look::Decimals(2))],
+            vec![Cell::text("@home, \"quoted\"")],
+        ];
+        let sheet = Sheet { columns, rows, ..Sheet::default() };
+        write_csv(&sheet, &path).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(
+            text,
+            "name,amount\n\"'=HYPERLINK(\"\"http://x\"\")\",-12.50\n\"'@home, \"\"quoted\"\"\",\n"
+        );
+        let formula = Sheet { rows: vec![vec![Cell::Formula("1+1".into(), Look::Plain)]], ..sheet };
+        assert!(write_csv(&formula, &path).is_err());
+    }
+}

@@ -1,0 +1,105 @@
+//! Tables out of a plan, as a workbook (XLSX) or as text (CSV).
+//!
+//! A text is written as a text: whatever it begins with, no program takes it for a formula. Formulas are only what the
+//! program puts there itself. They carry no results: whoever opens the file reckons them.
+
+mod csv;
+mod write;
+
+use chrono::NaiveDate;
+
+pub use csv::write_csv;
+pub use write::write_xlsx;
+
+/// Sheets, in their order.
+#[derive(Debug, Clone, Default)]
+pub struct Book {
+    pub sheets: Vec<Sheet>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// At most 31 characters, without `[]:*?/\`.
+    pub name: String,
+    pub columns: Vec<Column>,
+    /// The first row has the titles of the columns, unless it is left out.
+    pub has_titles: bool,
+    /// Rows above the columns' values that stay in view, with the titles.
+    pub fixed_rows: u32,
+    /// Columns that stay in view.
+    pub fixed_columns: u16,
+    /// Rows may be shorter than there are columns.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Column {
+    pub title: String,
+    /// In characters.
+    pub width: u8,
+}
+
+impl Column {
+    pub fn new(title: impl Into<String>, width: u8) -> Self {
+        Self { title: title.into(), width }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    Empty,
+    Text(String),
+    /// A text that stands out.
+    Heading(String),
+    Number(f64, Look),
+    Date(NaiveDate),
+    /// Without the `=`.
+    Formula(String, Look),
+}
+
+/// How a number is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Look {
+    Plain,
+    /// With so many decimals, thousands apart.
+    Decimals(u8),
+    Percent,
+    Date,
+    /// `Mar 2027`.
+    Month,
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+    }
+
+    pub fn date(day: Option<NaiveDate>) -> Self {
+        day.map_or(Cell::Empty, Cell::Date)
+    }
+}
+
+/// The letters of a column: 0 is `A`, 26 is `AA`.
+pub fn column_name(mut at: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        // Always a capital letter.
+        letters.push(char::from(b'A' + (at % 26) as u8));
+        match (at / 26).checked_sub(1) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_as_spreadsheets_do() {
+        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(column_name), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+}
