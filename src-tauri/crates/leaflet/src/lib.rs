@@ -1,0 +1,56 @@
+//! A checklist to take along: as a calendar for any program that reads iCalendar, as a page to read or print, and as
+//! Markdown.
+
+mod calendar;
+mod page;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use headroom_analysis::onboarding::{Course, Doer, Placed};
+use headroom_model::{ItemState, Plan};
+
+pub use calendar::{Stamp, calendar};
+pub use page::page;
+pub use text::text;
+
+/// Some of the lists of a plan, and of each all items or those of one doer.
+pub struct Leaflet<'a> {
+    pub plan: &'a Plan,
+    pub courses: Vec<Course<'a>>,
+    /// None: whoever does them.
+    pub who: Option<Doer>,
+}
+
+impl<'a> Leaflet<'a> {
+    fn items<'b>(&'b self, course: &'b Course<'a>) -> impl Iterator<Item = (usize, &'b Placed<'a>)> {
+        let is_wanted = move |placed: &Placed<'_>| self.who.as_ref().is_none_or(|who| placed.who == *who);
+        course.items.iter().enumerate().filter(move |(_, placed)| is_wanted(placed))
+    }
+
+    /// How many items go along.
+    pub fn count(&self) -> usize {
+        self.courses.iter().map(|course| self.items(course).count()).sum()
+    }
+
+    fn name(&self, course: &Course<'_>) -> String {
+        self.plan.name_of(course.checklist.person.into())
+    }
+
+    fn title(&self, course: &Course<'_>) -> String {
+        format!("{}: {}", self.name(course), course.checklist.occasion.doing())
+    }
+}
+
+/// How far an item has come, in words; empty while it is open.
+fn state_words(state: &ItemState) -> String {
+    let day = |on: &chrono::NaiveDate| on.format("%-d %b %Y").to_string();
+    match state {
+        ItemState::Open => String::new(),
+        ItemState::Done { on, by } if by.is_empty() => format!("done {}", day(on)),
+        ItemState::Done { on, by } => format!("done {} by {by}", day(on)),
+        ItemState::Skipped { on, why } => format!("skipped {}: {why}", day(on)),
+        ItemState::Blocked { by } => format!("blocked by {by}"),
+    }
+}

@@ -1,0 +1,51 @@
+use headroom_analysis::onboarding::Placed;
+use headroom_exchange::markdown::{Outline, OutlineItem, OutlineSection, Passage, Tick, write};
+
+use super::Leaflet;
+
+/// The lists as Markdown, a section each with its items in the order of the list: who does an item and by when is said
+/// in the words that the import reads.
+pub fn text(leaflet: &Leaflet<'_>) -> String {
+    let is_one = leaflet.courses.len() == 1;
+    let title = match leaflet.courses.as_slice() {
+        [course] => leaflet.title(course),
+        _ => "Checklists".to_owned(),
+    };
+    let mut outline = Outline { title: Some(title), ..Outline::default() };
+    for course in &leaflet.courses {
+        if !is_one {
+            outline.sections.push(section(2, leaflet.title(course)));
+        }
+        let mut last: Option<&str> = None;
+        for (_, placed) in leaflet.items(course) {
+            let name = placed.item.section.as_str();
+            if last != Some(name) {
+                outline.sections.push(section(if is_one { 2 } else { 3 }, name.to_owned()));
+                last = Some(name);
+            }
+            if let Some(section) = outline.sections.last_mut() {
+                section.passage.items.push(item(leaflet, placed));
+            }
+        }
+    }
+    outline.sections.iter_mut().filter(|section| section.title.is_empty()).for_each(|section| {
+        section.title = "Items".to_owned();
+    });
+    write(&outline)
+}
+
+fn section(level: u8, title: String) -> OutlineSection {
+    OutlineSection { level, title, passage: Passage::default() }
+}
+
+fn item(leaflet: &Leaflet<'_>, placed: &Placed<'_>) -> OutlineItem {
+    let item = placed.item;
+    OutlineItem {
+        tick: if placed.is_over() { Tick::Done } else { Tick::Open },
+        title: item.title.clone(),
+        body: item.text.clone(),
+        assignee: Some(placed.who.name(leaflet.plan)),
+        due: placed.due.map(|due| due.to_string()),
+        items: Vec::new(),
+    }
+}
