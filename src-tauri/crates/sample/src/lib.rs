@@ -4,7 +4,10 @@
 //! the old monolith, still belongs to a team that no longer exists; one engineer, who leaves in January, holds the
 //! labels of every terminal; Payments has outgrown itself; Data Platform lost its people and keeps its services;
 //! quotes, rates and contracts wait for each other across two teams, which have been collaborating on that for longer
-//! than they meant to; Web Portal promises more than what it stands on can keep.
+//! than they meant to; Web Portal promises more than what it stands on can keep. Grace Nair starts in January and nobody
+//! has ordered her laptop; Jun Demir takes over the label hub and waits for a key that nobody has.
+
+mod onboarding;
 
 use std::{fs, path::Path};
 
@@ -14,7 +17,7 @@ use headroom_model::{Draft, EntityRef, FieldError, Kind, Plan, Service, Team, fi
 use headroom_store::{Note, Store};
 use serde::Deserialize;
 
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 14] = [
     ("teams.csv", include_str!("../organisation/teams.csv")),
     ("people.csv", include_str!("../organisation/people.csv")),
     ("memberships.csv", include_str!("../organisation/memberships.csv")),
@@ -23,6 +26,12 @@ const FILES: [(&str, &str); 8] = [
     ("ownership.csv", include_str!("../organisation/ownership.csv")),
     ("dependencies.csv", include_str!("../organisation/dependencies.csv")),
     ("interactions.csv", include_str!("../organisation/interactions.csv")),
+    ("positions.csv", include_str!("../organisation/positions.csv")),
+    ("assignments.csv", include_str!("../organisation/assignments.csv")),
+    ("assumptions.csv", include_str!("../organisation/assumptions.csv")),
+    ("budgets.csv", include_str!("../organisation/budgets.csv")),
+    ("exchange_rates.csv", include_str!("../organisation/exchange_rates.csv")),
+    ("holidays.csv", include_str!("../organisation/holidays.csv")),
 ];
 const HISTORY: &str = include_str!("../organisation/history.json");
 
@@ -97,7 +106,7 @@ fn fill(store: &mut Store, today: NaiveDate) -> Result<(), Error> {
         let changes = draft.finish();
         store.apply(&Note::edit(step.label, step.author, step.at), changes)?;
     }
-    Ok(())
+    onboarding::add(store)
 }
 
 fn subject(plan: &Plan, edit: &StepEdit) -> Result<EntityRef, Error> {
@@ -123,5 +132,6 @@ mod tests {
         // The one team that only Harbor mentions.
         assert_eq!(plan.teams.iter().filter(|team| team.unconfirmed).count(), 1);
         assert_eq!(plan.services.iter().filter(|service| service.unconfirmed).count(), 0);
+        assert_eq!((plan.templates.len(), plan.checklists.len()), (5, 4));
     }
 }
