@@ -1,8 +1,13 @@
+mod checklist;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use clap_complete::Shell;
+use headroom_model::Currency;
+
+pub use checklist::{Checklist, Checklists, Item, Start};
 
 /// Plan the growth of an engineering organisation: who owns what, what is wrong, and on what date.
 #[derive(Debug, Parser)]
@@ -23,6 +28,8 @@ pub enum Command {
     },
     /// Bring in an organisation from files, as one step that can be undone
     Import(Import),
+    /// How the columns of HR exports and spreadsheets become people, positions and teams
+    Profiles(Profiles),
     /// The organisation in figures
     Stats {
         plan: PathBuf,
@@ -36,6 +43,12 @@ pub enum Command {
     Findings(Findings),
     /// When gaps open and close, and what happens if somebody leaves
     Forecast(Forecast),
+    /// The hiring plan month by month and team by team: seats, cost, budget
+    Plan(HiringPlan),
+    /// What headcount, capacity and cost may come to by month, by many runs with chance in them
+    Simulate(Simulate),
+    /// Which planned seats close which gap, from what day, and what stays open
+    Gaps(Gaps),
     /// Who could own the services that nobody owns, balanced over the teams
     Suggest(Suggest),
     /// The rules, or one of them explained
@@ -45,8 +58,12 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Checklists of people who join, move, take over or leave
+    Checklist(Checklists),
     /// Write the plan in another format, or bring files that are there up to the plan's owners
     Export(Export),
+    /// Write a copy of the plan without any amount of money, and say what was removed
+    Redact(Redact),
     /// Who changed what, field by field, newest first
     History {
         plan: PathBuf,
@@ -111,6 +128,75 @@ pub struct Import {
     /// How many folders deep a service of a CODEOWNERS file is
     #[arg(long, default_value_t = 2, value_name = "FOLDERS")]
     pub depth: usize,
+    /// How the columns of a table become fields: a profile of the plan, a built-in one (see `headroom profiles`), or a
+    /// file; told from the headers when not given
+    #[arg(long, value_name = "NAME|FILE", conflicts_with = "format")]
+    pub profile: Option<String>,
+    #[command(flatten)]
+    pub answers: Answers,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What a table does not say by itself.
+#[derive(Debug, Args)]
+pub struct Answers {
+    /// Which number of 03/04/2026 is the day
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub dates: Option<DateOrder>,
+    /// The first of the hundred years that two digits stand for
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2100))]
+    pub short_years: Option<i32>,
+    /// The currency of amounts that name none
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<Currency>,
+    /// Which currency $ is, or ¥
+    #[arg(long, value_name = "CODE")]
+    pub dollar: Option<Currency>,
+    /// Which mark begins the decimals of a number that could mean two things
+    #[arg(long, value_enum, value_name = "MARK")]
+    pub decimal: Option<DecimalMark>,
+    /// Whether amounts are a year's or a month's
+    #[arg(long, value_enum, value_name = "PERIOD")]
+    pub pay: Option<PayPeriod>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DateOrder {
+    DayFirst,
+    MonthFirst,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DecimalMark {
+    Point,
+    Comma,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PayPeriod {
+    Year,
+    Month,
+}
+
+#[derive(Debug, Args)]
+pub struct Profiles {
+    /// The plan whose profiles to list, show, save or remove
+    pub plan: Option<PathBuf>,
+    /// Print this profile as JSON: one of the plan, a built-in one, or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub show: Option<String>,
+    /// Make a profile of the words in the headers of these files, for you to correct
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "show")]
+    pub guess: Vec<PathBuf>,
+    /// Keep the profile shown or made in the plan under this name; without a plan, in this file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub save: Option<String>,
+    /// Remove this profile from the plan
+    #[arg(long, value_name = "NAME", requires = "plan", conflicts_with_all = ["show", "guess", "save"])]
+    pub remove: Option<String>,
+    #[command(flatten)]
+    pub answers: Answers,
     #[arg(long)]
     pub json: bool,
 }
@@ -118,11 +204,17 @@ pub struct Import {
 #[derive(Debug, Args)]
 pub struct Export {
     pub plan: PathBuf,
-    /// A folder (csv) or a file (the other formats); with --against the folder that the changed files are written
+    /// A folder (csv, markdown of templates) or a file (the other formats); with --against the folder that the changed files are written
     /// below; - writes a patch or a picture to standard output
     pub out: PathBuf,
-    #[arg(long, value_parser = one_of(headroom_exchange::writable()))]
+    #[arg(long, value_parser = one_of(headroom_exchange::writable().chain(["ics", "html"])))]
     pub format: String,
+    /// The checklists of this person (ics, html, markdown)
+    #[arg(long, value_name = "PERSON")]
+    pub person: Option<String>,
+    /// What somebody has to do in checklists: IT, People Ops, a person, a team, or another name (ics, html, markdown)
+    #[arg(long = "for", value_name = "WHO")]
+    pub for_whom: Option<String>,
     #[command(flatten)]
     pub day: Day,
     /// A file or folder as it was imported: only the owners in it change, and only where the plan has others
@@ -145,6 +237,22 @@ pub struct Export {
     pub org: Option<String>,
     #[command(flatten)]
     pub picture: Picture,
+}
+
+/// Amounts go, rates and days stay; an amount in a text becomes “[removed]”. The copy has no history, and where there
+/// is a file already nothing is written.
+#[derive(Debug, Args)]
+pub struct Redact {
+    pub plan: PathBuf,
+    /// The new plan file
+    #[arg(required_unless_present = "dry_run")]
+    pub copy: Option<PathBuf>,
+    /// Only say what would be removed
+    #[arg(long)]
+    pub dry_run: bool,
+    /// What was removed, field by field, as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What a picture (dot, mermaid) shows; the whole plan when nothing is chosen.
@@ -216,8 +324,81 @@ pub struct Forecast {
     /// What if this person leaves, with this last day: ada.okafor=2027-03-31; may be given several times
     #[arg(long, value_name = "PERSON=DATE")]
     pub leaver: Vec<LeaverArgument>,
+    /// Without the seats that are planned: only with the people who are there
+    #[arg(long)]
+    pub without_seats: bool,
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Gaps {
+    pub plan: PathBuf,
+    /// The first day to look at; today when not given
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<NaiveDate>,
+    /// The last day to look at; a year from the first when not given
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<NaiveDate>,
+    /// Only gaps of this team and of what it owns, by its id
+    #[arg(long, value_name = "TEAM")]
+    pub team: Option<String>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Simulate {
+    pub plan: PathBuf,
+    /// How many runs
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=200_000))]
+    pub runs: u32,
+    /// The same seed gives the same answer
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// The day from which chance counts, in the first month; today when not given
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<NaiveDate>,
+    /// How many months
+    #[arg(long, default_value_t = 36, value_parser = clap::value_parser!(u32).range(1..=120))]
+    pub months: u32,
+    /// Only this team and the teams below it
+    #[arg(long, value_name = "TEAM")]
+    pub team: Option<String>,
+    /// Whoever leaves is followed by somebody who is sought from that day on
+    #[arg(long)]
+    pub replace: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct HiringPlan {
+    pub plan: PathBuf,
+    /// The first month is that of this day; the present one when not given
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<NaiveDate>,
+    /// The last month is that of this day; a year's months when not given
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<NaiveDate>,
+    /// Only this team, with the teams below it
+    #[arg(long, value_name = "TEAM")]
+    pub team: Option<String>,
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// Write a file: xlsx with formulas, csv month by team, seats-csv one row a seat and person
+    #[arg(long, value_enum, requires = "out")]
+    pub format: Option<PlanFormat>,
+    /// The file; - is standard output (CSV)
+    #[arg(long, short = 'o', value_name = "FILE", requires = "format")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    Xlsx,
+    Csv,
+    SeatsCsv,
 }
 
 #[derive(Debug, Args)]

@@ -36,3 +36,34 @@ pub fn while_waiting<T>(doing: &str, work: impl FnOnce() -> T) -> T {
         outcome
     })
 }
+
+/// Shows how far `work` has come, on a terminal and only when it takes longer than a moment.
+pub fn with_progress<T>(what: &str, all: u64, done: impl Fn() -> u64 + Sync, work: impl FnOnce() -> T) -> T {
+    if !std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+        return work();
+    }
+    std::thread::scope(|scope| {
+        let (end, is_end) = std::sync::mpsc::channel::<()>();
+        let done = &done;
+        scope.spawn(move || {
+            let mut bar: Option<ProgressBar> = None;
+            while is_end.recv_timeout(Duration::from_millis(200))
+                == Err(std::sync::mpsc::RecvTimeoutError::Timeout)
+            {
+                bar.get_or_insert_with(|| {
+                    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} {msg}, {eta} to go");
+                    ProgressBar::new(all)
+                        .with_message(what.to_owned())
+                        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+                })
+                .set_position(done());
+            }
+            if let Some(bar) = bar {
+                bar.finish_and_clear();
+            }
+        });
+        let outcome = work();
+        drop(end);
+        outcome
+    })
+}

@@ -5,7 +5,7 @@ use headroom_exchange::{ExportOptions, Update, WriteError, update, write};
 use headroom_model::Snapshot;
 use serde_json::json;
 
-use super::{Outcome, count_of, import::print_problems, open, picture, print_json};
+use super::{Outcome, count_of, import::print_problems, leaflet, open, picture, print_json};
 use crate::{
     arguments::Export,
     error::Error,
@@ -16,6 +16,15 @@ use crate::{
 const LISTED: usize = 10;
 
 pub fn run(arguments: &Export) -> Outcome {
+    let is_of_checklists = leaflet::FORMATS.contains(&arguments.format.as_str());
+    let is_narrowed = arguments.person.is_some() || arguments.for_whom.is_some();
+    // Markdown is also what templates are written in.
+    if is_of_checklists && (is_narrowed || arguments.format != "markdown") {
+        return leaflet::run(arguments);
+    }
+    if is_narrowed {
+        return Err(Error::NotAChecklist);
+    }
     let store = open(&arguments.plan)?;
     let snapshot = store.plan().as_of(arguments.day.or_today());
     let options = ExportOptions {

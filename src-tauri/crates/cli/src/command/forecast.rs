@@ -5,11 +5,12 @@ use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     Facts,
     forecast::{Gap, Leaver, Question, forecast},
+    seats::hires,
 };
 use headroom_model::{EntityRef, Kind, Person, Plan, Snapshot};
 use serde_json::{Value, json};
 
-use super::{Outcome, count_of, depend, entity_value, open, print_json};
+use super::{Outcome, count_of, depend, entity_value, open, print_json, today};
 use crate::{
     arguments::{Forecast, LeaverArgument},
     error::Error,
@@ -27,14 +28,20 @@ pub fn run(arguments: &Forecast) -> Outcome {
     let leavers: Vec<Leaver> =
         arguments.leaver.iter().map(|named| leaver(plan, named)).collect::<Result<_, _>>()?;
     let (gaps, snapshot, facts) = while_waiting("looking ahead", || {
-        let gaps = forecast(plan, &Question::new(plan, from, until, &leavers));
+        let question = Question::new(plan, from, until, &leavers).asked_on(today());
+        let hires = if arguments.without_seats { Vec::new() } else { hires(plan, &question) };
+        let gaps = forecast(plan, &question.with(&hires));
         let snapshot = plan.as_of(from);
         let facts = Facts::new(&snapshot);
         (gaps, snapshot, facts)
     });
     let without: Vec<Gap> = match leavers.as_slice() {
         [] => Vec::new(),
-        _ => forecast(plan, &Question::new(plan, from, until, &[])),
+        _ => {
+            let question = Question::new(plan, from, until, &[]).asked_on(today());
+            let hires = if arguments.without_seats { Vec::new() } else { hires(plan, &question) };
+            forecast(plan, &question.with(&hires))
+        }
     };
     let known: BTreeSet<_> = without.iter().map(Gap::key).collect();
     let rows: Vec<Row<'_>> = gaps
@@ -109,7 +116,7 @@ fn as_value(plan: &Plan, row: &Row<'_>) -> Value {
         "opens": gap.opens,
         "closes": gap.closes,
         "because": gap.because.iter().map(|cause| entity(*cause)).collect::<Vec<_>>(),
-        "people": gap.people.iter().map(|person| entity((*person).into())).collect::<Vec<_>>(),
+        "people": gap.people.iter().map(|person| entity(*person)).collect::<Vec<_>>(),
         "dependents": row.dependents,
         "new": row.is_new,
     })

@@ -7,7 +7,7 @@ use headroom_exchange::{
 use headroom_store::Note;
 use serde_json::json;
 
-use super::{Outcome, author, count_of, now, open, print_json, today};
+use super::{Outcome, author, count_of, now, open, print_json, profiles, today};
 use crate::{
     arguments::Import,
     screen::{CAUTION, FAULT, QUIET, while_waiting},
@@ -18,8 +18,9 @@ const LISTED: usize = 20;
 
 pub fn run(arguments: &Import) -> Outcome {
     let mut store = open(&arguments.plan)?;
-    let named = arguments.format.as_deref();
-    let options = ReadOptions { depth: arguments.depth, ..ReadOptions::default() };
+    let profile = profiles::chosen(&store, arguments)?;
+    let named = arguments.format.as_deref().or(profile.as_ref().map(|_| "sheet"));
+    let options = ReadOptions { depth: arguments.depth, profile, ..ReadOptions::default() };
     let parts = while_waiting("reading", || read_parts(&arguments.source, named, &options))?;
     let mut of_map = Vec::new();
     let names = match &arguments.map {

@@ -1,15 +1,22 @@
 //! One file a command, or a few that belong together.
 
+mod checklist;
 mod codeowners;
 mod export;
 mod findings;
 mod forecast;
+mod gaps;
+mod hiring;
 mod history;
 mod import;
+mod leaflet;
 mod picture;
 mod plan;
+mod profiles;
+mod redact;
 mod rules;
 mod sarif;
+mod simulate;
 mod stats;
 mod suggest;
 
@@ -31,12 +38,18 @@ pub fn run(arguments: Arguments) -> Outcome {
     match arguments.command {
         Command::New { plan, sample } => plan::new(&plan, sample),
         Command::Import(import) => import::run(&import),
+        Command::Profiles(arguments) => profiles::run(&arguments),
         Command::Stats { plan, day, json } => stats::run(&plan, &day, json),
         Command::Findings(findings) => findings::run(&findings),
         Command::Forecast(arguments) => forecast::run(&arguments),
+        Command::Plan(arguments) => hiring::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Gaps(arguments) => gaps::run(&arguments),
         Command::Suggest(arguments) => suggest::run(&arguments),
         Command::Rules { rule, json } => rules::run(rule.as_deref(), json),
+        Command::Checklist(arguments) => checklist::run(&arguments),
         Command::Export(export) => export::run(&export),
+        Command::Redact(arguments) => redact::run(&arguments),
         Command::History { plan, limit, changes, json } => history::run(&plan, limit, changes, json),
         Command::Undo { plan } => history::undo(&plan),
         Command::Redo { plan } => history::redo(&plan),
@@ -93,11 +106,11 @@ fn entity_value(plan: &Plan, entity: EntityRef) -> serde_json::Value {
     serde_json::json!({"kind": entity.kind, "key": plan.key_of(entity), "name": plan.name_of(entity)})
 }
 
-/// `1 service`, `3 services`, `2 people`, `4 dependencies`.
+/// `1 service`, `3 services`, `2 people`, `4 dependencies`, `5 days`.
 fn count_of(count: usize, noun: &str) -> String {
     let plural = match noun {
         "person" => "people".to_owned(),
-        _ => match noun.strip_suffix('y') {
+        _ => match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o'])) {
             Some(stem) => format!("{stem}ies"),
             None => format!("{noun}s"),
         },

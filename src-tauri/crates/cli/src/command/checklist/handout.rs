@@ -1,0 +1,147 @@
+use std::{path::Path, process::ExitCode};
+
+use anstream::{eprintln, println};
+use headroom_analysis::{
+    DayView,
+    onboarding::{
+        Courses, found,
+        handout::{Conflict, Content, Recipient, Side, TakeBack, hand_out as copy_of, take_back as merged},
+    },
+    schedule::Calendar,
+};
+use headroom_model::{ChecklistItem, ChecklistItemId, Draft, ItemState, PersonId};
+use headroom_store::{Note, Store};
+use serde_json::{Value, json};
+
+use super::{Outcome, author, find_doer, find_person, now, open, print_json, today};
+use crate::{command::count_of, error::Error};
+
+/// The author of the one entry in a copy's journal, which names nobody.
+const NOBODY: &str = "Headroom";
+
+pub fn hand_out(path: &Path, person: Option<&str>, for_whom: Option<&str>, out: &Path) -> Outcome {
+    let store = open(path)?;
+    let plan = store.plan();
+    let (recipient, extra) = match (person, for_whom) {
+        (Some(person), _) => {
+            let person = find_person(plan, person)?;
+            (Recipient::Starter(person), rows_found(&store, person))
+        }
+        (None, text) => (Recipient::Doer(find_doer(plan, text.unwrap_or_default())), Vec::new()),
+    };
+    let handout = copy_of(plan, &recipient, &store.identity()?, today(), store.amounts_ever()?, &extra)
+        .map_err(|problem| Error::Checklist(problem.message()))?;
+    let note = Note::edit("Checklist, handed out", NOBODY, now());
+    let copy = Store::create_with(out, &note, &handout.changes)?;
+    let removed = match handout.amounts_removed {
+        0 => String::new(),
+        count => format!(", {} removed from its texts", count_of(count, "amount")),
+    };
+    let people = count_of(handout.people.len(), "person");
+    println!("wrote {}: {}, {people} named{removed}", copy.path().display(), count_of(handout.items, "item"));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the plan itself gives somebody to do, as rows.
+fn rows_found(store: &Store, person: PersonId) -> Vec<ChecklistItem> {
+    let plan = store.plan();
+    let calendar = Calendar::new(plan);
+    let courses = Courses::new(plan, &calendar, today());
+    let mut draft = Draft::new(plan);
+    let mut rows = Vec::new();
+    let own = plan.checklists.iter().filter(|list| list.person == person);
+    for course in own.filter_map(|list| courses.course(list)) {
+        let view = DayView::new(plan, found::day_for(plan, course.checklist, today()), None);
+        rows.extend(found::rows(&mut draft, &view, &course));
+    }
+    rows
+}
+
+/// Whose word counts where both differ.
+pub struct Choice<'a> {
+    pub theirs: &'a [u32],
+    pub theirs_all: bool,
+}
+
+pub fn take_back(path: &Path, file: &Path, choice: &Choice<'_>, is_dry_run: bool, is_json: bool) -> Outcome {
+    let mut store = open(path)?;
+    let copy = open(file)?;
+    let choose = |item: ChecklistItemId| {
+        (choice.theirs_all || choice.theirs.contains(&item.0)).then_some(Side::Theirs)
+    };
+    let back = merged(store.plan(), &store.identity()?, copy.plan(), &choose)
+        .map_err(|problem| Error::Checklist(problem.message()))?;
+    if !is_dry_run && !back.changes.is_empty() {
+        let label = format!("Take back the checklist of {}", back.recipient);
+        store.apply(&Note::edit(label, author(), now()), back.changes.clone())?;
+    }
+    if is_json {
+        print_json(&as_value(&back))?;
+    } else {
+        print(&back, is_dry_run);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn as_value(back: &TakeBack) -> Value {
+    let taken = back.taken.iter().map(|taken| {
+        let what: Vec<&str> = taken.what.iter().map(|what| what.word()).collect();
+        json!({"item": taken.item.0, "title": taken.title, "what": what, "now": taken.now})
+    });
+    let conflicts = back.conflicts.iter().map(|conflict| {
+        let what: Vec<&str> = conflict.what.iter().map(|what| what.word()).collect();
+        json!({
+            "item": conflict.item.0, "title": conflict.title, "what": what, "ours": conflict.ours,
+            "theirs": conflict.theirs, "taken": conflict.chosen == Some(Side::Theirs),
+        })
+    });
+    let ignored = back.ignored.iter().map(|ignored| json!({"title": ignored.title, "why": ignored.why}));
+    json!({
+        "recipient": back.recipient,
+        "taken": taken.collect::<Vec<_>>(),
+        "conflicts": conflicts.collect::<Vec<_>>(),
+        "ignored": ignored.collect::<Vec<_>>(),
+    })
+}
+
+fn print(back: &TakeBack, is_dry_run: bool) {
+    for taken in &back.taken {
+        println!("{} “{}”: {}", taken.item.0, taken.title, words(&taken.now));
+    }
+    for conflict in &back.conflicts {
+        print_conflict(conflict);
+    }
+    for ignored in &back.ignored {
+        eprintln!("“{}” {}", ignored.title, ignored.why);
+    }
+    let open = back.conflicts.iter().filter(|conflict| conflict.chosen.is_none()).count();
+    let would = if is_dry_run { "would be " } else { "" };
+    println!("{} of {} {would}taken over", count_of(back.taken.len(), "item"), back.recipient);
+    if open > 0 {
+        println!("{} open: --theirs NUMBER takes the file’s word", count_of(open, "difference"));
+    }
+}
+
+fn print_conflict(conflict: &Conflict) {
+    let kept = if conflict.chosen == Some(Side::Theirs) { "theirs is taken" } else { "ours stays" };
+    println!(
+        "{} “{}”: both sides changed it; {kept}\n    here:  {}\n    there: {}",
+        conflict.item.0,
+        conflict.title,
+        words(&conflict.ours),
+        words(&conflict.theirs)
+    );
+}
+
+fn words(content: &Content) -> String {
+    let state = match &content.state {
+        ItemState::Open => "open".to_owned(),
+        ItemState::Done { on, by } if by.is_empty() => format!("done on {on}"),
+        ItemState::Done { on, by } => format!("done on {on} by {by}"),
+        ItemState::Skipped { why, .. } => format!("skipped: {why}"),
+        ItemState::Blocked { by } => format!("blocked by {by}"),
+    };
+    let note = if content.note.is_empty() { String::new() } else { format!(", note: {}", content.note) };
+    let feedback = content.feedback.as_ref().map(|said| format!(", {}: {}", said.fault.word(), said.words));
+    format!("{state}{note}{}", feedback.unwrap_or_default())
+}

@@ -1,0 +1,72 @@
+use std::{path::Path, process::ExitCode};
+
+use anstream::{eprintln, println};
+use chrono::NaiveDate;
+use headroom_analysis::onboarding::{Begin, begin};
+use headroom_model::{Checklist, Draft, Occasion};
+use headroom_store::Note;
+use serde_json::json;
+
+use super::{Outcome, author, find_person, find_service, find_template, now, open, print_json, today};
+use crate::{arguments::Start, command::count_of, error::Error};
+
+pub fn start(path: &Path, arguments: &Start) -> Outcome {
+    let mut store = open(path)?;
+    let plan = store.plan().clone();
+    let person = |text: &Option<String>| text.as_deref().map(|text| find_person(&plan, text)).transpose();
+    let templates = arguments.templates.iter().map(|text| find_template(&plan, text));
+    let what = Begin {
+        person: find_person(&plan, &arguments.person)?,
+        occasion: Occasion::from_word(&arguments.occasion).unwrap_or_default(),
+        start: arguments.on,
+        buddy: person(&arguments.buddy)?,
+        manager: person(&arguments.manager)?,
+        service: arguments.service.as_deref().map(|text| find_service(&plan, text)).transpose()?,
+        templates: templates.collect::<Result<_, _>>()?,
+    };
+    if what.occasion == Occasion::TakeOver && what.service.is_none() {
+        return Err(Error::Checklist("name the service that is taken over: --service".to_owned()));
+    }
+    let mut draft = Draft::new(&plan);
+    let begun =
+        begin(&mut draft, &plan, &what).map_err(|problem| Error::Checklist(problem.message(&plan)))?;
+    let name = plan.name_of(what.person.into());
+    let label = format!("Start the checklist of {name} for {}", what.occasion.doing());
+    let changes = draft.finish();
+    store.apply(&Note::edit(label, author(), now()), changes)?;
+    if begun.start < today() {
+        eprintln!("the start, {}, is over: what was due by then is overdue at once", begun.start);
+    }
+    for double in &begun.doubles {
+        let title = plan.name_of(double.left_out.into());
+        eprintln!("“{title}” is in two templates: the more specific one is taken");
+    }
+    if arguments.json {
+        let value = json!({"checklist": begun.checklist.0, "start": begun.start, "items": begun.items});
+        print_json(&value)?;
+    } else {
+        println!("{name} has a checklist of {} from {}", count_of(begun.items, "item"), begun.start);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn move_to(path: &Path, person: &str, to: NaiveDate) -> Outcome {
+    let mut store = open(path)?;
+    let plan = store.plan().clone();
+    let id = find_person(&plan, person)?;
+    let name = plan.name_of(id.into());
+    // The newest of somebody's lists is the one that is meant.
+    let newest =
+        plan.checklists.iter().filter(|list| list.person == id).max_by_key(|list| (list.start, list.id));
+    let list = newest.ok_or_else(|| Error::Checklist(format!("{name} has no checklist")))?;
+    let mut draft = Draft::new(&plan);
+    draft.put(Checklist { start: to, ..list.clone() });
+    let changes = draft.finish();
+    if changes.is_empty() {
+        println!("the checklist of {name} starts on {to} already");
+        return Ok(ExitCode::SUCCESS);
+    }
+    store.apply(&Note::edit(format!("Move the start of {name} to {to}"), author(), now()), changes)?;
+    println!("the checklist of {name} starts on {to}");
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,82 @@
+use std::{path::Path, process::ExitCode};
+
+use anstream::{eprintln, println};
+use headroom_model::{ChecklistItem, ChecklistItemId, Draft, ItemState, Plan};
+use headroom_store::Note;
+
+use super::{Outcome, author, find_person, now, open};
+use crate::{arguments::Item, error::Error};
+
+pub fn set(path: &Path, item: &Item, state: ItemState, note: Option<&str>) -> Outcome {
+    let mut store = open(path)?;
+    let plan = store.plan().clone();
+    let row = find(&plan, item)?;
+    let waits_for: Vec<String> = row
+        .needs
+        .iter()
+        .filter_map(|id| plan.checklist_items.get(*id))
+        .filter(|before| !before.state.is_over())
+        .map(|before| format!("“{}”", before.title))
+        .collect();
+    if matches!(state, ItemState::Done { .. }) && !waits_for.is_empty() {
+        eprintln!("“{}” waits for {}, which is still open", row.title, waits_for.join(" and "));
+    }
+    let person = plan.checklists.get(row.checklist).map(|list| plan.name_of(list.person.into()));
+    let name = person.unwrap_or_default();
+    let verb = match state {
+        ItemState::Open => "Reopen",
+        ItemState::Done { .. } => "Tick",
+        ItemState::Skipped { .. } => "Skip",
+        ItemState::Blocked { .. } => "Mark as blocked",
+    };
+    let said = match &state {
+        ItemState::Open => "open".to_owned(),
+        ItemState::Done { on, .. } => format!("done on {on}"),
+        ItemState::Skipped { why, .. } => format!("skipped: {why}"),
+        ItemState::Blocked { by } => format!("blocked by {by}"),
+    };
+    let label = format!("{verb} “{}” for {name}", row.title);
+    let mut draft = Draft::new(&plan);
+    let note = note.map_or_else(|| row.note.clone(), str::to_owned);
+    draft.put(ChecklistItem { state, note, ..row.clone() });
+    let changes = draft.finish();
+    if !changes.is_empty() {
+        store.apply(&Note::edit(label, author(), now()), changes)?;
+    }
+    println!("{} “{}” for {name}: {said}", row.id.0, row.title);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn find<'a>(plan: &'a Plan, item: &Item) -> Result<&'a ChecklistItem, Error> {
+    let text = item.item.trim();
+    if let Ok(number) = text.parse::<u32>()
+        && let Some(row) = plan.checklist_items.get(ChecklistItemId(number))
+    {
+        return Ok(row);
+    }
+    let Some(person) = &item.person else {
+        return Err(Error::Checklist(format!(
+            "there is no item number “{text}”; `headroom checklist PLAN show PERSON` tells the numbers, or name an item \
+             by its title with --person"
+        )));
+    };
+    let person = find_person(plan, person)?;
+    let lists: Vec<_> =
+        plan.checklists.iter().filter(|list| list.person == person).map(|list| list.id).collect();
+    let wanted = text.to_lowercase();
+    let own = || plan.checklist_items.iter().filter(|row| lists.contains(&row.checklist));
+    let exact: Vec<&ChecklistItem> = own().filter(|row| row.title.to_lowercase() == wanted).collect();
+    let part: Vec<&ChecklistItem> = own().filter(|row| row.title.to_lowercase().contains(&wanted)).collect();
+    match (exact.as_slice(), part.as_slice()) {
+        ([one], _) | ([], [one]) => Ok(one),
+        ([], []) => Err(Error::Checklist(format!(
+            "nothing in the checklist of {} is called “{text}”",
+            plan.name_of(person.into())
+        ))),
+        (exact, part) => {
+            let all = if exact.is_empty() { part } else { exact };
+            let named: Vec<String> = all.iter().map(|row| format!("{} “{}”", row.id.0, row.title)).collect();
+            Err(Error::Checklist(format!("“{text}” may be {}: name it by its number", named.join(", "))))
+        }
+    }
+}

@@ -1,0 +1,148 @@
+use std::process::ExitCode;
+
+use anstream::{eprintln, println};
+use chrono::{Months, NaiveDate};
+use headroom_analysis::{
+    forecast::Question,
+    seats::{Help, Meeting, Met, meet, need},
+};
+use headroom_model::{EntityRef, Owner, Plan, Team, TeamId};
+use serde_json::{Value, json};
+
+use super::{Outcome, count_of, entity_value, open, print_json, today};
+use crate::{
+    arguments::Gaps,
+    error::Error,
+    screen::{CAUTION, FAULT, GOOD, QUIET, STRONG, while_waiting},
+};
+
+pub fn run(arguments: &Gaps) -> Outcome {
+    let store = open(&arguments.plan)?;
+    let plan = store.plan();
+    let from = arguments.from.unwrap_or_else(today);
+    let until = arguments.to.unwrap_or_else(|| from.checked_add_months(Months::new(12)).unwrap_or(from));
+    if until < from {
+        return Err(Error::BackwardDays { from, until });
+    }
+    let team = match &arguments.team {
+        Some(key) => Some(plan.find::<Team>(key).ok_or_else(|| Error::UnknownTeam(key.clone()))?),
+        None => None,
+    };
+    let question = Question::new(plan, from, until, &[]).asked_on(today());
+    let mut meeting = while_waiting("setting seats against gaps", || meet(plan, &question));
+    if let Some(team) = team {
+        meeting.gaps.retain(|met| is_of(plan, met.gap.subject, team));
+        meeting.idle.retain(|help| plan.positions.get(help.position).is_some_and(|it| it.team == Some(team)));
+    }
+    if arguments.json {
+        print_json(&as_value(plan, &meeting, from, until))?;
+    } else {
+        print_text(plan, &meeting, from);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn is_of(plan: &Plan, subject: EntityRef, team: TeamId) -> bool {
+    let owns = || {
+        let mut rows = plan.ownerships.iter().filter(|row| row.is_accountable());
+        rows.any(|row| EntityRef::from(row.service) == subject && row.owner == Owner::Team(team))
+    };
+    subject == team.into() || owns()
+}
+
+fn as_value(plan: &Plan, meeting: &Meeting, from: NaiveDate, until: NaiveDate) -> Value {
+    let help = |help: &Help| {
+        let seat = EntityRef::from(help.position);
+        let status = plan.positions.get(help.position).map(|seat| seat.status);
+        json!({"seat": entity_value(plan, seat), "status": status, "productive": help.from})
+    };
+    let gap = |met: &Met| {
+        let uncovered: Vec<Value> =
+            met.uncovered.iter().map(|(from, until)| json!({"from": from, "until": until})).collect();
+        json!({
+            "kind": met.gap.kind,
+            "rule": need(met.gap.kind).map(|need| need.rule),
+            "severity": met.severity,
+            "subject": entity_value(plan, met.gap.subject),
+            "opens": met.gap.opens,
+            "closes": met.gap.closes,
+            "lack": met.gap.lack,
+            "opened_by_seats": met.is_of_seats,
+            "seats": met.seats.iter().map(help).collect::<Vec<_>>(),
+            "closed_from": met.closed_from,
+            "uncovered": uncovered,
+            "uncovered_days": met.uncovered_days,
+            "missing": met.missing,
+        })
+    };
+    json!({
+        "from": from,
+        "until": until,
+        "count": meeting.gaps.len(),
+        "closed": meeting.gaps.iter().filter(|met| met.closed_from.is_some()).count(),
+        "gaps": meeting.gaps.iter().map(gap).collect::<Vec<_>>(),
+        "idle_seats": meeting.idle.iter().map(help).collect::<Vec<_>>(),
+    })
+}
+
+fn print_text(plan: &Plan, meeting: &Meeting, from: NaiveDate) {
+    let (closed, open): (Vec<&Met>, Vec<&Met>) =
+        meeting.gaps.iter().partition(|met| met.closed_from.is_some());
+    let title = |text: String| println!("{STRONG}{text}{}", STRONG.render_reset());
+    if !open.is_empty() {
+        title(format!("{} that no seat closes", count_of(open.len(), "gap")));
+        open.iter().for_each(|met| print_gap(plan, met, from));
+    }
+    if !closed.is_empty() {
+        title(format!("{} that seats close", count_of(closed.len(), "gap")));
+        closed.iter().for_each(|met| print_gap(plan, met, from));
+    }
+    if meeting.gaps.is_empty() {
+        println!("no gap in these days that people could close");
+    }
+    if !meeting.idle.is_empty() {
+        title(format!("{} that close nothing", count_of(meeting.idle.len(), "seat")));
+        for help in &meeting.idle {
+            println!("  {}, productive {}", plan.name_of(help.position.into()), date(help.from));
+        }
+    }
+    if meeting.hires.is_empty() {
+        eprintln!("no seat is planned; headroom forecast tells all gaps");
+    }
+}
+
+fn print_gap(plan: &Plan, met: &Met, from: NaiveDate) {
+    let opens =
+        met.gap.opens.map_or_else(|| format!("open on {}", date(from)), |day| format!("from {}", date(day)));
+    let closes = met.gap.closes.map(|day| format!(" to {}", date(day))).unwrap_or_default();
+    println!(
+        "  {CAUTION}{}{} {} {QUIET}{opens}{closes} ({}){}",
+        plan.name_of(met.gap.subject),
+        CAUTION.render_reset(),
+        met.gap.kind.words(),
+        met.severity.name(),
+        QUIET.render_reset(),
+    );
+    for help in &met.seats {
+        println!("    {} from {}", plan.name_of(help.position.into()), date(help.from));
+    }
+    match met.closed_from {
+        Some(day) => println!(
+            "    {GOOD}closed from {}{}, {} before",
+            date(day),
+            GOOD.render_reset(),
+            count_of(met.uncovered_days as usize, "uncovered day")
+        ),
+        None => println!(
+            "    {FAULT}takes {} more {}{}, {}",
+            met.missing,
+            if met.missing == 1 { "person" } else { "people" },
+            FAULT.render_reset(),
+            count_of(met.uncovered_days as usize, "uncovered day")
+        ),
+    }
+}
+
+fn date(day: NaiveDate) -> impl std::fmt::Display {
+    day.format("%-d %b %Y")
+}

@@ -1,0 +1,201 @@
+//! `headroom plan`: month by team.
+
+use std::process::ExitCode;
+
+use anstream::{eprintln, println};
+use chrono::{Months, NaiveDate};
+use headroom_analysis::{
+    capacity::Month,
+    cost::{Cell, Costs, MonthTable, TeamRow},
+};
+use headroom_exchange::xlsx::{write_csv, write_xlsx};
+use headroom_model::{Plan, Team, TeamId};
+use headroom_workbook::{TeamCapacity, hiring_book, hundredths, months_table, seats_table, words};
+use serde_json::{Value, json};
+
+use super::{Outcome, open, print_json, today};
+use crate::{
+    arguments::{HiringPlan, PlanFormat},
+    error::Error,
+    screen::{CAUTION, QUIET, STRONG, while_waiting},
+};
+
+pub fn run(arguments: &HiringPlan) -> Outcome {
+    let store = open(&arguments.plan)?;
+    let plan = store.plan();
+    let from = arguments.from.unwrap_or_else(today);
+    let until = arguments.to.unwrap_or_else(|| from.checked_add_months(Months::new(11)).unwrap_or(from));
+    if until < from {
+        return Err(Error::BackwardDays { from, until });
+    }
+    let team = arguments.team.as_deref().map(|key| find(plan, key)).transpose()?;
+    if let (Some(PlanFormat::Xlsx), Some(out)) = (arguments.format, &arguments.out) {
+        if out.as_os_str() == "-" {
+            return Err(Error::SheetToOutput);
+        }
+        let name = arguments.plan.file_stem().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let title = plan.setting("plan.name").unwrap_or(&name);
+        while_waiting("writing formulas", || write_xlsx(&hiring_book(plan, title, from, until), out))?;
+        eprintln!("wrote {}", out.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let costs = Costs::new(plan, from, until);
+    let table = MonthTable::new(plan, &costs);
+    let answer = Answer { plan, capacity: TeamCapacity::new(plan, &table), costs, table, team };
+    match (arguments.format, &arguments.out) {
+        (Some(PlanFormat::Csv), Some(out)) => {
+            write_csv(&months_table(plan, &answer.costs, &answer.table), out)?
+        }
+        (Some(PlanFormat::SeatsCsv), Some(out)) => {
+            write_csv(&seats_table(plan, &answer.costs, &answer.table), out)?
+        }
+        _ if arguments.json => print_json(&as_value(&answer))?,
+        _ => print_text(&answer),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+struct Answer<'a> {
+    plan: &'a Plan,
+    costs: Costs,
+    table: MonthTable,
+    capacity: TeamCapacity<'a>,
+    team: Option<TeamId>,
+}
+
+fn find(plan: &Plan, key: &str) -> Result<TeamId, Error> {
+    let by_name = || plan.teams.iter().find(|team| team.name.eq_ignore_ascii_case(key)).map(|team| team.id);
+    plan.find::<Team>(key).or_else(by_name).ok_or_else(|| Error::UnknownTeam(key.to_owned()))
+}
+
+/// The rows to show: of one team with those below it, or all that say anything.
+fn shown(table: &MonthTable, team: Option<TeamId>) -> Vec<&TeamRow> {
+    let start = team.and_then(|team| table.teams.iter().position(|row| row.team == Some(team)));
+    let rows: Vec<&TeamRow> = match start {
+        Some(at) => {
+            let below = table.teams[at + 1..].iter().take_while(|row| row.depth > table.teams[at].depth);
+            std::iter::once(&table.teams[at]).chain(below).collect()
+        }
+        None => table.teams.iter().collect(),
+    };
+    let says = |row: &&TeamRow| {
+        row.whole.iter().any(|cell| *cell != Cell::default()) || row.budget.iter().any(Option::is_some)
+    };
+    rows.into_iter().filter(|row| team.is_some() || says(row)).collect()
+}
+
+fn as_value(answer: &Answer<'_>) -> Value {
+    let Answer { plan, costs, table, .. } = answer;
+    let cell = |cell: &Cell| {
+        json!({
+            "headcount": cell.heads, "planned_hires": cell.planned_heads, "fte": cell.fte,
+            "cost": amount(costs, cell.cost),
+        })
+    };
+    let months = |own: &[Cell], whole: &[Cell], budget: &[Option<i64>], capacity: &[Month]| -> Vec<Value> {
+        let months = table.months.iter().enumerate();
+        months
+            .map(|(at, month)| {
+                json!({
+                    "month": month.format("%Y-%m").to_string(),
+                    "own": cell(&own[at]),
+                    "whole": cell(&whole[at]),
+                    "capacity": hundredths(capacity[at].capacity()),
+                    "budget": budget[at].map(|minor| amount(costs, minor)),
+                })
+            })
+            .collect()
+    };
+    let teams: Vec<Value> = shown(table, answer.team)
+        .into_iter()
+        .map(|row| {
+            json!({
+                "team": row.team.map(|team| plan.key_of(team.into())),
+                "name": name(plan, row.team),
+                "months": months(&row.own, &row.whole, &row.budget, &answer.capacity.whole(row.team)),
+            })
+        })
+        .collect();
+    json!({
+        "from": costs.from,
+        "to": costs.until,
+        "currency": costs.currency,
+        "teams": teams,
+        "organisation": months(&table.whole, &table.whole, &table.budget, &answer.capacity.of_all()),
+        "not_counted": costs.missing.iter().map(|missing| words(plan, missing)).collect::<Vec<_>>(),
+    })
+}
+
+/// `12345.67`, in the plan's currency.
+fn amount(costs: &Costs, minor: i64) -> String {
+    let text = costs.money(minor).to_string();
+    text.split_once(' ').map_or_else(|| text.clone(), |(amount, _)| amount.to_owned())
+}
+
+fn name(plan: &Plan, team: Option<TeamId>) -> String {
+    team.map_or_else(|| "No team".to_owned(), |team| plan.name_of(team.into()))
+}
+
+fn print_text(answer: &Answer<'_>) {
+    let Answer { plan, costs, table, team, .. } = answer;
+    let rows = shown(table, *team);
+    let capacities: Vec<Vec<Month>> = rows.iter().map(|row| answer.capacity.whole(row.team)).collect();
+    let whole = answer.capacity.of_all();
+    println!("in {}, with teams below; capacity in full-time people", costs.currency);
+    for (at, month) in table.months.iter().enumerate() {
+        let (title, off) = (title(*month), STRONG.render_reset());
+        println!("{STRONG}{title:<36}{:>8}{:>10}{:>16}{:>16}{off}", "seats", "capacity", "cost", "budget");
+        for (row, capacity) in rows.iter().zip(&capacities) {
+            let name = "  ".repeat(row.depth) + &name(plan, row.team);
+            line(costs, &name, &row.whole[at], &capacity[at], row.budget[at]);
+        }
+        if team.is_none() {
+            line(costs, "Organisation", &table.whole[at], &whole[at], table.budget[at]);
+        }
+    }
+    let missing: Vec<String> = costs.missing.iter().map(|missing| words(plan, missing)).collect();
+    for words in missing.iter().take(10) {
+        eprintln!("{CAUTION}not counted{} {words}", CAUTION.render_reset());
+    }
+    if missing.len() > 10 {
+        eprintln!("{QUIET}and {} more (--json lists all){}", missing.len() - 10, QUIET.render_reset());
+    }
+}
+
+fn title(month: NaiveDate) -> String {
+    month.format("%B %Y").to_string()
+}
+
+fn line(costs: &Costs, name: &str, cell: &Cell, capacity: &Month, budget: Option<i64>) {
+    let whole = |minor: i64| minor / costs.currency.scale();
+    let is_over = budget.is_some_and(|budget| budget < cell.cost);
+    let style = if is_over { CAUTION } else { anstyle::Style::new() };
+    let cut: String = name.chars().take(35).collect();
+    let budget = budget.map(|budget| grouped(whole(budget))).unwrap_or_default();
+    let (heads, capacity) = (cell.heads.to_string(), capacity.capacity());
+    let cost = grouped(whole(cell.cost));
+    println!("{style}{cut:<36}{heads:>8}{capacity:>10.1}{cost:>16}{budget:>16}{}", style.render_reset());
+}
+
+/// `1 234 567`.
+fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    if number < 0 { format!("-{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!([0, 999, 1_000, -1_234_567].map(grouped), ["0", "999", "1 000", "-1 234 567"]);
+    }
+}

@@ -1,0 +1,61 @@
+//! Checklists to take along: as a calendar, a page, or Markdown.
+
+use std::{fs, io::Write, path::Path, process::ExitCode};
+
+use anstream::println;
+use headroom_analysis::{
+    onboarding::{Courses, Doer},
+    schedule::Calendar,
+};
+use headroom_exchange::WriteError;
+use headroom_leaflet::{Leaflet, Stamp, calendar, page, text};
+use headroom_store::Store;
+
+use super::{
+    Outcome,
+    checklist::{find_doer, find_person},
+    count_of, now, open,
+};
+use crate::{arguments::Export, error::Error};
+
+/// The formats that checklists are written in.
+pub const FORMATS: [&str; 3] = ["ics", "html", "markdown"];
+
+pub fn run(arguments: &Export) -> Outcome {
+    let store = open(&arguments.plan)?;
+    let plan = store.plan();
+    let person = arguments.person.as_deref().map(|text| find_person(plan, text)).transpose()?;
+    let who: Option<Doer> = arguments.for_whom.as_deref().map(|text| find_doer(plan, text));
+    let calendar_of_days = Calendar::new(plan);
+    let courses = Courses::new(plan, &calendar_of_days, arguments.day.or_today());
+    let is_wanted = |list: &&headroom_model::Checklist| person.is_none_or(|person| list.person == person);
+    let courses = plan.checklists.iter().filter(is_wanted).filter_map(|list| courses.course(list)).collect();
+    let leaflet = Leaflet { plan, courses, who };
+    if leaflet.count() == 0 {
+        let whom = match (person, &leaflet.who) {
+            (Some(person), None) => format!("{} has no checklist", plan.name_of(person.into())),
+            (_, Some(who)) => format!("no checklist has anything for {}", who.name(plan)),
+            (None, None) => "there is no checklist in this plan".to_owned(),
+        };
+        return Err(Error::Checklist(whom));
+    }
+    let written = match arguments.format.as_str() {
+        "ics" => calendar(&leaflet, &stamp(&store)?),
+        "html" => page(&leaflet),
+        _ => text(&leaflet),
+    };
+    if arguments.out == Path::new("-") {
+        std::io::stdout().lock().write_all(written.as_bytes())?;
+    } else {
+        let failed = |source| Error::Write(WriteError::Io { path: arguments.out.clone(), source });
+        fs::write(&arguments.out, written).map_err(failed)?;
+        println!("wrote {}: {}", arguments.out.display(), count_of(leaflet.count(), "item"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn stamp(store: &Store) -> Result<Stamp, Error> {
+    let newest = store.history(None, 1)?;
+    let sequence = newest.first().map_or(0, |entry| u32::try_from(entry.seq).unwrap_or(u32::MAX));
+    Ok(Stamp { identity: store.identity()?, sequence, at: now() })
+}

@@ -1,0 +1,74 @@
+use std::{collections::BTreeMap, process::ExitCode};
+
+use anstream::println;
+use headroom_model::redaction::{How, Redaction, Removed, redacted};
+use headroom_store::{Note, Store};
+use serde_json::json;
+
+use super::{Outcome, author, count_of, now, open, print_json};
+use crate::{arguments::Redact, screen::while_waiting};
+
+/// How many entities the text names of each field.
+const LISTED: usize = 5;
+
+pub fn run(arguments: &Redact) -> Outcome {
+    let store = open(&arguments.plan)?;
+    let former = store.amounts_ever()?;
+    let made = while_waiting("looking for amounts", || redacted(store.plan(), former))
+        .map_err(headroom_store::Error::from)?;
+    let written = match &arguments.copy {
+        Some(copy) if !arguments.dry_run => {
+            let note = Note::edit(headroom_model::redaction::LABEL, author(), now());
+            Some(while_waiting("writing", || Store::create_with(copy, &note, &made.changes))?)
+        }
+        _ => None,
+    };
+    if arguments.json {
+        let path = written.as_ref().map(|store| store.path());
+        print_json(&json!({"copy": path, "amounts": amounts(&made.removed), "removed": lines(&made)}))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    print_text(&made.removed);
+    if let Some(copy) = written {
+        println!("wrote {}", copy.path().display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn amounts(removed: &[Removed]) -> usize {
+    removed.iter().map(|line| line.count).sum()
+}
+
+fn lines(made: &Redaction) -> Vec<serde_json::Value> {
+    let line = |line: &Removed| {
+        json!({
+            "kind": line.subject.kind, "key": made.plan.key_of(line.subject), "name": line.name,
+            "field": line.field, "how": line.how, "count": line.count,
+        })
+    };
+    made.removed.iter().map(line).collect()
+}
+
+fn print_text(removed: &[Removed]) {
+    if removed.is_empty() {
+        println!("there is no amount in this plan");
+        return;
+    }
+    let mut fields: BTreeMap<(&str, &str, How), Vec<&Removed>> = BTreeMap::new();
+    for line in removed {
+        fields.entry((line.subject.kind.noun(), &line.field, line.how)).or_default().push(line);
+    }
+    for ((kind, field, how), lines) in fields {
+        let count: usize = lines.iter().map(|line| line.count).sum();
+        let named: Vec<&str> = lines.iter().take(LISTED).map(|line| line.name.as_str()).collect();
+        let more = if lines.len() > LISTED { " …" } else { "" };
+        let of = count_of(lines.len(), kind);
+        println!(
+            "{field}: {} in {of} ({}): {}{more}",
+            count_of(count, "amount"),
+            how.words(),
+            named.join(", ")
+        );
+    }
+    println!("{} removed", count_of(amounts(removed), "amount"));
+}
