@@ -63,6 +63,9 @@ impl From<ApplyError> for AppError {
             ApplyError::ParentLoop { .. } => {
                 Self { field: Some("parent".into()), ..Self::new(ErrorKind::Invalid, error.to_string()) }
             }
+            ApplyError::ManagerLoop { .. } => {
+                Self { field: Some("manager".into()), ..Self::new(ErrorKind::Invalid, error.to_string()) }
+            }
             other => Self::new(ErrorKind::Invalid, other.to_string()),
         }
     }

@@ -12,8 +12,8 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use state::{App, First};
 use view::{
-    assign, board, edit, export, findings, forecast, frame, history, import, map, organisation, ownership,
-    people, service, team, welcome, worklist,
+    assign, board, edit, export, findings, forecast, frame, hiring, history, import, link, map, onboarding,
+    organisation, ownership, people, problems, redaction, seats, service, sheet, team, welcome, worklist,
 };
 
 /// The label of the one window.
@@ -71,6 +71,72 @@ fn interface() -> Builder<tauri::Wry> {
             worklist::worklist_ids,
             forecast::forecast_gaps,
             forecast::time_marks,
+            frame::look_ahead,
+            seats::staff,
+            seats::reporting_lines,
+            hiring::pay::show_pay,
+            hiring::money::hiring_money,
+            hiring::money::hiring_between,
+            hiring::money::export_hiring,
+            hiring::budgets::budgets,
+            hiring::budgets::set_budget,
+            hiring::budgets::currencies,
+            hiring::budgets::set_rate,
+            hiring::budgets::set_currency,
+            hiring::budgets::set_pay_range,
+            hiring::approvals::approvals,
+            hiring::approvals::approve,
+            hiring::approvals::approval_difference,
+            hiring::assumptions::assumptions,
+            hiring::assumptions::set_assumption,
+            hiring::gaps::gap_lines,
+            hiring::hire::hire_preview,
+            hiring::hire::plan_hire,
+            hiring::hire_cost::seats_cost,
+            hiring::timeline::seat_bars,
+            hiring::timeline::move_start,
+            hiring::holidays::holidays,
+            hiring::holidays::read_holidays,
+            hiring::holidays::add_holidays,
+            hiring::grid::grid_columns,
+            hiring::grid::grid_layout,
+            hiring::grid::grid_rows,
+            hiring::grid::grid_edit,
+            hiring::grid::grid_duplicate,
+            hiring::grid::grid_remove,
+            hiring::grid::grid_export,
+            hiring::position::position_page,
+            hiring::position::team_seats,
+            hiring::position::person_seats,
+            hiring::position::fill_seat,
+            hiring::position::decide_seat,
+            hiring::position::move_to_seat,
+            hiring::capacity::capacity,
+            hiring::capacity::export_capacity,
+            hiring::recruiting::recruiting,
+            hiring::layers::spans_and_layers,
+            hiring::simulation::chance,
+            hiring::simulation::simulate_plan,
+            hiring::simulation::cancel_simulation,
+            onboarding::starters::starter_lines,
+            onboarding::starter::starter_view,
+            onboarding::chase::chase_groups,
+            onboarding::handout::doers,
+            onboarding::handout::hand_out,
+            onboarding::handout::write_leaflet,
+            onboarding::take_back::take_back_view,
+            onboarding::take_back::take_back_apply,
+            onboarding::list::list_names,
+            onboarding::list::list_view,
+            onboarding::tick::set_item_state,
+            onboarding::tick::set_item_note,
+            onboarding::tick::set_item_feedback,
+            onboarding::tick::set_item_due,
+            link::open_link,
+            onboarding::begin::begin_people,
+            onboarding::begin::begin_view,
+            onboarding::begin::begin_checklist,
+            onboarding::begin::set_list,
             findings::finding_rows,
             findings::finding_groups,
             findings::finding_page,
@@ -89,20 +155,27 @@ fn interface() -> Builder<tauri::Wry> {
             edit::choices,
             import::formats,
             import::import_preview,
+            sheet::sheet_fields,
+            sheet::sheet_look,
+            sheet::sheet_profile,
+            sheet::sheet_save_profile,
             import::import_changes,
+            problems::import_problems,
             import::import_apply,
             import::import_cancel,
             export::export_plan,
             export::update_preview,
             export::update_write,
             export::update_patch,
+            redaction::redaction_preview,
+            redaction::redacted_copy,
             map::graph::map_graph,
             map::graph::map_edge,
             map::matrix::map_matrix,
             map::export::export_picture,
             map::drawing::export_graph,
         ])
-        .events(collect_events![import::ImportProgress])
+        .events(collect_events![import::ImportProgress, hiring::simulation::SimulationProgress])
 }
 
 /// Writes the page's typed client.
@@ -178,7 +251,7 @@ pub fn run() -> ExitCode {
             WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
                 .title("Headroom")
                 .inner_size(1280.0, 840.0)
-                .min_inner_size(900.0, 600.0)
+                .min_inner_size(480.0, 560.0)
                 .build()?;
             Ok(())
         })

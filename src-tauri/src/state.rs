@@ -3,22 +3,34 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread::{self, JoinHandle},
 };
 
-use chrono::{DateTime, Local, NaiveDate, Utc};
-use headroom_analysis::{DayView, Facts};
-use headroom_model::{Change, Draft, FieldError, Plan};
+use chrono::{DateTime, Datelike, Days, Local, NaiveDate, Utc};
+use headroom_analysis::{
+    DayView, Facts, Turns,
+    assumptions::Assumptions,
+    cost::{CostByDay, Costs, cost_by_seat},
+    hiring::{self, Stay},
+};
+use headroom_model::{Change, Draft, FieldError, Money, Plan, PositionId};
 use headroom_store::{Note, Store};
+use rustc_hash::FxHashMap;
 
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    view::{export::ExportDesk, import::ImportDesk},
+    view::{export::ExportDesk, hiring::simulation::SimulationDesk, import::ImportDesk},
 };
 
-/// Days kept ready: the one shown, today, and a few that were just left.
-const DAYS_KEPT: usize = 4;
+/// Days kept ready: the one shown, today, a few that were just left, and those that may come next.
+const DAYS_KEPT: usize = 8;
+
+/// Days before and after one that was asked for on which the cost is worked out with it: more than the time line spans.
+const COSTED: (Days, Days) = (Days::new(1000), Days::new(1000));
 
 pub struct App {
     open: Mutex<Option<Open>>,
@@ -28,7 +40,12 @@ pub struct App {
     pub start_path: Option<PathBuf>,
     pub import: ImportDesk,
     pub export: ExportDesk,
+    pub simulation: SimulationDesk,
     pub author: String,
+    /// Whether amounts of pay are sent to the page; not kept.
+    pub pay_shown: AtomicBool,
+    /// Whether days are being worked out ahead.
+    is_looking_ahead: AtomicBool,
     /// Where the list of recent plans and the sample are kept.
     pub data_folder: PathBuf,
 }
@@ -53,7 +70,15 @@ struct Open {
     revision: u32,
     days: Vec<Arc<DayView>>,
     facts: Option<Arc<Facts>>,
+    turns: Option<Arc<Turns>>,
+    stays: Option<Arc<Vec<Stay>>>,
+    cost_by_day: Option<CostByDay>,
+    /// Of one year.
+    cost_by_seat: Option<(i32, Arc<SeatCosts>)>,
 }
+
+/// What seats cost in a year.
+pub type SeatCosts = FxHashMap<PositionId, Money>;
 
 fn sample_path(data_folder: &Path) -> PathBuf {
     data_folder.join("Tidewater.headroom")
@@ -69,7 +94,66 @@ fn open_or_make_sample(path: &Path) -> Answer<Store> {
 
 impl Open {
     fn new(store: Store) -> Self {
-        Self { store, revision: 1, days: Vec::new(), facts: None }
+        Self {
+            store,
+            revision: 1,
+            days: Vec::new(),
+            facts: None,
+            turns: None,
+            stays: None,
+            cost_by_day: None,
+            cost_by_seat: None,
+        }
+    }
+
+    fn turns(&mut self) -> Arc<Turns> {
+        self.turns.get_or_insert_with(|| Arc::new(Turns::new(self.store.plan()))).clone()
+    }
+
+    fn stays(&mut self) -> Arc<Vec<Stay>> {
+        let plan = self.store.plan();
+        let reckoned = || Arc::new(hiring::stays(plan, &Assumptions::new(plan)));
+        self.stays.get_or_insert_with(reckoned).clone()
+    }
+
+    fn costs(&mut self, from: NaiveDate, until: NaiveDate) -> Costs {
+        let stays = self.stays().to_vec();
+        let plan = self.store.plan();
+        Costs::of(plan, &Assumptions::new(plan), stays, from, until)
+    }
+
+    /// The cost of a year at the pace of this day. The days around it are worked out with it.
+    fn cost_on(&mut self, day: NaiveDate) -> Option<Money> {
+        let known = self.cost_by_day.as_ref().and_then(|known| known.on(day));
+        if known.is_some() {
+            return known;
+        }
+        let (back, ahead) = COSTED;
+        let from = day.checked_sub_days(back).unwrap_or(day);
+        let costs = self.costs(from, day.checked_add_days(ahead).unwrap_or(day));
+        self.cost_by_day.insert(CostByDay::new(&costs)).on(day)
+    }
+
+    fn cost_by_seat(&mut self, year: i32) -> Arc<SeatCosts> {
+        if let Some((_, known)) = self.cost_by_seat.as_ref().filter(|(known, _)| *known == year) {
+            return known.clone();
+        }
+        let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_else(today);
+        let costs = Arc::new(cost_by_seat(&self.costs(day(1, 1), day(12, 31))));
+        self.cost_by_seat = Some((year, costs.clone()));
+        costs
+    }
+
+    /// Where a day stands among those kept on which the organisation is the same.
+    fn same_as(&mut self, day: NaiveDate) -> Option<usize> {
+        let turns = self.turns();
+        self.days.iter().position(|view| turns.is_same(view.snapshot.day(), day))
+    }
+
+    fn keep(&mut self, at: usize, view: Arc<DayView>) {
+        self.facts = Some(view.facts.clone());
+        self.days.insert(at.min(self.days.len()), view);
+        self.days.truncate(DAYS_KEPT);
     }
 
     fn renew(&mut self) {
@@ -77,6 +161,8 @@ impl Open {
         self.facts = self.days.first().map(|view| view.facts.clone()).or(self.facts.take());
         // Dropped before the next write, so that the plan in memory is altered in place and not copied.
         self.days.clear();
+        (self.turns, self.stays) = (None, None);
+        (self.cost_by_day, self.cost_by_seat) = (None, None);
     }
 }
 
@@ -111,7 +197,10 @@ impl App {
             start_path,
             import: ImportDesk::default(),
             export: ExportDesk::default(),
+            simulation: SimulationDesk::default(),
             author,
+            pay_shown: AtomicBool::new(false),
+            is_looking_ahead: AtomicBool::new(false),
             data_folder,
         }
     }
@@ -196,11 +285,62 @@ impl App {
         if let Some(view) = open.days.iter().find(|view| view.snapshot.day() == day) {
             return Ok(view.clone());
         }
-        let view = Arc::new(DayView::new(open.store.plan(), day, open.facts.as_ref()));
-        open.facts = Some(view.facts.clone());
-        open.days.insert(0, view.clone());
-        open.days.truncate(DAYS_KEPT);
+        let view = match open.same_as(day) {
+            // One of a kind is enough to make its neighbours from.
+            Some(at) => Arc::new(open.days.remove(at).on(day)),
+            None => Arc::new(DayView::new(open.store.plan(), day, open.facts.as_ref())),
+        };
+        open.keep(0, view.clone());
         Ok(view)
+    }
+
+    /// Every stay in a seat, of the whole plan.
+    pub fn stays(&self) -> Answer<Arc<Vec<Stay>>> {
+        Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.stays())
+    }
+
+    /// What everybody in a seat costs a year on this day, fully loaded; none while pay is hidden, because one day less
+    /// another tells what one person is paid.
+    pub fn cost_on(&self, day: NaiveDate) -> Answer<Option<Money>> {
+        if !self.is_pay_shown() {
+            return Ok(None);
+        }
+        Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.cost_on(day))
+    }
+
+    /// What each seat costs in the year of this day; nothing while pay is hidden.
+    pub fn cost_by_seat(&self, day: NaiveDate) -> Answer<Arc<SeatCosts>> {
+        if !self.is_pay_shown() {
+            return Ok(Arc::default());
+        }
+        Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.cost_by_seat(day.year()))
+    }
+
+    /// Works out days that may be asked for next, one after the other, while nobody waits for them. Where that goes on
+    /// already nothing is done.
+    pub fn look_ahead(&self, days: &[NaiveDate]) {
+        if self.is_looking_ahead.swap(true, Ordering::Acquire) {
+            return;
+        }
+        for day in days {
+            let Some((plan, facts, revision)) = self.unknown(*day) else { continue };
+            let view = Arc::new(DayView::new(&plan, *day, facts.as_ref()));
+            drop(plan);
+            if let Some(open) = self.lock().as_mut().filter(|open| open.revision == revision) {
+                open.keep(2, view);
+            }
+        }
+        self.is_looking_ahead.store(false, Ordering::Release);
+    }
+
+    /// What it takes to work out a day that is not known.
+    fn unknown(&self, day: NaiveDate) -> Option<(Arc<Plan>, Option<Arc<Facts>>, u32)> {
+        let mut open = self.lock();
+        let open = open.as_mut().filter(|open| !open.days.is_empty())?;
+        match open.same_as(day) {
+            Some(_) => None,
+            None => Some((open.store.plan().clone(), open.facts.clone(), open.revision)),
+        }
     }
 
     /// Runs something that writes, and forgets what was worked out before.

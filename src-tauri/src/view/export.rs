@@ -13,7 +13,7 @@ use headroom_exchange::{ExportOptions, FileUpdate, OwnerChange, Update, draw, fo
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
-use super::import::{LISTED, ProblemRow, problem_row, worst_first};
+use super::problems::{LISTED, ProblemRow, problem_row, worst_first};
 use crate::{
     error::{Answer, AppError, ErrorKind},
     state::App,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use headroom_analysis::{
     Context, DayView, Finding, Knowing, Policy, RULES, Remedy, Rule, Severity, cross_owner_edges, load::load,
+    seats::Wanted,
 };
 use headroom_model::{Change, Plan, TeamId};
 use rustc_hash::FxHashSet;
@@ -15,7 +16,7 @@ use super::{
     Named,
     board::TeamLoad,
     frame::Tally,
-    history::{HistoryChange, describe},
+    history::{HistoryChange, Telling},
     rows::{RowQuery, Rows, matches},
 };
 use crate::{
@@ -198,6 +199,8 @@ pub struct FindingPage {
     pub evidence: Vec<EvidenceRow>,
     /// What can be done at once, in words; see `remedy_preview`.
     pub remedies: Vec<String>,
+    /// Whether somebody new could close it; see `hire_preview`.
+    pub takes_people: bool,
 }
 
 #[tauri::command(async)]
@@ -222,6 +225,7 @@ pub fn finding_page(app: State<'_, App>, id: String, day: Option<NaiveDate>) -> 
             })
             .collect(),
         remedies: remedies(&view, finding).into_iter().map(|remedy| remedy.label).collect(),
+        takes_people: Wanted::for_finding(plan, finding, view.snapshot.day(), 1).is_some(),
     })
 }
 
@@ -301,10 +305,11 @@ pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Eff
     let rows = |plan: &Plan, found: &[&Finding]| {
         found.iter().take(EFFECT_SHOWN).map(|finding| FindingRow::new(plan, finding)).collect()
     };
-    let shown = changes.iter().take(EFFECT_SHOWN);
+    // No remedy is about pay, so that none has to be shown.
+    let told = Telling::new(then.snapshot.plan(), &changes, false).stretch(0, EFFECT_SHOWN as u32);
     Ok(Effect {
         label,
-        changes: shown.map(|change| describe(then.snapshot.plan(), &changes, change)).collect(),
+        changes: told.changes,
         change_count: changes.len() as u32,
         closed: rows(plan, &gone),
         opened: rows(then.snapshot.plan(), &new),

@@ -6,6 +6,7 @@ use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     DayView,
     forecast::{Gap, GapKind, Leaver, Question, forecast},
+    seats::{hires, need},
 };
 use headroom_model::{EntityRef, Kind, PersonId, Plan, TeamId};
 use rustc_hash::FxHashSet;
@@ -15,7 +16,7 @@ use tauri::State;
 use super::Named;
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::App,
+    state::{App, today},
 };
 
 /// Somebody who might leave, with the last day.
@@ -32,6 +33,8 @@ pub struct ForecastQuery {
     /// The last day looked at; a year from the day that is shown when none is given.
     pub until: Option<NaiveDate>,
     pub leavers: Vec<LeaverChoice>,
+    /// Without those who are planned to be hired.
+    pub is_without_seats: bool,
     /// Only what these leavers open.
     pub is_only_new: bool,
     /// Only gaps of this service, or of this team and what it owns.
@@ -47,7 +50,8 @@ pub struct ForecastQuery {
 #[serde(rename_all = "camelCase")]
 pub struct GapRow {
     pub subject: Named,
-    /// `unowned`, `nobody`, `one-person`, `dangling`, `team-empty`, `team-one-person`, `on-call`.
+    /// `unowned`, `nobody`, `one-person`, `dangling`, `team-empty`, `team-one-person`, `on-call`, `over-load`,
+    /// `too-small`.
     pub kind: String,
     /// The end of a sentence about the subject.
     pub words: String,
@@ -62,6 +66,8 @@ pub struct GapRow {
     pub dependents: u32,
     /// Open only because of those who are asked about.
     pub is_new: bool,
+    /// Whether somebody new could close it.
+    pub takes_people: bool,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -76,6 +82,8 @@ pub struct ForecastAnswer {
     pub open: u32,
     /// How many of all there are open only because of those who are asked about.
     pub new: u32,
+    /// How many planned hires there are, counted or not.
+    pub planned_hires: u32,
 }
 
 const LISTED: usize = 500;
@@ -95,10 +103,15 @@ pub fn forecast_gaps(
         .iter()
         .map(|leaver| Leaver { person: PersonId(leaver.person), last_day: leaver.last_day })
         .collect();
-    let gaps = forecast(plan, &Question::new(plan, from, until, &leavers));
+    let seats = hires(plan, &question(plan, from, until, &leavers));
+    let planned_hires = seats.len() as u32;
+    let gaps = match query.is_without_seats {
+        true => forecast(plan, &question(plan, from, until, &leavers)),
+        false => forecast(plan, &question(plan, from, until, &leavers).with(&seats)),
+    };
     let known: FxHashSet<_> = match leavers.as_slice() {
         [] => FxHashSet::default(),
-        _ => forecast(plan, &Question::new(plan, from, until, &[])).iter().map(Gap::key).collect(),
+        _ => gaps_of(plan, from, until, query.is_without_seats).iter().map(Gap::key).collect(),
     };
     let is_new = |gap: &Gap| !leavers.is_empty() && !known.contains(&gap.key());
     let words: Vec<String> = query.text.split_whitespace().map(str::to_lowercase).collect();
@@ -117,10 +130,22 @@ pub fn forecast_gaps(
         total: wanted.len() as u32,
         open: gaps.iter().filter(|gap| gap.opens.is_none()).count() as u32,
         new: gaps.iter().filter(|gap| is_new(gap)).count() as u32,
+        planned_hires,
     })
 }
 
-fn days(view: &DayView, until: Option<NaiveDate>) -> Answer<(NaiveDate, NaiveDate)> {
+fn question<'a>(plan: &Plan, from: NaiveDate, until: NaiveDate, leavers: &'a [Leaver]) -> Question<'a> {
+    Question::new(plan, from, until, leavers).asked_on(today())
+}
+
+/// The gaps of the plan as it is, with the hires that are planned or without.
+fn gaps_of(plan: &Plan, from: NaiveDate, until: NaiveDate, is_without_seats: bool) -> Vec<Gap> {
+    let question = question(plan, from, until, &[]);
+    let seats = if is_without_seats { Vec::new() } else { hires(plan, &question) };
+    forecast(plan, &question.with(&seats))
+}
+
+pub(super) fn days(view: &DayView, until: Option<NaiveDate>) -> Answer<(NaiveDate, NaiveDate)> {
     let from = view.snapshot.day();
     let until = until.unwrap_or_else(|| from.checked_add_months(Months::new(12)).unwrap_or(from));
     if until < from {
@@ -131,7 +156,7 @@ fn days(view: &DayView, until: Option<NaiveDate>) -> Answer<(NaiveDate, NaiveDat
 }
 
 /// As in JSON.
-fn kind_name(kind: GapKind) -> String {
+pub(super) fn kind_name(kind: GapKind) -> String {
     serde_json::to_value(kind).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
@@ -188,6 +213,7 @@ fn row(view: &DayView, gap: &Gap, is_new: bool) -> GapRow {
         tier,
         dependents,
         is_new,
+        takes_people: need(gap.kind).is_some(),
     }
 }
 
@@ -198,21 +224,45 @@ pub struct TimeMark {
     pub day: NaiveDate,
     pub opens: u32,
     pub closes: u32,
+    /// The first of them in words: `Checkout rests on one person`.
+    pub opened: Vec<String>,
+    pub closed: Vec<String>,
 }
 
-/// The days between these two on which gaps open or close.
-#[tauri::command(async)]
-#[specta::specta]
-pub fn time_marks(app: State<'_, App>, from: NaiveDate, until: NaiveDate) -> Answer<Vec<TimeMark>> {
-    let plan: Arc<Plan> = app.plan()?;
-    let mut marks: BTreeMap<NaiveDate, (u32, u32)> = BTreeMap::new();
-    for gap in forecast(&plan, &Question::new(&plan, from, until, &[])) {
-        if let Some(day) = gap.opens {
-            marks.entry(day).or_default().0 += 1;
-        }
-        if let Some(day) = gap.closes {
-            marks.entry(day).or_default().1 += 1;
+/// How many gaps a mark names.
+const NAMED: usize = 3;
+
+impl TimeMark {
+    fn add(&mut self, plan: &Plan, gap: &Gap, is_opening: bool) {
+        let (count, named) = match is_opening {
+            true => (&mut self.opens, &mut self.opened),
+            false => (&mut self.closes, &mut self.closed),
+        };
+        *count += 1;
+        if named.len() < NAMED {
+            named.push(format!("{} {}", plan.name_of(gap.subject), gap.kind.words()));
         }
     }
-    Ok(marks.into_iter().map(|(day, (opens, closes))| TimeMark { day, opens, closes }).collect())
+}
+
+/// The days between these two on which gaps open or close, with the hires that are planned or without.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn time_marks(
+    app: State<'_, App>,
+    from: NaiveDate,
+    until: NaiveDate,
+    is_without_seats: bool,
+) -> Answer<Vec<TimeMark>> {
+    let plan: Arc<Plan> = app.plan()?;
+    let mut marks: BTreeMap<NaiveDate, TimeMark> = BTreeMap::new();
+    let mut mark = |day: NaiveDate, gap: &Gap, is_opening: bool| {
+        let none = TimeMark { day, opens: 0, closes: 0, opened: Vec::new(), closed: Vec::new() };
+        marks.entry(day).or_insert(none).add(&plan, gap, is_opening);
+    };
+    for gap in gaps_of(&plan, from, until, is_without_seats) {
+        gap.opens.into_iter().for_each(|day| mark(day, &gap, true));
+        gap.closes.into_iter().for_each(|day| mark(day, &gap, false));
+    }
+    Ok(marks.into_values().collect())
 }

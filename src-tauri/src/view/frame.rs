@@ -1,16 +1,16 @@
 //! What the frame around every view shows, and what the palette finds.
 
 use chrono::NaiveDate;
-use headroom_analysis::{RULES, Severity};
+use headroom_analysis::{RULES, Severity, hiring::Occupancy};
 use headroom_model::{Entity, EntityRef};
 use serde::{Deserialize, Serialize};
-use tauri::State;
+use tauri::{AppHandle, Manager, State};
 
 use super::{EntityKind, Named};
 use crate::{
     error::Answer,
     state::{App, today},
-    view::findings::SeverityLevel,
+    view::{findings::SeverityLevel, hiring::pay::Amount, seats::SeatCounts},
 };
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -24,6 +24,8 @@ pub struct Frame {
     pub day: NaiveDate,
     pub today: NaiveDate,
     pub author: String,
+    /// Whether amounts of pay are shown.
+    pub is_pay_shown: bool,
     /// What undo would take back.
     pub undo: Option<String>,
     /// What redo would make again.
@@ -36,6 +38,9 @@ pub struct Frame {
     pub person_findings: u32,
     pub service_findings: u32,
     pub findings: u32,
+    pub seats: SeatCounts,
+    /// What everybody in a seat costs a year at the pace of the day; none while pay is hidden.
+    pub cost: Option<Amount>,
     pub worst: Option<SeverityLevel>,
 }
 
@@ -47,6 +52,8 @@ pub fn frame(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Frame> {
         view.findings.iter().filter(|finding| EntityKind::from(finding.subject.kind) == kind).count() as u32
     };
     let snapshot = &view.snapshot;
+    let seats = Occupancy::new(snapshot, &app.stays()?);
+    let cost = app.cost_on(snapshot.day())?;
     app.with_store(|store, revision| Frame {
         plan_name: super::welcome::plan_name(store.plan(), store.path()),
         path: store.path().display().to_string(),
@@ -55,6 +62,7 @@ pub fn frame(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Frame> {
         day: snapshot.day(),
         today: today(),
         author: app.author.clone(),
+        is_pay_shown: app.is_pay_shown(),
         undo: store.undo_label().map(str::to_owned),
         redo: store.redo_label().map(str::to_owned),
         teams: (0..snapshot.team_count()).filter(|at| !snapshot.team(*at).unconfirmed).count() as u32,
@@ -64,8 +72,17 @@ pub fn frame(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Frame> {
         person_findings: count(EntityKind::Person),
         service_findings: count(EntityKind::Service),
         findings: view.findings.len() as u32,
+        seats: SeatCounts::of((0..snapshot.position_count()).map(|at| seats.of(at))),
+        cost: cost.map(Amount::from),
         worst: view.findings.iter().map(|finding| finding.severity).max().map(SeverityLevel::from),
     })
+}
+
+/// Works out days that are likely to be asked for next, in the background.
+#[tauri::command]
+#[specta::specta]
+pub fn look_ahead(handle: AppHandle, days: Vec<NaiveDate>) {
+    std::thread::spawn(move || handle.state::<App>().look_ahead(&days));
 }
 
 /// Which entity, as an address has it.
@@ -129,6 +146,10 @@ pub fn search(
     for at in 0..snapshot.service_count() {
         let service = snapshot.service(at);
         consider(service.id.into(), &service.name, &service.key, &service.aliases, &service.kind);
+    }
+    for position in plan.positions.iter() {
+        let team = position.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
+        consider(position.id.into(), &position.name(), &position.key, &[], &team);
     }
     for grouping in plan.groupings.iter().filter(|row| row.span().contains(snapshot.day())) {
         consider(grouping.id.into(), &grouping.name, &grouping.key, &grouping.aliases, grouping.kind.noun());

@@ -1,12 +1,15 @@
 //! Who changed what, and when.
 
+use std::cell::OnceCell;
+
 use chrono::{DateTime, Utc};
+use headroom_exchange::sheet::HIDDEN;
 use headroom_model::{Change, EntityRef, Kind, Owner, Plan};
 use serde::Serialize;
 use serde_json::Value;
 use tauri::State;
 
-use super::EntityKind;
+use super::{EntityKind, hiring::pay::tells_pay};
 use crate::{error::Answer, state::App};
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -78,75 +81,162 @@ pub fn history_changes(app: State<'_, App>, seq: u32, offset: u32, limit: u32) -
     let (changes, plan) = app.with_store(|store, _| {
         store.changes_of(seq.into()).map(|changes| (changes, store.plan().clone()))
     })??;
-    let stretch = changes.iter().skip(offset as usize).take(limit as usize);
-    Ok(HistoryChanges {
-        total: changes.len() as u32,
-        changes: stretch.map(|change| describe(&plan, &changes, change)).collect(),
-    })
+    Ok(Telling::new(&plan, &changes, app.is_pay_shown()).stretch(offset, limit))
 }
 
-pub fn describe(plan: &Plan, all: &[Change], change: &Change) -> HistoryChange {
-    let subject = change.subject();
-    let verb = match (change.creates(), change.removes()) {
-        (true, _) => "added",
-        (_, true) => "removed",
-        _ => "changed",
-    };
-    let fields = change.fields().into_iter().map(|field| HistoryField {
-        before: show(plan, all, &field.field, &field.before),
-        after: show(plan, all, &field.field, &field.after),
-        field: field.field.replace('_', " "),
-    });
-    HistoryChange {
-        kind: subject.kind.into(),
-        id: subject.id,
-        name: name(plan, all, subject),
-        verb: verb.to_owned(),
-        fields: fields.collect(),
+/// A list of changes, to be told in words beside a plan.
+pub struct Telling<'a> {
+    plan: &'a Plan,
+    changes: &'a [Change],
+    shows_pay: bool,
+    /// What the changes make or take away, made when a name is asked for that the plan does not know.
+    own: OnceCell<Plan>,
+}
+
+impl<'a> Telling<'a> {
+    /// `shows_pay`: also what single people are paid and single seats cost.
+    pub fn new(plan: &'a Plan, changes: &'a [Change], shows_pay: bool) -> Self {
+        Self { plan, changes, shows_pay, own: OnceCell::new() }
     }
-}
 
-/// The name in the plan, or in the same list of changes when the entity is gone since.
-fn name(plan: &Plan, all: &[Change], subject: EntityRef) -> String {
-    let name = plan.name_of(subject);
-    if name != subject.to_string() {
-        return name;
-    }
-    let mut then = Plan::default();
-    let made: Vec<Change> = all.iter().filter(|change| change.creates()).cloned().collect();
-    let gone: Vec<Change> =
-        all.iter().filter(|change| change.removes()).cloned().map(Change::inverted).collect();
-    // A list that needs more than itself cannot be made alone; the number has to do then.
-    let _ = then.apply(if made.is_empty() { &gone } else { &made });
-    then.name_of(subject)
-}
-
-fn show(plan: &Plan, all: &[Change], field: &str, value: &Value) -> String {
-    let entity = |kind: Kind, value: &Value| {
-        value.as_u64().and_then(|id| u32::try_from(id).ok()).map(|id| name(plan, all, EntityRef { kind, id }))
-    };
-    let named = match field {
-        "team" => entity(Kind::Team, value),
-        "person" => entity(Kind::Person, value),
-        "service" | "depends_on" => entity(Kind::Service, value),
-        "system" | "domain" => entity(Kind::Grouping, value),
-        "parent" => entity(Kind::Team, value)
-            .filter(|name| !name.starts_with("team "))
-            .or_else(|| entity(Kind::Grouping, value)),
-        "owner" => {
-            serde_json::from_value::<Owner>(value.clone()).ok().map(|owner| name(plan, all, owner.into()))
+    pub fn stretch(&self, offset: u32, limit: u32) -> HistoryChanges {
+        let stretch = self.changes.iter().skip(offset as usize).take(limit as usize);
+        HistoryChanges {
+            total: self.changes.len() as u32,
+            changes: stretch.map(|change| self.change(change)).collect(),
         }
-        _ => None,
-    };
-    named.unwrap_or_else(|| match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items
-            .iter()
-            .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
-            .collect::<Vec<_>>()
-            .join(", "),
-        Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-        other => other.to_string(),
-    })
+    }
+
+    fn change(&self, change: &Change) -> HistoryChange {
+        let subject = change.subject();
+        let verb = match (change.creates(), change.removes()) {
+            (true, _) => "added",
+            (_, true) => "removed",
+            _ => "changed",
+        };
+        let fields = change.fields().into_iter().map(|field| {
+            let is_hidden = !self.shows_pay && tells_pay(change, &field.field);
+            let text = |value: &Value| match self.show(&field.field, value) {
+                text if text.is_empty() || !is_hidden => text,
+                _ => HIDDEN.to_owned(),
+            };
+            let (before, after) = (text(&field.before), text(&field.after));
+            HistoryField { before, after, field: field.field.replace('_', " ") }
+        });
+        HistoryChange {
+            kind: subject.kind.into(),
+            id: subject.id,
+            name: self.name(subject),
+            verb: verb.to_owned(),
+            fields: fields.collect(),
+        }
+    }
+
+    /// The name in the plan, or in the list of changes when it is not there yet, or gone since.
+    fn name(&self, subject: EntityRef) -> String {
+        let name = self.plan.name_of(subject);
+        if name != subject.to_string() {
+            return name;
+        }
+        self.own.get_or_init(|| self.alone()).name_of(subject)
+    }
+
+    /// The plan with the changes, or else what they make or take away by themselves.
+    fn alone(&self) -> Plan {
+        let mut then = self.plan.clone();
+        if then.apply(self.changes).is_ok() {
+            return then;
+        }
+        let made: Vec<Change> = self.changes.iter().filter(|change| change.creates()).cloned().collect();
+        let gone: Vec<Change> =
+            self.changes.iter().filter(|change| change.removes()).cloned().map(Change::inverted).collect();
+        let mut then = Plan::default();
+        // A list that needs more than itself cannot be made alone; the number has to do then.
+        let _ = then.apply(if made.is_empty() { &gone } else { &made });
+        then
+    }
+
+    fn show(&self, field: &str, value: &Value) -> String {
+        let entity = |kind: Kind, value: &Value| {
+            value.as_u64().and_then(|id| u32::try_from(id).ok()).map(|id| self.name(EntityRef { kind, id }))
+        };
+        let named = match field {
+            "team" => entity(Kind::Team, value),
+            "person" => entity(Kind::Person, value),
+            "position" | "manager" | "backfill_of" => entity(Kind::Position, value),
+            "service" | "depends_on" => entity(Kind::Service, value),
+            "system" | "domain" => entity(Kind::Grouping, value),
+            "parent" => entity(Kind::Team, value)
+                .filter(|name| !name.starts_with("team "))
+                .or_else(|| entity(Kind::Grouping, value)),
+            "owner" => {
+                serde_json::from_value::<Owner>(value.clone()).ok().map(|owner| self.name(owner.into()))
+            }
+            // Each of them with its cost: too much to read here.
+            "seats" => value.as_array().map(|seats| match seats.len() {
+                1 => "1 seat".to_owned(),
+                many => format!("{many} seats"),
+            }),
+            _ => None,
+        };
+        named.unwrap_or_else(|| match value {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            Value::Array(items) => items
+                .iter()
+                .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
+                .collect::<Vec<_>>()
+                .join(", "),
+            Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+            other => other.to_string(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_model::{Budget, Currency, Draft, Money, Position};
+
+    use super::*;
+
+    fn told(shows_pay: bool) -> String {
+        let plan = Plan::default();
+        let mut draft = Draft::new(&plan);
+        let (position, budget) = (draft.new_id::<Position>(), draft.new_id::<Budget>());
+        let boss = draft.new_id::<Position>();
+        let pay = Some(Money::whole(91_000, Currency::EUR));
+        draft.put(Position { id: boss, key: "HC-1".into(), title: "Lead".into(), ..Position::default() });
+        draft.put(Position {
+            id: position,
+            key: "HC-2".into(),
+            title: "Engineer".into(),
+            manager: Some(boss),
+            pay,
+            pay_up_to: pay,
+            ..Position::default()
+        });
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 1);
+        draft.put(Budget {
+            id: budget,
+            amount: Some(Money::whole(2_000_000, Currency::EUR)),
+            from: day,
+            until: day,
+            ..Budget::default()
+        });
+        let changes = draft.finish();
+        format!("{:?}", Telling::new(&plan, &changes, shows_pay).stretch(0, 9))
+    }
+
+    #[test]
+    fn pay_is_told_only_when_it_is_shown() {
+        assert!(told(true).contains("91000.00 EUR"));
+        let hidden = told(false);
+        assert!(!hidden.contains("91000") && hidden.contains(HIDDEN), "{hidden}");
+        assert!(hidden.contains("2000000.00 EUR"), "a budget is nobody's pay: {hidden}");
+    }
+
+    #[test]
+    fn what_the_changes_make_has_its_name() {
+        assert!(told(false).contains("Lead"));
+    }
 }

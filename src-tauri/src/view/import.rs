@@ -9,7 +9,7 @@ use std::{
 };
 
 use headroom_exchange::{
-    FORMATS, Found, ImportOptions, Level, NameMatch, Part, Place, Preview, Problem, ReadOptions, Unresolved,
+    FORMATS, Found, ImportOptions, NameMatch, Part, Place, Preview, Problem, ReadOptions, Unresolved,
     compare, read_parts,
 };
 use headroom_model::{EntityRef, Kind, Person, Plan, Service, Team};
@@ -20,15 +20,14 @@ use tauri_specta::Event;
 
 use super::{
     EntityKind, Named,
-    history::{HistoryChanges, describe},
+    history::{HistoryChanges, Telling},
+    problems::{LISTED, ProblemCounts, worst_first},
+    sheet,
 };
 use crate::{
     error::{Answer, AppError, ErrorKind},
     state::{App, now, today},
 };
-
-/// How many problems, and how many names that nothing defines, go to the window; the counts are whole.
-pub(super) const LISTED: usize = 500;
 
 /// The import that is being looked at.
 #[derive(Default)]
@@ -40,6 +39,8 @@ pub struct ImportDesk {
 
 struct Pending {
     preview: Preview,
+    /// What is to be said about the files, the worst first. Questions are asked apart.
+    problems: Vec<Problem>,
     label: String,
     /// Of the plan it was compared with.
     revision: u32,
@@ -57,6 +58,10 @@ impl ImportDesk {
 
     fn put(&self, pending: Option<Pending>) {
         *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = pending;
+    }
+
+    pub(super) fn with_problems<T>(&self, ask: impl FnOnce(&[Problem]) -> T) -> Answer<T> {
+        self.with(|pending| ask(&pending.problems))
     }
 
     fn with<T>(&self, ask: impl FnOnce(&Pending) -> T) -> Answer<T> {
@@ -116,6 +121,8 @@ pub struct ImportRequest {
     pub is_complete: bool,
     /// What names that nothing defines really are.
     pub names: Vec<NameIs>,
+    /// How the columns of tables become fields: a profile as JSON. None: the headers decide.
+    pub profile: Option<String>,
 }
 
 /// A name in the sources, and the entity of the plan that it stands for.
@@ -157,8 +164,7 @@ pub struct ImportPreview {
     pub counts: Vec<ImportCount>,
     pub unresolved: Vec<UnresolvedRow>,
     pub unresolved_count: u32,
-    pub problems: Vec<ProblemRow>,
-    pub problem_count: u32,
+    pub problems: ProblemCounts,
 }
 
 /// A format that was found, and where.
@@ -200,23 +206,6 @@ pub struct Suggestion {
     pub entity: Option<Named>,
 }
 
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ProblemRow {
-    pub level: ProblemLevel,
-    pub place: String,
-    pub message: String,
-    pub advice: String,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub enum ProblemLevel {
-    Note,
-    Warning,
-    Error,
-}
-
 /// Reads the sources and says what they would change. Nothing is altered until [`import_apply`].
 #[tauri::command(async)]
 #[specta::specta]
@@ -229,8 +218,11 @@ pub fn import_preview(
     let (plan, revision) = app.with_store(|store, revision| (store.plan().clone(), revision))?;
     let sources: Vec<PathBuf> = request.sources.iter().map(PathBuf::from).collect();
     tell(&handle, ImportStage::Reading);
-    let options = ReadOptions { depth: request.depth as usize, ..ReadOptions::default() };
-    let parts = read_parts(&sources, request.format.as_deref(), &options)?;
+    let profile = request.profile.as_deref().map(sheet::read_profile).transpose()?;
+    let named = request.format.as_deref().or(profile.as_ref().map(|_| "sheet"));
+    let hides_pay = !app.is_pay_shown();
+    let options = ReadOptions { depth: request.depth as usize, profile, hides_pay, ..ReadOptions::default() };
+    let parts = read_parts(&sources, named, &options)?;
     app.import.check(turn)?;
     tell(&handle, ImportStage::Comparing);
     let found: Vec<Found> = parts.iter().map(Part::found).collect();
@@ -238,6 +230,8 @@ pub fn import_preview(
     let options = ImportOptions { today: today(), complete: request.is_complete, names };
     let preview = compare(&plan, parts, &options);
     app.import.check(turn)?;
+    let problems: Vec<Problem> =
+        worst_first(preview.problems.iter().filter(|problem| !problem.is_question)).cloned().collect();
     let answer = ImportPreview {
         format: found.first().filter(|_| found.len() == 1).map(|found| found.format.to_owned()),
         formats: found.iter().map(found_row).collect(),
@@ -245,12 +239,11 @@ pub fn import_preview(
         counts: preview.counts.iter().map(count_row).collect(),
         unresolved: preview.unresolved.iter().take(LISTED).map(|name| unresolved_row(&plan, name)).collect(),
         unresolved_count: preview.unresolved.len() as u32,
-        problems: worst_first(&preview.problems).take(LISTED).map(problem_row).collect(),
-        problem_count: preview.problems.len() as u32,
+        problems: ProblemCounts::of(&problems),
     };
     let titles: Vec<&str> = found.iter().map(|found| found.title).collect();
     let label = format!("Import {} from {}", titles.join(", "), request.sources.join(", "));
-    app.import.put(Some(Pending { preview, label, revision }));
+    app.import.put(Some(Pending { preview, problems, label, revision }));
     Ok(answer)
 }
 
@@ -267,12 +260,6 @@ fn found_row(found: &Found) -> FoundRow {
         files: found.files.len() as u32,
         example: found.files.first().cloned().unwrap_or_default(),
     }
-}
-
-pub(super) fn worst_first(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
-    let mut sorted: Vec<&Problem> = problems.iter().collect();
-    sorted.sort_by_key(|problem| std::cmp::Reverse(problem.level));
-    sorted.into_iter()
 }
 
 fn count_row(count: &headroom_exchange::Count) -> ImportCount {
@@ -305,32 +292,12 @@ fn unresolved_row(plan: &Plan, name: &Unresolved) -> UnresolvedRow {
     }
 }
 
-pub(super) fn problem_row(problem: &Problem) -> ProblemRow {
-    ProblemRow {
-        level: match problem.level {
-            Level::Note => ProblemLevel::Note,
-            Level::Warning => ProblemLevel::Warning,
-            Level::Error => ProblemLevel::Error,
-        },
-        place: problem.place.to_string(),
-        message: problem.message.clone(),
-        advice: problem.advice.clone(),
-    }
-}
-
 /// A stretch of the changes that the import would make.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn import_changes(app: State<'_, App>, offset: u32, limit: u32) -> Answer<HistoryChanges> {
-    let plan = app.plan()?;
-    app.import.with(|pending| {
-        let changes = &pending.preview.changes;
-        let stretch = changes.iter().skip(offset as usize).take(limit as usize);
-        HistoryChanges {
-            total: changes.len() as u32,
-            changes: stretch.map(|change| describe(&plan, changes, change)).collect(),
-        }
-    })
+    let (plan, shows_pay) = (app.plan()?, app.is_pay_shown());
+    app.import.with(|pending| Telling::new(&plan, &pending.preview.changes, shows_pay).stretch(offset, limit))
 }
 
 /// Makes the changes that were looked at, as one undoable step after a backup; answers with their number.

@@ -7,14 +7,21 @@ pub mod export;
 pub mod findings;
 pub mod forecast;
 pub mod frame;
+pub mod hiring;
 pub mod history;
 pub mod import;
+pub mod link;
 pub mod map;
+pub mod onboarding;
 pub mod organisation;
 pub mod ownership;
 pub mod people;
+pub mod problems;
+pub mod redaction;
 pub mod rows;
+pub mod seats;
 pub mod service;
+pub mod sheet;
 pub mod team;
 pub mod welcome;
 pub mod worklist;
@@ -33,6 +40,17 @@ pub enum EntityKind {
     Ownership,
     Dependency,
     Interaction,
+    Position,
+    Assignment,
+    Assumption,
+    Budget,
+    ExchangeRate,
+    Holiday,
+    Approval,
+    Template,
+    TemplateItem,
+    Checklist,
+    ChecklistItem,
     Setting,
 }
 
@@ -47,6 +65,17 @@ impl From<Kind> for EntityKind {
             Kind::Ownership => Self::Ownership,
             Kind::Dependency => Self::Dependency,
             Kind::Interaction => Self::Interaction,
+            Kind::Position => Self::Position,
+            Kind::Assignment => Self::Assignment,
+            Kind::Assumption => Self::Assumption,
+            Kind::Budget => Self::Budget,
+            Kind::ExchangeRate => Self::ExchangeRate,
+            Kind::Holiday => Self::Holiday,
+            Kind::Approval => Self::Approval,
+            Kind::Template => Self::Template,
+            Kind::TemplateItem => Self::TemplateItem,
+            Kind::Checklist => Self::Checklist,
+            Kind::ChecklistItem => Self::ChecklistItem,
             Kind::Setting => Self::Setting,
         }
     }
@@ -63,6 +92,17 @@ impl From<EntityKind> for Kind {
             EntityKind::Ownership => Self::Ownership,
             EntityKind::Dependency => Self::Dependency,
             EntityKind::Interaction => Self::Interaction,
+            EntityKind::Position => Self::Position,
+            EntityKind::Assignment => Self::Assignment,
+            EntityKind::Assumption => Self::Assumption,
+            EntityKind::Budget => Self::Budget,
+            EntityKind::ExchangeRate => Self::ExchangeRate,
+            EntityKind::Holiday => Self::Holiday,
+            EntityKind::Approval => Self::Approval,
+            EntityKind::Template => Self::Template,
+            EntityKind::TemplateItem => Self::TemplateItem,
+            EntityKind::Checklist => Self::Checklist,
+            EntityKind::ChecklistItem => Self::ChecklistItem,
             EntityKind::Setting => Self::Setting,
         }
     }
@@ -92,7 +132,9 @@ impl Named {
             Kind::Grouping => {
                 plan.groupings.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed))
             }
-            Kind::Membership | Kind::Ownership | Kind::Dependency | Kind::Interaction | Kind::Setting => None,
+            Kind::Position => plan.positions.get(subject.id.into()).map(|row| (row.key.clone(), false)),
+            // These go by what they connect or say.
+            _ => None,
         }
         .unwrap_or_default();
         Self { kind: subject.kind.into(), id: subject.id, key, name: plan.name_of(subject), is_unconfirmed }

@@ -1,12 +1,12 @@
 //! The tree of teams.
 
 use chrono::NaiveDate;
-use headroom_analysis::DayView;
+use headroom_analysis::{DayView, hiring::Occupancy};
 use headroom_model::{Snapshot, TeamIx};
 use serde::Serialize;
 use tauri::State;
 
-use super::frame::Tally;
+use super::{frame::Tally, seats::SeatCounts};
 use crate::{error::Answer, state::App};
 
 /// A team as the chart and the list show it.
@@ -28,6 +28,10 @@ pub struct TeamNode {
     pub services: u32,
     pub services_below: u32,
     pub leads: Vec<String>,
+    /// Seats on the team itself.
+    pub seats: SeatCounts,
+    /// Seats on it and on the teams below.
+    pub seats_below: SeatCounts,
     pub findings: Tally,
 }
 
@@ -37,7 +41,8 @@ pub struct TeamNode {
 pub fn team_tree(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Vec<TeamNode>> {
     let view = app.day(day)?;
     let snapshot = &view.snapshot;
-    let below = Below::new(snapshot);
+    let occupancy = Occupancy::new(snapshot, &app.stays()?);
+    let below = Below::new(snapshot, &occupancy);
     let mut nodes: Vec<TeamNode> = (0..snapshot.team_count()).map(|at| node(&view, &below, at)).collect();
     nodes.sort_by(|a, b| super::rows::by_text(&a.name, &b.name));
     Ok(nodes)
@@ -58,6 +63,8 @@ fn node(view: &DayView, below: &Below, at: TeamIx) -> TeamNode {
         services: owned(snapshot, at).count() as u32,
         services_below: below.services[at],
         leads: leads(snapshot, at),
+        seats: below.seats[at],
+        seats_below: below.seats_below[at],
         findings: Tally::of(view.findings_of(team.id)),
     }
 }
@@ -66,24 +73,32 @@ fn node(view: &DayView, below: &Below, at: TeamIx) -> TeamNode {
 struct Below {
     people: Vec<u32>,
     services: Vec<u32>,
+    /// Of the team alone.
+    seats: Vec<SeatCounts>,
+    seats_below: Vec<SeatCounts>,
 }
 
 impl Below {
-    fn new(snapshot: &Snapshot) -> Self {
+    fn new(snapshot: &Snapshot, occupancy: &Occupancy) -> Self {
         let count = snapshot.team_count();
         let (mut people, mut services) = (vec![0; count], vec![0; count]);
+        let seats_of =
+            |team: TeamIx| snapshot.seats_on_team(team).iter().map(|at| occupancy.of(*at as usize));
+        let seats = (0..count).map(|at| SeatCounts::of(seats_of(at))).collect();
+        let mut seats_below = vec![SeatCounts::default(); count];
         for at in 0..count {
             let (mut all, mut owned_below) = (Vec::new(), Vec::new());
             let mut open = vec![at];
             while let Some(team) = open.pop() {
                 all.extend(snapshot.people_on(team));
                 owned_below.extend(owned(snapshot, team));
+                seats_of(team).for_each(|seat| seats_below[at].add(seat));
                 open.extend(snapshot.children_of(team).iter().map(|child| *child as usize));
             }
             people[at] = distinct(all);
             services[at] = distinct(owned_below);
         }
-        Self { people, services }
+        Self { people, services, seats, seats_below }
     }
 }
 

@@ -148,14 +148,14 @@ pub enum Choose {
 }
 
 /// Asks for a file or folder with the system's own dialog; empty when the user thinks better of it.
-/// `HEADROOM_DIALOG_PATH` answers in its place when the window runs under test.
+/// `HEADROOM_DIALOG_PATH` answers in its place when the window runs under test, with a list of paths as `PATH` is.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn choose(handle: AppHandle, what: Choose, suggestion: String) -> Vec<String> {
     if crate::is_under_test()
-        && let Ok(path) = std::env::var("HEADROOM_DIALOG_PATH")
+        && let Some(paths) = std::env::var_os("HEADROOM_DIALOG_PATH")
     {
-        return vec![path];
+        return std::env::split_paths(&paths).map(|path| path.display().to_string()).collect();
     }
     let dialog = handle.dialog().file();
     let plans = |dialog: tauri_plugin_dialog::FileDialogBuilder<tauri::Wry>| {

@@ -1,0 +1,47 @@
+//! What each team can do by month, in full-time people.
+
+use headroom_analysis::{
+    assumptions::Assumptions,
+    capacity::{Capacity, Month, Months, heads, teams_below},
+    cost::MonthTable,
+};
+use headroom_model::{Plan, TeamId};
+
+/// The capacity of teams in the months of a table, attrition from the first one on.
+pub struct TeamCapacity<'a> {
+    plan: &'a Plan,
+    capacity: Capacity,
+}
+
+impl<'a> TeamCapacity<'a> {
+    pub fn new(plan: &'a Plan, table: &MonthTable) -> Self {
+        let assumptions = Assumptions::new(plan);
+        let first = table.months.first().copied().unwrap_or_default();
+        let months = Months::new(first, table.months.len());
+        let capacity = Capacity::new(plan, &assumptions, &heads(plan, &assumptions), months, first);
+        Self { plan, capacity }
+    }
+
+    /// Of a team alone; none: of seats without a team.
+    pub fn own(&self, team: Option<TeamId>) -> Vec<Month> {
+        self.capacity.sum(|of| of == team)
+    }
+
+    /// Of a team with all below it; none: of seats without a team.
+    pub fn whole(&self, team: Option<TeamId>) -> Vec<Month> {
+        let below = team.map(|team| teams_below(self.plan, team));
+        self.capacity.sum(|of| match &below {
+            Some(below) => of.is_some_and(|of| below.contains(&of)),
+            None => of.is_none(),
+        })
+    }
+
+    pub fn of_all(&self) -> Vec<Month> {
+        self.capacity.sum(|_| true)
+    }
+}
+
+/// To the hundredth of a person, which is as much as is said anywhere.
+pub fn hundredths(number: f64) -> f64 {
+    (number * 100.0).round() / 100.0
+}

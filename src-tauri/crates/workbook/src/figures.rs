@@ -1,0 +1,202 @@
+//! The sheets of assumptions and of currencies, and where in them a figure stands.
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    assumptions::{KINDS, kind},
+    cost::{Component, Figure, Rates, Value},
+};
+use headroom_exchange::xlsx::{Cell, Column, Look, Sheet};
+use headroom_model::{Assumption, AssumptionId, Currency, ExchangeRateId, Money, Plan, Quantity};
+use rustc_hash::FxHashMap;
+
+use crate::Source;
+
+/// Where the figures stand; rows count from one, and the first has the titles.
+pub(crate) struct Figures<'a> {
+    rates: Rates<'a>,
+    assumption_rows: FxHashMap<AssumptionId, usize>,
+    rate_rows: FxHashMap<ExchangeRateId, usize>,
+    rows: Vec<&'a Assumption>,
+}
+
+/// The kinds on which cost rests.
+fn is_cost(row: &Assumption) -> bool {
+    let components = Component::ALL.into_iter().map(Component::kind);
+    components.chain(["merit", "equipment-once", "recruiting"]).any(|kind| kind == row.kind)
+}
+
+/// The row of the burden that holds where nothing is said, before all others.
+const DEFAULT_ROW: usize = 2;
+
+impl<'a> Figures<'a> {
+    pub fn new(source: &Source<'a>) -> Self {
+        let mut rows: Vec<&Assumption> = source.plan.assumptions.iter().filter(|row| is_cost(row)).collect();
+        let order = |row: &Assumption| KINDS.iter().position(|kind| kind.id == row.kind);
+        rows.sort_by_key(|row| (order(row), row.id));
+        let assumption_rows =
+            rows.iter().enumerate().map(|(at, row)| (row.id, at + DEFAULT_ROW + 1)).collect();
+        let rate_rows =
+            source.plan.exchange_rates.iter().enumerate().map(|(at, row)| (row.id, at + 3)).collect();
+        Self { rates: Rates::new(source.plan), assumption_rows, rate_rows, rows }
+    }
+
+    /// The cell of a rate, and ` × rate` where it is another currency. None where there is none.
+    pub fn rate(&self, currency: Currency, day: NaiveDate) -> Option<String> {
+        let row = self.rates.on(currency, day)?.row;
+        let row = row.map_or(Some(2), |row| self.rate_rows.get(&row).copied())?;
+        Some(format!("Currencies!$B${row}"))
+    }
+
+    /// `*Currencies!$B$3`; nothing for the plan's own currency, `*0` where there is no rate.
+    pub fn times_rate(&self, currency: Currency, day: NaiveDate) -> String {
+        match self.rate(currency, day) {
+            _ if currency == self.rates.currency => String::new(),
+            Some(cell) => format!("*{cell}"),
+            None => "*0".to_owned(),
+        }
+    }
+
+    pub fn value(&self, row: Option<AssumptionId>) -> String {
+        let at = row.and_then(|row| self.assumption_rows.get(&row).copied()).unwrap_or(DEFAULT_ROW);
+        format!("Assumptions!$D${at}")
+    }
+
+    /// What a figure comes to a year, or once: `basis` is what shares are of, `fte` and `people` are cells.
+    pub fn amount(
+        &self,
+        figure: &Figure,
+        basis: &str,
+        fte: &str,
+        people: &str,
+        day: NaiveDate,
+        decimals: u8,
+    ) -> String {
+        let value = self.value(figure.row);
+        match figure.value {
+            Value::Share(_, None) => format!("ROUND(({basis})*{value},{decimals})"),
+            Value::Share(_, Some(cap)) => {
+                if self.rate(cap.currency, day).is_none() {
+                    return format!("ROUND(({basis})*{value},{decimals})");
+                }
+                let row = value.trim_start_matches("Assumptions!$D$");
+                let times = self.times_rate(cap.currency, day);
+                let cap = format!("ROUND(Assumptions!$F${row}{times}*{people},{decimals})");
+                format!("ROUND(MIN({basis},{cap})*{value},{decimals})")
+            }
+            Value::Amount(amount) => {
+                format!("ROUND({value}{}*{fte},{decimals})", self.times_rate(amount.currency, day))
+            }
+        }
+    }
+
+    pub fn sheets(&self, source: &Source<'_>) -> [Sheet; 2] {
+        [self.assumptions(source.plan), self.currencies(source.plan)]
+    }
+
+    fn assumptions(&self, plan: &Plan) -> Sheet {
+        let columns = [
+            ("Kind", 22),
+            ("Label", 22),
+            ("For", 30),
+            ("Value", 14),
+            ("Unit", 10),
+            ("Cap a year", 14),
+            ("Cap's currency", 10),
+            ("First day", 14),
+            ("Last day", 14),
+            ("Where it comes from", 50),
+        ];
+        let standard = kind("burden");
+        let said = standard.and_then(|kind| kind.default?.parse::<Quantity>().ok());
+        let mut rows = vec![vec![
+            Cell::text("Quick burden"),
+            Cell::Empty,
+            Cell::text("Where nothing else is said"),
+            said.as_ref().map_or(Cell::Empty, number),
+            Cell::text("share"),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            Cell::text(standard.map_or("", |kind| kind.origin)),
+        ]];
+        rows.extend(self.rows.iter().map(|row| assumption(plan, row)));
+        Sheet {
+            name: "Assumptions".to_owned(),
+            columns: columns.map(|(title, width)| Column::new(title, width)).to_vec(),
+            has_titles: true,
+            fixed_rows: 1,
+            fixed_columns: 0,
+            rows,
+        }
+    }
+
+    fn currencies(&self, plan: &Plan) -> Sheet {
+        let own = vec![Cell::text(self.rates.currency.code()), Cell::Number(1.0, Look::Plain)];
+        let rate = |row: &headroom_model::ExchangeRate| {
+            vec![
+                Cell::text(row.currency.code()),
+                Cell::Number(row.rate.billionths() as f64 / 1e9, Look::Plain),
+                Cell::date(row.from),
+                Cell::text(&*row.origin),
+            ]
+        };
+        Sheet {
+            name: "Currencies".to_owned(),
+            columns: vec![
+                Column::new("Currency", 10),
+                Column::new(format!("Worth in {}", self.rates.currency), 14),
+                Column::new("First day", 14),
+                Column::new("Where it comes from", 50),
+            ],
+            has_titles: true,
+            fixed_rows: 1,
+            fixed_columns: 0,
+            rows: std::iter::once(own).chain(plan.exchange_rates.iter().map(rate)).collect(),
+        }
+    }
+}
+
+fn assumption(plan: &Plan, row: &Assumption) -> Vec<Cell> {
+    let unit = match row.value {
+        Quantity::Amount(money) => money.currency.code().to_owned(),
+        _ => "share".to_owned(),
+    };
+    vec![
+        Cell::text(kind(&row.kind).map_or(&*row.kind, |kind| kind.title)),
+        Cell::text(&*row.label),
+        Cell::text(for_whom(plan, row)),
+        number(&row.value),
+        Cell::text(unit),
+        row.cap.map_or(Cell::Empty, money),
+        row.cap.map_or(Cell::Empty, |cap| Cell::text(cap.currency.code())),
+        Cell::date(row.from),
+        Cell::date(row.until),
+        Cell::text(&*row.origin),
+    ]
+}
+
+/// Whom an assumption is about: `L4, Berlin, Payments`.
+pub fn for_whom(plan: &Plan, row: &Assumption) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(row.person.map(|person| plan.name_of(person.into())));
+    parts.extend(row.position.map(|position| plan.name_of(position.into())));
+    let texts = [&row.level, &row.discipline, &row.location];
+    parts.extend(texts.into_iter().filter(|text| !text.is_empty()).cloned());
+    parts.extend(row.team.map(|team| plan.name_of(team.into())));
+    if parts.is_empty() { "Everybody".to_owned() } else { parts.join(", ") }
+}
+
+fn number(value: &Quantity) -> Cell {
+    match value {
+        Quantity::Amount(amount) => money(*amount),
+        Quantity::Share(share) => Cell::Number(share.millionths() as f64 / 1e6, Look::Percent),
+        Quantity::Number(number) => Cell::Number(number.as_f64(), Look::Plain),
+        Quantity::Curve(_) => Cell::text(value.to_string()),
+    }
+}
+
+pub(crate) fn money(amount: Money) -> Cell {
+    let decimals = amount.currency.decimals() as u8;
+    Cell::Number(amount.minor as f64 / amount.currency.scale() as f64, Look::Decimals(decimals))
+}

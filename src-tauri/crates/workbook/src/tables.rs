@@ -1,0 +1,104 @@
+//! The same as plain tables of values.
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    capacity::Month,
+    cost::{Cell as Figures, Costs, MonthTable, TeamRow},
+};
+use headroom_exchange::xlsx::{Cell, Column, Look, Sheet};
+use headroom_model::{Fraction, Plan};
+
+use crate::{
+    Source,
+    capacity::{TeamCapacity, hundredths},
+    figures::Figures as Places,
+    seats,
+};
+
+/// Month by team, one row each: seats, full-time seats, capacity, cost and budget, the team alone and with all below it.
+/// The organisation has no team's key.
+pub fn months_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
+    let titles = [
+        "month",
+        "team",
+        "name",
+        "seats",
+        "planned seats",
+        "full time",
+        "capacity",
+        "cost",
+        "seats with teams below",
+        "capacity with teams below",
+        "cost with teams below",
+        "budget",
+        "currency",
+    ];
+    let decimals = costs.currency.decimals() as u8;
+    let money =
+        |minor: i64| Cell::Number(minor as f64 / costs.currency.scale() as f64, Look::Decimals(decimals));
+    let number = |fraction: Fraction| Cell::Number(fraction.as_f64(), Look::Plain);
+    let capacity = |month: &Month| Cell::Number(hundredths(month.capacity()), Look::Plain);
+    let row =
+        |month: NaiveDate, key: &str, name: &str, own: Said<'_>, whole: Said<'_>, budget: Option<i64>| {
+            vec![
+                Cell::text(month.format("%Y-%m").to_string()),
+                Cell::text(key),
+                Cell::text(name),
+                number(own.0.heads),
+                number(own.0.planned_heads),
+                number(own.0.fte),
+                capacity(own.1),
+                money(own.0.cost),
+                number(whole.0.heads),
+                capacity(whole.1),
+                money(whole.0.cost),
+                budget.map_or(Cell::Empty, money),
+                Cell::text(costs.currency.code()),
+            ]
+        };
+    let capacities = TeamCapacity::new(plan, table);
+    let of_team = |team: &TeamRow| (capacities.own(team.team), capacities.whole(team.team));
+    let of_teams: Vec<(Vec<Month>, Vec<Month>)> = table.teams.iter().map(of_team).collect();
+    let of_all = capacities.of_all();
+    let mut rows = Vec::new();
+    for (at, month) in table.months.iter().enumerate() {
+        for (team, (own, whole)) in table.teams.iter().zip(&of_teams) {
+            let name = team.team.map_or_else(|| "No team".to_owned(), |team| plan.name_of(team.into()));
+            let key = team.team.map_or("", |team| plan.key_of(team.into()));
+            let is_said = team.whole[at] != Figures::default() || team.budget[at].is_some();
+            if is_said {
+                let (own, whole) = ((&team.own[at], &own[at]), (&team.whole[at], &whole[at]));
+                rows.push(row(*month, key, &name, own, whole, team.budget[at]));
+            }
+        }
+        let whole = (&table.whole[at], &of_all[at]);
+        rows.push(row(*month, "", "Organisation", whole, whole, table.budget[at]));
+    }
+    Sheet {
+        name: "Months".to_owned(),
+        columns: titles.map(|title| Column::new(title, 14)).to_vec(),
+        has_titles: true,
+        rows,
+        ..Sheet::default()
+    }
+}
+
+/// What a month says of a team: seats and cost, and capacity.
+type Said<'a> = (&'a Figures, &'a Month);
+
+/// The rows of the planning grid: one for each stay in a seat.
+pub fn seats_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
+    let source = Source { plan, costs, table, decimals: costs.currency.decimals() as u8 };
+    let mut sheet = seats::sheet(&source, &Places::new(&source));
+    // Pay that an assumption says is a formula there.
+    let mut first = vec![None; costs.stays.len()];
+    for line in &costs.lines {
+        first[line.stay].get_or_insert(line.pay.map(|(pay, _)| pay));
+    }
+    for (at, row) in sheet.rows.iter_mut().enumerate() {
+        for cell in row.iter_mut().filter(|cell| matches!(cell, Cell::Formula(..))) {
+            *cell = first[at].flatten().map_or(Cell::Empty, crate::figures::money);
+        }
+    }
+    sheet
+}

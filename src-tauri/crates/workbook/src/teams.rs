@@ -1,0 +1,207 @@
+//! The sheet of teams by month: cost, seats and budget, as sums of the other sheets.
+
+use headroom_analysis::capacity::Month;
+use headroom_exchange::xlsx::{Cell, Column, Look, Sheet, column_name};
+
+use crate::{
+    Source, budgets,
+    capacity::{TeamCapacity, hundredths},
+    months, team_number, yearly,
+};
+
+const HEAD: usize = 3;
+/// Team number, name, what it is, the sum of all months.
+const BEFORE: usize = 4;
+
+/// What a block of rows shows, one row a team and one for the organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Block {
+    Whole,
+    Own,
+    Seats,
+    FullTime,
+    Capacity,
+    Budget,
+    Left,
+}
+
+impl Block {
+    const ALL: [Block; 7] = [
+        Block::Whole,
+        Block::Own,
+        Block::Seats,
+        Block::FullTime,
+        Block::Capacity,
+        Block::Budget,
+        Block::Left,
+    ];
+
+    fn title(self) -> &'static str {
+        match self {
+            Block::Whole => "Cost with teams below",
+            Block::Own => "Cost of the team alone",
+            Block::Seats => "Seats at the end of the month, team alone",
+            Block::FullTime => "Full-time seats, average, team alone",
+            Block::Capacity => "Capacity in full-time people, team alone",
+            Block::Budget => "Budget",
+            Block::Left => "Left of the budget",
+        }
+    }
+}
+
+pub(crate) fn sheet(source: &Source<'_>) -> Sheet {
+    let mut rows = months::head(&source.table.months, BEFORE);
+    let capacities = TeamCapacity::new(source.plan, source.table);
+    for block in Block::ALL {
+        for at in 0..=source.table.teams.len() {
+            let team = source.table.teams.get(at).filter(|_| block == Block::Capacity);
+            rows.push(match team {
+                Some(team) => capacity_row(source, at, &capacities.own(team.team)),
+                None => row(source, block, at),
+            });
+        }
+    }
+    let widths = [8, 30, 38, 15].into_iter().chain(source.table.months.iter().map(|_| 14));
+    Sheet {
+        name: "Teams".to_owned(),
+        columns: widths.map(|width| Column::new("", width)).collect(),
+        has_titles: false,
+        fixed_rows: HEAD as u32,
+        fixed_columns: 3,
+        rows,
+    }
+}
+
+/// The row of a team in a block, counted from one; after the last team comes the organisation.
+fn row_of(source: &Source<'_>, block: Block, team: usize) -> usize {
+    let nth = Block::ALL.into_iter().position(|known| known == block).unwrap_or(0);
+    HEAD + 1 + nth * (source.table.teams.len() + 1) + team
+}
+
+/// The cells before the months, but for the sum.
+fn before(source: &Source<'_>, block: Block, at: usize) -> Vec<Cell> {
+    let team = source.table.teams.get(at);
+    let name = team.map_or_else(
+        || "Organisation".to_owned(),
+        |row| "  ".repeat(row.depth) + &source.team_name(row.team),
+    );
+    vec![
+        team.map_or(Cell::Empty, |row| Cell::Number(team_number(row.team), Look::Plain)),
+        if team.is_none() { Cell::Heading(name) } else { Cell::text(name) },
+        Cell::text(block.title()),
+    ]
+}
+
+/// What a team can do is an area under curves, which no formula of a sheet gives: values.
+fn capacity_row(source: &Source<'_>, at: usize, months: &[Month]) -> Vec<Cell> {
+    let mut cells = before(source, Block::Capacity, at);
+    cells.push(Cell::Empty);
+    cells.extend(months.iter().map(|month| Cell::Number(hundredths(month.capacity()), Look::Decimals(2))));
+    cells
+}
+
+fn row(source: &Source<'_>, block: Block, at: usize) -> Vec<Cell> {
+    let own = row_of(source, block, at);
+    let count = source.table.months.len();
+    let look = match block {
+        Block::Seats | Block::FullTime | Block::Capacity => Look::Decimals(2),
+        _ => source.look(),
+    };
+    let mut cells = before(source, block, at);
+    let (first, last) = (column_name(BEFORE), column_name(BEFORE + count.saturating_sub(1)));
+    cells.push(match block {
+        Block::Seats | Block::FullTime | Block::Capacity => Cell::Empty,
+        _ => Cell::Formula(format!("SUM({first}{own}:{last}{own})"), look),
+    });
+    for nth in 0..count {
+        let formula = formula(source, block, at, nth);
+        cells.push(if formula.is_empty() { Cell::Empty } else { Cell::Formula(formula, look) });
+    }
+    cells
+}
+
+fn formula(source: &Source<'_>, block: Block, at: usize, nth: usize) -> String {
+    let column = column_name(BEFORE + nth);
+    let cell = |block: Block, team: usize| format!("{column}{}", row_of(source, block, team));
+    let sum = |block: Block, teams: &mut dyn Iterator<Item = usize>| {
+        teams.map(|team| cell(block, team)).collect::<Vec<_>>().join("+")
+    };
+    let teams = &source.table.teams;
+    let top = || (0..teams.len()).filter(|at| teams[*at].depth == 0);
+    let number = format!("$A{}", row_of(source, block, at));
+    let Some(team) = teams.get(at) else {
+        // The organisation.
+        return match block {
+            Block::Whole => sum(Block::Whole, &mut top()),
+            Block::Own => String::new(),
+            Block::Seats | Block::FullTime | Block::Capacity => {
+                format!(
+                    "SUM({column}{}:{column}{})",
+                    row_of(source, block, 0),
+                    row_of(source, block, teams.len() - 1)
+                )
+            }
+            Block::Budget if source.table.has_own_budget => budget(source, "0", nth),
+            Block::Budget => sum(Block::Budget, &mut top().filter(|at| has_budget(source, *at))),
+            Block::Left => left(&cell(Block::Budget, at), &cell(Block::Whole, at)),
+        };
+    };
+    let end = months::row_of(source.costs.lines.len().saturating_sub(1));
+    let (lines, start) = (source.costs.lines.len() + 1, months::row_of(0));
+    let of_line = |column: &str| format!("Yearly!${column}$2:${column}${lines}");
+    match block {
+        _ if source.costs.lines.is_empty()
+            && matches!(block, Block::Own | Block::Seats | Block::FullTime) =>
+        {
+            "0".to_owned()
+        }
+        Block::Whole => {
+            let below = sum(Block::Whole, &mut team.children.iter().copied());
+            let own = cell(Block::Own, at);
+            if below.is_empty() { own } else { format!("{own}+{below}") }
+        }
+        Block::Own => {
+            let (month, team) = (months::column_of(nth), months::TEAM);
+            format!(
+                "SUMIFS(Months!{month}${start}:{month}${end},Months!${team}${start}:${team}${end},{number})"
+            )
+        }
+        Block::Seats => {
+            let (first, last) = (of_line(yearly::FIRST_DAY), of_line(yearly::LAST_DAY));
+            format!(
+                "SUMIFS({},{},{number},{first},\"<=\"&{column}$2,{last},\">=\"&{column}$2)",
+                of_line(yearly::PEOPLE),
+                of_line(yearly::TEAM)
+            )
+        }
+        Block::FullTime => {
+            let month = months::column_of(nth);
+            let days = format!("Days!{month}${start}:{month}${end}");
+            let (team, fte) = (of_line(yearly::TEAM), of_line(yearly::FTE));
+            format!("SUMPRODUCT(({team}={number})*{fte}*{days})/({column}$2-{column}$1+1)")
+        }
+        Block::Budget if team.has_own_budget => budget(source, &number, nth),
+        Block::Budget => {
+            let below = team.children.iter().copied().filter(|below| has_budget(source, *below));
+            sum(Block::Budget, &mut below.collect::<Vec<_>>().into_iter())
+        }
+        Block::Left if has_budget(source, at) => left(&cell(Block::Budget, at), &cell(Block::Whole, at)),
+        // Values: see `capacity_row`.
+        Block::Left | Block::Capacity => String::new(),
+    }
+}
+
+fn has_budget(source: &Source<'_>, at: usize) -> bool {
+    source.table.teams[at].budget.iter().any(Option::is_some)
+}
+
+fn budget(source: &Source<'_>, number: &str, nth: usize) -> String {
+    let (column, end) =
+        (budgets::column_of(nth), budgets::row_of(source.plan.budgets.len().saturating_sub(1)));
+    let start = budgets::row_of(0);
+    format!("SUMIFS(Budgets!{column}${start}:{column}${end},Budgets!$A${start}:$A${end},{number})")
+}
+
+fn left(budget: &str, cost: &str) -> String {
+    format!("{budget}-{cost}")
+}

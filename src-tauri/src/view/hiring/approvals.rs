@@ -1,0 +1,151 @@
+//! What was agreed to, frozen, and by what the plan differs from it since.
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    capacity::teams_below,
+    cost::{Cause, currency_of, difference, freeze},
+};
+use headroom_model::{Approval, Money, TeamId};
+use serde::Serialize;
+use tauri::State;
+
+use super::pay::Amount;
+use crate::{
+    error::{Answer, AppError},
+    state::{App, today},
+};
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ApprovalRow {
+    pub id: u32,
+    pub name: String,
+    pub on: NaiveDate,
+    pub by: String,
+    pub seats: u32,
+}
+
+/// All approvals, newest first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn approvals(app: State<'_, App>) -> Answer<Vec<ApprovalRow>> {
+    let plan = app.plan()?;
+    let row = |row: &Approval| {
+        let mut keys: Vec<&str> = row.seats.iter().map(|seat| &*seat.position).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let seats = keys.len() as u32;
+        ApprovalRow { id: row.id.0, name: row.name.clone(), on: row.on, by: row.by.clone(), seats }
+    };
+    let mut rows: Vec<ApprovalRow> = plan.approvals.iter().map(row).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.on, row.id)));
+    Ok(rows)
+}
+
+/// Freezes all seats as they are, as one step; answers with the approval's id.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn approve(app: State<'_, App>, name: String, by: String, day: Option<NaiveDate>) -> Answer<u32> {
+    let on = day.unwrap_or_else(today);
+    let label = format!("Approve {name}");
+    app.edit(
+        |_| label,
+        |draft| {
+            let id = draft.new_id::<Approval>();
+            let seats = freeze(draft.plan(), on);
+            draft.put(Approval { id, name: name.trim().to_owned(), on, by, seats, ..Approval::default() });
+            Ok(id.0)
+        },
+    )
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CauseRow {
+    pub id: String,
+    pub title: String,
+    pub meaning: String,
+    pub amount: Amount,
+    pub seats: u32,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DifferingSeat {
+    pub position: String,
+    pub title: String,
+    pub causes: Vec<String>,
+    pub approved: Option<Amount>,
+    pub now: Option<Amount>,
+    pub difference: Option<Amount>,
+}
+
+/// The causes add up to what it costs now less what was agreed to. None of it is shown while pay is hidden: a cause is
+/// of few seats.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DifferenceAnswer {
+    pub approved: Option<Amount>,
+    pub now: Option<Amount>,
+    pub difference: Option<Amount>,
+    pub causes: Vec<CauseRow>,
+    /// Those that differ most first; at most 200.
+    pub seats: Vec<DifferingSeat>,
+    pub seat_count: u32,
+    pub is_hidden: bool,
+}
+
+const SEATS_SHOWN: usize = 200;
+
+/// By what the plan differs from an approval between two days.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn approval_difference(
+    app: State<'_, App>,
+    approval: u32,
+    from: NaiveDate,
+    until: NaiveDate,
+    team: Option<u32>,
+) -> Answer<DifferenceAnswer> {
+    let plan = app.plan()?;
+    let row = plan.approvals.get(approval.into()).ok_or_else(|| AppError::not_found("the approval"))?;
+    let teams = team.map(|team| teams_below(&plan, TeamId(team)));
+    let found = difference(&plan, row, (from, until.max(from)), teams.as_ref());
+    let currency = currency_of(&plan);
+    let money = |minor: i64| Amount::from(Money::new(minor, currency));
+    let of_cause = |cause: Cause| {
+        found.seats.iter().filter(|seat| seat.causes.iter().any(|(of, _)| *of == cause)).count() as u32
+    };
+    let causes: Vec<(Cause, u32)> = Cause::ALL
+        .into_iter()
+        .map(|cause| (cause, of_cause(cause)))
+        .filter(|(_, seats)| *seats > 0)
+        .collect();
+    let is_hidden = !app.is_pay_shown() && !causes.is_empty();
+    let shown = |minor: i64| (!is_hidden).then(|| money(minor));
+    let hidden = |minor: i64| app.shown(Some(Money::new(minor, currency)));
+    let seat = |seat: &headroom_analysis::cost::SeatDifference| DifferingSeat {
+        position: seat.position.clone(),
+        title: seat.title.clone(),
+        causes: seat.causes.iter().map(|(cause, _)| cause.title().to_owned()).collect(),
+        approved: hidden(seat.approved),
+        now: hidden(seat.now),
+        difference: hidden(seat.now - seat.approved),
+    };
+    let cause = |(cause, seats): &(Cause, u32)| CauseRow {
+        id: cause.title().to_lowercase(),
+        title: cause.title().to_owned(),
+        meaning: cause.meaning().to_owned(),
+        amount: money(found.causes[*cause as usize]),
+        seats: *seats,
+    };
+    Ok(DifferenceAnswer {
+        approved: shown(found.approved),
+        now: shown(found.now),
+        difference: shown(found.now - found.approved),
+        causes: if is_hidden { Vec::new() } else { causes.iter().map(cause).collect() },
+        seats: found.seats.iter().take(SEATS_SHOWN).map(seat).collect(),
+        seat_count: found.seats.len() as u32,
+        is_hidden,
+    })
+}

@@ -1,0 +1,222 @@
+//! The figures that the plan reckons with, and where they come from.
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    assumptions::{KINDS, Unit, check, kind},
+    cost::currency_of,
+};
+use headroom_model::{
+    Assumption, AssumptionId, Currency, FieldError, PersonId, PositionId, Quantity, TeamId,
+};
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use super::{budgets::amount, pay::is_pay};
+use crate::{error::Answer, state::App, view::Named};
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AssumptionRow {
+    pub id: u32,
+    pub kind: String,
+    pub label: String,
+    /// None where it is what somebody is paid, and pay is hidden.
+    pub value: Option<String>,
+    pub cap: String,
+    pub person: Option<Named>,
+    pub position: Option<Named>,
+    pub level: String,
+    pub discipline: String,
+    pub location: String,
+    pub team: Option<Named>,
+    pub origin: String,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AssumptionKindRow {
+    pub id: String,
+    pub title: String,
+    pub meaning: String,
+    /// What holds where no row fits; empty where nothing does.
+    pub default: String,
+    pub default_origin: String,
+    pub adds_up: bool,
+    /// How a value is written.
+    pub example: String,
+    /// A rate of it may end at a cap.
+    pub has_cap: bool,
+    pub rows: Vec<AssumptionRow>,
+}
+
+/// Every kind, with what the plan says about it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn assumptions(app: State<'_, App>) -> Answer<Vec<AssumptionKindRow>> {
+    let plan = app.plan()?;
+    let named = |row: &Assumption| {
+        (
+            row.person.map(|id| Named::new(&plan, id)),
+            row.position.map(|id| Named::new(&plan, id)),
+            row.team.map(|id| Named::new(&plan, id)),
+        )
+    };
+    let row = |row: &Assumption| {
+        let (person, position, team) = named(row);
+        AssumptionRow {
+            id: row.id.0,
+            kind: row.kind.clone(),
+            label: row.label.clone(),
+            value: (!is_pay(row) || app.is_pay_shown()).then(|| row.value.to_string()),
+            cap: row.cap.map(|cap| cap.to_string()).unwrap_or_default(),
+            person,
+            position,
+            level: row.level.clone(),
+            discipline: row.discipline.clone(),
+            location: row.location.clone(),
+            team,
+            origin: row.origin.clone(),
+            from: row.from,
+            until: row.until,
+        }
+    };
+    let kinds = KINDS.iter().map(|kind| {
+        let mut rows: Vec<&Assumption> = plan.assumptions.iter().filter(|row| row.kind == kind.id).collect();
+        rows.sort_by(|a, b| (&a.label, a.from, a.id).cmp(&(&b.label, b.from, b.id)));
+        AssumptionKindRow {
+            id: kind.id.to_owned(),
+            title: kind.title.to_owned(),
+            meaning: kind.meaning.to_owned(),
+            default: kind.default.unwrap_or_default().to_owned(),
+            default_origin: kind.origin.to_owned(),
+            adds_up: kind.adds_up,
+            example: example(kind.unit).to_owned(),
+            has_cap: kind.unit == Unit::RateOrAmount,
+            rows: rows.into_iter().map(row).collect(),
+        }
+    });
+    Ok(kinds.collect())
+}
+
+fn example(unit: Unit) -> &'static str {
+    match unit {
+        Unit::AmountPerYear => "72000 EUR a year",
+        Unit::AmountOnce => "2500 EUR",
+        Unit::RateOrAmount => "12.5% or 6000 EUR a year",
+        Unit::Rate => "12.5%",
+        Unit::Days => "58 days",
+        Unit::Hours => "2 hours",
+        Unit::People => "4",
+        Unit::Curve => "20% 50% 100%",
+    }
+}
+
+/// An assumption as a form gives it.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AssumptionEdit {
+    pub id: Option<u32>,
+    pub kind: String,
+    pub label: String,
+    /// None leaves it as it is.
+    pub value: Option<String>,
+    pub cap: String,
+    pub person: Option<u32>,
+    pub position: Option<u32>,
+    pub level: String,
+    pub discipline: String,
+    pub location: String,
+    pub team: Option<u32>,
+    pub origin: String,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+}
+
+/// Makes or changes an assumption; its value must be one that its kind takes.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_assumption(app: State<'_, App>, edit: AssumptionEdit) -> Answer<()> {
+    let title = kind(&edit.kind).map_or(edit.kind.clone(), |kind| kind.title.to_lowercase());
+    let verb = if edit.id.is_some() { "Change" } else { "Assume" };
+    app.edit(
+        |_| format!("{verb} {title}"),
+        |draft| {
+            let plan = draft.plan();
+            let id = edit.id.map_or_else(|| draft.new_id::<Assumption>(), AssumptionId);
+            let before = plan.assumptions.get(id).cloned().unwrap_or_default();
+            let trimmed = |text: &str| text.trim().to_owned();
+            let row = Assumption {
+                id,
+                kind: edit.kind.clone(),
+                label: trimmed(&edit.label),
+                value: match &edit.value {
+                    Some(text) => value(text, &edit.kind, currency_of(plan))?,
+                    None => before.value,
+                },
+                cap: amount("cap", &edit.cap, currency_of(plan))?,
+                person: edit.person.map(PersonId),
+                position: edit.position.map(PositionId),
+                level: trimmed(&edit.level),
+                discipline: trimmed(&edit.discipline),
+                location: trimmed(&edit.location),
+                team: edit.team.map(TeamId),
+                origin: trimmed(&edit.origin),
+                source: before.source,
+                from: edit.from,
+                until: edit.until,
+            };
+            check(&row).map_err(|fault| FieldError::new("value", fault))?;
+            draft.put(row);
+            Ok(())
+        },
+    )
+}
+
+/// As it is written; `12,5 %`, `58 days`, `6 000 EUR a year` and, where only an amount can be meant, `72k` are understood.
+fn value(text: &str, of: &str, currency: Currency) -> Result<Quantity, FieldError> {
+    let mut plain = text.trim();
+    for unit in [" a year", " days", " hours"] {
+        plain = plain.trim_end_matches(unit).trim_end();
+    }
+    let has_currency = || plain.chars().any(|letter| letter.is_alphabetic() || "€$£¥₹".contains(letter));
+    let is_amount = match kind(of).map(|kind| kind.unit) {
+        Some(Unit::AmountPerYear | Unit::AmountOnce) => true,
+        // A number alone may be either.
+        Some(Unit::RateOrAmount) => has_currency(),
+        _ => false,
+    };
+    if is_amount && let Some(money) = amount("value", plain, currency)? {
+        return Ok(Quantity::Amount(money));
+    }
+    plain
+        .parse()
+        .or_else(|fault| plain.replace(',', ".").parse().map_err(|_| FieldError::new("value", fault)))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_as_people_type_them() {
+        let read = |of, text| value(text, of, Currency::EUR).map(|value| value.to_string());
+        for (of, text, expected) in [
+            ("base", "72k", "72000.00 EUR"),
+            ("base", "72000 EUR a year", "72000.00 EUR"),
+            ("benefits", "6 000 EUR a year", "6000.00 EUR"),
+            ("benefits", "€1,000", "1000.00 EUR"),
+            ("benefits", "120,50 EUR", "120.50 EUR"),
+            ("benefits", "12,5%", "12.5%"),
+            ("time-to-fill", "58 days", "58"),
+            ("ramp", "20% 50% 100%", "20% 50% 100%"),
+        ] {
+            assert_eq!(read(of, text).unwrap(), expected, "{text}");
+        }
+        for (of, text) in [("base", ""), ("base", "much"), ("benefits", "no figure")] {
+            assert!(read(of, text).is_err(), "{text}");
+        }
+    }
+}

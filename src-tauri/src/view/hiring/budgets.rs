@@ -1,0 +1,257 @@
+//! Budgets, and the currencies in which the plan counts.
+
+use chrono::NaiveDate;
+use headroom_analysis::cost::{
+    CURRENCY, Costs, MonthTable, PAY_RANGE, PayInRange, currency_of, months_between, refusal,
+};
+use headroom_exchange::grid;
+use headroom_model::{Budget, BudgetId, Currency, Draft, ExchangeRate, FieldError, Money, TeamId};
+use serde::{Deserialize, Serialize};
+use specta_typescript::Number;
+use tauri::State;
+
+use super::pay::Amount;
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::App,
+};
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BudgetRow {
+    pub id: u32,
+    pub team: Option<u32>,
+    pub team_name: String,
+    pub amount: Option<Amount>,
+    pub seats: String,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    pub note: String,
+    /// What the months of the period cost, where that tells nobody's pay.
+    pub planned: Option<Amount>,
+    pub is_over: bool,
+    /// The most seats at the end of a month of the period.
+    #[specta(type = Number)]
+    pub most_seats: f64,
+}
+
+/// All budgets by period, the organisation's first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn budgets(app: State<'_, App>) -> Answer<Vec<BudgetRow>> {
+    let plan = app.plan()?;
+    let first = plan.budgets.iter().filter_map(|row| row.from).min();
+    let last = plan.budgets.iter().filter_map(|row| row.until).max();
+    let (Some(first), Some(last)) = (first, last) else { return Ok(Vec::new()) };
+    let costs = Costs::new(&plan, first, last);
+    let table = MonthTable::new(&plan, &costs);
+    let rates = headroom_analysis::cost::Rates::new(&plan);
+    let row = |row: &Budget| {
+        let cells = row.team.map_or(&table.whole, |team| {
+            let known = table.teams.iter().find(|known| known.team == Some(team));
+            known.map_or(&table.whole, |known| &known.whole)
+        });
+        let months = months_between(row.from.unwrap_or(first), row.until.unwrap_or(last));
+        let within = table.months.iter().zip(cells).filter(|(month, _)| months.contains(month));
+        let cells: Vec<_> = within.map(|(_, cell)| cell).collect();
+        let cost = cells.iter().map(|cell| cell.cost).fold(0, i64::saturating_add);
+        let fewest = cells.iter().filter(|cell| cell.cost != 0).map(|cell| cell.heads).min();
+        let own = row.amount.zip(row.from).and_then(|(amount, from)| {
+            let on = rates.on(amount.currency, from)?;
+            Some(rates.convert(amount, on.rate, 1_000_000))
+        });
+        BudgetRow {
+            id: row.id.0,
+            team: row.team.map(|team| team.0),
+            team_name: row.team.map_or_else(|| "Organisation".to_owned(), |team| plan.name_of(team.into())),
+            amount: row.amount.map(Amount::from),
+            seats: row.seats.map(|seats| seats.to_string()).unwrap_or_default(),
+            from: row.from,
+            until: row.until,
+            note: row.note.clone(),
+            planned: app.total(Money::new(cost, rates.currency), fewest.unwrap_or_default()),
+            is_over: own.is_some_and(|own| cost > own),
+            most_seats: cells.iter().map(|cell| cell.heads.as_f64()).fold(0.0, f64::max),
+        }
+    };
+    let mut rows: Vec<&Budget> = plan.budgets.iter().collect();
+    rows.sort_by_key(|row| (row.from, row.team, row.id));
+    Ok(rows.into_iter().map(row).collect())
+}
+
+/// A budget as a form gives it; an empty amount or number of seats says nothing.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BudgetEdit {
+    pub id: Option<u32>,
+    pub team: Option<u32>,
+    /// `120000`, in the plan's currency, or `120000 USD`.
+    pub amount: String,
+    pub seats: String,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    pub note: String,
+}
+
+/// Makes or changes a budget. Refused with words where teams together would have more than the one above.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_budget(app: State<'_, App>, edit: BudgetEdit) -> Answer<()> {
+    let plan = app.plan()?;
+    let mut draft = Draft::new(&plan);
+    let id = edit.id.map_or_else(|| draft.new_id::<Budget>(), BudgetId);
+    let before = plan.budgets.get(id).cloned().unwrap_or_default();
+    let row = Budget {
+        id,
+        team: edit.team.map(TeamId),
+        amount: amount("amount", &edit.amount, currency_of(&plan))?,
+        seats: match edit.seats.trim() {
+            "" => None,
+            text => Some(text.parse().map_err(|fault| FieldError::new("seats", fault))?),
+        },
+        from: edit.from,
+        until: edit.until,
+        note: edit.note.trim().to_owned(),
+        source: before.source,
+    };
+    if row.amount.is_none() && row.seats.is_none() {
+        return Err(FieldError::new("amount", "or a number of seats is needed").into());
+    }
+    draft.put(row);
+    let changes = draft.finish();
+    let mut after = (*plan).clone();
+    after.apply(&changes)?;
+    if let Some(words) = refusal(&plan, &after, id) {
+        return Err(AppError {
+            field: Some("budget".to_owned()),
+            ..AppError::new(ErrorKind::Invalid, words)
+        });
+    }
+    let label =
+        format!("{} the {}", if edit.id.is_some() { "Change" } else { "Set" }, after.name_of(id.into()));
+    drop(plan);
+    app.apply(label, changes)
+}
+
+/// What is typed for an amount, read as the planning grid reads it: in this currency, or with one of its own. None where
+/// nothing is.
+pub fn amount(field: &'static str, typed: &str, currency: Currency) -> Result<Option<Money>, FieldError> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    grid::amount(typed, currency).map(Some).map_err(|fault| FieldError::new(field, fault))
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RateRow {
+    pub id: u32,
+    pub currency: String,
+    pub rate: String,
+    pub from: Option<NaiveDate>,
+    pub origin: String,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Currencies {
+    pub currency: String,
+    /// The plan names it; else it is the one in which most pay is said.
+    pub is_named: bool,
+    /// `low`, `middle`, `high`.
+    pub pay_range: String,
+    pub rates: Vec<RateRow>,
+    /// Currencies in use for which there is no rate at all.
+    pub lacking: Vec<String>,
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn currencies(app: State<'_, App>) -> Answer<Currencies> {
+    let plan = app.plan()?;
+    let own = currency_of(&plan);
+    let row = |row: &ExchangeRate| RateRow {
+        id: row.id.0,
+        currency: row.currency.to_string(),
+        rate: row.rate.to_string(),
+        from: row.from,
+        origin: row.origin.clone(),
+    };
+    let mut rates: Vec<&ExchangeRate> = plan.exchange_rates.iter().collect();
+    rates.sort_by_key(|row| (row.currency, row.from, row.id));
+    let value = |row: &headroom_model::Assumption| match row.value {
+        headroom_model::Quantity::Amount(money) => Some(money),
+        _ => None,
+    };
+    let mut used: Vec<Currency> =
+        plan.positions.iter().filter_map(|row| row.pay).map(|pay| pay.currency).collect();
+    used.extend(plan.assignments.iter().filter_map(|row| row.pay).map(|pay| pay.currency));
+    used.extend(plan.assumptions.iter().filter_map(value).map(|pay| pay.currency));
+    used.extend(plan.budgets.iter().filter_map(|row| row.amount).map(|pay| pay.currency));
+    used.sort_unstable();
+    used.dedup();
+    used.retain(|currency| *currency != own && !rates.iter().any(|row| row.currency == *currency));
+    Ok(Currencies {
+        currency: own.to_string(),
+        is_named: plan.setting(CURRENCY).is_some(),
+        pay_range: PayInRange::of(&plan).word().to_owned(),
+        rates: rates.into_iter().map(row).collect(),
+        lacking: used.iter().map(Currency::to_string).collect(),
+    })
+}
+
+/// Makes or changes what a currency is worth from a day on.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_rate(
+    app: State<'_, App>,
+    id: Option<u32>,
+    currency: String,
+    rate: String,
+    from: Option<NaiveDate>,
+    origin: String,
+) -> Answer<()> {
+    let parsed: Currency = currency.parse().map_err(|fault| FieldError::new("currency", fault))?;
+    let rate = rate.replace(',', ".").parse().map_err(|fault| FieldError::new("rate", fault))?;
+    app.edit(
+        |_| format!("Set the rate of {parsed}"),
+        |draft| {
+            if parsed == currency_of(draft.plan()) {
+                return Err(FieldError::new("currency", "is the plan's own"));
+            }
+            let id = id.map_or_else(|| draft.new_id::<ExchangeRate>(), Into::into);
+            let source = draft.plan().exchange_rates.get(id).and_then(|row| row.source.clone());
+            draft.put(ExchangeRate { id, currency: parsed, rate, origin, source, from });
+            Ok(())
+        },
+    )
+}
+
+/// Names the currency in which the plan counts.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_currency(app: State<'_, App>, currency: String) -> Answer<()> {
+    let parsed: Currency = currency.parse().map_err(|fault| FieldError::new("currency", fault))?;
+    app.edit(
+        |_| format!("Count in {parsed}"),
+        |draft| {
+            draft.set(CURRENCY, parsed.code());
+            Ok(())
+        },
+    )
+}
+
+/// Which pay is taken from a range: `low`, `middle` or `high`.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_pay_range(app: State<'_, App>, choice: String) -> Answer<()> {
+    let known = PayInRange::ALL.into_iter().find(|known| known.word() == choice);
+    let known = known.ok_or_else(|| FieldError::new("choice", "must be low, middle or high"))?;
+    app.edit(
+        |_| format!("Take the {} of pay ranges", known.word()),
+        |draft| {
+            draft.set(PAY_RANGE, if known == PayInRange::default() { "" } else { known.word() });
+            Ok(())
+        },
+    )
+}

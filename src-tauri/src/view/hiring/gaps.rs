@@ -1,0 +1,255 @@
+//! Gaps set against planned seats.
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    DayView,
+    forecast::{GapKind, Question},
+    schedule::Scheduler,
+    seats::{Help, Meeting, Met, meet},
+};
+use headroom_model::{EntityRef, Kind, Owner, Plan, TeamId};
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use super::timeline::HireState;
+use crate::{
+    error::Answer,
+    state::{App, today},
+    view::{
+        Named,
+        findings::SeverityLevel,
+        forecast::{days, kind_name},
+        rows::{RowQuery, matches},
+    },
+};
+
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct GapsQuery {
+    pub rows: RowQuery,
+    /// The last day looked at; a year from the day that is shown when none is given.
+    pub until: Option<NaiveDate>,
+    pub team: Option<u32>,
+    /// Only gaps of this kind, as `on-call`.
+    pub kind: String,
+}
+
+/// A seat that helps, or would.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SeatHelp {
+    pub seat: Named,
+    pub team: Option<Named>,
+    /// The first day on which somebody in it can be counted on.
+    pub from: NaiveDate,
+    pub state: HireState,
+}
+
+/// Days from the first to before the second; none: until the last day looked at.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenDays {
+    pub from: NaiveDate,
+    pub until: Option<NaiveDate>,
+}
+
+/// A gap that people could close, and the seats that do.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MetRow {
+    pub subject: Named,
+    /// As in a forecast: `on-call`.
+    pub kind: String,
+    pub words: String,
+    pub severity: SeverityLevel,
+    pub opens: Option<NaiveDate>,
+    pub closes: Option<NaiveDate>,
+    pub seats: Vec<SeatHelp>,
+    pub uncovered: Vec<OpenDays>,
+    pub uncovered_days: u32,
+    /// The day from which seats keep it closed.
+    pub closed_from: Option<NaiveDate>,
+    /// How many more people it takes.
+    pub missing: u32,
+    /// There only because somebody comes: a team of nobody has one person then.
+    pub is_of_seats: bool,
+}
+
+/// One line: the head of a part, a gap, or a seat that closes nothing.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GapLine {
+    /// `open`, `closed`, `idle`: the head of that part.
+    pub head: Option<String>,
+    pub gap: Option<MetRow>,
+    pub idle: Option<SeatHelp>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GapLines {
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+    pub total: u32,
+    pub rows: Vec<GapLine>,
+    /// Gaps that no seat closes, that seats close, and seats that close nothing.
+    pub open: u32,
+    pub closed: u32,
+    pub idle: u32,
+    /// How many are planned to be hired.
+    pub planned_hires: u32,
+}
+
+enum Line<'a> {
+    Head(&'static str),
+    Gap(&'a Met),
+    Idle(&'a Help),
+}
+
+/// Gaps and the seats that close them: first what no seat closes, then what seats close, then idle seats.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn gap_lines(app: State<'_, App>, query: GapsQuery, day: Option<NaiveDate>) -> Answer<GapLines> {
+    let view = app.day(day)?;
+    let plan = view.snapshot.plan();
+    let (from, until) = days(&view, query.until)?;
+    let meeting = meet(plan, &Question::new(plan, from, until, &[]).asked_on(today()));
+    let shown = Shown { view: &view, query: &query, words: query.rows.words() };
+    let (closed, open): (Vec<&Met>, Vec<&Met>) =
+        meeting.gaps.iter().filter(|met| shown.wants(met)).partition(|met| met.closed_from.is_some());
+    let idle: Vec<&Help> = meeting.idle.iter().filter(|help| shown.wants_seat(help)).collect();
+    let lines = lines(&open, &closed, &idle);
+    let desk = Desk::new(plan);
+    let page = query.rows.page(&lines, |line| desk.line(line));
+    Ok(GapLines {
+        from,
+        until,
+        total: page.total,
+        rows: page.rows,
+        open: open.len() as u32,
+        closed: closed.len() as u32,
+        idle: idle.len() as u32,
+        planned_hires: meeting.hires.len() as u32,
+    })
+}
+
+fn lines<'a>(open: &[&'a Met], closed: &[&'a Met], idle: &[&'a Help]) -> Vec<Line<'a>> {
+    let gaps = |head, gaps: &[&'a Met]| {
+        let head = (!gaps.is_empty()).then_some(Line::Head(head));
+        head.into_iter().chain(gaps.iter().map(|gap| Line::Gap(gap)).collect::<Vec<_>>())
+    };
+    let mut lines: Vec<Line<'a>> = gaps("open", open).chain(gaps("closed", closed)).collect();
+    if !idle.is_empty() {
+        lines.push(Line::Head("idle"));
+        lines.extend(idle.iter().map(|help| Line::Idle(help)));
+    }
+    lines
+}
+
+struct Shown<'a> {
+    view: &'a DayView,
+    query: &'a GapsQuery,
+    words: Vec<String>,
+}
+
+impl Shown<'_> {
+    fn wants(&self, met: &Met) -> bool {
+        let plan = self.view.snapshot.plan();
+        (self.query.kind.is_empty() || kind_name(met.gap.kind) == self.query.kind)
+            && self.query.team.is_none_or(|team| is_of(self.view, met.gap.subject, TeamId(team)))
+            && (self.words.is_empty() || {
+                let seats = met.seats.iter().map(|help| plan.name_of(help.position.into()));
+                let names: Vec<String> =
+                    std::iter::once(plan.name_of(met.gap.subject)).chain(seats).collect();
+                matches(&self.words, names.iter().map(String::as_str))
+            })
+    }
+
+    fn wants_seat(&self, help: &Help) -> bool {
+        let plan = self.view.snapshot.plan();
+        let team = plan.positions.get(help.position).and_then(|seat| seat.team);
+        self.query.kind.is_empty()
+            && self.query.team.is_none_or(|wanted| team == Some(TeamId(wanted)))
+            && matches(&self.words, [plan.name_of(help.position.into()).as_str()])
+    }
+}
+
+/// Of the team itself, or of what it is accountable for.
+fn is_of(view: &DayView, subject: EntityRef, team: TeamId) -> bool {
+    let owners = || {
+        let at = view.snapshot.service_ix(subject.id.into());
+        at.is_some_and(|at| view.snapshot.owners(at).contains(&Owner::Team(team)))
+    };
+    subject == team.into() || subject.kind == Kind::Service && owners()
+}
+
+/// Makes rows, with the schedule of each seat.
+pub struct Desk<'a> {
+    plan: &'a Plan,
+    scheduler: Scheduler<'a>,
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(plan: &'a Plan) -> Self {
+        Self { plan, scheduler: Scheduler::new(plan, today()) }
+    }
+
+    fn line(&self, line: &Line<'_>) -> GapLine {
+        let none = GapLine { head: None, gap: None, idle: None };
+        match line {
+            Line::Head(head) => GapLine { head: Some((*head).to_owned()), ..none },
+            Line::Gap(met) => GapLine { gap: Some(self.row(met)), ..none },
+            Line::Idle(help) => GapLine { idle: Some(self.help(help)), ..none },
+        }
+    }
+
+    pub fn row(&self, met: &Met) -> MetRow {
+        MetRow {
+            subject: Named::new(self.plan, met.gap.subject),
+            kind: kind_name(met.gap.kind),
+            words: met.gap.kind.words().to_owned(),
+            severity: met.severity.into(),
+            opens: met.gap.opens,
+            closes: met.gap.closes,
+            seats: met.seats.iter().map(|help| self.help(help)).collect(),
+            uncovered: met
+                .uncovered
+                .iter()
+                .map(|(from, until)| OpenDays { from: *from, until: *until })
+                .collect(),
+            uncovered_days: met.uncovered_days,
+            closed_from: met.closed_from,
+            missing: met.missing,
+            is_of_seats: met.is_of_seats,
+        }
+    }
+
+    fn help(&self, help: &Help) -> SeatHelp {
+        let seat = self.plan.positions.get(help.position);
+        SeatHelp {
+            seat: Named::new(self.plan, help.position),
+            team: seat.and_then(|seat| seat.team).map(|team| Named::new(self.plan, team)),
+            from: help.from,
+            state: seat
+                .map_or_else(HireState::default, |seat| HireState::new(seat, &self.scheduler.of(seat))),
+        }
+    }
+}
+
+/// The kind of gap of this name.
+pub fn kind_of(name: &str) -> Option<GapKind> {
+    GapKind::ALL.into_iter().find(|kind| kind_name(*kind) == name)
+}
+
+/// Gaps that are otherwise with other seats: those that close, close sooner or later, or take fewer people.
+pub fn differences<'a>(before: &Meeting, after: &'a Meeting) -> Vec<&'a Met> {
+    let outcome = |met: &Met| (met.closed_from, met.missing);
+    let was = |met: &Met| {
+        let same = before.gaps.iter().filter(|other| {
+            (other.gap.subject, other.gap.kind, other.gap.opens)
+                == (met.gap.subject, met.gap.kind, met.gap.opens)
+        });
+        same.map(outcome).next()
+    };
+    after.gaps.iter().filter(|met| was(met) != Some(outcome(met))).collect()
+}

@@ -1,0 +1,430 @@
+//! The planning grid: positions as the cells of a sheet, typed, pasted and filled.
+
+use std::fs;
+
+use chrono::NaiveDate;
+use headroom_exchange::{
+    grid::{
+        self, COLUMNS, CellEdit, CellValue, Column, ColumnKind, Grid, Grouping, Order, Row, Totals, column,
+    },
+    sheet::HIDDEN,
+};
+use headroom_model::{Draft, Plan, Position, PositionId, remove_positions};
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use super::{super::EntityKind, pay::Amount};
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::{App, today},
+};
+
+#[derive(Debug, Clone, Copy, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum GridColumnKind {
+    Text,
+    Notes,
+    Choice,
+    /// Some words are usual, others fine.
+    Usual,
+    Number,
+    Date,
+    Money,
+    Team,
+    Service,
+    Position,
+    Person,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GridColumn {
+    pub id: String,
+    pub title: String,
+    pub kind: GridColumnKind,
+    pub width: u32,
+    pub hint: String,
+    /// Not shown until somebody asks for it.
+    pub is_rare: bool,
+    /// Follows from the rest of the plan: it is read and not written.
+    pub is_worked_out: bool,
+    pub words: Vec<String>,
+}
+
+/// The columns of the sheet, in their usual order.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn grid_columns() -> Vec<GridColumn> {
+    COLUMNS.iter().map(grid_column).collect()
+}
+
+fn grid_column(column: &Column) -> GridColumn {
+    let (kind, words): (_, &[&str]) = match column.kind {
+        ColumnKind::Text => (GridColumnKind::Text, &[]),
+        ColumnKind::Notes => (GridColumnKind::Notes, &[]),
+        ColumnKind::Choice(words) => (GridColumnKind::Choice, words),
+        ColumnKind::Usual(words) => (GridColumnKind::Usual, words),
+        ColumnKind::Number => (GridColumnKind::Number, &[]),
+        ColumnKind::Date => (GridColumnKind::Date, &[]),
+        ColumnKind::Money => (GridColumnKind::Money, &[]),
+        ColumnKind::Team => (GridColumnKind::Team, &[]),
+        ColumnKind::Service => (GridColumnKind::Service, &[]),
+        ColumnKind::Position => (GridColumnKind::Position, &[]),
+        ColumnKind::Person => (GridColumnKind::Person, &[]),
+    };
+    GridColumn {
+        id: column.id.to_owned(),
+        title: column.title.to_owned(),
+        kind,
+        width: column.width,
+        hint: column.hint.to_owned(),
+        is_rare: column.is_rare,
+        is_worked_out: column.is_worked_out,
+        words: words.iter().map(|word| (*word).to_owned()).collect(),
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum GridGrouping {
+    #[default]
+    None,
+    Team,
+    Quarter,
+    Reason,
+    Status,
+}
+
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct GridQuery {
+    pub text: String,
+    pub sort: String,
+    pub is_descending: bool,
+    pub grouping: GridGrouping,
+    /// Also seats that are closed or have ended.
+    pub with_past: bool,
+    /// The rows as they stand; empty to sort and filter anew.
+    pub standing: Vec<u32>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GridTotals {
+    pub seats: u32,
+    /// `12.5`.
+    pub fte: String,
+    pub filled: u32,
+    /// Base pay a year, one for each currency; empty while pay is hidden.
+    pub pay: Vec<Amount>,
+    /// Seats of which no pay is known.
+    pub without_pay: u32,
+    /// What they cost in the year of the day, fully loaded; empty while pay is hidden.
+    pub cost: Vec<Amount>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GridGroup {
+    pub title: String,
+    /// The first of its rows.
+    pub first: u32,
+    pub totals: GridTotals,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GridLayout {
+    pub rows: Vec<u32>,
+    pub groups: Vec<GridGroup>,
+    pub totals: GridTotals,
+    /// What an amount without a currency is taken to be in.
+    pub currency: String,
+}
+
+/// Which positions are listed, in which order, with their totals.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn grid_layout(app: State<'_, App>, query: GridQuery, day: Option<NaiveDate>) -> Answer<GridLayout> {
+    let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
+    let grid = Grid::new(&plan, day).with_costs(app.cost_by_seat(day)?);
+    let layout = grid.layout(&Order {
+        text: query.text,
+        sort: query.sort,
+        is_descending: query.is_descending,
+        grouping: match query.grouping {
+            GridGrouping::None => Grouping::None,
+            GridGrouping::Team => Grouping::Team,
+            GridGrouping::Quarter => Grouping::Quarter,
+            GridGrouping::Reason => Grouping::Reason,
+            GridGrouping::Status => Grouping::Status,
+        },
+        with_past: query.with_past,
+        with_pay: app.is_pay_shown(),
+        standing: positions(&query.standing),
+    });
+    let totals = |totals: &Totals| GridTotals {
+        seats: totals.seats,
+        fte: totals.fte.to_string(),
+        filled: totals.filled,
+        pay: totals.amounts().filter_map(|sum| app.shown(Some(sum))).collect(),
+        without_pay: totals.without_pay,
+        cost: totals.costs().filter_map(|sum| app.shown(Some(sum))).collect(),
+    };
+    Ok(GridLayout {
+        rows: layout.rows.iter().map(|id| id.0).collect(),
+        groups: layout
+            .groups
+            .iter()
+            .map(|group| GridGroup {
+                title: group.title.clone(),
+                first: group.first as u32,
+                totals: totals(&group.totals),
+            })
+            .collect(),
+        totals: totals(&layout.totals),
+        currency: grid.currency().to_string(),
+    })
+}
+
+fn positions(ids: &[u32]) -> Vec<PositionId> {
+    ids.iter().copied().map(PositionId).collect()
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GridRow {
+    pub id: u32,
+    /// In the usual order of the columns. Days are written `2027-03-12`, amounts `85000.00 EUR`, hidden ones `•••`.
+    pub cells: Vec<String>,
+    /// What cells point to.
+    pub links: Vec<GridLink>,
+    pub is_filled: bool,
+    /// The first day of the person that it names, when that is still to come.
+    pub comes: Option<NaiveDate>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GridLink {
+    /// The place of the column.
+    pub column: u32,
+    pub kind: EntityKind,
+    pub id: u32,
+}
+
+/// The cells of these positions; those that are not in the plan are left out.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn grid_rows(app: State<'_, App>, ids: Vec<u32>, day: Option<NaiveDate>) -> Answer<Vec<GridRow>> {
+    let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
+    let grid = Grid::new(&plan, day).with_costs(app.cost_by_seat(day)?);
+    let is_pay_shown = app.is_pay_shown();
+    let found = ids.iter().filter_map(|id| plan.positions.get(PositionId(*id)));
+    Ok(found.map(|position| grid_row(&grid, position, is_pay_shown)).collect())
+}
+
+pub fn grid_row(grid: &Grid<'_>, position: &Position, is_pay_shown: bool) -> GridRow {
+    let cell = |column: &Column| match grid.text(position, column).into_owned() {
+        // Not worked out then: an empty cell would say that it costs nothing.
+        _ if column.is_worked_out && column.is_pay() && !is_pay_shown => HIDDEN.to_owned(),
+        text if !text.is_empty() && column.is_pay() && !is_pay_shown => HIDDEN.to_owned(),
+        text => text,
+    };
+    let link = |(at, column): (usize, &Column)| {
+        let target = grid.reference(position, column)?;
+        Some(GridLink { column: at as u32, kind: target.kind.into(), id: target.id })
+    };
+    GridRow {
+        id: position.id.0,
+        cells: COLUMNS.iter().map(cell).collect(),
+        links: COLUMNS.iter().enumerate().filter_map(link).collect(),
+        is_filled: grid.is_filled(position.id),
+        comes: grid.seated(position.id).and_then(|seated| seated.comes),
+    }
+}
+
+/// What somebody did to the cells, for the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum GridAction {
+    Set,
+    Paste,
+    Fill,
+    Clear,
+    Cut,
+}
+
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GridEdit {
+    /// The position; none for a row that is being made.
+    pub id: Option<u32>,
+    /// Which of the rows that are being made.
+    pub line: u32,
+    pub column: String,
+    pub text: String,
+    /// In place of a text: the same as this position has there.
+    pub like: Option<u32>,
+}
+
+impl From<GridEdit> for CellEdit {
+    fn from(edit: GridEdit) -> Self {
+        CellEdit {
+            row: edit.id.map_or(Row::New(edit.line), |id| Row::Position(PositionId(id))),
+            column: edit.column,
+            value: match edit.like {
+                Some(other) => CellValue::As(PositionId(other)),
+                None => CellValue::Text(edit.text),
+            },
+        }
+    }
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GridProblem {
+    /// Which of the edits.
+    pub edit: u32,
+    pub column: String,
+    pub text: String,
+    /// What is wrong, to be put behind the text.
+    pub message: String,
+    pub suggestions: Vec<String>,
+}
+
+#[derive(Debug, Default, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GridOutcome {
+    /// Cells that cannot be taken: nothing has changed then.
+    pub problems: Vec<GridProblem>,
+    /// New positions, in the order of their rows.
+    pub made: Vec<u32>,
+}
+
+/// Puts text into cells, as one undoable step, or says what is wrong with each that cannot take it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn grid_edit(
+    app: State<'_, App>,
+    action: GridAction,
+    edits: Vec<GridEdit>,
+    day: Option<NaiveDate>,
+) -> Answer<GridOutcome> {
+    let plan = app.plan()?;
+    let edits: Vec<CellEdit> = edits.into_iter().map(CellEdit::from).collect();
+    let grid = Grid::new(&plan, day.unwrap_or_else(today));
+    let mut draft = Draft::new(&plan);
+    let written = match grid.read(&mut draft, &edits) {
+        Ok(written) => written,
+        Err(problems) => {
+            let problems = problems.into_iter().map(grid_problem).collect();
+            return Ok(GridOutcome { problems, made: Vec::new() });
+        }
+    };
+    let changes = draft.finish();
+    if !changes.is_empty() {
+        let label = label(&plan, action, &edits);
+        drop(plan);
+        app.apply(label, changes)?;
+    }
+    Ok(GridOutcome { problems: Vec::new(), made: written.made.iter().map(|id| id.0).collect() })
+}
+
+fn grid_problem(problem: grid::CellProblem) -> GridProblem {
+    GridProblem {
+        edit: problem.edit as u32,
+        column: problem.column.to_owned(),
+        text: problem.text,
+        message: problem.message,
+        suggestions: problem.suggestions,
+    }
+}
+
+/// `Change pay of HC2027-NH-001`, `Set team of 12 positions`, `Paste 24 cells`.
+fn label(plan: &Plan, action: GridAction, edits: &[CellEdit]) -> String {
+    let title = |edit: &CellEdit| column(&edit.column).map_or("cell", |column| column.title).to_lowercase();
+    let mut columns: Vec<&str> = edits.iter().map(|edit| edit.column.as_str()).collect();
+    columns.dedup();
+    let verb = match action {
+        GridAction::Set => "Set",
+        GridAction::Paste => "Paste",
+        GridAction::Fill => "Fill",
+        GridAction::Clear => "Clear",
+        GridAction::Cut => "Cut",
+    };
+    match edits {
+        [one] => match one.row {
+            Row::Position(id) => format!("{verb} {} of {}", title(one), plan.name_of(id.into())),
+            Row::New(_) => "Add a position".to_owned(),
+        },
+        [first, ..] if columns.len() == 1 => {
+            format!("{verb} {} of {} positions", title(first), edits.len())
+        }
+        many => format!("{verb} {} cells of positions", many.len()),
+    }
+}
+
+/// Makes copies of positions, without their people; answers with them.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn grid_duplicate(
+    app: State<'_, App>,
+    ids: Vec<u32>,
+    times: u32,
+    day: Option<NaiveDate>,
+) -> Answer<Vec<u32>> {
+    /// More at once would be a slip of the hand.
+    const MOST: usize = 10_000;
+    if ids.len().saturating_mul(times as usize) > MOST {
+        return Err(AppError::new(ErrorKind::Invalid, format!("more than {MOST} copies at once")));
+    }
+    let plan = app.plan()?;
+    let mut draft = Draft::new(&plan);
+    let made = Grid::new(&plan, day.unwrap_or_else(today)).duplicate(&mut draft, &positions(&ids), times);
+    let changes = draft.finish();
+    let label = match ids.as_slice() {
+        [one] => format!("Duplicate {}, {times} ×", plan.name_of(PositionId(*one).into())),
+        many => format!("Duplicate {} positions, {times} ×", many.len()),
+    };
+    drop(plan);
+    app.apply(label, changes)?;
+    Ok(made.iter().map(|id| id.0).collect())
+}
+
+/// Takes positions out as if they had never been, with who sat in them.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn grid_remove(app: State<'_, App>, ids: Vec<u32>) -> Answer<()> {
+    let label = |plan: &Plan| match ids.as_slice() {
+        [one] => format!("Remove {}", plan.name_of(PositionId(*one).into())),
+        many => format!("Remove {} positions", many.len()),
+    };
+    app.edit(label, |draft| {
+        remove_positions(draft, &positions(&ids));
+        Ok(())
+    })
+}
+
+/// Writes rows of the sheet as CSV, with these columns; answers with the columns left out because pay is hidden.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn grid_export(
+    app: State<'_, App>,
+    ids: Vec<u32>,
+    columns: Vec<String>,
+    path: String,
+    day: Option<NaiveDate>,
+) -> Answer<Vec<String>> {
+    let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
+    let grid = Grid::new(&plan, day).with_costs(app.cost_by_seat(day)?);
+    let is_pay_shown = app.is_pay_shown();
+    let wanted = columns.iter().filter_map(|id| column(id));
+    let (shown, hidden): (Vec<&Column>, Vec<&Column>) =
+        wanted.partition(|column| is_pay_shown || !column.is_pay());
+    let failed = |error: String| AppError::new(ErrorKind::File, format!("{path}: {error}"));
+    let mut text = Vec::new();
+    grid::write_csv(&grid, &positions(&ids), &shown, &mut text).map_err(|error| failed(error.to_string()))?;
+    fs::write(&path, text).map_err(|error| failed(error.to_string()))?;
+    Ok(hidden.iter().map(|column| column.title.to_owned()).collect())
+}

@@ -1,0 +1,369 @@
+//! What the plan costs by month, quarter or year: planned, budget, and so far; and what changes between two days.
+
+use std::path::Path;
+
+use chrono::{Datelike, NaiveDate};
+use headroom_analysis::{
+    capacity::teams_below,
+    cost::{Cell, Change, Costs, MonthTable, between},
+};
+use headroom_exchange::xlsx::{write_csv, write_xlsx};
+use headroom_model::{Approval, ApprovedSeat, Fraction, Money, Plan, TeamId, money::divided};
+use headroom_workbook::{hiring_book, months_table, seats_table, words};
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+use specta_typescript::Number;
+use tauri::State;
+
+use super::pay::{Amount, total};
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::App,
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Step {
+    #[default]
+    Month,
+    Quarter,
+    Year,
+}
+
+impl Step {
+    /// What the month's period is called: `2027-03`, `2027-Q1`, `2027`.
+    fn id(self, month: NaiveDate) -> String {
+        match self {
+            Step::Month => month.format("%Y-%m").to_string(),
+            Step::Quarter => format!("{}-Q{}", month.year(), month.month0() / 3 + 1),
+            Step::Year => month.year().to_string(),
+        }
+    }
+
+    fn words(self, month: NaiveDate) -> (String, String) {
+        match self {
+            Step::Month => (month.format("%b %y").to_string(), month.format("%B %Y").to_string()),
+            Step::Quarter => {
+                let title = format!("Q{} {}", month.month0() / 3 + 1, month.year());
+                (title.clone(), title)
+            }
+            Step::Year => (month.year().to_string(), month.year().to_string()),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MoneyQuery {
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+    pub step: Step,
+    /// Only this team, with those below it.
+    pub team: Option<u32>,
+    /// The approval whose cost is shown beside.
+    pub approval: Option<u32>,
+}
+
+/// A period of one team. While pay is hidden, amounts are as [`super::pay`] says.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MoneyCell {
+    /// Seats on the last day: `12`, `4.5`.
+    #[specta(type = Number)]
+    pub heads: f64,
+    #[specta(type = Number)]
+    pub planned_heads: f64,
+    pub cost: Option<Amount>,
+    /// Of the cost, planned hires.
+    pub planned_cost: Option<Amount>,
+    pub budget: Option<Amount>,
+    /// What was agreed to.
+    pub approved: Option<Amount>,
+    pub is_over: bool,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Period {
+    pub id: String,
+    pub label: String,
+    pub title: String,
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MoneyTeam {
+    pub id: Option<u32>,
+    pub name: String,
+    pub depth: u32,
+    pub cells: Vec<MoneyCell>,
+    pub total: Option<Amount>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MoneyAnswer {
+    pub currency: String,
+    pub periods: Vec<Period>,
+    /// The team that was asked for, or the organisation.
+    pub whole: Vec<MoneyCell>,
+    /// Teams that cost something, or may.
+    pub teams: Vec<MoneyTeam>,
+    /// What could not be counted, in words; the first of them, and how many there are.
+    pub missing: Vec<String>,
+    pub missing_count: u32,
+    /// Nobody is in a seat or planned.
+    pub is_empty: bool,
+    pub hidden: bool,
+}
+
+const MISSING_SHOWN: usize = 5;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn hiring_money(app: State<'_, App>, query: MoneyQuery) -> Answer<MoneyAnswer> {
+    let plan = app.plan()?;
+    if query.until < query.from {
+        return Err(AppError::new(ErrorKind::Invalid, "the last day lies before the first"));
+    }
+    let costs = Costs::new(&plan, query.from, query.until);
+    let table = MonthTable::new(&plan, &costs);
+    let team = query.team.map(TeamId);
+    let look = Look { costs: &costs, step: query.step, is_shown: app.is_pay_shown() };
+    let groups = look.groups(&table);
+    let approved = query.approval.and_then(|id| plan.approvals.get(id.into()));
+    let approved = approved.map(|approval| approved_by_month(&plan, approval, &table, team));
+    let start = team.and_then(|team| table.teams.iter().position(|row| row.team == Some(team)));
+    let whole =
+        start.map_or((&table.whole, &table.budget), |at| (&table.teams[at].whole, &table.teams[at].budget));
+    let teams = table.teams.iter().enumerate().filter(|(at, row)| {
+        let is_below = start.is_none_or(|start| {
+            *at > start && table.teams[start + 1..=*at].iter().all(|row| row.depth > table.teams[start].depth)
+        });
+        is_below
+            && (row.whole.iter().any(|cell| *cell != Cell::default())
+                || row.budget.iter().any(Option::is_some))
+    });
+    let top = start.map_or(0, |at| table.teams[at].depth + 1);
+    let teams = teams.map(|(_, row)| MoneyTeam {
+        id: row.team.map(|team| team.0),
+        name: row.team.map_or_else(|| "No team".to_owned(), |team| plan.name_of(team.into())),
+        depth: row.depth.saturating_sub(top) as u32,
+        cells: groups.iter().map(|group| look.cell(group, &row.whole, &row.budget, None)).collect(),
+        total: look.total(&row.whole),
+    });
+    let missing: Vec<String> =
+        costs.missing.iter().take(MISSING_SHOWN).map(|row| words(&plan, row)).collect();
+    let answer = MoneyAnswer {
+        currency: costs.currency.to_string(),
+        periods: groups.iter().map(|group| look.period(group, &table)).collect(),
+        whole: groups.iter().map(|group| look.cell(group, whole.0, whole.1, approved.as_deref())).collect(),
+        teams: teams.collect(),
+        missing,
+        missing_count: costs.missing.len() as u32,
+        is_empty: costs.lines.is_empty(),
+        hidden: !look.is_shown,
+    };
+    Ok(answer)
+}
+
+struct Look<'a> {
+    costs: &'a Costs,
+    step: Step,
+    is_shown: bool,
+}
+
+impl Look<'_> {
+    /// The months of each period.
+    fn groups(&self, table: &MonthTable) -> Vec<std::ops::Range<usize>> {
+        let mut groups: Vec<std::ops::Range<usize>> = Vec::new();
+        for (at, month) in table.months.iter().enumerate() {
+            match groups.last_mut() {
+                Some(last) if self.step.id(table.months[last.start]) == self.step.id(*month) => {
+                    last.end = at + 1
+                }
+                _ => groups.push(at..at + 1),
+            }
+        }
+        groups
+    }
+
+    fn period(&self, group: &std::ops::Range<usize>, table: &MonthTable) -> Period {
+        let first = table.months[group.start];
+        let (label, title) = self.step.words(first);
+        let until = headroom_analysis::cost::last_day(table.months[group.end - 1]);
+        Period { id: self.step.id(first), label, title, from: first, until }
+    }
+
+    fn money(&self, minor: i64) -> Amount {
+        self.costs.money(minor).into()
+    }
+
+    fn of_seats(&self, minor: i64, seats: Fraction) -> Option<Amount> {
+        total(self.costs.money(minor), seats, self.is_shown)
+    }
+
+    fn cell(
+        &self,
+        group: &std::ops::Range<usize>,
+        cells: &[Cell],
+        budget: &[Option<i64>],
+        approved: Option<&[(i64, i64)]>,
+    ) -> MoneyCell {
+        let cells = &cells[group.clone()];
+        let sum = |of: &dyn Fn(&Cell) -> i64| cells.iter().map(of).fold(0, i64::saturating_add);
+        let fewest = |of: &dyn Fn(&Cell) -> (i64, Fraction)| {
+            cells
+                .iter()
+                .map(of)
+                .filter(|(cost, _)| *cost != 0)
+                .map(|(_, heads)| heads)
+                .min()
+                .unwrap_or_default()
+        };
+        let (cost, planned) = (sum(&|cell| cell.cost), sum(&|cell| cell.planned_cost));
+        let heads = fewest(&|cell| (cell.cost, cell.heads));
+        let planned_heads = fewest(&|cell| (cell.planned_cost, cell.planned_heads));
+        let budget = budget[group.clone()].iter().flatten().copied().reduce(i64::saturating_add);
+        let last = cells.last().copied().unwrap_or_default();
+        let approved = approved.map(|approved| {
+            let months = &approved[group.clone()];
+            let seats = months.iter().map(|(_, seats)| *seats).filter(|seats| *seats > 0).min().unwrap_or(0);
+            let cost = months.iter().map(|(cost, _)| *cost).fold(0, i64::saturating_add);
+            self.of_seats(cost, Fraction::from_millionths(seats * 1_000_000))
+        });
+        MoneyCell {
+            heads: last.heads.as_f64(),
+            planned_heads: last.planned_heads.as_f64(),
+            cost: self.of_seats(cost, heads),
+            // What is left of a total tells as much as the part.
+            planned_cost: self.of_seats(planned, planned_heads).filter(|_| {
+                let rest = cells.iter().filter(|cell| cell.cost != cell.planned_cost);
+                let rest = rest.map(|cell| cell.heads.millionths() - cell.planned_heads.millionths()).min();
+                rest.is_none_or(|rest| {
+                    self.of_seats(cost - planned, Fraction::from_millionths(rest)).is_some()
+                })
+            }),
+            budget: budget.map(|minor| self.money(minor)),
+            approved: approved.flatten(),
+            is_over: budget.is_some_and(|budget| cost > budget),
+        }
+    }
+
+    fn total(&self, cells: &[Cell]) -> Option<Amount> {
+        let cost = cells.iter().map(|cell| cell.cost).fold(0, i64::saturating_add);
+        let fewest =
+            cells.iter().filter(|cell| cell.cost != 0).map(|cell| cell.heads).min().unwrap_or_default();
+        self.of_seats(cost, fewest)
+    }
+}
+
+/// What was agreed to by month, by days of a 365th of the year's cost, and how many seats that were.
+fn approved_by_month(
+    plan: &Plan,
+    approval: &Approval,
+    table: &MonthTable,
+    team: Option<TeamId>,
+) -> Vec<(i64, i64)> {
+    let below = team.map(|team| teams_below(plan, team));
+    let is_meant = |seat: &&ApprovedSeat| {
+        let of = plan.find::<headroom_model::Team>(&seat.team);
+        below.as_ref().is_none_or(|below| of.is_some_and(|of| below.contains(&of)))
+    };
+    let seats: Vec<&ApprovedSeat> = approval.seats.iter().filter(is_meant).collect();
+    let month = |first: &NaiveDate| {
+        let last = headroom_analysis::cost::last_day(*first);
+        seats.iter().fold((0_i64, 0_i64), |(cost, count), seat| {
+            let from = seat.from.map_or(*first, |from| from.max(*first));
+            let until = seat.until.map_or(last, |until| until.min(last));
+            let days = (until - from).num_days() + 1;
+            let Some(yearly) = seat.annual_cost.filter(|_| days > 0) else { return (cost, count) };
+            let part = divided(i128::from(yearly.minor) * i128::from(days), 365);
+            (cost.saturating_add(part), count + 1)
+        })
+    };
+    table.months.iter().map(month).collect()
+}
+
+/// A step of a waterfall.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MoneyStep {
+    pub id: String,
+    pub title: String,
+    #[specta(type = Number)]
+    pub heads: f64,
+    pub amount: Option<Amount>,
+    pub is_total: bool,
+}
+
+/// Heads and the cost of a year at the pace of each day, from one day to another.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn hiring_between(
+    app: State<'_, App>,
+    from: NaiveDate,
+    until: NaiveDate,
+    team: Option<u32>,
+) -> Answer<Vec<MoneyStep>> {
+    let plan = app.plan()?;
+    let teams: Option<FxHashSet<TeamId>> = team.map(|team| teams_below(&plan, TeamId(team)));
+    let found = between(&plan, (from, until), teams.as_ref());
+    let currency = headroom_analysis::cost::currency_of(&plan);
+    let step = |id: &str, title: &str, pace: headroom_analysis::cost::Pace, is_total| MoneyStep {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        heads: pace.heads.as_f64(),
+        // They add up, and most are of a few seats.
+        amount: app.shown(Some(Money::new(pace.yearly, currency))),
+        is_total,
+    };
+    let date = |day: NaiveDate| day.format("%-d %b %Y").to_string();
+    let mut steps = vec![step("before", &date(from), found.before, true)];
+    for change in Change::ALL {
+        let pace = found.changes[change as usize];
+        if pace != headroom_analysis::cost::Pace::default() {
+            steps.push(step(change.title(), change.title(), pace, false));
+        }
+    }
+    steps.push(step("after", &date(until), found.after, true));
+    Ok(steps)
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SheetFormat {
+    /// With formulas.
+    Xlsx,
+    /// Month by team.
+    Months,
+    /// A row a seat and person.
+    Seats,
+}
+
+/// Writes the hiring plan to a file, with all amounts.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn export_hiring(
+    app: State<'_, App>,
+    format: SheetFormat,
+    from: NaiveDate,
+    until: NaiveDate,
+    path: String,
+) -> Answer<()> {
+    let plan = app.plan()?;
+    let path = Path::new(&path);
+    if let SheetFormat::Xlsx = format {
+        let title = app.with_store(|store, _| crate::view::welcome::plan_name(store.plan(), store.path()))?;
+        return Ok(write_xlsx(&hiring_book(&plan, &title, from, until), path)?);
+    }
+    let costs = Costs::new(&plan, from, until);
+    let table = MonthTable::new(&plan, &costs);
+    let sheet = match format {
+        SheetFormat::Seats => seats_table(&plan, &costs, &table),
+        _ => months_table(&plan, &costs, &table),
+    };
+    Ok(write_csv(&sheet, path)?)
+}

@@ -1,0 +1,165 @@
+//! Amounts on the screen. What people are paid is hidden until somebody asks for it, for as long as the window is open.
+//!
+//! The rule, while it is hidden: what one person or seat is paid or costs is not shown at all. A total is shown over
+//! three seats or more, and only as a multiple of what about one of its seats costs ([`rounding`]), so that two totals
+//! that differ by a seat tell no more of it than that it costs something. What has to add up to the cent (the causes
+//! since an approval, the steps between two days) is shown whole or not at all. Hiding totals that differ by few seats
+//! from those beside them would be stricter, and would leave hardly one: somebody starts or leaves in most months.
+//!
+//! It guards a screen that others look at. Whoever may edit the plan can ask for pay, and read it in the file; for those
+//! who must not there is the copy without amounts.
+
+use std::sync::atomic::Ordering;
+
+use headroom_model::{Assumption, Change, Fraction, Money, Quantity, money::divided};
+use serde::Serialize;
+use specta_typescript::Number;
+use tauri::State;
+
+use crate::{error::Answer, state::App};
+
+/// An amount as the page shows it.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Amount {
+    /// In whole units of the currency, for drawing; the exact figure is the text.
+    #[specta(type = Number)]
+    pub value: f64,
+    pub currency: String,
+    /// `12345.67 EUR`: exact, and what an edit takes.
+    pub text: String,
+}
+
+impl From<Money> for Amount {
+    fn from(money: Money) -> Self {
+        Self {
+            value: money.minor as f64 / money.currency.scale() as f64,
+            currency: money.currency.to_string(),
+            text: money.to_string(),
+        }
+    }
+}
+
+impl App {
+    pub fn is_pay_shown(&self) -> bool {
+        self.pay_shown.load(Ordering::Relaxed)
+    }
+
+    /// A total over so many seats.
+    pub fn total(&self, money: Money, seats: Fraction) -> Option<Amount> {
+        total(money, seats, self.is_pay_shown())
+    }
+
+    /// The amount, unless pay is hidden. For whatever tells what one person is paid or one seat costs.
+    pub fn shown(&self, money: Option<Money>) -> Option<Amount> {
+        money.filter(|_| self.is_pay_shown()).map(Amount::from)
+    }
+}
+
+/// A total over fewer seats tells what somebody is paid.
+const FEWEST: i64 = 3_000_000;
+
+/// A total over so many seats: exact where pay is shown; else rounded, and none over too few.
+pub fn total(money: Money, seats: Fraction, is_pay_shown: bool) -> Option<Amount> {
+    if is_pay_shown || money.minor == 0 {
+        return Some(money.into());
+    }
+    let unit = rounding(money.minor, seats);
+    let rounded = divided(i128::from(money.minor), i128::from(unit)).saturating_mul(unit);
+    (seats.millionths() >= FEWEST).then(|| Money::new(rounded, money.currency).into())
+}
+
+/// What one of the seats costs on average, rounded up to 1, 2 or 5 and noughts.
+pub fn rounding(total: i64, seats: Fraction) -> i64 {
+    let each = divided(i128::from(total.saturating_abs()) * 1_000_000, i128::from(seats.millionths().max(1)));
+    let mut unit = 1_i64;
+    for step in [2, 5, 10].iter().cycle() {
+        if unit >= each {
+            break;
+        }
+        let decade = unit / leading(unit);
+        let Some(next) = decade.checked_mul(*step) else { break };
+        unit = next;
+    }
+    unit
+}
+
+fn leading(mut number: i64) -> i64 {
+    while number >= 10 {
+        number /= 10;
+    }
+    number.max(1)
+}
+
+/// Whether an assumption is what somebody is paid: an amount that names a person or a seat, or any of pay itself, since a
+/// level may have one person.
+pub fn is_pay(row: &Assumption) -> bool {
+    let is_of_one = row.person.is_some() || row.position.is_some();
+    matches!(row.value, Quantity::Amount(_)) && (is_of_one || matches!(&*row.kind, "base" | "variable"))
+}
+
+/// Whether a field of what changes tells what somebody is paid.
+pub fn tells_pay(change: &Change, field: &str) -> bool {
+    match change {
+        Change::Position(_) | Change::Assignment(_) => matches!(field, "pay" | "pay_up_to"),
+        Change::Assumption(edit) => field == "value" && edit.before.iter().chain(&edit.after).any(is_pay),
+        _ => false,
+    }
+}
+
+/// Shows what people are paid, or hides it again.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn show_pay(app: State<'_, App>, shown: bool) -> Answer<()> {
+    app.pay_shown.store(shown, Ordering::Relaxed);
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use headroom_model::{Edit, Position};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn seats(count: i64) -> Fraction {
+        Fraction::from_millionths(count * 1_000_000)
+    }
+
+    fn shown(minor: i64, of: i64) -> Option<String> {
+        total(Money::new(minor, headroom_model::Currency::EUR), seats(of), false).map(|amount| amount.text)
+    }
+
+    #[test]
+    fn a_hidden_total_is_a_multiple_of_what_a_seat_costs() {
+        // 7 397.85 each: to the next 10 000.
+        assert_eq!(shown(68_800_000, 93), Some("690000.00 EUR".to_owned()));
+        assert_eq!(shown(68_800_000, 2), None);
+        assert_eq!(shown(0, 0), Some("0.00 EUR".to_owned()));
+        let exact = total(Money::new(68_812_345, headroom_model::Currency::EUR), seats(1), true).unwrap();
+        assert_eq!(exact.text, "688123.45 EUR");
+    }
+
+    #[test]
+    fn what_tells_pay_is_known_by_its_field() {
+        let edit = Edit { id: 1, before: None, after: Some(Position::default()) };
+        let change = Change::Position(edit);
+        assert!(tells_pay(&change, "pay") && tells_pay(&change, "pay_up_to") && !tells_pay(&change, "title"));
+        let rate = Assumption { kind: "variable".into(), ..Assumption::default() };
+        assert!(!is_pay(&rate), "a share is nobody's pay");
+        let amount = Quantity::Amount(Money::new(1, headroom_model::Currency::EUR));
+        assert!(is_pay(&Assumption { value: amount.clone(), ..rate.clone() }));
+        assert!(!is_pay(&Assumption { value: amount, kind: "benefits".into(), ..rate }));
+    }
+
+    proptest! {
+        /// One seat more or less moves a total by nothing, one unit or two, whatever it costs up to the average.
+        #[test]
+        fn the_difference_of_two_totals_tells_less_than_a_seat(of in 3..500_i64, each in 1..1_000_000_i64) {
+            let unit = rounding(of * each, seats(of));
+            prop_assert!(unit >= each && unit <= each.saturating_mul(5));
+            prop_assert!(["1", "2", "5"].contains(&unit.to_string().trim_end_matches('0')));
+        }
+    }
+}

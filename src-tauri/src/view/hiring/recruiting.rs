@@ -1,0 +1,130 @@
+//! The hiring funnel, and what recruiters can carry.
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    assumptions::{Assumptions, Subject, kind},
+    capacity::{Capacity, Months, heads},
+    funnel::{Recruiting, open_requisitions, stages},
+};
+use headroom_model::TeamId;
+use serde::Serialize;
+use specta_typescript::Number;
+use tauri::State;
+
+use super::capacity::{Wanted, checked_months};
+use crate::{error::Answer, state::App};
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FunnelStage {
+    pub title: String,
+    pub count: u32,
+    /// The share that goes on.
+    #[specta(type = Number)]
+    pub conversion: f64,
+    pub origin: String,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RecruitingMonth {
+    pub month: NaiveDate,
+    /// Seats for which somebody is sought, on average over the month.
+    #[specta(type = Number)]
+    pub requisitions: f64,
+    /// Planned hires who start.
+    pub hires: u32,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RecruitingAnswer {
+    /// Planned hires who start in these months.
+    pub hires: u32,
+    pub stages: Vec<FunnelStage>,
+    pub months: Vec<RecruitingMonth>,
+    /// Recruiters in the plan; none when nobody has said.
+    pub recruiters: Option<f64>,
+    /// Hours of recruiting that they have in a month.
+    pub hours: Option<f64>,
+    /// Requisitions that they, or a single one, can carry.
+    #[specta(type = Number)]
+    pub carried: f64,
+    /// Recruiters that the busiest month takes.
+    #[specta(type = Number)]
+    pub needed: f64,
+    #[specta(type = Number)]
+    pub hours_a_requisition: f64,
+    pub origin: String,
+    /// Requisitions that are open at any time at this pace of hiring.
+    #[specta(type = Number)]
+    pub open_on_average: f64,
+    #[specta(type = Number)]
+    pub time_to_fill: f64,
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn recruiting(
+    app: State<'_, App>,
+    team: Option<u32>,
+    months: u32,
+    day: Option<NaiveDate>,
+) -> Answer<RecruitingAnswer> {
+    let view = app.day(day)?;
+    let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
+    let wanted = Wanted::new(plan, team)?;
+    let assumptions = Assumptions::new(plan);
+    let mut heads = heads(plan, &assumptions);
+    heads.retain(|head| head.is_planned && wanted.has(head.team));
+    let months = Months::new(day, checked_months(months)?);
+    let capacity = Capacity::new(plan, &assumptions, &heads, months, day);
+    let sum = capacity.sum(|_| true);
+    let hires: u32 = sum.iter().map(|month| month.starts).sum();
+    let subject = Subject { team: team.map(TeamId), ..Subject::default() };
+    let origin = |id: &str| {
+        let said = assumptions.most_specific(id, subject, day).map(|row| row.origin.clone());
+        said.unwrap_or_else(|| kind(id).map_or(String::new(), |kind| kind.origin.to_owned()))
+    };
+    let said = Recruiting::of_a_month(&assumptions, day);
+    let one = Recruiting { recruiters: 1.0, ..said };
+    let is_said = said.recruiters > 0.0;
+    let busiest = sum.iter().map(|month| month.requisitions).fold(0.0, f64::max);
+    let first = capacity.months.first_day(0);
+    let days = (capacity.months.first_day(capacity.months.len()) - first).num_days() as f64;
+    let time_to_fill = assumptions.number("time-to-fill", subject, day).as_f64();
+    Ok(RecruitingAnswer {
+        hires,
+        stages: stages(&assumptions, subject, day, hires.into())
+            .into_iter()
+            .map(|stage| FunnelStage {
+                title: stage.title.to_owned(),
+                count: u32::try_from(stage.count).unwrap_or(u32::MAX),
+                conversion: stage.conversion,
+                origin: origin(stage.kind),
+            })
+            .collect(),
+        months: sum
+            .iter()
+            .enumerate()
+            .map(|(at, month)| RecruitingMonth {
+                month: capacity.months.first_day(at),
+                requisitions: month.requisitions,
+                hires: month.starts,
+            })
+            .collect(),
+        recruiters: is_said.then_some(said.recruiters),
+        hours: is_said.then(|| said.hours_available()),
+        carried: finite(if is_said { said.requisitions() } else { one.requisitions() }),
+        needed: finite(busiest / one.requisitions()),
+        hours_a_requisition: said.hours_a_requisition,
+        origin: origin("requisition-hours"),
+        open_on_average: open_requisitions(hires.into(), days, time_to_fill),
+        time_to_fill,
+    })
+}
+
+/// JSON knows no infinity.
+fn finite(value: f64) -> f64 {
+    if value.is_finite() { value } else { 0.0 }
+}

@@ -1,0 +1,233 @@
+//! What headcount, capacity and cost may come to: many runs, with progress, and called off at will.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    thread,
+    time::Duration,
+};
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    assumptions::{Assumptions, Subject, kind},
+    simulation::{CHANCE, Fan, Inputs, Options, Watch, simulate},
+};
+use headroom_model::{Fraction, Plan, TeamId};
+use serde::{Deserialize, Serialize};
+use specta_typescript::Number;
+use tauri::{AppHandle, State};
+use tauri_specta::Event;
+
+use super::{
+    capacity::{Wanted, checked_months},
+    pay::rounding,
+};
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::App,
+};
+
+const MOST_RUNS: u32 = 200_000;
+/// How often the page hears how far it has come.
+const TICK: Duration = Duration::from_millis(100);
+/// Costs of so many seats tell nobody's pay.
+const SEATS_THAT_HIDE: usize = 3;
+
+/// The simulation that runs.
+#[derive(Default)]
+pub struct SimulationDesk {
+    running: Mutex<Option<Arc<Watch>>>,
+}
+
+impl SimulationDesk {
+    /// Begins one; another that runs ends.
+    fn begin(&self) -> Arc<Watch> {
+        let watch = Arc::new(Watch::default());
+        let before = self.running.lock().unwrap_or_else(PoisonError::into_inner).replace(watch.clone());
+        if let Some(before) = before {
+            before.cancel();
+        }
+        watch
+    }
+
+    fn cancel(&self) {
+        if let Some(watch) = self.running.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            watch.cancel();
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SimulationRequest {
+    /// Only this team and those below it.
+    pub team: Option<u32>,
+    pub months: u32,
+    pub runs: u32,
+    pub seed: u32,
+    /// Whoever leaves is followed by somebody who is sought from that day on.
+    pub replaces_leavers: bool,
+}
+
+/// How many runs are done.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+#[serde(rename_all = "camelCase")]
+pub struct SimulationProgress {
+    pub done: u32,
+    pub runs: u32,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FanRow {
+    #[specta(type = Number)]
+    pub p10: f64,
+    #[specta(type = Number)]
+    pub p50: f64,
+    #[specta(type = Number)]
+    pub p90: f64,
+    #[specta(type = Number)]
+    pub mean: f64,
+}
+
+impl From<&Fan> for FanRow {
+    fn from(fan: &Fan) -> Self {
+        Self { p10: fan.p10, p50: fan.p50, p90: fan.p90, mean: fan.mean }
+    }
+}
+
+/// A figure that chance goes by.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ChanceRow {
+    pub kind: String,
+    pub title: String,
+    pub meaning: String,
+    /// What holds for all of them, where nothing more specific is said.
+    pub value: String,
+    pub origin: String,
+    /// How many assumptions of the plan say it for some.
+    pub specific: u32,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SimulationAnswer {
+    /// First days of the months.
+    pub months: Vec<NaiveDate>,
+    pub headcount: Vec<FanRow>,
+    pub capacity: Vec<FanRow>,
+    /// In whole units of the currency. None where nobody has said what people are paid, or where so few seats would
+    /// tell it while pay is hidden.
+    pub cost: Option<Vec<FanRow>>,
+    pub currency: String,
+    pub is_cost_hidden: bool,
+    pub seats: u32,
+    pub seats_without_cost: u32,
+    pub milliseconds: u32,
+}
+
+/// The figures that chance goes by.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn chance(app: State<'_, App>, team: Option<u32>, day: Option<NaiveDate>) -> Answer<Vec<ChanceRow>> {
+    let view = app.day(day)?;
+    let plan = view.snapshot.plan();
+    let assumptions = Assumptions::new(plan);
+    let row = |id: &&str| chance_row(plan, &assumptions, id, team.map(TeamId), view.snapshot.day());
+    Ok(CHANCE.iter().filter_map(row).collect())
+}
+
+fn chance_row(
+    plan: &Plan,
+    assumptions: &Assumptions<'_>,
+    id: &str,
+    team: Option<TeamId>,
+    day: NaiveDate,
+) -> Option<ChanceRow> {
+    let kind = kind(id)?;
+    let subject = Subject { team, ..Subject::default() };
+    let said = assumptions.most_specific(id, subject, day);
+    let value = assumptions.value(id, subject, day).map(|value| value.to_string()).unwrap_or_default();
+    let specific =
+        plan.assumptions.iter().filter(|row| row.kind == id && Some(row.id) != said.map(|row| row.id));
+    let unit = if kind.unit == headroom_analysis::assumptions::Unit::Days { " days" } else { "" };
+    Some(ChanceRow {
+        kind: id.to_owned(),
+        title: kind.title.to_owned(),
+        meaning: kind.meaning.to_owned(),
+        value: value + unit,
+        origin: said.map_or(kind.origin, |row| row.origin.as_str()).to_owned(),
+        specific: specific.count() as u32,
+    })
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn simulate_plan(
+    handle: AppHandle,
+    app: State<'_, App>,
+    request: SimulationRequest,
+    day: Option<NaiveDate>,
+) -> Answer<SimulationAnswer> {
+    if !(1..=MOST_RUNS).contains(&request.runs) {
+        let message = format!("runs must lie between 1 and {MOST_RUNS}");
+        return Err(AppError { field: Some("runs".into()), ..AppError::new(ErrorKind::Invalid, message) });
+    }
+    let view = app.day(day)?;
+    let plan = view.snapshot.plan();
+    let wanted = Wanted::new(plan, request.team)?;
+    let count = checked_months(request.months)?;
+    let watch = app.simulation.begin();
+    let begun = std::time::Instant::now();
+    let (inputs, currency) = Inputs::of_plan(plan, view.snapshot.day(), count, |team| wanted.has(team));
+    let options =
+        Options { runs: request.runs, seed: request.seed.into(), replaces_leavers: request.replaces_leavers };
+    let outcome = telling(&handle, &watch, request.runs, || simulate(&inputs, options, &watch));
+    let outcome = outcome.ok_or_else(AppError::cancelled)?;
+    let costly = inputs.seats.iter().filter(|seat| seat.cost.iter().any(|cost| *cost > 0.0)).count();
+    let is_cost_hidden = costly > 0 && costly < SEATS_THAT_HIDE && !app.is_pay_shown();
+    let rows = |fans: &[Fan]| fans.iter().map(FanRow::from).collect::<Vec<_>>();
+    let most = outcome.cost.iter().map(|fan| fan.p90).fold(0.0, f64::max);
+    let unit = rounding(most as i64, Fraction::from_millionths(costly as i64 * 1_000_000)) as f64;
+    let about = |value: f64| if app.is_pay_shown() { value } else { (value / unit).round() * unit };
+    let cost = |fan: &Fan| FanRow {
+        p10: about(fan.p10),
+        p50: about(fan.p50),
+        p90: about(fan.p90),
+        mean: about(fan.mean),
+    };
+    Ok(SimulationAnswer {
+        months: (0..count).map(|at| inputs.months.first_day(at)).collect(),
+        headcount: rows(&outcome.headcount),
+        capacity: rows(&outcome.capacity),
+        cost: (costly > 0 && !is_cost_hidden).then(|| outcome.cost.iter().map(cost).collect()),
+        currency: currency.to_string(),
+        is_cost_hidden,
+        seats: inputs.seats.len() as u32,
+        seats_without_cost: (inputs.seats.len() - costly) as u32,
+        milliseconds: begun.elapsed().as_millis() as u32,
+    })
+}
+
+/// Does the work while another thread tells the page how far it has come.
+fn telling<T>(handle: &AppHandle, watch: &Watch, runs: u32, work: impl FnOnce() -> T) -> T {
+    thread::scope(|scope| {
+        let (end, is_end) = mpsc::channel::<()>();
+        scope.spawn(move || {
+            while is_end.recv_timeout(TICK) == Err(mpsc::RecvTimeoutError::Timeout) {
+                // Progress that nobody hears is no reason to stop.
+                let _ = SimulationProgress { done: watch.done(), runs }.emit(handle);
+            }
+        });
+        let outcome = work();
+        drop(end);
+        outcome
+    })
+}
+
+/// Calls the simulation off that runs.
+#[tauri::command]
+#[specta::specta]
+pub fn cancel_simulation(app: State<'_, App>) {
+    app.simulation.cancel();
+}

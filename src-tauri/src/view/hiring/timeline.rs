@@ -1,0 +1,276 @@
+//! When each seat has to be decided, opened and filled, and when somebody in it is productive.
+
+use chrono::NaiveDate;
+use headroom_analysis::schedule::{Calendar, Schedule, Scheduler, State as Standing};
+use headroom_model::{Draft, Plan, Position, PositionId};
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use crate::{
+    error::{Answer, AppError},
+    state::{App, today},
+    view::{
+        Named,
+        rows::{RowQuery, by_text, matches},
+    },
+};
+
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct TimelineQuery {
+    pub rows: RowQuery,
+    pub team: Option<u32>,
+    /// Only seats in this state, as `late`.
+    pub state: String,
+    pub is_by_team: bool,
+}
+
+/// Whether a seat is filled when it is needed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HireState {
+    /// `filled`, `stopped`, `no-need-by`, `in-time`, `due-soon`, `late`.
+    pub kind: String,
+    /// Calendar days after the need-by day.
+    pub late_days: u32,
+    /// In words, with the next step: `Late by 12 days`, `Approve by 22 May 2026`.
+    pub words: String,
+}
+
+impl HireState {
+    pub fn new(seat: &Position, schedule: &Schedule) -> Self {
+        let next = schedule.next_step(seat.status).map(|(step, day)| {
+            let verb = match step {
+                "approve" => "Approve",
+                "open" => "Open",
+                "accept" => "Accepted",
+                _ => "Start",
+            };
+            format!("{verb} by {}", day.format("%-d %b %Y"))
+        });
+        let (kind, late_days, words) = match schedule.state {
+            Standing::Filled => ("filled", 0, "Filled".to_owned()),
+            Standing::Stopped => ("stopped", 0, capital(seat.status.word())),
+            Standing::NoNeedBy => ("no-need-by", 0, "No need-by day".to_owned()),
+            Standing::InTime => ("in-time", 0, next.unwrap_or_default()),
+            Standing::DueSoon => ("due-soon", 0, next.unwrap_or_default()),
+            Standing::Late(days) => {
+                let unit = if days == 1 { "day" } else { "days" };
+                ("late", u32::try_from(days).unwrap_or(u32::MAX), format!("Late by {days} {unit}"))
+            }
+        };
+        Self { kind: kind.to_owned(), late_days, words }
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A stretch of a hire's way.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SeatPhase {
+    /// `approval`, `recruiting`, `notice`, `ramp`.
+    pub name: String,
+    /// The first day, and the first of what follows.
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+}
+
+/// A seat as a bar.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SeatBar {
+    pub seat: Named,
+    pub title: String,
+    pub team: Option<Named>,
+    pub location: String,
+    pub status: String,
+    pub person: Option<Named>,
+    pub state: HireState,
+    pub phases: Vec<SeatPhase>,
+    pub need_by: Option<NaiveDate>,
+    /// The first day as it will be, and the first on which somebody can be counted on.
+    pub start: Option<NaiveDate>,
+    pub productive: Option<NaiveDate>,
+    /// The planned first day.
+    pub planned_start: Option<NaiveDate>,
+    /// The last working days for it to be in time.
+    pub approve_by: Option<NaiveDate>,
+    pub open_by: Option<NaiveDate>,
+    pub can_move: bool,
+}
+
+/// One line: the head of a team, or a seat.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SeatLine {
+    pub head: Option<String>,
+    pub bar: Option<SeatBar>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SeatLines {
+    pub total: u32,
+    pub rows: Vec<SeatLine>,
+    pub seats: u32,
+    pub late: u32,
+    pub due_soon: u32,
+    /// The days that all bars and marks lie in.
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+}
+
+/// Works out bars.
+pub struct Timeline<'a> {
+    plan: &'a Plan,
+    scheduler: Scheduler<'a>,
+}
+
+impl<'a> Timeline<'a> {
+    pub fn new(plan: &'a Plan) -> Self {
+        Self { plan, scheduler: Scheduler::new(plan, today()) }
+    }
+
+    pub fn bar(&self, seat: &Position) -> SeatBar {
+        self.bar_of(seat, &self.scheduler.of(seat))
+    }
+
+    fn bar_of(&self, seat: &Position, schedule: &Schedule) -> SeatBar {
+        let phase = |phase: headroom_analysis::schedule::Phase| SeatPhase {
+            name: phase.name.to_owned(),
+            from: phase.from,
+            until: phase.until,
+        };
+        SeatBar {
+            seat: Named::new(self.plan, seat.id),
+            title: seat.title.clone(),
+            team: seat.team.map(|team| Named::new(self.plan, team)),
+            location: seat.location.clone(),
+            status: seat.status.word().to_owned(),
+            person: schedule.person.map(|person| Named::new(self.plan, person)),
+            state: HireState::new(seat, schedule),
+            phases: schedule.phases(seat.status).into_iter().map(phase).collect(),
+            need_by: seat.need_by,
+            start: schedule.start,
+            productive: schedule.productive,
+            planned_start: schedule.planned_start,
+            approve_by: schedule.latest.map(|latest| latest.approve),
+            open_by: schedule.latest.map(|latest| latest.open),
+            can_move: !matches!(schedule.state, Standing::Filled | Standing::Stopped),
+        }
+    }
+}
+
+/// The bars of seats that are to be filled, and of those who are still on their way to productive.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn seat_bars(app: State<'_, App>, query: TimelineQuery) -> Answer<SeatLines> {
+    let plan = app.plan()?;
+    let timeline = Timeline::new(&plan);
+    let scheduler = &timeline.scheduler;
+    let words = query.rows.words();
+    let mut seats: Vec<(&Position, Schedule)> =
+        plan.positions.iter().map(|seat| (seat, scheduler.of(seat))).filter(is_ahead).collect();
+    let count = |kind: &str| {
+        let is_it = |(seat, schedule): &&(&Position, Schedule)| HireState::new(seat, schedule).kind == kind;
+        seats.iter().filter(is_it).count() as u32
+    };
+    let (all, late, due_soon) = (seats.len() as u32, count("late"), count("due-soon"));
+    let (from, until) = bounds(&seats);
+    seats.retain(|(seat, schedule)| is_wanted(&plan, &query, &words, seat, schedule));
+    sort(&plan, &query, &mut seats);
+    let lines = lines(&plan, &query, &seats);
+    let page = query.rows.page(&lines, |line| match line {
+        Ok((seat, schedule)) => SeatLine { head: None, bar: Some(timeline.bar_of(seat, schedule)) },
+        Err(head) => SeatLine { head: Some(head.clone()), bar: None },
+    });
+    Ok(SeatLines { total: page.total, rows: page.rows, seats: all, late, due_soon, from, until })
+}
+
+/// Seats that somebody is hired for, and filled ones whose ramp is not over.
+fn is_ahead((_, schedule): &(&Position, Schedule)) -> bool {
+    match schedule.state {
+        Standing::Stopped => false,
+        Standing::Filled => schedule.productive.is_some_and(|productive| productive > today()),
+        _ => true,
+    }
+}
+
+fn is_wanted(
+    plan: &Plan,
+    query: &TimelineQuery,
+    words: &[String],
+    seat: &Position,
+    schedule: &Schedule,
+) -> bool {
+    let team = || seat.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
+    query.team.is_none_or(|team| seat.team.map(|own| own.0) == Some(team))
+        && (query.state.is_empty() || HireState::new(seat, schedule).kind == query.state)
+        && (words.is_empty()
+            || matches(words, [seat.key.as_str(), &seat.title, &seat.location, &seat.reason, &team()]))
+}
+
+fn sort(plan: &Plan, query: &TimelineQuery, seats: &mut [(&Position, Schedule)]) {
+    let team = |seat: &Position| seat.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
+    let day = |schedule: &Schedule| (schedule.start.is_none(), schedule.start);
+    seats.sort_by(|(a, of_a), (b, of_b)| {
+        let by_team = if query.is_by_team { by_text(&team(a), &team(b)) } else { std::cmp::Ordering::Equal };
+        by_team.then_with(|| day(of_a).cmp(&day(of_b))).then_with(|| a.key.cmp(&b.key))
+    });
+}
+
+type Line<'a, 'b> = Result<&'b (&'a Position, Schedule), String>;
+
+fn lines<'a, 'b>(
+    plan: &Plan,
+    query: &TimelineQuery,
+    seats: &'b [(&'a Position, Schedule)],
+) -> Vec<Line<'a, 'b>> {
+    let (mut lines, mut last) = (Vec::new(), None);
+    for one in seats {
+        if query.is_by_team && last != Some(one.0.team) {
+            last = Some(one.0.team);
+            let name = one.0.team.map(|team| plan.name_of(team.into()));
+            lines.push(Err(name.unwrap_or_else(|| "No team".to_owned())));
+        }
+        lines.push(Ok(one));
+    }
+    lines
+}
+
+fn bounds(seats: &[(&Position, Schedule)]) -> (NaiveDate, NaiveDate) {
+    let mut days: Vec<NaiveDate> = vec![today()];
+    for (seat, schedule) in seats {
+        days.extend(schedule.phases(seat.status).iter().flat_map(|phase| [phase.from, phase.until]));
+        days.extend(seat.need_by);
+        days.extend(schedule.latest.map(|latest| latest.open));
+    }
+    let first = days.iter().min().copied().unwrap_or_else(today);
+    (first, days.iter().max().copied().unwrap_or(first))
+}
+
+/// Moves the planned first day of a seat to this day, or to the next working day on or after it; `is_back` to the one
+/// before. Answers with the day that it has become.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn move_start(app: State<'_, App>, seat: u32, to: NaiveDate, is_back: bool) -> Answer<NaiveDate> {
+    let plan = app.plan()?;
+    let row = plan.positions.get(PositionId(seat)).ok_or_else(|| AppError::not_found("this seat"))?;
+    let calendar = Calendar::new(&plan);
+    let day = match is_back {
+        true => calendar.on_or_before(to, &row.location),
+        false => calendar.on_or_after(to, &row.location),
+    };
+    let mut draft = Draft::new(&plan);
+    draft.put(Position { start: Some(day), ..row.clone() });
+    let (label, changes) = (format!("Start {} on {}", row.name(), day.format("%-d %b %Y")), draft.finish());
+    drop(plan);
+    if !changes.is_empty() {
+        app.apply(label, changes)?;
+    }
+    Ok(day)
+}

@@ -1,0 +1,21 @@
+//! Addresses that lead out of the window.
+
+use headroom_exchange::markdown::leads_somewhere;
+
+use crate::error::{Answer, AppError, ErrorKind};
+
+/// Opens an address of the web, or one to write a mail to, with the program that the user has for it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_link(address: String) -> Answer<()> {
+    if !leads_somewhere(&address) {
+        return Err(AppError::new(
+            ErrorKind::Invalid,
+            format!("“{address}” is no address of the web or of a mail"),
+        ));
+    }
+    let cannot = |error: std::io::Error| {
+        AppError::new(ErrorKind::File, format!("nothing on this computer opens {address}: {error}"))
+    };
+    open::that_detached(&address).map_err(cannot)
+}

@@ -1,0 +1,284 @@
+//! Making a checklist for somebody, and the people and the day that it goes by.
+
+use chrono::NaiveDate;
+use headroom_analysis::onboarding::{Begin, BeginError, Newcomer, begin, compose, fitting, start_of};
+use headroom_model::{
+    ChecklistId, Draft, Occasion, PersonId, Plan, ServiceId, Snapshot, Template, TemplateId, TemplateItem,
+};
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::{App, today},
+    view::{Named, rows::by_text},
+};
+
+/// What a checklist is to be made from.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BeginChoice {
+    pub person: u32,
+    /// `join`, `move`, `take-over`, `leave`.
+    pub occasion: String,
+    /// None: the day that the plan has.
+    pub start: Option<NaiveDate>,
+    pub buddy: Option<u32>,
+    pub manager: Option<u32>,
+    pub service: Option<u32>,
+    /// Empty: all that fit.
+    pub templates: Vec<u32>,
+}
+
+impl BeginChoice {
+    fn begin(&self) -> Answer<Begin> {
+        Ok(Begin {
+            person: PersonId(self.person),
+            occasion: occasion(&self.occasion)?,
+            start: self.start,
+            buddy: self.buddy.map(PersonId),
+            manager: self.manager.map(PersonId),
+            service: self.service.map(ServiceId),
+            templates: self.templates.iter().copied().map(TemplateId).collect(),
+        })
+    }
+}
+
+fn occasion(word: &str) -> Answer<Occasion> {
+    let unknown = || AppError::new(ErrorKind::Invalid, format!("there is no occasion “{word}”"));
+    Occasion::from_word(word).ok_or_else(unknown)
+}
+
+/// A template that can be chosen.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TemplateChoice {
+    pub id: u32,
+    pub name: String,
+    /// For whom it is, in words.
+    pub whom: String,
+    pub items: u32,
+    /// Whether it is for this person.
+    pub fits: bool,
+}
+
+/// What there is to choose from, and what comes of the choice.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BeginView {
+    /// The day that the plan has.
+    pub start: Option<NaiveDate>,
+    pub team: Option<Named>,
+    /// Whoever is in the seat above, or leads the team.
+    pub manager: Option<Named>,
+    /// Colleagues on the team who could be the buddy, whoever looks after fewest first.
+    pub buddies: Vec<BuddyChoice>,
+    pub templates: Vec<TemplateChoice>,
+    /// Items that the list would have.
+    pub items: u32,
+    /// Titles that two of the templates have.
+    pub doubles: Vec<String>,
+    /// Why no list can be made, in words.
+    pub problem: Option<String>,
+    /// What one should know before making it.
+    pub warnings: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BuddyChoice {
+    pub person: Named,
+    /// Lists that are not complete in which they are the buddy.
+    pub looks_after: u32,
+}
+
+/// Looks at a choice without making anything.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn begin_view(app: State<'_, App>, choice: BeginChoice) -> Answer<BeginView> {
+    let plan = app.plan()?;
+    let what = choice.begin()?;
+    if plan.people.get(what.person).is_none() {
+        return Err(AppError::not_found("this person"));
+    }
+    let known = start_of(&plan, what.person, what.occasion);
+    let start = what.start.or(known).unwrap_or_else(today);
+    let snapshot = plan.as_of(Newcomer::day_of(&plan, what.person, start));
+    let newcomer = Newcomer::of(&snapshot, what.person, what.occasion);
+    let fits = fitting(&plan, &newcomer);
+    let begun = begin(&mut Draft::new(&plan), &plan, &what);
+    let chosen: Vec<&Template> = if what.templates.is_empty() {
+        fits.clone()
+    } else {
+        what.templates.iter().filter_map(|id| plan.templates.get(*id)).collect()
+    };
+    let composition = compose(&plan, chosen);
+    let title = |id: headroom_model::TemplateItemId| {
+        plan.template_items.get(id).map(|item: &TemplateItem| item.title.clone()).unwrap_or_default()
+    };
+    let mut templates: Vec<TemplateChoice> = plan
+        .templates
+        .iter()
+        .filter(|template| template.occasion == what.occasion)
+        .map(|template| TemplateChoice {
+            id: template.id.0,
+            name: template.name.clone(),
+            whom: whom(&plan, template),
+            items: plan.template_items.iter().filter(|item| item.template == template.id).count() as u32,
+            fits: fits.iter().any(|fitting| fitting.id == template.id),
+        })
+        .collect();
+    templates.sort_by(|a, b| b.fits.cmp(&a.fits).then_with(|| by_text(&a.name, &b.name)));
+    let warnings = match &begun {
+        Ok(begun) if begun.start < today() => {
+            let day = begun.start.format("%-d %b %Y");
+            vec![format!("The start, {day}, is over: what was due by then is overdue at once.")]
+        }
+        _ => Vec::new(),
+    };
+    Ok(BeginView {
+        start: known,
+        team: newcomer.team.map(|team| Named::new(&plan, team)),
+        manager: newcomer.manager.map(|manager| Named::new(&plan, manager)),
+        buddies: buddies(&snapshot, &newcomer),
+        templates,
+        items: composition.items.len() as u32,
+        doubles: composition.doubles.iter().map(|double| title(double.left_out)).collect(),
+        problem: begun.err().map(|problem| problem.message(&plan)),
+        warnings,
+    })
+}
+
+/// For whom a template is: `everybody`, `Engineering · Senior · Payments`.
+pub fn whom(plan: &Plan, template: &Template) -> String {
+    let team = template.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
+    let parts = [&template.discipline, &template.level, &team];
+    let said: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    if said.is_empty() { "everybody".to_owned() } else { said.join(" · ") }
+}
+
+fn buddies(snapshot: &Snapshot, newcomer: &Newcomer) -> Vec<BuddyChoice> {
+    let plan = snapshot.plan();
+    let Some(team) = newcomer.team.and_then(|team| snapshot.team_ix(team)) else { return Vec::new() };
+    let looks_after = |person: PersonId| {
+        let is_open = |list: &ChecklistId| {
+            let items = plan.checklist_items.iter().filter(|item| item.checklist == *list);
+            items.into_iter().any(|item| !item.state.is_over() && !item.optional && !item.goal)
+        };
+        let lists = plan.checklists.iter().filter(|list| list.buddy == Some(person));
+        lists.map(|list| list.id).filter(is_open).count() as u32
+    };
+    let is_other = |person: &PersonId| *person != newcomer.person && Some(*person) != newcomer.manager;
+    let people = snapshot.people_on(team).into_iter().map(|at| snapshot.person(at).id).filter(is_other);
+    let mut found: Vec<BuddyChoice> = people
+        .map(|person| BuddyChoice { person: Named::new(plan, person), looks_after: looks_after(person) })
+        .collect();
+    found.sort_by(|a, b| {
+        a.looks_after.cmp(&b.looks_after).then_with(|| by_text(&a.person.name, &b.person.name))
+    });
+    found
+}
+
+/// Somebody for whom a checklist can be started.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WhomChoice {
+    pub person: Named,
+    /// `starts 11 Jan 2027`, `has a checklist`, else the title.
+    pub detail: String,
+}
+
+/// Days after somebody's start on which they are still named first.
+const JUST_STARTED_DAYS: i64 = 30;
+
+/// People whose name has the text in it, also those who are to come: whoever starts soon and has no checklist first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn begin_people(app: State<'_, App>, text: String, limit: u32) -> Answer<Vec<WhomChoice>> {
+    let (plan, today) = (app.plan()?, today());
+    let needle = text.trim().to_lowercase();
+    let has_list = |person: PersonId| plan.checklists.iter().any(|list| list.person == person);
+    let is_near = |start: NaiveDate| (today - start).num_days() <= JUST_STARTED_DAYS;
+    let mut found: Vec<(bool, Option<NaiveDate>, &headroom_model::Person)> = plan
+        .people
+        .iter()
+        .filter(|person| person.until.is_none_or(|until| until >= today))
+        .filter(|person| [&person.name, &person.key].iter().any(|name| name.to_lowercase().contains(&needle)))
+        .map(|person| {
+            let start = start_of(&plan, person.id, Occasion::Join).filter(|start| is_near(*start));
+            (start.is_none() || has_list(person.id), start, person)
+        })
+        .collect();
+    found.sort_by(|a, b| {
+        let start = |row: &(bool, Option<NaiveDate>, _)| row.1.filter(|_| !row.0);
+        (a.0, start(a)).cmp(&(b.0, start(b))).then_with(|| by_text(&a.2.name, &b.2.name))
+    });
+    let choice = |(_, start, person): &(bool, Option<NaiveDate>, &headroom_model::Person)| WhomChoice {
+        person: Named::new(&plan, person.id),
+        detail: match start {
+            _ if has_list(person.id) => "has a checklist".to_owned(),
+            Some(start) if *start > today => format!("starts {}", start.format("%-d %b %Y")),
+            Some(start) => format!("started {}", start.format("%-d %b %Y")),
+            None => person.title.clone(),
+        },
+    };
+    Ok(found.iter().take(limit as usize).map(choice).collect())
+}
+
+/// Makes the checklist and says which it is.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn begin_checklist(app: State<'_, App>, choice: BeginChoice) -> Answer<u32> {
+    let what = choice.begin()?;
+    let plan = app.plan()?;
+    let mut draft = Draft::new(&plan);
+    let begun = begin(&mut draft, &plan, &what)
+        .map_err(|problem: BeginError| AppError::new(ErrorKind::Invalid, problem.message(&plan)))?;
+    let name = plan.name_of(what.person.into());
+    let label = format!("Start the checklist of {name} for {}", what.occasion.doing());
+    let changes = draft.finish();
+    drop(plan);
+    app.apply(label, changes)?;
+    Ok(begun.checklist.0)
+}
+
+/// What can be changed about a list that there is.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ListSettings {
+    pub start: NaiveDate,
+    pub buddy: Option<u32>,
+    /// None: whoever is in the seat above.
+    pub manager: Option<u32>,
+}
+
+/// Moves the start, and with it every due day that is not set by hand, or names other people.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_list(app: State<'_, App>, checklist: u32, settings: ListSettings) -> Answer<()> {
+    let plan = app.plan()?;
+    let row = plan.checklists.get(ChecklistId(checklist)).cloned();
+    let row = row.ok_or_else(|| AppError::not_found("this checklist"))?;
+    let name = plan.name_of(row.person.into());
+    drop(plan);
+    let after = headroom_model::Checklist {
+        start: settings.start,
+        buddy: settings.buddy.map(PersonId),
+        manager: settings.manager.map(PersonId),
+        ..row.clone()
+    };
+    let label = match () {
+        () if after.start != row.start => {
+            format!("Move the start of {name} to {}", after.start.format("%-d %b %Y"))
+        }
+        () if after.buddy != row.buddy => format!("Set the buddy of {name}"),
+        () => format!("Set the manager of {name}’s checklist"),
+    };
+    app.edit(
+        |_| label,
+        |draft| {
+            draft.put(after);
+            Ok(())
+        },
+    )
+}

@@ -1,0 +1,172 @@
+//! What is late or blocked in all checklists, by who has to do it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    onboarding::{Course, Courses, Doer},
+    schedule::Calendar,
+};
+use headroom_model::{ItemState, Plan};
+use serde::Serialize;
+use tauri::State;
+
+use crate::{
+    error::Answer,
+    state::{App, today},
+    view::{Named, rows::by_text},
+};
+
+/// An item that somebody has to be asked about.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ChaseItem {
+    pub checklist: u32,
+    pub item: u32,
+    pub title: String,
+    /// Whose list it is in.
+    pub person: Named,
+    pub due: Option<NaiveDate>,
+    /// Working days since it was due.
+    pub late_days: u32,
+    /// Nothing else has to be done before: asking about it helps.
+    pub is_root: bool,
+    /// What is in its way, in words.
+    pub blocked_by: Option<String>,
+    /// How many open items wait for it, directly or not.
+    pub waiting: u32,
+    /// By how many working days the first day cannot be ready, when it is this item that decides it.
+    pub day_one_late: u32,
+}
+
+/// Everything that one person, team or role owes.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ChaseGroup {
+    pub who: String,
+    /// Where it is somebody in the plan.
+    pub entity: Option<Named>,
+    pub email: String,
+    pub items: Vec<ChaseItem>,
+    /// To be sent to them.
+    pub message: String,
+}
+
+/// Everybody who is late or stuck on the day, who holds up most first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn chase_groups(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Vec<ChaseGroup>> {
+    let plan = app.plan()?;
+    let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
+    let courses = Courses::new(&plan, &calendar, today);
+    let mut by_doer: BTreeMap<Doer, Vec<ChaseItem>> = BTreeMap::new();
+    for course in plan.checklists.iter().filter_map(|list| courses.course(list)) {
+        collect(&plan, &course, &mut by_doer);
+    }
+    let mut groups: Vec<ChaseGroup> =
+        by_doer.into_iter().map(|(doer, items)| group(&plan, &doer, items)).collect();
+    let weight = |group: &ChaseGroup| {
+        let roots = || group.items.iter().filter(|item| item.is_root);
+        (roots().filter(|item| item.day_one_late > 0).count(), roots().count(), group.items.len())
+    };
+    groups.sort_by(|a, b| weight(b).cmp(&weight(a)).then_with(|| by_text(&a.who, &b.who)));
+    Ok(groups)
+}
+
+fn collect(plan: &Plan, course: &Course<'_>, by_doer: &mut BTreeMap<Doer, Vec<ChaseItem>>) {
+    let day_one = course.milestones().day_one.filter(|it| it.number > 0 && !it.is_reached);
+    let waiting_for = waiting_for(course);
+    for (at, placed) in course.items.iter().enumerate() {
+        let blocked_by = blocked_by(course, at);
+        if placed.is_over() || !(placed.is_overdue(course.today) || blocked_by.is_some()) {
+            continue;
+        }
+        let decides = day_one.as_ref().filter(|it| it.slack[at] == Some(0));
+        let late = placed.due.map_or(0, |due| course.number(course.today) - course.number(due));
+        by_doer.entry(placed.who.clone()).or_default().push(ChaseItem {
+            checklist: course.checklist.id.0,
+            item: placed.item.id.0,
+            title: placed.item.title.clone(),
+            person: Named::new(plan, course.checklist.person),
+            due: placed.due,
+            late_days: u32::try_from(late).unwrap_or(0),
+            is_root: course.waits_for(at).next().is_none(),
+            blocked_by,
+            waiting: waiting(&waiting_for, at),
+            day_one_late: decides.map_or(0, |it| u32::try_from(it.number).unwrap_or(0)),
+        });
+    }
+}
+
+fn blocked_by(course: &Course<'_>, at: usize) -> Option<String> {
+    if let ItemState::Blocked { by } = &course.items[at].item.state {
+        return Some(by.clone());
+    }
+    let late = course.waits_for(at).find(|before| course.items[*before].is_overdue(course.today))?;
+    Some(course.items[late].item.title.clone())
+}
+
+/// For each item of the list those that wait for it while both are open.
+fn waiting_for(course: &Course<'_>) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new(); course.items.len()];
+    for at in (0..course.items.len()).filter(|at| !course.items[*at].is_over()) {
+        course.waits_for(at).for_each(|before| found[before].push(at));
+    }
+    found
+}
+
+fn waiting(waiting_for: &[Vec<usize>], at: usize) -> u32 {
+    let mut is_waiting = vec![false; waiting_for.len()];
+    let mut open = vec![at];
+    while let Some(before) = open.pop() {
+        for next in &waiting_for[before] {
+            if !std::mem::replace(&mut is_waiting[*next], true) {
+                open.push(*next);
+            }
+        }
+    }
+    is_waiting.iter().filter(|it| **it).count() as u32
+}
+
+fn group(plan: &Plan, doer: &Doer, mut items: Vec<ChaseItem>) -> ChaseGroup {
+    items.sort_by(|a, b| {
+        (b.day_one_late, b.late_days, a.due)
+            .cmp(&(a.day_one_late, a.late_days, b.due))
+            .then(a.item.cmp(&b.item))
+    });
+    let person = match doer {
+        Doer::Person(person) => plan.people.get(*person),
+        _ => None,
+    };
+    let entity = match doer {
+        Doer::Person(person) => Some(Named::new(plan, *person)),
+        Doer::Team(team) => Some(Named::new(plan, *team)),
+        Doer::Role(_) | Doer::Named(_) => None,
+    };
+    let who = doer.name(plan);
+    ChaseGroup {
+        message: message(&who, &items),
+        who,
+        entity,
+        email: person.map(|person| person.email.clone()).unwrap_or_default(),
+        items,
+    }
+}
+
+/// Plain words, for any way of sending.
+fn message(who: &str, items: &[ChaseItem]) -> String {
+    let mut lines = vec![format!("Hello {who},"), String::new()];
+    lines.push("these items of onboarding checklists are with you:".to_owned());
+    for item in items {
+        let due = item.due.map(|day| format!(", due {}", day.format("%-d %b %Y"))).unwrap_or_default();
+        let blocked = item.blocked_by.as_ref().map(|by| format!(", held up by: {by}")).unwrap_or_default();
+        let waiting = match item.waiting {
+            0 => String::new(),
+            1 => ", one item waits for it".to_owned(),
+            many => format!(", {many} items wait for it"),
+        };
+        lines.push(format!("- {} (for {}{due}{blocked}{waiting})", item.title, item.person.name));
+    }
+    lines.extend([String::new(), "Could you say by when they can be done?".to_owned()]);
+    lines.join("\n")
+}

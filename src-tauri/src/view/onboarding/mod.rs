@@ -1,0 +1,10 @@
+//! Onboarding: who starts when and how far they are, the list of one person, and templates.
+
+pub mod begin;
+pub mod chase;
+pub mod handout;
+pub mod list;
+pub mod starter;
+pub mod starters;
+pub mod take_back;
+pub mod tick;

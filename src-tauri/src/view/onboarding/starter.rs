@@ -1,0 +1,107 @@
+//! One checklist for whoever looks after it: what decides the first day, and what a delay of each item does.
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    onboarding::{Course, Courses, Milestone},
+    schedule::Calendar,
+};
+use headroom_model::{ChecklistId, Plan};
+use serde::Serialize;
+use tauri::State;
+
+use super::starters::{Chase, StarterLine, line};
+use crate::{
+    error::{Answer, AppError},
+    state::{App, today},
+};
+
+/// What an item that comes later than expected does.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Delay {
+    pub item: Chase,
+    /// Working days that it may come later before the first day is put off; none: the first day does not wait for it.
+    pub day_one_slack: Option<u32>,
+    /// The same for the day on which everything is done.
+    pub done_slack: Option<u32>,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StarterView {
+    pub line: StarterLine,
+    /// Whether the manager is named in the list; else it is whoever is in the seat above.
+    pub is_manager_named: bool,
+    pub templates: Vec<String>,
+    /// The chain of open items that decides the first day, what comes first first.
+    pub day_one_path: Vec<Chase>,
+    /// The chain that decides when everything is done.
+    pub done_path: Vec<Chase>,
+    /// Open items, those with the least slack first.
+    pub delays: Vec<Delay>,
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn starter_view(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer<StarterView> {
+    let plan = app.plan()?;
+    let list = plan.checklists.get(ChecklistId(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
+    let calendar = Calendar::new(&plan);
+    let courses = Courses::of(&plan, &calendar, day.unwrap_or_else(today), &[list]);
+    let course = courses.course(list).ok_or_else(|| AppError::not_found("this checklist"))?;
+    let milestones = course.milestones();
+    let (day_one, done) = (milestones.day_one.as_ref(), milestones.productive.as_ref());
+    let path = |milestone: Option<&Milestone>| {
+        let items = milestone.map_or(&[][..], |milestone| &milestone.path);
+        items.iter().map(|at| chase(&plan, &course, *at)).collect()
+    };
+    let (day_one_path, done_path) = (path(day_one), path(done));
+    let delays = delays(&plan, &course, day_one, done);
+    let template = |key: &str| {
+        let found = plan.find::<headroom_model::Template>(key).and_then(|id| plan.templates.get(id));
+        found.map_or_else(|| key.to_owned(), |template| template.name.clone())
+    };
+    Ok(StarterView {
+        is_manager_named: list.manager.is_some(),
+        templates: list.templates.iter().map(|used| template(&used.template)).collect(),
+        day_one_path,
+        done_path,
+        delays,
+        line: line(&plan, course),
+    })
+}
+
+fn chase(plan: &Plan, course: &Course<'_>, at: usize) -> Chase {
+    let placed = &course.items[at];
+    Chase {
+        item: placed.item.id.0,
+        who: placed.who.name(plan),
+        title: placed.item.title.clone(),
+        due: placed.due,
+    }
+}
+
+fn delays(
+    plan: &Plan,
+    course: &Course<'_>,
+    day_one: Option<&Milestone>,
+    done: Option<&Milestone>,
+) -> Vec<Delay> {
+    let slack = |milestone: Option<&Milestone>, at: usize| {
+        milestone.and_then(|it| it.slack[at]).map(|days| u32::try_from(days).unwrap_or(0))
+    };
+    let mut delays: Vec<Delay> = (0..course.items.len())
+        .filter(|at| !course.items[*at].is_over())
+        .map(|at| Delay {
+            item: chase(plan, course, at),
+            day_one_slack: slack(day_one, at),
+            done_slack: slack(done, at),
+        })
+        .filter(|delay| delay.day_one_slack.is_some() || delay.done_slack.is_some())
+        .collect();
+    delays.sort_by_key(|delay| {
+        let least = |slack: Option<u32>| (slack.is_none(), slack);
+        (least(delay.day_one_slack), least(delay.done_slack), delay.item.item)
+    });
+    delays
+}

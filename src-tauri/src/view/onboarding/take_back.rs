@@ -1,0 +1,119 @@
+//! A checklist that was handed out and comes back: what it would change is shown before anything is taken.
+
+use std::path::Path;
+
+use headroom_analysis::onboarding::handout::{Content, Side, TakeBack, take_back};
+use headroom_model::{ChecklistItemId, ItemState};
+use headroom_store::Store;
+use serde::Serialize;
+use tauri::State;
+
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::{App, now},
+};
+
+/// An item of which something is taken over.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TakenRow {
+    pub title: String,
+    /// What it becomes, in words.
+    pub becomes: String,
+}
+
+/// An item that both sides changed.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConflictRow {
+    pub item: u32,
+    pub title: String,
+    /// `state`, `note`, `feedback`.
+    pub what: Vec<String>,
+    pub ours: String,
+    pub theirs: String,
+    pub is_theirs: bool,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct IgnoredRow {
+    pub title: String,
+    pub why: String,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TakeBackView {
+    pub recipient: String,
+    pub taken: Vec<TakenRow>,
+    pub conflicts: Vec<ConflictRow>,
+    pub ignored: Vec<IgnoredRow>,
+    /// How many rows of the plan change.
+    pub changes: u32,
+}
+
+fn merged(app: &App, path: &str, theirs: &[u32]) -> Answer<TakeBack> {
+    let (plan, identity) = app.with_store(|store, _| (store.plan().clone(), store.identity()))?;
+    let copy = Store::open(Path::new(path), now())?;
+    let choose = |item: ChecklistItemId| theirs.contains(&item.0).then_some(Side::Theirs);
+    take_back(&plan, &identity?, copy.plan(), &choose)
+        .map_err(|problem| AppError::new(ErrorKind::Invalid, problem.message()))
+}
+
+/// What a file brings back, and where both sides differ. `theirs` are the items on which the file's word counts.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn take_back_view(app: State<'_, App>, path: String, theirs: Vec<u32>) -> Answer<TakeBackView> {
+    let back = merged(&app, &path, &theirs)?;
+    let conflicts = back.conflicts.iter().map(|conflict| ConflictRow {
+        item: conflict.item.0,
+        title: conflict.title.clone(),
+        what: conflict.what.iter().map(|what| what.word().to_owned()).collect(),
+        ours: words(&conflict.ours),
+        theirs: words(&conflict.theirs),
+        is_theirs: conflict.chosen == Some(Side::Theirs),
+    });
+    let taken =
+        back.taken.iter().map(|taken| TakenRow { title: taken.title.clone(), becomes: words(&taken.now) });
+    let ignored = back
+        .ignored
+        .iter()
+        .map(|ignored| IgnoredRow { title: ignored.title.clone(), why: ignored.why.clone() });
+    Ok(TakeBackView {
+        recipient: back.recipient.clone(),
+        taken: taken.collect(),
+        conflicts: conflicts.collect(),
+        ignored: ignored.collect(),
+        changes: back.changes.len() as u32,
+    })
+}
+
+/// Takes it over, as one step that can be undone.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn take_back_apply(app: State<'_, App>, path: String, theirs: Vec<u32>) -> Answer<u32> {
+    let back = merged(&app, &path, &theirs)?;
+    let count = back.taken.len() as u32;
+    if !back.changes.is_empty() {
+        app.apply(format!("Take back the checklist of {}", back.recipient), back.changes)?;
+    }
+    Ok(count)
+}
+
+fn words(content: &Content) -> String {
+    let day = |on: &chrono::NaiveDate| on.format("%-d %b %Y").to_string();
+    let state = match &content.state {
+        ItemState::Open => "open".to_owned(),
+        ItemState::Done { on, by } if by.is_empty() => format!("done {}", day(on)),
+        ItemState::Done { on, by } => format!("done {} by {by}", day(on)),
+        ItemState::Skipped { on, why } => format!("skipped {}: {why}", day(on)),
+        ItemState::Blocked { by } => format!("blocked by {by}"),
+    };
+    let note = (!content.note.is_empty()).then(|| format!("note: {}", content.note));
+    let said = content.feedback.as_ref().map(|said| {
+        let words = if said.words.is_empty() { String::new() } else { format!(" – {}", said.words) };
+        format!("feedback: {}{words}", said.fault.word())
+    });
+    [Some(state), note, said].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}

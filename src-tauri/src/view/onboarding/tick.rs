@@ -1,0 +1,163 @@
+//! What becomes of an item: done, skipped, blocked; its note, its day, and what somebody says of it.
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    onboarding::{Courses, found::take_up},
+    schedule::Calendar,
+};
+use headroom_model::{
+    ChecklistId, ChecklistItem, ChecklistItemId, Draft, Fault, Feedback, ItemState, PersonId, Plan,
+};
+use serde::Deserialize;
+use tauri::State;
+
+use super::list::found_for;
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::{App, today},
+};
+
+/// An item of a list: a row of it, or what the plan gives and nobody has touched yet.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemChoice {
+    pub checklist: u32,
+    pub id: Option<u32>,
+    pub generated: String,
+}
+
+/// What becomes of an item.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StateChoice {
+    /// `open`, `done`, `skipped`, `blocked`.
+    pub state: String,
+    /// Why it is skipped, what it is blocked by.
+    pub words: String,
+    /// None: today.
+    pub on: Option<NaiveDate>,
+    /// Who says so; none: whoever uses this computer.
+    pub person: Option<u32>,
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_item_state(
+    app: State<'_, App>,
+    item: ItemChoice,
+    choice: StateChoice,
+    day: Option<NaiveDate>,
+) -> Answer<()> {
+    let plan = app.plan()?;
+    let person = choice.person.and_then(|person| plan.people.get(PersonId(person)));
+    let by = person.map_or_else(|| app.author.clone(), |person| person.name.clone());
+    drop(plan);
+    let on = choice.on.unwrap_or_else(today);
+    let words = choice.words.trim().to_owned();
+    let state = match choice.state.as_str() {
+        "open" => ItemState::Open,
+        "done" => ItemState::Done { on, by },
+        "skipped" => ItemState::Skipped { on, why: words },
+        "blocked" => ItemState::Blocked { by: words },
+        other => return Err(AppError::new(ErrorKind::Invalid, format!("there is no state “{other}”"))),
+    };
+    let verb = match state {
+        ItemState::Open => "Reopen",
+        ItemState::Done { .. } => "Tick",
+        ItemState::Skipped { .. } => "Skip",
+        ItemState::Blocked { .. } => "Mark as blocked",
+    };
+    alter(&app, &item, day, |title| format!("{verb} “{title}”"), |row| row.state = state)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_item_note(
+    app: State<'_, App>,
+    item: ItemChoice,
+    note: String,
+    day: Option<NaiveDate>,
+) -> Answer<()> {
+    let note = note.trim().to_owned();
+    alter(&app, &item, day, |title| format!("Note on “{title}”"), |row| row.note = note)
+}
+
+/// Says what is wrong with an item, for whoever looks after the template; none takes it back.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_item_feedback(
+    app: State<'_, App>,
+    item: ItemChoice,
+    fault: Option<String>,
+    words: String,
+    day: Option<NaiveDate>,
+) -> Answer<()> {
+    let feedback = match fault {
+        None => None,
+        Some(word) => {
+            let unknown = || AppError::new(ErrorKind::Invalid, format!("“{word}” says nothing of an item"));
+            let fault = Fault::from_word(&word).ok_or_else(unknown)?;
+            Some(Feedback { fault, on: today(), words: words.trim().to_owned(), settled: None })
+        }
+    };
+    alter(&app, &item, day, |title| format!("Feedback on “{title}”"), |row| row.feedback = feedback)
+}
+
+/// Sets the day by hand, which stays when the start moves; none: as reckoned.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_item_due(
+    app: State<'_, App>,
+    item: ItemChoice,
+    due: Option<NaiveDate>,
+    day: Option<NaiveDate>,
+) -> Answer<()> {
+    let label = |title: &str| match due {
+        Some(due) => format!("“{title}” is due {}", due.format("%-d %b %Y")),
+        None => format!("“{title}” is due as reckoned"),
+    };
+    alter(&app, &item, day, label, |row| row.due_by_hand = due)
+}
+
+fn alter(
+    app: &App,
+    item: &ItemChoice,
+    day: Option<NaiveDate>,
+    label: impl FnOnce(&str) -> String,
+    change: impl FnOnce(&mut ChecklistItem),
+) -> Answer<()> {
+    let plan = app.plan()?;
+    let mut draft = Draft::new(&plan);
+    let mut row = row(app, &plan, &mut draft, item, day)?;
+    change(&mut row);
+    let label = format!("{} for {}", label(&row.title), person_of(&plan, &row));
+    draft.put(row);
+    let changes = draft.finish();
+    drop(plan);
+    app.apply(label, changes)
+}
+
+fn person_of(plan: &Plan, row: &ChecklistItem) -> String {
+    plan.checklists.get(row.checklist).map(|list| plan.name_of(list.person.into())).unwrap_or_default()
+}
+
+fn row(
+    app: &App,
+    plan: &std::sync::Arc<Plan>,
+    draft: &mut Draft<'_>,
+    item: &ItemChoice,
+    day: Option<NaiveDate>,
+) -> Answer<ChecklistItem> {
+    let gone = || AppError::not_found("this item");
+    if let Some(id) = item.id {
+        return plan.checklist_items.get(ChecklistItemId(id)).cloned().ok_or_else(gone);
+    }
+    let list = plan.checklists.get(ChecklistId(item.checklist)).ok_or_else(gone)?;
+    let view = app.day(day)?;
+    let calendar = Calendar::new(plan);
+    let courses = Courses::of(plan, &calendar, view.snapshot.day(), &[list]);
+    let course = courses.course(list).ok_or_else(gone)?;
+    let found = found_for(app, &view, &course)?;
+    let found = found.iter().find(|found| found.key == item.generated).ok_or_else(gone)?;
+    Ok(take_up(draft, list.id, found))
+}

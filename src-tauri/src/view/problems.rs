@@ -1,0 +1,205 @@
+//! What is to be said about files that were read: rows for the page, and the list of an import, filtered and by stretches.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use headroom_exchange::{Level, Problem};
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use crate::{error::Answer, state::App};
+
+/// How many problems, and how many names that nothing defines, go to the window at once; the counts are whole.
+pub const LISTED: usize = 500;
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProblemRow {
+    pub level: ProblemLevel,
+    pub place: String,
+    pub file: String,
+    /// 0 stands for the whole file.
+    pub line: u32,
+    pub message: String,
+    pub advice: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ProblemLevel {
+    Note,
+    Warning,
+    Error,
+}
+
+impl From<Level> for ProblemLevel {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Note => ProblemLevel::Note,
+            Level::Warning => ProblemLevel::Warning,
+            Level::Error => ProblemLevel::Error,
+        }
+    }
+}
+
+pub fn problem_row(problem: &Problem) -> ProblemRow {
+    ProblemRow {
+        level: problem.level.into(),
+        place: problem.place.to_string(),
+        file: problem.place.file.to_string(),
+        line: u32::try_from(problem.place.line).unwrap_or(u32::MAX),
+        message: problem.message.clone(),
+        advice: problem.advice.clone(),
+    }
+}
+
+/// The worst first, and those of one level in the order of the files.
+pub fn worst_first<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> impl Iterator<Item = &'a Problem> {
+    let mut sorted: Vec<&Problem> = problems.into_iter().collect();
+    sorted.sort_by(|a, b| {
+        let place = |problem: &Problem| (problem.place.line, problem.place.column);
+        b.level
+            .cmp(&a.level)
+            .then_with(|| a.place.file.cmp(&b.place.file))
+            .then_with(|| place(a).cmp(&place(b)))
+    });
+    sorted.into_iter()
+}
+
+/// How many problems there are of each level, and in each column of a table.
+#[derive(Debug, Default, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProblemCounts {
+    pub errors: u32,
+    pub warnings: u32,
+    pub notes: u32,
+    pub columns: Vec<ColumnCount>,
+}
+
+/// A column of a file, the first is 1, and how many problems its cells have.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnCount {
+    pub file: String,
+    pub column: u32,
+    pub count: u32,
+}
+
+impl ProblemCounts {
+    pub fn of(problems: &[Problem]) -> Self {
+        let mut counts = Self::default();
+        let mut columns: BTreeMap<(Arc<str>, u64), u32> = BTreeMap::new();
+        for problem in problems {
+            match problem.level {
+                Level::Error => counts.errors += 1,
+                Level::Warning => counts.warnings += 1,
+                Level::Note => counts.notes += 1,
+            }
+            if problem.place.column > 0 {
+                *columns.entry((problem.place.file.clone(), problem.place.column)).or_default() += 1;
+            }
+        }
+        let count = |((file, column), count): ((Arc<str>, u64), u32)| ColumnCount {
+            file: file.to_string(),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+            count,
+        };
+        counts.columns = columns.into_iter().map(count).collect();
+        counts
+    }
+}
+
+/// Which problems of the import that is being looked at.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProblemQuery {
+    pub level: Option<ProblemLevel>,
+    /// Only of this column of this file.
+    pub column: Option<ProblemColumn>,
+    /// Words that stand in the message, the advice or the place, in any order.
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProblemColumn {
+    pub file: String,
+    pub column: u32,
+}
+
+impl ProblemQuery {
+    fn wants(&self, problem: &Problem) -> bool {
+        let is_level = self.level.is_none_or(|level| level == problem.level.into());
+        let is_column = self.column.as_ref().is_none_or(|wanted| {
+            *wanted.file == *problem.place.file && u64::from(wanted.column) == problem.place.column
+        });
+        is_level && is_column && self.has_words(problem)
+    }
+
+    fn has_words(&self, problem: &Problem) -> bool {
+        if self.text.trim().is_empty() {
+            return true;
+        }
+        let said = format!("{} {} {}", problem.message, problem.advice, problem.place).to_lowercase();
+        self.text.to_lowercase().split_whitespace().all(|word| said.contains(word))
+    }
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProblemPage {
+    pub total: u32,
+    pub rows: Vec<ProblemRow>,
+}
+
+/// A stretch of what is to be said about the import that is being looked at.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn import_problems(
+    app: State<'_, App>,
+    query: ProblemQuery,
+    offset: u32,
+    limit: u32,
+) -> Answer<ProblemPage> {
+    app.import.with_problems(|problems| {
+        let wanted: Vec<&Problem> = problems.iter().filter(|problem| query.wants(problem)).collect();
+        let stretch = wanted.iter().skip(offset as usize).take(limit as usize);
+        ProblemPage {
+            total: wanted.len() as u32,
+            rows: stretch.map(|problem| problem_row(problem)).collect(),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_exchange::Place;
+
+    use super::*;
+
+    fn problem(level: Level, line: u64, column: u64, message: &str) -> Problem {
+        Problem::new(level, Place::new(&"a.csv".into(), line, column), message, "correct it")
+    }
+
+    fn wanted(query: &ProblemQuery) -> Vec<String> {
+        let all = [
+            problem(Level::Note, 9, 2, "“soon” in “Hire date” is no date"),
+            problem(Level::Error, 7, 3, "“much” in “Pay” is no amount"),
+            problem(Level::Error, 3, 3, "“more” in “Pay” is no amount"),
+        ];
+        worst_first(&all)
+            .filter(|problem| query.wants(problem))
+            .map(|problem| problem.place.line.to_string())
+            .collect()
+    }
+
+    #[test]
+    fn problems_are_found_by_level_column_and_words() {
+        let all = ProblemQuery { level: None, column: None, text: String::new() };
+        assert_eq!(wanted(&all), ["3", "7", "9"]);
+        assert_eq!(wanted(&ProblemQuery { level: Some(ProblemLevel::Note), ..all.clone() }), ["9"]);
+        let column = Some(ProblemColumn { file: "a.csv".into(), column: 3 });
+        assert_eq!(wanted(&ProblemQuery { column, ..all.clone() }), ["3", "7"]);
+        assert_eq!(wanted(&ProblemQuery { text: "PAY much".into(), ..all.clone() }), ["7"]);
+        assert!(wanted(&ProblemQuery { text: "pay date".into(), ..all }).is_empty());
+    }
+}

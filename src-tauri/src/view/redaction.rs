@@ -1,0 +1,91 @@
+//! A copy of the plan for whoever must not see what people are paid: what it lacks is shown before it is written.
+
+use std::path::Path;
+
+use headroom_model::redaction::{How, LABEL, Redaction, Removed, redacted};
+use headroom_store::{Note, Store};
+use serde::Serialize;
+use tauri::State;
+
+use super::EntityKind;
+use crate::{
+    error::Answer,
+    state::{App, now},
+};
+
+/// How many entities the window lists of each field; the counts are whole.
+const LISTED: usize = 50;
+
+/// What is taken out of one field of all entities of one kind.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RemovedField {
+    pub kind: EntityKind,
+    pub field: String,
+    /// In what way: `emptied`, `replaced in the text`, `left out whole`.
+    pub how: String,
+    /// How many amounts.
+    pub count: u32,
+    /// In how many entities.
+    pub entities: u32,
+    /// The names of the first of them.
+    pub names: Vec<String>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RemovedAmounts {
+    pub fields: Vec<RemovedField>,
+    pub count: u32,
+    /// Entries of the history, none of which goes along.
+    pub history: u32,
+}
+
+fn redaction(app: &App) -> Answer<(Redaction, u32)> {
+    let (plan, former, history) = app.with_store(|store, _| {
+        let history = store.history(None, 1).map(|entries| entries.first().map_or(0, |entry| entry.seq));
+        (store.plan().clone(), store.amounts_ever(), history)
+    })?;
+    // Outside of the lock: a large plan takes a moment.
+    Ok((redacted(&plan, former?)?, u32::try_from(history?).unwrap_or(u32::MAX)))
+}
+
+fn removed_amounts(removed: &[Removed], history: u32) -> RemovedAmounts {
+    let mut fields: Vec<RemovedField> = Vec::new();
+    let is_of = |field: &RemovedField, line: &Removed, how: How| {
+        field.kind == line.subject.kind.into() && field.field == line.field && field.how == how.words()
+    };
+    for line in removed {
+        let at = fields.iter().position(|field| is_of(field, line, line.how)).unwrap_or_else(|| {
+            let (kind, field, how) =
+                (line.subject.kind.into(), line.field.clone(), line.how.words().to_owned());
+            fields.push(RemovedField { kind, field, how, count: 0, entities: 0, names: Vec::new() });
+            fields.len() - 1
+        });
+        let field = &mut fields[at];
+        field.count += u32::try_from(line.count).unwrap_or(u32::MAX);
+        field.entities += 1;
+        if field.names.len() < LISTED {
+            field.names.push(line.name.clone());
+        }
+    }
+    RemovedAmounts { count: fields.iter().map(|field| field.count).sum(), fields, history }
+}
+
+/// What a redacted copy would lack. Nothing is written.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn redaction_preview(app: State<'_, App>) -> Answer<RemovedAmounts> {
+    let (made, history) = redaction(&app)?;
+    Ok(removed_amounts(&made.removed, history))
+}
+
+/// Writes a redacted copy to a new file; answers with what it lacks.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn redacted_copy(app: State<'_, App>, path: String) -> Answer<RemovedAmounts> {
+    let (made, history) = redaction(&app)?;
+    let note = Note::edit(LABEL, app.author.clone(), now());
+    Store::create_with(Path::new(&path), &note, &made.changes)?;
+    Ok(removed_amounts(&made.removed, history))
+}

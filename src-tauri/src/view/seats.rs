@@ -1,0 +1,201 @@
+//! Seats on a day: filled, planned and vacant ones, for the charts, the lists and the pages of teams.
+
+use chrono::NaiveDate;
+use headroom_analysis::hiring::{Occupancy, Seat, Stay};
+use headroom_model::{PositionIx, Snapshot, TeamIx};
+use serde::Serialize;
+use tauri::State;
+
+use crate::{error::Answer, state::App};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Staffing {
+    Filled,
+    /// By then somebody is meant to be in it.
+    Planned,
+    /// Somebody is wanted, but not by then.
+    Vacant,
+    Frozen,
+}
+
+impl From<Seat> for Staffing {
+    fn from(seat: Seat) -> Self {
+        match seat {
+            Seat::Filled => Self::Filled,
+            Seat::Planned => Self::Planned,
+            Seat::Vacant => Self::Vacant,
+            Seat::Frozen => Self::Frozen,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SeatCounts {
+    pub filled: u32,
+    pub planned: u32,
+    pub vacant: u32,
+    pub frozen: u32,
+}
+
+impl SeatCounts {
+    pub fn of(seats: impl Iterator<Item = Seat>) -> Self {
+        let mut counts = Self::default();
+        seats.for_each(|seat| counts.add(seat));
+        counts
+    }
+
+    pub fn add(&mut self, seat: Seat) {
+        match seat {
+            Seat::Filled => self.filled += 1,
+            Seat::Planned => self.planned += 1,
+            Seat::Vacant => self.vacant += 1,
+            Seat::Frozen => self.frozen += 1,
+        }
+    }
+}
+
+/// A seat as charts and lists show it.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SeatNode {
+    pub id: u32,
+    pub key: String,
+    pub title: String,
+    pub state: Staffing,
+    pub team: Option<u32>,
+    /// The seat that it reports to on the day.
+    pub manager: Option<u32>,
+    /// Names of those in it.
+    pub people: Vec<String>,
+    /// The planned first day of the next person.
+    pub start: Option<NaiveDate>,
+}
+
+/// A person on a team.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MemberNode {
+    pub id: u32,
+    pub name: String,
+    pub title: String,
+    pub team: u32,
+    pub role: String,
+}
+
+/// Who is on the teams of a day, and which seats wait for somebody.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Staff {
+    pub people: Vec<MemberNode>,
+    pub seats: Vec<SeatNode>,
+}
+
+/// Every seat of the day, by key.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn reporting_lines(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Vec<SeatNode>> {
+    let (view, stays) = (app.day(day)?, app.stays()?);
+    Ok(seats(&view.snapshot, &stays, |_| true))
+}
+
+/// Everybody of the day, by name, and every seat that nobody is in, by key.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn staff(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Staff> {
+    let (view, stays) = (app.day(day)?, app.stays()?);
+    let snapshot = &view.snapshot;
+    let seats = seats(snapshot, &stays, |seat| seat != Seat::Filled);
+    let mut people: Vec<MemberNode> =
+        (0..snapshot.team_count()).flat_map(|team| members(snapshot, team)).collect();
+    people.sort_by(|a, b| super::rows::by_text(&a.name, &b.name));
+    Ok(Staff { people, seats })
+}
+
+fn seats(snapshot: &Snapshot, stays: &[Stay], is_wanted: impl Fn(Seat) -> bool) -> Vec<SeatNode> {
+    let occupancy = Occupancy::new(snapshot, stays);
+    let wanted = (0..snapshot.position_count()).filter(|at| is_wanted(occupancy.of(*at)));
+    let mut seats: Vec<SeatNode> = wanted.map(|at| seat_node(snapshot, &occupancy, at)).collect();
+    seats.sort_by(|a, b| a.key.cmp(&b.key));
+    seats
+}
+
+fn seat_node(snapshot: &Snapshot, occupancy: &Occupancy, at: PositionIx) -> SeatNode {
+    let (plan, position) = (snapshot.plan(), snapshot.position(at));
+    SeatNode {
+        id: position.id.0,
+        key: position.key.clone(),
+        title: position.title.clone(),
+        state: occupancy.of(at).into(),
+        team: position.team.map(|team| team.0),
+        manager: snapshot.manager_of(at).map(|manager| snapshot.position(manager).id.0),
+        people: snapshot.occupants(at).map(|row| plan.name_of(row.person.into())).collect(),
+        start: position.start,
+    }
+}
+
+/// The people of a team, each once: its members, and whoever is in one of its seats without being a member.
+fn members(snapshot: &Snapshot, team: TeamIx) -> Vec<MemberNode> {
+    let mut seen = Vec::new();
+    let mut nodes = Vec::new();
+    for row in snapshot.members(team) {
+        let Some(at) = snapshot.person_ix(row.person).filter(|at| !seen.contains(at)) else { continue };
+        seen.push(at);
+        let person = snapshot.person(at);
+        let (name, title) = (person.name.clone(), person.title.clone());
+        let (team, role) = (snapshot.team(team).id.0, row.role.clone());
+        nodes.push(MemberNode { id: person.id.0, name, title, team, role });
+    }
+    for at in snapshot.seats_on_team(team) {
+        let seat = snapshot.position(*at as usize);
+        for row in snapshot.occupants(*at as usize) {
+            let Some(at) = snapshot.person_ix(row.person).filter(|at| !seen.contains(at)) else { continue };
+            seen.push(at);
+            let person = snapshot.person(at);
+            let title = if person.title.is_empty() { &seat.title } else { &person.title };
+            let (name, title) = (person.name.clone(), title.clone());
+            let (team, role) = (snapshot.team(team).id.0, String::new());
+            nodes.push(MemberNode { id: person.id.0, name, title, team, role });
+        }
+    }
+    nodes
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::sync::Arc;
+
+    use headroom_model::{Assignment, Draft, Membership, Person, Plan, Position, Team};
+
+    use super::*;
+
+    #[test]
+    fn whoever_is_in_a_seat_of_a_team_stands_on_it_once() {
+        let mut plan = Plan::default();
+        let mut draft = Draft::new(&plan);
+        let team = draft.new_id::<Team>();
+        draft.put(Team { id: team, key: "cash".into(), name: "Cash".into(), ..Team::default() });
+        for (name, is_member) in [("Ada", true), ("Bo", false)] {
+            let person = draft.new_id::<Person>();
+            draft.put(Person { id: person, key: name.into(), name: name.into(), ..Person::default() });
+            let seat = draft.new_id::<Position>();
+            let (key, title) = (format!("HC-{name}"), "Engineer".to_owned());
+            draft.put(Position { id: seat, key, title, team: Some(team), ..Position::default() });
+            let id = draft.new_id::<Assignment>();
+            draft.put(Assignment { id, person, position: seat, ..Assignment::default() });
+            if is_member {
+                let id = draft.new_id::<Membership>();
+                draft.put(Membership { id, person, team, role: "member".into(), ..Membership::default() });
+            }
+        }
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        let snapshot = Arc::new(plan).as_of("2026-11-24".parse().unwrap());
+        let found = members(&snapshot, 0);
+        let brief: Vec<_> =
+            found.iter().map(|node| (node.name.as_str(), node.title.as_str(), node.role.as_str())).collect();
+        assert_eq!(brief, [("Ada", "", "member"), ("Bo", "Engineer", "")]);
+    }
+}

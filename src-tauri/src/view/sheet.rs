@@ -1,0 +1,285 @@
+//! Matching the columns of tables with fields: what each column holds, what it became, what is open.
+
+use std::path::PathBuf;
+
+use headroom_exchange::sheet::{
+    self, Ask, BUILT_IN, Doubt, Field, HIDDEN, Look, LookCell, LookRow, LookTable, Profile, Question,
+    Reading, Target,
+};
+use serde::Serialize;
+use tauri::State;
+
+use super::problems::ProblemLevel;
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::App,
+};
+
+/// A field that a column can become.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldRow {
+    pub id: String,
+    pub title: String,
+    pub is_date: bool,
+    pub is_amount: bool,
+}
+
+/// Every field, in the order in which they are offered.
+#[tauri::command]
+#[specta::specta]
+pub fn sheet_fields() -> Vec<FieldRow> {
+    let row = |field: &Field| FieldRow {
+        id: field.id().to_owned(),
+        title: field.title().to_owned(),
+        is_date: field.reading() == Reading::Date,
+        is_amount: field.reading() == Reading::Amount,
+    };
+    Field::ALL.iter().map(row).collect()
+}
+
+/// Tables as a profile has them.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SheetLook {
+    /// The profile that counts, as JSON.
+    pub profile: String,
+    /// The built-in profile that the headers showed.
+    pub recognised: Option<String>,
+    /// Made of the words in the headers.
+    pub is_guess: bool,
+    pub tables: Vec<SheetTable>,
+    pub questions: Vec<SheetQuestion>,
+    pub profiles: Vec<ProfileRow>,
+}
+
+/// A profile that can be chosen.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProfileRow {
+    pub name: String,
+    pub title: String,
+    pub is_built_in: bool,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SheetTable {
+    pub file: String,
+    /// By which places mean it.
+    pub name: String,
+    /// Which table of the profile it is.
+    pub table: u32,
+    pub sheet: Option<String>,
+    pub header_line: u32,
+    pub rows: u32,
+    pub columns: Vec<SheetColumn>,
+    pub preview: Vec<SheetRow>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SheetColumn {
+    pub letters: String,
+    pub header: String,
+    pub samples: Vec<String>,
+    /// Its cells are amounts of pay, and pay is hidden.
+    pub is_hidden: bool,
+    pub field: Option<String>,
+    /// The table that its ids are of.
+    pub look_up: Option<String>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SheetRow {
+    pub line: u32,
+    pub cells: Vec<SheetCell>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SheetCell {
+    pub text: String,
+    pub doubt: Option<SheetDoubt>,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SheetDoubt {
+    pub level: ProblemLevel,
+    pub taken: Option<String>,
+    pub why: String,
+    pub advice: String,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SheetAsk {
+    DateOrder,
+    ShortYears,
+    Currency,
+    Dollar,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SheetQuestion {
+    /// Which table of the profile the answer goes to.
+    pub table: u32,
+    pub ask: SheetAsk,
+    pub text: String,
+    pub examples: Vec<String>,
+    pub cells: u32,
+    pub file: String,
+    /// Where the first of the cells is.
+    pub line: u32,
+}
+
+/// What the tables look like with a profile, or with the one that their headers show. None when the sources are no
+/// tables, unless `is_sheet` says that they are read as such.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn sheet_look(
+    app: State<'_, App>,
+    sources: Vec<String>,
+    profile: Option<String>,
+    is_sheet: bool,
+) -> Answer<Option<SheetLook>> {
+    let sources: Vec<PathBuf> = sources.iter().map(PathBuf::from).collect();
+    if !is_sheet && !sheet::are_tables(&sources) {
+        return Ok(None);
+    }
+    let profile = profile.as_deref().map(read_profile).transpose()?;
+    let look = sheet::look(&sources, profile.as_ref())?;
+    let plan = app.plan()?;
+    let saved = sheet::saved(&plan).into_iter().map(|name| {
+        let title = sheet::named(&plan, &name).map(|profile| profile.title).unwrap_or_default();
+        ProfileRow { name, title, is_built_in: false }
+    });
+    let built_in = BUILT_IN.iter().map(|known| ProfileRow {
+        name: known.id.to_owned(),
+        title: (known.make)().title,
+        is_built_in: true,
+    });
+    Ok(Some(look_row(look, saved.chain(built_in).collect(), app.is_pay_shown())))
+}
+
+fn look_row(look: Look, profiles: Vec<ProfileRow>, shows_pay: bool) -> SheetLook {
+    let doubts: Vec<SheetDoubt> = look
+        .doubts
+        .into_iter()
+        .map(|doubt| if shows_pay { doubt } else { doubt.without_pay() })
+        .map(doubt_row)
+        .collect();
+    let own: Vec<usize> = look.tables.iter().map(|table| table.table).collect();
+    let questions = look
+        .questions
+        .into_iter()
+        .map(|question| if shows_pay { question } else { question.without_pay() })
+        .map(|question| question_row(question, &own))
+        .collect();
+    let tables = look.tables.into_iter().map(|table| table_row(table, &doubts, shows_pay)).collect();
+    SheetLook {
+        profile: look.profile.to_json(),
+        recognised: look.recognised.map(str::to_owned),
+        is_guess: look.is_guess,
+        tables,
+        questions,
+        profiles,
+    }
+}
+
+fn doubt_row(doubt: Doubt) -> SheetDoubt {
+    SheetDoubt { level: doubt.level.into(), taken: doubt.taken, why: doubt.why, advice: doubt.advice }
+}
+
+fn question_row(question: Question, tables: &[usize]) -> SheetQuestion {
+    SheetQuestion {
+        table: tables.get(question.table).copied().unwrap_or_default() as u32,
+        ask: match question.ask {
+            Ask::DateOrder => SheetAsk::DateOrder,
+            Ask::ShortYears => SheetAsk::ShortYears,
+            Ask::Currency => SheetAsk::Currency,
+            Ask::Dollar => SheetAsk::Dollar,
+        },
+        text: question.text,
+        examples: question.examples,
+        cells: question.cells as u32,
+        file: question.place.file.to_string(),
+        line: question.place.line as u32,
+    }
+}
+
+fn table_row(table: LookTable, doubts: &[SheetDoubt], shows_pay: bool) -> SheetTable {
+    let is_hidden: Vec<bool> = table.columns.iter().map(|column| column.is_pay && !shows_pay).collect();
+    let cell = |(at, cell): (usize, LookCell)| SheetCell {
+        text: if is_hidden.get(at) == Some(&true) && !cell.text.is_empty() {
+            HIDDEN.to_owned()
+        } else {
+            cell.text
+        },
+        doubt: cell.doubt.and_then(|doubt| doubts.get(doubt).cloned()),
+    };
+    let row = |row: LookRow| SheetRow {
+        line: row.line as u32,
+        cells: row.cells.into_iter().enumerate().map(cell).collect(),
+    };
+    let preview = table.preview.into_iter().map(row).collect();
+    let columns = table.columns.into_iter().zip(&is_hidden).map(|(column, is_hidden)| SheetColumn {
+        letters: column.letters,
+        header: column.header,
+        samples: if *is_hidden && !column.samples.is_empty() {
+            vec![HIDDEN.to_owned()]
+        } else {
+            column.samples
+        },
+        is_hidden: *is_hidden,
+        field: match &column.target {
+            Some(Target::Field(field)) => Some(field.id().to_owned()),
+            _ => None,
+        },
+        look_up: match column.target {
+            Some(Target::Table { table }) => Some(table),
+            _ => None,
+        },
+    });
+    SheetTable {
+        file: table.file,
+        name: table.name,
+        table: table.table as u32,
+        sheet: table.sheet,
+        header_line: table.header_line as u32,
+        rows: table.rows as u32,
+        columns: columns.collect(),
+        preview,
+    }
+}
+
+pub(super) fn read_profile(text: &str) -> Answer<Profile> {
+    Profile::from_json(text).map_err(|error| AppError::new(ErrorKind::Invalid, error.to_string()))
+}
+
+/// A profile of the plan or a built-in one, as JSON.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn sheet_profile(app: State<'_, App>, name: String) -> Answer<String> {
+    let plan = app.plan()?;
+    let profile =
+        sheet::named(&plan, &name).map_err(|error| AppError::new(ErrorKind::NotFound, error.to_string()))?;
+    Ok(profile.to_json())
+}
+
+/// Keeps a profile in the plan under a name.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn sheet_save_profile(app: State<'_, App>, name: String, profile: String) -> Answer<()> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(AppError::new(ErrorKind::Invalid, "give the profile a name"));
+    }
+    let mut profile = read_profile(&profile)?;
+    name.clone_into(&mut profile.title);
+    let plan = app.plan()?;
+    app.apply(format!("Keep the import profile {name}"), sheet::keep(&plan, name, Some(&profile)))
+}
