@@ -3,6 +3,7 @@ import { mount } from 'svelte';
 import App from './app/App.svelte';
 import './style/tokens.css';
 import './style/base.css';
+import './style/tables.css';
 import './style/views.css';
 
 const target = document.getElementById('app');

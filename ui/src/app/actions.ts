@@ -5,6 +5,7 @@ import { address } from './address.svelte';
 import { mapOf, onMaps } from './map-address';
 import { redo, session, undo } from './session.svelte';
 import { theme } from './theme.svelte';
+import { time } from './time.svelte';
 import { ui } from './ui.svelte';
 import { views } from './views';
 
@@ -76,6 +77,29 @@ export const actions: Action[] = [
   { id: 'leaver', title: 'What if somebody leaves…', run: () => address.go('forecast') },
   { id: 'import', title: 'Import files…', key: 'Ctrl I', run: () => address.go('import') },
   { id: 'today', title: 'Show today', isPossible: () => !!session.day, run: () => session.setDay(null) },
+  { id: 'play', title: 'Play or pause the days', key: 'Alt P', run: () => time.toggle() },
+  {
+    id: 'mark-after',
+    title: 'Go to the next day on which a gap opens or closes',
+    key: 'Alt .',
+    isPossible: () => time.canJump(1),
+    run: () => time.jump(1),
+  },
+  {
+    id: 'mark-before',
+    title: 'Go to the last day on which a gap opened or closed',
+    key: 'Alt ,',
+    isPossible: () => time.canJump(-1),
+    run: () => time.jump(-1),
+  },
+  {
+    id: 'time-line',
+    title: 'Go to the time line',
+    key: 'Alt T',
+    run: () => document.getElementById('time-line')?.focus(),
+  },
+  { id: 'month-later', title: 'A month later', run: () => time.stepMonth(1) },
+  { id: 'month-earlier', title: 'A month earlier', run: () => time.stepMonth(-1) },
   { id: 'theme', title: 'Switch between light and dark', run: () => theme.toggle() },
   { id: 'keys', title: 'Show all keys', key: '?', run: () => (ui.isHelpOpen = true) },
   {

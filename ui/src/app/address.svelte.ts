@@ -35,9 +35,9 @@ class AddressBar {
     return this.#now.parameters;
   }
 
-  /** Goes to a view; the day stays the same. */
+  /** Goes to a view; the day stays the same, and whether planned hires count. */
   go(view: string, parameters: Parameters = {}): void {
-    this.#put(format(view, { day: this.parameters.day, ...parameters }), false);
+    this.#put(format(view, { ...kept(this.parameters), ...parameters }), false);
   }
 
   /** Sets parameters of the present view. A filter that is being typed is not worth a step back each letter. */
@@ -55,7 +55,12 @@ class AddressBar {
 
 export const address = new AddressBar();
 
+/** What stays from view to view. */
+function kept({ day, seats }: Parameters): Parameters {
+  return { day, seats };
+}
+
 /** The address of an entity's page, keeping the day. */
 export function pageOf(entity: { kind: string; id: number }): string {
-  return format(entity.kind, { id: String(entity.id), day: address.parameters.day });
+  return format(entity.kind, { id: String(entity.id), ...kept(address.parameters) });
 }

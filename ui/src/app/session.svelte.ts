@@ -1,6 +1,8 @@
 //! The open plan as the frame knows it, and the two ways to talk about it: `ask` reads, `act` changes.
 
+import { tick, untrack } from 'svelte';
 import { commands, type Answer, type AppError, type Frame } from '../ipc/client';
+import { motion } from '../components/motion.svelte';
 import { address } from './address.svelte';
 import { notices } from './notices.svelte';
 
@@ -9,17 +11,33 @@ class Session {
   /** Goes up when the plan may have changed; every question is asked again then. */
   revision = $state(0);
 
-  /** The day that is shown; none stands for today. */
-  get day(): string | null {
-    return address.parameters.day ?? null;
-  }
+  /** The day that the slider is over, before it comes to rest there. */
+  #passing = $state<string | null>();
+
+  /** The day that is shown; none stands for today. Worked out once, so that a filter that is typed asks for no day. */
+  readonly day: string | null = $derived(
+    this.#passing === undefined ? (address.parameters.day ?? null) : this.#passing,
+  );
 
   /** The day that is shown, once the plan is open. */
   get shownDay(): string {
     return this.day ?? this.frame?.today ?? '';
   }
 
+  /** Whether forecasts leave out those who are planned to be hired. */
+  readonly isWithoutSeats: boolean = $derived(address.parameters.seats === 'no');
+
+  /** Shows a day on the way to another: no step to go back to. */
+  passDay(day: string): void {
+    motion.isOn = true;
+    // For the benchmark: which day the whole page shows.
+    void motion.settled().then(() => (document.documentElement.dataset.shown = this.shownDay));
+    this.#passing = day === this.frame?.today ? null : day;
+  }
+
   setDay(day: string | null): void {
+    this.#passing = undefined;
+    motion.isOn = false;
     address.set({ day: day && day !== this.frame?.today ? day : undefined }, true);
   }
 
@@ -42,15 +60,27 @@ export interface Asked<T> {
 
 /**
  * Asks a question, and again whenever something it reads changes or the plan does. The former answer stays until
- * the new one is there; answers that come too late are dropped. Call while a component is being made.
+ * the new one is there; answers that come too late are dropped. Where the plan changes while a question is open, it
+ * is asked once more after the answer. Call while a component is being made.
  */
 export function ask<T>(question: () => Promise<Answer<T>> | null): Asked<T> {
   let data = $state.raw<T>();
   let error = $state.raw<AppError>();
   let isWaiting = $state(true);
+  let again = $state(0);
   let turn = 0;
+  let open = 0;
+  let isPassed = false;
+  let revision = session.revision;
   $effect(() => {
-    void session.revision;
+    // Changes that follow each other, as cells that are typed, are not asked about one by one.
+    const isNews = session.revision !== revision;
+    revision = session.revision;
+    void again;
+    if (open > 0 && (isNews || untrack(() => motion.isOn))) {
+      isPassed = true;
+      return;
+    }
     const mine = ++turn;
     const asked = question();
     if (!asked) {
@@ -58,15 +88,25 @@ export function ask<T>(question: () => Promise<Answer<T>> | null): Asked<T> {
       return;
     }
     isWaiting = true;
+    open += 1;
+    motion.begin();
     void asked.then((answer) => {
-      if (mine !== turn) return;
-      isWaiting = false;
-      if (answer.status === 'ok') {
-        data = answer.data;
-        error = undefined;
-      } else {
-        error = answer.error;
+      open -= 1;
+      if (mine === turn) {
+        isWaiting = false;
+        if (answer.status === 'ok') {
+          data = answer.data;
+          error = undefined;
+        } else {
+          error = answer.error;
+        }
       }
+      if (isPassed) {
+        isPassed = false;
+        again += 1;
+        // Counted as open until the effect has asked again.
+        void tick().then(() => motion.end());
+      } else motion.end();
     });
   });
   return {

@@ -7,17 +7,23 @@ import {
   FileCog,
   History,
   Import,
+  ListChecks,
   Network,
+  UserPlus,
   Users,
   Waypoints,
 } from '@lucide/svelte';
 import type { Component } from 'svelte';
 import type { Frame } from '../ipc/client';
+import ChecklistPage from '../views/onboarding/list/ChecklistPage.svelte';
 import Findings from '../views/findings/Findings.svelte';
 import Forecast from '../views/forecast/Forecast.svelte';
+import Hiring from '../views/hiring/Hiring.svelte';
 import HistoryView from '../views/history/History.svelte';
 import ImportView from '../views/import/Import.svelte';
 import MapView from '../views/map/Map.svelte';
+import PositionPage from '../views/hiring/position/PositionPage.svelte';
+import Onboarding from '../views/onboarding/Onboarding.svelte';
 import Organisation from '../views/organisation/Organisation.svelte';
 import TeamPage from '../views/organisation/TeamPage.svelte';
 import Ownership from '../views/ownership/Ownership.svelte';
@@ -51,6 +57,8 @@ export const views: View[] = [
     component: Ownership,
     findings: (f) => f.serviceFindings,
   },
+  { id: 'hiring', title: 'Hiring', icon: UserPlus, component: Hiring },
+  { id: 'onboarding', title: 'Onboarding', icon: ListChecks, component: Onboarding },
   { id: 'map', title: 'Map', icon: Waypoints, component: MapView },
   { id: 'findings', title: 'Findings', icon: CircleAlert, component: Findings, findings: (f) => f.findings },
   { id: 'forecast', title: 'Forecast', icon: CalendarClock, component: Forecast },
@@ -64,4 +72,6 @@ export const pages: Record<string, { component: Component<{ id: number }>; view:
   team: { component: TeamPage, view: 'organisation' },
   person: { component: PersonPage, view: 'people' },
   service: { component: ServicePage, view: 'ownership' },
+  position: { component: PositionPage, view: 'hiring' },
+  checklist: { component: ChecklistPage, view: 'onboarding' },
 };

@@ -18,6 +18,8 @@ export function moment(iso: string): string {
 }
 
 export function number(value: number): string {
+  // Asking for a locale is slow, and charts ask for thousands of numbers at once.
+  if (Number.isInteger(value)) return String(value).replace(/\B(?=(\d{3})+$)/g, ' ');
   return value.toLocaleString('en-US').replaceAll(',', ' ');
 }
 
@@ -46,6 +48,33 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
+/** `12345.67 EUR` as `€12 345.67`: exact. */
+export function money(text: string | null | undefined): string {
+  const [amount = '', currency = ''] = (text ?? '').split(' ');
+  if (!currency) return '';
+  const [whole = '', rest] = amount.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ' ');
+  const exact = rest && Number(rest) ? `${grouped}.${rest}` : grouped;
+  return signed(currency, exact);
+}
+
+/** An amount in short: `€1.24 m`, `€85 k`. The exact figure belongs on hover. */
+export function moneyInShort(value: number, currency: string): string {
+  const [divisor, unit] =
+    Math.abs(value) >= 999_500 ? [1e6, ' m'] : Math.abs(value) >= 1e4 ? [1e3, ' k'] : [1, ''];
+  const scaled = value / divisor;
+  const text =
+    unit === ' m' ? scaled.toFixed(2) : Math.round(scaled).toLocaleString('en-US').replaceAll(',', ' ');
+  return signed(currency, text + unit);
+}
+
+const SIGNS: Record<string, string> = { EUR: '€', USD: '$', GBP: '£', JPY: '¥', INR: '₹' };
+
+function signed(currency: string, amount: string): string {
+  const sign = SIGNS[currency] ?? `${currency} `;
+  return amount.startsWith('-') ? `−${sign}${amount.slice(1)}` : sign + amount;
+}
+
 export function bytes(value: number): string {
   if (value < 1024) return `${value} B`;
   if (value < 1024 * 1024) return `${Math.round(value / 1024)} KB`;
@@ -54,4 +83,17 @@ export function bytes(value: number): string {
 
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/**
+ * What is wrong with a form: `The amount is not an amount such as 12345.67 EUR`. Of a field without a name here the
+ * message is a sentence of its own.
+ */
+export function problem(
+  error: { field: string | null; message: string },
+  names: Record<string, string>,
+): string {
+  const name = names[error.field ?? ''];
+  const text = name ? `${name} ${error.message}` : error.message;
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }

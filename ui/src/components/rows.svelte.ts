@@ -1,5 +1,9 @@
 //! Rows of a long list, asked for a page at a time as they come into sight.
 
+import { tick, untrack } from 'svelte';
+import { motion } from './motion.svelte';
+import { reused } from './reused';
+
 const PAGE = 100;
 
 export interface Stretch<T> {
@@ -30,7 +34,10 @@ export function rowsOf<T>(
   let total = $state(0);
   let problem = $state<string>();
   let isWaiting = $state(true);
+  let again = $state(0);
   let turn = 0;
+  let open = 0;
+  let isPassed = false;
   let inSight = { from: 0, to: PAGE - 1 };
   let asked = new Map<number, Promise<void>>();
 
@@ -38,23 +45,47 @@ export function rowsOf<T>(
     const known = asked.get(page);
     if (known) return known;
     const mine = turn;
+    open += 1;
+    motion.begin();
     const loading = question(page * PAGE, PAGE).then((answer) => {
-      if (mine !== turn) return;
-      isWaiting = false;
-      if (typeof answer === 'string') {
-        problem = answer;
-        return;
-      }
-      problem = undefined;
-      total = answer.total;
-      pages = new Map(isFresh ? [] : pages).set(page, answer.rows);
+      if (mine === turn) take(answer, page, isFresh);
+      answered();
     });
     asked.set(page, loading);
     return loading;
   }
 
+  function take(answer: Stretch<T> | string, page: number, isFresh: boolean) {
+    isWaiting = false;
+    if (typeof answer === 'string') {
+      problem = answer;
+      return;
+    }
+    problem = undefined;
+    total = answer.total;
+    const rows = reused(pages.get(page) ?? [], answer.rows);
+    pages = new Map(isFresh ? [] : pages).set(page, rows);
+  }
+
+  function answered() {
+    open -= 1;
+    if (!isPassed || open > 0) {
+      motion.end();
+      return;
+    }
+    isPassed = false;
+    again += 1;
+    // Counted as open until the effect has asked again.
+    void tick().then(() => motion.end());
+  }
+
   $effect(() => {
     watched();
+    void again;
+    if (open > 0 && untrack(() => motion.isOn)) {
+      isPassed = true;
+      return;
+    }
     turn += 1;
     asked = new Map();
     const first = Math.floor(inSight.from / PAGE);

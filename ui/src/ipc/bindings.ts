@@ -14,7 +14,7 @@ export const commands = {
 	forgetRecent: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("forget_recent", { path })),
 	/**
 	 *  Asks for a file or folder with the system's own dialog; empty when the user thinks better of it.
-	 *  `HEADROOM_DIALOG_PATH` answers in its place when the window runs under test.
+	 *  `HEADROOM_DIALOG_PATH` answers in its place when the window runs under test, with a list of paths as `PATH` is.
 	 */
 	choose: (what: Choose, suggestion: string) => __TAURI_INVOKE<string[]>("choose", { what, suggestion }),
 	/**  Backups of the open plan, newest first. */
@@ -73,8 +73,138 @@ export const commands = {
 	/**  Every ownership on the list, in its order: what “confirm all” confirms. */
 	worklistIds: (query: WorklistQuery, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("worklist_ids", { query, day })),
 	forecastGaps: (query: ForecastQuery, day: string | null) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, day })),
-	/**  The days between these two on which gaps open or close. */
-	timeMarks: (from: string, until: string) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until })),
+	/**  The days between these two on which gaps open or close, with the hires that are planned or without. */
+	timeMarks: (from: string, until: string, isWithoutSeats: boolean) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until, isWithoutSeats })),
+	/**  Works out days that are likely to be asked for next, in the background. */
+	lookAhead: (days: string[]) => __TAURI_INVOKE<void>("look_ahead", { days }),
+	/**  Everybody of the day, by name, and every seat that nobody is in, by key. */
+	staff: (day: string | null) => typedError<Staff, AppError>(__TAURI_INVOKE("staff", { day })),
+	/**  Every seat of the day, by key. */
+	reportingLines: (day: string | null) => typedError<SeatNode[], AppError>(__TAURI_INVOKE("reporting_lines", { day })),
+	/**  Shows what people are paid, or hides it again. */
+	showPay: (shown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("show_pay", { shown })),
+	hiringMoney: (query: MoneyQuery) => typedError<MoneyAnswer, AppError>(__TAURI_INVOKE("hiring_money", { query })),
+	/**  Heads and the cost of a year at the pace of each day, from one day to another. */
+	hiringBetween: (from: string, until: string, team: number | null) => typedError<MoneyStep[], AppError>(__TAURI_INVOKE("hiring_between", { from, until, team })),
+	/**  Writes the hiring plan to a file, with all amounts. */
+	exportHiring: (format: SheetFormat, from: string, until: string, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_hiring", { format, from, until, path })),
+	/**  All budgets by period, the organisation's first. */
+	budgets: () => typedError<BudgetRow[], AppError>(__TAURI_INVOKE("budgets")),
+	/**  Makes or changes a budget. Refused with words where teams together would have more than the one above. */
+	setBudget: (edit: BudgetEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_budget", { edit })),
+	currencies: () => typedError<Currencies, AppError>(__TAURI_INVOKE("currencies")),
+	/**  Makes or changes what a currency is worth from a day on. */
+	setRate: (id: number | null, currency: string, rate: string, from: string | null, origin: string) => typedError<null, AppError>(__TAURI_INVOKE("set_rate", { id, currency, rate, from, origin })),
+	/**  Names the currency in which the plan counts. */
+	setCurrency: (currency: string) => typedError<null, AppError>(__TAURI_INVOKE("set_currency", { currency })),
+	/**  Which pay is taken from a range: `low`, `middle` or `high`. */
+	setPayRange: (choice: string) => typedError<null, AppError>(__TAURI_INVOKE("set_pay_range", { choice })),
+	/**  All approvals, newest first. */
+	approvals: () => typedError<ApprovalRow[], AppError>(__TAURI_INVOKE("approvals")),
+	/**  Freezes all seats as they are, as one step; answers with the approval's id. */
+	approve: (name: string, by: string, day: string | null) => typedError<number, AppError>(__TAURI_INVOKE("approve", { name, by, day })),
+	/**  By what the plan differs from an approval between two days. */
+	approvalDifference: (approval: number, from: string, until: string, team: number | null) => typedError<DifferenceAnswer, AppError>(__TAURI_INVOKE("approval_difference", { approval, from, until, team })),
+	/**  Every kind, with what the plan says about it. */
+	assumptions: () => typedError<AssumptionKindRow[], AppError>(__TAURI_INVOKE("assumptions")),
+	/**  Makes or changes an assumption; its value must be one that its kind takes. */
+	setAssumption: (edit: AssumptionEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_assumption", { edit })),
+	/**  Gaps and the seats that close them: first what no seat closes, then what seats close, then idle seats. */
+	gapLines: (query: GapsQuery, day: string | null) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, day })),
+	hirePreview: (query: HireQuery, day: string | null) => typedError<HirePreview, AppError>(__TAURI_INVOKE("hire_preview", { query, day })),
+	/**  Plans the hires, as one step that can be undone; answers with the seats. */
+	planHire: (query: HireQuery, day: string | null) => typedError<Named[], AppError>(__TAURI_INVOKE("plan_hire", { query, day })),
+	/**  What these seats cost together, from the year of the day on. */
+	seatsCost: (seats: number[], day: string | null) => typedError<SeatsCost, AppError>(__TAURI_INVOKE("seats_cost", { seats, day })),
+	/**  The bars of seats that are to be filled, and of those who are still on their way to productive. */
+	seatBars: (query: TimelineQuery) => typedError<SeatLines, AppError>(__TAURI_INVOKE("seat_bars", { query })),
+	/**
+	 *  Moves the planned first day of a seat to this day, or to the next working day on or after it; `is_back` to the one
+	 *  before. Answers with the day that it has become.
+	 */
+	moveStart: (seat: number, to: string, isBack: boolean) => typedError<string, AppError>(__TAURI_INVOKE("move_start", { seat, to, isBack })),
+	/**  The holidays of the plan, by day. */
+	holidays: () => typedError<HolidayRow[], AppError>(__TAURI_INVOKE("holidays")),
+	/**  Reads a day a line, and changes nothing. */
+	readHolidays: (text: string) => typedError<HolidayText, AppError>(__TAURI_INVOKE("read_holidays", { text })),
+	/**  Adds the days of these lines that can be read and that the plan does not have; answers with their number. */
+	addHolidays: (text: string) => typedError<number, AppError>(__TAURI_INVOKE("add_holidays", { text })),
+	/**  The columns of the sheet, in their usual order. */
+	gridColumns: () => __TAURI_INVOKE<GridColumn[]>("grid_columns"),
+	/**  Which positions are listed, in which order, with their totals. */
+	gridLayout: (query: GridQuery, day: string | null) => typedError<GridLayout, AppError>(__TAURI_INVOKE("grid_layout", { query, day })),
+	/**  The cells of these positions; those that are not in the plan are left out. */
+	gridRows: (ids: number[], day: string | null) => typedError<GridRow[], AppError>(__TAURI_INVOKE("grid_rows", { ids, day })),
+	/**  Puts text into cells, as one undoable step, or says what is wrong with each that cannot take it. */
+	gridEdit: (action: GridAction, edits: GridEdit[], day: string | null) => typedError<GridOutcome, AppError>(__TAURI_INVOKE("grid_edit", { action, edits, day })),
+	/**  Makes copies of positions, without their people; answers with them. */
+	gridDuplicate: (ids: number[], times: number, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("grid_duplicate", { ids, times, day })),
+	/**  Takes positions out as if they had never been, with who sat in them. */
+	gridRemove: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("grid_remove", { ids })),
+	/**  Writes rows of the sheet as CSV, with these columns; answers with the columns left out because pay is hidden. */
+	gridExport: (ids: number[], columns: string[], path: string, day: string | null) => typedError<string[], AppError>(__TAURI_INVOKE("grid_export", { ids, columns, path, day })),
+	positionPage: (id: number, day: string | null) => typedError<PositionPage, AppError>(__TAURI_INVOKE("position_page", { id, day })),
+	/**  The seats of a team that have not ended, filled ones first. */
+	teamSeats: (id: number, day: string | null) => typedError<SeatRow[], AppError>(__TAURI_INVOKE("team_seats", { id, day })),
+	/**  The seats that a person is, was or will be in. */
+	personSeats: (id: number, day: string | null) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_seats", { id, day })),
+	/**
+	 *  Puts somebody into a seat and on its team from a day on, as one undoable step; whoever is new is employed from
+	 *  then on. Answers with the person.
+	 */
+	fillSeat: (id: number, who: Starter, from: string) => typedError<Named, AppError>(__TAURI_INVOKE("fill_seat", { id, who, from })),
+	/**
+	 *  Decides what becomes of a seat whose occupant is there for the last time on `last`; answers with the seat to look
+	 *  at next: the one that follows, or the same.
+	 */
+	decideSeat: (id: number, decision: SeatDecision, last: string) => typedError<Named, AppError>(__TAURI_INVOKE("decide_seat", { id, decision, last })),
+	/**  Moves somebody to another seat from a day on: leaves the one, and is in the other and on its team. */
+	moveToSeat: (assignment: number, to: number, from: string) => typedError<null, AppError>(__TAURI_INVOKE("move_to_seat", { assignment, to, from })),
+	capacity: (team: number | null, months: number, day: string | null) => typedError<CapacityAnswer, AppError>(__TAURI_INVOKE("capacity", { team, months, day })),
+	/**  Writes the months of every team that is shown as CSV. */
+	exportCapacity: (team: number | null, months: number, day: string | null, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, day, path })),
+	recruiting: (team: number | null, months: number, day: string | null) => typedError<RecruitingAnswer, AppError>(__TAURI_INVOKE("recruiting", { team, months, day })),
+	spansAndLayers: (day: string | null) => typedError<LayersAnswer, AppError>(__TAURI_INVOKE("spans_and_layers", { day })),
+	/**  The figures that chance goes by. */
+	chance: (team: number | null, day: string | null) => typedError<ChanceRow[], AppError>(__TAURI_INVOKE("chance", { team, day })),
+	simulatePlan: (request: SimulationRequest, day: string | null) => typedError<SimulationAnswer, AppError>(__TAURI_INVOKE("simulate_plan", { request, day })),
+	/**  Calls the simulation off that runs. */
+	cancelSimulation: () => __TAURI_INVOKE<void>("cancel_simulation"),
+	/**  Every checklist of the plan as it stands on the day, today when none is given. */
+	starterLines: (query: StarterQuery, day: string | null) => typedError<StarterLines, AppError>(__TAURI_INVOKE("starter_lines", { query, day })),
+	starterView: (id: number, day: string | null) => typedError<StarterView, AppError>(__TAURI_INVOKE("starter_view", { id, day })),
+	/**  Everybody who is late or stuck on the day, who holds up most first. */
+	chaseGroups: (day: string | null) => typedError<ChaseGroup[], AppError>(__TAURI_INVOKE("chase_groups", { day })),
+	/**  Everybody who owes something to somebody else, whoever owes most first. */
+	doers: () => typedError<DoerChoice[], AppError>(__TAURI_INVOKE("doers")),
+	/**  Writes a plan that holds what its reader may see and nothing else. */
+	handOut: (whose: Whose, path: string) => typedError<HandedOutView, AppError>(__TAURI_INVOKE("hand_out", { whose, path })),
+	/**  Writes a file that other programs open: `ics`, `html`, `markdown`. */
+	writeLeaflet: (whose: Whose, format: string, path: string, day: string | null) => typedError<number, AppError>(__TAURI_INVOKE("write_leaflet", { whose, format, path, day })),
+	/**  What a file brings back, and where both sides differ. `theirs` are the items on which the file's word counts. */
+	takeBackView: (path: string, theirs: number[]) => typedError<TakeBackView, AppError>(__TAURI_INVOKE("take_back_view", { path, theirs })),
+	/**  Takes it over, as one step that can be undone. */
+	takeBackApply: (path: string, theirs: number[]) => typedError<number, AppError>(__TAURI_INVOKE("take_back_apply", { path, theirs })),
+	/**  Every list, newest start first. */
+	listNames: (day: string | null) => typedError<ListNames, AppError>(__TAURI_INVOKE("list_names", { day })),
+	/**  One list as it stands on the day, today when none is given. */
+	listView: (id: number, day: string | null) => typedError<ListView, AppError>(__TAURI_INVOKE("list_view", { id, day })),
+	setItemState: (item: ItemChoice, choice: StateChoice, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_state", { item, choice, day })),
+	setItemNote: (item: ItemChoice, note: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_note", { item, note, day })),
+	/**  Says what is wrong with an item, for whoever looks after the template; none takes it back. */
+	setItemFeedback: (item: ItemChoice, fault: string | null, words: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_feedback", { item, fault, words, day })),
+	/**  Sets the day by hand, which stays when the start moves; none: as reckoned. */
+	setItemDue: (item: ItemChoice, due: string | null, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_due", { item, due, day })),
+	/**  Opens an address of the web, or one to write a mail to, with the program that the user has for it. */
+	openLink: (address: string) => typedError<null, AppError>(__TAURI_INVOKE("open_link", { address })),
+	/**  People whose name has the text in it, also those who are to come: whoever starts soon and has no checklist first. */
+	beginPeople: (text: string, limit: number) => typedError<WhomChoice[], AppError>(__TAURI_INVOKE("begin_people", { text, limit })),
+	/**  Looks at a choice without making anything. */
+	beginView: (choice: BeginChoice) => typedError<BeginView, AppError>(__TAURI_INVOKE("begin_view", { choice })),
+	/**  Makes the checklist and says which it is. */
+	beginChecklist: (choice: BeginChoice) => typedError<number, AppError>(__TAURI_INVOKE("begin_checklist", { choice })),
+	/**  Moves the start, and with it every due day that is not set by hand, or names other people. */
+	setList: (checklist: number, settings: ListSettings) => typedError<null, AppError>(__TAURI_INVOKE("set_list", { checklist, settings })),
 	/**  Findings that the query finds, worst first. */
 	findingRows: (query: FindingQuery, day: string | null) => typedError<Rows<FindingRow>, AppError>(__TAURI_INVOKE("finding_rows", { query, day })),
 	findingGroups: (day: string | null) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { day })),
@@ -106,8 +236,21 @@ export const commands = {
 	formats: () => __TAURI_INVOKE<FormatRow[]>("formats"),
 	/**  Reads the sources and says what they would change. Nothing is altered until [`import_apply`]. */
 	importPreview: (request: ImportRequest) => typedError<ImportPreview, AppError>(__TAURI_INVOKE("import_preview", { request })),
+	/**  Every field, in the order in which they are offered. */
+	sheetFields: () => __TAURI_INVOKE<FieldRow[]>("sheet_fields"),
+	/**
+	 *  What the tables look like with a profile, or with the one that their headers show. None when the sources are no
+	 *  tables, unless `is_sheet` says that they are read as such.
+	 */
+	sheetLook: (sources: string[], profile: string | null, isSheet: boolean) => typedError<SheetLook | null, AppError>(__TAURI_INVOKE("sheet_look", { sources, profile, isSheet })),
+	/**  A profile of the plan or a built-in one, as JSON. */
+	sheetProfile: (name: string) => typedError<string, AppError>(__TAURI_INVOKE("sheet_profile", { name })),
+	/**  Keeps a profile in the plan under a name. */
+	sheetSaveProfile: (name: string, profile: string) => typedError<null, AppError>(__TAURI_INVOKE("sheet_save_profile", { name, profile })),
 	/**  A stretch of the changes that the import would make. */
 	importChanges: (offset: number, limit: number) => typedError<HistoryChanges, AppError>(__TAURI_INVOKE("import_changes", { offset, limit })),
+	/**  A stretch of what is to be said about the import that is being looked at. */
+	importProblems: (query: ProblemQuery, offset: number, limit: number) => typedError<ProblemPage, AppError>(__TAURI_INVOKE("import_problems", { query, offset, limit })),
 	/**  Makes the changes that were looked at, as one undoable step after a backup; answers with their number. */
 	importApply: () => typedError<number, AppError>(__TAURI_INVOKE("import_apply")),
 	/**  Lets go of the import that is being read or looked at. */
@@ -120,6 +263,10 @@ export const commands = {
 	updateWrite: () => typedError<null, AppError>(__TAURI_INVOKE("update_write")),
 	/**  Saves what was looked at as a patch. */
 	updatePatch: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("update_patch", { path })),
+	/**  What a redacted copy would lack. Nothing is written. */
+	redactionPreview: () => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redaction_preview")),
+	/**  Writes a redacted copy to a new file; answers with what it lacks. */
+	redactedCopy: (path: string) => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redacted_copy", { path })),
 	/**  One picture of nodes and edges. */
 	mapGraph: (query: MapQuery, day: string | null) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, day })),
 	/**
@@ -143,9 +290,19 @@ export const commands = {
 /** Events */
 export const events = {
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
+	simulationProgress: makeEvent<SimulationProgress, SimulationProgress>("simulation-progress"),
 };
 
 /* Types */
+/**  An amount as the page shows it. */
+export type Amount = {
+	/**  In whole units of the currency, for drawing; the exact figure is the text. */
+	value: number,
+	currency: string,
+	/**  `12345.67 EUR`: exact, and what an edit takes. */
+	text: string,
+};
+
 /**  Why a command failed, for the window. */
 export type AppError = {
 	kind: ErrorKind,
@@ -154,12 +311,118 @@ export type AppError = {
 	field: string | null,
 };
 
+export type ApprovalRow = {
+	id: number,
+	name: string,
+	on: string,
+	by: string,
+	seats: number,
+};
+
+/**  A person in a seat, for as long as it lasts. */
+export type AssignmentRow = {
+	assignment: number,
+	position: Named,
+	person: Named,
+	from: string | null,
+	until: string | null,
+	/**  Whether it holds on the day that is shown. */
+	isActive: boolean,
+	leaver: LeaverRow | null,
+};
+
+/**  An assumption as a form gives it. */
+export type AssumptionEdit = {
+	id: number | null,
+	kind: string,
+	label: string,
+	/**  None leaves it as it is. */
+	value: string | null,
+	cap: string,
+	person: number | null,
+	position: number | null,
+	level: string,
+	discipline: string,
+	location: string,
+	team: number | null,
+	origin: string,
+	from: string | null,
+	until: string | null,
+};
+
+export type AssumptionKindRow = {
+	id: string,
+	title: string,
+	meaning: string,
+	/**  What holds where no row fits; empty where nothing does. */
+	default: string,
+	defaultOrigin: string,
+	addsUp: boolean,
+	/**  How a value is written. */
+	example: string,
+	/**  A rate of it may end at a cap. */
+	hasCap: boolean,
+	rows: AssumptionRow[],
+};
+
+export type AssumptionRow = {
+	id: number,
+	kind: string,
+	label: string,
+	/**  None where it is what somebody is paid, and pay is hidden. */
+	value: string | null,
+	cap: string,
+	person: Named | null,
+	position: Named | null,
+	level: string,
+	discipline: string,
+	location: string,
+	team: Named | null,
+	origin: string,
+	from: string | null,
+	until: string | null,
+};
+
 export type BackupRow = {
 	path: string,
 	at: string,
 	/**  What it was made before. */
 	reason: string,
 	bytes: number,
+};
+
+/**  What a checklist is to be made from. */
+export type BeginChoice = {
+	person: number,
+	/**  `join`, `move`, `take-over`, `leave`. */
+	occasion: string,
+	/**  None: the day that the plan has. */
+	start: string | null,
+	buddy: number | null,
+	manager: number | null,
+	service: number | null,
+	/**  Empty: all that fit. */
+	templates: number[],
+};
+
+/**  What there is to choose from, and what comes of the choice. */
+export type BeginView = {
+	/**  The day that the plan has. */
+	start: string | null,
+	team: Named | null,
+	/**  Whoever is in the seat above, or leads the team. */
+	manager: Named | null,
+	/**  Colleagues on the team who could be the buddy, whoever looks after fewest first. */
+	buddies: BuddyChoice[],
+	templates: TemplateChoice[],
+	/**  Items that the list would have. */
+	items: number,
+	/**  Titles that two of the templates have. */
+	doubles: string[],
+	/**  Why no list can be made, in words. */
+	problem: string | null,
+	/**  What one should know before making it. */
+	warnings: string[],
 };
 
 /**  A dependency behind an edge between owners. */
@@ -200,11 +463,137 @@ export type BoardService = {
 	findings: Tally,
 };
 
+export type BuddyChoice = {
+	person: Named,
+	/**  Lists that are not complete in which they are the buddy. */
+	looksAfter: number,
+};
+
+/**  A budget as a form gives it; an empty amount or number of seats says nothing. */
+export type BudgetEdit = {
+	id: number | null,
+	team: number | null,
+	/**  `120000`, in the plan's currency, or `120000 USD`. */
+	amount: string,
+	seats: string,
+	from: string | null,
+	until: string | null,
+	note: string,
+};
+
+export type BudgetRow = {
+	id: number,
+	team: number | null,
+	teamName: string,
+	amount: Amount | null,
+	seats: string,
+	from: string | null,
+	until: string | null,
+	note: string,
+	/**  What the months of the period cost, where that tells nobody's pay. */
+	planned: Amount | null,
+	isOver: boolean,
+	/**  The most seats at the end of a month of the period. */
+	mostSeats: number,
+};
+
 /**  A team that could own a service, and why. */
 export type CandidateRow = {
 	team: Named,
 	score: number,
 	reasons: ReasonRow[],
+};
+
+export type CapacityAnswer = {
+	months: CapacityMonth[],
+	/**  Teams with people or duties at some time, by name. */
+	teams: TeamCapacity[],
+	/**  People who count by their membership, since they have no seat. */
+	withoutSeat: number,
+	/**  Wanted seats without a start or need-by day: they count nowhere. */
+	undated: number,
+	/**  Most points a person that are fine. */
+	loadLimit: number,
+	rules: RulesOfThumb,
+};
+
+/**  A month of the teams that are shown, together. Full-time people, or person-months. */
+export type CapacityMonth = {
+	/**  The first day of the month. */
+	month: string,
+	headcount: number,
+	capacity: number,
+	/**  What takes the difference. */
+	ramp: number,
+	mentoring: number,
+	interviews: number,
+	/**  Where people leave at the rate of their group and nobody follows them. */
+	expectedHeadcount: number,
+	expectedCapacity: number,
+	starts: number,
+	leaves: number,
+	learning: number,
+	/**  How many who are new could be helped at a time. */
+	room: number,
+};
+
+export type CauseRow = {
+	id: string,
+	title: string,
+	meaning: string,
+	amount: Amount,
+	seats: number,
+};
+
+/**  A figure that chance goes by. */
+export type ChanceRow = {
+	kind: string,
+	title: string,
+	meaning: string,
+	/**  What holds for all of them, where nothing more specific is said. */
+	value: string,
+	origin: string,
+	/**  How many assumptions of the plan say it for some. */
+	specific: number,
+};
+
+/**  Whom to ask about what. */
+export type Chase = {
+	item: number,
+	who: string,
+	title: string,
+	due: string | null,
+};
+
+/**  Everything that one person, team or role owes. */
+export type ChaseGroup = {
+	who: string,
+	/**  Where it is somebody in the plan. */
+	entity: Named | null,
+	email: string,
+	items: ChaseItem[],
+	/**  To be sent to them. */
+	message: string,
+};
+
+/**  An item that somebody has to be asked about. */
+export type ChaseItem = {
+	checklist: number,
+	item: number,
+	title: string,
+	/**  Whose list it is in. */
+	person: Named,
+	due: string | null,
+	/**  Working days since it was due. */
+	lateDays: number,
+	/**  Nothing else has to be done before: asking about it helps. */
+	isRoot: boolean,
+	/**  What is in its way, in words. */
+	blockedBy: string | null,
+	/**  How many open items wait for it, directly or not. */
+	waiting: number,
+	/**  By how many working days the first day cannot be ready, when it is this item that decides it. */
+	dayOneLate: number,
 };
 
 /**  A thing that can be picked: a system, a domain, a kind that is in use. */
@@ -220,6 +609,52 @@ export type Choices = {
 /**  What a file dialog is to choose. */
 export type Choose = "openPlan" | "newPlan" | "sourceFiles" | "sourceFolder" | "exportFolder" | "exportFile";
 
+/**  A column of a file, the first is 1, and how many problems its cells have. */
+export type ColumnCount = {
+	file: string,
+	column: number,
+	count: number,
+};
+
+/**  An item that both sides changed. */
+export type ConflictRow = {
+	item: number,
+	title: string,
+	/**  `state`, `note`, `feedback`. */
+	what: string[],
+	ours: string,
+	theirs: string,
+	isTheirs: boolean,
+};
+
+/**  Somebody to ask. */
+export type Contact = {
+	/**  Manager, buddy. */
+	role: string,
+	person: Named,
+	email: string,
+};
+
+export type Currencies = {
+	currency: string,
+	/**  The plan names it; else it is the one in which most pay is said. */
+	isNamed: boolean,
+	/**  `low`, `middle`, `high`. */
+	payRange: string,
+	rates: RateRow[],
+	/**  Currencies in use for which there is no rate at all. */
+	lacking: string[],
+};
+
+/**  What an item that comes later than expected does. */
+export type Delay = {
+	item: Chase,
+	/**  Working days that it may come later before the first day is put off; none: the first day does not wait for it. */
+	dayOneSlack: number | null,
+	/**  The same for the day on which everything is done. */
+	doneSlack: number | null,
+};
+
 /**  A service at the other end of a dependency. */
 export type DependencyRow = {
 	dependency: number,
@@ -230,6 +665,56 @@ export type DependencyRow = {
 	criticality: string,
 	from: string | null,
 	until: string | null,
+};
+
+/**
+ *  The causes add up to what it costs now less what was agreed to. None of it is shown while pay is hidden: a cause is
+ *  of few seats.
+ */
+export type DifferenceAnswer = {
+	approved: Amount | null,
+	now: Amount | null,
+	difference: Amount | null,
+	causes: CauseRow[],
+	/**  Those that differ most first; at most 200. */
+	seats: DifferingSeat[],
+	seatCount: number,
+	isHidden: boolean,
+};
+
+export type DifferingSeat = {
+	position: string,
+	title: string,
+	causes: string[],
+	approved: Amount | null,
+	now: Amount | null,
+	difference: Amount | null,
+};
+
+/**  Somebody who has something open in a checklist of others. */
+export type DoerChoice = {
+	/**  What stands for them: `role:IT`, `person:12`, `team:3`, `named:Mail Room`. */
+	key: string,
+	name: string,
+	/**  Open items, in how many lists. */
+	items: number,
+	lists: number,
+};
+
+export type Done = {
+	/**  What has to be done, without goals and what is optional. */
+	items: number,
+	over: number,
+	overdue: number,
+	blocked: number,
+};
+
+/**  What is due on a day. */
+export type DueMark = {
+	day: string,
+	over: number,
+	open: number,
+	overdue: number,
 };
 
 /**  What a list of changes would do to the findings of the day. */
@@ -254,7 +739,7 @@ export type EntityChoice = {
 	id: number,
 };
 
-export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "setting";
+export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "setting";
 
 export type ErrorKind = 
 /**  A value cannot be taken. */
@@ -277,9 +762,32 @@ export type EvidenceRow = {
 	entities: Named[],
 };
 
+export type FanRow = {
+	p10: number,
+	p50: number,
+	p90: number,
+	mean: number,
+};
+
+export type FeedbackView = {
+	/**  `outdated`, `unclear`, `missing`. */
+	fault: string,
+	words: string,
+	on: string,
+	settled: string | null,
+};
+
 export type FieldEdit = {
 	field: string,
 	value: FieldValue,
+};
+
+/**  A field that a column can become. */
+export type FieldRow = {
+	id: string,
+	title: string,
+	isDate: boolean,
+	isAmount: boolean,
 };
 
 /**  A value as a form gives it. */
@@ -313,6 +821,8 @@ export type FindingPage = {
 	evidence: EvidenceRow[],
 	/**  What can be done at once, in words; see `remedy_preview`. */
 	remedies: string[],
+	/**  Whether somebody new could close it; see `hire_preview`. */
+	takesPeople: boolean,
 };
 
 export type FindingQuery = {
@@ -347,12 +857,16 @@ export type ForecastAnswer = {
 	open: number,
 	/**  How many of all there are open only because of those who are asked about. */
 	new: number,
+	/**  How many planned hires there are, counted or not. */
+	plannedHires: number,
 };
 
 export type ForecastQuery = {
 	/**  The last day looked at; a year from the day that is shown when none is given. */
 	until?: string | null,
 	leavers?: LeaverChoice[],
+	/**  Without those who are planned to be hired. */
+	isWithoutSeats?: boolean,
 	/**  Only what these leavers open. */
 	isOnlyNew?: boolean,
 	/**  Only gaps of this service, or of this team and what it owns. */
@@ -393,6 +907,8 @@ export type Frame = {
 	day: string,
 	today: string,
 	author: string,
+	/**  Whether amounts of pay are shown. */
+	isPayShown: boolean,
 	/**  What undo would take back. */
 	undo: string | null,
 	/**  What redo would make again. */
@@ -405,13 +921,48 @@ export type Frame = {
 	personFindings: number,
 	serviceFindings: number,
 	findings: number,
+	seats: SeatCounts,
+	/**  What everybody in a seat costs a year at the pace of the day; none while pay is hidden. */
+	cost: Amount | null,
 	worst: SeverityLevel | null,
+};
+
+export type FunnelStage = {
+	title: string,
+	count: number,
+	/**  The share that goes on. */
+	conversion: number,
+	origin: string,
+};
+
+/**  One line: the head of a part, a gap, or a seat that closes nothing. */
+export type GapLine = {
+	/**  `open`, `closed`, `idle`: the head of that part. */
+	head: string | null,
+	gap: MetRow | null,
+	idle: SeatHelp | null,
+};
+
+export type GapLines = {
+	from: string,
+	until: string,
+	total: number,
+	rows: GapLine[],
+	/**  Gaps that no seat closes, that seats close, and seats that close nothing. */
+	open: number,
+	closed: number,
+	idle: number,
+	/**  How many are planned to be hired. */
+	plannedHires: number,
 };
 
 /**  A gap as a line. */
 export type GapRow = {
 	subject: Named,
-	/**  `unowned`, `nobody`, `one-person`, `dangling`, `team-empty`, `team-one-person`, `on-call`. */
+	/**
+	 *  `unowned`, `nobody`, `one-person`, `dangling`, `team-empty`, `team-one-person`, `on-call`, `over-load`,
+	 *  `too-small`.
+	 */
 	kind: string,
 	/**  The end of a sentence about the subject. */
 	words: string,
@@ -426,12 +977,139 @@ export type GapRow = {
 	dependents: number,
 	/**  Open only because of those who are asked about. */
 	isNew: boolean,
+	/**  Whether somebody new could close it. */
+	takesPeople: boolean,
+};
+
+export type GapsQuery = {
+	rows?: RowQuery,
+	/**  The last day looked at; a year from the day that is shown when none is given. */
+	until?: string | null,
+	team?: number | null,
+	/**  Only gaps of this kind, as `on-call`. */
+	kind?: string,
+};
+
+/**  What somebody did to the cells, for the history. */
+export type GridAction = "set" | "paste" | "fill" | "clear" | "cut";
+
+export type GridColumn = {
+	id: string,
+	title: string,
+	kind: GridColumnKind,
+	width: number,
+	hint: string,
+	/**  Not shown until somebody asks for it. */
+	isRare: boolean,
+	/**  Follows from the rest of the plan: it is read and not written. */
+	isWorkedOut: boolean,
+	words: string[],
+};
+
+export type GridColumnKind = "text" | "notes" | "choice" | 
+/**  Some words are usual, others fine. */
+"usual" | "number" | "date" | "money" | "team" | "service" | "position" | "person";
+
+export type GridEdit = {
+	/**  The position; none for a row that is being made. */
+	id: number | null,
+	/**  Which of the rows that are being made. */
+	line: number,
+	column: string,
+	text: string,
+	/**  In place of a text: the same as this position has there. */
+	like: number | null,
+};
+
+export type GridGroup = {
+	title: string,
+	/**  The first of its rows. */
+	first: number,
+	totals: GridTotals,
+};
+
+export type GridGrouping = "none" | "team" | "quarter" | "reason" | "status";
+
+export type GridLayout = {
+	rows: number[],
+	groups: GridGroup[],
+	totals: GridTotals,
+	/**  What an amount without a currency is taken to be in. */
+	currency: string,
+};
+
+export type GridLink = {
+	/**  The place of the column. */
+	column: number,
+	kind: EntityKind,
+	id: number,
+};
+
+export type GridOutcome = {
+	/**  Cells that cannot be taken: nothing has changed then. */
+	problems: GridProblem[],
+	/**  New positions, in the order of their rows. */
+	made: number[],
+};
+
+export type GridProblem = {
+	/**  Which of the edits. */
+	edit: number,
+	column: string,
+	text: string,
+	/**  What is wrong, to be put behind the text. */
+	message: string,
+	suggestions: string[],
+};
+
+export type GridQuery = {
+	text?: string,
+	sort?: string,
+	isDescending?: boolean,
+	grouping?: GridGrouping,
+	/**  Also seats that are closed or have ended. */
+	withPast?: boolean,
+	/**  The rows as they stand; empty to sort and filter anew. */
+	standing?: number[],
+};
+
+export type GridRow = {
+	id: number,
+	/**  In the usual order of the columns. Days are written `2027-03-12`, amounts `85000.00 EUR`, hidden ones `•••`. */
+	cells: string[],
+	/**  What cells point to. */
+	links: GridLink[],
+	isFilled: boolean,
+	/**  The first day of the person that it names, when that is still to come. */
+	comes: string | null,
+};
+
+export type GridTotals = {
+	seats: number,
+	/**  `12.5`. */
+	fte: string,
+	filled: number,
+	/**  Base pay a year, one for each currency; empty while pay is hidden. */
+	pay: Amount[],
+	/**  Seats of which no pay is known. */
+	withoutPay: number,
+	/**  What they cost in the year of the day, fully loaded; empty while pay is hidden. */
+	cost: Amount[],
 };
 
 export type GroupHead = {
 	title: string,
 	count: number,
 	entity: Named | null,
+};
+
+/**  What was written. */
+export type HandedOutView = {
+	items: number,
+	/**  Everybody who is named in it. */
+	people: Named[],
+	/**  Amounts that were taken out of its texts. */
+	amountsRemoved: number,
 };
 
 /**  A service and the team that gets it. */
@@ -452,6 +1130,67 @@ export type HeldService = {
 	/**  Services that need it, directly or not. */
 	dependents: number,
 	findings: Tally,
+};
+
+/**  What hires are paid, and who says so. */
+export type HirePay = {
+	/**  A year, full time, each; none while pay is hidden. */
+	amount: Amount | null,
+	/**  Nobody said it: it is the middle of so many seats. */
+	alike: number | null,
+	/**  In what these are alike; empty when they are all that there are. */
+	by: string,
+};
+
+export type HirePreview = {
+	label: string,
+	count: number,
+	team: Named | null,
+	reason: string,
+	location: string,
+	needBy: string,
+	/**  The seats as they would be, with their dates. */
+	seats: SeatBar[],
+	/**  The gap that they are planned for, as it would be. */
+	target: MetRow | null,
+	/**  None where an assumption says it, or nobody. */
+	pay: HirePay | null,
+	cost: SeatsCost,
+	/**  Gaps that are otherwise with them. */
+	gaps: MetRow[],
+	gapCount: number,
+};
+
+/**  What hires are planned for: a finding by its id, or a gap. */
+export type HireQuery = {
+	finding?: string | null,
+	subjectKind?: EntityKind | null,
+	subject?: number,
+	/**  As in a forecast: `on-call`. */
+	gap?: string,
+	/**  The day on which the gap opens; none when it is open already. */
+	opens?: string | null,
+	/**  As many as are missing when none is said. */
+	count?: number | null,
+	title?: string,
+	discipline?: string,
+	level?: string,
+	/**  A year, full time, each: `72000`, in the plan's currency, or `72000 USD`. As others alike when none is said. */
+	pay?: string,
+	/**  Another team than the one whose gap it is. */
+	team?: number | null,
+	/**  Another day than the one on which the gap opens. */
+	needBy?: string | null,
+};
+
+/**  Whether a seat is filled when it is needed. */
+export type HireState = {
+	/**  `filled`, `stopped`, `no-need-by`, `in-time`, `due-soon`, `late`. */
+	kind: string,
+	/**  Calendar days after the need-by day. */
+	lateDays: number,
+	/**  In words, with the next step: `Late by 12 days`, `Approve by 22 May 2026`. */
+	words: string,
 };
 
 export type HistoryChange = {
@@ -495,6 +1234,28 @@ export type Hit = {
 	detail: string,
 };
 
+export type HolidayRow = {
+	/**  0 for one that is only read yet. */
+	id: number,
+	day: string,
+	name: string,
+	/**  Empty: everywhere. */
+	location: string,
+};
+
+/**  What pasted lines say. */
+export type HolidayText = {
+	new: HolidayRow[],
+	/**  How many the plan has already. */
+	known: number,
+	problems: LineProblem[],
+};
+
+export type IgnoredRow = {
+	title: string,
+	why: string,
+};
+
 export type ImportCount = {
 	kind: EntityKind,
 	noun: string,
@@ -511,8 +1272,7 @@ export type ImportPreview = {
 	counts: ImportCount[],
 	unresolved: UnresolvedRow[],
 	unresolvedCount: number,
-	problems: ProblemRow[],
-	problemCount: number,
+	problems: ProblemCounts,
 };
 
 /**  How far the import has come: shown once it takes longer than a moment. */
@@ -530,6 +1290,8 @@ export type ImportRequest = {
 	isComplete: boolean,
 	/**  What names that nothing defines really are. */
 	names: NameIs[],
+	/**  How the columns of tables become fields: a profile as JSON. None: the headers decide. */
+	profile: string | null,
 };
 
 export type ImportStage = "reading" | "comparing" | "writing";
@@ -548,10 +1310,40 @@ export type InteractionRow = {
 	isActive: boolean,
 };
 
+/**  An item of a list: a row of it, or what the plan gives and nobody has touched yet. */
+export type ItemChoice = {
+	checklist: number,
+	id: number | null,
+	generated: string,
+};
+
+/**  An item of the list by its title. */
+export type ItemName = {
+	id: number,
+	title: string,
+	who: string,
+};
+
 /**  A kind of service, and how many there are on the day. */
 export type KindCount = {
 	kind: string,
 	services: number,
+};
+
+export type LayersAnswer = {
+	/**  Positions in a reporting line, and outside of all. */
+	positions: number,
+	apart: number,
+	tops: number,
+	managers: ManagerRow[],
+	spans: SpanCount[],
+	/**  Positions in each layer, the top first. */
+	layers: number[],
+	averageSpan: number,
+	/**  The least layers in which so many fit at that span. */
+	leastLayers: number,
+	usualLeast: number,
+	usualMost: number,
 };
 
 /**  Somebody who might leave, with the last day. */
@@ -560,14 +1352,126 @@ export type LeaverChoice = {
 	lastDay: string,
 };
 
+/**  Somebody whose last day in a seat is known, and what is planned then. */
+export type LeaverRow = {
+	position: Named,
+	person: Named,
+	last: string,
+	fate: SeatFate,
+	/**  The seat that follows, or the person who does. */
+	next: Named | null,
+	/**  The day from which somebody is to be hired for the same seat. */
+	refilled: string | null,
+};
+
+export type LineProblem = {
+	/**  Counted from 1. */
+	line: number,
+	message: string,
+};
+
 export type LinkRow = {
 	url: string,
 	title: string,
 };
 
+/**  An item with everything about it. */
+export type ListItem = {
+	/**  None: the plan gives it, and nobody has touched it yet. */
+	id: number | null,
+	/**  What in the plan it stands for; empty for what comes from a template. */
+	generated: string,
+	section: string,
+	title: string,
+	/**  Of its text; safe to show. */
+	html: string,
+	link: string,
+	due: string | null,
+	/**  Somebody set the day; it stays when the start moves. */
+	isDueByHand: boolean,
+	/**  Why it is due then: `working day 3`, `2 working days after “Accounts”`. */
+	dueWords: string,
+	turn: Turn,
+	who: string,
+	whoEntity: Named | null,
+	email: string,
+	/**  Whoever the list is for does it. */
+	isOwn: boolean,
+	isOptional: boolean,
+	isGoal: boolean,
+	takesDays: number,
+	about: Named[],
+	/**  `open`, `done`, `skipped`, `blocked`. */
+	state: string,
+	stateOn: string | null,
+	/**  By whom it was done, why it was skipped, by what it is blocked. */
+	stateWords: string,
+	note: string,
+	feedback: FeedbackView | null,
+	/**  Open items that it waits for. */
+	waitsFor: ItemName[],
+	/**  Open items that wait for it. */
+	holdsUp: ItemName[],
+	/**  To be sent to whoever does it. */
+	message: string,
+};
+
+/**  A list to choose from. */
+export type ListName = {
+	id: number,
+	person: Named,
+	occasion: string,
+	start: string,
+	done: Done,
+};
+
+export type ListNames = {
+	lists: ListName[],
+	/**  For whom the plan was handed out; none: it is a plan of its own. */
+	handedOut: string | null,
+};
+
+/**  What can be changed about a list that there is. */
+export type ListSettings = {
+	start: string,
+	buddy: number | null,
+	/**  None: whoever is in the seat above. */
+	manager: number | null,
+};
+
+export type ListView = {
+	id: number,
+	person: Named,
+	occasion: string,
+	start: string,
+	/**  Where the day is: `Day 3`, `starts in 5 days`. */
+	when: string,
+	contacts: Contact[],
+	done: Done,
+	dayOne: Reach | null,
+	/**  The chain that decides the first day. */
+	dayOnePath: Chase[],
+	sections: SectionProgress[],
+	items: ListItem[],
+	isHandedOut: boolean,
+};
+
 export type LoadChange = {
 	before: TeamLoad,
 	after: TeamLoad,
+};
+
+export type ManagerRow = {
+	position: Named,
+	people: Named[],
+	team: Named | null,
+	reports: number,
+	/**  How many of them are managers themselves. */
+	managers: number,
+	layer: number,
+	/**  What is usual for a position like this one: a guide, not a fault. */
+	usualLeast: number,
+	usualMost: number,
 };
 
 /**  From what needs to what is needed; positions in the nodes. */
@@ -685,6 +1589,15 @@ export type MatrixCycle = {
 	end: number,
 };
 
+/**  A person on a team. */
+export type MemberNode = {
+	id: number,
+	name: string,
+	title: string,
+	team: number,
+	role: string,
+};
+
 /**  A person on a team, for as long as it lasts. */
 export type MemberRow = {
 	membership: number,
@@ -698,6 +1611,82 @@ export type MemberRow = {
 	until: string | null,
 	/**  Whether it holds on the day that is shown. */
 	isActive: boolean,
+};
+
+/**  A gap that people could close, and the seats that do. */
+export type MetRow = {
+	subject: Named,
+	/**  As in a forecast: `on-call`. */
+	kind: string,
+	words: string,
+	severity: SeverityLevel,
+	opens: string | null,
+	closes: string | null,
+	seats: SeatHelp[],
+	uncovered: OpenDays[],
+	uncoveredDays: number,
+	/**  The day from which seats keep it closed. */
+	closedFrom: string | null,
+	/**  How many more people it takes. */
+	missing: number,
+	/**  There only because somebody comes: a team of nobody has one person then. */
+	isOfSeats: boolean,
+};
+
+export type MoneyAnswer = {
+	currency: string,
+	periods: Period[],
+	/**  The team that was asked for, or the organisation. */
+	whole: MoneyCell[],
+	/**  Teams that cost something, or may. */
+	teams: MoneyTeam[],
+	/**  What could not be counted, in words; the first of them, and how many there are. */
+	missing: string[],
+	missingCount: number,
+	/**  Nobody is in a seat or planned. */
+	isEmpty: boolean,
+	hidden: boolean,
+};
+
+/**  A period of one team. While pay is hidden, amounts are as [`super::pay`] says. */
+export type MoneyCell = {
+	/**  Seats on the last day: `12`, `4.5`. */
+	heads: number,
+	plannedHeads: number,
+	cost: Amount | null,
+	/**  Of the cost, planned hires. */
+	plannedCost: Amount | null,
+	budget: Amount | null,
+	/**  What was agreed to. */
+	approved: Amount | null,
+	isOver: boolean,
+};
+
+export type MoneyQuery = {
+	from: string,
+	until: string,
+	step: Step,
+	/**  Only this team, with those below it. */
+	team: number | null,
+	/**  The approval whose cost is shown beside. */
+	approval: number | null,
+};
+
+/**  A step of a waterfall. */
+export type MoneyStep = {
+	id: string,
+	title: string,
+	heads: number,
+	amount: Amount | null,
+	isTotal: boolean,
+};
+
+export type MoneyTeam = {
+	id: number | null,
+	name: string,
+	depth: number,
+	cells: MoneyCell[],
+	total: Amount | null,
 };
 
 /**  A name in the sources, and the entity of the plan that it stands for. */
@@ -742,6 +1731,12 @@ export type OnlyWayRow = {
 	brings: number,
 };
 
+/**  Days from the first to before the second; none: until the last day looked at. */
+export type OpenDays = {
+	from: string,
+	until: string | null,
+};
+
 /**  A team or a person, as the picker gives it. */
 export type OwnerChoice = {
 	kind: EntityKind,
@@ -757,6 +1752,14 @@ export type OwnershipRow = {
 	from: string | null,
 	until: string | null,
 	isActive: boolean,
+};
+
+export type Period = {
+	id: string,
+	label: string,
+	title: string,
+	from: string,
+	until: string,
 };
 
 export type PersonPage = {
@@ -802,13 +1805,82 @@ export type Picture =
 
 export type PictureFormat = "svg" | "png" | "pdf";
 
+/**  An entry of the history in which the position or who is in it was altered. */
+export type PositionEntry = {
+	seq: number,
+	at: string,
+	author: string,
+	label: string,
+	/**  `edit`, `import`, `undo`, `redo`. */
+	action: string,
+};
+
+export type PositionPage = {
+	position: Named,
+	/**  Every field, as the planning grid has it. */
+	row: GridRow,
+	/**  Whether it exists on the day that is shown. */
+	isActive: boolean,
+	isClosed: boolean,
+	source: string | null,
+	/**  Positions above it, from its manager to the top. */
+	line: SeatRow[],
+	reports: SeatRow[],
+	follows: Named | null,
+	followedBy: Named[],
+	assignments: AssignmentRow[],
+	/**  Who leaves it next. */
+	leaver: LeaverRow | null,
+	/**  The day from which somebody new would be in it. */
+	fillFrom: string,
+	history: PositionEntry[],
+	findings: FindingRow[],
+};
+
+export type ProblemColumn = {
+	file: string,
+	column: number,
+};
+
+/**  How many problems there are of each level, and in each column of a table. */
+export type ProblemCounts = {
+	errors: number,
+	warnings: number,
+	notes: number,
+	columns: ColumnCount[],
+};
+
 export type ProblemLevel = "note" | "warning" | "error";
+
+export type ProblemPage = {
+	total: number,
+	rows: ProblemRow[],
+};
+
+/**  Which problems of the import that is being looked at. */
+export type ProblemQuery = {
+	level: ProblemLevel | null,
+	/**  Only of this column of this file. */
+	column: ProblemColumn | null,
+	/**  Words that stand in the message, the advice or the place, in any order. */
+	text: string,
+};
 
 export type ProblemRow = {
 	level: ProblemLevel,
 	place: string,
+	file: string,
+	/**  0 stands for the whole file. */
+	line: number,
 	message: string,
 	advice: string,
+};
+
+/**  A profile that can be chosen. */
+export type ProfileRow = {
+	name: string,
+	title: string,
+	isBuiltIn: boolean,
 };
 
 /**  A service and the team that is proposed for it. */
@@ -821,6 +1893,22 @@ export type ProposalRow = {
 	isOver: boolean,
 };
 
+export type RateRow = {
+	id: number,
+	currency: string,
+	rate: string,
+	from: string | null,
+	origin: string,
+};
+
+/**  When something is reached. */
+export type Reach = {
+	on: string,
+	isReached: boolean,
+	/**  Working days after the first one. */
+	lateDays: number,
+};
+
 export type ReasonRow = {
 	words: string,
 	points: number,
@@ -831,6 +1919,55 @@ export type RecentPlan = {
 	name: string,
 	opened: string,
 	exists?: boolean,
+};
+
+export type RecruitingAnswer = {
+	/**  Planned hires who start in these months. */
+	hires: number,
+	stages: FunnelStage[],
+	months: RecruitingMonth[],
+	/**  Recruiters in the plan; none when nobody has said. */
+	recruiters: number | null,
+	/**  Hours of recruiting that they have in a month. */
+	hours: number | null,
+	/**  Requisitions that they, or a single one, can carry. */
+	carried: number,
+	/**  Recruiters that the busiest month takes. */
+	needed: number,
+	hoursARequisition: number,
+	origin: string,
+	/**  Requisitions that are open at any time at this pace of hiring. */
+	openOnAverage: number,
+	timeToFill: number,
+};
+
+export type RecruitingMonth = {
+	month: string,
+	/**  Seats for which somebody is sought, on average over the month. */
+	requisitions: number,
+	/**  Planned hires who start. */
+	hires: number,
+};
+
+export type RemovedAmounts = {
+	fields: RemovedField[],
+	count: number,
+	/**  Entries of the history, none of which goes along. */
+	history: number,
+};
+
+/**  What is taken out of one field of all entities of one kind. */
+export type RemovedField = {
+	kind: EntityKind,
+	field: string,
+	/**  In what way: `emptied`, `replaced in the text`, `left out whole`. */
+	how: string,
+	/**  How many amounts. */
+	count: number,
+	/**  In how many entities. */
+	entities: number,
+	/**  The names of the first of them. */
+	names: string[],
 };
 
 export type RowQuery = {
@@ -862,6 +1999,148 @@ export type RuleRow = {
 	severity: SeverityLevel | null,
 	thresholds: ThresholdRow[],
 	findings: number,
+};
+
+/**  What rules of thumb and the past say of those who are shown, on the day. */
+export type RulesOfThumb = {
+	/**  On the team itself, without those below it. */
+	people: number,
+	/**  Pairs among them. */
+	channels: number,
+	/**  Hours a week left where each pair talks an hour. */
+	hoursLeft: number,
+	hours: number,
+	/**  What they give by W. Larson's figures. */
+	larson: number,
+	/**  Days until a new hire has given back what learning takes. */
+	breakEvenDays: number,
+	/**  What people give up for one hire, in hours of interviews. */
+	interviewerHours: number,
+	/**  The chance that all of them leave within a year; none for more than five. */
+	allGone: number | null,
+	/**  Of a year. */
+	attrition: number,
+	attritionAMonth: number,
+	attritionOrigin: string,
+	/**  Of everybody in the plan, in the year before the day; none where nobody is known to have left or come. */
+	pastRate: number | null,
+	pastClassicRate: number | null,
+	pastLeavers: number,
+	/**  Hires that it takes in a year to come to the headcount of the last month, with those who follow leavers. */
+	grossHires: number,
+	/**  Seats that are empty at any time because leavers are replaced. */
+	standingVacancies: number,
+};
+
+/**  A seat as a bar. */
+export type SeatBar = {
+	seat: Named,
+	title: string,
+	team: Named | null,
+	location: string,
+	status: string,
+	person: Named | null,
+	state: HireState,
+	phases: SeatPhase[],
+	needBy: string | null,
+	/**  The first day as it will be, and the first on which somebody can be counted on. */
+	start: string | null,
+	productive: string | null,
+	/**  The planned first day. */
+	plannedStart: string | null,
+	/**  The last working days for it to be in time. */
+	approveBy: string | null,
+	openBy: string | null,
+	canMove: boolean,
+};
+
+export type SeatCounts = {
+	filled: number,
+	planned: number,
+	vacant: number,
+	frozen: number,
+};
+
+export type SeatDecision = "backfill" | "close" | "hold";
+
+export type SeatFate = "undecided" | "backfilled" | "closes" | "held" | "followed" | "refilled";
+
+/**  A seat that helps, or would. */
+export type SeatHelp = {
+	seat: Named,
+	team: Named | null,
+	/**  The first day on which somebody in it can be counted on. */
+	from: string,
+	state: HireState,
+};
+
+/**  One line: the head of a team, or a seat. */
+export type SeatLine = {
+	head: string | null,
+	bar: SeatBar | null,
+};
+
+export type SeatLines = {
+	total: number,
+	rows: SeatLine[],
+	seats: number,
+	late: number,
+	dueSoon: number,
+	/**  The days that all bars and marks lie in. */
+	from: string,
+	until: string,
+};
+
+/**  A seat as charts and lists show it. */
+export type SeatNode = {
+	id: number,
+	key: string,
+	title: string,
+	state: Staffing,
+	team: number | null,
+	/**  The seat that it reports to on the day. */
+	manager: number | null,
+	/**  Names of those in it. */
+	people: string[],
+	/**  The planned first day of the next person. */
+	start: string | null,
+};
+
+/**  A stretch of a hire's way. */
+export type SeatPhase = {
+	/**  `approval`, `recruiting`, `notice`, `ramp`. */
+	name: string,
+	/**  The first day, and the first of what follows. */
+	from: string,
+	until: string,
+};
+
+/**  A position with who is in it. */
+export type SeatRow = {
+	position: Named,
+	/**  Who is in it on the day, or comes next. */
+	person: Named | null,
+	/**  The first day of that person, when it is still to come. */
+	comes: string | null,
+	/**  `filled`, or how far recruiting has come: `planned`, `open`. */
+	status: string,
+	start: string | null,
+	until: string | null,
+	leaver: LeaverRow | null,
+};
+
+/**  What seats cost, fully loaded. */
+export type SeatsCost = {
+	/**  From the year that is looked at to the first whole one; empty where no cost can be told. */
+	years: YearCost[],
+	/**  Why no cost can be told, in words. */
+	lacking: string[],
+};
+
+export type SectionProgress = {
+	name: string,
+	items: number,
+	over: number,
 };
 
 /**  A line of the table: the head of a group, or a service. */
@@ -951,16 +2230,246 @@ export type ServiceRow = {
 
 export type SeverityLevel = "low" | "medium" | "high" | "critical";
 
+export type SheetAsk = "dateOrder" | "shortYears" | "currency" | "dollar";
+
+export type SheetCell = {
+	text: string,
+	doubt: SheetDoubt | null,
+};
+
+export type SheetColumn = {
+	letters: string,
+	header: string,
+	samples: string[],
+	/**  Its cells are amounts of pay, and pay is hidden. */
+	isHidden: boolean,
+	field: string | null,
+	/**  The table that its ids are of. */
+	lookUp: string | null,
+};
+
+export type SheetDoubt = {
+	level: ProblemLevel,
+	taken: string | null,
+	why: string,
+	advice: string,
+};
+
+export type SheetFormat = 
+/**  With formulas. */
+"xlsx" | 
+/**  Month by team. */
+"months" | 
+/**  A row a seat and person. */
+"seats";
+
+/**  Tables as a profile has them. */
+export type SheetLook = {
+	/**  The profile that counts, as JSON. */
+	profile: string,
+	/**  The built-in profile that the headers showed. */
+	recognised: string | null,
+	/**  Made of the words in the headers. */
+	isGuess: boolean,
+	tables: SheetTable[],
+	questions: SheetQuestion[],
+	profiles: ProfileRow[],
+};
+
+export type SheetQuestion = {
+	/**  Which table of the profile the answer goes to. */
+	table: number,
+	ask: SheetAsk,
+	text: string,
+	examples: string[],
+	cells: number,
+	file: string,
+	/**  Where the first of the cells is. */
+	line: number,
+};
+
+export type SheetRow = {
+	line: number,
+	cells: SheetCell[],
+};
+
+export type SheetTable = {
+	file: string,
+	/**  By which places mean it. */
+	name: string,
+	/**  Which table of the profile it is. */
+	table: number,
+	sheet: string | null,
+	headerLine: number,
+	rows: number,
+	columns: SheetColumn[],
+	preview: SheetRow[],
+};
+
+export type SimulationAnswer = {
+	/**  First days of the months. */
+	months: string[],
+	headcount: FanRow[],
+	capacity: FanRow[],
+	/**
+	 *  In whole units of the currency. None where nobody has said what people are paid, or where so few seats would
+	 *  tell it while pay is hidden.
+	 */
+	cost: FanRow[] | null,
+	currency: string,
+	isCostHidden: boolean,
+	seats: number,
+	seatsWithoutCost: number,
+	milliseconds: number,
+};
+
+/**  How many runs are done. */
+export type SimulationProgress = {
+	done: number,
+	runs: number,
+};
+
+export type SimulationRequest = {
+	/**  Only this team and those below it. */
+	team: number | null,
+	months: number,
+	runs: number,
+	seed: number,
+	/**  Whoever leaves is followed by somebody who is sought from that day on. */
+	replacesLeavers: boolean,
+};
+
+export type SpanCount = {
+	reports: number,
+	managers: number,
+};
+
+/**  Who is on the teams of a day, and which seats wait for somebody. */
+export type Staff = {
+	people: MemberNode[],
+	seats: SeatNode[],
+};
+
+export type Staffing = "filled" | 
+/**  By then somebody is meant to be in it. */
+"planned" | 
+/**  Somebody is wanted, but not by then. */
+"vacant" | "frozen";
+
+/**  How a checklist stands on the day. */
+export type Standing = 
+/**  The first day comes before everything that it needs is done. */
+"not-ready" | "overdue" | "blocked" | "on-track" | 
+/**  The start is still to come, and nothing is late. */
+"to-come" | "complete";
+
+/**  Who is to sit down in a seat. */
+export type Starter = ({ known: number }) & { new?: never } | 
+/**  Somebody new, by name. */
+({ new: string }) & { known?: never };
+
+/**  A checklist as a line. */
+export type StarterLine = {
+	checklist: number,
+	person: Named,
+	/**  `join`, `move`, `take-over`, `leave`. */
+	occasion: string,
+	team: Named | null,
+	manager: Named | null,
+	buddy: Named | null,
+	start: string,
+	/**  The days that its marks lie in. */
+	from: string,
+	until: string,
+	dayOne: Reach | null,
+	productive: Reach | null,
+	done: Done,
+	standing: Standing,
+	chase: Chase | null,
+	dues: DueMark[],
+};
+
+export type StarterLines = {
+	total: number,
+	rows: StarterLine[],
+	/**  All lists of the plan, and how many of them are how. */
+	all: number,
+	running: number,
+	notReady: number,
+	overdue: number,
+	toCome: number,
+	complete: number,
+	/**  The days that all bars lie in. */
+	from: string,
+	until: string,
+};
+
+export type StarterQuery = {
+	rows?: RowQuery,
+	/**  Only of this team, without those below it. */
+	team?: number | null,
+	/**  A [`Standing`], or `running` for all that are neither to come nor complete; empty for all. */
+	state?: string,
+};
+
+export type StarterView = {
+	line: StarterLine,
+	/**  Whether the manager is named in the list; else it is whoever is in the seat above. */
+	isManagerNamed: boolean,
+	templates: string[],
+	/**  The chain of open items that decides the first day, what comes first first. */
+	dayOnePath: Chase[],
+	/**  The chain that decides when everything is done. */
+	donePath: Chase[],
+	/**  Open items, those with the least slack first. */
+	delays: Delay[],
+};
+
+/**  What becomes of an item. */
+export type StateChoice = {
+	/**  `open`, `done`, `skipped`, `blocked`. */
+	state: string,
+	/**  Why it is skipped, what it is blocked by. */
+	words: string,
+	/**  None: today. */
+	on: string | null,
+	/**  Who says so; none: whoever uses this computer. */
+	person: number | null,
+};
+
+export type Step = "month" | "quarter" | "year";
+
 /**  A name that looks alike; with what it stands for when the plan has that already. */
 export type Suggestion = {
 	key: string,
 	entity: Named | null,
 };
 
+export type TakeBackView = {
+	recipient: string,
+	taken: TakenRow[],
+	conflicts: ConflictRow[],
+	ignored: IgnoredRow[],
+	/**  How many rows of the plan change. */
+	changes: number,
+};
+
+/**  An item of which something is taken over. */
+export type TakenRow = {
+	title: string,
+	/**  What it becomes, in words. */
+	becomes: string,
+};
+
 /**  Counts of findings, worst first, for a badge. */
 export type Tally = {
 	count: number,
 	worst: SeverityLevel | null,
+};
+
+export type TeamCapacity = {
+	team: Named,
+	months: TeamMonth[],
 };
 
 /**  What a team carries: points by tier (4, 3, 2, 1) of what it is accountable for. */
@@ -973,6 +2482,24 @@ export type TeamLoad = {
 	tenths: number | null,
 	/**  Tenths of a point a person that are fine. */
 	limit: number,
+};
+
+/**  A month of one team. */
+export type TeamMonth = {
+	headcount: number,
+	capacity: number,
+	/**  Points of what it owns, a person; none where there is nobody. */
+	load: number | null,
+	isOverLoad: boolean,
+	/**  Services that must be answered for at night. */
+	critical: number,
+	onCall: number,
+	isStaffed: boolean,
+	onCallWithHires: number,
+	isStaffedWithHires: boolean,
+	learning: number,
+	room: number,
+	lacksMentors: boolean,
 };
 
 /**  A team as the chart and the list show it. */
@@ -992,6 +2519,10 @@ export type TeamNode = {
 	services: number,
 	servicesBelow: number,
 	leads: string[],
+	/**  Seats on the team itself. */
+	seats: SeatCounts,
+	/**  Seats on it and on the teams below. */
+	seatsBelow: SeatCounts,
 	findings: Tally,
 };
 
@@ -1027,6 +2558,17 @@ export type TeamPage = {
 	interactions: InteractionRow[],
 };
 
+/**  A template that can be chosen. */
+export type TemplateChoice = {
+	id: number,
+	name: string,
+	/**  For whom it is, in words. */
+	whom: string,
+	items: number,
+	/**  Whether it is for this person. */
+	fits: boolean,
+};
+
 export type ThresholdRow = {
 	name: string,
 	meaning: string,
@@ -1049,7 +2591,25 @@ export type TimeMark = {
 	day: string,
 	opens: number,
 	closes: number,
+	/**  The first of them in words: `Checkout rests on one person`. */
+	opened: string[],
+	closed: string[],
 };
+
+export type TimelineQuery = {
+	rows?: RowQuery,
+	team?: number | null,
+	/**  Only seats in this state, as `late`. */
+	state?: string,
+	isByTeam?: boolean,
+};
+
+/**  When an item is for, seen from the day. */
+export type Turn = "late" | "today" | 
+/**  Until Sunday. */
+"thisWeek" | "later" | 
+/**  Nobody has said. */
+"whenever" | "over";
 
 export type UnresolvedRow = {
 	kind: EntityKind,
@@ -1101,6 +2661,20 @@ export type Welcome = {
 	problemPath: string | null,
 };
 
+/**  Somebody for whom a checklist can be started. */
+export type WhomChoice = {
+	person: Named,
+	/**  `starts 11 Jan 2027`, `has a checklist`, else the title. */
+	detail: string,
+};
+
+/**  Whose items go along: one checklist, or what somebody has to do in all of them. */
+export type Whose = {
+	list: number | null,
+	/**  See [`DoerChoice::key`]. */
+	doer: string | null,
+};
+
 export type WorklistQuery = {
 	rows?: RowQuery,
 	team?: number | null,
@@ -1118,6 +2692,14 @@ export type WorklistRow = {
 	dependents: number,
 	/**  Weight of the tier × staleness × dependents, by which the list is ordered. */
 	urgency: number,
+};
+
+/**  What seats cost in a calendar year. */
+export type YearCost = {
+	year: number,
+	/**  None while pay is hidden: of a few seats it would tell what one of them is paid. */
+	amount: Amount | null,
+	isNothing: boolean,
 };
 
 /* Tauri Specta runtime */

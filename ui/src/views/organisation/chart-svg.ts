@@ -1,6 +1,5 @@
 //! The chart of teams as an SVG file.
 
-import { count } from '../../app/words';
 import { cut } from '../../components/letters';
 import { escape, fileOf, text, type Frame, type Ink } from '../../components/svg-file';
 import { BOX, type Box, type Picture } from './layout';
@@ -14,21 +13,23 @@ export function chartSvg(picture: Picture, frame: Frame, ink: Ink): string {
 }
 
 function boxSvg({ node, x, y, hidden }: Box, ink: Ink): string {
-  const { team } = node;
-  const fill = ink(team ? 'surface' : 'ground');
-  const worst = team?.findings.worst;
-  const mark = worst
-    ? `<rect y="8" width="3" height="${BOX.height - 16}" rx="1.5" fill="${ink(worst)}"/>`
+  const fill = ink(node.kind === 'group' || node.isEmptySeat ? 'ground' : 'surface');
+  const edge = node.isEmptySeat
+    ? `stroke="${ink('text-quiet')}" stroke-dasharray="4 3"`
+    : `stroke="${ink('line-strong')}"`;
+  const mark = node.worst
+    ? `<rect y="8" width="3" height="${BOX.height - 16}" rx="1.5" fill="${ink(node.worst)}"/>`
     : '';
-  const words = team && [count(team.peopleBelow, 'person', 'people'), count(team.servicesBelow, 'service')];
-  if (team?.findings.count) words?.push(count(team.findings.count, 'finding'));
-  const detail = words?.join(' · ') ?? count(node.children.length, 'team');
+  // A file is read with other fonts, that need not have the sign.
+  const detail = node.detail.replace(/(\S+) ⚠/, (_, found: string) =>
+    found === '1' ? '1 finding' : `${found} findings`,
+  );
   const more = hidden ? text(`+${hidden}`, BOX.width + 4, BOX.height / 2 + 4, 11, ink('text-quiet')) : '';
   return (
     `<g class="node" transform="translate(${x} ${y})"><title>${escape(node.title)}</title>` +
-    `<rect width="${BOX.width}" height="${BOX.height}" rx="6" fill="${fill}" stroke="${ink('line-strong')}"/>${mark}` +
+    `<rect width="${BOX.width}" height="${BOX.height}" rx="6" fill="${fill}" ${edge}/>${mark}` +
     text(cut(node.title, 12.5, BOX.width - 20), 12, 19, 12.5, ink('text'), 'font-weight="600"') +
-    text(detail, 12, 35, 11, ink('text-quiet')) +
+    text(cut(detail, 11, BOX.width - 20), 12, 35, 11, ink('text-quiet')) +
     `${more}</g>`
   );
 }

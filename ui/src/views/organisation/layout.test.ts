@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
 import type { TeamNode } from '../../ipc/client';
-import { BOX, byKind, foldedAtFirst, layOut, treeOf, type Picture } from './layout';
+import { BOX, foldedAtFirst, layOut, type Picture } from './layout';
+import { byKind, treeOf } from './nodes';
 
 function team(id: number, parent: number | null, kind = ''): TeamNode {
   const findings = { count: 0, worst: null };
+  const seats = { filled: 0, planned: 0, vacant: 0, frozen: 0 };
   return {
     id,
     parent,
     kind,
     findings,
+    seats,
+    seatsBelow: seats,
     key: `t${id}`,
     name: `Team ${id}`,
     isUnconfirmed: false,

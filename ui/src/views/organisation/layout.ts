@@ -1,20 +1,12 @@
 //! Where the boxes of the team chart go: from left to right, a parent beside the middle of its children. Children that
 //! are all leaves stand in a block of several columns, so that a flat organisation of hundreds stays readable.
 
-import type { TeamNode } from '../../ipc/client';
+import type { ChartNode } from './nodes';
 
 export const BOX = { width: 196, height: 46 };
 const GAP = { across: 44, down: 10, column: 12, branch: 18 };
 /** Leaves stand in one column up to this many. */
 const ONE_COLUMN = 8;
-
-export interface ChartNode {
-  /** Below 0 for the heads of groups. */
-  id: number;
-  team: TeamNode | null;
-  title: string;
-  children: ChartNode[];
-}
 
 export interface Box {
   node: ChartNode;
@@ -36,31 +28,6 @@ export interface Picture {
   wires: Wire[];
   width: number;
   height: number;
-}
-
-/** The tree of teams; parents that are not among them make roots. */
-export function treeOf(teams: TeamNode[]): ChartNode[] {
-  const nodes = new Map<number, ChartNode>();
-  for (const team of teams) nodes.set(team.id, { id: team.id, team, title: team.name, children: [] });
-  const roots: ChartNode[] = [];
-  for (const team of teams) {
-    const node = nodes.get(team.id)!;
-    const parent = team.parent === null ? undefined : nodes.get(team.parent);
-    (parent?.children ?? roots).push(node);
-  }
-  return roots;
-}
-
-/** One root for each kind of team, with all teams of the kind below it. */
-export function byKind(teams: TeamNode[]): ChartNode[] {
-  const kinds = new Map<string, ChartNode>();
-  for (const team of teams) {
-    const title = team.kind || 'no kind';
-    const group = kinds.get(title) ?? { id: -1 - kinds.size, team: null, title, children: [] };
-    kinds.set(title, group);
-    group.children.push({ id: team.id, team, title: team.name, children: [] });
-  }
-  return [...kinds.values()].sort((a, b) => b.children.length - a.children.length);
 }
 
 export function countBelow(node: ChartNode): number {

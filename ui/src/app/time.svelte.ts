@@ -1,0 +1,121 @@
+//! The time line: which days it spans, where its marks are, and the clock that plays it.
+
+import { motion } from '../components/motion.svelte';
+import { commands, type TimeMark } from '../ipc/client';
+import { beside } from './marks';
+import { session } from './session.svelte';
+import { daysAfter, daysBetween } from './words';
+
+/** What the line spans, in days around today. */
+export const BACK = 365;
+export const AHEAD = 550;
+
+/** How fast the days go by. */
+export const SPEEDS = [
+  { id: 'week', title: 'a week a second', days: 7 },
+  { id: 'month', title: 'a month a second', days: 30 },
+  { id: 'quarter', title: 'a quarter a second', days: 91 },
+] as const;
+/** Whoever wants little motion sees one picture in so many milliseconds, a second's worth of days apart. */
+const CALM_MS = 1000;
+/** How many days are worked out ahead. */
+const FORESEEN = 3;
+
+class Time {
+  marks = $state.raw<TimeMark[]>([]);
+  speed = $state<(typeof SPEEDS)[number]['id']>('month');
+  isPlaying = $state(false);
+
+  // The frame is another one on each day; today is not.
+  today = $derived(session.frame?.today ?? '');
+
+  /** Days from the first of the line, within it. */
+  offset(day: string): number {
+    return Math.min(BACK + AHEAD, Math.max(0, daysBetween(this.today, day) + BACK));
+  }
+
+  dayAt(offset: number): string {
+    return daysAfter(this.today, offset - BACK);
+  }
+
+  /** Goes some days on or back, and stays. */
+  step(days: number): void {
+    this.pause();
+    session.setDay(daysAfter(session.shownDay, days));
+  }
+
+  /** The same day of a month before or after; the last of it where there is none. */
+  stepMonth(months: number): void {
+    this.pause();
+    const [year = 0, month = 0, day = 0] = session.shownDay.split('-').map(Number);
+    const last = new Date(Date.UTC(year, month + months, 0));
+    last.setUTCDate(Math.min(day, last.getUTCDate()));
+    session.setDay(last.toISOString().slice(0, 10));
+  }
+
+  /** Goes to the next day on which a gap opens or closes, or to the last one. */
+  jump(direction: 1 | -1): void {
+    this.pause();
+    const day = beside(this.marks, session.shownDay, direction);
+    if (day) session.setDay(day);
+  }
+
+  canJump(direction: 1 | -1): boolean {
+    return beside(this.marks, session.shownDay, direction) !== undefined;
+  }
+
+  toggle(): void {
+    if (this.isPlaying) this.pause();
+    else this.#play();
+  }
+
+  pause(): void {
+    if (!this.isPlaying) return;
+    this.isPlaying = false;
+    session.setDay(session.shownDay);
+  }
+
+  #play(): void {
+    const end = BACK + AHEAD;
+    // At the end of the line it starts from today.
+    let at = this.offset(session.shownDay) >= end ? BACK : this.offset(session.shownDay);
+    this.isPlaying = true;
+    let last: number | null = null;
+    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const frame = async (now: number) => {
+      if (!this.isPlaying) return;
+      const days = SPEEDS.find((speed) => speed.id === this.speed)!.days;
+      const passed = last === null ? 0 : now - last;
+      if (last === null || (isCalm && passed >= CALM_MS)) last = now;
+      if (isCalm ? passed >= CALM_MS : passed > 0) {
+        // A slow picture slows the days down rather than leaving some out.
+        at = Math.min(end, at + (isCalm ? days : (Math.min(passed, 100) / 1000) * days));
+        last = now;
+        const day = this.dayAt(Math.floor(at));
+        if (day !== session.shownDay) {
+          session.passDay(day);
+          await motion.settled();
+        }
+        if (at >= end) return this.pause();
+      }
+      requestAnimationFrame((next) => void frame(next));
+    };
+    requestAnimationFrame((now) => void frame(now));
+  }
+
+  /** Has the days worked out that a step, a jump or the clock would show next. */
+  foresee(): void {
+    const ahead: string[] = [];
+    let day = session.shownDay;
+    for (let found = 0; found < FORESEEN; found += 1) {
+      const next = beside(this.marks, day, 1);
+      if (!next) break;
+      ahead.push((day = next));
+    }
+    const before = beside(this.marks, session.shownDay, -1);
+    if (before) ahead.splice(1, 0, before);
+    if (ahead.length > 0) void commands.lookAhead(ahead);
+  }
+}
+
+export const time = new Time();

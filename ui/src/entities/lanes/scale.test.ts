@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { dayAt, firstSaturday, ticks, workingDayAfter, xOf } from './scale';
+
+describe('days as pixels', () => {
+  const scale = { from: '2026-12-15', zoom: 2 };
+
+  it('go there and back over a year end and a leap day', () => {
+    expect(xOf(scale, '2027-01-01')).toBe(34);
+    expect(dayAt(scale, 35)).toBe('2027-01-01');
+    expect(dayAt({ from: '2028-02-28', zoom: 1 }, 2)).toBe('2028-03-01');
+  });
+
+  it('have a mark for each month, quarter or year', () => {
+    expect(ticks(scale, '2027-03-31').map((tick) => tick.label)).toEqual(['2027', 'Feb', 'Mar']);
+    expect(ticks({ ...scale, zoom: 1 }, '2027-07-01').map((tick) => tick.label)).toEqual([
+      '2027',
+      'Apr',
+      'Jul',
+    ]);
+    expect(ticks({ ...scale, zoom: 0.4 }, '2029-01-01').map((tick) => tick.label)).toEqual([
+      '2027',
+      '2028',
+      '2029',
+    ]);
+  });
+
+  it('know the weekend', () => {
+    expect(firstSaturday('2026-11-24')).toBe(4);
+    expect(firstSaturday('2026-11-28')).toBe(0);
+    expect(firstSaturday('2026-11-29')).toBe(6);
+    expect(workingDayAfter('2026-11-27', 1)).toBe('2026-11-30');
+    expect(workingDayAfter('2026-11-30', -1)).toBe('2026-11-27');
+    expect(workingDayAfter('2026-11-27', 7)).toBe('2026-12-04');
+  });
+});

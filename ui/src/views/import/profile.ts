@@ -1,0 +1,84 @@
+import type { SheetLook, SheetQuestion } from '../../ipc/client';
+
+/** How the columns of tables become fields, as the program reads and keeps it. */
+export interface Profile {
+  title: string;
+  tables: TableProfile[];
+}
+
+export type Rows = 'people' | 'positions' | 'counted' | 'teams' | 'look_up';
+export type Target = string | { table: string };
+
+export interface TableProfile {
+  name: string;
+  rows: Rows;
+  columns: Record<string, Target>;
+  key?: string;
+  dates?: 'day_first' | 'month_first';
+  short_years?: number;
+  decimal?: 'point' | 'comma';
+  currency?: string;
+  dollar?: string;
+  pay_period?: 'year' | 'month';
+  zero_is_undisclosed?: boolean;
+  vacant?: string[];
+  nothing?: string[];
+  sheet?: string;
+  header_row?: number;
+  constants?: Record<string, string>;
+}
+
+export const ROWS: Record<Rows, string> = {
+  people: 'a person, and the position they are in',
+  positions: 'a position, and whoever is in it',
+  counted: 'several positions alike, counted together',
+  teams: 'a team',
+  look_up: 'values that another file refers to',
+};
+
+/** The profile with one of its tables altered; what becomes undefined goes. */
+export function altered(profile: Profile, at: number, change: Partial<TableProfile>): Profile {
+  const tables = profile.tables.map((table, other) => (other === at ? { ...table, ...change } : table));
+  return { ...profile, tables };
+}
+
+/** The last part of a path. */
+export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+/** Letters, digits and nothing else: how the program compares headers. */
+function folded(header: string): string {
+  return header
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** Whether this column holds the ids by which other tables mean rows of this one. */
+export function isKey(table: TableProfile | undefined, header: string): boolean {
+  return table?.key !== undefined && folded(table.key) === folded(header);
+}
+
+/** The profile with a column made the id of its table's rows. */
+export function keyed(profile: Profile, at: number, header: string): Profile {
+  const bare = matched(profile, at, header, null);
+  return altered(bare, at, { key: header });
+}
+
+/** The profile with a column made another field, or none. */
+export function matched(profile: Profile, at: number, header: string, target: Target | null): Profile {
+  if (isKey(profile.tables[at], header)) profile = altered(profile, at, { key: undefined });
+  const columns = Object.entries(profile.tables[at]?.columns ?? {}).filter(
+    ([own]) => own !== header && folded(own) !== folded(header),
+  );
+  if (target !== null) columns.push([header, target]);
+  return altered(profile, at, { columns: Object.fromEntries(columns) });
+}
+
+/** One question for a table and what is asked: an answer goes to all its columns. */
+export function openQuestions(look: SheetLook): SheetQuestion[] {
+  const isSame = (one: SheetQuestion) => (other: SheetQuestion) =>
+    other.table === one.table && other.ask === one.ask;
+  return look.questions.filter((question, at) => look.questions.findIndex(isSame(question)) === at);
+}
