@@ -1,6 +1,10 @@
 //! What the tests from outside share: the command, the window, a plan in a folder of its own, and the real data.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "only tests use this crate")]
 
+pub mod dirty_export;
+pub mod hiring_plan;
+pub mod hr;
+pub mod office;
 pub mod window;
 
 use std::{

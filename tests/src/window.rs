@@ -250,6 +250,9 @@ fn key(name: &str) -> String {
         "Left" => '\u{E012}',
         "Right" => '\u{E014}',
         "F2" => '\u{E032}',
+        "Home" => '\u{E011}',
+        "End" => '\u{E010}',
+        "Delete" => '\u{E017}',
         other => panic!("no key is called {other}"),
     };
     code.to_string()

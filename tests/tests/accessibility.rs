@@ -9,6 +9,7 @@ use headroom_tests::window::{Start, Window};
 const PLACES: &[(&str, &str)] = &[
     ("#/organisation", "[data-testid=team-chart] .box"),
     ("#/organisation?by=kind", "[data-testid=team-chart] .head"),
+    ("#/organisation?with=staff", "[data-testid=team-chart] .box"),
     ("#/organisation?as=list&sel=team:3", "[data-testid=team-page]"),
     ("#/team?id=3", "[data-testid=team-page]"),
     ("#/people", "#people-3"),
@@ -22,11 +23,28 @@ const PLACES: &[(&str, &str)] = &[
     ("#/ownership?mode=confirm", "#worklist-0"),
     ("#/forecast", "[data-testid=gap]"),
     ("#/forecast?leavers=103:2027-03-31", "[data-testid=gap]"),
+    ("#/hiring?part=capacity", "[data-testid=team-months] td"),
+    ("#/hiring?part=capacity&of=oncall&months=24", "[data-testid=team-months] .wrong"),
+    ("#/hiring?part=capacity&show=chance", "[data-testid=simulate]"),
+    ("#/hiring?part=capacity&show=recruiting", "[data-testid=funnel], .empty"),
+    ("#/hiring?part=capacity&show=layers", "[data-testid=managers], .empty"),
+    ("#/hiring", "#sheet-0-0"),
+    ("#/hiring?by=team", "[data-testid=sheet]"),
+    ("#/hiring?part=money", "[data-testid=budgets] li"),
+    ("#/hiring?part=assumptions", "[data-testid=assumptions]"),
     ("#/map", "[data-testid=map-graph] .box"),
     ("#/map?picture=around", ".empty"),
     ("#/map?picture=around&of=service:200&up=2&down=2&colour=tier", ".box.subject"),
     ("#/map?picture=inside&of=team:3&outside=1&sel=team:3&colour=confirmed", ".box.small"),
     ("#/map?picture=matrix&colour=lifecycle", "[data-testid=matrix]"),
+    ("#/hiring?part=timeline", "[data-testid=seat-bars]"),
+    ("#/hiring?part=gaps", "#gaps-3"),
+    ("#/onboarding", "[data-testid=starters]"),
+    ("#/onboarding?list=971", "[data-testid=delays]"),
+    ("#/onboarding?part=mine", "[data-testid=who]"),
+    ("#/onboarding?part=chase", "[data-testid=chase] li"),
+    ("#/checklist?id=971", "[data-testid=checklist]"),
+    ("#/checklist?id=971&item=973", "[data-testid=item-pane]"),
     ("#/findings", "#findings-3"),
     ("#/findings?as=team", "#findings-3"),
     ("#/findings?as=rules", ".rules section"),
@@ -79,6 +97,17 @@ fn check(theme: &str, size: (u32, u32)) {
     window.wait_text("[data-testid=effect]", "Closes");
     look(&window, "a remedy");
     window.press("{Esc}");
+    window.go("#/hiring?part=gaps");
+    window.click("#gaps-1");
+    window.click("[data-testid=gap-panel] [data-testid=plan-hire]");
+    window.wait_text("[data-testid=hire-preview]", "productive");
+    look(&window, "a hire for a gap");
+    window.click("[data-testid=hire-apply]");
+    window.go("#/hiring?part=timeline");
+    window.wait("a bar", |it| it.has("[data-testid=way]").then_some(()));
+    window.click("[data-testid=open-holidays]");
+    window.wait("the holidays", |it| it.has("[data-testid=holiday-list]").then_some(()));
+    look(&window, "the hiring timeline");
     window.press("{Ctrl}k");
     window.wait_text("[data-testid=palette-list]", "Go to");
     look(&window, "the palette");

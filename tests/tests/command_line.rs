@@ -164,3 +164,28 @@ fn an_owner_may_go_by_a_former_name_from_the_first_import_on() {
     assert!(text("interactions.csv").contains("cash,Ledger,collaboration,close the books,2027-03-31,,"));
     assert_eq!(sums(&desk.import(&[&out], &[])), (0, 0, 0));
 }
+
+#[test]
+fn a_simulation_says_the_same_for_the_same_seed() {
+    let desk = sample();
+    let run = |more: &[&str]| {
+        let arguments =
+            [&["simulate", desk.path(), "--runs", "300", "--from", "2027-01-15", "--json"], more].concat();
+        desk.json(&arguments)
+    };
+    let one = run(&["--seed", "4", "--months", "6"]);
+    assert_eq!(one, run(&["--seed", "4", "--months", "6"]));
+    assert_ne!(one["months"], run(&["--seed", "5", "--months", "6"])["months"]);
+    assert_eq!(one["months"].as_array().unwrap().len(), 6);
+    assert_eq!(one["months"][0]["month"], "2027-01");
+    let fan = &one["months"][5]["headcount"];
+    let value = |name: &str| fan[name].as_f64().unwrap();
+    assert!(value("p10") < value("p50") && value("p50") < value("p90"), "{fan}");
+    assert!(
+        one["assumptions"].as_array().unwrap().iter().all(|row| !row["origin"].as_str().unwrap().is_empty())
+    );
+    let team = run(&["--team", "payments", "--months", "1"]);
+    assert!(team["seats"].as_u64() < one["seats"].as_u64() && team["seats"].as_u64() > Some(0));
+    let errors = desk.refused(&["simulate", desk.path(), "--team", "nobody-is-called-so"]);
+    assert!(errors.contains("there is no team “nobody-is-called-so”"), "{errors}");
+}

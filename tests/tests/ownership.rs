@@ -86,8 +86,10 @@ fn the_board_works_by_keyboard() {
     window.press("{Enter}");
     window.wait_gone("dialog[open]");
     window.wait_text("[role=status]", "Hand over 2 services");
-    let listed = window.text("[data-testid=board-services]");
-    assert!(!listed.contains("Geofence") && !listed.contains("Label Printer Hub"), "{listed}");
+    window.wait("both services to leave the board", |it| {
+        let listed = it.text("[data-testid=board-services]");
+        (!listed.contains("Geofence") && !listed.contains("Label Printer Hub")).then_some(())
+    });
 }
 
 #[test]

@@ -6,8 +6,12 @@ mod forecasting;
 mod graphs;
 mod importing;
 mod moving;
+mod reckoning;
+mod simulating;
+mod sliding;
 mod starting;
 mod synthetic;
+mod typing;
 
 use std::{process::ExitCode, time::Instant};
 
@@ -66,7 +70,11 @@ fn main() -> ExitCode {
     show(editing::lines(&plan));
     show(forecasting::lines(&plan));
     show(graphs::lines(&plan, folder.path()));
+    show(reckoning::lines(folder.path()));
+    show(simulating::lines());
     show(starting::lines());
     show(moving::lines(folder.path()));
+    show(sliding::lines(folder.path()));
+    show(typing::lines(folder.path()));
     if is_kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -1,0 +1,145 @@
+//! The planning grid in the real window, by keyboard alone.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use headroom_tests::{Desk, window::Window};
+use serde_json::json;
+
+/// The empty grid of a plan with one team.
+fn grid() -> (Desk, Window) {
+    let desk = Desk::new();
+    let teams = desk.file("teams.csv", "id,name\npayments,Payments & Invoicing\n");
+    desk.import(&[&teams], &[]);
+    let window = Window::on_plan(desk.path());
+    window.go("#/hiring");
+    window.wait("the sheet", |it| it.has("#sheet-0-0").then_some(()));
+    window.wait("the totals", |it| it.has("[data-testid=totals]").then_some(()));
+    window.click("#sheet-0-1");
+    (desk, window)
+}
+
+/// Puts a text on the clipboard, as another program would, and goes back to the sheet.
+fn put_on_clipboard(window: &Window, text: &str) {
+    window.js(&format!(
+        "const area = document.createElement('textarea'); area.id = 'elsewhere'; area.value = {};\
+         document.body.append(area); area.focus(); area.select()",
+        json!(text)
+    ));
+    window.press("{Ctrl}c");
+    window.js(
+        "document.getElementById('elsewhere').remove(); document.querySelector('[data-testid=sheet]').focus()",
+    );
+}
+
+fn cell(line: usize, column: usize) -> String {
+    format!("#sheet-{line}-{column}")
+}
+
+#[test]
+fn positions_are_typed_pasted_filled_and_taken_back_by_keyboard() {
+    let (_desk, window) = grid();
+    // Typing: the team is found by the start of its name.
+    window.press("Backend engineer{Tab}Payments{Tab}{Tab}L4{Enter}");
+    window.wait_text(&cell(0, 0), "HC20");
+    window.wait_text(&cell(0, 2), "Payments");
+    window.wait_text(&cell(0, 4), "L4");
+    window.press("Designer{Enter}");
+    window.wait_text(&cell(1, 0), "HC20");
+
+    // A block with a cell that means nothing is refused, and the cell is named.
+    put_on_clipboard(&window, "One\tNo such team\nTwo\tPayments & Invoicing\n");
+    window.press("{Ctrl}v");
+    let said = window.wait_text("[data-testid=problems]", "is no team of the plan");
+    assert!(said.contains("New row 1") && said.contains("Team"), "{said}");
+    window.press("{Esc}");
+    window.wait_gone("[data-testid=problems]");
+    assert!(!window.text("[data-testid=sheet]").contains("Two"), "nothing is half applied");
+
+    // A good one makes new positions.
+    put_on_clipboard(
+        &window,
+        "One\tPayments & Invoicing\nTwo\tPayments & Invoicing\nThree\tPayments & Invoicing\n",
+    );
+    window.press("{Ctrl}v");
+    window.wait_text(&cell(4, 1), "Three");
+    window.wait_text("[data-testid=totals]", "5 seats");
+
+    // Fill down: the level of the first, in all below it.
+    window.click(&cell(0, 4));
+    window.press("{Shift}{Down}{Shift}{Down}{Shift}{Down}{Shift}{Down}{Ctrl}d");
+    window.wait_text(&cell(4, 4), "L4");
+    // One text into every chosen cell.
+    window.press("L5{Ctrl}{Enter}");
+    for line in 0..5 {
+        window.wait_text(&cell(line, 4), "L5");
+    }
+    // What is chosen is emptied.
+    window.press("{Delete}");
+    window.wait("the levels to go", |it| it.text(&cell(2, 4)).is_empty().then_some(()));
+
+    // Each was one step.
+    window.press("{Ctrl}z");
+    window.wait_text(&cell(4, 4), "L5");
+    window.press("{Ctrl}z");
+    window.wait_text(&cell(4, 4), "L4");
+    window.press("{Ctrl}z");
+    window.wait("the fill to be undone", |it| it.text(&cell(4, 4)).is_empty().then_some(()));
+    window.wait_text(&cell(0, 4), "L4");
+    window.press("{Ctrl}z");
+    window.wait_text("[data-testid=totals]", "2 seats");
+
+    // Groups have totals and fold.
+    window.go("#/hiring?by=team");
+    let group = window.wait_text("[data-testid=group]", "Payments");
+    assert!(group.contains("1 seat"), "{group}");
+    window.press("{Ctrl}{Home}{Enter}");
+    window.wait("the group to fold", |it| it.has("[data-testid=group][aria-expanded=false]").then_some(()));
+}
+
+#[test]
+fn what_is_copied_can_be_pasted_and_hidden_pay_stays_hidden() {
+    let (_desk, window) = grid();
+    window.press("Engineer{Enter}");
+    window.wait_text(&cell(0, 0), "HC20");
+    // Pay can be typed while it is hidden.
+    window.click(&cell(0, 16));
+    window.press("85k{Enter}");
+    window.wait_text(&cell(0, 16), "•••");
+    window.click(&cell(0, 12));
+    window.press("1 Jan 2020{Enter}");
+    window.wait_text(&cell(0, 18), "•••");
+    window.click("[data-testid=show-pay]");
+    window.wait_text(&cell(0, 16), "85");
+    // What follows from it for the year is shown and summed, and cannot be typed.
+    window.wait_text(&cell(0, 18), "€");
+    window.wait_text("[data-testid=totals]", "this year");
+    window.wait_text("[data-testid=read-out-cost]", "a year");
+    window.click(&cell(0, 18));
+    window.press("5");
+    window.wait_text("body", "is worked out from the plan");
+    assert!(!window.has("[data-testid=cell-editor]"));
+    window.click("[data-testid=show-pay]");
+    window.wait_text(&cell(0, 16), "•••");
+    window.wait_text(&cell(0, 18), "•••");
+    window.wait_gone("[data-testid=read-out-cost]");
+    // The row without its id, into the empty row.
+    window.click(&cell(0, 1));
+    window.press("{Shift}{End}{Ctrl}c");
+    window.wait_text("body", "hidden pay left out");
+    window.click(&cell(1, 1));
+    window.press("{Ctrl}v");
+    window.wait_text(&cell(1, 1), "Engineer");
+    assert_eq!(window.text(&cell(1, 16)), "");
+    // The title goes on in the page, where the seat is filled with somebody new.
+    window.click(&cell(0, 0));
+    window.press("{Enter}");
+    window.wait_text("[data-testid=position-page]", "Vacant");
+    window.click("[data-testid=fill-seat]");
+    window.click("[data-testid=fill-new]");
+    window.type_into("[data-testid=fill-name]", "Zora Neale");
+    window.press("{Enter}");
+    window.wait_text("[data-testid=assignment]", "Zora Neale");
+    window.wait_text("[data-testid=position-page]", "Filled");
+    window.wait_text("[data-testid=position-history]", "Zora Neale takes");
+    window.press("{Ctrl}z");
+    window.wait_text("[data-testid=position-page]", "Vacant");
+}
