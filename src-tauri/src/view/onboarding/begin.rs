@@ -44,7 +44,9 @@ impl BeginChoice {
     }
 }
 
-fn occasion(word: &str) -> Answer<Occasion> {
+/// # Errors
+/// When there is no such occasion.
+pub fn occasion(word: &str) -> Answer<Occasion> {
     let unknown = || AppError::new(ErrorKind::Invalid, format!("there is no occasion “{word}”"));
     Occasion::from_word(word).ok_or_else(unknown)
 }

@@ -7,4 +7,6 @@ pub mod list;
 pub mod starter;
 pub mod starters;
 pub mod take_back;
+pub mod template;
+pub mod templates;
 pub mod tick;

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 use headroom_model::{
-    Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, Occasion, PersonId, Plan, ServiceId,
+    Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Occasion, PersonId, Plan, ServiceId,
     TemplateId, TemplateUse,
 };
 
@@ -145,28 +145,7 @@ fn composition<'a>(
 fn copy(draft: &mut Draft<'_>, checklist: ChecklistId, composition: &Composition<'_>) {
     let ids: Vec<ChecklistItemId> =
         composition.items.iter().map(|_| draft.new_id::<ChecklistItem>()).collect();
-    for (place, composed) in composition.items.iter().enumerate() {
-        let item = composed.item;
-        draft.put(ChecklistItem {
-            id: ids[place],
-            checklist,
-            origin: Some(item.id.into()),
-            section: item.section.clone(),
-            title: item.title.clone(),
-            text: item.text.clone(),
-            due: composed
-                .due
-                .map(|due| Due { working_days: due.working_days, after: due.after.map(|at| ids[at]) }),
-            assignee: item.assignee.clone(),
-            takes_days: item.takes_days,
-            needs: composed.needs.iter().map(|at| ids[*at]).collect(),
-            optional: item.optional,
-            goal: item.goal,
-            link: item.link.clone(),
-            service: item.service,
-            team: item.team,
-            place: place as u32,
-            ..ChecklistItem::default()
-        });
+    for (at, composed) in composition.items.iter().enumerate() {
+        draft.put(ChecklistItem { place: at as u32, ..composed.copy(ids[at], checklist, &ids) });
     }
 }

@@ -1,4 +1,6 @@
-use headroom_model::{Assignee, Due, Plan, Template, TemplateItem, TemplateItemId};
+use headroom_model::{
+    Assignee, ChecklistId, ChecklistItem, ChecklistItemId, Due, Plan, Template, TemplateItem, TemplateItemId,
+};
 use rustc_hash::FxHashMap;
 
 /// An item that two templates have: the more specific one is taken.
@@ -14,6 +16,38 @@ pub struct Composed<'a> {
     pub item: &'a TemplateItem,
     pub needs: Vec<usize>,
     pub due: Option<Due<usize>>,
+}
+
+impl Composed<'_> {
+    /// As a row of a list, at the first place; `ids` are those of all its rows.
+    pub(super) fn copy(
+        &self,
+        id: ChecklistItemId,
+        checklist: ChecklistId,
+        ids: &[ChecklistItemId],
+    ) -> ChecklistItem {
+        let item = self.item;
+        ChecklistItem {
+            id,
+            checklist,
+            origin: Some(item.id.into()),
+            section: item.section.clone(),
+            title: item.title.clone(),
+            text: item.text.clone(),
+            due: self
+                .due
+                .map(|due| Due { working_days: due.working_days, after: due.after.map(|at| ids[at]) }),
+            assignee: item.assignee.clone(),
+            takes_days: item.takes_days,
+            needs: self.needs.iter().map(|at| ids[*at]).collect(),
+            optional: item.optional,
+            goal: item.goal,
+            link: item.link.clone(),
+            service: item.service,
+            team: item.team,
+            ..ChecklistItem::default()
+        }
+    }
 }
 
 /// Several templates as one list.
@@ -98,7 +132,8 @@ fn due_days(all: &[&TemplateItem], by_id: &FxHashMap<TemplateItemId, usize>) -> 
     (0..all.len()).map(day).collect()
 }
 
-fn same_words(title: &str) -> String {
+/// A title without what does not matter when two are compared.
+pub(super) fn same_words(title: &str) -> String {
     let words = title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let joined = words.map(str::to_lowercase).collect::<Vec<_>>().join(" ");
     // A title of signs alone is itself.

@@ -12,6 +12,7 @@ pub mod found;
 pub mod handout;
 mod milestone;
 mod newcomer;
+pub mod template;
 mod working_days;
 
 #[cfg(test)]

@@ -1,0 +1,368 @@
+//! One template: for whom it is, its items, who has an older version, and what was said of it.
+
+use chrono::NaiveDate;
+use headroom_analysis::onboarding::template::{Altered, care, catch_up, difference, follow, keep_as_is};
+use headroom_exchange::markdown::html;
+use headroom_model::{
+    Assignee, Change, Checklist, ChecklistId, Draft, Due, PersonId, Plan, ServiceId, TeamId, Template,
+    TemplateId, TemplateItem, TemplateItemId,
+};
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use super::{
+    begin::occasion,
+    templates::{STALE_DAYS, SaidView},
+};
+use crate::{
+    error::{Answer, AppError, ErrorKind},
+    state::{App, today},
+    view::Named,
+};
+
+/// Who does an item: a role (`new hire`, `manager`, `buddy`, `it`, `people ops`), else `person`, `team` or `other` with
+/// the id or the name.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AssigneeChoice {
+    pub kind: String,
+    pub id: Option<u32>,
+    pub name: String,
+}
+
+impl AssigneeChoice {
+    fn new(plan: &Plan, assignee: &Assignee) -> Self {
+        let (kind, id, name) = match assignee {
+            Assignee::Person(id) => ("person", Some(id.0), plan.name_of((*id).into())),
+            Assignee::Team(id) => ("team", Some(id.0), plan.name_of((*id).into())),
+            Assignee::Other(name) => ("other", None, name.clone()),
+            role => (role.role().unwrap_or_default(), None, String::new()),
+        };
+        Self { kind: kind.to_owned(), id, name }
+    }
+
+    fn assignee(&self) -> Answer<Assignee> {
+        let unknown = || AppError::new(ErrorKind::Invalid, "say who does it");
+        match (self.kind.as_str(), self.id) {
+            ("person", Some(id)) => Ok(Assignee::Person(PersonId(id))),
+            ("team", Some(id)) => Ok(Assignee::Team(TeamId(id))),
+            ("other", _) => Ok(Assignee::Other(self.name.trim().to_owned())),
+            (role, _) => Assignee::from_role(role).ok_or_else(unknown),
+        }
+    }
+}
+
+/// An item as a form gives it.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemForm {
+    pub section: String,
+    pub title: String,
+    /// Markdown.
+    pub text: String,
+    /// Working days from the start, or from the item that it comes after; none: whenever.
+    pub due_days: Option<i32>,
+    pub after: Option<u32>,
+    pub assignee: AssigneeChoice,
+    /// Working days.
+    pub takes_days: u32,
+    pub needs: Vec<u32>,
+    pub is_optional: bool,
+    pub is_goal: bool,
+    pub link: String,
+    pub service: Option<u32>,
+    pub team: Option<u32>,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TemplateItemView {
+    pub id: u32,
+    pub form: ItemForm,
+    /// Of its text; safe to show.
+    pub html: String,
+    pub service: Option<Named>,
+    pub team: Option<Named>,
+    pub said: Vec<SaidView>,
+}
+
+/// A list that has an older version.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BehindView {
+    pub checklist: u32,
+    pub person: Named,
+    pub start: NaiveDate,
+    /// Titles of what it would get, of what would read otherwise and how, and of what would go.
+    pub added: Vec<String>,
+    pub altered: Vec<String>,
+    pub gone: Vec<String>,
+}
+
+impl BehindView {
+    /// None when the list has the newest version of its templates.
+    pub fn of(plan: &std::sync::Arc<Plan>, list: &Checklist) -> Option<Self> {
+        let found = difference(plan, list)?;
+        let title = |id: &headroom_model::ChecklistItemId| {
+            plan.checklist_items.get(*id).map(|item| item.title.clone()).unwrap_or_default()
+        };
+        let altered = |it: &Altered| format!("{} ({})", it.title, it.fields.join(", "));
+        Some(Self {
+            checklist: list.id.0,
+            person: Named::new(plan, list.person),
+            start: list.start,
+            altered: found.altered.iter().map(altered).collect(),
+            gone: found.gone.iter().map(title).collect(),
+            added: found.added,
+        })
+    }
+}
+
+/// For whom a template is.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TemplateHead {
+    pub name: String,
+    /// `join`, `move`, `take-over`, `leave`.
+    pub occasion: String,
+    /// None: whatever the team.
+    pub team: Option<u32>,
+    /// Empty: whatever it is.
+    pub discipline: String,
+    pub level: String,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TemplateView {
+    pub id: u32,
+    pub head: TemplateHead,
+    pub team: Option<Named>,
+    pub version: u32,
+    pub reviewed: Option<NaiveDate>,
+    pub is_stale: bool,
+    /// It was imported from Markdown.
+    pub has_text: bool,
+    pub lists: u32,
+    pub items: Vec<TemplateItemView>,
+    pub behind: Vec<BehindView>,
+    /// Said of items that the template has no more, or of what the plan gives.
+    pub said: Vec<SaidView>,
+    /// In use in the plan, to choose from.
+    pub disciplines: Vec<String>,
+    pub levels: Vec<String>,
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn template_view(app: State<'_, App>, id: u32) -> Answer<TemplateView> {
+    let plan = app.plan()?;
+    let template = get(&plan, id)?;
+    let care = care(&plan, today()).into_iter().find(|care| care.template == template.id);
+    let care = care.ok_or_else(|| AppError::not_found("this template"))?;
+    let items = items(&plan, template.id);
+    let said = |of: Option<TemplateItemId>| {
+        let own = care.open.iter().filter(|said| said.of == of);
+        own.filter_map(|said| SaidView::new(&plan, said)).collect::<Vec<_>>()
+    };
+    let show = |item: &&TemplateItem| TemplateItemView {
+        id: item.id.0,
+        form: form(&plan, item),
+        html: html(&item.text),
+        service: item.service.map(|service| Named::new(&plan, service)),
+        team: item.team.map(|team| Named::new(&plan, team)),
+        said: said(Some(item.id)),
+    };
+    let behind = care.behind.iter().filter_map(|list| plan.checklists.get(*list));
+    Ok(TemplateView {
+        id,
+        head: TemplateHead {
+            name: template.name.clone(),
+            occasion: template.occasion.word().to_owned(),
+            team: template.team.map(|team| team.0),
+            discipline: template.discipline.clone(),
+            level: template.level.clone(),
+        },
+        team: template.team.map(|team| Named::new(&plan, team)),
+        version: template.version,
+        reviewed: template.reviewed,
+        is_stale: care.is_stale(i64::from(STALE_DAYS)),
+        has_text: !template.text.is_empty(),
+        lists: u32::try_from(care.lists).unwrap_or(u32::MAX),
+        items: items.iter().map(show).collect(),
+        behind: behind.filter_map(|list| BehindView::of(&plan, list)).collect(),
+        said: said(None),
+        disciplines: in_use(plan.positions.iter().map(|position| &position.discipline)),
+        levels: in_use(plan.positions.iter().map(|position| &position.level)),
+    })
+}
+
+fn get(plan: &Plan, id: u32) -> Answer<&Template> {
+    plan.templates.get(TemplateId(id)).ok_or_else(|| AppError::not_found("this template"))
+}
+
+/// In their order.
+fn items(plan: &Plan, template: TemplateId) -> Vec<&TemplateItem> {
+    let mut items: Vec<&TemplateItem> =
+        plan.template_items.iter().filter(|item| item.template == template).collect();
+    items.sort_by_key(|item| (item.place, item.id));
+    items
+}
+
+fn in_use<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let all: std::collections::BTreeSet<&String> = texts.filter(|text| !text.is_empty()).collect();
+    all.into_iter().cloned().collect()
+}
+
+fn form(plan: &Plan, item: &TemplateItem) -> ItemForm {
+    ItemForm {
+        section: item.section.clone(),
+        title: item.title.clone(),
+        text: item.text.clone(),
+        due_days: item.due.map(|due| due.working_days),
+        after: item.due.and_then(|due| due.after).map(|after| after.0),
+        assignee: AssigneeChoice::new(plan, &item.assignee),
+        takes_days: item.takes_days,
+        needs: item.needs.iter().map(|need| need.0).collect(),
+        is_optional: item.optional,
+        is_goal: item.goal,
+        link: item.link.clone(),
+        service: item.service.map(|service| service.0),
+        team: item.team.map(|team| team.0),
+    }
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_template(app: State<'_, App>, id: u32, head: TemplateHead) -> Answer<()> {
+    let plan = app.plan()?;
+    let row = Template {
+        name: head.name.trim().to_owned(),
+        occasion: occasion(&head.occasion)?,
+        team: head.team.map(TeamId),
+        discipline: head.discipline.trim().to_owned(),
+        level: head.level.trim().to_owned(),
+        ..get(&plan, id)?.clone()
+    };
+    let label = format!("Change the template {}", get(&plan, id)?.name);
+    drop(plan);
+    app.edit(
+        |_| label,
+        |draft| {
+            draft.put(row);
+            Ok(())
+        },
+    )
+}
+
+/// Adds an item at the end, or changes the one with the id. Says which it is.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn put_template_item(app: State<'_, App>, template: u32, id: Option<u32>, form: ItemForm) -> Answer<u32> {
+    let plan = app.plan()?;
+    let name = get(&plan, template)?.name.clone();
+    let all = items(&plan, TemplateId(template));
+    let known =
+        id.map(|id| all.iter().find(|item| item.id.0 == id).ok_or_else(|| AppError::not_found("this item")));
+    let known = known.transpose()?;
+    let mut draft = Draft::new(&plan);
+    let before = match known {
+        Some(item) => (*item).clone(),
+        None => TemplateItem {
+            id: draft.new_id::<TemplateItem>(),
+            template: TemplateId(template),
+            place: all.last().map_or(0, |last| last.place.saturating_add(1)),
+            ..TemplateItem::default()
+        },
+    };
+    let row = TemplateItem {
+        section: form.section.trim().to_owned(),
+        title: form.title.trim().to_owned(),
+        text: form.text.clone(),
+        due: form.due_days.map(|working_days| Due { working_days, after: form.after.map(TemplateItemId) }),
+        assignee: form.assignee.assignee()?,
+        takes_days: form.takes_days,
+        needs: form.needs.iter().copied().map(TemplateItemId).collect(),
+        optional: form.is_optional,
+        goal: form.is_goal,
+        link: form.link.trim().to_owned(),
+        service: form.service.map(ServiceId),
+        team: form.team.map(TeamId),
+        ..before
+    };
+    let (own, verb) = (row.id.0, if known.is_some() { "Change" } else { "Add" });
+    let label = format!("{verb} “{}” in {name}", row.title);
+    draft.put(row);
+    let changes = draft.finish();
+    revise(&app, &plan, label, changes)?;
+    Ok(own)
+}
+
+/// Takes an item out; what waited for it waits no more.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn remove_template_item(app: State<'_, App>, id: u32) -> Answer<()> {
+    let plan = app.plan()?;
+    let item = plan.template_items.get(TemplateItemId(id));
+    let item = item.ok_or_else(|| AppError::not_found("this item"))?;
+    let mut draft = Draft::new(&plan);
+    headroom_model::remove_whole(&mut draft, item.id.into());
+    let (label, changes) = (format!("Remove “{}”", item.title), draft.finish());
+    revise(&app, &plan, label, changes)
+}
+
+/// Puts an item before (or, going down, after) the next one.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn move_template_item(app: State<'_, App>, id: u32, is_down: bool) -> Answer<()> {
+    let plan = app.plan()?;
+    let item = plan.template_items.get(TemplateItemId(id));
+    let item = item.ok_or_else(|| AppError::not_found("this item"))?;
+    let mut all = items(&plan, item.template);
+    let at = all.iter().position(|other| other.id == item.id).unwrap_or(0);
+    let other = if is_down { at + 1 } else { at.wrapping_sub(1) };
+    if other >= all.len() {
+        return Ok(());
+    }
+    // Crossing into another section: it becomes one of that section first.
+    let section = all[other].section.clone();
+    let is_crossing = section != item.section;
+    if !is_crossing {
+        all.swap(at, other);
+    }
+    let mut draft = Draft::new(&plan);
+    for (place, row) in all.into_iter().enumerate() {
+        let section = if row.id == item.id { section.clone() } else { row.section.clone() };
+        draft.put(TemplateItem { place: place as u32, section, ..row.clone() });
+    }
+    let (label, changes) = (format!("Move “{}”", item.title), draft.finish());
+    revise(&app, &plan, label, changes)
+}
+
+/// Applies an edit of items together with what follows from it for versions and lists.
+fn revise(app: &App, plan: &Plan, label: String, mut changes: Vec<Change>) -> Answer<()> {
+    let further = follow(plan, &changes, today())?;
+    changes.extend(further);
+    app.apply(label, changes)
+}
+
+/// Takes the difference between a list and its templates, or leaves the list as it is from now on.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn settle_difference(app: State<'_, App>, checklist: u32, is_taken: bool) -> Answer<()> {
+    let plan = app.plan()?;
+    let list = plan.checklists.get(ChecklistId(checklist));
+    let list = list.ok_or_else(|| AppError::not_found("this checklist"))?;
+    let mut draft = Draft::new(&plan);
+    let name = plan.name_of(list.person.into());
+    let label = if is_taken {
+        catch_up(&mut draft, &plan, list);
+        format!("Bring the checklist of {name} up to date")
+    } else {
+        keep_as_is(&mut draft, &plan, list);
+        format!("Keep the checklist of {name} as it is")
+    };
+    let changes = draft.finish();
+    drop(plan);
+    app.apply(label, changes)
+}

@@ -1,0 +1,244 @@
+//! Every template and how it is looked after; making, copying, mirroring and reviewing one.
+
+use chrono::NaiveDate;
+use headroom_analysis::onboarding::template::{Care, Said, care, free_key, mirror};
+use headroom_model::{
+    Draft, Due, Occasion, Plan, Template, TemplateId, TemplateItem, TemplateItemId, fields::slug,
+};
+use serde::Serialize;
+use tauri::State;
+
+use super::begin::{occasion, whom};
+use crate::{
+    error::{Answer, AppError},
+    state::{App, today},
+    view::{
+        Named,
+        rows::{by_text, matches},
+    },
+};
+
+/// Something that was said of an item and nobody has dealt with.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SaidView {
+    pub checklist: u32,
+    pub item: u32,
+    /// Of the item in the list.
+    pub title: String,
+    /// Whose list it is.
+    pub person: Named,
+    /// `outdated`, `unclear`, `missing`.
+    pub fault: String,
+    pub words: String,
+    pub on: NaiveDate,
+}
+
+impl SaidView {
+    pub fn new(plan: &Plan, said: &Said) -> Option<Self> {
+        let list = plan.checklists.get(said.list)?;
+        Some(Self {
+            checklist: said.list.0,
+            item: said.item.0,
+            title: plan.checklist_items.get(said.item)?.title.clone(),
+            person: Named::new(plan, list.person),
+            fault: said.feedback.fault.word().to_owned(),
+            words: said.feedback.words.clone(),
+            on: said.feedback.on,
+        })
+    }
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TemplateLine {
+    pub id: u32,
+    pub name: String,
+    /// `join`, `move`, `take-over`, `leave`.
+    pub occasion: String,
+    /// For whom it is, in words.
+    pub whom: String,
+    pub version: u32,
+    pub items: u32,
+    /// Checklists that were made from it.
+    pub lists: u32,
+    /// Those that have an older version.
+    pub behind: u32,
+    pub reviewed: Option<NaiveDate>,
+    /// Nobody has looked at it for too long.
+    pub is_stale: bool,
+    /// What was said of its items and nobody has dealt with.
+    pub said: Vec<SaidView>,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TemplateLines {
+    /// All templates of the plan, whatever is asked for.
+    pub all: u32,
+    /// Those that somebody ought to look at.
+    pub to_mend: u32,
+    /// After how many days without a review one is stale.
+    pub stale_days: u32,
+    pub rows: Vec<TemplateLine>,
+}
+
+/// After so many days without a review a template is stale.
+pub const STALE_DAYS: u32 = 180;
+
+fn line(plan: &Plan, care: &Care) -> Option<TemplateLine> {
+    let template = plan.templates.get(care.template)?;
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Some(TemplateLine {
+        id: template.id.0,
+        name: template.name.clone(),
+        occasion: template.occasion.word().to_owned(),
+        whom: whom(plan, template),
+        version: template.version,
+        items: count(care.items),
+        lists: count(care.lists),
+        behind: count(care.behind.len()),
+        reviewed: template.reviewed,
+        is_stale: care.is_stale(i64::from(STALE_DAYS)),
+        said: care.open.iter().filter_map(|said| SaidView::new(plan, said)).collect(),
+    })
+}
+
+impl TemplateLine {
+    fn is_to_mend(&self) -> bool {
+        self.is_stale || self.items == 0 || !self.said.is_empty()
+    }
+}
+
+/// The templates whose name or people have the words in them, those for joining first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn template_lines(app: State<'_, App>, text: String, is_to_mend: bool) -> Answer<TemplateLines> {
+    let plan = app.plan()?;
+    let all: Vec<TemplateLine> = care(&plan, today()).iter().filter_map(|care| line(&plan, care)).collect();
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let (count, to_mend) = (all.len() as u32, all.iter().filter(|line| line.is_to_mend()).count() as u32);
+    let is_wanted = |line: &TemplateLine| {
+        (!is_to_mend || line.is_to_mend())
+            && matches(&words, [line.name.as_str(), &line.whom, &line.occasion])
+    };
+    let mut rows: Vec<TemplateLine> = all.into_iter().filter(is_wanted).collect();
+    let place = |line: &TemplateLine| Occasion::ALL.iter().position(|one| one.word() == line.occasion);
+    rows.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| by_text(&a.name, &b.name)));
+    Ok(TemplateLines { all: count, to_mend, stale_days: STALE_DAYS, rows })
+}
+
+fn template<'a>(plan: &'a Plan, id: u32) -> Answer<&'a Template> {
+    plan.templates.get(TemplateId(id)).ok_or_else(|| AppError::not_found("this template"))
+}
+
+/// Makes an empty template and says which it is.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn make_template(app: State<'_, App>, name: String, occasion: String) -> Answer<u32> {
+    let (name, occasion) = (name.trim().to_owned(), self::occasion(&occasion)?);
+    let label = format!("Add the template {name}");
+    let id = app.edit(
+        |_| label,
+        |draft| {
+            let id = draft.new_id::<Template>();
+            let key = free_key(
+                draft.plan(),
+                &Some(slug(&name)).filter(|key| !key.is_empty()).unwrap_or_else(|| "template".to_owned()),
+            );
+            let reviewed = Some(today());
+            draft.put(Template { id, key, name, occasion, reviewed, ..Template::default() });
+            Ok(id)
+        },
+    )?;
+    Ok(id.0)
+}
+
+/// Makes another with the same items.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn copy_template(app: State<'_, App>, id: u32) -> Answer<u32> {
+    let plan = app.plan()?;
+    let template = template(&plan, id)?;
+    let mut draft = Draft::new(&plan);
+    let own = draft.new_id::<Template>();
+    let row = Template {
+        id: own,
+        key: free_key(&plan, &format!("{}-copy", template.key)),
+        name: format!("{} (copy)", template.name),
+        version: 1,
+        source: None,
+        // The Markdown goes by the name of the one that was imported.
+        text: String::new(),
+        ..template.clone()
+    };
+    let label = format!("Copy the template {}", template.name);
+    draft.put(row);
+    let items: Vec<&TemplateItem> =
+        plan.template_items.iter().filter(|item| item.template == template.id).collect();
+    let ids: Vec<TemplateItemId> = items.iter().map(|_| draft.new_id::<TemplateItem>()).collect();
+    let of = |id: &TemplateItemId| items.iter().position(|item| item.id == *id).map(|at| ids[at]);
+    for (at, item) in items.iter().enumerate() {
+        draft.put(TemplateItem {
+            id: ids[at],
+            template: own,
+            needs: item.needs.iter().filter_map(of).collect(),
+            due: item.due.map(|due| Due { after: due.after.as_ref().and_then(of), ..due }),
+            ..(*item).clone()
+        });
+    }
+    let changes = draft.finish();
+    drop(plan);
+    app.apply(label, changes)?;
+    Ok(own.0)
+}
+
+/// Makes the template for leaving that takes back what this one gives.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn mirror_template(app: State<'_, App>, id: u32) -> Answer<u32> {
+    let plan = app.plan()?;
+    let template = template(&plan, id)?;
+    let mut draft = Draft::new(&plan);
+    let made = mirror(&mut draft, &plan, template);
+    let (label, changes) = (format!("Mirror {} for leaving", template.name), draft.finish());
+    drop(plan);
+    app.apply(label, changes)?;
+    Ok(made.0)
+}
+
+/// Says that somebody has found it right today.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn review_template(app: State<'_, App>, id: u32) -> Answer<()> {
+    let plan = app.plan()?;
+    let row = Template { reviewed: Some(today()), ..template(&plan, id)?.clone() };
+    drop(plan);
+    app.edit(
+        |_| format!("Review the template {}", row.name),
+        |draft| {
+            draft.put(row.clone());
+            Ok(())
+        },
+    )
+}
+
+/// Says that what was said of an item has been dealt with.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn settle_feedback(app: State<'_, App>, item: u32) -> Answer<()> {
+    let plan = app.plan()?;
+    let row = plan.checklist_items.get(headroom_model::ChecklistItemId(item)).cloned();
+    let mut row = row.ok_or_else(|| AppError::not_found("this item"))?;
+    drop(plan);
+    if let Some(feedback) = &mut row.feedback {
+        feedback.settled = Some(today());
+    }
+    app.edit(
+        |_| format!("Settle what was said of “{}”", row.title),
+        |draft| {
+            draft.put(row.clone());
+            Ok(())
+        },
+    )
+}
