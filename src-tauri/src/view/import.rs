@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use headroom_analysis::onboarding::template::follow;
 use headroom_exchange::{
     FORMATS, Found, ImportOptions, NameMatch, Part, Place, Preview, Problem, ReadOptions, Unresolved,
     compare, read_parts,
@@ -228,7 +229,10 @@ pub fn import_preview(
     let found: Vec<Found> = parts.iter().map(Part::found).collect();
     let names = request.names.iter().filter_map(|name| match_of(&plan, name)).collect();
     let options = ImportOptions { today: today(), complete: request.is_complete, names };
-    let preview = compare(&plan, parts, &options);
+    let mut preview = compare(&plan, parts, &options);
+    // Lists of those who have not started follow their templates.
+    let further = follow(&plan, &preview.changes, today())?;
+    preview.changes.extend(further);
     app.import.check(turn)?;
     let problems: Vec<Problem> =
         worst_first(preview.problems.iter().filter(|problem| !problem.is_question)).cloned().collect();

@@ -24,6 +24,7 @@ import ImportView from '../views/import/Import.svelte';
 import MapView from '../views/map/Map.svelte';
 import PositionPage from '../views/hiring/position/PositionPage.svelte';
 import Onboarding from '../views/onboarding/Onboarding.svelte';
+import TemplatePage from '../views/onboarding/templates/TemplatePage.svelte';
 import Organisation from '../views/organisation/Organisation.svelte';
 import TeamPage from '../views/organisation/TeamPage.svelte';
 import Ownership from '../views/ownership/Ownership.svelte';
@@ -74,4 +75,5 @@ export const pages: Record<string, { component: Component<{ id: number }>; view:
   service: { component: ServicePage, view: 'ownership' },
   position: { component: PositionPage, view: 'hiring' },
   checklist: { component: ChecklistPage, view: 'onboarding' },
+  template: { component: TemplatePage, view: 'onboarding' },
 };

@@ -185,6 +185,28 @@ export const commands = {
 	takeBackView: (path: string, theirs: number[]) => typedError<TakeBackView, AppError>(__TAURI_INVOKE("take_back_view", { path, theirs })),
 	/**  Takes it over, as one step that can be undone. */
 	takeBackApply: (path: string, theirs: number[]) => typedError<number, AppError>(__TAURI_INVOKE("take_back_apply", { path, theirs })),
+	templateView: (id: number) => typedError<TemplateView, AppError>(__TAURI_INVOKE("template_view", { id })),
+	setTemplate: (id: number, head: TemplateHead) => typedError<null, AppError>(__TAURI_INVOKE("set_template", { id, head })),
+	/**  Adds an item at the end, or changes the one with the id. Says which it is. */
+	putTemplateItem: (template: number, id: number | null, form: ItemForm) => typedError<number, AppError>(__TAURI_INVOKE("put_template_item", { template, id, form })),
+	/**  Takes an item out; what waited for it waits no more. */
+	removeTemplateItem: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_template_item", { id })),
+	/**  Puts an item before (or, going down, after) the next one. */
+	moveTemplateItem: (id: number, isDown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("move_template_item", { id, isDown })),
+	/**  Takes the difference between a list and its templates, or leaves the list as it is from now on. */
+	settleDifference: (checklist: number, isTaken: boolean) => typedError<null, AppError>(__TAURI_INVOKE("settle_difference", { checklist, isTaken })),
+	/**  The templates whose name or people have the words in them, those for joining first. */
+	templateLines: (text: string, isToMend: boolean) => typedError<TemplateLines, AppError>(__TAURI_INVOKE("template_lines", { text, isToMend })),
+	/**  Makes an empty template and says which it is. */
+	makeTemplate: (name: string, occasion: string) => typedError<number, AppError>(__TAURI_INVOKE("make_template", { name, occasion })),
+	/**  Makes another with the same items. */
+	copyTemplate: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("copy_template", { id })),
+	/**  Makes the template for leaving that takes back what this one gives. */
+	mirrorTemplate: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("mirror_template", { id })),
+	/**  Says that somebody has found it right today. */
+	reviewTemplate: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("review_template", { id })),
+	/**  Says that what was said of an item has been dealt with. */
+	settleFeedback: (item: number) => typedError<null, AppError>(__TAURI_INVOKE("settle_feedback", { item })),
 	/**  Every list, newest start first. */
 	listNames: (day: string | null) => typedError<ListNames, AppError>(__TAURI_INVOKE("list_names", { day })),
 	/**  One list as it stands on the day, today when none is given. */
@@ -319,6 +341,16 @@ export type ApprovalRow = {
 	seats: number,
 };
 
+/**
+ *  Who does an item: a role (`new hire`, `manager`, `buddy`, `it`, `people ops`), else `person`, `team` or `other` with
+ *  the id or the name.
+ */
+export type AssigneeChoice = {
+	kind: string,
+	id: number | null,
+	name: string,
+};
+
 /**  A person in a seat, for as long as it lasts. */
 export type AssignmentRow = {
 	assignment: number,
@@ -433,6 +465,17 @@ export type BehindEdge = {
 	detail: string,
 	/**  It leads through what is hidden. */
 	isImplied: boolean,
+};
+
+/**  A list that has an older version. */
+export type BehindView = {
+	checklist: number,
+	person: Named,
+	start: string,
+	/**  Titles of what it would get, of what would read otherwise and how, and of what would go. */
+	added: string[],
+	altered: string[],
+	gone: string[],
 };
 
 export type Board = {
@@ -1317,6 +1360,26 @@ export type ItemChoice = {
 	generated: string,
 };
 
+/**  An item as a form gives it. */
+export type ItemForm = {
+	section: string,
+	title: string,
+	/**  Markdown. */
+	text: string,
+	/**  Working days from the start, or from the item that it comes after; none: whenever. */
+	dueDays: number | null,
+	after: number | null,
+	assignee: AssigneeChoice,
+	/**  Working days. */
+	takesDays: number,
+	needs: number[],
+	isOptional: boolean,
+	isGoal: boolean,
+	link: string,
+	service: number | null,
+	team: number | null,
+};
+
 /**  An item of the list by its title. */
 export type ItemName = {
 	id: number,
@@ -2032,6 +2095,20 @@ export type RulesOfThumb = {
 	standingVacancies: number,
 };
 
+/**  Something that was said of an item and nobody has dealt with. */
+export type SaidView = {
+	checklist: number,
+	item: number,
+	/**  Of the item in the list. */
+	title: string,
+	/**  Whose list it is. */
+	person: Named,
+	/**  `outdated`, `unclear`, `missing`. */
+	fault: string,
+	words: string,
+	on: string,
+};
+
 /**  A seat as a bar. */
 export type SeatBar = {
 	seat: Named,
@@ -2417,6 +2494,8 @@ export type StarterView = {
 	/**  Whether the manager is named in the list; else it is whoever is in the seat above. */
 	isManagerNamed: boolean,
 	templates: string[],
+	/**  What it lacks of its templates as they are now. */
+	behind: BehindView | null,
 	/**  The chain of open items that decides the first day, what comes first first. */
 	dayOnePath: Chase[],
 	/**  The chain that decides when everything is done. */
@@ -2567,6 +2646,77 @@ export type TemplateChoice = {
 	items: number,
 	/**  Whether it is for this person. */
 	fits: boolean,
+};
+
+/**  For whom a template is. */
+export type TemplateHead = {
+	name: string,
+	/**  `join`, `move`, `take-over`, `leave`. */
+	occasion: string,
+	/**  None: whatever the team. */
+	team: number | null,
+	/**  Empty: whatever it is. */
+	discipline: string,
+	level: string,
+};
+
+export type TemplateItemView = {
+	id: number,
+	form: ItemForm,
+	/**  Of its text; safe to show. */
+	html: string,
+	service: Named | null,
+	team: Named | null,
+	said: SaidView[],
+};
+
+export type TemplateLine = {
+	id: number,
+	name: string,
+	/**  `join`, `move`, `take-over`, `leave`. */
+	occasion: string,
+	/**  For whom it is, in words. */
+	whom: string,
+	version: number,
+	items: number,
+	/**  Checklists that were made from it. */
+	lists: number,
+	/**  Those that have an older version. */
+	behind: number,
+	reviewed: string | null,
+	/**  Nobody has looked at it for too long. */
+	isStale: boolean,
+	/**  What was said of its items and nobody has dealt with. */
+	said: SaidView[],
+};
+
+export type TemplateLines = {
+	/**  All templates of the plan, whatever is asked for. */
+	all: number,
+	/**  Those that somebody ought to look at. */
+	toMend: number,
+	/**  After how many days without a review one is stale. */
+	staleDays: number,
+	rows: TemplateLine[],
+};
+
+export type TemplateView = {
+	id: number,
+	head: TemplateHead,
+	team: Named | null,
+	version: number,
+	reviewed: string | null,
+	isStale: boolean,
+	/**  It was imported from Markdown. */
+	hasText: boolean,
+	lists: number,
+	items: TemplateItemView[],
+	behind: BehindView[],
+	/**  Said of items that the template has no more, or of what the plan gives. */
+	said: SaidView[],
+	/**  In use in the plan, to choose from. */
+	disciplines: string[],
+	levels: string[],
 };
 
 export type ThresholdRow = {

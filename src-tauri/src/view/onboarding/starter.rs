@@ -9,7 +9,10 @@ use headroom_model::{ChecklistId, Plan};
 use serde::Serialize;
 use tauri::State;
 
-use super::starters::{Chase, StarterLine, line};
+use super::{
+    starters::{Chase, StarterLine, line},
+    template::BehindView,
+};
 use crate::{
     error::{Answer, AppError},
     state::{App, today},
@@ -33,6 +36,8 @@ pub struct StarterView {
     /// Whether the manager is named in the list; else it is whoever is in the seat above.
     pub is_manager_named: bool,
     pub templates: Vec<String>,
+    /// What it lacks of its templates as they are now.
+    pub behind: Option<BehindView>,
     /// The chain of open items that decides the first day, what comes first first.
     pub day_one_path: Vec<Chase>,
     /// The chain that decides when everything is done.
@@ -64,6 +69,7 @@ pub fn starter_view(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Ans
     Ok(StarterView {
         is_manager_named: list.manager.is_some(),
         templates: list.templates.iter().map(|used| template(&used.template)).collect(),
+        behind: BehindView::of(&plan, list),
         day_one_path,
         done_path,
         delays,

@@ -3,6 +3,7 @@
 import type { Component } from 'svelte';
 import Mine from './list/Mine.svelte';
 import Chase from './chase/Chase.svelte';
+import Templates from './templates/Templates.svelte';
 import Starters from './starters/Starters.svelte';
 
 export interface Part {
@@ -16,4 +17,5 @@ export const parts: Part[] = [
   { id: '', title: 'Starters', component: Starters },
   { id: 'mine', title: 'My checklist', component: Mine },
   { id: 'chase', title: 'Late and blocked', component: Chase },
+  { id: 'templates', title: 'Templates', component: Templates },
 ];

@@ -1,6 +1,7 @@
 use std::process::ExitCode;
 
 use anstream::{eprintln, println};
+use headroom_analysis::onboarding::template::follow;
 use headroom_exchange::{
     Found, ImportOptions, Level, Part, Preview, Problem, ReadOptions, compare, read_names, read_parts,
 };
@@ -31,7 +32,10 @@ pub fn run(arguments: &Import) -> Outcome {
     let options = ImportOptions { today: today(), complete: arguments.complete, names };
     let mut preview = while_waiting("comparing", || compare(store.plan(), parts, &options));
     preview.problems.extend(of_map);
-    let changes = std::mem::take(&mut preview.changes);
+    let mut changes = std::mem::take(&mut preview.changes);
+    // Lists of those who have not started follow their templates.
+    let further = follow(store.plan(), &changes, today());
+    changes.extend(further.map_err(headroom_store::Error::from)?);
     let is_applied = !arguments.dry_run && !changes.is_empty();
     let change_count = changes.len();
     if !arguments.dry_run {
