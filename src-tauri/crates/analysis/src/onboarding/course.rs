@@ -29,6 +29,11 @@ impl Placed<'_> {
         self.item.state.is_over()
     }
 
+    /// It has to be done: neither a goal nor optional.
+    pub fn is_required(&self) -> bool {
+        !self.item.optional && !self.item.goal
+    }
+
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         !self.is_over() && self.due.is_some_and(|due| due < today)
     }
@@ -82,9 +87,8 @@ impl<'a> Course<'a> {
     }
 
     pub fn progress(&self) -> Progress {
-        let counted = |placed: &Placed<'_>| !placed.item.optional && !placed.item.goal;
         let mut progress = Progress::default();
-        for (at, placed) in self.items.iter().enumerate().filter(|(_, placed)| counted(placed)) {
+        for (at, placed) in self.items.iter().enumerate().filter(|(_, placed)| placed.is_required()) {
             progress.items += 1;
             progress.over += usize::from(placed.is_over());
             progress.overdue += usize::from(placed.is_overdue(self.today));
@@ -95,7 +99,7 @@ impl<'a> Course<'a> {
 
     /// Everything that has to be done is.
     pub fn is_complete(&self) -> bool {
-        self.items.iter().all(|placed| placed.is_over() || placed.item.optional || placed.item.goal)
+        self.items.iter().all(|placed| placed.is_over() || !placed.is_required())
     }
 }
 

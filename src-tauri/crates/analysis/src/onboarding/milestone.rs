@@ -35,10 +35,7 @@ pub struct Milestones {
 
 impl Milestones {
     pub(super) fn of(course: &Course<'_>) -> Self {
-        let is_required = |at: &usize| {
-            let item = course.items[*at].item;
-            !item.optional && !item.goal
-        };
+        let is_required = |at: &usize| course.items[*at].is_required();
         let all: Vec<usize> = (0..course.items.len()).filter(is_required).collect();
         let by_day_one = |at: &usize| course.items[*at].due_number.is_some_and(|number| number <= 0);
         let first: Vec<usize> = all.iter().copied().filter(by_day_one).collect();

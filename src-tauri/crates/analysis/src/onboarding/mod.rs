@@ -10,11 +10,15 @@ mod course;
 mod doer;
 pub mod found;
 pub mod handout;
+mod load;
 mod milestone;
 mod newcomer;
+pub mod statistics;
 pub mod template;
 mod working_days;
 
+#[cfg(test)]
+mod several;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +26,8 @@ pub use begin::{Begin, BeginError, Begun, begin, start_of};
 pub use compose::{Composed, Composition, Double, compose};
 pub use course::{Course, Courses, Placed, Progress};
 pub use doer::Doer;
+pub use load::{Load, LoadRow, RoleLoad, StarterLoad};
 pub use milestone::{Milestone, Milestones};
 pub use newcomer::{Newcomer, fitting};
+pub use statistics::{Slipping, Spread, Statistics, Times, first_contribution};
 pub use working_days::{Count, WorkingDays};

@@ -133,8 +133,8 @@ fn state() -> impl Strategy<Value = Option<i64>> {
     prop_oneof![2 => Just(None), 1 => (-20i64..20).prop_map(Some)]
 }
 
-/// What an item is made of: due, needs, counted from, working days it takes, done on; goal, optional, set by hand.
-type Parts = (Option<i32>, Vec<Index>, Option<Index>, u32, Option<i64>, (bool, bool, Option<i64>));
+/// What an item is made from: the strategies of [`items`] in their order.
+type Row = (Option<i32>, Vec<Index>, Option<Index>, u32, Option<i64>, (bool, bool, Option<i64>));
 
 /// Random lists in which an item waits for earlier ones only.
 fn items() -> impl Strategy<Value = Vec<ChecklistItem>> {
@@ -149,7 +149,7 @@ fn items() -> impl Strategy<Value = Vec<ChecklistItem>> {
     );
     proptest::collection::vec(item, 1..14).prop_map(move |rows| {
         let build = |(place, row): (usize, _)| {
-            let (offset, needs, after, takes_days, done, (goal, optional, by_hand)): Parts = row;
+            let (offset, needs, after, takes_days, done, (goal, optional, by_hand)): Row = row;
             let earlier = |index: &Index| at(index.index(place) as u32);
             ChecklistItem {
                 due: offset.map(|working_days| Due {

@@ -22,7 +22,8 @@ impl Fan {
     }
 }
 
-fn quantile(values: &mut [f64], share: f64) -> f64 {
+/// The value below which this share lies, of one value at the least; type 7, as in [`Fan::of`]. Reorders the values.
+pub(crate) fn quantile(values: &mut [f64], share: f64) -> f64 {
     let place = share * (values.len() - 1) as f64;
     let below = place.floor() as usize;
     let (_, at, above) = values.select_nth_unstable_by(below, f64::total_cmp);

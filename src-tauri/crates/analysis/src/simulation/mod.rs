@@ -22,6 +22,7 @@ mod seat;
 
 pub use cost::{SeatCost, seat_costs};
 pub use fan::Fan;
+pub(crate) use fan::quantile;
 pub use inputs::{Inputs, Options};
 pub use run::{Outcome, Watch, simulate};
 pub use seat::{Entry, Hiring, Seat};

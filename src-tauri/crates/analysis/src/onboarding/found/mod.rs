@@ -20,6 +20,7 @@ use crate::DayView;
 
 pub use learning::{Lesson, learning_order};
 pub use meet::{Meeting, people_to_meet};
+pub(super) use tasks::KEY as TASK_KEY;
 
 /// Something to do that stands in no template.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,6 +4,8 @@ use super::{Found, Newcomer, learning::owned, short};
 use crate::{DayView, Finding};
 
 const SECTION: &str = "First tasks";
+/// What the key of each begins with.
+pub(in crate::onboarding) const KEY: &str = "task:";
 /// Working days from the start from which on they make sense.
 const FROM: i32 = 5;
 /// More at once would be a backlog, not a first task.
@@ -43,7 +45,7 @@ fn of_subjects(view: &DayView, subjects: &[EntityRef]) -> Vec<Found> {
         findings.filter_map(|finding| Some((rank(finding)?, finding))).collect();
     fit.sort_by(|(rank, a), (other, b)| (rank, a.weight, &a.id).cmp(&(other, b.weight, &b.id)));
     let item = |(at, (_, finding)): (usize, (usize, &Finding))| Found {
-        key: format!("task:{}", finding.id),
+        key: format!("{KEY}{}", finding.id),
         section: SECTION.to_owned(),
         title: short(finding.message.clone()),
         text: format!("{}\n\n{}", finding.rule.why, finding.rule.fix),
