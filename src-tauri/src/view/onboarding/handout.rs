@@ -182,7 +182,7 @@ pub fn write_leaflet(
     let lists = whose.lists(&plan);
     let courses = Courses::of(&plan, &days, day.unwrap_or_else(today), &lists);
     let courses: Vec<Course<'_>> = lists.into_iter().filter_map(|list| courses.course(list)).collect();
-    let leaflet = Leaflet { plan: &plan, courses, who: whose.doer()? };
+    let leaflet = Leaflet::new(&plan, courses, whose.doer()?);
     let sequence = newest?.first().map_or(0, |entry| u32::try_from(entry.seq).unwrap_or(u32::MAX));
     let written = match format.as_str() {
         "ics" => calendar(&leaflet, &Stamp { identity: identity?, sequence, at: now() }),

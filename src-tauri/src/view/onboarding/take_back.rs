@@ -2,9 +2,9 @@
 
 use std::{path::Path, sync::Arc};
 
-use headroom_analysis::onboarding::handout::{Content, HandedOut, Side, TakeBack, take_back};
+use headroom_analysis::onboarding::handout::{BackError, Content, HandedOut, Side, TakeBack, take_back};
 use headroom_model::{ChecklistItem, ChecklistItemId, ItemState, Plan};
-use headroom_store::Store;
+use headroom_store::{Error as StoreError, Store};
 use serde::Serialize;
 use tauri::State;
 
@@ -57,11 +57,15 @@ pub struct TakeBackView {
 fn merged(app: &App, path: &str, theirs: &[u32]) -> Answer<TakeBack> {
     let (plan, identity, former) =
         app.with_store(|store, _| (store.plan().clone(), store.identity(), store.amounts_ever()))?;
-    let copy = Store::open(Path::new(path), now())?;
+    let invalid = |problem: BackError| AppError::new(ErrorKind::Invalid, problem.message());
+    // The advice for a plan that is damaged would be wrong for the file of somebody else.
+    let copy = Store::open(Path::new(path), now()).map_err(|error| match error {
+        StoreError::Damaged(why) | StoreError::Inconsistent(why) => invalid(BackError::Broken(why)),
+        other => other.into(),
+    })?;
     let choose = |item: ChecklistItemId| theirs.contains(&item.0).then_some(Side::Theirs);
     let given = rows_given(app, &plan, copy.plan())?;
-    take_back(&plan, &identity?, copy.plan(), former?, &given, &choose)
-        .map_err(|problem| AppError::new(ErrorKind::Invalid, problem.message()))
+    take_back(&plan, &identity?, copy.plan(), former?, &given, &choose).map_err(invalid)
 }
 
 /// What the plan itself gives to do in the lists of a copy, as of the day on which it went out.

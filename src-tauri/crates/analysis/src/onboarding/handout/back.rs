@@ -84,6 +84,8 @@ pub enum BackError {
     OtherPlan,
     /// What it says of itself cannot be read; in words.
     Damaged(String),
+    /// It is no whole plan; in words.
+    Broken(String),
 }
 
 impl BackError {
@@ -96,6 +98,9 @@ impl BackError {
             BackError::OtherPlan => {
                 "this checklist was handed out from another plan; open that one to take it back".to_owned()
             }
+            BackError::Broken(why) => format!(
+                "the file that came back is damaged ({why}), and nothing is taken of it; ask for the file once more"
+            ),
             BackError::Damaged(why) => format!(
                 "what the file says of where it came from cannot be read ({why}); ask for the file once more"
             ),
@@ -240,8 +245,7 @@ impl<'a> Merge<'a> {
 
     /// Either gone from the plan, or never a row of it until they touched it.
     fn without_row(&mut self, base: &Base, theirs: &ChecklistItem, now: Content) {
-        let what: Vec<Differs> =
-            PARTS.into_iter().filter(|part| !same(*part, &now, &base.content)).collect();
+        let what: Vec<Differs> = PARTS.into_iter().filter(|part| !same(*part, &now, &base.content)).collect();
         let Some(given) = self.given(base) else {
             if !what.is_empty() {
                 self.ignore(&theirs.title, &gone(&what));

@@ -7,13 +7,14 @@ use headroom_analysis::{
     onboarding::{
         Courses, found,
         handout::{
-            Conflict, Content, HandedOut, Recipient, Side, TakeBack, hand_out as copy_of, take_back as merged,
+            BackError, Conflict, Content, HandedOut, Recipient, Side, TakeBack, hand_out as copy_of,
+            take_back as merged,
         },
     },
     schedule::Calendar,
 };
 use headroom_model::{Checklist, ChecklistItem, ChecklistItemId, Draft, ItemState, Plan};
-use headroom_store::{Note, Store};
+use headroom_store::{Error as StoreError, Note, Store};
 use serde_json::{Value, json};
 
 use super::{Outcome, author, find_doer, find_person, now, open, print_json, today};
@@ -30,7 +31,7 @@ pub fn hand_out(path: &Path, person: Option<&str>, for_whom: Option<&str>, out: 
             let person = find_person(plan, person)?;
             (Recipient::Starter(person), rows_found(&store, today(), |list| list.person == person))
         }
-        (None, text) => (Recipient::Doer(find_doer(plan, text.unwrap_or_default())), Vec::new()),
+        (None, text) => (Recipient::Doer(find_doer(plan, text.unwrap_or_default())?), Vec::new()),
     };
     let handout = copy_of(plan, &recipient, &store.identity()?, today(), store.amounts_ever()?, &extra)
         .map_err(|problem| Error::Checklist(problem.message()))?;
@@ -72,6 +73,16 @@ fn rows_given(store: &Store, copy: &Plan) -> Vec<ChecklistItem> {
     }
 }
 
+/// The advice for a plan that is damaged would be wrong for the file of somebody else.
+fn open_copy(file: &Path) -> Result<Store, Error> {
+    Store::open(file, now()).map_err(|error| match error {
+        StoreError::Damaged(why) | StoreError::Inconsistent(why) => {
+            Error::Checklist(BackError::Broken(why).message())
+        }
+        other => other.into(),
+    })
+}
+
 /// Whose word counts where both differ.
 pub struct Choice<'a> {
     pub theirs: &'a [u32],
@@ -80,7 +91,7 @@ pub struct Choice<'a> {
 
 pub fn take_back(path: &Path, file: &Path, choice: &Choice<'_>, is_dry_run: bool, is_json: bool) -> Outcome {
     let mut store = open(path)?;
-    let copy = open(file)?;
+    let copy = open_copy(file)?;
     let choose = |item: ChecklistItemId| {
         (choice.theirs_all || choice.theirs.contains(&item.0)).then_some(Side::Theirs)
     };
