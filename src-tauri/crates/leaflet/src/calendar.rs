@@ -85,9 +85,9 @@ fn goal(
 fn todo(leaflet: &Leaflet<'_>, course: &Course<'_>, at: usize, placed: &Placed<'_>, stamp: &Stamp) -> Todo {
     let item = placed.item;
     let mut todo = Todo::new();
-    // In a calendar of several lists the title alone would not say whose it is.
-    let title = match leaflet.courses.len() {
-        1 => item.title.clone(),
+    // In a calendar of several lists, or of what comes from any of them, the title alone would not say whose it is.
+    let title = match (leaflet.courses.len(), &leaflet.who) {
+        (1, None) => item.title.clone(),
         _ => format!("{} ({})", item.title, leaflet.name(course)),
     };
     common(&mut todo, &stamp.uid("item", item.id.0), &title, stamp);

@@ -17,13 +17,21 @@ pub use text::text;
 
 /// Some of the lists of a plan, and of each all items or those of one doer.
 pub struct Leaflet<'a> {
-    pub plan: &'a Plan,
-    pub courses: Vec<Course<'a>>,
+    plan: &'a Plan,
+    courses: Vec<Course<'a>>,
     /// None: whoever does them.
-    pub who: Option<Doer>,
+    who: Option<Doer>,
 }
 
 impl<'a> Leaflet<'a> {
+    /// Lists in which the doer has nothing stay out, since whose they are is not theirs to know.
+    pub fn new(plan: &'a Plan, courses: Vec<Course<'a>>, who: Option<Doer>) -> Self {
+        let mut leaflet = Self { plan, courses: Vec::new(), who };
+        let has_some = |course: &Course<'a>| leaflet.who.is_none() || leaflet.items(course).next().is_some();
+        leaflet.courses = courses.into_iter().filter(has_some).collect();
+        leaflet
+    }
+
     fn items<'b>(&'b self, course: &'b Course<'a>) -> impl Iterator<Item = (usize, &'b Placed<'a>)> {
         let is_wanted = move |placed: &Placed<'_>| self.who.as_ref().is_none_or(|who| placed.who == *who);
         course.items.iter().enumerate().filter(move |(_, placed)| is_wanted(placed))

@@ -58,7 +58,7 @@ fn with<T>(plan: &Arc<Plan>, who: Option<Doer>, look: impl FnOnce(&Leaflet<'_>) 
     let calendar = Calendar::new(plan);
     let courses = Courses::new(plan, &calendar, day("2027-01-06"));
     let courses = plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
-    look(&Leaflet { plan, courses, who })
+    look(&Leaflet::new(plan, courses, who))
 }
 
 fn exported(plan: &Arc<Plan>, sequence: u32) -> String {
@@ -238,4 +238,27 @@ fn one_doer_gets_what_is_theirs() {
     let made = with(&plan, Some(Doer::Role("IT")), |leaflet| (leaflet.count(), text(leaflet)));
     assert_eq!(made.0, 1);
     assert!(made.1.contains("Laptop") && !made.1.contains("hello"), "{}", made.1);
+}
+
+/// Who else starts or leaves is not theirs to know.
+#[test]
+fn one_doer_hears_of_no_list_without_something_for_them() {
+    let row = |title: &str, who| (title.to_owned(), String::new(), Some(1), who, false);
+    let plan = plan(day("2027-01-04"), &[row("Say hello", 0), row("Laptop", 1)]);
+    let mut draft = Draft::new(&plan);
+    let (person, checklist) = (draft.new_id::<Person>(), draft.new_id::<Checklist>());
+    draft.put(Person { id: person, key: "zoe".into(), name: "Zoë".into(), ..Person::default() });
+    draft.put(Checklist { id: checklist, person, start: day("2027-01-04"), ..Checklist::default() });
+    let changes = draft.finish();
+    let mut plan = (*plan).clone();
+    plan.apply(&changes).unwrap();
+    let plan = Arc::new(plan);
+    let stamp = Stamp { identity: "x".into(), sequence: 1, at: DateTime::UNIX_EPOCH };
+    let write = |who: Option<Doer>| {
+        with(&plan, who, |leaflet| [text(leaflet), page(leaflet), calendar(leaflet, &stamp)])
+    };
+    for made in write(Some(Doer::Role("IT"))) {
+        assert!(made.contains("Laptop") && made.contains("Lovelace") && !made.contains("Zoë"), "{made}");
+    }
+    assert!(write(None).iter().all(|made| made.contains("Zoë")));
 }

@@ -130,7 +130,8 @@ pub fn hand_out(app: State<'_, App>, whose: Whose, path: String) -> Answer<Hande
         None => {
             let lists = whose.lists(&plan);
             let list = lists.first().ok_or_else(|| AppError::not_found("this checklist"))?;
-            (Recipient::Starter(list.person), rows_found(&app, &plan, list.person)?)
+            let person = list.person;
+            (Recipient::Starter(person), rows_found(&app, &plan, today(), |list| list.person == person)?)
         }
     };
     let made = copy_of(&plan, &recipient, &identity?, today(), former?, &extra)
@@ -146,19 +147,20 @@ pub fn hand_out(app: State<'_, App>, whose: Whose, path: String) -> Answer<Hande
     })
 }
 
-/// What the plan itself gives somebody to do, as rows.
-fn rows_found(
+/// What the plan itself gives to do in some of the lists on a day, as rows.
+pub(super) fn rows_found(
     app: &App,
     plan: &std::sync::Arc<Plan>,
-    person: PersonId,
+    day: NaiveDate,
+    is_wanted: impl Fn(&Checklist) -> bool,
 ) -> Answer<Vec<headroom_model::ChecklistItem>> {
     let days = Calendar::new(plan);
-    let courses = Courses::new(plan, &days, today());
+    let courses = Courses::new(plan, &days, day);
     let mut draft = Draft::new(plan);
     let mut rows = Vec::new();
-    let own = plan.checklists.iter().filter(|list| list.person == person);
-    for course in own.filter_map(|list| courses.course(list)) {
-        let view = app.day(Some(found::day_for(plan, course.checklist, today())))?;
+    let wanted = plan.checklists.iter().filter(|list| is_wanted(list));
+    for course in wanted.filter_map(|list| courses.course(list)) {
+        let view = app.day(Some(found::day_for(plan, course.checklist, day)))?;
         rows.extend(found::rows(&mut draft, &view, &course));
     }
     Ok(rows)
@@ -180,7 +182,7 @@ pub fn write_leaflet(
     let lists = whose.lists(&plan);
     let courses = Courses::of(&plan, &days, day.unwrap_or_else(today), &lists);
     let courses: Vec<Course<'_>> = lists.into_iter().filter_map(|list| courses.course(list)).collect();
-    let leaflet = Leaflet { plan: &plan, courses, who: whose.doer()? };
+    let leaflet = Leaflet::new(&plan, courses, whose.doer()?);
     let sequence = newest?.first().map_or(0, |entry| u32::try_from(entry.seq).unwrap_or(u32::MAX));
     let written = match format.as_str() {
         "ics" => calendar(&leaflet, &Stamp { identity: identity?, sequence, at: now() }),

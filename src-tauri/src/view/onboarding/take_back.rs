@@ -1,16 +1,17 @@
 //! A checklist that was handed out and comes back: what it would change is shown before anything is taken.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
-use headroom_analysis::onboarding::handout::{Content, Side, TakeBack, take_back};
-use headroom_model::{ChecklistItemId, ItemState};
-use headroom_store::Store;
+use headroom_analysis::onboarding::handout::{BackError, Content, HandedOut, Side, TakeBack, take_back};
+use headroom_model::{ChecklistItem, ChecklistItemId, ItemState, Plan};
+use headroom_store::{Error as StoreError, Store};
 use serde::Serialize;
 use tauri::State;
 
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, now},
+    state::{App, now, today},
+    view::onboarding::handout::rows_found,
 };
 
 /// An item of which something is taken over.
@@ -54,11 +55,29 @@ pub struct TakeBackView {
 }
 
 fn merged(app: &App, path: &str, theirs: &[u32]) -> Answer<TakeBack> {
-    let (plan, identity) = app.with_store(|store, _| (store.plan().clone(), store.identity()))?;
-    let copy = Store::open(Path::new(path), now())?;
+    let (plan, identity, former) =
+        app.with_store(|store, _| (store.plan().clone(), store.identity(), store.amounts_ever()))?;
+    let invalid = |problem: BackError| AppError::new(ErrorKind::Invalid, problem.message());
+    // The advice for a plan that is damaged would be wrong for the file of somebody else.
+    let copy = Store::open(Path::new(path), now()).map_err(|error| match error {
+        StoreError::Damaged(why) | StoreError::Inconsistent(why) => invalid(BackError::Broken(why)),
+        other => other.into(),
+    })?;
     let choose = |item: ChecklistItemId| theirs.contains(&item.0).then_some(Side::Theirs);
-    take_back(&plan, &identity?, copy.plan(), &choose)
-        .map_err(|problem| AppError::new(ErrorKind::Invalid, problem.message()))
+    let given = rows_given(app, &plan, copy.plan())?;
+    take_back(&plan, &identity?, copy.plan(), former?, &given, &choose).map_err(invalid)
+}
+
+/// What the plan itself gives to do in the lists of a copy, as of the day on which it went out.
+fn rows_given(app: &App, plan: &Arc<Plan>, copy: &Plan) -> Answer<Vec<ChecklistItem>> {
+    match HandedOut::of(copy) {
+        Some(Ok(handed_out)) => {
+            let lists = handed_out.lists_with_found();
+            rows_found(app, plan, handed_out.on.min(today()), |list| lists.contains(&list.id))
+        }
+        // What is wrong with it is told when it is taken back.
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// What a file brings back, and where both sides differ. `theirs` are the items on which the file's word counts.

@@ -25,14 +25,14 @@ pub fn run(arguments: &Export) -> Outcome {
     let store = open(&arguments.plan)?;
     let plan = store.plan();
     let person = arguments.person.as_deref().map(|text| find_person(plan, text)).transpose()?;
-    let who: Option<Doer> = arguments.for_whom.as_deref().map(|text| find_doer(plan, text));
+    let who: Option<Doer> = arguments.for_whom.as_deref().map(|text| find_doer(plan, text)).transpose()?;
     let calendar_of_days = Calendar::new(plan);
     let courses = Courses::new(plan, &calendar_of_days, arguments.day.or_today());
     let is_wanted = |list: &&headroom_model::Checklist| person.is_none_or(|person| list.person == person);
     let courses = plan.checklists.iter().filter(is_wanted).filter_map(|list| courses.course(list)).collect();
-    let leaflet = Leaflet { plan, courses, who };
+    let leaflet = Leaflet::new(plan, courses, who.clone());
     if leaflet.count() == 0 {
-        let whom = match (person, &leaflet.who) {
+        let whom = match (person, who) {
             (Some(person), None) => format!("{} has no checklist", plan.name_of(person.into())),
             (_, Some(who)) => format!("no checklist has anything for {}", who.name(plan)),
             (None, None) => "there is no checklist in this plan".to_owned(),

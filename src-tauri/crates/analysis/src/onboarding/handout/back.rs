@@ -21,6 +21,9 @@ pub enum Differs {
     Feedback,
 }
 
+/// What may come back of an item.
+const PARTS: [Differs; 3] = [Differs::State, Differs::Note, Differs::Feedback];
+
 impl Differs {
     pub fn word(self) -> &'static str {
         match self {
@@ -34,7 +37,7 @@ impl Differs {
 /// An item of which something is taken over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// In the plan; new for what it gave a newcomer to do and nobody had touched.
+    /// In the plan; new for what it gives a newcomer to do and nobody had touched.
     pub item: ChecklistItemId,
     pub checklist: ChecklistId,
     pub title: String,
@@ -81,6 +84,8 @@ pub enum BackError {
     OtherPlan,
     /// What it says of itself cannot be read; in words.
     Damaged(String),
+    /// It is no whole plan; in words.
+    Broken(String),
 }
 
 impl BackError {
@@ -93,6 +98,9 @@ impl BackError {
             BackError::OtherPlan => {
                 "this checklist was handed out from another plan; open that one to take it back".to_owned()
             }
+            BackError::Broken(why) => format!(
+                "the file that came back is damaged ({why}), and nothing is taken of it; ask for the file once more"
+            ),
             BackError::Damaged(why) => format!(
                 "what the file says of where it came from cannot be read ({why}); ask for the file once more"
             ),
@@ -104,12 +112,18 @@ impl BackError {
 /// feedback, it is taken; where both did and not alike, `choose` decides and ours stays until it does. Nothing else is
 /// ever taken. A second time nothing is left to take.
 ///
+/// `former` are amounts that the plan once held. `given` is what the plan itself gives to do and what is no row of it
+/// yet, as of the day on which the copy went out: what somebody touched of it becomes a row that says what the plan
+/// does, whatever the copy says.
+///
 /// # Errors
 /// See [`BackError`].
 pub fn take_back(
     plan: &Plan,
     identity: &str,
     copy: &Plan,
+    former: Vec<Money>,
+    given: &[ChecklistItem],
     choose: &dyn Fn(ChecklistItemId) -> Option<Side>,
 ) -> Result<TakeBack, BackError> {
     let handed_out = HandedOut::of(copy).ok_or(BackError::NotHandedOut)?.map_err(BackError::Damaged)?;
@@ -121,7 +135,8 @@ pub fn take_back(
     let mut merge = Merge {
         plan,
         copy,
-        amounts: Amounts::new(amounts_in(plan).into_iter().collect::<Vec<Money>>()),
+        amounts: Amounts::new(former.into_iter().chain(amounts_in(plan))),
+        given: given.iter().map(|row| ((row.checklist, row.generated.as_str()), row)).collect(),
         draft: Draft::new(plan),
         back: TakeBack { recipient: handed_out.recipient.clone(), ..TakeBack::default() },
     };
@@ -132,8 +147,11 @@ pub fn take_back(
         }
     }
     for base in handed_out.items.iter().filter(|base| copy.checklist_items.get(base.item).is_none()) {
-        let title = plan.checklist_items.get(base.item).map(|item| item.title.clone());
-        merge.ignore(&title.unwrap_or_default(), "was taken out there and stays in the plan");
+        let own = merge.ours(base).or_else(|| merge.given(base));
+        // What neither has needs no word.
+        if let Some(title) = own.map(|item| item.title.clone()) {
+            merge.ignore(&title, "was taken out there and stays in the plan");
+        }
     }
     merge.others();
     merge.back.changes = merge.draft.finish();
@@ -144,11 +162,13 @@ struct Merge<'a> {
     plan: &'a Plan,
     copy: &'a Plan,
     amounts: Amounts,
+    /// By list and by what they stand for; without those that have become rows.
+    given: FxHashMap<(ChecklistId, &'a str), &'a ChecklistItem>,
     draft: Draft<'a>,
     back: TakeBack,
 }
 
-impl Merge<'_> {
+impl<'a> Merge<'a> {
     fn ignore(&mut self, title: &str, why: &str) {
         self.back.ignored.push(Ignored { title: title.to_owned(), why: why.to_owned() });
     }
@@ -162,6 +182,11 @@ impl Merge<'_> {
         self.plan.checklist_items.iter().find(is_it)
     }
 
+    /// As the plan gives it to do, where it is no row yet.
+    fn given(&self, base: &Base) -> Option<&'a ChecklistItem> {
+        self.given.get(&(base.checklist, base.generated.as_str())).copied()
+    }
+
     fn item(
         &mut self,
         base: &Base,
@@ -173,15 +198,10 @@ impl Merge<'_> {
             self.without_row(base, theirs, now);
             return;
         };
-        if wording(&ours, &self.amounts) != wording(theirs, &self.amounts) {
-            self.ignore(
-                &ours.title,
-                "reads otherwise there; the wording, the days and the people stay as in the plan",
-            );
-        }
+        self.compare_wording(&ours, theirs);
         let mut merged = Content::of(&ours);
         let (mut what, mut both) = (Vec::new(), Vec::new());
-        for part in [Differs::State, Differs::Note, Differs::Feedback] {
+        for part in PARTS {
             let is_theirs = !same(part, &now, &base.content);
             if !is_theirs || same(part, &now, &merged) {
                 continue;
@@ -225,29 +245,34 @@ impl Merge<'_> {
 
     /// Either gone from the plan, or never a row of it until they touched it.
     fn without_row(&mut self, base: &Base, theirs: &ChecklistItem, now: Content) {
-        if now == base.content {
+        let what: Vec<Differs> = PARTS.into_iter().filter(|part| !same(*part, &now, &base.content)).collect();
+        let Some(given) = self.given(base) else {
+            if !what.is_empty() {
+                self.ignore(&theirs.title, &gone(&what));
+            }
+            return;
+        };
+        self.compare_wording(given, theirs);
+        if what.is_empty() {
             return;
         }
-        if base.generated.is_empty() || self.plan.checklists.get(base.checklist).is_none() {
-            self.ignore(&theirs.title, "is in the plan no more");
-            return;
-        }
+        self.given.remove(&(given.checklist, given.generated.as_str()));
         let id = self.draft.new_id::<ChecklistItem>();
-        let needs = Vec::new();
-        self.draft.put(ChecklistItem {
-            id,
-            checklist: base.checklist,
-            generated: base.generated.clone(),
-            needs,
-            ..theirs.clone()
-        });
+        self.draft.put(now.clone().put(ChecklistItem { id, ..given.clone() }));
         self.back.taken.push(Taken {
             item: id,
             checklist: base.checklist,
-            title: theirs.title.clone(),
-            what: vec![Differs::State],
+            title: given.title.clone(),
+            what,
             now,
         });
+    }
+
+    fn compare_wording(&mut self, ours: &ChecklistItem, theirs: &ChecklistItem) {
+        if wording(ours, &self.amounts) != wording(theirs, &self.amounts) {
+            let why = "reads otherwise there; the wording, the days and the people stay as in the plan";
+            self.ignore(&ours.title, why);
+        }
     }
 
     fn redacted(&self, content: &Content) -> Content {
@@ -293,6 +318,12 @@ impl Merge<'_> {
             self.ignore(&name, &why);
         }
     }
+}
+
+/// Why nothing is taken of an item that the plan neither has nor gives to do.
+fn gone(what: &[Differs]) -> String {
+    let parts: Vec<&str> = what.iter().map(|part| part.word()).collect();
+    format!("is in the plan no more; its {} there is left out", parts.join(" and "))
 }
 
 /// What an item says, apart from how far it has come.

@@ -12,6 +12,7 @@ mod tests;
 
 use chrono::NaiveDate;
 use headroom_model::{ChecklistId, ChecklistItem, ChecklistItemId, Feedback, ItemState, Plan};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 pub use back::{BackError, Conflict, Differs, Ignored, Side, TakeBack, Taken, take_back};
@@ -66,6 +67,12 @@ impl HandedOut {
     pub fn of(plan: &Plan) -> Option<Result<Self, String>> {
         let text = plan.setting(SETTING)?;
         Some(serde_json::from_str(text).map_err(|error| error.to_string()))
+    }
+
+    /// The lists of which something went out that the plan itself gives to do.
+    pub fn lists_with_found(&self) -> FxHashSet<ChecklistId> {
+        let found = self.items.iter().filter(|base| !base.generated.is_empty());
+        found.map(|base| base.checklist).collect()
     }
 }
 

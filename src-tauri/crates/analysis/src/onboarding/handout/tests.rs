@@ -10,6 +10,8 @@ use proptest::prelude::*;
 use super::{back::same, *};
 use crate::onboarding::Doer;
 
+mod found;
+
 const PLAN: &str = "2026-11-27T08:00:00Z";
 
 fn day(text: &str) -> NaiveDate {
@@ -90,6 +92,45 @@ fn starter(plan: &Plan) -> Recipient {
     Recipient::Starter(plan.people.rows()[0].id)
 }
 
+/// Taken back by a plan whose past holds no amounts.
+fn brought(
+    plan: &Plan,
+    copy: &Plan,
+    given: &[ChecklistItem],
+    choice: Option<Side>,
+) -> Result<TakeBack, BackError> {
+    take_back(plan, PLAN, copy, Vec::new(), given, &|_| choice)
+}
+
+/// What the plan gives Ada to do, until it is a row of her list.
+fn given(plan: &Plan) -> Vec<ChecklistItem> {
+    let checklist = plan.checklists.rows()[0].id;
+    let is_row =
+        |key: &str| plan.checklist_items.iter().any(|row| row.checklist == checklist && row.generated == key);
+    let keys = ["learn:7", "meet:person:3"].into_iter().zip(0..).filter(|(key, _)| !is_row(key));
+    let row = |(key, nth): (&str, u32)| ChecklistItem {
+        id: (900 + nth).into(),
+        checklist,
+        generated: key.into(),
+        section: "What we own".into(),
+        title: format!("About {key}"),
+        text: "It costs 71000.00 EUR a year".into(),
+        due: Some(Due { working_days: 3, after: None }),
+        optional: true,
+        place: 9 + nth,
+        ..ChecklistItem::default()
+    };
+    keys.map(row).collect()
+}
+
+/// A copy in which Ada has done what the plan gave her to learn.
+fn learnt(copy: &Plan) -> Plan {
+    let mut draft = Draft::new(copy);
+    let state = ItemState::Done { on: day("2027-01-05"), by: "ADA".into() };
+    draft.put(ChecklistItem { state, ..copy.checklist_items.get(900.into()).unwrap().clone() });
+    apply(copy, &draft.finish())
+}
+
 fn names(plan: &Plan) -> Vec<&str> {
     plan.people.iter().map(|person| person.name.as_str()).collect()
 }
@@ -131,42 +172,31 @@ fn it_gets_what_is_its_own_and_open_on_days_that_stand() {
 fn only_what_came_from_this_plan_comes_back() {
     let plan = plan();
     let copy = copy_of(&plan, &starter(&plan), &[]);
-    let ours = &|_| None;
-    assert_eq!(take_back(&plan, "another", &copy, ours), Err(BackError::OtherPlan));
-    assert_eq!(take_back(&plan, PLAN, &plan, ours), Err(BackError::NotHandedOut));
+    let other = take_back(&plan, "another", &copy, Vec::new(), &[], &|_| None);
+    assert_eq!(other, Err(BackError::OtherPlan));
+    assert_eq!(brought(&plan, &plan, &[], None), Err(BackError::NotHandedOut));
     let mut draft = Draft::new(&copy);
     draft.put(Setting { value: "{\"identity\": 3".into(), ..copy.settings.rows()[0].clone() });
     let broken = apply(&copy, &draft.finish());
-    assert!(matches!(take_back(&plan, PLAN, &broken, ours), Err(BackError::Damaged(_))));
-    let untouched = take_back(&plan, PLAN, &copy, ours).unwrap();
+    assert!(matches!(brought(&plan, &broken, &[], None), Err(BackError::Damaged(_))));
+    let untouched = brought(&plan, &copy, &[], None).unwrap();
     assert_eq!(untouched, TakeBack { recipient: "ADA".into(), ..TakeBack::default() });
 }
 
-/// What the plan gave somebody to do is a row of it from the moment on in which they touch it, and is known again.
+/// An amount that the plan held once was taken out of the copy; that is no other wording.
 #[test]
-fn what_was_found_in_the_plan_comes_back_once() {
+fn former_amounts_are_no_other_wording() {
     let plan = plan();
-    let list = plan.checklists.rows()[0].id;
-    let found = ChecklistItem {
-        id: 900.into(),
-        checklist: list,
-        generated: "learn:7".into(),
-        title: "Read about Checkout".into(),
-        place: 9,
-        ..ChecklistItem::default()
-    };
-    let copy = copy_of(&plan, &starter(&plan), std::slice::from_ref(&found));
-    assert!(take_back(&plan, PLAN, &copy, &|_| None).unwrap().changes.is_empty());
-    let mut draft = Draft::new(&copy);
-    let state = ItemState::Done { on: day("2027-01-05"), by: "ADA".into() };
-    draft
-        .put(ChecklistItem { state: state.clone(), ..copy.checklist_items.get(900.into()).unwrap().clone() });
-    let back = apply(&copy, &draft.finish());
-    let taken = take_back(&plan, PLAN, &back, &|_| None).unwrap();
-    let after = apply(&plan, &taken.changes);
-    let row = after.checklist_items.iter().find(|item| item.generated == "learn:7").unwrap();
-    assert_eq!((row.checklist, &row.state), (list, &state));
-    assert!(take_back(&after, PLAN, &back, &|_| None).unwrap().changes.is_empty());
+    let mut draft = Draft::new(&plan);
+    let text = "The bonus of 64500 is paid in May".to_owned();
+    draft.put(ChecklistItem { text, ..plan.checklist_items.rows()[0].clone() });
+    let plan = Arc::new(apply(&plan, &draft.finish()));
+    let former: Vec<headroom_model::Money> = vec!["64500.00 EUR".parse().unwrap()];
+    let handout = hand_out(&plan, &starter(&plan), PLAN, day("2026-12-01"), former.clone(), &[]).unwrap();
+    let copy = apply(&Plan::default(), &handout.changes);
+    assert!(!serde_json::to_string(copy.checklist_items.rows()).unwrap().contains("64500"));
+    let back = take_back(&plan, PLAN, &copy, former, &[], &|_| None).unwrap();
+    assert_eq!(back.ignored, []);
 }
 
 fn state() -> impl Strategy<Value = ItemState> {
@@ -192,7 +222,7 @@ fn content() -> impl Strategy<Value = Content> {
 
 /// Which item, and what becomes of it.
 fn edits() -> impl Strategy<Value = Vec<(usize, Content)>> {
-    proptest::collection::btree_map(0usize..12, content(), 0..8).prop_map(|map| map.into_iter().collect())
+    proptest::collection::btree_map(0usize..14, content(), 0..8).prop_map(|map| map.into_iter().collect())
 }
 
 fn edited(plan: &Plan, edits: &[(usize, Content)]) -> Plan {
@@ -223,15 +253,28 @@ fn tampered(copy: &Plan, what: u8) -> Plan {
             let id = draft.new_id::<Person>();
             draft.put(Person { id, key: "eve".into(), name: "Eve".into(), ..Person::default() });
         }
+        // What the plan gave to do comes last.
+        7 => draft.put(ChecklistItem {
+            title: "Raise my pay".into(),
+            text: "at once".into(),
+            due_by_hand: Some(day("2027-01-04")),
+            assignee: Assignee::Manager,
+            ..copy.checklist_items.rows().last().unwrap().clone()
+        }),
         _ => {}
     }
     apply(copy, &draft.finish())
 }
 
-/// A plan with the contents of its items taken out: what must never move.
-fn bare(plan: &Plan) -> Plan {
+/// A plan with the contents of its items taken out, and without those that came to it: what must never move.
+fn bare(plan: &Plan, came: &[ChecklistItemId]) -> Plan {
     let mut draft = Draft::new(plan);
-    plan.checklist_items.iter().for_each(|item| draft.put(Content::default().put(item.clone())));
+    for item in plan.checklist_items.iter() {
+        match came.contains(&item.id) {
+            true => draft.remove::<ChecklistItem>(item.id),
+            false => draft.put(Content::default().put(item.clone())),
+        }
+    }
     apply(plan, &draft.finish())
 }
 
@@ -240,12 +283,13 @@ proptest! {
 
     #[test]
     fn nothing_moves_but_what_they_ticked(
-        before in edits(), ours in edits(), theirs in edits(), renamed in any::<bool>(), tampering in 0u8..7,
-        is_theirs in any::<bool>(), is_it in any::<bool>()
+        before in edits(), ours in edits(), theirs in edits(), renamed in any::<bool>(), tampering in 0u8..8,
+        is_theirs in any::<bool>(), is_it in any::<bool>(), is_given in any::<bool>()
     ) {
         let plan = Arc::new(edited(&plan(), &before));
         let recipient = if is_it { Recipient::Doer(Doer::Role("IT")) } else { starter(&plan) };
-        let Ok(handout) = hand_out(&plan, &recipient, PLAN, day("2026-12-01"), Vec::new(), &[]) else { return Ok(()) };
+        let extra = given(&plan);
+        let Ok(handout) = hand_out(&plan, &recipient, PLAN, day("2026-12-01"), Vec::new(), &extra) else { return Ok(()) };
         let out = apply(&Plan::default(), &handout.changes);
         let mut now = edited(&plan, &ours);
         if renamed {
@@ -255,10 +299,28 @@ proptest! {
         }
         let copy = tampered(&edited(&out, &theirs), tampering);
         let choice = if is_theirs { Some(Side::Theirs) } else { None };
-        let back = take_back(&now, PLAN, &copy, &|_| choice).unwrap();
+        // The plan may give nothing of it any more.
+        let gives = if is_given { &extra[..] } else { &[] };
+        let back = brought(&now, &copy, gives, choice).unwrap();
         let after = apply(&now, &back.changes);
-        // Nothing but states, notes and feedback of items that went out.
-        prop_assert_eq!(bare(&after), bare(&now));
+        // Nothing but states, notes and feedback of items that went out, and what the plan gives as it gives it.
+        let came: Vec<&ChecklistItem> =
+            after.checklist_items.iter().filter(|item| now.checklist_items.get(item.id).is_none()).collect();
+        let ids: Vec<ChecklistItemId> = came.iter().map(|item| item.id).collect();
+        prop_assert_eq!(bare(&after, &ids), bare(&now, &[]));
+        for row in &came {
+            let source = gives.iter().find(|given| given.generated == row.generated).unwrap();
+            let come = Content::of(copy.checklist_items.get(source.id).unwrap());
+            prop_assert_eq!(*row, &come.put(ChecklistItem { id: row.id, ..source.clone() }));
+        }
+        for row in &extra {
+            let Some(come) = copy.checklist_items.get(row.id).map(Content::of) else { continue };
+            let is_touched = come != Content::default();
+            let is_row = came.iter().any(|item| item.generated == row.generated);
+            prop_assert_eq!(is_row, is_touched && is_given);
+            let is_told = back.ignored.iter().any(|ignored| ignored.why.contains("left out"));
+            prop_assert!(is_told || is_row || !is_touched, "lost without a word");
+        }
         for item in now.checklist_items.iter() {
             let merged = Content::of(after.checklist_items.get(item.id).unwrap());
             let mine = Content::of(item);
@@ -284,7 +346,7 @@ proptest! {
             }
         }
         // A second time there is nothing left to take.
-        let again = take_back(&after, PLAN, &copy, &|_| choice).unwrap();
+        let again = brought(&after, &copy, gives, choice).unwrap();
         prop_assert!(again.changes.is_empty(), "{:?}", again.taken);
         // And it can be taken back.
         let inverse: Vec<Change> = back.changes.iter().rev().cloned().map(Change::inverted).collect();

@@ -1,16 +1,20 @@
 use std::{path::Path, process::ExitCode};
 
 use anstream::{eprintln, println};
+use chrono::NaiveDate;
 use headroom_analysis::{
     DayView,
     onboarding::{
         Courses, found,
-        handout::{Conflict, Content, Recipient, Side, TakeBack, hand_out as copy_of, take_back as merged},
+        handout::{
+            BackError, Conflict, Content, HandedOut, Recipient, Side, TakeBack, hand_out as copy_of,
+            take_back as merged,
+        },
     },
     schedule::Calendar,
 };
-use headroom_model::{ChecklistItem, ChecklistItemId, Draft, ItemState, PersonId};
-use headroom_store::{Note, Store};
+use headroom_model::{Checklist, ChecklistItem, ChecklistItemId, Draft, ItemState, Plan};
+use headroom_store::{Error as StoreError, Note, Store};
 use serde_json::{Value, json};
 
 use super::{Outcome, author, find_doer, find_person, now, open, print_json, today};
@@ -25,9 +29,9 @@ pub fn hand_out(path: &Path, person: Option<&str>, for_whom: Option<&str>, out: 
     let (recipient, extra) = match (person, for_whom) {
         (Some(person), _) => {
             let person = find_person(plan, person)?;
-            (Recipient::Starter(person), rows_found(&store, person))
+            (Recipient::Starter(person), rows_found(&store, today(), |list| list.person == person))
         }
-        (None, text) => (Recipient::Doer(find_doer(plan, text.unwrap_or_default())), Vec::new()),
+        (None, text) => (Recipient::Doer(find_doer(plan, text.unwrap_or_default())?), Vec::new()),
     };
     let handout = copy_of(plan, &recipient, &store.identity()?, today(), store.amounts_ever()?, &extra)
         .map_err(|problem| Error::Checklist(problem.message()))?;
@@ -42,19 +46,41 @@ pub fn hand_out(path: &Path, person: Option<&str>, for_whom: Option<&str>, out: 
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the plan itself gives somebody to do, as rows.
-fn rows_found(store: &Store, person: PersonId) -> Vec<ChecklistItem> {
+/// What the plan itself gives to do in some of the lists on a day, as rows.
+fn rows_found(store: &Store, day: NaiveDate, is_wanted: impl Fn(&Checklist) -> bool) -> Vec<ChecklistItem> {
     let plan = store.plan();
     let calendar = Calendar::new(plan);
-    let courses = Courses::new(plan, &calendar, today());
+    let courses = Courses::new(plan, &calendar, day);
     let mut draft = Draft::new(plan);
     let mut rows = Vec::new();
-    let own = plan.checklists.iter().filter(|list| list.person == person);
-    for course in own.filter_map(|list| courses.course(list)) {
-        let view = DayView::new(plan, found::day_for(plan, course.checklist, today()), None);
+    let wanted = plan.checklists.iter().filter(|list| is_wanted(list));
+    for course in wanted.filter_map(|list| courses.course(list)) {
+        let view = DayView::new(plan, found::day_for(plan, course.checklist, day), None);
         rows.extend(found::rows(&mut draft, &view, &course));
     }
     rows
+}
+
+/// What the plan itself gives to do in the lists of a copy, as of the day on which it went out.
+fn rows_given(store: &Store, copy: &Plan) -> Vec<ChecklistItem> {
+    match HandedOut::of(copy) {
+        Some(Ok(handed_out)) => {
+            let lists = handed_out.lists_with_found();
+            rows_found(store, handed_out.on.min(today()), |list| lists.contains(&list.id))
+        }
+        // What is wrong with it is told when it is taken back.
+        _ => Vec::new(),
+    }
+}
+
+/// The advice for a plan that is damaged would be wrong for the file of somebody else.
+fn open_copy(file: &Path) -> Result<Store, Error> {
+    Store::open(file, now()).map_err(|error| match error {
+        StoreError::Damaged(why) | StoreError::Inconsistent(why) => {
+            Error::Checklist(BackError::Broken(why).message())
+        }
+        other => other.into(),
+    })
 }
 
 /// Whose word counts where both differ.
@@ -65,11 +91,12 @@ pub struct Choice<'a> {
 
 pub fn take_back(path: &Path, file: &Path, choice: &Choice<'_>, is_dry_run: bool, is_json: bool) -> Outcome {
     let mut store = open(path)?;
-    let copy = open(file)?;
+    let copy = open_copy(file)?;
     let choose = |item: ChecklistItemId| {
         (choice.theirs_all || choice.theirs.contains(&item.0)).then_some(Side::Theirs)
     };
-    let back = merged(store.plan(), &store.identity()?, copy.plan(), &choose)
+    let (former, given) = (store.amounts_ever()?, rows_given(&store, copy.plan()));
+    let back = merged(store.plan(), &store.identity()?, copy.plan(), former, &given, &choose)
         .map_err(|problem| Error::Checklist(problem.message()))?;
     if !is_dry_run && !back.changes.is_empty() {
         let label = format!("Take back the checklist of {}", back.recipient);

@@ -88,19 +88,28 @@ fn find_service(plan: &Plan, text: &str) -> Result<ServiceId, Error> {
     plan.find::<Service>(text).or_else(by_name).ok_or_else(|| Error::UnknownService(text.to_owned()))
 }
 
-/// A role, somebody in the plan, a team, or any other name.
-pub(super) fn find_doer(plan: &Plan, text: &str) -> Doer {
+/// A role, somebody in the plan, a team, or any other name. A manager or buddy by role is one that nobody has been named
+/// for.
+pub(super) fn find_doer(plan: &Plan, text: &str) -> Result<Doer, Error> {
     let is = |word: &str| text.trim().eq_ignore_ascii_case(word);
     let team = || {
         let same = |row: &&Team| row.name.eq_ignore_ascii_case(text) || row.key == text;
         plan.teams.iter().find(same).map(|row| Doer::Team(row.id))
     };
-    match () {
-        () if is("it") => Doer::Role("IT"),
-        () if is("people ops") || is("people-ops") => Doer::Role("People Ops"),
-        () => {
-            let person = find_person(plan, text).ok().map(Doer::Person);
-            person.or_else(team).unwrap_or_else(|| Doer::Named(text.trim().to_owned()))
-        }
+    let roles = [
+        ("it", "IT"),
+        ("people ops", "People Ops"),
+        ("people-ops", "People Ops"),
+        ("manager", "Manager"),
+        ("buddy", "Buddy"),
+    ];
+    if let Some((_, role)) = roles.into_iter().find(|(word, _)| is(word)) {
+        return Ok(Doer::Role(role));
+    }
+    match find_person(plan, text) {
+        Ok(person) => Ok(Doer::Person(person)),
+        Err(Error::UnknownPerson(_)) => Ok(team().unwrap_or_else(|| Doer::Named(text.trim().to_owned()))),
+        // It may be one of several.
+        Err(error) => Err(error),
     }
 }

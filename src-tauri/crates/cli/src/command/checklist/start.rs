@@ -2,7 +2,7 @@ use std::{path::Path, process::ExitCode};
 
 use anstream::{eprintln, println};
 use chrono::NaiveDate;
-use headroom_analysis::onboarding::{Begin, begin};
+use headroom_analysis::onboarding::{Begin, BeginError, begin};
 use headroom_model::{Checklist, Draft, Occasion};
 use headroom_store::Note;
 use serde_json::json;
@@ -28,14 +28,21 @@ pub fn start(path: &Path, arguments: &Start) -> Outcome {
         return Err(Error::Checklist("name the service that is taken over: --service".to_owned()));
     }
     let mut draft = Draft::new(&plan);
-    let begun =
-        begin(&mut draft, &plan, &what).map_err(|problem| Error::Checklist(problem.message(&plan)))?;
+    let begun = begin(&mut draft, &plan, &what).map_err(|problem| {
+        let option = if matches!(problem, BeginError::NoStart { .. }) { ": --on DATE" } else { "" };
+        Error::Checklist(format!("{}{option}", problem.message(&plan)))
+    })?;
     let name = plan.name_of(what.person.into());
     let label = format!("Start the checklist of {name} for {}", what.occasion.doing());
     let changes = draft.finish();
     store.apply(&Note::edit(label, author(), now()), changes)?;
-    if begun.start < today() {
-        eprintln!("the start, {}, is over: what was due by then is overdue at once", begun.start);
+    tell_if_over(begun.start);
+    // Nothing but the day of the start tells a second one from the first, which may have been moved.
+    let is_other = |row: &&Checklist| {
+        row.person == what.person && row.occasion == what.occasion && row.service == what.service
+    };
+    for other in plan.checklists.iter().filter(is_other) {
+        eprintln!("{name} has another checklist for {}, from {} on", what.occasion.doing(), other.start);
     }
     for double in &begun.doubles {
         let title = plan.name_of(double.left_out.into());
@@ -48,6 +55,12 @@ pub fn start(path: &Path, arguments: &Start) -> Outcome {
         println!("{name} has a checklist of {} from {}", count_of(begun.items, "item"), begun.start);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn tell_if_over(start: NaiveDate) {
+    if start < today() {
+        eprintln!("the start, {start}, is over: what was due by then is overdue at once");
+    }
 }
 
 pub fn move_to(path: &Path, person: &str, to: NaiveDate) -> Outcome {
@@ -67,6 +80,7 @@ pub fn move_to(path: &Path, person: &str, to: NaiveDate) -> Outcome {
         return Ok(ExitCode::SUCCESS);
     }
     store.apply(&Note::edit(format!("Move the start of {name} to {to}"), author(), now()), changes)?;
+    tell_if_over(to);
     println!("the checklist of {name} starts on {to}");
     Ok(ExitCode::SUCCESS)
 }

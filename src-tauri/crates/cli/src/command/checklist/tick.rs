@@ -8,6 +8,15 @@ use super::{Outcome, author, find_person, now, open};
 use crate::{arguments::Item, error::Error};
 
 pub fn set(path: &Path, item: &Item, state: ItemState, note: Option<&str>) -> Outcome {
+    match &state {
+        ItemState::Skipped { why, .. } if is_blank(why) => {
+            return Err(Error::Checklist("say why it does not apply: --why WORDS".to_owned()));
+        }
+        ItemState::Blocked { by } if is_blank(by) => {
+            return Err(Error::Checklist("say what is in its way: --by WORDS".to_owned()));
+        }
+        _ => {}
+    }
     let mut store = open(path)?;
     let plan = store.plan().clone();
     let row = find(&plan, item)?;
@@ -47,11 +56,14 @@ pub fn set(path: &Path, item: &Item, state: ItemState, note: Option<&str>) -> Ou
     Ok(ExitCode::SUCCESS)
 }
 
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
 fn find<'a>(plan: &'a Plan, item: &Item) -> Result<&'a ChecklistItem, Error> {
     let text = item.item.trim();
-    if let Ok(number) = text.parse::<u32>()
-        && let Some(row) = plan.checklist_items.get(ChecklistItemId(number))
-    {
+    let numbered = text.parse().ok().and_then(|number| plan.checklist_items.get(ChecklistItemId(number)));
+    if let (Some(row), None) = (numbered, &item.person) {
         return Ok(row);
     }
     let Some(person) = &item.person else {
@@ -65,6 +77,9 @@ fn find<'a>(plan: &'a Plan, item: &Item) -> Result<&'a ChecklistItem, Error> {
         plan.checklists.iter().filter(|list| list.person == person).map(|list| list.id).collect();
     let wanted = text.to_lowercase();
     let own = || plan.checklist_items.iter().filter(|row| lists.contains(&row.checklist));
+    if let Some(row) = numbered.filter(|row| lists.contains(&row.checklist)) {
+        return Ok(row);
+    }
     let exact: Vec<&ChecklistItem> = own().filter(|row| row.title.to_lowercase() == wanted).collect();
     let part: Vec<&ChecklistItem> = own().filter(|row| row.title.to_lowercase().contains(&wanted)).collect();
     match (exact.as_slice(), part.as_slice()) {
