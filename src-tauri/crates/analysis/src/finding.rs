@@ -1,7 +1,9 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use headroom_model::{Change, EntityRef, Owner, PersonIx, Position, ServiceIx, Snapshot, TeamId, TeamIx};
+use headroom_model::{
+    Change, EntityRef, Owner, PersonId, PersonIx, Position, ServiceIx, Snapshot, TeamId, TeamIx, Template,
+};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -132,6 +134,36 @@ impl Finding {
             message,
             evidence: Vec::new(),
             team: position.team,
+            weight: 0,
+            day: None,
+        }
+    }
+
+    /// A finding about somebody who may not be there yet on the day; the team is the one of their start.
+    pub fn of_newcomer(check: &Check<'_>, person: PersonId, team: Option<TeamId>, message: String) -> Self {
+        let key = check.context.snapshot.plan().key_of(person.into());
+        Self {
+            id: format!("{}/{key}", check.rule.id),
+            rule: check.rule,
+            severity: check.severity,
+            subject: person.into(),
+            message,
+            evidence: Vec::new(),
+            team,
+            weight: 0,
+            day: None,
+        }
+    }
+
+    pub fn of_template(check: &Check<'_>, template: &Template, message: String) -> Self {
+        Self {
+            id: format!("{}/{}", check.rule.id, template.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: template.id.into(),
+            message,
+            evidence: Vec::new(),
+            team: template.team,
             weight: 0,
             day: None,
         }

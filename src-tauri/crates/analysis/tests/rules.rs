@@ -1,83 +1,13 @@
 //! The rules about ownership over time, promises and agreements: each where it speaks and where it is silent.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::sync::Arc;
+mod org;
 
 use chrono::NaiveDate;
-use headroom_analysis::{DayView, Finding};
-use headroom_model::{Draft, EntityRef, Kind, Plan, fields};
+use headroom_analysis::Finding;
+use headroom_model::{EntityRef, Kind};
+use org::{Org, words};
 use serde_json::{Value, json};
-
-/// A plan that is written down field by field; refers to things by the order in which they were made.
-#[derive(Default)]
-struct Org {
-    plan: Plan,
-}
-
-impl Org {
-    fn add(&mut self, kind: Kind, values: Value) -> u32 {
-        let values: Vec<(String, Value)> = values.as_object().unwrap().clone().into_iter().collect();
-        let mut draft = Draft::new(&self.plan);
-        let made = fields::create(&mut draft, kind, &values).unwrap();
-        let changes = draft.finish();
-        self.plan.apply(&changes).unwrap();
-        made.id
-    }
-
-    fn team(&mut self, name: &str) -> u32 {
-        self.add(Kind::Team, json!({"name": name}))
-    }
-
-    /// People on a team, all at one place.
-    fn staff(&mut self, team: u32, count: usize, location: &str) -> Vec<u32> {
-        (0..count)
-            .map(|at| {
-                let name = format!("P{team}-{at}-{location}");
-                let person = self.add(Kind::Person, json!({"name": name, "location": location}));
-                self.add(Kind::Membership, json!({"person": person, "team": team, "role": "member"}));
-                person
-            })
-            .collect()
-    }
-
-    fn service(&mut self, values: Value) -> u32 {
-        self.add(Kind::Service, values)
-    }
-
-    fn own(&mut self, service: u32, team: u32, more: Value) -> u32 {
-        let mut values = json!({"service": service, "owner": {"team": team}, "role": "owner"});
-        values.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        self.add(Kind::Ownership, values)
-    }
-
-    fn need(&mut self, service: u32, depends_on: u32, criticality: &str) {
-        let values = json!({"service": service, "depends_on": depends_on, "criticality": criticality});
-        self.add(Kind::Dependency, values);
-    }
-
-    fn set(&mut self, key: &str, value: &str) {
-        let mut draft = Draft::new(&self.plan);
-        draft.set(key, value);
-        let changes = draft.finish();
-        self.plan.apply(&changes).unwrap();
-    }
-
-    fn on(&self, day: &str) -> DayView {
-        DayView::new(&Arc::new(self.plan.clone()), day.parse().unwrap(), None)
-    }
-
-    fn found(&self, rule: &str, day: &str) -> Vec<Finding> {
-        self.on(day).findings.into_iter().filter(|finding| finding.rule.id == rule).collect()
-    }
-
-    fn messages(&self, rule: &str, day: &str) -> Vec<String> {
-        self.found(rule, day).into_iter().map(|finding| finding.message).collect()
-    }
-}
-
-fn words(finding: &Finding, label: &str) -> String {
-    finding.evidence.iter().find(|evidence| evidence.label == label).unwrap().text.clone()
-}
 
 const DAY: &str = "2026-11-24";
 
@@ -320,11 +250,7 @@ fn teams_say_how_they_work_together_and_until_when() {
     let messages = org.messages("collaboration-outlived", DAY);
     assert_eq!(messages, ["Goods still collaborates with Cash, which was to end on 1 Nov 2026"]);
 
-    let mut draft = Draft::new(&org.plan);
-    let subject = EntityRef { kind: Kind::Interaction, id: made };
-    fields::set(&mut draft, subject, &[("expected_end".into(), Value::Null)]).unwrap();
-    let changes = draft.finish();
-    org.plan.apply(&changes).unwrap();
+    org.alter(Kind::Interaction, made, json!({"expected_end": null}));
     assert!(org.found("collaboration-outlived", DAY).is_empty(), "less than half a year");
     assert_eq!(org.found("collaboration-outlived", "2027-03-04").len(), 1);
     assert!(org.on("2026-08-31").findings.iter().any(|finding| finding.rule.id == "undeclared-interaction"));
@@ -338,11 +264,7 @@ fn whoever_leaves_is_told_before_with_the_day() {
     let till = org.service(json!({"name": "Till"}));
     org.own(till, cash, json!({}));
     let leave = |org: &mut Org, person: u32, until: &str| {
-        let mut draft = Draft::new(&org.plan);
-        let subject = EntityRef { kind: Kind::Person, id: person };
-        fields::set(&mut draft, subject, &[("until".into(), json!(until))]).unwrap();
-        let changes = draft.finish();
-        org.plan.apply(&changes).unwrap();
+        org.alter(Kind::Person, person, json!({"until": until}));
     };
     leave(&mut org, people[0], "2026-12-31");
     assert!(org.found("leaver-leaves-one", DAY).is_empty(), "two are left");

@@ -1,7 +1,9 @@
 //! Making a checklist for somebody, and the people and the day that it goes by.
 
 use chrono::NaiveDate;
-use headroom_analysis::onboarding::{Begin, BeginError, Newcomer, begin, compose, fitting, start_of};
+use headroom_analysis::onboarding::{
+    Begin, BeginError, Colleague, Newcomer, begin, colleagues, compose, fitting, start_of,
+};
 use headroom_model::{
     ChecklistId, Draft, Occasion, PersonId, Plan, ServiceId, Snapshot, Template, TemplateId, TemplateItem,
 };
@@ -160,21 +162,11 @@ pub fn whom(plan: &Plan, template: &Template) -> String {
 }
 
 fn buddies(snapshot: &Snapshot, newcomer: &Newcomer) -> Vec<BuddyChoice> {
-    let plan = snapshot.plan();
-    let Some(team) = newcomer.team.and_then(|team| snapshot.team_ix(team)) else { return Vec::new() };
-    let looks_after = |person: PersonId| {
-        let is_open = |list: &ChecklistId| {
-            let items = plan.checklist_items.iter().filter(|item| item.checklist == *list);
-            items.into_iter().any(|item| !item.state.is_over() && !item.optional && !item.goal)
-        };
-        let lists = plan.checklists.iter().filter(|list| list.buddy == Some(person));
-        lists.map(|list| list.id).filter(is_open).count() as u32
+    let choice = |one: Colleague| BuddyChoice {
+        person: Named::new(snapshot.plan(), one.person),
+        looks_after: one.looks_after,
     };
-    let is_other = |person: &PersonId| *person != newcomer.person && Some(*person) != newcomer.manager;
-    let people = snapshot.people_on(team).into_iter().map(|at| snapshot.person(at).id).filter(is_other);
-    let mut found: Vec<BuddyChoice> = people
-        .map(|person| BuddyChoice { person: Named::new(plan, person), looks_after: looks_after(person) })
-        .collect();
+    let mut found: Vec<BuddyChoice> = colleagues(snapshot, newcomer).into_iter().map(choice).collect();
     found.sort_by(|a, b| {
         a.looks_after.cmp(&b.looks_after).then_with(|| by_text(&a.person.name, &b.person.name))
     });

@@ -1,8 +1,9 @@
 use chrono::NaiveDate;
 use headroom_model::{
-    Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Occasion, PersonId, Plan, ServiceId,
-    TemplateId, TemplateUse,
+    Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Occasion, Person, PersonId, Plan,
+    ServiceId, TemplateId, TemplateUse,
 };
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Composition, Double, Newcomer, compose, fitting};
 
@@ -86,6 +87,29 @@ pub fn start_of(plan: &Plan, person: PersonId, occasion: Occasion) -> Option<Nai
         Occasion::Leave => row.until,
         Occasion::TakeOver => None,
     }
+}
+
+/// [`start_of`] joining for everybody at once. Who is in a seat or on a team that has no first day is left out: they have
+/// been there before.
+pub fn joins(plan: &Plan) -> Vec<(PersonId, NaiveDate)> {
+    let without: FxHashSet<PersonId> =
+        plan.people.iter().filter(|row| row.from.is_none()).map(|row| row.id).collect();
+    // None comes before any day.
+    let firsts = |rows: &mut dyn Iterator<Item = (PersonId, Option<NaiveDate>)>| {
+        let mut firsts: FxHashMap<PersonId, Option<NaiveDate>> = FxHashMap::default();
+        for (person, from) in rows.filter(|(person, _)| without.contains(person)) {
+            firsts.entry(person).and_modify(|first| *first = from.min(*first)).or_insert(from);
+        }
+        firsts
+    };
+    let seats = firsts(&mut plan.assignments.iter().map(|row| (row.person, row.from)));
+    let teams = firsts(&mut plan.memberships.iter().map(|row| (row.person, row.from)));
+    let first = |row: &Person| match (row.from, seats.get(&row.id), teams.get(&row.id)) {
+        (Some(from), _, _) => Some(from),
+        (None, Some(None), _) | (None, _, Some(None)) => None,
+        (None, seat, team) => seat.or(team).copied().flatten(),
+    };
+    plan.people.iter().filter_map(|row| Some((row.id, first(row)?))).collect()
 }
 
 /// Makes a checklist: copies of every item of the templates, each once.

@@ -5,6 +5,7 @@
 //! one before it. Saturday and Sunday are none, nor are the plan's holidays there.
 
 mod begin;
+mod buddy;
 mod compose;
 mod course;
 mod doer;
@@ -22,7 +23,8 @@ mod several;
 #[cfg(test)]
 mod tests;
 
-pub use begin::{Begin, BeginError, Begun, begin, start_of};
+pub use begin::{Begin, BeginError, Begun, begin, joins, start_of};
+pub use buddy::{Colleague, colleagues, not_complete};
 pub use compose::{Composed, Composition, Double, compose};
 pub use course::{Course, Courses, Placed, Progress};
 pub use doer::Doer;

@@ -9,6 +9,7 @@ mod cycles;
 mod dangling_dependency;
 mod duplicated_work;
 mod empty_team_owns;
+mod first_day_not_ready;
 mod fragile_articulation;
 mod generalists_in_a_row;
 mod interaction_outlived;
@@ -35,10 +36,14 @@ mod self_dependency;
 mod several_owners;
 mod sources_disagree;
 mod specialist_early;
+mod starter_without_buddy;
+mod starter_without_checklist;
+mod starting;
 mod team_over_load;
 mod team_too_large;
 mod team_too_small;
 mod team_without_lead;
+mod template_stale;
 mod tier_inversion;
 mod undeclared_interaction;
 mod unknown_owner;
@@ -102,6 +107,10 @@ pub static RULES: &[&Rule] = &[
     &seat_reason_gone::RULE,
     &specialist_early::RULE,
     &generalists_in_a_row::RULE,
+    &starter_without_checklist::RULE,
+    &starter_without_buddy::RULE,
+    &first_day_not_ready::RULE,
+    &template_stale::RULE,
 ];
 
 /// The rules that do not ask which day it is, only what there is on it: their findings hold until something begins or

@@ -1,0 +1,37 @@
+use headroom_model::{ChecklistId, PersonId, Plan, Snapshot};
+use rustc_hash::FxHashSet;
+
+use super::Newcomer;
+
+/// A colleague who could be somebody's buddy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Colleague {
+    pub person: PersonId,
+    /// Lists that are not complete in which they are the buddy.
+    pub looks_after: u32,
+}
+
+/// Everybody on the newcomer's team but the manager: whoever looks after fewest first, then by name.
+pub fn colleagues(snapshot: &Snapshot, newcomer: &Newcomer) -> Vec<Colleague> {
+    let plan = snapshot.plan();
+    let Some(team) = newcomer.team.and_then(|team| snapshot.team_ix(team)) else { return Vec::new() };
+    let open = not_complete(plan);
+    let looks_after = |person: PersonId| {
+        let lists = plan.checklists.iter().filter(|list| list.buddy == Some(person));
+        lists.filter(|list| open.contains(&list.id)).count() as u32
+    };
+    let is_other = |person: &PersonId| *person != newcomer.person && Some(*person) != newcomer.manager;
+    let people = snapshot.people_on(team).into_iter().map(|at| snapshot.person(at).id).filter(is_other);
+    let mut found: Vec<Colleague> =
+        people.map(|person| Colleague { person, looks_after: looks_after(person) }).collect();
+    let name = |person: PersonId| plan.name_of(person.into()).to_lowercase();
+    found.sort_by_cached_key(|one| (one.looks_after, name(one.person), one.person));
+    found
+}
+
+/// The lists with something left that has to be done.
+pub fn not_complete(plan: &Plan) -> FxHashSet<ChecklistId> {
+    let is_left =
+        |item: &&headroom_model::ChecklistItem| !item.state.is_over() && !item.optional && !item.goal;
+    plan.checklist_items.iter().filter(is_left).map(|item| item.checklist).collect()
+}

@@ -1,0 +1,89 @@
+//! Small plans for the tests of rules, and what is found in them.
+#![allow(dead_code)]
+
+use std::sync::Arc;
+
+use headroom_analysis::{DayView, Finding};
+use headroom_model::{Draft, EntityRef, Kind, Plan, fields};
+use serde_json::{Value, json};
+
+/// A plan that is written down field by field; refers to things by the order in which they were made.
+#[derive(Default)]
+pub struct Org {
+    pub plan: Plan,
+}
+
+impl Org {
+    pub fn add(&mut self, kind: Kind, values: Value) -> u32 {
+        let values: Vec<(String, Value)> = values.as_object().unwrap().clone().into_iter().collect();
+        let mut draft = Draft::new(&self.plan);
+        let made = fields::create(&mut draft, kind, &values).unwrap();
+        let changes = draft.finish();
+        self.plan.apply(&changes).unwrap();
+        made.id
+    }
+
+    /// Sets fields of something that there is.
+    pub fn alter(&mut self, kind: Kind, id: u32, values: Value) {
+        let values: Vec<(String, Value)> = values.as_object().unwrap().clone().into_iter().collect();
+        let mut draft = Draft::new(&self.plan);
+        fields::set(&mut draft, EntityRef { kind, id }, &values).unwrap();
+        let changes = draft.finish();
+        self.plan.apply(&changes).unwrap();
+    }
+
+    pub fn team(&mut self, name: &str) -> u32 {
+        self.add(Kind::Team, json!({"name": name}))
+    }
+
+    /// People on a team, all at one place.
+    pub fn staff(&mut self, team: u32, count: usize, location: &str) -> Vec<u32> {
+        (0..count)
+            .map(|at| {
+                let name = format!("P{team}-{at}-{location}");
+                let person = self.add(Kind::Person, json!({"name": name, "location": location}));
+                self.add(Kind::Membership, json!({"person": person, "team": team, "role": "member"}));
+                person
+            })
+            .collect()
+    }
+
+    pub fn service(&mut self, values: Value) -> u32 {
+        self.add(Kind::Service, values)
+    }
+
+    pub fn own(&mut self, service: u32, team: u32, more: Value) -> u32 {
+        let mut values = json!({"service": service, "owner": {"team": team}, "role": "owner"});
+        values.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        self.add(Kind::Ownership, values)
+    }
+
+    pub fn need(&mut self, service: u32, depends_on: u32, criticality: &str) {
+        let values = json!({"service": service, "depends_on": depends_on, "criticality": criticality});
+        self.add(Kind::Dependency, values);
+    }
+
+    pub fn set(&mut self, key: &str, value: &str) {
+        let mut draft = Draft::new(&self.plan);
+        draft.set(key, value);
+        let changes = draft.finish();
+        self.plan.apply(&changes).unwrap();
+    }
+
+    pub fn on(&self, day: &str) -> DayView {
+        DayView::new(&Arc::new(self.plan.clone()), day.parse().unwrap(), None)
+    }
+
+    pub fn found(&self, rule: &str, day: &str) -> Vec<Finding> {
+        self.on(day).findings.into_iter().filter(|finding| finding.rule.id == rule).collect()
+    }
+
+    pub fn messages(&self, rule: &str, day: &str) -> Vec<String> {
+        self.found(rule, day).into_iter().map(|finding| finding.message).collect()
+    }
+}
+
+/// What a finding says under a label.
+pub fn words(finding: &Finding, label: &str) -> String {
+    finding.evidence.iter().find(|evidence| evidence.label == label).unwrap().text.clone()
+}
