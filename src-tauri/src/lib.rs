@@ -126,6 +126,8 @@ fn interface() -> Builder<tauri::Wry> {
             onboarding::handout::write_leaflet,
             onboarding::take_back::take_back_view,
             onboarding::take_back::take_back_apply,
+            onboarding::load::onboarding_load,
+            onboarding::times::onboarding_times,
             onboarding::template::template_view,
             onboarding::template::set_template,
             onboarding::template::put_template_item,

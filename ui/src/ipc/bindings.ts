@@ -185,6 +185,10 @@ export const commands = {
 	takeBackView: (path: string, theirs: number[]) => typedError<TakeBackView, AppError>(__TAURI_INVOKE("take_back_view", { path, theirs })),
 	/**  Takes it over, as one step that can be undone. */
 	takeBackApply: (path: string, theirs: number[]) => typedError<number, AppError>(__TAURI_INVOKE("take_back_apply", { path, theirs })),
+	/**  The weeks from the one that has the day. */
+	onboardingLoad: (weeks: number, day: string | null) => typedError<LoadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, day })),
+	/**  What the lists of one occasion say together, as of a day. */
+	onboardingTimes: (occasion: string, day: string | null) => typedError<TimesView, AppError>(__TAURI_INVOKE("onboarding_times", { occasion, day })),
 	templateView: (id: number) => typedError<TemplateView, AppError>(__TAURI_INVOKE("template_view", { id })),
 	setTemplate: (id: number, head: TemplateHead) => typedError<null, AppError>(__TAURI_INVOKE("set_template", { id, head })),
 	/**  Adds an item at the end, or changes the one with the id. Says which it is. */
@@ -1524,6 +1528,27 @@ export type LoadChange = {
 	after: TeamLoad,
 };
 
+export type LoadLine = {
+	who: string,
+	/**  Where it is somebody in the plan. */
+	entity: Named | null,
+	/**  As what they have the items: `buddy`, `manager, by name`. */
+	roles: string,
+	/**  Items due in each of the weeks; in the week of the day also what is overdue. */
+	byWeek: number[],
+	overdue: number,
+	/**  Due after the last of the weeks, or whenever. */
+	later: number,
+	starters: StarterItems[],
+};
+
+export type LoadView = {
+	/**  The Monday of each week. */
+	weeks: string[],
+	/**  Who has most to do comes first. */
+	rows: LoadLine[],
+};
+
 export type ManagerRow = {
 	position: Named,
 	people: Named[],
@@ -2416,9 +2441,36 @@ export type SimulationRequest = {
 	replacesLeavers: boolean,
 };
 
+/**  An item that is late more often than not. */
+export type SlippingLine = {
+	title: string,
+	/**  The item and its template, unless they are gone. */
+	item: number | null,
+	template: number | null,
+	templateName: string,
+	cases: number,
+	late: number,
+	/**  Of the late ones those that are still to do. */
+	open: number,
+	/**  Of the late ones those that something else held up. */
+	heldUp: number,
+	/**  Median of the late ones, in working days. */
+	daysLate: number,
+};
+
 export type SpanCount = {
 	reports: number,
 	managers: number,
+};
+
+/**  Where a number of values lie, in working days from the start; 0 is the first day. */
+export type SpreadView = {
+	count: number,
+	least: number,
+	firstQuartile: number,
+	median: number,
+	thirdQuartile: number,
+	most: number,
 };
 
 /**  Who is on the teams of a day, and which seats wait for somebody. */
@@ -2444,6 +2496,13 @@ export type Standing =
 export type Starter = ({ known: number }) & { new?: never } | 
 /**  Somebody new, by name. */
 ({ new: string }) & { known?: never };
+
+/**  How many items somebody has for one list. */
+export type StarterItems = {
+	checklist: number,
+	person: Named,
+	open: number,
+};
 
 /**  A checklist as a line. */
 export type StarterLine = {
@@ -2752,6 +2811,33 @@ export type TimelineQuery = {
 	/**  Only seats in this state, as `late`. */
 	state?: string,
 	isByTeam?: boolean,
+};
+
+export type TimesLine = {
+	name: string,
+	/**  The template, unless it is gone. */
+	template: number | null,
+	team: Named | null,
+	lists: number,
+	toCome: number,
+	underWay: number,
+	complete: number,
+	/**  Until everything that had to be done was done. */
+	done: SpreadView | null,
+	/**  Until the first item about the team's work was done. */
+	contribution: SpreadView | null,
+	/**  Under way without a contribution so far. */
+	contributionAwaited: number,
+};
+
+export type TimesView = {
+	all: TimesLine,
+	byTemplate: TimesLine[],
+	byTeam: TimesLine[],
+	slipping: SlippingLine[],
+	/**  From how many cases on, and from which percentage of them late, an item is called slipping. */
+	leastCases: number,
+	leastLatePercent: number,
 };
 
 /**  When an item is for, seen from the day. */

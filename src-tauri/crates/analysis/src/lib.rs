@@ -35,6 +35,6 @@ pub use finding::{Context, Evidence, Finding, Remedy, findings};
 pub use knowing::{Knowing, is_lead};
 pub use policy::Policy;
 pub use rule::{Rule, Severity, Source, Threshold};
-pub use rules::{RULES, STEADY, load_limit, on_call_policy, on_call_services, rule};
+pub use rules::{RULES, STEADY, load_limit, on_call_policy, on_call_services, rule, template_review_limit};
 pub use stats::{Stats, TransitiveDependents, cross_owner_edges};
 pub use turns::Turns;

@@ -12,7 +12,7 @@ use tauri::State;
 
 use super::{
     begin::occasion,
-    templates::{STALE_DAYS, SaidView},
+    templates::{SaidView, stale_days},
 };
 use crate::{
     error::{Answer, AppError, ErrorKind},
@@ -186,7 +186,7 @@ pub fn template_view(app: State<'_, App>, id: u32) -> Answer<TemplateView> {
         team: template.team.map(|team| Named::new(&plan, team)),
         version: template.version,
         reviewed: template.reviewed,
-        is_stale: care.is_stale(i64::from(STALE_DAYS)),
+        is_stale: care.is_stale(i64::from(stale_days(&plan))),
         has_text: !template.text.is_empty(),
         lists: u32::try_from(care.lists).unwrap_or(u32::MAX),
         items: items.iter().map(show).collect(),

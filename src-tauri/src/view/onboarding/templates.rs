@@ -1,7 +1,11 @@
 //! Every template and how it is looked after; making, copying, mirroring and reviewing one.
 
 use chrono::NaiveDate;
-use headroom_analysis::onboarding::template::{Care, Said, care, free_key, mirror};
+use headroom_analysis::{
+    Policy,
+    onboarding::template::{Care, Said, care, free_key, mirror},
+    template_review_limit,
+};
 use headroom_model::{
     Draft, Due, Occasion, Plan, Template, TemplateId, TemplateItem, TemplateItemId, fields::slug,
 };
@@ -83,10 +87,12 @@ pub struct TemplateLines {
     pub rows: Vec<TemplateLine>,
 }
 
-/// After so many days without a review a template is stale.
-pub const STALE_DAYS: u32 = 180;
+/// After so many days without a review a template is stale, as the policy of the plan has it.
+pub fn stale_days(plan: &Plan) -> u32 {
+    template_review_limit(&Policy::from_plan(plan))
+}
 
-fn line(plan: &Plan, care: &Care) -> Option<TemplateLine> {
+fn line(plan: &Plan, care: &Care, stale_days: u32) -> Option<TemplateLine> {
     let template = plan.templates.get(care.template)?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Some(TemplateLine {
@@ -99,7 +105,7 @@ fn line(plan: &Plan, care: &Care) -> Option<TemplateLine> {
         lists: count(care.lists),
         behind: count(care.behind.len()),
         reviewed: template.reviewed,
-        is_stale: care.is_stale(i64::from(STALE_DAYS)),
+        is_stale: care.is_stale(i64::from(stale_days)),
         said: care.open.iter().filter_map(|said| SaidView::new(plan, said)).collect(),
     })
 }
@@ -115,7 +121,9 @@ impl TemplateLine {
 #[specta::specta]
 pub fn template_lines(app: State<'_, App>, text: String, is_to_mend: bool) -> Answer<TemplateLines> {
     let plan = app.plan()?;
-    let all: Vec<TemplateLine> = care(&plan, today()).iter().filter_map(|care| line(&plan, care)).collect();
+    let stale_days = stale_days(&plan);
+    let all: Vec<TemplateLine> =
+        care(&plan, today()).iter().filter_map(|care| line(&plan, care, stale_days)).collect();
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let (count, to_mend) = (all.len() as u32, all.iter().filter(|line| line.is_to_mend()).count() as u32);
     let is_wanted = |line: &TemplateLine| {
@@ -125,7 +133,7 @@ pub fn template_lines(app: State<'_, App>, text: String, is_to_mend: bool) -> An
     let mut rows: Vec<TemplateLine> = all.into_iter().filter(is_wanted).collect();
     let place = |line: &TemplateLine| Occasion::ALL.iter().position(|one| one.word() == line.occasion);
     rows.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| by_text(&a.name, &b.name)));
-    Ok(TemplateLines { all: count, to_mend, stale_days: STALE_DAYS, rows })
+    Ok(TemplateLines { all: count, to_mend, stale_days, rows })
 }
 
 fn template<'a>(plan: &'a Plan, id: u32) -> Answer<&'a Template> {

@@ -3,7 +3,9 @@
 import type { Component } from 'svelte';
 import Mine from './list/Mine.svelte';
 import Chase from './chase/Chase.svelte';
+import Load from './load/Load.svelte';
 import Templates from './templates/Templates.svelte';
+import Times from './times/Times.svelte';
 import Starters from './starters/Starters.svelte';
 
 export interface Part {
@@ -17,5 +19,7 @@ export const parts: Part[] = [
   { id: '', title: 'Starters', component: Starters },
   { id: 'mine', title: 'My checklist', component: Mine },
   { id: 'chase', title: 'Late and blocked', component: Chase },
+  { id: 'load', title: 'Load', component: Load },
+  { id: 'times', title: 'Times', component: Times },
   { id: 'templates', title: 'Templates', component: Templates },
 ];

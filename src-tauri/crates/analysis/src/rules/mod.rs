@@ -64,6 +64,7 @@ use crate::{
 pub use on_call::{critical as on_call_services, policy as on_call_policy};
 pub use team_over_load::limit as load_limit;
 pub use team_too_small::limit as smallest_team;
+pub use template_stale::limit as template_review_limit;
 
 /// Every rule, in the order in which they are listed.
 pub static RULES: &[&Rule] = &[

@@ -24,6 +24,11 @@ pub static RULE: Rule = Rule {
     remedies: Some(remedies),
 };
 
+/// How long a review holds, in days.
+pub fn limit(policy: &Policy) -> u32 {
+    policy.threshold(&RULE, "days")
+}
+
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let plan = check.context.snapshot.plan();
     for template in plan.templates.iter() {
@@ -45,7 +50,7 @@ fn message(check: &Check<'_>, template: &Template) -> Option<String> {
         });
     };
     let age = (check.context.snapshot.day() - reviewed).num_days();
-    (age > i64::from(check.threshold("days")))
+    (age > i64::from(limit(check.context.policy)))
         .then(|| format!("Nobody has reviewed the template “{name}” for {age} days"))
 }
 

@@ -1,0 +1,155 @@
+//! How long it takes until somebody contributes and until a list is done, and which items always slip.
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    onboarding::{Course, Courses, Slipping, Spread, Statistics, Times},
+    schedule::Calendar,
+};
+use headroom_model::{Occasion, Plan, Template};
+use serde::Serialize;
+use specta_typescript::Number;
+use tauri::State;
+
+use super::begin::occasion;
+use crate::{
+    error::Answer,
+    state::{App, today},
+    view::Named,
+};
+
+/// Where a number of values lie, in working days from the start; 0 is the first day.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SpreadView {
+    pub count: u32,
+    #[specta(type = Number)]
+    pub least: f64,
+    #[specta(type = Number)]
+    pub first_quartile: f64,
+    #[specta(type = Number)]
+    pub median: f64,
+    #[specta(type = Number)]
+    pub third_quartile: f64,
+    #[specta(type = Number)]
+    pub most: f64,
+}
+
+impl From<Spread> for SpreadView {
+    fn from(spread: Spread) -> Self {
+        let Spread { count, least, first_quartile, median, third_quartile, most } = spread;
+        Self { count, least, first_quartile, median, third_quartile, most }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TimesLine {
+    pub name: String,
+    /// The template, unless it is gone.
+    pub template: Option<u32>,
+    pub team: Option<Named>,
+    pub lists: u32,
+    pub to_come: u32,
+    pub under_way: u32,
+    pub complete: u32,
+    /// Until everything that had to be done was done.
+    pub done: Option<SpreadView>,
+    /// Until the first item about the team's work was done.
+    pub contribution: Option<SpreadView>,
+    /// Under way without a contribution so far.
+    pub contribution_awaited: u32,
+}
+
+impl TimesLine {
+    fn new(name: String, times: &Times) -> Self {
+        Self {
+            name,
+            template: None,
+            team: None,
+            lists: times.lists,
+            to_come: times.to_come,
+            under_way: times.under_way,
+            complete: times.complete,
+            done: times.done_working_days.map(Into::into),
+            contribution: times.contribution_working_days.map(Into::into),
+            contribution_awaited: times.contribution_awaited,
+        }
+    }
+}
+
+/// An item that is late more often than not.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SlippingLine {
+    pub title: String,
+    /// The item and its template, unless they are gone.
+    pub item: Option<u32>,
+    pub template: Option<u32>,
+    pub template_name: String,
+    pub cases: u32,
+    pub late: u32,
+    /// Of the late ones those that are still to do.
+    pub open: u32,
+    /// Of the late ones those that something else held up.
+    pub held_up: u32,
+    /// Median of the late ones, in working days.
+    #[specta(type = Number)]
+    pub days_late: f64,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TimesView {
+    pub all: TimesLine,
+    pub by_template: Vec<TimesLine>,
+    pub by_team: Vec<TimesLine>,
+    pub slipping: Vec<SlippingLine>,
+    /// From how many cases on, and from which percentage of them late, an item is called slipping.
+    pub least_cases: u32,
+    pub least_late_percent: u32,
+}
+
+/// What the lists of one occasion say together, as of a day.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn onboarding_times(app: State<'_, App>, occasion: String, day: Option<NaiveDate>) -> Answer<TimesView> {
+    let occasion: Occasion = self::occasion(&occasion)?;
+    let plan = app.plan()?;
+    let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
+    let courses = Courses::new(&plan, &calendar, today);
+    let all: Vec<Course<'_>> = plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
+    let found = Statistics::of(&plan, &all, occasion);
+    let of_template = |(key, times): &(String, Times)| {
+        let template = plan.find::<Template>(key).and_then(|id| plan.templates.get(id));
+        let name = template.map_or_else(|| key.clone(), |template| template.name.clone());
+        TimesLine { template: template.map(|template| template.id.0), ..TimesLine::new(name, times) }
+    };
+    let of_team = |(team, times): &(Option<headroom_model::TeamId>, Times)| {
+        let team = team.map(|team| Named::new(&plan, team));
+        let name = team.as_ref().map_or_else(|| "On no team".to_owned(), |team| team.name.clone());
+        TimesLine { team, ..TimesLine::new(name, times) }
+    };
+    Ok(TimesView {
+        all: TimesLine::new("All".to_owned(), &found.all),
+        by_template: found.by_template.iter().map(of_template).collect(),
+        by_team: found.by_team.iter().map(of_team).collect(),
+        slipping: found.slipping.iter().map(|slipping| slipping_line(&plan, slipping)).collect(),
+        least_cases: headroom_analysis::onboarding::statistics::LEAST_CASES,
+        least_late_percent: headroom_analysis::onboarding::statistics::LEAST_LATE_PERCENT,
+    })
+}
+
+fn slipping_line(plan: &Plan, slipping: &Slipping) -> SlippingLine {
+    let template = slipping.template.and_then(|id| plan.templates.get(id));
+    SlippingLine {
+        title: slipping.title.clone(),
+        item: template.map(|_| slipping.origin),
+        template: template.map(|template| template.id.0),
+        template_name: template.map(|template| template.name.clone()).unwrap_or_default(),
+        cases: slipping.cases,
+        late: slipping.late,
+        open: slipping.open,
+        held_up: slipping.held_up,
+        days_late: slipping.days_late.median,
+    }
+}
