@@ -348,7 +348,7 @@ fn what_the_plan_gives_no_more_is_told_and_left_out() {
     assert_eq!(named(&back["taken"]).len(), 0, "{back}");
     let told =
         back["ignored"].as_array().unwrap().iter().find(|row| row["title"] == "Meet Fiona Ortega").unwrap();
-    assert_eq!(told["why"], "is in the plan no more; its state and note there is left out");
+    assert_eq!(told["why"], "is in the plan no more; what the file says of its state and note is left out");
     assert_eq!(away.document(), before);
 }
 

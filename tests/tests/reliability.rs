@@ -94,6 +94,7 @@ fn a_file_that_is_no_sound_plan_is_left_as_it_was() {
         (damaged, "damaged"),
         (newer, "newer Headroom"),
         (good[..good.len() / 2].to_vec(), "damaged"),
+        (good[..good.len() - 1].to_vec(), "the end of the file is missing"),
     ] {
         let path = desk.file("other.headroom", &bytes);
         let said = desk.refused(&["stats", path.to_str().unwrap()]);

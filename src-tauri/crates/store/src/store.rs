@@ -392,5 +392,16 @@ pub(crate) fn identify(db: &Connection, path: &Path) -> Result<i64, Error> {
     if found > migration::CURRENT {
         return Err(Error::Newer { path: path.to_owned(), found, known: migration::CURRENT });
     }
+    check_length(db, path)?;
     Ok(found)
+}
+
+/// SQLite takes what is missing of the last page for zeros. By now it has made good a write that was broken off.
+fn check_length(db: &Connection, path: &Path) -> Result<(), Error> {
+    let page: u32 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let info = fs::metadata(path).map_err(Error::io(format!("opening {}", path.display())))?;
+    if page > 0 && info.len() % u64::from(page) != 0 {
+        return Err(Error::Damaged("the end of the file is missing".to_owned()));
+    }
+    Ok(())
 }

@@ -323,7 +323,7 @@ impl<'a> Merge<'a> {
 /// Why nothing is taken of an item that the plan neither has nor gives to do.
 fn gone(what: &[Differs]) -> String {
     let parts: Vec<&str> = what.iter().map(|part| part.word()).collect();
-    format!("is in the plan no more; its {} there is left out", parts.join(" and "))
+    format!("is in the plan no more; what the file says of its {} is left out", parts.join(" and "))
 }
 
 /// What an item says, apart from how far it has come.

@@ -55,7 +55,7 @@ fn what_the_plan_gives_no_more_is_told() {
     let copy = copy_of(&plan, &starter(&plan), &given(&plan));
     let back = brought(&plan, &learnt(&copy), &[], None).unwrap();
     assert!(back.changes.is_empty() && back.taken.is_empty());
-    let why = "is in the plan no more; its state there is left out".to_owned();
+    let why = "is in the plan no more; what the file says of its state is left out".to_owned();
     assert_eq!(back.ignored, [Ignored { title: "About learn:7".into(), why }]);
 }
 
@@ -75,7 +75,7 @@ fn what_was_found_in_the_plan_becomes_one_row() {
     copy = apply(&copy, &draft.finish());
     let back = brought(&plan, &copy, &given, None).unwrap();
     assert_eq!((back.changes.len(), back.taken.len()), (1, 1));
-    assert!(back.ignored.iter().any(|ignored| ignored.why.contains("its note there is left out")));
+    assert!(back.ignored.iter().any(|ignored| ignored.why.contains("its note is left out")));
 }
 
 #[test]
