@@ -136,7 +136,7 @@ pub fn template_lines(app: State<'_, App>, text: String, is_to_mend: bool) -> An
     Ok(TemplateLines { all: count, to_mend, stale_days, rows })
 }
 
-fn template<'a>(plan: &'a Plan, id: u32) -> Answer<&'a Template> {
+fn template(plan: &Plan, id: u32) -> Answer<&Template> {
     plan.templates.get(TemplateId(id)).ok_or_else(|| AppError::not_found("this template"))
 }
 
