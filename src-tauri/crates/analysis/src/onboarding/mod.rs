@@ -13,6 +13,7 @@ pub mod handout;
 mod load;
 mod milestone;
 mod newcomer;
+mod newcomers;
 pub mod statistics;
 mod working_days;
 
@@ -28,5 +29,6 @@ pub use doer::Doer;
 pub use load::{Load, LoadRow, RoleLoad, StarterLoad};
 pub use milestone::{Milestone, Milestones};
 pub use newcomer::{Newcomer, fitting};
+pub use newcomers::Newcomers;
 pub use statistics::{Slipping, Spread, Statistics, Times, first_contribution};
 pub use working_days::{Count, WorkingDays};

@@ -35,9 +35,9 @@ fn quartiles_are_of_type_7() {
 
 #[test]
 fn done_is_when_the_last_that_had_to_be_was() {
-    let optional = ChecklistItem { optional: true, ..due(1) };
+    let optional = done("2027-01-29", ChecklistItem { optional: true, ..due(1) });
     let lists = [
-        // Friday of the second week: working day 9, eleven calendar days on.
+        // Friday of the second week: working day 9, eleven calendar days on. What is optional does not count.
         list("2027-01-04", vec![done("2027-01-15", due(1)), done("2027-01-05", due(1)), optional]),
         // What was skipped after that does not count.
         list("2027-01-04", vec![done("2027-01-06", due(1)), skipped("2027-03-01", due(1))]),
