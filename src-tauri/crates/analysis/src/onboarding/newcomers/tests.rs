@@ -193,6 +193,38 @@ proptest! {
 }
 
 #[test]
+fn whoever_follows_the_manager_is_the_manager() {
+    let ended = Span::new(None, Some(some_day(4)));
+    let seat = |span, manager, follows, is_closed| (span, None, manager, follows, is_closed, false);
+    let rows = Organisation {
+        teams: vec![(Span::ALWAYS, None)],
+        people: vec![(Span::ALWAYS, false); 4],
+        positions: vec![
+            seat(Span::ALWAYS, None, None, false),
+            seat(ended, Some(0), None, false),
+            // Two follow, of which one was given up; they report where the ended one did.
+            seat(Span::ALWAYS, Some(1), Some(1), true),
+            seat(Span::ALWAYS, Some(1), Some(1), false),
+            seat(Span::ALWAYS, Some(1), None, false),
+        ],
+        memberships: Vec::new(),
+        assignments: vec![
+            (0, 0, Span::ALWAYS),
+            (1, 1, Span::ALWAYS),
+            (2, 3, Span::ALWAYS),
+            (3, 4, Span::ALWAYS),
+        ],
+    };
+    let plan = plan(&rows);
+    let people: Vec<PersonId> = plan.people.iter().map(|person| person.id).collect();
+    let manager = |person: usize, ahead: i64| {
+        Newcomers::new(&plan).of(people[person], Occasion::Join, some_day(ahead)).manager
+    };
+    assert_eq!((manager(3, 4), manager(2, 4)), (Some(people[1]), Some(people[1])));
+    assert_eq!((manager(3, 5), manager(2, 5)), (Some(people[2]), Some(people[0])));
+}
+
+#[test]
 fn a_list_is_seen_on_its_first_day_or_the_last_one_of_the_person() {
     let rows = Organisation {
         teams: vec![(Span::ALWAYS, None), (Span::ALWAYS, None)],
