@@ -6,6 +6,7 @@ mod forecasting;
 mod graphs;
 mod importing;
 mod moving;
+mod onboarding;
 mod reckoning;
 mod simulating;
 mod sliding;
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
     show(reckoning::lines(folder.path()));
     show(simulating::lines());
     show(starting::lines());
+    show(onboarding::lines(folder.path()));
     show(moving::lines(folder.path()));
     show(sliding::lines(folder.path()));
     show(typing::lines(folder.path()));

@@ -44,6 +44,6 @@ pub use plan::Plan;
 pub use quantity::Quantity;
 pub use removal::{remove_positions, remove_whole};
 pub use seat_keys::SeatKeys;
-pub use snapshot::{PersonIx, PositionIx, ServiceIx, Snapshot, TeamIx};
+pub use snapshot::{PersonIx, PositionIx, ServiceIx, Snapshot, TeamIx, position_above};
 pub use span::Span;
 pub use table::Table;

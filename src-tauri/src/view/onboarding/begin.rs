@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::onboarding::{
-    Begin, BeginError, Colleague, Newcomer, begin, colleagues, compose, fitting, start_of,
+    Begin, BeginError, Colleague, Newcomer, Newcomers, begin, colleagues, compose, fitting, start_of,
 };
 use headroom_model::{
     ChecklistId, Draft, Occasion, PersonId, Plan, ServiceId, Snapshot, Template, TemplateId, TemplateItem,
@@ -107,8 +107,8 @@ pub fn begin_view(app: State<'_, App>, choice: BeginChoice) -> Answer<BeginView>
     }
     let known = start_of(&plan, what.person, what.occasion);
     let start = what.start.or(known).unwrap_or_else(today);
-    let snapshot = plan.as_of(Newcomer::day_of(&plan, what.person, start));
-    let newcomer = Newcomer::of(&snapshot, what.person, what.occasion);
+    let day = Newcomer::day_of(&plan, what.person, start);
+    let newcomer = Newcomers::new(&plan).of(what.person, what.occasion, day);
     let fits = fitting(&plan, &newcomer);
     let begun = begin(&mut Draft::new(&plan), &plan, &what);
     let chosen: Vec<&Template> = if what.templates.is_empty() {
@@ -144,7 +144,7 @@ pub fn begin_view(app: State<'_, App>, choice: BeginChoice) -> Answer<BeginView>
         start: known,
         team: newcomer.team.map(|team| Named::new(&plan, team)),
         manager: newcomer.manager.map(|manager| Named::new(&plan, manager)),
-        buddies: buddies(&snapshot, &newcomer),
+        buddies: buddies(&plan.as_of(day), &newcomer),
         templates,
         items: composition.items.len() as u32,
         doubles: composition.doubles.iter().map(|double| title(double.left_out)).collect(),

@@ -5,7 +5,7 @@ use headroom_model::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Composition, Double, Newcomer, compose, fitting};
+use super::{Composition, Double, Newcomer, Newcomers, compose, fitting};
 
 /// What to make a checklist from.
 #[derive(Debug, Clone, Default)]
@@ -156,7 +156,7 @@ fn composition<'a>(
 ) -> Result<Composition<'a>, BeginError> {
     let templates = if what.templates.is_empty() {
         let day = Newcomer::day_of(plan, what.person, start);
-        fitting(plan, &Newcomer::of(&plan.as_of(day), what.person, what.occasion))
+        fitting(plan, &Newcomers::new(plan).of(what.person, what.occasion, day))
     } else {
         what.templates.iter().filter_map(|id| plan.templates.get(*id)).collect()
     };

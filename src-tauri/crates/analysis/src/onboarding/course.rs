@@ -5,7 +5,7 @@ use headroom_model::{Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Ite
 use petgraph::{algo::toposort, graph::DiGraph};
 use rustc_hash::FxHashMap;
 
-use super::{Count, Doer, Milestones, Newcomer, WorkingDays};
+use super::{Count, Doer, Milestones, Newcomer, Newcomers, WorkingDays};
 use crate::schedule::Calendar;
 
 /// An item of a checklist, laid on the days of its person.
@@ -133,7 +133,9 @@ impl<'a> Courses<'a> {
             }
         }
         items.values_mut().for_each(|list| list.sort_by_key(|item| (item.place, item.id)));
-        let newcomers = newcomers(plan, lists);
+        let lookup = Newcomers::new(plan);
+        let newcomers: FxHashMap<ChecklistId, Newcomer> =
+            lists.iter().map(|list| (list.id, lookup.with(list))).collect();
         let mut spans: FxHashMap<&str, (NaiveDate, NaiveDate)> = FxHashMap::default();
         for list in lists {
             let location = newcomers[&list.id].location.as_str();
@@ -162,19 +164,6 @@ impl<'a> Courses<'a> {
     pub fn today(&self) -> NaiveDate {
         self.today
     }
-}
-
-fn newcomers(plan: &Arc<Plan>, lists: &[&Checklist]) -> FxHashMap<ChecklistId, Newcomer> {
-    let mut by_day: FxHashMap<NaiveDate, Vec<&Checklist>> = FxHashMap::default();
-    for list in lists {
-        by_day.entry(Newcomer::day_of(plan, list.person, list.start)).or_default().push(list);
-    }
-    let mut found = FxHashMap::default();
-    for (day, lists) in by_day {
-        let snapshot = plan.as_of(day);
-        found.extend(lists.into_iter().map(|list| (list.id, Newcomer::with(list, &snapshot))));
-    }
-    found
 }
 
 fn placed<'a>(

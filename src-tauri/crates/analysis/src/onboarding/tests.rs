@@ -355,7 +355,7 @@ fn templates_are_merged_by_day_without_doubles() {
     plan.apply(&changes).unwrap();
     let newcomer = Newcomer {
         discipline: "engineering".into(),
-        ..Newcomer::of(&Arc::new(plan.clone()).as_of(day("2027-01-04")), person, Occasion::Join)
+        ..Newcomers::new(&plan).of(person, Occasion::Join, day("2027-01-04"))
     };
     let composed = compose(&plan, fitting(&plan, &newcomer));
     let titles: Vec<&str> = composed.items.iter().map(|composed| composed.item.title.as_str()).collect();

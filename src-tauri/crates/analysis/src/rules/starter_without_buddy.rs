@@ -1,10 +1,8 @@
-use std::collections::BTreeMap;
-
 use chrono::{Days, NaiveDate};
 use headroom_model::{Checklist, ChecklistId, Kind, Occasion, Plan};
 
 use super::*;
-use crate::onboarding::{Colleague, Newcomer, colleagues, found::day_for, not_complete, start_of};
+use crate::onboarding::{Colleague, Newcomer, Newcomers, colleagues, found::day_for, not_complete, start_of};
 
 pub static RULE: Rule = Rule {
     id: "starter-without-buddy",
@@ -49,19 +47,17 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     if lists.is_empty() {
         return;
     }
-    let open = not_complete(plan);
-    // On the day on which a buddy is wanted, the start, or today from then on, their team is known.
-    let mut by_day: BTreeMap<NaiveDate, Vec<&Checklist>> = BTreeMap::new();
+    let (open, newcomers) = (not_complete(plan), Newcomers::new(plan));
     for list in lists.into_iter().filter(|list| open.contains(&list.id)) {
-        by_day.entry(day_for(plan, list, today)).or_default().push(list);
+        let newcomer = newcomer(&newcomers, list, day_for(plan, list, today));
+        found.push(starting::of_list(check, list, newcomer.team, message(plan, list, today)));
     }
-    for (day, lists) in by_day {
-        let other = (day != today).then(|| plan.as_of(day));
-        for list in lists {
-            let newcomer = Newcomer::with(list, other.as_ref().unwrap_or(check.context.snapshot));
-            found.push(starting::of_list(check, list, newcomer.team, message(plan, list, today)));
-        }
-    }
+}
+
+/// Whoever starts, on the day on which a buddy is wanted: the start, or today from then on.
+fn newcomer(newcomers: &Newcomers<'_>, list: &Checklist, day: NaiveDate) -> Newcomer {
+    let newcomer = newcomers.of(list.person, list.occasion, day);
+    Newcomer { manager: list.manager.or(newcomer.manager), ..newcomer }
 }
 
 fn message(plan: &Plan, list: &Checklist, today: NaiveDate) -> String {
@@ -79,8 +75,8 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let list = entities.find(|entity| entity.kind == Kind::Checklist);
     let list = list.and_then(|list| plan.checklists.get(ChecklistId(list.id)));
     let Some(list) = list else { return Vec::new() };
-    let snapshot = plan.as_of(day_for(plan, list, context.snapshot.day()));
-    let newcomer = Newcomer::with(list, &snapshot);
+    let day = day_for(plan, list, context.snapshot.day());
+    let (snapshot, newcomer) = (plan.as_of(day), newcomer(&Newcomers::new(plan), list, day));
     let can_be = |one: &Colleague| is_known_and_stays(context, one, snapshot.day());
     let remedy = |one: Colleague| {
         let mut draft = Draft::new(plan);

@@ -1,11 +1,9 @@
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use headroom_model::{Occasion, PersonId, Template};
 use rustc_hash::FxHashSet;
 
 use super::*;
-use crate::onboarding::{Begin, Newcomer, begin, fitting, joins};
+use crate::onboarding::{Begin, Newcomer, Newcomers, begin, fitting, joins};
 
 pub static RULE: Rule = Rule {
     id: "starter-without-checklist",
@@ -41,19 +39,19 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let (today, near) = (check.context.snapshot.day(), starting::near(check));
-    let mut by_day: BTreeMap<NaiveDate, Vec<(PersonId, NaiveDate)>> = BTreeMap::new();
-    for (person, start) in joins(plan) {
-        let is_near = near.contains(&start) && starting::is_there(plan, person, start.max(today));
-        if is_near && !listed.contains(&person) {
-            by_day.entry(Newcomer::day_of(plan, person, start)).or_default().push((person, start));
-        }
+    let is_near = |(person, start): &(PersonId, NaiveDate)| {
+        near.contains(start) && starting::is_there(plan, *person, (*start).max(today))
+    };
+    let starters: Vec<(PersonId, NaiveDate)> =
+        joins(plan).into_iter().filter(|join| is_near(join) && !listed.contains(&join.0)).collect();
+    if starters.is_empty() {
+        return;
     }
-    for (day, starters) in by_day {
+    let newcomers = Newcomers::new(plan);
+    for (person, start) in starters {
         // Whom a template fits is known on the day of the start only.
-        let snapshot = plan.as_of(day);
-        for (person, start) in starters {
-            found.push(finding(check, &Newcomer::of(&snapshot, person, Occasion::Join), start));
-        }
+        let day = Newcomer::day_of(plan, person, start);
+        found.push(finding(check, &newcomers.of(person, Occasion::Join, day), start));
     }
 }
 

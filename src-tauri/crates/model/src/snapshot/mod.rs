@@ -13,6 +13,8 @@ use crate::{
     plan::Plan,
 };
 
+pub use seats::position_above;
+
 /// Position of a service in a snapshot: 0, 1, 2 …
 pub type ServiceIx = usize;
 /// Position of a team in a snapshot.

@@ -6,7 +6,30 @@ use super::{ABSENT, PersonIx, PositionIx, Snapshot, TeamIx, position};
 use crate::{
     entity::{Assignment, Entity, Position, PositionId},
     grouped::Grouped,
+    plan::Plan,
 };
+
+/// The position that one reports to, of those that are there: where the one above has ended, the one that follows it, or
+/// else the one above that.
+pub fn position_above(
+    plan: &Plan,
+    position: &Position,
+    is_there: impl Fn(PositionId) -> bool,
+    follower: impl Fn(PositionId) -> Option<PositionId>,
+) -> Option<PositionId> {
+    let mut next = position.manager;
+    // A chain longer than this is a loop of positions that have ended.
+    for _ in 0..plan.positions.len() + 1 {
+        let manager = next?;
+        let heir = if is_there(manager) { None } else { follower(manager) };
+        let found = heir.unwrap_or(manager);
+        if found != position.id && is_there(found) {
+            return Some(found);
+        }
+        next = plan.positions.get(manager)?.manager;
+    }
+    None
+}
 
 impl Snapshot {
     pub(super) fn index_positions(&mut self) {
@@ -36,7 +59,7 @@ impl Snapshot {
         self.reports = Grouped::from_pairs(self.positions.len(), &reports);
     }
 
-    /// Of each position the one above: where that one has ended, the one that follows it, or else the one above it.
+    /// Of each position the one above; see [`position_above`].
     fn find_managers(&self) -> Vec<u32> {
         let mut follower: FxHashMap<PositionId, PositionId> = FxHashMap::default();
         for seat in (0..self.positions.len()).map(|seat| self.position(seat)) {
@@ -44,19 +67,12 @@ impl Snapshot {
                 follower.entry(before).or_insert(seat.id);
             }
         }
+        let is_there = |id: PositionId| self.position_ix(id).is_some();
         let above = |seat: usize| {
-            let mut next = self.position(seat).manager;
-            // A chain longer than this is a loop of positions that have ended.
-            for _ in 0..self.plan.positions.len() + 1 {
-                let manager = next?;
-                let heir = follower.get(&manager).filter(|_| self.position_ix(manager).is_none());
-                match self.position_ix(heir.copied().unwrap_or(manager)) {
-                    Some(found) if found == seat => next = self.plan.positions.get(manager)?.manager,
-                    Some(found) => return Some(found as u32),
-                    None => next = self.plan.positions.get(manager)?.manager,
-                }
-            }
-            None
+            let found = position_above(&self.plan, self.position(seat), is_there, |ended| {
+                follower.get(&ended).copied()
+            });
+            found.and_then(|id| self.position_ix(id)).map(|seat| seat as u32)
         };
         (0..self.positions.len()).map(|seat| above(seat).unwrap_or(ABSENT)).collect()
     }

@@ -6,7 +6,10 @@ use headroom_model::{
 use proptest::prelude::*;
 
 use super::*;
-use crate::graph::{Needs, condensation};
+use crate::{
+    graph::{Needs, condensation},
+    onboarding::Newcomers,
+};
 
 /// Services that depend on each other by number; the first half belongs to Ada's team, the rest to another.
 fn plan(count: usize, needs: &[(usize, usize)]) -> (Arc<Plan>, Newcomer) {
@@ -52,7 +55,7 @@ fn plan(count: usize, needs: &[(usize, usize)]) -> (Arc<Plan>, Newcomer) {
     let changes = draft.finish();
     plan.apply(&changes).unwrap();
     let plan = Arc::new(plan);
-    let newcomer = Newcomer::of(&plan.as_of("2027-01-04".parse().unwrap()), people[0], Occasion::Join);
+    let newcomer = Newcomers::new(&plan).of(people[0], Occasion::Join, "2027-01-04".parse().unwrap());
     (plan, newcomer)
 }
 

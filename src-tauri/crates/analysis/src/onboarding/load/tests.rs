@@ -139,6 +139,11 @@ proptest! {
                 }).count();
                 prop_assert_eq!(row.open_by_week[at] as usize, days.iter().map(on).sum::<usize>());
             }
+            let later = |due: &&i64| {
+                let last = load.weeks.last().map(|monday| *monday + TimeDelta::days(6));
+                last.is_none_or(|last| (today + TimeDelta::days(**due)).max(today) > last)
+            };
+            prop_assert_eq!(row.later as usize, own.iter().flatten().filter(later).count());
             prop_assert_eq!(row.open() as usize, own.len());
             prop_assert_eq!(row.overdue as usize, own.iter().flatten().filter(|due| **due < 0).count());
             prop_assert_eq!(row.undated as usize, own.iter().filter(|due| due.is_none()).count());

@@ -35,9 +35,9 @@ fn quartiles_are_of_type_7() {
 
 #[test]
 fn done_is_when_the_last_that_had_to_be_was() {
-    let optional = ChecklistItem { optional: true, ..due(1) };
+    let optional = done("2027-01-29", ChecklistItem { optional: true, ..due(1) });
     let lists = [
-        // Friday of the second week: working day 9, eleven calendar days on.
+        // Friday of the second week: working day 9, eleven calendar days on. What is optional does not count.
         list("2027-01-04", vec![done("2027-01-15", due(1)), done("2027-01-05", due(1)), optional]),
         // What was skipped after that does not count.
         list("2027-01-04", vec![done("2027-01-06", due(1)), skipped("2027-03-01", due(1))]),
@@ -186,12 +186,16 @@ fn what_was_held_up_is_told_from_what_holds_up() {
             // Counted from when the laptop came, nobody is late.
             let after = Due { working_days: 3, after: Some(ChecklistItemId(0)) };
             let tour = ChecklistItem { due: Some(after), ..ChecklistItem::default() };
-            list("2027-01-04", vec![laptop, copy(8, setup), copy(9, done(on, tour))])
+            // Late by itself: what it waits for was in time.
+            let badge = copy(10, done("2027-01-04", due(0)));
+            let photo = ChecklistItem { needs: vec![ChecklistItemId(3)], ..due(1) };
+            let items = vec![laptop, copy(8, setup), copy(9, done(on, tour)), badge, copy(11, photo)];
+            list("2027-01-04", items)
         })
         .collect();
     let found = slipping(&lists, "2027-01-13");
     let told: Vec<(u32, u32, u32)> = found.iter().map(|it| (it.origin, it.late, it.held_up)).collect();
-    assert_eq!(told, [(8, 3, 3), (7, 3, 0)]);
+    assert_eq!(told, [(8, 3, 3), (11, 3, 0), (7, 3, 0)]);
 }
 
 #[test]

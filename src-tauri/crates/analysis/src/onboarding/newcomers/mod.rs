@@ -1,0 +1,152 @@
+#[cfg(test)]
+mod tests;
+
+use std::hash::Hash;
+
+use chrono::NaiveDate;
+use headroom_model::{
+    Assignment, Checklist, Entity, Membership, Occasion, PersonId, Plan, Position, PositionId, Status, Table,
+    Team, TeamId, position_above,
+};
+use rustc_hash::FxHashMap;
+
+use super::Newcomer;
+
+/// Looks up newcomers on any days. Says what a [`Snapshot`](headroom_model::Snapshot) of each of these days would: many
+/// lists start on as many days, and the rows about a few people are soon found in the plan itself.
+pub struct Newcomers<'a> {
+    plan: &'a Plan,
+    memberships: FxHashMap<PersonId, Vec<&'a Membership>>,
+    members: FxHashMap<TeamId, Vec<&'a Membership>>,
+    seats: FxHashMap<PersonId, Vec<&'a Assignment>>,
+    occupants: FxHashMap<PositionId, Vec<&'a Assignment>>,
+    followers: FxHashMap<PositionId, Vec<&'a Position>>,
+}
+
+impl<'a> Newcomers<'a> {
+    pub fn new(plan: &'a Plan) -> Self {
+        Self {
+            plan,
+            memberships: grouped(&plan.memberships, |row| Some(row.person)),
+            members: grouped(&plan.memberships, |row| Some(row.team)),
+            seats: grouped(&plan.assignments, |row| Some(row.person)),
+            occupants: grouped(&plan.assignments, |row| Some(row.position)),
+            followers: grouped(&plan.positions, |row| row.backfill_of),
+        }
+    }
+
+    /// What the plan says on the day on which the checklist starts; who is named in the checklist comes first.
+    pub fn with(&self, checklist: &Checklist) -> Newcomer {
+        let day = Newcomer::day_of(self.plan, checklist.person, checklist.start);
+        let newcomer = self.of(checklist.person, checklist.occasion, day);
+        let manager = checklist.manager.or(newcomer.manager);
+        Newcomer { manager, service: checklist.service, ..newcomer }
+    }
+
+    /// What the plan says of a person on a day.
+    pub fn of(&self, person: PersonId, occasion: Occasion, day: NaiveDate) -> Newcomer {
+        let row = self.plan.people.get(person);
+        let mut newcomer = Newcomer {
+            person,
+            occasion,
+            team: None,
+            discipline: String::new(),
+            level: String::new(),
+            location: row.map(|row| row.location.clone()).unwrap_or_default(),
+            manager: None,
+            service: None,
+        };
+        let on = OnDay { newcomers: self, day };
+        if !on.is_employed(person) {
+            return newcomer;
+        }
+        newcomer.team = on.memberships(person).max_by_key(|row| row.share.unwrap_or(100)).map(|row| row.team);
+        if let Some(position) = on.position_of(person) {
+            newcomer.team = newcomer.team.or(position.team);
+            newcomer.discipline.clone_from(&position.discipline);
+            newcomer.level.clone_from(&position.level);
+            if newcomer.location.is_empty() {
+                newcomer.location.clone_from(&position.location);
+            }
+            newcomer.manager = on.manager(position);
+        }
+        newcomer.manager = newcomer.manager.filter(|manager| *manager != person);
+        newcomer.manager = newcomer.manager.or_else(|| on.lead(newcomer.team?, person));
+        newcomer
+    }
+}
+
+/// The plan on one day, as far as newcomers ask.
+struct OnDay<'a> {
+    newcomers: &'a Newcomers<'a>,
+    day: NaiveDate,
+}
+
+impl<'a> OnDay<'a> {
+    fn is_employed(&self, person: PersonId) -> bool {
+        self.newcomers.plan.people.get(person).is_some_and(|row| row.span().contains(self.day))
+    }
+
+    fn team(&self, id: TeamId) -> Option<&'a Team> {
+        self.newcomers.plan.teams.get(id).filter(|row| row.span().contains(self.day))
+    }
+
+    fn position(&self, id: PositionId) -> Option<&'a Position> {
+        let is_there = |row: &&Position| row.span().contains(self.day) && row.status != Status::Closed;
+        self.newcomers.plan.positions.get(id).filter(is_there)
+    }
+
+    /// Of a person who is employed.
+    fn memberships(&self, person: PersonId) -> impl Iterator<Item = &'a Membership> {
+        let is_on_team = |row: &&Membership| self.team(row.team).is_some();
+        self.hold(&self.newcomers.memberships, person).filter(is_on_team)
+    }
+
+    /// The first position of a person who is employed.
+    fn position_of(&self, person: PersonId) -> Option<&'a Position> {
+        self.hold(&self.newcomers.seats, person).find_map(|row| self.position(row.position))
+    }
+
+    /// Whoever is in the position above.
+    fn manager(&self, position: &Position) -> Option<PersonId> {
+        let follower = |ended: PositionId| {
+            let followers = self.newcomers.followers.get(&ended)?;
+            followers.iter().map(|row| row.id).find(|id| self.position(*id).is_some())
+        };
+        let is_there = |id: PositionId| self.position(id).is_some();
+        let above = position_above(self.newcomers.plan, position, is_there, follower)?;
+        let occupants = self.hold(&self.newcomers.occupants, above);
+        occupants.map(|row| row.person).find(|person| self.is_employed(*person))
+    }
+
+    /// The lead of the team or of the nearest team around it, somebody else than the person.
+    fn lead(&self, team: TeamId, person: PersonId) -> Option<PersonId> {
+        let around = |team: &&'a Team| self.team(team.parent?);
+        std::iter::successors(self.team(team), around).find_map(|team| {
+            let others = self.hold(&self.newcomers.members, team.id).filter(|row| row.person != person);
+            let lead = |row: &&Membership| crate::is_lead(&row.role) && self.is_employed(row.person);
+            others.into_iter().find(lead).map(|row| row.person)
+        })
+    }
+
+    /// Rows of a group that hold on the day, in the order in which they were made.
+    fn hold<K: Hash + Eq, T: Entity>(
+        &self,
+        groups: &'a FxHashMap<K, Vec<&'a T>>,
+        group: K,
+    ) -> impl Iterator<Item = &'a T> {
+        let (day, rows) = (self.day, groups.get(&group));
+        rows.into_iter().flatten().copied().filter(move |row| row.span().contains(day))
+    }
+}
+
+/// The rows of a table by what they are about, in the order in which they were made.
+fn grouped<T: Entity, K: Hash + Eq>(rows: &Table<T>, key: impl Fn(&T) -> Option<K>) -> FxHashMap<K, Vec<&T>> {
+    let mut groups: FxHashMap<K, Vec<&T>> = FxHashMap::default();
+    for row in rows {
+        if let Some(key) = key(row) {
+            groups.entry(key).or_default().push(row);
+        }
+    }
+    groups
+}
