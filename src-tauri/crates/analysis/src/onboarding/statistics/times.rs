@@ -8,7 +8,7 @@ use crate::onboarding::{Course, Doer, Placed, found::TASK_KEY};
 ///
 /// Days count from the start of the list: 0 is the first day, and negative is before it. Working days are those at the
 /// person's location; what is done on a day off counts for the next working day. Only what has happened is counted: as
-/// long as lists are under way, the slow ones among them are missing, and the median can but grow.
+/// long as lists are under way, the slow ones among them are missing, and the median is rather too low.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Times {
     pub lists: u32,
@@ -28,7 +28,7 @@ pub struct Times {
     /// The same in calendar days.
     pub contribution_calendar_days: Option<Spread>,
     /// Lists under way without a contribution so far. Complete lists without one have nothing that would be one, or it
-    /// was skipped.
+    /// was not done.
     pub contribution_awaited: u32,
 }
 
