@@ -77,6 +77,22 @@ struct Open {
     cost_by_seat: Option<(i32, Arc<SeatCosts>)>,
 }
 
+/// What a day can be made from.
+enum Known {
+    /// Another day on which the organisation is the same.
+    Neighbour(Arc<DayView>),
+    Plan(Arc<Plan>, Option<Arc<Facts>>),
+}
+
+impl Known {
+    fn on(&self, day: NaiveDate) -> DayView {
+        match self {
+            Known::Neighbour(view) => view.on(day),
+            Known::Plan(plan, facts) => DayView::new(plan, day, facts.as_ref()),
+        }
+    }
+}
+
 /// What seats cost in a year.
 pub type SeatCosts = FxHashMap<PositionId, Money>;
 
@@ -323,9 +339,9 @@ impl App {
             return;
         }
         for day in days {
-            let Some((plan, facts, revision)) = self.unknown(*day) else { continue };
-            let view = Arc::new(DayView::new(&plan, *day, facts.as_ref()));
-            drop(plan);
+            let Some((known, revision)) = self.unknown(*day) else { continue };
+            let view = Arc::new(known.on(*day));
+            drop(known);
             if let Some(open) = self.lock().as_mut().filter(|open| open.revision == revision) {
                 open.keep(2, view);
             }
@@ -333,14 +349,18 @@ impl App {
         self.is_looking_ahead.store(false, Ordering::Release);
     }
 
-    /// What it takes to work out a day that is not known.
-    fn unknown(&self, day: NaiveDate) -> Option<(Arc<Plan>, Option<Arc<Facts>>, u32)> {
+    /// What it takes to work out a day that is not known, and of which state of the plan it is.
+    fn unknown(&self, day: NaiveDate) -> Option<(Known, u32)> {
         let mut open = self.lock();
         let open = open.as_mut().filter(|open| !open.days.is_empty())?;
-        match open.same_as(day) {
-            Some(_) => None,
-            None => Some((open.store.plan().clone(), open.facts.clone(), open.revision)),
+        if open.days.iter().any(|view| view.snapshot.day() == day) {
+            return None;
         }
+        let known = match open.same_as(day) {
+            Some(at) => Known::Neighbour(open.days[at].clone()),
+            None => Known::Plan(open.store.plan().clone(), open.facts.clone()),
+        };
+        Some((known, open.revision))
     }
 
     /// Runs something that writes, and forgets what was worked out before.

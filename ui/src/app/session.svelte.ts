@@ -5,6 +5,7 @@ import { commands, type Answer, type AppError, type Frame } from '../ipc/client'
 import { motion } from '../components/motion.svelte';
 import { address } from './address.svelte';
 import { notices } from './notices.svelte';
+import { daysAfter, daysBetween } from './words';
 
 class Session {
   frame = $state.raw<Frame | null>(null);
@@ -29,10 +30,21 @@ class Session {
 
   /** Shows a day on the way to another: no step to go back to. */
   passDay(day: string): void {
+    const stride = daysBetween(this.shownDay, day);
     motion.isOn = true;
-    // For the benchmark: which day the whole page shows.
-    void motion.settled().then(() => (document.documentElement.dataset.shown = this.shownDay));
+    void motion.settled().then(() => {
+      // For the benchmark: which day the whole page shows.
+      document.documentElement.dataset.shown = this.shownDay;
+      // Whoever drags goes on as they went: the next day is worked out while this one is painted.
+      requestAnimationFrame(() => setTimeout(() => this.#foresee(day, stride)));
+    });
     this.#passing = day === this.frame?.today ? null : day;
+  }
+
+  #foresee(day: string, stride: number): void {
+    if (this.#passing !== undefined && this.shownDay === day && stride !== 0) {
+      void commands.lookAhead([daysAfter(day, stride)]);
+    }
   }
 
   setDay(day: string | null): void {
