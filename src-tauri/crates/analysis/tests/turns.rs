@@ -105,14 +105,17 @@ fn plan(kinds: &[Vec<Seed>]) -> Plan {
 
 /// A template, and now and then a list made from it, with a buddy or without.
 fn onboarding(draft: &mut Draft<'_>, seed: &Seed, person: PersonId, buddy: PersonId) {
-    let (id, reviewed) = (draft.new_id::<Template>(), (seed.4 % 3 > 0).then(|| day(seed.5)));
+    let (id, reviewed) = (draft.new_id::<Template>(), (!seed.4.is_multiple_of(3)).then(|| day(seed.5)));
     let name = format!("template {}", id.0);
     draft.put(Template { id, key: name.clone(), name, reviewed, ..Template::default() });
     if seed.4.is_multiple_of(4) {
         return;
     }
-    let (id, item, buddy) =
-        (draft.new_id::<Checklist>(), draft.new_id::<ChecklistItem>(), (seed.4 % 2 == 0).then_some(buddy));
+    let (id, item, buddy) = (
+        draft.new_id::<Checklist>(),
+        draft.new_id::<ChecklistItem>(),
+        seed.4.is_multiple_of(2).then_some(buddy),
+    );
     draft.put(Checklist { id, person, start: day(seed.5), buddy, ..Checklist::default() });
     draft.put(ChecklistItem {
         id: item,
