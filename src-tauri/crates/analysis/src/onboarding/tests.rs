@@ -133,10 +133,6 @@ fn state() -> impl Strategy<Value = Option<i64>> {
     prop_oneof![2 => Just(None), 1 => (-20i64..20).prop_map(Some)]
 }
 
-/// What a random item is made of: due day, needs, the item that it follows, how long it takes, when it was done, and
-/// whether it is a goal, optional, and due on a day set by hand.
-type Row = (Option<i32>, Vec<Index>, Option<Index>, u32, Option<i64>, (bool, bool, Option<i64>));
-
 /// Random lists in which an item waits for earlier ones only.
 fn items() -> impl Strategy<Value = Vec<ChecklistItem>> {
     let start = day("2027-03-01");
@@ -150,7 +146,14 @@ fn items() -> impl Strategy<Value = Vec<ChecklistItem>> {
     );
     proptest::collection::vec(item, 1..14).prop_map(move |rows| {
         let build = |(place, row): (usize, _)| {
-            let (offset, needs, after, takes_days, done, (goal, optional, by_hand)): Row = row;
+            let (offset, needs, after, takes_days, done, (goal, optional, by_hand)): (
+                Option<i32>,
+                Vec<Index>,
+                Option<Index>,
+                u32,
+                Option<i64>,
+                (bool, bool, Option<i64>),
+            ) = row;
             let earlier = |index: &Index| at(index.index(place) as u32);
             ChecklistItem {
                 due: offset.map(|working_days| Due {
