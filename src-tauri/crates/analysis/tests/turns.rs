@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use headroom_analysis::{DayView, RULES, Turns};
 use headroom_model::{
-    Assignment, Dependency, Draft, Interaction, Membership, Owner, Ownership, Person, Plan, Position,
-    Service, Status, Team, mode, role,
+    Assignment, Checklist, ChecklistItem, Dependency, Draft, Due, Interaction, Membership, Owner, Ownership,
+    Person, PersonId, Plan, Position, Service, Status, Team, Template, mode, role,
 };
 use proptest::{prelude::*, sample::Index};
 
@@ -95,9 +95,36 @@ fn plan(kinds: &[Vec<Seed>]) -> Plan {
             (draft.new_id::<Assignment>(), until, from.filter(|from| Some(*from) >= until));
         draft.put(Assignment { id, position, person, from, until, ..Assignment::default() });
     }
+    for seed in &kinds[1] {
+        onboarding(&mut draft, seed, *seed.2.get(&people), *seed.3.get(&people));
+    }
     let changes = draft.finish();
     plan.apply(&changes).unwrap();
     plan
+}
+
+/// A template, and now and then a list made from it, with a buddy or without.
+fn onboarding(draft: &mut Draft<'_>, seed: &Seed, person: PersonId, buddy: PersonId) {
+    let (id, reviewed) = (draft.new_id::<Template>(), (!seed.4.is_multiple_of(3)).then(|| day(seed.5)));
+    let name = format!("template {}", id.0);
+    draft.put(Template { id, key: name.clone(), name, reviewed, ..Template::default() });
+    if seed.4.is_multiple_of(4) {
+        return;
+    }
+    let (id, item, buddy) = (
+        draft.new_id::<Checklist>(),
+        draft.new_id::<ChecklistItem>(),
+        seed.4.is_multiple_of(2).then_some(buddy),
+    );
+    draft.put(Checklist { id, person, start: day(seed.5), buddy, ..Checklist::default() });
+    draft.put(ChecklistItem {
+        id: item,
+        checklist: id,
+        title: "Order a laptop".into(),
+        due: Some(Due { working_days: -5, after: None }),
+        takes_days: u32::from(seed.4 % 16),
+        ..ChecklistItem::default()
+    });
 }
 
 /// All that can be seen of the findings of a day.
@@ -145,9 +172,16 @@ proptest! {
 fn some_rules_are_looked_at_on_each_day() {
     let by_day: Vec<&str> =
         RULES.iter().map(|rule| rule.id).filter(|id| !headroom_analysis::STEADY.contains(id)).collect();
-    for wanted in
-        ["leaver-leaves-nobody", "leaver-leaves-one", "ownership-unconfirmed", "collaboration-outlived"]
-    {
+    for wanted in [
+        "leaver-leaves-nobody",
+        "leaver-leaves-one",
+        "ownership-unconfirmed",
+        "collaboration-outlived",
+        "starter-without-checklist",
+        "starter-without-buddy",
+        "first-day-not-ready",
+        "template-stale",
+    ] {
         assert!(by_day.contains(&wanted), "{by_day:?}");
     }
 }

@@ -37,13 +37,13 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let calendar = Calendar::new(plan);
     let courses = Courses::of(plan, &calendar, today, &lists);
     for course in lists.into_iter().filter_map(|list| courses.course(list)) {
-        let day_one = course.milestones().day_one;
-        if let Some(late) = day_one.filter(|milestone| milestone.number > 0 && !milestone.is_reached) {
+        if let Some(late) = course.milestones().day_one.filter(|milestone| milestone.number > 0) {
             found.extend(finding(check, &course, &late));
         }
     }
 }
 
+/// None when nothing open holds it up: then it is over.
 fn finding(check: &Check<'_>, course: &Course<'_>, late: &Milestone) -> Option<Finding> {
     let plan = check.context.snapshot.plan();
     let first = &course.items[*late.path.first()?];

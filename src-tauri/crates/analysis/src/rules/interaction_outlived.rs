@@ -44,7 +44,9 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
             ),
         };
         let key = snapshot.plan().key_of(row.with.into()).to_owned();
-        let mut finding = Finding::of_team(check, at, message).about(&key).about(&row.mode);
+        // The same two teams may do it twice at a time.
+        let own = row.id.0.to_string();
+        let mut finding = Finding::of_team(check, at, message).about(&key).about(&row.mode).about(&own);
         if !row.purpose.is_empty() {
             finding = finding.with(Evidence::words("For", row.purpose.clone()));
         }

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Low,
     why: "A buddy answers what nobody asks a manager. At Microsoft 97 % of those who met theirs more than eight times in \
           90 days said that it helped them to be productive sooner, and 56 % of those who met once.",
-    fix: "Name somebody of the same team who knows the work and has the time.",
+    fix: "Name somebody of the same team who knows the work and has the time; where there is nobody, of one next to it.",
     source: Source {
         text: "D. Klinghoffer, C. Young, D. Haspas: Every new employee needs an onboarding “buddy”, 2019",
         url: "https://hbr.org/2019/06/every-new-employee-needs-an-onboarding-buddy",
