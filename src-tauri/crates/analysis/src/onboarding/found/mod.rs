@@ -98,13 +98,18 @@ pub fn take_up(draft: &mut Draft<'_>, checklist: ChecklistId, found: &Found) -> 
     found.row(draft.new_id::<ChecklistItem>(), checklist, place)
 }
 
-/// Everything of it that is no row of the list yet, as rows with numbers of their own.
+/// Everything of it that is no row of the list yet, as rows with numbers of their own: section by section, as a list
+/// reads, and within each in the order in which it is due.
 pub fn rows(draft: &mut Draft<'_>, view: &DayView, course: &Course<'_>) -> Vec<ChecklistItem> {
     let own: Vec<&ChecklistItem> = course.items.iter().map(|placed| placed.item).collect();
     let first = own.iter().map(|item| item.place + 1).max().unwrap_or(0);
     let all = found(view, course.checklist, &course.newcomer);
-    let left = not_taken_up(&all, &own).zip(first..);
-    left.map(|(found, place)| found.row(draft.new_id::<ChecklistItem>(), course.checklist.id, place))
+    let mut left: Vec<&Found> = not_taken_up(&all, &own).collect();
+    let section = |found: &Found| all.iter().position(|other| other.section == found.section);
+    left.sort_by_cached_key(|found| section(found));
+    left.into_iter()
+        .zip(first..)
+        .map(|(found, place)| found.row(draft.new_id::<ChecklistItem>(), course.checklist.id, place))
         .collect()
 }
 
