@@ -4,15 +4,17 @@
 mod learning;
 mod leaving;
 mod meet;
+mod seats;
 mod tasks;
+mod words;
 
 #[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, Occasion, PersonId, Plan, ServiceId,
-    TeamId,
+    Assignee, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, Occasion, PersonId, Plan,
+    ServiceId, TeamId,
 };
 
 use super::{Course, Newcomer, handout::is_handed_out};
@@ -37,6 +39,7 @@ pub struct Found {
     pub person: Option<PersonId>,
     /// Working days from the start; see [`Due`].
     pub due: i32,
+    pub assignee: Assignee,
 }
 
 /// Everything for one checklist on a day, in the order in which it is due. Nothing in a copy that was handed out, which
@@ -60,7 +63,12 @@ pub fn found(view: &DayView, checklist: &Checklist, newcomer: &Newcomer) -> Vec<
             all.extend(tasks::of_service(view, checklist.service));
             all
         }
-        Occasion::Leave => leaving::items(view, checklist.person),
+        Occasion::Leave => {
+            let departure = leaving::Departure::new(view, checklist);
+            let mut all = seats::items(&departure);
+            all.extend(leaving::items(&departure));
+            all
+        }
     };
     all.sort_by_key(|found| found.due);
     all
@@ -77,6 +85,7 @@ impl Found {
             title: self.title.clone(),
             text: self.text.clone(),
             due: Some(Due { working_days: self.due, after: None }),
+            assignee: self.assignee.clone(),
             optional: true,
             link: self.link.clone(),
             service: self.service,

@@ -8,6 +8,13 @@ use proptest::prelude::*;
 use super::*;
 use crate::graph::{Needs, condensation};
 
+mod leaving;
+mod take_over;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
 /// Services that depend on each other by number; the first half belongs to Ada's team, the rest to another.
 fn plan(count: usize, needs: &[(usize, usize)]) -> (Arc<Plan>, Newcomer) {
     let mut plan = Plan::default();
