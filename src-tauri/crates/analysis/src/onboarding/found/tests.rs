@@ -133,6 +133,32 @@ proptest! {
     }
 }
 
+/// As rows of a list they stand section by section, and in each by the day on which they are due.
+#[test]
+fn rows_stand_section_by_section() {
+    let (before, newcomer) = plan(6, &[(1, 0), (0, 5)]);
+    let mut plan = Plan::clone(&before);
+    let mut draft = Draft::new(&before);
+    let list = Checklist { id: draft.new_id::<Checklist>(), person: newcomer.person, ..Checklist::default() };
+    draft.put(Checklist { start: day("2027-01-04"), ..list });
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let plan = Arc::new(plan);
+    let calendar = crate::schedule::Calendar::new(&plan);
+    let courses = crate::onboarding::Courses::new(&plan, &calendar, day("2027-01-04"));
+    let course = courses.course(&plan.checklists.rows()[0]).unwrap();
+    let mut draft = Draft::new(&plan);
+    let rows = rows(&mut draft, &view(&plan), &course);
+    assert!(rows.is_sorted_by_key(|row| row.place) && rows.len() > 3);
+    let mut runs: Vec<&str> = rows.iter().map(|row| row.section.as_str()).collect();
+    runs.dedup();
+    assert_eq!(runs, ["What your team owns", "People to meet", "First tasks"]);
+    for section in runs {
+        let own = rows.iter().filter(|row| row.section == section);
+        assert!(own.map(|row| row.due.unwrap().working_days).is_sorted());
+    }
+}
+
 #[test]
 fn what_is_touched_is_a_row_and_the_rest_is_asked_for_anew() {
     let (plan, newcomer) = plan(4, &[(1, 0), (0, 2)]);
