@@ -142,7 +142,7 @@ fn from_a_planned_seat_to_who_blocks_the_first_day() {
     window.press("{Ctrl}z");
     window.wait("the ticks to be gone", |it| {
         let label = it.js("return document.querySelector('[data-testid=undo]').title");
-        label.as_str().unwrap_or_default().contains("Start the checklist").then_some(())
+        label.as_str().unwrap_or_default().contains("Hand out the checklist").then_some(())
     });
 }
 

@@ -2,6 +2,7 @@
 //! [`Store::apply`] is the one way to alter either.
 
 mod backup;
+mod create;
 mod doctor;
 mod error;
 mod journal;

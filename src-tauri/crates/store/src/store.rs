@@ -32,34 +32,6 @@ pub struct Store {
 }
 
 impl Store {
-    /// Makes a new, empty plan file. Nothing is left behind when that fails.
-    ///
-    /// # Errors
-    /// [`Error::Exists`], and whatever the disk says.
-    pub fn create(path: &Path, now: DateTime<Utc>) -> Result<Self, Error> {
-        make(path, now, |_| Ok(()))?;
-        Self::open(path, now)
-    }
-
-    /// Makes a new plan file that holds these changes, with one entry in its journal. It stands under its name only
-    /// when it is whole; nothing is left behind when that fails.
-    ///
-    /// # Errors
-    /// As [`Store::create`], and [`Error::Refused`] when the plan would not hold together.
-    pub fn create_with(path: &Path, note: &Note, changes: &[Change]) -> Result<Self, Error> {
-        let mut plan = Plan::default();
-        plan.apply(changes)?;
-        make(path, note.at, |db| {
-            let transaction = db.transaction()?;
-            table::write(&transaction, changes)?;
-            journal::append(&transaction, note, Action::Import, None, changes)?;
-            transaction
-                .execute("UPDATE plan SET value = ?1 WHERE name = 'next_id'", [plan.next_id().to_string()])?;
-            Ok(transaction.commit()?)
-        })?;
-        Self::open(path, note.at)
-    }
-
     /// What tells the plan from any other, wherever its file is copied: the moment in which it was made.
     ///
     /// # Errors
@@ -67,6 +39,14 @@ impl Store {
     pub fn identity(&self) -> Result<String, Error> {
         let sql = "SELECT value FROM plan WHERE name = 'created_at'";
         Ok(self.db.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    /// A word that nobody can guess, another one each time.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn token(&self) -> Result<String, Error> {
+        Ok(self.db.query_row("SELECT lower(hex(randomblob(16)))", [], |row| row.get(0))?)
     }
 
     /// Every amount of money that the journal names: those that the plan once held.
@@ -298,42 +278,6 @@ impl Store {
         backup::put_in_place(from, &path, now)?;
         Self::open(&path, now)
     }
-}
-
-/// Makes an empty plan file, fills it, and only then gives it its name.
-fn make(
-    path: &Path,
-    now: DateTime<Utc>,
-    fill: impl FnOnce(&mut Connection) -> Result<(), Error>,
-) -> Result<(), Error> {
-    if path.exists() {
-        return Err(Error::Exists(path.to_owned()));
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(Error::io(format!("making the folder {}", folder.display())))?;
-    // Made under another name, so that a half-made plan is never found under its own.
-    let draft = tempfile::Builder::new()
-        .prefix(".new-plan-")
-        .tempfile_in(folder)
-        .map_err(Error::io(format!("making a plan in {}", folder.display())))?;
-    let mut db = Connection::open(draft.path())?;
-    // Worth nothing until it is named, so no step of it needs a journal of SQLite's own or to reach the disk.
-    db.pragma_update(None, "journal_mode", "MEMORY")?;
-    db.pragma_update(None, "synchronous", "OFF")?;
-    db.pragma_update(None, "foreign_keys", false)?;
-    migration::migrate(&mut db)?;
-    db.execute(
-        "INSERT INTO plan (name, value) VALUES ('next_id', '1'), ('created_at', ?1)",
-        [now.to_rfc3339()],
-    )?;
-    fill(&mut db)?;
-    drop(db);
-    draft.as_file().sync_all().map_err(Error::io(format!("writing {}", path.display())))?;
-    draft.persist_noclobber(path).map_err(|error| match error.error.kind() {
-        std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
-        _ => Error::io(format!("naming {}", path.display()))(error.error),
-    })?;
-    Ok(())
 }
 
 /// Whether another process has written since the plan was read. The journal's head alone does not tell: it may have

@@ -1,18 +1,18 @@
 //! A checklist to take along: as a plan of its own to tick in, as a calendar, as a page, as Markdown.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use chrono::NaiveDate;
 use headroom_analysis::{
     onboarding::{
         Course, Courses, Doer, found,
-        handout::{Recipient, hand_out as copy_of},
+        handout::{Origin, Recipient, hand_out as copy_of},
     },
     schedule::Calendar,
 };
 use headroom_leaflet::{Leaflet, Stamp, calendar, page, text};
-use headroom_model::{Checklist, ChecklistId, Draft, PersonId, Plan, TeamId};
-use headroom_store::{Note, Store};
+use headroom_model::{Checklist, ChecklistId, ChecklistItem, Draft, PersonId, Plan, TeamId};
+use headroom_store::Note;
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
@@ -123,21 +123,26 @@ pub struct HandedOutView {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn hand_out(app: State<'_, App>, whose: Whose, path: String) -> Answer<HandedOutView> {
-    let (plan, former, identity) =
-        app.with_store(|store, _| (store.plan().clone(), store.amounts_ever(), store.identity()))?;
-    let (recipient, extra) = match whose.doer()? {
+    let (plan, former, identity, token) = app.with_store(|store, _| {
+        (store.plan().clone(), store.amounts_ever(), store.identity(), store.token())
+    })?;
+    let (recipient, found) = match whose.doer()? {
         Some(doer) => (Recipient::Doer(doer), Vec::new()),
         None => {
             let lists = whose.lists(&plan);
-            let list = lists.first().ok_or_else(|| AppError::not_found("this checklist"))?;
-            let person = list.person;
-            (Recipient::Starter(person), rows_found(&app, &plan, today(), |list| list.person == person)?)
+            let person = lists.first().ok_or_else(|| AppError::not_found("this checklist"))?.person;
+            (Recipient::Starter(person), rows_found(&app, &plan, person, today())?)
         }
     };
-    let made = copy_of(&plan, &recipient, &identity?, today(), former?, &extra)
+    let origin = Origin { identity: identity?, token: token?, on: today() };
+    let made = copy_of(&plan, &recipient, origin, former?, &found)
         .map_err(|problem| AppError::new(ErrorKind::Invalid, problem.message()))?;
     let note = Note::edit("Checklist, handed out", NOBODY, now());
-    Store::create_with(Path::new(&path), &note, &made.changes)?;
+    let label = format!("Hand out the checklist of {}", made.recipient);
+    let remember = Note::edit(label, app.author.clone(), now());
+    app.alter(|store| {
+        store.create_beside(Path::new(&path), (&note, &made.changes), (&remember, made.remembered))
+    })?;
     let mut people: Vec<Named> = made.people.iter().map(|person| Named::new(&plan, *person)).collect();
     people.sort_by(|a, b| by_text(&a.name, &b.name));
     Ok(HandedOutView {
@@ -147,19 +152,14 @@ pub fn hand_out(app: State<'_, App>, whose: Whose, path: String) -> Answer<Hande
     })
 }
 
-/// What the plan itself gives to do in some of the lists on a day, as rows.
-pub(super) fn rows_found(
-    app: &App,
-    plan: &std::sync::Arc<Plan>,
-    day: NaiveDate,
-    is_wanted: impl Fn(&Checklist) -> bool,
-) -> Answer<Vec<headroom_model::ChecklistItem>> {
+/// What the plan itself gives somebody to do in their lists on a day, as rows.
+fn rows_found(app: &App, plan: &Arc<Plan>, person: PersonId, day: NaiveDate) -> Answer<Vec<ChecklistItem>> {
     let days = Calendar::new(plan);
     let courses = Courses::new(plan, &days, day);
     let mut draft = Draft::new(plan);
     let mut rows = Vec::new();
-    let wanted = plan.checklists.iter().filter(|list| is_wanted(list));
-    for course in wanted.filter_map(|list| courses.course(list)) {
+    let own = plan.checklists.iter().filter(|list| list.person == person);
+    for course in own.filter_map(|list| courses.course(list)) {
         let view = app.day(Some(found::day_for(plan, course.checklist, day)))?;
         rows.extend(found::rows(&mut draft, &view, &course));
     }

@@ -321,6 +321,9 @@ impl Show<'_> {
         let (plan, course) = (self.plan, self.course);
         let row = found.row(0.into(), course.checklist.id, 0);
         let due = course.day(found.due);
+        let list = course.checklist;
+        let doer = Doer::of(&row.assignee, list.person, course.newcomer.manager, list.buddy);
+        let (who_entity, email) = who(plan, &doer);
         let person = found.person.map(|person| Named::new(plan, person));
         let service = found.service.map(|service| Named::new(plan, service));
         let team = found.team.map(|team| Named::new(plan, team));
@@ -335,10 +338,10 @@ impl Show<'_> {
             is_due_by_hand: false,
             due_words: working_day(found.due),
             turn: turn(false, Some(due), course.today),
-            who: plan.name_of(course.checklist.person.into()),
-            who_entity: Some(Named::new(plan, course.checklist.person)),
-            email: String::new(),
-            is_own: true,
+            who: doer.name(plan),
+            who_entity,
+            email,
+            is_own: doer == Doer::Person(list.person),
             is_optional: true,
             is_goal: false,
             takes_days: 0,

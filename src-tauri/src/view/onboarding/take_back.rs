@@ -1,17 +1,16 @@
 //! A checklist that was handed out and comes back: what it would change is shown before anything is taken.
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
-use headroom_analysis::onboarding::handout::{BackError, Content, HandedOut, Side, TakeBack, take_back};
-use headroom_model::{ChecklistItem, ChecklistItemId, ItemState, Plan};
+use headroom_analysis::onboarding::handout::{BackError, Content, Side, TakeBack, take_back};
+use headroom_model::{ChecklistItemId, ItemState};
 use headroom_store::{Error as StoreError, Store};
 use serde::Serialize;
 use tauri::State;
 
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, now, today},
-    view::onboarding::handout::rows_found,
+    state::{App, now},
 };
 
 /// An item of which something is taken over.
@@ -64,20 +63,7 @@ fn merged(app: &App, path: &str, theirs: &[u32]) -> Answer<TakeBack> {
         other => other.into(),
     })?;
     let choose = |item: ChecklistItemId| theirs.contains(&item.0).then_some(Side::Theirs);
-    let given = rows_given(app, &plan, copy.plan())?;
-    take_back(&plan, &identity?, copy.plan(), former?, &given, &choose).map_err(invalid)
-}
-
-/// What the plan itself gives to do in the lists of a copy, as of the day on which it went out.
-fn rows_given(app: &App, plan: &Arc<Plan>, copy: &Plan) -> Answer<Vec<ChecklistItem>> {
-    match HandedOut::of(copy) {
-        Some(Ok(handed_out)) => {
-            let lists = handed_out.lists_with_found();
-            rows_found(app, plan, handed_out.on.min(today()), |list| lists.contains(&list.id))
-        }
-        // What is wrong with it is told when it is taken back.
-        _ => Ok(Vec::new()),
-    }
+    take_back(&plan, &identity?, copy.plan(), former?, &choose).map_err(invalid)
 }
 
 /// What a file brings back, and where both sides differ. `theirs` are the items on which the file's word counts.

@@ -60,13 +60,32 @@ fn leaver(
     backfills: &FxHashMap<PositionId, PositionId>,
 ) -> Option<Leaver> {
     let last = last_day(plan, row)?;
-    let is_next =
-        |other: &&&Assignment| other.id != row.id && last_day(plan, other).is_none_or(|other| other > last);
-    let next = rows.iter().find(is_next).map(|row| row.person);
-    let fate = if let Some(person) = next {
-        Fate::Followed(person)
-    } else if let Some(next) = backfills.get(&position.id) {
-        Fate::Backfilled(*next)
+    let others: Vec<&Assignment> = rows.iter().copied().filter(|other| other.id != row.id).collect();
+    let fate = fate(plan, position, &others, backfills.get(&position.id).copied(), last);
+    Some(Leaver { position: position.id, person: row.person, last, fate })
+}
+
+/// What is planned for a seat once somebody has gone whose last day in it may stand nowhere in the plan.
+pub fn fate_after(plan: &Plan, position: &Position, person: PersonId, last: NaiveDate) -> Fate {
+    let is_other =
+        |row: &&Assignment| row.position == position.id && row.person != person && !row.span().is_empty();
+    let others: Vec<&Assignment> = plan.assignments.iter().filter(is_other).collect();
+    let is_next = |row: &&Position| row.backfill_of == Some(position.id) && row.status != Status::Closed;
+    fate(plan, position, &others, plan.positions.iter().find(is_next).map(|row| row.id), last)
+}
+
+fn fate(
+    plan: &Plan,
+    position: &Position,
+    others: &[&Assignment],
+    backfill: Option<PositionId>,
+    last: NaiveDate,
+) -> Fate {
+    let is_next = |other: &&&Assignment| last_day(plan, other).is_none_or(|other| other > last);
+    if let Some(next) = others.iter().find(is_next) {
+        Fate::Followed(next.person)
+    } else if let Some(next) = backfill {
+        Fate::Backfilled(next)
     } else if position.status == Status::Closed || position.until.is_some_and(|until| until <= last) {
         Fate::Closes
     } else if position.status == Status::Frozen {
@@ -75,8 +94,7 @@ fn leaver(
         Fate::Refilled(start)
     } else {
         Fate::Undecided
-    };
-    Some(Leaver { position: position.id, person: row.person, last, fate })
+    }
 }
 
 /// The last day of an assignment: its own, or that of the person's employment.

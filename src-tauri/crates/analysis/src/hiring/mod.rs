@@ -4,6 +4,6 @@ mod leavers;
 mod occupancy;
 mod stays;
 
-pub use leavers::{Fate, Leaver, leavers};
+pub use leavers::{Fate, Leaver, fate_after, leavers};
 pub use occupancy::{Occupancy, Seat};
 pub use stays::{Stay, planned_start, stays};

@@ -1,7 +1,10 @@
 use headroom_model::{Owner, Service, ServiceId, ServiceIx, Snapshot};
 use rustc_hash::FxHashSet;
 
-use super::{Found, Newcomer, short};
+use super::{
+    Found, Newcomer, short,
+    words::{capital, is_one_line, listed, sentence},
+};
 use crate::{DayView, graph::Condensation};
 
 const SECTION: &str = "What your team owns";
@@ -119,7 +122,7 @@ fn item(view: &DayView, lesson: &Lesson, due: i32) -> Found {
     let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
     let mut parts = Vec::new();
     if services.len() > 1 {
-        parts.push(format!("{} depend on each other, so that they are learnt together.", names.join(", ")));
+        parts.push(format!("{} depend on each other, so that they are learnt together.", listed(&names)));
     }
     for at in &lesson.services {
         parts.extend(words(view, *at, services.len() > 1));
@@ -128,7 +131,7 @@ fn item(view: &DayView, lesson: &Lesson, due: i32) -> Found {
     Found {
         key: format!("learn:{}", first.map_or(0, |id| id.0)),
         section: SECTION.to_owned(),
-        title: short(format!("Learn {}", names.join(" and "))),
+        title: short(format!("Learn {}", listed(&names))),
         text: parts.join("\n\n"),
         link: services
             .iter()
@@ -145,18 +148,11 @@ fn words(view: &DayView, at: ServiceIx, is_named: bool) -> Vec<String> {
     let snapshot = &view.snapshot;
     let service = snapshot.service(at);
     let mut parts = Vec::new();
-    let tier = service.tier.map(|tier| format!("tier {tier}"));
-    let dependents = match view.facts.dependents(at) {
-        0 => None,
-        1 => Some("one service depends on it".to_owned()),
-        many => Some(format!("{many} services depend on it")),
-    };
-    let facts: Vec<String> = [tier, dependents].into_iter().flatten().collect();
-    let named = if is_named { format!("**{}**: ", service.name) } else { String::new() };
-    let about = [service.description.clone(), facts.join(", ")];
-    let about: Vec<String> = about.into_iter().filter(|text| !text.is_empty()).collect();
-    if !about.is_empty() || is_named {
-        parts.push(format!("{named}{}", about.join("; ")));
+    let about = about(service, view.facts.dependents(at));
+    match (is_named, about.is_empty()) {
+        (true, _) => parts.push(format!("**{}**: {about}", service.name).trim_end().to_owned()),
+        (false, true) => {}
+        (false, false) => parts.push(about),
     }
     let needs: Vec<String> = snapshot
         .needs(at)
@@ -170,7 +166,7 @@ fn words(view: &DayView, at: ServiceIx, is_named: bool) -> Vec<String> {
         })
         .collect();
     if !needs.is_empty() {
-        parts.push(format!("It depends on {}.", needs.join(", ")));
+        parts.push(format!("It depends on {}.", listed(&needs)));
     }
     let links: Vec<String> = service
         .links
@@ -184,6 +180,29 @@ fn words(view: &DayView, at: ServiceIx, is_named: bool) -> Vec<String> {
         parts.push(format!("To read:\n\n{}", links.join("\n")));
     }
     parts
+}
+
+/// What it is there for, how bad it is when it fails, and how many would notice.
+fn about(service: &Service, dependents: u32) -> String {
+    let description = sentence(&service.description);
+    let others = match dependents {
+        0 => None,
+        1 => Some("one service depends on it".to_owned()),
+        many => Some(format!("{many} services depend on it")),
+    };
+    let facts = match (service.tier, others) {
+        (Some(tier), Some(others)) => format!("It is tier {tier}, and {others}."),
+        (Some(tier), None) => format!("It is tier {tier}."),
+        (None, Some(others)) => capital(&format!("{others}.")),
+        (None, None) => String::new(),
+    };
+    match (description.is_empty(), facts.is_empty()) {
+        (false, false) => {
+            let between = if is_one_line(&description) { " " } else { "\n\n" };
+            format!("{description}{between}{facts}")
+        }
+        _ => description + &facts,
+    }
 }
 
 pub(super) fn owner(snapshot: &Snapshot, service: ServiceIx) -> Option<String> {

@@ -1,46 +1,139 @@
-use headroom_model::PersonId;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Found, short};
+use chrono::{Days, NaiveDate};
+use headroom_model::{Checklist, Owner, PersonId, ServiceId, ServiceIx, Snapshot, TeamId, role};
+
+use super::{Found, short, words::listed};
 use crate::DayView;
 
 const SECTION: &str = "What only you hold";
+/// Working days from the last one.
+const DUE: i32 = -10;
 
-/// What has to find somebody else before the last day: services that are theirs alone, and those that only they step in
-/// for.
-pub(super) fn items(view: &DayView, person: PersonId) -> Vec<Found> {
-    let snapshot = &view.snapshot;
-    let Some(at) = snapshot.person_ix(person) else { return Vec::new() };
-    let mut found: Vec<Found> = Vec::new();
-    for row in snapshot.held_by_person(at) {
-        let Some(service) = snapshot.service_ix(row.service) else { continue };
-        let others = snapshot
-            .ownerships(service)
-            .filter(|other| other.owner != row.owner && other.is_accountable() == row.is_accountable());
-        if others.count() > 0 {
-            continue;
-        }
-        let name = &snapshot.service(service).name;
-        let (key, title, text) = if row.is_accountable() {
-            let title = format!("Hand over {name}");
-            (
-                "own",
-                title,
-                format!("{name} is yours alone: without a next owner it is nobody’s from the day after."),
-            )
-        } else {
-            let title = format!("Find somebody who steps in for {name}");
-            ("backup", title, format!("Nobody but you steps in for {name}."))
-        };
-        found.push(Found {
-            key: format!("{key}:{}", row.service.0),
-            section: SECTION.to_owned(),
-            title: short(title),
-            text,
-            service: Some(row.service),
-            due: -10,
-            ..Found::default()
-        });
+/// Somebody who goes, and the organisation on both sides of that.
+pub(super) struct Departure<'a> {
+    pub(super) person: PersonId,
+    pub(super) last: NaiveDate,
+    /// The organisation today.
+    today: &'a Snapshot,
+    /// On the last day.
+    pub(super) before: Snapshot,
+    /// On the day after, when they may still stand in the plan.
+    pub(super) after: Snapshot,
+}
+
+impl<'a> Departure<'a> {
+    pub(super) fn new(view: &'a DayView, list: &Checklist) -> Self {
+        let plan = view.snapshot.plan();
+        let employed = plan.people.get(list.person).and_then(|person| person.until);
+        let last = employed.unwrap_or(list.start);
+        let next = last.checked_add_days(Days::new(1)).unwrap_or(last);
+        let (before, after) = (plan.as_of(last), plan.as_of(next));
+        Self { person: list.person, last, today: &view.snapshot, before, after }
     }
-    found.dedup_by(|a, b| a.key == b.key);
-    found
+
+    fn name(&self, owner: Owner) -> String {
+        self.after.plan().name_of(owner.into())
+    }
+
+    /// Whether there is somebody behind it once they have gone.
+    fn is_there(&self, owner: Owner) -> bool {
+        match owner {
+            Owner::Person(person) => person != self.person && self.after.person_ix(person).is_some(),
+            Owner::Team(team) => self.has_people(team),
+        }
+    }
+
+    fn has_people(&self, team: TeamId) -> bool {
+        let Some(at) = self.after.team_ix(team) else { return false };
+        self.after.members(at).any(|row| row.person != self.person)
+    }
+
+    /// Whoever holds a role for a service once they have gone.
+    fn left(&self, service: ServiceIx, role: &str) -> Vec<Owner> {
+        let rows = self.after.ownerships(service).filter(|row| row.role == role);
+        let owners: BTreeSet<Owner> =
+            rows.map(|row| row.owner).filter(|owner| self.is_there(*owner)).collect();
+        owners.into_iter().collect()
+    }
+
+    /// Every role that they hold for a service today or on their last day, and the teams that own one and are empty
+    /// without them.
+    fn held(&self) -> BTreeMap<(ServiceId, String), Option<TeamId>> {
+        let mut held = BTreeMap::new();
+        for snapshot in [self.today, &self.before] {
+            let Some(at) = snapshot.person_ix(self.person) else { continue };
+            let alone = snapshot.memberships(at).map(|row| row.team).filter(|team| !self.has_people(*team));
+            for team in alone {
+                let rows = snapshot.team_ix(team).into_iter().flat_map(|at| snapshot.held_by_team(at));
+                held.extend(rows.map(|row| ((row.service, row.role.clone()), Some(team))));
+            }
+            // What is theirs in person counts first.
+            held.extend(snapshot.held_by_person(at).map(|row| ((row.service, row.role.clone()), None)));
+        }
+        held
+    }
+}
+
+/// What has to find somebody else before the last day: each role for a service that nobody who is still there
+/// afterwards holds as well.
+pub(super) fn items(departure: &Departure<'_>) -> Vec<Found> {
+    let item = |((service, role), team): ((ServiceId, String), Option<TeamId>)| {
+        let at = departure.after.service_ix(service)?;
+        departure.left(at, &role).is_empty().then(|| item(departure, at, &role, team))
+    };
+    departure.held().into_iter().filter_map(item).collect()
+}
+
+fn item(departure: &Departure<'_>, at: ServiceIx, role: &str, team: Option<TeamId>) -> Found {
+    let service = departure.after.service(at);
+    let name = &service.name;
+    let team = team.map(|team| departure.name(Owner::Team(team)));
+    let (key, title, alone) = match role {
+        role::OWNER => {
+            let alone = match &team {
+                Some(team) => format!("{name} is {team}’s, and nobody is on {team} after you"),
+                None => format!("{name} is yours alone"),
+            };
+            let alone = format!("{alone}: without a next owner it is nobody’s from the day after.");
+            ("own".to_owned(), format!("Hand over {name}"), alone)
+        }
+        role::BACKUP => {
+            let alone = match &team {
+                Some(team) => format!("{team} steps in for {name}, and nobody is on {team} after you."),
+                None => format!("Nobody but you steps in for {name} from the day after."),
+            };
+            ("backup".to_owned(), format!("Find somebody who steps in for {name}"), alone)
+        }
+        other => {
+            let alone = match &team {
+                Some(team) => format!("{team} is its {other}, and nobody is on {team} after you."),
+                None => format!("Nobody but you is its {other} from the day after."),
+            };
+            (format!("role:{other}"), format!("Find the next {other} of {name}"), alone)
+        }
+    };
+    Found {
+        key: format!("{key}:{}", service.id.0),
+        section: SECTION.to_owned(),
+        title: short(title),
+        text: format!("{alone}{}", whom_to_ask(departure, at, role)),
+        service: Some(service.id),
+        due: DUE,
+        ..Found::default()
+    }
+}
+
+/// Whoever stays and knows the service from another side.
+fn whom_to_ask(departure: &Departure<'_>, at: ServiceIx, role: &str) -> String {
+    if role != role::OWNER {
+        return String::new();
+    }
+    let names: Vec<String> =
+        departure.left(at, role::BACKUP).into_iter().map(|owner| departure.name(owner)).collect();
+    match names.len() {
+        0 => String::new(),
+        1 => format!(" {} steps in for it, and stays.", names[0]),
+        _ => format!(" {} step in for it, and stay.", listed(&names)),
+    }
 }

@@ -1,6 +1,10 @@
-use std::collections::BTreeMap;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use headroom_model::{Checklist, Owner, PersonId, ServiceIx, Snapshot, TeamId, TeamIx};
+use chrono::{Days, NaiveDate};
+use headroom_model::{Checklist, Entity, Owner, PersonId, ServiceIx, Snapshot, TeamId, TeamIx};
 
 use super::{
     Found, Newcomer,
@@ -10,6 +14,8 @@ use super::{
 use crate::{DayView, is_lead};
 
 const SECTION: &str = "People to meet";
+/// How long before the start of a list a hand-over may lie that it is about.
+const HANDED_OVER_DAYS: u64 = 90;
 
 /// Somebody to meet, or a team of which nobody is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +61,18 @@ impl Meetings<'_> {
         meeting.team = meeting.team.or(team);
         if !meeting.reasons.contains(&reason) {
             meeting.reasons.push(reason);
+        }
+    }
+
+    fn add_owner(&mut self, owner: Owner, reason: String, due: i32) {
+        match owner {
+            Owner::Person(person) => self.add(Who::Person(person), None, reason, due),
+            Owner::Team(team) => {
+                // A team that is no more cannot be met.
+                if let Some(team) = self.snapshot.team_ix(team) {
+                    self.add_team(team, reason, due);
+                }
+            }
         }
     }
 
@@ -127,15 +145,8 @@ fn around(meetings: &mut Meetings<'_>, view: &DayView, services: &[ServiceIx], o
                 continue;
             }
             let reason = reason(view, &pairs, is_needed);
-            match (owner, team) {
-                (Owner::Person(person), _) => meetings.add(Who::Person(person), None, reason, due),
-                (Owner::Team(_), Some(team)) => {
-                    let named = format!("for {}: {reason}", snapshot.team(team).name);
-                    meetings.add_team(team, named, due);
-                }
-                // A team that is no more cannot be met.
-                (Owner::Team(_), None) => {}
-            }
+            let for_team = team.map(|team| format!("for {}: {reason}", snapshot.team(team).name));
+            meetings.add_owner(owner, for_team.unwrap_or(reason), due);
         }
     }
 }
@@ -197,19 +208,45 @@ pub(super) fn around_service(view: &DayView, checklist: &Checklist) -> Vec<Found
     if let Some(buddy) = checklist.buddy {
         meetings.add(Who::Person(buddy), None, "your buddy".to_owned(), 0);
     }
-    for owner in snapshot.owners(at) {
-        let reason = format!("has {} until you do", snapshot.service(at).name);
-        match owner {
-            Owner::Person(person) => meetings.add(Who::Person(person), None, reason, 0),
-            Owner::Team(team) => {
-                if let Some(team) = snapshot.team_ix(team) {
-                    meetings.add_team(team, reason, 0);
-                }
-            }
-        }
+    let name = &snapshot.service(at).name;
+    let owners = snapshot.owners(at);
+    let is_handed_over = owners.contains(&Owner::Person(checklist.person));
+    for owner in &owners {
+        let reason =
+            if is_handed_over { format!("owns {name}, too") } else { format!("has {name} until you do") };
+        meetings.add_owner(*owner, reason, 0);
+    }
+    for (owner, until) in former_owners(snapshot, checklist, at) {
+        meetings.add_owner(owner, format!("had {name} until {}", until.format("%-d %b %Y")), 0);
     }
     around(&mut meetings, view, &[at], None);
     meetings.found.into_iter().map(|(_, meeting)| item(view, meeting)).collect()
+}
+
+/// Whoever owned a service and does no more, the latest first, with their last day: all within the time before the
+/// start in which a hand-over belongs to it; where there are none and nobody else owns it, the last one that is
+/// still there.
+fn former_owners(snapshot: &Snapshot, list: &Checklist, service: ServiceIx) -> Vec<(Owner, NaiveDate)> {
+    let id = snapshot.service(service).id;
+    let owners = snapshot.owners(service);
+    let is_there = |owner: Owner| match owner {
+        Owner::Team(team) => snapshot.team_ix(team).is_some(),
+        Owner::Person(person) => person != list.person && snapshot.person_ix(person).is_some(),
+    };
+    let former = snapshot.plan().ownerships.iter().filter_map(|row| {
+        let until = row.until.filter(|until| *until < snapshot.day() && !row.span().is_empty())?;
+        let is_former = row.service == id && row.is_accountable() && !owners.contains(&row.owner);
+        (is_former && is_there(row.owner)).then_some((row.owner, until))
+    });
+    let mut former: Vec<(Owner, NaiveDate)> = former.collect();
+    former.sort_by_key(|(owner, until)| (Reverse(*until), *owner));
+    let mut seen = BTreeSet::new();
+    former.retain(|(owner, _)| seen.insert(*owner));
+    let earliest = list.start.checked_sub_days(Days::new(HANDED_OVER_DAYS)).unwrap_or(list.start);
+    let recent = former.iter().filter(|(_, until)| *until >= earliest).count();
+    let has_others = owners.iter().any(|owner| is_there(*owner));
+    former.truncate(if recent == 0 && !has_others { 1 } else { recent });
+    former
 }
 
 fn item(view: &DayView, meeting: Meeting) -> Found {

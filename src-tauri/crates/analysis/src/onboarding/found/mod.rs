@@ -4,15 +4,17 @@
 mod learning;
 mod leaving;
 mod meet;
+mod seats;
 mod tasks;
+mod words;
 
 #[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, Occasion, PersonId, Plan, ServiceId,
-    TeamId,
+    Assignee, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, Occasion, PersonId, Plan,
+    ServiceId, TeamId,
 };
 
 use super::{Course, Newcomer, handout::is_handed_out};
@@ -37,6 +39,7 @@ pub struct Found {
     pub person: Option<PersonId>,
     /// Working days from the start; see [`Due`].
     pub due: i32,
+    pub assignee: Assignee,
 }
 
 /// Everything for one checklist on a day, in the order in which it is due. Nothing in a copy that was handed out, which
@@ -60,7 +63,12 @@ pub fn found(view: &DayView, checklist: &Checklist, newcomer: &Newcomer) -> Vec<
             all.extend(tasks::of_service(view, checklist.service));
             all
         }
-        Occasion::Leave => leaving::items(view, checklist.person),
+        Occasion::Leave => {
+            let departure = leaving::Departure::new(view, checklist);
+            let mut all = seats::items(&departure);
+            all.extend(leaving::items(&departure));
+            all
+        }
     };
     all.sort_by_key(|found| found.due);
     all
@@ -77,6 +85,7 @@ impl Found {
             title: self.title.clone(),
             text: self.text.clone(),
             due: Some(Due { working_days: self.due, after: None }),
+            assignee: self.assignee.clone(),
             optional: true,
             link: self.link.clone(),
             service: self.service,
@@ -98,13 +107,18 @@ pub fn take_up(draft: &mut Draft<'_>, checklist: ChecklistId, found: &Found) -> 
     found.row(draft.new_id::<ChecklistItem>(), checklist, place)
 }
 
-/// Everything of it that is no row of the list yet, as rows with numbers of their own.
+/// Everything of it that is no row of the list yet, as rows with numbers of their own: section by section, as a list
+/// reads, and within each in the order in which it is due.
 pub fn rows(draft: &mut Draft<'_>, view: &DayView, course: &Course<'_>) -> Vec<ChecklistItem> {
     let own: Vec<&ChecklistItem> = course.items.iter().map(|placed| placed.item).collect();
     let first = own.iter().map(|item| item.place + 1).max().unwrap_or(0);
     let all = found(view, course.checklist, &course.newcomer);
-    let left = not_taken_up(&all, &own).zip(first..);
-    left.map(|(found, place)| found.row(draft.new_id::<ChecklistItem>(), course.checklist.id, place))
+    let mut left: Vec<&Found> = not_taken_up(&all, &own).collect();
+    let section = |found: &Found| all.iter().position(|other| other.section == found.section);
+    left.sort_by_cached_key(|found| section(found));
+    left.into_iter()
+        .zip(first..)
+        .map(|(found, place)| found.row(draft.new_id::<ChecklistItem>(), course.checklist.id, place))
         .collect()
 }
 

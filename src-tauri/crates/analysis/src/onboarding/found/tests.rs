@@ -11,6 +11,13 @@ use crate::{
     onboarding::Newcomers,
 };
 
+mod leaving;
+mod take_over;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
 /// Services that depend on each other by number; the first half belongs to Ada's team, the rest to another.
 fn plan(count: usize, needs: &[(usize, usize)]) -> (Arc<Plan>, Newcomer) {
     let mut plan = Plan::default();
@@ -126,6 +133,32 @@ proptest! {
         let is_next_door = needs.iter().any(|(from, to)| (*from < 4) != (*to < 4));
         let cleo = plan.people.rows()[2].id;
         prop_assert_eq!(people.contains(&cleo), is_next_door);
+    }
+}
+
+/// As rows of a list they stand section by section, and in each by the day on which they are due.
+#[test]
+fn rows_stand_section_by_section() {
+    let (before, newcomer) = plan(6, &[(1, 0), (0, 5)]);
+    let mut plan = Plan::clone(&before);
+    let mut draft = Draft::new(&before);
+    let list = Checklist { id: draft.new_id::<Checklist>(), person: newcomer.person, ..Checklist::default() };
+    draft.put(Checklist { start: day("2027-01-04"), ..list });
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let plan = Arc::new(plan);
+    let calendar = crate::schedule::Calendar::new(&plan);
+    let courses = crate::onboarding::Courses::new(&plan, &calendar, day("2027-01-04"));
+    let course = courses.course(&plan.checklists.rows()[0]).unwrap();
+    let mut draft = Draft::new(&plan);
+    let rows = rows(&mut draft, &view(&plan), &course);
+    assert!(rows.is_sorted_by_key(|row| row.place) && rows.len() > 3);
+    let mut runs: Vec<&str> = rows.iter().map(|row| row.section.as_str()).collect();
+    runs.dedup();
+    assert_eq!(runs, ["What your team owns", "People to meet", "First tasks"]);
+    for section in runs {
+        let own = rows.iter().filter(|row| row.section == section);
+        assert!(own.map(|row| row.due.unwrap().working_days).is_sorted());
     }
 }
 

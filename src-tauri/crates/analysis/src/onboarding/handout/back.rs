@@ -4,7 +4,7 @@ use headroom_model::{
 };
 use rustc_hash::FxHashMap;
 
-use super::{Base, Content, HandedOut};
+use super::{Base, Content, HandedOut, record::Record};
 
 /// Whose word counts where both sides changed an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,6 @@ impl Differs {
 /// An item of which something is taken over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// In the plan; new for what it gives a newcomer to do and nobody had touched.
     pub item: ChecklistItemId,
     pub checklist: ChecklistId,
     pub title: String,
@@ -82,6 +81,8 @@ pub enum BackError {
     NotHandedOut,
     /// It came from another plan.
     OtherPlan,
+    /// It came from this plan, which remembers nothing of it.
+    Forgotten,
     /// What it says of itself cannot be read; in words.
     Damaged(String),
     /// It is no whole plan; in words.
@@ -98,6 +99,11 @@ impl BackError {
             BackError::OtherPlan => {
                 "this checklist was handed out from another plan; open that one to take it back".to_owned()
             }
+            BackError::Forgotten => {
+                "this plan does not remember that it handed this checklist out: the step was undone, or the file comes \
+                 from another copy of the plan; open that one, or redo the step, to take it back"
+                    .to_owned()
+            }
             BackError::Broken(why) => format!(
                 "the file that came back is damaged ({why}), and nothing is taken of it; ask for the file once more"
             ),
@@ -112,9 +118,7 @@ impl BackError {
 /// feedback, it is taken; where both did and not alike, `choose` decides and ours stays until it does. Nothing else is
 /// ever taken. A second time nothing is left to take.
 ///
-/// `former` are amounts that the plan once held. `given` is what the plan itself gives to do and what is no row of it
-/// yet, as of the day on which the copy went out: what somebody touched of it becomes a row that says what the plan
-/// does, whatever the copy says.
+/// What went out is what the plan remembers of it. `former` are amounts that the plan once held.
 ///
 /// # Errors
 /// See [`BackError`].
@@ -123,34 +127,33 @@ pub fn take_back(
     identity: &str,
     copy: &Plan,
     former: Vec<Money>,
-    given: &[ChecklistItem],
     choose: &dyn Fn(ChecklistItemId) -> Option<Side>,
 ) -> Result<TakeBack, BackError> {
     let handed_out = HandedOut::of(copy).ok_or(BackError::NotHandedOut)?.map_err(BackError::Damaged)?;
     if handed_out.identity != identity {
         return Err(BackError::OtherPlan);
     }
+    let record = Record::of(plan, &handed_out.token).ok_or(BackError::Forgotten)?;
     let bases: FxHashMap<ChecklistItemId, &Base> =
         handed_out.items.iter().map(|base| (base.item, base)).collect();
     let mut merge = Merge {
         plan,
         copy,
         amounts: Amounts::new(former.into_iter().chain(amounts_in(plan))),
-        given: given.iter().map(|row| ((row.checklist, row.generated.as_str()), row)).collect(),
         draft: Draft::new(plan),
         back: TakeBack { recipient: handed_out.recipient.clone(), ..TakeBack::default() },
     };
     for theirs in copy.checklist_items.iter() {
         match bases.get(&theirs.id) {
-            Some(base) => merge.item(base, theirs, choose),
+            Some(base) if record.contains(base.item) => merge.item(base, theirs, choose),
+            Some(_) => merge.ignore(&theirs.title, "did not go out in this file; nothing of it is taken"),
             None => merge.ignore(&theirs.title, "was added there and is no item of the plan"),
         }
     }
     for base in handed_out.items.iter().filter(|base| copy.checklist_items.get(base.item).is_none()) {
-        let own = merge.ours(base).or_else(|| merge.given(base));
         // What neither has needs no word.
-        if let Some(title) = own.map(|item| item.title.clone()) {
-            merge.ignore(&title, "was taken out there and stays in the plan");
+        if let Some(ours) = plan.checklist_items.get(base.item).filter(|_| record.contains(base.item)) {
+            merge.ignore(&ours.title, "was taken out there and stays in the plan");
         }
     }
     merge.others();
@@ -162,29 +165,13 @@ struct Merge<'a> {
     plan: &'a Plan,
     copy: &'a Plan,
     amounts: Amounts,
-    /// By list and by what they stand for; without those that have become rows.
-    given: FxHashMap<(ChecklistId, &'a str), &'a ChecklistItem>,
     draft: Draft<'a>,
     back: TakeBack,
 }
 
-impl<'a> Merge<'a> {
+impl Merge<'_> {
     fn ignore(&mut self, title: &str, why: &str) {
         self.back.ignored.push(Ignored { title: title.to_owned(), why: why.to_owned() });
-    }
-
-    /// The item in the plan; what the plan gave a newcomer to do is known by what it stands for.
-    fn ours(&self, base: &Base) -> Option<&ChecklistItem> {
-        let is_it = |row: &&ChecklistItem| row.checklist == base.checklist && row.generated == base.generated;
-        if base.generated.is_empty() {
-            return self.plan.checklist_items.get(base.item).filter(|row| row.checklist == base.checklist);
-        }
-        self.plan.checklist_items.iter().find(is_it)
-    }
-
-    /// As the plan gives it to do, where it is no row yet.
-    fn given(&self, base: &Base) -> Option<&'a ChecklistItem> {
-        self.given.get(&(base.checklist, base.generated.as_str())).copied()
     }
 
     fn item(
@@ -194,8 +181,12 @@ impl<'a> Merge<'a> {
         choose: &dyn Fn(ChecklistItemId) -> Option<Side>,
     ) {
         let now = Content::of(theirs);
-        let Some(ours) = self.ours(base).cloned() else {
-            self.without_row(base, theirs, now);
+        let Some(ours) = self.plan.checklist_items.get(base.item).cloned() else {
+            let is_theirs = |part: &Differs| !same(*part, &now, &base.content);
+            let what: Vec<Differs> = PARTS.into_iter().filter(is_theirs).collect();
+            if !what.is_empty() {
+                self.ignore(&theirs.title, &gone(&what));
+            }
             return;
         };
         self.compare_wording(&ours, theirs);
@@ -241,31 +232,6 @@ impl<'a> Merge<'a> {
         let (item, checklist, title) = (ours.id, ours.checklist, ours.title.clone());
         self.draft.put(merged.clone().put(ours));
         self.back.taken.push(Taken { item, checklist, title, what, now: merged });
-    }
-
-    /// Either gone from the plan, or never a row of it until they touched it.
-    fn without_row(&mut self, base: &Base, theirs: &ChecklistItem, now: Content) {
-        let what: Vec<Differs> = PARTS.into_iter().filter(|part| !same(*part, &now, &base.content)).collect();
-        let Some(given) = self.given(base) else {
-            if !what.is_empty() {
-                self.ignore(&theirs.title, &gone(&what));
-            }
-            return;
-        };
-        self.compare_wording(given, theirs);
-        if what.is_empty() {
-            return;
-        }
-        self.given.remove(&(given.checklist, given.generated.as_str()));
-        let id = self.draft.new_id::<ChecklistItem>();
-        self.draft.put(now.clone().put(ChecklistItem { id, ..given.clone() }));
-        self.back.taken.push(Taken {
-            item: id,
-            checklist: base.checklist,
-            title: given.title.clone(),
-            what,
-            now,
-        });
     }
 
     fn compare_wording(&mut self, ours: &ChecklistItem, theirs: &ChecklistItem) {
@@ -320,7 +286,7 @@ impl<'a> Merge<'a> {
     }
 }
 
-/// Why nothing is taken of an item that the plan neither has nor gives to do.
+/// Why nothing is taken of an item that the plan has no more.
 fn gone(what: &[Differs]) -> String {
     let parts: Vec<&str> = what.iter().map(|part| part.word()).collect();
     format!("is in the plan no more; what the file says of its {} is left out", parts.join(" and "))

@@ -2,21 +2,22 @@
 //!
 //! The copy is a plan of its own that holds what its reader may see: their lists, who is in them, and the working days.
 //! Ids stay, so that what comes back is known by them. Of what comes back nothing is taken but the state, the note and
-//! the feedback of items that went out.
+//! the feedback of items that went out, which the plan remembers: what the copy says of that counts for nothing.
 
 mod back;
+mod long;
 mod out;
+mod record;
 
 #[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
-use headroom_model::{ChecklistId, ChecklistItem, ChecklistItemId, Feedback, ItemState, Plan};
-use rustc_hash::FxHashSet;
+use headroom_model::{ChecklistItem, ChecklistItemId, Feedback, ItemState, Plan};
 use serde::{Deserialize, Serialize};
 
 pub use back::{BackError, Conflict, Differs, Ignored, Side, TakeBack, Taken, take_back};
-pub use out::{Handout, OutError, Recipient, hand_out};
+pub use out::{Handout, Origin, OutError, Recipient, hand_out};
 
 /// The setting by which a copy is known.
 pub const SETTING: &str = "handed-out";
@@ -26,6 +27,9 @@ pub const SETTING: &str = "handed-out";
 pub struct HandedOut {
     /// Of the plan that it came from.
     pub identity: String,
+    /// By which the plan knows it again; see [`Origin`].
+    #[serde(default)]
+    pub token: String,
     /// For whom, in words.
     pub recipient: String,
     pub on: NaiveDate,
@@ -37,9 +41,6 @@ pub struct HandedOut {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Base {
     pub item: ChecklistItemId,
-    pub checklist: ChecklistId,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub generated: String,
     #[serde(flatten)]
     pub content: Content,
 }
@@ -65,14 +66,8 @@ impl Content {
 impl HandedOut {
     /// What a plan says of itself when it is a copy; an error in words when that cannot be read.
     pub fn of(plan: &Plan) -> Option<Result<Self, String>> {
-        let text = plan.setting(SETTING)?;
-        Some(serde_json::from_str(text).map_err(|error| error.to_string()))
-    }
-
-    /// The lists of which something went out that the plan itself gives to do.
-    pub fn lists_with_found(&self) -> FxHashSet<ChecklistId> {
-        let found = self.items.iter().filter(|base| !base.generated.is_empty());
-        found.map(|base| base.checklist).collect()
+        let text = long::read(plan, SETTING)?;
+        Some(serde_json::from_str(&text).map_err(|error| error.to_string()))
     }
 }
 

@@ -3,12 +3,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use headroom_model::{
     Assignee, Change, Checklist, ChecklistItem, ChecklistItemId, Draft, Holiday, Money, Person, PersonId,
-    Plan, Service, ServiceId, Setting, Team, TeamId,
+    Plan, Service, ServiceId, Team, TeamId,
     redaction::{amounts_in, redacted},
 };
 use rustc_hash::FxHashSet;
 
-use super::{Base, Content, HandedOut, SETTING};
+use super::{
+    Base, Content, HandedOut, SETTING, long,
+    record::{Record, forget_gone},
+};
 use crate::{
     onboarding::{Course, Courses, Doer},
     schedule::Calendar,
@@ -23,11 +26,26 @@ pub enum Recipient {
     Doer(Doer),
 }
 
+/// What a copy comes from.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// Of the plan.
+    pub identity: String,
+    /// By which the plan knows this copy again: no other has it, and nobody can guess it.
+    pub token: String,
+    pub on: NaiveDate,
+}
+
 /// A copy, ready to be written.
 #[derive(Debug, Clone)]
 pub struct Handout {
     /// What makes it, on top of an empty plan.
     pub changes: Vec<Change>,
+    /// What the plan is to remember of it, without which nothing comes back: what the plan itself gave to do and goes
+    /// out is a row of its list from now on.
+    pub remembered: Vec<Change>,
+    /// For whom, in words.
+    pub recipient: String,
     pub items: usize,
     /// Everybody who is named in it by a row of their own.
     pub people: Vec<PersonId>,
@@ -53,7 +71,7 @@ impl OutError {
     }
 }
 
-/// Makes a copy. `former` are amounts that the plan once held, `extra` rows that are in no list yet (of what the plan
+/// Makes a copy. `former` are amounts that the plan once held, `found` rows that are in no list yet (of what the plan
 /// itself gives a newcomer to do), with ids of their own.
 ///
 /// # Errors
@@ -61,65 +79,75 @@ impl OutError {
 pub fn hand_out(
     plan: &Arc<Plan>,
     recipient: &Recipient,
-    identity: &str,
-    today: NaiveDate,
+    origin: Origin,
     former: Vec<Money>,
-    extra: &[ChecklistItem],
+    found: &[ChecklistItem],
 ) -> Result<Handout, OutError> {
-    let calendar = Calendar::new(plan);
-    let courses = Courses::new(plan, &calendar, today);
+    let refused = |error: headroom_model::ApplyError| OutError::Refused(error.to_string());
+    let mut remembered = taken_up(plan, recipient, found);
+    let plan = &with(plan, &remembered).map_err(refused)?;
     let name = match recipient {
         Recipient::Starter(person) => plan.name_of((*person).into()),
         Recipient::Doer(doer) => doer.name(plan),
     };
-    let mut copy = Copy { plan, shown: Shown::default(), lists: Vec::new(), items: Vec::new() };
-    for course in plan.checklists.iter().filter_map(|list| courses.course(list)) {
-        match recipient {
-            Recipient::Starter(person) if course.checklist.person == *person => {
-                copy.whole(&course);
-                let own = extra.iter().filter(|item| item.checklist == course.checklist.id);
-                own.for_each(|item| copy.item(item.clone()));
-            }
-            Recipient::Doer(doer) => copy.part(&course, doer),
-            Recipient::Starter(_) => {}
-        }
-    }
+    let copy = Copy::of(plan, recipient, origin.on);
     if copy.items.is_empty() {
         return Err(OutError::Nothing { recipient: name });
     }
-    let refused = |error: headroom_model::ApplyError| OutError::Refused(error.to_string());
     let mut amounts = former;
     amounts.extend(amounts_in(plan));
     let people: Vec<PersonId> = copy.shown.people.iter().copied().collect();
     let small = copy.plan().map_err(refused)?;
     let made = redacted(&small, amounts).map_err(refused)?;
+    let record = Record::new(origin.on, made.plan.checklist_items.iter().map(|item| item.id));
+    let mut draft = Draft::new(plan);
+    forget_gone(&mut draft);
+    record.keep(&mut draft, &origin.token).map_err(OutError::Refused)?;
+    remembered.extend(draft.finish());
     let handed_out = HandedOut {
-        identity: identity.to_owned(),
-        recipient: name,
-        on: today,
+        identity: origin.identity,
+        token: origin.token,
+        recipient: name.clone(),
+        on: origin.on,
         items: made.plan.checklist_items.iter().map(base).collect(),
     };
     let value = serde_json::to_string(&handed_out).map_err(|error| OutError::Refused(error.to_string()))?;
     let mut draft = Draft::new(&made.plan);
-    let id = draft.new_id::<Setting>();
-    draft.put(Setting { id, key: SETTING.to_owned(), value });
+    long::put(&mut draft, SETTING, &value);
     let mut changes = made.changes;
     changes.extend(draft.finish());
     Ok(Handout {
         changes,
+        remembered,
+        recipient: name,
         items: made.plan.checklist_items.len(),
         people,
         amounts_removed: made.removed.iter().map(|line| line.count).sum(),
     })
 }
 
-fn base(item: &ChecklistItem) -> Base {
-    Base {
-        item: item.id,
-        checklist: item.checklist,
-        generated: item.generated.clone(),
-        content: Content::of(item),
+/// What the plan gives to do, as rows of the lists that go out whole.
+fn taken_up(plan: &Plan, recipient: &Recipient, found: &[ChecklistItem]) -> Vec<Change> {
+    let Recipient::Starter(person) = recipient else { return Vec::new() };
+    let is_theirs = |item: &&ChecklistItem| {
+        plan.checklists.get(item.checklist).is_some_and(|list| list.person == *person)
+    };
+    let mut draft = Draft::new(plan);
+    found.iter().filter(is_theirs).for_each(|item| draft.put(item.clone()));
+    draft.finish()
+}
+
+fn with(plan: &Arc<Plan>, changes: &[Change]) -> Result<Arc<Plan>, headroom_model::ApplyError> {
+    if changes.is_empty() {
+        return Ok(plan.clone());
     }
+    let mut after = Plan::clone(plan);
+    after.apply(changes)?;
+    Ok(Arc::new(after))
+}
+
+fn base(item: &ChecklistItem) -> Base {
+    Base { item: item.id, content: Content::of(item) }
 }
 
 #[derive(Default)]
@@ -138,7 +166,21 @@ struct Copy<'a> {
     items: Vec<ChecklistItem>,
 }
 
-impl Copy<'_> {
+impl<'a> Copy<'a> {
+    fn of(plan: &'a Arc<Plan>, recipient: &Recipient, day: NaiveDate) -> Self {
+        let calendar = Calendar::new(plan);
+        let courses = Courses::new(plan, &calendar, day);
+        let mut copy = Self { plan, shown: Shown::default(), lists: Vec::new(), items: Vec::new() };
+        for course in plan.checklists.iter().filter_map(|list| courses.course(list)) {
+            match recipient {
+                Recipient::Starter(person) if course.checklist.person == *person => copy.whole(&course),
+                Recipient::Starter(_) => {}
+                Recipient::Doer(doer) => copy.part(&course, doer),
+            }
+        }
+        copy
+    }
+
     fn whole(&mut self, course: &Course<'_>) {
         let list = course.checklist;
         self.shown.people.insert(list.person);

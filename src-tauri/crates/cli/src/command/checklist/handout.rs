@@ -7,13 +7,13 @@ use headroom_analysis::{
     onboarding::{
         Courses, found,
         handout::{
-            BackError, Conflict, Content, HandedOut, Recipient, Side, TakeBack, hand_out as copy_of,
+            BackError, Conflict, Content, Origin, Recipient, Side, TakeBack, hand_out as copy_of,
             take_back as merged,
         },
     },
     schedule::Calendar,
 };
-use headroom_model::{Checklist, ChecklistItem, ChecklistItemId, Draft, ItemState, Plan};
+use headroom_model::{ChecklistItem, ChecklistItemId, Draft, ItemState, PersonId};
 use headroom_store::{Error as StoreError, Note, Store};
 use serde_json::{Value, json};
 
@@ -24,53 +24,44 @@ use crate::{command::count_of, error::Error};
 const NOBODY: &str = "Headroom";
 
 pub fn hand_out(path: &Path, person: Option<&str>, for_whom: Option<&str>, out: &Path) -> Outcome {
-    let store = open(path)?;
-    let plan = store.plan();
-    let (recipient, extra) = match (person, for_whom) {
+    let mut store = open(path)?;
+    let plan = store.plan().clone();
+    let (recipient, found) = match (person, for_whom) {
         (Some(person), _) => {
-            let person = find_person(plan, person)?;
-            (Recipient::Starter(person), rows_found(&store, today(), |list| list.person == person))
+            let person = find_person(&plan, person)?;
+            (Recipient::Starter(person), rows_found(&store, person, today()))
         }
-        (None, text) => (Recipient::Doer(find_doer(plan, text.unwrap_or_default())?), Vec::new()),
+        (None, text) => (Recipient::Doer(find_doer(&plan, text.unwrap_or_default())?), Vec::new()),
     };
-    let handout = copy_of(plan, &recipient, &store.identity()?, today(), store.amounts_ever()?, &extra)
+    let origin = Origin { identity: store.identity()?, token: store.token()?, on: today() };
+    let handout = copy_of(&plan, &recipient, origin, store.amounts_ever()?, &found)
         .map_err(|problem| Error::Checklist(problem.message()))?;
     let note = Note::edit("Checklist, handed out", NOBODY, now());
-    let copy = Store::create_with(out, &note, &handout.changes)?;
+    let label = format!("Hand out the checklist of {}", handout.recipient);
+    let remember = Note::edit(label, author(), now());
+    let copy = store.create_beside(out, (&note, &handout.changes), (&remember, handout.remembered))?;
     let removed = match handout.amounts_removed {
         0 => String::new(),
         count => format!(", {} removed from its texts", count_of(count, "amount")),
     };
     let people = count_of(handout.people.len(), "person");
-    println!("wrote {}: {}, {people} named{removed}", copy.path().display(), count_of(handout.items, "item"));
+    println!("wrote {}: {}, {people} named{removed}", copy.display(), count_of(handout.items, "item"));
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the plan itself gives to do in some of the lists on a day, as rows.
-fn rows_found(store: &Store, day: NaiveDate, is_wanted: impl Fn(&Checklist) -> bool) -> Vec<ChecklistItem> {
+/// What the plan itself gives somebody to do in their lists on a day, as rows.
+fn rows_found(store: &Store, person: PersonId, day: NaiveDate) -> Vec<ChecklistItem> {
     let plan = store.plan();
     let calendar = Calendar::new(plan);
     let courses = Courses::new(plan, &calendar, day);
     let mut draft = Draft::new(plan);
     let mut rows = Vec::new();
-    let wanted = plan.checklists.iter().filter(|list| is_wanted(list));
-    for course in wanted.filter_map(|list| courses.course(list)) {
+    let own = plan.checklists.iter().filter(|list| list.person == person);
+    for course in own.filter_map(|list| courses.course(list)) {
         let view = DayView::new(plan, found::day_for(plan, course.checklist, day), None);
         rows.extend(found::rows(&mut draft, &view, &course));
     }
     rows
-}
-
-/// What the plan itself gives to do in the lists of a copy, as of the day on which it went out.
-fn rows_given(store: &Store, copy: &Plan) -> Vec<ChecklistItem> {
-    match HandedOut::of(copy) {
-        Some(Ok(handed_out)) => {
-            let lists = handed_out.lists_with_found();
-            rows_found(store, handed_out.on.min(today()), |list| lists.contains(&list.id))
-        }
-        // What is wrong with it is told when it is taken back.
-        _ => Vec::new(),
-    }
 }
 
 /// The advice for a plan that is damaged would be wrong for the file of somebody else.
@@ -95,8 +86,7 @@ pub fn take_back(path: &Path, file: &Path, choice: &Choice<'_>, is_dry_run: bool
     let choose = |item: ChecklistItemId| {
         (choice.theirs_all || choice.theirs.contains(&item.0)).then_some(Side::Theirs)
     };
-    let (former, given) = (store.amounts_ever()?, rows_given(&store, copy.plan()));
-    let back = merged(store.plan(), &store.identity()?, copy.plan(), former, &given, &choose)
+    let back = merged(store.plan(), &store.identity()?, copy.plan(), store.amounts_ever()?, &choose)
         .map_err(|problem| Error::Checklist(problem.message()))?;
     if !is_dry_run && !back.changes.is_empty() {
         let label = format!("Take back the checklist of {}", back.recipient);

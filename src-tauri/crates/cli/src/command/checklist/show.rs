@@ -7,6 +7,7 @@ use headroom_analysis::{
     schedule::Calendar,
 };
 use headroom_model::{ChecklistItem, ItemState, Plan};
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::{Outcome, find_person, open, print_json};
@@ -157,26 +158,38 @@ fn print(plan: &Plan, course: &Course<'_>) {
         };
         println!("ready for day one on {}{late}: {}", day_one.on, path.join(" → "));
     }
-    let mut section: Option<&str> = None;
-    for placed in &course.items {
-        if section != Some(placed.item.section.as_str()) {
-            section = Some(&placed.item.section);
-            println!(
-                "\n{}",
-                if placed.item.section.is_empty() { "(no section)" } else { &placed.item.section }
-            );
-        }
-        let due = placed.due.map(|due| due.to_string()).unwrap_or_default();
-        println!(
-            "  {} {:>6}  {:<10}  {}  ({}{})",
-            sign(placed.item),
-            placed.item.id.0,
-            due,
-            placed.item.title,
-            placed.who.name(plan),
-            words(placed, course.today)
-        );
+    for (section, items) in by_section(&course.items) {
+        println!("\n{}", if section.is_empty() { "(no section)" } else { section });
+        items.into_iter().for_each(|placed| print_item(plan, course, placed));
     }
+}
+
+/// The sections in the order in which they come first, each once: what the plan gives to do stands in order of days.
+fn by_section<'a>(items: &'a [Placed<'a>]) -> Vec<(&'a str, Vec<&'a Placed<'a>>)> {
+    let mut sections: Vec<(&str, Vec<&Placed<'_>>)> = Vec::new();
+    let mut place: FxHashMap<&str, usize> = FxHashMap::default();
+    for placed in items {
+        let section = placed.item.section.as_str();
+        let at = *place.entry(section).or_insert_with(|| {
+            sections.push((section, Vec::new()));
+            sections.len() - 1
+        });
+        sections[at].1.push(placed);
+    }
+    sections
+}
+
+fn print_item(plan: &Plan, course: &Course<'_>, placed: &Placed<'_>) {
+    let due = placed.due.map(|due| due.to_string()).unwrap_or_default();
+    println!(
+        "  {} {:>6}  {:<10}  {}  ({}{})",
+        sign(placed.item),
+        placed.item.id.0,
+        due,
+        placed.item.title,
+        placed.who.name(plan),
+        words(placed, course.today)
+    );
 }
 
 fn sign(item: &ChecklistItem) -> &'static str {

@@ -2,34 +2,45 @@
 
 use super::*;
 
-/// What the plan gave somebody to do is a row of it from the moment on in which they touch it, and is known again.
+/// What the plan gives somebody to do is a row of it from the moment on in which it goes out, and is known again,
+/// whatever the plan gives by then.
 #[test]
-fn what_was_found_in_the_plan_comes_back_once() {
-    let plan = plan();
-    let given = given(&plan);
-    let copy = copy_of(&plan, &starter(&plan), &given);
-    assert!(brought(&plan, &copy, &given, None).unwrap().changes.is_empty());
-    let back = learnt(&copy);
-    let taken = brought(&plan, &back, &given, None).unwrap();
-    assert_eq!(taken.taken[0].what, [Differs::State]);
-    assert!(taken.ignored.is_empty(), "{:?}", taken.ignored);
-    let after = apply(&plan, &taken.changes);
-    let row = after.checklist_items.iter().find(|item| item.generated == "learn:7").unwrap();
+fn what_was_found_in_the_plan_goes_out_as_a_row_and_comes_back() {
+    let before = plan();
+    let given = given(&before);
+    let (plan, copy) = handed(&before, &starter(&before), &given).unwrap();
+    let added: Vec<&ChecklistItem> =
+        plan.checklist_items.iter().filter(|row| before.checklist_items.get(row.id).is_none()).collect();
+    assert_eq!(added, given.iter().collect::<Vec<_>>(), "whole, with their amounts");
+    let back = brought(&plan, &learnt(&copy), None).unwrap();
+    assert_eq!((back.taken.len(), &back.taken[0].what[..]), (1, &[Differs::State][..]));
+    assert_eq!(back.ignored, []);
+    let after = apply(&plan, &back.changes);
     let state = ItemState::Done { on: day("2027-01-05"), by: "ADA".into() };
-    assert_eq!(row, &ChecklistItem { id: row.id, state, ..given[0].clone() }, "whole, with its amount");
-    for given in [&given[..], &[]] {
-        assert!(brought(&after, &back, given, None).unwrap().changes.is_empty());
+    assert_eq!(after.checklist_items.get(900.into()), Some(&ChecklistItem { state, ..given[0].clone() }));
+    assert!(brought(&after, &learnt(&copy), None).unwrap().changes.is_empty());
+}
+
+#[test]
+fn nothing_becomes_a_row_that_does_not_go_out() {
+    let before = plan();
+    let given = given(&before);
+    let (ben, it) = (before.people.rows()[1].id, Recipient::Doer(Doer::Role("IT")));
+    for recipient in [Recipient::Starter(ben), it] {
+        let (plan, _) = handed(&before, &recipient, &given).unwrap();
+        assert_eq!(plan.checklist_items, before.checklist_items);
+        assert_eq!(plan.settings.len(), before.settings.len() + 1);
     }
 }
 
-/// The file was in other hands: what the plan gives to do reads, and is due, as the plan says.
+/// The file was in other hands: what the plan gave to do reads, and is due, as the plan says.
 #[test]
 fn what_was_found_in_the_plan_keeps_its_wording() {
-    let plan = plan();
-    let given = given(&plan);
-    let mut copy = copy_of(&plan, &starter(&plan), &given);
+    let before = plan();
+    let given = given(&before);
+    let (plan, copy) = handed(&before, &starter(&before), &given).unwrap();
+    let mut draft = Draft::new(&copy);
     for (nth, row) in given.iter().enumerate() {
-        let mut draft = Draft::new(&copy);
         draft.put(ChecklistItem {
             title: "Raise my pay".into(),
             assignee: Assignee::Manager,
@@ -37,54 +48,81 @@ fn what_was_found_in_the_plan_keeps_its_wording() {
             note: if nth == 0 { "at once".into() } else { String::new() },
             ..copy.checklist_items.get(row.id).unwrap().clone()
         });
-        copy = apply(&copy, &draft.finish());
     }
-    let back = brought(&plan, &copy, &given, None).unwrap();
+    let copy = apply(&copy, &draft.finish());
+    let back = brought(&plan, &copy, None).unwrap();
     let told: Vec<&str> = back.ignored.iter().map(|ignored| ignored.title.as_str()).collect();
     assert_eq!(told, ["About learn:7", "About meet:person:3"]);
-    assert_eq!((back.taken.len(), back.taken[0].title.as_str()), (1, "About learn:7"));
-    assert_eq!(back.taken[0].what, [Differs::Note]);
+    assert_eq!((back.taken.len(), &back.taken[0].what[..]), (1, &[Differs::Note][..]));
     let after = apply(&plan, &back.changes);
-    let row = after.checklist_items.rows().last().unwrap();
-    assert_eq!(row, &ChecklistItem { id: row.id, note: "at once".into(), ..given[0].clone() });
+    let row = after.checklist_items.get(900.into()).unwrap();
+    assert_eq!(row, &ChecklistItem { note: "at once".into(), ..given[0].clone() });
 }
 
 #[test]
-fn what_the_plan_gives_no_more_is_told() {
-    let plan = plan();
-    let copy = copy_of(&plan, &starter(&plan), &given(&plan));
-    let back = brought(&plan, &learnt(&copy), &[], None).unwrap();
+fn what_is_gone_from_the_plan_is_told() {
+    let before = plan();
+    let (plan, copy) = handed(&before, &starter(&before), &given(&before)).unwrap();
+    let mut draft = Draft::new(&plan);
+    draft.remove::<ChecklistItem>(900.into());
+    let plan = apply(&plan, &draft.finish());
+    let back = brought(&plan, &learnt(&copy), None).unwrap();
     assert!(back.changes.is_empty() && back.taken.is_empty());
     let why = "is in the plan no more; what the file says of its state is left out".to_owned();
     assert_eq!(back.ignored, [Ignored { title: "About learn:7".into(), why }]);
 }
 
-/// Somebody may write anything into the file: also that two items stand for the same.
+/// Somebody may write anything into the file: also that more went out than did, and the name of another copy.
 #[test]
-fn what_was_found_in_the_plan_becomes_one_row() {
-    let plan = plan();
-    let given = given(&plan);
-    let mut copy = copy_of(&plan, &starter(&plan), &given);
-    let text = copy.setting(SETTING).unwrap().replace("meet:person:3", "learn:7");
-    let mut draft = Draft::new(&copy);
-    draft.put(Setting { value: text, ..copy.settings.rows()[0].clone() });
-    for row in &given {
-        let item = copy.checklist_items.get(row.id).unwrap().clone();
-        draft.put(ChecklistItem { note: format!("note {}", row.id.0), ..item });
-    }
-    copy = apply(&copy, &draft.finish());
-    let back = brought(&plan, &copy, &given, None).unwrap();
-    assert_eq!((back.changes.len(), back.taken.len()), (1, 1));
-    assert!(back.ignored.iter().any(|ignored| ignored.why.contains("its note is left out")));
+fn what_did_not_go_out_does_not_come_back() {
+    let before = plan();
+    let (plan, whole) = handed(&before, &starter(&before), &given(&before)).unwrap();
+    let origin = Origin { token: "71ab".into(), ..origin() };
+    let handout = hand_out(&plan, &Recipient::Doer(Doer::Role("IT")), origin, Vec::new(), &[]).unwrap();
+    let (plan, of_it) = (apply(&plan, &handout.remembered), apply(&Plan::default(), &handout.changes));
+    let back = brought(&plan, &tampered(&of_it, 8), None).unwrap();
+    assert!(back.changes.is_empty() && back.taken.is_empty());
+    assert_eq!(back.ignored.len(), 999 - of_it.checklist_items.len());
+    let is_told = |ignored: &Ignored| ignored.why == "did not go out in this file; nothing of it is taken";
+    assert!(back.ignored.iter().all(is_told), "{:?}", back.ignored[0]);
+    assert_eq!(
+        brought(&plan, &learnt(&whole), None).unwrap().taken.len(),
+        1,
+        "the other copy is still known"
+    );
+    let mut said = HandedOut::of(&of_it).unwrap().unwrap();
+    said.token = "9f2d".into();
+    let mut draft = Draft::new(&of_it);
+    let value = serde_json::to_string(&said).unwrap();
+    draft.put(Setting { value, ..of_it.settings.rows()[0].clone() });
+    assert_eq!(brought(&plan, &apply(&of_it, &draft.finish()), None), Err(BackError::Forgotten));
 }
 
 #[test]
 fn what_was_taken_out_of_a_copy_is_told_by_its_title() {
-    let plan = plan();
-    let given = given(&plan);
-    let copy = tampered(&copy_of(&plan, &starter(&plan), &given), 5);
-    let told = |given: &[ChecklistItem]| brought(&plan, &copy, given, None).unwrap().ignored;
+    let before = plan();
+    let (plan, copy) = handed(&before, &starter(&before), &given(&before)).unwrap();
+    let back = brought(&plan, &tampered(&copy, 5), None).unwrap();
     let why = "was taken out there and stays in the plan".to_owned();
-    assert_eq!(told(&given), [Ignored { title: "About meet:person:3".into(), why }]);
-    assert_eq!(told(&[]), []);
+    assert_eq!(back.ignored, [Ignored { title: "About meet:person:3".into(), why }]);
+}
+
+/// What can bring nothing back is not kept for ever.
+#[test]
+fn a_plan_forgets_copies_of_which_it_has_nothing_left() {
+    let before = plan();
+    let (plan, copy) = handed(&before, &starter(&before), &[]).unwrap();
+    let mut draft = Draft::new(&plan);
+    let (first, others) = copy.checklist_items.rows().split_first().unwrap();
+    others.iter().for_each(|item| draft.remove::<ChecklistItem>(item.id));
+    let one_left = Arc::new(apply(&plan, &draft.finish()));
+    let mut draft = Draft::new(&one_left);
+    draft.remove::<ChecklistItem>(first.id);
+    let none_left = Arc::new(apply(&one_left, &draft.finish()));
+    for (plan, settings) in [(one_left, 2), (none_left, 1)] {
+        let origin = Origin { token: "71ab".into(), ..origin() };
+        let it = Recipient::Doer(Doer::Role("IT"));
+        let handout = hand_out(&plan, &it, origin, Vec::new(), &[]).unwrap();
+        assert_eq!(apply(&plan, &handout.remembered).settings.len(), settings);
+    }
 }

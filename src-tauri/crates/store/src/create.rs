@@ -1,0 +1,105 @@
+//! New plan files: empty ones, ones with something in them, and ones that another plan remembers.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use chrono::{DateTime, Utc};
+use headroom_model::{Change, Plan};
+use rusqlite::Connection;
+
+use crate::{
+    Store,
+    error::Error,
+    journal::{self, Action, Note},
+    migration, table,
+};
+
+impl Store {
+    /// Makes a new, empty plan file. Nothing is left behind when that fails.
+    ///
+    /// # Errors
+    /// [`Error::Exists`], and whatever the disk says.
+    pub fn create(path: &Path, now: DateTime<Utc>) -> Result<Self, Error> {
+        make(path, now, |_| Ok(()))?;
+        Self::open(path, now)
+    }
+
+    /// Makes a new plan file that holds these changes, with one entry in its journal. It stands under its name only
+    /// when it is whole; nothing is left behind when that fails.
+    ///
+    /// # Errors
+    /// As [`Store::create`], and [`Error::Refused`] when the plan would not hold together.
+    pub fn create_with(path: &Path, note: &Note, changes: &[Change]) -> Result<Self, Error> {
+        let mut plan = Plan::default();
+        plan.apply(changes)?;
+        make(path, note.at, |db| {
+            let transaction = db.transaction()?;
+            table::write(&transaction, changes)?;
+            journal::append(&transaction, note, Action::Import, None, changes)?;
+            transaction
+                .execute("UPDATE plan SET value = ?1 WHERE name = 'next_id'", [plan.next_id().to_string()])?;
+            Ok(transaction.commit()?)
+        })?;
+        Self::open(path, note.at)
+    }
+
+    /// Makes another plan file as [`Store::create_with`] does, and applies to this plan what it remembers of that: both
+    /// or neither. Gives the path of the other.
+    ///
+    /// # Errors
+    /// As [`Store::create_with`] and [`Store::apply`].
+    pub fn create_beside(
+        &mut self,
+        path: &Path,
+        (note, changes): (&Note, &[Change]),
+        (remember, remembered): (&Note, Vec<Change>),
+    ) -> Result<PathBuf, Error> {
+        if self.is_read_only() {
+            return Err(Error::ReadOnly);
+        }
+        let other = Self::create_with(path, note, changes)?.path().to_owned();
+        if let Err(error) = self.apply(remember, remembered) {
+            fs::remove_file(&other).map_err(Error::io(format!("removing {}", other.display())))?;
+            return Err(error);
+        }
+        Ok(other)
+    }
+}
+
+/// Makes an empty plan file, fills it, and only then gives it its name.
+fn make(
+    path: &Path,
+    now: DateTime<Utc>,
+    fill: impl FnOnce(&mut Connection) -> Result<(), Error>,
+) -> Result<(), Error> {
+    if path.exists() {
+        return Err(Error::Exists(path.to_owned()));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(Error::io(format!("making the folder {}", folder.display())))?;
+    // Made under another name, so that a half-made plan is never found under its own.
+    let draft = tempfile::Builder::new()
+        .prefix(".new-plan-")
+        .tempfile_in(folder)
+        .map_err(Error::io(format!("making a plan in {}", folder.display())))?;
+    let mut db = Connection::open(draft.path())?;
+    // Worth nothing until it is named, so no step of it needs a journal of SQLite's own or to reach the disk.
+    db.pragma_update(None, "journal_mode", "MEMORY")?;
+    db.pragma_update(None, "synchronous", "OFF")?;
+    db.pragma_update(None, "foreign_keys", false)?;
+    migration::migrate(&mut db)?;
+    db.execute(
+        "INSERT INTO plan (name, value) VALUES ('next_id', '1'), ('created_at', ?1)",
+        [now.to_rfc3339()],
+    )?;
+    fill(&mut db)?;
+    drop(db);
+    draft.as_file().sync_all().map_err(Error::io(format!("writing {}", path.display())))?;
+    draft.persist_noclobber(path).map_err(|error| match error.error.kind() {
+        std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
+        _ => Error::io(format!("naming {}", path.display()))(error.error),
+    })?;
+    Ok(())
+}
