@@ -3,6 +3,7 @@
 use headroom_model::{Assignment, Owner, Position, seat};
 
 use super::*;
+use crate::onboarding::Newcomers;
 
 const LAST: &str = "2027-03-31";
 
@@ -103,7 +104,7 @@ impl Org {
             start: day(LAST),
             ..Checklist::default()
         };
-        let newcomer = Newcomer::of(&plan.as_of(day(LAST)), person, Occasion::Leave);
+        let newcomer = Newcomers::new(&plan).of(person, Occasion::Leave, day(LAST));
         found(&view(&plan), &list, &newcomer)
     }
 
