@@ -2,6 +2,8 @@
 //! has no logic of its own.
 
 mod error;
+#[cfg(target_os = "linux")]
+mod painting;
 mod state;
 mod view;
 
@@ -262,11 +264,15 @@ pub fn run() -> ExitCode {
             interface.mount_events(app);
             let data_folder = app.path().app_data_dir()?;
             app.manage(App::new(author(), data_folder, first.clone()));
-            WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
+            let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
                 .title("Headroom")
                 .inner_size(1280.0, 840.0)
                 .min_inner_size(480.0, 560.0)
                 .build()?;
+            #[cfg(target_os = "linux")]
+            painting::suit_the_machine(&window)?;
+            #[cfg(not(target_os = "linux"))]
+            drop(window);
             Ok(())
         })
         .run(tauri::generate_context!());
