@@ -132,6 +132,6 @@ mod tests {
         // The one team that only Harbor mentions.
         assert_eq!(plan.teams.iter().filter(|team| team.unconfirmed).count(), 1);
         assert_eq!(plan.services.iter().filter(|service| service.unconfirmed).count(), 0);
-        assert_eq!((plan.templates.len(), plan.checklists.len()), (5, 4));
+        assert_eq!((plan.templates.len(), plan.checklists.len()), (6, 4));
     }
 }
