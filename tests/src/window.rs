@@ -230,7 +230,15 @@ impl Window {
     pub fn screenshot(&self, to: &Path) {
         // Without two frames the picture is of an earlier state.
         self.js_later("requestAnimationFrame(() => requestAnimationFrame(() => done(true)))");
+        // The driver waits for the next painting, which never comes to a page without layers that stands still.
+        self.js(
+            "const dot = document.body.appendChild(document.createElement('div'));\
+             dot.style = 'position: fixed; bottom: 0; right: 0; width: 1px; height: 1px; z-index: 99';\
+             let turn = 0; const timer = setInterval(() => (dot.style.background = ++turn % 2 ? '#888' : '#889'), 16);\
+             window.standStill = () => { clearInterval(timer); dot.remove(); };",
+        );
         let picture = self.ask("GET", "/screenshot", None).unwrap();
+        self.js("window.standStill()");
         let picture = base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap()).unwrap();
         fs::create_dir_all(to.parent().unwrap()).unwrap();
         fs::write(to, picture).unwrap();

@@ -14,6 +14,19 @@ fn picture(window: &Window, name: &str) {
     window.screenshot(&folder.join(name));
 }
 
+/// Presses a button with the keyboard: it can be reached with Tab, and Enter does it.
+fn press_on(window: &Window, button: &str) {
+    window.wait(button, |it| {
+        let script = format!(
+            "const button = document.querySelector('{button}');\
+             if (!button || button.disabled || button.tabIndex < 0) return false;\
+             button.focus(); return document.activeElement === button"
+        );
+        it.js(&script).as_bool().filter(|has_focus| *has_focus)
+    });
+    window.press("{Enter}");
+}
+
 /// Types over what a field holds, and leaves it.
 fn set(window: &Window, field: &str, value: &str) {
     window.wait(field, |it| it.has(field).then_some(()));
@@ -48,17 +61,17 @@ fn from_a_planned_seat_to_who_blocks_the_first_day() {
     window.wait("the seat", |it| it.text("[data-testid=sheet]").contains("HC2027-NH-001").then_some(()));
     window.click("#sheet-0-0");
     window.press("{Enter}");
-    window.click("[data-testid=fill-seat]");
-    window.click("[data-testid=fill-new]");
+    press_on(&window, "[data-testid=fill-seat]");
+    press_on(&window, "[data-testid=fill-new]");
     window.type_into("[data-testid=fill-name]", "Nadia Osei");
     set(&window, "[data-testid=fill-day]", &first_day);
     picture(&window, "1-hire.png");
-    window.click("[data-testid=fill-done]");
+    press_on(&window, "[data-testid=fill-done]");
     window.wait_gone("[data-testid=fill-done]");
 
     // A checklist of all templates that fit, with a buddy.
     window.go("#/onboarding");
-    window.click("[data-testid=begin]");
+    press_on(&window, "[data-testid=begin]");
     window.type_into("[data-testid=begin-person]", "Nadia");
     window.wait("Nadia in the list", |it| {
         it.js("return [...document.querySelectorAll('[role=option]')].some((one) => one.innerText.includes('starts'))")
@@ -72,15 +85,15 @@ fn from_a_planned_seat_to_who_blocks_the_first_day() {
          buddy.dispatchEvent(new Event('change', {bubbles: true}));");
     window.wait_text("[data-testid=begin-sum]", &first_day);
     picture(&window, "2-start.png");
-    window.click("[data-testid=begin-done]");
+    press_on(&window, "[data-testid=begin-done]");
     window.wait_text("[data-testid=starter-panel]", "Nadia Osei");
     window.wait_text("[data-testid=day-one]", "late");
     window.wait_text("[data-testid=starter-panel]", "Fiona Ortega");
     picture(&window, "3-manager.png");
 
     // Handed out, as a file of its own.
-    window.click("[data-testid=hand-out]");
-    window.click("[data-testid=write]");
+    press_on(&window, "[data-testid=hand-out]");
+    press_on(&window, "[data-testid=write]");
     let written = window.wait_text("[data-testid=handed-out]", "Nadia Osei");
     assert!(written.contains("Fiona Ortega") && !written.contains("Ada Tanaka"), "{written}");
     window.press("{Esc}");
@@ -92,7 +105,7 @@ fn from_a_planned_seat_to_who_blocks_the_first_day() {
         let own = Window::on_plan(&file.display().to_string());
         own.wait_text("nav", "Nadia");
         own.go("#/onboarding?part=mine");
-        own.click("[data-testid=who] button");
+        press_on(&own, "[data-testid=who] button");
         own.wait_text("[data-testid=checklist]", "Nadia Osei");
         own.js("document.querySelector('[data-item]').focus()");
         for done in 1..=3 {
@@ -119,17 +132,17 @@ fn from_a_planned_seat_to_who_blocks_the_first_day() {
 
     // And back: three ticks and a note, nothing else.
     window.go("#/onboarding");
-    window.click("[data-testid=take-back-file]");
+    press_on(&window, "[data-testid=take-back-file]");
     let back = window.wait_text("[data-testid=back]", "Taken over: 4 items");
     assert!(back.contains("by Nadia Osei") && back.contains("Which door?"), "{back}");
     assert!(!back.contains("Both of you") && !back.contains("Left as it is"), "{back}");
     picture(&window, "5-back.png");
-    window.click("[data-testid=take-back]");
+    press_on(&window, "[data-testid=take-back]");
     window.wait_gone("[data-testid=back]");
 
     // Who blocks day one: IT, with a laptop that nobody has ordered.
     window.go("#/onboarding?text=Nadia");
-    window.click("[data-testid^=about-]");
+    press_on(&window, "[data-testid^=about-]");
     window.wait_text("[data-testid=starter-panel]", "Order a laptop");
     window.wait_text("[data-testid=day-one]", "late");
     picture(&window, "6-who-blocks.png");
@@ -163,7 +176,7 @@ fn a_list_is_worked_through_with_keys_in_a_small_window() {
     window.press("{Enter}");
     window.wait_text("[data-testid=item-pane]", "the key of the old build machine");
     picture(&window, "small-2-item.png");
-    window.click("[data-testid=nudge]");
+    press_on(&window, "[data-testid=nudge]");
     let message = window.wait("the message", |it| {
         let text = it.js("return document.querySelector('[data-testid=message]')?.value ?? ''");
         text.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
@@ -172,17 +185,17 @@ fn a_list_is_worked_through_with_keys_in_a_small_window() {
     window.press("{Esc}");
     window.wait_gone("[data-testid=message]");
     // Skipped with a reason, and open again.
-    window.click("[data-testid=skip]");
+    press_on(&window, "[data-testid=skip]");
     window.type_into("[data-testid=why]", "has them already");
     window.press("{Enter}");
     window.wait_text("[data-testid=item-pane]", "Skipped");
-    window.click("[data-testid=reopen]");
+    press_on(&window, "[data-testid=reopen]");
     window.wait_gone("[data-testid=reopen]");
     // Feedback lands with the item.
-    window.click("[data-testid=give-feedback]");
-    window.click("[data-testid=fault-unclear]");
+    press_on(&window, "[data-testid=give-feedback]");
+    press_on(&window, "[data-testid=fault-unclear]");
     window.type_into("[data-testid=said]", "Which rights?");
-    window.click("[data-testid=say]");
+    press_on(&window, "[data-testid=say]");
     window.wait_text("[data-testid=feedback]", "Which rights?");
     window.press("{Esc}");
     window.wait_gone("[data-testid=item-pane]");
