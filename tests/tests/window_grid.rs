@@ -143,3 +143,17 @@ fn what_is_copied_can_be_pasted_and_hidden_pay_stays_hidden() {
     window.press("{Ctrl}z");
     window.wait_text("[data-testid=position-page]", "Vacant");
 }
+
+#[test]
+fn whoever_comes_by_keyboard_is_on_the_first_row() {
+    let window = Window::on_sample();
+    window.go("#/hiring");
+    window.wait_text("#sheet-0-0", "-");
+    window.js("document.querySelector('[data-testid=sheet]').focus()");
+    window.press("{Down}");
+    window.wait("the second row", |it| {
+        let active = it
+            .js("return document.querySelector('[data-testid=sheet]').getAttribute('aria-activedescendant')");
+        (active == "sheet-1-0").then_some(())
+    });
+}

@@ -138,16 +138,11 @@ fn group(plan: &Plan, doer: &Doer, mut items: Vec<ChaseItem>) -> ChaseGroup {
         Doer::Person(person) => plan.people.get(*person),
         _ => None,
     };
-    let entity = match doer {
-        Doer::Person(person) => Some(Named::new(plan, *person)),
-        Doer::Team(team) => Some(Named::new(plan, *team)),
-        Doer::Role(_) | Doer::Named(_) => None,
-    };
     let who = doer.name(plan);
     ChaseGroup {
         message: message(&who, &items),
         who,
-        entity,
+        entity: Named::of_doer(plan, doer),
         email: person.map(|person| person.email.clone()).unwrap_or_default(),
         items,
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    onboarding::{Course, Courses, Doer, Load, LoadRow},
+    onboarding::{Course, Courses, Load, LoadRow},
     schedule::Calendar,
 };
 use headroom_model::Plan;
@@ -62,11 +62,6 @@ pub fn onboarding_load(app: State<'_, App>, weeks: u32, day: Option<NaiveDate>) 
 }
 
 fn line(plan: &Plan, row: &LoadRow) -> LoadLine {
-    let entity = match &row.doer {
-        Doer::Person(person) => Some(Named::new(plan, *person)),
-        Doer::Team(team) => Some(Named::new(plan, *team)),
-        Doer::Role(_) | Doer::Named(_) => None,
-    };
     let who = row.doer.name(plan);
     let roles = row.roles.iter().map(|role| role.role.unwrap_or("by name"));
     // Of IT nobody has to say that it is IT.
@@ -78,7 +73,7 @@ fn line(plan: &Plan, row: &LoadRow) -> LoadLine {
     };
     LoadLine {
         who,
-        entity,
+        entity: Named::of_doer(plan, &row.doer),
         roles: roles.join(", "),
         by_week: row.open_by_week.clone(),
         overdue: row.overdue,

@@ -12,3 +12,19 @@ pub mod template;
 pub mod templates;
 pub mod tick;
 pub mod times;
+
+use headroom_analysis::onboarding::Doer;
+use headroom_model::Plan;
+
+use super::Named;
+
+impl Named {
+    /// Where it is somebody in the plan.
+    fn of_doer(plan: &Plan, doer: &Doer) -> Option<Self> {
+        match doer {
+            Doer::Person(person) => Some(Self::new(plan, *person)),
+            Doer::Team(team) => Some(Self::new(plan, *team)),
+            Doer::Role(_) | Doer::Named(_) => None,
+        }
+    }
+}

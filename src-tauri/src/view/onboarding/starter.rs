@@ -58,7 +58,7 @@ pub fn starter_view(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Ans
     let (day_one, done) = (milestones.day_one.as_ref(), milestones.productive.as_ref());
     let path = |milestone: Option<&Milestone>| {
         let items = milestone.map_or(&[][..], |milestone| &milestone.path);
-        items.iter().map(|at| chase(&plan, &course, *at)).collect()
+        items.iter().map(|at| Chase::of(&plan, &course, *at)).collect()
     };
     let (day_one_path, done_path) = (path(day_one), path(done));
     let delays = delays(&plan, &course, day_one, done);
@@ -77,16 +77,6 @@ pub fn starter_view(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Ans
     })
 }
 
-fn chase(plan: &Plan, course: &Course<'_>, at: usize) -> Chase {
-    let placed = &course.items[at];
-    Chase {
-        item: placed.item.id.0,
-        who: placed.who.name(plan),
-        title: placed.item.title.clone(),
-        due: placed.due,
-    }
-}
-
 fn delays(
     plan: &Plan,
     course: &Course<'_>,
@@ -99,7 +89,7 @@ fn delays(
     let mut delays: Vec<Delay> = (0..course.items.len())
         .filter(|at| !course.items[*at].is_over())
         .map(|at| Delay {
-            item: chase(plan, course, at),
+            item: Chase::of(plan, course, at),
             day_one_slack: slack(day_one, at),
             done_slack: slack(done, at),
         })

@@ -118,6 +118,18 @@ pub struct Chase {
     pub due: Option<NaiveDate>,
 }
 
+impl Chase {
+    pub fn of(plan: &Plan, course: &Course<'_>, at: usize) -> Self {
+        let placed = &course.items[at];
+        Self {
+            item: placed.item.id.0,
+            who: placed.who.name(plan),
+            title: placed.item.title.clone(),
+            due: placed.due,
+        }
+    }
+}
+
 /// What is due on a day.
 #[derive(Debug, Clone, Copy, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -230,13 +242,7 @@ fn chase(plan: &Plan, course: &Course<'_>, milestones: &Milestones) -> Option<Ch
     };
     let blocked = || items().find(|at| matches!(course.items[*at].item.state, ItemState::Blocked { .. }));
     let at = milestones.day_one.as_ref().and_then(holds_up).or_else(overdue).or_else(blocked)?;
-    let placed = &course.items[at];
-    Some(Chase {
-        item: placed.item.id.0,
-        who: placed.who.name(plan),
-        title: placed.item.title.clone(),
-        due: placed.due,
-    })
+    Some(Chase::of(plan, course, at))
 }
 
 fn dues(course: &Course<'_>) -> Vec<DueMark> {

@@ -197,7 +197,9 @@ pub fn template_view(app: State<'_, App>, id: u32) -> Answer<TemplateView> {
     })
 }
 
-fn get(plan: &Plan, id: u32) -> Answer<&Template> {
+/// # Errors
+/// When it is not there any more.
+pub fn get(plan: &Plan, id: u32) -> Answer<&Template> {
     plan.templates.get(TemplateId(id)).ok_or_else(|| AppError::not_found("this template"))
 }
 

@@ -6,13 +6,14 @@ use headroom_analysis::{
     onboarding::template::{Care, Said, care, free_key, mirror},
     template_review_limit,
 };
-use headroom_model::{
-    Draft, Due, Occasion, Plan, Template, TemplateId, TemplateItem, TemplateItemId, fields::slug,
-};
+use headroom_model::{Draft, Due, Occasion, Plan, Template, TemplateItem, TemplateItemId, fields::slug};
 use serde::Serialize;
 use tauri::State;
 
-use super::begin::{occasion, whom};
+use super::{
+    begin::{occasion, whom},
+    template::get,
+};
 use crate::{
     error::{Answer, AppError},
     state::{App, today},
@@ -136,10 +137,6 @@ pub fn template_lines(app: State<'_, App>, text: String, is_to_mend: bool) -> An
     Ok(TemplateLines { all: count, to_mend, stale_days, rows })
 }
 
-fn template(plan: &Plan, id: u32) -> Answer<&Template> {
-    plan.templates.get(TemplateId(id)).ok_or_else(|| AppError::not_found("this template"))
-}
-
 /// Makes an empty template and says which it is.
 #[tauri::command(async)]
 #[specta::specta]
@@ -167,7 +164,7 @@ pub fn make_template(app: State<'_, App>, name: String, occasion: String) -> Ans
 #[specta::specta]
 pub fn copy_template(app: State<'_, App>, id: u32) -> Answer<u32> {
     let plan = app.plan()?;
-    let template = template(&plan, id)?;
+    let template = get(&plan, id)?;
     let mut draft = Draft::new(&plan);
     let own = draft.new_id::<Template>();
     let row = Template {
@@ -206,7 +203,7 @@ pub fn copy_template(app: State<'_, App>, id: u32) -> Answer<u32> {
 #[specta::specta]
 pub fn mirror_template(app: State<'_, App>, id: u32) -> Answer<u32> {
     let plan = app.plan()?;
-    let template = template(&plan, id)?;
+    let template = get(&plan, id)?;
     let mut draft = Draft::new(&plan);
     let made = mirror(&mut draft, &plan, template);
     let (label, changes) = (format!("Mirror {} for leaving", template.name), draft.finish());
@@ -220,7 +217,7 @@ pub fn mirror_template(app: State<'_, App>, id: u32) -> Answer<u32> {
 #[specta::specta]
 pub fn review_template(app: State<'_, App>, id: u32) -> Answer<()> {
     let plan = app.plan()?;
-    let row = Template { reviewed: Some(today()), ..template(&plan, id)?.clone() };
+    let row = Template { reviewed: Some(today()), ..get(&plan, id)?.clone() };
     drop(plan);
     app.edit(
         |_| format!("Review the template {}", row.name),

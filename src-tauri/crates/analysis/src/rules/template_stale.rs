@@ -1,7 +1,7 @@
-use headroom_model::{ChecklistItem, Plan, Template, TemplateItemId};
-use rustc_hash::FxHashSet;
+use headroom_model::Template;
 
 use super::*;
+use crate::onboarding::template::{Care, Said, care};
 
 pub static RULE: Rule = Rule {
     id: "template-stale",
@@ -30,63 +30,53 @@ pub fn limit(policy: &Policy) -> u32 {
 }
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
-    let plan = check.context.snapshot.plan();
-    for template in plan.templates.iter() {
-        if let Some(message) = message(check, template) {
-            found.push(finding(check, template, message));
+    let (plan, day) = (check.context.snapshot.plan(), check.context.snapshot.day());
+    let limit = i64::from(limit(check.context.policy));
+    // On most days there is nothing to tell, and who uses a template need not be known.
+    let is_stale =
+        |template: &Template| template.reviewed.is_none_or(|reviewed| (day - reviewed).num_days() > limit);
+    if !plan.templates.iter().any(is_stale) {
+        return;
+    }
+    for care in care(plan, day).into_iter().filter(|care| care.is_stale(limit)) {
+        let Some(template) = plan.templates.get(care.template) else { continue };
+        if let Some(message) = message(template, &care) {
+            found.push(finding(check, template, &care, message));
         }
     }
 }
 
-/// What is wrong with it. Of a review that lies ahead of the day nobody knows what was before.
-fn message(check: &Check<'_>, template: &Template) -> Option<String> {
+/// What is wrong with it; none for one that nobody has used yet.
+fn message(template: &Template, care: &Care) -> Option<String> {
     let name = &template.name;
-    let Some(reviewed) = template.reviewed else {
-        let made = made_from(check.context.snapshot.plan(), template);
-        let lists = count_of(made, "checklist");
-        let verb = if made == 1 { "was" } else { "were" };
-        return (made > 0).then(|| {
-            format!("Nobody has ever reviewed the template “{name}”, and {lists} {verb} made from it")
-        });
-    };
-    let age = (check.context.snapshot.day() - reviewed).num_days();
-    (age > i64::from(limit(check.context.policy)))
-        .then(|| format!("Nobody has reviewed the template “{name}” for {age} days"))
+    if let Some(days) = care.unreviewed_days {
+        return Some(format!("Nobody has reviewed the template “{name}” for {days} days"));
+    }
+    let verb = if care.lists == 1 { "was" } else { "were" };
+    let lists = count_of(care.lists, "checklist");
+    (care.lists > 0)
+        .then(|| format!("Nobody has ever reviewed the template “{name}”, and {lists} {verb} made from it"))
 }
 
-fn finding(check: &Check<'_>, template: &Template, message: String) -> Finding {
-    let plan = check.context.snapshot.plan();
+fn finding(check: &Check<'_>, template: &Template, care: &Care, message: String) -> Finding {
     let mut finding = Finding::of_template(check, template, message);
     if let Some(reviewed) = template.reviewed {
         finding = finding.with(Evidence::words("Last reviewed", seats::date(reviewed).to_string()));
     }
-    let made = made_from(plan, template);
-    finding = finding.with(Evidence::words("Checklists made from it", made.to_string()));
-    let unsettled = unsettled(plan, template);
-    if unsettled.is_empty() {
+    finding = finding.with(Evidence::words("Checklists made from it", care.lists.to_string()));
+    // What those who followed it say of its own items, one by one: `Security training is outdated`.
+    let plan = check.context.snapshot.plan();
+    let in_words = |said: &Said| {
+        let item = plan.checklist_items.get(said.item).filter(|_| said.of.is_some())?;
+        Some(format!("{} is {}", item.title, said.feedback.fault.word()))
+    };
+    let open: Vec<String> = care.open.iter().filter_map(in_words).collect();
+    if open.is_empty() {
         // Nobody says that anything is wrong with it.
         finding.severity = finding.severity.min(Severity::Low);
         return finding;
     }
-    finding.with(Evidence::words("Feedback to settle", unsettled.join("; ")))
-}
-
-fn made_from(plan: &Plan, template: &Template) -> usize {
-    let is_used =
-        |list: &&headroom_model::Checklist| list.templates.iter().any(|used| used.template == template.key);
-    plan.checklists.iter().filter(is_used).count()
-}
-
-/// What those who followed it say, item by item: `Security training is outdated`.
-fn unsettled(plan: &Plan, template: &Template) -> Vec<String> {
-    let items = plan.template_items.iter().filter(|item| item.template == template.id);
-    let own: FxHashSet<TemplateItemId> = items.map(|item| item.id).collect();
-    let in_words = |item: &ChecklistItem| {
-        let feedback = item.feedback.as_ref().filter(|feedback| feedback.settled.is_none())?;
-        let origin = item.origin.is_some_and(|origin| own.contains(&TemplateItemId(origin)));
-        origin.then(|| format!("{} is {}", item.title, feedback.fault.word()))
-    };
-    plan.checklist_items.iter().filter_map(in_words).collect()
+    finding.with(Evidence::words("Feedback to settle", open.join("; ")))
 }
 
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {

@@ -22,6 +22,8 @@ export class Cursor {
   #columns: Columns;
   /** The line that the cursor is on, wherever that goes. */
   #here: Line | undefined;
+  /** Whether anybody has put it anywhere: until then it is on the first line, whatever comes to stand there. */
+  #isPut = false;
   /** Where Tab began, to which Enter comes back. */
   #tabStart: number | null = null;
 
@@ -129,10 +131,11 @@ export class Cursor {
       column: within(column, this.#extent.columns),
     };
     this.#here = this.line;
+    this.#isPut = true;
   }
 
   #follow(): void {
-    if (!this.#here) {
+    if (!this.#here || !this.#isPut) {
       this.#here = this.line;
       return;
     }

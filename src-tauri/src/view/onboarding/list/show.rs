@@ -1,215 +1,27 @@
-//! One checklist as whoever follows it sees it: what is late, for today, for later; what others owe; what the
-//! organisation itself gives to learn.
+//! A list and its items in the words of the page.
 
 use chrono::{Datelike, Days, NaiveDate};
-use headroom_analysis::{
-    DayView,
-    onboarding::{
-        Course, Courses, Doer, Placed,
-        found::{Found, day_for, found, not_taken_up},
-        handout::{HandedOut, is_handed_out},
-    },
-    schedule::Calendar,
+use headroom_analysis::onboarding::{
+    Course, Doer, Placed,
+    found::{Found, not_taken_up},
+    handout::is_handed_out,
 };
 use headroom_exchange::markdown::html;
-use headroom_model::{
-    Assignee, Checklist, ChecklistId, ChecklistItem, ItemState, Occasion, Person, PersonId, Plan,
-};
-use serde::Serialize;
-use tauri::State;
+use headroom_model::{Assignee, ChecklistItem, ItemState, Occasion, PersonId, Plan};
 
-use super::starters::{Chase, Done, Reach};
-use crate::{
-    error::{Answer, AppError},
-    state::{App, today},
-    view::{Named, rows::by_text},
+use super::{Contact, FeedbackView, ItemName, ListItem, ListView, SectionProgress, Turn};
+use crate::view::{
+    Named,
+    onboarding::starters::{Chase, Reach},
 };
 
-/// A list to choose from.
-#[derive(Debug, Clone, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ListName {
-    pub id: u32,
-    pub person: Named,
-    pub occasion: String,
-    pub start: NaiveDate,
-    pub done: Done,
-}
-
-#[derive(Debug, Clone, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ListNames {
-    pub lists: Vec<ListName>,
-    /// For whom the plan was handed out; none: it is a plan of its own.
-    pub handed_out: Option<String>,
-}
-
-/// Every list, newest start first.
-#[tauri::command(async)]
-#[specta::specta]
-pub fn list_names(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<ListNames> {
-    let plan = app.plan()?;
-    let calendar = Calendar::new(&plan);
-    let courses = Courses::new(&plan, &calendar, day.unwrap_or_else(today));
-    let name = |list: &Checklist| {
-        let course = courses.course(list)?;
-        Some(ListName {
-            id: list.id.0,
-            person: Named::new(&plan, list.person),
-            occasion: list.occasion.word().to_owned(),
-            start: list.start,
-            done: course.progress().into(),
-        })
-    };
-    let mut lists: Vec<ListName> = plan.checklists.iter().filter_map(name).collect();
-    lists.sort_by(|a, b| b.start.cmp(&a.start).then_with(|| by_text(&a.person.name, &b.person.name)));
-    let handed_out = HandedOut::of(&plan).map(|copy| copy.map(|copy| copy.recipient).unwrap_or_default());
-    Ok(ListNames { lists, handed_out })
-}
-
-/// Somebody to ask.
-#[derive(Debug, Clone, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Contact {
-    /// Manager, buddy.
-    pub role: String,
-    pub person: Named,
-    pub email: String,
-}
-
-#[derive(Debug, Clone, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct SectionProgress {
-    pub name: String,
-    pub items: u32,
-    pub over: u32,
-}
-
-/// When an item is for, seen from the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub enum Turn {
-    Late,
-    Today,
-    /// Until Sunday.
-    ThisWeek,
-    Later,
-    /// Nobody has said.
-    Whenever,
-    Over,
-}
-
-/// An item of the list by its title.
-#[derive(Debug, Clone, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ItemName {
-    pub id: u32,
-    pub title: String,
-    pub who: String,
-}
-
-#[derive(Debug, Clone, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct FeedbackView {
-    /// `outdated`, `unclear`, `missing`.
-    pub fault: String,
-    pub words: String,
-    pub on: NaiveDate,
-    pub settled: Option<NaiveDate>,
-}
-
-/// An item with everything about it.
-#[derive(Debug, Clone, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ListItem {
-    /// None: the plan gives it, and nobody has touched it yet.
-    pub id: Option<u32>,
-    /// What in the plan it stands for; empty for what comes from a template.
-    pub generated: String,
-    pub section: String,
-    pub title: String,
-    /// Of its text; safe to show.
-    pub html: String,
-    pub link: String,
-    pub due: Option<NaiveDate>,
-    /// Somebody set the day; it stays when the start moves.
-    pub is_due_by_hand: bool,
-    /// Why it is due then: `working day 3`, `2 working days after “Accounts”`.
-    pub due_words: String,
-    pub turn: Turn,
-    pub who: String,
-    pub who_entity: Option<Named>,
-    pub email: String,
-    /// Whoever the list is for does it.
-    pub is_own: bool,
-    pub is_optional: bool,
-    pub is_goal: bool,
-    pub takes_days: u32,
-    pub about: Vec<Named>,
-    /// `open`, `done`, `skipped`, `blocked`.
-    pub state: String,
-    pub state_on: Option<NaiveDate>,
-    /// By whom it was done, why it was skipped, by what it is blocked.
-    pub state_words: String,
-    pub note: String,
-    pub feedback: Option<FeedbackView>,
-    /// Open items that it waits for.
-    pub waits_for: Vec<ItemName>,
-    /// Open items that wait for it.
-    pub holds_up: Vec<ItemName>,
-    /// To be sent to whoever does it.
-    pub message: String,
-}
-
-#[derive(Debug, Clone, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ListView {
-    pub id: u32,
-    pub person: Named,
-    pub occasion: String,
-    pub start: NaiveDate,
-    /// Where the day is: `Day 3`, `starts in 5 days`.
-    pub when: String,
-    pub contacts: Vec<Contact>,
-    pub done: Done,
-    pub day_one: Option<Reach>,
-    /// The chain that decides the first day.
-    pub day_one_path: Vec<Chase>,
-    pub sections: Vec<SectionProgress>,
-    pub items: Vec<ListItem>,
-    pub is_handed_out: bool,
-}
-
-/// One list as it stands on the day, today when none is given.
-#[tauri::command(async)]
-#[specta::specta]
-pub fn list_view(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer<ListView> {
-    let view = app.day(day)?;
-    let plan = view.snapshot.plan();
-    let list = plan.checklists.get(ChecklistId(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
-    let calendar = Calendar::new(plan);
-    let courses = Courses::of(plan, &calendar, view.snapshot.day(), &[list]);
-    let course = courses.course(list).ok_or_else(|| AppError::not_found("this checklist"))?;
-    let found = found_for(&app, &view, &course)?;
-    Ok(Show { plan, course: &course }.view(&found))
-}
-
-/// What the organisation gives, as it is on the day shown, or at the start where that is still to come.
-pub fn found_for(app: &App, view: &DayView, course: &Course<'_>) -> Answer<Vec<Found>> {
-    let day = day_for(view.snapshot.plan(), course.checklist, view.snapshot.day());
-    if day == view.snapshot.day() {
-        return Ok(found(view, course.checklist, &course.newcomer));
-    }
-    Ok(found(&*app.day(Some(day))?, course.checklist, &course.newcomer))
-}
-
-struct Show<'a> {
-    plan: &'a Plan,
-    course: &'a Course<'a>,
+pub struct Show<'a> {
+    pub plan: &'a Plan,
+    pub course: &'a Course<'a>,
 }
 
 impl Show<'_> {
-    fn view(&self, found: &[Found]) -> ListView {
+    pub fn view(&self, found: &[Found]) -> ListView {
         let (plan, course) = (self.plan, self.course);
         let list = course.checklist;
         let rows: Vec<&ChecklistItem> = course.items.iter().map(|placed| placed.item).collect();
@@ -226,7 +38,7 @@ impl Show<'_> {
             when: when(course),
             contacts: self.contacts(),
             done: course.progress().into(),
-            day_one_path: path.map(|at| self.chase(*at)).collect(),
+            day_one_path: path.map(|at| Chase::of(plan, course, *at)).collect(),
             day_one: day_one.as_ref().map(Reach::of),
             sections: sections(&items),
             items,
@@ -244,16 +56,6 @@ impl Show<'_> {
         roles.into_iter().filter_map(contact).collect()
     }
 
-    fn chase(&self, at: usize) -> Chase {
-        let placed = &self.course.items[at];
-        Chase {
-            item: placed.item.id.0,
-            who: placed.who.name(self.plan),
-            title: placed.item.title.clone(),
-            due: placed.due,
-        }
-    }
-
     fn name(&self, at: usize) -> ItemName {
         let placed = &self.course.items[at];
         ItemName { id: placed.item.id.0, title: placed.item.title.clone(), who: placed.who.name(self.plan) }
@@ -262,7 +64,6 @@ impl Show<'_> {
     fn item(&self, at: usize) -> ListItem {
         let (plan, course, placed) = (self.plan, self.course, &self.course.items[at]);
         let item = placed.item;
-        let (who_entity, email) = who(plan, &placed.who);
         let (state_on, state_words) = match &item.state {
             ItemState::Open => (None, String::new()),
             ItemState::Done { on, by } => (Some(*on), by.clone()),
@@ -294,8 +95,8 @@ impl Show<'_> {
             due_words: self.due_words(placed),
             turn: turn(placed.is_over(), placed.due, course.today),
             who: placed.who.name(plan),
-            who_entity,
-            email,
+            who_entity: Named::of_doer(plan, &placed.who),
+            email: email(plan, &placed.who),
             is_own: item.assignee == Assignee::NewHire || placed.who == Doer::Person(course.checklist.person),
             is_optional: item.optional,
             is_goal: item.goal,
@@ -323,7 +124,6 @@ impl Show<'_> {
         let due = course.day(found.due);
         let list = course.checklist;
         let doer = Doer::of(&row.assignee, list.person, course.newcomer.manager, list.buddy);
-        let (who_entity, email) = who(plan, &doer);
         let person = found.person.map(|person| Named::new(plan, person));
         let service = found.service.map(|service| Named::new(plan, service));
         let team = found.team.map(|team| Named::new(plan, team));
@@ -339,8 +139,8 @@ impl Show<'_> {
             due_words: working_day(found.due),
             turn: turn(false, Some(due), course.today),
             who: doer.name(plan),
-            who_entity,
-            email,
+            who_entity: Named::of_doer(plan, &doer),
+            email: email(plan, &doer),
             is_own: doer == Doer::Person(list.person),
             is_optional: true,
             is_goal: false,
@@ -399,15 +199,9 @@ fn dedup(mut names: Vec<ItemName>) -> Vec<ItemName> {
     names
 }
 
-fn who(plan: &Plan, doer: &Doer) -> (Option<Named>, String) {
-    match doer {
-        Doer::Person(person) => {
-            let email = plan.people.get(*person).map(|row: &Person| row.email.clone()).unwrap_or_default();
-            (Some(Named::new(plan, *person)), email)
-        }
-        Doer::Team(team) => (Some(Named::new(plan, *team)), String::new()),
-        Doer::Role(_) | Doer::Named(_) => (None, String::new()),
-    }
+fn email(plan: &Plan, doer: &Doer) -> String {
+    let Doer::Person(person) = doer else { return String::new() };
+    plan.people.get(*person).map(|row| row.email.clone()).unwrap_or_default()
 }
 
 fn working_day(number: i32) -> String {

@@ -1,0 +1,204 @@
+//! One checklist as whoever follows it sees it: what is late, for today, for later; what others owe; what the
+//! organisation itself gives to learn.
+
+mod show;
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    DayView,
+    onboarding::{
+        Course, Courses,
+        found::{Found, day_for, found},
+        handout::HandedOut,
+    },
+    schedule::Calendar,
+};
+use headroom_model::{Checklist, ChecklistId};
+use serde::Serialize;
+use tauri::State;
+
+use self::show::Show;
+use super::starters::{Chase, Done, Reach};
+use crate::{
+    error::{Answer, AppError},
+    state::{App, today},
+    view::{Named, rows::by_text},
+};
+
+/// A list to choose from.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ListName {
+    pub id: u32,
+    pub person: Named,
+    pub occasion: String,
+    pub start: NaiveDate,
+    pub done: Done,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ListNames {
+    pub lists: Vec<ListName>,
+    /// For whom the plan was handed out; none: it is a plan of its own.
+    pub handed_out: Option<String>,
+}
+
+/// Every list, newest start first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn list_names(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<ListNames> {
+    let plan = app.plan()?;
+    let calendar = Calendar::new(&plan);
+    let courses = Courses::new(&plan, &calendar, day.unwrap_or_else(today));
+    let name = |list: &Checklist| {
+        let course = courses.course(list)?;
+        Some(ListName {
+            id: list.id.0,
+            person: Named::new(&plan, list.person),
+            occasion: list.occasion.word().to_owned(),
+            start: list.start,
+            done: course.progress().into(),
+        })
+    };
+    let mut lists: Vec<ListName> = plan.checklists.iter().filter_map(name).collect();
+    lists.sort_by(|a, b| b.start.cmp(&a.start).then_with(|| by_text(&a.person.name, &b.person.name)));
+    let handed_out = HandedOut::of(&plan).map(|copy| copy.map(|copy| copy.recipient).unwrap_or_default());
+    Ok(ListNames { lists, handed_out })
+}
+
+/// Somebody to ask.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Contact {
+    /// Manager, buddy.
+    pub role: String,
+    pub person: Named,
+    pub email: String,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SectionProgress {
+    pub name: String,
+    pub items: u32,
+    pub over: u32,
+}
+
+/// When an item is for, seen from the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Turn {
+    Late,
+    Today,
+    /// Until Sunday.
+    ThisWeek,
+    Later,
+    /// Nobody has said.
+    Whenever,
+    Over,
+}
+
+/// An item of the list by its title.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemName {
+    pub id: u32,
+    pub title: String,
+    pub who: String,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FeedbackView {
+    /// `outdated`, `unclear`, `missing`.
+    pub fault: String,
+    pub words: String,
+    pub on: NaiveDate,
+    pub settled: Option<NaiveDate>,
+}
+
+/// An item with everything about it.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ListItem {
+    /// None: the plan gives it, and nobody has touched it yet.
+    pub id: Option<u32>,
+    /// What in the plan it stands for; empty for what comes from a template.
+    pub generated: String,
+    pub section: String,
+    pub title: String,
+    /// Of its text; safe to show.
+    pub html: String,
+    pub link: String,
+    pub due: Option<NaiveDate>,
+    /// Somebody set the day; it stays when the start moves.
+    pub is_due_by_hand: bool,
+    /// Why it is due then: `working day 3`, `2 working days after “Accounts”`.
+    pub due_words: String,
+    pub turn: Turn,
+    pub who: String,
+    pub who_entity: Option<Named>,
+    pub email: String,
+    /// Whoever the list is for does it.
+    pub is_own: bool,
+    pub is_optional: bool,
+    pub is_goal: bool,
+    pub takes_days: u32,
+    pub about: Vec<Named>,
+    /// `open`, `done`, `skipped`, `blocked`.
+    pub state: String,
+    pub state_on: Option<NaiveDate>,
+    /// By whom it was done, why it was skipped, by what it is blocked.
+    pub state_words: String,
+    pub note: String,
+    pub feedback: Option<FeedbackView>,
+    /// Open items that it waits for.
+    pub waits_for: Vec<ItemName>,
+    /// Open items that wait for it.
+    pub holds_up: Vec<ItemName>,
+    /// To be sent to whoever does it.
+    pub message: String,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ListView {
+    pub id: u32,
+    pub person: Named,
+    pub occasion: String,
+    pub start: NaiveDate,
+    /// Where the day is: `Day 3`, `starts in 5 days`.
+    pub when: String,
+    pub contacts: Vec<Contact>,
+    pub done: Done,
+    pub day_one: Option<Reach>,
+    /// The chain that decides the first day.
+    pub day_one_path: Vec<Chase>,
+    pub sections: Vec<SectionProgress>,
+    pub items: Vec<ListItem>,
+    pub is_handed_out: bool,
+}
+
+/// One list as it stands on the day, today when none is given.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn list_view(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer<ListView> {
+    let view = app.day(day)?;
+    let plan = view.snapshot.plan();
+    let list = plan.checklists.get(ChecklistId(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
+    let calendar = Calendar::new(plan);
+    let courses = Courses::of(plan, &calendar, view.snapshot.day(), &[list]);
+    let course = courses.course(list).ok_or_else(|| AppError::not_found("this checklist"))?;
+    let found = found_for(&app, &view, &course)?;
+    Ok(Show { plan, course: &course }.view(&found))
+}
+
+/// What the organisation gives, as it is on the day shown, or at the start where that is still to come.
+pub fn found_for(app: &App, view: &DayView, course: &Course<'_>) -> Answer<Vec<Found>> {
+    let day = day_for(view.snapshot.plan(), course.checklist, view.snapshot.day());
+    if day == view.snapshot.day() {
+        return Ok(found(view, course.checklist, &course.newcomer));
+    }
+    Ok(found(&*app.day(Some(day))?, course.checklist, &course.newcomer))
+}
