@@ -7,6 +7,7 @@ mod graphs;
 mod importing;
 mod moving;
 mod onboarding;
+mod painted;
 mod reckoning;
 mod simulating;
 mod sliding;

@@ -17,7 +17,7 @@ use headroom_store::{Note, Store};
 use headroom_tests::window::{Start, Window};
 use serde_json::Value;
 
-use crate::{Line, shortest, sliding};
+use crate::{Line, painted::PAINTED, shortest, sliding};
 
 const STARTERS: u64 = 300;
 const ITEMS: usize = 60;
@@ -81,19 +81,18 @@ fn in_window(plan: &Path, what: &str) -> Vec<Line> {
 fn opening(window: &Window) -> f64 {
     window.go("#/plan");
     window.wait("another view", |it| it.has("[data-testid=export-csv]").then_some(()));
-    let script = "const start = performance.now();\
-        const seen = new MutationObserver(() => {\
-           if (!document.querySelector('[data-testid=starters] [data-testid^=about-]')) return;\
-           seen.disconnect();\
-           requestAnimationFrame(() => {\
-              const after = new MessageChannel();\
-              after.port1.onmessage = () => done(performance.now() - start);\
-              after.port2.postMessage(0);\
-           });\
-        });\
-        seen.observe(document.body, {childList: true, subtree: true});\
-        document.querySelector('[data-testid=nav-onboarding]').click();";
-    window.js_later(script).as_f64().unwrap()
+    let script = format!(
+        "{PAINTED}\
+         const start = performance.now();\
+         const seen = new MutationObserver(() => {{\
+            if (!document.querySelector('[data-testid=starters] [data-testid^=about-]')) return;\
+            seen.disconnect();\
+            painted(() => done(performance.now() - start));\
+         }});\
+         seen.observe(document.body, {{childList: true, subtree: true}});\
+         document.querySelector('[data-testid=nav-onboarding]').click();"
+    );
+    window.js_later(&script).as_f64().unwrap()
 }
 
 /// What 95 of 100 frames stay below while the lanes scroll.

@@ -11,7 +11,7 @@ use headroom_store::{Note, Store};
 use headroom_tests::window::{Start, Window};
 use serde_json::Value;
 
-use crate::{Line, synthetic::Numbers};
+use crate::{Line, painted::PAINTED, synthetic::Numbers};
 
 const PEOPLE: u32 = 2_000;
 const SERVICES: u32 = 1_000;
@@ -50,20 +50,16 @@ pub fn lines(folder: &Path) -> Vec<Line> {
 /// Moves the slider step by step; gives the median and what 95 of 100 stay below.
 fn times(window: &Window, steps: &[u32]) -> (f64, f64) {
     let script = format!(
-        "const slider = document.querySelector('[data-testid=timeline]');\
+        "{PAINTED}\
+         const slider = document.querySelector('[data-testid=timeline]');\
          const put = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;\
          const times = []; const steps = {steps:?}; let at = 350; let start = 0;\
-         const painted = () => {{\
-            const after = new MessageChannel();\
-            after.port1.onmessage = () => {{\
-               times.push(performance.now() - start);\
-               if (times.length < {STEPS}) return setTimeout(move, 20);\
-               seen.disconnect();\
-               done(times.sort((a, b) => a - b));\
-            }};\
-            after.port2.postMessage(0);\
-         }};\
-         const seen = new MutationObserver(() => requestAnimationFrame(painted));\
+         const seen = new MutationObserver(() => painted(() => {{\
+            times.push(performance.now() - start);\
+            if (times.length < {STEPS}) return setTimeout(move, 20);\
+            seen.disconnect();\
+            done(times.sort((a, b) => a - b));\
+         }}));\
          seen.observe(document.documentElement, {{attributeFilter: ['data-shown']}});\
          const move = () => {{\
             at += steps[times.length % steps.length];\

@@ -11,7 +11,7 @@ use headroom_store::{Note, Store};
 use headroom_tests::window::{Start, Window};
 use serde_json::Value;
 
-use crate::{Line, synthetic::Numbers};
+use crate::{Line, painted::PAINTED, synthetic::Numbers};
 
 const SEATS: u32 = 10_000;
 /// Seats with somebody in them; the others are to be filled.
@@ -38,9 +38,8 @@ pub fn lines(folder: &Path) -> Vec<Line> {
 /// a cell to the frame that shows it, shortest first. The answers to earlier cells come in meanwhile.
 fn typed(window: &Window) -> Vec<f64> {
     let script = format!(
-        "const sheet = document.querySelector('[data-testid=sheet]');\
-         const painted = (then) => requestAnimationFrame(() => {{\
-            const after = new MessageChannel(); after.port1.onmessage = then; after.port2.postMessage(0); }});\
+        "{PAINTED}\
+         const sheet = document.querySelector('[data-testid=sheet]');\
          const press = (on, key) => on.dispatchEvent(\
             new KeyboardEvent('keydown', {{key, bubbles: true, cancelable: true}}));\
          const times = []; let line = 0; let start = 0;\
