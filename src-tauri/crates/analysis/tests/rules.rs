@@ -66,6 +66,16 @@ fn a_former_name_in_a_source_is_told() {
 }
 
 #[test]
+fn two_rows_that_say_the_same_dangle_once() {
+    let mut org = Org::default();
+    let till = org.service(json!({"name": "Till"}));
+    let rates = org.service(json!({"name": "Rates", "unconfirmed": true}));
+    org.need(till, rates, "");
+    org.need(till, rates, "");
+    assert_eq!(org.messages("dangling-dependency", DAY), ["Till depends on Rates, which no source defines"]);
+}
+
+#[test]
 fn important_services_want_a_backup() {
     let mut org = Org::default();
     let (cash, goods) = (org.team("Cash"), org.team("Goods"));

@@ -100,11 +100,6 @@ fn with_fields<T: Stored>(row: &T, id: u32, values: &[(String, Value)]) -> Resul
         // One at a time, so that an error names its field.
         row = row_from(field, fields)?;
         fields = object(&row)?;
-        let is_empty =
-            value.is_null() || value == "" || value == false || value.as_array().is_some_and(Vec::is_empty);
-        if !is_empty && !fields.contains_key(field) {
-            return Err(FieldError::named(field, "there is no such field"));
-        }
     }
     Ok(row)
 }
@@ -160,8 +155,11 @@ fn object<T: Stored>(row: &T) -> Result<serde_json::Map<String, Value>, FieldErr
 
 fn row_from<T: Stored>(field: &str, fields: serde_json::Map<String, Value>) -> Result<T, FieldError> {
     let value = fields.get(field).cloned().unwrap_or_default();
-    serde_json::from_value(Value::Object(fields))
-        .map_err(|_| FieldError::named(field, refusal(field, &value)))
+    let mut is_ignored = false;
+    let row =
+        serde_ignored::deserialize(Value::Object(fields), |path| is_ignored |= path.to_string() == field)
+            .map_err(|_| FieldError::named(field, refusal(field, &value)))?;
+    if is_ignored { Err(FieldError::named(field, "there is no such field")) } else { Ok(row) }
 }
 
 fn refusal(field: &str, value: &Value) -> String {
@@ -230,8 +228,26 @@ mod tests {
             |field: &str, value: Value| set(&mut draft, team, &fields(&[(field, value)])).unwrap_err();
         assert_eq!(refused("until", json!("31/02/2027")).field, "until");
         assert_eq!(refused("nmae", json!("x")).message, "there is no such field");
+        assert_eq!(refused("nmae", json!("")).message, "there is no such field");
         assert_eq!(refused("name", json!("  ")).message, "must not be empty");
         assert!(draft.is_empty());
+    }
+
+    #[test]
+    fn a_default_that_is_not_written_can_be_set() {
+        let mut plan = Plan::default();
+        let mut draft = Draft::new(&plan);
+        let template = create(&mut draft, Kind::Template, &fields(&[("name", json!("Engineer"))])).unwrap();
+        let values =
+            [("template", json!(template.id)), ("title", json!("Read on")), ("takes_days", json!(3))];
+        let item = create(&mut draft, Kind::TemplateItem, &fields(&values)).unwrap();
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        let mut draft = Draft::new(&plan);
+        set(&mut draft, item, &fields(&[("takes_days", json!(0))])).unwrap();
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        assert_eq!(plan.template_items.rows()[0].takes_days, 0);
     }
 
     #[test]

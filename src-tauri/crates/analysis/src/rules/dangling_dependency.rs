@@ -1,3 +1,5 @@
+use rustc_hash::FxHashSet;
+
 use super::*;
 
 pub static RULE: Rule = Rule {
@@ -18,9 +20,14 @@ pub static RULE: Rule = Rule {
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let plan = snapshot.plan();
+    // Two rows may say the same, as from two sources.
+    let mut said = FxHashSet::default();
     for dependency in snapshot.dangling() {
         let Some(at) = snapshot.service_ix(dependency.service) else { continue };
         let Some(target) = plan.services.get(dependency.depends_on) else { continue };
+        if !said.insert((dependency.service, dependency.depends_on, &dependency.kind)) {
+            continue;
+        }
         let reason = if target.unconfirmed {
             "which no source defines"
         } else {
