@@ -37,6 +37,19 @@ impl<'a> Leaflet<'a> {
         course.items.iter().enumerate().filter(move |(_, placed)| is_wanted(placed))
     }
 
+    /// The items that go along by the sections they are in: a section stands once, where its first item is.
+    fn sections<'b>(&'b self, course: &'b Course<'a>) -> Vec<(&'b str, Vec<(usize, &'b Placed<'a>)>)> {
+        let mut sections: Vec<(&str, Vec<_>)> = Vec::new();
+        for (at, placed) in self.items(course) {
+            let name = placed.item.section.as_str();
+            match sections.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, items)) => items.push((at, placed)),
+                None => sections.push((name, vec![(at, placed)])),
+            }
+        }
+        sections
+    }
+
     /// How many items go along.
     pub fn count(&self) -> usize {
         self.courses.iter().map(|course| self.items(course).count()).sum()

@@ -55,22 +55,14 @@ fn list(out: &mut String, leaflet: &Leaflet<'_>, course: &Course<'_>) {
         ),
     );
     let level = if leaflet.courses.len() > 1 { 3 } else { 2 };
-    let mut last: Option<&str> = None;
-    for (at, placed) in items {
-        let section = placed.item.section.as_str();
-        if last != Some(section) {
-            if last.is_some() {
-                out.push_str("</ul>\n");
-            }
-            if !section.is_empty() {
-                put(out, format_args!("<h{level}>{}</h{level}>\n", escaped(section)));
-            }
-            out.push_str("<ul class=\"items\">\n");
-            last = Some(section);
+    for (section, items) in leaflet.sections(course) {
+        if !section.is_empty() {
+            put(out, format_args!("<h{level}>{}</h{level}>\n", escaped(section)));
         }
-        item(out, leaflet, course, at, placed);
-    }
-    if last.is_some() {
+        out.push_str("<ul class=\"items\">\n");
+        for (at, placed) in items {
+            item(out, leaflet, course, at, placed);
+        }
         out.push_str("</ul>\n");
     }
 }

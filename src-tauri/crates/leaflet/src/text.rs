@@ -16,16 +16,10 @@ pub fn text(leaflet: &Leaflet<'_>) -> String {
         if !is_one {
             outline.sections.push(section(2, leaflet.title(course)));
         }
-        let mut last: Option<&str> = None;
-        for (_, placed) in leaflet.items(course) {
-            let name = placed.item.section.as_str();
-            if last != Some(name) {
-                outline.sections.push(section(if is_one { 2 } else { 3 }, name.to_owned()));
-                last = Some(name);
-            }
-            if let Some(section) = outline.sections.last_mut() {
-                section.passage.items.push(item(leaflet, placed));
-            }
+        for (name, items) in leaflet.sections(course) {
+            let mut part = section(if is_one { 2 } else { 3 }, name.to_owned());
+            part.passage.items = items.into_iter().map(|(_, placed)| item(leaflet, placed)).collect();
+            outline.sections.push(part);
         }
     }
     outline.sections.iter_mut().filter(|section| section.title.is_empty()).for_each(|section| {
