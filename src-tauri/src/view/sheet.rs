@@ -71,6 +71,8 @@ pub struct SheetTable {
     /// Which table of the profile it is.
     pub table: u32,
     pub sheet: Option<String>,
+    /// The sheets of its file, where there are several.
+    pub sheets: Vec<String>,
     pub header_line: u32,
     pub rows: u32,
     pub columns: Vec<SheetColumn>,
@@ -249,6 +251,7 @@ fn table_row(table: LookTable, doubts: &[SheetDoubt], shows_pay: bool) -> SheetT
         name: table.name,
         table: table.table as u32,
         sheet: table.sheet,
+        sheets: table.sheets,
         header_line: table.header_line as u32,
         rows: table.rows as u32,
         columns: columns.collect(),

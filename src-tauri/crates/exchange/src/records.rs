@@ -30,6 +30,8 @@ pub struct Records {
     pub templates: Vec<TemplateRecord>,
     /// Things without an id, which go by their names. Where a kind has one such thing, an empty reference means it.
     pub nameless: Vec<(Kind, String)>,
+    /// Whether the memberships of somebody are all that they have: who moves leaves the old team.
+    pub has_all_memberships: bool,
     /// Whether the aliases listed are all that there are. Else they come on top of those in the plan.
     pub has_all_aliases: bool,
     pub problems: Vec<Problem>,

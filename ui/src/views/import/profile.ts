@@ -45,11 +45,17 @@ export function altered(profile: Profile, at: number, change: Partial<TableProfi
 /** The last part of a path. */
 export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
+/** The profile with another sheet, or another line with the headers: its columns are looked for anew. */
+export function placed(profile: Profile, at: number, place: { sheet?: string; header_row?: number }): Profile {
+  return altered(profile, at, { ...place, columns: {}, key: undefined });
+}
+
 /** Letters, digits and nothing else: how the program compares headers. */
 function folded(header: string): string {
   return header
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
+    .replace(/#/g, ' number ')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
@@ -61,16 +67,25 @@ export function isKey(table: TableProfile | undefined, header: string): boolean 
 }
 
 /** The profile with a column made the id of its table's rows. */
-export function keyed(profile: Profile, at: number, header: string): Profile {
-  const bare = matched(profile, at, header, null);
+export function keyed(profile: Profile, at: number, header: string, headers: string[]): Profile {
+  const bare = matched(profile, at, header, null, headers);
   return altered(bare, at, { key: header });
 }
 
-/** The profile with a column made another field, or none. */
-export function matched(profile: Profile, at: number, header: string, target: Target | null): Profile {
+/**
+ * The profile with a column made another field, or none. `headers` are those of the file: what the profile calls
+ * another of its columns stays, however alike the two are.
+ */
+export function matched(
+  profile: Profile,
+  at: number,
+  header: string,
+  target: Target | null,
+  headers: string[],
+): Profile {
   if (isKey(profile.tables[at], header)) profile = altered(profile, at, { key: undefined });
   const columns = Object.entries(profile.tables[at]?.columns ?? {}).filter(
-    ([own]) => own !== header && folded(own) !== folded(header),
+    ([own]) => own !== header && (headers.includes(own) || folded(own) !== folded(header)),
   );
   if (target !== null) columns.push([header, target]);
   return altered(profile, at, { columns: Object.fromEntries(columns) });

@@ -1,8 +1,8 @@
-use std::hash::Hash;
+use std::{collections::hash_map::Entry, hash::Hash};
 
 use headroom_model::{
-    Assignment, Change, Dependency, Edit, EntityRef, Interaction, Membership, Owner, Ownership, PersonId,
-    PositionId, ServiceId, Stored, TeamId,
+    Assignment, Change, Dependency, Edit, Entity, EntityRef, Interaction, Membership, Owner, Ownership,
+    PersonId, PositionId, ServiceId, Stored, TeamId,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -191,12 +191,27 @@ impl Relation for Interaction {
     }
 }
 
+/// What is said of a row between the same ends and in the same time as one before.
+fn said_twice(noun: &str, is_same: bool, first: &Place, place: &Place) -> Problem {
+    let (level, message) = if is_same {
+        (Level::Note, format!("this {noun} is said twice; it counts once"))
+    } else {
+        let at = first.beside(place);
+        (Level::Warning, format!("this {noun} is said otherwise at {at}; that counts, and this does not"))
+    };
+    Problem::new(level, place.clone(), message, "remove one of the two, or give them dates")
+}
+
+/// Said of a team by itself: who leads it need not stand in a row of it.
+const LEAD: &str = "lead";
+
 impl Differ<'_> {
     pub(super) fn relations(&mut self, records: &Records) {
         let ends = |differ: &mut Self, record: &MembershipRecord| {
             Some((differ.person(&record.person, &record.place)?, differ.team(&record.team, &record.place)?))
         };
-        self.settle::<Membership>(&records.memberships, ends);
+        let moved = if records.has_all_memberships { self.moved(&records.memberships, ends) } else { None };
+        self.settle::<Membership>(moved.as_deref().unwrap_or(&records.memberships), ends);
         let ends = |differ: &mut Self, record: &OwnershipRecord| {
             Some((
                 differ.service(&record.service, &record.place)?,
@@ -225,6 +240,46 @@ impl Differ<'_> {
         self.figures(records);
     }
 
+    /// Ends what this source said of people whom it now has on other teams only; there they begin today, where the
+    /// records name no day. None where nobody has moved.
+    fn moved(
+        &mut self,
+        records: &[MembershipRecord],
+        ends: impl Fn(&mut Self, &MembershipRecord) -> Option<(PersonId, TeamId)>,
+    ) -> Option<Vec<MembershipRecord>> {
+        let said: Vec<Option<(PersonId, TeamId)>> = records.iter().map(|record| ends(self, record)).collect();
+        let people: FxHashSet<PersonId> = said.iter().flatten().map(|(person, _)| *person).collect();
+        let stays: FxHashSet<(PersonId, TeamId)> = said.iter().flatten().copied().collect();
+        let source = self.source();
+        let mut left = FxHashSet::default();
+        for row in &self.plan.memberships {
+            let is_said = row.source == source && people.contains(&row.person) && row.role != LEAD;
+            if !is_said || stays.contains(&row.ends()) || self.has_ended(row.span()) {
+                continue;
+            }
+            let ended =
+                Membership { until: row.span().ended_before(self.options.today).until, ..row.clone() };
+            if ended != *row {
+                self.draft.put(ended);
+                self.ended.insert(row.id.into());
+                self.touched.insert(row.id.into());
+                left.insert(row.person);
+            }
+        }
+        if left.is_empty() {
+            return None;
+        }
+        let known: FxHashSet<(PersonId, TeamId)> = self.plan.memberships.iter().map(Relation::ends).collect();
+        let mut records = records.to_vec();
+        for (record, said) in records.iter_mut().zip(said) {
+            let comes = said.filter(|ends| left.contains(&ends.0) && !known.contains(ends));
+            if comes.is_some() && record.dates.from.flatten().is_none() {
+                record.dates.from = Some(Some(self.options.today));
+            }
+        }
+        Some(records)
+    }
+
     /// The name by which a source calls an owner, where that is not its key but a former or other name.
     fn former_name(&self, owner: &OwnerRef) -> Option<String> {
         let is_former = match owner.kind {
@@ -247,17 +302,24 @@ impl Differ<'_> {
         for row in T::table(self.plan) {
             present.entry(row.ends()).or_default().push(row);
         }
-        let mut seen = FxHashSet::default();
+        let mut seen: FxHashMap<_, (T, &Place)> = FxHashMap::default();
         // Exact matches first, so that no looser one takes their row.
         let mut open = Vec::new();
         for record in records {
             let Some(ends) = ends(self, record) else { continue };
             let dates = T::record_dates(record);
-            if !seen.insert((ends.clone(), T::record_tag(record), dates.from, dates.until)) {
-                let message = format!("this {} is said twice; it counts once", T::KIND.noun());
-                let place = T::place(record).clone();
-                self.problems.push(Problem::new(Level::Note, place, message, "remove one of the two"));
-                continue;
+            let mut said = T::default();
+            said.set(ends.clone(), record, self);
+            match seen.entry((ends.clone(), T::record_tag(record), dates.from, dates.until)) {
+                Entry::Vacant(free) => {
+                    free.insert((said, T::place(record)));
+                }
+                Entry::Occupied(first) => {
+                    let (first, at) = first.get();
+                    let problem = said_twice(T::KIND.noun(), *first == said, at, T::place(record));
+                    self.problems.push(problem);
+                    continue;
+                }
             }
             match self.claim(present.get_mut(&ends), record, true) {
                 Some(row) => self.settle_one(Some(row), ends, record),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use headroom_model::Currency;
 
 use super::{
+    built_in,
     cell::{
         amount,
         date::{self, DateOrder, DateStyle},
@@ -29,6 +30,10 @@ pub struct Column {
     /// The more common of two decimal marks, where the cells have both.
     pub mostly: Option<DecimalMark>,
     pub currency: Option<Currency>,
+    /// The currency that its header names.
+    pub named: Option<Currency>,
+    /// What one in it stands for: a thousand, where its header says so.
+    pub unit: i128,
     pub period: PayPeriod,
     /// The line that showed which number of a date is the day.
     pub shown_by: Option<u64>,
@@ -73,11 +78,9 @@ fn names_pay(header: &str) -> bool {
 
 /// The columns of a table as a profile has them.
 pub fn columns(table: &Table, profile: &TableProfile) -> Vec<Column> {
+    let targets = profile.fitting(&table.headers).targets;
     let one = |(at, header): (usize, &String)| {
-        let own = table.header.names.get(at).filter(|name| !name.is_empty());
-        let repeated = own != Some(header);
-        let target =
-            profile.target(header).or_else(|| own.filter(|_| !repeated).and_then(|own| profile.target(own)));
+        let target = targets[at];
         let mut column = Column {
             at,
             header: header.clone(),
@@ -86,6 +89,8 @@ pub fn columns(table: &Table, profile: &TableProfile) -> Vec<Column> {
             decimal: profile.decimal,
             mostly: None,
             currency: amount::named_in(header).or(profile.currency),
+            named: amount::named_in(header),
+            unit: if amount::is_in_thousands(header) { 1_000 } else { 1 },
             period: period(header, profile),
             shown_by: None,
         };
@@ -107,7 +112,7 @@ fn decide(column: &mut Column, table: &Table) {
     let Some(Target::Field(field)) = column.target else { return };
     let cells = || table.rows.iter().map(|row| (row.line, row.cell(column.at)));
     match field.reading() {
-        Reading::Date if column.dates.order.is_none() => {
+        Reading::Date => {
             let (mut day, mut month) = (None, None);
             for (line, cell) in cells() {
                 match date::evidence(cell).shows {
@@ -116,14 +121,14 @@ fn decide(column: &mut Column, table: &Table) {
                     None => {}
                 }
             }
-            match (day, month) {
-                (Some(line), None) => {
-                    (column.dates.order, column.shown_by) = (Some(DateOrder::DayFirst), Some(line))
-                }
-                (None, Some(line)) => {
-                    (column.dates.order, column.shown_by) = (Some(DateOrder::MonthFirst), Some(line))
-                }
-                _ => {}
+            // What the cells show counts more than what a profile expects.
+            let shown = match (day, month) {
+                (Some(line), None) => Some((DateOrder::DayFirst, line)),
+                (None, Some(line)) => Some((DateOrder::MonthFirst, line)),
+                _ => None,
+            };
+            if let Some((order, line)) = shown.filter(|(order, _)| column.dates.order != Some(*order)) {
+                (column.dates.order, column.shown_by) = (Some(order), Some(line));
             }
         }
         Reading::Amount | Reading::Share if column.decimal.is_none() => {
@@ -182,23 +187,71 @@ pub fn decisions(table: &Table, profile: &TableProfile, columns: &[Column]) -> V
         let place = Place::new(&table.grid.name, table.header.line, 0);
         notes.push(Problem::new(Level::Note, place, message, "match them with fields if they matter"));
     }
-    for column in columns {
-        if let (Some(order), Some(line)) = (column.dates.order, column.shown_by) {
-            let needs = table.rows.iter().any(|row| date::evidence(row.cell(column.at)).needs_order);
-            if needs {
-                let message =
-                    format!("“{}” was read with the {}, as this line shows", column.header, order.in_words());
-                let place = table.grid.place(line, column.at);
-                notes.push(Problem::new(
-                    Level::Note,
-                    place,
-                    message,
-                    "set the order of dates if that is wrong",
-                ));
-            }
-        }
-    }
+    notes.extend(columns.iter().filter_map(|column| order_of_dates(table, profile, column)));
+    notes.extend(columns.iter().filter(|column| column.is_pay() && column.unit != 1).map(|column| {
+        let message = format!("“{}” was read in thousands, as its header says", column.header);
+        let place = table.grid.place(table.header.line, column.at);
+        Problem::new(Level::Note, place, message, "change the header if that is wrong")
+    }));
     notes
+}
+
+/// How the dates of a column were read, where that is not plain.
+fn order_of_dates(table: &Table, profile: &TableProfile, column: &Column) -> Option<Problem> {
+    let is_date = matches!(&column.target, Some(Target::Field(field)) if field.reading() == Reading::Date);
+    let order = column.dates.order.filter(|_| is_date)?;
+    if !table.rows.iter().any(|row| date::evidence(row.cell(column.at)).needs_order) {
+        return None;
+    }
+    let (line, level, why) = match (column.shown_by, profile.dates) {
+        (Some(line), None) => (line, Level::Note, "as this line shows"),
+        (Some(line), Some(_)) => {
+            (line, Level::Warning, "as this line shows, though the profile expects the other order")
+        }
+        (None, _) => (table.header.line, Level::Note, "as the profile says"),
+    };
+    let message = format!("“{}” was read with the {}, {why}", column.header, order.in_words());
+    let place = table.grid.place(line, column.at);
+    Some(Problem::new(level, place, message, "set the order of dates if that is wrong"))
+}
+
+/// Columns of the profile that the file has twice, or not at all.
+pub fn misfits(table: &Table, profile: &TableProfile) -> Vec<Problem> {
+    let fitting = profile.fitting(&table.headers);
+    let place = |column| table.grid.place(table.header.line, column);
+    let mut problems = Vec::new();
+    for (own, alike) in &fitting.doubtful {
+        let headers: Vec<String> = alike.iter().map(|at| quoted(&table.headers[*at])).collect();
+        let message = format!("{} could be {}; the first of them counts", quoted(own), headers.join(" or "));
+        problems.push(Problem::new(
+            Level::Warning,
+            place(alike[0]),
+            message,
+            "match the right one with the field",
+        ));
+    }
+    let missing: Vec<String> = fitting
+        .missing
+        .iter()
+        .filter(|own| !built_in::may_lack(profile, own))
+        .map(|own| quoted(own))
+        .collect();
+    if !missing.is_empty() {
+        let message = format!("lacks columns that the profile reads: {}", missing.join(", "));
+        let advice = "match the columns that have taken their place, or take them out of the profile";
+        problems.push(Problem::new(
+            Level::Error,
+            Place::new(&table.grid.name, table.header.line, 0),
+            message,
+            advice,
+        ));
+    }
+    if table.rows.is_empty() {
+        let message = "has headers and no rows; nothing was read".to_owned();
+        let place = Place::new(&table.grid.name, table.header.line, 0);
+        problems.push(Problem::new(Level::Error, place, message, "choose a file with rows"));
+    }
+    problems
 }
 
 /// The columns of a field, in the order of the file.

@@ -44,39 +44,39 @@ macro_rules! fields {
 }
 
 fields! {
-    PersonId "person_id" "Employee id" Text ["employee id" "employee number" "employee no" "employee code" "person id" "worker id" "staff id" "staff number" "emp id" "personnel number" "personalnummer" "id" "eeid" "employee"];
-    Email "email" "E-mail" Text ["email" "e mail" "work email" "email address" "e mail address" "business email" "company email" "primary email"];
-    Name "name" "Name" Text ["name" "full name" "employee name" "display name" "legal name" "person" "worker" "preferred name" "staff name" "incumbent"];
-    FirstName "first_name" "First name" Text ["first name" "firstname" "given name" "forename" "vorname" "legal first name"];
-    LastName "last_name" "Last name" Text ["last name" "lastname" "surname" "family name" "nachname" "legal last name"];
+    PersonId "person_id" "Employee id" Text ["employee id" "employee number" "employee no" "employee code" "person id" "worker id" "staff id" "staff number" "emp id" "personnel number" "personalnummer" "id" "eeid" "user id" "mitarbeiter id" "mitarbeiternummer" "matricule"];
+    Email "email" "E-mail" Text ["email" "e mail" "work email" "email address" "e mail address" "business email" "company email" "primary email" "person email" "courriel"];
+    Name "name" "Name" Text ["name" "full name" "employee name" "display name" "legal name" "person" "worker" "preferred name" "staff name" "incumbent" "employee" "person name" "mitarbeiter" "nom complet"];
+    FirstName "first_name" "First name" Text ["first name" "firstname" "given name" "forename" "vorname" "legal first name" "prénom"];
+    LastName "last_name" "Last name" Text ["last name" "lastname" "surname" "family name" "nachname" "legal last name" "familienname" "nom"];
     OtherName "other_name" "Another name or login" Text ["username" "user name" "login" "github" "nickname"];
     PositionId "position_id" "Position id" Text ["position id" "position number" "post unique reference" "post id" "seat id" "seat" "position code" "post reference"];
     Requisition "requisition" "Requisition" Text ["req" "requisition" "requisition id" "req id" "job requisition"];
-    Title "title" "Job title" Text ["title" "job title" "business title" "position title" "position" "role" "job" "job name" "generic job title"];
+    Title "title" "Job title" Text ["title" "job title" "business title" "position title" "position" "role" "job" "job name" "generic job title" "stelle" "stellenbezeichnung" "poste" "intitulé du poste"];
     Organisation "organisation" "Organisation" Text ["organisation" "organization" "company name" "legal entity" "parent department"];
     Division "division" "Division" Text ["division" "business unit" "area" "tribe"];
-    Department "department" "Department" Text ["department" "dept" "department name" "supervisory organization" "abteilung"];
+    Department "department" "Department" Text ["department" "dept" "department name" "supervisory organization" "abteilung" "département"];
     Team "team" "Team" Text ["team" "team name" "unit" "group" "squad"];
     TeamId "team_id" "Team id" Text ["department id" "team id" "unit id" "cost center" "cost centre"];
     TeamParent "team_parent" "Team above" Text ["parent team" "parent unit"];
     TeamLead "team_lead" "Lead of the team" Text ["team lead" "head of department" "department head"];
     Level "level" "Level or grade" Text ["level" "grade" "job level" "grade or equivalent" "band" "career level" "job grade"];
     Discipline "discipline" "Discipline" Text ["discipline" "job family" "function" "profession" "professional occupational group" "job function" "craft"];
-    Location "location" "Location" Text ["location" "office" "site" "city" "work location" "standort"];
-    Manager "manager" "Manager (e-mail, id or name)" Text ["manager" "reports to" "supervisor" "line manager" "vorgesetzter" "boss"];
-    ManagerId "manager_id" "Manager's employee id" Text ["manager id" "supervisor id" "manager employee id" "supervisor eid" "reports to id" "manager number"];
+    Location "location" "Location" Text ["location" "office" "site" "city" "work location" "standort" "lieu" "site de travail"];
+    Manager "manager" "Manager (e-mail, id or name)" Text ["manager" "reports to" "supervisor" "line manager" "vorgesetzter" "vorgesetzte r" "boss" "reporting to" "responsable"];
+    ManagerId "manager_id" "Manager's employee id" Text ["manager id" "supervisor id" "manager employee id" "supervisor eid" "reports to id" "manager number" "manager user id"];
     ManagerEmail "manager_email" "Manager's e-mail" Text ["manager email" "manager e mail" "supervisor email" "reports to email"];
     ManagerName "manager_name" "Manager's name" Text ["manager name" "supervisor name" "reports to name"];
     ManagerPosition "manager_position" "Manager's position id" Text ["manager position" "manager position id" "reports to position" "reports to senior post" "reporting senior post" "manager req" "parent position id"];
-    Start "start" "First day" Date ["start date" "hire date" "hired on" "date of hire" "joined" "start" "original hire date" "date joined" "eintritt" "hired"];
-    End "end" "Last day" Date ["end date" "termination date" "leave date" "last day" "date left" "end" "austritt" "leaving date"];
+    Start "start" "First day" Date ["start date" "hire date" "hired on" "date of hire" "joined" "start" "original hire date" "date joined" "eintritt" "eintrittsdatum" "hired" "date d embauche" "date d entrée"];
+    End "end" "Last day" Date ["end date" "termination date" "leave date" "last day" "date left" "end" "austritt" "austrittsdatum" "leaving date" "date de sortie"];
     NeedBy "need_by" "Needed by" Date ["need by" "needed by" "target start date" "target start" "availability date"];
-    Pay "pay" "Pay" Amount ["salary" "base salary" "base comp" "base pay" "pay" "pay rate" "annual salary" "compensation" "gehalt" "total base pay" "monthly salary"];
+    Pay "pay" "Pay" Amount ["salary" "base salary" "base comp" "base pay" "pay" "pay rate" "annual salary" "compensation" "gehalt" "total base pay" "monthly salary" "fixed salary" "jahresgehalt" "monatsgehalt" "salaire" "salaire annuel" "pay amount" "total base pay amount" "total base pay annualized amount"];
     PayFrom "pay_from" "Pay from" Amount ["min salary" "salary min" "pay floor" "payscale minimum" "actual pay floor" "minimum salary" "pay min" "range minimum" "salary from"];
     PayTo "pay_to" "Pay up to" Amount ["max salary" "salary max" "pay ceiling" "payscale maximum" "actual pay ceiling" "maximum salary" "pay max" "range maximum" "salary to"];
     PayRange "pay_range" "Pay range of the position" Amount ["pay range" "salary range" "salary band" "compensation range"];
-    Currency "currency" "Currency" Currency ["currency" "currency code" "pay currency" "salary currency"];
-    Fte "fte" "Full-time share" Share ["fte" "full time equivalent" "percent" "workload" "pensum" "work percentage" "number of posts in fte"];
+    Currency "currency" "Currency" Currency ["currency" "currency code" "pay currency" "salary currency" "währung" "devise"];
+    Fte "fte" "Full-time share" Share ["fte" "full time equivalent" "percent" "workload" "pensum" "work percentage" "beschäftigungsgrad" "temps de travail" "number of posts in fte"];
     Status "status" "Status of the position" Text ["position status" "seat status" "hiring status" "requisition status"];
     Reason "reason" "Reason" Text ["reason" "reason for hire" "hire reason"];
     Priority "priority" "Priority" Whole ["priority"];
@@ -87,6 +87,18 @@ fields! {
 impl Field {
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|field| field.id() == id)
+    }
+
+    /// Whether it says who the manager is.
+    pub fn is_of_manager(self) -> bool {
+        matches!(
+            self,
+            Field::Manager
+                | Field::ManagerId
+                | Field::ManagerEmail
+                | Field::ManagerName
+                | Field::ManagerPosition
+        )
     }
 
     /// The field that a header means in a file of nobody known.
@@ -114,6 +126,7 @@ pub fn fold(header: &str) -> String {
                 is_after_small = letter.is_lowercase();
                 continue;
             }
+            '#' => out.push_str(" number "),
             _ => out.push(' '),
         }
         is_after_small = false;
@@ -137,6 +150,8 @@ mod tests {
             ("E-Mail", Field::Email),
             ("Salary (£)", Field::Pay),
             ("Actual Pay Floor (£)", Field::PayFrom),
+            ("Employee #", Field::PersonId),
+            ("Employee", Field::Name),
             ("Manager:req", Field::ManagerPosition),
             ("Professional/Occupational Group", Field::Discipline),
             ("Grade (or equivalent)", Field::Level),

@@ -20,7 +20,7 @@ pub enum Cell {
     /// A number of a workbook, as the shortest decimal that stands for it.
     Number(String),
     Date(NaiveDate),
-    /// An error of a workbook, `#REF!`.
+    /// An error of a workbook, `#REF!`, or a formula without a value, `=A1*12`.
     Fault(String),
 }
 
@@ -31,6 +31,20 @@ impl Cell {
             Cell::Empty => Cow::Borrowed(""),
             Cell::Text(text) | Cell::Number(text) | Cell::Fault(text) => Cow::Borrowed(trimmed(text)),
             Cell::Date(day) => Cow::Owned(day.to_string()),
+        }
+    }
+
+    /// Why it says nothing that can be read, where it is a fault.
+    pub fn fault(&self) -> Option<(String, &'static str)> {
+        match self {
+            Cell::Fault(text) if text.starts_with('=') => Some((
+                "the workbook holds a formula here and not its value".to_owned(),
+                "open it in a spreadsheet and save it, so that the value is stored",
+            )),
+            Cell::Fault(text) => {
+                Some((format!("the workbook has the error {text} here"), "correct the formula"))
+            }
+            _ => None,
         }
     }
 
@@ -72,6 +86,8 @@ pub struct Grid {
     /// The file, and the sheet where it has several.
     pub name: Arc<str>,
     pub sheet: Option<String>,
+    /// Whether somebody put the sheet out of sight.
+    pub is_hidden: bool,
     pub rows: Vec<GridRow>,
     /// Whether rows may lack cells: those of a workbook cannot.
     pub has_ragged_rows: bool,
@@ -87,6 +103,7 @@ impl Grid {
         Self {
             name: name.into(),
             sheet: sheet.map(str::to_owned),
+            is_hidden: false,
             rows: Vec::new(),
             has_ragged_rows: false,
             problems: Vec::new(),

@@ -1,6 +1,7 @@
 //! Which row of a table holds its headers, and which rows are no data at all.
 
 use super::{
+    doubt::quoted,
     field::{Field, fold},
     grid::{Cell, Grid, GridRow, letters},
 };
@@ -8,6 +9,8 @@ use crate::problem::Level;
 
 /// How far down a header may stand below titles and remarks.
 const SEARCHED: usize = 40;
+/// From how many columns on a row with a single cell says nothing about anybody.
+const REMARKABLE: usize = 4;
 
 /// The headers, and where the data begins.
 #[derive(Debug, Clone)]
@@ -15,6 +18,8 @@ pub struct Header {
     pub names: Vec<String>,
     /// The line of the last header row.
     pub line: u64,
+    /// How many rows it takes.
+    pub rows: usize,
     /// The first data row, among the rows of the grid.
     pub body: usize,
 }
@@ -58,11 +63,14 @@ fn filled(row: &GridRow) -> usize {
     row.cells.iter().filter(|cell| !cell.is_empty()).count()
 }
 
-/// At least two words, and no figures.
+/// At least two words, and no figures. A sign such as `#` is none.
 fn looks_like_header(row: &GridRow) -> bool {
     let is_figure = |cell: &Cell| match cell {
         Cell::Number(_) | Cell::Date(_) | Cell::Fault(_) => true,
-        _ => !cell.is_empty() && !cell.text().chars().any(char::is_alphabetic),
+        _ => {
+            let text = cell.text();
+            text.chars().any(char::is_numeric) && !text.chars().any(char::is_alphabetic)
+        }
     };
     filled(row) > 1 && !row.cells.iter().any(is_figure)
 }
@@ -94,8 +102,12 @@ fn header(grid: &Grid, at: usize, rows: usize) -> Header {
         let name = match (group.trim(), own.trim()) {
             (group, own) if rows == 1 || group.is_empty() || group == own => own.to_owned(),
             (group, "") => group.to_owned(),
-            // A group above columns that say what they are by themselves adds nothing.
-            (_, own) if Field::of_header(own).is_some() && is_only(last, own) => own.to_owned(),
+            // A group above columns that say what they are by themselves adds nothing, unless it says whose they are.
+            (group, own)
+                if Field::of_header(own).is_some() && is_only(last, own) && !is_anothers(group, own) =>
+            {
+                own.to_owned()
+            }
             (group, own) => format!("{group} {own}"),
         };
         names.push(name.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -103,7 +115,13 @@ fn header(grid: &Grid, at: usize, rows: usize) -> Header {
     while names.last().is_some_and(String::is_empty) {
         names.pop();
     }
-    Header { names, line: last.line, body: at + rows }
+    Header { names, line: last.line, rows, body: at + rows }
+}
+
+/// Whether a column with a header of its own means somebody else by the group above: `Manager` above `Name`.
+fn is_anothers(group: &str, own: &str) -> bool {
+    Field::of_header(&format!("{group} {own}")).is_some()
+        || Field::of_header(group).is_some_and(Field::is_of_manager)
 }
 
 fn is_only(row: &GridRow, text: &str) -> bool {
@@ -118,7 +136,7 @@ pub fn distinct(names: &[String]) -> Vec<String> {
         if name.is_empty() {
             return format!("column {}", letters(at));
         }
-        let count = seen.entry(fold(name)).or_insert(0);
+        let count = seen.entry(name.to_lowercase()).or_insert(0);
         *count += 1;
         if *count == 1 { name.clone() } else { format!("{name} ({count})") }
     };
@@ -128,11 +146,25 @@ pub fn distinct(names: &[String]) -> Vec<String> {
 /// The rows that say something, without blank ones and a total at the end. What was passed over is told.
 pub fn body(grid: &mut Grid, header: &Header) -> Vec<GridRow> {
     let mut rows: Vec<GridRow> = grid.rows.split_off(header.body.min(grid.rows.len()));
+    let width = header.names.iter().filter(|name| !name.is_empty()).count();
+    let above = grid
+        .rows
+        .iter()
+        .filter(|row| row.line < header.line && filled(row) > 1 && filled(row) * 2 >= width)
+        .count();
+    if above > header.rows - 1 {
+        grid.tell(
+            Level::Warning,
+            header.line,
+            format!("was taken for the headers; of what stands above it {} passed over", rows_were(above)),
+            "say which line holds the headers if it is another",
+        );
+    }
     let blank = rows.iter().rev().skip_while(|row| row.is_blank()).filter(|row| row.is_blank()).count();
     rows.retain(|row| !row.is_blank());
     if blank > 0 {
-        let (noun, was) = if blank == 1 { ("row", "was") } else { ("rows", "were") };
-        grid.tell(Level::Note, 0, format!("{blank} blank {noun} {was} passed over"), "nothing to do");
+        let passed = rows_were(blank).replacen("row", "blank row", 1);
+        grid.tell(Level::Note, 0, format!("{passed} passed over"), "nothing to do");
     }
     // The same headers again, as where pages were pasted below each other.
     let names: Vec<String> = header.names.iter().map(|name| fold(name)).collect();
@@ -147,17 +179,32 @@ pub fn body(grid: &mut Grid, header: &Header) -> Vec<GridRow> {
             "nothing to do",
         );
     }
-    if let Some(last) = rows.pop_if(is_total) {
-        let message = "looks like a total below the table; the row was passed over".to_owned();
-        grid.tell(Level::Note, last.line, message, "give it an id if it is none");
+    for row in rows.extract_if(.., |row| is_total(row)) {
+        let message = "looks like a total; the row was passed over".to_owned();
+        grid.tell(Level::Note, row.line, message, "give it an id if it is none");
+    }
+    for row in rows.extract_if(.., |row| is_remark(row, width)) {
+        let text = row.cells.iter().find(|cell| !cell.is_empty()).map(|cell| cell.text()).unwrap_or_default();
+        let message =
+            format!("has nothing but {}; taken for a remark, the row was passed over", quoted(&text));
+        grid.tell(Level::Warning, row.line, message, "fill in more of it if it is somebody");
     }
     rows
 }
 
+fn rows_were(count: usize) -> String {
+    if count == 1 { "1 row was".to_owned() } else { format!("{count} rows were") }
+}
+
 /// A word for a total in front, and less than half of the cells filled.
-fn is_total(row: &mut GridRow) -> bool {
+fn is_total(row: &GridRow) -> bool {
     let first =
         row.cells.iter().find(|cell| !cell.is_empty()).map(|cell| fold(&cell.text())).unwrap_or_default();
     let words = ["total", "totals", "grand total", "sum", "summe", "gesamt", "subtotal", "total headcount"];
     words.contains(&first.as_str()) && filled(row) * 2 <= row.cells.len().max(2)
+}
+
+/// A single cell in a row of a table with several columns: a footer, or a note between the rows.
+fn is_remark(row: &GridRow, width: usize) -> bool {
+    width >= REMARKABLE && filled(row) == 1
 }

@@ -42,6 +42,8 @@ pub struct LookTable {
     /// Which table of the profile it is.
     pub table: usize,
     pub sheet: Option<String>,
+    /// The sheets of its file, where there are several.
+    pub sheets: Vec<String>,
     pub header_line: u64,
     pub rows: usize,
     pub columns: Vec<LookColumn>,
@@ -78,7 +80,7 @@ pub struct LookColumn {
 /// # Errors
 /// When a file cannot be read at all.
 pub fn look(sources: &[PathBuf], given: Option<&Profile>) -> Result<Look, ReadError> {
-    let matched = table::matched(sources, given)?;
+    let matched = table::matched_or_guessed(sources, given, true)?;
     let made = make::make(&matched);
     let one = |(table, own): &(table::Table, usize)| {
         let columns = column::columns(table, &matched.profile.tables[*own]);
@@ -108,6 +110,7 @@ pub fn look(sources: &[PathBuf], given: Option<&Profile>) -> Result<Look, ReadEr
             name: table.grid.name.to_string(),
             table: *own,
             sheet: table.grid.sheet.clone(),
+            sheets: table.sheets.clone(),
             header_line: table.header.line,
             rows: table.rows.len(),
             preview: preview(table, columns.len(), &made.doubts),

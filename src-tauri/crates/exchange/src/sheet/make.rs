@@ -49,6 +49,7 @@ pub fn make(matched: &Matched) -> Made {
     for (at, (table, own)) in matched.tables.iter().enumerate() {
         maker.made.notes.extend(table.grid.problems.iter().cloned());
         maker.made.notes.extend(column::decisions(table, &profiles[*own], &columns[at]));
+        maker.made.notes.extend(column::misfits(table, &profiles[*own]));
     }
     maker.index_look_ups();
     let tables = |wanted: &[Rows]| -> Vec<usize> {
@@ -68,6 +69,18 @@ pub fn make(matched: &Matched) -> Made {
     maker.finish()
 }
 
+/// How many lines went into a cell whose quote was never closed. Some of them look like rows: marks between most of the
+/// columns, without the blanks that prose has behind them.
+fn drowned(cell: &str, width: usize) -> usize {
+    let is_row = |line: &str| {
+        let between =
+            |mark: char| line.matches(mark).count().saturating_sub(line.matches(&format!("{mark} ")).count());
+        [',', ';', '\t', '|'].into_iter().any(|mark| between(mark) + 2 >= width.max(4))
+    };
+    let lines = cell.lines().skip(1);
+    if lines.clone().any(is_row) { lines.count() } else { 0 }
+}
+
 #[derive(Default)]
 pub struct Maker<'a> {
     pub readers: Vec<Reader<'a>>,
@@ -78,6 +91,8 @@ pub struct Maker<'a> {
     /// Where each seat stands first, by its key.
     pub first: FxHashMap<String, Place>,
     pub people: FxHashMap<String, Place>,
+    /// Whose each e-mail is, and where that stands.
+    pub emails: FxHashMap<String, (String, Place)>,
     /// Who is on which team already.
     pub members: FxHashSet<(String, String)>,
 }
@@ -97,22 +112,31 @@ impl<'a> Maker<'a> {
             ));
         }
         for row in &table.rows {
-            if table.grid.has_ragged_rows && row.cells.len() != width && !self.is_whole(reader, row, width) {
+            if table.grid.has_ragged_rows && !self.is_whole(reader, row, width) {
                 continue;
             }
             visit(self, reader, row);
         }
     }
 
-    /// A row with fewer or more cells than there are headers: whether it can be read nevertheless.
+    /// Whether a row has a cell for each header, and none in which further rows have drowned.
     fn is_whole(&mut self, reader: usize, row: &GridRow, width: usize) -> bool {
-        if row.cells.iter().skip(width).all(super::grid::Cell::is_empty) && row.cells.len() > width {
+        let lost = row.cells.iter().map(|cell| drowned(&cell.text(), width)).max().unwrap_or(0);
+        let has_more = row.cells.iter().skip(width).any(|cell| !cell.is_empty());
+        if row.cells.len() >= width && !has_more && lost == 0 {
             return true;
         }
         let place = self.readers[reader].place(row);
-        let message = format!("has {} cells where the header has {width}", row.cells.len());
-        let advice =
+        let mut message = format!("has {} cells where the header has {width}", row.cells.len());
+        let mut advice =
             "the row was left out, since its cells may be shifted; add or remove a comma, or quote the cell";
+        if lost > 0 {
+            let (noun, were) = if lost == 1 { ("line", "was") } else { ("lines", "were") };
+            message = format!(
+                "has a quote that is opened and not closed; the {lost} {noun} below {were} lost in it"
+            );
+            advice = "the row and those below were left out; close the quote";
+        }
         self.made.notes.push(Problem::new(Level::Error, place, message, advice));
         false
     }
@@ -122,7 +146,10 @@ impl<'a> Maker<'a> {
             let (table, profile) = (self.readers[at].table, self.readers[at].profile);
             let Some(key) = &profile.key else { continue };
             let folded = super::field::fold(key);
-            let Some(column) = table.header.names.iter().position(|name| super::field::fold(name) == folded)
+            let names = &table.header.names;
+            let exact = names.iter().position(|name| name == key);
+            let Some(column) =
+                exact.or_else(|| names.iter().position(|name| super::field::fold(name) == folded))
             else {
                 continue;
             };
@@ -208,6 +235,9 @@ impl<'a> Maker<'a> {
             }
         }
         self.made.records.memberships.retain(|record| !record.team.is_empty());
+        // A row is all about somebody, unless people may be in several seats.
+        self.made.records.has_all_memberships =
+            self.readers.iter().all(|reader| reader.profile.rows != Rows::Positions);
         self.made.records.teams = teams;
         self.lead_teams(&keys);
         self.made.records.positions = self.seats.drain(..).map(|seat| seat.position).collect();

@@ -23,6 +23,8 @@ pub struct Seated<'a> {
 pub struct Above<'a> {
     pub field: Field,
     pub said: Option<String>,
+    /// What other columns say of the manager.
+    pub others: Vec<(Field, String)>,
     pub reader: usize,
     pub row: &'a GridRow,
 }
@@ -30,10 +32,29 @@ pub struct Above<'a> {
 /// Seats by every name. Several may share a person's name.
 #[derive(Default)]
 struct Names {
-    positions: FxHashMap<String, usize>,
-    ids: FxHashMap<String, usize>,
-    emails: FxHashMap<String, usize>,
+    positions: Spelled,
+    ids: Spelled,
+    emails: Spelled,
     names: FxHashMap<String, Vec<usize>>,
+}
+
+/// Seats by something that is spelled one way, most of the time: as it stands, and without regard to capitals.
+#[derive(Default)]
+struct Spelled {
+    exact: FxHashMap<String, Vec<usize>>,
+    folded: FxHashMap<String, Vec<usize>>,
+}
+
+impl Spelled {
+    fn add(&mut self, text: &str, seat: usize) {
+        self.exact.entry(text.to_owned()).or_default().push(seat);
+        self.folded.entry(text.to_lowercase()).or_default().push(seat);
+    }
+
+    fn find(&self, text: &str) -> Found {
+        let found = self.exact.get(text).or_else(|| self.folded.get(&text.to_lowercase()));
+        Found::of(found.map(Vec::as_slice))
+    }
 }
 
 enum Found {
@@ -43,19 +64,33 @@ enum Found {
     None,
 }
 
+impl Found {
+    fn of(seats: Option<&[usize]>) -> Self {
+        match seats {
+            None | Some([]) => Found::None,
+            Some([one]) => Found::Seat(*one),
+            Some(several) => Found::Several(several.to_vec()),
+        }
+    }
+
+    fn or_else(self, other: impl FnOnce() -> Self) -> Self {
+        if matches!(self, Found::None) { other() } else { self }
+    }
+}
+
 impl Names {
     fn of(seats: &[Seated<'_>]) -> Self {
         let mut names = Self::default();
         for (at, seat) in seats.iter().enumerate() {
-            names.positions.entry(seat.position.key.to_lowercase()).or_insert(at);
-            if let Some(requisition) = &seat.requisition {
-                names.positions.entry(requisition.to_lowercase()).or_insert(at);
+            names.positions.add(&seat.position.key, at);
+            if let Some(requisition) = seat.requisition.as_ref().filter(|own| **own != seat.position.key) {
+                names.positions.add(requisition, at);
             }
             if let Some(id) = &seat.id {
-                names.ids.entry(id.to_lowercase()).or_insert(at);
+                names.ids.add(id, at);
             }
             if let Some(email) = &seat.email {
-                names.emails.entry(email.clone()).or_insert(at);
+                names.emails.add(email, at);
             }
             if !seat.name.is_empty() {
                 names.names.entry(folded(&seat.name)).or_default().push(at);
@@ -65,31 +100,22 @@ impl Names {
     }
 
     fn find(&self, field: Field, said: &str) -> Found {
-        let lower = said.to_lowercase();
-        let one = |at: Option<&usize>| at.map_or(Found::None, |at| Found::Seat(*at));
         match field {
-            Field::ManagerPosition => one(self.positions.get(&lower)),
-            Field::ManagerId => one(self.ids.get(&lower)),
-            Field::ManagerEmail => one(self.emails.get(&lower)),
+            Field::ManagerPosition => self.positions.find(said),
+            Field::ManagerId => self.ids.find(said),
+            Field::ManagerEmail => self.emails.find(said),
             Field::ManagerName => self.by_name(said),
-            _ => match self
+            _ => self
                 .emails
-                .get(&lower)
-                .or_else(|| self.ids.get(&lower))
-                .or_else(|| self.positions.get(&lower))
-            {
-                Some(at) => Found::Seat(*at),
-                None => self.by_name(said),
-            },
+                .find(said)
+                .or_else(|| self.ids.find(said))
+                .or_else(|| self.positions.find(said))
+                .or_else(|| self.by_name(said)),
         }
     }
 
     fn by_name(&self, said: &str) -> Found {
-        match self.names.get(&folded(said)).map(Vec::as_slice) {
-            None | Some([]) => Found::None,
-            Some([one]) => Found::Seat(*one),
-            Some(several) => Found::Several(several.to_vec()),
-        }
+        Found::of(self.names.get(&folded(said)).map(Vec::as_slice))
     }
 }
 
@@ -113,14 +139,29 @@ impl<'a> Maker<'a> {
             Field::Manager,
         ];
         let own = &mut self.readers[reader];
-        let mut has_any = false;
-        for field in fields {
-            has_any |= own.has(field);
-            if let Some(said) = own.filled(row, field) {
-                return Some(Above { field, said: Some(said), reader, row });
-            }
+        let mut said: Vec<(Field, String)> =
+            fields.iter().filter_map(|field| Some((*field, own.filled(row, *field)?))).collect();
+        if said.is_empty() {
+            let has_any = fields.iter().any(|field| own.has(*field));
+            let nobody = Above { field: Field::Manager, said: None, others: Vec::new(), reader, row };
+            return has_any.then_some(nobody);
         }
-        has_any.then_some(Above { field: Field::Manager, said: None, reader, row })
+        let (field, first) = said.remove(0);
+        Some(Above { field, said: Some(first), others: said, reader, row })
+    }
+
+    /// Tells where two columns name two managers.
+    fn tell_of_others(&mut self, names: &Names, found: usize, above: &Above<'_>) {
+        for (field, said) in &above.others {
+            let is_other = matches!(names.find(*field, said), Found::Seat(other) if other != found);
+            if !is_other {
+                continue;
+            }
+            let taken = above.said.clone();
+            let why = format!("is somebody else than the manager by “{}”", above.field.title());
+            let advice = "let both name the same manager";
+            self.readers[above.reader].doubt_of(above.row, *field, Level::Warning, taken, why, advice);
+        }
     }
 
     pub fn resolve_managers(&mut self) {
@@ -146,14 +187,20 @@ impl<'a> Maker<'a> {
                     Some(None)
                 }
                 Found::Seat(found) => {
+                    self.tell_of_others(&names, found, &above);
                     Some(Some(ManagerRef::Position(self.seats[found].position.key.clone())))
                 }
                 Found::Several(several) => {
                     let own = self.seats[at].place.clone();
                     let candidates: Vec<String> =
                         several.iter().map(|seat| self.candidate(*seat, &own)).collect();
-                    let why = format!("is the name of {}: {}", several.len(), candidates.join(" and "));
-                    let advice = "write the e-mail or the id of the one that is meant";
+                    let noun = match above.field {
+                        Field::ManagerId | Field::ManagerPosition => "id",
+                        _ if said.contains('@') => "e-mail",
+                        _ => "name",
+                    };
+                    let why = format!("is the {noun} of {}: {}", several.len(), candidates.join(" and "));
+                    let advice = "write what only the one that is meant has: an id, an e-mail or a name";
                     self.readers[above.reader].doubt_of(
                         above.row,
                         above.field,

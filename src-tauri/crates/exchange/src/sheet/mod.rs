@@ -23,6 +23,9 @@ mod table;
 mod teams;
 mod workbook;
 
+#[cfg(test)]
+mod doubt_tests;
+
 use std::path::PathBuf;
 
 pub use built_in::{BUILT_IN, BuiltIn};
@@ -93,11 +96,11 @@ fn told(matched: &Matched) -> Vec<Problem> {
             advice,
         ));
     }
-    for place in &matched.left {
-        let message =
-            format!("has none of the columns that “{}” reads; the file was left out", matched.profile.title);
+    for (place, why) in &matched.left {
+        let message = format!("{why}; the file was left out");
         problems.push(Problem::new(Level::Error, place.clone(), message, "choose another profile for it"));
     }
+    problems.extend(matched.aside.iter().cloned());
     problems
 }
 

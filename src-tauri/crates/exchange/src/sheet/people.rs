@@ -18,8 +18,10 @@ impl<'a> Maker<'a> {
         let own = &mut self.readers[reader];
         let raw = own.raw(row, Field::Name).filter(|_| own.has(Field::Name));
         let whole = own.filled(row, Field::Name);
-        let parts: Vec<String> =
-            [Field::FirstName, Field::LastName].iter().filter_map(|field| own.filled(row, *field)).collect();
+        let parts: Vec<String> = [Field::FirstName, Field::LastName]
+            .iter()
+            .filter_map(|field| own.part_of_name(row, *field))
+            .collect();
         let vacant = own.profile.vacant.clone();
         let text = match (whole, raw) {
             (Some(name), _) => name,
@@ -27,6 +29,12 @@ impl<'a> Maker<'a> {
             _ => parts.join(" "),
         };
         let holder = words::holder(&text, &vacant);
+        if words::is_remark(&text, &vacant) {
+            let taken = if holder == Holder::Gone { "a seat given up" } else { "an empty seat" };
+            let why = "is hardly a name".to_owned();
+            let advice = "write “Vacant”, or the name in full if it is somebody's";
+            own.doubt_of(row, Field::Name, Level::Note, Some(taken.to_owned()), why, advice);
+        }
         let is_word = holder != Holder::Person;
         (if is_word { String::new() } else { text }, holder)
     }
@@ -98,6 +106,21 @@ impl<'a> Maker<'a> {
         Some(key)
     }
 
+    /// An e-mail address is one person's.
+    fn tell_if_shared(&mut self, key: &str, email: Option<&str>, sources: &Sources<'a>, place: &Place) {
+        let Some(email) = email else { return };
+        let first = self.emails.entry(email.to_owned()).or_insert_with(|| (key.to_owned(), place.clone()));
+        if first.0 == key {
+            return;
+        }
+        let why = format!("is the e-mail of {} at {}, too", quoted(&first.0), first.1.beside(place));
+        if let Some((reader, row)) = sources.first() {
+            let advice = "correct one of the two: who is named by it cannot be told";
+            let taken = Some(email.to_owned());
+            self.readers[*reader].doubt_of(row, Field::Email, Level::Warning, taken, why, advice);
+        }
+    }
+
     #[expect(clippy::too_many_arguments, reason = "what a row says about somebody")]
     pub fn person(
         &mut self,
@@ -127,6 +150,7 @@ impl<'a> Maker<'a> {
         if !is_new {
             return;
         }
+        self.tell_if_shared(key, email.as_deref(), sources, place);
         let other = self.filled(sources, Field::OtherName);
         let company = self.text(sources, Field::Company);
         self.made.records.people.push(PersonRecord {

@@ -58,6 +58,15 @@ pub enum PayPeriod {
     Month,
 }
 
+impl PayPeriod {
+    pub fn in_words(self) -> &'static str {
+        match self {
+            PayPeriod::Year => "a year",
+            PayPeriod::Month => "a month",
+        }
+    }
+}
+
 /// What a column is: a field, or an id of a row in another table of the profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -149,15 +158,51 @@ impl Profile {
     }
 }
 
+/// Which column of a file each column of a profile is.
+#[derive(Debug, Default)]
+pub struct Fitting<'a> {
+    /// What each column of the file is; none where the profile does not name it.
+    pub targets: Vec<Option<&'a Target>>,
+    /// Columns of the profile that the file lacks.
+    pub missing: Vec<&'a str>,
+    /// Columns of the profile that several of the file are alike; the first of them counts.
+    pub doubtful: Vec<(&'a str, Vec<usize>)>,
+}
+
 impl TableProfile {
-    pub fn target(&self, header: &str) -> Option<&Target> {
-        self.columns.get(header).or_else(|| {
-            let folded = fold(header);
-            if folded.is_empty() {
-                return None;
+    /// Whether it names this header, in whatever spelling.
+    pub fn names(&self, header: &str) -> bool {
+        let folded = fold(header);
+        self.columns.contains_key(header)
+            || (!folded.is_empty() && self.columns.keys().any(|own| fold(own) == folded))
+    }
+
+    /// Which columns these headers are: each column of the profile is one at most. The same spelling comes before one that
+    /// is alike but for capitals, marks and what stands in brackets.
+    pub fn fitting(&self, headers: &[String]) -> Fitting<'_> {
+        let mut fitting = Fitting { targets: vec![None; headers.len()], ..Fitting::default() };
+        let mut rest = Vec::new();
+        for (own, target) in &self.columns {
+            match headers.iter().position(|header| header == own) {
+                Some(at) => fitting.targets[at] = Some(target),
+                None => rest.push((own, target)),
             }
-            self.columns.iter().find(|(own, _)| fold(own) == folded).map(|(_, target)| target)
-        })
+        }
+        for (own, target) in rest {
+            let folded = fold(own);
+            let is_alike = |at: &usize| {
+                fitting.targets[*at].is_none() && !folded.is_empty() && fold(&headers[*at]) == folded
+            };
+            let alike: Vec<usize> = (0..headers.len()).filter(is_alike).collect();
+            match alike.first() {
+                Some(first) => fitting.targets[*first] = Some(target),
+                None => fitting.missing.push(own),
+            }
+            if alike.len() > 1 {
+                fitting.doubtful.push((own, alike));
+            }
+        }
+        fitting
     }
 
     /// How many of its columns these headers have, in hundredths.
@@ -186,7 +231,21 @@ mod tests {
             "decimal": "comma", "pay_period": "month", "constants": {"location": "Bern"}}]}"#;
         let profile = Profile::from_json(text).unwrap();
         assert_eq!(Profile::from_json(&profile.to_json()).unwrap(), profile);
-        assert_eq!(profile.tables[0].target("NAME "), Some(&Target::Field(Field::Name)));
+        let fitting = profile.tables[0].fitting(&["Job".to_owned(), "NAME ".to_owned()]);
+        assert_eq!(fitting.targets[1], Some(&Target::Field(Field::Name)));
+    }
+
+    #[test]
+    fn each_column_of_a_profile_is_one_column_of_a_file() {
+        let text = r#"{"title": "x", "tables": [{"columns": {"Salary (EUR)": "pay", "Manager": "manager", "Id": "person_id"}}]}"#;
+        let profile = Profile::from_json(text).unwrap();
+        let headers =
+            ["Salary (last year)", "Salary (EUR)", "Manager (line)", "Manager (HR)"].map(str::to_owned);
+        let fitting = profile.tables[0].fitting(&headers);
+        let pay = Target::Field(Field::Pay);
+        assert_eq!(fitting.targets, [None, Some(&pay), Some(&Target::Field(Field::Manager)), None]);
+        assert_eq!(fitting.missing, ["Id"]);
+        assert_eq!(fitting.doubtful, [("Manager", vec![2, 3])]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::{
     doubt::{Ask, Doubt, Question},
     field::Field,
     grid::{Cell, GridRow},
-    profile::{PayPeriod, TableProfile, Target},
+    profile::{PayPeriod, Rows, TableProfile, Target},
     table::Table,
 };
 use crate::{
@@ -23,6 +23,8 @@ use crate::{
 };
 
 const EXAMPLES: usize = 3;
+/// What nobody is paid for a year of work, in whole units of any currency.
+const LITTLE: i64 = 1_000;
 /// How many months' pay is a year's.
 const MONTHS: i128 = 12;
 
@@ -36,6 +38,8 @@ pub struct Reader<'a> {
     questions: FxHashMap<(usize, Ask), Question>,
     /// The cells that were counted, by column and line.
     asked: FxHashSet<(usize, Ask, u64)>,
+    /// Words of a column that were told already.
+    told: FxHashSet<(usize, String)>,
 }
 
 /// Pay a year, full time: from, and up to.
@@ -55,6 +59,7 @@ impl<'a> Reader<'a> {
             doubts: Vec::new(),
             questions: FxHashMap::default(),
             asked: FxHashSet::default(),
+            told: FxHashSet::default(),
         }
     }
 
@@ -78,6 +83,54 @@ impl<'a> Reader<'a> {
         cells.find(|(_, cell)| !self.is_nothing(cell))
     }
 
+    /// Whether the cell has no value that can be read, which is told.
+    fn is_fault(&mut self, row: &GridRow, column: &Column, cell: &Cell) -> bool {
+        let Some((why, advice)) = cell.fault() else { return false };
+        self.doubt(row, column, Level::Error, None, why, advice);
+        true
+    }
+
+    /// Whether a cell by which somebody or a seat is known has no value that can be read.
+    pub fn hides_who_it_is(&mut self, row: &'a GridRow) -> bool {
+        const NAMES: [Field; 6] = [
+            Field::PersonId,
+            Field::PositionId,
+            Field::Email,
+            Field::Name,
+            Field::FirstName,
+            Field::LastName,
+        ];
+        let columns: &'a [Column] = self.columns;
+        let own = columns
+            .iter()
+            .filter(|column| NAMES.iter().any(|field| column.target == Some(Target::Field(*field))));
+        own.filter(|column| self.is_fault(row, column, row.cell(column.at))).count() > 0
+    }
+
+    /// Tells the first cell of a column with this word.
+    fn tell_once(&mut self, row: &GridRow, column: &Column, taken: &str, why: String, advice: &str) {
+        if self.told.insert((column.at, words::folded(&row.cell(column.at).text()))) {
+            self.doubt(row, column, Level::Note, Some(taken.to_owned()), why, advice);
+        }
+    }
+
+    /// A word that may well be a value of its own, as `NA` is for North America.
+    fn tell_if_a_word(&mut self, row: &'a GridRow, field: Field) {
+        // In the place of a name such a word says that the seat is empty.
+        if field == Field::Name {
+            return;
+        }
+        let columns: &'a [Column] = self.columns;
+        for column in of_field(columns, field) {
+            let text = row.cell(column.at).text();
+            if words::could_be_a_value(&text, &self.profile.nothing) {
+                let why = "stands for no value in many files".to_owned();
+                let advice = "write it in full if it is a value; others like it in the column are not told";
+                self.tell_once(row, column, "no value", why, advice);
+            }
+        }
+    }
+
     fn is_nothing(&self, cell: &Cell) -> bool {
         match cell {
             Cell::Empty => true,
@@ -89,22 +142,32 @@ impl<'a> Reader<'a> {
     /// The text of a field, empty when the file has a column and the cell says nothing.
     pub fn text(&mut self, row: &'a GridRow, field: Field) -> Said<String> {
         match self.cell(row, field) {
-            Some((column, Cell::Fault(fault))) => {
-                let why = format!("the workbook has the error {fault} here");
-                self.doubt(row, column, Level::Error, None, why, "correct the formula");
-                None
-            }
+            Some((column, cell)) if self.is_fault(row, column, cell) => None,
             Some((_, cell)) => Some(tidy(&cell.text())),
-            None => match self.profile.constants.get(&field) {
-                Some(constant) => Some(constant.clone()),
-                None => self.has(field).then(String::new),
-            },
+            None => {
+                self.tell_if_a_word(row, field);
+                match self.profile.constants.get(&field) {
+                    Some(constant) => Some(constant.clone()),
+                    None => self.has(field).then(String::new),
+                }
+            }
         }
     }
 
     /// The text of a field where it says something.
     pub fn filled(&mut self, row: &'a GridRow, field: Field) -> Option<String> {
         self.text(row, field).filter(|text| !text.is_empty())
+    }
+
+    /// A first or last name: what else says nothing may be one.
+    pub fn part_of_name(&mut self, row: &'a GridRow, field: Field) -> Option<String> {
+        let (column, cell) = of_field(self.columns, field)
+            .map(|column| (column, row.cell(column.at)))
+            .find(|(_, cell)| words::is_part_of_a_name(&cell.text()))?;
+        if self.is_fault(row, column, cell) {
+            return None;
+        }
+        Some(tidy(&cell.text()))
     }
 
     /// A text as it stands, words for nothing included.
@@ -117,7 +180,15 @@ impl<'a> Reader<'a> {
             let constant = self.profile.constants.get(&field).and_then(|text| text.parse().ok());
             return if constant.is_some() { Some(constant) } else { self.has(field).then_some(None) };
         };
+        if self.is_fault(row, column, cell) {
+            return None;
+        }
         match date::read(cell, column.dates) {
+            Read::Sure(day) if date::is_never(day) => {
+                let why = "is a day that never comes".to_owned();
+                self.tell_once(row, column, "no day", why, "leave the cell empty");
+                Some(None)
+            }
             Read::Sure(day) => Some(Some(day)),
             Read::Nothing => Some(None),
             Read::Doubt(day, why) => {
@@ -151,7 +222,27 @@ impl<'a> Reader<'a> {
         let Some((column, cell)) = self.cell(row, field) else {
             return self.profile.constants.get(&field).and_then(|text| text.parse().ok());
         };
+        if self.is_fault(row, column, cell) {
+            return None;
+        }
         match number::fraction(&cell.text(), column.decimal) {
+            Read::Sure(share) if share > Fraction::ONE && self.profile.rows != Rows::Counted => {
+                let hundredth =
+                    number::fraction(&format!("{}%", cell.text().trim_end_matches('%')), column.decimal);
+                match hundredth {
+                    Read::Sure(share) if share <= Fraction::ONE && !cell.text().contains('%') => {
+                        let why = "is more than one full-time seat".to_owned();
+                        let taken = Some(format!("{} percent", cell.text()));
+                        self.doubt(row, column, Level::Warning, taken, why, "write it as 0.8 or 80%");
+                        Some(share)
+                    }
+                    _ => {
+                        let why = "is more than one full-time seat".to_owned();
+                        self.doubt(row, column, Level::Error, None, why, "write it as 0.6 or 60%");
+                        None
+                    }
+                }
+            }
             Read::Sure(share) => {
                 if let Some(why) = column.odd_mark(&cell.text()) {
                     let advice = "write it with the mark of the other cells if that is wrong";
@@ -180,6 +271,9 @@ impl<'a> Reader<'a> {
 
     pub fn whole(&mut self, row: &'a GridRow, field: Field) -> Said<Option<u8>> {
         let Some((column, cell)) = self.cell(row, field) else { return self.has(field).then_some(None) };
+        if self.is_fault(row, column, cell) {
+            return None;
+        }
         match cell.text().parse() {
             Ok(number) => Some(Some(number)),
             Err(_) => {
@@ -201,9 +295,7 @@ impl<'a> Reader<'a> {
         let Some((column, cell)) = self.cell(row, field) else {
             return self.has(field).then(Pay::default);
         };
-        if let Cell::Fault(fault) = cell {
-            let why = format!("the workbook has the error {fault} here");
-            self.doubt(row, column, Level::Error, None, why, "correct the formula");
+        if self.is_fault(row, column, cell) {
             return None;
         }
         let text = match cell {
@@ -229,8 +321,24 @@ impl<'a> Reader<'a> {
             return Some(Pay::default());
         }
         let pay = self.in_currency(row, column, amount)?;
+        let taken = pay.low.map(|money| money.to_string());
+        if pay.low.is_some_and(is_little) {
+            let why = "is little for a year's pay: perhaps an hour's, a day's, or in thousands".to_owned();
+            let advice = "write a year's pay; a month's is read where the header says “monthly”";
+            self.doubt(row, column, Level::Warning, taken.clone(), why, advice);
+        }
+        if let Some(per) = amount.per.filter(|per| *per != column.period) {
+            let why = format!("says that it is pay {}, unlike the column", per.in_words());
+            self.doubt(
+                row,
+                column,
+                Level::Note,
+                taken.clone(),
+                why,
+                "let the column and its cells say the same",
+            );
+        }
         if let Some(why) = why {
-            let taken = pay.low.map(|money| money.to_string());
             self.doubt(
                 row,
                 column,
@@ -258,6 +366,12 @@ impl<'a> Reader<'a> {
                 None => currency,
             },
             Mark::None => match own.or(column.currency) {
+                Some(currency) if column.named.is_some_and(|named| named != currency) => {
+                    let named = column.named.map(|named| named.to_string()).unwrap_or_default();
+                    let why = format!("the header says {named}, and the row says {currency}");
+                    self.doubt(row, column, Level::Error, None, why, "let both say the same");
+                    return None;
+                }
                 Some(currency) => currency,
                 None => return self.ask(row, column, Ask::Currency),
             },
@@ -271,11 +385,18 @@ impl<'a> Reader<'a> {
                 None => return self.ask(row, column, Ask::Dollar),
             },
         };
-        let factor = if column.period == PayPeriod::Month { MONTHS } else { 1 };
-        let money = |number: number::Decimal| {
-            number.times(factor)?.with_scale(currency.decimals()).map(|minor| Money::new(minor, currency))
+        let months = if amount.per.unwrap_or(column.period) == PayPeriod::Month { MONTHS } else { 1 };
+        let mut is_rounded = false;
+        let mut money = |number: number::Decimal| {
+            let year = number.times(months * column.unit)?;
+            let exact = year.with_scale(currency.decimals());
+            // What a formula gave may have more decimals than money has.
+            let is_reckoned = matches!(row.cell(column.at), Cell::Number(_));
+            is_rounded |= exact.is_none() && is_reckoned;
+            let minor = exact.or_else(|| year.rounded(currency.decimals()).filter(|_| is_reckoned))?;
+            Some(Money::new(minor, currency))
         };
-        let (low, high) = (money(amount.low), amount.high.map(money));
+        let (low, high) = (money(amount.low), amount.high.map(&mut money));
         if low.is_none_or(|low| low.minor < 0) || high == Some(None) {
             let why = format!("is no amount of {currency}");
             self.doubt(
@@ -287,6 +408,11 @@ impl<'a> Reader<'a> {
                 "write it with two decimals at most, without a minus",
             );
             return None;
+        }
+        if is_rounded {
+            let taken = low.map(|money| money.to_string());
+            let why = "has more decimals than money".to_owned();
+            self.doubt(row, column, Level::Note, taken, why, "round it in the workbook if that is wrong");
         }
         Some(Pay { low, high: high.flatten() })
     }
@@ -417,6 +543,11 @@ impl<'a> Reader<'a> {
             })
             .collect()
     }
+}
+
+/// Less than a thousand a year of money of which a thousand is not much: an hour's wage, or an amount in thousands.
+fn is_little(pay: Money) -> bool {
+    pay.minor > 0 && pay.minor < LITTLE * 10_i64.pow(pay.currency.decimals())
 }
 
 /// Blanks within a text count once.

@@ -20,9 +20,14 @@ impl<'a> Maker<'a> {
     pub fn seat(&mut self, reader: usize, row: &'a GridRow) {
         let sources = self.sources(reader, row);
         let place = self.readers[reader].place(row);
+        if self.readers[reader].hides_who_it_is(row) {
+            let message = "who it is cannot be read; the row was left out";
+            let advice = "save the workbook in a spreadsheet, so that its formulas have values";
+            return self.made.notes.push(Problem::new(Level::Error, place, message, advice));
+        }
         let is_people = self.readers[reader].profile.rows == Rows::People;
         let (name, holder) = self.name(reader, row);
-        let id = self.filled(&sources, Field::PersonId);
+        let id = self.filled(&sources, Field::PersonId).filter(|id| !self.is_vacancy(reader, row, id));
         let email = self.email(reader, row);
         let requisition = self.filled(&sources, Field::Requisition);
         let position_id = self.filled(&sources, Field::PositionId);
@@ -33,6 +38,13 @@ impl<'a> Maker<'a> {
             Holder::Undisclosed => true,
             Holder::Person => !name.is_empty(),
         };
+        let unnamed = self.name_field(reader).filter(|_| name.is_empty() && holder == Holder::Vacant);
+        if let Some(field) = unnamed.filter(|_| has_person) {
+            let why = "names nobody, and the row has somebody's id or e-mail".to_owned();
+            let taken = id.clone().or_else(|| email.clone());
+            let advice = "fill in the name, or take the id out if the seat is empty";
+            self.readers[reader].doubt_of(row, field, Level::Warning, taken, why, advice);
+        }
         let seat_name = position_id.clone().or_else(|| requisition.clone().filter(|_| !has_person));
         let person = if has_person {
             let named = if holder == Holder::Undisclosed { String::new() } else { name.clone() };
@@ -98,6 +110,24 @@ impl<'a> Maker<'a> {
         }
         let above = self.above(reader, row);
         self.seats.push(Seated { position, id, email, name, requisition, above, place });
+    }
+
+    /// The field by which the table names people, if it does.
+    fn name_field(&self, reader: usize) -> Option<Field> {
+        let fields = [Field::Name, Field::FirstName, Field::LastName];
+        fields.into_iter().find(|field| self.readers[reader].has(*field))
+    }
+
+    /// Whether a word in the place of an id says that nobody is in the seat.
+    fn is_vacancy(&mut self, reader: usize, row: &'a GridRow, id: &str) -> bool {
+        let own = &mut self.readers[reader];
+        let is_vacant = matches!(words::holder(id, &own.profile.vacant), Holder::Vacant | Holder::Gone);
+        if is_vacant {
+            let (why, taken) = ("is hardly an id".to_owned(), Some("an empty seat".to_owned()));
+            let advice = "leave the cell empty";
+            own.doubt_of(row, Field::PersonId, Level::Note, taken, why, advice);
+        }
+        is_vacant
     }
 
     pub fn counted(&mut self, reader: usize, row: &'a GridRow) {
@@ -183,7 +213,7 @@ impl<'a> Maker<'a> {
     fn status(&mut self, reader: usize, row: &'a GridRow, sources: &Sources<'a>, is_filled: bool) -> Status {
         let default = if is_filled { Status::Approved } else { Status::Open };
         let Some(word) = self.filled(sources, Field::Status) else { return default };
-        match words::folded(&word).as_str() {
+        let status = match words::folded(&word).as_str() {
             "filled" | "active" | "occupied" | "employed" | "hired" | "budgeted" => default,
             "vacant" | "hiring" | "recruiting" | "posted" | "unfilled" | "opened" => Status::Open,
             "on hold" | "hold" | "paused" => Status::Frozen,
@@ -197,7 +227,14 @@ impl<'a> Maker<'a> {
                 self.readers[reader].doubt_of(row, Field::Status, Level::Warning, taken, why, advice);
                 default
             }),
+        };
+        if is_filled && matches!(status, Status::Open | Status::Closed) {
+            let why = "the row has somebody in the seat".to_owned();
+            let taken = Some(status.word().to_owned());
+            let advice = "correct the status, or take the person out of the row";
+            self.readers[reader].doubt_of(row, Field::Status, Level::Warning, taken, why, advice);
         }
+        status
     }
 
     /// Whether nothing before had this key; else it is told.

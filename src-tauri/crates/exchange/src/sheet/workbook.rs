@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use calamine::{Data, Reader, Sheets, Xlsx, open_workbook_auto};
+use calamine::{Data, Reader, SheetVisible, Sheets, Xlsx, open_workbook_auto};
 
 use super::grid::{COLUMN_LIMIT, Cell, FILE_LIMIT, Grid, GridRow, ROW_LIMIT};
 use crate::{
@@ -29,13 +29,23 @@ pub fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     }
     let mut book = open_workbook_auto(path).map_err(|error| fault(error.to_string()))?;
     let sheets = book.sheet_names();
+    let hidden: Vec<String> = book
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.visible != SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .collect();
     let mut grids = Vec::new();
     for sheet in &sheets {
         let several = (sheets.len() > 1).then_some(sheet.as_str());
         let mut grid = Grid::new(&name, several);
         grid.sheet = Some(sheet.clone());
+        grid.is_hidden = hidden.contains(sheet);
         match book.worksheet_range(sheet) {
-            Ok(range) => fill(&mut grid, &range),
+            Ok(range) => {
+                fill(&mut grid, &range);
+                mark_unreckoned(&mut book, sheet, &mut grid);
+            }
             Err(error) => {
                 let message = format!("the sheet “{sheet}” cannot be read: {error}");
                 grid.tell(Level::Error, 0, message, "save it anew in a spreadsheet");
@@ -97,6 +107,27 @@ fn cell(data: &Data) -> Cell {
         },
         Data::DurationIso(text) => Cell::Text(text.clone()),
         Data::Error(error) => Cell::Fault(error.to_string()),
+    }
+}
+
+/// Formulas whose value nobody has reckoned yet, as programs write them that are no spreadsheet.
+fn mark_unreckoned<R: Read + Seek>(book: &mut Sheets<R>, sheet: &str, grid: &mut Grid) {
+    let Ok(formulas) = book.worksheet_formula(sheet) else { return };
+    let (Some((top, left)), Some(first)) = (formulas.start(), grid.rows.first().map(|row| row.line)) else {
+        return;
+    };
+    for (row, column, formula) in formulas.used_cells() {
+        let (row, column) = (row as u64 + u64::from(top) + 1, column + left as usize);
+        let Some(own) = row.checked_sub(first).and_then(|at| grid.rows.get_mut(at as usize)) else {
+            continue;
+        };
+        if formula.is_empty() || column >= COLUMN_LIMIT || !own.cell(column).is_empty() {
+            continue;
+        }
+        if own.cells.len() <= column {
+            own.cells.resize(column + 1, Cell::Empty);
+        }
+        own.cells[column] = Cell::Fault(format!("={formula}"));
     }
 }
 

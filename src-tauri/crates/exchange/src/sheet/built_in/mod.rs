@@ -19,6 +19,14 @@ pub struct BuiltIn {
     pub signs: &'static [&'static [&'static str]],
 }
 
+/// Whether a column comes from a profile of these: they name what the files of many have, and few have it all.
+pub fn may_lack(table: &TableProfile, header: &str) -> bool {
+    let is_it = |other: &TableProfile| {
+        other.name == table.name && other.columns.get(header) == table.columns.get(header)
+    };
+    BUILT_IN.iter().any(|built_in| (built_in.make)().tables.iter().any(is_it))
+}
+
 /// Every one, in the order in which headers are compared with them.
 pub static BUILT_IN: &[BuiltIn] = &[
     BuiltIn { id: "uk-organogram", make: organogram::profile, signs: organogram::SIGNS },

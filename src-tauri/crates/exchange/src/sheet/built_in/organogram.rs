@@ -48,6 +48,8 @@ pub fn profile() -> Profile {
     for table in [&mut senior, &mut junior] {
         table.currency = Some(Currency::GBP);
         table.zero_is_undisclosed = true;
+        // Whoever reports to nobody reports to this post.
+        table.nothing = vec!["XX".to_owned()];
     }
     Profile { title: "UK government organogram".to_owned(), tables: vec![senior, junior] }
 }

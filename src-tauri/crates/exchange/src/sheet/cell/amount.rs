@@ -3,6 +3,7 @@
 use headroom_model::Currency;
 
 use super::{
+    super::profile::PayPeriod,
     Read,
     number::{self, Decimal, DecimalMark},
 };
@@ -22,7 +23,18 @@ pub struct Amount {
     /// The upper end, where it is a range.
     pub high: Option<Decimal>,
     pub mark: Mark,
+    /// The time that the cell says it is for.
+    pub per: Option<PayPeriod>,
 }
+
+/// What stands in the place of decimals in `1.200,-`.
+const ROUND: [&str; 6] = [",-", ".-", ",–", ".–", ",—", ".—"];
+const YEAR: [&str; 10] =
+    ["per annum", "per year", "p.a.", "p. a.", " pa", "/year", "/yr", "a year", "pro jahr", "par an"];
+const MONTH: [&str; 9] =
+    ["per month", "p.m.", "p. m.", " pm", "/month", "/mo", "a month", "pro monat", "par mois"];
+const HOUR: [&str; 8] = ["per hour", "/hour", "/hr", "/h", "an hour", "p.h.", "pro stunde", "hourly"];
+const DAY: [&str; 5] = ["per day", "/day", "a day", "pro tag", "daily"];
 
 /// The currencies whose sign is `$`.
 const DOLLARS: [&str; 10] = ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP"];
@@ -94,7 +106,12 @@ pub fn read(text: &str, decimal: Option<DecimalMark>) -> Read<Amount> {
         Ok(found) => found,
         Err(why) => return Read::Fault(why),
     };
-    let body = without_period(&body);
+    let (body, per) = match without_period(&body) {
+        Ok(found) => found,
+        Err(why) => return Read::Fault(why),
+    };
+    let body = body.as_str();
+    let mark = (mark, per);
     let Some((low, high)) = ends(body) else { return one(body, None, decimal, mark) };
     // The k of `85-95K` counts for both.
     let shared = factor(low).is_none().then(|| factor(high)).flatten();
@@ -119,16 +136,21 @@ fn range(low: Amount, high: Amount) -> Result<Amount, String> {
 }
 
 /// One amount, perhaps in thousands or millions.
-fn one(text: &str, shared: Option<i128>, decimal: Option<DecimalMark>, mark: Mark) -> Read<Amount> {
+fn one(
+    text: &str,
+    shared: Option<i128>,
+    decimal: Option<DecimalMark>,
+    (mark, per): (Mark, Option<PayPeriod>),
+) -> Read<Amount> {
     let text = text.trim();
     let factor = factor(text);
     let body = if factor.is_some() { text.trim_end_matches(char::is_alphabetic) } else { text };
     let whole = |number: Decimal| {
         let low = number.times(factor.or(shared).unwrap_or(1))?;
-        Some(Amount { low, high: None, mark })
+        Some(Amount { low, high: None, mark, per })
     };
     let fault = || Read::Fault("is not an amount".to_owned());
-    let body = body.trim().trim_end_matches(",-").trim_end_matches(".-").trim_end_matches(",–");
+    let body = ROUND.iter().fold(body.trim(), |body, end| body.trim_end_matches(end));
     if decimal.is_none() && factor.or(shared).is_some() {
         // Nobody writes `1.234k` for more than a million.
         if let Some((mark, number)) = lone_mark(body) {
@@ -191,18 +213,32 @@ fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-fn without_period(text: &str) -> &str {
-    let text = text.trim();
-    let lower = text.to_lowercase();
-    if lower.len() != text.len() {
-        return text;
+/// The text without the time that it is for, and that time.
+fn without_period(text: &str) -> Result<(String, Option<PayPeriod>), String> {
+    let lower = text.trim().to_lowercase();
+    let without = |ends: &[&str]| {
+        ends.iter().find_map(|end| lower.strip_suffix(end)).map(|rest| rest.trim_end().to_owned())
+    };
+    if without(&HOUR).or_else(|| without(&DAY)).is_some() {
+        return Err("is pay for an hour or a day, not for a year".to_owned());
     }
-    for end in ["per annum", "per year", "p.a.", "pa", "/year", "/yr", "p. a.", "a year"] {
-        if lower.ends_with(end) {
-            return text[..text.len() - end.len()].trim_end();
-        }
+    if let Some(rest) = without(&MONTH) {
+        return Ok((rest, Some(PayPeriod::Month)));
     }
-    text
+    match without(&YEAR) {
+        Some(rest) => Ok((rest, Some(PayPeriod::Year))),
+        None => Ok((text.trim().to_owned(), None)),
+    }
+}
+
+/// Whether a header says that its amounts are in thousands: `Salary (k€)`, `TEUR`, `in thousands`.
+pub fn is_in_thousands(header: &str) -> bool {
+    let lower = header.to_lowercase();
+    let signs = ["k€", "€k", "k£", "£k", "k$", "$k", "t€", "'000", "’000", "000s"];
+    let words =
+        ["teur", "tusd", "tgbp", "tchf", "keur", "kusd", "kgbp", "kchf", "thousand", "thousands", "tsd", "k"];
+    signs.iter().any(|sign| lower.contains(sign))
+        || lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| words.contains(&word))
 }
 
 /// The text without signs and codes of currency, and what they say.
@@ -305,6 +341,9 @@ mod tests {
             ("1.234k", "123400 ?"),
             ("85,5k", "8550000"),
             ("45000 GBP per annum", "4500000 GBP"),
+            ("45k GBP p.a.", "4500000 GBP"),
+            ("28.50 EUR/h", "fault"),
+            ("CHF 120’000.–", "12000000 CHF"),
             ("€ 60.000,-", "6000000 EUR ?"),
             ("", "nothing"),
             ("competitive", "fault"),
@@ -321,6 +360,23 @@ mod tests {
         assert_eq!(named_in("Base pay EUR"), Some(Currency::EUR));
         assert_eq!(named_in("ALL PAY"), None);
         assert_eq!(currency("eur"), Some(Currency::EUR));
+    }
+
+    #[test]
+    fn a_cell_may_say_for_which_time_it_is() {
+        let per = |text| match read(text, None) {
+            Read::Sure(amount) | Read::Doubt(amount, _) => amount.per,
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(per("60000 p.a."), Some(PayPeriod::Year));
+        assert_eq!(per("5,000 EUR per month"), Some(PayPeriod::Month));
+        assert_eq!(per("60000"), None);
+        assert!(
+            is_in_thousands("Salary (k€)")
+                && is_in_thousands("Gehalt TEUR")
+                && is_in_thousands("Pay in thousands")
+        );
+        assert!(!is_in_thousands("Salary (EUR)") && !is_in_thousands("Task pay"));
     }
 
     proptest! {

@@ -166,7 +166,12 @@ fn iso(text: &str) -> Option<NaiveDate> {
 }
 
 fn is_plausible(day: &NaiveDate) -> bool {
-    (1900..=2200).contains(&day.year())
+    (1900..=2200).contains(&day.year()) || is_never(*day)
+}
+
+/// The days by which programs say that something has no end.
+pub fn is_never(day: NaiveDate) -> bool {
+    matches!(day.year(), 2999 | 4712 | 9999) && (day.month(), day.day()) == (12, 31)
 }
 
 fn numbers(text: &str) -> Option<Parts> {

@@ -42,6 +42,14 @@ impl Decimal {
         i64::try_from(digits.checked_mul(10_i128.checked_pow(scale - have)?)?).ok()
     }
 
+    /// With this many decimals, the nearest there is; halves away from zero.
+    pub fn rounded(self, scale: u32) -> Option<i64> {
+        let Some(over) = self.scale.checked_sub(scale) else { return self.with_scale(scale) };
+        let unit = 10_i128.checked_pow(over)?;
+        let half = unit / 2 * self.digits.signum();
+        i64::try_from(self.digits.checked_add(half)? / unit).ok()
+    }
+
     /// Whether it has more decimals than this that say something.
     pub fn is_finer_than(self, scale: u32) -> bool {
         let zeros = std::iter::successors(Some(self.digits), |digits| Some(digits / 10))

@@ -30,8 +30,26 @@ pub const VACANT: [&str; 12] = [
 pub const GONE: [&str; 5] = ["eliminated", "closed", "abolished", "post abolished", "deleted"];
 pub const UNDISCLOSED: [&str; 7] =
     ["n/d", "nd", "not disclosed", "undisclosed", "withheld", "redacted", "confidential"];
-const NOTHING: [&str; 16] =
-    ["n/a", "na", "n/d", "nd", "-", "--", "–", "—", "_", "xx", "tbc", "tba", "tbd", "none", "null", "nil"];
+/// Signs that are no value anywhere.
+const SIGNS: [&str; 7] = ["n/a", "n/d", "-", "--", "–", "—", "_"];
+/// Words that are no value in most files, and one in some: `NA` may be North America, and Nil a name.
+const WORDS: [&str; 9] = ["na", "nd", "xx", "tbc", "tba", "tbd", "none", "null", "nil"];
+/// How a remark in the place of a name begins that says that nobody is there yet.
+const WAITING: [&str; 13] = [
+    "vacant",
+    "vacancy",
+    "unfilled",
+    "to be ",
+    "tbh",
+    "tbc",
+    "tbd",
+    "tba",
+    "new hire",
+    "open req",
+    "open position",
+    "open role",
+    "recruiting",
+];
 
 /// Quotes and blanks around a word say nothing.
 pub fn folded(text: &str) -> String {
@@ -44,29 +62,63 @@ pub fn folded(text: &str) -> String {
 /// Whether the word says that there is no value.
 pub fn is_nothing(text: &str, own: &[String]) -> bool {
     let word = folded(text);
-    text.trim().is_empty() || NOTHING.contains(&word.as_str()) || own.iter().any(|own| folded(own) == word)
+    text.trim().is_empty() || is_no_value(&word) || own.iter().any(|own| folded(own) == word)
+}
+
+fn is_no_value(word: &str) -> bool {
+    SIGNS.contains(&word) || WORDS.contains(&word)
+}
+
+/// Whether it counts as nothing by a word alone that nobody has named.
+pub fn could_be_a_value(text: &str, own: &[String]) -> bool {
+    let word = folded(text);
+    WORDS.contains(&word.as_str()) && own.iter().all(|own| folded(own) != word)
+}
+
+/// Part of a name: `Na` and `Null` are some people's.
+pub fn is_part_of_a_name(text: &str) -> bool {
+    let word = folded(text);
+    !word.is_empty() && !SIGNS.contains(&word.as_str())
 }
 
 /// What a name says about its seat. `vacant` are further words for an empty seat.
 pub fn holder(text: &str, vacant: &[String]) -> Holder {
     let word = folded(text);
     let says = |words: &[&str]| words.contains(&word.as_str());
-    let begins = |words: &[&str]| {
-        words.iter().any(|start| {
-            word.strip_prefix(start).is_some_and(|rest| rest.starts_with([' ', '-', '(', ':', ',']))
-        })
-    };
-    if says(&GONE) || begins(&["eliminated"]) {
+    let is_own = vacant.iter().any(|own| folded(own) == word);
+    if says(&GONE) || (!is_own && has_word(&word, &["eliminated", "abolished"])) {
         return Holder::Gone;
     }
-    let is_own = vacant.iter().any(|own| folded(own) == word);
-    if is_own || says(&VACANT) || begins(&["vacant", "vacancy", "unfilled"]) || word.is_empty() {
+    if is_own || says(&VACANT) || is_waiting(&word) || word.is_empty() {
         return Holder::Vacant;
     }
     if says(&UNDISCLOSED) {
         return Holder::Undisclosed;
     }
-    if NOTHING.contains(&word.as_str()) { Holder::Vacant } else { Holder::Person }
+    if is_no_value(&word) { Holder::Vacant } else { Holder::Person }
+}
+
+/// Whether a name counts as an empty seat by a remark such as `Post vacant since May`, not by one of the known words.
+pub fn is_remark(text: &str, vacant: &[String]) -> bool {
+    let word = folded(text);
+    let is_known = VACANT.contains(&word.as_str())
+        || GONE.contains(&word.as_str())
+        || is_no_value(&word)
+        || vacant.iter().any(|own| folded(own) == word);
+    !word.is_empty() && !is_known && matches!(holder(text, vacant), Holder::Vacant | Holder::Gone)
+}
+
+fn is_waiting(word: &str) -> bool {
+    let begins = WAITING.iter().any(|start| {
+        word.strip_prefix(start).is_some_and(|rest| {
+            rest.is_empty() || start.ends_with(' ') || rest.starts_with([' ', '-', '–', '(', ':', ',', '/'])
+        })
+    });
+    begins || has_word(word, &["vacant", "vacancy"])
+}
+
+fn has_word(text: &str, words: &[&str]) -> bool {
+    text.split(|letter: char| !letter.is_alphanumeric()).any(|own| words.contains(&own))
 }
 
 #[cfg(test)]
@@ -78,12 +130,27 @@ mod tests {
         let says = |text: &str| holder(text, &["Gap".to_owned()]);
         for word in ["Vacant", " VACANT ", "Not in post", "Vacant - recruiting", "gap", "-", "", "TBC"] {
             assert_eq!(says(word), Holder::Vacant, "{word}");
+            assert!(!is_remark(word, &["Gap".to_owned()]) || word.contains("recruiting"), "{word}");
         }
+        for word in [
+            "Currently vacant",
+            "Post Vacant",
+            "To be recruited",
+            "New Hire",
+            "Open req 1234",
+            "TBC - Java dev",
+        ] {
+            assert_eq!(says(word), Holder::Vacant, "{word}");
+            assert!(is_remark(word, &[]), "{word}");
+        }
+        assert_eq!(says("Post eliminated"), Holder::Gone);
         assert_eq!(says("'Eliminated'"), Holder::Gone);
         assert_eq!(says("N/D"), Holder::Undisclosed);
         for name in ["Ada Open", "Vacanti Maria", "Nil Ramos", "Ty XX"] {
             assert_eq!(says(name), Holder::Person, "{name}");
         }
         assert!(is_nothing("XX", &[]) && is_nothing(" n/a", &[]) && !is_nothing("0", &[]));
+        assert!(could_be_a_value("NA", &[]) && !could_be_a_value("n/a", &[]));
+        assert!(!could_be_a_value("NA", &["na".to_owned()]));
     }
 }

@@ -1,0 +1,243 @@
+//! Tables as people have them: what becomes of each doubtful cell, and that it is told.
+
+use super::*;
+use crate::{Said, records::ManagerRef};
+
+/// What a table with headers of nobody known becomes: a line for each seat, and what is told.
+fn made(text: &str) -> (Vec<String>, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("staff.csv");
+    std::fs::write(&file, text).unwrap();
+    let profile = guessed(std::slice::from_ref(&file)).unwrap();
+    read_with(&file, profile)
+}
+
+fn read_with(file: &std::path::Path, profile: Profile) -> (Vec<String>, Vec<String>) {
+    let options = ReadOptions { profile: Some(profile), ..ReadOptions::default() };
+    let records = read(&[file.to_owned()], &options).unwrap();
+    let seat = |row: &crate::records::PositionRecord| {
+        let person = records.assignments.iter().find(|own| own.position == row.key).map(|own| &own.person);
+        let person = person.and_then(|key| records.people.iter().find(|own| own.key == *key));
+        let name = person.and_then(|own| own.name.clone()).unwrap_or_else(|| "nobody".to_owned());
+        let manager = match &row.manager {
+            Some(Some(ManagerRef::Position(key) | ManagerRef::Person(key))) => format!(" under {key}"),
+            _ => String::new(),
+        };
+        let pay = row.pay.flatten().map(|pay| format!(", {pay}")).unwrap_or_default();
+        let fte = row.fte.map(|fte| format!(", {fte}")).unwrap_or_default();
+        format!("{name} in {}{manager}{pay}{fte}", row.key)
+    };
+    let seats = records.positions.iter().map(seat).collect();
+    let told = records.problems.iter().map(|problem| {
+        format!(
+            "{} {}:{} {}",
+            level(problem.level),
+            problem.place.line,
+            problem.place.column,
+            problem.message
+        )
+    });
+    (seats, told.collect())
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Note => "note",
+        Level::Warning => "warning",
+        Level::Error => "error",
+    }
+}
+
+/// Each table becomes these seats; of what is told something begins and goes on like this.
+#[track_caller]
+fn expect(text: &str, seats: &[&str], told: &[(&str, &str)]) {
+    let (made, said) = made(text);
+    assert_eq!(made, seats, "{said:#?}");
+    for (place, words) in told {
+        let is_it = |line: &&String| line.starts_with(place) && line.contains(words);
+        assert!(said.iter().any(|line| is_it(&line)), "{place} … {words}: {said:#?}");
+    }
+}
+
+#[test]
+fn columns_that_are_alike_stay_apart() {
+    expect(
+        "Employee ID,Name,Salary (EUR),Salary (previous year),Manager (line),Manager (HR)\n\
+         1,Ada,,90000,,2\n2,Bob,80000,70000,1,1\n",
+        &["Ada in S-1", "Bob in S-2 under S-1, 80000.00 EUR"],
+        &[("note 1:0", "“Salary (previous year)”, “Manager (HR)”")],
+    );
+    expect(
+        "Employee ID,Name,Salary,Currency,Salary\n1,Ada,90000,EUR,7\n2,Bob,,EUR,7\n",
+        &["Ada in S-1, 90000.00 EUR", "Bob in S-2"],
+        &[("note 1:0", "“Salary (2)”")],
+    );
+}
+
+#[test]
+fn a_file_that_has_changed_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("staff.csv");
+    std::fs::write(&file, "Employee ID,Name,Manager\n1,Ada,\n").unwrap();
+    let profile = guessed(std::slice::from_ref(&file)).unwrap();
+    std::fs::write(&file, "Emp. number,Name,Boss\n1,Ada,\n").unwrap();
+    let (_, told) = read_with(&file, profile.clone());
+    assert!(
+        told.iter()
+            .any(|line| line == "error 1:0 lacks columns that the profile reads: “Employee ID”, “Manager”"),
+        "{told:#?}"
+    );
+    std::fs::write(&file, "Employee ID,Name,Manager\n").unwrap();
+    let (_, told) = read_with(&file, profile);
+    assert_eq!(told, ["error 1:0 has headers and no rows; nothing was read"]);
+}
+
+#[test]
+fn totals_and_remarks_are_nobody() {
+    expect(
+        "Employee ID,Name,Job title,Department,FTE\n1,Ada,Dev,Eng,1\nSubtotal,,,,1\n2,Bob,Dev,Ops,1\nTotal,2,,,\n\
+         \"Source: HR, confidential\",,,,\n",
+        &["Ada in S-1, 1", "Bob in S-2, 1"],
+        &[
+            ("note 3:0", "looks like a total"),
+            ("note 5:0", "looks like a total"),
+            ("warning 6:0", "has nothing but “Source: HR, confidential”"),
+        ],
+    );
+}
+
+#[test]
+fn words_for_nothing_may_be_names() {
+    expect(
+        "Employee ID,First name,Last name,Department\n1,Na,Li,NA\n2,Christopher,Null,Eng\n3,-,Cher,n/a\n4,,,Eng\n",
+        &["Na Li in S-1", "Christopher Null in S-2", "Cher in S-3", "4 in S-4"],
+        &[
+            ("note 2:4", "“NA” in the column “Department”: stands for no value in many files"),
+            ("warning 5:2", "names nobody, and the row has somebody's id"),
+        ],
+    );
+}
+
+#[test]
+fn what_says_that_nobody_is_there_is_no_person() {
+    expect(
+        "Employee ID,Position ID,Name,Status of seat\n,A,Currently vacant,\n,B,To be recruited,\n,C,Post eliminated,\n\
+         Vacant,D,,\n1,E,Ada Open,\n",
+        &["nobody in A", "nobody in B", "nobody in C", "nobody in D", "Ada Open in E"],
+        &[
+            ("note 2:3", "is hardly a name; it was taken for an empty seat"),
+            ("note 4:3", "it was taken for a seat given up"),
+            ("note 5:1", "is hardly an id"),
+        ],
+    );
+}
+
+#[test]
+fn managers_are_named_as_they_are_spelled() {
+    expect(
+        "Employee ID,Name,Work email,Manager\nab1,Ada,a@x.org,\nAB1,Abe,a@x.org,ab1\nx2,Bob,,AB1\nx3,Cy,,A@X.org\n",
+        &["Ada in S-ab1", "Abe in S-AB1 under S-ab1", "Bob in S-x2 under S-AB1", "Cy in S-x3"],
+        &[
+            ("warning 3:3", "is the e-mail of “ab1” at line 2, too"),
+            ("error 5:4", "is the e-mail of 2: “ab1” (line 2) and “AB1” (line 3)"),
+        ],
+    );
+    expect(
+        "Employee ID,Name,Manager name,Manager ID\n1,Ada,,\n2,Bob,Ada,1\n3,Cy,Ada,2\n",
+        &["Ada in S-1", "Bob in S-2 under S-1", "Cy in S-3 under S-2"],
+        &[("warning 4:3", "is somebody else than the manager by “Manager's employee id”")],
+    );
+}
+
+#[test]
+fn pay_is_a_years_in_the_currency_that_all_agree_on() {
+    expect(
+        "Employee ID,Name,Salary (k€)\n1,Ada,85\n2,Bob,0.5\n",
+        &["Ada in S-1, 85000.00 EUR", "Bob in S-2, 500.00 EUR"],
+        &[("note 1:3", "was read in thousands"), ("warning 3:3", "is little for a year's pay")],
+    );
+    expect(
+        "Employee ID,Name,Monthly salary,Currency\n1,Ada,60000 p.a.,EUR\n2,Bob,5000,EUR\n3,Cy,30 per hour,EUR\n",
+        &["Ada in S-1, 60000.00 EUR", "Bob in S-2, 60000.00 EUR", "Cy in S-3"],
+        &[
+            ("note 2:3", "says that it is pay a year, unlike the column"),
+            ("error 4:3", "is pay for an hour or a day"),
+        ],
+    );
+    expect(
+        "Employee ID,Name,Salary (USD),Currency\n1,Ada,90000,EUR\n2,Bob,90000,USD\n",
+        &["Ada in S-1", "Bob in S-2, 90000.00 USD"],
+        &[("error 2:3", "the header says USD, and the row says EUR")],
+    );
+}
+
+#[test]
+fn more_than_full_time_is_a_percentage_or_nothing() {
+    expect(
+        "Employee ID,Name,Pensum\n1,Ada,80\n2,Bob,0.6\n3,Cy,150\n",
+        &["Ada in S-1, 0.8", "Bob in S-2, 0.6", "Cy in S-3"],
+        &[
+            ("warning 2:3", "is more than one full-time seat; it was taken for 80 percent"),
+            ("error 4:3", "is more than one full-time seat; it was left out"),
+        ],
+    );
+}
+
+#[test]
+fn a_quote_that_is_never_closed_takes_no_rows_in_silence() {
+    expect(
+        "Employee ID,Name,Job title,Department,Hire date\n1,Ada,CTO,Eng,2020-01-01\n2,\"Bob,Dev,Eng,2021-01-01\n\
+         3,Cy,Dev,Eng,2021-01-01\n4,Di,\"Dev,Eng\",2021-01-01\n5,Ed,Dev,Eng,2021-01-01\n",
+        &["Ada in S-1", "Ed in S-5"],
+        &[("error 3:0", "the 2 lines below were lost in it")],
+    );
+}
+
+#[test]
+fn a_day_that_never_comes_is_no_end() {
+    let (_, told) = made("Employee ID,Name,End date\n1,Ada,31.12.9999\n2,Bob,9999-12-31\n3,Cy,2026-06-30\n");
+    let said: Vec<&String> = told.iter().filter(|line| line.contains("a day that never comes")).collect();
+    assert_eq!(said.len(), 2, "each spelling once: {told:#?}");
+    assert!(told.iter().all(|line| !line.starts_with("error")), "{told:#?}");
+}
+
+#[test]
+fn a_group_of_headers_says_whose_a_name_is() {
+    expect(
+        "Worker,,,Manager,\nID,First name,Last name,Name,Location\n1,Ada,Love,,Oslo\n2,Bob,Ray,Ada Love,Oslo\n",
+        &["Ada Love in S-1", "Bob Ray in S-2 under S-1"],
+        &[],
+    );
+}
+
+#[test]
+fn what_cells_show_counts_more_than_what_a_profile_expects() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("people.csv");
+    let text = "Work email,Manager,Job title,Start date,First name\na@x.org,,CTO,03/04/2020,Ada\nb@x.org,,Dev,13/04/2020,Bob\n";
+    std::fs::write(&file, text).unwrap();
+    let profile = recognised(std::slice::from_ref(&file)).unwrap();
+    let records = read(&[file], &ReadOptions { profile: Some(profile), ..ReadOptions::default() }).unwrap();
+    let days: Vec<Said<Option<chrono::NaiveDate>>> =
+        records.people.iter().map(|own| own.dates.from).collect();
+    assert_eq!(days, [Some("2020-04-03".parse().ok()), Some("2020-04-13".parse().ok())]);
+    let words = "was read with the day first, as this line shows, though the profile expects the other order";
+    assert!(
+        records.problems.iter().any(|problem| problem.message.contains(words)),
+        "{:#?}",
+        records.problems
+    );
+}
+
+#[test]
+fn a_file_is_what_its_name_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |name: &str, bytes: &[u8]| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        guessed(&[file]).map(drop).unwrap_err().to_string()
+    };
+    assert!(told("book.csv", b"PK\x03\x04rest").contains("is a workbook by what is in it"));
+    assert!(told("text.xlsx", b"Name,Title\nAda,Dev\n").contains("is no workbook, whatever its name says"));
+    assert!(told("scan.csv", b"\x89PNG\r\n\x1a\n").contains("is a picture or a document"));
+}
