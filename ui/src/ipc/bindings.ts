@@ -2402,6 +2402,8 @@ export type SheetTable = {
 	/**  Which table of the profile it is. */
 	table: number,
 	sheet: string | null,
+	/**  The sheets of its file, where there are several. */
+	sheets: string[],
 	headerLine: number,
 	rows: number,
 	columns: SheetColumn[],

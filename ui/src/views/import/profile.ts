@@ -46,7 +46,11 @@ export function altered(profile: Profile, at: number, change: Partial<TableProfi
 export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 /** The profile with another sheet, or another line with the headers: its columns are looked for anew. */
-export function placed(profile: Profile, at: number, place: { sheet?: string; header_row?: number }): Profile {
+export function placed(
+  profile: Profile,
+  at: number,
+  place: { sheet?: string; header_row?: number },
+): Profile {
   return altered(profile, at, { ...place, columns: {}, key: undefined });
 }
 

@@ -3,8 +3,8 @@ use headroom_model::{Link, Plan, Team};
 
 use super::{DiffOptions, Preview, diff};
 use crate::{
-    problem::Place,
-    records::{Dates, Records, TeamRecord},
+    problem::{Level, Place},
+    records::{Dates, ExchangeRateRecord, MembershipRecord, PersonRecord, Records, TeamRecord},
 };
 
 fn team(line: u64, key: &str, parent: &str) -> TeamRecord {
@@ -44,6 +44,71 @@ fn a_team_and_its_parent_change_places() {
     let preview = import(&mut plan, &[("a", "b"), ("b", "")]);
     assert!(preview.problems.is_empty(), "{:?}", preview.problems);
     assert_eq!((parent_of(&plan, "a").as_deref(), parent_of(&plan, "b")), (Some("b"), None));
+}
+
+fn rows<T: Default + Clone>(texts: &[(&str, &str)], make: impl Fn(Place, &str, &str) -> T) -> Vec<T> {
+    let place = |at: usize| Place::new(&"staff.csv".into(), at as u64 + 2, 0);
+    texts.iter().enumerate().map(|(at, (one, other))| make(place(at), one, other)).collect()
+}
+
+fn staff(plan: &mut Plan, said: &[(&str, &str)], has_all_memberships: bool) -> Preview {
+    let records = Records {
+        teams: vec![team(2, "eng", ""), team(3, "data", "")],
+        people: rows(said, |place, person, _| PersonRecord {
+            place,
+            key: person.to_owned(),
+            ..PersonRecord::default()
+        }),
+        memberships: rows(said, |place, person, team| MembershipRecord::new(place, person, team, None)),
+        has_all_memberships,
+        ..Records::default()
+    };
+    let today = NaiveDate::from_ymd_opt(2026, 11, 27).unwrap();
+    let preview = diff(plan, &records, &DiffOptions { today, complete: false, source: "sheet" });
+    plan.apply(&preview.changes).unwrap();
+    preview
+}
+
+#[test]
+fn who_moves_leaves_the_old_team_on_the_day() {
+    let mut plan = Plan::default();
+    staff(&mut plan, &[("ada", "eng"), ("bob", "eng")], true);
+    staff(&mut plan, &[("bob", "data")], true);
+    let spans: Vec<_> = plan.memberships.iter().map(|row| (row.from, row.until)).collect();
+    let (eve, day) = ("2026-11-26".parse().ok(), "2026-11-27".parse().ok());
+    assert_eq!(spans, [(None, None), (None, eve), (day, None)], "Ada is in no row, and stays");
+    let again = staff(&mut plan, &[("bob", "data")], true);
+    assert!(again.changes.is_empty(), "{:?}", again.changes);
+}
+
+#[test]
+fn who_may_be_on_several_teams_leaves_none() {
+    let mut plan = Plan::default();
+    staff(&mut plan, &[("bob", "eng")], false);
+    staff(&mut plan, &[("bob", "data")], false);
+    assert!(plan.memberships.iter().all(|row| row.until.is_none()));
+}
+
+#[test]
+fn two_rows_that_contradict_each_other_are_told() {
+    let rate = |line: u64, rate: &str| ExchangeRateRecord {
+        place: Place::new(&"rates.csv".into(), line, 0),
+        currency: "USD".parse().unwrap(),
+        rate: rate.parse().unwrap(),
+        origin: None,
+        dates: Dates::default(),
+    };
+    let told = |second: &str| {
+        let records = Records { exchange_rates: vec![rate(2, "0.9"), rate(3, second)], ..Records::default() };
+        let today = NaiveDate::from_ymd_opt(2026, 11, 27).unwrap();
+        let preview =
+            diff(&Plan::default(), &records, &DiffOptions { today, complete: false, source: "csv" });
+        (preview.problems[0].level, preview.problems[0].message.clone())
+    };
+    assert_eq!(told("0.9").0, Level::Note);
+    let (level, message) = told("0.5");
+    assert_eq!(level, Level::Warning);
+    assert!(message.contains("is said otherwise at line 2; that counts"), "{message}");
 }
 
 #[test]
