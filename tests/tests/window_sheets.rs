@@ -91,3 +91,43 @@ fn exported(desk: &Desk) -> serde_json::Value {
     desk.done(&["export", desk.path(), out.to_str().unwrap(), "--format", "json"]);
     serde_json::from_str(&std::fs::read_to_string(out).unwrap()).unwrap()
 }
+
+#[test]
+fn another_sheet_and_another_line_of_headers_are_chosen() {
+    let desk = Desk::new();
+    let file = desk.folder.path().join("staff.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, above, people) in [("UK", 0, ["Ada", "Bob"].as_slice()), ("DE", 2, &["Cem", "Dora", "Emil"])] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for at in 0..above {
+            sheet.write(at, 0, "Team").unwrap().write(at, 1, "Office").unwrap();
+        }
+        sheet.write(above, 0, "Employee ID").unwrap().write(above, 1, "Name").unwrap();
+        for (at, person) in people.iter().enumerate() {
+            let row = above + 1 + at as u32;
+            sheet.write(row, 0, format!("{name}-{at}")).unwrap().write(row, 1, *person).unwrap();
+        }
+    }
+    book.save(&file).unwrap();
+    let window = Window::start(&Start { arguments: &[desk.path()], dialog: Some(&file), ..Start::default() });
+    window.go("#/import");
+    window.click("[data-testid=choose-files]");
+    window.wait_text("[data-testid=sheet-columns]", "Bob");
+    let put = |what: &str, value: &str| {
+        window.js(&format!(
+            "const input = document.querySelector('[data-testid={what}]');
+             input.value = '{value}';
+             input.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+        ));
+    };
+    put("sheet-choice", "DE");
+    window.wait_text("[data-testid=sheet-columns]", "Dora");
+    put("header-line", "1");
+    window.wait_text("[data-testid=sheet-columns]", "Office");
+    put("header-line", "3");
+    window.wait_text("[data-testid=sheet-columns]", "Dora");
+    window.wait_text("[data-testid=import-counts]", "position");
+    window.click("[data-testid=import-apply]");
+    window.wait_text("[data-testid=import-done]", "one step that can be undone");
+    assert_eq!(desk.stats()["people"], 3);
+}

@@ -172,6 +172,18 @@ fn pay_is_a_years_in_the_currency_that_all_agree_on() {
 }
 
 #[test]
+fn who_has_left_needs_a_last_day() {
+    expect(
+        "Employee ID,Name,End date,Position status\n1,Ada,,Terminated\n2,Bob,2026-01-31,Terminated\n3,Cy,,Open\n",
+        &["Ada in S-1", "Bob in S-2", "Cy in S-3"],
+        &[
+            ("warning 2:4", "says that somebody has left, and the row has no last day"),
+            ("warning 4:4", "the row has somebody in the seat"),
+        ],
+    );
+}
+
+#[test]
 fn more_than_full_time_is_a_percentage_or_nothing() {
     expect(
         "Employee ID,Name,Pensum\n1,Ada,80\n2,Bob,0.6\n3,Cy,150\n",

@@ -16,6 +16,9 @@ use crate::{
     records::{AssignmentRecord, Dates, PositionRecord},
 };
 
+/// What is said of people who are there no longer.
+const LEFT: [&str; 7] = ["terminated", "resigned", "left", "former", "leaver", "inactive", "ausgeschieden"];
+
 impl<'a> Maker<'a> {
     pub fn seat(&mut self, reader: usize, row: &'a GridRow) {
         let sources = self.sources(reader, row);
@@ -214,7 +217,17 @@ impl<'a> Maker<'a> {
         let default = if is_filled { Status::Approved } else { Status::Open };
         let Some(word) = self.filled(sources, Field::Status) else { return default };
         let status = match words::folded(&word).as_str() {
-            "filled" | "active" | "occupied" | "employed" | "hired" | "budgeted" => default,
+            "filled" | "active" | "occupied" | "employed" | "hired" | "budgeted" | "on leave"
+            | "full-time" | "part-time" | "full time" | "part time" => default,
+            word if is_filled && LEFT.contains(&word) => {
+                if self.filled_date(sources, Field::End).is_none() {
+                    let why = "says that somebody has left, and the row has no last day".to_owned();
+                    let taken = Some("somebody who is there".to_owned());
+                    let advice = "fill in the last day, or take the row out";
+                    self.readers[reader].doubt_of(row, Field::Status, Level::Warning, taken, why, advice);
+                }
+                return default;
+            }
             "vacant" | "hiring" | "recruiting" | "posted" | "unfilled" | "opened" => Status::Open,
             "on hold" | "hold" | "paused" => Status::Frozen,
             "cancelled" | "canceled" | "eliminated" | "inactive" => Status::Closed,
@@ -235,6 +248,11 @@ impl<'a> Maker<'a> {
             self.readers[reader].doubt_of(row, Field::Status, Level::Warning, taken, why, advice);
         }
         status
+    }
+
+    /// A day where a cell of the field says something.
+    fn filled_date(&mut self, sources: &Sources<'a>, field: Field) -> Option<chrono::NaiveDate> {
+        self.ask(sources, field, |reader, row| reader.date(row, field)).flatten().flatten()
     }
 
     /// Whether nothing before had this key; else it is told.

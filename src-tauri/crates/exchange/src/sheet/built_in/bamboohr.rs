@@ -27,6 +27,8 @@ pub fn profile() -> Profile {
             ("supervisorEId", Field::ManagerId),
             ("supervisorEmail", Field::ManagerEmail),
             ("supervisor", Field::ManagerName),
+            ("Reporting to", Field::ManagerName),
+            ("Employment status", Field::Status),
             ("payRate", Field::Pay),
         ],
     );
