@@ -9,8 +9,9 @@ use super::{
     field::Field,
     grid::GridRow,
     managers::Seated,
+    pay::Pay,
     profile::Rows,
-    row::{Pay, Reader},
+    row::Reader,
     table::Matched,
     teams::Teams,
 };

@@ -14,6 +14,7 @@ mod known;
 mod look;
 mod make;
 mod managers;
+mod pay;
 mod people;
 mod profile;
 mod row;

@@ -1,20 +1,16 @@
 //! One row after another, cell by cell, with what was doubtful about each.
 
 use chrono::NaiveDate;
-use headroom_model::{Currency, Fraction, Money};
+use headroom_model::Fraction;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    cell::{
-        Read,
-        amount::{self, Amount, Mark, has_sign},
-        date, number, words,
-    },
+    cell::{Read, date, number, words},
     column::{Column, of_field},
     doubt::{Ask, Doubt, Question},
     field::Field,
     grid::{Cell, GridRow},
-    profile::{PayPeriod, Rows, TableProfile, Target},
+    profile::{Rows, TableProfile, Target},
     table::Table,
 };
 use crate::{
@@ -23,11 +19,6 @@ use crate::{
 };
 
 const EXAMPLES: usize = 3;
-/// What nobody is paid for a year of work, in whole units of any currency.
-const LITTLE: i64 = 1_000;
-/// How many months' pay is a year's.
-const MONTHS: i128 = 12;
-
 pub struct Reader<'a> {
     pub table: &'a Table,
     pub profile: &'a TableProfile,
@@ -40,13 +31,6 @@ pub struct Reader<'a> {
     asked: FxHashSet<(usize, Ask, u64)>,
     /// Words of a column that were told already.
     told: FxHashSet<(usize, String)>,
-}
-
-/// Pay a year, full time: from, and up to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Pay {
-    pub low: Option<Money>,
-    pub high: Option<Money>,
 }
 
 impl<'a> Reader<'a> {
@@ -84,7 +68,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the cell has no value that can be read, which is told.
-    fn is_fault(&mut self, row: &GridRow, column: &Column, cell: &Cell) -> bool {
+    pub fn is_fault(&mut self, row: &GridRow, column: &Column, cell: &Cell) -> bool {
         let Some((why, advice)) = cell.fault() else { return false };
         self.doubt(row, column, Level::Error, None, why, advice);
         true
@@ -290,150 +274,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What a field says about pay: a year's, full time. None when it cannot be said.
-    pub fn pay(&mut self, row: &'a GridRow, field: Field) -> Said<Pay> {
-        let Some((column, cell)) = self.cell(row, field) else {
-            return self.has(field).then(Pay::default);
-        };
-        if self.is_fault(row, column, cell) {
-            return None;
-        }
-        let text = match cell {
-            Cell::Number(number) => number.clone(),
-            cell => cell.text().into_owned(),
-        };
-        let (amount, why) = match amount::read(&text, column.decimal) {
-            Read::Sure(amount) => (amount, column.odd_mark(&text)),
-            Read::Doubt(amount, why) => (amount, Some(why)),
-            Read::Nothing => return Some(Pay::default()),
-            Read::Open => return None,
-            Read::Fault(why) => {
-                self.doubt(row, column, Level::Error, None, why, "write it as 120000 or 120000 EUR");
-                return None;
-            }
-        };
-        if amount.low.digits == 0 && amount.high.is_none() {
-            if !self.profile.zero_is_undisclosed {
-                let why = "no pay at all is hardly meant".to_owned();
-                let taken = Some("not told".to_owned());
-                self.doubt(row, column, Level::Note, taken, why, "leave the cell empty if it is not known");
-            }
-            return Some(Pay::default());
-        }
-        let pay = self.in_currency(row, column, amount)?;
-        let taken = pay.low.map(|money| money.to_string());
-        if pay.low.is_some_and(is_little) {
-            let why = "is little for a year's pay: perhaps an hour's, a day's, or in thousands".to_owned();
-            let advice = "write a year's pay; a month's is read where the header says “monthly”";
-            self.doubt(row, column, Level::Warning, taken.clone(), why, advice);
-        }
-        if let Some(per) = amount.per.filter(|per| *per != column.period) {
-            let why = format!("says that it is pay {}, unlike the column", per.in_words());
-            self.doubt(
-                row,
-                column,
-                Level::Note,
-                taken.clone(),
-                why,
-                "let the column and its cells say the same",
-            );
-        }
-        if let Some(why) = why {
-            self.doubt(
-                row,
-                column,
-                Level::Note,
-                taken,
-                why,
-                "choose the decimal mark of the column if that is wrong",
-            );
-        }
-        Some(pay)
-    }
-
-    fn in_currency(&mut self, row: &'a GridRow, column: &'a Column, amount: Amount) -> Option<Pay> {
-        let own = match self.currency(row) {
-            Ok(own) => own,
-            Err(()) => return None,
-        };
-        let currency = match amount.mark {
-            Mark::Named(currency) => match own.filter(|own| *own != currency) {
-                Some(own) => {
-                    let why = format!("is in {currency}, and the row says {own}");
-                    self.doubt(row, column, Level::Error, None, why, "let both say the same");
-                    return None;
-                }
-                None => currency,
-            },
-            Mark::None => match own.or(column.currency) {
-                Some(currency) if column.named.is_some_and(|named| named != currency) => {
-                    let named = column.named.map(|named| named.to_string()).unwrap_or_default();
-                    let why = format!("the header says {named}, and the row says {currency}");
-                    self.doubt(row, column, Level::Error, None, why, "let both say the same");
-                    return None;
-                }
-                Some(currency) => currency,
-                None => return self.ask(row, column, Ask::Currency),
-            },
-            Mark::Sign(sign) => match [own, self.profile.dollar, column.currency]
-                .into_iter()
-                .flatten()
-                .find(|known| has_sign(*known, sign))
-            {
-                Some(currency) => currency,
-                None if own.or(column.currency).is_none() => return self.ask(row, column, Ask::Currency),
-                None => return self.ask(row, column, Ask::Dollar),
-            },
-        };
-        let months = if amount.per.unwrap_or(column.period) == PayPeriod::Month { MONTHS } else { 1 };
-        let mut is_rounded = false;
-        let mut money = |number: number::Decimal| {
-            let year = number.times(months * column.unit)?;
-            let exact = year.with_scale(currency.decimals());
-            // What a formula gave may have more decimals than money has.
-            let is_reckoned = matches!(row.cell(column.at), Cell::Number(_));
-            is_rounded |= exact.is_none() && is_reckoned;
-            let minor = exact.or_else(|| year.rounded(currency.decimals()).filter(|_| is_reckoned))?;
-            Some(Money::new(minor, currency))
-        };
-        let (low, high) = (money(amount.low), amount.high.map(&mut money));
-        if low.is_none_or(|low| low.minor < 0) || high == Some(None) {
-            let why = format!("is no amount of {currency}");
-            self.doubt(
-                row,
-                column,
-                Level::Error,
-                None,
-                why,
-                "write it with two decimals at most, without a minus",
-            );
-            return None;
-        }
-        if is_rounded {
-            let taken = low.map(|money| money.to_string());
-            let why = "has more decimals than money".to_owned();
-            self.doubt(row, column, Level::Note, taken, why, "round it in the workbook if that is wrong");
-        }
-        Some(Pay { low, high: high.flatten() })
-    }
-
-    /// What the row says about its currency. An error when nobody knows what it says.
-    fn currency(&mut self, row: &'a GridRow) -> Result<Option<Currency>, ()> {
-        let Some((column, cell)) = self.cell(row, Field::Currency) else {
-            return Ok(self.profile.constants.get(&Field::Currency).and_then(|text| text.parse().ok()));
-        };
-        let text = cell.text();
-        if let Some(currency) = amount::currency(&text) {
-            return Ok(Some(currency));
-        }
-        if text.trim() == "$" {
-            return Ok(self.profile.dollar.or(column.currency).filter(|known| has_sign(*known, '$')));
-        }
-        let why = "is no currency; the amounts of the row do not count".to_owned();
-        self.doubt(row, column, Level::Error, None, why, "write its three letters, such as EUR");
-        Err(())
-    }
-
     pub fn doubt(
         &mut self,
         row: &GridRow,
@@ -485,7 +325,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn ask<T>(&mut self, row: &GridRow, column: &Column, ask: Ask) -> Option<T> {
+    pub fn ask<T>(&mut self, row: &GridRow, column: &Column, ask: Ask) -> Option<T> {
         let (place, said) =
             (self.table.grid.place(row.line, column.at), row.cell(column.at).text().into_owned());
         let question = self.questions.entry((column.at, ask)).or_insert_with(|| {
@@ -543,11 +383,6 @@ impl<'a> Reader<'a> {
             })
             .collect()
     }
-}
-
-/// Less than a thousand a year of money of which a thousand is not much: an hour's wage, or an amount in thousands.
-fn is_little(pay: Money) -> bool {
-    pay.minor > 0 && pay.minor < LITTLE * 10_i64.pow(pay.currency.decimals())
 }
 
 /// Blanks within a text count once.
