@@ -367,3 +367,28 @@ fn what_stands_there_already_is_not_written_over() {
     assert_eq!(fs::read(&path).unwrap(), before);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn backups_of_an_earlier_plan_are_not_left_beside_a_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("acme.headroom");
+    let mut store = Store::create(&path, now()).unwrap();
+    let mut draft = Draft::new(store.plan());
+    let id = draft.new_id::<Budget>();
+    let amount = Some(Money::whole(137_250, Currency::EUR));
+    let (from, until) = ("2027-01-01".parse().ok(), "2027-12-31".parse().ok());
+    draft.put(Budget { id, amount, from, until, ..Budget::default() });
+    let changes = draft.finish();
+    store.apply(&Note::import("budgets", "Ada Okafor", now()), changes).unwrap();
+    let made = redacted(store.plan(), []).unwrap();
+    drop(store);
+    fs::remove_file(&path).unwrap();
+
+    let refused = Store::create_with(&path, &note("Redacted copy"), &made.changes);
+    assert!(matches!(refused, Err(Error::FormerBackups(_))), "{refused:?}");
+    assert!(!path.exists());
+    let backups = folder.path().join("acme.headroom.backups");
+    fs::rename(&backups, folder.path().join("elsewhere")).unwrap();
+    fs::create_dir(&backups).unwrap();
+    assert!(Store::create_with(&path, &note("Redacted copy"), &made.changes).is_ok());
+}
