@@ -103,7 +103,8 @@ impl Amounts<'_> {
 
     fn words(&mut self, notation: usize) -> String {
         let all = notations(self.next());
-        format!("paid {} a year", all[notation % all.len()])
+        // No word of pay beside it, which would be enough by itself.
+        format!("see {} there", all[notation % all.len()])
     }
 }
 

@@ -4,8 +4,14 @@
 //! so that Headroom's own default holds in its place; an amount in any text becomes `[removed]`.
 
 mod amounts;
+mod currency;
 mod json;
 mod keys;
+mod multiple;
+mod number;
+mod speech;
+#[cfg(test)]
+mod spellings;
 mod text;
 
 use rustc_hash::FxHashMap;
