@@ -121,8 +121,32 @@ pub fn is_sign(letter: char) -> bool {
     ('\u{20a0}'..='\u{20cf}').contains(&letter) || SIGNS.contains(&letter)
 }
 
+impl Mark {
+    /// In brackets or beside them: `88888 (EUR)`, `EUR (2027)`.
+    fn in_brackets(self) -> Self {
+        if self == Mark::Sure { Mark::Perhaps } else { self }
+    }
+}
+
 /// The currency before a number.
 pub fn before(text: &str) -> Mark {
+    let is_open = |letter: char| letter.is_whitespace() || "()[]:=".contains(letter);
+    match directly_before(text) {
+        Mark::None => directly_before(text.trim_end_matches(is_open)).in_brackets(),
+        mark => mark,
+    }
+}
+
+/// The currency after a number and what multiplies it.
+pub fn after(text: &str) -> Mark {
+    let near = text.trim_start();
+    match directly_after(text) {
+        Mark::None if near.starts_with(['(', '[']) => directly_after(&near[1..]).in_brackets(),
+        mark => mark,
+    }
+}
+
+fn directly_before(text: &str) -> Mark {
     let is_between = |letter: char| letter.is_whitespace() || "-−–:=~≈\"'".contains(letter);
     let near = text.trim_end_matches(is_between);
     if near.ends_with(is_sign) {
@@ -135,8 +159,7 @@ pub fn before(text: &str) -> Mark {
     of(word, "")
 }
 
-/// The currency after a number and what multiplies it.
-pub fn after(text: &str) -> Mark {
+fn directly_after(text: &str) -> Mark {
     if is_dash_for_cents(text) {
         return Mark::Sure;
     }

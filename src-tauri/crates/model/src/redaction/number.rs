@@ -128,10 +128,13 @@ impl Run {
             let written = [1, 10, 100].iter().filter(|least| group.value >= **least).count().max(1);
             group.value <= 255 && group.len == written
         };
+        if self.groups.len() != 4 {
+            return false;
+        }
         // `1.137.250.100` may be either.
         let is_grouped = self.groups.iter().skip(1).all(|group| group.len == 3);
         let is_dotted = self.marks.iter().all(|mark| *mark == '.');
-        self.groups.len() == 4 && is_dotted && !is_grouped && self.groups.iter().all(is_part)
+        is_dotted && !is_grouped && self.groups.iter().all(is_part)
     }
 }
 

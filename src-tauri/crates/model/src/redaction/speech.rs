@@ -38,6 +38,7 @@ const PAY: &[&str] = &[
 /// Right beside these a number goes that looks like an amount.
 const COST: &[&str] = &[
     "pay",
+    "tc",
     "offer",
     "offers",
     "offered",
@@ -119,6 +120,7 @@ const FILLERS: &[&str] = &[
 ];
 /// Right after a number.
 const AFTER: &[&str] = &[
+    "tc",
     "base",
     "gross",
     "brutto",
@@ -256,7 +258,7 @@ fn preceding(before: &str) -> Said {
     let mut is_beside = true;
     for word in words.take(WORDS) {
         let word = word.to_lowercase();
-        if PAY.contains(&word.as_str()) {
+        if PAY.contains(&word.as_str()) || is_compound(&word) {
             return Said::Pay;
         }
         if is_beside && COST.contains(&word.as_str()) {
@@ -265,6 +267,12 @@ fn preceding(before: &str) -> Said {
         is_beside &= FILLERS.contains(&word.as_str());
     }
     Said::Nothing
+}
+
+/// `Jahresgehalt`, `Gehaltswunsch`, `Bruttolohn`; not `abgehalten`.
+fn is_compound(word: &str) -> bool {
+    let is_salary = word.contains("gehalt") && !word.contains("gehalten");
+    is_salary || word.ends_with("lohn") || word.starts_with("salari") || word.ends_with("vergütung")
 }
 
 fn following(after: &str, next: &str) -> Said {

@@ -199,6 +199,38 @@ fn spellings_of_known_amounts_go() {
 }
 
 #[test]
+fn spellings_of_unknown_amounts_go_beside_money() {
+    let texts = [
+        "88888 (EUR)",
+        "(EUR) 88888",
+        "EUR: 88888",
+        "cost (EUR): 88888",
+        "Gehaltswunsch: 91.500",
+        "Jahresgehalt 91500",
+        "salary_expectation=91500",
+        "| salary | 91500 |",
+        "TC 250k",
+        "180k TC",
+        "total comp: 250k",
+        "$120K-$150K",
+        "95k-105k",
+        "95-105k",
+        "90–99k EUR",
+        "CHF 88'888.-",
+        "88,888 US$",
+        "R$88888",
+        "88k PHP",
+        "99.5K base",
+        "88888 Euro brutto",
+        "₦88888",
+        "88 888 TRY",
+        "from 90 to 99k",
+        "209 kEUR",
+    ];
+    assert_eq!(survivors(texts, &Amounts::default()), []);
+}
+
+#[test]
 fn harmless_numbers_stay() {
     let known = amounts(&[50_000, 4_200]);
     for text in [
@@ -222,10 +254,16 @@ fn harmless_numbers_stay() {
         "cost of 12,000 requests",
         "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
         "10:30 to 11:45",
+        "budget in EUR (2027)",
+        "12 (EUR desk)",
         "team of 12, 140 services",
     ] {
         assert_eq!(scrubbed(text, &known), text);
     }
+    assert_eq!(
+        scrubbed("IP 10.0.50.000 and 10.0.137.250", &amounts(&[137_250])),
+        "IP 10.0.50.000 and 10.[removed]"
+    );
     assert_ne!(scrubbed("40 CAD an hour", &known), "40 CAD an hour");
     assert_ne!(scrubbed("12 $US", &known), "12 $US");
 }

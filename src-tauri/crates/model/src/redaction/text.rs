@@ -14,6 +14,8 @@ use super::{
 
 /// A number without any mark of money counts from so many digits on: there are too many 10s and 500s in a plan.
 const TELLING_DIGITS: usize = 4;
+/// The same within an address.
+const ADDRESS_DIGITS: usize = 6;
 /// A number that has more groups of digits than this is a list.
 const GROUPS: usize = 8;
 const MILLION: i128 = 1_000_000;
@@ -66,7 +68,7 @@ struct Number<'a> {
 }
 
 impl<'a> Number<'a> {
-    /// All in the text but days, addresses and `24/7`.
+    /// All in the text but days and `24/7`.
     fn all(text: &'a str) -> Vec<Self> {
         let mut found = Vec::new();
         let mut at = 0;
@@ -80,7 +82,8 @@ impl<'a> Number<'a> {
             at = run.end() + multiple.map_or(0, |multiple| multiple.length);
             if run.is_address() {
                 at = number::mask(text, run.end());
-            } else if !run.is_day() {
+            }
+            if !run.is_day() {
                 found.push(Self { text, run, multiple });
             }
         }
@@ -124,6 +127,9 @@ impl<'a> Number<'a> {
 
     /// Whether a currency or a word of pay stands before or after it.
     fn is_marked(&self) -> bool {
+        if self.run.is_address() {
+            return false;
+        }
         let digits = self.run.digits(&self.run.whole());
         let is_small = self.multiple.is_none() && digits <= 2;
         let (before, after) = (currency::before(self.before()), currency::after(self.after()));
@@ -165,8 +171,10 @@ impl<'a> Number<'a> {
     /// Whether these groups can be read as one of the amounts.
     fn tells(&self, part: &Range<usize>, amounts: &Amounts) -> bool {
         let multiple = self.multiple_of(part);
-        let is_telling = self.run.digits(part) >= TELLING_DIGITS && !self.run.is_year(part);
-        if multiple.is_none() && !is_telling {
+        // `10.4.200.1` has nothing to do with 4,200; `10.0.137.250` is too much like 137,250.
+        let least = if self.run.is_address() { ADDRESS_DIGITS } else { TELLING_DIGITS };
+        let is_telling = self.run.digits(part) >= least && !self.run.is_year(part);
+        if (multiple.is_none() || self.run.is_address()) && !is_telling {
             return false;
         }
         self.run.readings(part).any(|reading| match multiple {
