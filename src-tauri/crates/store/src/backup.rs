@@ -51,6 +51,19 @@ pub fn backups_of(plan: &Path) -> Result<Vec<Backup>, Error> {
     Ok(found)
 }
 
+/// Whether the folder for the backups of a plan that is still to be made is empty or not there.
+///
+/// # Errors
+/// [`Error::FormerBackups`] when anything lies in it, damaged plans too.
+pub(crate) fn none_left(plan: &Path) -> Result<(), Error> {
+    let folder = folder_of(plan);
+    if !folder.exists() {
+        return Ok(());
+    }
+    let mut entries = fs::read_dir(&folder).map_err(Error::io(format!("reading {}", folder.display())))?;
+    if entries.next().is_some() { Err(Error::FormerBackups(folder)) } else { Ok(()) }
+}
+
 fn parse(path: PathBuf, bytes: u64) -> Option<Backup> {
     let name = path.file_name()?.to_str()?.strip_suffix(".headroom")?;
     let (stamp, reason) = name.split_once(" before ")?;

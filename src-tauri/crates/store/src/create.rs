@@ -10,7 +10,7 @@ use headroom_model::{Change, Plan};
 use rusqlite::Connection;
 
 use crate::{
-    Store,
+    Store, backup,
     error::Error,
     journal::{self, Action, Note},
     migration, table,
@@ -30,8 +30,12 @@ impl Store {
     /// when it is whole; nothing is left behind when that fails.
     ///
     /// # Errors
-    /// As [`Store::create`], and [`Error::Refused`] when the plan would not hold together.
+    /// As [`Store::create`], [`Error::FormerBackups`], and [`Error::Refused`] when the plan would not hold together.
     pub fn create_with(path: &Path, note: &Note, changes: &[Change]) -> Result<Self, Error> {
+        // What is made so is handed out, and the backups would seem to be its own.
+        if !path.exists() {
+            backup::none_left(path)?;
+        }
         let mut plan = Plan::default();
         plan.apply(changes)?;
         make(path, note.at, |db| {

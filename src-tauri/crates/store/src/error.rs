@@ -10,6 +10,8 @@ pub enum Error {
     Missing(PathBuf),
     #[error("{} exists already; choose another name, or open it", .0.display())]
     Exists(PathBuf),
+    #[error("{} has backups of an earlier plan of that name, with all that it held: move the folder away, or choose another name", .0.display())]
+    FormerBackups(PathBuf),
     #[error("{} is a folder, not a plan", .0.display())]
     Folder(PathBuf),
     #[error("{} is not a Headroom plan{}", path.display(), found.map(|found| format!(": it is {found}")).unwrap_or_default())]

@@ -103,7 +103,8 @@ impl Amounts<'_> {
 
     fn words(&mut self, notation: usize) -> String {
         let all = notations(self.next());
-        format!("paid {} a year", all[notation % all.len()])
+        // No word of pay beside it, which would be enough by itself.
+        format!("see {} there", all[notation % all.len()])
     }
 }
 
@@ -356,6 +357,38 @@ fn keys_that_differed_by_an_amount_differ_still() {
 }
 
 #[test]
+fn approved_seats_name_the_positions_and_teams_by_their_keys_in_the_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::create(&folder.path().join("acme.headroom"), now()).unwrap();
+    let mut draft = Draft::new(store.plan());
+    let mut seats = Vec::new();
+    for pay in [120_000, 130_000] {
+        let (team, id) = (draft.new_id::<Team>(), draft.new_id::<Position>());
+        draft.put(Team { id: team, key: format!("t{pay}"), name: "T".into(), ..Team::default() });
+        let (key, pay_of) = (format!("P{pay}"), Some(Money::whole(pay, Currency::EUR)));
+        draft.put(Position { id, key: key.clone(), team: Some(team), pay: pay_of, ..Position::default() });
+        seats.push(ApprovedSeat { position: key, team: format!("t{pay}"), ..ApprovedSeat::default() });
+    }
+    // Positions that are gone, and no two of them the same.
+    for gone in ["P 120000", "P 130000", "P 120000", "P130000"] {
+        seats.push(ApprovedSeat { position: gone.into(), ..ApprovedSeat::default() });
+    }
+    let id = draft.new_id::<Approval>();
+    draft.put(Approval { id, name: "Budget".into(), seats, ..Approval::default() });
+    let changes = draft.finish();
+    store.apply(&note("made"), changes).unwrap();
+    let copy = copy_of(&store, &folder.path().join("copy.headroom"));
+    let positions: Vec<&str> = copy.plan().positions.iter().map(|row| row.key.as_str()).collect();
+    let teams: Vec<&str> = copy.plan().teams.iter().map(|row| row.key.as_str()).collect();
+    let seats = &copy.plan().approvals.iter().next().unwrap().seats;
+    let of: Vec<&str> = seats.iter().map(|seat| seat.position.as_str()).collect();
+    assert_eq!(of, [positions[0], positions[1], "P [removed]", "P [removed]-2", "P [removed]", positions[1]]);
+    assert_ne!(positions[0], positions[1]);
+    assert_eq!([&seats[0].team, &seats[1].team], [teams[0], teams[1]]);
+    assert!(!format!("{seats:?}").contains("120000"));
+}
+
+#[test]
 fn what_stands_there_already_is_not_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("acme.headroom");
@@ -366,4 +399,29 @@ fn what_stands_there_already_is_not_written_over() {
     assert!(matches!(refused, Err(Error::Exists(_))));
     assert_eq!(fs::read(&path).unwrap(), before);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn backups_of_an_earlier_plan_are_not_left_beside_a_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("acme.headroom");
+    let mut store = Store::create(&path, now()).unwrap();
+    let mut draft = Draft::new(store.plan());
+    let id = draft.new_id::<Budget>();
+    let amount = Some(Money::whole(137_250, Currency::EUR));
+    let (from, until) = ("2027-01-01".parse().ok(), "2027-12-31".parse().ok());
+    draft.put(Budget { id, amount, from, until, ..Budget::default() });
+    let changes = draft.finish();
+    store.apply(&Note::import("budgets", "Ada Okafor", now()), changes).unwrap();
+    let made = redacted(store.plan(), []).unwrap();
+    drop(store);
+    fs::remove_file(&path).unwrap();
+
+    let refused = Store::create_with(&path, &note("Redacted copy"), &made.changes);
+    assert!(matches!(refused, Err(Error::FormerBackups(_))), "{refused:?}");
+    assert!(!path.exists());
+    let backups = folder.path().join("acme.headroom.backups");
+    fs::rename(&backups, folder.path().join("elsewhere")).unwrap();
+    fs::create_dir(&backups).unwrap();
+    assert!(Store::create_with(&path, &note("Redacted copy"), &made.changes).is_ok());
 }

@@ -1,5 +1,7 @@
 //! Which numbers tell what somebody is paid: the amounts of a plan, and what follows from them in the head.
 
+use std::ops::RangeInclusive;
+
 use rustc_hash::FxHashSet;
 
 use crate::money::{Money, divided};
@@ -8,13 +10,17 @@ use crate::money::{Money, divided};
 pub(super) const UNIT: i128 = 1_000;
 const MONTHS: i128 = 12;
 
+const QUARTERS: i128 = 4;
+
 /// Amounts that must not be read anywhere, whatever their currency.
 #[derive(Debug, Clone, Default)]
 pub struct Amounts {
-    /// In thousandths: each amount, its whole units, its month, and what it is in the smallest unit.
+    /// In thousandths: each amount, its whole units, its month and quarter, and what it is in the smallest unit.
     told: FxHashSet<i128>,
     /// The amounts alone, for numbers that are rounded (`120k`).
     exact: Vec<i128>,
+    /// What they are by the month and the quarter, for numbers that are rounded (`17.4k`).
+    parts: Vec<i128>,
 }
 
 impl Amounts {
@@ -23,8 +29,10 @@ impl Amounts {
         for money in amounts {
             all.add(money);
         }
-        all.exact.sort_unstable();
-        all.exact.dedup();
+        for list in [&mut all.exact, &mut all.parts] {
+            list.sort_unstable();
+            list.dedup();
+        }
         all
     }
 
@@ -35,17 +43,20 @@ impl Amounts {
             return;
         }
         self.exact.push(value);
-        let month = i128::from(divided(value, MONTHS));
-        let cent = i128::from(divided(month, 10)) * 10;
-        for told in [value, month, cent] {
-            let below = told / UNIT * UNIT;
-            self.told.extend([told, below, below + UNIT].into_iter().filter(|told| *told > 0));
-        }
-        // One more than a whole amount is another amount.
-        if value % UNIT == 0 {
-            self.told.remove(&(value + UNIT));
+        self.tell(value);
+        for part in [MONTHS, QUARTERS].map(|parts| i128::from(divided(value, parts))) {
+            self.parts.push(part);
+            self.tell(part);
+            self.tell(i128::from(divided(part, 10)) * 10);
         }
         self.told.insert(minor * UNIT);
+    }
+
+    /// As it is, without its decimals, and rounded up. One more than a whole amount is another amount.
+    fn tell(&mut self, value: i128) {
+        let below = value / UNIT * UNIT;
+        let above = if below == value { value } else { below + UNIT };
+        self.told.extend([value, below, above].into_iter().filter(|told| *told > 0));
     }
 
     pub fn is_empty(&self) -> bool {
@@ -57,11 +68,20 @@ impl Amounts {
         self.told.contains(&thousandths)
     }
 
-    /// Whether one of them is written so when it is rounded to steps of so many thousandths.
-    pub(super) fn rounds_to(&self, thousandths: i128, step: i128) -> bool {
-        let from = self.exact.partition_point(|exact| *exact < thousandths - step / 2);
-        self.exact.get(from).is_some_and(|exact| *exact <= thousandths + step / 2)
+    /// Whether one of them lies in the range, in thousandths.
+    pub(super) fn any_in(&self, range: &RangeInclusive<i128>) -> bool {
+        is_any_in(&self.exact, range)
     }
+
+    /// Whether the month or the quarter of one of them lies in the range.
+    pub(super) fn any_part_in(&self, range: &RangeInclusive<i128>) -> bool {
+        is_any_in(&self.parts, range)
+    }
+}
+
+fn is_any_in(sorted: &[i128], range: &RangeInclusive<i128>) -> bool {
+    let from = sorted.partition_point(|value| value < range.start());
+    sorted.get(from).is_some_and(|value| value <= range.end())
 }
 
 #[cfg(test)]
@@ -78,7 +98,15 @@ mod tests {
             assert!(amounts.holds(told), "{told}");
         }
         assert!(!amounts.holds(123_458_000));
-        assert!(amounts.rounds_to(123_000_000, 1_000_000) && !amounts.rounds_to(124_000_000, 1_000_000));
+        assert!(
+            amounts.any_in(&(122_500_000..=123_500_000)) && !amounts.any_in(&(123_500_000..=124_500_000))
+        );
+    }
+
+    #[test]
+    fn an_amount_beside_a_whole_one_is_known_as_well() {
+        let amounts = Amounts::new([120_001, 120_000].map(|whole| Money::whole(whole, Currency::EUR)));
+        assert!(amounts.holds(120_000_000) && amounts.holds(120_001_000));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{REMOVED, amounts::Amounts, text};
+use super::{REMOVED, amounts::Amounts, currency, number, text};
 
 /// One step from an entity to a text in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +100,7 @@ fn scrub(value: &mut Value, is_pay: bool, amounts: &Amounts, count: &mut usize) 
             }
         }
         Value::String(text) => {
-            let is_hidden = is_pay && text.contains(|letter: char| letter.is_ascii_digit());
+            let is_hidden = is_pay && text.contains(number::is_digit);
             let found = match is_hidden {
                 true => Some((REMOVED.to_owned(), 1)),
                 false => text::without_amounts(text, amounts),
@@ -128,25 +128,81 @@ fn scrub(value: &mut Value, is_pay: bool, amounts: &Amounts, count: &mut usize) 
     }
 }
 
-/// `baseSalary`, `pay_rate`, `Annual Compensation`; not `payments` or `payload`.
+/// `baseSalary`, `pay_rate`, `cost_eur`, `Annual Compensation`; not `payments`, `payload` or `costCenter`.
 fn is_named_after_pay(name: &str) -> bool {
-    const WORDS: &[&str] =
-        &["pay", "salary", "salaries", "wage", "wages", "compensation", "remuneration", "bonus", "ote"];
-    let mut word = String::new();
-    let mut is_found = false;
+    const WORDS: &[&str] = &[
+        "pay",
+        "salary",
+        "salaries",
+        "wage",
+        "wages",
+        "compensation",
+        "remuneration",
+        "bonus",
+        "ote",
+        "cost",
+        "costs",
+        "budget",
+        "budgets",
+        "amount",
+        "amounts",
+        "price",
+        "prices",
+        "fee",
+        "fees",
+        "income",
+        "earnings",
+        "payroll",
+        "stipend",
+        "allowance",
+        "comp",
+        "ctc",
+        "spend",
+        "expense",
+        "expenses",
+        "gehalt",
+        "lohn",
+        "kosten",
+        "currency",
+        "money",
+    ];
+    const OTHERS: &[(&str, &str)] = &[
+        ("cost", "center"),
+        ("cost", "centre"),
+        ("cost", "code"),
+        ("cost", "unit"),
+        ("error", "budget"),
+        ("performance", "budget"),
+        ("latency", "budget"),
+    ];
+    let words = words_of(name);
+    let is_other = |at: usize| {
+        let next = words.get(at + 1).map_or("", String::as_str);
+        let last = at.checked_sub(1).map_or("", |at| words[at].as_str());
+        OTHERS.contains(&(words[at].as_str(), next)) || OTHERS.contains(&(last, words[at].as_str()))
+    };
+    words
+        .iter()
+        .enumerate()
+        .any(|(at, word)| (WORDS.contains(&word.as_str()) || currency::is_named(word)) && !is_other(at))
+}
+
+/// `baseSalary` is `base` and `salary`.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
     let mut was_lower = false;
-    for letter in name.chars().chain([' ']) {
+    for letter in name.chars() {
         let begins = letter.is_uppercase() && was_lower;
         if begins || !letter.is_alphabetic() {
-            is_found |= WORDS.contains(&word.as_str());
-            word.clear();
+            words.push(String::new());
         }
         was_lower = letter.is_lowercase();
-        if letter.is_alphabetic() {
+        if let Some(word) = words.last_mut().filter(|_| letter.is_alphabetic()) {
             word.extend(letter.to_lowercase());
         }
     }
-    is_found
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 #[cfg(test)]
@@ -162,5 +218,19 @@ mod tests {
         let kept: Value = serde_json::from_str(&kept).unwrap();
         assert_eq!(kept["payments"]["port"], 8080);
         assert_eq!((&kept["baseSalary"], &kept["bonus"]["target"]), (&REMOVED.into(), &REMOVED.into()));
+    }
+
+    #[test]
+    fn fields_named_after_cost_and_currency_lose_theirs_as_well() {
+        let amounts = Amounts::default();
+        for name in ["cost_eur", "headcount_budget", "budget-eur", "annualCostUSD", "amount", "fee", "chf"] {
+            for value in ["88888", r#""88888""#, r#""1.21e5""#, "1.21e5"] {
+                let found = without_amounts(&format!(r#"{{"{name}":{value}}}"#), &amounts);
+                assert_eq!(found, Some((format!(r#"{{"{name}":"{REMOVED}"}}"#), 1)), "{name} {value}");
+            }
+        }
+        for name in ["costCenter", "cost_centre", "error-budget", "payload", "port", "recur"] {
+            assert_eq!(without_amounts(&format!(r#"{{"{name}":88888}}"#), &amounts), None, "{name}");
+        }
     }
 }

@@ -4,10 +4,17 @@
 //! so that Headroom's own default holds in its place; an amount in any text becomes `[removed]`.
 
 mod amounts;
+mod currency;
 mod json;
+mod keys;
+mod multiple;
+mod number;
+mod speech;
+#[cfg(test)]
+mod spellings;
 mod text;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -24,6 +31,7 @@ use crate::{
     table::Table,
 };
 use json::Leaves;
+use keys::Keys;
 
 /// What stands where an amount was.
 pub const REMOVED: &str = "[removed]";
@@ -121,7 +129,7 @@ struct Work {
     removed: Vec<Removed>,
     /// Whether a field takes any text, or only what it is made for: dates, rates, words of a list.
     takes_text: FxHashMap<(Kind, String), bool>,
-    keys: FxHashSet<(Kind, &'static str, String)>,
+    keys: Keys,
 }
 
 impl Work {
@@ -147,8 +155,8 @@ impl Work {
             self.removed.push(Removed { subject, name, field, how: How::Whole, count: 1 });
             return None;
         }
-        let redacted = self.fields::<T>(subject, value).unwrap_or_else(|| row.clone());
-        Some(self.with_own_key(redacted))
+        let redacted = self.fields::<T>(subject, value.clone()).unwrap_or_else(|| row.clone());
+        Some(self.with_keys(row, &value, redacted))
     }
 
     fn is_amount(&self, assumption: &Value) -> bool {
@@ -205,18 +213,21 @@ impl Work {
         Some(Hit { path: path.to_vec(), text, count, is_amount })
     }
 
-    /// Two keys that differed by an amount alone must differ still.
-    fn with_own_key<T: Stored>(&mut self, row: T) -> T {
-        let Some(key) = row.key().map(str::to_owned) else { return row };
-        if self.keys.insert((T::KIND, row.key_space(), key.clone())) {
-            return row;
+    /// Two keys that differed by an amount alone must differ still, and whatever names them must follow.
+    fn with_keys<T: Stored>(&mut self, before: &T, value: &Value, left: T) -> T {
+        let own = before
+            .key()
+            .zip(left.key())
+            .map(|(key, rest)| self.keys.own((T::KIND, left.key_space()), (key, rest), left.id().into()));
+        if T::KIND != Kind::Approval && own.as_deref() == left.key() {
+            return left;
         }
-        let id: u32 = row.id().into();
-        let own = format!("{key}-{id}");
-        self.keys.insert((T::KIND, row.key_space(), own.clone()));
-        let Ok(mut value) = serde_json::to_value(&row) else { return row };
-        value["key"] = own.into();
-        serde_json::from_value(value).unwrap_or(row)
+        let Ok(mut put) = serde_json::to_value(&left) else { return left };
+        match own {
+            Some(own) => put["key"] = own.into(),
+            None => self.keys.follow_in_seats(value, &mut put),
+        }
+        serde_json::from_value(put).unwrap_or(left)
     }
 }
 

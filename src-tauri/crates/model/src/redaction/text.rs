@@ -2,54 +2,39 @@
 
 use std::ops::Range;
 
+pub(super) use super::currency::is_code;
 use super::{
     REMOVED,
     amounts::{Amounts, UNIT},
+    currency::{self, Mark},
+    multiple::{self, Multiple},
+    number::{self, Reading, Run},
+    speech::{self, Said},
 };
 
-/// Written before or after an amount. Codes that are words or names of their own (`TRY`, `PHP`) are left out.
-const SIGNS: &[char] = &['€', '$', '£', '¥', '₹', '₩', '₺', '₽', '₴', '₪', '฿', '¢'];
-const CODES: &[&str] = &[
-    "AED", "ARS", "AUD", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EUR", "GBP", "HKD",
-    "HUF", "IDR", "ILS", "INR", "JPY", "KRW", "MXN", "MYR", "NOK", "NZD", "PLN", "RON", "RUB", "SAR", "SEK",
-    "SGD", "THB", "TWD", "UAH", "USD", "VND", "ZAR", "euro", "euros", "Euro", "dollar", "dollars", "pound",
-    "pounds",
-];
-/// `120k`, `1.2m`: what stands after a number, and by how much it multiplies.
-const MULTIPLES: &[(&str, i128)] = &[
-    ("k", 1_000),
-    ("K", 1_000),
-    ("tsd", 1_000),
-    ("thousand", 1_000),
-    ("m", 1_000_000),
-    ("M", 1_000_000),
-    ("mn", 1_000_000),
-    ("mio", 1_000_000),
-    ("million", 1_000_000),
-];
 /// A number without any mark of money counts from so many digits on: there are too many 10s and 500s in a plan.
 const TELLING_DIGITS: usize = 4;
+/// The same within an address.
+const ADDRESS_DIGITS: usize = 6;
 /// A number that has more groups of digits than this is a list.
 const GROUPS: usize = 8;
+const MILLION: i128 = 1_000_000;
 
 /// The text without its amounts, and how many there were; none when there were none.
 ///
-/// A number goes when a currency stands beside it, or when it can be read as one of the amounts: with marks of
-/// thousands (point, comma, apostrophe, space), with cents, in thousands (`120k`), in the smallest unit. Four digits
-/// alone that can be a year stay.
+/// A number goes when a currency or a word of pay stands beside it, or when it can be read as one of the amounts: with
+/// marks of thousands (point, comma, apostrophe, blank), with cents, in thousands (`120k`, `120 Tsd.`), in the smallest
+/// unit, by the month or the quarter. Days, addresses, and four digits alone that can be a year stay.
 pub fn without_amounts(text: &str, amounts: &Amounts) -> Option<(String, usize)> {
+    let numbers = Number::all(text);
+    let whole = whole_ones(&numbers, amounts);
     let mut kept = String::new();
     let (mut from, mut count) = (0, 0);
-    let mut at = 0;
-    while let Some(start) = text[at..].find(|letter: char| letter.is_ascii_digit()) {
-        let run = Run::read(text, at + start);
-        at = run.end();
-        for hit in run.hits(amounts) {
+    for (number, is_whole) in numbers.iter().zip(whole) {
+        for hit in number.hits(is_whole, amounts) {
             kept.push_str(&text[from..hit.start]);
             kept.push_str(REMOVED);
             from = hit.end;
-            // What multiplied the number is gone with it.
-            at = at.max(hit.end);
             count += 1;
         }
     }
@@ -57,48 +42,77 @@ pub fn without_amounts(text: &str, amounts: &Amounts) -> Option<(String, usize)>
     (count > 0).then_some((kept, count))
 }
 
-/// Whether it is the code of a currency, and no word or name as well.
-pub(super) fn is_code(word: &str) -> bool {
-    CODES.contains(&word)
-}
-
-/// Groups of digits with one separator between each two: `120.000,50`, and also `10,20,30`.
-struct Run<'a> {
-    text: &'a str,
-    groups: Vec<Range<usize>>,
-}
-
-impl<'a> Run<'a> {
-    fn read(text: &'a str, start: usize) -> Self {
-        let mut groups = vec![digits(text, start)];
-        while let Some(last) = groups.last().cloned() {
-            let Some(mark) = text[last.end..].chars().next().filter(|mark| is_separator(*mark)) else {
-                break;
-            };
-            let next = digits(text, last.end + mark.len_utf8());
-            let is_spaced = mark.is_whitespace();
-            // Blanks part words as well: only three digits after at most three are one number.
-            if next.is_empty() || (is_spaced && (next.len() != 3 || last.len() > 3)) {
-                break;
-            }
-            groups.push(next);
+/// Which numbers go whatever they are: those beside a currency or a word of pay, and the other ends of their ranges.
+fn whole_ones(numbers: &[Number<'_>], amounts: &Amounts) -> Vec<bool> {
+    let mut whole: Vec<bool> = numbers.iter().map(Number::is_marked).collect();
+    let is_amount = |at: usize| numbers[at].multiple.is_some() && numbers[at].is_told(amounts);
+    for at in 1..numbers.len() {
+        if numbers[at - 1].is_range_to(&numbers[at]) && (whole[at - 1] || is_amount(at - 1)) {
+            whole[at] = true;
         }
-        Self { text, groups }
+    }
+    for at in (1..numbers.len()).rev() {
+        let (lower, upper) = (&numbers[at - 1], &numbers[at]);
+        if lower.is_range_to(upper) && (whole[at] || is_amount(at) || upper.is_thousands_of_nothing()) {
+            (whole[at - 1], whole[at]) = (true, true);
+        }
+    }
+    whole
+}
+
+/// A number with what multiplies it.
+struct Number<'a> {
+    text: &'a str,
+    run: Run,
+    multiple: Option<Multiple>,
+}
+
+impl<'a> Number<'a> {
+    /// All in the text but days and `24/7`.
+    fn all(text: &'a str) -> Vec<Self> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(start) = text[at..].find(number::is_digit).map(|start| at + start) {
+            if let Some(end) = number::day(text, start).or_else(|| always(text, start)) {
+                at = end;
+                continue;
+            }
+            let run = Run::read(text, start);
+            let multiple = multiple::after(&text[run.end()..]);
+            at = run.end() + multiple.map_or(0, |multiple| multiple.length);
+            if run.is_address() {
+                at = number::mask(text, run.end());
+            }
+            if !run.is_day() {
+                found.push(Self { text, run, multiple });
+            }
+        }
+        found
     }
 
-    fn end(&self) -> usize {
-        self.groups.last().map_or(self.text.len(), |group| group.end)
+    fn place(&self, part: &Range<usize>) -> Range<usize> {
+        let groups = &self.run.groups;
+        let length = self.multiple_of(part).map_or(0, |multiple| multiple.length);
+        groups[part.start].place.start..groups[part.end - 1].place.end + length
+    }
+
+    fn before(&self) -> &'a str {
+        &self.text[..self.run.start()]
+    }
+
+    fn after(&self) -> &'a str {
+        &self.text[self.place(&self.run.whole()).end..]
     }
 
     /// What is to be taken out of the text, in order.
-    fn hits(&self, amounts: &Amounts) -> Vec<Range<usize>> {
-        let whole = 0..self.groups.len();
-        if self.is_marked(&whole) {
-            return vec![self.place(&whole)];
+    fn hits(&self, is_whole: bool, amounts: &Amounts) -> Vec<Range<usize>> {
+        if is_whole {
+            return vec![self.place(&self.run.whole())];
         }
         let (mut hits, mut first) = (Vec::new(), 0);
-        while first < self.groups.len() {
-            let last = self.groups.len().min(first + GROUPS);
+        let count = self.run.groups.len();
+        while first < count {
+            let last = count.min(first + GROUPS);
             let found = (first + 1..=last).rev().map(|end| first..end).find(|part| self.tells(part, amounts));
             match found {
                 Some(part) => {
@@ -111,85 +125,102 @@ impl<'a> Run<'a> {
         hits
     }
 
-    fn place(&self, part: &Range<usize>) -> Range<usize> {
-        let end = self.groups[part.end - 1].end;
-        self.groups[part.start].start..end + self.multiple(part).map_or(0, |(length, _)| length)
+    /// Whether a currency or a word of pay stands before or after it.
+    fn is_marked(&self) -> bool {
+        if self.run.is_address() {
+            return false;
+        }
+        let digits = self.run.digits(&self.run.whole());
+        let is_small = self.multiple.is_none() && digits <= 2;
+        let (before, after) = (currency::before(self.before()), currency::after(self.after()));
+        if before == Mark::Sure || (after == Mark::Sure && !(is_small && speech::is_rank(self.before()))) {
+            return true;
+        }
+        if self.run.is_year(&self.run.whole()) || (digits < 2 && self.multiple.is_none()) {
+            return self.multiple.is_some() && speech::around(self.before(), self.after()) != Said::Nothing;
+        }
+        let is_large = self.multiple.is_some() || digits >= TELLING_DIGITS;
+        if (before, after) != (Mark::None, Mark::None) && is_large && self.is_readable() {
+            return true;
+        }
+        match speech::around(self.before(), self.after()) {
+            Said::Pay => true,
+            Said::Cost => is_large,
+            Said::Nothing => false,
+        }
     }
 
-    /// Whether a currency stands before or after these groups.
-    fn is_marked(&self, part: &Range<usize>) -> bool {
-        let place = self.place(part);
-        let before = self.text[..place.start].trim_end_matches([' ', '\u{a0}', '\u{202f}', '-', '−']);
-        let after =
-            self.text[place.end..].trim_start_matches(['.', ',', '-', '–', ' ', '\u{a0}', '\u{202f}']);
-        let word_before = before.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
-        let word_after = after.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
-        before.ends_with(SIGNS)
-            || after.starts_with(SIGNS)
-            || CODES.contains(&word_before)
-            || CODES.contains(&word_after)
+    fn is_readable(&self) -> bool {
+        self.run.readings(&self.run.whole()).next().is_some()
+    }
+
+    fn is_range_to(&self, other: &Number<'_>) -> bool {
+        let from = self.place(&self.run.whole()).end;
+        self.text.get(from..other.run.start()).is_some_and(speech::is_range)
+    }
+
+    /// `95-105k` is what people are paid, unless it says what it counts.
+    fn is_thousands_of_nothing(&self) -> bool {
+        self.multiple.is_some_and(Multiple::is_thousand) && !speech::is_count(self.after())
+    }
+
+    fn is_told(&self, amounts: &Amounts) -> bool {
+        self.tells(&self.run.whole(), amounts)
     }
 
     /// Whether these groups can be read as one of the amounts.
     fn tells(&self, part: &Range<usize>, amounts: &Amounts) -> bool {
-        let groups = &self.groups[part.clone()];
-        let count: usize = groups.iter().map(|group| group.len()).sum();
-        // More would be no amount, and no number that fits.
-        if count > 18 {
+        let multiple = self.multiple_of(part);
+        // `10.4.200.1` has nothing to do with 4,200; `10.0.137.250` is too much like 137,250.
+        let least = if self.run.is_address() { ADDRESS_DIGITS } else { TELLING_DIGITS };
+        let is_telling = self.run.digits(part) >= least && !self.run.is_year(part);
+        if (multiple.is_none() || self.run.is_address()) && !is_telling {
             return false;
         }
-        let multiple = self.multiple(part);
-        let is_year =
-            groups.len() == 1 && count == 4 && ("1900".."2200").contains(&&self.text[groups[0].clone()]);
-        if multiple.is_none() && (count < TELLING_DIGITS || is_year) {
-            return false;
-        }
-        self.readings(groups).into_iter().flatten().any(|(value, decimals)| match multiple {
-            Some((_, by)) => {
-                let step = UNIT * by / 10_i128.pow(decimals);
-                amounts.rounds_to(value * by, step) || amounts.holds(value * by)
-            }
-            None => amounts.holds(value),
+        self.run.readings(part).any(|reading| match multiple {
+            Some(multiple) => multiple.by.iter().any(|by| is_rounded(reading, *by, amounts)),
+            None => is_written_out(reading, amounts) || self.is_in_thousands(part, reading, amounts),
         })
     }
 
-    /// As a whole number and as one with decimals, in thousandths, with the number of decimals.
-    fn readings(&self, groups: &[Range<usize>]) -> [Option<(i128, u32)>; 2] {
-        let number = |groups: &[Range<usize>]| {
-            let is_grouped = groups.iter().skip(1).all(|group| matches!(group.len(), 2 | 3))
-                && groups.iter().skip(1).last().is_none_or(|group| group.len() == 3);
-            let digits: String = groups.iter().map(|group| &self.text[group.clone()]).collect();
-            if is_grouped { digits.parse::<i128>().ok() } else { None }
-        };
-        let whole = number(groups).map(|number| (number * UNIT, 0));
-        let decimal = groups.split_last().filter(|(last, rest)| {
-            !rest.is_empty() && last.len() <= 3 && matches!(self.text.as_bytes()[last.start - 1], b'.' | b',')
-        });
-        let decimal = decimal.and_then(|(last, rest)| {
-            let decimals = last.len() as u32;
-            let part: i128 = self.text[last.clone()].parse().ok()?;
-            Some((number(rest)? * UNIT + part * 10_i128.pow(3 - decimals), decimals))
-        });
-        [whole, decimal]
+    /// `137,000` for 137,250, unless it says what it counts.
+    fn is_in_thousands(&self, part: &Range<usize>, reading: Reading, amounts: &Amounts) -> bool {
+        let is_round = reading.decimals == 0 && reading.digits >= 10_000 && reading.digits % 1_000 == 0;
+        let is_count = || part.end == self.run.groups.len() && speech::is_count(self.after());
+        is_round
+            && is_rounded(Reading { digits: reading.digits / 1_000, decimals: 0 }, 1_000, amounts)
+            && !is_count()
     }
 
-    /// `k` or `million` right after the groups: its length with the blank before it, and what it stands for.
-    fn multiple(&self, part: &Range<usize>) -> Option<(usize, i128)> {
-        let rest = &self.text[self.groups[part.end - 1].end..];
-        let word = rest.strip_prefix([' ', '\u{a0}', '\u{202f}']).unwrap_or(rest);
-        let letters = word.find(|letter: char| !letter.is_alphabetic()).unwrap_or(word.len());
-        let found = MULTIPLES.iter().find(|(name, _)| *name == &word[..letters])?;
-        (part.end == self.groups.len()).then_some((rest.len() - word.len() + letters, found.1))
+    fn multiple_of(&self, part: &Range<usize>) -> Option<Multiple> {
+        self.multiple.filter(|_| part.end == self.run.groups.len())
     }
 }
 
-fn digits(text: &str, start: usize) -> Range<usize> {
-    let length = text[start..].bytes().take_while(u8::is_ascii_digit).count();
-    start..start + length
+fn is_written_out(reading: Reading, amounts: &Amounts) -> bool {
+    let value = in_thousandths(reading, 1);
+    amounts.holds(value) || (reading.decimals > 0 && is_rounded(reading, 1, amounts))
 }
 
-fn is_separator(mark: char) -> bool {
-    matches!(mark, '.' | ',' | '\'' | '’' | '_' | ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+/// Whether an amount is this when it is rounded to the last digit that is written, or cut off there.
+fn is_rounded(reading: Reading, by: i128, amounts: &Amounts) -> bool {
+    let value = in_thousandths(reading, by);
+    let step = (UNIT * by / 10_i128.pow(reading.decimals)).max(1);
+    // `1 million` is not said of 1.9 million.
+    let is_coarse = by >= MILLION && reading.digits < 10;
+    let above = if is_coarse { step / 2 } else { step - 1 };
+    let range = value - step / 2..=value + above;
+    value > 0 && (amounts.any_in(&range) || (reading.decimals > 0 && amounts.any_part_in(&range)))
+}
+
+fn in_thousandths(reading: Reading, by: i128) -> i128 {
+    reading.digits * UNIT * by / 10_i128.pow(reading.decimals)
+}
+
+/// Where `24/7` ends that starts here.
+fn always(text: &str, start: usize) -> Option<usize> {
+    let rest = text[start..].strip_prefix("24/7")?;
+    (!rest.starts_with(number::is_digit)).then_some(start + "24/7".len())
 }
 
 #[cfg(test)]
@@ -237,6 +268,7 @@ mod tests {
         ] {
             assert_eq!(scrubbed(&format!("pays {text} a year")), "pays [removed] a year", "{text}");
             assert_eq!(scrubbed(&format!("x{text}")), "x[removed]", "{text}");
+            assert_eq!(scrubbed(&format!("see {text} there")), "see [removed] there", "{text}");
         }
         assert_eq!(scrubbed("from 120,000 to 87,654.32, then"), "from [removed] to [removed], then");
         assert_eq!(scrubbed("[120000,7,87654.32]"), "[[removed],7,[removed]]");
