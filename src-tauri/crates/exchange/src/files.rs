@@ -1,4 +1,7 @@
-use std::path::{Path, PathBuf};
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 use crate::error::{ReadError, WriteError};
 
@@ -66,14 +69,43 @@ pub(crate) fn mentions(path: &Path, words: &[&str]) -> bool {
         .is_ok_and(|bytes| words.iter().any(|word| memchr::memmem::find(&bytes, word.as_bytes()).is_some()))
 }
 
+/// Writes a file of whatever kind for the user. Every writer comes here or to [`write_whole`].
+///
+/// # Errors
+/// When there is a plan in its place, or it cannot be written.
+pub fn write_file(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), WriteError> {
+    spare_plans(path)?;
+    std::fs::write(path, contents).map_err(WriteError::io(path))
+}
+
 /// Writes a file that is whole or as it was before.
 ///
 /// # Errors
-/// When it cannot be written.
+/// When there is a plan in its place, or it cannot be written.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    spare_plans(path)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let draft = tempfile::NamedTempFile::new_in(folder).map_err(WriteError::io(path))?;
     std::fs::write(draft.path(), bytes).map_err(WriteError::io(path))?;
     draft.persist(path).map_err(|error| WriteError::Io { path: path.to_owned(), source: error.error })?;
     Ok(())
+}
+
+/// A report in the place of a plan would be the end of the plan.
+pub(crate) fn spare_plans(path: &Path) -> Result<(), WriteError> {
+    if is_plan(path) { Err(WriteError::IsPlan(path.to_owned())) } else { Ok(()) }
+}
+
+/// Whether a file is a plan, by the head of a SQLite database and the number in it that the store gives to plans.
+fn is_plan(path: &Path) -> bool {
+    const DATABASE: &[u8] = b"SQLite format 3\0";
+    /// Source: <https://www.sqlite.org/fileformat.html#the_database_header>.
+    const KIND: std::ops::Range<usize> = 68..72;
+    // A pipe has no head that could be looked at twice.
+    if !path.is_file() {
+        return false;
+    }
+    let mut head = [0; KIND.end];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && head.starts_with(DATABASE) && head[KIND] == *b"HDRM"
 }

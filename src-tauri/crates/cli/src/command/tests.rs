@@ -1,0 +1,73 @@
+//! Commands as a whole, from the words that are typed to the files that come of them.
+
+use std::{fs, path::PathBuf};
+
+use clap::Parser;
+
+use super::*;
+
+/// A folder with a plan of these CSV files.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn with(files: &[(&str, &str)]) -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        let source = desk.folder.path().join("source");
+        fs::create_dir(&source).unwrap();
+        for (name, text) in files {
+            fs::write(source.join(name), text).unwrap();
+        }
+        desk.run(&["new", "PLAN"]).unwrap();
+        desk.run(&["import", "PLAN", "source"]).unwrap();
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// What a command comes to; `PLAN` and names that the desk has a file for stand for paths.
+    fn run(&self, words: &[&str]) -> Result<ExitCode, String> {
+        let word = |word: &&str| match *word {
+            "PLAN" => self.path("plan.headroom").display().to_string(),
+            name if name.contains('.') && !name.contains(' ') || name == "source" => {
+                self.path(name).display().to_string()
+            }
+            other => other.to_owned(),
+        };
+        let words = std::iter::once("headroom".to_owned()).chain(words.iter().map(word));
+        let arguments = Arguments::try_parse_from(words).map_err(|error| error.to_string())?;
+        super::run(arguments).map_err(|error| error.to_string())
+    }
+}
+
+fn one_seat() -> Desk {
+    Desk::with(&[
+        ("teams.csv", "id,name\nt,T\n"),
+        ("positions.csv", "id,team,pay,start\nA,t,60000 EUR,2027-01-01\n"),
+        ("services.csv", "id,name,owner\ns,S,t\n"),
+    ])
+}
+
+#[test]
+fn no_report_takes_the_place_of_a_plan() {
+    let desk = one_seat();
+    desk.run(&["new", "other.headroom"]).unwrap();
+    let plans = ["plan.headroom", "other.headroom"].map(|name| desk.path(name));
+    let before = plans.clone().map(|path| fs::read(path).unwrap());
+    for out in ["plan.headroom", "other.headroom"] {
+        for format in ["xlsx", "csv", "seats-csv"] {
+            let told = desk.run(&["plan", "PLAN", "--format", format, "-o", out]).unwrap_err();
+            assert!(told.contains("is a Headroom plan") && told.contains("choose another name"), "{told}");
+        }
+        for format in ["json", "dot", "mermaid", "backstage"] {
+            let told = desk.run(&["export", "PLAN", out, "--format", format]).unwrap_err();
+            assert!(told.contains("is a Headroom plan"), "{format}: {told}");
+        }
+    }
+    assert_eq!(plans.map(|path| fs::read(path).unwrap()), before);
+    desk.run(&["plan", "PLAN", "--format", "csv", "-o", "months.csv"]).unwrap();
+    desk.run(&["plan", "PLAN", "--format", "csv", "-o", "months.csv"]).unwrap();
+}
