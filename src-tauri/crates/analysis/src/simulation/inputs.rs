@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 use headroom_model::{Currency, Plan, Position, Status, TeamId};
 
@@ -39,8 +41,8 @@ impl Inputs {
         let mut heads = heads(plan, &assumptions);
         heads.retain(|head| is_wanted(head.team));
         let months = Months::new(day, months);
-        let (currency, costs) = seat_costs(plan, &assumptions, &heads, &months);
-        (Self::new(plan, &assumptions, &heads, months, day, &costs), currency)
+        let costs = seat_costs(plan, &assumptions, &heads, &months);
+        (Self::new(plan, &assumptions, &heads, months, day, &costs.seats), costs.currency)
     }
 
     /// `heads` are those who count, and `costs` what each of them costs, see [`super::seat_costs`].
@@ -68,7 +70,8 @@ impl Inputs {
             let parts = if is_pooled { many.ceil().max(1.0) as usize } else { 1 };
             let of = 1.0 / parts as f64;
             let cost = seat.cost.iter().map(|cost| cost * of).collect();
-            let part = Seat { fte: seat.fte * of, cost, cost_of_start: seat.cost_of_start * of, ..seat };
+            let hire_cost = if parts > 1 { Arc::new(seat.hire_cost.part(of)) } else { seat.hire_cost };
+            let part = Seat { fte: seat.fte * of, cost, hire_cost, ..seat };
             inputs.seats.extend(std::iter::repeat_n(part, parts));
         }
         inputs
@@ -117,7 +120,8 @@ impl Inputs {
         let mut months = cost.months.clone();
         months.resize(self.months.len(), 0.0);
         let hiring = hiring(assumptions, subject, known);
-        Some(Seat { fte: head.fte, entry, hiring, net, hazard, ends, cost: months, cost_of_start: cost.hire })
+        let hire_cost = cost.hire.clone();
+        Some(Seat { fte: head.fte, entry, hiring, net, hazard, ends, cost: months, hire_cost })
     }
 
     /// How a planned hire comes about. One whose day has passed is still to be made.

@@ -20,7 +20,7 @@ mod inputs;
 mod run;
 mod seat;
 
-pub use cost::{SeatCost, seat_costs};
+pub use cost::{HireCost, SeatCost, SeatCosts, seat_costs};
 pub use fan::Fan;
 pub(crate) use fan::quantile;
 pub use inputs::{Inputs, Options};

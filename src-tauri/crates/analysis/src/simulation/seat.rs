@@ -1,3 +1,6 @@
+use std::sync::Arc;
+
+use super::HireCost;
 use crate::capacity::Curve;
 
 /// A seat for one person, as the runs need it. Places are months from the first day of the first month, see
@@ -14,10 +17,10 @@ pub struct Seat {
     pub hazard: f64,
     /// The place at which it is over in any case.
     pub ends: f64,
-    /// What a whole month of it costs, month by month, in whole units of the plan's currency.
+    /// What a whole month of whoever is there now costs, month by month, in whole units of the plan's currency.
     pub cost: Vec<f64>,
-    /// What it costs once when somebody is hired.
-    pub cost_of_start: f64,
+    /// What whoever is hired costs.
+    pub hire_cost: Arc<HireCost>,
 }
 
 /// How a seat comes to be taken.

@@ -90,10 +90,11 @@ fn run(inputs: &Inputs, seat: &Seat, numbers: &mut Numbers, row: &mut [f64]) {
         if b > a {
             row[at] += seat.fte * (b - a);
             row[count + at] += seat.fte * pace * area(&seat.net, (a - since) / pace, (b - since) / pace);
-            row[2 * count + at] += seat.cost[at] * (b - a);
+            let months = if is_new { seat.hire_cost.months_from(from) } else { &seat.cost };
+            row[2 * count + at] += months[at] * (b - a);
         }
         if is_new && from >= at as f64 && from < at as f64 + 1.0 && from < seat.ends {
-            row[2 * count + at] += seat.cost_of_start;
+            row[2 * count + at] += seat.hire_cost.once_at(from);
         }
     }
 }
