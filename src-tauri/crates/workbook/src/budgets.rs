@@ -41,7 +41,7 @@ pub(crate) fn sheet(source: &Source<'_>, figures: &Figures<'_>) -> Sheet {
             *cell = Cell::Heading(title.to_owned());
         }
     }
-    rows.extend(source.plan.budgets.iter().enumerate().map(|(at, budget)| row(source, figures, at, budget)));
+    rows.extend(source.budgets.iter().enumerate().map(|(at, budget)| row(source, figures, at, budget)));
     let months = source.table.months.iter().map(|_| 13);
     Sheet {
         name: "Budgets".to_owned(),

@@ -82,7 +82,7 @@ fn row_of(source: &Source<'_>, block: Block, team: usize) -> usize {
 fn before(source: &Source<'_>, block: Block, at: usize) -> Vec<Cell> {
     let team = source.table.teams.get(at);
     let name = team.map_or_else(
-        || "Organisation".to_owned(),
+        || source.whole_name().to_owned(),
         |row| "  ".repeat(row.depth) + &source.team_name(row.team),
     );
     vec![
@@ -197,7 +197,7 @@ fn has_budget(source: &Source<'_>, at: usize) -> bool {
 
 fn budget(source: &Source<'_>, number: &str, nth: usize) -> String {
     let (column, end) =
-        (budgets::column_of(nth), budgets::row_of(source.plan.budgets.len().saturating_sub(1)));
+        (budgets::column_of(nth), budgets::row_of(source.budgets.len().saturating_sub(1)));
     let start = budgets::row_of(0);
     format!("SUMIFS(Budgets!{column}${start}:{column}${end},Budgets!$A${start}:$A${end},{number})")
 }

@@ -23,6 +23,7 @@ mod component;
 mod currency;
 mod line;
 mod months;
+mod of_team;
 mod terms;
 #[cfg(test)]
 mod tests;

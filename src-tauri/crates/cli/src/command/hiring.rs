@@ -1,6 +1,6 @@
 //! `headroom plan`: month by team.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use anstream::{eprintln, println};
 use chrono::{Months, NaiveDate};
@@ -10,7 +10,7 @@ use headroom_analysis::{
 };
 use headroom_exchange::xlsx::{write_csv, write_xlsx};
 use headroom_model::{Plan, Team, TeamId};
-use headroom_workbook::{TeamCapacity, hiring_book, hundredths, months_table, seats_table, words};
+use headroom_workbook::{TeamCapacity, book_of, hundredths, months_table, seats_table, words};
 use serde_json::{Value, json};
 
 use super::{Outcome, open, print_json, today};
@@ -29,30 +29,43 @@ pub fn run(arguments: &HiringPlan) -> Outcome {
         return Err(Error::BackwardDays { from, until });
     }
     let team = arguments.team.as_deref().map(|key| find(plan, key)).transpose()?;
-    if let (Some(PlanFormat::Xlsx), Some(out)) = (arguments.format, &arguments.out) {
-        if out.as_os_str() == "-" {
-            return Err(Error::SheetToOutput);
-        }
-        let name = arguments.plan.file_stem().map(|name| name.to_string_lossy()).unwrap_or_default();
-        let title = plan.setting("plan.name").unwrap_or(&name);
-        while_waiting("writing formulas", || write_xlsx(&hiring_book(plan, title, from, until), out))?;
-        eprintln!("wrote {}", out.display());
-        return Ok(ExitCode::SUCCESS);
-    }
     let costs = Costs::new(plan, from, until);
     let table = MonthTable::new(plan, &costs);
+    if let (Some(format), Some(out)) = (arguments.format, &arguments.out) {
+        let (costs, table) = match team {
+            Some(team) => (costs.of_team(plan, team), table.of_team(team)),
+            None => (costs, table),
+        };
+        write_sheet(arguments, plan, (&costs, &table), (format, out))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let answer = Answer { plan, capacity: TeamCapacity::new(plan, &table), costs, table, team };
-    match (arguments.format, &arguments.out) {
-        (Some(PlanFormat::Csv), Some(out)) => {
-            write_csv(&months_table(plan, &answer.costs, &answer.table), out)?
-        }
-        (Some(PlanFormat::SeatsCsv), Some(out)) => {
-            write_csv(&seats_table(plan, &answer.costs, &answer.table), out)?
-        }
-        _ if arguments.json => print_json(&as_value(&answer))?,
-        _ => print_text(&answer),
+    if arguments.json {
+        print_json(&as_value(&answer))?;
+    } else {
+        print_text(&answer);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn write_sheet(
+    arguments: &HiringPlan,
+    plan: &Plan,
+    (costs, table): (&Costs, &MonthTable),
+    (format, out): (PlanFormat, &Path),
+) -> Result<(), Error> {
+    match format {
+        PlanFormat::Csv => write_csv(&months_table(plan, costs, table), out)?,
+        PlanFormat::SeatsCsv => write_csv(&seats_table(plan, costs, table), out)?,
+        PlanFormat::Xlsx if out == Path::new("-") => return Err(Error::SheetToOutput),
+        PlanFormat::Xlsx => {
+            let name = arguments.plan.file_stem().map(|name| name.to_string_lossy()).unwrap_or_default();
+            let title = plan.setting("plan.name").unwrap_or(&name);
+            while_waiting("writing formulas", || write_xlsx(&book_of(plan, title, costs, table), out))?;
+            eprintln!("wrote {}", out.display());
+        }
+    }
+    Ok(())
 }
 
 struct Answer<'a> {

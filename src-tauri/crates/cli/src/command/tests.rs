@@ -71,3 +71,51 @@ fn no_report_takes_the_place_of_a_plan() {
     desk.run(&["plan", "PLAN", "--format", "csv", "-o", "months.csv"]).unwrap();
     desk.run(&["plan", "PLAN", "--format", "csv", "-o", "months.csv"]).unwrap();
 }
+
+#[test]
+fn the_sheets_of_a_team_say_nothing_of_other_teams() {
+    let desk = Desk::with(&[
+        ("teams.csv", "id,name,parent\ntop,Top,\nours,Ours,top\nlow,Low,ours\ntheirs,Theirs,top\n"),
+        (
+            "positions.csv",
+            "id,title,team,level,pay,start\nA,Seat A,ours,L1,60000 EUR,2027-01-01\n\
+             B,Seat B,low,L1,70000 EUR,2027-02-01\nC,Seat C,theirs,L9,98765 EUR,2027-01-01\n\
+             D,Seat D,theirs,L9,,2027-01-01\n",
+        ),
+        ("assumptions.csv", "kind,value,level\nbase,87654 EUR,L9\nbenefits,1200 EUR,L1\n"),
+        (
+            "budgets.csv",
+            "team,amount,from,until\nours,120000 EUR,2027-01-01,2027-12-31\ntheirs,76543 EUR,2027-01-01,2027-12-31\n",
+        ),
+    ]);
+    let days = ["--from", "2027-01-01", "--to", "2027-12-31"];
+    let written = |format: &str, out: &str| {
+        let words = ["plan", "PLAN", "--team", "ours", "--format", format, "-o", out];
+        desk.run(&[&words[..], &days].concat()).unwrap();
+        fs::read_to_string(desk.path(out)).unwrap_or_default()
+    };
+    let months = written("csv", "months.csv");
+    assert!(months.contains("Ours") && months.contains("Low"), "{months}");
+    assert!(!months.contains("Theirs") && !months.contains("Top") && !months.contains("Organisation"));
+    let seats = written("seats-csv", "seats.csv");
+    assert!(seats.contains("Seat A") && seats.contains("Seat B"), "{seats}");
+    assert!(!seats.contains("Seat C") && !seats.contains("98765"));
+    written("xlsx", "book.xlsx");
+    let book = cells_of(&desk.path("book.xlsx"));
+    for word in ["Seat A", "Seat B", "Ours", "Together", "120000"] {
+        assert!(book.contains(word), "{word}");
+    }
+    for word in ["Seat C", "Seat D", "98765", "87654", "76543", "Theirs", "Organisation"] {
+        assert!(!book.contains(word), "{word}");
+    }
+}
+
+/// Every part of a workbook as text.
+fn cells_of(path: &Path) -> String {
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    let mut text = String::new();
+    for at in 0..archive.len() {
+        std::io::Read::read_to_string(&mut archive.by_index(at).unwrap(), &mut text).unwrap();
+    }
+    text
+}
