@@ -318,3 +318,20 @@ fn what_is_paid_once_goes_by_the_day_of_the_start() {
     ];
     all_near(costs_of(&once, &["2027-06-01", "2027-11-01", "2028-01-01", "2028-02-01"]));
 }
+
+#[test]
+fn seats_that_cost_nothing_since_nobody_says_are_told_as_of_the_plan() {
+    let mut plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    for pay in ["70000 EUR", "80000 EUR", "50000 USD", ""] {
+        let (id, pay) = (draft.new_id::<Position>(), pay.parse().ok());
+        draft.put(Position { id, key: format!("P{}", id.0), pay, start: day("2027-03-01"), ..Position::default() });
+    }
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let (inputs, _) = Inputs::of_plan(&plan, today(), MONTHS, |_| true);
+    let of_plan = Costs::new(&plan, today(), inputs.months.last_day(MONTHS - 1)).missing;
+    assert_eq!((inputs.missing.len(), &inputs.missing), (2, &of_plan));
+    let (nothing, _) = Inputs::of_plan(&plan, today(), MONTHS, |team| team.is_some());
+    assert_eq!(nothing.missing, []);
+}

@@ -7,6 +7,7 @@ use super::{Entry, Hiring, Seat, SeatCost, seat::spread_of, seat_costs};
 use crate::{
     assumptions::{Assumptions, Subject},
     capacity::{Curve, Head, Learning, Months, Opening, attrition, heads, interview_months, is_sought},
+    cost::Missing,
 };
 
 /// How a plan is run.
@@ -25,6 +26,8 @@ pub struct Inputs {
     /// The place from which chance counts; what lies before is known.
     pub from: f64,
     pub seats: Vec<Seat>,
+    /// What is not in the cost, see [`super::SeatCosts`].
+    pub missing: Vec<Missing>,
     /// The place of each day of the months, and of the one after them.
     places: Vec<f64>,
 }
@@ -42,7 +45,8 @@ impl Inputs {
         heads.retain(|head| is_wanted(head.team));
         let months = Months::new(day, months);
         let costs = seat_costs(plan, &assumptions, &heads, &months);
-        (Self::new(plan, &assumptions, &heads, months, day, &costs.seats), costs.currency)
+        let inputs = Self::new(plan, &assumptions, &heads, months, day, &costs.seats);
+        (Self { missing: costs.missing, ..inputs }, costs.currency)
     }
 
     /// `heads` are those who count, and `costs` what each of them costs, see [`super::seat_costs`].
@@ -59,7 +63,7 @@ impl Inputs {
         let places = (0..=length)
             .map(|day| months.place(first.checked_add_days(Days::new(day as u64)).unwrap_or(first)));
         let places: Vec<f64> = places.collect();
-        let mut inputs = Self { from: months.place(day).max(0.0), places, seats: Vec::new(), months };
+        let mut inputs = Self { from: months.place(day).max(0.0), places, seats: Vec::new(), missing: Vec::new(), months };
         let nothing = SeatCost::default();
         for (at, head) in heads.iter().enumerate() {
             let cost = costs.get(at).unwrap_or(&nothing);

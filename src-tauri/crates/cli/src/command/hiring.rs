@@ -6,7 +6,7 @@ use anstream::{eprintln, println};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     capacity::Month,
-    cost::{Cell, Costs, MonthTable, TeamRow},
+    cost::{Cell, Costs, Missing, MonthTable, TeamRow},
 };
 use headroom_exchange::xlsx::{write_csv, write_xlsx};
 use headroom_model::{Plan, Team, TeamId};
@@ -19,6 +19,9 @@ use crate::{
     error::Error,
     screen::{CAUTION, QUIET, STRONG, while_waiting},
 };
+
+/// How much of what is missing the text lists.
+const LISTED: usize = 10;
 
 pub fn run(arguments: &HiringPlan) -> Outcome {
     let store = open(&arguments.plan)?;
@@ -65,6 +68,7 @@ fn write_sheet(
             eprintln!("wrote {}", out.display());
         }
     }
+    print_missing(plan, &costs.missing);
     Ok(())
 }
 
@@ -166,12 +170,16 @@ fn print_text(answer: &Answer<'_>) {
             line(costs, "Organisation", &table.whole[at], &whole[at], table.budget[at]);
         }
     }
-    let missing: Vec<String> = costs.missing.iter().map(|missing| words(plan, missing)).collect();
-    for words in missing.iter().take(10) {
-        eprintln!("{CAUTION}not counted{} {words}", CAUTION.render_reset());
+    print_missing(plan, &costs.missing);
+}
+
+/// What is not in the cost.
+pub(super) fn print_missing(plan: &Plan, missing: &[Missing]) {
+    for missing in missing.iter().take(LISTED) {
+        eprintln!("{CAUTION}not counted{} {}", CAUTION.render_reset(), words(plan, missing));
     }
-    if missing.len() > 10 {
-        eprintln!("{QUIET}and {} more (--json lists all){}", missing.len() - 10, QUIET.render_reset());
+    if missing.len() > LISTED {
+        eprintln!("{QUIET}and {} more (--json lists all){}", missing.len() - LISTED, QUIET.render_reset());
     }
 }
 

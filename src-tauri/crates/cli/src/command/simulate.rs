@@ -8,9 +8,10 @@ use headroom_analysis::{
     simulation::{CHANCE, Fan, Inputs, Options, Outcome, Watch, simulate},
 };
 use headroom_model::{Currency, Money, Plan, Team, TeamId};
+use headroom_workbook::words;
 use serde_json::{Value, json};
 
-use super::{Outcome as Done, open, print_json, today};
+use super::{Outcome as Done, hiring::print_missing, open, print_json, today};
 use crate::{
     arguments::Simulate,
     error::Error,
@@ -48,6 +49,7 @@ pub fn run(arguments: &Simulate) -> Done {
         print_json(&as_value(plan, &inputs, options, day, currency, &outcome))?;
     } else {
         print_text(&inputs, options, currency, &outcome);
+        print_missing(plan, &inputs.missing);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -102,6 +104,7 @@ fn as_value(
         "currency": currency,
         "months": months.collect::<Vec<_>>(),
         "assumptions": assumed.collect::<Vec<_>>(),
+        "not_counted": inputs.missing.iter().map(|missing| words(plan, missing)).collect::<Vec<_>>(),
     })
 }
 
