@@ -13,6 +13,11 @@ use crate::{
 const HEAD: usize = 3;
 const BEFORE: usize = 10;
 
+/// Columns that formulas refer to.
+pub(crate) const RATE: &str = "E";
+pub(crate) const FIRST_DAY: &str = "G";
+pub(crate) const LAST_DAY: &str = "H";
+
 pub(crate) fn row_of(budget: usize) -> usize {
     budget + HEAD + 1
 }
