@@ -335,3 +335,31 @@ fn seats_that_cost_nothing_since_nobody_says_are_told_as_of_the_plan() {
     let (nothing, _) = Inputs::of_plan(&plan, today(), MONTHS, |team| team.is_some());
     assert_eq!(nothing.missing, []);
 }
+
+#[test]
+fn attrition_counts_from_the_day_on_from_which_it_is_assumed() {
+    let sure = plan(&SURE);
+    let mut plan = (*sure).clone();
+    let mut draft = Draft::new(&plan);
+    for row in plan.assumptions.iter().filter(|row| row.kind == "attrition") {
+        draft.put(Assumption { until: day("2027-06-30"), ..row.clone() });
+    }
+    let (id, value) = (draft.new_id::<Assumption>(), "50%".parse().unwrap());
+    draft.put(Assumption { id, kind: "attrition".into(), value, from: day("2027-07-01"), ..Assumption::default() });
+    for row in plan.positions.iter().filter(|row| row.start.is_some()) {
+        draft.put(Position { start: None, ..row.clone() });
+    }
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let outcome = run(&plan, options(4_000, 1));
+    for (at, month) in closed_form(&plan).iter().enumerate() {
+        let hazard = -(0.5_f64.ln()) / 12.0;
+        // Of those who are there before, so many are left on average over a month.
+        let left = match at.checked_sub(6) {
+            Some(since) => (-hazard * since as f64).exp() * (1.0 - (-hazard).exp()) / hazard,
+            None => 1.0,
+        };
+        near(outcome.headcount[at].mean, month.headcount * left, 0.15, &format!("month {at}"));
+    }
+    assert!(closed_form(&plan)[MONTHS - 1].headcount > 10.0);
+}

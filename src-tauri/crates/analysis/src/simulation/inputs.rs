@@ -30,6 +30,8 @@ pub struct Inputs {
     pub missing: Vec<Missing>,
     /// The place of each day of the months, and of the one after them.
     places: Vec<f64>,
+    /// The day from which chance counts, and those after it on which attrition may change.
+    attrition_days: Vec<NaiveDate>,
 }
 
 impl Inputs {
@@ -63,7 +65,14 @@ impl Inputs {
         let places = (0..=length)
             .map(|day| months.place(first.checked_add_days(Days::new(day as u64)).unwrap_or(first)));
         let places: Vec<f64> = places.collect();
-        let mut inputs = Self { from: months.place(day).max(0.0), places, seats: Vec::new(), missing: Vec::new(), months };
+        let mut inputs = Self {
+            from: months.place(day).max(0.0),
+            places,
+            attrition_days: attrition_days(plan, day, months.last_day(months.len() - 1)),
+            seats: Vec::new(),
+            missing: Vec::new(),
+            months,
+        };
         let nothing = SeatCost::default();
         for (at, head) in heads.iter().enumerate() {
             let cost = costs.get(at).unwrap_or(&nothing);
@@ -111,7 +120,12 @@ impl Inputs {
         let net = net(&learning);
         let subject = head.subject(plan);
         let known = head.from.map_or(day, |from| from.max(day));
-        let hazard = attrition::hazard(assumptions.number("attrition", subject, known).as_f64());
+        let of_day = |day: &NaiveDate| {
+            let yearly = assumptions.number("attrition", subject, *day).as_f64();
+            (self.months.place(*day), attrition::hazard(yearly))
+        };
+        let mut hazard: Vec<(f64, f64)> = self.attrition_days.iter().map(of_day).collect();
+        hazard.dedup_by(|next, last| next.1 == last.1);
         let position = head.position.and_then(|id| plan.positions.get(id)).filter(|_| head.is_planned);
         let entry = match position.zip(head.from) {
             Some((position, starts)) => self.awaited(assumptions, position, starts, day),
@@ -150,6 +164,17 @@ impl Inputs {
             _ => Entry::Sought { opens: opens.max(today + approval), elapsed: 0.0 },
         }
     }
+}
+
+/// The first day, and each after it on which an assumption about attrition begins or has ended.
+fn attrition_days(plan: &Plan, first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
+    let rows = plan.assumptions.iter().filter(|row| row.kind == "attrition");
+    let ends = rows.flat_map(|row| [row.from, row.until.and_then(|last| last.succ_opt())]);
+    let mut days: Vec<NaiveDate> = ends.flatten().filter(|day| first < *day && *day <= last).collect();
+    days.push(first);
+    days.sort_unstable();
+    days.dedup();
+    days
 }
 
 fn net(learning: &Learning) -> Curve {

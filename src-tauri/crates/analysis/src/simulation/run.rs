@@ -103,7 +103,7 @@ impl<'a> Run<'a> {
         };
         let end = seat.ends.min(self.count as f64);
         while from < end {
-            let leaves = from.max(self.inputs.from) + draw::stay(&mut self.rng, seat.hazard);
+            let leaves = draw::leaves(&mut self.rng, &seat.hazard, from.max(self.inputs.from));
             let is_settled = from.max(0.0) - since >= seat.net.settles_after() as f64;
             let pace = if is_settled { 1.0 } else { draw::pace(&mut self.rng, seat.hiring.ramp_spread) };
             self.stay(seat, cost, (from, leaves.min(seat.ends)), since, pace);

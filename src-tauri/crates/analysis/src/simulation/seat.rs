@@ -13,8 +13,9 @@ pub struct Seat {
     pub hiring: Hiring,
     /// What somebody gives so many months after the start, less what colleagues give up to help.
     pub net: Curve,
-    /// Of those in the group, so many leave every instant, in months.
-    pub hazard: f64,
+    /// Of those in the group, so many leave every instant, in months: each figure from its place on, the first from
+    /// the beginning.
+    pub hazard: Vec<(f64, f64)>,
     /// The place at which it is over in any case.
     pub ends: f64,
     /// What a whole month of whoever is there now costs, month by month, in whole units of the plan's currency.

@@ -77,7 +77,8 @@ fn run(inputs: &Inputs, seat: &Seat, numbers: &mut Numbers, row: &mut [f64]) {
         }
     };
     let is_new = !matches!(seat.entry, Entry::There { .. });
-    let leaves = match seat.hazard {
+    // Here attrition is the same at all times.
+    let leaves = match seat.hazard[0].1 {
         0.0 => f64::INFINITY,
         hazard => from.max(inputs.from) - numbers.next().ln() / hazard,
     };
