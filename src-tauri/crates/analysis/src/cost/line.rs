@@ -206,8 +206,10 @@ impl<'a> Reckoning<'a> {
             }
             let line = self.line(seat, course, nth, (from, until));
             match self.lines[first..].last_mut() {
-                // Nothing changed for this seat.
-                Some(last) if last.yearly == line.yearly => last.until = line.until,
+                // Nothing changed for this seat. To be paid nothing is not the same as that nobody says.
+                Some(last) if last.yearly == line.yearly && last.pay.is_some() == line.pay.is_some() => {
+                    last.until = line.until;
+                }
                 _ => self.lines.push(line),
             }
         }

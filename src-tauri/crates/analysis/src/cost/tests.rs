@@ -205,6 +205,19 @@ fn what_cannot_be_reckoned_is_told() {
 }
 
 #[test]
+fn pay_that_nobody_says_after_a_pay_of_nothing_is_told() {
+    let plan = plan(|draft| {
+        let row = seat(draft, "");
+        draft.put(row);
+        let row = assume(draft, "base", "", "0 EUR");
+        draft.put(Assumption { until: Some(day("2027-01-31")), ..row });
+    });
+    let costs = of_2027(&plan);
+    assert_eq!(costs.missing, [Missing::Pay(plan.positions.rows()[0].id)]);
+    assert_eq!(Costs::new(&plan, day("2027-01-01"), day("2027-01-31")).missing, []);
+}
+
+#[test]
 fn the_pay_of_a_range_is_a_choice_of_the_plan() {
     let cost = |choice: &str| {
         let plan = plan(|draft| {
