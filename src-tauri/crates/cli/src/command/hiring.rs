@@ -6,10 +6,10 @@ use anstream::{eprintln, println};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     capacity::Month,
-    cost::{Cell, Costs, Missing, MonthTable, TeamRow},
+    cost::{Cell, Costs, Missing, MonthTable, TeamRow, last_day, months_between},
 };
 use headroom_exchange::xlsx::{write_csv, write_xlsx};
-use headroom_model::{Plan, Team, TeamId};
+use headroom_model::{Plan, Team, TeamId, money::divided};
 use headroom_workbook::{TeamCapacity, book_of, hundredths, months_table, seats_table, words};
 use serde_json::{Value, json};
 
@@ -30,6 +30,9 @@ pub fn run(arguments: &HiringPlan) -> Outcome {
     let until = arguments.to.unwrap_or_else(|| from.checked_add_months(Months::new(11)).unwrap_or(from));
     if until < from {
         return Err(Error::BackwardDays { from, until });
+    }
+    if months_between(from, until).last().is_none_or(|last| last_day(*last) < until) {
+        return Err(Error::TooManyMonths { from, until });
     }
     let team = arguments.team.as_deref().map(|key| find(plan, key)).transpose()?;
     let costs = Costs::new(plan, from, until);
@@ -188,14 +191,27 @@ fn title(month: NaiveDate) -> String {
 }
 
 fn line(costs: &Costs, name: &str, cell: &Cell, capacity: &Month, budget: Option<i64>) {
-    let whole = |minor: i64| minor / costs.currency.scale();
     let is_over = budget.is_some_and(|budget| budget < cell.cost);
     let style = if is_over { CAUTION } else { anstyle::Style::new() };
     let cut: String = name.chars().take(35).collect();
-    let budget = budget.map(|budget| grouped(whole(budget))).unwrap_or_default();
-    let (heads, capacity) = (cell.heads.to_string(), capacity.capacity());
-    let cost = grouped(whole(cell.cost));
-    println!("{style}{cut:<36}{heads:>8}{capacity:>10.1}{cost:>16}{budget:>16}{}", style.render_reset());
+    let budget = budget.map(|budget| in_units(costs, budget)).unwrap_or_default();
+    let (heads, capacity) = (cell.heads.to_string(), rounded(capacity.capacity(), 1));
+    let cost = in_units(costs, cell.cost);
+    println!("{style}{cut:<36}{heads:>8}{capacity:>10}{cost:>16}{budget:>16}{}", style.render_reset());
+}
+
+/// To the whole unit of the plan's currency.
+fn in_units(costs: &Costs, minor: i64) -> String {
+    grouped(divided(minor.into(), costs.currency.scale().into()))
+}
+
+/// With so many digits after the point; what is hardly less than nothing is not `-0.0`.
+pub(super) fn rounded(number: f64, digits: usize) -> String {
+    let text = format!("{number:.digits$}");
+    match text.strip_prefix('-') {
+        Some(rest) if rest.chars().all(|letter| matches!(letter, '0' | '.')) => rest.to_owned(),
+        _ => text,
+    }
 }
 
 /// `1 234 567`.
@@ -214,6 +230,20 @@ fn grouped(number: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_has_no_sign() {
+        assert_eq!([-0.04, 0.0, -0.06].map(|number| rounded(number, 1)), ["0.0", "0.0", "-0.1"]);
+        assert_eq!([-0.4, -0.6, -10.4].map(|number| rounded(number, 0)), ["0", "-1", "-10"]);
+    }
+
+    #[test]
+    fn amounts_are_rounded_to_whole_units() {
+        let plan = Plan::default();
+        let mut costs = Costs::new(&plan, NaiveDate::default(), NaiveDate::default());
+        costs.currency = headroom_model::Currency::EUR;
+        assert_eq!([90_410_959, 90_410_950, 90_410_949, -150].map(|minor| in_units(&costs, minor)), ["904 110", "904 110", "904 109", "-2"]);
+    }
 
     #[test]
     fn thousands_stand_apart() {

@@ -11,7 +11,7 @@ use headroom_model::{Currency, Money, Plan, Team, TeamId};
 use headroom_workbook::words;
 use serde_json::{Value, json};
 
-use super::{Outcome as Done, hiring::print_missing, open, print_json, today};
+use super::{Outcome as Done, hiring::{print_missing, rounded}, open, print_json, today};
 use crate::{
     arguments::Simulate,
     error::Error,
@@ -121,7 +121,7 @@ fn print_text(inputs: &Inputs, options: Options, currency: Currency, outcome: &O
     let heads = format!("{:>8} {:>8} {:>8}", "P10", "P50", "P90");
     println!("{QUIET}{:<9}{heads} {heads} {heads}{}", "", QUIET.render_reset());
     let fan = |fan: &Fan, digits: usize| {
-        let one = |value: f64| format!("{value:>8.digits$}");
+        let one = |value: f64| format!("{:>8}", rounded(value, digits));
         format!("{} {} {}", one(fan.p10), one(fan.p50), one(fan.p90))
     };
     for at in 0..inputs.months.len() {

@@ -119,3 +119,12 @@ fn cells_of(path: &Path) -> String {
     }
     text
 }
+
+#[test]
+fn a_time_longer_than_can_be_looked_at_is_refused() {
+    let desk = one_seat();
+    let until = |to: &str| desk.run(&["plan", "PLAN", "--json", "--from", "2027-01-15", "--to", to]);
+    let told = until("2127-01-01").unwrap_err();
+    assert!(told.contains("a hundred years at most"), "{told}");
+    until("2126-12-31").unwrap();
+}
