@@ -8,7 +8,10 @@ use headroom_analysis::{
     capacity::Month,
     cost::{Cell, Costs, Missing, MonthTable, TeamRow, last_day, months_between},
 };
-use headroom_exchange::xlsx::{write_csv, write_xlsx};
+use headroom_exchange::{
+    write_file,
+    xlsx::{write_csv, write_xlsx},
+};
 use headroom_model::{Plan, Team, TeamId, money::divided};
 use headroom_workbook::{TeamCapacity, book_of, hundredths, months_table, seats_table, words};
 use serde_json::{Value, json};
@@ -46,10 +49,13 @@ pub fn run(arguments: &HiringPlan) -> Outcome {
         return Ok(ExitCode::SUCCESS);
     }
     let answer = Answer { plan, capacity: TeamCapacity::new(plan, &table), costs, table, team };
-    if arguments.json {
-        print_json(&as_value(&answer))?;
-    } else {
-        print_text(&answer);
+    match &arguments.out {
+        Some(out) if out != Path::new("-") => {
+            write_file(out, serde_json::to_string_pretty(&as_value(&answer))? + "\n")?;
+            eprintln!("wrote {}", out.display());
+        }
+        _ if arguments.json => print_json(&as_value(&answer))?,
+        _ => print_text(&answer),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -242,7 +248,10 @@ mod tests {
         let plan = Plan::default();
         let mut costs = Costs::new(&plan, NaiveDate::default(), NaiveDate::default());
         costs.currency = headroom_model::Currency::EUR;
-        assert_eq!([90_410_959, 90_410_950, 90_410_949, -150].map(|minor| in_units(&costs, minor)), ["904 110", "904 110", "904 109", "-2"]);
+        assert_eq!(
+            [90_410_959, 90_410_950, 90_410_949, -150].map(|minor| in_units(&costs, minor)),
+            ["904 110", "904 110", "904 109", "-2"]
+        );
     }
 
     #[test]

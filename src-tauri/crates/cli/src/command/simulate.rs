@@ -11,7 +11,11 @@ use headroom_model::{Currency, Money, Plan, Team, TeamId};
 use headroom_workbook::words;
 use serde_json::{Value, json};
 
-use super::{Outcome as Done, hiring::{print_missing, rounded}, open, print_json, today};
+use super::{
+    Outcome as Done,
+    hiring::{print_missing, rounded},
+    open, print_json, today,
+};
 use crate::{
     arguments::Simulate,
     error::Error,

@@ -123,8 +123,44 @@ fn cells_of(path: &Path) -> String {
 #[test]
 fn a_time_longer_than_can_be_looked_at_is_refused() {
     let desk = one_seat();
-    let until = |to: &str| desk.run(&["plan", "PLAN", "--json", "--from", "2027-01-15", "--to", to]);
+    let until = |to: &str| {
+        let words = ["plan", "PLAN", "--json", "-o", "whole.json", "--from", "2027-01-15", "--to", to];
+        desk.run(&words)
+    };
     let told = until("2127-01-01").unwrap_err();
     assert!(told.contains("a hundred years at most"), "{told}");
     until("2126-12-31").unwrap();
+}
+
+#[test]
+fn json_of_a_plan_goes_to_the_file_that_is_named() {
+    let desk = one_seat();
+    desk.run(&["plan", "PLAN", "--json", "-o", "plan.json"]).unwrap();
+    let written: serde_json::Value =
+        serde_json::from_slice(&fs::read(desk.path("plan.json")).unwrap()).unwrap();
+    assert_eq!(written["currency"], "EUR");
+    assert!(desk.run(&["plan", "PLAN", "-o", "plan.txt"]).unwrap_err().contains("--format"));
+    assert!(desk.run(&["plan", "PLAN", "--json", "--format", "csv", "-o", "plan.txt"]).is_err());
+    assert!(
+        desk.run(&["plan", "PLAN", "--json", "-o", "plan.headroom"])
+            .unwrap_err()
+            .contains("is a Headroom plan")
+    );
+}
+
+#[test]
+fn dates_and_numbers_that_cannot_be_meant_are_refused_in_words() {
+    let desk = one_seat();
+    for (words, told) in [
+        (["plan", "PLAN", "--from", "27-1-1"], "in the year 27; write a date such as 2027-03-31"),
+        (["plan", "PLAN", "--to", "2027-02-30"], "“2027-02-30” is not a date such as 2027-03-31"),
+        (["stats", "PLAN", "--as-of", "1899-12-31"], "in the year 1899"),
+        (["forecast", "PLAN", "--leaver", "ada=27-03-31"], "in the year 27"),
+        (["simulate", "PLAN", "--runs", "-5"], "-5 is not in 1..=200000"),
+        (["simulate", "PLAN", "--seed", "-1"], "a seed is a whole number from 0"),
+        (["simulate", "PLAN", "--months", "-1"], "-1 is not in 1..=120"),
+    ] {
+        let found = desk.run(&words).unwrap_err();
+        assert!(found.contains(told), "{words:?}: {found}");
+    }
 }
