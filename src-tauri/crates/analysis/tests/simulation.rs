@@ -325,7 +325,13 @@ fn seats_that_cost_nothing_since_nobody_says_are_told_as_of_the_plan() {
     let mut draft = Draft::new(&plan);
     for pay in ["70000 EUR", "80000 EUR", "50000 USD", ""] {
         let (id, pay) = (draft.new_id::<Position>(), pay.parse().ok());
-        draft.put(Position { id, key: format!("P{}", id.0), pay, start: day("2027-03-01"), ..Position::default() });
+        draft.put(Position {
+            id,
+            key: format!("P{}", id.0),
+            pay,
+            start: day("2027-03-01"),
+            ..Position::default()
+        });
     }
     let changes = draft.finish();
     plan.apply(&changes).unwrap();
@@ -345,7 +351,13 @@ fn attrition_counts_from_the_day_on_from_which_it_is_assumed() {
         draft.put(Assumption { until: day("2027-06-30"), ..row.clone() });
     }
     let (id, value) = (draft.new_id::<Assumption>(), "50%".parse().unwrap());
-    draft.put(Assumption { id, kind: "attrition".into(), value, from: day("2027-07-01"), ..Assumption::default() });
+    draft.put(Assumption {
+        id,
+        kind: "attrition".into(),
+        value,
+        from: day("2027-07-01"),
+        ..Assumption::default()
+    });
     for row in plan.positions.iter().filter(|row| row.start.is_some()) {
         draft.put(Position { start: None, ..row.clone() });
     }

@@ -53,6 +53,9 @@ mod tests {
 
     #[test]
     fn hardly_less_than_nothing_is_nothing() {
-        assert_eq!([-0.004, 0.0, -0.006, 1.234].map(|number| hundredths(number).to_string()), ["0", "0", "-0.01", "1.23"]);
+        assert_eq!(
+            [-0.004, 0.0, -0.006, 1.234].map(|number| hundredths(number).to_string()),
+            ["0", "0", "-0.01", "1.23"]
+        );
     }
 }

@@ -32,9 +32,8 @@ impl<'a> Figures<'a> {
     pub fn new(source: &Source<'a>) -> Self {
         // Of one team, only what its cost rests on: the others' pay may be among the rest.
         let needed = source.table.team.map(|_| source.costs.rests_on());
-        let is_shown = |row: &&Assumption| {
-            is_cost(row) && needed.as_ref().is_none_or(|needed| needed.contains(&row.id))
-        };
+        let is_shown =
+            |row: &&Assumption| is_cost(row) && needed.as_ref().is_none_or(|needed| needed.contains(&row.id));
         let mut rows: Vec<&Assumption> = source.plan.assumptions.iter().filter(is_shown).collect();
         let order = |row: &Assumption| KINDS.iter().position(|kind| kind.id == row.kind);
         rows.sort_by_key(|row| (order(row), row.id));

@@ -220,9 +220,8 @@ fn budget(source: &Source<'_>, number: &str, nth: usize) -> String {
     let month = column_name(BEFORE + nth);
     let (team, rate, first, last) =
         (rows("A"), rows(budgets::RATE), rows(budgets::FIRST_DAY), rows(budgets::LAST_DAY));
-    let count = format!(
-        "COUNTIFS({team},{number},{rate},\">0\",{first},\"<=\"&{month}$2,{last},\">=\"&{month}$1)"
-    );
+    let count =
+        format!("COUNTIFS({team},{number},{rate},\">0\",{first},\"<=\"&{month}$2,{last},\">=\"&{month}$1)");
     let column = budgets::column_of(nth);
     let amounts = format!("Budgets!{column}${}:{column}${end}", budgets::row_of(0));
     format!("IF({count}=0,\"\",SUMIFS({amounts},{team},{number}))")

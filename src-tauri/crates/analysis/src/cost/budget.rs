@@ -181,10 +181,7 @@ fn in_period(
 }
 
 /// How many of these days lie in none of the budgets.
-fn days_without<'a>(
-    (first, last): (NaiveDate, NaiveDate),
-    budgets: impl Iterator<Item = &'a Budget>,
-) -> i64 {
+fn days_without<'a>((first, last): (NaiveDate, NaiveDate), budgets: impl Iterator<Item = &'a Budget>) -> i64 {
     let mut taken: Vec<_> = budgets.filter_map(days).collect();
     taken.sort_unstable();
     let (mut count, mut next) = (0, Some(first));
@@ -331,9 +328,12 @@ mod tests {
         let (top, low) = (year(0, "100 EUR", "3"), year(2, "500 EUR", "9"));
         let between = |amount, seats, from, until| found(&[top, (1, amount, seats, from, until), low]);
         let against_top = |found: &[String]| -> Vec<bool> {
-            ["EUR from 1 Jan 2027 to 31 Dec 2027, and the organisation", "seats from 1 Jan 2027 to 31 Dec 2027, and the organisation"]
-                .map(|words| found.iter().any(|told| told.contains(words)))
-                .to_vec()
+            [
+                "EUR from 1 Jan 2027 to 31 Dec 2027, and the organisation",
+                "seats from 1 Jan 2027 to 31 Dec 2027, and the organisation",
+            ]
+            .map(|words| found.iter().any(|told| told.contains(words)))
+            .to_vec()
         };
         // Of another kind, or of another year.
         assert_eq!(against_top(&between("", "3", "2027-01-01", "2027-12-31")), [true, false]);

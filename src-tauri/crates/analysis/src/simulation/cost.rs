@@ -115,10 +115,7 @@ impl Starts {
         let has_raises = plan.assumptions.iter().any(|row| row.kind == "merit");
         let until = if has_raises { last.year() } else { first.year() };
         let years = (first.year()..=until).filter_map(|year| NaiveDate::from_ymd_opt(year, 1, 1));
-        Self {
-            years: years.map(|day| day.max(first)).collect(),
-            days: days_of_change(plan, first, last),
-        }
+        Self { years: years.map(|day| day.max(first)).collect(), days: days_of_change(plan, first, last) }
     }
 
     fn count(&self) -> usize {
@@ -135,9 +132,8 @@ impl Starts {
     /// From the lines of [`Starts::stays`].
     fn cost(&self, stays: &[Vec<&Line>], months: &Months, scale: f64) -> HireCost {
         let (years, days) = stays.split_at(self.years.len());
-        let year = |(day, lines): (&NaiveDate, &Vec<&Line>)| {
-            (months.place(*day), of_months(lines, months, scale))
-        };
+        let year =
+            |(day, lines): (&NaiveDate, &Vec<&Line>)| (months.place(*day), of_months(lines, months, scale));
         let once = |(day, lines): (&NaiveDate, &Vec<&Line>)| (months.place(*day), paid_once(lines) / scale);
         HireCost {
             months: self.years.iter().zip(years).map(year).collect(),

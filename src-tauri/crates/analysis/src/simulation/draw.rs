@@ -121,7 +121,10 @@ mod tests {
                 let exposed = (at.min(12.0) - from.max(6.0)).max(0.0);
                 let gone = places.iter().filter(|place| **place <= at).count() as f64 / f64::from(runs);
                 let exact = 1.0 - (-0.1 * exposed).exp();
-                assert!((gone - exact).abs() < 4.0 * 0.5 / f64::from(runs).sqrt(), "{from} {at}: {gone} {exact}");
+                assert!(
+                    (gone - exact).abs() < 4.0 * 0.5 / f64::from(runs).sqrt(),
+                    "{from} {at}: {gone} {exact}"
+                );
             }
         }
     }
