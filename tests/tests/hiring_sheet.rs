@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::cost::{Costs, MonthTable};
 use headroom_exchange::xlsx::write_xlsx;
-use headroom_model::Plan;
+use headroom_model::{Budget, Draft, Plan, Position, Team};
 use headroom_tests::{Desk, hiring_plan, office};
 use headroom_workbook::{TeamCapacity, hiring_book};
 
@@ -44,7 +44,13 @@ fn compare(plan: &Plan, csv: &str, from: NaiveDate, until: NaiveDate) -> usize {
                 1 if team.is_some() => own[month].cost,
                 2 => own[month].heads.millionths() / 10_000,
                 4 if team.is_some() => cents(&of_teams[at % height][month].capacity().to_string()),
+                // A month without a budget says nothing, not 0.
+                5 | 6 if budget[month].is_none() => {
+                    assert_eq!(row.get(BEFORE + month), Some(""), "{row:?}");
+                    continue;
+                }
                 5 => budget[month].unwrap_or(0),
+                6 => budget[month].unwrap_or(0) - whole[month].cost,
                 // Rounded by hundredths of each seat there, of the sum here.
                 3 => {
                     assert!((shown * 10_000 - own[month].fte.millionths()).abs() < 10_000);
@@ -80,9 +86,43 @@ fn a_sheet_of_two_thousand_seats_over_three_years_is_right_to_the_cent() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    // Cost, cost alone, seats, capacity and budget of 24 teams, of seats without one, and but for what is one team's alone
-    // of the organisation.
-    assert_eq!(reckoned(&hiring_plan::large(2_000, 7), 36, folder.path()), 36 * (26 + 25 + 26 + 25 + 26));
+    // Cost, cost alone, seats and capacity of 24 teams, of seats without one, and but for what is one team's alone of the
+    // organisation; budget and what is left of it in the months that have one.
+    let compared = reckoned(&hiring_plan::large(2_000, 7), 36, folder.path());
+    assert_eq!(compared, 36 * (26 + 25 + 26 + 25) + 2 * 249);
+}
+
+/// Budgets of some months only: of a team, of the one below it, and of nobody else.
+#[test]
+fn months_without_a_budget_are_empty_and_their_cost_is_not_left_over() {
+    if !office::is_there() {
+        return;
+    }
+    let mut plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    let mut teams = Vec::new();
+    for (key, parent) in [("top", None), ("low", Some(0)), ("other", None)] {
+        let id = draft.new_id::<Team>();
+        let parent = parent.map(|at: usize| teams[at]);
+        draft.put(Team { id, key: key.into(), name: key.into(), parent, ..Team::default() });
+        teams.push(id);
+        let position = draft.new_id::<Position>();
+        let (key, pay) = (format!("P-{key}"), "60000 EUR".parse().ok());
+        let start = "2026-01-01".parse().ok();
+        draft.put(Position { id: position, key, pay, start, team: Some(id), ..Position::default() });
+    }
+    for (from, until) in [("2027-02-10", "2027-03-31"), ("2027-06-01", "2027-06-30")] {
+        let id = draft.new_id::<Budget>();
+        let (amount, team) = ("20000 EUR".parse().ok(), Some(teams[1]));
+        let (from, until) = (from.parse().ok(), until.parse().ok());
+        draft.put(Budget { id, amount, team, from, until, ..Budget::default() });
+    }
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    // Of the budget and of what is left the three months of the two teams and of the organisation.
+    let others = 6 * (5 + 4 + 5 + 4);
+    assert_eq!(reckoned(&plan, 6, folder.path()), others + 2 * 3 * 3);
 }
 
 #[test]

@@ -26,11 +26,11 @@ pub fn lines() -> Vec<Line> {
     let months = Months::new(day, 36);
     // With making it ready.
     let ours = shortest(RUNS, || {
-        let (_, costs) = seat_costs(&plan, &assumptions, &heads, &months);
+        let costs = seat_costs(&plan, &assumptions, &heads, &months).seats;
         let inputs = Inputs::new(&plan, &assumptions, &heads, months.clone(), day, &costs);
         simulate(&inputs, OPTIONS, &Watch::default()).unwrap()
     });
-    let (_, costs) = seat_costs(&plan, &assumptions, &heads, &months);
+    let costs = seat_costs(&plan, &assumptions, &heads, &months).seats;
     let inputs = Inputs::new(&plan, &assumptions, &heads, months, day, &costs);
     let start = Instant::now();
     std::hint::black_box(plain_simulation::plain(&inputs, OPTIONS));

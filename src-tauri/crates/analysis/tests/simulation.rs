@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use headroom_analysis::{
     assumptions::Assumptions,
     capacity::{Capacity, Month, Months, heads},
-    cost::{COMPONENTS, Costs, Line, days_of},
-    simulation::{Fan, Inputs, Options, Outcome, SeatCost, Watch, seat_costs, simulate},
+    cost::{COMPONENTS, Costs, Line, MonthTable, days_of},
+    simulation::{Fan, HireCost, Inputs, Options, Outcome, SeatCost, Watch, seat_costs, simulate},
 };
 use headroom_model::{Assignment, Assumption, Draft, Fraction, Person, Plan, Position, Status, Team};
 use plain_simulation::plain;
@@ -73,7 +73,9 @@ fn plan(assumed: &[(&str, &str)]) -> Arc<Plan> {
 fn inputs(plan: &Plan) -> Inputs {
     let assumptions = Assumptions::new(plan);
     let heads = heads(plan, &assumptions);
-    let cost = SeatCost { months: vec![10_000.0; MONTHS], start: 0.0, hire: 2_500.0 };
+    let months = vec![10_000.0; MONTHS];
+    let hire = HireCost { months: vec![(0.0, months.clone())], once: vec![(0.0, 2_500.0)] };
+    let cost = SeatCost { months, start: 0.0, hire: Arc::new(hire) };
     let costs = vec![cost; heads.len()];
     let months = Months::new(today(), MONTHS);
     Inputs::new(plan, &assumptions, &heads, months, today(), &costs)
@@ -250,7 +252,7 @@ fn without_chance_the_cost_is_the_plans_own_to_the_cent_of_each_part() {
     let assumptions = Assumptions::new(&plan);
     let heads = heads(&plan, &assumptions);
     let months = Months::new(today(), MONTHS);
-    let (_, costs) = seat_costs(&plan, &assumptions, &heads, &months);
+    let costs = seat_costs(&plan, &assumptions, &heads, &months).seats;
     let inputs = Inputs::new(&plan, &assumptions, &heads, months.clone(), today(), &costs);
     let outcome = simulate(&inputs, options(3, 1), &Watch::default()).unwrap();
     let exact = Costs::new(&plan, today(), months.last_day(MONTHS - 1));
@@ -264,4 +266,112 @@ fn without_chance_the_cost_is_the_plans_own_to_the_cent_of_each_part() {
         near(fan.mean, fan.p50, 1e-6, "no chance");
     }
     assert!(outcome.cost[3].mean > 100_000.0);
+}
+
+/// Costs by month of a plan without chance, with these assumptions and seats that start on these days: of the runs and of
+/// the plan itself.
+fn costs_of(assumed: &[(&str, &str, &str)], starts: &[&str]) -> [Vec<f64>; 2] {
+    let mut plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    for start in starts {
+        let id = draft.new_id::<Position>();
+        let (key, pay) = (format!("P{}", id.0), "120000 EUR".parse().ok());
+        let (start, status) = (day(start), Status::Approved);
+        draft.put(Position { id, key, pay, start, status, ..Position::default() });
+    }
+    for (kind, value, from) in SURE.iter().map(|(kind, value)| (*kind, *value, "")).chain(assumed.to_vec()) {
+        let id = draft.new_id::<Assumption>();
+        let (kind, value, from) = (kind.to_owned(), value.parse().unwrap(), from.parse().ok());
+        draft.put(Assumption { id, kind, value, from, ..Assumption::default() });
+    }
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let (inputs, _) = Inputs::of_plan(&plan, today(), MONTHS, |_| true);
+    let runs = simulate(&inputs, options(2, 1), &Watch::default()).unwrap();
+    let costs = Costs::new(&plan, today(), inputs.months.last_day(MONTHS - 1));
+    let exact = MonthTable::new(&plan, &costs).whole;
+    [
+        runs.cost.iter().map(|fan| fan.mean).collect(),
+        exact.iter().map(|cell| cell.cost as f64 / 100.0).collect(),
+    ]
+}
+
+fn all_near([runs, exact]: [Vec<f64>; 2]) {
+    assert!(exact.iter().sum::<f64>() > 100_000.0);
+    for (at, (run, exact)) in runs.iter().zip(&exact).enumerate() {
+        near(*run, *exact, 0.1, &format!("month {at}"));
+    }
+}
+
+#[test]
+fn a_hire_is_given_no_raise_of_a_january_before_the_start() {
+    all_near(costs_of(&[("merit", "3%", "2027-01-01")], &["2027-06-01", "2028-02-01"]));
+    all_near(costs_of(&[("merit", "3%", "2027-01-01")], &["2028-01-01"]));
+}
+
+#[test]
+fn what_is_paid_once_goes_by_the_day_of_the_start() {
+    let once = [
+        ("equipment-once", "3000 EUR", "2027-01-01"),
+        ("equipment-once", "5000 EUR", "2028-01-10"),
+        ("recruiting", "10%", "2027-09-15"),
+    ];
+    all_near(costs_of(&once, &["2027-06-01", "2027-11-01", "2028-01-01", "2028-02-01"]));
+}
+
+#[test]
+fn seats_that_cost_nothing_since_nobody_says_are_told_as_of_the_plan() {
+    let mut plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    for pay in ["70000 EUR", "80000 EUR", "50000 USD", ""] {
+        let (id, pay) = (draft.new_id::<Position>(), pay.parse().ok());
+        draft.put(Position {
+            id,
+            key: format!("P{}", id.0),
+            pay,
+            start: day("2027-03-01"),
+            ..Position::default()
+        });
+    }
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let (inputs, _) = Inputs::of_plan(&plan, today(), MONTHS, |_| true);
+    let of_plan = Costs::new(&plan, today(), inputs.months.last_day(MONTHS - 1)).missing;
+    assert_eq!((inputs.missing.len(), &inputs.missing), (2, &of_plan));
+    let (nothing, _) = Inputs::of_plan(&plan, today(), MONTHS, |team| team.is_some());
+    assert_eq!(nothing.missing, []);
+}
+
+#[test]
+fn attrition_counts_from_the_day_on_from_which_it_is_assumed() {
+    let sure = plan(&SURE);
+    let mut plan = (*sure).clone();
+    let mut draft = Draft::new(&plan);
+    for row in plan.assumptions.iter().filter(|row| row.kind == "attrition") {
+        draft.put(Assumption { until: day("2027-06-30"), ..row.clone() });
+    }
+    let (id, value) = (draft.new_id::<Assumption>(), "50%".parse().unwrap());
+    draft.put(Assumption {
+        id,
+        kind: "attrition".into(),
+        value,
+        from: day("2027-07-01"),
+        ..Assumption::default()
+    });
+    for row in plan.positions.iter().filter(|row| row.start.is_some()) {
+        draft.put(Position { start: None, ..row.clone() });
+    }
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let outcome = run(&plan, options(4_000, 1));
+    for (at, month) in closed_form(&plan).iter().enumerate() {
+        let hazard = -(0.5_f64.ln()) / 12.0;
+        // Of those who are there before, so many are left on average over a month.
+        let left = match at.checked_sub(6) {
+            Some(since) => (-hazard * since as f64).exp() * (1.0 - (-hazard).exp()) / hazard,
+            None => 1.0,
+        };
+        near(outcome.headcount[at].mean, month.headcount * left, 0.15, &format!("month {at}"));
+    }
+    assert!(closed_form(&plan)[MONTHS - 1].headcount > 10.0);
 }

@@ -2,7 +2,7 @@ mod checklist;
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use clap_complete::Shell;
 use headroom_model::Currency;
@@ -103,7 +103,7 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Day {
     /// The day to look at, as 2027-03-12; today when not given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
 }
 
@@ -319,7 +319,7 @@ pub struct Forecast {
     #[command(flatten)]
     pub day: Day,
     /// The last day to look at; a year from the first when not given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub until: Option<NaiveDate>,
     /// What if this person leaves, with this last day: ada.okafor=2027-03-31; may be given several times
     #[arg(long, value_name = "PERSON=DATE")]
@@ -335,10 +335,10 @@ pub struct Forecast {
 pub struct Gaps {
     pub plan: PathBuf,
     /// The first day to look at; today when not given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub from: Option<NaiveDate>,
     /// The last day to look at; a year from the first when not given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub to: Option<NaiveDate>,
     /// Only gaps of this team and of what it owns, by its id
     #[arg(long, value_name = "TEAM")]
@@ -351,16 +351,16 @@ pub struct Gaps {
 pub struct Simulate {
     pub plan: PathBuf,
     /// How many runs
-    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=200_000))]
+    #[arg(long, default_value_t = 10_000, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=200_000))]
     pub runs: u32,
     /// The same seed gives the same answer
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = seed)]
     pub seed: u64,
     /// The day from which chance counts, in the first month; today when not given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub from: Option<NaiveDate>,
     /// How many months
-    #[arg(long, default_value_t = 36, value_parser = clap::value_parser!(u32).range(1..=120))]
+    #[arg(long, default_value_t = 36, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=120))]
     pub months: u32,
     /// Only this team and the teams below it
     #[arg(long, value_name = "TEAM")]
@@ -376,21 +376,21 @@ pub struct Simulate {
 pub struct HiringPlan {
     pub plan: PathBuf,
     /// The first month is that of this day; the present one when not given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub from: Option<NaiveDate>,
     /// The last month is that of this day; a year's months when not given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub to: Option<NaiveDate>,
     /// Only this team, with the teams below it
     #[arg(long, value_name = "TEAM")]
     pub team: Option<String>,
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, group = "written")]
     pub json: bool,
     /// Write a file: xlsx with formulas, csv month by team, seats-csv one row a seat and person
-    #[arg(long, value_enum, requires = "out")]
+    #[arg(long, value_enum, requires = "out", group = "written")]
     pub format: Option<PlanFormat>,
-    /// The file; - is standard output (CSV)
-    #[arg(long, short = 'o', value_name = "FILE", requires = "format")]
+    /// The file; - is standard output (CSV, JSON)
+    #[arg(long, short = 'o', value_name = "FILE", requires = "written")]
     pub out: Option<PathBuf>,
 }
 
@@ -427,9 +427,22 @@ impl std::str::FromStr for LeaverArgument {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (person, day) = text.rsplit_once('=').ok_or("write PERSON=DATE, as ada.okafor=2027-03-31")?;
-        let last_day = day.trim().parse().map_err(|_| format!("“{day}” is not a date such as 2027-03-31"))?;
+        let last_day = self::day(day.trim())?;
         Ok(Self { person: person.trim().to_owned(), last_day })
     }
+}
+
+/// A day as it is typed. A year before 1900 is one of which half was left out.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    let day: NaiveDate = text.parse().map_err(|_| format!("“{text}” is not a date such as 2027-03-31"))?;
+    match day.year() {
+        1900..=9999 => Ok(day),
+        year => Err(format!("“{text}” is in the year {year}; write a date such as 2027-03-31")),
+    }
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("a seed is a whole number from 0 to {}", u64::MAX))
 }
 
 /// One of the formats in the table, by its id.

@@ -34,6 +34,10 @@ pub enum Error {
     SheetToOutput,
     #[error("the last day, {until}, lies before the first, {from}")]
     BackwardDays { from: NaiveDate, until: NaiveDate },
+    #[error(
+        "from {from} to {until} is too long: a plan is looked at for a hundred years at most; choose an earlier --to"
+    )]
+    TooManyMonths { from: NaiveDate, until: NaiveDate },
     #[error("there is nobody to simulate: the plan has neither seats nor members of teams in these months")]
     NothingToSimulate,
     #[error("cancelled")]

@@ -30,6 +30,10 @@ pub enum ReadError {
 pub enum WriteError {
     #[error("{} cannot be written: {source}", path.display())]
     Io { path: PathBuf, source: std::io::Error },
+    #[error("{} is a Headroom plan, which would be lost; nothing was written: choose another name", .0.display())]
+    IsPlan(PathBuf),
+    #[error("{} cannot be written: there is no folder {}; make it, or name another", .0.display(), .1.display())]
+    NoFolder(PathBuf, PathBuf),
     #[error("there is no format “{0}” to export to; the formats are {all}", all = in_words(writable(), "and"))]
     UnknownFormat(String),
     #[error("“{0}” has no files that could be updated; the formats that have are {all}", all = in_words(updatable(), "and"))]

@@ -1,4 +1,7 @@
-use std::path::{Path, PathBuf};
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 use crate::error::{ReadError, WriteError};
 
@@ -66,14 +69,68 @@ pub(crate) fn mentions(path: &Path, words: &[&str]) -> bool {
         .is_ok_and(|bytes| words.iter().any(|word| memchr::memmem::find(&bytes, word.as_bytes()).is_some()))
 }
 
+/// Writes a file of whatever kind for the user. Every writer comes here or to [`write_whole`].
+///
+/// # Errors
+/// When there is a plan in its place, or it cannot be written.
+pub fn write_file(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), WriteError> {
+    check_place(path)?;
+    std::fs::write(path, contents).map_err(WriteError::io(path))
+}
+
 /// Writes a file that is whole or as it was before.
 ///
 /// # Errors
-/// When it cannot be written.
+/// When there is a plan in its place, or it cannot be written.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let draft = tempfile::NamedTempFile::new_in(folder).map_err(WriteError::io(path))?;
+    let folder = check_place(path)?;
+    // What is wrong with the draft is wrong with the file; the draft's own name says nothing to anybody.
+    let failed = |error: std::io::Error| WriteError::io(path)(error.kind().into());
+    let draft = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     std::fs::write(draft.path(), bytes).map_err(WriteError::io(path))?;
     draft.persist(path).map_err(|error| WriteError::Io { path: path.to_owned(), source: error.error })?;
     Ok(())
+}
+
+/// The folder of a file that is to be written, if it can lie there.
+fn check_place(path: &Path) -> Result<&Path, WriteError> {
+    spare_plans(path)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.is_dir() { Ok(folder) } else { Err(WriteError::NoFolder(path.to_owned(), folder.to_owned())) }
+}
+
+/// A report in the place of a plan would be the end of the plan.
+pub(crate) fn spare_plans(path: &Path) -> Result<(), WriteError> {
+    if is_plan(path) { Err(WriteError::IsPlan(path.to_owned())) } else { Ok(()) }
+}
+
+/// Whether a file is a plan, by the head of a SQLite database and the number in it that the store gives to plans.
+fn is_plan(path: &Path) -> bool {
+    const DATABASE: &[u8] = b"SQLite format 3\0";
+    /// Source: <https://www.sqlite.org/fileformat.html#the_database_header>.
+    const KIND: std::ops::Range<usize> = 68..72;
+    // A pipe has no head that could be looked at twice.
+    if !path.is_file() {
+        return false;
+    }
+    let mut head = [0; KIND.end];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && head.starts_with(DATABASE) && head[KIND] == *b"HDRM"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_written_is_told_by_the_name_that_was_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("absent").join("book.xlsx");
+        let told =
+            [write_whole(&path, b"x"), write_file(&path, b"x")].map(|done| done.unwrap_err().to_string());
+        let absent = folder.path().join("absent");
+        let words =
+            format!("{} cannot be written: there is no folder {}; make it", path.display(), absent.display());
+        assert!(told.iter().all(|told| told.starts_with(&words)), "{told:?}");
+    }
 }

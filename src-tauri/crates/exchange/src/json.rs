@@ -34,6 +34,6 @@ pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<P
     });
     let text =
         serde_json::to_string_pretty(&document).map_err(|error| WriteError::Value(error.to_string()))?;
-    std::fs::write(out, text + "\n").map_err(WriteError::io(out))?;
+    crate::files::write_file(out, text + "\n")?;
     Ok(Vec::new())
 }

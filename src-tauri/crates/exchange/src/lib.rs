@@ -36,6 +36,7 @@ pub use codeowners::{Codeowners, Resolved, paths_below};
 pub use diff::{Count, Preview, Unresolved};
 pub use drawing::{Drawing, DrawnEdge, DrawnNode};
 pub use error::{ReadError, WriteError};
+pub use files::write_file;
 pub use format::{
     ExportOptions, FORMATS, Format, ReadOptions, draw, format, readable, updatable, update, writable, write,
 };

@@ -13,6 +13,11 @@ use crate::{
 const HEAD: usize = 3;
 const BEFORE: usize = 10;
 
+/// Columns that formulas refer to.
+pub(crate) const RATE: &str = "E";
+pub(crate) const FIRST_DAY: &str = "G";
+pub(crate) const LAST_DAY: &str = "H";
+
 pub(crate) fn row_of(budget: usize) -> usize {
     budget + HEAD + 1
 }
@@ -41,7 +46,7 @@ pub(crate) fn sheet(source: &Source<'_>, figures: &Figures<'_>) -> Sheet {
             *cell = Cell::Heading(title.to_owned());
         }
     }
-    rows.extend(source.plan.budgets.iter().enumerate().map(|(at, budget)| row(source, figures, at, budget)));
+    rows.extend(source.budgets.iter().enumerate().map(|(at, budget)| row(source, figures, at, budget)));
     let months = source.table.months.iter().map(|_| 13);
     Sheet {
         name: "Budgets".to_owned(),

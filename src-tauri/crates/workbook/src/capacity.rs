@@ -43,5 +43,19 @@ impl<'a> TeamCapacity<'a> {
 
 /// To the hundredth of a person, which is as much as is said anywhere.
 pub fn hundredths(number: f64) -> f64 {
-    (number * 100.0).round() / 100.0
+    // What is a little less than nothing is nothing, not −0.
+    (number * 100.0).round() / 100.0 + 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hardly_less_than_nothing_is_nothing() {
+        assert_eq!(
+            [-0.004, 0.0, -0.006, 1.234].map(|number| hundredths(number).to_string()),
+            ["0", "0", "-0.01", "1.23"]
+        );
+    }
 }

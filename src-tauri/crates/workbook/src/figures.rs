@@ -30,7 +30,11 @@ const DEFAULT_ROW: usize = 2;
 
 impl<'a> Figures<'a> {
     pub fn new(source: &Source<'a>) -> Self {
-        let mut rows: Vec<&Assumption> = source.plan.assumptions.iter().filter(|row| is_cost(row)).collect();
+        // Of one team, only what its cost rests on: the others' pay may be among the rest.
+        let needed = source.table.team.map(|_| source.costs.rests_on());
+        let is_shown =
+            |row: &&Assumption| is_cost(row) && needed.as_ref().is_none_or(|needed| needed.contains(&row.id));
+        let mut rows: Vec<&Assumption> = source.plan.assumptions.iter().filter(is_shown).collect();
         let order = |row: &Assumption| KINDS.iter().position(|kind| kind.id == row.kind);
         rows.sort_by_key(|row| (order(row), row.id));
         let assumption_rows =

@@ -14,7 +14,7 @@ mod yearly;
 use chrono::NaiveDate;
 use headroom_analysis::cost::{Costs, Missing, MonthTable};
 use headroom_exchange::xlsx::{Book, Cell, Column, Look, Sheet};
-use headroom_model::{Plan, TeamId};
+use headroom_model::{Budget, Plan, TeamId};
 
 pub use capacity::{TeamCapacity, hundredths};
 pub use tables::{months_table, seats_table};
@@ -24,11 +24,23 @@ pub(crate) struct Source<'a> {
     pub plan: &'a Plan,
     pub costs: &'a Costs,
     pub table: &'a MonthTable,
+    /// Those of the teams in the table.
+    pub budgets: Vec<&'a Budget>,
     /// Decimals of the plan's currency.
     pub decimals: u8,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    pub fn new(plan: &'a Plan, costs: &'a Costs, table: &'a MonthTable) -> Self {
+        let budgets = plan.budgets.iter().filter(|budget| table.has(budget.team)).collect();
+        Self { plan, costs, table, budgets, decimals: costs.currency.decimals() as u8 }
+    }
+
+    /// What all rows of the table come to is called.
+    pub fn whole_name(&self) -> &'static str {
+        if self.table.team.is_some() { "Together" } else { "Organisation" }
+    }
+
     pub fn look(&self) -> Look {
         Look::Decimals(self.decimals)
     }
@@ -46,9 +58,12 @@ pub(crate) fn team_number(team: Option<TeamId>) -> f64 {
 /// The hiring plan between two days, month by month. `title` is what the plan is called.
 pub fn hiring_book(plan: &Plan, title: &str, from: NaiveDate, until: NaiveDate) -> Book {
     let costs = Costs::new(plan, from, until);
-    let table = MonthTable::new(plan, &costs);
-    let decimals = costs.currency.decimals() as u8;
-    let source = Source { plan, costs: &costs, table: &table, decimals };
+    book_of(plan, title, &costs, &MonthTable::new(plan, &costs))
+}
+
+/// The hiring plan of a table and the costs behind it, which may be those of one team.
+pub fn book_of(plan: &Plan, title: &str, costs: &Costs, table: &MonthTable) -> Book {
+    let source = Source::new(plan, costs, table);
     let figures = figures::Figures::new(&source);
     let mut sheets = vec![about(&source, title), teams::sheet(&source), months::sheet(&source)];
     sheets.extend([seats::sheet(&source, &figures), yearly::sheet(&source, &figures), months::days(&source)]);
@@ -60,9 +75,11 @@ pub fn hiring_book(plan: &Plan, title: &str, from: NaiveDate, until: NaiveDate) 
 fn about(source: &Source<'_>, title: &str) -> Sheet {
     let costs = source.costs;
     let (from, until) = (costs.from.format("%-d %b %Y"), costs.until.format("%-d %b %Y"));
+    let team = source.table.team;
+    let of = team.map_or_else(String::new, |team| format!(" of {}", source.team_name(Some(team))));
     let mut rows = vec![
         vec![Cell::Heading(title.to_owned())],
-        vec![Cell::text(format!("Hiring plan from {from} to {until}, in {}", costs.currency))],
+        vec![Cell::text(format!("Hiring plan{of} from {from} to {until}, in {}", costs.currency))],
         vec![],
     ];
     for (name, meaning) in [

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Month by team, one row each: seats, full-time seats, capacity, cost and budget, the team alone and with all below it.
-/// The organisation has no team's key.
+/// The organisation has no team's key; a table of one team is without it.
 pub fn months_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
     let titles = [
         "month",
@@ -71,6 +71,9 @@ pub fn months_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
                 rows.push(row(*month, key, &name, own, whole, team.budget[at]));
             }
         }
+        if table.team.is_some() {
+            continue;
+        }
         let whole = (&table.whole[at], &of_all[at]);
         rows.push(row(*month, "", "Organisation", whole, whole, table.budget[at]));
     }
@@ -88,7 +91,7 @@ type Said<'a> = (&'a Figures, &'a Month);
 
 /// The rows of the planning grid: one for each stay in a seat.
 pub fn seats_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
-    let source = Source { plan, costs, table, decimals: costs.currency.decimals() as u8 };
+    let source = Source::new(plan, costs, table);
     let mut sheet = seats::sheet(&source, &Places::new(&source));
     // Pay that an assumption says is a formula there.
     let mut first = vec![None; costs.stays.len()];

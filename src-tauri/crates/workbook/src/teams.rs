@@ -82,7 +82,7 @@ fn row_of(source: &Source<'_>, block: Block, team: usize) -> usize {
 fn before(source: &Source<'_>, block: Block, at: usize) -> Vec<Cell> {
     let team = source.table.teams.get(at);
     let name = team.map_or_else(
-        || "Organisation".to_owned(),
+        || source.whole_name().to_owned(),
         |row| "  ".repeat(row.depth) + &source.team_name(row.team),
     );
     vec![
@@ -111,6 +111,9 @@ fn row(source: &Source<'_>, block: Block, at: usize) -> Vec<Cell> {
     let (first, last) = (column_name(BEFORE), column_name(BEFORE + count.saturating_sub(1)));
     cells.push(match block {
         Block::Seats | Block::FullTime | Block::Capacity => Cell::Empty,
+        Block::Budget | Block::Left => {
+            Cell::Formula(unless_empty(&[format!("{first}{own}:{last}{own}")]), look)
+        }
         _ => Cell::Formula(format!("SUM({first}{own}:{last}{own})"), look),
     });
     for nth in 0..count {
@@ -129,6 +132,10 @@ fn formula(source: &Source<'_>, block: Block, at: usize, nth: usize) -> String {
     let teams = &source.table.teams;
     let top = || (0..teams.len()).filter(|at| teams[*at].depth == 0);
     let number = format!("$A{}", row_of(source, block, at));
+    let budget_of = |teams: &mut dyn Iterator<Item = usize>| {
+        let parts = teams.filter(|at| has_budget(source, *at)).map(|team| cell(Block::Budget, team));
+        unless_empty(&parts.collect::<Vec<_>>())
+    };
     let Some(team) = teams.get(at) else {
         // The organisation.
         return match block {
@@ -142,7 +149,7 @@ fn formula(source: &Source<'_>, block: Block, at: usize, nth: usize) -> String {
                 )
             }
             Block::Budget if source.table.has_own_budget => budget(source, "0", nth),
-            Block::Budget => sum(Block::Budget, &mut top().filter(|at| has_budget(source, *at))),
+            Block::Budget => budget_of(&mut top()),
             Block::Left => left(&cell(Block::Budget, at), &cell(Block::Whole, at)),
         };
     };
@@ -181,10 +188,7 @@ fn formula(source: &Source<'_>, block: Block, at: usize, nth: usize) -> String {
             format!("SUMPRODUCT(({team}={number})*{fte}*{days})/({column}$2-{column}$1+1)")
         }
         Block::Budget if team.has_own_budget => budget(source, &number, nth),
-        Block::Budget => {
-            let below = team.children.iter().copied().filter(|below| has_budget(source, *below));
-            sum(Block::Budget, &mut below.collect::<Vec<_>>().into_iter())
-        }
+        Block::Budget => budget_of(&mut team.children.iter().copied()),
         Block::Left if has_budget(source, at) => left(&cell(Block::Budget, at), &cell(Block::Whole, at)),
         // Values: see `capacity_row`.
         Block::Left | Block::Capacity => String::new(),
@@ -195,13 +199,34 @@ fn has_budget(source: &Source<'_>, at: usize) -> bool {
     source.table.teams[at].budget.iter().any(Option::is_some)
 }
 
+/// The sum of cells, and nothing where all of them are empty: a month without a budget has none, not one of 0.
+fn unless_empty(cells: &[String]) -> String {
+    /// A function takes 255 at most.
+    const AT_ONCE: usize = 200;
+    if cells.is_empty() {
+        return String::new();
+    }
+    let each = |function: &str| {
+        let parts = cells.chunks(AT_ONCE).map(|cells| format!("{function}({})", cells.join(",")));
+        parts.collect::<Vec<_>>().join("+")
+    };
+    format!("IF({}=0,\"\",{})", each("COUNT"), each("SUM"))
+}
+
+/// The budgets of a team in a month; nothing where none of them has a day in it.
 fn budget(source: &Source<'_>, number: &str, nth: usize) -> String {
-    let (column, end) =
-        (budgets::column_of(nth), budgets::row_of(source.plan.budgets.len().saturating_sub(1)));
-    let start = budgets::row_of(0);
-    format!("SUMIFS(Budgets!{column}${start}:{column}${end},Budgets!$A${start}:$A${end},{number})")
+    let end = budgets::row_of(source.budgets.len().saturating_sub(1));
+    let rows = |column: &str| format!("Budgets!${column}${}:${column}${end}", budgets::row_of(0));
+    let month = column_name(BEFORE + nth);
+    let (team, rate, first, last) =
+        (rows("A"), rows(budgets::RATE), rows(budgets::FIRST_DAY), rows(budgets::LAST_DAY));
+    let count =
+        format!("COUNTIFS({team},{number},{rate},\">0\",{first},\"<=\"&{month}$2,{last},\">=\"&{month}$1)");
+    let column = budgets::column_of(nth);
+    let amounts = format!("Budgets!{column}${}:{column}${end}", budgets::row_of(0));
+    format!("IF({count}=0,\"\",SUMIFS({amounts},{team},{number}))")
 }
 
 fn left(budget: &str, cost: &str) -> String {
-    format!("{budget}-{cost}")
+    format!("IF(ISNUMBER({budget}),{budget}-{cost},\"\")")
 }

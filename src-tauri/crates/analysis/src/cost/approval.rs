@@ -1,10 +1,10 @@
 //! What was agreed to, frozen; and by what the plan differs from it since.
 
 use chrono::{Datelike, NaiveDate};
-use headroom_model::{Approval, ApprovedSeat, Plan, TeamId, money::divided};
+use headroom_model::{Approval, ApprovedSeat, Currency, Fraction, Plan, TeamId, money::divided};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Costs, Line};
+use super::{Costs, Line, Rates};
 
 /// For how many years the yearly figures of a seat are frozen one by one; the last one goes on.
 const YEARS: i32 = 5;
@@ -101,6 +101,9 @@ pub struct Difference {
     pub causes: [i64; Cause::ALL.len()],
     /// Seats that differ, those that differ most first.
     pub seats: Vec<SeatDifference>,
+    /// Seats in none of the figures, by key: what was agreed to is in a currency for which there was no rate on the day
+    /// of the approval.
+    pub without_rate: Vec<(String, Currency)>,
 }
 
 /// Days of a seat on one side, and their cost in 365ths of the smallest unit.
@@ -132,6 +135,8 @@ struct Seat<'a> {
     is_planned: bool,
     /// It is, or was, with a team that is not looked at.
     is_elsewhere: bool,
+    /// What was agreed to cannot be told in the plan's currency.
+    without_rate: Option<Currency>,
 }
 
 /// By what a plan differs from an approval between two days; with `teams`, only these.
@@ -144,6 +149,7 @@ pub fn difference(
     let costs = Costs::new(plan, from, until);
     let is_looked_at =
         |team: Option<TeamId>| teams.is_none_or(|teams| team.is_some_and(|team| teams.contains(&team)));
+    let rates = Rates::new(plan);
     let mut seats: FxHashMap<&str, Seat<'_>> = FxHashMap::default();
     for row in &approval.seats {
         let seat = seats.entry(&row.position).or_default();
@@ -152,7 +158,10 @@ pub fn difference(
             seat.was_approved = true;
             seat.was_filled |= row.filled;
             let days = shared_days((row.from, row.until), (from, until));
-            seat.approved.add(days, row.annual_cost.map_or(0, |cost| cost.minor));
+            match agreed(&rates, approval, row) {
+                Ok(yearly) => seat.approved.add(days, yearly),
+                Err(currency) => seat.without_rate = Some(currency),
+            }
         } else {
             seat.is_elsewhere = true;
         }
@@ -177,9 +186,21 @@ pub fn difference(
     sum_up(seats)
 }
 
+/// What was agreed to for a seat a year, in the plan's currency at the rate of the day of the approval; the currency
+/// where there is no rate.
+fn agreed(rates: &Rates<'_>, approval: &Approval, row: &ApprovedSeat) -> Result<i64, Currency> {
+    let Some(cost) = row.annual_cost else { return Ok(0) };
+    let on = rates.on(cost.currency, approval.on).ok_or(cost.currency)?;
+    Ok(rates.convert(cost, on.rate, Fraction::ONE.millionths()))
+}
+
 fn sum_up(seats: FxHashMap<&str, Seat<'_>>) -> Difference {
     let mut difference = Difference::default();
     for (position, seat) in seats {
+        if let Some(currency) = seat.without_rate {
+            difference.without_rate.push((position.to_owned(), currency));
+            continue;
+        }
         let (approved, now) = (seat.approved.money(), seat.now.money());
         difference.approved += approved;
         difference.now += now;
@@ -195,6 +216,7 @@ fn sum_up(seats: FxHashMap<&str, Seat<'_>>) -> Difference {
     let key =
         |seat: &SeatDifference| (std::cmp::Reverse((seat.now - seat.approved).abs()), seat.position.clone());
     difference.seats.sort_by_cached_key(key);
+    difference.without_rate.sort();
     difference
 }
 
@@ -232,7 +254,7 @@ fn shared_days((first, last): Days, (from, until): (NaiveDate, NaiveDate)) -> i6
 #[cfg(test)]
 mod tests {
     use chrono::Days;
-    use headroom_model::{Draft, Fraction, Position, Status, Team};
+    use headroom_model::{Draft, ExchangeRate, Position, Status, Team};
     use proptest::prelude::*;
 
     use super::*;
@@ -286,6 +308,34 @@ mod tests {
         for period in [year(), (day("2026-01-01"), day("2031-12-31"))] {
             assert_eq!(difference(&plan, &approved(seats.clone()), period, None).seats, []);
         }
+    }
+
+    #[test]
+    fn what_was_agreed_to_in_another_currency_is_told_in_the_plans_own() {
+        // Agreed to in euros, before the plan came to count in złoty.
+        let before = one_seat("100000 EUR", "2027-01-01");
+        let approval = approved(freeze(&before, day("2027-01-10")));
+        let now = |rate_from: &str| {
+            let mut plan = before.clone();
+            let mut draft = Draft::new(&before);
+            draft.set(crate::cost::CURRENCY, "PLN");
+            for (rate, from) in [("4", rate_from), ("4.5", "2027-01-01")] {
+                let (id, from) = (draft.new_id::<ExchangeRate>(), from.parse().ok());
+                let (currency, rate) = (Currency::EUR, rate.parse().unwrap());
+                draft.put(ExchangeRate { id, currency, rate, from, ..ExchangeRate::default() });
+            }
+            let changes = draft.finish();
+            plan.apply(&changes).unwrap();
+            difference(&plan, &approval, year(), None)
+        };
+        let found = now("2020-01-01");
+        assert_eq!([found.approved, found.now], [40_000_000, 45_000_000]);
+        assert_eq!(found.causes[Cause::Rate as usize], 5_000_000);
+        assert_eq!(found.without_rate, []);
+        // On the day of the approval nobody knew a rate: the seat is in neither sum.
+        let found = now("2026-12-24");
+        assert_eq!((found.approved, found.now, found.causes.iter().sum::<i64>()), (0, 0, 0));
+        assert_eq!(found.without_rate, [(before.positions.rows()[0].key.clone(), Currency::EUR)]);
     }
 
     #[test]

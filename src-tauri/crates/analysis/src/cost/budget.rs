@@ -80,26 +80,36 @@ pub fn excesses(plan: &Plan) -> Vec<Excess> {
     for budget in plan.budgets.iter() {
         of_team.entry(budget.team).or_default().push(budget);
     }
-    let mut below: FxHashMap<Option<TeamId>, Vec<&Budget>> = FxHashMap::default();
-    for team in of_team.keys().filter_map(|team| *team) {
-        let mut above = plan.teams.get(team).and_then(|team| team.parent);
-        while let Some(at) = above.filter(|at| !of_team.contains_key(&Some(*at))) {
+    let mut below: FxHashMap<Option<TeamId>, Vec<Below<'_>>> = FxHashMap::default();
+    for (team, budgets) in of_team.iter().filter_map(|(team, budgets)| Some(((*team)?, budgets))) {
+        let (mut above, mut between) = (plan.teams.get(team).and_then(|team| team.parent), Vec::new());
+        loop {
+            if let Some(own) = of_team.get(&above) {
+                let rows = below.entry(above).or_default();
+                rows.extend(budgets.iter().map(|budget| Below { budget, between: between.clone() }));
+                between.extend(own.iter().copied());
+            }
+            let Some(at) = above else { break };
             above = plan.teams.get(at).and_then(|team| team.parent);
-        }
-        if of_team.contains_key(&above) {
-            below.entry(above).or_default().extend(&of_team[&Some(team)]);
         }
     }
     let rates = Rates::new(plan);
     let mut found = Vec::new();
     for (above, below) in &mut below {
-        below.sort_by_key(|budget| budget.id);
+        below.sort_by_key(|row| row.budget.id);
         let own = &of_team[above];
         too_much_money(&rates, *above, own, below, &mut found);
         too_many_seats(*above, own, below, &mut found);
     }
     found.sort_by_key(|excess| (excess.above, excess.from, matches!(excess.amount, TooMuch::Seats { .. })));
     found
+}
+
+/// A budget against one above it. On the days of a budget between the two that one counts in its place, if it is of the
+/// same kind: money or seats.
+struct Below<'a> {
+    budget: &'a Budget,
+    between: Vec<&'a Budget>,
 }
 
 /// Why a plan cannot become one with this budget, if it cannot: the first excess that the budget is part of. One that was
@@ -120,16 +130,19 @@ fn too_much_money(
     rates: &Rates<'_>,
     above: Option<TeamId>,
     own: &[&Budget],
-    below: &[&Budget],
+    below: &[Below<'_>],
     found: &mut Vec<Excess>,
 ) {
     for (from, until) in periods(own.iter().filter(|budget| budget.amount.is_some())) {
-        let part = |budget: &&Budget| Some((budget.id, in_period(rates, budget, from, until)?));
-        let parts: Vec<(BudgetId, i128, i128)> =
-            below.iter().filter_map(part).map(|(id, (low, high))| (id, low, high)).collect();
+        let part = |row: &Below<'_>| {
+            let (low, high) = in_period(rates, row.budget, &row.between, (from, until))?;
+            Some((row.budget.id, low, high))
+        };
+        let parts: Vec<(BudgetId, i128, i128)> = below.iter().filter_map(part).collect();
         // A part of a period is a cent this or that way: only what is more for certain counts.
         let has: i128 = parts.iter().map(|(_, low, _)| low).sum();
-        let may: i128 = own.iter().filter_map(part).map(|(_, (_, high))| high).sum();
+        let may = own.iter().filter_map(|budget| in_period(rates, budget, &[], (from, until)));
+        let may: i128 = may.map(|(_, high)| high).sum();
         if has > may {
             let money = |minor: i128| Money::new(i64::try_from(minor).unwrap_or(i64::MAX), rates.currency);
             found.push(Excess {
@@ -143,17 +156,43 @@ fn too_much_money(
     }
 }
 
-/// What of a budget falls into a period, rounded down and up; none where it is no money, elsewhere, or in a currency
-/// without a rate.
-fn in_period(rates: &Rates<'_>, budget: &Budget, from: NaiveDate, until: NaiveDate) -> Option<(i128, i128)> {
-    let (first, last) = days(budget)?;
+/// A budget in the plan's currency; none where it is no money, without days, or in a currency without a rate.
+fn in_own_currency(rates: &Rates<'_>, budget: &Budget) -> Option<i64> {
+    let (first, _) = days(budget)?;
     let amount = budget.amount?;
     let on = rates.on(amount.currency, first)?;
-    let minor = i128::from(rates.convert(amount, on.rate, Fraction::ONE.millionths()));
-    let shared = i128::from((last.min(until) - first.max(from)).num_days() + 1);
+    Some(rates.convert(amount, on.rate, Fraction::ONE.millionths()))
+}
+
+/// What of a budget falls into a period but not on days of money between, rounded down and up; none where nothing does.
+fn in_period(
+    rates: &Rates<'_>,
+    budget: &Budget,
+    between: &[&Budget],
+    (from, until): (NaiveDate, NaiveDate),
+) -> Option<(i128, i128)> {
+    let (first, last) = days(budget)?;
+    let minor = i128::from(in_own_currency(rates, budget)?);
+    let between = between.iter().filter(|row| in_own_currency(rates, row).is_some());
+    let shared = i128::from(days_without((first.max(from), last.min(until)), between.copied()));
     let length = i128::from((last - first).num_days() + 1);
     let part = minor * shared;
     (shared > 0).then(|| (part.div_euclid(length), -(-part).div_euclid(length)))
+}
+
+/// How many of these days lie in none of the budgets.
+fn days_without<'a>((first, last): (NaiveDate, NaiveDate), budgets: impl Iterator<Item = &'a Budget>) -> i64 {
+    let mut taken: Vec<_> = budgets.filter_map(days).collect();
+    taken.sort_unstable();
+    let (mut count, mut next) = (0, Some(first));
+    for (from, until) in taken {
+        let Some(at) = next.filter(|at| *at <= last) else { break };
+        if until >= at {
+            count += (from.min(last.succ_opt().unwrap_or(last)) - at).num_days().max(0);
+            next = until.succ_opt();
+        }
+    }
+    count + next.map_or(0, |at| ((last - at).num_days() + 1).max(0))
 }
 
 fn periods<'a>(budgets: impl Iterator<Item = &'a &'a Budget>) -> Vec<(NaiveDate, NaiveDate)> {
@@ -163,25 +202,32 @@ fn periods<'a>(budgets: impl Iterator<Item = &'a &'a Budget>) -> Vec<(NaiveDate,
     periods
 }
 
-fn too_many_seats(above: Option<TeamId>, own: &[&Budget], below: &[&Budget], found: &mut Vec<Excess>) {
+fn too_many_seats(above: Option<TeamId>, own: &[&Budget], below: &[Below<'_>], found: &mut Vec<Excess>) {
     let limits: Vec<&&Budget> = own.iter().filter(|budget| budget.seats.is_some()).collect();
     // How many seats there are changes only where a budget begins or has ended.
-    let ends = |budget: &&Budget| days(budget).map(|(from, until)| [Some(from), until.succ_opt()]);
-    let mut days: Vec<NaiveDate> =
-        limits.iter().copied().chain(below).filter_map(ends).flatten().flatten().collect();
+    let ends = |budget: &Budget| days(budget).map(|(from, until)| [Some(from), until.succ_opt()]);
+    let all = limits.iter().map(|budget| **budget);
+    let all = all.chain(below.iter().flat_map(|row| row.between.iter().copied().chain([row.budget])));
+    let mut days: Vec<NaiveDate> = all.filter_map(ends).flatten().flatten().collect();
     days.sort_unstable();
     days.dedup();
-    let on = |budgets: &[&Budget], day: NaiveDate| -> Vec<(BudgetId, i64)> {
-        let there = budgets.iter().filter(|budget| budget.span().contains(day));
-        there.filter_map(|budget| Some((budget.id, budget.seats?.millionths()))).collect()
+    let seats_on = |budget: &Budget, day: NaiveDate| {
+        let seats = budget.seats.filter(|_| budget.span().contains(day))?;
+        Some((budget.id, seats.millionths()))
     };
     for pair in days.windows(2) {
         let [day, next] = *pair else { continue };
-        let (has, may) = (on(below, day), on(own, day));
+        let may: Vec<(BudgetId, i64)> = own.iter().filter_map(|budget| seats_on(budget, day)).collect();
+        if may.is_empty() {
+            continue;
+        }
+        let is_counted = |row: &&Below<'_>| row.between.iter().all(|row| seats_on(row, day).is_none());
+        let has: Vec<(BudgetId, i64)> =
+            below.iter().filter_map(|row| seats_on(row.budget, day).filter(|_| is_counted(&row))).collect();
         let sum = |seats: &[(BudgetId, i64)]| {
             seats.iter().fold(0, |sum: i64, (_, seats)| sum.saturating_add(*seats))
         };
-        if may.is_empty() || sum(&has) <= sum(&may) {
+        if sum(&has) <= sum(&may) {
             continue;
         }
         let seats = |count: &[(BudgetId, i64)]| Fraction::from_millionths(sum(count));
@@ -274,6 +320,30 @@ mod tests {
         // Without a budget of its own the team between does not stand in the way.
         assert_eq!(found(&[year(0, "50 EUR"), year(2, "60 EUR")]).len(), 1);
         assert_eq!(found(&[year(0, "50 EUR"), year(1, "40 EUR"), year(2, "45 EUR")]).len(), 1);
+    }
+
+    #[test]
+    fn a_budget_between_hides_only_what_it_is_about() {
+        let year = |team, amount, seats| (team, amount, seats, "2027-01-01", "2027-12-31");
+        let (top, low) = (year(0, "100 EUR", "3"), year(2, "500 EUR", "9"));
+        let between = |amount, seats, from, until| found(&[top, (1, amount, seats, from, until), low]);
+        let against_top = |found: &[String]| -> Vec<bool> {
+            [
+                "EUR from 1 Jan 2027 to 31 Dec 2027, and the organisation",
+                "seats from 1 Jan 2027 to 31 Dec 2027, and the organisation",
+            ]
+            .map(|words| found.iter().any(|told| told.contains(words)))
+            .to_vec()
+        };
+        // Of another kind, or of another year.
+        assert_eq!(against_top(&between("", "3", "2027-01-01", "2027-12-31")), [true, false]);
+        assert_eq!(against_top(&between("100 EUR", "", "2027-01-01", "2027-12-31")), [false, true]);
+        assert_eq!(against_top(&between("50 EUR", "5", "2026-01-01", "2026-12-31")), [true, true]);
+        // What lies before and after a quarter in between: 275 days of 500.
+        let quarter = found(&[year(0, "400 EUR", ""), (1, "124 EUR", "", "2027-01-01", "2027-03-31"), low]);
+        assert!(quarter.iter().any(|told| told.contains("500.71 EUR together")), "{quarter:?}");
+        let rows = [year(0, "501 EUR", ""), (1, "124 EUR", "", "2027-01-01", "2027-03-31"), low];
+        assert_eq!(against_top(&found(&rows)), [false, false]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     assumptions::{Assumptions, Subject},
-    hiring::Stay,
+    hiring::{Stay, taken},
 };
 
 /// The setting that says which pay is taken from a range.
@@ -175,7 +175,8 @@ impl<'a> Reckoning<'a> {
         for (at, stay) in stays.iter().enumerate() {
             let Some(position) = self.plan.positions.get(stay.position) else { continue };
             let course = courses.of(Subject::seat(position, stay.person));
-            let own = stay.person.and_then(|person| pay_of.get(&(position.id, person, stay.from)).copied());
+            let days = (stay.from, stay.until);
+            let own = stay.person.and_then(|person| pay_of.get(&(position.id, person, days)).copied());
             let is_start =
                 !position.pooled && stay.person.is_none_or(|person| starts.get(&person) == Some(&at));
             let seat = Seat { at, stay, position, own, is_start, course };
@@ -183,16 +184,14 @@ impl<'a> Reckoning<'a> {
         }
     }
 
-    /// What people are paid, by seat and first day. A stay may begin after its assignment, so that both are tried.
-    fn own_pay(&self) -> FxHashMap<(PositionId, PersonId, Option<NaiveDate>), Money> {
-        let mut found = FxHashMap::default();
-        for row in self.plan.assignments.iter() {
-            let Some(pay) = row.pay else { continue };
-            let position = self.plan.positions.get(row.position).and_then(|position| position.from);
-            let person = self.plan.people.get(row.person).and_then(|person| person.from);
-            found.insert((row.position, row.person, row.from.max(position).max(person)), pay);
-        }
-        found
+    /// What people are paid, by the stay that their assignment comes to. One of which no day counts says nothing.
+    fn own_pay(&self) -> FxHashMap<(PositionId, PersonId, Days), Money> {
+        let paid = self.plan.assignments.iter().filter_map(|row| {
+            let position = self.plan.positions.get(row.position)?;
+            let stay = taken(self.plan, position, row)?;
+            Some(((row.position, row.person, (stay.from, stay.until)), row.pay?))
+        });
+        paid.collect()
     }
 
     fn add(&mut self, seat: &Seat<'_>, course: &Course) {
@@ -207,8 +206,10 @@ impl<'a> Reckoning<'a> {
             }
             let line = self.line(seat, course, nth, (from, until));
             match self.lines[first..].last_mut() {
-                // Nothing changed for this seat.
-                Some(last) if last.yearly == line.yearly => last.until = line.until,
+                // Nothing changed for this seat. To be paid nothing is not the same as that nobody says.
+                Some(last) if last.yearly == line.yearly && last.pay.is_some() == line.pay.is_some() => {
+                    last.until = line.until;
+                }
                 _ => self.lines.push(line),
             }
         }
@@ -315,6 +316,9 @@ impl<'a> Reckoning<'a> {
 pub fn raised(pay: i64, share: Fraction) -> i64 {
     divided(i128::from(pay) * (1_000_000 + i128::from(share.millionths())), 1_000_000)
 }
+
+/// First and last.
+type Days = (Option<NaiveDate>, Option<NaiveDate>);
 
 struct Seat<'a> {
     at: usize,

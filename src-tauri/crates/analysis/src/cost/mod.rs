@@ -23,6 +23,7 @@ mod component;
 mod currency;
 mod line;
 mod months;
+mod of_team;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ pub use line::{
     Line, Missing, Once, PAY_RANGE, PayInRange, PaySaidBy, days_of, first_day, last_day, raised, same_month,
 };
 pub use months::{Cell, MonthTable, TeamRow, months_between};
+pub(crate) use terms::days_of_change;
 pub use terms::{Course, Figure, Raise, Terms, Value};
 
 use crate::{

@@ -56,6 +56,8 @@ pub struct TeamRow {
 /// Month by team. Every team of the plan has a row, after the one above it, and seats without a team have one.
 #[derive(Debug)]
 pub struct MonthTable {
+    /// The team to which the table is narrowed, see [`MonthTable::of_team`]; none: the organisation.
+    pub team: Option<TeamId>,
     /// First days.
     pub months: Vec<NaiveDate>,
     pub teams: Vec<TeamRow>,
@@ -99,6 +101,7 @@ impl MonthTable {
             teams[at].whole = sum;
         }
         let mut table = Self {
+            team: None,
             months,
             teams,
             whole,

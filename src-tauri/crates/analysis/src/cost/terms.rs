@@ -100,6 +100,11 @@ impl Calendar {
     }
 }
 
+/// The first of these days, and each on which what a seat costs may change.
+pub(crate) fn days_of_change(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Vec<NaiveDate> {
+    Calendar::new(plan, &Rates::new(plan), from, until).stretches
+}
+
 /// What seats share: all that an assumption can be about but the position and the person.
 type Alike<'a> = (&'a str, &'a str, &'a str, Option<headroom_model::TeamId>);
 

@@ -205,6 +205,19 @@ fn what_cannot_be_reckoned_is_told() {
 }
 
 #[test]
+fn pay_that_nobody_says_after_a_pay_of_nothing_is_told() {
+    let plan = plan(|draft| {
+        let row = seat(draft, "");
+        draft.put(row);
+        let row = assume(draft, "base", "", "0 EUR");
+        draft.put(Assumption { until: Some(day("2027-01-31")), ..row });
+    });
+    let costs = of_2027(&plan);
+    assert_eq!(costs.missing, [Missing::Pay(plan.positions.rows()[0].id)]);
+    assert_eq!(Costs::new(&plan, day("2027-01-01"), day("2027-01-31")).missing, []);
+}
+
+#[test]
 fn the_pay_of_a_range_is_a_choice_of_the_plan() {
     let cost = |choice: &str| {
         let plan = plan(|draft| {
@@ -237,6 +250,38 @@ fn budgets_are_spread_by_days_and_add_up() {
     assert_eq!(table.budget.iter().flatten().sum::<i64>(), 100_001);
     assert_eq!(table.budget[4], None);
     assert_eq!(table.budget[0], Some(23_656));
+}
+
+/// Somebody employed since 2025, in a seat of 2024, assigned as these rows say: first day, last day, pay.
+fn yearly_of(seat_pay: &str, rows: &[(&str, &str, &str)]) -> Vec<i64> {
+    let plan = plan(|draft| {
+        let person = draft.new_id::<Person>();
+        let from = Some(day("2025-01-01"));
+        draft.put(Person { id: person, key: "ada".into(), name: "Ada".into(), from, ..Person::default() });
+        let row = seat(draft, seat_pay);
+        let position = row.id;
+        draft.put(Position { start: None, from: Some(day("2024-01-01")), ..row });
+        for (from, until, pay) in rows {
+            let id = draft.new_id::<Assignment>();
+            let (from, until, pay) = (from.parse().ok(), until.parse().ok(), pay.parse().ok());
+            draft.put(Assignment { id, position, person, from, until, pay, ..Assignment::default() });
+        }
+        let row = assume(draft, "burden", "", "0%");
+        draft.put(row);
+    });
+    of_2027(&plan).lines.iter().map(|line| line.yearly_cost() / 100).collect()
+}
+
+#[test]
+fn an_assignment_that_ended_before_the_employment_says_nothing_of_pay() {
+    let (valid, ended) = (("2025-01-01", "", "60000 EUR"), ("2023-01-01", "2024-12-31", "50000 EUR"));
+    for rows in [[valid, ended], [ended, valid]] {
+        assert_eq!(yearly_of("", &rows), [60_000]);
+    }
+    // Without a pay of its own the row that counts has that of the seat.
+    let unsaid = ("2025-01-01", "", "");
+    assert_eq!(yearly_of("70000 EUR", &[unsaid, ended]), [70_000]);
+    assert_eq!(yearly_of("70000 EUR", &[("", "", "65000 EUR"), ended]), [65_000]);
 }
 
 /// A plan of a few teams, seats, currencies, raises and caps.

@@ -57,7 +57,8 @@ pub fn stays(plan: &Plan, assumptions: &Assumptions<'_>) -> Vec<Stay> {
     stays
 }
 
-fn taken(plan: &Plan, position: &Position, row: &Assignment) -> Option<Stay> {
+/// The stay of somebody assigned; none where no day of it lies within those of the seat and of the employment.
+pub(crate) fn taken(plan: &Plan, position: &Position, row: &Assignment) -> Option<Stay> {
     let employed = plan.people.get(row.person).map(Entity::span).unwrap_or_default();
     let span = within(within(row.span(), position.span()), employed);
     stay(position, Some(row.person), span)

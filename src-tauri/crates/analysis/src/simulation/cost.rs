@@ -1,67 +1,162 @@
 //! What the seats of a simulation cost, by the plan's own reckoning of cost.
 
-use chrono::NaiveDate;
-use headroom_model::{Currency, Plan};
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+use headroom_model::{Currency, Plan, PositionId};
 
 use crate::{
     assumptions::Assumptions,
     capacity::{Head, Months},
-    cost::{Costs, Line, days_of},
+    cost::{Costs, Line, Missing, days_of, days_of_change},
     hiring::Stay,
 };
 
 /// What a seat costs, in whole units of the plan's currency.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SeatCost {
-    /// Of each month, if somebody is in it throughout.
+    /// Of each month, if whoever is in it or surely to come is in it throughout.
     pub months: Vec<f64>,
-    /// Once, when whoever is meant to be in it starts.
+    /// Once, when they start.
     pub start: f64,
-    /// Once, when somebody is hired for it anew.
-    pub hire: f64,
+    /// Of somebody who is hired for it anew.
+    pub hire: Arc<HireCost>,
 }
 
-/// What each of the heads costs, in their order. Members without a seat cost nothing: nobody has said what they are
-/// paid. A hire may start at any time, so that the cost is known for each month.
-pub fn seat_costs(
-    plan: &Plan,
-    assumptions: &Assumptions<'_>,
-    heads: &[Head],
-    months: &Months,
-) -> (Currency, Vec<SeatCost>) {
-    let (first, last) = (months.first_day(0), months.last_day(months.len() - 1));
-    let mut stays = Vec::new();
-    let mut places = Vec::new();
-    for head in heads {
-        let Some(position) = head.position else {
-            places.push(None);
-            continue;
-        };
-        let from = if head.is_planned { Some(first) } else { head.from };
-        places.push(Some(stays.len()));
-        stays.push(Stay { position, person: head.person, from, until: head.until });
-        stays.push(Stay { position, person: None, from: Some(first), until: None });
+/// What somebody who is hired costs, by when they start: nobody is given the raises of years before, and what is paid
+/// once goes by the assumptions of the first day.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct HireCost {
+    /// Of each month as a whole, for those who start at the place or later.
+    pub months: Vec<(f64, Vec<f64>)>,
+    /// Paid once by those who start at the place or later.
+    pub once: Vec<(f64, f64)>,
+}
+
+impl HireCost {
+    /// Of each month, for somebody who starts at a place.
+    pub fn months_from(&self, place: f64) -> &[f64] {
+        since(&self.months, place).map_or(&[], |(_, months)| months)
     }
+
+    /// A share of it.
+    pub(super) fn part(&self, share: f64) -> Self {
+        let of_months = |months: &Vec<f64>| months.iter().map(|cost| cost * share).collect();
+        Self {
+            months: self.months.iter().map(|(from, months)| (*from, of_months(months))).collect(),
+            once: self.once.iter().map(|(from, once)| (*from, once * share)).collect(),
+        }
+    }
+
+    /// What is paid once for somebody who starts at a place.
+    pub fn once_at(&self, place: f64) -> f64 {
+        since(&self.once, place).map_or(0.0, |(_, once)| *once)
+    }
+}
+
+/// What holds at a place: the newest that has begun, and the first before any has.
+fn since<T>(steps: &[(f64, T)], place: f64) -> Option<&(f64, T)> {
+    let begun = steps.partition_point(|(from, _)| *from <= place);
+    steps.get(begun.saturating_sub(1))
+}
+
+/// What the seats of a simulation cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeatCosts {
+    pub currency: Currency,
+    /// Of each of the heads, in their order.
+    pub seats: Vec<SeatCost>,
+    /// What is not in the cost, as it would be told of the plan as it is.
+    pub missing: Vec<Missing>,
+}
+
+/// What each of the heads costs. Members without a seat cost nothing: nobody has said what they are paid. A hire may
+/// start at any time, so that the cost is known for each month.
+pub fn seat_costs(plan: &Plan, assumptions: &Assumptions<'_>, heads: &[Head], months: &Months) -> SeatCosts {
+    let (first, last) = (months.first_day(0), months.last_day(months.len() - 1));
+    let stay = |head: &Head| {
+        let (person, from, until) = (head.person, head.from, head.until);
+        head.position.map(|position| Stay { position, person, from, until })
+    };
+    let stays = heads.iter().filter_map(stay).collect();
     let costs = Costs::of(plan, assumptions, stays, first, last);
+    let starts = Starts::new(plan, first, last);
+    let hires = heads.iter().filter_map(|head| head.position).flat_map(|position| starts.stays(position));
+    let hires = Costs::of(plan, assumptions, hires.collect(), first, last);
+    let (lines, of_hires) = (by_stay(&costs), by_stay(&hires));
+    let mut of_hires = of_hires.chunks(starts.count());
+    let mut lines = lines.iter();
+    let scale = costs.currency.scale() as f64;
+    let mut of = |head: &Head| {
+        head.position?;
+        let (lines, of_hires) = (lines.next()?, of_hires.next()?);
+        let now = of_months(lines, months, scale);
+        let mut hire = starts.cost(of_hires, months, scale);
+        // Where nobody says what the seat is paid, a successor costs what the one before did.
+        if !head.is_planned && of_hires.iter().flatten().any(|line| line.pay.is_none()) {
+            hire.months = vec![(0.0, now.clone())];
+        }
+        Some(SeatCost { months: now, start: paid_once(lines) / scale, hire: Arc::new(hire) })
+    };
+    let seats = heads.iter().map(|head| of(head).unwrap_or_default()).collect();
+    SeatCosts { currency: costs.currency, seats, missing: costs.missing }
+}
+
+/// The days on which hires are tried, as it matters for what they cost.
+struct Starts {
+    /// Of each year the first day looked at: raises come in January.
+    years: Vec<NaiveDate>,
+    /// Each day on which a figure changes.
+    days: Vec<NaiveDate>,
+}
+
+impl Starts {
+    fn new(plan: &Plan, first: NaiveDate, last: NaiveDate) -> Self {
+        let has_raises = plan.assumptions.iter().any(|row| row.kind == "merit");
+        let until = if has_raises { last.year() } else { first.year() };
+        let years = (first.year()..=until).filter_map(|year| NaiveDate::from_ymd_opt(year, 1, 1));
+        Self { years: years.map(|day| day.max(first)).collect(), days: days_of_change(plan, first, last) }
+    }
+
+    fn count(&self) -> usize {
+        self.years.len() + self.days.len()
+    }
+
+    /// Of each year one that goes on, and of each day one of that day alone.
+    fn stays(&self, position: PositionId) -> impl Iterator<Item = Stay> {
+        let stay = move |from: &NaiveDate, until| Stay { position, person: None, from: Some(*from), until };
+        let years = self.years.iter().map(move |day| stay(day, None));
+        years.chain(self.days.iter().map(move |day| stay(day, Some(*day))))
+    }
+
+    /// From the lines of [`Starts::stays`].
+    fn cost(&self, stays: &[Vec<&Line>], months: &Months, scale: f64) -> HireCost {
+        let (years, days) = stays.split_at(self.years.len());
+        let year =
+            |(day, lines): (&NaiveDate, &Vec<&Line>)| (months.place(*day), of_months(lines, months, scale));
+        let once = |(day, lines): (&NaiveDate, &Vec<&Line>)| (months.place(*day), paid_once(lines) / scale);
+        HireCost {
+            months: self.years.iter().zip(years).map(year).collect(),
+            once: self.days.iter().zip(days).map(once).collect(),
+        }
+    }
+}
+
+fn by_stay(costs: &Costs) -> Vec<Vec<&Line>> {
     let mut lines: Vec<Vec<&Line>> = vec![Vec::new(); costs.stays.len()];
     for line in &costs.lines {
         lines[line.stay].push(line);
     }
-    let scale = costs.currency.scale() as f64;
-    let once = |lines: &[&Line]| {
-        let paid = lines.iter().filter_map(|line| line.once);
-        paid.map(|once| (once.equipment + once.recruiting) as f64).sum::<f64>() / scale
-    };
-    let of = |place: &Option<usize>| {
-        let Some(at) = *place else { return SeatCost::default() };
-        let whole = |month: usize| whole_month(&lines[at], months.first_day(month)) / scale;
-        SeatCost {
-            months: (0..months.len()).map(whole).collect(),
-            start: once(&lines[at]),
-            hire: once(&lines[at + 1]),
-        }
-    };
-    (costs.currency, places.iter().map(of).collect())
+    lines
+}
+
+fn paid_once(lines: &[&Line]) -> f64 {
+    let paid = lines.iter().filter_map(|line| line.once);
+    paid.map(|once| once.equipment.saturating_add(once.recruiting) as f64).sum()
+}
+
+fn of_months(lines: &[&Line], months: &Months, scale: f64) -> Vec<f64> {
+    (0..months.len()).map(|month| whole_month(lines, months.first_day(month)) / scale).collect()
 }
 
 /// What the days of a month cost, as if it were all of them; without what is paid once.

@@ -47,13 +47,26 @@ pub fn refusals(rng: &mut ChaCha8Rng, acceptance: f64) -> Option<u32> {
     (0..REFUSALS).find(|_| rng.random::<f64>() < acceptance)
 }
 
-/// Months until somebody leaves.
-pub fn stay(rng: &mut ChaCha8Rng, hazard: f64) -> f64 {
-    if hazard <= 0.0 {
+/// The place at which somebody leaves who is there at another, at hazards that hold each from a place on.
+pub fn leaves(rng: &mut ChaCha8Rng, hazards: &[(f64, f64)], mut from: f64) -> f64 {
+    if hazards.iter().all(|(_, hazard)| *hazard <= 0.0) {
         return f64::INFINITY;
     }
-    let length: f64 = Exp1.sample(rng);
-    length / hazard
+    let mut left: f64 = Exp1.sample(rng);
+    for (at, (_, hazard)) in hazards.iter().enumerate() {
+        let ends = hazards.get(at + 1).map_or(f64::INFINITY, |(next, _)| *next);
+        if ends <= from || *hazard <= 0.0 {
+            from = from.max(ends);
+            continue;
+        }
+        let last = from + left / hazard;
+        if last <= ends {
+            return last;
+        }
+        left -= (ends - from) * hazard;
+        from = ends;
+    }
+    f64::INFINITY
 }
 
 /// How many times as long as usual somebody learns.
@@ -94,6 +107,26 @@ mod tests {
         }
         // Hopeless as it is, it ends.
         assert!(fill(&mut rng, median, spread, 5_000.0) > 5_000.0);
+    }
+
+    #[test]
+    fn who_leaves_when_follows_the_hazard_of_each_month() {
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        // Nobody up to the sixth month, from then on a tenth every month, and after a year nobody again.
+        let hazards = [(0.0, 0.0), (6.0, 0.1), (12.0, 0.0)];
+        let runs = 200_000;
+        for from in [0.0, 8.0, 13.0] {
+            let places: Vec<f64> = (0..runs).map(|_| leaves(&mut rng, &hazards, from)).collect();
+            for at in [5.9, 7.0, 9.5, 12.0, 30.0_f64] {
+                let exposed = (at.min(12.0) - from.max(6.0)).max(0.0);
+                let gone = places.iter().filter(|place| **place <= at).count() as f64 / f64::from(runs);
+                let exact = 1.0 - (-0.1 * exposed).exp();
+                assert!(
+                    (gone - exact).abs() < 4.0 * 0.5 / f64::from(runs).sqrt(),
+                    "{from} {at}: {gone} {exact}"
+                );
+            }
+        }
     }
 
     #[test]

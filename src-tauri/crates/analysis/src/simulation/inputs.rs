@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 use headroom_model::{Currency, Plan, Position, Status, TeamId};
 
@@ -5,6 +7,7 @@ use super::{Entry, Hiring, Seat, SeatCost, seat::spread_of, seat_costs};
 use crate::{
     assumptions::{Assumptions, Subject},
     capacity::{Curve, Head, Learning, Months, Opening, attrition, heads, interview_months, is_sought},
+    cost::Missing,
 };
 
 /// How a plan is run.
@@ -23,8 +26,12 @@ pub struct Inputs {
     /// The place from which chance counts; what lies before is known.
     pub from: f64,
     pub seats: Vec<Seat>,
+    /// What is not in the cost, see [`super::SeatCosts`].
+    pub missing: Vec<Missing>,
     /// The place of each day of the months, and of the one after them.
     places: Vec<f64>,
+    /// The day from which chance counts, and those after it on which attrition may change.
+    attrition_days: Vec<NaiveDate>,
 }
 
 impl Inputs {
@@ -39,8 +46,9 @@ impl Inputs {
         let mut heads = heads(plan, &assumptions);
         heads.retain(|head| is_wanted(head.team));
         let months = Months::new(day, months);
-        let (currency, costs) = seat_costs(plan, &assumptions, &heads, &months);
-        (Self::new(plan, &assumptions, &heads, months, day, &costs), currency)
+        let costs = seat_costs(plan, &assumptions, &heads, &months);
+        let inputs = Self::new(plan, &assumptions, &heads, months, day, &costs.seats);
+        (Self { missing: costs.missing, ..inputs }, costs.currency)
     }
 
     /// `heads` are those who count, and `costs` what each of them costs, see [`super::seat_costs`].
@@ -57,7 +65,14 @@ impl Inputs {
         let places = (0..=length)
             .map(|day| months.place(first.checked_add_days(Days::new(day as u64)).unwrap_or(first)));
         let places: Vec<f64> = places.collect();
-        let mut inputs = Self { from: months.place(day).max(0.0), places, seats: Vec::new(), months };
+        let mut inputs = Self {
+            from: months.place(day).max(0.0),
+            places,
+            attrition_days: attrition_days(plan, day, months.last_day(months.len() - 1)),
+            seats: Vec::new(),
+            missing: Vec::new(),
+            months,
+        };
         let nothing = SeatCost::default();
         for (at, head) in heads.iter().enumerate() {
             let cost = costs.get(at).unwrap_or(&nothing);
@@ -68,7 +83,8 @@ impl Inputs {
             let parts = if is_pooled { many.ceil().max(1.0) as usize } else { 1 };
             let of = 1.0 / parts as f64;
             let cost = seat.cost.iter().map(|cost| cost * of).collect();
-            let part = Seat { fte: seat.fte * of, cost, cost_of_start: seat.cost_of_start * of, ..seat };
+            let hire_cost = if parts > 1 { Arc::new(seat.hire_cost.part(of)) } else { seat.hire_cost };
+            let part = Seat { fte: seat.fte * of, cost, hire_cost, ..seat };
             inputs.seats.extend(std::iter::repeat_n(part, parts));
         }
         inputs
@@ -104,7 +120,12 @@ impl Inputs {
         let net = net(&learning);
         let subject = head.subject(plan);
         let known = head.from.map_or(day, |from| from.max(day));
-        let hazard = attrition::hazard(assumptions.number("attrition", subject, known).as_f64());
+        let of_day = |day: &NaiveDate| {
+            let yearly = assumptions.number("attrition", subject, *day).as_f64();
+            (self.months.place(*day), attrition::hazard(yearly))
+        };
+        let mut hazard: Vec<(f64, f64)> = self.attrition_days.iter().map(of_day).collect();
+        hazard.dedup_by(|next, last| next.1 == last.1);
         let position = head.position.and_then(|id| plan.positions.get(id)).filter(|_| head.is_planned);
         let entry = match position.zip(head.from) {
             Some((position, starts)) => self.awaited(assumptions, position, starts, day),
@@ -117,7 +138,8 @@ impl Inputs {
         let mut months = cost.months.clone();
         months.resize(self.months.len(), 0.0);
         let hiring = hiring(assumptions, subject, known);
-        Some(Seat { fte: head.fte, entry, hiring, net, hazard, ends, cost: months, cost_of_start: cost.hire })
+        let hire_cost = cost.hire.clone();
+        Some(Seat { fte: head.fte, entry, hiring, net, hazard, ends, cost: months, hire_cost })
     }
 
     /// How a planned hire comes about. One whose day has passed is still to be made.
@@ -142,6 +164,17 @@ impl Inputs {
             _ => Entry::Sought { opens: opens.max(today + approval), elapsed: 0.0 },
         }
     }
+}
+
+/// The first day, and each after it on which an assumption about attrition begins or has ended.
+fn attrition_days(plan: &Plan, first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
+    let rows = plan.assumptions.iter().filter(|row| row.kind == "attrition");
+    let ends = rows.flat_map(|row| [row.from, row.until.and_then(|last| last.succ_opt())]);
+    let mut days: Vec<NaiveDate> = ends.flatten().filter(|day| first < *day && *day <= last).collect();
+    days.push(first);
+    days.sort_unstable();
+    days.dedup();
+    days
 }
 
 fn net(learning: &Learning) -> Curve {

@@ -7,7 +7,7 @@
 //! | --- | --- | --- |
 //! | time to fill | lognormal around its median | `time-to-fill`, `time-to-fill-spread` |
 //! | offers turned down | geometric; each costs the time to the next offer | `offer-acceptance`, `next-offer` |
-//! | leaving | exponential, at the rate of the group | `attrition` |
+//! | leaving | exponential, at the rate of the group on each day | `attrition` |
 //! | pace of the ramp | lognormal around one, for the months of ramp and mentoring alike | `ramp-spread` |
 //!
 //! A spread is the share of the median that one in ten takes or exceeds. Every run has a stream of random numbers of its
@@ -20,7 +20,7 @@ mod inputs;
 mod run;
 mod seat;
 
-pub use cost::{SeatCost, seat_costs};
+pub use cost::{HireCost, SeatCost, SeatCosts, seat_costs};
 pub use fan::Fan;
 pub(crate) use fan::quantile;
 pub use inputs::{Inputs, Options};

@@ -97,12 +97,16 @@ impl<'a> Run<'a> {
 
     fn seat(&mut self, seat: &Seat) {
         let Some((mut from, mut since)) = self.entry(seat) else { return };
+        let mut cost = match seat.entry {
+            Entry::There { .. } => &seat.cost,
+            Entry::Sought { .. } | Entry::Offered { .. } => seat.hire_cost.months_from(from),
+        };
         let end = seat.ends.min(self.count as f64);
         while from < end {
-            let leaves = from.max(self.inputs.from) + draw::stay(&mut self.rng, seat.hazard);
+            let leaves = draw::leaves(&mut self.rng, &seat.hazard, from.max(self.inputs.from));
             let is_settled = from.max(0.0) - since >= seat.net.settles_after() as f64;
             let pace = if is_settled { 1.0 } else { draw::pace(&mut self.rng, seat.hiring.ramp_spread) };
-            self.stay(seat, from, leaves.min(seat.ends), since, pace);
+            self.stay(seat, cost, (from, leaves.min(seat.ends)), since, pace);
             if leaves >= end || !self.options.replaces_leavers {
                 return;
             }
@@ -112,7 +116,8 @@ impl<'a> Run<'a> {
             self.interviews(seat, leaves, accepts);
             from = accepts + seat.hiring.notice / DAYS_A_MONTH;
             since = from;
-            self.pay(seat, from, seat.cost_of_start);
+            cost = seat.hire_cost.months_from(from);
+            self.pay(seat, from, seat.hire_cost.once_at(from));
         }
     }
 
@@ -136,7 +141,7 @@ impl<'a> Run<'a> {
             },
         };
         let place = self.inputs.place(starts);
-        self.pay(seat, place, seat.cost_of_start);
+        self.pay(seat, place, seat.hire_cost.once_at(place));
         Some((place, place))
     }
 
@@ -167,7 +172,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn stay(&mut self, seat: &Seat, from: f64, to: f64, since: f64, pace: f64) {
+    fn stay(&mut self, seat: &Seat, cost: &[f64], (from, to): (f64, f64), since: f64, pace: f64) {
         let (from, to) = (from.max(0.0), to.min(self.count as f64));
         if to <= from {
             return;
@@ -180,7 +185,7 @@ impl<'a> Run<'a> {
         self.level(self.count + 1, (steady, whole.1), seat.fte * seat.net.last());
         for at in months_in(from, to, self.count) {
             let (a, b) = (from.max(at as f64), to.min(at as f64 + 1.0));
-            self.row[2 * self.count + at] += seat.cost[at] * (b - a);
+            self.row[2 * self.count + at] += cost.get(at).unwrap_or(&0.0) * (b - a);
             if at < whole.0 || at >= whole.1 {
                 self.row[at] += seat.fte * (b - a);
             }

@@ -1,3 +1,6 @@
+use std::sync::Arc;
+
+use super::HireCost;
 use crate::capacity::Curve;
 
 /// A seat for one person, as the runs need it. Places are months from the first day of the first month, see
@@ -10,14 +13,15 @@ pub struct Seat {
     pub hiring: Hiring,
     /// What somebody gives so many months after the start, less what colleagues give up to help.
     pub net: Curve,
-    /// Of those in the group, so many leave every instant, in months.
-    pub hazard: f64,
+    /// Of those in the group, so many leave every instant, in months: each figure from its place on, the first from
+    /// the beginning.
+    pub hazard: Vec<(f64, f64)>,
     /// The place at which it is over in any case.
     pub ends: f64,
-    /// What a whole month of it costs, month by month, in whole units of the plan's currency.
+    /// What a whole month of whoever is there now costs, month by month, in whole units of the plan's currency.
     pub cost: Vec<f64>,
-    /// What it costs once when somebody is hired.
-    pub cost_of_start: f64,
+    /// What whoever is hired costs.
+    pub hire_cost: Arc<HireCost>,
 }
 
 /// How a seat comes to be taken.

@@ -77,7 +77,8 @@ fn run(inputs: &Inputs, seat: &Seat, numbers: &mut Numbers, row: &mut [f64]) {
         }
     };
     let is_new = !matches!(seat.entry, Entry::There { .. });
-    let leaves = match seat.hazard {
+    // Here attrition is the same at all times.
+    let leaves = match seat.hazard[0].1 {
         0.0 => f64::INFINITY,
         hazard => from.max(inputs.from) - numbers.next().ln() / hazard,
     };
@@ -90,10 +91,11 @@ fn run(inputs: &Inputs, seat: &Seat, numbers: &mut Numbers, row: &mut [f64]) {
         if b > a {
             row[at] += seat.fte * (b - a);
             row[count + at] += seat.fte * pace * area(&seat.net, (a - since) / pace, (b - since) / pace);
-            row[2 * count + at] += seat.cost[at] * (b - a);
+            let months = if is_new { seat.hire_cost.months_from(from) } else { &seat.cost };
+            row[2 * count + at] += months[at] * (b - a);
         }
         if is_new && from >= at as f64 && from < at as f64 + 1.0 && from < seat.ends {
-            row[2 * count + at] += seat.cost_of_start;
+            row[2 * count + at] += seat.hire_cost.once_at(from);
         }
     }
 }

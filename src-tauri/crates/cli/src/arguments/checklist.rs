@@ -43,7 +43,7 @@ pub enum Checklist {
         #[command(flatten)]
         item: Item,
         /// When it was done; today when not given
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = super::day)]
         on: Option<NaiveDate>,
         /// Who did it; whoever is at the keyboard when not given
         #[arg(long, value_name = "NAME")]
@@ -104,7 +104,7 @@ pub enum Checklist {
 pub struct Start {
     pub person: String,
     /// The day it counts from; as the plan has it when not given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     pub on: Option<NaiveDate>,
     /// Of this template, or these; of all that fit when not given
     #[arg(long = "template", value_name = "TEMPLATE")]

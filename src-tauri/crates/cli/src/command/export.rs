@@ -1,7 +1,7 @@
 use std::{fs, io::Write, path::Path, process::ExitCode};
 
 use anstream::{eprintln, println};
-use headroom_exchange::{ExportOptions, Update, WriteError, update, write};
+use headroom_exchange::{ExportOptions, Update, update, write, write_file};
 use headroom_model::Snapshot;
 use serde_json::json;
 
@@ -57,9 +57,7 @@ fn against(snapshot: &Snapshot, source: &Path, arguments: &Export, options: &Exp
     let is_to_stdout = arguments.out == Path::new("-");
     match (arguments.patch, is_to_stdout) {
         (true, true) => std::io::stdout().lock().write_all(&update.patch())?,
-        (true, false) => {
-            fs::write(&arguments.out, update.patch()).map_err(|source| failed(arguments, source))?
-        }
+        (true, false) => write_file(&arguments.out, update.patch())?,
         (false, _) if is_same(&arguments.out, &update.root) => update.write_over()?,
         (false, _) => update.write_below(&arguments.out)?,
     }
@@ -69,10 +67,6 @@ fn against(snapshot: &Snapshot, source: &Path, arguments: &Export, options: &Exp
         print_text(&update, arguments);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn failed(arguments: &Export, source: std::io::Error) -> Error {
-    Error::Write(WriteError::Io { path: arguments.out.clone(), source })
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {

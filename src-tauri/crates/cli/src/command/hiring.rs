@@ -1,16 +1,19 @@
 //! `headroom plan`: month by team.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use anstream::{eprintln, println};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     capacity::Month,
-    cost::{Cell, Costs, MonthTable, TeamRow},
+    cost::{Cell, Costs, Missing, MonthTable, TeamRow, last_day, months_between},
 };
-use headroom_exchange::xlsx::{write_csv, write_xlsx};
-use headroom_model::{Plan, Team, TeamId};
-use headroom_workbook::{TeamCapacity, hiring_book, hundredths, months_table, seats_table, words};
+use headroom_exchange::{
+    write_file,
+    xlsx::{write_csv, write_xlsx},
+};
+use headroom_model::{Plan, Team, TeamId, money::divided};
+use headroom_workbook::{TeamCapacity, book_of, hundredths, months_table, seats_table, words};
 use serde_json::{Value, json};
 
 use super::{Outcome, open, print_json, today};
@@ -20,6 +23,9 @@ use crate::{
     screen::{CAUTION, QUIET, STRONG, while_waiting},
 };
 
+/// How much of what is missing the text lists.
+const LISTED: usize = 10;
+
 pub fn run(arguments: &HiringPlan) -> Outcome {
     let store = open(&arguments.plan)?;
     let plan = store.plan();
@@ -28,31 +34,51 @@ pub fn run(arguments: &HiringPlan) -> Outcome {
     if until < from {
         return Err(Error::BackwardDays { from, until });
     }
-    let team = arguments.team.as_deref().map(|key| find(plan, key)).transpose()?;
-    if let (Some(PlanFormat::Xlsx), Some(out)) = (arguments.format, &arguments.out) {
-        if out.as_os_str() == "-" {
-            return Err(Error::SheetToOutput);
-        }
-        let name = arguments.plan.file_stem().map(|name| name.to_string_lossy()).unwrap_or_default();
-        let title = plan.setting("plan.name").unwrap_or(&name);
-        while_waiting("writing formulas", || write_xlsx(&hiring_book(plan, title, from, until), out))?;
-        eprintln!("wrote {}", out.display());
-        return Ok(ExitCode::SUCCESS);
+    if months_between(from, until).last().is_none_or(|last| last_day(*last) < until) {
+        return Err(Error::TooManyMonths { from, until });
     }
+    let team = arguments.team.as_deref().map(|key| find(plan, key)).transpose()?;
     let costs = Costs::new(plan, from, until);
     let table = MonthTable::new(plan, &costs);
+    if let (Some(format), Some(out)) = (arguments.format, &arguments.out) {
+        let (costs, table) = match team {
+            Some(team) => (costs.of_team(plan, team), table.of_team(team)),
+            None => (costs, table),
+        };
+        write_sheet(arguments, plan, (&costs, &table), (format, out))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let answer = Answer { plan, capacity: TeamCapacity::new(plan, &table), costs, table, team };
-    match (arguments.format, &arguments.out) {
-        (Some(PlanFormat::Csv), Some(out)) => {
-            write_csv(&months_table(plan, &answer.costs, &answer.table), out)?
-        }
-        (Some(PlanFormat::SeatsCsv), Some(out)) => {
-            write_csv(&seats_table(plan, &answer.costs, &answer.table), out)?
+    match &arguments.out {
+        Some(out) if out != Path::new("-") => {
+            write_file(out, serde_json::to_string_pretty(&as_value(&answer))? + "\n")?;
+            eprintln!("wrote {}", out.display());
         }
         _ if arguments.json => print_json(&as_value(&answer))?,
         _ => print_text(&answer),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn write_sheet(
+    arguments: &HiringPlan,
+    plan: &Plan,
+    (costs, table): (&Costs, &MonthTable),
+    (format, out): (PlanFormat, &Path),
+) -> Result<(), Error> {
+    match format {
+        PlanFormat::Csv => write_csv(&months_table(plan, costs, table), out)?,
+        PlanFormat::SeatsCsv => write_csv(&seats_table(plan, costs, table), out)?,
+        PlanFormat::Xlsx if out == Path::new("-") => return Err(Error::SheetToOutput),
+        PlanFormat::Xlsx => {
+            let name = arguments.plan.file_stem().map(|name| name.to_string_lossy()).unwrap_or_default();
+            let title = plan.setting("plan.name").unwrap_or(&name);
+            while_waiting("writing formulas", || write_xlsx(&book_of(plan, title, costs, table), out))?;
+            eprintln!("wrote {}", out.display());
+        }
+    }
+    print_missing(plan, &costs.missing);
+    Ok(())
 }
 
 struct Answer<'a> {
@@ -153,12 +179,16 @@ fn print_text(answer: &Answer<'_>) {
             line(costs, "Organisation", &table.whole[at], &whole[at], table.budget[at]);
         }
     }
-    let missing: Vec<String> = costs.missing.iter().map(|missing| words(plan, missing)).collect();
-    for words in missing.iter().take(10) {
-        eprintln!("{CAUTION}not counted{} {words}", CAUTION.render_reset());
+    print_missing(plan, &costs.missing);
+}
+
+/// What is not in the cost.
+pub(super) fn print_missing(plan: &Plan, missing: &[Missing]) {
+    for missing in missing.iter().take(LISTED) {
+        eprintln!("{CAUTION}not counted{} {}", CAUTION.render_reset(), words(plan, missing));
     }
-    if missing.len() > 10 {
-        eprintln!("{QUIET}and {} more (--json lists all){}", missing.len() - 10, QUIET.render_reset());
+    if missing.len() > LISTED {
+        eprintln!("{QUIET}and {} more (--json lists all){}", missing.len() - LISTED, QUIET.render_reset());
     }
 }
 
@@ -167,14 +197,27 @@ fn title(month: NaiveDate) -> String {
 }
 
 fn line(costs: &Costs, name: &str, cell: &Cell, capacity: &Month, budget: Option<i64>) {
-    let whole = |minor: i64| minor / costs.currency.scale();
     let is_over = budget.is_some_and(|budget| budget < cell.cost);
     let style = if is_over { CAUTION } else { anstyle::Style::new() };
     let cut: String = name.chars().take(35).collect();
-    let budget = budget.map(|budget| grouped(whole(budget))).unwrap_or_default();
-    let (heads, capacity) = (cell.heads.to_string(), capacity.capacity());
-    let cost = grouped(whole(cell.cost));
-    println!("{style}{cut:<36}{heads:>8}{capacity:>10.1}{cost:>16}{budget:>16}{}", style.render_reset());
+    let budget = budget.map(|budget| in_units(costs, budget)).unwrap_or_default();
+    let (heads, capacity) = (cell.heads.to_string(), rounded(capacity.capacity(), 1));
+    let cost = in_units(costs, cell.cost);
+    println!("{style}{cut:<36}{heads:>8}{capacity:>10}{cost:>16}{budget:>16}{}", style.render_reset());
+}
+
+/// To the whole unit of the plan's currency.
+fn in_units(costs: &Costs, minor: i64) -> String {
+    grouped(divided(minor.into(), costs.currency.scale().into()))
+}
+
+/// With so many digits after the point; what is hardly less than nothing is not `-0.0`.
+pub(super) fn rounded(number: f64, digits: usize) -> String {
+    let text = format!("{number:.digits$}");
+    match text.strip_prefix('-') {
+        Some(rest) if rest.chars().all(|letter| matches!(letter, '0' | '.')) => rest.to_owned(),
+        _ => text,
+    }
 }
 
 /// `1 234 567`.
@@ -193,6 +236,23 @@ fn grouped(number: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_has_no_sign() {
+        assert_eq!([-0.04, 0.0, -0.06].map(|number| rounded(number, 1)), ["0.0", "0.0", "-0.1"]);
+        assert_eq!([-0.4, -0.6, -10.4].map(|number| rounded(number, 0)), ["0", "-1", "-10"]);
+    }
+
+    #[test]
+    fn amounts_are_rounded_to_whole_units() {
+        let plan = Plan::default();
+        let mut costs = Costs::new(&plan, NaiveDate::default(), NaiveDate::default());
+        costs.currency = headroom_model::Currency::EUR;
+        assert_eq!(
+            [90_410_959, 90_410_950, 90_410_949, -150].map(|minor| in_units(&costs, minor)),
+            ["904 110", "904 110", "904 109", "-2"]
+        );
+    }
 
     #[test]
     fn thousands_stand_apart() {

@@ -1,13 +1,13 @@
 //! Checklists to take along: as a calendar, a page, or Markdown.
 
-use std::{fs, io::Write, path::Path, process::ExitCode};
+use std::{io::Write, path::Path, process::ExitCode};
 
 use anstream::println;
 use headroom_analysis::{
     onboarding::{Courses, Doer},
     schedule::Calendar,
 };
-use headroom_exchange::WriteError;
+use headroom_exchange::write_file;
 use headroom_leaflet::{Leaflet, Stamp, calendar, page, text};
 use headroom_store::Store;
 
@@ -47,8 +47,7 @@ pub fn run(arguments: &Export) -> Outcome {
     if arguments.out == Path::new("-") {
         std::io::stdout().lock().write_all(written.as_bytes())?;
     } else {
-        let failed = |source| Error::Write(WriteError::Io { path: arguments.out.clone(), source });
-        fs::write(&arguments.out, written).map_err(failed)?;
+        write_file(&arguments.out, written)?;
         println!("wrote {}: {}", arguments.out.display(), count_of(leaflet.count(), "item"));
     }
     Ok(ExitCode::SUCCESS)

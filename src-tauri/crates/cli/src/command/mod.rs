@@ -19,6 +19,8 @@ mod sarif;
 mod simulate;
 mod stats;
 mod suggest;
+#[cfg(test)]
+mod tests;
 
 use std::{io::Write, path::Path, process::ExitCode};
 

@@ -1,9 +1,9 @@
-use std::{fs, io::Write, path::Path, process::ExitCode};
+use std::{io::Write, path::Path, process::ExitCode};
 
 use anstream::{eprintln, println};
 use headroom_analysis::map::{By, Hidden, Inside};
 use headroom_drawing::{Choice, Shown, drawing};
-use headroom_exchange::{WriteError, draw};
+use headroom_exchange::{draw, write_file};
 use headroom_model::{Entity, Grouping, GroupingKind, Service, Snapshot, Stored, Team};
 
 use super::Outcome;
@@ -35,8 +35,7 @@ pub fn run(snapshot: &Snapshot, arguments: &Export) -> Outcome {
     if arguments.out == Path::new("-") {
         std::io::stdout().lock().write_all(text.as_bytes())?;
     } else {
-        let failed = |source| WriteError::Io { path: arguments.out.clone(), source };
-        fs::write(&arguments.out, text).map_err(failed)?;
+        write_file(&arguments.out, text)?;
         println!("wrote {}", arguments.out.display());
     }
     Ok(ExitCode::SUCCESS)

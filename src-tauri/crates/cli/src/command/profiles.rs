@@ -1,7 +1,10 @@
-use std::{fs, path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
 use anstream::println;
-use headroom_exchange::sheet::{self, BUILT_IN, Profile};
+use headroom_exchange::{
+    sheet::{self, BUILT_IN, Profile},
+    write_file,
+};
 use headroom_store::{Note, Store};
 use serde_json::json;
 
@@ -40,7 +43,7 @@ pub fn run(arguments: &Profiles) -> Outcome {
             if path.exists() {
                 return Err(Error::Exists(path.to_owned()));
             }
-            fs::write(path, profile.to_json() + "\n")?;
+            write_file(path, profile.to_json() + "\n")?;
             println!("written to {file}; correct it, and import with --profile {file}");
         }
     }

@@ -8,9 +8,14 @@ use headroom_analysis::{
     simulation::{CHANCE, Fan, Inputs, Options, Outcome, Watch, simulate},
 };
 use headroom_model::{Currency, Money, Plan, Team, TeamId};
+use headroom_workbook::words;
 use serde_json::{Value, json};
 
-use super::{Outcome as Done, open, print_json, today};
+use super::{
+    Outcome as Done,
+    hiring::{print_missing, rounded},
+    open, print_json, today,
+};
 use crate::{
     arguments::Simulate,
     error::Error,
@@ -48,6 +53,7 @@ pub fn run(arguments: &Simulate) -> Done {
         print_json(&as_value(plan, &inputs, options, day, currency, &outcome))?;
     } else {
         print_text(&inputs, options, currency, &outcome);
+        print_missing(plan, &inputs.missing);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -102,6 +108,7 @@ fn as_value(
         "currency": currency,
         "months": months.collect::<Vec<_>>(),
         "assumptions": assumed.collect::<Vec<_>>(),
+        "not_counted": inputs.missing.iter().map(|missing| words(plan, missing)).collect::<Vec<_>>(),
     })
 }
 
@@ -118,7 +125,7 @@ fn print_text(inputs: &Inputs, options: Options, currency: Currency, outcome: &O
     let heads = format!("{:>8} {:>8} {:>8}", "P10", "P50", "P90");
     println!("{QUIET}{:<9}{heads} {heads} {heads}{}", "", QUIET.render_reset());
     let fan = |fan: &Fan, digits: usize| {
-        let one = |value: f64| format!("{value:>8.digits$}");
+        let one = |value: f64| format!("{:>8}", rounded(value, digits));
         format!("{} {} {}", one(fan.p10), one(fan.p50), one(fan.p90))
     };
     for at in 0..inputs.months.len() {

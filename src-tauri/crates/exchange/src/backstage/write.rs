@@ -53,7 +53,7 @@ pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<P
     for service in plan.services.iter().filter(|row| writer.is_told(row.span(), row.unconfirmed)) {
         add(writer.service(service))?;
     }
-    std::fs::write(out, text).map_err(WriteError::io(out))?;
+    crate::files::write_file(out, text)?;
     Ok(Vec::new())
 }
 

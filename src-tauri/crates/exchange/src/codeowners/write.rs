@@ -60,7 +60,7 @@ pub fn write(snapshot: &Snapshot, out: &Path, options: &ExportOptions) -> Result
         text.push_str(line.trim_end());
         text.push('\n');
     }
-    std::fs::write(out, text).map_err(WriteError::io(out))?;
+    crate::files::write_file(out, text)?;
     Ok(problems)
 }
 

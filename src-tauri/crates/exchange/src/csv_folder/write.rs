@@ -7,7 +7,7 @@ use super::{
     approvals, hiring,
     table::{guarded, joined_list, link_text},
 };
-use crate::{error::WriteError, format::ExportOptions, problem::Problem};
+use crate::{error::WriteError, files::write_whole, format::ExportOptions, problem::Problem};
 
 /// Writes every table of the plan, at all times, to a folder. Each file is whole or as it was before.
 pub fn write(snapshot: &Snapshot, folder: &Path, _: &ExportOptions) -> Result<Vec<Problem>, WriteError> {
@@ -47,10 +47,7 @@ impl<'a> Out<'a> {
     pub(super) fn finish(self) -> Result<(), WriteError> {
         let path = self.folder.join(self.file);
         let bytes = self.csv.into_inner().map_err(|error| WriteError::Value(error.to_string()))?;
-        let draft = tempfile::NamedTempFile::new_in(self.folder).map_err(WriteError::io(&path))?;
-        fs::write(draft.path(), bytes).map_err(WriteError::io(&path))?;
-        draft.persist(&path).map_err(|error| WriteError::Io { path, source: error.error })?;
-        Ok(())
+        write_whole(&path, &bytes)
     }
 }
 

@@ -5,6 +5,7 @@ use headroom_model::{Plan, Snapshot, Template, fields::slug};
 use super::read::template;
 use crate::{
     error::WriteError,
+    files::write_file,
     format::ExportOptions,
     markdown::ChecklistText,
     problem::{Level, Place, Problem},
@@ -33,7 +34,7 @@ pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<P
             let advice = "change the file as well, and import it again";
             problems.push(Problem::new(Level::Warning, place, message, advice));
         }
-        fs::write(&file, &row.text).map_err(WriteError::io(&file))?;
+        write_file(&file, &row.text)?;
     }
     Ok(problems)
 }

@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{error::WriteError, problem::Problem};
+use crate::{error::WriteError, files::spare_plans, problem::Problem};
 
 pub(crate) use edit::{Edits, Source};
 
@@ -96,6 +96,7 @@ impl FileUpdate {
 
 /// Puts contents in a file's place in one step. A link is followed, and rights are kept.
 fn put(path: &Path, contents: &[u8]) -> Result<(), WriteError> {
+    spare_plans(path)?;
     let failed = |source: io::Error| WriteError::Io { path: path.to_owned(), source };
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().unwrap_or(Path::new("."));
