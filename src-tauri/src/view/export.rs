@@ -1,7 +1,6 @@
 //! Writing a plan out: anew in a format, or into the user's own files, of which only the owners change.
 
 use std::{
-    fs,
     path::Path,
     sync::{Mutex, PoisonError},
 };
@@ -9,7 +8,9 @@ use std::{
 use chrono::NaiveDate;
 use headroom_analysis::map::{By, Hidden};
 use headroom_drawing::{Choice, Shown, drawing};
-use headroom_exchange::{ExportOptions, FileUpdate, OwnerChange, Update, draw, format, update, write};
+use headroom_exchange::{
+    ExportOptions, FileUpdate, OwnerChange, Update, draw, format, update, write, write_file,
+};
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
@@ -60,7 +61,7 @@ pub fn export_plan(
             is_folded: false,
         };
         let text = draw(&drawing(&view.snapshot, &choice), &format)?;
-        fs::write(&path, text).map_err(|error| AppError::new(ErrorKind::File, format!("{path}: {error}")))?;
+        write_file(Path::new(&path), text)?;
         return Ok(Vec::new());
     }
     let problems = write(&view.snapshot, &format, Path::new(&path), &ExportOptions::default())?;
@@ -160,8 +161,5 @@ pub fn update_write(app: State<'_, App>) -> Answer<()> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn update_patch(app: State<'_, App>, path: String) -> Answer<()> {
-    app.export.with(|update| {
-        let failed = |error: std::io::Error| AppError::new(ErrorKind::File, format!("{path}: {error}"));
-        fs::write(&path, update.patch()).map_err(failed)
-    })
+    app.export.with(|update| Ok(write_file(Path::new(&path), update.patch())?))
 }

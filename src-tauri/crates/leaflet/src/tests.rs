@@ -205,7 +205,7 @@ proptest! {
         // "Day 1" is every other row; each of the two sections stands once.
         let of = |rest: usize| rows.iter().skip(rest).step_by(2).map(|row| row.0.clone());
         prop_assert_eq!(names, of(0).chain(of(1)).collect::<Vec<String>>());
-        prop_assert_eq!(parsed.select(&select("h2")).count(), 1);
+        prop_assert_eq!(parsed.select(&select("main > h2")).count(), 1);
         prop_assert_eq!(parsed.select(&select("script, img, iframe, object, [onclick], [src]")).count(), 0);
     }
 

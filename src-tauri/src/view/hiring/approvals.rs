@@ -92,6 +92,8 @@ pub struct DifferenceAnswer {
     /// Those that differ most first; at most 200.
     pub seats: Vec<DifferingSeat>,
     pub seat_count: u32,
+    /// Seats that were agreed to in a currency without a rate: in neither sum.
+    pub without_rate: Vec<String>,
     pub is_hidden: bool,
 }
 
@@ -146,6 +148,11 @@ pub fn approval_difference(
         causes: if is_hidden { Vec::new() } else { causes.iter().map(cause).collect() },
         seats: found.seats.iter().take(SEATS_SHOWN).map(seat).collect(),
         seat_count: found.seats.len() as u32,
+        without_rate: found
+            .without_rate
+            .iter()
+            .map(|(position, currency)| format!("{position} ({currency})"))
+            .collect(),
         is_hidden,
     })
 }

@@ -1,5 +1,7 @@
 //! Headcount and what it can do, by month and team.
 
+use std::path::Path;
+
 use chrono::NaiveDate;
 use headroom_analysis::{
     Policy,
@@ -9,6 +11,7 @@ use headroom_analysis::{
     },
     load_limit,
 };
+use headroom_exchange::write_file;
 use headroom_model::{Plan, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
@@ -378,8 +381,7 @@ pub fn export_capacity(
             );
         }
     }
-    let failed = |error: std::io::Error| AppError::new(ErrorKind::File, format!("writing {path}: {error}"));
-    std::fs::write(&path, text).map_err(failed)
+    Ok(write_file(Path::new(&path), text)?)
 }
 
 /// A cell of a CSV file that no spreadsheet takes for a formula.

@@ -1,6 +1,6 @@
 //! The planning grid: positions as the cells of a sheet, typed, pasted and filled.
 
-use std::fs;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use headroom_exchange::{
@@ -8,6 +8,7 @@ use headroom_exchange::{
         self, COLUMNS, CellEdit, CellValue, Column, ColumnKind, Grid, Grouping, Order, Row, Totals, column,
     },
     sheet::HIDDEN,
+    write_file,
 };
 use headroom_model::{Draft, Plan, Position, PositionId, remove_positions};
 use serde::{Deserialize, Serialize};
@@ -422,9 +423,9 @@ pub fn grid_export(
     let wanted = columns.iter().filter_map(|id| column(id));
     let (shown, hidden): (Vec<&Column>, Vec<&Column>) =
         wanted.partition(|column| is_pay_shown || !column.is_pay());
-    let failed = |error: String| AppError::new(ErrorKind::File, format!("{path}: {error}"));
     let mut text = Vec::new();
-    grid::write_csv(&grid, &positions(&ids), &shown, &mut text).map_err(|error| failed(error.to_string()))?;
-    fs::write(&path, text).map_err(|error| failed(error.to_string()))?;
+    grid::write_csv(&grid, &positions(&ids), &shown, &mut text)
+        .map_err(|error| AppError::new(ErrorKind::File, format!("{path}: {error}")))?;
+    write_file(Path::new(&path), text)?;
     Ok(hidden.iter().map(|column| column.title.to_owned()).collect())
 }

@@ -1,18 +1,15 @@
 //! The graph of a map in a format that other tools draw.
 
-use std::fs;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use headroom_analysis::map::{By, Hidden};
 use headroom_drawing::{Choice, Shown, drawing};
-use headroom_exchange::draw;
+use headroom_exchange::{draw, write_file};
 use tauri::State;
 
 use super::graph::{MapQuery, Picture, inside_of, service_of};
-use crate::{
-    error::{Answer, AppError, ErrorKind},
-    state::App,
-};
+use crate::{error::Answer, state::App};
 
 /// Writes the graph of a map, all of it, as `dot` or `mermaid`. With `is_whole`, that of all services by owner,
 /// whatever the picture is.
@@ -39,5 +36,5 @@ pub fn export_graph(
     let is_folded = query.picture == Picture::Teams && !is_whole;
     let choice = Choice { shown, hidden: Hidden::from(query.hide), by: Some(By::Owner), is_folded };
     let text = draw(&drawing(&view.snapshot, &choice), &format)?;
-    fs::write(&path, text).map_err(|error| AppError::new(ErrorKind::File, format!("writing {path}: {error}")))
+    Ok(write_file(Path::new(&path), text)?)
 }

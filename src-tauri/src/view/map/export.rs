@@ -1,7 +1,6 @@
 //! A picture of the page, which comes as SVG, as a file.
 
 use std::{
-    fs,
     path::Path,
     sync::{Arc, OnceLock},
 };
@@ -45,9 +44,7 @@ pub fn export_picture(svg: String, format: PictureFormat, path: String) -> Answe
         PictureFormat::Png => png(&tree(&svg)?)?,
         PictureFormat::Pdf => pdf(&tree(&svg)?)?,
     };
-    let path = Path::new(&path);
-    fs::write(path, bytes)
-        .map_err(|error| AppError::new(ErrorKind::File, format!("writing {}: {error}", path.display())))?;
+    headroom_exchange::write_file(Path::new(&path), bytes)?;
     Ok((size * 100.0).round() as u8)
 }
 

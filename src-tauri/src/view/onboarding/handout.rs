@@ -1,6 +1,6 @@
 //! A checklist to take along: as a plan of its own to tick in, as a calendar, as a page, as Markdown.
 
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -190,7 +190,6 @@ pub fn write_leaflet(
         "markdown" => text(&leaflet),
         other => return Err(AppError::new(ErrorKind::Invalid, format!("there is no format “{other}”"))),
     };
-    let failed = |error| AppError::new(ErrorKind::File, format!("writing {path}: {error}"));
-    fs::write(&path, written).map_err(failed)?;
+    headroom_exchange::write_file(Path::new(&path), written)?;
     Ok(leaflet.count() as u32)
 }
