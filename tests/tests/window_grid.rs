@@ -157,3 +157,34 @@ fn whoever_comes_by_keyboard_is_on_the_first_row() {
         (active == "sheet-1-0").then_some(())
     });
 }
+
+#[test]
+fn a_row_that_the_filter_leaves_out_is_written_like_any_other() {
+    let (desk, window) = grid();
+    window.press("Engineer{Enter}");
+    window.wait_text(&cell(0, 0), "HC20");
+    window.go("#/hiring?text=Engineer");
+    window.wait_text("[data-testid=totals]", "1 seat");
+    window.click(&cell(1, 1));
+    window.press("Designer{Tab}Payments{Tab}{Tab}L4{Enter}");
+    window.wait_text(&cell(1, 0), "HC20");
+    window.wait_text(&cell(1, 1), "Designer");
+    window.wait_text(&cell(1, 2), "Payments");
+    window.wait_text(&cell(1, 4), "L4");
+    let folder = desk.folder.path().join("out");
+    desk.done(&["export", desk.path(), folder.to_str().unwrap(), "--format", "csv"]);
+    let written = std::fs::read_to_string(folder.join("positions.csv")).unwrap();
+    let line = written.lines().find(|line| line.contains("Designer")).unwrap().to_owned();
+    assert!(line.contains("payments") && line.contains("L4"), "{line}");
+    // Filtered anew, it is left out.
+    window.go("#/hiring?text=Engine");
+    window.wait_text("[data-testid=totals]", "1 seat");
+    // Shift and Tab lead back.
+    window.click(&cell(0, 3));
+    window.press("{Shift}{Tab}{Shift}{Tab}");
+    window.wait("the cursor to go back", |it| {
+        let active = it
+            .js("return document.querySelector('[data-testid=sheet]').getAttribute('aria-activedescendant')");
+        (active == "sheet-0-1").then_some(())
+    });
+}
