@@ -56,6 +56,8 @@ export class SheetData {
   #standing: number[] = [];
   /** Whether the present question has been answered. */
   #isAnswered = false;
+  /** Those who wait for the next answer about the order. */
+  #waiting: (() => void)[] = [];
   #asked = new Set<number>();
   #inSight: number[] = [];
   #turn = 0;
@@ -81,6 +83,7 @@ export class SheetData {
         if (mine !== turn) return;
         this.problem = answer.status === 'ok' ? undefined : answer.error.message;
         if (answer.status === 'ok') this.#arrange(standing, answer.data);
+        for (const done of this.#waiting.splice(0)) done();
       });
     });
     $effect(() => {
@@ -122,8 +125,7 @@ export class SheetData {
   /** The line on which a row, the head of a group or the empty row is now; -1 when it is nowhere. */
   placeOf(line: Line, near: number): number {
     const isIt = (other: Line | undefined) => {
-      if (line.kind === 'row')
-        return other?.kind === 'row' && this.realId(other.id) === this.realId(line.id);
+      if (line.kind === 'row') return other?.kind === 'row' && this.realId(other.id) === this.realId(line.id);
       if (line.kind === 'group') return other?.kind === 'group' && other.group.title === line.group.title;
       return other?.kind === 'new';
     };
@@ -191,6 +193,11 @@ export class SheetData {
 
   isLoaded(ids: number[]): boolean {
     return ids.every((id) => this.#cells.has(id));
+  }
+
+  /** Resolves when the order has been told again. */
+  arranged(): Promise<void> {
+    return new Promise((done) => this.#waiting.push(done));
   }
 
   /** A row for what is being typed into the empty one. */
