@@ -19,7 +19,9 @@ test('a dialog begins at its first field, or at a button that does more than clo
 });
 
 test('what stands in its place takes over, and no text from a button', () => {
-  put('<main><p><button id="a"></button><button id="b"></button></p><input /><a id="c" href="#">c</a></main>');
+  put(
+    '<main><p><button id="a"></button><button id="b"></button></p><input /><a id="c" href="#">c</a></main>',
+  );
   const first = standOf(at('#a'));
   at('#a').remove();
   expect(successor(first)).toBe(at('#b'));
@@ -29,7 +31,9 @@ test('what stands in its place takes over, and no text from a button', () => {
 });
 
 test('a table takes over from what goes in its rows', () => {
-  put('<main><div id="t" role="grid" tabindex="0"><p><button id="a"></button></p><a href="#">b</a></div></main>');
+  put(
+    '<main><div id="t" role="grid" tabindex="0"><p><button id="a"></button></p><a href="#">b</a></div></main>',
+  );
   const stand = standOf(at('#a'));
   at('p').remove();
   expect(successor(stand)).toBe(at('#t'));
