@@ -58,7 +58,7 @@ export function successor({ element, holders }: Stand): HTMLElement | null {
 
 /**
  * Moves the focus to what takes the place of a thing that goes while it has it, until it is called off. On another page
- * (`page` tells which) nothing takes its place.
+ * (`page` tells which) that is the page as a whole.
  */
 export function keepFocus(page: () => string): () => void {
   let inside: Stand | null = null;
@@ -80,7 +80,8 @@ export function keepFocus(page: () => string): () => void {
   }
   function look() {
     const last = inside ?? outside;
-    if (!isFree() || !last || last.element.isConnected || page() !== on) return;
+    if (!isFree() || !last || last.element.isConnected) return;
+    if (page() !== on) return document.querySelector('main')?.focus({ preventScroll: true });
     const heir = inside?.dialog?.isConnected ? inside : outside;
     inside = null;
     if (heir) successor(heir)?.focus({ preventScroll: true });

@@ -79,7 +79,11 @@ export class Writer {
       ...made,
     ]);
     const lines = writing.stretchOf(this.#data.lines, ids);
-    if (lines) this.#cursor.choose({ ...reach, top: lines.top, bottom: lines.bottom });
+    if (!lines) return;
+    // All of it is in sight where there is room: the upper end is brought there first.
+    this.#cursor.go({ line: lines.top, column: reach.left });
+    await tick();
+    this.#cursor.choose({ ...reach, ...lines });
   }
 
   /** The same text in every chosen cell. */
