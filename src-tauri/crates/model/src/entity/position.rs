@@ -253,9 +253,7 @@ impl Position {
             }
         }
         match (self.pay, self.pay_up_to) {
-            (None, Some(_)) => {
-                Err(FieldError::new("pay_up_to", pay_range::NO_BEGINNING))
-            }
+            (None, Some(_)) => Err(FieldError::new("pay_up_to", pay_range::NO_BEGINNING)),
             (Some(low), Some(high)) if low.currency != high.currency => {
                 Err(FieldError::new("pay_up_to", pay_range::OTHER_CURRENCY))
             }
