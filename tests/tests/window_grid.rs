@@ -157,3 +157,84 @@ fn whoever_comes_by_keyboard_is_on_the_first_row() {
         (active == "sheet-1-0").then_some(())
     });
 }
+
+#[test]
+fn a_row_that_the_filter_leaves_out_is_written_like_any_other() {
+    let (desk, window) = grid();
+    window.press("Engineer{Enter}");
+    window.wait_text(&cell(0, 0), "HC20");
+    window.go("#/hiring?text=Engineer");
+    window.wait_text("[data-testid=totals]", "1 seat");
+    window.click(&cell(1, 1));
+    window.press("Designer{Tab}Payments{Tab}{Tab}L4{Enter}");
+    window.wait_text(&cell(1, 0), "HC20");
+    window.wait_text(&cell(1, 1), "Designer");
+    window.wait_text(&cell(1, 2), "Payments");
+    window.wait_text(&cell(1, 4), "L4");
+    let folder = desk.folder.path().join("out");
+    desk.done(&["export", desk.path(), folder.to_str().unwrap(), "--format", "csv"]);
+    let written = std::fs::read_to_string(folder.join("positions.csv")).unwrap();
+    let line = written.lines().find(|line| line.contains("Designer")).unwrap().to_owned();
+    assert!(line.contains("payments") && line.contains("L4"), "{line}");
+    // Filtered anew, it is left out.
+    window.go("#/hiring?text=Engine");
+    window.wait_text("[data-testid=totals]", "1 seat");
+    // Shift and Tab lead back.
+    window.click(&cell(0, 3));
+    window.press("{Shift}{Tab}{Shift}{Tab}");
+    window.wait("the cursor to go back", |it| {
+        let active = it
+            .js("return document.querySelector('[data-testid=sheet]').getAttribute('aria-activedescendant')");
+        (active == "sheet-0-1").then_some(())
+    });
+}
+
+fn active_cell(window: &Window) -> String {
+    let script = "const it = document.activeElement;\
+        return it.dataset.testid === 'sheet' ? it.getAttribute('aria-activedescendant') ?? '' : it.tagName";
+    window.js(script).as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn whoever_comes_back_from_a_page_is_on_its_row() {
+    let window = Window::on_sample();
+    window.go("#/hiring");
+    window.wait_text("#sheet-0-0", "-");
+    window.js("document.querySelector('[data-testid=sheet]').focus()");
+    window.press("{Ctrl}{End}{Up}{Home}");
+    let last = window.wait("the last row", |it| {
+        let cell = active_cell(it);
+        (cell.ends_with("-0") && !it.text(&format!("#{cell}")).is_empty()).then_some(cell)
+    });
+    let id = window.text(&format!("#{last}"));
+    window.press("{Enter}");
+    window.wait_text("[data-testid=position-page]", &id);
+    window.press("{Alt}{Left}");
+    window.wait("the row with the keyboard", |it| (active_cell(it) == last).then_some(()));
+    window.wait_text(&format!("#{last}"), &id);
+}
+
+#[test]
+fn a_cell_of_pay_tells_nothing_about_a_hidden_one() {
+    let (_desk, window) = grid();
+    window.press("Engineer{Enter}");
+    window.wait_text(&cell(0, 0), "HC20");
+    window.click("[data-testid=show-pay]");
+    window.click(&cell(0, 16));
+    window.press("80k{Tab}88k{Enter}");
+    window.wait_text(&cell(0, 17), "88");
+    let refused = |typed: &str, said: &str| {
+        window.click(&cell(0, 16));
+        window.press(&format!("{typed}{{Enter}}"));
+        window.wait_text("[data-testid=sheet] [role=alert]", said);
+        window.press("{Esc}");
+        window.wait_gone("[data-testid=cell-editor]");
+    };
+    refused("150k", "is more than “Pay up to”");
+    window.click("[data-testid=show-pay]");
+    window.wait_text(&cell(0, 17), "•••");
+    // Too much or not: the words are the same.
+    for typed in ["150k", "70k"] {
+        refused(typed, "cannot be held against “Pay up to”, which is hidden: show pay first");
+    }
+}

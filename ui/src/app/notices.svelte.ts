@@ -23,6 +23,11 @@ class Notices {
     this.#put({ text, isWarning: true });
   }
 
+  /** The plan has changed: what a notice offers is about the change before. */
+  passed(): void {
+    if (this.all.some((notice) => notice.action)) this.all = this.all.filter((notice) => !notice.action);
+  }
+
   dismiss(id: number): void {
     this.all = this.all.filter((notice) => notice.id !== id);
   }

@@ -5,7 +5,7 @@ import { commands, type Answer, type AppError, type Frame } from '../ipc/client'
 import { motion } from '../components/motion.svelte';
 import { address } from './address.svelte';
 import { notices } from './notices.svelte';
-import { daysAfter, daysBetween } from './words';
+import { capital, daysAfter, daysBetween } from './words';
 
 class Session {
   frame = $state.raw<Frame | null>(null);
@@ -58,6 +58,8 @@ class Session {
   }
 
   changed(): void {
+    // What could be undone or done again is not what comes next any more.
+    notices.passed();
     this.revision += 1;
   }
 }
@@ -145,7 +147,7 @@ export async function act<T>(change: Promise<Answer<T>>, done?: string): Promise
     if (done) notices.say(done, { label: 'Undo', run: undo });
   } else {
     if (answer.error.kind === 'stale') session.changed();
-    if (!answer.error.field) notices.warn(answer.error.message);
+    if (!answer.error.field) notices.warn(capital(answer.error.message));
   }
   return answer;
 }

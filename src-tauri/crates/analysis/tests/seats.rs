@@ -255,6 +255,13 @@ fn two_leave_in_may_and_the_hire_is_ready_in_july() {
     assert_eq!((met.gap.opens, met.gap.closes, met.gap.lack), (Some(on("2027-05-01")), None, 1));
     assert_eq!(met.uncovered, [(on("2027-05-01"), Some(on("2027-07-01")))]);
     assert_eq!((met.uncovered_days, met.closed_from, met.missing), (61, Some(on("2027-07-01")), 0));
+
+    // Seen from a later day it is closed since the same one.
+    let later = Question { from: on("2027-08-15"), ..year(&plan) };
+    let meeting = meet(&plan, &later);
+    let met = meeting.gaps.iter().find(|met| met.gap.kind == GapKind::OnCall).unwrap();
+    assert_eq!((met.gap.opens, met.closed_from), (None, Some(on("2027-07-01"))));
+    assert_eq!((met.uncovered_days, met.missing), (0, 0));
 }
 
 #[test]

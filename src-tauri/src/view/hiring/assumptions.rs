@@ -84,7 +84,9 @@ pub fn assumptions(app: State<'_, App>) -> Answer<Vec<AssumptionKindRow>> {
     };
     let kinds = KINDS.iter().map(|kind| {
         let mut rows: Vec<&Assumption> = plan.assumptions.iter().filter(|row| row.kind == kind.id).collect();
-        rows.sort_by(|a, b| (&a.label, a.from, a.id).cmp(&(&b.label, b.from, b.id)));
+        // What is hidden is not told by the order either.
+        let size = |row: &Assumption| if app.is_pay_shown() || !is_pay(row) { size(&row.value) } else { 0 };
+        rows.sort_by_key(|row| (row.label.clone(), row.from, size(row), row.id));
         AssumptionKindRow {
             id: kind.id.to_owned(),
             title: kind.title.to_owned(),
@@ -98,6 +100,15 @@ pub fn assumptions(app: State<'_, App>) -> Answer<Vec<AssumptionKindRow>> {
         }
     });
     Ok(kinds.collect())
+}
+
+/// Smaller values stand before larger ones.
+fn size(value: &Quantity) -> i64 {
+    match value {
+        Quantity::Amount(money) => money.minor,
+        Quantity::Share(number) | Quantity::Number(number) => number.millionths(),
+        Quantity::Curve(points) => points.first().map_or(0, |point| point.millionths()),
+    }
 }
 
 fn example(unit: Unit) -> &'static str {

@@ -14,7 +14,7 @@ use headroom_model::{Draft, Plan, Position, PositionId, remove_positions};
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
-use super::{super::EntityKind, pay::Amount};
+use super::{super::EntityKind, pay::Amount, range};
 use crate::{
     error::{Answer, AppError, ErrorKind},
     state::{App, today},
@@ -314,14 +314,21 @@ pub fn grid_edit(
 ) -> Answer<GridOutcome> {
     let plan = app.plan()?;
     let edits: Vec<CellEdit> = edits.into_iter().map(CellEdit::from).collect();
+    let refused = |problems: Vec<grid::CellProblem>| {
+        let problems = problems.into_iter().map(|problem| grid_problem(&edits, problem)).collect();
+        Ok(GridOutcome { problems, made: Vec::new() })
+    };
+    if !app.is_pay_shown() {
+        let telling = range::against_hidden(&plan, &edits);
+        if !telling.is_empty() {
+            return refused(telling);
+        }
+    }
     let grid = Grid::new(&plan, day.unwrap_or_else(today));
     let mut draft = Draft::new(&plan);
     let written = match grid.read(&mut draft, &edits) {
         Ok(written) => written,
-        Err(problems) => {
-            let problems = problems.into_iter().map(grid_problem).collect();
-            return Ok(GridOutcome { problems, made: Vec::new() });
-        }
+        Err(problems) => return refused(problems),
     };
     let changes = draft.finish();
     if !changes.is_empty() {
@@ -332,12 +339,12 @@ pub fn grid_edit(
     Ok(GridOutcome { problems: Vec::new(), made: written.made.iter().map(|id| id.0).collect() })
 }
 
-fn grid_problem(problem: grid::CellProblem) -> GridProblem {
+fn grid_problem(edits: &[CellEdit], problem: grid::CellProblem) -> GridProblem {
     GridProblem {
         edit: problem.edit as u32,
         column: problem.column.to_owned(),
         text: problem.text,
-        message: problem.message,
+        message: range::said_of(&edits[problem.edit].column, problem.message),
         suggestions: problem.suggestions,
     }
 }

@@ -13,6 +13,7 @@ pub mod layers;
 pub mod money;
 pub mod pay;
 pub mod position;
+mod range;
 pub mod recruiting;
 pub mod simulation;
 pub mod timeline;

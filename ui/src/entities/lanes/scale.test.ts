@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayAt, firstSaturday, ticks, workingDayAfter, xOf } from './scale';
+import { dayAt, dayLines, firstSaturday, ticks, workingDayAfter, xOf } from './scale';
 
 describe('days as pixels', () => {
   const scale = { from: '2026-12-15', zoom: 2 };
@@ -31,5 +31,18 @@ describe('days as pixels', () => {
     expect(workingDayAfter('2026-11-27', 1)).toBe('2026-11-30');
     expect(workingDayAfter('2026-11-30', -1)).toBe('2026-11-27');
     expect(workingDayAfter('2026-11-27', 7)).toBe('2026-12-04');
+  });
+
+  it('have a line for today, and one for the day that is shown where that is another', () => {
+    const words = (day: string) =>
+      dayLines(scale, '2027-01-01', day).map(({ x, label, isBefore }) => [x, label, isBefore]);
+    expect(words('2027-01-01')).toEqual([[34, 'Today', false]]);
+    expect(words('2027-06-01')).toEqual([
+      [34, 'Today', false],
+      [336, '1 Jun 2027', false],
+    ]);
+    // Close by, the first of the two labels stands before its line.
+    expect(words('2027-01-05')[0]).toEqual([34, 'Today', true]);
+    expect(words('2026-12-25')[1]).toEqual([20, '25 Dec 2026', true]);
   });
 });

@@ -22,6 +22,29 @@ export function dayAt(scale: Scale, x: number): string {
   return daysAfter(scale.from, Math.floor(x / scale.zoom));
 }
 
+export interface DayLine {
+  x: number;
+  label: string;
+  /** Pixels that the label takes. */
+  width: number;
+  isToday: boolean;
+  /** Its label stands before the line, where the next one leaves it no room. */
+  isBefore: boolean;
+}
+
+const TODAY_WIDTH = 44;
+const DAY_WIDTH = 84;
+
+/** Today and the day that is shown, where that is another one. */
+export function dayLines(scale: Scale, today: string, day: string): DayLine[] {
+  const now = { x: xOf(scale, today), label: 'Today', width: TODAY_WIDTH, isToday: true, isBefore: false };
+  if (!day || day === today) return [now];
+  const then = { x: xOf(scale, day), label: date(day), width: DAY_WIDTH, isToday: false, isBefore: false };
+  now.isBefore = now.x < then.x && then.x - now.x < now.width;
+  then.isBefore = then.x < now.x && now.x - then.x < then.width;
+  return [now, then];
+}
+
 export interface Tick {
   x: number;
   label: string;

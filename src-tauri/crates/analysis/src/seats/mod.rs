@@ -105,6 +105,7 @@ pub fn meet(plan: &Plan, question: &Question<'_>) -> Meeting {
             Some(Met { severity, ..met(question, gap, is_of_seats, rest, &hires) })
         })
         .collect();
+    closed_before(plan, question, &hires, &mut gaps);
     gaps.sort_by(|a, b| {
         (b.severity, a.gap.opens, a.gap.kind, a.gap.subject).cmp(&(
             a.severity,
@@ -117,6 +118,22 @@ pub fn meet(plan: &Plan, question: &Question<'_>) -> Meeting {
         gaps.iter().flat_map(|met| met.seats.iter().map(|help| help.position)).collect();
     let idle = hires.iter().filter(|hire| !busy.contains(&hire.position)).map(help).collect();
     Meeting { gaps, idle, hires }
+}
+
+/// What is closed on the first day looked at has been so for some time: since when, the days before it tell.
+fn closed_before(plan: &Plan, question: &Question<'_>, hires: &[Hire], gaps: &mut [Met]) {
+    let is_closed = |met: &Met| met.gap.opens.is_none() && met.closed_from == Some(question.from);
+    let first = hires.iter().map(|hire| hire.from).min().and_then(|day| day.pred_opt());
+    let Some(first) = first.filter(|day| *day < question.from && gaps.iter().any(is_closed)) else { return };
+    let before = Question { from: first, until: question.from, ..question.clone() };
+    let earlier = forecast(plan, &before.with(hires));
+    for met in gaps.iter_mut().filter(|met| is_closed(met)) {
+        let is_it = |gap: &&Gap| (gap.subject, gap.kind) == (met.gap.subject, met.gap.kind);
+        let closes = earlier.iter().filter(is_it).filter_map(|gap| gap.closes).max();
+        // With none, somebody was there before it would have opened.
+        let since = closes.or_else(|| met.seats.iter().map(|help| help.from).min());
+        met.closed_from = since.map(|day| day.min(question.from)).or(met.closed_from);
+    }
 }
 
 fn help(hire: &Hire) -> Help {

@@ -39,7 +39,7 @@ pub use interaction::{Interaction, mode};
 pub use membership::Membership;
 pub use ownership::{Owner, Ownership, role};
 pub use person::Person;
-pub use position::{Breadth, Position, Status, reason};
+pub use position::{Breadth, Position, Status, pay_range, reason};
 pub use service::{Link, Service};
 pub use setting::Setting;
 pub use team::Team;

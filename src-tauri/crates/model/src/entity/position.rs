@@ -238,6 +238,13 @@ impl Entity for Position {
     }
 }
 
+/// What can be wrong with the upper end of a range of pay. Where the lower one was written, it is to be said of that.
+pub mod pay_range {
+    pub const NO_BEGINNING: &str = "is the end of a range that has no beginning";
+    pub const OTHER_CURRENCY: &str = "must be in the same currency as the lower end";
+    pub const TOO_LITTLE: &str = "is less than the lower end";
+}
+
 impl Position {
     fn check_pay(&self) -> Result<(), FieldError> {
         for (field, pay) in [("pay", self.pay), ("pay_up_to", self.pay_up_to)] {
@@ -246,14 +253,12 @@ impl Position {
             }
         }
         match (self.pay, self.pay_up_to) {
-            (None, Some(_)) => {
-                Err(FieldError::new("pay_up_to", "is the end of a range that has no beginning"))
-            }
+            (None, Some(_)) => Err(FieldError::new("pay_up_to", pay_range::NO_BEGINNING)),
             (Some(low), Some(high)) if low.currency != high.currency => {
-                Err(FieldError::new("pay_up_to", "must be in the same currency as the lower end"))
+                Err(FieldError::new("pay_up_to", pay_range::OTHER_CURRENCY))
             }
             (Some(low), Some(high)) if high.minor < low.minor => {
-                Err(FieldError::new("pay_up_to", "is less than the lower end"))
+                Err(FieldError::new("pay_up_to", pay_range::TOO_LITTLE))
             }
             _ => Ok(()),
         }

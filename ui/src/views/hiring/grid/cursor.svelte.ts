@@ -60,6 +60,19 @@ export class Cursor {
     this.sought += 1;
   }
 
+  /** Goes to a row, with the keyboard; nowhere when it is not shown. */
+  goTo(row: number): void {
+    const line = this.#data.placeOf({ kind: 'row', id: row, number: 0 }, -1);
+    if (line < 0) return;
+    this.start({ line, column: this.place.column });
+    this.focus();
+  }
+
+  /** Whether the keyboard is on the sheet, and not in a cell or elsewhere. */
+  get isAtHand(): boolean {
+    return this.body !== undefined && document.activeElement === this.body;
+  }
+
   /** Goes there as by a key or the pointer: Enter will not go back to where Tab began. */
   start(place: Place, isExtending = false): void {
     this.#tabStart = null;

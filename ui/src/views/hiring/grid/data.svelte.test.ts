@@ -96,3 +96,26 @@ test('an order that came while a row was being made counts when the row is refus
   expect(kinds(data)).toEqual([1, 2, 'new']);
   close();
 });
+
+test('a row that the filter leaves out is written on, and shows its number', async () => {
+  const { data, layouts, edits, close } = await sheet();
+  const line = { kind: 'row', id: data.begin(), number: 2 } as const;
+  const written = data.write('set', [edit(line.id, title, 'Designer')]);
+  await tick();
+  await edits[0]!(made(7));
+  await written;
+  // Its line is found before the order has been told again.
+  expect(data.placeOf(line, 1)).toBe(1);
+  const asked = vi.mocked(commands.gridLayout).mock.lastCall![0];
+  expect(asked.standing).toEqual([1, 7]);
+  await layouts[1]!(layout(1, 7));
+  expect(data.placeOf(line, 1)).toBe(1);
+  expect(data.lines.map((line) => (line.kind === 'row' ? line.id : line.kind))).toEqual([1, 7, 'new']);
+
+  // Taken back, it goes.
+  session.changed();
+  await tick();
+  await layouts[2]!(layout(1));
+  expect(kinds(data)).toEqual([1, 'new']);
+  close();
+});

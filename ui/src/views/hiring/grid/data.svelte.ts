@@ -47,11 +47,17 @@ export class SheetData {
   #making = $state.raw<number[]>([]);
   /** Of rows that were being made: what became of them. */
   #made = new Map<number, number | null>();
+  /** Those that were made since the question became what it is: they stay in sight, whatever it leaves out. */
+  #added: number[] = [];
   /** What has been written and not been told again yet. */
   #settled = new Set<string>();
   /** Open while a row is being made. */
   #creating: Promise<unknown> | null = null;
   #standing: number[] = [];
+  /** Whether the present question has been answered. */
+  #isAnswered = false;
+  /** Those who wait for the next answer about the order. */
+  #waiting: (() => void)[] = [];
   #asked = new Set<number>();
   #inSight: number[] = [];
   #turn = 0;
@@ -66,8 +72,9 @@ export class SheetData {
       void session.revision;
       const [asked, day] = [query(), session.day];
       const key = JSON.stringify([asked, day]);
-      const standing = key === last ? this.#standing : [];
+      if (key !== last) untrack(() => this.#ask());
       last = key;
+      const standing = this.#isAnswered ? [...new Set([...this.#standing, ...this.#added])] : [];
       const mine = ++turn;
       void commands.gridLayout({ ...asked, standing }, day).then(async (answer) => {
         // It may hold a row that is being made before the number of that row has been told: the row would stand there
@@ -76,6 +83,7 @@ export class SheetData {
         if (mine !== turn) return;
         this.problem = answer.status === 'ok' ? undefined : answer.error.message;
         if (answer.status === 'ok') this.#arrange(standing, answer.data);
+        for (const done of this.#waiting.splice(0)) done();
       });
     });
     $effect(() => {
@@ -117,7 +125,7 @@ export class SheetData {
   /** The line on which a row, the head of a group or the empty row is now; -1 when it is nowhere. */
   placeOf(line: Line, near: number): number {
     const isIt = (other: Line | undefined) => {
-      if (line.kind === 'row') return other?.kind === 'row' && other.id === this.realId(line.id);
+      if (line.kind === 'row') return other?.kind === 'row' && this.realId(other.id) === this.realId(line.id);
       if (line.kind === 'group') return other?.kind === 'group' && other.group.title === line.group.title;
       return other?.kind === 'new';
     };
@@ -187,6 +195,11 @@ export class SheetData {
     return ids.every((id) => this.#cells.has(id));
   }
 
+  /** Resolves when the order has been told again. */
+  arranged(): Promise<void> {
+    return new Promise((done) => this.#waiting.push(done));
+  }
+
   /** A row for what is being typed into the empty one. */
   begin(): number {
     const id = this.#nextMaking--;
@@ -228,6 +241,7 @@ export class SheetData {
     const isWritten = outcome !== null && outcome.problems.length === 0;
     const fresh = making.filter((id) => !this.#made.has(id));
     fresh.forEach((id, at) => this.#made.set(id, isWritten ? (outcome.made[at] ?? null) : null));
+    if (isWritten) this.#added.push(...outcome.made);
     if (!isWritten) {
       for (const edit of shown) if (this.#isPending(edit)) this.#drop(`${edit.id}:${edit.column}`);
       this.#making = this.#making.filter((id) => this.#made.get(id) !== null);
@@ -239,19 +253,28 @@ export class SheetData {
     return outcome;
   }
 
+  /** Another question: whatever was made before is part of its answer, or is not. */
+  #ask(): void {
+    this.#isAnswered = false;
+    this.#added = [];
+    this.#making = this.#making.filter((id) => this.#made.get(id) === undefined);
+  }
+
   /** The answer about the order; rows that are gone keep their place, for when they come back. */
   #arrange(standing: number[], layout: GridLayout): void {
     const known = new Set(standing);
     this.#standing = standing.length
       ? [...standing, ...layout.rows.filter((id) => !known.has(id))]
       : layout.rows;
+    this.#isAnswered = true;
     this.layout = layout;
     const isSame = layout.groups.length === 0 && isAlike(this.#order.rows, layout.rows);
     if (!isSame || this.#order.groups.length > 0) this.#order = layout;
     const there = new Set(layout.rows);
-    const isHere = (id: number) => this.#made.get(id) === undefined || !there.has(this.#made.get(id)!);
-    for (const id of this.#making.filter((id) => !isHere(id))) this.#follow(id, this.realId(id));
-    this.#making = this.#making.filter((id) => isHere(id) && this.#made.get(id) !== null);
+    // One that was asked about and is not there has been taken back.
+    const isTold = (id: number) => there.has(this.realId(id)) || known.has(this.realId(id));
+    for (const id of this.#making.filter(isTold)) this.#follow(id, this.realId(id));
+    this.#making = this.#making.filter((id) => !isTold(id) && this.#made.get(id) !== null);
   }
 
   /** What was written into a row that was being made is shown in the row that it became. */

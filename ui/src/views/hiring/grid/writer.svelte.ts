@@ -1,5 +1,6 @@
 //! What is done to the chosen cells: written, copied, pasted, filled, emptied; and to their rows.
 
+import { tick } from 'svelte';
 import { notices } from '../../../app/notices.svelte';
 import { act, session, undo } from '../../../app/session.svelte';
 import { capital, count } from '../../../app/words';
@@ -63,7 +64,26 @@ export class Writer {
     const outcome = await this.#data.write(action, edits);
     if (!outcome) return;
     if (outcome.problems.length) this.refused = { action, edits, problems: outcome.problems };
+    else if (reach && outcome.made.length) await this.#chooseWith(outcome.made, edits, reach);
     else if (reach) this.#cursor.choose(reach);
+  }
+
+  /** Chooses what was written once new rows stand where they belong, unless the hands have gone on. */
+  async #chooseWith(made: number[], edits: GridEdit[], reach: Block): Promise<void> {
+    const { sought } = this.#cursor;
+    await this.#data.arranged();
+    await tick();
+    if (this.#cursor.sought !== sought || !this.#cursor.isAtHand) return;
+    const ids = new Set([
+      ...edits.flatMap(({ id }) => (id === null ? [] : [this.#data.realId(id)])),
+      ...made,
+    ]);
+    const lines = writing.stretchOf(this.#data.lines, ids);
+    if (!lines) return;
+    // All of it is in sight where there is room: the upper end is brought there first.
+    this.#cursor.go({ line: lines.top, column: reach.left });
+    await tick();
+    this.#cursor.choose({ ...reach, ...lines });
   }
 
   /** The same text in every chosen cell. */
@@ -184,7 +204,7 @@ export class Writer {
     if (!path) return;
     const ids = this.#columns.shown.map((column) => column.id);
     const answer = await commands.gridExport(this.#data.rows, ids, path, session.day);
-    if (answer.status === 'error') notices.warn(answer.error.message);
+    if (answer.status === 'error') notices.warn(capital(answer.error.message));
     else if (answer.data.length)
       notices.say(`Wrote ${path} without ${answer.data.join(' and ')}: pay is hidden`);
     else notices.say(`Wrote ${path}`);

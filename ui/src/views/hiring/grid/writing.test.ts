@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { GridColumn } from '../../../ipc/client';
 import type { Line } from './data.svelte';
-import { emptied, filledDown, filledOn, pasted, set } from './writing';
+import { emptied, filledDown, filledOn, pasted, set, stretchOf } from './writing';
 
 const column = (id: string, title: string, kind: GridColumn['kind'] = 'text'): GridColumn => ({
   id,
@@ -110,4 +110,12 @@ test('what is worked out is left alone', () => {
     expect(edits.length).toBeGreaterThan(0);
     expect(edits.some((edit) => edit.column === 'cost')).toBe(false);
   }
+});
+
+test('what was pasted is chosen as far as it stands together', () => {
+  const head = { kind: 'group' } as Line;
+  const grouped = [head, row(1), row(5), row(6), head, row(7), { kind: 'new' } as Line];
+  expect(stretchOf(grouped, new Set([7, 6, 5]))).toEqual({ top: 2, bottom: 3 });
+  expect(stretchOf(grouped, new Set([7]))).toEqual({ top: 5, bottom: 5 });
+  expect(stretchOf(grouped, new Set([9]))).toBe(null);
 });

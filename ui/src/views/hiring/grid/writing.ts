@@ -64,6 +64,16 @@ export function pasted(
   return { edits, reach: { ...chosen, bottom, right }, beyond, workedOut };
 }
 
+/** The lines of these rows, as far as they stand together from the first one on: groups part them. */
+export function stretchOf(lines: Line[], ids: ReadonlySet<number>): { top: number; bottom: number } | null {
+  const isOne = (line: Line | undefined) => line?.kind === 'row' && ids.has(line.id);
+  const top = lines.findIndex(isOne);
+  if (top < 0) return null;
+  let bottom = top;
+  while (isOne(lines[bottom + 1])) bottom += 1;
+  return { top, bottom };
+}
+
 /** Columns that can be written in many rows at once: not ids, which differ, nor what is worked out. */
 function written(columns: GridColumn[], chosen: Block): GridColumn[] {
   return columnsIn(columns, chosen).filter((column) => column.id !== 'key' && !column.isWorkedOut);

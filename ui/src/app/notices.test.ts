@@ -1,0 +1,17 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { notices } from './notices.svelte';
+import { session } from './session.svelte';
+
+afterEach(() => (notices.all = []));
+
+test('what a notice offers goes with the next change, and a warning stays', () => {
+  vi.useFakeTimers();
+  notices.warn('The file cannot be written');
+  notices.say('Undone: Set team', { label: 'Redo', run: () => undefined });
+  session.changed();
+  expect(notices.all.map((notice) => notice.text)).toEqual(['The file cannot be written']);
+  notices.say('Wrote plan.csv');
+  session.changed();
+  expect(notices.all).toHaveLength(2);
+  vi.useRealTimers();
+});
