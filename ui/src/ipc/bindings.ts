@@ -726,6 +726,8 @@ export type DifferenceAnswer = {
 	/**  Those that differ most first; at most 200. */
 	seats: DifferingSeat[],
 	seatCount: number,
+	/**  Seats that were agreed to in a currency without a rate: in neither sum. */
+	withoutRate: string[],
 	isHidden: boolean,
 };
 
