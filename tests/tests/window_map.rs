@@ -370,7 +370,7 @@ fn a_picture_that_cannot_be_written_is_a_notice() {
     wait_for_map(&window, "#/map");
     window.click("[data-testid=export-picture]");
     window.click("[data-testid=export-pdf]");
-    window.wait_text("[data-testid=notices]", "Writing");
+    window.wait_text("[data-testid=notices]", "cannot be written");
     window.go("#/organisation");
     window.wait_text("[data-testid=team-chart]", "Payments");
     assert!(window.has("[data-testid=export-picture]"));

@@ -112,8 +112,12 @@ fn print_text(plan: &Plan, meeting: &Meeting, from: NaiveDate) {
 }
 
 fn print_gap(plan: &Plan, met: &Met, from: NaiveDate) {
-    let opens =
-        met.gap.opens.map_or_else(|| format!("open on {}", date(from)), |day| format!("from {}", date(day)));
+    let is_over = met.closed_from.is_some_and(|day| day < from);
+    let opens = match met.gap.opens {
+        Some(day) => format!("from {}", date(day)),
+        None if is_over => format!("closed before {}", date(from)),
+        None => format!("open on {}", date(from)),
+    };
     let closes = met.gap.closes.map(|day| format!(" to {}", date(day))).unwrap_or_default();
     println!(
         "  {CAUTION}{}{} {} {QUIET}{opens}{closes} ({}){}",
