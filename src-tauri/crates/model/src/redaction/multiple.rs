@@ -81,6 +81,10 @@ pub fn after(text: &str) -> Option<Multiple> {
     if word.is_empty() || word.len() > LONGEST || (hyphen > 0 && word.len() < 5) {
         return None;
     }
+    // The middle of an id: `987b0120`.
+    if from == 0 && text[word.len()..].starts_with(|letter: char| letter.is_ascii_digit()) {
+        return None;
+    }
     if let Some(by) = of(word) {
         return Some(Multiple { length: from + word.len(), by });
     }

@@ -287,7 +287,7 @@ fn a_text_of_twice_the_length_takes_twice_the_time() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     // The month of less than 26,400 can be read as a year.
     #[test]
@@ -315,17 +315,18 @@ proptest! {
         (year, month, day) in (1990..2100_u32, 1..=12_u32, 1..=28_u32),
         parts in [1..=99_u8, 0..=99_u8, 0..=99_u8, 1..=99_u8],
         count in 1..9_999_u32,
-        id: u64,
+        // Without letters that could be a multiple, a power of ten or a word of pay.
+        id in "[gjqvxz0-9]{16}",
     ) {
         // None of the numbers below is near any of these.
-        let known = amounts(&[987_654_321_987]);
+        let known = amounts(&[7_654_321]);
         let [a, b, c, d] = parts;
         for text in [
             format!("{year}-{month:02}-{day:02} EUR/USD"),
             format!("from {year}-{month:02}-{day:02}T10:30 to {day:02}.{month:02}.{year}, USD desk"),
             format!("{a}.{b}.{c}.{d} EUR gateway"),
             format!("v{a}.{b}.{c}-rc{d}"),
-            format!("id {id:016x}, HC-{count}, PR #{count}"),
+            format!("id {id}, HC-{count}, PR #{count}"),
             format!("call +49 {a:02} {count:04} or (0{a:02}) {count:04}-{b:02}"),
             format!("{count} people in {year}, port {count}, {count} tests, {a}% of {b}"),
             format!("in {year} and Q{} of {year}", month % 4 + 1),

@@ -307,6 +307,7 @@ mod tests {
             "PHP 8.3",
             "121k",
             "v1.20.0",
+            "id a120k0300",
             "",
         ] {
             assert_eq!(scrubbed(text), text);
