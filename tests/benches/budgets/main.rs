@@ -9,6 +9,7 @@ mod moving;
 mod onboarding;
 mod painted;
 mod reckoning;
+mod redacting;
 mod simulating;
 mod sliding;
 mod starting;
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
     show(forecasting::lines(&plan));
     show(graphs::lines(&plan, folder.path()));
     show(reckoning::lines(folder.path()));
+    show(redacting::lines());
     show(simulating::lines());
     show(starting::lines());
     show(onboarding::lines(folder.path()));

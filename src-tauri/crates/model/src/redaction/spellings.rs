@@ -268,24 +268,6 @@ fn harmless_numbers_stay() {
     assert_ne!(scrubbed("12 $US", &known), "12 $US");
 }
 
-#[test]
-fn a_text_of_twice_the_length_takes_twice_the_time() {
-    let known = amounts(&[137_250]);
-    let time = |text: &str| {
-        let start = std::time::Instant::now();
-        let _ = without_amounts(text, &known);
-        start.elapsed().as_secs_f64()
-    };
-    for piece in
-        ["10,", "salary ", "5 k - ", "a", "  ", "7", "1 000 ", "5e5", "EUR", "4.200.", "5,", "2027-01-"]
-    {
-        let one = piece.repeat(10_000);
-        let (short, long) = (format!("{one}5 {one}"), format!("5 {one}").repeat(8));
-        let (short, long) = (time(&short).max(0.001), time(&long));
-        assert!(long < 40.0 * short, "{piece}: {short} and {long}");
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
