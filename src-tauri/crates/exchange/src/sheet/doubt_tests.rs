@@ -150,6 +150,20 @@ fn managers_are_named_as_they_are_spelled() {
 }
 
 #[test]
+fn ids_that_differ_in_capitals_are_told() {
+    expect(
+        "Position ID,Name,Reports to position\nCO1,Ada,\nco2,Bob,co1\n",
+        &["Ada in CO1", "Bob in co2"],
+        &[("warning 3:3", "there is no position “co1”, only “CO1”; it was left out")],
+    );
+    expect(
+        "Employee ID,Name,Manager ID\nAb1,Ada,\nAb2,Bob,AB1\n",
+        &["Ada in S-Ab1", "Bob in S-Ab2 under S-Ab1"],
+        &[("note 3:3", "there is no id “AB1”, only “Ab1”; it was taken for Ab1")],
+    );
+}
+
+#[test]
 fn pay_is_a_years_in_the_currency_that_all_agree_on() {
     expect(
         "Employee ID,Name,Salary (k€)\n1,Ada,85\n2,Bob,0.5\n",
@@ -186,11 +200,12 @@ fn who_has_left_needs_a_last_day() {
 #[test]
 fn more_than_full_time_is_a_percentage_or_nothing() {
     expect(
-        "Employee ID,Name,Pensum\n1,Ada,80\n2,Bob,0.6\n3,Cy,150\n",
-        &["Ada in S-1, 0.8", "Bob in S-2, 0.6", "Cy in S-3"],
+        "Employee ID,Name,Pensum\n1,Ada,80\n2,Bob,0.6\n3,Cy,150\n4,Di,2\n",
+        &["Ada in S-1, 0.8", "Bob in S-2, 0.6", "Cy in S-3", "Di in S-4"],
         &[
             ("warning 2:3", "is more than one full-time seat; it was taken for 80 percent"),
             ("error 4:3", "is more than one full-time seat; it was left out"),
+            ("error 5:3", "is more than one full-time seat; it was left out"),
         ],
     );
 }

@@ -52,13 +52,21 @@ impl Spelled {
     }
 
     fn find(&self, text: &str) -> Found {
-        let found = self.exact.get(text).or_else(|| self.folded.get(&text.to_lowercase()));
-        Found::of(found.map(Vec::as_slice))
+        Found::of(self.exact.get(text).map(Vec::as_slice)).or_else(|| match self.folded(text) {
+            Found::Seat(one) => Found::Alike(one),
+            other => other,
+        })
+    }
+
+    fn folded(&self, text: &str) -> Found {
+        Found::of(self.folded.get(&text.to_lowercase()).map(Vec::as_slice))
     }
 }
 
 enum Found {
     Seat(usize),
+    /// One that differs in capitals.
+    Alike(usize),
     /// Several people of that name.
     Several(Vec<usize>),
     None,
@@ -103,11 +111,11 @@ impl Names {
         match field {
             Field::ManagerPosition => self.positions.find(said),
             Field::ManagerId => self.ids.find(said),
-            Field::ManagerEmail => self.emails.find(said),
+            Field::ManagerEmail => self.emails.folded(said),
             Field::ManagerName => self.by_name(said),
             _ => self
                 .emails
-                .find(said)
+                .folded(said)
                 .or_else(|| self.ids.find(said))
                 .or_else(|| self.positions.find(said))
                 .or_else(|| self.by_name(said)),
@@ -150,10 +158,32 @@ impl<'a> Maker<'a> {
         Some(Above { field, said: Some(first), others: said, reader, row })
     }
 
+    /// Who differs in capitals is the manager, and told; the id of a post that does is no post's.
+    fn told_if_alike(&mut self, found: Found, said: &str, above: &Above<'_>) -> Found {
+        let Found::Alike(seat) = found else { return found };
+        let is_post = above.field == Field::ManagerPosition;
+        let own = &self.seats[seat];
+        let spelled =
+            if is_post { Some(&own.position.key) } else { own.id.as_ref() }.unwrap_or(&own.position.key);
+        let (why, advice) = (
+            format!(
+                "there is no {} {}, only {}",
+                if is_post { "position" } else { "id" },
+                quoted(said),
+                quoted(spelled)
+            ),
+            "write it with the same capitals",
+        );
+        let (level, taken) =
+            if is_post { (Level::Warning, None) } else { (Level::Note, Some(spelled.clone())) };
+        self.readers[above.reader].doubt_of(above.row, above.field, level, taken, why, advice);
+        if is_post { Found::Alike(seat) } else { Found::Seat(seat) }
+    }
+
     /// Tells where two columns name two managers.
     fn tell_of_others(&mut self, names: &Names, found: usize, above: &Above<'_>) {
         for (field, said) in &above.others {
-            let is_other = matches!(names.find(*field, said), Found::Seat(other) if other != found);
+            let is_other = matches!(names.find(*field, said), Found::Seat(other) | Found::Alike(other) if other != found);
             if !is_other {
                 continue;
             }
@@ -172,7 +202,7 @@ impl<'a> Maker<'a> {
                 self.seats[at].position.manager = Some(None);
                 continue;
             };
-            let manager = match names.find(above.field, said) {
+            let manager = match self.told_if_alike(names.find(above.field, said), said, &above) {
                 Found::Seat(found) if found == at => {
                     let why = "is the row itself".to_owned();
                     let advice = "name somebody else, or leave it empty";
@@ -211,6 +241,8 @@ impl<'a> Maker<'a> {
                     );
                     None
                 }
+                // Ids of posts are as they are spelled.
+                Found::Alike(_) => None,
                 Found::None => Some(Some(match above.field {
                     Field::ManagerPosition => ManagerRef::Position(said.clone()),
                     _ => ManagerRef::Person(said.clone()),

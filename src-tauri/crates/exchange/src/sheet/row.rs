@@ -19,6 +19,8 @@ use crate::{
 };
 
 const EXAMPLES: usize = 3;
+/// From here on a share of more than full time is a percentage.
+const LEAST_PERCENT: i64 = 10;
 pub struct Reader<'a> {
     pub table: &'a Table,
     pub profile: &'a TableProfile,
@@ -211,21 +213,7 @@ impl<'a> Reader<'a> {
         }
         match number::fraction(&cell.text(), column.decimal) {
             Read::Sure(share) if share > Fraction::ONE && self.profile.rows != Rows::Counted => {
-                let hundredth =
-                    number::fraction(&format!("{}%", cell.text().trim_end_matches('%')), column.decimal);
-                match hundredth {
-                    Read::Sure(share) if share <= Fraction::ONE && !cell.text().contains('%') => {
-                        let why = "is more than one full-time seat".to_owned();
-                        let taken = Some(format!("{} percent", cell.text()));
-                        self.doubt(row, column, Level::Warning, taken, why, "write it as 0.8 or 80%");
-                        Some(share)
-                    }
-                    _ => {
-                        let why = "is more than one full-time seat".to_owned();
-                        self.doubt(row, column, Level::Error, None, why, "write it as 0.6 or 60%");
-                        None
-                    }
-                }
+                self.as_percent(row, column, cell, share)
             }
             Read::Sure(share) => {
                 if let Some(why) = column.odd_mark(&cell.text()) {
@@ -251,6 +239,28 @@ impl<'a> Reader<'a> {
             }
             Read::Nothing | Read::Open => None,
         }
+    }
+
+    /// `80` of a full-time seat is a percentage; 2 may be two seats, and is never two percent.
+    fn as_percent(
+        &mut self,
+        row: &'a GridRow,
+        column: &'a Column,
+        cell: &Cell,
+        share: Fraction,
+    ) -> Said<Fraction> {
+        let (text, why) = (cell.text(), "is more than one full-time seat".to_owned());
+        let percent = match number::fraction(&format!("{text}%"), column.decimal) {
+            Read::Sure(percent) if percent <= Fraction::ONE => Some(percent),
+            _ => None,
+        };
+        let percent = percent.filter(|_| share.millionths() >= LEAST_PERCENT * Fraction::ONE.millionths());
+        let (level, taken, advice) = match percent {
+            Some(_) => (Level::Warning, Some(format!("{text} percent")), "write it as 0.8 or 80%"),
+            None => (Level::Error, None, "write it as 0.6 or 60%"),
+        };
+        self.doubt(row, column, level, taken, why, advice);
+        percent
     }
 
     pub fn whole(&mut self, row: &'a GridRow, field: Field) -> Said<Option<u8>> {
