@@ -53,6 +53,9 @@ impl OwnerRef {
     }
 }
 
+/// The role of whoever leads a team.
+pub(crate) const LEAD: &str = "lead";
+
 impl MembershipRecord {
     /// Without a share and dates.
     pub(crate) fn new(place: Place, person: &str, team: &str, role: Said<String>) -> Self {

@@ -10,8 +10,8 @@ use super::Differ;
 use crate::{
     problem::{Level, Place, Problem},
     records::{
-        AssignmentRecord, Dates, DependencyRecord, InteractionRecord, MembershipRecord, OwnerKind, OwnerRef,
-        OwnershipRecord, Records,
+        AssignmentRecord, Dates, DependencyRecord, InteractionRecord, LEAD, MembershipRecord, OwnerKind,
+        OwnerRef, OwnershipRecord, Records,
     },
 };
 
@@ -202,9 +202,6 @@ fn said_twice(noun: &str, is_same: bool, first: &Place, place: &Place) -> Proble
     Problem::new(level, place.clone(), message, "remove one of the two, or give them dates")
 }
 
-/// Said of a team by itself: who leads it need not stand in a row of it.
-const LEAD: &str = "lead";
-
 impl Differ<'_> {
     pub(super) fn relations(&mut self, records: &Records) {
         let ends = |differ: &mut Self, record: &MembershipRecord| {
@@ -253,6 +250,7 @@ impl Differ<'_> {
         let source = self.source();
         let mut left = FxHashSet::default();
         for row in &self.plan.memberships {
+            // Who leads a team is said of the team, and need not stand in a row of it.
             let is_said = row.source == source && people.contains(&row.person) && row.role != LEAD;
             if !is_said || stays.contains(&row.ends()) || self.has_ended(row.span()) {
                 continue;

@@ -2,11 +2,9 @@ use crate::{
     fields::Fields,
     node::{Content, Node},
     problem::{Level, Place},
+    records::LEAD,
     yaml::shortened,
 };
-
-/// Role of who leads.
-const LEAD: &str = "lead";
 
 /// Who is on a team.
 #[derive(Default)]

@@ -9,11 +9,8 @@ use super::{
 };
 use crate::{
     problem::{Level, Place, Problem},
-    records::{MembershipRecord, Said, TeamRecord},
+    records::{LEAD, MembershipRecord, Said, TeamRecord},
 };
-
-/// The role of whoever leads a team.
-const LEAD: &str = "lead";
 
 /// What a row says about a team.
 pub struct TeamRows {
