@@ -12,7 +12,7 @@ use headroom_model::{Assignment, Draft, Money, Person, Plan, Position, Status};
 
 use crate::{Line, shortest};
 
-#[path = "../../../src-tauri/crates/analysis/tests/plain_simulation/mod.rs"]
+#[path = "../../../src-tauri/crates/analysis/tests/all/plain_simulation/mod.rs"]
 mod plain_simulation;
 
 const RUNS: usize = 3;

@@ -1,0 +1,174 @@
+//! The forecast against looking at each day, over random plans.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::plans::{day, first, plan};
+use chrono::{Days, NaiveDate};
+use headroom_analysis::{
+    Knowing,
+    forecast::{Gap, GapKind, Leaver, Question, forecast},
+    load::load,
+};
+use headroom_model::{
+    Draft, Entity, EntityRef, Membership, Owner, Ownership, Person, Plan, Service, Team, role,
+};
+use proptest::prelude::*;
+
+/// What is missing on one day, from the snapshot of that day.
+fn missing(plan: &Arc<Plan>, day: NaiveDate, question: &Question<'_>) -> BTreeSet<(EntityRef, GapKind)> {
+    let snapshot = plan.as_of(day);
+    let knowing = Knowing::new(&snapshot);
+    let mut found = BTreeSet::new();
+    for at in 0..snapshot.service_count() {
+        let subject = EntityRef::from(snapshot.service(at).id);
+        match (snapshot.owners(at).is_empty(), knowing.of(at).len()) {
+            (true, _) => drop(found.insert((subject, GapKind::Unowned))),
+            (false, 0) => drop(found.insert((subject, GapKind::Nobody))),
+            (false, 1) => drop(found.insert((subject, GapKind::OnePerson))),
+            _ => {}
+        }
+    }
+    for row in snapshot.dangling() {
+        found.insert((row.service.into(), GapKind::Dangling));
+    }
+    for at in (0..snapshot.team_count()).filter(|at| !snapshot.team(*at).unconfirmed) {
+        let subject = EntityRef::from(snapshot.team(at).id);
+        let owned: Vec<&Service> = snapshot
+            .held_by_team(at)
+            .filter(|row| row.is_accountable())
+            .filter_map(|row| plan.services.get(row.service))
+            .collect();
+        match (owned.is_empty(), knowing.on(at).len()) {
+            (false, 0) => drop(found.insert((subject, GapKind::TeamEmpty))),
+            (false, 1) => drop(found.insert((subject, GapKind::TeamOnePerson))),
+            _ => {}
+        }
+        let people = knowing.on(at).iter().filter_map(|person| plan.people.get(*person));
+        let is_staffed = question.rota.is_staffed(people.map(|person| person.location.as_str()));
+        if owned.iter().any(|service| service.tier.is_some_and(|tier| tier <= question.on_call_tier))
+            && !is_staffed
+        {
+            found.insert((subject, GapKind::OnCall));
+        }
+        if load(&snapshot, &knowing, at).is_over(question.load_limit) {
+            found.insert((subject, GapKind::OverLoad));
+        }
+        let people = knowing.on(at).len() as u32;
+        if people > 0 && people < question.smallest_team && snapshot.children_of(at).is_empty() {
+            found.insert((subject, GapKind::TooSmall));
+        }
+    }
+    found
+}
+
+type Run = (EntityRef, GapKind, Option<NaiveDate>, Option<NaiveDate>);
+
+fn by_looking_at_each_day(plan: &Arc<Plan>, question: &Question<'_>) -> BTreeSet<Run> {
+    let mut open: BTreeMap<(EntityRef, GapKind), Option<NaiveDate>> = BTreeMap::new();
+    let mut runs = BTreeSet::new();
+    let mut day = question.from;
+    while day <= question.until {
+        let now = missing(plan, day, question);
+        let closed: Vec<_> = open.keys().copied().filter(|gap| !now.contains(gap)).collect();
+        for gap in closed {
+            let opened = open.remove(&gap).unwrap();
+            runs.insert((gap.0, gap.1, opened, Some(day)));
+        }
+        for gap in now {
+            open.entry(gap).or_insert((day > question.from).then_some(day));
+        }
+        day = day + Days::new(1);
+    }
+    runs.extend(open.into_iter().map(|((subject, kind), opened)| (subject, kind, opened, None)));
+    runs
+}
+
+fn runs(gaps: &[Gap]) -> BTreeSet<Run> {
+    gaps.iter().map(|gap| (gap.subject, gap.kind, gap.opens, gap.closes)).collect()
+}
+
+fn question<'a>(leavers: &'a [Leaver], plan: &Plan) -> Question<'a> {
+    let mut question = Question::new(plan, first(), day(60), leavers);
+    // Small enough for small plans.
+    question.rota = headroom_analysis::on_call::Rota { one_site: 3, each_of_two: 2 };
+    question.load_limit = 20;
+    question
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_forecast_is_what_looking_at_each_day_finds(plan in plan()) {
+        let question = question(&[], &plan);
+        let found = forecast(&plan, &question);
+        prop_assert_eq!(runs(&found), by_looking_at_each_day(&Arc::new(plan.clone()), &question));
+        prop_assert_eq!(runs(&found).len(), found.len(), "each gap once");
+    }
+
+    #[test]
+    fn a_leaver_is_as_if_the_plan_said_so(plan in plan(), who in 0usize..6, last in -5i64..65) {
+        let person = plan.people.iter().nth(who).unwrap().clone();
+        let leavers = [Leaver { person: person.id, last_day: day(last) }];
+        let asked = question(&leavers, &plan);
+        let mut gone = plan.clone();
+        let mut draft = Draft::new(&plan);
+        let until = person.span().until.map_or(day(last), |until| until.min(day(last)));
+        // The plan takes no last day far before the first; the forecast just has the person on no day then.
+        let until = person.from.map_or(until, |from| until.max(from.pred_opt().unwrap()));
+        draft.put(Person { until: Some(until), ..person });
+        let changes = draft.finish();
+        gone.apply(&changes).unwrap();
+        let told = question(&[], &gone);
+        prop_assert_eq!(runs(&forecast(&plan, &asked)), runs(&forecast(&gone, &told)));
+    }
+}
+
+#[test]
+fn a_team_of_two_that_leaves_in_march_opens_the_gap_on_the_first_of_april() {
+    let empty = Plan::default();
+    let mut draft = Draft::new(&empty);
+    let (team, service) = (draft.new_id::<Team>(), draft.new_id::<Service>());
+    draft.put(Team { id: team, key: "cash".into(), name: "Cash".into(), ..Team::default() });
+    draft.put(Service { id: service, key: "till".into(), name: "Till".into(), ..Service::default() });
+    let id = draft.new_id::<Ownership>();
+    draft.put(Ownership {
+        id,
+        service,
+        owner: Owner::Team(team),
+        role: role::OWNER.into(),
+        ..Ownership::default()
+    });
+    let mut people = Vec::new();
+    for (key, until) in [("ada", "2027-03-15"), ("ben", "2027-03-31")] {
+        let person = draft.new_id::<Person>();
+        draft.put(Person {
+            id: person,
+            key: key.into(),
+            name: key.into(),
+            until: until.parse().ok(),
+            ..Person::default()
+        });
+        let id = draft.new_id::<Membership>();
+        draft.put(Membership { id, person, team, ..Membership::default() });
+        people.push(person);
+    }
+    let changes = draft.finish();
+    let mut plan = Plan::default();
+    plan.apply(&changes).unwrap();
+    let from = "2027-01-01".parse().unwrap();
+    let gaps = forecast(&plan, &Question::new(&plan, from, "2027-12-31".parse().unwrap(), &[]));
+    let of = |kind| gaps.iter().find(|gap| gap.kind == kind).unwrap();
+    let one = of(GapKind::OnePerson);
+    assert_eq!((one.opens, one.closes), ("2027-03-16".parse().ok(), "2027-04-01".parse().ok()));
+    assert_eq!(
+        (one.because.as_slice(), one.people.as_slice()),
+        (&[people[0].into()][..], &[people[1].into()][..])
+    );
+    let nobody = of(GapKind::Nobody);
+    assert_eq!((nobody.opens, nobody.closes), ("2027-04-01".parse().ok(), None));
+    assert_eq!(nobody.because, [people[1].into()]);
+}

@@ -1,0 +1,293 @@
+//! The rules about seats, their dates and who is hired for them: each where it speaks and where it is silent.
+
+use crate::org::{Org, words};
+use headroom_model::{EntityRef, Kind};
+use serde_json::{Value, json};
+
+const DAY: &str = "2026-11-24";
+
+/// A plan with one team of `people` in Gdańsk that owns a service of tier 1.
+fn staffed(people: usize) -> (Org, u32, u32) {
+    let mut org = Org::default();
+    let cash = org.team("Cash");
+    let staff = org.staff(cash, people, "Gdańsk");
+    let till = org.service(json!({"name": "Till", "tier": 1}));
+    org.own(till, cash, json!({"confirmed": DAY}));
+    (org, cash, staff.first().copied().unwrap_or_default())
+}
+
+fn first_remedy_closes(org: &mut Org, rule: &str) {
+    let view = org.on(DAY);
+    let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
+    assert_eq!(finding.subject.kind, Kind::Position);
+    let remedies = finding.rule.remedies.unwrap()(&view.context(), finding);
+    org.plan.apply(&remedies[0].changes).unwrap();
+    assert!(org.on(DAY).finding(&finding.id).is_none(), "{} stays", finding.id);
+}
+
+#[test]
+fn a_seat_that_is_opened_too_late_is_told_before_and_after() {
+    let (mut org, cash, _) = staffed(8);
+    // 120 to productive, 30 notice, 58 to fill, 14 to approve: 222 days before 30 Jun 2027 is 20 Nov 2026.
+    let late = json!({"key": "HC-1", "title": "Engineer", "team": cash, "need_by": "2027-06-30"});
+    org.add(Kind::Position, late);
+    let soon = json!({"key": "HC-2", "team": cash, "need_by": "2027-07-10"});
+    org.add(Kind::Position, soon);
+    org.add(Kind::Position, json!({"key": "HC-3", "team": cash, "need_by": "2027-07-31"}));
+    org.add(Kind::Position, json!({"key": "HC-4", "team": cash, "need_by": "2027-06-30", "status": "open"}));
+    org.add(
+        Kind::Position,
+        json!({"key": "HC-5", "team": cash, "need_by": "2027-01-01", "status": "frozen"}),
+    );
+    let found = org.found("seat-not-opened", DAY);
+    let lines: Vec<(&str, &str)> =
+        found.iter().map(|finding| (finding.message.as_str(), finding.severity.name())).collect();
+    assert_eq!(
+        lines,
+        [
+            (
+                "HC-1 Engineer should have been approved by 20 Nov 2026: somebody is productive 4 days after 30 Jun 2027",
+                "high"
+            ),
+            ("HC-2 has to be approved by 30 Nov 2026 to be productive by 10 Jul 2027", "medium"),
+        ]
+    );
+    assert_eq!(found[1].day, "2026-12-01".parse().ok());
+    assert_eq!(words(&found[0], "Approve by"), "20 Nov 2026; open by 4 Dec 2026");
+    let view = org.on(DAY);
+    let late = &view.findings.iter().find(|finding| finding.rule.id == "seat-not-opened").unwrap();
+    let labels: Vec<String> =
+        late.rule.remedies.unwrap()(&view.context(), late).into_iter().map(|remedy| remedy.label).collect();
+    assert_eq!(labels, ["Open HC-1 Engineer now", "Need HC-1 Engineer by 4 Jul 2027 instead"]);
+    first_remedy_closes(&mut org, "seat-not-opened");
+}
+
+#[test]
+fn the_same_seat_is_told_by_its_number_its_place_or_its_looks() {
+    let (mut org, cash, _) = staffed(8);
+    let lead = org.add(Kind::Position, json!({"key": "HC-0", "status": "closed"}));
+    let alike = |key: &str, source: Value| json!({"key": key, "title": "Engineer", "team": cash, "start": "2027-03-01", "source": source});
+    org.add(Kind::Position, json!({"key": "HC-1", "requisition": "R-17"}));
+    org.add(Kind::Position, json!({"key": "HC-2", "requisition": "r-17 "}));
+    org.add(Kind::Position, json!({"key": "HC-3", "backfill_of": lead}));
+    org.add(Kind::Position, json!({"key": "HC-4", "backfill_of": lead}));
+    org.add(Kind::Position, json!({"key": "HC-9", "requisition": "R-17", "status": "closed"}));
+    for (key, source) in [("HC-5", Value::Null), ("HC-6", Value::Null)] {
+        org.add(Kind::Position, alike(key, source));
+    }
+    assert_eq!(
+        org.messages("seat-planned-twice", DAY),
+        ["HC-2 is HC-1 again: both have requisition R-17", "HC-4 is HC-3 again: both follow HC-0"],
+        "two that one source tells apart are two"
+    );
+    org.add(Kind::Position, alike("HC-7", json!("hris")));
+    let found = org.found("seat-planned-twice", DAY);
+    let last = found.last().unwrap();
+    assert_eq!(
+        (last.message.as_str(), last.severity.name()),
+        (
+            "HC-7 Engineer is HC-5 Engineer again: two sources plan “engineer” for Cash on 1 Mar 2027",
+            "medium"
+        )
+    );
+    first_remedy_closes(&mut org, "seat-planned-twice");
+}
+
+#[test]
+fn a_seat_outlives_its_reason() {
+    let (mut org, cash, somebody) = staffed(7);
+    let on_call = |key: &str, start: &str| json!({"key": key, "team": cash, "reason": "on-call minimum", "start": start});
+    org.add(Kind::Position, on_call("HC-1", "2027-02-01"));
+    assert!(org.messages("seat-reason-gone", DAY).is_empty(), "seven are one too few");
+    org.add(Kind::Position, on_call("HC-2", "2027-01-01"));
+    assert_eq!(
+        org.messages("seat-reason-gone", DAY),
+        ["HC-1 is planned for on-call, which Cash can staff without it"],
+        "the one that comes first is enough"
+    );
+    let seat = org.add(Kind::Position, json!({"key": "HC-8", "team": cash}));
+    org.add(Kind::Assignment, json!({"position": seat, "person": somebody}));
+    org.add(Kind::Position, json!({"key": "HC-3", "backfill_of": seat}));
+    let gap = json!({"key": "HC-4", "team": cash, "reason": "ownership gap"});
+    org.add(Kind::Position, gap);
+    let messages = org.messages("seat-reason-gone", DAY);
+    let name = org.plan.name_of(EntityRef { kind: Kind::Person, id: somebody });
+    assert_eq!(messages[1], format!("HC-3 follows {name}, who stays"));
+    assert_eq!(messages[2], "HC-4 is planned for a gap that Cash does not have without it");
+    first_remedy_closes(&mut org, "seat-reason-gone");
+}
+
+#[test]
+fn generalists_come_first_and_then_specialists() {
+    let (mut org, cash, _) = staffed(2);
+    let seat = |key: &str, breadth: &str, start: &str| json!({"key": key, "team": cash, "breadth": breadth, "start": start});
+    org.add(Kind::Position, seat("HC-1", "specialist", "2027-01-01"));
+    org.add(Kind::Position, seat("HC-2", "generalist", "2027-02-01"));
+    org.add(Kind::Position, seat("HC-3", "specialist", "2027-03-01"));
+    assert_eq!(
+        org.messages("specialist-too-early", DAY),
+        ["HC-1 is a specialist for Cash, which has 2 people by then"],
+        "HC-3 comes to four"
+    );
+    org.set("rule.specialist-too-early.people", "5");
+    assert_eq!(org.messages("specialist-too-early", DAY).len(), 2);
+    first_remedy_closes(&mut org, "specialist-too-early");
+
+    let (mut org, cash, _) = staffed(7);
+    let seat = |key: &str, breadth: &str, start: &str| json!({"key": key, "team": cash, "breadth": breadth, "start": start});
+    for (at, key) in ["HC-1", "HC-2", "HC-3"].into_iter().enumerate() {
+        org.add(Kind::Position, seat(key, "generalist", &format!("2027-0{}-01", at + 1)));
+    }
+    assert!(org.messages("generalists-in-a-row", DAY).is_empty(), "the first comes to seven");
+    org.add(Kind::Position, seat("HC-4", "generalist", "2027-04-01"));
+    assert_eq!(
+        org.messages("generalists-in-a-row", DAY),
+        ["HC-4 would be the third generalist in a row on Cash, which has 10 people by then"]
+    );
+    org.add(Kind::Position, seat("HC-5", "specialist", "2027-03-15"));
+    assert!(org.messages("generalists-in-a-row", DAY).is_empty());
+}
+
+#[test]
+fn more_new_people_than_mentors() {
+    let mut org = Org::default();
+    let team = org.team("Shipping");
+    org.staff(team, 2, "Gdańsk");
+    let starter = |org: &mut Org, name: &str, from: &str| {
+        let person = org.add(Kind::Person, json!({"name": name}));
+        org.add(Kind::Membership, json!({"person": person, "team": team, "role": "member", "from": from}))
+    };
+    starter(&mut org, "Ada", "2027-03-15");
+    starter(&mut org, "Ben", "2027-04-01");
+    let rule = "mentors-short";
+    assert!(org.found(rule, "2027-01-10").is_empty(), "two can take along two");
+    starter(&mut org, "Cem", "2027-05-03");
+    let found = org.found(rule, "2027-01-10");
+    assert_eq!(
+        found[0].message,
+        "In May 2027 3 people are new on Shipping, which can take along 2 at a time"
+    );
+    assert_eq!(found[0].day, "2027-05-31".parse().ok());
+    let entities = |label: &str| {
+        found[0].evidence.iter().find(|evidence| evidence.label == label).unwrap().entities.len()
+    };
+    assert_eq!((entities("New"), entities("Can help")), (3, 2));
+    // Half a year later they can help themselves.
+    assert!(org.found(rule, "2028-01-10").is_empty());
+    org.add(Kind::Assumption, json!({"kind": "starters-per-mentor", "value": "2"}));
+    // In May of Ada 0.4516 × 25 % + 0.5484 × 15 %, of Ben 25 %, of Cem 0.9355 × 25 %: 67.9 % of two.
+    let drag = org.messages(rule, "2027-01-10");
+    assert_eq!(drag, ["In May 2027 helping new people takes 34 % of what the others on Shipping give"]);
+    org.set("rule.mentors-short.percent", "35");
+    assert!(org.found(rule, "2027-01-10").is_empty());
+    org.set("rule.mentors-short.percent", "30");
+    org.set("rule.mentors-short.months", "2");
+    assert!(org.found(rule, "2027-01-10").is_empty(), "too far ahead");
+}
+
+/// Ada, whose last day is known, in a seat.
+fn leaving_seat(more: Value) -> (Org, u32, u32) {
+    let mut org = Org::default();
+    let team = org.team("Cash");
+    let mut seat = json!({"key": "HC-1", "title": "Engineer", "team": team, "status": "open"});
+    seat.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let seat = org.add(Kind::Position, seat);
+    let ada = org.add(Kind::Person, json!({"name": "Ada", "until": "2027-02-28"}));
+    org.add(Kind::Assignment, json!({"position": seat, "person": ada}));
+    (org, seat, ada)
+}
+
+#[test]
+fn a_leaver_whose_seat_nobody_has_decided_about_is_told_with_three_ways_out() {
+    let rule = "leaver-undecided";
+    let (mut org, seat, ada) = leaving_seat(json!({}));
+    let view = org.on(DAY);
+    let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
+    assert_eq!(finding.message, "Ada leaves HC-1 Engineer on 28 Feb 2027, and nothing follows");
+    assert_eq!(finding.subject, EntityRef { kind: Kind::Position, id: seat });
+    assert_eq!(finding.day, "2027-02-28".parse().ok());
+    assert_eq!(finding.evidence[0].entities, [EntityRef { kind: Kind::Person, id: ada }]);
+    let remedies = finding.rule.remedies.unwrap()(&view.context(), finding);
+    let labels: Vec<&str> = remedies.iter().map(|remedy| remedy.label.as_str()).collect();
+    assert_eq!(
+        labels,
+        [
+            "Plan a backfill of HC-1 from the day after 28 Feb 2027 on",
+            "Let HC-1 end on 28 Feb 2027",
+            "Put HC-1 on hold",
+        ]
+    );
+    for remedy in &remedies {
+        let before = org.plan.clone();
+        org.plan.apply(&remedy.changes).unwrap();
+        assert!(org.found(rule, DAY).is_empty(), "{}", remedy.label);
+        org.plan = before;
+    }
+    // As far ahead as the policy says, and no longer than the person is there.
+    assert!(org.found(rule, "2027-03-01").is_empty());
+    assert_eq!(org.found(rule, "2027-02-28").len(), 1);
+    org.set("rule.leaver-undecided.days", "95");
+    assert!(org.found(rule, DAY).is_empty());
+    org.set("rule.leaver-undecided.days", "96");
+    assert_eq!(org.found(rule, DAY).len(), 1);
+}
+
+#[test]
+fn a_leaver_whose_seat_is_decided_about_is_not_told() {
+    for decided in [
+        json!({"until": "2027-02-28"}),
+        json!({"status": "frozen"}),
+        json!({"status": "closed"}),
+        json!({"start": "2027-05-01"}),
+    ] {
+        let (org, ..) = leaving_seat(decided.clone());
+        assert!(org.found("leaver-undecided", DAY).is_empty(), "{decided}");
+    }
+    // A start that has passed says nothing about who comes next.
+    let (mut org, seat, _) = leaving_seat(json!({"start": "2026-05-01"}));
+    assert_eq!(org.found("leaver-undecided", DAY).len(), 1);
+    let bo = org.add(Kind::Person, json!({"name": "Bo"}));
+    org.add(Kind::Assignment, json!({"position": seat, "person": bo, "from": "2027-02-01"}));
+    assert!(org.found("leaver-undecided", DAY).is_empty(), "Bo follows");
+}
+
+#[test]
+fn a_planned_seat_says_when_why_and_for_how_much() {
+    let rule = "seat-incomplete";
+    let mut org = Org::default();
+    let cash = org.team("Cash");
+    org.add(Kind::Position, json!({"key": "HC-1", "title": "Engineer", "team": cash}));
+    assert_eq!(org.messages(rule, DAY), ["HC-1 Engineer lacks a start or need-by day, a reason and pay"]);
+    let told =
+        |org: &Org, seat: &str| org.messages(rule, DAY).into_iter().find(|message| message.starts_with(seat));
+    let whole = json!({"need_by": "2027-06-01", "reason": "growth", "pay": "60000 EUR"});
+    let mut add = |key: &str, more: Value, without: &str| {
+        let mut seat = whole.clone();
+        let fields = seat.as_object_mut().unwrap();
+        fields.extend(more.as_object().unwrap().clone());
+        fields.insert("key".into(), json!(key));
+        fields.remove(without);
+        org.add(Kind::Position, seat)
+    };
+    add("HC-2", json!({}), "");
+    add("HC-3", json!({"start": "2027-03-01"}), "need_by");
+    add("HC-4", json!({"level": "L3"}), "pay");
+    add("HC-5", json!({}), "reason");
+    // Nobody is looked for, or not one by one.
+    add("HC-6", json!({"status": "frozen"}), "reason");
+    add("HC-7", json!({"until": "2026-11-23"}), "reason");
+    add("HC-8", json!({"pooled": true}), "reason");
+    let taken = add("HC-9", json!({}), "reason");
+    assert_eq!(told(&org, "HC-4").as_deref(), Some("HC-4 lacks pay"));
+    assert_eq!(told(&org, "HC-5").as_deref(), Some("HC-5 lacks a reason"));
+    for seat in ["HC-2", "HC-3", "HC-6", "HC-7", "HC-8"] {
+        assert_eq!(told(&org, seat), None);
+    }
+    assert!(told(&org, "HC-9").is_some());
+    let ada = org.add(Kind::Person, json!({"name": "Ada"}));
+    org.add(Kind::Assignment, json!({"position": taken, "person": ada}));
+    assert_eq!(told(&org, "HC-9"), None, "somebody is in it");
+    // Pay may be said for all of a level.
+    org.add(Kind::Assumption, json!({"kind": "base", "value": "70000 EUR", "level": "L3"}));
+    assert_eq!(told(&org, "HC-4"), None);
+}

@@ -1,0 +1,351 @@
+//! Planned seats set against the gaps of the forecast.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::plans::{day, first, plan};
+use chrono::NaiveDate;
+use headroom_analysis::{
+    assumptions::Assumptions,
+    forecast::{GapKind, Question, forecast},
+    load::weight,
+    on_call::Rota,
+    seats::{Meeting, Wanted, meet, need, plan_hires, planned},
+};
+use headroom_model::{
+    Assumption, Draft, EntityRef, Holiday, Membership, Owner, Ownership, Person, Plan, Position, Service,
+    ServiceId, Status, Team, TeamId, role,
+};
+use proptest::prelude::*;
+
+/// A seat: team, start, last day, place, and which of the services it is wanted for.
+type Seat = (u32, i64, Option<i64>, u8, Option<u32>);
+
+fn with_seats(plan: &Plan, seats: &[Seat]) -> Plan {
+    let (mut next, mut draft) = (plan.clone(), Draft::new(plan));
+    let ramp = draft.new_id::<Assumption>();
+    draft.put(Assumption {
+        id: ramp,
+        kind: "ramp-time".into(),
+        value: "7".parse().unwrap(),
+        ..Assumption::default()
+    });
+    for (at, (team, start, length, place, service)) in seats.iter().enumerate() {
+        let id = draft.new_id::<Position>();
+        let status = [Status::Planned, Status::Approved, Status::Open][at % 3];
+        draft.put(Position {
+            id,
+            key: format!("HC-{at:02}"),
+            team: plan.teams.iter().nth(*team as usize).map(|team| team.id),
+            service: service.and_then(|at| plan.services.iter().nth(at as usize)).map(|service| service.id),
+            location: ["", "Gdańsk", "Lisbon"][*place as usize].into(),
+            start: Some(day(*start)),
+            until: length.map(|length| day(start + length)),
+            status,
+            ..Position::default()
+        });
+    }
+    let changes = draft.finish();
+    next.apply(&changes).unwrap();
+    next
+}
+
+/// The same hires as people of the plan.
+fn peopled(plan: &Plan) -> Plan {
+    let (mut next, mut draft) = (plan.clone(), Draft::new(plan));
+    for hire in planned(plan, &Assumptions::new(plan), &question(plan, 0)) {
+        let id = draft.new_id::<Person>();
+        let seat = plan.positions.get(hire.position).unwrap();
+        draft.put(Person {
+            id,
+            key: format!("new-{}", seat.key),
+            name: seat.key.clone(),
+            location: seat.location.clone(),
+            from: Some(hire.from),
+            until: hire.until,
+            ..Person::default()
+        });
+        let membership = draft.new_id::<Membership>();
+        draft.put(Membership {
+            id: membership,
+            person: id,
+            team: hire.team.unwrap(),
+            ..Membership::default()
+        });
+    }
+    let changes = draft.finish();
+    next.apply(&changes).unwrap();
+    next
+}
+
+fn question(plan: &Plan, load_limit: u32) -> Question<'static> {
+    let mut question = Question::new(plan, first(), day(60), &[]);
+    question.rota = Rota { one_site: 3, each_of_two: 2 };
+    question.load_limit = load_limit;
+    question
+}
+
+/// The days on which each gap that people close is open.
+type Days = BTreeMap<(EntityRef, GapKind), BTreeSet<NaiveDate>>;
+
+fn span(from: Option<NaiveDate>, until: Option<NaiveDate>) -> impl Iterator<Item = NaiveDate> {
+    let until = until.unwrap_or(day(61));
+    from.unwrap_or(first()).iter_days().take_while(move |day| *day < until)
+}
+
+fn open_with_seats(meeting: &Meeting) -> Days {
+    let mut days = Days::new();
+    for met in &meeting.gaps {
+        let open = days.entry((met.gap.subject, met.gap.kind)).or_default();
+        let before = open.len();
+        met.uncovered.iter().for_each(|(from, until)| open.extend(span(Some(*from), *until)));
+        assert_eq!(open.len() - before, met.uncovered_days as usize);
+    }
+    days.retain(|_, days| !days.is_empty());
+    days
+}
+
+fn open_by_forecast(plan: &Plan, question: &Question<'_>) -> Days {
+    let mut days = Days::new();
+    for gap in forecast(plan, question).iter().filter(|gap| need(gap.kind).is_some()) {
+        days.entry((gap.subject, gap.kind)).or_default().extend(span(gap.opens, gap.closes));
+    }
+    days
+}
+
+fn seats() -> impl Strategy<Value = Vec<Seat>> {
+    prop::collection::vec(
+        (0..4u32, -20i64..60, prop::option::weighted(0.2, 0i64..50), 0..3u8, Just(None)),
+        0..7,
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Where nobody has their hands full, a seat is somebody on the team from the productive day on.
+    #[test]
+    fn seats_close_what_people_would(plan in plan(), seats in seats()) {
+        let plan = with_seats(&plan, &seats);
+        let question = question(&plan, 100_000);
+        let meeting = meet(&plan, &question);
+        let people = peopled(&plan);
+        prop_assert_eq!(open_with_seats(&meeting), open_by_forecast(&people, &question));
+        let laid_over = question.clone().with(&meeting.hires);
+        prop_assert_eq!(open_by_forecast(&plan, &laid_over), open_by_forecast(&people, &question));
+        prop_assert_eq!(meet(&plan, &laid_over), meeting, "the same each time, whatever hires were asked with");
+    }
+
+    /// Nobody takes more than a person carries, and what is closed is closed by somebody who is there.
+    #[test]
+    fn nobody_is_counted_for_more_than_they_carry(plan in plan(), seats in seats(), limit in 5u32..60) {
+        let plan = with_seats(&plan, &seats);
+        let question = question(&plan, limit);
+        let meeting = meet(&plan, &question);
+        for hire in &meeting.hires {
+            let services = hire.of_team.as_ref().unwrap();
+            let load: u32 = services.iter().map(|id| weight(plan.services.get(*id).unwrap()) * 10).sum();
+            prop_assert!(services.len() <= 1 || load <= limit);
+        }
+        let people = open_by_forecast(&peopled(&plan), &question);
+        let open = open_with_seats(&meeting);
+        for (key, days) in &people {
+            let left = open.get(key).cloned().unwrap_or_default();
+            // Less help leaves more open; a team's own needs are met by all who come.
+            if key.0.kind == headroom_model::Kind::Team {
+                prop_assert_eq!(&left, days);
+            } else if key.1 == GapKind::Nobody {
+                prop_assert!(left.is_superset(days));
+            }
+        }
+        for met in &meeting.gaps {
+            prop_assert!(met.closed_from.is_none() || !met.seats.is_empty());
+            prop_assert!(met.closed_from.is_some() || met.missing > 0);
+            let ends = met.uncovered.last().and_then(|(_, until)| *until);
+            prop_assert!(met.closed_from.is_none() || ends.is_none() || ends == met.closed_from);
+        }
+        let busy: BTreeSet<_> = meeting.gaps.iter().flat_map(|met| &met.seats).map(|help| help.position).collect();
+        prop_assert!(meeting.idle.iter().all(|help| !busy.contains(&help.position)));
+        let all: BTreeSet<_> = meeting.hires.iter().map(|hire| hire.position).collect();
+        prop_assert_eq!(all.len(), busy.len() + meeting.idle.len());
+    }
+}
+
+/// A team with people, and services of these tiers that it owns.
+fn team(people: &[(&str, Option<&str>)], tiers: &[u8]) -> (Plan, TeamId, Vec<ServiceId>) {
+    let mut plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    let team = draft.new_id::<Team>();
+    draft.put(Team { id: team, key: "cash".into(), name: "Cash".into(), ..Team::default() });
+    for (name, until) in people {
+        let person = draft.new_id::<Person>();
+        let until = until.map(|day| day.parse().unwrap());
+        draft.put(Person {
+            id: person,
+            key: (*name).into(),
+            name: (*name).into(),
+            until,
+            ..Person::default()
+        });
+        let id = draft.new_id::<Membership>();
+        draft.put(Membership { id, person, team, ..Membership::default() });
+    }
+    let mut services = Vec::new();
+    for (at, tier) in tiers.iter().enumerate() {
+        let service = draft.new_id::<Service>();
+        let name = format!("s{at}");
+        draft.put(Service { id: service, key: name.clone(), name, tier: Some(*tier), ..Service::default() });
+        let id = draft.new_id::<Ownership>();
+        let owner = Owner::Team(team);
+        draft.put(Ownership { id, service, owner, role: role::OWNER.into(), ..Ownership::default() });
+        services.push(service);
+    }
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    (plan, team, services)
+}
+
+fn seat(plan: &mut Plan, key: &str, change: impl FnOnce(&mut Position)) {
+    let mut draft = Draft::new(plan);
+    let id = draft.new_id::<Position>();
+    let mut position = Position { id, key: key.into(), ..Position::default() };
+    change(&mut position);
+    draft.put(position);
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+}
+
+fn on(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn year(plan: &Plan) -> Question<'static> {
+    Question::new(plan, on("2027-01-01"), on("2027-12-31"), &[])
+}
+
+#[test]
+fn of_three_gaps_two_seats_leave_one() {
+    let (mut plan, team, _) = team(&[("ada", None)], &[1, 1, 1]);
+    for key in ["HC-1", "HC-2"] {
+        seat(&mut plan, key, |seat| (seat.team, seat.start) = (Some(team), Some(on("2027-01-01"))));
+    }
+    let meeting = meet(&plan, &year(&plan));
+    let of_services: Vec<_> = meeting.gaps.iter().filter(|met| met.gap.kind == GapKind::OnePerson).collect();
+    let left: Vec<_> = of_services.iter().filter(|met| met.closed_from.is_none()).collect();
+    assert_eq!((of_services.len(), left.len(), left[0].missing), (3, 1, 1));
+    // Productive 120 days after the first day.
+    let closed: Vec<_> = of_services.iter().filter_map(|met| met.closed_from).collect();
+    assert_eq!(closed, [on("2027-05-01"); 2]);
+    assert!(meeting.idle.is_empty());
+}
+
+#[test]
+fn two_leave_in_may_and_the_hire_is_ready_in_july() {
+    let leaves = Some("2027-04-30");
+    let people: Vec<(String, Option<&str>)> =
+        (0..9).map(|at| (format!("p{at}"), leaves.filter(|_| at < 2))).collect();
+    let people: Vec<(&str, Option<&str>)> =
+        people.iter().map(|(name, until)| (name.as_str(), *until)).collect();
+    let (mut plan, team, _) = team(&people, &[1]);
+    seat(&mut plan, "HC-1", |seat| (seat.team, seat.need_by) = (Some(team), Some(on("2027-07-01"))));
+    let meeting = meet(&plan, &year(&plan));
+    let met = meeting.gaps.iter().find(|met| met.gap.kind == GapKind::OnCall).unwrap();
+    assert_eq!((met.gap.opens, met.gap.closes, met.gap.lack), (Some(on("2027-05-01")), None, 1));
+    assert_eq!(met.uncovered, [(on("2027-05-01"), Some(on("2027-07-01")))]);
+    assert_eq!((met.uncovered_days, met.closed_from, met.missing), (61, Some(on("2027-07-01")), 0));
+
+    // Seen from a later day it is closed since the same one.
+    let later = Question { from: on("2027-08-15"), ..year(&plan) };
+    let meeting = meet(&plan, &later);
+    let met = meeting.gaps.iter().find(|met| met.gap.kind == GapKind::OnCall).unwrap();
+    assert_eq!((met.gap.opens, met.closed_from), (None, Some(on("2027-07-01"))));
+    assert_eq!((met.uncovered_days, met.missing), (0, 0));
+}
+
+#[test]
+fn what_cannot_be_kept_any_more_comes_later() {
+    let (mut plan, team, _) = team(&[("ada", None)], &[4]);
+    seat(&mut plan, "HC-1", |seat| (seat.team, seat.start) = (Some(team), Some(on("2026-12-01"))));
+    let closed = |question: &Question<'_>| {
+        let gaps = meet(&plan, question).gaps;
+        gaps.iter().find(|met| met.gap.kind == GapKind::OnePerson).unwrap().closed_from
+    };
+    assert_eq!(closed(&year(&plan)), Some(on("2027-03-31")));
+    // 14 to approve, 58 to fill, 30 notice from Friday, 1 January on, and 120 to be productive.
+    assert_eq!(closed(&year(&plan).asked_on(on("2027-01-01"))), Some(on("2027-08-11")));
+}
+
+#[test]
+fn hires_planned_for_a_gap_close_it_as_soon_as_they_can() {
+    let (mut plan, _, services) = team(&[("ada", None)], &[1]);
+    let today = on("2027-01-01");
+    let question = year(&plan).asked_on(today);
+    let gaps = meet(&plan, &question).gaps;
+    let open = gaps.iter().find(|met| met.gap.kind == GapKind::OnePerson).unwrap();
+    let wanted = Wanted::for_gap(&plan, services[0].into(), open.gap.kind, today, open.missing).unwrap();
+    let (remedy, made) = plan_hires(&plan, &wanted, "Engineer", today);
+    assert_eq!(remedy.label, "Plan a hire for s0");
+    plan.apply(&remedy.changes).unwrap();
+    let seat = plan.positions.get(made[0]).unwrap();
+    assert_eq!((seat.key.as_str(), seat.reason.as_str()), ("HC2027-NH-001", "ownership gap"));
+    assert_eq!((seat.need_by, seat.start), (Some(today), Some(on("2027-04-13"))));
+    let gaps = meet(&plan, &question).gaps;
+    let closed = gaps.iter().find(|met| met.gap.kind == GapKind::OnePerson).unwrap();
+    assert_eq!((closed.closed_from, closed.missing), (Some(on("2027-08-11")), 0));
+}
+
+#[test]
+fn a_seat_counts_for_its_own_team_and_service_alone() {
+    let (mut plan, team, services) = team(&[("ada", None)], &[3, 3]);
+    let mut draft = Draft::new(&plan);
+    let other = draft.new_id::<Team>();
+    draft.put(Team { id: other, key: "goods".into(), name: "Goods".into(), ..Team::default() });
+    let holiday = draft.new_id::<Holiday>();
+    draft.put(Holiday { id: holiday, day: on("2027-01-01"), ..Holiday::default() });
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let start = Some(on("2027-01-01"));
+    seat(&mut plan, "HC-1", |seat| (seat.team, seat.start) = (Some(other), start));
+    seat(&mut plan, "HC-2", |seat| {
+        (seat.team, seat.start, seat.service) = (Some(other), start, Some(services[1]));
+    });
+    seat(&mut plan, "HC-3", |seat| {
+        (seat.team, seat.start, seat.status) = (Some(team), start, Status::Frozen);
+    });
+    let meeting = meet(&plan, &year(&plan));
+    let key = |position| plan.positions.get(position).unwrap().key.as_str();
+    let of = |service: ServiceId| {
+        let is_it = |met: &&headroom_analysis::seats::Met| met.gap.subject == service.into();
+        meeting.gaps.iter().find(is_it).unwrap()
+    };
+    assert_eq!((of(services[0]).closed_from, of(services[0]).seats.len()), (None, 0));
+    assert_eq!(of(services[1]).closed_from, Some(on("2027-05-01")));
+    assert_eq!(key(of(services[1]).seats[0].position), "HC-2");
+    assert_eq!(meeting.idle.iter().map(|help| key(help.position)).collect::<Vec<_>>(), ["HC-1"]);
+    let of_team = meeting.gaps.iter().find(|met| met.gap.kind == GapKind::TeamOnePerson).unwrap();
+    assert_eq!((of_team.closed_from, of_team.missing), (None, 1));
+}
+
+#[test]
+fn whoever_has_their_hands_full_makes_room_by_handing_over() {
+    // HC-1 can take either service, HC-2 only the one it is wanted for.
+    let (mut plan, team, services) = team(&[("ada", None)], &[1, 1]);
+    let start = Some(on("2027-01-01"));
+    seat(&mut plan, "HC-1", |seat| (seat.team, seat.start) = (Some(team), start));
+    seat(&mut plan, "HC-2", |seat| (seat.service, seat.start) = (Some(services[0]), Some(on("2027-02-01"))));
+    let meeting = meet(&plan, &year(&plan));
+    let one_person = meeting.gaps.iter().filter(|met| met.gap.kind == GapKind::OnePerson);
+    assert!(one_person.clone().all(|met| met.closed_from.is_some()), "{meeting:?}");
+    assert_eq!(one_person.count(), 2);
+}
+
+#[test]
+fn a_team_of_nobody_has_one_person_when_the_first_comes() {
+    let (mut plan, team, services) = team(&[], &[4]);
+    seat(&mut plan, "HC-1", |seat| (seat.team, seat.start) = (Some(team), Some(on("2027-01-01"))));
+    let met = meet(&plan, &year(&plan)).gaps;
+    let of = |kind| met.iter().find(|met| met.gap.kind == kind).unwrap();
+    assert_eq!(of(GapKind::TeamEmpty).closed_from, Some(on("2027-05-01")));
+    let one = of(GapKind::OnePerson);
+    assert!(one.is_of_seats && one.gap.subject == services[0].into() && one.missing == 1);
+    assert_eq!((one.gap.opens, one.closed_from), (Some(on("2027-05-01")), None));
+}

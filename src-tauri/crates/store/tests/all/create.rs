@@ -1,0 +1,54 @@
+//! A plan file made beside another plan, which remembers it.
+
+use std::{fs, path::Path};
+
+use chrono::{DateTime, Utc};
+use headroom_model::{Change, Draft, Plan};
+use headroom_store::{Error, Note, Store};
+
+fn now() -> DateTime<Utc> {
+    "2026-11-27T08:00:00Z".parse().unwrap()
+}
+
+fn note(label: &str) -> Note {
+    Note::edit(label, "Ada Okafor", now())
+}
+
+fn setting(plan: &Plan, key: &str) -> Vec<Change> {
+    let mut draft = Draft::new(plan);
+    draft.set(key, "yes");
+    draft.finish()
+}
+
+fn beside(store: &mut Store, path: &Path) -> Result<(), Error> {
+    let (made, remembered) = (setting(&Plan::default(), "made"), setting(store.plan(), "remembered"));
+    store.create_beside(path, (&note("Made"), &made), (&note("Remember"), remembered)).map(drop)
+}
+
+#[test]
+fn both_are_written_or_neither() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, other) = (folder.path().join("acme.headroom"), folder.path().join("copy.headroom"));
+    let mut store = Store::create(&path, now()).unwrap();
+    // Somebody else writes meanwhile.
+    let mut elsewhere = Store::open(&path, now()).unwrap();
+    let changes = setting(elsewhere.plan(), "elsewhere");
+    elsewhere.apply(&note("Elsewhere"), changes).unwrap();
+    assert!(matches!(beside(&mut store, &other), Err(Error::ChangedElsewhere)));
+    assert!(!other.exists());
+    beside(&mut store, &other).unwrap();
+    assert_eq!(store.plan().setting("remembered"), Some("yes"));
+    assert_eq!(Store::open(&other, now()).unwrap().plan().setting("made"), Some("yes"));
+    // What stands there already is not written over, and nothing is remembered of it.
+    let (entries, bytes) = (store.history(None, 9).unwrap().len(), fs::read(&other).unwrap());
+    assert!(matches!(beside(&mut store, &other), Err(Error::Exists(_))));
+    assert_eq!((store.history(None, 9).unwrap().len(), fs::read(&other).unwrap()), (entries, bytes));
+}
+
+#[test]
+fn no_token_comes_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::create(&folder.path().join("acme.headroom"), now()).unwrap();
+    let (one, two) = (store.token().unwrap(), store.token().unwrap());
+    assert!(one != two && one.len() == 32, "{one} {two}");
+}

@@ -1,0 +1,300 @@
+//! The file keeps what was acknowledged, and undo takes back exactly what was done.
+
+mod one_of_each;
+
+use std::{fs, path::PathBuf};
+
+use chrono::{DateTime, Utc};
+use headroom_model::{Change, Draft, Plan, Team};
+use headroom_store::{Error, Note, Store, backups_of, doctor};
+use one_of_each::one_of_each;
+use proptest::prelude::*;
+
+fn now() -> DateTime<Utc> {
+    "2026-11-23T09:00:00Z".parse().unwrap()
+}
+
+fn note(label: &str) -> Note {
+    Note::edit(label, "Ada Okafor", now())
+}
+
+fn new_plan() -> (tempfile::TempDir, PathBuf, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("acme.headroom");
+    let store = Store::create(&path, now()).unwrap();
+    (folder, path, store)
+}
+
+fn with_team(plan: &Plan, key: &str) -> Vec<Change> {
+    let mut draft = Draft::new(plan);
+    let id = draft.new_id::<Team>();
+    draft.put(Team { id, key: key.into(), name: key.to_uppercase(), ..Team::default() });
+    draft.finish()
+}
+
+#[test]
+fn every_field_survives_closing_and_opening() {
+    let (_folder, path, mut store) = new_plan();
+    store.apply(&note("One of each"), one_of_each(store.plan(), 1)).unwrap();
+    let before = store.plan().clone();
+    drop(store);
+    let store = Store::open(&path, now()).unwrap();
+    assert_eq!(*store.plan(), before);
+    assert_eq!(store.plan().next_id(), before.next_id());
+    assert!(doctor(&path).unwrap().is_sound);
+}
+
+#[test]
+fn undo_and_redo_survive_a_restart_and_leave_a_trail() {
+    let (_folder, path, mut store) = new_plan();
+    let empty = store.plan().clone();
+    store.apply(&note("Add Payments"), with_team(store.plan(), "payments")).unwrap();
+    store.apply(&note("Add Returns"), with_team(store.plan(), "returns")).unwrap();
+    let full = store.plan().clone();
+    drop(store);
+
+    let mut store = Store::open(&path, now()).unwrap();
+    assert_eq!(store.undo_label(), Some("Add Returns"));
+    assert_eq!(store.undo("Ben", now()).unwrap(), "Add Returns");
+    assert_eq!(store.undo("Ben", now()).unwrap(), "Add Payments");
+    assert_eq!(*store.plan(), empty);
+    drop(store);
+
+    let mut store = Store::open(&path, now()).unwrap();
+    assert_eq!(store.redo("Ben", now()).unwrap(), "Add Payments");
+    assert_eq!(store.redo("Ben", now()).unwrap(), "Add Returns");
+    assert_eq!(*store.plan(), full);
+    assert!(matches!(store.redo("Ben", now()), Err(Error::NothingToRedo)));
+    assert_eq!(store.history(None, 100).unwrap().len(), 6);
+    assert!(doctor(&path).unwrap().is_sound);
+}
+
+#[test]
+fn a_new_edit_ends_what_could_be_redone() {
+    let (_folder, _path, mut store) = new_plan();
+    store.apply(&note("Add Payments"), with_team(store.plan(), "payments")).unwrap();
+    store.undo("Ben", now()).unwrap();
+    store.apply(&note("Add Returns"), with_team(store.plan(), "returns")).unwrap();
+    assert_eq!(store.redo_label(), None);
+}
+
+#[test]
+fn a_refused_list_changes_nothing() {
+    let (_folder, path, mut store) = new_plan();
+    store.apply(&note("Add Payments"), with_team(store.plan(), "payments")).unwrap();
+    let before = store.plan().clone();
+    let mut changes = with_team(store.plan(), "returns");
+    changes.extend(with_team(store.plan(), "payments"));
+    assert!(matches!(store.apply(&note("Twice"), changes), Err(Error::Refused(_))));
+    assert_eq!(*store.plan(), before);
+    assert_eq!(*Store::open(&path, now()).unwrap().plan(), before);
+}
+
+#[test]
+fn the_second_writer_is_told_and_sees_the_first() {
+    let (_folder, path, mut first) = new_plan();
+    let mut second = Store::open(&path, now()).unwrap();
+    first.apply(&note("Add Payments"), with_team(first.plan(), "payments")).unwrap();
+    let answer = second.apply(&note("Add Returns"), with_team(second.plan(), "returns"));
+    assert!(matches!(answer, Err(Error::ChangedElsewhere)));
+    assert_eq!(second.plan(), first.plan());
+    second.apply(&note("Add Returns"), with_team(second.plan(), "returns")).unwrap();
+    assert!(first.refresh().unwrap());
+    assert!(!first.refresh().unwrap());
+    assert_eq!(second.plan(), first.plan());
+}
+
+#[test]
+fn an_import_keeps_a_backup_that_can_be_restored() {
+    let (_folder, path, mut store) = new_plan();
+    let before = store.plan().clone();
+    let import = Note::import("Import", "Ada", now());
+    store.apply(&import, with_team(store.plan(), "payments")).unwrap();
+    let backups = backups_of(&path).unwrap();
+    assert_eq!(backups.len(), 1);
+    assert_eq!(backups[0].reason, "import");
+    store.restore(&backups[0].path, now() + chrono::Duration::seconds(1)).unwrap();
+    assert_eq!(*store.plan(), before);
+    assert_eq!(backups_of(&path).unwrap().len(), 2);
+    assert!(doctor(&path).unwrap().is_sound);
+}
+
+#[test]
+fn a_damaged_plan_gives_way_to_a_backup() {
+    let (_folder, path, mut store) = new_plan();
+    store.apply(&note("First"), with_team(store.plan(), "a")).unwrap();
+    store.apply(&Note::import("Import", "Ada", now()), with_team(store.plan(), "b")).unwrap();
+    drop(store);
+    let backup = backups_of(&path).unwrap()[0].path.clone();
+    let good = fs::read(&path).unwrap();
+    let mut torn = good.clone();
+    torn[4096..20_000].fill(0xAB);
+    for bytes in [torn, good[..20_000].to_vec(), Vec::new()] {
+        fs::write(&path, &bytes).unwrap();
+        assert!(Store::open(&path, now()).unwrap_err().is_damage());
+        if !bytes.is_empty() {
+            let health = doctor(&path).unwrap();
+            assert!(!health.is_sound && !health.backups.is_empty(), "{health:?}");
+        }
+        let store = Store::recover(&path, &backup, now()).unwrap();
+        assert_eq!(store.plan().teams.len(), 1);
+        assert!(doctor(&path).unwrap().is_sound);
+        let kept = backup.parent().unwrap().join("2026-11-23T090000000Z damaged");
+        assert_eq!(fs::read(kept).unwrap(), bytes, "the damaged file is kept");
+    }
+}
+
+#[test]
+fn a_restored_backup_is_noticed_though_the_journal_is_as_long_again() {
+    let (_folder, path, mut store) = new_plan();
+    store.apply(&Note::import("Import", "Ada", now()), with_team(store.plan(), "a")).unwrap();
+    let mut other = Store::open(&path, now()).unwrap();
+    let backup = backups_of(&path).unwrap()[0].path.clone();
+    store.restore(&backup, now()).unwrap();
+    store.apply(&note("Another"), with_team(store.plan(), "b")).unwrap();
+    let changes = with_team(other.plan(), "c");
+    assert!(matches!(other.apply(&note("On old ground"), changes), Err(Error::ChangedElsewhere)));
+    assert_eq!(other.plan(), store.plan());
+    assert!(doctor(&path).unwrap().is_sound);
+}
+
+#[test]
+fn teams_inside_themselves_are_found_when_the_file_is_read() {
+    let (_folder, path, mut store) = new_plan();
+    store.apply(&note("First"), with_team(store.plan(), "a")).unwrap();
+    drop(store);
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute("UPDATE team SET parent = id", []).unwrap();
+    drop(db);
+    assert!(matches!(Store::open(&path, now()), Err(Error::Inconsistent(_))));
+}
+
+#[test]
+fn what_is_no_plan_is_named_and_left_alone() {
+    let (folder, path, store) = new_plan();
+    drop(store);
+    let place = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let plan = std::fs::read(&path).unwrap();
+    let open = |path: &std::path::Path| Store::open(path, now()).map(drop);
+
+    assert!(matches!(open(&folder.path().join("no.headroom")), Err(Error::Missing(_))));
+    assert!(matches!(open(folder.path()), Err(Error::Folder(_))));
+    assert!(matches!(open(&place("empty", b"")), Err(Error::Foreign { .. })));
+    assert!(matches!(open(&place("text", b"id,name\n1,2\n")), Err(Error::Foreign { .. })));
+
+    let mut torn = plan.clone();
+    torn[4096..12288].fill(0xA5);
+    let torn = place("torn", &torn);
+    assert!(matches!(open(&torn), Err(Error::Damaged(_) | Error::Inconsistent(_))));
+
+    let newer = place("newer", &plan);
+    rusqlite::Connection::open(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let bytes = std::fs::read(&newer).unwrap();
+    assert!(matches!(open(&newer), Err(Error::Newer { found: 99, .. })));
+    assert_eq!(std::fs::read(&newer).unwrap(), bytes);
+
+    let other = folder.path().join("other");
+    rusqlite::Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
+    assert!(matches!(open(&other), Err(Error::Foreign { .. })));
+}
+
+#[test]
+fn a_read_only_file_opens_and_refuses_edits() {
+    let (_folder, path, store) = new_plan();
+    drop(store);
+    let mut rights = std::fs::metadata(&path).unwrap().permissions();
+    rights.set_readonly(true);
+    std::fs::set_permissions(&path, rights).unwrap();
+    let bytes = std::fs::read(&path).unwrap();
+    let mut store = Store::open(&path, now()).unwrap();
+    assert!(store.is_read_only());
+    let changes = with_team(store.plan(), "payments");
+    assert!(matches!(store.apply(&note("Add"), changes), Err(Error::ReadOnly)));
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}
+
+#[test]
+fn doctor_finds_rows_that_the_journal_does_not_know() {
+    let (_folder, path, mut store) = new_plan();
+    store.apply(&note("Add Payments"), with_team(store.plan(), "payments")).unwrap();
+    drop(store);
+    rusqlite::Connection::open(&path).unwrap().execute("UPDATE team SET name = 'Other'", []).unwrap();
+    let health = doctor(&path).unwrap();
+    assert!(!health.is_sound);
+    assert!(
+        health.checks.iter().any(|check| check.name == "journal and rows agree" && check.problem.is_some())
+    );
+}
+
+/// What a random session does.
+#[derive(Debug, Clone)]
+enum Step {
+    Add(u32),
+    Rename(usize, String),
+    Undo,
+    Redo,
+    Reopen,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        3 => (0u32..1000).prop_map(Step::Add),
+        3 => (0usize..20, "\\PC{1,12}").prop_map(|(at, name)| Step::Rename(at, name)),
+        2 => Just(Step::Undo),
+        2 => Just(Step::Redo),
+        1 => Just(Step::Reopen),
+    ];
+    proptest::collection::vec(step, 1..24)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// A list of plans kept aside behaves as undo and redo must, and the file always agrees with memory.
+    #[test]
+    fn undo_and_redo_walk_the_same_plans(steps in steps()) {
+        let (_folder, path, mut store) = new_plan();
+        let mut past: Vec<Plan> = vec![Plan::default()];
+        let mut future: Vec<Plan> = Vec::new();
+        for step in steps {
+            match step {
+                Step::Add(seed) => {
+                    let changes = one_of_each(store.plan(), seed);
+                    if store.apply(&note("Add"), changes).is_ok() {
+                        past.push((**store.plan()).clone());
+                        future.clear();
+                    }
+                }
+                Step::Rename(at, name) => {
+                    let Some(team) = store.plan().teams.rows().get(at).cloned() else { continue };
+                    let mut draft = Draft::new(store.plan());
+                    draft.put(Team { name, ..team });
+                    let changes = draft.finish();
+                    if !changes.is_empty() && store.apply(&note("Rename"), changes).is_ok() {
+                        past.push((**store.plan()).clone());
+                        future.clear();
+                    }
+                }
+                Step::Undo => {
+                    let is_possible = past.len() > 1;
+                    prop_assert_eq!(store.undo("Ada", now()).is_ok(), is_possible);
+                    if is_possible {
+                        future.extend(past.pop());
+                    }
+                }
+                Step::Redo => {
+                    prop_assert_eq!(store.redo("Ada", now()).is_ok(), !future.is_empty());
+                    past.extend(future.pop());
+                }
+                Step::Reopen => store = Store::open(&path, now()).unwrap(),
+            }
+            prop_assert_eq!(Some(&**store.plan()), past.last());
+        }
+        drop(store);
+        prop_assert!(doctor(&path).unwrap().is_sound);
+    }
+}

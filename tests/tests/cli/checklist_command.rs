@@ -1,0 +1,432 @@
+//! Checklists by the command line: making, showing, ticking, moving them, and taking them along.
+
+use std::{collections::BTreeMap, fs};
+
+use chrono::Utc;
+use headroom_model::{Draft, Template, TemplateItem};
+use headroom_store::{Note, Store};
+use headroom_tests::Desk;
+use serde_json::Value;
+
+fn sample() -> Desk {
+    let desk = Desk::new();
+    fs::remove_file(&desk.plan).unwrap();
+    desk.done(&["new", desk.path(), "--sample"]);
+    desk
+}
+
+/// Ada has no first day in the plan, two people are called Max, and everybody gets this list.
+fn small(list: &str) -> Desk {
+    let desk = Desk::new();
+    let people =
+        "id,name,email,from\nada,Ada,ada@acme.example,\nben,Ben,,2027-01-04\nmax1,Max,,\nmax2,Max,,\n";
+    let (people, list) = (desk.file("people.csv", people), desk.file("list.md", list));
+    desk.import(&[&people], &[]);
+    desk.import(&[&list], &["--format", "markdown"]);
+    desk
+}
+
+fn checklist(desk: &Desk, arguments: &[&str]) -> String {
+    desk.done(&[&["checklist", desk.path()], arguments].concat())
+}
+
+fn refused(desk: &Desk, arguments: &[&str]) -> String {
+    desk.refused(&[&["checklist", desk.path()], arguments].concat())
+}
+
+fn lists(desk: &Desk, arguments: &[&str]) -> Vec<Value> {
+    let value = desk.json(&[&["checklist", desk.path()], arguments, &["--json"]].concat());
+    value.as_array().unwrap().clone()
+}
+
+/// What is said to standard error by a command that succeeds.
+fn told(desk: &Desk, arguments: &[&str]) -> String {
+    let output = desk.run(&[&["checklist", desk.path()], arguments].concat());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{arguments:?}: {said}");
+    said
+}
+
+/// The items of somebody's only list by their titles.
+fn items(desk: &Desk, person: &str) -> BTreeMap<String, Value> {
+    let lists = lists(desk, &["show", person, "--as-of", "2026-11-27"]);
+    assert_eq!(lists.len(), 1, "{person} has one list");
+    let items = lists[0]["list"].as_array().unwrap();
+    items.iter().map(|item| (item["title"].as_str().unwrap().to_owned(), item.clone())).collect()
+}
+
+fn exported(desk: &Desk, options: &[&str]) -> String {
+    desk.done(&[&["export", desk.path(), "-"], options].concat())
+}
+
+#[test]
+fn a_checklist_starts_on_the_day_in_the_plan_or_the_one_given() {
+    let desk = sample();
+    let said = checklist(&desk, &["start", "Mara Lindqvist", "--buddy", "fiona.ortega"]);
+    assert_eq!(said, "Mara Lindqvist has a checklist of 19 items from 2027-03-01\n");
+    let begun = desk.json(&["checklist", desk.path(), "start", "omar.nwosu", "--on", "2027-05-03", "--json"]);
+    assert_eq!((&begun["start"], &begun["items"]), (&"2027-05-03".into(), &19.into()));
+    assert!(begun["checklist"].is_u64());
+    // By e-mail address, with what fits them.
+    let said = checklist(&desk, &["start", "sami.novak@tidewater.example", "--template", "booking"]);
+    assert!(said.starts_with("Sami Novak has a checklist of 2 items"), "{said}");
+
+    let all = lists(&desk, &["list", "--as-of", "2026-11-27"]);
+    let starts: Vec<&str> = all.iter().map(|list| list["start"].as_str().unwrap()).collect();
+    assert!(starts.is_sorted() && all.len() == 7, "{starts:?}");
+    let mara = all.iter().find(|list| list["person"] == "mara.lindqvist").unwrap();
+    assert_eq!((&mara["name"], &mara["buddy"]), (&"Mara Lindqvist".into(), &"fiona.ortega".into()));
+    assert_eq!((&mara["occasion"], &mara["complete"]), (&"join".into(), &false.into()));
+    assert_eq!(mara["templates"][0]["template"], "joining");
+    assert_eq!((mara["over"].as_u64(), mara["overdue"].as_u64()), (Some(0), Some(0)));
+    assert_eq!(mara["day_one"]["reached"], false);
+    let last = mara["day_one"]["path"].as_array().unwrap().last().unwrap();
+    assert_eq!(last, &items(&desk, "mara.lindqvist")["Turn on the second factor"]["item"]);
+}
+
+#[test]
+fn a_start_that_is_over_is_told_and_a_start_that_nobody_knows_is_asked_for() {
+    let desk = small("- [ ] Read the handbook (due: 2027-01-08)\n");
+    let said = refused(&desk, &["start", "ada"]);
+    assert!(said.contains("Ada has no start date in the plan: say which day: --on DATE"), "{said}");
+    let said = told(&desk, &["start", "ada", "--on", "2020-03-02"]);
+    assert!(said.contains("the start, 2020-03-02, is over"), "{said}");
+    assert!(told(&desk, &["move", "ada", "--to", "2020-03-03"]).contains("is over"));
+    assert_eq!(told(&desk, &["move", "ada", "--to", "2999-03-04"]), "");
+    assert!(refused(&desk, &["start", "ada", "--on", "2027-02-30"]).contains("2027-02-30"));
+}
+
+#[test]
+fn whoever_and_whatever_is_unknown_or_ambiguous_is_named() {
+    let desk = small("- [ ] Read the handbook\n");
+    for arguments in [
+        &["start", "eve"][..],
+        &["show", "eve"],
+        &["move", "eve", "--to", "2027-01-04"],
+        &["done", "Read", "--person", "eve"],
+        &["start", "ada", "--on", "2027-01-04", "--buddy", "eve"],
+    ] {
+        assert!(refused(&desk, arguments).contains("there is nobody “eve” in the plan"), "{arguments:?}");
+    }
+    assert!(refused(&desk, &["start", "Max"]).contains("“Max” may be max1 or max2: name one by this id"));
+    let said = desk.refused(&["export", desk.path(), "-", "--format", "ics", "--for", "Max"]);
+    assert!(said.contains("“Max” may be max1 or max2"), "{said}");
+    let said = refused(&desk, &["start", "ben", "--template", "backend"]);
+    assert!(said.contains("there is no template “backend” in the plan; it has list"), "{said}");
+    assert!(refused(&desk, &["start", "ben", "--occasion", "leave"]).contains("no last day in the plan"));
+    let said = refused(&desk, &["start", "ben", "--occasion", "leave", "--on", "2027-12-31"]);
+    assert!(said.contains("there is no template for leaving that fits Ben"), "{said}");
+    assert!(refused(&desk, &["start", "ben", "--occasion", "take-over"]).contains("--service"));
+    assert!(refused(&desk, &["start", "ben", "--occasion", "retire"]).contains("take-over"));
+    assert!(refused(&desk, &["show", "ben"]).contains("Ben has no checklist"));
+    assert!(refused(&desk, &["move", "ben", "--to", "2027-01-04"]).contains("Ben has no checklist"));
+    assert_eq!(lists(&desk, &["list"]), Vec::<Value>::new());
+    assert!(checklist(&desk, &["list"]).contains("there is no checklist in this plan"));
+}
+
+#[test]
+fn a_template_without_items_makes_no_checklist() {
+    let desk = small("# Nothing to do\n");
+    assert!(refused(&desk, &["start", "ben"]).contains("make or import one"));
+    let mut store = Store::open(&desk.plan, Utc::now()).unwrap();
+    let mut draft = Draft::new(store.plan());
+    let id = draft.new_id::<Template>();
+    draft.put(Template { id, key: "bare".into(), name: "Bare".into(), version: 1, ..Template::default() });
+    let changes = draft.finish();
+    store.apply(&Note::edit("A template", "Tester", Utc::now()), changes).unwrap();
+    assert!(refused(&desk, &["start", "ben"]).contains("nothing is in Bare: add an item first"));
+    assert_eq!(lists(&desk, &["list"]), Vec::<Value>::new());
+}
+
+#[test]
+fn needs_in_a_circle_are_refused_with_the_way_round() {
+    let desk = sample();
+    let way = "Order a laptop → Set up the laptop → Order a laptop";
+    let mut store = Store::open(&desk.plan, Utc::now()).unwrap();
+    let plan = store.plan().clone();
+    let named = |title: &str| plan.template_items.iter().find(|item| item.title == title).unwrap().clone();
+    let mut draft = Draft::new(&plan);
+    let needs = vec![named("Set up the laptop").id];
+    draft.put(TemplateItem { needs, ..named("Order a laptop") });
+    let changes = draft.finish();
+    let error = store.apply(&Note::edit("A circle", "Tester", Utc::now()), changes).unwrap_err();
+    assert!(error.to_string().contains(way), "{error}");
+    drop(store);
+
+    // Written past Headroom.
+    let database = rusqlite::Connection::open(&desk.plan).unwrap();
+    let sql = "UPDATE template_item SET needs = ?1 WHERE id = ?2";
+    let needs = format!("[{}]", named("Set up the laptop").id.0);
+    assert_eq!(database.execute(sql, (needs, named("Order a laptop").id.0)).unwrap(), 1);
+    drop(database);
+    let before = fs::read(&desk.plan).unwrap();
+    for arguments in [&["list"][..], &["start", "mara.lindqvist"], &["done", "1"]] {
+        let said = refused(&desk, arguments);
+        assert!(said.contains(way) && said.contains("headroom doctor"), "{said}");
+    }
+    let health = desk.run(&["doctor", desk.path()]);
+    let said = String::from_utf8(health.stdout).unwrap();
+    assert_eq!(health.status.code(), Some(1));
+    assert!(said.contains(way) && said.contains("restore a backup"), "{said}");
+    assert_eq!(fs::read(&desk.plan).unwrap(), before);
+}
+
+#[test]
+fn a_checklist_is_started_once_and_taken_back() {
+    let desk = sample();
+    checklist(&desk, &["start", "mara.lindqvist"]);
+    let said = refused(&desk, &["start", "mara.lindqvist"]);
+    assert!(said.contains("Mara Lindqvist has a checklist from 1 Mar 2027 on already"), "{said}");
+    // The plan still has the former day; the list that moved is told.
+    checklist(&desk, &["move", "mara.lindqvist", "--to", "2027-04-01"]);
+    let said = told(&desk, &["start", "mara.lindqvist"]);
+    assert!(said.contains("Mara Lindqvist has another checklist for joining, from 2027-04-01 on"), "{said}");
+    assert_eq!(lists(&desk, &["show", "mara.lindqvist"]).len(), 2);
+    for (label, left) in [("Start the checklist", 1), ("Move the start", 1), ("Start the checklist", 0)] {
+        assert!(desk.done(&["undo", desk.path()]).contains(label));
+        let own = lists(&desk, &["list"]).iter().filter(|list| list["person"] == "mara.lindqvist").count();
+        assert_eq!(own, left);
+    }
+    desk.done(&["redo", desk.path()]);
+    assert_eq!(items(&desk, "mara.lindqvist").len(), 19);
+}
+
+#[test]
+fn items_are_ticked_by_number_and_by_title() {
+    let desk = sample();
+    let number = items(&desk, "grace.nair")["Order a laptop"]["item"].to_string();
+    let state = |title: &str| items(&desk, "grace.nair")[title]["state"].clone();
+    let said = checklist(&desk, &["done", &number, "--on", "2026-11-26", "--by", "IT", "--note", "a T14"]);
+    assert!(said.contains("“Order a laptop” for Grace Nair: done on 2026-11-26"), "{said}");
+    let item = items(&desk, "grace.nair")["Order a laptop"].clone();
+    assert_eq!(item["state"], serde_json::json!({"is": "done", "on": "2026-11-26", "by": "IT"}));
+    assert_eq!(item["note"], "a T14");
+    checklist(&desk, &["open", &number]);
+    assert_eq!(state("Order a laptop")["is"], "open");
+    assert_eq!(items(&desk, "grace.nair")["Order a laptop"]["note"], "a T14", "the note stays");
+
+    checklist(&desk, &["done", "name a BUDDY", "--person", "Grace Nair"]);
+    assert_eq!(state("Name a buddy")["by"], "Tester");
+    checklist(&desk, &["skip", "building", "--person", "grace.nair", "--why", "works from home"]);
+    assert_eq!(state("Building pass")["why"], "works from home");
+    checklist(&desk, &["block", "pull request", "--person", "grace.nair", "--by", "no rights"]);
+    assert_eq!(state("First pull request")["by"], "no rights");
+    checklist(&desk, &["open", "First pull request", "--person", "grace.nair"]);
+    assert_eq!(state("First pull request")["is"], "open");
+    let said = told(&desk, &["done", "Set up the laptop", "--person", "grace.nair"]);
+    assert!(said.contains("“Set up the laptop” waits for “Order a laptop” and “Make the accounts"), "{said}");
+    desk.done(&["undo", desk.path()]);
+    assert_eq!(state("Set up the laptop")["is"], "open");
+    assert!(checklist(&desk, &["show", "grace.nair"]).contains("[-]"));
+}
+
+#[test]
+fn what_cannot_be_ticked_is_told_and_changes_nothing() {
+    let desk = sample();
+    let number = items(&desk, "grace.nair")["Order a laptop"]["item"].to_string();
+    let before = fs::read(&desk.plan).unwrap();
+    let said = refused(&desk, &["done", "laptop", "--person", "grace.nair"]);
+    assert!(said.contains(&format!("“laptop” may be {number} “Order a laptop”, ")), "{said}");
+    assert!(said.contains("name it by its number"), "{said}");
+    assert!(refused(&desk, &["done", "Order a laptop"]).contains("--person"));
+    let said = refused(&desk, &["done", "Feed the cat", "--person", "grace.nair"]);
+    assert!(said.contains("nothing in the checklist of Grace Nair is called “Feed the cat”"), "{said}");
+    assert!(refused(&desk, &["done", "999999"]).contains("there is no item number “999999”"));
+    // A number in the list of somebody else.
+    let said = refused(&desk, &["done", &number, "--person", "jun.demir"]);
+    assert!(said.contains("nothing in the checklist of Jun Demir"), "{said}");
+    assert!(refused(&desk, &["skip", &number, "--why", " "]).contains("say why it does not apply"));
+    assert!(refused(&desk, &["block", &number, "--by", ""]).contains("say what is in its way"));
+    assert!(refused(&desk, &["skip", &number]).contains("--why"));
+    assert!(refused(&desk, &["done", &number, "--on", "tomorrow"]).contains("tomorrow"));
+    assert_eq!(fs::read(&desk.plan).unwrap(), before);
+}
+
+/// Of each entry of a calendar by its UID: its sequence and its day.
+fn entries(calendar: &str) -> BTreeMap<String, (u64, String)> {
+    let unfolded = calendar.replace("\r\n ", "");
+    let mut found = BTreeMap::new();
+    for entry in
+        unfolded.split("BEGIN:V").filter(|part| part.starts_with("TODO") || part.starts_with("EVENT"))
+    {
+        let value = |name: &str| {
+            let line = entry.lines().find(|line| line.starts_with(name));
+            line.map(|line| line.split_once(':').unwrap().1.to_owned()).unwrap_or_default()
+        };
+        let day = if entry.starts_with("TODO") { value("DUE") } else { value("DTSTART") };
+        found.insert(value("UID"), (value("SEQUENCE").parse().unwrap(), day));
+    }
+    found
+}
+
+#[test]
+fn a_calendar_after_a_move_brings_the_one_before_up_to_date() {
+    let desk = sample();
+    let export = || entries(&exported(&desk, &["--format", "ics", "--person", "grace.nair"]));
+    let first = export();
+    // Twenty-five items, the start, and three goals as events.
+    assert_eq!(first.len(), 29);
+    assert!(first.keys().all(|uid| uid.ends_with("@headroom")), "{first:?}");
+    assert_eq!(first, export(), "nothing has changed");
+    checklist(&desk, &["move", "grace.nair", "--to", "2027-02-01"]);
+    let moved = export();
+    assert_eq!(first.keys().collect::<Vec<_>>(), moved.keys().collect::<Vec<_>>());
+    for (uid, (sequence, day)) in &moved {
+        assert!(*sequence > first[uid].0, "{uid}");
+        assert!(*day > first[uid].1, "{uid}: {day}");
+    }
+    desk.done(&["undo", desk.path()]);
+    for (uid, (sequence, day)) in export() {
+        assert!(sequence > moved[&uid].0, "{uid}");
+        assert_eq!(day, first[&uid].1);
+    }
+    // A copy of the file is the same plan.
+    let copy = desk.folder.path().join("copy.headroom");
+    fs::copy(&desk.plan, &copy).unwrap();
+    let text =
+        desk.done(&["export", copy.to_str().unwrap(), "-", "--format", "ics", "--person", "grace.nair"]);
+    assert_eq!(entries(&text), export());
+}
+
+#[test]
+fn what_somebody_has_to_do_is_theirs_alone() {
+    let desk = sample();
+    let all: Vec<Value> = ["rafael.orlova", "jun.demir", "grace.nair", "quentin.jansen"]
+        .iter()
+        .flat_map(|person| items(&desk, person).into_values())
+        .collect();
+    let doers = [("IT", "IT"), ("people ops", "People Ops"), ("rosa.adeyemi", "Rosa Adeyemi")];
+    for (who, name) in doers {
+        let own: Vec<&str> = all
+            .iter()
+            .filter(|item| item["who"] == name)
+            .map(|item| item["title"].as_str().unwrap())
+            .collect();
+        assert!(own.len() > 3, "{name}");
+        let text = exported(&desk, &["--format", "markdown", "--for", who]);
+        let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("- [")).collect();
+        assert_eq!(lines.len(), own.len(), "{text}");
+        assert!(lines.iter().all(|line| line.contains(&format!("{name}:**"))), "{text}");
+        assert!(own.iter().all(|title| text.contains(title)), "{text}");
+        // Who else starts or leaves is not theirs to know.
+        let is_named = |person: &str| items(&desk, person).values().any(|item| item["who"] == name);
+        assert_eq!(text.contains("Quentin Jansen"), is_named("quentin.jansen"));
+        assert_eq!(text.contains("Jun Demir"), is_named("jun.demir"));
+        let page = exported(&desk, &["--format", "html", "--for", who]);
+        assert_eq!(page.matches("<li").count(), own.len());
+        let calendar = exported(&desk, &["--format", "ics", "--for", who]);
+        assert_eq!(calendar.matches("BEGIN:VTODO").count(), own.len());
+        // Of one person alone.
+        let text = exported(&desk, &["--format", "markdown", "--for", who, "--person", "grace.nair"]);
+        let own = all.iter().filter(|item| item["who"] == name);
+        let graces = items(&desk, "grace.nair");
+        let own = own.filter(|item| graces.values().any(|other| other == *item));
+        assert_eq!(text.lines().filter(|line| line.starts_with("- [")).count(), own.count());
+    }
+    // A role that nobody is named for.
+    checklist(&desk, &["start", "mara.lindqvist"]);
+    let buddy = exported(&desk, &["--format", "markdown", "--for", "buddy"]);
+    assert!(buddy.contains("Lunch together") && !buddy.contains("Order a laptop"), "{buddy}");
+}
+
+#[test]
+fn an_export_of_nothing_is_refused_and_writes_no_file() {
+    let desk = sample();
+    let out = desk.folder.path().join("out.ics");
+    let out = out.to_str().unwrap();
+    let export = |options: &[&str]| desk.refused(&[&["export", desk.path(), out], options].concat());
+    assert!(export(&["--format", "ics", "--person", "eve"]).contains("there is nobody “eve”"));
+    assert!(export(&["--format", "ics", "--person", "ada.tanaka"]).contains("Ada Tanaka has no checklist"));
+    assert!(export(&["--format", "html", "--for", "Mail Room"]).contains("has anything for Mail Room"));
+    assert!(export(&["--format", "csv", "--for", "IT"]).contains("only checklists are of one person"));
+    assert!(!fs::exists(out).unwrap());
+    let nowhere = desk.folder.path().join("nowhere/out.ics");
+    let said = desk.refused(&["export", desk.path(), nowhere.to_str().unwrap(), "--format", "ics"]);
+    assert!(said.contains("out.ics cannot be written"), "{said}");
+    desk.done(&["export", desk.path(), out, "--format", "ics", "--person", "grace.nair"]);
+    assert!(fs::read_to_string(out).unwrap().ends_with("END:VCALENDAR\r\n"));
+}
+
+#[test]
+fn what_is_shown_as_json_holds_each_item() {
+    let desk = sample();
+    let shown = &lists(&desk, &["show", "grace.nair", "--as-of", "2026-12-28"])[0];
+    assert_eq!((&shown["person"], &shown["manager"]), (&"grace.nair".into(), &"rosa.adeyemi".into()));
+    assert_eq!((shown["items"].as_u64(), shown["over"].as_u64()), (Some(20), Some(1)));
+    // The laptop and the name of a buddy were due; the set-up and what stands on it wait for them.
+    assert_eq!(shown["overdue"], 2);
+    let list = shown["list"].as_array().unwrap();
+    assert_eq!(list.len(), 25);
+    let fields = [
+        "item",
+        "section",
+        "title",
+        "text",
+        "due",
+        "due_by_hand",
+        "who",
+        "optional",
+        "goal",
+        "link",
+        "state",
+        "note",
+        "feedback",
+        "overdue",
+        "blocked",
+        "waits_for",
+        "expected",
+        "day_one_slack",
+        "productive_slack",
+    ];
+    for item in list {
+        let known: Vec<&str> = item.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(known.len(), fields.len(), "{known:?}");
+        assert!(fields.iter().all(|field| known.contains(field)), "{known:?}");
+    }
+    let named = |title: &str| list.iter().find(|item| item["title"] == title).unwrap();
+    assert_eq!(
+        (&named("Order a laptop")["overdue"], &named("Order a laptop")["who"]),
+        (&true.into(), &"IT".into())
+    );
+    let waits_for = named("Set up the laptop")["waits_for"].as_array().unwrap();
+    assert!(waits_for.contains(&named("Order a laptop")["item"]) && waits_for.len() == 2);
+    assert_eq!(named("Set up the laptop")["blocked"], true);
+    assert_eq!(named("Knows whom to ask for what")["goal"], true);
+}
+
+#[test]
+fn a_list_of_five_megabytes_and_half_a_list_make_checklists() {
+    let line = "- [ ] Read the whole of the handbook, page after page after page\n";
+    let desk = small(&format!("# All of it\n\n{}", line.repeat(80_000)));
+    assert!(checklist(&desk, &["start", "ben"]).starts_with("Ben has a checklist of 80000 items"));
+    assert_eq!(lists(&desk, &["list"])[0]["items"], 80_000);
+    let text = exported(&desk, &["--format", "markdown", "--person", "ben"]);
+    assert_eq!(text.lines().filter(|line| line.starts_with("- [ ] **@Ben:** Read")).count(), 80_000);
+
+    let whole = "# Half\n\n## Week 1\n\n- [ ] Büro\n- [ ] Läuft\n  - [ ] Allein\n";
+    let cuts = ["äuft", "uft", "[ ] Allein", "lein"].map(|from| whole.find(from).unwrap());
+    for at in cuts.into_iter().chain([whole.find('ä').unwrap() + 1]) {
+        let desk = Desk::new();
+        let people = desk.file("people.csv", "id,name,from\nben,Ben,2027-01-04\n");
+        let half = desk.file("half.md", &whole.as_bytes()[..at]);
+        desk.import(&[&people], &[]);
+        desk.import(&[&half], &["--format", "markdown"]);
+        checklist(&desk, &["start", "ben"]);
+        assert!(items(&desk, "ben").contains_key("Büro"), "cut at {at}");
+    }
+}
+
+/// A plan as JSON goes out and does not come in.
+#[test]
+fn json_is_refused_whole_or_half() {
+    let desk = sample();
+    let out = desk.folder.path().join("plan.json");
+    desk.done(&["export", desk.path(), out.to_str().unwrap(), "--format", "json"]);
+    let whole = fs::read(&out).unwrap();
+    let before = fs::read(&desk.plan).unwrap();
+    for bytes in [&whole[..], &whole[..whole.len() / 2]] {
+        fs::write(&out, bytes).unwrap();
+        assert!(desk.refused(&["import", desk.path(), out.to_str().unwrap()]).contains("of no known format"));
+    }
+    assert_eq!(fs::read(&desk.plan).unwrap(), before);
+}

@@ -1,0 +1,20 @@
+//! The command line from outside: one program for all of its tests, since linking each costs more than running it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod bad_input;
+mod catalog_formats;
+mod checklist_command;
+mod checklist_handout;
+mod checklists;
+mod command_line;
+mod export;
+mod export_pictures;
+mod hiring_sheet;
+mod reliability;
+mod remedies;
+mod sheets_dirty;
+
+#[test]
+fn every_file_is_a_module() {
+    headroom_tests::assert_every_file_is_a_module(file!());
+}

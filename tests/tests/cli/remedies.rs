@@ -1,0 +1,69 @@
+//! Every remedy that is offered on the sample can be made, and the first of each closes its finding.
+
+use std::sync::Arc;
+
+use chrono::{NaiveDate, Utc};
+use headroom_analysis::DayView;
+use headroom_model::Plan;
+use headroom_store::Store;
+use headroom_tests::Desk;
+
+#[test]
+fn remedies_close_what_they_are_for() {
+    let store = sample();
+    let (mut tried, mut rules) = (0, std::collections::BTreeSet::new());
+    // Before the sample's last entry, and a week before somebody starts.
+    for day in ["2026-11-24", "2027-01-25"].map(|day| day.parse().unwrap()) {
+        let (more, of) = close(store.plan(), day);
+        tried += more;
+        rules.extend(of);
+    }
+    assert!(tried > 100 && rules.len() > 13, "{tried} remedies of {rules:?}");
+    assert!(rules.contains("starter-without-checklist") && rules.contains("template-stale"), "{rules:?}");
+}
+
+#[test]
+fn whoever_gets_a_checklist_is_asked_for_a_buddy_next() {
+    let mut plan = (**sample().plan()).clone();
+    let day: NaiveDate = "2027-02-22".parse().unwrap();
+    for (rule, offered) in [("starter-without-checklist", 1), ("starter-without-buddy", 3)] {
+        let view = DayView::new(&Arc::new(plan.clone()), day, None);
+        let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
+        let remedies = finding.rule.remedies.unwrap()(&view.context(), finding);
+        assert_eq!(remedies.len(), offered, "{}", finding.message);
+        plan.apply(&remedies[0].changes).unwrap();
+        assert!(DayView::new(&Arc::new(plan.clone()), day, None).finding(&finding.id).is_none());
+    }
+}
+
+fn sample() -> Store {
+    let desk = Desk::new();
+    std::fs::remove_file(&desk.plan).unwrap();
+    desk.done(&["new", desk.path(), "--sample"]);
+    Store::open(&desk.plan, Utc::now()).unwrap()
+}
+
+/// Makes every remedy that is offered on a day; how many there were, and of which rules.
+fn close(plan: &Arc<Plan>, day: NaiveDate) -> (usize, Vec<&'static str>) {
+    let view = DayView::new(plan, day, None);
+    let (mut tried, mut rules) = (0, Vec::new());
+    for finding in &view.findings {
+        let Some(remedies) = finding.rule.remedies else { continue };
+        for (at, remedy) in remedies(&view.context(), finding).into_iter().enumerate() {
+            assert!(!remedy.changes.is_empty(), "{}: {}", finding.id, remedy.label);
+            let mut plan = (**plan).clone();
+            plan.apply(&remedy.changes)
+                .unwrap_or_else(|error| panic!("{}: {}: {error}", finding.id, remedy.label));
+            let then = DayView::new(&Arc::new(plan), day, Some(&view.facts));
+            assert!(
+                at > 0 || then.finding(&finding.id).is_none(),
+                "{} stays after: {}",
+                finding.id,
+                remedy.label
+            );
+            tried += 1;
+            rules.push(finding.rule.id);
+        }
+    }
+    (tried, rules)
+}

@@ -1,0 +1,393 @@
+//! An export of 5,000 rows with everything that such exports are full of: each doubtful cell is explained, at its place.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use headroom_tests::{
+    Desk,
+    dirty_export::{ABOVE, GROUPS, HEADERS, ROWS, Told, rows, text},
+    sums,
+};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use serde_json::Value;
+
+/// The same as a workbook: merged headers, days as numbers with a format, amounts as numbers, and a sheet of notes before.
+fn workbook(path: &Path, rows: &[Vec<String>]) {
+    let mut book = Workbook::new();
+    let notes = book.add_worksheet().set_name("Read me").unwrap();
+    notes.write(0, 0, "Name of the file").unwrap();
+    notes.write(1, 0, "Acme headcount").unwrap();
+    let sheet = book.add_worksheet().set_name("Data").unwrap();
+    let (plain, day) = (Format::new(), Format::new().set_num_format("yyyy-mm-dd"));
+    sheet.write(0, 0, "Headcount of Acme").unwrap();
+    sheet.write(1, 0, "as of 1 March 2026").unwrap();
+    let mut column = 0;
+    for (name, width) in GROUPS {
+        sheet.merge_range(2, column, 2, column + width as u16 - 1, name, &plain).unwrap();
+        column += width as u16;
+    }
+    for (at, header) in HEADERS.iter().enumerate() {
+        sheet.write(3, at as u16, *header).unwrap();
+    }
+    for (at, row) in rows.iter().enumerate() {
+        let line = (at + ABOVE) as u32;
+        for (column, cell) in row.iter().enumerate() {
+            let place = column as u16;
+            if cell.is_empty() {
+                continue;
+            }
+            let parts: Vec<u16> = cell.split('/').filter_map(|part| part.parse().ok()).collect();
+            match (column, parts.as_slice()) {
+                (3, [first, month, year]) if *year > 1900 && *month <= 12 => {
+                    let moment = ExcelDateTime::from_ymd(*year, *month as u8, *first as u8).unwrap();
+                    sheet.write_datetime_with_format(line, place, &moment, &day).unwrap();
+                }
+                (8 | 9, _) if cell.parse::<f64>().is_ok() => {
+                    sheet.write_number(line, place, cell.parse::<f64>().unwrap()).unwrap();
+                }
+                _ => {
+                    sheet.write_string(line, place, cell).unwrap();
+                }
+            }
+        }
+    }
+    sheet.write((ROWS + ABOVE) as u32, 0, "Total").unwrap();
+    sheet.write((ROWS + ABOVE) as u32, 8, 4999).unwrap();
+    book.save(path).unwrap();
+}
+
+fn problems(report: &Value) -> &[Value] {
+    report["problems"].as_array().unwrap()
+}
+
+/// The problems that are about one cell, or row, with their messages.
+fn by_place(report: &Value) -> BTreeMap<(u64, u64), Vec<String>> {
+    let mut by_place: BTreeMap<(u64, u64), Vec<String>> = BTreeMap::new();
+    for problem in problems(report) {
+        let place = (problem["line"].as_u64().unwrap(), problem["column"].as_u64().unwrap());
+        by_place.entry(place).or_default().push(problem["message"].as_str().unwrap().to_owned());
+    }
+    by_place
+}
+
+fn expect_told(report: &Value, told: &Told, what: &str) {
+    let by_place = by_place(report);
+    for ((line, column), words) in told {
+        // A row that is left out is told as a whole.
+        let column = if words.contains("stands already") { 0 } else { *column };
+        let said = by_place.get(&(*line, column)).cloned().unwrap_or_default();
+        assert!(
+            said.iter().any(|message| message.contains(words)),
+            "{what} {line}:{column}: {words}: {said:?}"
+        );
+    }
+    let known = |place: &(u64, u64)| {
+        told.contains_key(place)
+            || told.iter().any(|((line, _), words)| *line == place.0 && words.contains("stands already"))
+    };
+    let others: Vec<_> =
+        by_place.iter().filter(|(place, _)| place.0 > ABOVE as u64 && place.1 > 0 && !known(place)).collect();
+    assert!(others.is_empty(), "{what}: nothing else is doubtful: {others:?}");
+}
+
+fn plan_of(desk: &Desk) -> Value {
+    let out = desk.folder.path().join("plan.json");
+    desk.done(&["export", desk.path(), out.to_str().unwrap(), "--format", "json"]);
+    serde_json::from_str(&std::fs::read_to_string(out).unwrap()).unwrap()
+}
+
+fn row<'a>(plan: &'a Value, table: &str, key: &str) -> &'a Value {
+    plan[table]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["key"] == key)
+        .unwrap_or_else(|| panic!("no {key} in {table}"))
+}
+
+fn profile(desk: &Desk, file: &Path) -> PathBuf {
+    let path = desk.folder.path().join("ours.json");
+    let text = path.to_str().unwrap();
+    desk.done(&[
+        "profiles",
+        "--guess",
+        file.to_str().unwrap(),
+        "--currency",
+        "USD",
+        "--dates",
+        "day-first",
+        "--save",
+        text,
+    ]);
+    path
+}
+
+#[test]
+fn each_doubtful_cell_of_a_large_export_is_explained() {
+    let desk = Desk::new();
+    let (rows, told) = rows();
+    let file = desk.file("export.csv", text(&rows));
+    let refused = desk.refused(&["import", desk.path(), file.to_str().unwrap()]);
+    assert!(
+        refused.contains("no profile knows") && refused.contains("headroom profiles --guess"),
+        "{refused}"
+    );
+    let ours = profile(&desk, &file);
+    let options = ["--profile", ours.to_str().unwrap()];
+
+    let begun = Instant::now();
+    let report = desk.import(&[&file], &[&options[..], &["--dry-run"]].concat());
+    eprintln!("a preview of {ROWS} rows took {} ms", begun.elapsed().as_millis());
+    assert_eq!(report["applied"], false);
+    expect_told(&report, &told, "text");
+    let whole = |words: &str| {
+        problems(&report).iter().any(|problem| problem["message"].as_str().unwrap().contains(words))
+    };
+    assert!(whole("3 blank rows were passed over") && whole("looks like a total"), "{}", report["problems"]);
+
+    // One cell with the month first, and nobody who said: the column does not decide.
+    let open = desk.folder.path().join("open.json");
+    desk.done(&[
+        "profiles",
+        "--guess",
+        file.to_str().unwrap(),
+        "--currency",
+        "USD",
+        "--save",
+        open.to_str().unwrap(),
+    ]);
+    let asked = desk.import(&[&file], &["--profile", open.to_str().unwrap(), "--dry-run"]);
+    let asks = |problem: &Value| {
+        problem["message"].as_str().unwrap().contains("which number of a date in “Hire date” is the day?")
+    };
+    assert!(problems(&asked).iter().any(asks), "{}", asked["problems"]);
+
+    let report = desk.import(&[&file], &options);
+    expect_told(&report, &told, "text");
+    let plan = plan_of(&desk);
+    check_plan(&plan);
+    // The century that was asked about.
+    let report = desk.import(&[&file], &[&options[..], &["--short-years", "1970"]].concat());
+    assert_eq!(sums(&report), (0, 2, 0), "the person and the assignment get their first day");
+    let plan = plan_of(&desk);
+    assert_eq!(row(&plan, "people", "10406")["from"], "2019-06-05");
+    let again = desk.import(&[&file], &[&options[..], &["--short-years", "1970"]].concat());
+    assert_eq!(sums(&again), (0, 0, 0));
+    desk.done(&["undo", desk.path()]);
+    desk.done(&["undo", desk.path()]);
+    assert!(plan_of(&desk)["positions"].as_array().unwrap().is_empty());
+}
+
+/// What came of the dirt, cell by cell.
+fn check_plan(plan: &Value) {
+    let seat = |key: &str| row(plan, "positions", key);
+    let positions = plan["positions"].as_array().unwrap();
+    // Three blank rows and one repeated id.
+    assert_eq!(positions.len(), ROWS - 4);
+    let key_of = |id: &Value| {
+        positions.iter().find(|row| row["id"] == *id).map(|row| row["key"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(key_of(&seat("S-12501")["manager"]).as_deref(), Some("S-10300"), "Hopper, Grace");
+    for without in ["S-12500", "S-12600", "S-12601", "S-13001", "S-13102", "S-13200"] {
+        assert!(seat(without)["manager"].is_null(), "{without}");
+    }
+    assert_eq!(key_of(&seat("S-13000")["manager"]).as_deref(), Some("S-13001"));
+    for (person, day) in
+        [("10400", "2026-03-12"), ("10401", "2026-03-12"), ("10402", "2026-03-12"), ("10001", "2011-02-02")]
+    {
+        assert_eq!(row(plan, "people", person)["from"], day, "{person}");
+    }
+    for (key, pay, up_to) in [
+        ("S-10500", Some("120000.00 USD"), None),
+        ("S-10501", Some("1234.56 EUR"), None),
+        ("S-10502", Some("120000.00 USD"), None),
+        ("S-10503", Some("85000.00 USD"), Some("95000.00 USD")),
+        ("S-10504", Some("90000.00 USD"), None),
+        ("S-10505", None, None),
+        ("S-10506", None, None),
+        ("S-10508", None, None),
+    ] {
+        assert_eq!((seat(key)["pay"].as_str(), seat(key)["pay_up_to"].as_str()), (pay, up_to), "{key}");
+    }
+    assert_eq!(
+        (seat("S-10600")["fte"].as_str(), seat("S-10601")["fte"].as_str()),
+        (Some("0.6"), Some("0.5"))
+    );
+    assert_eq!(row(plan, "people", "10700")["name"], "Ada Lovelace");
+    let titled = |title: &str| positions.iter().find(|row| row["title"] == title).unwrap();
+    assert_eq!(
+        (titled("Site lead")["status"].as_str(), titled("Fax operator")["status"].as_str()),
+        (Some("open"), Some("closed"))
+    );
+    assert_eq!(plan["assignments"].as_array().unwrap().len(), ROWS - 6);
+    let teams = plan["teams"].as_array().unwrap();
+    assert_eq!(teams.len(), 120, "departments and the teams in them");
+}
+
+#[test]
+fn a_workbook_with_merged_headers_says_the_same() {
+    let desk = Desk::new();
+    let (rows, mut told) = rows();
+    let file = desk.folder.path().join("export.xlsx");
+    workbook(&file, &rows);
+    let ours = profile(&desk, &file);
+    let options = ["--profile", ours.to_str().unwrap()];
+    let begun = Instant::now();
+    let report = desk.import(&[&file], &options);
+    eprintln!("{ROWS} rows of a workbook came in within {} ms", begun.elapsed().as_millis());
+    // Numbers say nothing about the decimal marks of a column, and days that are days nothing about an order.
+    told.remove(&((501 + ABOVE + 1) as u64, 9));
+    expect_told_but_order(&report, &told);
+    let plan = plan_of(&desk);
+    assert_eq!(plan["positions"].as_array().unwrap().len(), ROWS - 4);
+    let seat = |key: &str| row(&plan, "positions", key);
+    assert_eq!(seat("S-10002")["pay"], "42000.00 USD");
+    assert_eq!(seat("S-10501")["pay"], "1234.56 EUR");
+    assert_eq!(row(&plan, "people", "10001")["from"], "2011-02-02");
+    assert_eq!(sums(&desk.import(&[&file], &options)), (0, 0, 0));
+}
+
+/// As `expect_told`, where days are days: what an order would decide is not asked.
+fn expect_told_but_order(report: &Value, told: &Told) {
+    let told: Told = told
+        .iter()
+        .filter(|(_, words)| !words.contains("month first") && !words.contains("decimal mark"))
+        .map(|(place, words)| (*place, *words))
+        .collect();
+    let by_place = by_place(report);
+    for ((line, column), words) in told {
+        let column = if words.contains("stands already") { 0 } else { column };
+        let said = by_place.get(&(line, column)).cloned().unwrap_or_default();
+        assert!(said.iter().any(|message| message.contains(words)), "{line}:{column}: {words}: {said:?}");
+    }
+}
+
+#[test]
+fn a_column_that_does_not_decide_is_asked_about() {
+    let desk = Desk::new();
+    let file = desk.file(
+        "people.tsv",
+        "Work email\tFirst name\tLast name\tHired on\tBase\n\
+         ada@x.example\tAda\tLovelace\t03/04/2026\t$100k\n\
+         bob@x.example\tBob\tRay\t05/06/2026\t$90k\n",
+    );
+    let profile = desk.file(
+        "p.json",
+        r#"{"title": "Small", "tables": [{"columns": {"Work email": "email", "First name": "first_name",
+            "Last name": "last_name", "Hired on": "start", "Base": "pay"}}]}"#,
+    );
+    let profile = profile.to_str().unwrap();
+    let report = desk.import(&[&file], &["--profile", profile]);
+    let said: Vec<&str> =
+        problems(&report).iter().map(|problem| problem["message"].as_str().unwrap()).collect();
+    assert!(
+        said.iter().any(|said| said
+            .contains("which number of a date in “Hired on” is the day? (03/04/2026, 05/06/2026); 2 cells")),
+        "{said:?}"
+    );
+    assert!(
+        said.iter()
+            .any(|said| said.contains("which currency are the amounts in “Base”? ($100k, $90k); 2 cells")),
+        "{said:?}"
+    );
+    let from = |desk: &Desk| row(&plan_of(desk), "people", "ada@x.example")["from"].clone();
+    assert!(from(&desk).is_null());
+    desk.import(&[&file], &["--profile", profile, "--dates", "day-first", "--currency", "CAD"]);
+    assert_eq!(from(&desk), "2026-04-03");
+    desk.import(&[&file], &["--profile", profile, "--dates", "month-first", "--currency", "CAD"]);
+    assert_eq!(from(&desk), "2026-03-04");
+    assert_eq!(row(&plan_of(&desk), "positions", "S-ada@x.example")["pay"], "100000.00 CAD");
+}
+
+#[test]
+fn a_leaver_of_a_complete_file_ends_and_comes_back() {
+    let desk = Desk::new();
+    let header = "employeeNumber,displayName,jobTitle,department,hireDate,supervisor,payRate\n";
+    let both = format!(
+        "{header}1,Ada,CTO,Platform,2020-01-01,,\n2,Bob,Engineer,Platform,2021-01-01,Ada,EUR 60000\n"
+    );
+    let file = desk.file("all.csv", &both);
+    let report = desk.import(&[&file], &[]);
+    assert!(
+        problems(&report).iter().any(|problem| problem["message"].as_str().unwrap().contains("BambooHR"))
+    );
+    assert_eq!(sums(&report), (9, 0, 0), "1 team, 2 people, 2 memberships, 2 positions, 2 assignments");
+    desk.file("all.csv", format!("{header}1,Ada,CEO,Platform,2020-01-01,,\n"));
+    let report = desk.import(&[&file], &["--complete"]);
+    assert_eq!(sums(&report), (0, 2, 4), "{report}");
+    desk.file("all.csv", &both);
+    desk.import(&[&file], &["--complete"]);
+    let plan = plan_of(&desk);
+    assert!(row(&plan, "positions", "S-2")["until"].is_null());
+    assert_eq!(row(&plan, "positions", "S-2")["manager"], row(&plan, "positions", "S-1")["id"]);
+}
+
+#[test]
+fn somebody_known_by_e_mail_stays_the_same_person() {
+    let desk = Desk::new();
+    desk.file("csv/people.csv", "id,name,email\nada,Ada Lovelace,Ada@x.example\n");
+    desk.import(&[&desk.folder.path().join("csv")], &[]);
+    let file = desk.file(
+        "all.csv",
+        "employeeNumber,workEmail,displayName,jobTitle,department,hireDate,supervisor\n7,ada@x.example,Ada Lovelace,CTO,Platform,2020-01-01,\n",
+    );
+    desk.import(&[&file], &[]);
+    let plan = plan_of(&desk);
+    assert_eq!(plan["people"].as_array().unwrap().len(), 1);
+    assert_eq!(row(&plan, "people", "ada")["aliases"][0], "7");
+    assert_eq!(plan["assignments"][0]["person"], row(&plan, "people", "ada")["id"]);
+    assert_eq!(sums(&desk.import(&[&file], &[])), (0, 0, 0));
+}
+
+#[test]
+fn a_seat_may_report_to_an_empty_seat() {
+    let desk = Desk::new();
+    let file = desk.file(
+        "seats.csv",
+        "Position ID,Worker ID,Business Title,Worker,Manager Position ID,Position Status,Availability Date\n\
+         P-1,,VP Engineering,,,Open,2027-01-04\n\
+         P-2,7,Engineer,Ada,P-1,Filled,\n\
+         P-3,,Engineer,,P-2,On hold,\n",
+    );
+    let report = desk.import(&[&file], &[]);
+    assert!(problems(&report).iter().all(|problem| problem["level"] == "note"), "{}", report["problems"]);
+    let plan = plan_of(&desk);
+    let seat = |key: &str| row(&plan, "positions", key);
+    assert_eq!(seat("P-2")["manager"], seat("P-1")["id"]);
+    assert_eq!(
+        (seat("P-1")["status"].as_str(), seat("P-1")["need_by"].as_str()),
+        (Some("open"), Some("2027-01-04"))
+    );
+    assert_eq!(seat("P-3")["status"], "frozen");
+    assert_eq!(plan["assignments"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn no_bytes_make_it_fall() {
+    let desk = Desk::new();
+    for (at, bytes) in [
+        b"".as_slice(),
+        b"\0\0\0\0",
+        b"\xFF\xFE\x00",
+        b"PK\x03\x04 no archive",
+        b"\"open quote, and nothing after",
+        b",,,,\n,,,\n;;;\n",
+        b"Name;Name;Name\n\xE9;\x80;\x81\n",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        for end in ["csv", "tsv", "xlsx", "xls", "ods"] {
+            let file = desk.file(&format!("wrong{at}.{end}"), bytes);
+            let output = desk.run(&["import", desk.path(), file.to_str().unwrap(), "--profile", "bamboohr"]);
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert!(
+                !errors.contains("panicked") && matches!(output.status.code(), Some(0 | 2)),
+                "{at} {end}: {errors}"
+            );
+        }
+    }
+}

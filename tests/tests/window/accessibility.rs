@@ -1,0 +1,146 @@
+//! axe-core finds nothing serious in any view, light and dark, and every view fits the smallest window.
+
+use std::{fs, path::Path};
+
+use headroom_tests::window::{Start, Window};
+
+/// Every view, with its panel, and what floats above.
+const PLACES: &[(&str, &str)] = &[
+    ("#/organisation", "[data-testid=team-chart] .box"),
+    ("#/organisation?by=kind", "[data-testid=team-chart] .head"),
+    ("#/organisation?with=staff", "[data-testid=team-chart] .box"),
+    ("#/organisation?as=list&sel=team:3", "[data-testid=team-page]"),
+    ("#/team?id=3", "[data-testid=team-page]"),
+    ("#/people", "#people-3"),
+    ("#/people?sel=person:40", "[data-testid=person-page]"),
+    ("#/person?id=40", "[data-testid=person-page]"),
+    ("#/ownership", "#services-3"),
+    ("#/ownership?by=owner&sel=service:200", "[data-testid=service-page]"),
+    ("#/ownership?text=nothing-is-called-so", ".empty"),
+    ("#/service?id=200", "[data-testid=service-page]"),
+    ("#/ownership?mode=assign", "[data-testid=board-services] li"),
+    ("#/ownership?mode=confirm", "#worklist-0"),
+    ("#/forecast", "[data-testid=gap]"),
+    ("#/forecast?leavers=103:2027-03-31", "[data-testid=gap]"),
+    ("#/hiring?part=capacity", "[data-testid=team-months] td"),
+    ("#/hiring?part=capacity&of=oncall&months=24", "[data-testid=team-months] .wrong"),
+    ("#/hiring?part=capacity&show=chance", "[data-testid=simulate]"),
+    ("#/hiring?part=capacity&show=recruiting", "[data-testid=funnel], .empty"),
+    ("#/hiring?part=capacity&show=layers", "[data-testid=managers], .empty"),
+    ("#/hiring", "#sheet-0-0"),
+    ("#/hiring?by=team", "[data-testid=sheet]"),
+    ("#/hiring?part=money", "[data-testid=budgets] li"),
+    ("#/hiring?part=assumptions", "[data-testid=assumptions]"),
+    ("#/map", "[data-testid=map-graph] .box"),
+    ("#/map?picture=around", ".empty"),
+    ("#/map?picture=around&of=service:200&up=2&down=2&colour=tier", ".box.subject"),
+    ("#/map?picture=inside&of=team:3&outside=1&sel=team:3&colour=confirmed", ".box.small"),
+    ("#/map?picture=matrix&colour=lifecycle", "[data-testid=matrix]"),
+    ("#/hiring?part=timeline", "[data-testid=seat-bars]"),
+    ("#/hiring?part=gaps", "#gaps-3"),
+    ("#/onboarding", "[data-testid=starters]"),
+    ("#/onboarding?list=974", "[data-testid=delays]"),
+    ("#/onboarding?part=mine", "[data-testid=who]"),
+    ("#/onboarding?part=chase", "[data-testid=chase] li"),
+    ("#/checklist?id=974", "[data-testid=checklist]"),
+    ("#/checklist?id=974&item=976", "[data-testid=item-pane]"),
+    ("#/onboarding?part=load", "[data-testid=load] td"),
+    ("#/onboarding?part=times", "[data-testid=slipping], [data-testid=times] table"),
+    ("#/onboarding?part=templates", "[data-testid=said]"),
+    ("#/template?id=915", "[data-testid=template]"),
+    ("#/template?id=915&item=919", "[data-testid=item-editor]"),
+    ("#/findings", "#findings-3"),
+    ("#/findings?as=team", "#findings-3"),
+    ("#/findings?as=rules", ".rules section"),
+    ("#/history?entry=1", ".changes li"),
+    ("#/import", "[data-testid=choose-folder]"),
+    ("#/plan", "[data-testid=export-csv]"),
+];
+
+fn axe() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
+    fs::read_to_string(&path).expect("axe-core is missing: make tools")
+}
+
+/// What axe-core holds to be serious or critical, a line each.
+fn serious(window: &Window) -> Vec<String> {
+    let found = window.js_later(
+        "axe.run(document, {resultTypes: ['violations']}).then((found) => done(found.violations\
+         .filter((it) => it.impact === 'serious' || it.impact === 'critical')\
+         .map((it) => `${it.id}: ${it.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`)),\
+         (error) => done([String(error)]))",
+    );
+    found.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+}
+
+fn check(theme: &str, size: (u32, u32)) {
+    let window = Window::start(&Start { arguments: &["--sample"], size: Some(size), ..Start::default() });
+    window.wait_text("nav", "Tidewater");
+    window.js(&axe());
+    if window.js("return document.documentElement.dataset.theme") != theme {
+        window.click("[data-testid=theme]");
+    }
+    let mut wrong = Vec::new();
+    let mut look = |window: &Window, place: &str| {
+        wrong.extend(serious(window).into_iter().map(|line| format!("{place} ({theme}): {line}")));
+        let is_wide = window.js("return document.documentElement.scrollWidth > innerWidth");
+        if is_wide == true {
+            wrong.push(format!("{place}: wider than the window"));
+        }
+    };
+    for (address, wanted) in PLACES {
+        window.go(address);
+        window.wait(&format!("{address} to show {wanted}"), |it| it.has(wanted).then_some(()));
+        look(&window, address);
+    }
+    window.go("#/findings?rule=unowned-service");
+    window.click("#findings-0");
+    window.wait_text("[data-testid=finding]", "Why it matters");
+    look(&window, "a finding");
+    window.click("[data-testid=remedy-0]");
+    window.wait_text("[data-testid=effect]", "Closes");
+    look(&window, "a remedy");
+    window.press("{Esc}");
+    window.go("#/hiring?part=gaps");
+    window.click("#gaps-1");
+    window.click("[data-testid=gap-panel] [data-testid=plan-hire]");
+    window.wait_text("[data-testid=hire-preview]", "productive");
+    look(&window, "a hire for a gap");
+    window.click("[data-testid=hire-apply]");
+    window.go("#/hiring?part=timeline");
+    window.wait("a bar", |it| it.has("[data-testid=way]").then_some(()));
+    window.click("[data-testid=open-holidays]");
+    window.wait("the holidays", |it| it.has("[data-testid=holiday-list]").then_some(()));
+    look(&window, "the hiring timeline");
+    window.press("{Ctrl}k");
+    window.wait_text("[data-testid=palette-list]", "Go to");
+    look(&window, "the palette");
+    window.press("{Esc}");
+    window.press("?");
+    window.wait_text("dialog[open]", "Go back");
+    look(&window, "the keys");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn light_has_no_serious_violation() {
+    check("light", (1280, 900));
+}
+
+#[test]
+fn dark_has_no_serious_violation() {
+    check("dark", (1280, 900));
+}
+
+#[test]
+fn the_smallest_window_holds_every_view() {
+    check("light", (1024, 700));
+}
+
+#[test]
+fn the_welcome_screen_has_no_serious_violation() {
+    let window = Window::start(&Start::default());
+    window.wait_text("main", "Explore the sample");
+    window.js(&axe());
+    assert_eq!(serious(&window), Vec::<String>::new());
+}

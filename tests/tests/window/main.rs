@@ -1,0 +1,25 @@
+//! The real window, driven through WebDriver.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod accessibility;
+mod capacity;
+mod export;
+mod grid;
+mod hiring;
+mod import;
+mod journeys;
+mod map;
+mod money;
+mod onboarding;
+mod ownership;
+mod sheets;
+mod sheets_dirty;
+mod sheets_real;
+mod story;
+mod templates;
+mod time;
+
+#[test]
+fn every_file_is_a_module() {
+    headroom_tests::assert_every_file_is_a_module(file!());
+}

@@ -1,0 +1,270 @@
+//! Budgets, approvals and assumptions in the real window, on the sample organisation.
+
+use std::fs;
+
+use headroom_model::{Person, Position, Team};
+use headroom_tests::{Desk, window::Window};
+
+const MONEY: &str = "#/hiring?part=money&step=year&from=2027-01-01&until=2027-12-31";
+
+struct Plan {
+    desk: Desk,
+    window: Window,
+}
+
+impl Plan {
+    fn of_sample() -> Self {
+        let desk = Desk::new();
+        fs::remove_file(&desk.plan).unwrap();
+        desk.done(&["new", "--sample", desk.path()]);
+        let window = Window::on_plan(desk.path());
+        Self { desk, window }
+    }
+
+    fn read(&self) -> headroom_store::Store {
+        headroom_store::Store::open(&self.desk.plan, chrono::Utc::now()).unwrap()
+    }
+
+    fn parent_of(&self, team: &str) -> String {
+        let store = self.read();
+        let plan = store.plan();
+        let team = plan.teams.get(plan.find::<Team>(team).unwrap()).unwrap();
+        plan.name_of(team.parent.unwrap().into())
+    }
+
+    /// Opens the page of a position and writes into one of its fields.
+    fn write_seat(&self, key: &str, field: &str, text: &str) {
+        let id = self.read().plan().find::<Position>(key).unwrap().0;
+        self.window.go(&format!("#/position?id={id}"));
+        self.window.wait_text("[data-testid=position-page]", key);
+        let seat = || self.read().plan().positions.get(id.into()).cloned();
+        let before = seat();
+        self.window.click(&format!("[data-testid=position-{field}]"));
+        self.window.wait("the field to be written into", |it| {
+            (it.js("return document.activeElement?.dataset.testid") == "cell-editor").then_some(())
+        });
+        self.window.press("{Ctrl}a");
+        self.window.press(text);
+        self.window.press("{Enter}");
+        // What the page shows of pay is dots before and after.
+        self.window.wait(&format!("{field} of {key}"), |_| (seat() != before).then_some(()));
+        self.window.wait_gone("[data-testid=cell-editor]");
+    }
+}
+
+/// `€12 345.67`, `−€1 000`: in cents.
+fn cents(text: &str) -> i64 {
+    let (sign, rest) = text.trim().strip_prefix('−').map_or((1, text.trim()), |rest| (-1, rest));
+    let digits = rest.strip_prefix('€').unwrap_or_else(|| panic!("“{text}”")).replace(' ', "");
+    let (whole, part) = digits.split_once('.').unwrap_or((&digits, "00"));
+    sign * format!("{whole}{part:0<2}").parse::<i64>().unwrap_or_else(|_| panic!("“{text}”"))
+}
+
+/// Type over whatever a form's field holds.
+fn retype(window: &Window, field: &str, text: &str) {
+    window.click(field);
+    window.press("{Ctrl}a");
+    window.press(text);
+}
+
+/// Chooses what is called so.
+fn pick(window: &Window, field: &str, name: &str) {
+    window.type_into(field, name);
+    let first = "[role=listbox].open [role=option]";
+    window.wait(name, |it| it.text(first).starts_with(name).then_some(()));
+    window.press("{Enter}");
+}
+
+fn set_budget(window: &Window, amount: &str, seats: &str) {
+    retype(window, "[data-testid=budget-amount]", amount);
+    retype(window, "[data-testid=budget-seats]", if seats.is_empty() { "{Delete}" } else { seats });
+    window.click("[data-testid=budget-save]");
+}
+
+#[test]
+fn a_budget_fits_into_the_one_above_whichever_way_it_is_set() {
+    let plan = Plan::of_sample();
+    let window = &plan.window;
+    window.go(MONEY);
+    let budgets = "[data-testid=budgets]";
+    window.wait_text(budgets, "Product Engineering");
+
+    // More than the team above has is refused, with words.
+    window.click("[data-testid=add-budget]");
+    pick(window, "[data-testid=budget-team]", "Customs");
+    window.wait_text("dialog[open]", "The organisation");
+    set_budget(window, "8 000 000", "");
+    let fault = "[data-testid=budget-problem]";
+    let said = window.wait_text(fault, "would have");
+    assert_eq!(
+        said,
+        "Customs would have 8 000 000 EUR from 1 Jan 2027 to 31 Dec 2027, and Product Engineering has only \
+         7 200 000 EUR."
+    );
+    // So are more seats, and what is no amount is named.
+    set_budget(window, "900 000", "80");
+    window.wait_text(fault, "Customs would have 80 seats");
+    set_budget(window, "much", "8");
+    window.wait_text(fault, "The amount is not an amount such as");
+    assert!(!window.text(budgets).contains("Customs"), "nothing of it is set");
+    set_budget(window, "900 000", "8");
+    window.wait_text(budgets, "Customs");
+    window.wait_gone("dialog[open]");
+
+    // Nor can the one above go below what is below it.
+    window.click("[aria-label='Change the budget of Product Engineering']");
+    set_budget(window, "800 000", "70");
+    window.wait_text(fault, "Customs would have 900 000 EUR from 1 Jan 2027 to 31 Dec 2027");
+    window.press("{Esc}");
+    window.wait_gone("dialog[open]");
+
+    // A budget is taken back, and comes again.
+    window.press("{Ctrl}z");
+    window.wait("the budget to go", |it| (!it.text(budgets).contains("Customs")).then_some(()));
+    window.press("{Ctrl}{Shift}z");
+    window.wait_text(budgets, "Customs");
+
+    // A team that moves below another takes its budget along: that is told, since the move may come first.
+    // (The sample's seats come to more than the organisation's already: a budget that makes nothing worse can be set.)
+    window.click("[aria-label='Change the budget of Data & Insight']");
+    set_budget(window, "880 000", "14");
+    window.wait_gone("dialog[open]");
+    let id = plan.read().plan().find::<Team>("customs").unwrap().0;
+    window.go(&format!("#/team?id={id}"));
+    window.click("[data-testid=move-team]");
+    pick(window, "[data-testid=picker][aria-label='Part of']", "Data & Insight");
+    window.wait("the move", |_| (plan.parent_of("customs") == "Data & Insight").then_some(()));
+    window.go("#/findings?rule=budget-over-parent");
+    window.wait_text("main", "Customs would have 900 000 EUR");
+}
+
+#[test]
+fn what_was_approved_differs_by_causes_that_add_up() {
+    let plan = Plan::of_sample();
+    let window = &plan.window;
+    window.go(MONEY);
+    window.type_into("[data-testid=approval-name]", "Budget 2027");
+    window.click("[data-testid=freeze]");
+    window.wait_text("main", "Nothing differs from what was approved.");
+    let address = window.js("return location.hash").as_str().unwrap().to_owned();
+
+    // A date is moved, a hire gets other pay, one is not wanted any more, somebody leaves, and one more is planned.
+    plan.write_seat("HC2027-NH-004", "start", "1 Jul 2027");
+    plan.write_seat("HC2027-NH-006", "pay", "64000 EUR");
+    plan.write_seat("HC2027-NH-007", "status", "closed");
+    let leaver = plan.read().plan().find::<Person>("petra.duarte").unwrap().0;
+    window.go(&format!("#/person?id={leaver}"));
+    let last_day = format!("[data-testid=person-{leaver}-until]");
+    window.click(&format!("[data-testid=person-{leaver}-until-shown]"));
+    window.wait("the field", |it| it.has(&last_day).then_some(()));
+    window.press("30 Jun 2027{Enter}");
+    window.wait_text("[data-testid=person-page]", "30 Jun 2027");
+    window.go("#/hiring?part=gaps&kind=on-call&text=Customs");
+    window.click("[data-testid=plan-hire]");
+    window.type_into("[data-testid=hire-title]", "Engineer");
+    window.wait_text("[data-testid=hire-preview]", "seat");
+    window.click("[data-testid=hire-apply]");
+    window.wait_gone("dialog[open]");
+
+    // While pay is hidden the few seats that differ tell no amount.
+    window.go(&address);
+    window.wait_text("main", "would tell their pay");
+    assert!(!window.has("[data-testid=causes]"));
+    assert!(!window.text("[data-testid=differing-seats]").contains('€'));
+    window.click("[data-testid=show-pay]");
+    let causes = window.wait_text("[data-testid=causes]", "Unplanned");
+    for cause in ["Timing", "Rate", "Unfilled", "Unplanned", "Attrition"] {
+        assert!(causes.contains(cause), "{causes}");
+    }
+    let script = "return [...document.querySelectorAll('[data-testid=causes] li')]\
+                  .map((row) => row.lastElementChild.textContent)";
+    let amounts = window.js(script);
+    let mut amounts: Vec<i64> =
+        amounts.as_array().unwrap().iter().map(|text| cents(text.as_str().unwrap())).collect();
+    let whole = amounts.pop().unwrap();
+    assert_eq!(amounts.len(), 5, "{causes}");
+    assert!(amounts.iter().all(|amount| *amount != 0));
+    assert_eq!(amounts.iter().sum::<i64>(), whole, "the causes add up to the difference: {causes}");
+    let script = "return [...document.querySelectorAll('[data-testid=differing-seats] li')]\
+                  .map((row) => row.lastElementChild.textContent)";
+    let seats = window.js(script);
+    let seats: i64 = seats.as_array().unwrap().iter().map(|text| cents(text.as_str().unwrap())).sum();
+    assert_eq!(seats, whole, "and so do the seats");
+
+    // Each is taken back on its own.
+    for gone in ["Unplanned", "Attrition", "Unfilled", "Rate"] {
+        window.press("{Ctrl}z");
+        window.wait(&format!("{gone} to go"), |it| {
+            let text = it.text("[data-testid=causes]");
+            (!text.contains(gone) && text.contains("Timing")).then_some(())
+        });
+    }
+    window.press("{Ctrl}z");
+    window.wait_text("main", "Nothing differs from what was approved.");
+    window.press("{Ctrl}z");
+    window.wait("the approval to go", |it| {
+        (!it.has("[data-testid=choose-approval]") && it.has("[data-testid=freeze]")).then_some(())
+    });
+}
+
+#[test]
+fn another_assumption_is_another_cost_and_pay_stays_hidden() {
+    let plan = Plan::of_sample();
+    let window = &plan.window;
+    let total = || {
+        window.go(MONEY);
+        let row = "[data-testid=money-teams] tbody tr";
+        window.wait_text(row, "Tidewater");
+        let cell = format!("return document.querySelector('{row} td').title");
+        cents(window.js(&cell).as_str().unwrap())
+    };
+    let about = total();
+    window.wait_text("[data-testid=money-rounded]", "rounded to about what one seat costs");
+    window.click("[data-testid=show-pay]");
+    window.wait_gone("[data-testid=money-rounded]");
+    let before = total();
+    assert!(about % 10_000_000 == 0 && before % 10_000_000 != 0, "{about} {before}");
+    assert!((about - before).abs() <= 20_000_000, "{about} is about {before}");
+
+    window.go("#/hiring?part=assumptions");
+    let list = "[data-testid=assumptions]";
+    window.wait_text(list, "Insurance and meals");
+    window.click("[data-testid=assume-benefits]");
+    retype(window, "[data-testid=assumption-value]", "no figure");
+    window.click("[data-testid=assumption-save]");
+    window.wait_text("[data-testid=assumption-problem]", "The value ");
+    retype(window, "[data-testid=assumption-value]", "1 000 EUR a year");
+    window.type_into("[data-testid=assumption-label]", "Gym");
+    window.click("[data-testid=assumption-save]");
+    window.wait_text(list, "Gym");
+    window.wait_gone("dialog[open]");
+    window.wait("a higher cost", |_| (total() > before).then_some(()));
+    window.press("{Ctrl}z");
+    window.wait("the cost before", |_| (total() == before).then_some(()));
+
+    // What one person is paid is hidden until it is asked for, and stays what it is when something else is changed.
+    window.go("#/hiring?part=assumptions");
+    window.click("[data-testid=show-pay][aria-pressed=true]");
+    window.wait("pay to be hidden", |it| it.has("[data-testid=show-pay][aria-pressed=false]").then_some(()));
+    window.click("[data-testid=assume-base]");
+    retype(window, "[data-testid=assumption-value]", "91 234 EUR");
+    pick(window, "input[aria-label='Only for a team or person']", "Petra Duarte");
+    window.wait_text("dialog[open]", "Everybody");
+    window.click("[data-testid=assumption-save]");
+    let text = window.wait_text(list, "Petra Duarte");
+    assert!(text.contains("•••") && !text.contains("91 234"), "{text}");
+    window.click("[data-testid=show-pay]");
+    window.wait_text(list, "€91 234");
+    window.click("[data-testid=show-pay]");
+    window.wait("it to be hidden again", |it| (!it.text(list).contains("91 234")).then_some(()));
+    // Nor does the history tell it.
+    window.go("#/history");
+    window.wait_text("main", "Assume base pay");
+    window.click("[data-testid=history] button");
+    let text = window.wait_text("main", "•••");
+    assert!(!text.contains("91234") && !text.contains("91 234"), "{text}");
+    window.go("#/hiring?part=assumptions");
+    window.wait_text(list, "Petra Duarte");
+    window.press("{Ctrl}z");
+    window.wait("it to go", |it| (!it.text(list).contains("Petra Duarte")).then_some(()));
+}

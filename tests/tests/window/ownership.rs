@@ -1,0 +1,175 @@
+//! Ownership in the real window and from the command line: the most dangerous gap, the board, the worklist, the forecast.
+
+use std::path::{Path, PathBuf};
+
+use headroom_tests::{
+    Desk,
+    window::{Start, Window},
+};
+
+/// Pictures of a story, for whoever wants to look at it after the test.
+fn picture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots").join(name)
+}
+
+#[test]
+fn a_newcomer_closes_the_most_dangerous_gap_in_five_actions() {
+    let window = Window::start(&Start::default());
+    window.wait_text("main", "Explore the sample");
+    window.screenshot(&picture("gap-0-welcome.png"));
+    // One: explore the sample.
+    window.click("[data-testid=open-sample]");
+    window.wait_text("[data-testid=team-chart]", "Payments & Invoicing");
+    window.screenshot(&picture("gap-1-sample.png"));
+    // Two: look at what is wrong; the worst is on top.
+    window.click("[data-testid=nav-findings]");
+    window
+        .wait_text("#findings-0", "Label Printer Hub holds the system together, and only Omar Wong knows it");
+    window.screenshot(&picture("gap-2-findings.png"));
+    // Three: open it, and see why.
+    window.click("#findings-0");
+    let why = window.wait_text("[data-testid=finding]", "Why it matters");
+    assert!(why.contains("Omar Wong") && why.contains("at most one person knows it"), "{why}");
+    assert!(why.contains("Give Label Printer Hub to Warehouse"), "{why}");
+    window.screenshot(&picture("gap-3-why.png"));
+    // Four: the first remedy, with its effect.
+    window.click("[data-testid=remedy-0]");
+    window.wait_text("[data-testid=effect]", "From 1 Feb 2027 nobody stands behind Label Printer Hub");
+    window.screenshot(&picture("gap-4-effect.png"));
+    // Five: give it an owner.
+    window.click("[data-testid=remedy-apply]");
+    window.wait("the gap to close", |it| {
+        let first = it.text("#findings-0");
+        (!first.is_empty() && !first.contains("Label Printer Hub")).then_some(())
+    });
+    window.wait_text("[role=status]", "Undo");
+    window.screenshot(&picture("gap-5-closed.png"));
+}
+
+#[test]
+fn the_board_proposes_owners_shows_the_effect_and_hands_over_in_one_step() {
+    let window = Window::on_sample();
+    window.go("#/ownership?mode=assign&risk=no");
+    window.wait_text("[data-testid=board-services]", "Geofence");
+    window.click("[data-testid=propose]");
+    window.wait_text("[data-testid=board-services]", "→ Tracking");
+    window.wait_text("[data-testid=board-services]", "owns 2 of its 2 neighbours");
+    window.click("[data-testid=look]");
+    let effect = window.wait_text("[data-testid=effect]", "Closes 3 findings");
+    assert!(
+        effect.contains("Load, in points a person") && effect.contains("Dependencies between owners"),
+        "{effect}"
+    );
+    window.click("[data-testid=hand-over]");
+    window.wait_text("main", "Every service has an owner on this day");
+    window.press("{Ctrl}z");
+    window.wait_text("[data-testid=board-services]", "Geofence");
+}
+
+#[test]
+fn the_board_works_by_keyboard() {
+    let window = Window::on_sample();
+    window.go("#/ownership?mode=assign");
+    window.wait_text("[data-testid=board-services]", "Label Printer Hub");
+    window.wait_text("[data-testid=board-teams]", "owns 2 of its 2 neighbours");
+    window.js("document.querySelector('[data-testid=board-services]').focus()");
+    window.press("{Enter}");
+    window.wait_text("[data-testid=board-services]", "→ Tracking");
+    window.press("{Down}{Down}{Down}");
+    window.wait_text("section[aria-label=Teams]", "Who could own Label Printer Hub?");
+    window.wait_text("[data-testid=board-teams]", "Omar Wong, who has owned it, is on the team");
+    window.press("1");
+    window.wait_text("[data-testid=look]", "2 handovers");
+    window.press("{Ctrl}{Enter}");
+    window.wait_text("[data-testid=effect]", "Closes");
+    window.press("{Enter}");
+    window.wait_gone("dialog[open]");
+    window.wait_text("[role=status]", "Hand over 2 services");
+    window.wait("both services to leave the board", |it| {
+        let listed = it.text("[data-testid=board-services]");
+        (!listed.contains("Geofence") && !listed.contains("Label Printer Hub")).then_some(())
+    });
+}
+
+#[test]
+fn owners_are_confirmed_from_the_worklist_and_for_a_whole_team() {
+    let window = Window::on_sample();
+    window.go("#/ownership?mode=confirm");
+    window.wait_text("#worklist-0", "Clusters");
+    window.js("document.querySelector('[data-testid=worklist-table]').focus()");
+    window.press("{Down}");
+    window.wait_text("[data-testid=confirm-chosen]", "Confirm 1 owner");
+    window.press("{F2}");
+    window.wait("Clusters to be confirmed", |it| {
+        let first = it.text("#worklist-0");
+        (!first.is_empty() && !first.contains("Clusters")).then_some(())
+    });
+    window.press("{Ctrl}z");
+    window.wait_text("#worklist-0", "Clusters");
+    window.click("#worklist-0 a[href*='#/team']");
+    window.click("[data-testid=confirm-all]");
+    window.wait_gone("[data-testid=confirm-all]");
+}
+
+#[test]
+fn the_forecast_answers_what_if_somebody_leaves() {
+    let window = Window::on_sample();
+    window.go("#/forecast");
+    window.wait_text("main", "Label Printer Hub has an owner and nobody behind it");
+    window.type_into("[data-testid=leaver-picker]", "Mina Bakker");
+    window.wait_text("[role=listbox].open", "Mina Bakker");
+    window.press("{Enter}");
+    window.wait_text("[data-testid=forecast-summary]", "more than planned");
+    window.wait_text("[aria-label='Gaps by day']", "Mina Bakker goes");
+    let gaps = window.text("[aria-label='Gaps by day']");
+    assert!(gaps.contains("Pager") && !gaps.contains("Label Printer Hub"), "only what is new: {gaps}");
+    window
+        .js("[...document.querySelectorAll('.gap a')].find((a) => a.textContent === 'Mina Bakker').click()");
+    window.wait_text("[data-testid=if-leaves]", "Pager");
+    // The mark on the time line leads to the day on which the gap opens.
+    window.js("document.querySelector('.gaps button[title^=\"1 Feb 2027\"]').click()");
+    window.wait("the day to be shown", |it| {
+        let day = it.js("return document.querySelector('[data-testid=day]').value");
+        (day == "1 Feb 2027").then_some(())
+    });
+}
+
+#[test]
+fn the_command_line_forecasts_the_same() {
+    let desk = Desk::new();
+    std::fs::remove_file(&desk.plan).unwrap();
+    desk.done(&["new", desk.path(), "--sample"]);
+    let asked = ["forecast", desk.path(), "--as-of", "2026-11-24", "--until", "2027-11-24", "--json"];
+    let plain = desk.json(&asked);
+    let opens = |gaps: &serde_json::Value, key: &str, kind: &str| {
+        let gaps = gaps["gaps"].as_array().unwrap();
+        let found = gaps.iter().find(|gap| gap["subject"]["key"] == key && gap["kind"] == kind);
+        found.map(|gap| (gap["opens"].clone(), gap["new"].clone()))
+    };
+    assert_eq!(opens(&plain, "label-printer", "nobody"), Some(("2027-02-01".into(), false.into())));
+    let mut with = asked.to_vec();
+    with.extend(["--leaver", "mina.bakker=2027-03-31", "--leaver", "Jun Svoboda=2027-03-31"]);
+    let with = desk.json(&with);
+    assert_eq!(opens(&with, "pager", "nobody"), Some(("2027-04-01".into(), true.into())));
+    let wrong = ["forecast", desk.path(), "--leaver", "nobody.known=2027-03-31"];
+    assert!(desk.refused(&wrong).contains("nobody.known"));
+    assert!(
+        desk.refused(&["forecast", desk.path(), "--leaver", "mina.bakker=soon"]).contains("is not a date")
+    );
+    assert!(desk.refused(&["forecast", desk.path(), "--until", "2020-01-01"]).contains("lies before"));
+}
+
+#[test]
+fn the_command_line_suggests_owners_and_hands_over() {
+    let desk = Desk::new();
+    std::fs::remove_file(&desk.plan).unwrap();
+    desk.done(&["new", desk.path(), "--sample"]);
+    let found = desk.json(&["suggest", desk.path(), "--json"]);
+    assert_eq!(found["count"], 3);
+    let text = desk.done(&["suggest", desk.path(), "geofence", "--apply"]);
+    assert!(text.contains("Geofence → Tracking"), "{text}");
+    assert_eq!(desk.json(&["suggest", desk.path(), "--json"])["count"], 2);
+    desk.done(&["undo", desk.path()]);
+    assert_eq!(desk.json(&["suggest", desk.path(), "--json"])["count"], 3);
+    assert!(desk.refused(&["suggest", desk.path(), "no-such"]).contains("no-such"));
+}

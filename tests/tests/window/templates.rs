@@ -1,0 +1,151 @@
+//! Templates in the real window: one is made and written by keys, a loop is refused, an edit reaches a list that is to
+//! come and is offered to one that runs, and what somebody said of an item is dealt with.
+
+use std::path::Path;
+
+use headroom_tests::window::Window;
+
+/// Each step leaves a picture here.
+fn picture(window: &Window, name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/templates");
+    window.screenshot(&folder.join(name));
+}
+
+/// Takes the choice whose words have the text in them.
+fn choose(window: &Window, select: &str, text: &str) {
+    window.wait(select, |it| it.has(select).then_some(()));
+    window.js(&format!(
+        "const select = document.querySelector('{select}');\
+         select.value = [...select.options].find((one) => one.text.includes('{text}')).value;\
+         select.dispatchEvent(new Event('change', {{bubbles: true}}));"
+    ));
+}
+
+fn set(window: &Window, field: &str, value: &str) {
+    window.wait(field, |it| it.has(field).then_some(()));
+    window.js(&format!("document.querySelector('{field}').select()"));
+    window.type_into(field, value);
+    window.press("{Tab}");
+}
+
+fn open_item(window: &Window, title: &str) {
+    window.wait(title, |it| {
+        let script = format!(
+            "const item = [...document.querySelectorAll('[data-item]')].find((one) => one.innerText.trim() === '{title}');\
+             item?.click(); return !!item"
+        );
+        it.js(&script).as_bool().filter(|is_there| *is_there)
+    });
+    window.wait(title, |it| {
+        let shown = it.js("return document.querySelector('[data-testid=item-title]')?.value");
+        (shown == title).then_some(())
+    });
+}
+
+#[test]
+fn a_template_is_written_and_a_loop_is_refused() {
+    let window = Window::on_sample();
+    window.wait_text("nav", "Tidewater");
+    window.go("#/onboarding?part=templates");
+    window.click("[data-testid=make]");
+    window.type_into("[data-testid=template-name]", "Joining Pricing");
+    window.press("{Enter}");
+    window.wait_text("[data-testid=template]", "Nothing to do is in it yet");
+    window.type_into("[data-testid=new-section]", "First week");
+    window.type_into("[data-testid=first-item]", "Order the second screen");
+    window.press("{Enter}");
+    window.wait_text("[data-testid=template]", "First week");
+    for title in ["Put it on the desk", "Say that it works"] {
+        window.wait("the field for the next", |it| it.has("[data-testid=add-item]").then_some(()));
+        window.type_into("[data-testid=add-item]", title);
+        window.press("{Enter}");
+        window.wait_text("[data-testid=template]", title);
+    }
+    open_item(&window, "Order the second screen");
+    choose(&window, "[data-testid=item-who]", "IT");
+    set(&window, "[data-testid=item-days]", "-5");
+    window.wait_text("[data-testid=template]", "IT · 5 working days before the start");
+    open_item(&window, "Put it on the desk");
+    choose(&window, "[data-testid=item-needs]", "Order the second screen");
+    window.wait_text("[data-testid=item-editor]", "Order the second screen");
+    choose(&window, "[data-testid=item-after]", "Order the second screen");
+    set(&window, "[data-testid=item-days]", "3");
+    window.wait_text("[data-testid=template]", "3 working days after “Order the second screen”");
+    picture(&window, "1-written.png");
+
+    // What waits for itself is refused with the way round.
+    open_item(&window, "Order the second screen");
+    choose(&window, "[data-testid=item-needs]", "Put it on the desk");
+    let told = window.wait("the refusal", |it| {
+        let text = it.text("body");
+        text.contains("wait").then_some(text)
+    });
+    assert!(told.contains("Put it on the desk"), "{told}");
+    picture(&window, "2-loop.png");
+    assert_eq!(window.js("return document.querySelectorAll('[data-testid=item-editor] .chip').length"), 0);
+
+    // By keys alone: down to the next, up in the order, and back.
+    window.press("{Esc}");
+    window.wait_gone("[data-testid=item-editor]");
+    window.press("{Down}");
+    window.press("{Down}");
+    window.press("{Alt}{Up}");
+    window.wait("the last to be second", |it| {
+        let titles =
+            it.js("return [...document.querySelectorAll('[data-item]')].map((one) => one.innerText.trim())");
+        (titles[1] == "Say that it works").then_some(())
+    });
+    // Its mirror for leaving, and all of it undone.
+    window.click("[data-testid=mirror]");
+    window.wait("the mirror", |it| {
+        let name = it.js("return document.querySelector('[data-testid=template-title]')?.value");
+        (name == "Joining Pricing (leaving)").then_some(())
+    });
+    window.wait_text("[data-testid=template]", "Take back: the second screen");
+    picture(&window, "3-mirror.png");
+    window.press("{Ctrl}z");
+    window.wait_text("body", "is not in the plan any more");
+}
+
+#[test]
+fn an_edit_reaches_who_is_to_come_and_is_offered_to_who_has_started() {
+    let window = Window::on_sample();
+    window.wait_text("nav", "Tidewater");
+    window.go("#/onboarding?part=templates&text=taking");
+    window.wait_text("[role=grid], [data-testid=said], main", "Taking over a service");
+    window.js("[...document.querySelectorAll('main a')].find((one) => one.innerText.includes('Taking over')).click()");
+    window.wait_text("[data-testid=template]", "Version 1");
+    // Jun Demir has started from it.
+    window.type_into("[data-testid=add-item]", "Read the last bill for it");
+    window.press("{Enter}");
+    window.wait_text("[data-testid=template]", "Version 2");
+    window.wait_text("[data-testid=behind]", "Jun Demir");
+    window.wait_text("[data-testid=difference]", "Read the last bill for it");
+    picture(&window, "4-offered.png");
+    window.click("[data-testid=take-difference]");
+    window.wait_gone("[data-testid=behind]");
+    window.go("#/checklist?id=966");
+    window.wait_text("[data-testid=checklist]", "Read the last bill for it");
+    window.press("{Ctrl}z");
+    window.wait("the item to be gone", |it| {
+        (!it.text("[data-testid=checklist]").contains("Read the last bill for it")).then_some(())
+    });
+
+    // Grace Nair is to come: her list follows at once.
+    window.go("#/template?id=921");
+    window.wait_text("[data-testid=template]", "Follow one booking");
+    open_item(&window, "Follow one booking from the form to the ship");
+    set(&window, "[data-testid=item-title]", "Follow one booking to the ship");
+    window.wait_text("[data-testid=template]", "Version 1");
+    window.go("#/checklist?id=974");
+    window.wait_text("[data-testid=checklist]", "Follow one booking to the ship");
+
+    // What somebody said stands on the worklist until it is dealt with.
+    window.go("#/onboarding?part=templates&state=mend");
+    window.wait_text("[data-testid=said]", "The second chapter is about the old sign-in");
+    picture(&window, "5-worklist.png");
+    window.click("[data-testid=settle]");
+    window.wait_gone("[data-testid=said]");
+    window.press("{Ctrl}z");
+    window.wait_text("[data-testid=said]", "old sign-in");
+}
