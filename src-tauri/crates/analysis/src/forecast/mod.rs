@@ -3,18 +3,23 @@
 //! Between two neighbouring dates nothing changes, so each service and each team is looked at only on the days on
 //! which something that it stands on begins or ends.
 
+mod difference;
 mod service;
 mod team;
+mod what_if;
 mod window;
 
 use chrono::NaiveDate;
-use headroom_model::{EntityRef, PersonId, Plan, PositionId, ServiceId, TeamId};
+use headroom_model::{EntityRef, Plan, PositionId, ServiceId, TeamId};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use crate::{on_call::Rota, policy::Policy, rules};
 use window::{Presence, Window};
+
+pub use difference::{Added, added};
+pub use what_if::{HypotheticalDeparture, Scenario, WhatIf, with_departures, with_remaining};
 
 /// What can be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -100,13 +105,6 @@ impl Gap {
     }
 }
 
-/// Somebody leaves: the day is the last one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Leaver {
-    pub person: PersonId,
-    pub last_day: NaiveDate,
-}
-
 /// A planned hire, from the day on which they can be counted on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hire {
@@ -128,8 +126,6 @@ pub struct Question<'a> {
     pub from: NaiveDate,
     /// Last day looked at.
     pub until: NaiveDate,
-    /// People who leave although the plan does not say so, or says later.
-    pub leavers: &'a [Leaver],
     /// Planned hires who are there as if they were people of the plan.
     pub hires: &'a [Hire],
     /// The day on which the question is asked: no planned hire comes sooner than the steps that are left take from
@@ -147,13 +143,12 @@ pub struct Question<'a> {
 
 impl<'a> Question<'a> {
     /// With the numbers of the plan's policy.
-    pub fn new(plan: &Plan, from: NaiveDate, until: NaiveDate, leavers: &'a [Leaver]) -> Self {
+    pub fn new(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Self {
         let policy = Policy::from_plan(plan);
         let (rota, on_call_tier) = rules::on_call_policy(&policy);
         Self {
             from,
             until: until.max(from),
-            leavers,
             hires: &[],
             today: None,
             rota,

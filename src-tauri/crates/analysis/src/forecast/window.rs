@@ -71,15 +71,7 @@ pub struct Presence<'a> {
 impl<'a> Presence<'a> {
     pub fn new(plan: &'a Plan, question: &Question<'a>) -> Self {
         let window = Window::new(question.from, question.until);
-        let leaving: FxHashMap<PersonId, NaiveDate> =
-            question.leavers.iter().map(|leaver| (leaver.person, leaver.last_day)).collect();
-        let employed = |person: &headroom_model::Person| {
-            let mut span = person.span();
-            if let Some(last) = leaving.get(&person.id) {
-                span.until = Some(span.until.map_or(*last, |until| until.min(*last)));
-            }
-            Some((person.id, window.range(span)?))
-        };
+        let employed = |person: &headroom_model::Person| Some((person.id, window.range(person.span())?));
         let people: FxHashMap<PersonId, Range> = plan.people.iter().filter_map(employed).collect();
         let teams: FxHashMap<TeamId, Range> =
             plan.teams.iter().filter_map(|team| Some((team.id, window.range(team.span())?))).collect();

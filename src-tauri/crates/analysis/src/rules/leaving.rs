@@ -20,7 +20,7 @@ pub fn find(check: &Check<'_>, found: &mut Vec<Finding>, kind: GapKind) {
     let longest = || {
         let policy = check.context.policy;
         let days = [&leaves_nobody::RULE, &leaves_one::RULE].map(|rule| policy.threshold(rule, DAYS.name));
-        let question = Question::new(snapshot.plan(), snapshot.day(), ahead(days[0].max(days[1])), &[]);
+        let question = Question::new(snapshot.plan(), snapshot.day(), ahead(days[0].max(days[1])));
         openings(snapshot.plan(), &question)
     };
     let last = ahead(check.threshold(DAYS.name));
