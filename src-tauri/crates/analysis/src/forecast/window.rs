@@ -3,6 +3,7 @@ use headroom_model::{Entity, EntityRef, Membership, Owner, PersonId, Plan, Servi
 use rustc_hash::FxHashMap;
 
 use super::{Hire, Question};
+use crate::coverage_severity::{Importance, SeverityScale};
 
 /// The days of a forecast, counted from 0.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +59,8 @@ pub fn bounds(range: Range, window: &Window, days: &mut Vec<u32>) {
 pub struct Presence<'a> {
     pub plan: &'a Plan,
     pub window: Window,
+    pub scale: SeverityScale,
+    pub importance: Importance<'a>,
     people: FxHashMap<PersonId, Range>,
     teams: FxHashMap<TeamId, Range>,
     members: FxHashMap<TeamId, Vec<(EntityRef, Range)>>,
@@ -91,7 +94,9 @@ impl<'a> Presence<'a> {
             (*team, is_partial(range) || members.iter().any(|(_, range)| is_partial(range)))
         };
         let moving = teams.iter().map(is_moving).collect();
-        Self { plan, window, people, teams, members, moving, apart, for_service }
+        let scale = question.scale.clone();
+        let importance = Importance::of_day(plan, question.from, &scale);
+        Self { plan, window, scale, importance, people, teams, members, moving, apart, for_service }
     }
 
     pub fn team(&self, team: TeamId) -> Option<Range> {

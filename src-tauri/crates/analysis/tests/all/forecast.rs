@@ -12,9 +12,7 @@ use headroom_analysis::{
     forecast::{Gap, GapKind, HypotheticalDeparture, Question, WhatIf, forecast},
     load::load,
 };
-use headroom_model::{
-    Draft, Entity, EntityRef, Membership, Owner, Ownership, Person, Plan, Service, Team, role,
-};
+use headroom_model::{Draft, EntityRef, Membership, Owner, Ownership, Person, Plan, Service, Team, role};
 use proptest::prelude::*;
 
 /// What is missing on one day, from the snapshot of that day.
