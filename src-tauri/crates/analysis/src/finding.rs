@@ -21,6 +21,21 @@ pub struct Context<'a> {
     pub snapshot: &'a Snapshot,
     pub facts: &'a Facts,
     pub policy: &'a Policy,
+    /// The day up to which people could have done what a rule waits for: the day looked at, or today where that lies
+    /// ahead. What nobody could have confirmed, opened or reviewed yet is no finding.
+    pub asked_on: NaiveDate,
+}
+
+impl<'a> Context<'a> {
+    /// As of the day of the snapshot itself, whichever it is.
+    pub fn new(snapshot: &'a Snapshot, facts: &'a Facts, policy: &'a Policy) -> Self {
+        Self { snapshot, facts, policy, asked_on: snapshot.day() }
+    }
+
+    /// The same, asked today: the day of the snapshot may lie ahead.
+    pub fn asked_on(self, today: NaiveDate) -> Self {
+        Self { asked_on: today.min(self.snapshot.day()), ..self }
+    }
 }
 
 /// Something that is wrong on the day.

@@ -7,4 +7,4 @@ mod stays;
 pub use leavers::{Fate, Leaver, fate_after, leavers};
 pub use occupancy::{Occupancy, Seat};
 pub(crate) use stays::taken;
-pub use stays::{Stay, planned_start, stays};
+pub use stays::{NextDays, Stay, planned_hire, stays};
