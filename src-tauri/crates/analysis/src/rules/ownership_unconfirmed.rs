@@ -28,7 +28,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let (day, limit) = (check.context.asked_on, i64::from(check.threshold("days")));
     for at in 0..snapshot.service_count() {
         let rows = || snapshot.ownerships(at).filter(|row| row.is_accountable());
-        let Some(oldest) = rows().map(|row| confirmed_by(row, snapshot.day(), day)).min() else { continue };
+        let Some(oldest) = rows().map(|row| confirmed_by(snapshot, at, row, day)).min() else { continue };
         let name = &snapshot.service(at).name;
         let Some(confirmed) = oldest else {
             let message = ["Nobody has ever confirmed who owns ", name].concat();
@@ -52,9 +52,14 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
 
 /// A confirmation that lies ahead of the day looked at does not count on it. What begins after the day on which it is
 /// asked nobody could have confirmed yet: it is as the plan has it.
-fn confirmed_by(row: &Ownership, day: NaiveDate, asked_on: NaiveDate) -> Option<NaiveDate> {
-    let begins = row.from.filter(|from| *from > asked_on);
-    row.confirmed.filter(|confirmed| *confirmed <= day).or(begins)
+fn confirmed_by(
+    snapshot: &Snapshot,
+    at: ServiceIx,
+    row: &Ownership,
+    asked_on: NaiveDate,
+) -> Option<NaiveDate> {
+    let begins = row.from.max(snapshot.service(at).from).filter(|from| *from > asked_on);
+    row.confirmed.filter(|confirmed| *confirmed <= snapshot.day()).or(begins)
 }
 
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
