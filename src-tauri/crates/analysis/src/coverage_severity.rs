@@ -169,32 +169,39 @@ impl<'a> Importance<'a> {
     }
 }
 
+const ABSENT: u32 = u32::MAX;
+
 /// The dependencies of a day, as far as importance goes.
 #[derive(Debug)]
 struct Dependents {
-    services: Vec<ServiceId>,
+    /// Of each id of the plan the place among the services of the day.
+    places: Vec<u32>,
     needed_by: Grouped,
     is_articulation: Vec<bool>,
 }
 
 impl Dependents {
     fn new(plan: &Plan, day: NaiveDate) -> Self {
-        let is_there = |row: &&Service| row.span().contains(day) && !row.unconfirmed;
-        let services: Vec<ServiceId> = plan.services.iter().filter(is_there).map(|row| row.id).collect();
-        let place = |id: ServiceId| services.binary_search(&id).ok().map(|at| at as u32);
+        let (mut places, mut count) = (vec![ABSENT; plan.next_id() as usize], 0);
+        for service in plan.services.iter().filter(|row| row.span().contains(day) && !row.unconfirmed) {
+            places[service.id.0 as usize] = count;
+            count += 1;
+        }
+        let place = |id: ServiceId| Some(places[id.0 as usize]).filter(|place| *place != ABSENT);
         let rows = plan.dependencies.iter().filter(|row| row.span().contains(day));
         let ends = rows.filter_map(|row| Some((place(row.service)?, place(row.depends_on)?)));
         let mut edges: Vec<(u32, u32)> = ends.filter(|(from, to)| from != to).collect();
         edges.sort_unstable();
         edges.dedup();
-        let needs = Grouped::from_pairs(services.len(), &edges);
+        let needs = Grouped::from_pairs(count as usize, &edges);
         let needed_by = needs.transposed();
         let is_articulation = weak_spots(Needs { forward: &needs, backward: &needed_by }).is_articulation;
-        Self { services, needed_by, is_articulation }
+        Self { places, needed_by, is_articulation }
     }
 
     fn place(&self, service: ServiceId) -> Option<ServiceIx> {
-        self.services.binary_search(&service).ok()
+        let place = self.places.get(service.0 as usize).copied()?;
+        (place != ABSENT).then_some(place as usize)
     }
 
     /// Whether so many services depend on it, directly or not. No more are looked at than it takes.

@@ -16,7 +16,7 @@ use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use crate::{
-    coverage_severity::{CoverageState, SeverityScale},
+    coverage_severity::{CoverageState, Importance, SeverityScale},
     on_call::Rota,
     policy::Policy,
     rule::Severity,
@@ -202,8 +202,8 @@ pub fn forecast(plan: &Plan, question: &Question<'_>) -> Vec<Gap> {
 }
 
 /// Gaps of services alone that open during the days of the question because of who, or what, comes and goes.
-pub(crate) fn openings(plan: &Plan, question: &Question<'_>) -> Vec<Gap> {
-    let presence = Presence::new(plan, question);
+pub(crate) fn openings<'a>(plan: &'a Plan, question: &Question<'a>, importance: Importance<'a>) -> Vec<Gap> {
+    let presence = Presence::with(plan, question, importance);
     // Most services are owned by the same people throughout.
     let window = &presence.window;
     let is_partial = |span| window.range(span).is_some_and(|range| range != window.whole());

@@ -73,6 +73,12 @@ pub struct Presence<'a> {
 
 impl<'a> Presence<'a> {
     pub fn new(plan: &'a Plan, question: &Question<'a>) -> Self {
+        let importance = Importance::of_day(plan, question.from, &question.scale);
+        Self::with(plan, question, importance)
+    }
+
+    /// As [`Presence::new`], where it is known which services are important.
+    pub fn with(plan: &'a Plan, question: &Question<'a>, importance: Importance<'a>) -> Self {
         let window = Window::new(question.from, question.until);
         let employed = |person: &headroom_model::Person| Some((person.id, window.range(person.span())?));
         let people: FxHashMap<PersonId, Range> = plan.people.iter().filter_map(employed).collect();
@@ -95,7 +101,6 @@ impl<'a> Presence<'a> {
         };
         let moving = teams.iter().map(is_moving).collect();
         let scale = question.scale.clone();
-        let importance = Importance::of_day(plan, question.from, &scale);
         Self { plan, window, scale, importance, people, teams, members, moving, apart, for_service }
     }
 

@@ -5,6 +5,7 @@ use headroom_model::Kind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::*;
+use crate::coverage_severity::Importance;
 use crate::forecast::{Gap, GapKind, Question, openings};
 
 pub const DAYS: Threshold = Threshold {
@@ -23,7 +24,8 @@ pub fn find(check: &Check<'_>, found: &mut Vec<Finding>, kinds: &[GapKind]) {
         let policy = check.context.policy;
         let days = [&leaves_nobody::RULE, &leaves_one::RULE].map(|rule| policy.threshold(rule, DAYS.name));
         let question = Question::new(snapshot.plan(), snapshot.day(), ahead(days[0].max(days[1])));
-        openings(snapshot.plan(), &question)
+        let importance = Importance::known(snapshot, check.context.facts, policy);
+        openings(snapshot.plan(), &question, importance)
     };
     let last = ahead(check.threshold(DAYS.name));
     let is_of_kind = |gap: &&Gap| kinds.contains(&gap.kind);

@@ -102,7 +102,7 @@ fn cost(plan: &Plan) -> BTreeMap<PositionId, i64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     /// "What if they leave on that day" is the plan in which they do, for gaps, hires and costs.
     #[test]
@@ -244,7 +244,7 @@ fn assert_not_less(before: &DayView, after: &DayView, what: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn who_leaves_makes_nothing_look_better(plan in plan_with_positions(), who in 0usize..6, last in -1i64..60) {
