@@ -15,17 +15,18 @@ use std::{
 
 use serde_json::Value;
 
-/// A program of the workspace, built beside the tests.
+/// A program of the workspace, built beside the one that asks.
 pub fn built(name: &str) -> PathBuf {
-    // target/<profile>/deps/<test> → target/<profile>/<name>
-    let test = env::current_exe().unwrap();
-    test.parent().and_then(Path::parent).unwrap().join(name)
+    // A test lies in target/<profile>/deps, a program in target/<profile>.
+    let asking = env::current_exe().unwrap();
+    let folder = asking.parent().unwrap();
+    if folder.ends_with("deps") { folder.parent().unwrap().join(name) } else { folder.join(name) }
 }
 
 /// The `headroom` command, built with the tests.
 pub fn headroom() -> Command {
     let program = built("headroom");
-    assert!(program.exists(), "{} is not built; run `cargo build -p headroom-cli` first", program.display());
+    assert!(program.exists(), "{} is not built; `make test` builds it", program.display());
     let mut command = Command::new(program);
     command.env("HEADROOM_AUTHOR", "Tester");
     command

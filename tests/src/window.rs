@@ -44,7 +44,7 @@ pub fn program() -> PathBuf {
         return path.into();
     }
     let program = crate::built("headroom-desktop");
-    assert!(program.exists(), "{} is not built; run `cargo build --workspace` first", program.display());
+    assert!(program.exists(), "{} is not built; `make test` builds it", program.display());
     program
 }
 
