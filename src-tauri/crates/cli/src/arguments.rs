@@ -88,6 +88,9 @@ pub enum Command {
         /// Put the contents of this backup in place of the plan's, after a backup of those
         #[arg(long, value_name = "BACKUP")]
         restore: Option<PathBuf>,
+        /// Make this plan of the rows alone, without whatever else somebody has put into the file, and examine it
+        #[arg(long, value_name = "COPY", conflicts_with = "restore")]
+        clean_copy: Option<PathBuf>,
     },
     /// Who owns these paths by a CODEOWNERS file, and which line decides, one JSON object a line
     Codeowners {

@@ -7,6 +7,7 @@ mod doctor;
 mod error;
 mod journal;
 mod migration;
+mod shape;
 mod store;
 mod table;
 

@@ -7,13 +7,13 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use headroom_model::{Change, Money, Plan, PositionId, change};
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
 use crate::{
     backup,
     error::Error,
     journal::{self, Action, Entry, Note, Stack},
-    migration, table,
+    migration, shape, table,
 };
 
 /// How long to wait for another process that is writing just now.
@@ -69,6 +69,7 @@ impl Store {
         })?;
         let (mut db, is_read_only) = connect(&path)?;
         let found = identify(&db, &path)?;
+        shape::check(&db, found, &path)?;
         if found < migration::CURRENT {
             if is_read_only {
                 return Err(Error::OldAndReadOnly);
@@ -257,7 +258,7 @@ impl Store {
             return Err(Error::ReadOnly);
         }
         let (source, _) = connect(from)?;
-        identify(&source, from)?;
+        shape::check(&source, identify(&source, from)?, from)?;
         table::load(&source)?;
         backup::keep(&self.db, &self.path, "restore", now)?;
         backup::copy(&source, &mut self.db)?;
@@ -271,7 +272,7 @@ impl Store {
     /// When the backup is no sound plan, or the disk refuses; the damaged file is where it was then.
     pub fn recover(path: &Path, from: &Path, now: DateTime<Utc>) -> Result<Self, Error> {
         let (source, _) = connect(from)?;
-        identify(&source, from)?;
+        shape::check(&source, identify(&source, from)?, from)?;
         table::load(&source)?;
         drop(source);
         let path = fs::canonicalize(path).map_err(Error::io(format!("opening {}", path.display())))?;
@@ -307,6 +308,10 @@ pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), Error> {
         if is_read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     db.busy_timeout(PATIENCE)?;
+    // What somebody may have put into the file, or puts there while it is open, does not run.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
     // The plan in memory has been checked whole; row by row, a child may come before its parent.
     db.pragma_update(None, "foreign_keys", false)?;
     db.set_prepared_statement_cache_capacity(64);

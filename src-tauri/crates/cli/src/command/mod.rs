@@ -55,7 +55,9 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::History { plan, limit, changes, json } => history::run(&plan, limit, changes, json),
         Command::Undo { plan } => history::undo(&plan),
         Command::Redo { plan } => history::redo(&plan),
-        Command::Doctor { plan, json, restore } => plan::doctor(&plan, json, restore.as_deref()),
+        Command::Doctor { plan, json, restore, clean_copy } => {
+            plan::doctor(&plan, json, restore.as_deref(), clean_copy.as_deref())
+        }
         Command::Codeowners { file, paths } => codeowners::run(&file, &paths),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "headroom", &mut std::io::stdout());
