@@ -100,7 +100,10 @@ fn days_are_stepped_and_played_by_keys() {
     window.press("{Alt}p");
     window.wait("a pause", |it| it.has("[data-testid=play][aria-label='Play the days']").then_some(()));
     let paused = window.js("return document.querySelector('[data-testid=day]').value");
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    // Days go by with the frames that are painted.
+    window.js_later(
+        "let left = 30; const next = () => left-- ? requestAnimationFrame(next) : done(true); next()",
+    );
     assert_eq!(window.js("return document.querySelector('[data-testid=day]').value"), paused);
 }
 
