@@ -1,13 +1,18 @@
 //! Tidewater, a fictional company that moves freight: what a newcomer sees first.
 //!
 //! Its files lie in `organisation/` in the plan CSV format, with a few steps of history on top. The story: Harbor,
-//! the old monolith, still belongs to a team that no longer exists; one engineer, who leaves in January, holds the
+//! the old monolith, still belongs to a team that no longer exists; one engineer, who leaves in ten weeks, holds the
 //! labels of every terminal; Payments has outgrown itself; Data Platform lost its people and keeps its services;
 //! quotes, rates and contracts wait for each other across two teams, which have been collaborating on that for longer
-//! than they meant to; Web Portal promises more than what it stands on can keep. Grace Nair starts in January and nobody
-//! has ordered her laptop; Jun Demir takes over the label hub and waits for a key that nobody has.
+//! than they meant to; Web Portal promises more than what it stands on can keep. Grace Nair starts in seven weeks and
+//! nobody has ordered her laptop; Jun Demir takes over the label hub and waits for a key that nobody has.
+//!
+//! The story is the same on whatever day the sample is made: see [`shift`] for how its days move there.
 
 mod onboarding;
+mod shift;
+#[cfg(test)]
+mod tests;
 
 use std::{fs, path::Path};
 
@@ -15,7 +20,9 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use headroom_exchange::{ImportOptions, ReadOptions, compare, read_parts};
 use headroom_model::{Draft, EntityRef, FieldError, Kind, Plan, Service, Team, fields};
 use headroom_store::{Note, Store};
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
+
+use shift::Shift;
 
 const FILES: [(&str, &str); 14] = [
     ("teams.csv", include_str!("../organisation/teams.csv")),
@@ -46,6 +53,10 @@ pub enum Error {
     Io(#[from] std::io::Error),
     #[error("a step of its history: {0}")]
     History(String),
+    #[error("a table of it: {0}")]
+    Table(#[from] csv::Error),
+    #[error("its days lie beyond those that there are")]
+    NoSuchDay,
 }
 
 impl From<FieldError> for Error {
@@ -70,7 +81,7 @@ struct StepEdit {
     fields: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Makes a plan file with the sample organisation and its history.
+/// Makes a plan file with the sample organisation and its history, as it is today.
 ///
 /// # Errors
 /// When there is such a file already, or it cannot be written; nothing is left behind then.
@@ -86,18 +97,17 @@ pub fn create(path: &Path, now: DateTime<Utc>, today: NaiveDate) -> Result<Store
 }
 
 fn fill(store: &mut Store, today: NaiveDate) -> Result<(), Error> {
+    let shift = Shift::to(today)?;
     let folder = tempfile::tempdir()?;
     for (name, text) in FILES {
-        fs::write(folder.path().join(name), text)?;
+        fs::write(folder.path().join(name), shift.table(name, text)?)?;
     }
     let parts = read_parts(&[folder.path().to_owned()], Some("csv"), &ReadOptions::default())?;
     let options = ImportOptions { today, complete: false, names: Vec::new() };
     let preview = compare(store.plan(), parts, &options);
-    let founded = Utc.with_ymd_and_hms(2026, 1, 5, 8, 0, 0).single().unwrap_or_default();
+    let founded = shift.moment(Utc.with_ymd_and_hms(2026, 1, 5, 8, 0, 0).single().unwrap_or_default())?;
     store.apply(&Note::edit("Write down Tidewater as it is", "amara.okafor", founded), preview.changes)?;
-    let steps: Vec<Step> =
-        serde_json::from_str(HISTORY).map_err(|error| Error::History(error.to_string()))?;
-    for step in steps {
+    for step in shifted::<Vec<Step>>(HISTORY, &shift)? {
         let mut draft = Draft::new(store.plan());
         for edit in &step.edits {
             let values: Vec<_> = edit.fields.clone().into_iter().collect();
@@ -106,7 +116,15 @@ fn fill(store: &mut Store, today: NaiveDate) -> Result<(), Error> {
         let changes = draft.finish();
         store.apply(&Note::edit(step.label, step.author, step.at), changes)?;
     }
-    onboarding::add(store)
+    onboarding::add(store, &shift)
+}
+
+/// What a text in JSON says, on the days to which it is moved.
+fn shifted<T: DeserializeOwned>(text: &str, shift: &Shift) -> Result<T, Error> {
+    let failed = |error: serde_json::Error| Error::History(error.to_string());
+    let mut value = serde_json::from_str(text).map_err(failed)?;
+    shift.json(&mut value)?;
+    serde_json::from_value(value).map_err(failed)
 }
 
 fn subject(plan: &Plan, edit: &StepEdit) -> Result<EntityRef, Error> {
@@ -115,23 +133,4 @@ fn subject(plan: &Plan, edit: &StepEdit) -> Result<EntityRef, Error> {
         _ => plan.find::<Service>(&edit.key).map(EntityRef::from),
     };
     found.ok_or_else(|| Error::History(format!("there is no {}", edit.key)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sample_imports_without_a_problem_and_has_a_history() {
-        let folder = tempfile::tempdir().unwrap();
-        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        let store = create(&folder.path().join("sample.headroom"), Utc::now(), today).unwrap();
-        let plan = store.plan();
-        assert!((110..130).contains(&plan.people.len()), "{} people", plan.people.len());
-        assert!(store.history(None, 50).unwrap().len() >= 6);
-        // The one team that only Harbor mentions.
-        assert_eq!(plan.teams.iter().filter(|team| team.unconfirmed).count(), 1);
-        assert_eq!(plan.services.iter().filter(|service| service.unconfirmed).count(), 0);
-        assert_eq!((plan.templates.len(), plan.checklists.len()), (6, 4));
-    }
 }

@@ -10,7 +10,7 @@ use headroom_store::{Note, Store};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::Error;
+use crate::{Error, Shift, shifted};
 
 const TEXT: &str = include_str!("../organisation/onboarding.json");
 
@@ -73,12 +73,12 @@ struct ListText {
 }
 
 /// Adds templates and lists, each as a step of history.
-pub(crate) fn add(store: &mut Store) -> Result<(), Error> {
-    let text: Onboarding = serde_json::from_str(TEXT).map_err(|error| Error::History(error.to_string()))?;
+pub(crate) fn add(store: &mut Store, shift: &Shift) -> Result<(), Error> {
+    let text: Onboarding = shifted(TEXT, shift)?;
     let mut draft = Draft::new(store.plan());
     text.templates.iter().try_for_each(|template| put_template(&mut draft, template))?;
     let changes = draft.finish();
-    let written = Utc.with_ymd_and_hms(2026, 8, 3, 9, 0, 0).single().unwrap_or_default();
+    let written = shift.moment(Utc.with_ymd_and_hms(2026, 8, 3, 9, 0, 0).single().unwrap_or_default())?;
     store.apply(&Note::edit("Write down how people start and leave", "goran.park", written), changes)?;
     for list in &text.lists {
         start(store, list)?;
