@@ -18,7 +18,7 @@ use std::{fs, path::Path};
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use headroom_exchange::{ImportOptions, ReadOptions, compare, read_parts};
-use headroom_model::{Draft, EntityRef, FieldError, Kind, Plan, Service, Team, fields};
+use headroom_model::{Change, Draft, EntityRef, FieldError, Kind, Plan, Service, Team, fields};
 use headroom_store::{Note, Store};
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -87,7 +87,8 @@ struct StepEdit {
 /// When there is such a file already, or it cannot be written; nothing is left behind then.
 pub fn create(path: &Path, now: DateTime<Utc>, today: NaiveDate) -> Result<Store, Error> {
     let mut store = Store::create(path, now)?;
-    let filled = fill(&mut store, today);
+    let filled =
+        Chronicle::of(Plan::clone(store.plan()), today).and_then(|chronicle| chronicle.write_to(&mut store));
     if let Err(error) = filled {
         drop(store);
         let _ = fs::remove_file(path);
@@ -96,7 +97,34 @@ pub fn create(path: &Path, now: DateTime<Utc>, today: NaiveDate) -> Result<Store
     Ok(store)
 }
 
-fn fill(store: &mut Store, today: NaiveDate) -> Result<(), Error> {
+/// The sample as it came about: the plan, and the steps that led to it.
+struct Chronicle {
+    plan: Plan,
+    steps: Vec<(Note, Vec<Change>)>,
+}
+
+impl Chronicle {
+    /// From an empty plan.
+    fn of(plan: Plan, today: NaiveDate) -> Result<Self, Error> {
+        let mut chronicle = Self { plan, steps: Vec::new() };
+        fill(&mut chronicle, today)?;
+        Ok(chronicle)
+    }
+
+    fn add(&mut self, note: Note, changes: Vec<Change>) -> Result<(), Error> {
+        self.plan.apply(&changes).map_err(headroom_store::Error::from)?;
+        self.steps.push((note, changes));
+        Ok(())
+    }
+
+    /// In order of time; none of the steps needs one that comes after it.
+    fn write_to(mut self, store: &mut Store) -> Result<(), Error> {
+        self.steps.sort_by_key(|(note, _)| note.at);
+        self.steps.into_iter().try_for_each(|(note, changes)| Ok(store.apply(&note, changes)?))
+    }
+}
+
+fn fill(chronicle: &mut Chronicle, today: NaiveDate) -> Result<(), Error> {
     let shift = Shift::to(today)?;
     let folder = tempfile::tempdir()?;
     for (name, text) in FILES {
@@ -104,19 +132,20 @@ fn fill(store: &mut Store, today: NaiveDate) -> Result<(), Error> {
     }
     let parts = read_parts(&[folder.path().to_owned()], Some("csv"), &ReadOptions::default())?;
     let options = ImportOptions { today, complete: false, names: Vec::new() };
-    let preview = compare(store.plan(), parts, &options);
+    let preview = compare(&chronicle.plan, parts, &options);
     let founded = shift.moment(Utc.with_ymd_and_hms(2026, 1, 5, 8, 0, 0).single().unwrap_or_default())?;
-    store.apply(&Note::edit("Write down Tidewater as it is", "amara.okafor", founded), preview.changes)?;
+    chronicle.add(Note::edit("Write down Tidewater as it is", "amara.okafor", founded), preview.changes)?;
     for step in shifted::<Vec<Step>>(HISTORY, &shift)? {
-        let mut draft = Draft::new(store.plan());
+        let plan = &chronicle.plan;
+        let mut draft = Draft::new(plan);
         for edit in &step.edits {
             let values: Vec<_> = edit.fields.clone().into_iter().collect();
-            fields::set(&mut draft, subject(store.plan(), edit)?, &values)?;
+            fields::set(&mut draft, subject(plan, edit)?, &values)?;
         }
         let changes = draft.finish();
-        store.apply(&Note::edit(step.label, step.author, step.at), changes)?;
+        chronicle.add(Note::edit(step.label, step.author, step.at), changes)?;
     }
-    onboarding::add(store, &shift)
+    onboarding::add(chronicle, &shift)
 }
 
 /// What a text in JSON says, on the days to which it is moved.

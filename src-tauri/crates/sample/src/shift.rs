@@ -156,3 +156,6 @@ fn easter(year: i32) -> Result<NaiveDate, Error> {
     let month = (n + 90) / 25;
     date(year, month as u32, ((n + 33 * month + 19) % 32) as u32)
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, Months, TimeDelta};
 use headroom_analysis::{
-    DayView, Severity,
+    DayView,
     cost::{Costs, MonthTable},
     forecast::{Gap, Question, forecast},
     seats::{Help, meet},
@@ -38,7 +38,7 @@ struct Story {
 
 impl Story {
     fn on(today: NaiveDate) -> Self {
-        let plan = made_on(today).plan().clone();
+        let plan = Arc::new(Chronicle::of(Plan::default(), today).unwrap().plan);
         let mut story = Teller { plan: &plan, today, told: Vec::new(), days: Vec::new() };
         story.findings();
         story.gaps();
@@ -185,9 +185,41 @@ fn the_story_is_that_of_its_doc_comment() {
 #[test]
 fn the_story_is_the_same_on_each_weekday_and_on_days_of_all_kinds() {
     let week = (0..7).map(|days| day(WRITTEN) + TimeDelta::days(days));
-    let others = ["2025-03-03", "2027-06-15", "2028-02-29", "2030-12-31", "2024-12-31", "2027-01-01", "2029-04-30"];
+    let others =
+        ["2025-03-03", "2027-06-15", "2028-02-29", "2030-12-31", "2024-12-31", "2027-01-01", "2029-04-30"];
     for today in week.chain(others.map(day)) {
         Story::on(today).assert_same(as_written(), today);
+    }
+}
+
+/// What the organisation costs in the days of its budget, and the budget, in euros.
+fn cost_and_budget(today: NaiveDate) -> (i64, i64) {
+    let plan = Chronicle::of(Plan::default(), today).unwrap().plan;
+    let budget = plan.budgets.iter().find(|budget| budget.team.is_none()).unwrap();
+    let costs = Costs::new(&plan, budget.from.unwrap(), budget.until.unwrap());
+    assert_eq!(costs.missing, []);
+    let cost: i64 = MonthTable::new(&plan, &costs).whole.iter().map(|cell| cell.cost).sum();
+    (cost / 100, budget.amount.unwrap().minor / 100)
+}
+
+#[test]
+fn a_budget_fits_what_the_seats_cost_as_well_as_it_did() {
+    let (written, budget) = cost_and_budget(day(WRITTEN));
+    for month in 0..48 {
+        let today = day("2025-01-17") + Months::new(month);
+        let (cost, same) = cost_and_budget(today);
+        assert_eq!(same, budget);
+        assert!((cost - written).abs() <= written * 3 / 100, "{cost} on {today}, not {written}");
+    }
+}
+
+#[test]
+fn what_has_happened_lies_in_the_past_and_in_order() {
+    for today in ["2026-11-23", "2027-06-15", "2028-02-29"].map(day) {
+        let history = made_on(today).history(None, 50).unwrap();
+        assert!(history.iter().rev().is_sorted_by_key(|entry| entry.at));
+        let days = (today - history[0].at.date_naive()).num_days();
+        assert!((1..=14).contains(&days), "{} days", days);
     }
 }
 
@@ -200,8 +232,3 @@ proptest! {
         Story::on(today).assert_same(as_written(), today);
     }
 }
-
-#[test]
-fn ticking() { let at = std::time::Instant::now(); let s = made_on(day("2029-05-05")); eprintln!("made {:?}", at.elapsed()); let at = std::time::Instant::now(); Story::on(day("2029-05-05")); eprintln!("story {:?}", at.elapsed()); let _ = (s, Severity::Low);
- let plan=s_plan(); let _=(Costs::new(&plan, day("2027-01-01"), day("2027-12-31")), MonthTable::new); }
-fn s_plan() -> Arc<Plan> { made_on(day("2026-11-23")).plan().clone() }
