@@ -12,6 +12,7 @@ mod export_pictures;
 mod hiring_sheet;
 mod reliability;
 mod remedies;
+mod sample;
 mod sheets_dirty;
 mod today;
 
