@@ -81,6 +81,10 @@ pub fn run() -> ExitCode {
             return code;
         }
     };
+    if let Err(error) = headroom_clock::start() {
+        eprintln!("{error}");
+        return ExitCode::from(2);
+    }
     let interface = interface();
     let mut builder = tauri::Builder::default();
     if !is_under_test() {

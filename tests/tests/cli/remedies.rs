@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 use headroom_analysis::DayView;
 use headroom_model::Plan;
 use headroom_store::Store;
@@ -40,7 +40,7 @@ fn sample() -> Store {
     let desk = Desk::new();
     std::fs::remove_file(&desk.plan).unwrap();
     desk.done(&["new", desk.path(), "--sample"]);
-    Store::open(&desk.plan, Utc::now()).unwrap()
+    Store::open(&desk.plan, headroom_tests::now()).unwrap()
 }
 
 /// Makes every remedy that is offered on a day; how many there were, and of which rules.

@@ -24,8 +24,9 @@ mod tests;
 
 use std::{io::Write, path::Path, process::ExitCode};
 
-use chrono::{DateTime, Local, NaiveDate, Utc};
+use chrono::NaiveDate;
 use clap::CommandFactory;
+use headroom_clock::{now, today};
 use headroom_model::{EntityRef, Plan};
 use headroom_store::Store;
 
@@ -37,6 +38,7 @@ use crate::{
 type Outcome = Result<ExitCode, Error>;
 
 pub fn run(arguments: Arguments) -> Outcome {
+    headroom_clock::start()?;
     match arguments.command {
         Command::New { plan, sample } => plan::new(&plan, sample),
         Command::Import(import) => import::run(&import),
@@ -70,14 +72,6 @@ impl Day {
     fn or_today(&self) -> NaiveDate {
         self.as_of.unwrap_or_else(today)
     }
-}
-
-fn today() -> NaiveDate {
-    Local::now().date_naive()
-}
-
-fn now() -> DateTime<Utc> {
-    Utc::now()
 }
 
 /// Who is at the keyboard, for the journal.
