@@ -196,7 +196,7 @@ fn number(value: &Quantity) -> Cell {
         Quantity::Amount(amount) => money(*amount),
         Quantity::Share(share) => Cell::Number(share.millionths() as f64 / 1e6, Look::Percent),
         Quantity::Number(number) => Cell::Number(number.as_f64(), Look::Plain),
-        Quantity::Curve(_) => Cell::text(value.to_string()),
+        Quantity::Curve(_) | Quantity::DaysOff(_) => Cell::text(value.to_string()),
     }
 }
 

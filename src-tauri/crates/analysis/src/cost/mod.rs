@@ -29,6 +29,7 @@ mod terms;
 mod tests;
 
 use chrono::NaiveDate;
+pub use headroom_model::currency::{CURRENCY, currency_of};
 use headroom_model::{Currency, Money, Plan};
 
 pub use approval::{Cause, Difference, SeatDifference, difference, freeze};
@@ -36,7 +37,7 @@ pub use between::{Between, Change, Pace, between};
 pub use budget::{Excess, TooMuch, excesses, refusal};
 pub use by_day::{CostByDay, cost_by_seat};
 pub use component::{COMPONENTS, Component};
-pub use currency::{CURRENCY, RateOnDay, Rates, currency_of};
+pub use currency::{RateOnDay, Rates};
 pub use line::{
     Line, Missing, Once, PAY_RANGE, PayInRange, PaySaidBy, days_of, first_day, last_day, raised, same_month,
 };

@@ -1,4 +1,4 @@
-use headroom_model::{Draft, Stored, entity::NAME_LIMIT};
+use headroom_model::{Draft, Stored, entity::NAME_LIMIT, folded};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Unresolved;
@@ -125,13 +125,13 @@ impl<T: Stored> Names<T> {
         }
         if self.folded.is_empty() {
             for (key, id) in &self.exact {
-                let same = self.folded.entry(key.to_lowercase()).or_insert(Some(*id));
+                let same = self.folded.entry(folded(key).into_owned()).or_insert(Some(*id));
                 if *same != Some(*id) {
                     *same = None;
                 }
             }
         }
-        self.folded.get(&key.to_lowercase()).copied().flatten()
+        self.folded.get(&*folded(key)).copied().flatten()
     }
 
     /// Notes that a key is defined nowhere; gives the id for its stub, and whether that is still to be made.
@@ -159,7 +159,7 @@ impl<T: Stored> Names<T> {
             .exact
             .iter()
             .filter(|(key, id)| !key.is_empty() && !self.stub_at.contains_key(id))
-            .map(|(key, _)| (key.as_str(), key.to_lowercase()))
+            .map(|(key, _)| (key.as_str(), folded(key).into_owned()))
             .collect();
         let entry = |(at, (key, place, mentions)): (usize, &(String, Place, usize))| Unresolved {
             kind: T::KIND,
@@ -185,7 +185,7 @@ pub(super) fn fault_of(key: &str) -> Option<&'static str> {
 }
 
 fn alike(key: &str, known: &[(&str, String)]) -> Vec<String> {
-    let folded: String = key.to_lowercase().chars().take(100).collect();
+    let folded: String = folded(key).chars().take(100).collect();
     let mut found: Vec<(f64, &str)> = known
         .iter()
         .filter(|(_, other)| other.len().abs_diff(folded.len()) <= 3 + folded.len() / 2 && other.len() < 400)

@@ -1,6 +1,6 @@
 //! Positions, and whom they report to.
 
-use headroom_model::{Assignment, Entity, Person, PersonId, Position, PositionId};
+use headroom_model::{Assignment, Entity, Person, PersonId, Position, PositionId, same_word};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -175,9 +175,8 @@ impl Differ<'_> {
         if let Some(id) = self.plan.find::<Person>(said) {
             return vec![id];
         }
-        let lower = said.to_lowercase();
         let people = self.plan.people.iter();
-        let called = |row: &&Person| row.email.to_lowercase() == lower || row.name.to_lowercase() == lower;
+        let called = |row: &&Person| same_word(&row.email, said) || same_word(&row.name, said);
         people.filter(called).map(|row| row.id).collect()
     }
 }
