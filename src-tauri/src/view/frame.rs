@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{RULES, Severity, hiring::Occupancy};
-use headroom_model::{Entity, EntityRef};
+use headroom_model::{Entity, EntityRef, folded};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager, State};
 

@@ -242,7 +242,9 @@ pub(crate) fn check(row: &Assumption) -> Result<(), FieldError> {
             }
             &[]
         }
-        (Unit::RateOrAmount | Unit::Rate | Unit::Curve, Quantity::Share(share)) => std::slice::from_ref(share),
+        (Unit::RateOrAmount | Unit::Rate | Unit::Curve, Quantity::Share(share)) => {
+            std::slice::from_ref(share)
+        }
         (Unit::Days | Unit::Hours | Unit::People, Quantity::Number(number)) => std::slice::from_ref(number),
         (Unit::Curve, Quantity::Curve(shares)) => shares,
         (Unit::Weekdays, Quantity::DaysOff(days)) => return check_days_off(row, *days),
@@ -274,7 +276,10 @@ fn check_days_off(row: &Assumption, days: DaysOff) -> Result<(), FieldError> {
         || !row.level.is_empty()
         || !row.discipline.is_empty();
     if names_more {
-        return Err(FieldError::new("value", "can be said for a location or for everybody, and for nobody else"));
+        return Err(FieldError::new(
+            "value",
+            "can be said for a location or for everybody, and for nobody else",
+        ));
     }
     Ok(())
 }

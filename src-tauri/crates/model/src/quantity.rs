@@ -148,7 +148,9 @@ mod tests {
 
     #[test]
     fn days_of_the_week_are_read_as_people_write_them() {
-        for text in ["Fri Sat", "sat,FRI", "Friday and Saturday", "fridays; saturdays", " fri + sat ", "Fri/Sat"] {
+        for text in
+            ["Fri Sat", "sat,FRI", "Friday and Saturday", "fridays; saturdays", " fri + sat ", "Fri/Sat"]
+        {
             assert_eq!(text.parse::<Quantity>().map(|days| days.to_string()).as_deref(), Ok("Fri Sat"));
         }
         assert_eq!("sunday".parse::<Quantity>().unwrap().to_string(), "Sun");

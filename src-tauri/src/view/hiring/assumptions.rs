@@ -6,7 +6,7 @@ use headroom_analysis::{
     cost::currency_of,
 };
 use headroom_model::{
-    Assumption, AssumptionId, Currency, FieldError, PersonId, PositionId, Quantity, TeamId,
+    Assumption, AssumptionId, Currency, Entity, FieldError, PersonId, PositionId, Quantity, TeamId,
 };
 use serde::{Deserialize, Serialize};
 use tauri::State;
@@ -180,6 +180,7 @@ pub fn set_assumption(app: State<'_, App>, edit: AssumptionEdit) -> Answer<()> {
                 from: edit.from,
                 until: edit.until,
             };
+            row.check()?;
             draft.put(row);
             Ok(())
         },

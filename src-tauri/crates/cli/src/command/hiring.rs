@@ -12,7 +12,7 @@ use headroom_exchange::{
     write_file,
     xlsx::{write_csv, write_xlsx},
 };
-use headroom_model::{Plan, Team, TeamId, same_word, money::divided};
+use headroom_model::{Plan, Team, TeamId, money::divided, same_word};
 use headroom_workbook::{TeamCapacity, book_of, hundredths, months_table, seats_table, words};
 use serde_json::{Value, json};
 

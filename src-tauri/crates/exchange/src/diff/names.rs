@@ -1,7 +1,7 @@
 use headroom_model::{Draft, Stored, entity::NAME_LIMIT, folded};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Unresolved;
+use super::{Unresolved, sift::LeftOut};
 use crate::{
     problem::{Level, Place, Problem},
     records::Said,
@@ -33,7 +33,7 @@ pub(super) struct Names<T: Stored> {
     aliases: FxHashSet<String>,
     /// By lower-case key; none when several share it.
     folded: FxHashMap<String, Option<T::Id>>,
-    /// Record by record: the entity it is, or none for one that repeats another.
+    /// Record by record: the entity it is, or none for one that repeats another or cannot be taken.
     pub records: Vec<Option<T::Id>>,
     stubs: Vec<(String, Place, usize)>,
     stub_at: FxHashMap<T::Id, usize>,
@@ -43,6 +43,7 @@ impl<T: Stored> Names<T> {
     pub fn new<'r>(
         draft: &mut Draft<'_>,
         problems: &mut Vec<Problem>,
+        out: &LeftOut<'_>,
         key_space: &'static str,
         records: impl Iterator<Item = Named<'r>> + Clone,
     ) -> Self {
@@ -63,6 +64,10 @@ impl<T: Stored> Names<T> {
         }
         let mut first: FxHashMap<T::Id, &Place> = FxHashMap::default();
         for Named { key, place, .. } in records.clone() {
+            if out.has(T::KIND, key, place) {
+                names.records.push(None);
+                continue;
+            }
             if let Some(fault) = fault_of(key) {
                 let message = format!("the id {fault}: the {} was left out", T::KIND.noun());
                 problems.push(Problem::new(Level::Error, place.clone(), message, "give it a short id"));

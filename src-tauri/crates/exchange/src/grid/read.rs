@@ -3,8 +3,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use headroom_model::{
-    Breadth, Currency, Draft, Entity, Fraction, Money, PersonId, Position, PositionId, SeatKeys, Status, folded,
-    reason, seat,
+    Breadth, Currency, Draft, Entity, Fraction, Money, PersonId, Position, PositionId, SeatKeys, Status,
+    folded, reason, seat,
     seat_keys::{BACKFILL, NEW_HIRE},
 };
 use rustc_hash::{FxHashMap, FxHashSet};

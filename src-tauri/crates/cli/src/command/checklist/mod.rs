@@ -6,7 +6,9 @@ mod start;
 mod tick;
 
 use headroom_analysis::onboarding::Doer;
-use headroom_model::{ItemState, Person, PersonId, Plan, Service, ServiceId, Team, Template, TemplateId, same_word};
+use headroom_model::{
+    ItemState, Person, PersonId, Plan, Service, ServiceId, Team, Template, TemplateId, same_word,
+};
 
 use super::{Outcome, author, now, open, print_json, today};
 use crate::{
