@@ -74,6 +74,15 @@ impl<'a> Assumptions<'a> {
         best.into_iter().map(|(row, _)| row).collect()
     }
 
+    /// The days on which what a kind says may change, the last one first.
+    pub fn days_of_change(&self, kind: &str) -> Vec<NaiveDate> {
+        let rows = self.by_kind.get(kind).map_or(&[][..], Vec::as_slice);
+        let ends = |row: &&Assumption| [row.from, row.until.and_then(|last| last.succ_opt())];
+        let mut days: Vec<NaiveDate> = rows.iter().flat_map(ends).flatten().collect();
+        days.sort_unstable_by(|a, b| b.cmp(a));
+        days
+    }
+
     /// The value that counts; without one in the plan, the default of the kind.
     pub fn value(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Option<Quantity> {
         let said = self.most_specific(kind, subject, day).map(|row| row.value.clone());

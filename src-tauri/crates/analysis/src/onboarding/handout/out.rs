@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Assignee, Assumption, Change, Checklist, ChecklistItem, ChecklistItemId, Draft, Holiday, Money, Person,
-    PersonId, Plan, Service, ServiceId, Team, TeamId, folded,
+    Assignee, Assumption, Change, Checklist, ChecklistItem, ChecklistItemId, Draft, Entity, Holiday, Money,
+    Person, PersonId, Plan, Service, ServiceId, Team, TeamId, folded,
     redaction::{amounts_in, redacted},
 };
 use rustc_hash::FxHashSet;
