@@ -81,8 +81,7 @@ fn row(source: &Source<'_>, figures: &Figures<'_>, at: usize, budget: &Budget) -
     cells.extend([Cell::date(budget.from), Cell::date(budget.until)]);
     cells.push(budget.seats.map_or(Cell::Empty, |seats| Cell::Number(seats.as_f64(), Look::Plain)));
     cells.push(Cell::text(&*budget.note));
-    let Some((from, next)) =
-        amount.and(budget.from).zip(budget.until.and_then(|until| until.succ_opt()))
+    let Some((from, next)) = amount.and(budget.from).zip(budget.until.and_then(|until| until.succ_opt()))
     else {
         return cells;
     };
@@ -92,9 +91,8 @@ fn row(source: &Source<'_>, figures: &Figures<'_>, at: usize, budget: &Budget) -
     cells.push(Cell::formula(length, Look::Plain, (place_of(next) - place_of(from)) as f64));
     for (nth, month) in source.table.months.iter().enumerate() {
         let column = column_of(nth);
-        let up_to = |place: &str| {
-            format!("ROUND($F{own}*MAX(0,MIN($L{own},{place}-$K{own}))/$L{own},{decimals})")
-        };
+        let up_to =
+            |place: &str| format!("ROUND($F{own}*MAX(0,MIN($L{own},{place}-$K{own}))/$L{own},{decimals})");
         let begin = format!("(YEAR({column}$1)*12+MONTH({column}$1)-1)*{MONTH}");
         let formula = format!("{}-{}", up_to(&format!("{begin}+{MONTH}")), up_to(&begin));
         let part = budget_in_month(budget, minor, *month).unwrap_or(0);

@@ -54,7 +54,9 @@ impl<'a> Figures<'a> {
     /// The rate of a currency on a day; empty where there is none.
     pub fn rate_cell(&self, currency: Currency, day: NaiveDate) -> Cell {
         let on = self.rates.on(currency, day).map(|on| on.rate.billionths() as f64 / 1e9);
-        self.rate(currency, day).zip(on).map_or(Cell::Empty, |(cell, on)| Cell::formula(cell, Look::Plain, on))
+        self.rate(currency, day)
+            .zip(on)
+            .map_or(Cell::Empty, |(cell, on)| Cell::formula(cell, Look::Plain, on))
     }
 
     /// What an amount is worth in the plan's currency; nothing where there is no rate.

@@ -103,7 +103,10 @@ fn about(source: &Source<'_>, title: &str) -> Sheet {
         ),
         ("Yearly", "What each seat costs a year, by component, on the days on which nothing changes"),
         ("Days", "The days of each row of Yearly in each month"),
-        ("Before", "How far the year has come before those days, in days of their month: twelve months of them are the year"),
+        (
+            "Before",
+            "How far the year has come before those days, in days of their month: twelve months of them are the year",
+        ),
         ("Assumptions", "Rates, amounts and caps: change them here"),
         ("Currencies", "What currencies are worth in the plan's own: change them here"),
         ("Budgets", "What teams may spend, by month, every month as long as any other"),

@@ -97,8 +97,7 @@ pub(crate) fn days(source: &Source<'_>) -> Sheet {
 pub(crate) fn before_days(source: &Source<'_>) -> Sheet {
     by_month(source, "Before", |at, nth, month| {
         let (column, own, first) = (column_of(nth), line_row(at), yearly::FIRST_DAY);
-        let formula =
-            format!("(MONTH({column}$1)-1)*{column}$3/12+MAX(0,Yearly!${first}{own}-{column}$1)");
+        let formula = format!("(MONTH({column}$1)-1)*{column}$3/12+MAX(0,Yearly!${first}{own}-{column}$1)");
         let begin = (source.costs.lines[at].from - month).num_days().max(0);
         let before = i64::from(month.month0()) * days_of(month) + begin;
         Cell::formula(formula, Look::Plain, before as f64)
@@ -128,7 +127,8 @@ pub(crate) fn sheet(source: &Source<'_>) -> Sheet {
     });
     for (at, cells) in sheet.rows.iter_mut().skip(HEAD).enumerate() {
         let (line, own) = (&source.costs.lines[at], row_of(at));
-        let sum = source.table.months.iter().fold(0, |sum: i64, month| sum.saturating_add(line.cost_in(*month)));
+        let sum =
+            source.table.months.iter().fold(0, |sum: i64, month| sum.saturating_add(line.cost_in(*month)));
         let formula = format!("SUM({}{own}:{}{own})", column_of(0), column_of(last));
         cells[BEFORE - 1] = Cell::formula(formula, source.look(), source.amount(sum));
     }
@@ -141,7 +141,8 @@ fn cost(source: &Source<'_>, at: usize, nth: usize) -> String {
     let (column, own, yearly) = (column_of(nth), row_of(at), line_row(at));
     let (days, before) = (format!("Days!{column}{own}"), format!("Before!{column}{own}"));
     let part = |amount: &str| {
-        let up_to = |days: &str| format!("ROUND(Yearly!${amount}{yearly}*{days}/{column}$3,{})", source.decimals);
+        let up_to =
+            |days: &str| format!("ROUND(Yearly!${amount}{yearly}*{days}/{column}$3,{})", source.decimals);
         format!("{}-{}", up_to(&format!("({before}+{days})")), up_to(&before))
     };
     let parts: Vec<String> = Component::ALL

@@ -75,9 +75,7 @@ fn row(source: &Source<'_>, figures: &Figures<'_>, at: usize) -> Vec<Cell> {
     let (first, last) = bounds(source, at);
     let terms = &source.costs.courses[line.course].terms[line.terms];
     let (base, fte, people) = (format!("$I{own}"), format!("$H{own}"), format!("$T{own}"));
-    let amount = |said: &Figure, basis: &str| {
-        figures.amount(said, basis, &fte, &people, line.from, decimals)
-    };
+    let amount = |said: &Figure, basis: &str| figures.amount(said, basis, &fte, &people, line.from, decimals);
     let (pay, rate) = pay(figures, line, &of_seat(seats::PAY));
     let position = source.plan.positions.get(source.costs.stays[line.stay].position);
     let amount_of = |component: Component| source.amount(line.yearly[component as usize]);
@@ -90,8 +88,11 @@ fn row(source: &Source<'_>, figures: &Figures<'_>, at: usize) -> Vec<Cell> {
         Look::Date,
         serial(line.from),
     );
-    let last_day =
-        Cell::formula(format!("MIN({},{})", of_seat(seats::LAST_DAY), date(last)), Look::Date, serial(line.until));
+    let last_day = Cell::formula(
+        format!("MIN({},{})", of_seat(seats::LAST_DAY), date(last)),
+        Look::Date,
+        serial(line.until),
+    );
     let base_formula = format!("ROUND($F{own}*$G{own}*$H{own},{decimals})");
     let mut cells = vec![
         Cell::Number((line.stay + 1) as f64, Look::Plain),

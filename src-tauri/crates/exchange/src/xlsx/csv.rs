@@ -62,7 +62,8 @@ mod tests {
             text,
             "name,amount\n\"'=HYPERLINK(\"\"http://x\"\")\",-12.50\n\"'@home, \"\"quoted\"\"\",\n"
         );
-        let formulas = vec![Cell::formula("1+1", Look::Decimals(2), 2.0), Cell::formula("\"\"", Look::Plain, None)];
+        let formulas =
+            vec![Cell::formula("1+1", Look::Decimals(2), 2.0), Cell::formula("\"\"", Look::Plain, None)];
         write_csv(&Sheet { rows: vec![formulas], ..sheet }, &path).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "name,amount\n2.00,\n");
     }
