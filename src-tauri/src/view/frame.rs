@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{RULES, Severity, hiring::Occupancy};
-use headroom_model::{Entity, EntityRef};
+use headroom_model::{Entity, EntityRef, folded};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager, State};
 
@@ -127,7 +127,7 @@ pub fn search(
 ) -> Answer<Vec<Hit>> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
-    let needle = text.trim().to_lowercase();
+    let needle = folded(&text);
     let mut found: Vec<(u8, String, EntityRef, String)> = Vec::new();
     let mut consider = |subject: EntityRef, name: &str, key: &str, aliases: &[String], detail: &str| {
         let is_wanted = kinds.is_empty() || kinds.contains(&subject.kind.into());
@@ -173,7 +173,7 @@ pub fn search(
 
 /// 0 is best: the name itself, its start, the start of a word, anywhere, a former name.
 fn rank(needle: &str, name: &str, key: &str, aliases: &[String]) -> Option<u8> {
-    let (name, key) = (name.to_lowercase(), key.to_lowercase());
+    let (name, key) = (folded(name), folded(key));
     if name == needle || key == needle {
         return Some(0);
     }
@@ -188,7 +188,7 @@ fn rank(needle: &str, name: &str, key: &str, aliases: &[String]) -> Option<u8> {
     if name.contains(needle) || key.contains(needle) {
         return Some(3);
     }
-    aliases.iter().any(|alias| alias.to_lowercase().contains(needle)).then_some(4)
+    aliases.iter().any(|alias| folded(alias).contains(needle)).then_some(4)
 }
 
 /// Takes back the newest change; answers with its label.

@@ -3,12 +3,15 @@
 
 #[macro_use]
 pub mod entity;
+pub mod assumption_kind;
 pub mod availability;
 pub mod change;
+pub mod currency;
 pub mod draft;
 pub mod error;
 pub mod fields;
 mod fixed;
+pub mod folding;
 pub mod fraction;
 pub mod grouped;
 pub mod handover;
@@ -26,6 +29,7 @@ pub mod table;
 
 pub use availability::Availability;
 pub use change::{Change, Edit, FieldChange};
+pub use currency::currency_of;
 pub use draft::Draft;
 pub use entity::{
     Approval, ApprovalId, ApprovedSeat, Assignee, Assignment, AssignmentId, Assumption, AssumptionId,
@@ -37,11 +41,12 @@ pub use entity::{
     TemplateId, TemplateItem, TemplateItemId, TemplateUse, mode, pay_range, reason, role,
 };
 pub use error::{ApplyError, FieldError};
+pub use folding::{folded, same_word};
 pub use fraction::Fraction;
 pub use handover::hand_over;
 pub use money::{Currency, Money, Rate};
 pub use plan::Plan;
-pub use quantity::Quantity;
+pub use quantity::{DaysOff, Quantity};
 pub use removal::{remove_positions, remove_whole};
 pub use seat_keys::SeatKeys;
 pub use snapshot::{PersonIx, PositionIx, ServiceIx, Snapshot, TeamIx, position_above};

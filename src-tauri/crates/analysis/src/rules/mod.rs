@@ -1,5 +1,6 @@
 //! The rules, one file each. A new one is a file here and a line in [`RULES`].
 
+mod assigned_twice;
 mod availability;
 mod budget_over_parent;
 mod bus_factor_one;
@@ -101,6 +102,7 @@ pub static RULES: &[&Rule] = &[
     &empty_team_owns::RULE,
     &leaver_undecided::RULE,
     &seat_incomplete::RULE,
+    &assigned_twice::RULE,
     &mentors_short::RULE,
     &budget_over_parent::RULE,
     &seat_not_opened::RULE,

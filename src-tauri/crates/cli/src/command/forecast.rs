@@ -7,7 +7,7 @@ use headroom_analysis::{
     forecast::{Gap, Leaver, Question, forecast},
     seats::hires,
 };
-use headroom_model::{EntityRef, Kind, Person, Plan, Snapshot};
+use headroom_model::{EntityRef, Kind, Person, Plan, Snapshot, same_word};
 use serde_json::{Value, json};
 
 use super::{Outcome, count_of, depend, entity_value, open, print_json, today};
@@ -94,7 +94,7 @@ fn dependents(snapshot: &Snapshot, facts: &Facts, subject: EntityRef) -> u32 {
 fn leaver(plan: &Plan, named: &LeaverArgument) -> Result<Leaver, Error> {
     let by_name = || {
         let is_meant = |person: &&Person| {
-            person.name.eq_ignore_ascii_case(&named.person) || person.aliases.contains(&named.person)
+            same_word(&person.name, &named.person) || person.aliases.contains(&named.person)
         };
         let mut found = plan.people.iter().filter(is_meant).map(|person| person.id);
         match (found.next(), found.next()) {

@@ -1,6 +1,6 @@
 //! Positions, and whom they report to.
 
-use headroom_model::{Assignment, Entity, Person, PersonId, Position, PositionId};
+use headroom_model::{Assignment, Entity, Person, PersonId, Position, PositionId, same_word};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -14,6 +14,15 @@ use crate::{
 
 /// More names than this do not help anybody to find the wrong one.
 const NAMED: usize = 8;
+
+/// Takes over what the source says of the position alone; what it says nothing about stays.
+pub(super) fn overlay(row: &mut Position, record: &PositionRecord) {
+    macro_rules! overlay {
+        ($($field:ident),*) => { $(if let Some(value) = &record.$field { row.$field.clone_from(value); })* };
+    }
+    overlay!(title, discipline, level, breadth, location, reason, need_by, status, requisition, priority);
+    overlay!(fte, pooled, pay, pay_up_to, start, description);
+}
 
 impl Differ<'_> {
     pub(super) fn put_positions(&mut self, records: &Records) {
@@ -40,11 +49,7 @@ impl Differ<'_> {
         if let Some(before) = &record.backfill_of {
             row.backfill_of = before.as_ref().and_then(|key| self.known_position(key, place));
         }
-        macro_rules! overlay {
-            ($($field:ident),*) => { $(if let Some(value) = &record.$field { row.$field.clone_from(value); })* };
-        }
-        overlay!(title, discipline, level, breadth, location, reason, need_by, status, requisition, priority);
-        overlay!(fte, pooled, pay, pay_up_to, start, description);
+        overlay(&mut row, record);
         row.manager = self.managers.get(&id).copied().unwrap_or(row.manager);
         set_extra(&mut row.extra, &record.extra);
         let has_ended = self.has_ended(row.span());
@@ -175,9 +180,8 @@ impl Differ<'_> {
         if let Some(id) = self.plan.find::<Person>(said) {
             return vec![id];
         }
-        let lower = said.to_lowercase();
         let people = self.plan.people.iter();
-        let called = |row: &&Person| row.email.to_lowercase() == lower || row.name.to_lowercase() == lower;
+        let called = |row: &&Person| same_word(&row.email, said) || same_word(&row.name, said);
         people.filter(called).map(|row| row.id).collect()
     }
 }
