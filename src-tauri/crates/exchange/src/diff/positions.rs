@@ -8,6 +8,7 @@ use super::{
     entities::{set_dates, set_extra},
 };
 use crate::{
+    sheet::cell::name::{Named, folded},
     problem::{Level, Place, Problem},
     records::{ManagerRef, PositionRecord, Records},
 };
@@ -48,7 +49,12 @@ impl Differ<'_> {
         row.manager = self.managers.get(&id).copied().unwrap_or(row.manager);
         set_extra(&mut row.extra, &record.extra);
         let has_ended = self.has_ended(row.span());
-        set_dates(&record.dates, has_ended, &mut row.from, &mut row.until);
+        let is_living = self.plan.get::<Position>(id).is_some() && !has_ended;
+        match record.held_until.filter(|day| *day < self.options.today && !is_living) {
+            // A position that the plan has living is empty now, and somebody decides about it.
+            Some(day) => row.until = Some(day),
+            None => set_dates(&record.dates, has_ended, &mut row.from, &mut row.until),
+        }
         self.put(row, place);
     }
 
@@ -170,14 +176,27 @@ impl Differ<'_> {
         seats
     }
 
-    /// The people of the plan with this key, e-mail or name.
+    /// The people of the plan with this key, e-mail or name; else by what stands in and around it.
     fn people_called(&self, said: &str) -> Vec<PersonId> {
+        let found = self.people_called_just(said);
+        if !found.is_empty() {
+            return found;
+        }
+        let named = Named::of(said);
+        let by = [named.id, named.email, Some(named.name)].into_iter().flatten().filter(|text| !text.is_empty());
+        by.map(|text| self.people_called_just(&text)).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn people_called_just(&self, said: &str) -> Vec<PersonId> {
         if let Some(id) = self.plan.find::<Person>(said) {
             return vec![id];
         }
-        let lower = said.to_lowercase();
+        let (lower, turned) = (said.to_lowercase(), folded(said));
         let people = self.plan.people.iter();
-        let called = |row: &&Person| row.email.to_lowercase() == lower || row.name.to_lowercase() == lower;
+        let is_alias = |row: &Person| row.aliases.iter().any(|alias| alias == said);
+        let called = |row: &&Person| {
+            row.email.to_lowercase() == lower || folded(&row.name) == turned || is_alias(row)
+        };
         people.filter(called).map(|row| row.id).collect()
     }
 }
