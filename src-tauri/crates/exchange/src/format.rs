@@ -39,7 +39,14 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { depth: 2, folders: None, profile: None, answers: Answers::default(), today: None, hides_pay: false }
+        Self {
+            depth: 2,
+            folders: None,
+            profile: None,
+            answers: Answers::default(),
+            today: None,
+            hides_pay: false,
+        }
     }
 }
 

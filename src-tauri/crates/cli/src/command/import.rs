@@ -23,8 +23,13 @@ pub fn run(arguments: &Import) -> Outcome {
     let answers = profiles::answers(&arguments.answers);
     let is_sheet = profile.is_some() || !answers.is_empty();
     let named = arguments.format.as_deref().or(is_sheet.then_some("sheet"));
-    let options =
-        ReadOptions { depth: arguments.depth, profile, answers, today: Some(today()), ..ReadOptions::default() };
+    let options = ReadOptions {
+        depth: arguments.depth,
+        profile,
+        answers,
+        today: Some(today()),
+        ..ReadOptions::default()
+    };
     let parts = while_waiting("reading", || read_parts(&arguments.source, named, &options))?;
     let mut of_map = Vec::new();
     let names = match &arguments.map {

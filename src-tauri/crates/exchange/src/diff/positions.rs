@@ -8,9 +8,9 @@ use super::{
     entities::{set_dates, set_extra},
 };
 use crate::{
-    sheet::cell::name::{Named, folded},
     problem::{Level, Place, Problem},
     records::{ManagerRef, PositionRecord, Records},
+    sheet::cell::name::{Named, bare, folded},
 };
 
 /// More names than this do not help anybody to find the wrong one.
@@ -183,8 +183,16 @@ impl Differ<'_> {
             return found;
         }
         let named = Named::of(said);
-        let by = [named.id, named.email, Some(named.name)].into_iter().flatten().filter(|text| !text.is_empty());
-        by.map(|text| self.people_called_just(&text)).find(|found| !found.is_empty()).unwrap_or_default()
+        let by = [named.id, named.email, Some(named.name.clone())]
+            .into_iter()
+            .flatten()
+            .filter(|text| !text.is_empty());
+        let found = by.map(|text| self.people_called_just(&text)).find(|found| !found.is_empty());
+        found.unwrap_or_else(|| {
+            let bare_name = bare(&named.name);
+            let people = self.plan.people.iter();
+            people.filter(|row| bare(&row.name) == bare_name).map(|row| row.id).collect()
+        })
     }
 
     fn people_called_just(&self, said: &str) -> Vec<PersonId> {
@@ -194,9 +202,8 @@ impl Differ<'_> {
         let (lower, turned) = (said.to_lowercase(), folded(said));
         let people = self.plan.people.iter();
         let is_alias = |row: &Person| row.aliases.iter().any(|alias| alias == said);
-        let called = |row: &&Person| {
-            row.email.to_lowercase() == lower || folded(&row.name) == turned || is_alias(row)
-        };
+        let called =
+            |row: &&Person| row.email.to_lowercase() == lower || folded(&row.name) == turned || is_alias(row);
         people.filter(called).map(|row| row.id).collect()
     }
 }

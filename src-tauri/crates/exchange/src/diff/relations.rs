@@ -10,8 +10,8 @@ use super::Differ;
 use crate::{
     problem::{Level, Place, Problem},
     records::{
-        AssignmentRecord, Dates, DependencyRecord, InteractionRecord, MembershipRecord, OwnerKind,
-        OwnerRef, OwnershipRecord, Records,
+        AssignmentRecord, Dates, DependencyRecord, InteractionRecord, MembershipRecord, OwnerKind, OwnerRef,
+        OwnershipRecord, Records,
     },
 };
 

@@ -32,7 +32,17 @@ impl Answers {
             macro_rules! put {
                 ($($field:ident),*) => { $(table.$field = self.$field.or(table.$field);)* };
             }
-            put!(dates, short_years, currency, dollar, decimal, pay_period, full_time_hours, part_time, hidden);
+            put!(
+                dates,
+                short_years,
+                currency,
+                dollar,
+                decimal,
+                pay_period,
+                full_time_hours,
+                part_time,
+                hidden
+            );
         }
     }
 }

@@ -2,10 +2,7 @@
 
 use std::{borrow::Cow, fs::File, io::Read, path::Path};
 
-use crate::{
-    error::ReadError,
-    problem::Place,
-};
+use crate::{error::ReadError, problem::Place};
 
 /// How much of a file tells what it is.
 const HEAD: u64 = 4096;
@@ -20,7 +17,9 @@ pub fn is_what_its_name_says(path: &Path, is_book: bool) -> Result<(), ReadError
     read.map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
     let message = match kind_of(path, &head) {
         Kind::Empty => "is an empty file: export the table again",
-        Kind::WebPage => "is a web page, whatever its name says: open it in a spreadsheet and save it as XLSX",
+        Kind::WebPage => {
+            "is a web page, whatever its name says: open it in a spreadsheet and save it as XLSX"
+        }
         Kind::MailPage => {
             "is a web page in one file (MHT), whatever its name says: open it in a spreadsheet and save it as XLSX"
         }
@@ -33,10 +32,18 @@ pub fn is_what_its_name_says(path: &Path, is_book: bool) -> Result<(), ReadError
         Kind::Json => "is JSON and no table: export the table as CSV or XLSX",
         Kind::Other => "is a picture or a document, not a table: export the table as CSV or XLSX",
         Kind::Book(ending) if !is_book => {
-            return fault(path, &format!("is a workbook by what is in it, and its name says that it is text: rename it to .{ending}"));
+            return fault(
+                path,
+                &format!(
+                    "is a workbook by what is in it, and its name says that it is text: rename it to .{ending}"
+                ),
+            );
         }
         Kind::Book(ending) if !ends_as(path, ending) => {
-            return fault(path, &format!("is a workbook of another kind than its name says: rename it to .{ending}"));
+            return fault(
+                path,
+                &format!("is a workbook of another kind than its name says: rename it to .{ending}"),
+            );
         }
         Kind::Text if is_book => {
             "is no workbook, whatever its name says; if it is text, rename it to .csv, or save it anew in a spreadsheet"
@@ -99,12 +106,24 @@ fn of_text(text: &str) -> Kind {
         return Kind::MailPage;
     }
     if starts(&["<?xml", "<workbook", "<ss:workbook", "<?mso-application"]) {
-        let is_sheet = text.contains("schemas-microsoft-com:office:spreadsheet") || text.contains("excel.sheet");
+        let is_sheet =
+            text.contains("schemas-microsoft-com:office:spreadsheet") || text.contains("excel.sheet");
         let is_page = text.contains("<html") || text.contains("<table");
         return if is_sheet && !is_page { Kind::XmlSheet } else { Kind::WebPage };
     }
-    if starts(&["<!doctype", "<html", "<head", "<meta", "<body", "<table", "<style", "<div", "<!--", "<tr", "<thead"])
-    {
+    if starts(&[
+        "<!doctype",
+        "<html",
+        "<head",
+        "<meta",
+        "<body",
+        "<table",
+        "<style",
+        "<div",
+        "<!--",
+        "<tr",
+        "<thead",
+    ]) {
         return Kind::WebPage;
     }
     let is_json = (text.starts_with('{') && text[1..].trim_start().starts_with(['"', '}']))

@@ -5,10 +5,7 @@ use headroom_model::{Fraction, Status};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    cell::{
-        name::bare,
-        words::Holder,
-    },
+    cell::{name::bare, words::Holder},
     doubt::quoted,
     field::Field,
     grid::GridRow,
@@ -39,6 +36,8 @@ pub struct SeatRow<'a> {
     pub has_person: bool,
     pub start: Said<Option<NaiveDate>>,
     pub end: Said<Option<NaiveDate>>,
+    /// A column about employment says that somebody is there.
+    pub says_there: bool,
 }
 
 /// Somebody, and the rows that speak of them.
@@ -80,6 +79,18 @@ impl SeatRow<'_> {
         before(self, other) || before(other, self)
     }
 
+    /// Whether one of the two began and ended before the other did, with some days of both between.
+    fn gives_way_to(&self, other: &Self) -> bool {
+        let first =
+            |one: &Self, two: &Self| match (one.start.flatten(), one.end.flatten(), two.start.flatten()) {
+                (Some(start), Some(end), Some(later)) => {
+                    start < later && two.end.flatten().is_none_or(|last| end < last)
+                }
+                _ => false,
+            };
+        first(self, other) || first(other, self)
+    }
+
     fn has_name_of(&self, other: &Self) -> bool {
         self.name.is_empty() || other.name.is_empty() || bare(&self.name) == bare(&other.name)
     }
@@ -98,7 +109,7 @@ impl SeatRow<'_> {
 impl<'a> Maker<'a> {
     /// Makes people and seats of the rows that were read.
     pub fn settle_rows(&mut self) {
-        let rows = std::mem::take(&mut self.rows);
+        let mut rows = std::mem::take(&mut self.rows);
         let mut fates = vec![Fate::Seat; rows.len()];
         let mut register = Register::default();
         for at in 0..rows.len() {
@@ -108,6 +119,7 @@ impl<'a> Maker<'a> {
         }
         let mut keys: Vec<String> = vec![String::new(); rows.len()];
         for person in &mut register.people {
+            self.settle_present(person, &mut rows);
             self.settle_person(person, &rows, &mut fates, &mut keys);
         }
         self.settle_seats(&rows, &mut fates, &mut keys);
@@ -274,6 +286,20 @@ impl<'a> Maker<'a> {
         format!("{name} ({number})")
     }
 
+    /// Somebody who is there is not recorded as gone: a last day that has passed does not count where no row of theirs
+    /// goes on and one says that they are there.
+    fn settle_present(&mut self, person: &Somebody, rows: &mut [SeatRow<'a>]) {
+        let Some(today) = self.today else { return };
+        let has_passed = |at: &usize| rows[*at].end.flatten().is_some_and(|end| end < today);
+        if !person.rows.iter().all(has_passed) || !person.rows.iter().any(|at| rows[*at].says_there) {
+            return;
+        }
+        if let Some(last) = person.rows.iter().max_by_key(|at| rows[**at].end.flatten()).copied() {
+            self.tell_end(&rows[last], "has passed, and the row says that somebody is there");
+            rows[last].end = Some(None);
+        }
+    }
+
     /// Which rows of somebody count, the main one first, and what their seats are called.
     fn settle_person(
         &mut self,
@@ -303,10 +329,18 @@ impl<'a> Maker<'a> {
                     && !own.is_apart_from(&rows[**other])
             };
             let beside: Vec<usize> = kept.iter().filter(repeats).copied().collect();
-            let together = beside.iter().map(|other| share(*other).millionths()).sum::<i64>() + share(at).millionths();
+            let together =
+                beside.iter().map(|other| share(*other).millionths()).sum::<i64>() + share(at).millionths();
             let is_same = beside.iter().any(|other| self.is_same_job(own, &rows[*other]));
+            let gives_way = beside.iter().all(|other| own.gives_way_to(&rows[*other]));
             if beside.is_empty() || (together <= Fraction::ONE.millionths() && !is_same) {
                 kept.push(at);
+            } else if gives_way {
+                kept.push(at);
+                let at = rows[beside[0]].place.beside(&own.place);
+                let message = format!("overlaps with the employment of the same person at {at}; both count");
+                let advice = "let one end before the other begins";
+                self.made.notes.push(Problem::new(Level::Warning, own.place.clone(), message, advice));
             } else {
                 fates[at] = Fate::LeftOut;
                 self.tell_repeated(&format!("S-{}", person.key), &rows[beside[0]].place, &own.place);
@@ -411,7 +445,12 @@ impl<'a> Maker<'a> {
                     quoted(&key),
                     rows[last].place.beside(&rows[at].place)
                 );
-                self.made.notes.push(Problem::new(Level::Note, rows[at].place.clone(), message, "nothing to do"));
+                self.made.notes.push(Problem::new(
+                    Level::Note,
+                    rows[at].place.clone(),
+                    message,
+                    "nothing to do",
+                ));
             }
         }
     }
@@ -450,7 +489,9 @@ impl<'a> Maker<'a> {
                 email: own.email.clone(),
                 name: own.name.clone(),
                 requisition: own.requisition.clone(),
-                person: person.filter(|_| own.is_people).map(|person| (person.key.clone(), person.main == at)),
+                person: person
+                    .filter(|_| own.is_people)
+                    .map(|person| (person.key.clone(), person.main == at)),
                 above,
                 place: own.place.clone(),
             });
@@ -458,7 +499,13 @@ impl<'a> Maker<'a> {
         team
     }
 
-    fn person(&mut self, person: &Somebody, own: &SeatRow<'a>, position: &PositionRecord, rows: &[SeatRow<'a>]) {
+    fn person(
+        &mut self,
+        person: &Somebody,
+        own: &SeatRow<'a>,
+        position: &PositionRecord,
+        rows: &[SeatRow<'a>],
+    ) {
         self.tell_if_shared(&person.key, own.email.as_deref(), &own.sources, &own.place);
         let all = || person.rows.iter().map(|at| &rows[*at]);
         let name = match own.holder {
@@ -477,8 +524,10 @@ impl<'a> Maker<'a> {
         let starts: Option<Vec<Option<NaiveDate>>> = all().map(|row| row.start).collect();
         let ends: Option<Vec<Option<NaiveDate>>> = all().map(|row| row.end).collect();
         let dates = Dates {
-            from: starts.map(|days| if days.contains(&None) { None } else { days.into_iter().flatten().min() }),
-            until: ends.map(|days| if days.contains(&None) { None } else { days.into_iter().flatten().max() }),
+            from: starts
+                .map(|days| if days.contains(&None) { None } else { days.into_iter().flatten().min() }),
+            until: ends
+                .map(|days| if days.contains(&None) { None } else { days.into_iter().flatten().max() }),
         };
         self.made.records.people.push(PersonRecord {
             place: own.place.clone(),

@@ -248,9 +248,8 @@ impl Field {
     /// address before `Email`, and the last day of hiring before the first.
     pub fn ranked(header: &str) -> Option<(Self, usize)> {
         let folded = fold(header);
-        let of_field = |field: Self| {
-            field.words().iter().position(|word| *word == folded).map(|rank| (field, rank))
-        };
+        let of_field =
+            |field: Self| field.words().iter().position(|word| *word == folded).map(|rank| (field, rank));
         Self::ALL.iter().copied().find_map(of_field)
     }
 }

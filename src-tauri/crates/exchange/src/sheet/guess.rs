@@ -19,11 +19,8 @@ const BY_WORDS: &str = "By the words in the headers";
 
 /// A profile for files of which nobody said what they are: each has its tables of a built-in one, or one of its own words.
 pub fn chosen(grids: &Grids) -> Chosen {
-    let mut chosen = Chosen {
-        profile: Profile::default(),
-        origins: Vec::new(),
-        of_file: vec![0..0; grids.len()],
-    };
+    let mut chosen =
+        Chosen { profile: Profile::default(), origins: Vec::new(), of_file: vec![0..0; grids.len()] };
     let mut open: Vec<usize> = (0..grids.len()).collect();
     for built_in in BUILT_IN {
         if !open.iter().any(|at| has_sign(&grids[*at].1, built_in)) {

@@ -21,7 +21,9 @@ pub fn settle(
 ) -> (Vec<usize>, Option<Question>) {
     let lines: Vec<u64> =
         rows.iter().map(|row| row.line).filter(|line| grid.hidden_rows.binary_search(line).is_ok()).collect();
-    let says = |column: usize| !header.names[column].is_empty() || rows.iter().any(|row| !row.cell(column).is_empty());
+    let says = |column: usize| {
+        !header.names[column].is_empty() || rows.iter().any(|row| !row.cell(column).is_empty())
+    };
     let columns: Vec<usize> = (0..headers.len())
         .filter(|column| grid.hidden_columns.binary_search(column).is_ok() && says(*column))
         .collect();
@@ -45,7 +47,10 @@ pub fn settle(
         table,
         ask: Ask::Hidden,
         column: columns.first().map(|column| headers[*column].clone()).unwrap_or_default(),
-        text: format!("{what}; are they meant?"),
+        text: format!(
+            "{what}; {} meant?",
+            if lines.len() + columns.len() == 1 { "is it" } else { "are they" }
+        ),
         examples: examples(rows, &lines, &columns, headers),
         cells: lines.len() + columns.len(),
         place: Place::new(&grid.name, lines.first().copied().unwrap_or(header.line), 0),
@@ -66,8 +71,10 @@ fn in_words(grid: &Grid, lines: &[u64], columns: &[usize], headers: &[String]) -
     }
     if !columns.is_empty() {
         let (noun, are) = if columns.len() == 1 { ("column", "is") } else { ("columns", "are") };
-        let names: Vec<String> =
-            columns.iter().map(|column| format!("{} ({})", letters(*column), quoted(&headers[*column]))).collect();
+        let names: Vec<String> = columns
+            .iter()
+            .map(|column| format!("{} ({})", letters(*column), quoted(&headers[*column])))
+            .collect();
         parts.push(format!("{noun} {} {are} hidden", listed(&names)));
     }
     parts.join(" and ")
@@ -100,7 +107,8 @@ fn listed(names: &[String]) -> String {
 fn examples(rows: &[GridRow], lines: &[u64], columns: &[usize], headers: &[String]) -> Vec<String> {
     const SHOWN: usize = 3;
     let hidden = rows.iter().filter(|row| lines.binary_search(&row.line).is_ok());
-    let first = |row: &GridRow| row.cells.iter().find(|cell| !cell.is_empty()).map(|cell| cell.text().into_owned());
+    let first =
+        |row: &GridRow| row.cells.iter().find(|cell| !cell.is_empty()).map(|cell| cell.text().into_owned());
     let rows = hidden.filter_map(first).take(SHOWN);
     rows.chain(columns.iter().map(|column| headers[*column].clone())).take(SHOWN).collect()
 }

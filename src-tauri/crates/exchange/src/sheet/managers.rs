@@ -14,6 +14,10 @@ use crate::{
     records::{ManagerRef, PositionRecord},
 };
 
+/// What stands in the place of a manager where somebody has none.
+const NOBODY: [&str; 6] =
+    ["no manager", "no supervisor", "not applicable", "self", "unassigned", "not assigned"];
+
 /// A seat, and by what others may name it or whoever is in it.
 pub struct Seated<'a> {
     pub position: PositionRecord,
@@ -104,7 +108,9 @@ impl Names {
         let main: FxHashMap<&str, usize> = seats
             .iter()
             .enumerate()
-            .filter_map(|(at, seat)| seat.person.as_ref().filter(|(_, is_main)| *is_main).map(|own| (own.0.as_str(), at)))
+            .filter_map(|(at, seat)| {
+                seat.person.as_ref().filter(|(_, is_main)| *is_main).map(|own| (own.0.as_str(), at))
+            })
             .collect();
         for (at, seat) in seats.iter().enumerate() {
             names.positions.add(&seat.position.key, at);
@@ -120,7 +126,7 @@ impl Names {
             }
             if !seat.name.is_empty() {
                 put(&mut names.names, folded(&seat.name), at);
-                put(&mut names.bare, bare(&seat.name), at);
+                put(&mut names.bare, in_any_order(&seat.name), at);
             }
         }
         names
@@ -147,7 +153,8 @@ impl Names {
 
     /// By what stands beside a name, or by the name without it.
     fn decorated(&self, named: &Named) -> Found {
-        let by = |text: &Option<String>, find: &dyn Fn(&str) -> Found| text.as_deref().map_or(Found::None, find);
+        let by =
+            |text: &Option<String>, find: &dyn Fn(&str) -> Found| text.as_deref().map_or(Found::None, find);
         by(&named.id, &|id| self.ids.find(id))
             .or_else(|| by(&named.email, &|email| self.emails.folded(email)))
             .or_else(|| by(&named.id, &|id| self.positions.find(id)))
@@ -156,8 +163,16 @@ impl Names {
 
     /// By the name without titles, brackets and the like.
     fn by_bare_name(&self, named: &Named) -> Found {
-        Found::of(self.bare.get(&bare(&named.name)).map(Vec::as_slice))
+        Found::of(self.bare.get(&in_any_order(&named.name)).map(Vec::as_slice))
     }
+}
+
+/// The words of a name, whichever of them is the first.
+fn in_any_order(name: &str) -> String {
+    let bare = bare(name);
+    let mut words: Vec<&str> = bare.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
 }
 
 fn put(names: &mut FxHashMap<String, Vec<usize>>, name: String, seat: usize) {
@@ -171,7 +186,9 @@ fn put(names: &mut FxHashMap<String, Vec<usize>>, name: String, seat: usize) {
 fn first_of_several(said: &str) -> Option<&str> {
     let is_name = |text: &str| text.trim().contains(' ') || text.contains('@');
     let of_marks = said.split_once([';', '\n', '&', '|']).map(|(first, _)| first);
-    let of_comma = || said.split_once(',').filter(|(first, rest)| is_name(first) && is_name(rest)).map(|(first, _)| first);
+    let of_comma = || {
+        said.split_once(',').filter(|(first, rest)| is_name(first) && is_name(rest)).map(|(first, _)| first)
+    };
     of_marks.or_else(of_comma).map(str::trim).filter(|first| !first.is_empty())
 }
 
@@ -188,6 +205,7 @@ impl<'a> Maker<'a> {
         let own = &mut self.readers[reader];
         let mut said: Vec<(Field, String)> =
             fields.iter().filter_map(|field| Some((*field, own.filled(row, *field)?))).collect();
+        said.retain(|(_, text)| !NOBODY.contains(&text.to_lowercase().replace('_', " ").as_str()));
         if said.is_empty() {
             let has_any = fields.iter().any(|field| own.has(*field));
             let nobody = Above { field: Field::Manager, said: None, others: Vec::new(), reader, row };
@@ -240,11 +258,14 @@ impl<'a> Maker<'a> {
             return found;
         }
         let named = Named::of(said);
-        let found = names.decorated(&named);
+        let found = names.decorated(&named).or_else(|| self.beside_name(names, said));
         if let Found::Seat(seat) = found {
             let is_other = !named.name.is_empty() && bare(&named.name) != bare(&self.seats[seat].name);
             if is_other && !self.seats[seat].name.is_empty() {
-                let why = format!("names somebody else than whose id or e-mail it is, {}", quoted(&self.seats[seat].name));
+                let why = format!(
+                    "names somebody else than whose id or e-mail it is, {}",
+                    quoted(&self.seats[seat].name)
+                );
                 self.tell_taken(seat, Level::Warning, why, above);
             }
         }
@@ -261,15 +282,34 @@ impl<'a> Maker<'a> {
             let found = names.find(above.field, first).or_else(|| names.decorated(&named));
             let found = found.or_else(|| names.by_bare_name(&named));
             if let Found::Seat(seat) = found {
-                self.tell_taken(seat, Level::Warning, "names several, of whom the first counts".to_owned(), above);
+                self.tell_taken(
+                    seat,
+                    Level::Warning,
+                    "names several, of whom the first counts".to_owned(),
+                    above,
+                );
             }
             found
         })
     }
 
+    /// A name with an id before or behind it that nothing sets off: `Ada Okafor E1`.
+    fn beside_name(&self, names: &Names, said: &str) -> Found {
+        let parts = [said.trim().rsplit_once(' '), said.trim().split_once(' ').map(|(id, name)| (name, id))];
+        for (name, id) in parts.into_iter().flatten() {
+            if let Found::Seat(seat) = Found::of(names.ids.exact.get(id).map(Vec::as_slice))
+                && bare(&self.seats[seat].name) == bare(name)
+            {
+                return Found::Seat(seat);
+            }
+        }
+        Found::None
+    }
+
     fn tell_taken(&mut self, seat: usize, level: Level, why: String, above: &Above<'_>) {
         let own = &self.seats[seat];
-        let taken = Some(own.id.clone().or_else(|| own.email.clone()).unwrap_or_else(|| own.position.key.clone()));
+        let taken =
+            Some(own.id.clone().or_else(|| own.email.clone()).unwrap_or_else(|| own.position.key.clone()));
         let advice = "write it as in that row if it is somebody else";
         self.readers[above.reader].doubt_of(above.row, above.field, level, taken, why, advice);
     }

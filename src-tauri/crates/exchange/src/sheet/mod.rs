@@ -32,6 +32,10 @@ mod xlsx_hidden;
 
 #[cfg(test)]
 mod doubt_tests;
+#[cfg(test)]
+mod employment_tests;
+#[cfg(test)]
+mod words_tests;
 
 use std::path::PathBuf;
 
@@ -87,13 +91,14 @@ pub fn read(sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadE
 /// # Errors
 /// When a file cannot be read.
 pub fn guessed(sources: &[PathBuf]) -> Result<Profile, ReadError> {
-    Ok(guess::by_words(&table::grids(sources)?))
+    Ok(guess::by_words(&table::grids(sources)?.files))
 }
 
 /// Takes out the tables of which the words in the headers say too little.
 fn take_unknown(matched: &mut Matched) -> Vec<(Table, usize)> {
     let is_unknown = |own: usize| {
-        matched.origins.get(own) == Some(&Origin::Guessed) && !guess::says_enough(&matched.profile.tables[own])
+        matched.origins.get(own) == Some(&Origin::Guessed)
+            && !guess::says_enough(&matched.profile.tables[own])
     };
     matched.tables.extract_if(.., |(_, own)| is_unknown(*own)).collect()
 }
@@ -119,7 +124,10 @@ fn told(matched: &Matched) -> Vec<Problem> {
                 problems.push(Problem::new(Level::Note, place, message, advice));
             }
             Some(Origin::Guessed) => {
-                let message = format!("no profile knows these headers; they were read by their own words: {}", in_words(matched, *own));
+                let message = format!(
+                    "no profile knows these headers; they were read by their own words: {}",
+                    in_words(matched, *own)
+                );
                 let advice = "keep them with “headroom profiles --guess FILE --save PROFILE” and correct that if something else is meant";
                 problems.push(Problem::new(Level::Note, place, message, advice));
             }
@@ -128,7 +136,12 @@ fn told(matched: &Matched) -> Vec<Problem> {
     }
     for (place, why) in &matched.left {
         let message = format!("{why}; the file was left out");
-        problems.push(Problem::new(Level::Error, place.clone(), message, "choose another profile for it"));
+        problems.push(Problem::new(
+            Level::Error,
+            place.clone(),
+            message,
+            "correct it, or choose another profile for it",
+        ));
     }
     problems.extend(matched.aside.iter().cloned());
     problems
@@ -138,7 +151,9 @@ fn told(matched: &Matched) -> Vec<Problem> {
 fn in_words(matched: &Matched, own: usize) -> String {
     let columns = matched.profile.tables[own].columns.iter();
     let one = |(header, target): (&String, &Target)| match target {
-        Target::Field(field) if header.to_lowercase() == field.title().to_lowercase() => doubt::quoted(header),
+        Target::Field(field) if header.to_lowercase() == field.title().to_lowercase() => {
+            doubt::quoted(header)
+        }
         Target::Field(field) => format!("{} is “{}”", doubt::quoted(header), field.title()),
         Target::Table { table } => format!("{} is an id of {table}", doubt::quoted(header)),
     };

@@ -6,8 +6,7 @@ use super::{
     cell::{
         Read,
         amount::{self, Amount, Mark, has_sign, is_counted_in_lakhs},
-        words,
-        number,
+        number, words,
     },
     column::Column,
     doubt::Ask,

@@ -64,8 +64,12 @@ impl<'a> Maker<'a> {
             return Whole { name: text, holder, ..Whole::default() };
         }
         let named = Named::of(&text);
-        // A short number may tell two of one name apart.
-        let is_id = |found: &String| Some(found.as_str()) == id || found.len() >= SHORTEST_ID;
+        // A short number may tell two of one name apart, and one that nothing sets off may be part of the name.
+        let is_own = |found: &String| Some(found.as_str()) == id;
+        let is_id = |found: &String| {
+            let is_long = found.len() >= SHORTEST_ID;
+            if named.is_id_marked { is_long || is_own(found) } else { is_long && is_own(found) }
+        };
         if named.name.is_empty() || !named.id.as_ref().is_none_or(is_id) {
             return Whole { name: text, holder, ..Whole::default() };
         }

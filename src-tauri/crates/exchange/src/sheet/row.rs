@@ -277,11 +277,19 @@ impl<'a> Reader<'a> {
         };
         let (hours, full) = (i128::from(hours.millionths()), i128::from(full.millionths()));
         let share = (hours * 1_000_000 + full / 2) / full;
-        match i64::try_from(share).ok().map(Fraction::from_millionths).filter(|share| *share <= Fraction::ONE) {
+        match i64::try_from(share).ok().map(Fraction::from_millionths).filter(|share| *share <= Fraction::ONE)
+        {
             Some(share) => Some(share),
             None => {
                 let why = format!("is more than the {} hours of full time", self.profile.full_time_hours?);
-                self.doubt(row, column, Level::Error, None, why, "say how many hours full time has, or correct it");
+                self.doubt(
+                    row,
+                    column,
+                    Level::Error,
+                    None,
+                    why,
+                    "say how many hours full time has, or correct it",
+                );
                 None
             }
         }
@@ -410,7 +418,9 @@ impl<'a> Reader<'a> {
                     format!("which share of full time is “part time” in “{header}”?"),
                     "say which (--part-time 0.5), or write shares as 0.8 or 80%",
                 ),
-                Ask::Hidden => (format!("is “{header}” meant?"), "say whether it counts (--hidden take or leave-out)"),
+                Ask::Hidden => {
+                    (format!("is “{header}” meant?"), "say whether it counts (--hidden take or leave-out)")
+                }
             };
             Question {
                 table: self.number,
@@ -455,7 +465,8 @@ fn number_of_share(text: &str) -> (String, bool) {
     const HOURS: [&str; 8] = ["h", "hrs", "hr", "hours", "hour", "std", "stunden", "heures"];
     let is_of_number = |letter: char| letter.is_numeric() || matches!(letter, '.' | ',' | '%' | '٪' | '٫');
     let Some(first) = text.find(char::is_numeric) else { return (text.to_owned(), false) };
-    let number: String = text[first..].chars().take_while(|letter| is_of_number(*letter) || *letter == ' ').collect();
+    let number: String =
+        text[first..].chars().take_while(|letter| is_of_number(*letter) || *letter == ' ').collect();
     let number = number.trim().trim_end_matches(['.', ',']);
     let rest = text.replacen(number, " ", 1);
     let mut words = rest
@@ -464,13 +475,20 @@ fn number_of_share(text: &str) -> (String, bool) {
         .map(str::to_lowercase);
     let is_known = |word: &String| {
         HOURS.contains(&word.as_str())
-            || ["fte", "full", "part", "time", "per", "a", "week", "weekly", "pro", "woche", "wk", "teilzeit", "vollzeit"]
-                .contains(&word.as_str())
+            || [
+                "fte", "full", "part", "time", "per", "a", "week", "weekly", "pro", "woche", "wk",
+                "teilzeit", "vollzeit",
+            ]
+            .contains(&word.as_str())
     };
     let is_hours = words.clone().any(|word| HOURS.contains(&word.as_str()));
     // A sign, or another number, means something else.
     let is_plain = !rest.contains(|letter: char| letter.is_numeric() || letter == '-');
-    if is_plain && words.all(|word| is_known(&word)) { (number.to_owned(), is_hours) } else { (text.to_owned(), false) }
+    if is_plain && words.all(|word| is_known(&word)) {
+        (number.to_owned(), is_hours)
+    } else {
+        (text.to_owned(), false)
+    }
 }
 
 /// Blanks within a text count once.

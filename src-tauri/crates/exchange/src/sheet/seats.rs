@@ -1,6 +1,5 @@
 //! Seats of rows: one each, with or without somebody in it, or several alike that are counted.
 
-use chrono::NaiveDate;
 use headroom_model::{Fraction, Status};
 
 use super::{
@@ -71,6 +70,7 @@ impl<'a> Maker<'a> {
             has_person,
             start,
             end,
+            says_there: false,
         };
         if own.has_person && !self.is_plausible(&mut own, whole.has_left) {
             return;
@@ -85,27 +85,27 @@ impl<'a> Maker<'a> {
             .find_map(|field| Some((field, self.filled(&own.sources, field)?)));
         let says_left = status.as_ref().filter(|(_, word)| words::has_left(word)).map(|(field, _)| *field);
         if (has_left || says_left.is_some()) && own.end.flatten().is_none() {
-            let why = "says that somebody has left, and the row has no last day; the row was left out".to_owned();
+            let why = "says that somebody has left, and the row has no last day, so that it does not count"
+                .to_owned();
             let advice = "fill in the last day";
             let field = says_left.unwrap_or(Field::Name);
             self.readers[own.reader].doubt_of(own.row, field, Level::Warning, None, why, advice);
             return false;
         }
-        let (start, end) = (own.start.flatten(), own.end.flatten());
-        let is_there = status.as_ref().is_some_and(|(_, word)| words::is_there(word));
-        let has_ended = |end: NaiveDate| self.today.is_some_and(|today| end < today);
-        let why = match (start, end) {
-            (Some(start), Some(end)) if end < start && says_left.is_none() => {
-                "lies before the first day, and may be the end of an earlier employment"
-            }
-            (_, Some(end)) if is_there && has_ended(end) => "has passed, and the row says that somebody is there",
-            _ => return true,
-        };
-        own.end = Some(None);
+        own.says_there = status.as_ref().is_some_and(|(_, word)| words::is_there(word));
+        let is_backwards = own.start.flatten().zip(own.end.flatten()).is_some_and(|(start, end)| end < start);
+        if is_backwards && says_left.is_none() {
+            self.tell_end(own, "lies before the first day, and may be the end of an earlier employment");
+            own.end = Some(None);
+        }
+        true
+    }
+
+    /// Tells that a last day does not count.
+    pub fn tell_end(&mut self, own: &SeatRow<'a>, why: &str) {
         let taken = Some("no end".to_owned());
         let advice = "give each employment a row with its first and last day";
         self.readers[own.reader].doubt_of(own.row, Field::End, Level::Warning, taken, why.to_owned(), advice);
-        true
     }
 
     /// The key of the seat of a row that names none, and that nobody is in.
@@ -123,7 +123,11 @@ impl<'a> Maker<'a> {
     }
 
     /// What a row says about its seat, and the pay of whoever is in it, where that is told apart from the seat's.
-    pub fn seat_of(&mut self, own: &SeatRow<'a>, key: String) -> (PositionRecord, Said<Option<headroom_model::Money>>) {
+    pub fn seat_of(
+        &mut self,
+        own: &SeatRow<'a>,
+        key: String,
+    ) -> (PositionRecord, Said<Option<headroom_model::Money>>) {
         let mut position = self.position(&own.sources, &own.place);
         position.key = key;
         position.status = Some(if own.holder == Holder::Gone {
@@ -292,7 +296,12 @@ impl<'a> Maker<'a> {
             quoted(key),
             first.beside(place)
         );
-        self.made.notes.push(Problem::new(Level::Warning, place.clone(), message, "keep one of the two rows"));
+        self.made.notes.push(Problem::new(
+            Level::Warning,
+            place.clone(),
+            message,
+            "keep one of the two rows",
+        ));
     }
 
     /// A key made of what the row says, for seats that have none: the same again at the next import.

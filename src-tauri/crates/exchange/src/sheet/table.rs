@@ -95,27 +95,47 @@ fn files(sources: &[PathBuf]) -> Vec<PathBuf> {
     files
 }
 
+/// The tables of files as they stand.
+#[derive(Default)]
+pub struct Grids {
+    pub files: Vec<(PathBuf, Vec<Grid>)>,
+    /// What lies in a folder and is no table, whatever its name says.
+    pub left: Vec<(Place, String)>,
+}
+
 /// Reads every table of the files as it stands.
-pub fn grids(sources: &[PathBuf]) -> Result<Vec<(PathBuf, Vec<Grid>)>, ReadError> {
+pub fn grids(sources: &[PathBuf]) -> Result<Grids, ReadError> {
     let files = files(sources);
     if files.is_empty() {
         let path = sources.first().cloned().unwrap_or_default();
         return Err(ReadError::Nothing { path, expected: "expected a CSV, TSV or XLSX file" });
     }
-    let mut all = Vec::new();
+    let mut all = Grids::default();
+    let mut first = None;
     for path in files {
-        let length =
-            std::fs::metadata(&path).map_err(|source| ReadError::Io { path: path.clone(), source })?.len();
-        if length > FILE_LIMIT {
-            let place = Place::new(&path.display().to_string().into(), 0, 0);
-            let message = format!("is longer than {} megabytes; divide it", FILE_LIMIT >> 20);
-            return Err(ReadError::Structure { place, message });
+        match grids_of(&path) {
+            Ok(grids) => all.files.push((path, grids)),
+            Err(ReadError::Structure { place, message }) if !sources.contains(&path) => {
+                all.left.push((place.clone(), message.clone()));
+                first.get_or_insert(ReadError::Structure { place, message });
+            }
+            Err(error) => return Err(error),
         }
-        disguise::is_what_its_name_says(&path, ends_in(&path, &BOOKS))?;
-        let grids = if ends_in(&path, &BOOKS) { workbook::read(&path)? } else { vec![text(&path)?] };
-        all.push((path, grids));
     }
-    Ok(all)
+    first.filter(|_| all.files.is_empty()).map_or(Ok(all), Err)
+}
+
+fn grids_of(path: &Path) -> Result<Vec<Grid>, ReadError> {
+    let length =
+        std::fs::metadata(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?.len();
+    if length > FILE_LIMIT {
+        let place = Place::new(&path.display().to_string().into(), 0, 0);
+        let message = format!("is longer than {} megabytes; divide it", FILE_LIMIT >> 20);
+        return Err(ReadError::Structure { place, message });
+    }
+    let is_book = ends_in(path, &BOOKS);
+    disguise::is_what_its_name_says(path, is_book)?;
+    if is_book { workbook::read(path) } else { Ok(vec![text(path)?]) }
 }
 
 fn text(path: &Path) -> Result<Grid, ReadError> {
@@ -149,7 +169,7 @@ pub struct Said<'a> {
 /// Reads the files and finds the table of the profile that each of them is. Without a profile a built-in one is found by
 /// the headers, or one is made of the words in them.
 pub fn matched(sources: &[PathBuf], said: Said<'_>) -> Result<Matched, ReadError> {
-    let grids = grids(sources)?;
+    let Grids { files: grids, left } = grids(sources)?;
     let mut chosen = match said.profile {
         Some(profile) => Chosen {
             origins: vec![Origin::Given; profile.tables.len()],
@@ -162,7 +182,7 @@ pub fn matched(sources: &[PathBuf], said: Said<'_>) -> Result<Matched, ReadError
         answers.put(&mut chosen.profile);
     }
     let (profile, origins) = (chosen.profile, chosen.origins);
-    let mut matched = Matched { profile, origins, tables: Vec::new(), left: Vec::new(), aside: Vec::new() };
+    let mut matched = Matched { profile, origins, tables: Vec::new(), left, aside: Vec::new() };
     for ((path, grids), range) in grids.into_iter().zip(chosen.of_file) {
         matched.take(&path, grids, range, said.is_seen);
     }
@@ -205,7 +225,9 @@ impl Matched {
     /// The built-in profile that all tables are of.
     pub fn built_in(&self) -> Option<&'static str> {
         match self.origins.first() {
-            Some(Origin::BuiltIn(id)) if self.origins.iter().all(|origin| *origin == Origin::BuiltIn(id)) => Some(id),
+            Some(Origin::BuiltIn(id)) if self.origins.iter().all(|origin| *origin == Origin::BuiltIn(id)) => {
+                Some(id)
+            }
             _ => None,
         }
     }
@@ -275,9 +297,8 @@ pub fn fitting(
             let is_meant = named.map_or(fits > 0, |named| named == own);
             is_meant.then_some((fits, own, header))
         };
-        let best = tables()
-            .filter_map(of_table)
-            .max_by_key(|(fits, own, _)| (*fits, std::cmp::Reverse(*own)));
+        let best =
+            tables().filter_map(of_table).max_by_key(|(fits, own, _)| (*fits, std::cmp::Reverse(*own)));
         found.extend(best.map(|(fits, own, header)| (at, fits, own, header)));
     }
     // Of several sheets for one table the one that fits best, the first of those that fit equally.

@@ -54,7 +54,8 @@ pub fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
         grid.is_hidden = hidden.contains(sheet);
         grid.counts_from_1904 = counts_from_1904;
         if let Some(own) = parts.remove(sheet) {
-            (grid.hidden_rows, grid.hidden_columns, grid.has_filter) = (own.rows, own.columns, own.has_filter);
+            (grid.hidden_rows, grid.hidden_columns, grid.has_filter) =
+                (own.rows, own.columns, own.has_filter);
         }
         match book.worksheet_range(sheet) {
             Ok(range) => {

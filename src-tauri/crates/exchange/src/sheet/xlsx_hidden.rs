@@ -91,10 +91,11 @@ fn of_sheet(archive: &mut Archive, part: &str) -> Option<HiddenParts> {
     let mut line = 0;
     each(archive, part, |element| {
         let is_hidden = || {
-            let has_no_size = ["ht", "width"].iter().any(|size| {
-                attribute(element, size).and_then(|text| text.parse::<f64>().ok()) == Some(0.0)
-            });
-            has_no_size || attribute(element, "hidden").is_some_and(|text| matches!(text.as_str(), "1" | "true"))
+            let has_no_size = ["ht", "width"]
+                .iter()
+                .any(|size| attribute(element, size).and_then(|text| text.parse::<f64>().ok()) == Some(0.0));
+            has_no_size
+                || attribute(element, "hidden").is_some_and(|text| matches!(text.as_str(), "1" | "true"))
         };
         if is(element, "row") {
             line = attribute(element, "r").and_then(|text| text.parse().ok()).unwrap_or(line + 1);

@@ -255,7 +255,9 @@ fn without_lakhs(text: &str) -> Option<String> {
 fn without_rupees(text: &str) -> &str {
     let text = text.strip_suffix("/-").unwrap_or(text);
     let rest = ["Rs.", "Rs", "rs.", "RS."].iter().find_map(|word| text.strip_prefix(word));
-    rest.filter(|rest| rest.trim_start().starts_with(|letter: char| letter.is_ascii_digit())).unwrap_or(text).trim()
+    rest.filter(|rest| rest.trim_start().starts_with(|letter: char| letter.is_ascii_digit()))
+        .unwrap_or(text)
+        .trim()
 }
 
 /// The two ends of a range: divided by a dash or by `to`.
@@ -473,7 +475,12 @@ mod tests {
             Read::Sure(amount) | Read::Doubt(amount, _) => amount.is_indian,
             other => panic!("{text}: {other:?}"),
         };
-        assert!(is_indian("12,00,000") && is_indian("9,50,000.50") && is_indian("12 lakh") && is_indian("1,23,456"));
+        assert!(
+            is_indian("12,00,000")
+                && is_indian("9,50,000.50")
+                && is_indian("12 lakh")
+                && is_indian("1,23,456")
+        );
         assert!(!is_indian("1,200,000") && !is_indian("120000") && !is_indian("85,000"));
         for wrong in ["1,2,345", "123,45,678", "12,00,0000", "12,000,00"] {
             assert_eq!(says(wrong), "fault", "{wrong}");

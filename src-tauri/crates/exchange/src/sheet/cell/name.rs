@@ -6,6 +6,8 @@ pub struct Named {
     /// Without what is known to be no part of it.
     pub name: String,
     pub id: Option<String>,
+    /// The id is set off by brackets, a dash or the like, not just a number behind the name.
+    pub is_id_marked: bool,
     pub email: Option<String>,
     /// A remark says that somebody is there no longer.
     pub has_left: bool,
@@ -13,29 +15,140 @@ pub struct Named {
 
 /// What is said of people beside their names: how they are employed, and where they are just now.
 const REMARKS: [&str; 67] = [
-    "on leave", "leave", "loa", "on loa", "leave of absence", "maternity", "paternity", "sabbatical", "on sabbatical",
-    "long term sick", "sick", "suspended", "garden leave", "contractor", "contract", "contingent", "contingent worker",
-    "cw", "c", "consultant", "freelancer", "freelance", "external", "ext", "extern", "temp", "temporary", "t", "intern",
-    "internship", "i", "trainee", "apprentice", "student", "working student", "werkstudent", "praktikant", "part time",
-    "part-time", "pt", "full time", "full-time", "ft", "probation", "on probation", "notice", "notice period", "on notice",
-    "serving notice", "active", "acting", "interim", "remote", "vendor", "agency", "expat", "secondment", "on secondment",
-    "seconded", "elternzeit", "in elternzeit", "mutterschutz", "beurlaubt", "en congé", "congé", "you", "manager",
+    "on leave",
+    "leave",
+    "loa",
+    "on loa",
+    "leave of absence",
+    "maternity",
+    "paternity",
+    "sabbatical",
+    "on sabbatical",
+    "long term sick",
+    "sick",
+    "suspended",
+    "garden leave",
+    "contractor",
+    "contract",
+    "contingent",
+    "contingent worker",
+    "cw",
+    "c",
+    "consultant",
+    "freelancer",
+    "freelance",
+    "external",
+    "ext",
+    "extern",
+    "temp",
+    "temporary",
+    "t",
+    "intern",
+    "internship",
+    "i",
+    "trainee",
+    "apprentice",
+    "student",
+    "working student",
+    "werkstudent",
+    "praktikant",
+    "part time",
+    "part-time",
+    "pt",
+    "full time",
+    "full-time",
+    "ft",
+    "probation",
+    "on probation",
+    "notice",
+    "notice period",
+    "on notice",
+    "serving notice",
+    "active",
+    "acting",
+    "interim",
+    "remote",
+    "vendor",
+    "agency",
+    "expat",
+    "secondment",
+    "on secondment",
+    "seconded",
+    "elternzeit",
+    "in elternzeit",
+    "mutterschutz",
+    "beurlaubt",
+    "en congé",
+    "congé",
+    "you",
+    "manager",
 ];
 const GONE: [&str; 15] = [
-    "terminated", "inactive", "former", "former employee", "left", "leaver", "resigned", "ex", "ex-employee", "retired",
-    "deceased", "deactivated", "departed", "offboarded", "ausgeschieden",
+    "terminated",
+    "inactive",
+    "former",
+    "former employee",
+    "left",
+    "leaver",
+    "resigned",
+    "ex",
+    "ex-employee",
+    "retired",
+    "deceased",
+    "deactivated",
+    "departed",
+    "offboarded",
+    "ausgeschieden",
 ];
 /// What stands before an id.
 const LABELS: [&str; 17] = [
-    "id", "no", "nr", "number", "emp", "employee", "empid", "worker", "staff", "personnel", "person", "eid", "badge",
-    "ref", "code", "pers", "user",
+    "id",
+    "no",
+    "nr",
+    "number",
+    "emp",
+    "employee",
+    "empid",
+    "worker",
+    "staff",
+    "personnel",
+    "person",
+    "eid",
+    "badge",
+    "ref",
+    "code",
+    "pers",
+    "user",
 ];
 const TITLES: [&str; 24] = [
-    "dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "herr", "frau", "ing", "dipl-ing", "mag",
-    "dott", "mme", "mlle", "monsieur", "madame", "sra", "shri", "smt", "dr-ing",
+    "dr",
+    "prof",
+    "professor",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "sir",
+    "dame",
+    "herr",
+    "frau",
+    "ing",
+    "dipl-ing",
+    "mag",
+    "dott",
+    "mme",
+    "mlle",
+    "monsieur",
+    "madame",
+    "sra",
+    "shri",
+    "smt",
+    "dr-ing",
 ];
 const DEGREES: [&str; 17] = [
-    "phd", "mba", "msc", "bsc", "jr", "sr", "esq", "cpa", "cfa", "pmp", "md", "ii", "iii", "iv", "obe", "llm", "dphil",
+    "phd", "mba", "msc", "bsc", "jr", "sr", "esq", "cpa", "cfa", "pmp", "md", "ii", "iii", "iv", "obe",
+    "llm", "dphil",
 ];
 const PRONOUNS: [&str; 10] = ["he", "him", "his", "she", "her", "hers", "they", "them", "theirs", "any"];
 
@@ -48,7 +161,9 @@ impl Named {
         let parts = pieces(&rest);
         let has_several = parts.len() > 1;
         for piece in parts {
-            let piece = piece.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '*' | '†' | '‡'));
+            let piece = piece.trim_matches(|letter: char| {
+                letter.is_whitespace() || matches!(letter, ',' | '*' | '†' | '‡')
+            });
             // A letter behind a dash is hardly a remark, and a word alone is a name.
             if piece.is_empty() || named.takes(piece, has_several && piece.chars().count() > 1) {
                 continue;
@@ -62,6 +177,7 @@ impl Named {
     /// Takes what is no name: an id or a remark.
     fn takes(&mut self, text: &str, may_be_remark: bool) -> bool {
         if let Some(id) = id_in(text) {
+            self.is_id_marked |= self.id.is_none();
             self.id.get_or_insert(id);
             return true;
         }
@@ -118,14 +234,19 @@ impl Named {
         let is_name = |words: &[&str]| {
             words.iter().any(|word| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1)
         };
-        let is_label = |word: &str| LABELS.contains(&word.trim_matches(['.', ':', '#']).to_lowercase().as_str());
-        let number = |word: &str| id_in(word).filter(|_| word.bytes().filter(u8::is_ascii_digit).count() > 1 || word.starts_with('#'));
+        let is_label =
+            |word: &str| LABELS.contains(&word.trim_matches(['.', ':', '#']).to_lowercase().as_str());
+        let is_long =
+            |word: &str| word.bytes().filter(u8::is_ascii_digit).count() > 2 || word.starts_with('#');
+        let number = |word: &str| id_in(word).filter(|_| is_long(word));
         match words.as_slice() {
             [rest @ .., label, last] if is_label(label) && is_name(rest) && number(last).is_some() => {
+                self.is_id_marked |= self.id.is_none();
                 self.id = self.id.take().or_else(|| number(last));
                 rest.join(" ")
             }
             [rest @ .., last] if is_name(rest) && number(last).is_some() => {
+                self.is_id_marked |= self.id.is_none() && last.starts_with('#');
                 self.id = self.id.take().or_else(|| number(last));
                 rest.join(" ").trim_end_matches([',', ':']).to_owned()
             }
@@ -185,7 +306,8 @@ fn id_in(text: &str) -> Option<String> {
     }
     let digits = last.bytes().filter(u8::is_ascii_digit).count();
     let letters = last.chars().filter(|letter| letter.is_alphabetic()).count();
-    let is_plain = last.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/'));
+    let is_plain =
+        last.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/'));
     let starts_well = last.starts_with(|letter: char| letter.is_ascii_alphanumeric());
     (is_plain && starts_well && digits > 0 && letters <= 6 && digits + 1 >= letters).then(|| last.to_owned())
 }
@@ -193,7 +315,17 @@ fn id_in(text: &str) -> Option<String> {
 fn is_remark(text: &str) -> bool {
     let word = plain(text);
     let is_pronoun = word.contains('/') && word.split('/').all(|part| PRONOUNS.contains(&part.trim()));
-    let begins = ["on leave ", "leave ", "leave:", "loa ", "on loa ", "maternity ", "paternity ", "parental ", "until "];
+    let begins = [
+        "on leave ",
+        "leave ",
+        "leave:",
+        "loa ",
+        "on loa ",
+        "maternity ",
+        "paternity ",
+        "parental ",
+        "until ",
+    ];
     REMARKS.contains(&word.as_str())
         || is_pronoun
         || word.ends_with(" leave")
@@ -233,7 +365,8 @@ pub fn bare(name: &str) -> String {
     }
     let word_of = |word: &str| word.to_lowercase().replace('.', "");
     let is_degree = |word: &str| DEGREES.contains(&word_of(word.trim_matches(',')).as_str());
-    let parts: Vec<&str> = outside.split(',').map(str::trim).filter(|part| !part.is_empty() && !is_degree(part)).collect();
+    let parts: Vec<&str> =
+        outside.split(',').map(str::trim).filter(|part| !part.is_empty() && !is_degree(part)).collect();
     let turned = folded(&parts.join(", "));
     let words: Vec<String> = turned.split(' ').map(word_of).collect();
     let from = words.iter().take_while(|word| TITLES.contains(&word.as_str())).count();
@@ -287,23 +420,45 @@ mod tests {
         ] {
             assert_eq!(says(text), ("Ada Okafor".to_owned(), id.map(str::to_owned), None), "{text}");
         }
-        assert!(Named::of("Ada Okafor (Terminated)").has_left && !Named::of("Ada Okafor (On Leave)").has_left);
+        assert!(
+            Named::of("Ada Okafor (Terminated)").has_left && !Named::of("Ada Okafor (On Leave)").has_left
+        );
         assert_eq!(says("Okafor, Ada (1001)").0, "Okafor, Ada");
-        for text in ["Ada Okafor <ada@x.org>", "Ada Okafor (Ada@x.org)", "ada@x.org (Ada Okafor)", "Ada Okafor; ada@x.org"] {
+        for text in [
+            "Ada Okafor <ada@x.org>",
+            "Ada Okafor (Ada@x.org)",
+            "ada@x.org (Ada Okafor)",
+            "Ada Okafor; ada@x.org",
+        ] {
             assert_eq!(Named::of(text).email.as_deref(), Some("ada@x.org"), "{text}");
         }
     }
 
     #[test]
     fn what_may_be_part_of_a_name_stays() {
-        for name in ["Anne-Marie Sy", "Ada (Bo) Okafor", "Bo Lind (née Berg)", "Ada Okafor - Berlin", "Mary O'Neil", "R2 Detoo", "Malcolm X", "Ma Yo"] {
+        for name in [
+            "Anne-Marie Sy",
+            "Ada (Bo) Okafor",
+            "Bo Lind (née Berg)",
+            "Ada Okafor - Berlin",
+            "Mary O'Neil",
+            "R2 Detoo",
+            "Malcolm X",
+            "Ma Yo",
+        ] {
             assert_eq!(says(name), (name.to_owned(), None, None), "{name}");
         }
     }
 
     #[test]
     fn names_are_alike_without_titles_and_brackets() {
-        for name in ["Dr. Ada Okafor", "Okafor, Ada", "ada okafor, PhD", "Prof. Dr. Ada Okafor (Berlin)", "Ada  Okafor Jr."] {
+        for name in [
+            "Dr. Ada Okafor",
+            "Okafor, Ada",
+            "ada okafor, PhD",
+            "Prof. Dr. Ada Okafor (Berlin)",
+            "Ada  Okafor Jr.",
+        ] {
             assert_eq!(bare(name), "ada okafor", "{name}");
         }
         assert_eq!(bare("Yo-Yo Ma"), "yo-yo ma");

@@ -149,7 +149,9 @@ const NO_SHARE: &str = "is no number of full-time seats";
 /// those of this one.
 fn stripped(text: &str) -> String {
     text.chars()
-        .filter(|letter| !letter.is_whitespace() && !matches!(letter, '\'' | '’' | '‘' | '´' | '`' | '_' | '٬'))
+        .filter(|letter| {
+            !letter.is_whitespace() && !matches!(letter, '\'' | '’' | '‘' | '´' | '`' | '_' | '٬')
+        })
         .filter(|letter| !matches!(letter, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{2066}'..='\u{2069}'))
         .map(latin)
         .collect()
@@ -158,7 +160,8 @@ fn stripped(text: &str) -> String {
 /// The digit or mark that a letter of another script stands for.
 pub fn latin(letter: char) -> char {
     const ZEROS: [char; 5] = ['٠', '۰', '०', '০', '０'];
-    let digit = ZEROS.iter().find_map(|zero| (letter as u32).checked_sub(*zero as u32).filter(|digit| *digit < 10));
+    let digit =
+        ZEROS.iter().find_map(|zero| (letter as u32).checked_sub(*zero as u32).filter(|digit| *digit < 10));
     match (digit.and_then(|digit| char::from_digit(digit, 10)), letter) {
         (Some(digit), _) => digit,
         (None, '٫') => '.',

@@ -61,10 +61,28 @@ pub enum WorkingTime {
 
 /// What a cell says about working time in words.
 pub fn working_time(text: &str) -> Option<WorkingTime> {
-    const FULL: [&str; 9] =
-        ["fulltime", "ft", "full", "vollzeit", "tempsplein", "àtempsplein", "tiempocompleto", "jornadacompleta", "permanentfulltime"];
-    const PART: [&str; 9] =
-        ["parttime", "pt", "part", "teilzeit", "tempspartiel", "àtempspartiel", "tiempoparcial", "jornadaparcial", "permanentparttime"];
+    const FULL: [&str; 9] = [
+        "fulltime",
+        "ft",
+        "full",
+        "vollzeit",
+        "tempsplein",
+        "àtempsplein",
+        "tiempocompleto",
+        "jornadacompleta",
+        "permanentfulltime",
+    ];
+    const PART: [&str; 9] = [
+        "parttime",
+        "pt",
+        "part",
+        "teilzeit",
+        "tempspartiel",
+        "àtempspartiel",
+        "tiempoparcial",
+        "jornadaparcial",
+        "permanentparttime",
+    ];
     let before = text.split(['(', '[', ',', ';']).next().unwrap_or("");
     let word: String = before.to_lowercase().chars().filter(|letter| letter.is_alphabetic()).collect();
     let has_digit = before.chars().any(char::is_numeric);
@@ -80,10 +98,36 @@ pub fn working_time(text: &str) -> Option<WorkingTime> {
 /// Whether a word in a column about employment says that somebody is there no longer.
 pub fn has_left(text: &str) -> bool {
     const LEFT: [&str; 30] = [
-        "terminated", "inactive", "resigned", "left", "former", "former employee", "leaver", "ex-employee", "ex employee",
-        "departed", "offboarded", "separated", "relieved", "retired", "deceased", "dismissed", "exited", "exit", "ended",
-        "deactivated", "dismissal", "no longer employed", "not active", "no", "false", "n", "alumni", "ausgeschieden",
-        "inaktiv", "inactif",
+        "terminated",
+        "inactive",
+        "resigned",
+        "left",
+        "former",
+        "former employee",
+        "leaver",
+        "ex-employee",
+        "ex employee",
+        "departed",
+        "offboarded",
+        "separated",
+        "relieved",
+        "retired",
+        "deceased",
+        "dismissed",
+        "exited",
+        "exit",
+        "ended",
+        "deactivated",
+        "dismissal",
+        "no longer employed",
+        "not active",
+        "no",
+        "false",
+        "n",
+        "alumni",
+        "ausgeschieden",
+        "inaktiv",
+        "inactif",
     ];
     let word = folded(text);
     let begins = ["terminated ", "terminated-", "inactive ", "inactive-", "resigned ", "left ", "former "];
@@ -93,8 +137,20 @@ pub fn has_left(text: &str) -> bool {
 /// Whether a word in a column about employment says that somebody is there.
 pub fn is_there(text: &str) -> bool {
     const THERE: [&str; 14] = [
-        "active", "employed", "current", "working", "yes", "true", "y", "on leave", "leave", "probation", "confirmed",
-        "permanent", "aktiv", "actif",
+        "active",
+        "employed",
+        "current",
+        "working",
+        "yes",
+        "true",
+        "y",
+        "on leave",
+        "leave",
+        "probation",
+        "confirmed",
+        "permanent",
+        "aktiv",
+        "actif",
     ];
     THERE.contains(&folded(text).as_str())
 }
@@ -201,7 +257,12 @@ mod tests {
         assert_eq!(working_time("Full-time (40 h)"), Some(WorkingTime::Full));
         assert_eq!(working_time("Part time"), Some(WorkingTime::Part));
         assert_eq!(working_time("50%"), None);
-        assert!(has_left("Terminated - voluntary") && has_left("No") && !has_left("On leave") && is_there("Active"));
+        assert!(
+            has_left("Terminated - voluntary")
+                && has_left("No")
+                && !has_left("On leave")
+                && is_there("Active")
+        );
         assert!(could_be_a_value("NA", &[]) && !could_be_a_value("n/a", &[]));
         assert!(!could_be_a_value("NA", &["na".to_owned()]));
     }
