@@ -115,6 +115,7 @@ pub fn positions(
             pay_up_to: money(row, "pay_up_to"),
             start: row.date("start"),
             description: row.text("description"),
+            held_until: None,
             extra: None,
             dates: row.dates(),
         })

@@ -36,7 +36,7 @@ pub use exchange_rate::ExchangeRate;
 pub use grouping::{Grouping, GroupingKind};
 pub use holiday::Holiday;
 pub use interaction::{Interaction, mode};
-pub use membership::Membership;
+pub use membership::{Membership, is_lead};
 pub use ownership::{Owner, Ownership, role};
 pub use person::Person;
 pub use position::{Breadth, Position, Status, pay_range, reason};
