@@ -6,7 +6,9 @@ use std::{
 use headroom_model::Snapshot;
 
 use crate::{
-    backstage, codeowners, compass, cortex, csv_folder, datadog,
+    backstage,
+    codeowners::{self, Dialect},
+    compass, cortex, csv_folder, datadog,
     drawing::{self, Drawing},
     error::{ReadError, WriteError},
     json, opslevel, owners,
@@ -30,11 +32,13 @@ pub struct ReadOptions {
     pub profile: Option<Profile>,
     /// Leave amounts of pay out of what is told about tables.
     pub hides_pay: bool,
+    /// Whose rules a CODEOWNERS file follows; told by its place and what it says if not given.
+    pub dialect: Option<Dialect>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { depth: 2, folders: None, profile: None, hides_pay: false }
+        Self { depth: 2, folders: None, profile: None, hides_pay: false, dialect: None }
     }
 }
 
@@ -48,6 +52,8 @@ pub struct ExportOptions {
     pub paths: Vec<PathBuf>,
     /// CODEOWNERS: the organisation before the names of teams, where neither the plan nor the file tells.
     pub organisation: Option<String>,
+    /// CODEOWNERS: whose rules the file follows, where its place does not tell.
+    pub dialect: Option<Dialect>,
 }
 
 /// Reads files or folders; smaller trouble is among the problems of the records.
