@@ -99,6 +99,8 @@ pub enum Command {
         file: PathBuf,
         /// Files that list paths, or folders to walk; paths from standard input when there are none
         paths: Vec<PathBuf>,
+        #[command(flatten)]
+        rules: Rules,
     },
     /// Print completions for a shell
     Completions { shell: Shell },
@@ -109,6 +111,28 @@ pub struct Day {
     /// The day to look at, as 2027-03-12; today when not given
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// Whose rules a CODEOWNERS file follows; told by where it lies and what it says when not given
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub dialect: Option<Dialect>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Dialect {
+    Github,
+    Gitlab,
+}
+
+impl Rules {
+    pub fn dialect(&self) -> Option<headroom_exchange::Dialect> {
+        self.dialect.map(|dialect| match dialect {
+            Dialect::Github => headroom_exchange::Dialect::GitHub,
+            Dialect::Gitlab => headroom_exchange::Dialect::GitLab,
+        })
+    }
 }
 
 #[derive(Debug, Args)]
@@ -132,6 +156,8 @@ pub struct Import {
     /// How many folders deep a service of a CODEOWNERS file is
     #[arg(long, default_value_t = 2, value_name = "FOLDERS")]
     pub depth: usize,
+    #[command(flatten)]
+    pub rules: Rules,
     /// How the columns of a table become fields: a profile of the plan, a built-in one (see `headroom profiles`), or a
     /// file; told from the headers when not given
     #[arg(long, value_name = "NAME|FILE", conflicts_with = "format")]
@@ -254,6 +280,8 @@ pub struct Export {
     /// For codeowners: the organisation of teams whose key names none
     #[arg(long, value_name = "NAME")]
     pub org: Option<String>,
+    #[command(flatten)]
+    pub rules: Rules,
     #[command(flatten)]
     pub picture: Picture,
 }

@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 use headroom_model::Snapshot;
 
 use crate::{
-    backstage, codeowners, compass, cortex, csv_folder, datadog,
+    backstage,
+    codeowners::{self, Dialect},
+    compass, cortex, csv_folder, datadog,
     drawing::{self, Drawing},
     error::{ReadError, WriteError},
     json, opslevel, owners,
@@ -35,6 +37,8 @@ pub struct ReadOptions {
     pub today: Option<NaiveDate>,
     /// Leave amounts of pay out of what is told about tables.
     pub hides_pay: bool,
+    /// Whose rules a CODEOWNERS file follows; told by its place and what it says if not given.
+    pub dialect: Option<Dialect>,
 }
 
 impl Default for ReadOptions {
@@ -46,6 +50,7 @@ impl Default for ReadOptions {
             answers: Answers::default(),
             today: None,
             hides_pay: false,
+            dialect: None,
         }
     }
 }
@@ -60,6 +65,8 @@ pub struct ExportOptions {
     pub paths: Vec<PathBuf>,
     /// CODEOWNERS: the organisation before the names of teams, where neither the plan nor the file tells.
     pub organisation: Option<String>,
+    /// CODEOWNERS: whose rules the file follows, where its place does not tell.
+    pub dialect: Option<Dialect>,
 }
 
 /// Reads files or folders; smaller trouble is among the problems of the records.

@@ -1,6 +1,5 @@
 use std::{collections::BTreeSet, process::ExitCode};
 
-use anstream::{eprintln, println};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     Facts,
@@ -14,7 +13,7 @@ use super::{Outcome, count_of, depend, entity_value, open, print_json, today};
 use crate::{
     arguments::{Forecast, LeaverArgument},
     error::Error,
-    screen::{CAUTION, QUIET, while_waiting},
+    screen::{CAUTION, QUIET, eprintln, println, while_waiting},
 };
 
 pub fn run(arguments: &Forecast) -> Outcome {

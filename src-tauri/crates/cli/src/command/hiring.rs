@@ -2,7 +2,6 @@
 
 use std::{path::Path, process::ExitCode};
 
-use anstream::{eprintln, println};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     capacity::Month,
@@ -20,7 +19,7 @@ use super::{Outcome, open, print_json, today};
 use crate::{
     arguments::{HiringPlan, PlanFormat},
     error::Error,
-    screen::{CAUTION, QUIET, STRONG, while_waiting},
+    screen::{CAUTION, QUIET, STRONG, eprintln, println, while_waiting},
 };
 
 /// How much of what is missing the text lists.

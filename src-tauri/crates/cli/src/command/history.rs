@@ -1,6 +1,5 @@
 use std::{path::Path, process::ExitCode};
 
-use anstream::println;
 use headroom_model::{Change, Plan};
 use headroom_store::{Entry, Store};
 use serde_json::{Value, json};
@@ -8,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Outcome, author, count_of, now, open, print_json};
 use crate::{
     error::Error,
-    screen::{QUIET, STRONG},
+    screen::{QUIET, STRONG, println},
 };
 
 pub fn run(plan: &Path, limit: u32, with_changes: bool, as_json: bool) -> Outcome {

@@ -60,9 +60,11 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Doctor { plan, json, restore, clean_copy } => {
             plan::doctor(&plan, json, restore.as_deref(), clean_copy.as_deref())
         }
-        Command::Codeowners { file, paths } => codeowners::run(&file, &paths),
+        Command::Codeowners { file, paths, rules } => codeowners::run(&file, &paths, &rules),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "headroom", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "headroom", &mut script);
+            std::io::stdout().lock().write_all(&script)?;
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -1,11 +1,10 @@
 use std::{path::Path, process::ExitCode};
 
-use anstream::{eprintln, println};
 use headroom_store::Store;
 use serde_json::json;
 
 use super::{Outcome, now, print_json, today};
-use crate::screen;
+use crate::screen::{self, eprintln, println};
 
 pub fn new(path: &Path, sample: bool) -> Outcome {
     if sample {

@@ -1,6 +1,5 @@
 use std::{path::Path, process::ExitCode};
 
-use anstream::println;
 use headroom_exchange::{
     sheet::{self, BUILT_IN, Profile},
     write_file,
@@ -12,6 +11,7 @@ use super::{Outcome, author, now, open, print_json};
 use crate::{
     arguments::{Answers, DateOrder, DecimalMark, Hidden, Import, PayPeriod, Profiles},
     error::Error,
+    screen::println,
 };
 
 pub fn run(arguments: &Profiles) -> Outcome {

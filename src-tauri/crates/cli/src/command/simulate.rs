@@ -1,6 +1,5 @@
 use std::{process::ExitCode, sync::Arc};
 
-use anstream::{eprintln, println};
 use chrono::NaiveDate;
 use headroom_analysis::{
     assumptions::{Assumptions, Subject, kind},
@@ -19,7 +18,7 @@ use super::{
 use crate::{
     arguments::Simulate,
     error::Error,
-    screen::{QUIET, STRONG, with_progress},
+    screen::{QUIET, STRONG, eprintln, println, with_progress},
 };
 
 pub fn run(arguments: &Simulate) -> Done {

@@ -167,7 +167,14 @@ pub(crate) fn formats_in(sources: &[PathBuf]) -> Result<Vec<(&'static Format, Ve
             own.retain(|source| seen.insert(source.clone()));
         }
     }
-    if found.is_empty() { Err(ReadError::Unrecognised(first.clone())) } else { Ok(found) }
+    match found.is_empty() {
+        true if first.is_dir() => {
+            let expected = "no file in the folder is of a known format; name it with --format if it is";
+            Err(ReadError::Nothing { path: first.clone(), expected })
+        }
+        true => Err(ReadError::Unrecognised(first.clone())),
+        false => Ok(found),
+    }
 }
 
 fn formats_of(source: &Path) -> Vec<&'static Format> {

@@ -1,6 +1,5 @@
 use std::{path::Path, process::ExitCode};
 
-use anstream::println;
 use chrono::NaiveDate;
 use headroom_analysis::{
     onboarding::{Course, Courses, Milestone, Placed},
@@ -11,7 +10,7 @@ use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::{Outcome, find_person, open, print_json};
-use crate::{arguments::Day, command::count_of, error::Error};
+use crate::{arguments::Day, command::count_of, error::Error, screen::println};
 
 pub fn list(plan: &Path, day: &Day, is_json: bool) -> Outcome {
     let store = open(plan)?;
