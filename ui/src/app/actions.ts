@@ -3,7 +3,7 @@
 import { commands, parseKey } from '../ipc/client';
 import { address } from './address.svelte';
 import { mapOf, onMaps } from './map-address';
-import { redo, session, undo } from './session.svelte';
+import { askUndo, redo, session } from './session.svelte';
 import { theme } from './theme.svelte';
 import { time } from './time.svelte';
 import { ui } from './ui.svelte';
@@ -26,6 +26,9 @@ function onPage() {
   return found && onMaps.includes(found.kind) ? found : null;
 }
 
+/** Keys for views, as they lie on a keyboard: what comes after the tenth has none. */
+const DIGITS = '1234567890';
+
 const isEditable = () => !session.isReadOnly;
 
 export const actions: Action[] = [
@@ -35,7 +38,7 @@ export const actions: Action[] = [
     title: 'Undo',
     key: 'Ctrl Z',
     isPossible: () => !!session.frame?.undo,
-    run: () => void undo(),
+    run: () => askUndo(),
   },
   {
     id: 'redo',
@@ -47,7 +50,7 @@ export const actions: Action[] = [
   ...views.map((view, at) => ({
     id: `view-${view.id}`,
     title: `Go to ${view.title}`,
-    key: `Alt ${at + 1}`,
+    ...(at < DIGITS.length && { key: `Alt ${DIGITS[at]}` }),
     run: () => address.go(view.id),
   })),
   { id: 'add-team', title: 'Add a team…', isPossible: isEditable, run: () => (ui.adding = 'team') },
@@ -108,6 +111,17 @@ export const actions: Action[] = [
     run: () => void commands.closePlan().then(() => ((session.frame = null), session.changed())),
   },
 ];
+
+/** What can be done now whose title has a word that begins with each of these, lower case. */
+export function actionsFor(words: string[]): Action[] {
+  const begins = (action: Action) => {
+    const title = action.title.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+    return words.every((word) => title.some((part) => part.startsWith(word)));
+  };
+  return actions.filter(
+    (action) => action.id !== 'search' && (action.isPossible?.() ?? true) && begins(action),
+  );
+}
 
 /** Whether a key press is the one written as `Ctrl Shift Z`. */
 export function matchesKey(event: KeyboardEvent, key: string): boolean {

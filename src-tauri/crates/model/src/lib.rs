@@ -5,6 +5,7 @@
 pub mod entity;
 pub mod availability;
 pub mod change;
+pub mod change_words;
 pub mod draft;
 pub mod error;
 pub mod fields;
@@ -26,6 +27,7 @@ pub mod table;
 
 pub use availability::Availability;
 pub use change::{Change, Edit, FieldChange};
+pub use change_words::{ChangeWords, FieldWords};
 pub use draft::Draft;
 pub use entity::{
     Approval, ApprovalId, ApprovedSeat, Assignee, Assignment, AssignmentId, Assumption, AssumptionId,

@@ -81,7 +81,8 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         } else {
             format!("what {source} says")
         };
-        Remedy { label: format!("Keep {whose}: {}", names.join(" and ")), changes: draft.finish() }
+        Remedy::new(format!("Keep {whose}"), draft.finish())
+            .because(vec![format!("owned by {}", names.join(" and "))])
     };
     claims.iter().map(remedy).take(5).collect()
 }

@@ -54,7 +54,7 @@ fn undo_and_redo_survive_a_restart_and_leave_a_trail() {
     drop(store);
 
     let mut store = Store::open(&path, now()).unwrap();
-    assert_eq!(store.undo_label(), Some("Add Returns"));
+    assert_eq!(store.next_undo().map(|step| step.label.as_str()), Some("Add Returns"));
     assert_eq!(store.undo("Ben", now()).unwrap(), "Add Returns");
     assert_eq!(store.undo("Ben", now()).unwrap(), "Add Payments");
     assert_eq!(*store.plan(), empty);
@@ -75,7 +75,7 @@ fn a_new_edit_ends_what_could_be_redone() {
     store.apply(&note("Add Payments"), with_team(store.plan(), "payments")).unwrap();
     store.undo("Ben", now()).unwrap();
     store.apply(&note("Add Returns"), with_team(store.plan(), "returns")).unwrap();
-    assert_eq!(store.redo_label(), None);
+    assert_eq!(store.next_redo(), None);
 }
 
 #[test]
