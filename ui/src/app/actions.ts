@@ -33,6 +33,12 @@ const isEditable = () => !session.isReadOnly;
 
 export const actions: Action[] = [
   { id: 'search', title: 'Search or do…', key: 'Ctrl K', run: () => (ui.isPaletteOpen = true) },
+  ...views.map((view, at) => ({
+    id: `view-${view.id}`,
+    title: `Go to ${view.title}`,
+    ...(at < DIGITS.length && { key: `Alt ${DIGITS[at]}` }),
+    run: () => address.go(view.id),
+  })),
   {
     id: 'undo',
     title: 'Undo',
@@ -47,12 +53,6 @@ export const actions: Action[] = [
     isPossible: () => !!session.frame?.redo,
     run: () => void redo(),
   },
-  ...views.map((view, at) => ({
-    id: `view-${view.id}`,
-    title: `Go to ${view.title}`,
-    ...(at < DIGITS.length && { key: `Alt ${DIGITS[at]}` }),
-    run: () => address.go(view.id),
-  })),
   { id: 'add-team', title: 'Add a team…', isPossible: isEditable, run: () => (ui.adding = 'team') },
   { id: 'add-person', title: 'Add a person…', isPossible: isEditable, run: () => (ui.adding = 'person') },
   { id: 'add-service', title: 'Add a service…', isPossible: isEditable, run: () => (ui.adding = 'service') },

@@ -147,10 +147,10 @@ fn text_in_words(change: &Change, pointer: &str, text: &str) -> String {
     }
     // One of a few words, as the file spells it.
     let is_word = text.chars().all(|letter| letter.is_ascii_lowercase() || matches!(letter, '_' | '-'));
-    if is_word && text.contains(['_', '-']) && !change.is_text_at(pointer) {
-        spaced(text)
-    } else {
-        text.to_owned()
+    match text {
+        _ if !is_word || change.is_text_at(pointer) => text.to_owned(),
+        "it" => "IT".to_owned(),
+        _ => spaced(text),
     }
 }
 

@@ -275,17 +275,16 @@ pub struct ListSettings {
     pub manager: Option<u32>,
 }
 
-/// What moving the day of a list would move with it.
+/// What moving the day of a list would do when what is in the plan on that day moved with it.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MoveView {
-    /// What of the plan begins or ends on the day, in words; empty when the list stands alone.
-    pub along: Vec<String>,
-    /// What moving all of it would do; none when nothing moves along.
     pub effect: Option<Effect>,
+    /// Why it cannot move along, in words.
+    pub problem: Option<String>,
 }
 
-/// Looks at another day for a list without moving anything.
+/// Looks at another day for a list without moving anything; none when nothing else is on its day.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn move_preview(
@@ -293,19 +292,20 @@ pub fn move_preview(
     checklist: u32,
     start: NaiveDate,
     day: Option<NaiveDate>,
-) -> Answer<MoveView> {
+) -> Answer<Option<MoveView>> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let list =
         plan.checklists.get(ChecklistId(checklist)).ok_or_else(|| AppError::not_found("this checklist"))?;
     let mut draft = Draft::new(plan);
-    let moved = move_along(&mut draft, plan, list, start);
-    if moved.is_empty() {
-        return Ok(MoveView { along: Vec::new(), effect: None });
+    if move_along(&mut draft, plan, list, start).is_empty() {
+        return Ok(None);
     }
     draft.put(Checklist { start, ..list.clone() });
-    let along = moved.into_iter().map(|row| format!("{}: {}", row.kind.noun(), plan.name_of(row))).collect();
-    Ok(MoveView { along, effect: Some(effect(&view, move_label(plan, list, start), draft.finish())?) })
+    Ok(Some(match effect(&view, move_label(plan, list, start), draft.finish()) {
+        Ok(effect) => MoveView { effect: Some(effect), problem: None },
+        Err(error) => MoveView { effect: None, problem: Some(error.message) },
+    }))
 }
 
 fn move_label(plan: &Plan, list: &Checklist, to: NaiveDate) -> String {

@@ -73,8 +73,13 @@ impl Candidate {
         Self { team, score: reasons.iter().map(Reason::points).sum(), reasons }
     }
 
+    /// All that speaks for it, or against it, in one line.
+    pub fn in_words(&self) -> String {
+        self.reasons_in_words().join(", ")
+    }
+
     /// The reasons, strongest first.
-    pub fn in_words(&self) -> Vec<String> {
+    pub fn reasons_in_words(&self) -> Vec<String> {
         if self.reasons.is_empty() {
             return vec!["no team stands out; it owns least".to_owned()];
         }

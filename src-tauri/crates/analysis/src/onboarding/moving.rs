@@ -138,3 +138,6 @@ fn ownerships(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, days: Days, 
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

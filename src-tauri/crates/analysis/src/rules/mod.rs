@@ -172,7 +172,8 @@ fn to_a_team(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
             draft.put(Ownership { id, service, owner, role, from, confirmed, ..Ownership::default() });
         }
         let team = snapshot.plan().name_of(candidate.team.into());
-        Remedy::new(format!("Give {} to {team}", service.name), draft.finish()).because(candidate.in_words())
+        Remedy::new(format!("Give {} to {team}", service.name), draft.finish())
+            .because(candidate.reasons_in_words())
     };
     Candidates::new(context).of(at).into_iter().take(3).map(remedy).collect()
 }

@@ -51,7 +51,7 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         hand_over(&mut draft, service.id, Some(owner), role::BACKUP, snapshot.day());
         let team = snapshot.plan().name_of(candidate.team.into());
         let label = format!("Make {team} the backup of {}", service.name);
-        Remedy::new(label, draft.finish()).because(candidate.in_words())
+        Remedy::new(label, draft.finish()).because(candidate.reasons_in_words())
     };
     candidates.backups_of(at).into_iter().take(3).map(remedy).collect()
 }

@@ -81,8 +81,7 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         } else {
             format!("what {source} says")
         };
-        Remedy::new(format!("Keep {whose}"), draft.finish())
-            .because(vec![format!("owned by {}", names.join(" and "))])
+        Remedy::new(format!("Keep {whose}: {}", names.join(" and ")), draft.finish())
     };
     claims.iter().map(remedy).take(5).collect()
 }
