@@ -207,6 +207,7 @@ fn onboarding() -> Commands<Wry> {
         onboarding::begin::begin_people,
         onboarding::begin::begin_view,
         onboarding::begin::begin_checklist,
+        onboarding::begin::move_preview,
         onboarding::begin::set_list,
     ]
 }

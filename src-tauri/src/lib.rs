@@ -8,7 +8,7 @@ mod painting;
 mod state;
 mod view;
 
-use std::{env, ffi::OsString, io, path::Path, process::ExitCode};
+use std::{env, ffi::OsString, io, path::Path, process::ExitCode, thread};
 
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
 
@@ -108,6 +108,9 @@ pub fn run() -> ExitCode {
                 .inner_size(1280.0, 840.0)
                 .min_inner_size(480.0, 560.0)
                 .build()?;
+            // The plan named at the start is being opened meanwhile.
+            let handle = app.handle().clone();
+            thread::spawn(move || view::welcome::remember(&handle, &handle.state::<App>()));
             #[cfg(target_os = "linux")]
             painting::suit_the_machine(&window)?;
             #[cfg(not(target_os = "linux"))]

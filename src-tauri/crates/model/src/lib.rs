@@ -6,6 +6,7 @@ pub mod entity;
 pub mod assumption_kind;
 pub mod availability;
 pub mod change;
+pub mod change_words;
 pub mod currency;
 pub mod draft;
 pub mod error;
@@ -29,6 +30,7 @@ pub mod table;
 
 pub use availability::Availability;
 pub use change::{Change, Edit, FieldChange};
+pub use change_words::{ChangeWords, FieldWords};
 pub use currency::currency_of;
 pub use draft::Draft;
 pub use entity::{

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 use crate::{
     backup,
     error::Error,
-    journal::{self, Action, Entry, Note, Stack},
+    journal::{self, Action, Entry, Note, Stack, Step},
     migration, shape, table,
 };
 
@@ -119,7 +119,7 @@ impl Store {
     /// # Errors
     /// [`Error::NothingToUndo`], and as [`Store::apply`].
     pub fn undo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, Error> {
-        let (seq, label) = self.stack.next_undo().cloned().ok_or(Error::NothingToUndo)?;
+        let Step { seq, label, .. } = self.stack.next_undo().cloned().ok_or(Error::NothingToUndo)?;
         let changes = change::inverted(journal::changes(&self.db, seq)?);
         self.commit(&Note::edit(label.as_str(), author, at), Action::Undo, Some(seq), changes)?;
         Ok(label)
@@ -130,7 +130,7 @@ impl Store {
     /// # Errors
     /// [`Error::NothingToRedo`], and as [`Store::apply`].
     pub fn redo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, Error> {
-        let (seq, label) = self.stack.next_redo().cloned().ok_or(Error::NothingToRedo)?;
+        let Step { seq, label, .. } = self.stack.next_redo().cloned().ok_or(Error::NothingToRedo)?;
         let changes = journal::changes(&self.db, seq)?;
         self.commit(&Note::edit(label.as_str(), author, at), Action::Redo, Some(seq), changes)?;
         Ok(label)
@@ -149,7 +149,8 @@ impl Store {
         Arc::make_mut(&mut self.plan).apply(&changes)?;
         match self.write(note, action, target, &changes) {
             Ok(seq) => {
-                self.stack.push(seq, action, note.label.clone());
+                let (label, author) = (note.label.clone(), note.author.clone());
+                self.stack.push(action, Step { seq, label, author });
                 Ok(())
             }
             Err(error) => {
@@ -207,17 +208,17 @@ impl Store {
         Ok(())
     }
 
-    /// Label of what undo would take back.
-    pub fn undo_label(&self) -> Option<&str> {
-        self.stack.next_undo().map(|(_, label)| label.as_str())
+    /// What undo would take back.
+    pub fn next_undo(&self) -> Option<&Step> {
+        self.stack.next_undo()
     }
 
-    /// Label of what redo would make again.
-    pub fn redo_label(&self) -> Option<&str> {
-        self.stack.next_redo().map(|(_, label)| label.as_str())
+    /// What redo would make again.
+    pub fn next_redo(&self) -> Option<&Step> {
+        self.stack.next_redo()
     }
 
-    /// Entries of the journal before the one numbered `before`, newest first.
+    /// The entries that were written last before the one numbered `before`, in order of time, newest first.
     ///
     /// # Errors
     /// Whatever the database says.
@@ -230,10 +231,7 @@ impl Store {
     /// # Errors
     /// Whatever the database says.
     pub fn history_of_position(&self, id: PositionId, limit: u32) -> Result<Vec<Entry>, Error> {
-        // As the journal writes them: the kind and the id of a change, and the seat of an assignment.
-        let itself = format!("{{\"kind\":\"position\",\"id\":{},", id.0);
-        let whoever = format!("\"position\":{},\"person\":", id.0);
-        journal::entries_with(&self.db, &[itself, whoever], limit)
+        journal::entries_of_position(&self.db, id.0, limit)
     }
 
     /// The changes of one entry, as they were made (an undo's are its target's, inverted).

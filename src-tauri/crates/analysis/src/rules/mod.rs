@@ -174,10 +174,8 @@ fn to_a_team(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
             draft.put(Ownership { id, service, owner, role, from, confirmed, ..Ownership::default() });
         }
         let team = snapshot.plan().name_of(candidate.team.into());
-        Remedy {
-            label: format!("Give {} to {team}: {}", service.name, candidate.in_words()),
-            changes: draft.finish(),
-        }
+        Remedy::new(format!("Give {} to {team}", service.name), draft.finish())
+            .because(candidate.reasons_in_words())
     };
     Candidates::new(context).of(at).into_iter().take(3).map(remedy).collect()
 }
@@ -201,5 +199,5 @@ fn end_dependencies<'a>(
         let until = row.span().ended_before(snapshot.day()).until;
         draft.put(Dependency { until, ..row.clone() });
     }
-    vec![Remedy { label: label.to_owned(), changes: draft.finish() }]
+    vec![Remedy::new(label, draft.finish())]
 }

@@ -59,7 +59,7 @@ pub fn last_day(check: &Check<'_>) -> chrono::NaiveDate {
 pub fn remedy(plan: &Plan, label: String, seat: Position) -> Remedy {
     let mut draft = Draft::new(plan);
     draft.put(seat);
-    Remedy { label, changes: draft.finish() }
+    Remedy::new(label, draft.finish())
 }
 
 /// The seat of a finding.
