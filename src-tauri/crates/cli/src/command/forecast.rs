@@ -1,20 +1,19 @@
 use std::{collections::BTreeSet, process::ExitCode};
 
-use anstream::{eprintln, println};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     Facts,
     forecast::{Gap, HypotheticalDeparture, Question, WhatIf, forecast},
     seats::hires,
 };
-use headroom_model::{EntityRef, Kind, Person, Plan, Snapshot};
+use headroom_model::{EntityRef, Kind, Person, Plan, Snapshot, same_word};
 use serde_json::{Value, json};
 
 use super::{Outcome, count_of, depend, entity_value, open, print_json, today};
 use crate::{
     arguments::{Forecast, LeaverArgument},
     error::Error,
-    screen::{CAUTION, QUIET, while_waiting},
+    screen::{CAUTION, QUIET, eprintln, println, while_waiting},
 };
 
 pub fn run(arguments: &Forecast) -> Outcome {
@@ -96,7 +95,7 @@ fn dependents(snapshot: &Snapshot, facts: &Facts, subject: EntityRef) -> u32 {
 fn leaver(plan: &Plan, named: &LeaverArgument) -> Result<HypotheticalDeparture, Error> {
     let by_name = || {
         let is_meant = |person: &&Person| {
-            person.name.eq_ignore_ascii_case(&named.person) || person.aliases.contains(&named.person)
+            same_word(&person.name, &named.person) || person.aliases.contains(&named.person)
         };
         let mut found = plan.people.iter().filter(is_meant).map(|person| person.id);
         match (found.next(), found.next()) {
