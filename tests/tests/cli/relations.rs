@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{Days, NaiveDate};
+use headroom_analysis::DayView;
+use headroom_store::Store;
 use headroom_tests::Desk;
 use serde_json::Value;
 
@@ -263,5 +266,31 @@ fn at_most_one_includes_none() {
         let message = &about(&told, "fragile-articulation", "labels")[0]["message"];
         assert_eq!(*message, "Labels holds the system together, and nobody knows it");
         assert!(worst(&told, "labels") >= one);
+    }
+}
+
+/// On a day ahead nothing is told for want of what nobody could have done by today.
+#[test]
+fn looking_ahead_tells_nothing_that_nobody_could_have_done_yet() {
+    let today: NaiveDate = "2026-11-24".parse().unwrap();
+    let desk = Desk::of_sample_on(today);
+    let store = Store::open(&desk.plan, headroom_tests::now()).unwrap();
+    let count = |day: NaiveDate, rule: &str| {
+        let view = DayView::asked_on(store.plan(), day, today, None);
+        view.findings.iter().filter(|finding| finding.rule.id == rule).count()
+    };
+    for rule in [
+        "ownership-unconfirmed",
+        "template-stale",
+        "collaboration-outlived",
+        "seat-not-opened",
+        "starter-without-checklist",
+        "starter-without-buddy",
+        "first-day-not-ready",
+    ] {
+        for ahead in [1, 30, 90, 160, 400] {
+            let (now, then) = (count(today, rule), count(today + Days::new(ahead), rule));
+            assert!(then <= now, "{rule}: {now} become {then} in {ahead} days");
+        }
     }
 }
