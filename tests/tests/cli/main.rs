@@ -9,6 +9,7 @@ mod checklists;
 mod command_line;
 mod export;
 mod export_pictures;
+mod figures;
 mod hiring_sheet;
 mod reliability;
 mod remedies;
