@@ -311,7 +311,6 @@ fn driver(port: u16, display: &str, folder: &Path, start: &Start<'_>) -> Child {
         .env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1")
         .env("MESA_SHADER_CACHE_DISABLE", "true")
         .env("LANG", "C.UTF-8")
-        .env("TZ", "UTC")
         .env_remove("WAYLAND_DISPLAY")
         .env("XDG_DATA_HOME", within("data"))
         .env("XDG_CONFIG_HOME", within("config"))
