@@ -120,7 +120,7 @@ fn what_is_removed_is_left_for_where_one_came_from() {
 fn changes_of_an_import_can_be_made_at_first_sight() {
     for size in [(1280, 900), (1024, 700)] {
         let desk = Desk::new();
-        let file = desk.folder.path().join("people.csv");
+        let file = desk.folder.path().join("staff.csv");
         let row = |at: usize| {
             // Days that may be one or the other, and pay that is none: many problems, and as many changes.
             let day = if at % 3 == 0 { "soon" } else { "2024-01-08" };

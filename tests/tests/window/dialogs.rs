@@ -130,7 +130,7 @@ fn every_dialog_has_all_its_buttons_in_a_small_window_with_long_names() {
     let handed_out = desk.folder.path().join("out.headroom");
     desk.done(&["checklist", desk.path(), "start", "new"]);
     let out = handed_out.display().to_string();
-    desk.done(&["checklist", desk.path(), "hand-out", "new", &out]);
+    desk.done(&["checklist", desk.path(), "hand-out", "new", "--out", &out]);
     let start = Start {
         arguments: &[desk.path()],
         dialog: Some(&handed_out),
@@ -185,10 +185,7 @@ fn look_at_ownership(tour: &mut Tour) {
 fn look_at_hiring(tour: &mut Tour) {
     tour.at("#/hiring?part=money", &[&test_id("add-budget")], "views/hiring/money/Budgets");
     tour.at("#/hiring?part=assumptions", &["[data-testid^=assume-]"], "views/hiring/assumptions/Edit");
-    let id = tour
-        .window
-        .js("return location.hash = '#/hiring', document.querySelector('[data-testid=sheet]') ? 1 : 0");
-    assert!(id.is_number());
+    tour.window.go("#/hiring");
     let window = &tour.window;
     window.wait("the seat", |it| it.text("[data-testid=sheet]").contains("POS-1").then_some(()));
     window.click("#sheet-0-0");

@@ -3,17 +3,19 @@
 /** Keeps such clicks from everything on the page; gives what stops that. */
 export function keepPrimaryClicks(): () => void {
   let isPrimary = true;
-  const press = (event: PointerEvent) => (isPrimary = event.button === 0);
+  const press = (event: MouseEvent) => (isPrimary = event.button === 0);
   const click = (event: MouseEvent) => {
     // Without a count it comes from the keyboard or a program.
     if (isPrimary || event.detail === 0) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  window.addEventListener('pointerdown', press, true);
+  // A second button while another is held is a press of the mouse and none of the pointer.
+  const presses = ['pointerdown', 'mousedown'] as const;
+  for (const name of presses) window.addEventListener(name, press, true);
   window.addEventListener('click', click, true);
   return () => {
-    window.removeEventListener('pointerdown', press, true);
+    for (const name of presses) window.removeEventListener(name, press, true);
     window.removeEventListener('click', click, true);
   };
 }
