@@ -2374,7 +2374,7 @@ export type ServiceRow = {
 
 export type SeverityLevel = "low" | "medium" | "high" | "critical";
 
-export type SheetAsk = "dateOrder" | "shortYears" | "currency" | "dollar";
+export type SheetAsk = "dateOrder" | "shortYears" | "currency" | "dollar" | "fullTimeHours" | "partTime" | "hidden";
 
 export type SheetCell = {
 	text: string,
