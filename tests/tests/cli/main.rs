@@ -10,6 +10,7 @@ mod command_line;
 mod export;
 mod export_pictures;
 mod hiring_sheet;
+mod nothing_written;
 mod reliability;
 mod remedies;
 mod sheets_dirty;

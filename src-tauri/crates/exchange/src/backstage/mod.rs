@@ -4,13 +4,13 @@
 //! A Component keeps its name as its key; an API or Resource has its kind before it (`api:petstore`), and what lies
 //! outside the default namespace has that before the name (`acme/petstore`), so that nothing is mixed up.
 
-mod document;
 mod entity;
 mod owner_place;
 mod read;
 mod reference;
 #[cfg(test)]
 mod round_trip;
+mod schema;
 mod update;
 mod write;
 

@@ -4,13 +4,14 @@ use headroom_model::{GroupingKind, Kind, role};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 
-use super::{document::documents, entity::Entity, reference::Reference};
+use super::{entity::Entity, reference::Reference};
 use crate::{
     error::ReadError,
+    fields::Report,
     format::ReadOptions,
     problem::{Level, Place, Problem},
     records::*,
-    text::read_text,
+    yaml::read_documents,
 };
 
 fn is_yaml(path: &Path) -> bool {
@@ -68,35 +69,17 @@ struct Reading {
 
 impl Reading {
     fn file(&mut self, path: &Path) -> Result<(), ReadError> {
-        let (text, name) = read_text(path, &mut self.records.problems)?;
-        for document in documents(&text, &name) {
-            for (place, key) in document.repeated {
-                let message = format!("“{key}” is there twice; the last one counts");
-                self.problem(Level::Warning, place, message, "keep one of them");
-            }
-            match document.value {
-                Err(fault) if fault.is_template => {
-                    let message = format!("this is a template, not YAML: {}", fault.message);
-                    let advice = "the document was left out; leave the file out if nothing is made of it";
-                    self.problem(Level::Warning, fault.place, message, advice);
+        for document in read_documents(path, &mut self.records.problems)? {
+            let report = Report::typed(&document.place.file);
+            match Entity::of(&document.root, &report) {
+                Some(entity) => self.entity(&entity, document.place),
+                None => {
+                    let message = "this document is no catalog entity: it has no kind, or no name";
+                    let advice = "nothing to do if it is of another tool";
+                    report.say(Level::Note, document.place, message, advice);
                 }
-                Err(fault) => {
-                    let message = format!("this is not YAML: {}", fault.message);
-                    self.problem(Level::Error, fault.place, message, "the document was left out; correct it");
-                }
-                Ok(value) => match Entity::from_document(value) {
-                    Some(entity) => self.entity(&entity, document.place),
-                    None => {
-                        let message = "this document is no catalog entity: it has no kind, or no name";
-                        self.problem(
-                            Level::Note,
-                            document.place,
-                            message,
-                            "nothing to do if it is of another tool",
-                        );
-                    }
-                },
             }
+            self.records.problems.extend(report.finish());
         }
         Ok(())
     }
@@ -105,7 +88,7 @@ impl Reading {
         self.records.problems.push(Problem::new(level, place, message, advice));
     }
 
-    fn entity(&mut self, entity: &Entity, place: Place) {
+    fn entity(&mut self, entity: &Entity<'_>, place: Place) {
         if entity.is_nameless() {
             let kind = match entity.reference.kind.as_str() {
                 "group" => Kind::Team,
@@ -123,6 +106,7 @@ impl Reading {
             "system" => self.grouping(entity, place, GroupingKind::System),
             "domain" => self.grouping(entity, place, GroupingKind::Domain),
             "location" => {
+                entity.extra();
                 let message = format!("the location {} points to other files", entity.reference.name);
                 self.problem(Level::Note, place, message, "import the files or the folder that it points to");
             }
@@ -139,7 +123,7 @@ impl Reading {
         }
     }
 
-    fn group(&mut self, entity: &Entity, place: Place) {
+    fn group(&mut self, entity: &Entity<'_>, place: Place) {
         let key = entity.key();
         for member in entity.references("members", "user") {
             self.member(member.key(), key.clone(), &place);
@@ -188,7 +172,7 @@ impl Reading {
         }
     }
 
-    fn user(&mut self, entity: &Entity, place: Place) {
+    fn user(&mut self, entity: &Entity<'_>, place: Place) {
         let key = entity.key();
         for team in entity.references("memberOf", "group") {
             self.member(key.clone(), team.key(), &place);
@@ -221,7 +205,7 @@ impl Reading {
         }
     }
 
-    fn service(&mut self, entity: &Entity, place: Place) {
+    fn service(&mut self, entity: &Entity<'_>, place: Place) {
         let key = entity.key();
         let kind = match (entity.reference.kind.as_str(), entity.text("type")) {
             ("component", kind) => kind,
@@ -236,6 +220,7 @@ impl Reading {
             kind: Some(kind),
             lifecycle: Some(entity.text("lifecycle")),
             tier: None,
+            tier_text: None,
             system: Some(entity.reference_to("system", "system").map(|system| system.key())),
             domain: None,
             description: Some(entity.description()),
@@ -251,20 +236,14 @@ impl Reading {
         });
     }
 
-    fn owner(&mut self, entity: &Entity, service: &str, place: &Place) {
-        let Some(owner) = entity.reference_to("owner", "group") else { return };
-        self.records.ownerships.push(OwnershipRecord {
-            place: place.clone(),
-            service: service.to_owned(),
-            owner: owner_ref(&owner),
-            role: role::OWNER.to_owned(),
-            confirmed: None,
-            named: None,
-            dates: Dates::default(),
-        });
+    fn owner(&mut self, entity: &Entity<'_>, service: &str, place: &Place) {
+        for owner in entity.owners() {
+            let owner = owner_ref(&owner);
+            self.records.ownerships.push(OwnershipRecord::new(place.clone(), service, owner, role::OWNER));
+        }
     }
 
-    fn service_dependencies(&mut self, entity: &Entity, key: &str, place: &Place) {
+    fn service_dependencies(&mut self, entity: &Entity<'_>, key: &str, place: &Place) {
         for needed in entity.references("dependsOn", "component") {
             self.depend(key.to_owned(), needed.key(), "", place);
         }
@@ -288,7 +267,7 @@ impl Reading {
         }
     }
 
-    fn grouping(&mut self, entity: &Entity, place: Place, kind: GroupingKind) {
+    fn grouping(&mut self, entity: &Entity<'_>, place: Place, kind: GroupingKind) {
         let field = if kind == GroupingKind::System { "domain" } else { "subdomainOf" };
         self.records.groupings.push(GroupingRecord {
             kind,
@@ -296,7 +275,7 @@ impl Reading {
             name: Some(entity.title()),
             aliases: None,
             parent: Some(entity.reference_to(field, "domain").map(|parent| parent.key())),
-            owner: Some(entity.reference_to("owner", "group").map(|owner| owner_ref(&owner))),
+            owner: Some(entity.owners().first().map(owner_ref)),
             description: Some(entity.description()),
             tags: Some(entity.tags()),
             links: Some(entity.links()),

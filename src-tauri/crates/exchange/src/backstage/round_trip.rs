@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use headroom_model::Plan;
 use serde_json::{Value, json};
 
-use super::{document::documents, read, write};
+use super::{read, write};
 use crate::{
     ExportOptions, Problem, ReadOptions,
     diff::{DiffOptions, diff},
+    yaml::documents,
 };
 
 /// The documents that come out again, and what was said about those that went in.
@@ -27,8 +28,8 @@ fn through(text: &str) -> (Vec<Value>, Vec<Problem>) {
     write(&plan.as_of(today), &out, &ExportOptions::default()).unwrap();
     let again = read(std::slice::from_ref(&out), &ReadOptions::default()).unwrap();
     assert!(diff(&plan, &again, &options).changes.is_empty(), "its own export changes the plan");
-    let out = documents(&fs::read_to_string(&out).unwrap(), &"out.yaml".into());
-    (out.into_iter().map(|document| document.value.unwrap()).collect(), preview.problems)
+    let out = documents(&fs::read_to_string(&out).unwrap(), &"out.yaml".into(), &mut Vec::new());
+    (out.iter().map(|document| document.root.to_json()).collect(), preview.problems)
 }
 
 fn entity<'a>(documents: &'a [Value], name: &str) -> &'a Value {

@@ -11,19 +11,15 @@ use headroom_model::{
 use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
-use super::{
-    document::{Fault, parse, parts},
-    entity::Entity,
-    owner_place::OwnerPlace,
-    read::yaml_files,
-    reference::Reference,
-};
+use super::{entity::Entity, owner_place::OwnerPlace, read::yaml_files, reference::Reference};
 use crate::{
     error::{ReadError, WriteError},
+    fields::Report,
     format::ExportOptions,
     known::Known,
     problem::{Level, Place, Problem},
     update::{Edits, FileUpdate, OwnerChange, Source, Update},
+    yaml::{load, parts},
 };
 
 /// Names the plan's owners in the catalog files at `source`, a file or a folder of them. Only `spec.owner` changes,
@@ -114,25 +110,30 @@ impl<'a> Updating<'a> {
     fn edits(&mut self, text: &str) -> (Edits, Vec<OwnerChange>) {
         let (mut edits, mut changes) = (Edits::default(), Vec::new());
         let file = self.file.clone();
-        let mut documents = Vec::new();
+        // What is wrong with a document is told when it is imported.
+        let report = Report::new(&file);
+        let mut nodes = Vec::new();
         for (start, line, part) in parts(text) {
-            match parse(part, line, &file, &mut Vec::new()) {
-                Ok(value) => documents.extend(
-                    Entity::from_document(value.clone()).map(|entity| (start, line, part, value, entity)),
-                ),
-                Err(Fault { place, message, .. }) => {
+            match load(part, line, &file, &mut Vec::new()) {
+                Ok(node) => nodes.extend(node.map(|node| (start, line, part, node))),
+                Err((place, message)) => {
                     let message = format!("this is not YAML, and was left as it is: {message}");
                     let advice = "correct it, or leave it if it is a template";
                     self.problems.push(Problem::new(Level::Warning, place, message, advice));
                 }
             }
         }
+        let documents: Vec<_> = nodes
+            .iter()
+            .filter_map(|(start, line, part, node)| {
+                Some((*start, *line, *part, node.to_json(), Entity::of(node, &report)?))
+            })
+            .collect();
         let manner = documents.iter().find_map(|(.., entity)| Manner::of(&entity.text("owner")));
         for (start, line, part, value, entity) in documents {
             let line = line + said_before(part, "spec").unwrap_or_default();
             let Some(owner) = self.owner_to_name(&entity, line) else { continue };
-            let was =
-                entity.references("owner", "group").first().map(|_| first_owner(&value)).unwrap_or_default();
+            let was = entity.owners().first().map(|_| first_owner(&value)).unwrap_or_default();
             let manner = Manner::of(&was).or(manner).unwrap_or_default();
             let becomes = manner.spell(&self.reference(owner), &entity.reference.namespace);
             match named(part, &value, &becomes) {
@@ -151,7 +152,7 @@ impl<'a> Updating<'a> {
     }
 
     /// The owner that the file is to name, where it names another.
-    fn owner_to_name(&mut self, entity: &Entity, line: u64) -> Option<Owner> {
+    fn owner_to_name(&mut self, entity: &Entity<'_>, line: u64) -> Option<Owner> {
         let planned = self.planned(entity)?;
         let key = entity.key();
         let Some(Planned { subject, is_there, owners }) = planned else {
@@ -165,7 +166,7 @@ impl<'a> Updating<'a> {
             self.problem(Level::Note, line, message, "remove it from the file if it is gone");
             return None;
         }
-        let named = entity.reference_to("owner", "group");
+        let named = entity.owners().into_iter().next();
         let Some(first) = owners.first().copied() else {
             if let Some(named) = named {
                 let message = format!("nobody owns {key} in the plan; the file still names {}", named.key());
@@ -205,7 +206,7 @@ impl<'a> Updating<'a> {
     }
 
     /// None for what has no owner in a catalog; none within for what the plan does not know.
-    fn planned(&self, entity: &Entity) -> Option<Option<Planned>> {
+    fn planned(&self, entity: &Entity<'_>) -> Option<Option<Planned>> {
         let key = entity.key();
         let groupings = match entity.reference.kind.as_str() {
             "component" | "api" | "resource" => {
@@ -306,8 +307,8 @@ fn named(part: &str, document: &Value, owner: &str) -> Option<(usize, Edits)> {
     }
     let ways = OwnerPlace::find(part)?.name(owner);
     let reads_right = |edits: &Edits| {
-        parse(&edits.clone().apply(part), 1, &"".into(), &mut Vec::new())
-            .is_ok_and(|document| document == wanted)
+        load(&edits.clone().apply(part), 1, &"".into(), &mut Vec::new())
+            .is_ok_and(|document| document.is_some_and(|document| document.to_json() == wanted))
     };
     let edits = ways.into_iter().find(reads_right)?;
     Some((edits.first()?, edits))
