@@ -14,6 +14,7 @@ pub struct Entity<'n> {
     pub reference: Reference,
     root: Fields<'n>,
     metadata: Fields<'n>,
+    annotations: Option<&'n Node>,
     spec: Option<Fields<'n>>,
     profile: Option<Fields<'n>>,
 }
@@ -29,13 +30,33 @@ impl<'n> Entity<'n> {
         let namespace = metadata.filled("namespace").unwrap_or_else(|| "default".to_owned()).to_lowercase();
         let spec = root.fields("spec");
         let profile = spec.as_ref().and_then(|spec| spec.fields("profile"));
-        let entity = Self { reference: Reference { kind, namespace, name }, root, metadata, spec, profile };
+        let annotations = metadata.unasked("annotations");
+        let reference = Reference { kind, namespace, name };
+        let entity = Self { reference, root, metadata, annotations, spec, profile };
         (!entity.key().is_empty()).then_some(entity)
     }
 
     /// By its name; one without goes by its title.
     pub fn key(&self) -> String {
+        if let Some(key) = self.noted_key() {
+            return key;
+        }
         if self.is_nameless() { self.shown_name() } else { self.reference.key() }
+    }
+
+    /// The key that an export noted, where the name is another.
+    pub fn noted_key(&self) -> Option<String> {
+        self.annotation(KEY).map(str::to_owned)
+    }
+
+    /// An export put it there for others to refer to.
+    pub fn is_hearsay(&self) -> bool {
+        self.annotation(HEARSAY).is_some()
+    }
+
+    fn annotation(&self, name: &str) -> Option<&'n str> {
+        let entry = self.annotations?.entries()?.iter().find(|entry| entry.name == name)?;
+        entry.value.text().filter(|text| !text.is_empty())
     }
 
     pub fn is_nameless(&self) -> bool {
@@ -198,14 +219,17 @@ impl<'n> Entity<'n> {
         if let Some(spec) = &self.spec {
             schema::check_spec(&self.reference.kind, spec, self.profile.as_ref());
         }
-        if self.metadata.filled("namespace").is_some() {
-            self.metadata.keep("namespace");
-        }
         let mut whole = self.root.unused();
         if whole.get("apiVersion").and_then(Value::as_str) == Some(API_VERSION) {
             whole.remove("apiVersion");
         }
         let mut metadata = self.metadata.unused();
+        if let Some(Value::Object(annotations)) = metadata.get_mut("annotations")
+            && annotations.remove(KEY).is_some()
+            && annotations.is_empty()
+        {
+            metadata.remove("annotations");
+        }
         for (field, value) in self.exact_texts() {
             metadata.insert(field.to_owned(), value.into());
         }
@@ -218,5 +242,9 @@ impl<'n> Entity<'n> {
         self.root.extra(whole)
     }
 }
+
+/// Annotations of an export.
+pub const KEY: &str = "headroom/key";
+pub const HEARSAY: &str = "headroom/unconfirmed";
 
 pub const API_VERSION: &str = "backstage.io/v1alpha1";

@@ -11,7 +11,13 @@ use headroom_model::{
 use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
-use super::{entity::Entity, owner_place::OwnerPlace, read::yaml_files, reference::Reference};
+use super::{
+    entity::Entity,
+    names::{Names, Renamed},
+    owner_place::OwnerPlace,
+    read::yaml_files,
+    reference::Reference,
+};
 use crate::{
     error::{ReadError, WriteError},
     fields::Report,
@@ -28,8 +34,13 @@ pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Re
     let (root, files) = files(source)?;
     let mut updating = Updating::new(snapshot, options);
     let mut update = Update { root, ..Update::default() };
+    let mut sources = Vec::new();
     for path in files {
         let file = Source::read(&path)?;
+        updating.note_names(&file.text);
+        sources.push((path, file));
+    }
+    for (path, file) in sources {
         updating.file = path.display().to_string().into();
         let (edits, owners) = updating.edits(&file.text);
         if edits.is_empty() {
@@ -73,6 +84,9 @@ struct Updating<'a> {
     services: Known<Service>,
     systems: Known<Grouping>,
     domains: Known<Grouping>,
+    /// What an export calls owners, and what the files themselves do.
+    names: Names,
+    renamed: Renamed,
     file: Arc<str>,
     seen: FxHashSet<EntityRef>,
     problems: Vec<Problem>,
@@ -96,6 +110,8 @@ impl<'a> Updating<'a> {
             services: Known::new(plan, ""),
             systems: Known::new(plan, GroupingKind::System.noun()),
             domains: Known::new(plan, GroupingKind::Domain.noun()),
+            names: Names::new(plan),
+            renamed: Renamed::default(),
             file: "".into(),
             seen: FxHashSet::default(),
             problems: Vec::new(),
@@ -105,6 +121,17 @@ impl<'a> Updating<'a> {
     fn problem(&mut self, level: Level, line: u64, message: impl Into<String>, advice: &str) {
         let place = Place::new(&self.file, line, 0);
         self.problems.push(Problem::new(level, place, message, advice));
+    }
+
+    fn note_names(&mut self, text: &str) {
+        let report = Report::new(&self.file);
+        for (_, line, part) in parts(text) {
+            if let Ok(Some(node)) = load(part, line, &self.file, &mut Vec::new())
+                && let Some(entity) = Entity::of(&node, &report)
+            {
+                self.renamed.note(&entity);
+            }
+        }
     }
 
     fn edits(&mut self, text: &str) -> (Edits, Vec<OwnerChange>) {
@@ -191,7 +218,8 @@ impl<'a> Updating<'a> {
         if self.options.current_names {
             return Some(known);
         }
-        let message = format!("the owner of {key} has another name now: {}", self.reference(known).key());
+        let message =
+            format!("the owner of {key} has another name now: {}", self.snapshot.plan().key_of(known.into()));
         self.problem(Level::Note, line, message, "export with present names to have it written");
         None
     }
@@ -199,7 +227,7 @@ impl<'a> Updating<'a> {
     fn tell_of_others(&mut self, key: &str, owners: &[Owner], first: Owner, line: u64) {
         if owners.len() > 1 {
             let count = owners.len();
-            let first = self.reference(first).key();
+            let first = self.snapshot.plan().key_of(first.into());
             let message = format!("{key} has {count} owners and a catalog one: {first} is named, the first");
             self.problem(Level::Note, line, message, "nothing to do if that is right");
         }
@@ -232,7 +260,7 @@ impl<'a> Updating<'a> {
     }
 
     fn find(&self, reference: &Reference) -> Option<Owner> {
-        let key = reference.key();
+        let key = self.renamed.key(reference);
         match reference.kind.as_str() {
             "user" => self.people.find(&key).map(Owner::Person),
             _ => self.teams.find(&key).map(Owner::Team),
@@ -241,7 +269,9 @@ impl<'a> Updating<'a> {
 
     fn reference(&self, owner: Owner) -> Reference {
         let kind = if matches!(owner, Owner::Team(_)) { "group" } else { "user" };
-        Reference::from_key(self.snapshot.plan().key_of(owner.into()), kind)
+        let key = self.snapshot.plan().key_of(owner.into());
+        let named = self.renamed.name(kind, key).or_else(|| self.names.of(owner));
+        named.cloned().unwrap_or_else(|| Reference::from_key(key, kind))
     }
 
     /// Keys of the services, systems and domains of the day that no file held.
