@@ -11,6 +11,7 @@ mod export;
 mod export_pictures;
 mod figures;
 mod hiring_sheet;
+mod nothing_written;
 mod reliability;
 mod remedies;
 mod sample;
