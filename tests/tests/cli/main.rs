@@ -13,6 +13,7 @@ mod hiring_sheet;
 mod reliability;
 mod remedies;
 mod sheets_dirty;
+mod sheets_words;
 
 #[test]
 fn every_file_is_a_module() {
