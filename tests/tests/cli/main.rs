@@ -17,6 +17,7 @@ mod remedies;
 mod sample;
 mod sheets_dirty;
 mod today;
+mod sheets_words;
 
 #[test]
 fn every_file_is_a_module() {
