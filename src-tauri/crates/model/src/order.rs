@@ -78,7 +78,8 @@ mod tests {
     #[test]
     fn the_order_follows_names_and_not_rows_or_keys() {
         let mut plan = Plan::default();
-        let ids = [("a", "Web"), ("b", "Api"), ("c", "Web")].map(|(key, name)| put(&mut plan, None, key, name));
+        let ids =
+            [("a", "Web"), ("b", "Api"), ("c", "Web")].map(|(key, name)| put(&mut plan, None, key, name));
         let places = |plan: &Plan| ids.map(|id| plan.place_of(id).1);
         assert_eq!(places(&plan), [1, 0, 2]);
         put(&mut plan, Some(ids[1]), "z", "Api");

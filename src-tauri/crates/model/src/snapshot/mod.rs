@@ -70,8 +70,7 @@ impl Snapshot {
         let (services, service_at) = alive(plan.services.rows(), &order.services, size, |row| {
             row.span().contains(day) && !row.unconfirmed
         });
-        let (teams, team_at) =
-            alive(plan.teams.rows(), &order.teams, size, |row| row.span().contains(day));
+        let (teams, team_at) = alive(plan.teams.rows(), &order.teams, size, |row| row.span().contains(day));
         let (people, person_at) =
             alive(plan.people.rows(), &order.people, size, |row| row.span().contains(day));
         let (positions, position_at) = alive(plan.positions.rows(), &order.positions, size, |row| {
