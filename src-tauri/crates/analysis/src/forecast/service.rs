@@ -101,8 +101,7 @@ fn state(
     if !owners.is_empty() {
         people.extend(presence.hires_for(service).filter(|(_, range)| is_now(range)).map(|(hire, _)| hire));
     }
-    people.sort_unstable();
-    people.dedup();
+    presence.each_once(&mut people);
     let missing = missing.iter().filter(|(_, range)| is_now(range)).map(|(service, _)| *service).collect();
     ServiceState { is_there: true, owners, people, missing }
 }

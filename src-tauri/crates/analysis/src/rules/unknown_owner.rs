@@ -43,7 +43,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
                 if matches!(owner, Owner::Team(_)) { message.replace(", who ", ", which ") } else { message };
             let mut finding = Finding::of_service(check, at, message).about(key);
             finding.evidence.push(Evidence::entities("Owner", [owner.into()]));
-            found.push(finding);
+            add_apart(found, finding);
         }
     }
 }
