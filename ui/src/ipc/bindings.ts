@@ -488,6 +488,8 @@ export type Board = {
 	total: number,
 	/**  Those of `total` without any owner. */
 	unowned: number,
+	/**  What is missing for any team to own something, in words; none when one can. */
+	missing: string | null,
 	/**  Teams that can own something, those with most room first. */
 	teams: TeamLoad[],
 };
@@ -870,6 +872,8 @@ export type FindingPage = {
 	evidence: EvidenceRow[],
 	/**  What can be done at once, in words; see `remedy_preview`. */
 	remedies: string[],
+	/**  What is missing for a remedy of a service, in words; none when there is one. */
+	missing: string | null,
 	/**  Whether somebody new could close it; see `hire_preview`. */
 	takesPeople: boolean,
 };
