@@ -10,6 +10,7 @@ mod command_line;
 mod export;
 mod export_pictures;
 mod hiring_sheet;
+mod names_and_rows;
 mod reliability;
 mod remedies;
 mod sample;
