@@ -34,16 +34,14 @@ impl Order {
 }
 
 fn in_order<T: Entity>(table: &Table<T>, places: &mut [u32]) -> Vec<u32> {
-    let name = |row: &u32| {
-        let row = &table.rows()[*row as usize];
-        (row.called(), row.key())
-    };
-    let mut rows: Vec<u32> = (0..table.len() as u32).collect();
-    rows.sort_by(|a, b| name(a).cmp(&name(b)));
-    for (place, row) in (0..).zip(&rows) {
-        places[table.rows()[*row as usize].id().into() as usize] = place;
+    let named =
+        (0..).zip(table).map(|(row, entity)| (entity.called(), entity.key(), row, entity.id().into()));
+    let mut rows: Vec<(Option<&str>, Option<&str>, u32, u32)> = named.collect();
+    rows.sort_unstable();
+    for (place, (.., id)) in (0..).zip(&rows) {
+        places[*id as usize] = place;
     }
-    rows
+    rows.into_iter().map(|(_, _, row, _)| row).collect()
 }
 
 /// Whether two versions of an entity stand in the same place.
