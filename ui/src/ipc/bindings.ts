@@ -496,6 +496,8 @@ export type Board = {
 	total: number,
 	/**  Those of `total` without any owner. */
 	unowned: number,
+	/**  What is missing for any team to own something, in words; none when one can. */
+	missing: string | null,
 	/**  Teams that can own something, those with most room first. */
 	teams: TeamLoad[],
 };

@@ -109,7 +109,9 @@ pub fn joins(plan: &Plan) -> Vec<(PersonId, NaiveDate)> {
         (None, Some(None), _) | (None, _, Some(None)) => None,
         (None, seat, team) => seat.or(team).copied().flatten(),
     };
-    plan.people.iter().filter_map(|row| Some((row.id, first(row)?))).collect()
+    // Whoever is only mentioned is nobody who starts.
+    let known = plan.people.iter().filter(|row| !row.unconfirmed);
+    known.filter_map(|row| Some((row.id, first(row)?))).collect()
 }
 
 /// Makes a checklist: copies of every item of the templates, each once.

@@ -72,11 +72,11 @@ impl Wanted {
 fn owning_team(plan: &Plan, service: ServiceId, day: NaiveDate) -> Option<TeamId> {
     use headroom_model::Entity;
     let rows = plan.ownerships.iter().filter(|row| row.service == service && row.is_accountable());
-    let mut teams = rows.filter(|row| row.span().contains(day)).filter_map(|row| match row.owner {
+    let teams = rows.filter(|row| row.span().contains(day)).filter_map(|row| match row.owner {
         Owner::Team(team) => Some(team),
         Owner::Person(_) => None,
     });
-    teams.next()
+    teams.min_by_key(|team| plan.place_of(*team))
 }
 
 /// Where most of a team are.
@@ -84,7 +84,7 @@ fn usual_location(plan: &Plan, team: TeamId, day: NaiveDate) -> Option<String> {
     use headroom_model::Entity;
     let on_team = plan.memberships.iter().filter(|row| row.team == team && row.span().contains(day));
     let mut counts: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
-    for person in on_team.filter_map(|row| plan.people.get(row.person)) {
+    for person in on_team.filter_map(|row| plan.people.get(row.person)).filter(|person| !person.unconfirmed) {
         *counts.entry(person.location.trim()).or_default() += 1;
     }
     let most = counts.into_iter().filter(|(place, _)| !place.is_empty()).max_by_key(|(_, count)| *count);

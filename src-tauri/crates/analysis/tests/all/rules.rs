@@ -226,7 +226,7 @@ fn the_same_capability_or_nearly_the_same_needs_look_like_the_same_work() {
         [
             "2 teams have a service for “search”: One, Two",
             "One and Two of different teams need nearly the same: 4 of 5",
-            "Two and Own of different teams need nearly the same: 4 of 5",
+            "Own and Two of different teams need nearly the same: 4 of 5",
         ]
     );
 }
