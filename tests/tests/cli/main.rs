@@ -13,6 +13,7 @@ mod figures;
 mod hiring_sheet;
 mod names_and_rows;
 mod nothing_written;
+mod relations;
 mod reliability;
 mod remedies;
 mod sample;
