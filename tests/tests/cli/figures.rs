@@ -132,6 +132,10 @@ fn a_working_week_is_that_of_the_place() {
         desk.done(&["checklist", desk.path(), "start", person, "--on", on, "--template", "first"]);
         let shown = desk.done(&["checklist", desk.path(), "show", person]);
         assert!(days.iter().all(|day| shown.contains(day)), "{shown}");
+        let copy = desk.folder.path().join(format!("{person}.headroom"));
+        desk.done(&["checklist", desk.path(), "hand-out", person, "-o", copy.to_str().unwrap()]);
+        let shown = desk.done(&["checklist", copy.to_str().unwrap(), "show", person]);
+        assert!(days.iter().all(|day| shown.contains(day)), "handed out, the days stay: {shown}");
         let file = desk.folder.path().join(format!("{person}.ics"));
         let out = file.to_str().unwrap();
         desk.done(&["export", desk.path(), out, "--format", "ics", "--person", person]);
