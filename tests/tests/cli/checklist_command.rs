@@ -62,9 +62,9 @@ fn exported(desk: &Desk, options: &[&str]) -> String {
 fn a_checklist_starts_on_the_day_in_the_plan_or_the_one_given() {
     let desk = sample();
     let said = checklist(&desk, &["start", "Mara Lindqvist", "--buddy", "fiona.ortega"]);
-    assert_eq!(said, "Mara Lindqvist has a checklist of 19 items from 2027-03-01\n");
+    assert_eq!(said, "Mara Lindqvist has a checklist of 14 items, 2 optional, 3 goals from 2027-03-01\n");
     let begun = desk.json(&["checklist", desk.path(), "start", "omar.nwosu", "--on", "2027-05-03", "--json"]);
-    assert_eq!((&begun["start"], &begun["items"]), (&"2027-05-03".into(), &19.into()));
+    assert_eq!((&begun["start"], &begun["items"]), (&"2027-05-03".into(), &14.into()));
     assert!(begun["checklist"].is_u64());
     // By e-mail address, with what fits them.
     let said = checklist(&desk, &["start", "sami.novak@tidewater.example", "--template", "booking"]);
@@ -168,6 +168,18 @@ fn needs_in_a_circle_are_refused_with_the_way_round() {
     assert_eq!(health.status.code(), Some(1));
     assert!(said.contains(way) && said.contains("restore a backup"), "{said}");
     assert_eq!(fs::read(&desk.plan).unwrap(), before);
+}
+
+#[test]
+fn a_list_has_as_many_items_wherever_it_is_told_and_a_leaver_no_day_one() {
+    let desk = sample();
+    let begun = desk.json(&["checklist", desk.path(), "start", "mara.lindqvist", "--json"]);
+    let shown = &lists(&desk, &["show", "mara.lindqvist", "--as-of", "2026-11-27"])[0];
+    let listed = lists(&desk, &["list", "--as-of", "2026-11-27"]);
+    let listed = listed.iter().find(|list| list["person"] == "mara.lindqvist").unwrap();
+    assert_eq!((&begun["items"], &begun["items"]), (&shown["items"], &listed["items"]));
+    let leaver = checklist(&desk, &["show", "quentin.jansen", "--as-of", "2026-11-27"]);
+    assert!(leaver.contains("ready for the last day on") && !leaver.contains("day one"), "{leaver}");
 }
 
 #[test]

@@ -115,22 +115,21 @@ fn every_dialog_has_all_its_buttons_in_a_small_window_with_long_names() {
     let files = desk.folder.path().join("files");
     fs::create_dir(&files).unwrap();
     organisation(&files);
-    fs::write(files.join("joining.md"), format!("# Joining\n\n- [ ] {}\n", long("Read"))).unwrap();
+    fs::write(files.join("joining.md"), format!("# Joining\n\n- [ ] {} (buddy)\n", long("Read"))).unwrap();
     let file = files.display().to_string();
-    let somebody_else = headroom()
-        .env("HEADROOM_AUTHOR", long("Somebody Else"))
-        .args(["import", desk.path(), &file])
-        .status()
-        .unwrap();
-    assert!(somebody_else.success());
     let markdown = files.join("joining.md").display().to_string();
     desk.done(&["import", desk.path(), &markdown, "--format", "markdown"]);
-    desk.done(&["undo", desk.path()]);
-    desk.done(&["import", desk.path(), &markdown, "--format", "markdown"]);
-    let handed_out = desk.folder.path().join("out.headroom");
+    desk.done(&["import", desk.path(), &file]);
     desk.done(&["checklist", desk.path(), "start", "new"]);
+    let handed_out = desk.folder.path().join("out.headroom");
     let out = handed_out.display().to_string();
-    desk.done(&["checklist", desk.path(), "hand-out", "new", "--out", &out]);
+    // The newest step is somebody else's.
+    let done = headroom()
+        .env("HEADROOM_AUTHOR", long("Somebody Else"))
+        .args(["checklist", desk.path(), "hand-out", "new", "--out", &out])
+        .status()
+        .unwrap();
+    assert!(done.success());
     let start = Start {
         arguments: &[desk.path()],
         dialog: Some(&handed_out),
@@ -235,7 +234,6 @@ fn look_at_onboarding(tour: &mut Tour) {
     tour.window.click("[data-item]");
     tour.window.click(&test_id("nudge"));
     tour.look("views/onboarding/list/Message");
-    // The newest step is that of the command here; the import is somebody else's.
     tour.window.click(&test_id("undo"));
     tour.look("app/ConfirmUndo");
 }

@@ -41,7 +41,7 @@ fn done(on: &str) -> Value {
     json!({"is": "done", "on": on})
 }
 
-/// Makes each of the remedies of the only finding of a rule, and gives their labels; each closes it.
+/// Makes each of the remedies of the only finding of a rule, and gives their labels and reasons; each closes it.
 fn remedies(org: &Org, rule: &str, day: &str) -> Vec<String> {
     let view = org.on(day);
     let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
@@ -50,7 +50,7 @@ fn remedies(org: &Org, rule: &str, day: &str) -> Vec<String> {
         let mut then = Org { plan: org.plan.clone() };
         then.plan.apply(&remedy.changes).unwrap();
         assert!(then.on(day).finding(&finding.id).is_none(), "{} stays", finding.id);
-        remedy.label
+        [vec![remedy.label], remedy.reasons].concat().join(" | ")
     });
     made.collect()
 }
@@ -75,7 +75,7 @@ fn whoever_starts_within_two_weeks_wants_a_checklist() {
     assert_eq!((found[0].team.map(|team| team.0), found[0].day), (Some(cash), "2026-12-08".parse().ok()));
     assert_eq!(found[0].evidence[0].entities, [EntityRef { kind: Kind::Template, id: joining }]);
     let labels = remedies(&org, rule, DAY);
-    assert_eq!(labels, ["Start a checklist of one item for Ada from the templates that fit"]);
+    assert_eq!(labels, ["Start a checklist for Ada | 1 item from the templates that fit"]);
     // The first two weeks, the first day counted.
     let last = org.messages(rule, "2026-12-21");
     assert_eq!(
@@ -233,9 +233,9 @@ fn buddies_are_offered_who_know_the_team_and_stay() {
     assert_eq!(
         remedies(&org, rule, DAY),
         [
-            "Make Cy the buddy of Ada: looks after nobody else",
-            "Make Zoe the buddy of Ada: looks after nobody else",
-            "Make Bea the buddy of Ada: looks after one other",
+            "Make Cy the buddy of Ada | looks after nobody else",
+            "Make Zoe the buddy of Ada | looks after nobody else",
+            "Make Bea the buddy of Ada | looks after one other",
         ],
         "three of four"
     );

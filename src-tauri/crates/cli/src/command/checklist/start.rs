@@ -9,7 +9,6 @@ use serde_json::json;
 use super::{Outcome, author, find_person, find_service, find_template, now, open, print_json, today};
 use crate::{
     arguments::Start,
-    command::count_of,
     error::Error,
     screen::{eprintln, println},
 };
@@ -53,10 +52,14 @@ pub fn start(path: &Path, arguments: &Start) -> Outcome {
         eprintln!("“{title}” is in two templates: the more specific one is taken");
     }
     if arguments.json {
-        let value = json!({"checklist": begun.checklist.0, "start": begun.start, "items": begun.items});
+        let counts = begun.counts;
+        let value = json!({
+            "checklist": begun.checklist.0, "start": begun.start, "items": counts.items, "optional": counts.optional,
+            "goals": counts.goals,
+        });
         print_json(&value)?;
     } else {
-        println!("{name} has a checklist of {} from {}", count_of(begun.items, "item"), begun.start);
+        println!("{name} has a checklist of {} from {}", begun.counts, begun.start);
     }
     Ok(ExitCode::SUCCESS)
 }
