@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use clap_complete::Shell;
-use headroom_model::Currency;
+use headroom_model::{Currency, Fraction};
 
 pub use checklist::{Checklist, Checklists, Item, Start};
 
@@ -29,6 +29,7 @@ pub enum Command {
     /// Bring in an organisation from files, as one step that can be undone
     Import(Import),
     /// How the columns of HR exports and spreadsheets become people, positions and teams
+    #[command(alias = "import-profiles")]
     Profiles(Profiles),
     /// The organisation in figures
     Stats {
@@ -88,6 +89,9 @@ pub enum Command {
         /// Put the contents of this backup in place of the plan's, after a backup of those
         #[arg(long, value_name = "BACKUP")]
         restore: Option<PathBuf>,
+        /// Make this plan of the rows alone, without whatever else somebody has put into the file, and examine it
+        #[arg(long, value_name = "COPY", conflicts_with = "restore")]
+        clean_copy: Option<PathBuf>,
     },
     /// Who owns these paths by a CODEOWNERS file, and which line decides, one JSON object a line
     Codeowners {
@@ -185,6 +189,21 @@ pub struct Answers {
     /// Whether amounts are a year's or a month's
     #[arg(long, value_enum, value_name = "PERIOD")]
     pub pay: Option<PayPeriod>,
+    /// How many hours a week are full time, where a table tells working time in hours
+    #[arg(long, value_name = "HOURS")]
+    pub full_time_hours: Option<Fraction>,
+    /// The share of full time that “part time” stands for
+    #[arg(long, value_name = "SHARE")]
+    pub part_time: Option<Fraction>,
+    /// What becomes of rows and columns that a workbook hides
+    #[arg(long, value_enum, value_name = "DECISION")]
+    pub hidden: Option<Hidden>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Hidden {
+    Take,
+    LeaveOut,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -213,7 +232,7 @@ pub struct Profiles {
     #[arg(long, value_name = "NAME|FILE")]
     pub show: Option<String>,
     /// Make a profile of the words in the headers of these files, for you to correct
-    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "show")]
+    #[arg(long, alias = "infer", value_name = "FILE", num_args = 1.., conflicts_with = "show")]
     pub guess: Vec<PathBuf>,
     /// Keep the profile shown or made in the plan under this name; without a plan, in this file
     #[arg(long, value_name = "NAME|FILE")]

@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error(transparent)]
+    Clock(#[from] headroom_clock::NoDay),
+    #[error(transparent)]
     Store(#[from] headroom_store::Error),
     #[error(transparent)]
     Read(#[from] headroom_exchange::ReadError),

@@ -3,6 +3,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use chrono::NaiveDate;
 use headroom_model::Snapshot;
 
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
     problem::Problem,
     records::Records,
     rust_team,
-    sheet::{self, Profile},
+    sheet::{self, Answers, Profile},
     template,
     update::Update,
 };
@@ -30,6 +31,10 @@ pub struct ReadOptions {
     pub folders: Option<BTreeSet<String>>,
     /// How the columns of tables become fields; a built-in profile is found by their headers if not given.
     pub profile: Option<Profile>,
+    /// What tables do not say by themselves, whichever profile counts.
+    pub answers: Answers,
+    /// The day on which the files are read: whose last day lies before has left.
+    pub today: Option<NaiveDate>,
     /// Leave amounts of pay out of what is told about tables.
     pub hides_pay: bool,
     /// Whose rules a CODEOWNERS file follows; told by its place and what it says if not given.
@@ -38,7 +43,15 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { depth: 2, folders: None, profile: None, hides_pay: false, dialect: None }
+        Self {
+            depth: 2,
+            folders: None,
+            profile: None,
+            answers: Answers::default(),
+            today: None,
+            hides_pay: false,
+            dialect: None,
+        }
     }
 }
 

@@ -288,6 +288,8 @@ pub struct PositionRecord {
     pub pay_up_to: Said<Option<Money>>,
     pub start: Said<Option<NaiveDate>>,
     pub description: Said<String>,
+    /// The last day of whoever was in it last: it ends with them where it was nobody's before in the plan.
+    pub held_until: Option<NaiveDate>,
     pub extra: ExtraText,
     pub dates: Dates,
 }

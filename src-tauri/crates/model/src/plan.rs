@@ -1,4 +1,4 @@
-use std::{collections::hash_map::Entry, ops::Deref};
+use std::{collections::hash_map::Entry, ops::Deref, sync::Arc};
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -20,7 +20,7 @@ type Keys = FxHashMap<(Kind, &'static str, String), u32>;
 pub struct Plan {
     tables: Tables,
     next_id: u32,
-    keys: Keys,
+    keys: Arc<Keys>,
 }
 
 impl Deref for Plan {
@@ -62,7 +62,7 @@ impl Plan {
     pub fn from_tables(tables: Tables, next_id: u32) -> Result<Self, ApplyError> {
         let mut keys = FxHashMap::default();
         each_table!(tables, table => index(table, &mut keys)?);
-        let mut plan = Plan { tables, next_id: next_id.max(1), keys };
+        let mut plan = Plan { tables, next_id: next_id.max(1), keys: Arc::new(keys) };
         let mut highest = 0;
         let tables = &plan.tables;
         each_id(tables, &mut |id| highest = highest.max(id));
@@ -123,10 +123,10 @@ impl Plan {
                 return Err(ApplyError::DuplicateKey { kind: T::KIND, key: new.2.clone() });
             }
             if let Some(old) = &old {
-                self.keys.remove(old);
+                Arc::make_mut(&mut self.keys).remove(old);
             }
             if let Some(new) = new {
-                self.keys.insert(new, id);
+                Arc::make_mut(&mut self.keys).insert(new, id);
             }
         }
         T::table_mut(&mut self.tables).set(id, after.cloned());

@@ -1,47 +1,98 @@
-use chrono::{Datelike, NaiveDate, Weekday};
-use headroom_model::Plan;
+use chrono::{Datelike, NaiveDate};
+use headroom_model::{DaysOff, Entity, Plan, Quantity, Span, folded};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// The days on which people work: Monday to Friday, without the plan's holidays.
-#[derive(Debug, Default)]
+use crate::assumptions::kind;
+
+/// The kind of assumption that says on which days of the week nobody works.
+const DAYS_OFF: &str = "days-off";
+
+/// The days on which people work: the plan's weekly days off and its holidays are none. Whatever counts working days
+/// asks here.
+#[derive(Debug)]
 pub struct Calendar {
     everywhere: FxHashSet<NaiveDate>,
-    /// By location, in small letters.
+    /// By location, folded.
     at: FxHashMap<String, FxHashSet<NaiveDate>>,
-}
-
-fn place(location: &str) -> String {
-    location.trim().to_lowercase()
+    /// By location, folded, and everywhere under none; of several that hold on a day the first counts.
+    weekly: FxHashMap<String, Vec<(Span, DaysOff)>>,
+    /// Where the plan says nothing.
+    usual: Option<DaysOff>,
 }
 
 impl Calendar {
     pub fn new(plan: &Plan) -> Self {
-        let mut calendar = Self::default();
+        let usual = kind(DAYS_OFF).and_then(|kind| kind.default?.parse().ok());
+        let (everywhere, at) = (FxHashSet::default(), FxHashMap::default());
+        let mut calendar = Self { everywhere, at, weekly: weekly(plan), usual };
         for holiday in plan.holidays.iter() {
-            match place(&holiday.location) {
+            match folded(&holiday.location) {
                 everywhere if everywhere.is_empty() => calendar.everywhere.insert(holiday.day),
-                location => calendar.at.entry(location).or_default().insert(holiday.day),
+                location => calendar.at.entry(location.into_owned()).or_default().insert(holiday.day),
             };
         }
         calendar
     }
 
-    /// Whether people at a location work on the day; no location: those holidays count that hold everywhere.
+    /// The days at a location; no location: what holds everywhere counts.
+    pub fn at(&self, location: &str) -> WorkingWeek<'_> {
+        let place = folded(location);
+        let rows = |place: &str| self.weekly.get(place).map_or(&[][..], Vec::as_slice);
+        WorkingWeek { calendar: self, holidays: self.at.get(&*place), own: rows(&place), all: rows("") }
+    }
+
+    /// Whether people at a location work on the day.
     pub fn is_working(&self, day: NaiveDate, location: &str) -> bool {
-        let is_weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        let is_off = || self.at.get(&place(location)).is_some_and(|days| days.contains(&day));
-        !is_weekend && !self.everywhere.contains(&day) && !is_off()
+        self.at(location).is_working(day)
     }
 
     /// The last working day on or before the day: by when something has to be done that is due on it.
     pub fn on_or_before(&self, day: NaiveDate, location: &str) -> NaiveDate {
+        let here = self.at(location);
         let mut days = std::iter::successors(Some(day), |day| day.pred_opt());
-        days.find(|day| self.is_working(*day, location)).unwrap_or(day)
+        days.find(|day| here.is_working(*day)).unwrap_or(day)
     }
 
     /// The first working day on or after the day: the soonest on which something can be done.
     pub fn on_or_after(&self, day: NaiveDate, location: &str) -> NaiveDate {
+        let here = self.at(location);
         let mut days = std::iter::successors(Some(day), |day| day.succ_opt());
-        days.find(|day| self.is_working(*day, location)).unwrap_or(day)
+        days.find(|day| here.is_working(*day)).unwrap_or(day)
     }
+}
+
+/// The calendar at one location, looked up once.
+pub struct WorkingWeek<'a> {
+    calendar: &'a Calendar,
+    holidays: Option<&'a FxHashSet<NaiveDate>>,
+    own: &'a [(Span, DaysOff)],
+    all: &'a [(Span, DaysOff)],
+}
+
+impl WorkingWeek<'_> {
+    pub fn is_working(&self, day: NaiveDate) -> bool {
+        let is_holiday = |days: &FxHashSet<NaiveDate>| days.contains(&day);
+        !self.days_off(day).is_some_and(|days| days.contains(day.weekday()))
+            && !is_holiday(&self.calendar.everywhere)
+            && !self.holidays.is_some_and(is_holiday)
+    }
+
+    fn days_off(&self, day: NaiveDate) -> Option<DaysOff> {
+        let said = self.own.iter().chain(self.all).find(|(span, _)| span.contains(day));
+        said.map(|(_, days)| *days).or(self.calendar.usual)
+    }
+}
+
+/// What the plan says, by location; the one that began last first, and of those the one made last.
+fn weekly(plan: &Plan) -> FxHashMap<String, Vec<(Span, DaysOff)>> {
+    let said = plan.assumptions.iter().filter(|row| row.kind == DAYS_OFF && row.check().is_ok());
+    let mut rows: Vec<_> = said.collect();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.from, row.id)));
+    let mut weekly: FxHashMap<String, Vec<(Span, DaysOff)>> = FxHashMap::default();
+    for row in rows {
+        if let Quantity::DaysOff(days) = row.value {
+            weekly.entry(folded(&row.location).into_owned()).or_default().push((row.span(), days));
+        }
+    }
+    weekly
 }

@@ -13,11 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     forecast::{Gap, GapKind, Hire, Question},
     load::weight,
-    policy::Policy,
     rule::Severity,
 };
-
-use super::need::need;
 
 /// One more person that a service needs.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +42,7 @@ struct Sharing {
 
 /// Says of each hire which of its team's services it stands behind.
 pub fn share(plan: &Plan, question: &Question<'_>, gaps: &[Gap], hires: &mut [Hire]) {
-    let (services, mut wanted) = wanted(plan, gaps, hires);
+    let (services, mut wanted) = wanted(plan, question, gaps, hires);
     wanted.sort_by(|a, b| (b.severity, a.opens, a.service).cmp(&(a.severity, b.opens, b.service)));
     let mut sharing = Sharing { services, taken: vec![Vec::new(); hires.len()], limit: question.load_limit };
     for want in &wanted {
@@ -60,8 +57,7 @@ pub fn share(plan: &Plan, question: &Question<'_>, gaps: &[Gap], hires: &mut [Hi
 }
 
 /// Services that lack somebody, by key, and one want for each who lacks.
-fn wanted(plan: &Plan, gaps: &[Gap], hires: &[Hire]) -> (Vec<Service>, Vec<Wanted>) {
-    let policy = Policy::from_plan(plan);
+fn wanted(plan: &Plan, question: &Question<'_>, gaps: &[Gap], hires: &[Hire]) -> (Vec<Service>, Vec<Wanted>) {
     let mut by_service: FxHashMap<ServiceId, Vec<&Gap>> = FxHashMap::default();
     for gap in gaps.iter().filter(|gap| matches!(gap.kind, GapKind::Nobody | GapKind::OnePerson)) {
         by_service.entry(gap.subject.id.into()).or_default().push(gap);
@@ -74,7 +70,8 @@ fn wanted(plan: &Plan, gaps: &[Gap], hires: &[Hire]) -> (Vec<Service>, Vec<Wante
     for (at, (service, gaps)) in rows.into_iter().enumerate() {
         let opens = gaps.iter().map(|gap| gap.opens).min().flatten();
         let mut want = |kind| {
-            let severity = need(kind).map_or(Severity::Low, |need| need.severity(&policy));
+            let found = gaps.iter().filter(|gap| gap.kind == kind).map(|gap| gap.severity).max();
+            let severity = found.unwrap_or_else(|| question.scale.of_kind(kind));
             wanted.push(Wanted { service: at, severity, opens });
         };
         if gaps.iter().any(|gap| gap.kind == GapKind::Nobody) {

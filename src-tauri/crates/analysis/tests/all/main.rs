@@ -10,6 +10,7 @@ mod matrix;
 mod org;
 mod plain_simulation;
 mod plans;
+mod relations;
 mod rules;
 mod rules_hiring;
 mod rules_onboarding;

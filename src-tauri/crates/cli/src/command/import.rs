@@ -20,10 +20,14 @@ const LISTED: usize = 20;
 pub fn run(arguments: &Import) -> Outcome {
     let mut store = open(&arguments.plan)?;
     let profile = profiles::chosen(&store, arguments)?;
-    let named = arguments.format.as_deref().or(profile.as_ref().map(|_| "sheet"));
+    let answers = profiles::answers(&arguments.answers);
+    let is_sheet = profile.is_some() || !answers.is_empty();
+    let named = arguments.format.as_deref().or(is_sheet.then_some("sheet"));
     let options = ReadOptions {
         depth: arguments.depth,
         profile,
+        answers,
+        today: Some(today()),
         dialect: arguments.rules.dialect(),
         ..ReadOptions::default()
     };

@@ -6,7 +6,7 @@ use headroom_analysis::{
     capacity::teams_below,
     simulation::{CHANCE, Fan, Inputs, Options, Outcome, Watch, simulate},
 };
-use headroom_model::{Currency, Money, Plan, Team, TeamId};
+use headroom_model::{Currency, Money, Plan, Team, TeamId, same_word};
 use headroom_workbook::words;
 use serde_json::{Value, json};
 
@@ -59,7 +59,7 @@ pub fn run(arguments: &Simulate) -> Done {
 
 /// By id or by name.
 fn team(plan: &Plan, name: &str, day: NaiveDate) -> Result<TeamId, Error> {
-    let by_name = || plan.teams.iter().find(|team| team.name.eq_ignore_ascii_case(name)).map(|team| team.id);
+    let by_name = || plan.teams.iter().find(|team| same_word(&team.name, name)).map(|team| team.id);
     let found = plan.find::<Team>(name).or_else(by_name);
     found.ok_or_else(|| Error::NotThere { kind: "team", name: name.to_owned(), day })
 }

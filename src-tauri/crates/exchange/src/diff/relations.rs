@@ -2,7 +2,7 @@ use std::{collections::hash_map::Entry, hash::Hash};
 
 use headroom_model::{
     Assignment, Change, Dependency, Edit, Entity, EntityRef, Interaction, Membership, Owner, Ownership,
-    PersonId, PositionId, ServiceId, Stored, TeamId,
+    PersonId, PositionId, ServiceId, Span, Stored, TeamId, folded, is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,8 +10,8 @@ use super::Differ;
 use crate::{
     problem::{Level, Place, Problem},
     records::{
-        AssignmentRecord, Dates, DependencyRecord, InteractionRecord, LEAD, MembershipRecord, OwnerKind,
-        OwnerRef, OwnershipRecord, Records,
+        AssignmentRecord, Dates, DependencyRecord, InteractionRecord, MembershipRecord, OwnerKind, OwnerRef,
+        OwnershipRecord, Records,
     },
 };
 
@@ -234,7 +234,31 @@ impl Differ<'_> {
             ))
         };
         self.settle::<Assignment>(&records.assignments, ends);
+        self.tell_double_assignments(&records.assignments);
         self.figures(records);
+    }
+
+    /// Two rows that put somebody into one position on the same days come in both, and count once.
+    fn tell_double_assignments(&mut self, records: &[AssignmentRecord]) {
+        let span = |dates: &Dates| Span::new(dates.from.flatten(), dates.until.flatten());
+        let mut known: FxHashMap<_, Vec<&AssignmentRecord>> = FxHashMap::default();
+        for record in records {
+            let others = known.entry((folded(&record.position), folded(&record.person))).or_default();
+            let days = span(&record.dates);
+            // Rows of the same days are told as one that is said twice.
+            let is_other =
+                |other: &&&AssignmentRecord| span(&other.dates) != days && span(&other.dates).overlaps(&days);
+            if let Some(first) = others.iter().find(is_other) {
+                let at = first.place.beside(&record.place);
+                let message = format!(
+                    "{} is in {} on days of {at} already; the two together count once",
+                    record.person, record.position
+                );
+                let advice = "let the first one end where the second begins, or remove one";
+                self.problems.push(Problem::new(Level::Warning, record.place.clone(), message, advice));
+            }
+            others.push(record);
+        }
     }
 
     /// Ends what this source said of people whom it now has on other teams only; there they begin today, where the
@@ -251,7 +275,7 @@ impl Differ<'_> {
         let mut left = FxHashSet::default();
         for row in &self.plan.memberships {
             // Who leads a team is said of the team, and need not stand in a row of it.
-            let is_said = row.source == source && people.contains(&row.person) && row.role != LEAD;
+            let is_said = row.source == source && people.contains(&row.person) && !is_lead(&row.role);
             if !is_said || stays.contains(&row.ends()) || self.has_ended(row.span()) {
                 continue;
             }
@@ -347,7 +371,14 @@ impl Differ<'_> {
             let is_ours = row.source() == Some(self.options.source);
             is_present && if is_exact { same_tag && same_from } else { same_tag || is_ours }
         };
-        let at = rows.iter().position(fits)?;
+        // Of several the one that ends as the record does, then one that has not ended.
+        let ends_so = |row: &&T| dates.until.is_some_and(|until| until == row.span().until);
+        let is_going_on = |row: &&T| !self.has_ended(row.span());
+        let at = rows
+            .iter()
+            .position(|row| fits(row) && ends_so(row))
+            .or_else(|| rows.iter().position(|row| fits(row) && is_going_on(row)))
+            .or_else(|| rows.iter().position(fits))?;
         Some(rows.remove(at))
     }
 
