@@ -16,8 +16,8 @@ mod reliability;
 mod remedies;
 mod sample;
 mod sheets_dirty;
-mod today;
 mod sheets_words;
+mod today;
 
 #[test]
 fn every_file_is_a_module() {

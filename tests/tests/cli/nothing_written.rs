@@ -55,7 +55,10 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("export", &["PLAN", "FILES/out", "--format", "csv"]),
     ("export", &["PLAN", "-", "--format", "dot"]),
     ("export", &["PLAN", "-", "--format", "ics"]),
-    ("export", &["PLAN", "FILES", "--format", "backstage", "--against", "FILES/catalog-info.yaml", "--json"]),
+    (
+        "export",
+        &["PLAN", "FILES/updated", "--format", "backstage", "--against", "FILES/catalog-info.yaml", "--json"],
+    ),
     ("export", &["PLAN", "-", "--format", "backstage", "--against", "FILES/catalog-info.yaml", "--patch"]),
     ("redact", &["PLAN", "FILES/copy.headroom"]),
     ("redact", &["PLAN", "--dry-run", "--json"]),
