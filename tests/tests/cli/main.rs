@@ -6,6 +6,7 @@ mod catalog_formats;
 mod checklist_command;
 mod checklist_handout;
 mod checklists;
+mod code_owners;
 mod command_line;
 mod export;
 mod export_pictures;

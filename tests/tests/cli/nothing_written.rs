@@ -55,7 +55,10 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("export", &["PLAN", "FILES/out", "--format", "csv"]),
     ("export", &["PLAN", "-", "--format", "dot"]),
     ("export", &["PLAN", "-", "--format", "ics"]),
-    ("export", &["PLAN", "FILES", "--format", "backstage", "--against", "FILES/catalog-info.yaml", "--json"]),
+    (
+        "export",
+        &["PLAN", "FILES/updated", "--format", "backstage", "--against", "FILES/catalog-info.yaml", "--json"],
+    ),
     ("export", &["PLAN", "-", "--format", "backstage", "--against", "FILES/catalog-info.yaml", "--patch"]),
     ("redact", &["PLAN", "FILES/copy.headroom"]),
     ("redact", &["PLAN", "--dry-run", "--json"]),
@@ -87,7 +90,7 @@ fn prepared() -> Desk {
     let catalog = desk.folder.path().join("files/catalog-info.yaml");
     desk.done(&["export", desk.path(), catalog.to_str().unwrap(), "--format", "backstage"]);
     let text = fs::read_to_string(&catalog).unwrap();
-    fs::write(&catalog, text.replace("  owner: payments\n", "  owner: somebody-else\n")).unwrap();
+    fs::write(&catalog, text.replacen("\n  owner: ", "\n  owner: not-", 1)).unwrap();
     // So that there is something to make again.
     let other = desk.file("other/teams.csv", "id,name\nanother-team,Another\n");
     desk.import(&[&other], &[]);

@@ -2914,6 +2914,8 @@ export type UpdatePreview = {
 	files: UpdatedFile[],
 	fileCount: number,
 	ownerCount: number,
+	/**  How many things of the plan the files describe. */
+	comparedCount: number,
 	problems: ProblemRow[],
 	problemCount: number,
 	/**  Services of the plan that are in none of the files. */

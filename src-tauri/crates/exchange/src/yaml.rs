@@ -32,13 +32,35 @@ pub(crate) fn read_documents(path: &Path, problems: &mut Vec<Problem>) -> Result
     Ok(documents(&text, &file, problems))
 }
 
+/// The same; a document with a key that is no text is none.
+pub(crate) fn read_strict_documents(
+    path: &Path,
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<Document>, ReadError> {
+    let (text, file) = read_text(path, problems)?;
+    Ok(documents_by(Keys::Texts, &text, &file, problems))
+}
+
+/// Which keys a mapping may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keys {
+    /// Others are told, and taken as text.
+    Any,
+    /// Others are a fault: what has some is the template of a document.
+    Texts,
+}
+
 pub(crate) fn documents(text: &str, file: &Arc<str>, problems: &mut Vec<Problem>) -> Vec<Document> {
+    documents_by(Keys::Any, text, file, problems)
+}
+
+fn documents_by(keys: Keys, text: &str, file: &Arc<str>, problems: &mut Vec<Problem>) -> Vec<Document> {
     let mut found = Vec::new();
     for (line, part) in split(text) {
         if !part.lines().any(is_said) {
             continue;
         }
-        match load(part, line, file, problems) {
+        match load(keys, part, line, file, problems) {
             Ok(Some(root)) => {
                 found.push(Document { place: Place::new(file, first_line(line, part), 1), root });
             }
@@ -74,12 +96,13 @@ pub(crate) fn parts(text: &str) -> impl Iterator<Item = (usize, u64, &str)> {
 /// # Errors
 /// Where and why it is not YAML.
 pub(crate) fn load(
+    keys: Keys,
     part: &str,
     line: u64,
     file: &Arc<str>,
     problems: &mut Vec<Problem>,
 ) -> Result<Option<Node>, Fault> {
-    Loader::new(file, line, problems).load(part)
+    Loader::new(keys, file, line, problems).load(part)
 }
 
 /// Neither blank nor a comment nor a directive (`%YAML 1.2`).
@@ -114,6 +137,7 @@ fn split(text: &str) -> Vec<(u64, &str)> {
 pub(crate) type Fault = (Place, String);
 
 struct Loader<'a> {
+    keys: Keys,
     file: &'a Arc<str>,
     /// Line of the file on which the document starts.
     line: u64,
@@ -177,8 +201,8 @@ struct Frame {
 }
 
 impl<'a> Loader<'a> {
-    fn new(file: &'a Arc<str>, line: u64, problems: &'a mut Vec<Problem>) -> Self {
-        Self { file, line, problems, anchors: FxHashMap::default(), aliased: Size::default() }
+    fn new(keys: Keys, file: &'a Arc<str>, line: u64, problems: &'a mut Vec<Problem>) -> Self {
+        Self { keys, file, line, problems, anchors: FxHashMap::default(), aliased: Size::default() }
     }
 
     fn place(&self, line: u64, column: u64) -> Place {
@@ -220,7 +244,7 @@ impl<'a> Loader<'a> {
                 _ => continue,
             };
             match stack.last_mut() {
-                Some(frame) => self.add(&mut frame.open, node),
+                Some(frame) => self.add(&mut frame.open, node)?,
                 // `split` has cut the documents apart, so a second root cannot be.
                 None => root = root.or(Some(node)),
             }
@@ -265,7 +289,7 @@ impl<'a> Loader<'a> {
         Err((self.place(line, column), format!("its aliases stand for more than {ALIASED_NODES} values")))
     }
 
-    fn add(&mut self, open: &mut Open, node: Node) {
+    fn add(&mut self, open: &mut Open, node: Node) -> Result<(), Fault> {
         match open {
             Open::List { items } => items.push(node),
             Open::Map { key: key @ None, .. } => {
@@ -273,6 +297,9 @@ impl<'a> Loader<'a> {
                 let (name, is_merge) = match &node.content {
                     Content::Text { text, is_plain } => (text.clone(), *is_plain && text == "<<"),
                     Content::Nothing => ("null".to_owned(), false),
+                    _ if self.keys == Keys::Texts => {
+                        return Err((self.place(line, column), format!("{} is a key here", node.noun())));
+                    }
                     _ => {
                         let message = format!("{} is a key here; it was taken as text", node.noun());
                         let place = self.place(line, column);
@@ -288,7 +315,7 @@ impl<'a> Loader<'a> {
                 *key = Some(Key { name, line, column, is_merge });
             }
             Open::Map { entries, key, merged } => {
-                let Some(Key { name, line, column, is_merge }) = key.take() else { return };
+                let Some(Key { name, line, column, is_merge }) = key.take() else { return Ok(()) };
                 if is_merge {
                     merged.extend(merged_entries(node));
                 } else {
@@ -296,6 +323,7 @@ impl<'a> Loader<'a> {
                 }
             }
         }
+        Ok(())
     }
 
     fn close(&mut self, open: Open, line: u64, column: u64) -> Node {

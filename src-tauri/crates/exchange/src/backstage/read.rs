@@ -11,7 +11,7 @@ use crate::{
     format::ReadOptions,
     problem::{Level, Place, Problem},
     records::*,
-    yaml::{Document, read_documents},
+    yaml::{Document, read_strict_documents},
 };
 
 fn is_yaml(path: &Path) -> bool {
@@ -52,7 +52,7 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
     }
     let mut documents = Vec::new();
     for file in &files {
-        documents.extend(read_documents(file, &mut reading.records.problems)?);
+        documents.extend(read_strict_documents(file, &mut reading.records.problems)?);
     }
     for document in &documents {
         let report = Report::new(&document.place.file);

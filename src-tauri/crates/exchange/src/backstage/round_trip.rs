@@ -146,6 +146,14 @@ fn a_child_that_nothing_defines_is_reported_and_kept() {
     assert_eq!(entity(&out, "dept")["spec"]["children"], json!(["default/team-b"]));
 }
 
+#[test]
+fn a_template_of_a_catalog_is_told_as_one() {
+    let text = "kind: Component\nmetadata: {name: {{ name }}}\nspec: {}\n---\nkind: Component\nmetadata: {name: a}\n";
+    let (out, problems) = through(text);
+    assert_eq!(out.len(), 1);
+    assert!(problems.iter().any(|row| row.message.contains("a template, not YAML")), "{problems:?}");
+}
+
 /// Keys and names as organisations have them.
 fn odd() -> impl Strategy<Value = String> {
     let fixed = [

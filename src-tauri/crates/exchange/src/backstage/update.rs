@@ -25,7 +25,7 @@ use crate::{
     known::Known,
     problem::{Level, Place, Problem},
     update::{Edits, FileUpdate, OwnerChange, Source, Update},
-    yaml::{load, parts},
+    yaml::{Keys, load, parts},
 };
 
 /// Names the plan's owners in the catalog files at `source`, a file or a folder of them. Only `spec.owner` changes,
@@ -126,7 +126,7 @@ impl<'a> Updating<'a> {
     fn note_names(&mut self, text: &str) {
         let report = Report::new(&self.file);
         for (_, line, part) in parts(text) {
-            if let Ok(Some(node)) = load(part, line, &self.file, &mut Vec::new())
+            if let Ok(Some(node)) = load(Keys::Texts, part, line, &self.file, &mut Vec::new())
                 && let Some(entity) = Entity::of(&node, &report)
             {
                 self.renamed.note(&entity);
@@ -141,7 +141,7 @@ impl<'a> Updating<'a> {
         let report = Report::new(&file);
         let mut nodes = Vec::new();
         for (start, line, part) in parts(text) {
-            match load(part, line, &file, &mut Vec::new()) {
+            match load(Keys::Texts, part, line, &file, &mut Vec::new()) {
                 Ok(node) => nodes.extend(node.map(|node| (start, line, part, node))),
                 Err((place, message)) => {
                     let message = format!("this is not YAML, and was left as it is: {message}");
@@ -337,7 +337,7 @@ fn named(part: &str, document: &Value, owner: &str) -> Option<(usize, Edits)> {
     }
     let ways = OwnerPlace::find(part)?.name(owner);
     let reads_right = |edits: &Edits| {
-        load(&edits.clone().apply(part), 1, &"".into(), &mut Vec::new())
+        load(Keys::Texts, &edits.clone().apply(part), 1, &"".into(), &mut Vec::new())
             .is_ok_and(|document| document.is_some_and(|document| document.to_json() == wanted))
     };
     let edits = ways.into_iter().find(reads_right)?;
