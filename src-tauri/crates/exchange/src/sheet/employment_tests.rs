@@ -122,6 +122,10 @@ fn two_jobs_at_one_time_are_two_seats() {
         assert_eq!(read.people, of(&["2 2021-06-01.."]));
         assert_eq!(read.seats, of(&["2 in S-2 2021-06-01..", "2 in S-2 (2021-06-01) 2021-06-01.."]));
     }
+    // What counts most is where most of the time goes, whichever began first.
+    let later = other.replace("2021-06-01", "2023-01-02");
+    let read = made(&(HEADER.to_owned() + NOW + "\n" + &later + "\n"));
+    assert_eq!(read.seats, of(&["2 in S-2 2021-06-01..", "2 in S-2 (2023-01-02) 2023-01-02.."]));
     let read = made(&(HEADER.to_owned() + NOW + "\n" + NOW + "\n"));
     assert_eq!(read.seats, of(&["2 in S-2 2021-06-01.."]), "the same row again is no second job");
     assert!(read.told.iter().any(|said| said.contains("stands already")), "{:?}", read.told);
