@@ -6,15 +6,20 @@ mod catalog_formats;
 mod checklist_command;
 mod checklist_handout;
 mod checklists;
+mod code_owners;
 mod command_line;
 mod export;
 mod export_pictures;
+mod figures;
 mod hiring_sheet;
+mod names_and_rows;
+mod nothing_written;
 mod relations;
 mod reliability;
 mod remedies;
 mod sample;
 mod sheets_dirty;
+mod sheets_words;
 mod today;
 
 #[test]
