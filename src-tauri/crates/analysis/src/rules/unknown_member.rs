@@ -78,7 +78,7 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         }
     }
     vec![
-        Remedy { label: format!("Confirm {who}"), changes: confirmed.finish() },
-        Remedy { label: format!("Take {who} off {team}"), changes: ended.finish() },
+        Remedy::new(format!("Confirm {who}"), confirmed.finish()),
+        Remedy::new(format!("Take {who} off {team}"), ended.finish()),
     ]
 }
