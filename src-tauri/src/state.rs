@@ -89,7 +89,7 @@ impl Known {
     fn on(&self, day: NaiveDate) -> DayView {
         match self {
             Known::Neighbour(view) => view.on(day),
-            Known::Plan(plan, facts) => DayView::new(plan, day, facts.as_ref()),
+            Known::Plan(plan, facts) => DayView::asked_on(plan, day, today(), facts.as_ref()),
         }
     }
 }
@@ -291,13 +291,15 @@ impl App {
         let day = day.unwrap_or_else(today);
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(AppError::no_plan)?;
+        // What lies ahead is asked today; yesterday's answer is none.
+        open.days.retain(|view| view.today() == Some(today()));
         if let Some(view) = open.days.iter().find(|view| view.snapshot.day() == day) {
             return Ok(view.clone());
         }
         let view = match open.same_as(day) {
             // One of a kind is enough to make its neighbours from.
             Some(at) => Arc::new(open.days.remove(at).on(day)),
-            None => Arc::new(DayView::new(open.store.plan(), day, open.facts.as_ref())),
+            None => Arc::new(DayView::asked_on(open.store.plan(), day, today(), open.facts.as_ref())),
         };
         open.keep(0, view.clone());
         Ok(view)

@@ -314,7 +314,7 @@ pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Eff
     let plan = view.snapshot.plan();
     let mut then = (**plan).clone();
     then.apply(&changes)?;
-    let then = DayView::new(&Arc::new(then), view.snapshot.day(), Some(&view.facts));
+    let then = view.of_plan(&Arc::new(then));
     let ids =
         |view: &DayView| view.findings.iter().map(|finding| finding.id.clone()).collect::<FxHashSet<_>>();
     let (before, after) = (ids(view), ids(&then));

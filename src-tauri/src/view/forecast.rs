@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     DayView,
-    forecast::{Gap, GapKind, Leaver, Question, forecast},
+    forecast::{Gap, GapKind, HypotheticalDeparture, Question, WhatIf, forecast},
     seats::{hires, need},
 };
 use headroom_model::{EntityRef, Kind, PersonId, Plan, TeamId};
@@ -98,22 +98,25 @@ pub fn forecast_gaps(
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let (from, until) = days(&view, query.until)?;
-    let leavers: Vec<Leaver> = query
+    let departures: Vec<HypotheticalDeparture> = query
         .leavers
         .iter()
-        .map(|leaver| Leaver { person: PersonId(leaver.person), last_day: leaver.last_day })
+        .map(|leaver| HypotheticalDeparture { person: PersonId(leaver.person), last_day: leaver.last_day })
         .collect();
-    let seats = hires(plan, &question(plan, from, until, &leavers));
-    let planned_hires = seats.len() as u32;
-    let gaps = match query.is_without_seats {
-        true => forecast(plan, &question(plan, from, until, &leavers)),
-        false => forecast(plan, &question(plan, from, until, &leavers).with(&seats)),
+    let asked = question(plan, from, until);
+    let (gaps, added, planned_hires) = match departures.as_slice() {
+        [] => {
+            let planned_hires = hires(plan, &asked).len() as u32;
+            (gaps_of(plan, from, until, query.is_without_seats), FxHashSet::default(), planned_hires)
+        }
+        _ => {
+            let what_if = WhatIf::new(plan, &asked, &departures, !query.is_without_seats)?;
+            let is_new = what_if.added.iter().filter(|added| added.is_new);
+            let added = is_new.map(|added| added.gap.key()).collect();
+            (what_if.departed.gaps, added, what_if.departed.hires.len() as u32)
+        }
     };
-    let known: FxHashSet<_> = match leavers.as_slice() {
-        [] => FxHashSet::default(),
-        _ => gaps_of(plan, from, until, query.is_without_seats).iter().map(Gap::key).collect(),
-    };
-    let is_new = |gap: &Gap| !leavers.is_empty() && !known.contains(&gap.key());
+    let is_new = |gap: &Gap| added.contains(&gap.key());
     let words: Vec<String> = query.text.split_whitespace().map(str::to_lowercase).collect();
     let is_wanted = |gap: &&Gap| {
         (gap.opens.is_some() || is_new(gap))
@@ -134,13 +137,13 @@ pub fn forecast_gaps(
     })
 }
 
-fn question<'a>(plan: &Plan, from: NaiveDate, until: NaiveDate, leavers: &'a [Leaver]) -> Question<'a> {
-    Question::new(plan, from, until, leavers).asked_on(today())
+fn question(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Question<'static> {
+    Question::new(plan, from, until).asked_on(today())
 }
 
 /// The gaps of the plan as it is, with the hires that are planned or without.
 fn gaps_of(plan: &Plan, from: NaiveDate, until: NaiveDate, is_without_seats: bool) -> Vec<Gap> {
-    let question = question(plan, from, until, &[]);
+    let question = question(plan, from, until);
     let seats = if is_without_seats { Vec::new() } else { hires(plan, &question) };
     forecast(plan, &question.with(&seats))
 }

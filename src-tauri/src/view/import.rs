@@ -223,8 +223,7 @@ pub fn import_preview(
     let named = request.format.as_deref().or(profile.as_ref().map(|_| "sheet"));
     let hides_pay = !app.is_pay_shown();
     let depth = request.depth as usize;
-    let options =
-        ReadOptions { depth, profile, hides_pay, today: Some(today()), ..ReadOptions::default() };
+    let options = ReadOptions { depth, profile, hides_pay, today: Some(today()), ..ReadOptions::default() };
     let parts = read_parts(&sources, named, &options)?;
     app.import.check(turn)?;
     tell(&handle, ImportStage::Comparing);

@@ -22,7 +22,7 @@ pub fn lines(plan: &Path) -> Vec<Line> {
     let store = Store::open(plan, headroom_tests::now()).unwrap();
     let plan = with_leavers(store.plan(), day);
     let until = day + Days::new(YEAR);
-    let ours = shortest(RUNS, || forecast(&plan, &Question::new(&plan, day, until, &[])));
+    let ours = shortest(RUNS, || forecast(&plan, &Question::new(&plan, day, until)));
     let theirs =
         shortest(1, || (0..=YEAR).map(|ahead| gaps_on(&plan.as_of(day + Days::new(ahead)))).sum::<usize>());
     let what = "forecast a year of 34,000 services";

@@ -171,13 +171,29 @@ fn needs_in_a_circle_are_refused_with_the_way_round() {
 }
 
 #[test]
+fn a_first_day_moves_with_the_plan_when_that_is_asked_for() {
+    let desk = sample();
+    checklist(&desk, &["start", "mara.lindqvist"]);
+    assert_eq!(told(&desk, &["move", "mara.lindqvist", "--to", "2027-04-01", "--with-plan"]), "");
+    // Whoever starts a list now gets the day of the plan: the same.
+    assert!(
+        refused(&desk, &["start", "mara.lindqvist"]).contains("has a checklist from 1 Apr 2027 on already")
+    );
+    desk.done(&["undo", desk.path()]);
+    assert!(
+        refused(&desk, &["start", "mara.lindqvist"]).contains("has a checklist from 1 Mar 2027 on already")
+    );
+}
+
+#[test]
 fn a_checklist_is_started_once_and_taken_back() {
     let desk = sample();
     checklist(&desk, &["start", "mara.lindqvist"]);
     let said = refused(&desk, &["start", "mara.lindqvist"]);
     assert!(said.contains("Mara Lindqvist has a checklist from 1 Mar 2027 on already"), "{said}");
-    // The plan still has the former day; the list that moved is told.
-    checklist(&desk, &["move", "mara.lindqvist", "--to", "2027-04-01"]);
+    // The plan still has the former day, which is told, and so is the list that moved.
+    let said = told(&desk, &["move", "mara.lindqvist", "--to", "2027-04-01"]);
+    assert!(said.contains("the plan still has 2027-03-01 for person Mara Lindqvist"), "{said}");
     let said = told(&desk, &["start", "mara.lindqvist"]);
     assert!(said.contains("Mara Lindqvist has another checklist for joining, from 2027-04-01 on"), "{said}");
     assert_eq!(lists(&desk, &["show", "mara.lindqvist"]).len(), 2);

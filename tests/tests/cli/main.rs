@@ -9,13 +9,16 @@ mod checklists;
 mod command_line;
 mod export;
 mod export_pictures;
+mod figures;
 mod hiring_sheet;
 mod names_and_rows;
+mod nothing_written;
 mod reliability;
 mod remedies;
 mod sample;
 mod sheets_dirty;
 mod today;
+mod sheets_words;
 
 #[test]
 fn every_file_is_a_module() {

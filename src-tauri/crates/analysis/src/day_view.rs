@@ -14,43 +14,67 @@ pub struct DayView {
     pub policy: Policy,
     pub findings: Vec<Finding>,
     by_subject: FxHashMap<EntityRef, Vec<usize>>,
+    /// The day on which it is asked; none: the day looked at, whichever it is.
+    today: Option<NaiveDate>,
 }
 
 impl DayView {
-    /// `known` are facts of an earlier state, taken over when the dependencies are still the same.
+    /// As of the day itself. `known` are facts of an earlier state, taken over when the dependencies are still the same.
     pub fn new(plan: &Arc<Plan>, day: NaiveDate, known: Option<&Arc<Facts>>) -> Self {
+        Self::made(plan, day, None, known)
+    }
+
+    /// As of a day that may lie ahead of today: see [`Context::asked_on`].
+    pub fn asked_on(plan: &Arc<Plan>, day: NaiveDate, today: NaiveDate, known: Option<&Arc<Facts>>) -> Self {
+        Self::made(plan, day, Some(today), known)
+    }
+
+    /// The same day of an altered plan.
+    pub fn of_plan(&self, plan: &Arc<Plan>) -> Self {
+        Self::made(plan, self.snapshot.day(), self.today, Some(&self.facts))
+    }
+
+    fn made(plan: &Arc<Plan>, day: NaiveDate, today: Option<NaiveDate>, known: Option<&Arc<Facts>>) -> Self {
         let snapshot = plan.as_of(day);
         let facts = match known {
             Some(known) => Facts::renewed(known, &snapshot),
             None => Arc::new(Facts::new(&snapshot)),
         };
         let policy = Policy::from_plan(plan);
-        let findings = findings(&Context { snapshot: &snapshot, facts: &facts, policy: &policy });
-        Self::of(snapshot, facts, policy, findings)
+        let findings = findings(&context(&snapshot, &facts, &policy, today));
+        Self::of(snapshot, facts, policy, findings, today)
     }
 
     /// The same organisation on another day, on which nothing has begun or ended since: see [`crate::Turns`]. Only
     /// what is reckoned from the day itself is looked at again.
     pub fn on(&self, day: NaiveDate) -> Self {
         let snapshot = self.snapshot.on(day);
-        let (facts, policy) = (self.facts.clone(), self.policy.clone());
-        let findings = findings_renewed(
-            &Context { snapshot: &snapshot, facts: &facts, policy: &policy },
-            &self.findings,
-        );
-        Self::of(snapshot, facts, policy, findings)
+        let (facts, policy, today) = (self.facts.clone(), self.policy.clone(), self.today);
+        let findings = findings_renewed(&context(&snapshot, &facts, &policy, today), &self.findings);
+        Self::of(snapshot, facts, policy, findings, today)
     }
 
-    fn of(snapshot: Snapshot, facts: Arc<Facts>, policy: Policy, findings: Vec<Finding>) -> Self {
+    fn of(
+        snapshot: Snapshot,
+        facts: Arc<Facts>,
+        policy: Policy,
+        findings: Vec<Finding>,
+        today: Option<NaiveDate>,
+    ) -> Self {
         let mut by_subject: FxHashMap<EntityRef, Vec<usize>> = FxHashMap::default();
         for (at, finding) in findings.iter().enumerate() {
             by_subject.entry(finding.subject).or_default().push(at);
         }
-        Self { snapshot, facts, policy, findings, by_subject }
+        Self { snapshot, facts, policy, findings, by_subject, today }
     }
 
     pub fn context(&self) -> Context<'_> {
-        Context { snapshot: &self.snapshot, facts: &self.facts, policy: &self.policy }
+        context(&self.snapshot, &self.facts, &self.policy, self.today)
+    }
+
+    /// The day on which it is asked; none: the day looked at, whichever it is.
+    pub fn today(&self) -> Option<NaiveDate> {
+        self.today
     }
 
     /// What is wrong with this entity itself, worst first.
@@ -61,5 +85,18 @@ impl DayView {
 
     pub fn finding(&self, id: &str) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.id == id)
+    }
+}
+
+fn context<'a>(
+    snapshot: &'a Snapshot,
+    facts: &'a Facts,
+    policy: &'a Policy,
+    today: Option<NaiveDate>,
+) -> Context<'a> {
+    let context = Context::new(snapshot, facts, policy);
+    match today {
+        Some(today) => context.asked_on(today),
+        None => context,
     }
 }

@@ -2,13 +2,14 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Change, EntityRef, Owner, PersonId, PersonIx, Position, ServiceIx, Snapshot, TeamId, TeamIx, Template,
+    Change, EntityRef, Owner, PersonId, PersonIx, Position, Service, ServiceIx, Snapshot, TeamId, TeamIx,
+    Template,
 };
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    Facts, Knowing, Policy,
+    Facts, Importance, Knowing, Policy, SeverityScale,
     onboarding::handout::is_handed_out,
     rule::{Check, Rule, Severity},
     rules::{self, RULES},
@@ -20,6 +21,21 @@ pub struct Context<'a> {
     pub snapshot: &'a Snapshot,
     pub facts: &'a Facts,
     pub policy: &'a Policy,
+    /// The day up to which people could have done what a rule waits for: the day looked at, or today where that lies
+    /// ahead. What nobody could have confirmed, opened or reviewed yet is no finding.
+    pub asked_on: NaiveDate,
+}
+
+impl<'a> Context<'a> {
+    /// As of the day of the snapshot itself, whichever it is.
+    pub fn new(snapshot: &'a Snapshot, facts: &'a Facts, policy: &'a Policy) -> Self {
+        Self { snapshot, facts, policy, asked_on: snapshot.day() }
+    }
+
+    /// The same, asked today: the day of the snapshot may lie ahead.
+    pub fn asked_on(self, today: NaiveDate) -> Self {
+        Self { asked_on: today.min(self.snapshot.day()), ..self }
+    }
 }
 
 /// Something that is wrong on the day.
@@ -97,6 +113,24 @@ impl Finding {
             evidence: Vec::new(),
             team,
             weight: check.context.facts.dependents(at),
+            day: None,
+        }
+    }
+
+    /// A finding about a service that may not be there yet on the day.
+    pub fn of_coming_service(check: &Check<'_>, service: &Service, message: String) -> Self {
+        if let Some(at) = check.context.snapshot.service_ix(service.id) {
+            return Self::of_service(check, at, message);
+        }
+        Self {
+            id: [check.rule.id, "/", &service.key].concat(),
+            rule: check.rule,
+            severity: check.severity,
+            subject: service.id.into(),
+            message,
+            evidence: Vec::new(),
+            team: None,
+            weight: 0,
             day: None,
         }
     }
@@ -216,14 +250,25 @@ fn of_rules(context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Finding> {
     }
     let knowing = Knowing::new(context.snapshot);
     let shared = Shared::default();
-    let check = |rule: &&'static Rule| {
+    let scale = SeverityScale::new(context.policy);
+    let importance = Importance::known(context.snapshot, context.facts, context.policy);
+    let check = |rule: &'static Rule, severity| Check {
+        rule,
+        severity,
+        context,
+        knowing: &knowing,
+        shared: &shared,
+        scale: &scale,
+        importance: &importance,
+    };
+    let look = |rule: &&'static Rule| {
         let mut found = Vec::new();
         if let Some(severity) = context.policy.severity(rule) {
-            (rule.check)(&Check { rule, severity, context, knowing: &knowing, shared: &shared }, &mut found);
+            (rule.check)(&check(rule, severity), &mut found);
         }
         found
     };
-    let by_rule: Vec<Vec<Finding>> = rules.par_iter().map(check).collect();
+    let by_rule: Vec<Vec<Finding>> = rules.par_iter().map(look).collect();
     let mut all = Vec::with_capacity(by_rule.iter().map(Vec::len).sum());
     by_rule.into_iter().for_each(|mut found| all.append(&mut found));
     all

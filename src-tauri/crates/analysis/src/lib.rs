@@ -5,6 +5,7 @@ pub mod assign;
 pub mod assumptions;
 pub mod capacity;
 pub mod cost;
+mod coverage_severity;
 mod day_view;
 mod facts;
 mod finding;
@@ -29,6 +30,7 @@ pub mod simulation;
 mod stats;
 mod turns;
 
+pub use coverage_severity::{CoverageState, Importance, SeverityScale};
 pub use day_view::DayView;
 pub use facts::Facts;
 pub use finding::{Context, Evidence, Finding, Remedy, findings};

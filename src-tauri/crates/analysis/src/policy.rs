@@ -28,6 +28,11 @@ impl Policy {
         }
     }
 
+    /// What the policy itself says of the severity of a rule: nothing, that it is switched off, or which.
+    pub fn set_severity(&self, rule: &Rule) -> Option<Option<Severity>> {
+        self.value(rule, "severity").map(|_| self.severity(rule))
+    }
+
     /// 0 for a threshold that the rule does not have.
     pub fn threshold(&self, rule: &Rule, name: &str) -> u32 {
         let default =

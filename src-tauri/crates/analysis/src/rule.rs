@@ -1,6 +1,11 @@
+use headroom_model::Service;
 use serde::Serialize;
 
-use crate::finding::{Context, Finding, Remedy};
+use crate::{
+    coverage_severity::CoverageState,
+    finding::{Context, Finding, Remedy},
+    forecast::Gap,
+};
 
 /// How much it matters, from what one may live with to what cannot wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -72,9 +77,27 @@ pub struct Check<'a> {
     pub context: &'a Context<'a>,
     pub knowing: &'a crate::Knowing<'a>,
     pub shared: &'a crate::shared::Shared,
+    pub scale: &'a crate::SeverityScale,
+    pub importance: &'a crate::Importance<'a>,
 }
 
 impl Check<'_> {
+    /// How bad it is that a service is covered so: see [`crate::SeverityScale`].
+    pub fn of_coverage(&self, service: &Service, state: CoverageState) -> Severity {
+        let is_important = !state.is_covered() && self.importance.is_important(service);
+        self.scale.of_rule(self.rule, state, is_important)
+    }
+
+    /// The same for a gap of the forecast: as the policy has the rule, else as the gap.
+    pub fn of_gap(&self, gap: &Gap, service: &Service) -> Severity {
+        match (self.context.policy.set_severity(self.rule).flatten(), gap.kind.coverage()) {
+            (Some(severity), _) => severity,
+            // The rule of the day is switched off, and this one is not.
+            (None, Some(state)) if self.scale.is_off(state) => self.of_coverage(service, state),
+            (None, _) => gap.severity,
+        }
+    }
+
     pub fn threshold(&self, name: &str) -> u32 {
         self.context.policy.threshold(self.rule, name)
     }

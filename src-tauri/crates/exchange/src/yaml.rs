@@ -38,8 +38,7 @@ pub(crate) fn documents(text: &str, file: &Arc<str>, problems: &mut Vec<Problem>
         if !part.lines().any(is_said) {
             continue;
         }
-        let loaded = Loader::new(file, line, problems).load(part);
-        match loaded {
+        match load(part, line, file, problems) {
             Ok(Some(root)) => {
                 found.push(Document { place: Place::new(file, first_line(line, part), 1), root });
             }
@@ -64,18 +63,37 @@ pub(crate) fn documents(text: &str, file: &Arc<str>, problems: &mut Vec<Problem>
     found
 }
 
+/// The documents as they stand in a text: where each starts, in bytes and in lines.
+pub(crate) fn parts(text: &str) -> impl Iterator<Item = (usize, u64, &str)> {
+    // Each part is a slice of the text.
+    split(text).into_iter().map(|(line, part)| (part.as_ptr() as usize - text.as_ptr() as usize, line, part))
+}
+
+/// One document, which starts at `line`; none when it says nothing.
+///
+/// # Errors
+/// Where and why it is not YAML.
+pub(crate) fn load(
+    part: &str,
+    line: u64,
+    file: &Arc<str>,
+    problems: &mut Vec<Problem>,
+) -> Result<Option<Node>, Fault> {
+    Loader::new(file, line, problems).load(part)
+}
+
 /// Neither blank nor a comment nor a directive (`%YAML 1.2`).
-pub(crate) fn is_said(line: &str) -> bool {
+fn is_said(line: &str) -> bool {
     !line.trim().is_empty() && !line.trim_start().starts_with('#') && !line.starts_with('%')
 }
 
 /// Line of the first thing said in a part that starts at `line`.
-pub(crate) fn first_line(line: u64, part: &str) -> u64 {
+fn first_line(line: u64, part: &str) -> u64 {
     line + part.lines().position(is_said).unwrap_or(0) as u64
 }
 
 /// The documents with the number of their first line. A line that starts with `---` can be nothing but a border.
-pub(crate) fn split(text: &str) -> Vec<(u64, &str)> {
+fn split(text: &str) -> Vec<(u64, &str)> {
     let (mut parts, mut start, mut first, mut at) = (Vec::new(), 0, 1, 0);
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let is_border = line
@@ -93,7 +111,7 @@ pub(crate) fn split(text: &str) -> Vec<(u64, &str)> {
     parts
 }
 
-type Fault = (Place, String);
+pub(crate) type Fault = (Place, String);
 
 struct Loader<'a> {
     file: &'a Arc<str>,

@@ -41,7 +41,7 @@ pub use entity::{
     GroupingId, GroupingKind, Holiday, HolidayId, Interaction, InteractionId, ItemState, Kind, Link,
     Membership, MembershipId, Occasion, Owner, Ownership, OwnershipId, Person, PersonId, Position,
     PositionId, Service, ServiceId, Setting, SettingId, Status, Step, Stored, Tables, Team, TeamId, Template,
-    TemplateId, TemplateItem, TemplateItemId, TemplateUse, mode, is_lead, pay_range, reason, role,
+    TemplateId, TemplateItem, TemplateItemId, TemplateUse, is_lead, mode, pay_range, reason, role,
 };
 pub use error::{ApplyError, FieldError};
 pub use folding::{folded, same_word};

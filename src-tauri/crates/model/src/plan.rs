@@ -25,7 +25,7 @@ type Keys = FxHashMap<(Kind, &'static str, String), u32>;
 pub struct Plan {
     tables: Tables,
     next_id: u32,
-    keys: Keys,
+    keys: Arc<Keys>,
     /// Worked out when it is asked for; plans that are alike share it.
     order: OnceLock<Arc<Order>>,
 }
@@ -69,7 +69,7 @@ impl Plan {
     pub fn from_tables(tables: Tables, next_id: u32) -> Result<Self, ApplyError> {
         let mut keys = FxHashMap::default();
         each_table!(tables, table => index(table, &mut keys)?);
-        let mut plan = Plan { tables, next_id: next_id.max(1), keys, order: OnceLock::new() };
+        let mut plan = Plan { tables, next_id: next_id.max(1), keys: Arc::new(keys), order: OnceLock::new() };
         let mut highest = 0;
         let tables = &plan.tables;
         each_id(tables, &mut |id| highest = highest.max(id));
@@ -130,10 +130,10 @@ impl Plan {
                 return Err(ApplyError::DuplicateKey { kind: T::KIND, key: new.2.clone() });
             }
             if let Some(old) = &old {
-                self.keys.remove(old);
+                Arc::make_mut(&mut self.keys).remove(old);
             }
             if let Some(new) = new {
-                self.keys.insert(new, id);
+                Arc::make_mut(&mut self.keys).insert(new, id);
             }
         }
         if !is_same_place(before, after) {

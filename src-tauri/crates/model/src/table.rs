@@ -1,14 +1,17 @@
+use std::sync::Arc;
+
 use crate::entity::Entity;
 
-/// All entities of one kind, in the order of their ids (which is the order in which they were made).
+/// All entities of one kind, in the order of their ids (which is the order in which they were made). Copies share their
+/// rows until one of them is altered, so that a copy of a plan to try something on costs next to nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table<T> {
-    rows: Vec<T>,
+    rows: Arc<Vec<T>>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Vec::new() }
+        Self { rows: Arc::default() }
     }
 }
 
@@ -16,7 +19,7 @@ impl<T: Entity> Table<T> {
     /// A table of rows that are in the order of their ids already.
     pub fn from_sorted(rows: Vec<T>) -> Self {
         debug_assert!(rows.is_sorted_by_key(|row| row.id().into()));
-        Self { rows }
+        Self { rows: Arc::new(rows) }
     }
 
     pub fn len(&self) -> usize {
@@ -46,9 +49,9 @@ impl<T: Entity> Table<T> {
     /// Puts the row in, changes it, or takes it out.
     pub(crate) fn set(&mut self, id: u32, row: Option<T>) {
         match (self.position(id), row) {
-            (Ok(at), Some(row)) => self.rows[at] = row,
-            (Ok(at), None) => drop(self.rows.remove(at)),
-            (Err(at), Some(row)) => self.rows.insert(at, row),
+            (Ok(at), Some(row)) => Arc::make_mut(&mut self.rows)[at] = row,
+            (Ok(at), None) => drop(Arc::make_mut(&mut self.rows).remove(at)),
+            (Err(at), Some(row)) => Arc::make_mut(&mut self.rows).insert(at, row),
             (Err(_), None) => {}
         }
     }

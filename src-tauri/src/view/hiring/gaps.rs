@@ -113,7 +113,7 @@ pub fn gap_lines(app: State<'_, App>, query: GapsQuery, day: Option<NaiveDate>) 
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let (from, until) = days(&view, query.until)?;
-    let meeting = meet(plan, &Question::new(plan, from, until, &[]).asked_on(today()));
+    let meeting = meet(plan, &Question::new(plan, from, until).asked_on(today()));
     let shown = Shown { view: &view, query: &query, words: query.rows.words() };
     let (closed, open): (Vec<&Met>, Vec<&Met>) =
         meeting.gaps.iter().filter(|met| shown.wants(met)).partition(|met| met.closed_from.is_some());

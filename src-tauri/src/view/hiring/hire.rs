@@ -122,7 +122,7 @@ pub fn plan_hire(app: State<'_, App>, query: HireQuery, day: Option<NaiveDate>) 
 }
 
 fn meeting(plan: &Plan, from: NaiveDate) -> Meeting {
-    meet(plan, &Question::new(plan, from, days_after(from, AHEAD), &[]).asked_on(today()))
+    meet(plan, &Question::new(plan, from, days_after(from, AHEAD)).asked_on(today()))
 }
 
 /// What is asked for, as many as the gap misses where no number is said.

@@ -3,18 +3,29 @@
 //! Between two neighbouring dates nothing changes, so each service and each team is looked at only on the days on
 //! which something that it stands on begins or ends.
 
+mod difference;
 mod service;
 mod team;
+mod what_if;
 mod window;
 
 use chrono::NaiveDate;
-use headroom_model::{EntityRef, PersonId, Plan, PositionId, ServiceId, TeamId};
+use headroom_model::{Entity, EntityRef, PersonId, Plan, PositionId, ServiceId, TeamId};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
-use crate::{on_call::Rota, policy::Policy, rules};
-use window::{Presence, Window};
+use crate::{
+    coverage_severity::{CoverageState, Importance, SeverityScale},
+    on_call::Rota,
+    policy::Policy,
+    rule::Severity,
+    rules,
+};
+use window::Presence;
+
+pub use difference::{Added, added};
+pub use what_if::{HypotheticalDeparture, Scenario, WhatIf, with_departures, with_remaining};
 
 /// What can be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -68,6 +79,16 @@ impl GapKind {
         }
     }
 
+    /// How a service with such a gap is covered; none for what is no matter of its owners.
+    pub(crate) fn coverage(self) -> Option<CoverageState> {
+        match self {
+            GapKind::Unowned => Some(CoverageState::Unowned),
+            GapKind::Nobody => Some(CoverageState::Nobody),
+            GapKind::OnePerson => Some(CoverageState::OnePerson),
+            _ => None,
+        }
+    }
+
     fn bit(self) -> u16 {
         1 << self as u16
     }
@@ -89,6 +110,8 @@ pub struct Gap {
     pub people: Vec<EntityRef>,
     /// How many more people it would take on the worst of its days; 0 where people are not what is missing.
     pub lack: u32,
+    /// As on the day on which it opens: the same as that of the finding about it.
+    pub severity: Severity,
 }
 
 /// Which gap it is: two forecasts have the same gap when these agree.
@@ -98,13 +121,6 @@ impl Gap {
     pub fn key(&self) -> GapKey {
         (self.subject, self.kind, self.opens, self.closes)
     }
-}
-
-/// Somebody leaves: the day is the last one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Leaver {
-    pub person: PersonId,
-    pub last_day: NaiveDate,
 }
 
 /// A planned hire, from the day on which they can be counted on.
@@ -130,8 +146,6 @@ pub struct Question<'a> {
     pub from: NaiveDate,
     /// Last day looked at.
     pub until: NaiveDate,
-    /// People who leave although the plan does not say so, or says later.
-    pub leavers: &'a [Leaver],
     /// Planned hires who are there as if they were people of the plan.
     pub hires: &'a [Hire],
     /// The day on which the question is asked: no planned hire comes sooner than the steps that are left take from
@@ -145,23 +159,25 @@ pub struct Question<'a> {
     pub load_limit: u32,
     /// The smallest team that is fine, in people.
     pub smallest_team: u32,
+    /// How bad each gap is.
+    pub scale: SeverityScale,
 }
 
 impl<'a> Question<'a> {
     /// With the numbers of the plan's policy.
-    pub fn new(plan: &Plan, from: NaiveDate, until: NaiveDate, leavers: &'a [Leaver]) -> Self {
+    pub fn new(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Self {
         let policy = Policy::from_plan(plan);
         let (rota, on_call_tier) = rules::on_call_policy(&policy);
         Self {
             from,
             until: until.max(from),
-            leavers,
             hires: &[],
             today: None,
             rota,
             on_call_tier,
             load_limit: rules::load_limit(&policy),
             smallest_team: rules::smallest_team(&policy),
+            scale: SeverityScale::new(&policy),
         }
     }
 
@@ -187,13 +203,17 @@ pub fn forecast(plan: &Plan, question: &Question<'_>) -> Vec<Gap> {
     gaps
 }
 
-/// Gaps of services alone that open during the days of the question because people go.
-pub(crate) fn openings(plan: &Plan, question: &Question<'_>) -> Vec<Gap> {
-    let presence = Presence::new(plan, question);
-    // Most services have nobody behind them who comes or goes.
+/// Gaps of services alone that open during the days of the question because of who, or what, comes and goes.
+pub(crate) fn openings<'a>(plan: &'a Plan, question: &Question<'a>, importance: Importance<'a>) -> Vec<Gap> {
+    let presence = Presence::with(plan, question, importance);
+    // Most services are owned by the same people throughout.
+    let window = &presence.window;
+    let is_partial = |span| window.range(span).is_some_and(|range| range != window.whole());
     let owned = plan.ownerships.iter().filter(|row| row.is_accountable());
+    let moving = owned.filter(|row| presence.is_moving(row.owner) || is_partial(row.span()));
+    let beginning = plan.services.iter().filter(|row| is_partial(row.span()));
     let moving: FxHashSet<ServiceId> =
-        owned.filter(|row| presence.is_moving(row.owner)).map(|row| row.service).collect();
+        moving.map(|row| row.service).chain(beginning.map(|row| row.id)).collect();
     if moving.is_empty() {
         return Vec::new();
     }
@@ -258,6 +278,10 @@ trait State {
     /// What differs from the stretch before, for a gap that opens now.
     fn because(&self, before: Option<&Self>, kind: GapKind, subject: EntityRef) -> Vec<EntityRef>;
     fn people(&self) -> &[EntityRef];
+    /// How bad a gap of this kind is that opens now.
+    fn severity(&self, kind: GapKind, scale: &SeverityScale) -> Severity {
+        scale.of_kind(kind)
+    }
 }
 
 /// Those who were there and are not any more.
@@ -266,7 +290,8 @@ fn gone(was: &[EntityRef], is: &[EntityRef]) -> Vec<EntityRef> {
 }
 
 /// Joins stretches to gaps: a gap goes on as long as neighbouring stretches have it.
-fn gaps_of<S: State>(window: &Window, subject: EntityRef, stretches: &[Stretch<S>]) -> Vec<Gap> {
+fn gaps_of<S: State>(presence: &Presence<'_>, subject: EntityRef, stretches: &[Stretch<S>]) -> Vec<Gap> {
+    let window = &presence.window;
     let mut gaps: Vec<Gap> = Vec::new();
     let mut open: [Option<usize>; GapKind::ALL.len()] = Default::default();
     let mut before: Option<&S> = None;
@@ -288,6 +313,7 @@ fn gaps_of<S: State>(window: &Window, subject: EntityRef, stretches: &[Stretch<S
                         },
                         people: stretch.state.people().to_vec(),
                         lack: stretch.state.lack(kind),
+                        severity: stretch.state.severity(kind, &presence.scale),
                     });
                 }
                 (Some(at), true) => gaps[at].lack = gaps[at].lack.max(stretch.state.lack(kind)),

@@ -1,6 +1,10 @@
-use headroom_model::{Dependency, Entity, EntityRef, Owner, Ownership, Plan, Service, ServiceId};
-
+use headroom_model::{Dependency, Entity, EntityRef, Owner, Ownership, Plan, Service, ServiceId, role};
 use rustc_hash::FxHashSet;
+
+use crate::{
+    coverage_severity::{CoverageState, SeverityScale},
+    rule::Severity,
+};
 
 use super::{
     Gap, GapKind, State, Stretch, gaps_of, gone,
@@ -10,29 +14,36 @@ use super::{
 /// Rows of the plan by the service that they are about.
 pub struct Rows<'a> {
     owners: Vec<&'a Ownership>,
+    backups: Vec<&'a Ownership>,
     needs: Vec<&'a Dependency>,
 }
 
 impl<'a> Rows<'a> {
     pub fn new(plan: &'a Plan) -> Self {
-        let owners: Vec<&Ownership> = plan.ownerships.iter().filter(|row| row.is_accountable()).collect();
-        Self::sorted(owners, plan.dependencies.iter().collect())
+        Self::sorted(plan.ownerships.iter(), plan.dependencies.iter().collect())
     }
 
     /// Of these services alone, and without what they need.
     pub fn owners_of(plan: &'a Plan, services: &FxHashSet<ServiceId>) -> Self {
-        let is_wanted = |row: &&Ownership| row.is_accountable() && services.contains(&row.service);
-        Self::sorted(plan.ownerships.iter().filter(is_wanted).collect(), Vec::new())
+        Self::sorted(plan.ownerships.iter().filter(|row| services.contains(&row.service)), Vec::new())
     }
 
-    fn sorted(mut owners: Vec<&'a Ownership>, mut needs: Vec<&'a Dependency>) -> Self {
+    fn sorted(rows: impl Iterator<Item = &'a Ownership>, mut needs: Vec<&'a Dependency>) -> Self {
+        let (mut owners, mut others): (Vec<&Ownership>, Vec<&Ownership>) =
+            rows.partition(|row| row.is_accountable());
+        others.retain(|row| row.role == role::BACKUP);
         owners.sort_by_key(|row| row.service);
+        others.sort_by_key(|row| row.service);
         needs.sort_by_key(|row| row.service);
-        Self { owners, needs }
+        Self { owners, backups: others, needs }
     }
 
     fn owners(&self, service: ServiceId) -> &[&'a Ownership] {
         of(&self.owners, service, |row| row.service)
+    }
+
+    fn backups(&self, service: ServiceId) -> &[&'a Ownership] {
+        of(&self.backups, service, |row| row.service)
     }
 
     fn needs(&self, service: ServiceId) -> &[&'a Dependency] {
@@ -48,11 +59,14 @@ fn of<T>(rows: &[T], service: ServiceId, about: impl Fn(&T) -> ServiceId) -> &[T
 }
 
 /// A service during a stretch of days.
+#[derive(Default)]
 struct ServiceState {
     is_there: bool,
     owners: Vec<Owner>,
     people: Vec<EntityRef>,
     missing: Vec<ServiceId>,
+    /// How bad it is that there are no more people, or owners; none when there are enough.
+    coverage: Option<Severity>,
 }
 
 /// The gaps of one service.
@@ -75,21 +89,22 @@ pub fn gaps(presence: &Presence<'_>, rows: &Rows<'_>, service: &Service) -> Vec<
     }
     missing.iter().for_each(|(_, range)| bounds(*range, window, &mut days));
     presence.hires_for(service.id).for_each(|(_, range)| bounds(range, window, &mut days));
-    let at = |day: u32| state(presence, service.id, &held, &missing, day);
+    let backups = rows.backups(service.id);
+    let at = |day: u32| state(presence, service, &held, backups, &missing, day);
     let mut stretches: Vec<Stretch<ServiceState>> =
         turning_days(days, there).into_iter().map(|start| Stretch { start, state: at(start) }).collect();
     if there.1 < window.length {
-        let absent =
-            ServiceState { is_there: false, owners: Vec::new(), people: Vec::new(), missing: Vec::new() };
+        let absent = ServiceState { is_there: false, ..ServiceState::default() };
         stretches.push(Stretch { start: there.1, state: absent });
     }
-    gaps_of(window, service.id.into(), &stretches)
+    gaps_of(presence, service.id.into(), &stretches)
 }
 
 fn state(
     presence: &Presence<'_>,
-    service: ServiceId,
+    service: &Service,
     held: &[(Owner, Range)],
+    backups: &[&Ownership],
     missing: &[(ServiceId, Range)],
     day: u32,
 ) -> ServiceState {
@@ -97,13 +112,43 @@ fn state(
     let owners: Vec<Owner> =
         held.iter().filter(|(_, range)| is_now(range)).map(|(owner, _)| *owner).collect();
     let mut people = Vec::new();
-    owners.iter().for_each(|owner| presence.behind_for(service, *owner, day, &mut people));
+    owners.iter().for_each(|owner| presence.behind_for(service.id, *owner, day, &mut people));
     if !owners.is_empty() {
-        people.extend(presence.hires_for(service).filter(|(_, range)| is_now(range)).map(|(hire, _)| hire));
+        people
+            .extend(presence.hires_for(service.id).filter(|(_, range)| is_now(range)).map(|(hire, _)| hire));
     }
     presence.each_once(&mut people);
     let missing = missing.iter().filter(|(_, range)| is_now(range)).map(|(service, _)| *service).collect();
-    ServiceState { is_there: true, owners, people, missing }
+    let coverage = coverage(&owners, &people, || has_backup(presence, backups, day, &people));
+    let severity = |state: CoverageState| {
+        // Only where it matters: it takes the dependencies of the day.
+        let is_important = !state.is_covered() && presence.importance.is_important(service);
+        presence.scale.of_state(state, is_important)
+    };
+    ServiceState { is_there: true, coverage: coverage.map(severity), owners, people, missing }
+}
+
+/// How a service is covered; none when there are two people or more.
+fn coverage(
+    owners: &[Owner],
+    people: &[EntityRef],
+    has_backup: impl FnOnce() -> bool,
+) -> Option<CoverageState> {
+    match (owners.is_empty(), people.len()) {
+        (true, _) => Some(CoverageState::Unowned),
+        (false, 0) => Some(CoverageState::Nobody),
+        (false, 1) if has_backup() => Some(CoverageState::OnePersonWithBackup),
+        (false, 1) => Some(CoverageState::OnePerson),
+        _ => None,
+    }
+}
+
+/// Whether somebody else would step in.
+fn has_backup(presence: &Presence<'_>, backups: &[&Ownership], day: u32, people: &[EntityRef]) -> bool {
+    let mut others = Vec::new();
+    let day_of = |row: &&&Ownership| row.span().contains(presence.window.day(day));
+    backups.iter().filter(day_of).for_each(|row| presence.behind(row.owner, day, &mut others));
+    others.iter().any(|other| !people.contains(other))
 }
 
 /// The days on which a dependency holds and its target is not there: before it, after it, or all of them.
@@ -163,5 +208,12 @@ impl State for ServiceState {
 
     fn people(&self) -> &[EntityRef] {
         &self.people
+    }
+
+    fn severity(&self, kind: GapKind, scale: &SeverityScale) -> Severity {
+        match kind {
+            GapKind::Dangling => scale.of_kind(kind),
+            _ => self.coverage.unwrap_or_else(|| scale.of_kind(kind)),
+        }
     }
 }

@@ -90,7 +90,7 @@ pub fn gaps(presence: &Presence<'_>, owned: &Owned, team: &Team, question: &Ques
             TeamState { owns: false, people: Vec::new(), lacks_on_call: 0, lacks_load: 0, lacks_size: 0 };
         stretches.push(Stretch { start: there.1, state: absent });
     }
-    gaps_of(window, team.id.into(), &stretches)
+    gaps_of(presence, team.id.into(), &stretches)
 }
 
 fn state(

@@ -3,6 +3,7 @@ use headroom_model::{Entity, EntityRef, Membership, Owner, PersonId, Plan, Servi
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Hire, Question};
+use crate::coverage_severity::{Importance, SeverityScale};
 
 /// The days of a forecast, counted from 0.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +59,8 @@ pub fn bounds(range: Range, window: &Window, days: &mut Vec<u32>) {
 pub struct Presence<'a> {
     pub plan: &'a Plan,
     pub window: Window,
+    pub scale: SeverityScale,
+    pub importance: Importance<'a>,
     people: FxHashMap<PersonId, Range>,
     teams: FxHashMap<TeamId, Range>,
     members: FxHashMap<TeamId, Vec<(EntityRef, Range)>>,
@@ -72,16 +75,14 @@ pub struct Presence<'a> {
 
 impl<'a> Presence<'a> {
     pub fn new(plan: &'a Plan, question: &Question<'a>) -> Self {
+        let importance = Importance::of_day(plan, question.from, &question.scale);
+        Self::with(plan, question, importance)
+    }
+
+    /// As [`Presence::new`], where it is known which services are important.
+    pub fn with(plan: &'a Plan, question: &Question<'a>, importance: Importance<'a>) -> Self {
         let window = Window::new(question.from, question.until);
-        let leaving: FxHashMap<PersonId, NaiveDate> =
-            question.leavers.iter().map(|leaver| (leaver.person, leaver.last_day)).collect();
-        let employed = |person: &headroom_model::Person| {
-            let mut span = person.span();
-            if let Some(last) = leaving.get(&person.id) {
-                span.until = Some(span.until.map_or(*last, |until| until.min(*last)));
-            }
-            Some((person.id, window.range(span)?))
-        };
+        let employed = |person: &headroom_model::Person| Some((person.id, window.range(person.span())?));
         // Whoever is only mentioned is nobody.
         let known = plan.people.iter().filter(|person| !person.unconfirmed);
         let people: FxHashMap<PersonId, Range> = known.filter_map(employed).collect();
@@ -105,7 +106,8 @@ impl<'a> Presence<'a> {
             (*team, is_partial(range) || members.iter().any(|(_, range)| is_partial(range)))
         };
         let moving = teams.iter().map(is_moving).collect();
-        Self { plan, window, people, teams, members, moving, apart, for_service, named }
+        let scale = question.scale.clone();
+        Self { plan, window, scale, importance, people, teams, members, moving, apart, for_service, named }
     }
 
     pub fn team(&self, team: TeamId) -> Option<Range> {

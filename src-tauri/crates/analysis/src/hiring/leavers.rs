@@ -1,6 +1,9 @@
 use chrono::NaiveDate;
-use headroom_model::{Assignment, Entity, PersonId, Plan, Position, PositionId, Status};
+use headroom_model::{Assignment, PersonId, Plan, Position, PositionId, Status};
 use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::stays::{planned_hire, taken};
+use crate::assumptions::Assumptions;
 
 /// What is planned for a seat once the person in it is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,72 +31,93 @@ pub struct Leaver {
     pub fate: Fate,
 }
 
-/// Everybody who leaves a seat from `day` to `until`, by last day: because the assignment ends, or the employment.
+/// Everybody who leaves a seat from `day` to `until`, by last day: because the assignment ends, or the employment. Whose
+/// next assignment to the seat follows without a break remains in it.
 pub fn leavers(plan: &Plan, day: NaiveDate, until: NaiveDate) -> Vec<Leaver> {
     let mut assigned: FxHashMap<PositionId, Vec<&Assignment>> = FxHashMap::default();
-    for row in plan.assignments.iter().filter(|row| !row.span().is_empty()) {
+    for row in plan.assignments.iter() {
         assigned.entry(row.position).or_default().push(row);
     }
-    let backfills: FxHashMap<PositionId, PositionId> = plan
-        .positions
-        .iter()
-        .filter(|row| row.status != Status::Closed)
-        .filter_map(|row| Some((row.backfill_of?, row.id)))
-        .collect();
+    let mut backfills: FxHashMap<PositionId, PositionId> = FxHashMap::default();
+    for row in plan.positions.iter().filter(|row| row.status != Status::Closed) {
+        if let Some(before) = row.backfill_of {
+            backfills.entry(before).or_insert(row.id);
+        }
+    }
+    let assumptions = Assumptions::new(plan);
     let mut found: Vec<Leaver> = Vec::new();
     for position in plan.positions.iter() {
-        let rows = assigned.get(&position.id).map_or(&[][..], Vec::as_slice);
-        let gone = rows.iter().filter_map(|row| leaver(plan, position, row, rows, &backfills));
-        found.extend(gone.filter(|leaver| (day..=until).contains(&leaver.last)));
+        let Some(rows) = assigned.get(&position.id) else { continue };
+        let held: Vec<Held> = rows.iter().filter_map(|row| held(plan, position, row)).collect();
+        for one in &held {
+            let Some(last) = one.last.filter(|last| (day..=until).contains(last)) else { continue };
+            let next = last.succ_opt();
+            let goes_on = |other: &Held| {
+                other.person == one.person
+                    && other.from <= next
+                    && other.last.is_none_or(|other| other > last)
+            };
+            if !held.iter().any(goes_on) {
+                let after = After { assumptions: &assumptions, position, held: &held };
+                let fate = after.fate(backfills.get(&position.id).copied(), last);
+                found.push(Leaver { position: position.id, person: one.person, last, fate });
+            }
+        }
     }
     found.sort_by_key(|leaver| (leaver.last, leaver.position, leaver.person));
     let mut seen = FxHashSet::default();
-    found.retain(|leaver| seen.insert((leaver.position, leaver.person)));
+    found.retain(|leaver| seen.insert((leaver.position, leaver.person, leaver.last)));
     found
-}
-
-fn leaver(
-    plan: &Plan,
-    position: &Position,
-    row: &Assignment,
-    rows: &[&Assignment],
-    backfills: &FxHashMap<PositionId, PositionId>,
-) -> Option<Leaver> {
-    let last = last_day(plan, row)?;
-    let others: Vec<&Assignment> = rows.iter().copied().filter(|other| other.id != row.id).collect();
-    let fate = fate(plan, position, &others, backfills.get(&position.id).copied(), last);
-    Some(Leaver { position: position.id, person: row.person, last, fate })
 }
 
 /// What is planned for a seat once somebody has gone whose last day in it may stand nowhere in the plan.
 pub fn fate_after(plan: &Plan, position: &Position, person: PersonId, last: NaiveDate) -> Fate {
-    let is_other =
-        |row: &&Assignment| row.position == position.id && row.person != person && !row.span().is_empty();
-    let others: Vec<&Assignment> = plan.assignments.iter().filter(is_other).collect();
+    let is_other = |row: &&Assignment| row.position == position.id && row.person != person;
+    let others = plan.assignments.iter().filter(is_other);
+    let held: Vec<Held> = others.filter_map(|row| held(plan, position, row)).collect();
     let is_next = |row: &&Position| row.backfill_of == Some(position.id) && row.status != Status::Closed;
-    fate(plan, position, &others, plan.positions.iter().find(is_next).map(|row| row.id), last)
+    let assumptions = Assumptions::new(plan);
+    let after = After { assumptions: &assumptions, position, held: &held };
+    after.fate(plan.positions.iter().find(is_next).map(|row| row.id), last)
 }
 
-fn fate(
-    plan: &Plan,
-    position: &Position,
-    others: &[&Assignment],
-    backfill: Option<PositionId>,
-    last: NaiveDate,
-) -> Fate {
-    let is_next = |other: &&&Assignment| last_day(plan, other).is_none_or(|other| other > last);
-    if let Some(next) = others.iter().find(is_next) {
-        Fate::Followed(next.person)
-    } else if let Some(next) = backfill {
-        Fate::Backfilled(next)
-    } else if position.status == Status::Closed || position.until.is_some_and(|until| until <= last) {
-        Fate::Closes
-    } else if position.status == Status::Frozen {
-        Fate::Held
-    } else if let Some(start) = position.start.filter(|start| *start > last) {
-        Fate::Refilled(start)
-    } else {
-        Fate::Undecided
+/// The days of somebody in a seat, as far as they are known.
+struct Held {
+    person: PersonId,
+    from: Option<NaiveDate>,
+    last: Option<NaiveDate>,
+}
+
+/// None for somebody who is in it on no day.
+fn held(plan: &Plan, position: &Position, row: &Assignment) -> Option<Held> {
+    let stay = taken(plan, position, row)?;
+    Some(Held { person: row.person, from: stay.from, last: last_day(plan, row) })
+}
+
+/// A seat with those who were in it, are, or will be.
+struct After<'a> {
+    assumptions: &'a Assumptions<'a>,
+    position: &'a Position,
+    held: &'a [Held],
+}
+
+impl After<'_> {
+    fn fate(&self, backfill: Option<PositionId>, last: NaiveDate) -> Fate {
+        let position = self.position;
+        let is_next = |other: &&Held| other.last.is_none_or(|other| other > last);
+        if let Some(next) = self.held.iter().find(is_next) {
+            Fate::Followed(next.person)
+        } else if let Some(hire) = planned_hire(self.assumptions, position, Some(last)) {
+            Fate::Refilled(hire.from.unwrap_or(last))
+        } else if let Some(next) = backfill {
+            Fate::Backfilled(next)
+        } else if position.status == Status::Closed || position.until.is_some_and(|until| until <= last) {
+            Fate::Closes
+        } else if position.status == Status::Frozen {
+            Fate::Held
+        } else {
+            Fate::Undecided
+        }
     }
 }
 

@@ -7,6 +7,6 @@ mod together;
 
 pub use leavers::{Fate, Leaver, fate_after, leavers};
 pub use occupancy::{Occupancy, Seat};
-pub use stays::{Stay, planned_start, stays};
+pub use stays::{NextDays, Stay, planned_hire, stays};
 pub(crate) use together::paid;
 pub use together::said_twice;

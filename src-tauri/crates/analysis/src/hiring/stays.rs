@@ -32,14 +32,46 @@ impl Stay {
     }
 }
 
-/// The first day of the next person in a seat, as planned: its `start`; without one, so long before the need-by day
-/// that they are productive by then. None where neither is said.
-pub fn planned_start(assumptions: &Assumptions<'_>, position: &Position) -> Option<NaiveDate> {
-    let before_need = || {
-        let need_by = position.need_by?;
-        Some(latest_start(assumptions, Subject::seat(position, None), need_by))
-    };
-    position.start.or_else(before_need)
+/// The days that a position still gives for whoever is next in it: its `start` and its `need_by`. Days on or before the
+/// last one of somebody who was in it are history: they were about that person, and plan no successor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextDays {
+    pub start: Option<NaiveDate>,
+    pub need_by: Option<NaiveDate>,
+}
+
+impl NextDays {
+    /// `last` is the last day of those who were in the position; none when nobody was.
+    pub fn of(position: &Position, last: Option<NaiveDate>) -> Self {
+        let ahead = |day: Option<NaiveDate>| day.filter(|day| last.is_none_or(|last| *day > last));
+        Self { start: ahead(position.start), need_by: ahead(position.need_by) }
+    }
+
+    /// The first day of the next person, as planned: the `start`; without one, so long before the need-by day that they
+    /// are productive by then. None where neither is said.
+    pub fn planned_start(self, assumptions: &Assumptions<'_>, position: &Position) -> Option<NaiveDate> {
+        let before_need = || {
+            let need_by = self.need_by?;
+            Some(latest_start(assumptions, Subject::seat(position, None), need_by))
+        };
+        self.start.or_else(before_need)
+    }
+}
+
+/// The stay of whoever is to be hired for a position once everybody who was in it has left, with the last of them on the
+/// day; none where nobody is. The one answer to what follows a departure in the same position.
+pub fn planned_hire(
+    assumptions: &Assumptions<'_>,
+    position: &Position,
+    last: Option<NaiveDate>,
+) -> Option<Stay> {
+    if !position.status.is_wanted() || position.pooled {
+        return None;
+    }
+    let start = NextDays::of(position, last).planned_start(assumptions, position)?;
+    let free = last.and_then(|last| last.succ_opt());
+    let from = Some(free.map_or(start, |free| free.max(start)));
+    stay(position, None, within(Span::new(from, None), position.span()))
 }
 
 /// Every stay of a plan, by position. Each lies within the days of its seat and, where it has a name, of the person's
@@ -68,18 +100,12 @@ pub(super) fn taken(plan: &Plan, position: &Position, row: &Assignment) -> Optio
 }
 
 fn next(assumptions: &Assumptions<'_>, position: &Position, before: &[Stay]) -> Option<Stay> {
-    if !position.status.is_wanted() {
-        return None;
-    }
-    if position.pooled {
+    if position.pooled && position.status.is_wanted() {
         return stay(position, None, within(Span::new(position.start, None), position.span()));
     }
-    let start = planned_start(assumptions, position)?;
     // Somebody without a last day stays.
     let ends = before.iter().map(|stay| stay.until).collect::<Option<Vec<_>>>()?;
-    let is_free_from = ends.into_iter().max().and_then(|last| last.succ_opt());
-    let from = Some(is_free_from.map_or(start, |free| free.max(start)));
-    stay(position, None, within(Span::new(from, None), position.span()))
+    planned_hire(assumptions, position, ends.into_iter().max())
 }
 
 fn stay(position: &Position, person: Option<PersonId>, span: Span) -> Option<Stay> {
@@ -148,15 +174,35 @@ mod tests {
 
     #[test]
     fn a_successor_starts_when_the_seat_is_free() {
-        let seat = Position { start: day("2027-02-01"), until: day("2027-12-31"), ..Position::default() };
+        let seat = Position { start: day("2027-04-01"), until: day("2027-12-31"), ..Position::default() };
         let stay = |until: &str| Some(Span::new(day("2026-01-01"), day(until)));
         let expected =
             [(false, day("2026-01-01"), day("2027-03-31")), (true, day("2027-04-01"), day("2027-12-31"))];
         assert_eq!(of(seat.clone(), stay("2027-03-31")), expected);
+        // Productive by June takes until April.
+        let need = Position { start: None, need_by: day("2027-06-01"), ..seat.clone() };
+        assert_eq!(of(need, stay("2027-03-31")), expected);
         // The person leaves before the assignment ends.
-        assert_eq!(of(seat.clone(), stay("2027-10-31"))[0].2, day("2027-06-30"));
+        let later = Position { start: day("2027-08-01"), ..seat };
+        assert_eq!(of(later.clone(), stay("2027-10-31"))[0].2, day("2027-06-30"));
         let no_end = Some(Span::new(day("2026-01-01"), None));
-        assert_eq!(of(seat, no_end).len(), 2, "employment ends, so that the seat is free");
+        assert_eq!(of(later, no_end).len(), 2, "employment ends, so that the seat is free");
+    }
+
+    #[test]
+    fn days_of_whoever_was_in_a_seat_plan_no_successor() {
+        let stay = Some(Span::new(day("2026-01-01"), day("2027-03-31")));
+        for past in ["2024-01-01", "2026-01-01", "2027-03-31"] {
+            for status in Status::ALL {
+                let start = Position { start: day(past), status, ..Position::default() };
+                let need = Position { start: None, need_by: day(past), ..start.clone() };
+                assert_eq!(of(start, stay).len(), 1, "{past} {status:?}");
+                assert_eq!(of(need, stay).len(), 1, "{past} {status:?}");
+            }
+        }
+        // The start is history, and the need-by day is not.
+        let both = Position { start: day("2026-01-01"), need_by: day("2027-04-15"), ..Position::default() };
+        assert_eq!(of(both, stay)[1], (true, day("2027-04-01"), None));
     }
 
     #[test]

@@ -26,9 +26,11 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         let backups: Vec<Owner> =
             snapshot.ownerships(at).filter(|row| row.role == role::BACKUP).map(|row| row.owner).collect();
         let others = check.knowing.behind(&backups).into_iter().filter(|person| *person != one).count();
-        if others > 0 {
+        let has_backup = others > 0;
+        let state = if has_backup { CoverageState::OnePersonWithBackup } else { CoverageState::OnePerson };
+        finding.severity = check.of_coverage(snapshot.service(at), state);
+        if has_backup {
             // Somebody would step in, who does not answer for it day to day.
-            finding.severity = finding.severity.min(Severity::Medium);
             finding = finding.with(Evidence::entities("Backup", backups.into_iter().map(EntityRef::from)));
         }
         found.push(finding);

@@ -2,7 +2,7 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "fragile-articulation",
-    title: "Weak point that one person knows",
+    title: "Weak point that at most one person knows",
     severity: Severity::Critical,
     why: "Parts of the system hang together only through this service, and at most one person knows it.",
     fix: "Get a second person on it first, then take weight off it.",
@@ -20,20 +20,21 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let is_articulation = &check.context.facts.weak_spots.is_articulation;
     for at in (0..snapshot.service_count()).filter(|at| is_articulation[*at]) {
         let people = check.knowing.of(at);
-        if people.len() != 1 {
-            continue;
-        }
         let name = &snapshot.service(at).name;
-        let message = format!(
-            "{name} holds the system together, and only {} knows it",
-            snapshot.plan().name_of(people[0].into())
-        );
+        let message = match people.as_slice() {
+            [] => format!("{name} holds the system together, and nobody knows it"),
+            [one] => {
+                let one = snapshot.plan().name_of((*one).into());
+                format!("{name} holds the system together, and only {one} knows it")
+            }
+            _ => continue,
+        };
         let neighbours = snapshot.needs(at).iter().chain(snapshot.needed_by(at));
         let neighbours = neighbours.map(|other| EntityRef::from(snapshot.service(*other as usize).id));
-        found.push(
-            Finding::of_service(check, at, message)
-                .with(Evidence::entities("Person", [people[0].into()]))
-                .with(Evidence::entities("Joins", neighbours)),
-        );
+        let mut finding = Finding::of_service(check, at, message);
+        if !people.is_empty() {
+            finding = finding.with(Evidence::entities("Person", people.into_iter().map(EntityRef::from)));
+        }
+        found.push(finding.with(Evidence::entities("Joins", neighbours)));
     }
 }

@@ -25,7 +25,8 @@ pub static RULE: Rule = Rule {
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
-    let (day, lasting) = (snapshot.day(), Days::new(check.threshold("days").into()));
+    // On a day ahead nobody could have ended it, or agreed on a new end, later than today.
+    let (day, lasting) = (check.context.asked_on, Days::new(check.threshold("days").into()));
     let temporary =
         |row: &&Interaction| [mode::COLLABORATION, mode::FACILITATING].contains(&row.mode.as_str());
     for row in snapshot.interactions().filter(temporary) {

@@ -25,28 +25,39 @@ pub static RULE: Rule = Rule {
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let (snapshot, plan) = (check.context.snapshot, check.context.snapshot.plan());
-    let until = snapshot.day().checked_add_days(Days::new(check.threshold(leaving::DAYS.name).into()));
-    let all = leavers(plan, snapshot.day(), until.unwrap_or(snapshot.day()));
-    for leaver in all.into_iter().filter(|leaver| leaver.fate == Fate::Undecided) {
+    for leaver in undecided(check.context) {
         let Some(position) = plan.positions.get(leaver.position) else { continue };
         let person = plan.name_of(leaver.person.into());
         let when = leaver.last.format("%-d %b %Y");
-        let message = format!("{person} leaves {} on {when}, and nothing follows", position.name());
+        let is_gone = leaver.last < snapshot.day();
+        let verb = if is_gone { "left" } else { "leaves" };
+        let message = format!("{person} {verb} {} on {when}, and nothing follows", position.name());
         let mut finding = Finding::of_position(check, position, message)
             .about(plan.key_of(leaver.person.into()))
             .with(Evidence::entities("Leaves", [leaver.person.into()]));
-        finding.day = Some(leaver.last);
+        finding.day = Some(leaver.last).filter(|_| !is_gone);
         found.push(finding);
     }
+}
+
+/// Those who leave within the days of the policy, or left so many days ago, with nothing decided about their seats: that
+/// they are gone decides nothing.
+fn undecided(context: &Context<'_>) -> Vec<Leaver> {
+    let (plan, day) = (context.snapshot.plan(), context.snapshot.day());
+    let days = Days::new(context.policy.threshold(&RULE, leaving::DAYS.name).into());
+    let (first, last) = (day.checked_sub_days(days), day.checked_add_days(days));
+    let mut found = leavers(plan, first.unwrap_or(day), last.unwrap_or(day));
+    let is_there = |position: PositionId| {
+        plan.positions.get(position).is_some_and(|seat| seat.until.is_none_or(|until| until >= day))
+    };
+    found.retain(|leaver| leaver.fate == Fate::Undecided && is_there(leaver.position));
+    found
 }
 
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let plan = context.snapshot.plan();
     let id = PositionId(finding.subject.id);
-    let until = finding.day.unwrap_or(context.snapshot.day());
-    let leaver = leavers(plan, context.snapshot.day(), until)
-        .into_iter()
-        .find(|leaver| leaver.position == id && leaver.fate == Fate::Undecided);
+    let leaver = undecided(context).into_iter().find(|leaver| leaver.position == id);
     let (Some(Leaver { last, .. }), Some(seat)) = (leaver, plan.positions.get(id)) else { return Vec::new() };
     let remedy = |label: String, decision: Decision| {
         let mut draft = Draft::new(plan);

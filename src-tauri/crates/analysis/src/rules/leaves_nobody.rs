@@ -4,8 +4,9 @@ use crate::forecast::GapKind;
 pub static RULE: Rule = Rule {
     id: "leaver-leaves-nobody",
     title: "Service that nobody will stand behind",
-    severity: Severity::Critical,
-    why: "The plan has the day on which the last person behind this service goes. What they know goes with them.",
+    severity: Severity::High,
+    why: "The plan has the day from which nobody answers for this service: the last person behind it goes, or it ends up \
+          without an owner, or with one who has nobody. Critical where it is when it has happened, too.",
     fix: "Put a second person on it before that day, hand it over, or hire in time.",
     source: Source {
         text: "G. Avelino et al.: truck factors; the dates are your own",
@@ -17,5 +18,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
-    leaving::find(check, found, GapKind::Nobody);
+    leaving::find(check, found, &[GapKind::Nobody, GapKind::Unowned]);
 }

@@ -4,8 +4,9 @@ use crate::forecast::GapKind;
 pub static RULE: Rule = Rule {
     id: "leaver-leaves-one",
     title: "Service that will rest on one person",
-    severity: Severity::Medium,
-    why: "The plan has the day from which one person alone stands behind this service.",
+    severity: Severity::High,
+    why: "The plan has the day from which one person alone stands behind this service, because others go or because it is \
+          handed over. It matters as much as when it has happened.",
     fix: "Bring a second person up to speed while both are still here.",
     source: Source {
         text: "G. Avelino et al.: truck factors; the dates are your own",
@@ -17,5 +18,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
-    leaving::find(check, found, GapKind::OnePerson);
+    leaving::find(check, found, &[GapKind::OnePerson]);
 }

@@ -1,9 +1,11 @@
-//! What both rules about people who leave share.
+//! What both rules about services that will lack somebody share.
 
-use chrono::Days;
-use rustc_hash::FxHashSet;
+use chrono::{Days, NaiveDate};
+use headroom_model::Kind;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::*;
+use crate::coverage_severity::Importance;
 use crate::forecast::{Gap, GapKind, Question, openings};
 
 pub const DAYS: Threshold = Threshold {
@@ -13,27 +15,29 @@ pub const DAYS: Threshold = Threshold {
     source: "Headroom's own: a year, longer than it takes to hire and to learn",
 };
 
-/// Reports each service for which the gap opens within the days of the policy, because of people who go: the first time.
-pub fn find(check: &Check<'_>, found: &mut Vec<Finding>, kind: GapKind) {
+/// Reports each service for which a gap of one of these kinds opens within the days of the policy, whatever the reason:
+/// the first of each kind, whatever happens later.
+pub fn find(check: &Check<'_>, found: &mut Vec<Finding>, kinds: &[GapKind]) {
     let snapshot = check.context.snapshot;
     let ahead = |days: u32| snapshot.day().checked_add_days(Days::new(days.into())).unwrap_or(snapshot.day());
     let longest = || {
         let policy = check.context.policy;
         let days = [&leaves_nobody::RULE, &leaves_one::RULE].map(|rule| policy.threshold(rule, DAYS.name));
-        let question = Question::new(snapshot.plan(), snapshot.day(), ahead(days[0].max(days[1])), &[]);
-        openings(snapshot.plan(), &question)
+        let question = Question::new(snapshot.plan(), snapshot.day(), ahead(days[0].max(days[1])));
+        let importance = Importance::known(snapshot, check.context.facts, policy);
+        openings(snapshot.plan(), &question, importance)
     };
     let last = ahead(check.threshold(DAYS.name));
-    let mut gaps: Vec<&Gap> = check.shared.openings(longest).iter().filter(|gap| gap.kind == kind).collect();
+    let is_of_kind = |gap: &&Gap| kinds.contains(&gap.kind);
+    let mut gaps: Vec<&Gap> = check.shared.openings(longest).iter().filter(is_of_kind).collect();
     gaps.sort_by_key(|gap| gap.opens);
+    let owned = Owned::new(snapshot, &gaps);
     let mut told = FxHashSet::default();
     for gap in gaps {
         let Some(day) = gap.opens.filter(|day| *day <= last) else { continue };
-        let because: Vec<EntityRef> =
-            gap.because.iter().copied().filter(|cause| cause.kind == headroom_model::Kind::Person).collect();
-        let Some(at) = snapshot.service_ix(gap.subject.id.into()) else { continue };
-        if !because.is_empty() && is_loss(gap) && told.insert(at) {
-            found.push(finding(check, at, gap, day, &because));
+        let Some(service) = snapshot.plan().services.get(gap.subject.id.into()) else { continue };
+        if is_loss(gap) && told.insert((service.id, gap.kind)) {
+            found.push(finding(check, service, gap, day, &owned.cause(snapshot, service, gap, day)));
         }
     }
 }
@@ -44,37 +48,141 @@ fn is_loss(gap: &Gap) -> bool {
     gap.kind != GapKind::OnePerson || !gap.because.iter().any(has_come)
 }
 
-fn finding(
-    check: &Check<'_>,
-    at: ServiceIx,
-    gap: &Gap,
-    day: chrono::NaiveDate,
-    because: &[EntityRef],
-) -> Finding {
-    let plan = check.context.snapshot.plan();
-    let names = |entities: &[EntityRef]| {
-        let names: Vec<String> = entities.iter().map(|entity| plan.name_of(*entity)).collect();
-        match names.as_slice() {
-            [] => String::new(),
-            [one] => one.clone(),
-            [first, rest @ ..] if rest.len() > 2 => format!("{first} and {} others", rest.len()),
-            [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+/// Why a gap opens on a day.
+enum Cause {
+    /// The service is there from then on.
+    Begins,
+    /// Owners before, and owners from then on.
+    HandedOver(Vec<Owner>, Vec<Owner>),
+    /// Owners before whom nobody follows.
+    OwnershipEnds(Vec<Owner>),
+    /// Owners from then on whom nobody came before.
+    TakenOver(Vec<Owner>),
+    Dissolved(Vec<TeamId>),
+    /// Somebody leaves, or is on the team no more.
+    Leave(Vec<EntityRef>),
+}
+
+/// Who is accountable for the services of some gaps, on any day.
+struct Owned<'a>(FxHashMap<u32, Vec<&'a Ownership>>);
+
+impl<'a> Owned<'a> {
+    fn new(snapshot: &'a Snapshot, gaps: &[&Gap]) -> Self {
+        let mut rows: FxHashMap<u32, Vec<&Ownership>> =
+            gaps.iter().map(|gap| (gap.subject.id, Vec::new())).collect();
+        if !rows.is_empty() {
+            for row in snapshot.plan().ownerships.iter().filter(|row| row.is_accountable()) {
+                if let Some(rows) = rows.get_mut(&row.service.0) {
+                    rows.push(row);
+                }
+            }
         }
-    };
-    let service = &check.context.snapshot.service(at).name;
-    let (who, when) = (names(because), day.format("%-d %b %Y"));
-    let verb = if because.len() == 1 { "goes" } else { "go" };
-    let message = match gap.kind {
-        GapKind::OnePerson => {
-            format!("From {when} {service} rests on {} alone: {who} {verb}", names(&gap.people))
+        Self(rows)
+    }
+
+    fn on(&self, service: &Service, day: NaiveDate) -> Vec<Owner> {
+        let rows = self.0.get(&service.id.0).into_iter().flatten();
+        let mut owners: Vec<Owner> =
+            rows.filter(|row| row.span().contains(day)).map(|row| row.owner).collect();
+        owners.sort_unstable_by_key(|owner| EntityRef::from(*owner));
+        owners.dedup();
+        owners
+    }
+
+    fn cause(&self, snapshot: &Snapshot, service: &Service, gap: &Gap, day: NaiveDate) -> Cause {
+        let eve = day.pred_opt().unwrap_or(day);
+        if !service.span().contains(eve) {
+            return Cause::Begins;
         }
-        _ => format!("From {when} nobody stands behind {service}: {who} {verb}"),
+        let (before, after) = (self.on(service, eve), self.on(service, day));
+        let beyond = |these: &[Owner], others: &[Owner]| -> Vec<Owner> {
+            these.iter().filter(|owner| !others.contains(owner)).copied().collect()
+        };
+        let (ended, begun) = (beyond(&before, &after), beyond(&after, &before));
+        match (ended.is_empty(), begun.is_empty()) {
+            (false, false) => return Cause::HandedOver(ended, begun),
+            (false, true) => return Cause::OwnershipEnds(ended),
+            (true, false) => return Cause::TakenOver(begun),
+            (true, true) => {}
+        }
+        let dissolved = after.iter().filter_map(|owner| match owner {
+            Owner::Team(team) => Some(*team),
+            Owner::Person(_) => None,
+        });
+        let ends =
+            |team: &TeamId| snapshot.plan().teams.get(*team).is_some_and(|team| team.until == Some(eve));
+        let dissolved: Vec<TeamId> = dissolved.filter(ends).collect();
+        if !dissolved.is_empty() {
+            return Cause::Dissolved(dissolved);
+        }
+        Cause::Leave(gap.because.iter().copied().filter(|cause| cause.kind == Kind::Person).collect())
+    }
+}
+
+impl Cause {
+    fn words(&self, snapshot: &Snapshot) -> String {
+        let owners = |owners: &[Owner]| {
+            names(snapshot, &owners.iter().map(|owner| EntityRef::from(*owner)).collect::<Vec<_>>())
+        };
+        let verb = |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
+        match self {
+            Cause::Begins => "it begins then".to_owned(),
+            Cause::HandedOver(from, to) => {
+                let hand = verb(from.len(), "hands", "hand");
+                format!("{} {hand} it over to {}", owners(from), owners(to))
+            }
+            Cause::OwnershipEnds(ended) => {
+                let own = verb(ended.len(), "owns", "own");
+                format!("{} {own} it until then", owners(ended))
+            }
+            Cause::TakenOver(begun) => {
+                format!("{} {} it over", owners(begun), verb(begun.len(), "takes", "take"))
+            }
+            Cause::Dissolved(teams) => {
+                let teams: Vec<EntityRef> = teams.iter().map(|team| EntityRef::from(*team)).collect();
+                format!("{} {} dissolved", names(snapshot, &teams), verb(teams.len(), "is", "are"))
+            }
+            Cause::Leave(people) => {
+                format!("{} {}", names(snapshot, people), verb(people.len(), "goes", "go"))
+            }
+        }
+    }
+}
+
+fn names(snapshot: &Snapshot, entities: &[EntityRef]) -> String {
+    let names: Vec<String> = entities.iter().map(|entity| snapshot.plan().name_of(*entity)).collect();
+    match names.as_slice() {
+        [] => "somebody".to_owned(),
+        [one] => one.clone(),
+        [first, rest @ ..] if rest.len() > 2 => format!("{first} and {} others", rest.len()),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+fn finding(check: &Check<'_>, service: &Service, gap: &Gap, day: NaiveDate, cause: &Cause) -> Finding {
+    let snapshot = check.context.snapshot;
+    let (name, when) = (&service.name, day.format("%-d %b %Y"));
+    let what = match gap.kind {
+        GapKind::OnePerson => format!("{name} rests on {} alone", names(snapshot, &gap.people)),
+        GapKind::Unowned => format!("{name} has no owner"),
+        _ => format!("nobody stands behind {name}"),
     };
-    let mut finding = Finding::of_service(check, at, message);
+    let message = format!("From {when} {what}: {}", cause.words(snapshot));
+    let mut finding = Finding::of_coming_service(check, service, message);
+    finding.severity = check.of_gap(gap, service);
     finding.day = Some(day);
-    finding = finding.with(Evidence::entities("Goes", because.iter().copied()));
+    if gap.kind == GapKind::Unowned {
+        // Told beside having an owner and nobody behind it, which may open on another day.
+        finding = finding.about("unowned");
+    }
+    if !gap.because.is_empty() && !matches!(cause, Cause::Begins) {
+        finding = finding.with(Evidence::entities("Goes", gap.because.iter().copied()));
+    }
     if !gap.people.is_empty() {
         finding = finding.with(Evidence::entities("Stays", gap.people.iter().copied()));
+    }
+    if let Cause::HandedOver(_, to) | Cause::TakenOver(to) = cause {
+        finding = finding.with(Evidence::entities("Owner from then on", to.iter().map(|it| (*it).into())));
     }
     if let Some(closes) = gap.closes {
         finding =

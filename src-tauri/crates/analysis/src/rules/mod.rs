@@ -58,15 +58,20 @@ use headroom_model::{
 
 use crate::{
     assign::{Candidate, Candidates},
+    coverage_severity::CoverageState,
     finding::{Context, Evidence, Finding, Remedy},
     policy::Policy,
     rule::{Check, Rule, Severity, Source, Threshold},
 };
 
+pub(crate) use bus_factor_one::RULE as ONE_PERSON;
+pub(crate) use dangling_dependency::RULE as DANGLING;
 pub use on_call::{critical as on_call_services, policy as on_call_policy};
+pub(crate) use owner_team_empty::{RULE as NOBODY, many_dependents};
 pub use team_over_load::limit as load_limit;
 pub use team_too_small::limit as smallest_team;
 pub use template_stale::limit as template_review_limit;
+pub(crate) use unowned_service::RULE as UNOWNED;
 
 /// Every rule, in the order in which they are listed.
 pub static RULES: &[&Rule] = &[

@@ -4,16 +4,27 @@ pub static RULE: Rule = Rule {
     id: "owner-team-empty",
     title: "Owned by a team without people",
     severity: Severity::High,
-    why: "The service has an owner on paper; there is nobody behind the name to answer.",
+    why: "The service has an owner on paper; there is nobody behind the name to answer. Critical where the service is \
+          important: of a tier that must be answered at night, a weak point of the system, or needed by many.",
     fix: "Put people on the team, or give the service to a team that has some.",
     source: Source {
         text: "Kubernetes: the OWNERS guide, “OWNERS maintenance”",
         url: "https://www.kubernetes.dev/docs/guide/owners/",
     },
-    thresholds: &[],
+    thresholds: &[Threshold {
+        name: "dependents",
+        default: 10,
+        meaning: "from how many dependents on a service is important, whatever its tier",
+        source: "Headroom's own: so much fails with it that somebody has to answer",
+    }],
     check,
     remedies: Some(to_a_team),
 };
+
+/// From how many dependents on a service is important.
+pub fn many_dependents(policy: &Policy) -> u32 {
+    policy.threshold(&RULE, "dependents")
+}
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
@@ -27,7 +38,10 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
             let message =
                 format!("{} is owned by {}, where nobody is", snapshot.service(at).name, names.join(" and "));
             let owners = owners.into_iter().map(EntityRef::from);
-            found.push(Finding::of_service(check, at, message).with(Evidence::entities("Owner", owners)));
+            let mut finding =
+                Finding::of_service(check, at, message).with(Evidence::entities("Owner", owners));
+            finding.severity = check.of_coverage(snapshot.service(at), CoverageState::Nobody);
+            found.push(finding);
         }
     }
 }

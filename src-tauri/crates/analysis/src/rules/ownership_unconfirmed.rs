@@ -24,10 +24,11 @@ pub static RULE: Rule = Rule {
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
-    let (day, limit) = (snapshot.day(), i64::from(check.threshold("days")));
+    // On a day ahead nobody could have confirmed it later than today.
+    let (day, limit) = (check.context.asked_on, i64::from(check.threshold("days")));
     for at in 0..snapshot.service_count() {
         let rows = || snapshot.ownerships(at).filter(|row| row.is_accountable());
-        let Some(oldest) = rows().map(|row| confirmed_by(row, day)).min() else { continue };
+        let Some(oldest) = rows().map(|row| confirmed_by(snapshot, at, row, day)).min() else { continue };
         let name = &snapshot.service(at).name;
         let Some(confirmed) = oldest else {
             let message = ["Nobody has ever confirmed who owns ", name].concat();
@@ -49,9 +50,16 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// A confirmation that lies ahead of the day does not count on it.
-fn confirmed_by(row: &Ownership, day: NaiveDate) -> Option<NaiveDate> {
-    row.confirmed.filter(|confirmed| *confirmed <= day)
+/// A confirmation that lies ahead of the day looked at does not count on it. What begins after the day on which it is
+/// asked nobody could have confirmed yet: it is as the plan has it.
+fn confirmed_by(
+    snapshot: &Snapshot,
+    at: ServiceIx,
+    row: &Ownership,
+    asked_on: NaiveDate,
+) -> Option<NaiveDate> {
+    let begins = row.from.max(snapshot.service(at).from).filter(|from| *from > asked_on);
+    row.confirmed.filter(|confirmed| *confirmed <= snapshot.day()).or(begins)
 }
 
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
@@ -59,7 +67,7 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
     let mut draft = Draft::new(snapshot.plan());
     for row in snapshot.ownerships(at).filter(|row| row.is_accountable()) {
-        draft.put(Ownership { confirmed: Some(snapshot.day()), ..row.clone() });
+        draft.put(Ownership { confirmed: Some(context.asked_on), ..row.clone() });
     }
     let label = format!("Confirm that {} is owned as it says", snapshot.service(at).name);
     vec![Remedy::new(label, draft.finish())]

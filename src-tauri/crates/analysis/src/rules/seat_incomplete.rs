@@ -2,7 +2,10 @@ use headroom_model::Position;
 use rustc_hash::FxHashSet;
 
 use super::*;
-use crate::assumptions::{Assumptions, Subject};
+use crate::{
+    assumptions::{Assumptions, Subject},
+    hiring::{NextDays, stays},
+};
 
 pub static RULE: Rule = Rule {
     id: "seat-incomplete",
@@ -36,12 +39,16 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         let is_over = position.until.is_some_and(|until| until < snapshot.day());
         position.status.is_wanted() && !position.pooled && !is_over && !taken.contains(&position.id)
     };
+    let lasts = seats::last_days(&stays(plan, &assumptions));
     for position in plan.positions.iter().filter(is_vacant) {
-        let day = position.start.or(position.need_by).unwrap_or(snapshot.day());
+        // Days of whoever was in it say nothing about the next.
+        let days = NextDays::of(position, lasts.get(&position.id).copied().flatten());
+        let said = days.start.or(days.need_by);
+        let day = said.unwrap_or(snapshot.day());
         let has_pay = position.pay.is_some()
             || assumptions.amount("base", Subject::seat(position, None), day).is_some();
         let missing: Vec<&str> = [
-            ("a start or need-by day", position.start.or(position.need_by).is_some()),
+            ("a start or need-by day", said.is_some()),
             ("a reason", !position.reason.is_empty()),
             ("pay", has_pay),
         ]

@@ -1,6 +1,6 @@
 use headroom_model::{Position, Status};
 
-use super::*;
+use super::{seats::Coming, *};
 use crate::schedule::{Schedule, Scheduler, State};
 
 pub static RULE: Rule = Rule {
@@ -23,16 +23,18 @@ fn is_unopened(seat: &Position) -> bool {
 }
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
-    let (plan, today) = (check.context.snapshot.plan(), check.context.snapshot.day());
-    let coming = seats::coming(plan, today);
-    if !coming.iter().any(|one| is_unopened(one.seat) && one.seat.need_by.is_some()) {
+    let (plan, day) = (check.context.snapshot.plan(), check.context.snapshot.day());
+    // On a day ahead nobody could have opened it later than today.
+    let today = check.context.asked_on;
+    let coming = seats::coming(plan, day);
+    if !coming.iter().any(|one| is_unopened(one.seat) && one.need_by.is_some()) {
         return;
     }
     let scheduler = Scheduler::new(plan, today);
-    for seat in coming.into_iter().map(|one| one.seat).filter(|seat| is_unopened(seat)) {
+    for Coming { seat, need_by, .. } in coming.into_iter().filter(|one| is_unopened(one.seat)) {
         let schedule = scheduler.of(seat);
         let Some((step, last)) = schedule.next_step(seat.status) else { continue };
-        let Some(need_by) = seat.need_by else { continue };
+        let Some(need_by) = need_by else { continue };
         let verb = if step == "approve" { "approved" } else { "opened" };
         let name = seat.name();
         let mut finding = match schedule.state {
@@ -89,7 +91,7 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let name = seat.name();
     let open = Position { status: Status::Open, ..seat.clone() };
     let mut remedies = vec![seats::remedy(plan, format!("Open {name} now"), open)];
-    let schedule = Scheduler::new(plan, context.snapshot.day()).of(seat);
+    let schedule = Scheduler::new(plan, context.asked_on).of(seat);
     if let (State::Late(_), Some(day)) = (schedule.state, schedule.productive) {
         let label = format!("Need {name} by {} instead", seats::date(day));
         remedies.push(seats::remedy(plan, label, Position { need_by: Some(day), ..seat.clone() }));

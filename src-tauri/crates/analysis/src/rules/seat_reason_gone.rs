@@ -54,7 +54,7 @@ fn gaps(check: &Check<'_>, on_call: &[&Position], ownership: &[&Position]) -> Ve
     let snapshot = check.context.snapshot;
     let services: FxHashSet<_> = ownership.iter().filter_map(|seat| seat.service).collect();
     let teams: FxHashSet<_> = on_call.iter().chain(ownership).filter_map(|seat| seat.team).collect();
-    let question = Question::new(snapshot.plan(), snapshot.day(), seats::last_day(check), &[]);
+    let question = Question::new(snapshot.plan(), snapshot.day(), seats::last_day(check));
     forecast_of(snapshot.plan(), &question, &services, &teams)
 }
 

@@ -1,17 +1,25 @@
 //! What the rules about planned seats share.
 
 use headroom_model::{Plan, Position, PositionId};
+use rustc_hash::FxHashMap;
 
 use super::*;
-use crate::{assumptions::Assumptions, hiring::planned_start, schedule::days_after};
+use crate::{
+    assumptions::Assumptions,
+    hiring::{NextDays, Stay, stays},
+    schedule::days_after,
+};
 
 /// Seats that somebody is meant to be hired for, each with its planned first day, in the order of that day.
 pub struct Coming<'a> {
     pub seat: &'a Position,
     pub start: Option<chrono::NaiveDate>,
+    /// By when somebody is needed, where that is still to come for whoever is next.
+    pub need_by: Option<chrono::NaiveDate>,
 }
 
-/// The seats of the plan that wait for somebody on the day: wanted, not at an end, and nobody assigned.
+/// The seats of the plan that wait for somebody on the day: wanted, not at an end, and nobody assigned. One whose last
+/// occupant leaves later waits for somebody only when a successor is planned: nobody has decided otherwise.
 pub fn coming(plan: &Plan, day: chrono::NaiveDate) -> Vec<Coming<'_>> {
     let is_wanted = |seat: &&Position| {
         seat.status.is_wanted() && !seat.pooled && seat.until.is_none_or(|until| until >= day)
@@ -20,16 +28,24 @@ pub fn coming(plan: &Plan, day: chrono::NaiveDate) -> Vec<Coming<'_>> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    let has_last_day = |row: &headroom_model::Assignment| {
-        let employed = plan.people.get(row.person).and_then(|person| person.until);
-        row.until.or(employed).is_some()
-    };
-    let kept: rustc_hash::FxHashSet<PositionId> =
-        plan.assignments.iter().filter(|row| !has_last_day(row)).map(|row| row.position).collect();
-    let assumptions = Assumptions::new(plan);
-    let free = wanted.into_iter().filter(|seat| !kept.contains(&seat.id));
-    let mut coming: Vec<Coming<'_>> =
-        free.map(|seat| Coming { seat, start: planned_start(&assumptions, seat) }).collect();
+    let stays = stays(plan, &Assumptions::new(plan));
+    let lasts = last_days(&stays);
+    let planned = stays.iter().filter(|stay| stay.is_planned(plan));
+    let starts: FxHashMap<PositionId, Option<chrono::NaiveDate>> =
+        planned.map(|stay| (stay.position, stay.from)).collect();
+    let mut coming: Vec<Coming<'_>> = Vec::new();
+    for seat in wanted {
+        let last = match lasts.get(&seat.id) {
+            // Somebody without a last day stays.
+            Some(None) => continue,
+            last => last.copied().flatten(),
+        };
+        let start = starts.get(&seat.id).copied().flatten();
+        let need_by = NextDays::of(seat, last).need_by;
+        if start.is_some() || last.is_none_or(|last| last < day) {
+            coming.push(Coming { seat, start, need_by });
+        }
+    }
     // On one day whoever is wanted most, or has come farthest, first.
     coming.sort_by_key(|one| {
         let wanted = (one.seat.priority.unwrap_or(u8::MAX), std::cmp::Reverse(one.seat.status));
@@ -38,11 +54,22 @@ pub fn coming(plan: &Plan, day: chrono::NaiveDate) -> Vec<Coming<'_>> {
     coming
 }
 
+/// The last day of those who are ever in each seat; none where somebody stays until further notice. Seats in which
+/// nobody is, are left out.
+pub fn last_days(stays: &[Stay]) -> FxHashMap<PositionId, Option<chrono::NaiveDate>> {
+    let mut lasts: FxHashMap<PositionId, Option<chrono::NaiveDate>> = FxHashMap::default();
+    for stay in stays.iter().filter(|stay| stay.person.is_some()) {
+        let last = lasts.entry(stay.position).or_insert(stay.until);
+        *last = last.zip(stay.until).map(|(one, other)| one.max(other));
+    }
+    lasts
+}
+
 /// How many others are on the team of each seat once its hire has come: those of the day, the hires before, and those who
 /// start on the same day.
 pub fn sizes(check: &Check<'_>, coming: &[Coming<'_>]) -> Vec<usize> {
     let snapshot = check.context.snapshot;
-    let mut come: rustc_hash::FxHashMap<TeamId, usize> = rustc_hash::FxHashMap::default();
+    let mut come: FxHashMap<TeamId, usize> = FxHashMap::default();
     let mut sizes = Vec::with_capacity(coming.len());
     for of_day in coming.chunk_by(|a, b| a.start == b.start) {
         of_day.iter().filter_map(|one| one.seat.team).for_each(|team| *come.entry(team).or_default() += 1);

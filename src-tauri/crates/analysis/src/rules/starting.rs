@@ -18,12 +18,13 @@ pub const BEFORE: Threshold = Threshold {
 /// The threshold of each of these rules that says for how many days a start is told, the first one counted.
 pub const FROM_START: &str = "days-from-start";
 
-/// Starts that are told on the day looked at.
+/// Starts that are told on the day looked at. On a day ahead, only those that are told today already: what is to be done
+/// so many days before a start nobody has left undone before that.
 pub fn near(check: &Check<'_>) -> RangeInclusive<NaiveDate> {
     let day = check.context.snapshot.day();
     let from_start = Days::new(check.threshold(FROM_START).into());
     let first = day.checked_sub_days(from_start).and_then(|before| before.succ_opt());
-    first.unwrap_or(NaiveDate::MIN)..=days_after(day, check.threshold(BEFORE.name).into())
+    first.unwrap_or(NaiveDate::MIN)..=days_after(check.context.asked_on, check.threshold(BEFORE.name).into())
 }
 
 /// Lists for joining whose start is near, of people who have not gone.

@@ -30,7 +30,8 @@ pub fn limit(policy: &Policy) -> u32 {
 }
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
-    let (plan, day) = (check.context.snapshot.plan(), check.context.snapshot.day());
+    // On a day ahead nobody could have reviewed it later than today.
+    let (plan, day) = (check.context.snapshot.plan(), check.context.asked_on);
     let limit = i64::from(limit(check.context.policy));
     // On most days there is nothing to tell, and who uses a template need not be known.
     let is_stale =
@@ -80,7 +81,7 @@ fn finding(check: &Check<'_>, template: &Template, care: &Care, message: String)
 }
 
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
-    let (plan, today) = (context.snapshot.plan(), context.snapshot.day());
+    let (plan, today) = (context.snapshot.plan(), context.asked_on);
     let Some(template) = plan.templates.get(finding.subject.id.into()) else { return Vec::new() };
     let mut draft = Draft::new(plan);
     draft.put(Template { reviewed: Some(today), ..template.clone() });

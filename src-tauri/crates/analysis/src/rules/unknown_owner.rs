@@ -19,7 +19,9 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let plan = snapshot.plan();
     for at in 0..snapshot.service_count() {
-        for owner in snapshot.owners(at) {
+        let owners = snapshot.owners(at);
+        let is_covered = !check.knowing.behind(&owners).is_empty();
+        for owner in owners {
             let (key, problem) = match owner {
                 Owner::Team(id) => (
                     plan.teams.get(id).map_or("", |team| team.key.as_str()),
@@ -42,6 +44,9 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
             let message =
                 if matches!(owner, Owner::Team(_)) { message.replace(", who ", ", which ") } else { message };
             let mut finding = Finding::of_service(check, at, message).about(key);
+            if !is_covered {
+                finding.severity = check.of_coverage(snapshot.service(at), CoverageState::Nobody);
+            }
             finding.evidence.push(Evidence::entities("Owner", [owner.into()]));
             add_apart(found, finding);
         }

@@ -22,6 +22,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         let dependents =
             snapshot.needed_by(at).iter().map(|other| snapshot.service(*other as usize).id.into());
         let mut finding = Finding::of_service(check, at, message);
+        finding.severity = check.of_coverage(snapshot.service(at), CoverageState::Unowned);
         if !snapshot.needed_by(at).is_empty() {
             finding = finding.with(Evidence::entities("Needed by", dependents));
         }

@@ -13,10 +13,10 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     assumptions::{Assumptions, Subject},
-    hiring::{Stay, planned_start, stays},
+    hiring::{NextDays, Stay, stays},
 };
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, WorkingWeek};
 pub use holidays::{HolidayLines, read_holidays};
 pub use lead::{Latest, Lead, days_after, latest_start, ramp};
 
@@ -121,17 +121,23 @@ impl<'a> Scheduler<'a> {
     /// The dates of one seat. As long as that can still be done, it goes as planned: somebody starts on the planned
     /// first day, and else as soon as the steps that are left take.
     pub fn of(&self, position: &Position) -> Schedule {
+        let stays = self.stays.get(&position.id).map_or(&[][..], Vec::as_slice);
+        let has_ended = |stay: &&Stay| stay.until.is_some_and(|until| until < self.today);
+        let named = || stays.iter().filter(|stay| stay.person.is_some());
+        let taken = named().filter(|stay| !has_ended(stay)).min_by_key(|stay| stay.from);
+        let planned_start = stays.iter().find(|stay| stay.person.is_none()).and_then(|stay| stay.from);
+        let is_next_wanted = taken.is_none_or(|stay| self.is_left(position, stay, planned_start));
+        // As long as somebody stays, the days are theirs; after that only those that lie ahead count.
+        let last = named().map(|stay| stay.until).max().flatten().filter(|_| is_next_wanted);
+        let next = NextDays::of(position, last);
         let subject = Subject::seat(position, None);
-        let in_time = position.need_by.map(|need_by| latest_start(&self.assumptions, subject, need_by));
+        let in_time = next.need_by.map(|need_by| latest_start(&self.assumptions, subject, need_by));
         let lead_on = |start| Lead::of(&self.assumptions, position, start);
         let reckoned = in_time.map(|start| lead_on(start).before(start));
         let latest = reckoned.map(|days| self.worked(days, &position.location));
-        let stays = self.stays.get(&position.id).map_or(&[][..], Vec::as_slice);
-        let has_ended = |stay: &&Stay| stay.until.is_some_and(|until| until < self.today);
-        let named = stays.iter().filter(|stay| stay.person.is_some() && !has_ended(stay));
-        let taken = named.min_by_key(|stay| stay.from);
-        let planned_start = stays.iter().find(|stay| stay.person.is_none()).and_then(|stay| stay.from);
-        let going_to_start = planned_start.or_else(|| planned_start_of(&self.assumptions, position));
+        let going_to_start = planned_start.or_else(|| {
+            position.status.is_wanted().then(|| next.planned_start(&self.assumptions, position)).flatten()
+        });
         let mut schedule = Schedule {
             position: position.id,
             lead: lead_on(going_to_start.or(in_time).unwrap_or(self.today)),
@@ -145,7 +151,7 @@ impl<'a> Scheduler<'a> {
         };
         match taken {
             // Whoever leaves a seat that goes on being wanted makes room for the next.
-            Some(stay) if !self.is_left(position, stay, planned_start) => {
+            Some(stay) if !is_next_wanted => {
                 schedule.start = stay.from;
                 if let Some(from) = stay.from {
                     self.ramp_up(&mut schedule, Subject::seat(position, stay.person), from);
@@ -153,7 +159,7 @@ impl<'a> Scheduler<'a> {
                 schedule.state = State::Filled;
             }
             _ if position.pooled || !position.status.is_wanted() => {}
-            _ => self.go_on(position, &mut schedule),
+            _ => self.go_on(position, next.need_by, &mut schedule),
         }
         schedule
     }
@@ -171,7 +177,7 @@ impl<'a> Scheduler<'a> {
     }
 
     /// From today on.
-    fn go_on(&self, position: &Position, schedule: &mut Schedule) {
+    fn go_on(&self, position: &Position, need_by: Option<NaiveDate>, schedule: &mut Schedule) {
         let status = position.status;
         let soonest_step = match status {
             Status::Planned | Status::Approved => self.calendar.on_or_after(self.today, &position.location),
@@ -185,7 +191,7 @@ impl<'a> Scheduler<'a> {
         };
         schedule.start = Some(start);
         let productive = self.ramp_up(schedule, Subject::seat(position, None), start);
-        schedule.state = match position.need_by {
+        schedule.state = match need_by {
             None => State::NoNeedBy,
             Some(need_by) if productive > need_by => State::Late((productive - need_by).num_days()),
             Some(_) => {
@@ -210,10 +216,6 @@ impl<'a> Scheduler<'a> {
             start: last(days.start),
         }
     }
-}
-
-fn planned_start_of(assumptions: &Assumptions<'_>, position: &Position) -> Option<NaiveDate> {
-    position.status.is_wanted().then(|| planned_start(assumptions, position)).flatten()
 }
 
 #[cfg(test)]

@@ -18,7 +18,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     assumptions::Assumptions,
     forecast::{Gap, GapKind, Hire, Question, forecast},
-    policy::Policy,
     rule::Severity,
 };
 
@@ -86,7 +85,6 @@ pub fn meet(plan: &Plan, question: &Question<'_>) -> Meeting {
     let without = forecast(plan, &question.clone().with(&[]));
     let hires = shared_hires(plan, question, &without);
     let with = forecast(plan, &question.clone().with(&hires));
-    let policy = Policy::from_plan(plan);
     let mut by_key: FxHashMap<(EntityRef, GapKind), Vec<&Gap>> = FxHashMap::default();
     with.iter().for_each(|gap| by_key.entry((gap.subject, gap.kind)).or_default().push(gap));
     let mut known: FxHashMap<(EntityRef, GapKind), Vec<&Gap>> = FxHashMap::default();
@@ -101,9 +99,9 @@ pub fn meet(plan: &Plan, question: &Question<'_>) -> Meeting {
         .map(|gap| (gap, false))
         .chain(of_seats.iter().map(|gap| (gap, true)))
         .filter_map(|(gap, is_of_seats)| {
-            let severity = need(gap.kind)?.severity(&policy);
+            need(gap.kind)?;
             let rest = by_key.get(&(gap.subject, gap.kind)).map_or(&[][..], Vec::as_slice);
-            Some(Met { severity, ..met(question, gap, is_of_seats, rest, &hires) })
+            Some(met(question, gap, is_of_seats, rest, &hires))
         })
         .collect();
     closed_before(plan, question, &hires, &mut gaps);
@@ -183,7 +181,7 @@ fn met(question: &Question<'_>, gap: &Gap, is_of_seats: bool, rest: &[&Gap], hir
     let closed_from = closed_from.filter(|_| !seats.is_empty());
     Met {
         gap: gap.clone(),
-        severity: Severity::Low,
+        severity: gap.severity,
         is_of_seats,
         seats,
         uncovered,

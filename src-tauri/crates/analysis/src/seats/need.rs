@@ -2,13 +2,13 @@
 
 use headroom_model::{Kind, reason};
 
-use crate::{forecast::GapKind, policy::Policy, rule::Severity, rules};
+use crate::forecast::GapKind;
 
 /// What it takes to close a gap of one kind.
 #[derive(Debug)]
 pub struct Need {
     pub kind: GapKind,
-    /// The rule that finds it on a day, by its id. Its severity is that of the gap.
+    /// The rule that finds it on a day, by its id.
     pub rule: &'static str,
     /// Others whose findings are closed by the same people.
     pub others: &'static [&'static str],
@@ -83,16 +83,10 @@ pub fn need_of_rule(id: &str) -> Option<&'static Need> {
     NEEDS.iter().find(says)
 }
 
-impl Need {
-    /// As the policy has it; a rule that is switched off leaves its gaps at the bottom.
-    pub fn severity(&self, policy: &Policy) -> Severity {
-        rules::rule(self.rule).and_then(|rule| policy.severity(rule)).unwrap_or(Severity::Low)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules;
 
     #[test]
     fn every_need_names_rules_that_are_there() {

@@ -17,15 +17,11 @@ use chrono::NaiveDate;
 use headroom_model::{Entity, Owner, Plan, Service, ServiceId, Span, TeamId, grouped::Grouped};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{
-    need::need,
-    sharing::{Item, Sharing},
-};
+use super::sharing::{Item, Sharing};
 use crate::{
     forecast::{Gap, GapKind, Hire, Question},
     graph::{Needs, condensation, dependents_of_all},
     load::weight,
-    policy::Policy,
     rule::Severity,
 };
 
@@ -74,7 +70,6 @@ type Lacking<'a> = Vec<(&'a Service, Vec<&'a Gap>)>;
 
 /// Services that lack somebody, in order, and one want for each who lacks.
 fn wanted<'a>(plan: &'a Plan, question: &Question<'_>, gaps: &'a [Gap]) -> (Lacking<'a>, Vec<Wanted>) {
-    let policy = Policy::from_plan(plan);
     let mut by_service: FxHashMap<ServiceId, Vec<&Gap>> = FxHashMap::default();
     for gap in gaps.iter().filter(|gap| matches!(gap.kind, GapKind::Nobody | GapKind::OnePerson)) {
         by_service.entry(gap.subject.id.into()).or_default().push(gap);
@@ -88,7 +83,8 @@ fn wanted<'a>(plan: &'a Plan, question: &Question<'_>, gaps: &'a [Gap]) -> (Lack
         let opens = gaps.iter().map(|gap| gap.opens).min().flatten();
         let place = plan.place_of(service.id).1 as usize;
         let mut want = |kind| {
-            let severity = need(kind).map_or(Severity::Low, |need| need.severity(&policy));
+            let found = gaps.iter().filter(|gap| gap.kind == kind).map(|gap| gap.severity).max();
+            let severity = found.unwrap_or_else(|| question.scale.of_kind(kind));
             wanted.push(Wanted {
                 severity: Reverse(severity),
                 tier: service.tier.unwrap_or(4),

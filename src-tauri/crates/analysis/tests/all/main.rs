@@ -12,6 +12,7 @@ mod org;
 mod organisation;
 mod plain_simulation;
 mod plans;
+mod relations;
 mod rules;
 mod rules_hiring;
 mod rules_onboarding;

@@ -30,7 +30,7 @@ struct Said {
 fn said(plan: Plan) -> Said {
     let plan = Arc::new(plan);
     let view = DayView::new(&plan, day(10), None);
-    let question = Question::new(&plan, day(10), day(120), &[]);
+    let question = Question::new(&plan, day(10), day(120));
     Said {
         findings: view.findings.iter().map(|finding| finding_said(&plan, finding)).collect(),
         ids: view.findings.iter().map(|finding| finding.id.clone()).collect(),
@@ -145,7 +145,7 @@ proptest! {
     #[test]
     fn taking_somebody_off_a_team_closes_no_gap((organisation, at) in (organisation(), any::<usize>())) {
         let nobody = |plan: Plan| {
-            let question = Question { load_limit: 100_000, ..Question::new(&plan, day(0), day(120), &[]) };
+            let question = Question { load_limit: 100_000, ..Question::new(&plan, day(0), day(120)) };
             let hires = meet(&plan, &question).hires;
             let gaps = forecast(&plan, &question.clone().with(&hires));
             let open = gaps.iter().filter(|gap| gap.kind == GapKind::Nobody).flat_map(|gap| {

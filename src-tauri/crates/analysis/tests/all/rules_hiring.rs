@@ -223,8 +223,11 @@ fn a_leaver_whose_seat_nobody_has_decided_about_is_told_with_three_ways_out() {
         assert!(org.found(rule, DAY).is_empty(), "{}", remedy.label);
         org.plan = before;
     }
-    // As far ahead as the policy says, and no longer than the person is there.
-    assert!(org.found(rule, "2027-03-01").is_empty());
+    // That she is gone decides nothing; as far ahead, and back, as the policy says.
+    let left = org.found(rule, "2027-03-01");
+    assert_eq!(left[0].message, "Ada left HC-1 Engineer on 28 Feb 2027, and nothing follows");
+    assert_eq!((left.len(), left[0].day, left[0].id == finding.id), (1, None, true));
+    assert!(org.found(rule, "2028-02-29").is_empty());
     assert_eq!(org.found(rule, "2027-02-28").len(), 1);
     org.set("rule.leaver-undecided.days", "95");
     assert!(org.found(rule, DAY).is_empty());

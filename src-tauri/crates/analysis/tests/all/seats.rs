@@ -78,7 +78,7 @@ fn peopled(plan: &Plan) -> Plan {
 }
 
 fn question(plan: &Plan, load_limit: u32) -> Question<'static> {
-    let mut question = Question::new(plan, first(), day(60), &[]);
+    let mut question = Question::new(plan, first(), day(60));
     question.rota = Rota { one_site: 3, each_of_two: 2 };
     question.load_limit = load_limit;
     question
@@ -219,7 +219,7 @@ fn on(text: &str) -> NaiveDate {
 }
 
 fn year(plan: &Plan) -> Question<'static> {
-    Question::new(plan, on("2027-01-01"), on("2027-12-31"), &[])
+    Question::new(plan, on("2027-01-01"), on("2027-12-31"))
 }
 
 #[test]

@@ -143,18 +143,23 @@ proptest! {
     fn a_day_reused_is_the_day_itself(
         kinds in (seeds(6), seeds(10), seeds(10), seeds(16), seeds(16), seeds(8)),
         starts in prop::collection::vec(-80i64..380, 6),
+        today in prop::option::of(-80i64..380),
     ) {
         let (a, b, c, d, e, f) = kinds;
         let plan = Arc::new(plan(&[a, b, c, d, e, f]));
         let turns = Turns::new(&plan);
         for start in starts {
             let first = day(start);
-            let view = DayView::new(&plan, first, None);
+            let of = |at: NaiveDate| match today {
+                Some(today) => DayView::asked_on(&plan, at, day(today), None),
+                None => DayView::new(&plan, at, None),
+            };
+            let view = of(first);
             // To the last day that is the same, at most a year on, and to one in between.
             let same = (1..366).take_while(|ahead| turns.is_same(first, first + Days::new(*ahead))).last();
             for ahead in same.into_iter().flat_map(|last| [1, last / 2, last]) {
                 let later = first + Days::new(ahead);
-                let (reused, fresh) = (view.on(later), DayView::new(&plan, later, None));
+                let (reused, fresh) = (view.on(later), of(later));
                 prop_assert_eq!(reused.snapshot.day(), later);
                 prop_assert_eq!(seen(&reused), seen(&fresh), "{} as {}", later, first);
                 let (a, b) = (&reused.snapshot, &fresh.snapshot);

@@ -23,7 +23,7 @@ pub fn run(arguments: &Findings) -> Outcome {
     let mut found = while_waiting("looking", || {
         let snapshot = plan.as_of(day);
         let (facts, policy) = (Facts::new(&snapshot), Policy::from_plan(plan));
-        findings(&Context { snapshot: &snapshot, facts: &facts, policy: &policy })
+        findings(&Context::new(&snapshot, &facts, &policy))
     });
     found
         .retain(|finding| arguments.rule.is_empty() || arguments.rule.iter().any(|id| id == finding.rule.id));

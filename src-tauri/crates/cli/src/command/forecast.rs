@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, process::ExitCode};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     Facts,
-    forecast::{Gap, Leaver, Question, forecast},
+    forecast::{Gap, HypotheticalDeparture, Question, WhatIf, forecast},
     seats::hires,
 };
 use headroom_model::{EntityRef, Kind, Person, Plan, Snapshot, same_word};
@@ -24,30 +24,32 @@ pub fn run(arguments: &Forecast) -> Outcome {
     if until < from {
         return Err(Error::BackwardDays { from, until });
     }
-    let leavers: Vec<Leaver> =
+    let leavers: Vec<HypotheticalDeparture> =
         arguments.leaver.iter().map(|named| leaver(plan, named)).collect::<Result<_, _>>()?;
     let (gaps, snapshot, facts) = while_waiting("looking ahead", || {
-        let question = Question::new(plan, from, until, &leavers).asked_on(today());
-        let hires = if arguments.without_seats { Vec::new() } else { hires(plan, &question) };
-        let gaps = forecast(plan, &question.with(&hires));
+        let question = Question::new(plan, from, until).asked_on(today());
+        let gaps = match leavers.as_slice() {
+            [] => {
+                let hires = if arguments.without_seats { Vec::new() } else { hires(plan, &question) };
+                (forecast(plan, &question.with(&hires)), Vec::new())
+            }
+            _ => {
+                let what_if = WhatIf::new(plan, &question, &leavers, !arguments.without_seats)
+                    .map_err(headroom_store::Error::from)?;
+                (what_if.departed.gaps, what_if.added)
+            }
+        };
         let snapshot = plan.as_of(from);
         let facts = Facts::new(&snapshot);
-        (gaps, snapshot, facts)
-    });
-    let without: Vec<Gap> = match leavers.as_slice() {
-        [] => Vec::new(),
-        _ => {
-            let question = Question::new(plan, from, until, &[]).asked_on(today());
-            let hires = if arguments.without_seats { Vec::new() } else { hires(plan, &question) };
-            forecast(plan, &question.with(&hires))
-        }
-    };
-    let known: BTreeSet<_> = without.iter().map(Gap::key).collect();
+        Ok::<_, Error>((gaps, snapshot, facts))
+    })?;
+    let (gaps, added) = gaps;
+    let new: BTreeSet<_> = added.iter().filter(|added| added.is_new).map(|added| added.gap.key()).collect();
     let rows: Vec<Row<'_>> = gaps
         .iter()
         .map(|gap| Row {
             dependents: dependents(&snapshot, &facts, gap.subject),
-            is_new: !leavers.is_empty() && !known.contains(&gap.key()),
+            is_new: new.contains(&gap.key()),
             gap,
         })
         .collect();
@@ -90,7 +92,7 @@ fn dependents(snapshot: &Snapshot, facts: &Facts, subject: EntityRef) -> u32 {
 }
 
 /// Who is meant: by id, by name or by a former name.
-fn leaver(plan: &Plan, named: &LeaverArgument) -> Result<Leaver, Error> {
+fn leaver(plan: &Plan, named: &LeaverArgument) -> Result<HypotheticalDeparture, Error> {
     let by_name = || {
         let is_meant = |person: &&Person| {
             same_word(&person.name, &named.person) || person.aliases.contains(&named.person)
@@ -103,7 +105,7 @@ fn leaver(plan: &Plan, named: &LeaverArgument) -> Result<Leaver, Error> {
     };
     let person = plan.find::<Person>(&named.person).or_else(by_name);
     let person = person.ok_or_else(|| Error::UnknownPerson(named.person.clone()))?;
-    Ok(Leaver { person, last_day: named.last_day })
+    Ok(HypotheticalDeparture { person, last_day: named.last_day })
 }
 
 fn as_value(plan: &Plan, row: &Row<'_>) -> Value {

@@ -27,7 +27,7 @@ pub fn run(arguments: &Gaps) -> Outcome {
         Some(key) => Some(plan.find::<Team>(key).ok_or_else(|| Error::UnknownTeam(key.clone()))?),
         None => None,
     };
-    let question = Question::new(plan, from, until, &[]).asked_on(today());
+    let question = Question::new(plan, from, until).asked_on(today());
     let mut meeting = while_waiting("setting seats against gaps", || meet(plan, &question));
     if let Some(team) = team {
         meeting.gaps.retain(|met| is_of(plan, met.gap.subject, team));

@@ -590,7 +590,7 @@ impl<'a> Maker<'a> {
             let (level, message) = match (all, has_column) {
                 (0, _) => continue,
                 (_, false) => (
-                    Level::Warning,
+                    Level::Note,
                     "no column says since when people are there; everybody counts since ever".to_owned(),
                 ),
                 (_, true) if without == 0 => continue,

@@ -1,5 +1,7 @@
 //! Random plans in which everything comes and goes.
 
+pub mod positions;
+
 use chrono::NaiveDate;
 use headroom_model::{
     Dependency, Draft, Membership, Owner, Ownership, Person, PersonId, Plan, Service, ServiceId, Team,

@@ -1,0 +1,365 @@
+//! Relations between a plan and the same plan altered in a way whose effect is known, over random plans.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use chrono::{Days, NaiveDate};
+use headroom_analysis::{
+    DayView, Finding, Knowing, Severity,
+    assumptions::Assumptions,
+    cost::{Costs, cost_by_seat},
+    forecast::{Added, Gap, GapKind, HypotheticalDeparture, Question, WhatIf, forecast},
+    hiring::{Fate, Stay, leavers, stays},
+    seats::hires,
+};
+use headroom_model::{
+    Change, Draft, Entity, EntityRef, Membership, Ownership, Person, PersonId, Plan, PositionId, Service,
+    Team, role,
+};
+use proptest::prelude::*;
+
+use crate::plans::{day, first, plan, positions::plan_with_positions};
+
+/// The rules that say how a service is covered, on the day or later.
+const COVERAGE: [&str; 7] = [
+    "unowned-service",
+    "unknown-owner",
+    "owner-team-empty",
+    "bus-factor-one",
+    "fragile-articulation",
+    "leaver-leaves-nobody",
+    "leaver-leaves-one",
+];
+
+fn question(plan: &Plan) -> Question<'static> {
+    Question::new(plan, first(), day(70)).asked_on(first())
+}
+
+fn altered(plan: &Plan, alter: impl FnOnce(&mut Draft<'_>)) -> Plan {
+    let mut draft = Draft::new(plan);
+    alter(&mut draft);
+    let changes: Vec<Change> = draft.finish();
+    let mut plan = plan.clone();
+    plan.apply(&changes).unwrap();
+    plan
+}
+
+/// The plan in which somebody's employment ends on the day, or before they begin.
+fn ended(plan: &Plan, person: PersonId, last: NaiveDate) -> Plan {
+    let row = plan.people.get(person).unwrap().clone();
+    let last = row.until.map_or(last, |until| until.min(last));
+    let until = Some(row.from.map_or(last, |from| last.max(from - Days::new(1))));
+    altered(plan, |draft| draft.put(Person { until, ..row }))
+}
+
+fn nth<T>(mut rows: impl Iterator<Item = T>, at: usize) -> Option<T> {
+    rows.nth(at)
+}
+
+type GapDays = BTreeMap<(EntityRef, GapKind), BTreeSet<NaiveDate>>;
+
+fn days_of(gaps: &[Gap]) -> GapDays {
+    let mut days = GapDays::new();
+    for gap in gaps {
+        let until = gap.closes.unwrap_or(day(71));
+        let open = gap.opens.unwrap_or(first()).iter_days().take_while(|day| *day < until);
+        days.entry((gap.subject, gap.kind)).or_default().extend(open);
+    }
+    days
+}
+
+fn days_added(added: &[Added]) -> GapDays {
+    let mut days = GapDays::new();
+    for one in added {
+        let mut count = 0;
+        for (from, last) in &one.stretches {
+            let stretch: Vec<NaiveDate> = from.iter_days().take_while(|day| day <= last).collect();
+            count += stretch.len();
+            days.entry((one.gap.subject, one.gap.kind)).or_default().extend(stretch);
+        }
+        assert_eq!(count, one.days as usize);
+    }
+    days.retain(|_, days| !days.is_empty());
+    days
+}
+
+fn beyond(days: &GapDays, other: &GapDays) -> GapDays {
+    let mut days = days.clone();
+    for (key, days) in &mut days {
+        if let Some(other) = other.get(key) {
+            days.retain(|day| !other.contains(day));
+        }
+    }
+    days.retain(|_, days| !days.is_empty());
+    days
+}
+
+fn cost(plan: &Plan) -> BTreeMap<PositionId, i64> {
+    let costs = Costs::new(plan, first(), day(200));
+    cost_by_seat(&costs).into_iter().map(|(position, money)| (position, money.minor)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    /// "What if they leave on that day" is the plan in which they do, for gaps, hires and costs.
+    #[test]
+    fn asking_what_if_somebody_leaves_gives_what_their_leaving_gives(
+        plan in plan_with_positions(),
+        who in 0usize..6,
+        last in -5i64..75,
+        is_with_hires in any::<bool>(),
+    ) {
+        let person = nth(plan.people.iter(), who).unwrap().clone();
+        // A later day than planned moves what ends with them, too.
+        let last_day = person.until.map_or(day(last), |until| until.min(day(last)));
+        let departures = [HypotheticalDeparture { person: person.id, last_day }];
+        let what_if = WhatIf::new(&plan, &question(&plan), &departures, is_with_hires).unwrap();
+        let real = ended(&plan, person.id, last_day);
+        let asked = question(&real);
+        let planned = hires(&real, &asked);
+        let gaps = forecast(&real, &asked.with(if is_with_hires { &planned } else { &[] }));
+        prop_assert_eq!(&what_if.departed.gaps, &gaps);
+        prop_assert_eq!(&what_if.departed.hires, &planned);
+        prop_assert_eq!(cost(&what_if.departed.plan), cost(&real));
+        prop_assert_eq!(&*what_if.planned.plan, &plan);
+        let remains = what_if.remaining.plan.people.get(person.id).unwrap();
+        prop_assert!(remains.until.is_none() || person.span().is_empty());
+    }
+
+    /// What is new is told by days, whatever the days on which gaps open and close.
+    #[test]
+    fn what_a_departure_adds_is_the_days_on_which_gaps_are_open_because_of_it(
+        plan in plan_with_positions(),
+        leave in prop::collection::vec((0usize..6, -5i64..75), 1..3),
+    ) {
+        let departures: Vec<HypotheticalDeparture> = leave.into_iter().map(|(who, last)| {
+            HypotheticalDeparture { person: nth(plan.people.iter(), who).unwrap().id, last_day: day(last) }
+        }).collect();
+        let what_if = WhatIf::new(&plan, &question(&plan), &departures, true).unwrap();
+        let (remaining, planned, departed) = (
+            days_of(&what_if.remaining.gaps),
+            days_of(&what_if.planned.gaps),
+            days_of(&what_if.departed.gaps),
+        );
+        prop_assert_eq!(days_added(&what_if.added), beyond(&departed, &planned));
+        prop_assert_eq!(days_added(&what_if.planned_losses), beyond(&planned, &remaining));
+        prop_assert_eq!(days_added(&what_if.losses), beyond(&departed, &remaining));
+        prop_assert_eq!(days_added(&what_if.spared), beyond(&planned, &departed));
+        for added in what_if.added.iter().chain(&what_if.losses) {
+            let known = if what_if.added.contains(added) { &planned } else { &remaining };
+            let of_kind = known.get(&(added.gap.subject, added.gap.kind)).cloned().unwrap_or_default();
+            let open = days_of(std::slice::from_ref(&added.gap)).into_values().next().unwrap();
+            prop_assert_eq!(added.is_new, open.is_disjoint(&of_kind));
+        }
+    }
+
+    /// What the leaving of somebody is told to lead to is what cost, headcount and hires reckon with.
+    #[test]
+    fn what_follows_a_departure_is_one_answer(plan in plan_with_positions()) {
+        let assumptions = Assumptions::new(&plan);
+        let all = stays(&plan, &assumptions);
+        let planned = |position: PositionId| -> Vec<&Stay> {
+            all.iter().filter(|stay| stay.position == position && stay.is_planned(&plan)).collect()
+        };
+        for leaver in leavers(&plan, NaiveDate::MIN, NaiveDate::MAX) {
+            let after: Vec<_> = planned(leaver.position).iter().map(|stay| stay.from).collect();
+            match leaver.fate {
+                Fate::Refilled(start) => {
+                    prop_assert_eq!(&after, &[Some(start)]);
+                    prop_assert!(start > leaver.last);
+                }
+                // Whoever follows has a departure of their own, or none.
+                Fate::Followed(_) => {}
+                _ => prop_assert!(after.is_empty(), "{leaver:?} {after:?}"),
+            }
+        }
+        for position in plan.positions.iter() {
+            for stay in planned(position.id) {
+                let named = all.iter().filter(|it| it.position == position.id && it.person.is_some());
+                let lasts: Vec<_> = named.map(|stay| stay.until).collect();
+                prop_assert!(lasts.iter().all(|last| last.is_some_and(|last| Some(last) < stay.from)));
+                let last = lasts.into_iter().flatten().max();
+                let is_ahead = |day: Option<NaiveDate>| day.is_some_and(|day| last.is_none_or(|last| day > last));
+                prop_assert!(is_ahead(position.start) || is_ahead(position.need_by));
+            }
+        }
+        // And it is a finding.
+        let view = DayView::new(&Arc::new(plan.clone()), first(), None);
+        let told = view.findings.iter().filter(|finding| finding.rule.id == "leaver-undecided");
+        let told: BTreeSet<EntityRef> = told.map(|finding| finding.subject).collect();
+        for leaver in leavers(&plan, first(), day(300)) {
+            prop_assert_eq!(
+                told.contains(&leaver.position.into()) || leaver.fate != Fate::Undecided,
+                true,
+                "{:?}", leaver
+            );
+            prop_assert!(leaver.fate == Fate::Undecided || !told.contains(&leaver.position.into())
+                || matches!(leaver.fate, Fate::Followed(_)));
+        }
+    }
+}
+
+fn view(plan: &Plan) -> DayView {
+    DayView::new(&Arc::new(plan.clone()), first(), None)
+}
+
+/// The findings about how a service is covered, each with its severity. A second owner whom nobody knows is another
+/// trouble, which goes with the owner.
+fn coverage(view: &DayView, service: EntityRef) -> Vec<&Finding> {
+    let at = view.snapshot.service_ix(service.id.into());
+    let is_covered = at.is_some_and(|at| !Knowing::new(&view.snapshot).of(at).is_empty());
+    let is_meant = |finding: &&Finding| {
+        COVERAGE.contains(&finding.rule.id) && !(is_covered && finding.rule.id == "unknown-owner")
+    };
+    view.findings_of(service).filter(is_meant).collect()
+}
+
+fn worst(view: &DayView, service: EntityRef) -> Option<Severity> {
+    coverage(view, service).iter().map(|finding| finding.severity).max()
+}
+
+fn at_risk(view: &DayView) -> usize {
+    let services = view.snapshot.plan().services.iter().map(|service| EntityRef::from(service.id));
+    services.filter(|service| !coverage(view, *service).is_empty()).count()
+}
+
+/// Without backup owners: when one comes or goes beside the same single person, no gap opens.
+fn without_backups(plan: &Plan) -> Plan {
+    altered(plan, |draft| {
+        for row in plan.ownerships.iter().filter(|row| row.role == role::BACKUP) {
+            draft.remove::<Ownership>(row.id);
+        }
+    })
+}
+
+/// No service is covered less badly than before, as far as those go that are there on the day and those that are to come.
+fn assert_not_less(before: &DayView, after: &DayView, what: &str) {
+    for service in before.snapshot.plan().services.iter() {
+        let (was, is) = (worst(before, service.id.into()), worst(after, service.id.into()));
+        assert!(is >= was, "{what}: {was:?} of {} becomes {is:?}", service.key);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn who_leaves_makes_nothing_look_better(plan in plan_with_positions(), who in 0usize..6, last in -1i64..60) {
+        let person = nth(plan.people.iter(), who).unwrap().id;
+        let before = view(&plan);
+        let knowing = Knowing::new(&before.snapshot);
+        let alone: Vec<EntityRef> = (0..before.snapshot.service_count())
+            .filter(|at| knowing.of(*at) == [person])
+            .map(|at| before.snapshot.service(at).id.into())
+            .collect();
+        let after = view(&ended(&plan, person, day(last)));
+        for service in alone {
+            let worst = |view: &DayView| view.findings_of(service).map(|finding| finding.severity).max();
+            prop_assert!(worst(&after) >= worst(&before));
+        }
+        prop_assert!(at_risk(&after) >= at_risk(&before));
+    }
+
+    #[test]
+    fn fewer_members_and_owners_make_nothing_look_better(plan in plan(), which in any::<prop::sample::Index>()) {
+        let plan = without_backups(&plan);
+        let before = view(&plan);
+        if !plan.memberships.is_empty() {
+            let row = &plan.memberships.rows()[which.index(plan.memberships.len())];
+            let after = view(&altered(&plan, |draft| draft.remove::<Membership>(row.id)));
+            assert_not_less(&before, &after, "a member less");
+        }
+        if !plan.ownerships.is_empty() {
+            let row = &plan.ownerships.rows()[which.index(plan.ownerships.len())];
+            let after = view(&altered(&plan, |draft| draft.remove::<Ownership>(row.id)));
+            assert_not_less(&before, &after, "an owner less");
+        }
+        let team = plan.teams.rows()[which.index(plan.teams.len())].clone();
+        let until = Some(team.from.map_or(day(-1), |from| day(-1).max(from - Days::new(1))));
+        if team.until.is_none_or(|planned| Some(planned) > until) {
+            let after = view(&altered(&plan, |draft| draft.put(Team { until, ..team })));
+            assert_not_less(&before, &after, "a team less");
+        }
+    }
+
+    #[test]
+    fn one_more_member_makes_nothing_look_worse(plan in plan(), team in 0usize..4) {
+        let plan = without_backups(&plan);
+        let team = nth(plan.teams.iter(), team).unwrap().id;
+        let more = altered(&plan, |draft| {
+            let (person, id) = (draft.new_id::<Person>(), draft.new_id::<Membership>());
+            draft.put(Person { id: person, key: "new".into(), name: "New".into(), ..Person::default() });
+            draft.put(Membership { id, person, team, ..Membership::default() });
+        });
+        assert_not_less(&view(&more), &view(&plan), "a member more, seen backwards");
+    }
+
+    /// Whatever the forecast says will be uncovered is a finding, of the same severity.
+    #[test]
+    fn every_gap_in_coverage_is_a_finding(plan in plan_with_positions()) {
+        let view = view(&plan);
+        let gaps = forecast(&plan, &Question::new(&plan, first(), first() + Days::new(365)));
+        let mut told: BTreeSet<(EntityRef, GapKind)> = BTreeSet::new();
+        let kinds = [GapKind::Unowned, GapKind::Nobody, GapKind::OnePerson];
+        for gap in gaps.iter().filter(|gap| kinds.contains(&gap.kind)) {
+            let found = coverage(&view, gap.subject);
+            // From nobody to one person is no loss.
+            let is_gain = gap.kind == GapKind::OnePerson && gap.because.iter().any(|it| gap.people.contains(it));
+            if gap.opens.is_some() && (is_gain || !told.insert((gap.subject, gap.kind))) {
+                continue;
+            }
+            let mut of_day = found.iter().filter(|finding| finding.day == gap.opens);
+            let is_told = of_day.any(|finding| {
+                finding.severity == gap.severity && finding.rule.id != "fragile-articulation"
+            });
+            prop_assert!(is_told, "{gap:?} in {found:?}");
+        }
+        // And nothing else is told of days to come.
+        let ahead = view.findings.iter().filter(|it| it.rule.id.starts_with("leaver-leaves-"));
+        prop_assert_eq!(ahead.count(), told.len());
+    }
+
+    /// On a day ahead nothing is told that nobody could have done by today; on a day past today does not matter.
+    #[test]
+    fn what_nobody_could_have_done_yet_is_no_finding(
+        plan in plan(),
+        confirmed in prop::collection::vec(prop::option::of(-300i64..0), 9),
+        ahead in 0u64..700,
+    ) {
+        let plan = altered(&plan, |draft| {
+            for (row, confirmed) in plan.ownerships.iter().zip(&confirmed) {
+                draft.put(Ownership { confirmed: confirmed.map(day), ..row.clone() });
+            }
+        });
+        let (plan, later) = (Arc::new(plan), first() + Days::new(ahead));
+        let told = |view: &DayView| -> BTreeSet<String> {
+            let rule = "ownership-unconfirmed";
+            view.findings.iter().filter(|it| it.rule.id == rule).map(|it| it.id.clone()).collect()
+        };
+        let seen = |view: &DayView| -> Vec<String> {
+            view.findings.iter().map(|it| format!("{} {:?} {}", it.id, it.severity, it.message)).collect()
+        };
+        let then = DayView::asked_on(&plan, later, first(), None);
+        let now = DayView::new(&plan, first(), None);
+        let held = |id: &String| {
+            let key = id.split('/').nth(1).unwrap();
+            let service = plan.find::<Service>(key).unwrap();
+            // Another owner by then, or none now.
+            now.snapshot.service_ix(service).is_some_and(|at| {
+                let rows = |view: &DayView, at| -> BTreeSet<u32> {
+                    view.snapshot.ownerships(at).map(|row| row.id.0).collect()
+                };
+                then.snapshot.service_ix(service).is_some_and(|it| rows(&then, it) == rows(&now, at))
+            })
+        };
+        let (before, after) = (told(&now), told(&then));
+        let more: Vec<&String> = after.iter().filter(|id| held(id) && !before.contains(*id)).collect();
+        prop_assert!(more.is_empty(), "{:?}", more);
+        // Asked on the day itself, or on any after it.
+        let (own, past) = (DayView::new(&plan, first(), None), DayView::asked_on(&plan, first(), later, None));
+        prop_assert_eq!(seen(&own), seen(&past));
+    }
+}
