@@ -224,7 +224,7 @@ fn nothing_is_given_to_a_team_of_nobody() {
         assert!(output.stdout.is_empty());
         (output.status.code(), String::from_utf8(output.stderr).unwrap().trim().to_owned())
     };
-    let says = |what: &str| (Some(1), format!("nothing to suggest: {what}"));
+    let says = |what: &str| (Some(1), format!("error: nothing to suggest: {what}"));
     let empty = desk(&[TEAM_OF_ONE[0], service]);
     let before = findings(&empty);
     assert_eq!(suggested(&empty), says("no team has anybody on it: put people on teams first"));

@@ -69,7 +69,7 @@ pub fn last_days(stays: &[Stay]) -> FxHashMap<PositionId, Option<chrono::NaiveDa
 /// start on the same day.
 pub fn sizes(check: &Check<'_>, coming: &[Coming<'_>]) -> Vec<usize> {
     let snapshot = check.context.snapshot;
-    let mut come: rustc_hash::FxHashMap<TeamId, usize> = rustc_hash::FxHashMap::default();
+    let mut come: FxHashMap<TeamId, usize> = FxHashMap::default();
     let mut sizes = Vec::with_capacity(coming.len());
     for of_day in coming.chunk_by(|a, b| a.start == b.start) {
         of_day.iter().filter_map(|one| one.seat.team).for_each(|team| *come.entry(team).or_default() += 1);

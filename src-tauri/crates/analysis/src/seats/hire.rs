@@ -84,8 +84,7 @@ fn owning_team(plan: &Plan, service: ServiceId, day: NaiveDate) -> Option<TeamId
 fn usual_location(plan: &Plan, team: TeamId, day: NaiveDate) -> Option<String> {
     use headroom_model::Entity;
     let on_team = plan.memberships.iter().filter(|row| row.team == team && row.span().contains(day));
-    let people =
-        on_team.filter_map(|row| plan.people.get(row.person)).filter(|person| !person.unconfirmed);
+    let people = on_team.filter_map(|row| plan.people.get(row.person)).filter(|person| !person.unconfirmed);
     let places = by_place(people.map(|person| person.location.as_str()));
     places.into_iter().map(|(place, _)| place).find(|place| !place.is_empty()).map(str::to_owned)
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use headroom_analysis::{
     DayView, Facts, Finding, Stats,
     assign::Candidates,
-    forecast::{Question, forecast},
+    forecast::{GapKind, Question, forecast},
     seats::meet,
 };
 use headroom_model::{EntityRef, Plan};
@@ -30,7 +30,7 @@ struct Said {
 fn said(plan: Plan) -> Said {
     let plan = Arc::new(plan);
     let view = DayView::new(&plan, day(10), None);
-    let question = Question::new(&plan, day(10), day(120), &[]);
+    let question = Question::new(&plan, day(10), day(120));
     Said {
         findings: view.findings.iter().map(|finding| finding_said(&plan, finding)).collect(),
         ids: view.findings.iter().map(|finding| finding.id.clone()).collect(),
@@ -139,6 +139,24 @@ proptest! {
         prop_assert_eq!(&found, &said(shuffled.clone()));
         prop_assert_eq!(found.ids.iter().collect::<BTreeSet<_>>().len(), found.ids.len(), "{:?}", found.ids);
         prop_assert_eq!(figures(plan), figures(shuffled));
+    }
+
+    /// Where nobody has their hands full.
+    #[test]
+    fn taking_somebody_off_a_team_closes_no_gap((organisation, at) in (organisation(), any::<usize>())) {
+        let nobody = |plan: Plan| {
+            let question = Question { load_limit: 100_000, ..Question::new(&plan, day(0), day(120)) };
+            let hires = meet(&plan, &question).hires;
+            let gaps = forecast(&plan, &question.clone().with(&hires));
+            let open = gaps.iter().filter(|gap| gap.kind == GapKind::Nobody).flat_map(|gap| {
+                let (opens, closes) = (gap.opens.unwrap_or(day(0)), gap.closes.unwrap_or(day(121)));
+                let subject = name(&plan, gap.subject);
+                opens.iter_days().take_while(move |day| *day < closes).map(move |day| (subject.clone(), day))
+            });
+            open.collect::<BTreeSet<_>>()
+        };
+        let (with, without) = (nobody(organisation.plan()), nobody(organisation.clone().without_member(at).plan()));
+        prop_assert!(without.is_superset(&with), "{:?}", with.difference(&without).collect::<Vec<_>>());
     }
 
     #[test]

@@ -105,6 +105,14 @@ impl Organisation {
         self
     }
 
+    /// The same without one of the members of teams.
+    pub fn without_member(mut self, at: usize) -> Self {
+        if !self.members.is_empty() {
+            self.members.remove(at % self.members.len());
+        }
+        self
+    }
+
     /// The same with other keys.
     pub fn with_keys(self, keys: u64) -> Self {
         Self { keys, ..self }
