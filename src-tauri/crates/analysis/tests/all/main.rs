@@ -11,12 +11,14 @@ mod org;
 mod plain_simulation;
 mod plans;
 mod relations;
+mod reliance;
 mod rules;
 mod rules_hiring;
 mod rules_onboarding;
 mod seats;
 mod simulation;
 mod turns;
+mod what_if;
 
 #[test]
 fn every_file_is_a_module() {
