@@ -13,6 +13,7 @@ mod hiring_sheet;
 mod reliability;
 mod remedies;
 mod sheets_dirty;
+mod what_if;
 
 #[test]
 fn every_file_is_a_module() {

@@ -5,9 +5,10 @@ describe('leavers in the address', () => {
   it('come back as they were put', () => {
     const leavers = [
       { person: 12, lastDay: '2027-03-31' },
-      { person: 7, lastDay: '2027-01-01' },
+      { person: 7, lastDay: null },
     ];
     expect(parseLeavers(formatLeavers(leavers))).toEqual(leavers);
+    expect(formatLeavers(leavers)).toBe('12:2027-03-31,7');
     expect(formatLeavers([])).toBeUndefined();
   });
 
