@@ -113,9 +113,20 @@ impl<'a> DepartureComparison<'a> {
             (Some(it), _) if it.days > 0 => format!("{} longer", days(it.days)),
             (Some(it), _) if it.more_people == 1 => "1 more person missing".to_owned(),
             (Some(it), _) => format!("{} more people missing", it.more_people),
-            (None, Some(_)) => "in the plan".to_owned(),
+            (None, Some(_)) => match self.opens_later(gap) {
+                0 => "in the plan".to_owned(),
+                later => format!("{} later", days(later)),
+            },
             (None, None) => return None,
         })
+    }
+
+    /// By how many days a gap opens later than in the plan.
+    fn opens_later(&self, gap: &Gap) -> u32 {
+        let is_same = |spared: &&&Added| {
+            (spared.gap.subject, spared.gap.kind) == (gap.subject, gap.kind) && !spared.is_new
+        };
+        self.spared.0.values().filter(is_same).map(|spared| spared.opens_earlier).max().unwrap_or(0)
     }
 
     /// What the plan loses already, and what the what-if adds.
@@ -208,7 +219,7 @@ fn effects(comparison: &Comparison<'_>, new: &str) -> Vec<String> {
     }
     let worse = known().filter(|added| added.days == 0).count();
     if worse > 0 {
-        effects.push(format!("leaves {} wider: more people are missing", counted(worse, " gap")));
+        effects.push(format!("widens {}, in which more people are missing", counted(worse, " gap")));
     }
     effects
 }

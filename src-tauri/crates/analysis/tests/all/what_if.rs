@@ -99,7 +99,7 @@ fn a_later_day_spares_what_the_plan_loses_before_it() {
     let (org, [ada, ..]) = shop();
     let told = told(&org.plan, &[(ada, Some("2027-03-02"))]);
     assert_eq!(told.sentences[1], "Leaving on 2 Mar 2027 instead spares 30 days of 1 gap.");
-    assert_eq!(told.gaps, ["Till has an owner and nobody behind it [in the plan]"]);
+    assert_eq!(told.gaps, ["Till has an owner and nobody behind it [30 days later]"]);
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn a_gap_that_takes_more_people_is_worse_though_its_days_are_the_same() {
     assert!(!told.is_all_clear);
     assert_eq!(told.gaps, ["Cash cannot staff on-call for what it owns [1 more person missing]"]);
     assert!(
-        told.sentences[1].ends_with("leaves 1 gap wider: more people are missing."),
+        told.sentences[1].ends_with("widens 1 gap, in which more people are missing."),
         "{:?}",
         told.sentences
     );
