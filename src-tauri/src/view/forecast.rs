@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
-    DayView, Severity,
+    DayView,
     forecast::{
         DepartureComparison, Gap, GapKind, HypotheticalDeparture, Question, WhatIf, assumed_last_day,
         forecast, horizon,
@@ -258,7 +258,7 @@ fn row(view: &DayView, gap: &Gap, compared: Option<&DepartureComparison<'_>>) ->
         people: gap.people.iter().map(|person| Named::new(plan, *person)).collect(),
         tier,
         dependents,
-        severity: need(gap.kind).map_or(Severity::Low, |need| need.severity(&view.policy)).into(),
+        severity: gap.severity.into(),
         mark: compared.and_then(|it| it.mark(gap)).unwrap_or_default(),
         is_added: compared.is_some_and(|it| it.against_plan.of(gap).is_some()),
         takes_people: need(gap.kind).is_some(),

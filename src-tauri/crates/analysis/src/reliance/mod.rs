@@ -8,15 +8,16 @@ mod checklists;
 
 use headroom_model::{
     Entity, EntityRef, Membership, Owner, Person, PersonId, PositionId, ServiceId, ServiceIx, Span, TeamId,
+    role,
 };
 use rustc_hash::FxHashSet;
 
 use crate::{
+    coverage_severity::{CoverageState, Importance, SeverityScale},
     finding::{Context, Finding},
     forecast::GapKind,
     knowing::{Knowing, is_lead},
     rule::Severity,
-    seats::need,
 };
 
 pub use checklists::{ChecklistReliance, checklists_relying_on};
@@ -135,11 +136,20 @@ impl<'a> Held<'a> {
 
 fn services(context: &Context<'_>, knowing: &Knowing<'_>, held: &Held<'_>) -> Vec<ServiceReliance> {
     let (snapshot, person) = (context.snapshot, held.person.id);
+    let scale = SeverityScale::new(context.policy);
+    let importance = Importance::known(snapshot, context.facts, context.policy);
+    let severity = |at: ServiceIx, state: CoverageState| {
+        scale.of_state(state, !state.is_covered() && importance.is_important(snapshot.service(at)))
+    };
     let supports = |at: ServiceIx| held.last_day.is_some() || knowing.of(at).contains(&person);
     let mut found: Vec<ServiceReliance> = supported(context, held)
         .into_iter()
         .filter(|at| supports(*at))
-        .filter_map(|at| service(context, at, &knowing.of(at), person))
+        .filter_map(|at| {
+            let found = service(context, at, &knowing.of(at), person)?;
+            let state = found.gap.and_then(|gap| state(context, knowing, at, gap));
+            Some(ServiceReliance { severity: state.map(|state| severity(at, state)), ..found })
+        })
         .collect();
     let name = |id: ServiceId| snapshot.plan().name_of(id.into());
     found.sort_by_cached_key(|it| {
@@ -186,9 +196,21 @@ fn service(
         other: others.first().copied(),
         tier: snapshot.service(at).tier,
         dependents: context.facts.dependents(at),
-        severity: gap.and_then(|gap| need(gap)).map(|need| need.severity(context.policy)),
+        severity: None,
         gap,
     })
+}
+
+/// How a service with this gap is covered on the day.
+fn state(context: &Context<'_>, knowing: &Knowing<'_>, at: ServiceIx, gap: GapKind) -> Option<CoverageState> {
+    let backups = context.snapshot.ownerships(at).filter(|row| row.role == role::BACKUP);
+    let backups: Vec<Owner> = backups.map(|row| row.owner).collect();
+    let responders = knowing.of(at);
+    let has_backup = || knowing.behind(&backups).iter().any(|person| !responders.contains(person));
+    match gap.coverage()? {
+        CoverageState::OnePerson if has_backup() => Some(CoverageState::OnePersonWithBackup),
+        state => Some(state),
+    }
 }
 
 fn teams(context: &Context<'_>, knowing: &Knowing<'_>, held: &Held<'_>) -> Vec<TeamReliance> {

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use headroom_analysis::{
     DayView, Knowing, Turns,
-    forecast::GapKind,
+    forecast::{GapKind, Question, forecast},
     reliance::{Reliance, checklists_relying_on, reliance},
 };
 use headroom_model::{Change, Draft, EntityRef, Kind, Person, PersonId, Plan, ServiceId};
@@ -186,9 +186,17 @@ proptest! {
     fn nobody_is_left_for_exactly_what_depends_on_one_person_alone(plan in plan(), at in 1i64..40) {
         let (before, last, plan) = (day(at), day(at - 1), Arc::new(plan));
         let (view, turns) = (on(&plan, before), Turns::new(&plan));
+        let gaps = forecast(&plan, &Question::new(&plan, before, before));
         let knowing = Knowing::new(&view.snapshot);
         for person in plan.people.iter().filter(|row| view.snapshot.person_ix(row.id).is_some()) {
             let found = reliance(&view.context(), person.id);
+            // A gap is as bad here as in the forecast.
+            for it in &found.services {
+                let gap = gaps.iter().find(|gap| {
+                    gap.subject == it.service.into() && Some(gap.kind) == it.gap
+                });
+                prop_assert_eq!(it.severity, gap.map(|gap| gap.severity));
+            }
             // Ended on the eve, the same services have nobody, or have one.
             let then = on(&ended(&plan, person.id, last), before);
             let knowing_then = Knowing::new(&then.snapshot);

@@ -3,12 +3,12 @@ use std::process::ExitCode;
 use anstream::{eprintln, println};
 use chrono::NaiveDate;
 use headroom_analysis::{
-    Facts, Policy, Severity,
+    Facts,
     forecast::{
         Added, Comparison, DepartureComparison, Gap, HypotheticalDeparture, Question, WhatIf,
         assumed_last_day, forecast, horizon,
     },
-    seats::{hires, need},
+    seats::hires,
 };
 use headroom_model::{EntityRef, Kind, Person, Plan, Snapshot};
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ pub fn run(arguments: &Forecast) -> Outcome {
         return Err(Error::BackwardDays { from, until });
     }
     let question = Question::new(plan, from, until).asked_on(from);
-    let (snapshot, policy) = (plan.as_of(from), Policy::from_plan(plan));
+    let snapshot = plan.as_of(from);
     let (gaps, what_if, facts) = while_waiting("looking ahead", || {
         let facts = Facts::new(&snapshot);
         if departures.is_empty() {
@@ -47,7 +47,6 @@ pub fn run(arguments: &Forecast) -> Outcome {
     let row = |gap| Row {
         gap,
         dependents: dependents(&snapshot, &facts, gap.subject),
-        severity: need(gap.kind).map_or(Severity::Low, |need| need.severity(&policy)),
         against_plan: comparison.as_ref().and_then(|it| it.against_plan.of(gap)),
         against_staying: comparison.as_ref().and_then(|it| it.against_staying.of(gap)),
         mark: comparison.as_ref().and_then(|it| it.mark(gap)),
@@ -107,7 +106,6 @@ struct Row<'a> {
     gap: &'a Gap,
     /// How many services depend on the subject, directly or not.
     dependents: u32,
-    severity: Severity,
     /// What it has beyond the plan, and beyond the remaining of those who are asked about.
     against_plan: Option<&'a Added>,
     against_staying: Option<&'a Added>,
@@ -157,7 +155,7 @@ fn as_value(plan: &Plan, row: &Row<'_>) -> Value {
         "because": gap.because.iter().map(|cause| entity(*cause)).collect::<Vec<_>>(),
         "people": gap.people.iter().map(|person| entity(*person)).collect::<Vec<_>>(),
         "dependents": row.dependents,
-        "severity": row.severity,
+        "severity": gap.severity,
         "new": row.against_plan.is_some_and(|added| added.is_new),
         "against_plan": added_value(row.against_plan),
         "against_staying": added_value(row.against_staying),
@@ -205,7 +203,7 @@ fn print_row(plan: &Plan, row: &Row<'_>) {
         plan.name_of(gap.subject),
         CAUTION.render_reset(),
         gap.kind.words(),
-        row.severity.name(),
+        gap.severity.name(),
         QUIET.render_reset(),
     );
 }
