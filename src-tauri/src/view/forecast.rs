@@ -5,10 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     DayView,
-    forecast::{
-        DepartureComparison, Gap, GapKind, HypotheticalDeparture, Question, WhatIf, assumed_last_day,
-        forecast, horizon,
-    },
+    forecast::{DepartureComparison, Gap, GapKind, Question, WhatIf, departures, forecast, horizon},
     seats::{hires, need},
 };
 use headroom_model::{EntityRef, Kind, PersonId, Plan, TeamId};
@@ -118,7 +115,8 @@ pub fn forecast_gaps(
 ) -> Answer<ForecastAnswer> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
-    let departures = departures(&view, &query.leavers);
+    let asked = query.leavers.iter().map(|leaver| (PersonId(leaver.person), leaver.last_day));
+    let departures = departures(plan, view.snapshot.day(), asked);
     let until = query.until.unwrap_or_else(|| horizon(view.snapshot.day(), &departures));
     let (from, until) = days(&view, Some(until))?;
     let question = Question::new(plan, from, until).asked_on(asked_on(from));
@@ -141,16 +139,6 @@ pub fn forecast_gaps(
         planned_hires: what_if.departed.hires.len() as u32,
         ..answer(&view, &query, (from, until), &what_if.departed.gaps, Some(&compared))
     })
-}
-
-fn departures(view: &DayView, leavers: &[LeaverChoice]) -> Vec<HypotheticalDeparture> {
-    let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
-    let of = |leaver: &LeaverChoice| {
-        let person = plan.people.get(PersonId(leaver.person))?.id;
-        let last_day = leaver.last_day.unwrap_or_else(|| assumed_last_day(plan, person, day));
-        Some(HypotheticalDeparture { person, last_day })
-    };
-    leavers.iter().filter_map(of).collect()
 }
 
 /// The gaps that the query wants.

@@ -195,6 +195,36 @@ fn the_all_clear_is_given_only_where_others_can_support_everything() {
     window.wait_text("[aria-label='Gaps by day']", "None of the gaps that are due to their leaving");
 }
 
+/// A hire that should have been opened long ago comes as soon as the steps that are left take from the day asked about.
+#[test]
+fn a_day_in_the_past_is_answered_as_of_that_day() {
+    let desk = shop();
+    let start = today() - Days::new(20);
+    desk.file("more/positions.csv", format!("id,team,start,service\nHC-1,search,{start},find\n"));
+    desk.file("more/teams.csv", "id,name\nsearch,Search\n");
+    desk.import(&[&desk.folder.path().join("more")], &[]);
+    let window = opened(&desk, (1280, 900));
+    let productive = |day: NaiveDate, asked: NaiveDate| {
+        let words =
+            ["gaps", desk.path(), "--as-of", &asked.to_string(), "--from", &day.to_string(), "--json"];
+        let answer = desk.json(&words);
+        let idle = answer["idle_seats"].as_array().unwrap().iter();
+        let helps =
+            answer["gaps"].as_array().unwrap().iter().flat_map(|gap| gap["seats"].as_array().unwrap());
+        let seat = idle.chain(helps).find(|seat| seat["seat"]["key"] == "HC-1").unwrap();
+        seat["productive"].as_str().unwrap().parse::<NaiveDate>().unwrap()
+    };
+    let (past, ahead) = (today() - Days::new(90), today() + Days::new(90));
+    assert!(productive(past, past) < productive(today(), today()), "who was asked sooner comes sooner");
+    for (day, asked) in [(past, past), (today(), today()), (ahead, today())] {
+        window.go(&format!("#/hiring?part=gaps&day={day}"));
+        let wanted = words(productive(day, asked));
+        window.wait(&format!("{wanted} on {day}"), |it| {
+            it.text("[data-testid=gaps-table]").contains(&wanted).then_some(())
+        });
+    }
+}
+
 #[test]
 fn tmp_pictures() {
     let desk = sample();

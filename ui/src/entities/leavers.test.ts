@@ -14,6 +14,7 @@ describe('leavers in the address', () => {
 
   it('leave out what is none', () => {
     expect(parseLeavers('x:2027-01-01,3:soon,,4:2027-02-03')).toEqual([{ person: 4, lastDay: '2027-02-03' }]);
+    expect(parseLeavers('4,4:2027-02-03')).toEqual([{ person: 4, lastDay: null }]);
     expect(parseLeavers(undefined)).toEqual([]);
   });
 });

@@ -7,13 +7,14 @@ export interface Leaver {
 }
 
 export function parseLeavers(text: string | undefined): Leaver[] {
-  return (text ?? '').split(',').flatMap((part) => {
+  const leavers = (text ?? '').split(',').flatMap((part) => {
     const [person, lastDay] = part.split(':');
     const isDay = lastDay === undefined || /^\d{4}-\d{2}-\d{2}$/.test(lastDay);
     return person && /^\d+$/.test(person) && isDay
       ? [{ person: Number(person), lastDay: lastDay ?? null }]
       : [];
   });
+  return leavers.filter((one, at) => leavers.findIndex((other) => other.person === one.person) === at);
 }
 
 export function formatLeavers(leavers: Leaver[]): string | undefined {

@@ -10,10 +10,25 @@ use super::{Added, Gap, GapKey, HypotheticalDeparture, Question, WhatIf};
 const AHEAD: Days = Days::new(90);
 const PERIOD: Months = Months::new(12);
 
-/// The last day from which a what-if starts: the planned one, or else three months ahead.
-pub fn assumed_last_day(plan: &Plan, person: PersonId, day: NaiveDate) -> NaiveDate {
-    let planned = plan.people.get(person).and_then(|person| person.until);
-    planned.unwrap_or_else(|| day.checked_add_days(AHEAD).unwrap_or(day))
+/// The departures that are asked about on a day, each person once. Without a last day it is the planned one, or else one
+/// three months ahead: from the day on, or from the first one of somebody who is still to come.
+pub fn departures(
+    plan: &Plan,
+    day: NaiveDate,
+    asked: impl IntoIterator<Item = (PersonId, Option<NaiveDate>)>,
+) -> Vec<HypotheticalDeparture> {
+    let mut departures: Vec<HypotheticalDeparture> = Vec::new();
+    for (person, last_day) in asked {
+        let Some(row) = plan.people.get(person) else { continue };
+        let first = row.from.map_or(day, |from| from.max(day));
+        let assumed = || row.until.unwrap_or_else(|| first.checked_add_days(AHEAD).unwrap_or(first));
+        let last_day = last_day.unwrap_or_else(assumed);
+        match departures.iter_mut().find(|departure| departure.person == person) {
+            Some(known) => known.last_day = known.last_day.min(last_day),
+            None => departures.push(HypotheticalDeparture { person, last_day }),
+        }
+    }
+    departures
 }
 
 /// The last day that is looked at where none is said: a year ahead, or a year after somebody leaves later than that.

@@ -25,7 +25,7 @@ use crate::{
 };
 use window::Presence;
 
-pub use comparison::{Comparison, DepartureComparison, assumed_last_day, horizon};
+pub use comparison::{Comparison, DepartureComparison, departures, horizon};
 pub use difference::{Added, added};
 pub use what_if::{HypotheticalDeparture, Scenario, WhatIf, with_departures, with_remaining};
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::forecast::{
-    DepartureComparison, Gap, HypotheticalDeparture, Question, WhatIf, assumed_last_day, horizon,
+    DepartureComparison, Gap, HypotheticalDeparture, Question, WhatIf, departures, horizon,
 };
 use headroom_model::{Kind, PersonId, Plan};
 use proptest::prelude::*;
@@ -48,14 +48,8 @@ struct Told {
 
 fn told(plan: &Plan, leavers: &[(u32, Option<&str>)]) -> Told {
     let from = date(DAY);
-    let departures: Vec<HypotheticalDeparture> = leavers
-        .iter()
-        .map(|(person, last)| {
-            let person = PersonId(*person);
-            let last_day = last.map_or_else(|| assumed_last_day(plan, person, from), date);
-            HypotheticalDeparture { person, last_day }
-        })
-        .collect();
+    let asked = leavers.iter().map(|(person, last)| (PersonId(*person), last.map(date)));
+    let departures = departures(plan, from, asked);
     let question = Question::new(plan, from, horizon(from, &departures));
     let what_if = WhatIf::new(plan, &question, &departures, true).unwrap();
     let comparison = DepartureComparison::new(&question, &departures, &what_if);
@@ -73,7 +67,6 @@ fn told(plan: &Plan, leavers: &[(u32, Option<&str>)]) -> Told {
 #[test]
 fn somebody_whose_last_day_is_planned_is_asked_about_on_that_day() {
     let (org, [ada, ..]) = shop();
-    assert_eq!(assumed_last_day(&org.plan, PersonId(ada), date(DAY)), date("2027-01-31"));
     let told = told(&org.plan, &[(ada, None)]);
     assert_eq!(
         told.sentences,
@@ -84,6 +77,17 @@ fn somebody_whose_last_day_is_planned_is_asked_about_on_that_day() {
     );
     assert_eq!(told.gaps, ["Till has an owner and nobody behind it [in the plan]"]);
     assert!(!told.is_all_clear);
+}
+
+#[test]
+fn the_day_that_is_assumed_lies_three_months_ahead_and_each_person_is_asked_about_once() {
+    let (mut org, [ada, bo, cy]) = shop();
+    org.alter(Kind::Person, cy, json!({"from": "2027-06-01"}));
+    let asked = [(ada, None), (bo, None), (cy, None), (bo, Some("2027-01-15")), (9999, None)];
+    let asked = asked.map(|(person, last)| (PersonId(person), last.map(date)));
+    let found = departures(&org.plan, date(DAY), asked);
+    let days: Vec<String> = found.iter().map(|it| it.last_day.to_string()).collect();
+    assert_eq!(days, ["2027-01-31", "2027-01-15", "2027-08-30"]);
 }
 
 #[test]
@@ -105,7 +109,6 @@ fn a_later_day_spares_what_the_plan_loses_before_it() {
 #[test]
 fn of_somebody_without_a_last_day_everything_is_new() {
     let (org, [_, bo, cy]) = shop();
-    assert_eq!(assumed_last_day(&org.plan, PersonId(bo), date(DAY)), date("2027-02-22"));
     let one = told(&org.plan, &[(bo, None)]);
     assert_eq!(one.sentences[0], "The plan has no last day for Bo.");
     assert_eq!(one.sentences[1], "Leaving on 22 Feb 2027 opens 2 new gaps.");

@@ -5,12 +5,12 @@ use chrono::NaiveDate;
 use headroom_analysis::{
     Facts,
     forecast::{
-        Added, Comparison, DepartureComparison, Gap, HypotheticalDeparture, Question, WhatIf,
-        assumed_last_day, forecast, horizon,
+        Added, Comparison, DepartureComparison, Gap, HypotheticalDeparture, Question, WhatIf, departures,
+        forecast, horizon,
     },
     seats::hires,
 };
-use headroom_model::{EntityRef, Kind, Person, Plan, Snapshot};
+use headroom_model::{EntityRef, Kind, Person, PersonId, Plan, Snapshot};
 use serde_json::{Value, json};
 
 use super::{Outcome, count_of, depend, entity_value, open, print_json};
@@ -24,8 +24,9 @@ pub fn run(arguments: &Forecast) -> Outcome {
     let store = open(&arguments.plan)?;
     let plan = store.plan();
     let from = arguments.day.or_today();
-    let departures: Vec<HypotheticalDeparture> =
-        arguments.leaver.iter().map(|named| departure(plan, named, from)).collect::<Result<_, _>>()?;
+    let named = |leaver: &LeaverArgument| Ok((person(plan, &leaver.person)?, leaver.last_day));
+    let asked: Vec<_> = arguments.leaver.iter().map(named).collect::<Result<_, Error>>()?;
+    let departures = departures(plan, from, asked);
     let until = arguments.until.unwrap_or_else(|| horizon(from, &departures));
     if until < from {
         return Err(Error::BackwardDays { from, until });
@@ -127,10 +128,10 @@ fn dependents(snapshot: &Snapshot, facts: &Facts, subject: EntityRef) -> u32 {
 }
 
 /// Who is meant: by id, by name or by a former name.
-fn departure(plan: &Plan, named: &LeaverArgument, day: NaiveDate) -> Result<HypotheticalDeparture, Error> {
+fn person(plan: &Plan, named: &str) -> Result<PersonId, Error> {
     let by_name = || {
         let is_meant = |person: &&Person| {
-            person.name.eq_ignore_ascii_case(&named.person) || person.aliases.contains(&named.person)
+            person.name.eq_ignore_ascii_case(named) || person.aliases.iter().any(|alias| alias == named)
         };
         let mut found = plan.people.iter().filter(is_meant).map(|person| person.id);
         match (found.next(), found.next()) {
@@ -138,10 +139,7 @@ fn departure(plan: &Plan, named: &LeaverArgument, day: NaiveDate) -> Result<Hypo
             _ => None,
         }
     };
-    let person = plan.find::<Person>(&named.person).or_else(by_name);
-    let person = person.ok_or_else(|| Error::UnknownPerson(named.person.clone()))?;
-    let last_day = named.last_day.unwrap_or_else(|| assumed_last_day(plan, person, day));
-    Ok(HypotheticalDeparture { person, last_day })
+    plan.find::<Person>(named).or_else(by_name).ok_or_else(|| Error::UnknownPerson(named.to_owned()))
 }
 
 fn as_value(plan: &Plan, row: &Row<'_>) -> Value {
