@@ -224,22 +224,3 @@ fn a_day_in_the_past_is_answered_as_of_that_day() {
         });
     }
 }
-
-#[test]
-fn tmp_pictures() {
-    let desk = sample();
-    for (size, tag) in [((1280, 900), "l"), ((1024, 700), "s")] {
-        let window = opened(&desk, size);
-        for theme in ["light", "dark"] {
-            window.js(&format!("document.documentElement.dataset.theme = '{theme}'"));
-            for name in ["Omar Wong", "Mina Bakker", "Mei Schulz"] {
-                to_person(&window, name);
-                window.wait_text("[data-testid=if-leaves]", "plan");
-                picture(&window, &format!("tmp/{tag}-{theme}-{name}.png"));
-                window.click("[data-testid=what-if]");
-                window.wait_text(SUMMARY, "plan");
-                picture(&window, &format!("tmp/{tag}-{theme}-{name}-forecast.png"));
-            }
-        }
-    }
-}
