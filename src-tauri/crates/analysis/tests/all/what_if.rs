@@ -170,7 +170,7 @@ fn a_gap_that_takes_more_people_is_worse_though_its_days_are_the_same() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(800))]
 
     /// Looked at day by day, each gap of the departure is one of theirs exactly when it has a day, or takes people,
     /// beyond their remaining.
