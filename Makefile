@@ -1,30 +1,37 @@
 # `make run` opens the planner on the sample organisation, `make test` passes every test. Each installs what is missing.
 # See README.md.
 
-.PHONY: run test bench lint tools page
+.PHONY: run test bench lint tools
 
-run: page
-	cargo build --release --locked -p headroom-desktop
+# Cargo gives dependencies the features that the packages of one command ask for together. Every command names the whole
+# workspace, so that none compiles again what another has compiled.
+CARGO_SET = --locked --workspace
+
+run: ui/dist/index.html
+	cargo build --release $(CARGO_SET) --bin headroom-desktop
 	@.ci/open target/release/headroom-desktop --sample
 
-test: page
+# The programs first, in the features of the tests: those from outside start them.
+test: ui/dist/index.html
+	cargo build $(CARGO_SET) --bins --tests
 	cd ui && npm test
-	cargo build --locked --workspace
-	cargo test --locked --workspace
+	cargo test $(CARGO_SET)
 
-bench: page
+bench: ui/dist/index.html
 	@.ci/setup bench
-	cargo build --release --locked --workspace
+	cargo build --release $(CARGO_SET) --bins
 	@.ci/bench
 
-lint: page
+lint: ui/dist/index.html
 	cd ui && npm run check && npm run lint
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo clippy $(CARGO_SET) --all-targets -- -D warnings
 
-# The page is built into the program, so that it comes first.
-page: tools
+# The page is built into the program, so that it comes first; and only when something of it has changed, since the
+# program is compiled again with every new page. Folders tell of files that have gone.
+ui/dist/index.html: $(shell find ui/src) ui/index.html ui/package-lock.json ui/vite.config.ts ui/svelte.config.js ui/tsconfig.json | tools
 	cd ui && npm run build
+	@touch $@
 
 tools:
 	@.ci/setup

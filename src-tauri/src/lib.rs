@@ -2,21 +2,18 @@
 //! has no logic of its own.
 
 mod error;
+mod interface;
 #[cfg(target_os = "linux")]
 mod painting;
 mod state;
 mod view;
 
-use std::{env, ffi::OsString, io, path::Path, process::ExitCode};
+use std::{env, ffi::OsString, io, path::Path, process::ExitCode, thread};
 
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
-use tauri_specta::{Builder, collect_commands, collect_events};
 
+use interface::interface;
 use state::{App, First};
-use view::{
-    assign, board, edit, export, findings, forecast, frame, hiring, history, import, link, map, onboarding,
-    organisation, ownership, people, problems, redaction, seats, service, sheet, team, welcome, worklist,
-};
 
 /// The label of the one window.
 pub(crate) const WINDOW: &str = "main";
@@ -31,168 +28,6 @@ Usage: headroom-desktop [PLAN]
   --sample   open the sample organisation
   --help     say this
   --version  say the version";
-
-/// Every command and event of the window. One more is a line here; the page's client is generated from it.
-fn interface() -> Builder<tauri::Wry> {
-    Builder::<tauri::Wry>::new()
-        .disable_serde_phases()
-        .commands(collect_commands![
-            welcome::welcome,
-            welcome::open_plan,
-            welcome::new_plan,
-            welcome::open_sample,
-            welcome::close_plan,
-            welcome::forget_recent,
-            welcome::choose,
-            welcome::backups,
-            welcome::restore_backup,
-            welcome::rescue,
-            welcome::recover_plan,
-            frame::frame,
-            frame::search,
-            frame::names,
-            frame::undo,
-            frame::redo,
-            frame::refresh,
-            organisation::team_tree,
-            team::team_page,
-            people::people_rows,
-            people::person_page,
-            ownership::service_rows,
-            ownership::service_ids,
-            service::service_page,
-            assign::assign_preview,
-            assign::assign,
-            assign::confirm,
-            board::board,
-            board::candidates,
-            board::propose,
-            board::handover_preview,
-            board::hand_over_all,
-            worklist::worklist,
-            worklist::worklist_ids,
-            forecast::forecast_gaps,
-            forecast::time_marks,
-            frame::look_ahead,
-            seats::staff,
-            seats::reporting_lines,
-            hiring::pay::show_pay,
-            hiring::money::hiring_money,
-            hiring::money::hiring_between,
-            hiring::money::export_hiring,
-            hiring::budgets::budgets,
-            hiring::budgets::set_budget,
-            hiring::budgets::currencies,
-            hiring::budgets::set_rate,
-            hiring::budgets::set_currency,
-            hiring::budgets::set_pay_range,
-            hiring::approvals::approvals,
-            hiring::approvals::approve,
-            hiring::approvals::approval_difference,
-            hiring::assumptions::assumptions,
-            hiring::assumptions::set_assumption,
-            hiring::gaps::gap_lines,
-            hiring::hire::hire_preview,
-            hiring::hire::plan_hire,
-            hiring::hire_cost::seats_cost,
-            hiring::timeline::seat_bars,
-            hiring::timeline::move_start,
-            hiring::holidays::holidays,
-            hiring::holidays::read_holidays,
-            hiring::holidays::add_holidays,
-            hiring::grid::grid_columns,
-            hiring::grid::grid_layout,
-            hiring::grid::grid_rows,
-            hiring::grid::grid_edit,
-            hiring::grid::grid_duplicate,
-            hiring::grid::grid_remove,
-            hiring::grid::grid_export,
-            hiring::position::position_page,
-            hiring::position::team_seats,
-            hiring::position::person_seats,
-            hiring::position::fill_seat,
-            hiring::position::decide_seat,
-            hiring::position::move_to_seat,
-            hiring::capacity::capacity,
-            hiring::capacity::export_capacity,
-            hiring::recruiting::recruiting,
-            hiring::layers::spans_and_layers,
-            hiring::simulation::chance,
-            hiring::simulation::simulate_plan,
-            hiring::simulation::cancel_simulation,
-            onboarding::starters::starter_lines,
-            onboarding::starter::starter_view,
-            onboarding::chase::chase_groups,
-            onboarding::handout::doers,
-            onboarding::handout::hand_out,
-            onboarding::handout::write_leaflet,
-            onboarding::take_back::take_back_view,
-            onboarding::take_back::take_back_apply,
-            onboarding::load::onboarding_load,
-            onboarding::times::onboarding_times,
-            onboarding::template::template_view,
-            onboarding::template::set_template,
-            onboarding::template::put_template_item,
-            onboarding::template::remove_template_item,
-            onboarding::template::move_template_item,
-            onboarding::template::settle_difference,
-            onboarding::templates::template_lines,
-            onboarding::templates::make_template,
-            onboarding::templates::copy_template,
-            onboarding::templates::mirror_template,
-            onboarding::templates::review_template,
-            onboarding::templates::settle_feedback,
-            onboarding::list::list_names,
-            onboarding::list::list_view,
-            onboarding::tick::set_item_state,
-            onboarding::tick::set_item_note,
-            onboarding::tick::set_item_feedback,
-            onboarding::tick::set_item_due,
-            link::open_link,
-            onboarding::begin::begin_people,
-            onboarding::begin::begin_view,
-            onboarding::begin::begin_checklist,
-            onboarding::begin::set_list,
-            findings::finding_rows,
-            findings::finding_groups,
-            findings::finding_page,
-            findings::remedy_preview,
-            findings::apply_remedy,
-            findings::rules,
-            findings::set_policy,
-            history::history,
-            history::history_changes,
-            edit::set_fields,
-            edit::create,
-            edit::end,
-            edit::remove_whole,
-            edit::confirm_entity,
-            edit::rename_plan,
-            edit::choices,
-            import::formats,
-            import::import_preview,
-            sheet::sheet_fields,
-            sheet::sheet_look,
-            sheet::sheet_profile,
-            sheet::sheet_save_profile,
-            import::import_changes,
-            problems::import_problems,
-            import::import_apply,
-            import::import_cancel,
-            export::export_plan,
-            export::update_preview,
-            export::update_write,
-            export::update_patch,
-            redaction::redaction_preview,
-            redaction::redacted_copy,
-            map::graph::map_graph,
-            map::graph::map_edge,
-            map::matrix::map_matrix,
-            map::export::export_picture,
-            map::drawing::export_graph,
-        ])
-        .events(collect_events![import::ImportProgress, hiring::simulation::SimulationProgress])
-}
 
 /// Writes the page's typed client.
 ///
@@ -246,6 +81,10 @@ pub fn run() -> ExitCode {
             return code;
         }
     };
+    if let Err(error) = headroom_clock::start() {
+        eprintln!("{error}");
+        return ExitCode::from(2);
+    }
     let interface = interface();
     let mut builder = tauri::Builder::default();
     if !is_under_test() {
@@ -269,6 +108,9 @@ pub fn run() -> ExitCode {
                 .inner_size(1280.0, 840.0)
                 .min_inner_size(480.0, 560.0)
                 .build()?;
+            // The plan named at the start is being opened meanwhile.
+            let handle = app.handle().clone();
+            thread::spawn(move || view::welcome::remember(&handle, &handle.state::<App>()));
             #[cfg(target_os = "linux")]
             painting::suit_the_machine(&window)?;
             #[cfg(not(target_os = "linux"))]

@@ -10,13 +10,14 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use chrono::{DateTime, Datelike, Days, Local, NaiveDate, Utc};
+use chrono::{Datelike, Days, NaiveDate};
 use headroom_analysis::{
     DayView, Facts, Turns,
     assumptions::Assumptions,
     cost::{CostByDay, Costs, cost_by_seat},
     hiring::{self, Stay},
 };
+pub use headroom_clock::{now, today};
 use headroom_model::{Change, Draft, FieldError, Money, Plan, PositionId};
 use headroom_store::{Note, Store};
 use rustc_hash::FxHashMap;
@@ -180,14 +181,6 @@ impl Open {
         (self.turns, self.stays) = (None, None);
         (self.cost_by_day, self.cost_by_seat) = (None, None);
     }
-}
-
-pub fn now() -> DateTime<Utc> {
-    Utc::now()
-}
-
-pub fn today() -> NaiveDate {
-    Local::now().date_naive()
 }
 
 /// The day on which a question about the day shown is asked: what is still to come can be acted on from today on, and

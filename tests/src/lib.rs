@@ -13,21 +13,42 @@ use std::{
     process::{Command, Output},
 };
 
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::Value;
 
-/// A program of the workspace, built beside the tests.
-pub fn built(name: &str) -> PathBuf {
-    // target/<profile>/deps/<test> → target/<profile>/<name>
-    let test = env::current_exe().unwrap();
-    test.parent().and_then(Path::parent).unwrap().join(name)
+/// The day on which everything here happens, unless a test says another one: in the week that the files of the sample
+/// are written for.
+pub const TODAY: &str = "2026-11-27";
+
+pub fn today() -> NaiveDate {
+    TODAY.parse().unwrap()
 }
 
-/// The `headroom` command, built with the tests.
+/// Noon of [`TODAY`], for what the programs do not write themselves.
+pub fn now() -> DateTime<Utc> {
+    today().and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(12)
+}
+
+/// The day of a test that shows that the day does not matter: `.ci/other-days` says which.
+pub fn another_day() -> NaiveDate {
+    let said = env::var("HEADROOM_TODAY");
+    said.as_deref().unwrap_or("2028-02-29").parse().unwrap()
+}
+
+/// A program of the workspace, built beside the one that asks.
+pub fn built(name: &str) -> PathBuf {
+    // A test lies in target/<profile>/deps, a program in target/<profile>.
+    let asking = env::current_exe().unwrap();
+    let folder = asking.parent().unwrap();
+    if folder.ends_with("deps") { folder.parent().unwrap().join(name) } else { folder.join(name) }
+}
+
+/// The `headroom` command, built with the tests, on [`TODAY`].
 pub fn headroom() -> Command {
     let program = built("headroom");
-    assert!(program.exists(), "{} is not built; run `cargo build -p headroom-cli` first", program.display());
+    assert!(program.exists(), "{} is not built; `make test` builds it", program.display());
     let mut command = Command::new(program);
-    command.env("HEADROOM_AUTHOR", "Tester");
+    command.env("HEADROOM_AUTHOR", "Tester").env("HEADROOM_TODAY", TODAY);
     command
 }
 
@@ -35,6 +56,8 @@ pub fn headroom() -> Command {
 pub struct Desk {
     pub folder: tempfile::TempDir,
     pub plan: PathBuf,
+    /// The day on which commands run here.
+    pub today: NaiveDate,
 }
 
 impl Default for Desk {
@@ -45,11 +68,24 @@ impl Default for Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let plan = folder.path().join("acme.headroom");
-        let desk = Self { folder, plan };
+        let desk = Self::without_plan(today());
         desk.done(&["new", desk.path()]);
         desk
+    }
+
+    /// With the sample organisation as it is on a day.
+    pub fn of_sample_on(today: NaiveDate) -> Self {
+        let mut desk = Self::without_plan(today);
+        // As it is called in the window.
+        desk.plan.set_file_name("Tidewater.headroom");
+        desk.done(&["new", "--sample", desk.path()]);
+        desk
+    }
+
+    fn without_plan(today: NaiveDate) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = folder.path().join("acme.headroom");
+        Self { folder, plan, today }
     }
 
     pub fn path(&self) -> &str {
@@ -58,7 +94,7 @@ impl Desk {
 
     /// Runs the command and gives what came of it.
     pub fn run(&self, arguments: &[&str]) -> Output {
-        headroom().args(arguments).output().unwrap()
+        headroom().env("HEADROOM_TODAY", self.today.to_string()).args(arguments).output().unwrap()
     }
 
     /// Runs the command, which must succeed; gives its output.
@@ -71,9 +107,18 @@ impl Desk {
 
     /// Runs the command, which must fail with 2 and not with a panic; gives what it says.
     pub fn refused(&self, arguments: &[&str]) -> String {
+        self.ends_with(arguments, 2)
+    }
+
+    /// Runs the command, which must find nothing to do and end with 1; gives what it says.
+    pub fn idle(&self, arguments: &[&str]) -> String {
+        self.ends_with(arguments, 1)
+    }
+
+    fn ends_with(&self, arguments: &[&str], code: i32) -> String {
         let output = self.run(arguments);
         let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {errors}");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {errors}");
         assert!(!errors.contains("panicked"), "{errors}");
         errors
     }
@@ -86,12 +131,16 @@ impl Desk {
         self.json(&["stats", self.path(), "--json"])
     }
 
-    /// Imports with `--json`; gives the report.
+    /// Imports with `--json`; gives the report, also where nothing could be read, which is no success.
     pub fn import(&self, sources: &[&Path], options: &[&str]) -> Value {
         let mut arguments = vec!["import", self.path(), "--json"];
         arguments.extend(sources.iter().map(|source| source.to_str().unwrap()));
         arguments.extend(options);
-        self.json(&arguments)
+        let output = self.run(&arguments);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let is_nothing = output.status.code() == Some(1) && errors.contains("nothing could be read");
+        assert!(output.status.success() || is_nothing, "{arguments:?}: {errors}");
+        serde_json::from_slice(&output.stdout).unwrap()
     }
 
     /// Writes a file beside the plan.

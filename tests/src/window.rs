@@ -11,6 +11,7 @@ use std::{
 };
 
 use base64::Engine;
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -36,6 +37,8 @@ pub struct Start<'a> {
     pub dialog: Option<&'a Path>,
     /// Width and height of the screen in pixels; 1280 by 900 when none is given.
     pub size: Option<(u32, u32)>,
+    /// The day on which it is opened; [`crate::TODAY`] when none is given.
+    pub today: Option<NaiveDate>,
 }
 
 /// The program under test: `HEADROOM_APP_BIN`, or the one built beside the tests.
@@ -44,7 +47,7 @@ pub fn program() -> PathBuf {
         return path.into();
     }
     let program = crate::built("headroom-desktop");
-    assert!(program.exists(), "{} is not built; run `cargo build --workspace` first", program.display());
+    assert!(program.exists(), "{} is not built; `make test` builds it", program.display());
     program
 }
 
@@ -69,7 +72,7 @@ impl Window {
         let (width, height) = start.size.unwrap_or((1280, 900));
         let (screen, display) = screen(width, height);
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let driver = driver(port, &display, folder.path(), start.dialog);
+        let driver = driver(port, &display, folder.path(), start);
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(60)))
@@ -287,7 +290,7 @@ fn screen(width: u32, height: u32) -> (Child, String) {
     (screen, format!(":{}", number.trim()))
 }
 
-fn driver(port: u16, display: &str, folder: &Path, dialog: Option<&Path>) -> Child {
+fn driver(port: u16, display: &str, folder: &Path, start: &Start<'_>) -> Child {
     let within = |name: &str| {
         let path = folder.join(name);
         fs::create_dir_all(&path).unwrap();
@@ -299,6 +302,7 @@ fn driver(port: u16, display: &str, folder: &Path, dialog: Option<&Path>) -> Chi
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
         .env("HEADROOM_E2E", "1")
         .env("HEADROOM_AUTHOR", "Tester")
+        .env("HEADROOM_TODAY", start.today.unwrap_or_else(crate::today).to_string())
         .env("DISPLAY", display)
         .env("GDK_BACKEND", "x11")
         .env("NO_AT_BRIDGE", "1")
@@ -315,7 +319,7 @@ fn driver(port: u16, display: &str, folder: &Path, dialog: Option<&Path>) -> Chi
         .env("XDG_RUNTIME_DIR", within("run"))
         .stdout(Stdio::null())
         .stderr(fs::File::create(folder.join("window.log")).unwrap());
-    if let Some(path) = dialog {
+    if let Some(path) = start.dialog {
         driver.env("HEADROOM_DIALOG_PATH", path);
     }
     driver.spawn().expect("WebKitWebDriver is missing: make tools")

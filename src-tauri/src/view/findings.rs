@@ -188,6 +188,14 @@ pub struct EvidenceRow {
     pub entities: Vec<Named>,
 }
 
+/// Something that can be done at once: what it is called, and what speaks for it.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RemedyRow {
+    pub label: String,
+    pub reasons: Vec<String>,
+}
+
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FindingPage {
@@ -197,8 +205,8 @@ pub struct FindingPage {
     pub source: String,
     pub source_url: String,
     pub evidence: Vec<EvidenceRow>,
-    /// What can be done at once, in words; see `remedy_preview`.
-    pub remedies: Vec<String>,
+    /// What can be done at once; see `remedy_preview`.
+    pub remedies: Vec<RemedyRow>,
     /// Whether somebody new could close it; see `hire_preview`.
     pub takes_people: bool,
 }
@@ -224,7 +232,10 @@ pub fn finding_page(app: State<'_, App>, id: String, day: Option<NaiveDate>) -> 
                 entities: evidence.entities.iter().map(|entity| Named::new(plan, *entity)).collect(),
             })
             .collect(),
-        remedies: remedies(&view, finding).into_iter().map(|remedy| remedy.label).collect(),
+        remedies: remedies(&view, finding)
+            .into_iter()
+            .map(|remedy| RemedyRow { label: remedy.label, reasons: remedy.reasons })
+            .collect(),
         takes_people: Wanted::for_finding(plan, finding, view.snapshot.day(), 1).is_some(),
     })
 }

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{RULES, Severity, hiring::Occupancy};
-use headroom_model::{Entity, EntityRef};
+use headroom_model::{Entity, EntityRef, folded};
+use headroom_store::Step;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager, State};
 
@@ -27,7 +28,7 @@ pub struct Frame {
     /// Whether amounts of pay are shown.
     pub is_pay_shown: bool,
     /// What undo would take back.
-    pub undo: Option<String>,
+    pub undo: Option<UndoStep>,
     /// What redo would make again.
     pub redo: Option<String>,
     pub teams: u32,
@@ -42,6 +43,23 @@ pub struct Frame {
     /// What everybody in a seat costs a year at the pace of the day; none while pay is hidden.
     pub cost: Option<Amount>,
     pub worst: Option<SeverityLevel>,
+}
+
+/// A step that can be taken back.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UndoStep {
+    pub seq: u32,
+    pub label: String,
+    /// Whoever made it, when it is somebody else.
+    pub other: Option<String>,
+}
+
+impl UndoStep {
+    fn new(step: &Step, author: &str) -> Self {
+        let other = (step.author != author).then(|| step.author.clone());
+        Self { seq: u32::try_from(step.seq).unwrap_or(u32::MAX), label: step.label.clone(), other }
+    }
 }
 
 #[tauri::command(async)]
@@ -63,8 +81,8 @@ pub fn frame(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Frame> {
         today: today(),
         author: app.author.clone(),
         is_pay_shown: app.is_pay_shown(),
-        undo: store.undo_label().map(str::to_owned),
-        redo: store.redo_label().map(str::to_owned),
+        undo: store.next_undo().map(|step| UndoStep::new(step, &app.author)),
+        redo: store.next_redo().map(|step| step.label.clone()),
         teams: (0..snapshot.team_count()).filter(|at| !snapshot.team(*at).unconfirmed).count() as u32,
         people: (0..snapshot.person_count()).filter(|at| !snapshot.person(*at).unconfirmed).count() as u32,
         services: snapshot.service_count() as u32,
@@ -127,7 +145,7 @@ pub fn search(
 ) -> Answer<Vec<Hit>> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
-    let needle = text.trim().to_lowercase();
+    let needle = folded(&text);
     let mut found: Vec<(u8, String, EntityRef, String)> = Vec::new();
     let mut consider = |subject: EntityRef, name: &str, key: &str, aliases: &[String], detail: &str| {
         let is_wanted = kinds.is_empty() || kinds.contains(&subject.kind.into());
@@ -173,7 +191,7 @@ pub fn search(
 
 /// 0 is best: the name itself, its start, the start of a word, anywhere, a former name.
 fn rank(needle: &str, name: &str, key: &str, aliases: &[String]) -> Option<u8> {
-    let (name, key) = (name.to_lowercase(), key.to_lowercase());
+    let (name, key) = (folded(name), folded(key));
     if name == needle || key == needle {
         return Some(0);
     }
@@ -188,15 +206,25 @@ fn rank(needle: &str, name: &str, key: &str, aliases: &[String]) -> Option<u8> {
     if name.contains(needle) || key.contains(needle) {
         return Some(3);
     }
-    aliases.iter().any(|alias| alias.to_lowercase().contains(needle)).then_some(4)
+    aliases.iter().any(|alias| folded(alias).contains(needle)).then_some(4)
 }
 
-/// Takes back the newest change; answers with its label.
+/// Takes back the newest change, if it is the one of somebody else that was agreed on, or one's own where none was;
+/// answers with its label.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn undo(app: State<'_, App>) -> Answer<String> {
+pub fn undo(app: State<'_, App>, seq: Option<u32>) -> Answer<String> {
     let author = app.author.clone();
-    app.alter(|store| store.undo(&author, crate::state::now()))
+    let is_meant = |step: &Step| match seq {
+        Some(seq) => step.seq == i64::from(seq),
+        None => step.author == author,
+    };
+    app.alter(|store| {
+        if !store.next_undo().is_none_or(is_meant) {
+            return Err(headroom_store::Error::ChangedElsewhere);
+        }
+        store.undo(&author, crate::state::now())
+    })
 }
 
 /// Makes again what was taken back last; answers with its label.
@@ -207,11 +235,21 @@ pub fn redo(app: State<'_, App>) -> Answer<String> {
     app.alter(|store| store.redo(&author, crate::state::now()))
 }
 
-/// Reads the plan anew if another program has written to it; says whether it has.
+/// How things are, for a window that has been open for a while.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Refreshed {
+    /// Another program has written to the plan.
+    pub is_changed: bool,
+    /// Another day may have begun.
+    pub today: NaiveDate,
+}
+
+/// Reads the plan anew if another program has written to it.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn refresh(app: State<'_, App>) -> Answer<bool> {
-    app.refresh()
+pub fn refresh(app: State<'_, App>) -> Answer<Refreshed> {
+    Ok(Refreshed { is_changed: app.refresh()?, today: today() })
 }
 
 /// Counts of findings, worst first, for a badge.

@@ -1,12 +1,9 @@
 //! Who changed what, and when.
 
-use std::cell::OnceCell;
-
 use chrono::{DateTime, Utc};
 use headroom_exchange::sheet::HIDDEN;
-use headroom_model::{Change, EntityRef, Kind, Owner, Plan};
+use headroom_model::{Change, ChangeWords, Plan};
 use serde::Serialize;
-use serde_json::Value;
 use tauri::State;
 
 use super::{EntityKind, hiring::pay::tells_pay};
@@ -52,6 +49,8 @@ pub fn history(app: State<'_, App>, before: Option<u32>, limit: u32) -> Answer<V
 #[serde(rename_all = "camelCase")]
 pub struct HistoryChange {
     pub kind: EntityKind,
+    /// The kind in words: `checklist item`.
+    pub noun: String,
     pub id: u32,
     pub name: String,
     /// `added`, `changed`, `removed`.
@@ -84,19 +83,17 @@ pub fn history_changes(app: State<'_, App>, seq: u32, offset: u32, limit: u32) -
     Ok(Telling::new(&plan, &changes, app.is_pay_shown()).stretch(offset, limit))
 }
 
-/// A list of changes, to be told in words beside a plan.
+/// A list of changes in words, as the page shows it.
 pub struct Telling<'a> {
-    plan: &'a Plan,
+    words: ChangeWords<'a>,
     changes: &'a [Change],
     shows_pay: bool,
-    /// What the changes make or take away, made when a name is asked for that the plan does not know.
-    own: OnceCell<Plan>,
 }
 
 impl<'a> Telling<'a> {
     /// `shows_pay`: also what single people are paid and single seats cost.
     pub fn new(plan: &'a Plan, changes: &'a [Change], shows_pay: bool) -> Self {
-        Self { plan, changes, shows_pay, own: OnceCell::new() }
+        Self { words: ChangeWords::new(plan, changes), changes, shows_pay }
     }
 
     pub fn stretch(&self, offset: u32, limit: u32) -> HistoryChanges {
@@ -114,82 +111,20 @@ impl<'a> Telling<'a> {
             (_, true) => "removed",
             _ => "changed",
         };
-        let fields = change.fields().into_iter().map(|field| {
-            let is_hidden = !self.shows_pay && tells_pay(change, &field.field);
-            let text = |value: &Value| match self.show(&field.field, value) {
-                text if text.is_empty() || !is_hidden => text,
-                _ => HIDDEN.to_owned(),
-            };
-            let (before, after) = (text(&field.before), text(&field.after));
-            HistoryField { before, after, field: field.field.replace('_', " ") }
+        let fields = self.words.fields(change).into_iter().map(|words| {
+            let is_hidden = !self.shows_pay && tells_pay(change, &words.field);
+            let text = |text: String| if text.is_empty() || !is_hidden { text } else { HIDDEN.to_owned() };
+            let field = words.field.replace('_', " ");
+            HistoryField { field, before: text(words.before), after: text(words.after) }
         });
         HistoryChange {
             kind: subject.kind.into(),
+            noun: subject.kind.noun().to_owned(),
             id: subject.id,
-            name: self.name(subject),
+            name: self.words.name(subject),
             verb: verb.to_owned(),
             fields: fields.collect(),
         }
-    }
-
-    /// The name in the plan, or in the list of changes when it is not there yet, or gone since.
-    fn name(&self, subject: EntityRef) -> String {
-        let name = self.plan.name_of(subject);
-        if name != subject.to_string() {
-            return name;
-        }
-        self.own.get_or_init(|| self.alone()).name_of(subject)
-    }
-
-    /// The plan with the changes, or else what they make or take away by themselves.
-    fn alone(&self) -> Plan {
-        let mut then = self.plan.clone();
-        if then.apply(self.changes).is_ok() {
-            return then;
-        }
-        let made: Vec<Change> = self.changes.iter().filter(|change| change.creates()).cloned().collect();
-        let gone: Vec<Change> =
-            self.changes.iter().filter(|change| change.removes()).cloned().map(Change::inverted).collect();
-        let mut then = Plan::default();
-        // A list that needs more than itself cannot be made alone; the number has to do then.
-        let _ = then.apply(if made.is_empty() { &gone } else { &made });
-        then
-    }
-
-    fn show(&self, field: &str, value: &Value) -> String {
-        let entity = |kind: Kind, value: &Value| {
-            value.as_u64().and_then(|id| u32::try_from(id).ok()).map(|id| self.name(EntityRef { kind, id }))
-        };
-        let named = match field {
-            "team" => entity(Kind::Team, value),
-            "person" => entity(Kind::Person, value),
-            "position" | "manager" | "backfill_of" => entity(Kind::Position, value),
-            "service" | "depends_on" => entity(Kind::Service, value),
-            "system" | "domain" => entity(Kind::Grouping, value),
-            "parent" => entity(Kind::Team, value)
-                .filter(|name| !name.starts_with("team "))
-                .or_else(|| entity(Kind::Grouping, value)),
-            "owner" => {
-                serde_json::from_value::<Owner>(value.clone()).ok().map(|owner| self.name(owner.into()))
-            }
-            // Each of them with its cost: too much to read here.
-            "seats" => value.as_array().map(|seats| match seats.len() {
-                1 => "1 seat".to_owned(),
-                many => format!("{many} seats"),
-            }),
-            _ => None,
-        };
-        named.unwrap_or_else(|| match value {
-            Value::Null => String::new(),
-            Value::String(text) => text.clone(),
-            Value::Array(items) => items
-                .iter()
-                .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
-                .collect::<Vec<_>>()
-                .join(", "),
-            Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-            other => other.to_string(),
-        })
     }
 }
 

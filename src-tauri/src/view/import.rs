@@ -222,7 +222,8 @@ pub fn import_preview(
     let profile = request.profile.as_deref().map(sheet::read_profile).transpose()?;
     let named = request.format.as_deref().or(profile.as_ref().map(|_| "sheet"));
     let hides_pay = !app.is_pay_shown();
-    let options = ReadOptions { depth: request.depth as usize, profile, hides_pay, ..ReadOptions::default() };
+    let depth = request.depth as usize;
+    let options = ReadOptions { depth, profile, hides_pay, today: Some(today()), ..ReadOptions::default() };
     let parts = read_parts(&sources, named, &options)?;
     app.import.check(turn)?;
     tell(&handle, ImportStage::Comparing);

@@ -122,6 +122,9 @@ pub enum SheetAsk {
     ShortYears,
     Currency,
     Dollar,
+    FullTimeHours,
+    PartTime,
+    Hidden,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -204,6 +207,9 @@ fn question_row(question: Question, tables: &[usize]) -> SheetQuestion {
             Ask::ShortYears => SheetAsk::ShortYears,
             Ask::Currency => SheetAsk::Currency,
             Ask::Dollar => SheetAsk::Dollar,
+            Ask::FullTimeHours => SheetAsk::FullTimeHours,
+            Ask::PartTime => SheetAsk::PartTime,
+            Ask::Hidden => SheetAsk::Hidden,
         },
         text: question.text,
         examples: question.examples,

@@ -48,8 +48,7 @@ pub fn plan_name(plan: &Plan, path: &Path) -> String {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn welcome(handle: AppHandle, app: State<'_, App>) -> Welcome {
-    remember(&handle, &app);
+pub fn welcome(app: State<'_, App>) -> Welcome {
     let mut recent = recent(&app.data_folder);
     for plan in &mut recent {
         plan.exists = Path::new(&plan.path).exists();
@@ -67,15 +66,17 @@ fn recent(folder: &Path) -> Vec<RecentPlan> {
     serde_json::from_str(&text).unwrap_or_default()
 }
 
-/// Puts the open plan at the head of the list of recent ones. A list that cannot be written is no reason to fail.
-fn remember(handle: &AppHandle, app: &App) {
+/// Puts the open plan at the head of the list of recent ones, and its name into the title of the window. A list that
+/// cannot be written is no reason to fail.
+pub fn remember(handle: &AppHandle, app: &App) {
     let Ok((path, name)) =
         app.with_store(|store, _| (store.path().to_owned(), plan_name(store.plan(), store.path())))
     else {
         return;
     };
     show_title(handle, &format!("{name} — Headroom"));
-    let path = path.display().to_string();
+    // Found again from any folder, and once whichever way it was spelled.
+    let path = fs::canonicalize(&path).unwrap_or(path).display().to_string();
     let mut plans = recent(&app.data_folder);
     plans.retain(|plan| plan.path != path);
     plans.insert(0, RecentPlan { path, name, opened: now(), exists: true });

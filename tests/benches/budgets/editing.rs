@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 use headroom_analysis::DayView;
 use headroom_model::{Change, Dependency, Draft, Owner, Service, ServiceId, hand_over, role};
 use headroom_store::{Note, Store};
@@ -17,7 +17,7 @@ pub fn lines(plan: &Path) -> Vec<Line> {
         let output = headroom().args(["history", "--limit", "1"]).arg(plan).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     });
-    let day = Utc::now().date_naive();
+    let day = headroom_tests::today();
     let mut desk = Desk::open(plan, day);
     vec![
         Line::limit("load 34,000 services in a new process", load, 1000.0),
@@ -36,7 +36,7 @@ struct Desk {
 
 impl Desk {
     fn open(plan: &Path, day: NaiveDate) -> Self {
-        let store = Store::open(plan, Utc::now()).unwrap();
+        let store = Store::open(plan, headroom_tests::now()).unwrap();
         let view = Some(DayView::new(store.plan(), day, None));
         Self { store, view, day, turn: 0 }
     }
@@ -52,7 +52,7 @@ impl Desk {
             let changes: Vec<Change> = draft.finish();
             drop(plan);
             assert!(!changes.is_empty());
-            self.store.apply(&Note::edit("edit", "bench", Utc::now()), changes).unwrap();
+            self.store.apply(&Note::edit("edit", "bench", headroom_tests::now()), changes).unwrap();
             self.view = Some(DayView::new(self.store.plan(), self.day, facts.as_ref()));
         })
     }

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
 use headroom_analysis::{
     DayView, Knowing,
     assign::Candidates,
@@ -18,8 +18,8 @@ const RUNS: usize = 5;
 const YEAR: u64 = 365;
 
 pub fn lines(plan: &Path) -> Vec<Line> {
-    let day = Utc::now().date_naive();
-    let store = Store::open(plan, Utc::now()).unwrap();
+    let day = headroom_tests::today();
+    let store = Store::open(plan, headroom_tests::now()).unwrap();
     let plan = with_leavers(store.plan(), day);
     let until = day + Days::new(YEAR);
     let ours = shortest(RUNS, || forecast(&plan, &Question::new(&plan, day, until)));
@@ -32,7 +32,7 @@ pub fn lines(plan: &Path) -> Vec<Line> {
     if let Some(data) = real_data("debian-science") {
         let desk = Desk::new();
         desk.import(&[&data], &[]);
-        let store = Store::open(&desk.plan, Utc::now()).unwrap();
+        let store = Store::open(&desk.plan, headroom_tests::now()).unwrap();
         lines.push(proposal("debian-science", store.plan(), day));
     }
     lines

@@ -2,7 +2,6 @@
 
 use std::{fmt::Write, fs, path::Path, process::Command};
 
-use chrono::Utc;
 use headroom_analysis::graph::{self, Needs};
 use headroom_model::Snapshot;
 use headroom_store::Store;
@@ -18,8 +17,8 @@ pub fn lines(plan: &Path, folder: &Path) -> Vec<Line> {
         eprintln!("SKIPPED: the comparison with igraph; `make bench` sets HEADROOM_BENCH_PYTHON");
         return Vec::new();
     };
-    let store = Store::open(plan, Utc::now()).unwrap();
-    let snapshot = store.plan().as_of(Utc::now().date_naive());
+    let store = Store::open(plan, headroom_tests::now()).unwrap();
+    let snapshot = store.plan().as_of(headroom_tests::today());
     let edges = folder.join("edges.txt");
     fs::write(&edges, edge_list(&snapshot)).unwrap();
 

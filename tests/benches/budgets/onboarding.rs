@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
 use headroom_analysis::{
     onboarding::{Course, Courses, Load, Statistics},
     schedule::Calendar,
@@ -31,12 +31,12 @@ const FRAME_MS: f64 = 34.0;
 const FRAMES: u32 = 120;
 
 pub fn lines(folder: &Path) -> Vec<Line> {
-    let today = Utc::now().date_naive();
+    let today = headroom_tests::today();
     let path = folder.join("onboarding.headroom");
     sliding::write(&path);
-    let mut store = Store::open(&path, Utc::now()).unwrap();
+    let mut store = Store::open(&path, headroom_tests::now()).unwrap();
     let starters = starters(store.plan(), today);
-    store.apply(&Note::edit("started", "bench", Utc::now()), starters).unwrap();
+    store.apply(&Note::edit("started", "bench", headroom_tests::now()), starters).unwrap();
     let plan = store.plan().clone();
     drop(store);
     let calendar = Calendar::new(&plan);

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
 use headroom_model::{
     Assignment, Dependency, Draft, Membership, Owner, Ownership, Person, Plan, Position, Service, Team, role,
 };
@@ -79,7 +79,7 @@ pub fn write(path: &Path) {
     let empty = Plan::default();
     let mut draft = Draft::new(&empty);
     let mut numbers = Numbers::new(41);
-    let today = Utc::now().date_naive();
+    let today = headroom_tests::today();
     let mut some_day = |one_in: u32| {
         let ahead = numbers.below(900);
         (numbers.below(one_in) == 0).then(|| today + Days::new(ahead.into()) - Days::new(350))
@@ -157,5 +157,5 @@ pub fn write(path: &Path) {
             draft.put(Dependency { id, service, depends_on, ..Dependency::default() });
         }
     }
-    Store::create_with(path, &Note::edit("made", "bench", Utc::now()), &draft.finish()).unwrap();
+    Store::create_with(path, &Note::edit("made", "bench", headroom_tests::now()), &draft.finish()).unwrap();
 }

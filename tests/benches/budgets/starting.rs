@@ -16,7 +16,7 @@ pub fn lines() -> Vec<Line> {
     let plan = folder.path().join("sample.headroom");
     let made = headroom_tests::headroom().arg("new").arg(&plan).arg("--sample").output().unwrap();
     assert!(made.status.success());
-    let empty = built("examples/empty_window");
+    let empty = built("empty-window");
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     // In turns, so that a busy moment of the machine meets both.
     for _ in 0..RUNS {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
 use headroom_model::{
     Assignment, Draft, Membership, Money, Owner, Ownership, Person, Plan, Position, Service, Status, Team,
     role,
@@ -70,7 +70,7 @@ pub fn write(path: &Path) {
     let empty = Plan::default();
     let mut draft = Draft::new(&empty);
     let mut numbers = Numbers::new(29);
-    let today = Utc::now().date_naive();
+    let today = headroom_tests::today();
     let teams: Vec<_> = (0..TEAMS).map(|_| draft.new_id::<Team>()).collect();
     for (at, id) in teams.iter().enumerate() {
         let parent = (at > 0).then(|| teams[(at - 1) / 8]);
@@ -128,7 +128,7 @@ pub fn write(path: &Path) {
             ..Ownership::default()
         });
     }
-    Store::create_with(path, &Note::edit("made", "bench", Utc::now()), &draft.finish()).unwrap();
+    Store::create_with(path, &Note::edit("made", "bench", headroom_tests::now()), &draft.finish()).unwrap();
 }
 
 fn day_after(day: NaiveDate, days: u64) -> NaiveDate {

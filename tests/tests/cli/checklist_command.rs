@@ -2,7 +2,6 @@
 
 use std::{collections::BTreeMap, fs};
 
-use chrono::Utc;
 use headroom_model::{Draft, Template, TemplateItem};
 use headroom_store::{Note, Store};
 use headroom_tests::Desk;
@@ -128,12 +127,12 @@ fn whoever_and_whatever_is_unknown_or_ambiguous_is_named() {
 fn a_template_without_items_makes_no_checklist() {
     let desk = small("# Nothing to do\n");
     assert!(refused(&desk, &["start", "ben"]).contains("make or import one"));
-    let mut store = Store::open(&desk.plan, Utc::now()).unwrap();
+    let mut store = Store::open(&desk.plan, headroom_tests::now()).unwrap();
     let mut draft = Draft::new(store.plan());
     let id = draft.new_id::<Template>();
     draft.put(Template { id, key: "bare".into(), name: "Bare".into(), version: 1, ..Template::default() });
     let changes = draft.finish();
-    store.apply(&Note::edit("A template", "Tester", Utc::now()), changes).unwrap();
+    store.apply(&Note::edit("A template", "Tester", headroom_tests::now()), changes).unwrap();
     assert!(refused(&desk, &["start", "ben"]).contains("nothing is in Bare: add an item first"));
     assert_eq!(lists(&desk, &["list"]), Vec::<Value>::new());
 }
@@ -142,14 +141,14 @@ fn a_template_without_items_makes_no_checklist() {
 fn needs_in_a_circle_are_refused_with_the_way_round() {
     let desk = sample();
     let way = "Order a laptop → Set up the laptop → Order a laptop";
-    let mut store = Store::open(&desk.plan, Utc::now()).unwrap();
+    let mut store = Store::open(&desk.plan, headroom_tests::now()).unwrap();
     let plan = store.plan().clone();
     let named = |title: &str| plan.template_items.iter().find(|item| item.title == title).unwrap().clone();
     let mut draft = Draft::new(&plan);
     let needs = vec![named("Set up the laptop").id];
     draft.put(TemplateItem { needs, ..named("Order a laptop") });
     let changes = draft.finish();
-    let error = store.apply(&Note::edit("A circle", "Tester", Utc::now()), changes).unwrap_err();
+    let error = store.apply(&Note::edit("A circle", "Tester", headroom_tests::now()), changes).unwrap_err();
     assert!(error.to_string().contains(way), "{error}");
     drop(store);
 

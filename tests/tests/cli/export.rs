@@ -308,7 +308,7 @@ fn a_former_name_is_made_current_only_when_asked_for() {
 /// A repository with a CODEOWNERS file as people leave it.
 fn dirty_repository(desk: &Desk) -> PathBuf {
     let text = "# Who reviews what.\r\n\r\n*                     @org/everyone   # unless told below\r\n*.md   @Org/Writers\r\n/src/api/   @org/api\tbo@example.com # the public one\r\n\r\n/src/db/\r\n[Docs][2] @org/writers\r\n/docs/\r\n";
-    desk.file("repo/.github/CODEOWNERS", text);
+    desk.file("repo/.gitlab/CODEOWNERS", text);
     for path in [
         "src/api/a.rs",
         "src/api/b.rs",
@@ -358,10 +358,10 @@ fn a_codeowners_file_keeps_its_comments_order_and_sections() {
         ],
     );
     let (_, written) = export(&desk, "codeowners", &source, &[]);
-    let after = String::from_utf8(written[Path::new(".github/CODEOWNERS")].clone()).unwrap();
+    let after = String::from_utf8(written[Path::new(".gitlab/CODEOWNERS")].clone()).unwrap();
     let expected = "# Who reviews what.\r\n\r\n*                     @org/everyone   # unless told below\r\n/my\\ app/             @Org/Writers\r\n*.md   @Org/Writers\r\n/src/ui/ @org/api\r\n/src/api/   @org/api # the public one\r\n\r\n/src/db/ bo@example.com\r\n[Docs][2] @org/writers\r\n/docs/\r\n";
     assert_eq!(after, expected);
-    let now = resolved(&desk, &desk.folder.path().join("out/.github/CODEOWNERS"), &source);
+    let now = resolved(&desk, &desk.folder.path().join("out/.gitlab/CODEOWNERS"), &source);
     for (path, owners) in [
         ("src/ui/d.ts", vec!["@org/api"]),
         ("src/ui/e.md", vec!["@org/api"]),
@@ -454,7 +454,7 @@ fn a_new_codeowners_file_and_teams_without_an_organisation() {
     let paths = desk.file("paths.txt", "src/pay/a\nsrc/ann/b\nsrc/data/c\n");
     let out = desk.folder.path().join("CODEOWNERS");
     let arguments = ["export", desk.path(), text(&out), "--format", "codeowners", "--as-of", DAY];
-    assert!(desk.refused(&arguments).contains("no service is a folder"));
+    assert!(desk.idle(&arguments).contains("no service is a folder"));
     desk.done(&[&arguments[..], &["--paths", text(&paths), "--org", "acme"]].concat());
     assert_eq!(
         fs::read_to_string(&out).unwrap(),

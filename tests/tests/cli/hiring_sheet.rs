@@ -177,7 +177,7 @@ fn the_sample_is_right_to_the_cent() {
     let (from, until) = ("2027-01-01", "2028-12-31");
     let out = file.to_str().unwrap();
     desk.done(&["plan", desk.path(), "--from", from, "--to", until, "--format", "xlsx", "-o", out]);
-    let store = headroom_store::Store::open(&desk.plan, chrono::Utc::now()).unwrap();
+    let store = headroom_store::Store::open(&desk.plan, headroom_tests::now()).unwrap();
     let csv = office::reckoned(&file, TEAMS, desk.folder.path());
     assert!(compare(store.plan(), &csv, from.parse().unwrap(), until.parse().unwrap()) > 0);
 }

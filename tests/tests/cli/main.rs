@@ -12,7 +12,9 @@ mod export_pictures;
 mod hiring_sheet;
 mod reliability;
 mod remedies;
+mod sample;
 mod sheets_dirty;
+mod today;
 mod what_if;
 
 #[test]

@@ -157,3 +157,26 @@ fn a_redacted_copy_is_whole_or_not_there_and_the_original_may_be_read_only() {
     assert_eq!(desk.json(&["stats", copy.to_str().unwrap(), "--json"])["teams"], 3_000);
     assert_eq!(fs::read(&desk.plan).unwrap(), before);
 }
+
+#[test]
+fn a_plan_that_somebody_prepared_is_named_and_can_be_saved() {
+    let desk = Desk::new();
+    let teams = desk.file("in/teams.csv", "id,name\ncash,Cash\n");
+    desk.import(&[teams.parent().unwrap()], &[]);
+    let db = rusqlite::Connection::open(&desk.plan).unwrap();
+    db.execute_batch("CREATE TRIGGER t AFTER INSERT ON journal BEGIN DELETE FROM ownership; END").unwrap();
+    drop(db);
+    for command in [&["stats", desk.path()][..], &["undo", desk.path()]] {
+        let said = desk.refused(command);
+        assert!(said.contains("trigger “t” on “journal”") && said.contains("--clean-copy"), "{said}");
+    }
+    let examined = desk.run(&["doctor", desk.path()]);
+    let said = String::from_utf8(examined.stdout).unwrap();
+    assert_eq!(examined.status.code(), Some(1), "{said}");
+    assert!(said.contains("trigger “t” on “journal”") && said.contains("--clean-copy"), "{said}");
+    let copy = desk.folder.path().join("copy.headroom");
+    let copy = copy.to_str().unwrap();
+    assert_eq!(desk.json(&["doctor", desk.path(), "--clean-copy", copy, "--json"])["sound"], true);
+    assert_eq!(desk.json(&["stats", copy, "--json"])["teams"], 1);
+    desk.refused(&["doctor", desk.path(), "--clean-copy", copy]);
+}

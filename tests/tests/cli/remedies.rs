@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 use headroom_analysis::DayView;
 use headroom_model::Plan;
 use headroom_store::Store;
@@ -40,7 +40,7 @@ fn sample() -> Store {
     let desk = Desk::new();
     std::fs::remove_file(&desk.plan).unwrap();
     desk.done(&["new", desk.path(), "--sample"]);
-    Store::open(&desk.plan, Utc::now()).unwrap()
+    Store::open(&desk.plan, headroom_tests::now()).unwrap()
 }
 
 /// Makes every remedy that is offered on a day; how many there were, and of which rules.
@@ -51,6 +51,9 @@ fn close(plan: &Arc<Plan>, day: NaiveDate) -> (usize, Vec<&'static str>) {
         let Some(remedies) = finding.rule.remedies else { continue };
         for (at, remedy) in remedies(&view.context(), finding).into_iter().enumerate() {
             assert!(!remedy.changes.is_empty(), "{}: {}", finding.id, remedy.label);
+            // It is a button and the name of a step: what speaks for it stands beside it.
+            assert!(remedy.label.chars().count() <= 72, "{}: {}", finding.id, remedy.label);
+            assert!(!remedy.reasons.iter().any(String::is_empty), "{}: {:?}", finding.id, remedy.reasons);
             let mut plan = (**plan).clone();
             plan.apply(&remedy.changes)
                 .unwrap_or_else(|error| panic!("{}: {}: {error}", finding.id, remedy.label));

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use chrono::Utc;
 use headroom_analysis::{
     Facts,
     graph::{Needs, cheapest_cuts, only_ways},
@@ -15,7 +14,7 @@ fn snapshot(name: &str) -> Option<Snapshot> {
     let data = real_data(name)?;
     let desk = Desk::new();
     desk.import(&[&data], &[]);
-    let store = Store::open(&desk.plan, Utc::now()).unwrap();
+    let store = Store::open(&desk.plan, headroom_tests::now()).unwrap();
     Some(store.plan().as_of("2026-11-24".parse().unwrap()))
 }
 

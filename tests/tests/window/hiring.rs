@@ -1,12 +1,8 @@
 //! Hires planned for gaps in the real window, and the dates of their seats.
 
-use chrono::{Days, Local, NaiveDate};
-use headroom_tests::{Desk, window::Window};
+use chrono::{Days, NaiveDate};
+use headroom_tests::{Desk, today, window::Window};
 use serde_json::json;
-
-fn today() -> NaiveDate {
-    Local::now().date_naive()
-}
 
 fn words(day: NaiveDate) -> String {
     day.format("%-d %b %Y").to_string()

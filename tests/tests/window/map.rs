@@ -6,7 +6,6 @@ use std::{
     path::Path,
 };
 
-use chrono::Utc;
 use headroom_model::{Snapshot, role};
 use headroom_store::Store;
 use headroom_tests::{
@@ -24,8 +23,8 @@ fn sample() -> Desk {
 }
 
 fn today(plan: &Path) -> Snapshot {
-    let store = Store::open(plan, Utc::now()).unwrap();
-    store.plan().as_of(Utc::now().date_naive())
+    let store = Store::open(plan, headroom_tests::now()).unwrap();
+    store.plan().as_of(headroom_tests::today())
 }
 
 fn id_of(snapshot: &Snapshot, name: &str) -> u32 {

@@ -22,7 +22,7 @@ impl Plan {
     }
 
     fn read(&self) -> headroom_store::Store {
-        headroom_store::Store::open(&self.desk.plan, chrono::Utc::now()).unwrap()
+        headroom_store::Store::open(&self.desk.plan, headroom_tests::now()).unwrap()
     }
 
     fn parent_of(&self, team: &str) -> String {

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use chrono::{Days, Local};
+use chrono::Days;
 use headroom_tests::window::{Start, Window};
 
 /// Each step leaves a picture here.
@@ -36,10 +36,8 @@ fn set(window: &Window, field: &str, value: &str) {
 
 fn sample(folder: &Path, file: &Path) -> Window {
     let plan = folder.join("Tidewater.headroom");
-    let made = std::process::Command::new(headroom_tests::built("headroom"))
-        .args(["new", "--sample", &plan.display().to_string()])
-        .output()
-        .unwrap();
+    let made =
+        headroom_tests::headroom().args(["new", "--sample", &plan.display().to_string()]).output().unwrap();
     assert!(made.status.success());
     let plan = plan.display().to_string();
     Window::start(&Start { arguments: &[&plan], dialog: Some(file), ..Start::default() })
@@ -52,7 +50,7 @@ fn from_a_planned_seat_to_who_blocks_the_first_day() {
     let window = sample(folder.path(), &file);
     window.wait_text("nav", "Tidewater");
     // Two working weeks are too short for a laptop that takes ten days and is not ordered.
-    let first_day = Local::now().date_naive() + Days::new(10);
+    let first_day = headroom_tests::today() + Days::new(10);
     let first_day = first_day.format("%-d %b %Y").to_string();
 
     // The manager hires for a seat that is planned.

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use headroom_tests::{
-    Desk,
+    Desk, another_day, today,
     window::{Start, Window},
 };
 
@@ -14,7 +15,16 @@ fn picture(name: &str) -> PathBuf {
 
 #[test]
 fn a_newcomer_closes_the_most_dangerous_gap_in_five_actions() {
-    let window = Window::start(&Start::default());
+    close_the_gap(today());
+}
+
+#[test]
+fn a_newcomer_closes_it_on_another_day() {
+    close_the_gap(another_day());
+}
+
+fn close_the_gap(today: NaiveDate) {
+    let window = Window::start(&Start { today: Some(today), ..Start::default() });
     window.wait_text("main", "Explore the sample");
     window.screenshot(&picture("gap-0-welcome.png"));
     // One: explore the sample.
@@ -34,7 +44,10 @@ fn a_newcomer_closes_the_most_dangerous_gap_in_five_actions() {
     window.screenshot(&picture("gap-3-why.png"));
     // Four: the first remedy, with its effect.
     window.click("[data-testid=remedy-0]");
-    window.wait_text("[data-testid=effect]", "From 1 Feb 2027 nobody stands behind Label Printer Hub");
+    // On the Monday in ten weeks.
+    let week = today - TimeDelta::days(today.weekday().num_days_from_monday().into());
+    let opens = (week + TimeDelta::weeks(10)).format("%-d %b %Y");
+    window.wait_text("[data-testid=effect]", &format!("From {opens} nobody stands behind Label Printer Hub"));
     window.screenshot(&picture("gap-4-effect.png"));
     // Five: give it an owner.
     window.click("[data-testid=remedy-apply]");

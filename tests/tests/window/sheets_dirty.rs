@@ -182,7 +182,16 @@ fn an_import_that_is_called_off_leaves_nothing() {
     // While the files are still being read.
     window.click("[data-testid=import-cancel]");
     window.wait_text("[data-testid=formats]", "Spreadsheet");
-    std::thread::sleep(std::time::Duration::from_secs(3));
+    // Once the same files have been read again from the start, those that were called off have been read, too.
+    let sources = serde_json::json!([file]);
+    let read = window.js_later(&format!(
+        "const call = window.__TAURI_INTERNALS__.invoke, sources = {sources};
+         const preview = ({{ profile }}) => call('import_preview', {{ request: {{
+             sources, profile, format: 'sheet', depth: 1, isComplete: false, names: [] }} }});
+         call('sheet_look', {{ sources, profile: null, isSheet: false }})
+             .then(preview).then(() => done('read'), (error) => done(error));"
+    ));
+    assert_eq!(read, "read");
     assert!(!window.has("[data-testid=sheet-columns]") && !window.has("[data-testid=import-apply]"));
     assert!(window.has("[data-testid=formats]"), "the answer that came too late is dropped");
 }

@@ -1,14 +1,12 @@
 //! The job that a hiring plan is for, from the sample organisation to the sheet that goes to finance, in the real window:
-//! a team that will be unable to staff on-call in May, two hires for it, the day on which the gap closes, what they cost.
+//! a team that will be unable to staff on-call in five months, two hires for it, the day on which the gap closes, what
+//! they cost.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
-use chrono::{Datelike, Local, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use headroom_tests::{
-    Desk, office,
+    Desk, another_day, office, today,
     window::{Start, Window},
 };
 use serde_json::json;
@@ -17,13 +15,6 @@ use serde_json::json;
 fn picture(window: &Window, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/story");
     window.screenshot(&folder.join(name));
-}
-
-/// The first working week of the May to come; of 2027 at the soonest.
-fn may(today: NaiveDate) -> NaiveDate {
-    let of = |year| NaiveDate::from_ymd_opt(year, 5, 3).unwrap();
-    let soonest = of(today.year().max(2027));
-    if soonest < today { of(today.year() + 1) } else { soonest }
 }
 
 fn words(day: NaiveDate) -> String {
@@ -65,35 +56,39 @@ fn rows(workbook: &Path, sheet: usize, folder: &Path) -> Vec<csv::StringRecord> 
     reader.records().map(Result::unwrap).collect()
 }
 
-fn sample() -> (Desk, PathBuf) {
-    let mut desk = Desk::new();
-    fs::remove_file(&desk.plan).unwrap();
-    // As it is called in the window.
-    desk.plan.set_file_name("Tidewater.headroom");
-    desk.done(&["new", "--sample", desk.path()]);
-    let sheet = desk.folder.path().join("for finance.xlsx");
-    (desk, sheet)
+#[test]
+fn two_hires_for_a_team_that_cannot_be_on_call_in_five_months() {
+    two_hires(today());
 }
 
 #[test]
-fn two_hires_for_a_team_that_cannot_be_on_call_in_may() {
-    let (desk, sheet) = sample();
-    let window =
-        Window::start(&Start { arguments: &[desk.path()], dialog: Some(&sheet), ..Start::default() });
-    let (today, may) = (Local::now().date_naive(), may(Local::now().date_naive()));
+fn two_hires_on_another_day() {
+    two_hires(another_day());
+}
 
-    // Which team will be unable to staff on-call in May?
+fn two_hires(today: NaiveDate) {
+    let desk = Desk::of_sample_on(today);
+    let sheet = desk.folder.path().join("for finance.xlsx");
+    let window = Window::start(&Start {
+        arguments: &[desk.path()],
+        dialog: Some(&sheet),
+        today: Some(today),
+        ..Start::default()
+    });
+    let later = today + Months::new(5);
+
+    // Which team will be unable to staff on-call in five months?
     window.go("#/hiring?part=capacity");
     window.click("[data-testid=of-oncall]");
     // The first month.
     let customs = "[data-testid=team-months] tr[data-team=customs] td:nth-child(2)";
     window.wait("the team", |it| it.has(customs).then_some(()));
-    drag(&window, (may - today).num_days());
+    drag(&window, (later - today).num_days());
     window.wait("the day in the address", |it| {
-        it.js("return location.hash").as_str().unwrap().contains(&format!("day={may}")).then_some(())
+        it.js("return location.hash").as_str().unwrap().contains(&format!("day={later}")).then_some(())
     });
     window.wait("Customs not to be", |it| it.has(&format!("{customs}.wrong")).then_some(()));
-    picture(&window, "1-in-may-customs-cannot-be-on-call.png");
+    picture(&window, "1-customs-cannot-be-on-call.png");
 
     // The gap, seen from today.
     window.click("[data-testid=today]");

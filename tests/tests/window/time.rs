@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use chrono::Utc;
 use headroom_model::{Currency, Draft, Membership, Money, Person, Plan, Position, Team};
 use headroom_store::{Note, Store};
 use headroom_tests::window::{Start, Window};
@@ -15,14 +14,14 @@ fn write(path: &Path) {
     draft.put(Team { id: team, key: "payments".into(), name: "Payments".into(), ..Team::default() });
     draft.put(Person { id: person, key: "ada".into(), name: "Ada Okafor".into(), ..Person::default() });
     let id = draft.new_id::<Membership>();
-    let until = Utc::now().date_naive().checked_add_days(chrono::Days::new(40));
+    let until = headroom_tests::today().checked_add_days(chrono::Days::new(40));
     draft.put(Membership { id, person, team, role: "lead".into(), until, ..Membership::default() });
     let lead = draft.new_id::<Position>();
     let pay = Some(Money::whole(123_456, Currency::EUR));
     let (team, title) = (Some(team), "Head of payments".to_owned());
     draft.put(Position { id: lead, key: "HC-1".into(), title, team, pay, ..Position::default() });
     let id = draft.new_id::<Position>();
-    let start = Utc::now().date_naive().checked_add_days(chrono::Days::new(30));
+    let start = headroom_tests::today().checked_add_days(chrono::Days::new(30));
     let (manager, description) = (Some(lead), "Up to 123,456 a year".to_owned());
     let title = "Backend engineer".to_owned();
     draft.put(Position {
@@ -35,7 +34,7 @@ fn write(path: &Path) {
         description,
         ..Position::default()
     });
-    Store::create_with(path, &Note::edit("made", "Tester", Utc::now()), &draft.finish()).unwrap();
+    Store::create_with(path, &Note::edit("made", "Tester", headroom_tests::now()), &draft.finish()).unwrap();
 }
 
 fn opened(folder: &Path, start: Start<'_>) -> Window {
@@ -84,7 +83,7 @@ fn days_are_stepped_and_played_by_keys() {
     let window = opened(folder.path(), Start::default());
     let day = |it: &Window| it.js("return location.hash").as_str().unwrap_or_default().to_owned();
     let days_on = |days: i64| {
-        let day = Utc::now().date_naive() + chrono::TimeDelta::days(days);
+        let day = headroom_tests::today() + chrono::TimeDelta::days(days);
         format!("day={day}")
     };
     window.press("{Alt}t");
@@ -100,7 +99,10 @@ fn days_are_stepped_and_played_by_keys() {
     window.press("{Alt}p");
     window.wait("a pause", |it| it.has("[data-testid=play][aria-label='Play the days']").then_some(()));
     let paused = window.js("return document.querySelector('[data-testid=day]').value");
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    // Days go by with the frames that are painted.
+    window.js_later(
+        "let left = 30; const next = () => left-- ? requestAnimationFrame(next) : done(true); next()",
+    );
     assert_eq!(window.js("return document.querySelector('[data-testid=day]').value"), paused);
 }
 

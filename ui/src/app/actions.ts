@@ -3,7 +3,7 @@
 import { commands, parseKey } from '../ipc/client';
 import { address } from './address.svelte';
 import { mapOf, onMaps } from './map-address';
-import { redo, session, undo } from './session.svelte';
+import { askUndo, redo, session } from './session.svelte';
 import { theme } from './theme.svelte';
 import { time } from './time.svelte';
 import { ui } from './ui.svelte';
@@ -26,16 +26,25 @@ function onPage() {
   return found && onMaps.includes(found.kind) ? found : null;
 }
 
+/** Keys for views, as they lie on a keyboard: what comes after the tenth has none. */
+const DIGITS = '1234567890';
+
 const isEditable = () => !session.isReadOnly;
 
 export const actions: Action[] = [
   { id: 'search', title: 'Search or do…', key: 'Ctrl K', run: () => (ui.isPaletteOpen = true) },
+  ...views.map((view, at) => ({
+    id: `view-${view.id}`,
+    title: `Go to ${view.title}`,
+    ...(at < DIGITS.length && { key: `Alt ${DIGITS[at]}` }),
+    run: () => address.go(view.id),
+  })),
   {
     id: 'undo',
     title: 'Undo',
     key: 'Ctrl Z',
     isPossible: () => !!session.frame?.undo,
-    run: () => void undo(),
+    run: () => askUndo(),
   },
   {
     id: 'redo',
@@ -44,12 +53,6 @@ export const actions: Action[] = [
     isPossible: () => !!session.frame?.redo,
     run: () => void redo(),
   },
-  ...views.map((view, at) => ({
-    id: `view-${view.id}`,
-    title: `Go to ${view.title}`,
-    key: `Alt ${at + 1}`,
-    run: () => address.go(view.id),
-  })),
   { id: 'add-team', title: 'Add a team…', isPossible: isEditable, run: () => (ui.adding = 'team') },
   { id: 'add-person', title: 'Add a person…', isPossible: isEditable, run: () => (ui.adding = 'person') },
   { id: 'add-service', title: 'Add a service…', isPossible: isEditable, run: () => (ui.adding = 'service') },
@@ -108,6 +111,17 @@ export const actions: Action[] = [
     run: () => void commands.closePlan().then(() => ((session.frame = null), session.changed())),
   },
 ];
+
+/** What can be done now whose title has a word that begins with each of these, lower case. */
+export function actionsFor(words: string[]): Action[] {
+  const begins = (action: Action) => {
+    const title = action.title.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+    return words.every((word) => title.some((part) => part.startsWith(word)));
+  };
+  return actions.filter(
+    (action) => action.id !== 'search' && (action.isPossible?.() ?? true) && begins(action),
+  );
+}
 
 /** Whether a key press is the one written as `Ctrl Shift Z`. */
 export function matchesKey(event: KeyboardEvent, key: string): boolean {

@@ -20,11 +20,25 @@ export function format(view: string, parameters: Parameters = {}): string {
   return `#/${view}${text ? `?${text}` : ''}`;
 }
 
+/** The view that lists the things of a kind. */
+export const LISTS: Record<string, string> = {
+  team: 'organisation',
+  person: 'people',
+  service: 'ownership',
+  position: 'hiring',
+  checklist: 'onboarding',
+};
+
 class AddressBar {
   #now = $state.raw(parse(location.hash));
 
   constructor() {
-    window.addEventListener('hashchange', () => (this.#now = parse(location.hash)));
+    if (!history.state) history.replaceState({}, '', location.hash || undefined);
+    window.addEventListener('hashchange', (event) => {
+      // A link was followed: as `#put`, it leaves behind where it came from.
+      if (!history.state) history.replaceState({ before: new URL(event.oldURL).hash }, '', location.hash);
+      this.#now = parse(location.hash);
+    });
   }
 
   get view(): string {
@@ -45,15 +59,28 @@ class AddressBar {
     this.#put(format(this.view, { ...this.parameters, ...parameters }), !isStep);
   }
 
+  /** Leaves what is there no more: for where one came from, else for the list of its kind. There is no way back to it. */
+  leave(gone: { kind: string; id: number }): void {
+    const { before } = (history.state ?? {}) as { before?: string };
+    const came = before && !isAbout(parse(before), gone) ? before : null;
+    const hash = came ?? format(LISTS[gone.kind] ?? 'organisation', kept(this.parameters));
+    if (isAbout(this.#now, gone)) this.#put(hash, true);
+  }
+
   #put(hash: string, isReplaced: boolean): void {
     if (hash === location.hash) return;
-    if (isReplaced) history.replaceState(null, '', hash);
-    else history.pushState(null, '', hash);
+    if (isReplaced) history.replaceState(history.state, '', hash);
+    else history.pushState({ before: location.hash }, '', hash);
     this.#now = parse(hash);
   }
 }
 
 export const address = new AddressBar();
+
+/** Whether it is the page of a thing, or shows it beside a view. */
+function isAbout({ view, parameters }: Address, { kind, id }: { kind: string; id: number }): boolean {
+  return (view === kind && parameters.id === String(id)) || parameters.sel === `${kind}:${id}`;
+}
 
 /** What stays from view to view. */
 function kept({ day, seats }: Parameters): Parameters {

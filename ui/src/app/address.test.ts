@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { format, parse } from './address.svelte';
+import { beforeEach, expect, test } from 'vitest';
+import { address, format, parse } from './address.svelte';
 import { sorting } from './sorting';
 
 test('an address survives the way there and back', () => {
@@ -15,4 +15,30 @@ test('a column sorts up, then down, then not', () => {
   expect(sorting.next({ sort: '-tier' }, 'tier', 'name')).toEqual({ sort: undefined });
   expect(sorting.next({}, 'name', 'name')).toEqual({ sort: '-name' });
   expect(sorting({ sort: '-tier' })).toEqual({ sort: 'tier', isDescending: true });
+});
+
+const person = { kind: 'person', id: 7 };
+
+beforeEach(() => address.go('findings'));
+
+test('what is gone is left for where one came from', () => {
+  address.go('team', { id: '3' });
+  address.go('person', { id: '7' });
+  address.set({ day: '2027-01-01' });
+  address.leave(person);
+  expect([address.view, address.parameters.id]).toEqual(['team', '3']);
+});
+
+test('without such a place, or where that is about it too, its kind is listed', () => {
+  address.go('map', { sel: 'person:7' });
+  address.go('person', { id: '7', day: '2027-01-01' });
+  address.leave(person);
+  expect([address.view, address.parameters]).toEqual(['people', { day: '2027-01-01' }]);
+});
+
+test('whoever has gone on meanwhile stays there', () => {
+  address.go('person', { id: '7' });
+  address.go('history');
+  address.leave(person);
+  expect(address.view).toBe('history');
 });

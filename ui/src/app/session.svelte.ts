@@ -5,6 +5,7 @@ import { commands, type Answer, type AppError, type Frame } from '../ipc/client'
 import { motion } from '../components/motion.svelte';
 import { address } from './address.svelte';
 import { notices } from './notices.svelte';
+import { ui } from './ui.svelte';
 import { capital, daysAfter, daysBetween } from './words';
 
 class Session {
@@ -55,6 +56,13 @@ class Session {
 
   get isReadOnly(): boolean {
     return this.frame?.isReadOnly ?? false;
+  }
+
+  /** Asks again what another program has changed meanwhile; and everything, once it is another day. */
+  async lookAgain(): Promise<void> {
+    const answer = await commands.refresh();
+    if (answer.status === 'error') return;
+    if (answer.data.isChanged || (this.frame && this.frame.today !== answer.data.today)) this.changed();
   }
 
   changed(): void {
@@ -152,12 +160,20 @@ export async function act<T>(change: Promise<Answer<T>>, done?: string): Promise
   return answer;
 }
 
-export async function undo(): Promise<void> {
-  const answer = await act(commands.undo());
+/** Takes the newest step back, after asking when it is somebody else's. */
+export function askUndo(): void {
+  const step = session.frame?.undo;
+  if (step?.other) ui.undoing = step;
+  else if (step) void undo();
+}
+
+/** `seq`: the step of somebody else that has been agreed on; none: one's own newest, and nothing else. */
+export async function undo(seq: number | null = null): Promise<void> {
+  const answer = await act(commands.undo(seq));
   if (answer.status === 'ok') notices.say(`Undone: ${answer.data}`, { label: 'Redo', run: redo });
 }
 
 export async function redo(): Promise<void> {
   const answer = await act(commands.redo());
-  if (answer.status === 'ok') notices.say(`Done again: ${answer.data}`, { label: 'Undo', run: undo });
+  if (answer.status === 'ok') notices.say(`Done again: ${answer.data}`, { label: 'Undo', run: askUndo });
 }

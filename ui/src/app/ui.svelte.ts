@@ -1,12 +1,14 @@
 //! What floats above the views.
 
-import type { EntityKind } from '../ipc/client';
+import type { EntityKind, UndoStep } from '../ipc/client';
 
 class Floating {
   isPaletteOpen = $state(false);
   isHelpOpen = $state(false);
   /** The kind of thing that the add dialog makes. */
   adding = $state<EntityKind | null>(null);
+  /** A step of somebody else that is to be taken back, once that is agreed on. */
+  undoing = $state.raw<UndoStep | null>(null);
 }
 
 export const ui = new Floating();

@@ -12,6 +12,12 @@ test('dates, spans and counts are written out', () => {
   expect(bytes(1536)).toBe('2 KB');
 });
 
+test('a count agrees with its noun, and its verb, at 0, 1 and 2', () => {
+  const said = [0, 1, 2].map((number) => `${count(number, 'position is', 'positions are')} open`);
+  expect(said).toEqual(['0 positions are open', '1 position is open', '2 positions are open']);
+  expect([0, 1, 2].map((number) => count(number, 'seat'))).toEqual(['0 seats', '1 seat', '2 seats']);
+});
+
 test('days are counted across months, leap years and summer time', () => {
   expect(daysAfter('2028-02-28', 1)).toBe('2028-02-29');
   expect(daysAfter('2027-01-01', -1)).toBe('2026-12-31');

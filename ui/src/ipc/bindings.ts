@@ -5,263 +5,264 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	welcome: () => __TAURI_INVOKE<Welcome>("welcome"),
-	openPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("open_plan", { path })),
-	newPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("new_plan", { path })),
-	/**  Opens the sample organisation, making it first when it is not there; `anew` throws an edited one away. */
-	openSample: (anew: boolean) => typedError<null, AppError>(__TAURI_INVOKE("open_sample", { anew })),
-	closePlan: () => __TAURI_INVOKE<void>("close_plan"),
-	forgetRecent: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("forget_recent", { path })),
-	/**
-	 *  Asks for a file or folder with the system's own dialog; empty when the user thinks better of it.
-	 *  `HEADROOM_DIALOG_PATH` answers in its place when the window runs under test, with a list of paths as `PATH` is.
-	 */
-	choose: (what: Choose, suggestion: string) => __TAURI_INVOKE<string[]>("choose", { what, suggestion }),
-	/**  Backups of the open plan, newest first. */
-	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
-	/**  Puts a backup in place of the plan, after a backup of the plan as it is. */
-	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
-	/**  The backups, newest first, of a plan that is too damaged to be opened; none of any other. */
-	rescue: (path: string) => typedError<BackupRow[], AppError>(__TAURI_INVOKE("rescue", { path })),
-	/**
-	 *  Puts a backup in place of a plan that is too damaged to be opened, keeps the damaged file among the backups, and
-	 *  opens the plan.
-	 */
-	recoverPlan: (path: string, backup: string) => typedError<null, AppError>(__TAURI_INVOKE("recover_plan", { path, backup })),
-	frame: (day: string | null) => typedError<Frame, AppError>(__TAURI_INVOKE("frame", { day })),
-	/**
-	 *  Teams, people, services, systems and rules whose name, id or former name holds the text; best first.
-	 *  With `kinds`, only things of these.
-	 */
-	search: (text: string, kinds: EntityKind[], day: string | null, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, day, limit })),
-	/**  What these are called; those that are not in the plan are left out. */
-	names: (entities: EntityChoice[]) => typedError<Named[], AppError>(__TAURI_INVOKE("names", { entities })),
-	/**  Takes back the newest change; answers with its label. */
-	undo: () => typedError<string, AppError>(__TAURI_INVOKE("undo")),
-	/**  Makes again what was taken back last; answers with its label. */
-	redo: () => typedError<string, AppError>(__TAURI_INVOKE("redo")),
-	/**  Reads the plan anew if another program has written to it; says whether it has. */
-	refresh: () => typedError<boolean, AppError>(__TAURI_INVOKE("refresh")),
-	/**  All teams of the day; the order of brothers is by name. */
-	teamTree: (day: string | null) => typedError<TeamNode[], AppError>(__TAURI_INVOKE("team_tree", { day })),
-	teamPage: (id: number, day: string | null) => typedError<TeamPage, AppError>(__TAURI_INVOKE("team_page", { id, day })),
-	peopleRows: (query: RowQuery, day: string | null) => typedError<Rows<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, day })),
-	personPage: (id: number, day: string | null) => typedError<PersonPage, AppError>(__TAURI_INVOKE("person_page", { id, day })),
-	serviceRows: (query: ServiceQuery, day: string | null) => typedError<ServiceLines, AppError>(__TAURI_INVOKE("service_rows", { query, day })),
-	/**  The ids of every service that the query finds, in its order: what "select all" selects. */
-	serviceIds: (query: ServiceQuery, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("service_ids", { query, day })),
-	servicePage: (id: number, day: string | null) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, day })),
-	/**  What an assignment would do, without doing it. */
-	assignPreview: (services: number[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("assign_preview", { services, owner, role, day })),
+	/**  Adds the days of these lines that can be read and that the plan does not have; answers with their number. */
+	addHolidays: (text: string) => typedError<number, AppError>(__TAURI_INVOKE("add_holidays", { text })),
+	applyRemedy: (id: string, which: number, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("apply_remedy", { id, which, day })),
+	/**  By what the plan differs from an approval between two days. */
+	approvalDifference: (approval: number, from: string, until: string, team: number | null) => typedError<DifferenceAnswer, AppError>(__TAURI_INVOKE("approval_difference", { approval, from, until, team })),
+	/**  All approvals, newest first. */
+	approvals: () => typedError<ApprovalRow[], AppError>(__TAURI_INVOKE("approvals")),
+	/**  Freezes all seats as they are, as one step; answers with the approval's id. */
+	approve: (name: string, by: string, day: string | null) => typedError<number, AppError>(__TAURI_INVOKE("approve", { name, by, day })),
 	/**
 	 *  Gives the services this owner (or backup) from the day on: whoever held the role until then holds it until the
 	 *  day before. No owner at all only ends what was. One undoable step.
 	 */
 	assign: (services: number[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("assign", { services, owner, role, day })),
-	/**  Says that these ownerships are right as of the day. */
-	confirm: (ownerships: number[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("confirm", { ownerships, day })),
-	board: (query: BoardQuery, day: string | null) => typedError<Board, AppError>(__TAURI_INVOKE("board", { query, day })),
-	/**  The teams that could own a service, best first, with reasons. */
-	candidates: (service: number, day: string | null) => typedError<CandidateRow[], AppError>(__TAURI_INVOKE("candidates", { service, day })),
-	/**  Proposes an owner for each of these services, or for all that the board lists when none is named. */
-	propose: (named: number[], query: BoardQuery, day: string | null) => typedError<ProposalRow[], AppError>(__TAURI_INVOKE("propose", { named, query, day })),
-	/**  What giving each of these services to its team would do, without doing it. */
-	handoverPreview: (handovers: Handover[], day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("handover_preview", { handovers, day })),
-	/**  Gives each of these services to its team from the day on, as one undoable step. */
-	handOverAll: (handovers: Handover[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("hand_over_all", { handovers, day })),
-	worklist: (query: WorklistQuery, day: string | null) => typedError<Rows<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, day })),
-	/**  Every ownership on the list, in its order: what “confirm all” confirms. */
-	worklistIds: (query: WorklistQuery, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("worklist_ids", { query, day })),
-	forecastGaps: (query: ForecastQuery, day: string | null) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, day })),
-	/**  The days between these two on which gaps open or close, with the hires that are planned or without. */
-	timeMarks: (from: string, until: string, isWithoutSeats: boolean) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until, isWithoutSeats })),
-	/**  Works out days that are likely to be asked for next, in the background. */
-	lookAhead: (days: string[]) => __TAURI_INVOKE<void>("look_ahead", { days }),
-	/**  Everybody of the day, by name, and every seat that nobody is in, by key. */
-	staff: (day: string | null) => typedError<Staff, AppError>(__TAURI_INVOKE("staff", { day })),
-	/**  Every seat of the day, by key. */
-	reportingLines: (day: string | null) => typedError<SeatNode[], AppError>(__TAURI_INVOKE("reporting_lines", { day })),
-	/**  Shows what people are paid, or hides it again. */
-	showPay: (shown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("show_pay", { shown })),
-	hiringMoney: (query: MoneyQuery) => typedError<MoneyAnswer, AppError>(__TAURI_INVOKE("hiring_money", { query })),
-	/**  Heads and the cost of a year at the pace of each day, from one day to another. */
-	hiringBetween: (from: string, until: string, team: number | null) => typedError<MoneyStep[], AppError>(__TAURI_INVOKE("hiring_between", { from, until, team })),
-	/**  Writes the hiring plan to a file, with all amounts. */
-	exportHiring: (format: SheetFormat, from: string, until: string, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_hiring", { format, from, until, path })),
-	/**  All budgets by period, the organisation's first. */
-	budgets: () => typedError<BudgetRow[], AppError>(__TAURI_INVOKE("budgets")),
-	/**  Makes or changes a budget. Refused with words where teams together would have more than the one above. */
-	setBudget: (edit: BudgetEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_budget", { edit })),
-	currencies: () => typedError<Currencies, AppError>(__TAURI_INVOKE("currencies")),
-	/**  Makes or changes what a currency is worth from a day on. */
-	setRate: (id: number | null, currency: string, rate: string, from: string | null, origin: string) => typedError<null, AppError>(__TAURI_INVOKE("set_rate", { id, currency, rate, from, origin })),
-	/**  Names the currency in which the plan counts. */
-	setCurrency: (currency: string) => typedError<null, AppError>(__TAURI_INVOKE("set_currency", { currency })),
-	/**  Which pay is taken from a range: `low`, `middle` or `high`. */
-	setPayRange: (choice: string) => typedError<null, AppError>(__TAURI_INVOKE("set_pay_range", { choice })),
-	/**  All approvals, newest first. */
-	approvals: () => typedError<ApprovalRow[], AppError>(__TAURI_INVOKE("approvals")),
-	/**  Freezes all seats as they are, as one step; answers with the approval's id. */
-	approve: (name: string, by: string, day: string | null) => typedError<number, AppError>(__TAURI_INVOKE("approve", { name, by, day })),
-	/**  By what the plan differs from an approval between two days. */
-	approvalDifference: (approval: number, from: string, until: string, team: number | null) => typedError<DifferenceAnswer, AppError>(__TAURI_INVOKE("approval_difference", { approval, from, until, team })),
+	/**  What an assignment would do, without doing it. */
+	assignPreview: (services: number[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("assign_preview", { services, owner, role, day })),
 	/**  Every kind, with what the plan says about it. */
 	assumptions: () => typedError<AssumptionKindRow[], AppError>(__TAURI_INVOKE("assumptions")),
-	/**  Makes or changes an assumption; its value must be one that its kind takes. */
-	setAssumption: (edit: AssumptionEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_assumption", { edit })),
-	/**  Gaps and the seats that close them: first what no seat closes, then what seats close, then idle seats. */
-	gapLines: (query: GapsQuery, day: string | null) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, day })),
-	hirePreview: (query: HireQuery, day: string | null) => typedError<HirePreview, AppError>(__TAURI_INVOKE("hire_preview", { query, day })),
-	/**  Plans the hires, as one step that can be undone; answers with the seats. */
-	planHire: (query: HireQuery, day: string | null) => typedError<Named[], AppError>(__TAURI_INVOKE("plan_hire", { query, day })),
-	/**  What these seats cost together, from the year of the day on. */
-	seatsCost: (seats: number[], day: string | null) => typedError<SeatsCost, AppError>(__TAURI_INVOKE("seats_cost", { seats, day })),
-	/**  The bars of seats that are to be filled, and of those who are still on their way to productive. */
-	seatBars: (query: TimelineQuery) => typedError<SeatLines, AppError>(__TAURI_INVOKE("seat_bars", { query })),
+	/**  Backups of the open plan, newest first. */
+	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
+	/**  Makes the checklist and says which it is. */
+	beginChecklist: (choice: BeginChoice) => typedError<number, AppError>(__TAURI_INVOKE("begin_checklist", { choice })),
+	/**  People whose name has the text in it, also those who are to come: whoever starts soon and has no checklist first. */
+	beginPeople: (text: string, limit: number) => typedError<WhomChoice[], AppError>(__TAURI_INVOKE("begin_people", { text, limit })),
+	/**  Looks at a choice without making anything. */
+	beginView: (choice: BeginChoice) => typedError<BeginView, AppError>(__TAURI_INVOKE("begin_view", { choice })),
+	board: (query: BoardQuery, day: string | null) => typedError<Board, AppError>(__TAURI_INVOKE("board", { query, day })),
+	/**  All budgets by period, the organisation's first. */
+	budgets: () => typedError<BudgetRow[], AppError>(__TAURI_INVOKE("budgets")),
+	/**  Calls the simulation off that runs. */
+	cancelSimulation: () => __TAURI_INVOKE<void>("cancel_simulation"),
+	/**  The teams that could own a service, best first, with reasons. */
+	candidates: (service: number, day: string | null) => typedError<CandidateRow[], AppError>(__TAURI_INVOKE("candidates", { service, day })),
+	capacity: (team: number | null, months: number, day: string | null) => typedError<CapacityAnswer, AppError>(__TAURI_INVOKE("capacity", { team, months, day })),
+	/**  The figures that chance goes by. */
+	chance: (team: number | null, day: string | null) => typedError<ChanceRow[], AppError>(__TAURI_INVOKE("chance", { team, day })),
+	/**  Everybody who is late or stuck on the day, who holds up most first. */
+	chaseGroups: (day: string | null) => typedError<ChaseGroup[], AppError>(__TAURI_INVOKE("chase_groups", { day })),
+	/**  What is in use already, for the pickers of a form; the usual terms first. */
+	choices: () => typedError<Choices, AppError>(__TAURI_INVOKE("choices")),
 	/**
-	 *  Moves the planned first day of a seat to this day, or to the next working day on or after it; `is_back` to the one
-	 *  before. Answers with the day that it has become.
+	 *  Asks for a file or folder with the system's own dialog; empty when the user thinks better of it.
+	 *  `HEADROOM_DIALOG_PATH` answers in its place when the window runs under test, with a list of paths as `PATH` is.
 	 */
-	moveStart: (seat: number, to: string, isBack: boolean) => typedError<string, AppError>(__TAURI_INVOKE("move_start", { seat, to, isBack })),
-	/**  The holidays of the plan, by day. */
-	holidays: () => typedError<HolidayRow[], AppError>(__TAURI_INVOKE("holidays")),
-	/**  Reads a day a line, and changes nothing. */
-	readHolidays: (text: string) => typedError<HolidayText, AppError>(__TAURI_INVOKE("read_holidays", { text })),
-	/**  Adds the days of these lines that can be read and that the plan does not have; answers with their number. */
-	addHolidays: (text: string) => typedError<number, AppError>(__TAURI_INVOKE("add_holidays", { text })),
-	/**  The columns of the sheet, in their usual order. */
-	gridColumns: () => __TAURI_INVOKE<GridColumn[]>("grid_columns"),
-	/**  Which positions are listed, in which order, with their totals. */
-	gridLayout: (query: GridQuery, day: string | null) => typedError<GridLayout, AppError>(__TAURI_INVOKE("grid_layout", { query, day })),
-	/**  The cells of these positions; those that are not in the plan are left out. */
-	gridRows: (ids: number[], day: string | null) => typedError<GridRow[], AppError>(__TAURI_INVOKE("grid_rows", { ids, day })),
-	/**  Puts text into cells, as one undoable step, or says what is wrong with each that cannot take it. */
-	gridEdit: (action: GridAction, edits: GridEdit[], day: string | null) => typedError<GridOutcome, AppError>(__TAURI_INVOKE("grid_edit", { action, edits, day })),
-	/**  Makes copies of positions, without their people; answers with them. */
-	gridDuplicate: (ids: number[], times: number, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("grid_duplicate", { ids, times, day })),
-	/**  Takes positions out as if they had never been, with who sat in them. */
-	gridRemove: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("grid_remove", { ids })),
-	/**  Writes rows of the sheet as CSV, with these columns; answers with the columns left out because pay is hidden. */
-	gridExport: (ids: number[], columns: string[], path: string, day: string | null) => typedError<string[], AppError>(__TAURI_INVOKE("grid_export", { ids, columns, path, day })),
-	positionPage: (id: number, day: string | null) => typedError<PositionPage, AppError>(__TAURI_INVOKE("position_page", { id, day })),
-	/**  The seats of a team that have not ended, filled ones first. */
-	teamSeats: (id: number, day: string | null) => typedError<SeatRow[], AppError>(__TAURI_INVOKE("team_seats", { id, day })),
-	/**  The seats that a person is, was or will be in. */
-	personSeats: (id: number, day: string | null) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_seats", { id, day })),
-	/**
-	 *  Puts somebody into a seat and on its team from a day on, as one undoable step; whoever is new is employed from
-	 *  then on. Answers with the person.
-	 */
-	fillSeat: (id: number, who: Starter, from: string) => typedError<Named, AppError>(__TAURI_INVOKE("fill_seat", { id, who, from })),
+	choose: (what: Choose, suggestion: string) => __TAURI_INVOKE<string[]>("choose", { what, suggestion }),
+	closePlan: () => __TAURI_INVOKE<void>("close_plan"),
+	/**  Says that these ownerships are right as of the day. */
+	confirm: (ownerships: number[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("confirm", { ownerships, day })),
+	/**  Says that what was only mentioned exists. */
+	confirmEntity: (kind: EntityKind, id: number) => typedError<null, AppError>(__TAURI_INVOKE("confirm_entity", { kind, id })),
+	/**  Makes another with the same items. */
+	copyTemplate: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("copy_template", { id })),
+	/**  Makes an entity out of these fields; answers with it. */
+	create: (kind: EntityKind, edits: FieldEdit[]) => typedError<Named, AppError>(__TAURI_INVOKE("create", { kind, edits })),
+	currencies: () => typedError<Currencies, AppError>(__TAURI_INVOKE("currencies")),
 	/**
 	 *  Decides what becomes of a seat whose occupant is there for the last time on `last`; answers with the seat to look
 	 *  at next: the one that follows, or the same.
 	 */
 	decideSeat: (id: number, decision: SeatDecision, last: string) => typedError<Named, AppError>(__TAURI_INVOKE("decide_seat", { id, decision, last })),
-	/**  Moves somebody to another seat from a day on: leaves the one, and is in the other and on its team. */
-	moveToSeat: (assignment: number, to: number, from: string) => typedError<null, AppError>(__TAURI_INVOKE("move_to_seat", { assignment, to, from })),
-	capacity: (team: number | null, months: number, day: string | null) => typedError<CapacityAnswer, AppError>(__TAURI_INVOKE("capacity", { team, months, day })),
-	/**  Writes the months of every team that is shown as CSV. */
-	exportCapacity: (team: number | null, months: number, day: string | null, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, day, path })),
-	recruiting: (team: number | null, months: number, day: string | null) => typedError<RecruitingAnswer, AppError>(__TAURI_INVOKE("recruiting", { team, months, day })),
-	spansAndLayers: (day: string | null) => typedError<LayersAnswer, AppError>(__TAURI_INVOKE("spans_and_layers", { day })),
-	/**  The figures that chance goes by. */
-	chance: (team: number | null, day: string | null) => typedError<ChanceRow[], AppError>(__TAURI_INVOKE("chance", { team, day })),
-	simulatePlan: (request: SimulationRequest, day: string | null) => typedError<SimulationAnswer, AppError>(__TAURI_INVOKE("simulate_plan", { request, day })),
-	/**  Calls the simulation off that runs. */
-	cancelSimulation: () => __TAURI_INVOKE<void>("cancel_simulation"),
-	/**  Every checklist of the plan as it stands on the day, today when none is given. */
-	starterLines: (query: StarterQuery, day: string | null) => typedError<StarterLines, AppError>(__TAURI_INVOKE("starter_lines", { query, day })),
-	starterView: (id: number, day: string | null) => typedError<StarterView, AppError>(__TAURI_INVOKE("starter_view", { id, day })),
-	/**  Everybody who is late or stuck on the day, who holds up most first. */
-	chaseGroups: (day: string | null) => typedError<ChaseGroup[], AppError>(__TAURI_INVOKE("chase_groups", { day })),
 	/**  Everybody who owes something to somebody else, whoever owes most first. */
 	doers: () => typedError<DoerChoice[], AppError>(__TAURI_INVOKE("doers")),
-	/**  Writes a plan that holds what its reader may see and nothing else. */
-	handOut: (whose: Whose, path: string) => typedError<HandedOutView, AppError>(__TAURI_INVOKE("hand_out", { whose, path })),
-	/**  Writes a file that other programs open: `ics`, `html`, `markdown`. */
-	writeLeaflet: (whose: Whose, format: string, path: string, day: string | null) => typedError<number, AppError>(__TAURI_INVOKE("write_leaflet", { whose, format, path, day })),
-	/**  What a file brings back, and where both sides differ. `theirs` are the items on which the file's word counts. */
-	takeBackView: (path: string, theirs: number[]) => typedError<TakeBackView, AppError>(__TAURI_INVOKE("take_back_view", { path, theirs })),
-	/**  Takes it over, as one step that can be undone. */
-	takeBackApply: (path: string, theirs: number[]) => typedError<number, AppError>(__TAURI_INVOKE("take_back_apply", { path, theirs })),
-	/**  The weeks from the one that has the day. */
-	onboardingLoad: (weeks: number, day: string | null) => typedError<LoadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, day })),
-	/**  What the lists of one occasion say together, as of a day. */
-	onboardingTimes: (occasion: string, day: string | null) => typedError<TimesView, AppError>(__TAURI_INVOKE("onboarding_times", { occasion, day })),
-	templateView: (id: number) => typedError<TemplateView, AppError>(__TAURI_INVOKE("template_view", { id })),
-	setTemplate: (id: number, head: TemplateHead) => typedError<null, AppError>(__TAURI_INVOKE("set_template", { id, head })),
-	/**  Adds an item at the end, or changes the one with the id. Says which it is. */
-	putTemplateItem: (template: number, id: number | null, form: ItemForm) => typedError<number, AppError>(__TAURI_INVOKE("put_template_item", { template, id, form })),
-	/**  Takes an item out; what waited for it waits no more. */
-	removeTemplateItem: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_template_item", { id })),
-	/**  Puts an item before (or, going down, after) the next one. */
-	moveTemplateItem: (id: number, isDown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("move_template_item", { id, isDown })),
-	/**  Takes the difference between a list and its templates, or leaves the list as it is from now on. */
-	settleDifference: (checklist: number, isTaken: boolean) => typedError<null, AppError>(__TAURI_INVOKE("settle_difference", { checklist, isTaken })),
-	/**  The templates whose name or people have the words in them, those for joining first. */
-	templateLines: (text: string, isToMend: boolean) => typedError<TemplateLines, AppError>(__TAURI_INVOKE("template_lines", { text, isToMend })),
-	/**  Makes an empty template and says which it is. */
-	makeTemplate: (name: string, occasion: string) => typedError<number, AppError>(__TAURI_INVOKE("make_template", { name, occasion })),
-	/**  Makes another with the same items. */
-	copyTemplate: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("copy_template", { id })),
-	/**  Makes the template for leaving that takes back what this one gives. */
-	mirrorTemplate: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("mirror_template", { id })),
-	/**  Says that somebody has found it right today. */
-	reviewTemplate: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("review_template", { id })),
-	/**  Says that what was said of an item has been dealt with. */
-	settleFeedback: (item: number) => typedError<null, AppError>(__TAURI_INVOKE("settle_feedback", { item })),
-	/**  Every list, newest start first. */
-	listNames: (day: string | null) => typedError<ListNames, AppError>(__TAURI_INVOKE("list_names", { day })),
-	/**  One list as it stands on the day, today when none is given. */
-	listView: (id: number, day: string | null) => typedError<ListView, AppError>(__TAURI_INVOKE("list_view", { id, day })),
-	setItemState: (item: ItemChoice, choice: StateChoice, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_state", { item, choice, day })),
-	setItemNote: (item: ItemChoice, note: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_note", { item, note, day })),
-	/**  Says what is wrong with an item, for whoever looks after the template; none takes it back. */
-	setItemFeedback: (item: ItemChoice, fault: string | null, words: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_feedback", { item, fault, words, day })),
-	/**  Sets the day by hand, which stays when the start moves; none: as reckoned. */
-	setItemDue: (item: ItemChoice, due: string | null, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_due", { item, due, day })),
-	/**  Opens an address of the web, or one to write a mail to, with the program that the user has for it. */
-	openLink: (address: string) => typedError<null, AppError>(__TAURI_INVOKE("open_link", { address })),
-	/**  People whose name has the text in it, also those who are to come: whoever starts soon and has no checklist first. */
-	beginPeople: (text: string, limit: number) => typedError<WhomChoice[], AppError>(__TAURI_INVOKE("begin_people", { text, limit })),
-	/**  Looks at a choice without making anything. */
-	beginView: (choice: BeginChoice) => typedError<BeginView, AppError>(__TAURI_INVOKE("begin_view", { choice })),
-	/**  Makes the checklist and says which it is. */
-	beginChecklist: (choice: BeginChoice) => typedError<number, AppError>(__TAURI_INVOKE("begin_checklist", { choice })),
-	/**  Moves the start, and with it every due day that is not set by hand, or names other people. */
-	setList: (checklist: number, settings: ListSettings) => typedError<null, AppError>(__TAURI_INVOKE("set_list", { checklist, settings })),
-	/**  Findings that the query finds, worst first. */
-	findingRows: (query: FindingQuery, day: string | null) => typedError<Rows<FindingRow>, AppError>(__TAURI_INVOKE("finding_rows", { query, day })),
+	/**  Lets these end: the day given is the first on which they no longer hold. */
+	end: (kind: EntityKind, ids: number[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("end", { kind, ids, day })),
+	/**  Writes the months of every team that is shown as CSV. */
+	exportCapacity: (team: number | null, months: number, day: string | null, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, day, path })),
+	/**
+	 *  Writes the graph of a map, all of it, as `dot` or `mermaid`. With `is_whole`, that of all services by owner,
+	 *  whatever the picture is.
+	 */
+	exportGraph: (query: MapQuery, isWhole: boolean, format: string, path: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("export_graph", { query, isWhole, format, path, day })),
+	/**  Writes the hiring plan to a file, with all amounts. */
+	exportHiring: (format: SheetFormat, from: string, until: string, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_hiring", { format, from, until, path })),
+	/**
+	 *  Writes a picture, which comes as SVG, to a file. A very large one is made smaller as far as the format needs it;
+	 *  the answer says to how many percent of its size.
+	 */
+	exportPicture: (svg: string, format: PictureFormat, path: string) => typedError<number, AppError>(__TAURI_INVOKE("export_picture", { svg, format, path })),
+	/**  Writes the plan in a format, to a file or folder; answers with what could not be written as it is. */
+	exportPlan: (format: string, path: string, day: string | null) => typedError<ProblemRow[], AppError>(__TAURI_INVOKE("export_plan", { format, path, day })),
+	/**
+	 *  Puts somebody into a seat and on its team from a day on, as one undoable step; whoever is new is employed from
+	 *  then on. Answers with the person.
+	 */
+	fillSeat: (id: number, who: Starter, from: string) => typedError<Named, AppError>(__TAURI_INVOKE("fill_seat", { id, who, from })),
 	findingGroups: (day: string | null) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { day })),
 	findingPage: (id: string, day: string | null) => typedError<FindingPage, AppError>(__TAURI_INVOKE("finding_page", { id, day })),
-	remedyPreview: (id: string, which: number, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("remedy_preview", { id, which, day })),
-	applyRemedy: (id: string, which: number, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("apply_remedy", { id, which, day })),
-	rules: (day: string | null) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { day })),
-	/**  Sets `rule.<id>.severity` or a threshold of the plan's policy; an empty value goes back to the default. */
-	setPolicy: (key: string, value: string) => typedError<null, AppError>(__TAURI_INVOKE("set_policy", { key, value })),
+	/**  Findings that the query finds, worst first. */
+	findingRows: (query: FindingQuery, day: string | null) => typedError<Rows<FindingRow>, AppError>(__TAURI_INVOKE("finding_rows", { query, day })),
+	forecastGaps: (query: ForecastQuery, day: string | null) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, day })),
+	forgetRecent: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("forget_recent", { path })),
+	/**  Every format that can be read or written. */
+	formats: () => __TAURI_INVOKE<FormatRow[]>("formats"),
+	frame: (day: string | null) => typedError<Frame, AppError>(__TAURI_INVOKE("frame", { day })),
+	/**  Gaps and the seats that close them: first what no seat closes, then what seats close, then idle seats. */
+	gapLines: (query: GapsQuery, day: string | null) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, day })),
+	/**  The columns of the sheet, in their usual order. */
+	gridColumns: () => __TAURI_INVOKE<GridColumn[]>("grid_columns"),
+	/**  Makes copies of positions, without their people; answers with them. */
+	gridDuplicate: (ids: number[], times: number, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("grid_duplicate", { ids, times, day })),
+	/**  Puts text into cells, as one undoable step, or says what is wrong with each that cannot take it. */
+	gridEdit: (action: GridAction, edits: GridEdit[], day: string | null) => typedError<GridOutcome, AppError>(__TAURI_INVOKE("grid_edit", { action, edits, day })),
+	/**  Writes rows of the sheet as CSV, with these columns; answers with the columns left out because pay is hidden. */
+	gridExport: (ids: number[], columns: string[], path: string, day: string | null) => typedError<string[], AppError>(__TAURI_INVOKE("grid_export", { ids, columns, path, day })),
+	/**  Which positions are listed, in which order, with their totals. */
+	gridLayout: (query: GridQuery, day: string | null) => typedError<GridLayout, AppError>(__TAURI_INVOKE("grid_layout", { query, day })),
+	/**  Takes positions out as if they had never been, with who sat in them. */
+	gridRemove: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("grid_remove", { ids })),
+	/**  The cells of these positions; those that are not in the plan are left out. */
+	gridRows: (ids: number[], day: string | null) => typedError<GridRow[], AppError>(__TAURI_INVOKE("grid_rows", { ids, day })),
+	/**  Writes a plan that holds what its reader may see and nothing else. */
+	handOut: (whose: Whose, path: string) => typedError<HandedOutView, AppError>(__TAURI_INVOKE("hand_out", { whose, path })),
+	/**  Gives each of these services to its team from the day on, as one undoable step. */
+	handOverAll: (handovers: Handover[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("hand_over_all", { handovers, day })),
+	/**  What giving each of these services to its team would do, without doing it. */
+	handoverPreview: (handovers: Handover[], day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("handover_preview", { handovers, day })),
+	hirePreview: (query: HireQuery, day: string | null) => typedError<HirePreview, AppError>(__TAURI_INVOKE("hire_preview", { query, day })),
+	/**  Heads and the cost of a year at the pace of each day, from one day to another. */
+	hiringBetween: (from: string, until: string, team: number | null) => typedError<MoneyStep[], AppError>(__TAURI_INVOKE("hiring_between", { from, until, team })),
+	hiringMoney: (query: MoneyQuery) => typedError<MoneyAnswer, AppError>(__TAURI_INVOKE("hiring_money", { query })),
 	/**  Entries before the one numbered `before`, newest first. */
 	history: (before: number | null, limit: number) => typedError<HistoryEntry[], AppError>(__TAURI_INVOKE("history", { before, limit })),
 	/**  A stretch of the changes of one entry, field by field. */
 	historyChanges: (seq: number, offset: number, limit: number) => typedError<HistoryChanges, AppError>(__TAURI_INVOKE("history_changes", { seq, offset, limit })),
-	/**  Sets fields of one entity, as one undoable step. An error names the field. */
-	setFields: (kind: EntityKind, id: number, edits: FieldEdit[]) => typedError<null, AppError>(__TAURI_INVOKE("set_fields", { kind, id, edits })),
-	/**  Makes an entity out of these fields; answers with it. */
-	create: (kind: EntityKind, edits: FieldEdit[]) => typedError<Named, AppError>(__TAURI_INVOKE("create", { kind, edits })),
-	/**  Lets these end: the day given is the first on which they no longer hold. */
-	end: (kind: EntityKind, ids: number[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("end", { kind, ids, day })),
-	/**  Takes this out as if it had never been, with all that refers to it; undo brings it back. */
-	removeWhole: (kind: EntityKind, id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_whole", { kind, id })),
-	/**  Says that what was only mentioned exists. */
-	confirmEntity: (kind: EntityKind, id: number) => typedError<null, AppError>(__TAURI_INVOKE("confirm_entity", { kind, id })),
-	/**  Gives the plan another name; an empty one goes back to that of its file. */
-	renamePlan: (name: string) => typedError<null, AppError>(__TAURI_INVOKE("rename_plan", { name })),
-	/**  What is in use already, for the pickers of a form; the usual terms first. */
-	choices: () => typedError<Choices, AppError>(__TAURI_INVOKE("choices")),
-	/**  Every format that can be read or written. */
-	formats: () => __TAURI_INVOKE<FormatRow[]>("formats"),
+	/**  The holidays of the plan, by day. */
+	holidays: () => typedError<HolidayRow[], AppError>(__TAURI_INVOKE("holidays")),
+	/**  Makes the changes that were looked at, as one undoable step after a backup; answers with their number. */
+	importApply: () => typedError<number, AppError>(__TAURI_INVOKE("import_apply")),
+	/**  Lets go of the import that is being read or looked at. */
+	importCancel: () => __TAURI_INVOKE<void>("import_cancel"),
+	/**  A stretch of the changes that the import would make. */
+	importChanges: (offset: number, limit: number) => typedError<HistoryChanges, AppError>(__TAURI_INVOKE("import_changes", { offset, limit })),
 	/**  Reads the sources and says what they would change. Nothing is altered until [`import_apply`]. */
 	importPreview: (request: ImportRequest) => typedError<ImportPreview, AppError>(__TAURI_INVOKE("import_preview", { request })),
+	/**  A stretch of what is to be said about the import that is being looked at. */
+	importProblems: (query: ProblemQuery, offset: number, limit: number) => typedError<ProblemPage, AppError>(__TAURI_INVOKE("import_problems", { query, offset, limit })),
+	/**  Every list, newest start first. */
+	listNames: (day: string | null) => typedError<ListNames, AppError>(__TAURI_INVOKE("list_names", { day })),
+	/**  One list as it stands on the day, today when none is given. */
+	listView: (id: number, day: string | null) => typedError<ListView, AppError>(__TAURI_INVOKE("list_view", { id, day })),
+	/**  Works out days that are likely to be asked for next, in the background. */
+	lookAhead: (days: string[]) => __TAURI_INVOKE<void>("look_ahead", { days }),
+	/**  Makes an empty template and says which it is. */
+	makeTemplate: (name: string, occasion: string) => typedError<number, AppError>(__TAURI_INVOKE("make_template", { name, occasion })),
+	/**
+	 *  The dependencies between two owners, who are named as the nodes of the map are: `team:3`, `person:7`, `nobody`,
+	 *  `missing`. `together` are the teams that stand for all below them.
+	 */
+	mapEdge: (from: string, to: string, hide: MapFilter, together: number[], day: string | null) => typedError<BehindEdge[], AppError>(__TAURI_INVOKE("map_edge", { from, to, hide, together, day })),
+	/**  One picture of nodes and edges. */
+	mapGraph: (query: MapQuery, day: string | null) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, day })),
+	mapMatrix: (hide: MapFilter, day: string | null) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, day })),
+	/**  Makes the template for leaving that takes back what this one gives. */
+	mirrorTemplate: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("mirror_template", { id })),
+	/**
+	 *  Moves the planned first day of a seat to this day, or to the next working day on or after it; `is_back` to the one
+	 *  before. Answers with the day that it has become.
+	 */
+	moveStart: (seat: number, to: string, isBack: boolean) => typedError<string, AppError>(__TAURI_INVOKE("move_start", { seat, to, isBack })),
+	/**  Puts an item before (or, going down, after) the next one. */
+	moveTemplateItem: (id: number, isDown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("move_template_item", { id, isDown })),
+	/**  Moves somebody to another seat from a day on: leaves the one, and is in the other and on its team. */
+	moveToSeat: (assignment: number, to: number, from: string) => typedError<null, AppError>(__TAURI_INVOKE("move_to_seat", { assignment, to, from })),
+	/**  What these are called; those that are not in the plan are left out. */
+	names: (entities: EntityChoice[]) => typedError<Named[], AppError>(__TAURI_INVOKE("names", { entities })),
+	newPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("new_plan", { path })),
+	/**  The weeks from the one that has the day. */
+	onboardingLoad: (weeks: number, day: string | null) => typedError<LoadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, day })),
+	/**  What the lists of one occasion say together, as of a day. */
+	onboardingTimes: (occasion: string, day: string | null) => typedError<TimesView, AppError>(__TAURI_INVOKE("onboarding_times", { occasion, day })),
+	/**  Opens an address of the web, or one to write a mail to, with the program that the user has for it. */
+	openLink: (address: string) => typedError<null, AppError>(__TAURI_INVOKE("open_link", { address })),
+	openPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("open_plan", { path })),
+	/**  Opens the sample organisation, making it first when it is not there; `anew` throws an edited one away. */
+	openSample: (anew: boolean) => typedError<null, AppError>(__TAURI_INVOKE("open_sample", { anew })),
+	peopleRows: (query: RowQuery, day: string | null) => typedError<Rows<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, day })),
+	personPage: (id: number, day: string | null) => typedError<PersonPage, AppError>(__TAURI_INVOKE("person_page", { id, day })),
+	/**  The seats that a person is, was or will be in. */
+	personSeats: (id: number, day: string | null) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_seats", { id, day })),
+	/**  Plans the hires, as one step that can be undone; answers with the seats. */
+	planHire: (query: HireQuery, day: string | null) => typedError<Named[], AppError>(__TAURI_INVOKE("plan_hire", { query, day })),
+	positionPage: (id: number, day: string | null) => typedError<PositionPage, AppError>(__TAURI_INVOKE("position_page", { id, day })),
+	/**  Proposes an owner for each of these services, or for all that the board lists when none is named. */
+	propose: (named: number[], query: BoardQuery, day: string | null) => typedError<ProposalRow[], AppError>(__TAURI_INVOKE("propose", { named, query, day })),
+	/**  Adds an item at the end, or changes the one with the id. Says which it is. */
+	putTemplateItem: (template: number, id: number | null, form: ItemForm) => typedError<number, AppError>(__TAURI_INVOKE("put_template_item", { template, id, form })),
+	/**  Reads a day a line, and changes nothing. */
+	readHolidays: (text: string) => typedError<HolidayText, AppError>(__TAURI_INVOKE("read_holidays", { text })),
+	/**
+	 *  Puts a backup in place of a plan that is too damaged to be opened, keeps the damaged file among the backups, and
+	 *  opens the plan.
+	 */
+	recoverPlan: (path: string, backup: string) => typedError<null, AppError>(__TAURI_INVOKE("recover_plan", { path, backup })),
+	recruiting: (team: number | null, months: number, day: string | null) => typedError<RecruitingAnswer, AppError>(__TAURI_INVOKE("recruiting", { team, months, day })),
+	/**  Writes a redacted copy to a new file; answers with what it lacks. */
+	redactedCopy: (path: string) => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redacted_copy", { path })),
+	/**  What a redacted copy would lack. Nothing is written. */
+	redactionPreview: () => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redaction_preview")),
+	/**  Makes again what was taken back last; answers with its label. */
+	redo: () => typedError<string, AppError>(__TAURI_INVOKE("redo")),
+	/**  Reads the plan anew if another program has written to it; says whether it has. */
+	refresh: () => typedError<boolean, AppError>(__TAURI_INVOKE("refresh")),
+	remedyPreview: (id: string, which: number, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("remedy_preview", { id, which, day })),
+	/**  Takes an item out; what waited for it waits no more. */
+	removeTemplateItem: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_template_item", { id })),
+	/**  Takes this out as if it had never been, with all that refers to it; undo brings it back. */
+	removeWhole: (kind: EntityKind, id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_whole", { kind, id })),
+	/**  Gives the plan another name; an empty one goes back to that of its file. */
+	renamePlan: (name: string) => typedError<null, AppError>(__TAURI_INVOKE("rename_plan", { name })),
+	/**  Every seat of the day, by key. */
+	reportingLines: (day: string | null) => typedError<SeatNode[], AppError>(__TAURI_INVOKE("reporting_lines", { day })),
+	/**  The backups, newest first, of a plan that is too damaged to be opened; none of any other. */
+	rescue: (path: string) => typedError<BackupRow[], AppError>(__TAURI_INVOKE("rescue", { path })),
+	/**  Puts a backup in place of the plan, after a backup of the plan as it is. */
+	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
+	/**  Says that somebody has found it right today. */
+	reviewTemplate: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("review_template", { id })),
+	rules: (day: string | null) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { day })),
+	/**
+	 *  Teams, people, services, systems and rules whose name, id or former name holds the text; best first.
+	 *  With `kinds`, only things of these.
+	 */
+	search: (text: string, kinds: EntityKind[], day: string | null, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, day, limit })),
+	/**  The bars of seats that are to be filled, and of those who are still on their way to productive. */
+	seatBars: (query: TimelineQuery) => typedError<SeatLines, AppError>(__TAURI_INVOKE("seat_bars", { query })),
+	/**  What these seats cost together, from the year of the day on. */
+	seatsCost: (seats: number[], day: string | null) => typedError<SeatsCost, AppError>(__TAURI_INVOKE("seats_cost", { seats, day })),
+	/**  The ids of every service that the query finds, in its order: what "select all" selects. */
+	serviceIds: (query: ServiceQuery, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("service_ids", { query, day })),
+	servicePage: (id: number, day: string | null) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, day })),
+	serviceRows: (query: ServiceQuery, day: string | null) => typedError<ServiceLines, AppError>(__TAURI_INVOKE("service_rows", { query, day })),
+	/**  Makes or changes an assumption; its value must be one that its kind takes. */
+	setAssumption: (edit: AssumptionEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_assumption", { edit })),
+	/**  Makes or changes a budget. Refused with words where teams together would have more than the one above. */
+	setBudget: (edit: BudgetEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_budget", { edit })),
+	/**  Names the currency in which the plan counts. */
+	setCurrency: (currency: string) => typedError<null, AppError>(__TAURI_INVOKE("set_currency", { currency })),
+	/**  Sets fields of one entity, as one undoable step. An error names the field. */
+	setFields: (kind: EntityKind, id: number, edits: FieldEdit[]) => typedError<null, AppError>(__TAURI_INVOKE("set_fields", { kind, id, edits })),
+	/**  Sets the day by hand, which stays when the start moves; none: as reckoned. */
+	setItemDue: (item: ItemChoice, due: string | null, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_due", { item, due, day })),
+	/**  Says what is wrong with an item, for whoever looks after the template; none takes it back. */
+	setItemFeedback: (item: ItemChoice, fault: string | null, words: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_feedback", { item, fault, words, day })),
+	setItemNote: (item: ItemChoice, note: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_note", { item, note, day })),
+	setItemState: (item: ItemChoice, choice: StateChoice, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_state", { item, choice, day })),
+	/**  Moves the start, and with it every due day that is not set by hand, or names other people. */
+	setList: (checklist: number, settings: ListSettings) => typedError<null, AppError>(__TAURI_INVOKE("set_list", { checklist, settings })),
+	/**  Which pay is taken from a range: `low`, `middle` or `high`. */
+	setPayRange: (choice: string) => typedError<null, AppError>(__TAURI_INVOKE("set_pay_range", { choice })),
+	/**  Sets `rule.<id>.severity` or a threshold of the plan's policy; an empty value goes back to the default. */
+	setPolicy: (key: string, value: string) => typedError<null, AppError>(__TAURI_INVOKE("set_policy", { key, value })),
+	/**  Makes or changes what a currency is worth from a day on. */
+	setRate: (id: number | null, currency: string, rate: string, from: string | null, origin: string) => typedError<null, AppError>(__TAURI_INVOKE("set_rate", { id, currency, rate, from, origin })),
+	setTemplate: (id: number, head: TemplateHead) => typedError<null, AppError>(__TAURI_INVOKE("set_template", { id, head })),
+	/**  Takes the difference between a list and its templates, or leaves the list as it is from now on. */
+	settleDifference: (checklist: number, isTaken: boolean) => typedError<null, AppError>(__TAURI_INVOKE("settle_difference", { checklist, isTaken })),
+	/**  Says that what was said of an item has been dealt with. */
+	settleFeedback: (item: number) => typedError<null, AppError>(__TAURI_INVOKE("settle_feedback", { item })),
 	/**  Every field, in the order in which they are offered. */
 	sheetFields: () => __TAURI_INVOKE<FieldRow[]>("sheet_fields"),
 	/**
@@ -273,44 +274,43 @@ export const commands = {
 	sheetProfile: (name: string) => typedError<string, AppError>(__TAURI_INVOKE("sheet_profile", { name })),
 	/**  Keeps a profile in the plan under a name. */
 	sheetSaveProfile: (name: string, profile: string) => typedError<null, AppError>(__TAURI_INVOKE("sheet_save_profile", { name, profile })),
-	/**  A stretch of the changes that the import would make. */
-	importChanges: (offset: number, limit: number) => typedError<HistoryChanges, AppError>(__TAURI_INVOKE("import_changes", { offset, limit })),
-	/**  A stretch of what is to be said about the import that is being looked at. */
-	importProblems: (query: ProblemQuery, offset: number, limit: number) => typedError<ProblemPage, AppError>(__TAURI_INVOKE("import_problems", { query, offset, limit })),
-	/**  Makes the changes that were looked at, as one undoable step after a backup; answers with their number. */
-	importApply: () => typedError<number, AppError>(__TAURI_INVOKE("import_apply")),
-	/**  Lets go of the import that is being read or looked at. */
-	importCancel: () => __TAURI_INVOKE<void>("import_cancel"),
-	/**  Writes the plan in a format, to a file or folder; answers with what could not be written as it is. */
-	exportPlan: (format: string, path: string, day: string | null) => typedError<ProblemRow[], AppError>(__TAURI_INVOKE("export_plan", { format, path, day })),
+	/**  Shows what people are paid, or hides it again. */
+	showPay: (shown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("show_pay", { shown })),
+	simulatePlan: (request: SimulationRequest, day: string | null) => typedError<SimulationAnswer, AppError>(__TAURI_INVOKE("simulate_plan", { request, day })),
+	spansAndLayers: (day: string | null) => typedError<LayersAnswer, AppError>(__TAURI_INVOKE("spans_and_layers", { day })),
+	/**  Everybody of the day, by name, and every seat that nobody is in, by key. */
+	staff: (day: string | null) => typedError<Staff, AppError>(__TAURI_INVOKE("staff", { day })),
+	/**  Every checklist of the plan as it stands on the day, today when none is given. */
+	starterLines: (query: StarterQuery, day: string | null) => typedError<StarterLines, AppError>(__TAURI_INVOKE("starter_lines", { query, day })),
+	starterView: (id: number, day: string | null) => typedError<StarterView, AppError>(__TAURI_INVOKE("starter_view", { id, day })),
+	/**  Takes it over, as one step that can be undone. */
+	takeBackApply: (path: string, theirs: number[]) => typedError<number, AppError>(__TAURI_INVOKE("take_back_apply", { path, theirs })),
+	/**  What a file brings back, and where both sides differ. `theirs` are the items on which the file's word counts. */
+	takeBackView: (path: string, theirs: number[]) => typedError<TakeBackView, AppError>(__TAURI_INVOKE("take_back_view", { path, theirs })),
+	teamPage: (id: number, day: string | null) => typedError<TeamPage, AppError>(__TAURI_INVOKE("team_page", { id, day })),
+	/**  The seats of a team that have not ended, filled ones first. */
+	teamSeats: (id: number, day: string | null) => typedError<SeatRow[], AppError>(__TAURI_INVOKE("team_seats", { id, day })),
+	/**  All teams of the day; the order of brothers is by name. */
+	teamTree: (day: string | null) => typedError<TeamNode[], AppError>(__TAURI_INVOKE("team_tree", { day })),
+	/**  The templates whose name or people have the words in them, those for joining first. */
+	templateLines: (text: string, isToMend: boolean) => typedError<TemplateLines, AppError>(__TAURI_INVOKE("template_lines", { text, isToMend })),
+	templateView: (id: number) => typedError<TemplateView, AppError>(__TAURI_INVOKE("template_view", { id })),
+	/**  The days between these two on which gaps open or close, with the hires that are planned or without. */
+	timeMarks: (from: string, until: string, isWithoutSeats: boolean) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until, isWithoutSeats })),
+	/**  Takes back the newest change; answers with its label. */
+	undo: () => typedError<string, AppError>(__TAURI_INVOKE("undo")),
+	/**  Saves what was looked at as a patch. */
+	updatePatch: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("update_patch", { path })),
 	/**  What would become of the user's files. Nothing is written until [`update_write`] or [`update_patch`]. */
 	updatePreview: (request: UpdateRequest) => typedError<UpdatePreview, AppError>(__TAURI_INVOKE("update_preview", { request })),
 	/**  Writes over the user's files what was looked at; refused when one of them has changed since. */
 	updateWrite: () => typedError<null, AppError>(__TAURI_INVOKE("update_write")),
-	/**  Saves what was looked at as a patch. */
-	updatePatch: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("update_patch", { path })),
-	/**  What a redacted copy would lack. Nothing is written. */
-	redactionPreview: () => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redaction_preview")),
-	/**  Writes a redacted copy to a new file; answers with what it lacks. */
-	redactedCopy: (path: string) => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redacted_copy", { path })),
-	/**  One picture of nodes and edges. */
-	mapGraph: (query: MapQuery, day: string | null) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, day })),
-	/**
-	 *  The dependencies between two owners, who are named as the nodes of the map are: `team:3`, `person:7`, `nobody`,
-	 *  `missing`. `together` are the teams that stand for all below them.
-	 */
-	mapEdge: (from: string, to: string, hide: MapFilter, together: number[], day: string | null) => typedError<BehindEdge[], AppError>(__TAURI_INVOKE("map_edge", { from, to, hide, together, day })),
-	mapMatrix: (hide: MapFilter, day: string | null) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, day })),
-	/**
-	 *  Writes a picture, which comes as SVG, to a file. A very large one is made smaller as far as the format needs it;
-	 *  the answer says to how many percent of its size.
-	 */
-	exportPicture: (svg: string, format: PictureFormat, path: string) => typedError<number, AppError>(__TAURI_INVOKE("export_picture", { svg, format, path })),
-	/**
-	 *  Writes the graph of a map, all of it, as `dot` or `mermaid`. With `is_whole`, that of all services by owner,
-	 *  whatever the picture is.
-	 */
-	exportGraph: (query: MapQuery, isWhole: boolean, format: string, path: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("export_graph", { query, isWhole, format, path, day })),
+	welcome: () => __TAURI_INVOKE<Welcome>("welcome"),
+	worklist: (query: WorklistQuery, day: string | null) => typedError<Rows<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, day })),
+	/**  Every ownership on the list, in its order: what “confirm all” confirms. */
+	worklistIds: (query: WorklistQuery, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("worklist_ids", { query, day })),
+	/**  Writes a file that other programs open: `ics`, `html`, `markdown`. */
+	writeLeaflet: (whose: Whose, format: string, path: string, day: string | null) => typedError<number, AppError>(__TAURI_INVOKE("write_leaflet", { whose, format, path, day })),
 };
 
 /** Events */

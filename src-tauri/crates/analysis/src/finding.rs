@@ -77,8 +77,21 @@ impl Evidence {
 /// Something that can be done about a finding at once.
 #[derive(Debug, Clone)]
 pub struct Remedy {
+    /// What is done, short enough for a button: it is the name of the step in the history, too.
     pub label: String,
+    /// What speaks for it, or what becomes of the rest; each a few words.
+    pub reasons: Vec<String>,
     pub changes: Vec<Change>,
+}
+
+impl Remedy {
+    pub fn new(label: impl Into<String>, changes: Vec<Change>) -> Self {
+        Self { label: label.into(), reasons: Vec::new(), changes }
+    }
+
+    pub fn because(self, reasons: Vec<String>) -> Self {
+        Self { reasons, ..self }
+    }
 }
 
 impl Finding {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use headroom_model::Snapshot;
+use headroom_model::{Snapshot, folded};
 
 /// How many it takes.
 ///
@@ -52,7 +52,7 @@ impl Rota {
 fn sites<'a>(locations: impl Iterator<Item = &'a str>) -> BTreeMap<String, u32> {
     let mut sites: BTreeMap<String, u32> = BTreeMap::new();
     for location in locations {
-        *sites.entry(location.trim().to_lowercase()).or_default() += 1;
+        *sites.entry(folded(location).into_owned()).or_default() += 1;
     }
     if let Some(unknown) = sites.remove("") {
         let largest = sites.iter().max_by_key(|(_, count)| **count).map(|(site, _)| site.clone());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use clap_complete::Shell;
-use headroom_model::Currency;
+use headroom_model::{Currency, Fraction};
 
 pub use checklist::{Checklist, Checklists, Item, Start};
 
@@ -29,6 +29,7 @@ pub enum Command {
     /// Bring in an organisation from files, as one step that can be undone
     Import(Import),
     /// How the columns of HR exports and spreadsheets become people, positions and teams
+    #[command(alias = "import-profiles")]
     Profiles(Profiles),
     /// The organisation in figures
     Stats {
@@ -88,6 +89,9 @@ pub enum Command {
         /// Put the contents of this backup in place of the plan's, after a backup of those
         #[arg(long, value_name = "BACKUP")]
         restore: Option<PathBuf>,
+        /// Make this plan of the rows alone, without whatever else somebody has put into the file, and examine it
+        #[arg(long, value_name = "COPY", conflicts_with = "restore")]
+        clean_copy: Option<PathBuf>,
     },
     /// Who owns these paths by a CODEOWNERS file, and which line decides, one JSON object a line
     Codeowners {
@@ -95,6 +99,8 @@ pub enum Command {
         file: PathBuf,
         /// Files that list paths, or folders to walk; paths from standard input when there are none
         paths: Vec<PathBuf>,
+        #[command(flatten)]
+        rules: Rules,
     },
     /// Print completions for a shell
     Completions { shell: Shell },
@@ -105,6 +111,28 @@ pub struct Day {
     /// The day to look at, as 2027-03-12; today when not given
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// Whose rules a CODEOWNERS file follows; told by where it lies and what it says when not given
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub dialect: Option<Dialect>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Dialect {
+    Github,
+    Gitlab,
+}
+
+impl Rules {
+    pub fn dialect(&self) -> Option<headroom_exchange::Dialect> {
+        self.dialect.map(|dialect| match dialect {
+            Dialect::Github => headroom_exchange::Dialect::GitHub,
+            Dialect::Gitlab => headroom_exchange::Dialect::GitLab,
+        })
+    }
 }
 
 #[derive(Debug, Args)]
@@ -128,6 +156,8 @@ pub struct Import {
     /// How many folders deep a service of a CODEOWNERS file is
     #[arg(long, default_value_t = 2, value_name = "FOLDERS")]
     pub depth: usize,
+    #[command(flatten)]
+    pub rules: Rules,
     /// How the columns of a table become fields: a profile of the plan, a built-in one (see `headroom profiles`), or a
     /// file; told from the headers when not given
     #[arg(long, value_name = "NAME|FILE", conflicts_with = "format")]
@@ -159,6 +189,21 @@ pub struct Answers {
     /// Whether amounts are a year's or a month's
     #[arg(long, value_enum, value_name = "PERIOD")]
     pub pay: Option<PayPeriod>,
+    /// How many hours a week are full time, where a table tells working time in hours
+    #[arg(long, value_name = "HOURS")]
+    pub full_time_hours: Option<Fraction>,
+    /// The share of full time that “part time” stands for
+    #[arg(long, value_name = "SHARE")]
+    pub part_time: Option<Fraction>,
+    /// What becomes of rows and columns that a workbook hides
+    #[arg(long, value_enum, value_name = "DECISION")]
+    pub hidden: Option<Hidden>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Hidden {
+    Take,
+    LeaveOut,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -187,7 +232,7 @@ pub struct Profiles {
     #[arg(long, value_name = "NAME|FILE")]
     pub show: Option<String>,
     /// Make a profile of the words in the headers of these files, for you to correct
-    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "show")]
+    #[arg(long, alias = "infer", value_name = "FILE", num_args = 1.., conflicts_with = "show")]
     pub guess: Vec<PathBuf>,
     /// Keep the profile shown or made in the plan under this name; without a plan, in this file
     #[arg(long, value_name = "NAME|FILE")]
@@ -235,6 +280,8 @@ pub struct Export {
     /// For codeowners: the organisation of teams whose key names none
     #[arg(long, value_name = "NAME")]
     pub org: Option<String>,
+    #[command(flatten)]
+    pub rules: Rules,
     #[command(flatten)]
     pub picture: Picture,
 }

@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error(transparent)]
+    Clock(#[from] headroom_clock::NoDay),
+    #[error(transparent)]
     Store(#[from] headroom_store::Error),
     #[error(transparent)]
     Read(#[from] headroom_exchange::ReadError),
@@ -40,6 +42,8 @@ pub enum Error {
     TooManyMonths { from: NaiveDate, until: NaiveDate },
     #[error("there is nobody to simulate: the plan has neither seats nor members of teams in these months")]
     NothingToSimulate,
+    #[error("{0}")]
+    NothingToDo(String),
     #[error("cancelled")]
     Cancelled,
     #[error("Ctrl-C cannot be heard: {0}")]
@@ -53,10 +57,25 @@ pub enum Error {
 }
 
 impl Error {
+    /// 1 where nothing was wrong but the input: there was nothing in it to do.
+    pub fn exit_code(&self) -> u8 {
+        use headroom_exchange::{ReadError, WriteError};
+        match self {
+            Error::Read(ReadError::Nothing { .. })
+            | Error::Write(WriteError::NoFolders | WriteError::Read(ReadError::Nothing { .. }))
+            | Error::NothingToDo(_)
+            | Error::NothingToSimulate => 1,
+            _ => 2,
+        }
+    }
+
     /// Whoever read the output has seen enough.
     pub fn is_closed_pipe(&self) -> bool {
         match self {
             Error::Output(error) => error.kind() == io::ErrorKind::BrokenPipe,
+            Error::Write(headroom_exchange::WriteError::Io { source, .. }) => {
+                source.kind() == io::ErrorKind::BrokenPipe
+            }
             Error::Json(error) => error.io_error_kind() == Some(io::ErrorKind::BrokenPipe),
             _ => false,
         }

@@ -1,4 +1,4 @@
-//! The `headroom` command. Exit codes: 0 done, 1 findings that were denied, 2 an error.
+//! The `headroom` command. Exit codes: 0 done, 1 findings that were denied or nothing done for want of input, 2 an error.
 
 mod arguments;
 mod command;
@@ -9,13 +9,24 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::error::Error;
+
 fn main() -> ExitCode {
-    match command::run(arguments::Arguments::parse()) {
-        Ok(code) => code,
-        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
-        Err(error) => {
-            anstream::eprintln!("{}error:{} {error}", screen::FAULT, screen::FAULT.render_reset());
-            ExitCode::from(2)
+    let done = match arguments::Arguments::try_parse() {
+        Ok(arguments) => command::run(arguments),
+        // What was asked for, as help, goes to standard output, and what is wrong to standard error.
+        Err(answer) => {
+            let code = ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2));
+            answer.print().map(|()| code).map_err(Error::Output)
+        }
+    };
+    match (done, screen::finish().map_err(Error::Output)) {
+        (Ok(code), Ok(())) => code,
+        (Ok(code), Err(error)) if error.is_closed_pipe() => code,
+        (Err(error), _) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        (Err(error), _) | (Ok(_), Err(error)) => {
+            screen::eprintln!("{}error:{} {error}", screen::FAULT, screen::FAULT.render_reset());
+            ExitCode::from(error.exit_code())
         }
     }
 }

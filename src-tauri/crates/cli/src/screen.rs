@@ -1,6 +1,6 @@
-//! What is seen on a terminal only: colours and signs of life.
+//! What is seen on a terminal: text, and where it is one, colours and signs of life.
 
-use std::time::Duration;
+use std::{fmt, io, io::Write, sync::Mutex, time::Duration};
 
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -10,6 +10,45 @@ pub const CAUTION: Style = AnsiColor::Yellow.on_default();
 pub const GOOD: Style = AnsiColor::Green.on_default();
 pub const STRONG: Style = Style::new().bold();
 pub const QUIET: Style = Style::new().dimmed();
+
+/// Why the output could not be written, from the first line on that was not.
+static UNWRITTEN: Mutex<Option<io::Error>> = Mutex::new(None);
+
+/// Prints a line; one that cannot be printed is remembered for [`finish`].
+macro_rules! print_line {
+    () => { $crate::screen::put(format_args!("")) };
+    ($($part:tt)*) => { $crate::screen::put(format_args!($($part)*)) };
+}
+pub(crate) use print_line as println;
+
+/// Prints a line to standard error. Where that goes wrong there is nobody to tell.
+macro_rules! tell_line {
+    ($($part:tt)*) => { $crate::screen::tell(format_args!($($part)*)) };
+}
+pub(crate) use tell_line as eprintln;
+
+pub fn put(line: fmt::Arguments<'_>) {
+    if let Err(error) = writeln!(anstream::stdout(), "{line}") {
+        let mut unwritten = UNWRITTEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        unwritten.get_or_insert(error);
+    }
+}
+
+pub fn tell(line: fmt::Arguments<'_>) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// Writes out what is left.
+///
+/// # Errors
+/// When something could not be written, now or before.
+pub fn finish() -> io::Result<()> {
+    let flushed = io::stdout().flush();
+    match UNWRITTEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take() {
+        Some(error) => Err(error),
+        None => flushed,
+    }
+}
 
 /// Says what is going on while `work` runs, on a terminal and only when it takes longer than a second.
 pub fn while_waiting<T>(doing: &str, work: impl FnOnce() -> T) -> T {

@@ -42,6 +42,14 @@ pub enum WriteError {
     Read(#[from] ReadError),
     #[error("{} has changed since it was read; nothing was written", .0.display())]
     Changed(PathBuf),
+    #[error(
+        "no service is a folder: import a CODEOWNERS file first, or name the repository's folder with --paths"
+    )]
+    NoFolders,
+    #[error(
+        "the owners of {count} folders have no names there, and lines without owners would take the folders from everybody; nothing was written: name the organisation of the teams with --org, or give people their names or e-mail addresses ({first})"
+    )]
+    Nameless { count: usize, first: String },
     #[error("a value cannot be written: {0}")]
     Value(String),
 }

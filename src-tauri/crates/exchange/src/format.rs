@@ -3,17 +3,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use chrono::NaiveDate;
 use headroom_model::Snapshot;
 
 use crate::{
-    backstage, codeowners, compass, cortex, csv_folder, datadog,
+    backstage,
+    codeowners::{self, Dialect},
+    compass, cortex, csv_folder, datadog,
     drawing::{self, Drawing},
     error::{ReadError, WriteError},
     json, opslevel, owners,
     problem::Problem,
     records::Records,
     rust_team,
-    sheet::{self, Profile},
+    sheet::{self, Answers, Profile},
     template,
     update::Update,
 };
@@ -28,13 +31,27 @@ pub struct ReadOptions {
     pub folders: Option<BTreeSet<String>>,
     /// How the columns of tables become fields; a built-in profile is found by their headers if not given.
     pub profile: Option<Profile>,
+    /// What tables do not say by themselves, whichever profile counts.
+    pub answers: Answers,
+    /// The day on which the files are read: whose last day lies before has left.
+    pub today: Option<NaiveDate>,
     /// Leave amounts of pay out of what is told about tables.
     pub hides_pay: bool,
+    /// Whose rules a CODEOWNERS file follows; told by its place and what it says if not given.
+    pub dialect: Option<Dialect>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { depth: 2, folders: None, profile: None, hides_pay: false }
+        Self {
+            depth: 2,
+            folders: None,
+            profile: None,
+            answers: Answers::default(),
+            today: None,
+            hides_pay: false,
+            dialect: None,
+        }
     }
 }
 
@@ -48,6 +65,8 @@ pub struct ExportOptions {
     pub paths: Vec<PathBuf>,
     /// CODEOWNERS: the organisation before the names of teams, where neither the plan nor the file tells.
     pub organisation: Option<String>,
+    /// CODEOWNERS: whose rules the file follows, where its place does not tell.
+    pub dialect: Option<Dialect>,
 }
 
 /// Reads files or folders; smaller trouble is among the problems of the records.

@@ -1,4 +1,4 @@
-use headroom_model::{Plan, Stored};
+use headroom_model::{Plan, Stored, folded};
 use rustc_hash::FxHashMap;
 
 /// The entities of a plan by what a source may call them: key, former name, either in another case.
@@ -21,7 +21,7 @@ impl<T: Stored> Known<T> {
             }
         }
         for (name, id) in &known.exact {
-            let same = known.folded.entry(name.to_lowercase()).or_insert(Some(*id));
+            let same = known.folded.entry(folded(name).into_owned()).or_insert(Some(*id));
             if *same != Some(*id) {
                 *same = None;
             }
@@ -31,6 +31,6 @@ impl<T: Stored> Known<T> {
 
     pub fn find(&self, name: &str) -> Option<T::Id> {
         let exact = self.exact.get(name).copied();
-        exact.or_else(|| self.folded.get(&name.to_lowercase()).copied().flatten())
+        exact.or_else(|| self.folded.get(&*folded(name)).copied().flatten())
     }
 }

@@ -32,7 +32,7 @@ mod update;
 pub mod xlsx;
 mod yaml;
 
-pub use codeowners::{Codeowners, Resolved, paths_below};
+pub use codeowners::{Codeowners, Dialect, Resolved, paths_below};
 pub use diff::{Count, Preview, Unresolved};
 pub use drawing::{Drawing, DrawnEdge, DrawnNode};
 pub use error::{ReadError, WriteError};

@@ -3,7 +3,7 @@ use std::{fmt, sync::Arc};
 use serde::Serialize;
 
 /// Where in a source something is said: the first line and the first column are 1; 0 stands for the whole.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Place {
     pub file: Arc<str>,
     pub line: u64,

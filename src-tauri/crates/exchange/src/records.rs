@@ -80,6 +80,26 @@ impl DependencyRecord {
 }
 
 impl Records {
+    /// Whether they say nothing that could become part of a plan.
+    pub fn is_empty(&self) -> bool {
+        self.teams.is_empty()
+            && self.people.is_empty()
+            && self.groupings.is_empty()
+            && self.services.is_empty()
+            && self.memberships.is_empty()
+            && self.ownerships.is_empty()
+            && self.dependencies.is_empty()
+            && self.interactions.is_empty()
+            && self.positions.is_empty()
+            && self.assignments.is_empty()
+            && self.assumptions.is_empty()
+            && self.budgets.is_empty()
+            && self.exchange_rates.is_empty()
+            && self.holidays.is_empty()
+            && self.approvals.is_empty()
+            && self.templates.is_empty()
+    }
+
     /// Takes over what another part of the source says.
     pub(crate) fn append(&mut self, mut part: Records) {
         self.teams.append(&mut part.teams);
@@ -266,6 +286,8 @@ pub struct PositionRecord {
     pub pay_up_to: Said<Option<Money>>,
     pub start: Said<Option<NaiveDate>>,
     pub description: Said<String>,
+    /// The last day of whoever was in it last: it ends with them where it was nobody's before in the plan.
+    pub held_until: Option<NaiveDate>,
     pub extra: ExtraText,
     pub dates: Dates,
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
 
 use chrono::NaiveDate;
 use headroom_exchange::{
-    Codeowners, ExportOptions, ImportOptions, ReadOptions, compare, read_parts, update, write,
+    Codeowners, Dialect, ExportOptions, ImportOptions, ReadOptions, compare, read_parts, update, write,
 };
 use headroom_model::{Owner, Plan, Snapshot};
 use proptest::prelude::*;
@@ -144,13 +144,13 @@ fn service_of(snapshot: &Snapshot, path: &str) -> Option<usize> {
 }
 
 fn owners(text: &str, path: &str) -> BTreeSet<String> {
-    let rules = Codeowners::parse(text, &"f".into(), Vec::new());
+    let rules = Codeowners::parse(text, &"f".into(), Dialect::GitHub, Vec::new());
     rules.resolve(path).owners.iter().map(|owner| owner.to_lowercase()).collect()
 }
 
 /// The owners that most files of a service have, as an import sees it.
 fn most(snapshot: &Snapshot, text: &str, at: usize) -> BTreeSet<String> {
-    let rules = Codeowners::parse(text, &"f".into(), Vec::new());
+    let rules = Codeowners::parse(text, &"f".into(), Dialect::GitHub, Vec::new());
     let mut counts: std::collections::BTreeMap<Vec<String>, usize> = Default::default();
     for path in PATHS.iter().filter(|path| service_of(snapshot, path) == Some(at)) {
         *counts.entry(rules.resolve(path).owners).or_default() += 1;

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use crate::entity::Change;
-use crate::entity::{Entity, EntityRef};
+use crate::entity::{Entity, EntityRef, Kind};
 
 /// What an entity was and what it becomes. Without `before` it is made, without `after` it is removed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,6 +51,27 @@ impl<T: Entity> Edit<T> {
         fields.sort_by(|a, b| a.field.cmp(&b.field));
         fields
     }
+
+    /// The entity with another value at a place (RFC 6901), if the type of that field takes it.
+    fn with(&self, pointer: &str, value: &Value) -> Option<T> {
+        self.before.iter().chain(&self.after).find_map(|row| {
+            let mut row = serde_json::to_value(row).ok()?;
+            *row.pointer_mut(pointer)? = value.clone();
+            serde_json::from_value(row).ok()
+        })
+    }
+
+    fn kind_at(&self, pointer: &str) -> Option<Kind> {
+        // No entity has it: what refers to it has got it from here.
+        const MARK: u32 = u32::MAX;
+        let mut kind = None;
+        self.with(pointer, &MARK.into())?.references(&mut |target| {
+            if target.id == MARK {
+                kind = Some(target.kind);
+            }
+        });
+        kind
+    }
 }
 
 /// One field of one entity, old and new; null stands for "not there".
@@ -80,6 +101,17 @@ impl Change {
 
     pub fn fields(&self) -> Vec<FieldChange> {
         with_edit!(self, edit => edit.fields())
+    }
+
+    /// What kind of entity the number at a place (RFC 6901, such as `/due/after`) stands for, by the type of the field.
+    /// None for a plain number.
+    pub fn kind_at(&self, pointer: &str) -> Option<Kind> {
+        with_edit!(self, edit => edit.kind_at(pointer))
+    }
+
+    /// Whether the field at a place takes any text; others take one of a few words, a day or an amount.
+    pub fn is_text_at(&self, pointer: &str) -> bool {
+        with_edit!(self, edit => edit.with(pointer, &Value::from("\u{fffd}")).is_some())
     }
 }
 

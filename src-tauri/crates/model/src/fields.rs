@@ -98,10 +98,18 @@ fn with_fields<T: Stored>(row: &T, id: u32, values: &[(String, Value)]) -> Resul
         }
         fields.insert(field.clone(), value.clone());
         // One at a time, so that an error names its field.
-        row = row_from(field, fields)?;
+        row = row_from(field, fields.clone()).or_else(|refused| emptied(field, fields).ok_or(refused))?;
         fields = object(&row)?;
     }
     Ok(row)
+}
+
+/// What was in a field that may be empty and has been emptied goes: a day, an amount, another entity.
+fn emptied<T: Stored>(field: &str, mut fields: serde_json::Map<String, Value>) -> Option<T> {
+    let value = fields.get_mut(field)?;
+    let is_empty = value.as_str().is_some_and(|text| text.trim().is_empty());
+    *value = Value::Null;
+    if is_empty { row_from(field, fields).ok() } else { None }
 }
 
 fn keep_alias(fields: &mut serde_json::Map<String, Value>, name: &Value) {
@@ -231,6 +239,48 @@ mod tests {
         assert_eq!(refused("nmae", json!("")).message, "there is no such field");
         assert_eq!(refused("name", json!("  ")).message, "must not be empty");
         assert!(draft.is_empty());
+    }
+
+    #[test]
+    fn whatever_may_be_empty_can_be_emptied() {
+        let (mut plan, team) = plan_with_team();
+        let mut draft = Draft::new(&plan);
+        let full = [
+            ("key", json!("HC-1")),
+            ("team", json!(team.id)),
+            ("need_by", json!("2027-06-01")),
+            ("start", json!("2027-02-01")),
+            ("priority", json!(2)),
+            ("pay", json!("85000 EUR")),
+            ("pay_up_to", json!("95000 EUR")),
+            ("breadth", json!("generalist")),
+        ];
+        let position = create(&mut draft, Kind::Position, &fields(&full)).unwrap();
+        let reviewed = [("name", json!("Engineer")), ("reviewed", json!("2027-01-31"))];
+        let template = create(&mut draft, Kind::Template, &fields(&reviewed)).unwrap();
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+
+        let mut draft = Draft::new(&plan);
+        for field in ["team", "need_by", "start", "priority", "pay_up_to", "pay", "breadth"] {
+            set(&mut draft, position, &fields(&[(field, json!(""))]))
+                .unwrap_or_else(|error| panic!("{error}"));
+            let changes = draft.finish();
+            plan.apply(&changes).unwrap();
+            draft = Draft::new(&plan);
+        }
+        set(&mut draft, template, &fields(&[("reviewed", json!(" "))])).unwrap();
+        for field in ["fte", "status", "key"] {
+            assert!(
+                set(&mut draft, position, &fields(&[(field, json!(""))])).is_err(),
+                "{field} cannot be empty"
+            );
+        }
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        let expected = crate::Position { id: position.id.into(), key: "HC-1".into(), ..Default::default() };
+        assert_eq!(plan.positions.rows(), [expected]);
+        assert_eq!(plan.templates.rows()[0].reviewed, None);
     }
 
     #[test]

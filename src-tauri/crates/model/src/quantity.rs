@@ -1,7 +1,8 @@
-//! What a planning assumption says: an amount, a rate, a number, or a rate month by month.
+//! What a planning assumption says: an amount, a rate, a number, a rate month by month, or days of the week.
 
 use std::{fmt, str::FromStr};
 
+use chrono::{Weekday, WeekdaySet};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::{fraction::Fraction, money::Money};
@@ -17,6 +18,51 @@ pub enum Quantity {
     Number(Fraction),
     /// `20% 20% 50%`: the first month, the second, and so on; the last one goes on.
     Curve(Vec<Fraction>),
+    /// `Fri Sat`, or `none`: days of the week on which nobody works.
+    DaysOff(DaysOff),
+}
+
+/// Days of the week, written from Monday on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DaysOff(WeekdaySet);
+
+impl DaysOff {
+    pub fn contains(self, day: Weekday) -> bool {
+        self.0.contains(day)
+    }
+
+    pub fn is_whole_week(self) -> bool {
+        self.0 == WeekdaySet::ALL
+    }
+}
+
+impl fmt::Display for DaysOff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str(NO_DAYS);
+        }
+        let days: Vec<String> = self.0.iter(Weekday::Mon).map(|day| day.to_string()).collect();
+        f.write_str(&days.join(" "))
+    }
+}
+
+const NO_DAYS: &str = "none";
+
+impl FromStr for DaysOff {
+    type Err = &'static str;
+
+    /// `Fri Sat`, `Friday and Saturday`, `fri, sat`, `Sundays`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const FAULT: &str = "is not days of the week such as Fri Sat";
+        let words = text.split(|letter: char| letter.is_whitespace() || ",;+/&".contains(letter));
+        let mut words = words.filter(|word| !word.is_empty() && !word.eq_ignore_ascii_case("and")).peekable();
+        if text.trim().eq_ignore_ascii_case(NO_DAYS) {
+            return Ok(Self(WeekdaySet::EMPTY));
+        }
+        words.peek().ok_or(FAULT)?;
+        let day = |word: &str| word.parse().or_else(|_| word.trim_end_matches(['s', 'S']).parse());
+        words.map(|word| day(word).map_err(|_| FAULT)).collect::<Result<_, _>>().map(Self)
+    }
 }
 
 impl Default for Quantity {
@@ -34,6 +80,7 @@ impl fmt::Display for Quantity {
             Quantity::Curve(points) => {
                 f.write_str(&points.iter().map(|point| point.percent()).collect::<Vec<_>>().join(" "))
             }
+            Quantity::DaysOff(days) => days.fmt(f),
         }
     }
 }
@@ -46,6 +93,9 @@ impl FromStr for Quantity {
         let text = text.trim();
         if let Ok(money) = text.parse() {
             return Ok(Quantity::Amount(money));
+        }
+        if let Ok(days) = text.parse() {
+            return Ok(Quantity::DaysOff(days));
         }
         if !text.contains('%') {
             return text.parse().map(Quantity::Number).map_err(|_| FAULT);
@@ -83,7 +133,7 @@ mod tests {
 
     #[test]
     fn each_form_is_read_and_written_again() {
-        for text in ["6000.00 EUR", "12.5%", "58", "20% 20% 50% 75% 100%", "0%", "0.5"] {
+        for text in ["6000.00 EUR", "12.5%", "58", "20% 20% 50% 75% 100%", "0%", "0.5", "Fri Sat", "none"] {
             assert_eq!(text.parse::<Quantity>().map(|value| value.to_string()).as_deref(), Ok(text));
         }
         assert_eq!(
@@ -91,6 +141,18 @@ mod tests {
             Err("is not a value such as 6000 EUR, 12.5%, 58 or 20% 50% 100%")
         );
         assert_eq!("20 % 50 %".parse::<Quantity>().unwrap().to_string(), "20% 50%");
-        assert!("".parse::<Quantity>().is_err() && "%".parse::<Quantity>().is_err());
+        for wrong in ["", "%", "and", ",", "Fri Sat 5%", "weekend", "s", "fri someday"] {
+            assert!(wrong.parse::<Quantity>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn days_of_the_week_are_read_as_people_write_them() {
+        for text in
+            ["Fri Sat", "sat,FRI", "Friday and Saturday", "fridays; saturdays", " fri + sat ", "Fri/Sat"]
+        {
+            assert_eq!(text.parse::<Quantity>().map(|days| days.to_string()).as_deref(), Ok("Fri Sat"));
+        }
+        assert_eq!("sunday".parse::<Quantity>().unwrap().to_string(), "Sun");
     }
 }

@@ -1,21 +1,28 @@
 //! Tidewater, a fictional company that moves freight: what a newcomer sees first.
 //!
 //! Its files lie in `organisation/` in the plan CSV format, with a few steps of history on top. The story: Harbor,
-//! the old monolith, still belongs to a team that no longer exists; one engineer, who leaves in January, holds the
+//! the old monolith, still belongs to a team that no longer exists; one engineer, who leaves in ten weeks, holds the
 //! labels of every terminal; Payments has outgrown itself; Data Platform lost its people and keeps its services;
 //! quotes, rates and contracts wait for each other across two teams, which have been collaborating on that for longer
-//! than they meant to; Web Portal promises more than what it stands on can keep. Grace Nair starts in January and nobody
-//! has ordered her laptop; Jun Demir takes over the label hub and waits for a key that nobody has.
+//! than they meant to; Web Portal promises more than what it stands on can keep. Grace Nair starts in seven weeks and
+//! nobody has ordered her laptop; Jun Demir takes over the label hub and waits for a key that nobody has.
+//!
+//! The story is the same on whatever day the sample is made: see [`shift`] for how its days move there.
 
 mod onboarding;
+mod shift;
+#[cfg(test)]
+mod tests;
 
 use std::{fs, path::Path};
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use headroom_exchange::{ImportOptions, ReadOptions, compare, read_parts};
-use headroom_model::{Draft, EntityRef, FieldError, Kind, Plan, Service, Team, fields};
+use headroom_model::{Change, Draft, EntityRef, FieldError, Kind, Plan, Service, Team, fields};
 use headroom_store::{Note, Store};
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
+
+use shift::Shift;
 
 const FILES: [(&str, &str); 14] = [
     ("teams.csv", include_str!("../organisation/teams.csv")),
@@ -46,6 +53,10 @@ pub enum Error {
     Io(#[from] std::io::Error),
     #[error("a step of its history: {0}")]
     History(String),
+    #[error("a table of it: {0}")]
+    Table(#[from] csv::Error),
+    #[error("its days lie beyond those that there are")]
+    NoSuchDay,
 }
 
 impl From<FieldError> for Error {
@@ -70,13 +81,14 @@ struct StepEdit {
     fields: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Makes a plan file with the sample organisation and its history.
+/// Makes a plan file with the sample organisation and its history, as it is today.
 ///
 /// # Errors
 /// When there is such a file already, or it cannot be written; nothing is left behind then.
 pub fn create(path: &Path, now: DateTime<Utc>, today: NaiveDate) -> Result<Store, Error> {
     let mut store = Store::create(path, now)?;
-    let filled = fill(&mut store, today);
+    let filled =
+        Chronicle::of(Plan::clone(store.plan()), today).and_then(|chronicle| chronicle.write_to(&mut store));
     if let Err(error) = filled {
         drop(store);
         let _ = fs::remove_file(path);
@@ -85,28 +97,63 @@ pub fn create(path: &Path, now: DateTime<Utc>, today: NaiveDate) -> Result<Store
     Ok(store)
 }
 
-fn fill(store: &mut Store, today: NaiveDate) -> Result<(), Error> {
+/// The sample as it came about: the plan, and the steps that led to it.
+struct Chronicle {
+    plan: Plan,
+    steps: Vec<(Note, Vec<Change>)>,
+}
+
+impl Chronicle {
+    /// From an empty plan.
+    fn of(plan: Plan, today: NaiveDate) -> Result<Self, Error> {
+        let mut chronicle = Self { plan, steps: Vec::new() };
+        fill(&mut chronicle, today)?;
+        Ok(chronicle)
+    }
+
+    fn add(&mut self, note: Note, changes: Vec<Change>) -> Result<(), Error> {
+        self.plan.apply(&changes).map_err(headroom_store::Error::from)?;
+        self.steps.push((note, changes));
+        Ok(())
+    }
+
+    /// In order of time; none of the steps needs one that comes after it.
+    fn write_to(mut self, store: &mut Store) -> Result<(), Error> {
+        self.steps.sort_by_key(|(note, _)| note.at);
+        self.steps.into_iter().try_for_each(|(note, changes)| Ok(store.apply(&note, changes)?))
+    }
+}
+
+fn fill(chronicle: &mut Chronicle, today: NaiveDate) -> Result<(), Error> {
+    let shift = Shift::to(today)?;
     let folder = tempfile::tempdir()?;
     for (name, text) in FILES {
-        fs::write(folder.path().join(name), text)?;
+        fs::write(folder.path().join(name), shift.table(name, text)?)?;
     }
     let parts = read_parts(&[folder.path().to_owned()], Some("csv"), &ReadOptions::default())?;
     let options = ImportOptions { today, complete: false, names: Vec::new() };
-    let preview = compare(store.plan(), parts, &options);
-    let founded = Utc.with_ymd_and_hms(2026, 1, 5, 8, 0, 0).single().unwrap_or_default();
-    store.apply(&Note::edit("Write down Tidewater as it is", "amara.okafor", founded), preview.changes)?;
-    let steps: Vec<Step> =
-        serde_json::from_str(HISTORY).map_err(|error| Error::History(error.to_string()))?;
-    for step in steps {
-        let mut draft = Draft::new(store.plan());
+    let preview = compare(&chronicle.plan, parts, &options);
+    let founded = shift.moment(Utc.with_ymd_and_hms(2026, 1, 5, 8, 0, 0).single().unwrap_or_default())?;
+    chronicle.add(Note::edit("Write down Tidewater as it is", "amara.okafor", founded), preview.changes)?;
+    for step in shifted::<Vec<Step>>(HISTORY, &shift)? {
+        let plan = &chronicle.plan;
+        let mut draft = Draft::new(plan);
         for edit in &step.edits {
             let values: Vec<_> = edit.fields.clone().into_iter().collect();
-            fields::set(&mut draft, subject(store.plan(), edit)?, &values)?;
+            fields::set(&mut draft, subject(plan, edit)?, &values)?;
         }
         let changes = draft.finish();
-        store.apply(&Note::edit(step.label, step.author, step.at), changes)?;
+        chronicle.add(Note::edit(step.label, step.author, step.at), changes)?;
     }
-    onboarding::add(store)
+    onboarding::add(chronicle, &shift)
+}
+
+/// What a text in JSON says, on the days to which it is moved.
+fn shifted<T: DeserializeOwned>(text: &str, shift: &Shift) -> Result<T, Error> {
+    let failed = |error: serde_json::Error| Error::History(error.to_string());
+    let mut value = serde_json::from_str(text).map_err(failed)?;
+    shift.json(&mut value)?;
+    serde_json::from_value(value).map_err(failed)
 }
 
 fn subject(plan: &Plan, edit: &StepEdit) -> Result<EntityRef, Error> {
@@ -115,23 +162,4 @@ fn subject(plan: &Plan, edit: &StepEdit) -> Result<EntityRef, Error> {
         _ => plan.find::<Service>(&edit.key).map(EntityRef::from),
     };
     found.ok_or_else(|| Error::History(format!("there is no {}", edit.key)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sample_imports_without_a_problem_and_has_a_history() {
-        let folder = tempfile::tempdir().unwrap();
-        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        let store = create(&folder.path().join("sample.headroom"), Utc::now(), today).unwrap();
-        let plan = store.plan();
-        assert!((110..130).contains(&plan.people.len()), "{} people", plan.people.len());
-        assert!(store.history(None, 50).unwrap().len() >= 6);
-        // The one team that only Harbor mentions.
-        assert_eq!(plan.teams.iter().filter(|team| team.unconfirmed).count(), 1);
-        assert_eq!(plan.services.iter().filter(|service| service.unconfirmed).count(), 0);
-        assert_eq!((plan.templates.len(), plan.checklists.len()), (6, 4));
-    }
 }

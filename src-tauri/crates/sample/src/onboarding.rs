@@ -6,11 +6,11 @@ use headroom_model::{
     Assignee, ChecklistId, ChecklistItem, Draft, Due, Fault, Feedback, ItemState, Occasion, Person, PersonId,
     Plan, Service, Team, Template, TemplateId, TemplateItem,
 };
-use headroom_store::{Note, Store};
+use headroom_store::Note;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::Error;
+use crate::{Chronicle, Error, Shift, shifted};
 
 const TEXT: &str = include_str!("../organisation/onboarding.json");
 
@@ -72,16 +72,25 @@ struct ListText {
     feedback: Vec<(String, NaiveDate, Fault, String)>,
 }
 
+impl ListText {
+    /// When somebody wrote down how far it has come: on the last day of what was done.
+    fn last_at(&self) -> DateTime<Utc> {
+        let days = self.done.iter().chain(&self.skipped).map(|(_, on, _)| *on);
+        let last = days.max().and_then(|day| day.and_hms_opt(16, 0, 0));
+        last.map_or(self.at, |last| last.and_utc().max(self.at))
+    }
+}
+
 /// Adds templates and lists, each as a step of history.
-pub(crate) fn add(store: &mut Store) -> Result<(), Error> {
-    let text: Onboarding = serde_json::from_str(TEXT).map_err(|error| Error::History(error.to_string()))?;
-    let mut draft = Draft::new(store.plan());
+pub(crate) fn add(chronicle: &mut Chronicle, shift: &Shift) -> Result<(), Error> {
+    let text: Onboarding = shifted(TEXT, shift)?;
+    let mut draft = Draft::new(&chronicle.plan);
     text.templates.iter().try_for_each(|template| put_template(&mut draft, template))?;
     let changes = draft.finish();
-    let written = Utc.with_ymd_and_hms(2026, 8, 3, 9, 0, 0).single().unwrap_or_default();
-    store.apply(&Note::edit("Write down how people start and leave", "goran.park", written), changes)?;
+    let written = shift.moment(Utc.with_ymd_and_hms(2026, 8, 3, 9, 0, 0).single().unwrap_or_default())?;
+    chronicle.add(Note::edit("Write down how people start and leave", "goran.park", written), changes)?;
     for list in &text.lists {
-        start(store, list)?;
+        start(chronicle, list)?;
     }
     Ok(())
 }
@@ -137,8 +146,8 @@ fn named<Id>(key: &str, find: impl Fn(&str) -> Option<Id>) -> Result<Option<Id>,
     if key.is_empty() { Ok(None) } else { find(key).map(Some).ok_or_else(|| missing(key)) }
 }
 
-fn start(store: &mut Store, text: &ListText) -> Result<(), Error> {
-    let plan = std::sync::Arc::new(store.plan().clone());
+fn start(chronicle: &mut Chronicle, text: &ListText) -> Result<(), Error> {
+    let plan = std::sync::Arc::new(chronicle.plan.clone());
     let person = |key: &str| plan.find::<Person>(key);
     let id: PersonId = person(&text.person).ok_or_else(|| missing(&text.person))?;
     let what = Begin {
@@ -153,15 +162,12 @@ fn start(store: &mut Store, text: &ListText) -> Result<(), Error> {
     let begun = begin(&mut draft, &plan, &what).map_err(|problem| Error::History(problem.message(&plan)))?;
     let name = plan.name_of(id.into());
     let label = format!("Start the checklist of {name} for {}", text.occasion.doing());
-    store.apply(&Note::edit(label, text.author.as_str(), text.at), draft.finish())?;
-    let mut draft = Draft::new(store.plan());
+    chronicle.add(Note::edit(label, text.author.as_str(), text.at), draft.finish())?;
+    let mut draft = Draft::new(&chronicle.plan);
     come_along(&mut draft, begun.checklist, text)?;
-    let note = Note::edit(format!("How far {name} has come"), text.author.as_str(), text.at);
+    let note = Note::edit(format!("How far {name} has come"), text.author.as_str(), text.last_at());
     let changes = draft.finish();
-    if !changes.is_empty() {
-        store.apply(&note, changes)?;
-    }
-    Ok(())
+    if changes.is_empty() { Ok(()) } else { chronicle.add(note, changes) }
 }
 
 fn come_along(draft: &mut Draft<'_>, list: ChecklistId, text: &ListText) -> Result<(), Error> {

@@ -22,7 +22,7 @@ impl Store {
     /// # Errors
     /// [`Error::Exists`], and whatever the disk says.
     pub fn create(path: &Path, now: DateTime<Utc>) -> Result<Self, Error> {
-        make(path, now, |_| Ok(()))?;
+        make(path, migration::CURRENT, |db| first_rows(db, now))?;
         Self::open(path, now)
     }
 
@@ -38,7 +38,8 @@ impl Store {
         }
         let mut plan = Plan::default();
         plan.apply(changes)?;
-        make(path, note.at, |db| {
+        make(path, migration::CURRENT, |db| {
+            first_rows(db, note.at)?;
             let transaction = db.transaction()?;
             table::write(&transaction, changes)?;
             journal::append(&transaction, note, Action::Import, None, changes)?;
@@ -72,10 +73,19 @@ impl Store {
     }
 }
 
-/// Makes an empty plan file, fills it, and only then gives it its name.
-fn make(
+/// What every plan says of itself.
+fn first_rows(db: &Connection, now: DateTime<Utc>) -> Result<(), Error> {
+    db.execute(
+        "INSERT INTO plan (name, value) VALUES ('next_id', '1'), ('created_at', ?1)",
+        [now.to_rfc3339()],
+    )?;
+    Ok(())
+}
+
+/// Makes a plan file of this format without a row, fills it, and only then gives it its name.
+pub(crate) fn make(
     path: &Path,
-    now: DateTime<Utc>,
+    format: i64,
     fill: impl FnOnce(&mut Connection) -> Result<(), Error>,
 ) -> Result<(), Error> {
     if path.exists() {
@@ -93,11 +103,7 @@ fn make(
     db.pragma_update(None, "journal_mode", "MEMORY")?;
     db.pragma_update(None, "synchronous", "OFF")?;
     db.pragma_update(None, "foreign_keys", false)?;
-    migration::migrate(&mut db)?;
-    db.execute(
-        "INSERT INTO plan (name, value) VALUES ('next_id', '1'), ('created_at', ?1)",
-        [now.to_rfc3339()],
-    )?;
+    migration::take_steps(&db, 0, format)?;
     fill(&mut db)?;
     drop(db);
     draft.as_file().sync_all().map_err(Error::io(format!("writing {}", path.display())))?;

@@ -6,9 +6,9 @@ use rusqlite::Connection;
 
 use crate::{
     backup::{Backup, backups_of},
-    error::Error,
+    error::{Error, listed},
     journal::{self, Stack},
-    migration, store, table,
+    migration, shape, store, table,
 };
 
 /// One thing looked at, and what is wrong with it, if anything.
@@ -33,6 +33,20 @@ pub struct Health {
     pub backups: Vec<Backup>,
 }
 
+impl Health {
+    /// What to do, in a sentence.
+    pub fn advice(&self) -> &'static str {
+        let is_wrong = |name| self.checks.iter().any(|check| check.name == name && check.problem.is_some());
+        if self.is_sound {
+            "the plan is sound"
+        } else if is_wrong(SHAPE) && !is_wrong(PAGES) {
+            "the plan holds what Headroom did not make: take that out into a copy with --clean-copy COPY, and examine the copy"
+        } else {
+            "the plan is NOT sound: restore a backup"
+        }
+    }
+}
+
 /// Examines a plan file and changes nothing (but lets SQLite finish or roll back what a killed process left).
 ///
 /// # Errors
@@ -40,7 +54,7 @@ pub struct Health {
 pub fn doctor(path: &Path) -> Result<Health, Error> {
     let (db, is_read_only) = store::connect(path)?;
     let (format, checks) = match store::identify(&db, path) {
-        Ok(format) => (format, checks(&db)),
+        Ok(format) => (format, checks(&db, format)),
         // So damaged that not even its format can be told.
         Err(Error::Damaged(problem)) => (0, vec![Check { name: PAGES, problem: Some(problem) }]),
         Err(error) => return Err(error),
@@ -59,11 +73,13 @@ pub fn doctor(path: &Path) -> Result<Health, Error> {
 }
 
 const PAGES: &str = "pages of the database";
+const SHAPE: &str = "nothing but a plan";
 
-fn checks(db: &Connection) -> Vec<Check> {
+fn checks(db: &Connection, format: i64) -> Vec<Check> {
     let said = |outcome: Result<(), Error>| outcome.err().map(|error| error.plain());
     vec![
         Check { name: PAGES, problem: integrity(db) },
+        Check { name: SHAPE, problem: foreign_parts(db, format) },
         Check { name: "references between rows", problem: references(db) },
         Check { name: "rows make a plan", problem: said(table::load(db).map(drop)) },
         Check { name: "journal", problem: said(journal_reads(db)) },
@@ -77,6 +93,13 @@ fn integrity(db: &Connection) -> Option<String> {
         Ok(answer) if answer == "ok" => None,
         Ok(answer) => Some(answer),
         Err(error) => Some(error.to_string()),
+    }
+}
+
+fn foreign_parts(db: &Connection, format: i64) -> Option<String> {
+    match shape::strangers(db, format) {
+        Ok(strangers) => (!strangers.is_empty()).then(|| listed(&strangers)),
+        Err(error) => Some(error.plain()),
     }
 }
 

@@ -18,6 +18,8 @@ pub enum Error {
     Foreign { path: PathBuf, found: Option<&'static str> },
     #[error("{} was written by a newer Headroom (format {found}; this one reads up to {known}): update Headroom to open it", path.display())]
     Newer { path: PathBuf, found: i64, known: i64 },
+    #[error("{} holds more than a plan: {}. Headroom made none of that, and it could alter the plan unseen: “headroom doctor” takes it out into a copy (--clean-copy)", path.display(), listed(strangers))]
+    Prepared { path: PathBuf, strangers: Vec<String> },
     #[error("the plan is damaged ({0}): run “headroom doctor”, or restore a backup")]
     Damaged(String),
     #[error("the plan's contents contradict each other ({0}): run “headroom doctor”, or restore a backup")]
@@ -46,6 +48,14 @@ pub enum Error {
     Io { doing: String, source: std::io::Error },
     #[error("the plan file could not be used: {0}")]
     Database(rusqlite::Error),
+}
+
+/// The first few; somebody who prepares a file can put any number into it.
+pub(crate) fn listed(strangers: &[String]) -> String {
+    const NAMED: usize = 5;
+    let more = strangers.len().saturating_sub(NAMED);
+    let named = strangers[..strangers.len().min(NAMED)].join(", ");
+    if more > 0 { format!("{named} and {more} more") } else { named }
 }
 
 impl Error {

@@ -67,31 +67,40 @@ pub struct Entry {
     pub change_count: u32,
 }
 
+/// An entry that can be taken back, or made again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    pub seq: i64,
+    pub label: String,
+    /// Whoever made it first.
+    pub author: String,
+}
+
 /// Which entries stand and which can be made again; follows from the order of actions alone.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Stack {
-    done: Vec<(i64, String)>,
-    undone: Vec<(i64, String)>,
+    done: Vec<Step>,
+    undone: Vec<Step>,
     head: i64,
 }
 
 impl Stack {
     pub fn load(db: &Connection) -> Result<Self, Error> {
         let mut stack = Stack::default();
-        let mut statement = db.prepare("SELECT seq, action, label FROM journal ORDER BY seq")?;
+        let mut statement = db.prepare("SELECT seq, action, label, author FROM journal ORDER BY seq")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let action = Action::from_name(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
-            stack.push(row.get(0)?, action, row.get(2)?);
+            stack.push(action, Step { seq: row.get(0)?, label: row.get(2)?, author: row.get(3)? });
         }
         Ok(stack)
     }
 
-    pub fn push(&mut self, seq: i64, action: Action, label: String) {
-        self.head = seq;
+    pub fn push(&mut self, action: Action, step: Step) {
+        self.head = step.seq;
         match action {
             Action::Edit | Action::Import => {
-                self.done.push((seq, label));
+                self.done.push(step);
                 self.undone.clear();
             }
             Action::Undo => self.undone.extend(self.done.pop()),
@@ -104,16 +113,16 @@ impl Stack {
         self.head
     }
 
-    pub fn next_undo(&self) -> Option<&(i64, String)> {
+    pub fn next_undo(&self) -> Option<&Step> {
         self.done.last()
     }
 
-    pub fn next_redo(&self) -> Option<&(i64, String)> {
+    pub fn next_redo(&self) -> Option<&Step> {
         self.undone.last()
     }
 
     pub fn is_undone(&self, seq: i64) -> bool {
-        !self.done.iter().any(|(done, _)| *done == seq)
+        !self.done.iter().any(|step| step.seq == seq)
     }
 }
 
@@ -167,26 +176,39 @@ pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, Error> {
     }
 }
 
-/// The newest entries that altered one of the things whose changes hold one of these texts, newest first; with
-/// whatever took them back or made them again.
-pub(crate) fn entries_with(db: &Connection, needles: &[String; 2], limit: u32) -> Result<Vec<Entry>, Error> {
+/// The newest entries that altered a position or who is in it, newest first; with whatever took them back or made them
+/// again.
+pub(crate) fn entries_of_position(db: &Connection, id: u32, limit: u32) -> Result<Vec<Entry>, Error> {
+    // Only what has the number anywhere is read: an import may have made thousands of things.
     let mut statement = db.prepare_cached(
-        "WITH hit AS (SELECT seq FROM journal WHERE instr(changes, ?1) > 0 OR instr(changes, ?2) > 0)
+        "WITH hit AS (
+             SELECT DISTINCT seq FROM journal, json_each(journal.changes) AS change
+             WHERE instr(journal.changes, ?1) > 0
+               AND (change.value ->> 'kind' = 'position' AND change.value ->> 'id' = ?1
+                    OR change.value ->> 'kind' = 'assignment'
+                       AND ?1 IN (change.value ->> '$.before.position', change.value ->> '$.after.position'))
+         )
          SELECT seq, at, author, action, label, target, change_count FROM journal
-         WHERE seq IN hit OR target IN hit ORDER BY seq DESC LIMIT ?3",
+         WHERE seq IN hit OR target IN hit ORDER BY seq DESC LIMIT ?2",
     )?;
-    let rows = statement.query_map(params![needles[0], needles[1], limit], entry)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let rows = statement.query_map(params![id, limit], entry)?;
+    Ok(in_time(rows.collect::<Result<_, _>>()?))
 }
 
-/// The newest entries before `before` (or the newest of all), newest first.
+/// Newest first by the time that they carry, which may be the clock of another machine.
+fn in_time(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.seq)));
+    entries
+}
+
+/// The entries that were written last before `before` (or of all), in order of time, newest first.
 pub(crate) fn entries(db: &Connection, before: Option<i64>, limit: u32) -> Result<Vec<Entry>, Error> {
     let mut statement = db.prepare_cached(
         "SELECT seq, at, author, action, label, target, change_count FROM journal
          WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
     )?;
     let rows = statement.query_map(params![before.unwrap_or(i64::MAX), limit], entry)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    Ok(in_time(rows.collect::<Result<_, _>>()?))
 }
 
 /// The amounts that the journal names.

@@ -7,11 +7,12 @@ mod doctor;
 mod error;
 mod journal;
 mod migration;
+mod shape;
 mod store;
 mod table;
 
 pub use backup::{Backup, backups_of};
 pub use doctor::{Check, Health, doctor};
 pub use error::Error;
-pub use journal::{Action, Entry, Note};
+pub use journal::{Action, Entry, Note, Step};
 pub use store::Store;

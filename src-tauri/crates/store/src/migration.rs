@@ -18,6 +18,22 @@ const STEPS: &[&str] = &[
 /// The format that this Headroom writes.
 pub(crate) const CURRENT: i64 = STEPS.len() as i64;
 
+/// A database in memory with nothing in it but the schema of this format.
+pub(crate) fn empty(format: i64) -> Result<Connection, Error> {
+    let db = Connection::open_in_memory()?;
+    take_steps(&db, 0, format)?;
+    Ok(db)
+}
+
+/// Brings the schema from one format to a later one.
+pub(crate) fn take_steps(db: &Connection, done: i64, until: i64) -> Result<(), Error> {
+    let at = |format: i64| usize::try_from(format).unwrap_or(0).min(STEPS.len());
+    STEPS[at(done)..at(until)].iter().try_for_each(|step| db.execute_batch(step))?;
+    db.pragma_update(None, "application_id", APPLICATION_ID)?;
+    db.pragma_update(None, "user_version", until)?;
+    Ok(())
+}
+
 pub(crate) fn version(db: &Connection) -> Result<i64, Error> {
     Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
@@ -27,11 +43,7 @@ pub(crate) fn migrate(db: &mut Connection) -> Result<(), Error> {
     let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Read inside the transaction: another process may have been faster.
     let done = version(&transaction)?;
-    for step in STEPS.iter().skip(usize::try_from(done).unwrap_or(0)) {
-        transaction.execute_batch(step)?;
-    }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", CURRENT)?;
+    take_steps(&transaction, done, CURRENT)?;
     transaction.commit()?;
     Ok(())
 }

@@ -7,13 +7,13 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use headroom_model::{Change, Money, Plan, PositionId, change};
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
 use crate::{
     backup,
     error::Error,
-    journal::{self, Action, Entry, Note, Stack},
-    migration, table,
+    journal::{self, Action, Entry, Note, Stack, Step},
+    migration, shape, table,
 };
 
 /// How long to wait for another process that is writing just now.
@@ -69,6 +69,7 @@ impl Store {
         })?;
         let (mut db, is_read_only) = connect(&path)?;
         let found = identify(&db, &path)?;
+        shape::check(&db, found, &path)?;
         if found < migration::CURRENT {
             if is_read_only {
                 return Err(Error::OldAndReadOnly);
@@ -118,7 +119,7 @@ impl Store {
     /// # Errors
     /// [`Error::NothingToUndo`], and as [`Store::apply`].
     pub fn undo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, Error> {
-        let (seq, label) = self.stack.next_undo().cloned().ok_or(Error::NothingToUndo)?;
+        let Step { seq, label, .. } = self.stack.next_undo().cloned().ok_or(Error::NothingToUndo)?;
         let changes = change::inverted(journal::changes(&self.db, seq)?);
         self.commit(&Note::edit(label.as_str(), author, at), Action::Undo, Some(seq), changes)?;
         Ok(label)
@@ -129,7 +130,7 @@ impl Store {
     /// # Errors
     /// [`Error::NothingToRedo`], and as [`Store::apply`].
     pub fn redo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, Error> {
-        let (seq, label) = self.stack.next_redo().cloned().ok_or(Error::NothingToRedo)?;
+        let Step { seq, label, .. } = self.stack.next_redo().cloned().ok_or(Error::NothingToRedo)?;
         let changes = journal::changes(&self.db, seq)?;
         self.commit(&Note::edit(label.as_str(), author, at), Action::Redo, Some(seq), changes)?;
         Ok(label)
@@ -148,7 +149,8 @@ impl Store {
         Arc::make_mut(&mut self.plan).apply(&changes)?;
         match self.write(note, action, target, &changes) {
             Ok(seq) => {
-                self.stack.push(seq, action, note.label.clone());
+                let (label, author) = (note.label.clone(), note.author.clone());
+                self.stack.push(action, Step { seq, label, author });
                 Ok(())
             }
             Err(error) => {
@@ -206,17 +208,17 @@ impl Store {
         Ok(())
     }
 
-    /// Label of what undo would take back.
-    pub fn undo_label(&self) -> Option<&str> {
-        self.stack.next_undo().map(|(_, label)| label.as_str())
+    /// What undo would take back.
+    pub fn next_undo(&self) -> Option<&Step> {
+        self.stack.next_undo()
     }
 
-    /// Label of what redo would make again.
-    pub fn redo_label(&self) -> Option<&str> {
-        self.stack.next_redo().map(|(_, label)| label.as_str())
+    /// What redo would make again.
+    pub fn next_redo(&self) -> Option<&Step> {
+        self.stack.next_redo()
     }
 
-    /// Entries of the journal before the one numbered `before`, newest first.
+    /// The entries that were written last before the one numbered `before`, in order of time, newest first.
     ///
     /// # Errors
     /// Whatever the database says.
@@ -229,10 +231,7 @@ impl Store {
     /// # Errors
     /// Whatever the database says.
     pub fn history_of_position(&self, id: PositionId, limit: u32) -> Result<Vec<Entry>, Error> {
-        // As the journal writes them: the kind and the id of a change, and the seat of an assignment.
-        let itself = format!("{{\"kind\":\"position\",\"id\":{},", id.0);
-        let whoever = format!("\"position\":{},\"person\":", id.0);
-        journal::entries_with(&self.db, &[itself, whoever], limit)
+        journal::entries_of_position(&self.db, id.0, limit)
     }
 
     /// The changes of one entry, as they were made (an undo's are its target's, inverted).
@@ -257,7 +256,7 @@ impl Store {
             return Err(Error::ReadOnly);
         }
         let (source, _) = connect(from)?;
-        identify(&source, from)?;
+        shape::check(&source, identify(&source, from)?, from)?;
         table::load(&source)?;
         backup::keep(&self.db, &self.path, "restore", now)?;
         backup::copy(&source, &mut self.db)?;
@@ -271,7 +270,7 @@ impl Store {
     /// When the backup is no sound plan, or the disk refuses; the damaged file is where it was then.
     pub fn recover(path: &Path, from: &Path, now: DateTime<Utc>) -> Result<Self, Error> {
         let (source, _) = connect(from)?;
-        identify(&source, from)?;
+        shape::check(&source, identify(&source, from)?, from)?;
         table::load(&source)?;
         drop(source);
         let path = fs::canonicalize(path).map_err(Error::io(format!("opening {}", path.display())))?;
@@ -307,6 +306,10 @@ pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), Error> {
         if is_read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     db.busy_timeout(PATIENCE)?;
+    // What somebody may have put into the file, or puts there while it is open, does not run.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
     // The plan in memory has been checked whole; row by row, a child may come before its parent.
     db.pragma_update(None, "foreign_keys", false)?;
     db.set_prepared_statement_cache_capacity(64);

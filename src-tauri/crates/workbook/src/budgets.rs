@@ -1,5 +1,6 @@
 //! The sheet of budgets, spread over the months by days.
 
+use headroom_analysis::cost::{MONTH, budget_in_month, place as place_of};
 use headroom_exchange::xlsx::{Cell, Column, Look, Sheet, column_name};
 use headroom_model::Budget;
 
@@ -11,7 +12,7 @@ use crate::{
 };
 
 const HEAD: usize = 3;
-const BEFORE: usize = 10;
+const BEFORE: usize = 12;
 
 /// Columns that formulas refer to.
 pub(crate) const RATE: &str = "E";
@@ -27,7 +28,7 @@ pub(crate) fn column_of(month: usize) -> String {
 }
 
 pub(crate) fn sheet(source: &Source<'_>, figures: &Figures<'_>) -> Sheet {
-    let widths = [8, 24, 14, 9, 12, 14, 13, 13, 9, 24];
+    let widths = [8, 24, 14, 9, 12, 14, 13, 13, 9, 24, 14, 12];
     let mut rows = head(&source.table.months, BEFORE);
     // Above the first column there are the words of the head; the others have their titles in its last row.
     let titles = [
@@ -40,6 +41,9 @@ pub(crate) fn sheet(source: &Source<'_>, figures: &Figures<'_>) -> Sheet {
         "First day",
         "Last day",
         "Seats",
+        "Note",
+        "Begins, in parts of months",
+        "Length",
     ];
     if let Some(row) = rows.first_mut() {
         for (cell, title) in row.iter_mut().zip(titles).skip(1) {
@@ -64,28 +68,40 @@ fn row(source: &Source<'_>, figures: &Figures<'_>, at: usize, budget: &Budget) -
     let name = budget.team.map_or_else(|| "Organisation".to_owned(), |team| source.team_name(Some(team)));
     let mut cells = vec![Cell::Number(team_number(budget.team), Look::Plain), Cell::text(name)];
     let amount = budget.amount.zip(budget.from);
+    let minor = amount.map_or(0, |(amount, from)| figures.convert(amount, from));
     match amount {
         Some((amount, from)) => cells.extend([
             money(amount),
             Cell::text(amount.currency.code()),
-            figures.rate(amount.currency, from).map_or(Cell::Empty, |cell| Cell::Formula(cell, Look::Plain)),
-            Cell::Formula(format!("ROUND($C{own}*$E{own},{decimals})"), look),
+            figures.rate_cell(amount.currency, from),
+            Cell::formula(format!("ROUND($C{own}*$E{own},{decimals})"), look, source.amount(minor)),
         ]),
         None => cells.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]),
     }
     cells.extend([Cell::date(budget.from), Cell::date(budget.until)]);
     cells.push(budget.seats.map_or(Cell::Empty, |seats| Cell::Number(seats.as_f64(), Look::Plain)));
     cells.push(Cell::text(&*budget.note));
-    if amount.is_none() {
+    let Some((from, next)) = amount.and(budget.from).zip(budget.until.and_then(|until| until.succ_opt()))
+    else {
         return cells;
-    }
-    for nth in 0..source.table.months.len() {
+    };
+    let begins = place(&format!("$G{own}"));
+    cells.push(Cell::formula(begins, Look::Plain, place_of(from) as f64));
+    let length = format!("{}-$K{own}", place(&format!("($H{own}+1)")));
+    cells.push(Cell::formula(length, Look::Plain, (place_of(next) - place_of(from)) as f64));
+    for (nth, month) in source.table.months.iter().enumerate() {
         let column = column_of(nth);
-        let length = format!("($H{own}-$G{own}+1)");
-        let up_to = |days: &str| format!("ROUND($F{own}*MAX(0,MIN({length},{days}))/{length},{decimals})");
-        let formula =
-            format!("{}-{}", up_to(&format!("{column}$2-$G{own}+1")), up_to(&format!("{column}$1-$G{own}")));
-        cells.push(Cell::Formula(formula, look));
+        let up_to =
+            |place: &str| format!("ROUND($F{own}*MAX(0,MIN($L{own},{place}-$K{own}))/$L{own},{decimals})");
+        let begin = format!("(YEAR({column}$1)*12+MONTH({column}$1)-1)*{MONTH}");
+        let formula = format!("{}-{}", up_to(&format!("{begin}+{MONTH}")), up_to(&begin));
+        let part = budget_in_month(budget, minor, *month).unwrap_or(0);
+        cells.push(Cell::formula(formula, look, source.amount(part)));
     }
     cells
+}
+
+/// Where the day in a cell begins on a scale on which every month is as long as any other.
+fn place(day: &str) -> String {
+    format!("(YEAR({day})*12+MONTH({day})-1)*{MONTH}+(DAY({day})-1)*{MONTH}/DAY(EOMONTH({day},0))")
 }

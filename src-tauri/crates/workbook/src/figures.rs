@@ -6,7 +6,7 @@ use headroom_analysis::{
     cost::{Component, Figure, Rates, Value},
 };
 use headroom_exchange::xlsx::{Cell, Column, Look, Sheet};
-use headroom_model::{Assumption, AssumptionId, Currency, ExchangeRateId, Money, Plan, Quantity};
+use headroom_model::{Assumption, AssumptionId, Currency, ExchangeRateId, Fraction, Money, Plan, Quantity};
 use rustc_hash::FxHashMap;
 
 use crate::Source;
@@ -49,6 +49,20 @@ impl<'a> Figures<'a> {
         let row = self.rates.on(currency, day)?.row;
         let row = row.map_or(Some(2), |row| self.rate_rows.get(&row).copied())?;
         Some(format!("Currencies!$B${row}"))
+    }
+
+    /// The rate of a currency on a day; empty where there is none.
+    pub fn rate_cell(&self, currency: Currency, day: NaiveDate) -> Cell {
+        let on = self.rates.on(currency, day).map(|on| on.rate.billionths() as f64 / 1e9);
+        self.rate(currency, day)
+            .zip(on)
+            .map_or(Cell::Empty, |(cell, on)| Cell::formula(cell, Look::Plain, on))
+    }
+
+    /// What an amount is worth in the plan's currency; nothing where there is no rate.
+    pub fn convert(&self, amount: Money, day: NaiveDate) -> i64 {
+        let on = self.rates.on(amount.currency, day);
+        on.map_or(0, |on| self.rates.convert(amount, on.rate, Fraction::ONE.millionths()))
     }
 
     /// `*Currencies!$B$3`; nothing for the plan's own currency, `*0` where there is no rate.
@@ -196,7 +210,7 @@ fn number(value: &Quantity) -> Cell {
         Quantity::Amount(amount) => money(*amount),
         Quantity::Share(share) => Cell::Number(share.millionths() as f64 / 1e6, Look::Percent),
         Quantity::Number(number) => Cell::Number(number.as_f64(), Look::Plain),
-        Quantity::Curve(_) => Cell::text(value.to_string()),
+        Quantity::Curve(_) | Quantity::DaysOff(_) => Cell::text(value.to_string()),
     }
 }
 

@@ -41,6 +41,11 @@ impl<'a> Source<'a> {
         if self.table.team.is_some() { "Together" } else { "Organisation" }
     }
 
+    /// An amount of the plan's currency, as a cell has it.
+    pub fn amount(&self, minor: i64) -> f64 {
+        minor as f64 / self.costs.currency.scale() as f64
+    }
+
     pub fn look(&self) -> Look {
         Look::Decimals(self.decimals)
     }
@@ -66,7 +71,8 @@ pub fn book_of(plan: &Plan, title: &str, costs: &Costs, table: &MonthTable) -> B
     let source = Source::new(plan, costs, table);
     let figures = figures::Figures::new(&source);
     let mut sheets = vec![about(&source, title), teams::sheet(&source), months::sheet(&source)];
-    sheets.extend([seats::sheet(&source, &figures), yearly::sheet(&source, &figures), months::days(&source)]);
+    sheets.extend([seats::sheet(&source, &figures), yearly::sheet(&source, &figures)]);
+    sheets.extend([months::days(&source), months::before_days(&source)]);
     sheets.extend(figures.sheets(&source));
     sheets.push(budgets::sheet(&source, &figures));
     Book { sheets }
@@ -89,7 +95,7 @@ fn about(source: &Source<'_>, title: &str) -> Sheet {
         ),
         (
             "Months",
-            "What each seat costs in each month: of every component ROUND(a year's amount × days ÷ (12 × days of the month))",
+            "What each seat costs in each month: of every component ROUND(a year's amount × (Before + Days) ÷ (12 × days of the month)) less the same of Before alone, so that the months of a year add up to it",
         ),
         (
             "Positions",
@@ -97,9 +103,13 @@ fn about(source: &Source<'_>, title: &str) -> Sheet {
         ),
         ("Yearly", "What each seat costs a year, by component, on the days on which nothing changes"),
         ("Days", "The days of each row of Yearly in each month"),
+        (
+            "Before",
+            "How far the year has come before those days, in days of their month: twelve months of them are the year",
+        ),
         ("Assumptions", "Rates, amounts and caps: change them here"),
         ("Currencies", "What currencies are worth in the plan's own: change them here"),
-        ("Budgets", "What teams may spend, by month"),
+        ("Budgets", "What teams may spend, by month, every month as long as any other"),
     ] {
         rows.push(vec![Cell::Heading(name.to_owned()), Cell::text(meaning)]);
     }

@@ -1,11 +1,11 @@
 //! The sheets of days and of cost: a row for each of `Yearly`, a column a month.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use headroom_analysis::cost::{Component, days_of, last_day};
-use headroom_exchange::xlsx::{Cell, Column, Look, Sheet, column_name};
+use headroom_exchange::xlsx::{Cell, Column, Look, Sheet, column_name, serial};
 
 use crate::{
-    Source, date,
+    Source, date, team_number,
     yearly::{self, AMOUNTS, ONCE, ONCE_DAY, bounds, has, line_row},
 };
 
@@ -35,8 +35,8 @@ pub(crate) fn head(months: &[NaiveDate], before: usize) -> Vec<Vec<Cell>> {
         cells
     };
     vec![
-        row("First day", &|month| Cell::Formula(date(month), Look::Month)),
-        row("Last day", &|month| Cell::Formula(date(last_day(month)), Look::Date)),
+        row("First day", &|month| Cell::formula(date(month), Look::Month, serial(month))),
+        row("Last day", &|month| Cell::formula(date(last_day(month)), Look::Date, serial(last_day(month)))),
         row("12 × days", &|month| Cell::Number((12 * days_of(month)) as f64, Look::Plain)),
     ]
 }
@@ -67,7 +67,11 @@ fn before(source: &Source<'_>, at: usize) -> Vec<Cell> {
     vec![
         Cell::Number((line.stay + 1) as f64, Look::Plain),
         Cell::text(key),
-        Cell::Formula(format!("Yearly!$C{own}"), Look::Plain),
+        Cell::formula(
+            format!("Yearly!$C{own}"),
+            Look::Plain,
+            team_number(position.and_then(|position| position.team)),
+        ),
         Cell::text(title),
     ]
 }
@@ -80,22 +84,36 @@ fn can_be_in(source: &Source<'_>, at: usize, month: NaiveDate) -> bool {
 
 /// The days of each row in each month.
 pub(crate) fn days(source: &Source<'_>) -> Sheet {
-    sheet_of(source, "Days", |at| {
-        let own = line_row(at);
+    by_month(source, "Days", |at, nth, month| {
+        let (column, own) = (column_of(nth), line_row(at));
+        let (first, last) = (yearly::FIRST_DAY, yearly::LAST_DAY);
+        let formula =
+            format!("MAX(0,MIN(Yearly!${last}{own},{column}$2)-MAX(Yearly!${first}{own},{column}$1)+1)");
+        Cell::formula(formula, Look::Plain, source.costs.lines[at].days_in(month) as f64)
+    })
+}
+
+/// How far the calendar year has come before those days, in days of their month.
+pub(crate) fn before_days(source: &Source<'_>) -> Sheet {
+    by_month(source, "Before", |at, nth, month| {
+        let (column, own, first) = (column_of(nth), line_row(at), yearly::FIRST_DAY);
+        let formula = format!("(MONTH({column}$1)-1)*{column}$3/12+MAX(0,Yearly!${first}{own}-{column}$1)");
+        let begin = (source.costs.lines[at].from - month).num_days().max(0);
+        let before = i64::from(month.month0()) * days_of(month) + begin;
+        Cell::formula(formula, Look::Plain, before as f64)
+    })
+}
+
+/// A cell for each row in each month in which it can have days.
+fn by_month(source: &Source<'_>, name: &str, cell: impl Fn(usize, usize, NaiveDate) -> Cell) -> Sheet {
+    sheet_of(source, name, |at| {
         let mut cells = before(source, at);
         cells.push(Cell::Empty);
-        for (nth, month) in source.table.months.iter().enumerate() {
-            let column = column_of(nth);
-            cells.push(if can_be_in(source, at, *month) {
-                let (first, last) = (yearly::FIRST_DAY, yearly::LAST_DAY);
-                let formula = format!(
-                    "MAX(0,MIN(Yearly!${last}{own},{column}$2)-MAX(Yearly!${first}{own},{column}$1)+1)"
-                );
-                Cell::Formula(formula, Look::Plain)
-            } else {
-                Cell::Empty
-            });
-        }
+        let months = source.table.months.iter().enumerate();
+        cells.extend(months.map(|(nth, month)| match can_be_in(source, at, *month) {
+            true => cell(at, nth, *month),
+            false => Cell::Empty,
+        }));
         cells
     })
 }
@@ -103,31 +121,30 @@ pub(crate) fn days(source: &Source<'_>) -> Sheet {
 /// What each row costs in each month.
 pub(crate) fn sheet(source: &Source<'_>) -> Sheet {
     let last = source.table.months.len().saturating_sub(1);
-    sheet_of(source, "Months", |at| {
-        let own = row_of(at);
-        let mut cells = before(source, at);
-        cells.push(Cell::Formula(
-            format!("SUM({}{own}:{}{own})", column_of(0), column_of(last)),
-            source.look(),
-        ));
-        for (nth, month) in source.table.months.iter().enumerate() {
-            cells.push(if can_be_in(source, at, *month) {
-                Cell::Formula(cost(source, at, nth), source.look())
-            } else {
-                Cell::Empty
-            });
-        }
-        cells
-    })
+    let mut sheet = by_month(source, "Months", |at, nth, month| {
+        let amount = source.amount(source.costs.lines[at].cost_in(month));
+        Cell::formula(cost(source, at, nth), source.look(), amount)
+    });
+    for (at, cells) in sheet.rows.iter_mut().skip(HEAD).enumerate() {
+        let (line, own) = (&source.costs.lines[at], row_of(at));
+        let sum =
+            source.table.months.iter().fold(0, |sum: i64, month| sum.saturating_add(line.cost_in(*month)));
+        let formula = format!("SUM({}{own}:{}{own})", column_of(0), column_of(last));
+        cells[BEFORE - 1] = Cell::formula(formula, source.look(), source.amount(sum));
+    }
+    sheet
 }
 
 fn cost(source: &Source<'_>, at: usize, nth: usize) -> String {
     let line = &source.costs.lines[at];
     let terms = &source.costs.courses[line.course].terms[line.terms];
     let (column, own, yearly) = (column_of(nth), row_of(at), line_row(at));
-    let days = format!("Days!{column}{own}");
-    let part =
-        |amount: &str| format!("ROUND(Yearly!${amount}{yearly}*{days}/{column}$3,{})", source.decimals);
+    let (days, before) = (format!("Days!{column}{own}"), format!("Before!{column}{own}"));
+    let part = |amount: &str| {
+        let up_to =
+            |days: &str| format!("ROUND(Yearly!${amount}{yearly}*{days}/{column}$3,{})", source.decimals);
+        format!("{}-{}", up_to(&format!("({before}+{days})")), up_to(&before))
+    };
     let parts: Vec<String> = Component::ALL
         .into_iter()
         .filter(|component| has(terms, *component))

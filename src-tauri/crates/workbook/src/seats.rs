@@ -62,7 +62,12 @@ fn row(source: &Source<'_>, figures: &Figures<'_>, at: usize, line: Option<&Line
     let (pay, currency, by) = match line.and_then(|line| line.pay) {
         Some((pay, PaySaidBy::Assumption(row))) => {
             let look = Look::Decimals(pay.currency.decimals() as u8);
-            (Cell::Formula(figures.value(Some(row)), look), Cell::text(pay.currency.code()), "assumption")
+            let result = pay.minor as f64 / pay.currency.scale() as f64;
+            (
+                Cell::formula(figures.value(Some(row)), look, result),
+                Cell::text(pay.currency.code()),
+                "assumption",
+            )
         }
         Some((pay, by)) => {
             let by = if by == PaySaidBy::Person { "person" } else { "position" };

@@ -92,16 +92,5 @@ type Said<'a> = (&'a Figures, &'a Month);
 /// The rows of the planning grid: one for each stay in a seat.
 pub fn seats_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
     let source = Source::new(plan, costs, table);
-    let mut sheet = seats::sheet(&source, &Places::new(&source));
-    // Pay that an assumption says is a formula there.
-    let mut first = vec![None; costs.stays.len()];
-    for line in &costs.lines {
-        first[line.stay].get_or_insert(line.pay.map(|(pay, _)| pay));
-    }
-    for (at, row) in sheet.rows.iter_mut().enumerate() {
-        for cell in row.iter_mut().filter(|cell| matches!(cell, Cell::Formula(..))) {
-            *cell = first[at].flatten().map_or(Cell::Empty, crate::figures::money);
-        }
-    }
-    sheet
+    seats::sheet(&source, &Places::new(&source))
 }

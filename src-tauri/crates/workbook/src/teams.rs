@@ -1,7 +1,12 @@
 //! The sheet of teams by month: cost, seats and budget, as sums of the other sheets.
 
-use headroom_analysis::capacity::Month;
+use chrono::NaiveDate;
+use headroom_analysis::{
+    capacity::Month,
+    cost::{Line, TeamRow, days_of},
+};
 use headroom_exchange::xlsx::{Cell, Column, Look, Sheet, column_name};
+use headroom_model::TeamId;
 
 use crate::{
     Source, budgets,
@@ -57,7 +62,7 @@ pub(crate) fn sheet(source: &Source<'_>) -> Sheet {
             let team = source.table.teams.get(at).filter(|_| block == Block::Capacity);
             rows.push(match team {
                 Some(team) => capacity_row(source, at, &capacities.own(team.team)),
-                None => row(source, block, at),
+                None => row(source, &Results::new(source, &capacities, block, at), block, at),
             });
         }
     }
@@ -100,7 +105,7 @@ fn capacity_row(source: &Source<'_>, at: usize, months: &[Month]) -> Vec<Cell> {
     cells
 }
 
-fn row(source: &Source<'_>, block: Block, at: usize) -> Vec<Cell> {
+fn row(source: &Source<'_>, results: &Results, block: Block, at: usize) -> Vec<Cell> {
     let own = row_of(source, block, at);
     let count = source.table.months.len();
     let look = match block {
@@ -112,15 +117,63 @@ fn row(source: &Source<'_>, block: Block, at: usize) -> Vec<Cell> {
     cells.push(match block {
         Block::Seats | Block::FullTime | Block::Capacity => Cell::Empty,
         Block::Budget | Block::Left => {
-            Cell::Formula(unless_empty(&[format!("{first}{own}:{last}{own}")]), look)
+            Cell::formula(unless_empty(&[format!("{first}{own}:{last}{own}")]), look, results.sum())
         }
-        _ => Cell::Formula(format!("SUM({first}{own}:{last}{own})"), look),
+        _ => Cell::formula(format!("SUM({first}{own}:{last}{own})"), look, results.sum().unwrap_or(0.0)),
     });
     for nth in 0..count {
         let formula = formula(source, block, at, nth);
-        cells.push(if formula.is_empty() { Cell::Empty } else { Cell::Formula(formula, look) });
+        cells.push(match formula.is_empty() {
+            true => Cell::Empty,
+            false => Cell::formula(formula, look, results.0[nth]),
+        });
     }
     cells
+}
+
+/// What the formulas of a row come to, month by month; none where that is nothing.
+struct Results(Vec<Option<f64>>);
+
+impl Results {
+    fn new(source: &Source<'_>, capacities: &TeamCapacity<'_>, block: Block, at: usize) -> Self {
+        let table = source.table;
+        let team = table.teams.get(at);
+        let own = |month: usize| team.map_or(&table.whole[month], |team| &team.own[month]);
+        let whole = |month: usize| team.map_or(&table.whole[month], |team| &team.whole[month]);
+        let budget = |month: usize| team.map_or(table.budget[month], |team| team.budget[month]);
+        let amount = |minor: i64| Some(source.amount(minor));
+        let of = |month: usize| match block {
+            Block::Whole => amount(whole(month).cost),
+            Block::Own => team.and_then(|_| amount(own(month).cost)),
+            Block::Seats => Some(own(month).heads.as_f64()),
+            Block::FullTime => Some(full_time(source, team.map(|team| team.team), table.months[month])),
+            // Of the organisation: what stands in the rows of the teams.
+            Block::Capacity => {
+                let capacity = |team: &TeamRow| hundredths(capacities.own(team.team)[month].capacity());
+                Some(table.teams.iter().map(capacity).sum())
+            }
+            Block::Budget => budget(month).and_then(amount),
+            Block::Left => budget(month).and_then(|budget| amount(budget.saturating_sub(whole(month).cost))),
+        };
+        Self((0..table.months.len()).map(of).collect())
+    }
+
+    /// None where there is nothing to add up.
+    fn sum(&self) -> Option<f64> {
+        let said: Vec<f64> = self.0.iter().copied().flatten().collect();
+        (!said.is_empty()).then(|| said.iter().sum())
+    }
+}
+
+/// Full-time seats of a team alone, or of all, on average over a month.
+fn full_time(source: &Source<'_>, team: Option<Option<TeamId>>, month: NaiveDate) -> f64 {
+    let is_of_team = |line: &&Line| {
+        let position = source.plan.positions.get(source.costs.stays[line.stay].position);
+        team.is_none_or(|team| position.and_then(|position| position.team) == team)
+    };
+    let lines = source.costs.lines.iter().filter(is_of_team);
+    let days: i64 = lines.map(|line| line.fte.millionths() * line.days_in(month)).sum();
+    days as f64 / 1e6 / days_of(month) as f64
 }
 
 fn formula(source: &Source<'_>, block: Block, at: usize, nth: usize) -> String {

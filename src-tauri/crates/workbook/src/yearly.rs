@@ -1,13 +1,14 @@
 //! The sheet of what each seat costs a year, one row for the days on which nothing changes.
 
-use headroom_analysis::cost::{COMPONENTS, Component, Line, PaySaidBy, Terms, Value};
-use headroom_exchange::xlsx::{Cell, Column, Look, Sheet};
+use headroom_analysis::cost::{self, COMPONENTS, Component, Figure, Line, PaySaidBy, Terms, Value};
+use headroom_exchange::xlsx::{Cell, Column, Look, Sheet, serial};
 use headroom_model::Money;
 
 use crate::{
     Source, date,
     figures::Figures,
     seats::{self, row_of},
+    team_number,
 };
 
 /// The row of a line, counted from one.
@@ -74,55 +75,65 @@ fn row(source: &Source<'_>, figures: &Figures<'_>, at: usize) -> Vec<Cell> {
     let (first, last) = bounds(source, at);
     let terms = &source.costs.courses[line.course].terms[line.terms];
     let (base, fte, people) = (format!("$I{own}"), format!("$H{own}"), format!("$T{own}"));
-    let amount = |said: &headroom_analysis::cost::Figure, basis: &str| {
-        figures.amount(said, basis, &fte, &people, line.from, decimals)
-    };
+    let amount = |said: &Figure, basis: &str| figures.amount(said, basis, &fte, &people, line.from, decimals);
     let (pay, rate) = pay(figures, line, &of_seat(seats::PAY));
-    let key = source.plan.key_of(source.costs.stays[line.stay].position.into());
+    let position = source.plan.positions.get(source.costs.stays[line.stay].position);
+    let amount_of = |component: Component| source.amount(line.yearly[component as usize]);
+    let formula = |text: String, result: f64| match text.is_empty() {
+        true => Cell::Empty,
+        false => Cell::formula(text, look, result),
+    };
+    let first_day = Cell::formula(
+        format!("MAX({},{})", of_seat(seats::FIRST_DAY), date(first)),
+        Look::Date,
+        serial(line.from),
+    );
+    let last_day = Cell::formula(
+        format!("MIN({},{})", of_seat(seats::LAST_DAY), date(last)),
+        Look::Date,
+        serial(line.until),
+    );
+    let base_formula = format!("ROUND($F{own}*$G{own}*$H{own},{decimals})");
     let mut cells = vec![
         Cell::Number((line.stay + 1) as f64, Look::Plain),
-        Cell::text(key),
-        Cell::Formula(of_seat(seats::TEAM), Look::Plain),
-        Cell::Formula(format!("MAX({},{})", of_seat(seats::FIRST_DAY), date(first)), Look::Date),
-        Cell::Formula(format!("MIN({},{})", of_seat(seats::LAST_DAY), date(last)), Look::Date),
+        Cell::text(position.map_or("", |row| row.key.as_str())),
+        Cell::formula(of_seat(seats::TEAM), Look::Plain, team_number(position.and_then(|row| row.team))),
+        first_day,
+        last_day,
         pay,
         rate,
-        Cell::Formula(of_seat(seats::FTE), Look::Plain),
-        Cell::Formula(format!("ROUND($F{own}*$G{own}*$H{own},{decimals})"), look),
+        Cell::formula(of_seat(seats::FTE), Look::Plain, line.fte.as_f64()),
+        Cell::formula(base_formula, look, amount_of(Component::Base)),
     ];
-    let formula = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Formula(text, look) };
-    cells.push(formula(terms.variable.as_ref().map_or_else(String::new, |said| amount(said, &base))));
+    let one = |said: &Option<Figure>| said.as_ref().map_or_else(String::new, |said| amount(said, &base));
+    cells.push(formula(one(&terms.variable), amount_of(Component::Variable)));
     for component in Component::ON_TOP {
         let basis =
             if component == Component::EmployerTax { format!("$I{own}+$J{own}") } else { base.clone() };
-        cells.push(formula(sum(terms, component, |said| amount(said, &basis))));
+        cells.push(formula(sum(terms, component, |said| amount(said, &basis)), amount_of(component)));
     }
-    cells.push(formula(terms.burden.as_ref().map_or_else(String::new, |said| amount(said, &base))));
-    cells.push(Cell::Formula(format!("SUM(I{own}:O{own})"), look));
-    if line.once.is_some() {
+    cells.push(formula(one(&terms.burden), amount_of(Component::Burden)));
+    cells.push(Cell::formula(format!("SUM(I{own}:O{own})"), look, source.amount(line.yearly_cost())));
+    if let Some(once) = line.once {
         let equipment: Vec<String> = terms.equipment_once.iter().map(|said| amount(said, &base)).collect();
-        cells.push(Cell::Formula(format!("$D{own}"), Look::Date));
-        cells.push(formula(equipment.join("+")));
-        cells.push(formula(terms.recruiting.as_ref().map_or_else(String::new, |said| amount(said, &base))));
+        cells.push(Cell::formula(format!("$D{own}"), Look::Date, serial(line.from)));
+        cells.push(formula(equipment.join("+"), source.amount(once.equipment)));
+        cells.push(formula(one(&terms.recruiting), source.amount(once.recruiting)));
     } else {
         cells.extend([Cell::Empty, Cell::Empty, Cell::Empty]);
     }
-    cells.push(Cell::Formula(of_seat(seats::PEOPLE), Look::Plain));
+    cells.push(Cell::formula(of_seat(seats::PEOPLE), Look::Plain, line.people.as_f64()));
     cells
 }
 
-fn sum(
-    terms: &Terms,
-    component: Component,
-    amount: impl Fn(&headroom_analysis::cost::Figure) -> String,
-) -> String {
+fn sum(terms: &Terms, component: Component, amount: impl Fn(&Figure) -> String) -> String {
     let said = terms.on_top.iter().filter(|(of, _)| *of == component);
     said.map(|(_, figure)| amount(figure)).collect::<Vec<_>>().join("+")
 }
 
 /// The pay of a line: that of the seat, or of the assumption that holds then, with each raise.
 fn pay(figures: &Figures<'_>, line: &Line, of_seat: &str) -> (Cell, Cell) {
-    let Some((Money { currency, .. }, by)) = line.pay else { return (Cell::Empty, Cell::Empty) };
+    let Some((Money { currency, minor }, by)) = line.pay else { return (Cell::Empty, Cell::Empty) };
     let start = match by {
         PaySaidBy::Assumption(row) => figures.value(Some(row)),
         PaySaidBy::Person | PaySaidBy::Position => of_seat.to_owned(),
@@ -132,8 +143,10 @@ fn pay(figures: &Figures<'_>, line: &Line, of_seat: &str) -> (Cell, Cell) {
         .raises
         .iter()
         .fold(start, |pay, raise| format!("ROUND({pay}*(1+{}),{decimals})", figures.value(Some(raise.row))));
-    let rate = figures.rate(currency, line.from).map_or(Cell::Empty, |cell| Cell::Formula(cell, Look::Plain));
-    (Cell::Formula(raised, Look::Decimals(decimals)), rate)
+    let rate = figures.rate_cell(currency, line.from);
+    let minor = line.raises.iter().fold(minor, |pay, raise| cost::raised(pay, raise.share));
+    let result = minor as f64 / currency.scale() as f64;
+    (Cell::formula(raised, Look::Decimals(decimals), result), rate)
 }
 
 /// Whether a line has anything to say about a component, so that a month needs a term for it.

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    assumptions::{KINDS, Unit, check, kind},
+    assumptions::{KINDS, Unit, kind},
     cost::currency_of,
 };
 use headroom_model::{
-    Assumption, AssumptionId, Currency, FieldError, PersonId, PositionId, Quantity, TeamId,
+    Assumption, AssumptionId, Currency, Entity, FieldError, PersonId, PositionId, Quantity, TeamId,
 };
 use serde::{Deserialize, Serialize};
 use tauri::State;
@@ -108,6 +108,7 @@ fn size(value: &Quantity) -> i64 {
         Quantity::Amount(money) => money.minor,
         Quantity::Share(number) | Quantity::Number(number) => number.millionths(),
         Quantity::Curve(points) => points.first().map_or(0, |point| point.millionths()),
+        Quantity::DaysOff(_) => 0,
     }
 }
 
@@ -121,6 +122,7 @@ fn example(unit: Unit) -> &'static str {
         Unit::Hours => "2 hours",
         Unit::People => "4",
         Unit::Curve => "20% 50% 100%",
+        Unit::Weekdays => "Fri Sat",
     }
 }
 
@@ -178,7 +180,7 @@ pub fn set_assumption(app: State<'_, App>, edit: AssumptionEdit) -> Answer<()> {
                 from: edit.from,
                 until: edit.until,
             };
-            check(&row).map_err(|fault| FieldError::new("value", fault))?;
+            row.check()?;
             draft.put(row);
             Ok(())
         },

@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::onboarding::{
-    Begin, BeginError, Colleague, Newcomer, Newcomers, begin, colleagues, compose, fitting, start_of,
+    Begin, BeginError, Colleague, Newcomer, Newcomers, begin, colleagues, compose, fitting, move_along,
+    start_of,
 };
 use headroom_model::{
-    ChecklistId, Draft, Occasion, PersonId, Plan, ServiceId, Snapshot, Template, TemplateId, TemplateItem,
+    Checklist, ChecklistId, Draft, Occasion, PersonId, Plan, ServiceId, Snapshot, Template, TemplateId,
+    TemplateItem,
 };
 use serde::{Deserialize, Serialize};
 use tauri::State;
@@ -13,7 +15,11 @@ use tauri::State;
 use crate::{
     error::{Answer, AppError, ErrorKind},
     state::{App, today},
-    view::{Named, rows::by_text},
+    view::{
+        Named,
+        findings::{Effect, effect},
+        rows::by_text,
+    },
 };
 
 /// What a checklist is to be made from.
@@ -53,6 +59,29 @@ pub fn occasion(word: &str) -> Answer<Occasion> {
     Occasion::from_word(word).ok_or_else(unknown)
 }
 
+/// How many items there are: those that have to be done, which every count of a list means, and the others.
+#[derive(Debug, Clone, Copy, Default, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemCounts {
+    pub items: u32,
+    pub optional: u32,
+    pub goals: u32,
+}
+
+impl ItemCounts {
+    fn of<'a>(items: impl Iterator<Item = &'a TemplateItem>) -> Self {
+        let mut counts = Self::default();
+        for item in items {
+            match (item.goal, item.optional) {
+                (true, _) => counts.goals += 1,
+                (_, true) => counts.optional += 1,
+                _ => counts.items += 1,
+            }
+        }
+        counts
+    }
+}
+
 /// A template that can be chosen.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -61,7 +90,7 @@ pub struct TemplateChoice {
     pub name: String,
     /// For whom it is, in words.
     pub whom: String,
-    pub items: u32,
+    pub counts: ItemCounts,
     /// Whether it is for this person.
     pub fits: bool,
 }
@@ -79,7 +108,7 @@ pub struct BeginView {
     pub buddies: Vec<BuddyChoice>,
     pub templates: Vec<TemplateChoice>,
     /// Items that the list would have.
-    pub items: u32,
+    pub counts: ItemCounts,
     /// Titles that two of the templates have.
     pub doubles: Vec<String>,
     /// Why no list can be made, in words.
@@ -128,7 +157,7 @@ pub fn begin_view(app: State<'_, App>, choice: BeginChoice) -> Answer<BeginView>
             id: template.id.0,
             name: template.name.clone(),
             whom: whom(&plan, template),
-            items: plan.template_items.iter().filter(|item| item.template == template.id).count() as u32,
+            counts: ItemCounts::of(plan.template_items.iter().filter(|item| item.template == template.id)),
             fits: fits.iter().any(|fitting| fitting.id == template.id),
         })
         .collect();
@@ -146,7 +175,7 @@ pub fn begin_view(app: State<'_, App>, choice: BeginChoice) -> Answer<BeginView>
         manager: newcomer.manager.map(|manager| Named::new(&plan, manager)),
         buddies: buddies(&plan.as_of(day), &newcomer),
         templates,
-        items: composition.items.len() as u32,
+        counts: ItemCounts::of(composition.items.iter().map(|composed| composed.item)),
         doubles: composition.doubles.iter().map(|double| title(double.left_out)).collect(),
         problem: begun.err().map(|problem| problem.message(&plan)),
         warnings,
@@ -246,33 +275,75 @@ pub struct ListSettings {
     pub manager: Option<u32>,
 }
 
-/// Moves the start, and with it every due day that is not set by hand, or names other people.
+/// What moving the day of a list would do when what is in the plan on that day moved with it.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MoveView {
+    pub effect: Option<Effect>,
+    /// Why it cannot move along, in words.
+    pub problem: Option<String>,
+}
+
+/// Looks at another day for a list without moving anything; none when nothing else is on its day.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_list(app: State<'_, App>, checklist: u32, settings: ListSettings) -> Answer<()> {
+pub fn move_preview(
+    app: State<'_, App>,
+    checklist: u32,
+    start: NaiveDate,
+    day: Option<NaiveDate>,
+) -> Answer<Option<MoveView>> {
+    let view = app.day(day)?;
+    let plan = view.snapshot.plan();
+    let list =
+        plan.checklists.get(ChecklistId(checklist)).ok_or_else(|| AppError::not_found("this checklist"))?;
+    let mut draft = Draft::new(plan);
+    if move_along(&mut draft, plan, list, start).is_empty() {
+        return Ok(None);
+    }
+    draft.put(Checklist { start, ..list.clone() });
+    Ok(Some(match effect(&view, move_label(plan, list, start), draft.finish()) {
+        Ok(effect) => MoveView { effect: Some(effect), problem: None },
+        Err(error) => MoveView { effect: None, problem: Some(error.message) },
+    }))
+}
+
+fn move_label(plan: &Plan, list: &Checklist, to: NaiveDate) -> String {
+    let day = if list.occasion == Occasion::Leave { "last" } else { "first" };
+    format!("Move the {day} day of {} to {}", plan.name_of(list.person.into()), to.format("%-d %b %Y"))
+}
+
+/// Moves the start, and with it every due day that is not set by hand, or names other people. With `moves_along`, also
+/// what of the plan is on the day.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_list(
+    app: State<'_, App>,
+    checklist: u32,
+    settings: ListSettings,
+    moves_along: bool,
+) -> Answer<()> {
     let plan = app.plan()?;
     let row = plan.checklists.get(ChecklistId(checklist)).cloned();
     let row = row.ok_or_else(|| AppError::not_found("this checklist"))?;
     let name = plan.name_of(row.person.into());
-    drop(plan);
-    let after = headroom_model::Checklist {
+    let after = Checklist {
         start: settings.start,
         buddy: settings.buddy.map(PersonId),
         manager: settings.manager.map(PersonId),
         ..row.clone()
     };
     let label = match () {
-        () if after.start != row.start => {
-            format!("Move the start of {name} to {}", after.start.format("%-d %b %Y"))
-        }
+        () if after.start != row.start => move_label(&plan, &row, after.start),
         () if after.buddy != row.buddy => format!("Set the buddy of {name}"),
         () => format!("Set the manager of {name}’s checklist"),
     };
-    app.edit(
-        |_| label,
-        |draft| {
-            draft.put(after);
-            Ok(())
-        },
-    )
+    let mut draft = Draft::new(&plan);
+    if moves_along {
+        move_along(&mut draft, &plan, &row, after.start);
+    }
+    draft.put(after);
+    let changes = draft.finish();
+    drop(plan);
+    app.apply(label, changes)
 }

@@ -102,7 +102,7 @@ fn blocked_by(course: &Course<'_>, at: usize) -> Option<String> {
     if let ItemState::Blocked { by } = &course.items[at].item.state {
         return Some(by.clone());
     }
-    let late = course.waits_for(at).find(|before| course.items[*before].is_overdue(course.today))?;
+    let late = course.waits_for(at).find(|before| course.items[*before].is_past_due(course.today))?;
     Some(course.items[late].item.title.clone())
 }
 

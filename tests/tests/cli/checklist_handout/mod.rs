@@ -6,7 +6,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use chrono::Utc;
 use headroom_model::{ChecklistItem, Draft, Fault, Feedback, Money, redaction::amounts_in};
 use headroom_store::{Note, Store};
 use headroom_tests::Desk;
@@ -71,12 +70,12 @@ impl Away {
 }
 
 fn edit_file(path: &Path, edit: impl FnOnce(&mut Draft<'_>)) {
-    let mut store = Store::open(path, Utc::now()).unwrap();
+    let mut store = Store::open(path, headroom_tests::now()).unwrap();
     let plan = store.plan().clone();
     let mut draft = Draft::new(&plan);
     edit(&mut draft);
     let changes = draft.finish();
-    store.apply(&Note::edit("An edit", "Somebody", Utc::now()), changes).unwrap();
+    store.apply(&Note::edit("An edit", "Somebody", headroom_tests::now()), changes).unwrap();
 }
 
 fn titled(draft: &Draft<'_>, title: &str) -> ChecklistItem {
@@ -145,8 +144,8 @@ fn shows_amount(bytes: &[u8], text: &str) -> bool {
 fn the_file_holds_nobody_and_no_amount_beyond_what_it_shows() {
     for whose in [&[GRACE][..], &["--for", "IT"], &["--for", "rosa.adeyemi"], &["quentin.jansen"]] {
         let away = Away::new(whose);
-        let plan = Store::open(&away.desk.plan, Utc::now()).unwrap();
-        let copy = Store::open(&away.copy, Utc::now()).unwrap();
+        let plan = Store::open(&away.desk.plan, headroom_tests::now()).unwrap();
+        let copy = Store::open(&away.copy, headroom_tests::now()).unwrap();
         // Whoever is in a list is there by name, and may be spoken of in its items.
         let texts = serde_json::to_string(&copy.plan().checklist_items.rows()).unwrap();
         let known: BTreeSet<&str> = copy.plan().people.iter().map(|person| person.name.as_str()).collect();

@@ -20,6 +20,9 @@ export interface TableProfile {
   currency?: string;
   dollar?: string;
   pay_period?: 'year' | 'month';
+  full_time_hours?: string;
+  part_time?: string;
+  hidden?: 'take' | 'leave_out';
   zero_is_undisclosed?: boolean;
   vacant?: string[];
   nothing?: string[];

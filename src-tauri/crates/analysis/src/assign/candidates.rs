@@ -73,14 +73,19 @@ impl Candidate {
         Self { team, score: reasons.iter().map(Reason::points).sum(), reasons }
     }
 
-    /// The reasons, strongest first.
+    /// All that speaks for it, or against it, in one line.
     pub fn in_words(&self) -> String {
+        self.reasons_in_words().join(", ")
+    }
+
+    /// The reasons, strongest first.
+    pub fn reasons_in_words(&self) -> Vec<String> {
         if self.reasons.is_empty() {
-            return "no team stands out; it owns least".to_owned();
+            return vec!["no team stands out; it owns least".to_owned()];
         }
         let mut reasons: Vec<&Reason> = self.reasons.iter().collect();
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.points()));
-        reasons.into_iter().map(Reason::in_words).collect::<Vec<_>>().join(", ")
+        reasons.into_iter().map(Reason::in_words).collect()
     }
 }
 

@@ -1,8 +1,7 @@
 //! The figures that a plan reckons with, and which of them holds for whom. The kinds, with what is assumed where a
 //! plan says nothing, are in [`KINDS`].
 
-mod kinds;
 mod resolve;
 
-pub use kinds::{AssumptionKind, KINDS, Unit, kind};
-pub use resolve::{Assumptions, Subject, check};
+pub use headroom_model::assumption_kind::{AssumptionKind, KINDS, Unit, kind};
+pub use resolve::{Assumptions, Subject};

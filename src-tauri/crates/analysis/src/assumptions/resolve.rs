@@ -1,8 +1,10 @@
 use chrono::NaiveDate;
-use headroom_model::{Assumption, Entity, Fraction, Money, PersonId, Plan, PositionId, Quantity, TeamId};
+use headroom_model::{
+    Assumption, Entity, Fraction, Money, PersonId, Plan, PositionId, Quantity, TeamId, same_word,
+};
 use rustc_hash::FxHashMap;
 
-use super::kinds::{AssumptionKind, KINDS, kind};
+use super::{AssumptionKind, KINDS};
 
 /// For whom a figure is asked.
 #[derive(Debug, Clone, Copy, Default)]
@@ -40,7 +42,8 @@ pub struct Assumptions<'a> {
 impl<'a> Assumptions<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         let mut by_kind: FxHashMap<&str, Vec<&Assumption>> = FxHashMap::default();
-        for row in plan.assumptions.iter() {
+        // A plan from before its figures were checked may hold some that say nothing.
+        for row in plan.assumptions.iter().filter(|row| row.check().is_ok()) {
             by_kind.entry(&row.kind).or_default().push(row);
         }
         let default = |kind: &AssumptionKind| Some((kind.id, kind.default?.parse().ok()?));
@@ -69,6 +72,15 @@ impl<'a> Assumptions<'a> {
         }
         best.sort_by(|a, b| a.0.label.cmp(&b.0.label));
         best.into_iter().map(|(row, _)| row).collect()
+    }
+
+    /// The days on which what a kind says may change, the last one first.
+    pub fn days_of_change(&self, kind: &str) -> Vec<NaiveDate> {
+        let rows = self.by_kind.get(kind).map_or(&[][..], Vec::as_slice);
+        let ends = |row: &&Assumption| [row.from, row.until.and_then(|last| last.succ_opt())];
+        let mut days: Vec<NaiveDate> = rows.iter().flat_map(ends).flatten().collect();
+        days.sort_unstable_by(|a, b| b.cmp(a));
+        days
     }
 
     /// The value that counts; without one in the plan, the default of the kind.
@@ -124,12 +136,11 @@ impl<'a> Assumptions<'a> {
             rank |= if is_named { bit } else { 0 };
             !is_named || fits
         };
-        let same = |a: &str, b: &str| a.trim().eq_ignore_ascii_case(b.trim());
         let fits = named(row.person.is_some(), row.person == subject.person, 32)
             && named(row.position.is_some(), row.position == subject.position, 16)
-            && named(!row.level.is_empty(), same(&row.level, subject.level), 8)
-            && named(!row.discipline.is_empty(), same(&row.discipline, subject.discipline), 4)
-            && named(!row.location.is_empty(), same(&row.location, subject.location), 2);
+            && named(!row.level.is_empty(), same_word(&row.level, subject.level), 8)
+            && named(!row.discipline.is_empty(), same_word(&row.discipline, subject.discipline), 4)
+            && named(!row.location.is_empty(), same_word(&row.location, subject.location), 2);
         let depth = match row.team {
             None => 0,
             Some(team) => self.depth_below(team, subject.team?)?,
@@ -143,32 +154,6 @@ impl<'a> Assumptions<'a> {
             std::iter::successors(Some(start), |at| self.plan.teams.get(*at).and_then(|team| team.parent))
         };
         way_up(of).any(|above| above == team).then(|| way_up(team).count())
-    }
-}
-
-/// Whether the value of an assumption is one that its kind takes: an error says what it should be.
-///
-/// # Errors
-/// What the kind takes.
-pub fn check(row: &Assumption) -> Result<(), &'static str> {
-    use super::kinds::Unit;
-    let Some(kind) = kind(&row.kind) else { return Err("there is no such kind of assumption") };
-    let is_good = match (kind.unit, &row.value) {
-        (Unit::AmountPerYear | Unit::AmountOnce | Unit::RateOrAmount, Quantity::Amount(_)) => true,
-        (Unit::RateOrAmount | Unit::Rate | Unit::Curve, Quantity::Share(_)) => true,
-        (Unit::Days | Unit::Hours | Unit::People, Quantity::Number(number)) => *number >= Fraction::ZERO,
-        (Unit::Curve, Quantity::Curve(_)) => true,
-        _ => false,
-    };
-    match kind.unit {
-        _ if is_good => Ok(()),
-        Unit::AmountPerYear | Unit::AmountOnce => Err("must be an amount such as 6000 EUR"),
-        Unit::RateOrAmount => Err("must be a rate such as 12.5% or an amount such as 6000 EUR"),
-        Unit::Rate => Err("must be a rate such as 12.5%"),
-        Unit::Days => Err("must be a number of days such as 58"),
-        Unit::Hours => Err("must be a number of hours such as 2"),
-        Unit::People => Err("must be a number such as 4"),
-        Unit::Curve => Err("must be a share for each month such as 20% 50% 100%"),
     }
 }
 

@@ -83,9 +83,10 @@ pub struct Learning {
 }
 
 impl Learning {
-    /// Of somebody, by the assumptions of the first day.
-    pub fn of(plan: &Plan, assumptions: &Assumptions<'_>, head: &Head, day: NaiveDate) -> Self {
-        let (subject, day) = (head.subject(plan), head.since.unwrap_or(day));
+    /// Of somebody, by the assumptions of their first day; who has been there for as long as anybody remembers goes by
+    /// those that have always held.
+    pub fn of(plan: &Plan, assumptions: &Assumptions<'_>, head: &Head) -> Self {
+        let (subject, day) = (head.subject(plan), head.since.unwrap_or(NaiveDate::MIN));
         let mentoring = assumptions.curve("mentor-drag", subject, day);
         Self {
             ramp: Curve::from_fractions(&assumptions.curve("ramp", subject, day)),
@@ -219,7 +220,7 @@ impl<'a> Reckoning<'a> {
         if end <= 0.0 || start >= self.months.len() as f64 {
             return None;
         }
-        let learning = Learning::of(self.plan, self.assumptions, head, self.day);
+        let learning = Learning::of(self.plan, self.assumptions, head);
         // Long ago is before any curve's end; a number that can be reckoned with.
         let settled = learning.ramp.settles_after().max(learning.mentoring.settles_after()) as f64;
         let since = head.since.map_or(-settled, |day| self.months.place(day));

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use headroom_model::{PersonId, Plan, Snapshot, TeamId, TeamIx};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -11,6 +11,7 @@ use crate::{
     assumptions::Assumptions,
     load::{Load, load},
     on_call_policy, on_call_services,
+    schedule::{days_after, ramp},
 };
 
 /// What a team carries at the end of a month, and whether it can be on call.
@@ -83,13 +84,10 @@ impl<'a> Seated<'a> {
     fn new(plan: &'a Plan, assumptions: &Assumptions<'_>, head: &'a Head) -> Option<Self> {
         let position = plan.positions.get(head.position?).filter(|position| !position.pooled)?;
         let person = head.person.and_then(|person| plan.people.get(person));
-        let after_ramp = |from: NaiveDate| {
-            let days = assumptions.days("ramp-time", head.subject(plan), from);
-            from.checked_add_days(Days::new(u64::try_from(days).unwrap_or(0)))
-        };
+        let after_ramp = |from: NaiveDate| days_after(from, ramp(assumptions, head.subject(plan), from));
         let place = person.map(|person| person.location.as_str()).filter(|place| !place.is_empty());
         let location = place.unwrap_or(&position.location);
-        Some(Self { head, team: head.team?, location, productive: head.since.and_then(after_ramp) })
+        Some(Self { head, team: head.team?, location, productive: head.since.map(after_ramp) })
     }
 }
 

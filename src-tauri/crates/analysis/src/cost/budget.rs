@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use headroom_model::{Budget, BudgetId, Entity, Fraction, Money, Plan, TeamId};
 use rustc_hash::FxHashMap;
 
-use super::Rates;
+use super::{Rates, month_scale::length};
 
 /// More than the team above may spend or be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Excess {
     }
 }
 
-/// Every place where budgets below come to more than the one above: money over each period of the one above, by days;
+/// Every place where budgets below come to more than the one above: money over each period of the one above, every month as long as any other;
 /// seats on every day.
 pub fn excesses(plan: &Plan) -> Vec<Excess> {
     let mut of_team: FxHashMap<Option<TeamId>, Vec<&Budget>> = FxHashMap::default();
@@ -174,25 +174,28 @@ fn in_period(
     let (first, last) = days(budget)?;
     let minor = i128::from(in_own_currency(rates, budget)?);
     let between = between.iter().filter(|row| in_own_currency(rates, row).is_some());
-    let shared = i128::from(days_without((first.max(from), last.min(until)), between.copied()));
-    let length = i128::from((last - first).num_days() + 1);
+    let shared = length_without((first.max(from), last.min(until)), between.copied());
+    let length = length(first, last);
     let part = minor * shared;
     (shared > 0).then(|| (part.div_euclid(length), -(-part).div_euclid(length)))
 }
 
-/// How many of these days lie in none of the budgets.
-fn days_without<'a>((first, last): (NaiveDate, NaiveDate), budgets: impl Iterator<Item = &'a Budget>) -> i64 {
+/// How long those of these days are that lie in none of the budgets.
+fn length_without<'a>(
+    (first, last): (NaiveDate, NaiveDate),
+    budgets: impl Iterator<Item = &'a Budget>,
+) -> i128 {
     let mut taken: Vec<_> = budgets.filter_map(days).collect();
     taken.sort_unstable();
     let (mut count, mut next) = (0, Some(first));
     for (from, until) in taken {
         let Some(at) = next.filter(|at| *at <= last) else { break };
         if until >= at {
-            count += (from.min(last.succ_opt().unwrap_or(last)) - at).num_days().max(0);
+            count += from.pred_opt().map_or(0, |eve| length(at, eve.min(last)));
             next = until.succ_opt();
         }
     }
-    count + next.map_or(0, |at| ((last - at).num_days() + 1).max(0))
+    count + next.map_or(0, |at| length(at, last))
 }
 
 fn periods<'a>(budgets: impl Iterator<Item = &'a &'a Budget>) -> Vec<(NaiveDate, NaiveDate)> {
@@ -339,18 +342,18 @@ mod tests {
         assert_eq!(against_top(&between("", "3", "2027-01-01", "2027-12-31")), [true, false]);
         assert_eq!(against_top(&between("100 EUR", "", "2027-01-01", "2027-12-31")), [false, true]);
         assert_eq!(against_top(&between("50 EUR", "5", "2026-01-01", "2026-12-31")), [true, true]);
-        // What lies before and after a quarter in between: 275 days of 500.
+        // What lies before and after a quarter in between: three quarters of 500.
         let quarter = found(&[year(0, "400 EUR", ""), (1, "124 EUR", "", "2027-01-01", "2027-03-31"), low]);
-        assert!(quarter.iter().any(|told| told.contains("500.71 EUR together")), "{quarter:?}");
+        assert!(quarter.iter().any(|told| told.contains("499 EUR together")), "{quarter:?}");
         let rows = [year(0, "501 EUR", ""), (1, "124 EUR", "", "2027-01-01", "2027-03-31"), low];
         assert_eq!(against_top(&found(&rows)), [false, false]);
     }
 
     #[test]
-    fn periods_that_overlap_count_by_their_days() {
+    fn periods_that_overlap_count_by_their_months() {
         let above = (1, "365 EUR", "", "2027-01-01", "2027-12-31");
         // Half of these two years lie in the period above.
-        assert_eq!(found(&[above, (2, "731 EUR", "", "2027-01-01", "2028-12-31")]), [""; 0]);
+        assert_eq!(found(&[above, (2, "730 EUR", "", "2027-01-01", "2028-12-31")]), [""; 0]);
         assert_eq!(found(&[above, (2, "735 EUR", "", "2027-01-01", "2028-12-31")]).len(), 1);
         // A quarter may use up the year.
         assert_eq!(found(&[above, (2, "365 EUR", "", "2027-01-01", "2027-03-31")]), [""; 0]);

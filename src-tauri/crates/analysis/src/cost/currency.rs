@@ -1,24 +1,8 @@
 use chrono::NaiveDate;
-use headroom_model::{Currency, ExchangeRate, ExchangeRateId, Money, Plan, Rate, money::divided};
+use headroom_model::{
+    Currency, ExchangeRate, ExchangeRateId, Money, Plan, Rate, currency_of, money::divided,
+};
 use rustc_hash::FxHashMap;
-
-/// The setting that names the plan's currency.
-pub const CURRENCY: &str = "currency";
-
-/// The currency in which a plan counts: the one that it names; without a name the one in which most pay is said, and
-/// the euro where none is.
-pub fn currency_of(plan: &Plan) -> Currency {
-    if let Some(named) = plan.setting(CURRENCY).and_then(|code| code.parse().ok()) {
-        return named;
-    }
-    let mut counts: FxHashMap<Currency, usize> = FxHashMap::default();
-    let seats = plan.positions.iter().filter_map(|row| row.pay);
-    for pay in seats.chain(plan.assignments.iter().filter_map(|row| row.pay)) {
-        *counts.entry(pay.currency).or_default() += 1;
-    }
-    let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
-    most.map_or(Currency::EUR, |(currency, _)| currency)
-}
 
 /// What currencies are worth on a day.
 #[derive(Debug)]

@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use headroom_model::{
-    AssumptionId, Currency, Fraction, Money, PersonId, Plan, Position, PositionId, Rate, money::divided,
+    Assignment, AssumptionId, Currency, Fraction, Money, PersonId, Plan, Position, PositionId, Rate,
+    money::divided,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
     assumptions::{Assumptions, Subject},
-    hiring::{Stay, taken},
+    hiring::{Stay, paid},
 };
 
 /// The setting that says which pay is taken from a range.
@@ -112,14 +113,18 @@ impl Line {
         (self.until.min(last) - self.from.max(month)).num_days().saturating_add(1).max(0)
     }
 
-    /// What it costs in a month: of each component the year's amount by twelve and by the days present among those of
-    /// the month, rounded half away from zero to the smallest unit; and what is paid once.
+    /// What it costs in a month, and what is paid once. Of each component a month is what the calendar year's amount
+    /// comes to by the last day that is paid less what it came to before the first one, both rounded half away from
+    /// zero to the smallest unit: so the months of a year, and the parts of a month, add up to the whole.
     pub fn cost_in(&self, month: NaiveDate) -> i64 {
         let (days, length) = (self.days_in(month), i128::from(days_of(month)));
         if days == 0 {
             return 0;
         }
-        let share = |yearly: &i64| divided(i128::from(*yearly) * i128::from(days), 12 * length);
+        let begin = i128::from((self.from.max(month) - month).num_days());
+        let before = i128::from(month.month0()) * length + begin;
+        let up_to = |yearly: &i64, days: i128| divided(i128::from(*yearly) * days, 12 * length);
+        let share = |yearly: &i64| up_to(yearly, before + i128::from(days)) - up_to(yearly, before);
         let monthly = self.yearly.iter().map(share).fold(0, i64::saturating_add);
         let once = self.once.filter(|once| same_month(once.day, month));
         monthly.saturating_add(once.map_or(0, |once| once.equipment.saturating_add(once.recruiting)))
@@ -184,14 +189,18 @@ impl<'a> Reckoning<'a> {
         }
     }
 
-    /// What people are paid, by the stay that their assignment comes to. One of which no day counts says nothing.
+    /// What people are paid, by the stay that their assignments come to.
     fn own_pay(&self) -> FxHashMap<(PositionId, PersonId, Days), Money> {
-        let paid = self.plan.assignments.iter().filter_map(|row| {
-            let position = self.plan.positions.get(row.position)?;
-            let stay = taken(self.plan, position, row)?;
-            Some(((row.position, row.person, (stay.from, stay.until)), row.pay?))
-        });
-        paid.collect()
+        let mut rows: FxHashMap<PositionId, Vec<&Assignment>> = FxHashMap::default();
+        for row in self.plan.assignments.iter() {
+            rows.entry(row.position).or_default().push(row);
+        }
+        let of_seat = |(id, rows): (PositionId, Vec<&Assignment>)| {
+            self.plan.positions.get(id).map_or_else(Vec::new, |position| paid(self.plan, position, &rows))
+        };
+        let said = rows.into_iter().flat_map(of_seat);
+        said.filter_map(|(stay, pay)| Some(((stay.position, stay.person?, (stay.from, stay.until)), pay?)))
+            .collect()
     }
 
     fn add(&mut self, seat: &Seat<'_>, course: &Course) {

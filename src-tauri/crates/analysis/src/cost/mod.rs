@@ -7,9 +7,10 @@
 //! Amounts of other currencies are turned at the rate of the day; what lacks one is told in [`Missing`].
 //!
 //! **The rounding.** A [`Line`] is a stretch of days of a stay on which nothing changes. Of each line, each component's
-//! yearly amount is a whole number of the smallest unit, and so is its part of each month: the year's amount by twelve
-//! and by the days present among those of the month, rounded half away from zero. Nothing else is rounded: months add
-//! up to years and teams to the organisation exactly, and a spreadsheet's `ROUND` gives the same.
+//! yearly amount is a whole number of the smallest unit, and so is its part of each month: a twelfth of the year by the
+//! days present among those of the month, as the difference of two sums since January that are rounded half away from
+//! zero. Nothing else is rounded: months add up to the year's amount where it is paid for the whole year, however a
+//! seat is split, teams add up to the organisation, and a spreadsheet's `ROUND` gives the same.
 //!
 //! Sources: C = base + variable + employer tax + benefits + equipment + overhead, <https://devutl.com/employee-total-cost-calculator>;
 //! quick: C = base × burden, <https://www.glencoyne.com/guides/fully-loaded-cost-us-employee>; a month is a twelfth of the
@@ -22,6 +23,7 @@ mod by_day;
 mod component;
 mod currency;
 mod line;
+mod month_scale;
 mod months;
 mod of_team;
 mod terms;
@@ -29,6 +31,7 @@ mod terms;
 mod tests;
 
 use chrono::NaiveDate;
+pub use headroom_model::currency::{CURRENCY, currency_of};
 use headroom_model::{Currency, Money, Plan};
 
 pub use approval::{Cause, Difference, SeatDifference, difference, freeze};
@@ -36,11 +39,12 @@ pub use between::{Between, Change, Pace, between};
 pub use budget::{Excess, TooMuch, excesses, refusal};
 pub use by_day::{CostByDay, cost_by_seat};
 pub use component::{COMPONENTS, Component};
-pub use currency::{CURRENCY, RateOnDay, Rates, currency_of};
+pub use currency::{RateOnDay, Rates};
 pub use line::{
     Line, Missing, Once, PAY_RANGE, PayInRange, PaySaidBy, days_of, first_day, last_day, raised, same_month,
 };
-pub use months::{Cell, MonthTable, TeamRow, months_between};
+pub use month_scale::{MONTH, place};
+pub use months::{Cell, MonthTable, TeamRow, budget_in_month, months_between};
 pub(crate) use terms::days_of_change;
 pub use terms::{Course, Figure, Raise, Terms, Value};
 

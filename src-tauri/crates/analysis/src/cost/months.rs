@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 use headroom_model::{Budget, Fraction, Plan, TeamId, money::divided};
 use rustc_hash::FxHashMap;
 
-use super::{Costs, Line, Rates, days_of, first_day, last_day};
+use super::{Costs, Line, Rates, days_of, first_day, last_day, month_scale::length};
 
 /// What a team is and costs in a month.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -126,7 +126,7 @@ impl MonthTable {
             let minor = rates.convert(amount, on.rate, Fraction::ONE.millionths());
             let row = own.entry(budget.team).or_insert_with(|| vec![None; self.months.len()]);
             for (place, month) in row.iter_mut().zip(&self.months) {
-                if let Some(part) = in_month(budget, minor, *month) {
+                if let Some(part) = budget_in_month(budget, minor, *month) {
                     *place = Some(place.unwrap_or(0).saturating_add(part));
                 }
             }
@@ -146,18 +146,16 @@ impl MonthTable {
     }
 }
 
-/// The part of a period's budget that falls into a month, by days: what it comes to up to the month's last day less what
-/// it came to before, each rounded, so that the months add up to the whole.
-fn in_month(budget: &Budget, minor: i64, month: NaiveDate) -> Option<i64> {
+/// The part of a period's budget that falls into a month, every month as long as any other: what it comes to up to the
+/// month's last day less what it came to before, each rounded, so that the months add up to the whole.
+pub fn budget_in_month(budget: &Budget, minor: i64, month: NaiveDate) -> Option<i64> {
     let (from, until) = (budget.from?, budget.until?);
-    let length = (until - from).num_days() + 1;
-    let last = last_day(month);
-    if length <= 0 || until < month || last < from {
+    let (whole, last) = (length(from, until), last_day(month));
+    if whole <= 0 || until < month || last < from {
         return None;
     }
-    let up_to =
-        |days: i64| divided(i128::from(minor) * i128::from(days.clamp(0, length)), i128::from(length));
-    Some(up_to((last - from).num_days() + 1) - up_to((month - from).num_days()))
+    let up_to = |part: i128| divided(i128::from(minor) * part.min(whole), whole);
+    Some(up_to(length(from, last)) - up_to(month.pred_opt().map_or(0, |eve| length(from, eve))))
 }
 
 fn sum<'a>(months: usize, rows: impl Iterator<Item = &'a Vec<Option<i64>>>) -> Vec<Option<i64>> {

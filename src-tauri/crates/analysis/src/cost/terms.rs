@@ -35,7 +35,7 @@ fn value(said: &Quantity, cap: Option<Money>) -> Option<Value> {
     match said {
         Quantity::Amount(money) => Some(Value::Amount(*money)),
         Quantity::Share(share) => Some(Value::Share(*share, cap)),
-        Quantity::Number(_) | Quantity::Curve(_) => None,
+        Quantity::Number(_) | Quantity::Curve(_) | Quantity::DaysOff(_) => None,
     }
 }
 

@@ -3,8 +3,10 @@
 mod leavers;
 mod occupancy;
 mod stays;
+mod together;
 
 pub use leavers::{Fate, Leaver, fate_after, leavers};
 pub use occupancy::{Occupancy, Seat};
-pub(crate) use stays::taken;
 pub use stays::{NextDays, Stay, planned_hire, stays};
+pub(crate) use together::paid;
+pub use together::said_twice;

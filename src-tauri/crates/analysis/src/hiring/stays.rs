@@ -1,8 +1,12 @@
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use headroom_model::{Assignment, Entity, PersonId, Plan, Position, PositionId, Span};
 use rustc_hash::FxHashMap;
 
-use crate::assumptions::{Assumptions, Subject};
+use super::together::paid;
+use crate::{
+    assumptions::{Assumptions, Subject},
+    schedule::latest_start,
+};
 
 /// Somebody in a seat: a person assigned, the hire that is planned, or the many of a pooled seat. What a plan costs,
 /// how many it counts and what they can do is reckoned from these alone.
@@ -48,8 +52,7 @@ impl NextDays {
     pub fn planned_start(self, assumptions: &Assumptions<'_>, position: &Position) -> Option<NaiveDate> {
         let before_need = || {
             let need_by = self.need_by?;
-            let ramp_days = assumptions.days("ramp-time", Subject::seat(position, None), need_by);
-            need_by.checked_sub_days(Days::new(u64::try_from(ramp_days).ok()?))
+            Some(latest_start(assumptions, Subject::seat(position, None), need_by))
         };
         self.start.or_else(before_need)
     }
@@ -83,14 +86,14 @@ pub fn stays(plan: &Plan, assumptions: &Assumptions<'_>) -> Vec<Stay> {
     for position in plan.positions.iter() {
         let first = stays.len();
         let rows = assigned.get(&position.id).filter(|_| !position.pooled).map_or(&[][..], Vec::as_slice);
-        stays.extend(rows.iter().filter_map(|row| taken(plan, position, row)));
+        stays.extend(paid(plan, position, rows).into_iter().map(|(stay, _)| stay));
         stays.extend(next(assumptions, position, &stays[first..]));
     }
     stays
 }
 
 /// The stay of somebody assigned; none where no day of it lies within those of the seat and of the employment.
-pub(crate) fn taken(plan: &Plan, position: &Position, row: &Assignment) -> Option<Stay> {
+pub(super) fn taken(plan: &Plan, position: &Position, row: &Assignment) -> Option<Stay> {
     let employed = plan.people.get(row.person).map(Entity::span).unwrap_or_default();
     let span = within(within(row.span(), position.span()), employed);
     stay(position, Some(row.person), span)

@@ -34,7 +34,13 @@ impl Placed<'_> {
         !self.item.optional && !self.item.goal
     }
 
+    /// Nobody is late with what is optional, or with a goal: a list is not complete and overdue at once.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.is_required() && self.is_past_due(today)
+    }
+
+    /// Open after its day, whether it has to be done or not.
+    pub fn is_past_due(&self, today: NaiveDate) -> bool {
         !self.is_over() && self.due.is_some_and(|due| due < today)
     }
 }
@@ -79,11 +85,11 @@ impl<'a> Course<'a> {
         self.items[at].after.iter().map(|(before, _)| *before).filter(|before| !self.items[*before].is_over())
     }
 
-    /// Something is in its way that is not its own: a person says so, or an item that it waits for is overdue.
+    /// Something is in its way that is not its own: a person says so, or an item that it waits for is past its day.
     pub fn is_blocked(&self, at: usize) -> bool {
         matches!(self.items[at].item.state, ItemState::Blocked { .. })
             || !self.items[at].is_over()
-                && self.waits_for(at).any(|before| self.items[before].is_overdue(self.today))
+                && self.waits_for(at).any(|before| self.items[before].is_past_due(self.today))
     }
 
     pub fn progress(&self) -> Progress {

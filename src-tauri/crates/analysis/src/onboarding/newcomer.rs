@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use headroom_model::{Occasion, PersonId, Plan, ServiceId, Team, TeamId, Template};
+use headroom_model::{Occasion, PersonId, Plan, ServiceId, Team, TeamId, Template, same_word};
 
 /// Whom a checklist is for, as far as templates ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Newcomer {
 /// for a team from the outermost in.
 pub fn fitting<'a>(plan: &'a Plan, newcomer: &Newcomer) -> Vec<&'a Template> {
     let around = around(plan, newcomer.team);
-    let same = |wanted: &str, has: &str| wanted.is_empty() || wanted.trim().eq_ignore_ascii_case(has.trim());
+    let same = |wanted: &str, has: &str| wanted.is_empty() || same_word(wanted, has);
     let fits = |template: &&Template| {
         template.occasion == newcomer.occasion
             && same(&template.discipline, &newcomer.discipline)

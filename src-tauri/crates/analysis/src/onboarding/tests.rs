@@ -129,6 +129,19 @@ fn a_late_laptop_puts_off_the_first_day() {
     });
 }
 
+#[test]
+fn what_need_not_be_done_is_never_overdue() {
+    let goal = ChecklistItem { goal: true, ..due(-3) };
+    let optional = ChecklistItem { optional: true, ..due(-2) };
+    let done = ItemState::Done { on: day("2027-01-02"), by: String::new() };
+    let needed = ChecklistItem { state: done, ..due(0) };
+    let plan = plan(day("2027-01-04"), &[goal, optional, needed], &[]);
+    with(&plan, day("2027-03-01"), |course| {
+        assert!(course.is_complete() && course.items.iter().all(|item| !item.is_overdue(course.today)));
+        assert_eq!(course.progress(), Progress { items: 1, over: 1, overdue: 0, blocked: 0 });
+    });
+}
+
 fn state() -> impl Strategy<Value = Option<i64>> {
     prop_oneof![2 => Just(None), 1 => (-20i64..20).prop_map(Some)]
 }
@@ -211,6 +224,19 @@ fn brute_force(course: &Course<'_>, held: Option<(usize, i32)>) -> Vec<i32> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_list_is_complete_and_overdue_at_once(items in items(), later in 0i64..60) {
+        let today = day("2027-03-01") + chrono::TimeDelta::days(later);
+        with(&plan(day("2027-03-01"), &items, &[]), today, |course| {
+            let progress = course.progress();
+            let marked = course.items.iter().filter(|item| item.is_overdue(today)).count();
+            prop_assert_eq!(progress.overdue, marked);
+            prop_assert!(!course.is_complete() || marked == 0);
+            prop_assert!(progress.over + progress.overdue <= progress.items);
+            Ok(())
+        })?;
+    }
 
     #[test]
     fn the_critical_path_is_what_delaying_each_item_shows(

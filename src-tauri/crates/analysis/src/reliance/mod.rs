@@ -8,7 +8,7 @@ mod checklists;
 
 use headroom_model::{
     Entity, EntityRef, Membership, Owner, Person, PersonId, PositionId, ServiceId, ServiceIx, Span, TeamId,
-    role,
+    is_lead, role,
 };
 use rustc_hash::FxHashSet;
 
@@ -16,7 +16,7 @@ use crate::{
     coverage_severity::{CoverageState, Importance, SeverityScale},
     finding::{Context, Finding},
     forecast::GapKind,
-    knowing::{Knowing, is_lead},
+    knowing::Knowing,
     rule::Severity,
 };
 

@@ -65,7 +65,7 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let remedy = |label: &str, row: Interaction| {
         let mut draft = Draft::new(snapshot.plan());
         draft.put(row);
-        Remedy { label: label.to_owned(), changes: draft.finish() }
+        Remedy::new(label, draft.finish())
     };
     let until = row.span().ended_before(snapshot.day()).until;
     let expected_end = snapshot.day().checked_add_months(Months::new(3));

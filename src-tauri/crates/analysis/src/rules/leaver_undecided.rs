@@ -62,7 +62,7 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let remedy = |label: String, decision: Decision| {
         let mut draft = Draft::new(plan);
         decide(&mut draft, seat, last, decision);
-        Remedy { label, changes: draft.finish() }
+        Remedy::new(label, draft.finish())
     };
     let when = last.format("%-d %b %Y");
     vec![

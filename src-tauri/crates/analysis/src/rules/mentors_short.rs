@@ -74,7 +74,7 @@ fn learning_in(
         if found.contains(&team) || is_over || months.place(since) < -LONGEST {
             continue;
         }
-        let learning = Learning::of(plan, assumptions, head, first);
+        let learning = Learning::of(plan, assumptions, head);
         if learning.is_learning(-months.place(since)) || months.place(since) >= 0.0 {
             found.insert(team);
         }
@@ -115,7 +115,7 @@ fn finding(
     let there = heads.iter().filter(|head| head.team == Some(team.id) && head.span().contains(last));
     let is_new = |head: &&Head| {
         let assumptions = Assumptions::new(snapshot.plan());
-        let learning = Learning::of(snapshot.plan(), &assumptions, head, last);
+        let learning = Learning::of(snapshot.plan(), &assumptions, head);
         head.since.is_some_and(|since| learning.is_learning(months.end(last) - months.place(since) - 1e-9))
     };
     let (new, others): (Vec<&Head>, Vec<&Head>) = there.partition(is_new);

@@ -1,5 +1,6 @@
 //! The rules, one file each. A new one is a file here and a line in [`RULES`].
 
+mod assigned_twice;
 mod availability;
 mod budget_over_parent;
 mod bus_factor_one;
@@ -106,6 +107,7 @@ pub static RULES: &[&Rule] = &[
     &empty_team_owns::RULE,
     &leaver_undecided::RULE,
     &seat_incomplete::RULE,
+    &assigned_twice::RULE,
     &mentors_short::RULE,
     &budget_over_parent::RULE,
     &seat_not_opened::RULE,
@@ -177,10 +179,8 @@ fn to_a_team(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
             draft.put(Ownership { id, service, owner, role, from, confirmed, ..Ownership::default() });
         }
         let team = snapshot.plan().name_of(candidate.team.into());
-        Remedy {
-            label: format!("Give {} to {team}: {}", service.name, candidate.in_words()),
-            changes: draft.finish(),
-        }
+        Remedy::new(format!("Give {} to {team}", service.name), draft.finish())
+            .because(candidate.reasons_in_words())
     };
     Candidates::new(context).of(at).into_iter().take(3).map(remedy).collect()
 }
@@ -204,5 +204,5 @@ fn end_dependencies<'a>(
         let until = row.span().ended_before(snapshot.day()).until;
         draft.put(Dependency { until, ..row.clone() });
     }
-    vec![Remedy { label: label.to_owned(), changes: draft.finish() }]
+    vec![Remedy::new(label, draft.finish())]
 }

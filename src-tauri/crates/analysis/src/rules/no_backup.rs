@@ -50,10 +50,8 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         let owner = Owner::Team(candidate.team);
         hand_over(&mut draft, service.id, Some(owner), role::BACKUP, snapshot.day());
         let team = snapshot.plan().name_of(candidate.team.into());
-        Remedy {
-            label: format!("Make {team} the backup of {}: {}", service.name, candidate.in_words()),
-            changes: draft.finish(),
-        }
+        let label = format!("Make {team} the backup of {}", service.name);
+        Remedy::new(label, draft.finish()).because(candidate.reasons_in_words())
     };
     candidates.backups_of(at).into_iter().take(3).map(remedy).collect()
 }

@@ -33,5 +33,5 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let service = snapshot.service(at);
     let mut draft = Draft::new(snapshot.plan());
     draft.put(Service { standalone: true, ..service.clone() });
-    vec![Remedy { label: format!("Mark {} as standing alone", service.name), changes: draft.finish() }]
+    vec![Remedy::new(format!("Mark {} as standing alone", service.name), draft.finish())]
 }

@@ -67,10 +67,8 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
             ..Ownership::default()
         });
         let (service, team) = (&snapshot.service(at).name, snapshot.plan().name_of(team.into()));
-        Remedy {
-            label: format!("Give {service} to {team}; the owner becomes backup"),
-            changes: draft.finish(),
-        }
+        Remedy::new(format!("Give {service} to {team}"), draft.finish())
+            .because(vec!["the owner becomes backup".to_owned()])
     };
     teams_of_owners(snapshot, at).into_iter().take(3).map(remedy).collect()
 }

@@ -69,8 +69,6 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     for row in snapshot.ownerships(at).filter(|row| row.is_accountable()) {
         draft.put(Ownership { confirmed: Some(context.asked_on), ..row.clone() });
     }
-    vec![Remedy {
-        label: format!("Confirm that {} is owned as it says", snapshot.service(at).name),
-        changes: draft.finish(),
-    }]
+    let label = format!("Confirm that {} is owned as it says", snapshot.service(at).name);
+    vec![Remedy::new(label, draft.finish())]
 }

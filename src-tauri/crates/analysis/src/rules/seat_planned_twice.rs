@@ -1,4 +1,4 @@
-use headroom_model::{Position, PositionId};
+use headroom_model::{Position, PositionId, folded};
 use rustc_hash::FxHashMap;
 
 use super::*;
@@ -21,16 +21,17 @@ pub static RULE: Rule = Rule {
 /// By what two seats are the same one. Seats alike that one source tells apart are two: teams do hire two backend
 /// engineers for the same day.
 #[derive(PartialEq, Eq, Hash)]
-enum Same<'a> {
+enum Same {
     Requisition(String),
     Backfill(PositionId),
-    Alike(TeamId, String, &'a str, &'a str, chrono::NaiveDate),
+    /// With the title, the level and the location, folded.
+    Alike(TeamId, [String; 3], chrono::NaiveDate),
 }
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let coming = seats::coming(snapshot.plan(), snapshot.day());
-    let mut seen: FxHashMap<Same<'_>, Vec<&Position>> = FxHashMap::default();
+    let mut seen: FxHashMap<Same, Vec<&Position>> = FxHashMap::default();
     let mut told: Vec<(PositionId, PositionId)> = Vec::new();
     let mut in_order: Vec<&Position> = coming.iter().map(|one| one.seat).collect();
     in_order.sort_by(|a, b| a.key.cmp(&b.key));
@@ -54,25 +55,26 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn sames(seat: &Position) -> Vec<Same<'_>> {
+fn sames(seat: &Position) -> Vec<Same> {
     let mut sames = Vec::new();
     let requisition = seat.requisition.trim();
     if !requisition.is_empty() {
-        sames.push(Same::Requisition(requisition.to_lowercase()));
+        sames.push(Same::Requisition(folded(requisition).into_owned()));
     }
     sames.extend(seat.backfill_of.map(Same::Backfill));
     if let (Some(team), Some(day), false) = (seat.team, seat.start.or(seat.need_by), seat.title.is_empty()) {
-        sames.push(Same::Alike(team, seat.title.trim().to_lowercase(), &seat.level, &seat.location, day));
+        let words = [&seat.title, &seat.level, &seat.location].map(|text| folded(text).into_owned());
+        sames.push(Same::Alike(team, words, day));
     }
     sames
 }
 
-fn words(snapshot: &Snapshot, same: &Same<'_>) -> String {
+fn words(snapshot: &Snapshot, same: &Same) -> String {
     let plan = snapshot.plan();
     match same {
         Same::Requisition(number) => format!("both have requisition {}", number.to_uppercase()),
         Same::Backfill(seat) => format!("both follow {}", plan.name_of((*seat).into())),
-        Same::Alike(team, title, _, _, day) => {
+        Same::Alike(team, [title, ..], day) => {
             let team = plan.name_of((*team).into());
             format!("two sources plan “{title}” for {team} on {}", seats::date(*day))
         }

@@ -1,4 +1,4 @@
-use headroom_model::{Entity, Kind, Position, reason};
+use headroom_model::{Entity, Kind, Position, reason, same_word};
 use rustc_hash::FxHashSet;
 
 use super::*;
@@ -26,7 +26,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     of_backfills(check, &seats, found);
     let of_reason = |reason: &str| {
         let seats = seats.iter().copied();
-        seats.filter(|seat| seat.reason.trim().eq_ignore_ascii_case(reason)).collect::<Vec<_>>()
+        seats.filter(|seat| same_word(&seat.reason, reason)).collect::<Vec<_>>()
     };
     let (on_call, ownership) = (of_reason(reason::ON_CALL), of_reason(reason::OWNERSHIP_GAP));
     if on_call.is_empty() && ownership.is_empty() {

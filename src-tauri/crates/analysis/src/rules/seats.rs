@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::*;
 use crate::{
     assumptions::Assumptions,
-    hiring::{NextDays, planned_hire, taken},
+    hiring::{NextDays, Stay, stays},
     schedule::days_after,
 };
 
@@ -28,31 +28,35 @@ pub fn coming(plan: &Plan, day: chrono::NaiveDate) -> Vec<Coming<'_>> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    let (assumptions, lasts) = (Assumptions::new(plan), last_days(plan));
-    let of = |seat: &'_ Position| match lasts.get(&seat.id).copied() {
-        // Somebody without a last day stays.
-        Some(None) => None,
-        last => {
-            let last = last.flatten();
-            let start = planned_hire(&assumptions, seat, last).and_then(|hire| hire.from);
-            (start.is_some() || last.is_none_or(|last| last < day))
-                .then_some((start, NextDays::of(seat, last)))
+    let stays = stays(plan, &Assumptions::new(plan));
+    let lasts = last_days(&stays);
+    let planned = stays.iter().filter(|stay| stay.is_planned(plan));
+    let starts: FxHashMap<PositionId, Option<chrono::NaiveDate>> =
+        planned.map(|stay| (stay.position, stay.from)).collect();
+    let mut coming: Vec<Coming<'_>> = Vec::new();
+    for seat in wanted {
+        let last = match lasts.get(&seat.id) {
+            // Somebody without a last day stays.
+            Some(None) => continue,
+            last => last.copied().flatten(),
+        };
+        let start = starts.get(&seat.id).copied().flatten();
+        let need_by = NextDays::of(seat, last).need_by;
+        if start.is_some() || last.is_none_or(|last| last < day) {
+            coming.push(Coming { seat, start, need_by });
         }
-    };
-    let of_seat = |seat| of(seat).map(|(start, days)| Coming { seat, start, need_by: days.need_by });
-    let mut coming: Vec<Coming<'_>> = wanted.into_iter().filter_map(of_seat).collect();
+    }
     coming.sort_by(|a, b| {
         (a.start.is_none(), a.start, &a.seat.key).cmp(&(b.start.is_none(), b.start, &b.seat.key))
     });
     coming
 }
 
-/// The last day of those who were ever in each seat; none where somebody stays until further notice. Seats in which
-/// nobody was are left out.
-pub fn last_days(plan: &Plan) -> FxHashMap<PositionId, Option<chrono::NaiveDate>> {
+/// The last day of those who are ever in each seat; none where somebody stays until further notice. Seats in which
+/// nobody is, are left out.
+pub fn last_days(stays: &[Stay]) -> FxHashMap<PositionId, Option<chrono::NaiveDate>> {
     let mut lasts: FxHashMap<PositionId, Option<chrono::NaiveDate>> = FxHashMap::default();
-    let of_row = |row: &headroom_model::Assignment| taken(plan, plan.positions.get(row.position)?, row);
-    for stay in plan.assignments.iter().filter_map(of_row) {
+    for stay in stays.iter().filter(|stay| stay.person.is_some()) {
         let last = lasts.entry(stay.position).or_insert(stay.until);
         *last = last.zip(stay.until).map(|(one, other)| one.max(other));
     }
@@ -82,7 +86,7 @@ pub fn last_day(check: &Check<'_>) -> chrono::NaiveDate {
 pub fn remedy(plan: &Plan, label: String, seat: Position) -> Remedy {
     let mut draft = Draft::new(plan);
     draft.put(seat);
-    Remedy { label, changes: draft.finish() }
+    Remedy::new(label, draft.finish())
 }
 
 /// The seat of a finding.

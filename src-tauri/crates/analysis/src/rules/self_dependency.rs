@@ -38,5 +38,5 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     for row in snapshot.self_dependencies().filter(|row| finding.subject == row.service.into()) {
         draft.remove::<Dependency>(row.id);
     }
-    vec![Remedy { label: "Remove the dependency on itself".to_owned(), changes: draft.finish() }]
+    vec![Remedy::new("Remove the dependency on itself", draft.finish())]
 }

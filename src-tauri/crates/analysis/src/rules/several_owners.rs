@@ -37,8 +37,8 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         for row in snapshot.ownerships(at).filter(|row| row.is_accountable() && row.owner != owner) {
             draft.put(Ownership { role: role::BACKUP.to_owned(), ..row.clone() });
         }
-        let label = format!("Keep {}; the others become backups", snapshot.plan().name_of(owner.into()));
-        Remedy { label, changes: draft.finish() }
+        let label = format!("Keep {} as owner", snapshot.plan().name_of(owner.into()));
+        Remedy::new(label, draft.finish()).because(vec!["the others become backups".to_owned()])
     };
     snapshot.owners(at).into_iter().take(5).map(keep).collect()
 }

@@ -81,7 +81,7 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         } else {
             format!("what {source} says")
         };
-        Remedy { label: format!("Keep {whose}: {}", names.join(" and ")), changes: draft.finish() }
+        Remedy::new(format!("Keep {whose}: {}", names.join(" and ")), draft.finish())
     };
     claims.iter().map(remedy).take(5).collect()
 }

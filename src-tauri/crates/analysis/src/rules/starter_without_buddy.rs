@@ -87,10 +87,8 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
             1 => "one other".to_owned(),
             many => format!("{many} others"),
         };
-        Remedy {
-            label: format!("Make {buddy} the buddy of {name}: looks after {others}"),
-            changes: draft.finish(),
-        }
+        Remedy::new(format!("Make {buddy} the buddy of {name}"), draft.finish())
+            .because(vec![format!("looks after {others}")])
     };
     colleagues(&snapshot, &newcomer).into_iter().filter(can_be).take(MOST).map(remedy).collect()
 }

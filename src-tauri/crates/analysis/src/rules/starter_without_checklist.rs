@@ -84,8 +84,6 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let Ok(begun) = begin(&mut draft, plan, &what) else { return Vec::new() };
     let name = plan.name_of(finding.subject);
     let items = count_of(begun.items, "item");
-    vec![Remedy {
-        label: format!("Start a checklist of {items} for {name} from the templates that fit"),
-        changes: draft.finish(),
-    }]
+    let reasons = vec![format!("{items} from the templates that fit")];
+    vec![Remedy::new(format!("Start a checklist for {name}"), draft.finish()).because(reasons)]
 }

@@ -85,8 +85,6 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let Some(template) = plan.templates.get(finding.subject.id.into()) else { return Vec::new() };
     let mut draft = Draft::new(plan);
     draft.put(Template { reviewed: Some(today), ..template.clone() });
-    vec![Remedy {
-        label: format!("Mark “{}” as reviewed on {}", template.name, seats::date(today)),
-        changes: draft.finish(),
-    }]
+    let label = format!("Mark “{}” as reviewed on {}", template.name, seats::date(today));
+    vec![Remedy::new(label, draft.finish())]
 }

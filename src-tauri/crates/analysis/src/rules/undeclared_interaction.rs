@@ -55,12 +55,15 @@ fn finding(check: &Check<'_>, needing: TeamIx, needed: &[(TeamIx, usize)]) -> Fi
         needed.iter().take(LISTED).map(|(team, count)| format!("{} ({count})", name(*team))).collect();
     let more = needed.len().saturating_sub(LISTED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let message = format!(
-        "{} needs services of {} without saying how they work together: {}{more}",
-        name(needing),
-        count_of(needed.len(), "team"),
-        listed.join(", "),
-    );
+    let needing_name = name(needing);
+    let message = match listed.as_slice() {
+        [one] => format!("{needing_name} needs services of {one} without saying how they work together"),
+        _ => format!(
+            "{needing_name} needs services of {} teams without saying how they work together: {}{more}",
+            needed.len(),
+            listed.join(", "),
+        ),
+    };
     let others = needed.iter().map(|(team, _)| EntityRef::from(snapshot.team(*team).id));
     Finding::of_team(check, needing, message).with(Evidence::entities(OTHERS, others))
 }
@@ -85,7 +88,7 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
             let (mode, from) = (mode.to_owned(), Some(snapshot.day()));
             draft.put(Interaction { id, team, with, mode, expected_end, from, ..Interaction::default() });
         }
-        Remedy { label, changes: draft.finish() }
+        Remedy::new(label, draft.finish())
     };
     let needing = snapshot.plan().name_of(finding.subject);
     let first = snapshot.plan().name_of(others[0]);

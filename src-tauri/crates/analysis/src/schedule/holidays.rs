@@ -1,7 +1,7 @@
 //! Holidays as people have them: pasted lines.
 
 use chrono::NaiveDate;
-use headroom_model::{Holiday, Plan};
+use headroom_model::{Holiday, Plan, folded};
 use rustc_hash::FxHashSet;
 
 /// What pasted lines say.
@@ -19,7 +19,7 @@ pub struct HolidayLines {
 /// holds. A date is `2027-05-01`, `1 May 2027`, or day, month and year with points, `01.05.2027`; with slashes nobody
 /// can tell the day from the month.
 pub fn read_holidays(plan: &Plan, text: &str) -> HolidayLines {
-    let place = |location: &str| location.trim().to_lowercase();
+    let place = |location: &str| folded(location).into_owned();
     let mut seen: FxHashSet<(NaiveDate, String)> =
         plan.holidays.iter().map(|holiday| (holiday.day, place(&holiday.location))).collect();
     let mut lines = HolidayLines::default();

@@ -26,14 +26,14 @@ pub struct Latest {
 }
 
 impl Lead {
-    /// What the plan assumes for a seat on a day.
+    /// What the plan assumes for somebody who starts in a seat on a day.
     pub fn of(assumptions: &Assumptions<'_>, position: &Position, day: NaiveDate) -> Self {
         let days = |kind| assumptions.days(kind, Subject::seat(position, None), day);
         Self {
             approval: days("approval-time"),
             time_to_fill: days("time-to-fill"),
             notice: days("notice"),
-            ramp: days("ramp-time"),
+            ramp: ramp(assumptions, Subject::seat(position, None), day),
         }
     }
 
@@ -41,7 +41,11 @@ impl Lead {
     /// `open = need_by − ramp − notice − time_to_fill`, `approve = open − approval`.
     /// Days before the calendar begins are its first day.
     pub fn back_from(&self, need_by: NaiveDate) -> Latest {
-        let start = days_after(need_by, -self.ramp);
+        self.before(days_after(need_by, -self.ramp))
+    }
+
+    /// Back from the first day.
+    pub fn before(&self, start: NaiveDate) -> Latest {
         let accept = days_after(start, -self.notice);
         let open = days_after(accept, -self.time_to_fill);
         Latest { approve: days_after(open, -self.approval), open, accept, start }
@@ -56,6 +60,25 @@ impl Lead {
             _ => self.notice,
         }
     }
+}
+
+/// The days until whoever starts on a day can be counted on: by the assumptions of their first day, wherever it is
+/// asked.
+pub fn ramp(assumptions: &Assumptions<'_>, subject: Subject<'_>, start: NaiveDate) -> i64 {
+    assumptions.days("ramp-time", subject, start)
+}
+
+/// The last first day on which somebody can be counted on by the need-by day.
+pub fn latest_start(assumptions: &Assumptions<'_>, subject: Subject<'_>, need_by: NaiveDate) -> NaiveDate {
+    let mut last = need_by;
+    for first in assumptions.days_of_change("ramp-time").into_iter().filter(|day| *day <= need_by) {
+        let start = days_after(need_by, -ramp(assumptions, subject, last)).min(last);
+        if start >= first {
+            return start;
+        }
+        last = days_after(first, -1);
+    }
+    days_after(need_by, -ramp(assumptions, subject, last)).min(last)
 }
 
 /// So many calendar days later, within the days that there are.

@@ -18,7 +18,7 @@ use crate::{
 
 pub use calendar::Calendar;
 pub use holidays::{HolidayLines, read_holidays};
-pub use lead::{Latest, Lead, days_after};
+pub use lead::{Latest, Lead, days_after, latest_start, ramp};
 
 /// Whether a seat will be productive when it is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,18 +130,20 @@ impl<'a> Scheduler<'a> {
         // As long as somebody stays, the days are theirs; after that only those that lie ahead count.
         let last = named().map(|stay| stay.until).max().flatten().filter(|_| is_next_wanted);
         let next = NextDays::of(position, last);
-        let day = next.need_by.or(next.start).unwrap_or(self.today);
-        let lead = Lead::of(&self.assumptions, position, day);
-        let reckoned = next.need_by.map(|need_by| lead.back_from(need_by));
+        let subject = Subject::seat(position, None);
+        let in_time = next.need_by.map(|need_by| latest_start(&self.assumptions, subject, need_by));
+        let lead_on = |start| Lead::of(&self.assumptions, position, start);
+        let reckoned = in_time.map(|start| lead_on(start).before(start));
         let latest = reckoned.map(|days| self.worked(days, &position.location));
+        let going_to_start = planned_start.or_else(|| {
+            position.status.is_wanted().then(|| next.planned_start(&self.assumptions, position)).flatten()
+        });
         let mut schedule = Schedule {
             position: position.id,
-            lead,
+            lead: lead_on(going_to_start.or(in_time).unwrap_or(self.today)),
             reckoned,
             latest,
-            planned_start: planned_start.or_else(|| {
-                position.status.is_wanted().then(|| next.planned_start(&self.assumptions, position)).flatten()
-            }),
+            planned_start: going_to_start,
             start: None,
             productive: None,
             person: taken.and_then(|stay| stay.person),
@@ -151,7 +153,9 @@ impl<'a> Scheduler<'a> {
             // Whoever leaves a seat that goes on being wanted makes room for the next.
             Some(stay) if !is_next_wanted => {
                 schedule.start = stay.from;
-                schedule.productive = stay.from.map(|from| days_after(from, lead.ramp));
+                if let Some(from) = stay.from {
+                    self.ramp_up(&mut schedule, Subject::seat(position, stay.person), from);
+                }
                 schedule.state = State::Filled;
             }
             _ if position.pooled || !position.status.is_wanted() => {}
@@ -162,6 +166,14 @@ impl<'a> Scheduler<'a> {
 
     fn is_left(&self, position: &Position, stay: &Stay, planned: Option<NaiveDate>) -> bool {
         position.status.is_wanted() && stay.until.is_some() && planned.is_some()
+    }
+
+    /// From the first day, by what is assumed on it.
+    fn ramp_up(&self, schedule: &mut Schedule, subject: Subject<'_>, start: NaiveDate) -> NaiveDate {
+        schedule.lead.ramp = ramp(&self.assumptions, subject, start);
+        let productive = days_after(start, schedule.lead.ramp);
+        schedule.productive = Some(productive);
+        productive
     }
 
     /// From today on.
@@ -177,8 +189,8 @@ impl<'a> Scheduler<'a> {
             (None, Status::Open) => days_after(soonest, schedule.lead.time_to_fill),
             (None, _) => soonest,
         };
-        let productive = days_after(start, schedule.lead.ramp);
-        (schedule.start, schedule.productive) = (Some(start), Some(productive));
+        schedule.start = Some(start);
+        let productive = self.ramp_up(schedule, Subject::seat(position, None), start);
         schedule.state = match need_by {
             None => State::NoNeedBy,
             Some(need_by) if productive > need_by => State::Late((productive - need_by).num_days()),

@@ -1,5 +1,5 @@
 use chrono::{Datelike, NaiveDate, Weekday};
-use headroom_model::{Draft, Holiday, Plan, Position, Status};
+use headroom_model::{Assumption, Draft, Holiday, Plan, Position, Status};
 use proptest::prelude::*;
 
 use super::*;
@@ -99,6 +99,90 @@ fn each_status_has_its_own_next_step() {
     assert_eq!((no_need.state, no_need.start), (State::NoNeedBy, Some(day("2026-09-11"))));
 }
 
+/// A plan with assumptions: kind, value, location, first day, last day.
+fn assumed(rows: &[(&str, &str, &str, &str, &str)], position: Position) -> Plan {
+    let mut plan = plan(&[], position);
+    let mut draft = Draft::new(&plan);
+    for (kind, value, location, from, until) in rows {
+        let id = draft.new_id::<Assumption>();
+        draft.put(Assumption {
+            id,
+            kind: (*kind).into(),
+            value: value.parse().unwrap(),
+            location: (*location).into(),
+            from: from.parse().ok(),
+            until: until.parse().ok(),
+            ..Assumption::default()
+        });
+    }
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    plan
+}
+
+#[test]
+fn weekly_days_off_are_those_of_the_place_and_the_day() {
+    let plan = assumed(
+        &[
+            ("days-off", "Fri Sat", "Tel Aviv", "", ""),
+            ("days-off", "Fri Sat", "DUBAI", "", ""),
+            ("days-off", "Sat Sun", "Dubai", "2022-01-01", ""),
+            ("days-off", "none", "Nowhere", "2027-01-01", "2027-01-31"),
+        ],
+        Position::default(),
+    );
+    let calendar = Calendar::new(&plan);
+    // From Thursday to Monday.
+    let week = |location: &str, first: &str| -> String {
+        let days = day(first).iter_days().take(5);
+        days.map(|day| if calendar.is_working(day, location) { 'w' } else { '-' }).collect()
+    };
+    assert_eq!(week("", "2027-01-14"), "ww--w");
+    assert_eq!(week("Berlin", "2027-01-14"), "ww--w");
+    assert_eq!(week("tel aviv ", "2027-01-14"), "w--ww");
+    assert_eq!([week("Dubai", "2021-12-09"), week("Dubai", "2027-01-14")], ["w--ww", "ww--w"]);
+    assert_eq!([week("Nowhere", "2027-01-14"), week("Nowhere", "2027-02-11")], ["wwwww", "ww--w"]);
+    assert_eq!(calendar.on_or_before(day("2027-01-16"), "Tel Aviv"), day("2027-01-14"));
+    assert_eq!(calendar.on_or_after(day("2027-01-15"), "Tel Aviv"), day("2027-01-17"));
+}
+
+#[test]
+fn everywhere_holds_where_a_place_says_nothing() {
+    let rows = [("days-off", "Sun", "", "", ""), ("days-off", "Fri Sat", "Tel Aviv", "", "")];
+    let plan = assumed(&rows, Position::default());
+    let calendar = Calendar::new(&plan);
+    let saturday = day("2027-01-16");
+    assert!(calendar.is_working(saturday, "") && calendar.is_working(saturday, "Berlin"));
+    assert!(!calendar.is_working(saturday, "Tel Aviv"));
+}
+
+/// A ramp that lengthens after the start is not that of the position, wherever it is asked.
+#[test]
+fn the_ramp_is_the_one_of_the_first_day() {
+    let rows = [("ramp-time", "30", "", "", ""), ("ramp-time", "200", "", "2027-05-01", "")];
+    let seat = |start: &str, need_by: &str| Position {
+        start: start.parse().ok(),
+        need_by: need_by.parse().ok(),
+        status: Status::Approved,
+        ..Position::default()
+    };
+    let of = |position: Position| {
+        let plan = assumed(&rows, position);
+        Scheduler::new(&plan, day("2026-11-24")).of(plan.positions.iter().next().unwrap())
+    };
+    let found = of(seat("2027-04-01", "2027-06-15"));
+    assert_eq!((found.productive, found.lead.ramp), (Some(day("2027-05-01")), 30));
+    assert_eq!(found.state, State::InTime);
+    // Without a planned day: the last one with the short ramp, from which it is long enough.
+    let found = of(seat("", "2027-06-15"));
+    assert_eq!((found.start, found.state), (Some(day("2027-04-30")), State::InTime));
+    assert_eq!(found.reckoned.unwrap().start, day("2027-04-30"));
+    let found = of(seat("", "2028-06-15"));
+    assert_eq!((found.start, found.productive), (Some(day("2027-11-28")), Some(day("2028-06-15"))));
+    let found = of(seat("2027-05-01", "2027-06-15"));
+    assert_eq!(found.state, State::Late(155));
+}
+
 fn any_day() -> impl Strategy<Value = NaiveDate> {
     // 1896 to 2118: leap years, the years 1900 and 2100 that are none, and year ends.
     (693_000i32..773_000).prop_map(|at| NaiveDate::from_num_days_from_ce_opt(at).unwrap())
@@ -139,6 +223,20 @@ proptest! {
         prop_assert_eq!(start, latest.start);
         prop_assert_eq!(days_after(start, lead.ramp), need);
         prop_assert!(latest.approve <= latest.open && latest.open <= latest.accept && latest.accept <= latest.start);
+    }
+
+    /// By brute force: no later day is in time, whatever the ramp is from when on.
+    #[test]
+    fn the_latest_start_is_the_last_one_in_time(steps in prop::collection::vec((0i64..300, 0i64..120), 0..5), base in 0i64..120) {
+        let need_by = day("2027-06-15");
+        let mut rows = vec![(base.to_string(), String::new())];
+        rows.extend(steps.iter().map(|(back, days)| (days.to_string(), days_after(need_by, -back).to_string())));
+        let rows: Vec<_> = rows.iter().map(|(days, from)| ("ramp-time", &**days, "", &**from, "")).collect();
+        let plan = assumed(&rows, Position::default());
+        let assumptions = Assumptions::new(&plan);
+        let is_in_time = |back: i64| ramp(&assumptions, Subject::default(), days_after(need_by, -back)) <= back;
+        let last = (0..500).find(|back| is_in_time(*back)).unwrap();
+        prop_assert_eq!(latest_start(&assumptions, Subject::default(), need_by), days_after(need_by, -last));
     }
 
     /// Late exactly when the last working day for the next step is over.

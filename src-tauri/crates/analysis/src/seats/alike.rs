@@ -1,7 +1,7 @@
 //! What a hire would be paid where nobody says it: as others alike are.
 
 use chrono::NaiveDate;
-use headroom_model::{Currency, Money, Plan, Position};
+use headroom_model::{Currency, Money, Plan, Position, same_word};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::hire::Wanted;
@@ -77,9 +77,9 @@ fn paid(plan: &Plan, day: NaiveDate) -> Vec<(&Position, Money)> {
 }
 
 fn is_alike(seat: &Position, wanted: &Wanted, close: Closeness) -> bool {
-    let same = |said: &str, own: &str| said.is_empty() || said.eq_ignore_ascii_case(own.trim());
+    let same = |said: &str, own: &str| said.is_empty() || same_word(said, own);
     (!close.team || seat.team == wanted.team)
-        && (!close.place || seat.location.trim() == wanted.location)
+        && (!close.place || same_word(&seat.location, &wanted.location))
         && (!close.grade || same(&wanted.level, &seat.level) && same(&wanted.discipline, &seat.discipline))
 }
 

@@ -121,5 +121,5 @@ pub fn plan_hires(plan: &Plan, wanted: &Wanted, title: &str, today: NaiveDate) -
     let whom = subject.map(|subject| format!(" for {}", plan.name_of(subject))).unwrap_or_default();
     let what = if wanted.count == 1 { "a hire".to_owned() } else { format!("{} hires", wanted.count) };
     let changes: Vec<Change> = draft.finish();
-    (Remedy { label: format!("Plan {what}{whom}"), changes }, made)
+    (Remedy::new(format!("Plan {what}{whom}"), changes), made)
 }

@@ -5,7 +5,7 @@ use crate::{
     assumptions::{Assumptions, Subject},
     forecast::{Hire, Question},
     hiring::{Stay, stays},
-    schedule::{Scheduler, days_after},
+    schedule::{Scheduler, days_after, ramp},
 };
 
 /// Those who are to come, each from the planned first day and the time to productive on: the planned hire of a seat,
@@ -27,7 +27,7 @@ pub fn planned(plan: &Plan, assumptions: &Assumptions<'_>, question: &Question<'
         let seat = plan.positions.get(stay.position)?;
         let soonest = scheduler.as_ref().filter(|_| stay.person.is_none()).and_then(|it| it.of(seat).start);
         let from = stay.from?.max(soonest.unwrap_or(chrono::NaiveDate::MIN));
-        let ramp = assumptions.days("ramp-time", Subject::seat(seat, stay.person), from);
+        let ramp = ramp(assumptions, Subject::seat(seat, stay.person), from);
         let (from, until) = (days_after(from, ramp), stay.until);
         let is_ever = until.is_none_or(|until| from <= until);
         is_ever.then_some(Hire {

@@ -116,7 +116,7 @@ impl Inputs {
         if ends <= 0.0 {
             return None;
         }
-        let learning = Learning::of(plan, assumptions, head, day);
+        let learning = Learning::of(plan, assumptions, head);
         let net = net(&learning);
         let subject = head.subject(plan);
         let known = head.from.map_or(day, |from| from.max(day));

@@ -120,3 +120,30 @@ fn hires_staff_on_call_once_they_are_productive() {
     assert_eq!((months[0].people, months[1].people), (7, 8));
     assert_eq!(months[1].load_per_person(), Some(0.5));
 }
+
+/// A month is the same whatever months are asked for, also of those who have been there for as long as anybody remembers.
+#[test]
+fn a_month_does_not_depend_on_where_the_period_begins() {
+    let mut org = Org::default();
+    let team = org.add(Kind::Team, json!({"name": "T"}));
+    org.assume("mentor-drag", "20%");
+    org.add(Kind::Assumption, json!({"kind": "mentor-drag", "value": "0%", "from": "2027-06-01"}));
+    org.add(Kind::Assumption, json!({"kind": "ramp", "value": "10% 90%", "from": "2027-03-01"}));
+    org.seat(team, "many", json!({"fte": "10", "pooled": true}));
+    org.seat(team, "since", json!({"start": "2027-03-15", "until": "2027-11-20"}));
+    org.seat(team, "later", json!({"start": "2027-08-09"}));
+    let assumptions = Assumptions::new(&org.0);
+    let heads = heads(&org.0, &assumptions);
+    let of = |from: &str| {
+        let from: NaiveDate = from.parse().unwrap();
+        let capacity = Capacity::new(&org.0, &assumptions, &heads, Months::new(from, 24), first());
+        let months = capacity.months.clone();
+        let rows = capacity.sum(|_| true);
+        let at = |day: &str| (0..24).find(|at| months.first_day(*at) == day.parse().unwrap()).unwrap();
+        ["2027-08-01", "2027-12-01"]
+            .map(|day| rounded([rows[at(day)].capacity(), rows[at(day)].headcount].into_iter()))
+    };
+    assert_eq!(of("2027-01-01"), of("2027-07-01"));
+    assert_eq!(of("2027-01-01"), of("2026-05-01"));
+    assert_eq!(of("2027-01-01"), of("2027-08-01"));
+}

@@ -241,10 +241,7 @@ fn teams_say_how_they_work_together_and_until_when() {
     org.need(till, shelf, "");
     let view = org.on(DAY);
     let finding = view.findings.iter().find(|finding| finding.rule.id == "undeclared-interaction").unwrap();
-    assert_eq!(
-        finding.message,
-        "Cash needs services of one team without saying how they work together: Goods (1)"
-    );
+    assert_eq!(finding.message, "Cash needs services of Goods (1) without saying how they work together");
     assert_eq!(finding.rule.remedies.unwrap()(&view.context(), finding).len(), 2);
 
     let values = json!({

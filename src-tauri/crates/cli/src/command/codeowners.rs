@@ -6,12 +6,16 @@ use std::{
 
 use headroom_exchange::{Codeowners, paths_below};
 
-use super::Outcome;
+use super::{Outcome, import::print_problems};
+use crate::{arguments::Rules, error::Error};
 
-pub fn run(file: &Path, sources: &[PathBuf]) -> Outcome {
-    let owners = Codeowners::read(file)?;
+pub fn run(file: &Path, sources: &[PathBuf], rules: &Rules) -> Outcome {
+    let owners = Codeowners::read(file, rules.dialect())?;
+    print_problems(&owners.problems);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut count = 0;
     let mut answer = |path: &str| -> std::io::Result<()> {
+        count += 1;
         serde_json::to_writer(&mut out, &owners.resolve(path))?;
         out.write_all(b"\n")
     };
@@ -24,5 +28,10 @@ pub fn run(file: &Path, sources: &[PathBuf]) -> Outcome {
         answer(&path)?;
     }
     out.flush()?;
+    if count == 0 {
+        return Err(Error::NothingToDo(
+            "no path was asked about: name a list with paths, or a folder with files".to_owned(),
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,5 @@
 use std::{fs, io::Write, path::Path, process::ExitCode};
 
-use anstream::{eprintln, println};
 use headroom_exchange::{ExportOptions, Update, update, write, write_file};
 use headroom_model::Snapshot;
 use serde_json::json;
@@ -9,7 +8,7 @@ use super::{Outcome, count_of, import::print_problems, leaflet, open, picture, p
 use crate::{
     arguments::Export,
     error::Error,
-    screen::{QUIET, while_waiting},
+    screen::{QUIET, eprintln, println, while_waiting},
 };
 
 /// How many entities that are in no file the text names.
@@ -31,6 +30,7 @@ pub fn run(arguments: &Export) -> Outcome {
         current_names: arguments.current_names,
         paths: arguments.paths.clone(),
         organisation: arguments.org.clone(),
+        dialect: arguments.rules.dialect(),
     };
     match &arguments.against {
         Some(source) => against(&snapshot, source, arguments, &options),
@@ -66,6 +66,10 @@ fn against(snapshot: &Snapshot, source: &Path, arguments: &Export, options: &Exp
     } else {
         print_text(&update, arguments);
     }
+    if update.compared == 0 {
+        let what = "nothing was compared: the files describe nothing that the plan has on that day";
+        return Err(Error::NothingToDo(what.to_owned()));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -78,7 +82,7 @@ fn as_value(update: &Update) -> serde_json::Value {
     let files: Vec<_> =
         update.files.iter().map(|file| json!({"path": file.path, "owners": file.owners})).collect();
     json!({
-        "files": files, "owners": update.owner_count(), "problems": update.problems, "absent": update.absent,
+        "files": files, "compared": update.compared, "owners": update.owner_count(), "problems": update.problems, "absent": update.absent,
     })
 }
 
@@ -103,6 +107,7 @@ fn print_text(update: &Update, arguments: &Export) {
     let owners = count_of(update.owner_count(), "owner");
     let files = count_of(update.files.len(), "file");
     match update.files.is_empty() {
+        true if update.compared == 0 => {}
         true => eprintln!("nothing to change: the files name the plan's owners already"),
         false => eprintln!("{owners} in {files} changed, written to {}", arguments.out.display()),
     }

@@ -1,6 +1,5 @@
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
-use anstream::println;
 use headroom_analysis::{Context, Facts, Finding, Policy, RULES, Severity, findings, rule};
 use headroom_model::Plan;
 use serde_json::{Value, json};
@@ -9,7 +8,7 @@ use super::{Outcome, count_of, depend, entity_value, open, print_json, sarif};
 use crate::{
     arguments::{Deny, Findings, Output},
     error::Error,
-    screen::{CAUTION, FAULT, QUIET, STRONG, while_waiting},
+    screen::{CAUTION, FAULT, QUIET, STRONG, eprintln, println, while_waiting},
 };
 
 pub fn run(arguments: &Findings) -> Outcome {
@@ -19,6 +18,8 @@ pub fn run(arguments: &Findings) -> Outcome {
     let store = open(&arguments.plan)?;
     let day = arguments.day.or_today();
     let plan = store.plan();
+    let there = plan.as_of(day);
+    let is_empty = there.service_count() + there.team_count() + there.person_count() == 0;
     let mut found = while_waiting("looking", || {
         let snapshot = plan.as_of(day);
         let (facts, policy) = (Facts::new(&snapshot), Policy::from_plan(plan));
@@ -27,19 +28,43 @@ pub fn run(arguments: &Findings) -> Outcome {
     found
         .retain(|finding| arguments.rule.is_empty() || arguments.rule.iter().any(|id| id == finding.rule.id));
     match arguments.format {
+        Output::Text if is_empty => {}
         Output::Text => print_text(&found, arguments.limit),
         Output::Json => {
             let rows: Vec<Value> = found.iter().map(|finding| as_value(plan, finding)).collect();
             print_json(&json!({"as_of": day, "count": found.len(), "findings": rows}))?;
         }
-        Output::Sarif => {
-            let defined = sarif::Defined::in_files(plan, &arguments.sources)?;
-            print_json(&sarif::log(plan, &found, &defined))?;
-        }
+        Output::Sarif => print_sarif(plan, &found, &arguments.sources)?,
+    }
+    if is_empty {
+        let what = format!("nothing was checked: the plan has nobody and nothing on {day}");
+        return Err(Error::NothingToDo(what));
     }
     let is_denied =
         arguments.deny.is_some_and(|deny| found.iter().any(|finding| finding.severity >= severity(deny)));
     Ok(if is_denied { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn print_sarif(plan: &Plan, found: &[Finding], sources: &[PathBuf]) -> Result<(), Error> {
+    let defined = (!sources.is_empty()).then(|| sarif::Defined::in_files(plan, sources)).transpose()?;
+    let (log, left_out) = sarif::log(plan, found, defined.as_ref());
+    print_json(&log)?;
+    if defined.is_none() && !found.is_empty() {
+        eprintln!(
+            "no result names a file, which GitHub refuses: name the files that define the plan with --sources"
+        );
+    }
+    if left_out > 0 && left_out == found.len() {
+        let what = "no result is left: the sources define nothing that a finding is about";
+        return Err(Error::NothingToDo(what.to_owned()));
+    }
+    if left_out > 0 {
+        let left_out = count_of(left_out, "finding");
+        eprintln!(
+            "{left_out} left out: a result must name a file, and none of the sources defines their subject"
+        );
+    }
+    Ok(())
 }
 
 fn severity(deny: Deny) -> Severity {

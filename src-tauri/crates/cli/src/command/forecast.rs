@@ -1,6 +1,5 @@
 use std::process::ExitCode;
 
-use anstream::{eprintln, println};
 use chrono::NaiveDate;
 use headroom_analysis::{
     Facts,
@@ -10,14 +9,14 @@ use headroom_analysis::{
     },
     seats::hires,
 };
-use headroom_model::{EntityRef, Kind, Person, PersonId, Plan, Snapshot};
+use headroom_model::{EntityRef, Kind, Person, PersonId, Plan, Snapshot, same_word};
 use serde_json::{Value, json};
 
 use super::{Outcome, count_of, depend, entity_value, open, print_json};
 use crate::{
     arguments::{Forecast, LeaverArgument},
     error::Error,
-    screen::{CAUTION, QUIET, while_waiting},
+    screen::{CAUTION, QUIET, eprintln, println, while_waiting},
 };
 
 pub fn run(arguments: &Forecast) -> Outcome {
@@ -131,7 +130,7 @@ fn dependents(snapshot: &Snapshot, facts: &Facts, subject: EntityRef) -> u32 {
 fn person(plan: &Plan, named: &str) -> Result<PersonId, Error> {
     let by_name = || {
         let is_meant = |person: &&Person| {
-            person.name.eq_ignore_ascii_case(named) || person.aliases.iter().any(|alias| alias == named)
+            same_word(&person.name, named) || person.aliases.iter().any(|alias| alias == named)
         };
         let mut found = plan.people.iter().filter(is_meant).map(|person| person.id);
         match (found.next(), found.next()) {

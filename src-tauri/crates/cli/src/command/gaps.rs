@@ -1,6 +1,5 @@
 use std::process::ExitCode;
 
-use anstream::{eprintln, println};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     forecast::Question,
@@ -13,7 +12,7 @@ use super::{Outcome, count_of, entity_value, open, print_json, today};
 use crate::{
     arguments::Gaps,
     error::Error,
-    screen::{CAUTION, FAULT, GOOD, QUIET, STRONG, while_waiting},
+    screen::{CAUTION, FAULT, GOOD, QUIET, STRONG, eprintln, println, while_waiting},
 };
 
 pub fn run(arguments: &Gaps) -> Outcome {

@@ -2,7 +2,6 @@
 
 use std::{path::Path, process::ExitCode};
 
-use anstream::{eprintln, println};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     capacity::Month,
@@ -12,7 +11,7 @@ use headroom_exchange::{
     write_file,
     xlsx::{write_csv, write_xlsx},
 };
-use headroom_model::{Plan, Team, TeamId, money::divided};
+use headroom_model::{Plan, Team, TeamId, money::divided, same_word};
 use headroom_workbook::{TeamCapacity, book_of, hundredths, months_table, seats_table, words};
 use serde_json::{Value, json};
 
@@ -20,7 +19,7 @@ use super::{Outcome, open, print_json, today};
 use crate::{
     arguments::{HiringPlan, PlanFormat},
     error::Error,
-    screen::{CAUTION, QUIET, STRONG, while_waiting},
+    screen::{CAUTION, QUIET, STRONG, eprintln, println, while_waiting},
 };
 
 /// How much of what is missing the text lists.
@@ -90,7 +89,7 @@ struct Answer<'a> {
 }
 
 fn find(plan: &Plan, key: &str) -> Result<TeamId, Error> {
-    let by_name = || plan.teams.iter().find(|team| team.name.eq_ignore_ascii_case(key)).map(|team| team.id);
+    let by_name = || plan.teams.iter().find(|team| same_word(&team.name, key)).map(|team| team.id);
     plan.find::<Team>(key).or_else(by_name).ok_or_else(|| Error::UnknownTeam(key.to_owned()))
 }
 

@@ -1,14 +1,13 @@
 use std::{path::Path, process::ExitCode};
 
-use anstream::println;
-use headroom_model::{Change, Plan};
+use headroom_model::{Change, ChangeWords};
 use headroom_store::{Entry, Store};
 use serde_json::{Value, json};
 
 use super::{Outcome, author, count_of, now, open, print_json};
 use crate::{
     error::Error,
-    screen::{QUIET, STRONG},
+    screen::{QUIET, STRONG, println},
 };
 
 pub fn run(plan: &Path, limit: u32, with_changes: bool, as_json: bool) -> Outcome {
@@ -40,7 +39,9 @@ pub fn run(plan: &Path, limit: u32, with_changes: bool, as_json: bool) -> Outcom
             QUIET.render_reset()
         );
         if with_changes {
-            store.changes_of(entry.seq)?.iter().for_each(|change| print_change(store.plan(), change));
+            let changes = store.changes_of(entry.seq)?;
+            let words = ChangeWords::new(store.plan(), &changes);
+            changes.iter().for_each(|change| print_change(&words, change));
         }
     }
     if entries.is_empty() {
@@ -57,20 +58,16 @@ fn verb(change: &Change) -> &'static str {
     }
 }
 
-fn print_change(plan: &Plan, change: &Change) {
+fn print_change(words: &ChangeWords<'_>, change: &Change) {
     let subject = change.subject();
-    println!("         {} {} {}", verb(change), subject.kind.noun(), plan.name_of(subject));
-    for field in change.fields() {
+    println!("         {} {} {}", verb(change), subject.kind.noun(), words.name(subject));
+    for field in words.fields(change) {
         println!("           {}: {} → {}", field.field, shown(&field.before), shown(&field.after));
     }
 }
 
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Null => "—".to_owned(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
+fn shown(words: &str) -> &str {
+    if words.is_empty() { "—" } else { words }
 }
 
 fn as_value(store: &Store, entry: &Entry, with_changes: bool) -> Result<Value, Error> {

@@ -1,6 +1,5 @@
 use std::process::ExitCode;
 
-use anstream::{eprintln, println};
 use headroom_analysis::onboarding::template::follow;
 use headroom_exchange::{
     Found, ImportOptions, Level, Part, Preview, Problem, ReadOptions, compare, read_names, read_parts,
@@ -11,7 +10,8 @@ use serde_json::json;
 use super::{Outcome, author, count_of, now, open, print_json, profiles, today};
 use crate::{
     arguments::Import,
-    screen::{CAUTION, FAULT, QUIET, while_waiting},
+    error::Error,
+    screen::{CAUTION, FAULT, QUIET, eprintln, println, while_waiting},
 };
 
 /// How many problems and unresolved names the text lists.
@@ -20,8 +20,17 @@ const LISTED: usize = 20;
 pub fn run(arguments: &Import) -> Outcome {
     let mut store = open(&arguments.plan)?;
     let profile = profiles::chosen(&store, arguments)?;
-    let named = arguments.format.as_deref().or(profile.as_ref().map(|_| "sheet"));
-    let options = ReadOptions { depth: arguments.depth, profile, ..ReadOptions::default() };
+    let answers = profiles::answers(&arguments.answers);
+    let is_sheet = profile.is_some() || !answers.is_empty();
+    let named = arguments.format.as_deref().or(is_sheet.then_some("sheet"));
+    let options = ReadOptions {
+        depth: arguments.depth,
+        profile,
+        answers,
+        today: Some(today()),
+        dialect: arguments.rules.dialect(),
+        ..ReadOptions::default()
+    };
     let parts = while_waiting("reading", || read_parts(&arguments.source, named, &options))?;
     let mut of_map = Vec::new();
     let names = match &arguments.map {
@@ -29,6 +38,7 @@ pub fn run(arguments: &Import) -> Outcome {
         None => Vec::new(),
     };
     let found: Vec<Found> = parts.iter().map(Part::found).collect();
+    let is_nothing = parts.iter().all(|part| part.records.is_empty());
     let options = ImportOptions { today: today(), complete: arguments.complete, names };
     let mut preview = while_waiting("comparing", || compare(store.plan(), parts, &options));
     preview.problems.extend(of_map);
@@ -48,9 +58,22 @@ pub fn run(arguments: &Import) -> Outcome {
         print_json(&as_value(&preview, &found, is_applied, arguments.dry_run))?;
     } else {
         print_found(&found);
-        print_text(&preview, change_count, arguments.dry_run);
+        print_text(&preview, change_count, arguments.dry_run, is_nothing);
+    }
+    if is_nothing && change_count == 0 {
+        return Err(Error::NothingToDo(format!("nothing could be read{}", why(&preview.problems))));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why there was nothing, as the end of a sentence.
+fn why(problems: &[Problem]) -> String {
+    let worst =
+        problems.iter().filter(|problem| problem.level >= Level::Warning).max_by_key(|problem| problem.level);
+    match worst {
+        Some(problem) => format!(": {}: {}", problem.place, problem.message),
+        None => ": there is nothing in the sources that a plan has a place for".to_owned(),
+    }
 }
 
 fn as_value(preview: &Preview, found: &[Found], is_applied: bool, is_dry_run: bool) -> serde_json::Value {
@@ -83,7 +106,7 @@ fn print_found(found: &[Found]) {
     }
 }
 
-fn print_text(preview: &Preview, change_count: usize, is_dry_run: bool) {
+fn print_text(preview: &Preview, change_count: usize, is_dry_run: bool, is_nothing: bool) {
     print_problems(&preview.problems);
     for name in preview.unresolved.iter().take(LISTED) {
         let hint = match name.suggestions.as_slice() {
@@ -114,6 +137,7 @@ fn print_text(preview: &Preview, change_count: usize, is_dry_run: bool) {
         println!("{:<12} {}", count.kind.noun(), parts.join(", "));
     }
     match (change_count, is_dry_run) {
+        (0, _) if is_nothing => {}
         (0, _) => println!("nothing to change: the plan says the same already"),
         (count, true) => println!("{} would be made; nothing was changed", count_of(count, "change")),
         (count, false) => {

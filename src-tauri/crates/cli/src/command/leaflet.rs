@@ -2,7 +2,6 @@
 
 use std::{io::Write, path::Path, process::ExitCode};
 
-use anstream::println;
 use headroom_analysis::{
     onboarding::{Courses, Doer},
     schedule::Calendar,
@@ -16,7 +15,7 @@ use super::{
     checklist::{find_doer, find_person},
     count_of, now, open,
 };
-use crate::{arguments::Export, error::Error};
+use crate::{arguments::Export, error::Error, screen::println};
 
 /// The formats that checklists are written in.
 pub const FORMATS: [&str; 3] = ["ics", "html", "markdown"];

@@ -24,8 +24,9 @@ mod tests;
 
 use std::{io::Write, path::Path, process::ExitCode};
 
-use chrono::{DateTime, Local, NaiveDate, Utc};
+use chrono::NaiveDate;
 use clap::CommandFactory;
+use headroom_clock::{now, today};
 use headroom_model::{EntityRef, Plan};
 use headroom_store::Store;
 
@@ -37,6 +38,7 @@ use crate::{
 type Outcome = Result<ExitCode, Error>;
 
 pub fn run(arguments: Arguments) -> Outcome {
+    headroom_clock::start()?;
     match arguments.command {
         Command::New { plan, sample } => plan::new(&plan, sample),
         Command::Import(import) => import::run(&import),
@@ -55,10 +57,14 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::History { plan, limit, changes, json } => history::run(&plan, limit, changes, json),
         Command::Undo { plan } => history::undo(&plan),
         Command::Redo { plan } => history::redo(&plan),
-        Command::Doctor { plan, json, restore } => plan::doctor(&plan, json, restore.as_deref()),
-        Command::Codeowners { file, paths } => codeowners::run(&file, &paths),
+        Command::Doctor { plan, json, restore, clean_copy } => {
+            plan::doctor(&plan, json, restore.as_deref(), clean_copy.as_deref())
+        }
+        Command::Codeowners { file, paths, rules } => codeowners::run(&file, &paths, &rules),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "headroom", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "headroom", &mut script);
+            std::io::stdout().lock().write_all(&script)?;
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -68,14 +74,6 @@ impl Day {
     fn or_today(&self) -> NaiveDate {
         self.as_of.unwrap_or_else(today)
     }
-}
-
-fn today() -> NaiveDate {
-    Local::now().date_naive()
-}
-
-fn now() -> DateTime<Utc> {
-    Utc::now()
 }
 
 /// Who is at the keyboard, for the journal.

@@ -1,6 +1,5 @@
 use std::{io::Write, path::Path, process::ExitCode};
 
-use anstream::{eprintln, println};
 use headroom_analysis::map::{By, Hidden, Inside};
 use headroom_drawing::{Choice, Shown, drawing};
 use headroom_exchange::{draw, write_file};
@@ -10,6 +9,7 @@ use super::Outcome;
 use crate::{
     arguments::{Clusters, Export, Picture},
     error::Error,
+    screen::{eprintln, println},
 };
 
 /// How many edges Mermaid draws when nobody has told it otherwise (`maxEdges` of its configuration).

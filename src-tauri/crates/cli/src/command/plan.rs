@@ -1,11 +1,10 @@
 use std::{path::Path, process::ExitCode};
 
-use anstream::println;
 use headroom_store::Store;
 use serde_json::json;
 
 use super::{Outcome, now, print_json, today};
-use crate::screen;
+use crate::screen::{self, eprintln, println};
 
 pub fn new(path: &Path, sample: bool) -> Outcome {
     if sample {
@@ -17,7 +16,12 @@ pub fn new(path: &Path, sample: bool) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-pub fn doctor(plan: &Path, as_json: bool, restore: Option<&Path>) -> Outcome {
+pub fn doctor(plan: &Path, as_json: bool, restore: Option<&Path>, clean_copy: Option<&Path>) -> Outcome {
+    if let Some(copy) = clean_copy {
+        Store::clean_copy(plan, copy, now())?;
+        eprintln!("made {}, and examined it:", copy.display());
+        return doctor(copy, as_json, None, None);
+    }
     if let Some(backup) = restore {
         match Store::open(plan, now()) {
             Ok(mut store) => store.restore(backup, now())?,
@@ -67,9 +71,6 @@ pub fn doctor(plan: &Path, as_json: bool, restore: Option<&Path>) -> Outcome {
         let at = backup.at.format("%Y-%m-%d %H:%M:%S");
         println!("backup of {at} UTC, before {}: {}", backup.reason, backup.path.display());
     }
-    println!(
-        "{}",
-        if health.is_sound { "the plan is sound" } else { "the plan is NOT sound: restore a backup" }
-    );
+    println!("{}", health.advice());
     Ok(code)
 }

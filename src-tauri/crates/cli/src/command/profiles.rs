@@ -1,6 +1,5 @@
 use std::{path::Path, process::ExitCode};
 
-use anstream::println;
 use headroom_exchange::{
     sheet::{self, BUILT_IN, Profile},
     write_file,
@@ -10,8 +9,9 @@ use serde_json::json;
 
 use super::{Outcome, author, now, open, print_json};
 use crate::{
-    arguments::{Answers, DateOrder, DecimalMark, Import, PayPeriod, Profiles},
+    arguments::{Answers, DateOrder, DecimalMark, Hidden, Import, PayPeriod, Profiles},
     error::Error,
+    screen::println,
 };
 
 pub fn run(arguments: &Profiles) -> Outcome {
@@ -28,7 +28,7 @@ pub fn run(arguments: &Profiles) -> Outcome {
         (None, files) => Some(sheet::guessed(files)?),
     };
     if let Some(profile) = &mut profile {
-        answer(profile, &arguments.answers);
+        answers(&arguments.answers).put(profile);
     }
     match (&arguments.save, profile, &mut store) {
         (None, Some(profile), _) => println!("{}", profile.to_json()),
@@ -84,54 +84,34 @@ fn list(store: Option<&Store>, as_json: bool) -> Result<(), Error> {
     Ok(())
 }
 
-/// The profile of an import, with what the arguments say besides. None: the headers decide, and there is nothing to add.
+/// The profile of an import. None: the headers decide.
 pub(super) fn chosen(store: &Store, arguments: &Import) -> Result<Option<Profile>, Error> {
-    let mut profile = match &arguments.profile {
-        Some(name) => find(Some(store), name)?,
-        None if arguments.answers.is_empty() => return Ok(None),
-        None => sheet::recognised(&arguments.source)?,
-    };
-    answer(&mut profile, &arguments.answers);
-    Ok(Some(profile))
+    arguments.profile.as_ref().map(|name| find(Some(store), name)).transpose()
 }
 
-impl Answers {
-    fn is_empty(&self) -> bool {
-        self.dates.is_none()
-            && self.short_years.is_none()
-            && self.currency.is_none()
-            && self.dollar.is_none()
-            && self.decimal.is_none()
-            && self.pay.is_none()
-    }
-}
-
-/// Puts answers into each table of a profile.
-fn answer(profile: &mut Profile, answers: &Answers) {
-    for table in &mut profile.tables {
-        table.dates = answers
-            .dates
-            .map(|order| match order {
-                DateOrder::DayFirst => sheet::DateOrder::DayFirst,
-                DateOrder::MonthFirst => sheet::DateOrder::MonthFirst,
-            })
-            .or(table.dates);
-        table.short_years = answers.short_years.or(table.short_years);
-        table.currency = answers.currency.or(table.currency);
-        table.dollar = answers.dollar.or(table.dollar);
-        table.decimal = answers
-            .decimal
-            .map(|mark| match mark {
-                DecimalMark::Point => sheet::DecimalMark::Point,
-                DecimalMark::Comma => sheet::DecimalMark::Comma,
-            })
-            .or(table.decimal);
-        table.pay_period = answers
-            .pay
-            .map(|period| match period {
-                PayPeriod::Year => sheet::PayPeriod::Year,
-                PayPeriod::Month => sheet::PayPeriod::Month,
-            })
-            .or(table.pay_period);
+/// What the arguments say about tables, whichever profile counts.
+pub(super) fn answers(said: &Answers) -> sheet::Answers {
+    sheet::Answers {
+        dates: said.dates.map(|order| match order {
+            DateOrder::DayFirst => sheet::DateOrder::DayFirst,
+            DateOrder::MonthFirst => sheet::DateOrder::MonthFirst,
+        }),
+        short_years: said.short_years,
+        currency: said.currency,
+        dollar: said.dollar,
+        decimal: said.decimal.map(|mark| match mark {
+            DecimalMark::Point => sheet::DecimalMark::Point,
+            DecimalMark::Comma => sheet::DecimalMark::Comma,
+        }),
+        pay_period: said.pay.map(|period| match period {
+            PayPeriod::Year => sheet::PayPeriod::Year,
+            PayPeriod::Month => sheet::PayPeriod::Month,
+        }),
+        full_time_hours: said.full_time_hours,
+        part_time: said.part_time,
+        hidden: said.hidden.map(|hidden| match hidden {
+            Hidden::Take => sheet::Hidden::Take,
+            Hidden::LeaveOut => sheet::Hidden::LeaveOut,
+        }),
     }
 }

@@ -1,12 +1,14 @@
 use std::{collections::BTreeMap, process::ExitCode};
 
-use anstream::println;
 use headroom_model::redaction::{How, Redaction, Removed, redacted};
 use headroom_store::{Note, Store};
 use serde_json::json;
 
 use super::{Outcome, author, count_of, now, open, print_json};
-use crate::{arguments::Redact, screen::while_waiting};
+use crate::{
+    arguments::Redact,
+    screen::{println, while_waiting},
+};
 
 /// How many entities the text names of each field.
 const LISTED: usize = 5;

@@ -1,11 +1,13 @@
 use std::process::ExitCode;
 
-use anstream::println;
 use headroom_analysis::{RULES, Rule, rule};
 use serde_json::json;
 
 use super::{Outcome, print_json};
-use crate::{error::Error, screen::STRONG};
+use crate::{
+    error::Error,
+    screen::{STRONG, println},
+};
 
 pub fn run(id: Option<&str>, as_json: bool) -> Outcome {
     let one = id.map(|id| rule(id).ok_or_else(|| Error::UnknownRule(id.to_owned()))).transpose()?;

@@ -54,9 +54,12 @@ impl Defined {
     }
 }
 
-pub fn log(plan: &Plan, found: &[Finding], defined: &Defined) -> Value {
-    let results: Vec<Value> = found.iter().map(|finding| result(plan, finding, defined)).collect();
-    json!({
+/// The log, and how many findings are left out of it: code scanning refuses a whole log for one result that names no
+/// file. Where nobody asked for files, none of the results names one.
+pub fn log(plan: &Plan, found: &[Finding], defined: Option<&Defined>) -> (Value, usize) {
+    let results: Vec<Value> = found.iter().filter_map(|finding| result(plan, finding, defined)).collect();
+    let left_out = found.len() - results.len();
+    let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -69,7 +72,8 @@ pub fn log(plan: &Plan, found: &[Finding], defined: &Defined) -> Value {
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
-    })
+    });
+    (log, left_out)
 }
 
 fn rule(rule: &Rule) -> Value {
@@ -85,43 +89,46 @@ fn rule(rule: &Rule) -> Value {
     })
 }
 
-fn result(plan: &Plan, finding: &Finding, defined: &Defined) -> Value {
+/// None where nothing tells which file defines what the finding is about.
+fn result(plan: &Plan, finding: &Finding, defined: Option<&Defined>) -> Option<Value> {
+    let place = match defined {
+        Some(defined) => Some(defined.0.get(&finding.subject)?),
+        None => None,
+    };
     let mut tags = vec![finding.severity.name().to_owned(), finding.subject.kind.noun().to_owned()];
     tags.extend(finding.team.map(|team| format!("team:{}", plan.key_of(team.into()))));
-    json!({
+    Some(json!({
         "ruleId": finding.rule.id,
         "ruleIndex": RULES.iter().position(|rule| rule.id == finding.rule.id),
         "level": level(finding.severity),
         "message": {"text": finding.message},
-        "locations": [location(plan, finding.subject, defined)],
+        "locations": [location(plan, finding.subject, place)],
         "partialFingerprints": {"headroomFinding/v1": finding.id},
         "properties": {"tags": tags, "dependents": finding.weight},
-    })
+    }))
 }
 
-/// What the finding is about and, where that is known, the line that defines it.
-fn location(plan: &Plan, subject: EntityRef, defined: &Defined) -> Value {
+/// What the finding is about and, where files were asked for, the line that defines it.
+fn location(plan: &Plan, subject: EntityRef, place: Option<&Place>) -> Value {
     let noun = subject.kind.noun();
     let mut location = json!({"logicalLocations": [{
         "name": plan.name_of(subject),
         "fullyQualifiedName": format!("{noun}:{}", plan.key_of(subject)),
         "kind": noun,
     }]});
-    if let Some(place) = defined.0.get(&subject) {
+    if let Some(place) = place {
         location["physicalLocation"] = physical(place);
     }
     location
 }
 
 fn physical(place: &Place) -> Value {
-    let mut physical = json!({"artifactLocation": artifact(Path::new(&*place.file))});
-    if place.line > 0 {
-        physical["region"] = json!({"startLine": place.line});
-        if place.column > 0 {
-            physical["region"]["startColumn"] = place.column.into();
-        }
+    // Code scanning wants a line, also of what is said by a file as a whole.
+    let mut region = json!({"startLine": place.line.max(1)});
+    if place.line > 0 && place.column > 0 {
+        region["startColumn"] = place.column.into();
     }
-    physical
+    json!({"artifactLocation": artifact(Path::new(&*place.file)), "region": region})
 }
 
 /// What may not stand in the path of a URI as it is.

@@ -1,13 +1,12 @@
 use std::{process::ExitCode, sync::Arc};
 
-use anstream::{eprintln, println};
 use chrono::NaiveDate;
 use headroom_analysis::{
     assumptions::{Assumptions, Subject, kind},
     capacity::teams_below,
     simulation::{CHANCE, Fan, Inputs, Options, Outcome, Watch, simulate},
 };
-use headroom_model::{Currency, Money, Plan, Team, TeamId};
+use headroom_model::{Currency, Money, Plan, Team, TeamId, same_word};
 use headroom_workbook::words;
 use serde_json::{Value, json};
 
@@ -19,7 +18,7 @@ use super::{
 use crate::{
     arguments::Simulate,
     error::Error,
-    screen::{QUIET, STRONG, with_progress},
+    screen::{QUIET, STRONG, eprintln, println, with_progress},
 };
 
 pub fn run(arguments: &Simulate) -> Done {
@@ -60,7 +59,7 @@ pub fn run(arguments: &Simulate) -> Done {
 
 /// By id or by name.
 fn team(plan: &Plan, name: &str, day: NaiveDate) -> Result<TeamId, Error> {
-    let by_name = || plan.teams.iter().find(|team| team.name.eq_ignore_ascii_case(name)).map(|team| team.id);
+    let by_name = || plan.teams.iter().find(|team| same_word(&team.name, name)).map(|team| team.id);
     let found = plan.find::<Team>(name).or_else(by_name);
     found.ok_or_else(|| Error::NotThere { kind: "team", name: name.to_owned(), day })
 }

@@ -1,10 +1,12 @@
 use std::{path::Path, process::ExitCode};
 
-use anstream::println;
 use headroom_analysis::{Facts, Stats};
 
 use super::{Outcome, open, print_json};
-use crate::{arguments::Day, screen};
+use crate::{
+    arguments::Day,
+    screen::{self, println},
+};
 
 pub fn run(plan: &Path, day: &Day, as_json: bool) -> Outcome {
     let store = open(plan)?;

@@ -1,6 +1,5 @@
 use std::process::ExitCode;
 
-use anstream::println;
 use headroom_analysis::{
     DayView,
     assign::{Candidates, Proposal},
@@ -13,7 +12,7 @@ use super::{Outcome, author, count_of, entity_value, now, open, print_json};
 use crate::{
     arguments::Suggest,
     error::Error,
-    screen::{CAUTION, QUIET, STRONG, while_waiting},
+    screen::{CAUTION, QUIET, STRONG, println, while_waiting},
 };
 
 pub fn run(arguments: &Suggest) -> Outcome {

@@ -50,6 +50,7 @@ pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Re
             ),
         }
     }
+    update.compared = updating.seen.len();
     update.absent = updating.absent();
     update.problems = updating.problems;
     Ok(update)

@@ -1,11 +1,18 @@
-use headroom_model::{Owner, Person, PersonId, Snapshot, Team};
+use std::collections::BTreeSet;
+
+use headroom_model::{Owner, Person, PersonId, Snapshot, Team, TeamId};
 use rustc_hash::FxHashMap;
 
-use super::{Codeowners, read::owner_of};
+use super::{
+    Codeowners, Dialect,
+    handle::{is_role, words},
+    read::owner_of,
+};
 use crate::{known::Known, records::OwnerKind};
 
 /// Who the names in a CODEOWNERS file are in the plan, and what the plan's owners are called in the file.
 pub struct Handles<'a> {
+    dialect: Dialect,
     snapshot: &'a Snapshot,
     teams: Known<Team>,
     people: Known<Person>,
@@ -18,10 +25,16 @@ pub struct Handles<'a> {
 
 impl<'a> Handles<'a> {
     /// `file` is the one to write into, where there is one.
-    pub fn new(snapshot: &'a Snapshot, file: Option<&Codeowners>, organisation: Option<&str>) -> Self {
+    pub fn new(
+        snapshot: &'a Snapshot,
+        dialect: Dialect,
+        file: Option<&Codeowners>,
+        organisation: Option<&str>,
+    ) -> Self {
         let plan = snapshot.plan();
         let email = |row: &Person| (!row.email.is_empty()).then(|| (row.email.to_lowercase(), row.id));
         let mut handles = Self {
+            dialect,
             snapshot,
             teams: Known::new(plan, ""),
             people: Known::new(plan, ""),
@@ -37,14 +50,17 @@ impl<'a> Handles<'a> {
             }
         }
         if handles.organisation.is_none() {
-            let of_plan = plan.teams.iter().filter_map(|team| team.key.split_once('/')).map(|(org, _)| org);
-            let of_file = of_file.iter().filter_map(|handle| handle.strip_prefix('@')?.split_once('/'));
+            let of_plan = plan.teams.iter().filter_map(|team| team.key.rsplit_once('/')).map(|(org, _)| org);
+            let of_file = of_file.iter().filter_map(|handle| handle.strip_prefix('@')?.rsplit_once('/'));
             handles.organisation = the_only(of_file.map(|(org, _)| org)).or_else(|| the_only(of_plan));
         }
         handles
     }
 
     pub fn find(&self, handle: &str) -> Option<Owner> {
+        if is_role(handle) {
+            return None;
+        }
         let (kind, name) = owner_of(handle);
         let team = |name: &str| self.teams.find(name).map(Owner::Team);
         match kind {
@@ -59,37 +75,83 @@ impl<'a> Handles<'a> {
         }
     }
 
-    /// What the file calls an owner; else what its key makes of it.
+    /// What the file calls an owner; else what its key makes of it. A team whose organisation nothing tells stands there
+    /// as its members.
     ///
     /// # Errors
     /// Why it has no name in such a file.
-    pub fn spell(&self, owner: Owner) -> Result<String, String> {
+    pub fn spell(&self, owner: Owner) -> Result<Spelled, String> {
         if let Some(spelled) = self.spelled.get(&owner) {
-            return Ok(spelled.clone());
+            return Ok(Spelled::of(spelled.clone()));
         }
+        match owner {
+            Owner::Person(id) => self.person(id).map(Spelled::of),
+            Owner::Team(id) => self.team(id),
+        }
+    }
+
+    fn person(&self, id: PersonId) -> Result<String, String> {
         let plan = self.snapshot.plan();
-        let key = plan.key_of(owner.into());
-        let is_plain =
-            !key.is_empty() && key.chars().all(|letter| letter.is_alphanumeric() || "-_./".contains(letter));
-        match (owner, &self.organisation) {
-            (Owner::Team(_), _) if is_plain && key.contains('/') => Ok(format!("@{key}")),
-            (Owner::Team(_), Some(organisation)) if is_plain => Ok(format!("@{organisation}/{key}")),
-            (Owner::Team(_), None) if is_plain => {
-                Err(format!("of which organisation the team {key} is, is not known"))
+        let key = plan.key_of(id.into());
+        let email = plan.people.get(id).map_or("", |person| person.email.as_str());
+        let spelled = self.spelled.get(&Owner::Person(id)).cloned();
+        let is_plain = |key: &str| !key.contains('/');
+        let name = || is_plain(key).then(|| format!("@{key}")).filter(|name| self.is_name(name));
+        let address = || [key, email].into_iter().find(|text| self.is_name(text)).map(str::to_owned);
+        spelled.or_else(name).or_else(address).ok_or_else(|| {
+            format!(
+                "“{key}” is no name for a person on {}, and no e-mail address is known",
+                self.dialect.name()
+            )
+        })
+    }
+
+    fn team(&self, id: TeamId) -> Result<Spelled, String> {
+        let key = self.snapshot.plan().key_of(id.into());
+        let name = match &self.organisation {
+            _ if key.contains('/') => format!("@{key}"),
+            Some(organisation) => format!("@{organisation}/{key}"),
+            None => {
+                return self.members(id, &format!("of which organisation the team {key} is, is not known"));
             }
-            (Owner::Person(_), _) if is_plain => Ok(format!("@{key}")),
-            (Owner::Person(id), _) => {
-                let email = plan.people.get(id).map_or("", |person| person.email.as_str());
-                let address = [key, email].into_iter().find(|text| is_address(text));
-                address.map(str::to_owned).ok_or_else(|| format!("“{key}” is no name for a person there"))
-            }
-            (Owner::Team(_), _) => Err(format!("“{key}” is no name for a team there")),
+        };
+        if self.is_name(&name) {
+            return Ok(Spelled::of(name));
         }
+        self.members(id, &format!("“{key}” is no name for a team there"))
+    }
+
+    /// Those of the team on the day, in place of the team.
+    fn members(&self, id: TeamId, why: &str) -> Result<Spelled, String> {
+        let snapshot = self.snapshot;
+        let members = snapshot.team_ix(id).into_iter().flat_map(|at| snapshot.members(at));
+        let names: BTreeSet<String> = members.filter_map(|member| self.person(member.person).ok()).collect();
+        if names.is_empty() {
+            return Err(why.to_owned());
+        }
+        let count = names.len();
+        let names = names.into_iter().collect();
+        Ok(Spelled { names, note: Some(format!("{why}; its members were written instead, {count} of them")) })
+    }
+
+    /// Whether it would be read as this one name.
+    fn is_name(&self, name: &str) -> bool {
+        let words = words(name, 0, self.dialect);
+        matches!(words.as_slice(), [word] if word.owners.len() == 1 && word.owners[0] == name)
     }
 }
 
-fn is_address(text: &str) -> bool {
-    text.contains('@') && !text.starts_with('@') && !text.contains(char::is_whitespace)
+/// The names that stand for an owner in a file.
+pub struct Spelled {
+    pub names: Vec<String>,
+    /// What is to be known about them.
+    pub note: Option<String>,
+}
+
+impl Spelled {
+    fn of(name: String) -> Self {
+        Self { names: vec![name], note: None }
+    }
 }
 
 fn the_only<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<String> {

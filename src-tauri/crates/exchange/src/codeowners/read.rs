@@ -5,7 +5,7 @@ use std::{
 
 use headroom_model::role;
 
-use super::Codeowners;
+use super::{Codeowners, Dialect, handle::is_role};
 use crate::{
     error::ReadError,
     format::ReadOptions,
@@ -13,13 +13,9 @@ use crate::{
     records::*,
 };
 
-/// Where a repository keeps the file, in the order in which GitHub and GitLab look.
-pub(super) const PLACES: [&str; 4] =
-    [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
-
 pub fn recognise(path: &Path) -> bool {
     if path.is_dir() {
-        return PLACES.iter().any(|place| path.join(place).is_file());
+        return Dialect::places(None).iter().any(|place| path.join(place).is_file());
     }
     path.file_name().is_some_and(|name| name == "CODEOWNERS")
 }
@@ -49,14 +45,17 @@ pub fn paths_below(sources: &[PathBuf]) -> Result<Vec<String>, ReadError> {
     Ok(paths)
 }
 
+/// The CODEOWNERS file of a repository's folder.
+pub(super) fn find_in(folder: &Path, asked: Option<Dialect>) -> Option<PathBuf> {
+    Dialect::places(asked).iter().map(|place| folder.join(place)).find(|path| path.is_file())
+}
+
 /// The folders of a repository as services, owned by who owns most of what is in them.
 pub fn read(sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadError> {
     let (files, others): (Vec<PathBuf>, Vec<PathBuf>) =
         sources.iter().cloned().partition(|source| source.is_file() && recognise(source));
     let named = files.first().cloned();
-    let found = others
-        .iter()
-        .find_map(|folder| PLACES.iter().map(|place| folder.join(place)).find(|path| path.is_file()));
+    let found = others.iter().find_map(|folder| find_in(folder, options.dialect));
     let nothing = |path: &Path, expected| ReadError::Nothing { path: path.to_owned(), expected };
     let first = sources.first().cloned().unwrap_or_default();
     let file = named
@@ -68,7 +67,7 @@ pub fn read(sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadE
             "name the folder of its repository, or a file that lists its paths, as well",
         ));
     }
-    let owners = Codeowners::read(&file)?;
+    let owners = Codeowners::read(&file, options.dialect)?;
     Ok(folders(&owners, &paths_below(&others)?, options))
 }
 
@@ -99,7 +98,8 @@ fn folders(owners: &Codeowners, paths: &[String], options: &ReadOptions) -> Reco
         let advice = "import it by itself, as codeowners, to have every folder as a service";
         records.problems.push(Problem::new(Level::Note, Place::new(&owners.file, 0, 0), message, advice));
     }
-    for (folder, by_owners) in folders {
+    let mut roles: BTreeMap<&str, Place> = BTreeMap::new();
+    for (folder, by_owners) in &folders {
         let total: usize = by_owners.values().map(|(_, count)| count).sum();
         let Some((winners, (line, count))) = by_owners.iter().max_by_key(|(_, (_, count))| *count) else {
             continue;
@@ -116,8 +116,19 @@ fn folders(owners: &Codeowners, paths: &[String], options: &ReadOptions) -> Reco
                 "choose a greater depth to tell them apart",
             ));
         }
-        records.ownerships.extend(winners.iter().map(|owner| ownership(&folder, owner, &place)));
-        records.services.push(service(folder, place));
+        for owner in winners {
+            if is_role(owner) {
+                roles.entry(owner).or_insert_with(|| place.clone());
+            } else {
+                records.ownerships.push(ownership(folder, owner, &place));
+            }
+        }
+        records.services.push(service(folder.clone(), place));
+    }
+    for (role, place) in roles {
+        let message = format!("“{role}” is whoever has that role in the project; it was left out");
+        let advice = "give what only it owns a team or a person in the plan";
+        records.problems.push(Problem::new(Level::Note, place, message, advice));
     }
     records
 }

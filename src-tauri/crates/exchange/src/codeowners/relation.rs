@@ -1,3 +1,7 @@
+use std::path::Path;
+
+use super::{dialect::Dialect, pattern::plain};
+
 /// What a pattern means for the files of a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
@@ -13,19 +17,29 @@ pub enum Relation {
     Elsewhere,
 }
 
-pub fn relation(pattern: &str, folder: &str) -> Relation {
+pub fn relation(pattern: &str, folder: &str, dialect: Dialect) -> Relation {
+    let pattern = plain(pattern);
+    let pattern = pattern.as_str();
+    let is_gitlab = dialect == Dialect::GitLab;
     let (is_rooted, rest) = match pattern.strip_prefix('/') {
         Some(rest) => (true, rest),
         None => (false, pattern),
     };
-    let whole = ["/**", "/*", "/"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
-    let is_anchored = is_rooted || rest.trim_end_matches('/').contains('/');
-    if whole == folder {
+    let whole = ["/**/*", "/**", "/*", "/"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
+    let is_anchored = is_rooted || !is_gitlab && rest.trim_end_matches('/').contains('/');
+    // On GitLab only a slash at the end makes a folder.
+    let is_file = is_gitlab && whole == rest && !rest.contains(['*', '?', '[']);
+    if is_file && is_anchored && Path::new(folder).starts_with(whole) {
+        return Relation::Elsewhere;
+    }
+    if whole == folder && !is_file {
         return if is_anchored { Relation::Own } else { Relation::OwnAmongOthers };
     }
     if !is_anchored {
         return Relation::General;
     }
+    let is_children_only =
+        !rest.ends_with("/**/*") && (rest.ends_with("/*") || is_gitlab && rest.ends_with("/**"));
     let (mut parts, mut folders) = (whole.split('/'), folder.split('/'));
     loop {
         match (parts.next(), folders.next()) {
@@ -36,7 +50,7 @@ pub fn relation(pattern: &str, folder: &str) -> Relation {
                 return if part.contains(['*', '?']) { Relation::General } else { Relation::Inside };
             }
             // `/src/*` means the files in src, not the folders below.
-            (None, Some(_)) if rest.ends_with("/*") => return Relation::Elsewhere,
+            (None, Some(_)) if is_children_only => return Relation::Elsewhere,
             (None, _) => return Relation::General,
         }
     }
@@ -68,9 +82,28 @@ mod tests {
             ("/src/api2/", Elsewhere),
             ("**/api/", General),
         ] {
-            assert_eq!(relation(pattern, "src/api"), expected, "{pattern}");
+            assert_eq!(relation(pattern, "src/api", Dialect::GitHub), expected, "{pattern}");
         }
-        assert_eq!(relation("docs/", "docs"), OwnAmongOthers);
-        assert_eq!(relation("/docs", "docs"), Own);
+        assert_eq!(relation("docs/", "docs", Dialect::GitHub), OwnAmongOthers);
+        assert_eq!(relation("/docs", "docs", Dialect::GitHub), Own);
+    }
+    #[test]
+    fn gitlab_tells_others_apart() {
+        use Relation::*;
+        for (pattern, expected) in [
+            ("/src/api/", Own),
+            ("/src/api/**/*", Own),
+            ("src/api/", OwnAmongOthers),
+            ("/src/api", Elsewhere),
+            ("/src", Elsewhere),
+            ("/src/", General),
+            ("/src/**", Elsewhere),
+            ("/src/**/*", General),
+            ("src/api", General),
+            ("/src/api/a.md", Inside),
+            ("/src/\\api/", Own),
+        ] {
+            assert_eq!(relation(pattern, "src/api", Dialect::GitLab), expected, "{pattern}");
+        }
     }
 }

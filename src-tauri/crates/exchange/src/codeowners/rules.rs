@@ -3,17 +3,26 @@ use std::{ops::Range, path::Path, sync::Arc};
 use globset::{GlobSet, GlobSetBuilder};
 use serde::Serialize;
 
-use super::pattern;
+use super::{
+    dialect::Dialect,
+    handle::{Word, words},
+    pattern,
+};
 use crate::{
     error::ReadError,
     problem::{Level, Place, Problem},
     text::read_text,
+    yaml::shortened,
 };
+
+/// From this size on, in bytes, GitHub does not load the file.
+const GITHUB_LIMIT: usize = 3 << 20;
 
 /// A CODEOWNERS file, ready to be asked.
 #[derive(Debug)]
 pub struct Codeowners {
     pub problems: Vec<Problem>,
+    pub(super) dialect: Dialect,
     pub(super) file: Arc<str>,
     pub(super) rules: Vec<Rule>,
     set: GlobSet,
@@ -27,6 +36,7 @@ pub struct Codeowners {
 #[derive(Debug)]
 pub(super) struct Rule {
     pub line: u64,
+    /// As it is written, with what is escaped.
     pub pattern: String,
     pub owners: Vec<String>,
     pub section: usize,
@@ -48,18 +58,26 @@ pub struct Resolved {
 }
 
 impl Codeowners {
+    /// By the rules of the host that is asked for, or that its place and what it says tell.
+    ///
     /// # Errors
     /// When the file cannot be read. Lines that are no rules are among the problems.
-    pub fn read(path: &Path) -> Result<Self, ReadError> {
+    pub fn read(path: &Path, asked: Option<Dialect>) -> Result<Self, ReadError> {
         let mut problems = Vec::new();
         let (text, file) = read_text(path, &mut problems)?;
-        Ok(Self::parse(&text, &file, problems))
+        let dialect = asked.unwrap_or_else(|| Dialect::of(path, &text));
+        if asked.is_none() && dialect == Dialect::GitLab && Dialect::of_place(path).is_none() {
+            let message = "has sections, roles or groups inside groups, and was read by GitLab's rules";
+            let advice = "if it is GitHub's, say so: --dialect github";
+            problems.push(Problem::new(Level::Note, Place::new(&file, 0, 0), message, advice));
+        }
+        Ok(Self::parse(&text, &file, dialect, problems))
     }
 
-    pub fn parse(text: &str, file: &Arc<str>, problems: Vec<Problem>) -> Self {
-        let mut builder = GlobSetBuilder::new();
+    pub fn parse(text: &str, file: &Arc<str>, dialect: Dialect, problems: Vec<Problem>) -> Self {
         let mut owners = Self {
             problems,
+            dialect,
             file: file.clone(),
             rules: vec![],
             set: GlobSet::empty(),
@@ -67,64 +85,154 @@ impl Codeowners {
             sections: 1,
             first_section: None,
         };
-        let mut names: Vec<String> = vec![String::new()];
-        let (mut section, mut defaults) = (0, Vec::new());
+        if dialect == Dialect::GitHub && text.len() >= GITHUB_LIMIT {
+            let message = "is larger than 3 MB: GitHub does not load it, so that it gives nobody anything";
+            owners.problem(Level::Error, 0, 0, message, "make it shorter, with wildcards");
+            return owners;
+        }
+        let mut reading = Reading {
+            builder: GlobSetBuilder::new(),
+            sections: vec![String::new()],
+            section: 0,
+            defaults: Vec::new(),
+        };
         let mut start = 0;
         for (at, whole) in text.split_inclusive('\n').enumerate() {
-            let number = at as u64 + 1;
+            let written = Written { number: at as u64 + 1, whole: start..start + whole.len() };
+            start = written.whole.end;
             let line = whole.trim();
-            let at = start..start + whole.len();
-            start = at.end;
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            if let Some((name, of_section)) = section_head(line) {
-                let known = names.iter().position(|known| *known == name);
-                section = known.unwrap_or_else(|| {
-                    names.push(name);
-                    names.len() - 1
-                });
-                defaults = of_section;
-                owners.first_section.get_or_insert(at.start);
-                continue;
+            match section_head(line).filter(|_| dialect == Dialect::GitLab) {
+                Some(head) => owners.section(&mut reading, &head, line, &written),
+                None => owners.rule(&mut reading, whole, written),
             }
-            let said = owners_at(whole, at.start);
-            owners.rule(&mut builder, line, Written { number, whole: at, said }, section, &defaults);
         }
-        owners.sections = names.len();
-        owners.set = builder.build().unwrap_or_else(|_| GlobSet::empty());
+        owners.sections = reading.sections.len();
+        owners.set = reading.builder.build().unwrap_or_else(|_| GlobSet::empty());
         owners
     }
 
-    fn rule(
-        &mut self,
-        builder: &mut GlobSetBuilder,
-        line: &str,
-        written: Written,
-        section: usize,
-        defaults: &[String],
-    ) {
-        let (pattern, rest) = split_pattern(line);
-        let (is_exclusion, pattern) = match pattern.strip_prefix('!') {
-            Some(rest) => (true, rest.to_owned()),
-            None => (false, pattern),
+    fn problem(&mut self, level: Level, line: u64, column: u64, message: impl Into<String>, advice: &str) {
+        let place = Place::new(&self.file, line, column);
+        self.problems.push(Problem::new(level, place, message, advice));
+    }
+
+    /// Sections of one name, whatever its case, are one.
+    fn section(&mut self, reading: &mut Reading, head: &Head<'_>, line: &str, written: &Written) {
+        if head.name.is_empty() {
+            let message = "the section has no name";
+            self.problem(Level::Warning, written.number, 1, message, "write it as [Name]");
+        }
+        let name = head.name.to_lowercase();
+        let known = reading.sections.iter().skip(1).position(|known| *known == name);
+        reading.section = known.map_or_else(
+            || {
+                reading.sections.push(name);
+                reading.sections.len() - 1
+            },
+            |at| at + 1,
+        );
+        let (rest, at) = (head.rest.split('#').next().unwrap_or_default(), line.len() - head.rest.len());
+        let named = words(rest, at, self.dialect);
+        if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
+            let message = format!(
+                "“{}” is the heading of a section for GitLab; the rest was left out",
+                shortened(line)
+            );
+            self.problem(
+                Level::Warning,
+                written.number,
+                1,
+                message,
+                "write a pattern that starts with / or *",
+            );
+            reading.defaults.clear();
+        } else {
+            self.tell_strangers(&named, line, written.number);
+            reading.defaults = owners_of(named);
+        }
+        self.first_section.get_or_insert(written.whole.start);
+    }
+
+    fn rule(&mut self, reading: &mut Reading, whole: &str, written: Written) {
+        let line = whole.trim();
+        let (raw, rest) = split_pattern(line);
+        let exclusion = raw.strip_prefix('!').filter(|_| self.dialect == Dialect::GitLab);
+        let pattern = exclusion.unwrap_or(raw);
+        let globs = match pattern::globs(pattern, self.dialect) {
+            Ok(globs) => globs,
+            Err(why) => {
+                let message = format!("“{}” {why}; the line was left out", shortened(pattern));
+                return self.problem(Level::Warning, written.number, 1, message, "correct the pattern");
+            }
         };
-        let Some(globs) = pattern::globs(&pattern) else {
-            let message = format!("“{pattern}” is no pattern; the line was left out");
-            let place = Place::new(&self.file, written.number, 1);
-            self.problems.push(Problem::new(Level::Warning, place, message, "correct the pattern"));
+        let named = words(rest, line.len() - rest.len(), self.dialect);
+        let stands =
+            words_at(&named, written.whole.start + whole.len() - whole.trim_start().len(), raw.len());
+        let has_words = named.iter().any(|word| !word.is_comment || self.dialect == Dialect::GitLab);
+        let has_comment_for_owners = exclusion.is_none()
+            && self.dialect == Dialect::GitLab
+            && named.first().is_some_and(|word| word.is_comment);
+        let is_left_out = exclusion.is_none() && !self.tell_strangers(&named, line, written.number);
+        if is_left_out && self.dialect == Dialect::GitHub {
             return;
-        };
-        let mut owners = owners_of(rest);
-        if owners.is_empty() && section > 0 {
-            owners = defaults.to_vec();
+        }
+        self.tell_brackets(pattern, written.number);
+        let mut owners = if exclusion.is_some() { Vec::new() } else { owners_of(named) };
+        if !has_words && exclusion.is_none() {
+            owners.clone_from(&reading.defaults);
+        }
+        if has_comment_for_owners && owners.is_empty() {
+            let message = "GitLab knows no comment behind a pattern: the line gives its files nobody";
+            self.problem(Level::Warning, written.number, 1, message, "put the comment on a line of its own");
         }
         for glob in globs {
-            builder.add(glob);
+            reading.builder.add(glob);
             self.rule_of.push(self.rules.len());
         }
-        let Written { number: line, whole, said } = written;
-        self.rules.push(Rule { line, pattern, owners, section, is_exclusion, whole, said });
+        let Written { number: line, whole } = written;
+        let (pattern, section) = (pattern.to_owned(), reading.section);
+        let is_exclusion = exclusion.is_some();
+        self.rules.push(Rule { line, pattern, owners, section, is_exclusion, whole, said: stands });
+    }
+
+    /// Tells the words that name nobody; false when there is one. GitHub skips the whole line then, GitLab the word.
+    fn tell_strangers(&mut self, named: &[Word<'_>], line: &str, number: u64) -> bool {
+        let strangers = named.iter().filter(|word| !word.is_comment && word.owners.is_empty());
+        let Some(first) = strangers.clone().next() else { return true };
+        let column = line[..first.at].chars().count() as u64 + 1;
+        let all: Vec<&str> = strangers.map(|word| word.text).collect();
+        let (all, are) = (shortened(&all.join(" ")), if all.len() == 1 { "is" } else { "are" });
+        let (what, advice) = match self.dialect {
+            Dialect::GitHub => (
+                "no owner, so that GitHub skips the whole line",
+                "write @name, @organisation/team or an e-mail address",
+            ),
+            Dialect::GitLab => {
+                ("no owner, and GitLab ignores it", "write @name, @group or an e-mail address")
+            }
+        };
+        self.problem(Level::Warning, number, column, format!("“{all}” {are} {what}"), advice);
+        false
+    }
+
+    fn tell_brackets(&mut self, pattern: &str, number: u64) {
+        let escaped = pattern.replace("\\[", "").replace("\\]", "");
+        if self.dialect == Dialect::GitHub && escaped.contains(['[', ']']) {
+            let message = format!(
+                "“{}” was taken as it is written: GitHub knows no ranges of characters, nor sections",
+                shortened(pattern)
+            );
+            self.problem(
+                Level::Warning,
+                number,
+                1,
+                message,
+                "write \\[ and \\], or GitHub may refuse the line",
+            );
+        }
     }
 
     /// The rules that decide who owns a path, one a section, out of which an exclusion takes a path for good: positions in the list of rules.
@@ -157,110 +265,232 @@ impl Codeowners {
     }
 }
 
-/// Where a rule stands in its file.
+/// What is known while a file is read from top to bottom.
+struct Reading {
+    builder: GlobSetBuilder,
+    /// In lower case; the first, without a name, is what stands before any.
+    sections: Vec<String>,
+    section: usize,
+    /// Owners of the lines of the section that name none.
+    defaults: Vec<String>,
+}
+
+/// Where a line stands in its file.
 struct Written {
     number: u64,
     whole: Range<usize>,
-    said: Range<usize>,
 }
 
-/// Where the owners on a line stand, which starts at `start`.
-fn owners_at(line: &str, start: usize) -> Range<usize> {
-    let trimmed = line.trim_start();
-    let (_, rest) = split_pattern(trimmed.trim_end());
-    let mut at = start + line.len() - trimmed.len() + trimmed.trim_end().len() - rest.len();
-    let mut said: Option<Range<usize>> = None;
-    for word in rest.split_inclusive([' ', '\t']) {
-        let name = word.trim();
-        if name.starts_with('#') {
-            break;
-        }
-        if !name.is_empty() {
-            said = Some(said.map_or(at, |said| said.start)..at + name.len());
-        }
-        at += word.len();
+/// Where the owners stand on a line that starts at `start`; without any, where they would: right after the pattern.
+fn words_at(named: &[Word<'_>], start: usize, after_pattern: usize) -> Range<usize> {
+    let is_said = |word: &&Word<'_>| !word.is_comment || !word.owners.is_empty();
+    let ends = (named.iter().find(is_said), named.iter().rfind(is_said));
+    match ends {
+        (Some(first), Some(last)) => start + first.at..start + last.at + last.text.len(),
+        _ => start + after_pattern..start + after_pattern,
     }
-    // Without owners it is where they would stand: right after the pattern.
-    let after_pattern = start + line.len() - trimmed.len() + trimmed.trim_end().len() - rest.len();
-    said.unwrap_or(after_pattern..after_pattern)
 }
 
-/// `[Name]`, `^[Name]` (optional), `[Name][2]` (approvals), with default owners after it.
-fn section_head(line: &str) -> Option<(String, Vec<String>)> {
+fn owners_of(named: Vec<Word<'_>>) -> Vec<String> {
+    let mut owners: Vec<String> = Vec::new();
+    for owner in named.into_iter().flat_map(|word| word.owners) {
+        if !owners.contains(&owner) {
+            owners.push(owner);
+        }
+    }
+    owners
+}
+
+/// The heading of a section: `[Name]`, `^[Name]` (optional), `[Name][2]` (approvals).
+pub(super) struct Head<'l> {
+    pub name: &'l str,
+    /// What follows: the owners of lines that name none.
+    pub rest: &'l str,
+}
+
+pub(super) fn section_head(line: &str) -> Option<Head<'_>> {
     let rest = line.strip_prefix('^').unwrap_or(line).strip_prefix('[')?;
     let (name, rest) = rest.split_once(']')?;
     let rest = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((count, rest)) if count.chars().all(|digit| digit.is_ascii_digit()) => rest,
         _ => rest,
     };
-    // A glob like `[a-z]*.txt` goes on without a blank.
-    (rest.is_empty() || rest.starts_with([' ', '\t'])).then(|| (name.trim().to_lowercase(), owners_of(rest)))
+    Some(Head { name, rest })
 }
 
-/// The pattern ends at the first blank that is not escaped.
-fn split_pattern(line: &str) -> (String, &str) {
-    let mut pattern = String::new();
-    let mut letters = line.char_indices();
-    while let Some((at, letter)) = letters.next() {
-        match letter {
-            ' ' | '\t' => return (pattern, &line[at..]),
-            '\\' => match letters.next() {
-                Some((_, next @ (' ' | '#'))) => pattern.push(next),
-                Some((_, next)) => pattern.extend(['\\', next]),
-                None => pattern.push('\\'),
-            },
-            _ => pattern.push(letter),
+/// The pattern as it is written, up to the first blank that is not escaped, and what follows.
+fn split_pattern(line: &str) -> (&str, &str) {
+    let mut is_escaped = false;
+    for (at, letter) in line.char_indices() {
+        if letter.is_whitespace() && !is_escaped {
+            return line.split_at(at);
         }
+        is_escaped = !is_escaped && letter == '\\';
     }
-    (pattern, "")
-}
-
-fn owners_of(text: &str) -> Vec<String> {
-    text.split_whitespace().take_while(|word| !word.starts_with('#')).map(str::to_owned).collect()
+    (line, "")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn owners(text: &str, path: &str) -> Vec<String> {
-        Codeowners::parse(text, &"CODEOWNERS".into(), Vec::new()).resolve(path).owners
+    fn read(text: &str, dialect: Dialect) -> Codeowners {
+        Codeowners::parse(text, &"CODEOWNERS".into(), dialect, Vec::new())
     }
+
+    fn owners(text: &str, path: &str) -> Vec<String> {
+        read(text, Dialect::GitHub).resolve(path).owners
+    }
+
+    fn on_gitlab(text: &str, path: &str) -> Vec<String> {
+        read(text, Dialect::GitLab).resolve(path).owners
+    }
+
+    fn told(text: &str, dialect: Dialect) -> Vec<(u64, u64)> {
+        read(text, dialect).problems.iter().map(|row| (row.place.line, row.place.column)).collect()
+    }
+
+    const NOBODY: [&str; 0] = [];
 
     #[test]
     fn the_last_match_wins_and_a_rule_without_owner_clears() {
-        let text = "* @all\n/docs/ @writers # they write\n/docs/api/\n*.rs @rust\n";
+        let text = "* @all\n/docs/ @writers # they write\n/docs/api/\n*.rs @rust\n/skip/ # Skip\n";
         assert_eq!(owners(text, "README.md"), ["@all"]);
         assert_eq!(owners(text, "docs/a/b.md"), ["@writers"]);
-        assert_eq!(owners(text, "docs/api/x.md"), [] as [&str; 0]);
+        assert_eq!(owners(text, "docs/api/x.md"), NOBODY);
         assert_eq!(owners(text, "docs/api/x.rs"), ["@rust"]);
+        assert_eq!(owners(text, "skip/x"), NOBODY);
+        assert!(told(text, Dialect::GitHub).is_empty());
     }
 
     #[test]
     fn folders_stars_and_blanks() {
         let text = "src/* @flat\nlib/** @deep\nbuild/ @anywhere\nmy\\ file.txt @blank\n/app @app\n";
         assert_eq!(owners(text, "src/a.rs"), ["@flat"]);
-        assert_eq!(owners(text, "src/b/a.rs"), [] as [&str; 0]);
+        assert_eq!(owners(text, "src/b/a.rs"), NOBODY);
         assert_eq!(owners(text, "lib/b/a.rs"), ["@deep"]);
         assert_eq!(owners(text, "x/build/y/z"), ["@anywhere"]);
         assert_eq!(owners(text, "my file.txt"), ["@blank"]);
         assert_eq!(owners(text, "app/x/y"), ["@app"]);
-        assert_eq!(owners(text, "x/app"), [] as [&str; 0]);
+        assert_eq!(owners(text, "x/app"), NOBODY);
         assert_eq!(owners("/* @root\n", "Makefile"), ["@root"]);
-        assert_eq!(owners("/* @root\n", "src/a.rs"), [] as [&str; 0]);
+        assert_eq!(owners("/* @root\n", "src/a.rs"), NOBODY);
+    }
+
+    #[test]
+    fn signs_of_other_languages_mean_themselves_on_github() {
+        for (pattern, path) in [
+            ("/[id]/", "[id]/f"),
+            ("/\\[id\\]/", "[id]/f"),
+            ("/(a)/", "(a)/f"),
+            ("/a:b/", "a:b/f"),
+            ("/~a/", "~a/f"),
+            ("/\\@a/", "@a/f"),
+            ("/{a,b}/", "{a,b}/f"),
+            ("/größe/", "größe/f"),
+            ("/a!/", "a!/f"),
+            ("/a#b/", "a#b/f"),
+        ] {
+            let text = format!("* @all\n{pattern} @own\n");
+            assert_eq!(owners(&text, path), ["@own"], "{pattern}");
+            assert_eq!(owners(&text, "i/f"), ["@all"], "{pattern}");
+        }
+        assert_eq!(told("/[id]/ @a\n/\\[id\\]/ @a\n", Dialect::GitHub), [(1, 1)]);
+    }
+
+    #[test]
+    fn an_invalid_line_decides_nothing_on_github() {
+        for (line, column) in [
+            ("/a/ @ someone @ada", 5),
+            ("/a/ @ada org/team", 10),
+            ("/a/ @org/", 5),
+            ("/a/ @ada, @bo", 5),
+            ("/a/ Ada <ada@example.org>", 5),
+            ("/a/\t@a/b/c", 5),
+            ("/a/ @@owners", 5),
+            ("!/a/ @ada", 1),
+            ("\\#a @ada", 1),
+            ("/ @ada", 1),
+            ("/a/*** @ada", 1),
+            ("[Some section] @ada", 7),
+            ("  /a/ @ädá", 7),
+        ] {
+            let text = format!("* @all\n{line}\n");
+            assert_eq!(owners(&text, "a/f"), ["@all"], "{line}");
+            let column = column - if line.starts_with("  ") { 2 } else { 0 };
+            assert_eq!(told(&text, Dialect::GitHub)[0], (2, column), "{line}");
+        }
+        assert_eq!(owners("* @all\n[Docs]\na/ @a\n", "a/f"), ["@a"]);
+    }
+
+    #[test]
+    fn github_does_not_load_what_is_too_long() {
+        let text = "/a/ @ada\n".repeat(GITHUB_LIMIT / 9 + 1);
+        assert_eq!(owners(&text, "a/f"), NOBODY);
+        assert_eq!(told(&text, Dialect::GitHub), [(0, 0)]);
     }
 
     #[test]
     fn what_is_excluded_stays_out_of_its_section() {
-        let text = "* @all\n[Docs]\n*.md @writers\n!CHANGES.md\nCHANGES.md @release\n";
-        assert_eq!(owners(text, "a.md"), ["@all", "@writers"]);
-        assert_eq!(owners(text, "CHANGES.md"), ["@all"]);
+        let text = "* @all\n[Docs]\n*.md @writers\n!CHANGES.md\nCHANGES.md @release\n!old/\n";
+        assert_eq!(on_gitlab(text, "a.md"), ["@all", "@writers"]);
+        assert_eq!(on_gitlab(text, "CHANGES.md"), ["@all"]);
+        assert_eq!(on_gitlab(text, "x/old/a.md"), ["@all"]);
+        assert_eq!(on_gitlab("* @all\n!x @all\nx @b", "x"), NOBODY);
     }
 
     #[test]
     fn every_gitlab_section_has_a_winner_of_its_own() {
-        let text = "* @all\n[Docs][2] @writers\n*.md\nREADME.md @lead\n^[Database]\n/db/ @dba\n";
-        assert_eq!(owners(text, "a.md"), ["@all", "@writers"]);
-        assert_eq!(owners(text, "db/README.md"), ["@all", "@lead", "@dba"]);
+        let text = "* @all\n[Docs][2] @writers\n*.md\nREADME.md @lead\n^[Database]\n/db/ @dba\n[DOCS] @others\n*.txt\n/db/*.md\n";
+        assert_eq!(on_gitlab(text, "a.md"), ["@all", "@writers"]);
+        assert_eq!(on_gitlab(text, "a.txt"), ["@all", "@others"]);
+        assert_eq!(on_gitlab(text, "db/x/README.md"), ["@all", "@lead", "@dba"]);
+        assert_eq!(on_gitlab(text, "db/README.md"), ["@all", "@others", "@dba"]);
+        assert!(told(text, Dialect::GitLab).is_empty());
+    }
+
+    #[test]
+    fn gitlab_matches_as_fnmatch_does() {
+        for (pattern, inside, outside) in [
+            ("README.md", &["README.md", "a/b/README.md"][..], &["README.md/x", "xREADME.md"][..]),
+            ("a/b.md", &["a/b.md", "x/a/b.md"], &["a/x/b.md"]),
+            ("a/b/", &["a/b/c", "x/a/b/c/d"], &["a/b"]),
+            ("/a/b/", &["a/b/c", "a/b/c/d", "a/b/.c"], &["x/a/b/c"]),
+            ("/a", &["a"], &["a/b", "x/a"]),
+            ("*", &["a", "a/.b/c"], &[]),
+            ("/", &["a", "a/b"], &[]),
+            ("/*", &["a", ".b"], &["a/b"]),
+            ("/a/*", &["a/b"], &["a/b/c"]),
+            ("/a/**", &["a/b"], &["a/b/c", "a"]),
+            ("/a/**/*", &["a/b", "a/b/c"], &["a"]),
+            ("/a/**/b.md", &["a/b.md", "a/x/y/b.md"], &["x/a/b.md"]),
+            ("**/a/", &["a/b", "x/a/b/c"], &["a"]),
+            ("/a**/b", &["a/b", "ax/b"], &["a/x/b"]),
+            ("/a/[bc]?.md", &["a/bx.md", "a/c1.md"], &["a/dx.md", "a/b.md"]),
+            ("/{a,b}/", &["{a,b}/c"], &["a/c"]),
+            ("/a\\ b/", &["a b/c"], &["a"]),
+            ("\\#a", &["#a", "b/#a"], &[]),
+            ("/\\[a\\]/", &["[a]/b"], &["a/b"]),
+        ] {
+            let text = format!("{pattern} @own\n");
+            for path in inside {
+                assert_eq!(on_gitlab(&text, path), ["@own"], "{pattern} {path}");
+            }
+            for path in outside {
+                assert_eq!(on_gitlab(&text, path), NOBODY, "{pattern} {path}");
+            }
+        }
+    }
+
+    #[test]
+    fn gitlab_ignores_words_and_keeps_the_line() {
+        let text = "* @all\n/a/ @ada nobody jane@example.org @@Developers\n/b/ nobody\n/c/ @c # ask @d\n[X] @x\n/d/ # none\n/e/\n[y\n[a-z]*.txt @q\nf\n";
+        assert_eq!(on_gitlab(text, "a/f"), ["@ada", "jane@example.org", "@@developers"]);
+        assert_eq!(on_gitlab(text, "b/f"), NOBODY);
+        assert_eq!(on_gitlab(text, "c/f"), ["@c", "@d"]);
+        assert_eq!(on_gitlab(text, "d/f"), ["@all"]);
+        assert_eq!(on_gitlab(text, "e/f"), ["@all", "@x"]);
+        assert_eq!(on_gitlab(text, "f"), ["@all"]);
+        assert_eq!(told(text, Dialect::GitLab), [(2, 10), (3, 5), (6, 1), (8, 1), (9, 1)]);
     }
 }

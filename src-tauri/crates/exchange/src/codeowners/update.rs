@@ -3,10 +3,11 @@ use std::{ops::Range, path::Path};
 use headroom_model::{Owner, Snapshot};
 
 use super::{
-    Codeowners,
+    Codeowners, Dialect,
     folders::{Folder, Winners, folders},
+    handle::is_role,
     handles::Handles,
-    read::{PLACES, paths_below},
+    read::{find_in, paths_below},
     relation::{Relation, relation},
     rules::Rule,
     write::pattern,
@@ -22,7 +23,7 @@ use crate::{
 /// to others than the plan says, the line of the folder gets the plan's owners; where it has none of its own that
 /// decides, one is added after the last that decides now. Lines for something inside the folder keep their say.
 pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Result<Update, WriteError> {
-    let file = find(source)?;
+    let file = find(source, options.dialect)?;
     let root = if source.is_dir() { source } else { source.parent().unwrap_or(Path::new("")) };
     let paths = match (options.paths.is_empty(), source.is_dir()) {
         (false, _) => Some(paths_below(&options.paths)?),
@@ -36,8 +37,13 @@ pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Re
     folders.retain(|folder| !folder.files.is_empty());
     let mut updating = Updating::new(snapshot, options, &read.text, &file, paths.as_deref());
     folders.iter().for_each(|folder| updating.folder(folder));
-    let mut update =
-        Update { root: root.to_owned(), problems: updating.problems, absent, ..Update::default() };
+    let mut update = Update {
+        root: root.to_owned(),
+        compared: folders.len(),
+        problems: updating.problems,
+        absent,
+        ..Update::default()
+    };
     if updating.changes.is_empty() {
         return Ok(update);
     }
@@ -55,15 +61,13 @@ pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Re
     Ok(update)
 }
 
-fn find(source: &Path) -> Result<std::path::PathBuf, ReadError> {
+fn find(source: &Path, asked: Option<Dialect>) -> Result<std::path::PathBuf, ReadError> {
     if !source.is_dir() {
         return Ok(source.to_owned());
     }
-    PLACES.iter().map(|place| source.join(place)).find(|path| path.is_file()).ok_or_else(|| {
-        ReadError::Nothing {
-            path: source.to_owned(),
-            expected: "expected a repository with a CODEOWNERS file",
-        }
+    find_in(source, asked).ok_or_else(|| ReadError::Nothing {
+        path: source.to_owned(),
+        expected: "expected a repository with a CODEOWNERS file",
     })
 }
 
@@ -90,12 +94,13 @@ impl<'a> Updating<'a> {
         file: &Path,
         paths: Option<&'a [String]>,
     ) -> Self {
-        let parse = || Codeowners::parse(text, &file.display().to_string().into(), Vec::new());
+        let dialect = options.dialect.unwrap_or_else(|| Dialect::of(file, text));
+        let parse = || Codeowners::parse(text, &file.display().to_string().into(), dialect, Vec::new());
         let rules = parse();
         Self {
             before: parse(),
             snapshot,
-            handles: Handles::new(snapshot, Some(&rules), options.organisation.as_deref()),
+            handles: Handles::new(snapshot, dialect, Some(&rules), options.organisation.as_deref()),
             options,
             paths,
             text: text.to_owned(),
@@ -119,14 +124,23 @@ impl<'a> Updating<'a> {
             self.keep(folder, &winners, line);
             return;
         }
-        let named: Vec<Option<Owner>> =
-            winners.owners.iter().map(|handle| self.handles.find(handle)).collect();
+        let named: Vec<Option<Owner>> = winners
+            .owners
+            .iter()
+            .filter(|handle| !is_role(handle))
+            .map(|handle| self.handles.find(handle))
+            .collect();
         let is_same = named.len() == wanted.len() && wanted.iter().all(|owner| named.contains(&Some(*owner)));
         if is_same && !(self.options.current_names && self.is_outdated(&winners.owners)) {
             return;
         }
         match self.handles_for(&wanted, &winners.owners) {
             Ok(handles) => {
+                let is_said = handles.len() == winners.owners.len()
+                    && handles.iter().all(|handle| winners.owners.contains(handle));
+                if is_said {
+                    return;
+                }
                 self.name(folder, &winners, &handles);
                 self.tell_exceptions(folder, &handles, line);
             }
@@ -171,7 +185,7 @@ impl<'a> Updating<'a> {
             known.eq_ignore_ascii_case(name)
                 || name.to_lowercase().ends_with(&format!("/{}", known.to_lowercase()))
         };
-        (!name.contains('@') && !is_known_so(key)).then(|| match (key.contains('/'), name.split_once('/')) {
+        (!name.contains('@') && !is_known_so(key)).then(|| match (key.contains('/'), name.rsplit_once('/')) {
             (false, Some((organisation, _))) => format!("@{organisation}/{key}"),
             _ => format!("@{key}"),
         })
@@ -180,16 +194,20 @@ impl<'a> Updating<'a> {
     /// Who stays keeps the place and the name that the file gives; who is new comes after.
     fn handles_for(&self, wanted: &[Owner], present: &[String]) -> Result<Vec<String>, String> {
         let mut handles = Vec::new();
-        let staying = present
-            .iter()
-            .filter(|handle| self.handles.find(handle).is_some_and(|owner| wanted.contains(&owner)));
+        let staying = present.iter().filter(|handle| {
+            is_role(handle) || self.handles.find(handle).is_some_and(|owner| wanted.contains(&owner))
+        });
         for handle in staying {
             let present = self.options.current_names.then(|| self.present_name(handle)).flatten();
             handles.push(present.unwrap_or_else(|| handle.clone()));
         }
         let known: Vec<Option<Owner>> = present.iter().map(|handle| self.handles.find(handle)).collect();
         for owner in wanted.iter().filter(|owner| !known.contains(&Some(**owner))) {
-            handles.push(self.handles.spell(*owner)?);
+            for name in self.handles.spell(*owner)?.names {
+                if !handles.contains(&name) {
+                    handles.push(name);
+                }
+            }
         }
         Ok(handles)
     }
@@ -229,7 +247,7 @@ impl<'a> Updating<'a> {
 
     /// Adds a line; gives the number of the one above it, and whether that could be done.
     fn add(&mut self, folder: &Folder, winners: &Winners, handles: &[String]) -> (u64, bool) {
-        let Some(pattern) = pattern(&folder.path) else {
+        let Some(pattern) = pattern(&folder.path, self.rules.dialect) else {
             let message = format!("{} cannot be written as a pattern; its owners were left", folder.path);
             self.problem(Level::Error, 0, message, "rename the folder");
             return (0, false);
@@ -243,12 +261,12 @@ impl<'a> Updating<'a> {
 
     fn edit(&mut self, at: Range<usize>, text: String) {
         self.text.replace_range(at, &text);
-        self.rules = Codeowners::parse(&self.text, &self.rules.file.clone(), Vec::new());
+        self.rules = Codeowners::parse(&self.text, &self.rules.file.clone(), self.rules.dialect, Vec::new());
     }
 
     /// A line that is for this folder alone.
     fn is_own(&self, rule: &Rule, folder: &Folder) -> bool {
-        match relation(&rule.pattern, &folder.path) {
+        match relation(&rule.pattern, &folder.path, self.rules.dialect) {
             Relation::Own => !rule.is_exclusion,
             Relation::OwnAmongOthers => {
                 let prefix = format!("{}/", folder.path);
@@ -276,7 +294,7 @@ impl<'a> Updating<'a> {
         let rules = &self.rules.rules;
         let end = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
         let section = self.section(winners);
-        let relation = |rule: &Rule| relation(&rule.pattern, &folder.path);
+        let relation = |rule: &Rule| relation(&rule.pattern, &folder.path, self.rules.dialect);
         let is_above = |at: &usize| {
             let is_deciding = match self.paths {
                 Some(_) => winners.all_rules.contains(at),

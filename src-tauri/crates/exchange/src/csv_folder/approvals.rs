@@ -1,6 +1,10 @@
 //! `approvals.csv`: what was approved, one row for each seat; the rows of one name and day are one approval.
 
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeSet, hash_map::Entry},
+    path::Path,
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use headroom_model::{ApprovedSeat, Fraction, Plan};
@@ -40,25 +44,23 @@ pub fn read(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let mut known: FxHashMap<(String, NaiveDate), usize> = FxHashMap::default();
-    CsvTable::open(text, file, &COLUMNS, 2, problems)?.each(problems, |row| {
-        let Some(name) = row.required("name") else { return };
-        let Some(on) = needed(row, "on", "write it as 2027-03-12") else { return };
-        let at = *known.entry((name.clone(), on)).or_insert_with(|| {
-            records.approvals.push(ApprovalRecord {
-                place: row.place(),
-                name,
-                on,
-                by: row.text("by"),
-                note: row.text("note"),
-                seats: Vec::new(),
-                dates: Dates::default(),
-            });
-            records.approvals.len() - 1
-        });
-        let seat = seat(row);
-        records.approvals[at].seats.extend(seat);
+    let rows = CsvTable::open(text, file, &COLUMNS, 2, problems)?.records(problems, |row| {
+        let name = row.required("name")?;
+        let on = needed(row, "on", "write it as 2027-03-12")?;
+        let (place, by, note) = (row.place(), row.text("by"), row.text("note"));
+        let seats = seat(row).into_iter().collect();
+        Some(ApprovalRecord { place, name, on, by, note, seats, dates: Dates::default() })
     });
+    let mut known: FxHashMap<(String, NaiveDate), usize> = FxHashMap::default();
+    for row in rows {
+        match known.entry((row.name.clone(), row.on)) {
+            Entry::Occupied(at) => records.approvals[*at.get()].seats.extend(row.seats),
+            Entry::Vacant(free) => {
+                free.insert(records.approvals.len());
+                records.approvals.push(row);
+            }
+        }
+    }
     Ok(())
 }
 

@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     error::{ReadError, WriteError},
-    problem::Level,
     records::*,
 };
 
@@ -61,11 +60,11 @@ const EXCHANGE_RATES: [&str; 4] = ["currency", "rate", "from", "origin"];
 const HOLIDAYS: [&str; 3] = ["day", "name", "location"];
 
 pub(super) fn money(row: &mut Row<'_>, column: &'static str) -> Said<Option<Money>> {
-    row.parsed(column, |cell| cell.parse().ok(), "is no amount; it was left out", "write it as 12345.67 EUR")
+    row.counted(column, |cell| cell.parse().ok(), "is no amount", "write it as 12345.67 EUR")
 }
 
 pub(super) fn fraction(row: &mut Row<'_>, column: &'static str) -> Said<Option<Fraction>> {
-    row.parsed(column, |cell| cell.parse().ok(), "is no number; it was left out", "write it as 0.6 or 60%")
+    row.counted(column, |cell| cell.parse().ok(), "is no number", "write it as 0.6 or 60%")
 }
 
 /// A value without which the row says nothing.
@@ -73,8 +72,7 @@ pub(super) fn needed<T: FromStr>(row: &mut Row<'_>, column: &'static str, advice
     let cell = row.required(column)?;
     let value = cell.parse().ok();
     if value.is_none() {
-        let message = format!("“{cell}” cannot be read, so the row was left out");
-        row.complain(column, Level::Error, message, advice);
+        row.spoil(column, format!("“{cell}” cannot be read"), advice);
     }
     value
 }
@@ -85,20 +83,15 @@ pub fn positions(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    CsvTable::open(text, file, &POSITIONS, 1, problems)?.each(problems, |row| {
-        let Some(key) = row.required("id") else { return };
+    records.positions = CsvTable::open(text, file, &POSITIONS, 1, problems)?.records(problems, |row| {
+        let key = row.required("id")?;
         let status = |cell: &str| Status::from_word(cell);
         let advice = "write planned, approved, open, offered, frozen or closed";
-        let status = row.parsed("status", status, "is no status; it was left out", advice);
+        let status = row.counted("status", status, "is no status", advice);
         let breadth = |cell: &str| Breadth::from_word(cell);
-        let breadth = row.parsed(
-            "breadth",
-            breadth,
-            "is no breadth; it was left out",
-            "write generalist or specialist",
-        );
-        let number = "is no number from 0 to 255; it was left out";
-        records.positions.push(PositionRecord {
+        let breadth = row.described("breadth", breadth, "is no breadth", "write generalist or specialist");
+        let number = "is no number from 0 to 255";
+        Some(PositionRecord {
             place: row.place(),
             key,
             title: row.text("title"),
@@ -115,16 +108,17 @@ pub fn positions(
             need_by: row.date("need_by"),
             status: status.map(Option::unwrap_or_default),
             requisition: row.text("requisition"),
-            priority: row.parsed("priority", |cell| cell.parse().ok(), number, "write 1, 2 or 3"),
+            priority: row.described("priority", |cell| cell.parse().ok(), number, "write 1, 2 or 3"),
             fte: fraction(row, "fte").map(|fte| fte.unwrap_or(Fraction::ONE)),
             pooled: row.flag("pooled"),
             pay: money(row, "pay"),
             pay_up_to: money(row, "pay_up_to"),
             start: row.date("start"),
             description: row.text("description"),
+            held_until: None,
             extra: None,
             dates: row.dates(),
-        });
+        })
     });
     Ok(())
 }
@@ -135,12 +129,10 @@ pub fn assignments(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    CsvTable::open(text, file, &ASSIGNMENTS, 2, problems)?.each(problems, |row| {
-        let (Some(position), Some(person)) = (row.required("position"), row.required("person")) else {
-            return;
-        };
+    records.assignments = CsvTable::open(text, file, &ASSIGNMENTS, 2, problems)?.records(problems, |row| {
+        let (position, person) = (row.required("position")?, row.required("person")?);
         let (pay, dates) = (money(row, "pay"), row.dates());
-        records.assignments.push(AssignmentRecord { place: row.place(), position, person, pay, dates });
+        Some(AssignmentRecord { place: row.place(), position, person, pay, dates })
     });
     Ok(())
 }
@@ -151,11 +143,11 @@ pub fn assumptions(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    CsvTable::open(text, file, &ASSUMPTIONS, 2, problems)?.each(problems, |row| {
-        let Some(kind) = row.required("kind") else { return };
-        let Some(value) = needed(row, "value", "write 6000 EUR, 12.5%, 58 or 20% 50% 100%") else { return };
+    records.assumptions = CsvTable::open(text, file, &ASSUMPTIONS, 2, problems)?.records(problems, |row| {
+        let kind = row.required("kind")?;
+        let value = needed(row, "value", "write 6000 EUR, 12.5%, 58 or 20% 50% 100%")?;
         let text = |row: &Row<'_>, column| row.text(column).unwrap_or_default();
-        records.assumptions.push(AssumptionRecord {
+        Some(AssumptionRecord {
             place: row.place(),
             kind,
             value,
@@ -169,7 +161,7 @@ pub fn assumptions(
             team: row.optional("team").flatten(),
             origin: row.text("origin"),
             dates: row.dates(),
-        });
+        })
     });
     Ok(())
 }
@@ -180,20 +172,23 @@ pub fn budgets(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    CsvTable::open(text, file, &BUDGETS, 2, problems)?.each(problems, |row| {
+    records.budgets = CsvTable::open(text, file, &BUDGETS, 2, problems)?.records(problems, |row| {
         let dates = row.dates();
         if dates.from.flatten().is_none() || dates.until.flatten().is_none() {
-            let message = "a budget is for a period; the row was left out".to_owned();
-            return row.complain("from", Level::Error, message, "fill in the first day and the last");
+            if !row.is_spoiled() {
+                let fault = "a budget is for a period".to_owned();
+                row.spoil("from", fault, "fill in the first day and the last");
+            }
+            return None;
         }
-        records.budgets.push(BudgetRecord {
+        Some(BudgetRecord {
             place: row.place(),
             team: row.optional("team").flatten(),
             amount: money(row, "amount"),
             seats: fraction(row, "seats"),
             note: row.text("note"),
             dates,
-        });
+        })
     });
     Ok(())
 }
@@ -204,13 +199,14 @@ pub fn exchange_rates(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    CsvTable::open(text, file, &EXCHANGE_RATES, 2, problems)?.each(problems, |row| {
-        let Some(currency) = needed(row, "currency", "write three letters, such as USD") else { return };
-        let Some(rate) = needed(row, "rate", "write it as 1.0825") else { return };
-        let dates = Dates { from: row.date("from"), until: None };
-        let origin = row.text("origin");
-        records.exchange_rates.push(ExchangeRateRecord { place: row.place(), currency, rate, origin, dates });
-    });
+    records.exchange_rates =
+        CsvTable::open(text, file, &EXCHANGE_RATES, 2, problems)?.records(problems, |row| {
+            let currency = needed(row, "currency", "write three letters, such as USD")?;
+            let rate = needed(row, "rate", "write it as 1.0825")?;
+            let dates = Dates { from: row.date("from"), until: None };
+            let origin = row.text("origin");
+            Some(ExchangeRateRecord { place: row.place(), currency, rate, origin, dates })
+        });
     Ok(())
 }
 
@@ -220,17 +216,11 @@ pub fn holidays(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    CsvTable::open(text, file, &HOLIDAYS, 1, problems)?.each(problems, |row| {
-        let Some(day) = needed(row, "day", "write it as 2027-12-25") else { return };
+    records.holidays = CsvTable::open(text, file, &HOLIDAYS, 1, problems)?.records(problems, |row| {
+        let day = needed(row, "day", "write it as 2027-12-25")?;
         let (name, location) =
             (row.text("name").unwrap_or_default(), row.text("location").unwrap_or_default());
-        records.holidays.push(HolidayRecord {
-            place: row.place(),
-            name,
-            day,
-            location,
-            dates: Dates::default(),
-        });
+        Some(HolidayRecord { place: row.place(), name, day, location, dates: Dates::default() })
     });
     Ok(())
 }

@@ -5,6 +5,8 @@ mod hiring;
 mod read;
 #[cfg(test)]
 mod round_trip;
+#[cfg(test)]
+mod spoiled;
 mod table;
 mod write;
 

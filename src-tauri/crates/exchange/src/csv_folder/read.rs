@@ -94,9 +94,9 @@ fn teams(
 ) -> Result<(), ReadError> {
     let columns =
         ["id", "name", "parent", "kind", "description", "outcome", "segment", "aliases", "from", "until"];
-    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
-        let Some(key) = id(row, Kind::Team, &mut records.nameless) else { return };
-        records.teams.push(TeamRecord {
+    records.teams = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+        let key = id(row, Kind::Team, &mut records.nameless)?;
+        Some(TeamRecord {
             place: row.place(),
             name: name_or(row, &key),
             aliases: row.list("aliases"),
@@ -108,7 +108,7 @@ fn teams(
             extra: None,
             dates: row.dates(),
             key,
-        });
+        })
     });
     Ok(())
 }
@@ -120,9 +120,9 @@ fn people(
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
     let columns = ["id", "name", "title", "company", "email", "location", "aliases", "from", "until"];
-    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
-        let Some(key) = id(row, Kind::Person, &mut records.nameless) else { return };
-        records.people.push(PersonRecord {
+    records.people = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+        let key = id(row, Kind::Person, &mut records.nameless)?;
+        Some(PersonRecord {
             place: row.place(),
             name: name_or(row, &key),
             aliases: row.list("aliases"),
@@ -133,7 +133,7 @@ fn people(
             extra: None,
             dates: row.dates(),
             key,
-        });
+        })
     });
     Ok(())
 }
@@ -145,10 +145,10 @@ fn memberships(
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
     let columns = ["person", "team", "role", "share", "from", "until"];
-    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
-        let (Some(person), Some(team)) = (row.required("person"), row.required("team")) else { return };
+    records.memberships = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+        let (person, team) = (row.required("person")?, row.required("team")?);
         let (role, share, dates) = (row.text("role"), row.share(), row.dates());
-        records.memberships.push(MembershipRecord { place: row.place(), person, team, role, share, dates });
+        Some(MembershipRecord { place: row.place(), person, team, role, share, dates })
     });
     Ok(())
 }
@@ -173,19 +173,20 @@ fn groupings(
         "from",
         "until",
     ];
-    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
-        let (Some(key), Some(kind)) = (row.required("id"), row.required("kind")) else { return };
+    records.groupings = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+        let (key, kind) = (row.required("id")?, row.required("kind")?);
         let kind = match kind.as_str() {
             "system" => GroupingKind::System,
             "domain" => GroupingKind::Domain,
             other => {
-                let message = format!("“{other}” is neither system nor domain, so the row was left out");
-                return row.complain("kind", Level::Error, message, "write system or domain");
+                let message = format!("“{other}” is neither system nor domain");
+                row.spoil("kind", message, "write system or domain");
+                return None;
             }
         };
         let owner_kind = owner_kind(row);
         let owner = row.optional("owner").map(|owner| owner.map(|key| OwnerRef { kind: owner_kind, key }));
-        records.groupings.push(GroupingRecord {
+        Some(GroupingRecord {
             place: row.place(),
             kind,
             name: name_or(row, &key),
@@ -198,7 +199,7 @@ fn groupings(
             extra: None,
             dates: row.dates(),
             key,
-        });
+        })
     });
     Ok(())
 }
@@ -227,9 +228,9 @@ fn services(
         "from",
         "until",
     ];
-    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
-        let Some(key) = id(row, Kind::Service, &mut records.nameless) else { return };
-        records.services.push(ServiceRecord {
+    records.services = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+        let key = id(row, Kind::Service, &mut records.nameless)?;
+        Some(ServiceRecord {
             place: row.place(),
             name: name_or(row, &key),
             aliases: row.list("aliases"),
@@ -247,7 +248,7 @@ fn services(
             extra: None,
             dates: row.dates(),
             key,
-        });
+        })
     });
     Ok(())
 }
@@ -259,13 +260,13 @@ fn ownership(
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
     let columns = ["service", "owner", "owner_kind", "role", "confirmed", "named", "from", "until"];
-    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
-        let Some(service) = row.required("service") else { return };
+    records.ownerships = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+        let service = row.required("service")?;
         let owner = row.text("owner").unwrap_or_default();
         let owner = OwnerRef { kind: owner_kind(row), key: owner };
         let role = row.text("role").filter(|role| !role.is_empty()).unwrap_or_else(|| role::OWNER.to_owned());
         let (confirmed, dates) = (row.date("confirmed"), row.dates());
-        records.ownerships.push(OwnershipRecord {
+        Some(OwnershipRecord {
             place: row.place(),
             service,
             owner,
@@ -273,7 +274,7 @@ fn ownership(
             confirmed,
             named: row.optional("named"),
             dates,
-        });
+        })
     });
     Ok(())
 }
@@ -298,19 +299,10 @@ fn dependencies(
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
     let columns = ["service", "depends_on", "kind", "criticality", "from", "until"];
-    CsvTable::open(text, file, &columns, 2, problems)?.each(problems, |row| {
-        let (Some(service), Some(depends_on)) = (row.required("service"), row.required("depends_on")) else {
-            return;
-        };
+    records.dependencies = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+        let (service, depends_on) = (row.required("service")?, row.required("depends_on")?);
         let (kind, criticality, dates) = (row.text("kind"), row.text("criticality"), row.dates());
-        records.dependencies.push(DependencyRecord {
-            place: row.place(),
-            service,
-            depends_on,
-            kind,
-            criticality,
-            dates,
-        });
+        Some(DependencyRecord { place: row.place(), service, depends_on, kind, criticality, dates })
     });
     Ok(())
 }
@@ -322,27 +314,16 @@ fn interactions(
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
     let columns = ["team", "with", "mode", "purpose", "expected_end", "from", "until"];
-    CsvTable::open(text, file, &columns, 3, problems)?.each(problems, |row| {
-        let (Some(team), Some(with), Some(mode)) =
-            (row.required("team"), row.required("with"), row.required("mode"))
-        else {
-            return;
-        };
+    records.interactions = CsvTable::open(text, file, &columns, 3, problems)?.records(problems, |row| {
+        let (team, with, mode) = (row.required("team")?, row.required("with")?, row.required("mode")?);
         if team == with {
-            let message = "a team works with itself here, so the row was left out".to_owned();
-            return row.complain("with", Level::Error, message, "name the other team");
+            let message = "a team works with itself here".to_owned();
+            row.spoil("with", message, "name the other team");
+            return None;
         }
         let (purpose, expected_end, dates) = (row.text("purpose"), row.date("expected_end"), row.dates());
         let (place, mode) = (row.place(), Some(mode));
-        records.interactions.push(InteractionRecord {
-            place,
-            team,
-            with,
-            mode,
-            purpose,
-            expected_end,
-            dates,
-        });
+        Some(InteractionRecord { place, team, with, mode, purpose, expected_end, dates })
     });
     Ok(())
 }

@@ -81,16 +81,16 @@ fn plan_of(rows: &[Row]) -> Plan {
             let id_of = draft.new_id::<Assignment>();
             draft.put(Assignment { id: id_of, position: id, person, pay, source: None, from, until });
         }
-        let value = match row.choice % 4 {
-            0 => Quantity::Amount(money(second)),
-            1 => Quantity::Share(Fraction::from_millionths(i64::from(second) * 100)),
-            2 => Quantity::Number(Fraction::from_millionths(i64::from(second) * 1_000)),
-            _ => Quantity::Curve(vec![Fraction::from_millionths(200_000), Fraction::ONE]),
+        let (kind, value) = match row.choice % 4 {
+            0 => ("employer-tax", Quantity::Amount(money(second))),
+            1 => ("merit", Quantity::Share(Fraction::from_millionths(i64::from(second) * 100))),
+            2 => ("notice", Quantity::Number(Fraction::from_millionths(i64::from(second) * 1_000))),
+            _ => ("ramp", Quantity::Curve(vec![Fraction::from_millionths(200_000), Fraction::ONE])),
         };
         let assumption = draft.new_id::<Assumption>();
         draft.put(Assumption {
             id: assumption,
-            kind: "employer-tax".into(),
+            kind: kind.into(),
             label: format!("no {at}"),
             value,
             cap: is(5).then(|| money(first)),

@@ -29,6 +29,8 @@ pub struct Row<'a> {
     file: &'a Arc<str>,
     pub line: u64,
     pub problems: &'a mut Vec<Problem>,
+    /// Something that it must say cannot be read: it is left out whole.
+    is_spoiled: bool,
 }
 
 impl<'a> CsvTable<'a> {
@@ -81,7 +83,24 @@ impl<'a> CsvTable<'a> {
         Ok(Self { text, delimiter, reader, file: file.clone(), width: headers.len(), columns })
     }
 
-    pub fn each(mut self, problems: &mut Vec<Problem>, mut visit: impl FnMut(&mut Row<'_>)) {
+    /// What `read` makes of each row. A row of which something that counts cannot be read is none: what is left of it would
+    /// say something else.
+    pub fn records<T>(
+        mut self,
+        problems: &mut Vec<Problem>,
+        mut read: impl FnMut(&mut Row<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut found = Vec::new();
+        self.each(problems, |row| {
+            let made = read(row);
+            if !row.is_spoiled {
+                found.extend(made);
+            }
+        });
+        found
+    }
+
+    fn each(&mut self, problems: &mut Vec<Problem>, mut visit: impl FnMut(&mut Row<'_>)) {
         let mut record = StringRecord::new();
         loop {
             match self.reader.read_record(&mut record) {
@@ -114,7 +133,14 @@ impl<'a> CsvTable<'a> {
                 problems.push(Problem::new(Level::Error, place, message, advice));
                 continue;
             }
-            visit(&mut Row { columns: &self.columns, record: &record, file: &self.file, line, problems });
+            visit(&mut Row {
+                columns: &self.columns,
+                record: &record,
+                file: &self.file,
+                line,
+                problems,
+                is_spoiled: false,
+            });
         }
     }
 }
@@ -163,12 +189,7 @@ impl Row<'_> {
     pub fn required(&mut self, column: &'static str) -> Option<String> {
         let cell = self.text(column).unwrap_or_default();
         if cell.is_empty() {
-            self.complain(
-                column,
-                Level::Error,
-                format!("“{column}” is empty, so the row was left out"),
-                "fill it in",
-            );
+            self.spoil(column, format!("“{column}” is empty"), "fill it in");
             return None;
         }
         Some(cell)
@@ -191,23 +212,18 @@ impl Row<'_> {
     }
 
     pub fn date(&mut self, column: &'static str) -> Said<Option<NaiveDate>> {
-        self.parsed(
-            column,
-            |cell| cell.parse().ok(),
-            "is not a date; it was left out",
-            "write it as 2027-03-12",
-        )
+        self.counted(column, |cell| cell.parse().ok(), "is not a date", "write it as 2027-03-12")
     }
 
     pub fn tier(&mut self) -> Said<Option<u8>> {
         let tier = |cell: &str| cell.parse().ok().filter(|tier| (1..=4).contains(tier));
-        self.parsed("tier", tier, "is not a tier; it was left out", "write 1, 2, 3 or 4")
+        self.described("tier", tier, "is not a tier", "write 1, 2, 3 or 4")
     }
 
     /// A share of time in percent.
     pub fn availability(&mut self, column: &'static str) -> Said<Option<Availability>> {
-        let fault = "is not a share of time; it was left out";
-        self.parsed(column, |cell| cell.parse().ok(), fault, "write it in percent, as 99.95")
+        let advice = "write it in percent, as 99.95";
+        self.described(column, |cell| cell.parse().ok(), "is not a share of time", advice)
     }
 
     /// `yes` or `no`; an empty cell says no.
@@ -217,7 +233,7 @@ impl Row<'_> {
             "no" | "false" | "0" => Some(false),
             _ => None,
         };
-        let said = self.parsed(column, flag, "is neither yes nor no; it was left out", "write yes or no")?;
+        let said = self.counted(column, flag, "is neither yes nor no", "write yes or no")?;
         Some(said.unwrap_or(false))
     }
 
@@ -230,27 +246,55 @@ impl Row<'_> {
             };
             (0.0..=100.0).contains(&percent).then(|| percent.round() as u8)
         };
-        self.parsed("share", share, "is not a share of time; it was left out", "write 0.5 or 50%")
+        self.counted("share", share, "is not a share of time", "write 0.5 or 50%")
     }
 
-    pub fn parsed<T>(
+    /// A value without which the row would say something else: one that cannot be read takes the row with it.
+    pub fn counted<T>(
         &mut self,
         column: &'static str,
         parse: impl Fn(&str) -> Option<T>,
         fault: &str,
         advice: &str,
     ) -> Said<Option<T>> {
+        let value = self.parsed(column, parse)?;
+        value.map_err(|cell| self.spoil(column, format!("{cell} {fault}"), advice)).ok()
+    }
+
+    /// A value that only describes: one that cannot be read is left out and told.
+    pub fn described<T>(
+        &mut self,
+        column: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+        fault: &str,
+        advice: &str,
+    ) -> Said<Option<T>> {
+        let value = self.parsed(column, parse)?;
+        let message = |cell: String| format!("{cell} {fault}; it was left out");
+        value.map_err(|cell| self.complain(column, Level::Error, message(cell), advice)).ok()
+    }
+
+    /// None without such a column. The error is the cell, in quotes.
+    fn parsed<T>(
+        &self,
+        column: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<Result<Option<T>, String>> {
         let cell = self.cell(column)?;
         if cell.is_empty() {
-            return Some(None);
+            return Some(Ok(None));
         }
-        let value = parse(cell);
-        if value.is_none() {
-            let message = format!("“{}” {fault}", shortened(cell));
-            self.complain(column, Level::Error, message, advice);
-            return None;
-        }
-        Some(value)
+        Some(parse(cell).map(Some).ok_or_else(|| format!("“{}”", shortened(cell))))
+    }
+
+    /// Leaves the row out, and tells why.
+    pub fn spoil(&mut self, column: &'static str, fault: String, advice: &str) {
+        self.is_spoiled = true;
+        self.complain(column, Level::Error, format!("{fault}, so the row was left out"), advice);
+    }
+
+    pub fn is_spoiled(&self) -> bool {
+        self.is_spoiled
     }
 
     pub fn complain(&mut self, column: &str, level: Level, message: String, advice: &str) {
@@ -378,10 +422,9 @@ mod tests {
     }
 
     fn names(text: &str) -> (Vec<String>, Vec<Problem>) {
-        let (mut names, mut problems) = (Vec::new(), Vec::new());
+        let mut problems = Vec::new();
         let table = CsvTable::open(text, &"teams.csv".into(), &["id", "name"], 2, &mut problems).unwrap();
-        table.each(&mut problems, |row| names.extend(row.text("name")));
-        (names, problems)
+        (table.records(&mut problems, |row| row.text("name")), problems)
     }
 
     #[test]

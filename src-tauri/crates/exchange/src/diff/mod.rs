@@ -5,6 +5,7 @@ mod figures;
 mod names;
 mod positions;
 mod relations;
+mod sift;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -97,41 +98,48 @@ impl<'a> Differ<'a> {
     fn new(plan: &'a Plan, records: &Records, options: &'a DiffOptions) -> Self {
         let mut draft = Draft::new(plan);
         let mut problems = records.problems.clone();
+        let out = sift::LeftOut::of(plan, records, options.today, &mut problems);
         let groupings = |kind| records.groupings.iter().filter(move |row| row.kind == kind);
         let mut differ = Self {
             teams: Names::new(
                 &mut draft,
                 &mut problems,
+                &out,
                 "",
                 records.teams.iter().map(|row| Named::new(&row.key, &row.place, &row.aliases)),
             ),
             people: Names::new(
                 &mut draft,
                 &mut problems,
+                &out,
                 "",
                 records.people.iter().map(|row| Named::new(&row.key, &row.place, &row.aliases)),
             ),
             systems: Names::new(
                 &mut draft,
                 &mut problems,
+                &out,
                 GroupingKind::System.noun(),
                 groupings(GroupingKind::System).map(|row| Named::new(&row.key, &row.place, &row.aliases)),
             ),
             domains: Names::new(
                 &mut draft,
                 &mut problems,
+                &out,
                 GroupingKind::Domain.noun(),
                 groupings(GroupingKind::Domain).map(|row| Named::new(&row.key, &row.place, &row.aliases)),
             ),
             services: Names::new(
                 &mut draft,
                 &mut problems,
+                &out,
                 "",
                 records.services.iter().map(|row| Named::new(&row.key, &row.place, &row.aliases)),
             ),
             positions: Names::new(
                 &mut draft,
                 &mut problems,
+                &out,
                 "",
                 records.positions.iter().map(|row| Named::new(&row.key, &row.place, &None)),
             ),
@@ -162,13 +170,18 @@ impl<'a> Differ<'a> {
         }
     }
 
-    /// Puts a row. A value that cannot be taken is left out and reported; the row is put without it.
+    /// Puts a row. A text that cannot be taken is left out and reported, and the row is put without it. A row of money or
+    /// dates is left out whole: a figure that nobody wrote must not count.
     fn put<T: Stored>(&mut self, mut row: T, place: &Place)
     where
         Change: From<Edit<T>>,
     {
         self.touched.insert(EntityRef { kind: T::KIND, id: row.id().into() });
         while let Err(error) = row.check() {
+            if sift::spoils(T::KIND, &error.field) {
+                self.problems.push(sift::problem(&error, place));
+                return;
+            }
             let message = format!("{error}; the value was left out");
             self.problems.push(Problem::new(Level::Error, place.clone(), message, "correct the value"));
             match without(&row, &error.field) {

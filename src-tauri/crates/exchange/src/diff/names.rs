@@ -1,7 +1,7 @@
-use headroom_model::{Draft, Stored, entity::NAME_LIMIT};
+use headroom_model::{Draft, Stored, entity::NAME_LIMIT, folded};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Unresolved;
+use super::{Unresolved, sift::LeftOut};
 use crate::{
     problem::{Level, Place, Problem},
     records::Said,
@@ -33,7 +33,7 @@ pub(super) struct Names<T: Stored> {
     aliases: FxHashSet<String>,
     /// By lower-case key; none when several share it.
     folded: FxHashMap<String, Option<T::Id>>,
-    /// Record by record: the entity it is, or none for one that repeats another.
+    /// Record by record: the entity it is, or none for one that repeats another or cannot be taken.
     pub records: Vec<Option<T::Id>>,
     stubs: Vec<(String, Place, usize)>,
     stub_at: FxHashMap<T::Id, usize>,
@@ -43,6 +43,7 @@ impl<T: Stored> Names<T> {
     pub fn new<'r>(
         draft: &mut Draft<'_>,
         problems: &mut Vec<Problem>,
+        out: &LeftOut<'_>,
         key_space: &'static str,
         records: impl Iterator<Item = Named<'r>> + Clone,
     ) -> Self {
@@ -63,6 +64,10 @@ impl<T: Stored> Names<T> {
         }
         let mut first: FxHashMap<T::Id, &Place> = FxHashMap::default();
         for Named { key, place, .. } in records.clone() {
+            if out.has(T::KIND, key, place) {
+                names.records.push(None);
+                continue;
+            }
             if let Some(fault) = fault_of(key) {
                 let message = format!("the id {fault}: the {} was left out", T::KIND.noun());
                 problems.push(Problem::new(Level::Error, place.clone(), message, "give it a short id"));
@@ -125,13 +130,13 @@ impl<T: Stored> Names<T> {
         }
         if self.folded.is_empty() {
             for (key, id) in &self.exact {
-                let same = self.folded.entry(key.to_lowercase()).or_insert(Some(*id));
+                let same = self.folded.entry(folded(key).into_owned()).or_insert(Some(*id));
                 if *same != Some(*id) {
                     *same = None;
                 }
             }
         }
-        self.folded.get(&key.to_lowercase()).copied().flatten()
+        self.folded.get(&*folded(key)).copied().flatten()
     }
 
     /// Notes that a key is defined nowhere; gives the id for its stub, and whether that is still to be made.
@@ -159,7 +164,7 @@ impl<T: Stored> Names<T> {
             .exact
             .iter()
             .filter(|(key, id)| !key.is_empty() && !self.stub_at.contains_key(id))
-            .map(|(key, _)| (key.as_str(), key.to_lowercase()))
+            .map(|(key, _)| (key.as_str(), folded(key).into_owned()))
             .collect();
         let entry = |(at, (key, place, mentions)): (usize, &(String, Place, usize))| Unresolved {
             kind: T::KIND,
@@ -185,7 +190,7 @@ pub(super) fn fault_of(key: &str) -> Option<&'static str> {
 }
 
 fn alike(key: &str, known: &[(&str, String)]) -> Vec<String> {
-    let folded: String = key.to_lowercase().chars().take(100).collect();
+    let folded: String = folded(key).chars().take(100).collect();
     let mut found: Vec<(f64, &str)> = known
         .iter()
         .filter(|(_, other)| other.len().abs_diff(folded.len()) <= 3 + folded.len() / 2 && other.len() < 400)

@@ -1,6 +1,6 @@
 //! Positions, and whom they report to.
 
-use headroom_model::{Assignment, Entity, Person, PersonId, Position, PositionId};
+use headroom_model::{Assignment, Entity, Person, PersonId, Position, PositionId, same_word};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -10,10 +10,20 @@ use super::{
 use crate::{
     problem::{Level, Place, Problem},
     records::{ManagerRef, PositionRecord, Records},
+    sheet::cell::name::{Named, bare, folded},
 };
 
 /// More names than this do not help anybody to find the wrong one.
 const NAMED: usize = 8;
+
+/// Takes over what the source says of the position alone; what it says nothing about stays.
+pub(super) fn overlay(row: &mut Position, record: &PositionRecord) {
+    macro_rules! overlay {
+        ($($field:ident),*) => { $(if let Some(value) = &record.$field { row.$field.clone_from(value); })* };
+    }
+    overlay!(title, discipline, level, breadth, location, reason, need_by, status, requisition, priority);
+    overlay!(fte, pooled, pay, pay_up_to, start, description);
+}
 
 impl Differ<'_> {
     pub(super) fn put_positions(&mut self, records: &Records) {
@@ -40,15 +50,16 @@ impl Differ<'_> {
         if let Some(before) = &record.backfill_of {
             row.backfill_of = before.as_ref().and_then(|key| self.known_position(key, place));
         }
-        macro_rules! overlay {
-            ($($field:ident),*) => { $(if let Some(value) = &record.$field { row.$field.clone_from(value); })* };
-        }
-        overlay!(title, discipline, level, breadth, location, reason, need_by, status, requisition, priority);
-        overlay!(fte, pooled, pay, pay_up_to, start, description);
+        overlay(&mut row, record);
         row.manager = self.managers.get(&id).copied().unwrap_or(row.manager);
         set_extra(&mut row.extra, &record.extra);
         let has_ended = self.has_ended(row.span());
-        set_dates(&record.dates, has_ended, &mut row.from, &mut row.until);
+        let is_living = self.plan.get::<Position>(id).is_some() && !has_ended;
+        match record.held_until.filter(|day| *day < self.options.today && !is_living) {
+            // A position that the plan has living is empty now, and somebody decides about it.
+            Some(day) => row.until = Some(day),
+            None => set_dates(&record.dates, has_ended, &mut row.from, &mut row.until),
+        }
         self.put(row, place);
     }
 
@@ -170,14 +181,37 @@ impl Differ<'_> {
         seats
     }
 
-    /// The people of the plan with this key, e-mail or name.
+    /// The people of the plan with this key, e-mail or name; else by what stands in and around it.
     fn people_called(&self, said: &str) -> Vec<PersonId> {
+        let found = self.people_called_just(said);
+        if !found.is_empty() {
+            return found;
+        }
+        let named = Named::of(said);
+        let by = [named.id, named.email, Some(named.name.clone())]
+            .into_iter()
+            .flatten()
+            .filter(|text| !text.is_empty());
+        let found = by.map(|text| self.people_called_just(&text)).find(|found| !found.is_empty());
+        found.unwrap_or_else(|| {
+            let bare_name = bare(&named.name);
+            let people = self.plan.people.iter();
+            people.filter(|row| bare(&row.name) == bare_name).map(|row| row.id).collect()
+        })
+    }
+
+    fn people_called_just(&self, said: &str) -> Vec<PersonId> {
         if let Some(id) = self.plan.find::<Person>(said) {
             return vec![id];
         }
-        let lower = said.to_lowercase();
-        let people = self.plan.people.iter();
-        let called = |row: &&Person| row.email.to_lowercase() == lower || row.name.to_lowercase() == lower;
+        let (turned, people) = (folded(said), self.plan.people.iter());
+        let is_alias = |row: &Person| row.aliases.iter().any(|alias| alias == said);
+        let called = |row: &&Person| {
+            same_word(&row.email, said)
+                || same_word(&row.name, said)
+                || folded(&row.name) == turned
+                || is_alias(row)
+        };
         people.filter(called).map(|row| row.id).collect()
     }
 }

@@ -2,7 +2,7 @@ use std::{collections::hash_map::Entry, hash::Hash};
 
 use headroom_model::{
     Assignment, Change, Dependency, Edit, Entity, EntityRef, Interaction, Membership, Owner, Ownership,
-    PersonId, PositionId, ServiceId, Stored, TeamId,
+    PersonId, PositionId, ServiceId, Stored, TeamId, is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,8 +10,8 @@ use super::Differ;
 use crate::{
     problem::{Level, Place, Problem},
     records::{
-        AssignmentRecord, Dates, DependencyRecord, InteractionRecord, LEAD, MembershipRecord, OwnerKind,
-        OwnerRef, OwnershipRecord, Records,
+        AssignmentRecord, Dates, DependencyRecord, InteractionRecord, MembershipRecord, OwnerKind, OwnerRef,
+        OwnershipRecord, Records,
     },
 };
 
@@ -251,7 +251,7 @@ impl Differ<'_> {
         let mut left = FxHashSet::default();
         for row in &self.plan.memberships {
             // Who leads a team is said of the team, and need not stand in a row of it.
-            let is_said = row.source == source && people.contains(&row.person) && row.role != LEAD;
+            let is_said = row.source == source && people.contains(&row.person) && !is_lead(&row.role);
             if !is_said || stays.contains(&row.ends()) || self.has_ended(row.span()) {
                 continue;
             }
@@ -347,7 +347,14 @@ impl Differ<'_> {
             let is_ours = row.source() == Some(self.options.source);
             is_present && if is_exact { same_tag && same_from } else { same_tag || is_ours }
         };
-        let at = rows.iter().position(fits)?;
+        // Of several the one that ends as the record does, then one that has not ended.
+        let ends_so = |row: &&T| dates.until.is_some_and(|until| until == row.span().until);
+        let is_going_on = |row: &&T| !self.has_ended(row.span());
+        let at = rows
+            .iter()
+            .position(|row| fits(row) && ends_so(row))
+            .or_else(|| rows.iter().position(|row| fits(row) && is_going_on(row)))
+            .or_else(|| rows.iter().position(fits))?;
         Some(rows.remove(at))
     }
 

@@ -1,10 +1,13 @@
 use chrono::NaiveDate;
-use headroom_model::{Link, Plan, Team};
+use headroom_model::{Currency, Entity, Fraction, Link, Money, Person, Plan, Position, Quantity, Rate, Team};
 
 use super::{DiffOptions, Preview, diff};
 use crate::{
     problem::{Level, Place},
-    records::{Dates, ExchangeRateRecord, MembershipRecord, PersonRecord, Records, TeamRecord},
+    records::{
+        AssumptionRecord, BudgetRecord, Dates, ExchangeRateRecord, MembershipRecord, PersonRecord,
+        PositionRecord, Records, TeamRecord,
+    },
 };
 
 fn team(line: u64, key: &str, parent: &str) -> TeamRecord {
@@ -152,4 +155,118 @@ fn a_tree_as_deep_as_it_is_large_takes_no_time_to_speak_of() {
     let preview = import(&mut plan, &rows);
     assert!(preview.problems.iter().any(|problem| problem.message.contains("inside itself")));
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
+
+fn dates(from: &str, until: &str) -> Dates {
+    Dates { from: Some(from.parse().ok()), until: Some(until.parse().ok()) }
+}
+
+fn compared(plan: &Plan, records: &Records) -> Preview {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+    diff(plan, records, &DiffOptions { today, complete: false, source: "csv" })
+}
+
+#[test]
+fn a_position_that_cannot_be_taken_is_left_out_whole_and_nothing_refers_to_it() {
+    let position = |key: &str| PositionRecord { key: key.to_owned(), ..PositionRecord::default() };
+    let euros = |amount: i64| Some(Some(Money::whole(amount, Currency::EUR)));
+    let mut records = Records {
+        positions: vec![
+            position("fine"),
+            PositionRecord { fte: Some(Fraction::from_millionths(2_000_000)), ..position("fte") },
+            PositionRecord { pay: euros(-1), ..position("pay") },
+            PositionRecord { pay: euros(90), pay_up_to: euros(80), ..position("range") },
+            PositionRecord { dates: dates("2027-02-01", "2027-01-01"), ..position("dates") },
+            PositionRecord { backfill_of: Some(Some("pay".to_owned())), ..position("heir") },
+        ],
+        ..Records::default()
+    };
+    records.positions.iter_mut().zip(2..).for_each(|(row, line)| {
+        row.place = Place::new(&"positions.csv".into(), line, 0);
+    });
+    let mut plan = Plan::default();
+    let preview = compared(&plan, &records);
+    plan.apply(&preview.changes).unwrap();
+    let keys: Vec<&str> = plan.positions.iter().map(|row| row.key.as_str()).collect();
+    assert_eq!(keys, ["fine", "heir"]);
+    let told = |level| preview.problems.iter().filter(|it| it.level == level).map(|it| it.place.line);
+    assert_eq!(told(Level::Error).collect::<Vec<_>>(), [3, 4, 5, 6]);
+    assert_eq!(told(Level::Warning).collect::<Vec<_>>(), [7], "what it follows is nowhere");
+    assert!(preview.problems[0].message.ends_with("so the row was left out"), "{:?}", preview.problems);
+}
+
+#[test]
+fn a_thing_of_the_plan_stays_as_it_is_when_its_row_cannot_be_taken() {
+    let person = |dates: Dates| PersonRecord {
+        place: Place::new(&"people.csv".into(), 2, 0),
+        key: "ada".to_owned(),
+        name: Some("Ada".to_owned()),
+        dates,
+        ..PersonRecord::default()
+    };
+    let of = |dates| Records { people: vec![person(dates)], ..Records::default() };
+    let mut plan = Plan::default();
+    let changes = compared(&plan, &of(dates("2026-01-01", "2026-06-30"))).changes;
+    plan.apply(&changes).unwrap();
+    let preview = compared(&plan, &of(dates("2026-07-02", "2026-06-30")));
+    assert!(preview.changes.is_empty() && preview.problems.len() == 1, "{:?}", preview.problems);
+    // The first day alone lies behind the last day that the plan has.
+    let alone =
+        Dates { from: Some("2027-07-01".parse().ok()), until: Some(Some("2027-01-01".parse().unwrap())) };
+    assert!(compared(&plan, &of(alone)).changes.is_empty());
+    let ada = plan.get::<Person>(plan.find::<Person>("ada").unwrap()).unwrap();
+    assert_eq!(ada.span().until, "2026-06-30".parse().ok());
+    assert_eq!(plan.find::<Position>("ada"), None);
+}
+
+#[test]
+fn figures_that_cannot_be_taken_are_left_out_whole() {
+    let place = Place::new(&"figures.csv".into(), 2, 0);
+    let assumption = |kind: &str, value: &str| AssumptionRecord {
+        place: place.clone(),
+        kind: kind.to_owned(),
+        value: value.parse::<Quantity>().unwrap(),
+        ..AssumptionRecord::default()
+    };
+    let cap = Some("-5 EUR".parse().ok());
+    let long = "x".repeat(1_001);
+    let period = dates("2027-01-01", "2027-12-31");
+    let records = Records {
+        assumptions: vec![
+            assumption("notice", "30"),
+            assumption("notice", "-30"),
+            assumption("ramp", "58"),
+            assumption("foo", "3"),
+            AssumptionRecord { cap, ..assumption("employer-tax", "10%") },
+            AssumptionRecord { location: long, ..assumption("burden", "10%") },
+        ],
+        budgets: vec![BudgetRecord {
+            place: place.clone(),
+            amount: Some("-1 EUR".parse().ok()),
+            dates: period,
+            ..BudgetRecord::default()
+        }],
+        exchange_rates: vec![ExchangeRateRecord {
+            place: place.clone(),
+            currency: Currency::USD,
+            rate: Rate::from_billionths(0),
+            origin: None,
+            dates: Dates::default(),
+        }],
+        ..Records::default()
+    };
+    let mut plan = Plan::default();
+    let preview = compared(&plan, &records);
+    plan.apply(&preview.changes).unwrap();
+    let kept: Vec<String> =
+        plan.assumptions.iter().map(|row| format!("{} {}", row.kind, row.value)).collect();
+    assert_eq!(kept, ["notice 30"]);
+    assert!(plan.budgets.is_empty() && plan.exchange_rates.is_empty());
+    let fields: Vec<&str> = preview
+        .problems
+        .iter()
+        .filter_map(|it| it.message.split_once(": ").map(|(field, _)| field))
+        .collect();
+    assert_eq!(fields, ["value", "value", "kind", "cap", "location", "amount", "rate"]);
+    assert!(preview.problems.iter().all(|it| it.level == Level::Error));
 }

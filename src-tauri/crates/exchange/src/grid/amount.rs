@@ -4,7 +4,7 @@ use headroom_model::{Currency, Money};
 
 use crate::sheet::cell::{
     Read,
-    amount::{self, Amount, Mark, has_sign},
+    amount::{self, Amount, Mark, has_sign, is_counted_in_lakhs},
 };
 
 const FAULT: &str = "is not an amount such as 85000 EUR, 85k or €85,000";
@@ -20,7 +20,8 @@ pub fn amount(text: &str, usual: Currency) -> Result<Money, &'static str> {
         Some(found) => (found, of_mark(found.mark, usual)),
         None => in_any_currency(text).ok_or(FAULT)?,
     };
-    if found.high.is_some() || found.low.digits < 0 {
+    let is_strange = found.is_indian && !is_counted_in_lakhs(currency);
+    if found.high.is_some() || found.low.digits < 0 || is_strange {
         return Err(FAULT);
     }
     if found.low.is_finer_than(currency.decimals()) {

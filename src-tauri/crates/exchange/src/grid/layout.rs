@@ -3,10 +3,10 @@
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::{Datelike, NaiveDate};
-use headroom_model::{Currency, Fraction, Money, Position, PositionId, Status};
+use headroom_model::{Currency, Fraction, Money, Position, PositionId, Status, folded};
 use rustc_hash::FxHashMap;
 
-use super::{COLUMNS, Column, ColumnKind, Grid, column, names::folded};
+use super::{COLUMNS, Column, ColumnKind, Grid, column};
 
 /// By what the rows are grouped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -113,7 +113,8 @@ impl Grid<'_> {
     pub fn layout(&self, order: &Order) -> Layout {
         let standing: FxHashMap<PositionId, usize> =
             order.standing.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-        let words: Vec<String> = order.text.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<String> =
+            folded(&order.text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         let is_listed = |position: &&Position| {
             standing.contains_key(&position.id)
                 || ((order.with_past || self.is_current(position))
@@ -152,7 +153,8 @@ impl Grid<'_> {
             return true;
         }
         let columns = COLUMNS.iter().filter(|column| with_pay || !column.is_pay());
-        let texts: Vec<String> = columns.map(|column| self.text(position, column).to_lowercase()).collect();
+        let texts: Vec<String> =
+            columns.map(|column| folded(&self.text(position, column)).into_owned()).collect();
         words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
     }
 
@@ -190,7 +192,7 @@ impl Grid<'_> {
         };
         let text = || match folded(&self.text(position, column)) {
             text if text.is_empty() => Key::Empty,
-            text => Key::Text(text),
+            text => Key::Text(text.into_owned()),
         };
         match column.kind {
             ColumnKind::Number | ColumnKind::Money => number.map_or(Key::Empty, Key::Number),

@@ -11,7 +11,7 @@ mod show;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use headroom_model::{Currency, Entity, Money, PersonId, Plan, PositionId};
+use headroom_model::{Currency, Entity, Money, PersonId, Plan, PositionId, currency_of};
 use rustc_hash::FxHashMap;
 
 pub use amount::amount;
@@ -41,7 +41,7 @@ pub struct Seated {
 
 impl<'a> Grid<'a> {
     pub fn new(plan: &'a Plan, day: NaiveDate) -> Self {
-        Self { plan, day, seated: seated(plan, day), currency: plan_currency(plan), costs: Arc::default() }
+        Self { plan, day, seated: seated(plan, day), currency: currency_of(plan), costs: Arc::default() }
     }
 
     /// With what each seat costs in the year of the day; without, that column is empty.
@@ -82,19 +82,6 @@ fn seated(plan: &Plan, day: NaiveDate) -> FxHashMap<PositionId, Seated> {
         }
     }
     found
-}
-
-/// The currency of a plan: its setting `currency`, else the one most positions are paid in, else the euro.
-pub fn plan_currency(plan: &Plan) -> Currency {
-    if let Some(currency) = plan.setting("currency").and_then(|text| text.parse().ok()) {
-        return currency;
-    }
-    let mut counts: FxHashMap<Currency, usize> = FxHashMap::default();
-    for pay in plan.positions.iter().filter_map(|row| row.pay) {
-        *counts.entry(pay.currency).or_default() += 1;
-    }
-    let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
-    most.map_or(Currency::EUR, |(currency, _)| currency)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use headroom_model::{
-    Entity, EntityRef, Kind, PersonId, Plan, Position, PositionId, ServiceId, Span, Stored, TeamId,
+    Entity, EntityRef, Kind, PersonId, Plan, Position, PositionId, ServiceId, Span, Stored, TeamId, folded,
 };
 use rustc_hash::FxHashMap;
 
@@ -63,13 +63,13 @@ impl<'g> Names<'g> {
 
     /// A position by its id, its id and title, or who is in it.
     pub fn position(&self, text: &str) -> Result<PositionId, Refusal> {
-        if let Some(new) = self.new_positions.get(&folded(text)) {
+        if let Some(new) = self.new_positions.get(&*folded(text)) {
             return Ok(*new);
         }
         let index = self.positions.get_or_init(|| self.seats());
         self.one(index, text, "position").map(|found| found.id.into()).map_err(|refusal| {
             match self.person(text) {
-                Ok(_) if !index.contains_key(&folded(text)) => "is in no position on this day".into(),
+                Ok(_) if !index.contains_key(&*folded(text)) => "is in no position on this day".into(),
                 _ => refusal,
             }
         })
@@ -98,7 +98,7 @@ impl<'g> Names<'g> {
 
     /// The one thing of that name; where several are, the one that exists on the day.
     fn one(&self, index: &Index, text: &str, noun: &str) -> Result<EntityRef, Refusal> {
-        let found = index.get(&folded(text)).map_or(&[][..], Vec::as_slice);
+        let found = index.get(&*folded(text)).map_or(&[][..], Vec::as_slice);
         let there: Vec<EntityRef> =
             found.iter().copied().filter(|row| self.span(*row).contains(self.grid.day)).collect();
         match (found, there.as_slice()) {
@@ -176,13 +176,8 @@ fn add(index: &mut Index, name: &str, target: EntityRef) {
     if name.is_empty() {
         return;
     }
-    let rows = index.entry(folded(name)).or_default();
+    let rows = index.entry(folded(name).into_owned()).or_default();
     if !rows.contains(&target) {
         rows.push(target);
     }
-}
-
-/// As names are compared: small letters, single spaces.
-pub fn folded(text: &str) -> String {
-    text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }

@@ -4,14 +4,14 @@
 use chrono::{Datelike, NaiveDate};
 use headroom_model::{
     Breadth, Currency, Draft, Entity, Fraction, Money, PersonId, Position, PositionId, SeatKeys, Status,
-    reason, seat,
+    folded, reason, seat,
     seat_keys::{BACKFILL, NEW_HIRE},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     COLUMNS, Column, ColumnKind, Grid, amount, column,
-    names::{Names, Refusal, folded},
+    names::{Names, Refusal},
 };
 
 /// The row of a cell.
@@ -125,7 +125,7 @@ impl Grid<'_> {
             if !keys.insert(text.to_owned()) || !is_free {
                 problems.push(self.problem(edits, at, "is the id of another position".into()));
             }
-            names.new_positions.insert(folded(text), row.position.id);
+            names.new_positions.insert(folded(text).into_owned(), row.position.id);
         }
         rows
     }

@@ -36,13 +36,10 @@ pub struct NameMatch {
 /// When the file cannot be read, or has not these columns.
 pub fn read_names(path: &Path, problems: &mut Vec<Problem>) -> Result<Vec<NameMatch>, ReadError> {
     let (text, file) = read_text(path, problems)?;
-    let mut names = Vec::new();
-    CsvTable::open(&text, &file, &["from", "to"], 2, problems)?.each(problems, |row| {
-        if let (Some(from), Some(to)) = (row.required("from"), row.required("to")) {
-            names.push(NameMatch { from, to, place: row.place() });
-        }
-    });
-    Ok(names)
+    let table = CsvTable::open(&text, &file, &["from", "to"], 2, problems)?;
+    Ok(table.records(problems, |row| {
+        Some(NameMatch { from: row.required("from")?, to: row.required("to")?, place: row.place() })
+    }))
 }
 
 /// What the plan must become so that the names are understood.

@@ -1,3 +1,5 @@
+use regex::Regex;
+
 use crate::{
     fields::{Fields, Report},
     problem::{Level, Place},
@@ -18,9 +20,6 @@ pub struct OwnersFile {
     pub ignores_parents: bool,
     pub extra: String,
 }
-
-/// The pattern that takes in every file.
-const EVERYTHING: &str = ".*";
 
 impl OwnersFile {
     /// None when the document is not of this kind; says so.
@@ -46,21 +45,20 @@ impl OwnersFile {
         if let Some(filters) = root.fields("filters") {
             for entry in filters.entries() {
                 let Some(inside) = Fields::of(&entry.value, "a filter", report) else { continue };
-                if entry.name == EVERYTHING {
-                    file.take(&inside);
-                } else {
-                    let message = format!(
-                        "the filter “{}” is about some files of the folder only; it was left out",
-                        shortened(&entry.name)
-                    );
-                    let place = inside.place.clone();
-                    report.say(
+                let (level, why, advice) = match Files::of(&entry.name) {
+                    Ok(Files::All) => {
+                        file.take(&inside);
+                        continue;
+                    }
+                    Ok(Files::Some) => (
                         Level::Note,
-                        place,
-                        message,
-                        "nothing to do: the folder's owners are unaffected",
-                    );
-                }
+                        "is about some files of the folder only".to_owned(),
+                        "nothing to do: a plan has owners of whole folders",
+                    ),
+                    Err(why) => (Level::Error, format!("is no regular expression ({why})"), "correct it"),
+                };
+                let message = format!("the filter “{}” {why}; it was left out", shortened(&entry.name));
+                report.say(level, inside.place.clone(), message, advice);
             }
         }
         for name in root.rest().keys().filter(|name| !KEPT.contains(&name.as_str())) {
@@ -97,6 +95,26 @@ impl OwnersFile {
     }
 }
 
+/// The files of a folder that a filter is about.
+enum Files {
+    All,
+    Some,
+}
+
+impl Files {
+    /// A regular expression that is found somewhere in every path is about all of them. There is no deciding that in
+    /// general: it is tried on paths that have nothing in common.
+    fn of(filter: &str) -> Result<Self, String> {
+        let expression = Regex::new(filter)
+            .map_err(|error| error.to_string().lines().last().unwrap_or_default().trim().to_owned())?;
+        let letters = (' '..='~').chain(['ä', '語']).filter(|letter| *letter != '/');
+        let mut paths = letters.flat_map(|letter| [letter.to_string(), format!("{letter}{letter}/{letter}")]);
+        let is_all =
+            paths.all(|path| expression.is_match(&path)) && expression.is_match(&"a/B.c".repeat(100));
+        Ok(if is_all { Files::All } else { Files::Some })
+    }
+}
+
 /// Fields of other tools that read the same file.
 const KEPT: [&str; 3] = ["component", "subcomponent", "auto_approve_unowned_subfolders"];
 
@@ -110,4 +128,22 @@ pub fn names(fields: &Fields<'_>, name: &str) -> Vec<Named> {
         }
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_that_are_about_every_file_are_told_from_the_others() {
+        for filter in
+            ["", ".*", "^.*$", ".+", "(?i).*", "^", "$", ".", "()", "[^/]$", "(?s:.*)", "^.+$", "x*", "a|.*"]
+        {
+            assert!(matches!(Files::of(filter), Ok(Files::All)), "{filter}");
+        }
+        for filter in ["\\.go$", "^[^/]*$", "[a-z]", "^docs/", ".*\\.md", "[^q]", "/", "^.{1,20}$"] {
+            assert!(matches!(Files::of(filter), Ok(Files::Some)), "{filter}");
+        }
+        assert!(Files::of("(").is_err());
+    }
 }

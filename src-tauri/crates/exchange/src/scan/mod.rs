@@ -15,6 +15,7 @@ use crate::{
     format::{FORMATS, Format, Lies, ReadOptions, format},
     problem::{Level, Place, Problem},
     records::Records,
+    sheet::holds_tables,
 };
 
 /// What one format makes of the sources.
@@ -166,12 +167,26 @@ pub(crate) fn formats_in(sources: &[PathBuf]) -> Result<Vec<(&'static Format, Ve
             own.retain(|source| seen.insert(source.clone()));
         }
     }
-    if found.is_empty() { Err(ReadError::Unrecognised(first.clone())) } else { Ok(found) }
+    match found.is_empty() {
+        true if first.is_dir() => {
+            let expected = "no file in the folder is of a known format; name it with --format if it is";
+            Err(ReadError::Nothing { path: first.clone(), expected })
+        }
+        true => Err(ReadError::Unrecognised(first.clone())),
+        false => Ok(found),
+    }
 }
 
 fn formats_of(source: &Path) -> Vec<&'static Format> {
     let mut formats = FORMATS.iter().filter(|format| format.read.is_some() && (format.recognise)(source));
     let first = formats.next();
+    // A folder of nothing but tables; a repository may have some beside its catalog that are something else.
+    let first = first.or_else(|| if holds_tables(source) { format("sheet") } else { None });
     let is_alone = !source.is_dir() || first.is_some_and(|format| format.is_exclusive);
     if is_alone { first.into_iter().collect() } else { first.into_iter().chain(formats).collect() }
+}
+
+/// Whether a file or folder is of this format and no other.
+pub(crate) fn is_all_of(source: &Path, id: &str) -> bool {
+    matches!(formats_of(source).as_slice(), [only] if only.id == id)
 }

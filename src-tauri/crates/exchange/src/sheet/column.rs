@@ -37,6 +37,20 @@ pub struct Column {
     pub period: PayPeriod,
     /// The line that showed which number of a date is the day.
     pub shown_by: Option<u64>,
+    /// What its numbers are, where they are shares of full time.
+    pub shares: Shares,
+}
+
+/// What numbers of a column of shares are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shares {
+    /// Parts of one, or percentages where they are more.
+    #[default]
+    Parts,
+    /// Percentages, as the header says.
+    Percent,
+    /// Hours a week: the header says so, or the cells do.
+    Hours,
 }
 
 impl Column {
@@ -52,7 +66,8 @@ impl Column {
 
 /// Whether a header speaks of what people are paid.
 fn names_pay(header: &str) -> bool {
-    const WORDS: [&str; 17] = [
+    const WORDS: [&str; 18] = [
+        "ctc",
         "pay",
         "salary",
         "salaries",
@@ -80,12 +95,16 @@ fn names_pay(header: &str) -> bool {
 pub fn columns(table: &Table, profile: &TableProfile) -> Vec<Column> {
     let targets = profile.fitting(&table.headers).targets;
     let one = |(at, header): (usize, &String)| {
-        let target = targets[at];
+        let target = targets[at].filter(|_| !table.hidden_columns.contains(&at));
         let mut column = Column {
             at,
             header: header.clone(),
             target: target.cloned(),
-            dates: DateStyle { order: profile.dates, short_years: profile.short_years },
+            dates: DateStyle {
+                order: profile.dates,
+                short_years: profile.short_years,
+                counts_from_1904: table.grid.counts_from_1904,
+            },
             decimal: profile.decimal,
             mostly: None,
             currency: amount::named_in(header).or(profile.currency),
@@ -93,6 +112,7 @@ pub fn columns(table: &Table, profile: &TableProfile) -> Vec<Column> {
             unit: if amount::is_in_thousands(header) { 1_000 } else { 1 },
             period: period(header, profile),
             shown_by: None,
+            shares: shares(header),
         };
         decide(&mut column, table);
         column
@@ -108,9 +128,48 @@ fn period(header: &str, profile: &TableProfile) -> PayPeriod {
     })
 }
 
+/// What a header says about shares of full time.
+fn shares(header: &str) -> Shares {
+    const HOURS: [&str; 5] = ["hour", "hrs", "stunden", "heures", "horas"];
+    const PERCENT: [&str; 8] =
+        ["%", "percent", "prozent", "pourcent", "pensum", "beschäftigungsgrad", "taux", "anteil"];
+    let lower = header.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    match (says(&PERCENT), says(&HOURS) || lower.contains("wochenarbeitszeit")) {
+        (true, _) => Shares::Percent,
+        (false, true) => Shares::Hours,
+        (false, false) => Shares::Parts,
+    }
+}
+
+/// Whether numbers of a column without a word about it are hours a week: some are what full time usually is, and none
+/// is more than anybody works.
+fn are_hours(cells: impl Iterator<Item = f64>) -> bool {
+    let (mut is_full, mut is_percent) = (false, false);
+    for number in cells {
+        is_full |= is_full_week(number);
+        is_percent |= number > MOST_HOURS;
+    }
+    is_full && !is_percent
+}
+
+/// Hours a week that nobody is employed for more than.
+pub const MOST_HOURS: f64 = 60.0;
+
+/// Whether as many hours a week are full time in some country.
+pub fn is_full_week(hours: f64) -> bool {
+    (35.0..=48.0).contains(&hours)
+}
+
 fn decide(column: &mut Column, table: &Table) {
     let Some(Target::Field(field)) = column.target else { return };
     let cells = || table.rows.iter().map(|row| (row.line, row.cell(column.at)));
+    if field.reading() == Reading::Share && column.shares == Shares::Parts {
+        let plain = |(_, cell): (u64, &Cell)| cell.text().replace(',', ".").parse::<f64>().ok();
+        if are_hours(cells().filter_map(plain)) {
+            column.shares = Shares::Hours;
+        }
+    }
     match field.reading() {
         Reading::Date => {
             let (mut day, mut month) = (None, None);
@@ -179,6 +238,7 @@ pub fn decisions(table: &Table, profile: &TableProfile, columns: &[Column]) -> V
     let left: Vec<String> = columns
         .iter()
         .filter(|column| column.target.is_none() && !is_key(column))
+        .filter(|column| !table.hidden_columns.contains(&column.at))
         .filter(is_said)
         .map(|column| quoted(&column.header))
         .collect();

@@ -32,6 +32,12 @@ pub enum Ask {
     Currency,
     /// Which currency the sign is.
     Dollar,
+    /// How many hours a week are full time.
+    FullTimeHours,
+    /// Which share of full time “part time” is.
+    PartTime,
+    /// Whether what is hidden counts.
+    Hidden,
 }
 
 /// A question about a column. The cells that hang on it are left out until it is answered.
@@ -99,8 +105,9 @@ impl Question {
     pub fn problem(&self) -> Problem {
         let cells =
             if self.cells == 1 { "1 cell was".to_owned() } else { format!("{} cells were", self.cells) };
+        let left = if self.ask == Ask::Hidden { "they are".to_owned() } else { cells };
         let message =
-            format!("{} ({}); {cells} left out until somebody says", self.text, self.examples.join(", "));
+            format!("{} ({}); {left} left out until somebody says", self.text, self.examples.join(", "));
         let problem = Problem::new(Level::Error, self.place.clone(), message, self.advice.clone());
         Problem { is_question: true, ..problem }
     }

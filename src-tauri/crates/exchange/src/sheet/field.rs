@@ -35,7 +35,7 @@ macro_rules! fields {
                 match self { $(Field::$Field => Reading::$reading),* }
             }
 
-            /// Headers that mean it in a file of nobody known, folded.
+            /// Headers that mean it in a file of nobody known, folded; the surest first.
             fn words(self) -> &'static [&'static str] {
                 match self { $(Field::$Field => &[$($word),*]),* }
             }
@@ -44,40 +44,178 @@ macro_rules! fields {
 }
 
 fields! {
-    PersonId "person_id" "Employee id" Text ["employee id" "employee number" "employee no" "employee code" "person id" "worker id" "staff id" "staff number" "emp id" "personnel number" "personalnummer" "id" "eeid" "user id" "mitarbeiter id" "mitarbeiternummer" "matricule"];
-    Email "email" "E-mail" Text ["email" "e mail" "work email" "email address" "e mail address" "business email" "company email" "primary email" "person email" "courriel"];
-    Name "name" "Name" Text ["name" "full name" "employee name" "display name" "legal name" "person" "worker" "preferred name" "staff name" "incumbent" "employee" "person name" "mitarbeiter" "nom complet"];
-    FirstName "first_name" "First name" Text ["first name" "firstname" "given name" "forename" "vorname" "legal first name" "prénom"];
-    LastName "last_name" "Last name" Text ["last name" "lastname" "surname" "family name" "nachname" "legal last name" "familienname" "nom"];
+    PersonId "person_id" "Employee id" Text [
+        "employee id" "employee number" "employee no" "employee code" "employee identifier" "employee eid"
+        "person id" "person number" "worker id" "worker number" "staff id" "staff number" "staff no"
+        "staff code" "emp id" "emp no" "emp number" "emp code" "personnel number" "personnel id" "personnel no"
+        "payroll number" "payroll id" "associate id" "badge id" "badge number" "file number" "hris profile id"
+        "hris id" "user sys id" "personalnummer" "mitarbeiter id" "mitarbeiternummer" "matricule"
+        "número de empleado" "id empleado" "eeid" "person ref" "employee ref" "employee reference" "user id"
+        "ref" "id"
+    ];
+    Email "email" "E-mail" Text [
+        "work email" "work e mail" "business email" "company email" "company email id" "official email"
+        "official email id" "corporate email" "office email" "work email address" "business email address"
+        "company email address" "primary email" "primary email address" "primary work email"
+        "work contact work email" "email work" "employee email" "worker email" "person email" "email" "e mail"
+        "email id" "email address" "e mail address" "email addresses" "mail" "courriel" "adresse e mail"
+        "correo electrónico" "correo"
+    ];
+    Name "name" "Name" Text [
+        "full name" "employee name" "employee full name" "display name" "worker name" "staff name" "person name"
+        "full legal name" "payroll name" "legal name" "name" "worker" "person" "employee" "incumbent"
+        "team member" "preferred name" "mitarbeiter" "nom complet" "nombre completo" "vollständiger name"
+    ];
+    FirstName "first_name" "First name" Text [
+        "first name" "firstname" "given name" "forename" "legal first name" "employee first name"
+        "preferred first name" "vorname" "prénom" "nombre"
+    ];
+    LastName "last_name" "Last name" Text [
+        "last name" "lastname" "surname" "family name" "legal last name" "employee last name"
+        "preferred last name" "nachname" "familienname" "nom" "nom de famille" "apellido" "apellidos"
+    ];
     OtherName "other_name" "Another name or login" Text ["username" "user name" "login" "github" "nickname"];
     PositionId "position_id" "Position id" Text ["position id" "position number" "post unique reference" "post id" "seat id" "seat" "position code" "post reference"];
     Requisition "requisition" "Requisition" Text ["req" "requisition" "requisition id" "req id" "job requisition"];
-    Title "title" "Job title" Text ["title" "job title" "business title" "position title" "position" "role" "job" "job name" "generic job title" "stelle" "stellenbezeichnung" "poste" "intitulé du poste"];
-    Organisation "organisation" "Organisation" Text ["organisation" "organization" "company name" "legal entity" "parent department"];
-    Division "division" "Division" Text ["division" "business unit" "area" "tribe"];
-    Department "department" "Department" Text ["department" "dept" "department name" "supervisory organization" "abteilung" "département"];
-    Team "team" "Team" Text ["team" "team name" "unit" "group" "squad"];
-    TeamId "team_id" "Team id" Text ["department id" "team id" "unit id" "cost center" "cost centre"];
+    Title "title" "Job title" Text [
+        "job title" "business title" "position title" "title" "job title description" "job name" "job role"
+        "job profile" "generic job title" "designation" "designation name" "designation title"
+        "current designation" "position name" "role title" "position" "role" "job" "occupation" "stelle"
+        "stellenbezeichnung" "berufsbezeichnung" "jobtitel" "poste" "intitulé du poste" "puesto" "cargo"
+    ];
+    Organisation "organisation" "Organisation" Text [
+        "organisation" "organization" "company name" "legal entity" "legal entity name" "legal employer"
+        "parent department"
+    ];
+    Division "division" "Division" Text [
+        "division" "division name" "division description" "business unit" "business unit description"
+        "business unit name" "area" "tribe" "geschäftsbereich"
+    ];
+    Department "department" "Department" Text [
+        "department" "dept" "department name" "dept name" "department description" "home department"
+        "home department description" "supervisory organization" "sub unit" "subunit" "organizational unit"
+        "organisational unit" "org unit" "abteilung" "département" "departamento" "service"
+    ];
+    Team "team" "Team" Text [
+        "team" "teams" "team name" "sub department" "sub dept" "section" "unit" "group" "squad" "équipe"
+    ];
+    TeamId "team_id" "Team id" Text [
+        "department id" "department code" "department number" "team id" "unit id" "cost center" "cost centre"
+        "cost center code" "home cost center" "kostenstelle" "home department code"
+    ];
     TeamParent "team_parent" "Team above" Text ["parent team" "parent unit"];
     TeamLead "team_lead" "Lead of the team" Text ["team lead" "head of department" "department head"];
-    Level "level" "Level or grade" Text ["level" "grade" "job level" "grade or equivalent" "band" "career level" "job grade"];
-    Discipline "discipline" "Discipline" Text ["discipline" "job family" "function" "profession" "professional occupational group" "job function" "craft"];
-    Location "location" "Location" Text ["location" "office" "site" "city" "work location" "standort" "lieu" "site de travail"];
-    Manager "manager" "Manager (e-mail, id or name)" Text ["manager" "reports to" "supervisor" "line manager" "vorgesetzter" "vorgesetzte r" "boss" "reporting to" "responsable"];
-    ManagerId "manager_id" "Manager's employee id" Text ["manager id" "supervisor id" "manager employee id" "supervisor eid" "reports to id" "manager number" "manager user id"];
-    ManagerEmail "manager_email" "Manager's e-mail" Text ["manager email" "manager e mail" "supervisor email" "reports to email"];
-    ManagerName "manager_name" "Manager's name" Text ["manager name" "supervisor name" "reports to name"];
+    Level "level" "Level or grade" Text [
+        "level" "grade" "job level" "grade or equivalent" "band" "career level" "job grade" "pay grade"
+        "seniority" "job band" "employee grade" "employee level" "salary grade"
+    ];
+    Discipline "discipline" "Discipline" Text [
+        "discipline" "job family" "function" "profession" "professional occupational group" "job function"
+        "craft" "job category" "job category name" "business function"
+    ];
+    Location "location" "Location" Text [
+        "location" "location name" "location description" "office" "office location" "office name" "site"
+        "work location" "work address" "work site" "base location" "branch" "branch name" "city" "work city"
+        "job location" "standort" "arbeitsort" "lieu" "site de travail" "ubicación" "centro de trabajo"
+    ];
+    Manager "manager" "Manager (e-mail, id or name)" Text [
+        "manager" "reports to" "line manager" "reporting manager" "direct manager" "supervisor" "supervisors"
+        "supervisor s" "people manager" "immediate supervisor" "immediate manager" "current manager" "managers"
+        "reporting to" "reporting officer" "reports directly to" "direct supervisor" "report to" "l1 manager"
+        "manager l1" "functional manager" "vorgesetzter" "vorgesetzte r" "vorgesetzte" "führungskraft" "boss"
+        "responsable" "manager hiérarchique" "supérieur hiérarchique" "jefe directo"
+    ];
+    ManagerId "manager_id" "Manager's employee id" Text [
+        "manager id" "supervisor id" "manager employee id" "supervisor eid" "reports to id" "manager number"
+        "manager user id" "manager employee number" "manager employee no" "reporting manager id"
+        "reporting manager employee id" "reporting manager employee number" "reporting manager employee no"
+        "reporting manager code" "reporting manager employee code" "reporting to id"
+        "reporting to employee number" "direct manager employee id" "direct manager id" "line manager id"
+        "line manager employee id" "supervisor number" "supervisor employee id" "supervisor employee number"
+        "reports to associate id" "reports to employee id" "reports to employee number" "manager worker id"
+        "manager person number" "manager code" "manager emp id" "manager user sys id" "manager eid"
+    ];
+    ManagerEmail "manager_email" "Manager's e-mail" Text [
+        "manager email" "manager e mail" "supervisor email" "reports to email" "manager work email"
+        "manager email address" "manager email id" "line manager email" "direct manager email"
+        "reporting manager email" "reporting manager email id" "reporting to email" "supervisor work email"
+        "supervisor email address"
+    ];
+    ManagerName "manager_name" "Manager's name" Text [
+        "manager name" "supervisor name" "reports to name" "reporting manager name" "line manager name"
+        "direct manager name" "manager full name" "reports to legal name" "supervisor full name"
+        "reporting to name" "manager display name"
+    ];
     ManagerPosition "manager_position" "Manager's position id" Text ["manager position" "manager position id" "reports to position" "reports to senior post" "reporting senior post" "manager req" "parent position id"];
-    Start "start" "First day" Date ["start date" "hire date" "hired on" "date of hire" "joined" "start" "original hire date" "date joined" "eintritt" "eintrittsdatum" "hired" "date d embauche" "date d entrée"];
-    End "end" "Last day" Date ["end date" "termination date" "leave date" "last day" "date left" "end" "austritt" "austrittsdatum" "leaving date" "date de sortie"];
+    Start "start" "First day" Date [
+        "hire date" "start date" "date of hire" "hired on" "date hired" "date of joining" "joining date"
+        "date of join" "join date" "joined date" "date joined" "joined on" "joined" "doj"
+        "employment start date" "employment start" "employment date" "work start date" "starts on" "start day"
+        "first day" "first day of work" "company start date" "last hire date" "latest hire date"
+        "most recent hire date" "current hire date" "commencement date" "start of employment" "entry date"
+        "hired" "start" "original hire date" "original start date" "eintritt" "eintrittsdatum" "eintrittstermin"
+        "anstellungsdatum" "date d embauche" "date d entrée" "date de début" "fecha de contratación"
+        "fecha de ingreso" "fecha de inicio" "fecha de alta"
+    ];
+    End "end" "Last day" Date [
+        "termination date" "end date" "last day" "leave date" "leaving date" "date left" "last working day"
+        "last working date" "last day of work" "last day worked" "date of leaving" "date of exit" "exit date"
+        "relieving date" "date of relieving" "separation date" "employment end date" "employment end"
+        "date terminated" "terminated on" "term date" "terminated date" "termination effective date"
+        "departure date" "date of termination" "date of separation" "end of employment" "leaver date" "left on"
+        "lwd" "dol" "doe" "last date" "last employment date" "ends on" "end" "austritt" "austrittsdatum"
+        "date de sortie" "date de départ" "date de fin" "fecha de baja" "fecha de salida"
+    ];
     NeedBy "need_by" "Needed by" Date ["need by" "needed by" "target start date" "target start" "availability date"];
-    Pay "pay" "Pay" Amount ["salary" "base salary" "base comp" "base pay" "pay" "pay rate" "annual salary" "compensation" "gehalt" "total base pay" "monthly salary" "fixed salary" "jahresgehalt" "monatsgehalt" "salaire" "salaire annuel" "pay amount" "total base pay amount" "total base pay annualized amount"];
+    Pay "pay" "Pay" Amount [
+        "annual salary" "annual base salary" "annual base pay" "base salary" "base salary amount"
+        "base annual salary" "salary" "base comp" "base compensation" "base pay" "annual pay" "annual rate"
+        "annual base" "annual base compensation" "annual compensation" "annual gross salary"
+        "gross annual salary" "gross salary" "annualized salary" "annualised salary" "yearly salary"
+        "yearly compensation" "fixed salary" "fix salary" "fixed pay" "fix pay" "fixed compensation"
+        "basic salary" "basic pay" "base" "basic" "fix" "compensation" "compensation amount" "salary amount"
+        "current salary" "current compensation" "pay amount" "pay rate" "pay" "total base pay"
+        "total base pay amount" "total base pay annualized amount" "gross pay" "gross compensation"
+        "monthly salary" "monthly gross salary" "monthly base salary" "monthly basic salary"
+        "gross monthly salary" "monthly pay" "annual ctc" "ctc" "ctc per annum" "current ctc" "fixed ctc"
+        "cost to company" "remuneration" "gehalt" "jahresgehalt" "monatsgehalt" "grundgehalt" "fixgehalt"
+        "bruttogehalt" "jahresbruttogehalt" "bruttojahresgehalt" "bruttomonatsgehalt" "salaire" "salaire annuel"
+        "salaire de base" "salaire brut" "salaire brut annuel" "rémunération" "salario" "salario base"
+        "salario bruto" "salario anual" "salario bruto anual"
+    ];
     PayFrom "pay_from" "Pay from" Amount ["min salary" "salary min" "pay floor" "payscale minimum" "actual pay floor" "minimum salary" "pay min" "range minimum" "salary from"];
     PayTo "pay_to" "Pay up to" Amount ["max salary" "salary max" "pay ceiling" "payscale maximum" "actual pay ceiling" "maximum salary" "pay max" "range maximum" "salary to"];
     PayRange "pay_range" "Pay range of the position" Amount ["pay range" "salary range" "salary band" "compensation range"];
-    Currency "currency" "Currency" Currency ["currency" "currency code" "pay currency" "salary currency" "währung" "devise"];
-    Fte "fte" "Full-time share" Share ["fte" "full time equivalent" "percent" "workload" "pensum" "work percentage" "beschäftigungsgrad" "temps de travail" "number of posts in fte"];
-    Status "status" "Status of the position" Text ["position status" "seat status" "hiring status" "requisition status"];
+    Currency "currency" "Currency" Currency [
+        "currency" "currency code" "pay currency" "salary currency" "compensation currency"
+        "base salary currency" "payroll currency" "annual salary currency" "local currency" "ctc currency"
+        "währung" "devise" "moneda" "divisa"
+    ];
+    Fte "fte" "Full-time share" Share [
+        "fte" "fte percent" "fte percentage" "full time equivalent" "percent" "percentage" "workload"
+        "workload percentage" "work percentage" "employment percentage" "employment level"
+        "work time percentage" "working time percentage" "pensum" "beschäftigungsgrad" "stellenanteil"
+        "arbeitszeitanteil" "temps de travail" "taux d activité" "taux d occupation" "jornada"
+        "number of posts in fte" "weekly working hours" "weekly hours" "working hours" "working hours per week"
+        "hours per week" "hours week" "contracted hours" "contractual hours" "contract hours"
+        "contracted weekly hours" "standard hours" "standard weekly hours" "scheduled weekly hours"
+        "scheduled hours" "default weekly hours" "std hours week" "std hours" "hours" "wochenstunden"
+        "wochenarbeitszeit" "wöchentliche arbeitszeit" "arbeitsstunden pro woche" "stunden pro woche"
+        "heures par semaine" "heures hebdomadaires" "horas semanales" "horas por semana"
+    ];
+    EmploymentStatus "employment_status" "Employment status" Text [
+        "employment status" "employee status" "worker status" "person status" "user status" "lifecycle status"
+        "internal status" "staff status" "status" "active" "is active" "active status" "beschäftigungsstatus"
+        "mitarbeiterstatus" "statut" "estado"
+    ];
+    PayPer "pay_per" "What time the pay is for" Text [
+        "pay per" "paid per" "pay period" "salary period" "salary pay period" "base salary pay period" "salary interval"
+        "salary frequency" "salary unit" "pay unit" "pay basis" "pay type" "salary type" "rate type" "pay rate type"
+        "compensation period" "compensation interval" "compensation type" "compensation unit" "rate frequency"
+    ];
+    Status "status" "Status of the position" Text [
+        "position status" "seat status" "hiring status" "requisition status" "vacancy status"
+    ];
     Reason "reason" "Reason" Text ["reason" "reason for hire" "hire reason"];
     Priority "priority" "Priority" Whole ["priority"];
     Description "description" "Description" Text ["description" "job team function" "notes" "comment"];
@@ -103,8 +241,16 @@ impl Field {
 
     /// The field that a header means in a file of nobody known.
     pub fn of_header(header: &str) -> Option<Self> {
+        Self::ranked(header).map(|(field, _)| field)
+    }
+
+    /// The same, with how surely: of several headers that mean one field the lowest number is it. `Work email` is one's
+    /// address before `Email`, and the last day of hiring before the first.
+    pub fn ranked(header: &str) -> Option<(Self, usize)> {
         let folded = fold(header);
-        Self::ALL.iter().copied().find(|field| field.words().contains(&folded.as_str()))
+        let of_field =
+            |field: Self| field.words().iter().position(|word| *word == folded).map(|rank| (field, rank));
+        Self::ALL.iter().copied().find_map(of_field)
     }
 }
 

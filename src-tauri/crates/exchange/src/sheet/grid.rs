@@ -88,6 +88,14 @@ pub struct Grid {
     pub sheet: Option<String>,
     /// Whether somebody put the sheet out of sight.
     pub is_hidden: bool,
+    /// The workbook counts days from 1904, not from 1900.
+    pub counts_from_1904: bool,
+    /// Lines that are out of sight, in order.
+    pub hidden_rows: Vec<u64>,
+    /// Columns that are out of sight, in order.
+    pub hidden_columns: Vec<usize>,
+    /// A filter decides which rows are shown.
+    pub has_filter: bool,
     pub rows: Vec<GridRow>,
     /// Whether rows may lack cells: those of a workbook cannot.
     pub has_ragged_rows: bool,
@@ -104,6 +112,10 @@ impl Grid {
             name: name.into(),
             sheet: sheet.map(str::to_owned),
             is_hidden: false,
+            counts_from_1904: false,
+            hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
+            has_filter: false,
             rows: Vec::new(),
             has_ragged_rows: false,
             problems: Vec::new(),

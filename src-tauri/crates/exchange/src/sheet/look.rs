@@ -11,7 +11,7 @@ use super::{
     grid::letters,
     make,
     profile::{Profile, Target},
-    table::{self, Origin},
+    table::{self, Said},
     told,
 };
 use crate::{error::ReadError, problem::Problem};
@@ -80,8 +80,9 @@ pub struct LookColumn {
 /// # Errors
 /// When a file cannot be read at all.
 pub fn look(sources: &[PathBuf], given: Option<&Profile>) -> Result<Look, ReadError> {
-    let matched = table::matched_or_guessed(sources, given, true)?;
-    let made = make::make(&matched);
+    let said = Said { profile: given, is_seen: true, ..Said::default() };
+    let matched = table::matched(sources, said)?;
+    let made = make::make(&matched, None);
     let one = |(table, own): &(table::Table, usize)| {
         let columns = column::columns(table, &matched.profile.tables[*own]);
         let sampled = |column: column::Column| {
@@ -121,11 +122,8 @@ pub fn look(sources: &[PathBuf], given: Option<&Profile>) -> Result<Look, ReadEr
     let mut notes = told(&matched);
     notes.extend(made.notes);
     Ok(Look {
-        recognised: match matched.origin {
-            Origin::BuiltIn(id) => Some(id),
-            _ => None,
-        },
-        is_guess: matched.origin == Origin::Guessed,
+        recognised: matched.built_in(),
+        is_guess: matched.is_guess(),
         profile: matched.profile,
         tables,
         questions: made.questions,

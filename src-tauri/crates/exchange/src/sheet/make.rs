@@ -1,11 +1,13 @@
 //! From rows to records: what several files say together. Teams, people, seats and managers each have a file of their own.
 
+use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     cell::words,
     column::{self, Column},
     doubt::{Doubt, Question, quoted},
+    employment::SeatRow,
     field::Field,
     grid::GridRow,
     managers::Seated,
@@ -33,7 +35,7 @@ pub struct Made {
 /// of its reader.
 pub type Sources<'a> = Vec<(usize, &'a GridRow)>;
 
-pub fn make(matched: &Matched) -> Made {
+pub fn make(matched: &Matched, today: Option<NaiveDate>) -> Made {
     let profiles = &matched.profile.tables;
     let columns: Vec<Vec<Column>> =
         matched.tables.iter().map(|(table, own)| column::columns(table, &profiles[*own])).collect();
@@ -45,12 +47,14 @@ pub fn make(matched: &Matched) -> Made {
             .enumerate()
             .map(|(at, ((table, own), columns))| Reader::new(table, &profiles[*own], columns, at))
             .collect(),
+        today,
         ..Maker::default()
     };
     for (at, (table, own)) in matched.tables.iter().enumerate() {
         maker.made.notes.extend(table.grid.problems.iter().cloned());
         maker.made.notes.extend(column::decisions(table, &profiles[*own], &columns[at]));
         maker.made.notes.extend(column::misfits(table, &profiles[*own]));
+        maker.made.questions.extend(table.asked.clone());
     }
     maker.index_look_ups();
     let tables = |wanted: &[Rows]| -> Vec<usize> {
@@ -64,6 +68,7 @@ pub fn make(matched: &Matched) -> Made {
     for at in tables(&[Rows::People, Rows::Positions]) {
         maker.each_row(at, Maker::seat);
     }
+    maker.settle_rows();
     for at in tables(&[Rows::Counted]) {
         maker.each_row(at, Maker::counted);
     }
@@ -86,16 +91,18 @@ fn drowned(cell: &str, width: usize) -> usize {
 pub struct Maker<'a> {
     pub readers: Vec<Reader<'a>>,
     pub made: Made,
+    /// Rows of people and positions, until all of them are read.
+    pub rows: Vec<SeatRow<'a>>,
     pub seats: Vec<Seated<'a>>,
+    /// An end before it has passed.
+    pub today: Option<NaiveDate>,
     look_ups: FxHashMap<(&'a str, String), (usize, &'a GridRow)>,
     pub teams: Teams<'a>,
     /// Where each seat stands first, by its key.
     pub first: FxHashMap<String, Place>,
-    pub people: FxHashMap<String, Place>,
+    pub names_taken: FxHashSet<String>,
     /// Whose each e-mail is, and where that stands.
     pub emails: FxHashMap<String, (String, Place)>,
-    /// Who is on which team already.
-    pub members: FxHashSet<(String, String)>,
 }
 
 impl<'a> Maker<'a> {

@@ -2,11 +2,21 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{doubt::quoted, field::Field, grid::GridRow, make::Maker};
+use super::{
+    cell::name::{Named, bare, folded},
+    doubt::quoted,
+    field::Field,
+    grid::GridRow,
+    make::Maker,
+};
 use crate::{
     problem::{Level, Place},
     records::{ManagerRef, PositionRecord},
 };
+
+/// What stands in the place of a manager where somebody has none.
+const NOBODY: [&str; 6] =
+    ["no manager", "no supervisor", "not applicable", "self", "unassigned", "not assigned"];
 
 /// A seat, and by what others may name it or whoever is in it.
 pub struct Seated<'a> {
@@ -15,6 +25,9 @@ pub struct Seated<'a> {
     pub email: Option<String>,
     pub name: String,
     pub requisition: Option<String>,
+    /// The key of whoever is in it, and whether it is the one of their seats that counts most. None where people may be
+    /// in several, of which none counts more.
+    pub person: Option<(String, bool)>,
     pub above: Option<Above<'a>>,
     pub place: Place,
 }
@@ -36,6 +49,8 @@ struct Names {
     ids: Spelled,
     emails: Spelled,
     names: FxHashMap<String, Vec<usize>>,
+    /// Without titles, brackets and the like.
+    bare: FxHashMap<String, Vec<usize>>,
 }
 
 /// Seats by something that is spelled one way, most of the time: as it stands, and without regard to capitals.
@@ -47,8 +62,8 @@ struct Spelled {
 
 impl Spelled {
     fn add(&mut self, text: &str, seat: usize) {
-        self.exact.entry(text.to_owned()).or_default().push(seat);
-        self.folded.entry(text.to_lowercase()).or_default().push(seat);
+        put(&mut self.exact, text.to_owned(), seat);
+        put(&mut self.folded, text.to_lowercase(), seat);
     }
 
     fn find(&self, text: &str) -> Found {
@@ -89,11 +104,20 @@ impl Found {
 impl Names {
     fn of(seats: &[Seated<'_>]) -> Self {
         let mut names = Self::default();
+        // Whoever is named is found in the seat that counts most.
+        let main: FxHashMap<&str, usize> = seats
+            .iter()
+            .enumerate()
+            .filter_map(|(at, seat)| {
+                seat.person.as_ref().filter(|(_, is_main)| *is_main).map(|own| (own.0.as_str(), at))
+            })
+            .collect();
         for (at, seat) in seats.iter().enumerate() {
             names.positions.add(&seat.position.key, at);
             if let Some(requisition) = seat.requisition.as_ref().filter(|own| **own != seat.position.key) {
                 names.positions.add(requisition, at);
             }
+            let at = seat.person.as_ref().and_then(|(key, _)| main.get(key.as_str())).copied().unwrap_or(at);
             if let Some(id) = &seat.id {
                 names.ids.add(id, at);
             }
@@ -101,7 +125,8 @@ impl Names {
                 names.emails.add(email, at);
             }
             if !seat.name.is_empty() {
-                names.names.entry(folded(&seat.name)).or_default().push(at);
+                put(&mut names.names, folded(&seat.name), at);
+                put(&mut names.bare, in_any_order(&seat.name), at);
             }
         }
         names
@@ -125,15 +150,46 @@ impl Names {
     fn by_name(&self, said: &str) -> Found {
         Found::of(self.names.get(&folded(said)).map(Vec::as_slice))
     }
+
+    /// By what stands beside a name, or by the name without it.
+    fn decorated(&self, named: &Named) -> Found {
+        let by =
+            |text: &Option<String>, find: &dyn Fn(&str) -> Found| text.as_deref().map_or(Found::None, find);
+        by(&named.id, &|id| self.ids.find(id))
+            .or_else(|| by(&named.email, &|email| self.emails.folded(email)))
+            .or_else(|| by(&named.id, &|id| self.positions.find(id)))
+            .or_else(|| self.by_name(&named.name))
+    }
+
+    /// By the name without titles, brackets and the like.
+    fn by_bare_name(&self, named: &Named) -> Found {
+        Found::of(self.bare.get(&in_any_order(&named.name)).map(Vec::as_slice))
+    }
 }
 
-/// `Lovelace, Ada` and `ada  lovelace` are one name.
-fn folded(name: &str) -> String {
-    let turned = match name.split_once(',') {
-        Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
-        _ => name.to_owned(),
+/// The words of a name, whichever of them is the first.
+fn in_any_order(name: &str) -> String {
+    let bare = bare(name);
+    let mut words: Vec<&str> = bare.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+fn put(names: &mut FxHashMap<String, Vec<usize>>, name: String, seat: usize) {
+    let own = names.entry(name).or_default();
+    if !own.contains(&seat) {
+        own.push(seat);
+    }
+}
+
+/// The first of several that a cell names: `Ada Okafor; Bo Lind`.
+fn first_of_several(said: &str) -> Option<&str> {
+    let is_name = |text: &str| text.trim().contains(' ') || text.contains('@');
+    let of_marks = said.split_once([';', '\n', '&', '|']).map(|(first, _)| first);
+    let of_comma = || {
+        said.split_once(',').filter(|(first, rest)| is_name(first) && is_name(rest)).map(|(first, _)| first)
     };
-    turned.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    of_marks.or_else(of_comma).map(str::trim).filter(|first| !first.is_empty())
 }
 
 impl<'a> Maker<'a> {
@@ -149,6 +205,7 @@ impl<'a> Maker<'a> {
         let own = &mut self.readers[reader];
         let mut said: Vec<(Field, String)> =
             fields.iter().filter_map(|field| Some((*field, own.filled(row, *field)?))).collect();
+        said.retain(|(_, text)| !NOBODY.contains(&text.to_lowercase().replace('_', " ").as_str()));
         if said.is_empty() {
             let has_any = fields.iter().any(|field| own.has(*field));
             let nobody = Above { field: Field::Manager, said: None, others: Vec::new(), reader, row };
@@ -194,6 +251,69 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// Whoever a cell names, with or without what stands around the name. What was taken with a doubt is told.
+    fn find_manager(&mut self, names: &Names, said: &str, above: &Above<'_>) -> Found {
+        let found = names.find(above.field, said);
+        if !matches!(found, Found::None) || above.field == Field::ManagerPosition {
+            return found;
+        }
+        let named = Named::of(said);
+        let found = names.decorated(&named).or_else(|| self.beside_name(names, said));
+        if let Found::Seat(seat) = found {
+            let is_other = !named.name.is_empty() && bare(&named.name) != bare(&self.seats[seat].name);
+            if is_other && !self.seats[seat].name.is_empty() {
+                let why = format!(
+                    "names somebody else than whose id or e-mail it is, {}",
+                    quoted(&self.seats[seat].name)
+                );
+                self.tell_taken(seat, Level::Warning, why, above);
+            }
+        }
+        let found = found.or_else(|| {
+            let found = names.by_bare_name(&named);
+            if let Found::Seat(seat) = found {
+                self.tell_taken(seat, Level::Note, "is written otherwise in its own row".to_owned(), above);
+            }
+            found
+        });
+        found.or_else(|| {
+            let Some(first) = first_of_several(said) else { return Found::None };
+            let named = Named::of(first);
+            let found = names.find(above.field, first).or_else(|| names.decorated(&named));
+            let found = found.or_else(|| names.by_bare_name(&named));
+            if let Found::Seat(seat) = found {
+                self.tell_taken(
+                    seat,
+                    Level::Warning,
+                    "names several, of whom the first counts".to_owned(),
+                    above,
+                );
+            }
+            found
+        })
+    }
+
+    /// A name with an id before or behind it that nothing sets off: `Ada Okafor E1`.
+    fn beside_name(&self, names: &Names, said: &str) -> Found {
+        let parts = [said.trim().rsplit_once(' '), said.trim().split_once(' ').map(|(id, name)| (name, id))];
+        for (name, id) in parts.into_iter().flatten() {
+            if let Found::Seat(seat) = Found::of(names.ids.exact.get(id).map(Vec::as_slice))
+                && bare(&self.seats[seat].name) == bare(name)
+            {
+                return Found::Seat(seat);
+            }
+        }
+        Found::None
+    }
+
+    fn tell_taken(&mut self, seat: usize, level: Level, why: String, above: &Above<'_>) {
+        let own = &self.seats[seat];
+        let taken =
+            Some(own.id.clone().or_else(|| own.email.clone()).unwrap_or_else(|| own.position.key.clone()));
+        let advice = "write it as in that row if it is somebody else";
+        self.readers[above.reader].doubt_of(above.row, above.field, level, taken, why, advice);
+    }
+
     pub fn resolve_managers(&mut self) {
         let names = Names::of(&self.seats);
         for at in 0..self.seats.len() {
@@ -202,7 +322,8 @@ impl<'a> Maker<'a> {
                 self.seats[at].position.manager = Some(None);
                 continue;
             };
-            let manager = match self.told_if_alike(names.find(above.field, said), said, &above) {
+            let found = self.find_manager(&names, said, &above);
+            let manager = match self.told_if_alike(found, said, &above) {
                 Found::Seat(found) if found == at => {
                     let why = "is the row itself".to_owned();
                     let advice = "name somebody else, or leave it empty";

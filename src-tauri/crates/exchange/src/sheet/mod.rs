@@ -2,14 +2,19 @@
 //! with fields. Nothing is guessed silently: what may mean two things is a question, and what was taken with a doubt is
 //! told with its place.
 
+mod answers;
 mod built_in;
 pub(crate) mod cell;
 mod column;
 mod delimited;
+mod disguise;
 mod doubt;
+mod employment;
 mod field;
 mod grid;
+mod guess;
 mod header;
+mod hidden;
 mod known;
 mod look;
 mod make;
@@ -23,12 +28,18 @@ mod seats;
 mod table;
 mod teams;
 mod workbook;
+mod xlsx_hidden;
 
 #[cfg(test)]
 mod doubt_tests;
+#[cfg(test)]
+mod employment_tests;
+#[cfg(test)]
+mod words_tests;
 
 use std::path::PathBuf;
 
+pub use answers::Answers;
 pub use built_in::{BUILT_IN, BuiltIn};
 pub use cell::{date::DateOrder, number::DecimalMark};
 pub use doubt::HIDDEN;
@@ -36,8 +47,9 @@ pub use doubt::{Ask, Doubt, Question};
 pub use field::{Field, Reading};
 pub(crate) use known::known_people;
 pub use look::{Look, LookCell, LookColumn, LookRow, LookTable, look};
-pub use profile::{PayPeriod, Profile, ProfileError, Rows, SETTING, TableProfile, Target};
+pub use profile::{Hidden, PayPeriod, Profile, ProfileError, Rows, SETTING, TableProfile, Target};
 pub use saved::{NamedError, keep, named, saved};
+pub(crate) use table::holds_tables;
 pub use table::recognise;
 
 use crate::{
@@ -46,20 +58,24 @@ use crate::{
     problem::{Level, Place, Problem},
     records::Records,
 };
-use table::{Matched, Origin};
+use table::{Matched, Origin, Said, Table};
 
-/// Reads tables with the profile of the options, or a built-in one that their headers show.
+/// Reads tables with the profile of the options, a built-in one that their headers show, or the words in the headers.
+///
+/// # Errors
+/// When a file cannot be read, or nobody knows what any of the tables is.
 pub fn read(sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadError> {
-    let matched = table::matched(sources, options.profile.as_ref())?;
-    if matched.origin == Origin::Guessed {
-        return Err(ReadError::NoProfile {
-            path: sources.first().cloned().unwrap_or_default(),
-            headers: headers(&matched),
-        });
+    let said = Said { profile: options.profile.as_ref(), answers: Some(&options.answers), is_seen: false };
+    let mut matched = table::matched(sources, said)?;
+    let unknown = take_unknown(&mut matched);
+    if let Some((table, _)) = unknown.first().filter(|_| matched.tables.is_empty()) {
+        let headers = table.headers.iter().take(12).cloned().collect::<Vec<_>>().join(", ");
+        return Err(ReadError::NoProfile { path: table.path.clone(), headers });
     }
-    let made = make::make(&matched);
+    let made = make::make(&matched, options.today);
     let mut records = made.records;
     records.problems.extend(told(&matched));
+    records.problems.extend(unknown.iter().map(|(table, _)| tell_unknown(table)));
     let told_so = |hides: bool| move |doubt: Doubt| if hides { doubt.without_pay() } else { doubt }.problem();
     let asked_so = |hides: bool| {
         move |question: Question| if hides { question.without_pay() } else { question }.problem()
@@ -70,65 +86,83 @@ pub fn read(sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadE
     Ok(records)
 }
 
-/// A profile made of the words in the headers, for somebody to correct.
+/// What the words in the headers of files say, for somebody to correct.
 ///
 /// # Errors
 /// When a file cannot be read.
 pub fn guessed(sources: &[PathBuf]) -> Result<Profile, ReadError> {
-    Ok(table::matched(sources, None)?.profile)
+    Ok(guess::by_words(&table::grids(sources)?.files))
 }
 
-fn headers(matched: &Matched) -> String {
-    let all: Vec<String> =
-        matched.tables.iter().flat_map(|(table, _)| table.headers.iter().take(12).cloned()).collect();
-    all.join(", ")
+/// Takes out the tables of which the words in the headers say too little.
+fn take_unknown(matched: &mut Matched) -> Vec<(Table, usize)> {
+    let is_unknown = |own: usize| {
+        matched.origins.get(own) == Some(&Origin::Guessed)
+            && !guess::says_enough(&matched.profile.tables[own])
+    };
+    matched.tables.extract_if(.., |(_, own)| is_unknown(*own)).collect()
+}
+
+fn tell_unknown(table: &Table) -> Problem {
+    let message = "no profile knows these headers, and their words do not say who, in which job and since when; the \
+                   file was left out";
+    let advice = "make a profile with “headroom profiles --guess FILE --save PROFILE”, or match the columns in the window";
+    Problem::new(Level::Error, Place::new(&table.grid.name, table.header.line, 0), message, advice)
 }
 
 /// Which profile counts, and which files are none of it.
 fn told(matched: &Matched) -> Vec<Problem> {
     let mut problems = Vec::new();
-    if let (Origin::BuiltIn(id), Some((table, _))) = (matched.origin, matched.tables.first()) {
-        let message = format!("was read as {} by its headers", matched.profile.title);
-        let advice = format!("name another profile if it is something else than “{id}”");
-        problems.push(Problem::new(
-            Level::Note,
-            Place::new(&table.grid.name, table.header.line, 0),
-            message,
-            advice,
-        ));
+    for (table, own) in &matched.tables {
+        let place = Place::new(&table.grid.name, table.header.line, 0);
+        match matched.origins.get(*own) {
+            Some(Origin::BuiltIn(id)) => {
+                let known = BUILT_IN.iter().find(|known| known.id == *id);
+                let title = known.map(|known| (known.make)().title).unwrap_or_default();
+                let message = format!("was read as {title} by its headers");
+                let advice = format!("name another profile if it is something else than “{id}”");
+                problems.push(Problem::new(Level::Note, place, message, advice));
+            }
+            Some(Origin::Guessed) => {
+                let message = format!(
+                    "no profile knows these headers; they were read by their own words: {}",
+                    in_words(matched, *own)
+                );
+                let advice = "keep them with “headroom profiles --guess FILE --save PROFILE” and correct that if something else is meant";
+                problems.push(Problem::new(Level::Note, place, message, advice));
+            }
+            Some(Origin::Given) | None => {}
+        }
     }
     for (place, why) in &matched.left {
         let message = format!("{why}; the file was left out");
-        problems.push(Problem::new(Level::Error, place.clone(), message, "choose another profile for it"));
+        problems.push(Problem::new(
+            Level::Error,
+            place.clone(),
+            message,
+            "correct it, or choose another profile for it",
+        ));
     }
     problems.extend(matched.aside.iter().cloned());
     problems
 }
 
-/// The built-in profile that the headers of the files show.
-///
-/// # Errors
-/// When a file cannot be read, or its headers are no known ones.
-pub fn recognised(sources: &[PathBuf]) -> Result<Profile, ReadError> {
-    let matched = table::matched(sources, None)?;
-    match matched.origin {
-        Origin::Guessed => {
-            let path = sources.first().cloned().unwrap_or_default();
-            Err(ReadError::NoProfile { path, headers: headers(&matched) })
+/// What each column of a table of the profile is.
+fn in_words(matched: &Matched, own: usize) -> String {
+    let columns = matched.profile.tables[own].columns.iter();
+    let one = |(header, target): (&String, &Target)| match target {
+        Target::Field(field) if header.to_lowercase() == field.title().to_lowercase() => {
+            doubt::quoted(header)
         }
-        _ => Ok(matched.profile),
-    }
+        Target::Field(field) => format!("{} is “{}”", doubt::quoted(header), field.title()),
+        Target::Table { table } => format!("{} is an id of {table}", doubt::quoted(header)),
+    };
+    columns.map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether every source is a table and nothing else that can be read.
+/// Whether every source is a table, or a folder of tables, and nothing else that can be read.
 pub fn are_tables(sources: &[PathBuf]) -> bool {
-    let first = |path: &PathBuf| {
-        crate::format::FORMATS
-            .iter()
-            .find(|format| format.read.is_some() && (format.recognise)(path))
-            .map(|format| format.id)
-    };
-    !sources.is_empty() && sources.iter().all(|source| source.is_file() && first(source) == Some("sheet"))
+    !sources.is_empty() && sources.iter().all(|source| crate::scan::is_all_of(source, "sheet"))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use headroom_model::{Currency, Money};
 use super::{
     cell::{
         Read,
-        amount::{self, Amount, Mark, has_sign},
-        number,
+        amount::{self, Amount, Mark, has_sign, is_counted_in_lakhs},
+        number, words,
     },
     column::Column,
     doubt::Ask,
@@ -125,7 +125,14 @@ impl<'a> Reader<'a> {
                 None => return self.ask(row, column, Ask::Dollar),
             },
         };
-        let months = if amount.per.unwrap_or(column.period) == PayPeriod::Month { MONTHS } else { 1 };
+        if amount.is_indian && !is_counted_in_lakhs(currency) {
+            let why = format!("counts in lakhs, as nobody does in {currency}");
+            self.doubt(row, column, Level::Error, None, why, "write it as 1200000");
+            return None;
+        }
+        let of_row = self.period_of(row)?;
+        let period = amount.per.or(of_row).unwrap_or(column.period);
+        let months = if period == PayPeriod::Month { MONTHS } else { 1 };
         let mut is_rounded = false;
         let mut money = |number: number::Decimal| {
             let year = number.times(months * column.unit)?;
@@ -155,6 +162,25 @@ impl<'a> Reader<'a> {
             self.doubt(row, column, Level::Note, taken, why, "round it in the workbook if that is wrong");
         }
         Some(Pay { low, high: high.flatten() })
+    }
+
+    /// The time that the row says its pay is for. None where that is no year and no month, which is told.
+    fn period_of(&mut self, row: &'a GridRow) -> Option<Option<PayPeriod>> {
+        let Some((column, cell)) = self.cell(row, Field::PayPer) else { return Some(None) };
+        let word = words::folded(&cell.text());
+        let says = |starts: &[&str]| starts.iter().any(|start| word.contains(start));
+        if says(&["hour", "week", "day", "daily", "stunde", "woche", "heure", "hora", "fortnight", "semi"]) {
+            let why = "the pay is not for a year or a month; it does not count".to_owned();
+            self.doubt(row, column, Level::Error, None, why, "write a year's pay");
+            return None;
+        }
+        let is_month = says(&["month", "monat", "mensual", "mensuel"]);
+        let is_year = says(&["year", "annual", "annum", "jahr", "jähr", "annuel", "anual"]);
+        Some(match (is_month, is_year) {
+            (true, false) => Some(PayPeriod::Month),
+            (false, true) => Some(PayPeriod::Year),
+            _ => None,
+        })
     }
 
     /// What the row says about its currency. An error when nobody knows what it says.

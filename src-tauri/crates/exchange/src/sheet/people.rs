@@ -1,20 +1,40 @@
-//! Whoever is in the seats of rows: their name, by which the plan knows them, and what it learns about them.
+//! Whoever is in the seats of rows: their names and addresses.
 
 use super::{
-    cell::words::{self, Holder},
+    cell::{
+        name::Named,
+        words::{self, Holder},
+    },
     doubt::quoted,
     field::Field,
     grid::GridRow,
     make::{Maker, Sources},
+    profile::Rows,
 };
-use crate::{
-    problem::{Level, Place, Problem},
-    records::{Dates, MembershipRecord, PersonRecord, PositionRecord},
-};
+use crate::problem::{Level, Place};
+
+/// How long a number beside a name is at least that is somebody's id.
+const SHORTEST_ID: usize = 3;
+
+/// What a row calls whoever is in its seat.
+pub struct Whole {
+    pub name: String,
+    pub holder: Holder,
+    /// What stands beside the name, where the table has no column for it.
+    pub id: Option<String>,
+    pub email: Option<String>,
+    pub has_left: bool,
+}
+
+impl Default for Whole {
+    fn default() -> Self {
+        Self { name: String::new(), holder: Holder::Vacant, id: None, email: None, has_left: false }
+    }
+}
 
 impl<'a> Maker<'a> {
-    /// The name of whoever is in the seat, and what it says about the seat.
-    pub fn name(&mut self, reader: usize, row: &'a GridRow) -> (String, Holder) {
+    /// The name of whoever is in the seat without what stands around it, and what it says about the seat.
+    pub fn name(&mut self, reader: usize, row: &'a GridRow, id: Option<&str>) -> Whole {
         let own = &mut self.readers[reader];
         let raw = own.raw(row, Field::Name).filter(|_| own.has(Field::Name));
         let whole = own.filled(row, Field::Name);
@@ -35,15 +55,36 @@ impl<'a> Maker<'a> {
             let advice = "write “Vacant”, or the name in full if it is somebody's";
             own.doubt_of(row, Field::Name, Level::Note, Some(taken.to_owned()), why, advice);
         }
-        let is_word = holder != Holder::Person;
-        (if is_word { String::new() } else { text }, holder)
+        if holder != Holder::Person {
+            return Whole { holder, ..Whole::default() };
+        }
+        let has_ids = own.has(Field::PersonId);
+        // Of posts that say no more, the name alone tells people apart.
+        if own.profile.rows != Rows::People && id.is_none() {
+            return Whole { name: text, holder, ..Whole::default() };
+        }
+        let named = Named::of(&text);
+        // A short number may tell two of one name apart, and one that nothing sets off may be part of the name.
+        let is_own = |found: &String| Some(found.as_str()) == id;
+        let is_id = |found: &String| {
+            let is_long = found.len() >= SHORTEST_ID;
+            if named.is_id_marked { is_long || is_own(found) } else { is_long && is_own(found) }
+        };
+        if named.name.is_empty() || !named.id.as_ref().is_none_or(is_id) {
+            return Whole { name: text, holder, ..Whole::default() };
+        }
+        let (id, email) = (named.id.filter(|_| !has_ids), named.email);
+        Whole { name: named.name, holder, id, email, has_left: named.has_left }
     }
 
     pub fn email(&mut self, reader: usize, row: &'a GridRow) -> Option<String> {
         let own = &mut self.readers[reader];
         let email = own.filled(row, Field::Email)?;
-        if email.contains('@') && !email.contains(char::is_whitespace) {
+        if email.contains('@') && !email.contains(char::is_whitespace) && !email.contains(['<', '(']) {
             return Some(email.to_lowercase());
+        }
+        if let Some(email) = Named::of(&email).email {
+            return Some(email);
         }
         own.doubt_of(
             row,
@@ -56,58 +97,8 @@ impl<'a> Maker<'a> {
         None
     }
 
-    /// By which the plan knows somebody: id, e-mail, name. A name alone may be two people's.
-    pub fn person_key(
-        &mut self,
-        place: &Place,
-        is_people: bool,
-        id: Option<String>,
-        email: Option<String>,
-        name: &str,
-        seat: Option<&str>,
-    ) -> Option<String> {
-        let by_name = id.is_none() && email.is_none();
-        let base = id.or(email).or_else(|| (!name.is_empty()).then(|| name.to_owned()));
-        let Some(base) = base else { return seat.map(|seat| format!("holder of {seat}")) };
-        let Some(first) = self.people.get(&base).cloned() else {
-            self.people.insert(base.clone(), place.clone());
-            return Some(base);
-        };
-        let mut tell = |level, message, advice: &str| {
-            self.made.notes.push(Problem::new(level, place.clone(), message, advice));
-        };
-        let at = first.beside(place);
-        if !by_name {
-            // Somebody with a second seat of their own, where rows have seats' ids; else the row is told as repeated.
-            return Some(base);
-        }
-        if !is_people {
-            let message =
-                format!("{} stands at {at}, too; both posts were taken for one person's", quoted(&base));
-            tell(Level::Warning, message, "add a column with ids if they are two people");
-            return Some(base);
-        }
-        let mut number = 2;
-        while self.people.contains_key(&format!("{base} ({number})")) {
-            number += 1;
-        }
-        let key = format!("{base} ({number})");
-        let message = format!(
-            "{} stands at {at}, too; they were taken for two people, this one as {}",
-            quoted(&base),
-            quoted(&key)
-        );
-        tell(
-            Level::Warning,
-            message,
-            "add a column with ids or e-mails, so that a later import knows them apart",
-        );
-        self.people.insert(key.clone(), place.clone());
-        Some(key)
-    }
-
     /// An e-mail address is one person's.
-    fn tell_if_shared(&mut self, key: &str, email: Option<&str>, sources: &Sources<'a>, place: &Place) {
+    pub fn tell_if_shared(&mut self, key: &str, email: Option<&str>, sources: &Sources<'a>, place: &Place) {
         let Some(email) = email else { return };
         let first = self.emails.entry(email.to_owned()).or_insert_with(|| (key.to_owned(), place.clone()));
         if first.0 == key {
@@ -119,51 +110,5 @@ impl<'a> Maker<'a> {
             let taken = Some(email.to_owned());
             self.readers[*reader].doubt_of(row, Field::Email, Level::Warning, taken, why, advice);
         }
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "what a row says about somebody")]
-    pub fn person(
-        &mut self,
-        key: &str,
-        name: &str,
-        sources: &Sources<'a>,
-        place: &Place,
-        email: Option<String>,
-        position: &PositionRecord,
-        dates: &Dates,
-    ) {
-        let is_new = !self.made.records.people.iter().rev().take(1).any(|last| last.key == key)
-            && self.first.insert(format!("\0person {key}"), place.clone()).is_none();
-        if let Some(Some(team)) = &position.team
-            && self.members.insert((key.to_owned(), team.clone()))
-        {
-            let until = dates.until;
-            self.made.records.memberships.push(MembershipRecord {
-                place: place.clone(),
-                person: key.to_owned(),
-                team: team.clone(),
-                role: None,
-                share: None,
-                dates: Dates { from: None, until },
-            });
-        }
-        if !is_new {
-            return;
-        }
-        self.tell_if_shared(key, email.as_deref(), sources, place);
-        let other = self.filled(sources, Field::OtherName);
-        let company = self.text(sources, Field::Company);
-        self.made.records.people.push(PersonRecord {
-            place: place.clone(),
-            key: key.to_owned(),
-            name: Some(if name.is_empty() { key.to_owned() } else { name.to_owned() }),
-            aliases: other.map(|other| vec![other]),
-            title: position.title.clone(),
-            company,
-            email,
-            location: position.location.clone(),
-            extra: None,
-            dates: dates.clone(),
-        });
     }
 }

@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use headroom_model::Currency;
+use headroom_model::{Currency, Fraction};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -67,6 +67,14 @@ impl PayPeriod {
     }
 }
 
+/// What becomes of rows and columns that a workbook hides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hidden {
+    Take,
+    LeaveOut,
+}
+
 /// What a column is: a field, or an id of a row in another table of the profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -104,6 +112,15 @@ pub struct TableProfile {
     pub dollar: Option<Currency>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pay_period: Option<PayPeriod>,
+    /// How many hours a week are full time, where shares are told in hours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full_time_hours: Option<Fraction>,
+    /// The share of full time that “part time” stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part_time: Option<Fraction>,
+    /// Whether rows and columns that a workbook hides count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<Hidden>,
     /// An amount of 0 means that the pay is not told.
     #[serde(skip_serializing_if = "is_false")]
     pub zero_is_undisclosed: bool,

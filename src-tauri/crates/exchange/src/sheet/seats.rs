@@ -5,6 +5,7 @@ use headroom_model::{Fraction, Status};
 use super::{
     cell::words::{self, Holder},
     doubt::quoted,
+    employment::SeatRow,
     field::Field,
     grid::GridRow,
     make::{Maker, Sources},
@@ -13,13 +14,14 @@ use super::{
 };
 use crate::{
     problem::{Level, Place, Problem},
-    records::{AssignmentRecord, Dates, PositionRecord},
+    records::{PositionRecord, Said},
 };
 
-/// What is said of people who are there no longer.
-const LEFT: [&str; 7] = ["terminated", "resigned", "left", "former", "leaver", "inactive", "ausgeschieden"];
+const NOBODY: &str = "says neither who it is nor which position; the row was left out";
+const NAME_IT: &str = "fill in an id, an e-mail or a name";
 
 impl<'a> Maker<'a> {
+    /// Reads a row of a table of people or positions. What it becomes is known when all of them are.
     pub fn seat(&mut self, reader: usize, row: &'a GridRow) {
         let sources = self.sources(reader, row);
         let place = self.readers[reader].place(row);
@@ -29,9 +31,11 @@ impl<'a> Maker<'a> {
             return self.made.notes.push(Problem::new(Level::Error, place, message, advice));
         }
         let is_people = self.readers[reader].profile.rows == Rows::People;
-        let (name, holder) = self.name(reader, row);
         let id = self.filled(&sources, Field::PersonId).filter(|id| !self.is_vacancy(reader, row, id));
-        let email = self.email(reader, row);
+        let whole = self.name(reader, row, id.as_deref());
+        let (name, holder) = (whole.name, whole.holder);
+        let id = id.or(whole.id);
+        let email = self.email(reader, row).or(whole.email);
         let requisition = self.filled(&sources, Field::Requisition);
         let position_id = self.filled(&sources, Field::PositionId);
         let has_person = match holder {
@@ -48,44 +52,91 @@ impl<'a> Maker<'a> {
             let advice = "fill in the name, or take the id out if the seat is empty";
             self.readers[reader].doubt_of(row, field, Level::Warning, taken, why, advice);
         }
-        let seat_name = position_id.clone().or_else(|| requisition.clone().filter(|_| !has_person));
-        let person = if has_person {
-            let named = if holder == Holder::Undisclosed { String::new() } else { name.clone() };
-            self.person_key(&place, is_people, id.clone(), email.clone(), &named, seat_name.as_deref())
-        } else {
-            None
-        };
-        if has_person && person.is_none() {
-            let message = "says neither who it is nor which position; the row was left out";
-            let advice = "fill in an id, an e-mail or a name";
-            return self.made.notes.push(Problem::new(Level::Error, place, message, advice));
-        }
-        let key = match (&seat_name, &person) {
-            (Some(key), _) => key.clone(),
-            (None, Some(person)) => format!("S-{person}"),
-            (None, None) => match self.content_key(&sources) {
-                Some(key) => key,
-                None => {
-                    let message = "says neither who it is nor which position; the row was left out";
-                    let advice = "fill in an id, an e-mail or a name";
-                    return self.made.notes.push(Problem::new(Level::Error, place, message, advice));
-                }
-            },
-        };
-        if !self.is_first(&key, &place, "position") {
-            return;
-        }
-        let mut position = self.position(&sources, &place);
-        position.key = key;
-        position.status = Some(if holder == Holder::Gone {
-            Status::Closed
-        } else {
-            self.status(reader, row, &sources, has_person)
-        });
+        let seat_name = position_id.or_else(|| requisition.clone().filter(|_| !has_person));
         let start = self.ask(&sources, Field::Start, |reader, row| reader.date(row, Field::Start)).flatten();
         let end = self.ask(&sources, Field::End, |reader, row| reader.date(row, Field::End)).flatten();
-        let said = self.pay_of(&sources, Field::Pay);
-        let range = self.range(&sources);
+        let mut own = SeatRow {
+            reader,
+            row,
+            sources,
+            place,
+            is_people,
+            name,
+            holder,
+            id,
+            email,
+            requisition,
+            seat_name,
+            has_person,
+            start,
+            end,
+            says_there: false,
+        };
+        if own.has_person && !self.is_plausible(&mut own, whole.has_left) {
+            return;
+        }
+        self.rows.push(own);
+    }
+
+    /// Whether the row says when somebody left who is there no longer. An end that cannot be meant is taken out.
+    fn is_plausible(&mut self, own: &mut SeatRow<'a>, has_left: bool) -> bool {
+        let status = [Field::Status, Field::EmploymentStatus]
+            .into_iter()
+            .find_map(|field| Some((field, self.filled(&own.sources, field)?)));
+        let says_left = status.as_ref().filter(|(_, word)| words::has_left(word)).map(|(field, _)| *field);
+        if (has_left || says_left.is_some()) && own.end.flatten().is_none() {
+            let why = "says that somebody has left, and the row has no last day, so that it does not count"
+                .to_owned();
+            let advice = "fill in the last day";
+            let field = says_left.unwrap_or(Field::Name);
+            self.readers[own.reader].doubt_of(own.row, field, Level::Warning, None, why, advice);
+            return false;
+        }
+        own.says_there = status.as_ref().is_some_and(|(_, word)| words::is_there(word));
+        let is_backwards = own.start.flatten().zip(own.end.flatten()).is_some_and(|(start, end)| end < start);
+        if is_backwards && says_left.is_none() {
+            self.tell_end(own, "lies before the first day, and may be the end of an earlier employment");
+            own.end = Some(None);
+        }
+        true
+    }
+
+    /// Tells that a last day does not count.
+    pub fn tell_end(&mut self, own: &SeatRow<'a>, why: &str) {
+        let taken = Some("no end".to_owned());
+        let advice = "give each employment a row with its first and last day";
+        self.readers[own.reader].doubt_of(own.row, Field::End, Level::Warning, taken, why.to_owned(), advice);
+    }
+
+    /// The key of the seat of a row that names none, and that nobody is in.
+    pub fn key_of_vacancy(&mut self, own: &SeatRow<'a>) -> Option<String> {
+        let key = own.seat_name.clone().or_else(|| self.content_key(&own.sources));
+        if key.is_none() {
+            self.made.notes.push(Problem::new(Level::Error, own.place.clone(), NOBODY, NAME_IT));
+        }
+        key
+    }
+
+    /// Tells that a row names nobody.
+    pub fn tell_nobody(&mut self, place: &Place) {
+        self.made.notes.push(Problem::new(Level::Error, place.clone(), NOBODY, NAME_IT));
+    }
+
+    /// What a row says about its seat, and the pay of whoever is in it, where that is told apart from the seat's.
+    pub fn seat_of(
+        &mut self,
+        own: &SeatRow<'a>,
+        key: String,
+    ) -> (PositionRecord, Said<Option<headroom_model::Money>>) {
+        let mut position = self.position(&own.sources, &own.place);
+        position.key = key;
+        position.status = Some(if own.holder == Holder::Gone {
+            Status::Closed
+        } else {
+            self.status(own.reader, own.row, &own.sources, own.has_person)
+        });
+        let said = self.pay_of(&own.sources, Field::Pay);
+        let range = self.range(&own.sources);
         let mut own_pay = None;
         match (range, said) {
             (Some(range), said) => {
@@ -95,24 +146,10 @@ impl<'a> Maker<'a> {
             (None, Some(pay)) => (position.pay, position.pay_up_to) = (Some(pay.low), Some(pay.high)),
             (None, None) => {}
         }
-        if !has_person {
-            position.start = start;
+        if !own.has_person {
+            position.start = own.start;
         }
-        if let Some(person) = &person {
-            let dates = Dates { from: start, until: end };
-            let undisclosed = holder == Holder::Undisclosed;
-            let shown = if undisclosed { "Not disclosed".to_owned() } else { name.clone() };
-            self.person(person, &shown, &sources, &place, email.clone(), &position, &dates);
-            self.made.records.assignments.push(AssignmentRecord {
-                place: place.clone(),
-                position: position.key.clone(),
-                person: person.clone(),
-                pay: own_pay,
-                dates,
-            });
-        }
-        let above = self.above(reader, row);
-        self.seats.push(Seated { position, id, email, name, requisition, above, place });
+        (position, own_pay)
     }
 
     /// The field by which the table names people, if it does.
@@ -176,6 +213,7 @@ impl<'a> Maker<'a> {
             email: None,
             name: String::new(),
             requisition: None,
+            person: None,
             above,
             place,
         });
@@ -215,19 +253,14 @@ impl<'a> Maker<'a> {
 
     fn status(&mut self, reader: usize, row: &'a GridRow, sources: &Sources<'a>, is_filled: bool) -> Status {
         let default = if is_filled { Status::Approved } else { Status::Open };
-        let Some(word) = self.filled(sources, Field::Status) else { return default };
+        let Some(word) = self.filled(sources, Field::Status) else {
+            return self.status_of_vacancy(sources).filter(|_| !is_filled).unwrap_or(default);
+        };
         let status = match words::folded(&word).as_str() {
             "filled" | "active" | "occupied" | "employed" | "hired" | "budgeted" | "on leave"
             | "full-time" | "part-time" | "full time" | "part time" => default,
-            word if is_filled && LEFT.contains(&word) => {
-                if self.filled_date(sources, Field::End).is_none() {
-                    let why = "says that somebody has left, and the row has no last day".to_owned();
-                    let taken = Some("somebody who is there".to_owned());
-                    let advice = "fill in the last day, or take the row out";
-                    self.readers[reader].doubt_of(row, Field::Status, Level::Warning, taken, why, advice);
-                }
-                return default;
-            }
+            // Somebody with a last day.
+            word if is_filled && words::has_left(word) => return default,
             "vacant" | "hiring" | "recruiting" | "posted" | "unfilled" | "opened" => Status::Open,
             "on hold" | "hold" | "paused" => Status::Frozen,
             "cancelled" | "canceled" | "eliminated" | "inactive" => Status::Closed,
@@ -250,33 +283,25 @@ impl<'a> Maker<'a> {
         status
     }
 
-    /// A day where a cell of the field says something.
-    fn filled_date(&mut self, sources: &Sources<'a>, field: Field) -> Option<chrono::NaiveDate> {
-        self.ask(sources, field, |reader, row| reader.date(row, field)).flatten().flatten()
+    /// What a column about employment says of a seat that nobody is in.
+    fn status_of_vacancy(&mut self, sources: &Sources<'a>) -> Option<Status> {
+        let word = self.filled(sources, Field::EmploymentStatus)?;
+        Status::from_word(&words::folded(&word))
     }
 
-    /// Whether nothing before had this key; else it is told.
-    fn is_first(&mut self, key: &str, place: &Place, noun: &str) -> bool {
-        match self.first.get(key) {
-            None => {
-                self.first.insert(key.to_owned(), place.clone());
-                true
-            }
-            Some(first) => {
-                let message = format!(
-                    "the {noun} {} stands already at {}; the row was left out",
-                    quoted(key),
-                    first.beside(place)
-                );
-                self.made.notes.push(Problem::new(
-                    Level::Warning,
-                    place.clone(),
-                    message,
-                    "keep one of the two rows",
-                ));
-                false
-            }
-        }
+    /// Tells that a row speaks of a position that another spoke of before.
+    pub fn tell_repeated(&mut self, key: &str, first: &Place, place: &Place) {
+        let message = format!(
+            "the position {} stands already at {}; the row was left out",
+            quoted(key),
+            first.beside(place)
+        );
+        self.made.notes.push(Problem::new(
+            Level::Warning,
+            place.clone(),
+            message,
+            "keep one of the two rows",
+        ));
     }
 
     /// A key made of what the row says, for seats that have none: the same again at the next import.

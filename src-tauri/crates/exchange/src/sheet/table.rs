@@ -1,18 +1,19 @@
 //! The tables of files, and which table of a profile each is.
 
 use std::{
-    collections::BTreeMap,
-    io::Read,
+    ops::Range,
     path::{Path, PathBuf},
 };
 
 use super::{
-    built_in::BUILT_IN,
-    delimited,
-    field::{Field, fold},
+    answers::Answers,
+    delimited, disguise,
+    doubt::Question,
     grid::{FILE_LIMIT, Grid, GridRow},
+    guess,
     header::{self, Header},
-    profile::{Profile, Rows, TableProfile, Target},
+    hidden,
+    profile::{Profile, TableProfile},
     workbook,
 };
 use crate::{
@@ -41,6 +42,10 @@ pub struct Table {
     /// No two alike.
     pub headers: Vec<String>,
     pub rows: Vec<GridRow>,
+    /// Columns that are hidden in the workbook and do not count.
+    pub hidden_columns: Vec<usize>,
+    /// What has to be said about the table before all of it counts.
+    pub asked: Option<Question>,
 }
 
 /// Where the profile came from.
@@ -57,12 +62,18 @@ pub enum Origin {
 #[derive(Debug)]
 pub struct Matched {
     pub profile: Profile,
-    pub origin: Origin,
+    /// Of each table of the profile.
+    pub origins: Vec<Origin>,
     pub tables: Vec<(Table, usize)>,
     /// Files of which no table fits, and why where there is a reason.
     pub left: Vec<(Place, String)>,
     /// Sheets that were not read beside one that was.
     pub aside: Vec<Problem>,
+}
+
+/// A folder with tables in it.
+pub fn holds_tables(path: &Path) -> bool {
+    path.is_dir() && !files(&[path.to_owned()]).is_empty()
 }
 
 /// Every file among the sources; of folders those that are tables.
@@ -84,50 +95,47 @@ fn files(sources: &[PathBuf]) -> Vec<PathBuf> {
     files
 }
 
+/// The tables of files as they stand.
+#[derive(Default)]
+pub struct Grids {
+    pub files: Vec<(PathBuf, Vec<Grid>)>,
+    /// What lies in a folder and is no table, whatever its name says.
+    pub left: Vec<(Place, String)>,
+}
+
 /// Reads every table of the files as it stands.
-fn grids(sources: &[PathBuf]) -> Result<Vec<(PathBuf, Vec<Grid>)>, ReadError> {
+pub fn grids(sources: &[PathBuf]) -> Result<Grids, ReadError> {
     let files = files(sources);
     if files.is_empty() {
         let path = sources.first().cloned().unwrap_or_default();
         return Err(ReadError::Nothing { path, expected: "expected a CSV, TSV or XLSX file" });
     }
-    let mut all = Vec::new();
+    let mut all = Grids::default();
+    let mut first = None;
     for path in files {
-        let length =
-            std::fs::metadata(&path).map_err(|source| ReadError::Io { path: path.clone(), source })?.len();
-        if length > FILE_LIMIT {
-            let place = Place::new(&path.display().to_string().into(), 0, 0);
-            let message = format!("is longer than {} megabytes; divide it", FILE_LIMIT >> 20);
-            return Err(ReadError::Structure { place, message });
+        match grids_of(&path) {
+            Ok(grids) => all.files.push((path, grids)),
+            Err(ReadError::Structure { place, message }) if !sources.contains(&path) => {
+                all.left.push((place.clone(), message.clone()));
+                first.get_or_insert(ReadError::Structure { place, message });
+            }
+            Err(error) => return Err(error),
         }
-        is_what_its_name_says(&path)?;
-        let grids = if ends_in(&path, &BOOKS) { workbook::read(&path)? } else { vec![text(&path)?] };
-        all.push((path, grids));
     }
-    Ok(all)
+    first.filter(|_| all.files.is_empty()).map_or(Ok(all), Err)
 }
 
-/// Refuses a workbook that is called a text, and what is neither.
-fn is_what_its_name_says(path: &Path) -> Result<(), ReadError> {
-    let mut head = [0; 8];
-    let read = std::fs::File::open(path).and_then(|mut file| file.read(&mut head));
-    let head = &head[..read.map_err(|source| ReadError::Io { path: path.to_owned(), source })?];
-    let is_packed = head.starts_with(b"PK\x03\x04");
-    let is_old_book = head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);
-    let is_other =
-        head.starts_with(b"\x89PNG") || head.starts_with(b"%PDF") || head.starts_with(&[0xFF, 0xD8, 0xFF]);
-    let message = match (ends_in(path, &BOOKS), is_packed || is_old_book) {
-        (false, true) => {
-            "is a workbook by what is in it, and its name says that it is text; rename it to .xlsx or .xls"
-        }
-        (true, false) if !head.is_empty() => {
-            "is no workbook, whatever its name says; if it is text, rename it to .csv, or save it anew in a spreadsheet"
-        }
-        _ if is_other => "is a picture or a document, not a table; export the table as CSV or XLSX",
-        _ => return Ok(()),
-    };
-    let place = Place::new(&path.display().to_string().into(), 0, 0);
-    Err(ReadError::Structure { place, message: message.to_owned() })
+fn grids_of(path: &Path) -> Result<Vec<Grid>, ReadError> {
+    let length =
+        std::fs::metadata(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?.len();
+    if length > FILE_LIMIT {
+        let place = Place::new(&path.display().to_string().into(), 0, 0);
+        let message = format!("is longer than {} megabytes; divide it", FILE_LIMIT >> 20);
+        return Err(ReadError::Structure { place, message });
+    }
+    let is_book = ends_in(path, &BOOKS);
+    disguise::is_what_its_name_says(path, is_book)?;
+    if is_book { workbook::read(path) } else { Ok(vec![text(path)?]) }
 }
 
 fn text(path: &Path) -> Result<Grid, ReadError> {
@@ -139,50 +147,90 @@ fn text(path: &Path) -> Result<Grid, ReadError> {
     Ok(grid)
 }
 
-/// Reads the files and finds the table of the profile that each of them is. Without a profile a built-in one is found by
-/// the headers, or one is made of the words in them.
-pub fn matched(sources: &[PathBuf], given: Option<&Profile>) -> Result<Matched, ReadError> {
-    matched_or_guessed(sources, given, false)
+/// Where the tables of a profile come from, and which of the files are theirs.
+pub struct Chosen {
+    pub profile: Profile,
+    /// Of each table of the profile.
+    pub origins: Vec<Origin>,
+    /// Of each file: the tables that it may be.
+    pub of_file: Vec<Range<usize>>,
 }
 
-/// As [`matched`], for somebody who sees it: the columns of a table of which the profile names none are guessed, as when
-/// another sheet or another line with the headers was chosen.
-pub fn matched_or_guessed(
-    sources: &[PathBuf],
-    given: Option<&Profile>,
-    guesses: bool,
-) -> Result<Matched, ReadError> {
-    let grids = grids(sources)?;
-    let (profile, origin) = match given {
-        Some(profile) => (profile.clone(), Origin::Given),
-        None => recognised(&grids).unwrap_or_else(|| (guess(&grids), Origin::Guessed)),
+/// What somebody said about the tables: a profile, and answers that count whichever profile does.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Said<'a> {
+    pub profile: Option<&'a Profile>,
+    pub answers: Option<&'a Answers>,
+    /// Somebody sees it: the columns of a table of which the profile names none are guessed, as when another sheet or
+    /// another line with the headers was chosen.
+    pub is_seen: bool,
+}
+
+/// Reads the files and finds the table of the profile that each of them is. Without a profile a built-in one is found by
+/// the headers, or one is made of the words in them.
+pub fn matched(sources: &[PathBuf], said: Said<'_>) -> Result<Matched, ReadError> {
+    let Grids { files: grids, left } = grids(sources)?;
+    let mut chosen = match said.profile {
+        Some(profile) => Chosen {
+            origins: vec![Origin::Given; profile.tables.len()],
+            of_file: vec![0..profile.tables.len(); grids.len()],
+            profile: profile.clone(),
+        },
+        None => guess::chosen(&grids),
     };
-    let mut matched = Matched { profile, origin, tables: Vec::new(), left: Vec::new(), aside: Vec::new() };
-    for (path, grids) in grids {
+    if let Some(answers) = said.answers {
+        answers.put(&mut chosen.profile);
+    }
+    let (profile, origins) = (chosen.profile, chosen.origins);
+    let mut matched = Matched { profile, origins, tables: Vec::new(), left, aside: Vec::new() };
+    for ((path, grids), range) in grids.into_iter().zip(chosen.of_file) {
+        matched.take(&path, grids, range, said.is_seen);
+    }
+    Ok(matched)
+}
+
+impl Matched {
+    fn take(&mut self, path: &Path, grids: Vec<Grid>, range: Range<usize>, is_seen: bool) {
         let place = Place::new(&path.display().to_string().into(), 0, 0);
-        let fitting = fitting(&grids, &matched.profile, &stem(&path));
+        let fitting = fitting(&grids, &self.profile, range, &stem(path));
         if fitting.is_empty() {
-            let why = why_left(&grids, &matched.profile);
-            matched.left.push((place, why));
+            let why = why_left(&grids, &self.profile);
+            self.left.push((place, why));
         }
-        matched.aside.extend(aside(&grids, &matched.profile, &fitting));
+        self.aside.extend(aside(&grids, &self.profile, &fitting));
         let sheets: Vec<String> = grids.iter().filter_map(|grid| grid.sheet.clone()).collect();
         let sheets = if sheets.len() > 1 { sheets } else { Vec::new() };
         let mut grids: Vec<Option<Grid>> = grids.into_iter().map(Some).collect();
         for (at, own, header) in fitting {
-            if guesses && matched.profile.tables[own].columns.is_empty() {
-                matched.profile.tables[own].columns = guessed_columns(&header);
+            if is_seen && self.profile.tables[own].columns.is_empty() {
+                self.profile.tables[own].columns = guess::columns(&header);
             }
             let Some(mut grid) = grids[at].take() else { continue };
-            let rows = header::body(&mut grid, &header);
+            let mut rows = header::body(&mut grid, &header);
             let headers = header::distinct(&header.names);
-            matched.tables.push((
-                Table { path: path.clone(), sheets: sheets.clone(), grid, header, headers, rows },
-                own,
-            ));
+            let number = self.tables.len();
+            let (hidden_columns, asked) =
+                hidden::settle(&mut grid, &mut rows, &headers, &header, &self.profile.tables[own], number);
+            let (path, sheets) = (path.to_owned(), sheets.clone());
+            let table = Table { path, sheets, grid, header, headers, rows, hidden_columns, asked };
+            self.tables.push((table, own));
         }
     }
-    Ok(matched)
+
+    /// Whether the words in the headers alone say what the columns of some table are.
+    pub fn is_guess(&self) -> bool {
+        self.origins.contains(&Origin::Guessed)
+    }
+
+    /// The built-in profile that all tables are of.
+    pub fn built_in(&self) -> Option<&'static str> {
+        match self.origins.first() {
+            Some(Origin::BuiltIn(id)) if self.origins.iter().all(|origin| *origin == Origin::BuiltIn(id)) => {
+                Some(id)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Sheets that look like one that was read and were not: whoever has a sheet for each country or month is told.
@@ -222,7 +270,7 @@ fn why_left(grids: &[Grid], profile: &Profile) -> String {
     format!("has none of the columns that “{}” reads", profile.title)
 }
 
-fn stem(path: &Path) -> String {
+pub fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
@@ -232,8 +280,14 @@ fn header_of(grid: &Grid, table: &TableProfile) -> Option<Header> {
 
 /// The sheets of a file that are tables of the profile, with the number of that table. A table that is called like the
 /// file is that file's, whatever its columns.
-fn fitting(grids: &[Grid], profile: &Profile, stem: &str) -> Vec<(usize, usize, Header)> {
-    let named = profile.tables.iter().position(|table| table.name == stem);
+pub fn fitting(
+    grids: &[Grid],
+    profile: &Profile,
+    range: Range<usize>,
+    stem: &str,
+) -> Vec<(usize, usize, Header)> {
+    let tables = || profile.tables.iter().enumerate().filter(|(at, _)| range.contains(at));
+    let named = tables().find(|(_, table)| table.name == stem).map(|(at, _)| at);
     let mut found: Vec<(usize, usize, usize, Header)> = Vec::new();
     for (at, grid) in grids.iter().enumerate() {
         let of_table = |(own, table): (usize, &TableProfile)| {
@@ -243,12 +297,8 @@ fn fitting(grids: &[Grid], profile: &Profile, stem: &str) -> Vec<(usize, usize, 
             let is_meant = named.map_or(fits > 0, |named| named == own);
             is_meant.then_some((fits, own, header))
         };
-        let best = profile
-            .tables
-            .iter()
-            .enumerate()
-            .filter_map(of_table)
-            .max_by_key(|(fits, own, _)| (*fits, std::cmp::Reverse(*own)));
+        let best =
+            tables().filter_map(of_table).max_by_key(|(fits, own, _)| (*fits, std::cmp::Reverse(*own)));
         found.extend(best.map(|(fits, own, header)| (at, fits, own, header)));
     }
     // Of several sheets for one table the one that fits best, the first of those that fit equally.
@@ -265,67 +315,4 @@ fn fitting(grids: &[Grid], profile: &Profile, stem: &str) -> Vec<(usize, usize, 
         .filter(|(at, ..)| best.contains(at))
         .map(|(at, _, own, header)| (at, own, header))
         .collect()
-}
-
-/// The built-in profile whose signs the headers of some table have.
-fn recognised(grids: &[(PathBuf, Vec<Grid>)]) -> Option<(Profile, Origin)> {
-    let all: Vec<Vec<String>> = grids
-        .iter()
-        .flat_map(|(_, grids)| grids)
-        .filter_map(|grid| header::find(grid, None, &|_| false))
-        .map(|header| header.names.iter().map(|name| fold(name)).collect())
-        .collect();
-    BUILT_IN.iter().find_map(|built_in| {
-        let has = |sign: &&[&str]| {
-            all.iter().any(|names| sign.iter().all(|word| names.iter().any(|name| name == word)))
-        };
-        built_in.signs.iter().any(has).then(|| ((built_in.make)(), Origin::BuiltIn(built_in.id)))
-    })
-}
-
-/// What the words in the headers say, each field once.
-fn guessed_columns(header: &Header) -> BTreeMap<String, Target> {
-    let mut columns = BTreeMap::new();
-    let mut taken: Vec<Field> = Vec::new();
-    for name in header::distinct(&header.names) {
-        if let Some(field) = Field::of_header(&name).filter(|field| !taken.contains(field)) {
-            taken.push(field);
-            columns.insert(name, Target::Field(field));
-        }
-    }
-    columns
-}
-
-/// What the words in the headers say: a table for each file.
-fn guess(grids: &[(PathBuf, Vec<Grid>)]) -> Profile {
-    let mut tables = Vec::new();
-    for (path, grids) in grids {
-        let best = grids
-            .iter()
-            .filter_map(|grid| Some((grid, header::find(grid, None, &|_| false)?)))
-            .max_by_key(|(grid, header)| {
-                let known = header.names.iter().filter(|name| Field::of_header(name).is_some()).count();
-                // The first of those that are alike.
-                (
-                    !grid.is_hidden,
-                    known,
-                    std::cmp::Reverse(grids.iter().position(|other| std::ptr::eq(other, *grid))),
-                )
-            });
-        let Some((grid, header)) = best else { continue };
-        let mut table = TableProfile {
-            name: stem(path),
-            sheet: grid.sheet.clone().filter(|_| grids.len() > 1),
-            ..TableProfile::default()
-        };
-        table.columns = guessed_columns(&header);
-        let has = |field| table.columns.values().any(|target| *target == Target::Field(field));
-        let names_people = has(Field::PersonId) || has(Field::Email);
-        let names_nobody = !names_people && !has(Field::Name) && !has(Field::LastName);
-        if (has(Field::PositionId) && !names_people) || (names_nobody && has(Field::Title)) {
-            table.rows = Rows::Positions;
-        }
-        tables.push(table);
-    }
-    Profile { title: "By the words in the headers".to_owned(), tables }
 }

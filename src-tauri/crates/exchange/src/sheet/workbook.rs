@@ -7,8 +7,12 @@ use std::{
 };
 
 use calamine::{Data, Reader, SheetVisible, Sheets, Xlsx, open_workbook_auto};
+use rustc_hash::FxHashMap;
 
-use super::grid::{COLUMN_LIMIT, Cell, FILE_LIMIT, Grid, GridRow, ROW_LIMIT};
+use super::{
+    grid::{COLUMN_LIMIT, Cell, FILE_LIMIT, Grid, GridRow, ROW_LIMIT},
+    xlsx_hidden::hidden_parts,
+};
 use crate::{
     error::ReadError,
     problem::{Level, Place},
@@ -35,12 +39,24 @@ pub fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
         .filter(|sheet| sheet.visible != SheetVisible::Visible)
         .map(|sheet| sheet.name.clone())
         .collect();
+    let counts_from_1904 = match &book {
+        Sheets::Xlsx(book) => book.has_1904_epoch(),
+        Sheets::Xls(book) => book.has_1904_epoch(),
+        Sheets::Xlsb(book) => book.has_1904_epoch(),
+        Sheets::Ods(_) => false,
+    };
+    let mut parts = if matches!(book, Sheets::Xlsx(_)) { hidden_parts(path) } else { FxHashMap::default() };
     let mut grids = Vec::new();
     for sheet in &sheets {
         let several = (sheets.len() > 1).then_some(sheet.as_str());
         let mut grid = Grid::new(&name, several);
         grid.sheet = Some(sheet.clone());
         grid.is_hidden = hidden.contains(sheet);
+        grid.counts_from_1904 = counts_from_1904;
+        if let Some(own) = parts.remove(sheet) {
+            (grid.hidden_rows, grid.hidden_columns, grid.has_filter) =
+                (own.rows, own.columns, own.has_filter);
+        }
         match book.worksheet_range(sheet) {
             Ok(range) => {
                 fill(&mut grid, &range);

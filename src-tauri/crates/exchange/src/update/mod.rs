@@ -20,6 +20,8 @@ pub struct Update {
     pub root: PathBuf,
     /// The files that change, in order of path.
     pub files: Vec<FileUpdate>,
+    /// How many things of the plan are in the files at all.
+    pub compared: usize,
     /// What stays as it is though the plan says otherwise, and what is worth knowing.
     pub problems: Vec<Problem>,
     /// Keys of what exists in the plan on the day and is in none of the files, sorted.

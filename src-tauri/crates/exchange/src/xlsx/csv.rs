@@ -4,17 +4,17 @@ use super::{Cell, Look, Sheet};
 use crate::{csv_folder::guarded, error::WriteError};
 
 /// Writes one sheet of values as CSV, with the titles of its columns. What a spreadsheet would take for a formula has a
-/// `'` before it. The file is whole or as it was before; `-` is standard output.
+/// `'` before it; of a formula there is what it comes to. The file is whole or as it was before; `-` is standard output.
 ///
 /// # Errors
-/// When the file cannot be written, or a cell is a formula, which CSV cannot reckon.
+/// When the file cannot be written.
 pub fn write_csv(sheet: &Sheet, path: &Path) -> Result<(), WriteError> {
     let value = |error: csv::Error| WriteError::Value(error.to_string());
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(sheet.columns.iter().map(|column| guarded(&column.title).into_owned()))
         .map_err(value)?;
     for row in &sheet.rows {
-        let mut cells: Vec<String> = row.iter().map(as_text).collect::<Result<_, _>>()?;
+        let mut cells: Vec<String> = row.iter().map(as_text).collect();
         cells.resize(sheet.columns.len(), String::new());
         out.write_record(&cells).map_err(value)?;
     }
@@ -26,21 +26,23 @@ pub fn write_csv(sheet: &Sheet, path: &Path) -> Result<(), WriteError> {
     crate::files::write_whole(path, &bytes)
 }
 
-fn as_text(cell: &Cell) -> Result<String, WriteError> {
-    Ok(match cell {
+fn as_text(cell: &Cell) -> String {
+    match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) | Cell::Heading(text) => guarded(text).into_owned(),
-        Cell::Number(number, Look::Decimals(decimals)) => format!("{number:.*}", usize::from(*decimals)),
-        Cell::Number(number, _) => number.to_string(),
+        Cell::Number(number, look) | Cell::Formula(_, look, Some(number)) => match look {
+            Look::Decimals(decimals) => format!("{number:.*}", usize::from(*decimals)),
+            _ => number.to_string(),
+        },
+        Cell::Formula(_, _, None) => String::new(),
         Cell::Date(day) => day.to_string(),
-        Cell::Formula(formula, _) => {
-            return Err(WriteError::Value(format!("the formula {formula} is no value")));
-        }
-    })
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::super::Column;
     use super::*;
 
@@ -55,12 +57,14 @@ mod tests {
         ];
         let sheet = Sheet { columns, rows, ..Sheet::default() };
         write_csv(&sheet, &path).unwrap();
-        let text = std::fs::read_to_string(&path).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
         assert_eq!(
             text,
             "name,amount\n\"'=HYPERLINK(\"\"http://x\"\")\",-12.50\n\"'@home, \"\"quoted\"\"\",\n"
         );
-        let formula = Sheet { rows: vec![vec![Cell::Formula("1+1".into(), Look::Plain)]], ..sheet };
-        assert!(write_csv(&formula, &path).is_err());
+        let formulas =
+            vec![Cell::formula("1+1", Look::Decimals(2), 2.0), Cell::formula("\"\"", Look::Plain, None)];
+        write_csv(&Sheet { rows: vec![formulas], ..sheet }, &path).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "name,amount\n2.00,\n");
     }
 }

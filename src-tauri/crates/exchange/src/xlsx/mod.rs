@@ -1,7 +1,8 @@
 //! Tables out of a plan, as a workbook (XLSX) or as text (CSV).
 //!
 //! A text is written as a text: whatever it begins with, no program takes it for a formula. Formulas are only what the
-//! program puts there itself. They carry no results: whoever opens the file reckons them.
+//! program puts there itself. Each carries its result, for whoever reads the file without calculating: previews, scripts,
+//! the protected view of Excel.
 
 mod csv;
 mod write;
@@ -53,8 +54,8 @@ pub enum Cell {
     Heading(String),
     Number(f64, Look),
     Date(NaiveDate),
-    /// Without the `=`.
-    Formula(String, Look),
+    /// Without the `=`, and what it comes to: a number, or an empty text.
+    Formula(String, Look, Option<f64>),
 }
 
 /// How a number is shown.
@@ -75,9 +76,19 @@ impl Cell {
         if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
     }
 
+    pub fn formula(formula: impl Into<String>, look: Look, result: impl Into<Option<f64>>) -> Self {
+        Cell::Formula(formula.into(), look, result.into())
+    }
+
     pub fn date(day: Option<NaiveDate>) -> Self {
         day.map_or(Cell::Empty, Cell::Date)
     }
+}
+
+/// The number that a day is in a sheet.
+pub fn serial(day: NaiveDate) -> f64 {
+    // The days since 31 December 1899, and one for the 29 February 1900 that spreadsheets believe in.
+    (day - NaiveDate::default()).num_days() as f64 + 25_569.0
 }
 
 /// The letters of a column: 0 is `A`, 26 is `AA`.

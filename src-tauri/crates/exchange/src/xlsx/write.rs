@@ -55,8 +55,6 @@ impl Looks {
 
 fn fill(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
     worksheet.set_name(&sheet.name)?;
-    // Without a result every program reckons the formulas when it opens the file.
-    worksheet.set_formula_result_default("");
     let mut row = 0;
     for (at, column) in sheet.columns.iter().enumerate() {
         let at = at as u16;
@@ -92,8 +90,10 @@ fn put(
             worksheet.write_number_with_format(row, at, *number, looks.of(*look))?
         }
         Cell::Date(day) => worksheet.write_datetime_with_format(row, at, day, looks.of(Look::Date))?,
-        Cell::Formula(formula, look) => {
-            worksheet.write_formula_with_format(row, at, Formula::new(formula), looks.of(*look))?
+        Cell::Formula(formula, look, result) => {
+            let result = result.map_or_else(String::new, |number| number.to_string());
+            let formula = Formula::new(formula).set_result(result);
+            worksheet.write_formula_with_format(row, at, formula, looks.of(*look))?
         }
     };
     Ok(())

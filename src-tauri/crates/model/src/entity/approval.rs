@@ -64,6 +64,15 @@ impl Entity for Approval {
     fn check(&self) -> Result<(), FieldError> {
         check_name("name", &self.name)?;
         check_short("by", &self.by)?;
-        check_text("note", &self.note)
+        check_text("note", &self.note)?;
+        for seat in &self.seats {
+            if seat.fte < Fraction::ZERO || seat.annual_cost.is_some_and(|cost| cost.minor < 0) {
+                let message = format!("{}: must not be negative", seat.position);
+                return Err(FieldError::new("seats", message));
+            }
+            check_span(Span::new(seat.from, seat.until))
+                .map_err(|error| FieldError::new("seats", format!("{}: {}", seat.position, error.message)))?;
+        }
+        Ok(())
     }
 }

@@ -11,7 +11,7 @@ use crate::{money::Money, quantity::Quantity};
 #[serde(default)]
 pub struct Assumption {
     pub id: AssumptionId,
-    /// What it is: one of the kinds that the analysis knows, such as `employer-tax`.
+    /// What it is: one of [`KINDS`](crate::assumption_kind::KINDS), such as `employer-tax`.
     pub kind: String,
     /// Tells several of one kind apart that come on top of each other: `Social Security`, `Medicare`.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -76,6 +76,7 @@ impl Entity for Assumption {
             check_short(field, text)?;
         }
         check_text("origin", &self.origin)?;
-        check_span(self.span())
+        check_span(self.span())?;
+        crate::assumption_kind::check(self)
     }
 }

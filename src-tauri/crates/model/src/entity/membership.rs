@@ -27,6 +27,16 @@ pub struct Membership {
     pub until: Option<NaiveDate>,
 }
 
+/// Roles that make somebody the lead of a team, as organisations write them.
+const LEAD_ROLES: [&str; 4] = ["lead", "chair", "tech_lead", "maintainer"];
+
+/// Whether a role on a team is that of a lead; a membership may name several roles, separated by `;`, `,` or `/`.
+pub fn is_lead(role: &str) -> bool {
+    role.split([';', ',', '/', '|'])
+        .map(|role| role.trim().to_lowercase().replace([' ', '-'], "_"))
+        .any(|role| LEAD_ROLES.contains(&role.as_str()))
+}
+
 impl Entity for Membership {
     type Id = MembershipId;
     const KIND: Kind = Kind::Membership;

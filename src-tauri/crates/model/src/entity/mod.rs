@@ -36,7 +36,7 @@ pub use exchange_rate::ExchangeRate;
 pub use grouping::{Grouping, GroupingKind};
 pub use holiday::Holiday;
 pub use interaction::{Interaction, mode};
-pub use membership::Membership;
+pub use membership::{Membership, is_lead};
 pub use ownership::{Owner, Ownership, role};
 pub use person::Person;
 pub use position::{Breadth, Position, Status, pay_range, reason};
@@ -222,7 +222,12 @@ pub(crate) fn check_list(field: &'static str, items: &[String]) -> Result<(), Fi
     items.iter().try_for_each(|item| check_name(field, item))
 }
 
-pub(crate) fn check_span(span: Span) -> Result<(), FieldError> {
+/// What is wrong with the days on which something holds: a last one before the first. The day before the first is none
+/// at all, and fine.
+///
+/// # Errors
+/// Names the last day.
+pub fn check_span(span: Span) -> Result<(), FieldError> {
     match (span.from, span.until) {
         (Some(from), Some(until)) if until.succ_opt().is_some_and(|next| next < from) => {
             Err(FieldError::new("until", format!("the last day, {until}, lies before the first, {from}")))

@@ -43,6 +43,16 @@ impl Occasion {
             Occasion::Leave => "leaving",
         }
     }
+
+    /// The day that everything is made ready for, for a sentence: `ready for day one`.
+    pub fn day(self) -> &'static str {
+        match self {
+            Occasion::Join => "day one",
+            Occasion::Move => "the first day on the team",
+            Occasion::TakeOver => "the first day as owner",
+            Occasion::Leave => "the last day",
+        }
+    }
 }
 
 /// What a checklist is made from: for whom it is, and its [`TemplateItem`]s. A checklist holds copies, so that neither

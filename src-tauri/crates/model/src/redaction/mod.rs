@@ -149,6 +149,10 @@ impl Work {
         let subject = EntityRef { kind: T::KIND, id: row.id().into() };
         // What cannot be written out could not be kept either.
         let value = serde_json::to_value(row).ok()?;
+        // One that its kind does not take says nothing, and a fresh plan does not take it.
+        if T::KIND == Kind::Assumption && row.check().is_err() {
+            return None;
+        }
         if T::KIND == Kind::Assumption && self.is_amount(&value) {
             let field = "value".to_owned();
             let name = self.assumption_name(&value);

@@ -38,6 +38,7 @@ impl Snapshot {
             .collect();
         self.seats_on_team = Grouped::from_pairs(self.teams.len(), &on_team);
         let (mut by_seat, mut by_person) = (Vec::new(), Vec::new());
+        let mut known: FxHashMap<(PositionIx, PersonIx), usize> = FxHashMap::default();
         for (row, assignment) in self.plan.assignments.rows().iter().enumerate() {
             let (Some(seat), Some(person)) =
                 (self.position_ix(assignment.position), self.person_ix(assignment.person))
@@ -45,6 +46,15 @@ impl Snapshot {
                 continue;
             };
             if assignment.span().contains(self.day) {
+                // Somebody who is said to be in it twice is there once, as what began last has it.
+                if let Some(at) = known.get(&(seat, person)) {
+                    let (_, first): &mut (u32, u32) = &mut by_seat[*at];
+                    if self.plan.assignments.rows()[*first as usize].from < assignment.from {
+                        *first = row as u32;
+                    }
+                    continue;
+                }
+                known.insert((seat, person), by_seat.len());
                 by_seat.push((seat as u32, row as u32));
                 by_person.push((person as u32, seat as u32));
             }

@@ -4,6 +4,7 @@
 mod create;
 mod journal;
 mod migration;
+mod prepared;
 mod redaction;
 
 #[test]

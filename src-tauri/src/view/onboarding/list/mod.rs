@@ -81,8 +81,10 @@ pub struct Contact {
 #[serde(rename_all = "camelCase")]
 pub struct SectionProgress {
     pub name: String,
+    /// What has to be done; goals are left out.
     pub items: u32,
     pub over: u32,
+    pub optional: u32,
 }
 
 /// When an item is for, seen from the day.

@@ -93,7 +93,7 @@ impl Show<'_> {
             due: placed.due,
             is_due_by_hand: item.due_by_hand.is_some(),
             due_words: self.due_words(placed),
-            turn: turn(placed.is_over(), placed.due, course.today),
+            turn: turn(placed.is_over(), placed.is_required(), placed.due, course.today),
             who: placed.who.name(plan),
             who_entity: Named::of_doer(plan, &placed.who),
             email: email(plan, &placed.who),
@@ -137,7 +137,7 @@ impl Show<'_> {
             due: Some(due),
             is_due_by_hand: false,
             due_words: working_day(found.due),
-            turn: turn(false, Some(due), course.today),
+            turn: turn(false, false, Some(due), course.today),
             who: doer.name(plan),
             who_entity: Named::of_doer(plan, &doer),
             email: email(plan, &doer),
@@ -212,12 +212,18 @@ fn working_day(number: i32) -> String {
     }
 }
 
-fn turn(is_over: bool, due: Option<NaiveDate>, today: NaiveDate) -> Turn {
+fn turn(is_over: bool, is_required: bool, due: Option<NaiveDate>, today: NaiveDate) -> Turn {
     let sunday = today + Days::new(u64::from(6 - today.weekday().num_days_from_monday()));
     match due {
         _ if is_over => Turn::Over,
         None => Turn::Whenever,
-        Some(due) if due < today => Turn::Late,
+        Some(due) if due < today => {
+            if is_required {
+                Turn::Late
+            } else {
+                Turn::Whenever
+            }
+        }
         Some(due) if due == today => Turn::Today,
         Some(due) if due <= sunday => Turn::ThisWeek,
         Some(_) => Turn::Later,
@@ -242,16 +248,20 @@ fn when(course: &Course<'_>) -> String {
     }
 }
 
-/// In the order in which they begin.
+/// In the order in which they begin. What has to be done is counted as in the whole list; the rest stands beside it.
 fn sections(items: &[ListItem]) -> Vec<SectionProgress> {
     let mut sections: Vec<SectionProgress> = Vec::new();
     for item in items.iter().filter(|item| !item.is_goal) {
         let at = sections.iter().position(|section| section.name == item.section).unwrap_or_else(|| {
-            sections.push(SectionProgress { name: item.section.clone(), items: 0, over: 0 });
+            sections.push(SectionProgress { name: item.section.clone(), items: 0, over: 0, optional: 0 });
             sections.len() - 1
         });
-        sections[at].items += 1;
-        sections[at].over += u32::from(item.turn == Turn::Over);
+        if item.is_optional {
+            sections[at].optional += 1;
+        } else {
+            sections[at].items += 1;
+            sections[at].over += u32::from(item.turn == Turn::Over);
+        }
     }
     sections
 }
@@ -264,13 +274,14 @@ mod tests {
     fn the_week_ends_on_sunday() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let friday = day("2026-11-27");
-        let turn = |due: Option<&str>| turn(false, due.map(day), friday);
+        let turn = |due: Option<&str>| turn(false, true, due.map(day), friday);
         assert_eq!(turn(Some("2026-11-26")), Turn::Late);
         assert_eq!(turn(Some("2026-11-27")), Turn::Today);
         assert_eq!(turn(Some("2026-11-29")), Turn::ThisWeek);
         assert_eq!(turn(Some("2026-11-30")), Turn::Later);
         assert_eq!(turn(None), Turn::Whenever);
-        assert_eq!(super::turn(true, Some(friday), friday), Turn::Over);
+        assert_eq!(super::turn(true, true, Some(friday), friday), Turn::Over);
+        assert_eq!(super::turn(false, false, Some(day("2026-11-26")), friday), Turn::Whenever, "never late");
         assert_eq!(
             [working_day(2), working_day(-1)].join("; "),
             "working day 3; the last working day before the start"

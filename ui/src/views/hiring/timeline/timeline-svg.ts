@@ -1,6 +1,6 @@
 //! The hiring timeline as a picture of its own.
 
-import { date, daysAfter } from '../../../app/words';
+import { count, date, daysAfter } from '../../../app/words';
 import { fileOf, shownInk, text, type Ink } from '../../../components/svg-file';
 import { cut, widthOf } from '../../../components/letters';
 import type { SeatLine } from '../../../ipc/client';
@@ -46,7 +46,7 @@ export function timelineSvg(
     ink: phase.ink,
   }));
   legend.push({ text: 'Needed by', ink: 'text' }, { text: 'Last day to approve or open', ink: 'high' });
-  const note = `${date(days.today)}${left > 0 ? `; ${left} more seats are not in the picture` : ''}`;
+  const note = `${date(days.today)}${left > 0 ? `; ${count(left, 'more seat is', 'more seats are')} not in the picture` : ''}`;
   return fileOf(width, height, parts.join(''), { title: 'Hiring timeline', note, legend }, ink);
 }
 

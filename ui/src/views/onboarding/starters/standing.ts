@@ -4,7 +4,7 @@ import { count } from '../../../app/words';
 import type { Standing, StarterLine } from '../../../ipc/client';
 
 export const STANDINGS: Record<Standing, { title: string; ink: string }> = {
-  'not-ready': { title: 'Not ready for day one', ink: 'critical' },
+  'not-ready': { title: 'Not ready in time', ink: 'critical' },
   overdue: { title: 'Something is overdue', ink: 'high' },
   blocked: { title: 'Blocked', ink: 'high' },
   'on-track': { title: 'On track', ink: 'good' },

@@ -13,7 +13,8 @@ export const ROLES = [
 ] as const;
 
 export function whoWords(assignee: AssigneeChoice, occasion: string): string {
-  if (assignee.kind === 'new hire') return { join: 'New hire', leave: 'Leaver' }[occasion] ?? 'Themself';
+  if (assignee.kind === 'new hire')
+    return { join: 'New hire', leave: 'Leaver' }[occasion] ?? 'Whoever it is for';
   return ROLES.find(([role]) => role === assignee.kind)?.[1] ?? assignee.name;
 }
 

@@ -46,9 +46,7 @@ impl Meetings<'_> {
         if who == Who::Person(self.newcomer) {
             return;
         }
-        if let Who::Person(person) = who
-            && self.snapshot.person_ix(person).is_none()
-        {
+        if !self.is_somebody(who) {
             return;
         }
         let at = self.found.iter().position(|(known, _)| *known == who).unwrap_or_else(|| {
@@ -61,6 +59,17 @@ impl Meetings<'_> {
         meeting.team = meeting.team.or(team);
         if !meeting.reasons.contains(&reason) {
             meeting.reasons.push(reason);
+        }
+    }
+
+    /// Who is there, and more than a name that a source mentions and nobody has defined.
+    fn is_somebody(&self, who: Who) -> bool {
+        let snapshot = self.snapshot;
+        match who {
+            Who::Person(person) => {
+                snapshot.person_ix(person).is_some_and(|at| !snapshot.person(at).unconfirmed)
+            }
+            Who::Team(team) => snapshot.team_ix(team).is_some_and(|at| !snapshot.team(at).unconfirmed),
         }
     }
 

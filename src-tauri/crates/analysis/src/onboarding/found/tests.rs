@@ -70,6 +70,25 @@ fn view(plan: &Arc<Plan>) -> DayView {
     DayView::new(plan, "2027-01-04".parse().unwrap(), None)
 }
 
+#[test]
+fn an_owner_that_nobody_has_defined_is_nobody_to_meet() {
+    let (mut plan, newcomer) = plan(2, &[(0, 1)]);
+    let to_meet = |plan: &Arc<Plan>| meet::people_to_meet(&view(plan), &newcomer, None).len();
+    assert_eq!(to_meet(&plan), 2, "a colleague, and the lead of the team below");
+    let mut draft = Draft::new(&plan);
+    let cleo = plan.memberships.iter().find(|row| row.role == "lead").unwrap();
+    draft.remove::<Membership>(cleo.id);
+    let changes = draft.finish();
+    Arc::make_mut(&mut plan).apply(&changes).unwrap();
+    assert_eq!(to_meet(&plan), 2, "a team of which nobody is known");
+    let mut draft = Draft::new(&plan);
+    let theirs = plan.teams.iter().find(|row| row.key == "theirs").unwrap();
+    draft.put(Team { unconfirmed: true, ..theirs.clone() });
+    let changes = draft.finish();
+    Arc::make_mut(&mut plan).apply(&changes).unwrap();
+    assert_eq!(to_meet(&plan), 1, "only a name in some file");
+}
+
 /// What a service stands on, through whatever, by going round until nothing is added.
 fn reach(forward: &Grouped, start: usize) -> Vec<bool> {
     let mut reached = vec![false; forward.groups()];

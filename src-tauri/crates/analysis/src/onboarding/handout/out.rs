@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Assignee, Change, Checklist, ChecklistItem, ChecklistItemId, Draft, Holiday, Money, Person, PersonId,
-    Plan, Service, ServiceId, Team, TeamId,
+    Assignee, Assumption, Change, Checklist, ChecklistItem, ChecklistItemId, Draft, Entity, Holiday, Money,
+    Person, PersonId, Plan, Service, ServiceId, Team, TeamId, folded,
     redaction::{amounts_in, redacted},
 };
 use rustc_hash::FxHashSet;
@@ -266,7 +266,7 @@ impl<'a> Copy<'a> {
                 ..Service::default()
             });
         }
-        let place = |text: &str| text.trim().to_lowercase();
+        let place = |text: &str| folded(text).into_owned();
         let places: FxHashSet<String> = shown.locations.iter().map(|text| place(text)).collect();
         let is_needed =
             |row: &&Holiday| row.location.trim().is_empty() || places.contains(&place(&row.location));
@@ -278,6 +278,11 @@ impl<'a> Copy<'a> {
                 name: holiday.name.clone(),
                 ..Holiday::default()
             });
+        }
+        let is_day_off = |row: &&Assumption| row.kind == "days-off" && row.check().is_ok();
+        let is_needed = |row: &&Assumption| row.location.is_empty() || places.contains(&place(&row.location));
+        for row in plan.assumptions.iter().filter(is_day_off).filter(is_needed) {
+            draft.put(Assumption { origin: String::new(), source: None, ..row.clone() });
         }
         lists.into_iter().for_each(|list| draft.put(list));
         items.into_iter().for_each(|item| draft.put(item));

@@ -1,6 +1,5 @@
 use std::{path::Path, process::ExitCode};
 
-use anstream::{eprintln, println};
 use chrono::NaiveDate;
 use headroom_analysis::{
     DayView,
@@ -18,7 +17,11 @@ use headroom_store::{Error as StoreError, Note, Store};
 use serde_json::{Value, json};
 
 use super::{Outcome, author, find_doer, find_person, now, open, print_json, today};
-use crate::{command::count_of, error::Error};
+use crate::{
+    command::count_of,
+    error::Error,
+    screen::{eprintln, println},
+};
 
 /// The author of the one entry in a copy's journal, which names nobody.
 const NOBODY: &str = "Headroom";

@@ -6,7 +6,9 @@ mod start;
 mod tick;
 
 use headroom_analysis::onboarding::Doer;
-use headroom_model::{ItemState, Person, PersonId, Plan, Service, ServiceId, Team, Template, TemplateId};
+use headroom_model::{
+    ItemState, Person, PersonId, Plan, Service, ServiceId, Team, Template, TemplateId, same_word,
+};
 
 use super::{Outcome, author, now, open, print_json, today};
 use crate::{
@@ -49,11 +51,9 @@ pub(super) fn find_person(plan: &Plan, text: &str) -> Result<PersonId, Error> {
     if let Some(id) = plan.find::<Person>(text) {
         return Ok(id);
     }
-    let wanted = text.trim().to_lowercase();
     let same = |person: &&Person| {
-        person.email.to_lowercase() == wanted
-            || person.name.to_lowercase() == wanted
-            || person.aliases.iter().any(|alias| alias.to_lowercase() == wanted)
+        let mut names = [&person.email, &person.name].into_iter().chain(&person.aliases);
+        names.any(|name| same_word(name, text))
     };
     let found: Vec<&Person> = plan.people.iter().filter(same).collect();
     match found.as_slice() {
@@ -68,7 +68,7 @@ pub(super) fn find_person(plan: &Plan, text: &str) -> Result<PersonId, Error> {
 
 fn find_template(plan: &Plan, text: &str) -> Result<TemplateId, Error> {
     let by_name = || {
-        let mut same = plan.templates.iter().filter(|row| row.name.eq_ignore_ascii_case(text));
+        let mut same = plan.templates.iter().filter(|row| same_word(&row.name, text));
         same.next().map(|row| row.id)
     };
     let unknown = || {
@@ -84,7 +84,7 @@ fn find_template(plan: &Plan, text: &str) -> Result<TemplateId, Error> {
 }
 
 fn find_service(plan: &Plan, text: &str) -> Result<ServiceId, Error> {
-    let by_name = || plan.services.iter().find(|row| row.name.eq_ignore_ascii_case(text)).map(|row| row.id);
+    let by_name = || plan.services.iter().find(|row| same_word(&row.name, text)).map(|row| row.id);
     plan.find::<Service>(text).or_else(by_name).ok_or_else(|| Error::UnknownService(text.to_owned()))
 }
 
@@ -93,7 +93,7 @@ fn find_service(plan: &Plan, text: &str) -> Result<ServiceId, Error> {
 pub(super) fn find_doer(plan: &Plan, text: &str) -> Result<Doer, Error> {
     let is = |word: &str| text.trim().eq_ignore_ascii_case(word);
     let team = || {
-        let same = |row: &&Team| row.name.eq_ignore_ascii_case(text) || row.key == text;
+        let same = |row: &&Team| same_word(&row.name, text) || row.key == text;
         plan.teams.iter().find(same).map(|row| Doer::Team(row.id))
     };
     let roles = [

@@ -1,17 +1,16 @@
 use std::{path::Path, process::ExitCode};
 
-use anstream::println;
 use chrono::NaiveDate;
 use headroom_analysis::{
     onboarding::{Course, Courses, Milestone, Placed},
     schedule::Calendar,
 };
-use headroom_model::{ChecklistItem, ItemState, Plan};
+use headroom_model::{ChecklistItem, ItemState, Occasion, Plan};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::{Outcome, find_person, open, print_json};
-use crate::{arguments::Day, command::count_of, error::Error};
+use crate::{arguments::Day, command::count_of, error::Error, screen::println};
 
 pub fn list(plan: &Path, day: &Day, is_json: bool) -> Outcome {
     let store = open(plan)?;
@@ -29,7 +28,8 @@ pub fn list(plan: &Path, day: &Day, is_json: bool) -> Outcome {
     }
     for course in &all {
         let progress = course.progress();
-        let ready = course.milestones().day_one.map(|day_one| ready(&day_one)).unwrap_or_default();
+        let occasion = course.checklist.occasion;
+        let ready = course.milestones().day_one.map(|day_one| ready(&day_one, occasion)).unwrap_or_default();
         let late =
             if progress.overdue > 0 { format!(", {} overdue", progress.overdue) } else { String::new() };
         println!(
@@ -44,10 +44,11 @@ pub fn list(plan: &Path, day: &Day, is_json: bool) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn ready(day_one: &Milestone) -> String {
+fn ready(day_one: &Milestone, occasion: Occasion) -> String {
+    let day = occasion.day();
     match (day_one.is_reached, day_one.number) {
-        (true, _) => ", ready for day one".to_owned(),
-        (false, late @ 1..) => format!(", day one ready {} late", count_of(late as usize, "working day")),
+        (true, _) => format!(", ready for {day}"),
+        (false, late @ 1..) => format!(", {day} ready {} late", count_of(late as usize, "working day")),
         (false, _) => String::new(),
     }
 }
@@ -156,7 +157,8 @@ fn print(plan: &Plan, course: &Course<'_>) {
         } else {
             ", in time".to_owned()
         };
-        println!("ready for day one on {}{late}: {}", day_one.on, path.join(" → "));
+        let day = list.occasion.day();
+        println!("ready for {day} on {}{late}: {}", day_one.on, path.join(" → "));
     }
     for (section, items) in by_section(&course.items) {
         println!("\n{}", if section.is_empty() { "(no section)" } else { section });

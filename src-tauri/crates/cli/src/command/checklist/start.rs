@@ -1,6 +1,5 @@
 use std::{path::Path, process::ExitCode};
 
-use anstream::{eprintln, println};
 use chrono::NaiveDate;
 use headroom_analysis::onboarding::{Begin, BeginError, begin};
 use headroom_model::{Checklist, Draft, Occasion};
@@ -8,7 +7,12 @@ use headroom_store::Note;
 use serde_json::json;
 
 use super::{Outcome, author, find_person, find_service, find_template, now, open, print_json, today};
-use crate::{arguments::Start, command::count_of, error::Error};
+use crate::{
+    arguments::Start,
+    command::count_of,
+    error::Error,
+    screen::{eprintln, println},
+};
 
 pub fn start(path: &Path, arguments: &Start) -> Outcome {
     let mut store = open(path)?;

@@ -1,11 +1,14 @@
 use std::{path::Path, process::ExitCode};
 
-use anstream::{eprintln, println};
 use headroom_model::{ChecklistItem, ChecklistItemId, Draft, ItemState, Plan};
 use headroom_store::Note;
 
 use super::{Outcome, author, find_person, now, open};
-use crate::{arguments::Item, error::Error};
+use crate::{
+    arguments::Item,
+    error::Error,
+    screen::{eprintln, println},
+};
 
 pub fn set(path: &Path, item: &Item, state: ItemState, note: Option<&str>) -> Outcome {
     match &state {

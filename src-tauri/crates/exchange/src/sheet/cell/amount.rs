@@ -25,6 +25,13 @@ pub struct Amount {
     pub mark: Mark,
     /// The time that the cell says it is for.
     pub per: Option<PayPeriod>,
+    /// Written as it is only where people count in lakhs and crores: `12,00,000`, `12 lakh`.
+    pub is_indian: bool,
+}
+
+/// Whether people write amounts of a currency in lakhs and crores.
+pub fn is_counted_in_lakhs(currency: Currency) -> bool {
+    matches!(currency.code(), "INR" | "PKR" | "BDT" | "LKR" | "NPR")
 }
 
 /// What stands in the place of decimals in `1.200,-`.
@@ -84,7 +91,7 @@ fn known(code: &str) -> Mark {
 fn code(word: &str) -> Option<Currency> {
     const CODES: &str = "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP GEL GHS HKD HRK HUF IDR \
         ILS INR ISK JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD \
-        THB TND TRY TWD UAH UGX USD UYU VND XAF XOF ZAR";
+        THB TND TRY TWD UAH UGX USD UYU VND XAF XOF ZAR NPR";
     let word = word.to_ascii_uppercase();
     CODES.split_whitespace().any(|known| known == word).then(|| word.parse().ok())?
 }
@@ -99,7 +106,9 @@ pub fn currency(text: &str) -> Option<Currency> {
 }
 
 pub fn read(text: &str, decimal: Option<DecimalMark>) -> Read<Amount> {
-    if text.trim().is_empty() {
+    let text: String = text.chars().map(number::latin).collect();
+    let text = without_rupees(text.trim());
+    if text.is_empty() {
         return Read::Nothing;
     }
     let (body, mark) = match without_currency(text) {
@@ -110,8 +119,10 @@ pub fn read(text: &str, decimal: Option<DecimalMark>) -> Read<Amount> {
         Ok(found) => found,
         Err(why) => return Read::Fault(why),
     };
-    let body = body.as_str();
-    let mark = (mark, per);
+    let plain = without_lakhs(&body);
+    let is_indian = plain.is_some();
+    let body = plain.as_deref().unwrap_or(&body);
+    let mark = (mark, per, is_indian);
     let Some((low, high)) = ends(body) else { return one(body, None, decimal, mark) };
     // The k of `85-95K` counts for both.
     let shared = factor(low).is_none().then(|| factor(high)).flatten();
@@ -140,14 +151,14 @@ fn one(
     text: &str,
     shared: Option<i128>,
     decimal: Option<DecimalMark>,
-    (mark, per): (Mark, Option<PayPeriod>),
+    (mark, per, is_indian): (Mark, Option<PayPeriod>, bool),
 ) -> Read<Amount> {
     let text = text.trim();
     let factor = factor(text);
     let body = if factor.is_some() { text.trim_end_matches(char::is_alphabetic) } else { text };
     let whole = |number: Decimal| {
         let low = number.times(factor.or(shared).unwrap_or(1))?;
-        Some(Amount { low, high: None, mark, per })
+        Some(Amount { low, high: None, mark, per, is_indian })
     };
     let fault = || Read::Fault("is not an amount".to_owned());
     let body = ROUND.iter().fold(body.trim(), |body, end| body.trim_end_matches(end));
@@ -188,8 +199,65 @@ fn factor(text: &str) -> Option<i128> {
     match letters.chars().rev().collect::<String>().to_lowercase().as_str() {
         "k" | "t" | "tsd" => Some(1_000),
         "m" | "mn" | "mio" => Some(1_000_000),
+        "l" | "lac" | "lacs" | "lakh" | "lakhs" => Some(100_000),
+        "cr" | "crore" | "crores" => Some(10_000_000),
         _ => None,
     }
+}
+
+/// The text with marks of thousands in the place of those of lakhs, `1,234,567` for `12,34,567`; none where it has none
+/// of these and no word for them.
+fn without_lakhs(text: &str) -> Option<String> {
+    let is_digits = |text: &str, least: usize, most: usize| {
+        (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let regrouped = |word: &str| -> Option<String> {
+        let (whole, rest) = word.split_once('.').map_or((word, None), |(whole, rest)| (whole, Some(rest)));
+        let groups: Vec<&str> = whole.split(',').collect();
+        let [first, middle @ .., last] = groups.as_slice() else { return None };
+        let is_it = is_digits(first, 1, 2)
+            && !middle.is_empty()
+            && middle.iter().all(|group| is_digits(group, 2, 2))
+            && is_digits(last, 3, 3)
+            && rest.is_none_or(|rest| is_digits(rest, 0, 6));
+        is_it.then(|| whole.replace(',', "") + &rest.map(|rest| format!(".{rest}")).unwrap_or_default())
+    };
+    let mut is_indian = false;
+    let mut plain = String::with_capacity(text.len());
+    let mut word = String::new();
+    for letter in text.chars().chain(std::iter::once('\0')) {
+        if letter.is_ascii_digit() || matches!(letter, ',' | '.') {
+            word.push(letter);
+            continue;
+        }
+        match regrouped(&word) {
+            Some(other) => {
+                is_indian = true;
+                plain.push_str(&other);
+            }
+            None => plain.push_str(&word),
+        }
+        word.clear();
+        if letter != '\0' {
+            plain.push(letter);
+        }
+    }
+    let says = |words: &[&str]| {
+        plain
+            .split(|letter: char| !letter.is_alphabetic())
+            .any(|word| words.iter().any(|own| word.eq_ignore_ascii_case(own)))
+    };
+    is_indian |= says(&["l", "lac", "lacs", "lakh", "lakhs", "cr", "crore", "crores"]);
+    is_indian.then_some(plain)
+}
+
+/// Without the word for rupees of whichever country, and the dash that ends a whole amount of them: `Rs. 12,000/-`.
+fn without_rupees(text: &str) -> &str {
+    let text = text.strip_suffix("/-").unwrap_or(text);
+    let rest = ["Rs.", "Rs", "rs.", "RS."].iter().find_map(|word| text.strip_prefix(word));
+    rest.filter(|rest| rest.trim_start().starts_with(|letter: char| letter.is_ascii_digit()))
+        .unwrap_or(text)
+        .trim()
 }
 
 /// The two ends of a range: divided by a dash or by `to`.
@@ -216,6 +284,9 @@ fn has_digit(text: &str) -> bool {
 /// The text without the time that it is for, and that time.
 fn without_period(text: &str) -> Result<(String, Option<PayPeriod>), String> {
     let lower = text.trim().to_lowercase();
+    if let Some(rest) = lower.strip_suffix("lpa").or_else(|| lower.strip_suffix("l.p.a.")) {
+        return Ok((format!("{rest}lakh"), Some(PayPeriod::Year)));
+    }
     let without = |ends: &[&str]| {
         ends.iter().find_map(|end| lower.strip_suffix(end)).map(|rest| rest.trim_end().to_owned())
     };
@@ -267,7 +338,7 @@ fn without_currency(text: &str) -> Result<(String, Mark), String> {
             continue;
         }
         if !word.is_empty() {
-            let prefix = if letter == '$' { dollar(&word) } else { None };
+            let prefix = if letter == '$' { dollar(&word) } else { local_sign(&word) };
             match prefix.or_else(|| code(&word)) {
                 Some(currency) => see(Mark::Named(currency))?,
                 None => rest.push_str(&word),
@@ -280,6 +351,17 @@ fn without_currency(text: &str) -> Result<(String, Mark), String> {
         }
     }
     Ok((rest.trim().to_owned(), mark))
+}
+
+/// Letters that stand for one currency besides its code.
+fn local_sign(word: &str) -> Option<Currency> {
+    let code = match word {
+        "Fr" | "SFr" | "sFr" => "CHF",
+        "Dhs" | "Dh" => "AED",
+        "zł" => "PLN",
+        _ => return None,
+    };
+    code.parse().ok()
 }
 
 /// The country before a dollar sign.
@@ -349,6 +431,14 @@ mod tests {
             ("competitive", "fault"),
             ("€ 10 $", "fault"),
             ("95k-85k", "fault"),
+            ("₹12,00,000", "120000000 INR"),
+            ("INR 1,10,00,000.50", "1100000050 INR"),
+            ("₹12 LPA", "120000000 INR"),
+            ("₹ 1.2 Cr", "1200000000 INR"),
+            ("Rs. 12,00,000/-", "120000000"),
+            ("₹9,50,000 - ₹12,00,000", "95000000-120000000 INR"),
+            ("SAR ١٢٠٬٠٠٠٫٥٠", "12000050 SAR"),
+            ("CHF 1`200`000", "120000000 CHF"),
         ] {
             assert_eq!(says(text), expected, "{text}");
         }
@@ -377,6 +467,24 @@ mod tests {
                 && is_in_thousands("Pay in thousands")
         );
         assert!(!is_in_thousands("Salary (EUR)") && !is_in_thousands("Task pay"));
+    }
+
+    #[test]
+    fn lakhs_are_known_as_such() {
+        let is_indian = |text| match read(text, None) {
+            Read::Sure(amount) | Read::Doubt(amount, _) => amount.is_indian,
+            other => panic!("{text}: {other:?}"),
+        };
+        assert!(
+            is_indian("12,00,000")
+                && is_indian("9,50,000.50")
+                && is_indian("12 lakh")
+                && is_indian("1,23,456")
+        );
+        assert!(!is_indian("1,200,000") && !is_indian("120000") && !is_indian("85,000"));
+        for wrong in ["1,2,345", "123,45,678", "12,00,0000", "12,000,00"] {
+            assert_eq!(says(wrong), "fault", "{wrong}");
+        }
     }
 
     proptest! {

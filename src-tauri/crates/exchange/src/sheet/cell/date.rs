@@ -29,6 +29,8 @@ pub struct DateStyle {
     pub order: Option<DateOrder>,
     /// The first of the hundred years that two digits stand for: 1970 makes `26` 2026 and `85` 1985.
     pub short_years: Option<i32>,
+    /// Day numbers count from 1904.
+    pub counts_from_1904: bool,
 }
 
 /// What a cell says about its column.
@@ -71,7 +73,7 @@ pub fn read(cell: &Cell, style: DateStyle) -> Read<NaiveDate> {
         Cell::Empty => Read::Nothing,
         Cell::Date(day) => Read::Sure(*day),
         Cell::Fault(fault) => Read::Fault(format!("the workbook has the error {fault} here")),
-        Cell::Number(number) => serial(number),
+        Cell::Number(number) => serial(number, style),
         Cell::Text(text) => read_text(text.trim(), style),
     }
 }
@@ -89,7 +91,7 @@ fn read_text(text: &str, style: DateStyle) -> Read<NaiveDate> {
     }
     let Some(parts) = numbers(text) else {
         return match text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() == 5 {
-            true => serial(text),
+            true => serial(text, style),
             false => Read::Fault("is not a date".to_owned()),
         };
     };
@@ -246,16 +248,22 @@ fn with_year(
     day.ok_or_else(|| Read::Fault("is no day of the calendar".to_owned()))
 }
 
-/// The days since the end of 1899 by which spreadsheets count.
-fn serial(number: &str) -> Read<NaiveDate> {
+/// The days since the end of 1899, or the beginning of 1904, by which spreadsheets count.
+fn serial(number: &str, style: DateStyle) -> Read<NaiveDate> {
+    /// How much later the second count begins.
+    const LATER: u64 = 1_462;
     let whole = number.split('.').next().unwrap_or("");
     let day = whole
         .parse::<u64>()
         .ok()
+        .map(|days| if style.counts_from_1904 { days + LATER } else { days })
         .filter(|days| (15_000..=80_000).contains(days))
         .and_then(|days| NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days)));
+    let from = if style.counts_from_1904 { " that counts from 1904" } else { "" };
     match day {
-        Some(day) => Read::Doubt(day, "it is a number, read as the day number of a spreadsheet".to_owned()),
+        Some(day) => {
+            Read::Doubt(day, format!("it is a number, read as the day number of a spreadsheet{from}"))
+        }
         None => Read::Fault("is a number and not a date".to_owned()),
     }
 }
@@ -297,7 +305,7 @@ mod tests {
     fn what_may_mean_two_days_is_open_until_somebody_says() {
         let open = text("03/04/2026");
         assert_eq!(read(&open, DateStyle::default()), Read::Open);
-        let style = |order| DateStyle { order: Some(order), short_years: None };
+        let style = |order| DateStyle { order: Some(order), ..DateStyle::default() };
         assert_eq!(read(&open, style(DateOrder::DayFirst)), Read::Sure(day("2026-04-03")));
         assert_eq!(read(&open, style(DateOrder::MonthFirst)), Read::Sure(day("2026-03-04")));
         let Read::Fault(why) = read(&text("25/12/2026"), style(DateOrder::MonthFirst)) else { panic!() };
@@ -316,7 +324,7 @@ mod tests {
     #[test]
     fn two_digits_are_no_year_until_somebody_says() {
         assert_eq!(read(&text("31.03.26"), DateStyle::default()), Read::Open);
-        let style = DateStyle { order: None, short_years: Some(1970) };
+        let style = DateStyle { short_years: Some(1970), ..DateStyle::default() };
         assert_eq!(read(&text("31.03.26"), style), Read::Sure(day("2026-03-31")));
         assert_eq!(read(&text("31.03.85"), style), Read::Sure(day("1985-03-31")));
     }
@@ -330,6 +338,9 @@ mod tests {
             panic!()
         };
         assert_eq!(found, day("2026-03-12"));
+        let style = DateStyle { counts_from_1904: true, ..DateStyle::default() };
+        let Read::Doubt(found, _) = read(&Cell::Number("44631".into()), style) else { panic!() };
+        assert_eq!(found, day("2026-03-12"));
     }
 
     proptest! {
@@ -339,14 +350,18 @@ mod tests {
                 let cell = Cell::Text(said);
                 evidence(&cell);
                 read(&cell, DateStyle::default());
-                read(&cell, DateStyle { order: Some(DateOrder::MonthFirst), short_years: Some(1950) });
+                read(&cell, DateStyle {
+                    order: Some(DateOrder::MonthFirst),
+                    short_years: Some(1950),
+                    counts_from_1904: true,
+                });
             }
         }
 
         #[test]
         fn a_day_is_found_again(number in 0_u64..70_000) {
             let day = NaiveDate::from_ymd_opt(1901, 1, 1).unwrap() + Days::new(number);
-            let style = |order| DateStyle { order: Some(order), short_years: None };
+            let style = |order| DateStyle { order: Some(order), ..DateStyle::default() };
             for (pattern, order) in [("%d/%m/%Y", DateOrder::DayFirst), ("%m/%d/%Y", DateOrder::MonthFirst)] {
                 let said = Cell::Text(day.format(pattern).to_string());
                 prop_assert_eq!(read(&said, style(order)), Read::Sure(day));

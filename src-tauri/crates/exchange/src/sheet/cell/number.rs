@@ -145,11 +145,29 @@ pub fn fraction(text: &str, mark: Option<DecimalMark>) -> Read<Fraction> {
 
 const NO_SHARE: &str = "is no number of full-time seats";
 
-/// Without blanks and apostrophes, which mark thousands and nothing else.
+/// Without blanks and apostrophes, which mark thousands and nothing else; with the digits and marks of other scripts as
+/// those of this one.
 fn stripped(text: &str) -> String {
     text.chars()
-        .filter(|letter| !letter.is_whitespace() && !matches!(letter, '\'' | '’' | '\u{202F}' | '_'))
+        .filter(|letter| {
+            !letter.is_whitespace() && !matches!(letter, '\'' | '’' | '‘' | '´' | '`' | '_' | '٬')
+        })
+        .filter(|letter| !matches!(letter, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{2066}'..='\u{2069}'))
+        .map(latin)
         .collect()
+}
+
+/// The digit or mark that a letter of another script stands for.
+pub fn latin(letter: char) -> char {
+    const ZEROS: [char; 5] = ['٠', '۰', '०', '০', '０'];
+    let digit =
+        ZEROS.iter().find_map(|zero| (letter as u32).checked_sub(*zero as u32).filter(|digit| *digit < 10));
+    match (digit.and_then(|digit| char::from_digit(digit, 10)), letter) {
+        (Some(digit), _) => digit,
+        (None, '٫') => '.',
+        (None, '٪') => '%',
+        (None, other) => other,
+    }
 }
 
 fn count(text: &str, mark: char) -> usize {

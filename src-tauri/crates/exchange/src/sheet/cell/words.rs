@@ -51,6 +51,110 @@ const WAITING: [&str; 13] = [
     "recruiting",
 ];
 
+/// What a word says about working time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorkingTime {
+    Full,
+    /// Less than full, and nobody says how much.
+    Part,
+}
+
+/// What a cell says about working time in words.
+pub fn working_time(text: &str) -> Option<WorkingTime> {
+    const FULL: [&str; 9] = [
+        "fulltime",
+        "ft",
+        "full",
+        "vollzeit",
+        "tempsplein",
+        "àtempsplein",
+        "tiempocompleto",
+        "jornadacompleta",
+        "permanentfulltime",
+    ];
+    const PART: [&str; 9] = [
+        "parttime",
+        "pt",
+        "part",
+        "teilzeit",
+        "tempspartiel",
+        "àtempspartiel",
+        "tiempoparcial",
+        "jornadaparcial",
+        "permanentparttime",
+    ];
+    let before = text.split(['(', '[', ',', ';']).next().unwrap_or("");
+    let word: String = before.to_lowercase().chars().filter(|letter| letter.is_alphabetic()).collect();
+    let has_digit = before.chars().any(char::is_numeric);
+    if has_digit {
+        None
+    } else if FULL.contains(&word.as_str()) {
+        Some(WorkingTime::Full)
+    } else {
+        PART.contains(&word.as_str()).then_some(WorkingTime::Part)
+    }
+}
+
+/// Whether a word in a column about employment says that somebody is there no longer.
+pub fn has_left(text: &str) -> bool {
+    const LEFT: [&str; 30] = [
+        "terminated",
+        "inactive",
+        "resigned",
+        "left",
+        "former",
+        "former employee",
+        "leaver",
+        "ex-employee",
+        "ex employee",
+        "departed",
+        "offboarded",
+        "separated",
+        "relieved",
+        "retired",
+        "deceased",
+        "dismissed",
+        "exited",
+        "exit",
+        "ended",
+        "deactivated",
+        "dismissal",
+        "no longer employed",
+        "not active",
+        "no",
+        "false",
+        "n",
+        "alumni",
+        "ausgeschieden",
+        "inaktiv",
+        "inactif",
+    ];
+    let word = folded(text);
+    let begins = ["terminated ", "terminated-", "inactive ", "inactive-", "resigned ", "left ", "former "];
+    LEFT.contains(&word.as_str()) || begins.iter().any(|start| word.starts_with(start))
+}
+
+/// Whether a word in a column about employment says that somebody is there.
+pub fn is_there(text: &str) -> bool {
+    const THERE: [&str; 14] = [
+        "active",
+        "employed",
+        "current",
+        "working",
+        "yes",
+        "true",
+        "y",
+        "on leave",
+        "leave",
+        "probation",
+        "confirmed",
+        "permanent",
+        "aktiv",
+        "actif",
+    ];
+    THERE.contains(&folded(text).as_str())
+}
+
 /// Quotes and blanks around a word say nothing.
 pub fn folded(text: &str) -> String {
     text.trim_matches(|letter: char| {
@@ -150,6 +254,15 @@ mod tests {
             assert_eq!(says(name), Holder::Person, "{name}");
         }
         assert!(is_nothing("XX", &[]) && is_nothing(" n/a", &[]) && !is_nothing("0", &[]));
+        assert_eq!(working_time("Full-time (40 h)"), Some(WorkingTime::Full));
+        assert_eq!(working_time("Part time"), Some(WorkingTime::Part));
+        assert_eq!(working_time("50%"), None);
+        assert!(
+            has_left("Terminated - voluntary")
+                && has_left("No")
+                && !has_left("On leave")
+                && is_there("Active")
+        );
         assert!(could_be_a_value("NA", &[]) && !could_be_a_value("n/a", &[]));
         assert!(!could_be_a_value("NA", &["na".to_owned()]));
     }

@@ -5,7 +5,7 @@ mod one_of_each;
 use std::{fs, path::PathBuf};
 
 use chrono::{DateTime, Utc};
-use headroom_model::{Change, Draft, Plan, Team};
+use headroom_model::{Change, ChangeWords, Draft, Plan, Position, PositionId, Team};
 use headroom_store::{Error, Note, Store, backups_of, doctor};
 use one_of_each::one_of_each;
 use proptest::prelude::*;
@@ -54,7 +54,7 @@ fn undo_and_redo_survive_a_restart_and_leave_a_trail() {
     drop(store);
 
     let mut store = Store::open(&path, now()).unwrap();
-    assert_eq!(store.undo_label(), Some("Add Returns"));
+    assert_eq!(store.next_undo().map(|step| step.label.as_str()), Some("Add Returns"));
     assert_eq!(store.undo("Ben", now()).unwrap(), "Add Returns");
     assert_eq!(store.undo("Ben", now()).unwrap(), "Add Payments");
     assert_eq!(*store.plan(), empty);
@@ -70,12 +70,97 @@ fn undo_and_redo_survive_a_restart_and_leave_a_trail() {
 }
 
 #[test]
+fn the_history_is_in_order_of_time_and_undo_in_order_of_writing() {
+    let (_folder, path, mut store) = new_plan();
+    let at = |label: &str, author: &str, at: &str| Note::edit(label, author, at.parse().unwrap());
+    store.apply(&at("Second", "Ada", "2026-11-23T12:00:00Z"), with_team(store.plan(), "a")).unwrap();
+    store.apply(&at("First", "Ben", "2026-11-22T09:00:00Z"), with_team(store.plan(), "b")).unwrap();
+    store.apply(&at("Third", "Ada", "2026-11-24T09:00:00Z"), with_team(store.plan(), "c")).unwrap();
+    let labels = |store: &Store| -> Vec<String> {
+        store.history(None, 9).unwrap().into_iter().map(|entry| entry.label).collect()
+    };
+    assert_eq!(labels(&store), ["Third", "Second", "First"]);
+    store.undo("Ada", "2026-11-25T09:00:00Z".parse().unwrap()).unwrap();
+    let next = store.next_undo().cloned().unwrap();
+    assert_eq!((next.label.as_str(), next.author.as_str()), ("First", "Ben"));
+    drop(store);
+    assert_eq!(Store::open(&path, now()).unwrap().next_undo(), Some(&next));
+}
+
+#[test]
+fn the_history_of_a_position_does_not_hang_on_how_the_journal_is_spelled() {
+    let (_folder, path, mut store) = new_plan();
+    store.apply(&note("Before"), with_team(store.plan(), "payments")).unwrap();
+    store.apply(&note("One of each"), one_of_each(store.plan(), 1)).unwrap();
+    let (id, other) = {
+        let mut ids = store.plan().positions.iter().map(|row| row.id);
+        (ids.next().unwrap(), PositionId(store.plan().next_id()))
+    };
+    let mut draft = Draft::new(store.plan());
+    let row = store.plan().positions.get(id).unwrap();
+    draft.put(Position { title: "Another".into(), ..row.clone() });
+    let changes = draft.finish();
+    store.apply(&note("Rename it"), changes).unwrap();
+    store.undo("Ben", now()).unwrap();
+    let labels = |store: &Store, id| -> Vec<String> {
+        store.history_of_position(id, 9).unwrap().into_iter().map(|entry| entry.label).collect()
+    };
+    let told = ["Rename it", "Rename it", "One of each"];
+    assert_eq!(labels(&store, id), told);
+    assert!(labels(&store, other).is_empty());
+    drop(store);
+    // The same in another order of fields, with room between them, as another program might write it.
+    let db = rusqlite::Connection::open(&path).unwrap();
+    let rows: Vec<(i64, String)> = db
+        .prepare("SELECT seq, changes FROM journal WHERE changes IS NOT NULL")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    for (seq, text) in rows {
+        let changes: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let turned: Vec<_> = changes
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|change| {
+                let fields = change.as_object().unwrap().iter().rev();
+                let fields = fields.map(|(name, value)| format!("\"{name}\" : {value}"));
+                format!("{{ {} }}", fields.collect::<Vec<_>>().join(" , "))
+            })
+            .collect();
+        db.execute(
+            "UPDATE journal SET changes = ?1 WHERE seq = ?2",
+            (format!("[{}]", turned.join(",")), seq),
+        )
+        .unwrap();
+    }
+    drop(db);
+    assert_eq!(labels(&Store::open(&path, now()).unwrap(), id), told);
+}
+
+#[test]
+fn every_kind_of_thing_is_told_without_json() {
+    let (_folder, _path, store) = new_plan();
+    let changes = one_of_each(store.plan(), 1);
+    let words = ChangeWords::new(store.plan(), &changes);
+    for change in &changes {
+        for field in words.fields(change) {
+            // Texts are told as they are.
+            let is_text = change.is_text_at(&format!("/{}", field.field)) || field.field == "aliases";
+            assert!(is_text || !field.after.contains(['{', '[', '"']), "{field:?} of {:?}", change.subject());
+        }
+    }
+}
+
+#[test]
 fn a_new_edit_ends_what_could_be_redone() {
     let (_folder, _path, mut store) = new_plan();
     store.apply(&note("Add Payments"), with_team(store.plan(), "payments")).unwrap();
     store.undo("Ben", now()).unwrap();
     store.apply(&note("Add Returns"), with_team(store.plan(), "returns")).unwrap();
-    assert_eq!(store.redo_label(), None);
+    assert_eq!(store.next_redo(), None);
 }
 
 #[test]

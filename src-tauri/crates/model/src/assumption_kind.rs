@@ -1,3 +1,13 @@
+//! The kinds of assumption that a plan reckons with: the unit and the range of each, and what holds where a plan says
+//! nothing. Whatever brings an assumption in, a value that its kind does not take is refused by [`check`] alone.
+
+use crate::{
+    entity::Assumption,
+    error::FieldError,
+    fraction::Fraction,
+    quantity::{DaysOff, Quantity},
+};
+
 /// What the value of an assumption counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
@@ -15,6 +25,36 @@ pub enum Unit {
     People,
     /// A share for each month from the start on; the last one goes on.
     Curve,
+    /// Days of the week.
+    Weekdays,
+}
+
+impl Unit {
+    /// How a value is written, behind “must be”.
+    fn written(self) -> &'static str {
+        match self {
+            Unit::AmountPerYear | Unit::AmountOnce => "an amount such as 6000 EUR",
+            Unit::RateOrAmount => "a rate such as 12.5% or an amount such as 6000 EUR",
+            Unit::Rate => "a rate such as 12.5%",
+            Unit::Days => "a number of days such as 58",
+            Unit::Hours => "a number of hours such as 2",
+            Unit::People => "a number such as 4",
+            Unit::Curve => "a share for each month such as 20% 50% 100%",
+            Unit::Weekdays => "days of the week such as Fri Sat, or none",
+        }
+    }
+
+    /// The smallest and the largest value, in hundredths: of a percent sign for shares, of one for numbers.
+    const fn range(self) -> (i64, i64) {
+        match self {
+            Unit::RateOrAmount => (0, 1_000),
+            Unit::Rate | Unit::Curve => (0, 100),
+            Unit::Days => (0, 3_650 * 100),
+            Unit::Hours => (0, 744 * 100),
+            Unit::People => (0, 1_000_000 * 100),
+            Unit::AmountPerYear | Unit::AmountOnce | Unit::Weekdays => (0, i64::MAX),
+        }
+    }
 }
 
 /// One kind of assumption.
@@ -25,6 +65,8 @@ pub struct AssumptionKind {
     pub unit: Unit,
     /// What holds where the plan says nothing, as it is written; none where there is no sensible figure.
     pub default: Option<&'static str>,
+    /// The smallest and the largest share or number, in hundredths; amounts are never negative.
+    range: (i64, i64),
     /// Several with different labels come on top of each other; else the most specific one counts alone.
     pub adds_up: bool,
     pub meaning: &'static str,
@@ -34,11 +76,17 @@ pub struct AssumptionKind {
 
 impl AssumptionKind {
     const fn new(id: &'static str, title: &'static str, unit: Unit) -> Self {
-        Self { id, title, unit, default: None, adds_up: false, meaning: "", origin: "" }
+        let range = unit.range();
+        Self { id, title, unit, default: None, range, adds_up: false, meaning: "", origin: "" }
     }
 
     const fn by_default(self, default: &'static str, origin: &'static str) -> Self {
         Self { default: Some(default), origin, ..self }
+    }
+
+    /// In percent, or in hundredths of a number.
+    const fn within(self, least: i64, most: i64) -> Self {
+        Self { range: (least, most), ..self }
     }
 
     const fn adding_up(self) -> Self {
@@ -64,6 +112,7 @@ pub const KINDS: &[AssumptionKind] = &[
     AssumptionKind::new("variable", "Variable pay", Unit::RateOrAmount)
         .meaning("Bonus and commission, a share of the base or an amount a year."),
     AssumptionKind::new("merit", "Yearly raise", Unit::Rate)
+        .within(-100, 100)
         .meaning("The raise of the base on each 1 January from the first day of this assumption on."),
     AssumptionKind::new("employer-tax", "Employer taxes", Unit::RateOrAmount)
         .adding_up()
@@ -78,6 +127,7 @@ pub const KINDS: &[AssumptionKind] = &[
         .adding_up()
         .meaning("The share of office, administration and the like."),
     AssumptionKind::new("burden", "Quick burden", Unit::Rate)
+        .within(0, 1_000)
         .by_default("30%", "https://www.glencoyne.com/guides/fully-loaded-cost-us-employee (1.25 to 1.4 in the US)")
         .meaning(
             "What comes on top of the base where nothing more exact is said: no taxes, benefits, equipment or overhead.",
@@ -94,6 +144,7 @@ pub const KINDS: &[AssumptionKind] = &[
         .by_default("58", "https://www.talent-101.com/blog/todays-average-lead-time-to-hire-an-engineer (engineering, US)")
         .meaning("From opening a position until somebody accepts."),
     AssumptionKind::new("time-to-fill-spread", "Slow hires", Unit::Rate)
+        .within(100, 1_000)
         .by_default("172%", "https://www.talent-101.com/blog/todays-average-lead-time-to-hire-an-engineer (58 days, 22 to 100)")
         .meaning("One hire in ten takes this share of the time to fill, or longer."),
     AssumptionKind::new("next-offer", "Time to the next offer", Unit::Days)
@@ -112,6 +163,7 @@ pub const KINDS: &[AssumptionKind] = &[
         .by_default("20% 20% 50% 50% 75% 75% 100%", RAMP)
         .meaning("The output of a new hire month by month, of a full one."),
     AssumptionKind::new("ramp-spread", "Slow starters", Unit::Rate)
+        .within(100, 1_000)
         .by_default(
             "173%",
             "https://hackernoon.com/engineer-onboarding-the-ugly-truth-about-ramp-up-time-7e323t9j (3 to 9 months)",
@@ -147,6 +199,7 @@ pub const KINDS: &[AssumptionKind] = &[
         .by_default("26", RECRUITERS)
         .meaning("What a recruiter spends on one open position in a month."),
     AssumptionKind::new("recruiter-days", "Working days of a month", Unit::Days)
+        .within(0, 31 * 100)
         .by_default("20", OURS)
         .meaning("Days on which a recruiter works."),
     AssumptionKind::new("recruiter-utilisation", "Recruiters at work", Unit::Rate)
@@ -161,7 +214,13 @@ pub const KINDS: &[AssumptionKind] = &[
     AssumptionKind::new("starters-per-mentor", "Starters for a mentor", Unit::People)
         .by_default("1", OURS)
         .meaning("How many new hires one experienced colleague can take along at a time."),
-    AssumptionKind::new("week", "Hours a week", Unit::Hours).by_default("40", LARSON).meaning("Working hours."),
+    AssumptionKind::new("week", "Hours a week", Unit::Hours)
+        .within(0, 168 * 100)
+        .by_default("40", LARSON)
+        .meaning("Working hours."),
+    AssumptionKind::new("days-off", "Weekly days off", Unit::Weekdays)
+        .by_default("Sat Sun", OURS)
+        .meaning("Days of the week on which nobody works at a location, besides its holidays: Fri Sat in Tel Aviv."),
 ];
 
 /// The kind with this id.
@@ -169,20 +228,136 @@ pub fn kind(id: &str) -> Option<&'static AssumptionKind> {
     KINDS.iter().find(|kind| kind.id == id)
 }
 
+/// What is wrong with an assumption as such, whatever the plan: a kind that there is not, or a value that it does not
+/// take.
+pub(crate) fn check(row: &Assumption) -> Result<(), FieldError> {
+    let Some(kind) = kind(&row.kind) else {
+        let message = format!("there is no kind of assumption “{}”", row.kind);
+        return Err(FieldError::new("kind", message));
+    };
+    let shares: &[Fraction] = match (kind.unit, &row.value) {
+        (Unit::AmountPerYear | Unit::AmountOnce | Unit::RateOrAmount, Quantity::Amount(amount)) => {
+            if amount.minor < 0 {
+                return Err(FieldError::new("value", "must not be negative"));
+            }
+            &[]
+        }
+        (Unit::RateOrAmount | Unit::Rate | Unit::Curve, Quantity::Share(share)) => {
+            std::slice::from_ref(share)
+        }
+        (Unit::Days | Unit::Hours | Unit::People, Quantity::Number(number)) => std::slice::from_ref(number),
+        (Unit::Curve, Quantity::Curve(shares)) => shares,
+        (Unit::Weekdays, Quantity::DaysOff(days)) => return check_days_off(row, *days),
+        _ => return Err(FieldError::new("value", format!("must be {}", kind.unit.written()))),
+    };
+    let (least, most) = (kind.range.0.saturating_mul(10_000), kind.range.1.saturating_mul(10_000));
+    if shares.iter().any(|share| !(least..=most).contains(&share.millionths())) {
+        let shown = |end: i64| match kind.unit {
+            Unit::RateOrAmount | Unit::Rate | Unit::Curve => Fraction::from_millionths(end).percent(),
+            _ => Fraction::from_millionths(end).to_string(),
+        };
+        let message = format!("must lie between {} and {}", shown(least), shown(most));
+        return Err(FieldError::new("value", message));
+    }
+    if row.cap.is_some_and(|cap| cap.minor < 0) {
+        return Err(FieldError::new("cap", "must not be negative"));
+    }
+    Ok(())
+}
+
+/// They hold for everybody at a location, so that there is one calendar for all who count its working days.
+fn check_days_off(row: &Assumption, days: DaysOff) -> Result<(), FieldError> {
+    if days.is_whole_week() {
+        return Err(FieldError::new("value", "must leave a day on which people work"));
+    }
+    let names_more = row.person.is_some()
+        || row.position.is_some()
+        || row.team.is_some()
+        || !row.level.is_empty()
+        || !row.discipline.is_empty();
+    if names_more {
+        return Err(FieldError::new(
+            "value",
+            "can be said for a location or for everybody, and for nobody else",
+        ));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
-    use headroom_model::Quantity;
-
     use super::*;
 
     #[test]
-    fn every_default_can_be_read_and_has_an_origin() {
+    fn every_default_is_one_that_its_kind_takes_and_has_an_origin() {
         for kind in KINDS {
             assert!(!kind.meaning.is_empty(), "{}", kind.id);
             let Some(default) = kind.default else { continue };
-            let value: Quantity = default.parse().unwrap();
             assert!(!kind.origin.is_empty(), "{}", kind.id);
-            assert_eq!(matches!(value, Quantity::Curve(_)), kind.unit == Unit::Curve, "{}", kind.id);
+            assert_eq!(refused(kind.id, default), None, "{}", kind.id);
         }
+    }
+
+    /// The field that is refused, and why.
+    fn refused(kind: &str, value: &str) -> Option<String> {
+        let row = Assumption { kind: kind.into(), value: value.parse().unwrap(), ..Assumption::default() };
+        check(&row).err().map(|error| error.to_string())
+    }
+
+    /// Of each unit a value that it takes.
+    const WRITTEN: [(&[Unit], &str); 6] = [
+        (&[Unit::AmountPerYear, Unit::AmountOnce, Unit::RateOrAmount], "6000 EUR"),
+        (&[Unit::RateOrAmount, Unit::Rate, Unit::Curve], "100%"),
+        (&[Unit::Curve], "20% 100%"),
+        (&[Unit::Days, Unit::Hours, Unit::People], "20"),
+        (&[Unit::Weekdays], "Fri Sat"),
+        (&[Unit::Weekdays], "none"),
+    ];
+
+    #[test]
+    fn every_kind_takes_its_unit_and_no_other() {
+        for kind in KINDS {
+            for (units, value) in WRITTEN {
+                let is_refused = refused(kind.id, value).is_some();
+                assert_eq!(is_refused, !units.contains(&kind.unit), "{} {value}", kind.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_kind_has_a_range() {
+        for kind in KINDS {
+            let outside: &[&str] = match kind.unit {
+                Unit::AmountPerYear | Unit::AmountOnce => &["-1 EUR"],
+                Unit::RateOrAmount => &["-1 EUR", "-1%", "1001%"],
+                Unit::Rate => &["-101%", "1001%"],
+                Unit::Curve => &["-1%", "101%", "20% 101%", "-1% 50%"],
+                Unit::Days | Unit::Hours | Unit::People => &["-1", "-0.5", "9000000"],
+                Unit::Weekdays => &["Mon Tue Wed Thu Fri Sat Sun"],
+            };
+            for value in outside {
+                assert!(refused(kind.id, value).is_some(), "{} {value}", kind.id);
+            }
+        }
+        assert_eq!(
+            refused("offer-acceptance", "150%").as_deref(),
+            Some("value: must lie between 0% and 100%")
+        );
+        assert_eq!(refused("merit", "-5%"), None, "pay can be cut");
+        assert_eq!(refused("foo", "3").as_deref(), Some("kind: there is no kind of assumption “foo”"));
+    }
+
+    #[test]
+    fn caps_are_no_debts_and_days_off_are_of_places() {
+        let cap = "-5 EUR".parse().ok();
+        let row = |kind: &str, value: &str| Assumption {
+            kind: kind.into(),
+            value: value.parse().unwrap(),
+            ..Assumption::default()
+        };
+        let field = |row: Assumption| check(&row).err().map(|error| error.field.into_owned());
+        assert_eq!(field(Assumption { cap, ..row("employer-tax", "10%") }).as_deref(), Some("cap"));
+        assert_eq!(field(Assumption { location: "Tel Aviv".into(), ..row("days-off", "Fri Sat") }), None);
+        assert!(field(Assumption { level: "L4".into(), ..row("days-off", "Fri Sat") }).is_some());
     }
 }

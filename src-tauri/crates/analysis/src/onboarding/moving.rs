@@ -1,0 +1,143 @@
+use chrono::NaiveDate;
+use headroom_model::{
+    Assignment, Checklist, Draft, EntityRef, Membership, Occasion, Owner, Ownership, Person, Plan, Position,
+};
+
+/// Moves what begins or ends in the plan on the day of a checklist to another day: the person's days and those on teams and
+/// in seats, or the ownership of the service that is taken over. What ended on the eve of it, so that this could begin, moves
+/// along. Says what moved; what has another day already stays.
+pub fn move_along(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, to: NaiveDate) -> Vec<EntityRef> {
+    let days = Days { is: list.start, to };
+    let mut moved = Vec::new();
+    match list.occasion {
+        Occasion::Join => {
+            person(draft, plan, list, &mut moved, |row| {
+                Some(Person { from: days.on(row.from)?, ..row.clone() })
+            });
+            memberships(draft, plan, list, &mut moved, |row| {
+                Some(Membership { from: days.on(row.from)?, ..row.clone() })
+            });
+            positions(draft, plan, list, days, &mut moved);
+            assignments(draft, plan, list, &mut moved, |row| {
+                Some(Assignment { from: days.on(row.from)?, ..row.clone() })
+            });
+        }
+        Occasion::Leave => {
+            person(draft, plan, list, &mut moved, |row| {
+                Some(Person { until: days.on(row.until)?, ..row.clone() })
+            });
+            memberships(draft, plan, list, &mut moved, |row| {
+                Some(Membership { until: days.on(row.until)?, ..row.clone() })
+            });
+            assignments(draft, plan, list, &mut moved, |row| {
+                Some(Assignment { until: days.on(row.until)?, ..row.clone() })
+            });
+        }
+        Occasion::Move => {
+            memberships(draft, plan, list, &mut moved, |row| {
+                let (from, until) = days.between(row.from, row.until)?;
+                Some(Membership { from, until, ..row.clone() })
+            });
+            assignments(draft, plan, list, &mut moved, |row| {
+                let (from, until) = days.between(row.from, row.until)?;
+                Some(Assignment { from, until, ..row.clone() })
+            });
+        }
+        Occasion::TakeOver => ownerships(draft, plan, list, days, &mut moved),
+    }
+    moved
+}
+
+#[derive(Clone, Copy)]
+struct Days {
+    is: NaiveDate,
+    to: NaiveDate,
+}
+
+impl Days {
+    /// The new day, for what is on the old one.
+    fn on(self, day: Option<NaiveDate>) -> Option<Option<NaiveDate>> {
+        (day == Some(self.is)).then_some(Some(self.to))
+    }
+
+    /// What begins on the day, or ended on its eve.
+    fn between(
+        self,
+        from: Option<NaiveDate>,
+        until: Option<NaiveDate>,
+    ) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
+        if let Some(from) = self.on(from) {
+            return Some((from, until));
+        }
+        (until.is_some() && until == self.is.pred_opt()).then(|| (from, self.to.pred_opt()))
+    }
+}
+
+fn person(
+    draft: &mut Draft<'_>,
+    plan: &Plan,
+    list: &Checklist,
+    moved: &mut Vec<EntityRef>,
+    to: impl Fn(&Person) -> Option<Person>,
+) {
+    if let Some(row) = plan.people.get(list.person).and_then(to) {
+        moved.push(row.id.into());
+        draft.put(row);
+    }
+}
+
+fn memberships(
+    draft: &mut Draft<'_>,
+    plan: &Plan,
+    list: &Checklist,
+    moved: &mut Vec<EntityRef>,
+    to: impl Fn(&Membership) -> Option<Membership>,
+) {
+    for row in plan.memberships.iter().filter(|row| row.person == list.person).filter_map(to) {
+        moved.push(row.id.into());
+        draft.put(row);
+    }
+}
+
+fn assignments(
+    draft: &mut Draft<'_>,
+    plan: &Plan,
+    list: &Checklist,
+    moved: &mut Vec<EntityRef>,
+    to: impl Fn(&Assignment) -> Option<Assignment>,
+) {
+    for row in plan.assignments.iter().filter(|row| row.person == list.person).filter_map(to) {
+        moved.push(row.id.into());
+        draft.put(row);
+    }
+}
+
+/// The seats that are to be taken on the day.
+fn positions(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, days: Days, moved: &mut Vec<EntityRef>) {
+    let theirs = plan.assignments.iter().filter(|row| row.person == list.person && row.from == Some(days.is));
+    for row in theirs.filter_map(|row| plan.positions.get(row.position)) {
+        if let Some(start) = days.on(row.start) {
+            moved.push(row.id.into());
+            draft.put(Position { start, ..row.clone() });
+        }
+    }
+}
+
+fn ownerships(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, days: Days, moved: &mut Vec<EntityRef>) {
+    let of_service: Vec<&Ownership> =
+        plan.ownerships.iter().filter(|row| Some(row.service) == list.service).collect();
+    let is_begun = |row: &&Ownership| row.owner == Owner::Person(list.person) && row.from == Some(days.is);
+    if !of_service.iter().any(is_begun) {
+        return;
+    }
+    for row in of_service {
+        let is_other = row.owner != Owner::Person(list.person) && row.from == Some(days.is);
+        if let Some((from, until)) = days.between(row.from, row.until).filter(|_| !is_other) {
+            moved.push(row.id.into());
+            draft.put(Ownership { from, until, ..row.clone() });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

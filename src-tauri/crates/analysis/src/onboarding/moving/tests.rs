@@ -1,0 +1,124 @@
+use headroom_model::{Entity, Kind, PersonId, Service, Team};
+
+use super::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn on(text: &str) -> Option<NaiveDate> {
+    Some(day(text))
+}
+
+struct Desk {
+    plan: Plan,
+    person: PersonId,
+}
+
+/// Ada on two teams and in a seat, all from the same day until the same day, and with a service that Ben had before.
+fn desk() -> Desk {
+    let mut plan = Plan::default();
+    let mut draft = Draft::new(&plan);
+    let [person, ben] = ["ada", "ben"].map(|key| {
+        let id = draft.new_id::<Person>();
+        let (key, name) = (key.to_owned(), key.to_owned());
+        draft.put(Person {
+            id,
+            key,
+            name,
+            from: on("2027-01-11"),
+            until: on("2027-06-30"),
+            ..Person::default()
+        });
+        id
+    });
+    let position = draft.new_id::<Position>();
+    let start = on("2027-01-11");
+    draft.put(Position {
+        id: position,
+        key: "P-1".into(),
+        title: "Engineer".into(),
+        start,
+        ..Position::default()
+    });
+    let (from, until) = (on("2027-01-11"), on("2027-06-30"));
+    for (key, from, until) in
+        [("old", None, on("2027-01-10")), ("new", from, until), ("other", on("2027-02-01"), None)]
+    {
+        let (team, id) = (draft.new_id::<Team>(), draft.new_id::<Membership>());
+        draft.put(Team { id: team, key: key.into(), name: key.to_uppercase(), ..Team::default() });
+        draft.put(Membership { id, person, team, from, until, ..Membership::default() });
+    }
+    let id = draft.new_id::<Assignment>();
+    draft.put(Assignment { id, position, person, from, until, ..Assignment::default() });
+    let service = draft.new_id::<Service>();
+    draft.put(Service { id: service, key: "till".into(), name: "Till".into(), ..Service::default() });
+    for (owner, from, until) in [(ben, None, on("2027-01-10")), (person, from, None)] {
+        let id = draft.new_id::<Ownership>();
+        draft.put(Ownership {
+            id,
+            service,
+            owner: Owner::Person(owner),
+            from,
+            until,
+            ..Ownership::default()
+        });
+    }
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    Desk { plan, person }
+}
+
+/// What moves, as kinds, and the plan afterwards.
+fn moved(desk: &Desk, occasion: Occasion, start: &str, to: &str) -> (Vec<Kind>, Plan) {
+    let service = desk.plan.services.iter().next().map(|row| row.id);
+    let list =
+        Checklist { person: desk.person, occasion, start: day(start), service, ..Checklist::default() };
+    let mut draft = Draft::new(&desk.plan);
+    let moved = move_along(&mut draft, &desk.plan, &list, day(to));
+    let changes = draft.finish();
+    let mut plan = desk.plan.clone();
+    plan.apply(&changes).unwrap();
+    (moved.into_iter().map(|row| row.kind).collect(), plan)
+}
+
+#[test]
+fn whoever_joins_later_is_on_the_team_and_in_the_seat_later() {
+    let desk = desk();
+    let (kinds, plan) = moved(&desk, Occasion::Join, "2027-01-11", "2027-01-18");
+    assert_eq!(kinds, [Kind::Person, Kind::Membership, Kind::Position, Kind::Assignment]);
+    assert_eq!(plan.people.get(desk.person).unwrap().from, on("2027-01-18"));
+    assert!(plan.assignments.iter().all(|row| row.from == on("2027-01-18")));
+    assert!(plan.positions.iter().all(|row| row.start == on("2027-01-18")));
+    let days: Vec<_> = plan.memberships.iter().map(|row| (row.from, row.until)).collect();
+    let old = (None, on("2027-01-10"));
+    assert_eq!(days, [old, (on("2027-01-18"), on("2027-06-30")), (on("2027-02-01"), None)]);
+}
+
+#[test]
+fn whoever_leaves_later_stays_everywhere_until_then() {
+    let desk = desk();
+    let (kinds, plan) = moved(&desk, Occasion::Leave, "2027-06-30", "2027-07-31");
+    assert_eq!(kinds, [Kind::Person, Kind::Membership, Kind::Assignment]);
+    assert_eq!(plan.people.get(desk.person).unwrap().until, on("2027-07-31"));
+}
+
+#[test]
+fn a_move_and_a_take_over_end_what_was_before_on_the_eve() {
+    let desk = desk();
+    let (kinds, plan) = moved(&desk, Occasion::Move, "2027-01-11", "2027-02-08");
+    assert_eq!(kinds, [Kind::Membership, Kind::Membership, Kind::Assignment]);
+    assert_eq!(plan.memberships.iter().next().unwrap().until, on("2027-02-07"));
+    let (kinds, plan) = moved(&desk, Occasion::TakeOver, "2027-01-11", "2027-02-08");
+    assert_eq!(kinds, [Kind::Ownership, Kind::Ownership]);
+    let days: Vec<_> = plan.ownerships.iter().map(|row| (row.span().from, row.span().until)).collect();
+    assert_eq!(days, [(None, on("2027-02-07")), (on("2027-02-08"), None)]);
+}
+
+#[test]
+fn what_is_not_on_the_day_stays() {
+    let desk = desk();
+    for occasion in Occasion::ALL {
+        assert!(moved(&desk, occasion, "2027-03-01", "2027-03-08").0.is_empty());
+    }
+}

@@ -1,0 +1,115 @@
+//! Records that are left out whole, since their money or dates cannot be taken: an end that would become open, a share
+//! of full time that would become one. Looked at before anything refers to them.
+
+use chrono::NaiveDate;
+use headroom_model::{
+    Entity, FieldError, Grouping, Kind, Person, Plan, Position, Service, Span, Stored, Team,
+    entity::check_span,
+};
+use rustc_hash::FxHashSet;
+
+use super::{entities::set_dates, positions::overlay};
+use crate::{
+    problem::{Level, Place, Problem},
+    records::{Dates, Records},
+};
+
+/// Fields that count, whatever they belong to.
+const COUNTED: [&str; 12] = [
+    "from",
+    "until",
+    "need_by",
+    "start",
+    "confirmed",
+    "expected_end",
+    "fte",
+    "pay",
+    "pay_up_to",
+    "share",
+    "currency",
+    "rate",
+];
+
+/// Whether a row says something else when a value of this field is left out.
+pub(super) fn spoils(kind: Kind, field: &str) -> bool {
+    match kind {
+        // All but a remark says what the figure is, how much, for whom or when.
+        Kind::Assumption | Kind::Budget | Kind::ExchangeRate | Kind::Holiday | Kind::Approval => {
+            !matches!(field, "origin" | "note" | "name" | "by")
+        }
+        _ => COUNTED.contains(&field),
+    }
+}
+
+pub(super) fn problem(error: &FieldError, place: &Place) -> Problem {
+    let message = format!("{error}, so the row was left out");
+    Problem::new(Level::Error, place.clone(), message, "correct the value")
+}
+
+/// Things that others refer to, by their keys, which are not taken from the source. What the plan has of them stays.
+pub(super) struct LeftOut<'r>(FxHashSet<(Kind, &'r str, &'r Place)>);
+
+impl<'r> LeftOut<'r> {
+    /// Tells each.
+    pub fn of(plan: &Plan, records: &'r Records, today: NaiveDate, problems: &mut Vec<Problem>) -> Self {
+        let mut sieve = Sieve { plan, today, problems, out: FxHashSet::default() };
+        for record in &records.teams {
+            sieve.dated::<Team>("", &record.key, &record.dates, &record.place);
+        }
+        for record in &records.people {
+            sieve.dated::<Person>("", &record.key, &record.dates, &record.place);
+        }
+        for record in &records.groupings {
+            sieve.dated::<Grouping>(record.kind.noun(), &record.key, &record.dates, &record.place);
+        }
+        for record in &records.services {
+            sieve.dated::<Service>("", &record.key, &record.dates, &record.place);
+        }
+        for record in &records.positions {
+            let known = plan.find::<Position>(&record.key).and_then(|id| plan.positions.get(id));
+            let mut row =
+                known.cloned().unwrap_or_else(|| Position { key: record.key.clone(), ..Position::default() });
+            overlay(&mut row, record);
+            let days = sieve.days(row.span(), &record.dates);
+            (row.from, row.until) = (days.from, days.until);
+            sieve.look(Kind::Position, &record.key, row.check(), &record.place);
+        }
+        Self(sieve.out)
+    }
+
+    pub fn has(&self, kind: Kind, key: &str, place: &Place) -> bool {
+        self.0.contains(&(kind, key, place))
+    }
+}
+
+struct Sieve<'r, 'p> {
+    plan: &'p Plan,
+    today: NaiveDate,
+    problems: &'p mut Vec<Problem>,
+    out: FxHashSet<(Kind, &'r str, &'r Place)>,
+}
+
+impl<'r> Sieve<'r, '_> {
+    fn dated<T: Stored>(&mut self, key_space: &'static str, key: &'r str, said: &Dates, place: &'r Place) {
+        let known = self.plan.find_in::<T>(key_space, key).and_then(|id| self.plan.get::<T>(id));
+        let days = self.days(known.map(Entity::span).unwrap_or_default(), said);
+        self.look(T::KIND, key, check_span(days), place);
+    }
+
+    fn days(&self, known: Span, said: &Dates) -> Span {
+        let has_ended = known.until.is_some_and(|until| until < self.today);
+        let Span { mut from, mut until } = known;
+        set_dates(said, has_ended, &mut from, &mut until);
+        Span::new(from, until)
+    }
+
+    fn look(&mut self, kind: Kind, key: &'r str, checked: Result<(), FieldError>, place: &'r Place) {
+        match checked {
+            Err(error) if spoils(kind, &error.field) => {
+                self.problems.push(problem(&error, place));
+                self.out.insert((kind, key, place));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Exports with several rows of one person: who comes back, who has two jobs, who has left; whatever the order of rows.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
+}
+
+/// What a table becomes on 1 September 2026: people, who was in which seat when, and what is told.
+struct Read {
+    people: BTreeSet<String>,
+    seats: BTreeSet<String>,
+    teams: BTreeSet<String>,
+    told: Vec<String>,
+}
+
+fn span(dates: &crate::records::Dates) -> String {
+    let show = |said: Said<Option<chrono::NaiveDate>>| match said {
+        None => "?".to_owned(),
+        Some(None) => String::new(),
+        Some(Some(day)) => day.to_string(),
+    };
+    format!("{}..{}", show(dates.from), show(dates.until))
+}
+
+fn made(text: &str) -> Read {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("staff.csv");
+    std::fs::write(&file, text).unwrap();
+    let options = ReadOptions { today: Some(day("2026-09-01")), ..ReadOptions::default() };
+    let records = read(&[file], &options).unwrap();
+    let until = |key: &str| {
+        let seat = records.positions.iter().find(|own| own.key == key).unwrap();
+        seat.held_until.map(|day| format!(", held until {day}")).unwrap_or_default()
+    };
+    Read {
+        people: records.people.iter().map(|own| format!("{} {}", own.key, span(&own.dates))).collect(),
+        seats: records
+            .assignments
+            .iter()
+            .map(|own| {
+                format!("{} in {} {}{}", own.person, own.position, span(&own.dates), until(&own.position))
+            })
+            .collect(),
+        teams: records
+            .memberships
+            .iter()
+            .map(|own| format!("{} on {} {}", own.person, own.team, span(&own.dates)))
+            .collect(),
+        told: records.problems.iter().map(|problem| problem.message.clone()).collect(),
+    }
+}
+
+fn of(lines: &[&str]) -> BTreeSet<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
+
+const HEADER: &str = "Employee ID,Name,Email,Job title,Department,Manager ID,Start date,End date,FTE\n";
+const ADA: &str = "1,Ada Okafor,ada@x.org,CTO,Eng,,2015-03-02,,1";
+const BEFORE: &str = "2,Bo Lind,bo@x.org,Junior,Eng,1,2017-01-09,2019-12-31,1";
+const NOW: &str = "2,Bo Lind,bo@x.org,Engineer,Eng,1,2021-06-01,,0.8";
+
+#[test]
+fn who_comes_back_is_one_person_with_two_employments() {
+    for rows in [[ADA, BEFORE, NOW], [NOW, BEFORE, ADA], [BEFORE, ADA, NOW], [NOW, ADA, BEFORE]] {
+        let read = made(&(HEADER.to_owned() + &rows.join("\n")));
+        assert_eq!(read.people, of(&["1 2015-03-02..", "2 2017-01-09.."]), "{rows:?}");
+        assert_eq!(
+            read.seats,
+            of(&[
+                "1 in S-1 2015-03-02..",
+                "2 in S-2 (2017-01-09) 2017-01-09..2019-12-31, held until 2019-12-31",
+                "2 in S-2 2021-06-01.."
+            ]),
+            "{rows:?}"
+        );
+        let teams = ["1 on Eng ?..", "2 on Eng 2017-01-09..2019-12-31", "2 on Eng 2021-06-01.."];
+        assert_eq!(read.teams, of(&teams), "{rows:?}");
+    }
+}
+
+#[test]
+fn who_comes_back_is_known_by_address_or_name_too() {
+    let table = "Name,Email,Job title,Start date,End date\nBo Lind,bo@x.org,Junior,2017-01-09,2019-12-31\n\
+                 Bo Lind,bo@x.org,Engineer,2021-06-01,\n";
+    assert_eq!(made(table).people, of(&["bo@x.org 2017-01-09.."]));
+    let read = made(&table.replace("bo@x.org", ""));
+    assert_eq!(read.people, of(&["Bo Lind 2017-01-09.."]));
+    assert!(
+        read.told.iter().any(|said| said.contains("taken for one person who came back")),
+        "{:?}",
+        read.told
+    );
+    let read = made(&(HEADER.to_owned() + BEFORE + "\n" + &NOW.replacen('2', "77", 1)));
+    assert_eq!(read.people, of(&["77 2017-01-09.."]));
+    assert!(read.told.iter().any(|said| said.contains("has another id here")), "{:?}", read.told);
+}
+
+#[test]
+fn two_of_one_name_at_one_time_are_two_people() {
+    let read = made("Name,Job title,Start date\nBo Lind,Dev,2017-01-09\nBo Lind,Dev,2021-06-01\n");
+    assert_eq!(read.people, of(&["Bo Lind 2017-01-09..?", "Bo Lind (2) 2021-06-01..?"]));
+}
+
+#[test]
+fn an_id_that_was_given_twice_leaves_the_second_out() {
+    let read = made(&(HEADER.to_owned() + ADA + "\n1,Zoe Ray,zoe@x.org,Dev,Eng,,2020-01-01,,1\n"));
+    assert_eq!(read.people, of(&["1 2015-03-02.."]));
+    assert!(read.told.iter().any(|said| said.contains("stands already at line 2")), "{:?}", read.told);
+}
+
+#[test]
+fn two_jobs_at_one_time_are_two_seats() {
+    let other = "2,Bo Lind,bo@x.org,Trainer,Academy,1,2021-06-01,,0.2";
+    for rows in [[NOW, other], [other, NOW]] {
+        let read = made(&(HEADER.to_owned() + &rows.join("\n")));
+        assert_eq!(read.people, of(&["2 2021-06-01.."]));
+        assert_eq!(read.seats, of(&["2 in S-2 2021-06-01..", "2 in S-2 (2021-06-01) 2021-06-01.."]));
+    }
+    let read = made(&(HEADER.to_owned() + NOW + "\n" + NOW + "\n"));
+    assert_eq!(read.seats, of(&["2 in S-2 2021-06-01.."]), "the same row again is no second job");
+    assert!(read.told.iter().any(|said| said.contains("stands already")), "{:?}", read.told);
+}
+
+#[test]
+fn a_position_has_different_people_at_different_times() {
+    let read = made(
+        "Position ID,Employee ID,Name,Job title,Hire date,Termination date\nP-1,1,Ada,Dev,2015-01-05,2019-12-31\n\
+         P-1,2,Bo,Dev,2020-01-06,\nP-2,1,Ada,Lead,2021-01-04,\n",
+    );
+    assert_eq!(read.people, of(&["1 2015-01-05..", "2 2020-01-06.."]));
+    let seats = ["1 in P-1 2015-01-05..2019-12-31", "1 in P-2 2021-01-04..", "2 in P-1 2020-01-06.."];
+    assert_eq!(read.seats, of(&seats));
+}
+
+#[test]
+fn nobody_who_is_there_is_recorded_as_gone() {
+    let read = made(
+        "Employee ID,Name,Job title,Hire date,Termination date,Employment status\n1,Ada,Dev,2017-01-09,2019-12-31,Active\n\
+         2,Bo,Dev,2021-06-01,2019-12-31,\n3,Cy,Dev,2017-01-09,2019-12-31,Terminated\n4,Di,Dev,2017-01-09,,Terminated\n",
+    );
+    assert_eq!(read.people, of(&["1 2017-01-09..", "2 2021-06-01..", "3 2017-01-09..2019-12-31"]));
+    for words in [
+        "says that somebody is there",
+        "lies before the first day",
+        "has no last day, so that it does not count",
+    ] {
+        assert!(read.told.iter().any(|said| said.contains(words)), "{words}: {:?}", read.told);
+    }
+}
+
+#[test]
+fn a_column_of_first_days_without_any_is_told_once() {
+    let read = made("Employee ID,Name,Job title,Start date\n1,Ada,Dev,\n2,Bo,Dev,\n");
+    let told: Vec<&String> = read.told.iter().filter(|said| said.contains("since ever")).collect();
+    assert_eq!(told, ["“Start date” is empty throughout; everybody counts since ever"]);
+    let read = made("Employee ID,Name,Job title,Start date\n1,Ada,Dev,2020-01-01\n2,Bo,Dev,\n");
+    assert!(read.told.iter().any(|said| said.contains("is empty for 1 person")), "{:?}", read.told);
+}
+
+#[test]
+fn managers_are_found_whatever_stands_around_their_names() {
+    let managers = [
+        "Ada Okafor (1001)",
+        "1001 - Ada Okafor",
+        "Ada Okafor <ada@x.org>",
+        "\"Okafor, Ada (1001)\"",
+        "ada okafor [C]",
+        "Ada Okafor (Contractor)",
+        "Ada Okafor - Leave",
+        "Dr. Ada Okafor",
+        "Ada Okafor #1001",
+        "Ada Okafor E1001",
+        "1001",
+        "Okafor Ada",
+        "Ada Okafor; Bo Lind",
+        "Ada Okafor (On Leave)",
+        "Ada Okafor (Berlin)",
+        "ada@x.org",
+    ];
+    let mut text = "Employee ID,Name,Work email,Job title,Manager,Hire date\n1001,Ada Okafor (1001),ada@x.org,CTO,,2015-01-05\n".to_owned();
+    for (at, manager) in managers.iter().enumerate() {
+        text += &format!("{},Person {at} (On Leave),,Dev,{manager},2016-01-04\n", 2000 + at);
+    }
+    let text = text.replace("Ada Okafor E1001", "Ada Okafor 1001");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("staff.csv");
+    std::fs::write(&file, text).unwrap();
+    let records = read(&[file], &ReadOptions::default()).unwrap();
+    for (at, manager) in managers.iter().enumerate() {
+        let seat = &records.positions[at + 1];
+        let above = crate::records::ManagerRef::Position("S-1001".to_owned());
+        assert_eq!(seat.manager, Some(Some(above)), "{manager}");
+        assert_eq!(records.people[at + 1].name.as_deref(), Some(format!("Person {at}").as_str()));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// One to four employments of each of three people, one after the other, in any order of rows.
+    #[test]
+    fn the_order_of_rows_changes_nothing(
+        spells in prop::collection::vec((1_usize..4, 30_u64..900, 1_u64..400), 1..10),
+        are_open in prop::collection::vec(any::<bool>(), 3),
+        order in prop::collection::vec(any::<u64>(), 12),
+        key in 0_usize..3,
+    ) {
+        let mut rows: Vec<String> = Vec::new();
+        let mut next = [day("2010-01-01"); 4];
+        let mut last = [None; 4];
+        for (person, long, gap) in &spells {
+            let start = next[*person];
+            let end = start + chrono::Days::new(*long);
+            next[*person] = end + chrono::Days::new(*gap);
+            last[*person] = Some(rows.len());
+            let who = ["id", "mail", "name"][key];
+            let (id, email) = match who { "id" => (format!("7{person}"), String::new()), "mail" => (String::new(), format!("p{person}@x.org")), _ => Default::default() };
+            rows.push(format!("{id},Person {person}x,{email},Job {long},Eng,,{start},{end},1"));
+        }
+        for person in 1..4 {
+            if let Some(at) = last[person].filter(|_| are_open[person - 1]) {
+                let mut cells: Vec<&str> = rows[at].split(',').collect();
+                cells[7] = "";
+                rows[at] = cells.join(",");
+            }
+        }
+        let straight = made(&(HEADER.to_owned() + &rows.join("\n")));
+        let mut turned: Vec<(u64, &String)> = order.iter().copied().zip(&rows).collect();
+        turned.sort();
+        let turned: Vec<&str> = turned.into_iter().map(|(_, row)| row.as_str()).collect();
+        let other = made(&(HEADER.to_owned() + &turned.join("\n")));
+        prop_assert_eq!(&straight.people, &other.people);
+        prop_assert_eq!(&straight.seats, &other.seats);
+        prop_assert_eq!(&straight.teams, &other.teams);
+        prop_assert_eq!(straight.seats.len(), rows.len(), "every employment counts");
+        // Whoever has an open row is there, and nobody else.
+        for person in 1..4_usize {
+            let Some(at) = last[person] else { continue };
+            let key = ["7", "p", "Person "][key];
+            let line = straight.people.iter().find(|line| line.starts_with(&format!("{key}{person}"))).unwrap();
+            prop_assert_eq!(line.ends_with(".."), rows[at].split(',').nth(7) == Some(""), "{}", line);
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Tables whose headers no profile knows, or knows in part: their own words say what they are.
+
+use super::*;
+
+fn looked(headers: &str, row: &str) -> Look {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("staff.csv");
+    std::fs::write(&file, format!("{headers}\n{row}\n")).unwrap();
+    look(&[file], None).unwrap()
+}
+
+/// The fields of a table, by its headers.
+#[track_caller]
+fn expect(headers: &str, fields: &[(&str, Field)]) {
+    let row = vec!["x"; headers.split(',').count()].join(",");
+    let look = looked(headers, &row);
+    assert_eq!(look.recognised, None, "{headers}");
+    for (header, field) in fields {
+        let column = look.tables[0].columns.iter().find(|column| column.header == *header).unwrap();
+        assert_eq!(column.target, Some(Target::Field(*field)), "{header} of {headers}");
+    }
+}
+
+#[test]
+fn headers_of_hr_tools_say_what_they_are() {
+    use Field::{
+        Department, Email, EmploymentStatus, End, FirstName, Fte, Location, Manager, ManagerId, ManagerName,
+        Name, Pay, PersonId, Start, Title,
+    };
+    expect(
+        "EmployeeID,First Name,Last Name,Email address,Department,Designation,Employee Status,Date of Joining,\
+         Reporting Manager,Location,Date of Exit,CTC",
+        &[
+            ("EmployeeID", PersonId),
+            ("First Name", FirstName),
+            ("Designation", Title),
+            ("Employee Status", EmploymentStatus),
+            ("Date of Joining", Start),
+            ("Reporting Manager", Manager),
+            ("Date of Exit", End),
+            ("CTC", Pay),
+        ],
+    );
+    expect(
+        "Badge id,Name,Job,Joined Date,Supervisor(s),Sub Unit,Basic salary,Weekly working hours",
+        &[
+            ("Badge id", PersonId),
+            ("Name", Name),
+            ("Joined Date", Start),
+            ("Supervisor(s)", Manager),
+            ("Sub Unit", Department),
+            ("Basic salary", Pay),
+            ("Weekly working hours", Fte),
+        ],
+    );
+    expect(
+        "Associate ID,Payroll Name,Job Title Description,Home Department Description,Reports To Legal Name,Hire Date,\
+         Annual Salary,Location Description,Work Contact: Work Email",
+        &[
+            ("Associate ID", PersonId),
+            ("Payroll Name", Name),
+            ("Job Title Description", Title),
+            ("Reports To Legal Name", ManagerName),
+            ("Annual Salary", Pay),
+            ("Location Description", Location),
+            ("Work Contact: Work Email", Email),
+        ],
+    );
+    expect(
+        "Employee Number,Display Name,Work Email,Job Title,Reporting To,Reporting Manager Employee Number,Date Joined,Fix salary",
+        &[
+            ("Reporting To", Manager),
+            ("Reporting Manager Employee Number", ManagerId),
+            ("Date Joined", Start),
+            ("Fix salary", Pay),
+        ],
+    );
+}
+
+#[test]
+fn of_several_headers_the_surest_counts() {
+    expect(
+        "Employee number,Name,Email,Work email,Job title,Original hire date,Hire date,Cost center,Department",
+        &[("Work email", Field::Email), ("Hire date", Field::Start), ("Department", Field::Department)],
+    );
+    let row = "1,Ada,a@home.org,a@x.org,CTO,2010-01-01,2015-01-01,77,Eng";
+    let look = looked(
+        "Employee number,Name,Email,Work email,Job title,Original hire date,Hire date,Cost center,Department",
+        row,
+    );
+    let of = |header: &str| {
+        look.tables[0].columns.iter().find(|column| column.header == header).unwrap().target.clone()
+    };
+    assert_eq!((of("Email"), of("Original hire date"), of("Cost center")), (None, None, None));
+}
+
+#[test]
+fn a_built_in_profile_leaves_nothing_unread_that_the_words_know() {
+    let recognised = |headers, row| looked(headers, row).recognised;
+    let charthop = "Work email,First name,Last name,Job title,Start date,Manager,Base comp";
+    assert_eq!(recognised(charthop, "a@x.org,Ada,Okafor,CTO,03/04/2019,,1"), Some("charthop"));
+    let with_id = "Employee ID,Work email,First name,Last name,Job title,Start date,Manager,Base comp";
+    assert_eq!(recognised(with_id, "7,a@x.org,Ada,Okafor,CTO,03/04/2019,,1"), None);
+    assert_eq!(
+        recognised(with_id, ",a@x.org,Ada,Okafor,CTO,03/04/2019,,1"),
+        Some("charthop"),
+        "an empty column"
+    );
+    let bamboo = "employeeNumber,displayName,jobTitle,hireDate,supervisor";
+    assert_eq!(recognised(bamboo, "1,Ada,CTO,2019-03-04,"), Some("bamboohr"));
+    assert_eq!(
+        recognised(&format!("{bamboo},salary"), "1,Ada,CTO,2019-03-04,,5"),
+        Some("bamboohr"),
+        "pay is read as payRate"
+    );
+    assert_eq!(recognised(&format!("{bamboo},currency"), "1,Ada,CTO,2019-03-04,,EUR"), None);
+}
+
+fn told(headers: &str, row: &str) -> Result<Vec<String>, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("staff.csv");
+    std::fs::write(&file, format!("{headers}\n{row}\n")).unwrap();
+    let records = read(&[file], &ReadOptions::default()).map_err(|error| error.to_string())?;
+    Ok(records.problems.into_iter().map(|problem| problem.message).collect())
+}
+
+#[test]
+fn an_unknown_table_is_read_when_it_says_who_in_which_job_and_since_when() {
+    let told_of =
+        told("Staff no,Name,Designation,DOJ,Shoe size,Salary", "1,Ada,CTO,05/06/2021,38,90000").unwrap();
+    for words in [
+        "read by their own words",
+        "“DOJ” is “First day”",
+        "leaves these columns out: “Shoe size”",
+        "which number of a date in “DOJ” is the day?",
+        "which currency are the amounts in “Salary”?",
+    ] {
+        assert!(told_of.iter().any(|said| said.contains(words)), "{words}: {told_of:?}");
+    }
+    for headers in ["Name,Designation,Shoe size", "Name,DOJ,Shoe size", "Designation,DOJ,Shoe size"] {
+        assert!(told(headers, "a,b,c").unwrap_err().contains("no profile knows"), "{headers}");
+    }
+}
+
+/// What is said of shares of full time, and what they become.
+fn shares(header: &str, cells: &[&str], answers: Answers) -> (Vec<Option<String>>, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("staff.csv");
+    let mut text = format!("Employee ID,Name,Job title,Hire date,{header}\n");
+    for (at, cell) in cells.iter().enumerate() {
+        text += &format!("{at},Person {at}x,Dev,2020-01-01,\"{cell}\"\n");
+    }
+    std::fs::write(&file, text).unwrap();
+    let records = read(&[file], &ReadOptions { answers, ..ReadOptions::default() }).unwrap();
+    let shares = records.positions.iter().map(|seat| seat.fte.map(|share| share.to_string())).collect();
+    (shares, records.problems.into_iter().map(|problem| problem.message).collect())
+}
+
+fn some(shares: &[&str]) -> Vec<Option<String>> {
+    shares.iter().map(|share| (!share.is_empty()).then(|| (*share).to_owned())).collect()
+}
+
+#[test]
+fn hours_a_week_are_no_percentages() {
+    let cells = [
+        "37.5",
+        "40",
+        "100%",
+        "80",
+        "0,8",
+        "1.0",
+        "Full-time",
+        "Part time",
+        "0.5 FTE",
+        "40 h",
+        "Part time (60%)",
+    ];
+    let (read, told) = shares("FTE", &cells, Answers::default());
+    assert_eq!(read, some(&["", "", "1", "0.8", "0.8", "1", "1", "", "0.5", "", "0.6"]));
+    for words in [
+        "how many hours a week are full time in “FTE”? (37.5, 40, 40 h)",
+        "which share of full time is “part time”",
+    ] {
+        assert!(told.iter().any(|said| said.contains(words)), "{words}: {told:?}");
+    }
+    let answers =
+        Answers { full_time_hours: "40".parse().ok(), part_time: "0.5".parse().ok(), ..Answers::default() };
+    let (read, _) = shares("FTE", &cells, answers.clone());
+    assert_eq!(read, some(&["0.9375", "1", "1", "0.8", "0.8", "1", "1", "0.5", "0.5", "1", "0.6"]));
+    let (read, told) = shares("Weekly hours", &["20", "42", "10"], answers.clone());
+    assert_eq!(read, some(&["0.5", "", "0.25"]));
+    assert!(told.iter().any(|said| said.contains("more than the 40 hours of full time")), "{told:?}");
+    let (read, _) = shares("FTE", &["40", "32", "20"], Answers::default());
+    assert_eq!(read, some(&["", "", ""]), "a column with a full week and nothing above 60");
+    let (read, _) = shares("FTE %", &["100", "40", "80"], answers);
+    assert_eq!(read, some(&["1", "0.4", "0.8"]), "the header says percent");
+}
+
+#[test]
+fn lakhs_count_in_rupees_only() {
+    let pay = |currency: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("staff.csv");
+        let text = format!(
+            "Employee ID,Name,Job title,Hire date,Salary,Currency\n1,Ada,Dev,2020-01-01,\"25,00,000.50\",{currency}\n"
+        );
+        std::fs::write(&file, text).unwrap();
+        let records = read(&[file], &ReadOptions::default()).unwrap();
+        records.positions[0].pay.flatten().map(|pay| pay.to_string())
+    };
+    assert_eq!(pay("INR").as_deref(), Some("2500000.50 INR"));
+    assert_eq!(pay("₹").as_deref(), Some("2500000.50 INR"));
+    assert_eq!(pay("EUR"), None);
+}
+
+#[test]
+fn a_row_may_say_what_time_its_pay_is_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("staff.csv");
+    let text = "Employee ID,Name,Job title,Hire date,Salary,Currency,Pay period\n1,Ada,Dev,2020-01-01,5000,EUR,Monthly\n\
+                2,Bo,Dev,2020-01-01,60000,EUR,Annual\n3,Cy,Dev,2020-01-01,30,EUR,Hourly\n";
+    std::fs::write(&file, text).unwrap();
+    let records = read(&[file], &ReadOptions::default()).unwrap();
+    let pay = |at: usize| records.positions[at].pay.flatten().map(|pay| pay.to_string());
+    assert_eq!(
+        [pay(0).as_deref(), pay(1).as_deref(), pay(2).as_deref()],
+        [Some("60000.00 EUR"), Some("60000.00 EUR"), None]
+    );
+}
+
+#[test]
+fn files_that_are_something_else_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |name: &str, bytes: &[u8]| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        guessed(&[file]).map(drop).unwrap_err().to_string()
+    };
+    let page = b"\xEF\xBB\xBF <HTML><table><tr><td>1</td></tr></table></HTML>";
+    for (name, bytes, words) in [
+        (
+            "a.xls",
+            &page[..],
+            "is a web page, whatever its name says: open it in a spreadsheet and save it as XLSX",
+        ),
+        ("b.csv", &page[..], "is a web page"),
+        ("c.xls", b"MIME-Version: 1.0\nContent-Type: multipart/related", "is a web page in one file"),
+        (
+            "d.xls",
+            b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>",
+            "as XML of 2003",
+        ),
+        ("e.xlsx", b"", "is an empty file"),
+        ("f.csv", b"", "is an empty file"),
+        ("g.csv", b"[{\"id\": 1}]", "is JSON"),
+        ("h.csv", &[0x1F, 0x8B, 8, 0], "is a compressed file"),
+    ] {
+        assert!(told(name, bytes).contains(words), "{name}: {}", told(name, bytes));
+    }
+    let mut packed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    packed.start_file("staff.csv", zip::write::SimpleFileOptions::default()).unwrap();
+    let bytes = packed.finish().unwrap().into_inner();
+    assert!(told("i.xlsx", &bytes).contains("is a ZIP archive and no table"));
+    assert!(told("j.csv", &bytes).contains("is a ZIP archive and no table"));
+}

@@ -1,0 +1,182 @@
+//! Changes as somebody reads them: names instead of numbers, and words instead of JSON.
+
+use std::cell::OnceCell;
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+use crate::{Change, Due, EntityRef, FieldChange, ItemState, Plan, Template};
+
+/// Fields by which Headroom finds things again, and that say nothing to a reader.
+const UNTOLD: [&str; 2] = ["origin", "generated"];
+
+/// One field of a change in words; empty for what is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldWords {
+    /// As the entity has it: `need_by`.
+    pub field: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// A list of changes, to be told in words beside a plan.
+pub struct ChangeWords<'a> {
+    plan: &'a Plan,
+    changes: &'a [Change],
+    /// What the changes make or take away, made when a name is asked for that the plan does not know.
+    own: OnceCell<Plan>,
+}
+
+impl<'a> ChangeWords<'a> {
+    pub fn new(plan: &'a Plan, changes: &'a [Change]) -> Self {
+        Self { plan, changes, own: OnceCell::new() }
+    }
+
+    /// The name in the plan, or in the list of changes when it is not there yet, or gone since.
+    pub fn name(&self, subject: EntityRef) -> String {
+        let name = self.plan.name_of(subject);
+        if name != subject.to_string() {
+            return name;
+        }
+        self.own.get_or_init(|| self.alone()).name_of(subject)
+    }
+
+    /// The plan with the changes, or else what they make or take away by themselves.
+    fn alone(&self) -> Plan {
+        let mut then = self.plan.clone();
+        if then.apply(self.changes).is_ok() {
+            return then;
+        }
+        let made: Vec<Change> = self.changes.iter().filter(|change| change.creates()).cloned().collect();
+        let gone: Vec<Change> =
+            self.changes.iter().filter(|change| change.removes()).cloned().map(Change::inverted).collect();
+        let mut then = Plan::default();
+        // A list that needs more than itself cannot be made alone; the number has to do then.
+        let _ = then.apply(if made.is_empty() { &gone } else { &made });
+        then
+    }
+
+    /// The fields in which an entity differs.
+    pub fn fields(&self, change: &Change) -> Vec<FieldWords> {
+        let told = change.fields().into_iter().filter(|field| !UNTOLD.contains(&field.field.as_str()));
+        told.map(|FieldChange { field, before, after }| {
+            let pointer = format!("/{field}");
+            let words = |value: &Value| self.value(change, &pointer, value);
+            FieldWords { before: words(&before), after: words(&after), field }
+        })
+        .collect()
+    }
+
+    fn value(&self, change: &Change, pointer: &str, value: &Value) -> String {
+        match value {
+            Value::Null => String::new(),
+            Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+            Value::Number(number) => {
+                let id = number.as_u64().and_then(|id| u32::try_from(id).ok());
+                let subject = id.and_then(|id| Some(EntityRef { kind: change.kind_at(pointer)?, id }));
+                subject.map_or_else(|| number.to_string(), |subject| self.name(subject))
+            }
+            Value::String(text) => text_in_words(change, pointer, text),
+            // Each of them with its cost: too much to read here.
+            Value::Array(seats) if matches!(change, Change::Approval(_)) => match seats.len() {
+                1 => "1 seat".to_owned(),
+                many => format!("{many} seats"),
+            },
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                let words = items.map(|(at, item)| self.value(change, &format!("{pointer}/{at}"), item));
+                words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
+            }
+            Value::Object(fields) => self.object(change, pointer, fields),
+        }
+    }
+
+    fn object(&self, change: &Change, pointer: &str, fields: &Map<String, Value>) -> String {
+        let part = |name: &str| {
+            fields
+                .get(name)
+                .map_or_else(String::new, |value| self.value(change, &format!("{pointer}/{name}"), value))
+        };
+        let whole = || Value::Object(fields.clone());
+        if let Ok(due) = serde_json::from_value::<Due<u32>>(whole()) {
+            return due_in_words(due.working_days, &part("after"));
+        }
+        if let Ok(state) = serde_json::from_value::<ItemState>(whole()) {
+            return state_in_words(&state);
+        }
+        if fields.contains_key("fault") {
+            return [part("fault"), part("words")]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(": ");
+        }
+        if fields.contains_key("url") {
+            let (url, title) = (part("url"), part("title"));
+            return if title.is_empty() { url } else { format!("{title} ({url})") };
+        }
+        if let (Some(Value::String(key)), true) = (fields.get("template"), fields.contains_key("version")) {
+            let name = self.plan.find::<Template>(key).map(|id| self.name(id.into()));
+            return format!("{}, version {}", name.unwrap_or_else(|| key.clone()), part("version"));
+        }
+        if !fields.is_empty() && fields.values().all(|value| value.as_str().is_some_and(is_json)) {
+            let formats: Vec<&str> = fields.keys().map(String::as_str).collect();
+            return format!("what only {} knows", formats.join(" and "));
+        }
+        // A choice with one value, such as an owner or who does an item: the value says which.
+        if let (1, Some(name)) = (fields.len(), fields.keys().next()) {
+            return part(name);
+        }
+        let named = fields.keys().map(|name| (name, part(name))).filter(|(_, words)| !words.is_empty());
+        named.map(|(name, words)| format!("{} {words}", spaced(name))).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn spaced(word: &str) -> String {
+    word.replace(['_', '-'], " ")
+}
+
+/// Whether a text is meant for programs: an object or a list as JSON.
+fn is_json(text: &str) -> bool {
+    matches!(serde_json::from_str(text), Ok(Value::Object(_) | Value::Array(_)))
+}
+
+fn text_in_words(change: &Change, pointer: &str, text: &str) -> String {
+    if is_json(text) {
+        return format!("settings of {} characters", text.chars().count());
+    }
+    // One of a few words, as the file spells it.
+    let is_word = text.chars().all(|letter| letter.is_ascii_lowercase() || matches!(letter, '_' | '-'));
+    match text {
+        _ if !is_word || change.is_text_at(pointer) => text.to_owned(),
+        "it" => "IT".to_owned(),
+        _ => spaced(text),
+    }
+}
+
+/// `after` is the title of the item that it counts from, if any.
+fn due_in_words(working_days: i32, after: &str) -> String {
+    let count = working_days.unsigned_abs();
+    let days = if count == 1 { "1 working day".to_owned() } else { format!("{count} working days") };
+    match (working_days, after) {
+        (0.., "") => format!("working day {}", i64::from(working_days) + 1),
+        (_, "") => format!("{days} before the start"),
+        (0, after) => format!("on the day of “{after}”"),
+        (1.., after) => format!("{days} after “{after}”"),
+        (_, after) => format!("{days} before “{after}”"),
+    }
+}
+
+fn state_in_words(state: &ItemState) -> String {
+    let day = |on: &NaiveDate| on.format("%-d %b %Y");
+    match state {
+        ItemState::Done { on, by } if by.is_empty() => format!("done on {}", day(on)),
+        ItemState::Done { on, by } => format!("done on {} by {by}", day(on)),
+        ItemState::Skipped { on, why } => format!("skipped on {}: {why}", day(on)),
+        ItemState::Blocked { by } => format!("blocked by {by}"),
+        ItemState::Open => state.word().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

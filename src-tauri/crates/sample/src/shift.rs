@@ -1,0 +1,161 @@
+//! From the days that the files name to those of the plan: the files are true in the week that begins on [`WRITTEN`],
+//! and the sample is made for any other.
+//!
+//! - What happens to people, teams and services moves by whole weeks, so that a Monday stays a Monday.
+//! - Budgets move by whole quarters, to those nearest: a budget is for four quarters.
+//! - Rates and assumptions hold from the first of a year, and move by whole years.
+//! - Holidays move by whole years, too: those of a date stay on it, the others keep their distance from Easter.
+//! - The year in the id of a planned hire (`HC2027-NH-001`) is that in which the budget begins.
+
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
+use serde_json::Value;
+
+use crate::Error;
+
+/// The Monday of the week in which the files are true, as year, month and day.
+const WRITTEN: (i32, u32, u32) = (2026, 11, 23);
+/// The year that ids and budgets of the files are for.
+const PLANNED: i32 = 2027;
+const QUARTER: u32 = 3;
+
+/// Holidays that move with Easter, by how many days after it they are.
+const MOVABLE: [(&str, i64); 5] = [
+    ("Good Friday", -2),
+    ("Easter Monday", 1),
+    ("Ascension Day", 39),
+    ("Whit Monday", 50),
+    ("Corpus Christi", 60),
+];
+
+/// How far the files have to be moved for a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shift {
+    weeks: i64,
+    quarters: i32,
+    years: i32,
+}
+
+impl Shift {
+    /// # Errors
+    /// When the day lies where the calendar ends.
+    pub(crate) fn to(today: NaiveDate) -> Result<Self, Error> {
+        let (year, month, day) = WRITTEN;
+        let written = date(year, month, day)?;
+        let weeks = (today - written).num_days().div_euclid(7);
+        let by_weeks = Self { weeks, quarters: 0, years: 0 };
+        let monday = by_weeks.day(written)?;
+        let planned = by_weeks.day(date(PLANNED, 1, 1)?)?;
+        // A quarter begins within the 46 days before or after: the one in whose first half, or before it, this lies.
+        let middle = moved(planned, TimeDelta::days(45))?;
+        let quarters = (middle.year() - PLANNED) * 4 + (middle.month0() / QUARTER) as i32;
+        Ok(Self { weeks, quarters, years: monday.year() - year })
+    }
+
+    pub(crate) fn day(&self, day: NaiveDate) -> Result<NaiveDate, Error> {
+        moved(day, TimeDelta::weeks(self.weeks))
+    }
+
+    pub(crate) fn moment(&self, at: DateTime<Utc>) -> Result<DateTime<Utc>, Error> {
+        at.checked_add_signed(TimeDelta::weeks(self.weeks)).ok_or(Error::NoSuchDay)
+    }
+
+    /// Of a table, each cell that is a day or an id with a year.
+    pub(crate) fn table(&self, name: &str, text: &str) -> Result<String, Error> {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(reader.headers()?)?;
+        for row in reader.records() {
+            let row = row?;
+            let cells = row.iter().map(|cell| match cell.parse::<NaiveDate>() {
+                Ok(day) => Ok(self.day_of_table(name, day, &row)?.to_string()),
+                Err(_) => Ok(self.id(cell)),
+            });
+            writer.write_record(cells.collect::<Result<Vec<_>, Error>>()?)?;
+        }
+        let bytes = writer.into_inner().map_err(|error| Error::History(error.to_string()))?;
+        String::from_utf8(bytes).map_err(|error| Error::History(error.to_string()))
+    }
+
+    fn day_of_table(&self, name: &str, day: NaiveDate, row: &csv::StringRecord) -> Result<NaiveDate, Error> {
+        match name {
+            "budgets.csv" => by_quarters(day, self.quarters),
+            "assumptions.csv" | "exchange_rates.csv" => by_years(day, self.years),
+            "holidays.csv" => match row.iter().find_map(movable) {
+                Some(after) => moved(easter(day.year() + self.years)?, TimeDelta::days(after)),
+                None => by_years(day, self.years),
+            },
+            _ => self.day(day),
+        }
+    }
+
+    /// `HC2027-NH-001` of the year for which is planned then.
+    fn id(&self, cell: &str) -> String {
+        let year = cell.strip_prefix("HC").and_then(|rest| rest.split_once('-'));
+        match year.and_then(|(year, rest)| Some((year.parse::<i32>().ok()?, rest))) {
+            Some((year, rest)) => format!("HC{}-{rest}", year + self.quarters.div_euclid(4)),
+            None => cell.to_owned(),
+        }
+    }
+
+    /// Every text that is a day or a moment.
+    pub(crate) fn json(&self, value: &mut Value) -> Result<(), Error> {
+        match value {
+            Value::String(text) => {
+                if let Ok(day) = text.parse() {
+                    *text = self.day(day)?.to_string();
+                } else if let Ok(at) = text.parse() {
+                    *text = self.moment(at)?.to_rfc3339();
+                }
+                Ok(())
+            }
+            Value::Array(values) => values.iter_mut().try_for_each(|value| self.json(value)),
+            Value::Object(fields) => fields.values_mut().try_for_each(|value| self.json(value)),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn date(year: i32, month: u32, day: u32) -> Result<NaiveDate, Error> {
+    NaiveDate::from_ymd_opt(year, month, day).ok_or(Error::NoSuchDay)
+}
+
+fn moved(day: NaiveDate, by: TimeDelta) -> Result<NaiveDate, Error> {
+    day.checked_add_signed(by).ok_or(Error::NoSuchDay)
+}
+
+/// The last day of a quarter stays one.
+fn by_quarters(day: NaiveDate, quarters: i32) -> Result<NaiveDate, Error> {
+    let months = Months::new(quarters.unsigned_abs() * QUARTER);
+    let is_last = day.succ_opt().is_some_and(|next| next.day() == 1);
+    let from = if is_last { day.succ_opt() } else { Some(day) };
+    let to = from.and_then(|day| match quarters < 0 {
+        true => day.checked_sub_months(months),
+        false => day.checked_add_months(months),
+    });
+    to.and_then(|day| day.checked_sub_days(Days::new(is_last.into()))).ok_or(Error::NoSuchDay)
+}
+
+fn by_years(day: NaiveDate, years: i32) -> Result<NaiveDate, Error> {
+    date(day.year() + years, day.month(), day.day())
+}
+
+fn movable(name: &str) -> Option<i64> {
+    MOVABLE.iter().find(|(movable, _)| *movable == name).map(|(_, after)| *after)
+}
+
+/// Easter Sunday.
+///
+/// Source: the anonymous Gregorian computus, <https://en.wikipedia.org/wiki/Date_of_Easter#Anonymous_Gregorian_algorithm>.
+fn easter(year: i32) -> Result<NaiveDate, Error> {
+    let (a, b, c) = (year % 19, year / 100, year % 100);
+    let g = (8 * b + 13) / 25;
+    let h = (19 * a + b - b / 4 - g + 15) % 30;
+    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 19 * l) / 433;
+    let n = h + l - 7 * m;
+    let month = (n + 90) / 25;
+    date(year, month as u32, ((n + 33 * month + 19) % 32) as u32)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,33 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { commands, type Frame } from '../ipc/client';
+import { askUndo, session } from './session.svelte';
+import { ui } from './ui.svelte';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  session.frame = null;
+  ui.undoing = null;
+});
+
+it('asks everything again once another day has begun, and only then', async () => {
+  session.frame = { today: '2027-06-15' } as Frame;
+  const refresh = vi.spyOn(commands, 'refresh');
+  const before = session.revision;
+  refresh.mockResolvedValue({ status: 'ok', data: { isChanged: false, today: '2027-06-15' } });
+  await session.lookAgain();
+  expect(session.revision).toBe(before);
+  refresh.mockResolvedValue({ status: 'ok', data: { isChanged: false, today: '2027-06-16' } });
+  await session.lookAgain();
+  expect(session.revision).toBe(before + 1);
+});
+
+it('takes back one’s own step at once, and asks about that of somebody else', () => {
+  const undo = vi.spyOn(commands, 'undo').mockResolvedValue({ status: 'ok', data: 'Add Ada' });
+  session.frame = { undo: { seq: 4, label: 'Add Ada', other: 'Ben' } } as Frame;
+  askUndo();
+  expect(undo).not.toHaveBeenCalled();
+  expect(ui.undoing?.seq).toBe(4);
+  session.frame = { undo: { seq: 5, label: 'Add Bo', other: null } } as Frame;
+  askUndo();
+  expect(undo).toHaveBeenCalledExactlyOnceWith(null);
+});
