@@ -199,6 +199,12 @@ impl Open {
     }
 }
 
+/// The day on which a question about the day shown is asked: what is still to come can be acted on from today on, and
+/// of what is over it is told what was known then.
+pub fn asked_on(shown: NaiveDate) -> NaiveDate {
+    shown.min(today())
+}
+
 impl App {
     /// Begins to open what is to be shown first, and does not wait for it.
     pub fn new(author: String, data_folder: PathBuf, first: First) -> Self {

@@ -5,44 +5,55 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     DayView,
-    forecast::{Gap, GapKind, HypotheticalDeparture, Question, WhatIf, forecast},
+    forecast::{DepartureComparison, Gap, GapKind, Question, WhatIf, departures, forecast, horizon},
     seats::{hires, need},
 };
 use headroom_model::{EntityRef, Kind, PersonId, Plan, TeamId};
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
-use super::Named;
+use super::{Named, findings::SeverityLevel};
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, today},
+    state::{App, asked_on, today},
 };
 
-/// Somebody who might leave, with the last day.
+/// Somebody who might leave.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LeaverChoice {
     pub person: u32,
-    pub last_day: NaiveDate,
+    /// The planned one, or else one three months ahead, when none is given.
+    pub last_day: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ForecastQuery {
-    /// The last day looked at; a year from the day that is shown when none is given.
+    /// The last day looked at; a year from the day that is shown when none is given, or from the day on which somebody
+    /// leaves where that is later.
     pub until: Option<NaiveDate>,
     pub leavers: Vec<LeaverChoice>,
     /// Without those who are planned to be hired.
     pub is_without_seats: bool,
-    /// Only what these leavers open.
-    pub is_only_new: bool,
+    /// Only gaps that would not be there, or not so long, if these leavers remained.
+    pub is_only_theirs: bool,
     /// Only gaps of this service, or of this team and what it owns.
     pub service: Option<u32>,
     pub team: Option<u32>,
     /// Only gaps of this kind, as `on-call`.
     pub kind: String,
     pub text: String,
+}
+
+/// Somebody who is asked about.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LeaverAnswer {
+    pub person: Named,
+    pub last_day: NaiveDate,
+    /// The last day that the plan has.
+    pub planned: Option<NaiveDate>,
 }
 
 /// A gap as a line.
@@ -64,8 +75,11 @@ pub struct GapRow {
     pub tier: Option<u8>,
     /// How many services depend on the subject, directly or not.
     pub dependents: u32,
-    /// Open only because of those who are asked about.
-    pub is_new: bool,
+    pub severity: SeverityLevel,
+    /// What the leaving of those who are asked about does to it: `new`, `30 days earlier`, `in the plan`; or nothing.
+    pub mark: String,
+    /// The plan does not have it, or not so long.
+    pub is_added: bool,
     /// Whether somebody new could close it.
     pub takes_people: bool,
 }
@@ -80,8 +94,12 @@ pub struct ForecastAnswer {
     pub total: u32,
     /// Gaps that are open already on the first day.
     pub open: u32,
-    /// How many of all there are open only because of those who are asked about.
-    pub new: u32,
+    /// Those who are asked about.
+    pub leavers: Vec<LeaverAnswer>,
+    /// What the plan loses by their leaving already, and what the days asked about add; empty when nobody is asked about.
+    pub said: Vec<String>,
+    /// Nothing depends on them, as far as is looked.
+    pub is_all_clear: bool,
     /// How many planned hires there are, counted or not.
     pub planned_hires: u32,
 }
@@ -97,53 +115,66 @@ pub fn forecast_gaps(
 ) -> Answer<ForecastAnswer> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
-    let (from, until) = days(&view, query.until)?;
-    let departures: Vec<HypotheticalDeparture> = query
-        .leavers
-        .iter()
-        .map(|leaver| HypotheticalDeparture { person: PersonId(leaver.person), last_day: leaver.last_day })
-        .collect();
-    let asked = question(plan, from, until);
-    let (gaps, added, planned_hires) = match departures.as_slice() {
-        [] => {
-            let planned_hires = hires(plan, &asked).len() as u32;
-            (gaps_of(plan, from, until, query.is_without_seats), FxHashSet::default(), planned_hires)
-        }
-        _ => {
-            let what_if = WhatIf::new(plan, &asked, &departures, !query.is_without_seats)?;
-            let is_new = what_if.added.iter().filter(|added| added.is_new);
-            let added = is_new.map(|added| added.gap.key()).collect();
-            (what_if.departed.gaps, added, what_if.departed.hires.len() as u32)
-        }
-    };
-    let is_new = |gap: &Gap| added.contains(&gap.key());
-    let words: Vec<String> = query.text.split_whitespace().map(str::to_lowercase).collect();
-    let is_wanted = |gap: &&Gap| {
-        (gap.opens.is_some() || is_new(gap))
-            && (!query.is_only_new || is_new(gap))
-            && (query.kind.is_empty() || kind_name(gap.kind) == query.kind)
-            && is_about(&view, gap, &query)
-            && super::rows::matches(&words, sought(plan, gap, &words).iter().map(String::as_str))
-    };
-    let wanted: Vec<&Gap> = gaps.iter().filter(is_wanted).collect();
+    let asked = query.leavers.iter().map(|leaver| (PersonId(leaver.person), leaver.last_day));
+    let departures = departures(plan, view.snapshot.day(), asked);
+    let until = query.until.unwrap_or_else(|| horizon(view.snapshot.day(), &departures));
+    let (from, until) = days(&view, Some(until))?;
+    let question = Question::new(plan, from, until).asked_on(asked_on(from));
+    if departures.is_empty() {
+        let planned_hires = hires(plan, &question).len() as u32;
+        let gaps = gaps_of(plan, question, query.is_without_seats);
+        return Ok(ForecastAnswer { planned_hires, ..answer(&view, &query, (from, until), &gaps, None) });
+    }
+    let what_if = WhatIf::new(plan, &question, &departures, !query.is_without_seats)?;
+    let compared = DepartureComparison::new(&question, &departures, &what_if);
+    let leavers = departures.iter().map(|departure| LeaverAnswer {
+        person: Named::new(plan, departure.person),
+        last_day: departure.last_day,
+        planned: compared.planned_day(departure.person),
+    });
     Ok(ForecastAnswer {
-        from,
-        until,
-        gaps: wanted.iter().take(LISTED).map(|gap| row(&view, gap, is_new(gap))).collect(),
-        total: wanted.len() as u32,
-        open: gaps.iter().filter(|gap| gap.opens.is_none()).count() as u32,
-        new: gaps.iter().filter(|gap| is_new(gap)).count() as u32,
-        planned_hires,
+        leavers: leavers.collect(),
+        said: compared.sentences(),
+        is_all_clear: compared.against_staying.is_empty(),
+        planned_hires: what_if.departed.hires.len() as u32,
+        ..answer(&view, &query, (from, until), &what_if.departed.gaps, Some(&compared))
     })
 }
 
-fn question(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Question<'static> {
-    Question::new(plan, from, until).asked_on(today())
+/// The gaps that the query wants.
+fn answer(
+    view: &DayView,
+    query: &ForecastQuery,
+    (from, until): (NaiveDate, NaiveDate),
+    gaps: &[Gap],
+    compared: Option<&DepartureComparison<'_>>,
+) -> ForecastAnswer {
+    let plan = view.snapshot.plan();
+    let is_theirs = |gap: &Gap| compared.is_some_and(|it| it.against_staying.of(gap).is_some());
+    let words: Vec<String> = query.text.split_whitespace().map(str::to_lowercase).collect();
+    let is_wanted = |gap: &&Gap| {
+        (gap.opens.is_some() || is_theirs(gap))
+            && (!query.is_only_theirs || is_theirs(gap))
+            && (query.kind.is_empty() || kind_name(gap.kind) == query.kind)
+            && is_about(view, gap, query)
+            && super::rows::matches(&words, sought(plan, gap, &words).iter().map(String::as_str))
+    };
+    let wanted: Vec<&Gap> = gaps.iter().filter(is_wanted).collect();
+    ForecastAnswer {
+        from,
+        until,
+        gaps: wanted.iter().take(LISTED).map(|gap| row(view, gap, compared)).collect(),
+        total: wanted.len() as u32,
+        open: gaps.iter().filter(|gap| gap.opens.is_none()).count() as u32,
+        leavers: Vec::new(),
+        said: Vec::new(),
+        is_all_clear: false,
+        planned_hires: 0,
+    }
 }
 
 /// The gaps of the plan as it is, with the hires that are planned or without.
-fn gaps_of(plan: &Plan, from: NaiveDate, until: NaiveDate, is_without_seats: bool) -> Vec<Gap> {
-    let question = question(plan, from, until);
+fn gaps_of(plan: &Plan, question: Question<'_>, is_without_seats: bool) -> Vec<Gap> {
     let seats = if is_without_seats { Vec::new() } else { hires(plan, &question) };
     forecast(plan, &question.with(&seats))
 }
@@ -188,7 +219,7 @@ fn is_about(view: &DayView, gap: &Gap, query: &ForecastQuery) -> bool {
         && owners.is_some_and(|owners| owners.contains(&headroom_model::Owner::Team(TeamId(team))))
 }
 
-fn row(view: &DayView, gap: &Gap, is_new: bool) -> GapRow {
+fn row(view: &DayView, gap: &Gap, compared: Option<&DepartureComparison<'_>>) -> GapRow {
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let (tier, dependents) = match gap.subject.kind {
         Kind::Service => {
@@ -215,7 +246,9 @@ fn row(view: &DayView, gap: &Gap, is_new: bool) -> GapRow {
         people: gap.people.iter().map(|person| Named::new(plan, *person)).collect(),
         tier,
         dependents,
-        is_new,
+        severity: gap.severity.into(),
+        mark: compared.and_then(|it| it.mark(gap)).unwrap_or_default(),
+        is_added: compared.is_some_and(|it| it.against_plan.of(gap).is_some()),
         takes_people: need(gap.kind).is_some(),
     }
 }
@@ -263,7 +296,9 @@ pub fn time_marks(
         let none = TimeMark { day, opens: 0, closes: 0, opened: Vec::new(), closed: Vec::new() };
         marks.entry(day).or_insert(none).add(&plan, gap, is_opening);
     };
-    for gap in gaps_of(&plan, from, until, is_without_seats) {
+    // The line is the same whatever day is shown.
+    let question = Question::new(&plan, from, until).asked_on(today());
+    for gap in gaps_of(&plan, question, is_without_seats) {
         gap.opens.into_iter().for_each(|day| mark(day, &gap, true));
         gap.closes.into_iter().for_each(|day| mark(day, &gap, false));
     }

@@ -18,6 +18,7 @@ pub mod ownership;
 pub mod people;
 pub mod problems;
 pub mod redaction;
+pub mod reliance;
 pub mod rows;
 pub mod seats;
 pub mod service;

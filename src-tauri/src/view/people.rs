@@ -1,7 +1,7 @@
 //! The table of people and a person's page.
 
 use chrono::NaiveDate;
-use headroom_analysis::DayView;
+use headroom_analysis::{DayView, reliance::reliance};
 use headroom_model::{Entity, PersonId, PersonIx};
 use serde::Serialize;
 use tauri::State;
@@ -10,6 +10,7 @@ use super::{
     Named,
     findings::FindingRow,
     frame::Tally,
+    reliance::RelianceView,
     rows::{RowQuery, Rows, by_text, matches},
     team::{HeldService, MemberRow, held_service, members},
 };
@@ -115,7 +116,12 @@ pub struct PersonPage {
     /// Sum of the shares of the present memberships, in percent; none when no share is recorded.
     pub share: Option<u32>,
     pub services: Vec<HeldService>,
+    /// What depends on the person.
+    pub reliance: RelianceView,
+    /// What is wrong with the person.
     pub findings: Vec<FindingRow>,
+    /// What is wrong with something else, and has to do with the person.
+    pub concerned: Vec<FindingRow>,
 }
 
 #[tauri::command(async)]
@@ -131,6 +137,8 @@ pub fn person_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answ
     let services = at
         .map(|at| snapshot.held_by_person(at).filter_map(|row| held_service(&view, row)).collect())
         .unwrap_or_default();
+    let reliance = reliance(&view.context(), person.id);
+    let concerned = view.findings.iter().filter(|finding| reliance.concerns(person.id, finding));
     Ok(PersonPage {
         person: Named::new(plan, person.id),
         aliases: person.aliases.clone(),
@@ -145,6 +153,8 @@ pub fn person_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answ
         memberships,
         share: (!shares.is_empty()).then(|| shares.iter().sum()),
         services,
+        concerned: concerned.map(|finding| FindingRow::new(plan, finding)).collect(),
+        reliance: RelianceView::new(&view, person.id, &reliance),
         findings: view.findings_of(person.id).map(|finding| FindingRow::new(plan, finding)).collect(),
     })
 }

@@ -21,6 +21,7 @@ mod sample;
 mod sheets_dirty;
 mod sheets_words;
 mod today;
+mod what_if;
 
 #[test]
 fn every_file_is_a_module() {

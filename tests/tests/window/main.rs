@@ -20,6 +20,7 @@ mod sheets_real;
 mod story;
 mod templates;
 mod time;
+mod what_if;
 
 #[test]
 fn every_file_is_a_module() {

@@ -132,10 +132,10 @@ fn the_forecast_answers_what_if_somebody_leaves() {
     window.type_into("[data-testid=leaver-picker]", "Mina Bakker");
     window.wait_text("[role=listbox].open", "Mina Bakker");
     window.press("{Enter}");
-    window.wait_text("[data-testid=forecast-summary]", "more than planned");
+    window.wait_text("[data-testid=forecast-summary]", "The plan has no last day for Mina Bakker.");
     window.wait_text("[aria-label='Gaps by day']", "Mina Bakker goes");
     let gaps = window.text("[aria-label='Gaps by day']");
-    assert!(gaps.contains("Pager") && !gaps.contains("Label Printer Hub"), "only what is new: {gaps}");
+    assert!(gaps.contains("Pager") && !gaps.contains("Label Printer Hub"), "only what is due to her: {gaps}");
     window
         .js("[...document.querySelectorAll('.gap a')].find((a) => a.textContent === 'Mina Bakker').click()");
     window.wait_text("[data-testid=if-leaves]", "Pager");

@@ -916,20 +916,27 @@ export type ForecastAnswer = {
 	total: number,
 	/**  Gaps that are open already on the first day. */
 	open: number,
-	/**  How many of all there are open only because of those who are asked about. */
-	new: number,
+	/**  Those who are asked about. */
+	leavers: LeaverAnswer[],
+	/**  What the plan loses by their leaving already, and what the days asked about add; empty when nobody is asked about. */
+	said: string[],
+	/**  Nothing depends on them, as far as is looked. */
+	isAllClear: boolean,
 	/**  How many planned hires there are, counted or not. */
 	plannedHires: number,
 };
 
 export type ForecastQuery = {
-	/**  The last day looked at; a year from the day that is shown when none is given. */
+	/**
+	 *  The last day looked at; a year from the day that is shown when none is given, or from the day on which somebody
+	 *  leaves where that is later.
+	 */
 	until?: string | null,
 	leavers?: LeaverChoice[],
 	/**  Without those who are planned to be hired. */
 	isWithoutSeats?: boolean,
-	/**  Only what these leavers open. */
-	isOnlyNew?: boolean,
+	/**  Only gaps that would not be there, or not so long, if these leavers remained. */
+	isOnlyTheirs?: boolean,
 	/**  Only gaps of this service, or of this team and what it owns. */
 	service?: number | null,
 	team?: number | null,
@@ -1036,8 +1043,11 @@ export type GapRow = {
 	tier: number | null,
 	/**  How many services depend on the subject, directly or not. */
 	dependents: number,
-	/**  Open only because of those who are asked about. */
-	isNew: boolean,
+	severity: SeverityLevel,
+	/**  What the leaving of those who are asked about does to it: `new`, `30 days earlier`, `in the plan`; or nothing. */
+	mark: string,
+	/**  The plan does not have it, or not so long. */
+	isAdded: boolean,
 	/**  Whether somebody new could close it. */
 	takesPeople: boolean,
 };
@@ -1436,10 +1446,19 @@ export type LayersAnswer = {
 	usualMost: number,
 };
 
-/**  Somebody who might leave, with the last day. */
+/**  Somebody who is asked about. */
+export type LeaverAnswer = {
+	person: Named,
+	lastDay: string,
+	/**  The last day that the plan has. */
+	planned: string | null,
+};
+
+/**  Somebody who might leave. */
 export type LeaverChoice = {
 	person: number,
-	lastDay: string,
+	/**  The planned one, or else one three months ahead, when none is given. */
+	lastDay: string | null,
 };
 
 /**  Somebody whose last day in a seat is known, and what is planned then. */
@@ -1897,7 +1916,12 @@ export type PersonPage = {
 	/**  Sum of the shares of the present memberships, in percent; none when no share is recorded. */
 	share: number | null,
 	services: HeldService[],
+	/**  What depends on the person. */
+	reliance: RelianceView,
+	/**  What is wrong with the person. */
 	findings: FindingRow[],
+	/**  What is wrong with something else, and has to do with the person. */
+	concerned: FindingRow[],
 };
 
 export type PersonRow = {
@@ -2067,18 +2091,54 @@ export type RecruitingMonth = {
 	hires: number,
 };
 
-/**  How things are, for a window that has been open for a while. */
-export type Refreshed = {
-	/**  Another program has written to the plan. */
-	isChanged: boolean,
-	/**  Another day may have begun. */
-	today: string,
+/**  What depends on a person on the day. */
+export type RelianceView = {
+	/**  They have left: it depended on them. */
+	hasLeft: boolean,
+	/**  Services that nobody else can support, the worst first. */
+	alone: RelyingService[],
+	/**  Services that one other person can support. */
+	withOne: RelyingService[],
+	teams: RelyingTeam[],
+	positions: RelyingPosition[],
+	checklists: RelyingChecklist[],
 };
 
-/**  Something that can be done at once: what it is called, and what speaks for it. */
-export type RemedyRow = {
-	label: string,
-	reasons: string[],
+/**  Somebody else's checklist that is not complete. */
+export type RelyingChecklist = {
+	checklist: number,
+	person: Named,
+	isManager: boolean,
+	isBuddy: boolean,
+	/**  Open items that are theirs. */
+	items: number,
+};
+
+/**  A position to which others report. */
+export type RelyingPosition = {
+	position: Named,
+	reports: number,
+};
+
+/**  A service that at most one other person can support. */
+export type RelyingService = {
+	service: Named,
+	/**  The only other responder. */
+	other: Named | null,
+	tier: number | null,
+	/**  How many services depend on it, directly or not. */
+	dependents: number,
+	/**  The gap that is open, as the end of a sentence about the service; empty while there are two responders. */
+	words: string,
+	severity: SeverityLevel | null,
+};
+
+/**  A team that has nobody else, or no other lead. */
+export type RelyingTeam = {
+	team: Named,
+	isOnlyMember: boolean,
+	isOnlyLead: boolean,
+	services: number,
 };
 
 export type RemovedAmounts = {

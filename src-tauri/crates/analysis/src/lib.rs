@@ -21,6 +21,7 @@ pub mod on_call;
 pub mod onboarding;
 pub mod picture;
 mod policy;
+pub mod reliance;
 mod rule;
 mod rules;
 pub mod schedule;

@@ -365,11 +365,12 @@ pub struct Forecast {
     pub plan: PathBuf,
     #[command(flatten)]
     pub day: Day,
-    /// The last day to look at; a year from the first when not given
+    /// The last day to look at; when not given a year from the first, or from the day on which somebody leaves later
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub until: Option<NaiveDate>,
-    /// What if this person leaves, with this last day: ada.okafor=2027-03-31; may be given several times
-    #[arg(long, value_name = "PERSON=DATE")]
+    /// What if this person leaves, with this last day: ada.okafor=2027-03-31; without one, on the planned last day or
+    /// else in 90 days; may be given several times
+    #[arg(long, value_name = "PERSON[=DATE]")]
     pub leaver: Vec<LeaverArgument>,
     /// Without the seats that are planned: only with the people who are there
     #[arg(long)]
@@ -381,7 +382,9 @@ pub struct Forecast {
 #[derive(Debug, Args)]
 pub struct Gaps {
     pub plan: PathBuf,
-    /// The first day to look at; today when not given
+    #[command(flatten)]
+    pub day: Day,
+    /// The first day to look at; the day of --as-of when not given
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub from: Option<NaiveDate>,
     /// The last day to look at; a year from the first when not given
@@ -462,19 +465,21 @@ pub struct Suggest {
     pub json: bool,
 }
 
-/// `ada.okafor=2027-03-31`.
+/// `ada.okafor=2027-03-31`, or `ada.okafor`.
 #[derive(Debug, Clone)]
 pub struct LeaverArgument {
     pub person: String,
-    pub last_day: NaiveDate,
+    pub last_day: Option<NaiveDate>,
 }
 
 impl std::str::FromStr for LeaverArgument {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (person, day) = text.rsplit_once('=').ok_or("write PERSON=DATE, as ada.okafor=2027-03-31")?;
-        let last_day = self::day(day.trim())?;
+        let (person, last_day) = match text.rsplit_once('=') {
+            Some((person, day)) => (person, Some(self::day(day.trim())?)),
+            None => (text, None),
+        };
         Ok(Self { person: person.trim().to_owned(), last_day })
     }
 }

@@ -14,7 +14,7 @@ use tauri::State;
 use super::timeline::HireState;
 use crate::{
     error::Answer,
-    state::{App, today},
+    state::{App, asked_on},
     view::{
         Named,
         findings::SeverityLevel,
@@ -113,13 +113,13 @@ pub fn gap_lines(app: State<'_, App>, query: GapsQuery, day: Option<NaiveDate>) 
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let (from, until) = days(&view, query.until)?;
-    let meeting = meet(plan, &Question::new(plan, from, until).asked_on(today()));
+    let meeting = meet(plan, &Question::new(plan, from, until).asked_on(asked_on(from)));
     let shown = Shown { view: &view, query: &query, words: query.rows.words() };
     let (closed, open): (Vec<&Met>, Vec<&Met>) =
         meeting.gaps.iter().filter(|met| shown.wants(met)).partition(|met| met.closed_from.is_some());
     let idle: Vec<&Help> = meeting.idle.iter().filter(|help| shown.wants_seat(help)).collect();
     let lines = lines(&open, &closed, &idle);
-    let desk = Desk::new(plan);
+    let desk = Desk::new(plan, asked_on(from));
     let page = query.rows.page(&lines, |line| desk.line(line));
     Ok(GapLines {
         from,
@@ -190,8 +190,8 @@ pub struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(plan: &'a Plan) -> Self {
-        Self { plan, scheduler: Scheduler::new(plan, today()) }
+    pub fn new(plan: &'a Plan, today: NaiveDate) -> Self {
+        Self { plan, scheduler: Scheduler::new(plan, today) }
     }
 
     fn line(&self, line: &Line<'_>) -> GapLine {

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, today},
+    state::{App, asked_on, today},
     view::{EntityKind, Named},
 };
 
@@ -84,7 +84,7 @@ pub fn hire_preview(app: State<'_, App>, query: HireQuery, day: Option<NaiveDate
     then.apply(&remedy.changes)?;
     let after = meeting(&then, view.snapshot.day());
     let changed = differences(&before, &after);
-    let desk = Desk::new(&then);
+    let desk = Desk::new(&then, asked_on(view.snapshot.day()));
     let timeline = Timeline::new(&then);
     Ok(HirePreview {
         count: wanted.count,
@@ -122,7 +122,7 @@ pub fn plan_hire(app: State<'_, App>, query: HireQuery, day: Option<NaiveDate>) 
 }
 
 fn meeting(plan: &Plan, from: NaiveDate) -> Meeting {
-    meet(plan, &Question::new(plan, from, days_after(from, AHEAD)).asked_on(today()))
+    meet(plan, &Question::new(plan, from, days_after(from, AHEAD)).asked_on(asked_on(from)))
 }
 
 /// What is asked for, as many as the gap misses where no number is said.

@@ -134,14 +134,16 @@ pub struct AssignmentRow {
 /// Assignments, present ones first, then those to come, then former ones.
 fn assignments(plan: &Plan, day: NaiveDate, is_wanted: impl Fn(&Assignment) -> bool) -> Vec<AssignmentRow> {
     let leaving = all_leavers(plan, day);
+    // Who has left is in no position, though nobody ended the assignment.
+    let is_employed =
+        |row: &Assignment| plan.people.get(row.person).is_some_and(|it| it.span().contains(day));
+    let is_active = |row: &Assignment| row.span().contains(day) && is_employed(row);
     let mut rows: Vec<&Assignment> = plan.assignments.iter().filter(|row| is_wanted(row)).collect();
     rows.sort_by_key(|row| {
-        let is_active = row.span().contains(day);
-        (!is_active, row.from.is_none_or(|from| from <= day), std::cmp::Reverse(row.from))
+        (!is_active(row), row.from.is_none_or(|from| from <= day), std::cmp::Reverse(row.from))
     });
     rows.into_iter()
         .map(|row| {
-            let is_active = row.span().contains(day);
             let is_same = |leaver: &&Leaver| leaver.position == row.position && leaver.person == row.person;
             let leaver = leaving.iter().find(is_same).filter(|_| row.until.is_none_or(|until| until >= day));
             AssignmentRow {
@@ -150,7 +152,7 @@ fn assignments(plan: &Plan, day: NaiveDate, is_wanted: impl Fn(&Assignment) -> b
                 person: Named::new(plan, row.person),
                 from: row.from,
                 until: row.until,
-                is_active,
+                is_active: is_active(row),
                 leaver: leaver.map(|leaver| LeaverRow::new(plan, leaver)),
             }
         })

@@ -3,6 +3,7 @@
 //! Between two neighbouring dates nothing changes, so each service and each team is looked at only on the days on
 //! which something that it stands on begins or ends.
 
+mod comparison;
 mod difference;
 mod service;
 mod team;
@@ -24,6 +25,7 @@ use crate::{
 };
 use window::Presence;
 
+pub use comparison::{Comparison, DepartureComparison, departures, horizon};
 pub use difference::{Added, added};
 pub use what_if::{HypotheticalDeparture, Scenario, WhatIf, with_departures, with_remaining};
 

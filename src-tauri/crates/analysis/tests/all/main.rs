@@ -13,12 +13,14 @@ mod organisation;
 mod plain_simulation;
 mod plans;
 mod relations;
+mod reliance;
 mod rules;
 mod rules_hiring;
 mod rules_onboarding;
 mod seats;
 mod simulation;
 mod turns;
+mod what_if;
 
 #[test]
 fn every_file_is_a_module() {

@@ -1,15 +1,18 @@
-use std::{collections::BTreeSet, process::ExitCode};
+use std::process::ExitCode;
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use headroom_analysis::{
     Facts,
-    forecast::{Gap, HypotheticalDeparture, Question, WhatIf, forecast},
+    forecast::{
+        Added, Comparison, DepartureComparison, Gap, HypotheticalDeparture, Question, WhatIf, departures,
+        forecast, horizon,
+    },
     seats::hires,
 };
-use headroom_model::{EntityRef, Kind, Person, Plan, Snapshot, same_word};
+use headroom_model::{EntityRef, Kind, Person, PersonId, Plan, Snapshot, same_word};
 use serde_json::{Value, json};
 
-use super::{Outcome, count_of, depend, entity_value, open, print_json, today};
+use super::{Outcome, count_of, depend, entity_value, open, print_json};
 use crate::{
     arguments::{Forecast, LeaverArgument},
     error::Error,
@@ -20,62 +23,94 @@ pub fn run(arguments: &Forecast) -> Outcome {
     let store = open(&arguments.plan)?;
     let plan = store.plan();
     let from = arguments.day.or_today();
-    let until = arguments.until.unwrap_or_else(|| from.checked_add_months(Months::new(12)).unwrap_or(from));
+    let named = |leaver: &LeaverArgument| Ok((person(plan, &leaver.person)?, leaver.last_day));
+    let asked: Vec<_> = arguments.leaver.iter().map(named).collect::<Result<_, Error>>()?;
+    let departures = departures(plan, from, asked);
+    let until = arguments.until.unwrap_or_else(|| horizon(from, &departures));
     if until < from {
         return Err(Error::BackwardDays { from, until });
     }
-    let leavers: Vec<HypotheticalDeparture> =
-        arguments.leaver.iter().map(|named| leaver(plan, named)).collect::<Result<_, _>>()?;
-    let (gaps, snapshot, facts) = while_waiting("looking ahead", || {
-        let question = Question::new(plan, from, until).asked_on(today());
-        let gaps = match leavers.as_slice() {
-            [] => {
-                let hires = if arguments.without_seats { Vec::new() } else { hires(plan, &question) };
-                (forecast(plan, &question.with(&hires)), Vec::new())
-            }
-            _ => {
-                let what_if = WhatIf::new(plan, &question, &leavers, !arguments.without_seats)
-                    .map_err(headroom_store::Error::from)?;
-                (what_if.departed.gaps, what_if.added)
-            }
-        };
-        let snapshot = plan.as_of(from);
+    let question = Question::new(plan, from, until).asked_on(from);
+    let snapshot = plan.as_of(from);
+    let (gaps, what_if, facts) = while_waiting("looking ahead", || {
         let facts = Facts::new(&snapshot);
-        Ok::<_, Error>((gaps, snapshot, facts))
+        if departures.is_empty() {
+            let hires = if arguments.without_seats { Vec::new() } else { hires(plan, &question) };
+            return Ok((forecast(plan, &question.clone().with(&hires)), None, facts));
+        }
+        let what_if = WhatIf::new(plan, &question, &departures, !arguments.without_seats)
+            .map_err(headroom_store::Error::from)?;
+        Ok::<_, Error>((what_if.departed.gaps.clone(), Some(what_if), facts))
     })?;
-    let (gaps, added) = gaps;
-    let new: BTreeSet<_> = added.iter().filter(|added| added.is_new).map(|added| added.gap.key()).collect();
-    let rows: Vec<Row<'_>> = gaps
-        .iter()
-        .map(|gap| Row {
-            dependents: dependents(&snapshot, &facts, gap.subject),
-            is_new: new.contains(&gap.key()),
-            gap,
-        })
-        .collect();
+    let comparison =
+        what_if.as_ref().map(|what_if| DepartureComparison::new(&question, &departures, what_if));
+    let row = |gap| Row {
+        gap,
+        dependents: dependents(&snapshot, &facts, gap.subject),
+        against_plan: comparison.as_ref().and_then(|it| it.against_plan.of(gap)),
+        against_staying: comparison.as_ref().and_then(|it| it.against_staying.of(gap)),
+        mark: comparison.as_ref().and_then(|it| it.mark(gap)),
+    };
+    let rows: Vec<Row<'_>> = gaps.iter().map(row).collect();
     if arguments.json {
-        let leaving = leavers
-            .iter()
-            .map(|leaver| json!({"person": plan.key_of(leaver.person.into()), "last_day": leaver.last_day}));
-        print_json(&json!({
+        let mut answer = json!({
             "from": from,
             "until": until,
-            "leavers": leaving.collect::<Vec<_>>(),
+            "leavers": departures.iter().map(|it| leaver_value(plan, it)).collect::<Vec<_>>(),
             "count": rows.len(),
             "gaps": rows.iter().map(|row| as_value(plan, row)).collect::<Vec<_>>(),
-        }))?;
+        });
+        if let Some(comparison) = &comparison {
+            answer["planned_losses"] = sums(&comparison.planned);
+            answer["against_staying"] = sums(&comparison.against_staying);
+            answer["against_plan"] = sums(&comparison.against_plan);
+            answer["spared"] = sums(&comparison.spared);
+        }
+        print_json(&answer)?;
     } else {
-        print_text(plan, &rows, from, !leavers.is_empty());
+        comparison
+            .iter()
+            .flat_map(DepartureComparison::sentences)
+            .for_each(|sentence| println!("{sentence}"));
+        print_text(plan, &rows, from);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn leaver_value(plan: &Plan, departure: &HypotheticalDeparture) -> Value {
+    let planned = plan.people.get(departure.person).and_then(|person| person.until);
+    json!({
+        "person": plan.key_of(departure.person.into()),
+        "last_day": departure.last_day,
+        "planned_last_day": planned,
+    })
+}
+
+fn sums(comparison: &Comparison<'_>) -> Value {
+    json!({"gaps": comparison.count(), "new": comparison.new_gaps(), "days": comparison.days()})
+}
+
+fn added_value(added: Option<&Added>) -> Value {
+    let value = |it: &Added| {
+        json!({
+            "days": it.days,
+            "new": it.is_new,
+            "opens_days_earlier": it.opens_earlier,
+            "more_people": it.more_people,
+        })
+    };
+    added.map_or(Value::Null, value)
 }
 
 struct Row<'a> {
     gap: &'a Gap,
     /// How many services depend on the subject, directly or not.
     dependents: u32,
-    /// Open only because of those who are asked about.
-    is_new: bool,
+    /// What it has beyond the plan, and beyond the remaining of those who are asked about.
+    against_plan: Option<&'a Added>,
+    against_staying: Option<&'a Added>,
+    /// The same in words.
+    mark: Option<String>,
 }
 
 /// Of a team: of what it owns.
@@ -92,10 +127,10 @@ fn dependents(snapshot: &Snapshot, facts: &Facts, subject: EntityRef) -> u32 {
 }
 
 /// Who is meant: by id, by name or by a former name.
-fn leaver(plan: &Plan, named: &LeaverArgument) -> Result<HypotheticalDeparture, Error> {
+fn person(plan: &Plan, named: &str) -> Result<PersonId, Error> {
     let by_name = || {
         let is_meant = |person: &&Person| {
-            same_word(&person.name, &named.person) || person.aliases.contains(&named.person)
+            same_word(&person.name, named) || person.aliases.iter().any(|alias| alias == named)
         };
         let mut found = plan.people.iter().filter(is_meant).map(|person| person.id);
         match (found.next(), found.next()) {
@@ -103,9 +138,7 @@ fn leaver(plan: &Plan, named: &LeaverArgument) -> Result<HypotheticalDeparture, 
             _ => None,
         }
     };
-    let person = plan.find::<Person>(&named.person).or_else(by_name);
-    let person = person.ok_or_else(|| Error::UnknownPerson(named.person.clone()))?;
-    Ok(HypotheticalDeparture { person, last_day: named.last_day })
+    plan.find::<Person>(named).or_else(by_name).ok_or_else(|| Error::UnknownPerson(named.to_owned()))
 }
 
 fn as_value(plan: &Plan, row: &Row<'_>) -> Value {
@@ -119,44 +152,55 @@ fn as_value(plan: &Plan, row: &Row<'_>) -> Value {
         "because": gap.because.iter().map(|cause| entity(*cause)).collect::<Vec<_>>(),
         "people": gap.people.iter().map(|person| entity(*person)).collect::<Vec<_>>(),
         "dependents": row.dependents,
-        "new": row.is_new,
+        "severity": gap.severity,
+        "new": row.against_plan.is_some_and(|added| added.is_new),
+        "against_plan": added_value(row.against_plan),
+        "against_staying": added_value(row.against_staying),
     })
 }
 
-/// Gaps that open later, day by day; those that are open already are counted.
-fn print_text(plan: &Plan, rows: &[Row<'_>], from: NaiveDate, asks: bool) {
+/// Gaps that open later, day by day; of those that are open already the ones that are due to somebody asked about, and
+/// how many there are.
+fn print_text(plan: &Plan, rows: &[Row<'_>], from: NaiveDate) {
     let mut last = None;
-    let (ahead, open): (Vec<&Row<'_>>, Vec<&Row<'_>>) = rows.iter().partition(|row| row.gap.opens.is_some());
-    for row in &ahead {
-        let gap = row.gap;
-        if gap.opens != last {
-            last = gap.opens;
-            println!("{}", gap.opens.unwrap_or(from).format("%a %-d %b %Y"));
+    let is_shown = |row: &&Row<'_>| row.gap.opens.is_some() || row.mark.is_some();
+    for row in rows.iter().filter(is_shown) {
+        if last != Some(row.gap.opens) {
+            last = Some(row.gap.opens);
+            match row.gap.opens {
+                Some(day) => println!("{}", day.format("%a %-d %b %Y")),
+                None => println!("open on {}", from.format("%a %-d %b %Y")),
+            }
         }
-        let mark = if row.is_new { "+" } else { " " };
-        let because: Vec<String> = gap.because.iter().map(|cause| plan.name_of(*cause)).collect();
-        let because = if because.is_empty() { String::new() } else { format!(" ({})", because.join(", ")) };
-        let until =
-            gap.closes.map(|day| format!(", until {}", day.pred_opt().unwrap_or(day))).unwrap_or_default();
-        let dependents = match row.dependents {
-            0 => String::new(),
-            count => format!(" — {} on it", depend(count)),
-        };
-        println!(
-            " {mark} {CAUTION}{}{} {}{because}{until}{QUIET}{dependents}{}",
-            plan.name_of(gap.subject),
-            CAUTION.render_reset(),
-            gap.kind.words(),
-            QUIET.render_reset(),
-        );
+        print_row(plan, row);
     }
-    if ahead.is_empty() {
+    if !rows.iter().any(|row| is_shown(&row)) {
         println!("no gap opens in these days");
     }
-    if !open.is_empty() {
-        eprintln!("{} open on {from} already (--json lists all)", count_of(open.len(), "gap"));
+    let open = rows.iter().filter(|row| row.gap.opens.is_none()).count();
+    if open > 0 {
+        eprintln!("{} open on {from} already (--json lists all)", count_of(open, "gap"));
     }
-    if asks {
-        eprintln!("+ opens only because of those who leave");
-    }
+}
+
+fn print_row(plan: &Plan, row: &Row<'_>) {
+    let gap = row.gap;
+    let sign = if row.against_plan.is_some() { "+" } else { " " };
+    let because: Vec<String> = gap.because.iter().map(|cause| plan.name_of(*cause)).collect();
+    let because = if because.is_empty() { String::new() } else { format!(" ({})", because.join(", ")) };
+    let until = gap.closes.and_then(|day| day.pred_opt());
+    let until = until.map(|day| format!(", until {day}")).unwrap_or_default();
+    let mark = row.mark.as_ref().map(|mark| format!(" [{mark}]")).unwrap_or_default();
+    let dependents = match row.dependents {
+        0 => String::new(),
+        count => format!(", {} on it", depend(count)),
+    };
+    println!(
+        " {sign} {CAUTION}{}{} {}{because}{until}{mark}{QUIET} — {}{dependents}{}",
+        plan.name_of(gap.subject),
+        CAUTION.render_reset(),
+        gap.kind.words(),
+        gap.severity.name(),
+        QUIET.render_reset(),
+    );
 }

@@ -18,7 +18,7 @@ use crate::{
 pub fn run(arguments: &Gaps) -> Outcome {
     let store = open(&arguments.plan)?;
     let plan = store.plan();
-    let from = arguments.from.unwrap_or_else(today);
+    let from = arguments.from.unwrap_or_else(|| arguments.day.or_today());
     let until = arguments.to.unwrap_or_else(|| from.checked_add_months(Months::new(12)).unwrap_or(from));
     if until < from {
         return Err(Error::BackwardDays { from, until });
@@ -27,7 +27,9 @@ pub fn run(arguments: &Gaps) -> Outcome {
         Some(key) => Some(plan.find::<Team>(key).ok_or_else(|| Error::UnknownTeam(key.clone()))?),
         None => None,
     };
-    let question = Question::new(plan, from, until).asked_on(today());
+    // Of days that are over the question is what was known then.
+    let asked_on = arguments.day.as_of.unwrap_or_else(|| from.min(today()));
+    let question = Question::new(plan, from, until).asked_on(asked_on);
     let mut meeting = while_waiting("setting seats against gaps", || meet(plan, &question));
     if let Some(team) = team {
         meeting.gaps.retain(|met| is_of(plan, met.gap.subject, team));
