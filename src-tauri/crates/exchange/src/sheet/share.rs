@@ -1,0 +1,163 @@
+//! What rows say about working time: shares of full time, percentages, hours a week, words.
+
+use headroom_model::Fraction;
+
+use super::{
+    cell::{
+        Read, number,
+        words::{self, WorkingTime},
+    },
+    column::{Column, Shares, is_full_week},
+    doubt::Ask,
+    field::Field,
+    grid::GridRow,
+    profile::Rows,
+    row::Reader,
+};
+use crate::{problem::Level, records::Said};
+
+/// From here on a share of more than full time is a percentage.
+const LEAST_PERCENT: i64 = 10;
+
+impl<'a> Reader<'a> {
+    pub fn share(&mut self, row: &'a GridRow, field: Field) -> Said<Fraction> {
+        let Some((column, cell)) = self.cell(row, field) else {
+            return self.profile.constants.get(&field).and_then(|text| text.parse().ok());
+        };
+        if self.is_fault(row, column, cell) {
+            return None;
+        }
+        let (text, is_hours) = number_of_share(&cell.text());
+        match words::working_time(&cell.text()).filter(|_| !text.contains('%')) {
+            Some(WorkingTime::Full) => return Some(Fraction::ONE),
+            Some(WorkingTime::Part) => {
+                return self.profile.part_time.or_else(|| self.ask(row, column, Ask::PartTime));
+            }
+            None => {}
+        }
+        match number::fraction(&text, column.decimal) {
+            Read::Sure(hours) if is_hours => self.of_hours(row, column, hours),
+            Read::Sure(share) if share > Fraction::ONE && self.profile.rows != Rows::Counted => {
+                self.more_than_full(row, column, &text, share)
+            }
+            Read::Sure(share) => {
+                if let Some(why) = column.odd_mark(&cell.text()) {
+                    let advice = "write it with the mark of the other cells if that is wrong";
+                    self.doubt(row, column, Level::Note, Some(share.to_string()), why, advice);
+                }
+                Some(share)
+            }
+            Read::Doubt(share, why) => {
+                self.doubt(
+                    row,
+                    column,
+                    Level::Warning,
+                    Some(share.to_string()),
+                    why,
+                    "write it as 0.6 or 60%",
+                );
+                Some(share)
+            }
+            Read::Fault(why) => {
+                self.doubt(row, column, Level::Error, None, why, "write it as 0.6 or 60%");
+                None
+            }
+            Read::Nothing | Read::Open => None,
+        }
+    }
+
+    /// A number of more than one: hours a week, where the header or the column says so or it is what full time usually
+    /// is; else a percentage.
+    fn more_than_full(
+        &mut self,
+        row: &'a GridRow,
+        column: &'a Column,
+        text: &str,
+        number: Fraction,
+    ) -> Said<Fraction> {
+        let is_week = !text.contains('%') && is_full_week(number.as_f64());
+        match column.shares {
+            Shares::Hours => self.of_hours(row, column, number),
+            Shares::Parts if is_week => self.of_hours(row, column, number),
+            Shares::Parts | Shares::Percent => self.as_percent(row, column, text, number),
+        }
+    }
+
+    /// Hours a week, as a share of those of full time.
+    fn of_hours(&mut self, row: &'a GridRow, column: &'a Column, hours: Fraction) -> Said<Fraction> {
+        let Some(full) = self.profile.full_time_hours.filter(|full| *full > Fraction::ZERO) else {
+            return self.ask(row, column, Ask::FullTimeHours);
+        };
+        let (hours, full) = (i128::from(hours.millionths()), i128::from(full.millionths()));
+        let share = (hours * 1_000_000 + full / 2) / full;
+        match i64::try_from(share).ok().map(Fraction::from_millionths).filter(|share| *share <= Fraction::ONE)
+        {
+            Some(share) => Some(share),
+            None => {
+                let why = format!("is more than the {} hours of full time", self.profile.full_time_hours?);
+                self.doubt(
+                    row,
+                    column,
+                    Level::Error,
+                    None,
+                    why,
+                    "say how many hours full time has, or correct it",
+                );
+                None
+            }
+        }
+    }
+
+    /// `80` of a full-time seat is a percentage; 2 may be two seats, and is never two percent.
+    fn as_percent(
+        &mut self,
+        row: &'a GridRow,
+        column: &'a Column,
+        text: &str,
+        share: Fraction,
+    ) -> Said<Fraction> {
+        let why = "is more than one full-time seat".to_owned();
+        let percent = match number::fraction(&format!("{text}%"), column.decimal) {
+            Read::Sure(percent) if percent <= Fraction::ONE => Some(percent),
+            _ => None,
+        };
+        let percent = percent.filter(|_| share.millionths() >= LEAST_PERCENT * Fraction::ONE.millionths());
+        let (level, taken, advice) = match percent {
+            Some(_) => (Level::Warning, Some(format!("{text} percent")), "write it as 0.8 or 80%"),
+            None => (Level::Error, None, "write it as 0.6 or 60%"),
+        };
+        self.doubt(row, column, level, taken, why, advice);
+        percent
+    }
+}
+
+/// The number in a cell about working time, and whether it says that it is hours: `0.5 FTE`, `37.5 h`, `Part time (60%)`.
+fn number_of_share(text: &str) -> (String, bool) {
+    const HOURS: [&str; 8] = ["h", "hrs", "hr", "hours", "hour", "std", "stunden", "heures"];
+    let is_of_number = |letter: char| letter.is_numeric() || matches!(letter, '.' | ',' | '%' | '٪' | '٫');
+    let Some(first) = text.find(char::is_numeric) else { return (text.to_owned(), false) };
+    let number: String =
+        text[first..].chars().take_while(|letter| is_of_number(*letter) || *letter == ' ').collect();
+    let number = number.trim().trim_end_matches(['.', ',']);
+    let rest = text.replacen(number, " ", 1);
+    let mut words = rest
+        .split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase);
+    let is_known = |word: &String| {
+        HOURS.contains(&word.as_str())
+            || [
+                "fte", "full", "part", "time", "per", "a", "week", "weekly", "pro", "woche", "wk",
+                "teilzeit", "vollzeit",
+            ]
+            .contains(&word.as_str())
+    };
+    let is_hours = words.clone().any(|word| HOURS.contains(&word.as_str()));
+    // A sign, or another number, means something else.
+    let is_plain = !rest.contains(|letter: char| letter.is_numeric() || letter == '-');
+    if is_plain && words.all(|word| is_known(&word)) {
+        (number.to_owned(), is_hours)
+    } else {
+        (text.to_owned(), false)
+    }
+}
