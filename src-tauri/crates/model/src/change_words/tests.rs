@@ -57,7 +57,8 @@ fn a_reference_is_named_by_its_type_and_not_by_the_name_of_its_field() {
         });
         let (team, with) = (team(draft, "Port"), team(draft, "Yard"));
         let id = draft.new_id::<Interaction>();
-        draft.put(Interaction { id, team, with, ..Interaction::default() });
+        let mode = crate::mode::COLLABORATION.to_owned();
+        draft.put(Interaction { id, team, with, mode, ..Interaction::default() });
     });
     assert_told(&told, "checklist of Ada for joining · manager: Cy");
     assert_told(&told, "checklist of Ada for joining · buddy: Bo");

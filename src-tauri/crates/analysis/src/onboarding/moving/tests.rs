@@ -1,4 +1,4 @@
-use headroom_model::{Entity, Kind, PersonId, Service, Team};
+use headroom_model::{Entity, Kind, PersonId, Service, Team, role};
 
 use super::*;
 
@@ -59,6 +59,7 @@ fn desk() -> Desk {
             id,
             service,
             owner: Owner::Person(owner),
+            role: role::OWNER.to_owned(),
             from,
             until,
             ..Ownership::default()
