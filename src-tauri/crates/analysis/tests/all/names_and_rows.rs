@@ -30,7 +30,7 @@ struct Said {
 fn said(plan: Plan) -> Said {
     let plan = Arc::new(plan);
     let view = DayView::new(&plan, day(10), None);
-    let question = Question::new(&plan, day(10), day(120), &[]);
+    let question = Question::new(&plan, day(10), day(120));
     Said {
         findings: view.findings.iter().map(|finding| finding_said(&plan, finding)).collect(),
         ids: view.findings.iter().map(|finding| finding.id.clone()).collect(),
