@@ -159,6 +159,8 @@ export const commands = {
 	mapMatrix: (hide: MapFilter, day: string | null) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, day })),
 	/**  Makes the template for leaving that takes back what this one gives. */
 	mirrorTemplate: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("mirror_template", { id })),
+	/**  Looks at another day for a list without moving anything; none when nothing else is on its day. */
+	movePreview: (checklist: number, start: string, day: string | null) => typedError<MoveView | null, AppError>(__TAURI_INVOKE("move_preview", { checklist, start, day })),
 	/**
 	 *  Moves the planned first day of a seat to this day, or to the next working day on or after it; `is_back` to the one
 	 *  before. Answers with the day that it has become.
@@ -205,8 +207,8 @@ export const commands = {
 	redactionPreview: () => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redaction_preview")),
 	/**  Makes again what was taken back last; answers with its label. */
 	redo: () => typedError<string, AppError>(__TAURI_INVOKE("redo")),
-	/**  Reads the plan anew if another program has written to it; says whether it has. */
-	refresh: () => typedError<boolean, AppError>(__TAURI_INVOKE("refresh")),
+	/**  Reads the plan anew if another program has written to it. */
+	refresh: () => typedError<Refreshed, AppError>(__TAURI_INVOKE("refresh")),
 	remedyPreview: (id: string, which: number, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("remedy_preview", { id, which, day })),
 	/**  Takes an item out; what waited for it waits no more. */
 	removeTemplateItem: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_template_item", { id })),
@@ -250,8 +252,11 @@ export const commands = {
 	setItemFeedback: (item: ItemChoice, fault: string | null, words: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_feedback", { item, fault, words, day })),
 	setItemNote: (item: ItemChoice, note: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_note", { item, note, day })),
 	setItemState: (item: ItemChoice, choice: StateChoice, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_state", { item, choice, day })),
-	/**  Moves the start, and with it every due day that is not set by hand, or names other people. */
-	setList: (checklist: number, settings: ListSettings) => typedError<null, AppError>(__TAURI_INVOKE("set_list", { checklist, settings })),
+	/**
+	 *  Moves the start, and with it every due day that is not set by hand, or names other people. With `moves_along`, also
+	 *  what of the plan is on the day.
+	 */
+	setList: (checklist: number, settings: ListSettings, movesAlong: boolean) => typedError<null, AppError>(__TAURI_INVOKE("set_list", { checklist, settings, movesAlong })),
 	/**  Which pay is taken from a range: `low`, `middle` or `high`. */
 	setPayRange: (choice: string) => typedError<null, AppError>(__TAURI_INVOKE("set_pay_range", { choice })),
 	/**  Sets `rule.<id>.severity` or a threshold of the plan's policy; an empty value goes back to the default. */
@@ -297,8 +302,11 @@ export const commands = {
 	templateView: (id: number) => typedError<TemplateView, AppError>(__TAURI_INVOKE("template_view", { id })),
 	/**  The days between these two on which gaps open or close, with the hires that are planned or without. */
 	timeMarks: (from: string, until: string, isWithoutSeats: boolean) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until, isWithoutSeats })),
-	/**  Takes back the newest change; answers with its label. */
-	undo: () => typedError<string, AppError>(__TAURI_INVOKE("undo")),
+	/**
+	 *  Takes back the newest change, if it is the one of somebody else that was agreed on, or one's own where none was;
+	 *  answers with its label.
+	 */
+	undo: (seq: number | null) => typedError<string, AppError>(__TAURI_INVOKE("undo", { seq })),
 	/**  Saves what was looked at as a patch. */
 	updatePatch: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("update_patch", { path })),
 	/**  What would become of the user's files. Nothing is written until [`update_write`] or [`update_patch`]. */
@@ -452,7 +460,7 @@ export type BeginView = {
 	buddies: BuddyChoice[],
 	templates: TemplateChoice[],
 	/**  Items that the list would have. */
-	items: number,
+	counts: ItemCounts,
 	/**  Titles that two of the templates have. */
 	doubles: string[],
 	/**  Why no list can be made, in words. */
@@ -868,8 +876,8 @@ export type FindingPage = {
 	source: string,
 	sourceUrl: string,
 	evidence: EvidenceRow[],
-	/**  What can be done at once, in words; see `remedy_preview`. */
-	remedies: string[],
+	/**  What can be done at once; see `remedy_preview`. */
+	remedies: RemedyRow[],
 	/**  Whether somebody new could close it; see `hire_preview`. */
 	takesPeople: boolean,
 };
@@ -966,7 +974,7 @@ export type Frame = {
 	/**  Whether amounts of pay are shown. */
 	isPayShown: boolean,
 	/**  What undo would take back. */
-	undo: string | null,
+	undo: UndoStep | null,
 	/**  What redo would make again. */
 	redo: string | null,
 	teams: number,
@@ -1254,6 +1262,8 @@ export type HireState = {
 
 export type HistoryChange = {
 	kind: EntityKind,
+	/**  The kind in words: `checklist item`. */
+	noun: string,
 	id: number,
 	name: string,
 	/**  `added`, `changed`, `removed`. */
@@ -1374,6 +1384,13 @@ export type ItemChoice = {
 	checklist: number,
 	id: number | null,
 	generated: string,
+};
+
+/**  How many items there are: those that have to be done, which every count of a list means, and the others. */
+export type ItemCounts = {
+	items: number,
+	optional: number,
+	goals: number,
 };
 
 /**  An item as a form gives it. */
@@ -1798,6 +1815,13 @@ export type MoneyTeam = {
 	total: Amount | null,
 };
 
+/**  What moving the day of a list would do when what is in the plan on that day moved with it. */
+export type MoveView = {
+	effect: Effect | null,
+	/**  Why it cannot move along, in words. */
+	problem: string | null,
+};
+
 /**  A name in the sources, and the entity of the plan that it stands for. */
 export type NameIs = {
 	name: string,
@@ -2063,6 +2087,14 @@ export type RecruitingMonth = {
 	hires: number,
 };
 
+/**  How things are, for a window that has been open for a while. */
+export type Refreshed = {
+	/**  Another program has written to the plan. */
+	isChanged: boolean,
+	/**  Another day may have begun. */
+	today: string,
+};
+
 /**  What depends on a person on the day. */
 export type RelianceView = {
 	/**  They have left: it depended on them. */
@@ -2111,6 +2143,12 @@ export type RelyingTeam = {
 	isOnlyMember: boolean,
 	isOnlyLead: boolean,
 	services: number,
+};
+
+/**  Something that can be done at once: what it is called, and what speaks for it. */
+export type RemedyRow = {
+	label: string,
+	reasons: string[],
 };
 
 export type RemovedAmounts = {
@@ -2317,8 +2355,10 @@ export type SeatsCost = {
 
 export type SectionProgress = {
 	name: string,
+	/**  What has to be done; goals are left out. */
 	items: number,
 	over: number,
+	optional: number,
 };
 
 /**  A line of the table: the head of a group, or a service. */
@@ -2408,7 +2448,7 @@ export type ServiceRow = {
 
 export type SeverityLevel = "low" | "medium" | "high" | "critical";
 
-export type SheetAsk = "dateOrder" | "shortYears" | "currency" | "dollar";
+export type SheetAsk = "dateOrder" | "shortYears" | "currency" | "dollar" | "fullTimeHours" | "partTime" | "hidden";
 
 export type SheetCell = {
 	text: string,
@@ -2780,7 +2820,7 @@ export type TemplateChoice = {
 	name: string,
 	/**  For whom it is, in words. */
 	whom: string,
-	items: number,
+	counts: ItemCounts,
 	/**  Whether it is for this person. */
 	fits: boolean,
 };
@@ -2924,6 +2964,14 @@ export type Turn = "late" | "today" |
 "thisWeek" | "later" | 
 /**  Nobody has said. */
 "whenever" | "over";
+
+/**  A step that can be taken back. */
+export type UndoStep = {
+	seq: number,
+	label: string,
+	/**  Whoever made it, when it is somebody else. */
+	other: string | null,
+};
 
 export type UnresolvedRow = {
 	kind: EntityKind,
