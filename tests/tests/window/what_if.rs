@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
 use headroom_tests::{
-    Desk,
+    Desk, today,
     window::{Start, Window},
 };
 use serde_json::{Value, json};
@@ -15,10 +15,6 @@ const SUMMARY: &str = "[data-testid=forecast-summary]";
 fn picture(window: &Window, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/what-if");
     window.screenshot(&folder.join(name));
-}
-
-fn today() -> NaiveDate {
-    Utc::now().date_naive()
 }
 
 fn words(day: NaiveDate) -> String {

@@ -880,8 +880,6 @@ export type FindingPage = {
 	evidence: EvidenceRow[],
 	/**  What can be done at once; see `remedy_preview`. */
 	remedies: RemedyRow[],
-	/**  What is missing for a remedy of a service, in words; none when there is one. */
-	missing: string | null,
 	/**  Whether somebody new could close it; see `hire_preview`. */
 	takesPeople: boolean,
 };
@@ -2091,6 +2089,14 @@ export type RecruitingMonth = {
 	hires: number,
 };
 
+/**  How things are, for a window that has been open for a while. */
+export type Refreshed = {
+	/**  Another program has written to the plan. */
+	isChanged: boolean,
+	/**  Another day may have begun. */
+	today: string,
+};
+
 /**  What depends on a person on the day. */
 export type RelianceView = {
 	/**  They have left: it depended on them. */
@@ -2139,6 +2145,12 @@ export type RelyingTeam = {
 	isOnlyMember: boolean,
 	isOnlyLead: boolean,
 	services: number,
+};
+
+/**  Something that can be done at once: what it is called, and what speaks for it. */
+export type RemedyRow = {
+	label: string,
+	reasons: string[],
 };
 
 export type RemovedAmounts = {

@@ -109,7 +109,7 @@ impl Teller<'_> {
 
     fn gaps(&mut self) {
         let until = self.today.checked_add_months(Months::new(12)).unwrap();
-        let question = Question::new(self.plan, self.today, until, &[]).asked_on(self.today);
+        let question = Question::new(self.plan, self.today, until).asked_on(self.today);
         let meeting = meet(self.plan, &question);
         for met in &meeting.gaps {
             self.gap(&met.gap);
