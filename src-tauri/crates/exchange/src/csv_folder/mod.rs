@@ -12,6 +12,8 @@ mod write;
 
 use std::path::Path;
 
+use crate::{sheet, text::read_text};
+
 pub use read::read;
 pub(crate) use table::{CsvTable, guarded};
 pub use write::write;
@@ -37,9 +39,24 @@ const FILES: [&str; 15] = [
 
 pub fn recognise(path: &Path) -> bool {
     if path.is_dir() {
-        return FILES.iter().any(|file| path.join(file).is_file());
+        return FILES.iter().any(|file| recognise(&path.join(file)));
     }
-    file_name(path).is_some()
+    path.is_file() && file_name(path).is_some() && !is_of_hr_software(path)
+}
+
+/// Whether a file that is called like one of a plan is an export of HR software: it lacks the id and name of ours, and
+/// its headers say by themselves who somebody is, in which job and since when.
+fn is_of_hr_software(path: &Path) -> bool {
+    if file_name(path) != Some("people.csv") {
+        return false;
+    }
+    let mut problems = Vec::new();
+    let Ok((text, _)) = read_text(path, &mut problems) else { return false };
+    let first = text.lines().next().unwrap_or_default().to_lowercase();
+    let has = |column: &str| {
+        first.split([',', ';', '\t']).any(|cell| cell.trim_matches(['"', ' ', '\u{FEFF}']) == column)
+    };
+    !(has("id") && has("name")) && sheet::says_enough(path)
 }
 
 /// Which of the files this is, by its name.

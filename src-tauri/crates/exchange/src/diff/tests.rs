@@ -209,7 +209,7 @@ fn a_position_that_cannot_be_taken_is_left_out_whole_and_nothing_refers_to_it() 
     plan.apply(&preview.changes).unwrap();
     let keys: Vec<&str> = plan.positions.iter().map(|row| row.key.as_str()).collect();
     assert_eq!(keys, ["fine", "heir"]);
-    let told = |level| preview.problems.iter().filter(|it| it.level == level).map(|it| it.place.line);
+    let told = |level| preview.problems.iter().filter(move |it| it.level == level).map(|it| it.place.line);
     assert_eq!(told(Level::Error).collect::<Vec<_>>(), [3, 4, 5, 6]);
     assert_eq!(told(Level::Warning).collect::<Vec<_>>(), [7], "what it follows is nowhere");
     assert!(preview.problems[0].message.ends_with("so the row was left out"), "{:?}", preview.problems);

@@ -96,6 +96,11 @@ pub fn guessed(sources: &[PathBuf]) -> Result<Profile, ReadError> {
     Ok(guess::by_words(&table::grids(sources)?.files))
 }
 
+/// Whether the words in the headers of a file say who somebody is, in which job and since when.
+pub(crate) fn says_enough(path: &std::path::Path) -> bool {
+    guessed(&[path.to_owned()]).is_ok_and(|profile| profile.tables.iter().any(guess::says_enough))
+}
+
 /// Takes out the tables of which the words in the headers say too little.
 fn take_unknown(matched: &mut Matched) -> Vec<(Table, usize)> {
     let is_unknown = |own: usize| {

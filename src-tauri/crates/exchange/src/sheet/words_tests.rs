@@ -338,3 +338,18 @@ fn what_is_hidden_is_that_of_the_sheet_that_is_read() {
         "row 3 is hidden by a filter and column C (“Designation”) is hidden; are they meant?"
     );
 }
+
+#[test]
+fn an_export_called_like_a_file_of_a_plan_is_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("people.csv");
+    let is_of = |text: &str, format: &str| {
+        std::fs::write(&file, text).unwrap();
+        let all = [file.as_path(), folder.path()].map(|source| crate::scan::is_all_of(source, format));
+        all == [true, true]
+    };
+    assert!(is_of("Employee ID,Name,Job Title,Hire Date\n1,Ada,Dev,2020-01-01\n", "sheet"));
+    assert!(is_of("ID,First name,Last name,Position,Hire date\n1,Ada,Ok,Dev,2020-01-01\n", "sheet"));
+    assert!(is_of("id,name,title,email,from\nada,Ada,Dev,,2020-01-01\n", "csv"));
+    assert!(is_of("name,title,from\nAda,Dev,2020-01-01\n", "csv"), "its reader says what is missing");
+}
