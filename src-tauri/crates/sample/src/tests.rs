@@ -215,7 +215,8 @@ fn a_budget_fits_what_the_seats_cost_as_well_as_it_did() {
 
 #[test]
 fn a_sample_of_another_week_is_over_unless_somebody_has_changed_it() {
-    let mut store = made_on(day("2026-11-25"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = create(&folder.path().join("sample.headroom"), Utc::now(), day("2026-11-25")).unwrap();
     let is_over = |store: &Store, today: &str| is_over(store, day(today)).unwrap();
     assert!(!is_over(&store, "2026-11-23") && !is_over(&store, "2026-11-29"));
     assert!(is_over(&store, "2026-11-22") && is_over(&store, "2026-11-30") && is_over(&store, "2028-02-29"));
