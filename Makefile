@@ -1,7 +1,7 @@
 # `make run` opens the planner on the sample organisation, `make test` passes every test. Each installs what is missing.
 # See README.md.
 
-.PHONY: run test bench lint tools
+.PHONY: run test other-days bench lint tools
 
 # Cargo gives dependencies the features that the packages of one command ask for together. Every command names the whole
 # workspace, so that none compiles again what another has compiled.
@@ -16,6 +16,10 @@ test: ui/dist/index.html
 	cargo build $(CARGO_SET) --bins --tests
 	cd ui && npm test
 	cargo test $(CARGO_SET)
+
+# The same on other days, in other time zones.
+other-days:
+	@.ci/other-days
 
 bench: ui/dist/index.html
 	@.ci/setup bench

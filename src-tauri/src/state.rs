@@ -102,11 +102,27 @@ fn sample_path(data_folder: &Path) -> PathBuf {
 }
 
 fn open_or_make_sample(path: &Path) -> Answer<Store> {
+    let failed = |error: headroom_sample::Error| {
+        AppError::new(ErrorKind::File, format!("making the sample organisation: {error}"))
+    };
     if path.exists() {
-        return Ok(Store::open(path, now())?);
+        let store = Store::open(path, now())?;
+        if !headroom_sample::is_over(&store, today()).map_err(failed)? {
+            return Ok(store);
+        }
+        drop(store);
+        remove(path)?;
     }
-    headroom_sample::create(path, now(), today())
-        .map_err(|error| AppError::new(ErrorKind::File, format!("making the sample organisation: {error}")))
+    headroom_sample::create(path, now(), today()).map_err(failed)
+}
+
+fn remove(path: &Path) -> Answer<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(AppError::new(ErrorKind::File, format!("removing {}: {error}", path.display())))
+        }
+        _ => Ok(()),
+    }
 }
 
 impl Open {
@@ -254,20 +270,12 @@ impl App {
         Ok(())
     }
 
-    /// Opens the sample organisation, making it first when it is not there. `anew` throws an edited one away.
+    /// Opens the sample organisation, making it first when it is not there or its story is over. `anew` throws an edited one away.
     pub fn open_sample(&self, anew: bool) -> Answer<()> {
         let path = sample_path(&self.data_folder);
         if anew {
             self.close();
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(AppError::new(
-                        ErrorKind::File,
-                        format!("removing {}: {error}", path.display()),
-                    ));
-                }
-                _ => {}
-            }
+            remove(&path)?;
         }
         self.put(open_or_make_sample(&path)?);
         Ok(())

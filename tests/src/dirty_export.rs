@@ -94,7 +94,7 @@ pub fn rows() -> (Vec<Vec<String>>, Told) {
     // Shares of full time.
     dirty(600, 9, "60%", None);
     dirty(601, 9, "0,5", Some("its decimal mark is “,”"));
-    dirty(602, 9, "part time", Some("is not a number"));
+    dirty(602, 9, "part time", Some("which share of full time is “part time”"));
     dirty(603, 9, "0.75", None);
     // Blanks around and within.
     dirty(700, 1, "  Ada \u{A0} Lovelace  ", None);

@@ -18,20 +18,57 @@ pub fn is_there() -> bool {
     is_there
 }
 
+/// Whether formulas are reckoned anew, or their results are taken as they stand in the file.
+#[derive(Clone, Copy)]
+enum Formulas {
+    Reckoned,
+    AsStored,
+}
+
 /// The sheet with this number, counted from one, as CSV: every formula reckoned, every number in full.
 pub fn reckoned(workbook: &Path, sheet: usize, folder: &Path) -> String {
+    sheet_of(workbook, sheet, Formulas::Reckoned, folder)
+}
+
+/// As [`reckoned`], with the results that stand in the file.
+pub fn as_stored(workbook: &Path, sheet: usize, folder: &Path) -> String {
+    sheet_of(workbook, sheet, Formulas::AsStored, folder)
+}
+
+fn sheet_of(workbook: &Path, sheet: usize, formulas: Formulas, folder: &Path) -> String {
     let filter =
         format!("csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,{sheet}");
-    fs::read_to_string(converted(workbook, &filter, folder)).unwrap()
+    fs::read_to_string(converted(workbook, &filter, formulas, folder)).unwrap()
 }
 
-/// The workbook as LibreOffice keeps it, with the values of its formulas, which are not reckoned when it is read again.
+/// The workbook as LibreOffice keeps it, with the results of its formulas reckoned anew.
 pub fn kept(workbook: &Path, folder: &Path) -> PathBuf {
-    converted(workbook, "xlsx", folder)
+    converted(workbook, "xlsx", Formulas::Reckoned, folder)
 }
 
-fn converted(workbook: &Path, filter: &str, folder: &Path) -> PathBuf {
-    let profile = format!("-env:UserInstallation=file://{}", folder.join("office").display());
+/// Its settings say whether results in a file are taken: 0 is never.
+fn profile(formulas: Formulas, folder: &Path) -> PathBuf {
+    let (name, mode) = match formulas {
+        Formulas::Reckoned => ("office", 0),
+        Formulas::AsStored => ("office-as-stored", 1),
+    };
+    let user = folder.join(name).join("user");
+    let settings = user.join("registrymodifications.xcu");
+    if !settings.exists() {
+        fs::create_dir_all(&user).unwrap();
+        let text = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+             <oor:items xmlns:oor=\"http://openoffice.org/2001/registry\">\
+             <item oor:path=\"/org.openoffice.Office.Calc/Formula/Load\">\
+             <prop oor:name=\"OOXMLRecalcMode\" oor:op=\"fuse\"><value>{mode}</value></prop></item></oor:items>\n"
+        );
+        fs::write(settings, text).unwrap();
+    }
+    folder.join(name)
+}
+
+fn converted(workbook: &Path, filter: &str, formulas: Formulas, folder: &Path) -> PathBuf {
+    let profile = format!("-env:UserInstallation=file://{}", profile(formulas, folder).display());
     let out = tempfile::tempdir_in(folder).unwrap().keep();
     let done = Command::new("soffice")
         .args([&*profile, "--headless", "--norestore", "--convert-to", filter, "--outdir"])

@@ -157,6 +157,20 @@ impl Window {
         });
     }
 
+    /// Presses the other button of the mouse on the first element that the selector finds.
+    pub fn right_click(&self, selector: &str) {
+        let element = json!({ELEMENT: self.element(selector)});
+        let actions = json!({"actions": [{
+            "type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"},
+            "actions": [
+                {"type": "pointerMove", "origin": element, "x": 0, "y": 0},
+                {"type": "pointerDown", "button": 2},
+                {"type": "pointerUp", "button": 2},
+            ],
+        }]});
+        self.ask("POST", "/actions", Some(actions)).unwrap();
+    }
+
     pub fn type_into(&self, selector: &str, text: &str) {
         let element = self.element(selector);
         self.ask("POST", &format!("/element/{element}/value"), Some(json!({"text": text}))).unwrap();
@@ -311,7 +325,6 @@ fn driver(port: u16, display: &str, folder: &Path, start: &Start<'_>) -> Child {
         .env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1")
         .env("MESA_SHADER_CACHE_DISABLE", "true")
         .env("LANG", "C.UTF-8")
-        .env("TZ", "UTC")
         .env_remove("WAYLAND_DISPLAY")
         .env("XDG_DATA_HOME", within("data"))
         .env("XDG_CONFIG_HOME", within("config"))

@@ -109,6 +109,8 @@ pub struct Board {
     pub total: u32,
     /// Those of `total` without any owner.
     pub unowned: u32,
+    /// What is missing for any team to own something, in words; none when one can.
+    pub missing: Option<String>,
     /// Teams that can own something, those with most room first.
     pub teams: Vec<TeamLoad>,
 }
@@ -129,6 +131,7 @@ pub fn board(app: State<'_, App>, query: BoardQuery, day: Option<NaiveDate>) -> 
         total: found.len() as u32,
         unowned: unowned as u32,
         services: found.into_iter().take(LISTED).map(|(at, risk)| board_service(&view, at, risk)).collect(),
+        missing: Candidates::new(&view.context()).missing(),
         teams: team_loads(&view),
     })
 }
@@ -167,12 +170,7 @@ fn services(view: &DayView, query: &BoardQuery) -> Vec<(ServiceIx, String)> {
         .collect();
     let order = |(at, risk): &(ServiceIx, String)| {
         let service = snapshot.service(*at);
-        (
-            !risk.is_empty(),
-            service.tier.unwrap_or(9),
-            std::cmp::Reverse(view.facts.dependents(*at)),
-            service.id,
-        )
+        (!risk.is_empty(), service.tier.unwrap_or(9), std::cmp::Reverse(view.facts.dependents(*at)), *at)
     };
     found.sort_by_key(order);
     found

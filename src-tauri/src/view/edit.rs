@@ -46,21 +46,7 @@ pub struct FieldEdit {
 }
 
 fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
-    edits
-        .into_iter()
-        .map(|edit| {
-            // An emptied text field is an empty text, not nothing, except where the field is optional.
-            let value = match (&edit.value, edit.field.as_str()) {
-                (FieldValue::Text(text), "from" | "until" | "confirmed" | "expected_end" | "objective")
-                    if text.is_empty() =>
-                {
-                    Value::Null
-                }
-                _ => edit.value.into(),
-            };
-            (edit.field, value)
-        })
-        .collect()
+    edits.into_iter().map(|edit| (edit.field, edit.value.into())).collect()
 }
 
 /// Sets fields of one entity, as one undoable step. An error names the field.

@@ -85,6 +85,8 @@ pub struct UpdatePreview {
     pub files: Vec<UpdatedFile>,
     pub file_count: u32,
     pub owner_count: u32,
+    /// How many things of the plan the files describe.
+    pub compared_count: u32,
     pub problems: Vec<ProblemRow>,
     pub problem_count: u32,
     /// Services of the plan that are in none of the files.
@@ -121,6 +123,7 @@ pub fn update_preview(app: State<'_, App>, request: UpdateRequest) -> Answer<Upd
         files: update.files.iter().take(FILES_SHOWN).map(updated_file).collect(),
         file_count: update.files.len() as u32,
         owner_count: update.owner_count() as u32,
+        compared_count: update.compared as u32,
         problems: worst_first(&update.problems).take(LISTED).map(problem_row).collect(),
         problem_count: update.problems.len() as u32,
         absent_count: update.absent.len() as u32,

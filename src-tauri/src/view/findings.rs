@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    Context, DayView, Finding, Knowing, Policy, RULES, Remedy, Rule, Severity, cross_owner_edges, load::load,
-    seats::Wanted,
+    Context, DayView, Finding, Knowing, Policy, RULES, Remedy, Rule, Severity, assign::Candidates,
+    edges_without_shared_owner, load::load, seats::Wanted,
 };
-use headroom_model::{Change, Plan, TeamId};
+use headroom_model::{Change, Kind, Plan, TeamId};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use tauri::State;
@@ -207,6 +207,8 @@ pub struct FindingPage {
     pub evidence: Vec<EvidenceRow>,
     /// What can be done at once; see `remedy_preview`.
     pub remedies: Vec<RemedyRow>,
+    /// What is missing for a remedy of a service, in words; none when there is one.
+    pub missing: Option<String>,
     /// Whether somebody new could close it; see `hire_preview`.
     pub takes_people: bool,
 }
@@ -217,6 +219,13 @@ pub fn finding_page(app: State<'_, App>, id: String, day: Option<NaiveDate>) -> 
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let finding = view.finding(&id).ok_or_else(|| AppError::not_found("this finding"))?;
+    let remedies: Vec<RemedyRow> = remedies(&view, finding)
+        .into_iter()
+        .map(|remedy| RemedyRow { label: remedy.label, reasons: remedy.reasons })
+        .collect();
+    let takes_a_team =
+        remedies.is_empty() && finding.rule.remedies.is_some() && finding.subject.kind == Kind::Service;
+    let missing = takes_a_team.then(|| Candidates::new(&view.context()).missing()).flatten();
     Ok(FindingPage {
         finding: FindingRow::new(plan, finding),
         why: finding.rule.why.to_owned(),
@@ -232,10 +241,8 @@ pub fn finding_page(app: State<'_, App>, id: String, day: Option<NaiveDate>) -> 
                 entities: evidence.entities.iter().map(|entity| Named::new(plan, *entity)).collect(),
             })
             .collect(),
-        remedies: remedies(&view, finding)
-            .into_iter()
-            .map(|remedy| RemedyRow { label: remedy.label, reasons: remedy.reasons })
-            .collect(),
+        remedies,
+        missing,
         takes_people: Wanted::for_finding(plan, finding, view.snapshot.day(), 1).is_some(),
     })
 }
@@ -327,8 +334,8 @@ pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Eff
         closed_count: gone.len() as u32,
         opened_count: new.len() as u32,
         loads: load_changes(view, &then),
-        crossings_before: cross_owner_edges(&view.snapshot) as u32,
-        crossings_after: cross_owner_edges(&then.snapshot) as u32,
+        crossings_before: edges_without_shared_owner(&view.snapshot) as u32,
+        crossings_after: edges_without_shared_owner(&then.snapshot) as u32,
     })
 }
 

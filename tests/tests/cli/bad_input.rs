@@ -43,7 +43,7 @@ fn a_fault_names_its_line_and_column() {
     let desk = Desk::new();
     let teams = desk.file(
         "teams.csv",
-        "id,name,parent,from,colour\na,Alpha,b,31/02/2026,red\nb,Beta,a,,\nb,Beta again,,,\n,,,,\nc,Short\n=1+1,\"=HYPERLINK(\"\"x\"\")\",nobody,,\n",
+        "id,name,parent,from,colour\na,Alpha,b,,red\nb,Beta,a,,\nb,Beta again,,,\n,,,,\nc,Short\n=1+1,\"=HYPERLINK(\"\"x\"\")\",nobody,,\nd,Delta,,31/02/2026,\n",
     );
     let report = desk.import(&[&teams], &[]);
     let problems: Vec<(u64, u64, &str)> = report["problems"]
@@ -58,7 +58,7 @@ fn a_fault_names_its_line_and_column() {
         problems.iter().any(|row| (row.0, row.1) == (line, column) && row.2.contains(text))
     };
     assert!(has(1, 5, "“colour” is not known"), "{problems:?}");
-    assert!(has(2, 4, "“31/02/2026” is not a date"), "{problems:?}");
+    assert!(has(8, 4, "“31/02/2026” is not a date, so the row was left out"), "{problems:?}");
     assert!(has(3, 0, "inside itself"), "{problems:?}");
     assert!(has(4, 0, "defined already"), "{problems:?}");
     assert!(has(6, 0, "has 2 cells where the header has 5"), "{problems:?}");

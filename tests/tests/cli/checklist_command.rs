@@ -62,9 +62,9 @@ fn exported(desk: &Desk, options: &[&str]) -> String {
 fn a_checklist_starts_on_the_day_in_the_plan_or_the_one_given() {
     let desk = sample();
     let said = checklist(&desk, &["start", "Mara Lindqvist", "--buddy", "fiona.ortega"]);
-    assert_eq!(said, "Mara Lindqvist has a checklist of 19 items from 2027-03-01\n");
+    assert_eq!(said, "Mara Lindqvist has a checklist of 14 items, 2 optional, 3 goals from 2027-03-01\n");
     let begun = desk.json(&["checklist", desk.path(), "start", "omar.nwosu", "--on", "2027-05-03", "--json"]);
-    assert_eq!((&begun["start"], &begun["items"]), (&"2027-05-03".into(), &19.into()));
+    assert_eq!((&begun["start"], &begun["items"]), (&"2027-05-03".into(), &14.into()));
     assert!(begun["checklist"].is_u64());
     // By e-mail address, with what fits them.
     let said = checklist(&desk, &["start", "sami.novak@tidewater.example", "--template", "booking"]);
@@ -171,13 +171,41 @@ fn needs_in_a_circle_are_refused_with_the_way_round() {
 }
 
 #[test]
+fn a_list_has_as_many_items_wherever_it_is_told_and_a_leaver_no_day_one() {
+    let desk = sample();
+    let begun = desk.json(&["checklist", desk.path(), "start", "mara.lindqvist", "--json"]);
+    let shown = &lists(&desk, &["show", "mara.lindqvist", "--as-of", "2026-11-27"])[0];
+    let listed = lists(&desk, &["list", "--as-of", "2026-11-27"]);
+    let listed = listed.iter().find(|list| list["person"] == "mara.lindqvist").unwrap();
+    assert_eq!((&begun["items"], &begun["items"]), (&shown["items"], &listed["items"]));
+    let leaver = checklist(&desk, &["show", "quentin.jansen", "--as-of", "2026-11-27"]);
+    assert!(leaver.contains("ready for the last day on") && !leaver.contains("day one"), "{leaver}");
+}
+
+#[test]
+fn a_first_day_moves_with_the_plan_when_that_is_asked_for() {
+    let desk = sample();
+    checklist(&desk, &["start", "mara.lindqvist"]);
+    assert_eq!(told(&desk, &["move", "mara.lindqvist", "--to", "2027-04-01", "--with-plan"]), "");
+    // Whoever starts a list now gets the day of the plan: the same.
+    assert!(
+        refused(&desk, &["start", "mara.lindqvist"]).contains("has a checklist from 1 Apr 2027 on already")
+    );
+    desk.done(&["undo", desk.path()]);
+    assert!(
+        refused(&desk, &["start", "mara.lindqvist"]).contains("has a checklist from 1 Mar 2027 on already")
+    );
+}
+
+#[test]
 fn a_checklist_is_started_once_and_taken_back() {
     let desk = sample();
     checklist(&desk, &["start", "mara.lindqvist"]);
     let said = refused(&desk, &["start", "mara.lindqvist"]);
     assert!(said.contains("Mara Lindqvist has a checklist from 1 Mar 2027 on already"), "{said}");
-    // The plan still has the former day; the list that moved is told.
-    checklist(&desk, &["move", "mara.lindqvist", "--to", "2027-04-01"]);
+    // The plan still has the former day, which is told, and so is the list that moved.
+    let said = told(&desk, &["move", "mara.lindqvist", "--to", "2027-04-01"]);
+    assert!(said.contains("the plan still has 2027-03-01 for person Mara Lindqvist"), "{said}");
     let said = told(&desk, &["start", "mara.lindqvist"]);
     assert!(said.contains("Mara Lindqvist has another checklist for joining, from 2027-04-01 on"), "{said}");
     assert_eq!(lists(&desk, &["show", "mara.lindqvist"]).len(), 2);

@@ -1,6 +1,6 @@
 //! Checklists in Markdown as templates, from outside.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use headroom_tests::Desk;
 
@@ -44,7 +44,7 @@ fn a_template_comes_in_goes_out_and_is_taken_back() {
 fn bad_files_are_told_and_lose_nothing() {
     let desk = Desk::new();
     let empty = file(&desk, "empty.md", "# Nothing to do\n");
-    let answer = desk.json(&["import", desk.path(), &empty, "--format", "markdown", "--json"]);
+    let answer = desk.import(&[Path::new(&empty)], &["--format", "markdown"]);
     assert_eq!(answer["added"], 0);
     assert!(answer["problems"].to_string().contains("there is no item"));
     let half = file(&desk, "half.md", &"- [ ] Läuft\n- [ ] Büro \u{e4}".as_bytes()[..26]);

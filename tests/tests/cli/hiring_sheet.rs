@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use calamine::{Data, Reader, Xlsx, open_workbook};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::cost::{Costs, MonthTable};
 use headroom_exchange::xlsx::write_xlsx;
@@ -89,6 +90,55 @@ fn a_sheet_of_two_thousand_seats_over_three_years_is_right_to_the_cent() {
     // organisation; budget and what is left of it in the months that have one.
     let compared = reckoned(&hiring_plan::large(2_000, 7), 36, folder.path());
     assert_eq!(compared, 36 * (26 + 25 + 26 + 25) + 2 * 249);
+}
+
+/// Of every formula of a workbook where it is, and the result beside it.
+fn results(file: &Path) -> Vec<(String, (u32, u32), Option<f64>)> {
+    let mut book: Xlsx<_> = open_workbook(file).unwrap();
+    let mut found = Vec::new();
+    for sheet in book.sheet_names() {
+        let (formulas, values) =
+            (book.worksheet_formula(&sheet).unwrap(), book.worksheet_range(&sheet).unwrap());
+        let (top, left) = formulas.start().unwrap_or_default();
+        for (row, column, _) in formulas.used_cells() {
+            let at = (top + row as u32, left + column as u32);
+            let value = match values.get_value(at) {
+                Some(Data::Float(number)) => Some(*number),
+                Some(Data::DateTime(day)) => Some(day.as_f64()),
+                Some(Data::Int(number)) => Some(*number as f64),
+                Some(Data::Empty) | None => None,
+                Some(Data::String(text)) if text.is_empty() => None,
+                other => panic!("{sheet} {at:?}: {other:?}"),
+            };
+            found.push((sheet.clone(), at, value));
+        }
+    }
+    found
+}
+
+/// Whoever reads the file without calculating sees what LibreOffice comes to.
+#[test]
+fn every_formula_carries_its_result() {
+    if !office::is_there() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.xlsx");
+    let from = hiring_plan::first_day();
+    let until = from.checked_add_months(Months::new(14)).unwrap().pred_opt().unwrap();
+    write_xlsx(&hiring_book(&hiring_plan::large(60, 7), "Acme", from, until), &file).unwrap();
+    let (stored, reckoned) = (results(&file), results(&office::kept(&file, folder.path())));
+    assert!(stored.len() > 5_000 && stored.len() == reckoned.len(), "{} {}", stored.len(), reckoned.len());
+    for (ours, theirs) in stored.iter().zip(&reckoned) {
+        assert_eq!((&ours.0, ours.1), (&theirs.0, theirs.1));
+        let is_same = match (ours.2, theirs.2) {
+            (Some(a), Some(b)) => (a - b).abs() < 1e-6,
+            (a, b) => a == b,
+        };
+        assert!(is_same, "{ours:?} {theirs:?}");
+    }
+    let numbers = stored.iter().filter(|(.., value)| value.is_some()).count();
+    assert!(numbers * 10 > stored.len() * 9, "{numbers} of {}", stored.len());
 }
 
 /// Budgets of some months only: of a team, of the one below it, and of nobody else.

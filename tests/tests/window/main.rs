@@ -3,6 +3,8 @@
 
 mod accessibility;
 mod capacity;
+mod careful;
+mod dialogs;
 mod export;
 mod grid;
 mod hiring;

@@ -268,3 +268,39 @@ fn another_assumption_is_another_cost_and_pay_stays_hidden() {
     window.press("{Ctrl}z");
     window.wait("it to go", |it| (!it.text(list).contains("Petra Duarte")).then_some(()));
 }
+
+/// An assumption of another unit is refused beside its field; weekly days off are one like any other.
+#[test]
+fn an_assumption_is_one_that_its_kind_takes() {
+    let plan = Plan::of_sample();
+    let window = &plan.window;
+    window.go("#/hiring?part=assumptions");
+    window.click("[data-testid=assume-offer-acceptance]");
+    retype(window, "[data-testid=assumption-value]", "150%");
+    window.click("[data-testid=assumption-save]");
+    window.wait_text("[data-testid=assumption-problem]", "between 0% and 100%");
+    retype(window, "[data-testid=assumption-value]", "75%");
+    window.click("[data-testid=assumption-save]");
+    window.wait_gone("[data-testid=assumption-value]");
+    window.click("[data-testid=assume-days-off]");
+    retype(window, "[data-testid=assumption-value]", "friday and saturday");
+    window.click("[data-testid=assumption-save]");
+    window.wait_text("[data-testid=assumptions]", "Fri Sat");
+}
+
+/// A date that may be missing can be emptied in the page of a position.
+#[test]
+fn a_day_is_emptied() {
+    let plan = Plan::of_sample();
+    let is_needed = |row: &&Position| row.need_by.is_some();
+    let id = plan.read().plan().positions.iter().find(is_needed).unwrap().id;
+    let window = &plan.window;
+    window.go(&format!("#/position?id={}", id.0));
+    window.click("[data-testid=position-need_by]");
+    window.press("{Ctrl}a");
+    window.press("{Delete}");
+    window.press("{Enter}");
+    window.wait("the day to be gone", |_| {
+        plan.read().plan().positions.get(id).is_some_and(|row| row.need_by.is_none()).then_some(())
+    });
+}

@@ -186,3 +186,32 @@ fn the_command_line_suggests_owners_and_hands_over() {
     assert_eq!(desk.json(&["suggest", desk.path(), "--json"])["count"], 3);
     assert!(desk.refused(&["suggest", desk.path(), "no-such"]).contains("no-such"));
 }
+
+#[test]
+fn a_plan_without_services_does_not_say_that_all_have_owners() {
+    let desk = Desk::new();
+    let window = Window::on_plan(desk.path());
+    for address in ["#/ownership?mode=assign", "#/ownership?show=unowned", "#/ownership?mode=confirm"] {
+        window.go(address);
+        let main = window.wait_text("main", "There is no service on this day");
+        assert!(!main.contains("Every"), "{address}: {main}");
+    }
+}
+
+#[test]
+fn where_no_team_has_anybody_the_board_says_what_is_missing() {
+    let desk = Desk::new();
+    desk.file("plan/teams.csv", "id,name\ncash,Cash\n");
+    desk.file("plan/services.csv", "id,name\nledger,Ledger\n");
+    desk.import(&[&desk.folder.path().join("plan")], &["--format", "csv"]);
+    let window = Window::on_plan(desk.path());
+    window.go("#/ownership?mode=assign");
+    window.wait_text("[data-testid=board-services]", "Ledger");
+    window.wait_text("[data-testid=missing]", "no team has anybody on it: put people on teams first");
+    assert_eq!(window.js("return document.querySelector('[data-testid=propose]').disabled"), true);
+    window.screenshot(&picture("board-missing.png"));
+    window.go("#/findings?sel=unowned-service/ledger");
+    window.wait_text("#findings-0", "Ledger has no owner");
+    window.click("#findings-0");
+    window.wait_text("[data-testid=finding]", "No team can take it: no team has anybody on it");
+}

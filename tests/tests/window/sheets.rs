@@ -32,6 +32,42 @@ fn shot(window: &Window, name: &str) {
 }
 
 #[test]
+fn a_folder_of_hr_tables_comes_in_as_its_files_do() {
+    let desk = Desk::new();
+    desk.file(
+        "hr/berlin.csv",
+        "Badge id,Name,Designation,Sub Unit,Joined Date,Weekly hours\n7,Ada Okafor (7),CTO,Eng,2015-03-02,40\n8,Bo Lind,Dev,Eng,2016-03-01,20\n",
+    );
+    desk.file(
+        "hr/paris.csv",
+        "Matricule,Nom complet,Job title,Department,Start date,Manager\n9,Cy Marsh,Dev,Eng,2017-03-01,Okafor Ada\n",
+    );
+    let folder = desk.folder.path().join("hr");
+    let window =
+        Window::start(&Start { arguments: &[desk.path()], dialog: Some(&folder), ..Start::default() });
+    window.go("#/import");
+    window.click("[data-testid=choose-folder]");
+    window.wait_text("[data-testid=sheet-source]", "No profile knows these headers");
+    window
+        .wait_text("[data-testid=sheet-questions]", "How many hours a week are full time in “Weekly hours”?");
+    shot(&window, "sheet-folder.png");
+    window.js("const select = document.querySelector('[data-testid=sheet-questions] select');
+         select.value = '40';
+         select.dispatchEvent(new Event('change', { bubbles: true }));");
+    window.wait_gone("[data-testid=sheet-questions]");
+    window.wait_text("[data-testid=import-counts]", "position");
+    window.click("[data-testid=import-apply]");
+    window.wait_text("[data-testid=import-done]", "one step that can be undone");
+    let plan = exported(&desk);
+    let seat = |key: &str| {
+        let seats = plan["positions"].as_array().unwrap();
+        seats.iter().find(|row| row["key"] == key).unwrap_or_else(|| panic!("no {key}")).clone()
+    };
+    assert_eq!(seat("S-8")["fte"], "0.5");
+    assert_eq!(seat("S-9")["manager"], seat("S-7")["id"]);
+}
+
+#[test]
 fn columns_are_matched_by_hand_and_a_date_order_confirmed() {
     let desk = Desk::new();
     let file = desk.file("staff.csv", TABLE);

@@ -496,6 +496,8 @@ export type Board = {
 	total: number,
 	/**  Those of `total` without any owner. */
 	unowned: number,
+	/**  What is missing for any team to own something, in words; none when one can. */
+	missing: string | null,
 	/**  Teams that can own something, those with most room first. */
 	teams: TeamLoad[],
 };
@@ -2986,6 +2988,8 @@ export type UpdatePreview = {
 	files: UpdatedFile[],
 	fileCount: number,
 	ownerCount: number,
+	/**  How many things of the plan the files describe. */
+	comparedCount: number,
 	problems: ProblemRow[],
 	problemCount: number,
 	/**  Services of the plan that are in none of the files. */

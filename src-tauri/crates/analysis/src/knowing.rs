@@ -1,6 +1,7 @@
 use headroom_model::{Owner, PersonId, ServiceIx, Snapshot, TeamIx};
 
-/// Who knows what: the people behind each team, and through it behind each service.
+/// Who knows what: the people behind each team, and through it behind each service. Somebody who is only mentioned
+/// ([`headroom_model::Person`] `unconfirmed`) is nobody until confirmed.
 #[derive(Debug)]
 pub struct Knowing<'a> {
     snapshot: &'a Snapshot,
@@ -29,7 +30,8 @@ impl<'a> Knowing<'a> {
         let mut people = Vec::new();
         for owner in owners {
             match owner {
-                Owner::Person(person) => people.extend(self.snapshot.person_ix(*person).map(|_| *person)),
+                Owner::Person(person) if self.is_somebody(*person) => people.push(*person),
+                Owner::Person(_) => {}
                 Owner::Team(team) => {
                     if let Some(team) = self.snapshot.team_ix(*team) {
                         people.extend_from_slice(self.on(team));
@@ -37,8 +39,13 @@ impl<'a> Knowing<'a> {
                 }
             }
         }
-        people.sort_unstable();
+        people.sort_unstable_by_key(|person| self.snapshot.person_ix(*person));
         people.dedup();
         people
+    }
+
+    /// Whether somebody is there on the day and not only mentioned.
+    pub fn is_somebody(&self, person: PersonId) -> bool {
+        self.snapshot.person_ix(person).is_some_and(|at| !self.snapshot.person(at).unconfirmed)
     }
 }

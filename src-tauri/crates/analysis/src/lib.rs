@@ -40,5 +40,5 @@ pub use knowing::Knowing;
 pub use policy::Policy;
 pub use rule::{Rule, Severity, Source, Threshold};
 pub use rules::{RULES, STEADY, load_limit, on_call_policy, on_call_services, rule, template_review_limit};
-pub use stats::{Stats, TransitiveDependents, cross_owner_edges};
+pub use stats::{Stats, TransitiveDependents, edges_without_shared_owner};
 pub use turns::Turns;

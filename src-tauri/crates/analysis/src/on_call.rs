@@ -63,12 +63,8 @@ fn sites<'a>(locations: impl Iterator<Item = &'a str>) -> BTreeMap<String, u32> 
 
 /// People on each site in words, the largest first: `6 in Gdańsk, 3 in Remote`.
 pub fn in_words(snapshot: &Snapshot, people: &[headroom_model::PersonId]) -> String {
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for person in people.iter().filter_map(|person| snapshot.plan().people.get(*person)) {
-        *counts.entry(person.location.trim()).or_default() += 1;
-    }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(place, count)| (std::cmp::Reverse(*count), *place));
+    let people = people.iter().filter_map(|person| snapshot.plan().people.get(*person));
+    let counts = by_place(people.map(|person| person.location.as_str()));
     let words = |(place, count): &(&str, u32)| match *place {
         "" => format!("{count} nobody knows where"),
         place => format!("{count} in {place}"),
@@ -76,9 +72,30 @@ pub fn in_words(snapshot: &Snapshot, people: &[headroom_model::PersonId]) -> Str
     counts.iter().map(words).collect::<Vec<_>>().join(", ")
 }
 
+/// How many are at each place, most first; a place that is spelled in several ways is one.
+pub fn by_place<'a>(locations: impl Iterator<Item = &'a str>) -> Vec<(&'a str, u32)> {
+    let mut counts: BTreeMap<String, (&str, u32)> = BTreeMap::new();
+    for location in locations.map(str::trim) {
+        let (spelled, count) = counts.entry(folded(location).into_owned()).or_insert((location, 0));
+        (*spelled, *count) = (location.min(*spelled), *count + 1);
+    }
+    let mut counts: Vec<_> = counts.into_values().collect();
+    counts.sort_by_key(|(place, count)| (std::cmp::Reverse(*count), *place));
+    counts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_in_two_spellings_is_one() {
+        let places = ["Málaga", "MÁLAGA", "Ma\u{301}laga ", "Gdańsk", ""];
+        assert_eq!(
+            by_place(places.into_iter()).iter().map(|(_, count)| *count).collect::<Vec<_>>(),
+            [3, 1, 1]
+        );
+    }
 
     fn is_staffed(counts: &[(&str, usize)]) -> bool {
         let rota = Rota { one_site: 8, each_of_two: 6 };

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use headroom_model::{Owner, Snapshot, TeamIx};
+use headroom_model::Snapshot;
 use rustc_hash::FxHashSet;
 
 use crate::forecast::Gap;
@@ -11,7 +11,6 @@ use crate::forecast::Gap;
 #[derive(Debug, Default)]
 pub struct Shared {
     soft: OnceLock<FxHashSet<(u32, u32)>>,
-    teams: OnceLock<Vec<Option<TeamIx>>>,
     openings: OnceLock<Vec<Gap>>,
 }
 
@@ -19,17 +18,6 @@ impl Shared {
     /// Dependencies without which a service goes on: every row that says so is of criticality `soft`.
     pub fn soft(&self, snapshot: &Snapshot) -> &FxHashSet<(u32, u32)> {
         self.soft.get_or_init(|| soft(snapshot))
-    }
-
-    /// The first team that is accountable for each service and exists on the day.
-    pub fn teams(&self, snapshot: &Snapshot) -> &[Option<TeamIx>] {
-        self.teams.get_or_init(|| {
-            let team = |owner: Owner| match owner {
-                Owner::Team(team) => snapshot.team_ix(team),
-                Owner::Person(_) => None,
-            };
-            (0..snapshot.service_count()).map(|at| snapshot.owners(at).into_iter().find_map(team)).collect()
-        })
     }
 
     /// Gaps that people who go will open.

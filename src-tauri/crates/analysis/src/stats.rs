@@ -1,4 +1,4 @@
-use headroom_model::{Owner, ServiceIx, Snapshot, grouped::Grouped};
+use headroom_model::{Owner, PersonIx, ServiceIx, Snapshot, grouped::Grouped};
 use serde::Serialize;
 
 use crate::{
@@ -15,13 +15,18 @@ const MANY_TEAMS: usize = 4;
 const LARGE_TEAM: usize = 9;
 const SMALL_TEAM: usize = 3;
 
-/// The organisation in figures. Lists hold keys, sorted, in full. What is only mentioned is not counted.
+/// The organisation in figures. Lists hold keys, sorted, in full. What is only mentioned is not counted, but told of
+/// people: until somebody confirms them they are nobody.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stats {
     pub teams: usize,
     pub people: usize,
+    /// People who are only mentioned, as owners or on teams.
+    pub unconfirmed_people: usize,
     /// Distinct pairs of person and team.
     pub memberships: usize,
+    /// Such pairs with somebody who is only mentioned.
+    pub unconfirmed_memberships: usize,
     pub services: usize,
     /// Distinct pairs of service and accountable owner.
     pub ownership_edges: usize,
@@ -53,7 +58,10 @@ pub struct Stats {
     pub articulation_list: Vec<String>,
     pub bridges: usize,
     pub longest_chain_condensed_edges: u32,
+    /// Dependencies whose two ends have different first owners, in the order in which they were named.
     pub cross_owner_dependency_edges: usize,
+    /// Dependencies whose two ends have no owner in common, both owned.
+    pub dependency_edges_without_shared_owner: usize,
     pub top_transitive_dependents: Vec<TransitiveDependents>,
     pub people_on_4_or_more_teams: usize,
     pub max_teams_per_person: usize,
@@ -84,7 +92,9 @@ impl Stats {
         let teams: Vec<usize> =
             (0..snapshot.team_count()).filter(|at| !snapshot.team(*at).unconfirmed).collect();
         let sizes: Vec<usize> = teams.iter().map(|at| knowing.on(*at).len()).collect();
-        let teams_of = teams_of_people(snapshot);
+        let (unconfirmed, known): (Vec<PersonIx>, Vec<PersonIx>) =
+            (0..snapshot.person_count()).partition(|at| snapshot.person(*at).unconfirmed);
+        let teams_of = teams_of_people(snapshot, &known);
         let dangling = sorted(dangling(snapshot));
         let cycles = facts.condensation.cycles();
         let mut cycle_members: Vec<Vec<String>> = cycles
@@ -97,8 +107,10 @@ impl Stats {
             sorted((0..snapshot.service_count()).filter(|at| articulation[*at]).map(key).collect());
         Self {
             teams: teams.len(),
-            people: (0..snapshot.person_count()).filter(|at| !snapshot.person(*at).unconfirmed).count(),
+            people: known.len(),
+            unconfirmed_people: unconfirmed.len(),
             memberships: teams_of.iter().sum(),
+            unconfirmed_memberships: teams_of_people(snapshot, &unconfirmed).iter().sum(),
             services: snapshot.service_count(),
             ownership_edges: ownership.edges,
             dependency_edges: snapshot.needs_graph().total(),
@@ -123,6 +135,7 @@ impl Stats {
             bridges: facts.weak_spots.bridges.len(),
             longest_chain_condensed_edges: facts.longest_chain(),
             cross_owner_dependency_edges: between.edges,
+            dependency_edges_without_shared_owner: edges_without_shared_owner(snapshot),
             top_transitive_dependents: top(snapshot, facts),
             people_on_4_or_more_teams: teams_of.iter().filter(|teams| **teams >= MANY_TEAMS).count(),
             max_teams_per_person: teams_of.iter().copied().max().unwrap_or(0),
@@ -185,15 +198,21 @@ fn unknown(snapshot: &Snapshot, owner: Owner) -> Option<String> {
     }
 }
 
-/// Dependencies whose two ends have different first owners, both owned.
-pub fn cross_owner_edges(snapshot: &Snapshot) -> usize {
-    let first: Vec<Option<Owner>> =
-        (0..snapshot.service_count()).map(|at| snapshot.owners(at).first().copied()).collect();
-    let crosses = |(from, to): &(u32, u32)| match (first[*from as usize], first[*to as usize]) {
-        (Some(a), Some(b)) => a != b,
-        _ => false,
+/// Dependencies whose two ends have no owner in common, both owned.
+pub fn edges_without_shared_owner(snapshot: &Snapshot) -> usize {
+    let owners: Vec<Vec<Owner>> = (0..snapshot.service_count()).map(|at| snapshot.owners(at)).collect();
+    let crosses = |(from, to): &(u32, u32)| {
+        let (of_from, of_to) = (&owners[*from as usize], &owners[*to as usize]);
+        let is_shared = of_from.iter().any(|owner| of_to.contains(owner));
+        !is_shared && !of_from.is_empty() && !of_to.is_empty()
     };
     snapshot.needs_graph().pairs().filter(crosses).count()
+}
+
+/// The owner whom a service has had longest in the plan: of a source, the one that it names first.
+fn first_named(snapshot: &Snapshot, at: ServiceIx) -> Option<Owner> {
+    let rows = snapshot.ownerships(at).filter(|row| row.is_accountable());
+    rows.min_by_key(|row| row.id).map(|row| row.owner)
 }
 
 /// The graph of first owners.
@@ -205,7 +224,7 @@ struct BetweenOwners {
 impl BetweenOwners {
     fn new(snapshot: &Snapshot) -> Self {
         let first: Vec<Option<Owner>> =
-            (0..snapshot.service_count()).map(|at| snapshot.owners(at).first().copied()).collect();
+            (0..snapshot.service_count()).map(|at| first_named(snapshot, at)).collect();
         let mut owners: Vec<Owner> = first.iter().flatten().copied().collect();
         owners.sort_unstable();
         owners.dedup();
@@ -244,15 +263,16 @@ fn self_dependencies(snapshot: &Snapshot) -> usize {
     services.len()
 }
 
-/// How many teams each person is on.
-fn teams_of_people(snapshot: &Snapshot) -> Vec<usize> {
-    let count = |at| {
+/// How many teams each of these people is on.
+fn teams_of_people(snapshot: &Snapshot, people: &[PersonIx]) -> Vec<usize> {
+    let count = |at: &PersonIx| {
+        let at = *at;
         let mut teams: Vec<_> = snapshot.memberships(at).map(|membership| membership.team).collect();
         teams.sort_unstable();
         teams.dedup();
         teams.len()
     };
-    (0..snapshot.person_count()).map(count).collect()
+    people.iter().map(count).collect()
 }
 
 /// Levels of the tree of these teams. The way up from each ends where the level is known already.
@@ -277,7 +297,8 @@ fn depth(snapshot: &Snapshot, teams: &[usize]) -> usize {
 /// Among the services that most need directly: what few need can hardly be needed by most.
 fn top(snapshot: &Snapshot, facts: &Facts) -> Vec<TransitiveDependents> {
     let mut all: Vec<ServiceIx> = (0..snapshot.service_count()).collect();
-    all.sort_by_key(|at| std::cmp::Reverse(snapshot.needed_by(*at).len()));
+    // Of those with as many, the first in the source.
+    all.sort_by_key(|at| (std::cmp::Reverse(snapshot.needed_by(*at).len()), snapshot.service(*at).id));
     all.truncate(TOP_CANDIDATES);
     all.sort_unstable_by(|&a, &b| {
         let order = facts.dependents(b).cmp(&facts.dependents(a));

@@ -16,6 +16,7 @@ use crate::{
     format::ReadOptions,
     problem::{Level, Place},
     records::*,
+    tiers,
     yaml::{Document, read_documents, shortened},
 };
 
@@ -42,6 +43,7 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
             reading.document(&document);
         }
     }
+    tiers::settle(&mut reading.records);
     Ok(reading.records)
 }
 
@@ -62,7 +64,9 @@ impl Reading {
     }
 
     fn component(&mut self, root: &Fields<'_>, place: &Place) {
-        if let Some(version) = root.filled("configVersion").filter(|version| version != "1") {
+        if let Some(version) =
+            root.scalar("configVersion").filter(|version| !matches!(version.trim(), "1" | ""))
+        {
             let message = format!("this is version {}; it was read as version 1", shortened(&version));
             root.say(Level::Warning, "configVersion", message, "look at what was taken over");
         }
@@ -85,10 +89,9 @@ impl Reading {
         let key = self.own_key(root, key, id.as_deref());
         self.owner(root, &key);
         self.relations(root, &key);
-        let mut tags = root.words("labels");
-        let mut told = Vec::new();
+        let tags = root.words("labels");
         let fields = root.fields("fields");
-        let tier = fields.as_ref().and_then(|fields| fields.tier("tier", &mut told));
+        let tier_text = fields.as_ref().and_then(|fields| fields.tier("tier"));
         let lifecycle = fields.as_ref().and_then(|fields| fields.text("lifecycle"));
         let links = root.has("links").then(|| root.links("links", &["name"], &["url"]));
         let kind = root.optional("typeId").map(|kind| kind.as_deref().map(kind_of).unwrap_or_default());
@@ -97,16 +100,13 @@ impl Reading {
         if let Some(other) = fields.map(|fields| fields.rest()).filter(|other| !other.is_empty()) {
             rest.insert("fields".to_owned(), other.into());
         }
-        if !told.is_empty() {
-            tags.get_or_insert_default().extend(told);
-        }
         self.records.services.push(ServiceRecord {
             place: place.clone(),
             name,
             aliases: id.filter(|id| *id != key).map(|id| vec![id]),
             kind,
             lifecycle: lifecycle.map(|text| text.to_lowercase()),
-            tier,
+            tier_text,
             description,
             tags,
             links,

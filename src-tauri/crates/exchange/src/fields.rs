@@ -18,12 +18,19 @@ use crate::{
 /// What is wrong with one file, as it is found.
 pub(crate) struct Report {
     file: Arc<str>,
+    /// The format says of each field of what type it is: what says nothing, or one thing where several are due, is told.
+    is_typed: bool,
     problems: RefCell<Vec<Problem>>,
 }
 
 impl Report {
     pub fn new(file: &Arc<str>) -> Self {
-        Self { file: file.clone(), problems: RefCell::default() }
+        Self { file: file.clone(), is_typed: false, problems: RefCell::default() }
+    }
+
+    /// Of a format that says of each field of what type it is.
+    pub fn typed(file: &Arc<str>) -> Self {
+        Self { is_typed: true, ..Self::new(file) }
     }
 
     pub fn place(&self, node: &Node) -> Place {
@@ -31,7 +38,12 @@ impl Report {
     }
 
     pub fn say(&self, level: Level, place: Place, message: impl Into<String>, advice: &str) {
-        self.problems.borrow_mut().push(Problem::new(level, place, message, advice));
+        let problem = Problem::new(level, place, message, advice);
+        let mut problems = self.problems.borrow_mut();
+        // A field may be asked for twice.
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
     }
 
     pub fn finish(self) -> Vec<Problem> {
@@ -54,6 +66,9 @@ impl<'n> Fields<'n> {
             if node.content != Content::Nothing {
                 let message = format!("{what} is {} here; it was left out", node.noun());
                 report.say(Level::Error, report.place(node), message, "write it as fields with values");
+            } else if report.is_typed {
+                let message = format!("{what} is there and says nothing");
+                report.say(Level::Note, report.place(node), message, "fill it in, or leave it out");
             }
             return None;
         };
@@ -66,6 +81,23 @@ impl<'n> Fields<'n> {
         let at = self.entries.iter().position(|entry| entry.name == name)?;
         self.used[at].set(true);
         Some(&self.entries[at])
+    }
+
+    /// The value of a field that nobody has asked for.
+    pub fn unasked(&self, name: &str) -> Option<&'n Node> {
+        let at = self.entries.iter().position(|entry| entry.name == name)?;
+        (!self.used[at].get()).then(|| &self.entries[at].value)
+    }
+
+    /// Tells the fields that are one of these but for their case: nobody reads them.
+    pub fn report_misspelt(&self, known: &[&str]) {
+        for entry in self.entries.iter().filter(|entry| !known.contains(&entry.name.as_str())) {
+            let meant = known.iter().find(|name| name.eq_ignore_ascii_case(&entry.name));
+            let Some(meant) = meant.filter(|name| !self.has(name)) else { continue };
+            let message = format!("“{}” means nothing; “{meant}” would", entry.name);
+            let place = Place::new(&self.report.file, entry.line, entry.column);
+            self.report.say(Level::Warning, place, message, "spell it so");
+        }
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -97,8 +129,14 @@ impl<'n> Fields<'n> {
     pub fn text(&self, name: &str) -> Said<String> {
         let node = self.node(name)?;
         match &node.content {
-            Content::Nothing => Some(String::new()),
-            Content::Text { .. } => text_of(node, name, self.report),
+            Content::Nothing => {
+                self.tell_nothing(name, node);
+                Some(String::new())
+            }
+            Content::Text { .. } => {
+                self.tell_no_wording(name, node);
+                text_of(node, name, self.report)
+            }
             Content::List(items) => match items.as_slice() {
                 [] => Some(String::new()),
                 [one] if one.text().is_some() => {
@@ -113,10 +151,34 @@ impl<'n> Fields<'n> {
         }
     }
 
+    /// A number or a truth value by YAML's rules that was meant as a text.
+    fn tell_no_wording(&self, name: &str, node: &Node) {
+        if !node.is_wording() {
+            let (noun, text) = (node.noun(), shortened(node.text().unwrap_or_default()));
+            let message = format!("“{name}” is {noun} here; it was taken as it is written: {text}");
+            self.report.say(Level::Note, self.report.place(node), message, "put it in quotes");
+        }
+    }
+
+    fn tell_nothing(&self, name: &str, node: &Node) {
+        if self.report.is_typed {
+            let message = format!("“{name}” is there and says nothing");
+            self.report.say(Level::Note, self.report.place(node), message, "fill it in, or leave it out");
+        }
+    }
+
     fn is_no_text(&self, name: &str, node: &Node) -> Said<String> {
         let message = format!("“{name}” is {} here and should be one text; it was left out", node.noun());
         self.report.say(Level::Error, self.report.place(node), message, "write one value");
         None
+    }
+
+    /// A text, a number or a truth value, as it is written.
+    pub fn scalar(&self, name: &str) -> Said<String> {
+        match self.node(name) {
+            Some(node) if matches!(node.content, Content::Text { .. }) => text_of(node, name, self.report),
+            _ => self.text(name),
+        }
     }
 
     /// A text that says something.
@@ -133,13 +195,20 @@ impl<'n> Fields<'n> {
 
     /// The things in a list, or the one thing that stands in its place.
     pub fn items(&self, name: &str) -> &'n [Node] {
-        match self.node(name) {
-            None => &[],
-            Some(node) => match &node.content {
-                Content::Nothing => &[],
-                Content::List(items) => items,
-                _ => std::slice::from_ref(node),
-            },
+        let Some(node) = self.node(name) else { return &[] };
+        match &node.content {
+            Content::Nothing => {
+                self.tell_nothing(name, node);
+                &[]
+            }
+            Content::List(items) => items,
+            _ => {
+                if self.report.is_typed {
+                    let message = format!("“{name}” is {} here and should be a list", node.noun());
+                    self.report.say(Level::Warning, self.report.place(node), message, "write it as a list");
+                }
+                std::slice::from_ref(node)
+            }
         }
     }
 
@@ -149,8 +218,9 @@ impl<'n> Fields<'n> {
         let mut texts = Vec::new();
         for item in self.items(name) {
             match &item.content {
-                Content::Nothing => {}
+                Content::Nothing => self.tell_nothing(name, item),
                 Content::Text { .. } => {
+                    self.tell_no_wording(name, item);
                     let text = text_of(item, name, self.report).map(|text| text.trim().to_owned());
                     let place = self.report.place(item);
                     texts.extend(text.filter(|text| !text.is_empty()).map(|text| (text, place)));
@@ -183,28 +253,42 @@ impl<'n> Fields<'n> {
 
     /// `yes` or `no`, however it is spelt.
     pub fn flag(&self, name: &str) -> bool {
-        matches!(
-            self.text(name).unwrap_or_default().to_lowercase().as_str(),
-            "true" | "yes" | "on" | "y" | "1"
-        )
+        let text = self.scalar(name).unwrap_or_default();
+        match text.to_lowercase().as_str() {
+            "true" | "yes" | "on" | "y" | "1" => true,
+            "false" | "no" | "off" | "n" | "0" | "" => false,
+            _ => {
+                let message =
+                    format!("“{name}” is neither yes nor no: {}; it counts as no", shortened(&text));
+                self.say(Level::Warning, name, message, "write true or false");
+                false
+            }
+        }
     }
 
-    /// Tier 1 to 4 out of `1`, `tier_1`, `Tier 1`, `T1`. Anything else is kept as a tag and told.
-    pub fn tier(&self, name: &str, tags: &mut Vec<String>) -> Said<Option<u8>> {
-        let text = self.optional(name)?;
-        let Some(text) = text else { return Some(None) };
-        if let Some(tier) = tier_of(&text) {
-            return Some(Some(tier));
+    /// A tier as it is spelt, with its place.
+    pub fn tier(&self, name: &str) -> Said<(String, Place)> {
+        Some((self.scalar(name)?.trim().to_owned(), self.place_of(name)))
+    }
+
+    /// Tells of the rest what is no text, where all of it should be texts.
+    fn tell_kept(&self) {
+        if !self.report.is_typed {
+            return;
         }
-        let tag = format!("tier:{text}");
-        let message = format!(
-            "“{}” is no tier from 1 to 4; it was kept as the tag “{}”",
-            shortened(&text),
-            shortened(&tag)
-        );
-        self.say(Level::Warning, name, message, "give the service its tier in the plan");
-        tags.push(tag);
-        None
+        for (entry, _) in self.entries.iter().zip(&self.used).filter(|(_, used)| !used.get()) {
+            match &entry.value.content {
+                Content::Nothing => self.tell_nothing(&entry.name, &entry.value),
+                Content::Text { .. } => self.tell_no_wording(&entry.name, &entry.value),
+                Content::List(_) | Content::Map(_) => {
+                    let (name, noun) = (&entry.name, entry.value.noun());
+                    let message =
+                        format!("“{name}” is {noun} here and should be one text; it was kept as it is");
+                    let place = self.report.place(&entry.value);
+                    self.report.say(Level::Warning, place, message, "write one value");
+                }
+            }
+        }
     }
 
     /// Links out of a list of mappings with a name and an address.
@@ -217,6 +301,7 @@ impl<'n> Fields<'n> {
                 return None;
             };
             let title = first(titles).unwrap_or_default();
+            fields.tell_kept();
             let mut extra = headroom_model::entity::Extra::new();
             for (name, value) in fields.unused() {
                 match value {
@@ -231,7 +316,7 @@ impl<'n> Fields<'n> {
     }
 
     /// What has not been asked for, and what was left aside by [`Fields::keep`].
-    fn unused(&self) -> Map<String, Value> {
+    pub fn unused(&self) -> Map<String, Value> {
         let unused = self.entries.iter().zip(&self.used).filter(|(_, used)| !used.get());
         unused.map(|(entry, _)| (entry.name.clone(), entry.value.to_json())).collect()
     }
@@ -286,13 +371,6 @@ fn text_of(node: &Node, name: &str, report: &Report) -> Said<String> {
     Some(text.to_owned())
 }
 
-fn tier_of(text: &str) -> Option<u8> {
-    let lower = text.trim().to_lowercase();
-    let rest = lower.strip_prefix("tier").or_else(|| lower.strip_prefix('t')).unwrap_or(&lower);
-    let digits = rest.trim_start_matches([' ', '_', '-', ':']);
-    digits.parse().ok().filter(|tier| (1..=4).contains(tier))
-}
-
 /// A name that was never filled in: `${{ values.name }}`, `{{ cookiecutter.name }}`, `<%= name %>`.
 pub(crate) fn is_template(name: &str) -> bool {
     name.contains("{{") || name.contains("<%") || name.contains("{%")
@@ -320,28 +398,6 @@ mod tests {
         assert_eq!(said, (None, None, Some("c".into()), Some(String::new())));
         let places: Vec<(u64, u64)> = problems.iter().map(|row| (row.place.line, row.place.column)).collect();
         assert_eq!(places, [(1, 7), (2, 7), (3, 8)]);
-    }
-
-    #[test]
-    fn tiers_however_they_are_spelt() {
-        for (text, tier) in [
-            ("1", Some(1)),
-            ("tier_2", Some(2)),
-            ("Tier 3", Some(3)),
-            ("T4", Some(4)),
-            ("tier-0", None),
-            ("5", None),
-            ("High", None),
-            ("", None),
-        ] {
-            assert_eq!(tier_of(text), tier, "{text}");
-        }
-        let (tags, problems) = with("tier: High\n", |fields| {
-            let mut tags = Vec::new();
-            assert_eq!(fields.tier("tier", &mut tags), None);
-            tags
-        });
-        assert_eq!((tags, problems.len()), (vec!["tier:High".to_owned()], 1));
     }
 
     #[test]

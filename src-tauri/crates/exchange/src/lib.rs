@@ -28,7 +28,10 @@ mod scan;
 pub mod sheet;
 mod template;
 mod text;
+mod tiers;
 mod update;
+#[cfg(test)]
+mod wrong_types;
 pub mod xlsx;
 mod yaml;
 

@@ -47,12 +47,19 @@ impl Node {
 
     /// What somebody would call it who reads the file.
     pub fn noun(&self) -> &'static str {
-        match self.content {
+        match &self.content {
             Content::Nothing => "nothing",
+            Content::Text { text, is_plain: true } if is_flag(text) => "a truth value",
+            Content::Text { text, is_plain: true } if is_number(text) => "a number",
             Content::Text { .. } => "a text",
             Content::List(_) => "a list",
             Content::Map(_) => "a mapping",
         }
+    }
+
+    /// Text that is meant as such: not a number or a truth value by YAML's core schema.
+    pub fn is_wording(&self) -> bool {
+        self.noun() == "a text"
     }
 
     pub fn to_json(&self) -> Value {
@@ -69,6 +76,28 @@ impl Node {
     }
 }
 
+fn is_flag(text: &str) -> bool {
+    matches!(text, "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
+}
+
+/// `007`, `1e3`, `-.5`, `0x1F` and `.inf` are numbers by the core schema, `1_000` and `1.2.3` are not.
+fn is_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let is_of =
+        |digits: &str, radix: u32| !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
+    if let Some(digits) = text.strip_prefix("0x") {
+        return is_of(digits, 16);
+    }
+    if let Some(digits) = text.strip_prefix("0o") {
+        return is_of(digits, 8);
+    }
+    if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
+        return true;
+    }
+    let starts = unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.');
+    starts && unsigned.parse::<f64>().is_ok()
+}
+
 /// A number only where it would be written the same way again.
 fn scalar(text: &str, is_plain: bool) -> Value {
     let number = || text.parse::<Number>().ok().filter(|number| number.to_string() == text);
@@ -77,5 +106,42 @@ fn scalar(text: &str, is_plain: bool) -> Value {
         "false" if is_plain => Value::Bool(false),
         _ if is_plain => number().map_or_else(|| text.into(), Value::Number),
         _ => text.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noun(text: &str, is_plain: bool) -> &'static str {
+        Node { line: 1, column: 1, content: Content::Text { text: text.to_owned(), is_plain } }.noun()
+    }
+
+    #[test]
+    fn scalars_are_told_apart_as_the_core_schema_does() {
+        for text in
+            ["0", "007", "-1", "+3.10", "1e3", "1E-3", ".5", "5.", "0x1F", "0o17", ".inf", "-.INF", ".nan"]
+        {
+            assert_eq!(noun(text, true), "a number", "{text}");
+            assert_eq!(noun(text, false), "a text", "{text}");
+        }
+        for text in [
+            "no",
+            "yes",
+            "on",
+            "2024-01-01",
+            "1_000",
+            "1.2.3",
+            "0x",
+            "inf",
+            "NaN",
+            "infinity",
+            "-",
+            ".",
+            "1e",
+        ] {
+            assert_eq!(noun(text, true), "a text", "{text}");
+        }
+        assert_eq!((noun("True", true), noun("tRUE", true)), ("a truth value", "a text"));
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     node::{Content, Node},
     problem::{Level, Place},
     records::*,
+    tiers,
     yaml::{read_documents, shortened},
 };
 
@@ -38,6 +39,7 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
             records.problems.extend(report.finish());
         }
     }
+    tiers::settle(&mut records);
     Ok(records)
 }
 
@@ -49,7 +51,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn document(&mut self, root: &Fields<'_>) {
-        if let Some(version) = root.filled("version").filter(|version| version != "1") {
+        if let Some(version) = root.scalar("version").filter(|version| !matches!(version.trim(), "1" | "")) {
             let message = format!("this is version {}; it was read as version 1", shortened(&version));
             root.say(Level::Warning, "version", message, "look at what was taken over");
         }
@@ -109,8 +111,8 @@ impl Reading<'_> {
             return fields.say(Level::Warning, "name", message, "leave the file out if it is a template");
         }
         let mut tags = fields.has("tags").then(|| tags(fields));
+        let tier_text = fields.tier("tier");
         let mut told = Vec::new();
-        let tier = fields.tier("tier", &mut told);
         for attribute in ["product", "language", "framework"] {
             told.extend(fields.filled(attribute).map(|value| format!("{attribute}:{value}")));
         }
@@ -130,7 +132,7 @@ impl Reading<'_> {
             aliases,
             kind: fields.text("type").or_else(|| kind.map(str::to_owned)),
             lifecycle: fields.text("lifecycle"),
-            tier,
+            tier_text,
             system: fields.optional("system"),
             domain: fields.optional("domain"),
             description: fields.text("description").map(|text| text.trim().to_owned()),
@@ -202,7 +204,11 @@ fn tags(fields: &Fields<'_>) -> Vec<String> {
 fn repositories(fields: &Fields<'_>) -> Vec<Link> {
     let mut links = Vec::new();
     for repository in fields.each("repositories") {
-        let Some(name) = repository.filled("name") else { continue };
+        let Some(name) = repository.filled("name") else {
+            let message = "this repository has no name; it was left out";
+            fields.report.say(Level::Error, repository.place.clone(), message, "give it a name");
+            continue;
+        };
         let provider = repository.filled("provider").unwrap_or_default().to_lowercase();
         let title = repository.filled("display_name").unwrap_or_else(|| name.clone());
         let url = match provider.as_str() {
@@ -318,10 +324,10 @@ component:
             (3, Level::Error),
             (3, Level::Error),
             (4, Level::Warning),
-            (9, Level::Warning),
             (11, Level::Error),
             (13, Level::Error),
             (13, Level::Warning),
+            (9, Level::Warning),
         ];
         assert_eq!(lines, expected, "{:#?}", records.problems);
         assert_eq!(records.services[0].tags.as_deref().unwrap(), ["tier:gold"]);

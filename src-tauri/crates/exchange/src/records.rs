@@ -181,6 +181,8 @@ pub struct ServiceRecord {
     pub kind: Said<String>,
     pub lifecycle: Said<String>,
     pub tier: Said<Option<u8>>,
+    /// The tier as it is spelt, until all of a source are known.
+    pub tier_text: Said<(String, Place)>,
     pub system: Said<Option<String>>,
     pub domain: Said<Option<String>>,
     pub description: Said<String>,

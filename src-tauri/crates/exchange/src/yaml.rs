@@ -32,14 +32,35 @@ pub(crate) fn read_documents(path: &Path, problems: &mut Vec<Problem>) -> Result
     Ok(documents(&text, &file, problems))
 }
 
+/// The same; a document with a key that is no text is none.
+pub(crate) fn read_strict_documents(
+    path: &Path,
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<Document>, ReadError> {
+    let (text, file) = read_text(path, problems)?;
+    Ok(documents_by(Keys::Texts, &text, &file, problems))
+}
+
+/// Which keys a mapping may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keys {
+    /// Others are told, and taken as text.
+    Any,
+    /// Others are a fault: what has some is the template of a document.
+    Texts,
+}
+
 pub(crate) fn documents(text: &str, file: &Arc<str>, problems: &mut Vec<Problem>) -> Vec<Document> {
+    documents_by(Keys::Any, text, file, problems)
+}
+
+fn documents_by(keys: Keys, text: &str, file: &Arc<str>, problems: &mut Vec<Problem>) -> Vec<Document> {
     let mut found = Vec::new();
     for (line, part) in split(text) {
         if !part.lines().any(is_said) {
             continue;
         }
-        let loaded = Loader::new(file, line, problems).load(part);
-        match loaded {
+        match load(keys, part, line, file, problems) {
             Ok(Some(root)) => {
                 found.push(Document { place: Place::new(file, first_line(line, part), 1), root });
             }
@@ -64,18 +85,38 @@ pub(crate) fn documents(text: &str, file: &Arc<str>, problems: &mut Vec<Problem>
     found
 }
 
+/// The documents as they stand in a text: where each starts, in bytes and in lines.
+pub(crate) fn parts(text: &str) -> impl Iterator<Item = (usize, u64, &str)> {
+    // Each part is a slice of the text.
+    split(text).into_iter().map(|(line, part)| (part.as_ptr() as usize - text.as_ptr() as usize, line, part))
+}
+
+/// One document, which starts at `line`; none when it says nothing.
+///
+/// # Errors
+/// Where and why it is not YAML.
+pub(crate) fn load(
+    keys: Keys,
+    part: &str,
+    line: u64,
+    file: &Arc<str>,
+    problems: &mut Vec<Problem>,
+) -> Result<Option<Node>, Fault> {
+    Loader::new(keys, file, line, problems).load(part)
+}
+
 /// Neither blank nor a comment nor a directive (`%YAML 1.2`).
-pub(crate) fn is_said(line: &str) -> bool {
+fn is_said(line: &str) -> bool {
     !line.trim().is_empty() && !line.trim_start().starts_with('#') && !line.starts_with('%')
 }
 
 /// Line of the first thing said in a part that starts at `line`.
-pub(crate) fn first_line(line: u64, part: &str) -> u64 {
+fn first_line(line: u64, part: &str) -> u64 {
     line + part.lines().position(is_said).unwrap_or(0) as u64
 }
 
 /// The documents with the number of their first line. A line that starts with `---` can be nothing but a border.
-pub(crate) fn split(text: &str) -> Vec<(u64, &str)> {
+fn split(text: &str) -> Vec<(u64, &str)> {
     let (mut parts, mut start, mut first, mut at) = (Vec::new(), 0, 1, 0);
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let is_border = line
@@ -93,9 +134,10 @@ pub(crate) fn split(text: &str) -> Vec<(u64, &str)> {
     parts
 }
 
-type Fault = (Place, String);
+pub(crate) type Fault = (Place, String);
 
 struct Loader<'a> {
+    keys: Keys,
     file: &'a Arc<str>,
     /// Line of the file on which the document starts.
     line: u64,
@@ -159,8 +201,8 @@ struct Frame {
 }
 
 impl<'a> Loader<'a> {
-    fn new(file: &'a Arc<str>, line: u64, problems: &'a mut Vec<Problem>) -> Self {
-        Self { file, line, problems, anchors: FxHashMap::default(), aliased: Size::default() }
+    fn new(keys: Keys, file: &'a Arc<str>, line: u64, problems: &'a mut Vec<Problem>) -> Self {
+        Self { keys, file, line, problems, anchors: FxHashMap::default(), aliased: Size::default() }
     }
 
     fn place(&self, line: u64, column: u64) -> Place {
@@ -202,7 +244,7 @@ impl<'a> Loader<'a> {
                 _ => continue,
             };
             match stack.last_mut() {
-                Some(frame) => self.add(&mut frame.open, node),
+                Some(frame) => self.add(&mut frame.open, node)?,
                 // `split` has cut the documents apart, so a second root cannot be.
                 None => root = root.or(Some(node)),
             }
@@ -247,7 +289,7 @@ impl<'a> Loader<'a> {
         Err((self.place(line, column), format!("its aliases stand for more than {ALIASED_NODES} values")))
     }
 
-    fn add(&mut self, open: &mut Open, node: Node) {
+    fn add(&mut self, open: &mut Open, node: Node) -> Result<(), Fault> {
         match open {
             Open::List { items } => items.push(node),
             Open::Map { key: key @ None, .. } => {
@@ -255,6 +297,9 @@ impl<'a> Loader<'a> {
                 let (name, is_merge) = match &node.content {
                     Content::Text { text, is_plain } => (text.clone(), *is_plain && text == "<<"),
                     Content::Nothing => ("null".to_owned(), false),
+                    _ if self.keys == Keys::Texts => {
+                        return Err((self.place(line, column), format!("{} is a key here", node.noun())));
+                    }
                     _ => {
                         let message = format!("{} is a key here; it was taken as text", node.noun());
                         let place = self.place(line, column);
@@ -270,7 +315,7 @@ impl<'a> Loader<'a> {
                 *key = Some(Key { name, line, column, is_merge });
             }
             Open::Map { entries, key, merged } => {
-                let Some(Key { name, line, column, is_merge }) = key.take() else { return };
+                let Some(Key { name, line, column, is_merge }) = key.take() else { return Ok(()) };
                 if is_merge {
                     merged.extend(merged_entries(node));
                 } else {
@@ -278,6 +323,7 @@ impl<'a> Loader<'a> {
                 }
             }
         }
+        Ok(())
     }
 
     fn close(&mut self, open: Open, line: u64, column: u64) -> Node {

@@ -25,8 +25,12 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 }
 
 fn single_spaced(text: &str) -> Cow<'_, str> {
-    let is_odd = |pair: [char; 2]| pair[1].is_whitespace() && (pair[1] != ' ' || pair[0] == ' ');
-    let is_single = text.chars().zip(text.chars().skip(1)).all(|(a, b)| !is_odd([a, b]));
+    let is_odd = |before: char, at: char| at.is_whitespace() && (at != ' ' || before == ' ');
+    let is_single = match text.is_ascii() {
+        // Most are, and whole tables of them are searched.
+        true => text.as_bytes().windows(2).all(|pair| !is_odd(pair[0].into(), pair[1].into())),
+        false => text.chars().zip(text.chars().skip(1)).all(|(before, at)| !is_odd(before, at)),
+    };
     if is_single { text.into() } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
 }
 

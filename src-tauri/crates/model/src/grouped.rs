@@ -26,6 +26,17 @@ impl Grouped {
         Self { starts, items }
     }
 
+    /// The same, with the items of each group in the order of their keys.
+    pub fn sorted_by_key<K: Ord>(mut self, key: impl Fn(u32) -> K) -> Self {
+        for group in 0..self.groups() {
+            let (start, end) = (self.starts[group] as usize, self.starts[group + 1] as usize);
+            if end - start > 1 {
+                self.items[start..end].sort_by_key(|item| key(*item));
+            }
+        }
+        self
+    }
+
     pub fn groups(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }

@@ -18,6 +18,7 @@ pub mod grouped;
 pub mod handover;
 pub mod integrity;
 pub mod money;
+mod order;
 pub mod plan;
 pub mod quantity;
 pub mod redaction;

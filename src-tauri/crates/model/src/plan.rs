@@ -1,4 +1,8 @@
-use std::{collections::hash_map::Entry, ops::Deref, sync::Arc};
+use std::{
+    collections::hash_map::Entry,
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -10,6 +14,7 @@ use crate::{
     },
     error::ApplyError,
     integrity,
+    order::{Order, is_same_place},
     table::Table,
 };
 
@@ -21,6 +26,8 @@ pub struct Plan {
     tables: Tables,
     next_id: u32,
     keys: Arc<Keys>,
+    /// Worked out when it is asked for; plans that are alike share it.
+    order: OnceLock<Arc<Order>>,
 }
 
 impl Deref for Plan {
@@ -62,7 +69,7 @@ impl Plan {
     pub fn from_tables(tables: Tables, next_id: u32) -> Result<Self, ApplyError> {
         let mut keys = FxHashMap::default();
         each_table!(tables, table => index(table, &mut keys)?);
-        let mut plan = Plan { tables, next_id: next_id.max(1), keys: Arc::new(keys) };
+        let mut plan = Plan { tables, next_id: next_id.max(1), keys: Arc::new(keys), order: OnceLock::new() };
         let mut highest = 0;
         let tables = &plan.tables;
         each_id(tables, &mut |id| highest = highest.max(id));
@@ -129,9 +136,16 @@ impl Plan {
                 Arc::make_mut(&mut self.keys).insert(new, id);
             }
         }
+        if !is_same_place(before, after) {
+            self.order.take();
+        }
         T::table_mut(&mut self.tables).set(id, after.cloned());
         self.next_id = self.next_id.max(id + 1);
         Ok(())
+    }
+
+    pub(crate) fn order(&self) -> &Order {
+        self.order.get_or_init(|| Arc::new(Order::new(&self.tables, self.next_id())))
     }
 
     /// The entity of this kind with this key; groupings need [`Plan::find_in`].

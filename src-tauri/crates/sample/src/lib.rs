@@ -97,6 +97,18 @@ pub fn create(path: &Path, now: DateTime<Utc>, today: NaiveDate) -> Result<Store
     Ok(store)
 }
 
+/// Whether the sample was made in another week and nobody has changed it since: its story has gone by then, and another
+/// one can take its place.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn is_over(store: &Store, today: NaiveDate) -> Result<bool, Error> {
+    let steps = Chronicle::of(Plan::default(), today)?.steps;
+    let entries = store.history(None, steps.len() as u32 + 1)?;
+    let last = steps.iter().map(|(note, _)| note.at).max();
+    Ok(entries.len() == steps.len() && entries.first().map(|entry| entry.at) != last)
+}
+
 /// The sample as it came about: the plan, and the steps that led to it.
 struct Chronicle {
     plan: Plan,

@@ -214,6 +214,22 @@ fn a_budget_fits_what_the_seats_cost_as_well_as_it_did() {
 }
 
 #[test]
+fn a_sample_of_another_week_is_over_unless_somebody_has_changed_it() {
+    let mut store = made_on(day("2026-11-25"));
+    let is_over = |store: &Store, today: &str| is_over(store, day(today)).unwrap();
+    assert!(!is_over(&store, "2026-11-23") && !is_over(&store, "2026-11-29"));
+    assert!(is_over(&store, "2026-11-22") && is_over(&store, "2026-11-30") && is_over(&store, "2028-02-29"));
+    let mut draft = Draft::new(store.plan());
+    let harbor = store.plan().find::<Service>("harbor").unwrap();
+    fields::set(&mut draft, harbor.into(), &[("tier".to_owned(), 2.into())]).unwrap();
+    let changes = draft.finish();
+    store.apply(&Note::edit("An edit", "Somebody", Utc::now()), changes).unwrap();
+    assert!(!is_over(&store, "2028-02-29"));
+    store.undo("Somebody", Utc::now()).unwrap();
+    assert!(!is_over(&store, "2028-02-29"), "what was done can be made again");
+}
+
+#[test]
 fn what_has_happened_lies_in_the_past_and_in_order() {
     for today in ["2026-11-23", "2027-06-15", "2028-02-29"].map(day) {
         let history = made_on(today).history(None, 50).unwrap();

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::onboarding::{
-    Begin, BeginError, Colleague, Newcomer, Newcomers, begin, colleagues, compose, fitting, move_along,
+    self, Begin, BeginError, Colleague, Newcomer, Newcomers, begin, colleagues, compose, fitting, move_along,
     start_of,
 };
 use headroom_model::{
@@ -68,17 +68,10 @@ pub struct ItemCounts {
     pub goals: u32,
 }
 
-impl ItemCounts {
-    fn of<'a>(items: impl Iterator<Item = &'a TemplateItem>) -> Self {
-        let mut counts = Self::default();
-        for item in items {
-            match (item.goal, item.optional) {
-                (true, _) => counts.goals += 1,
-                (_, true) => counts.optional += 1,
-                _ => counts.items += 1,
-            }
-        }
-        counts
+impl From<onboarding::ItemCounts> for ItemCounts {
+    fn from(counts: onboarding::ItemCounts) -> Self {
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Self { items: count(counts.items), optional: count(counts.optional), goals: count(counts.goals) }
     }
 }
 
@@ -157,7 +150,7 @@ pub fn begin_view(app: State<'_, App>, choice: BeginChoice) -> Answer<BeginView>
             id: template.id.0,
             name: template.name.clone(),
             whom: whom(&plan, template),
-            counts: ItemCounts::of(plan.template_items.iter().filter(|item| item.template == template.id)),
+            counts: counted(&mut plan.template_items.iter().filter(|item| item.template == template.id)),
             fits: fits.iter().any(|fitting| fitting.id == template.id),
         })
         .collect();
@@ -175,11 +168,15 @@ pub fn begin_view(app: State<'_, App>, choice: BeginChoice) -> Answer<BeginView>
         manager: newcomer.manager.map(|manager| Named::new(&plan, manager)),
         buddies: buddies(&plan.as_of(day), &newcomer),
         templates,
-        counts: ItemCounts::of(composition.items.iter().map(|composed| composed.item)),
+        counts: counted(&mut composition.items.iter().map(|composed| composed.item)),
         doubles: composition.doubles.iter().map(|double| title(double.left_out)).collect(),
         problem: begun.err().map(|problem| problem.message(&plan)),
         warnings,
     })
+}
+
+fn counted<'a>(items: &mut dyn Iterator<Item = &'a TemplateItem>) -> ItemCounts {
+    onboarding::ItemCounts::of(items).into()
 }
 
 /// For whom a template is: `everybody`, `Engineering · Senior · Payments`.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayAt, dayLines, firstSaturday, ticks, workingDayAfter, xOf } from './scale';
+import { dayAt, dayLines, firstSaturday, ticks, xOf } from './scale';
 
 describe('days as pixels', () => {
   const scale = { from: '2026-12-15', zoom: 2 };
@@ -28,9 +28,6 @@ describe('days as pixels', () => {
     expect(firstSaturday('2026-11-24')).toBe(4);
     expect(firstSaturday('2026-11-28')).toBe(0);
     expect(firstSaturday('2026-11-29')).toBe(6);
-    expect(workingDayAfter('2026-11-27', 1)).toBe('2026-11-30');
-    expect(workingDayAfter('2026-11-30', -1)).toBe('2026-11-27');
-    expect(workingDayAfter('2026-11-27', 7)).toBe('2026-12-04');
   });
 
   it('have a line for today, and one for the day that is shown where that is another', () => {

@@ -81,11 +81,3 @@ export function firstSaturday(from: string): number {
   const weekday = new Date(`${from}T00:00:00Z`).getUTCDay();
   return (6 - weekday + 7) % 7;
 }
-
-/** A day less or more, skipping Saturday and Sunday; the plan's holidays are skipped where the start is set. */
-export function workingDayAfter(iso: string, days: number): string {
-  const step = days < 0 ? -1 : 1;
-  let day = daysAfter(iso, days);
-  while ([0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())) day = daysAfter(day, step);
-  return day;
-}

@@ -92,12 +92,13 @@ impl Candidate {
 /// Knows the teams of a day and what speaks for each of them.
 pub struct Candidates<'a> {
     snapshot: &'a Snapshot,
-    /// In tenths of a point a person; none when nobody is on any team.
-    limit: Option<u32>,
+    /// In tenths of a point a person.
+    limit: u32,
     teams: Vec<TeamId>,
     loads: FxHashMap<TeamId, Load>,
     places: FxHashMap<TeamId, usize>,
-    first_team: Vec<Option<TeamId>>,
+    /// The teams that are accountable for each service.
+    owning: Vec<Vec<TeamId>>,
     teams_of: FxHashMap<PersonId, Vec<TeamId>>,
     systems: FxHashMap<GroupingId, System>,
     former: FxHashMap<ServiceId, Vec<&'a Ownership>>,
@@ -113,19 +114,19 @@ impl<'a> Candidates<'a> {
     pub fn new(context: &Context<'a>) -> Self {
         let snapshot = context.snapshot;
         let knowing = Knowing::new(snapshot);
-        let has_people = (0..snapshot.team_count()).any(|at| !knowing.on(at).is_empty());
         let loads: Vec<Load> = (0..snapshot.team_count()).map(|at| load(snapshot, &knowing, at)).collect();
-        let can_own = |at: &TeamIx| can_own(snapshot, *at, loads[*at], has_people);
+        let can_own = |at: &TeamIx| can_own(snapshot, *at, loads[*at]);
         let of: Vec<TeamIx> = (0..snapshot.team_count()).filter(can_own).collect();
         let teams: Vec<TeamId> = of.iter().map(|at| snapshot.team(*at).id).collect();
         let places: FxHashMap<TeamId, usize> = teams.iter().copied().zip(0..).collect();
-        let first = |at: ServiceIx| {
-            snapshot.owners(at).into_iter().find_map(|owner| match owner {
+        let teams_of_service = |at: ServiceIx| {
+            let teams = snapshot.owners(at).into_iter().filter_map(|owner| match owner {
                 Owner::Team(team) => Some(team),
                 Owner::Person(_) => None,
-            })
+            });
+            teams.collect()
         };
-        let first_team: Vec<Option<TeamId>> = (0..snapshot.service_count()).map(first).collect();
+        let owning: Vec<Vec<TeamId>> = (0..snapshot.service_count()).map(teams_of_service).collect();
         let mut teams_of: FxHashMap<PersonId, Vec<TeamId>> = FxHashMap::default();
         for at in &of {
             for person in knowing.on(*at) {
@@ -133,21 +134,51 @@ impl<'a> Candidates<'a> {
             }
         }
         Self {
-            limit: has_people.then(|| rules::load_limit(context.policy)),
+            limit: rules::load_limit(context.policy),
             loads: of.iter().map(|at| (snapshot.team(*at).id, loads[*at])).collect(),
-            systems: systems(snapshot, &first_team),
+            systems: systems(snapshot, &owning),
             former: former(snapshot),
             snapshot,
             teams,
             places,
-            first_team,
+            owning,
             teams_of,
         }
     }
 
-    /// The teams that can own something.
+    /// The teams that can own something, by name.
     pub fn teams(&self) -> &[TeamId] {
         &self.teams
+    }
+
+    /// Why no team can own anything, and what to do about it; none when one can.
+    pub fn missing(&self) -> Option<String> {
+        if !self.teams.is_empty() {
+            return None;
+        }
+        let snapshot = self.snapshot;
+        let is_known = |at: &TeamIx| !snapshot.team(*at).unconfirmed;
+        let known: Vec<TeamIx> = (0..snapshot.team_count()).filter(is_known).collect();
+        let mentioned = (0..snapshot.person_count()).filter(|at| snapshot.person(*at).unconfirmed);
+        let mentioned = mentioned.filter(|at| snapshot.memberships(*at).next().is_some()).count();
+        Some(match () {
+            () if snapshot.team_count() == 0 => {
+                "there is no team that could own a service: add teams with people on them first".to_owned()
+            }
+            () if known.is_empty() => {
+                "every team is only mentioned, and none is defined: confirm or import teams first".to_owned()
+            }
+            () if known.iter().any(|at| !snapshot.people_on(*at).is_empty()) => {
+                "only teams that hold other teams together have people: put people on the teams below first"
+                    .to_owned()
+            }
+            () if mentioned > 0 => {
+                format!(
+                    "nobody is known on any team: confirm or import the people first ({mentioned} only mentioned)"
+                )
+            }
+            () => "no team has anybody on it: put people on teams first".to_owned(),
+        })
     }
 
     pub(super) fn place(&self, team: TeamId) -> Option<usize> {
@@ -160,10 +191,9 @@ impl<'a> Candidates<'a> {
 
     /// Tenths of points that each team can still take.
     pub(super) fn room(&self) -> Vec<i64> {
-        let room = |team: &TeamId| match (self.limit, self.loads.get(team)) {
-            (Some(limit), Some(load)) => i64::from(limit * load.people) - i64::from(load.points) * 10,
-            // How many share the load is not known: room for all, most where least is owned.
-            (_, load) => i64::from(u32::MAX) - i64::from(load.map_or(0, |load| load.points)) * 10,
+        let room = |team: &TeamId| {
+            let load = self.loads.get(team).copied().unwrap_or_default();
+            i64::from(self.limit) * i64::from(load.people) - i64::from(load.points) * 10
         };
         self.teams.iter().map(room).collect()
     }
@@ -179,15 +209,14 @@ impl<'a> Candidates<'a> {
         if !found.is_empty() {
             return found;
         }
-        let roomiest = self.roomiest(3, self.first_team[at]);
+        let roomiest = self.roomiest(3, &self.owning[at]);
         self.ranked(at, roomiest.into_iter().map(|team| (team, Vec::new())).collect())
     }
 
     /// Teams that more than room speaks for, best first.
     pub(super) fn with_reasons(&self, at: ServiceIx) -> Vec<Candidate> {
-        let owner = self.first_team[at];
         let mut found = self.known(at);
-        found.retain(|team, _| Some(*team) != owner && self.places.contains_key(team));
+        found.retain(|team, _| !self.owning[at].contains(team) && self.places.contains_key(team));
         self.ranked(at, found)
     }
 
@@ -205,7 +234,7 @@ impl<'a> Candidates<'a> {
             Candidate::new(team, reasons)
         };
         let mut candidates: Vec<Candidate> = found.into_iter().map(candidate).collect();
-        candidates.sort_by_key(|found| (std::cmp::Reverse(found.score), found.team));
+        candidates.sort_by_key(|found| (std::cmp::Reverse(found.score), self.place(found.team)));
         candidates
     }
 
@@ -214,8 +243,8 @@ impl<'a> Candidates<'a> {
         let mut found: FxHashMap<TeamId, Vec<Reason>> = FxHashMap::default();
         let neighbours = self.snapshot.needs(at).iter().chain(self.snapshot.needed_by(at));
         let mut counts: FxHashMap<TeamId, u32> = FxHashMap::default();
-        neighbours.filter_map(|other| self.first_team[*other as usize]).for_each(|team| {
-            *counts.entry(team).or_default() += 1;
+        neighbours.flat_map(|other| &self.owning[*other as usize]).for_each(|team| {
+            *counts.entry(*team).or_default() += 1;
         });
         let of = (self.snapshot.needs(at).len() + self.snapshot.needed_by(at).len()) as u32;
         for (team, owned) in counts {
@@ -260,33 +289,33 @@ impl<'a> Candidates<'a> {
     }
 
     fn room_for(&self, team: TeamId, weight: u32) -> Option<Reason> {
-        let (limit, load) = (self.limit?, self.loads.get(&team)?);
+        let (limit, load) = (self.limit, self.loads.get(&team)?);
         let tenths = (load.points + weight) * 10 / load.people.max(1);
         Some(if tenths <= limit { Reason::Room { tenths, limit } } else { Reason::NoRoom { tenths, limit } })
     }
 
-    fn roomiest(&self, count: usize, except: Option<TeamId>) -> Vec<TeamId> {
+    fn roomiest(&self, count: usize, except: &[TeamId]) -> Vec<TeamId> {
         let room = self.room();
         let mut teams: Vec<usize> =
-            (0..self.teams.len()).filter(|at| Some(self.teams[*at]) != except).collect();
+            (0..self.teams.len()).filter(|at| !except.contains(&self.teams[*at])).collect();
         teams.sort_by_key(|at| (std::cmp::Reverse(room[*at]), *at));
         teams.into_iter().take(count).map(|at| self.teams[at]).collect()
     }
 }
 
-/// A team that is no mere mention, has people where any team has, and does not just hold other teams together.
-fn can_own(snapshot: &Snapshot, at: TeamIx, load: Load, has_people: bool) -> bool {
+/// A team that is no mere mention, has people, and does not just hold other teams together.
+fn can_own(snapshot: &Snapshot, at: TeamIx, load: Load) -> bool {
     let is_grouping = !snapshot.children_of(at).is_empty() && load.services == 0;
-    !snapshot.team(at).unconfirmed && !is_grouping && (load.people > 0 || !has_people)
+    !snapshot.team(at).unconfirmed && !is_grouping && load.people > 0
 }
 
-fn systems(snapshot: &Snapshot, first_team: &[Option<TeamId>]) -> FxHashMap<GroupingId, System> {
+fn systems(snapshot: &Snapshot, owning: &[Vec<TeamId>]) -> FxHashMap<GroupingId, System> {
     let mut systems: FxHashMap<GroupingId, System> = FxHashMap::default();
-    for (at, team) in first_team.iter().enumerate() {
+    for (at, teams) in owning.iter().enumerate() {
         let Some(id) = snapshot.service(at).system else { continue };
         let system = systems.entry(id).or_default();
         system.services += 1;
-        if let Some(team) = team {
+        for team in teams {
             *system.by_team.entry(*team).or_default() += 1;
         }
     }
@@ -301,5 +330,6 @@ fn former(snapshot: &Snapshot) -> FxHashMap<ServiceId, Vec<&Ownership>> {
     for row in snapshot.plan().ownerships.iter().filter(is_over) {
         former.entry(row.service).or_default().push(row);
     }
+    former.values_mut().for_each(|rows| rows.sort_by_key(|row| snapshot.plan().place_of(row.owner)));
     former
 }

@@ -18,12 +18,16 @@ pub struct Proposal {
 }
 
 impl Candidates<'_> {
-    /// An owner for each of these services.
+    /// An owner for each of these services, each once; none where no team can own anything: see
+    /// [`Candidates::missing`].
     ///
     /// The aim: the highest sum of scores such that no team is pushed over its load while another has room for what
     /// it was given. Found by placing the services with most to lose first, then by moves and swaps that better the
-    /// sum. Where nobody is on any team, loads are not known and do not count.
+    /// sum. Of services and of teams that are alike the first by name comes first, whatever the order of rows.
     pub fn propose(&self, services: &[ServiceIx]) -> Vec<Proposal> {
+        let mut services = services.to_vec();
+        services.sort_unstable();
+        services.dedup();
         let ranked: Vec<Vec<Candidate>> = services.iter().map(|at| self.with_reasons(*at)).collect();
         if self.teams().is_empty() {
             return Vec::new();

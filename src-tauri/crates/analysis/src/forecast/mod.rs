@@ -11,7 +11,7 @@ mod what_if;
 mod window;
 
 use chrono::NaiveDate;
-use headroom_model::{Entity, EntityRef, Plan, PositionId, ServiceId, TeamId};
+use headroom_model::{Entity, EntityRef, PersonId, Plan, PositionId, ServiceId, TeamId};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -129,6 +129,8 @@ impl Gap {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hire {
     pub position: PositionId,
+    /// Who it will be, where that is known: on days on which they count by themselves the hire adds nobody.
+    pub person: Option<PersonId>,
     pub team: Option<TeamId>,
     /// The first day, and the last one if there is one.
     pub from: NaiveDate,
@@ -199,7 +201,7 @@ pub fn forecast(plan: &Plan, question: &Question<'_>) -> Vec<Gap> {
     let teams = team::Owned::new(plan, &presence, question.on_call_tier);
     let of_team = |team: &headroom_model::Team| team::gaps(&presence, &teams, team, question);
     gaps.par_extend(plan.teams.rows().par_iter().flat_map_iter(of_team));
-    sort(&mut gaps);
+    sort(plan, &mut gaps);
     gaps
 }
 
@@ -221,7 +223,7 @@ pub(crate) fn openings<'a>(plan: &'a Plan, question: &Question<'a>, importance: 
     let services = moving.iter().filter_map(|id| plan.services.get(*id));
     let of_service = |service: &headroom_model::Service| service::gaps(&presence, &rows, service);
     let mut gaps: Vec<Gap> = services.flat_map(of_service).filter(|gap| gap.opens.is_some()).collect();
-    sort(&mut gaps);
+    sort(plan, &mut gaps);
     gaps
 }
 
@@ -242,7 +244,7 @@ pub(crate) fn forecast_of(
         let teams = teams.iter().filter_map(|id| plan.teams.get(*id));
         gaps.extend(teams.flat_map(|team| team::gaps(&presence, &owned, team, question)));
     }
-    sort(&mut gaps);
+    sort(plan, &mut gaps);
     gaps
 }
 
@@ -252,8 +254,14 @@ fn service_gaps(plan: &Plan, presence: &Presence<'_>) -> Vec<Gap> {
     plan.services.rows().par_iter().flat_map_iter(of_service).collect()
 }
 
-fn sort(gaps: &mut [Gap]) {
-    gaps.par_sort_unstable_by_key(|gap| (gap.opens, gap.kind, gap.subject, gap.closes));
+/// Gaps, and who is named in them, in an order that hangs on no row.
+fn sort(plan: &Plan, gaps: &mut [Gap]) {
+    let place = |entity: &EntityRef| plan.place_of(*entity);
+    for gap in gaps.iter_mut() {
+        gap.because.sort_by_key(place);
+        gap.people.sort_by_key(place);
+    }
+    gaps.par_sort_unstable_by_key(|gap| (gap.opens, gap.kind, place(&gap.subject), gap.closes));
 }
 
 /// One stretch of days on which nothing changes for a subject.

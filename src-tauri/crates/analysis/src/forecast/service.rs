@@ -117,8 +117,7 @@ fn state(
         people
             .extend(presence.hires_for(service.id).filter(|(_, range)| is_now(range)).map(|(hire, _)| hire));
     }
-    people.sort_unstable();
-    people.dedup();
+    presence.each_once(&mut people);
     let missing = missing.iter().filter(|(_, range)| is_now(range)).map(|(service, _)| *service).collect();
     let coverage = coverage(&owners, &people, || has_backup(presence, backups, day, &people));
     let severity = |state: CoverageState| {

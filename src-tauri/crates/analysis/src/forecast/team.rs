@@ -105,8 +105,7 @@ fn state(
     let now = || held.iter().filter(|held| is_now(held.days));
     let mut people = Vec::new();
     presence.behind(Owner::Team(team), day, &mut people);
-    people.sort_unstable();
-    people.dedup();
+    presence.each_once(&mut people);
     let count = people.len() as u32;
     let places = people.iter().map(|person| location(presence.plan, *person));
     let is_critical = now().any(|held| held.is_critical);

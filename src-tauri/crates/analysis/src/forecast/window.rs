@@ -1,6 +1,6 @@
 use chrono::{Days, NaiveDate};
 use headroom_model::{Entity, EntityRef, Membership, Owner, PersonId, Plan, ServiceId, Span, TeamId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Hire, Question};
 use crate::coverage_severity::{Importance, SeverityScale};
@@ -67,6 +67,8 @@ pub struct Presence<'a> {
     /// Hires who stand behind these services alone, though they count for their team.
     apart: FxHashMap<EntityRef, &'a [ServiceId]>,
     for_service: FxHashMap<ServiceId, Vec<(EntityRef, Range)>>,
+    /// Who the hires are, of those who are known.
+    named: FxHashMap<EntityRef, EntityRef>,
     /// Teams that are not the same throughout.
     moving: FxHashMap<TeamId, bool>,
 }
@@ -81,7 +83,9 @@ impl<'a> Presence<'a> {
     pub fn with(plan: &'a Plan, question: &Question<'a>, importance: Importance<'a>) -> Self {
         let window = Window::new(question.from, question.until);
         let employed = |person: &headroom_model::Person| Some((person.id, window.range(person.span())?));
-        let people: FxHashMap<PersonId, Range> = plan.people.iter().filter_map(employed).collect();
+        // Whoever is only mentioned is nobody.
+        let known = plan.people.iter().filter(|person| !person.unconfirmed);
+        let people: FxHashMap<PersonId, Range> = known.filter_map(employed).collect();
         let teams: FxHashMap<TeamId, Range> =
             plan.teams.iter().filter_map(|team| Some((team.id, window.range(team.span())?))).collect();
         let mut members: FxHashMap<TeamId, Vec<(EntityRef, Range)>> = FxHashMap::default();
@@ -94,6 +98,8 @@ impl<'a> Presence<'a> {
         for hire in question.hires {
             hire_into(hire, &window, &teams, &mut members, &mut apart, &mut for_service);
         }
+        let named = |hire: &Hire| Some((hire.position.into(), hire.person?.into()));
+        let named = question.hires.iter().filter_map(named).collect();
         let is_moving = |(team, range): (&TeamId, &Range)| {
             let is_partial = |range: &Range| *range != window.whole();
             let members = members.get(team).map_or(&[][..], Vec::as_slice);
@@ -101,7 +107,7 @@ impl<'a> Presence<'a> {
         };
         let moving = teams.iter().map(is_moving).collect();
         let scale = question.scale.clone();
-        Self { plan, window, scale, importance, people, teams, members, moving, apart, for_service }
+        Self { plan, window, scale, importance, people, teams, members, moving, apart, for_service, named }
     }
 
     pub fn team(&self, team: TeamId) -> Option<Range> {
@@ -153,6 +159,19 @@ impl<'a> Presence<'a> {
                 at <= first || knows(person)
             });
         }
+    }
+
+    /// Leaves everybody in once, in order: a hire who is somebody that is there already, or two seats of one person, add
+    /// nobody.
+    pub fn each_once(&self, people: &mut Vec<EntityRef>) {
+        people.sort_unstable();
+        people.dedup();
+        if self.named.is_empty() {
+            return;
+        }
+        // People come before positions, by their kind.
+        let mut seen = FxHashSet::default();
+        people.retain(|who| seen.insert(self.named.get(who).copied().unwrap_or(*who)));
     }
 
     /// Adds who is behind an owner on this day.

@@ -5,7 +5,7 @@ use headroom_model::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Composition, Double, Newcomer, Newcomers, compose, fitting};
+use super::{Composition, Double, ItemCounts, Newcomer, Newcomers, compose, fitting};
 
 /// What to make a checklist from.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +28,7 @@ pub struct Begin {
 pub struct Begun {
     pub checklist: ChecklistId,
     pub start: NaiveDate,
-    pub items: usize,
+    pub counts: ItemCounts,
     pub doubles: Vec<Double>,
 }
 
@@ -109,7 +109,9 @@ pub fn joins(plan: &Plan) -> Vec<(PersonId, NaiveDate)> {
         (None, Some(None), _) | (None, _, Some(None)) => None,
         (None, seat, team) => seat.or(team).copied().flatten(),
     };
-    plan.people.iter().filter_map(|row| Some((row.id, first(row)?))).collect()
+    // Whoever is only mentioned is nobody who starts.
+    let known = plan.people.iter().filter(|row| !row.unconfirmed);
+    known.filter_map(|row| Some((row.id, first(row)?))).collect()
 }
 
 /// Makes a checklist: copies of every item of the templates, each once.
@@ -145,8 +147,8 @@ pub fn begin(draft: &mut Draft<'_>, plan: &std::sync::Arc<Plan>, what: &Begin) -
             .collect(),
     });
     copy(draft, id, &composition);
-    let items = composition.items.len();
-    Ok(Begun { checklist: id, start, items, doubles: composition.doubles })
+    let counts = ItemCounts::of(composition.items.iter().map(|composed| composed.item));
+    Ok(Begun { checklist: id, start, counts, doubles: composition.doubles })
 }
 
 fn composition<'a>(

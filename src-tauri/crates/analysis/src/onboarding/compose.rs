@@ -1,3 +1,5 @@
+use std::fmt;
+
 use headroom_model::{
     Assignee, ChecklistId, ChecklistItem, ChecklistItemId, Due, Plan, Template, TemplateItem, TemplateItemId,
 };
@@ -47,6 +49,42 @@ impl Composed<'_> {
             team: item.team,
             ..ChecklistItem::default()
         }
+    }
+}
+
+/// How many items there are: those that have to be done, which every count of a list means, and the others by name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ItemCounts {
+    pub items: usize,
+    pub optional: usize,
+    pub goals: usize,
+}
+
+impl ItemCounts {
+    pub fn of<'a>(items: impl Iterator<Item = &'a TemplateItem>) -> Self {
+        let mut counts = Self::default();
+        for item in items {
+            match (item.goal, item.optional) {
+                (true, _) => counts.goals += 1,
+                (_, true) => counts.optional += 1,
+                _ => counts.items += 1,
+            }
+        }
+        counts
+    }
+}
+
+impl fmt::Display for ItemCounts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        write!(f, "{} item{}", self.items, plural(self.items))?;
+        if self.optional > 0 {
+            write!(f, ", {} optional", self.optional)?;
+        }
+        if self.goals > 0 {
+            write!(f, ", {} goal{}", self.goals, plural(self.goals))?;
+        }
+        Ok(())
     }
 }
 

@@ -27,7 +27,7 @@ mod tests;
 
 pub use begin::{Begin, BeginError, Begun, begin, joins, start_of};
 pub use buddy::{Colleague, colleagues, not_complete};
-pub use compose::{Composed, Composition, Double, compose};
+pub use compose::{Composed, Composition, Double, ItemCounts, compose};
 pub use course::{Course, Courses, Placed, Progress};
 pub use doer::Doer;
 pub use load::{Load, LoadRow, RoleLoad, StarterLoad};

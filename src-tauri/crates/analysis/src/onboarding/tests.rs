@@ -427,7 +427,7 @@ fn a_checklist_is_begun_once_and_only_where_there_is_something_to_do() {
     plan.apply(&changes).unwrap();
     let (first, after) = begun(&plan, &what);
     let first = first.unwrap();
-    assert_eq!((first.start, first.items), (day("2027-01-04"), 1));
+    assert_eq!((first.start, first.counts.items), (day("2027-01-04"), 1));
     assert_eq!(after.checklist_items.rows()[0].origin, Some(plan.template_items.rows()[0].id.into()));
     let again = begun(&after, &what).0;
     assert_eq!(

@@ -20,7 +20,8 @@ impl<'a> WorkingDays<'a> {
         let from = first.checked_sub_days(Days::new(REACH_DAYS)).unwrap_or(NaiveDate::MIN);
         let until = last.checked_add_days(Days::new(REACH_DAYS)).unwrap_or(NaiveDate::MAX);
         let days = from.iter_days().take_while(|day| *day <= until);
-        let listed = days.filter(|day| calendar.is_working(*day, location)).collect();
+        let here = calendar.at(location);
+        let listed = days.filter(|day| here.is_working(*day)).collect();
         Self { calendar, location: location.to_owned(), listed }
     }
 
@@ -88,6 +89,7 @@ impl Count<'_> {
         let until = self.days.calendar.on_or_after(until, &self.days.location);
         let from = self.days.calendar.on_or_after(from, &self.days.location);
         let days = from.iter_days().skip(1).take_while(|day| *day <= until);
-        days.filter(|day| self.days.calendar.is_working(*day, &self.days.location)).count() as i64
+        let here = self.days.calendar.at(&self.days.location);
+        days.filter(|day| here.is_working(*day)).count() as i64
     }
 }

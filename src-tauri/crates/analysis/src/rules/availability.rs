@@ -46,10 +46,7 @@ fn finding(check: &Check<'_>, reach: &mut Reach<'_>, at: ServiceIx) -> Option<Fi
     if below.is_empty() || product >= own.fraction() - 0.5e-6 {
         return None;
     }
-    let (weakest, _) = below
-        .iter()
-        .copied()
-        .min_by_key(|(node, objective)| (*objective, snapshot.service(*node as usize).id))?;
+    let (weakest, _) = below.iter().copied().min_by_key(|(node, objective)| (*objective, *node))?;
     let path = nearest(forward, at as u32, may_take, |node| node == weakest)?;
     let with_promise = |node: &u32| {
         let service = snapshot.service(*node as usize);

@@ -41,6 +41,9 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
 fn subject(snapshot: &Snapshot, excess: &Excess) -> Option<TeamIx> {
     let plan = snapshot.plan();
     let below = excess.below.iter().filter_map(|id| plan.budgets.get(*id));
-    let largest = below.max_by_key(|budget| (budget.amount.map(|amount| amount.minor), budget.seats));
+    let size = |budget: &headroom_model::Budget| (budget.amount.map(|amount| amount.minor), budget.seats);
+    let place =
+        |budget: &headroom_model::Budget| budget.team.map(|team| std::cmp::Reverse(plan.place_of(team)));
+    let largest = below.max_by_key(|budget| (size(budget), place(budget)));
     snapshot.team_ix(excess.above.or(largest?.team)?)
 }

@@ -16,5 +16,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
-    cycles::find(check, found, |owners| owners > 1);
+    cycles::find(check, found, |is_across| is_across);
 }

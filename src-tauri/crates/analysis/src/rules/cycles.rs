@@ -6,17 +6,26 @@ use super::*;
 use crate::graph::{cheapest_cuts, shortest_cycle};
 
 /// Reports each cycle whose number of first owners is wanted. The subject is the member on which most depend.
-pub fn find(check: &Check<'_>, found: &mut Vec<Finding>, is_wanted: impl Fn(usize) -> bool) {
+/// Cycles of which no owner owns every service, or the others. Of several owners of a service each counts.
+pub fn find(check: &Check<'_>, found: &mut Vec<Finding>, is_wanted: impl Fn(bool) -> bool) {
     let snapshot = check.context.snapshot;
     for members in check.context.facts.condensation.cycles() {
-        let mut owners: Vec<Option<Owner>> =
-            members.iter().map(|member| snapshot.owners(*member as usize).first().copied()).collect();
-        owners.sort_unstable();
+        let of_each: Vec<Vec<Option<Owner>>> =
+            members.iter().map(|member| owners_of(snapshot, *member as usize)).collect();
+        let mut owners: Vec<Option<Owner>> = of_each.concat();
+        owners.sort_unstable_by_key(|owner| owner.map(|owner| snapshot.plan().place_of(owner)));
         owners.dedup();
-        if is_wanted(owners.len()) {
+        let owns_all = |owner: &Option<Owner>| of_each.iter().all(|of_one| of_one.contains(owner));
+        if is_wanted(!owners.iter().any(owns_all)) {
             found.push(finding(check, members, &owners));
         }
     }
+}
+
+/// What nobody owns has nobody as its owner.
+fn owners_of(snapshot: &Snapshot, at: ServiceIx) -> Vec<Option<Owner>> {
+    let owners = snapshot.owners(at);
+    if owners.is_empty() { vec![None] } else { owners.into_iter().map(Some).collect() }
 }
 
 fn finding(check: &Check<'_>, members: &[u32], owners: &[Option<Owner>]) -> Finding {

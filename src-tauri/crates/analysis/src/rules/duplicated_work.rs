@@ -48,11 +48,10 @@ fn by_capability(check: &Check<'_>, found: &mut Vec<Finding>) {
         }
     }
     for (tag, mut services) in services {
-        services.sort_by_key(|at| std::cmp::Reverse(check.context.facts.dependents(*at)));
-        let owners = owners_of(snapshot, &services);
-        if owners.len() < 2 {
-            continue;
-        }
+        services.sort_by_key(|at| {
+            (std::cmp::Reverse(check.context.facts.dependents(*at)), &snapshot.service(*at).key)
+        });
+        let Some(owners) = owners_apart(snapshot, &services) else { continue };
         let names: Vec<&str> =
             services.iter().take(4).map(|at| snapshot.service(*at).name.as_str()).collect();
         let capability = tag.trim_start_matches(CAPABILITY);
@@ -68,12 +67,17 @@ fn by_capability(check: &Check<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn owners_of(snapshot: &Snapshot, services: &[ServiceIx]) -> Vec<Owner> {
-    let mut owners: Vec<Owner> =
-        services.iter().filter_map(|at| snapshot.owners(*at).first().copied()).collect();
-    owners.sort_unstable();
+/// The owners of all of these; none when no two services are owned by different ones throughout.
+fn owners_apart(snapshot: &Snapshot, services: &[ServiceIx]) -> Option<Vec<Owner>> {
+    let of_each: Vec<Vec<Owner>> =
+        services.iter().map(|at| snapshot.owners(*at)).filter(|owners| !owners.is_empty()).collect();
+    let is_apart = |a: &[Owner], b: &[Owner]| !a.iter().any(|owner| b.contains(owner));
+    let mut owners: Vec<Owner> = of_each.concat();
+    owners.sort_unstable_by_key(|owner| snapshot.plan().place_of(*owner));
     owners.dedup();
-    owners
+    let are_apart =
+        (1..of_each.len()).any(|at| of_each[..at].iter().any(|other| is_apart(other, &of_each[at])));
+    are_apart.then_some(owners)
 }
 
 fn by_needs(check: &Check<'_>, found: &mut Vec<Finding>) {
@@ -81,6 +85,8 @@ fn by_needs(check: &Check<'_>, found: &mut Vec<Finding>) {
     let (percent, common) = (check.threshold("percent"), check.threshold("common"));
     for pair in alike(snapshot.needs_graph(), percent, common) {
         let (a, b) = (pair.a as usize, pair.b as usize);
+        // Which of the two it is told of goes by key, as its id does.
+        let (a, b) = if snapshot.service(a).key <= snapshot.service(b).key { (a, b) } else { (b, a) };
         let (one, other) = (snapshot.owners(a), snapshot.owners(b));
         if one.is_empty() || other.is_empty() || one.iter().any(|owner| other.contains(owner)) {
             continue;

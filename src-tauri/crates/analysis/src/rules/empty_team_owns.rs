@@ -22,7 +22,6 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     {
         let owned = snapshot.held_by_team(at).filter(|row| row.is_accountable());
         let mut owned: Vec<EntityRef> = owned.map(|row| row.service.into()).collect();
-        owned.sort_unstable();
         owned.dedup();
         if !owned.is_empty() {
             let message = format!(

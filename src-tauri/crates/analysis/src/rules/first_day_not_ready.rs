@@ -39,7 +39,9 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let courses = Courses::of(plan, &calendar, today, &lists);
     for course in lists.into_iter().filter_map(|list| courses.course(list)) {
         if let Some(late) = course.milestones().day_one.filter(|milestone| milestone.number > 0) {
-            found.extend(finding(check, &course, &late));
+            if let Some(finding) = finding(check, &course, &late) {
+                add_apart(found, finding);
+            }
         }
     }
 }

@@ -36,27 +36,40 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let (grown, most) = (check.threshold("people") as usize, check.threshold("row").max(1) as usize);
     let coming = seats::coming(snapshot.plan(), snapshot.day());
     let mut rows: FxHashMap<TeamId, Vec<&Position>> = FxHashMap::default();
-    for (one, size) in coming.iter().zip(seats::sizes(check, &coming)) {
-        let Some(team) = one.seat.team else { continue };
-        let row = rows.entry(team).or_default();
-        if one.seat.breadth != Some(Breadth::Generalist) || size < grown {
-            row.clear();
-            continue;
-        }
-        row.push(one.seat);
-        // Said once of each row.
-        if row.len() == most {
-            let team = snapshot.plan().name_of(team.into());
-            let message = format!(
-                "{} would be the {} generalist in a row on {team}, which has {size} people by then",
-                one.seat.name(),
-                ordinal(most)
-            );
-            let before = row[..most - 1].iter().map(|seat| seat.id.into());
-            let finding = Finding::of_position(check, one.seat, message);
-            found.push(finding.with(Evidence::entities("Before", before)));
+    let sized: Vec<_> = coming.iter().zip(seats::sizes(check, &coming)).collect();
+    for of_day in sized.chunk_by(|a, b| a.0.start == b.0.start) {
+        let mut teams: Vec<TeamId> = of_day.iter().filter_map(|(one, _)| one.seat.team).collect();
+        teams.sort_unstable();
+        teams.dedup();
+        for team in teams {
+            let of_team = || of_day.iter().filter(|(one, _)| one.seat.team == Some(team));
+            let row = rows.entry(team).or_default();
+            // Of those who start on one day none comes before another: a specialist among them ends the row.
+            let is_in_row =
+                |seat: &Position, size| seat.breadth == Some(Breadth::Generalist) && size >= grown;
+            if !of_team().all(|(one, size)| is_in_row(one.seat, *size)) {
+                row.clear();
+                continue;
+            }
+            let earlier = row.len();
+            row.extend(of_team().map(|(one, _)| one.seat));
+            // Said once of each row: of those with whom it becomes too long.
+            if earlier < most && row.len() >= most {
+                found.extend(of_team().map(|(one, size)| finding(check, one.seat, *size, most, row)));
+            }
         }
     }
+}
+
+fn finding(check: &Check<'_>, seat: &Position, size: usize, most: usize, row: &[&Position]) -> Finding {
+    let team = seat.team.map(|team| check.context.snapshot.plan().name_of(team.into())).unwrap_or_default();
+    let message = format!(
+        "{} would be the {} generalist in a row on {team}, which has {size} people by then",
+        seat.name(),
+        ordinal(most)
+    );
+    let before = row.iter().filter(|other| other.id != seat.id).map(|other| other.id.into());
+    Finding::of_position(check, seat, message).with(Evidence::entities("Before", before))
 }
 
 fn ordinal(number: usize) -> String {

@@ -46,12 +46,12 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         };
         let key = snapshot.plan().key_of(row.with.into()).to_owned();
         // The same two teams may do it twice at a time.
-        let own = row.id.0.to_string();
-        let mut finding = Finding::of_team(check, at, message).about(&key).about(&row.mode).about(&own);
+        let since = row.from.map_or_else(|| "always".to_owned(), |from| from.to_string());
+        let mut finding = Finding::of_team(check, at, message).about(&key).about(&row.mode).about(&since);
         if !row.purpose.is_empty() {
             finding = finding.with(Evidence::words("For", row.purpose.clone()));
         }
-        found.push(finding.with(Evidence::entities("Interaction", [row.id.into()])));
+        add_apart(found, finding.with(Evidence::entities("Interaction", [row.id.into()])));
     }
 }
 

@@ -123,9 +123,14 @@ fn finding(
         (Some(person), _) => Some(EntityRef::from(person)),
         (None, position) => position.map(EntityRef::from),
     };
+    let in_order = |heads: &[&Head]| {
+        let mut entities: Vec<EntityRef> = heads.iter().filter_map(entity).collect();
+        entities.sort_by_key(|entity| snapshot.plan().place_of(*entity));
+        entities
+    };
     let mut finding = Finding::of_team(check, at, message)
-        .with(Evidence::entities("New", new.iter().filter_map(entity)))
-        .with(Evidence::entities("Can help", others.iter().filter_map(entity)));
+        .with(Evidence::entities("New", in_order(&new)))
+        .with(Evidence::entities("Can help", in_order(&others)));
     finding.day = (nth > 0).then_some(last);
     finding
 }

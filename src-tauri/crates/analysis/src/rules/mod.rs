@@ -47,6 +47,7 @@ mod team_without_lead;
 mod template_stale;
 mod tier_inversion;
 mod undeclared_interaction;
+mod unknown_member;
 mod unknown_owner;
 mod unowned_service;
 
@@ -102,6 +103,7 @@ pub static RULES: &[&Rule] = &[
     &team_too_large::RULE,
     &team_too_small::RULE,
     &team_without_lead::RULE,
+    &unknown_member::RULE,
     &person_on_many_teams::RULE,
     &person_share::RULE,
     &empty_team_owns::RULE,
@@ -148,6 +150,7 @@ pub static STEADY: &[&str] = &[
     team_too_large::RULE.id,
     team_too_small::RULE.id,
     team_without_lead::RULE.id,
+    unknown_member::RULE.id,
     person_on_many_teams::RULE.id,
     person_share::RULE.id,
     empty_team_owns::RULE.id,
@@ -155,6 +158,17 @@ pub static STEADY: &[&str] = &[
 
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// Adds a finding. Where others have its id already, since rows are alike in whatever ids are made of, it is told apart
+/// by its number among them.
+fn add_apart(found: &mut Vec<Finding>, finding: Finding) {
+    // Those of one subject come one after the other.
+    let of_subject = || found.iter().rev().take_while(|known| known.subject == finding.subject);
+    let is_taken = |id: &str| of_subject().any(|known| known.id == id);
+    let others = (2..).map(|number| format!("{}/{number}", finding.id));
+    let id = std::iter::once(finding.id.clone()).chain(others).find(|id| !is_taken(id));
+    found.push(Finding { id: id.unwrap_or_default(), ..finding });
 }
 
 /// `one member`, `3 members`.
@@ -188,7 +202,7 @@ fn to_a_team(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
 /// The teams of a person, each once.
 fn teams_of(snapshot: &Snapshot, at: PersonIx) -> Vec<TeamId> {
     let mut teams: Vec<TeamId> = snapshot.memberships(at).map(|membership| membership.team).collect();
-    teams.sort_unstable();
+    teams.sort_unstable_by_key(|team| snapshot.team_ix(*team));
     teams.dedup();
     teams
 }

@@ -26,7 +26,11 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     for at in 0..snapshot.service_count() {
         let service = snapshot.service(at);
         let Some(tier) = service.tier.filter(|tier| u32::from(*tier) <= limit) else { continue };
-        if snapshot.ownerships(at).any(|row| row.role == role::BACKUP) {
+        let is_somebody = |owner: Owner| match owner {
+            Owner::Person(person) => check.knowing.is_somebody(person),
+            Owner::Team(team) => snapshot.team_ix(team).is_some_and(|at| !snapshot.team(at).unconfirmed),
+        };
+        if snapshot.ownerships(at).any(|row| row.role == role::BACKUP && is_somebody(row.owner)) {
             continue;
         }
         let message = format!("{} is of tier {tier} and has no backup owner", service.name);

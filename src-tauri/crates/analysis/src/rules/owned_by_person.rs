@@ -39,7 +39,9 @@ fn teams_of_owners(snapshot: &Snapshot, at: ServiceIx) -> Vec<TeamId> {
         let Some(person) = snapshot.person_ix(person) else { continue };
         teams.extend(snapshot.memberships(person).map(|membership| membership.team));
     }
-    teams.sort_unstable();
+    // A team of which nobody is known could not do it.
+    teams.retain(|team| snapshot.team_ix(*team).is_some_and(|at| !snapshot.people_on(at).is_empty()));
+    teams.sort_unstable_by_key(|team| snapshot.team_ix(*team));
     teams.dedup();
     teams
 }

@@ -26,7 +26,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
             if let Some(source) = &row.source {
                 finding = finding.with(Evidence::words("Source", source.clone()));
             }
-            found.push(finding.with(Evidence::entities("Owner", [row.owner.into()])));
+            add_apart(found, finding.with(Evidence::entities("Owner", [row.owner.into()])));
         }
     }
 }

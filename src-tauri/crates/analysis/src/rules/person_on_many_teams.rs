@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let limit = check.threshold("teams") as usize;
-    for at in 0..snapshot.person_count() {
+    for at in (0..snapshot.person_count()).filter(|at| !snapshot.person(*at).unconfirmed) {
         let teams = teams_of(snapshot, at);
         if teams.len() >= limit {
             let person = snapshot.person(at);

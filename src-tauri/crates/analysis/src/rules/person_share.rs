@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let full = check.threshold("full");
-    for at in 0..snapshot.person_count() {
+    for at in (0..snapshot.person_count()).filter(|at| !snapshot.person(*at).unconfirmed) {
         // Nothing can be said while a share is missing.
         let shares: Option<Vec<u32>> = snapshot.memberships(at).map(|row| row.share.map(u32::from)).collect();
         let Some(shares) = shares.filter(|shares| !shares.is_empty()) else { continue };

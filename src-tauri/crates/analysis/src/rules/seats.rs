@@ -46,8 +46,10 @@ pub fn coming(plan: &Plan, day: chrono::NaiveDate) -> Vec<Coming<'_>> {
             coming.push(Coming { seat, start, need_by });
         }
     }
-    coming.sort_by(|a, b| {
-        (a.start.is_none(), a.start, &a.seat.key).cmp(&(b.start.is_none(), b.start, &b.seat.key))
+    // On one day whoever is wanted most, or has come farthest, first.
+    coming.sort_by_key(|one| {
+        let wanted = (one.seat.priority.unwrap_or(u8::MAX), std::cmp::Reverse(one.seat.status));
+        (one.start.is_none(), one.start, wanted, plan.place_of(one.seat.id))
     });
     coming
 }
@@ -63,18 +65,21 @@ pub fn last_days(stays: &[Stay]) -> FxHashMap<PositionId, Option<chrono::NaiveDa
     lasts
 }
 
-/// How many are on the team of each seat when its hire comes: those of the day, and the hires before.
+/// How many others are on the team of each seat once its hire has come: those of the day, the hires before, and those who
+/// start on the same day.
 pub fn sizes(check: &Check<'_>, coming: &[Coming<'_>]) -> Vec<usize> {
     let snapshot = check.context.snapshot;
-    let mut before: FxHashMap<TeamId, usize> = FxHashMap::default();
-    let mut size = |seat: &Position| {
-        let Some(team) = seat.team else { return 0 };
-        let earlier = before.entry(team).or_default();
-        let there = snapshot.team_ix(team).map_or(0, |at| check.knowing.on(at).len());
-        *earlier += 1;
-        there + *earlier - 1
-    };
-    coming.iter().map(|one| size(one.seat)).collect()
+    let mut come: rustc_hash::FxHashMap<TeamId, usize> = rustc_hash::FxHashMap::default();
+    let mut sizes = Vec::with_capacity(coming.len());
+    for of_day in coming.chunk_by(|a, b| a.start == b.start) {
+        of_day.iter().filter_map(|one| one.seat.team).for_each(|team| *come.entry(team).or_default() += 1);
+        let size = |team: TeamId| {
+            let there = snapshot.team_ix(team).map_or(0, |at| check.knowing.on(at).len());
+            there + come.get(&team).copied().unwrap_or_default() - 1
+        };
+        sizes.extend(of_day.iter().map(|one| one.seat.team.map_or(0, size)));
+    }
+    sizes
 }
 
 /// The last day that a rule looks at.

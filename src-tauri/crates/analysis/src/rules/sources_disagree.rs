@@ -27,10 +27,8 @@ fn claims<'a>(snapshot: &'a Snapshot, at: ServiceIx) -> Claims<'a> {
     for row in snapshot.ownerships(at).filter(|row| row.is_accountable()) {
         claims.entry(row.source.as_deref().unwrap_or(BY_HAND)).or_default().push(row.owner);
     }
-    claims.values_mut().for_each(|owners| {
-        owners.sort_unstable();
-        owners.dedup();
-    });
+    // They come in the order of owners.
+    claims.values_mut().for_each(Vec::dedup);
     claims
 }
 

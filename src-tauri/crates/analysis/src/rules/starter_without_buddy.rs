@@ -41,7 +41,8 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let (plan, today) = (check.context.snapshot.plan(), check.context.snapshot.day());
     let mut lists = starting::lists(check);
     let has_buddy = |list: &Checklist| {
-        list.buddy.is_some_and(|buddy| starting::is_there(plan, buddy, list.start.max(today)))
+        let is_there = |buddy| starting::is_there(plan, buddy, list.start.max(today));
+        list.buddy.is_some_and(|buddy| is_there(buddy) && !is_only_mentioned(plan, buddy))
     };
     lists.retain(|list| !has_buddy(list));
     if lists.is_empty() {
@@ -50,7 +51,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let (open, newcomers) = (not_complete(plan), Newcomers::new(plan));
     for list in lists.into_iter().filter(|list| open.contains(&list.id)) {
         let newcomer = newcomer(&newcomers, list, day_for(plan, list, today));
-        found.push(starting::of_list(check, list, newcomer.team, message(plan, list, today)));
+        add_apart(found, starting::of_list(check, list, newcomer.team, message(plan, list, today)));
     }
 }
 
@@ -64,9 +65,17 @@ fn message(plan: &Plan, list: &Checklist, today: NaiveDate) -> String {
     let name = plan.name_of(list.person.into());
     let when = starting::starts(list.start, today);
     let Some(buddy) = list.buddy else { return format!("{name} {when} and has no buddy") };
+    if is_only_mentioned(plan, buddy) {
+        return format!("{name} {when}, and no source defines the buddy, {}", plan.name_of(buddy.into()));
+    }
     let last = plan.people.get(buddy).and_then(|row| row.until).unwrap_or(today);
     let verb = if last < today { "left" } else { "leaves" };
     format!("{name} {when}, and the buddy, {}, {verb} on {}", plan.name_of(buddy.into()), seats::date(last))
+}
+
+/// Then they count as nobody.
+fn is_only_mentioned(plan: &Plan, person: headroom_model::PersonId) -> bool {
+    plan.people.get(person).is_some_and(|row| row.unconfirmed)
 }
 
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {

@@ -83,7 +83,6 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let what = Begin { person: finding.subject.id.into(), occasion: Occasion::Join, ..Begin::default() };
     let Ok(begun) = begin(&mut draft, plan, &what) else { return Vec::new() };
     let name = plan.name_of(finding.subject);
-    let items = count_of(begun.items, "item");
-    let reasons = vec![format!("{items} from the templates that fit")];
+    let reasons = vec![format!("{} from the templates that fit", begun.counts)];
     vec![Remedy::new(format!("Start a checklist for {name}"), draft.finish()).because(reasons)]
 }

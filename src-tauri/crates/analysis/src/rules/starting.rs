@@ -32,7 +32,11 @@ pub fn lists<'a>(check: &Check<'a>) -> Vec<&'a Checklist> {
     let (plan, near) = (check.context.snapshot.plan(), near(check));
     let joining = plan.checklists.iter().filter(|list| list.occasion == Occasion::Join);
     let near = joining.filter(|list| near.contains(&list.start));
-    near.filter(|list| is_there(plan, list.person, list.start.max(check.context.snapshot.day()))).collect()
+    let is_there =
+        |list: &&Checklist| is_there(plan, list.person, list.start.max(check.context.snapshot.day()));
+    let mut lists: Vec<&Checklist> = near.filter(is_there).collect();
+    lists.sort_by_key(|list| (plan.place_of(list.person), list.start));
+    lists
 }
 
 /// Whether somebody has not left before the day. They may still be to come.
@@ -50,7 +54,7 @@ pub fn starts(start: NaiveDate, today: NaiveDate) -> String {
 pub fn of_list(check: &Check<'_>, list: &Checklist, team: Option<TeamId>, message: String) -> Finding {
     let finding = Finding::of_newcomer(check, list.person, team, message);
     Finding { day: ahead(check, list.start), ..finding }
-        .about(&list.id.0.to_string())
+        .about(&list.start.to_string())
         .with(Evidence::entities("Checklist", [list.id.into()]))
 }
 

@@ -1,5 +1,5 @@
 use chrono::Months;
-use headroom_model::{Interaction, mode};
+use headroom_model::{Interaction, grouped::Grouped, mode};
 use rustc_hash::FxHashSet;
 
 use super::*;
@@ -24,12 +24,15 @@ const LISTED: usize = 6;
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
-    let teams = check.shared.teams(snapshot);
-    // With a team that is only mentioned nobody can agree on anything.
-    let known = |at: u32| teams[at as usize].filter(|team| !snapshot.team(*team).unconfirmed);
-    let ends = |(from, to): (u32, u32)| Some((known(from)? as u32, known(to)? as u32));
-    let mut edges: Vec<(u32, u32)> =
-        snapshot.needs_graph().pairs().filter_map(ends).filter(|(from, to)| from != to).collect();
+    let teams = teams(snapshot);
+    let mut edges: Vec<(u32, u32)> = Vec::new();
+    for (from, to) in snapshot.needs_graph().pairs() {
+        let (needing, needed) = (teams.of(from as usize), teams.of(to as usize));
+        // Whoever owns both has nobody to agree with.
+        for team in needing.iter().filter(|team| !needed.contains(team)) {
+            edges.extend(needed.iter().map(|other| (*team, *other)));
+        }
+    }
     edges.sort_unstable();
     let ends =
         |row: &Interaction| Some((snapshot.team_ix(row.team)? as u32, snapshot.team_ix(row.with)? as u32));
@@ -46,6 +49,21 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
             found.push(finding(check, of_team[0].0 as TeamIx, &needed));
         }
     }
+}
+
+/// The teams that are accountable for each service: of several, each has to agree with the others. With a team that is
+/// only mentioned nobody can agree on anything.
+fn teams(snapshot: &Snapshot) -> Grouped {
+    let known = |owner: Owner| match owner {
+        Owner::Team(team) => snapshot.team_ix(team).filter(|at| !snapshot.team(*at).unconfirmed),
+        Owner::Person(_) => None,
+    };
+    let of_service = |at: ServiceIx| {
+        let teams = snapshot.owners(at).into_iter().filter_map(known);
+        teams.map(move |team| (at as u32, team as u32))
+    };
+    let pairs: Vec<(u32, u32)> = (0..snapshot.service_count()).flat_map(of_service).collect();
+    Grouped::from_pairs(snapshot.service_count(), &pairs)
 }
 
 fn finding(check: &Check<'_>, needing: TeamIx, needed: &[(TeamIx, usize)]) -> Finding {

@@ -48,7 +48,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
                 finding.severity = check.of_coverage(snapshot.service(at), CoverageState::Nobody);
             }
             finding.evidence.push(Evidence::entities("Owner", [owner.into()]));
-            found.push(finding);
+            add_apart(found, finding);
         }
     }
 }

@@ -34,34 +34,52 @@ impl Calendar {
         calendar
     }
 
-    /// Whether people at a location work on the day; no location: what holds everywhere counts.
-    pub fn is_working(&self, day: NaiveDate, location: &str) -> bool {
-        if self.everywhere.contains(&day) {
-            return false;
-        }
-        let place = if self.at.is_empty() && self.weekly.is_empty() { "".into() } else { folded(location) };
-        let is_holiday = || self.at.get(&*place).is_some_and(|days| days.contains(&day));
-        !self.days_off(day, &place).is_some_and(|days| days.contains(day.weekday())) && !is_holiday()
+    /// The days at a location; no location: what holds everywhere counts.
+    pub fn at(&self, location: &str) -> WorkingWeek<'_> {
+        let place = folded(location);
+        let rows = |place: &str| self.weekly.get(place).map_or(&[][..], Vec::as_slice);
+        WorkingWeek { calendar: self, holidays: self.at.get(&*place), own: rows(&place), all: rows("") }
     }
 
-    fn days_off(&self, day: NaiveDate, place: &str) -> Option<DaysOff> {
-        let said = |place: &str| {
-            let rows = self.weekly.get(place)?;
-            rows.iter().find(|(span, _)| span.contains(day)).map(|(_, days)| *days)
-        };
-        said(place).or_else(|| said("")).or(self.usual)
+    /// Whether people at a location work on the day.
+    pub fn is_working(&self, day: NaiveDate, location: &str) -> bool {
+        self.at(location).is_working(day)
     }
 
     /// The last working day on or before the day: by when something has to be done that is due on it.
     pub fn on_or_before(&self, day: NaiveDate, location: &str) -> NaiveDate {
+        let here = self.at(location);
         let mut days = std::iter::successors(Some(day), |day| day.pred_opt());
-        days.find(|day| self.is_working(*day, location)).unwrap_or(day)
+        days.find(|day| here.is_working(*day)).unwrap_or(day)
     }
 
     /// The first working day on or after the day: the soonest on which something can be done.
     pub fn on_or_after(&self, day: NaiveDate, location: &str) -> NaiveDate {
+        let here = self.at(location);
         let mut days = std::iter::successors(Some(day), |day| day.succ_opt());
-        days.find(|day| self.is_working(*day, location)).unwrap_or(day)
+        days.find(|day| here.is_working(*day)).unwrap_or(day)
+    }
+}
+
+/// The calendar at one location, looked up once.
+pub struct WorkingWeek<'a> {
+    calendar: &'a Calendar,
+    holidays: Option<&'a FxHashSet<NaiveDate>>,
+    own: &'a [(Span, DaysOff)],
+    all: &'a [(Span, DaysOff)],
+}
+
+impl WorkingWeek<'_> {
+    pub fn is_working(&self, day: NaiveDate) -> bool {
+        let is_holiday = |days: &FxHashSet<NaiveDate>| days.contains(&day);
+        !self.days_off(day).is_some_and(|days| days.contains(day.weekday()))
+            && !is_holiday(&self.calendar.everywhere)
+            && !self.holidays.is_some_and(is_holiday)
+    }
+
+    fn days_off(&self, day: NaiveDate) -> Option<DaysOff> {
+        let said = self.own.iter().chain(self.all).find(|(span, _)| span.contains(day));
+        said.map(|(_, days)| *days).or(self.calendar.usual)
     }
 }
 

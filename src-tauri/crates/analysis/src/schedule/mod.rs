@@ -16,7 +16,7 @@ use crate::{
     hiring::{NextDays, Stay, stays},
 };
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, WorkingWeek};
 pub use holidays::{HolidayLines, read_holidays};
 pub use lead::{Latest, Lead, days_after, latest_start, ramp};
 

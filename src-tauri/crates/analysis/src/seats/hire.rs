@@ -7,6 +7,7 @@ use headroom_model::{
 use crate::{
     finding::{Finding, Remedy},
     forecast::GapKind,
+    on_call::by_place,
     schedule::Scheduler,
 };
 
@@ -72,23 +73,21 @@ impl Wanted {
 fn owning_team(plan: &Plan, service: ServiceId, day: NaiveDate) -> Option<TeamId> {
     use headroom_model::Entity;
     let rows = plan.ownerships.iter().filter(|row| row.service == service && row.is_accountable());
-    let mut teams = rows.filter(|row| row.span().contains(day)).filter_map(|row| match row.owner {
+    let teams = rows.filter(|row| row.span().contains(day)).filter_map(|row| match row.owner {
         Owner::Team(team) => Some(team),
         Owner::Person(_) => None,
     });
-    teams.next()
+    teams.min_by_key(|team| plan.place_of(*team))
 }
 
 /// Where most of a team are.
 fn usual_location(plan: &Plan, team: TeamId, day: NaiveDate) -> Option<String> {
     use headroom_model::Entity;
     let on_team = plan.memberships.iter().filter(|row| row.team == team && row.span().contains(day));
-    let mut counts: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
-    for person in on_team.filter_map(|row| plan.people.get(row.person)) {
-        *counts.entry(person.location.trim()).or_default() += 1;
-    }
-    let most = counts.into_iter().filter(|(place, _)| !place.is_empty()).max_by_key(|(_, count)| *count);
-    most.map(|(place, _)| place.to_owned())
+    let people =
+        on_team.filter_map(|row| plan.people.get(row.person)).filter(|person| !person.unconfirmed);
+    let places = by_place(people.map(|person| person.location.as_str()));
+    places.into_iter().map(|(place, _)| place).find(|place| !place.is_empty()).map(str::to_owned)
 }
 
 /// Makes the seats: planned, with the reason, needed by the day on which the gap opens. Where that is too soon, the

@@ -9,6 +9,7 @@ mod hire;
 mod need;
 mod planned;
 mod share;
+mod sharing;
 
 use chrono::NaiveDate;
 use headroom_model::{EntityRef, Kind, Plan, PositionId};
@@ -105,12 +106,8 @@ pub fn meet(plan: &Plan, question: &Question<'_>) -> Meeting {
         .collect();
     closed_before(plan, question, &hires, &mut gaps);
     gaps.sort_by(|a, b| {
-        (b.severity, a.gap.opens, a.gap.kind, a.gap.subject).cmp(&(
-            a.severity,
-            b.gap.opens,
-            b.gap.kind,
-            b.gap.subject,
-        ))
+        let place = |met: &Met| plan.place_of(met.gap.subject);
+        (b.severity, a.gap.opens, a.gap.kind, place(a)).cmp(&(a.severity, b.gap.opens, b.gap.kind, place(b)))
     });
     let busy: FxHashSet<PositionId> =
         gaps.iter().flat_map(|met| met.seats.iter().map(|help| help.position)).collect();

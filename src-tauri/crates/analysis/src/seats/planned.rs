@@ -1,5 +1,8 @@
-use headroom_model::{Plan, PositionId};
-use rustc_hash::FxHashSet;
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+use headroom_model::{Entity, Owner, PersonId, Plan, Position, ServiceId, Span, TeamId};
+use rustc_hash::FxHashMap;
 
 use crate::{
     assumptions::{Assumptions, Subject},
@@ -9,39 +12,98 @@ use crate::{
 };
 
 /// Those who are to come, each from the planned first day and the time to productive on: the planned hire of a seat,
-/// and whoever is assigned to a seat from a later day on and is not on its team yet. A hire whose planned first day can
-/// no longer be kept comes as soon as the steps that are left take from [`Question::today`] on. By that day, then by
-/// seat.
+/// and whoever is assigned to a seat from a later day on. They count for the team of the seat and for the service that it
+/// names, whoever's team they are on, as far as they do not count there anyway. A hire whose planned first day can
+/// no longer be kept comes as soon as the steps that are left take from [`Question::today`] on.
+///
+/// By that day; on one day whoever stays longest, then whoever is wanted most, then by what the seat is like, its title and
+/// last its key.
 pub fn planned(plan: &Plan, assumptions: &Assumptions<'_>, question: &Question<'_>) -> Vec<Hire> {
     let scheduler = question.today.map(|today| Scheduler::new(plan, today));
-    let members: FxHashSet<_> = plan.memberships.iter().map(|row| (row.person, row.team)).collect();
     let is_coming = |stay: &Stay| match stay.person {
         None => stay.is_planned(plan),
-        Some(person) => {
-            let team = plan.positions.get(stay.position).and_then(|seat| seat.team);
-            let is_new = team.is_some_and(|team| !members.contains(&(person, team)));
-            is_new && stay.from.is_some_and(|from| from > question.from)
-        }
+        Some(_) => stay.from.is_some_and(|from| from > question.from),
     };
+    let coming: Vec<Stay> = stays(plan, assumptions).into_iter().filter(is_coming).collect();
+    let counted = Counted::new(plan, &coming);
     let hire = |stay: Stay| {
         let seat = plan.positions.get(stay.position)?;
         let soonest = scheduler.as_ref().filter(|_| stay.person.is_none()).and_then(|it| it.of(seat).start);
-        let from = stay.from?.max(soonest.unwrap_or(chrono::NaiveDate::MIN));
+        let from = stay.from?.max(soonest.unwrap_or(NaiveDate::MIN));
         let ramp = ramp(assumptions, Subject::seat(seat, stay.person), from);
         let (from, until) = (days_after(from, ramp), stay.until);
-        let is_ever = until.is_none_or(|until| from <= until);
-        is_ever.then_some(Hire {
+        let days = Span::new(Some(from), until);
+        let is_new = |person, team: &TeamId| !counted.on(person, *team, days);
+        let team = seat.team.filter(|team| stay.person.is_none_or(|person| is_new(person, team)));
+        let brings = |person, service: &ServiceId| !counted.behind(plan, person, *service, days);
+        let service = seat.service.filter(|it| stay.person.is_none_or(|person| brings(person, it)));
+        let counts = stay.person.is_none() || team.is_some() || service.is_some();
+        (!days.is_empty() && counts).then_some(Hire {
             position: seat.id,
-            team: seat.team,
+            person: stay.person,
+            team,
             from,
             until,
-            service: seat.service,
+            service,
             of_team: None,
         })
     };
-    let mut hires: Vec<Hire> =
-        stays(plan, assumptions).into_iter().filter(is_coming).filter_map(hire).collect();
-    let key = |seat: PositionId| plan.positions.get(seat).map(|seat| seat.key.as_str());
-    hires.sort_by(|a, b| (a.from, key(a.position)).cmp(&(b.from, key(b.position))));
+    let mut hires: Vec<Hire> = coming.iter().copied().filter_map(hire).collect();
+    let last = |hire: &Hire| Reverse(hire.until.unwrap_or(NaiveDate::MAX));
+    let seat = |hire: &Hire| plan.positions.get(hire.position).map(|seat| order(plan, seat));
+    hires.sort_by(|a, b| (a.from, last(a), seat(a)).cmp(&(b.from, last(b), seat(b))));
     hires
+}
+
+/// In which order seats of one day are taken; the key is the last that counts.
+fn order<'a>(plan: &Plan, seat: &'a Position) -> impl Ord + use<'a> {
+    let of = (seat.team.map(|team| plan.place_of(team)), seat.service.map(|service| plan.place_of(service)));
+    let what = [&seat.discipline, &seat.level, &seat.location, &seat.reason];
+    let wanted = (seat.priority.unwrap_or(u8::MAX), Reverse(seat.status), seat.need_by);
+    (wanted, of, what, plan.place_of(seat.id))
+}
+
+/// On which teams those who come to a seat are anyway.
+struct Counted(FxHashMap<PersonId, Vec<(TeamId, Span)>>);
+
+impl Counted {
+    fn new(plan: &Plan, coming: &[Stay]) -> Self {
+        let known = |person: &PersonId| plan.people.get(*person).is_some_and(|row| !row.unconfirmed);
+        let people = coming.iter().filter_map(|stay| stay.person).filter(known);
+        let mut teams: FxHashMap<PersonId, Vec<(TeamId, Span)>> =
+            people.map(|person| (person, Vec::new())).collect();
+        if !teams.is_empty() {
+            for row in &plan.memberships {
+                if let Some(teams) = teams.get_mut(&row.person) {
+                    teams.push((row.team, row.span()));
+                }
+            }
+        }
+        Self(teams)
+    }
+
+    /// Whether somebody is on a team on all of these days.
+    fn on(&self, person: PersonId, team: TeamId, days: Span) -> bool {
+        let teams = self.0.get(&person).map_or(&[][..], Vec::as_slice);
+        teams.iter().any(|(on, span)| *on == team && covers(*span, days))
+    }
+
+    /// Whether somebody is behind a service on all of these days.
+    fn behind(&self, plan: &Plan, person: PersonId, service: ServiceId, days: Span) -> bool {
+        let is_known = self.0.contains_key(&person);
+        let mut rows = plan.ownerships.iter().filter(|row| row.service == service && row.is_accountable());
+        is_known
+            && rows.any(|row| {
+                covers(row.span(), days)
+                    && match row.owner {
+                        Owner::Person(owner) => owner == person,
+                        Owner::Team(team) => self.on(person, team, days),
+                    }
+            })
+    }
+}
+
+fn covers(span: Span, days: Span) -> bool {
+    span.from.is_none_or(|from| days.from.is_some_and(|first| from <= first))
+        && span.until.is_none_or(|until| days.until.is_some_and(|last| last <= until))
 }

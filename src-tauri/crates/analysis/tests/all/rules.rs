@@ -89,9 +89,10 @@ fn important_services_want_a_backup() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].message, "Till is of tier 2 and has no backup owner");
     let remedies = found[0].rule.remedies.unwrap()(&view.context(), found[0]);
+    assert_eq!(remedies[0].label, "Make Goods the backup of Till");
     assert_eq!(
-        remedies[0].label,
-        "Make Goods the backup of Till: owns its one neighbour, has room: 1.6 of 3.0 points a person with it"
+        remedies[0].reasons,
+        ["owns its one neighbour", "has room: 1.6 of 3.0 points a person with it"]
     );
     org.own(till, goods, json!({"role": "backup"}));
     assert!(org.found("no-backup-owner", DAY).is_empty());
@@ -226,7 +227,7 @@ fn the_same_capability_or_nearly_the_same_needs_look_like_the_same_work() {
         [
             "2 teams have a service for “search”: One, Two",
             "One and Two of different teams need nearly the same: 4 of 5",
-            "Two and Own of different teams need nearly the same: 4 of 5",
+            "Own and Two of different teams need nearly the same: 4 of 5",
         ]
     );
 }

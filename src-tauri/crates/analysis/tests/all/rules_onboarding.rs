@@ -41,7 +41,7 @@ fn done(on: &str) -> Value {
     json!({"is": "done", "on": on})
 }
 
-/// Makes each of the remedies of the only finding of a rule, and gives their labels; each closes it.
+/// Makes each of the remedies of the only finding of a rule, and gives their labels and reasons; each closes it.
 fn remedies(org: &Org, rule: &str, day: &str) -> Vec<String> {
     let view = org.on(day);
     let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
@@ -50,7 +50,7 @@ fn remedies(org: &Org, rule: &str, day: &str) -> Vec<String> {
         let mut then = Org { plan: org.plan.clone() };
         then.plan.apply(&remedy.changes).unwrap();
         assert!(then.on(day).finding(&finding.id).is_none(), "{} stays", finding.id);
-        remedy.label
+        [vec![remedy.label], remedy.reasons].concat().join(" | ")
     });
     made.collect()
 }
@@ -75,7 +75,7 @@ fn whoever_starts_within_two_weeks_wants_a_checklist() {
     assert_eq!((found[0].team.map(|team| team.0), found[0].day), (Some(cash), "2026-12-08".parse().ok()));
     assert_eq!(found[0].evidence[0].entities, [EntityRef { kind: Kind::Template, id: joining }]);
     let labels = remedies(&org, rule, DAY);
-    assert_eq!(labels, ["Start a checklist of one item for Ada from the templates that fit"]);
+    assert_eq!(labels, ["Start a checklist for Ada | 1 item from the templates that fit"]);
     // The first two weeks, the first day counted.
     let last = org.messages(rule, "2026-12-21");
     assert_eq!(
@@ -175,7 +175,7 @@ fn a_list_for_joining_wants_a_buddy_from_two_weeks_before_to_a_month_after() {
     let own = list(&mut org, ada, "2026-12-08", json!({}));
     let found = org.found(rule, DAY);
     assert_eq!(found[0].message, "Ada starts on 8 Dec 2026 and has no buddy");
-    assert_eq!(found[0].id, format!("starter-without-buddy/ada/{own}"));
+    assert_eq!(found[0].id, "starter-without-buddy/ada/2026-12-08");
     assert_eq!(found[0].subject, EntityRef { kind: Kind::Person, id: ada });
     assert_eq!(found[0].evidence[0].entities, [EntityRef { kind: Kind::Checklist, id: own }]);
     assert!(remedies(&org, rule, DAY).is_empty(), "nobody is on no team");
@@ -233,9 +233,9 @@ fn buddies_are_offered_who_know_the_team_and_stay() {
     assert_eq!(
         remedies(&org, rule, DAY),
         [
-            "Make Cy the buddy of Ada: looks after nobody else",
-            "Make Zoe the buddy of Ada: looks after nobody else",
-            "Make Bea the buddy of Ada: looks after one other",
+            "Make Cy the buddy of Ada | looks after nobody else",
+            "Make Zoe the buddy of Ada | looks after nobody else",
+            "Make Bea the buddy of Ada | looks after one other",
         ],
         "three of four"
     );
@@ -287,14 +287,14 @@ fn what_holds_up_a_first_day_is_told_with_who_has_to_act() {
     // Nine working days from Tuesday 24 Nov are Monday 7 Dec.
     let (org, ..) = ordered(9);
     assert!(org.found(rule, DAY).is_empty());
-    let (mut org, list, items) = ordered(10);
+    let (mut org, _, items) = ordered(10);
     let finding = only(org.found(rule, DAY));
     assert_eq!(
         finding.message,
         "“Order a laptop” (IT) holds up the first day of Ada, 7 Dec 2026, by one working day"
     );
     assert_eq!((finding.severity.name(), finding.day), ("high", "2026-12-07".parse().ok()));
-    assert_eq!(finding.id, format!("first-day-not-ready/ada/{list}"));
+    assert_eq!(finding.id, "first-day-not-ready/ada/2026-12-07");
     let path = finding.evidence.iter().find(|it| it.label == "One after the other").unwrap();
     assert_eq!(path.entities, items.map(|id| EntityRef { kind: Kind::ChecklistItem, id }));
     assert_eq!(words(&finding, "Have to act"), "IT, due 30 Nov 2026; Ada, due 7 Dec 2026");

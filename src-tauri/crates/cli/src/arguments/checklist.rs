@@ -37,6 +37,9 @@ pub enum Checklist {
         person: String,
         #[arg(long, value_name = "DATE")]
         to: NaiveDate,
+        /// Move what the plan has on that day, too: the person's own first or last day, on teams, in a seat, as owner
+        #[arg(long)]
+        with_plan: bool,
     },
     /// Tick an item
     Done {

@@ -19,12 +19,22 @@ pub fn run(arguments: &Suggest) -> Outcome {
     let mut store = open(&arguments.plan)?;
     let view = while_waiting("looking", || DayView::new(store.plan(), arguments.day.or_today(), None));
     let wanted = services(&view, &arguments.service)?;
-    let proposals = while_waiting("weighing", || Candidates::new(&view.context()).propose(&wanted));
+    let (proposals, missing) = while_waiting("weighing", || {
+        let candidates = Candidates::new(&view.context());
+        (candidates.propose(&wanted), missing(&view, &wanted, &candidates))
+    });
     if arguments.json {
         let rows: Vec<Value> = proposals.iter().map(|proposal| as_value(&view, proposal)).collect();
-        print_json(&json!({"as_of": view.snapshot.day(), "count": rows.len(), "proposals": rows}))?;
+        let (day, count) = (view.snapshot.day(), rows.len());
+        print_json(&json!({"as_of": day, "count": count, "proposals": rows, "missing": missing}))?;
     } else {
         print_text(&view, &proposals);
+        if proposals.is_empty() && missing.is_none() {
+            println!("nothing to suggest: every service has an owner");
+        }
+    }
+    if let Some(missing) = missing {
+        return Err(Error::NothingToDo(format!("nothing to suggest: {missing}")));
     }
     if arguments.apply && !proposals.is_empty() {
         let changes = changes(store.plan(), &view, &proposals);
@@ -33,6 +43,16 @@ pub fn run(arguments: &Suggest) -> Outcome {
         store.apply(&Note::edit(label, author(), now()), changes)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What it lacks to suggest anything; none when it can, or when no service needs an owner.
+fn missing(view: &DayView, wanted: &[ServiceIx], candidates: &Candidates<'_>) -> Option<String> {
+    if view.snapshot.service_count() == 0 {
+        return Some(
+            "there is no service on this day; import a catalog or a CODEOWNERS file first".to_owned(),
+        );
+    }
+    candidates.missing().filter(|_| !wanted.is_empty())
 }
 
 /// Those named, or all without an owner.
@@ -77,9 +97,6 @@ fn print_text(view: &DayView, proposals: &[Proposal]) {
             proposal.candidate.in_words(),
             QUIET.render_reset(),
         );
-    }
-    if proposals.is_empty() {
-        println!("nothing to suggest: every service has an owner, or no team could own one");
     }
 }
 

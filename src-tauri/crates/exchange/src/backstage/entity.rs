@@ -1,65 +1,62 @@
 use headroom_model::Link;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::reference::Reference;
+use super::{reference::Reference, schema};
+use crate::{
+    fields::{Fields, Report},
+    node::{Content, Node},
+    problem::Level,
+    yaml::shortened,
+};
 
-/// A catalog entity with what it says about itself.
-pub struct Entity {
+/// A catalog entity with what it says about itself. What it says in a wrong way is told when it is asked for.
+pub struct Entity<'n> {
     pub reference: Reference,
-    pub metadata: Map<String, Value>,
-    pub spec: Map<String, Value>,
-    whole: Map<String, Value>,
+    root: Fields<'n>,
+    metadata: Fields<'n>,
+    annotations: Option<&'n Node>,
+    spec: Option<Fields<'n>>,
+    profile: Option<Fields<'n>>,
 }
 
-/// What a plan keeps in fields of its own of an entity of this kind, in its metadata and its spec; the rest of a
-/// document is kept as it is.
-fn own_fields(kind: &str) -> (&'static [&'static str], &'static [&'static str]) {
-    match kind {
-        "group" => (&["name", "title", "description"], &["type", "parent", "children", "members"]),
-        "user" => (&["name", "title"], &["memberOf"]),
-        "system" => (&DESCRIBED, &["owner", "domain"]),
-        "domain" => (&DESCRIBED, &["owner", "subdomainOf"]),
-        _ => (
-            &DESCRIBED,
-            &[
-                "type",
-                "lifecycle",
-                "owner",
-                "system",
-                "dependsOn",
-                "dependencyOf",
-                "providesApis",
-                "consumesApis",
-            ],
-        ),
-    }
-}
-
-const DESCRIBED: [&str; 5] = ["name", "title", "description", "tags", "links"];
-
-impl Entity {
+impl<'n> Entity<'n> {
     /// None when the document lacks a kind, or both a name and a title.
-    pub fn from_document(value: Value) -> Option<Self> {
-        let Value::Object(mut whole) = value else { return None };
-        let object = |whole: &mut Map<String, Value>, name: &str| match whole.remove(name) {
-            Some(Value::Object(fields)) => fields,
-            _ => Map::new(),
-        };
-        let kind = text_of(whole.get("kind")?)?.to_lowercase();
-        let (metadata, spec) = (object(&mut whole, "metadata"), object(&mut whole, "spec"));
-        let name = metadata.get("name").and_then(text_of).unwrap_or_default().trim().to_owned();
-        let namespace = metadata
-            .get("namespace")
-            .and_then(text_of)
-            .unwrap_or_else(|| "default".to_owned())
-            .to_lowercase();
-        let entity = Self { reference: Reference { kind, namespace, name }, metadata, spec, whole };
+    pub fn of(document: &'n Node, report: &'n Report) -> Option<Self> {
+        document.entries()?;
+        let root = Fields::of(document, "the document", report)?;
+        let kind = root.filled("kind")?.to_lowercase();
+        let metadata = root.fields("metadata")?;
+        let name = metadata.text("name").unwrap_or_default().trim().to_owned();
+        let namespace = metadata.filled("namespace").unwrap_or_else(|| "default".to_owned()).to_lowercase();
+        let spec = root.fields("spec");
+        let profile = spec.as_ref().and_then(|spec| spec.fields("profile"));
+        let annotations = metadata.unasked("annotations");
+        let reference = Reference { kind, namespace, name };
+        let entity = Self { reference, root, metadata, annotations, spec, profile };
         (!entity.key().is_empty()).then_some(entity)
     }
 
     /// By its name; one without goes by its title.
     pub fn key(&self) -> String {
+        if let Some(key) = self.noted_key() {
+            return key;
+        }
         if self.is_nameless() { self.shown_name() } else { self.reference.key() }
+    }
+
+    /// The key that an export noted, where the name is another.
+    pub fn noted_key(&self) -> Option<String> {
+        self.annotation(KEY).map(str::to_owned)
+    }
+
+    /// An export put it there for others to refer to.
+    pub fn is_hearsay(&self) -> bool {
+        self.annotation(HEARSAY).is_some()
+    }
+
+    fn annotation(&self, name: &str) -> Option<&'n str> {
+        let entry = self.annotations?.entries()?.iter().find(|entry| entry.name == name)?;
+        entry.value.text().filter(|text| !text.is_empty())
     }
 
     pub fn is_nameless(&self) -> bool {
@@ -74,109 +71,180 @@ impl Entity {
 
     /// The title, or the name where there is none.
     pub fn title(&self) -> String {
-        let title = self.metadata.get("title").and_then(text_of).filter(|title| !title.is_empty());
+        let title = self.metadata.text("title").filter(|title| !title.is_empty());
         title.unwrap_or_else(|| self.reference.name.clone())
     }
 
     pub fn description(&self) -> String {
-        self.metadata.get("description").and_then(text_of).unwrap_or_default()
+        self.metadata.text("description").unwrap_or_default()
     }
 
     pub fn tags(&self) -> Vec<String> {
-        texts(self.metadata.get("tags"))
+        self.metadata.words("tags").unwrap_or_default()
     }
 
     pub fn links(&self) -> Vec<Link> {
-        let Some(Value::Array(links)) = self.metadata.get("links") else { return Vec::new() };
-        links.iter().filter_map(Value::as_object).filter_map(link).collect()
+        self.metadata.links("links", &["title"], &["url"])
     }
 
     pub fn text(&self, field: &str) -> String {
-        self.spec.get(field).and_then(text_of).unwrap_or_default()
+        self.spec.as_ref().and_then(|spec| spec.text(field)).unwrap_or_default()
     }
 
     pub fn profile(&self, field: &str) -> String {
-        self.spec.get("profile").and_then(|profile| profile.get(field)).and_then(text_of).unwrap_or_default()
+        self.profile.as_ref().and_then(|profile| profile.text(field)).unwrap_or_default()
     }
 
-    /// The references in a field, one or many; the second value is the key.
+    /// The references in a list, or the one that stands in its place.
     pub fn references(&self, field: &str, default_kind: &str) -> Vec<Reference> {
-        texts(self.spec.get(field))
-            .iter()
-            .filter(|text| !text.trim().is_empty())
-            .map(|text| Reference::parse(text, default_kind, &self.reference.namespace))
-            .collect()
+        let Some(spec) = &self.spec else { return Vec::new() };
+        let items = spec.items(field).iter();
+        items.filter_map(|item| self.reference_in(item, field, default_kind)).collect()
     }
 
+    /// The one thing that a field refers to; a list of one is taken for it.
     pub fn reference_to(&self, field: &str, default_kind: &str) -> Option<Reference> {
-        self.references(field, default_kind).into_iter().next()
+        let spec = self.spec.as_ref()?;
+        match &spec.node(field)?.content {
+            Content::Map(_) => self.reference_in(spec.node(field)?, field, default_kind),
+            Content::List(items) if matches!(items.as_slice(), [Node { content: Content::Map(_), .. }]) => {
+                let message = format!("“{field}” is a list here; its only value counts");
+                spec.report.say(Level::Warning, spec.place_of(field), message, "write it without the list");
+                self.reference_in(&items[0], field, default_kind)
+            }
+            _ => {
+                let text = spec.filled(field)?;
+                Some(Reference::parse(&text, default_kind, &self.reference.namespace))
+            }
+        }
+    }
+
+    /// Who owns it: one, by the format. Several in a list, or with commas between, are told and taken over.
+    pub fn owners(&self) -> Vec<Reference> {
+        let Some(spec) = &self.spec else { return Vec::new() };
+        let tell_several = |count: usize| {
+            let message = format!("“owner” names {count} here, and a catalog has one; all were taken over");
+            let place =
+                spec.node("owner").map_or_else(|| spec.place_of("owner"), |node| spec.report.place(node));
+            spec.report.say(Level::Warning, place, message, "name one owner");
+        };
+        if let Some(Node { content: Content::List(items), .. }) = spec.node("owner")
+            && items.len() > 1
+        {
+            tell_several(items.len());
+            let owners = items.iter().filter_map(|item| self.reference_in(item, "owner", "group"));
+            return owners.collect();
+        }
+        let Some(owner) = self.reference_to("owner", "group") else {
+            if spec.has("owner") && spec.node("owner").is_some_and(|node| node.text() == Some("")) {
+                spec.say(Level::Note, "owner", "“owner” is empty", "name the team that owns it");
+            }
+            return Vec::new();
+        };
+        let text = spec.node("owner").and_then(Node::text).unwrap_or_default();
+        if !text.contains(',') {
+            return vec![owner];
+        }
+        let names: Vec<&str> = text.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+        tell_several(names.len());
+        names.iter().map(|name| Reference::parse(name, "group", &self.reference.namespace)).collect()
+    }
+
+    /// `[kind:][namespace/]name`, or the same as fields.
+    fn reference_in(&self, node: &Node, field: &str, default_kind: &str) -> Option<Reference> {
+        let report = self.root.report;
+        let what = format!("a reference in “{field}”");
+        let default_namespace = &self.reference.namespace;
+        match &node.content {
+            Content::Nothing => {
+                report.say(Level::Note, report.place(node), format!("{what} says nothing"), "leave it out");
+                None
+            }
+            Content::Text { .. } => {
+                let text = node.text()?.trim();
+                if !node.is_wording() {
+                    let message = format!("{what} is {}; it was taken as it is written: {text}", node.noun());
+                    report.say(Level::Note, report.place(node), message, "put it in quotes");
+                }
+                (!text.is_empty()).then(|| Reference::parse(text, default_kind, default_namespace))
+            }
+            Content::List(_) => {
+                let message = format!("{what} is a list; it was left out");
+                report.say(Level::Error, report.place(node), message, "write [kind:][namespace/]name");
+                None
+            }
+            Content::Map(_) => {
+                let fields = Fields::of(node, &what, report)?;
+                let (name, kind) = (fields.filled("name"), fields.filled("kind"));
+                let namespace = fields.filled("namespace");
+                let Some(name) = name else {
+                    let message = format!("{what} has no name; it was left out");
+                    report.say(Level::Error, report.place(node), message, "write [kind:][namespace/]name");
+                    return None;
+                };
+                for other in fields.rest().keys() {
+                    let message =
+                        format!("“{}” is no part of a reference; it was left out", shortened(other));
+                    fields.say(Level::Warning, other, message, "write kind, namespace and name");
+                }
+                Some(Reference {
+                    kind: kind.unwrap_or_else(|| default_kind.to_owned()).to_lowercase(),
+                    namespace: namespace.unwrap_or_else(|| default_namespace.clone()).to_lowercase(),
+                    name,
+                })
+            }
+        }
     }
 
     /// Texts of which a plan's field would give back a little less: a title that only repeats the name, or that the
     /// display name covers, and a description that ends in blanks or a line break.
-    fn exact_texts(&self) -> impl Iterator<Item = (&'static str, &Value)> {
-        let title = self.metadata.get("title").filter(|title| {
-            title.as_str() == Some(&self.reference.name) || !self.profile("displayName").is_empty()
+    fn exact_texts(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let said = |field: &str| match &self.metadata.node(field)?.content {
+            Content::Text { text, .. } => Some(text.clone()),
+            _ => None,
+        };
+        let title = said("title").filter(|title| {
+            title.is_empty() || *title == self.reference.name || !self.profile("displayName").is_empty()
         });
-        let description = self.metadata.get("description").filter(|text| {
-            text.as_str()
-                .is_some_and(|text| text.ends_with(char::is_whitespace) && !text.trim_end().is_empty())
-        });
+        let description = said("description")
+            .filter(|text| text.ends_with(char::is_whitespace) && !text.trim_end().is_empty());
         title.map(|title| ("title", title)).into_iter().chain(description.map(|text| ("description", text)))
     }
 
-    /// What has no field in a plan, as JSON text; empty when nothing is left.
+    /// What has no field in a plan, as JSON text; empty when nothing is left. To be asked for last: whatever has been
+    /// asked for before has a field.
     pub fn extra(&self) -> String {
-        let mut whole = self.whole.clone();
-        whole.remove("kind");
+        schema::check_root(&self.root);
+        schema::check_metadata(&self.metadata);
+        if let Some(spec) = &self.spec {
+            schema::check_spec(&self.reference.kind, spec, self.profile.as_ref());
+        }
+        let mut whole = self.root.unused();
         if whole.get("apiVersion").and_then(Value::as_str) == Some(API_VERSION) {
             whole.remove("apiVersion");
         }
-        let (mut metadata, mut spec) = (self.metadata.clone(), self.spec.clone());
-        let (own_metadata, own_spec) = own_fields(&self.reference.kind);
-        own_metadata.iter().for_each(|field| drop(metadata.remove(*field)));
-        own_spec.iter().for_each(|field| drop(spec.remove(*field)));
-        for (field, value) in self.exact_texts() {
-            metadata.insert(field.to_owned(), value.clone());
+        let mut metadata = self.metadata.unused();
+        if let Some(Value::Object(annotations)) = metadata.get_mut("annotations")
+            && annotations.remove(KEY).is_some()
+            && annotations.is_empty()
+        {
+            metadata.remove("annotations");
         }
+        for (field, value) in self.exact_texts() {
+            metadata.insert(field.to_owned(), value.into());
+        }
+        let spec = self.spec.as_ref().map(Fields::unused).unwrap_or_default();
         for (name, fields) in [("metadata", metadata), ("spec", spec)] {
             if !fields.is_empty() {
                 whole.insert(name.to_owned(), Value::Object(fields));
             }
         }
-        if whole.is_empty() { String::new() } else { Value::Object(whole).to_string() }
+        self.root.extra(whole)
     }
 }
+
+/// Annotations of an export.
+pub const KEY: &str = "headroom/key";
+pub const HEARSAY: &str = "headroom/unconfirmed";
 
 pub const API_VERSION: &str = "backstage.io/v1alpha1";
-
-fn link(fields: &Map<String, Value>) -> Option<Link> {
-    let mut link = Link { url: fields.get("url").and_then(text_of)?, ..Link::default() };
-    for (name, value) in fields {
-        match (name.as_str(), text_of(value)) {
-            ("url", _) | (_, None) => {}
-            ("title", Some(title)) => link.title = title,
-            (_, Some(text)) => drop(link.extra.insert(name.clone(), text)),
-        }
-    }
-    Some(link)
-}
-
-/// A scalar as text: what looks like a number to YAML may be a name.
-fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.trim_end().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// The same field is a text here and a list there.
-fn texts(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::Array(items)) => items.iter().filter_map(text_of).collect(),
-        Some(one) => text_of(one).into_iter().collect(),
-        None => Vec::new(),
-    }
-}

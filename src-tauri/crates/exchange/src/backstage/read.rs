@@ -4,13 +4,14 @@ use headroom_model::{GroupingKind, Kind, role};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 
-use super::{document::documents, entity::Entity, reference::Reference};
+use super::{entity::Entity, names::Renamed, reference::Reference};
 use crate::{
     error::ReadError,
+    fields::Report,
     format::ReadOptions,
     problem::{Level, Place, Problem},
     records::*,
-    text::read_text,
+    yaml::{Document, read_strict_documents},
 };
 
 fn is_yaml(path: &Path) -> bool {
@@ -49,9 +50,17 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
         let path = sources.first().cloned().unwrap_or_default();
         return Err(ReadError::Nothing { path, expected: "expected .yaml files of a Backstage catalog" });
     }
+    let mut documents = Vec::new();
     for file in &files {
-        reading.file(file)?;
+        documents.extend(read_strict_documents(file, &mut reading.records.problems)?);
     }
+    for document in &documents {
+        let report = Report::new(&document.place.file);
+        if let Some(entity) = Entity::of(&document.root, &report) {
+            reading.renamed.note(&entity);
+        }
+    }
+    documents.iter().for_each(|document| reading.document(document));
     reading.settle_children();
     Ok(reading.records)
 }
@@ -59,6 +68,8 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
 #[derive(Default)]
 struct Reading {
     records: Records,
+    /// Keys that are not the names of their entities.
+    renamed: Renamed,
     /// Relations are told from both ends; each counts once.
     members: FxHashSet<(String, String)>,
     dependencies: FxHashSet<(String, String, &'static str)>,
@@ -67,45 +78,26 @@ struct Reading {
 }
 
 impl Reading {
-    fn file(&mut self, path: &Path) -> Result<(), ReadError> {
-        let (text, name) = read_text(path, &mut self.records.problems)?;
-        for document in documents(&text, &name) {
-            for (place, key) in document.repeated {
-                let message = format!("“{key}” is there twice; the last one counts");
-                self.problem(Level::Warning, place, message, "keep one of them");
-            }
-            match document.value {
-                Err(fault) if fault.is_template => {
-                    let message = format!("this is a template, not YAML: {}", fault.message);
-                    let advice = "the document was left out; leave the file out if nothing is made of it";
-                    self.problem(Level::Warning, fault.place, message, advice);
-                }
-                Err(fault) => {
-                    let message = format!("this is not YAML: {}", fault.message);
-                    self.problem(Level::Error, fault.place, message, "the document was left out; correct it");
-                }
-                Ok(value) => match Entity::from_document(value) {
-                    Some(entity) => self.entity(&entity, document.place),
-                    None => {
-                        let message = "this document is no catalog entity: it has no kind, or no name";
-                        self.problem(
-                            Level::Note,
-                            document.place,
-                            message,
-                            "nothing to do if it is of another tool",
-                        );
-                    }
-                },
+    fn document(&mut self, document: &Document) {
+        let report = Report::typed(&document.place.file);
+        match Entity::of(&document.root, &report) {
+            // Whoever refers to it makes it known.
+            Some(entity) if entity.is_hearsay() => {}
+            Some(entity) => self.entity(&entity, document.place.clone()),
+            None => {
+                let message = "this document is no catalog entity: it has no kind, or no name";
+                let advice = "nothing to do if it is of another tool";
+                report.say(Level::Note, document.place.clone(), message, advice);
             }
         }
-        Ok(())
+        self.records.problems.extend(report.finish());
     }
 
     fn problem(&mut self, level: Level, place: Place, message: impl Into<String>, advice: &str) {
         self.records.problems.push(Problem::new(level, place, message, advice));
     }
 
-    fn entity(&mut self, entity: &Entity, place: Place) {
+    fn entity(&mut self, entity: &Entity<'_>, place: Place) {
         if entity.is_nameless() {
             let kind = match entity.reference.kind.as_str() {
                 "group" => Kind::Team,
@@ -123,6 +115,7 @@ impl Reading {
             "system" => self.grouping(entity, place, GroupingKind::System),
             "domain" => self.grouping(entity, place, GroupingKind::Domain),
             "location" => {
+                entity.extra();
                 let message = format!("the location {} points to other files", entity.reference.name);
                 self.problem(Level::Note, place, message, "import the files or the folder that it points to");
             }
@@ -139,10 +132,10 @@ impl Reading {
         }
     }
 
-    fn group(&mut self, entity: &Entity, place: Place) {
+    fn group(&mut self, entity: &Entity<'_>, place: Place) {
         let key = entity.key();
         for member in entity.references("members", "user") {
-            self.member(member.key(), key.clone(), &place);
+            self.member(self.renamed.key(&member), key.clone(), &place);
         }
         for child in entity.references("children", "group") {
             self.children.push((child, key.clone(), place.clone()));
@@ -150,7 +143,7 @@ impl Reading {
         self.records.teams.push(TeamRecord {
             name: Some(entity.shown_name()),
             aliases: None,
-            parent: Some(entity.reference_to("parent", "group").map(|parent| parent.key())),
+            parent: Some(entity.reference_to("parent", "group").map(|parent| self.renamed.key(&parent))),
             kind: Some(entity.text("type")),
             description: Some(entity.description()),
             outcome: None,
@@ -168,7 +161,7 @@ impl Reading {
         let by_key: FxHashMap<String, usize> =
             self.records.teams.iter().enumerate().map(|(at, team)| (team.key.to_lowercase(), at)).collect();
         for (child, parent, place) in children {
-            match by_key.get(&child.key().to_lowercase()) {
+            match by_key.get(&self.renamed.key(&child).to_lowercase()) {
                 Some(at) => {
                     let team = &mut self.records.teams[*at];
                     if team.parent.as_ref().is_none_or(Option::is_none) {
@@ -176,7 +169,7 @@ impl Reading {
                     }
                 }
                 None => {
-                    let child_key = child.key();
+                    let child_key = self.renamed.key(&child);
                     if let Some(at) = by_key.get(&parent.to_lowercase()) {
                         keep_child(&mut self.records.teams[*at].extra, &child);
                     }
@@ -188,10 +181,10 @@ impl Reading {
         }
     }
 
-    fn user(&mut self, entity: &Entity, place: Place) {
+    fn user(&mut self, entity: &Entity<'_>, place: Place) {
         let key = entity.key();
         for team in entity.references("memberOf", "group") {
-            self.member(key.clone(), team.key(), &place);
+            self.member(key.clone(), self.renamed.key(&team), &place);
         }
         self.records.people.push(PersonRecord {
             name: Some(entity.shown_name()),
@@ -221,7 +214,7 @@ impl Reading {
         }
     }
 
-    fn service(&mut self, entity: &Entity, place: Place) {
+    fn service(&mut self, entity: &Entity<'_>, place: Place) {
         let key = entity.key();
         let kind = match (entity.reference.kind.as_str(), entity.text("type")) {
             ("component", kind) => kind,
@@ -236,7 +229,8 @@ impl Reading {
             kind: Some(kind),
             lifecycle: Some(entity.text("lifecycle")),
             tier: None,
-            system: Some(entity.reference_to("system", "system").map(|system| system.key())),
+            tier_text: None,
+            system: Some(entity.reference_to("system", "system").map(|system| self.renamed.key(&system))),
             domain: None,
             description: Some(entity.description()),
             url: None,
@@ -251,32 +245,31 @@ impl Reading {
         });
     }
 
-    fn owner(&mut self, entity: &Entity, service: &str, place: &Place) {
-        let Some(owner) = entity.reference_to("owner", "group") else { return };
-        self.records.ownerships.push(OwnershipRecord {
-            place: place.clone(),
-            service: service.to_owned(),
-            owner: owner_ref(&owner),
-            role: role::OWNER.to_owned(),
-            confirmed: None,
-            named: None,
-            dates: Dates::default(),
-        });
+    fn owner(&mut self, entity: &Entity<'_>, service: &str, place: &Place) {
+        for owner in entity.owners() {
+            let owner = self.owner_ref(&owner);
+            self.records.ownerships.push(OwnershipRecord::new(place.clone(), service, owner, role::OWNER));
+        }
     }
 
-    fn service_dependencies(&mut self, entity: &Entity, key: &str, place: &Place) {
+    fn owner_ref(&self, owner: &Reference) -> OwnerRef {
+        let kind = if owner.kind == "user" { OwnerKind::Person } else { OwnerKind::Team };
+        OwnerRef { kind, key: self.renamed.key(owner) }
+    }
+
+    fn service_dependencies(&mut self, entity: &Entity<'_>, key: &str, place: &Place) {
         for needed in entity.references("dependsOn", "component") {
-            self.depend(key.to_owned(), needed.key(), "", place);
+            self.depend(key.to_owned(), self.renamed.key(&needed), "", place);
         }
         for dependent in entity.references("dependencyOf", "component") {
-            self.depend(dependent.key(), key.to_owned(), "", place);
+            self.depend(self.renamed.key(&dependent), key.to_owned(), "", place);
         }
         for api in entity.references("consumesApis", "api") {
-            self.depend(key.to_owned(), api.key(), CONSUMES, place);
+            self.depend(key.to_owned(), self.renamed.key(&api), CONSUMES, place);
         }
         // An API stands on the component that provides it.
         for api in entity.references("providesApis", "api") {
-            self.depend(api.key(), key.to_owned(), PROVIDED, place);
+            self.depend(self.renamed.key(&api), key.to_owned(), PROVIDED, place);
         }
     }
 
@@ -288,15 +281,15 @@ impl Reading {
         }
     }
 
-    fn grouping(&mut self, entity: &Entity, place: Place, kind: GroupingKind) {
+    fn grouping(&mut self, entity: &Entity<'_>, place: Place, kind: GroupingKind) {
         let field = if kind == GroupingKind::System { "domain" } else { "subdomainOf" };
         self.records.groupings.push(GroupingRecord {
             kind,
             key: entity.key(),
             name: Some(entity.title()),
             aliases: None,
-            parent: Some(entity.reference_to(field, "domain").map(|parent| parent.key())),
-            owner: Some(entity.reference_to("owner", "group").map(|owner| owner_ref(&owner))),
+            parent: Some(entity.reference_to(field, "domain").map(|parent| self.renamed.key(&parent))),
+            owner: Some(entity.owners().first().map(|owner| self.owner_ref(owner))),
             description: Some(entity.description()),
             tags: Some(entity.tags()),
             links: Some(entity.links()),
@@ -310,11 +303,6 @@ impl Reading {
 /// Kinds of the dependencies that relations between components and APIs become.
 pub const CONSUMES: &str = "consumes-api";
 pub const PROVIDED: &str = "provided-by";
-
-fn owner_ref(owner: &Reference) -> OwnerRef {
-    let kind = if owner.kind == "user" { OwnerKind::Person } else { OwnerKind::Team };
-    OwnerRef { kind, key: owner.key() }
-}
 
 /// Notes a child that no team of the plan stands for among what the source says beyond a plan's fields.
 fn keep_child(extra: &mut ExtraText, child: &Reference) {

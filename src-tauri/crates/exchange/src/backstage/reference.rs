@@ -1,5 +1,5 @@
 /// A reference to an entity, `[kind:][namespace/]name`, read where a kind and a namespace are given.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Reference {
     /// Lower case.
     pub kind: String,

@@ -1,15 +1,23 @@
 //! A catalog that goes through a plan says the same when it comes out.
 
-use std::{fs, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
-use headroom_model::Plan;
+use headroom_model::{GroupingKind, Plan, role};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{document::documents, read, write};
+use super::{read, write};
 use crate::{
     ExportOptions, Problem, ReadOptions,
     diff::{DiffOptions, diff},
+    problem::Place,
+    records::*,
+    yaml::documents,
 };
 
 /// The documents that come out again, and what was said about those that went in.
@@ -27,8 +35,8 @@ fn through(text: &str) -> (Vec<Value>, Vec<Problem>) {
     write(&plan.as_of(today), &out, &ExportOptions::default()).unwrap();
     let again = read(std::slice::from_ref(&out), &ReadOptions::default()).unwrap();
     assert!(diff(&plan, &again, &options).changes.is_empty(), "its own export changes the plan");
-    let out = documents(&fs::read_to_string(&out).unwrap(), &"out.yaml".into());
-    (out.into_iter().map(|document| document.value.unwrap()).collect(), preview.problems)
+    let out = documents(&fs::read_to_string(&out).unwrap(), &"out.yaml".into(), &mut Vec::new());
+    (out.iter().map(|document| document.root.to_json()).collect(), preview.problems)
 }
 
 fn entity<'a>(documents: &'a [Value], name: &str) -> &'a Value {
@@ -136,4 +144,240 @@ fn a_child_that_nothing_defines_is_reported_and_kept() {
         through("kind: Group\nmetadata: {name: dept}\nspec: {type: x, children: [team-b]}\n");
     assert!(problems.iter().any(|problem| problem.message.contains("team-b")), "{problems:?}");
     assert_eq!(entity(&out, "dept")["spec"]["children"], json!(["default/team-b"]));
+}
+
+#[test]
+fn a_template_of_a_catalog_is_told_as_one() {
+    let text = "kind: Component\nmetadata: {name: {{ name }}}\nspec: {}\n---\nkind: Component\nmetadata: {name: a}\n";
+    let (out, problems) = through(text);
+    assert_eq!(out.len(), 1);
+    assert!(problems.iter().any(|row| row.message.contains("a template, not YAML")), "{problems:?}");
+}
+
+/// Keys and names as organisations have them.
+fn odd() -> impl Strategy<Value = String> {
+    let fixed = [
+        "a b",
+        "a-b",
+        "A-B",
+        "a--b",
+        "@org/a",
+        "org/a",
+        "Org/a",
+        "x/y/z",
+        "x-y/z",
+        "no",
+        "true",
+        "1e3",
+        "007",
+        "0x1F",
+        "3.10",
+        "2024-01-01",
+        "~",
+        "null",
+        "_x",
+        "-",
+        "/",
+        "[Sec] Ops & Co.",
+        "a: b #c",
+        "o'neil",
+        "\"q\"",
+        "ada@example.org",
+        "Équipe Été",
+        "李雷",
+        "платежи",
+        "equipe/é",
+        "api:x",
+        "API:x",
+        "resource:ü",
+        "group:default/a",
+        "a,b",
+        "{{a}}",
+        "*a",
+        "&a",
+        "a\\b",
+        "|",
+        "- a",
+        "group",
+        "group-2",
+        "user",
+        "component",
+    ];
+    prop_oneof![
+        6 => prop::sample::select(fixed.to_vec()).prop_map(str::to_owned),
+        2 => "[a-c]{1,2}",
+        1 => "[a-zäß -]{64,80}".prop_map(|text| format!("x{}x", text.trim())),
+        1 => "[!-~äé語]{1,6}",
+    ]
+    .prop_map(|text| text.trim().to_owned())
+    .prop_filter("says something", |text| !text.is_empty())
+}
+
+#[derive(Debug, Clone)]
+struct Drawn {
+    keys: [Vec<(String, String)>; 4],
+    relations: Vec<(usize, usize)>,
+}
+
+fn drawn() -> impl Strategy<Value = Drawn> {
+    let things = || prop::collection::vec((odd(), odd()), 1..6);
+    let relations = prop::collection::vec((0usize..6, 0usize..6), 0..14);
+    ([things(), things(), things(), things()], relations)
+        .prop_map(|(keys, relations)| Drawn { keys, relations })
+}
+
+/// A plan with these things and with relations between them, some of which lead to what nothing defines.
+fn plan_of(drawn: &Drawn) -> Plan {
+    let [teams, people, services, groupings] = &drawn.keys;
+    let place = Place::default;
+    let named = |list: &[(String, String)], at: usize| match list.get(at) {
+        Some((key, _)) => key.clone(),
+        None => format!("nobody defines {at}"),
+    };
+    let mut records = Records::default();
+    for (at, (key, name)) in teams.iter().enumerate() {
+        let parent = (at > 0).then(|| teams[at - 1].0.clone()).filter(|parent| parent != key);
+        let (key, name, parent) = (key.clone(), Some(name.clone()), Some(parent));
+        records.teams.push(TeamRecord { key, name, parent, ..TeamRecord::default() });
+    }
+    for (key, name) in people {
+        records.people.push(PersonRecord {
+            key: key.clone(),
+            name: Some(name.clone()),
+            ..PersonRecord::default()
+        });
+    }
+    for (at, (key, name)) in groupings.iter().enumerate() {
+        let kind = if at % 2 == 0 { GroupingKind::System } else { GroupingKind::Domain };
+        let owner = Some(Some(OwnerRef::team(named(teams, at))));
+        let (key, name) = (key.clone(), Some(name.clone()));
+        records.groupings.push(GroupingRecord { kind, key, name, owner, ..GroupingRecord::default() });
+    }
+    for (key, name) in services {
+        let system = Some(groupings.first().map(|(key, _)| key.clone()));
+        let (key, name) = (key.clone(), Some(name.clone()));
+        records.services.push(ServiceRecord { key, name, system, ..ServiceRecord::default() });
+    }
+    for (one, other) in &drawn.relations {
+        let service = named(services, one % services.len());
+        let owner = if one % 2 == 0 {
+            OwnerRef::team(named(teams, *other))
+        } else {
+            OwnerRef::person(named(people, *other))
+        };
+        records.ownerships.push(OwnershipRecord::new(place(), &service, owner, role::OWNER));
+        records.dependencies.push(DependencyRecord::new(place(), &service, &named(services, *other), ""));
+        let person = named(people, one % people.len());
+        records.memberships.push(MembershipRecord::new(place(), &person, &named(teams, *other), None));
+    }
+    let mut plan = Plan::default();
+    let changes = diff(&plan, &records, &options()).changes;
+    plan.apply(&changes).unwrap();
+    plan
+}
+
+fn options() -> DiffOptions {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+    DiffOptions { today, complete: false, source: "backstage" }
+}
+
+/// Kinds, keys and names of all that is defined.
+fn defined(plan: &Plan) -> BTreeSet<(&'static str, String, String)> {
+    let teams = plan.teams.iter().filter(|row| !row.unconfirmed).map(|row| ("team", &row.key, &row.name));
+    let people = plan.people.iter().filter(|row| !row.unconfirmed).map(|row| ("person", &row.key, &row.name));
+    let services =
+        plan.services.iter().filter(|row| !row.unconfirmed).map(|row| ("service", &row.key, &row.name));
+    let groupings = plan
+        .groupings
+        .iter()
+        .filter(|row| !row.unconfirmed)
+        .map(|row| (row.kind.noun(), &row.key, &row.name));
+    let all = teams.chain(people).chain(services).chain(groupings);
+    all.map(|(kind, key, name)| (kind, key.clone(), name.clone())).collect()
+}
+
+/// Dependencies and memberships by keys, and of each service that has an owner the first.
+fn relations(plan: &Plan) -> BTreeSet<(&'static str, String, String)> {
+    let mut all = BTreeSet::new();
+    let key = |id: headroom_model::EntityRef| plan.key_of(id).to_owned();
+    for row in &plan.dependencies {
+        all.insert(("depends on", key(row.service.into()), key(row.depends_on.into())));
+    }
+    for row in &plan.memberships {
+        all.insert(("is member of", key(row.person.into()), key(row.team.into())));
+    }
+    let mut owners: BTreeMap<String, String> = BTreeMap::new();
+    for row in &plan.ownerships {
+        owners.entry(key(row.service.into())).or_insert_with(|| key(row.owner.into()));
+    }
+    all.extend(owners.into_iter().map(|(service, owner)| ("is owned by", service, owner)));
+    all
+}
+
+/// Every name is one, no two are the same whatever their case, and every reference leads to one of them.
+fn check_catalog(documents: &[Value]) {
+    let text = |value: &Value| value.as_str().map(str::to_lowercase);
+    let is_label = |text: &str, others: &str| {
+        let is_end = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphanumeric());
+        text.len() <= 63
+            && is_end(text.chars().next())
+            && is_end(text.chars().last())
+            && text.chars().all(|letter| letter.is_ascii_alphanumeric() || others.contains(letter))
+    };
+    let mut known = BTreeSet::new();
+    for document in documents {
+        let metadata = &document["metadata"];
+        let name = metadata["name"].as_str().unwrap();
+        let namespace = metadata["namespace"].as_str().unwrap_or("default");
+        assert!(is_label(name, "-_."), "{name}");
+        assert!(is_label(namespace, "-") && namespace.to_lowercase() == namespace, "{namespace}");
+        let kind = text(&document["kind"]).unwrap();
+        assert!(known.insert(format!("{kind}:{namespace}/{}", name.to_lowercase())), "{name} is there twice");
+    }
+    for document in documents {
+        let namespace = document["metadata"]["namespace"].as_str().unwrap_or("default");
+        for (field, kind) in [
+            ("owner", "group"),
+            ("parent", "group"),
+            ("children", "group"),
+            ("memberOf", "group"),
+            ("system", "system"),
+            ("domain", "domain"),
+            ("subdomainOf", "domain"),
+            ("dependsOn", "component"),
+            ("consumesApis", "api"),
+            ("providesApis", "api"),
+        ] {
+            let value = &document["spec"][field];
+            for reference in value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]) {
+                let Some(reference) = text(&reference) else { continue };
+                let (kind, rest) = reference.split_once(':').unwrap_or((kind, &reference));
+                let whole = if rest.contains('/') { rest.to_owned() } else { format!("{namespace}/{rest}") };
+                assert!(known.contains(&format!("{kind}:{whole}")), "{reference} leads nowhere: {document}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn any_plan_becomes_a_catalog_that_backstage_takes_and_comes_back(drawn in drawn()) {
+        let plan = Arc::new(plan_of(&drawn));
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out.yaml");
+        write(&plan.as_of(options().today), &out, &ExportOptions::default()).unwrap();
+        let text = fs::read_to_string(&out).unwrap();
+        let found = documents(&text, &"out.yaml".into(), &mut Vec::new());
+        check_catalog(&found.iter().map(|document| document.root.to_json()).collect::<Vec<_>>());
+        let records = read(std::slice::from_ref(&out), &ReadOptions::default()).unwrap();
+        prop_assert!(records.problems.is_empty(), "{:#?}\n{}", records.problems, &text);
+        let again = diff(&plan, &records, &options()).changes;
+        prop_assert!(again.is_empty(), "its own export changes the plan: {:#?}\n{}", &again, &text);
+        let mut copy = Plan::default();
+        copy.apply(&diff(&Plan::default(), &records, &options()).changes).unwrap();
+        prop_assert_eq!(defined(&copy), defined(&plan), "{}", &text);
+        prop_assert_eq!(relations(&copy), relations(&plan), "{}", &text);
+    }
 }

@@ -12,18 +12,20 @@ use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
 use super::{
-    document::{Fault, parse, parts},
     entity::Entity,
+    names::{Names, Renamed},
     owner_place::OwnerPlace,
     read::yaml_files,
     reference::Reference,
 };
 use crate::{
     error::{ReadError, WriteError},
+    fields::Report,
     format::ExportOptions,
     known::Known,
     problem::{Level, Place, Problem},
     update::{Edits, FileUpdate, OwnerChange, Source, Update},
+    yaml::{Keys, load, parts},
 };
 
 /// Names the plan's owners in the catalog files at `source`, a file or a folder of them. Only `spec.owner` changes,
@@ -32,8 +34,13 @@ pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Re
     let (root, files) = files(source)?;
     let mut updating = Updating::new(snapshot, options);
     let mut update = Update { root, ..Update::default() };
+    let mut sources = Vec::new();
     for path in files {
         let file = Source::read(&path)?;
+        updating.note_names(&file.text);
+        sources.push((path, file));
+    }
+    for (path, file) in sources {
         updating.file = path.display().to_string().into();
         let (edits, owners) = updating.edits(&file.text);
         if edits.is_empty() {
@@ -77,6 +84,9 @@ struct Updating<'a> {
     services: Known<Service>,
     systems: Known<Grouping>,
     domains: Known<Grouping>,
+    /// What an export calls owners, and what the files themselves do.
+    names: Names,
+    renamed: Renamed,
     file: Arc<str>,
     seen: FxHashSet<EntityRef>,
     problems: Vec<Problem>,
@@ -100,6 +110,8 @@ impl<'a> Updating<'a> {
             services: Known::new(plan, ""),
             systems: Known::new(plan, GroupingKind::System.noun()),
             domains: Known::new(plan, GroupingKind::Domain.noun()),
+            names: Names::new(plan),
+            renamed: Renamed::default(),
             file: "".into(),
             seen: FxHashSet::default(),
             problems: Vec::new(),
@@ -111,28 +123,44 @@ impl<'a> Updating<'a> {
         self.problems.push(Problem::new(level, place, message, advice));
     }
 
+    fn note_names(&mut self, text: &str) {
+        let report = Report::new(&self.file);
+        for (_, line, part) in parts(text) {
+            if let Ok(Some(node)) = load(Keys::Texts, part, line, &self.file, &mut Vec::new())
+                && let Some(entity) = Entity::of(&node, &report)
+            {
+                self.renamed.note(&entity);
+            }
+        }
+    }
+
     fn edits(&mut self, text: &str) -> (Edits, Vec<OwnerChange>) {
         let (mut edits, mut changes) = (Edits::default(), Vec::new());
         let file = self.file.clone();
-        let mut documents = Vec::new();
+        // What is wrong with a document is told when it is imported.
+        let report = Report::new(&file);
+        let mut nodes = Vec::new();
         for (start, line, part) in parts(text) {
-            match parse(part, line, &file, &mut Vec::new()) {
-                Ok(value) => documents.extend(
-                    Entity::from_document(value.clone()).map(|entity| (start, line, part, value, entity)),
-                ),
-                Err(Fault { place, message, .. }) => {
+            match load(Keys::Texts, part, line, &file, &mut Vec::new()) {
+                Ok(node) => nodes.extend(node.map(|node| (start, line, part, node))),
+                Err((place, message)) => {
                     let message = format!("this is not YAML, and was left as it is: {message}");
                     let advice = "correct it, or leave it if it is a template";
                     self.problems.push(Problem::new(Level::Warning, place, message, advice));
                 }
             }
         }
+        let documents: Vec<_> = nodes
+            .iter()
+            .filter_map(|(start, line, part, node)| {
+                Some((*start, *line, *part, node.to_json(), Entity::of(node, &report)?))
+            })
+            .collect();
         let manner = documents.iter().find_map(|(.., entity)| Manner::of(&entity.text("owner")));
         for (start, line, part, value, entity) in documents {
             let line = line + said_before(part, "spec").unwrap_or_default();
             let Some(owner) = self.owner_to_name(&entity, line) else { continue };
-            let was =
-                entity.references("owner", "group").first().map(|_| first_owner(&value)).unwrap_or_default();
+            let was = entity.owners().first().map(|_| first_owner(&value)).unwrap_or_default();
             let manner = Manner::of(&was).or(manner).unwrap_or_default();
             let becomes = manner.spell(&self.reference(owner), &entity.reference.namespace);
             match named(part, &value, &becomes) {
@@ -151,7 +179,7 @@ impl<'a> Updating<'a> {
     }
 
     /// The owner that the file is to name, where it names another.
-    fn owner_to_name(&mut self, entity: &Entity, line: u64) -> Option<Owner> {
+    fn owner_to_name(&mut self, entity: &Entity<'_>, line: u64) -> Option<Owner> {
         let planned = self.planned(entity)?;
         let key = entity.key();
         let Some(Planned { subject, is_there, owners }) = planned else {
@@ -165,7 +193,7 @@ impl<'a> Updating<'a> {
             self.problem(Level::Note, line, message, "remove it from the file if it is gone");
             return None;
         }
-        let named = entity.reference_to("owner", "group");
+        let named = entity.owners().into_iter().next();
         let Some(first) = owners.first().copied() else {
             if let Some(named) = named {
                 let message = format!("nobody owns {key} in the plan; the file still names {}", named.key());
@@ -190,7 +218,8 @@ impl<'a> Updating<'a> {
         if self.options.current_names {
             return Some(known);
         }
-        let message = format!("the owner of {key} has another name now: {}", self.reference(known).key());
+        let message =
+            format!("the owner of {key} has another name now: {}", self.snapshot.plan().key_of(known.into()));
         self.problem(Level::Note, line, message, "export with present names to have it written");
         None
     }
@@ -198,14 +227,14 @@ impl<'a> Updating<'a> {
     fn tell_of_others(&mut self, key: &str, owners: &[Owner], first: Owner, line: u64) {
         if owners.len() > 1 {
             let count = owners.len();
-            let first = self.reference(first).key();
+            let first = self.snapshot.plan().key_of(first.into());
             let message = format!("{key} has {count} owners and a catalog one: {first} is named, the first");
             self.problem(Level::Note, line, message, "nothing to do if that is right");
         }
     }
 
     /// None for what has no owner in a catalog; none within for what the plan does not know.
-    fn planned(&self, entity: &Entity) -> Option<Option<Planned>> {
+    fn planned(&self, entity: &Entity<'_>) -> Option<Option<Planned>> {
         let key = entity.key();
         let groupings = match entity.reference.kind.as_str() {
             "component" | "api" | "resource" => {
@@ -231,7 +260,7 @@ impl<'a> Updating<'a> {
     }
 
     fn find(&self, reference: &Reference) -> Option<Owner> {
-        let key = reference.key();
+        let key = self.renamed.key(reference);
         match reference.kind.as_str() {
             "user" => self.people.find(&key).map(Owner::Person),
             _ => self.teams.find(&key).map(Owner::Team),
@@ -240,7 +269,9 @@ impl<'a> Updating<'a> {
 
     fn reference(&self, owner: Owner) -> Reference {
         let kind = if matches!(owner, Owner::Team(_)) { "group" } else { "user" };
-        Reference::from_key(self.snapshot.plan().key_of(owner.into()), kind)
+        let key = self.snapshot.plan().key_of(owner.into());
+        let named = self.renamed.name(kind, key).or_else(|| self.names.of(owner));
+        named.cloned().unwrap_or_else(|| Reference::from_key(key, kind))
     }
 
     /// Keys of the services, systems and domains of the day that no file held.
@@ -306,8 +337,8 @@ fn named(part: &str, document: &Value, owner: &str) -> Option<(usize, Edits)> {
     }
     let ways = OwnerPlace::find(part)?.name(owner);
     let reads_right = |edits: &Edits| {
-        parse(&edits.clone().apply(part), 1, &"".into(), &mut Vec::new())
-            .is_ok_and(|document| document == wanted)
+        load(Keys::Texts, &edits.clone().apply(part), 1, &"".into(), &mut Vec::new())
+            .is_ok_and(|document| document.is_some_and(|document| document.to_json() == wanted))
     };
     let edits = ways.into_iter().find(reads_right)?;
     Some((edits.first()?, edits))

@@ -1,24 +1,31 @@
-use std::path::Path;
+use std::{cell::RefCell, collections::BTreeSet, path::Path, sync::Arc};
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Dependency, Entity as _, Grouping, GroupingId, GroupingKind, Link, Owner, Person, PersonId, Plan,
-    Service, ServiceId, Snapshot, Span, Team, TeamId, role,
+    Dependency, Entity as _, EntityRef, Grouping, GroupingKind, Kind, Link, Owner, Person, PersonId, Plan,
+    Service, ServiceId, Snapshot, Span, Team, TeamId, entity::Extra, role,
 };
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
 use super::{
-    entity::API_VERSION,
+    entity::{API_VERSION, HEARSAY, KEY},
+    names::{Names, kind_of},
     read::{CONSUMES, PROVIDED},
     reference::Reference,
 };
-use crate::{error::WriteError, format::ExportOptions, problem::Problem};
+use crate::{
+    error::WriteError,
+    format::ExportOptions,
+    problem::{Level, Place, Problem},
+    yaml::shortened,
+};
 
-/// Writes one file with a document an entity. The format has no dates: what has ended by the day is left out.
+/// Writes one file with a document an entity. The format has no dates: what has ended by the day is left out. Gives what
+/// is called otherwise there, and what a catalog has no place for.
 pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<Problem>, WriteError> {
     let plan = snapshot.plan();
-    let writer = Writer::new(plan, snapshot.day());
+    let writer = Writer::new(plan, snapshot.day(), out);
     let mut text = String::new();
     let mut add = |document: Value| -> Result<(), WriteError> {
         text.push_str("---\n");
@@ -30,52 +37,57 @@ pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<P
         }
         Ok(())
     };
-    for domain in plan
-        .groupings
-        .iter()
-        .filter(|row| row.kind == GroupingKind::Domain && writer.is_told(row.span(), row.unconfirmed))
-    {
-        add(writer.grouping(domain))?;
+    for kind in [GroupingKind::Domain, GroupingKind::System] {
+        for row in
+            plan.groupings.iter().filter(|row| row.kind == kind && writer.has(row.span(), row.unconfirmed))
+        {
+            add(writer.grouping(row))?;
+        }
     }
-    for system in plan
-        .groupings
-        .iter()
-        .filter(|row| row.kind == GroupingKind::System && writer.is_told(row.span(), row.unconfirmed))
-    {
-        add(writer.grouping(system))?;
-    }
-    for team in plan.teams.iter().filter(|row| writer.is_told(row.span(), row.unconfirmed)) {
+    for team in plan.teams.iter().filter(|row| writer.has(row.span(), row.unconfirmed)) {
         add(writer.team(team))?;
     }
-    for person in plan.people.iter().filter(|row| writer.is_told(row.span(), row.unconfirmed)) {
+    for person in plan.people.iter().filter(|row| writer.has(row.span(), row.unconfirmed)) {
         add(writer.person(person))?;
     }
-    for service in plan.services.iter().filter(|row| writer.is_told(row.span(), row.unconfirmed)) {
+    for service in plan.services.iter().filter(|row| writer.has(row.span(), row.unconfirmed)) {
         add(writer.service(service))?;
     }
+    for id in writer.hearsay.take() {
+        add(writer.hearsay(id))?;
+    }
     crate::files::write_file(out, text)?;
-    Ok(Vec::new())
+    Ok(writer.problems.into_inner())
 }
 
 struct Writer<'a> {
     plan: &'a Plan,
+    names: Names,
     day: NaiveDate,
     needs: FxHashMap<ServiceId, Vec<&'a Dependency>>,
     /// APIs by the component that provides them.
     provides: FxHashMap<ServiceId, Vec<ServiceId>>,
-    owners: FxHashMap<ServiceId, Owner>,
+    owners: FxHashMap<ServiceId, Vec<Owner>>,
     teams_of: FxHashMap<PersonId, Vec<TeamId>>,
+    file: Arc<str>,
+    /// What is referred to though nobody has confirmed it.
+    hearsay: RefCell<BTreeSet<EntityRef>>,
+    problems: RefCell<Vec<Problem>>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(plan: &'a Plan, day: NaiveDate) -> Self {
+    fn new(plan: &'a Plan, day: NaiveDate, out: &Path) -> Self {
         let mut writer = Self {
             plan,
+            names: Names::new(plan),
             day,
             needs: FxHashMap::default(),
             provides: FxHashMap::default(),
             owners: FxHashMap::default(),
             teams_of: FxHashMap::default(),
+            file: out.display().to_string().into(),
+            hearsay: RefCell::default(),
+            problems: RefCell::default(),
         };
         let lasts = |span: Span| span.until.is_none_or(|until| until >= day);
         for row in plan.dependencies.iter().filter(|row| lasts(row.span())) {
@@ -87,7 +99,10 @@ impl<'a> Writer<'a> {
             }
         }
         for row in plan.ownerships.iter().filter(|row| row.role == role::OWNER && lasts(row.span())) {
-            writer.owners.entry(row.service).or_insert(row.owner);
+            let owners = writer.owners.entry(row.service).or_default();
+            if !owners.contains(&row.owner) {
+                owners.push(row.owner);
+            }
         }
         for row in plan.memberships.iter().filter(|row| lasts(row.span())) {
             let teams = writer.teams_of.entry(row.person).or_default();
@@ -98,71 +113,151 @@ impl<'a> Writer<'a> {
         writer
     }
 
+    /// What holds on the day or later and is known for certain is in the catalog.
+    fn has(&self, span: Span, is_hearsay: bool) -> bool {
+        !is_hearsay && self.lasts(span)
+    }
+
     fn lasts(&self, span: Span) -> bool {
         span.until.is_none_or(|until| until >= self.day)
     }
 
-    fn is_told(&self, span: Span, is_stub: bool) -> bool {
-        !is_stub && self.lasts(span)
+    fn tell(&self, level: Level, message: String, advice: &str) {
+        let place = Place::new(&self.file, 0, 0);
+        self.problems.borrow_mut().push(Problem::new(level, place, message, advice));
     }
 
-    fn owner(&self, owner: Owner, namespace: &str) -> Value {
-        let reference = match owner {
-            Owner::Team(id) => self.plan.teams.get(id).map(|row| Reference::from_key(&row.key, "group")),
-            Owner::Person(id) => self.plan.people.get(id).map(|row| Reference::from_key(&row.key, "user")),
+    /// A reference from a namespace. What nobody has confirmed gets a document, so that it leads somewhere; what has ended
+    /// has none: none then, which is told.
+    fn reference(&self, document: &Document, to: EntityRef, default_kind: &str) -> Option<String> {
+        let (span, is_hearsay) = self.standing(to)?;
+        let name = self.names.of(to)?;
+        if !self.lasts(span) {
+            let (one, other) = (&document.key, self.plan.key_of(to));
+            let message = format!("{one} refers to {other}, which has ended by then; that was left out");
+            self.tell(Level::Warning, message, "end what refers to it in the plan as well");
+            return None;
+        }
+        if is_hearsay {
+            self.hearsay.borrow_mut().insert(to);
+        }
+        Some(name.to_text(default_kind, &document.name.namespace))
+    }
+
+    /// When an entity of a catalog holds, and whether nobody has confirmed it.
+    fn standing(&self, of: EntityRef) -> Option<(Span, bool)> {
+        let plan = self.plan;
+        match of.kind {
+            Kind::Team => plan.teams.get(of.id.into()).map(|row| (row.span(), row.unconfirmed)),
+            Kind::Person => plan.people.get(of.id.into()).map(|row| (row.span(), row.unconfirmed)),
+            Kind::Service => plan.services.get(of.id.into()).map(|row| (row.span(), row.unconfirmed)),
+            Kind::Grouping => plan.groupings.get(of.id.into()).map(|row| (row.span(), row.unconfirmed)),
+            _ => None,
+        }
+    }
+
+    /// Starts from what the source said beyond a plan's fields.
+    fn document(&self, id: impl Into<EntityRef>, name: &str, extra: &Extra) -> Document {
+        let id = id.into();
+        let key = self.plan.key_of(id);
+        let reference = self.names.of(id).cloned().unwrap_or_else(|| Reference::from_key(key, "component"));
+        let kept =
+            extra.get("backstage").and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let document = Document::new(reference, key, name, kept);
+        if document.is_renamed() {
+            let Reference { kind, name, .. } = &document.name;
+            let message = format!(
+                "the {kind} “{}” is called {name} there: its id is no name for Backstage",
+                shortened(key)
+            );
+            self.tell(
+                Level::Note,
+                message,
+                "nothing to do: an import of the file knows it by its annotation",
+            );
+        }
+        document
+    }
+
+    /// One of the owners, which is all that a catalog has room for.
+    fn set_owner(&self, document: &mut Document, owners: &[Owner]) {
+        let Some((first, others)) = owners.split_first() else { return };
+        if !others.is_empty() {
+            let others: Vec<&str> = others.iter().map(|owner| self.plan.key_of((*owner).into())).collect();
+            let (key, first) = (&document.key, self.plan.key_of((*first).into()));
+            let message = format!(
+                "{key} has several owners: {first} was written, and left out were {}",
+                others.join(", ")
+            );
+            self.tell(Level::Warning, message, "a catalog has one owner");
+        }
+        let owner = self.reference(document, (*first).into(), "group");
+        document.set("owner", owner);
+    }
+
+    /// So that what refers to it leads somewhere.
+    fn hearsay(&self, id: EntityRef) -> Value {
+        let name = match id.kind {
+            Kind::Team => self.plan.teams.get(id.id.into()).map(|row| row.name.as_str()),
+            Kind::Person => self.plan.people.get(id.id.into()).map(|row| row.name.as_str()),
+            Kind::Service => self.plan.services.get(id.id.into()).map(|row| row.name.as_str()),
+            _ => self.plan.groupings.get(id.id.into()).map(|row| row.name.as_str()),
         };
-        reference.map_or(Value::Null, |reference| reference.to_text("group", namespace).into())
-    }
-
-    fn team_text(&self, id: TeamId, namespace: &str) -> Option<String> {
-        let team = self.plan.teams.get(id)?;
-        Some(Reference::from_key(&team.key, "group").to_text("group", namespace))
-    }
-
-    fn grouping_text(&self, id: GroupingId, kind: &str, namespace: &str) -> Option<String> {
-        let row = self.plan.groupings.get(id)?;
-        Some(Reference::from_key(&row.key, kind).to_text(kind, namespace))
+        let mut document = self.document(id, name.unwrap_or_default(), &Extra::new());
+        document.annotate(HEARSAY, "true");
+        match id.kind {
+            Kind::Team => {
+                document.set("type", Some("unknown"));
+                document.add_to("children", Vec::new());
+            }
+            Kind::Person => document.set("memberOf", Some(json!([]))),
+            Kind::Service => {
+                document.set("type", Some("unknown"));
+                document.set("lifecycle", Some("unknown"));
+            }
+            _ => {}
+        }
+        document.finish()
     }
 
     fn grouping(&self, row: &Grouping) -> Value {
-        let kind = row.kind.noun();
-        let mut document = Document::new(kind, &row.key, &row.name, &row.extra);
+        let mut document = self.document(row.id, &row.name, &row.extra);
         document.describe(&row.description, &row.tags, &row.links);
-        let parent = row.parent.and_then(|id| self.grouping_text(id, "domain", &document.namespace));
+        let parent = row.parent.and_then(|id| self.reference(&document, id.into(), "domain"));
         document.set(if row.kind == GroupingKind::System { "domain" } else { "subdomainOf" }, parent);
-        document.set("owner", row.owner.map(|owner| self.owner(owner, &document.namespace)));
+        self.set_owner(&mut document, row.owner.as_slice());
         document.finish()
     }
 
     fn team(&self, row: &Team) -> Value {
-        let mut document = Document::new("group", &row.key, &row.name, &row.extra);
+        let mut document = self.document(row.id, &row.name, &row.extra);
         document.describe(&row.description, &[], &[]);
         document.set("type", (!row.kind.is_empty()).then(|| row.kind.clone()));
-        document.set("parent", row.parent.and_then(|id| self.team_text(id, &document.namespace)));
-        let children = self
-            .plan
-            .teams
-            .iter()
-            .filter(|team| team.parent == Some(row.id) && self.is_told(team.span(), team.unconfirmed));
-        let children = children.filter_map(|child| self.team_text(child.id, &document.namespace));
-        document.add_to("children", children.map(Value::from).collect());
+        let parent = row.parent.and_then(|id| self.reference(&document, id.into(), "group"));
+        document.set("parent", parent);
+        let is_child = |team: &&Team| team.parent == Some(row.id) && self.has(team.span(), team.unconfirmed);
+        let children = self.plan.teams.iter().filter(is_child);
+        let children = children.filter_map(|child| self.reference(&document, child.id.into(), "group"));
+        let children = children.map(Value::from).collect();
+        document.add_to("children", children);
         document.finish()
     }
 
     fn person(&self, row: &Person) -> Value {
-        let mut document = Document::new("user", &row.key, &row.name, &row.extra);
+        let mut document = self.document(row.id, &row.name, &row.extra);
         if !row.email.is_empty() {
             document.profile("email", &row.email);
         }
         let teams = self.teams_of.get(&row.id).map_or(&[][..], Vec::as_slice);
-        let teams = teams.iter().filter_map(|team| self.team_text(*team, &document.namespace));
-        document.set("memberOf", Some(teams.collect::<Vec<_>>()));
+        let teams = teams.iter().filter_map(|team| self.reference(&document, (*team).into(), "group"));
+        let teams: Vec<String> = teams.collect();
+        document.set("memberOf", Some(teams));
         document.finish()
     }
 
     fn service(&self, row: &Service) -> Value {
         let kind = kind_of(self.plan, row.id);
-        let mut document = Document::new(kind, &row.key, &row.name, &row.extra);
+        let mut document = self.document(row.id, &row.name, &row.extra);
         document.describe(&row.description, &row.tags, &row.links);
         let of = match kind {
             "component" => row.kind.as_str(),
@@ -172,81 +267,78 @@ impl<'a> Writer<'a> {
         };
         document.set("type", (!of.is_empty()).then(|| of.to_owned()));
         document.set("lifecycle", (!row.lifecycle.is_empty()).then(|| row.lifecycle.clone()));
-        document.set("owner", self.owners.get(&row.id).map(|owner| self.owner(*owner, &document.namespace)));
-        document
-            .set("system", row.system.and_then(|id| self.grouping_text(id, "system", &document.namespace)));
+        self.set_owner(&mut document, self.owners.get(&row.id).map_or(&[][..], Vec::as_slice));
+        let system = row.system.and_then(|id| self.reference(&document, id.into(), "system"));
+        document.set("system", system);
         let needs = self.needs.get(&row.id).map_or(&[][..], Vec::as_slice);
         let (apis, others): (Vec<&Dependency>, Vec<&Dependency>) =
             needs.iter().partition(|need| need.kind == CONSUMES);
-        let namespace = document.namespace.clone();
         // With the kind, as Backstage recommends.
-        document.set("dependsOn", self.list(others.iter().map(|need| need.depends_on), "", &namespace));
-        document.set("consumesApis", self.list(apis.iter().map(|need| need.depends_on), "api", &namespace));
+        self.list(&mut document, "dependsOn", others.iter().map(|need| need.depends_on), "");
+        self.list(&mut document, "consumesApis", apis.iter().map(|need| need.depends_on), "api");
         let provided = self.provides.get(&row.id).map_or(&[][..], Vec::as_slice);
-        document.set("providesApis", self.list(provided.iter().copied(), "api", &namespace));
+        self.list(&mut document, "providesApis", provided.iter().copied(), "api");
         document.finish()
     }
 
-    fn reference(&self, id: ServiceId) -> Reference {
-        let key = self.plan.services.get(id).map_or("", |row| row.key.as_str());
-        Reference::from_key(key, kind_of(self.plan, id))
+    /// Nothing for an empty list.
+    fn list(&self, document: &mut Document, field: &str, ids: impl Iterator<Item = ServiceId>, kind: &str) {
+        let list: Vec<String> = ids.filter_map(|id| self.reference(document, id.into(), kind)).collect();
+        document.set(field, (!list.is_empty()).then_some(list));
     }
-
-    /// None for an empty list.
-    fn list(&self, ids: impl Iterator<Item = ServiceId>, kind: &str, namespace: &str) -> Option<Vec<String>> {
-        let list: Vec<String> = ids.map(|id| self.reference(id).to_text(kind, namespace)).collect();
-        (!list.is_empty()).then_some(list)
-    }
-}
-
-/// Which kind of catalog entity a service is; its key tells.
-fn kind_of(plan: &Plan, id: ServiceId) -> &'static str {
-    let key = plan.services.get(id).map_or("", |row| row.key.as_str());
-    ["api", "resource"]
-        .into_iter()
-        .find(|kind| key.strip_prefix(kind).is_some_and(|rest| rest.starts_with(':')))
-        .unwrap_or("component")
 }
 
 struct Document {
-    /// Of the entity: where its references lead when they name none.
-    namespace: String,
+    /// Of the entity; where its references lead when they name no namespace.
+    name: Reference,
+    /// In the plan.
+    key: String,
     whole: Map<String, Value>,
     metadata: Map<String, Value>,
     spec: Map<String, Value>,
 }
 
 impl Document {
-    /// Starts from what the source said beyond a plan's fields.
-    fn new(kind: &str, key: &str, name: &str, extra: &headroom_model::entity::Extra) -> Self {
-        let mut whole = extra
-            .get("backstage")
-            .and_then(|text| serde_json::from_str::<Map<String, Value>>(text).ok())
-            .unwrap_or_default();
+    fn new(name: Reference, key: &str, title: &str, mut whole: Map<String, Value>) -> Self {
         let mut part = |name: &str| match whole.remove(name) {
             Some(Value::Object(fields)) => fields,
             _ => Map::new(),
         };
-        let (mut metadata, spec) = (part("metadata"), part("spec"));
-        let reference = Reference::from_key(key, kind);
+        let (metadata, spec) = (part("metadata"), part("spec"));
         whole.entry("apiVersion").or_insert_with(|| API_VERSION.into());
-        let title = match kind {
+        let kind = match name.kind.as_str() {
             "api" => "API".to_owned(),
-            _ => kind.chars().take(1).flat_map(char::to_uppercase).chain(kind.chars().skip(1)).collect(),
+            kind => kind.chars().take(1).flat_map(char::to_uppercase).chain(kind.chars().skip(1)).collect(),
         };
-        whole.insert("kind".to_owned(), title.into());
-        if !reference.is_default_namespace() {
-            metadata.insert("namespace".to_owned(), reference.namespace.clone().into());
+        whole.insert("kind".to_owned(), kind.into());
+        let mut document = Self { name, key: key.to_owned(), whole, metadata, spec };
+        document.metadata.remove("namespace");
+        if !document.name.is_default_namespace() {
+            document.metadata.insert("namespace".to_owned(), document.name.namespace.clone().into());
         }
-        let mut document = Self { namespace: reference.namespace, whole, metadata, spec };
         let shown = document.spec.get("profile").and_then(|profile| profile.get("displayName"));
         if shown.and_then(Value::as_str).is_some_and(|shown| !shown.is_empty()) {
-            document.profile("displayName", name);
-        } else if name != reference.name {
-            document.metadata.insert("title".to_owned(), name.into());
+            document.profile("displayName", title);
+        } else if title != document.name.name {
+            document.metadata.insert("title".to_owned(), title.into());
         }
-        document.metadata.insert("name".to_owned(), reference.name.into());
+        document.metadata.insert("name".to_owned(), document.name.name.clone().into());
+        if document.is_renamed() {
+            document.annotate(KEY, key);
+        }
         document
+    }
+
+    fn is_renamed(&self) -> bool {
+        self.name.key() != self.key
+    }
+
+    fn annotate(&mut self, name: &str, text: &str) {
+        let annotations = self.metadata.entry("annotations").or_insert_with(|| json!({}));
+        if !annotations.is_object() {
+            *annotations = json!({});
+        }
+        annotations[name] = text.into();
     }
 
     fn describe(&mut self, description: &str, tags: &[String], links: &[Link]) {

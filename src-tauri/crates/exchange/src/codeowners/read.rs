@@ -153,25 +153,7 @@ pub(super) fn folder_of(path: &str, depth: usize) -> Option<String> {
 }
 
 fn service(folder: String, place: Place) -> ServiceRecord {
-    ServiceRecord {
-        place,
-        name: None,
-        aliases: None,
-        kind: Some("folder".to_owned()),
-        lifecycle: None,
-        tier: None,
-        system: None,
-        domain: None,
-        description: None,
-        url: None,
-        tags: None,
-        links: None,
-        objective: None,
-        standalone: None,
-        extra: None,
-        dates: Dates::default(),
-        key: folder,
-    }
+    ServiceRecord { place, kind: Some("folder".to_owned()), key: folder, ..ServiceRecord::default() }
 }
 
 /// `@org/team` is a team, `@name` and an e-mail address are people.

@@ -18,6 +18,9 @@ use crate::{
 
 const ID: &str = "cortex";
 const MARK: &str = "x-cortex-";
+/// What a service has a field for, and a team not.
+const OF_SERVICES: [&str; 5] =
+    ["x-cortex-groups", "x-cortex-service-groups", "x-cortex-link", "x-cortex-links", "x-cortex-git"];
 const NAMES: [&str; 2] = ["cortex.yaml", "cortex.yml"];
 
 pub fn recognise(path: &Path) -> bool {
@@ -66,6 +69,8 @@ impl Reading {
         let Some(mut entity) = Entity::of(&info) else { return };
         if entity.kind == "team" {
             self.team(&info, &entity);
+            // A team of a plan has no fields for them.
+            OF_SERVICES.iter().for_each(|name| info.keep(name));
         }
         entity.extra = entity::extra(root, &info);
         self.entities.push(entity);
@@ -76,8 +81,18 @@ impl Reading {
         let mut aliases = None;
         if let Some(team) = info.fields("x-cortex-team") {
             let groups = team.has("groups");
-            let names = team.each("groups").into_iter().filter_map(|group| group.filled("name"));
-            aliases = groups.then(|| names.filter(|name| *name != entity.tag).collect());
+            let mut names = Vec::new();
+            for group in team.each("groups") {
+                match group.filled("name") {
+                    Some(name) if name != entity.tag => names.push(name),
+                    Some(_) => {}
+                    None => {
+                        let message = "this group has no name; it was left out";
+                        info.report.say(Level::Error, group.place.clone(), message, "give it a name");
+                    }
+                }
+            }
+            aliases = groups.then_some(names);
             for member in team.each("members") {
                 self.member(&member, &entity.tag);
             }
@@ -114,6 +129,11 @@ impl Reading {
             let message = format!("“{child}” cannot be inside “{parent}” in a plan; that was left out");
             let advice = "a team can be inside a team, everything else inside a domain";
             self.say(Level::Warning, place, message, advice);
+        }
+        for (child, parent, place) in &tree.strangers {
+            let message =
+                format!("“{child}” is inside “{parent}”, and nothing here defines it; it was left out");
+            self.say(Level::Note, place, message, "import the file that does as well");
         }
         for entity in &entities {
             match entity.kind.as_str() {
@@ -202,6 +222,8 @@ struct Tree<'e> {
     parents: BTreeMap<&'e str, Vec<(&'e str, &'e Place)>>,
     /// Child and parent of kinds that do not go into one another.
     misfits: Vec<(&'e str, &'e str, &'e Place)>,
+    /// Child and parent, where nothing defines the child.
+    strangers: Vec<(&'e str, &'e str, &'e Place)>,
 }
 
 impl<'e> Tree<'e> {
@@ -210,6 +232,7 @@ impl<'e> Tree<'e> {
             entities: entities.iter().map(|entity| (entity.tag.as_str(), entity)).collect(),
             parents: BTreeMap::new(),
             misfits: Vec::new(),
+            strangers: Vec::new(),
         };
         for entity in entities {
             for Related { tag, place } in &entity.parents {
@@ -218,6 +241,9 @@ impl<'e> Tree<'e> {
         }
         for entity in entities {
             for Related { tag, place } in &entity.children {
+                if !tree.entities.contains_key(tag.as_str()) {
+                    tree.strangers.push((tag, &entity.tag, place));
+                }
                 tree.add(tag, &entity.tag, place);
             }
         }

@@ -237,6 +237,7 @@ fn services(
             kind: row.text("kind"),
             lifecycle: row.text("lifecycle"),
             tier: row.tier(),
+            tier_text: None,
             system: row.optional("system"),
             domain: row.optional("domain"),
             description: row.text("description"),

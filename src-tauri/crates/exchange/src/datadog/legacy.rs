@@ -20,27 +20,32 @@ pub fn first(root: &Fields<'_>, records: &mut Records) {
         return;
     };
     let Some(key) = name_in(&info, "dd-service") else { return };
-    let mut tags = tags(root, None);
+    let tags = tags(root, None);
     let links = links(root);
-    let mut told = Vec::new();
-    let tier = info.tier("service-tier", &mut told);
-    if !told.is_empty() {
-        tags.get_or_insert_default().extend(told);
-    }
+    let tier_text = info.tier("service-tier");
     let org = root.fields("org");
     if let Some(org) = &org {
         own(org, &key, records);
     }
+    let name = info.filled("display-name");
+    let description = info.text("description").map(|text| text.trim().to_owned());
+    let system = org.as_ref().and_then(|org| org.optional("application"));
+    let mut rest = root.rest();
+    for (part, others) in [("info", Some(info.rest())), ("org", org.map(|org| org.rest()))] {
+        if let Some(others) = others.filter(|others| !others.is_empty()) {
+            rest.insert(part.to_owned(), others.into());
+        }
+    }
     records.services.push(ServiceRecord {
         place: info.place.clone(),
-        name: info.filled("display-name"),
+        name,
         kind: Some("service".to_owned()),
-        tier,
-        system: org.and_then(|org| org.optional("application")),
-        description: info.text("description").map(|text| text.trim().to_owned()),
+        tier_text,
+        system,
+        description,
         tags,
         links,
-        extra: Some((ID, root.extra(root.rest()))),
+        extra: Some((ID, root.extra(rest))),
         key,
         ..ServiceRecord::default()
     });
@@ -49,22 +54,18 @@ pub fn first(root: &Fields<'_>, records: &mut Records) {
 fn service(
     root: &Fields<'_>,
     key: String,
-    mut tags: Said<Vec<String>>,
+    tags: Said<Vec<String>>,
     links: Said<Vec<headroom_model::Link>>,
     records: &mut Records,
 ) {
-    let mut told = Vec::new();
-    let tier = root.tier("tier", &mut told);
-    if !told.is_empty() {
-        tags.get_or_insert_default().extend(told);
-    }
+    let tier_text = root.tier("tier");
     own(root, &key, records);
     records.services.push(ServiceRecord {
         place: root.place.clone(),
         name: None,
         kind: Some(root.filled("type").unwrap_or_else(|| "service".to_owned())),
         lifecycle: root.text("lifecycle"),
-        tier,
+        tier_text,
         system: root.optional("application"),
         description: root.text("description").map(|text| text.trim().to_owned()),
         tags,

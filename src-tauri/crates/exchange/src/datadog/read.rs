@@ -10,6 +10,7 @@ use crate::{
     format::ReadOptions,
     problem::Level,
     records::Records,
+    tiers,
     yaml::{read_documents, shortened},
 };
 
@@ -58,6 +59,7 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
         }
     }
     v3::settle(&mut records, entities);
+    tiers::settle(&mut records);
     Ok(records)
 }
 

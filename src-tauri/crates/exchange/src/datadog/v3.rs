@@ -1,5 +1,5 @@
 use headroom_model::{GroupingKind, Link, role};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     read::{ID, links, name_in, tags},
@@ -24,7 +24,7 @@ pub struct Entity {
     name: Option<String>,
     kind: String,
     owners: Vec<(OwnerRef, String, Place)>,
-    tier: Said<Option<u8>>,
+    tier_text: Said<(String, Place)>,
     lifecycle: Said<String>,
     description: Said<String>,
     tags: Said<Vec<String>>,
@@ -65,19 +65,15 @@ impl Entity {
         let spec = root.fields("spec");
         let ask = |field: &str| spec.as_ref().map(|spec| references(spec, field)).unwrap_or_default();
         let text = |field: &str| spec.as_ref().and_then(|spec| spec.text(field));
-        let (mut tags, links) =
+        let (tags, links) =
             (tags(&metadata, spec.as_ref().and_then(|spec| spec.words("languages"))), links(&metadata));
-        let mut told = Vec::new();
-        let tier = spec.as_ref().and_then(|spec| spec.tier("tier", &mut told));
-        if !told.is_empty() {
-            tags.get_or_insert_default().extend(told);
-        }
+        let tier_text = spec.as_ref().and_then(|spec| spec.tier("tier"));
         Some(Self {
             kind: kind_of(lower, text("type").as_deref().unwrap_or_default()),
             place: metadata.place_of("name"),
             name: metadata.filled("displayName"),
             owners: owners(&metadata),
-            tier,
+            tier_text,
             lifecycle: text("lifecycle"),
             description: metadata.text("description").map(|text| text.trim().to_owned()),
             tags,
@@ -158,6 +154,18 @@ pub fn settle(records: &mut Records, mut entities: Vec<Entity>) {
             systems.entry(component.key()).or_insert_with(|| entity.reference.key());
         }
     }
+    let known: FxHashSet<String> = records.services.iter().map(|service| service.key.clone()).collect();
+    let known: FxHashSet<String> =
+        entities.iter().map(|entity| entity.reference.key()).chain(known).collect();
+    for (component, place) in entities.iter().flat_map(|entity| &entity.components) {
+        let key = component.key();
+        if !known.contains(&key) {
+            let message =
+                format!("“{key}” is a component here, and nothing here defines it; it was left out");
+            let advice = "import the file that does as well";
+            records.problems.push(Problem::new(Level::Note, place.clone(), message, advice));
+        }
+    }
     for entity in entities {
         if entity.reference.is_system() {
             system(records, entity)
@@ -179,11 +187,11 @@ fn inherit(records: &mut Records, entities: &mut [Entity]) {
             records.problems.push(Problem::new(Level::Warning, place, message, advice));
             continue;
         };
-        let (tier, lifecycle) = (entities[base].tier, entities[base].lifecycle.clone());
+        let (tier_text, lifecycle) = (entities[base].tier_text.clone(), entities[base].lifecycle.clone());
         let (owners, tags, links) =
             (entities[base].owners.clone(), entities[base].tags.clone(), entities[base].links.clone());
         let entity = &mut entities[own];
-        entity.tier = entity.tier.or(tier);
+        entity.tier_text = entity.tier_text.take().or(tier_text);
         entity.lifecycle = entity.lifecycle.take().or(lifecycle);
         entity.tags = entity.tags.take().or(tags);
         entity.links = entity.links.take().or(links);
@@ -241,7 +249,7 @@ fn service(records: &mut Records, entity: Entity, systems: &FxHashMap<String, St
         name: entity.name,
         kind: Some(entity.kind),
         lifecycle: entity.lifecycle,
-        tier: entity.tier,
+        tier_text: entity.tier_text,
         system: system.map(Some),
         description: entity.description,
         tags: entity.tags,
@@ -316,10 +324,11 @@ spec: {type: openapi, implementedBy: [service:till], interface: {fileRef: https:
         let records = read_text(SHOP);
         assert_eq!(records.problems.len(), 1, "{:?}", records.problems);
         assert_eq!((records.problems[0].place.line, records.problems[0].level), (5, Level::Warning));
+        assert!(records.problems[0].message.contains("“High” as 2 (1)"), "{:?}", records.problems);
         let service = |key: &str| records.services.iter().find(|row| row.key == key).unwrap();
         let till = service("till");
         assert_eq!((till.kind.as_deref(), till.lifecycle.as_deref()), (Some("web"), Some("production")));
-        assert_eq!(till.tags.as_deref().unwrap(), ["env:prod", "language:go", "tier:High"]);
+        assert_eq!(till.tags.as_deref().unwrap(), ["env:prod", "language:go"]);
         assert_eq!(till.system, Some(Some("counter".into())));
         let urls: Vec<&str> = till.links.as_deref().unwrap().iter().map(|link| link.url.as_str()).collect();
         assert_eq!(urls, ["https://example.org/till", "mailto:shop@example.org", "https://example.org/chat"]);

@@ -2,7 +2,7 @@ use std::{collections::hash_map::Entry, hash::Hash};
 
 use headroom_model::{
     Assignment, Change, Dependency, Edit, Entity, EntityRef, Interaction, Membership, Owner, Ownership,
-    PersonId, PositionId, ServiceId, Stored, TeamId, is_lead,
+    PersonId, PositionId, ServiceId, Span, Stored, TeamId, folded, is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -234,7 +234,31 @@ impl Differ<'_> {
             ))
         };
         self.settle::<Assignment>(&records.assignments, ends);
+        self.tell_double_assignments(&records.assignments);
         self.figures(records);
+    }
+
+    /// Two rows that put somebody into one position on the same days come in both, and count once.
+    fn tell_double_assignments(&mut self, records: &[AssignmentRecord]) {
+        let span = |dates: &Dates| Span::new(dates.from.flatten(), dates.until.flatten());
+        let mut known: FxHashMap<_, Vec<&AssignmentRecord>> = FxHashMap::default();
+        for record in records {
+            let others = known.entry((folded(&record.position), folded(&record.person))).or_default();
+            let days = span(&record.dates);
+            // Rows of the same days are told as one that is said twice.
+            let is_other =
+                |other: &&&AssignmentRecord| span(&other.dates) != days && span(&other.dates).overlaps(&days);
+            if let Some(first) = others.iter().find(is_other) {
+                let at = first.place.beside(&record.place);
+                let message = format!(
+                    "{} is in {} on days of {at} already; the two together count once",
+                    record.person, record.position
+                );
+                let advice = "let the first one end where the second begins, or remove one";
+                self.problems.push(Problem::new(Level::Warning, record.place.clone(), message, advice));
+            }
+            others.push(record);
+        }
     }
 
     /// Ends what this source said of people whom it now has on other teams only; there they begin today, where the

@@ -1,5 +1,7 @@
 use chrono::NaiveDate;
-use headroom_model::{Currency, Entity, Fraction, Link, Money, Person, Plan, Position, Quantity, Rate, Team};
+use headroom_model::{
+    Currency, Draft, Entity, Fraction, Link, Membership, Money, Person, Plan, Position, Quantity, Rate, Team,
+};
 
 use super::{DiffOptions, Preview, diff};
 use crate::{
@@ -82,6 +84,24 @@ fn who_moves_leaves_the_old_team_on_the_day() {
     assert_eq!(spans, [(None, None), (None, eve), (day, None)], "Ada is in no row, and stays");
     let again = staff(&mut plan, &[("bob", "data")], true);
     assert!(again.changes.is_empty(), "{:?}", again.changes);
+}
+
+#[test]
+fn who_leads_a_team_stays_on_it_whatever_the_role_is_called() {
+    for (role, stays) in
+        [("lead", true), ("tech_lead", true), ("Chair", true), ("maintainer", true), ("member", false)]
+    {
+        let mut plan = Plan::default();
+        staff(&mut plan, &[("bob", "eng")], true);
+        let mut draft = Draft::new(&plan);
+        let row = plan.memberships.iter().next().unwrap().clone();
+        draft.put(Membership { role: role.to_owned(), ..row });
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        staff(&mut plan, &[("bob", "data")], true);
+        let own = plan.memberships.iter().next().unwrap();
+        assert_eq!(own.until.is_none(), stays, "{role}");
+    }
 }
 
 #[test]

@@ -146,7 +146,7 @@ impl Reading {
     fn person(&mut self, fields: &Fields<'_>, path: &Path) {
         let Some(key) = named(fields, "github", path) else { return };
         // `email = false` is somebody who wants no mail.
-        let email = fields.text("email").map(|email| if email == "false" { String::new() } else { email });
+        let email = fields.scalar("email").map(|email| if email == "false" { String::new() } else { email });
         self.records.people.push(PersonRecord {
             place: fields.place_of("github"),
             name: fields.filled("name"),

@@ -191,7 +191,10 @@ fn who_has_left_needs_a_last_day() {
         "Employee ID,Name,End date,Position status\n1,Ada,,Terminated\n2,Bob,2026-01-31,Terminated\n3,Cy,,Open\n",
         &["Bob in S-2", "Cy in S-3"],
         &[
-            ("warning 2:4", "says that somebody has left, and the row has no last day; it was left out"),
+            (
+                "warning 2:4",
+                "says that somebody has left, and the row has no last day, so that it does not count; it was left out",
+            ),
             ("warning 4:4", "the row has somebody in the seat"),
         ],
     );

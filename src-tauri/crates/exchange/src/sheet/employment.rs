@@ -314,11 +314,11 @@ impl<'a> Maker<'a> {
             FxHashMap::default()
         };
         let share = |at: usize| shares.get(&at).copied().unwrap_or(Fraction::ONE);
+        // Of two that cannot both be, the one that began later counts.
         person.rows.sort_by_key(|at| {
             let own = &rows[*at];
-            std::cmp::Reverse((own.last_day(), share(*at), own.start.flatten(), std::cmp::Reverse(*at)))
+            std::cmp::Reverse((own.last_day(), own.start.flatten(), std::cmp::Reverse(*at)))
         });
-        person.main = person.rows[0];
         let mut kept: Vec<usize> = Vec::new();
         for at in person.rows.clone() {
             let own = &rows[at];
@@ -346,6 +346,11 @@ impl<'a> Maker<'a> {
                 self.tell_repeated(&format!("S-{}", person.key), &rows[beside[0]].place, &own.place);
             }
         }
+        kept.sort_by_key(|at| {
+            let own = &rows[*at];
+            std::cmp::Reverse((own.last_day(), share(*at), own.start.flatten(), std::cmp::Reverse(*at)))
+        });
+        person.rows.clone_from(&kept);
         self.settle_key(person, rows, &kept);
         let mut taken: FxHashSet<String> = FxHashSet::default();
         for (number, at) in kept.into_iter().enumerate() {
@@ -590,7 +595,7 @@ impl<'a> Maker<'a> {
             let (level, message) = match (all, has_column) {
                 (0, _) => continue,
                 (_, false) => (
-                    Level::Warning,
+                    Level::Note,
                     "no column says since when people are there; everybody counts since ever".to_owned(),
                 ),
                 (_, true) if without == 0 => continue,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
+use crate::Said;
 
 fn day(text: &str) -> chrono::NaiveDate {
     text.parse().unwrap()
@@ -121,8 +122,25 @@ fn two_jobs_at_one_time_are_two_seats() {
         assert_eq!(read.people, of(&["2 2021-06-01.."]));
         assert_eq!(read.seats, of(&["2 in S-2 2021-06-01..", "2 in S-2 (2021-06-01) 2021-06-01.."]));
     }
+    // What counts most is where most of the time goes, whichever began first.
+    let later = other.replace("2021-06-01", "2023-01-02");
+    let read = made(&(HEADER.to_owned() + NOW + "\n" + &later + "\n"));
+    assert_eq!(read.seats, of(&["2 in S-2 2021-06-01..", "2 in S-2 (2023-01-02) 2023-01-02.."]));
     let read = made(&(HEADER.to_owned() + NOW + "\n" + NOW + "\n"));
     assert_eq!(read.seats, of(&["2 in S-2 2021-06-01.."]), "the same row again is no second job");
+    assert!(read.told.iter().any(|said| said.contains("stands already")), "{:?}", read.told);
+}
+
+#[test]
+fn a_job_that_ends_after_the_next_begins_counts_with_it() {
+    let change = "2,Bo Lind,bo@x.org,Junior,Eng,1,2017-01-09,2021-06-30,1";
+    let read = made(&(HEADER.to_owned() + change + "\n" + NOW + "\n"));
+    assert_eq!(read.seats.len(), 2, "{:?}", read.seats);
+    assert!(read.told.iter().any(|said| said.contains("overlaps with the employment")), "{:?}", read.told);
+    // Of two without an end the later one counts.
+    let open = "2,Bo Lind,bo@x.org,Junior,Eng,1,2017-01-09,,1";
+    let read = made(&(HEADER.to_owned() + open + "\n" + NOW + "\n"));
+    assert_eq!(read.seats, of(&["2 in S-2 2021-06-01.."]));
     assert!(read.told.iter().any(|said| said.contains("stands already")), "{:?}", read.told);
 }
 
@@ -184,7 +202,7 @@ fn managers_are_found_whatever_stands_around_their_names() {
     ];
     let mut text = "Employee ID,Name,Work email,Job title,Manager,Hire date\n1001,Ada Okafor (1001),ada@x.org,CTO,,2015-01-05\n".to_owned();
     for (at, manager) in managers.iter().enumerate() {
-        text += &format!("{},Person {at} (On Leave),,Dev,{manager},2016-01-04\n", 2000 + at);
+        text += &format!("{},Pat {at} (On Leave),,Dev,{manager},2016-01-04\n", 2000 + at);
     }
     let text = text.replace("Ada Okafor E1001", "Ada Okafor 1001");
     let folder = tempfile::tempdir().unwrap();
@@ -195,7 +213,7 @@ fn managers_are_found_whatever_stands_around_their_names() {
         let seat = &records.positions[at + 1];
         let above = crate::records::ManagerRef::Position("S-1001".to_owned());
         assert_eq!(seat.manager, Some(Some(above)), "{manager}");
-        assert_eq!(records.people[at + 1].name.as_deref(), Some(format!("Person {at}").as_str()));
+        assert_eq!(records.people[at + 1].name.as_deref(), Some(format!("Pat {at}").as_str()));
     }
 }
 

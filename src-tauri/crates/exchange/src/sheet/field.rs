@@ -58,7 +58,7 @@ fields! {
         "official email id" "corporate email" "office email" "work email address" "business email address"
         "company email address" "primary email" "primary email address" "primary work email"
         "work contact work email" "email work" "employee email" "worker email" "person email" "email" "e mail"
-        "email id" "email address" "e mail address" "email addresses" "mail" "courriel" "adresse e mail"
+        "email id" "email address" "e mail address" "email addresses" "courriel" "adresse e mail"
         "correo electrónico" "correo"
     ];
     Name "name" "Name" Text [

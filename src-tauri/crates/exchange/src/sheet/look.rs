@@ -11,7 +11,7 @@ use super::{
     grid::letters,
     make,
     profile::{Profile, Target},
-    table::{self, Said},
+    table::{self, Choices},
     told,
 };
 use crate::{error::ReadError, problem::Problem};
@@ -80,7 +80,7 @@ pub struct LookColumn {
 /// # Errors
 /// When a file cannot be read at all.
 pub fn look(sources: &[PathBuf], given: Option<&Profile>) -> Result<Look, ReadError> {
-    let said = Said { profile: given, is_seen: true, ..Said::default() };
+    let said = Choices { profile: given, is_seen: true, ..Choices::default() };
     let matched = table::matched(sources, said)?;
     let made = make::make(&matched, None);
     let one = |(table, own): &(table::Table, usize)| {

@@ -58,14 +58,14 @@ use crate::{
     problem::{Level, Place, Problem},
     records::Records,
 };
-use table::{Matched, Origin, Said, Table};
+use table::{Choices, Matched, Origin, Table};
 
 /// Reads tables with the profile of the options, a built-in one that their headers show, or the words in the headers.
 ///
 /// # Errors
 /// When a file cannot be read, or nobody knows what any of the tables is.
 pub fn read(sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadError> {
-    let said = Said { profile: options.profile.as_ref(), answers: Some(&options.answers), is_seen: false };
+    let said = Choices { profile: options.profile.as_ref(), answers: Some(&options.answers), is_seen: false };
     let mut matched = table::matched(sources, said)?;
     let unknown = take_unknown(&mut matched);
     if let Some((table, _)) = unknown.first().filter(|_| matched.tables.is_empty()) {

@@ -158,7 +158,7 @@ pub struct Chosen {
 
 /// What somebody said about the tables: a profile, and answers that count whichever profile does.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Said<'a> {
+pub struct Choices<'a> {
     pub profile: Option<&'a Profile>,
     pub answers: Option<&'a Answers>,
     /// Somebody sees it: the columns of a table of which the profile names none are guessed, as when another sheet or
@@ -168,7 +168,7 @@ pub struct Said<'a> {
 
 /// Reads the files and finds the table of the profile that each of them is. Without a profile a built-in one is found by
 /// the headers, or one is made of the words in them.
-pub fn matched(sources: &[PathBuf], said: Said<'_>) -> Result<Matched, ReadError> {
+pub fn matched(sources: &[PathBuf], said: Choices<'_>) -> Result<Matched, ReadError> {
     let Grids { files: grids, left } = grids(sources)?;
     let mut chosen = match said.profile {
         Some(profile) => Chosen {

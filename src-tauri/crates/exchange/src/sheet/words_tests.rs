@@ -96,7 +96,7 @@ fn of_several_headers_the_surest_counts() {
 
 #[test]
 fn a_built_in_profile_leaves_nothing_unread_that_the_words_know() {
-    let recognised = |headers, row| looked(headers, row).recognised;
+    let recognised = |headers: &str, row: &str| looked(headers, row).recognised;
     let charthop = "Work email,First name,Last name,Job title,Start date,Manager,Base comp";
     assert_eq!(recognised(charthop, "a@x.org,Ada,Okafor,CTO,03/04/2019,,1"), Some("charthop"));
     let with_id = "Employee ID,Work email,First name,Last name,Job title,Start date,Manager,Base comp";
@@ -108,11 +108,9 @@ fn a_built_in_profile_leaves_nothing_unread_that_the_words_know() {
     );
     let bamboo = "employeeNumber,displayName,jobTitle,hireDate,supervisor";
     assert_eq!(recognised(bamboo, "1,Ada,CTO,2019-03-04,"), Some("bamboohr"));
-    assert_eq!(
-        recognised(&format!("{bamboo},salary"), "1,Ada,CTO,2019-03-04,,5"),
-        Some("bamboohr"),
-        "pay is read as payRate"
-    );
+    assert_eq!(recognised(&format!("{bamboo},salary"), "1,Ada,CTO,2019-03-04,,5"), None);
+    let both = format!("{bamboo},payRate,salary");
+    assert_eq!(recognised(&both, "1,Ada,CTO,2019-03-04,,5,5"), Some("bamboohr"), "pay is read already");
     assert_eq!(recognised(&format!("{bamboo},currency"), "1,Ada,CTO,2019-03-04,,EUR"), None);
 }
 
@@ -262,4 +260,81 @@ fn files_that_are_something_else_are_told() {
     let bytes = packed.finish().unwrap().into_inner();
     assert!(told("i.xlsx", &bytes).contains("is a ZIP archive and no table"));
     assert!(told("j.csv", &bytes).contains("is a ZIP archive and no table"));
+}
+
+/// A workbook with a day as a number and as a number that is shown as a day; with what its parts say replaced.
+fn book(path: &std::path::Path, day: i32, sheets: &[&str], alter: impl Fn(&str, String) -> String) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let shown = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+    for (number, name) in sheets.iter().enumerate() {
+        let sheet = book.add_worksheet().set_name(*name).unwrap();
+        for (at, header) in ["Badge id", "Name", "Designation", "Joined date"].iter().enumerate() {
+            sheet.write(0, at as u16, *header).unwrap();
+        }
+        for line in 1..4_u32 {
+            sheet.write(line, 0, 10 * number as u32 + line).unwrap();
+            sheet.write(line, 1, format!("Ann {}", ["Ay", "Bee", "Cy"][line as usize - 1])).unwrap();
+            sheet.write(line, 2, "Dev").unwrap();
+            match line {
+                1 => sheet.write_with_format(line, 3, day, &shown).unwrap(),
+                _ => sheet.write(line, 3, day).unwrap(),
+            };
+        }
+        if number > 0 {
+            sheet.set_row_hidden(2).unwrap();
+            sheet.set_column_hidden(2).unwrap();
+        }
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let mut packed = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for at in 0..packed.len() {
+        let mut part = packed.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        out.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut out, alter(&name, text).as_bytes()).unwrap();
+    }
+    out.finish().unwrap();
+}
+
+#[test]
+fn a_workbook_that_counts_from_1904_has_the_days_that_it_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let days = |day, since: &str| {
+        let file = folder.path().join("staff.xlsx");
+        book(&file, day, &["Staff"], |name, text| match name {
+            "xl/workbook.xml" => text.replace("<workbookPr ", &format!("<workbookPr {since} ")),
+            _ => text,
+        });
+        let records = read(&[file], &ReadOptions::default()).unwrap();
+        let days: Vec<_> =
+            records.people.iter().map(|own| own.dates.from.flatten().unwrap().to_string()).collect();
+        days
+    };
+    assert_eq!(days(42_886, "date1904=\"1\""), ["2021-06-01"; 3]);
+    assert_eq!(days(44_348, "date1904=\"0\""), ["2021-06-01"; 3]);
+}
+
+#[test]
+fn what_is_hidden_is_that_of_the_sheet_that_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("staff.xlsx");
+    book(&file, 44_348, &["Plain", "With a filter"], |name, text| match name {
+        "xl/worksheets/sheet2.xml" => text.replace("</sheetData>", "</sheetData><autoFilter ref=\"A1:D4\"/>"),
+        _ => text,
+    });
+    let questions = |sheet: &str| {
+        let mut profile = guessed(std::slice::from_ref(&file)).unwrap();
+        profile.tables[0].sheet = Some(sheet.to_owned());
+        look(std::slice::from_ref(&file), Some(&profile)).unwrap().questions
+    };
+    assert!(questions("Plain").is_empty());
+    let asked = questions("With a filter");
+    assert_eq!(asked[0].ask, Ask::Hidden);
+    assert_eq!(
+        asked[0].text,
+        "row 3 is hidden by a filter and column C (“Designation”) is hidden; are they meant?"
+    );
 }

@@ -55,6 +55,8 @@ impl Looks {
 
 fn fill(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
     worksheet.set_name(&sheet.name)?;
+    // What a formula that comes to an empty text has for a result; else it would be 0.
+    worksheet.set_formula_result_default("");
     let mut row = 0;
     for (at, column) in sheet.columns.iter().enumerate() {
         let at = at as u16;

@@ -63,6 +63,10 @@ pub trait Entity: Clone + PartialEq + fmt::Debug + Serialize + DeserializeOwned 
     fn key(&self) -> Option<&str> {
         None
     }
+    /// What people call it, where it has a name of its own.
+    fn called(&self) -> Option<&str> {
+        None
+    }
     /// Former names and other names.
     fn aliases(&self) -> &[String] {
         &[]

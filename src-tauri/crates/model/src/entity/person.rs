@@ -54,6 +54,10 @@ impl Entity for Person {
         Some(&self.key)
     }
 
+    fn called(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
     fn aliases(&self) -> &[String] {
         &self.aliases
     }

@@ -207,6 +207,10 @@ impl Entity for Position {
         Some(&self.key)
     }
 
+    fn called(&self) -> Option<&str> {
+        Some(&self.title)
+    }
+
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
         self.team.into_iter().for_each(|team| visit(team.into()));
         self.manager.into_iter().for_each(|manager| visit(manager.into()));

@@ -87,6 +87,10 @@ impl Entity for Service {
         Some(&self.key)
     }
 
+    fn called(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
     fn aliases(&self) -> &[String] {
         &self.aliases
     }

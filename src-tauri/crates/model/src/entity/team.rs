@@ -59,6 +59,10 @@ impl Entity for Team {
         Some(&self.key)
     }
 
+    fn called(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
     fn aliases(&self) -> &[String] {
         &self.aliases
     }

@@ -28,8 +28,11 @@ const ABSENT: u32 = u32::MAX;
 
 /// The organisation on one day: what exists then, with the indexes that questions need, built once.
 ///
-/// Teams and people that are only mentioned ([`Team::unconfirmed`]) are in, since they may hold things;
+/// Teams and people that are only mentioned ([`Team::unconfirmed`]) are in, since they may hold things; but such a person
+/// counts as nobody until somebody confirms that there is one, on every team and behind every service alike;
 /// services that are only mentioned are not: nothing is known of them but that something needs them.
+///
+/// Everything is in the order of [`Plan::place_of`], so that nothing hangs on the order of rows.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     plan: Arc<Plan>,
@@ -63,12 +66,14 @@ pub struct Snapshot {
 
 impl Snapshot {
     pub fn new(plan: Arc<Plan>, day: NaiveDate) -> Self {
-        let size = plan.next_id() as usize;
-        let (services, service_at) =
-            alive(plan.services.rows(), size, |row| row.span().contains(day) && !row.unconfirmed);
-        let (teams, team_at) = alive(plan.teams.rows(), size, |row| row.span().contains(day));
-        let (people, person_at) = alive(plan.people.rows(), size, |row| row.span().contains(day));
-        let (positions, position_at) = alive(plan.positions.rows(), size, |row| {
+        let (size, order) = (plan.next_id() as usize, plan.order());
+        let (services, service_at) = alive(plan.services.rows(), &order.services, size, |row| {
+            row.span().contains(day) && !row.unconfirmed
+        });
+        let (teams, team_at) = alive(plan.teams.rows(), &order.teams, size, |row| row.span().contains(day));
+        let (people, person_at) =
+            alive(plan.people.rows(), &order.people, size, |row| row.span().contains(day));
+        let (positions, position_at) = alive(plan.positions.rows(), &order.positions, size, |row| {
             row.span().contains(day) && row.status != Status::Closed
         });
         let mut snapshot = Self {
@@ -130,7 +135,15 @@ impl Snapshot {
         }
         edges.sort_unstable();
         edges.dedup();
-        self.dependency_rows = Grouped::from_pairs(self.services.len(), &rows);
+        let plan = self.plan.clone();
+        let of_row = |row: u32| {
+            let row = &plan.dependencies.rows()[row as usize];
+            (plan.place_of(row.depends_on), &row.kind, row.from)
+        };
+        let service = |row: u32| plan.place_of(plan.dependencies.rows()[row as usize].service);
+        self.dangling.sort_by_key(|row| (service(*row), of_row(*row)));
+        let rows = Grouped::from_pairs(self.services.len(), &rows).sorted_by_key(of_row);
+        self.dependency_rows = rows;
         self.needs = Grouped::from_pairs(self.services.len(), &edges);
         self.needed_by = self.needs.transposed();
     }
@@ -150,9 +163,14 @@ impl Snapshot {
                 }
             }
         }
-        self.ownership_rows = Grouped::from_pairs(self.services.len(), &rows);
-        self.held_by_team = Grouped::from_pairs(self.teams.len(), &by_team);
-        self.held_by_person = Grouped::from_pairs(self.people.len(), &by_person);
+        let plan = self.plan.clone();
+        let row = |at: u32| &plan.ownerships.rows()[at as usize];
+        let detail = |at: u32| (&row(at).role, row(at).from, &row(at).named, &row(at).source);
+        let by_owner = |at: u32| (plan.place_of(row(at).owner), detail(at));
+        let by_service = |at: u32| (plan.place_of(row(at).service), detail(at));
+        self.ownership_rows = Grouped::from_pairs(self.services.len(), &rows).sorted_by_key(by_owner);
+        self.held_by_team = Grouped::from_pairs(self.teams.len(), &by_team).sorted_by_key(by_service);
+        self.held_by_person = Grouped::from_pairs(self.people.len(), &by_person).sorted_by_key(by_service);
     }
 
     fn index_memberships(&mut self) {
@@ -164,12 +182,19 @@ impl Snapshot {
                 continue;
             };
             if membership.span().contains(self.day) {
-                by_team.push((team as u32, row as u32));
                 by_person.push((person as u32, row as u32));
+                if !self.person(person).unconfirmed {
+                    by_team.push((team as u32, row as u32));
+                }
             }
         }
-        self.members = Grouped::from_pairs(self.teams.len(), &by_team);
-        self.memberships = Grouped::from_pairs(self.people.len(), &by_person);
+        let plan = self.plan.clone();
+        let row = |at: u32| &plan.memberships.rows()[at as usize];
+        let detail = |at: u32| (&row(at).role, row(at).share, row(at).from);
+        let by_member = |at: u32| (plan.place_of(row(at).person), detail(at));
+        let by_team_of = |at: u32| (plan.place_of(row(at).team), detail(at));
+        self.members = Grouped::from_pairs(self.teams.len(), &by_team).sorted_by_key(by_member);
+        self.memberships = Grouped::from_pairs(self.people.len(), &by_person).sorted_by_key(by_team_of);
     }
 
     fn index_children(&mut self) {
@@ -186,7 +211,12 @@ impl Snapshot {
                 && self.team_ix(row.with).is_some()
         };
         let rows = self.plan.interactions.rows().iter().enumerate();
-        self.interactions = rows.filter(|(_, row)| is_there(row)).map(|(at, _)| at as u32).collect();
+        let mut there: Vec<(u32, &Interaction)> =
+            rows.filter(|(_, row)| is_there(row)).map(|(at, row)| (at as u32, row)).collect();
+        there.sort_by_key(|(_, row)| {
+            (self.team_ix(row.team), self.team_ix(row.with), &row.mode, row.from, row.until, &row.purpose)
+        });
+        self.interactions = there.into_iter().map(|(at, _)| at).collect();
     }
 
     pub fn day(&self) -> NaiveDate {
@@ -273,7 +303,7 @@ impl Snapshot {
         self.ownership_rows.of(at).iter().map(|row| &self.plan.ownerships.rows()[*row as usize])
     }
 
-    /// The accountable owners of a service, each once, in the order in which they were named.
+    /// The accountable owners of a service, each once: teams before people, each by name.
     pub fn owners(&self, at: ServiceIx) -> Vec<Owner> {
         let mut owners = Vec::new();
         for ownership in self.ownerships(at).filter(|ownership| ownership.is_accountable()) {
@@ -292,7 +322,8 @@ impl Snapshot {
         self.held_by_person.of(at).iter().map(|row| &self.plan.ownerships.rows()[*row as usize])
     }
 
-    /// Memberships on the team that hold on the day, of people who are employed then.
+    /// Memberships on the team that hold on the day, of people who are employed then. Whoever is only mentioned counts as
+    /// nobody: [`Snapshot::memberships`] has theirs.
     pub fn members(&self, at: TeamIx) -> impl Iterator<Item = &Membership> {
         self.members.of(at).iter().map(|row| &self.plan.memberships.rows()[*row as usize])
     }
@@ -324,12 +355,21 @@ impl Snapshot {
     }
 }
 
-fn alive<T: Entity>(rows: &[T], size: usize, is_alive: impl Fn(&T) -> bool) -> (Vec<u32>, Vec<u32>) {
+/// The rows that are there, in this order, and where each is by its id.
+fn alive<T: Entity>(
+    rows: &[T],
+    order: &[u32],
+    size: usize,
+    is_alive: impl Fn(&T) -> bool,
+) -> (Vec<u32>, Vec<u32>) {
     let mut at = vec![ABSENT; size];
     let mut positions = Vec::with_capacity(rows.len());
-    for (row, entity) in rows.iter().enumerate().filter(|(_, entity)| is_alive(entity)) {
-        at[entity.id().into() as usize] = positions.len() as u32;
-        positions.push(row as u32);
+    for row in order.iter().copied() {
+        let entity = &rows[row as usize];
+        if is_alive(entity) {
+            at[entity.id().into() as usize] = positions.len() as u32;
+            positions.push(row);
+        }
     }
     (positions, at)
 }

@@ -59,8 +59,13 @@ impl Snapshot {
                 by_person.push((person as u32, seat as u32));
             }
         }
-        self.occupants = Grouped::from_pairs(self.positions.len(), &by_seat);
-        self.seats_of_person = Grouped::from_pairs(self.people.len(), &by_person);
+        let plan = self.plan.clone();
+        let by_occupant = |row: u32| {
+            let row = &plan.assignments.rows()[row as usize];
+            (plan.place_of(row.person), row.from)
+        };
+        self.occupants = Grouped::from_pairs(self.positions.len(), &by_seat).sorted_by_key(by_occupant);
+        self.seats_of_person = Grouped::from_pairs(self.people.len(), &by_person).sorted_by_key(|seat| seat);
         self.managers = self.find_managers();
         let reports: Vec<(u32, u32)> = (0..self.positions.len())
             .filter(|seat| self.managers[*seat] != ABSENT)

@@ -39,7 +39,10 @@ impl<'a> Departure<'a> {
     /// Whether there is somebody behind it once they have gone.
     fn is_there(&self, owner: Owner) -> bool {
         match owner {
-            Owner::Person(person) => person != self.person && self.after.person_ix(person).is_some(),
+            Owner::Person(person) => {
+                let at = self.after.person_ix(person).filter(|at| !self.after.person(*at).unconfirmed);
+                person != self.person && at.is_some()
+            }
             Owner::Team(team) => self.has_people(team),
         }
     }

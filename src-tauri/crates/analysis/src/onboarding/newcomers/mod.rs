@@ -1,7 +1,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::hash::Hash;
+use std::{cmp::Reverse, hash::Hash};
 
 use chrono::NaiveDate;
 use headroom_model::{
@@ -27,11 +27,23 @@ impl<'a> Newcomers<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         Self {
             plan,
-            memberships: grouped(&plan.memberships, |row| Some(row.person)),
-            members: grouped(&plan.memberships, |row| Some(row.team)),
-            seats: grouped(&plan.assignments, |row| Some(row.person)),
-            occupants: grouped(&plan.assignments, |row| Some(row.position)),
-            followers: grouped(&plan.positions, |row| row.backfill_of),
+            memberships: grouped(
+                &plan.memberships,
+                |row| Some(row.person),
+                |row| (plan.place_of(row.team), row.role.as_str(), row.share, row.from),
+            ),
+            members: grouped(
+                &plan.memberships,
+                |row| Some(row.team),
+                |row| (plan.place_of(row.person), row.role.as_str(), row.share, row.from),
+            ),
+            seats: grouped(&plan.assignments, |row| Some(row.person), |row| plan.place_of(row.position)),
+            occupants: grouped(
+                &plan.assignments,
+                |row| Some(row.position),
+                |row| (plan.place_of(row.person), row.from),
+            ),
+            followers: grouped(&plan.positions, |row| row.backfill_of, |row| plan.place_of(row.id)),
         }
     }
 
@@ -60,7 +72,8 @@ impl<'a> Newcomers<'a> {
         if !on.is_employed(person) {
             return newcomer;
         }
-        newcomer.team = on.memberships(person).max_by_key(|row| row.share.unwrap_or(100)).map(|row| row.team);
+        let most = on.memberships(person).min_by_key(|row| Reverse(row.share.unwrap_or(100)));
+        newcomer.team = most.map(|row| row.team);
         if let Some(position) = on.position_of(person) {
             newcomer.team = newcomer.team.or(position.team);
             newcomer.discipline.clone_from(&position.discipline);
@@ -85,6 +98,12 @@ struct OnDay<'a> {
 impl<'a> OnDay<'a> {
     fn is_employed(&self, person: PersonId) -> bool {
         self.newcomers.plan.people.get(person).is_some_and(|row| row.span().contains(self.day))
+    }
+
+    /// Employed, and not only mentioned.
+    fn is_somebody(&self, person: PersonId) -> bool {
+        let row = self.newcomers.plan.people.get(person);
+        row.is_some_and(|row| row.span().contains(self.day) && !row.unconfirmed)
     }
 
     fn team(&self, id: TeamId) -> Option<&'a Team> {
@@ -116,7 +135,7 @@ impl<'a> OnDay<'a> {
         let is_there = |id: PositionId| self.position(id).is_some();
         let above = position_above(self.newcomers.plan, position, is_there, follower)?;
         let occupants = self.hold(&self.newcomers.occupants, above);
-        occupants.map(|row| row.person).find(|person| self.is_employed(*person))
+        occupants.map(|row| row.person).find(|person| self.is_somebody(*person))
     }
 
     /// The lead of the team or of the nearest team around it, somebody else than the person.
@@ -124,12 +143,12 @@ impl<'a> OnDay<'a> {
         let around = |team: &&'a Team| self.team(team.parent?);
         std::iter::successors(self.team(team), around).find_map(|team| {
             let others = self.hold(&self.newcomers.members, team.id).filter(|row| row.person != person);
-            let lead = |row: &&Membership| crate::is_lead(&row.role) && self.is_employed(row.person);
+            let lead = |row: &&Membership| crate::is_lead(&row.role) && self.is_somebody(row.person);
             others.into_iter().find(lead).map(|row| row.person)
         })
     }
 
-    /// Rows of a group that hold on the day, in the order in which they were made.
+    /// Rows of a group that hold on the day, in the order of a snapshot.
     fn hold<K: Hash + Eq, T: Entity>(
         &self,
         groups: &'a FxHashMap<K, Vec<&'a T>>,
@@ -140,13 +159,18 @@ impl<'a> OnDay<'a> {
     }
 }
 
-/// The rows of a table by what they are about, in the order in which they were made.
-fn grouped<T: Entity, K: Hash + Eq>(rows: &Table<T>, key: impl Fn(&T) -> Option<K>) -> FxHashMap<K, Vec<&T>> {
-    let mut groups: FxHashMap<K, Vec<&T>> = FxHashMap::default();
+/// The rows of a table by what they are about, each group in this order.
+fn grouped<'a, T: Entity, K: Hash + Eq, O: Ord>(
+    rows: &'a Table<T>,
+    key: impl Fn(&T) -> Option<K>,
+    order: impl Fn(&'a T) -> O,
+) -> FxHashMap<K, Vec<&'a T>> {
+    let mut groups: FxHashMap<K, Vec<&'a T>> = FxHashMap::default();
     for row in rows {
         if let Some(key) = key(row) {
             groups.entry(key).or_default().push(row);
         }
     }
+    groups.values_mut().filter(|rows| rows.len() > 1).for_each(|rows| rows.sort_by_key(|row| order(row)));
     groups
 }

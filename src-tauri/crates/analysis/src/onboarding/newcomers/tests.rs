@@ -22,7 +22,7 @@ fn in_snapshot(snapshot: &Snapshot, person: PersonId, occasion: Occasion) -> New
     };
     let Some(at) = snapshot.person_ix(person) else { return newcomer };
     let memberships = snapshot.memberships(at);
-    newcomer.team = memberships.max_by_key(|row| row.share.unwrap_or(100)).map(|row| row.team);
+    newcomer.team = memberships.min_by_key(|row| Reverse(row.share.unwrap_or(100))).map(|row| row.team);
     if let Some(seat) = snapshot.seats_of(at).first() {
         let position = snapshot.position(*seat as usize);
         newcomer.team = newcomer.team.or(position.team);

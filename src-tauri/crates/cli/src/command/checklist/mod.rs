@@ -22,7 +22,7 @@ pub fn run(arguments: &Checklists) -> Outcome {
         Checklist::List { day, json } => show::list(plan, day, *json),
         Checklist::Show { person, day, json } => show::show(plan, person, day, *json),
         Checklist::Start(start) => start::start(plan, start),
-        Checklist::Move { person, to } => start::move_to(plan, person, *to),
+        Checklist::Move { person, to, with_plan } => start::move_to(plan, person, *to, *with_plan),
         Checklist::Done { item, on, by, note } => {
             let state =
                 ItemState::Done { on: on.unwrap_or_else(today), by: by.clone().unwrap_or_else(author) };

@@ -1,7 +1,7 @@
 use std::{path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
-use headroom_analysis::onboarding::{Begin, BeginError, begin};
+use headroom_analysis::onboarding::{Begin, BeginError, begin, move_along};
 use headroom_model::{Checklist, Draft, Occasion};
 use headroom_store::Note;
 use serde_json::json;
@@ -9,7 +9,6 @@ use serde_json::json;
 use super::{Outcome, author, find_person, find_service, find_template, now, open, print_json, today};
 use crate::{
     arguments::Start,
-    command::count_of,
     error::Error,
     screen::{eprintln, println},
 };
@@ -53,10 +52,14 @@ pub fn start(path: &Path, arguments: &Start) -> Outcome {
         eprintln!("“{title}” is in two templates: the more specific one is taken");
     }
     if arguments.json {
-        let value = json!({"checklist": begun.checklist.0, "start": begun.start, "items": begun.items});
+        let counts = begun.counts;
+        let value = json!({
+            "checklist": begun.checklist.0, "start": begun.start, "items": counts.items, "optional": counts.optional,
+            "goals": counts.goals,
+        });
         print_json(&value)?;
     } else {
-        println!("{name} has a checklist of {} from {}", count_of(begun.items, "item"), begun.start);
+        println!("{name} has a checklist of {} from {}", begun.counts, begun.start);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -67,7 +70,7 @@ fn tell_if_over(start: NaiveDate) {
     }
 }
 
-pub fn move_to(path: &Path, person: &str, to: NaiveDate) -> Outcome {
+pub fn move_to(path: &Path, person: &str, to: NaiveDate, with_plan: bool) -> Outcome {
     let mut store = open(path)?;
     let plan = store.plan().clone();
     let id = find_person(&plan, person)?;
@@ -76,15 +79,29 @@ pub fn move_to(path: &Path, person: &str, to: NaiveDate) -> Outcome {
     let newest =
         plan.checklists.iter().filter(|list| list.person == id).max_by_key(|list| (list.start, list.id));
     let list = newest.ok_or_else(|| Error::Checklist(format!("{name} has no checklist")))?;
-    let mut draft = Draft::new(&plan);
-    draft.put(Checklist { start: to, ..list.clone() });
-    let changes = draft.finish();
-    if changes.is_empty() {
+    if list.start == to {
         println!("the checklist of {name} starts on {to} already");
         return Ok(ExitCode::SUCCESS);
     }
+    let mut draft = Draft::new(&plan);
+    let along = move_along(&mut draft, &plan, list, to);
+    if !with_plan {
+        draft = Draft::new(&plan);
+    }
+    draft.put(Checklist { start: to, ..list.clone() });
+    let changes = draft.finish();
     store.apply(&Note::edit(format!("Move the start of {name} to {to}"), author(), now()), changes)?;
     tell_if_over(to);
     println!("the checklist of {name} starts on {to}");
+    if !along.is_empty() {
+        let rows: Vec<String> =
+            along.iter().map(|row| format!("{} {}", row.kind.noun(), plan.name_of(*row))).collect();
+        let rows = rows.join(", ");
+        if with_plan {
+            println!("with it moved: {rows}");
+        } else {
+            eprintln!("the plan still has {} for {rows}: --with-plan moves that, too", list.start);
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }

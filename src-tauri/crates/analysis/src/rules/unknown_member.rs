@@ -1,0 +1,84 @@
+use headroom_model::{Membership, Person, PersonId};
+
+use super::*;
+
+pub static RULE: Rule = Rule {
+    id: "unknown-member",
+    title: "Team member whom nobody knows",
+    severity: Severity::Medium,
+    why: "A team names somebody whom no source defines: a typing error, a former colleague, or a list of people that is not complete. Until somebody confirms them they count as nobody: for load, on-call, size and who stands behind a service.",
+    fix: "Confirm them if they exist, import the people, or take them off the team.",
+    source: Source {
+        text: "Kubernetes: the OWNERS guide, “OWNERS maintenance”",
+        url: "https://www.kubernetes.dev/docs/guide/owners/",
+    },
+    thresholds: &[],
+    check,
+    remedies: Some(remedies),
+};
+
+const PEOPLE: &str = "People";
+/// How many are written out.
+const LISTED: usize = 6;
+
+fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+    let snapshot = check.context.snapshot;
+    let mut by_team: Vec<(TeamIx, PersonIx)> = Vec::new();
+    for person in (0..snapshot.person_count()).filter(|at| snapshot.person(*at).unconfirmed) {
+        by_team.extend(
+            snapshot.memberships(person).filter_map(|row| Some((snapshot.team_ix(row.team)?, person))),
+        );
+    }
+    by_team.sort_unstable();
+    by_team.dedup();
+    for of_team in by_team.chunk_by(|a, b| a.0 == b.0) {
+        found.push(finding(check, of_team[0].0, of_team));
+    }
+}
+
+fn finding(check: &Check<'_>, team: TeamIx, people: &[(TeamIx, PersonIx)]) -> Finding {
+    let snapshot = check.context.snapshot;
+    let listed = people.iter().take(LISTED).map(|(_, at)| snapshot.person(*at).name.as_str());
+    let names = listed.collect::<Vec<_>>().join(", ");
+    let more = people.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!(
+        "{} has {} whom no source defines: {names}{more}",
+        snapshot.team(team).name,
+        count_of(people.len(), "member")
+    );
+    let people = people.iter().map(|(_, at)| snapshot.person(*at).id.into());
+    Finding::of_team(check, team, message).with(Evidence::entities(PEOPLE, people))
+}
+
+/// Confirms all of them, or takes them off the team.
+fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let plan = snapshot.plan();
+    let meant = finding.evidence.iter().filter(|evidence| evidence.label == PEOPLE);
+    let people: Vec<&Person> = meant
+        .flat_map(|evidence| &evidence.entities)
+        .filter_map(|person| plan.people.get(PersonId(person.id)))
+        .collect();
+    let team = plan.name_of(finding.subject);
+    let who = match people.as_slice() {
+        [] => return Vec::new(),
+        [one] => one.name.clone(),
+        many => format!("all {}", many.len()),
+    };
+    let mut confirmed = Draft::new(plan);
+    for person in &people {
+        confirmed.put(Person { unconfirmed: false, ..(*person).clone() });
+    }
+    let mut ended = Draft::new(plan);
+    for person in people.iter().filter_map(|person| snapshot.person_ix(person.id)) {
+        for row in snapshot.memberships(person).filter(|row| finding.subject == row.team.into()) {
+            let until = row.span().ended_before(snapshot.day()).until;
+            ended.put(Membership { until, ..row.clone() });
+        }
+    }
+    vec![
+        Remedy::new(format!("Confirm {who}"), confirmed.finish()),
+        Remedy::new(format!("Take {who} off {team}"), ended.finish()),
+    ]
+}

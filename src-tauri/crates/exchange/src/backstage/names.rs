@@ -1,0 +1,178 @@
+//! What the things of a plan are called in a catalog, where not every key is a name, and what they were called in one
+//! that was exported.
+
+use headroom_model::{EntityRef, Plan, ServiceId};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{entity::Entity, reference::Reference};
+
+/// Longest name, and longest namespace.
+const LONGEST: usize = 63;
+
+/// The names that an export gives, each of which Backstage takes, unique whatever its case.
+pub struct Names {
+    names: FxHashMap<EntityRef, Reference>,
+}
+
+impl Names {
+    pub fn new(plan: &Plan) -> Self {
+        let mut all: Vec<(&str, &str, EntityRef)> = Vec::new();
+        all.extend(plan.groupings.iter().map(|row| (row.kind.noun(), row.key.as_str(), row.id.into())));
+        all.extend(plan.teams.iter().map(|row| ("group", row.key.as_str(), row.id.into())));
+        all.extend(plan.people.iter().map(|row| ("user", row.key.as_str(), row.id.into())));
+        all.extend(
+            plan.services
+                .iter()
+                .map(|row| (kind_of(plan, row.id), row.key.as_str(), EntityRef::from(row.id))),
+        );
+        // Whoever has a name keeps it, whatever becomes of the others.
+        all.sort_by_cached_key(|(kind, key, _)| {
+            (!is_valid(&Reference::from_key(key, kind)), kind.to_string(), key.to_string())
+        });
+        let mut names = FxHashMap::default();
+        let mut taken: FxHashSet<(String, String, String)> = FxHashSet::default();
+        for (kind, key, entity) in all {
+            let wanted = valid(Reference::from_key(key, kind));
+            let name = unique(wanted, |name: &Reference| {
+                taken.insert((name.kind.clone(), name.namespace.clone(), name.name.to_lowercase()))
+            });
+            names.insert(entity, name);
+        }
+        Self { names }
+    }
+
+    pub fn of(&self, entity: impl Into<EntityRef>) -> Option<&Reference> {
+        self.names.get(&entity.into())
+    }
+}
+
+/// Which kind of catalog entity a service is: its key tells, where its kind agrees.
+pub fn kind_of(plan: &Plan, id: ServiceId) -> &'static str {
+    let Some(row) = plan.services.get(id) else { return "component" };
+    let is_of = |kind: &str| {
+        let agrees = row.unconfirmed || row.kind == kind || row.kind.starts_with(&format!("{kind}: "));
+        agrees && row.key.strip_prefix(kind).is_some_and(|rest| rest.starts_with(':'))
+    };
+    ["api", "resource"].into_iter().find(|kind| is_of(kind)).unwrap_or("component")
+}
+
+fn is_valid(reference: &Reference) -> bool {
+    let is_end = |text: &str| text.starts_with(|first: char| first.is_ascii_alphanumeric());
+    let is_name = |name: &str| {
+        name.len() <= LONGEST
+            && is_end(name)
+            && name.ends_with(|last: char| last.is_ascii_alphanumeric())
+            && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter))
+    };
+    let namespace = &reference.namespace;
+    is_name(&reference.name)
+        && is_name(namespace)
+        && !namespace.contains(|letter: char| letter == '_' || letter == '.' || letter.is_ascii_uppercase())
+}
+
+/// The same, as near as a valid name comes to it.
+fn valid(reference: Reference) -> Reference {
+    if is_valid(&reference) {
+        return reference;
+    }
+    let Reference { kind, namespace, name } = reference;
+    let name = cut(&plain(&name, "-_."), LONGEST);
+    let namespace = cut(&plain(&namespace.to_lowercase(), "-"), LONGEST);
+    Reference {
+        name: if name.is_empty() { kind.clone() } else { name },
+        namespace: if namespace.is_empty() { "default".to_owned() } else { namespace },
+        kind,
+    }
+}
+
+/// Other letters become hyphens, several of them one.
+fn plain(text: &str, others: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.chars() {
+        let is_plain = letter.is_ascii_alphanumeric() || others.contains(letter);
+        let letter = if is_plain { letter } else { '-' };
+        if letter != '-' || !plain.ends_with('-') {
+            plain.push(letter);
+        }
+    }
+    plain
+}
+
+/// With a letter or digit at both ends, and no longer than that.
+fn cut(text: &str, longest: usize) -> String {
+    let is_other = |letter: char| !letter.is_ascii_alphanumeric();
+    let text = text.trim_matches(is_other);
+    text[..text.len().min(longest)].trim_end_matches(is_other).to_owned()
+}
+
+/// The name, or the first of `name-2`, `name-3` … that can be had.
+fn unique(mut wanted: Reference, mut take: impl FnMut(&Reference) -> bool) -> Reference {
+    let base = wanted.name.clone();
+    let mut number = 1;
+    while !take(&wanted) {
+        number += 1;
+        let end = format!("-{number}");
+        wanted.name = cut(&base, LONGEST - end.len()) + &end;
+    }
+    wanted
+}
+
+/// Keys that differ from the names of their entities, as an export notes them.
+#[derive(Default)]
+pub struct Renamed {
+    keys: FxHashMap<Reference, String>,
+    names: FxHashMap<(String, String), Reference>,
+}
+
+impl Renamed {
+    pub fn note(&mut self, entity: &Entity<'_>) {
+        if let Some(key) = entity.noted_key() {
+            let name = entity.reference.clone();
+            self.names.insert((name.kind.clone(), key.clone()), name);
+            self.keys.insert(folded(&entity.reference), key);
+        }
+    }
+
+    /// The key of what a reference leads to.
+    pub fn key(&self, reference: &Reference) -> String {
+        self.keys.get(&folded(reference)).cloned().unwrap_or_else(|| reference.key())
+    }
+
+    /// What a thing is called in the files that were noted.
+    pub fn name(&self, kind: &str, key: &str) -> Option<&Reference> {
+        self.names.get(&(kind.to_owned(), key.to_owned()))
+    }
+}
+
+fn folded(reference: &Reference) -> Reference {
+    Reference { name: reference.name.to_lowercase(), ..reference.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_valid_and_stay_near() {
+        for (key, expected) in [
+            ("ok-Name_1.x", "default/ok-Name_1.x"),
+            ("@myorg/mypackage", "myorg/mypackage"),
+            ("Org/Team", "org/Team"),
+            ("a b", "default/a-b"),
+            ("_x-", "default/x"),
+            ("o'neil", "default/o-neil"),
+            ("ada@example.org", "default/ada-example.org"),
+            ("платежи", "default/group"),
+            ("equipe/é", "equipe/group"),
+            ("src/a/b", "src-a/b"),
+            ("/", "default/group"),
+            ("", "default/group"),
+        ] {
+            let name = valid(Reference::from_key(key, "group"));
+            assert!(is_valid(&name), "{key}");
+            assert_eq!(format!("{}/{}", name.namespace, name.name), expected, "{key}");
+        }
+        let long = valid(Reference::from_key(&format!("{}-b", "a".repeat(62)), "group"));
+        assert_eq!(long.name, "a".repeat(62));
+    }
+}

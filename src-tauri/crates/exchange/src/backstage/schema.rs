@@ -1,0 +1,148 @@
+//! Of which type the fields are that a plan has no place for, and how all of them are spelt. The others are told when
+//! they are read.
+
+use crate::{
+    fields::Fields,
+    node::{Content, Node},
+    problem::Level,
+};
+
+const METADATA: &[&str] =
+    &["name", "namespace", "title", "description", "labels", "annotations", "tags", "links"];
+
+#[derive(Clone, Copy)]
+enum Shape {
+    Text,
+    Texts,
+    /// A reference as text or as fields.
+    Reference,
+    /// Names with a text each.
+    Labels,
+    /// Links, each with its fields.
+    Links,
+    /// A text, or what stands for the text of a file: `$text: ./api.yaml`.
+    Definition,
+}
+
+impl Shape {
+    fn in_words(self) -> &'static str {
+        match self {
+            Shape::Text => "one text",
+            Shape::Texts => "a list of texts",
+            Shape::Reference => "a reference",
+            Shape::Labels => "names with a text each",
+            Shape::Links => "a list of links",
+            Shape::Definition => "a text, or $text with a file",
+        }
+    }
+
+    /// The first part of a value that is not of the shape.
+    fn misfit(self, node: &Node) -> Option<&Node> {
+        let text = |node: &'_ Node| !node.is_wording();
+        match (self, &node.content) {
+            (Shape::Text, _) => text(node).then_some(node),
+            (Shape::Texts, Content::List(items)) => items.iter().find(|item| text(item)),
+            (Shape::Reference, Content::Map(entries)) => {
+                let has_name = entries.iter().any(|entry| entry.name == "name" && entry.value.is_wording());
+                (!has_name).then_some(node)
+            }
+            (Shape::Reference, _) => text(node).then_some(node),
+            (Shape::Labels, Content::Map(entries)) => {
+                entries.iter().map(|entry| &entry.value).find(|value| text(value))
+            }
+            (Shape::Links, Content::List(items)) => items.iter().find_map(|item| match item.entries() {
+                Some(entries) => entries.iter().map(|entry| &entry.value).find(|value| text(value)),
+                None => Some(item),
+            }),
+            (Shape::Definition, Content::Map(entries)) => {
+                let is_file = matches!(entries.as_slice(), [one] if one.name.starts_with('$'));
+                (!is_file).then_some(node)
+            }
+            (Shape::Definition, _) => text(node).then_some(node),
+            (Shape::Texts | Shape::Labels | Shape::Links, _) => Some(node),
+        }
+    }
+}
+
+/// The fields of a spec that a plan takes over, and those that it keeps as they are.
+fn of_kind(kind: &str) -> (&'static [&'static str], &'static [(&'static str, Shape)]) {
+    match kind {
+        "group" => (&["type", "parent", "children", "members", "profile"], &[]),
+        "user" => (&["memberOf", "profile"], &[]),
+        "system" => (&["owner", "domain"], &[("type", Shape::Text)]),
+        "domain" => (&["owner", "subdomainOf"], &[("type", Shape::Text)]),
+        "location" => (
+            &[],
+            &[
+                ("type", Shape::Text),
+                ("target", Shape::Text),
+                ("targets", Shape::Texts),
+                ("presence", Shape::Text),
+            ],
+        ),
+        "component" | "api" | "resource" => (
+            &[
+                "type",
+                "lifecycle",
+                "owner",
+                "system",
+                "dependsOn",
+                "dependencyOf",
+                "providesApis",
+                "consumesApis",
+            ],
+            &[("subcomponentOf", Shape::Reference), ("definition", Shape::Definition)],
+        ),
+        _ => (&[], &[]),
+    }
+}
+
+pub fn check_root(root: &Fields<'_>) {
+    check(root, &[("apiVersion", Shape::Text)]);
+    root.report_misspelt(&["apiVersion", "kind", "metadata", "spec"]);
+}
+
+pub fn check_metadata(metadata: &Fields<'_>) {
+    check(
+        metadata,
+        &[
+            ("labels", Shape::Labels),
+            ("annotations", Shape::Labels),
+            ("tags", Shape::Texts),
+            ("links", Shape::Links),
+            ("title", Shape::Text),
+            ("description", Shape::Text),
+        ],
+    );
+    metadata.report_misspelt(METADATA);
+}
+
+pub fn check_spec(kind: &str, spec: &Fields<'_>, profile: Option<&Fields<'_>>) {
+    let (taken, kept) = of_kind(kind);
+    check(spec, kept);
+    if let Some(profile) = profile {
+        check(profile, &[("displayName", Shape::Text), ("email", Shape::Text), ("picture", Shape::Text)]);
+        profile.report_misspelt(&["displayName", "email", "picture"]);
+    }
+    // As a whole, with what a plan has no field for.
+    spec.keep("profile");
+    let known: Vec<&str> = taken.iter().copied().chain(kept.iter().map(|(name, _)| *name)).collect();
+    spec.report_misspelt(&known);
+}
+
+/// Tells those of the fields that nobody has asked for and that are of another shape; they are kept as they are.
+fn check(fields: &Fields<'_>, shapes: &[(&str, Shape)]) {
+    for (name, shape) in shapes {
+        let Some(value) = fields.unasked(name) else { continue };
+        if let Some(misfit) = shape.misfit(value) {
+            let (noun, due) = (misfit.noun(), shape.in_words());
+            let message = format!("“{name}” should be {due}, and there is {noun}; it was kept as it is");
+            fields.report.say(
+                Level::Warning,
+                fields.report.place(misfit),
+                message,
+                "write it as the format has it",
+            );
+        }
+    }
+}

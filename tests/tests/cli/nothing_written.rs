@@ -1,0 +1,245 @@
+//! What happens when the output cannot be written, or there is nothing to do: one sentence and a code that tells.
+
+use std::{
+    fs::{self, OpenOptions},
+    path::Path,
+    process::{Output, Stdio},
+};
+
+use headroom_tests::{Desk, headroom};
+
+/// Every command with arguments under which it prints something, on a plan with the sample. `PLAN` is that plan, `FILES`
+/// a folder with what the commands need besides.
+const COMMANDS: &[(&str, &[&str])] = &[
+    ("new", &["FILES/new.headroom"]),
+    ("import", &["PLAN", "FILES/teams.csv"]),
+    ("import", &["PLAN", "FILES/teams.csv", "--json"]),
+    ("profiles", &[]),
+    ("profiles", &["--json"]),
+    ("profiles", &["--show", "bamboohr"]),
+    ("stats", &["PLAN"]),
+    ("stats", &["PLAN", "--json"]),
+    ("findings", &["PLAN"]),
+    ("findings", &["PLAN", "--deny", "low"]),
+    ("findings", &["PLAN", "--format", "json"]),
+    ("findings", &["PLAN", "--format", "sarif"]),
+    ("forecast", &["PLAN"]),
+    ("forecast", &["PLAN", "--json"]),
+    ("plan", &["PLAN"]),
+    ("plan", &["PLAN", "--json"]),
+    ("plan", &["PLAN", "--format", "csv", "-o", "-"]),
+    ("plan", &["PLAN", "--format", "seats-csv", "-o", "-"]),
+    ("simulate", &["PLAN", "--runs", "5"]),
+    ("simulate", &["PLAN", "--runs", "5", "--json"]),
+    ("gaps", &["PLAN"]),
+    ("gaps", &["PLAN", "--json"]),
+    ("suggest", &["PLAN"]),
+    ("suggest", &["PLAN", "--json"]),
+    ("rules", &[]),
+    ("rules", &["--json"]),
+    ("rules", &["unowned-service"]),
+    ("checklist list", &["PLAN"]),
+    ("checklist list", &["PLAN", "--json"]),
+    ("checklist show", &["PLAN", "rafael.orlova"]),
+    ("checklist show", &["PLAN", "rafael.orlova", "--json"]),
+    ("checklist start", &["PLAN", "omar.wong"]),
+    ("checklist start", &["PLAN", "omar.wong", "--json"]),
+    ("checklist move", &["PLAN", "grace.nair", "--to", "2030-01-07"]),
+    ("checklist done", &["PLAN", "ITEM"]),
+    ("checklist skip", &["PLAN", "ITEM", "--why", "not for them"]),
+    ("checklist block", &["PLAN", "ITEM", "--by", "a laptop"]),
+    ("checklist open", &["PLAN", "ITEM"]),
+    ("checklist hand-out", &["PLAN", "grace.nair", "-o", "FILES/again.headroom"]),
+    ("checklist take-back", &["PLAN", "FILES/handed-out.headroom"]),
+    ("checklist take-back", &["PLAN", "FILES/handed-out.headroom", "--json"]),
+    ("export", &["PLAN", "FILES/out", "--format", "csv"]),
+    ("export", &["PLAN", "-", "--format", "dot"]),
+    ("export", &["PLAN", "-", "--format", "ics"]),
+    (
+        "export",
+        &["PLAN", "FILES/updated", "--format", "backstage", "--against", "FILES/catalog-info.yaml", "--json"],
+    ),
+    ("export", &["PLAN", "-", "--format", "backstage", "--against", "FILES/catalog-info.yaml", "--patch"]),
+    ("redact", &["PLAN", "FILES/copy.headroom"]),
+    ("redact", &["PLAN", "--dry-run", "--json"]),
+    ("history", &["PLAN"]),
+    ("history", &["PLAN", "--changes"]),
+    ("history", &["PLAN", "--json"]),
+    ("undo", &["PLAN"]),
+    ("redo", &["PLAN"]),
+    ("doctor", &["PLAN"]),
+    ("doctor", &["PLAN", "--json"]),
+    ("codeowners", &["FILES/CODEOWNERS", "FILES/paths.txt"]),
+    ("completions", &["bash"]),
+    ("help", &[]),
+    ("help", &["export"]),
+    ("checklist help", &["PLAN"]),
+    ("--version", &[]),
+];
+
+/// A plan with the sample, and the files of the commands.
+fn prepared() -> Desk {
+    let desk = Desk::new();
+    fs::remove_file(&desk.plan).unwrap();
+    desk.done(&["new", desk.path(), "--sample"]);
+    desk.file("files/teams.csv", "id,name\nnew-team,New\n");
+    desk.file("files/CODEOWNERS", "* @acme/all\n");
+    desk.file("files/paths.txt", "a/b\nc/d\n");
+    let handed_out = desk.folder.path().join("files/handed-out.headroom");
+    desk.done(&["checklist", desk.path(), "hand-out", "grace.nair", "-o", handed_out.to_str().unwrap()]);
+    let catalog = desk.folder.path().join("files/catalog-info.yaml");
+    desk.done(&["export", desk.path(), catalog.to_str().unwrap(), "--format", "backstage"]);
+    let text = fs::read_to_string(&catalog).unwrap();
+    fs::write(&catalog, text.replacen("\n  owner: ", "\n  owner: not-", 1)).unwrap();
+    // So that there is something to make again.
+    let other = desk.file("other/teams.csv", "id,name\nanother-team,Another\n");
+    desk.import(&[&other], &[]);
+    desk.done(&["undo", desk.path()]);
+    fs::copy(&desk.plan, desk.folder.path().join("kept.headroom")).unwrap();
+    desk
+}
+
+/// The arguments of a command, on a fresh copy of the plan.
+fn arguments(desk: &Desk, command: &str, rest: &[&str], item: &str) -> Vec<String> {
+    fs::copy(desk.folder.path().join("kept.headroom"), &desk.plan).unwrap();
+    for made in ["new", "again", "copy"] {
+        let _ = fs::remove_file(desk.folder.path().join(format!("files/{made}.headroom")));
+    }
+    let files = desk.folder.path().join("files");
+    let of = |word: &&str| {
+        word.replace("PLAN", desk.path()).replace("FILES", files.to_str().unwrap()).replace("ITEM", item)
+    };
+    let mut words: Vec<String> = command.split(' ').map(str::to_owned).collect();
+    let mut rest: Vec<String> = rest.iter().map(of).collect();
+    if words.len() == 2 {
+        words.insert(1, rest.remove(0));
+    }
+    words.extend(rest);
+    words
+}
+
+/// An item that is still open, by its number.
+fn open_item(desk: &Desk) -> String {
+    let list = desk.json(&["checklist", desk.path(), "show", "quentin.jansen", "--json"]);
+    let found = serde_json::to_string(&list).unwrap();
+    let at = found.find("\"item\":").unwrap() + 7;
+    found[at..].chars().take_while(char::is_ascii_digit).collect()
+}
+
+fn run_into(arguments: &[String], out: Stdio) -> Output {
+    headroom().args(arguments).stdin(Stdio::null()).stdout(out).output().unwrap()
+}
+
+/// The commands in the help of one that has some.
+fn commands_in(help: &str) -> Vec<String> {
+    let listed =
+        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let named = listed.filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
+    named.map(|line| line.split(' ').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn no_command_is_forgotten() {
+    let desk = Desk::new();
+    let listed = commands_in(&desk.done(&["help"]));
+    assert!(listed.len() > 20, "{listed:?}");
+    let of_checklists = commands_in(&desk.done(&["checklist", desk.path(), "help"]));
+    let all = listed.into_iter().chain(of_checklists.into_iter().map(|name| format!("checklist {name}")));
+    for command in all.filter(|command| command != "checklist") {
+        assert!(COMMANDS.iter().any(|(known, _)| *known == command), "{command} is tried by no line");
+    }
+}
+
+#[test]
+fn a_full_disk_is_told_in_a_sentence() {
+    let desk = prepared();
+    let item = open_item(&desk);
+    for (command, rest) in COMMANDS {
+        let arguments = arguments(&desk, command, rest, &item);
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = run_into(&arguments, full.into());
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {errors}");
+        let told = errors.lines().last().unwrap();
+        assert!(told.starts_with("error: ") && told.contains("cannot be written"), "{arguments:?}: {errors}");
+        assert!(!errors.contains("panicked"), "{arguments:?}: {errors}");
+    }
+}
+
+#[test]
+fn whoever_has_seen_enough_hears_no_complaint() {
+    let desk = prepared();
+    let item = open_item(&desk);
+    for (command, rest) in COMMANDS {
+        let arguments = arguments(&desk, command, rest, &item);
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = run_into(&arguments, writer.into());
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(!errors.contains("panicked") && !errors.contains("error:"), "{arguments:?}: {errors}");
+        let is_denied = rest.contains(&"--deny");
+        assert_eq!(output.status.code(), Some(i32::from(is_denied)), "{arguments:?}: {errors}");
+    }
+}
+
+#[test]
+fn where_nothing_could_be_done_the_command_says_why() {
+    let desk = Desk::new();
+    let text = |path: &Path| path.to_str().unwrap().to_owned();
+    let file = |name: &str, contents: &str| text(&desk.file(name, contents));
+    let teams = file("some/teams.csv", "id,name\na,Alpha\n");
+    desk.file("some/services.csv", "id,name\nshop,Shop\n");
+    let nobody = desk.idle(&["findings", desk.path()]);
+    assert!(nobody.contains("nothing was checked"), "{nobody}");
+    let said = desk.idle(&["export", desk.path(), "x", "--format", "codeowners"]);
+    assert!(said.contains("no service is a folder"), "{said}");
+    let said = desk.idle(&["simulate", desk.path()]);
+    assert!(said.contains("nobody to simulate"), "{said}");
+
+    for (name, contents, why) in [
+        ("catalog-info.yaml", "kind: Pod\nmetadata: {name: x}\n", "no place in a plan"),
+        ("b/catalog-info.yaml", "a: [\n", "not YAML"),
+        ("c/catalog-info.yaml", "# nothing\n", "is empty"),
+        ("opslevel.yml", "version: 1\nteam: x\n", "names no service"),
+        ("compass.yml", "a: b\n", "no component"),
+        ("cortex.yaml", "info: {title: x}\n", "no “x-cortex-” field"),
+        ("service.datadog.yaml", "team: x\n", "no service definition"),
+        ("OWNERS", "a@example.org\n", "no OWNERS file"),
+        ("list.md", "# Nothing\n", "no item"),
+        ("d/teams.csv", "id,name\n", "nothing in the sources"),
+    ] {
+        let source = file(name, contents);
+        for more in [&[][..], &["--dry-run"], &["--json"]] {
+            let mut words = vec!["import", desk.path(), &source];
+            if name.ends_with(".md") {
+                words.extend(["--format", "markdown"]);
+            }
+            words.extend(more);
+            let output = desk.run(&words);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(1), "{words:?}: {said}");
+            assert!(said.contains("nothing could be read") && said.contains(why), "{words:?}: {said}");
+            assert!(!String::from_utf8_lossy(&output.stdout).contains("nothing to change"), "{words:?}");
+        }
+    }
+    fs::create_dir(desk.folder.path().join("empty")).unwrap();
+    let empty = text(&desk.folder.path().join("empty"));
+    assert!(desk.idle(&["import", desk.path(), &empty]).contains("holds nothing that can be imported"));
+
+    // What says the same again has been read: that is no failure.
+    desk.done(&["import", desk.path(), &teams]);
+    assert!(desk.done(&["import", desk.path(), &teams]).contains("nothing to change"));
+    desk.done(&["import", desk.path(), &text(&desk.folder.path().join("some"))]);
+    let other =
+        file("other/catalog-info.yaml", "kind: Component\nmetadata: {name: till}\nspec: {owner: a}\n");
+    for more in [&[][..], &["--json"], &["--patch"]] {
+        let words = ["export", desk.path(), "-", "--format", "backstage", "--against", &other];
+        let said = desk.idle(&[&words[..], more].concat());
+        assert!(said.contains("nothing was compared"), "{more:?}: {said}");
+        assert!(!said.contains("nothing to change"), "{said}");
+    }
+    let rules = file("CODEOWNERS", "* @acme/all\n");
+    assert!(desk.idle(&["codeowners", &rules, &file("none.txt", "\n")]).contains("no path was asked about"));
+    let said = desk.idle(&["findings", desk.path(), "--format", "sarif", "--sources", &other]);
+    assert!(said.contains("no result is left"), "{said}");
+}

@@ -1,0 +1,296 @@
+//! Answers about the same thing agree, for folders of CSV files that say the same in other words or a little more.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use headroom_analysis::DayView;
+use headroom_store::Store;
+use headroom_tests::Desk;
+use serde_json::Value;
+
+const TODAY: &str = "2027-02-08";
+const UNTIL: &str = "2028-06-30";
+
+type Files = BTreeMap<&'static str, String>;
+
+/// A till of tier 1 that Ada and Bo look after on Cash, who sit in positions that were planned and filled long ago; and a
+/// shelf that Ada alone knows. Cy has signed and starts in March, in a position and on no team yet.
+fn organisation() -> Files {
+    let file = |text: &str| text.trim_start().lines().map(str::trim).collect::<Vec<_>>().join("\n");
+    let files = [
+        ("teams.csv", "id,name\ncash,Cash\ngoods,Goods\nstore,Store"),
+        (
+            "people.csv",
+            "id,name,from,until\nada,Ada,2022-03-01,\nbo,Bo,2023-05-01,\ncy,Cy,2027-03-15,\ndee,Dee,,",
+        ),
+        ("memberships.csv", "person,team\nada,cash\nbo,cash\nada,goods\ndee,store"),
+        ("services.csv", "id,name,tier\ntill,Till,1\nshelf,Shelf,2\nlabels,Labels,4\nstock,Stock,3"),
+        (
+            "ownership.csv",
+            "service,owner,owner_kind,from,until\ntill,cash,team,,\nshelf,goods,team,,\nlabels,ada,person,,\nstock,store,team,,",
+        ),
+        (
+            "positions.csv",
+            "id,title,team,status,pay,start,need_by\nq1,Engineer,cash,approved,60000.00 EUR,2022-03-01,\n\
+             q2,Engineer,cash,open,72000.00 EUR,,2023-06-01\nq3,Engineer,store,offered,66000.00 EUR,2027-03-15,",
+        ),
+        ("assignments.csv", "position,person,from\nq1,ada,2022-03-01\nq2,bo,2023-05-01\nq3,cy,2027-03-15"),
+    ];
+    files.into_iter().map(|(name, text)| (name, file(text))).collect()
+}
+
+/// The files with one text put in the place of another.
+fn with(files: &Files, name: &'static str, from: &str, to: &str) -> Files {
+    let mut files = files.clone();
+    let text = files.get_mut(name).unwrap();
+    assert!(text.contains(from), "{from} is not in {name}");
+    *text = text.replace(from, to);
+    files
+}
+
+fn desk(files: &Files) -> Desk {
+    let mut desk = Desk::new();
+    desk.today = TODAY.parse().unwrap();
+    for (name, text) in files {
+        desk.file(&format!("csv/{name}"), text);
+    }
+    let folder = desk.folder.path().join("csv");
+    desk.import(&[&folder], &[]);
+    desk
+}
+
+/// What can be told of each gap but whether it is new.
+fn forecast(desk: &Desk, leavers: &[&str]) -> Vec<Value> {
+    let mut arguments = vec!["forecast", desk.path(), "--as-of", TODAY, "--until", UNTIL, "--json"];
+    for leaver in leavers {
+        arguments.extend(["--leaver", leaver]);
+    }
+    let told = desk.json(&arguments);
+    let gap = |gap: &Value| -> Value {
+        ["kind", "subject", "opens", "closes", "people"].iter().map(|it| gap[*it].clone()).collect()
+    };
+    told["gaps"].as_array().unwrap().iter().map(gap).collect()
+}
+
+fn findings(desk: &Desk, day: &str) -> Vec<Value> {
+    let told = desk.json(&["findings", desk.path(), "--as-of", day, "--format", "json"]);
+    told["findings"].as_array().unwrap().clone()
+}
+
+fn about<'a>(findings: &'a [Value], rule: &str, subject: &str) -> Vec<&'a Value> {
+    let is_meant = |finding: &&Value| finding["rule"] == rule && finding["subject"]["key"] == subject;
+    findings.iter().filter(is_meant).collect()
+}
+
+fn worst(findings: &[Value], subject: &str) -> usize {
+    let order = ["low", "medium", "high", "critical"];
+    let of = findings.iter().filter(|finding| finding["subject"]["key"] == subject);
+    let of = of.map(|it| 1 + order.iter().position(|name| it["severity"] == *name).unwrap());
+    of.max().unwrap_or(0)
+}
+
+#[test]
+fn asking_what_if_somebody_leaves_gives_what_their_leaving_gives() {
+    let files = organisation();
+    let before = desk(&files);
+    for (person, row) in [
+        ("ada", "ada,Ada,2022-03-01,"),
+        ("bo", "bo,Bo,2023-05-01,"),
+        ("cy", "cy,Cy,2027-03-15,"),
+        ("dee", "dee,Dee,,"),
+    ] {
+        for last in ["2027-02-08", "2027-03-14", "2027-03-31", "2027-09-30", "2028-12-31"] {
+            // Who leaves before they begin has an end on the eve of the beginning.
+            let end = if person == "cy" && last < "2027-03-14" { "2027-03-14" } else { last };
+            let after = desk(&with(&files, "people.csv", row, &format!("{row}{end}")));
+            let asked = forecast(&before, &[&format!("{person}={last}")]);
+            assert_eq!(asked, forecast(&after, &[]), "{person} until {last}");
+        }
+    }
+}
+
+#[test]
+fn days_on_which_a_position_was_filled_plan_nobody_when_its_holder_leaves() {
+    let left = with(&organisation(), "people.csv", "ada,Ada,2022-03-01,", "ada,Ada,2022-03-01,2027-03-31");
+    let row = "q1,Engineer,cash,approved,60000.00 EUR,2022-03-01,";
+    let told = |row_after: &str| {
+        let desk = desk(&with(&left, "positions.csv", row, row_after));
+        let months = ["--from", TODAY, "--to", "2027-12-31", "--json"];
+        let mut budget = vec!["plan", desk.path()];
+        budget.extend(months);
+        let cost = desk.json(&budget)["organisation"].clone();
+        let gaps = desk.json(&["gaps", desk.path(), "--from", TODAY, "--json"]);
+        let rows = findings(&desk, TODAY);
+        let undecided = about(&rows, "leaver-undecided", "q1").len();
+        (cost, gaps, forecast(&desk, &[]), undecided)
+    };
+    for status in ["planned", "approved", "open", "offered"] {
+        let plain = told(&format!("q1,Engineer,cash,{status},60000.00 EUR,,"));
+        assert_eq!(plain.3, 1, "nothing follows");
+        for days in ["2022-03-01,", "2024-01-01,2024-06-01", ",2027-03-31", "2027-03-31,2027-03-01"] {
+            assert_eq!(
+                told(&format!("q1,Engineer,cash,{status},60000.00 EUR,{days}")),
+                plain,
+                "{status} {days}"
+            );
+        }
+        // A start after the departure is a successor still.
+        let followed = told(&format!("q1,Engineer,cash,{status},60000.00 EUR,2027-04-01,"));
+        assert_eq!(followed.3, 0);
+        assert_ne!(followed.0, plain.0);
+    }
+    for status in ["frozen", "closed"] {
+        let of = |days: &str| told(&format!("q1,Engineer,cash,{status},60000.00 EUR,{days}"));
+        assert_eq!(of("2022-03-01,"), of(","));
+        assert_eq!(of("2027-04-01,").3, 0, "{status}");
+    }
+}
+
+/// Somebody's end is told as loudly when it has come as before, whatever the service.
+#[test]
+fn what_has_happened_is_told_no_less_than_what_is_coming() {
+    let files = organisation();
+    let severities = |until: &str, service: &str| {
+        let row = "ada,Ada,2022-03-01,";
+        let desk = desk(&with(&files, "people.csv", row, &format!("{row}{until}")));
+        worst(&findings(&desk, TODAY), service)
+    };
+    for service in ["till", "shelf", "labels"] {
+        let (never, soon, gone) =
+            (severities("", service), severities("2027-04-30", service), severities("2027-02-07", service));
+        assert!(never <= soon && soon <= gone, "{service}: {never} {soon} {gone}");
+    }
+    assert_eq!(severities("2027-02-07", "shelf"), 4, "nobody stands behind a service of tier 2");
+    assert_eq!(severities("2027-02-07", "labels"), 3, "nor behind one of tier 4");
+}
+
+/// Each way in which a service can end up with fewer people behind it, by ownership and the teams it names.
+#[test]
+fn whatever_the_forecast_says_will_be_uncovered_is_a_finding() {
+    let files = organisation();
+    let (one, nobody) = ("leaver-leaves-one", "leaver-leaves-nobody");
+    let till = "till,cash,team,,";
+    let cases = [
+        (
+            till,
+            "till,cash,team,,2027-05-31\ntill,store,team,2027-06-01,",
+            one,
+            "rests on Dee alone: Cash hands it over to Store",
+        ),
+        (
+            till,
+            "till,cash,team,,2027-05-31\ntill,dee,person,2027-06-01,",
+            one,
+            "rests on Dee alone: Cash hands it over to Dee",
+        ),
+        (
+            till,
+            "till,cash,team,,2027-05-31\ntill,empty,team,2027-06-01,",
+            nobody,
+            "nobody stands behind Till: Cash hands it over to Empty",
+        ),
+        (till, "till,cash,team,,2027-05-31", nobody, "Till has no owner: Cash owns it until then"),
+        (
+            till,
+            "till,cash,team,,2027-05-31\ntill,goods,team,,",
+            one,
+            "rests on Ada alone: Cash owns it until then",
+        ),
+    ];
+    for (from, to, rule, words) in cases {
+        let files = with(&files, "ownership.csv", from, to);
+        let files = with(&files, "teams.csv", "goods,Goods", "goods,Goods\nempty,Empty");
+        let told = findings(&desk(&files), TODAY);
+        let found = about(&told, rule, "till");
+        assert_eq!(found.len(), 1, "{to}: {found:?}");
+        assert_eq!(found[0]["message"], format!("From 1 Jun 2027 {}", words.replace("rests", "Till rests")));
+        // It hangs on nothing that happens later.
+        let later = with(&files, "people.csv", "dee,Dee,,", "dee,Dee,,2027-10-31");
+        let told_later = findings(&desk(&later), TODAY);
+        let still = about(&told_later, rule, "till");
+        assert_eq!(
+            (&still[0]["message"], &still[0]["severity"]),
+            (&found[0]["message"], &found[0]["severity"])
+        );
+    }
+    let dissolved = with(&files, "teams.csv", "id,name\ncash,Cash", "id,name,until\ncash,Cash,2027-05-31");
+    let told = findings(&desk(&dissolved), TODAY);
+    let message = &about(&told, nobody, "till")[0]["message"];
+    assert_eq!(*message, "From 1 Jun 2027 nobody stands behind Till: Cash is dissolved");
+    let begins =
+        with(&files, "services.csv", "id,name,tier\n", "id,name,tier,from\nkiosk,Kiosk,2,2027-06-01\n");
+    let told = findings(&desk(&begins), TODAY);
+    assert_eq!(
+        about(&told, nobody, "kiosk")[0]["message"],
+        "From 1 Jun 2027 Kiosk has no owner: it begins then"
+    );
+}
+
+/// The same gap is as bad in the list of gaps as among the findings.
+#[test]
+fn a_gap_has_one_severity() {
+    let files = with(&organisation(), "people.csv", "ada,Ada,2022-03-01,", "ada,Ada,2022-03-01,2027-04-30");
+    let desk = desk(&files);
+    let gaps = desk.json(&["gaps", desk.path(), "--from", TODAY, "--json"]);
+    let told = findings(&desk, TODAY);
+    let mut compared = 0;
+    for gap in gaps["gaps"].as_array().unwrap() {
+        let (kind, subject) = (gap["kind"].as_str().unwrap(), gap["subject"]["key"].as_str().unwrap());
+        let is_coming = gap["opens"].is_string();
+        let rule = match (kind, is_coming) {
+            ("nobody", true) => "leaver-leaves-nobody",
+            ("one-person", true) => "leaver-leaves-one",
+            ("nobody" | "one-person", false) => gap["rule"].as_str().unwrap(),
+            _ => continue,
+        };
+        if let [finding] = about(&told, rule, subject)[..] {
+            assert_eq!(finding["severity"], gap["severity"], "{subject} {kind}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= 5, "{compared}");
+}
+
+/// Fewer people who know a weak point never make it look better.
+#[test]
+fn at_most_one_includes_none() {
+    let mut files = organisation();
+    let needs = "service,depends_on\nstock,labels\nlabels,shelf";
+    files.insert("dependencies.csv", needs.to_owned());
+    let one = worst(&findings(&desk(&files), TODAY), "labels");
+    let unowned = with(&files, "ownership.csv", "\nlabels,ada,person,,", "");
+    let empty = with(&files, "ownership.csv", "labels,ada,person,,", "labels,empty,team,,");
+    let empty = with(&empty, "teams.csv", "goods,Goods", "goods,Goods\nempty,Empty");
+    for files in [unowned, empty] {
+        let told = findings(&desk(&files), TODAY);
+        let message = &about(&told, "fragile-articulation", "labels")[0]["message"];
+        assert_eq!(*message, "Labels holds the system together, and nobody knows it");
+        assert!(worst(&told, "labels") >= one);
+    }
+}
+
+/// On a day ahead nothing is told for want of what nobody could have done by today.
+#[test]
+fn looking_ahead_tells_nothing_that_nobody_could_have_done_yet() {
+    let today: NaiveDate = "2026-11-24".parse().unwrap();
+    let desk = Desk::of_sample_on(today);
+    let store = Store::open(&desk.plan, headroom_tests::now()).unwrap();
+    let count = |day: NaiveDate, rule: &str| {
+        let view = DayView::asked_on(store.plan(), day, today, None);
+        view.findings.iter().filter(|finding| finding.rule.id == rule).count()
+    };
+    for rule in [
+        "ownership-unconfirmed",
+        "template-stale",
+        "collaboration-outlived",
+        "seat-not-opened",
+        "starter-without-checklist",
+        "starter-without-buddy",
+        "first-day-not-ready",
+    ] {
+        for ahead in [1, 30, 90, 160, 400] {
+            let (now, then) = (count(today, rule), count(today + Days::new(ahead), rule));
+            assert!(then <= now, "{rule}: {now} become {then} in {ahead} days");
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Every dialog in a small window, in an organisation whose names are as long as names get: nothing is pushed out.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use headroom_tests::{
+    Desk, headroom,
+    window::{Start, Window},
+};
+
+/// Eighty characters.
+fn long(name: &str) -> String {
+    let tail = " of the Department That Was Renamed So Often That Nobody Remembers What It Is For Now";
+    format!("{name}{tail}").chars().take(80).collect()
+}
+
+/// A plan folder with something for every dialog.
+fn organisation(folder: &Path) {
+    let write = |name: &str, lines: Vec<String>| fs::write(folder.join(name), lines.join("\n")).unwrap();
+    let rows = |head: &str, rows: Vec<String>| [vec![head.to_owned()], rows].concat();
+    let of = |prefix: &str, count: usize| (0..count).map(|at| format!("{prefix}{at}")).collect::<Vec<_>>();
+    let teams = of("t", 3).into_iter().map(|key| format!("{key},{}", long(&format!("Team {key}"))));
+    write("teams.csv", rows("id,name", teams.collect()));
+    let people = of("p", 9).into_iter().map(|key| {
+        let last = if key == "p2" { "2027-02-26" } else { "" };
+        format!("{key},{},2025-01-06,{last}", long(&format!("Person {key}")))
+    });
+    let newcomer = format!("new,{},2027-01-11,", long("Newcomer"));
+    write("people.csv", rows("id,name,from,until", people.chain([newcomer]).collect()));
+    let members = of("p", 9).into_iter().enumerate().map(|(at, key)| format!("{key},t{},2025-01-06", at % 3));
+    let members = members.chain(["new,t0,2027-01-11".to_owned()]);
+    write("memberships.csv", rows("person,team,from", members.collect()));
+    let services = of("s", 5).into_iter().map(|key| format!("{key},{},1", long(&format!("Service {key}"))));
+    write("services.csv", rows("id,name,tier", services.collect()));
+    let owned = ["s0,t0,team", "s1,t1,team", "s2,p2,person"].map(str::to_owned).to_vec();
+    write("ownership.csv", rows("service,owner,owner_kind", owned));
+    let needs = ["s0,s1", "s1,s2", "s3,s0", "s4,s1"].map(str::to_owned).to_vec();
+    write("dependencies.csv", rows("service,depends_on", needs));
+    let seat = format!("POS-1,{},t0,2027-03-01,planned,90000.00 EUR", long("Engineer"));
+    write("positions.csv", rows("id,title,team,need_by,status,pay", vec![seat]));
+}
+
+fn test_id(id: &str) -> String {
+    format!("[data-testid={id}]")
+}
+
+/// What of the open dialog cannot be seen and clicked as it stands, or by scrolling its content.
+const PUSHED_OUT: &str = "
+    document.activeElement?.blur?.();
+    const dialog = document.querySelector('dialog[open]');
+    const frame = dialog.getBoundingClientRect();
+    const found = [];
+    if (frame.left < 0 || frame.top < 0 || frame.right > innerWidth || frame.bottom > innerHeight)
+      found.push('the dialog itself');
+    for (const part of [dialog, ...dialog.querySelectorAll('header, .content, footer')])
+      if (part.scrollWidth > part.clientWidth + 1) found.push(`${part.className || part.tagName} to the side`);
+    for (const button of dialog.querySelectorAll('button, input, select, textarea')) {
+      if (button.closest('.content')) button.scrollIntoView({ block: 'nearest' });
+      const place = button.getBoundingClientRect();
+      if (!place.width) continue;
+      const [x, y] = [(place.left + place.right) / 2, (place.top + place.bottom) / 2];
+      const is = button.innerText || button.ariaLabel || button.outerHTML.slice(0, 80);
+      if (place.left < frame.left || place.right > frame.right || place.bottom > frame.bottom) found.push(`${is} is out`);
+      const there = document.elementFromPoint(x, y);
+      if (!there || !(button.contains(there) || there.contains(button))) found.push(`${is} is covered`);
+    }
+    return found.join('; ')";
+
+struct Tour {
+    window: Window,
+    /// The components whose dialogs have been looked at.
+    seen: BTreeSet<&'static str>,
+}
+
+impl Tour {
+    /// Looks at the dialog that is open, and closes it.
+    fn look(&mut self, component: &'static str) {
+        self.window.wait(component, |it| it.has("dialog[open]").then_some(()));
+        let name = component.replace('/', "-");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/dialogs");
+        // What it would do is worked out meanwhile.
+        self.window
+            .wait("its contents", |it| (!it.text("dialog[open]").contains("Working out")).then_some(()));
+        self.window.screenshot(&folder.join(format!("{name}.png")));
+        let out = self.window.js(PUSHED_OUT);
+        assert_eq!(out.as_str(), Some(""), "{component} at 1024 by 700");
+        self.window.js("document.querySelector('dialog[open]').close()");
+        self.window.wait_gone("dialog[open]");
+        self.seen.insert(component);
+    }
+
+    fn at(&mut self, address: &str, clicks: &[&str], component: &'static str) {
+        self.window.go(address);
+        clicks.iter().for_each(|click| self.window.click(click));
+        self.look(component);
+    }
+}
+
+/// The components of the page that open a dialog, by their path.
+fn components(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.is_dir() {
+            components(&entry, found);
+        } else if entry.extension().is_some_and(|it| it == "svelte")
+            && fs::read_to_string(&entry).unwrap().contains("<Dialog")
+        {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src");
+            found.insert(entry.strip_prefix(root).unwrap().with_extension("").display().to_string());
+        }
+    }
+}
+
+#[test]
+fn every_dialog_has_all_its_buttons_in_a_small_window_with_long_names() {
+    let desk = Desk::new();
+    let files = desk.folder.path().join("files");
+    fs::create_dir(&files).unwrap();
+    organisation(&files);
+    fs::write(files.join("joining.md"), format!("# Joining\n\n- [ ] {} (buddy)\n", long("Read"))).unwrap();
+    let file = files.display().to_string();
+    let markdown = files.join("joining.md").display().to_string();
+    desk.done(&["import", desk.path(), &markdown, "--format", "markdown"]);
+    desk.done(&["import", desk.path(), &file]);
+    desk.done(&["checklist", desk.path(), "start", "new"]);
+    let handed_out = desk.folder.path().join("out.headroom");
+    let out = handed_out.display().to_string();
+    // The newest step is somebody else's.
+    let done = headroom()
+        .env("HEADROOM_AUTHOR", long("Somebody Else"))
+        .args(["checklist", desk.path(), "hand-out", "new", "--out", &out])
+        .status()
+        .unwrap();
+    assert!(done.success());
+    let start = Start {
+        arguments: &[desk.path()],
+        dialog: Some(&handed_out),
+        size: Some((1024, 700)),
+        ..Start::default()
+    };
+    let window = Window::start(&start);
+    window.wait_text("nav", "acme");
+    let mut tour = Tour { window, seen: BTreeSet::new() };
+    look_at_the_frame(&mut tour);
+    look_at_ownership(&mut tour);
+    look_at_hiring(&mut tour);
+    look_at_onboarding(&mut tour);
+    let mut all = BTreeSet::new();
+    components(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src"), &mut all);
+    let seen: BTreeSet<String> = tour.seen.iter().map(|&component| component.to_owned()).collect();
+    assert_eq!(all, seen, "a dialog is a line here");
+}
+
+fn look_at_the_frame(tour: &mut Tour) {
+    tour.window.js("document.querySelector('[aria-label=\"Keys\"]').click()");
+    tour.look("app/Keys");
+    for kind in ["team", "person", "service"] {
+        let add = test_id(&format!("add-{kind}"));
+        tour.at("#/organisation", &[&test_id("add"), &add], "entities/AddDialog");
+    }
+    tour.at("#/plan", &[&test_id("redact")], "views/plan/RedactedCopy");
+    tour.at("#/plan", &[&test_id("restore")], "views/plan/PlanFile");
+    tour.at("#/plan", &["[data-testid^=update-]"], "views/plan/UpdateFiles");
+}
+
+fn look_at_ownership(tour: &mut Tour) {
+    tour.at(
+        "#/findings?rule=owned-by-person",
+        &["#findings-0", &test_id("remedy-0")],
+        "views/findings/FindingPanel",
+    );
+    tour.at(
+        "#/findings?rule=unowned-service",
+        &["#findings-0", &test_id("remedy-0")],
+        "views/findings/FindingPanel",
+    );
+    tour.at("#/forecast", &[&test_id("plan-hire")], "entities/PlanHire");
+    tour.at("#/ownership", &["#services-0", &test_id("assign")], "views/ownership/AssignDialog");
+    tour.at(
+        "#/ownership?mode=assign&risk=no",
+        &[&test_id("propose"), &test_id("look")],
+        "views/ownership/HandoverDialog",
+    );
+}
+
+fn look_at_hiring(tour: &mut Tour) {
+    tour.at("#/hiring?part=money", &[&test_id("add-budget")], "views/hiring/money/Budgets");
+    tour.at("#/hiring?part=assumptions", &["[data-testid^=assume-]"], "views/hiring/assumptions/Edit");
+    tour.window.go("#/hiring");
+    let window = &tour.window;
+    window.wait("the seat", |it| it.text("[data-testid=sheet]").contains("POS-1").then_some(()));
+    window.click("#sheet-0-0");
+    window.js(
+        "const cell = document.querySelector('#sheet-0-0'), { x, y } = cell.getBoundingClientRect();\
+         cell.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, clientX: x + 5, clientY: y + 5 }))",
+    );
+    window.wait_text(&test_id("context-menu"), "Duplicate");
+    window.js(
+        "[...document.querySelectorAll('[data-testid=context-menu] .line')].find((line) => line.innerText.startsWith('Duplicate'))\
+         .dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))",
+    );
+    tour.look("views/hiring/grid/Duplicate");
+    // Days and a team that are none, pasted over three cells.
+    tour.window.click("#sheet-0-0");
+    tour.window.js(
+        "const sheet = document.querySelector('[data-testid=sheet]'), data = new DataTransfer();\
+         data.setData('text/plain', `POS-1\\tEngineer\\t${'No such team '.repeat(8)}`);\
+         sheet.focus(); sheet.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, clipboardData: data }))",
+    );
+    tour.look("views/hiring/grid/Problems");
+    tour.window.click("#sheet-0-0");
+    tour.window.press("{Enter}");
+    tour.window.click(&test_id("fill-seat"));
+    tour.look("views/hiring/position/FillSeat");
+}
+
+fn look_at_onboarding(tour: &mut Tour) {
+    tour.at("#/onboarding?part=templates", &[&test_id("make")], "views/onboarding/templates/Make");
+    tour.window.go("#/onboarding");
+    tour.window.click(&test_id("begin"));
+    tour.window.type_into(&test_id("begin-person"), "Person p1");
+    tour.window.wait_text("[role=listbox].open", "Person p1");
+    tour.window.press("{Enter}");
+    tour.window.wait_text("dialog[open]", "Templates");
+    tour.look("views/onboarding/starters/Begin");
+    tour.at("#/onboarding", &[&test_id("hand-out-others")], "views/onboarding/handout/HandOut");
+    tour.at("#/onboarding", &[&test_id("take-back-file")], "views/onboarding/handout/TakeBack");
+    tour.window.go("#/onboarding");
+    tour.window.click("[data-testid^=about-]");
+    tour.window.wait("the first day", |it| it.has("[data-testid=list-start]").then_some(()));
+    tour.window
+        .js("const day = document.querySelector('[data-testid=list-start]'); day.value = '18 Jan 2027';\
+         day.dispatchEvent(new Event('change', { bubbles: true }))");
+    tour.look("views/onboarding/starters/StarterPanel");
+    tour.window.click("[data-testid=open-list]");
+    tour.window.click("[data-item]");
+    tour.window.click(&test_id("nudge"));
+    tour.look("views/onboarding/list/Message");
+    tour.window.click(&test_id("undo"));
+    tour.look("app/ConfirmUndo");
+}
