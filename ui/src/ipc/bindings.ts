@@ -880,6 +880,8 @@ export type FindingPage = {
 	evidence: EvidenceRow[],
 	/**  What can be done at once; see `remedy_preview`. */
 	remedies: RemedyRow[],
+	/**  What is missing for a remedy of a service, in words; none when there is one. */
+	missing: string | null,
 	/**  Whether somebody new could close it; see `hire_preview`. */
 	takesPeople: boolean,
 };
