@@ -123,7 +123,7 @@ fn changes_of_an_import_can_be_made_at_first_sight() {
         let file = desk.folder.path().join("staff.csv");
         let row = |at: usize| {
             // Days that may be one or the other, and pay that is none: many problems, and as many changes.
-            let day = if at % 3 == 0 { "soon" } else { "2024-01-08" };
+            let day = if at.is_multiple_of(3) { "soon" } else { "2024-01-08" };
             format!("E{at:03},Person {at},p{at}@acme.example,Engineer,Team {},{day},about 90k", at % 7)
         };
         let rows: Vec<String> = (0..60).map(row).collect();

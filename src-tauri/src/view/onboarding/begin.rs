@@ -175,7 +175,7 @@ pub fn begin_view(app: State<'_, App>, choice: BeginChoice) -> Answer<BeginView>
     })
 }
 
-fn counted<'a>(items: &mut dyn Iterator<Item = &'a TemplateItem>) -> ItemCounts {
+fn counted(items: &mut dyn Iterator<Item = &TemplateItem>) -> ItemCounts {
     onboarding::ItemCounts::of(items).into()
 }
 

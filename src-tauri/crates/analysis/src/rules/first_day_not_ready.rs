@@ -38,10 +38,10 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let calendar = Calendar::new(plan);
     let courses = Courses::of(plan, &calendar, today, &lists);
     for course in lists.into_iter().filter_map(|list| courses.course(list)) {
-        if let Some(late) = course.milestones().day_one.filter(|milestone| milestone.number > 0) {
-            if let Some(finding) = finding(check, &course, &late) {
-                add_apart(found, finding);
-            }
+        if let Some(late) = course.milestones().day_one.filter(|milestone| milestone.number > 0)
+            && let Some(finding) = finding(check, &course, &late)
+        {
+            add_apart(found, finding);
         }
     }
 }

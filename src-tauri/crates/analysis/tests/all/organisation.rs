@@ -11,6 +11,9 @@ use crate::plans::{Ends, day, ends};
 /// A thing and its number, by which the others name it.
 type Row<T> = (usize, T);
 
+/// A position: team, service, start, the last day after it, and what it is like.
+type Wanted = (usize, Option<usize>, i64, Option<i64>, u8);
+
 #[derive(Debug, Clone)]
 pub struct Organisation {
     teams: Vec<Row<(Ends, bool, Option<usize>)>>,
@@ -19,8 +22,7 @@ pub struct Organisation {
     members: Vec<(usize, usize, bool, Ends)>,
     owners: Vec<(usize, bool, usize, bool, Ends)>,
     needs: Vec<(usize, usize, Ends)>,
-    /// Team, service, start, the last day after it, and what it is like.
-    positions: Vec<Row<(usize, Option<usize>, i64, Option<i64>, u8)>>,
+    positions: Vec<Row<Wanted>>,
     assignments: Vec<(usize, usize, i64)>,
     interactions: Vec<(usize, usize, u8, Ends)>,
     /// What the keys are made of.

@@ -332,7 +332,10 @@ impl Differ<'_> {
             let dates = T::record_dates(record);
             let mut said = T::default();
             said.set(ends.clone(), record, self);
+            said.set_dates(dates);
             match seen.entry((ends.clone(), T::record_tag(record), dates.from, dates.until)) {
+                // What cannot be taken is told further down, and keeps nothing else out.
+                _ if said.check().is_err() => {}
                 Entry::Vacant(free) => {
                     free.insert((said, T::place(record)));
                 }
