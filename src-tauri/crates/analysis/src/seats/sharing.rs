@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashSet;
 
 /// So many moves are tried for one need; small plans are searched through.
@@ -16,7 +18,8 @@ pub struct Item {
 ///
 /// Needs are placed one after the other. Where nobody has room for the next, a hire gives up as little as makes room, and
 /// what it gave up is placed in the same way with hires that were not asked yet. Either all of it finds a place, or
-/// nothing is moved: what was placed before stays with somebody.
+/// nothing is moved: what was placed before stays with somebody. Where moving one after the other finds nothing, all of
+/// them are placed again together, which is exact as long as there are few.
 #[derive(Debug)]
 pub struct Sharing {
     items: Vec<Item>,
@@ -62,7 +65,43 @@ impl Sharing {
     /// Gives an item to a hire, moving others where that makes room.
     pub fn place(&mut self, item: usize) -> bool {
         self.steps = STEPS;
-        self.give(item) || self.settle(vec![item], &mut FxHashSet::default())
+        self.give(item) || self.settle(vec![item], &mut FxHashSet::default()) || self.place_again(item)
+    }
+
+    /// Places an item and all that was placed before anew; else changes nothing.
+    fn place_again(&mut self, item: usize) -> bool {
+        let before = self.taken.clone();
+        let mut all = vec![item];
+        for (hire, taken) in self.taken.iter_mut().enumerate() {
+            all.extend(taken.extract_if(.., |taken| !self.pinned.contains(&(*taken, hire))));
+        }
+        // The heaviest have the fewest places.
+        all.sort_by_key(|item| Reverse(self.items[*item].weight));
+        self.steps = STEPS;
+        let is_placed = self.place_all(&all);
+        if !is_placed {
+            self.taken = before;
+        }
+        is_placed
+    }
+
+    fn place_all(&mut self, items: &[usize]) -> bool {
+        let Some((item, rest)) = items.split_first() else { return true };
+        for hire in self.items[*item].fitting.clone() {
+            if self.steps == 0 {
+                return false;
+            }
+            self.steps -= 1;
+            if self.taken[hire].contains(item) || !self.has_room(*item, hire, &[]) {
+                continue;
+            }
+            self.taken[hire].push(*item);
+            if self.place_all(rest) {
+                return true;
+            }
+            self.taken[hire].pop();
+        }
+        false
     }
 
     /// Whether a hire could take an item in the place of others. Whoever has nothing can take anything.
