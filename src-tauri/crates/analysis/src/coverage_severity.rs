@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | no owner, or an owner and nobody behind it | critical | high |
 //! | one person | high | high |
-//! | one person, and a backup owner with somebody else | medium | medium |
+//! | one person, and a backup owner with somebody else who has no last day | medium | medium |
 //!
 //! It does not matter whether that is so already or from a later day on, or why: what gets worse is never told as less.
 //! A service is important when it is of a tier that must be answered at night (`on-call-understaffed`), when parts of the

@@ -1,4 +1,4 @@
-use headroom_model::{Owner, PersonId, ServiceIx, Snapshot, TeamIx};
+use headroom_model::{Entity, Owner, Ownership, PersonId, ServiceIx, Snapshot, TeamIx};
 
 /// Who knows what: the people behind each team, and through it behind each service. Somebody who is only mentioned
 /// ([`headroom_model::Person`] `unconfirmed`) is nobody until confirmed.
@@ -41,6 +41,29 @@ impl<'a> Knowing<'a> {
         }
         people.sort_unstable_by_key(|person| self.snapshot.person_ix(*person));
         people.dedup();
+        people
+    }
+
+    /// The people who would step in by these rows and go on doing so. Who has a last day, of employment, on the team or as
+    /// a backup, is none: else it would be less bad to lose somebody sooner than later.
+    pub fn lasting_behind<'r>(&self, rows: impl Iterator<Item = &'r Ownership>) -> Vec<PersonId> {
+        let stays = |person: PersonId| {
+            let at = self.snapshot.person_ix(person).filter(|_| self.is_somebody(person))?;
+            self.snapshot.person(at).until.is_none().then_some(person)
+        };
+        let mut people = Vec::new();
+        for row in rows.filter(|row| row.until.is_none()) {
+            match row.owner {
+                Owner::Person(person) => people.extend(stays(person)),
+                Owner::Team(team) => {
+                    let team =
+                        self.snapshot.team_ix(team).filter(|at| self.snapshot.team(*at).until.is_none());
+                    let members = team.into_iter().flat_map(|at| self.snapshot.members(at));
+                    let members = members.filter(|row| row.span().until.is_none());
+                    people.extend(members.filter_map(|row| stays(row.person)));
+                }
+            }
+        }
         people
     }
 

@@ -126,6 +126,7 @@ impl<'a> DepartureComparison<'a> {
                 format!("{} earlier", days(it.days))
             }
             (Some(it), _) if it.days > 0 => format!("{} longer", days(it.days)),
+            (Some(it), _) if it.more_people == 0 => "more severe".to_owned(),
             (Some(it), _) if it.more_people == 1 => "1 more person missing".to_owned(),
             (Some(it), _) => format!("{} more people missing", it.more_people),
             (None, Some(_)) => match self.opens_later(gap) {
@@ -232,9 +233,15 @@ fn effects(comparison: &Comparison<'_>, new: &str) -> Vec<String> {
             )),
         }
     }
-    let worse = known().filter(|added| added.days == 0).count();
-    if worse > 0 {
-        effects.push(format!("widens {}, in which more people are missing", counted(worse, " gap")));
+    let (mut wider, mut more_severe) = (0, 0);
+    for added in known().filter(|added| added.days == 0) {
+        if added.more_people > 0 { wider += 1 } else { more_severe += 1 }
+    }
+    if wider > 0 {
+        effects.push(format!("widens {}, in which more people are missing", counted(wider, " gap")));
+    }
+    if more_severe > 0 {
+        effects.push(format!("makes {} more severe", counted(more_severe, " gap")));
     }
     effects
 }

@@ -16,9 +16,11 @@ pub struct Added {
     pub opens_earlier: u32,
     /// How many people it takes beyond those that it takes there; 0 where it is new.
     pub more_people: u32,
+    /// It is worse than there, as when a backup is lost; false where it is new.
+    pub is_more_severe: bool,
 }
 
-/// The gaps that have days which the gaps of `other` do not have, or take more people, both of the days of the question,
+/// The gaps that have days which the gaps of `other` do not have, take more people or are more severe, both of the days of the question,
 /// in the order in which they are given.
 pub fn added(question: &Question<'_>, gaps: &[Gap], other: &[Gap]) -> Vec<Added> {
     let mut known: rustc_hash::FxHashMap<_, Vec<&Gap>> = rustc_hash::FxHashMap::default();
@@ -35,16 +37,19 @@ pub fn added(question: &Question<'_>, gaps: &[Gap], other: &[Gap]) -> Vec<Added>
             let (from, until) = days_of(question, other);
             from <= last && until >= first
         };
-        let known_lack = known.iter().filter(overlaps).map(|other| other.lack).max();
+        let known = || known.iter().filter(overlaps);
+        let known_lack = known().map(|other| other.lack).max();
+        let is_more_severe = known().map(|other| other.severity).max().is_some_and(|it| it < gap.severity);
         let more_people = known_lack.map_or(0, |lack| gap.lack.saturating_sub(lack));
         let opens_earlier = earlier.map_or(0, |stretch| length(*stretch));
-        (days > 0 || more_people > 0).then(|| Added {
+        (days > 0 || more_people > 0 || is_more_severe).then(|| Added {
             gap: gap.clone(),
             stretches,
             days,
             is_new,
             opens_earlier,
             more_people,
+            is_more_severe,
         })
     };
     gaps.iter().filter_map(of).collect()

@@ -143,12 +143,14 @@ fn coverage(
     }
 }
 
-/// Whether somebody else would step in.
+/// Whether somebody else would step in, and goes on doing so, as [`crate::Knowing::lasting_behind`] has it.
 fn has_backup(presence: &Presence<'_>, backups: &[&Ownership], day: u32, people: &[EntityRef]) -> bool {
-    let mut others = Vec::new();
-    let day_of = |row: &&&Ownership| row.span().contains(presence.window.day(day));
-    backups.iter().filter(day_of).for_each(|row| presence.behind(row.owner, day, &mut others));
-    others.iter().any(|other| !people.contains(other))
+    let is_lasting = |row: &&&Ownership| row.until.is_none() && row.span().contains(presence.window.day(day));
+    backups.iter().filter(is_lasting).any(|row| {
+        let mut others = Vec::new();
+        presence.behind(row.owner, day, &mut others);
+        others.iter().any(|other| !people.contains(other) && presence.is_lasting(row.owner, *other))
+    })
 }
 
 /// The days on which a dependency holds and its target is not there: before it, after it, or all of them.

@@ -1,5 +1,7 @@
+use std::sync::OnceLock;
+
 use chrono::{Days, NaiveDate};
-use headroom_model::{Entity, EntityRef, Membership, Owner, PersonId, Plan, ServiceId, Span, TeamId};
+use headroom_model::{Entity, EntityRef, Kind, Membership, Owner, PersonId, Plan, ServiceId, Span, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Hire, Question};
@@ -71,6 +73,8 @@ pub struct Presence<'a> {
     named: FxHashMap<EntityRef, EntityRef>,
     /// Teams that are not the same throughout.
     moving: FxHashMap<TeamId, bool>,
+    /// Who is on a team without a last day there; worked out when the first backup is looked at.
+    lasting: OnceLock<FxHashSet<(TeamId, EntityRef)>>,
 }
 
 impl<'a> Presence<'a> {
@@ -107,7 +111,40 @@ impl<'a> Presence<'a> {
         };
         let moving = teams.iter().map(is_moving).collect();
         let scale = question.scale.clone();
-        Self { plan, window, scale, importance, people, teams, members, moving, apart, for_service, named }
+        let lasting = OnceLock::new();
+        Self {
+            plan,
+            window,
+            scale,
+            importance,
+            people,
+            teams,
+            members,
+            moving,
+            apart,
+            for_service,
+            named,
+            lasting,
+        }
+    }
+
+    /// Whether somebody behind an owner has no last day, of employment or on the team, which has none either.
+    pub fn is_lasting(&self, owner: Owner, who: EntityRef) -> bool {
+        let stays = |person: PersonId| self.plan.people.get(person).is_some_and(|row| row.until.is_none());
+        match owner {
+            Owner::Person(person) => stays(person),
+            // A hire to come.
+            Owner::Team(_) if who.kind != Kind::Person => true,
+            Owner::Team(team) => {
+                let lasting = self.lasting.get_or_init(|| {
+                    let rows = self.plan.memberships.iter().filter(|row| row.span().until.is_none());
+                    let rows = rows.filter(|row| stays(row.person));
+                    rows.map(|row| (row.team, row.person.into())).collect()
+                });
+                lasting.contains(&(team, who))
+                    && self.plan.teams.get(team).is_some_and(|row| row.until.is_none())
+            }
+        }
     }
 
     pub fn team(&self, team: TeamId) -> Option<Range> {

@@ -204,9 +204,8 @@ fn service(
 /// How a service with this gap is covered on the day.
 fn state(context: &Context<'_>, knowing: &Knowing<'_>, at: ServiceIx, gap: GapKind) -> Option<CoverageState> {
     let backups = context.snapshot.ownerships(at).filter(|row| row.role == role::BACKUP);
-    let backups: Vec<Owner> = backups.map(|row| row.owner).collect();
     let responders = knowing.of(at);
-    let has_backup = || knowing.behind(&backups).iter().any(|person| !responders.contains(person));
+    let has_backup = || knowing.lasting_behind(backups).iter().any(|person| !responders.contains(person));
     match gap.coverage()? {
         CoverageState::OnePerson if has_backup() => Some(CoverageState::OnePersonWithBackup),
         state => Some(state),

@@ -23,15 +23,13 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         let message = format!("Only {name} stands behind {}", snapshot.service(at).name);
         let mut finding =
             Finding::of_service(check, at, message).with(Evidence::entities("Person", [one.into()]));
-        let backups: Vec<Owner> =
-            snapshot.ownerships(at).filter(|row| row.role == role::BACKUP).map(|row| row.owner).collect();
-        let others = check.knowing.behind(&backups).into_iter().filter(|person| *person != one).count();
-        let has_backup = others > 0;
+        let backups = || snapshot.ownerships(at).filter(|row| row.role == role::BACKUP);
+        let has_backup = check.knowing.lasting_behind(backups()).into_iter().any(|person| person != one);
         let state = if has_backup { CoverageState::OnePersonWithBackup } else { CoverageState::OnePerson };
         finding.severity = check.of_coverage(snapshot.service(at), state);
         if has_backup {
             // Somebody would step in, who does not answer for it day to day.
-            finding = finding.with(Evidence::entities("Backup", backups.into_iter().map(EntityRef::from)));
+            finding = finding.with(Evidence::entities("Backup", backups().map(|row| row.owner.into())));
         }
         found.push(finding);
     }

@@ -31,9 +31,9 @@ fn owners_of(snapshot: &Snapshot, at: ServiceIx) -> Vec<Option<Owner>> {
 fn finding(check: &Check<'_>, members: &[u32], owners: &[Option<Owner>]) -> Finding {
     let snapshot = check.context.snapshot;
     let reference = |member: &u32| EntityRef::from(snapshot.service(*member as usize).id);
-    let key = |member: &u32| snapshot.service(*member as usize).key.as_str();
     // Named after its first member, so that it stays the same finding when its weight changes.
-    let first = members.iter().min_by_key(|member| key(member)).copied().unwrap_or_default();
+    let place = |member: &u32| snapshot.plan().place_of(snapshot.service(*member as usize).id);
+    let first = members.iter().min_by_key(|member| place(member)).copied().unwrap_or_default();
     let round = shortest_cycle(snapshot.needs_graph(), members, first);
     let names: Vec<&str> =
         round.iter().chain([&first]).map(|at| snapshot.service(*at as usize).name.as_str()).collect();

@@ -97,6 +97,7 @@ fn added_value(added: Option<&Added>) -> Value {
             "new": it.is_new,
             "opens_days_earlier": it.opens_earlier,
             "more_people": it.more_people,
+            "more_severe": it.is_more_severe,
         })
     };
     added.map_or(Value::Null, value)
