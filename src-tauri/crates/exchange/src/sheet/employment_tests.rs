@@ -137,11 +137,52 @@ fn a_job_that_ends_after_the_next_begins_counts_with_it() {
     let read = made(&(HEADER.to_owned() + change + "\n" + NOW + "\n"));
     assert_eq!(read.seats.len(), 2, "{:?}", read.seats);
     assert!(read.told.iter().any(|said| said.contains("overlaps with the employment")), "{:?}", read.told);
-    // Of two without an end the later one counts.
+}
+
+#[test]
+fn a_later_job_without_an_end_ends_the_earlier_one() {
     let open = "2,Bo Lind,bo@x.org,Junior,Eng,1,2017-01-09,,1";
-    let read = made(&(HEADER.to_owned() + open + "\n" + NOW + "\n"));
-    assert_eq!(read.seats, of(&["2 in S-2 2021-06-01.."]));
-    assert!(read.told.iter().any(|said| said.contains("stands already")), "{:?}", read.told);
+    for rows in [[open, NOW], [NOW, open]] {
+        let read = made(&(HEADER.to_owned() + &rows.join("\n")));
+        assert_eq!(read.people, of(&["2 2017-01-09.."]));
+        let seats = [
+            "2 in S-2 (2017-01-09) 2017-01-09..2021-05-31, held until 2021-05-31",
+            "2 in S-2 2021-06-01..",
+        ];
+        assert_eq!(read.seats, of(&seats));
+        let words = "it was taken to end on 31 May 2021, the day before that";
+        assert!(read.told.iter().any(|said| said.contains(words)), "{:?}", read.told);
+    }
+    let third = "2,Bo Lind,bo@x.org,Lead,Eng,1,2023-01-02,,1";
+    for rows in [[open, NOW, third], [third, open, NOW], [NOW, third, open]] {
+        let read = made(&(HEADER.to_owned() + &rows.join("\n")));
+        let seats = [
+            "2 in S-2 (2017-01-09) 2017-01-09..2021-05-31, held until 2021-05-31",
+            "2 in S-2 (2021-06-01) 2021-06-01..2023-01-01, held until 2023-01-01",
+            "2 in S-2 2023-01-02..",
+        ];
+        assert_eq!(read.seats, of(&seats), "{rows:?}");
+    }
+}
+
+#[test]
+fn two_jobs_of_one_title_and_team_are_two_seats() {
+    let header = "Employee ID,Name,Job Title,Department,Start Date,Salary,Currency,FTE,Termination Date\n";
+    let row = |start: &str, fte: &str| format!("2,Bo Lind,Engineer,Eng,{start},50000,EUR,{fte},\n");
+    for (first, second) in [
+        (row("2021-06-01", "0.8"), row("2021-06-01", "0.2")),
+        (row("2021-06-01", "0.5"), row("2021-06-01", "0.5")),
+        (row("2021-06-01", "0.8"), row("2023-01-02", "0.2")),
+        (row("2021-06-01", "0.5"), row("2023-01-02", "0.5")),
+    ] {
+        for rows in [format!("{first}{second}"), format!("{second}{first}")] {
+            let read = made(&(header.to_owned() + &rows));
+            assert_eq!(read.people, of(&["2 2021-06-01.."]), "{rows}");
+            assert_eq!(read.seats.len(), 2, "{rows} {:?}", read.told);
+            assert!(read.told.iter().any(|said| said.contains("they are two")), "{:?}", read.told);
+            assert!(!read.told.iter().any(|said| said.contains("stands already")), "{:?}", read.told);
+        }
+    }
 }
 
 #[test]
