@@ -197,6 +197,28 @@ fn a_position_has_different_people_at_different_times() {
 }
 
 #[test]
+fn who_comes_back_to_a_position_keeps_what_they_were_paid_before() {
+    let header = "Employee ID,Name,Position ID,Job title,Hire date,Termination date,Salary (EUR)\n";
+    let before = "1,Ada,P-1,Junior,2015-01-05,2019-12-31,40000\n";
+    let now = "1,Ada,P-1,Senior,2021-01-04,,70000\n";
+    for rows in [[before, now], [now, before]] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("staff.csv");
+        std::fs::write(&file, header.to_owned() + &rows.concat()).unwrap();
+        let records = read(&[file], &ReadOptions::default()).unwrap();
+        let mut pays: Vec<String> = records
+            .assignments
+            .iter()
+            .map(|own| format!("{} {:?}", span(&own.dates), own.pay.flatten().map(|pay| pay.to_string())))
+            .collect();
+        pays.sort();
+        assert_eq!(pays, ["2015-01-05..2019-12-31 Some(\"40000.00 EUR\")", "2021-01-04.. None"]);
+        let seats: Vec<_> = records.positions.iter().map(|own| own.pay.flatten().unwrap().to_string()).collect();
+        assert_eq!(seats, ["70000.00 EUR"], "the position has the pay of the present row");
+    }
+}
+
+#[test]
 fn nobody_who_is_there_is_recorded_as_gone() {
     let read = made(
         "Employee ID,Name,Job title,Hire date,Termination date,Employment status\n1,Ada,Dev,2017-01-09,2019-12-31,Active\n\
