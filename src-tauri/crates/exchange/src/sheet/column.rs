@@ -51,6 +51,8 @@ pub enum Shares {
     Percent,
     /// Hours a week: the header says so, or the cells do.
     Hours,
+    /// Words for full and part time, among others that say nothing about it.
+    Words,
 }
 
 impl Column {
@@ -133,7 +135,12 @@ fn shares(header: &str) -> Shares {
     const HOURS: [&str; 5] = ["hour", "hrs", "stunden", "heures", "horas"];
     const PERCENT: [&str; 8] =
         ["%", "percent", "prozent", "pourcent", "pensum", "beschäftigungsgrad", "taux", "anteil"];
+    const WORDS: [&str; 3] = ["type", "full time part time", "full part time"];
     let lower = header.to_lowercase();
+    let folded = fold(header);
+    if WORDS.iter().any(|word| folded.ends_with(word)) {
+        return Shares::Words;
+    }
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     match (says(&PERCENT), says(&HOURS) || lower.contains("wochenarbeitszeit")) {
         (true, _) => Shares::Percent,

@@ -308,3 +308,26 @@ fn a_file_is_what_its_name_says() {
     assert!(told("text.xlsx", b"Name,Title\nAda,Dev\n").contains("is no workbook, whatever its name says"));
     assert!(told("scan.csv", b"\x89PNG\r\n\x1a\n").contains("is a picture or a document"));
 }
+
+#[test]
+fn part_time_in_words_is_asked_about_wherever_it_stands() {
+    for (header, word) in [
+        ("Employment Status", "Part-Time"),
+        ("Employment Type", "Part-Time"),
+        ("Employment Type", "Permanent Part Time"),
+        ("Time Type", "Part time"),
+        ("Full-Time / Part-Time", "PT"),
+        ("Position status", "Part-time"),
+    ] {
+        let (seats, told) = made(&format!("Employee ID,Name,{header}\n1,Ada,Full-Time\n2,Bob,{word}\n"));
+        assert_eq!(seats, ["Ada in S-1, 1", "Bob in S-2"], "{header}: {told:#?}");
+        let asked = format!("which share of full time is “part time” in “{header}”?");
+        assert!(told.iter().any(|line| line.contains(&asked)), "{header}: {told:#?}");
+    }
+    let table = "Employee ID,Name,Employment Type,FTE\n1,Ada,Part-Time,0.6\n2,Bob,Contractor,1\n";
+    expect(table, &["Ada in S-1, 0.6", "Bob in S-2, 1"], &[]);
+    let table = "Employee ID,Name,Employment Type\n1,Ada,Permanent\n2,Bob,Contractor\n3,Cy,Part time (60%)\n";
+    let (seats, told) = made(table);
+    assert_eq!(seats, ["Ada in S-1", "Bob in S-2", "Cy in S-3, 0.6"], "{told:#?}");
+    assert!(!told.iter().any(|line| line.starts_with("error")), "{told:#?}");
+}

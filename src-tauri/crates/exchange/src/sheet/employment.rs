@@ -319,7 +319,7 @@ impl<'a> Maker<'a> {
         keys: &mut [String],
     ) {
         let shares: FxHashMap<usize, Fraction> = if person.rows.len() > 1 {
-            person.rows.iter().map(|at| (*at, self.share_of(&rows[*at]))).collect()
+            person.rows.iter().map(|at| (*at, self.least_share_of(&rows[*at]))).collect()
         } else {
             FxHashMap::default()
         };
@@ -414,9 +414,18 @@ impl<'a> Maker<'a> {
         found
     }
 
-    fn share_of(&mut self, own: &SeatRow<'a>) -> Fraction {
-        let said = self.ask(&own.sources, Field::Fte, |reader, row| reader.share(row, Field::Fte)).flatten();
-        said.unwrap_or(Fraction::ONE)
+    /// How much of full time a row takes at least: while it is asked what part time is, next to nothing.
+    fn least_share_of(&mut self, own: &SeatRow<'a>) -> Fraction {
+        let said = self.share_of(&own.sources);
+        let mut is_part = |field: Field| {
+            let said = self.ask(&own.sources, field, |reader, row| reader.is_part_time(row, field));
+            said.unwrap_or(false)
+        };
+        let least = Fraction::from_millionths(1);
+        said.unwrap_or_else(|| {
+            let fields = [Field::Fte, Field::EmploymentStatus, Field::Status];
+            if fields.into_iter().any(&mut is_part) { least } else { Fraction::ONE }
+        })
     }
 
     fn tell_same_job(&mut self, own: &SeatRow<'a>, other: &SeatRow<'a>) {

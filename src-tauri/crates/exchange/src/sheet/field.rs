@@ -202,6 +202,8 @@ fields! {
         "scheduled hours" "default weekly hours" "std hours week" "std hours" "hours" "wochenstunden"
         "wochenarbeitszeit" "wöchentliche arbeitszeit" "arbeitsstunden pro woche" "stunden pro woche"
         "heures par semaine" "heures hebdomadaires" "horas semanales" "horas por semana"
+        "time type" "working time type" "work time type" "full time part time" "full part time"
+        "employment type"
     ];
     EmploymentStatus "employment_status" "Employment status" Text [
         "employment status" "employee status" "worker status" "person status" "user status" "lifecycle status"

@@ -260,10 +260,21 @@ impl<'a> Maker<'a> {
             priority: self
                 .ask(sources, Field::Priority, |reader, row| reader.whole(row, Field::Priority))
                 .flatten(),
-            fte: self.ask(sources, Field::Fte, |reader, row| reader.share(row, Field::Fte)).flatten(),
+            fte: self.share_of(sources),
             description: self.text(sources, Field::Description),
             ..PositionRecord::default()
         }
+    }
+
+    /// The share of full time. Where no column is for it, one about employment may say it in words.
+    pub fn share_of(&mut self, sources: &Sources<'a>) -> Said<Fraction> {
+        if let Some(said) = self.ask(sources, Field::Fte, |reader, row| reader.share(row, Field::Fte)) {
+            return said;
+        }
+        let fields = [Field::EmploymentStatus, Field::Status];
+        fields.into_iter().find_map(|field| {
+            self.ask(sources, field, |reader, row| reader.share_beside(row, field)).flatten()
+        })
     }
 
     fn status(&mut self, reader: usize, row: &'a GridRow, sources: &Sources<'a>, is_filled: bool) -> Status {

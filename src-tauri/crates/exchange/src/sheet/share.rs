@@ -31,12 +31,11 @@ impl<'a> Reader<'a> {
             return Some(share);
         }
         let (text, is_hours) = number_of_share(&cell.text());
-        match words::working_time(&cell.text()).filter(|_| !text.contains('%')) {
-            Some(WorkingTime::Full) => return Some(Fraction::ONE),
-            Some(WorkingTime::Part) => {
-                return self.profile.part_time.or_else(|| self.ask(row, column, Ask::PartTime));
-            }
-            None => {}
+        if let Some(time) = words::working_time(&cell.text()).filter(|_| !text.contains('%')) {
+            return self.worded_share(row, column, time);
+        }
+        if column.shares == Shares::Words && !text.contains(char::is_numeric) {
+            return None;
         }
         match number::fraction(&text, column.decimal) {
             Read::Sure(hours) if is_hours => self.of_hours(row, column, hours),
@@ -69,6 +68,28 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn worded_share(&mut self, row: &'a GridRow, column: &'a Column, time: WorkingTime) -> Said<Fraction> {
+        match time {
+            WorkingTime::Full => Some(Fraction::ONE),
+            WorkingTime::Part => {
+                self.profile.part_time.or_else(|| self.ask(row, column, Ask::PartTime))
+            }
+        }
+    }
+
+    /// What a column about something else, such as the status of employment, says about working time.
+    pub fn share_beside(&mut self, row: &'a GridRow, field: Field) -> Said<Fraction> {
+        let (column, cell) = self.cell(row, field)?;
+        let time = words::working_time(&cell.text())?;
+        self.worded_share(row, column, time)
+    }
+
+    /// Whether a cell says that somebody works less than full time, and not how much.
+    pub fn is_part_time(&mut self, row: &'a GridRow, field: Field) -> bool {
+        let cell = self.cell(row, field);
+        cell.is_some_and(|(_, cell)| words::working_time(&cell.text()) == Some(WorkingTime::Part))
+    }
+
     /// A number of more than one: hours a week, where the header or the column says so or it is what full time usually
     /// is; else a percentage.
     fn more_than_full(
@@ -82,7 +103,7 @@ impl<'a> Reader<'a> {
         match column.shares {
             Shares::Hours => self.of_hours(row, column, number),
             Shares::Parts if is_week => self.of_hours(row, column, number),
-            Shares::Parts | Shares::Percent => self.as_percent(row, column, text, number),
+            Shares::Parts | Shares::Percent | Shares::Words => self.as_percent(row, column, text, number),
         }
     }
 
