@@ -280,6 +280,53 @@ fn managers_are_found_whatever_stands_around_their_names() {
     }
 }
 
+#[test]
+fn what_is_told_of_a_managers_name_is_true() {
+    let told = |manager: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("staff.csv");
+        let cell = manager.replace('"', "\"\"");
+        let text = format!(
+            "Employee ID,Name,Work email,Job title,Manager,Hire date\n\
+             1001,Ada Okafor,ada@example.org,CTO,,2015-01-05\n1002,Bo Lind,mailto:bo@example.org,Dev,\"{cell}\",2016-01-04\n"
+        );
+        std::fs::write(&file, text).unwrap();
+        let records = read(&[file], &ReadOptions::default()).unwrap();
+        let above = crate::records::ManagerRef::Position("S-1001".to_owned());
+        assert_eq!(records.positions[1].manager, Some(Some(above)), "{manager}");
+        assert_eq!(records.people[1].email.as_deref(), Some("bo@example.org"));
+        let told = records.problems.into_iter().filter(|problem| problem.place.column > 0);
+        told.map(|problem| problem.message).collect::<Vec<_>>()
+    };
+    for manager in [
+        "\"Ada Okafor\" <ADA@EXAMPLE.ORG>",
+        "'Ada Okafor' <ada@example.org>",
+        "ID: 1001",
+        "Employee ID: 1001",
+        "Emp. No.: 1001",
+        "ID 1001",
+        "mailto:ada@example.org",
+        "MAILTO:ada@example.org",
+        "<mailto:ada@example.org>",
+        "Ada Okafor <mailto:ada@example.org>",
+        "Ada Okafor (ID: 1001)",
+        "Ada Okafor - ID: 1001",
+        "\"Okafor, Ada\" (1001)",
+    ] {
+        assert_eq!(told(manager), Vec::<String>::new(), "{manager}");
+    }
+    for (manager, words) in [
+        ("Ada Okafor (9999)", "has an id that their own row has not"),
+        ("9999 - Ada Okafor", "has an id that their own row has not"),
+        ("Dr. Ada Okafor (9999)", "has an id that their own row has not"),
+        ("Ada Okafor <zoe@example.org>", "has an e-mail that their own row has not"),
+        ("Zoe Ray (1001)", "names somebody else"),
+    ] {
+        let told = told(manager);
+        assert!(told.iter().any(|said| said.contains(words)), "{manager}: {told:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
