@@ -150,7 +150,10 @@ impl<'a> Reader<'a> {
             Some(_) => (Level::Warning, Some(format!("{text} percent")), "write it as 0.8 or 80%"),
             None => (Level::Error, None, "write it as 0.6 or 60%"),
         };
-        self.doubt(row, column, level, taken, why, advice);
+        // The header says so, and no other cell says otherwise.
+        if percent.is_none() || column.shares != Shares::Percent || column.has_parts {
+            self.doubt(row, column, level, taken, why, advice);
+        }
         percent
     }
 }
