@@ -273,9 +273,8 @@ fn rehired(table: &Table, columns: &[Column], column: &Column) -> Option<Problem
     let is_of_rehire = fold(&column.header)
         .split(' ')
         .any(|word| ["rehire", "rehired", "wiedereintritt", "reingreso"].contains(&word));
-    let is_day = |cell: &Cell| {
-        matches!(date::read(cell, column.dates), Read::Sure(_) | Read::Doubt(..) | Read::Open)
-    };
+    let is_day =
+        |cell: &Cell| matches!(date::read(cell, column.dates), Read::Sure(_) | Read::Doubt(..) | Read::Open);
     let mut back = table.rows.iter().filter(|row| is_day(row.cell(column.at)));
     let first = back.next().filter(|_| is_of_rehire)?;
     let people = match back.count() + 1 {
@@ -284,7 +283,9 @@ fn rehired(table: &Table, columns: &[Column], column: &Column) -> Option<Problem
     };
     let start = of_field(columns, Field::Start).next();
     let counts = match start.filter(|start| start.at != column.at) {
-        Some(start) => format!("they count from {} on, as if they had never been away", quoted(&start.header)),
+        Some(start) => {
+            format!("they count from {} on, as if they had never been away", quoted(&start.header))
+        }
         None if start.is_some() => "they count from that day on, and not before".to_owned(),
         None => "that day does not count".to_owned(),
     };

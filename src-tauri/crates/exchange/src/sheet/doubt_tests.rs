@@ -207,17 +207,26 @@ fn more_than_full_time_is_a_percentage_or_nothing() {
         &["Ada in S-1, 0.8", "Bob in S-2, 0.6"],
         &[
             ("warning 2:3", "is more than one full-time seat; it was taken for 80 percent"),
-            ("error 4:3", "is more than one full-time seat, so that the whole row does not count; it was left out"),
-            ("error 5:3", "is more than one full-time seat, so that the whole row does not count; it was left out"),
+            (
+                "error 4:3",
+                "is more than one full-time seat, so that the whole row does not count; it was left out",
+            ),
+            (
+                "error 5:3",
+                "is more than one full-time seat, so that the whole row does not count; it was left out",
+            ),
         ],
     );
 }
 
 #[test]
 fn a_day_that_cannot_be_read_is_no_other() {
-    for (column, days) in [(2, "31.06.2023,"), (2, "2020-13-01,"), (3, "2020-01-01,00/00/0000"), (3, "2020-01-01,soon")]
+    for (column, days) in
+        [(2, "31.06.2023,"), (2, "2020-13-01,"), (3, "2020-01-01,00/00/0000"), (3, "2020-01-01,soon")]
     {
-        let table = format!("Employee ID,Name,Hire date,Last day\n1,Ada,2015-01-05,\n2,Bob,{days}\n3,Cy,2016-01-04,\n");
+        let table = format!(
+            "Employee ID,Name,Hire date,Last day\n1,Ada,2015-01-05,\n2,Bob,{days}\n3,Cy,2016-01-04,\n"
+        );
         let place = format!("error 3:{}", column + 1);
         expect(&table, &["Ada in S-1", "Cy in S-3"], &[(&place, "so that the whole row does not count")]);
     }

@@ -443,7 +443,8 @@ impl<'a> Maker<'a> {
             next.place.beside(&own.place),
             last.format("%-d %B %Y")
         );
-        let advice = "fill in the last day of the earlier job, or the share of full time of both if they are at once";
+        let advice =
+            "fill in the last day of the earlier job, or the share of full time of both if they are at once";
         self.made.notes.push(Problem::new(Level::Warning, own.place.clone(), message, advice));
     }
 

@@ -145,10 +145,8 @@ fn a_later_job_without_an_end_ends_the_earlier_one() {
     for rows in [[open, NOW], [NOW, open]] {
         let read = made(&(HEADER.to_owned() + &rows.join("\n")));
         assert_eq!(read.people, of(&["2 2017-01-09.."]));
-        let seats = [
-            "2 in S-2 (2017-01-09) 2017-01-09..2021-05-31, held until 2021-05-31",
-            "2 in S-2 2021-06-01..",
-        ];
+        let seats =
+            ["2 in S-2 (2017-01-09) 2017-01-09..2021-05-31, held until 2021-05-31", "2 in S-2 2021-06-01.."];
         assert_eq!(read.seats, of(&seats));
         let words = "it was taken to end on 31 May 2021, the day before that";
         assert!(read.told.iter().any(|said| said.contains(words)), "{:?}", read.told);
@@ -213,7 +211,8 @@ fn who_comes_back_to_a_position_keeps_what_they_were_paid_before() {
             .collect();
         pays.sort();
         assert_eq!(pays, ["2015-01-05..2019-12-31 Some(\"40000.00 EUR\")", "2021-01-04.. None"]);
-        let seats: Vec<_> = records.positions.iter().map(|own| own.pay.flatten().unwrap().to_string()).collect();
+        let seats: Vec<_> =
+            records.positions.iter().map(|own| own.pay.flatten().unwrap().to_string()).collect();
         assert_eq!(seats, ["70000.00 EUR"], "the position has the pay of the present row");
     }
 }

@@ -302,7 +302,9 @@ impl<'a> Maker<'a> {
     fn tell_unknown_id(&mut self, names: &Names, named: &Named, seat: usize, above: &Above<'_>) -> bool {
         let own = &self.seats[seat];
         let is_other = |said: &Option<String>, own: &Option<String>| {
-            said.as_ref().zip(own.as_ref()).is_some_and(|(said, own)| said.to_lowercase() != own.to_lowercase())
+            said.as_ref()
+                .zip(own.as_ref())
+                .is_some_and(|(said, own)| said.to_lowercase() != own.to_lowercase())
         };
         let has_other_id = is_other(&named.id, &own.id)
             && named.id.as_ref().is_some_and(|id| matches!(names.positions.find(id), Found::None));

@@ -71,9 +71,7 @@ impl<'a> Reader<'a> {
     fn worded_share(&mut self, row: &'a GridRow, column: &'a Column, time: WorkingTime) -> Said<Fraction> {
         match time {
             WorkingTime::Full => Some(Fraction::ONE),
-            WorkingTime::Part => {
-                self.profile.part_time.or_else(|| self.ask(row, column, Ask::PartTime))
-            }
+            WorkingTime::Part => self.profile.part_time.or_else(|| self.ask(row, column, Ask::PartTime)),
         }
     }
 
@@ -161,7 +159,15 @@ impl<'a> Reader<'a> {
 /// A share that is said in words or as a fraction: `half-time`, `3/4`.
 fn share_in_words(text: &str) -> Option<Fraction> {
     const HALF: [&str; 10] = [
-        "half", "halftime", "halfday", "halfdays", "halbtags", "halbzeit", "mitemps", "àmitemps", "mediajornada",
+        "half",
+        "halftime",
+        "halfday",
+        "halfdays",
+        "halbtags",
+        "halbzeit",
+        "mitemps",
+        "àmitemps",
+        "mediajornada",
         "mediotiempo",
     ];
     let word: String =
@@ -186,7 +192,8 @@ fn share_in_words(text: &str) -> Option<Fraction> {
 fn number_of_share(text: &str) -> (String, bool) {
     const HOURS: [&str; 8] = ["h", "hrs", "hr", "hours", "hour", "std", "stunden", "heures"];
     let is_of_number = |letter: char| letter.is_numeric() || matches!(letter, '.' | ',' | '%' | '٪' | '٫');
-    const PERCENT: [&str; 7] = ["percent", "per cent", "pct", "prozent", "pourcent", "pour cent", "por ciento"];
+    const PERCENT: [&str; 7] =
+        ["percent", "per cent", "pct", "prozent", "pourcent", "pour cent", "por ciento"];
     let lower = text.to_lowercase();
     let percent = PERCENT.iter().find(|word| lower.contains(**word)).filter(|_| !text.contains('%'));
     if let Some(word) = percent {

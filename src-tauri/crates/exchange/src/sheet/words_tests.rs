@@ -393,13 +393,15 @@ fn percentages_are_no_doubt_where_the_header_says_so() {
 
 #[test]
 fn who_came_back_by_a_column_of_its_own_is_told() {
-    let said = told("Employee ID,Name,Job title,Hire Date,Rehire Date", "1,Ada,Dev,2015-01-05,2021-06-01").unwrap();
+    let said =
+        told("Employee ID,Name,Job title,Hire Date,Rehire Date", "1,Ada,Dev,2015-01-05,2021-06-01").unwrap();
     let words = "“Rehire Date” says that 1 person came back; they count from “Hire Date” on, as if they had never been away";
     assert!(said.iter().any(|line| line.contains(words)), "{said:?}");
     let said = told("Employee ID,Name,Job title,Rehire Date", "1,Ada,Dev,2021-06-01").unwrap();
     assert!(said.iter().any(|line| line.contains("they count from that day on")), "{said:?}");
     let said = told("Employee ID,Name,Job title,Hire Date,Rehire Date", "1,Ada,Dev,2015-01-05,").unwrap();
     assert!(!said.iter().any(|line| line.contains("came back")), "{said:?}");
-    let said = told("Employee ID,Name,Job title,Hire Date,Eligible for rehire", "1,Ada,Dev,2015-01-05,Yes").unwrap();
+    let said =
+        told("Employee ID,Name,Job title,Hire Date,Eligible for rehire", "1,Ada,Dev,2015-01-05,Yes").unwrap();
     assert!(!said.iter().any(|line| line.contains("came back")), "{said:?}");
 }

@@ -276,7 +276,8 @@ pub fn without_scheme(email: &str) -> &str {
 
 /// Quotes around all of a name are no part of it; those within may be a nickname's.
 fn without_quotes(text: &str) -> &str {
-    const QUOTES: [(char, char); 6] = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’'), ('\'', '\'')];
+    const QUOTES: [(char, char); 6] =
+        [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’'), ('\'', '\'')];
     let inside = |(open, close): (char, char)| {
         let inside = text.strip_prefix(open)?.strip_suffix(close)?;
         (!inside.contains([open, close])).then_some(inside.trim())
