@@ -7,7 +7,7 @@ use headroom_model::Currency;
 use super::{
     built_in,
     cell::{
-        amount,
+        Read, amount,
         date::{self, DateOrder, DateStyle},
         number::{self, DecimalMark},
     },
@@ -39,6 +39,8 @@ pub struct Column {
     pub shown_by: Option<u64>,
     /// What its numbers are, where they are shares of full time.
     pub shares: Shares,
+    /// Some of its cells are less than one, so that its larger numbers need not be percentages.
+    pub has_parts: bool,
 }
 
 /// What numbers of a column of shares are.
@@ -51,6 +53,8 @@ pub enum Shares {
     Percent,
     /// Hours a week: the header says so, or the cells do.
     Hours,
+    /// Words for full and part time, among others that say nothing about it.
+    Words,
 }
 
 impl Column {
@@ -113,6 +117,7 @@ pub fn columns(table: &Table, profile: &TableProfile) -> Vec<Column> {
             period: period(header, profile),
             shown_by: None,
             shares: shares(header),
+            has_parts: false,
         };
         decide(&mut column, table);
         column
@@ -133,7 +138,12 @@ fn shares(header: &str) -> Shares {
     const HOURS: [&str; 5] = ["hour", "hrs", "stunden", "heures", "horas"];
     const PERCENT: [&str; 8] =
         ["%", "percent", "prozent", "pourcent", "pensum", "beschäftigungsgrad", "taux", "anteil"];
+    const WORDS: [&str; 3] = ["type", "full time part time", "full part time"];
     let lower = header.to_lowercase();
+    let folded = fold(header);
+    if WORDS.iter().any(|word| folded.ends_with(word)) {
+        return Shares::Words;
+    }
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     match (says(&PERCENT), says(&HOURS) || lower.contains("wochenarbeitszeit")) {
         (true, _) => Shares::Percent,
@@ -164,9 +174,10 @@ pub fn is_full_week(hours: f64) -> bool {
 fn decide(column: &mut Column, table: &Table) {
     let Some(Target::Field(field)) = column.target else { return };
     let cells = || table.rows.iter().map(|row| (row.line, row.cell(column.at)));
-    if field.reading() == Reading::Share && column.shares == Shares::Parts {
+    if field.reading() == Reading::Share {
         let plain = |(_, cell): (u64, &Cell)| cell.text().replace(',', ".").parse::<f64>().ok();
-        if are_hours(cells().filter_map(plain)) {
+        column.has_parts = cells().filter_map(plain).any(|number| number > 0.0 && number < 1.0);
+        if column.shares == Shares::Parts && are_hours(cells().filter_map(plain)) {
             column.shares = Shares::Hours;
         }
     }
@@ -247,6 +258,7 @@ pub fn decisions(table: &Table, profile: &TableProfile, columns: &[Column]) -> V
         let place = Place::new(&table.grid.name, table.header.line, 0);
         notes.push(Problem::new(Level::Note, place, message, "match them with fields if they matter"));
     }
+    notes.extend(columns.iter().filter_map(|column| rehired(table, columns, column)));
     notes.extend(columns.iter().filter_map(|column| order_of_dates(table, profile, column)));
     notes.extend(columns.iter().filter(|column| column.is_pay() && column.unit != 1).map(|column| {
         let message = format!("“{}” was read in thousands, as its header says", column.header);
@@ -254,6 +266,32 @@ pub fn decisions(table: &Table, profile: &TableProfile, columns: &[Column]) -> V
         Problem::new(Level::Note, place, message, "change the header if that is wrong")
     }));
     notes
+}
+
+/// Who came back was away before, which one row of theirs cannot say.
+fn rehired(table: &Table, columns: &[Column], column: &Column) -> Option<Problem> {
+    let is_of_rehire = fold(&column.header)
+        .split(' ')
+        .any(|word| ["rehire", "rehired", "wiedereintritt", "reingreso"].contains(&word));
+    let is_day =
+        |cell: &Cell| matches!(date::read(cell, column.dates), Read::Sure(_) | Read::Doubt(..) | Read::Open);
+    let mut back = table.rows.iter().filter(|row| is_day(row.cell(column.at)));
+    let first = back.next().filter(|_| is_of_rehire)?;
+    let people = match back.count() + 1 {
+        1 => "1 person".to_owned(),
+        count => format!("{count} people"),
+    };
+    let start = of_field(columns, Field::Start).next();
+    let counts = match start.filter(|start| start.at != column.at) {
+        Some(start) => {
+            format!("they count from {} on, as if they had never been away", quoted(&start.header))
+        }
+        None if start.is_some() => "they count from that day on, and not before".to_owned(),
+        None => "that day does not count".to_owned(),
+    };
+    let message = format!("“{}” says that {people} came back; {counts}", column.header);
+    let advice = "give each employment a row with its first and last day";
+    Some(Problem::new(Level::Warning, table.grid.place(first.line, column.at), message, advice))
 }
 
 /// How the dates of a column were read, where that is not plain.

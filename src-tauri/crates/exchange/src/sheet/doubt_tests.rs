@@ -204,13 +204,60 @@ fn who_has_left_needs_a_last_day() {
 fn more_than_full_time_is_a_percentage_or_nothing() {
     expect(
         "Employee ID,Name,Pensum\n1,Ada,80\n2,Bob,0.6\n3,Cy,150\n4,Di,2\n",
-        &["Ada in S-1, 0.8", "Bob in S-2, 0.6", "Cy in S-3", "Di in S-4"],
+        &["Ada in S-1, 0.8", "Bob in S-2, 0.6"],
         &[
             ("warning 2:3", "is more than one full-time seat; it was taken for 80 percent"),
-            ("error 4:3", "is more than one full-time seat; it was left out"),
-            ("error 5:3", "is more than one full-time seat; it was left out"),
+            (
+                "error 4:3",
+                "is more than one full-time seat, so that the whole row does not count; it was left out",
+            ),
+            (
+                "error 5:3",
+                "is more than one full-time seat, so that the whole row does not count; it was left out",
+            ),
         ],
     );
+}
+
+#[test]
+fn a_day_that_cannot_be_read_is_no_other() {
+    for (column, days) in
+        [(2, "31.06.2023,"), (2, "2020-13-01,"), (3, "2020-01-01,00/00/0000"), (3, "2020-01-01,soon")]
+    {
+        let table = format!(
+            "Employee ID,Name,Hire date,Last day\n1,Ada,2015-01-05,\n2,Bob,{days}\n3,Cy,2016-01-04,\n"
+        );
+        let place = format!("error 3:{}", column + 1);
+        expect(&table, &["Ada in S-1", "Cy in S-3"], &[(&place, "so that the whole row does not count")]);
+    }
+}
+
+#[test]
+fn a_share_that_cannot_be_read_is_no_full_time() {
+    let table = |share: &str| format!("Employee ID,Name,FTE\n1,Ada,1\n2,Bob,{share}\n");
+    for share in ["4 days", "-1", "1.2", "150", "mostly", "1/0", "3/2", "5/12/2020", "-1/2"] {
+        let told = ("error 3:3", "so that the whole row does not count; it was left out");
+        expect(&table(share), &["Ada in S-1, 1"], &[told]);
+    }
+    for (share, read) in [
+        ("half", "0.5"),
+        ("half-time", "0.5"),
+        ("Half time", "0.5"),
+        ("1/2", "0.5"),
+        ("½", "0.5"),
+        ("3/4 FTE", "0.75"),
+        ("80 percent", "0.8"),
+        ("80 Prozent", "0.8"),
+        ("80 per cent", "0.8"),
+        ("mi-temps", "0.5"),
+    ] {
+        let (seats, told) = made(&table(share));
+        assert_eq!(seats, ["Ada in S-1, 1".to_owned(), format!("Bob in S-2, {read}")], "{share}: {told:#?}");
+    }
+    // What is asked about keeps its row.
+    let (seats, told) = made(&table("Part-time"));
+    assert_eq!(seats, ["Ada in S-1, 1", "Bob in S-2"], "{told:#?}");
+    assert!(told.iter().any(|line| line.contains("which share of full time is “part time”")), "{told:#?}");
 }
 
 #[test]
@@ -269,4 +316,27 @@ fn a_file_is_what_its_name_says() {
     assert!(told("book.csv", b"PK\x03\x04rest").contains("is a workbook by what is in it"));
     assert!(told("text.xlsx", b"Name,Title\nAda,Dev\n").contains("is no workbook, whatever its name says"));
     assert!(told("scan.csv", b"\x89PNG\r\n\x1a\n").contains("is a picture or a document"));
+}
+
+#[test]
+fn part_time_in_words_is_asked_about_wherever_it_stands() {
+    for (header, word) in [
+        ("Employment Status", "Part-Time"),
+        ("Employment Type", "Part-Time"),
+        ("Employment Type", "Permanent Part Time"),
+        ("Time Type", "Part time"),
+        ("Full-Time / Part-Time", "PT"),
+        ("Position status", "Part-time"),
+    ] {
+        let (seats, told) = made(&format!("Employee ID,Name,{header}\n1,Ada,Full-Time\n2,Bob,{word}\n"));
+        assert_eq!(seats, ["Ada in S-1, 1", "Bob in S-2"], "{header}: {told:#?}");
+        let asked = format!("which share of full time is “part time” in “{header}”?");
+        assert!(told.iter().any(|line| line.contains(&asked)), "{header}: {told:#?}");
+    }
+    let table = "Employee ID,Name,Employment Type,FTE\n1,Ada,Part-Time,0.6\n2,Bob,Contractor,1\n";
+    expect(table, &["Ada in S-1, 0.6", "Bob in S-2, 1"], &[]);
+    let table = "Employee ID,Name,Employment Type\n1,Ada,Permanent\n2,Bob,Contractor\n3,Cy,Part time (60%)\n";
+    let (seats, told) = made(table);
+    assert_eq!(seats, ["Ada in S-1", "Bob in S-2", "Cy in S-3, 0.6"], "{told:#?}");
+    assert!(!told.iter().any(|line| line.starts_with("error")), "{told:#?}");
 }

@@ -90,6 +90,17 @@ impl SeatRow<'_> {
         first(self, other) || first(other, self)
     }
 
+    /// The day before the first of other jobs began, where this one has no end and began earlier: whoever works no more
+    /// than full time has changed jobs.
+    fn last_day_before<'b>(&self, others: impl Iterator<Item = &'b Self>) -> Option<NaiveDate>
+    where
+        Self: 'b,
+    {
+        let start = self.start.flatten().filter(|_| self.end.flatten().is_none())?;
+        let starts: Option<Vec<NaiveDate>> = others.map(|other| other.start.flatten()).collect();
+        starts?.into_iter().min().filter(|next| start < *next)?.pred_opt()
+    }
+
     fn has_name_of(&self, other: &Self) -> bool {
         self.name.is_empty() || other.name.is_empty() || bare(&self.name) == bare(&other.name)
     }
@@ -119,7 +130,7 @@ impl<'a> Maker<'a> {
         let mut keys: Vec<String> = vec![String::new(); rows.len()];
         for person in &mut register.people {
             self.settle_present(person, &mut rows);
-            self.settle_person(person, &rows, &mut fates, &mut keys);
+            self.settle_person(person, &mut rows, &mut fates, &mut keys);
         }
         self.settle_seats(&rows, &mut fates, &mut keys);
         let mut whose: Vec<Option<usize>> = vec![None; rows.len()];
@@ -303,12 +314,12 @@ impl<'a> Maker<'a> {
     fn settle_person(
         &mut self,
         person: &mut Somebody,
-        rows: &[SeatRow<'a>],
+        rows: &mut [SeatRow<'a>],
         fates: &mut [Fate],
         keys: &mut [String],
     ) {
         let shares: FxHashMap<usize, Fraction> = if person.rows.len() > 1 {
-            person.rows.iter().map(|at| (*at, self.share_of(&rows[*at]))).collect()
+            person.rows.iter().map(|at| (*at, self.least_share_of(&rows[*at]))).collect()
         } else {
             FxHashMap::default()
         };
@@ -330,10 +341,19 @@ impl<'a> Maker<'a> {
             let beside: Vec<usize> = kept.iter().filter(repeats).copied().collect();
             let together =
                 beside.iter().map(|other| share(*other).millionths()).sum::<i64>() + share(at).millionths();
-            let is_same = beside.iter().any(|other| self.is_same_job(own, &rows[*other]));
+            let same = beside.iter().copied().find(|other| self.is_same_job(own, &rows[*other]));
             let gives_way = beside.iter().all(|other| own.gives_way_to(&rows[*other]));
-            if beside.is_empty() || (together <= Fraction::ONE.millionths() && !is_same) {
+            if beside.is_empty() {
                 kept.push(at);
+            } else if together <= Fraction::ONE.millionths() {
+                kept.push(at);
+                if let Some(other) = same {
+                    self.tell_same_job(own, &rows[other]);
+                }
+            } else if let Some(last) = own.last_day_before(beside.iter().map(|other| &rows[*other])) {
+                kept.push(at);
+                self.tell_changed_job(own, &rows[beside[0]], last);
+                rows[at].end = Some(Some(last));
             } else if gives_way {
                 kept.push(at);
                 let at = rows[beside[0]].place.beside(&own.place);
@@ -394,9 +414,38 @@ impl<'a> Maker<'a> {
         found
     }
 
-    fn share_of(&mut self, own: &SeatRow<'a>) -> Fraction {
-        let said = self.ask(&own.sources, Field::Fte, |reader, row| reader.share(row, Field::Fte)).flatten();
-        said.unwrap_or(Fraction::ONE)
+    /// How much of full time a row takes at least: while it is asked what part time is, next to nothing.
+    fn least_share_of(&mut self, own: &SeatRow<'a>) -> Fraction {
+        let said = self.share_of(&own.sources);
+        let mut is_part = |field: Field| {
+            let said = self.ask(&own.sources, field, |reader, row| reader.is_part_time(row, field));
+            said.unwrap_or(false)
+        };
+        let least = Fraction::from_millionths(1);
+        said.unwrap_or_else(|| {
+            let fields = [Field::Fte, Field::EmploymentStatus, Field::Status];
+            if fields.into_iter().any(&mut is_part) { least } else { Fraction::ONE }
+        })
+    }
+
+    fn tell_same_job(&mut self, own: &SeatRow<'a>, other: &SeatRow<'a>) {
+        let message = format!(
+            "says the same job of the same person at the same time as {}; by their working time they are two",
+            other.place.beside(&own.place)
+        );
+        let advice = "keep one of the two rows if they are one job";
+        self.made.notes.push(Problem::new(Level::Note, own.place.clone(), message, advice));
+    }
+
+    fn tell_changed_job(&mut self, own: &SeatRow<'a>, next: &SeatRow<'a>, last: NaiveDate) {
+        let message = format!(
+            "has no last day, and the same person has another job at {}; it was taken to end on {}, the day before that",
+            next.place.beside(&own.place),
+            last.format("%-d %B %Y")
+        );
+        let advice =
+            "fill in the last day of the earlier job, or the share of full time of both if they are at once";
+        self.made.notes.push(Problem::new(Level::Warning, own.place.clone(), message, advice));
     }
 
     /// Whether two rows say the same job at the same time.

@@ -137,11 +137,50 @@ fn a_job_that_ends_after_the_next_begins_counts_with_it() {
     let read = made(&(HEADER.to_owned() + change + "\n" + NOW + "\n"));
     assert_eq!(read.seats.len(), 2, "{:?}", read.seats);
     assert!(read.told.iter().any(|said| said.contains("overlaps with the employment")), "{:?}", read.told);
-    // Of two without an end the later one counts.
+}
+
+#[test]
+fn a_later_job_without_an_end_ends_the_earlier_one() {
     let open = "2,Bo Lind,bo@x.org,Junior,Eng,1,2017-01-09,,1";
-    let read = made(&(HEADER.to_owned() + open + "\n" + NOW + "\n"));
-    assert_eq!(read.seats, of(&["2 in S-2 2021-06-01.."]));
-    assert!(read.told.iter().any(|said| said.contains("stands already")), "{:?}", read.told);
+    for rows in [[open, NOW], [NOW, open]] {
+        let read = made(&(HEADER.to_owned() + &rows.join("\n")));
+        assert_eq!(read.people, of(&["2 2017-01-09.."]));
+        let seats =
+            ["2 in S-2 (2017-01-09) 2017-01-09..2021-05-31, held until 2021-05-31", "2 in S-2 2021-06-01.."];
+        assert_eq!(read.seats, of(&seats));
+        let words = "it was taken to end on 31 May 2021, the day before that";
+        assert!(read.told.iter().any(|said| said.contains(words)), "{:?}", read.told);
+    }
+    let third = "2,Bo Lind,bo@x.org,Lead,Eng,1,2023-01-02,,1";
+    for rows in [[open, NOW, third], [third, open, NOW], [NOW, third, open]] {
+        let read = made(&(HEADER.to_owned() + &rows.join("\n")));
+        let seats = [
+            "2 in S-2 (2017-01-09) 2017-01-09..2021-05-31, held until 2021-05-31",
+            "2 in S-2 (2021-06-01) 2021-06-01..2023-01-01, held until 2023-01-01",
+            "2 in S-2 2023-01-02..",
+        ];
+        assert_eq!(read.seats, of(&seats), "{rows:?}");
+    }
+}
+
+#[test]
+fn two_jobs_of_one_title_and_team_are_two_seats() {
+    let header = "Employee ID,Name,Job Title,Department,Start Date,Salary,Currency,FTE,Termination Date\n";
+    let row = |start: &str, fte: &str| format!("2,Bo Lind,Engineer,Eng,{start},50000,EUR,{fte},\n");
+    for (first, second) in [
+        (row("2021-06-01", "0.8"), row("2021-06-01", "0.2")),
+        (row("2021-06-01", "0.5"), row("2021-06-01", "0.5")),
+        (row("2021-06-01", "0.8"), row("2023-01-02", "0.2")),
+        (row("2021-06-01", "0.5"), row("2023-01-02", "0.5")),
+    ] {
+        for rows in [format!("{first}{second}"), format!("{second}{first}")] {
+            let read = made(&(header.to_owned() + &rows));
+            assert_eq!(read.people, of(&["2 2021-06-01.."]), "{rows}");
+            assert_eq!(read.seats.len(), 2, "{rows} {:?}", read.told);
+            assert!(read.told.iter().any(|said| said.contains("they are two")), "{:?}", read.told);
+            assert!(!read.told.iter().any(|said| said.contains("stands already")), "{:?}", read.told);
+        }
+    }
 }
 
 #[test]
@@ -153,6 +192,29 @@ fn a_position_has_different_people_at_different_times() {
     assert_eq!(read.people, of(&["1 2015-01-05..", "2 2020-01-06.."]));
     let seats = ["1 in P-1 2015-01-05..2019-12-31", "1 in P-2 2021-01-04..", "2 in P-1 2020-01-06.."];
     assert_eq!(read.seats, of(&seats));
+}
+
+#[test]
+fn who_comes_back_to_a_position_keeps_what_they_were_paid_before() {
+    let header = "Employee ID,Name,Position ID,Job title,Hire date,Termination date,Salary (EUR)\n";
+    let before = "1,Ada,P-1,Junior,2015-01-05,2019-12-31,40000\n";
+    let now = "1,Ada,P-1,Senior,2021-01-04,,70000\n";
+    for rows in [[before, now], [now, before]] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("staff.csv");
+        std::fs::write(&file, header.to_owned() + &rows.concat()).unwrap();
+        let records = read(&[file], &ReadOptions::default()).unwrap();
+        let mut pays: Vec<String> = records
+            .assignments
+            .iter()
+            .map(|own| format!("{} {:?}", span(&own.dates), own.pay.flatten().map(|pay| pay.to_string())))
+            .collect();
+        pays.sort();
+        assert_eq!(pays, ["2015-01-05..2019-12-31 Some(\"40000.00 EUR\")", "2021-01-04.. None"]);
+        let seats: Vec<_> =
+            records.positions.iter().map(|own| own.pay.flatten().unwrap().to_string()).collect();
+        assert_eq!(seats, ["70000.00 EUR"], "the position has the pay of the present row");
+    }
 }
 
 #[test]
@@ -214,6 +276,53 @@ fn managers_are_found_whatever_stands_around_their_names() {
         let above = crate::records::ManagerRef::Position("S-1001".to_owned());
         assert_eq!(seat.manager, Some(Some(above)), "{manager}");
         assert_eq!(records.people[at + 1].name.as_deref(), Some(format!("Pat {at}").as_str()));
+    }
+}
+
+#[test]
+fn what_is_told_of_a_managers_name_is_true() {
+    let told = |manager: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("staff.csv");
+        let cell = manager.replace('"', "\"\"");
+        let text = format!(
+            "Employee ID,Name,Work email,Job title,Manager,Hire date\n\
+             1001,Ada Okafor,ada@example.org,CTO,,2015-01-05\n1002,Bo Lind,mailto:bo@example.org,Dev,\"{cell}\",2016-01-04\n"
+        );
+        std::fs::write(&file, text).unwrap();
+        let records = read(&[file], &ReadOptions::default()).unwrap();
+        let above = crate::records::ManagerRef::Position("S-1001".to_owned());
+        assert_eq!(records.positions[1].manager, Some(Some(above)), "{manager}");
+        assert_eq!(records.people[1].email.as_deref(), Some("bo@example.org"));
+        let told = records.problems.into_iter().filter(|problem| problem.place.column > 0);
+        told.map(|problem| problem.message).collect::<Vec<_>>()
+    };
+    for manager in [
+        "\"Ada Okafor\" <ADA@EXAMPLE.ORG>",
+        "'Ada Okafor' <ada@example.org>",
+        "ID: 1001",
+        "Employee ID: 1001",
+        "Emp. No.: 1001",
+        "ID 1001",
+        "mailto:ada@example.org",
+        "MAILTO:ada@example.org",
+        "<mailto:ada@example.org>",
+        "Ada Okafor <mailto:ada@example.org>",
+        "Ada Okafor (ID: 1001)",
+        "Ada Okafor - ID: 1001",
+        "\"Okafor, Ada\" (1001)",
+    ] {
+        assert_eq!(told(manager), Vec::<String>::new(), "{manager}");
+    }
+    for (manager, words) in [
+        ("Ada Okafor (9999)", "has an id that their own row has not"),
+        ("9999 - Ada Okafor", "has an id that their own row has not"),
+        ("Dr. Ada Okafor (9999)", "has an id that their own row has not"),
+        ("Ada Okafor <zoe@example.org>", "has an e-mail that their own row has not"),
+        ("Zoe Ray (1001)", "names somebody else"),
+    ] {
+        let told = told(manager);
+        assert!(told.iter().any(|said| said.contains(words)), "{manager}: {told:?}");
     }
 }
 

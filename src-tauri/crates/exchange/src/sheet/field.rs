@@ -51,7 +51,7 @@ fields! {
         "payroll number" "payroll id" "associate id" "badge id" "badge number" "file number" "hris profile id"
         "hris id" "user sys id" "personalnummer" "mitarbeiter id" "mitarbeiternummer" "matricule"
         "número de empleado" "id empleado" "eeid" "person ref" "employee ref" "employee reference" "user id"
-        "ref" "id"
+        "employee id in company" "employee number in company" "id in company" "ref" "id"
     ];
     Email "email" "E-mail" Text [
         "work email" "work e mail" "business email" "company email" "company email id" "official email"
@@ -81,7 +81,7 @@ fields! {
         "job title" "business title" "position title" "title" "job title description" "job name" "job role"
         "job profile" "generic job title" "designation" "designation name" "designation title"
         "current designation" "position name" "role title" "position" "role" "job" "occupation" "stelle"
-        "stellenbezeichnung" "berufsbezeichnung" "jobtitel" "poste" "intitulé du poste" "puesto" "cargo"
+        "stellenbezeichnung" "berufsbezeichnung" "jobtitel" "poste" "intitulé du poste" "puesto" "cargo" "desig"
     ];
     Organisation "organisation" "Organisation" Text [
         "organisation" "organization" "company name" "legal entity" "legal entity name" "legal employer"
@@ -123,7 +123,8 @@ fields! {
         "supervisor s" "people manager" "immediate supervisor" "immediate manager" "current manager" "managers"
         "reporting to" "reporting officer" "reports directly to" "direct supervisor" "report to" "l1 manager"
         "manager l1" "functional manager" "vorgesetzter" "vorgesetzte r" "vorgesetzte" "führungskraft" "boss"
-        "responsable" "manager hiérarchique" "supérieur hiérarchique" "jefe directo"
+        "responsable" "manager hiérarchique" "supérieur hiérarchique" "jefe directo" "jefe"
+        "jefe inmediato" "superior directo"
     ];
     ManagerId "manager_id" "Manager's employee id" Text [
         "manager id" "supervisor id" "manager employee id" "supervisor eid" "reports to id" "manager number"
@@ -155,7 +156,9 @@ fields! {
         "most recent hire date" "current hire date" "commencement date" "start of employment" "entry date"
         "hired" "start" "original hire date" "original start date" "eintritt" "eintrittsdatum" "eintrittstermin"
         "anstellungsdatum" "date d embauche" "date d entrée" "date de début" "fecha de contratación"
-        "fecha de ingreso" "fecha de inicio" "fecha de alta"
+        "fecha de ingreso" "fecha de inicio" "fecha de alta" "d o j" "contract start date" "contract start"
+        "start of contract" "continuous service date" "continuous service start date" "seniority date"
+        "length of service date" "rehire date" "date of rehire" "re hire date" "rehired on"
     ];
     End "end" "Last day" Date [
         "termination date" "end date" "last day" "leave date" "leaving date" "date left" "last working day"
@@ -163,7 +166,7 @@ fields! {
         "relieving date" "date of relieving" "separation date" "employment end date" "employment end"
         "date terminated" "terminated on" "term date" "terminated date" "termination effective date"
         "departure date" "date of termination" "date of separation" "end of employment" "leaver date" "left on"
-        "lwd" "dol" "doe" "last date" "last employment date" "ends on" "end" "austritt" "austrittsdatum"
+        "lwd" "dol" "d o l" "doe" "last date" "last employment date" "ends on" "end" "austritt" "austrittsdatum"
         "date de sortie" "date de départ" "date de fin" "fecha de baja" "fecha de salida"
     ];
     NeedBy "need_by" "Needed by" Date ["need by" "needed by" "target start date" "target start" "availability date"];
@@ -202,6 +205,8 @@ fields! {
         "scheduled hours" "default weekly hours" "std hours week" "std hours" "hours" "wochenstunden"
         "wochenarbeitszeit" "wöchentliche arbeitszeit" "arbeitsstunden pro woche" "stunden pro woche"
         "heures par semaine" "heures hebdomadaires" "horas semanales" "horas por semana"
+        "time type" "working time type" "work time type" "full time part time" "full part time"
+        "employment type" "working time" "work time" "arbeitszeit"
     ];
     EmploymentStatus "employment_status" "Employment status" Text [
         "employment status" "employee status" "worker status" "person status" "user status" "lifecycle status"

@@ -205,6 +205,27 @@ impl<'a> Maker<'a> {
         Some(read(&mut self.readers[*at], row))
     }
 
+    /// As [`Maker::ask`], of a field without which the row means something else. None when its cell says what cannot be
+    /// read, which is told.
+    pub fn ask_surely<T>(
+        &mut self,
+        sources: &Sources<'a>,
+        field: Field,
+        read: impl Fn(&mut Reader<'a>, &'a GridRow) -> Said<T>,
+    ) -> Option<Said<T>> {
+        let Some((at, row)) = sources.iter().copied().find(|(at, _)| self.readers[*at].has(field)) else {
+            return Some(None);
+        };
+        let reader = &mut self.readers[at];
+        let told = reader.doubts.len();
+        let said = read(reader, row);
+        let is_lost = |doubt: &&mut Doubt| doubt.level == Level::Error && doubt.taken.is_none();
+        let mut lost = reader.doubts[told..].iter_mut().filter(is_lost).peekable();
+        let is_read = lost.peek().is_none();
+        lost.for_each(|doubt| doubt.why += ", so that the whole row does not count");
+        is_read.then_some(said)
+    }
+
     pub fn text(&mut self, sources: &Sources<'a>, field: Field) -> Said<String> {
         self.ask(sources, field, |reader, row| reader.text(row, field)).flatten()
     }

@@ -260,6 +260,9 @@ impl<'a> Maker<'a> {
         let named = Named::of(said);
         let found = names.decorated(&named).or_else(|| self.beside_name(names, said));
         if let Found::Seat(seat) = found {
+            self.tell_unknown_id(names, &named, seat, above);
+        }
+        if let Found::Seat(seat) = found {
             let is_other = !named.name.is_empty() && bare(&named.name) != bare(&self.seats[seat].name);
             if is_other && !self.seats[seat].name.is_empty() {
                 let why = format!(
@@ -271,7 +274,9 @@ impl<'a> Maker<'a> {
         }
         let found = found.or_else(|| {
             let found = names.by_bare_name(&named);
-            if let Found::Seat(seat) = found {
+            if let Found::Seat(seat) = found
+                && !self.tell_unknown_id(names, &named, seat, above)
+            {
                 self.tell_taken(seat, Level::Note, "is written otherwise in its own row".to_owned(), above);
             }
             found
@@ -291,6 +296,28 @@ impl<'a> Maker<'a> {
             }
             found
         })
+    }
+
+    /// Tells of an id or an address beside a name that is not that of whoever was found by the name.
+    fn tell_unknown_id(&mut self, names: &Names, named: &Named, seat: usize, above: &Above<'_>) -> bool {
+        let own = &self.seats[seat];
+        let is_other = |said: &Option<String>, own: &Option<String>| {
+            said.as_ref()
+                .zip(own.as_ref())
+                .is_some_and(|(said, own)| said.to_lowercase() != own.to_lowercase())
+        };
+        let has_other_id = is_other(&named.id, &own.id)
+            && named.id.as_ref().is_some_and(|id| matches!(names.positions.find(id), Found::None));
+        // Who is found by the one of the two that is theirs is no question of the other.
+        let has_own_id = named.id.is_some() && !is_other(&named.id, &own.id) && own.id.is_some();
+        let why = match (has_other_id, is_other(&named.email, &own.email) && !has_own_id) {
+            (true, _) => "has an id that their own row has not",
+            (false, true) => "has an e-mail that their own row has not",
+            (false, false) => return false,
+        };
+        let why = format!("{why}; {} was found by the name", quoted(&self.seats[seat].name));
+        self.tell_taken(seat, Level::Warning, why, above);
+        true
     }
 
     /// A name with an id before or behind it that nothing sets off: `Ada Okafor E1`.

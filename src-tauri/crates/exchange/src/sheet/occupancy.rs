@@ -80,6 +80,11 @@ impl<'a> Maker<'a> {
     ) -> Option<String> {
         let (mut position, own_pay) = self.seat_of(own, key.to_owned());
         let team = position.team.clone().flatten();
+        // The seat has the pay of the row that tells it; what was paid at another time is the person's.
+        let own_pay = own_pay.or_else(|| {
+            let said = (!is_seat).then(|| self.pay_of(&own.sources, Field::Pay)).flatten();
+            said.filter(|pay| pay.high.is_none()).map(|pay| pay.low)
+        });
         if let Some(person) = person {
             if person.main == at {
                 self.person(person, own, &position, rows);

@@ -2,7 +2,7 @@
 
 use super::{
     cell::{
-        name::Named,
+        name::{Named, without_scheme},
         words::{self, Holder},
     },
     doubt::quoted,
@@ -79,7 +79,7 @@ impl<'a> Maker<'a> {
 
     pub fn email(&mut self, reader: usize, row: &'a GridRow) -> Option<String> {
         let own = &mut self.readers[reader];
-        let email = own.filled(row, Field::Email)?;
+        let email = without_scheme(&own.filled(row, Field::Email)?).to_owned();
         if email.contains('@') && !email.contains(char::is_whitespace) && !email.contains(['<', '(']) {
             return Some(email.to_lowercase());
         }

@@ -1,5 +1,6 @@
 //! Seats of rows: one each, with or without somebody in it, or several alike that are counted.
 
+use chrono::NaiveDate;
 use headroom_model::{Fraction, Status};
 
 use super::{
@@ -53,8 +54,7 @@ impl<'a> Maker<'a> {
             self.readers[reader].doubt_of(row, field, Level::Warning, taken, why, advice);
         }
         let seat_name = position_id.or_else(|| requisition.clone().filter(|_| !has_person));
-        let start = self.ask(&sources, Field::Start, |reader, row| reader.date(row, Field::Start)).flatten();
-        let end = self.ask(&sources, Field::End, |reader, row| reader.date(row, Field::End)).flatten();
+        let Some((start, end)) = self.employed(&sources, is_people) else { return };
         let mut own = SeatRow {
             reader,
             row,
@@ -76,6 +76,21 @@ impl<'a> Maker<'a> {
             return;
         }
         self.rows.push(own);
+    }
+
+    /// The first and the last day. None when one of them, or the share of full time, cannot be read: nobody is employed
+    /// for ever, or full time, by a slip of the pen.
+    fn employed(
+        &mut self,
+        sources: &Sources<'a>,
+        is_people: bool,
+    ) -> Option<(Said<Option<NaiveDate>>, Said<Option<NaiveDate>>)> {
+        let start = self.ask_surely(sources, Field::Start, |reader, row| reader.date(row, Field::Start));
+        let end = self.ask_surely(sources, Field::End, |reader, row| reader.date(row, Field::End));
+        let is_of_hr = is_people || sources.iter().any(|(at, _)| self.readers[*at].has(Field::Start));
+        let fte = is_of_hr
+            .then(|| self.ask_surely(sources, Field::Fte, |reader, row| reader.share(row, Field::Fte)));
+        Some((start?, end?)).filter(|_| fte.is_none_or(|fte| fte.is_some()))
     }
 
     /// Whether the row says when somebody left who is there no longer. An end that cannot be meant is taken out.
@@ -245,10 +260,21 @@ impl<'a> Maker<'a> {
             priority: self
                 .ask(sources, Field::Priority, |reader, row| reader.whole(row, Field::Priority))
                 .flatten(),
-            fte: self.ask(sources, Field::Fte, |reader, row| reader.share(row, Field::Fte)).flatten(),
+            fte: self.share_of(sources),
             description: self.text(sources, Field::Description),
             ..PositionRecord::default()
         }
+    }
+
+    /// The share of full time. Where no column is for it, one about employment may say it in words.
+    pub fn share_of(&mut self, sources: &Sources<'a>) -> Said<Fraction> {
+        if let Some(said) = self.ask(sources, Field::Fte, |reader, row| reader.share(row, Field::Fte)) {
+            return said;
+        }
+        let fields = [Field::EmploymentStatus, Field::Status];
+        fields.into_iter().find_map(|field| {
+            self.ask(sources, field, |reader, row| reader.share_beside(row, field)).flatten()
+        })
     }
 
     fn status(&mut self, reader: usize, row: &'a GridRow, sources: &Sources<'a>, is_filled: bool) -> Status {

@@ -27,13 +27,15 @@ impl<'a> Reader<'a> {
         if self.is_fault(row, column, cell) {
             return None;
         }
+        if let Some(share) = share_in_words(&cell.text()) {
+            return Some(share);
+        }
         let (text, is_hours) = number_of_share(&cell.text());
-        match words::working_time(&cell.text()).filter(|_| !text.contains('%')) {
-            Some(WorkingTime::Full) => return Some(Fraction::ONE),
-            Some(WorkingTime::Part) => {
-                return self.profile.part_time.or_else(|| self.ask(row, column, Ask::PartTime));
-            }
-            None => {}
+        if let Some(time) = words::working_time(&cell.text()).filter(|_| !text.contains('%')) {
+            return self.worded_share(row, column, time);
+        }
+        if column.shares == Shares::Words && !text.contains(char::is_numeric) {
+            return None;
         }
         match number::fraction(&text, column.decimal) {
             Read::Sure(hours) if is_hours => self.of_hours(row, column, hours),
@@ -66,6 +68,26 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn worded_share(&mut self, row: &'a GridRow, column: &'a Column, time: WorkingTime) -> Said<Fraction> {
+        match time {
+            WorkingTime::Full => Some(Fraction::ONE),
+            WorkingTime::Part => self.profile.part_time.or_else(|| self.ask(row, column, Ask::PartTime)),
+        }
+    }
+
+    /// What a column about something else, such as the status of employment, says about working time.
+    pub fn share_beside(&mut self, row: &'a GridRow, field: Field) -> Said<Fraction> {
+        let (column, cell) = self.cell(row, field)?;
+        let time = words::working_time(&cell.text())?;
+        self.worded_share(row, column, time)
+    }
+
+    /// Whether a cell says that somebody works less than full time, and not how much.
+    pub fn is_part_time(&mut self, row: &'a GridRow, field: Field) -> bool {
+        let cell = self.cell(row, field);
+        cell.is_some_and(|(_, cell)| words::working_time(&cell.text()) == Some(WorkingTime::Part))
+    }
+
     /// A number of more than one: hours a week, where the header or the column says so or it is what full time usually
     /// is; else a percentage.
     fn more_than_full(
@@ -79,7 +101,7 @@ impl<'a> Reader<'a> {
         match column.shares {
             Shares::Hours => self.of_hours(row, column, number),
             Shares::Parts if is_week => self.of_hours(row, column, number),
-            Shares::Parts | Shares::Percent => self.as_percent(row, column, text, number),
+            Shares::Parts | Shares::Percent | Shares::Words => self.as_percent(row, column, text, number),
         }
     }
 
@@ -98,7 +120,7 @@ impl<'a> Reader<'a> {
                 self.doubt(
                     row,
                     column,
-                    Level::Error,
+                    Level::Warning,
                     None,
                     why,
                     "say how many hours full time has, or correct it",
@@ -126,15 +148,57 @@ impl<'a> Reader<'a> {
             Some(_) => (Level::Warning, Some(format!("{text} percent")), "write it as 0.8 or 80%"),
             None => (Level::Error, None, "write it as 0.6 or 60%"),
         };
-        self.doubt(row, column, level, taken, why, advice);
+        // The header says so, and no other cell says otherwise.
+        if percent.is_none() || column.shares != Shares::Percent || column.has_parts {
+            self.doubt(row, column, level, taken, why, advice);
+        }
         percent
     }
+}
+
+/// A share that is said in words or as a fraction: `half-time`, `3/4`.
+fn share_in_words(text: &str) -> Option<Fraction> {
+    const HALF: [&str; 10] = [
+        "half",
+        "halftime",
+        "halfday",
+        "halfdays",
+        "halbtags",
+        "halbzeit",
+        "mitemps",
+        "àmitemps",
+        "mediajornada",
+        "mediotiempo",
+    ];
+    let word: String =
+        text.to_lowercase().chars().filter(|letter| letter.is_alphanumeric() || *letter == '/').collect();
+    let word = word.strip_suffix("fte").unwrap_or(&word);
+    let of = |part: i64, whole: i64| Fraction::from_millionths((part * 1_000_000 + whole / 2) / whole);
+    match word {
+        "½" => return Some(of(1, 2)),
+        "¼" => return Some(of(1, 4)),
+        "¾" => return Some(of(3, 4)),
+        word if HALF.contains(&word) => return Some(of(1, 2)),
+        _ => {}
+    }
+    let (part, whole) = word.split_once('/')?;
+    let number = |text: &str| text.parse::<i64>().ok().filter(|number| (1..=100).contains(number));
+    let (part, whole) = (number(part)?, number(whole)?);
+    // A day of a date, or hours of a week, is written the same way as long as it is no part of one.
+    (part <= whole && !text.contains(['-', '−', '.', ','])).then(|| of(part, whole))
 }
 
 /// The number in a cell about working time, and whether it says that it is hours: `0.5 FTE`, `37.5 h`, `Part time (60%)`.
 fn number_of_share(text: &str) -> (String, bool) {
     const HOURS: [&str; 8] = ["h", "hrs", "hr", "hours", "hour", "std", "stunden", "heures"];
     let is_of_number = |letter: char| letter.is_numeric() || matches!(letter, '.' | ',' | '%' | '٪' | '٫');
+    const PERCENT: [&str; 7] =
+        ["percent", "per cent", "pct", "prozent", "pourcent", "pour cent", "por ciento"];
+    let lower = text.to_lowercase();
+    let percent = PERCENT.iter().find(|word| lower.contains(**word)).filter(|_| !text.contains('%'));
+    if let Some(word) = percent {
+        return number_of_share(&lower.replacen(*word, "%", 1));
+    }
     let Some(first) = text.find(char::is_numeric) else { return (text.to_owned(), false) };
     let number: String =
         text[first..].chars().take_while(|letter| is_of_number(*letter) || *letter == ' ').collect();

@@ -353,3 +353,55 @@ fn an_export_called_like_a_file_of_a_plan_is_a_table() {
     assert!(is_of("id,name,title,email,from\nada,Ada,Dev,,2020-01-01\n", "csv"));
     assert!(is_of("name,title,from\nAda,Dev,2020-01-01\n", "csv"), "its reader says what is missing");
 }
+
+#[test]
+fn further_headers_say_what_they_are() {
+    for (header, field) in [
+        ("Working Time %", Field::Fte),
+        ("FTE %", Field::Fte),
+        ("Employee ID in company", Field::PersonId),
+        ("Jefe", Field::Manager),
+        ("DOJ", Field::Start),
+        ("D.O.J.", Field::Start),
+        ("DOL", Field::End),
+        ("D.O.L", Field::End),
+        ("Desig.", Field::Title),
+        ("Contract start date", Field::Start),
+        ("Continuous Service Date", Field::Start),
+        ("Rehire Date", Field::Start),
+    ] {
+        expect(&format!("Name,{header},Favourite colour"), &[(header, field)]);
+    }
+    expect("Name,Continuous Service Date,Hire date,Rehire Date", &[("Hire date", Field::Start)]);
+    expect("Name,Employment Type,FTE", &[("FTE", Field::Fte)]);
+}
+
+#[test]
+fn percentages_are_no_doubt_where_the_header_says_so() {
+    for header in ["FTE %", "Working Time %", "FTE percent"] {
+        let (read, told) = shares(header, &["80", "100", "62.5"], Answers::default());
+        assert_eq!(read, some(&["0.8", "1", "0.625"]), "{header}");
+        assert!(!told.iter().any(|said| said.contains("full-time seat")), "{header}: {told:?}");
+    }
+    let (read, told) = shares("FTE %", &["80", "0.8"], Answers::default());
+    assert_eq!(read, some(&["0.8", "0.8"]));
+    assert!(told.iter().any(|said| said.contains("taken for 80 percent")), "{told:?}");
+    let (read, told) = shares("FTE", &["80", "100"], Answers::default());
+    assert_eq!(read, some(&["0.8", "1"]));
+    assert!(told.iter().any(|said| said.contains("taken for 80 percent")), "{told:?}");
+}
+
+#[test]
+fn who_came_back_by_a_column_of_its_own_is_told() {
+    let said =
+        told("Employee ID,Name,Job title,Hire Date,Rehire Date", "1,Ada,Dev,2015-01-05,2021-06-01").unwrap();
+    let words = "“Rehire Date” says that 1 person came back; they count from “Hire Date” on, as if they had never been away";
+    assert!(said.iter().any(|line| line.contains(words)), "{said:?}");
+    let said = told("Employee ID,Name,Job title,Rehire Date", "1,Ada,Dev,2021-06-01").unwrap();
+    assert!(said.iter().any(|line| line.contains("they count from that day on")), "{said:?}");
+    let said = told("Employee ID,Name,Job title,Hire Date,Rehire Date", "1,Ada,Dev,2015-01-05,").unwrap();
+    assert!(!said.iter().any(|line| line.contains("came back")), "{said:?}");
+    let said =
+        told("Employee ID,Name,Job title,Hire Date,Eligible for rehire", "1,Ada,Dev,2015-01-05,Yes").unwrap();
+    assert!(!said.iter().any(|line| line.contains("came back")), "{said:?}");
+}

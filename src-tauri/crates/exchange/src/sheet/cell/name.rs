@@ -168,7 +168,11 @@ impl Named {
             if piece.is_empty() || named.takes(piece, has_several && piece.chars().count() > 1) {
                 continue;
             }
-            kept.push(named.without_number(piece));
+            kept.push(named.without_number(without_quotes(piece)));
+        }
+        // What names an id is no name: `ID: 1001`.
+        if named.id.is_some() {
+            kept.retain(|piece| !piece.split_whitespace().all(is_label));
         }
         named.name = kept.join(" - ");
         named
@@ -223,7 +227,7 @@ impl Named {
         let is_email = |word: &&str| word.find('@').is_some_and(|at| at > 0 && word[at..].contains('.'));
         let (emails, words): (Vec<&str>, Vec<&str>) = text.split_whitespace().partition(is_email);
         if let Some(email) = emails.first() {
-            self.email.get_or_insert_with(|| email.trim_matches(is_edge).to_lowercase());
+            self.email.get_or_insert_with(|| without_scheme(email.trim_matches(is_edge)).to_lowercase());
         }
         words.join(" ")
     }
@@ -234,8 +238,6 @@ impl Named {
         let is_name = |words: &[&str]| {
             words.iter().any(|word| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1)
         };
-        let is_label =
-            |word: &str| LABELS.contains(&word.trim_matches(['.', ':', '#']).to_lowercase().as_str());
         let is_long =
             |word: &str| word.bytes().filter(u8::is_ascii_digit).count() > 2 || word.starts_with('#');
         let number = |word: &str| id_in(word).filter(|_| is_long(word));
@@ -257,6 +259,30 @@ impl Named {
             _ => text.to_owned(),
         }
     }
+}
+
+fn is_label(word: &str) -> bool {
+    LABELS.contains(&word.trim_matches(['.', ':', '#']).to_lowercase().as_str())
+}
+
+/// An address without the scheme of a link to it.
+pub fn without_scheme(email: &str) -> &str {
+    const SCHEME: &str = "mailto:";
+    match email.get(..SCHEME.len()) {
+        Some(start) if start.eq_ignore_ascii_case(SCHEME) => email[SCHEME.len()..].trim_start(),
+        _ => email,
+    }
+}
+
+/// Quotes around all of a name are no part of it; those within may be a nickname's.
+fn without_quotes(text: &str) -> &str {
+    const QUOTES: [(char, char); 6] =
+        [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’'), ('\'', '\'')];
+    let inside = |(open, close): (char, char)| {
+        let inside = text.strip_prefix(open)?.strip_suffix(close)?;
+        (!inside.contains([open, close])).then_some(inside.trim())
+    };
+    QUOTES.into_iter().find_map(inside).filter(|inside| !inside.is_empty()).unwrap_or(text)
 }
 
 fn closes(open: char) -> char {

@@ -86,12 +86,15 @@ pub fn working_time(text: &str) -> Option<WorkingTime> {
     let before = text.split(['(', '[', ',', ';']).next().unwrap_or("");
     let word: String = before.to_lowercase().chars().filter(|letter| letter.is_alphabetic()).collect();
     let has_digit = before.chars().any(char::is_numeric);
+    let says = |words: &[&str], ends: &[&str]| {
+        words.contains(&word.as_str()) || ends.iter().any(|end| word.ends_with(end))
+    };
     if has_digit {
         None
-    } else if FULL.contains(&word.as_str()) {
+    } else if says(&FULL, &["fulltime", "vollzeit"]) {
         Some(WorkingTime::Full)
     } else {
-        PART.contains(&word.as_str()).then_some(WorkingTime::Part)
+        says(&PART, &["parttime", "teilzeit"]).then_some(WorkingTime::Part)
     }
 }
 
@@ -257,6 +260,7 @@ mod tests {
         assert_eq!(working_time("Full-time (40 h)"), Some(WorkingTime::Full));
         assert_eq!(working_time("Part time"), Some(WorkingTime::Part));
         assert_eq!(working_time("50%"), None);
+        assert_eq!(working_time("Active - Part-time"), Some(WorkingTime::Part));
         assert!(
             has_left("Terminated - voluntary")
                 && has_left("No")
