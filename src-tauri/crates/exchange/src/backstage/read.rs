@@ -315,3 +315,66 @@ fn keep_child(extra: &mut ExtraText, child: &Reference) {
     }
     *text = whole.to_string();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Records {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("catalog.yaml");
+        std::fs::write(&file, text).unwrap();
+        read(&[file], &ReadOptions::default()).unwrap()
+    }
+
+    fn spec(kind: &str, spec: &str) -> Records {
+        read_text(&format!("kind: {kind}\nmetadata: {{name: it}}\nspec:\n  {spec}\n"))
+    }
+
+    #[test]
+    fn a_reference_to_what_cannot_stand_there_is_told() {
+        for (kind, line, told) in [
+            ("Component", "owner: component:shop", "component"),
+            ("Component", "owner: {kind: Service, name: shop}", "service"),
+            ("Component", "owner: [{kind: Service, name: shop}]", "service"),
+            ("API", "owner: api:shop", "api"),
+            ("System", "owner: resource:shop", "resource"),
+            ("System", "domain: component:shop", "component"),
+            ("Domain", "subdomainOf: system:shop", "system"),
+            ("Component", "system: group:x", "group"),
+            ("Component", "dependsOn: [user:ada]", "user"),
+            ("Component", "dependencyOf: ['Domain:x']", "domain"),
+            ("Component", "consumesApis: [component:x]", "component"),
+            ("Component", "providesApis: [resource:x]", "resource"),
+            ("User", "memberOf: [user:x]", "user"),
+            ("Group", "members: [group:x]", "group"),
+            ("Group", "parent: user:x", "user"),
+            ("Group", "children: [component:x]", "component"),
+        ] {
+            let records = spec(kind, line);
+            let told_so = |row: &&Problem| row.message.contains(&format!("is of the kind {told}"));
+            let problem = records.problems.iter().find(told_so);
+            assert_eq!(problem.map(|row| row.place.line), Some(4), "{line}: {:#?}", records.problems);
+            assert_eq!((records.ownerships.len(), records.memberships.len()), (0, 0), "{line}");
+            assert!(records.dependencies.is_empty(), "{line}");
+            assert!(records.services.iter().all(|row| row.system.as_ref().is_none_or(Option::is_none)));
+        }
+    }
+
+    #[test]
+    fn a_reference_to_what_can_stand_there_is_taken() {
+        for (kind, line) in [
+            ("Component", "owner: Group:x"),
+            ("Component", "owner: user:default/ada"),
+            ("Component", "owner: {kind: User, name: ada}"),
+            ("Component", "system: system:x"),
+            ("Component", "dependsOn: [api:x, resource:y, component:z]"),
+            ("Group", "members: [user:ada, bo]"),
+        ] {
+            let records = spec(kind, line);
+            let told = records.problems.iter().find(|row| row.message.contains("is of the kind"));
+            assert!(told.is_none(), "{line}: {told:?}");
+        }
+        assert_eq!(spec("Component", "owner: 'pay, component:x, user:ada'").ownerships.len(), 2);
+    }
+}
