@@ -62,7 +62,9 @@ impl Error {
         use headroom_exchange::{ReadError, WriteError};
         match self {
             Error::Read(ReadError::Nothing { .. })
-            | Error::Write(WriteError::NoFolders | WriteError::Read(ReadError::Nothing { .. }))
+            | Error::Write(
+                WriteError::NoFolders | WriteError::NoOwners(_) | WriteError::Read(ReadError::Nothing { .. }),
+            )
             | Error::NothingToDo(_)
             | Error::NothingToSimulate => 1,
             _ => 2,

@@ -43,9 +43,13 @@ pub enum WriteError {
     #[error("{} has changed since it was read; nothing was written", .0.display())]
     Changed(PathBuf),
     #[error(
-        "no service is a folder: import a CODEOWNERS file first, or name the repository's folder with --paths"
+        "no service is a folder: name the repository's folder with --paths, or import its CODEOWNERS or OWNERS files first"
     )]
     NoFolders,
+    #[error(
+        "no folder has an owner on the day ({0}, for one); nothing was written: give it one in the plan, or name another day"
+    )]
+    NoOwners(String),
     #[error(
         "the owners of {count} folders have no names there, and lines without owners would take the folders from everybody; nothing was written: name the organisation of the teams with --org, or give people their names or e-mail addresses ({first})"
     )]

@@ -83,20 +83,59 @@ pub fn write_file(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), WriteEr
 /// # Errors
 /// When there is a plan in its place, or it cannot be written.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let folder = check_place(path)?;
-    // What is wrong with the draft is wrong with the file; the draft's own name says nothing to anybody.
-    let failed = |error: std::io::Error| WriteError::io(path)(error.kind().into());
-    let draft = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    std::fs::write(draft.path(), bytes).map_err(WriteError::io(path))?;
-    draft.persist(path).map_err(|error| WriteError::Io { path: path.to_owned(), source: error.error })?;
-    Ok(())
+    check_place(path)?;
+    replace(path, bytes)
 }
 
-/// The folder of a file that is to be written, if it can lie there.
-fn check_place(path: &Path) -> Result<&Path, WriteError> {
+/// Puts contents in a file's place in one step. A link is followed, and what was there keeps its rights. A pipe or a
+/// device cannot be replaced and is written to.
+///
+/// # Errors
+/// When there is a plan in its place, or it cannot be written.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    spare_plans(path)?;
+    let failed = WriteError::io(path);
+    if is_written_through(path) {
+        return std::fs::write(path, bytes).map_err(failed);
+    }
+    replace_file(path, bytes).map_err(failed)
+}
+
+/// Whether it is anything but an ordinary file or nothing yet; a link to nothing is followed by whoever opens it.
+fn is_written_through(path: &Path) -> bool {
+    let is_no_file = |known: std::fs::Metadata| !known.is_file();
+    std::fs::metadata(path).or_else(|_| std::fs::symlink_metadata(path)).is_ok_and(is_no_file)
+}
+
+fn replace_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // What is wrong with the draft is wrong with the file; the draft's own name says nothing to anybody.
+    let draft = new_draft(folder).map_err(|error| std::io::Error::from(error.kind()))?;
+    std::fs::write(draft.path(), bytes)?;
+    if let Ok(known) = std::fs::metadata(&target) {
+        std::fs::set_permissions(draft.path(), known.permissions())?;
+    }
+    draft.persist(&target).map(drop).map_err(|error| error.error)
+}
+
+/// A draft is for its writer's eyes only unless it is told otherwise; what it becomes is an ordinary file.
+#[cfg(unix)]
+fn new_draft(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let rights = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    tempfile::Builder::new().permissions(rights).tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn new_draft(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder)
+}
+
+/// Whether a file that is to be written can lie there.
+fn check_place(path: &Path) -> Result<(), WriteError> {
     spare_plans(path)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if folder.is_dir() { Ok(folder) } else { Err(WriteError::NoFolder(path.to_owned(), folder.to_owned())) }
+    if folder.is_dir() { Ok(()) } else { Err(WriteError::NoFolder(path.to_owned(), folder.to_owned())) }
 }
 
 /// A report in the place of a plan would be the end of the plan.
@@ -132,5 +171,63 @@ mod tests {
         let words =
             format!("{} cannot be written: there is no folder {}; make it", path.display(), absent.display());
         assert!(told.iter().all(|told| told.starts_with(&words)), "{told:?}");
+    }
+
+    #[cfg(unix)]
+    fn rights(path: &Path) -> u32 {
+        std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(path).unwrap().permissions()) & 0o777
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_followed_and_rights_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let [known, link, fresh, ordinary, target, dangling] =
+            ["known", "link", "fresh", "ordinary", "target", "dangling"].map(|name| folder.path().join(name));
+        std::fs::write(&known, "old").unwrap();
+        let wanted = std::os::unix::fs::PermissionsExt::from_mode(0o640);
+        std::fs::set_permissions(&known, wanted).unwrap();
+        std::os::unix::fs::symlink("known", &link).unwrap();
+        std::os::unix::fs::symlink(&target, &dangling).unwrap();
+        std::fs::write(&ordinary, "").unwrap();
+        for path in [&link, &fresh, &dangling] {
+            write_whole(path, b"new").unwrap();
+            assert_eq!(std::fs::read(path).unwrap(), b"new");
+        }
+        assert!(link.is_symlink() && dangling.is_symlink());
+        assert_eq!(std::fs::read(&known).unwrap(), b"new");
+        assert_eq!(rights(&known), 0o640);
+        assert_eq!((rights(&fresh), rights(&target)), (rights(&ordinary), rights(&ordinary)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_written_to_and_stays_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let (pipe, link) = (folder.path().join("pipe"), folder.path().join("link"));
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        std::os::unix::fs::symlink(&pipe, &link).unwrap();
+        for path in [&pipe, &link] {
+            let reader = std::thread::spawn({
+                let pipe = pipe.clone();
+                move || std::fs::read(pipe).unwrap()
+            });
+            write_whole(path, b"whole").unwrap();
+            assert!(!std::fs::metadata(&pipe).unwrap().is_file());
+            assert_eq!(reader.join().unwrap(), b"whole");
+        }
+        assert!(link.is_symlink());
+    }
+
+    /// By a link of the test's own, so that a writer that replaces what it finds replaces the link.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_device_is_a_full_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("full");
+        std::os::unix::fs::symlink("/dev/full", &link).unwrap();
+        let Err(WriteError::Io { source, .. }) = write_whole(&link, b"x") else { panic!("it was written") };
+        assert_eq!(source.kind(), std::io::ErrorKind::StorageFull);
+        assert!(link.is_symlink());
     }
 }

@@ -46,6 +46,9 @@ const WORDS: [(&str, u8); 18] = [
 
 impl Word {
     fn of(text: &str) -> Option<Self> {
+        if has_no_whole_number(text) {
+            return None;
+        }
         let letters =
             text.chars().filter(|letter| !matches!(letter, ' ' | '_' | '-' | ':' | '.' | '/' | '#'));
         let plain = letters.collect::<String>().to_lowercase();
@@ -55,6 +58,22 @@ impl Word {
             |plain: &str| WORDS.iter().find(|(word, _)| *word == plain).map(|(_, tier)| Word::Tier(*tier));
         number(&plain).or_else(|| number(rest)).or_else(|| word(&plain)).or_else(|| word(rest))
     }
+}
+
+/// A number below nothing, `-1`, or one with a mark in it, `0.5`, `1-2`. The hyphen of `tier-1` is neither.
+fn has_no_whole_number(text: &str) -> bool {
+    let mut before = None;
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_before_digit = letters.peek().is_some_and(char::is_ascii_digit);
+        let is_minus = letter == '-' && before.is_none_or(|before: char| !before.is_alphanumeric());
+        let is_within = !letter.is_alphanumeric() && before.is_some_and(|before| before.is_ascii_digit());
+        if is_before_digit && (is_minus || is_within) {
+            return true;
+        }
+        before = Some(letter);
+    }
+    false
 }
 
 /// Gives the services the tiers that their sources spell, and tells what was made of each spelling that is no tier by
@@ -140,10 +159,23 @@ mod tests {
             ("", None),
             ("gold", None),
             ("42", None),
-            ("-1", Some(1)),
+            ("-1", None),
+            ("tier -1", None),
+            ("tier: -2", None),
+            ("tier-1", Some(1)),
+            ("Tier - 2", Some(2)),
+            ("0.5", None),
+            ("1-2", None),
         ] {
             assert_eq!(settled(&[text]).0, [tier], "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_no_tier_is_told_and_kept_as_it_is_spelt() {
+        let (tiers, problems) = settled(&["-1", "1"]);
+        assert_eq!(tiers, [None, Some(1)]);
+        assert!(problems[0].message.contains("“-1” is no tier"), "{problems:?}");
     }
 
     #[test]

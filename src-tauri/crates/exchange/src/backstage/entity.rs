@@ -114,7 +114,12 @@ impl<'n> Entity<'n> {
             }
             _ => {
                 let text = spec.filled(field)?;
-                Some(Reference::parse(&text, default_kind, &self.reference.namespace))
+                let reference = Reference::parse(&text, default_kind, &self.reference.namespace);
+                // Owners with commas between are looked at one by one.
+                if field == "owner" && text.contains(',') {
+                    return Some(reference);
+                }
+                self.fitting(reference, spec.node(field)?, field, default_kind)
             }
         }
     }
@@ -147,7 +152,30 @@ impl<'n> Entity<'n> {
         }
         let names: Vec<&str> = text.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
         tell_several(names.len());
-        names.iter().map(|name| Reference::parse(name, "group", &self.reference.namespace)).collect()
+        let parsed = names.iter().map(|name| Reference::parse(name, "group", &self.reference.namespace));
+        let node = spec.node("owner");
+        parsed.filter_map(|owner| self.fitting(owner, node?, "owner", "group")).collect()
+    }
+
+    /// The reference, if it is of a kind that can stand in the field.
+    fn fitting(
+        &self,
+        reference: Reference,
+        node: &Node,
+        field: &str,
+        default_kind: &str,
+    ) -> Option<Reference> {
+        let kinds = schema::kinds_of(field, default_kind);
+        if kinds.contains(&reference.kind.as_str()) {
+            return Some(reference);
+        }
+        let report = self.root.report;
+        let (kind, name) = (shortened(&reference.kind), shortened(&reference.name));
+        let due = kinds.join(" or ");
+        let message =
+            format!("“{name}” in “{field}” is of the kind {kind}, where a {due} is due; it was left out");
+        report.say(Level::Error, report.place(node), message, "refer to one of the right kind");
+        None
     }
 
     /// `[kind:][namespace/]name`, or the same as fields.
@@ -166,7 +194,9 @@ impl<'n> Entity<'n> {
                     let message = format!("{what} is {}; it was taken as it is written: {text}", node.noun());
                     report.say(Level::Note, report.place(node), message, "put it in quotes");
                 }
-                (!text.is_empty()).then(|| Reference::parse(text, default_kind, default_namespace))
+                let parsed = || Reference::parse(text, default_kind, default_namespace);
+                let reference = (!text.is_empty()).then(parsed)?;
+                self.fitting(reference, node, field, default_kind)
             }
             Content::List(_) => {
                 let message = format!("{what} is a list; it was left out");
@@ -187,11 +217,12 @@ impl<'n> Entity<'n> {
                         format!("“{}” is no part of a reference; it was left out", shortened(other));
                     fields.say(Level::Warning, other, message, "write kind, namespace and name");
                 }
-                Some(Reference {
+                let reference = Reference {
                     kind: kind.unwrap_or_else(|| default_kind.to_owned()).to_lowercase(),
                     namespace: namespace.unwrap_or_else(|| default_namespace.clone()).to_lowercase(),
                     name,
-                })
+                };
+                self.fitting(reference, node, field, default_kind)
             }
         }
     }

@@ -13,6 +13,7 @@ mod names;
 mod owner_place;
 mod read;
 mod reference;
+mod required;
 #[cfg(test)]
 mod round_trip;
 mod schema;

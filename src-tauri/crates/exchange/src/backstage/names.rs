@@ -117,25 +117,42 @@ fn unique(mut wanted: Reference, mut take: impl FnMut(&Reference) -> bool) -> Re
     wanted
 }
 
-/// Keys that differ from the names of their entities, as an export notes them.
+/// The keys of what files define, by the names that others refer to it by, and the names of what is called otherwise
+/// there.
 #[derive(Default)]
 pub struct Renamed {
     keys: FxHashMap<Reference, String>,
+    /// Whatever the case, for whoever refers to it in another.
+    folded: FxHashMap<Reference, String>,
+    known: FxHashSet<String>,
     names: FxHashMap<(String, String), Reference>,
 }
 
 impl Renamed {
     pub fn note(&mut self, entity: &Entity<'_>) {
-        if let Some(key) = entity.noted_key() {
-            let name = entity.reference.clone();
-            self.names.insert((name.kind.clone(), key.clone()), name);
-            self.keys.insert(folded(&entity.reference), key);
+        let key = entity.key();
+        self.known.insert(key.clone());
+        if entity.is_nameless() {
+            return;
         }
+        let name = entity.reference.clone();
+        if entity.noted_key().is_some() {
+            self.names.insert((name.kind.clone(), key.clone()), name.clone());
+        }
+        self.folded.entry(folded(&name)).or_insert_with(|| key.clone());
+        self.keys.entry(name).or_insert(key);
     }
 
     /// The key of what a reference leads to.
     pub fn key(&self, reference: &Reference) -> String {
-        self.keys.get(&folded(reference)).cloned().unwrap_or_else(|| reference.key())
+        let known = self.keys.get(reference).or_else(|| self.folded.get(&folded(reference)));
+        known.cloned().unwrap_or_else(|| reference.key())
+    }
+
+    /// What is the same for two spellings of one thing, and for nothing else: keys of what is defined differ by case,
+    /// and of what is not nobody knows the right one.
+    pub fn same(&self, key: &str) -> String {
+        if self.known.contains(key) { key.to_owned() } else { key.to_lowercase() }
     }
 
     /// What a thing is called in the files that were noted.

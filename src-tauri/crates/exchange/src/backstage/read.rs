@@ -68,7 +68,7 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
 #[derive(Default)]
 struct Reading {
     records: Records,
-    /// Keys that are not the names of their entities.
+    /// Keys by the names of their entities.
     renamed: Renamed,
     /// Relations are told from both ends; each counts once.
     members: FxHashSet<(String, String)>,
@@ -158,10 +158,13 @@ impl Reading {
     /// Parents that only the parent tells.
     fn settle_children(&mut self) {
         let children = std::mem::take(&mut self.children);
-        let by_key: FxHashMap<String, usize> =
-            self.records.teams.iter().enumerate().map(|(at, team)| (team.key.to_lowercase(), at)).collect();
+        let teams = || self.records.teams.iter().enumerate();
+        let mut by_key: FxHashMap<String, usize> =
+            teams().map(|(at, team)| (team.key.to_lowercase(), at)).collect();
+        by_key.extend(teams().map(|(at, team)| (team.key.clone(), at)));
+        let find = |key: &str| by_key.get(key).or_else(|| by_key.get(&key.to_lowercase()));
         for (child, parent, place) in children {
-            match by_key.get(&self.renamed.key(&child).to_lowercase()) {
+            match find(&self.renamed.key(&child)) {
                 Some(at) => {
                     let team = &mut self.records.teams[*at];
                     if team.parent.as_ref().is_none_or(Option::is_none) {
@@ -170,7 +173,7 @@ impl Reading {
                 }
                 None => {
                     let child_key = self.renamed.key(&child);
-                    if let Some(at) = by_key.get(&parent.to_lowercase()) {
+                    if let Some(at) = find(&parent) {
                         keep_child(&mut self.records.teams[*at].extra, &child);
                     }
                     let message = format!("{parent} has the child {child_key}, which nothing defines");
@@ -201,7 +204,7 @@ impl Reading {
     }
 
     fn member(&mut self, person: String, team: String, place: &Place) {
-        if self.members.insert((person.to_lowercase(), team.to_lowercase())) {
+        if self.members.insert((self.renamed.same(&person), self.renamed.same(&team))) {
             let (place, dates) = (place.clone(), Dates::default());
             self.records.memberships.push(MembershipRecord {
                 place,
@@ -274,7 +277,8 @@ impl Reading {
     }
 
     fn depend(&mut self, service: String, depends_on: String, kind: &'static str, place: &Place) {
-        if self.dependencies.insert((service.to_lowercase(), depends_on.to_lowercase(), kind)) {
+        let relation = (self.renamed.same(&service), self.renamed.same(&depends_on), kind);
+        if self.dependencies.insert(relation) {
             let (place, kind, dates) = (place.clone(), Some(kind.to_owned()), Dates::default());
             let record = DependencyRecord { place, service, depends_on, kind, criticality: None, dates };
             self.records.dependencies.push(record);
@@ -314,4 +318,67 @@ fn keep_child(extra: &mut ExtraText, child: &Reference) {
         _ => *children = json!([child.to_text("group", "")]),
     }
     *text = whole.to_string();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Records {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("catalog.yaml");
+        std::fs::write(&file, text).unwrap();
+        read(&[file], &ReadOptions::default()).unwrap()
+    }
+
+    fn spec(kind: &str, spec: &str) -> Records {
+        read_text(&format!("kind: {kind}\nmetadata: {{name: it}}\nspec:\n  {spec}\n"))
+    }
+
+    #[test]
+    fn a_reference_to_what_cannot_stand_there_is_told() {
+        for (kind, line, told) in [
+            ("Component", "owner: component:shop", "component"),
+            ("Component", "owner: {kind: Service, name: shop}", "service"),
+            ("Component", "owner: [{kind: Service, name: shop}]", "service"),
+            ("API", "owner: api:shop", "api"),
+            ("System", "owner: resource:shop", "resource"),
+            ("System", "domain: component:shop", "component"),
+            ("Domain", "subdomainOf: system:shop", "system"),
+            ("Component", "system: group:x", "group"),
+            ("Component", "dependsOn: [user:ada]", "user"),
+            ("Component", "dependencyOf: ['Domain:x']", "domain"),
+            ("Component", "consumesApis: [component:x]", "component"),
+            ("Component", "providesApis: [resource:x]", "resource"),
+            ("User", "memberOf: [user:x]", "user"),
+            ("Group", "members: [group:x]", "group"),
+            ("Group", "parent: user:x", "user"),
+            ("Group", "children: [component:x]", "component"),
+        ] {
+            let records = spec(kind, line);
+            let told_so = |row: &&Problem| row.message.contains(&format!("is of the kind {told}"));
+            let problem = records.problems.iter().find(told_so);
+            assert_eq!(problem.map(|row| row.place.line), Some(4), "{line}: {:#?}", records.problems);
+            assert_eq!((records.ownerships.len(), records.memberships.len()), (0, 0), "{line}");
+            assert!(records.dependencies.is_empty(), "{line}");
+            assert!(records.services.iter().all(|row| row.system.as_ref().is_none_or(Option::is_none)));
+        }
+    }
+
+    #[test]
+    fn a_reference_to_what_can_stand_there_is_taken() {
+        for (kind, line) in [
+            ("Component", "owner: Group:x"),
+            ("Component", "owner: user:default/ada"),
+            ("Component", "owner: {kind: User, name: ada}"),
+            ("Component", "system: system:x"),
+            ("Component", "dependsOn: [api:x, resource:y, component:z]"),
+            ("Group", "members: [user:ada, bo]"),
+        ] {
+            let records = spec(kind, line);
+            let told = records.problems.iter().find(|row| row.message.contains("is of the kind"));
+            assert!(told.is_none(), "{line}: {told:?}");
+        }
+        assert_eq!(spec("Component", "owner: 'pay, component:x, user:ada'").ownerships.len(), 2);
+    }
 }

@@ -97,6 +97,19 @@ fn of_kind(kind: &str) -> (&'static [&'static str], &'static [(&'static str, Sha
     }
 }
 
+/// What a reference in a field can lead to. What a component stands on may be an API or a resource as well.
+pub fn kinds_of(field: &str, default_kind: &str) -> &'static [&'static str] {
+    match (field, default_kind) {
+        ("owner", _) => &["group", "user"],
+        (_, "component") => &["component", "api", "resource"],
+        (_, "api") => &["api"],
+        (_, "user") => &["user"],
+        (_, "system") => &["system"],
+        (_, "domain") => &["domain"],
+        _ => &["group"],
+    }
+}
+
 pub fn check_root(root: &Fields<'_>) {
     check(root, &[("apiVersion", Shape::Text)]);
     root.report_misspelt(&["apiVersion", "kind", "metadata", "spec"]);

@@ -13,6 +13,7 @@ use super::{
     names::{Names, kind_of},
     read::{CONSUMES, PROVIDED},
     reference::Reference,
+    required::Missing,
 };
 use crate::{
     error::WriteError,
@@ -27,7 +28,9 @@ pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<P
     let plan = snapshot.plan();
     let writer = Writer::new(plan, snapshot.day(), out);
     let mut text = String::new();
+    let mut missing = Missing::default();
     let mut add = |document: Value| -> Result<(), WriteError> {
+        missing.note(&document);
         text.push_str("---\n");
         let document =
             serde_saphyr::to_string(&document).map_err(|error| WriteError::Value(error.to_string()))?;
@@ -57,7 +60,10 @@ pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<P
         add(writer.hearsay(id))?;
     }
     crate::files::write_file(out, text)?;
-    Ok(writer.problems.into_inner())
+    let place = Place::new(&writer.file, 0, 0);
+    let mut problems = writer.problems.into_inner();
+    problems.extend(missing.problems(&place));
+    Ok(problems)
 }
 
 struct Writer<'a> {

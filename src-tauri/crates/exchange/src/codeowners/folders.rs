@@ -8,6 +8,9 @@ use super::Codeowners;
 /// A name that no pattern means: stands for the files of a folder when its real ones are not known.
 const ANY_FILE: &str = "\u{e000}";
 
+/// The path of the repository itself among those of its folders.
+pub const ROOT: &str = "/";
+
 /// A service that is a folder of a repository.
 pub struct Folder {
     pub service: ServiceIx,
@@ -17,10 +20,10 @@ pub struct Folder {
     pub files: Vec<String>,
 }
 
-/// The folders among the services, parents first: those that came from a CODEOWNERS file, and with `every` all that
-/// are a folder of these files. Without files, one that no pattern means stands for them.
+/// The folders among the services, parents first: those that are known as one, and with `every` all that are a folder
+/// of these files. Without files, one that no pattern means stands for them.
 pub fn folders(snapshot: &Snapshot, files: Option<&[String]>, every: bool) -> Vec<Folder> {
-    let is_one = |service: &Service| every || service.source.as_deref() == Some("codeowners");
+    let is_one = |service: &Service| every || is_folder(service);
     let mut folders: Vec<Folder> = (0..snapshot.service_count())
         .filter(|at| is_one(snapshot.service(*at)))
         .map(|service| Folder { service, path: snapshot.service(service).key.clone(), files: Vec::new() })
@@ -29,15 +32,20 @@ pub fn folders(snapshot: &Snapshot, files: Option<&[String]>, every: bool) -> Ve
     folders.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
     match files {
         Some(files) => distribute(&mut folders, files),
-        None => {
-            folders.iter_mut().for_each(|folder| folder.files = vec![format!("{}/{ANY_FILE}", folder.path)])
-        }
+        None => folders.iter_mut().for_each(|folder| folder.files = vec![any_file(&folder.path)]),
     }
     // What is no folder of this repository is a service of another kind.
-    folders.retain(|folder| {
-        !folder.files.is_empty() || snapshot.service(folder.service).source.as_deref() == Some("codeowners")
-    });
+    folders.retain(|folder| !folder.files.is_empty() || is_folder(snapshot.service(folder.service)));
     folders
+}
+
+/// Files that name owners have told of it, whichever they were.
+fn is_folder(service: &Service) -> bool {
+    service.source.as_deref() == Some("codeowners") || service.kind == "folder"
+}
+
+fn any_file(folder: &str) -> String {
+    if folder == ROOT { ANY_FILE.to_owned() } else { format!("{folder}/{ANY_FILE}") }
 }
 
 fn distribute(folders: &mut [Folder], files: &[String]) {
@@ -45,13 +53,10 @@ fn distribute(folders: &mut [Folder], files: &[String]) {
         folders.iter().enumerate().map(|(at, folder)| (folder.path.clone(), at)).collect();
     for file in files {
         let clean = file.trim_start_matches("./").trim_start_matches('/');
-        let mut rest = clean;
-        while let Some((folder, _)) = rest.rsplit_once('/') {
-            if let Some(at) = at.get(folder) {
-                folders[*at].files.push(clean.to_owned());
-                break;
-            }
-            rest = folder;
+        let above = std::iter::successors(clean.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/'));
+        let deepest = above.map(|(folder, _)| folder).find_map(|folder| at.get(folder));
+        if let Some(at) = deepest.or_else(|| at.get(ROOT)) {
+            folders[*at].files.push(clean.to_owned());
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::{dialect::Dialect, pattern::plain};
+use super::{dialect::Dialect, folders::ROOT, pattern::plain};
 
 /// What a pattern means for the files of a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,13 @@ pub enum Relation {
 pub fn relation(pattern: &str, folder: &str, dialect: Dialect) -> Relation {
     let pattern = plain(pattern);
     let pattern = pattern.as_str();
+    if folder == ROOT {
+        return if matches!(pattern, "*" | "**" | "/**" | "**/*" | "/**/*") {
+            Relation::Own
+        } else {
+            Relation::Inside
+        };
+    }
     let is_gitlab = dialect == Dialect::GitLab;
     let (is_rooted, rest) = match pattern.strip_prefix('/') {
         Some(rest) => (true, rest),
@@ -84,6 +91,8 @@ mod tests {
         ] {
             assert_eq!(relation(pattern, "src/api", Dialect::GitHub), expected, "{pattern}");
         }
+        assert_eq!(relation("*", ROOT, Dialect::GitHub), Own);
+        assert_eq!(relation("*.md", ROOT, Dialect::GitHub), Inside);
         assert_eq!(relation("docs/", "docs", Dialect::GitHub), OwnAmongOthers);
         assert_eq!(relation("/docs", "docs", Dialect::GitHub), Own);
     }

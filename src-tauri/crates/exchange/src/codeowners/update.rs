@@ -4,7 +4,7 @@ use headroom_model::{Owner, Snapshot};
 
 use super::{
     Codeowners, Dialect,
-    folders::{Folder, Winners, folders},
+    folders::{Folder, ROOT, Winners, folders},
     handle::is_role,
     handles::Handles,
     read::{find_in, paths_below},
@@ -303,6 +303,11 @@ impl<'a> Updating<'a> {
             rules[*at].section == section && is_deciding && relation(&rules[*at]) != Relation::Inside
                 || winners.rules.contains(at) && rules[*at].section == section
         };
+        // Whatever says more of a part of the repository comes after its own line, and keeps its say.
+        if let Some(first) = rules.iter().find(|rule| rule.section == section && folder.path == ROOT) {
+            let line = format!("{pattern} {}{end}", handles.join(" "));
+            return (first.line - 1, first.whole.start, line);
+        }
         // Where no line decides, any place before the first section will do.
         let is_first_section = |at: &usize| rules[*at].section == 0;
         let above =

@@ -4,7 +4,7 @@ use headroom_model::Snapshot;
 
 use super::{
     Dialect,
-    folders::{Folder, folders},
+    folders::{Folder, ROOT, folders},
     handles::Handles,
     read::paths_below,
 };
@@ -29,6 +29,8 @@ pub fn write(snapshot: &Snapshot, out: &Path, options: &ExportOptions) -> Result
     };
     let mut lines: Vec<(String, Vec<String>)> = Vec::new();
     let mut nameless: Vec<String> = Vec::new();
+    // As long as no line names anybody, what has no name takes nothing from anybody.
+    let mut harmless: Vec<String> = Vec::new();
     for Folder { path, service, .. } in &folders {
         let Some(pattern) = pattern(path, dialect) else {
             told(path, "cannot be written as a pattern; it was left out".to_owned(), "rename the folder");
@@ -57,18 +59,24 @@ pub fn write(snapshot: &Snapshot, out: &Path, options: &ExportOptions) -> Result
                 }
             }
         }
-        let is_below_another = lines.iter().any(|(above, _)| pattern.starts_with(above.as_str()));
+        let is_below_another =
+            lines.iter().any(|(above, _)| above == EVERYTHING || pattern.starts_with(above.as_str()));
         match lost {
             Some(why) if names.is_empty() && is_below_another => nameless.push(format!("{path}: {why}")),
             _ if !names.is_empty() || is_below_another => lines.push((pattern, names)),
-            _ => {}
+            Some(why) => harmless.push(format!("{path}: {why}")),
+            None => {}
         }
     }
     if let Some(first) = nameless.first() {
         return Err(WriteError::Nameless { count: nameless.len(), first: first.clone() });
     }
     if lines.is_empty() {
-        return Err(WriteError::NoFolders);
+        return Err(match (harmless.first(), folders.first()) {
+            (Some(first), _) => WriteError::Nameless { count: harmless.len(), first: first.clone() },
+            (None, Some(folder)) => WriteError::NoOwners(folder.path.clone()),
+            (None, None) => WriteError::NoFolders,
+        });
     }
     let width = lines.iter().map(|(pattern, _)| pattern.chars().count()).max().unwrap_or(0);
     let mut text =
@@ -82,11 +90,17 @@ pub fn write(snapshot: &Snapshot, out: &Path, options: &ExportOptions) -> Result
     Ok(problems)
 }
 
+/// Whatever is in the repository.
+const EVERYTHING: &str = "*";
+
 /// The pattern that means a folder and everything below it. None where its name holds what has a meaning in one.
 pub fn pattern(folder: &str, dialect: Dialect) -> Option<String> {
     let cannot_be_said = |letter: char| {
         letter.is_control() || letter == '\\' || dialect == Dialect::GitHub && matches!(letter, '*' | '?')
     };
+    if folder == ROOT {
+        return Some(EVERYTHING.to_owned());
+    }
     if folder.is_empty() || folder.contains(cannot_be_said) {
         return None;
     }
@@ -98,4 +112,64 @@ pub fn pattern(folder: &str, dialect: Dialect) -> Option<String> {
         pattern.push(letter);
     }
     Some(pattern + "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{path::PathBuf, sync::Arc};
+
+    use headroom_model::Plan;
+
+    use super::*;
+    use crate::{
+        ReadOptions,
+        diff::{DiffOptions, diff},
+        owners,
+    };
+
+    /// The lines that the OWNERS files of a repository become, but for the heading.
+    fn lines_of(files: &[(&str, &str)], with_paths: bool) -> Result<Vec<String>, WriteError> {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("repo");
+        for (name, text) in files {
+            let path = root.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let records = owners::read(std::slice::from_ref(&root), &ReadOptions::default()).unwrap();
+        let mut plan = Plan::default();
+        let options = DiffOptions { today, complete: false, source: "owners" };
+        let changes = diff(&plan, &records, &options).changes;
+        plan.apply(&changes).unwrap();
+        let paths: Vec<PathBuf> = with_paths.then_some(root).into_iter().collect();
+        let out = folder.path().join("CODEOWNERS");
+        write(&Arc::new(plan).as_of(today), &out, &ExportOptions { paths, ..ExportOptions::default() })?;
+        let text = std::fs::read_to_string(out).unwrap();
+        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(text.lines().skip(1).map(words).collect())
+    }
+
+    #[test]
+    fn the_owners_of_the_root_own_what_no_folder_does() {
+        let root = ("OWNERS", "approvers: [cy]\n");
+        let below = ("a/OWNERS", "approvers: [bo]\noptions: {no_parent_owners: true}\n");
+        let nobodys = ("b/OWNERS", "options: {no_parent_owners: true}\n");
+        for with_paths in [false, true] {
+            assert_eq!(lines_of(&[root], with_paths).unwrap(), ["* @cy"]);
+            assert_eq!(lines_of(&[below, root], with_paths).unwrap(), ["* @cy", "/a/ @bo"]);
+            assert_eq!(lines_of(&[nobodys, root], with_paths).unwrap(), ["* @cy", "/b/"]);
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_said_truly() {
+        let nobodys = [("OWNERS", "options: {no_parent_owners: true}\n")];
+        assert!(matches!(lines_of(&nobodys, false), Err(WriteError::NoOwners(_))));
+        let nameless = [("OWNERS", "approvers: [pilots]\n"), ("OWNERS_ALIASES", "aliases: {pilots: []}\n")];
+        let told = lines_of(&nameless, false).unwrap_err().to_string();
+        assert!(told.contains("--org"), "{told}");
+        let told = WriteError::NoFolders.to_string();
+        assert!(told.contains("--paths"), "{told}");
+    }
 }

@@ -10,7 +10,9 @@ use calamine::{Data, Reader, SheetVisible, Sheets, Xlsx, open_workbook_auto};
 use rustc_hash::FxHashMap;
 
 use super::{
+    doubt::quoted,
     grid::{COLUMN_LIMIT, Cell, FILE_LIMIT, Grid, GridRow, ROW_LIMIT},
+    header,
     xlsx_hidden::hidden_parts,
 };
 use crate::{
@@ -77,7 +79,48 @@ pub fn read(path: &Path) -> Result<Vec<Grid>, ReadError> {
     if grids.is_empty() {
         return Err(fault("it holds no table".to_owned()));
     }
+    tell_hidden_sheets(&mut grids);
+    grids.iter_mut().for_each(tell_hidden_headers);
     Ok(grids)
+}
+
+/// Tells beside the sheets that are shown which are not, and of those that they are not shown.
+fn tell_hidden_sheets(grids: &mut [Grid]) {
+    let hidden: Vec<String> =
+        grids.iter().filter(|grid| grid.is_hidden).filter_map(|grid| grid.sheet.clone()).collect();
+    if hidden.is_empty() {
+        return;
+    }
+    let (noun, is) = if hidden.len() == 1 { ("sheet", "is") } else { ("sheets", "are") };
+    let names: Vec<String> = hidden.iter().map(|name| quoted(name)).collect();
+    let beside = format!(
+        "the {noun} {} {is} hidden in the workbook; hidden sheets are left unread where another one fits",
+        names.join(", ")
+    );
+    for grid in grids {
+        if grid.is_hidden {
+            let message = "the sheet is hidden in the workbook; it was read".to_owned();
+            grid.tell(Level::Warning, 0, message, "choose another sheet if it is not meant");
+        } else {
+            grid.tell(Level::Note, 0, beside.clone(), "choose the sheet if it is meant");
+        }
+    }
+}
+
+/// Whoever hides the headers may have hidden them because they are not those of what stands below.
+fn tell_hidden_headers(grid: &mut Grid) {
+    if grid.hidden_rows.is_empty() {
+        return;
+    }
+    let Some(header) = header::find(grid, None, &|_| false) else { return };
+    let first = header.line.saturating_sub(header.rows as u64 - 1);
+    let hidden: Vec<u64> =
+        (first..=header.line).filter(|line| grid.hidden_rows.binary_search(line).is_ok()).collect();
+    if let Some(line) = hidden.first() {
+        let message = "the row with the headers is hidden in the workbook; it counts all the same".to_owned();
+        let advice = "say which line holds the headers if it is another";
+        grid.tell(Level::Warning, *line, message, advice);
+    }
 }
 
 /// How long the parts of a packed workbook say that they are.
@@ -169,5 +212,67 @@ fn spread_merged<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, grid: &mut Gri
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_xlsxwriter::Workbook;
+
+    use super::*;
+    use crate::format::ReadOptions;
+
+    /// What is told of a workbook with sheets of one employee each; the rows of the first that are hidden.
+    fn told(sheets: &[(&str, bool)], rows: &[u32]) -> Vec<(Level, u64, String)> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("staff.xlsx");
+        let mut book = Workbook::new();
+        for (at, (name, is_hidden)) in sheets.iter().enumerate() {
+            let sheet = book.add_worksheet();
+            sheet.set_name(*name).unwrap().set_hidden(*is_hidden);
+            if !is_hidden {
+                sheet.set_active(true);
+            }
+            for (row, cells) in [
+                ["Employee ID", "Name", "Job Title", "Hire Date"],
+                ["1", "Ada", "Developer", "2021-06-01"],
+                ["2", "Bo", "Developer", "2021-06-01"],
+            ]
+            .iter()
+            .enumerate()
+            {
+                sheet.write_row(row as u32, 0, *cells).unwrap();
+            }
+            for row in rows.iter().filter(|_| at == 0) {
+                sheet.set_row_hidden(*row).unwrap();
+            }
+        }
+        book.save(&file).unwrap();
+        let records = super::super::read(&[file], &ReadOptions::default()).unwrap();
+        let rows = records.problems.into_iter().map(|row| (row.level, row.place.line, row.message));
+        rows.filter(|(.., message)| message.contains("hidden")).collect()
+    }
+
+    #[test]
+    fn hidden_headers_are_told_where_they_stand() {
+        let told_of_headers = told(&[("Staff", false)], &[0]);
+        let [(Level::Warning, 1, message)] = told_of_headers.as_slice() else {
+            panic!("{told_of_headers:?}")
+        };
+        assert!(message.contains("headers"), "{message}");
+        let of_a_row = told(&[("Staff", false)], &[1]);
+        assert!(of_a_row.iter().all(|(.., message)| !message.contains("headers")), "{of_a_row:?}");
+        assert!(told(&[("Staff", false)], &[]).is_empty());
+    }
+
+    #[test]
+    fn hidden_sheets_are_told_as_such_whether_they_are_read_or_not() {
+        let unread = told(&[("Staff", false), ("Former", true), ("Lists", true)], &[]);
+        assert!(
+            unread.iter().any(|(.., message)| message.contains("“Former”, “Lists” are hidden")),
+            "{unread:?}"
+        );
+        let read = told(&[("Former", true), ("Empty", false)], &[]);
+        assert!(read.iter().any(|(.., message)| message.contains("“Former” is hidden")), "{read:?}");
     }
 }

@@ -5,11 +5,11 @@ mod edit;
 mod unified;
 
 use std::{
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
-use crate::{error::WriteError, files::spare_plans, problem::Problem};
+use crate::{error::WriteError, files::replace, problem::Problem};
 
 pub(crate) use edit::{Edits, Source};
 
@@ -64,7 +64,7 @@ impl Update {
             let path = folder.join(&file.path);
             let parent = path.parent().unwrap_or(folder);
             fs::create_dir_all(parent).map_err(WriteError::io(parent))?;
-            put(&path, &file.after)?;
+            replace(&path, &file.after)?;
         }
         Ok(())
     }
@@ -94,34 +94,4 @@ impl FileUpdate {
     pub fn patch(&self) -> Vec<u8> {
         unified::diff(&self.path, &self.before, &self.after)
     }
-}
-
-/// Puts contents in a file's place in one step. A link is followed, and rights are kept.
-fn put(path: &Path, contents: &[u8]) -> Result<(), WriteError> {
-    spare_plans(path)?;
-    let failed = |source: io::Error| WriteError::Io { path: path.to_owned(), source };
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let draft = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    fs::write(draft.path(), contents).map_err(failed)?;
-    let rights = match fs::metadata(&target) {
-        Ok(known) => Some(known.permissions()),
-        Err(_) => new_file_rights(),
-    };
-    if let Some(rights) = rights {
-        fs::set_permissions(draft.path(), rights).map_err(failed)?;
-    }
-    draft.persist(&target).map_err(|error| failed(error.error))?;
-    Ok(())
-}
-
-/// A draft is for its writer's eyes only; what it becomes is an ordinary file.
-#[cfg(unix)]
-fn new_file_rights() -> Option<fs::Permissions> {
-    Some(std::os::unix::fs::PermissionsExt::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn new_file_rights() -> Option<fs::Permissions> {
-    None
 }
