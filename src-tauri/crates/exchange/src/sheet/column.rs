@@ -13,7 +13,7 @@ use super::{
     },
     doubt::quoted,
     field::{Field, Reading, fold},
-    grid::Cell,
+    grid::{Cell, GridRow},
     profile::{PayPeriod, TableProfile, Target},
     table::Table,
 };
@@ -270,23 +270,26 @@ pub fn decisions(table: &Table, profile: &TableProfile, columns: &[Column]) -> V
 
 /// Who came back was away before, which one row of theirs cannot say.
 fn rehired(table: &Table, columns: &[Column], column: &Column) -> Option<Problem> {
-    let is_of_rehire = fold(&column.header)
-        .split(' ')
-        .any(|word| ["rehire", "rehired", "wiedereintritt", "reingreso"].contains(&word));
-    let is_day =
-        |cell: &Cell| matches!(date::read(cell, column.dates), Read::Sure(_) | Read::Doubt(..) | Read::Open);
-    let mut back = table.rows.iter().filter(|row| is_day(row.cell(column.at)));
+    let folded = fold(&column.header).replace(' ', "");
+    let is_of_rehire = ["rehire", "wiedereintritt", "reingreso"].iter().any(|word| folded.contains(word));
+    let start = of_field(columns, Field::Start).next().filter(|start| start.at != column.at);
+    // The day on which the row begins says nothing new.
+    let is_new = |row: &&GridRow| {
+        let said = date::read(row.cell(column.at), column.dates);
+        matches!(said, Read::Sure(_) | Read::Doubt(..) | Read::Open)
+            && start.is_none_or(|start| date::read(row.cell(start.at), start.dates) != said)
+    };
+    let mut back = table.rows.iter().filter(is_new);
     let first = back.next().filter(|_| is_of_rehire)?;
     let people = match back.count() + 1 {
         1 => "1 person".to_owned(),
         count => format!("{count} people"),
     };
-    let start = of_field(columns, Field::Start).next();
-    let counts = match start.filter(|start| start.at != column.at) {
+    let counts = match start {
         Some(start) => {
             format!("they count from {} on, as if they had never been away", quoted(&start.header))
         }
-        None if start.is_some() => "they count from that day on, and not before".to_owned(),
+        None if column.target.is_some() => "they count from that day on, and not before".to_owned(),
         None => "that day does not count".to_owned(),
     };
     let message = format!("“{}” says that {people} came back; {counts}", column.header);

@@ -1,13 +1,11 @@
 //! Rows of one person: a second employment after the first, or two jobs at one time. HR software has a row for each.
 
 use chrono::NaiveDate;
-use headroom_model::Fraction;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{
     cell::{name::bare, words::Holder},
     doubt::quoted,
-    field::Field,
     grid::GridRow,
     make::{Maker, Sources},
 };
@@ -79,7 +77,7 @@ impl SeatRow<'_> {
     }
 
     /// Whether one of the two began and ended before the other did, with some days of both between.
-    fn gives_way_to(&self, other: &Self) -> bool {
+    pub fn gives_way_to(&self, other: &Self) -> bool {
         let first =
             |one: &Self, two: &Self| match (one.start.flatten(), one.end.flatten(), two.start.flatten()) {
                 (Some(start), Some(end), Some(later)) => {
@@ -90,15 +88,10 @@ impl SeatRow<'_> {
         first(self, other) || first(other, self)
     }
 
-    /// The day before the first of other jobs began, where this one has no end and began earlier: whoever works no more
-    /// than full time has changed jobs.
-    fn last_day_before<'b>(&self, others: impl Iterator<Item = &'b Self>) -> Option<NaiveDate>
-    where
-        Self: 'b,
-    {
-        let start = self.start.flatten().filter(|_| self.end.flatten().is_none())?;
-        let starts: Option<Vec<NaiveDate>> = others.map(|other| other.start.flatten()).collect();
-        starts?.into_iter().min().filter(|next| start < *next)?.pred_opt()
+    /// Whether it holds on a day. On its last day another may begin.
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.start.flatten().is_none_or(|start| start <= day)
+            && self.end.flatten().is_none_or(|end| day < end)
     }
 
     fn has_name_of(&self, other: &Self) -> bool {
@@ -308,152 +301,5 @@ impl<'a> Maker<'a> {
             self.tell_end(&rows[last], "has passed, and the row says that somebody is there");
             rows[last].end = Some(None);
         }
-    }
-
-    /// Which rows of somebody count, the main one first, and what their seats are called.
-    fn settle_person(
-        &mut self,
-        person: &mut Somebody,
-        rows: &mut [SeatRow<'a>],
-        fates: &mut [Fate],
-        keys: &mut [String],
-    ) {
-        let shares: FxHashMap<usize, Fraction> = if person.rows.len() > 1 {
-            person.rows.iter().map(|at| (*at, self.least_share_of(&rows[*at]))).collect()
-        } else {
-            FxHashMap::default()
-        };
-        let share = |at: usize| shares.get(&at).copied().unwrap_or(Fraction::ONE);
-        // Of two that cannot both be, the one that began later counts.
-        person.rows.sort_by_key(|at| {
-            let own = &rows[*at];
-            std::cmp::Reverse((own.last_day(), own.start.flatten(), std::cmp::Reverse(*at)))
-        });
-        let mut kept: Vec<usize> = Vec::new();
-        for at in person.rows.clone() {
-            let own = &rows[at];
-            let repeats = |other: &&usize| {
-                own.seat_name.is_none()
-                    && rows[**other].seat_name.is_none()
-                    && own.is_people
-                    && !own.is_apart_from(&rows[**other])
-            };
-            let beside: Vec<usize> = kept.iter().filter(repeats).copied().collect();
-            let together =
-                beside.iter().map(|other| share(*other).millionths()).sum::<i64>() + share(at).millionths();
-            let same = beside.iter().copied().find(|other| self.is_same_job(own, &rows[*other]));
-            let gives_way = beside.iter().all(|other| own.gives_way_to(&rows[*other]));
-            if beside.is_empty() {
-                kept.push(at);
-            } else if together <= Fraction::ONE.millionths() {
-                kept.push(at);
-                if let Some(other) = same {
-                    self.tell_same_job(own, &rows[other]);
-                }
-            } else if let Some(last) = own.last_day_before(beside.iter().map(|other| &rows[*other])) {
-                kept.push(at);
-                self.tell_changed_job(own, &rows[beside[0]], last);
-                rows[at].end = Some(Some(last));
-            } else if gives_way {
-                kept.push(at);
-                let at = rows[beside[0]].place.beside(&own.place);
-                let message = format!("overlaps with the employment of the same person at {at}; both count");
-                let advice = "let one end before the other begins";
-                self.made.notes.push(Problem::new(Level::Warning, own.place.clone(), message, advice));
-            } else {
-                fates[at] = Fate::LeftOut;
-                self.tell_repeated(&format!("S-{}", person.key), &rows[beside[0]].place, &own.place);
-            }
-        }
-        kept.sort_by_key(|at| {
-            let own = &rows[*at];
-            std::cmp::Reverse((own.last_day(), share(*at), own.start.flatten(), std::cmp::Reverse(*at)))
-        });
-        person.rows.clone_from(&kept);
-        self.settle_key(person, rows, &kept);
-        let mut taken: FxHashSet<String> = FxHashSet::default();
-        for (number, at) in kept.into_iter().enumerate() {
-            let own = &rows[at];
-            keys[at] = match &own.seat_name {
-                Some(key) => key.clone(),
-                None if number == 0 => format!("S-{}", person.key),
-                None => self.further_key(person, own, &taken),
-            };
-            taken.insert(keys[at].clone());
-        }
-    }
-
-    /// The present row says by what somebody is known; another id is another name for them.
-    fn settle_key(&mut self, person: &mut Somebody, rows: &[SeatRow<'a>], kept: &[usize]) {
-        let Some(main) = kept.first().filter(|_| kept.len() > 1) else { return };
-        let any_id = || kept.iter().find_map(|at| rows[*at].id.clone());
-        if let Some(id) = rows[*main].id.clone().or_else(any_id) {
-            person.key = id;
-        }
-    }
-
-    /// What a further seat of somebody is called: the same at the next import, whatever the order of the rows.
-    fn further_key(&mut self, person: &Somebody, own: &SeatRow<'a>, taken: &FxHashSet<String>) -> String {
-        let title = self.filled(&own.sources, Field::Title);
-        let start = own.start.flatten().map(|day| day.to_string());
-        let (first, second) = match (start, title) {
-            (Some(start), Some(title)) => (start.clone(), format!("{start} {title}")),
-            (Some(only), None) | (None, Some(only)) => (only.clone(), only),
-            (None, None) => ("2".to_owned(), "2".to_owned()),
-        };
-        let key = |what: &str| format!("S-{} ({what})", person.key);
-        let mut found = key(&first);
-        if taken.contains(&found) {
-            found = key(&second);
-        }
-        let mut number = 2;
-        while taken.contains(&found) {
-            found = key(&format!("{second} #{number}"));
-            number += 1;
-        }
-        found
-    }
-
-    /// How much of full time a row takes at least: while it is asked what part time is, next to nothing.
-    fn least_share_of(&mut self, own: &SeatRow<'a>) -> Fraction {
-        let said = self.share_of(&own.sources);
-        let mut is_part = |field: Field| {
-            let said = self.ask(&own.sources, field, |reader, row| reader.is_part_time(row, field));
-            said.unwrap_or(false)
-        };
-        let least = Fraction::from_millionths(1);
-        said.unwrap_or_else(|| {
-            let fields = [Field::Fte, Field::EmploymentStatus, Field::Status];
-            if fields.into_iter().any(&mut is_part) { least } else { Fraction::ONE }
-        })
-    }
-
-    fn tell_same_job(&mut self, own: &SeatRow<'a>, other: &SeatRow<'a>) {
-        let message = format!(
-            "says the same job of the same person at the same time as {}; by their working time they are two",
-            other.place.beside(&own.place)
-        );
-        let advice = "keep one of the two rows if they are one job";
-        self.made.notes.push(Problem::new(Level::Note, own.place.clone(), message, advice));
-    }
-
-    fn tell_changed_job(&mut self, own: &SeatRow<'a>, next: &SeatRow<'a>, last: NaiveDate) {
-        let message = format!(
-            "has no last day, and the same person has another job at {}; it was taken to end on {}, the day before that",
-            next.place.beside(&own.place),
-            last.format("%-d %B %Y")
-        );
-        let advice =
-            "fill in the last day of the earlier job, or the share of full time of both if they are at once";
-        self.made.notes.push(Problem::new(Level::Warning, own.place.clone(), message, advice));
-    }
-
-    /// Whether two rows say the same job at the same time.
-    fn is_same_job(&mut self, one: &SeatRow<'a>, other: &SeatRow<'a>) -> bool {
-        let mut says = |own: &SeatRow<'a>| {
-            [Field::Title, Field::Division, Field::Department, Field::Team]
-                .map(|field| self.filled(&own.sources, field))
-        };
-        says(one) == says(other)
     }
 }

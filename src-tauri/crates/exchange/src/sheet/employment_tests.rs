@@ -164,6 +164,26 @@ fn a_later_job_without_an_end_ends_the_earlier_one() {
 }
 
 #[test]
+fn what_counts_is_how_much_somebody_works_at_one_time() {
+    let job = |title: &str, days: &str, fte: &str| format!("2,Bo Lind,bo@x.org,{title},Eng,1,{days},{fte}\n");
+    let one = job("One", "2017-01-09,", "0.5");
+    let two = job("Two", "2017-01-09,", "0.5");
+    let full = job("Full", "2020-01-01,", "1");
+    let seats = made(&(HEADER.to_owned() + &one + &two + &full)).seats;
+    assert_eq!(
+        seats.iter().filter(|seat| seat.contains("2017-01-09..2019-12-31, held")).count(),
+        2,
+        "{seats:?}"
+    );
+    assert!(seats.contains("2 in S-2 2020-01-01.."), "{seats:?}");
+    let (before, after) = (job("Two", "2018-01-01,2019-12-31", "0.5"), job("Three", "2020-01-01,", "0.5"));
+    let read = made(&(HEADER.to_owned() + &after + &one + &before));
+    assert_eq!(read.seats.len(), 3, "{:?}", read.seats);
+    assert_eq!(read.seats.iter().filter(|seat| seat.contains("held until")).count(), 1, "{:?}", read.seats);
+    assert!(!read.told.iter().any(|said| said.contains("taken to end")), "{:?}", read.told);
+}
+
+#[test]
 fn two_jobs_of_one_title_and_team_are_two_seats() {
     let header = "Employee ID,Name,Job Title,Department,Start Date,Salary,Currency,FTE,Termination Date\n";
     let row = |start: &str, fte: &str| format!("2,Bo Lind,Engineer,Eng,{start},50000,EUR,{fte},\n");

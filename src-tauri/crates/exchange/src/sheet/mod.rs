@@ -15,6 +15,7 @@ mod grid;
 mod guess;
 mod header;
 mod hidden;
+mod jobs;
 mod known;
 mod look;
 mod make;

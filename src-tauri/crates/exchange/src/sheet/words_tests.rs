@@ -399,6 +399,9 @@ fn who_came_back_by_a_column_of_its_own_is_told() {
     assert!(said.iter().any(|line| line.contains(words)), "{said:?}");
     let said = told("Employee ID,Name,Job title,Rehire Date", "1,Ada,Dev,2021-06-01").unwrap();
     assert!(said.iter().any(|line| line.contains("they count from that day on")), "{said:?}");
+    let said =
+        told("Employee ID,Name,Job title,Hire Date,Rehire Date", "1,Ada,Dev,2021-06-01,2021-06-01").unwrap();
+    assert!(!said.iter().any(|line| line.contains("came back")), "the row is that employment: {said:?}");
     let said = told("Employee ID,Name,Job title,Hire Date,Rehire Date", "1,Ada,Dev,2015-01-05,").unwrap();
     assert!(!said.iter().any(|line| line.contains("came back")), "{said:?}");
     let said =
