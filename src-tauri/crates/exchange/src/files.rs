@@ -219,10 +219,13 @@ mod tests {
         assert!(link.is_symlink());
     }
 
-    /// By a link of the test's own, so that a writer that replaces what it finds replaces the link.
+    /// Only where a writer that goes wrong could not put a file in the place of the device.
     #[cfg(target_os = "linux")]
     #[test]
     fn a_full_device_is_a_full_disk() {
+        if tempfile::NamedTempFile::new_in("/dev").is_ok() {
+            return;
+        }
         let folder = tempfile::tempdir().unwrap();
         let link = folder.path().join("full");
         std::os::unix::fs::symlink("/dev/full", &link).unwrap();

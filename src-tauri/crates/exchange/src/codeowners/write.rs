@@ -127,24 +127,36 @@ mod tests {
         owners,
     };
 
+    struct Repository {
+        folder: tempfile::TempDir,
+        snapshot: Snapshot,
+    }
+
+    impl Repository {
+        /// With a plan of what its OWNERS files say.
+        fn new(files: &[(&str, &str)]) -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            for (name, text) in files {
+                let path = folder.path().join("repo").join(name);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, text).unwrap();
+            }
+            let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+            let records = owners::read(&[folder.path().join("repo")], &ReadOptions::default()).unwrap();
+            let mut plan = Plan::default();
+            let options = DiffOptions { today, complete: false, source: "owners" };
+            let changes = diff(&plan, &records, &options).changes;
+            plan.apply(&changes).unwrap();
+            Self { folder, snapshot: Arc::new(plan).as_of(today) }
+        }
+    }
+
     /// The lines that the OWNERS files of a repository become, but for the heading.
     fn lines_of(files: &[(&str, &str)], with_paths: bool) -> Result<Vec<String>, WriteError> {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path().join("repo");
-        for (name, text) in files {
-            let path = root.join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
-        let records = owners::read(std::slice::from_ref(&root), &ReadOptions::default()).unwrap();
-        let mut plan = Plan::default();
-        let options = DiffOptions { today, complete: false, source: "owners" };
-        let changes = diff(&plan, &records, &options).changes;
-        plan.apply(&changes).unwrap();
-        let paths: Vec<PathBuf> = with_paths.then_some(root).into_iter().collect();
+        let Repository { folder, snapshot } = Repository::new(files);
+        let paths: Vec<PathBuf> = with_paths.then(|| folder.path().join("repo")).into_iter().collect();
         let out = folder.path().join("CODEOWNERS");
-        write(&Arc::new(plan).as_of(today), &out, &ExportOptions { paths, ..ExportOptions::default() })?;
+        write(&snapshot, &out, &ExportOptions { paths, ..ExportOptions::default() })?;
         let text = std::fs::read_to_string(out).unwrap();
         let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
         Ok(text.lines().skip(1).map(words).collect())
@@ -171,5 +183,25 @@ mod tests {
         assert!(told.contains("--org"), "{told}");
         let told = WriteError::NoFolders.to_string();
         assert!(told.contains("--paths"), "{told}");
+    }
+
+    #[test]
+    fn an_update_puts_the_roots_owners_above_all_others() {
+        let files = [
+            ("OWNERS", "approvers: [cy]\n"),
+            ("a/OWNERS", "approvers: [bo]\noptions: {no_parent_owners: true}\n"),
+        ];
+        let Repository { folder, snapshot } = Repository::new(&files);
+        let file = folder.path().join("CODEOWNERS");
+        for (before, after) in [
+            ("# who\n/a/ @bo\n*.md @dee\n", "# who\n* @cy\n/a/ @bo\n*.md @dee\n"),
+            ("* @eve\n/a/ @bo\n", "* @cy\n/a/ @bo\n"),
+            ("# nobody\n", "# nobody\n* @cy\n/a/ @bo\n"),
+        ] {
+            std::fs::write(&file, before).unwrap();
+            let update = super::super::update(&snapshot, &file, &ExportOptions::default()).unwrap();
+            let [changed] = update.files.as_slice() else { panic!("{:#?}", update.problems) };
+            assert_eq!(String::from_utf8_lossy(&changed.after), after, "{:#?}", update.problems);
+        }
     }
 }
