@@ -109,9 +109,9 @@ fn an_alias_is_written_as_its_members_and_takes_nobodys_owners() {
     let lines = |out: &std::path::Path| {
         fs::read_to_string(out).unwrap().lines().skip(1).collect::<Vec<_>>().join("\n")
     };
-    assert_eq!(lines(&out), "/ops/      @cy\n/ops/tide/ @ada @bo");
+    assert_eq!(lines(&out), "*          @cy\n/ops/      @cy\n/ops/tide/ @ada @bo");
     desk.done(&[&words[..], &["--org", "acme"]].concat());
-    assert_eq!(lines(&out), "/ops/      @cy\n/ops/tide/ @acme/pilots");
+    assert_eq!(lines(&out), "*          @cy\n/ops/      @cy\n/ops/tide/ @acme/pilots");
 
     // Without members nothing is left but to name the organisation.
     desk.file("repo/ops/tide/OWNERS", "approvers: [nobody-yet]\n");
@@ -121,7 +121,7 @@ fn an_alias_is_written_as_its_members_and_takes_nobodys_owners() {
     assert!(said.contains("--org") && said.contains("ops/tide"), "{said}");
     assert!(!out.exists());
     desk.done(&[&words[..], &["--org", "acme"]].concat());
-    assert_eq!(lines(&out), "/ops/      @cy\n/ops/tide/ @acme/nobody-yet");
+    assert_eq!(lines(&out), "*          @cy\n/ops/      @cy\n/ops/tide/ @acme/nobody-yet");
 }
 
 #[test]

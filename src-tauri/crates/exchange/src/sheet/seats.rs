@@ -18,6 +18,9 @@ use crate::{
     records::{PositionRecord, Said},
 };
 
+/// A day, none, or nothing said of it.
+type SaidDay = Said<Option<NaiveDate>>;
+
 const NOBODY: &str = "says neither who it is nor which position; the row was left out";
 const NAME_IT: &str = "fill in an id, an e-mail or a name";
 
@@ -80,11 +83,7 @@ impl<'a> Maker<'a> {
 
     /// The first and the last day. None when one of them, or the share of full time, cannot be read: nobody is employed
     /// for ever, or full time, by a slip of the pen.
-    fn employed(
-        &mut self,
-        sources: &Sources<'a>,
-        is_people: bool,
-    ) -> Option<(Said<Option<NaiveDate>>, Said<Option<NaiveDate>>)> {
+    fn employed(&mut self, sources: &Sources<'a>, is_people: bool) -> Option<(SaidDay, SaidDay)> {
         let start = self.ask_surely(sources, Field::Start, |reader, row| reader.date(row, Field::Start));
         let end = self.ask_surely(sources, Field::End, |reader, row| reader.date(row, Field::End));
         let is_of_hr = is_people || sources.iter().any(|(at, _)| self.readers[*at].has(Field::Start));
