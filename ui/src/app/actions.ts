@@ -44,7 +44,7 @@ export const actions: Action[] = [
     title: 'Undo',
     key: 'Ctrl Z',
     isPossible: () => !!session.frame?.undo,
-    run: () => askUndo(),
+    run: () => void askUndo(),
   },
   {
     id: 'redo',

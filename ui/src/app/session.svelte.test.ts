@@ -21,13 +21,18 @@ it('asks everything again once another day has begun, and only then', async () =
   expect(session.revision).toBe(before + 1);
 });
 
-it('takes back one’s own step at once, and asks about that of somebody else', () => {
+it('takes back one’s own step at once, and asks about that of somebody else', async () => {
   const undo = vi.spyOn(commands, 'undo').mockResolvedValue({ status: 'ok', data: 'Add Ada' });
-  session.frame = { undo: { seq: 4, label: 'Add Ada', other: 'Ben' } } as Frame;
-  askUndo();
+  const frame = vi.spyOn(commands, 'frame');
+  const next = (step: object) =>
+    frame.mockResolvedValue({ status: 'ok', data: { undo: step } as unknown as Frame });
+  // What the page has heard of last is not what comes next any more.
+  session.frame = { undo: { seq: 3, label: 'Add Cy', other: null } } as Frame;
+  next({ seq: 4, label: 'Add Ada', other: 'Ben' });
+  await askUndo();
   expect(undo).not.toHaveBeenCalled();
   expect(ui.undoing?.seq).toBe(4);
-  session.frame = { undo: { seq: 5, label: 'Add Bo', other: null } } as Frame;
-  askUndo();
+  next({ seq: 5, label: 'Add Bo', other: null });
+  await askUndo();
   expect(undo).toHaveBeenCalledExactlyOnceWith(null);
 });

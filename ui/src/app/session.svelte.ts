@@ -160,11 +160,15 @@ export async function act<T>(change: Promise<Answer<T>>, done?: string): Promise
   return answer;
 }
 
-/** Takes the newest step back, after asking when it is somebody else's. */
-export function askUndo(): void {
-  const step = session.frame?.undo;
+/**
+ * Takes the newest step back, after asking when it is somebody else's. Which one that is the core is asked: the frame may
+ * not have heard yet of what was done a moment ago.
+ */
+export async function askUndo(): Promise<void> {
+  const answer = await commands.frame(session.day);
+  const step = answer.status === 'ok' ? answer.data.undo : null;
   if (step?.other) ui.undoing = step;
-  else if (step) void undo();
+  else if (step) await undo();
 }
 
 /** `seq`: the step of somebody else that has been agreed on; none: one's own newest, and nothing else. */
