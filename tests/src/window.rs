@@ -149,10 +149,13 @@ impl Window {
         self.find(selector).is_some()
     }
 
-    /// Clicks the first element that the CSS selector finds, once it is there and stands still.
+    /// Clicks the first element that the CSS selector finds, once it is there, can be used and stands still.
     pub fn click(&self, selector: &str) {
         self.wait(&format!("{selector} to click"), |it| {
             let element = it.find(selector)?;
+            let is_enabled = it.ask("GET", &format!("/element/{element}/enabled"), None).ok()?;
+            // A click on what is switched off does nothing, and says nothing.
+            is_enabled.as_bool()?.then_some(())?;
             it.ask("POST", &format!("/element/{element}/click"), None).ok()
         });
     }
