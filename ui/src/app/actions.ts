@@ -43,14 +43,15 @@ export const actions: Action[] = [
     id: 'undo',
     title: 'Undo',
     key: 'Ctrl Z',
-    isPossible: () => !!session.frame?.undo,
+    // The frame may not have heard yet of what was done a moment ago; the core says when there is nothing.
+    isPossible: isEditable,
     run: () => void askUndo(),
   },
   {
     id: 'redo',
     title: 'Redo',
     key: 'Ctrl Shift Z',
-    isPossible: () => !!session.frame?.redo,
+    isPossible: isEditable,
     run: () => void redo(),
   },
   { id: 'add-team', title: 'Add a team…', isPossible: isEditable, run: () => (ui.adding = 'team') },
