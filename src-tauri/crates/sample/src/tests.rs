@@ -21,9 +21,13 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
+fn noon(day: NaiveDate) -> DateTime<Utc> {
+    day.and_hms_opt(12, 0, 0).unwrap().and_utc()
+}
+
 fn made_on(today: NaiveDate) -> Store {
     let folder = tempfile::tempdir().unwrap();
-    create(&folder.path().join("sample.headroom"), Utc::now(), today).unwrap()
+    create(&folder.path().join("sample.headroom"), noon(today), today).unwrap()
 }
 
 /// A day as distances: from the Monday of the week in which it is asked for, and from the day itself.
@@ -216,7 +220,8 @@ fn a_budget_fits_what_the_seats_cost_as_well_as_it_did() {
 #[test]
 fn a_sample_of_another_week_is_over_unless_somebody_has_changed_it() {
     let folder = tempfile::tempdir().unwrap();
-    let mut store = create(&folder.path().join("sample.headroom"), Utc::now(), day("2026-11-25")).unwrap();
+    let now = noon(day("2026-11-25"));
+    let mut store = create(&folder.path().join("sample.headroom"), now, now.date_naive()).unwrap();
     let is_over = |store: &Store, today: &str| is_over(store, day(today)).unwrap();
     assert!(!is_over(&store, "2026-11-23") && !is_over(&store, "2026-11-29"));
     assert!(is_over(&store, "2026-11-22") && is_over(&store, "2026-11-30") && is_over(&store, "2028-02-29"));
@@ -224,9 +229,9 @@ fn a_sample_of_another_week_is_over_unless_somebody_has_changed_it() {
     let harbor = store.plan().find::<Service>("harbor").unwrap();
     fields::set(&mut draft, harbor.into(), &[("tier".to_owned(), 2.into())]).unwrap();
     let changes = draft.finish();
-    store.apply(&Note::edit("An edit", "Somebody", Utc::now()), changes).unwrap();
+    store.apply(&Note::edit("An edit", "Somebody", now), changes).unwrap();
     assert!(!is_over(&store, "2028-02-29"));
-    store.undo("Somebody", Utc::now()).unwrap();
+    store.undo("Somebody", now).unwrap();
     assert!(!is_over(&store, "2028-02-29"), "what was done can be made again");
 }
 
