@@ -10,6 +10,8 @@ export default defineConfig({
   build: { target: 'safari16.4', sourcemap: false },
   test: {
     environment: 'jsdom',
+    // A browser and all components made anew for each file take most of the time; files clean up after themselves.
+    isolate: false,
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/test-setup.ts'],
   },
