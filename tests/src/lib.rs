@@ -167,17 +167,3 @@ pub fn real_data(name: &str) -> Option<PathBuf> {
     eprintln!("SKIPPED: the real data of {name} is not beside this checkout ({})", folder.display());
     None
 }
-
-/// Refuses a file or folder beside a runner's `main.rs` (given as `file!()`) that it does not name as a module, and
-/// whose tests would therefore never run.
-pub fn assert_every_file_is_a_module(runner: &str) {
-    // `file!()` is relative to the workspace.
-    let main = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(runner);
-    let modules = fs::read_to_string(&main).unwrap();
-    for entry in fs::read_dir(main.parent().unwrap()).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        let named = modules.lines().any(|line| line.trim() == format!("mod {name};"));
-        assert!(named || name == "main", "{} is not a module of {runner}", path.display());
-    }
-}

@@ -17,13 +17,9 @@ mod nothing_written;
 mod relations;
 mod reliability;
 mod remedies;
+mod runners;
 mod sample;
 mod sheets_dirty;
 mod sheets_words;
 mod today;
 mod what_if;
-
-#[test]
-fn every_file_is_a_module() {
-    headroom_tests::assert_every_file_is_a_module(file!());
-}

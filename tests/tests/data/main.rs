@@ -5,8 +5,3 @@ mod checklists;
 mod graphs;
 mod organisations;
 mod sheets;
-
-#[test]
-fn every_file_is_a_module() {
-    headroom_tests::assert_every_file_is_a_module(file!());
-}

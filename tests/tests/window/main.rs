@@ -21,8 +21,3 @@ mod story;
 mod templates;
 mod time;
 mod what_if;
-
-#[test]
-fn every_file_is_a_module() {
-    headroom_tests::assert_every_file_is_a_module(file!());
-}
