@@ -60,25 +60,36 @@ fn parts(db: &Connection) -> Result<BTreeMap<Part, String>, Error> {
     Ok(found)
 }
 
-/// The statement without remarks and white space, which say nothing and differ between the ways of altering a table.
+/// The statement without remarks and white space but between words, which say nothing and differ between the ways of
+/// altering a table.
 fn plain(sql: &str) -> String {
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
     let mut plain = String::with_capacity(sql.len());
+    let mut is_apart = false;
     let mut rest = sql.chars().peekable();
     while let Some(letter) = rest.next() {
-        match letter {
-            '-' if rest.peek() == Some(&'-') => while rest.next().is_some_and(|letter| letter != '\n') {},
-            // What is quoted is taken as it stands.
-            '\'' | '"' => {
-                plain.push(letter);
-                for quoted in rest.by_ref() {
-                    plain.push(quoted);
-                    if quoted == letter {
-                        break;
-                    }
+        if letter == '-' && rest.peek() == Some(&'-') {
+            while rest.next().is_some_and(|letter| letter != '\n') {}
+            is_apart = true;
+            continue;
+        }
+        if letter.is_whitespace() {
+            is_apart = true;
+            continue;
+        }
+        if is_apart && is_word(letter) && plain.ends_with(is_word) {
+            plain.push(' ');
+        }
+        is_apart = false;
+        plain.push(letter);
+        // What is quoted is taken as it stands.
+        if letter == '\'' || letter == '"' {
+            for quoted in rest.by_ref() {
+                plain.push(quoted);
+                if quoted == letter {
+                    break;
                 }
             }
-            _ if letter.is_whitespace() => {}
-            _ => plain.push(letter),
         }
     }
     plain
@@ -120,7 +131,7 @@ impl Store {
 }
 
 fn is_table(kind: &str, sql: &str) -> bool {
-    kind == "table" && !sql.to_lowercase().starts_with("createvirtual")
+    kind == "table" && !sql.to_lowercase().starts_with("create virtual")
 }
 
 /// The columns of a table of the new file, as a list for SQL.
@@ -139,6 +150,7 @@ mod tests {
         assert_eq!(plain("CREATE  TABLE t (\n a TEXT, -- a 'remark\n b)"), plain("CREATE TABLE t(a TEXT,b)"));
         assert_ne!(plain("CHECK (a <> 'x -- y')"), plain("CHECK (a <> 'x')"));
         assert_ne!(plain("CHECK (a <> 'a b')"), plain("CHECK (a <> 'ab')"));
+        assert_ne!(plain("a TEXT NOT NULL"), plain("a TEXT NOTNULL"));
     }
 
     #[test]
