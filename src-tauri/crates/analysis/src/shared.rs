@@ -2,16 +2,21 @@
 
 use std::sync::OnceLock;
 
-use headroom_model::Snapshot;
+use headroom_model::{Plan, Snapshot};
 use rustc_hash::FxHashSet;
 
-use crate::forecast::Gap;
+use crate::{
+    assumptions::Assumptions,
+    forecast::Gap,
+    hiring::{Stay, stays},
+};
 
 /// Kept while the rules look at one day.
 #[derive(Debug, Default)]
 pub struct Shared {
     soft: OnceLock<FxHashSet<(u32, u32)>>,
     openings: OnceLock<Vec<Gap>>,
+    stays: OnceLock<Vec<Stay>>,
 }
 
 impl Shared {
@@ -23,6 +28,11 @@ impl Shared {
     /// Gaps that people who go will open.
     pub fn openings(&self, work_out: impl FnOnce() -> Vec<Gap>) -> &[Gap] {
         self.openings.get_or_init(work_out)
+    }
+
+    /// Who is in each seat when, and who is to come.
+    pub fn stays(&self, plan: &Plan) -> &[Stay] {
+        self.stays.get_or_init(|| stays(plan, &Assumptions::new(plan)))
     }
 }
 

@@ -179,17 +179,17 @@ pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, Error> {
 /// The newest entries that altered a position or who is in it, newest first; with whatever took them back or made them
 /// again.
 pub(crate) fn entries_of_position(db: &Connection, id: u32, limit: u32) -> Result<Vec<Entry>, Error> {
-    // Only what has the number anywhere is read: an import may have made thousands of things.
+    // Only what has the number as one of those ids is read whole: an import may have made thousands of things.
     let mut statement = db.prepare_cached(
-        "WITH hit AS (
+        r#"WITH hit AS (
              SELECT DISTINCT seq FROM journal, json_each(journal.changes) AS change
-             WHERE instr(journal.changes, ?1) > 0
+             WHERE (instr(journal.changes, '"id":' || ?1) > 0 OR instr(journal.changes, '"position":' || ?1) > 0)
                AND (change.value ->> 'kind' = 'position' AND change.value ->> 'id' = ?1
                     OR change.value ->> 'kind' = 'assignment'
                        AND ?1 IN (change.value ->> '$.before.position', change.value ->> '$.after.position'))
          )
          SELECT seq, at, author, action, label, target, change_count FROM journal
-         WHERE seq IN hit OR target IN hit ORDER BY seq DESC LIMIT ?2",
+         WHERE seq IN hit OR target IN hit ORDER BY seq DESC LIMIT ?2"#,
     )?;
     let rows = statement.query_map(params![id, limit], entry)?;
     Ok(in_time(rows.collect::<Result<_, _>>()?))

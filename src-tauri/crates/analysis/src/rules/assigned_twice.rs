@@ -1,3 +1,5 @@
+use rustc_hash::FxHashSet;
+
 use super::*;
 use crate::hiring::said_twice;
 
@@ -18,13 +20,12 @@ pub static RULE: Rule = Rule {
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let (plan, day) = (check.context.snapshot.plan(), check.context.snapshot.day());
-    let mut told = Vec::new();
+    let mut told = FxHashSet::default();
     for (_, row) in said_twice(plan, day) {
         let Some(position) = plan.positions.get(row.position) else { continue };
-        if told.contains(&(row.position, row.person)) {
+        if !told.insert((row.position, row.person)) {
             continue;
         }
-        told.push((row.position, row.person));
         let (person, name) = (plan.name_of(row.person.into()), position.name());
         let message = format!("{person} is assigned to {name} twice at the same time; it counts once");
         let finding = Finding::of_position(check, position, message).about(plan.key_of(row.person.into()));

@@ -32,9 +32,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
-    let snapshot = check.context.snapshot;
     let (grown, most) = (check.threshold("people") as usize, check.threshold("row").max(1) as usize);
-    let coming = seats::coming(snapshot.plan(), snapshot.day());
+    let coming = seats::coming(check);
     let mut rows: FxHashMap<TeamId, Vec<&Position>> = FxHashMap::default();
     let sized: Vec<_> = coming.iter().zip(seats::sizes(check, &coming)).collect();
     for of_day in sized.chunk_by(|a, b| a.0.start == b.0.start) {

@@ -53,7 +53,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         let is_short =
             |month: &Month| month.lacks_mentors() || month.drag().is_some_and(|drag| drag > limit + 1e-9);
         if let Some(nth) = rows.iter().position(is_short) {
-            found.push(finding(check, at, &capacity.months, &of_interest, nth, &rows[nth]));
+            found.push(finding(check, &assumptions, at, &capacity.months, &of_interest, (nth, &rows[nth])));
         }
     }
 }
@@ -87,11 +87,11 @@ const LONGEST: f64 = 36.0;
 
 fn finding(
     check: &Check<'_>,
+    assumptions: &Assumptions<'_>,
     at: TeamIx,
     months: &Months,
     heads: &[Head],
-    nth: usize,
-    month: &Month,
+    (nth, month): (usize, &Month),
 ) -> Finding {
     let snapshot = check.context.snapshot;
     let (team, last) = (snapshot.team(at), months.last_day(nth));
@@ -114,8 +114,7 @@ fn finding(
     let message = capitalised(&message);
     let there = heads.iter().filter(|head| head.team == Some(team.id) && head.span().contains(last));
     let is_new = |head: &&Head| {
-        let assumptions = Assumptions::new(snapshot.plan());
-        let learning = Learning::of(snapshot.plan(), &assumptions, head);
+        let learning = Learning::of(snapshot.plan(), assumptions, head);
         head.since.is_some_and(|since| learning.is_learning(months.end(last) - months.place(since) - 1e-9))
     };
     let (new, others): (Vec<&Head>, Vec<&Head>) = there.partition(is_new);

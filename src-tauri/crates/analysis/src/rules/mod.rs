@@ -154,6 +154,7 @@ pub static STEADY: &[&str] = &[
     person_on_many_teams::RULE.id,
     person_share::RULE.id,
     empty_team_owns::RULE.id,
+    assigned_twice::RULE.id,
 ];
 
 pub fn rule(id: &str) -> Option<&'static Rule> {

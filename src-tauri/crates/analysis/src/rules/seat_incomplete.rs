@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use super::*;
 use crate::{
     assumptions::{Assumptions, Subject},
-    hiring::{NextDays, stays},
+    hiring::NextDays,
 };
 
 pub static RULE: Rule = Rule {
@@ -39,7 +39,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         let is_over = position.until.is_some_and(|until| until < snapshot.day());
         position.status.is_wanted() && !position.pooled && !is_over && !taken.contains(&position.id)
     };
-    let lasts = seats::last_days(&stays(plan, &assumptions));
+    let lasts = seats::last_days(check.shared.stays(plan));
     for position in plan.positions.iter().filter(is_vacant) {
         // Days of whoever was in it say nothing about the next.
         let days = NextDays::of(position, lasts.get(&position.id).copied().flatten());

@@ -23,10 +23,10 @@ fn is_unopened(seat: &Position) -> bool {
 }
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
-    let (plan, day) = (check.context.snapshot.plan(), check.context.snapshot.day());
+    let plan = check.context.snapshot.plan();
     // On a day ahead nobody could have opened it later than today.
     let today = check.context.asked_on;
-    let coming = seats::coming(plan, day);
+    let coming = seats::coming(check);
     if !coming.iter().any(|one| is_unopened(one.seat) && one.need_by.is_some()) {
         return;
     }

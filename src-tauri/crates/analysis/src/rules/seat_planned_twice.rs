@@ -30,7 +30,7 @@ enum Same {
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
-    let coming = seats::coming(snapshot.plan(), snapshot.day());
+    let coming = seats::coming(check);
     let mut seen: FxHashMap<Same, Vec<&Position>> = FxHashMap::default();
     let mut told: Vec<(PositionId, PositionId)> = Vec::new();
     let mut in_order: Vec<&Position> = coming.iter().map(|one| one.seat).collect();

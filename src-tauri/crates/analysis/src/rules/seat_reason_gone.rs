@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
-    let coming = seats::coming(snapshot.plan(), snapshot.day());
+    let coming = seats::coming(check);
     let seats: Vec<&Position> = coming.into_iter().map(|one| one.seat).collect();
     of_backfills(check, &seats, found);
     let of_reason = |reason: &str| {

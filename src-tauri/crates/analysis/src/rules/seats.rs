@@ -5,8 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::*;
 use crate::{
-    assumptions::Assumptions,
-    hiring::{NextDays, Stay, stays},
+    hiring::{NextDays, Stay},
     schedule::days_after,
 };
 
@@ -20,7 +19,8 @@ pub struct Coming<'a> {
 
 /// The seats of the plan that wait for somebody on the day: wanted, not at an end, and nobody assigned. One whose last
 /// occupant leaves later waits for somebody only when a successor is planned: nobody has decided otherwise.
-pub fn coming(plan: &Plan, day: chrono::NaiveDate) -> Vec<Coming<'_>> {
+pub fn coming<'a>(check: &Check<'a>) -> Vec<Coming<'a>> {
+    let (plan, day) = (check.context.snapshot.plan(), check.context.snapshot.day());
     let is_wanted = |seat: &&Position| {
         seat.status.is_wanted() && !seat.pooled && seat.until.is_none_or(|until| until >= day)
     };
@@ -28,8 +28,8 @@ pub fn coming(plan: &Plan, day: chrono::NaiveDate) -> Vec<Coming<'_>> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    let stays = stays(plan, &Assumptions::new(plan));
-    let lasts = last_days(&stays);
+    let stays = check.shared.stays(plan);
+    let lasts = last_days(stays);
     let planned = stays.iter().filter(|stay| stay.is_planned(plan));
     let starts: FxHashMap<PositionId, Option<chrono::NaiveDate>> =
         planned.map(|stay| (stay.position, stay.from)).collect();

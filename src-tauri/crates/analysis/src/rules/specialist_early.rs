@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let least = check.threshold("people") as usize;
-    let coming = seats::coming(snapshot.plan(), snapshot.day());
+    let coming = seats::coming(check);
     for (one, size) in coming.iter().zip(seats::sizes(check, &coming)) {
         let (Some(team), Some(Breadth::Specialist)) = (one.seat.team, one.seat.breadth) else { continue };
         if size < least {

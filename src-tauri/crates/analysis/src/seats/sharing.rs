@@ -64,6 +64,10 @@ impl Sharing {
 
     /// Gives an item to a hire, moving others where that makes room.
     pub fn place(&mut self, item: usize) -> bool {
+        // Whoever could take it has it already, however the others are moved.
+        if self.items[item].fitting.iter().all(|hire| self.taken[*hire].contains(&item)) {
+            return false;
+        }
         self.steps = STEPS;
         self.give(item) || self.settle(vec![item], &mut FxHashSet::default()) || self.place_again(item)
     }

@@ -18,12 +18,11 @@ pub fn run(arguments: &Findings) -> Outcome {
     let store = open(&arguments.plan)?;
     let day = arguments.day.or_today();
     let plan = store.plan();
-    let there = plan.as_of(day);
-    let is_empty = there.service_count() + there.team_count() + there.person_count() == 0;
-    let mut found = while_waiting("looking", || {
+    let (is_empty, mut found) = while_waiting("looking", || {
         let snapshot = plan.as_of(day);
+        let is_empty = snapshot.service_count() + snapshot.team_count() + snapshot.person_count() == 0;
         let (facts, policy) = (Facts::new(&snapshot), Policy::from_plan(plan));
-        findings(&Context::new(&snapshot, &facts, &policy))
+        (is_empty, findings(&Context::new(&snapshot, &facts, &policy)))
     });
     found
         .retain(|finding| arguments.rule.is_empty() || arguments.rule.iter().any(|id| id == finding.rule.id));

@@ -76,9 +76,10 @@ impl Winners {
     pub fn of(rules: &Codeowners, files: &[String]) -> Option<Self> {
         let mut by_owners: BTreeMap<Vec<String>, (usize, Vec<usize>)> = BTreeMap::new();
         for file in files {
-            let entry = by_owners.entry(rules.resolve(file).owners).or_default();
+            let deciding: Vec<usize> = rules.deciding(file).collect();
+            let entry = by_owners.entry(rules.owners_of(&deciding)).or_default();
             entry.0 += 1;
-            entry.1.extend(rules.deciding(file));
+            entry.1.extend(deciding);
         }
         let distinct = |mut rules: Vec<usize>| {
             rules.sort_unstable();

@@ -252,16 +252,20 @@ impl Codeowners {
 
     /// The last rule that matches decides; with GitLab's sections, the last of each section.
     pub fn resolve(&self, path: &str) -> Resolved {
-        let mut resolved = Resolved { path: path.to_owned(), owners: Vec::new(), line: None };
-        for rule in self.deciding(path).map(|rule| &self.rules[rule]) {
-            resolved.line = resolved.line.max(Some(rule.line));
-            for owner in &rule.owners {
-                if !resolved.owners.contains(owner) {
-                    resolved.owners.push(owner.clone());
-                }
+        let deciding: Vec<usize> = self.deciding(path).collect();
+        let line = deciding.iter().map(|rule| self.rules[*rule].line).max();
+        Resolved { path: path.to_owned(), owners: self.owners_of(&deciding), line }
+    }
+
+    /// The owners that these rules name together, each once.
+    pub(super) fn owners_of(&self, rules: &[usize]) -> Vec<String> {
+        let mut owners: Vec<String> = Vec::new();
+        for owner in rules.iter().flat_map(|rule| &self.rules[*rule].owners) {
+            if !owners.contains(owner) {
+                owners.push(owner.clone());
             }
         }
-        resolved
+        owners
     }
 }
 

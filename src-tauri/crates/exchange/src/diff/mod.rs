@@ -3,6 +3,7 @@
 mod entities;
 mod figures;
 mod names;
+mod people_called;
 mod positions;
 mod relations;
 mod sift;

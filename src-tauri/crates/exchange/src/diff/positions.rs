@@ -1,16 +1,16 @@
 //! Positions, and whom they report to.
 
-use headroom_model::{Assignment, Entity, Person, PersonId, Position, PositionId, same_word};
+use headroom_model::{Assignment, Entity, Person, PersonId, Position, PositionId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Differ,
     entities::{set_dates, set_extra},
+    people_called::PeopleCalled,
 };
 use crate::{
     problem::{Level, Place, Problem},
     records::{ManagerRef, PositionRecord, Records},
-    sheet::cell::name::{Named, bare, folded},
 };
 
 /// More names than this do not help anybody to find the wrong one.
@@ -79,6 +79,7 @@ impl Differ<'_> {
     fn put_managers(&mut self, records: &Records, ids: &[Option<PositionId>]) {
         let mut said_at: FxHashMap<PositionId, usize> = FxHashMap::default();
         let mut seats: Option<FxHashMap<PersonId, Option<PositionId>>> = None;
+        let (plan, mut called) = (self.plan, None);
         for (at, (record, id)) in records.positions.iter().zip(ids).enumerate() {
             let (Some(manager), Some(id)) = (&record.manager, *id) else { continue };
             let place = record.manager_place.as_ref().unwrap_or(&record.place);
@@ -90,7 +91,8 @@ impl Differ<'_> {
                 },
                 Some(ManagerRef::Person(said)) => {
                     let seats = seats.get_or_insert_with(|| self.seats_of_people());
-                    match self.people_called(said).as_slice() {
+                    let called = called.get_or_insert_with(|| PeopleCalled::new(plan));
+                    match called.find(said).as_slice() {
                         [person] => match seats.get(person) {
                             Some(Some(seat)) => Some(*seat),
                             Some(None) => {
@@ -179,39 +181,5 @@ impl Differ<'_> {
             }
         }
         seats
-    }
-
-    /// The people of the plan with this key, e-mail or name; else by what stands in and around it.
-    fn people_called(&self, said: &str) -> Vec<PersonId> {
-        let found = self.people_called_just(said);
-        if !found.is_empty() {
-            return found;
-        }
-        let named = Named::of(said);
-        let by = [named.id, named.email, Some(named.name.clone())]
-            .into_iter()
-            .flatten()
-            .filter(|text| !text.is_empty());
-        let found = by.map(|text| self.people_called_just(&text)).find(|found| !found.is_empty());
-        found.unwrap_or_else(|| {
-            let bare_name = bare(&named.name);
-            let people = self.plan.people.iter();
-            people.filter(|row| bare(&row.name) == bare_name).map(|row| row.id).collect()
-        })
-    }
-
-    fn people_called_just(&self, said: &str) -> Vec<PersonId> {
-        if let Some(id) = self.plan.find::<Person>(said) {
-            return vec![id];
-        }
-        let (turned, people) = (folded(said), self.plan.people.iter());
-        let is_alias = |row: &Person| row.aliases.iter().any(|alias| alias == said);
-        let called = |row: &&Person| {
-            same_word(&row.email, said)
-                || same_word(&row.name, said)
-                || folded(&row.name) == turned
-                || is_alias(row)
-        };
-        people.filter(called).map(|row| row.id).collect()
     }
 }

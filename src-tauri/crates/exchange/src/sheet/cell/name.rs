@@ -374,7 +374,7 @@ pub fn folded(name: &str) -> String {
         Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
         _ => name.to_owned(),
     };
-    turned.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    headroom_model::folded(&turned).into_owned()
 }
 
 /// A name without all that may stand around it: brackets, nicknames, titles, degrees, marks. Several people may share it.

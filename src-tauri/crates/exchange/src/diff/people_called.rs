@@ -1,0 +1,70 @@
+//! Whom of the plan a table means by a key, an e-mail or a name. Looked up, since a table names managers on every row.
+
+use headroom_model::{Entity, Person, PersonId, Plan, folded};
+use rustc_hash::FxHashMap;
+
+use crate::sheet::cell::name::{self, Named, bare};
+
+pub(super) struct PeopleCalled<'p> {
+    plan: &'p Plan,
+    /// Places among the people of the plan.
+    by_email: FxHashMap<String, Vec<usize>>,
+    by_name: FxHashMap<String, Vec<usize>>,
+    by_alias: FxHashMap<&'p str, Vec<usize>>,
+    by_bare_name: FxHashMap<String, Vec<usize>>,
+}
+
+impl<'p> PeopleCalled<'p> {
+    pub fn new(plan: &'p Plan) -> Self {
+        let mut called = Self {
+            plan,
+            by_email: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            by_alias: FxHashMap::default(),
+            by_bare_name: FxHashMap::default(),
+        };
+        for (at, person) in plan.people.iter().enumerate() {
+            if !person.email.is_empty() {
+                called.by_email.entry(folded(&person.email).into_owned()).or_default().push(at);
+            }
+            called.by_name.entry(name::folded(&person.name)).or_default().push(at);
+            called.by_bare_name.entry(bare(&person.name)).or_default().push(at);
+            person.aliases.iter().for_each(|alias| called.by_alias.entry(alias).or_default().push(at));
+        }
+        called
+    }
+
+    /// The people of this key, e-mail or name; else by what stands in and around it. In the order of the plan.
+    pub fn find(&self, said: &str) -> Vec<PersonId> {
+        let found = self.just(said);
+        if !found.is_empty() {
+            return found;
+        }
+        let named = Named::of(said);
+        let by = [named.id, named.email, Some(named.name.clone())].into_iter().flatten();
+        let by = by.filter(|text| !text.is_empty());
+        let found = by.map(|text| self.just(&text)).find(|found| !found.is_empty());
+        found.unwrap_or_else(|| match named.name.as_str() {
+            "" => Vec::new(),
+            name => self.ids(self.by_bare_name.get(&bare(name)).into_iter().flatten().copied().collect()),
+        })
+    }
+
+    fn just(&self, said: &str) -> Vec<PersonId> {
+        if let Some(id) = self.plan.find::<Person>(said) {
+            return vec![id];
+        }
+        let found = [
+            self.by_email.get(folded(said).as_ref()),
+            self.by_name.get(&name::folded(said)),
+            self.by_alias.get(said),
+        ];
+        self.ids(found.into_iter().flatten().flatten().copied().collect())
+    }
+
+    fn ids(&self, mut places: Vec<usize>) -> Vec<PersonId> {
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().map(|at| self.plan.people.rows()[at].id()).collect()
+    }
+}
