@@ -179,6 +179,13 @@ impl Window {
         self.ask("POST", &format!("/element/{element}/value"), Some(json!({"text": text}))).unwrap();
     }
 
+    /// Chooses a thing by its name in a picker, once the picker has found it: before that it offers others.
+    pub fn choose(&self, picker: &str, name: &str) {
+        self.type_into(picker, name);
+        self.wait_text("[role=listbox].open [aria-selected=true]", name);
+        self.press("{Enter}");
+    }
+
     /// Presses keys one after the other, wherever the focus is; `{Ctrl}k` holds a key.
     pub fn press(&self, keys: &str) {
         let mut down = Vec::new();

@@ -126,19 +126,20 @@ const RISKS: [&str; 5] =
 pub fn board(app: State<'_, App>, query: BoardQuery, day: Option<NaiveDate>) -> Answer<Board> {
     let view = app.day(day)?;
     let found = services(&view, &query);
+    let context = view.context();
+    let candidates = Candidates::new(&context);
     let unowned = found.iter().filter(|(at, _)| view.snapshot.owners(*at).is_empty()).count();
     Ok(Board {
         total: found.len() as u32,
         unowned: unowned as u32,
         services: found.into_iter().take(LISTED).map(|(at, risk)| board_service(&view, at, risk)).collect(),
-        missing: Candidates::new(&view.context()).missing(),
-        teams: team_loads(&view),
+        missing: candidates.missing(),
+        teams: team_loads(&view, &candidates),
     })
 }
 
-fn team_loads(view: &DayView) -> Vec<TeamLoad> {
+fn team_loads(view: &DayView, candidates: &Candidates<'_>) -> Vec<TeamLoad> {
     let knowing = Knowing::new(&view.snapshot);
-    let candidates = Candidates::new(&view.context());
     let mut teams: Vec<TeamLoad> = candidates
         .teams()
         .iter()

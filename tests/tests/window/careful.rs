@@ -81,17 +81,13 @@ fn a_plan_opened_by_its_path_is_among_the_recent_ones() {
     let window = Window::on_plan(&path);
     window.wait_text("nav", "acme");
     window.go("#/plan");
-    window.js(
-        "[...document.querySelectorAll('button')].find((one) => one.innerText === 'Close this plan').click()",
-    );
+    window.click("[data-testid=close-plan]");
     let welcome = window.wait_text("main", "Recent");
     assert!(welcome.contains("acme") && welcome.contains(desk.path()), "{welcome}");
     window.click("button.plan");
     window.wait_text("nav", "acme");
     window.go("#/plan");
-    window.js(
-        "[...document.querySelectorAll('button')].find((one) => one.innerText === 'Close this plan').click()",
-    );
+    window.click("[data-testid=close-plan]");
     window.wait_text("main", "Recent");
     assert_eq!(window.js("return document.querySelectorAll('button.plan').length"), 1);
 }
@@ -105,7 +101,7 @@ fn what_is_removed_is_left_for_where_one_came_from() {
     window.go("#/findings?rule=unowned-service");
     window.click("#findings-0");
     window.click("[data-testid=take-me-there]");
-    window.wait_text("main", "Geofence");
+    window.wait_text("[data-testid=service-page] h1", "Geofence");
     window.js(remove);
     window.wait_text("[data-testid=notices]", "Removed Geofence");
     window.wait("the findings", |it| {

@@ -167,11 +167,12 @@ fn look_at_ownership(tour: &mut Tour) {
         &["#findings-0", &test_id("remedy-0")],
         "views/findings/FindingPanel",
     );
-    tour.at(
-        "#/findings?rule=unowned-service",
-        &["#findings-0", &test_id("remedy-0")],
-        "views/findings/FindingPanel",
-    );
+    tour.window.go("#/findings?rule=unowned-service");
+    tour.window.wait_text("#findings-0", "has no owner");
+    tour.window.click("#findings-0");
+    tour.window.wait_text("aside", "has no owner");
+    tour.window.click(&test_id("remedy-0"));
+    tour.look("views/findings/FindingPanel");
     tour.at("#/forecast", &[&test_id("plan-hire")], "entities/PlanHire");
     tour.at("#/ownership", &["#services-0", &test_id("assign")], "views/ownership/AssignDialog");
     tour.at(
@@ -216,9 +217,7 @@ fn look_at_onboarding(tour: &mut Tour) {
     tour.at("#/onboarding?part=templates", &[&test_id("make")], "views/onboarding/templates/Make");
     tour.window.go("#/onboarding");
     tour.window.click(&test_id("begin"));
-    tour.window.type_into(&test_id("begin-person"), "Person p1");
-    tour.window.wait_text("[role=listbox].open", "Person p1");
-    tour.window.press("{Enter}");
+    tour.window.choose(&test_id("begin-person"), "Person p1");
     tour.window.wait_text("dialog[open]", "Templates");
     tour.look("views/onboarding/starters/Begin");
     tour.at("#/onboarding", &[&test_id("hand-out-others")], "views/onboarding/handout/HandOut");

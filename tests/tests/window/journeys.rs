@@ -89,9 +89,7 @@ fn owners_are_assigned_by_keyboard_singly_and_in_bulk() {
     window.wait_text("[data-testid=service-count]", "1 service");
     window.js("document.querySelector('[data-testid=services-table]').focus()");
     window.press("{Down}{F2}");
-    window.type_into("[data-testid=owner-picker]", "Ship");
-    window.wait_text("[role=listbox].open", "Shipping");
-    window.press("{Enter}");
+    window.choose("[data-testid=owner-picker]", "Shipping");
     window.wait_text("[data-testid=effect]", "Closes 1 finding");
     window.click("[data-testid=assign-done]");
     window.wait_text("[data-testid=services-table]", "Every service has an owner");
@@ -102,9 +100,7 @@ fn owners_are_assigned_by_keyboard_singly_and_in_bulk() {
     window.press("{Ctrl}a");
     window.wait_text(".bar", "3 selected");
     window.press("{F2}");
-    window.type_into("[data-testid=owner-picker]", "Payments");
-    window.wait_text("[role=listbox].open", "Payments");
-    window.press("{Enter}");
+    window.choose("[data-testid=owner-picker]", "Payments");
     window.wait_text("[data-testid=effect]", "change");
     window.click("[data-testid=assign-done]");
     window.wait_gone("dialog[open]");

@@ -129,9 +129,7 @@ fn the_forecast_answers_what_if_somebody_leaves() {
     let window = Window::on_sample();
     window.go("#/forecast");
     window.wait_text("main", "Label Printer Hub has an owner and nobody behind it");
-    window.type_into("[data-testid=leaver-picker]", "Mina Bakker");
-    window.wait_text("[role=listbox].open", "Mina Bakker");
-    window.press("{Enter}");
+    window.choose("[data-testid=leaver-picker]", "Mina Bakker");
     window.wait_text("[data-testid=forecast-summary]", "The plan has no last day for Mina Bakker.");
     window.wait_text("[aria-label='Gaps by day']", "Mina Bakker goes");
     let gaps = window.text("[aria-label='Gaps by day']");
@@ -191,8 +189,13 @@ fn the_command_line_suggests_owners_and_hands_over() {
 fn a_plan_without_services_does_not_say_that_all_have_owners() {
     let desk = Desk::new();
     let window = Window::on_plan(desk.path());
-    for address in ["#/ownership?mode=assign", "#/ownership?show=unowned", "#/ownership?mode=confirm"] {
-        window.go(address);
+    for (address, mode) in
+        [("?mode=assign", "assign"), ("?show=unowned", "table"), ("?mode=confirm", "confirm")]
+    {
+        window.go(&format!("#/ownership{address}"));
+        window.wait(address, |it| {
+            it.has(&format!("[data-testid=mode-{mode}][aria-pressed=true]")).then_some(())
+        });
         let main = window.wait_text("main", "There is no service on this day");
         assert!(!main.contains("Every"), "{address}: {main}");
     }
