@@ -1,7 +1,7 @@
 # `make run` opens the planner on the sample organisation, `make test` passes every test. Each installs what is missing.
 # See README.md.
 
-.PHONY: run test other-days bench lint tools
+.PHONY: run test test-page test-programs other-days bench lint tools
 
 # Cargo gives dependencies the features that the packages of one command ask for together. Every command names the whole
 # workspace, so that none compiles again what another has compiled.
@@ -14,8 +14,13 @@ run: ui/dist/index.html
 # The programs first, in the features of the tests: those from outside start them.
 test: ui/dist/index.html
 	cargo build $(CARGO_SET) --bins --tests
+	@$(MAKE) --no-print-directory --jobs=2 test-page test-programs
+
+test-page:
 	cd ui && npm test
-	cargo test $(CARGO_SET)
+
+test-programs:
+	env -u MAKEFLAGS cargo test $(CARGO_SET)
 
 # The same on other days, in other time zones.
 other-days:
