@@ -120,7 +120,8 @@ fn by_default(state: CoverageState, is_important: bool) -> Severity {
     }
 }
 
-/// Which services are important, on the day on which their dependencies are looked at.
+/// Which services are important, on the day that is looked at: so for gaps to come, too. With the dependencies of the day
+/// on which it opens a gap could become less bad by opening sooner.
 #[derive(Debug)]
 pub struct Importance<'a> {
     /// Services of this tier and those above are.

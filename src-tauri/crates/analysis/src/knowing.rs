@@ -1,4 +1,6 @@
-use headroom_model::{Entity, Owner, Ownership, PersonId, ServiceIx, Snapshot, TeamIx};
+use headroom_model::{Owner, Ownership, PersonId, ServiceIx, Snapshot, TeamIx};
+
+use crate::lasting::Lasting;
 
 /// Who knows what: the people behind each team, and through it behind each service. Somebody who is only mentioned
 /// ([`headroom_model::Person`] `unconfirmed`) is nobody until confirmed.
@@ -6,13 +8,14 @@ use headroom_model::{Entity, Owner, Ownership, PersonId, ServiceIx, Snapshot, Te
 pub struct Knowing<'a> {
     snapshot: &'a Snapshot,
     people: Vec<Vec<PersonId>>,
+    lasting: Lasting,
 }
 
 impl<'a> Knowing<'a> {
     pub fn new(snapshot: &'a Snapshot) -> Self {
         let on =
             |team| snapshot.people_on(team).into_iter().map(|person| snapshot.person(person).id).collect();
-        Self { snapshot, people: (0..snapshot.team_count()).map(on).collect() }
+        Self { snapshot, people: (0..snapshot.team_count()).map(on).collect(), lasting: Lasting::default() }
     }
 
     /// The people on a team, each once.
@@ -44,27 +47,17 @@ impl<'a> Knowing<'a> {
         people
     }
 
-    /// The people who would step in by these rows and go on doing so. Who has a last day, of employment, on the team or as
-    /// a backup, is none: else it would be less bad to lose somebody sooner than later.
+    /// The people who would step in by these rows and go on doing so.
     pub fn lasting_behind<'r>(&self, rows: impl Iterator<Item = &'r Ownership>) -> Vec<PersonId> {
-        let stays = |person: PersonId| {
-            let at = self.snapshot.person_ix(person).filter(|_| self.is_somebody(person))?;
-            self.snapshot.person(at).until.is_none().then_some(person)
+        let is_lasting =
+            |owner, person: &PersonId| self.lasting.is_lasting(self.snapshot.plan(), owner, *person);
+        let rows = rows.filter(|row| row.until.is_none());
+        let lasting = |row: &Ownership| {
+            let mut people = self.behind(&[row.owner]);
+            people.retain(|person| is_lasting(row.owner, person));
+            people
         };
-        let mut people = Vec::new();
-        for row in rows.filter(|row| row.until.is_none()) {
-            match row.owner {
-                Owner::Person(person) => people.extend(stays(person)),
-                Owner::Team(team) => {
-                    let team =
-                        self.snapshot.team_ix(team).filter(|at| self.snapshot.team(*at).until.is_none());
-                    let members = team.into_iter().flat_map(|at| self.snapshot.members(at));
-                    let members = members.filter(|row| row.span().until.is_none());
-                    people.extend(members.filter_map(|row| stays(row.person)));
-                }
-            }
-        }
-        people
+        rows.flat_map(lasting).collect()
     }
 
     /// Whether somebody is there on the day and not only mentioned.

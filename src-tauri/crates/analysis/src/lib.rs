@@ -14,6 +14,7 @@ pub mod funnel;
 pub mod graph;
 pub mod hiring;
 mod knowing;
+mod lasting;
 pub mod load;
 pub mod map;
 pub mod matrix;

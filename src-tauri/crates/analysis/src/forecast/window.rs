@@ -1,11 +1,12 @@
-use std::sync::OnceLock;
-
 use chrono::{Days, NaiveDate};
 use headroom_model::{Entity, EntityRef, Kind, Membership, Owner, PersonId, Plan, ServiceId, Span, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Hire, Question};
-use crate::coverage_severity::{Importance, SeverityScale};
+use crate::{
+    coverage_severity::{Importance, SeverityScale},
+    lasting::Lasting,
+};
 
 /// The days of a forecast, counted from 0.
 #[derive(Debug, Clone, Copy)]
@@ -73,8 +74,7 @@ pub struct Presence<'a> {
     named: FxHashMap<EntityRef, EntityRef>,
     /// Teams that are not the same throughout.
     moving: FxHashMap<TeamId, bool>,
-    /// Who is on a team without a last day there; worked out when the first backup is looked at.
-    lasting: OnceLock<FxHashSet<(TeamId, EntityRef)>>,
+    lasting: Lasting,
 }
 
 impl<'a> Presence<'a> {
@@ -111,7 +111,6 @@ impl<'a> Presence<'a> {
         };
         let moving = teams.iter().map(is_moving).collect();
         let scale = question.scale.clone();
-        let lasting = OnceLock::new();
         Self {
             plan,
             window,
@@ -124,27 +123,13 @@ impl<'a> Presence<'a> {
             apart,
             for_service,
             named,
-            lasting,
+            lasting: Lasting::default(),
         }
     }
 
-    /// Whether somebody behind an owner has no last day, of employment or on the team, which has none either.
+    /// Whether somebody behind an owner has no last day; a hire to come has none.
     pub fn is_lasting(&self, owner: Owner, who: EntityRef) -> bool {
-        let stays = |person: PersonId| self.plan.people.get(person).is_some_and(|row| row.until.is_none());
-        match owner {
-            Owner::Person(person) => stays(person),
-            // A hire to come.
-            Owner::Team(_) if who.kind != Kind::Person => true,
-            Owner::Team(team) => {
-                let lasting = self.lasting.get_or_init(|| {
-                    let rows = self.plan.memberships.iter().filter(|row| row.span().until.is_none());
-                    let rows = rows.filter(|row| stays(row.person));
-                    rows.map(|row| (row.team, row.person.into())).collect()
-                });
-                lasting.contains(&(team, who))
-                    && self.plan.teams.get(team).is_some_and(|row| row.until.is_none())
-            }
-        }
+        who.kind != Kind::Person || self.lasting.is_lasting(self.plan, owner, PersonId(who.id))
     }
 
     pub fn team(&self, team: TeamId) -> Option<Range> {

@@ -73,6 +73,27 @@ fn two_rows_that_say_the_same_dangle_once() {
 }
 
 #[test]
+fn a_backup_by_one_membership_after_the_other_is_one() {
+    let mut org = Org::default();
+    let (cash, goods) = (org.team("Cash"), org.team("Goods"));
+    org.staff(cash, 1, "");
+    let till = org.service(json!({"name": "Till"}));
+    org.own(till, cash, json!({}));
+    org.own(till, goods, json!({"role": "backup"}));
+    let stand_in = org.add(Kind::Person, json!({"name": "Stand-in"}));
+    let member = |more: Value| {
+        let mut values = json!({"person": stand_in, "team": goods});
+        values.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        values
+    };
+    org.add(Kind::Membership, member(json!({"until": "2026-12-31", "role": "intern"})));
+    let severity = |org: &Org| org.found("bus-factor-one", DAY)[0].severity.name();
+    assert_eq!(severity(&org), "high", "who has a last day is no backup");
+    org.add(Kind::Membership, member(json!({"from": "2027-01-01"})));
+    assert_eq!(severity(&org), "medium");
+}
+
+#[test]
 fn important_services_want_a_backup() {
     let mut org = Org::default();
     let (cash, goods) = (org.team("Cash"), org.team("Goods"));
