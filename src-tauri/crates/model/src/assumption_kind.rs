@@ -2,10 +2,10 @@
 //! nothing. Whatever brings an assumption in, a value that its kind does not take is refused by [`check`] alone.
 
 use crate::{
+    assumption_value::{AssumptionValue, DaysOff},
+    decimal6::Decimal6,
     entity::Assumption,
     error::FieldError,
-    fraction::Fraction,
-    quantity::{DaysOff, Quantity},
 };
 
 /// What the value of an assumption counts.
@@ -39,8 +39,8 @@ impl Unit {
             Unit::Days => "a number of days such as 58",
             Unit::Hours => "a number of hours such as 2",
             Unit::People => "a number such as 4",
-            Unit::Curve => "a share for each month such as 20% 50% 100%",
-            Unit::Weekdays => "days of the week such as Fri Sat, or none",
+            Unit::Curve => "one percentage per month, such as 20% 50% 100%",
+            Unit::Weekdays => "weekdays such as Fri Sat, or none",
         }
     }
 
@@ -98,8 +98,8 @@ impl AssumptionKind {
     }
 }
 
-/// A headroom figure that nobody has published, only chosen.
-const OURS: &str = "Headroom's own choice";
+/// A figure that is not published anywhere: Headroom's own.
+const OURS: &str = "Headroom default";
 const LARSON: &str = "https://lethain.com/productivity-in-the-age-of-hypergrowth/";
 const FUNNEL: &str = "https://dianewilkinson.github.io/tools/calculator/playbook";
 const RECRUITERS: &str = "https://codingace.net/hrp/recruiter_capacity.html";
@@ -108,120 +108,125 @@ const RAMP: &str = "https://hiremodeler.com/blog/hidden-cost-of-ramp-time.html";
 /// Every kind, in the order in which they are shown.
 pub const KINDS: &[AssumptionKind] = &[
     AssumptionKind::new("base", "Base pay", Unit::AmountPerYear)
-        .meaning("What somebody is paid a year, full time, where neither the person nor the position says."),
+        .meaning("Annual full-time salary used when neither the person nor the position has one."),
     AssumptionKind::new("variable", "Variable pay", Unit::RateOrAmount)
-        .meaning("Bonus and commission, a share of the base or an amount a year."),
-    AssumptionKind::new("merit", "Yearly raise", Unit::Rate)
+        .meaning("Bonus and commission: a share of base pay or an amount per year."),
+    AssumptionKind::new("merit", "Annual raise", Unit::Rate)
         .within(-100, 100)
-        .meaning("The raise of the base on each 1 January from the first day of this assumption on."),
+        .meaning("Applied to base pay every 1 January from the start date of this assumption."),
     AssumptionKind::new("employer-tax", "Employer taxes", Unit::RateOrAmount)
         .adding_up()
-        .meaning("A share of base and variable pay, up to a cap a year."),
+        .meaning("A share of base and variable pay, up to an annual cap."),
     AssumptionKind::new("benefits", "Benefits", Unit::RateOrAmount)
         .adding_up()
-        .meaning("Insurance, pension, meals: an amount a year or a share of the base."),
+        .meaning("Insurance, pension, meals: an amount per year or a share of base pay."),
     AssumptionKind::new("equipment", "Equipment and software", Unit::RateOrAmount)
         .adding_up()
-        .meaning("What a seat costs a year in devices and licences."),
+        .meaning("Annual cost per position for devices and licences."),
     AssumptionKind::new("overhead", "Overhead", Unit::RateOrAmount)
         .adding_up()
-        .meaning("The share of office, administration and the like."),
-    AssumptionKind::new("burden", "Quick burden", Unit::Rate)
+        .meaning("Share of office, administration and similar costs."),
+    AssumptionKind::new("burden", "Burden rate (fallback)", Unit::Rate)
         .within(0, 1_000)
         .by_default("30%", "https://www.glencoyne.com/guides/fully-loaded-cost-us-employee (1.25 to 1.4 in the US)")
         .meaning(
-            "What comes on top of the base where nothing more exact is said: no taxes, benefits, equipment or overhead.",
+            "Added to base pay when no detailed costs are set: no taxes, benefits, equipment or overhead.",
         ),
-    AssumptionKind::new("equipment-once", "Equipment at the start", Unit::AmountOnce)
+    AssumptionKind::new("equipment-once", "Starting equipment", Unit::AmountOnce)
         .adding_up()
-        .meaning("Bought when somebody starts."),
+        .meaning("One-off purchase when someone starts."),
     AssumptionKind::new("recruiting", "Recruiting", Unit::RateOrAmount)
-        .meaning("Agency, advertisements, travel: an amount or a share of the yearly base, once, when somebody starts."),
+        .meaning("Agency fees, advertising, travel: a one-off amount or share of annual base pay when someone starts."),
     AssumptionKind::new("approval-time", "Time to approve", Unit::Days)
         .by_default("14", OURS)
-        .meaning("From asking for a position until it may be opened."),
+        .meaning("From requesting a position until it can be opened."),
     AssumptionKind::new("time-to-fill", "Time to fill", Unit::Days)
         .by_default("58", "https://www.talent-101.com/blog/todays-average-lead-time-to-hire-an-engineer (engineering, US)")
-        .meaning("From opening a position until somebody accepts."),
-    AssumptionKind::new("time-to-fill-spread", "Slow hires", Unit::Rate)
+        .meaning("From opening a position until an offer is accepted."),
+    AssumptionKind::new("time-to-fill-spread", "Slow hires (P90)", Unit::Rate)
         .within(100, 1_000)
         .by_default("172%", "https://www.talent-101.com/blog/todays-average-lead-time-to-hire-an-engineer (58 days, 22 to 100)")
-        .meaning("One hire in ten takes this share of the time to fill, or longer."),
-    AssumptionKind::new("next-offer", "Time to the next offer", Unit::Days)
+        .meaning("10% of hires take at least this share of the time to fill."),
+    AssumptionKind::new("next-offer", "Time to next offer", Unit::Days)
         .by_default("21", OURS)
-        .meaning("When an offer is turned down, until the next candidate has one."),
-    AssumptionKind::new("notice", "Notice", Unit::Days)
+        .meaning("From a declined offer until the next candidate gets one."),
+    AssumptionKind::new("notice", "Notice period", Unit::Days)
         .by_default("30", OURS)
-        .meaning("From accepting until the first day."),
-    AssumptionKind::new("ramp-time", "Time to productive", Unit::Days)
+        .meaning("From accepting an offer until the first day."),
+    AssumptionKind::new("ramp-time", "Time to productivity", Unit::Days)
         .by_default("120", RAMP)
-        .meaning("From the first day until somebody can be counted on, such as for on-call."),
-    AssumptionKind::new("warning-time", "Time to warn", Unit::Days)
+        .meaning("From the first day until a new hire counts in full, for example for on-call."),
+    AssumptionKind::new("warning-time", "Warning lead time", Unit::Days)
         .by_default("14", OURS)
-        .meaning("So long before the last day of a hire's next step it turns red."),
-    AssumptionKind::new("ramp", "Ramp", Unit::Curve)
+        .meaning("How long before the deadline of its next step a hire is flagged."),
+    AssumptionKind::new("ramp", "Ramp-up", Unit::Curve)
         .by_default("20% 20% 50% 50% 75% 75% 100%", RAMP)
-        .meaning("The output of a new hire month by month, of a full one."),
-    AssumptionKind::new("ramp-spread", "Slow starters", Unit::Rate)
+        .meaning("Output of a new hire, month by month, as a share of full output."),
+    AssumptionKind::new("ramp-spread", "Slow ramp-up (P90)", Unit::Rate)
         .within(100, 1_000)
         .by_default(
             "173%",
             "https://hackernoon.com/engineer-onboarding-the-ugly-truth-about-ramp-up-time-7e323t9j (3 to 9 months)",
         )
-        .meaning("One new hire in ten takes this share of the ramp's months, or more."),
+        .meaning("10% of new hires take at least this share of the ramp-up time."),
     AssumptionKind::new("mentor-drag", "Mentoring", Unit::Curve)
         .by_default("25% 25% 15% 15% 10% 10% 0%", RAMP)
-        .meaning("The output of one experienced colleague that a new hire takes, month by month."),
+        .meaning("Share of one experienced colleague's output that a new hire takes up, month by month."),
     AssumptionKind::new("join-rate", "Candidates who join", Unit::Rate)
         .by_default("20%", LARSON)
-        .meaning("Of those who are interviewed, how many start."),
-    AssumptionKind::new("interviews", "Interviews for a candidate", Unit::People)
+        .meaning("Share of interviewed candidates who start."),
+    AssumptionKind::new("interviews", "Interviews per candidate", Unit::People)
         .by_default("4", LARSON)
-        .meaning("How many colleagues talk to each candidate."),
-    AssumptionKind::new("interview-hours", "Hours for an interview", Unit::Hours)
+        .meaning("How many colleagues interview each candidate."),
+    AssumptionKind::new("interview-hours", "Hours per interview", Unit::Hours)
         .by_default("2", LARSON)
-        .meaning("With preparation and notes."),
+        .meaning("Including preparation and notes."),
     AssumptionKind::new("offer-acceptance", "Offers accepted", Unit::Rate)
         .by_default("80%", FUNNEL)
-        .meaning("Of those who get an offer, how many accept."),
-    AssumptionKind::new("interview-pass", "Interviewed who get an offer", Unit::Rate)
+        .meaning("Share of offers that are accepted."),
+    AssumptionKind::new("interview-pass", "Interview to offer", Unit::Rate)
         .by_default("50%", FUNNEL)
-        .meaning("Of those whom the hiring manager talks to, how many get an offer."),
-    AssumptionKind::new("screen-pass", "Screened who are interviewed", Unit::Rate)
+        .meaning("Share of candidates interviewed by the hiring manager who get an offer."),
+    AssumptionKind::new("screen-pass", "Screen to interview", Unit::Rate)
         .by_default("30%", OURS)
-        .meaning("Of those on a first call, how many are interviewed."),
-    AssumptionKind::new("application-pass", "Applicants who are screened", Unit::Rate)
+        .meaning("Share of screened candidates who are interviewed."),
+    AssumptionKind::new("application-pass", "Application to screen", Unit::Rate)
         .by_default("10%", OURS)
-        .meaning("Of those who apply, how many get a first call."),
+        .meaning("Share of applicants who get a first call."),
     AssumptionKind::new("recruiters", "Recruiters", Unit::People)
-        .meaning("How many people recruit, full time. Without it, how many it takes is told."),
-    AssumptionKind::new("requisition-hours", "Hours for a requisition", Unit::Hours)
+        .meaning("Full-time recruiters. Leave empty to calculate the number needed."),
+    AssumptionKind::new("requisition-hours", "Hours per requisition", Unit::Hours)
         .by_default("26", RECRUITERS)
-        .meaning("What a recruiter spends on one open position in a month."),
-    AssumptionKind::new("recruiter-days", "Working days of a month", Unit::Days)
+        .meaning("Time a recruiter spends on one open position per month."),
+    AssumptionKind::new("recruiter-days", "Working days per month", Unit::Days)
         .within(0, 31 * 100)
         .by_default("20", OURS)
-        .meaning("Days on which a recruiter works."),
-    AssumptionKind::new("recruiter-utilisation", "Recruiters at work", Unit::Rate)
+        .meaning("Days a recruiter works in a month."),
+    AssumptionKind::new("recruiter-utilisation", "Recruiter availability", Unit::Rate)
         .by_default("82%", OURS)
-        .meaning("Of a recruiter's working days, the share without holidays and illness."),
+        .meaning("Share of working days not lost to holidays and illness."),
     AssumptionKind::new("recruiter-other", "Recruiters' other work", Unit::Rate)
         .by_default("25%", OURS)
-        .meaning("Administration, meetings and projects: the share of a recruiter's time that is not recruiting."),
+        .meaning("Administration, meetings and projects: share of a recruiter's time not spent recruiting."),
     AssumptionKind::new("attrition", "Attrition", Unit::Rate)
         .by_default("15%", OURS)
-        .meaning("Of a group, who leaves within a year. A rate of groups, never a chance of a person."),
-    AssumptionKind::new("starters-per-mentor", "Starters for a mentor", Unit::People)
+        .meaning("Annual rate for a group; not an individual probability."),
+    AssumptionKind::new("starters-per-mentor", "New hires per mentor", Unit::People)
         .by_default("1", OURS)
-        .meaning("How many new hires one experienced colleague can take along at a time."),
-    AssumptionKind::new("week", "Hours a week", Unit::Hours)
+        .meaning("How many new hires one experienced colleague can mentor at once."),
+    AssumptionKind::new("week", "Hours per week", Unit::Hours)
         .within(0, 168 * 100)
         .by_default("40", LARSON)
-        .meaning("Working hours."),
+        .meaning("Full-time working hours."),
     AssumptionKind::new("days-off", "Weekly days off", Unit::Weekdays)
         .by_default("Sat Sun", OURS)
-        .meaning("Days of the week on which nobody works at a location, besides its holidays: Fri Sat in Tel Aviv."),
+        .meaning("Days of the week that are not worked at a location, besides its holidays: Fri Sat in Tel Aviv."),
 ];
+
+/// What people call the kind with this id; the id itself where there is none.
+pub(crate) fn title(id: &str) -> &str {
+    kind(id).map_or(id, |kind| kind.title)
+}
 
 /// The kind with this id.
 pub fn kind(id: &str) -> Option<&'static AssumptionKind> {
@@ -232,31 +237,33 @@ pub fn kind(id: &str) -> Option<&'static AssumptionKind> {
 /// take.
 pub(crate) fn check(row: &Assumption) -> Result<(), FieldError> {
     let Some(kind) = kind(&row.kind) else {
-        let message = format!("there is no kind of assumption “{}”", row.kind);
+        let message = format!("unknown assumption type “{}”", row.kind);
         return Err(FieldError::new("kind", message));
     };
-    let shares: &[Fraction] = match (kind.unit, &row.value) {
-        (Unit::AmountPerYear | Unit::AmountOnce | Unit::RateOrAmount, Quantity::Amount(amount)) => {
+    let shares: &[Decimal6] = match (kind.unit, &row.value) {
+        (Unit::AmountPerYear | Unit::AmountOnce | Unit::RateOrAmount, AssumptionValue::Amount(amount)) => {
             if amount.minor < 0 {
                 return Err(FieldError::new("value", "must not be negative"));
             }
             &[]
         }
-        (Unit::RateOrAmount | Unit::Rate | Unit::Curve, Quantity::Share(share)) => {
+        (Unit::RateOrAmount | Unit::Rate | Unit::Curve, AssumptionValue::Share(share)) => {
             std::slice::from_ref(share)
         }
-        (Unit::Days | Unit::Hours | Unit::People, Quantity::Number(number)) => std::slice::from_ref(number),
-        (Unit::Curve, Quantity::Curve(shares)) => shares,
-        (Unit::Weekdays, Quantity::DaysOff(days)) => return check_days_off(row, *days),
+        (Unit::Days | Unit::Hours | Unit::People, AssumptionValue::Number(number)) => {
+            std::slice::from_ref(number)
+        }
+        (Unit::Curve, AssumptionValue::Curve(shares)) => shares,
+        (Unit::Weekdays, AssumptionValue::DaysOff(days)) => return check_days_off(row, *days),
         _ => return Err(FieldError::new("value", format!("must be {}", kind.unit.written()))),
     };
     let (least, most) = (kind.range.0.saturating_mul(10_000), kind.range.1.saturating_mul(10_000));
     if shares.iter().any(|share| !(least..=most).contains(&share.millionths())) {
         let shown = |end: i64| match kind.unit {
-            Unit::RateOrAmount | Unit::Rate | Unit::Curve => Fraction::from_millionths(end).percent(),
-            _ => Fraction::from_millionths(end).to_string(),
+            Unit::RateOrAmount | Unit::Rate | Unit::Curve => Decimal6::from_millionths(end).percent(),
+            _ => Decimal6::from_millionths(end).to_string(),
         };
-        let message = format!("must lie between {} and {}", shown(least), shown(most));
+        let message = format!("must be between {} and {}", shown(least), shown(most));
         return Err(FieldError::new("value", message));
     }
     if row.cap.is_some_and(|cap| cap.minor < 0) {
@@ -268,7 +275,7 @@ pub(crate) fn check(row: &Assumption) -> Result<(), FieldError> {
 /// They hold for everybody at a location, so that there is one calendar for all who count its working days.
 fn check_days_off(row: &Assumption, days: DaysOff) -> Result<(), FieldError> {
     if days.is_whole_week() {
-        return Err(FieldError::new("value", "must leave a day on which people work"));
+        return Err(FieldError::new("value", "must leave at least one working day"));
     }
     let names_more = row.person.is_some()
         || row.position.is_some()
@@ -276,10 +283,7 @@ fn check_days_off(row: &Assumption, days: DaysOff) -> Result<(), FieldError> {
         || !row.level.is_empty()
         || !row.discipline.is_empty();
     if names_more {
-        return Err(FieldError::new(
-            "value",
-            "can be said for a location or for everybody, and for nobody else",
-        ));
+        return Err(FieldError::new("value", "can only be set for a location or for everyone"));
     }
     Ok(())
 }
@@ -341,10 +345,10 @@ mod tests {
         }
         assert_eq!(
             refused("offer-acceptance", "150%").as_deref(),
-            Some("value: must lie between 0% and 100%")
+            Some("value: must be between 0% and 100%")
         );
         assert_eq!(refused("merit", "-5%"), None, "pay can be cut");
-        assert_eq!(refused("foo", "3").as_deref(), Some("kind: there is no kind of assumption “foo”"));
+        assert_eq!(refused("foo", "3").as_deref(), Some("kind: unknown assumption type “foo”"));
     }
 
     #[test]

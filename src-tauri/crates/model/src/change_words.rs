@@ -5,21 +5,69 @@ use std::cell::OnceCell;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use crate::{Change, Due, EntityRef, FieldChange, ItemState, Plan, Template};
+use crate::{
+    Change, Due, EntityRef, FieldChange, ItemState, Kind, LifecycleEvent, Plan, Template, assumption_kind,
+};
 
 /// Fields by which Headroom finds things again, and that say nothing to a reader.
 const UNTOLD: [&str; 2] = ["origin", "generated"];
+
+/// What people call a field of an entity: `end date` for `until`.
+pub fn field_label(kind: Kind, field: &str) -> String {
+    let label = match (kind, field) {
+        (Kind::Position, "from") => "valid from",
+        (Kind::Position, "until") => "valid to",
+        (Kind::Person, "until") => "last day",
+        (Kind::ExchangeRate, "from") => "valid from",
+        (Kind::Budget, "seats") => "headcount limit",
+        (Kind::Approval, "seats") => "positions",
+        (Kind::Approval, "by") => "approved by",
+        (Kind::Interaction, "with") => "with team",
+        (Kind::Team, "parent") => "parent team",
+        (Kind::Checklist | Kind::Template, "occasion") => "type",
+        (_, "from" | "start") => "start date",
+        (_, "until") => "end date",
+        (_, "on" | "day") => "date",
+        (_, "expected_end") => "planned end",
+        (_, "need_by") => "needed by",
+        (_, "due_by_hand") => "custom due date",
+        (_, "key") => "ID",
+        (_, "kind") => "type",
+        (_, "aliases") => "also known as",
+        (_, "outcome") => "mission",
+        (_, "segment") => "customers",
+        (_, "url") => "URL",
+        (_, "objective") => "SLO",
+        (_, "fte") => "FTE",
+        (_, "pay") => "salary",
+        (_, "pay_up_to") => "salary max",
+        (_, "cap") => "annual cap",
+        (_, "breadth") => "profile",
+        (_, "backfill_of") => "backfills",
+        (_, "origin") => "source",
+        (_, "source") => "imported from",
+        (_, "extra") => "other source data",
+        (_, "named") => "name in source",
+        (_, "takes_days") => "duration",
+        (_, "needs") => "depends on",
+        (_, "state") => "status",
+        _ => return field.replace('_', " "),
+    };
+    label.to_owned()
+}
 
 /// One field of a change in words; empty for what is not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldWords {
     /// As the entity has it: `need_by`.
     pub field: String,
+    /// As people call it: `needed by`.
+    pub label: String,
     pub before: String,
     pub after: String,
 }
 
-/// A list of changes, to be told in words beside a plan.
+/// A list of changes, to be put into words beside a plan.
 pub struct ChangeWords<'a> {
     plan: &'a Plan,
     changes: &'a [Change],
@@ -62,7 +110,8 @@ impl<'a> ChangeWords<'a> {
         told.map(|FieldChange { field, before, after }| {
             let pointer = format!("/{field}");
             let words = |value: &Value| self.value(change, &pointer, value);
-            FieldWords { before: words(&before), after: words(&after), field }
+            let label = field_label(change.subject().kind, &field);
+            FieldWords { before: words(&before), after: words(&after), label, field }
         })
         .collect()
     }
@@ -79,8 +128,8 @@ impl<'a> ChangeWords<'a> {
             Value::String(text) => text_in_words(change, pointer, text),
             // Each of them with its cost: too much to read here.
             Value::Array(seats) if matches!(change, Change::Approval(_)) => match seats.len() {
-                1 => "1 seat".to_owned(),
-                many => format!("{many} seats"),
+                1 => "1 position".to_owned(),
+                many => format!("{many} positions"),
             },
             Value::Array(items) => {
                 let items = items.iter().enumerate();
@@ -121,7 +170,7 @@ impl<'a> ChangeWords<'a> {
         }
         if !fields.is_empty() && fields.values().all(|value| value.as_str().is_some_and(is_json)) {
             let formats: Vec<&str> = fields.keys().map(String::as_str).collect();
-            return format!("what only {} knows", formats.join(" and "));
+            return format!("data from {}", formats.join(" and "));
         }
         // A choice with one value, such as an owner or who does an item: the value says which.
         if let (1, Some(name)) = (fields.len(), fields.keys().next()) {
@@ -143,7 +192,15 @@ fn is_json(text: &str) -> bool {
 
 fn text_in_words(change: &Change, pointer: &str, text: &str) -> String {
     if is_json(text) {
-        return format!("settings of {} characters", text.chars().count());
+        return format!("settings ({} characters)", text.chars().count());
+    }
+    if pointer == "/occasion"
+        && let Some(occasion) = LifecycleEvent::from_word(text)
+    {
+        return occasion.doing().to_owned();
+    }
+    if pointer == "/kind" && matches!(change, Change::Assumption(_)) {
+        return assumption_kind::title(text).to_owned();
     }
     // One of a few words, as the file spells it.
     let is_word = text.chars().all(|letter| letter.is_ascii_lowercase() || matches!(letter, '_' | '-'));

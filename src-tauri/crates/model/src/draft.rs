@@ -1,6 +1,6 @@
 use crate::{
     change::{Change, Edit},
-    entity::{Setting, Stored},
+    entity::{EntityTable, Setting},
     plan::Plan,
 };
 
@@ -23,14 +23,14 @@ impl<'a> Draft<'a> {
     }
 
     /// An id that nothing has had before.
-    pub fn new_id<T: Stored>(&mut self) -> T::Id {
+    pub fn new_id<T: EntityTable>(&mut self) -> T::Id {
         let id = self.next_id;
         self.next_id += 1;
         id.into()
     }
 
     /// Makes the entity, or changes the one with its id. Says nothing when nothing would change.
-    pub fn put<T: Stored>(&mut self, row: T)
+    pub fn put<T: EntityTable>(&mut self, row: T)
     where
         Change: From<Edit<T>>,
     {
@@ -42,7 +42,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Takes the entity out for good, as if it had never been. What merely ends gets a last day instead.
-    pub fn remove<T: Stored>(&mut self, id: T::Id)
+    pub fn remove<T: EntityTable>(&mut self, id: T::Id)
     where
         Change: From<Edit<T>>,
     {

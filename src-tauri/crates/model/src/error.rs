@@ -24,7 +24,7 @@ impl FieldError {
 /// Why a list of changes cannot be applied. The plan is as it was before.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ApplyError {
-    #[error("{name} has changed since this edit was prepared; look at it again")]
+    #[error("{name} has changed since this edit was prepared; review it and try again")]
     Stale { subject: EntityRef, name: String },
     #[error("{name}: {source}")]
     Invalid { subject: EntityRef, name: String, source: FieldError },
@@ -32,14 +32,14 @@ pub enum ApplyError {
     MissingReference { subject: EntityRef, name: String, target: EntityRef },
     #[error("{name} cannot be deleted: {by} still refers to it")]
     StillReferenced { subject: EntityRef, name: String, by: String },
-    #[error("another {} already has the id “{key}”", kind.noun())]
+    #[error("another {} already has the ID “{key}”", kind.noun())]
     DuplicateKey { kind: Kind, key: String },
     #[error("a team cannot be inside itself: {}", path.join(" → "))]
     ParentLoop { path: Vec<String> },
     #[error("a position cannot report to itself: {}", path.join(" → "))]
     ManagerLoop { path: Vec<String> },
-    #[error("items cannot wait for each other: {}; take one of these needs out", path.join(" → "))]
+    #[error("items cannot depend on each other: {}; remove one of these dependencies", path.join(" → "))]
     NeedsLoop { path: Vec<String> },
-    #[error("“{item}” waits for “{other}”, which is in another list")]
+    #[error("“{item}” depends on “{other}”, which is in another list")]
     OtherList { item: String, other: String },
 }

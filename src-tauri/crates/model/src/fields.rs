@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::{
     change::{Change, Edit},
     draft::Draft,
-    entity::{Breadth, EntityRef, Kind, Status, Stored},
+    entity::{Breadth, EntityRef, EntityTable, Kind, Status},
     error::FieldError,
 };
 
@@ -61,7 +61,7 @@ fn for_kind(kind: Kind, work: SetFields<'_, '_, '_>) -> Result<EntityRef, FieldE
 }
 
 impl SetFields<'_, '_, '_> {
-    fn run<T: Stored + Default>(self) -> Result<EntityRef, FieldError>
+    fn run<T: EntityTable + Default>(self) -> Result<EntityRef, FieldError>
     where
         Change: From<Edit<T>>,
     {
@@ -88,7 +88,7 @@ impl SetFields<'_, '_, '_> {
     }
 }
 
-fn with_fields<T: Stored>(row: &T, id: u32, values: &[(String, Value)]) -> Result<T, FieldError> {
+fn with_fields<T: EntityTable>(row: &T, id: u32, values: &[(String, Value)]) -> Result<T, FieldError> {
     let mut fields = object(row)?;
     fields.insert("id".into(), id.into());
     let mut row = row_from::<T>("id", fields.clone())?;
@@ -105,7 +105,7 @@ fn with_fields<T: Stored>(row: &T, id: u32, values: &[(String, Value)]) -> Resul
 }
 
 /// What was in a field that may be empty and has been emptied goes: a day, an amount, another entity.
-fn emptied<T: Stored>(field: &str, mut fields: serde_json::Map<String, Value>) -> Option<T> {
+fn emptied<T: EntityTable>(field: &str, mut fields: serde_json::Map<String, Value>) -> Option<T> {
     let value = fields.get_mut(field)?;
     let is_empty = value.as_str().is_some_and(|text| text.trim().is_empty());
     *value = Value::Null;
@@ -126,7 +126,7 @@ fn keep_alias(fields: &mut serde_json::Map<String, Value>, name: &Value) {
     }
 }
 
-fn with_key<T: Stored>(draft: &Draft<'_>, row: T, id: u32) -> Result<T, FieldError> {
+fn with_key<T: EntityTable>(draft: &Draft<'_>, row: T, id: u32) -> Result<T, FieldError> {
     if row.key().is_none_or(|key| !key.is_empty()) {
         return Ok(row);
     }
@@ -153,7 +153,7 @@ pub fn slug(name: &str) -> String {
     words.join("-").chars().take(80).collect()
 }
 
-fn object<T: Stored>(row: &T) -> Result<serde_json::Map<String, Value>, FieldError> {
+fn object<T: EntityTable>(row: &T) -> Result<serde_json::Map<String, Value>, FieldError> {
     match serde_json::to_value(row) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Ok(serde_json::Map::new()),
@@ -161,33 +161,33 @@ fn object<T: Stored>(row: &T) -> Result<serde_json::Map<String, Value>, FieldErr
     }
 }
 
-fn row_from<T: Stored>(field: &str, fields: serde_json::Map<String, Value>) -> Result<T, FieldError> {
+fn row_from<T: EntityTable>(field: &str, fields: serde_json::Map<String, Value>) -> Result<T, FieldError> {
     let value = fields.get(field).cloned().unwrap_or_default();
     let mut is_ignored = false;
     let row =
         serde_ignored::deserialize(Value::Object(fields), |path| is_ignored |= path.to_string() == field)
             .map_err(|_| FieldError::named(field, refusal(field, &value)))?;
-    if is_ignored { Err(FieldError::named(field, "there is no such field")) } else { Ok(row) }
+    if is_ignored { Err(FieldError::named(field, "is not a known field")) } else { Ok(row) }
 }
 
 fn refusal(field: &str, value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match field {
         "from" | "until" | "confirmed" | "expected_end" | "need_by" | "start" | "day" | "on" => {
-            format!("“{text}” is not a date such as 2027-03-12")
+            format!("must be a date such as 2027-03-12, not “{text}”")
         }
-        "objective" => format!("“{text}” is not a share of time in percent such as 99.95"),
+        "objective" => format!("must be an availability in percent such as 99.95, not “{text}”"),
         "pay" | "pay_up_to" | "amount" | "cap" => {
-            format!("“{text}” is not an amount such as 85000 EUR")
+            format!("must be an amount such as 85000 EUR, not “{text}”")
         }
-        "fte" | "seats" => format!("“{text}” is not a number of full-time seats such as 0.6"),
-        "status" => format!("“{text}” is not one of {}", words(&Status::ALL.map(Status::word))),
-        "breadth" => format!("“{text}” is not one of {}", words(&Breadth::ALL.map(Breadth::word))),
-        "rate" => format!("“{text}” is not a rate such as 1.0825"),
-        "currency" => format!("“{text}” is not a currency such as EUR"),
-        "value" => format!("“{text}” is not a value such as 6000 EUR, 12.5%, 58 or 20% 50% 100%"),
-        "priority" => format!("“{text}” is not a number from 1 to 255"),
-        _ => format!("does not take “{text}”"),
+        "fte" | "seats" => format!("must be a full-time equivalent such as 0.6, not “{text}”"),
+        "status" => format!("must be one of {}, not “{text}”", words(&Status::ALL.map(Status::word))),
+        "breadth" => format!("must be one of {}, not “{text}”", words(&Breadth::ALL.map(Breadth::word))),
+        "rate" => format!("must be a rate such as 1.0825, not “{text}”"),
+        "currency" => format!("must be a currency such as EUR, not “{text}”"),
+        "value" => format!("must be a value such as 6000 EUR, 12.5%, 58 or 20% 50% 100%, not “{text}”"),
+        "priority" => format!("must be a number from 1 to 255, not “{text}”"),
+        _ => format!("cannot be set to “{text}”"),
     }
 }
 
@@ -235,8 +235,8 @@ mod tests {
         let mut refused =
             |field: &str, value: Value| set(&mut draft, team, &fields(&[(field, value)])).unwrap_err();
         assert_eq!(refused("until", json!("31/02/2027")).field, "until");
-        assert_eq!(refused("nmae", json!("x")).message, "there is no such field");
-        assert_eq!(refused("nmae", json!("")).message, "there is no such field");
+        assert_eq!(refused("nmae", json!("x")).message, "is not a known field");
+        assert_eq!(refused("nmae", json!("")).message, "is not a known field");
         assert_eq!(refused("name", json!("  ")).message, "must not be empty");
         assert!(draft.is_empty());
     }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     change::Change,
-    entity::{Entity, EntityRef, PositionId, Step, TeamId},
+    entity::{ChecklistStep, Entity, EntityRef, PositionId, TeamId},
     error::ApplyError,
     plan::Plan,
     table::Table,
@@ -89,7 +89,10 @@ fn check_changed_steps(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError
 
 /// Items wait only for others of their list, and in no loop. Every loop passes through something changed. The way is
 /// walked depth first without recursion, since needs may be as deep as a list is long.
-fn check_steps<T: Step>(items: &Table<T>, changed: impl Iterator<Item = T::Id>) -> Result<(), ApplyError> {
+fn check_steps<T: ChecklistStep>(
+    items: &Table<T>,
+    changed: impl Iterator<Item = T::Id>,
+) -> Result<(), ApplyError> {
     let mut cleared: FxHashSet<T::Id> = FxHashSet::default();
     for start in changed {
         // What is on the way, and what is still to be looked at behind each.

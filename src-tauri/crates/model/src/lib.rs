@@ -4,54 +4,54 @@
 #[macro_use]
 pub mod entity;
 pub mod assumption_kind;
-pub mod availability;
+pub mod assumption_value;
+pub mod cascading_delete;
 pub mod change;
 pub mod change_words;
+pub mod csr;
 pub mod currency;
+pub mod date_range;
+pub mod decimal6;
 pub mod draft;
 pub mod error;
 pub mod fields;
 mod fixed;
 pub mod folding;
-pub mod fraction;
-pub mod grouped;
-pub mod handover;
 pub mod integrity;
 pub mod money;
 mod order;
+pub mod ownership_transfer;
 pub mod plan;
-pub mod quantity;
+pub mod position_keys;
 pub mod redaction;
-pub mod removal;
-pub mod seat;
-pub mod seat_keys;
+pub mod slo;
 pub mod snapshot;
-pub mod span;
 pub mod table;
+pub mod vacancy;
 
-pub use availability::Availability;
+pub use assumption_value::{AssumptionValue, DaysOff};
+pub use cascading_delete::{delete_cascading, delete_positions};
 pub use change::{Change, Edit, FieldChange};
-pub use change_words::{ChangeWords, FieldWords};
+pub use change_words::{ChangeWords, FieldWords, field_label};
 pub use currency::currency_of;
+pub use date_range::DateRange;
+pub use decimal6::Decimal6;
 pub use draft::Draft;
 pub use entity::{
-    Approval, ApprovalId, ApprovedSeat, Assignee, Assignment, AssignmentId, Assumption, AssumptionId,
-    Breadth, Budget, BudgetId, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Dependency,
-    DependencyId, Due, Entity, EntityRef, ExchangeRate, ExchangeRateId, Fault, Feedback, Grouping,
-    GroupingId, GroupingKind, Holiday, HolidayId, Interaction, InteractionId, ItemState, Kind, Link,
-    Membership, MembershipId, Occasion, Owner, Ownership, OwnershipId, Person, PersonId, Position,
-    PositionId, Service, ServiceId, Setting, SettingId, Status, Step, Stored, Tables, Team, TeamId, Template,
-    TemplateId, TemplateItem, TemplateItemId, TemplateUse, is_lead, mode, pay_range, reason, role,
+    Approval, ApprovalId, ApprovedPosition, Assignee, Assignment, AssignmentId, Assumption, AssumptionId,
+    Breadth, Budget, BudgetId, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, ChecklistStep,
+    Dependency, DependencyId, Due, Entity, EntityRef, EntityTable, ExchangeRate, ExchangeRateId, Feedback,
+    FeedbackKind, Grouping, GroupingId, GroupingKind, Holiday, HolidayId, Interaction, InteractionId,
+    ItemState, Kind, LifecycleEvent, Link, Membership, MembershipId, Owner, Ownership, OwnershipId, Person,
+    PersonId, Position, PositionId, Service, ServiceId, Setting, SettingId, Status, Tables, Team, TeamId,
+    Template, TemplateId, TemplateItem, TemplateItemId, TemplateUse, is_lead, mode, pay_range, reason, role,
 };
 pub use error::{ApplyError, FieldError};
 pub use folding::{folded, same_word};
-pub use fraction::Fraction;
-pub use handover::hand_over;
 pub use money::{Currency, Money, Rate};
+pub use ownership_transfer::transfer_ownership;
 pub use plan::Plan;
-pub use quantity::{DaysOff, Quantity};
-pub use removal::{remove_positions, remove_whole};
-pub use seat_keys::SeatKeys;
+pub use position_keys::PositionKeys;
+pub use slo::Slo;
 pub use snapshot::{PersonIx, PositionIx, ServiceIx, Snapshot, TeamIx, position_above};
-pub use span::Span;
 pub use table::Table;

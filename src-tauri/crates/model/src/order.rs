@@ -6,7 +6,7 @@ use crate::table::Table;
 /// Neither the numbers of the rows nor the order in which a source has them change it, and another key alone does not
 /// either. Things that are alike in everything else are taken in this order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Order {
+pub(crate) struct PlanOrder {
     /// Rows of each table, in order.
     pub teams: Vec<u32>,
     pub people: Vec<u32>,
@@ -16,7 +16,7 @@ pub(crate) struct Order {
     places: Vec<u32>,
 }
 
-impl Order {
+impl PlanOrder {
     pub fn new(tables: &Tables, next_id: u32) -> Self {
         let mut places = vec![0; next_id as usize];
         Self {

@@ -8,13 +8,14 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::{
+    assumption_kind,
     change::Change,
     entity::{
-        Entity, EntityRef, Kind, Owner, PersonId, Position, ServiceId, Setting, Stored, Tables, TeamId,
+        Entity, EntityRef, EntityTable, Kind, Owner, PersonId, Position, ServiceId, Setting, Tables, TeamId,
     },
     error::ApplyError,
     integrity,
-    order::{Order, is_same_place},
+    order::{PlanOrder, is_same_place},
     table::Table,
 };
 
@@ -27,7 +28,7 @@ pub struct Plan {
     next_id: u32,
     keys: Arc<Keys>,
     /// Worked out when it is asked for; plans that are alike share it.
-    order: OnceLock<Arc<Order>>,
+    order: OnceLock<Arc<PlanOrder>>,
 }
 
 impl Deref for Plan {
@@ -114,7 +115,12 @@ impl Plan {
         with_edit!(change, edit => self.set(edit.id, edit.before.as_ref(), edit.after.as_ref()))
     }
 
-    fn set<T: Stored>(&mut self, id: u32, before: Option<&T>, after: Option<&T>) -> Result<(), ApplyError> {
+    fn set<T: EntityTable>(
+        &mut self,
+        id: u32,
+        before: Option<&T>,
+        after: Option<&T>,
+    ) -> Result<(), ApplyError> {
         let subject = EntityRef { kind: T::KIND, id };
         let table = T::table_mut(&mut self.tables);
         let is_known = after.is_none_or(|row| row.id().into() == id);
@@ -144,20 +150,20 @@ impl Plan {
         Ok(())
     }
 
-    pub(crate) fn order(&self) -> &Order {
-        self.order.get_or_init(|| Arc::new(Order::new(&self.tables, self.next_id())))
+    pub(crate) fn order(&self) -> &PlanOrder {
+        self.order.get_or_init(|| Arc::new(PlanOrder::new(&self.tables, self.next_id())))
     }
 
     /// The entity of this kind with this key; groupings need [`Plan::find_in`].
-    pub fn find<T: Stored>(&self, key: &str) -> Option<T::Id> {
+    pub fn find<T: EntityTable>(&self, key: &str) -> Option<T::Id> {
         self.find_in::<T>("", key)
     }
 
-    pub fn find_in<T: Stored>(&self, key_space: &'static str, key: &str) -> Option<T::Id> {
+    pub fn find_in<T: EntityTable>(&self, key_space: &'static str, key: &str) -> Option<T::Id> {
         self.keys.get(&(T::KIND, key_space, key.to_owned())).map(|id| T::Id::from(*id))
     }
 
-    pub fn get<T: Stored>(&self, id: T::Id) -> Option<&T> {
+    pub fn get<T: EntityTable>(&self, id: T::Id) -> Option<&T> {
         T::table(&self.tables).get(id)
     }
 
@@ -207,7 +213,7 @@ impl Plan {
             Kind::Interaction => self
                 .interactions
                 .get(subject.id.into())
-                .map(|row| format!("{} of {} and {}", row.mode, team(row.team), team(row.with))),
+                .map(|row| format!("{} between {} and {}", row.mode, team(row.team), team(row.with))),
             Kind::Position => self.positions.get(subject.id.into()).map(Position::name),
             Kind::Assignment => {
                 let position =
@@ -227,15 +233,17 @@ impl Plan {
                     let label =
                         if row.label.is_empty() { String::new() } else { format!(" ({})", row.label) };
                     let whom = whom.map(|whom| format!(" for {whom}")).unwrap_or_default();
-                    format!("{}{label}{whom}", row.kind)
+                    format!("{}{label}{whom}", assumption_kind::title(&row.kind))
                 })
             }
-            Kind::Budget => self.budgets.get(subject.id.into()).map(|row| {
-                format!("budget of {}", row.team.map_or_else(|| "the organisation".to_owned(), team))
-            }),
-            Kind::ExchangeRate => {
-                self.exchange_rates.get(subject.id.into()).map(|row| format!("rate of {}", row.currency))
-            }
+            Kind::Budget => self
+                .budgets
+                .get(subject.id.into())
+                .map(|row| format!("{} budget", row.team.map_or_else(|| "organisation".to_owned(), team))),
+            Kind::ExchangeRate => self
+                .exchange_rates
+                .get(subject.id.into())
+                .map(|row| format!("{} exchange rate", row.currency)),
             Kind::Holiday => self.holidays.get(subject.id.into()).map(|row| row.name.clone()),
             Kind::Approval => self.approvals.get(subject.id.into()).map(|row| row.name.clone()),
             Kind::Template => self.templates.get(subject.id.into()).map(|row| row.name.clone()),
@@ -243,7 +251,7 @@ impl Plan {
             Kind::Checklist => self
                 .checklists
                 .get(subject.id.into())
-                .map(|row| format!("checklist of {} for {}", person(row.person), row.occasion.doing())),
+                .map(|row| format!("{}’s {} checklist", person(row.person), row.occasion.doing())),
             Kind::ChecklistItem => self.checklist_items.get(subject.id.into()).map(|row| row.title.clone()),
         };
         name.unwrap_or_else(|| subject.to_string())

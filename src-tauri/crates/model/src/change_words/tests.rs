@@ -1,14 +1,14 @@
 use super::*;
 use crate::{
-    Assignee, Checklist, ChecklistItem, Draft, Fault, Feedback, Interaction, Link, Membership, Occasion,
-    Person, Service, Setting, Team, TemplateItem, TemplateUse,
+    Assignee, Checklist, ChecklistItem, Draft, Feedback, FeedbackKind, Interaction, LifecycleEvent, Link,
+    Membership, Person, Service, Setting, Team, TemplateItem, TemplateUse,
 };
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// A plan made by `make`, told in words: `checklist of Ada for joining · buddy: Bo`.
+/// A plan made by `make`, told in words: `Ada’s onboarding checklist · buddy: Bo`.
 fn told(make: impl FnOnce(&mut Draft<'_>)) -> Vec<String> {
     let plan = Plan::default();
     let mut draft = Draft::new(&plan);
@@ -60,8 +60,8 @@ fn a_reference_is_named_by_its_type_and_not_by_the_name_of_its_field() {
         let mode = crate::mode::COLLABORATION.to_owned();
         draft.put(Interaction { id, team, with, mode, ..Interaction::default() });
     });
-    assert_told(&told, "checklist of Ada for joining · manager: Cy");
-    assert_told(&told, "checklist of Ada for joining · buddy: Bo");
+    assert_told(&told, "Ada’s onboarding checklist · manager: Cy");
+    assert_told(&told, "Ada’s onboarding checklist · buddy: Bo");
     assert!(told.iter().any(|line| line.ends_with("· with: Yard")), "{told:#?}");
 }
 
@@ -113,11 +113,11 @@ fn nothing_is_told_as_json() {
         let ada = person(draft, "Ada");
         let list = draft.new_id::<Checklist>();
         let templates = vec![TemplateUse { template: "tea".into(), version: 3 }];
-        let (start, occasion) = (day("2026-03-02"), Occasion::TakeOver);
+        let (start, occasion) = (day("2026-03-02"), LifecycleEvent::TakeOver);
         draft.put(Checklist { id: list, person: ada, start, occasion, templates, ..Checklist::default() });
         let id = draft.new_id::<ChecklistItem>();
         let feedback =
-            Feedback { fault: Fault::Unclear, words: "Which kettle?".into(), ..Feedback::default() };
+            Feedback { fault: FeedbackKind::Unclear, words: "Which kettle?".into(), ..Feedback::default() };
         draft.put(ChecklistItem {
             id,
             checklist: list,
@@ -149,7 +149,7 @@ fn nothing_is_told_as_json() {
     assert_told(&told, "Boil · due: 1 working day before the start");
     assert_told(&told, "Boil · feedback: unclear: Which kettle?");
     assert_told(&told, "S · links: Runbook (https://x.example)");
-    assert_told(&told, "S · extra: what only backstage knows");
-    assert_told(&told, "checklist of Ada for taking over · templates: tea, version 3");
-    assert_told(&told, "checklist of Ada for taking over · occasion: take over");
+    assert_told(&told, "S · extra: data from backstage");
+    assert_told(&told, "Ada’s service handover checklist · templates: tea, version 3");
+    assert_told(&told, "Ada’s service handover checklist · occasion: service handover");
 }

@@ -2,12 +2,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::*;
-use crate::{fraction::Fraction, money::Money};
+use crate::{decimal6::Decimal6, money::Money};
 
 /// One position as it was when the plan was approved. It stands for itself, so that it survives the position.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct ApprovedSeat {
+pub struct ApprovedPosition {
     /// The key of the position.
     pub position: String,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -21,7 +21,7 @@ pub struct ApprovedSeat {
     /// Last day that is paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
-    pub fte: Fraction,
+    pub fte: Decimal6,
     /// What it costs a year, fully loaded, in the plan's currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub annual_cost: Option<Money>,
@@ -44,7 +44,7 @@ pub struct Approval {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub seats: Vec<ApprovedSeat>,
+    pub seats: Vec<ApprovedPosition>,
 }
 
 impl Entity for Approval {
@@ -55,8 +55,8 @@ impl Entity for Approval {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(Some(self.on), None)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(Some(self.on), None)
     }
 
     fn references(&self, _visit: &mut dyn FnMut(EntityRef)) {}
@@ -66,11 +66,11 @@ impl Entity for Approval {
         check_short("by", &self.by)?;
         check_text("note", &self.note)?;
         for seat in &self.seats {
-            if seat.fte < Fraction::ZERO || seat.annual_cost.is_some_and(|cost| cost.minor < 0) {
+            if seat.fte < Decimal6::ZERO || seat.annual_cost.is_some_and(|cost| cost.minor < 0) {
                 let message = format!("{}: must not be negative", seat.position);
                 return Err(FieldError::new("seats", message));
             }
-            check_span(Span::new(seat.from, seat.until))
+            check_span(DateRange::new(seat.from, seat.until))
                 .map_err(|error| FieldError::new("seats", format!("{}: {}", seat.position, error.message)))?;
         }
         Ok(())

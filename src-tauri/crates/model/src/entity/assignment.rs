@@ -33,8 +33,8 @@ impl Entity for Assignment {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(self.from, self.until)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(self.from, self.until)
     }
 
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
@@ -46,6 +46,6 @@ impl Entity for Assignment {
         if self.pay.is_some_and(|pay| pay.minor < 0) {
             return Err(FieldError::new("pay", "must not be negative"));
         }
-        check_span(self.span())
+        check_span(self.date_range())
     }
 }

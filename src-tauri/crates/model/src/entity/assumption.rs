@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::*;
-use crate::{money::Money, quantity::Quantity};
+use crate::{assumption_value::AssumptionValue, money::Money};
 
 /// A figure that a plan reckons with, for whom it holds, and from when: employer taxes are 6.2 % in the US, an engineer
 /// of level L4 takes five months to full output. Where several fit, the most specific counts: person, position, level,
@@ -16,7 +16,7 @@ pub struct Assumption {
     /// Tells several of one kind apart that come on top of each other: `Social Security`, `Medicare`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub label: String,
-    pub value: Quantity,
+    pub value: AssumptionValue,
     /// For a rate: the pay up to which it is taken, a year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cap: Option<Money>,
@@ -55,8 +55,8 @@ impl Entity for Assumption {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(self.from, self.until)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(self.from, self.until)
     }
 
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
@@ -76,7 +76,7 @@ impl Entity for Assumption {
             check_short(field, text)?;
         }
         check_text("origin", &self.origin)?;
-        check_span(self.span())?;
+        check_span(self.date_range())?;
         crate::assumption_kind::check(self)
     }
 }

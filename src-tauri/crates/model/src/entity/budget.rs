@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::*;
-use crate::{fraction::Fraction, money::Money};
+use crate::{decimal6::Decimal6, money::Money};
 
 /// What a team, with all below it, may spend or how many it may be, in a period.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub struct Budget {
     pub amount: Option<Money>,
     /// Full-time seats at any one time.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub seats: Option<Fraction>,
+    pub seats: Option<Decimal6>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
     /// The source that brought it in; none when made by hand.
@@ -39,8 +39,8 @@ impl Entity for Budget {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(self.from, self.until)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(self.from, self.until)
     }
 
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
@@ -50,16 +50,19 @@ impl Entity for Budget {
     fn check(&self) -> Result<(), FieldError> {
         for (field, day) in [("from", self.from), ("until", self.until)] {
             if day.is_none() {
-                return Err(FieldError::new(field, "is missing: a budget is for a period"));
+                return Err(FieldError::new(
+                    field,
+                    "is missing: a budget needs a start date and an end date",
+                ));
             }
         }
         if self.amount.is_some_and(|amount| amount.minor < 0) {
             return Err(FieldError::new("amount", "must not be negative"));
         }
-        if self.seats.is_some_and(|seats| seats < Fraction::ZERO) {
+        if self.seats.is_some_and(|seats| seats < Decimal6::ZERO) {
             return Err(FieldError::new("seats", "must not be negative"));
         }
         check_text("note", &self.note)?;
-        check_span(self.span())
+        check_span(self.date_range())
     }
 }

@@ -18,7 +18,7 @@ pub struct TemplateUse {
 pub struct Checklist {
     pub id: ChecklistId,
     pub person: PersonId,
-    pub occasion: Occasion,
+    pub occasion: LifecycleEvent,
     /// The day that due days are counted from.
     pub start: NaiveDate,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,8 +41,8 @@ impl Entity for Checklist {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::ALWAYS
+    fn date_range(&self) -> DateRange {
+        DateRange::ALWAYS
     }
 
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {

@@ -47,7 +47,7 @@ impl ItemState {
 /// What is wrong with an item, in the eyes of somebody who followed it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Fault {
+pub enum FeedbackKind {
     #[default]
     Outdated,
     Unclear,
@@ -55,14 +55,14 @@ pub enum Fault {
     Missing,
 }
 
-impl Fault {
-    pub const ALL: [Fault; 3] = [Fault::Outdated, Fault::Unclear, Fault::Missing];
+impl FeedbackKind {
+    pub const ALL: [FeedbackKind; 3] = [FeedbackKind::Outdated, FeedbackKind::Unclear, FeedbackKind::Missing];
 
     pub fn word(self) -> &'static str {
         match self {
-            Fault::Outdated => "outdated",
-            Fault::Unclear => "unclear",
-            Fault::Missing => "missing",
+            FeedbackKind::Outdated => "outdated",
+            FeedbackKind::Unclear => "unclear",
+            FeedbackKind::Missing => "missing",
         }
     }
 
@@ -75,7 +75,7 @@ impl Fault {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Feedback {
-    pub fault: Fault,
+    pub fault: FeedbackKind,
     pub on: NaiveDate,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub words: String,
@@ -146,8 +146,8 @@ impl Entity for ChecklistItem {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::ALWAYS
+    fn date_range(&self) -> DateRange {
+        DateRange::ALWAYS
     }
 
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
@@ -173,7 +173,7 @@ impl Entity for ChecklistItem {
     }
 }
 
-impl Step for ChecklistItem {
+impl ChecklistStep for ChecklistItem {
     fn list(&self) -> u32 {
         self.checklist.into()
     }

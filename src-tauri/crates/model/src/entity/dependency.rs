@@ -37,8 +37,8 @@ impl Entity for Dependency {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(self.from, self.until)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(self.from, self.until)
     }
 
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
@@ -49,6 +49,6 @@ impl Entity for Dependency {
     fn check(&self) -> Result<(), FieldError> {
         check_short("kind", &self.kind)?;
         check_short("criticality", &self.criticality)?;
-        check_span(self.span())
+        check_span(self.date_range())
     }
 }

@@ -43,15 +43,15 @@ impl Entity for ExchangeRate {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(self.from, None)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(self.from, None)
     }
 
     fn references(&self, _visit: &mut dyn FnMut(EntityRef)) {}
 
     fn check(&self) -> Result<(), FieldError> {
         if self.rate.billionths() <= 0 {
-            return Err(FieldError::new("rate", "must be more than nothing"));
+            return Err(FieldError::new("rate", "must be greater than zero"));
         }
         check_text("origin", &self.origin)
     }

@@ -67,8 +67,8 @@ impl Entity for Grouping {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(self.from, self.until)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(self.from, self.until)
     }
 
     fn key(&self) -> Option<&str> {
@@ -94,6 +94,6 @@ impl Entity for Grouping {
         check_list("aliases", &self.aliases)?;
         check_text("description", &self.description)?;
         check_list("tags", &self.tags)?;
-        check_span(self.span())
+        check_span(self.date_range())
     }
 }

@@ -26,8 +26,8 @@ impl Entity for Holiday {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::ALWAYS
+    fn date_range(&self) -> DateRange {
+        DateRange::ALWAYS
     }
 
     fn references(&self, _visit: &mut dyn FnMut(EntityRef)) {}

@@ -52,8 +52,8 @@ impl Entity for Interaction {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(self.from, self.until)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(self.from, self.until)
     }
 
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
@@ -63,11 +63,11 @@ impl Entity for Interaction {
 
     fn check(&self) -> Result<(), FieldError> {
         if self.team == self.with {
-            return Err(FieldError::new("with", "must be another team"));
+            return Err(FieldError::new("with", "must be a different team"));
         }
         check_name("mode", &self.mode)?;
         check_text("purpose", &self.purpose)?;
-        check_span(self.span())
+        check_span(self.date_range())
     }
 }
 

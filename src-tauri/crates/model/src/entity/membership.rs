@@ -45,8 +45,8 @@ impl Entity for Membership {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(self.from, self.until)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(self.from, self.until)
     }
 
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
@@ -57,8 +57,8 @@ impl Entity for Membership {
     fn check(&self) -> Result<(), FieldError> {
         check_short("role", &self.role)?;
         if self.share.is_some_and(|share| share > 100) {
-            return Err(FieldError::new("share", "must lie between 0 and 100 percent"));
+            return Err(FieldError::new("share", "must be between 0 and 100 percent"));
         }
-        check_span(self.span())
+        check_span(self.date_range())
     }
 }

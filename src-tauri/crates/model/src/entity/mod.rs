@@ -25,12 +25,12 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-pub use approval::{Approval, ApprovedSeat};
+pub use approval::{Approval, ApprovedPosition};
 pub use assignment::Assignment;
 pub use assumption::Assumption;
 pub use budget::Budget;
 pub use checklist::{Checklist, TemplateUse};
-pub use checklist_item::{ChecklistItem, Fault, Feedback, ItemState};
+pub use checklist_item::{ChecklistItem, Feedback, FeedbackKind, ItemState};
 pub use dependency::Dependency;
 pub use exchange_rate::ExchangeRate;
 pub use grouping::{Grouping, GroupingKind};
@@ -43,10 +43,10 @@ pub use position::{Breadth, Position, Status, pay_range, reason};
 pub use service::{Link, Service};
 pub use setting::Setting;
 pub use team::Team;
-pub use template::{Occasion, Template};
-pub use template_item::{Assignee, Due, Step, TemplateItem};
+pub use template::{LifecycleEvent, Template};
+pub use template_item::{Assignee, ChecklistStep, Due, TemplateItem};
 
-use crate::{change::Edit, error::FieldError, span::Span, table::Table};
+use crate::{change::Edit, date_range::DateRange, error::FieldError, table::Table};
 
 /// What a source file says about an entity beyond Headroom's own fields, kept as JSON text by format
 /// (`backstage` → `{"metadata": {…}}`), so that an export gives it back.
@@ -58,7 +58,7 @@ pub trait Entity: Clone + PartialEq + fmt::Debug + Serialize + DeserializeOwned 
     const KIND: Kind;
 
     fn id(&self) -> Self::Id;
-    fn span(&self) -> Span;
+    fn date_range(&self) -> DateRange;
     /// The id people and other tools use; unique within [`Entity::key_space`].
     fn key(&self) -> Option<&str> {
         None
@@ -104,7 +104,7 @@ macro_rules! entities {
         impl Kind {
             pub const ALL: &[Kind] = &[$(Kind::$Type),*];
 
-            /// The kind in words, singular, lower case; also the name of its table.
+            /// The kind in words, singular, lower case.
             pub fn noun(self) -> &'static str {
                 match self { $(Kind::$Type => $name),* }
             }
@@ -136,11 +136,11 @@ macro_rules! entities {
         pub struct Tables { $(pub $table: Table<$Type>),* }
 
         /// Gives code that works on any kind the table of its kind.
-        pub trait Stored: Entity {
+        pub trait EntityTable: Entity {
             fn table(tables: &Tables) -> &Table<Self>;
             fn table_mut(tables: &mut Tables) -> &mut Table<Self>;
         }
-        $(impl Stored for $Type {
+        $(impl EntityTable for $Type {
             fn table(tables: &Tables) -> &Table<Self> { &tables.$table }
             fn table_mut(tables: &mut Tables) -> &mut Table<Self> { &mut tables.$table }
         })*
@@ -184,7 +184,7 @@ entities! {
     Budget, BudgetId, "budget", budgets;
     ExchangeRate, ExchangeRateId, "exchange rate", exchange_rates;
     Holiday, HolidayId, "holiday", holidays;
-    Approval, ApprovalId, "approval", approvals;
+    Approval, ApprovalId, "baseline", approvals;
     Template, TemplateId, "template", templates;
     TemplateItem, TemplateItemId, "template item", template_items;
     Checklist, ChecklistId, "checklist", checklists;
@@ -231,10 +231,10 @@ pub(crate) fn check_list(field: &'static str, items: &[String]) -> Result<(), Fi
 ///
 /// # Errors
 /// Names the last day.
-pub fn check_span(span: Span) -> Result<(), FieldError> {
+pub fn check_span(span: DateRange) -> Result<(), FieldError> {
     match (span.from, span.until) {
         (Some(from), Some(until)) if until.succ_opt().is_some_and(|next| next < from) => {
-            Err(FieldError::new("until", format!("the last day, {until}, lies before the first, {from}")))
+            Err(FieldError::new("until", format!("{until} is before the start date, {from}")))
         }
         _ => Ok(()),
     }

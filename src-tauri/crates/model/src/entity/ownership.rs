@@ -67,8 +67,8 @@ impl Entity for Ownership {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(self.from, self.until)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(self.from, self.until)
     }
 
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
@@ -78,7 +78,7 @@ impl Entity for Ownership {
 
     fn check(&self) -> Result<(), FieldError> {
         check_name("role", &self.role)?;
-        check_span(self.span())
+        check_span(self.date_range())
     }
 }
 

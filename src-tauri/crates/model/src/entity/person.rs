@@ -46,8 +46,8 @@ impl Entity for Person {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(self.from, self.until)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(self.from, self.until)
     }
 
     fn key(&self) -> Option<&str> {
@@ -72,6 +72,6 @@ impl Entity for Person {
         check_short("company", &self.company)?;
         check_short("email", &self.email)?;
         check_short("location", &self.location)?;
-        check_span(self.span())
+        check_span(self.date_range())
     }
 }

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::*;
-use crate::{fraction::Fraction, money::Money};
+use crate::{decimal6::Decimal6, money::Money};
 
 /// Why a position is wanted. A plan may hold other reasons.
 pub mod reason {
@@ -130,7 +130,7 @@ pub struct Position {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<u8>,
     /// Full-time seats: 0.6 for three days a week, more than one for [`Position::pooled`] seats.
-    pub fte: Fraction,
+    pub fte: Decimal6,
     /// Stands for several seats alike that are counted and not told apart.
     #[serde(skip_serializing_if = "is_false")]
     pub pooled: bool,
@@ -177,7 +177,7 @@ impl Default for Position {
             status: Status::Planned,
             requisition: String::new(),
             priority: None,
-            fte: Fraction::ONE,
+            fte: Decimal6::ONE,
             pooled: false,
             pay: None,
             pay_up_to: None,
@@ -199,8 +199,8 @@ impl Entity for Position {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(self.from, self.until)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(self.from, self.until)
     }
 
     fn key(&self) -> Option<&str> {
@@ -231,20 +231,20 @@ impl Entity for Position {
             check_short(field, text)?;
         }
         check_text("description", &self.description)?;
-        if self.fte < Fraction::ZERO {
+        if self.fte < Decimal6::ZERO {
             return Err(FieldError::new("fte", "must not be negative"));
         }
-        if self.fte > Fraction::ONE && !self.pooled {
-            return Err(FieldError::new("fte", "is more than one full-time seat; only counted seats can be"));
+        if self.fte > Decimal6::ONE && !self.pooled {
+            return Err(FieldError::new("fte", "must be 1 or less, unless the position is pooled"));
         }
         self.check_pay()?;
-        check_span(self.span())
+        check_span(self.date_range())
     }
 }
 
 /// What can be wrong with the upper end of a range of pay. Where the lower one was written, it is to be said of that.
 pub mod pay_range {
-    pub const NO_BEGINNING: &str = "is the end of a range that has no beginning";
+    pub const NO_BEGINNING: &str = "needs a lower end of the range as well";
     pub const OTHER_CURRENCY: &str = "must be in the same currency as the lower end";
     pub const TOO_LITTLE: &str = "is less than the lower end";
 }

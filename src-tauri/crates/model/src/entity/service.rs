@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::*;
-use crate::availability::Availability;
+use crate::slo::Slo;
 
 /// A link that people follow: runbook, dashboard, repository.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -51,7 +51,7 @@ pub struct Service {
     pub links: Vec<Link>,
     /// The share of time in which it is promised to work.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub objective: Option<Availability>,
+    pub objective: Option<Slo>,
     /// It needs nothing and nothing needs it, and somebody has said that this is right.
     #[serde(skip_serializing_if = "is_false")]
     pub standalone: bool,
@@ -79,8 +79,8 @@ impl Entity for Service {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(self.from, self.until)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(self.from, self.until)
     }
 
     fn key(&self) -> Option<&str> {
@@ -111,6 +111,6 @@ impl Entity for Service {
         check_text("description", &self.description)?;
         check_text("url", &self.url)?;
         check_list("tags", &self.tags)?;
-        check_span(self.span())
+        check_span(self.date_range())
     }
 }

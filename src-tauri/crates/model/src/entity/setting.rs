@@ -20,8 +20,8 @@ impl Entity for Setting {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::ALWAYS
+    fn date_range(&self) -> DateRange {
+        DateRange::ALWAYS
     }
 
     fn key(&self) -> Option<&str> {

@@ -51,8 +51,8 @@ impl Entity for Team {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::new(self.from, self.until)
+    fn date_range(&self) -> DateRange {
+        DateRange::new(self.from, self.until)
     }
 
     fn key(&self) -> Option<&str> {
@@ -79,6 +79,6 @@ impl Entity for Team {
         check_text("description", &self.description)?;
         check_text("outcome", &self.outcome)?;
         check_short("segment", &self.segment)?;
-        check_span(self.span())
+        check_span(self.date_range())
     }
 }

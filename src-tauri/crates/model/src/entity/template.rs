@@ -6,7 +6,7 @@ use super::*;
 /// What somebody follows a checklist for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Occasion {
+pub enum LifecycleEvent {
     /// The first day in the organisation.
     #[default]
     Join,
@@ -18,15 +18,16 @@ pub enum Occasion {
     Leave,
 }
 
-impl Occasion {
-    pub const ALL: [Occasion; 4] = [Occasion::Join, Occasion::Move, Occasion::TakeOver, Occasion::Leave];
+impl LifecycleEvent {
+    pub const ALL: [LifecycleEvent; 4] =
+        [LifecycleEvent::Join, LifecycleEvent::Move, LifecycleEvent::TakeOver, LifecycleEvent::Leave];
 
     pub fn word(self) -> &'static str {
         match self {
-            Occasion::Join => "join",
-            Occasion::Move => "move",
-            Occasion::TakeOver => "take-over",
-            Occasion::Leave => "leave",
+            LifecycleEvent::Join => "join",
+            LifecycleEvent::Move => "move",
+            LifecycleEvent::TakeOver => "take-over",
+            LifecycleEvent::Leave => "leave",
         }
     }
 
@@ -34,23 +35,23 @@ impl Occasion {
         Self::ALL.into_iter().find(|occasion| occasion.word().eq_ignore_ascii_case(word.trim()))
     }
 
-    /// For a sentence: `joining`, `taking over`.
+    /// The type of checklist, for a sentence: `onboarding`, `service handover`.
     pub fn doing(self) -> &'static str {
         match self {
-            Occasion::Join => "joining",
-            Occasion::Move => "moving",
-            Occasion::TakeOver => "taking over",
-            Occasion::Leave => "leaving",
+            LifecycleEvent::Join => "onboarding",
+            LifecycleEvent::Move => "team transfer",
+            LifecycleEvent::TakeOver => "service handover",
+            LifecycleEvent::Leave => "offboarding",
         }
     }
 
     /// The day that everything is made ready for, for a sentence: `ready for day one`.
     pub fn day(self) -> &'static str {
         match self {
-            Occasion::Join => "day one",
-            Occasion::Move => "the first day on the team",
-            Occasion::TakeOver => "the first day as owner",
-            Occasion::Leave => "the last day",
+            LifecycleEvent::Join => "day one",
+            LifecycleEvent::Move => "the first day on the team",
+            LifecycleEvent::TakeOver => "the first day as owner",
+            LifecycleEvent::Leave => "the last day",
         }
     }
 }
@@ -63,7 +64,7 @@ pub struct Template {
     pub id: TemplateId,
     pub key: String,
     pub name: String,
-    pub occasion: Occasion,
+    pub occasion: LifecycleEvent,
     /// For those on this team or a team below it; none: whatever the team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
@@ -94,7 +95,7 @@ impl Default for Template {
             id: TemplateId::default(),
             key: String::new(),
             name: String::new(),
-            occasion: Occasion::Join,
+            occasion: LifecycleEvent::Join,
             team: None,
             discipline: String::new(),
             level: String::new(),
@@ -118,8 +119,8 @@ impl Entity for Template {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::ALWAYS
+    fn date_range(&self) -> DateRange {
+        DateRange::ALWAYS
     }
 
     fn key(&self) -> Option<&str> {
@@ -136,7 +137,7 @@ impl Entity for Template {
         check_short("discipline", &self.discipline)?;
         check_short("level", &self.level)?;
         if self.version == 0 {
-            return Err(FieldError::new("version", "is counted from 1"));
+            return Err(FieldError::new("version", "must be 1 or more"));
         }
         if self.text.len() > SOURCE_LIMIT {
             return Err(FieldError::new("text", "is longer than 16 megabytes"));

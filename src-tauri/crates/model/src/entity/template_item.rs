@@ -112,8 +112,8 @@ impl Entity for TemplateItem {
         self.id
     }
 
-    fn span(&self) -> Span {
-        Span::ALWAYS
+    fn date_range(&self) -> DateRange {
+        DateRange::ALWAYS
     }
 
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
@@ -139,10 +139,10 @@ const DAYS_LIMIT: u32 = 10_000;
 
 pub(super) fn check_days<Id>(due: Option<Due<Id>>, takes_days: u32) -> Result<(), FieldError> {
     if due.is_some_and(|due| due.working_days.unsigned_abs() > DAYS_LIMIT) {
-        return Err(FieldError::new("due", "is more than 10000 working days away"));
+        return Err(FieldError::new("due", "must be within 10000 working days"));
     }
     if takes_days > DAYS_LIMIT {
-        return Err(FieldError::new("takes_days", "is more than 10000 working days"));
+        return Err(FieldError::new("takes_days", "must be 10000 working days or less"));
     }
     Ok(())
 }
@@ -162,7 +162,7 @@ pub(super) fn check_item(
 }
 
 /// An item of a list: it may have to wait for others of the same list.
-pub trait Step: Entity {
+pub trait ChecklistStep: Entity {
     /// The list that it is in.
     fn list(&self) -> u32;
     fn title(&self) -> &str;
@@ -170,7 +170,7 @@ pub trait Step: Entity {
     fn before(&self) -> impl Iterator<Item = Self::Id>;
 }
 
-impl Step for TemplateItem {
+impl ChecklistStep for TemplateItem {
     fn list(&self) -> u32 {
         self.template.into()
     }

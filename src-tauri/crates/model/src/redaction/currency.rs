@@ -100,7 +100,7 @@ const AFTER_AMOUNT: &[&str] = &[
 
 /// How sure it is that a currency is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub enum CurrencyCertainty {
     None,
     /// When the number looks like an amount.
     Perhaps,
@@ -121,36 +121,36 @@ pub fn is_sign(letter: char) -> bool {
     ('\u{20a0}'..='\u{20cf}').contains(&letter) || SIGNS.contains(&letter)
 }
 
-impl Mark {
+impl CurrencyCertainty {
     /// In brackets or beside them: `88888 (EUR)`, `EUR (2027)`.
     fn in_brackets(self) -> Self {
-        if self == Mark::Sure { Mark::Perhaps } else { self }
+        if self == CurrencyCertainty::Sure { CurrencyCertainty::Perhaps } else { self }
     }
 }
 
 /// The currency before a number.
-pub fn before(text: &str) -> Mark {
+pub fn before(text: &str) -> CurrencyCertainty {
     let is_open = |letter: char| letter.is_whitespace() || "()[]:=".contains(letter);
     match directly_before(text) {
-        Mark::None => directly_before(text.trim_end_matches(is_open)).in_brackets(),
+        CurrencyCertainty::None => directly_before(text.trim_end_matches(is_open)).in_brackets(),
         mark => mark,
     }
 }
 
 /// The currency after a number and what multiplies it.
-pub fn after(text: &str) -> Mark {
+pub fn after(text: &str) -> CurrencyCertainty {
     let near = text.trim_start();
     match directly_after(text) {
-        Mark::None if near.starts_with(['(', '[']) => directly_after(&near[1..]).in_brackets(),
+        CurrencyCertainty::None if near.starts_with(['(', '[']) => directly_after(&near[1..]).in_brackets(),
         mark => mark,
     }
 }
 
-fn directly_before(text: &str) -> Mark {
+fn directly_before(text: &str) -> CurrencyCertainty {
     let is_between = |letter: char| letter.is_whitespace() || "-−–:=~≈\"'".contains(letter);
     let near = text.trim_end_matches(is_between);
     if near.ends_with(is_sign) {
-        return Mark::Sure;
+        return CurrencyCertainty::Sure;
     }
     // `Rs. 500`; after `EUR.` another sentence starts.
     let is_short =
@@ -159,33 +159,37 @@ fn directly_before(text: &str) -> Mark {
     of(word, "")
 }
 
-fn directly_after(text: &str) -> Mark {
+fn directly_after(text: &str) -> CurrencyCertainty {
     if is_dash_for_cents(text) {
-        return Mark::Sure;
+        return CurrencyCertainty::Sure;
     }
     let near = text.trim_start_matches(|letter: char| letter.is_whitespace() || LOOSE.contains(&letter));
     if let Some(rest) = near.strip_prefix(is_sign) {
-        return if near.starts_with('$') && is_variable(rest) { Mark::None } else { Mark::Sure };
+        return if near.starts_with('$') && is_variable(rest) {
+            CurrencyCertainty::None
+        } else {
+            CurrencyCertainty::Sure
+        };
     }
     let word = first_word(near);
     let rest = &near[word.len()..];
     // `R$`, `US$`, `NT$`.
     let is_dollar =
         word.len() <= 2 && rest.starts_with('$') && word.bytes().all(|letter| letter.is_ascii_uppercase());
-    if is_dollar { Mark::Sure } else { of(word, rest) }
+    if is_dollar { CurrencyCertainty::Sure } else { of(word, rest) }
 }
 
-fn of(word: &str, rest: &str) -> Mark {
+fn of(word: &str, rest: &str) -> CurrencyCertainty {
     if word == DRAWING {
         let next = first_word(rest.trim_start());
         let is_thing = next.starts_with(char::is_lowercase) && !AFTER_AMOUNT.contains(&next);
-        return if is_thing { Mark::Perhaps } else { Mark::Sure };
+        return if is_thing { CurrencyCertainty::Perhaps } else { CurrencyCertainty::Sure };
     }
     if AMBIGUOUS.contains(&word) {
-        return Mark::Perhaps;
+        return CurrencyCertainty::Perhaps;
     }
     let is_sure = CODES.contains(&word) || NAMES.contains(&word) || is_name(word);
-    if is_sure { Mark::Sure } else { Mark::None }
+    if is_sure { CurrencyCertainty::Sure } else { CurrencyCertainty::None }
 }
 
 fn is_name(word: &str) -> bool {

@@ -6,7 +6,7 @@ use super::{REMOVED, amounts::Amounts, currency, number, text};
 
 /// One step from an entity to a text in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum LeafStep {
     Field(String),
     Item(usize),
 }
@@ -18,24 +18,24 @@ impl<'a> Leaves<'a> {
         Self(value)
     }
 
-    pub fn visit(&self, visit: &mut dyn FnMut(&[Step], &str)) {
+    pub fn visit(&self, visit: &mut dyn FnMut(&[LeafStep], &str)) {
         walk(self.0, &mut Vec::new(), visit);
     }
 }
 
-fn walk(value: &Value, path: &mut Vec<Step>, visit: &mut dyn FnMut(&[Step], &str)) {
+fn walk(value: &Value, path: &mut Vec<LeafStep>, visit: &mut dyn FnMut(&[LeafStep], &str)) {
     match value {
         Value::String(text) => visit(path, text),
         Value::Array(items) => {
             for (at, item) in items.iter().enumerate() {
-                path.push(Step::Item(at));
+                path.push(LeafStep::Item(at));
                 walk(item, path, visit);
                 path.pop();
             }
         }
         Value::Object(fields) => {
             for (name, field) in fields {
-                path.push(Step::Field(name.clone()));
+                path.push(LeafStep::Field(name.clone()));
                 walk(field, path, visit);
                 path.pop();
             }
@@ -45,18 +45,18 @@ fn walk(value: &Value, path: &mut Vec<Step>, visit: &mut dyn FnMut(&[Step], &str
 }
 
 /// Puts a text there, or takes the field out.
-pub fn put(value: &mut Value, path: &[Step], text: Option<String>) {
+pub fn put(value: &mut Value, path: &[LeafStep], text: Option<String>) {
     match path {
         [] => *value = text.map_or(Value::Null, Value::String),
-        [Step::Field(name)] if text.is_none() => {
+        [LeafStep::Field(name)] if text.is_none() => {
             value.as_object_mut().map(|fields| fields.remove(name));
         }
-        [Step::Field(name), rest @ ..] => {
+        [LeafStep::Field(name), rest @ ..] => {
             if let Some(field) = value.get_mut(name) {
                 put(field, rest, text);
             }
         }
-        [Step::Item(at), rest @ ..] => {
+        [LeafStep::Item(at), rest @ ..] => {
             if let Some(item) = value.get_mut(*at) {
                 put(item, rest, text);
             }
@@ -65,17 +65,17 @@ pub fn put(value: &mut Value, path: &[Step], text: Option<String>) {
 }
 
 /// `seats.annual_cost`: the fields of a path, without the places in lists.
-pub fn field_of(path: &[Step]) -> String {
+pub fn field_of(path: &[LeafStep]) -> String {
     let fields = path.iter().filter_map(|step| match step {
-        Step::Field(name) => Some(name.as_str()),
-        Step::Item(_) => None,
+        LeafStep::Field(name) => Some(name.as_str()),
+        LeafStep::Item(_) => None,
     });
     fields.collect::<Vec<_>>().join(".")
 }
 
 /// What a source says beyond Headroom's own fields is JSON within a text.
-pub fn is_extra(path: &[Step]) -> bool {
-    matches!(path, [Step::Field(name), _] if name == "extra")
+pub fn is_extra(path: &[LeafStep]) -> bool {
+    matches!(path, [LeafStep::Field(name), _] if name == "extra")
 }
 
 /// The JSON text without amounts; any text that is no JSON is read as running text.

@@ -10,13 +10,13 @@ type Space = (Kind, &'static str);
 
 /// The keys of the copy, each taken once.
 #[derive(Default)]
-pub struct Keys {
+pub struct CopyKeys {
     taken: FxHashSet<(Space, String)>,
     /// What a key that named an amount is called in the copy.
     renamed: FxHashMap<(Space, String), String>,
 }
 
-impl Keys {
+impl CopyKeys {
     /// The key of an entity in the copy: what is left of it, with a number when that is taken.
     pub fn own(&mut self, space: Space, (before, left): (&str, &str), number: u32) -> String {
         let others = (number..).map(|number| format!("{left}-{number}"));
@@ -31,10 +31,10 @@ impl Keys {
 
     /// Has the seats of an approval name positions and teams as these are called in the copy, also those that are
     /// gone from the plan.
-    pub fn follow_in_seats(&mut self, before: &Value, left: &mut Value) {
-        let seats_before = before["seats"].as_array().into_iter().flatten();
+    pub fn follow_in_positions(&mut self, before: &Value, left: &mut Value) {
+        let positions_before = before["seats"].as_array().into_iter().flatten();
         let seats = left["seats"].as_array_mut().into_iter().flatten();
-        for (before, left) in seats_before.zip(seats) {
+        for (before, left) in positions_before.zip(seats) {
             for (field, kind) in [("position", Kind::Position), ("team", Kind::Team)] {
                 let (Some(key), Some(rest)) = (before[field].as_str(), left[field].as_str()) else {
                     continue;

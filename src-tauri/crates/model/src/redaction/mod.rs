@@ -4,14 +4,14 @@
 //! so that Headroom's own default holds in its place; an amount in any text becomes `[removed]`.
 
 mod amounts;
+#[cfg(test)]
+mod corpus_tests;
 mod currency;
 mod json;
 mod keys;
 mod multiple;
 mod number;
-mod speech;
-#[cfg(test)]
-mod spellings;
+mod pay_keywords;
 mod text;
 
 use rustc_hash::FxHashMap;
@@ -22,16 +22,16 @@ pub use amounts::Amounts;
 pub use text::without_amounts;
 
 use crate::{
+    assumption_value::AssumptionValue,
     change::{Change, Edit},
-    entity::{Assumption, EntityRef, Kind, Stored},
+    entity::{Assumption, EntityRef, EntityTable, Kind},
     error::ApplyError,
     money::Money,
     plan::Plan,
-    quantity::Quantity,
     table::Table,
 };
 use json::Leaves;
-use keys::Keys;
+use keys::CopyKeys;
 
 /// What stands where an amount was.
 pub const REMOVED: &str = "[removed]";
@@ -54,9 +54,9 @@ pub enum How {
 impl How {
     pub fn words(self) -> &'static str {
         match self {
-            How::Emptied => "emptied",
-            How::Text => "replaced in the text",
-            How::Whole => "left out whole",
+            How::Emptied => "cleared",
+            How::Text => "replaced in text",
+            How::Whole => "row removed",
         }
     }
 }
@@ -115,7 +115,7 @@ fn amount(leaf: &str) -> Option<Money> {
     (is_written_so || text::is_code(&money.currency.to_string())).then_some(money)
 }
 
-fn collect<T: Stored>(table: &Table<T>, found: &mut Vec<Money>) {
+fn collect<T: EntityTable>(table: &Table<T>, found: &mut Vec<Money>) {
     for row in table {
         let Ok(value) = serde_json::to_value(row) else { continue };
         Leaves::new(&value).visit(&mut |_, leaf| found.extend(amount(leaf)));
@@ -129,11 +129,11 @@ struct Work {
     removed: Vec<Removed>,
     /// Whether a field takes any text, or only what it is made for: dates, rates, words of a list.
     takes_text: FxHashMap<(Kind, String), bool>,
-    keys: Keys,
+    keys: CopyKeys,
 }
 
 impl Work {
-    fn table<T: Stored>(&mut self, table: &Table<T>)
+    fn table<T: EntityTable>(&mut self, table: &Table<T>)
     where
         Change: From<Edit<T>>,
     {
@@ -145,7 +145,7 @@ impl Work {
     }
 
     /// The entity without amounts; none when it is nothing but one.
-    fn row<T: Stored>(&mut self, row: &T) -> Option<T> {
+    fn row<T: EntityTable>(&mut self, row: &T) -> Option<T> {
         let subject = EntityRef { kind: T::KIND, id: row.id().into() };
         // What cannot be written out could not be kept either.
         let value = serde_json::to_value(row).ok()?;
@@ -165,7 +165,7 @@ impl Work {
 
     fn is_amount(&self, assumption: &Value) -> bool {
         let value = assumption.get("value").and_then(Value::as_str).unwrap_or_default();
-        matches!(value.parse(), Ok(Quantity::Amount(_)))
+        matches!(value.parse(), Ok(AssumptionValue::Amount(_)))
     }
 
     fn assumption_name(&self, value: &Value) -> String {
@@ -175,7 +175,7 @@ impl Work {
     }
 
     /// The entity again, when something was taken out of its fields.
-    fn fields<T: Stored>(&mut self, subject: EntityRef, mut value: Value) -> Option<T> {
+    fn fields<T: EntityTable>(&mut self, subject: EntityRef, mut value: Value) -> Option<T> {
         let mut hits = Vec::new();
         Leaves::new(&value).visit(&mut |path, leaf| hits.extend(self.hit(path, leaf)));
         let before = self.removed.len();
@@ -207,7 +207,7 @@ impl Work {
         }
     }
 
-    fn hit(&self, path: &[json::Step], leaf: &str) -> Option<Hit> {
+    fn hit(&self, path: &[json::LeafStep], leaf: &str) -> Option<Hit> {
         let is_amount = amount(leaf).is_some();
         let (text, count) = match json::is_extra(path) {
             true => json::without_amounts(leaf, &self.amounts)?,
@@ -218,7 +218,7 @@ impl Work {
     }
 
     /// Two keys that differed by an amount alone must differ still, and whatever names them must follow.
-    fn with_keys<T: Stored>(&mut self, before: &T, value: &Value, left: T) -> T {
+    fn with_keys<T: EntityTable>(&mut self, before: &T, value: &Value, left: T) -> T {
         let own = before
             .key()
             .zip(left.key())
@@ -229,14 +229,14 @@ impl Work {
         let Ok(mut put) = serde_json::to_value(&left) else { return left };
         match own {
             Some(own) => put["key"] = own.into(),
-            None => self.keys.follow_in_seats(value, &mut put),
+            None => self.keys.follow_in_positions(value, &mut put),
         }
         serde_json::from_value(put).unwrap_or(left)
     }
 }
 
 struct Hit {
-    path: Vec<json::Step>,
+    path: Vec<json::LeafStep>,
     text: String,
     count: usize,
     is_amount: bool,

@@ -17,7 +17,7 @@ const BLANKS: usize = 3;
 const DIGITS: usize = 18;
 
 #[derive(Debug, Clone)]
-pub struct Group {
+pub struct DigitGroup {
     pub place: Range<usize>,
     /// How many digits; only up to [`DIGITS`] of them are in the value.
     pub len: usize,
@@ -27,14 +27,14 @@ pub struct Group {
 /// Groups of digits with one separator between each two: `120.000,50`, and also `10,20,30`.
 #[derive(Debug)]
 pub struct Run {
-    pub groups: Vec<Group>,
+    pub groups: Vec<DigitGroup>,
     /// What stands between the groups.
     marks: Vec<char>,
 }
 
 /// A number without its point, and how many of its digits are decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reading {
+pub struct NumberReading {
     pub digits: i128,
     pub decimals: u32,
 }
@@ -55,10 +55,10 @@ pub fn is_digit(letter: char) -> bool {
 
 impl Run {
     pub fn read(text: &str, start: usize) -> Self {
-        let mut run = Self { groups: vec![Group::read(text, start)], marks: Vec::new() };
+        let mut run = Self { groups: vec![DigitGroup::read(text, start)], marks: Vec::new() };
         while let Some(last) = run.groups.last() {
             let Some((mark, length)) = gap(&text[last.place.end..]) else { break };
-            let next = Group::read(text, last.place.end + length);
+            let next = DigitGroup::read(text, last.place.end + length);
             // Blanks part words as well: only three digits after at most three are one number.
             if next.len == 0 || (mark.is_whitespace() && (next.len != 3 || last.len > 3)) {
                 break;
@@ -86,8 +86,8 @@ impl Run {
     }
 
     /// As a whole number and as one with decimals.
-    pub fn readings(&self, part: &Range<usize>) -> impl Iterator<Item = Reading> {
-        let whole = self.number(part).map(|digits| Reading { digits, decimals: 0 });
+    pub fn readings(&self, part: &Range<usize>) -> impl Iterator<Item = NumberReading> {
+        let whole = self.number(part).map(|digits| NumberReading { digits, decimals: 0 });
         [whole, self.decimal(part)].into_iter().flatten()
     }
 
@@ -99,7 +99,7 @@ impl Run {
         (is_grouped && self.digits(part) <= DIGITS).then(|| joined(groups))
     }
 
-    fn decimal(&self, part: &Range<usize>) -> Option<Reading> {
+    fn decimal(&self, part: &Range<usize>) -> Option<NumberReading> {
         let last = &self.groups[part.end - 1];
         let rest = part.start..part.end - 1;
         let has_point = !rest.is_empty() && POINTS.contains(&self.marks[part.end - 2]);
@@ -107,7 +107,7 @@ impl Run {
             return None;
         }
         let digits = self.number(&rest)? * 10_i128.pow(last.len as u32) + last.value;
-        Some(Reading { digits, decimals: last.len as u32 })
+        Some(NumberReading { digits, decimals: last.len as u32 })
     }
 
     /// Whether it is a year: `2027`.
@@ -124,7 +124,7 @@ impl Run {
 
     /// Whether it is an address in a network: `10.0.137.250`.
     pub fn is_address(&self) -> bool {
-        let is_part = |group: &Group| {
+        let is_part = |group: &DigitGroup| {
             let written = [1, 10, 100].iter().filter(|least| group.value >= **least).count().max(1);
             group.value <= 255 && group.len == written
         };
@@ -138,7 +138,7 @@ impl Run {
     }
 }
 
-impl Group {
+impl DigitGroup {
     fn read(text: &str, start: usize) -> Self {
         let mut group = Self { place: start..start, len: 0, value: 0 };
         for letter in text[start..].chars() {
@@ -159,11 +159,11 @@ impl Group {
 
 /// Where a day ends that starts here: `2027-01-15`, `2027/01/15`, `15/01/2027`.
 pub fn day(text: &str, start: usize) -> Option<usize> {
-    let first = Group::read(text, start);
+    let first = DigitGroup::read(text, start);
     let mark = text[first.place.end..].chars().next().filter(|mark| matches!(mark, '-' | '/'))?;
-    let second = Group::read(text, first.place.end + 1);
+    let second = DigitGroup::read(text, first.place.end + 1);
     let rest = text[second.place.end..].strip_prefix(mark)?;
-    let third = Group::read(text, text.len() - rest.len());
+    let third = DigitGroup::read(text, text.len() - rest.len());
     let is_from_year = first.is_year() && third.len == 2 && is_day(&third, &second);
     let is_from_day = mark == '/' && first.len <= 2 && third.is_year() && is_day(&first, &second);
     (is_from_year && second.len == 2 || is_from_day).then_some(third.place.end)
@@ -171,11 +171,11 @@ pub fn day(text: &str, start: usize) -> Option<usize> {
 
 /// Where an address ends that may be that of a whole network: `10.4.200.0/24`.
 pub fn mask(text: &str, end: usize) -> usize {
-    let mask = text[end..].strip_prefix('/').map(|_| Group::read(text, end + 1));
+    let mask = text[end..].strip_prefix('/').map(|_| DigitGroup::read(text, end + 1));
     mask.filter(|mask| (1..=2).contains(&mask.len)).map_or(end, |mask| mask.place.end)
 }
 
-fn is_day(day: &Group, month: &Group) -> bool {
+fn is_day(day: &DigitGroup, month: &DigitGroup) -> bool {
     let is_there = (1..=31).contains(&day.value) && (1..=12).contains(&month.value);
     // Americans put the month first.
     is_there || ((1..=12).contains(&day.value) && (1..=31).contains(&month.value))
@@ -192,7 +192,7 @@ fn gap(text: &str) -> Option<(char, usize)> {
     (length > 0).then_some((mark, length))
 }
 
-fn joined(groups: &[Group]) -> i128 {
+fn joined(groups: &[DigitGroup]) -> i128 {
     groups.iter().fold(0, |sum, group| sum * 10_i128.pow(group.len as u32) + group.value)
 }
 

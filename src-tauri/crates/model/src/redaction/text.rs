@@ -6,10 +6,10 @@ pub(super) use super::currency::is_code;
 use super::{
     REMOVED,
     amounts::{Amounts, UNIT},
-    currency::{self, Mark},
+    currency::{self, CurrencyCertainty},
     multiple::{self, Multiple},
-    number::{self, Reading, Run},
-    speech::{self, Said},
+    number::{self, NumberReading, Run},
+    pay_keywords::{self, NumberContext},
 };
 
 /// A number without any mark of money counts from so many digits on: there are too many 10s and 500s in a plan.
@@ -133,20 +133,26 @@ impl<'a> Number<'a> {
         let digits = self.run.digits(&self.run.whole());
         let is_small = self.multiple.is_none() && digits <= 2;
         let (before, after) = (currency::before(self.before()), currency::after(self.after()));
-        if before == Mark::Sure || (after == Mark::Sure && !(is_small && speech::is_rank(self.before()))) {
+        if before == CurrencyCertainty::Sure
+            || (after == CurrencyCertainty::Sure && !(is_small && pay_keywords::is_rank(self.before())))
+        {
             return true;
         }
         if self.run.is_year(&self.run.whole()) || (digits < 2 && self.multiple.is_none()) {
-            return self.multiple.is_some() && speech::around(self.before(), self.after()) != Said::Nothing;
+            return self.multiple.is_some()
+                && pay_keywords::around(self.before(), self.after()) != NumberContext::Nothing;
         }
         let is_large = self.multiple.is_some() || digits >= TELLING_DIGITS;
-        if (before, after) != (Mark::None, Mark::None) && is_large && self.is_readable() {
+        if (before, after) != (CurrencyCertainty::None, CurrencyCertainty::None)
+            && is_large
+            && self.is_readable()
+        {
             return true;
         }
-        match speech::around(self.before(), self.after()) {
-            Said::Pay => true,
-            Said::Cost => is_large,
-            Said::Nothing => false,
+        match pay_keywords::around(self.before(), self.after()) {
+            NumberContext::Pay => true,
+            NumberContext::Cost => is_large,
+            NumberContext::Nothing => false,
         }
     }
 
@@ -156,12 +162,12 @@ impl<'a> Number<'a> {
 
     fn is_range_to(&self, other: &Number<'_>) -> bool {
         let from = self.place(&self.run.whole()).end;
-        self.text.get(from..other.run.start()).is_some_and(speech::is_range)
+        self.text.get(from..other.run.start()).is_some_and(pay_keywords::is_range)
     }
 
     /// `95-105k` is what people are paid, unless it says what it counts.
     fn is_thousands_of_nothing(&self) -> bool {
-        self.multiple.is_some_and(Multiple::is_thousand) && !speech::is_count(self.after())
+        self.multiple.is_some_and(Multiple::is_thousand) && !pay_keywords::is_count(self.after())
     }
 
     fn is_told(&self, amounts: &Amounts) -> bool {
@@ -184,11 +190,11 @@ impl<'a> Number<'a> {
     }
 
     /// `137,000` for 137,250, unless it says what it counts.
-    fn is_in_thousands(&self, part: &Range<usize>, reading: Reading, amounts: &Amounts) -> bool {
+    fn is_in_thousands(&self, part: &Range<usize>, reading: NumberReading, amounts: &Amounts) -> bool {
         let is_round = reading.decimals == 0 && reading.digits >= 10_000 && reading.digits % 1_000 == 0;
-        let is_count = || part.end == self.run.groups.len() && speech::is_count(self.after());
+        let is_count = || part.end == self.run.groups.len() && pay_keywords::is_count(self.after());
         is_round
-            && is_rounded(Reading { digits: reading.digits / 1_000, decimals: 0 }, 1_000, amounts)
+            && is_rounded(NumberReading { digits: reading.digits / 1_000, decimals: 0 }, 1_000, amounts)
             && !is_count()
     }
 
@@ -197,13 +203,13 @@ impl<'a> Number<'a> {
     }
 }
 
-fn is_written_out(reading: Reading, amounts: &Amounts) -> bool {
+fn is_written_out(reading: NumberReading, amounts: &Amounts) -> bool {
     let value = in_thousandths(reading, 1);
     amounts.holds(value) || (reading.decimals > 0 && is_rounded(reading, 1, amounts))
 }
 
 /// Whether an amount is this when it is rounded to the last digit that is written, or cut off there.
-fn is_rounded(reading: Reading, by: i128, amounts: &Amounts) -> bool {
+fn is_rounded(reading: NumberReading, by: i128, amounts: &Amounts) -> bool {
     let value = in_thousandths(reading, by);
     let step = (UNIT * by / 10_i128.pow(reading.decimals)).max(1);
     // `1 million` is not said of 1.9 million.
@@ -213,7 +219,7 @@ fn is_rounded(reading: Reading, by: i128, amounts: &Amounts) -> bool {
     value > 0 && (amounts.any_in(&range) || (reading.decimals > 0 && amounts.any_part_in(&range)))
 }
 
-fn in_thousandths(reading: Reading, by: i128) -> i128 {
+fn in_thousandths(reading: NumberReading, by: i128) -> i128 {
     reading.digits * UNIT * by / 10_i128.pow(reading.decimals)
 }
 

@@ -1,19 +1,19 @@
-mod seats;
+mod positions;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::{
+    csr::Csr,
     entity::{
         Dependency, Entity, Interaction, Membership, Owner, Ownership, Person, PersonId, Service, ServiceId,
         Status, Team, TeamId,
     },
-    grouped::Grouped,
     plan::Plan,
 };
 
-pub use seats::position_above;
+pub use positions::position_above;
 
 /// Position of a service in a snapshot: 0, 1, 2 …
 pub type ServiceIx = usize;
@@ -43,38 +43,39 @@ pub struct Snapshot {
     service_at: Vec<u32>,
     team_at: Vec<u32>,
     person_at: Vec<u32>,
-    dependency_rows: Grouped,
-    needs: Grouped,
-    needed_by: Grouped,
+    dependency_rows: Csr,
+    needs: Csr,
+    needed_by: Csr,
     dangling: Vec<u32>,
     self_dependencies: Vec<u32>,
-    ownership_rows: Grouped,
-    held_by_team: Grouped,
-    held_by_person: Grouped,
-    members: Grouped,
-    memberships: Grouped,
-    children: Grouped,
+    ownership_rows: Csr,
+    held_by_team: Csr,
+    held_by_person: Csr,
+    members: Csr,
+    memberships: Csr,
+    children: Csr,
     interactions: Vec<u32>,
     positions: Vec<u32>,
     position_at: Vec<u32>,
-    seats_on_team: Grouped,
-    occupants: Grouped,
-    seats_of_person: Grouped,
+    positions_on_team: Csr,
+    occupants: Csr,
+    positions_of_person: Csr,
     managers: Vec<u32>,
-    reports: Grouped,
+    reports: Csr,
 }
 
 impl Snapshot {
     pub fn new(plan: Arc<Plan>, day: NaiveDate) -> Self {
         let (size, order) = (plan.next_id() as usize, plan.order());
         let (services, service_at) = alive(plan.services.rows(), &order.services, size, |row| {
-            row.span().contains(day) && !row.unconfirmed
+            row.date_range().contains(day) && !row.unconfirmed
         });
-        let (teams, team_at) = alive(plan.teams.rows(), &order.teams, size, |row| row.span().contains(day));
+        let (teams, team_at) =
+            alive(plan.teams.rows(), &order.teams, size, |row| row.date_range().contains(day));
         let (people, person_at) =
-            alive(plan.people.rows(), &order.people, size, |row| row.span().contains(day));
+            alive(plan.people.rows(), &order.people, size, |row| row.date_range().contains(day));
         let (positions, position_at) = alive(plan.positions.rows(), &order.positions, size, |row| {
-            row.span().contains(day) && row.status != Status::Closed
+            row.date_range().contains(day) && row.status != Status::Closed
         });
         let mut snapshot = Self {
             day,
@@ -85,25 +86,25 @@ impl Snapshot {
             team_at,
             person_at,
             plan,
-            dependency_rows: Grouped::default(),
-            needs: Grouped::default(),
-            needed_by: Grouped::default(),
+            dependency_rows: Csr::default(),
+            needs: Csr::default(),
+            needed_by: Csr::default(),
             dangling: Vec::new(),
             self_dependencies: Vec::new(),
-            ownership_rows: Grouped::default(),
-            held_by_team: Grouped::default(),
-            held_by_person: Grouped::default(),
-            members: Grouped::default(),
-            memberships: Grouped::default(),
-            children: Grouped::default(),
+            ownership_rows: Csr::default(),
+            held_by_team: Csr::default(),
+            held_by_person: Csr::default(),
+            members: Csr::default(),
+            memberships: Csr::default(),
+            children: Csr::default(),
             interactions: Vec::new(),
             positions,
             position_at,
-            seats_on_team: Grouped::default(),
-            occupants: Grouped::default(),
-            seats_of_person: Grouped::default(),
+            positions_on_team: Csr::default(),
+            occupants: Csr::default(),
+            positions_of_person: Csr::default(),
             managers: Vec::new(),
-            reports: Grouped::default(),
+            reports: Csr::default(),
         };
         snapshot.index_dependencies();
         snapshot.index_ownership();
@@ -123,7 +124,7 @@ impl Snapshot {
         let (mut rows, mut edges) = (Vec::new(), Vec::new());
         for (row, dependency) in self.plan.dependencies.rows().iter().enumerate() {
             let Some(service) = self.service_ix(dependency.service) else { continue };
-            if !dependency.span().contains(self.day) {
+            if !dependency.date_range().contains(self.day) {
                 continue;
             }
             rows.push((service as u32, row as u32));
@@ -142,9 +143,9 @@ impl Snapshot {
         };
         let service = |row: u32| plan.place_of(plan.dependencies.rows()[row as usize].service);
         self.dangling.sort_by_key(|row| (service(*row), of_row(*row)));
-        let rows = Grouped::from_pairs(self.services.len(), &rows).sorted_by_key(of_row);
+        let rows = Csr::from_pairs(self.services.len(), &rows).sorted_by_key(of_row);
         self.dependency_rows = rows;
-        self.needs = Grouped::from_pairs(self.services.len(), &edges);
+        self.needs = Csr::from_pairs(self.services.len(), &edges);
         self.needed_by = self.needs.transposed();
     }
 
@@ -152,7 +153,7 @@ impl Snapshot {
         let (mut rows, mut by_team, mut by_person) = (Vec::new(), Vec::new(), Vec::new());
         for (row, ownership) in self.plan.ownerships.rows().iter().enumerate() {
             let Some(service) = self.service_ix(ownership.service) else { continue };
-            if !ownership.span().contains(self.day) {
+            if !ownership.date_range().contains(self.day) {
                 continue;
             }
             rows.push((service as u32, row as u32));
@@ -168,9 +169,9 @@ impl Snapshot {
         let detail = |at: u32| (&row(at).role, row(at).from, &row(at).named, &row(at).source);
         let by_owner = |at: u32| (plan.place_of(row(at).owner), detail(at));
         let by_service = |at: u32| (plan.place_of(row(at).service), detail(at));
-        self.ownership_rows = Grouped::from_pairs(self.services.len(), &rows).sorted_by_key(by_owner);
-        self.held_by_team = Grouped::from_pairs(self.teams.len(), &by_team).sorted_by_key(by_service);
-        self.held_by_person = Grouped::from_pairs(self.people.len(), &by_person).sorted_by_key(by_service);
+        self.ownership_rows = Csr::from_pairs(self.services.len(), &rows).sorted_by_key(by_owner);
+        self.held_by_team = Csr::from_pairs(self.teams.len(), &by_team).sorted_by_key(by_service);
+        self.held_by_person = Csr::from_pairs(self.people.len(), &by_person).sorted_by_key(by_service);
     }
 
     fn index_memberships(&mut self) {
@@ -181,7 +182,7 @@ impl Snapshot {
             else {
                 continue;
             };
-            if membership.span().contains(self.day) {
+            if membership.date_range().contains(self.day) {
                 by_person.push((person as u32, row as u32));
                 if !self.person(person).unconfirmed {
                     by_team.push((team as u32, row as u32));
@@ -193,20 +194,20 @@ impl Snapshot {
         let detail = |at: u32| (&row(at).role, row(at).share, row(at).from);
         let by_member = |at: u32| (plan.place_of(row(at).person), detail(at));
         let by_team_of = |at: u32| (plan.place_of(row(at).team), detail(at));
-        self.members = Grouped::from_pairs(self.teams.len(), &by_team).sorted_by_key(by_member);
-        self.memberships = Grouped::from_pairs(self.people.len(), &by_person).sorted_by_key(by_team_of);
+        self.members = Csr::from_pairs(self.teams.len(), &by_team).sorted_by_key(by_member);
+        self.memberships = Csr::from_pairs(self.people.len(), &by_person).sorted_by_key(by_team_of);
     }
 
     fn index_children(&mut self) {
         let pairs: Vec<(u32, u32)> = (0..self.teams.len())
             .filter_map(|child| Some((self.parent_of(child)? as u32, child as u32)))
             .collect();
-        self.children = Grouped::from_pairs(self.teams.len(), &pairs);
+        self.children = Csr::from_pairs(self.teams.len(), &pairs);
     }
 
     fn index_interactions(&mut self) {
         let is_there = |row: &Interaction| {
-            row.span().contains(self.day)
+            row.date_range().contains(self.day)
                 && self.team_ix(row.team).is_some()
                 && self.team_ix(row.with).is_some()
         };
@@ -275,12 +276,12 @@ impl Snapshot {
     }
 
     /// The whole dependency graph, from a service to what it needs.
-    pub fn needs_graph(&self) -> &Grouped {
+    pub fn needs_graph(&self) -> &Csr {
         &self.needs
     }
 
     /// The same graph read backwards.
-    pub fn needed_by_graph(&self) -> &Grouped {
+    pub fn needed_by_graph(&self) -> &Csr {
         &self.needed_by
     }
 

@@ -1,12 +1,12 @@
 /// Lists of numbers, one list a group, in two flat arrays: the neighbours of each node of a graph,
 /// the members of each team. Building it costs two passes, reading it nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Grouped {
+pub struct Csr {
     starts: Vec<u32>,
     items: Vec<u32>,
 }
 
-impl Grouped {
+impl Csr {
     /// `pairs` are (group, item); each group keeps the order in which its items come.
     pub fn from_pairs(groups: usize, pairs: &[(u32, u32)]) -> Self {
         let mut starts = vec![0u32; groups + 1];
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn groups_keep_their_order_and_transpose_twice_is_the_same_set() {
-        let grouped = Grouped::from_pairs(3, &[(2, 1), (0, 2), (2, 0)]);
+        let grouped = Csr::from_pairs(3, &[(2, 1), (0, 2), (2, 0)]);
         assert_eq!(grouped.of(0), &[2]);
         assert_eq!(grouped.of(1), &[] as &[u32]);
         assert_eq!(grouped.of(2), &[1, 0]);

@@ -6,21 +6,22 @@ use crate::{Draft, Entity, Owner, Ownership, ServiceId};
 
 /// From the day on `owner` holds the role for the service, confirmed that day; whoever held it until then holds it
 /// until the day before. Without an owner, what was only ends.
-pub fn hand_over(
+pub fn transfer_ownership(
     draft: &mut Draft<'_>,
     service: ServiceId,
     owner: Option<Owner>,
     role: &str,
     day: NaiveDate,
 ) {
-    let holds = |row: &&Ownership| row.service == service && row.role == role && row.span().contains(day);
+    let holds =
+        |row: &&Ownership| row.service == service && row.role == role && row.date_range().contains(day);
     let current: Vec<&Ownership> = draft.plan().ownerships.iter().filter(holds).collect();
     for row in current.iter().filter(|row| Some(row.owner) != owner) {
         match row.from {
             // What began today or later has not really held yet.
             Some(from) if from >= day => draft.remove::<Ownership>(row.id),
             _ => {
-                let until = row.span().ended_before(day).until;
+                let until = row.date_range().ended_before(day).until;
                 draft.put(Ownership { until, ..(*row).clone() });
             }
         }
@@ -45,7 +46,13 @@ mod tests {
 
     fn apply(plan: &mut Plan, owner: Option<u32>, on: &str) -> Vec<Change> {
         let mut draft = Draft::new(plan);
-        hand_over(&mut draft, 3.into(), owner.map(|id| Owner::Team(TeamId(id))), role::OWNER, day(on));
+        transfer_ownership(
+            &mut draft,
+            3.into(),
+            owner.map(|id| Owner::Team(TeamId(id))),
+            role::OWNER,
+            day(on),
+        );
         let changes = draft.finish();
         plan.apply(&changes).unwrap();
         changes
@@ -67,7 +74,7 @@ mod tests {
         apply(&mut plan, Some(1), "2026-01-01");
         apply(&mut plan, Some(2), "2026-06-01");
         let owners = |plan: &Plan, on: &str| {
-            let holds = |row: &&Ownership| row.span().contains(day(on));
+            let holds = |row: &&Ownership| row.date_range().contains(day(on));
             plan.ownerships.iter().filter(holds).map(|row| row.owner).collect::<Vec<_>>()
         };
         assert_eq!(owners(&plan, "2026-05-31"), [Owner::Team(TeamId(1))]);

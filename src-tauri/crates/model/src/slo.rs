@@ -6,11 +6,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A share of time in millionths: 999 500 is 99.95 %. Written as percent, `99.95`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Availability(u32);
+pub struct Slo(u32);
 
 const WHOLE: u32 = 1_000_000;
 
-impl Availability {
+impl Slo {
     /// None above 1 000 000 millionths.
     pub fn from_millionths(millionths: u32) -> Option<Self> {
         (millionths <= WHOLE).then_some(Self(millionths))
@@ -27,7 +27,7 @@ impl Availability {
 }
 
 /// Percent with as many decimals as it takes: `99.95`.
-impl fmt::Display for Availability {
+impl fmt::Display for Slo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, rest) = (self.0 / 10_000, self.0 % 10_000);
         match rest {
@@ -38,11 +38,11 @@ impl fmt::Display for Availability {
 }
 
 /// `99.95`, `99.95 %` or, at most 1 and with a point, the fraction `0.9995`.
-impl FromStr for Availability {
+impl FromStr for Slo {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const FAULT: &str = "is not a share of time in percent such as 99.95";
+        const FAULT: &str = "is not an availability in percent such as 99.95";
         let text = text.trim();
         let (number, has_sign) = match text.strip_suffix('%') {
             Some(number) => (number.trim_end(), true),
@@ -59,13 +59,13 @@ impl FromStr for Availability {
     }
 }
 
-impl Serialize for Availability {
+impl Serialize for Slo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
-impl<'de> Deserialize<'de> for Availability {
+impl<'de> Deserialize<'de> for Slo {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn percent_and_fractions_are_told_apart() {
-        let read = |text: &str| text.parse::<Availability>().map(Availability::millionths);
+        let read = |text: &str| text.parse::<Slo>().map(Slo::millionths);
         assert_eq!(read("99.95"), Ok(999_500));
         assert_eq!(read("99.9 %"), Ok(999_000));
         assert_eq!(read("0.9995"), Ok(999_500));
@@ -91,9 +91,9 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         for millionths in [0, 1, 5_000, 10_000, 999_000, 999_500, 999_999, 1_000_000] {
-            let availability = Availability::from_millionths(millionths).unwrap();
+            let availability = Slo::from_millionths(millionths).unwrap();
             assert_eq!(format!("{availability}%").parse(), Ok(availability));
         }
-        assert_eq!(Availability(999_500).to_string(), "99.95");
+        assert_eq!(Slo(999_500).to_string(), "99.95");
     }
 }

@@ -11,11 +11,11 @@ const DECIMALS: u32 = 6;
 /// A decimal number in millionths: 600 000 is 0.6 of a full-time seat, 125 000 a rate of 12.5 %.
 /// Written `0.6`; read also as `60%`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fraction(i64);
+pub struct Decimal6(i64);
 
-impl Fraction {
-    pub const ZERO: Fraction = Fraction(0);
-    pub const ONE: Fraction = Fraction(1_000_000);
+impl Decimal6 {
+    pub const ZERO: Decimal6 = Decimal6(0);
+    pub const ONE: Decimal6 = Decimal6(1_000_000);
 
     pub const fn from_millionths(millionths: i64) -> Self {
         Self(millionths)
@@ -40,13 +40,13 @@ impl Fraction {
     }
 }
 
-impl fmt::Display for Fraction {
+impl fmt::Display for Decimal6 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&fixed::format(self.0, DECIMALS, 0))
     }
 }
 
-impl FromStr for Fraction {
+impl FromStr for Decimal6 {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -59,13 +59,13 @@ impl FromStr for Fraction {
     }
 }
 
-impl Serialize for Fraction {
+impl Serialize for Decimal6 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
-impl<'de> Deserialize<'de> for Fraction {
+impl<'de> Deserialize<'de> for Decimal6 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
@@ -77,20 +77,20 @@ mod tests {
 
     #[test]
     fn percent_and_decimal_mean_the_same() {
-        let read = |text: &str| text.parse().map(Fraction::millionths);
+        let read = |text: &str| text.parse().map(Decimal6::millionths);
         assert_eq!(read("0.6"), Ok(600_000));
         assert_eq!(read("60 %"), Ok(600_000));
         assert_eq!(read("419.97"), Ok(419_970_000));
         assert_eq!(read("6.2%"), Ok(62_000));
         assert!(read("sixty").is_err());
-        assert_eq!(Fraction(62_000).percent(), "6.2%");
-        assert_eq!(Fraction(4_220_000).to_string(), "4.22");
+        assert_eq!(Decimal6(62_000).percent(), "6.2%");
+        assert_eq!(Decimal6(4_220_000).to_string(), "4.22");
     }
 
     #[test]
     fn a_share_of_an_amount_is_rounded_once() {
-        assert_eq!(Fraction(62_000).of(13_200_000), 818_400);
-        assert_eq!(Fraction(500_000).of(3), 2);
-        assert_eq!(Fraction(500_000).of(-3), -2);
+        assert_eq!(Decimal6(62_000).of(13_200_000), 818_400);
+        assert_eq!(Decimal6(500_000).of(3), 2);
+        assert_eq!(Decimal6(500_000).of(-3), -2);
     }
 }

@@ -3,28 +3,28 @@
 use chrono::{Days, NaiveDate};
 
 use crate::{
-    Assignment, Draft, Entity, Membership, PersonId, Position, PositionId, SeatKeys, Status, reason,
-    seat_keys::BACKFILL,
+    Assignment, Draft, Entity, Membership, PersonId, Position, PositionId, PositionKeys, Status,
+    position_keys::BACKFILL, reason,
 };
 
 /// Whoever is in the seat on the day leaves it on the eve; who was to come from that day on does not.
 /// `keeping` stays.
-pub fn empty_seat(draft: &mut Draft<'_>, position: PositionId, day: NaiveDate, keeping: Option<PersonId>) {
+pub fn vacate(draft: &mut Draft<'_>, position: PositionId, day: NaiveDate, keeping: Option<PersonId>) {
     let plan = draft.plan();
     let is_meant = |row: &&Assignment| row.position == position && Some(row.person) != keeping;
     for row in plan.assignments.iter().filter(is_meant) {
         if row.from.is_some_and(|from| from >= day) {
             draft.remove::<Assignment>(row.id);
         } else if row.until.is_none_or(|until| until >= day) {
-            draft.put(Assignment { until: row.span().ended_before(day).until, ..row.clone() });
+            draft.put(Assignment { until: row.date_range().ended_before(day).until, ..row.clone() });
         }
     }
 }
 
 /// From the day on the person is in the seat; whoever was in it until then leaves on the eve. Says nothing when the
 /// person is in it already.
-pub fn put_in_seat(draft: &mut Draft<'_>, position: PositionId, person: PersonId, day: NaiveDate) {
-    empty_seat(draft, position, day, Some(person));
+pub fn assign_to_position(draft: &mut Draft<'_>, position: PositionId, person: PersonId, day: NaiveDate) {
+    vacate(draft, position, day, Some(person));
     let is_there = |row: &Assignment| {
         row.position == position && row.person == person && row.until.is_none_or(|until| until >= day)
     };
@@ -36,8 +36,8 @@ pub fn put_in_seat(draft: &mut Draft<'_>, position: PositionId, person: PersonId
 }
 
 /// Puts the person into the seat and on its team, from the day on.
-pub fn fill_seat(draft: &mut Draft<'_>, position: &Position, person: PersonId, day: NaiveDate) {
-    put_in_seat(draft, position.id, person, day);
+pub fn fill_position(draft: &mut Draft<'_>, position: &Position, person: PersonId, day: NaiveDate) {
+    assign_to_position(draft, position.id, person, day);
     let Some(team) = position.team else { return };
     let is_member = |row: &Membership| {
         row.person == person && row.team == team && row.until.is_none_or(|until| until >= day)
@@ -51,7 +51,7 @@ pub fn fill_seat(draft: &mut Draft<'_>, position: &Position, person: PersonId, d
 
 /// What is decided about a seat that somebody leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
+pub enum VacancyDecision {
     /// A new seat follows it, to be filled from the day after; this one ends with the leaver.
     Backfill,
     /// It ends with the leaver.
@@ -61,16 +61,16 @@ pub enum Decision {
 }
 
 /// Decides about a seat whose occupant is there for the last time on `last`; gives the seat that follows, if one does.
-pub fn decide(
+pub fn resolve_vacancy(
     draft: &mut Draft<'_>,
     seat: &Position,
     last: NaiveDate,
-    decision: Decision,
+    decision: VacancyDecision,
 ) -> Option<PositionId> {
     match decision {
-        Decision::Hold => draft.put(Position { status: Status::Frozen, ..seat.clone() }),
-        Decision::Close => draft.put(Position { until: Some(last), ..seat.clone() }),
-        Decision::Backfill => {
+        VacancyDecision::Hold => draft.put(Position { status: Status::Frozen, ..seat.clone() }),
+        VacancyDecision::Close => draft.put(Position { until: Some(last), ..seat.clone() }),
+        VacancyDecision::Backfill => {
             draft.put(Position { until: Some(last), ..seat.clone() });
             let next = backfill_of(draft, seat, last);
             let id = next.id;
@@ -86,7 +86,7 @@ fn backfill_of(draft: &mut Draft<'_>, seat: &Position, last: NaiveDate) -> Posit
     let first = last.checked_add_days(Days::new(1)).unwrap_or(last);
     Position {
         id: draft.new_id::<Position>(),
-        key: SeatKeys::new(draft.plan()).next(first.year(), BACKFILL),
+        key: PositionKeys::new(draft.plan()).next(first.year(), BACKFILL),
         reason: reason::BACKFILL.to_owned(),
         backfill_of: Some(seat.id),
         need_by: Some(first),
@@ -142,34 +142,37 @@ mod tests {
     }
 
     #[test]
-    fn whoever_was_in_the_seat_leaves_it_on_the_eve() {
+    fn whoever_was_in_the_position_leaves_it_on_the_eve() {
         let (mut plan, seat, [ada, bo]) = plan();
-        change(&mut plan, |draft| fill_seat(draft, &seat, ada, day("2027-01-01")));
-        change(&mut plan, |draft| fill_seat(draft, &seat, bo, day("2027-06-01")));
-        let stays: Vec<_> = plan.assignments.iter().map(|row| (row.person, row.from, row.until)).collect();
+        change(&mut plan, |draft| fill_position(draft, &seat, ada, day("2027-01-01")));
+        change(&mut plan, |draft| fill_position(draft, &seat, bo, day("2027-06-01")));
+        let occupancies: Vec<_> =
+            plan.assignments.iter().map(|row| (row.person, row.from, row.until)).collect();
         let (new_year, may, june) = (day("2027-01-01"), day("2027-05-31"), day("2027-06-01"));
-        assert_eq!(stays, [(ada, Some(new_year), Some(may)), (bo, Some(june), None)]);
+        assert_eq!(occupancies, [(ada, Some(new_year), Some(may)), (bo, Some(june), None)]);
         assert_eq!(plan.memberships.len(), 2, "both are on the team of the seat");
         let before = plan.clone();
-        change(&mut plan, |draft| fill_seat(draft, &seat, bo, day("2027-07-01")));
+        change(&mut plan, |draft| fill_position(draft, &seat, bo, day("2027-07-01")));
         assert!(plan == before, "nothing is said twice");
         // Who has not begun yet has never been there.
-        change(&mut plan, |draft| empty_seat(draft, seat.id, day("2027-05-01"), None));
+        change(&mut plan, |draft| vacate(draft, seat.id, day("2027-05-01"), None));
         assert_eq!(plan.assignments.len(), 1);
     }
 
     #[test]
-    fn a_backfill_follows_the_seat_of_the_leaver() {
+    fn a_backfill_follows_the_position_of_the_departure() {
         let (mut plan, seat, _) = plan();
         let mut next = None;
-        change(&mut plan, |draft| next = decide(draft, &seat, day("2027-12-31"), Decision::Backfill));
+        change(&mut plan, |draft| {
+            next = resolve_vacancy(draft, &seat, day("2027-12-31"), VacancyDecision::Backfill)
+        });
         let (old, new) = (plan.positions.get(seat.id).unwrap(), plan.positions.get(next.unwrap()).unwrap());
         assert_eq!(old.until, Some(day("2027-12-31")));
         assert_eq!((new.key.as_str(), new.backfill_of), ("HC2028-BF-001", Some(seat.id)));
         assert_eq!((new.team, new.level.as_str(), new.start), (seat.team, "L4", Some(day("2028-01-01"))));
         let (mut held, seat, _) = self::plan();
         change(&mut held, |draft| {
-            decide(draft, &seat, day("2027-12-31"), Decision::Hold);
+            resolve_vacancy(draft, &seat, day("2027-12-31"), VacancyDecision::Hold);
         });
         assert_eq!(held.positions.get(seat.id).unwrap().status, Status::Frozen);
     }

@@ -215,7 +215,7 @@ const REACH: usize = 80;
 
 /// What the words around a number say about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Said {
+pub enum NumberContext {
     Nothing,
     /// It stands by a word of cost.
     Cost,
@@ -223,29 +223,31 @@ pub enum Said {
     Pay,
 }
 
-pub fn around(before: &str, after: &str) -> Said {
+pub fn around(before: &str, after: &str) -> NumberContext {
     let next = first_word(after.trim_start()).to_lowercase();
     let said = preceding(before).max(following(after, &next));
     match said {
         // `cost of 5,000 requests`.
-        Said::Cost if COUNTED.contains(&next.as_str()) => Said::Nothing,
+        NumberContext::Cost if COUNTED.contains(&next.as_str()) => NumberContext::Nothing,
         // `paid 30 days`, `bonus 12 %`.
-        Said::Pay if TIMES.contains(&next.as_str()) || after.trim_start().starts_with('%') => Said::Cost,
+        NumberContext::Pay if TIMES.contains(&next.as_str()) || after.trim_start().starts_with('%') => {
+            NumberContext::Cost
+        }
         said => said,
     }
 }
 
-impl Said {
+impl NumberContext {
     fn max(self, other: Self) -> Self {
         match (self, other) {
-            (Said::Pay, _) | (_, Said::Pay) => Said::Pay,
-            (Said::Cost, _) | (_, Said::Cost) => Said::Cost,
-            _ => Said::Nothing,
+            (NumberContext::Pay, _) | (_, NumberContext::Pay) => NumberContext::Pay,
+            (NumberContext::Cost, _) | (_, NumberContext::Cost) => NumberContext::Cost,
+            _ => NumberContext::Nothing,
         }
     }
 }
 
-fn preceding(before: &str) -> Said {
+fn preceding(before: &str) -> NumberContext {
     let mut from = before.len().saturating_sub(REACH);
     while !before.is_char_boundary(from) {
         from += 1;
@@ -259,14 +261,14 @@ fn preceding(before: &str) -> Said {
     for word in words.take(WORDS) {
         let word = word.to_lowercase();
         if PAY.contains(&word.as_str()) || is_compound(&word) {
-            return Said::Pay;
+            return NumberContext::Pay;
         }
         if is_beside && COST.contains(&word.as_str()) {
-            return Said::Cost;
+            return NumberContext::Cost;
         }
         is_beside &= FILLERS.contains(&word.as_str());
     }
-    Said::Nothing
+    NumberContext::Nothing
 }
 
 /// `Jahresgehalt`, `Gehaltswunsch`, `Bruttolohn`; not `abgehalten`.
@@ -275,7 +277,7 @@ fn is_compound(word: &str) -> bool {
     is_salary || word.ends_with("lohn") || word.starts_with("salari") || word.ends_with("vergütung")
 }
 
-fn following(after: &str, next: &str) -> Said {
+fn following(after: &str, next: &str) -> NumberContext {
     let near = after.trim_start();
     let is_per_period = near.strip_prefix('/').is_some_and(|rest| is_period(first_word(rest.trim_start())))
         || near.starts_with("p.a")
@@ -284,7 +286,7 @@ fn following(after: &str, next: &str) -> Said {
         || (matches!(next, "a" | "an" | "per" | "each" | "pro" | "im" | "al" | "par" | "por")
             && is_period(first_word(near[first_word(near).len()..].trim_start())));
     let is_pay = is_per_period || AFTER.contains(&next);
-    if is_pay { Said::Cost } else { Said::Nothing }
+    if is_pay { NumberContext::Cost } else { NumberContext::Nothing }
 }
 
 fn is_period(word: &str) -> bool {

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::{ABSENT, PersonIx, PositionIx, Snapshot, TeamIx, position};
 use crate::{
+    csr::Csr,
     entity::{Assignment, Entity, Position, PositionId},
-    grouped::Grouped,
     plan::Plan,
 };
 
@@ -36,8 +36,8 @@ impl Snapshot {
         let on_team: Vec<(u32, u32)> = (0..self.positions.len())
             .filter_map(|seat| Some((self.team_ix(self.position(seat).team?)? as u32, seat as u32)))
             .collect();
-        self.seats_on_team = Grouped::from_pairs(self.teams.len(), &on_team);
-        let (mut by_seat, mut by_person) = (Vec::new(), Vec::new());
+        self.positions_on_team = Csr::from_pairs(self.teams.len(), &on_team);
+        let (mut by_position, mut by_person) = (Vec::new(), Vec::new());
         let mut known: FxHashMap<(PositionIx, PersonIx), usize> = FxHashMap::default();
         for (row, assignment) in self.plan.assignments.rows().iter().enumerate() {
             let (Some(seat), Some(person)) =
@@ -45,17 +45,17 @@ impl Snapshot {
             else {
                 continue;
             };
-            if assignment.span().contains(self.day) {
+            if assignment.date_range().contains(self.day) {
                 // Somebody who is said to be in it twice is there once, as what began last has it.
                 if let Some(at) = known.get(&(seat, person)) {
-                    let (_, first): &mut (u32, u32) = &mut by_seat[*at];
+                    let (_, first): &mut (u32, u32) = &mut by_position[*at];
                     if self.plan.assignments.rows()[*first as usize].from < assignment.from {
                         *first = row as u32;
                     }
                     continue;
                 }
-                known.insert((seat, person), by_seat.len());
-                by_seat.push((seat as u32, row as u32));
+                known.insert((seat, person), by_position.len());
+                by_position.push((seat as u32, row as u32));
                 by_person.push((person as u32, seat as u32));
             }
         }
@@ -64,14 +64,14 @@ impl Snapshot {
             let row = &plan.assignments.rows()[row as usize];
             (plan.place_of(row.person), row.from)
         };
-        self.occupants = Grouped::from_pairs(self.positions.len(), &by_seat).sorted_by_key(by_occupant);
-        self.seats_of_person = Grouped::from_pairs(self.people.len(), &by_person).sorted_by_key(|seat| seat);
+        self.occupants = Csr::from_pairs(self.positions.len(), &by_position).sorted_by_key(by_occupant);
+        self.positions_of_person = Csr::from_pairs(self.people.len(), &by_person).sorted_by_key(|seat| seat);
         self.managers = self.find_managers();
         let reports: Vec<(u32, u32)> = (0..self.positions.len())
             .filter(|seat| self.managers[*seat] != ABSENT)
             .map(|seat| (self.managers[seat], seat as u32))
             .collect();
-        self.reports = Grouped::from_pairs(self.positions.len(), &reports);
+        self.reports = Csr::from_pairs(self.positions.len(), &reports);
     }
 
     /// Of each position the one above; see [`position_above`].
@@ -106,8 +106,8 @@ impl Snapshot {
     }
 
     /// The positions on a team, without those of teams below it.
-    pub fn seats_on_team(&self, at: TeamIx) -> &[u32] {
-        self.seats_on_team.of(at)
+    pub fn positions_on_team(&self, at: TeamIx) -> &[u32] {
+        self.positions_on_team.of(at)
     }
 
     /// Who is in a position on the day. More than one while somebody hands over to the next.
@@ -120,8 +120,8 @@ impl Snapshot {
     }
 
     /// The positions that a person is in.
-    pub fn seats_of(&self, at: PersonIx) -> &[u32] {
-        self.seats_of_person.of(at)
+    pub fn positions_of(&self, at: PersonIx) -> &[u32] {
+        self.positions_of_person.of(at)
     }
 
     /// The position that this one reports to on the day, filled or not: its manager; once that seat has ended, the seat

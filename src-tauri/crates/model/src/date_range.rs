@@ -4,15 +4,15 @@ use serde::{Deserialize, Serialize};
 /// The days on which something holds: from its first day to its last day, both included.
 /// A missing end is open: no `from` means "as long as anybody remembers", no `until` means "until further notice".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub struct Span {
+pub struct DateRange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
 }
 
-impl Span {
-    pub const ALWAYS: Span = Span { from: None, until: None };
+impl DateRange {
+    pub const ALWAYS: DateRange = DateRange { from: None, until: None };
 
     pub fn new(from: Option<NaiveDate>, until: Option<NaiveDate>) -> Self {
         Self { from, until }
@@ -23,8 +23,8 @@ impl Span {
     }
 
     /// True when at least one day lies in both.
-    pub fn overlaps(&self, other: &Span) -> bool {
-        let starts_before_end = |a: &Span, b: &Span| match (a.from, b.until) {
+    pub fn overlaps(&self, other: &DateRange) -> bool {
+        let starts_before_end = |a: &DateRange, b: &DateRange| match (a.from, b.until) {
             (Some(from), Some(until)) => from <= until,
             _ => true,
         };
@@ -41,13 +41,13 @@ impl Span {
 
     /// The same start, with `day` as the first day on which it no longer holds.
     /// What had not started by then becomes empty, never inverted by more than a day.
-    pub fn ended_before(&self, day: NaiveDate) -> Span {
+    pub fn ended_before(&self, day: NaiveDate) -> DateRange {
         let eve = |day: NaiveDate| day.checked_sub_days(Days::new(1)).unwrap_or(day);
         let until = match self.from {
             Some(from) if from > day => eve(from),
             _ => eve(day),
         };
-        Span { from: self.from, until: Some(until) }
+        DateRange { from: self.from, until: Some(until) }
     }
 }
 
@@ -61,24 +61,24 @@ mod tests {
 
     #[test]
     fn both_ends_are_included() {
-        let span = Span::new(Some(day("2026-03-01")), Some(day("2026-03-31")));
+        let span = DateRange::new(Some(day("2026-03-01")), Some(day("2026-03-31")));
         assert!(span.contains(day("2026-03-01")) && span.contains(day("2026-03-31")));
         assert!(!span.contains(day("2026-02-28")) && !span.contains(day("2026-04-01")));
     }
 
     #[test]
     fn overlap_needs_a_common_day() {
-        let march = Span::new(Some(day("2026-03-01")), Some(day("2026-03-31")));
-        assert!(march.overlaps(&Span::ALWAYS));
-        assert!(march.overlaps(&Span::new(Some(day("2026-03-31")), None)));
-        assert!(!march.overlaps(&Span::new(Some(day("2026-04-01")), None)));
+        let march = DateRange::new(Some(day("2026-03-01")), Some(day("2026-03-31")));
+        assert!(march.overlaps(&DateRange::ALWAYS));
+        assert!(march.overlaps(&DateRange::new(Some(day("2026-03-31")), None)));
+        assert!(!march.overlaps(&DateRange::new(Some(day("2026-04-01")), None)));
     }
 
     #[test]
     fn ending_what_has_not_started_cancels_it() {
-        let planned = Span::new(Some(day("2027-01-01")), None);
+        let planned = DateRange::new(Some(day("2027-01-01")), None);
         assert!(planned.ended_before(day("2026-11-23")).is_empty());
-        let open = Span::ALWAYS.ended_before(day("2026-11-23"));
+        let open = DateRange::ALWAYS.ended_before(day("2026-11-23"));
         assert!(open.contains(day("2026-11-22")) && !open.contains(day("2026-11-23")));
     }
 }

@@ -9,7 +9,7 @@ pub const BACKFILL: &str = "BF";
 
 /// Makes ids for positions that a plan does not have yet, one after another.
 #[derive(Debug)]
-pub struct SeatKeys<'a> {
+pub struct PositionKeys<'a> {
     plan: &'a Plan,
     /// The highest number so far behind each start.
     highest: FxHashMap<String, u32>,
@@ -17,7 +17,7 @@ pub struct SeatKeys<'a> {
     taken: Vec<String>,
 }
 
-impl<'a> SeatKeys<'a> {
+impl<'a> PositionKeys<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         Self { plan, highest: FxHashMap::default(), taken: Vec::new() }
     }
@@ -62,11 +62,11 @@ mod tests {
         }
         let changes = draft.finish();
         plan.apply(&changes).unwrap();
-        let mut keys = SeatKeys::new(&plan);
+        let mut keys = PositionKeys::new(&plan);
         let next = [keys.next(2027, NEW_HIRE), keys.next(2027, NEW_HIRE), keys.next(2027, BACKFILL)];
         assert_eq!(next, ["HC2027-NH-008", "HC2027-NH-009", "HC2027-BF-003"]);
         assert_eq!(keys.next(2028, NEW_HIRE), "HC2028-NH-001");
-        let mut beside = SeatKeys::beside(&plan, vec!["HC2027-NH-011".to_owned()]);
+        let mut beside = PositionKeys::beside(&plan, vec!["HC2027-NH-011".to_owned()]);
         assert_eq!(beside.next(2027, NEW_HIRE), "HC2027-NH-012");
     }
 }

@@ -5,19 +5,19 @@ use std::{fmt, str::FromStr};
 use chrono::{Weekday, WeekdaySet};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{fraction::Fraction, money::Money};
+use crate::{decimal6::Decimal6, money::Money};
 
 /// The value of an assumption, read from how it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Quantity {
+pub enum AssumptionValue {
     /// `6000.00 EUR`.
     Amount(Money),
     /// `12.5%`.
-    Share(Fraction),
+    Share(Decimal6),
     /// `58`: days, hours, people; what it counts is said by the kind of assumption.
-    Number(Fraction),
+    Number(Decimal6),
     /// `20% 20% 50%`: the first month, the second, and so on; the last one goes on.
-    Curve(Vec<Fraction>),
+    Curve(Vec<Decimal6>),
     /// `Fri Sat`, or `none`: days of the week on which nobody works.
     DaysOff(DaysOff),
 }
@@ -53,7 +53,7 @@ impl FromStr for DaysOff {
 
     /// `Fri Sat`, `Friday and Saturday`, `fri, sat`, `Sundays`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const FAULT: &str = "is not days of the week such as Fri Sat";
+        const FAULT: &str = "is not a list of weekdays such as Fri Sat";
         let words = text.split(|letter: char| letter.is_whitespace() || ",;+/&".contains(letter));
         let mut words = words.filter(|word| !word.is_empty() && !word.eq_ignore_ascii_case("and")).peekable();
         if text.trim().eq_ignore_ascii_case(NO_DAYS) {
@@ -65,42 +65,42 @@ impl FromStr for DaysOff {
     }
 }
 
-impl Default for Quantity {
+impl Default for AssumptionValue {
     fn default() -> Self {
-        Quantity::Number(Fraction::ZERO)
+        AssumptionValue::Number(Decimal6::ZERO)
     }
 }
 
-impl fmt::Display for Quantity {
+impl fmt::Display for AssumptionValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Quantity::Amount(money) => money.fmt(f),
-            Quantity::Share(share) => f.write_str(&share.percent()),
-            Quantity::Number(number) => number.fmt(f),
-            Quantity::Curve(points) => {
+            AssumptionValue::Amount(money) => money.fmt(f),
+            AssumptionValue::Share(share) => f.write_str(&share.percent()),
+            AssumptionValue::Number(number) => number.fmt(f),
+            AssumptionValue::Curve(points) => {
                 f.write_str(&points.iter().map(|point| point.percent()).collect::<Vec<_>>().join(" "))
             }
-            Quantity::DaysOff(days) => days.fmt(f),
+            AssumptionValue::DaysOff(days) => days.fmt(f),
         }
     }
 }
 
-impl FromStr for Quantity {
+impl FromStr for AssumptionValue {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const FAULT: &str = "is not a value such as 6000 EUR, 12.5%, 58 or 20% 50% 100%";
         let text = text.trim();
         if let Ok(money) = text.parse() {
-            return Ok(Quantity::Amount(money));
+            return Ok(AssumptionValue::Amount(money));
         }
         if let Ok(days) = text.parse() {
-            return Ok(Quantity::DaysOff(days));
+            return Ok(AssumptionValue::DaysOff(days));
         }
         if !text.contains('%') {
-            return text.parse().map(Quantity::Number).map_err(|_| FAULT);
+            return text.parse().map(AssumptionValue::Number).map_err(|_| FAULT);
         }
-        let points: Vec<Fraction> = text
+        let points: Vec<Decimal6> = text
             .split('%')
             .map(str::trim)
             .filter(|point| !point.is_empty())
@@ -109,19 +109,19 @@ impl FromStr for Quantity {
             .map_err(|_| FAULT)?;
         match *points {
             [] => Err(FAULT),
-            [share] => Ok(Quantity::Share(share)),
-            _ => Ok(Quantity::Curve(points)),
+            [share] => Ok(AssumptionValue::Share(share)),
+            _ => Ok(AssumptionValue::Curve(points)),
         }
     }
 }
 
-impl Serialize for Quantity {
+impl Serialize for AssumptionValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
-impl<'de> Deserialize<'de> for Quantity {
+impl<'de> Deserialize<'de> for AssumptionValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
@@ -134,15 +134,15 @@ mod tests {
     #[test]
     fn each_form_is_read_and_written_again() {
         for text in ["6000.00 EUR", "12.5%", "58", "20% 20% 50% 75% 100%", "0%", "0.5", "Fri Sat", "none"] {
-            assert_eq!(text.parse::<Quantity>().map(|value| value.to_string()).as_deref(), Ok(text));
+            assert_eq!(text.parse::<AssumptionValue>().map(|value| value.to_string()).as_deref(), Ok(text));
         }
         assert_eq!(
-            "20%,50 %".parse::<Quantity>(),
+            "20%,50 %".parse::<AssumptionValue>(),
             Err("is not a value such as 6000 EUR, 12.5%, 58 or 20% 50% 100%")
         );
-        assert_eq!("20 % 50 %".parse::<Quantity>().unwrap().to_string(), "20% 50%");
+        assert_eq!("20 % 50 %".parse::<AssumptionValue>().unwrap().to_string(), "20% 50%");
         for wrong in ["", "%", "and", ",", "Fri Sat 5%", "weekend", "s", "fri someday"] {
-            assert!(wrong.parse::<Quantity>().is_err(), "{wrong}");
+            assert!(wrong.parse::<AssumptionValue>().is_err(), "{wrong}");
         }
     }
 
@@ -151,8 +151,11 @@ mod tests {
         for text in
             ["Fri Sat", "sat,FRI", "Friday and Saturday", "fridays; saturdays", " fri + sat ", "Fri/Sat"]
         {
-            assert_eq!(text.parse::<Quantity>().map(|days| days.to_string()).as_deref(), Ok("Fri Sat"));
+            assert_eq!(
+                text.parse::<AssumptionValue>().map(|days| days.to_string()).as_deref(),
+                Ok("Fri Sat")
+            );
         }
-        assert_eq!("sunday".parse::<Quantity>().unwrap().to_string(), "Sun");
+        assert_eq!("sunday".parse::<AssumptionValue>().unwrap().to_string(), "Sun");
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 /// Removes the entity as if it had never been, with its memberships, ownerships and dependencies. Teams below a
 /// team move to the one above; what belonged to a grouping belongs to none. What only ends keeps its past instead:
 /// see [`crate::Span::ended_before`].
-pub fn remove_whole(draft: &mut Draft<'_>, subject: EntityRef) {
+pub fn delete_cascading(draft: &mut Draft<'_>, subject: EntityRef) {
     let plan = draft.plan();
     let is_gone = |other: EntityRef| other == subject;
     for row in plan.memberships.iter() {
@@ -63,7 +63,7 @@ pub fn remove_whole(draft: &mut Draft<'_>, subject: EntityRef) {
 
 /// As [`remove_whole`] for several positions at once: who reported to one of them reports to the next one up that
 /// stays.
-pub fn remove_positions(draft: &mut Draft<'_>, gone: &[crate::PositionId]) {
+pub fn delete_positions(draft: &mut Draft<'_>, gone: &[crate::PositionId]) {
     let plan = draft.plan();
     let gone: rustc_hash::FxHashSet<_> = gone.iter().copied().collect();
     for row in plan.assignments.iter().filter(|row| gone.contains(&row.position)) {
@@ -189,7 +189,7 @@ mod tests {
 
         let before = plan.clone();
         let mut draft = Draft::new(&plan);
-        remove_whole(&mut draft, team);
+        delete_cascading(&mut draft, team);
         let changes = draft.finish();
         plan.apply(&changes).unwrap();
         assert!(plan.teams.get(team.id.into()).is_none());

@@ -81,7 +81,7 @@ fn without(plan: &Plan, assignee: &Assignee, subject: EntityRef) -> Assignee {
 
 #[cfg(test)]
 mod tests {
-    use crate::{ApplyError, Assignee, Draft, Due, ItemState, Person, removal::remove_whole};
+    use crate::{ApplyError, Assignee, Draft, Due, ItemState, Person, cascading_delete::delete_cascading};
 
     use super::*;
 
@@ -114,7 +114,7 @@ mod tests {
 
     fn without(mut plan: Plan, subject: impl Into<EntityRef>) -> Plan {
         let mut draft = Draft::new(&plan);
-        remove_whole(&mut draft, subject.into());
+        delete_cascading(&mut draft, subject.into());
         let changes = draft.finish();
         plan.apply(&changes).unwrap();
         plan
