@@ -19,7 +19,7 @@ use std::{fs, path::Path};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use headroom_exchange::{ImportOptions, ReadOptions, compare, read_parts};
 use headroom_model::{Change, Draft, EntityRef, FieldError, Kind, Plan, Service, Team, fields};
-use headroom_store::{Note, Store};
+use headroom_store::{OperationMeta, Store};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use shift::Shift;
@@ -44,22 +44,22 @@ const HISTORY: &str = include_str!("../organisation/history.json");
 
 /// Why the sample could not be made.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum SampleError {
     #[error(transparent)]
-    Store(#[from] headroom_store::Error),
+    Store(#[from] headroom_store::StoreError),
     #[error(transparent)]
     Read(#[from] headroom_exchange::ReadError),
     #[error("{0}")]
     Io(#[from] std::io::Error),
-    #[error("a step of its history: {0}")]
+    #[error("sample history: {0}")]
     History(String),
-    #[error("a table of it: {0}")]
+    #[error("sample table: {0}")]
     Table(#[from] csv::Error),
-    #[error("its days lie beyond those that there are")]
+    #[error("the dates of the sample are out of range")]
     NoSuchDay,
 }
 
-impl From<FieldError> for Error {
+impl From<FieldError> for SampleError {
     fn from(error: FieldError) -> Self {
         Self::History(error.to_string())
     }
@@ -85,7 +85,7 @@ struct StepEdit {
 ///
 /// # Errors
 /// When there is such a file already, or it cannot be written; nothing is left behind then.
-pub fn create(path: &Path, now: DateTime<Utc>, today: NaiveDate) -> Result<Store, Error> {
+pub fn create(path: &Path, now: DateTime<Utc>, today: NaiveDate) -> Result<Store, SampleError> {
     let mut store = Store::create(path, now)?;
     let filled =
         Chronicle::of(Plan::clone(store.plan()), today).and_then(|chronicle| chronicle.write_to(&mut store));
@@ -102,7 +102,7 @@ pub fn create(path: &Path, now: DateTime<Utc>, today: NaiveDate) -> Result<Store
 ///
 /// # Errors
 /// Whatever the database says.
-pub fn is_over(store: &Store, today: NaiveDate) -> Result<bool, Error> {
+pub fn is_over(store: &Store, today: NaiveDate) -> Result<bool, SampleError> {
     let steps = Chronicle::of(Plan::default(), today)?.steps;
     let entries = store.history(None, steps.len() as u32 + 1)?;
     let last = steps.iter().map(|(note, _)| note.at).max();
@@ -112,31 +112,31 @@ pub fn is_over(store: &Store, today: NaiveDate) -> Result<bool, Error> {
 /// The sample as it came about: the plan, and the steps that led to it.
 struct Chronicle {
     plan: Plan,
-    steps: Vec<(Note, Vec<Change>)>,
+    steps: Vec<(OperationMeta, Vec<Change>)>,
 }
 
 impl Chronicle {
     /// From an empty plan.
-    fn of(plan: Plan, today: NaiveDate) -> Result<Self, Error> {
+    fn of(plan: Plan, today: NaiveDate) -> Result<Self, SampleError> {
         let mut chronicle = Self { plan, steps: Vec::new() };
         fill(&mut chronicle, today)?;
         Ok(chronicle)
     }
 
-    fn add(&mut self, note: Note, changes: Vec<Change>) -> Result<(), Error> {
-        self.plan.apply(&changes).map_err(headroom_store::Error::from)?;
+    fn add(&mut self, note: OperationMeta, changes: Vec<Change>) -> Result<(), SampleError> {
+        self.plan.apply(&changes).map_err(headroom_store::StoreError::from)?;
         self.steps.push((note, changes));
         Ok(())
     }
 
     /// In order of time; none of the steps needs one that comes after it.
-    fn write_to(mut self, store: &mut Store) -> Result<(), Error> {
+    fn write_to(mut self, store: &mut Store) -> Result<(), SampleError> {
         self.steps.sort_by_key(|(note, _)| note.at);
         self.steps.into_iter().try_for_each(|(note, changes)| Ok(store.apply(&note, changes)?))
     }
 }
 
-fn fill(chronicle: &mut Chronicle, today: NaiveDate) -> Result<(), Error> {
+fn fill(chronicle: &mut Chronicle, today: NaiveDate) -> Result<(), SampleError> {
     let shift = Shift::to(today)?;
     let folder = tempfile::tempdir()?;
     for (name, text) in FILES {
@@ -146,7 +146,7 @@ fn fill(chronicle: &mut Chronicle, today: NaiveDate) -> Result<(), Error> {
     let options = ImportOptions { today, complete: false, names: Vec::new() };
     let preview = compare(&chronicle.plan, parts, &options);
     let founded = shift.moment(Utc.with_ymd_and_hms(2026, 1, 5, 8, 0, 0).single().unwrap_or_default())?;
-    chronicle.add(Note::edit("Write down Tidewater as it is", "amara.okafor", founded), preview.changes)?;
+    chronicle.add(OperationMeta::edit("Imported Tidewater", "amara.okafor", founded), preview.changes)?;
     for step in shifted::<Vec<Step>>(HISTORY, &shift)? {
         let plan = &chronicle.plan;
         let mut draft = Draft::new(plan);
@@ -155,23 +155,23 @@ fn fill(chronicle: &mut Chronicle, today: NaiveDate) -> Result<(), Error> {
             fields::set(&mut draft, subject(plan, edit)?, &values)?;
         }
         let changes = draft.finish();
-        chronicle.add(Note::edit(step.label, step.author, step.at), changes)?;
+        chronicle.add(OperationMeta::edit(step.label, step.author, step.at), changes)?;
     }
     onboarding::add(chronicle, &shift)
 }
 
 /// What a text in JSON says, on the days to which it is moved.
-fn shifted<T: DeserializeOwned>(text: &str, shift: &Shift) -> Result<T, Error> {
-    let failed = |error: serde_json::Error| Error::History(error.to_string());
+fn shifted<T: DeserializeOwned>(text: &str, shift: &Shift) -> Result<T, SampleError> {
+    let failed = |error: serde_json::Error| SampleError::History(error.to_string());
     let mut value = serde_json::from_str(text).map_err(failed)?;
     shift.json(&mut value)?;
     serde_json::from_value(value).map_err(failed)
 }
 
-fn subject(plan: &Plan, edit: &StepEdit) -> Result<EntityRef, Error> {
+fn subject(plan: &Plan, edit: &StepEdit) -> Result<EntityRef, SampleError> {
     let found = match edit.kind {
         Kind::Team => plan.find::<Team>(&edit.key).map(EntityRef::from),
         _ => plan.find::<Service>(&edit.key).map(EntityRef::from),
     };
-    found.ok_or_else(|| Error::History(format!("there is no {}", edit.key)))
+    found.ok_or_else(|| SampleError::History(format!("{} not found", edit.key)))
 }

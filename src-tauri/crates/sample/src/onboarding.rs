@@ -1,16 +1,16 @@
 //! How people start, move and leave at Tidewater: templates, and lists that have come some way.
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
-use headroom_analysis::onboarding::{Begin, begin};
+use headroom_analysis::onboarding::{ChecklistStart, start_checklist};
 use headroom_model::{
-    Assignee, ChecklistId, ChecklistItem, Draft, Due, Fault, Feedback, ItemState, Occasion, Person, PersonId,
-    Plan, Service, Team, Template, TemplateId, TemplateItem,
+    Assignee, ChecklistId, ChecklistItem, Draft, Due, Feedback, FeedbackKind, ItemState, LifecycleEvent,
+    Person, PersonId, Plan, Service, Team, Template, TemplateId, TemplateItem,
 };
-use headroom_store::Note;
+use headroom_store::OperationMeta;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::{Chronicle, Error, Shift, shifted};
+use crate::{Chronicle, SampleError, Shift, shifted};
 
 const TEXT: &str = include_str!("../organisation/onboarding.json");
 
@@ -24,7 +24,7 @@ struct Onboarding {
 struct TemplateText {
     key: String,
     name: String,
-    occasion: Occasion,
+    occasion: LifecycleEvent,
     #[serde(default)]
     team: String,
     #[serde(default)]
@@ -57,7 +57,7 @@ struct ListText {
     at: DateTime<Utc>,
     author: String,
     person: String,
-    occasion: Occasion,
+    occasion: LifecycleEvent,
     start: NaiveDate,
     buddy: String,
     #[serde(default)]
@@ -69,7 +69,7 @@ struct ListText {
     #[serde(default)]
     blocked: Vec<(String, String)>,
     #[serde(default)]
-    feedback: Vec<(String, NaiveDate, Fault, String)>,
+    feedback: Vec<(String, NaiveDate, FeedbackKind, String)>,
 }
 
 impl ListText {
@@ -82,24 +82,27 @@ impl ListText {
 }
 
 /// Adds templates and lists, each as a step of history.
-pub(crate) fn add(chronicle: &mut Chronicle, shift: &Shift) -> Result<(), Error> {
+pub(crate) fn add(chronicle: &mut Chronicle, shift: &Shift) -> Result<(), SampleError> {
     let text: Onboarding = shifted(TEXT, shift)?;
     let mut draft = Draft::new(&chronicle.plan);
     text.templates.iter().try_for_each(|template| put_template(&mut draft, template))?;
     let changes = draft.finish();
     let written = shift.moment(Utc.with_ymd_and_hms(2026, 8, 3, 9, 0, 0).single().unwrap_or_default())?;
-    chronicle.add(Note::edit("Write down how people start and leave", "goran.park", written), changes)?;
+    chronicle.add(
+        OperationMeta::edit("Added onboarding and offboarding templates", "goran.park", written),
+        changes,
+    )?;
     for list in &text.lists {
         start(chronicle, list)?;
     }
     Ok(())
 }
 
-fn missing(what: &str) -> Error {
-    Error::History(format!("onboarding: there is no {what}"))
+fn missing(what: &str) -> SampleError {
+    SampleError::History(format!("onboarding: {what} not found"))
 }
 
-fn put_template(draft: &mut Draft<'_>, text: &TemplateText) -> Result<(), Error> {
+fn put_template(draft: &mut Draft<'_>, text: &TemplateText) -> Result<(), SampleError> {
     let plan = draft.plan();
     let id: TemplateId = draft.new_id::<Template>();
     draft.put(Template {
@@ -142,35 +145,37 @@ fn put_template(draft: &mut Draft<'_>, text: &TemplateText) -> Result<(), Error>
     Ok(())
 }
 
-fn named<Id>(key: &str, find: impl Fn(&str) -> Option<Id>) -> Result<Option<Id>, Error> {
+fn named<Id>(key: &str, find: impl Fn(&str) -> Option<Id>) -> Result<Option<Id>, SampleError> {
     if key.is_empty() { Ok(None) } else { find(key).map(Some).ok_or_else(|| missing(key)) }
 }
 
-fn start(chronicle: &mut Chronicle, text: &ListText) -> Result<(), Error> {
+fn start(chronicle: &mut Chronicle, text: &ListText) -> Result<(), SampleError> {
     let plan = std::sync::Arc::new(chronicle.plan.clone());
     let person = |key: &str| plan.find::<Person>(key);
     let id: PersonId = person(&text.person).ok_or_else(|| missing(&text.person))?;
-    let what = Begin {
+    let what = ChecklistStart {
         person: id,
         occasion: text.occasion,
         start: Some(text.start),
         buddy: named(&text.buddy, person)?,
         service: named(&text.service, |key| plan.find::<Service>(key))?,
-        ..Begin::default()
+        ..ChecklistStart::default()
     };
     let mut draft = Draft::new(&plan);
-    let begun = begin(&mut draft, &plan, &what).map_err(|problem| Error::History(problem.message(&plan)))?;
+    let begun = start_checklist(&mut draft, &plan, &what)
+        .map_err(|problem| SampleError::History(problem.message(&plan)))?;
     let name = plan.name_of(id.into());
-    let label = format!("Start the checklist of {name} for {}", text.occasion.doing());
-    chronicle.add(Note::edit(label, text.author.as_str(), text.at), draft.finish())?;
+    let label = format!("Started {name}’s {} checklist", text.occasion.doing());
+    chronicle.add(OperationMeta::edit(label, text.author.as_str(), text.at), draft.finish())?;
     let mut draft = Draft::new(&chronicle.plan);
     come_along(&mut draft, begun.checklist, text)?;
-    let note = Note::edit(format!("How far {name} has come"), text.author.as_str(), text.last_at());
+    let note =
+        OperationMeta::edit(format!("Updated {name}’s checklist"), text.author.as_str(), text.last_at());
     let changes = draft.finish();
     if changes.is_empty() { Ok(()) } else { chronicle.add(note, changes) }
 }
 
-fn come_along(draft: &mut Draft<'_>, list: ChecklistId, text: &ListText) -> Result<(), Error> {
+fn come_along(draft: &mut Draft<'_>, list: ChecklistId, text: &ListText) -> Result<(), SampleError> {
     let plan: &Plan = draft.plan();
     let mut items: FxHashMap<&str, ChecklistItem> = plan
         .checklist_items

@@ -10,7 +10,7 @@
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 use serde_json::Value;
 
-use crate::Error;
+use crate::SampleError;
 
 /// The Monday of the week in which the files are true, as year, month and day.
 const WRITTEN: (i32, u32, u32) = (2026, 11, 23);
@@ -38,7 +38,7 @@ pub(crate) struct Shift {
 impl Shift {
     /// # Errors
     /// When the day lies where the calendar ends.
-    pub(crate) fn to(today: NaiveDate) -> Result<Self, Error> {
+    pub(crate) fn to(today: NaiveDate) -> Result<Self, SampleError> {
         let (year, month, day) = WRITTEN;
         let written = date(year, month, day)?;
         let weeks = (today - written).num_days().div_euclid(7);
@@ -51,16 +51,16 @@ impl Shift {
         Ok(Self { weeks, quarters, years: monday.year() - year })
     }
 
-    pub(crate) fn day(&self, day: NaiveDate) -> Result<NaiveDate, Error> {
+    pub(crate) fn day(&self, day: NaiveDate) -> Result<NaiveDate, SampleError> {
         moved(day, TimeDelta::weeks(self.weeks))
     }
 
-    pub(crate) fn moment(&self, at: DateTime<Utc>) -> Result<DateTime<Utc>, Error> {
-        at.checked_add_signed(TimeDelta::weeks(self.weeks)).ok_or(Error::NoSuchDay)
+    pub(crate) fn moment(&self, at: DateTime<Utc>) -> Result<DateTime<Utc>, SampleError> {
+        at.checked_add_signed(TimeDelta::weeks(self.weeks)).ok_or(SampleError::NoSuchDay)
     }
 
     /// Of a table, each cell that is a day or an id with a year.
-    pub(crate) fn table(&self, name: &str, text: &str) -> Result<String, Error> {
+    pub(crate) fn table(&self, name: &str, text: &str) -> Result<String, SampleError> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(reader.headers()?)?;
@@ -70,13 +70,18 @@ impl Shift {
                 Ok(day) => Ok(self.day_of_table(name, day, &row)?.to_string()),
                 Err(_) => Ok(self.id(cell)),
             });
-            writer.write_record(cells.collect::<Result<Vec<_>, Error>>()?)?;
+            writer.write_record(cells.collect::<Result<Vec<_>, SampleError>>()?)?;
         }
-        let bytes = writer.into_inner().map_err(|error| Error::History(error.to_string()))?;
-        String::from_utf8(bytes).map_err(|error| Error::History(error.to_string()))
+        let bytes = writer.into_inner().map_err(|error| SampleError::History(error.to_string()))?;
+        String::from_utf8(bytes).map_err(|error| SampleError::History(error.to_string()))
     }
 
-    fn day_of_table(&self, name: &str, day: NaiveDate, row: &csv::StringRecord) -> Result<NaiveDate, Error> {
+    fn day_of_table(
+        &self,
+        name: &str,
+        day: NaiveDate,
+        row: &csv::StringRecord,
+    ) -> Result<NaiveDate, SampleError> {
         match name {
             "budgets.csv" => by_quarters(day, self.quarters),
             "assumptions.csv" | "exchange_rates.csv" => by_years(day, self.years),
@@ -98,7 +103,7 @@ impl Shift {
     }
 
     /// Every text that is a day or a moment.
-    pub(crate) fn json(&self, value: &mut Value) -> Result<(), Error> {
+    pub(crate) fn json(&self, value: &mut Value) -> Result<(), SampleError> {
         match value {
             Value::String(text) => {
                 if let Ok(day) = text.parse() {
@@ -115,16 +120,16 @@ impl Shift {
     }
 }
 
-fn date(year: i32, month: u32, day: u32) -> Result<NaiveDate, Error> {
-    NaiveDate::from_ymd_opt(year, month, day).ok_or(Error::NoSuchDay)
+fn date(year: i32, month: u32, day: u32) -> Result<NaiveDate, SampleError> {
+    NaiveDate::from_ymd_opt(year, month, day).ok_or(SampleError::NoSuchDay)
 }
 
-fn moved(day: NaiveDate, by: TimeDelta) -> Result<NaiveDate, Error> {
-    day.checked_add_signed(by).ok_or(Error::NoSuchDay)
+fn moved(day: NaiveDate, by: TimeDelta) -> Result<NaiveDate, SampleError> {
+    day.checked_add_signed(by).ok_or(SampleError::NoSuchDay)
 }
 
 /// The last day of a quarter stays one.
-fn by_quarters(day: NaiveDate, quarters: i32) -> Result<NaiveDate, Error> {
+fn by_quarters(day: NaiveDate, quarters: i32) -> Result<NaiveDate, SampleError> {
     let months = Months::new(quarters.unsigned_abs() * QUARTER);
     let is_last = day.succ_opt().is_some_and(|next| next.day() == 1);
     let from = if is_last { day.succ_opt() } else { Some(day) };
@@ -132,10 +137,10 @@ fn by_quarters(day: NaiveDate, quarters: i32) -> Result<NaiveDate, Error> {
         true => day.checked_sub_months(months),
         false => day.checked_add_months(months),
     });
-    to.and_then(|day| day.checked_sub_days(Days::new(is_last.into()))).ok_or(Error::NoSuchDay)
+    to.and_then(|day| day.checked_sub_days(Days::new(is_last.into()))).ok_or(SampleError::NoSuchDay)
 }
 
-fn by_years(day: NaiveDate, years: i32) -> Result<NaiveDate, Error> {
+fn by_years(day: NaiveDate, years: i32) -> Result<NaiveDate, SampleError> {
     date(day.year() + years, day.month(), day.day())
 }
 
@@ -146,7 +151,7 @@ fn movable(name: &str) -> Option<i64> {
 /// Easter Sunday.
 ///
 /// Source: the anonymous Gregorian computus, <https://en.wikipedia.org/wiki/Date_of_Easter#Anonymous_Gregorian_algorithm>.
-fn easter(year: i32) -> Result<NaiveDate, Error> {
+fn easter(year: i32) -> Result<NaiveDate, SampleError> {
     let (a, b, c) = (year % 19, year / 100, year % 100);
     let g = (8 * b + 13) / 25;
     let h = (19 * a + b - b / 4 - g + 15) % 30;

@@ -4,8 +4,8 @@ use chrono::{Datelike, Months, TimeDelta};
 use headroom_analysis::{
     DayView,
     cost::{Costs, MonthTable},
-    forecast::{Gap, Question, forecast},
-    seats::{Help, meet},
+    coverage::{HireCoverage, cover_gaps},
+    forecast::{ForecastParams, Gap, forecast},
 };
 use proptest::prelude::*;
 
@@ -113,12 +113,12 @@ impl Teller<'_> {
 
     fn gaps(&mut self) {
         let until = self.today.checked_add_months(Months::new(12)).unwrap();
-        let question = Question::new(self.plan, self.today, until).asked_on(self.today);
-        let meeting = meet(self.plan, &question);
+        let question = ForecastParams::new(self.plan, self.today, until).asked_on(self.today);
+        let meeting = cover_gaps(self.plan, &question);
         for met in &meeting.gaps {
             self.gap(&met.gap);
-            let (severity, is_of_seats, missing) = (met.severity, met.is_of_seats, met.missing);
-            self.tell(format!("{severity:?} {is_of_seats} {missing} {} times", met.uncovered.len()));
+            let (severity, is_of_positions, missing) = (met.severity, met.is_of_positions, met.missing);
+            self.tell(format!("{severity:?} {is_of_positions} {missing} {} times", met.uncovered.len()));
             self.seats(&met.seats);
             self.day(met.closed_from, 0);
         }
@@ -136,10 +136,10 @@ impl Teller<'_> {
         self.day(gap.closes, 0);
     }
 
-    fn seats(&mut self, seats: &[Help]) {
-        for seat in seats {
-            self.tell(self.name(seat.position.into()));
-            self.day(Some(seat.from), 0);
+    fn seats(&mut self, seats: &[HireCoverage]) {
+        for position in seats {
+            self.tell(self.name(position.position.into()));
+            self.day(Some(position.from), 0);
         }
     }
 }
@@ -207,7 +207,7 @@ fn cost_and_budget(today: NaiveDate) -> (i64, i64) {
 }
 
 #[test]
-fn a_budget_fits_what_the_seats_cost_as_well_as_it_did() {
+fn a_budget_fits_what_the_positions_cost_as_well_as_it_did() {
     let (written, budget) = cost_and_budget(day(WRITTEN));
     for month in 0..48 {
         let today = day("2025-01-17") + Months::new(month);
@@ -229,7 +229,7 @@ fn a_sample_of_another_week_is_over_unless_somebody_has_changed_it() {
     let harbor = store.plan().find::<Service>("harbor").unwrap();
     fields::set(&mut draft, harbor.into(), &[("tier".to_owned(), 2.into())]).unwrap();
     let changes = draft.finish();
-    store.apply(&Note::edit("An edit", "Somebody", now), changes).unwrap();
+    store.apply(&OperationMeta::edit("An edit", "Somebody", now), changes).unwrap();
     assert!(!is_over(&store, "2028-02-29"));
     store.undo("Somebody", now).unwrap();
     assert!(!is_over(&store, "2028-02-29"), "what was done can be made again");

@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, NaiveDateTime, Utc};
 use rusqlite::{Connection, backup};
 
-use crate::error::Error;
+use crate::error::StoreError;
 
 /// How many backups of one plan are kept; the oldest go first.
 const KEPT: usize = 20;
@@ -35,15 +35,15 @@ fn folder_of(plan: &Path) -> PathBuf {
 ///
 /// # Errors
 /// When the folder is there and cannot be read.
-pub fn backups_of(plan: &Path) -> Result<Vec<Backup>, Error> {
+pub fn backups_of(plan: &Path) -> Result<Vec<Backup>, StoreError> {
     let folder = folder_of(plan);
     let mut found = Vec::new();
     if !folder.exists() {
         return Ok(found);
     }
-    let doing = || format!("reading {}", folder.display());
-    for entry in fs::read_dir(&folder).map_err(Error::io(doing()))? {
-        let entry = entry.map_err(Error::io(doing()))?;
+    let doing = || format!("could not read {}", folder.display());
+    for entry in fs::read_dir(&folder).map_err(StoreError::io(doing()))? {
+        let entry = entry.map_err(StoreError::io(doing()))?;
         let bytes = entry.metadata().map_or(0, |info| info.len());
         found.extend(parse(entry.path(), bytes));
     }
@@ -55,13 +55,14 @@ pub fn backups_of(plan: &Path) -> Result<Vec<Backup>, Error> {
 ///
 /// # Errors
 /// [`Error::FormerBackups`] when anything lies in it, damaged plans too.
-pub(crate) fn none_left(plan: &Path) -> Result<(), Error> {
+pub(crate) fn none_left(plan: &Path) -> Result<(), StoreError> {
     let folder = folder_of(plan);
     if !folder.exists() {
         return Ok(());
     }
-    let mut entries = fs::read_dir(&folder).map_err(Error::io(format!("reading {}", folder.display())))?;
-    if entries.next().is_some() { Err(Error::FormerBackups(folder)) } else { Ok(()) }
+    let mut entries =
+        fs::read_dir(&folder).map_err(StoreError::io(format!("could not read {}", folder.display())))?;
+    if entries.next().is_some() { Err(StoreError::FormerBackups(folder)) } else { Ok(()) }
 }
 
 fn parse(path: PathBuf, bytes: u64) -> Option<Backup> {
@@ -73,22 +74,28 @@ fn parse(path: PathBuf, bytes: u64) -> Option<Backup> {
 }
 
 /// Keeps a copy of the plan as it is now.
-pub(crate) fn keep(db: &Connection, plan: &Path, reason: &str, now: DateTime<Utc>) -> Result<PathBuf, Error> {
+pub(crate) fn keep(
+    db: &Connection,
+    plan: &Path,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<PathBuf, StoreError> {
     let folder = folder_of(plan);
-    fs::create_dir_all(&folder).map_err(Error::io(format!("making the folder {}", folder.display())))?;
+    fs::create_dir_all(&folder)
+        .map_err(StoreError::io(format!("could not create the folder {}", folder.display())))?;
     let path = folder.join(format!("{} before {reason}.headroom", now.format(STAMP)));
     // Under another name until it is whole.
     let draft = tempfile::Builder::new()
         .prefix(".unfinished-")
         .tempfile_in(&folder)
-        .map_err(Error::io(format!("making a backup in {}", folder.display())))?;
+        .map_err(StoreError::io(format!("could not create a backup in {}", folder.display())))?;
     let mut copied = Connection::open(draft.path())?;
     // The copy is worth nothing until it is renamed, so no step of it needs to reach the disk on its own.
     copied.pragma_update(None, "synchronous", "OFF")?;
     copy(db, &mut copied)?;
     drop(copied);
-    draft.as_file().sync_all().map_err(Error::io("writing a backup"))?;
-    draft.persist(&path).map_err(|error| Error::io("naming a backup")(error.error))?;
+    draft.as_file().sync_all().map_err(StoreError::io("could not write a backup"))?;
+    draft.persist(&path).map_err(|error| StoreError::io("could not save a backup")(error.error))?;
     for old in backups_of(plan)?.into_iter().skip(KEPT) {
         // One backup too many does no harm.
         let _ = fs::remove_file(old.path);
@@ -98,34 +105,36 @@ pub(crate) fn keep(db: &Connection, plan: &Path, reason: &str, now: DateTime<Utc
 
 /// Puts a copy of a backup in place of a damaged plan, which is moved among the backups, with what SQLite left of an
 /// unfinished write to it.
-pub(crate) fn put_in_place(backup: &Path, plan: &Path, now: DateTime<Utc>) -> Result<(), Error> {
-    let doing = || format!("restoring {}", plan.display());
+pub(crate) fn put_in_place(backup: &Path, plan: &Path, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let doing = || format!("could not restore {}", plan.display());
     let folder = folder_of(plan);
-    fs::create_dir_all(&folder).map_err(Error::io(format!("making the folder {}", folder.display())))?;
+    fs::create_dir_all(&folder)
+        .map_err(StoreError::io(format!("could not create the folder {}", folder.display())))?;
     let beside = plan.parent().unwrap_or(Path::new("."));
     let draft =
-        tempfile::Builder::new().prefix(".restored-").tempfile_in(beside).map_err(Error::io(doing()))?;
-    fs::copy(backup, draft.path()).map_err(Error::io(doing()))?;
-    draft.as_file().sync_all().map_err(Error::io(doing()))?;
+        tempfile::Builder::new().prefix(".restored-").tempfile_in(beside).map_err(StoreError::io(doing()))?;
+    fs::copy(backup, draft.path()).map_err(StoreError::io(doing()))?;
+    draft.as_file().sync_all().map_err(StoreError::io(doing()))?;
     let damaged = folder.join(format!("{} damaged", now.format(STAMP)));
-    fs::copy(plan, &damaged).map_err(Error::io(doing()))?;
+    fs::copy(plan, &damaged).map_err(StoreError::io(doing()))?;
     let mut unfinished = plan.as_os_str().to_owned();
     unfinished.push("-journal");
     if Path::new(&unfinished).exists() {
         // It belongs to the damaged file, and would spoil the one that takes its place.
-        fs::rename(&unfinished, damaged.with_extension("damaged-journal")).map_err(Error::io(doing()))?;
+        fs::rename(&unfinished, damaged.with_extension("damaged-journal"))
+            .map_err(StoreError::io(doing()))?;
     }
-    draft.persist(plan).map_err(|error| Error::io(doing())(error.error))?;
+    draft.persist(plan).map_err(|error| StoreError::io(doing())(error.error))?;
     Ok(())
 }
 
-pub(crate) fn copy(from: &Connection, to: &mut Connection) -> Result<(), Error> {
+pub(crate) fn copy(from: &Connection, to: &mut Connection) -> Result<(), StoreError> {
     let steps = backup::Backup::new(from, to)?;
     loop {
         match steps.step(-1)? {
             backup::StepResult::Done => return Ok(()),
             backup::StepResult::More => {}
-            _ => return Err(Error::Busy),
+            _ => return Err(StoreError::Busy),
         }
     }
 }

@@ -11,8 +11,8 @@ use rusqlite::Connection;
 
 use crate::{
     Store, backup,
-    error::Error,
-    journal::{self, Action, Note},
+    error::StoreError,
+    journal::{self, Action, OperationMeta},
     migration, table,
 };
 
@@ -21,7 +21,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Exists`], and whatever the disk says.
-    pub fn create(path: &Path, now: DateTime<Utc>) -> Result<Self, Error> {
+    pub fn create(path: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         make(path, migration::CURRENT, |db| first_rows(db, now))?;
         Self::open(path, now)
     }
@@ -31,7 +31,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::create`], [`Error::FormerBackups`], and [`Error::Refused`] when the plan would not hold together.
-    pub fn create_with(path: &Path, note: &Note, changes: &[Change]) -> Result<Self, Error> {
+    pub fn create_with(path: &Path, note: &OperationMeta, changes: &[Change]) -> Result<Self, StoreError> {
         // What is made so is handed out, and the backups would seem to be its own.
         if !path.exists() {
             backup::none_left(path)?;
@@ -58,15 +58,16 @@ impl Store {
     pub fn create_beside(
         &mut self,
         path: &Path,
-        (note, changes): (&Note, &[Change]),
-        (remember, remembered): (&Note, Vec<Change>),
-    ) -> Result<PathBuf, Error> {
+        (note, changes): (&OperationMeta, &[Change]),
+        (remember, remembered): (&OperationMeta, Vec<Change>),
+    ) -> Result<PathBuf, StoreError> {
         if self.is_read_only() {
-            return Err(Error::ReadOnly);
+            return Err(StoreError::ReadOnly);
         }
         let other = Self::create_with(path, note, changes)?.path().to_owned();
         if let Err(error) = self.apply(remember, remembered) {
-            fs::remove_file(&other).map_err(Error::io(format!("removing {}", other.display())))?;
+            fs::remove_file(&other)
+                .map_err(StoreError::io(format!("could not remove {}", other.display())))?;
             return Err(error);
         }
         Ok(other)
@@ -74,7 +75,7 @@ impl Store {
 }
 
 /// What every plan says of itself.
-fn first_rows(db: &Connection, now: DateTime<Utc>) -> Result<(), Error> {
+fn first_rows(db: &Connection, now: DateTime<Utc>) -> Result<(), StoreError> {
     db.execute(
         "INSERT INTO plan (name, value) VALUES ('next_id', '1'), ('created_at', ?1)",
         [now.to_rfc3339()],
@@ -86,18 +87,19 @@ fn first_rows(db: &Connection, now: DateTime<Utc>) -> Result<(), Error> {
 pub(crate) fn make(
     path: &Path,
     format: i64,
-    fill: impl FnOnce(&mut Connection) -> Result<(), Error>,
-) -> Result<(), Error> {
+    fill: impl FnOnce(&mut Connection) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     if path.exists() {
-        return Err(Error::Exists(path.to_owned()));
+        return Err(StoreError::Exists(path.to_owned()));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(Error::io(format!("making the folder {}", folder.display())))?;
+    fs::create_dir_all(folder)
+        .map_err(StoreError::io(format!("could not create the folder {}", folder.display())))?;
     // Made under another name, so that a half-made plan is never found under its own.
     let draft = tempfile::Builder::new()
         .prefix(".new-plan-")
         .tempfile_in(folder)
-        .map_err(Error::io(format!("making a plan in {}", folder.display())))?;
+        .map_err(StoreError::io(format!("could not create a plan in {}", folder.display())))?;
     let mut db = Connection::open(draft.path())?;
     // Worth nothing until it is named, so no step of it needs a journal of SQLite's own or to reach the disk.
     db.pragma_update(None, "journal_mode", "MEMORY")?;
@@ -106,10 +108,10 @@ pub(crate) fn make(
     migration::take_steps(&db, 0, format)?;
     fill(&mut db)?;
     drop(db);
-    draft.as_file().sync_all().map_err(Error::io(format!("writing {}", path.display())))?;
+    draft.as_file().sync_all().map_err(StoreError::io(format!("could not write {}", path.display())))?;
     draft.persist_noclobber(path).map_err(|error| match error.error.kind() {
-        std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
-        _ => Error::io(format!("naming {}", path.display()))(error.error),
+        std::io::ErrorKind::AlreadyExists => StoreError::Exists(path.to_owned()),
+        _ => StoreError::io(format!("could not save {}", path.display()))(error.error),
     })?;
     Ok(())
 }

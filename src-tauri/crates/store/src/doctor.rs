@@ -6,14 +6,14 @@ use rusqlite::Connection;
 
 use crate::{
     backup::{Backup, backups_of},
-    error::{Error, listed},
-    journal::{self, Stack},
+    error::{StoreError, listed},
+    journal::{self, UndoStack},
     migration, shape, store, table,
 };
 
 /// One thing looked at, and what is wrong with it, if anything.
 #[derive(Debug, Clone, serde::Serialize)]
-pub struct Check {
+pub struct HealthCheck {
     pub name: &'static str,
     pub problem: Option<String>,
 }
@@ -29,7 +29,7 @@ pub struct Health {
     pub sqlite: &'static str,
     pub bytes: u64,
     pub journal_entries: i64,
-    pub checks: Vec<Check>,
+    pub checks: Vec<HealthCheck>,
     pub backups: Vec<Backup>,
 }
 
@@ -38,11 +38,11 @@ impl Health {
     pub fn advice(&self) -> &'static str {
         let is_wrong = |name| self.checks.iter().any(|check| check.name == name && check.problem.is_some());
         if self.is_sound {
-            "the plan is sound"
+            "no problems found"
         } else if is_wrong(SHAPE) && !is_wrong(PAGES) {
-            "the plan holds what Headroom did not make: take that out into a copy with --clean-copy COPY, and examine the copy"
+            "the plan contains parts that Headroom did not create: save a copy without them with --clean-copy COPY, then check the copy"
         } else {
-            "the plan is NOT sound: restore a backup"
+            "the plan is damaged: restore a backup"
         }
     }
 }
@@ -51,12 +51,12 @@ impl Health {
 ///
 /// # Errors
 /// When the file cannot be opened as a plan at all.
-pub fn doctor(path: &Path) -> Result<Health, Error> {
+pub fn doctor(path: &Path) -> Result<Health, StoreError> {
     let (db, is_read_only) = store::connect(path)?;
     let (format, checks) = match store::identify(&db, path) {
         Ok(format) => (format, checks(&db, format)),
         // So damaged that not even its format can be told.
-        Err(Error::Damaged(problem)) => (0, vec![Check { name: PAGES, problem: Some(problem) }]),
+        Err(StoreError::Damaged(problem)) => (0, vec![HealthCheck { name: PAGES, problem: Some(problem) }]),
         Err(error) => return Err(error),
     };
     Ok(Health {
@@ -72,18 +72,18 @@ pub fn doctor(path: &Path) -> Result<Health, Error> {
     })
 }
 
-const PAGES: &str = "pages of the database";
-const SHAPE: &str = "nothing but a plan";
+const PAGES: &str = "database pages";
+const SHAPE: &str = "no foreign parts";
 
-fn checks(db: &Connection, format: i64) -> Vec<Check> {
-    let said = |outcome: Result<(), Error>| outcome.err().map(|error| error.plain());
+fn checks(db: &Connection, format: i64) -> Vec<HealthCheck> {
+    let said = |outcome: Result<(), StoreError>| outcome.err().map(|error| error.plain());
     vec![
-        Check { name: PAGES, problem: integrity(db) },
-        Check { name: SHAPE, problem: foreign_parts(db, format) },
-        Check { name: "references between rows", problem: references(db) },
-        Check { name: "rows make a plan", problem: said(table::load(db).map(drop)) },
-        Check { name: "journal", problem: said(journal_reads(db)) },
-        Check { name: "journal and rows agree", problem: said(replay(db)) },
+        HealthCheck { name: PAGES, problem: integrity(db) },
+        HealthCheck { name: SHAPE, problem: foreign_parts(db, format) },
+        HealthCheck { name: "references between rows", problem: references(db) },
+        HealthCheck { name: "rows form a valid plan", problem: said(table::load(db).map(drop)) },
+        HealthCheck { name: "journal", problem: said(journal_reads(db)) },
+        HealthCheck { name: "journal matches rows", problem: said(replay(db)) },
     ]
 }
 
@@ -107,7 +107,7 @@ fn references(db: &Connection) -> Option<String> {
     let broken =
         db.query_row("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT 1", [], |row| {
             Ok(format!(
-                "{} {} refers to a {} that is not there",
+                "{} {} refers to a {} that does not exist",
                 row.get::<_, String>(0)?,
                 row.get::<_, i64>(1)?,
                 row.get::<_, String>(2)?
@@ -120,8 +120,8 @@ fn references(db: &Connection) -> Option<String> {
     }
 }
 
-fn journal_reads(db: &Connection) -> Result<(), Error> {
-    Stack::load(db)?;
+fn journal_reads(db: &Connection) -> Result<(), StoreError> {
+    UndoStack::load(db)?;
     for seq in numbers(db)? {
         journal::changes(db, seq)?;
     }
@@ -129,21 +129,21 @@ fn journal_reads(db: &Connection) -> Result<(), Error> {
 }
 
 /// The journal made again from the first entry must give the rows as they are.
-fn replay(db: &Connection) -> Result<(), Error> {
+fn replay(db: &Connection) -> Result<(), StoreError> {
     let stored = table::load(db)?;
     let mut made = headroom_model::Plan::default();
     for seq in numbers(db)? {
         made.apply(&journal::changes(db, seq)?)
-            .map_err(|error| Error::Inconsistent(format!("entry {seq} of the journal: {error}")))?;
+            .map_err(|error| StoreError::Inconsistent(format!("entry {seq} of the journal: {error}")))?;
     }
     if made == stored {
         Ok(())
     } else {
-        Err(Error::Inconsistent("the rows are not what the journal says".into()))
+        Err(StoreError::Inconsistent("the rows do not match the journal".into()))
     }
 }
 
-fn numbers(db: &Connection) -> Result<Vec<i64>, Error> {
+fn numbers(db: &Connection) -> Result<Vec<i64>, StoreError> {
     let mut statement = db.prepare("SELECT seq FROM journal ORDER BY seq")?;
     let numbers = statement.query_map([], |row| row.get(0))?;
     Ok(numbers.collect::<Result<_, _>>()?)

@@ -5,48 +5,48 @@ use rusqlite::ErrorCode;
 
 /// Why a plan file could not be read or written. Nothing was changed in the file then.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum StoreError {
     #[error("{} does not exist", .0.display())]
     Missing(PathBuf),
-    #[error("{} exists already; choose another name, or open it", .0.display())]
+    #[error("{} already exists; choose another name or open it", .0.display())]
     Exists(PathBuf),
-    #[error("{} has backups of an earlier plan of that name, with all that it held: move the folder away, or choose another name", .0.display())]
+    #[error("{} holds the backups of an earlier plan with this name, including all its data: move the folder or choose another name", .0.display())]
     FormerBackups(PathBuf),
     #[error("{} is a folder, not a plan", .0.display())]
     Folder(PathBuf),
     #[error("{} is not a Headroom plan{}", path.display(), found.map(|found| format!(": it is {found}")).unwrap_or_default())]
     Foreign { path: PathBuf, found: Option<&'static str> },
-    #[error("{} was written by a newer Headroom (format {found}; this one reads up to {known}): update Headroom to open it", path.display())]
+    #[error("{} was saved by a newer Headroom (format {found}; this version reads up to {known}): update Headroom to open it", path.display())]
     Newer { path: PathBuf, found: i64, known: i64 },
-    #[error("{} holds more than a plan: {}. Headroom made none of that, and it could alter the plan unseen: “headroom doctor” takes it out into a copy (--clean-copy)", path.display(), listed(strangers))]
+    #[error("{} contains parts that Headroom did not create and that could change the plan unnoticed: {}. Save a copy without them: “headroom doctor --clean-copy COPY”", path.display(), listed(strangers))]
     Prepared { path: PathBuf, strangers: Vec<String> },
-    #[error("the plan is damaged ({0}): run “headroom doctor”, or restore a backup")]
+    #[error("the plan is damaged ({0}): run “headroom doctor” or restore a backup")]
     Damaged(String),
-    #[error("the plan's contents contradict each other ({0}): run “headroom doctor”, or restore a backup")]
+    #[error("the plan's contents are inconsistent ({0}): run “headroom doctor” or restore a backup")]
     Inconsistent(String),
-    #[error("the plan is read-only: copy it to a place where you may write, or change its permissions")]
+    #[error("the plan is read-only: copy it to a folder you can write to, or change its permissions")]
     ReadOnly,
     #[error(
-        "the file is of an older format and may not be written: copy it to where it may, and open the copy"
+        "the file has an older format and is read-only: copy it to a folder you can write to and open the copy"
     )]
     OldAndReadOnly,
-    #[error("the disk is full: nothing was changed; free some room and do it again")]
+    #[error("the disk is full: nothing was changed; free some space and try again")]
     DiskFull,
-    #[error("another program is writing to this plan: nothing was changed; do it again in a moment")]
+    #[error("another program is writing to this plan: nothing was changed; try again in a moment")]
     Busy,
     #[error(
-        "the plan was changed by another Headroom meanwhile: nothing was changed; it has been read anew, look again"
+        "the plan was changed by another Headroom in the meantime: your change was not saved; the plan has been reloaded, check it and try again"
     )]
     ChangedElsewhere,
-    #[error("there is nothing to undo")]
+    #[error("nothing to undo")]
     NothingToUndo,
-    #[error("there is nothing to redo")]
+    #[error("nothing to redo")]
     NothingToRedo,
     #[error(transparent)]
     Refused(#[from] ApplyError),
     #[error("{doing}: {source}")]
     Io { doing: String, source: std::io::Error },
-    #[error("the plan file could not be used: {0}")]
+    #[error("could not use the plan file: {0}")]
     Database(rusqlite::Error),
 }
 
@@ -58,11 +58,11 @@ pub(crate) fn listed(strangers: &[String]) -> String {
     if more > 0 { format!("{named} and {more} more") } else { named }
 }
 
-impl Error {
+impl StoreError {
     /// What is wrong, without advice: for the doctor, who need not be called once more.
     pub(crate) fn plain(&self) -> String {
         match self {
-            Error::Damaged(problem) | Error::Inconsistent(problem) => problem.clone(),
+            StoreError::Damaged(problem) | StoreError::Inconsistent(problem) => problem.clone(),
             other => other.to_string(),
         }
     }
@@ -71,32 +71,36 @@ impl Error {
     pub fn is_damage(&self) -> bool {
         matches!(
             self,
-            Error::Damaged(_) | Error::Inconsistent(_) | Error::Foreign { found: Some("empty"), .. }
+            StoreError::Damaged(_)
+                | StoreError::Inconsistent(_)
+                | StoreError::Foreign { found: Some("empty"), .. }
         )
     }
 
-    pub(crate) fn io(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> Error {
+    pub(crate) fn io(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> StoreError {
         let doing = doing.into();
         move |source| match source.kind() {
-            std::io::ErrorKind::StorageFull => Error::DiskFull,
-            std::io::ErrorKind::ReadOnlyFilesystem => Error::ReadOnly,
-            _ => Error::Io { doing, source },
+            std::io::ErrorKind::StorageFull => StoreError::DiskFull,
+            std::io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly,
+            _ => StoreError::Io { doing, source },
         }
     }
 }
 
-impl From<rusqlite::Error> for Error {
+impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Error::DiskFull,
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy,
-            Some(ErrorCode::ReadOnly) => Error::ReadOnly,
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Error::Damaged(error.to_string()),
+            Some(ErrorCode::DiskFull) => StoreError::DiskFull,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+            Some(ErrorCode::ReadOnly) => StoreError::ReadOnly,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                StoreError::Damaged(error.to_string())
+            }
             _ => match error {
                 rusqlite::Error::FromSqlConversionFailure(..)
                 | rusqlite::Error::IntegralValueOutOfRange(..)
-                | rusqlite::Error::InvalidColumnType(..) => Error::Inconsistent(error.to_string()),
-                other => Error::Database(other),
+                | rusqlite::Error::InvalidColumnType(..) => StoreError::Inconsistent(error.to_string()),
+                other => StoreError::Database(other),
             },
         }
     }

@@ -4,18 +4,18 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use headroom_model::{Change, Money};
 use rusqlite::{Connection, params};
 
-use crate::error::Error;
+use crate::error::StoreError;
 
 /// What is said about a list of changes when it is applied.
 #[derive(Debug, Clone)]
-pub struct Note {
+pub struct OperationMeta {
     pub label: String,
     pub author: String,
     pub at: DateTime<Utc>,
     pub is_import: bool,
 }
 
-impl Note {
+impl OperationMeta {
     pub fn edit(label: impl Into<String>, author: impl Into<String>, at: DateTime<Utc>) -> Self {
         Self { label: label.into(), author: author.into(), at, is_import: false }
     }
@@ -56,7 +56,7 @@ impl Action {
 
 /// One entry of the journal, without its changes.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Entry {
+pub struct Operation {
     pub seq: i64,
     pub at: DateTime<Utc>,
     pub author: String,
@@ -69,7 +69,7 @@ pub struct Entry {
 
 /// An entry that can be taken back, or made again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct UndoStep {
     pub seq: i64,
     pub label: String,
     /// Whoever made it first.
@@ -78,25 +78,25 @@ pub struct Step {
 
 /// Which entries stand and which can be made again; follows from the order of actions alone.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Stack {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+pub(crate) struct UndoStack {
+    done: Vec<UndoStep>,
+    undone: Vec<UndoStep>,
     head: i64,
 }
 
-impl Stack {
-    pub fn load(db: &Connection) -> Result<Self, Error> {
-        let mut stack = Stack::default();
+impl UndoStack {
+    pub fn load(db: &Connection) -> Result<Self, StoreError> {
+        let mut stack = UndoStack::default();
         let mut statement = db.prepare("SELECT seq, action, label, author FROM journal ORDER BY seq")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let action = Action::from_name(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
-            stack.push(action, Step { seq: row.get(0)?, label: row.get(2)?, author: row.get(3)? });
+            stack.push(action, UndoStep { seq: row.get(0)?, label: row.get(2)?, author: row.get(3)? });
         }
         Ok(stack)
     }
 
-    pub fn push(&mut self, action: Action, step: Step) {
+    pub fn push(&mut self, action: Action, step: UndoStep) {
         self.head = step.seq;
         match action {
             Action::Edit | Action::Import => {
@@ -113,11 +113,11 @@ impl Stack {
         self.head
     }
 
-    pub fn next_undo(&self) -> Option<&Step> {
+    pub fn next_undo(&self) -> Option<&UndoStep> {
         self.done.last()
     }
 
-    pub fn next_redo(&self) -> Option<&Step> {
+    pub fn next_redo(&self) -> Option<&UndoStep> {
         self.undone.last()
     }
 
@@ -126,21 +126,23 @@ impl Stack {
     }
 }
 
-pub(crate) fn head(db: &Connection) -> Result<i64, Error> {
+pub(crate) fn head(db: &Connection) -> Result<i64, StoreError> {
     Ok(db.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))?)
 }
 
 /// Writes one entry; gives its number.
 pub(crate) fn append(
     db: &Connection,
-    note: &Note,
+    note: &OperationMeta,
     action: Action,
     target: Option<i64>,
     changes: &[Change],
-) -> Result<i64, Error> {
+) -> Result<i64, StoreError> {
     let text = match target {
         Some(_) => None,
-        None => Some(serde_json::to_string(changes).map_err(|error| Error::Inconsistent(error.to_string()))?),
+        None => Some(
+            serde_json::to_string(changes).map_err(|error| StoreError::Inconsistent(error.to_string()))?,
+        ),
     };
     db.prepare_cached(
         "INSERT INTO journal (at, author, action, label, target, change_count, changes)
@@ -159,26 +161,30 @@ pub(crate) fn append(
 }
 
 /// The changes that an entry made: its own list, or its target's, inverted for an undo.
-pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, Error> {
+pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, StoreError> {
     let (action, target, text): (String, Option<i64>, Option<String>) =
         db.query_row("SELECT action, target, changes FROM journal WHERE seq = ?1", [seq], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
     match (text, target) {
         (Some(text), _) => serde_json::from_str(&text).map_err(|error| {
-            Error::Inconsistent(format!("entry {seq} of the journal cannot be read: {error}"))
+            StoreError::Inconsistent(format!("entry {seq} of the journal cannot be read: {error}"))
         }),
         (None, Some(target)) if target < seq => {
             let changes = changes(db, target)?;
             Ok(if action == "undo" { headroom_model::change::inverted(changes) } else { changes })
         }
-        _ => Err(Error::Inconsistent(format!("entry {seq} of the journal is empty"))),
+        _ => Err(StoreError::Inconsistent(format!("entry {seq} of the journal is empty"))),
     }
 }
 
 /// The newest entries that altered a position or who is in it, newest first; with whatever took them back or made them
 /// again.
-pub(crate) fn entries_of_position(db: &Connection, id: u32, limit: u32) -> Result<Vec<Entry>, Error> {
+pub(crate) fn entries_of_position(
+    db: &Connection,
+    id: u32,
+    limit: u32,
+) -> Result<Vec<Operation>, StoreError> {
     // Only what has the number as one of those ids is read whole: an import may have made thousands of things.
     let mut statement = db.prepare_cached(
         r#"WITH hit AS (
@@ -196,13 +202,17 @@ pub(crate) fn entries_of_position(db: &Connection, id: u32, limit: u32) -> Resul
 }
 
 /// Newest first by the time that they carry, which may be the clock of another machine.
-fn in_time(mut entries: Vec<Entry>) -> Vec<Entry> {
+fn in_time(mut entries: Vec<Operation>) -> Vec<Operation> {
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.seq)));
     entries
 }
 
 /// The entries that were written last before `before` (or of all), in order of time, newest first.
-pub(crate) fn entries(db: &Connection, before: Option<i64>, limit: u32) -> Result<Vec<Entry>, Error> {
+pub(crate) fn entries(
+    db: &Connection,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Operation>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT seq, at, author, action, label, target, change_count FROM journal
          WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
@@ -212,7 +222,7 @@ pub(crate) fn entries(db: &Connection, before: Option<i64>, limit: u32) -> Resul
 }
 
 /// The amounts that the journal names.
-pub(crate) fn amounts(db: &Connection) -> Result<Vec<Money>, Error> {
+pub(crate) fn amounts(db: &Connection) -> Result<Vec<Money>, StoreError> {
     let mut found = Vec::new();
     let mut statement = db.prepare("SELECT changes FROM journal WHERE changes IS NOT NULL")?;
     let mut rows = statement.query([])?;
@@ -236,8 +246,8 @@ fn amounts_in(changes: &str, found: &mut Vec<Money>) {
     found.extend(changes.split('"').filter(is_likely).filter_map(|piece| piece.parse::<Money>().ok()));
 }
 
-fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
-    Ok(Entry {
+fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Operation> {
+    Ok(Operation {
         seq: row.get(0)?,
         at: row.get::<_, String>(1)?.parse().unwrap_or_default(),
         author: row.get(2)?,

@@ -12,7 +12,7 @@ mod store;
 mod table;
 
 pub use backup::{Backup, backups_of};
-pub use doctor::{Check, Health, doctor};
-pub use error::Error;
-pub use journal::{Action, Entry, Note, Step};
+pub use doctor::{Health, HealthCheck, doctor};
+pub use error::StoreError;
+pub use journal::{Action, Operation, OperationMeta, UndoStep};
 pub use store::Store;

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::error::Error;
+use crate::error::StoreError;
 
 /// `PRAGMA application_id` of a plan: the letters HDRM.
 pub(crate) const APPLICATION_ID: i64 = 0x4844_524D;
@@ -19,14 +19,14 @@ const STEPS: &[&str] = &[
 pub(crate) const CURRENT: i64 = STEPS.len() as i64;
 
 /// A database in memory with nothing in it but the schema of this format.
-pub(crate) fn empty(format: i64) -> Result<Connection, Error> {
+pub(crate) fn empty(format: i64) -> Result<Connection, StoreError> {
     let db = Connection::open_in_memory()?;
     take_steps(&db, 0, format)?;
     Ok(db)
 }
 
 /// Brings the schema from one format to a later one.
-pub(crate) fn take_steps(db: &Connection, done: i64, until: i64) -> Result<(), Error> {
+pub(crate) fn take_steps(db: &Connection, done: i64, until: i64) -> Result<(), StoreError> {
     let at = |format: i64| usize::try_from(format).unwrap_or(0).min(STEPS.len());
     STEPS[at(done)..at(until)].iter().try_for_each(|step| db.execute_batch(step))?;
     db.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -34,12 +34,12 @@ pub(crate) fn take_steps(db: &Connection, done: i64, until: i64) -> Result<(), E
     Ok(())
 }
 
-pub(crate) fn version(db: &Connection) -> Result<i64, Error> {
+pub(crate) fn version(db: &Connection) -> Result<i64, StoreError> {
     Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
 /// Runs the steps that are missing, all in one transaction.
-pub(crate) fn migrate(db: &mut Connection) -> Result<(), Error> {
+pub(crate) fn migrate(db: &mut Connection) -> Result<(), StoreError> {
     let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Read inside the transaction: another process may have been faster.
     let done = version(&transaction)?;

@@ -9,23 +9,23 @@ use std::{collections::BTreeMap, path::Path};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
-use crate::{Store, create, error::Error, migration, store};
+use crate::{Store, create, error::StoreError, migration, store};
 
 /// Kind (`table`, `trigger`, …), name, and the table that it is about.
 type Part = (String, String, String);
 
-/// The parts that are not as this format has them, in words: `the trigger “t” on “journal”`.
-pub(crate) fn strangers(db: &Connection, format: i64) -> Result<Vec<String>, Error> {
+/// The parts that are not as this format has them, in words: `trigger “t” on “journal”`.
+pub(crate) fn strangers(db: &Connection, format: i64) -> Result<Vec<String>, StoreError> {
     let (mut expected, found) = (expected(format)?, parts(db)?);
     let mut strangers = Vec::new();
     for (part, sql) in found {
         match expected.remove(&part) {
             Some(known) if known == sql => {}
-            Some(_) => strangers.push(format!("another {} than Headroom's", named(&part))),
-            None => strangers.push(format!("the {}", named(&part))),
+            Some(_) => strangers.push(format!("an altered {}", named(&part))),
+            None => strangers.push(named(&part)),
         }
     }
-    strangers.extend(expected.keys().map(|part| format!("no {}", named(part))));
+    strangers.extend(expected.keys().map(|part| format!("missing {}", named(part))));
     Ok(strangers)
 }
 
@@ -39,16 +39,16 @@ fn named((kind, name, table): &Part) -> String {
 
 /// # Errors
 /// [`Error::Prepared`] when anything in the file was not made by Headroom.
-pub(crate) fn check(db: &Connection, format: i64, path: &Path) -> Result<(), Error> {
+pub(crate) fn check(db: &Connection, format: i64, path: &Path) -> Result<(), StoreError> {
     let strangers = strangers(db, format)?;
-    if strangers.is_empty() { Ok(()) } else { Err(Error::Prepared { path: path.to_owned(), strangers }) }
+    if strangers.is_empty() { Ok(()) } else { Err(StoreError::Prepared { path: path.to_owned(), strangers }) }
 }
 
-fn expected(format: i64) -> Result<BTreeMap<Part, String>, Error> {
+fn expected(format: i64) -> Result<BTreeMap<Part, String>, StoreError> {
     parts(&migration::empty(format)?)
 }
 
-fn parts(db: &Connection) -> Result<BTreeMap<Part, String>, Error> {
+fn parts(db: &Connection) -> Result<BTreeMap<Part, String>, StoreError> {
     // SQLite's own tables (statistics, indexes of keys) cannot be made by hand.
     let mut statement = db.prepare(
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
@@ -102,20 +102,20 @@ impl Store {
     /// # Errors
     /// [`Error::Exists`], when a table of a plan is missing in the file, and whatever the disk says. Nothing is left
     /// behind then, and the file stays as it is.
-    pub fn clean_copy(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Self, Error> {
+    pub fn clean_copy(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         let (source, _) = store::connect(from)?;
         let format = store::identify(&source, from)?;
-        let tables = |db: &Connection| -> Result<Vec<String>, Error> {
+        let tables = |db: &Connection| -> Result<Vec<String>, StoreError> {
             let found = parts(db)?.into_iter().filter(|((kind, ..), sql)| is_table(kind, sql));
             Ok(found.map(|((_, name, _), _)| name).collect())
         };
         let (known, held) = (tables(&migration::empty(format)?)?, tables(&source)?);
         if let Some(missing) = known.iter().find(|table| !held.contains(table)) {
-            return Err(Error::Inconsistent(format!("the table “{missing}” is missing")));
+            return Err(StoreError::Inconsistent(format!("the table “{missing}” is missing")));
         }
         drop(source);
         create::make(to, format, |db| {
-            let name = from.to_str().ok_or_else(|| Error::Missing(from.to_owned()))?;
+            let name = from.to_str().ok_or_else(|| StoreError::Missing(from.to_owned()))?;
             db.execute("ATTACH ?1 AS prepared", [name])?;
             for table in &known {
                 let columns = columns(db, table)?;
@@ -135,7 +135,7 @@ fn is_table(kind: &str, sql: &str) -> bool {
 }
 
 /// The columns of a table of the new file, as a list for SQL.
-fn columns(db: &Connection, table: &str) -> Result<String, Error> {
+fn columns(db: &Connection, table: &str) -> Result<String, StoreError> {
     let mut statement = db.prepare("SELECT name FROM pragma_table_info(?1, 'main')")?;
     let names = statement.query_map([table], |row| Ok(format!("\"{}\"", row.get::<_, String>(0)?)))?;
     Ok(names.collect::<Result<Vec<_>, _>>()?.join(", "))

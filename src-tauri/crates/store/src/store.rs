@@ -11,8 +11,8 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
 use crate::{
     backup,
-    error::Error,
-    journal::{self, Action, Entry, Note, Stack, Step},
+    error::StoreError,
+    journal::{self, Action, Operation, OperationMeta, UndoStack, UndoStep},
     migration, shape, table,
 };
 
@@ -25,7 +25,7 @@ pub struct Store {
     db: Connection,
     path: PathBuf,
     plan: Arc<Plan>,
-    stack: Stack,
+    stack: UndoStack,
     /// SQLite's count of what other connections have written, as of the last reading.
     writes_elsewhere: i64,
     is_read_only: bool,
@@ -36,7 +36,7 @@ impl Store {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn identity(&self) -> Result<String, Error> {
+    pub fn identity(&self) -> Result<String, StoreError> {
         let sql = "SELECT value FROM plan WHERE name = 'created_at'";
         Ok(self.db.query_row(sql, [], |row| row.get(0))?)
     }
@@ -45,7 +45,7 @@ impl Store {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn token(&self) -> Result<String, Error> {
+    pub fn token(&self) -> Result<String, StoreError> {
         Ok(self.db.query_row("SELECT lower(hex(randomblob(16)))", [], |row| row.get(0))?)
     }
 
@@ -53,7 +53,7 @@ impl Store {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn amounts_ever(&self) -> Result<Vec<Money>, Error> {
+    pub fn all_amounts_in_history(&self) -> Result<Vec<Money>, StoreError> {
         journal::amounts(&self.db)
     }
 
@@ -62,24 +62,24 @@ impl Store {
     ///
     /// # Errors
     /// Says what is wrong with the file, which stays as it was.
-    pub fn open(path: &Path, now: DateTime<Utc>) -> Result<Self, Error> {
+    pub fn open(path: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         let path = fs::canonicalize(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => Error::Missing(path.to_owned()),
-            _ => Error::io(format!("opening {}", path.display()))(error),
+            std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),
+            _ => StoreError::io(format!("could not open {}", path.display()))(error),
         })?;
         let (mut db, is_read_only) = connect(&path)?;
         let found = identify(&db, &path)?;
         shape::check(&db, found, &path)?;
         if found < migration::CURRENT {
             if is_read_only {
-                return Err(Error::OldAndReadOnly);
+                return Err(StoreError::OldAndReadOnly);
             }
             backup::keep(&db, &path, "migration", now)?;
             migration::migrate(&mut db)?;
         }
         let transaction = db.transaction()?;
         let plan = Arc::new(table::load(&transaction)?);
-        let stack = Stack::load(&transaction)?;
+        let stack = UndoStack::load(&transaction)?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
         Ok(Self { db, path, plan, stack, writes_elsewhere, is_read_only })
@@ -103,7 +103,7 @@ impl Store {
     /// # Errors
     /// [`Error::Refused`] when the plan would not hold together, [`Error::ChangedElsewhere`] after another process
     /// has written (the plan has been read anew then), and whatever the disk says.
-    pub fn apply(&mut self, note: &Note, changes: Vec<Change>) -> Result<(), Error> {
+    pub fn apply(&mut self, note: &OperationMeta, changes: Vec<Change>) -> Result<(), StoreError> {
         let action = if note.is_import { Action::Import } else { Action::Edit };
         if changes.is_empty() {
             return Ok(());
@@ -118,10 +118,10 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::NothingToUndo`], and as [`Store::apply`].
-    pub fn undo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, Error> {
-        let Step { seq, label, .. } = self.stack.next_undo().cloned().ok_or(Error::NothingToUndo)?;
+    pub fn undo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, StoreError> {
+        let UndoStep { seq, label, .. } = self.stack.next_undo().cloned().ok_or(StoreError::NothingToUndo)?;
         let changes = change::inverted(journal::changes(&self.db, seq)?);
-        self.commit(&Note::edit(label.as_str(), author, at), Action::Undo, Some(seq), changes)?;
+        self.commit(&OperationMeta::edit(label.as_str(), author, at), Action::Undo, Some(seq), changes)?;
         Ok(label)
     }
 
@@ -129,34 +129,34 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::NothingToRedo`], and as [`Store::apply`].
-    pub fn redo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, Error> {
-        let Step { seq, label, .. } = self.stack.next_redo().cloned().ok_or(Error::NothingToRedo)?;
+    pub fn redo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, StoreError> {
+        let UndoStep { seq, label, .. } = self.stack.next_redo().cloned().ok_or(StoreError::NothingToRedo)?;
         let changes = journal::changes(&self.db, seq)?;
-        self.commit(&Note::edit(label.as_str(), author, at), Action::Redo, Some(seq), changes)?;
+        self.commit(&OperationMeta::edit(label.as_str(), author, at), Action::Redo, Some(seq), changes)?;
         Ok(label)
     }
 
     fn commit(
         &mut self,
-        note: &Note,
+        note: &OperationMeta,
         action: Action,
         target: Option<i64>,
         changes: Vec<Change>,
-    ) -> Result<(), Error> {
+    ) -> Result<(), StoreError> {
         if self.is_read_only {
-            return Err(Error::ReadOnly);
+            return Err(StoreError::ReadOnly);
         }
         Arc::make_mut(&mut self.plan).apply(&changes)?;
         match self.write(note, action, target, &changes) {
             Ok(seq) => {
                 let (label, author) = (note.label.clone(), note.author.clone());
-                self.stack.push(action, Step { seq, label, author });
+                self.stack.push(action, UndoStep { seq, label, author });
                 Ok(())
             }
             Err(error) => {
                 // Memory follows the file: what was not written has not happened.
                 let undone = Arc::make_mut(&mut self.plan).apply(&change::inverted(changes));
-                if undone.is_err() || matches!(error, Error::ChangedElsewhere) {
+                if undone.is_err() || matches!(error, StoreError::ChangedElsewhere) {
                     self.reload()?;
                 }
                 Err(error)
@@ -166,14 +166,14 @@ impl Store {
 
     fn write(
         &mut self,
-        note: &Note,
+        note: &OperationMeta,
         action: Action,
         target: Option<i64>,
         changes: &[Change],
-    ) -> Result<i64, Error> {
+    ) -> Result<i64, StoreError> {
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if is_outdated(&transaction, self.writes_elsewhere, self.stack.head())? {
-            return Err(Error::ChangedElsewhere);
+            return Err(StoreError::ChangedElsewhere);
         }
         table::write(&transaction, changes)?;
         let seq = journal::append(&transaction, note, action, target, changes)?;
@@ -188,7 +188,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::open`].
-    pub fn refresh(&mut self) -> Result<bool, Error> {
+    pub fn refresh(&mut self) -> Result<bool, StoreError> {
         let is_changed = is_outdated(&self.db, self.writes_elsewhere, self.stack.head())?;
         if is_changed {
             self.reload()?;
@@ -196,10 +196,10 @@ impl Store {
         Ok(is_changed)
     }
 
-    fn reload(&mut self) -> Result<(), Error> {
+    fn reload(&mut self) -> Result<(), StoreError> {
         let transaction = self.db.transaction()?;
         let plan = table::load(&transaction)?;
-        let stack = Stack::load(&transaction)?;
+        let stack = UndoStack::load(&transaction)?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
         self.plan = Arc::new(plan);
@@ -209,12 +209,12 @@ impl Store {
     }
 
     /// What undo would take back.
-    pub fn next_undo(&self) -> Option<&Step> {
+    pub fn next_undo(&self) -> Option<&UndoStep> {
         self.stack.next_undo()
     }
 
     /// What redo would make again.
-    pub fn next_redo(&self) -> Option<&Step> {
+    pub fn next_redo(&self) -> Option<&UndoStep> {
         self.stack.next_redo()
     }
 
@@ -222,7 +222,7 @@ impl Store {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn history(&self, before: Option<i64>, limit: u32) -> Result<Vec<Entry>, Error> {
+    pub fn history(&self, before: Option<i64>, limit: u32) -> Result<Vec<Operation>, StoreError> {
         journal::entries(&self.db, before, limit)
     }
 
@@ -230,7 +230,7 @@ impl Store {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn history_of_position(&self, id: PositionId, limit: u32) -> Result<Vec<Entry>, Error> {
+    pub fn history_of_position(&self, id: PositionId, limit: u32) -> Result<Vec<Operation>, StoreError> {
         journal::entries_of_position(&self.db, id.0, limit)
     }
 
@@ -238,7 +238,7 @@ impl Store {
     ///
     /// # Errors
     /// When there is no such entry, or it cannot be read.
-    pub fn changes_of(&self, seq: i64) -> Result<Vec<Change>, Error> {
+    pub fn changes_of(&self, seq: i64) -> Result<Vec<Change>, StoreError> {
         journal::changes(&self.db, seq)
     }
 
@@ -251,9 +251,9 @@ impl Store {
     ///
     /// # Errors
     /// When the backup is no sound plan; the plan is unchanged then.
-    pub fn restore(&mut self, from: &Path, now: DateTime<Utc>) -> Result<(), Error> {
+    pub fn restore(&mut self, from: &Path, now: DateTime<Utc>) -> Result<(), StoreError> {
         if self.is_read_only {
-            return Err(Error::ReadOnly);
+            return Err(StoreError::ReadOnly);
         }
         let (source, _) = connect(from)?;
         shape::check(&source, identify(&source, from)?, from)?;
@@ -268,12 +268,13 @@ impl Store {
     ///
     /// # Errors
     /// When the backup is no sound plan, or the disk refuses; the damaged file is where it was then.
-    pub fn recover(path: &Path, from: &Path, now: DateTime<Utc>) -> Result<Self, Error> {
+    pub fn recover(path: &Path, from: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         let (source, _) = connect(from)?;
         shape::check(&source, identify(&source, from)?, from)?;
         table::load(&source)?;
         drop(source);
-        let path = fs::canonicalize(path).map_err(Error::io(format!("opening {}", path.display())))?;
+        let path =
+            fs::canonicalize(path).map_err(StoreError::io(format!("could not open {}", path.display())))?;
         backup::put_in_place(from, &path, now)?;
         Self::open(&path, now)
     }
@@ -281,22 +282,22 @@ impl Store {
 
 /// Whether another process has written since the plan was read. The journal's head alone does not tell: it may have
 /// the same number again after a backup was restored.
-fn is_outdated(db: &Connection, known_writes: i64, known_head: i64) -> Result<bool, Error> {
+fn is_outdated(db: &Connection, known_writes: i64, known_head: i64) -> Result<bool, StoreError> {
     Ok(writes_elsewhere(db)? != known_writes || journal::head(db)? != known_head)
 }
 
-fn writes_elsewhere(db: &Connection) -> Result<i64, Error> {
+fn writes_elsewhere(db: &Connection) -> Result<i64, StoreError> {
     Ok(db.pragma_query_value(None, "data_version", |row| row.get(0))?)
 }
 
 /// Opens the database in a file that is one, for writing where that is allowed.
-pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), Error> {
+pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), StoreError> {
     let info = fs::metadata(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Error::Missing(path.to_owned()),
-        _ => Error::io(format!("opening {}", path.display()))(error),
+        std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),
+        _ => StoreError::io(format!("could not open {}", path.display()))(error),
     })?;
     if info.is_dir() {
-        return Err(Error::Folder(path.to_owned()));
+        return Err(StoreError::Folder(path.to_owned()));
     }
     check_header(path, info.len())?;
     // Root may write anywhere; a file marked read-only is meant to stay as it is all the same.
@@ -316,39 +317,42 @@ pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), Error> {
     Ok((db, is_read_only))
 }
 
-fn check_header(path: &Path, length: u64) -> Result<(), Error> {
+fn check_header(path: &Path, length: u64) -> Result<(), StoreError> {
     use std::io::Read;
-    let foreign = |found| Error::Foreign { path: path.to_owned(), found };
+    let foreign = |found| StoreError::Foreign { path: path.to_owned(), found };
     if length == 0 {
         return Err(foreign(Some("empty")));
     }
     let mut start = Vec::new();
     fs::File::open(path)
         .and_then(|file| file.take(16).read_to_end(&mut start))
-        .map_err(Error::io(format!("reading {}", path.display())))?;
+        .map_err(StoreError::io(format!("could not read {}", path.display())))?;
     if start == b"SQLite format 3\0" { Ok(()) } else { Err(foreign(Some("some other kind of file"))) }
 }
 
 /// The format of the plan in this database.
-pub(crate) fn identify(db: &Connection, path: &Path) -> Result<i64, Error> {
+pub(crate) fn identify(db: &Connection, path: &Path) -> Result<i64, StoreError> {
     let id: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let found = migration::version(db)?;
     if id != migration::APPLICATION_ID || found == 0 {
-        return Err(Error::Foreign { path: path.to_owned(), found: Some("a database of another program") });
+        return Err(StoreError::Foreign {
+            path: path.to_owned(),
+            found: Some("the database of another program"),
+        });
     }
     if found > migration::CURRENT {
-        return Err(Error::Newer { path: path.to_owned(), found, known: migration::CURRENT });
+        return Err(StoreError::Newer { path: path.to_owned(), found, known: migration::CURRENT });
     }
     check_length(db, path)?;
     Ok(found)
 }
 
 /// SQLite takes what is missing of the last page for zeros. By now it has made good a write that was broken off.
-fn check_length(db: &Connection, path: &Path) -> Result<(), Error> {
+fn check_length(db: &Connection, path: &Path) -> Result<(), StoreError> {
     let page: u32 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
-    let info = fs::metadata(path).map_err(Error::io(format!("opening {}", path.display())))?;
+    let info = fs::metadata(path).map_err(StoreError::io(format!("could not open {}", path.display())))?;
     if page > 0 && info.len() % u64::from(page) != 0 {
-        return Err(Error::Damaged("the end of the file is missing".to_owned()));
+        return Err(StoreError::Damaged("the end of the file is missing".to_owned()));
     }
     Ok(())
 }

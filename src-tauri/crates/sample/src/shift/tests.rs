@@ -119,6 +119,6 @@ proptest! {
     #[test]
     fn a_day_beyond_the_calendar_is_an_error(days in 0..400_i64) {
         let last = NaiveDate::MAX - TimeDelta::days(days);
-        prop_assert!(matches!(Shift::to(last), Ok(_) | Err(Error::NoSuchDay)));
+        prop_assert!(matches!(Shift::to(last), Ok(_) | Err(SampleError::NoSuchDay)));
     }
 }

@@ -1,8 +1,8 @@
 use headroom_model::Approval;
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Approval {
+impl SqlRow for Approval {
     const TABLE: &'static str = "approval";
     const COLUMNS: &'static [&'static str] = &["name", "on", "by", "note", "seats"];
 

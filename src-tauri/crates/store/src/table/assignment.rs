@@ -1,8 +1,8 @@
 use headroom_model::Assignment;
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Assignment {
+impl SqlRow for Assignment {
     const TABLE: &'static str = "assignment";
     const COLUMNS: &'static [&'static str] =
         &["position", "person", "pay", "currency", "source", "from", "until"];

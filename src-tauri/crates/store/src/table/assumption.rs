@@ -1,8 +1,8 @@
 use headroom_model::Assumption;
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Assumption {
+impl SqlRow for Assumption {
     const TABLE: &'static str = "assumption";
     const COLUMNS: &'static [&'static str] = &[
         "kind",

@@ -1,8 +1,8 @@
-use headroom_model::{Budget, Fraction};
+use headroom_model::{Budget, Decimal6};
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Budget {
+impl SqlRow for Budget {
     const TABLE: &'static str = "budget";
     const COLUMNS: &'static [&'static str] =
         &["team", "amount", "currency", "seats", "note", "source", "from", "until"];
@@ -10,7 +10,7 @@ impl Record for Budget {
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
         cells.number(self.team.map(u32::from));
         cells.money(self.amount);
-        cells.integer(self.seats.map(Fraction::millionths));
+        cells.integer(self.seats.map(Decimal6::millionths));
         cells.text(&self.note);
         cells.optional_text(self.source.as_ref());
         cells.day(self.from);
@@ -22,7 +22,7 @@ impl Record for Budget {
             id: columns.id()?,
             team: columns.optional_id()?,
             amount: columns.money()?,
-            seats: columns.integer()?.map(Fraction::from_millionths),
+            seats: columns.integer()?.map(Decimal6::from_millionths),
             note: columns.text()?,
             source: columns.optional_text()?,
             from: columns.day()?,

@@ -1,8 +1,8 @@
-use headroom_model::{Checklist, Occasion};
+use headroom_model::{Checklist, LifecycleEvent};
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Checklist {
+impl SqlRow for Checklist {
     const TABLE: &'static str = "checklist";
     const COLUMNS: &'static [&'static str] =
         &["person", "occasion", "start", "buddy", "manager", "service", "templates"];
@@ -21,7 +21,7 @@ impl Record for Checklist {
         Ok(Self {
             id: columns.id()?,
             person: columns.id()?,
-            occasion: Occasion::from_word(&columns.text()?).unwrap_or_default(),
+            occasion: LifecycleEvent::from_word(&columns.text()?).unwrap_or_default(),
             start: columns.day()?.unwrap_or_default(),
             buddy: columns.optional_id()?,
             manager: columns.optional_id()?,

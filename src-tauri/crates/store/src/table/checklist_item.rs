@@ -1,8 +1,8 @@
 use headroom_model::{ChecklistItem, ItemState};
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for ChecklistItem {
+impl SqlRow for ChecklistItem {
     const TABLE: &'static str = "checklist_item";
     const COLUMNS: &'static [&'static str] = &[
         "checklist",

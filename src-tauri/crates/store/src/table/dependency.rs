@@ -1,8 +1,8 @@
 use headroom_model::Dependency;
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Dependency {
+impl SqlRow for Dependency {
     const TABLE: &'static str = "dependency";
     const COLUMNS: &'static [&'static str] =
         &["service", "depends_on", "kind", "criticality", "source", "from", "until"];

@@ -1,8 +1,8 @@
 use headroom_model::ExchangeRate;
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for ExchangeRate {
+impl SqlRow for ExchangeRate {
     const TABLE: &'static str = "exchange_rate";
     const COLUMNS: &'static [&'static str] = &["currency", "rate", "origin", "source", "from"];
 

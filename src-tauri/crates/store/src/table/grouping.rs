@@ -1,8 +1,8 @@
 use headroom_model::{Grouping, GroupingKind};
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Grouping {
+impl SqlRow for Grouping {
     const TABLE: &'static str = "grouping";
     const COLUMNS: &'static [&'static str] = &[
         "kind",

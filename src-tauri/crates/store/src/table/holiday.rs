@@ -1,8 +1,8 @@
 use headroom_model::Holiday;
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Holiday {
+impl SqlRow for Holiday {
     const TABLE: &'static str = "holiday";
     const COLUMNS: &'static [&'static str] = &["name", "day", "location", "source"];
 

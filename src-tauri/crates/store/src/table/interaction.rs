@@ -1,8 +1,8 @@
 use headroom_model::Interaction;
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Interaction {
+impl SqlRow for Interaction {
     const TABLE: &'static str = "interaction";
     const COLUMNS: &'static [&'static str] =
         &["team", "with", "mode", "purpose", "expected_end", "source", "from", "until"];

@@ -1,8 +1,8 @@
 use headroom_model::Membership;
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Membership {
+impl SqlRow for Membership {
     const TABLE: &'static str = "membership";
     const COLUMNS: &'static [&'static str] = &["person", "team", "role", "share", "source", "from", "until"];
 

@@ -23,21 +23,21 @@ mod template_item;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Approval, Assignee, Assignment, Assumption, Availability, Budget, Change, Checklist, ChecklistItem,
-    Currency, Dependency, Due, Edit, ExchangeRate, Grouping, Holiday, Interaction, Link, Membership, Money,
-    Owner, Ownership, Person, PersonId, Plan, Position, Service, Setting, Table, Team, TeamId, Template,
+    Approval, Assignee, Assignment, Assumption, Budget, Change, Checklist, ChecklistItem, Currency,
+    Dependency, Due, Edit, ExchangeRate, Grouping, Holiday, Interaction, Link, Membership, Money, Owner,
+    Ownership, Person, PersonId, Plan, Position, Service, Setting, Slo, Table, Team, TeamId, Template,
     TemplateItem,
-    entity::{Extra, Stored, Tables},
+    entity::{EntityTable, Extra, Tables},
 };
 use rusqlite::{
     Connection, Row, ToSql,
     types::{ToSqlOutput, Value, ValueRef},
 };
 
-use crate::error::Error;
+use crate::error::StoreError;
 
 /// A kind of entity with its table.
-pub(crate) trait Record: Stored {
+pub(crate) trait SqlRow: EntityTable {
     const TABLE: &'static str;
     /// The columns after `id`, in the order of [`Record::cells`].
     const COLUMNS: &'static [&'static str];
@@ -212,8 +212,8 @@ impl Columns<'_> {
         Ok(money(self.integer()?, self.currency()?))
     }
 
-    pub fn availability(&mut self) -> rusqlite::Result<Option<Availability>> {
-        Ok(self.next::<Option<u32>>()?.and_then(Availability::from_millionths))
+    pub fn availability(&mut self) -> rusqlite::Result<Option<Slo>> {
+        Ok(self.next::<Option<u32>>()?.and_then(Slo::from_millionths))
     }
 
     pub fn flag(&mut self) -> rusqlite::Result<bool> {
@@ -274,7 +274,7 @@ fn money(minor: Option<i64>, currency: Option<Currency>) -> Option<Money> {
 #[error("{0}")]
 struct Misread(String);
 
-fn select<T: Record>() -> String {
+fn select<T: SqlRow>() -> String {
     format!("SELECT id, {} FROM {} ORDER BY id", quoted(T::COLUMNS), T::TABLE)
 }
 
@@ -282,19 +282,19 @@ fn quoted(columns: &[&str]) -> String {
     columns.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
 }
 
-fn insert<T: Record>() -> String {
+fn insert<T: SqlRow>() -> String {
     let places = vec!["?"; T::COLUMNS.len() + 1].join(", ");
     format!("INSERT INTO {} (id, {}) VALUES ({places})", T::TABLE, quoted(T::COLUMNS))
 }
 
-fn update<T: Record>() -> String {
+fn update<T: SqlRow>() -> String {
     let sets: Vec<String> =
         T::COLUMNS.iter().enumerate().map(|(at, name)| format!("\"{name}\" = ?{}", at + 2)).collect();
     format!("UPDATE {} SET {} WHERE id = ?1", T::TABLE, sets.join(", "))
 }
 
 /// Everything the file holds.
-pub(crate) fn load(db: &Connection) -> Result<Plan, Error> {
+pub(crate) fn load(db: &Connection) -> Result<Plan, StoreError> {
     let tables = Tables {
         teams: rows::<Team>(db)?,
         people: rows::<Person>(db)?,
@@ -320,11 +320,11 @@ pub(crate) fn load(db: &Connection) -> Result<Plan, Error> {
     let next_id = db
         .query_row("SELECT value FROM plan WHERE name = 'next_id'", [], |row| row.get::<_, String>(0))?
         .parse()
-        .map_err(|_| Error::Inconsistent("the next id is not a number".into()))?;
-    Plan::from_tables(tables, next_id).map_err(|error| Error::Inconsistent(error.to_string()))
+        .map_err(|_| StoreError::Inconsistent("the next ID is not a number".into()))?;
+    Plan::from_tables(tables, next_id).map_err(|error| StoreError::Inconsistent(error.to_string()))
 }
 
-fn rows<T: Record>(db: &Connection) -> Result<Table<T>, Error> {
+fn rows<T: SqlRow>(db: &Connection) -> Result<Table<T>, StoreError> {
     let mut statement = db.prepare(&select::<T>())?;
     let mut found = statement.query([])?;
     let mut rows = Vec::new();
@@ -335,7 +335,7 @@ fn rows<T: Record>(db: &Connection) -> Result<Table<T>, Error> {
 }
 
 /// Writes the rows that the changes leave behind. The statement cache makes each kind's SQL once.
-pub(crate) fn write(db: &Connection, changes: &[Change]) -> Result<(), Error> {
+pub(crate) fn write(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
     let mut writer = Writer::default();
     for change in changes {
         headroom_model::with_edit!(change, edit => writer.write(db, edit))?;
@@ -350,7 +350,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn write<T: Record>(&mut self, db: &Connection, edit: &Edit<T>) -> Result<(), Error> {
+    fn write<T: SqlRow>(&mut self, db: &Connection, edit: &Edit<T>) -> Result<(), StoreError> {
         let (verb, make): (&str, fn() -> String) = match (&edit.before, &edit.after) {
             (None, Some(_)) => ("insert", insert::<T>),
             (Some(_), Some(_)) => ("update", update::<T>),
@@ -369,11 +369,7 @@ impl Writer {
             statement.execute(rusqlite::params_from_iter(cells.0.iter().map(|cell| cell as &dyn ToSql)))?;
         match touched {
             1 => Ok(()),
-            _ => Err(Error::Inconsistent(format!(
-                "{} {} is not in the file as it was read",
-                T::TABLE,
-                edit.id
-            ))),
+            _ => Err(StoreError::Inconsistent(format!("{} {} is no longer in the file", T::TABLE, edit.id))),
         }
     }
 }

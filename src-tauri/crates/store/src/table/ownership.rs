@@ -1,8 +1,8 @@
 use headroom_model::Ownership;
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Ownership {
+impl SqlRow for Ownership {
     const TABLE: &'static str = "ownership";
     const COLUMNS: &'static [&'static str] =
         &["service", "team", "person", "role", "confirmed", "source", "from", "until", "named"];

@@ -1,8 +1,8 @@
 use headroom_model::Person;
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Person {
+impl SqlRow for Person {
     const TABLE: &'static str = "person";
     const COLUMNS: &'static [&'static str] = &[
         "key",

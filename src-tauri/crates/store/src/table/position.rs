@@ -1,8 +1,8 @@
-use headroom_model::{Breadth, Fraction, Position, Status};
+use headroom_model::{Breadth, Decimal6, Position, Status};
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Position {
+impl SqlRow for Position {
     const TABLE: &'static str = "position";
     const COLUMNS: &'static [&'static str] = &[
         "key",
@@ -80,7 +80,7 @@ impl Record for Position {
             status: Status::from_word(&columns.text()?).unwrap_or_default(),
             requisition: columns.text()?,
             priority: columns.small()?,
-            fte: Fraction::from_millionths(columns.integer()?.unwrap_or_default()),
+            fte: Decimal6::from_millionths(columns.integer()?.unwrap_or_default()),
             pooled: columns.flag()?,
             ..Self::default()
         };

@@ -1,8 +1,8 @@
-use headroom_model::{Availability, Service};
+use headroom_model::{Service, Slo};
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Service {
+impl SqlRow for Service {
     const TABLE: &'static str = "service";
     const COLUMNS: &'static [&'static str] = &[
         "key",
@@ -44,7 +44,7 @@ impl Record for Service {
         cells.extra(&self.extra);
         cells.day(self.from);
         cells.day(self.until);
-        cells.number(self.objective.map(Availability::millionths));
+        cells.number(self.objective.map(Slo::millionths));
         cells.flag(self.standalone);
     }
 

@@ -1,8 +1,8 @@
 use headroom_model::Setting;
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Setting {
+impl SqlRow for Setting {
     const TABLE: &'static str = "setting";
     const COLUMNS: &'static [&'static str] = &["key", "value"];
 

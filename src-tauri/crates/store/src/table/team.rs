@@ -1,8 +1,8 @@
 use headroom_model::Team;
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Team {
+impl SqlRow for Team {
     const TABLE: &'static str = "team";
     const COLUMNS: &'static [&'static str] = &[
         "key",

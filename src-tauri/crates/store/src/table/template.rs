@@ -1,8 +1,8 @@
-use headroom_model::{Occasion, Template};
+use headroom_model::{LifecycleEvent, Template};
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for Template {
+impl SqlRow for Template {
     const TABLE: &'static str = "template";
     const COLUMNS: &'static [&'static str] = &[
         "key",
@@ -37,7 +37,7 @@ impl Record for Template {
             id: columns.id()?,
             key: columns.text()?,
             name: columns.text()?,
-            occasion: Occasion::from_word(&columns.text()?).unwrap_or_default(),
+            occasion: LifecycleEvent::from_word(&columns.text()?).unwrap_or_default(),
             team: columns.optional_id()?,
             discipline: columns.text()?,
             level: columns.text()?,

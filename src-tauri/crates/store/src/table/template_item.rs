@@ -1,8 +1,8 @@
 use headroom_model::TemplateItem;
 
-use super::{Cells, Columns, Record};
+use super::{Cells, Columns, SqlRow};
 
-impl Record for TemplateItem {
+impl SqlRow for TemplateItem {
     const TABLE: &'static str = "template_item";
     const COLUMNS: &'static [&'static str] = &[
         "template",

@@ -4,14 +4,14 @@ use std::{fs, path::Path};
 
 use chrono::{DateTime, Utc};
 use headroom_model::{Change, Draft, Plan};
-use headroom_store::{Error, Note, Store};
+use headroom_store::{OperationMeta, Store, StoreError};
 
 fn now() -> DateTime<Utc> {
     "2026-11-27T08:00:00Z".parse().unwrap()
 }
 
-fn note(label: &str) -> Note {
-    Note::edit(label, "Ada Okafor", now())
+fn note(label: &str) -> OperationMeta {
+    OperationMeta::edit(label, "Ada Okafor", now())
 }
 
 fn setting(plan: &Plan, key: &str) -> Vec<Change> {
@@ -20,7 +20,7 @@ fn setting(plan: &Plan, key: &str) -> Vec<Change> {
     draft.finish()
 }
 
-fn beside(store: &mut Store, path: &Path) -> Result<(), Error> {
+fn beside(store: &mut Store, path: &Path) -> Result<(), StoreError> {
     let (made, remembered) = (setting(&Plan::default(), "made"), setting(store.plan(), "remembered"));
     store.create_beside(path, (&note("Made"), &made), (&note("Remember"), remembered)).map(drop)
 }
@@ -34,14 +34,14 @@ fn both_are_written_or_neither() {
     let mut elsewhere = Store::open(&path, now()).unwrap();
     let changes = setting(elsewhere.plan(), "elsewhere");
     elsewhere.apply(&note("Elsewhere"), changes).unwrap();
-    assert!(matches!(beside(&mut store, &other), Err(Error::ChangedElsewhere)));
+    assert!(matches!(beside(&mut store, &other), Err(StoreError::ChangedElsewhere)));
     assert!(!other.exists());
     beside(&mut store, &other).unwrap();
     assert_eq!(store.plan().setting("remembered"), Some("yes"));
     assert_eq!(Store::open(&other, now()).unwrap().plan().setting("made"), Some("yes"));
     // What stands there already is not written over, and nothing is remembered of it.
     let (entries, bytes) = (store.history(None, 9).unwrap().len(), fs::read(&other).unwrap());
-    assert!(matches!(beside(&mut store, &other), Err(Error::Exists(_))));
+    assert!(matches!(beside(&mut store, &other), Err(StoreError::Exists(_))));
     assert_eq!((store.history(None, 9).unwrap().len(), fs::read(&other).unwrap()), (entries, bytes));
 }
 

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use chrono::{DateTime, Utc};
-use headroom_store::{Error, Store, backups_of};
+use headroom_store::{Store, StoreError, backups_of};
 use rusqlite::Connection;
 
 fn now() -> DateTime<Utc> {
@@ -50,7 +50,7 @@ fn an_old_file_that_may_not_be_written_says_what_to_do() {
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).unwrap();
     match Store::open(&path, now()) {
-        Err(error @ Error::OldAndReadOnly) => assert!(error.to_string().contains("copy")),
+        Err(error @ StoreError::OldAndReadOnly) => assert!(error.to_string().contains("copy")),
         // The superuser writes to any file.
         Ok(_) => assert_eq!(backups_of(&path).unwrap().len(), 1),
         Err(other) => panic!("{other}"),

@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use headroom_model::{Draft, Owner, Ownership, Plan, Service, Team, role};
-use headroom_store::{Error, Note, Store, doctor};
+use headroom_store::{OperationMeta, Store, StoreError, doctor};
 use rusqlite::Connection;
 
 fn now() -> DateTime<Utc> {
     "2026-11-23T09:00:00Z".parse().unwrap()
 }
 
-fn note(label: &str) -> Note {
-    Note::edit(label, "Ada", now())
+fn note(label: &str) -> OperationMeta {
+    OperationMeta::edit(label, "Ada", now())
 }
 
 /// A plan in which Cash owns Till.
@@ -54,7 +54,7 @@ const PREPARED: [(&str, &str); 11] = [
     ("ALTER TABLE team ADD COLUMN secret TEXT DEFAULT 'a'", "table “team”"),
     ("ALTER TABLE team ADD COLUMN twice TEXT AS (name || name)", "table “team”"),
     ("CREATE UNIQUE INDEX one_name ON team (name)", "index “one_name” on “team”"),
-    ("DROP VIEW who_owns_what", "no view “who_owns_what”"),
+    ("DROP VIEW who_owns_what", "missing view “who_owns_what”"),
     ("ALTER TABLE ownership RENAME TO kept; CREATE VIEW ownership AS SELECT * FROM kept", "view “ownership”"),
     (
         "PRAGMA writable_schema = ON;
@@ -71,7 +71,7 @@ fn a_file_with_more_than_a_plan_is_refused_and_named() {
         alter(&path, sql);
         let bytes = std::fs::read(&path).unwrap();
         match Store::open(&path, now()) {
-            Err(error @ Error::Prepared { .. }) => assert!(error.to_string().contains(what), "{error}"),
+            Err(error @ StoreError::Prepared { .. }) => assert!(error.to_string().contains(what), "{error}"),
             other => panic!("{sql}: {:?}", other.map(drop)),
         }
         assert_eq!(std::fs::read(&path).unwrap(), bytes, "{sql}");
@@ -100,8 +100,8 @@ fn a_prepared_backup_is_not_restored() {
     std::fs::copy(&path, &backup).unwrap();
     alter(&backup, TRIGGER);
     let mut store = Store::open(&path, now()).unwrap();
-    assert!(matches!(store.restore(&backup, now()), Err(Error::Prepared { .. })));
-    assert!(matches!(Store::recover(&path, &backup, now()), Err(Error::Prepared { .. })));
+    assert!(matches!(store.restore(&backup, now()), Err(StoreError::Prepared { .. })));
+    assert!(matches!(Store::recover(&path, &backup, now()), Err(StoreError::Prepared { .. })));
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn a_clean_copy_has_the_rows_and_the_journal_and_nothing_else() {
         assert_eq!(std::fs::read(&prepared).unwrap(), bytes, "{sql}");
         assert!(matches!(
             Store::clean_copy(&prepared, &path, now()),
-            Err(Error::Exists(_) | Error::Inconsistent(_))
+            Err(StoreError::Exists(_) | StoreError::Inconsistent(_))
         ));
     }
 }

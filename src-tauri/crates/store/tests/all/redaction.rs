@@ -4,19 +4,19 @@ use std::{collections::HashSet, fs, path::Path};
 
 use chrono::{DateTime, Utc};
 use headroom_model::{
-    Approval, ApprovedSeat, Assignment, Assumption, Budget, Change, Currency, Draft, ExchangeRate, Money,
-    Person, Plan, Position, Quantity, Rate, Service, Team,
+    Approval, ApprovedPosition, Assignment, Assumption, AssumptionValue, Budget, Change, Currency, Draft,
+    ExchangeRate, Money, Person, Plan, Position, Rate, Service, Team,
     redaction::{How, redacted},
 };
-use headroom_store::{Error, Note, Store, doctor};
+use headroom_store::{OperationMeta, Store, StoreError, doctor};
 use proptest::prelude::*;
 
 fn now() -> DateTime<Utc> {
     "2026-11-23T09:00:00Z".parse().unwrap()
 }
 
-fn note(label: impl Into<String>) -> Note {
-    Note::edit(label, "Ada Okafor", now())
+fn note(label: impl Into<String>) -> OperationMeta {
+    OperationMeta::edit(label, "Ada Okafor", now())
 }
 
 fn grouped(whole: i64, mark: &str) -> String {
@@ -164,7 +164,7 @@ fn full_of_amounts(plan: &Plan, seed: usize, amounts: &mut Amounts<'_>) -> Vec<C
         id: fixed,
         kind: "benefits".into(),
         label: amounts.words(seed),
-        value: Quantity::Amount(amounts.next()),
+        value: AssumptionValue::Amount(amounts.next()),
         team: Some(team),
         ..Assumption::default()
     });
@@ -188,11 +188,11 @@ fn full_of_amounts(plan: &Plan, seed: usize, amounts: &mut Amounts<'_>) -> Vec<C
         ..Budget::default()
     });
     let approval = draft.new_id::<Approval>();
-    let seat = ApprovedSeat {
+    let seat = ApprovedPosition {
         position: format!("HC-{seed}"),
         title: amounts.words(seed + 12),
         annual_cost: Some(amounts.next()),
-        ..ApprovedSeat::default()
+        ..ApprovedPosition::default()
     };
     draft.put(Approval {
         id: approval,
@@ -213,7 +213,8 @@ fn lived_in(path: &Path, all: &[Money]) -> Store {
     let mut store = Store::create(path, now()).unwrap();
     // Each was an amount once, so that texts may name it that no field holds any more.
     let mut draft = Draft::new(store.plan());
-    let seats = all.iter().map(|money| ApprovedSeat { annual_cost: Some(*money), ..ApprovedSeat::default() });
+    let seats =
+        all.iter().map(|money| ApprovedPosition { annual_cost: Some(*money), ..ApprovedPosition::default() });
     let id = draft.new_id::<Approval>();
     draft.put(Approval { id, name: "Withdrawn".into(), seats: seats.collect(), ..Approval::default() });
     let changes = draft.finish();
@@ -247,7 +248,7 @@ fn lived_in(path: &Path, all: &[Money]) -> Store {
 }
 
 fn copy_of(store: &Store, to: &Path) -> Store {
-    let made = redacted(store.plan(), store.amounts_ever().unwrap()).unwrap();
+    let made = redacted(store.plan(), store.all_amounts_in_history().unwrap()).unwrap();
     Store::create_with(to, &note("Redacted copy"), &made.changes).unwrap()
 }
 
@@ -289,7 +290,7 @@ fn usual_amounts_are_not_to_be_found_either_and_the_list_names_none() {
     let all: Vec<Money> = (0..90).map(|at| Money::new(17_342_391 + at * 1_234_567, Currency::EUR)).collect();
     let (folder, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let store = lived_in(&folder.path().join("acme.headroom"), &all);
-    let made = redacted(store.plan(), store.amounts_ever().unwrap()).unwrap();
+    let made = redacted(store.plan(), store.all_amounts_in_history().unwrap()).unwrap();
     let path = there.path().join("copy.headroom");
     let copy = Store::create_with(&path, &note("Redacted copy"), &made.changes).unwrap();
     let list = serde_json::to_string(&made.removed).unwrap();
@@ -356,7 +357,7 @@ fn keys_that_differed_by_an_amount_differ_still() {
 }
 
 #[test]
-fn approved_seats_name_the_positions_and_teams_by_their_keys_in_the_copy() {
+fn approved_positions_name_the_positions_and_teams_by_their_keys_in_the_copy() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::create(&folder.path().join("acme.headroom"), now()).unwrap();
     let mut draft = Draft::new(store.plan());
@@ -366,11 +367,15 @@ fn approved_seats_name_the_positions_and_teams_by_their_keys_in_the_copy() {
         draft.put(Team { id: team, key: format!("t{pay}"), name: "T".into(), ..Team::default() });
         let (key, pay_of) = (format!("P{pay}"), Some(Money::whole(pay, Currency::EUR)));
         draft.put(Position { id, key: key.clone(), team: Some(team), pay: pay_of, ..Position::default() });
-        seats.push(ApprovedSeat { position: key, team: format!("t{pay}"), ..ApprovedSeat::default() });
+        seats.push(ApprovedPosition {
+            position: key,
+            team: format!("t{pay}"),
+            ..ApprovedPosition::default()
+        });
     }
     // Positions that are gone, and no two of them the same.
     for gone in ["P 120000", "P 130000", "P 120000", "P130000"] {
-        seats.push(ApprovedSeat { position: gone.into(), ..ApprovedSeat::default() });
+        seats.push(ApprovedPosition { position: gone.into(), ..ApprovedPosition::default() });
     }
     let id = draft.new_id::<Approval>();
     draft.put(Approval { id, name: "Budget".into(), seats, ..Approval::default() });
@@ -395,7 +400,7 @@ fn what_stands_there_already_is_not_written_over() {
     let before = fs::read(&path).unwrap();
     let made = redacted(store.plan(), []).unwrap();
     let refused = Store::create_with(&path, &note("Redacted copy"), &made.changes);
-    assert!(matches!(refused, Err(Error::Exists(_))));
+    assert!(matches!(refused, Err(StoreError::Exists(_))));
     assert_eq!(fs::read(&path).unwrap(), before);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -411,13 +416,13 @@ fn backups_of_an_earlier_plan_are_not_left_beside_a_copy() {
     let (from, until) = ("2027-01-01".parse().ok(), "2027-12-31".parse().ok());
     draft.put(Budget { id, amount, from, until, ..Budget::default() });
     let changes = draft.finish();
-    store.apply(&Note::import("budgets", "Ada Okafor", now()), changes).unwrap();
+    store.apply(&OperationMeta::import("budgets", "Ada Okafor", now()), changes).unwrap();
     let made = redacted(store.plan(), []).unwrap();
     drop(store);
     fs::remove_file(&path).unwrap();
 
     let refused = Store::create_with(&path, &note("Redacted copy"), &made.changes);
-    assert!(matches!(refused, Err(Error::FormerBackups(_))), "{refused:?}");
+    assert!(matches!(refused, Err(StoreError::FormerBackups(_))), "{refused:?}");
     assert!(!path.exists());
     let backups = folder.path().join("acme.headroom.backups");
     fs::rename(&backups, folder.path().join("elsewhere")).unwrap();

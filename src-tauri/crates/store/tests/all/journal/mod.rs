@@ -6,7 +6,7 @@ use std::{fs, path::PathBuf};
 
 use chrono::{DateTime, Utc};
 use headroom_model::{Change, ChangeWords, Draft, Plan, Position, PositionId, Team};
-use headroom_store::{Error, Note, Store, backups_of, doctor};
+use headroom_store::{OperationMeta, Store, StoreError, backups_of, doctor};
 use one_of_each::one_of_each;
 use proptest::prelude::*;
 
@@ -14,8 +14,8 @@ fn now() -> DateTime<Utc> {
     "2026-11-23T09:00:00Z".parse().unwrap()
 }
 
-fn note(label: &str) -> Note {
-    Note::edit(label, "Ada Okafor", now())
+fn note(label: &str) -> OperationMeta {
+    OperationMeta::edit(label, "Ada Okafor", now())
 }
 
 fn new_plan() -> (tempfile::TempDir, PathBuf, Store) {
@@ -64,7 +64,7 @@ fn undo_and_redo_survive_a_restart_and_leave_a_trail() {
     assert_eq!(store.redo("Ben", now()).unwrap(), "Add Payments");
     assert_eq!(store.redo("Ben", now()).unwrap(), "Add Returns");
     assert_eq!(*store.plan(), full);
-    assert!(matches!(store.redo("Ben", now()), Err(Error::NothingToRedo)));
+    assert!(matches!(store.redo("Ben", now()), Err(StoreError::NothingToRedo)));
     assert_eq!(store.history(None, 100).unwrap().len(), 6);
     assert!(doctor(&path).unwrap().is_sound);
 }
@@ -72,7 +72,7 @@ fn undo_and_redo_survive_a_restart_and_leave_a_trail() {
 #[test]
 fn the_history_is_in_order_of_time_and_undo_in_order_of_writing() {
     let (_folder, path, mut store) = new_plan();
-    let at = |label: &str, author: &str, at: &str| Note::edit(label, author, at.parse().unwrap());
+    let at = |label: &str, author: &str, at: &str| OperationMeta::edit(label, author, at.parse().unwrap());
     store.apply(&at("Second", "Ada", "2026-11-23T12:00:00Z"), with_team(store.plan(), "a")).unwrap();
     store.apply(&at("First", "Ben", "2026-11-22T09:00:00Z"), with_team(store.plan(), "b")).unwrap();
     store.apply(&at("Third", "Ada", "2026-11-24T09:00:00Z"), with_team(store.plan(), "c")).unwrap();
@@ -170,7 +170,7 @@ fn a_refused_list_changes_nothing() {
     let before = store.plan().clone();
     let mut changes = with_team(store.plan(), "returns");
     changes.extend(with_team(store.plan(), "payments"));
-    assert!(matches!(store.apply(&note("Twice"), changes), Err(Error::Refused(_))));
+    assert!(matches!(store.apply(&note("Twice"), changes), Err(StoreError::Refused(_))));
     assert_eq!(*store.plan(), before);
     assert_eq!(*Store::open(&path, now()).unwrap().plan(), before);
 }
@@ -181,7 +181,7 @@ fn the_second_writer_is_told_and_sees_the_first() {
     let mut second = Store::open(&path, now()).unwrap();
     first.apply(&note("Add Payments"), with_team(first.plan(), "payments")).unwrap();
     let answer = second.apply(&note("Add Returns"), with_team(second.plan(), "returns"));
-    assert!(matches!(answer, Err(Error::ChangedElsewhere)));
+    assert!(matches!(answer, Err(StoreError::ChangedElsewhere)));
     assert_eq!(second.plan(), first.plan());
     second.apply(&note("Add Returns"), with_team(second.plan(), "returns")).unwrap();
     assert!(first.refresh().unwrap());
@@ -193,7 +193,7 @@ fn the_second_writer_is_told_and_sees_the_first() {
 fn an_import_keeps_a_backup_that_can_be_restored() {
     let (_folder, path, mut store) = new_plan();
     let before = store.plan().clone();
-    let import = Note::import("Import", "Ada", now());
+    let import = OperationMeta::import("Import", "Ada", now());
     store.apply(&import, with_team(store.plan(), "payments")).unwrap();
     let backups = backups_of(&path).unwrap();
     assert_eq!(backups.len(), 1);
@@ -208,7 +208,7 @@ fn an_import_keeps_a_backup_that_can_be_restored() {
 fn a_damaged_plan_gives_way_to_a_backup() {
     let (_folder, path, mut store) = new_plan();
     store.apply(&note("First"), with_team(store.plan(), "a")).unwrap();
-    store.apply(&Note::import("Import", "Ada", now()), with_team(store.plan(), "b")).unwrap();
+    store.apply(&OperationMeta::import("Import", "Ada", now()), with_team(store.plan(), "b")).unwrap();
     drop(store);
     let backup = backups_of(&path).unwrap()[0].path.clone();
     let good = fs::read(&path).unwrap();
@@ -232,13 +232,13 @@ fn a_damaged_plan_gives_way_to_a_backup() {
 #[test]
 fn a_restored_backup_is_noticed_though_the_journal_is_as_long_again() {
     let (_folder, path, mut store) = new_plan();
-    store.apply(&Note::import("Import", "Ada", now()), with_team(store.plan(), "a")).unwrap();
+    store.apply(&OperationMeta::import("Import", "Ada", now()), with_team(store.plan(), "a")).unwrap();
     let mut other = Store::open(&path, now()).unwrap();
     let backup = backups_of(&path).unwrap()[0].path.clone();
     store.restore(&backup, now()).unwrap();
     store.apply(&note("Another"), with_team(store.plan(), "b")).unwrap();
     let changes = with_team(other.plan(), "c");
-    assert!(matches!(other.apply(&note("On old ground"), changes), Err(Error::ChangedElsewhere)));
+    assert!(matches!(other.apply(&note("On old ground"), changes), Err(StoreError::ChangedElsewhere)));
     assert_eq!(other.plan(), store.plan());
     assert!(doctor(&path).unwrap().is_sound);
 }
@@ -251,7 +251,7 @@ fn teams_inside_themselves_are_found_when_the_file_is_read() {
     let db = rusqlite::Connection::open(&path).unwrap();
     db.execute("UPDATE team SET parent = id", []).unwrap();
     drop(db);
-    assert!(matches!(Store::open(&path, now()), Err(Error::Inconsistent(_))));
+    assert!(matches!(Store::open(&path, now()), Err(StoreError::Inconsistent(_))));
 }
 
 #[test]
@@ -266,25 +266,25 @@ fn what_is_no_plan_is_named_and_left_alone() {
     let plan = std::fs::read(&path).unwrap();
     let open = |path: &std::path::Path| Store::open(path, now()).map(drop);
 
-    assert!(matches!(open(&folder.path().join("no.headroom")), Err(Error::Missing(_))));
-    assert!(matches!(open(folder.path()), Err(Error::Folder(_))));
-    assert!(matches!(open(&place("empty", b"")), Err(Error::Foreign { .. })));
-    assert!(matches!(open(&place("text", b"id,name\n1,2\n")), Err(Error::Foreign { .. })));
+    assert!(matches!(open(&folder.path().join("no.headroom")), Err(StoreError::Missing(_))));
+    assert!(matches!(open(folder.path()), Err(StoreError::Folder(_))));
+    assert!(matches!(open(&place("empty", b"")), Err(StoreError::Foreign { .. })));
+    assert!(matches!(open(&place("text", b"id,name\n1,2\n")), Err(StoreError::Foreign { .. })));
 
     let mut torn = plan.clone();
     torn[4096..12288].fill(0xA5);
     let torn = place("torn", &torn);
-    assert!(matches!(open(&torn), Err(Error::Damaged(_) | Error::Inconsistent(_))));
+    assert!(matches!(open(&torn), Err(StoreError::Damaged(_) | StoreError::Inconsistent(_))));
 
     let newer = place("newer", &plan);
     rusqlite::Connection::open(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let bytes = std::fs::read(&newer).unwrap();
-    assert!(matches!(open(&newer), Err(Error::Newer { found: 99, .. })));
+    assert!(matches!(open(&newer), Err(StoreError::Newer { found: 99, .. })));
     assert_eq!(std::fs::read(&newer).unwrap(), bytes);
 
     let other = folder.path().join("other");
     rusqlite::Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
-    assert!(matches!(open(&other), Err(Error::Foreign { .. })));
+    assert!(matches!(open(&other), Err(StoreError::Foreign { .. })));
 }
 
 #[test]
@@ -298,7 +298,7 @@ fn a_read_only_file_opens_and_refuses_edits() {
     let mut store = Store::open(&path, now()).unwrap();
     assert!(store.is_read_only());
     let changes = with_team(store.plan(), "payments");
-    assert!(matches!(store.apply(&note("Add"), changes), Err(Error::ReadOnly)));
+    assert!(matches!(store.apply(&note("Add"), changes), Err(StoreError::ReadOnly)));
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
 }
 
@@ -311,7 +311,7 @@ fn doctor_finds_rows_that_the_journal_does_not_know() {
     let health = doctor(&path).unwrap();
     assert!(!health.is_sound);
     assert!(
-        health.checks.iter().any(|check| check.name == "journal and rows agree" && check.problem.is_some())
+        health.checks.iter().any(|check| check.name == "journal matches rows" && check.problem.is_some())
     );
 }
 

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Approval, ApprovedSeat, Assignee, Assignment, Assumption, Breadth, Budget, Change, Checklist,
-    ChecklistItem, Dependency, Draft, Due, ExchangeRate, Fault, Feedback, Fraction, Holiday, Interaction,
-    ItemState, Membership, Occasion, Owner, Ownership, Person, PersonId, Plan, Position, Service, ServiceId,
-    Status, Team, TeamId, Template, TemplateItem, TemplateUse, mode, reason, role,
+    Approval, ApprovedPosition, Assignee, Assignment, Assumption, Breadth, Budget, Change, Checklist,
+    ChecklistItem, Decimal6, Dependency, Draft, Due, ExchangeRate, Feedback, FeedbackKind, Holiday,
+    Interaction, ItemState, LifecycleEvent, Membership, Owner, Ownership, Person, PersonId, Plan, Position,
+    Service, ServiceId, Status, Team, TeamId, Template, TemplateItem, TemplateUse, mode, reason, role,
 };
 
 /// One of everything, every field filled.
@@ -150,12 +150,12 @@ fn hiring(draft: &mut Draft<'_>, seed: u32, team: TeamId, person: PersonId, serv
     let id = draft.new_id::<Holiday>();
     draft.put(Holiday { id, name: "All Saints".into(), day: day.unwrap(), ..Holiday::default() });
     let id = draft.new_id::<Approval>();
-    let seat = ApprovedSeat {
+    let seat = ApprovedPosition {
         position: "HC-1".into(),
         from: day,
-        fte: Fraction::ONE,
+        fte: Decimal6::ONE,
         annual_cost: "166098 USD".parse().ok(),
-        ..ApprovedSeat::default()
+        ..ApprovedPosition::default()
     };
     draft.put(Approval { id, name: "Budget 2027".into(), seats: vec![seat], ..Approval::default() });
 }
@@ -168,7 +168,7 @@ fn onboarding(draft: &mut Draft<'_>, seed: u32, team: TeamId, person: PersonId, 
         id: template,
         key: format!("template-{seed}"),
         name: "Platform, first weeks".into(),
-        occasion: Occasion::TakeOver,
+        occasion: LifecycleEvent::TakeOver,
         team: Some(team),
         discipline: "backend".into(),
         level: "L4".into(),
@@ -206,7 +206,7 @@ fn onboarding(draft: &mut Draft<'_>, seed: u32, team: TeamId, person: PersonId, 
     draft.put(Checklist {
         id: checklist,
         person,
-        occasion: Occasion::Leave,
+        occasion: LifecycleEvent::Leave,
         start: day,
         buddy: Some(person),
         manager: Some(person),
@@ -243,7 +243,7 @@ fn onboarding(draft: &mut Draft<'_>, seed: u32, team: TeamId, person: PersonId, 
             state,
             note: "ask Ben".into(),
             feedback: (place > 0).then(|| Feedback {
-                fault: Fault::Unclear,
+                fault: FeedbackKind::Unclear,
                 on: day,
                 words: "which building?".into(),
                 settled: (place > 1).then_some(day),
