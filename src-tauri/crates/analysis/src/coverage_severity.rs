@@ -18,17 +18,17 @@
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
-use headroom_model::{Entity, Plan, Service, ServiceId, ServiceIx, Snapshot, grouped::Grouped};
+use headroom_model::{Entity, Plan, Service, ServiceId, ServiceIx, Snapshot, csr::Csr};
 use rustc_hash::FxHashSet;
 
 use crate::{
     Facts,
+    coverage::gap_kind_spec,
     forecast::GapKind,
-    graph::{Needs, weak_spots},
+    graph::{DependencyGraph, articulation_points},
     policy::Policy,
     rule::{Rule, Severity},
     rules,
-    seats::need,
 };
 
 /// Who is behind a service, where that is fewer than two people. The worse is the greater.
@@ -104,7 +104,7 @@ impl SeverityScale {
         let rule = match kind {
             GapKind::Unowned => Some(&rules::UNOWNED),
             GapKind::Dangling => Some(&rules::DANGLING),
-            _ => need(kind).and_then(|need| rules::rule(need.rule)),
+            _ => gap_kind_spec(kind).and_then(|need| rules::rule(need.rule)),
         };
         rule.and_then(|rule| self.policy.severity(rule)).unwrap_or(Severity::Low)
     }
@@ -177,26 +177,27 @@ const ABSENT: u32 = u32::MAX;
 struct Dependents {
     /// Of each id of the plan the place among the services of the day.
     places: Vec<u32>,
-    needed_by: Grouped,
+    needed_by: Csr,
     is_articulation: Vec<bool>,
 }
 
 impl Dependents {
     fn new(plan: &Plan, day: NaiveDate) -> Self {
         let (mut places, mut count) = (vec![ABSENT; plan.next_id() as usize], 0);
-        for service in plan.services.iter().filter(|row| row.span().contains(day) && !row.unconfirmed) {
+        for service in plan.services.iter().filter(|row| row.date_range().contains(day) && !row.unconfirmed) {
             places[service.id.0 as usize] = count;
             count += 1;
         }
         let place = |id: ServiceId| Some(places[id.0 as usize]).filter(|place| *place != ABSENT);
-        let rows = plan.dependencies.iter().filter(|row| row.span().contains(day));
+        let rows = plan.dependencies.iter().filter(|row| row.date_range().contains(day));
         let ends = rows.filter_map(|row| Some((place(row.service)?, place(row.depends_on)?)));
         let mut edges: Vec<(u32, u32)> = ends.filter(|(from, to)| from != to).collect();
         edges.sort_unstable();
         edges.dedup();
-        let needs = Grouped::from_pairs(count as usize, &edges);
+        let needs = Csr::from_pairs(count as usize, &edges);
         let needed_by = needs.transposed();
-        let is_articulation = weak_spots(Needs { forward: &needs, backward: &needed_by }).is_articulation;
+        let is_articulation =
+            articulation_points(DependencyGraph { forward: &needs, backward: &needed_by }).is_articulation;
         Self { places, needed_by, is_articulation }
     }
 

@@ -1,25 +1,25 @@
 use std::sync::Arc;
 
-use headroom_model::{ServiceIx, Snapshot, grouped::Grouped};
+use headroom_model::{ServiceIx, Snapshot, csr::Csr};
 
-use crate::graph::{self, Condensation, Needs, WeakSpots};
+use crate::graph::{self, ArticulationPoints, Condensation, DependencyGraph};
 
 /// What follows from the dependency graph alone. Dear to work out, so it is kept while the graph stays the same.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
-    graph: Grouped,
+    graph: Csr,
     pub condensation: Condensation,
-    pub weak_spots: WeakSpots,
+    pub weak_spots: ArticulationPoints,
     dependents: Vec<u32>,
 }
 
 impl Facts {
     pub fn new(snapshot: &Snapshot) -> Self {
         let forward = snapshot.needs_graph();
-        let needs = Needs { forward, backward: snapshot.needed_by_graph() };
+        let needs = DependencyGraph { forward, backward: snapshot.needed_by_graph() };
         let (condensation, weak_spots) =
-            rayon::join(|| graph::condensation(needs), || graph::weak_spots(needs));
-        let dependents = graph::dependents_of_all(&condensation, forward);
+            rayon::join(|| graph::condensation(needs), || graph::articulation_points(needs));
+        let dependents = graph::transitive_dependents(&condensation, forward);
         Self { graph: forward.clone(), condensation, weak_spots, dependents }
     }
 

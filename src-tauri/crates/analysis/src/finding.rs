@@ -9,11 +9,11 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    Facts, Importance, Knowing, Policy, SeverityScale,
-    onboarding::handout::is_handed_out,
-    rule::{Check, Rule, Severity},
-    rules::{self, RULES},
-    shared::Shared,
+    Facts, Importance, Policy, Responders, SeverityScale,
+    onboarding::checkout::is_checked_out,
+    rule::{Rule, RuleContext, Severity},
+    rule_cache::RuleCache,
+    rules::RULES,
 };
 
 /// What findings follow from.
@@ -77,7 +77,7 @@ impl Evidence {
 /// Something that can be done about a finding at once.
 #[derive(Debug, Clone)]
 pub struct Remedy {
-    /// What is done, short enough for a button: it is the name of the step in the history, too.
+    /// What is done, short enough for a button.
     pub label: String,
     /// What speaks for it, or what becomes of the rest; each a few words.
     pub reasons: Vec<String>,
@@ -96,7 +96,7 @@ impl Remedy {
 
 impl Finding {
     /// A finding about a service, weighed by its dependents and laid before its first owning team.
-    pub fn of_service(check: &Check<'_>, at: ServiceIx, message: String) -> Self {
+    pub fn of_service(check: &RuleContext<'_>, at: ServiceIx, message: String) -> Self {
         let snapshot = check.context.snapshot;
         let service = snapshot.service(at);
         let accountable = snapshot.ownerships(at).filter(|row| row.is_accountable());
@@ -118,7 +118,7 @@ impl Finding {
     }
 
     /// A finding about a service that may not be there yet on the day.
-    pub fn of_coming_service(check: &Check<'_>, service: &Service, message: String) -> Self {
+    pub fn of_coming_service(check: &RuleContext<'_>, service: &Service, message: String) -> Self {
         if let Some(at) = check.context.snapshot.service_ix(service.id) {
             return Self::of_service(check, at, message);
         }
@@ -135,7 +135,7 @@ impl Finding {
         }
     }
 
-    pub fn of_team(check: &Check<'_>, at: TeamIx, message: String) -> Self {
+    pub fn of_team(check: &RuleContext<'_>, at: TeamIx, message: String) -> Self {
         let snapshot = check.context.snapshot;
         let team = snapshot.team(at);
         let owned = snapshot.held_by_team(at).filter(|ownership| ownership.is_accountable());
@@ -155,7 +155,7 @@ impl Finding {
         }
     }
 
-    pub fn of_person(check: &Check<'_>, at: PersonIx, message: String) -> Self {
+    pub fn of_person(check: &RuleContext<'_>, at: PersonIx, message: String) -> Self {
         let snapshot = check.context.snapshot;
         let person = snapshot.person(at);
         Self {
@@ -172,7 +172,7 @@ impl Finding {
     }
 
     /// A finding about a seat, which may not exist yet on the day.
-    pub fn of_position(check: &Check<'_>, position: &Position, message: String) -> Self {
+    pub fn of_position(check: &RuleContext<'_>, position: &Position, message: String) -> Self {
         Self {
             id: format!("{}/{}", check.rule.id, position.key),
             rule: check.rule,
@@ -187,7 +187,12 @@ impl Finding {
     }
 
     /// A finding about somebody who may not be there yet on the day; the team is the one of their start.
-    pub fn of_newcomer(check: &Check<'_>, person: PersonId, team: Option<TeamId>, message: String) -> Self {
+    pub fn of_new_hire(
+        check: &RuleContext<'_>,
+        person: PersonId,
+        team: Option<TeamId>,
+        message: String,
+    ) -> Self {
         let key = check.context.snapshot.plan().key_of(person.into());
         Self {
             id: format!("{}/{key}", check.rule.id),
@@ -202,7 +207,7 @@ impl Finding {
         }
     }
 
-    pub fn of_template(check: &Check<'_>, template: &Template, message: String) -> Self {
+    pub fn of_template(check: &RuleContext<'_>, template: &Template, message: String) -> Self {
         Self {
             id: format!("{}/{}", check.rule.id, template.key),
             rule: check.rule,
@@ -236,27 +241,26 @@ pub fn findings(context: &Context<'_>) -> Vec<Finding> {
 
 /// As [`findings`], where those of another day with the same organisation are known.
 pub(crate) fn findings_renewed(context: &Context<'_>, known: &[Finding]) -> Vec<Finding> {
-    let by_day: Vec<&'static Rule> =
-        RULES.iter().copied().filter(|rule| !rules::STEADY.contains(&rule.id)).collect();
+    let by_day: Vec<&'static Rule> = RULES.iter().copied().filter(|rule| rule.depends_on_date).collect();
     let mut all = of_rules(context, &by_day);
-    all.extend(known.iter().filter(|finding| rules::STEADY.contains(&finding.rule.id)).cloned());
+    all.extend(known.iter().filter(|finding| !finding.rule.depends_on_date).cloned());
     sorted(all)
 }
 
 fn of_rules(context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Finding> {
     // A checklist that was handed out has no organisation around it.
-    if is_handed_out(context.snapshot.plan()) {
+    if is_checked_out(context.snapshot.plan()) {
         return Vec::new();
     }
-    let knowing = Knowing::new(context.snapshot);
-    let shared = Shared::default();
+    let responders = Responders::new(context.snapshot);
+    let shared = RuleCache::default();
     let scale = SeverityScale::new(context.policy);
     let importance = Importance::known(context.snapshot, context.facts, context.policy);
-    let check = |rule: &'static Rule, severity| Check {
+    let check = |rule: &'static Rule, severity| RuleContext {
         rule,
         severity,
         context,
-        knowing: &knowing,
+        responders: &responders,
         shared: &shared,
         scale: &scale,
         importance: &importance,

@@ -12,13 +12,13 @@ use crate::{Facts, graph::Condensation};
 pub struct Matrix {
     pub order: Vec<ServiceIx>,
     /// Stretches of services of one owner (none: nobody owns them), which together cover the order.
-    pub bands: Vec<Band>,
+    pub bands: Vec<OwnerBand>,
     /// Cycles, each whole.
     pub cycles: Vec<Range<usize>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Band {
+pub struct OwnerBand {
     pub owner: Option<Owner>,
     pub at: Range<usize>,
 }
@@ -45,8 +45,9 @@ pub fn matrix(snapshot: &Snapshot, facts: &Facts, is_shown: impl Fn(ServiceIx) -
         .scan(0, place)
         .filter(|at| at.len() > 1)
         .collect();
-    let bands =
-        bands.scan(0, |start, band| Some(Band { owner: owners[band[0]], at: place(start, band)? })).collect();
+    let bands = bands
+        .scan(0, |start, band| Some(OwnerBand { owner: owners[band[0]], at: place(start, band)? }))
+        .collect();
     Matrix { bands, cycles, order }
 }
 

@@ -66,7 +66,7 @@ pub fn in_words(snapshot: &Snapshot, people: &[headroom_model::PersonId]) -> Str
     let people = people.iter().filter_map(|person| snapshot.plan().people.get(*person));
     let counts = by_place(people.map(|person| person.location.as_str()));
     let words = |(place, count): &(&str, u32)| match *place {
-        "" => format!("{count} nobody knows where"),
+        "" => format!("{count} with no location"),
         place => format!("{count} in {place}"),
     };
     counts.iter().map(words).collect::<Vec<_>>().join(", ")

@@ -61,7 +61,7 @@ impl Policy {
 }
 
 fn check(key: &str, value: &str) -> Result<(), FieldError> {
-    let unknown = || FieldError::new("key", format!("there is no policy entry “{key}”"));
+    let unknown = || FieldError::new("key", format!("there is no rule setting “{key}”"));
     let (id, name) = key.strip_prefix("rule.").and_then(|rest| rest.rsplit_once('.')).ok_or_else(unknown)?;
     let rule = rules::rule(id).ok_or_else(unknown)?;
     if name == "severity" {

@@ -20,12 +20,23 @@ pub enum Severity {
 impl Severity {
     pub const ALL: [Severity; 4] = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
 
+    /// As files and settings have it: `high`.
     pub fn name(self) -> &'static str {
         match self {
             Severity::Low => "low",
             Severity::Medium => "medium",
             Severity::High => "high",
             Severity::Critical => "critical",
+        }
+    }
+
+    /// As people read it: `High`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Severity::Low => "Low",
+            Severity::Medium => "Medium",
+            Severity::High => "High",
+            Severity::Critical => "Critical",
         }
     }
 
@@ -63,25 +74,28 @@ pub struct Rule {
     /// What to do about it.
     pub fix: &'static str,
     pub source: Source,
+    /// Whether it asks which day it is, and not only what there is on it. Findings of a rule that does not ask hold until
+    /// something begins or ends, and are not looked for again before that.
+    pub depends_on_date: bool,
     pub thresholds: &'static [Threshold],
-    pub check: fn(&Check<'_>, &mut Vec<Finding>),
+    pub check: fn(&RuleContext<'_>, &mut Vec<Finding>),
     /// What can be done at once.
     pub remedies: Option<fn(&Context<'_>, &Finding) -> Vec<Remedy>>,
 }
 
 /// What a rule is given to look at.
-pub struct Check<'a> {
+pub struct RuleContext<'a> {
     pub rule: &'static Rule,
     /// As the policy has it.
     pub severity: Severity,
     pub context: &'a Context<'a>,
-    pub knowing: &'a crate::Knowing<'a>,
-    pub shared: &'a crate::shared::Shared,
+    pub responders: &'a crate::Responders<'a>,
+    pub shared: &'a crate::rule_cache::RuleCache,
     pub scale: &'a crate::SeverityScale,
     pub importance: &'a crate::Importance<'a>,
 }
 
-impl Check<'_> {
+impl RuleContext<'_> {
     /// How bad it is that a service is covered so: see [`crate::SeverityScale`].
     pub fn of_coverage(&self, service: &Service, state: CoverageState) -> Severity {
         let is_important = !state.is_covered() && self.importance.is_important(service);

@@ -1,9 +1,9 @@
-use headroom_model::{Owner, PersonIx, ServiceIx, Snapshot, grouped::Grouped};
+use headroom_model::{Owner, PersonIx, ServiceIx, Snapshot, csr::Csr};
 use serde::Serialize;
 
 use crate::{
-    Facts, Knowing,
-    graph::{self, Needs},
+    Facts, Responders,
+    graph::{self, DependencyGraph},
     is_lead,
 };
 
@@ -81,8 +81,8 @@ pub struct TransitiveDependents {
 
 impl Stats {
     pub fn new(snapshot: &Snapshot, facts: &Facts) -> Self {
-        let knowing = Knowing::new(snapshot);
-        let ownership = OwnershipFigures::new(snapshot, &knowing);
+        let responders = Responders::new(snapshot);
+        let ownership = OwnershipFigures::new(snapshot, &responders);
         let between = BetweenOwners::new(snapshot);
         let key = |at: ServiceIx| snapshot.service(at).key.clone();
         let sorted = |mut list: Vec<String>| {
@@ -91,7 +91,7 @@ impl Stats {
         };
         let teams: Vec<usize> =
             (0..snapshot.team_count()).filter(|at| !snapshot.team(*at).unconfirmed).collect();
-        let sizes: Vec<usize> = teams.iter().map(|at| knowing.on(*at).len()).collect();
+        let sizes: Vec<usize> = teams.iter().map(|at| responders.on(*at).len()).collect();
         let (unconfirmed, known): (Vec<PersonIx>, Vec<PersonIx>) =
             (0..snapshot.person_count()).partition(|at| snapshot.person(*at).unconfirmed);
         let teams_of = teams_of_people(snapshot, &known);
@@ -161,7 +161,7 @@ struct OwnershipFigures {
 }
 
 impl OwnershipFigures {
-    fn new(snapshot: &Snapshot, knowing: &Knowing<'_>) -> Self {
+    fn new(snapshot: &Snapshot, responders: &Responders<'_>) -> Self {
         let mut figures =
             Self { edges: 0, unowned: vec![], unknown: vec![], by_person: 0, single: vec![], nobody: vec![] };
         for at in 0..snapshot.service_count() {
@@ -174,7 +174,7 @@ impl OwnershipFigures {
                 continue;
             }
             figures.by_person += usize::from(owners.iter().all(|owner| matches!(owner, Owner::Person(_))));
-            match knowing.behind(&owners).len() {
+            match responders.behind(&owners).len() {
                 0 => figures.nobody.push(key()),
                 1 => figures.single.push(key()),
                 _ => {}
@@ -240,9 +240,9 @@ impl BetweenOwners {
         let edges = pairs.len();
         pairs.sort_unstable();
         pairs.dedup();
-        let forward = Grouped::from_pairs(owners.len(), &pairs);
+        let forward = Csr::from_pairs(owners.len(), &pairs);
         let backward = forward.transposed();
-        let condensed = graph::condensation(Needs { forward: &forward, backward: &backward });
+        let condensed = graph::condensation(DependencyGraph { forward: &forward, backward: &backward });
         Self { edges, cycle_sizes: condensed.cycles().iter().map(|members| members.len()).collect() }
     }
 }

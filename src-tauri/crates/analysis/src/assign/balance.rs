@@ -1,6 +1,6 @@
 /// Services to be given to teams, in numbers.
 #[derive(Debug, Clone, Default)]
-pub struct Problem {
+pub struct AssignmentProblem {
     /// Points that each service weighs.
     pub weights: Vec<u32>,
     /// Tenths of points that each team can still take; less than 0 when it is over its load already.
@@ -19,7 +19,7 @@ const STEPS: u32 = 200_000;
 
 /// A team for each service. See [`super::Candidates::propose`] for the aim. At the end, what was given to a team that
 /// is over its load fits no other team.
-pub fn balance(problem: &Problem) -> Vec<usize> {
+pub fn balance(problem: &AssignmentProblem) -> Vec<usize> {
     let mut placement = Placement::new(problem);
     for _ in 0..ROUNDS {
         if !placement.better() {
@@ -34,14 +34,14 @@ pub fn balance(problem: &Problem) -> Vec<usize> {
 }
 
 struct Placement<'a> {
-    problem: &'a Problem,
+    problem: &'a AssignmentProblem,
     team_of: Vec<usize>,
     room: Vec<i64>,
 }
 
 impl<'a> Placement<'a> {
     /// Heavy services first, among them those that lose most by not getting their best team.
-    fn new(problem: &'a Problem) -> Self {
+    fn new(problem: &'a AssignmentProblem) -> Self {
         let count = problem.weights.len();
         let mut placement = Self { problem, team_of: vec![0; count], room: problem.room.clone() };
         let regret = |item: usize| {
@@ -261,13 +261,13 @@ mod tests {
 
     use super::*;
 
-    fn problem() -> impl Strategy<Value = Problem> {
+    fn problem() -> impl Strategy<Value = AssignmentProblem> {
         (2usize..4, 1usize..6).prop_flat_map(|(teams, items)| {
             let room = prop::collection::vec(-20i64..120, teams);
             let weights = prop::collection::vec(1u32..5, items);
             let scores =
                 prop::collection::vec(prop::collection::btree_map(0..teams, 1u32..100, 0..=teams), items);
-            (weights, room, scores).prop_map(|(weights, room, scores)| Problem {
+            (weights, room, scores).prop_map(|(weights, room, scores)| AssignmentProblem {
                 weights,
                 room,
                 scores: scores.into_iter().map(|of| of.into_iter().collect()).collect(),
@@ -275,13 +275,13 @@ mod tests {
         })
     }
 
-    fn left(problem: &Problem, teams: &[usize]) -> Vec<i64> {
+    fn left(problem: &AssignmentProblem, teams: &[usize]) -> Vec<i64> {
         let mut room = problem.room.clone();
         teams.iter().zip(&problem.weights).for_each(|(team, weight)| room[*team] -= i64::from(*weight) * 10);
         room
     }
 
-    fn sum(problem: &Problem, teams: &[usize]) -> u32 {
+    fn sum(problem: &AssignmentProblem, teams: &[usize]) -> u32 {
         let score = |(item, team): (usize, &usize)| {
             problem.scores[item].iter().find(|(other, _)| other == team).map_or(0, |(_, score)| *score)
         };
@@ -289,7 +289,7 @@ mod tests {
     }
 
     /// The best of all placements in which no team that was given something is over its load.
-    fn optimum(problem: &Problem) -> Option<u32> {
+    fn optimum(problem: &AssignmentProblem) -> Option<u32> {
         let (teams, items) = (problem.room.len(), problem.weights.len());
         (0..teams.pow(items as u32))
             .map(|mut code| {
@@ -332,7 +332,8 @@ mod tests {
 
     #[test]
     fn what_is_too_much_for_one_team_moves_to_one_with_room() {
-        let problem = Problem { weights: vec![2, 2], room: vec![20, 20], scores: vec![Vec::new(); 2] };
+        let problem =
+            AssignmentProblem { weights: vec![2, 2], room: vec![20, 20], scores: vec![Vec::new(); 2] };
         let mut placement = Placement { problem: &problem, team_of: vec![0, 0], room: vec![-20, 20] };
         placement.relieve();
         assert_eq!(placement.room, [0, 0]);

@@ -4,9 +4,8 @@ use headroom_model::{
 use rustc_hash::FxHashMap;
 
 use crate::{
-    Context, Knowing,
-    load::{Load, load, weight},
-    rules,
+    Context, Responders, rules,
+    team_load::{TeamLoad, team_load, weight},
 };
 
 /// One reason for a team, in points of its score.
@@ -43,17 +42,18 @@ impl Reason {
     pub fn in_words(&self) -> String {
         let points = |tenths: &u32| format!("{}.{}", tenths / 10, tenths % 10);
         match self {
-            Reason::Neighbours { owned, of: 1 } if *owned == 1 => "owns its one neighbour".to_owned(),
-            Reason::Neighbours { owned, of } => format!("owns {owned} of its {of} neighbours"),
-            Reason::System { owned, of, system } => format!("owns {owned} of {of} services of {system}"),
-            Reason::OwnedBefore => "has owned it before".to_owned(),
-            Reason::Backup => "is its backup".to_owned(),
-            Reason::Knows { person } => format!("{person}, who has owned it, is on the team"),
+            Reason::Neighbours { owned: 1, of: 1 } => "owns its only related service".to_owned(),
+            Reason::Neighbours { owned: 2, of: 2 } => "owns both related services".to_owned(),
+            Reason::Neighbours { owned, of } => format!("owns {owned} of {of} related services"),
+            Reason::System { owned, of, system } => format!("owns {owned} of {of} services in {system}"),
+            Reason::OwnedBefore => "previous owner".to_owned(),
+            Reason::Backup => "current backup".to_owned(),
+            Reason::Knows { person } => format!("includes {person}, who knows it"),
             Reason::Room { tenths, limit } => {
-                format!("has room: {} of {} points a person with it", points(tenths), points(limit))
+                format!("load would be {} of {} per person", points(tenths), points(limit))
             }
             Reason::NoRoom { tenths, limit } => {
-                format!("would be over its load: {} of {} points a person", points(tenths), points(limit))
+                format!("would exceed its load limit ({} of {} per person)", points(tenths), points(limit))
             }
         }
     }
@@ -75,13 +75,13 @@ impl Candidate {
 
     /// All that speaks for it, or against it, in one line.
     pub fn in_words(&self) -> String {
-        self.reasons_in_words().join(", ")
+        self.reasons_in_words().join(" · ")
     }
 
     /// The reasons, strongest first.
     pub fn reasons_in_words(&self) -> Vec<String> {
         if self.reasons.is_empty() {
-            return vec!["no team stands out; it owns least".to_owned()];
+            return vec!["no strong match; lightest load".to_owned()];
         }
         let mut reasons: Vec<&Reason> = self.reasons.iter().collect();
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.points()));
@@ -95,7 +95,7 @@ pub struct Candidates<'a> {
     /// In tenths of a point a person.
     limit: u32,
     teams: Vec<TeamId>,
-    loads: FxHashMap<TeamId, Load>,
+    loads: FxHashMap<TeamId, TeamLoad>,
     places: FxHashMap<TeamId, usize>,
     /// The teams that are accountable for each service.
     owning: Vec<Vec<TeamId>>,
@@ -113,8 +113,9 @@ struct System {
 impl<'a> Candidates<'a> {
     pub fn new(context: &Context<'a>) -> Self {
         let snapshot = context.snapshot;
-        let knowing = Knowing::new(snapshot);
-        let loads: Vec<Load> = (0..snapshot.team_count()).map(|at| load(snapshot, &knowing, at)).collect();
+        let responders = Responders::new(snapshot);
+        let loads: Vec<TeamLoad> =
+            (0..snapshot.team_count()).map(|at| team_load(snapshot, &responders, at)).collect();
         let can_own = |at: &TeamIx| can_own(snapshot, *at, loads[*at]);
         let of: Vec<TeamIx> = (0..snapshot.team_count()).filter(can_own).collect();
         let teams: Vec<TeamId> = of.iter().map(|at| snapshot.team(*at).id).collect();
@@ -129,7 +130,7 @@ impl<'a> Candidates<'a> {
         let owning: Vec<Vec<TeamId>> = (0..snapshot.service_count()).map(teams_of_service).collect();
         let mut teams_of: FxHashMap<PersonId, Vec<TeamId>> = FxHashMap::default();
         for at in &of {
-            for person in knowing.on(*at) {
+            for person in responders.on(*at) {
                 teams_of.entry(*person).or_default().push(snapshot.team(*at).id);
             }
         }
@@ -163,21 +164,18 @@ impl<'a> Candidates<'a> {
         let mentioned = mentioned.filter(|at| snapshot.memberships(*at).next().is_some()).count();
         Some(match () {
             () if snapshot.team_count() == 0 => {
-                "there is no team that could own a service: add teams with people on them first".to_owned()
+                "there are no teams yet; add a team with members first".to_owned()
             }
-            () if known.is_empty() => {
-                "every team is only mentioned, and none is defined: confirm or import teams first".to_owned()
-            }
+            () if known.is_empty() => "all teams are unconfirmed; confirm or import a team first".to_owned(),
             () if known.iter().any(|at| !snapshot.people_on(*at).is_empty()) => {
-                "only teams that hold other teams together have people: put people on the teams below first"
-                    .to_owned()
+                "only parent teams have members; add members to their sub-teams first".to_owned()
             }
             () if mentioned > 0 => {
                 format!(
-                    "nobody is known on any team: confirm or import the people first ({mentioned} only mentioned)"
+                    "no team has confirmed members ({mentioned} unconfirmed); confirm or import people first"
                 )
             }
-            () => "no team has anybody on it: put people on teams first".to_owned(),
+            () => "no team has members; add members to a team first".to_owned(),
         })
     }
 
@@ -304,7 +302,7 @@ impl<'a> Candidates<'a> {
 }
 
 /// A team that is no mere mention, has people, and does not just hold other teams together.
-fn can_own(snapshot: &Snapshot, at: TeamIx, load: Load) -> bool {
+fn can_own(snapshot: &Snapshot, at: TeamIx, load: TeamLoad) -> bool {
     let is_grouping = !snapshot.children_of(at).is_empty() && load.services == 0;
     !snapshot.team(at).unconfirmed && !is_grouping && load.people > 0
 }

@@ -5,7 +5,7 @@ mod candidates;
 
 use headroom_model::{ServiceIx, TeamId};
 
-pub use balance::{Problem, balance};
+pub use balance::{AssignmentProblem, balance};
 pub use candidates::{Candidate, Candidates, Reason};
 
 /// A service with the team that is proposed for it.
@@ -36,7 +36,7 @@ impl Candidates<'_> {
             let place = |team: TeamId| self.place(team);
             candidates.iter().filter_map(|found| Some((place(found.team)?, found.score))).collect()
         };
-        let problem = Problem {
+        let problem = AssignmentProblem {
             weights: services.iter().map(|at| self.weight(*at)).collect(),
             room: self.room(),
             scores: ranked.iter().map(score).collect(),

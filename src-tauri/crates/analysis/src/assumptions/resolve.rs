@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 use headroom_model::{
-    Assumption, Entity, Fraction, Money, PersonId, Plan, PositionId, Quantity, TeamId, same_word,
+    Assumption, AssumptionValue, Decimal6, Entity, Money, PersonId, Plan, PositionId, TeamId, same_word,
 };
 use rustc_hash::FxHashMap;
 
@@ -19,7 +19,7 @@ pub struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// A position, with whoever is in it.
-    pub fn seat(position: &'a headroom_model::Position, person: Option<PersonId>) -> Self {
+    pub fn position(position: &'a headroom_model::Position, person: Option<PersonId>) -> Self {
         Self {
             person,
             position: Some(position.id),
@@ -36,7 +36,7 @@ impl<'a> Subject<'a> {
 pub struct Assumptions<'a> {
     plan: &'a Plan,
     by_kind: FxHashMap<&'a str, Vec<&'a Assumption>>,
-    defaults: FxHashMap<&'static str, Quantity>,
+    defaults: FxHashMap<&'static str, AssumptionValue>,
 }
 
 impl<'a> Assumptions<'a> {
@@ -84,16 +84,16 @@ impl<'a> Assumptions<'a> {
     }
 
     /// The value that counts; without one in the plan, the default of the kind.
-    pub fn value(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Option<Quantity> {
+    pub fn value(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Option<AssumptionValue> {
         let said = self.most_specific(kind, subject, day).map(|row| row.value.clone());
         said.or_else(|| self.defaults.get(kind).cloned())
     }
 
     /// A number or a share; zero where nothing is said and there is no default.
-    pub fn number(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Fraction {
+    pub fn number(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Decimal6 {
         match self.value(kind, subject, day) {
-            Some(Quantity::Number(number) | Quantity::Share(number)) => number,
-            _ => Fraction::ZERO,
+            Some(AssumptionValue::Number(number) | AssumptionValue::Share(number)) => number,
+            _ => Decimal6::ZERO,
         }
     }
 
@@ -104,16 +104,16 @@ impl<'a> Assumptions<'a> {
 
     pub fn amount(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Option<Money> {
         match self.value(kind, subject, day) {
-            Some(Quantity::Amount(money)) => Some(money),
+            Some(AssumptionValue::Amount(money)) => Some(money),
             _ => None,
         }
     }
 
     /// A share for each month from the start; the last one goes on.
-    pub fn curve(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Vec<Fraction> {
+    pub fn curve(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Vec<Decimal6> {
         match self.value(kind, subject, day) {
-            Some(Quantity::Curve(points)) => points,
-            Some(Quantity::Share(share)) => vec![share],
+            Some(AssumptionValue::Curve(points)) => points,
+            Some(AssumptionValue::Share(share)) => vec![share],
             _ => Vec::new(),
         }
     }
@@ -125,7 +125,7 @@ impl<'a> Assumptions<'a> {
         day: NaiveDate,
     ) -> impl Iterator<Item = (&'a Assumption, (u8, usize))> + 'b {
         let rows = self.by_kind.get(kind).map_or(&[][..], Vec::as_slice);
-        let rows = rows.iter().filter(move |row| row.span().contains(day));
+        let rows = rows.iter().filter(move |row| row.date_range().contains(day));
         rows.filter_map(move |row| Some((*row, self.rank(row, subject)?)))
     }
 

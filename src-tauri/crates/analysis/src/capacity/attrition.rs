@@ -6,16 +6,16 @@ use headroom_model::{Entity, Plan};
 /// Leavers of a period, of the average of those at its start and its end.
 ///
 /// Source: <https://bizfluent.com/how-5100718-calculate-annualized-attrition.html>.
-pub fn classic_rate(leavers: u32, at_start: u32, at_end: u32) -> f64 {
+pub fn classic_rate(departures: u32, at_start: u32, at_end: u32) -> f64 {
     let average = f64::from(at_start + at_end) / 2.0;
-    if average > 0.0 { f64::from(leavers) / average } else { 0.0 }
+    if average > 0.0 { f64::from(departures) / average } else { 0.0 }
 }
 
 /// Leavers for each year that somebody was there, which holds for a period of any length and a group that grows.
 ///
 /// Source: <https://dhirubhai.net/pulse/how-you-measure-attrition-matters-part-i-what-isnt-ben-hanowell>.
-pub fn exposure_rate(leavers: u32, person_years: f64) -> f64 {
-    if person_years > 0.0 { f64::from(leavers) / person_years } else { 0.0 }
+pub fn exposure_rate(departures: u32, person_years: f64) -> f64 {
+    if person_years > 0.0 { f64::from(departures) / person_years } else { 0.0 }
 }
 
 /// The share that leaves within a month at a yearly rate: `1 − (1 − a)^(1/12)`.
@@ -60,7 +60,7 @@ impl Past {
     pub fn year_before(plan: &Plan, day: NaiveDate) -> Self {
         let start = day.checked_sub_months(chrono::Months::new(12)).unwrap_or(day);
         let mut past = Self::default();
-        for span in plan.people.iter().filter(|person| !person.unconfirmed).map(Entity::span) {
+        for span in plan.people.iter().filter(|person| !person.unconfirmed).map(Entity::date_range) {
             past.at_start += u32::from(span.contains(start));
             past.at_end += u32::from(span.contains(day));
             let from = span.from.map_or(start, |from| from.max(start));

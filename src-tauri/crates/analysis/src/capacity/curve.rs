@@ -1,4 +1,4 @@
-use headroom_model::Fraction;
+use headroom_model::Decimal6;
 
 /// A share for each month since somebody's start; the last one goes on.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +19,7 @@ impl Curve {
         Self { shares, sums }
     }
 
-    pub fn from_fractions(shares: &[Fraction]) -> Self {
+    pub fn from_fractions(shares: &[Decimal6]) -> Self {
         Self::new(&shares.iter().map(|share| share.as_f64()).collect::<Vec<_>>())
     }
 

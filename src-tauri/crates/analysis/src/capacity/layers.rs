@@ -22,28 +22,28 @@ pub fn least_layers(people: u64, span: u64) -> u32 {
 
 /// From how many to how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Band {
+pub struct SpanRange {
     pub least: u32,
     pub most: u32,
 }
 
-impl Band {
+impl SpanRange {
     pub fn contains(self, count: u32) -> bool {
         (self.least..=self.most).contains(&count)
     }
 }
 
 /// W. Larson, <https://lethain.com/sizing-engineering-teams/>: six to eight engineers a manager.
-pub const OF_ENGINEERS: Band = Band { least: 6, most: 8 };
+pub const OF_ENGINEERS: SpanRange = SpanRange { least: 6, most: 8 };
 /// The same: four to six managers a manager of managers.
-pub const OF_MANAGERS: Band = Band { least: 4, most: 6 };
+pub const OF_MANAGERS: SpanRange = SpanRange { least: 4, most: 6 };
 
 /// Layers that are usual for so many people: <https://docs.agentnoon.com/main-org/metrics-insights>.
-pub fn usual_layers(people: u32) -> Band {
+pub fn usual_layers(people: u32) -> SpanRange {
     match people {
-        0..500 => Band { least: 4, most: 5 },
-        500..=5_000 => Band { least: 5, most: 7 },
-        _ => Band { least: 6, most: 9 },
+        0..500 => SpanRange { least: 4, most: 5 },
+        500..=5_000 => SpanRange { least: 5, most: 7 },
+        _ => SpanRange { least: 6, most: 9 },
     }
 }
 
@@ -61,7 +61,7 @@ pub struct Manager {
 
 impl Manager {
     /// The band that is a guide: that of managers of managers where half or more of the reports are managers.
-    pub fn guide(&self) -> Band {
+    pub fn guide(&self) -> SpanRange {
         if self.managers * 2 >= self.reports { OF_MANAGERS } else { OF_ENGINEERS }
     }
 }

@@ -5,22 +5,22 @@
 //! ([`Months`]).
 
 pub mod attrition;
-mod below;
-pub mod brooks;
+pub mod communication_overhead;
 mod curve;
-mod head;
-pub mod hypergrowth;
+pub mod growth_benchmarks;
+mod headcount;
 pub mod layers;
 mod month;
 mod months;
-mod opening;
 pub mod ramp;
 mod staffing;
+mod subtree;
+mod vacancy;
 
-pub use below::teams_below;
 pub use curve::Curve;
-pub use head::{Head, heads};
+pub use headcount::{HeadcountLine, headcount_lines};
 pub use month::{Capacity, Learning, Month};
 pub use months::Months;
-pub use opening::{Opening, interview_months, is_sought};
-pub use staffing::{Staffing, staffing};
+pub use staffing::{MonthStaffing, staffing};
+pub use subtree::teams_below;
+pub use vacancy::{Vacancy, interview_months, is_sought};

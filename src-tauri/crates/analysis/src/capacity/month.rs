@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use headroom_model::{Plan, TeamId};
 use rustc_hash::FxHashMap;
 
-use super::{Curve, Head, Months, Opening, attrition, interview_months, is_sought};
+use super::{Curve, HeadcountLine, Months, Vacancy, attrition, interview_months, is_sought};
 use crate::assumptions::{Assumptions, Subject};
 
 /// What a team, or several, can do in a month.
@@ -85,7 +85,7 @@ pub struct Learning {
 impl Learning {
     /// Of somebody, by the assumptions of their first day; who has been there for as long as anybody remembers goes by
     /// those that have always held.
-    pub fn of(plan: &Plan, assumptions: &Assumptions<'_>, head: &Head) -> Self {
+    pub fn of(plan: &Plan, assumptions: &Assumptions<'_>, head: &HeadcountLine) -> Self {
         let (subject, day) = (head.subject(plan), head.since.unwrap_or(NaiveDate::MIN));
         let mentoring = assumptions.curve("mentor-drag", subject, day);
         Self {
@@ -116,7 +116,7 @@ impl Capacity {
     pub fn new(
         plan: &Plan,
         assumptions: &Assumptions<'_>,
-        heads: &[Head],
+        heads: &[HeadcountLine],
         months: Months,
         day: NaiveDate,
     ) -> Self {
@@ -128,7 +128,7 @@ impl Capacity {
     pub fn of_learning(
         plan: &Plan,
         assumptions: &Assumptions<'_>,
-        heads: &[Head],
+        heads: &[HeadcountLine],
         months: Months,
         day: NaiveDate,
     ) -> Self {
@@ -171,7 +171,7 @@ struct Reckoning<'a> {
 
 /// Somebody who is there in some of the months. Places are in months since the first one.
 struct Presence<'a> {
-    head: &'a Head,
+    head: &'a HeadcountLine,
     subject: Subject<'a>,
     start: f64,
     end: f64,
@@ -193,7 +193,7 @@ impl Presence<'_> {
 }
 
 impl<'a> Reckoning<'a> {
-    fn by_team(self, heads: &[Head], add: impl Fn(&Self, &Head, &mut [Month])) -> Capacity {
+    fn by_team(self, heads: &[HeadcountLine], add: impl Fn(&Self, &HeadcountLine, &mut [Month])) -> Capacity {
         let months = self.months.clone();
         let mut by_team: FxHashMap<Option<TeamId>, Vec<Month>> = FxHashMap::default();
         for head in heads {
@@ -203,7 +203,7 @@ impl<'a> Reckoning<'a> {
         Capacity { months, by_team }
     }
 
-    fn add(&self, head: &Head, rows: &mut [Month]) {
+    fn add(&self, head: &HeadcountLine, rows: &mut [Month]) {
         if let Some(presence) = self.presence(head) {
             self.add_presence(&presence, rows);
             self.add_learning(&presence, rows);
@@ -211,7 +211,7 @@ impl<'a> Reckoning<'a> {
         self.add_recruiting(head, rows);
     }
 
-    fn presence<'b>(&self, head: &'b Head) -> Option<Presence<'b>>
+    fn presence<'b>(&self, head: &'b HeadcountLine) -> Option<Presence<'b>>
     where
         'a: 'b,
     {
@@ -273,8 +273,8 @@ impl<'a> Reckoning<'a> {
         }
     }
 
-    fn add_recruiting(&self, head: &Head, rows: &mut [Month]) {
-        let Some(opening) = Opening::of(self.plan, self.assumptions, head) else { return };
+    fn add_recruiting(&self, head: &HeadcountLine, rows: &mut [Month]) {
+        let Some(opening) = Vacancy::of(self.plan, self.assumptions, head) else { return };
         let Some(position) = head.position.and_then(|id| self.plan.positions.get(id)) else { return };
         if !is_sought(position) {
             return;

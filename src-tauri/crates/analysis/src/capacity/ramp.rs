@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn a_team_of_starters_ramps_up() {
+    fn a_team_of_new_hires_ramps_up() {
         let curve = Curve::new(&[0.0, 0.25, 0.5, 0.75, 1.0]);
         let starts = [0, 1, 1, 3];
         let output: Vec<f64> = (0..5).map(|month| output(&curve, &starts, month)).collect();

@@ -5,20 +5,20 @@ use headroom_model::{PersonId, Plan, Snapshot, TeamId, TeamIx};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Head, Months};
+use super::{HeadcountLine, Months};
 use crate::{
-    Knowing, Policy,
+    Policy, Responders,
     assumptions::Assumptions,
-    load::{Load, load},
     on_call_policy, on_call_services,
     schedule::{days_after, ramp},
+    team_load::{TeamLoad, team_load},
 };
 
 /// What a team carries at the end of a month, and whether it can be on call.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Staffing {
+pub struct MonthStaffing {
     /// As of its members.
-    pub load: Load,
+    pub load: TeamLoad,
     /// Its members, and those in its seats who are no members yet, planned hires too.
     pub people: u32,
     /// Services that must be answered for at night.
@@ -31,10 +31,10 @@ pub struct Staffing {
     pub is_staffed_with_hires: bool,
 }
 
-impl Staffing {
+impl MonthStaffing {
     /// Points a person, those in seats counted.
     pub fn load_per_person(&self) -> Option<f64> {
-        Load { people: self.people, ..self.load }.per_person()
+        TeamLoad { people: self.people, ..self.load }.per_person()
     }
 }
 
@@ -42,9 +42,9 @@ impl Staffing {
 pub fn staffing(
     plan: &Arc<Plan>,
     assumptions: &Assumptions<'_>,
-    heads: &[Head],
+    heads: &[HeadcountLine],
     months: &Months,
-) -> FxHashMap<TeamId, Vec<Staffing>> {
+) -> FxHashMap<TeamId, Vec<MonthStaffing>> {
     let policy = Policy::from_plan(plan);
     let seats: Vec<Seated<'_>> =
         heads.iter().filter_map(|head| Seated::new(plan, assumptions, head)).collect();
@@ -54,19 +54,19 @@ pub fn staffing(
     }
     let of_month = |at: usize| {
         let snapshot = plan.as_of(months.last_day(at));
-        let knowing = Knowing::new(&snapshot);
+        let responders = Responders::new(&snapshot);
         let of_team = |team: TeamIx| {
             let id = snapshot.team(team).id;
             let seats = by_team.get(&id).map_or(&[][..], Vec::as_slice);
-            (id, of_team(&snapshot, &knowing, &policy, team, seats))
+            (id, of_team(&snapshot, &responders, &policy, team, seats))
         };
         (0..snapshot.team_count()).map(of_team).collect::<Vec<_>>()
     };
-    let found: Vec<Vec<(TeamId, Staffing)>> = (0..months.len()).into_par_iter().map(of_month).collect();
-    let mut rows: FxHashMap<TeamId, Vec<Staffing>> = FxHashMap::default();
+    let found: Vec<Vec<(TeamId, MonthStaffing)>> = (0..months.len()).into_par_iter().map(of_month).collect();
+    let mut rows: FxHashMap<TeamId, Vec<MonthStaffing>> = FxHashMap::default();
     for (at, teams) in found.into_iter().enumerate() {
         for (team, staffing) in teams {
-            rows.entry(team).or_insert_with(|| vec![Staffing::default(); months.len()])[at] = staffing;
+            rows.entry(team).or_insert_with(|| vec![MonthStaffing::default(); months.len()])[at] = staffing;
         }
     }
     rows
@@ -74,14 +74,14 @@ pub fn staffing(
 
 /// Somebody in a seat, with the day from which they can be counted on.
 struct Seated<'a> {
-    head: &'a Head,
+    head: &'a HeadcountLine,
     team: TeamId,
     location: &'a str,
     productive: Option<NaiveDate>,
 }
 
 impl<'a> Seated<'a> {
-    fn new(plan: &'a Plan, assumptions: &Assumptions<'_>, head: &'a Head) -> Option<Self> {
+    fn new(plan: &'a Plan, assumptions: &Assumptions<'_>, head: &'a HeadcountLine) -> Option<Self> {
         let position = plan.positions.get(head.position?).filter(|position| !position.pooled)?;
         let person = head.person.and_then(|person| plan.people.get(person));
         let after_ramp = |from: NaiveDate| days_after(from, ramp(assumptions, head.subject(plan), from));
@@ -93,14 +93,14 @@ impl<'a> Seated<'a> {
 
 fn of_team(
     snapshot: &Snapshot,
-    knowing: &Knowing<'_>,
+    responders: &Responders<'_>,
     policy: &Policy,
     at: TeamIx,
     seats: &[&Seated<'_>],
-) -> Staffing {
+) -> MonthStaffing {
     let (rota, tier) = on_call_policy(policy);
     let day = snapshot.day();
-    let members: &[PersonId] = knowing.on(at);
+    let members: &[PersonId] = responders.on(at);
     let is_no_member = |seat: &&&Seated<'_>| {
         seat.head.span().contains(day) && !seat.head.person.is_some_and(|person| members.contains(&person))
     };
@@ -111,8 +111,8 @@ fn of_team(
         let persons = members.iter().filter_map(|person| snapshot.plan().people.get(*person));
         persons.map(|person| person.location.as_str())
     };
-    Staffing {
-        load: load(snapshot, knowing, at),
+    MonthStaffing {
+        load: team_load(snapshot, responders, at),
         people: (members.len() + others.len()) as u32,
         critical: on_call_services(snapshot, at, tier).len() as u32,
         on_call: members.len() as u32,

@@ -2,7 +2,7 @@
 //! Source: <https://github.com/frappe/hrms/blob/develop/hrms/hr/doctype/staffing_plan/staffing_plan.py>.
 
 use chrono::NaiveDate;
-use headroom_model::{Budget, BudgetId, Entity, Fraction, Money, Plan, TeamId};
+use headroom_model::{Budget, BudgetId, Decimal6, Entity, Money, Plan, TeamId};
 use rustc_hash::FxHashMap;
 
 use super::{Rates, month_scale::length};
@@ -22,7 +22,7 @@ pub struct Excess {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TooMuch {
     Money { below: Money, above: Money },
-    Seats { below: Fraction, above: Fraction },
+    Seats { below: Decimal6, above: Decimal6 },
 }
 
 impl Excess {
@@ -44,7 +44,7 @@ impl Excess {
         }
     }
 
-    /// `Payments and Checkout would have 130 000 EUR together from 1 Jan 2027 to 31 Dec 2027, and Platform has only
+    /// `Payments and Checkout together get 130 000 EUR from 1 Jan 2027 to 31 Dec 2027; the limit for Platform is
     /// 120 000 EUR`.
     pub fn words(&self, plan: &Plan) -> String {
         let of = |id: &BudgetId| plan.budgets.get(*id).and_then(|budget| budget.team);
@@ -55,19 +55,20 @@ impl Excess {
         let below = match teams.as_slice() {
             [one] => name(one),
             [one, other] => format!("{} and {}", name(one), name(other)),
-            many => format!("The {} teams below", many.len()),
+            many => format!("The {} sub-teams", many.len()),
         };
-        let together = if teams.len() > 1 { " together" } else { "" };
+        let get = if teams.len() > 1 { "together get" } else { "gets" };
         let above = self.above.map_or_else(|| "the organisation".to_owned(), |team| name(&team));
         let day = |day: NaiveDate| day.format("%-d %b %Y");
         let days = format!("from {} to {}", day(self.from), day(self.until));
         match self.amount {
             TooMuch::Money { below: has, above: may } => {
                 let (has, may) = (has.spoken(), may.spoken());
-                format!("{below} would have {has}{together} {days}, and {above} has only {may}")
+                format!("{below} {get} {has} {days}; the limit for {above} is {may}")
             }
             TooMuch::Seats { below: has, above: may } => {
-                format!("{below} would have {has} seats{together} {days}, and {above} has only {may}")
+                let positions = if has == Decimal6::ONE { "position" } else { "positions" };
+                format!("{below} {get} {has} {positions} {days}; the limit for {above} is {may}")
             }
         }
     }
@@ -99,7 +100,7 @@ pub fn excesses(plan: &Plan) -> Vec<Excess> {
         below.sort_by_key(|row| row.budget.id);
         let own = &of_team[above];
         too_much_money(&rates, *above, own, below, &mut found);
-        too_many_seats(*above, own, below, &mut found);
+        too_many_positions(*above, own, below, &mut found);
     }
     found.sort_by_key(|excess| (excess.above, excess.from, matches!(excess.amount, TooMuch::Seats { .. })));
     found
@@ -161,7 +162,7 @@ fn in_own_currency(rates: &Rates<'_>, budget: &Budget) -> Option<i64> {
     let (first, _) = days(budget)?;
     let amount = budget.amount?;
     let on = rates.on(amount.currency, first)?;
-    Some(rates.convert(amount, on.rate, Fraction::ONE.millionths()))
+    Some(rates.convert(amount, on.rate, Decimal6::ONE.millionths()))
 }
 
 /// What of a budget falls into a period but not on days of money between, rounded down and up; none where nothing does.
@@ -205,7 +206,7 @@ fn periods<'a>(budgets: impl Iterator<Item = &'a &'a Budget>) -> Vec<(NaiveDate,
     periods
 }
 
-fn too_many_seats(above: Option<TeamId>, own: &[&Budget], below: &[Below<'_>], found: &mut Vec<Excess>) {
+fn too_many_positions(above: Option<TeamId>, own: &[&Budget], below: &[Below<'_>], found: &mut Vec<Excess>) {
     let limits: Vec<&&Budget> = own.iter().filter(|budget| budget.seats.is_some()).collect();
     // How many seats there are changes only where a budget begins or has ended.
     let ends = |budget: &Budget| days(budget).map(|(from, until)| [Some(from), until.succ_opt()]);
@@ -214,26 +215,28 @@ fn too_many_seats(above: Option<TeamId>, own: &[&Budget], below: &[Below<'_>], f
     let mut days: Vec<NaiveDate> = all.filter_map(ends).flatten().flatten().collect();
     days.sort_unstable();
     days.dedup();
-    let seats_on = |budget: &Budget, day: NaiveDate| {
-        let seats = budget.seats.filter(|_| budget.span().contains(day))?;
+    let positions_on = |budget: &Budget, day: NaiveDate| {
+        let seats = budget.seats.filter(|_| budget.date_range().contains(day))?;
         Some((budget.id, seats.millionths()))
     };
     for pair in days.windows(2) {
         let [day, next] = *pair else { continue };
-        let may: Vec<(BudgetId, i64)> = own.iter().filter_map(|budget| seats_on(budget, day)).collect();
+        let may: Vec<(BudgetId, i64)> = own.iter().filter_map(|budget| positions_on(budget, day)).collect();
         if may.is_empty() {
             continue;
         }
-        let is_counted = |row: &&Below<'_>| row.between.iter().all(|row| seats_on(row, day).is_none());
-        let has: Vec<(BudgetId, i64)> =
-            below.iter().filter_map(|row| seats_on(row.budget, day).filter(|_| is_counted(&row))).collect();
+        let is_counted = |row: &&Below<'_>| row.between.iter().all(|row| positions_on(row, day).is_none());
+        let has: Vec<(BudgetId, i64)> = below
+            .iter()
+            .filter_map(|row| positions_on(row.budget, day).filter(|_| is_counted(&row)))
+            .collect();
         let sum = |seats: &[(BudgetId, i64)]| {
             seats.iter().fold(0, |sum: i64, (_, seats)| sum.saturating_add(*seats))
         };
         if sum(&has) <= sum(&may) {
             continue;
         }
-        let seats = |count: &[(BudgetId, i64)]| Fraction::from_millionths(sum(count));
+        let seats = |count: &[(BudgetId, i64)]| Decimal6::from_millionths(sum(count));
         let (ids, until) = (has.iter().map(|(id, _)| *id).collect(), next.pred_opt().unwrap_or(day));
         let amount = TooMuch::Seats { below: seats(&has), above: seats(&may) };
         match found.last_mut() {
@@ -317,8 +320,8 @@ mod tests {
         assert_eq!(found(&[year(1, "100 EUR"), year(2, "60 EUR"), year(3, "40 EUR")]), [""; 0]);
         assert_eq!(
             found(&[year(1, "100 EUR"), year(2, "60 EUR"), year(3, "40.01 EUR")]),
-            ["Payments and Checkout would have 100.01 EUR together from 1 Jan 2027 to 31 Dec 2027, \
-              and Platform has only 100 EUR"]
+            ["Payments and Checkout together get 100.01 EUR from 1 Jan 2027 to 31 Dec 2027; \
+              the limit for Platform is 100 EUR"]
         );
         // Without a budget of its own the team between does not stand in the way.
         assert_eq!(found(&[year(0, "50 EUR"), year(2, "60 EUR")]).len(), 1);
@@ -332,8 +335,8 @@ mod tests {
         let between = |amount, seats, from, until| found(&[top, (1, amount, seats, from, until), low]);
         let against_top = |found: &[String]| -> Vec<bool> {
             [
-                "EUR from 1 Jan 2027 to 31 Dec 2027, and the organisation",
-                "seats from 1 Jan 2027 to 31 Dec 2027, and the organisation",
+                "EUR from 1 Jan 2027 to 31 Dec 2027; the limit for the organisation",
+                "positions from 1 Jan 2027 to 31 Dec 2027; the limit for the organisation",
             ]
             .map(|words| found.iter().any(|told| told.contains(words)))
             .to_vec()
@@ -344,7 +347,7 @@ mod tests {
         assert_eq!(against_top(&between("50 EUR", "5", "2026-01-01", "2026-12-31")), [true, true]);
         // What lies before and after a quarter in between: three quarters of 500.
         let quarter = found(&[year(0, "400 EUR", ""), (1, "124 EUR", "", "2027-01-01", "2027-03-31"), low]);
-        assert!(quarter.iter().any(|told| told.contains("499 EUR together")), "{quarter:?}");
+        assert!(quarter.iter().any(|told| told.contains("together get 499 EUR")), "{quarter:?}");
         let rows = [year(0, "501 EUR", ""), (1, "124 EUR", "", "2027-01-01", "2027-03-31"), low];
         assert_eq!(against_top(&found(&rows)), [false, false]);
     }
@@ -360,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn seats_are_counted_on_every_day() {
+    fn positions_are_counted_on_every_day() {
         let rows = |last: &'static str| {
             [
                 (1, "", "10", "2027-01-01", "2027-12-31"),
@@ -371,8 +374,8 @@ mod tests {
         assert_eq!(found(&rows("2027-05-31")), [""; 0]);
         assert_eq!(
             found(&rows("2027-06-30")),
-            ["Payments and Checkout would have 11.5 seats together from 1 Jun 2027 to 30 Jun 2027, \
-              and Platform has only 10"]
+            ["Payments and Checkout together get 11.5 positions from 1 Jun 2027 to 30 Jun 2027; \
+              the limit for Platform is 10"]
         );
     }
 }

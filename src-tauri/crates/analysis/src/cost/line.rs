@@ -2,19 +2,22 @@
 
 use chrono::{Datelike, NaiveDate};
 use headroom_model::{
-    Assignment, AssumptionId, Currency, Fraction, Money, PersonId, Plan, Position, PositionId, Rate,
+    Assignment, AssumptionId, Currency, Decimal6, Money, PersonId, Plan, Position, PositionId, Rate,
     money::divided,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
+    compensation::{
+        CompensationFigure, CompensationTerms, CompensationTimeline, CompensationTimelines, CostCalendar,
+        Value, YearlyRaise,
+    },
     component::{COMPONENTS, Component},
     currency::{RateOnDay, Rates},
-    terms::{Calendar, Course, Courses, Figure, Raise, Terms, Value},
 };
 use crate::{
     assumptions::{Assumptions, Subject},
-    hiring::{Stay, paid},
+    hiring::{Occupancy, distinct_incumbents},
 };
 
 /// The setting that says which pay is taken from a range.
@@ -73,13 +76,13 @@ pub enum PaySaidBy {
 #[derive(Debug, Clone)]
 pub struct Line {
     /// Which of the stays.
-    pub stay: usize,
+    pub occupancy: usize,
     /// Both included, within the days looked at.
     pub from: NaiveDate,
     pub until: NaiveDate,
-    pub fte: Fraction,
+    pub fte: Decimal6,
     /// How many people the seat stands for, where caps are concerned: one, or as many as a pooled seat counts.
-    pub people: Fraction,
+    pub people: Decimal6,
     /// What each component costs a year, in the plan's currency.
     pub yearly: [i64; COMPONENTS],
     /// Paid on the first day of the stay: equipment, and recruiting.
@@ -87,7 +90,7 @@ pub struct Line {
     /// Full-time pay a year before raises; none where nobody says.
     pub pay: Option<(Money, PaySaidBy)>,
     /// What the pay has been raised by until then, in order.
-    pub raises: Vec<Raise>,
+    pub raises: Vec<YearlyRaise>,
     pub rate: Option<RateOnDay>,
     /// Where its figures are: the course, and which terms of it.
     pub course: usize,
@@ -151,7 +154,7 @@ pub fn last_day(day: NaiveDate) -> NaiveDate {
 
 /// Something that is not in the cost because the plan does not say enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Missing {
+pub enum MissingCost {
     /// Nobody says what the seat is paid.
     Pay(PositionId),
     /// There is no exchange rate on the first day on which this seat needs one.
@@ -163,28 +166,28 @@ pub enum Missing {
 pub(super) struct Reckoning<'a> {
     pub plan: &'a Plan,
     pub rates: &'a Rates<'a>,
-    pub calendar: &'a Calendar,
+    pub calendar: &'a CostCalendar,
     pub until: NaiveDate,
     pub range: PayInRange,
     pub lines: Vec<Line>,
-    pub missing: Vec<Missing>,
+    pub missing: Vec<MissingCost>,
     /// Rates that are missing are told once a seat.
     told: FxHashSet<(Currency, PositionId)>,
 }
 
 impl<'a> Reckoning<'a> {
     /// Adds the lines of every stay.
-    pub fn run(&mut self, stays: &'a [Stay], courses: &mut Courses<'a>) {
+    pub fn run(&mut self, occupancies: &'a [Occupancy], courses: &mut CompensationTimelines<'a>) {
         let pay_of = self.own_pay();
-        let starts = first_starts(self.plan, stays);
-        for (at, stay) in stays.iter().enumerate() {
-            let Some(position) = self.plan.positions.get(stay.position) else { continue };
-            let course = courses.of(Subject::seat(position, stay.person));
-            let days = (stay.from, stay.until);
-            let own = stay.person.and_then(|person| pay_of.get(&(position.id, person, days)).copied());
+        let starts = first_starts(self.plan, occupancies);
+        for (at, occupancy) in occupancies.iter().enumerate() {
+            let Some(position) = self.plan.positions.get(occupancy.position) else { continue };
+            let course = courses.of(Subject::position(position, occupancy.person));
+            let days = (occupancy.from, occupancy.until);
+            let own = occupancy.person.and_then(|person| pay_of.get(&(position.id, person, days)).copied());
             let is_start =
-                !position.pooled && stay.person.is_none_or(|person| starts.get(&person) == Some(&at));
-            let seat = Seat { at, stay, position, own, is_start, course };
+                !position.pooled && occupancy.person.is_none_or(|person| starts.get(&person) == Some(&at));
+            let seat = CostedPosition { at, occupancy, position, own, is_start, course };
             self.add(&seat, &courses.courses[course]);
         }
     }
@@ -195,21 +198,26 @@ impl<'a> Reckoning<'a> {
         for row in self.plan.assignments.iter() {
             rows.entry(row.position).or_default().push(row);
         }
-        let of_seat = |(id, rows): (PositionId, Vec<&Assignment>)| {
-            self.plan.positions.get(id).map_or_else(Vec::new, |position| paid(self.plan, position, &rows))
+        let of_position = |(id, rows): (PositionId, Vec<&Assignment>)| {
+            self.plan
+                .positions
+                .get(id)
+                .map_or_else(Vec::new, |position| distinct_incumbents(self.plan, position, &rows))
         };
-        let said = rows.into_iter().flat_map(of_seat);
-        said.filter_map(|(stay, pay)| Some(((stay.position, stay.person?, (stay.from, stay.until)), pay?)))
-            .collect()
+        let said = rows.into_iter().flat_map(of_position);
+        said.filter_map(|(occupancy, pay)| {
+            Some(((occupancy.position, occupancy.person?, (occupancy.from, occupancy.until)), pay?))
+        })
+        .collect()
     }
 
-    fn add(&mut self, seat: &Seat<'_>, course: &Course) {
+    fn add(&mut self, seat: &CostedPosition<'_>, course: &CompensationTimeline) {
         let first = self.lines.len();
         for (nth, begins) in self.calendar.stretches.iter().enumerate() {
             let next = self.calendar.stretches.get(nth + 1).and_then(|next| next.pred_opt());
             let ends = next.unwrap_or(self.until);
-            let from = seat.stay.from.map_or(*begins, |from| from.max(*begins));
-            let until = seat.stay.until.map_or(ends, |until| until.min(ends));
+            let from = seat.occupancy.from.map_or(*begins, |from| from.max(*begins));
+            let until = seat.occupancy.until.map_or(ends, |until| until.min(ends));
             if from > until {
                 continue;
             }
@@ -224,32 +232,33 @@ impl<'a> Reckoning<'a> {
         }
         let position = seat.position.id;
         if self.lines[first..].iter().any(|line| line.pay.is_none()) {
-            self.missing.push(Missing::Pay(position));
+            self.missing.push(MissingCost::Pay(position));
         }
     }
 
     fn line(
         &mut self,
-        seat: &Seat<'_>,
-        course: &Course,
+        seat: &CostedPosition<'_>,
+        course: &CompensationTimeline,
         nth: usize,
         (from, until): (NaiveDate, NaiveDate),
     ) -> Line {
         let terms = &course.terms[nth];
-        let said = seat.own.map(|pay| (pay, PaySaidBy::Person, seat.stay.from)).or_else(|| {
-            self.range.pay(seat.position).map(|pay| (pay, PaySaidBy::Position, seat.stay.from)).or_else(
+        let said = seat.own.map(|pay| (pay, PaySaidBy::Person, seat.occupancy.from)).or_else(|| {
+            self.range.pay(seat.position).map(|pay| (pay, PaySaidBy::Position, seat.occupancy.from)).or_else(
                 || {
                     let (row, pay, since) = terms.base?;
-                    Some((pay, PaySaidBy::Assumption(row), since.max(seat.stay.from)))
+                    Some((pay, PaySaidBy::Assumption(row), since.max(seat.occupancy.from)))
                 },
             )
         });
         let since = said.and_then(|(_, _, since)| since);
-        let is_given = |raise: &&Raise| raise.day <= from && since.is_none_or(|since| since < raise.day);
-        let raises: Vec<Raise> = course.raises.iter().filter(is_given).copied().collect();
-        let people = if seat.position.pooled { seat.position.fte } else { Fraction::ONE };
+        let is_given =
+            |raise: &&YearlyRaise| raise.day <= from && since.is_none_or(|since| since < raise.day);
+        let raises: Vec<YearlyRaise> = course.raises.iter().filter(is_given).copied().collect();
+        let people = if seat.position.pooled { seat.position.fte } else { Decimal6::ONE };
         let mut line = Line {
-            stay: seat.at,
+            occupancy: seat.at,
             from,
             until,
             fte: seat.position.fte,
@@ -267,15 +276,15 @@ impl<'a> Reckoning<'a> {
     }
 
     /// The rate of a currency; tells it where there is none.
-    fn rate(&mut self, currency: Currency, seat: &Seat<'_>, day: NaiveDate) -> Option<RateOnDay> {
+    fn rate(&mut self, currency: Currency, seat: &CostedPosition<'_>, day: NaiveDate) -> Option<RateOnDay> {
         let found = self.rates.on(currency, day);
         if found.is_none() && self.told.insert((currency, seat.position.id)) {
-            self.missing.push(Missing::Rate(currency, seat.position.id, day));
+            self.missing.push(MissingCost::Rate(currency, seat.position.id, day));
         }
         found
     }
 
-    fn fill(&mut self, line: &mut Line, seat: &Seat<'_>, terms: &Terms) {
+    fn fill(&mut self, line: &mut Line, seat: &CostedPosition<'_>, terms: &CompensationTerms) {
         let base = match (line.pay, line.rate) {
             (Some((pay, _)), Some(on)) => {
                 let raised = line.raises.iter().fold(pay.minor, |pay, raise| raised(pay, raise.share));
@@ -284,7 +293,7 @@ impl<'a> Reckoning<'a> {
             _ => 0,
         };
         line.yearly[Component::Base as usize] = base;
-        let figure = |this: &mut Self, figure: &Figure, basis: i64| match figure.value {
+        let figure = |this: &mut Self, figure: &CompensationFigure, basis: i64| match figure.value {
             Value::Share(share, None) => share.of(basis),
             Value::Share(share, Some(cap)) => {
                 let rate = this.rate(cap.currency, seat, line.from).map(|on| on.rate);
@@ -312,7 +321,7 @@ impl<'a> Reckoning<'a> {
         if let Some(burden) = &terms.burden {
             line.yearly[Component::Burden as usize] = figure(self, burden, base);
         }
-        if seat.is_start && seat.stay.from == Some(line.from) {
+        if seat.is_start && seat.occupancy.from == Some(line.from) {
             let equipment = terms.equipment_once.iter().map(|said| figure(self, said, base));
             let equipment = equipment.fold(0, i64::saturating_add);
             let recruiting = terms.recruiting.as_ref().map_or(0, |said| figure(self, said, base));
@@ -322,16 +331,16 @@ impl<'a> Reckoning<'a> {
 }
 
 /// Pay after a raise, to the smallest unit.
-pub fn raised(pay: i64, share: Fraction) -> i64 {
+pub fn raised(pay: i64, share: Decimal6) -> i64 {
     divided(i128::from(pay) * (1_000_000 + i128::from(share.millionths())), 1_000_000)
 }
 
 /// First and last.
 type Days = (Option<NaiveDate>, Option<NaiveDate>);
 
-struct Seat<'a> {
+struct CostedPosition<'a> {
     at: usize,
-    stay: &'a Stay,
+    occupancy: &'a Occupancy,
     position: &'a Position,
     /// The person's own pay.
     own: Option<Money>,
@@ -341,18 +350,18 @@ struct Seat<'a> {
 }
 
 /// Of each person the stay with which they start: the first one, unless they were employed before.
-fn first_starts(plan: &Plan, stays: &[Stay]) -> FxHashMap<PersonId, usize> {
+fn first_starts(plan: &Plan, occupancies: &[Occupancy]) -> FxHashMap<PersonId, usize> {
     let mut first: FxHashMap<PersonId, usize> = FxHashMap::default();
-    for (at, stay) in stays.iter().enumerate() {
-        let Some(person) = stay.person else { continue };
+    for (at, occupancy) in occupancies.iter().enumerate() {
+        let Some(person) = occupancy.person else { continue };
         let known = first.entry(person).or_insert(at);
-        if stay.from < stays[*known].from {
+        if occupancy.from < occupancies[*known].from {
             *known = at;
         }
     }
     first.retain(|person, at| {
         let hired = plan.people.get(*person).and_then(|person| person.from);
-        hired.is_none_or(|hired| stays[*at].from.is_none_or(|from| from <= hired))
+        hired.is_none_or(|hired| occupancies[*at].from.is_none_or(|from| from <= hired))
     });
     first
 }
@@ -362,11 +371,11 @@ pub(super) fn lines<'a>(
     plan: &'a Plan,
     assumptions: &'a Assumptions<'a>,
     rates: &'a Rates<'a>,
-    stays: &'a [Stay],
+    occupancies: &'a [Occupancy],
     (from, until): (NaiveDate, NaiveDate),
-) -> (Vec<Line>, Vec<Course>, Vec<Missing>) {
-    let calendar = Calendar::new(plan, rates, from, until);
-    let mut courses = Courses::new(plan, assumptions, &calendar);
+) -> (Vec<Line>, Vec<CompensationTimeline>, Vec<MissingCost>) {
+    let calendar = CostCalendar::new(plan, rates, from, until);
+    let mut courses = CompensationTimelines::new(plan, assumptions, &calendar);
     let undated = plan.assumptions.iter().filter(|row| row.kind == "merit" && row.from.is_none());
     let mut reckoning = Reckoning {
         plan,
@@ -374,11 +383,11 @@ pub(super) fn lines<'a>(
         calendar: &calendar,
         until,
         range: PayInRange::of(plan),
-        lines: Vec::with_capacity(stays.len() * 2),
-        missing: undated.map(|row| Missing::UndatedRaise(row.id)).collect(),
+        lines: Vec::with_capacity(occupancies.len() * 2),
+        missing: undated.map(|row| MissingCost::UndatedRaise(row.id)).collect(),
         told: FxHashSet::default(),
     };
-    reckoning.run(stays, &mut courses);
+    reckoning.run(occupancies, &mut courses);
     let Reckoning { lines, missing, .. } = reckoning;
     (lines, courses.courses, missing)
 }

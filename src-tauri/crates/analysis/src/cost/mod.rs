@@ -16,41 +16,42 @@
 //! quick: C = base × burden, <https://www.glencoyne.com/guides/fully-loaded-cost-us-employee>; a month is a twelfth of the
 //! year, <https://help.jirav.com/workforce-planning/staffing-adding-removing-and-reviewing>.
 
-mod approval;
-mod between;
+mod bridge;
 mod budget;
-mod by_day;
+mod compensation;
 mod component;
 mod currency;
+mod daily;
 mod line;
 mod month_scale;
 mod months;
-mod of_team;
-mod terms;
+mod scope;
 #[cfg(test)]
 mod tests;
+mod variance;
 
 use chrono::NaiveDate;
 pub use headroom_model::currency::{CURRENCY, currency_of};
 use headroom_model::{Currency, Money, Plan};
 
-pub use approval::{Cause, Difference, SeatDifference, difference, freeze};
-pub use between::{Between, Change, Pace, between};
+pub use bridge::{BridgeCause, CostBridge, Pace, cost_bridge};
 pub use budget::{Excess, TooMuch, excesses, refusal};
-pub use by_day::{CostByDay, cost_by_seat};
+pub(crate) use compensation::days_of_change;
+pub use compensation::{CompensationFigure, CompensationTerms, CompensationTimeline, Value, YearlyRaise};
 pub use component::{COMPONENTS, Component};
 pub use currency::{RateOnDay, Rates};
+pub use daily::{CostByDay, cost_by_position};
 pub use line::{
-    Line, Missing, Once, PAY_RANGE, PayInRange, PaySaidBy, days_of, first_day, last_day, raised, same_month,
+    Line, MissingCost, Once, PAY_RANGE, PayInRange, PaySaidBy, days_of, first_day, last_day, raised,
+    same_month,
 };
 pub use month_scale::{MONTH, place};
-pub use months::{Cell, MonthTable, TeamRow, budget_in_month, months_between};
-pub(crate) use terms::days_of_change;
-pub use terms::{Course, Figure, Raise, Terms, Value};
+pub use months::{MonthCell, MonthTable, TeamRow, budget_in_month, months_between};
+pub use variance::{Cause, PositionVariance, Variance, approved_positions, variance};
 
 use crate::{
     assumptions::Assumptions,
-    hiring::{Stay, stays},
+    hiring::{Occupancy, occupancies},
 };
 
 /// What every seat costs between two days.
@@ -60,33 +61,33 @@ pub struct Costs {
     /// First day of the first month, last day of the last.
     pub from: NaiveDate,
     pub until: NaiveDate,
-    pub stays: Vec<Stay>,
+    pub occupancies: Vec<Occupancy>,
     /// In the order of the stays, and of each by its days.
     pub lines: Vec<Line>,
     /// The figures behind the lines.
-    pub courses: Vec<Course>,
-    pub missing: Vec<Missing>,
+    pub courses: Vec<CompensationTimeline>,
+    pub missing: Vec<MissingCost>,
 }
 
 impl Costs {
     /// Of all months that these days touch.
     pub fn new(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Self {
         let assumptions = Assumptions::new(plan);
-        let stays = stays(plan, &assumptions);
-        Self::of(plan, &assumptions, stays, from, until)
+        let occupancies = occupancies(plan, &assumptions);
+        Self::of(plan, &assumptions, occupancies, from, until)
     }
 
     pub fn of(
         plan: &Plan,
         assumptions: &Assumptions<'_>,
-        stays: Vec<Stay>,
+        occupancies: Vec<Occupancy>,
         from: NaiveDate,
         until: NaiveDate,
     ) -> Self {
         let (from, until) = (first_day(from), last_day(until.max(from)));
         let rates = Rates::new(plan);
-        let (lines, courses, missing) = line::lines(plan, assumptions, &rates, &stays, (from, until));
-        Self { currency: rates.currency, from, until, stays, lines, courses, missing }
+        let (lines, courses, missing) = line::lines(plan, assumptions, &rates, &occupancies, (from, until));
+        Self { currency: rates.currency, from, until, occupancies, lines, courses, missing }
     }
 
     pub fn money(&self, minor: i64) -> Money {

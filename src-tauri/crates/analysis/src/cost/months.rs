@@ -1,30 +1,30 @@
 //! The table of months and teams.
 
 use chrono::{Months, NaiveDate};
-use headroom_model::{Budget, Fraction, Plan, TeamId, money::divided};
+use headroom_model::{Budget, Decimal6, Plan, TeamId, money::divided};
 use rustc_hash::FxHashMap;
 
 use super::{Costs, Line, Rates, days_of, first_day, last_day, month_scale::length};
 
 /// What a team is and costs in a month.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Cell {
+pub struct MonthCell {
     /// Seats on the last day of the month: somebody in them, or planned to be. A pooled seat counts as many as it stands for.
-    pub heads: Fraction,
+    pub heads: Decimal6,
     /// Of these, planned hires.
-    pub planned_heads: Fraction,
+    pub planned_heads: Decimal6,
     /// Full-time seats, the average of the month.
-    pub fte: Fraction,
+    pub fte: Decimal6,
     /// In the plan's currency.
     pub cost: i64,
     /// Of this, planned hires.
     pub planned_cost: i64,
 }
 
-impl Cell {
-    fn add(&mut self, other: &Cell) {
-        let sum = |a: Fraction, b: Fraction| {
-            Fraction::from_millionths(a.millionths().saturating_add(b.millionths()))
+impl MonthCell {
+    fn add(&mut self, other: &MonthCell) {
+        let sum = |a: Decimal6, b: Decimal6| {
+            Decimal6::from_millionths(a.millionths().saturating_add(b.millionths()))
         };
         self.heads = sum(self.heads, other.heads);
         self.planned_heads = sum(self.planned_heads, other.planned_heads);
@@ -44,9 +44,9 @@ pub struct TeamRow {
     /// The rows directly below it.
     pub children: Vec<usize>,
     /// The team alone, by month.
-    pub own: Vec<Cell>,
+    pub own: Vec<MonthCell>,
     /// With all teams below it.
-    pub whole: Vec<Cell>,
+    pub whole: Vec<MonthCell>,
     /// What it may spend with all below it: its own budgets; without any, the sum of those below. None where none is said.
     pub budget: Vec<Option<i64>>,
     /// Whether the budget is its own.
@@ -62,7 +62,7 @@ pub struct MonthTable {
     pub months: Vec<NaiveDate>,
     pub teams: Vec<TeamRow>,
     /// The organisation. Its budget is the one without a team; without such, the sum of the topmost teams'.
-    pub whole: Vec<Cell>,
+    pub whole: Vec<MonthCell>,
     pub budget: Vec<Option<i64>>,
     pub has_own_budget: bool,
     /// Budgets in a currency for which there is no rate.
@@ -83,12 +83,12 @@ impl MonthTable {
         let row_of: FxHashMap<Option<TeamId>, usize> =
             teams.iter().enumerate().map(|(at, row)| (row.team, at)).collect();
         for line in &costs.lines {
-            let stay = &costs.stays[line.stay];
-            let team = plan.positions.get(stay.position).and_then(|position| position.team);
+            let occupancy = &costs.occupancies[line.occupancy];
+            let team = plan.positions.get(occupancy.position).and_then(|position| position.team);
             let Some(row) = row_of.get(&team).or_else(|| row_of.get(&None)) else { continue };
-            add(&mut teams[*row].own, &months, line, stay.is_planned(plan));
+            add(&mut teams[*row].own, &months, line, occupancy.is_planned(plan));
         }
-        let mut whole = vec![Cell::default(); months.len()];
+        let mut whole = vec![MonthCell::default(); months.len()];
         for row in &teams {
             whole.iter_mut().zip(&row.own).for_each(|(sum, cell)| sum.add(cell));
         }
@@ -123,7 +123,7 @@ impl MonthTable {
                 self.budgets_without_rate.push(budget.id);
                 continue;
             };
-            let minor = rates.convert(amount, on.rate, Fraction::ONE.millionths());
+            let minor = rates.convert(amount, on.rate, Decimal6::ONE.millionths());
             let row = own.entry(budget.team).or_insert_with(|| vec![None; self.months.len()]);
             for (place, month) in row.iter_mut().zip(&self.months) {
                 if let Some(part) = budget_in_month(budget, minor, *month) {
@@ -170,7 +170,7 @@ fn sum<'a>(months: usize, rows: impl Iterator<Item = &'a Vec<Option<i64>>>) -> V
     total
 }
 
-fn add(cells: &mut [Cell], months: &[NaiveDate], line: &Line, is_planned: bool) {
+fn add(cells: &mut [MonthCell], months: &[NaiveDate], line: &Line, is_planned: bool) {
     // Months before the line are passed over at once.
     let first = months.partition_point(|month| last_day(*month) < line.from);
     for (cell, month) in cells.iter_mut().zip(months).skip(first) {
@@ -180,12 +180,12 @@ fn add(cells: &mut [Cell], months: &[NaiveDate], line: &Line, is_planned: bool) 
         }
         let fte = divided(i128::from(line.fte.millionths()) * i128::from(days), i128::from(days_of(*month)));
         let is_there = line.until >= last_day(*month);
-        let heads = if is_there { line.people } else { Fraction::ZERO };
+        let heads = if is_there { line.people } else { Decimal6::ZERO };
         let cost = line.cost_in(*month);
-        cell.add(&Cell {
+        cell.add(&MonthCell {
             heads,
-            planned_heads: if is_planned { heads } else { Fraction::ZERO },
-            fte: Fraction::from_millionths(fte),
+            planned_heads: if is_planned { heads } else { Decimal6::ZERO },
+            fte: Decimal6::from_millionths(fte),
             cost,
             planned_cost: if is_planned { cost } else { 0 },
         });
@@ -205,7 +205,7 @@ fn rows(plan: &Plan, months: usize) -> Vec<TeamRow> {
         team,
         depth,
         children: Vec::new(),
-        own: vec![Cell::default(); months],
+        own: vec![MonthCell::default(); months],
         whole: Vec::new(),
         budget: Vec::new(),
         has_own_budget: false,

@@ -1,6 +1,6 @@
 use chrono::{Days, NaiveDate};
 use headroom_model::{
-    Assignment, Assumption, Budget, Currency, Draft, Entity, ExchangeRate, Fraction, Money, Person, Plan,
+    Assignment, Assumption, Budget, Currency, Decimal6, Draft, Entity, ExchangeRate, Money, Person, Plan,
     Position, Team, TeamId,
 };
 use proptest::prelude::*;
@@ -32,7 +32,7 @@ pub(super) fn assume(draft: &mut Draft<'_>, kind: &str, label: &str, value: &str
 }
 
 /// A planned seat from the first day of 2027 on.
-pub(super) fn seat(draft: &mut Draft<'_>, pay: &str) -> Position {
+pub(super) fn position(draft: &mut Draft<'_>, pay: &str) -> Position {
     let id = draft.new_id::<Position>();
     Position {
         id,
@@ -54,9 +54,9 @@ fn total(plan: &Plan, from: &str, until: &str) -> i64 {
 
 /// The worked example of fully loaded cost: 120 000 of base come to 166 098, a burden of 1.384.
 #[test]
-fn the_components_of_a_seat_come_to_its_fully_loaded_cost() {
+fn the_components_of_a_position_come_to_its_fully_loaded_cost() {
     let plan = plan(|draft| {
-        let row = seat(draft, "120000 USD");
+        let row = position(draft, "120000 USD");
         draft.put(row);
         for (kind, label, value, cap) in [
             ("variable", "", "10%", ""),
@@ -81,7 +81,7 @@ fn the_components_of_a_seat_come_to_its_fully_loaded_cost() {
 #[test]
 fn a_cap_of_the_year_bounds_the_tax() {
     let plan = plan(|draft| {
-        let row = seat(draft, "200000 USD");
+        let row = position(draft, "200000 USD");
         draft.put(row);
         let row = assume(draft, "employer-tax", "Social Security", "6.2%");
         draft.put(Assumption { cap: "184500 USD".parse().ok(), ..row });
@@ -94,7 +94,7 @@ fn a_cap_of_the_year_bounds_the_tax() {
 fn a_quick_burden_stands_in_for_what_is_not_said() {
     let cost = |burden: &str| {
         let plan = plan(|draft| {
-            let row = seat(draft, "120000 USD");
+            let row = position(draft, "120000 USD");
             draft.put(row);
             if !burden.is_empty() {
                 let row = assume(draft, "burden", "", burden);
@@ -107,9 +107,9 @@ fn a_quick_burden_stands_in_for_what_is_not_said() {
 }
 
 #[test]
-fn part_months_go_by_days_and_what_is_paid_once_comes_with_a_new_starter() {
+fn part_months_go_by_days_and_what_is_paid_once_comes_with_a_new_new_hire() {
     let plan = plan(|draft| {
-        let row = seat(draft, "120000 EUR");
+        let row = position(draft, "120000 EUR");
         draft.put(Position { start: Some(day("2027-02-15")), ..row });
         for (kind, value) in [("burden", "0%"), ("equipment-once", "2500 EUR"), ("recruiting", "20%")] {
             let row = assume(draft, kind, "", value);
@@ -120,16 +120,16 @@ fn part_months_go_by_days_and_what_is_paid_once_comes_with_a_new_starter() {
     // 10 000 × 14/28, 2 500 and a fifth of 120 000.
     assert_eq!([0, 1, 2].map(|at| table.whole[at].cost), [0, 500_000 + 250_000 + 2_400_000, 1_000_000]);
     assert_eq!(table.whole[1].fte, "0.5".parse().unwrap());
-    assert_eq!(table.whole[1].heads, Fraction::ONE);
+    assert_eq!(table.whole[1].heads, Decimal6::ONE);
 }
 
 #[test]
-fn who_moves_to_another_seat_does_not_start_anew() {
+fn who_moves_to_another_position_does_not_start_anew() {
     let plan = plan(|draft| {
         let person = draft.new_id::<Person>();
         draft.put(Person { id: person, key: "ada".into(), name: "Ada".into(), ..Person::default() });
         for (from, until) in [("2026-03-01", "2027-03-31"), ("2027-04-01", "2027-12-31")] {
-            let row = seat(draft, "120000 EUR");
+            let row = position(draft, "120000 EUR");
             let (position, id) = (row.id, draft.new_id::<Assignment>());
             draft.put(Position { status: headroom_model::Status::Frozen, ..row });
             let (from, until) = (Some(day(from)), Some(day(until)));
@@ -147,7 +147,7 @@ fn who_moves_to_another_seat_does_not_start_anew() {
 #[test]
 fn raises_come_each_january_after_the_start() {
     let plan = plan(|draft| {
-        let row = seat(draft, "100000.10 EUR");
+        let row = position(draft, "100000.10 EUR");
         draft.put(Position { start: Some(day("2026-07-01")), ..row });
         let row = assume(draft, "merit", "", "3%");
         draft.put(Assumption { from: Some(day("2027-01-01")), ..row });
@@ -167,7 +167,7 @@ fn raises_come_each_january_after_the_start() {
 fn a_change_within_a_month_is_split_by_days_and_rates_are_those_of_the_day() {
     let plan = plan(|draft| {
         draft.set(CURRENCY, "EUR");
-        let row = seat(draft, "120000 USD");
+        let row = position(draft, "120000 USD");
         draft.put(row);
         let row = assume(draft, "burden", "", "0%");
         draft.put(row);
@@ -187,8 +187,8 @@ fn what_cannot_be_reckoned_is_told() {
     let mut ids = (0, 0, 0);
     let plan = plan(|draft| {
         draft.set(CURRENCY, "EUR");
-        let without_pay = Position { pay: None, ..seat(draft, "") };
-        let in_yen = seat(draft, "8000000 JPY");
+        let without_pay = Position { pay: None, ..position(draft, "") };
+        let in_yen = position(draft, "8000000 JPY");
         let merit = assume(draft, "merit", "", "3%");
         ids = (without_pay.id.0, in_yen.id.0, merit.id.0);
         draft.put(without_pay);
@@ -197,9 +197,9 @@ fn what_cannot_be_reckoned_is_told() {
     });
     let missing = of_2027(&plan).missing;
     let expected = [
-        Missing::UndatedRaise(ids.2.into()),
-        Missing::Pay(ids.0.into()),
-        Missing::Rate("JPY".parse().unwrap(), ids.1.into(), day("2027-01-01")),
+        MissingCost::UndatedRaise(ids.2.into()),
+        MissingCost::Pay(ids.0.into()),
+        MissingCost::Rate("JPY".parse().unwrap(), ids.1.into(), day("2027-01-01")),
     ];
     assert_eq!(missing, expected);
 }
@@ -207,13 +207,13 @@ fn what_cannot_be_reckoned_is_told() {
 #[test]
 fn pay_that_nobody_says_after_a_pay_of_nothing_is_told() {
     let plan = plan(|draft| {
-        let row = seat(draft, "");
+        let row = position(draft, "");
         draft.put(row);
         let row = assume(draft, "base", "", "0 EUR");
         draft.put(Assumption { until: Some(day("2027-01-31")), ..row });
     });
     let costs = of_2027(&plan);
-    assert_eq!(costs.missing, [Missing::Pay(plan.positions.rows()[0].id)]);
+    assert_eq!(costs.missing, [MissingCost::Pay(plan.positions.rows()[0].id)]);
     assert_eq!(Costs::new(&plan, day("2027-01-01"), day("2027-01-31")).missing, []);
 }
 
@@ -222,7 +222,7 @@ fn the_pay_of_a_range_is_a_choice_of_the_plan() {
     let cost = |choice: &str| {
         let plan = plan(|draft| {
             draft.set(PAY_RANGE, choice);
-            let row = seat(draft, "100000 EUR");
+            let row = position(draft, "100000 EUR");
             draft.put(Position { pay_up_to: "120000 EUR".parse().ok(), ..row });
         });
         of_2027(&plan).lines[0].yearly[0]
@@ -270,7 +270,7 @@ fn the_months_of_a_years_budget_are_alike() {
 fn the_months_of_a_year_come_to_its_cost() {
     let plan = plan(|draft| {
         for pay in ["100000 EUR", "72000 EUR"] {
-            let row = seat(draft, pay);
+            let row = position(draft, pay);
             draft.put(row);
         }
     });
@@ -285,7 +285,7 @@ fn the_months_of_a_year_come_to_its_cost() {
 fn assumptions_hold_for_every_spelling_of_a_place() {
     let plan = plan(|draft| {
         for location in ["Málaga", "MÁLAGA", "Ma\u{301}laga", " málaga"] {
-            let row = seat(draft, "120000 EUR");
+            let row = position(draft, "120000 EUR");
             draft.put(Position { location: location.into(), level: "Straße".into(), ..row });
         }
         let row = assume(draft, "burden", "", "10%");
@@ -295,12 +295,12 @@ fn assumptions_hold_for_every_spelling_of_a_place() {
 }
 
 /// Somebody employed since 2025, in a seat of 2024, assigned as these rows say: first day, last day, pay.
-fn yearly_of(seat_pay: &str, rows: &[(&str, &str, &str)]) -> Vec<i64> {
+fn yearly_of(position_pay: &str, rows: &[(&str, &str, &str)]) -> Vec<i64> {
     let plan = plan(|draft| {
         let person = draft.new_id::<Person>();
         let from = Some(day("2025-01-01"));
         draft.put(Person { id: person, key: "ada".into(), name: "Ada".into(), from, ..Person::default() });
-        let row = seat(draft, seat_pay);
+        let row = position(draft, position_pay);
         let position = row.id;
         draft.put(Position { start: None, from: Some(day("2024-01-01")), ..row });
         for (from, until, pay) in rows {
@@ -351,10 +351,10 @@ fn any_plan() -> impl Strategy<Value = Plan> {
                 draft.put(ExchangeRate { id, currency, rate, from, ..ExchangeRate::default() });
             }
             for (team, pay, currency, fifths, from, length, is_open) in seats {
-                let row = seat_of(draft, pay, ["EUR", "USD", "GBP"][currency]);
+                let row = position_of(draft, pay, ["EUR", "USD", "GBP"][currency]);
                 draft.put(Position {
                     team: teams.get(team as usize).copied(),
-                    fte: Fraction::from_millionths(fifths * 100_000),
+                    fte: Decimal6::from_millionths(fifths * 100_000),
                     start: Some(after(from)),
                     until: (!is_open).then(|| after(from + length)),
                     ..row
@@ -373,7 +373,7 @@ fn any_plan() -> impl Strategy<Value = Plan> {
             for (kind, millionths, from, length, team, cap) in rows {
                 let row = assume(draft, kinds[kind], "", "0%");
                 draft.put(Assumption {
-                    value: headroom_model::Quantity::Share(Fraction::from_millionths(millionths)),
+                    value: headroom_model::AssumptionValue::Share(Decimal6::from_millionths(millionths)),
                     cap: (cap > 5_000_000).then(|| Money::new(cap, Currency::USD)),
                     team: teams.get(team as usize).copied(),
                     from: Some(after(from)),
@@ -385,8 +385,8 @@ fn any_plan() -> impl Strategy<Value = Plan> {
     })
 }
 
-fn seat_of(draft: &mut Draft<'_>, minor: i64, currency: &str) -> Position {
-    Position { pay: Some(Money::new(minor, currency.parse().unwrap())), ..seat(draft, "") }
+fn position_of(draft: &mut Draft<'_>, minor: i64, currency: &str) -> Position {
+    Position { pay: Some(Money::new(minor, currency.parse().unwrap())), ..position(draft, "") }
 }
 
 proptest! {
@@ -413,7 +413,7 @@ proptest! {
         let table = |from, until| MonthTable::new(&plan, &Costs::new(&plan, from, until));
         let whole = table(from, day("2029-10-31"));
         let halves = [table(from, middle.pred_opt().unwrap()), table(middle, day("2029-10-31"))];
-        let parts: Vec<Cell> = halves.iter().flat_map(|half| half.whole.clone()).collect();
+        let parts: Vec<MonthCell> = halves.iter().flat_map(|half| half.whole.clone()).collect();
         prop_assert_eq!(parts, whole.whole);
     }
 
@@ -424,7 +424,7 @@ proptest! {
         let mut split = plan.clone();
         let mut draft = Draft::new(&plan);
         // A raise counts from its own first day on.
-        for row in plan.assumptions.iter().filter(|row| row.kind != "merit" && row.span().contains(cut)) {
+        for row in plan.assumptions.iter().filter(|row| row.kind != "merit" && row.date_range().contains(cut)) {
             let id = draft.new_id::<Assumption>();
             draft.put(Assumption { id, from: Some(cut), ..row.clone() });
             draft.put(Assumption { until: cut.pred_opt(), ..row.clone() });

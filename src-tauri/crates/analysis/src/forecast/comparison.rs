@@ -4,7 +4,7 @@ use chrono::{Days, Months, NaiveDate};
 use headroom_model::{PersonId, Plan};
 use rustc_hash::FxHashMap;
 
-use super::{Added, Gap, GapKey, HypotheticalDeparture, Question, WhatIf};
+use super::{Added, ForecastParams, Gap, GapKey, HypotheticalDeparture, WhatIf};
 
 /// How many days ahead somebody leaves of whom nobody has said when.
 const AHEAD: Days = Days::new(90);
@@ -94,7 +94,7 @@ pub struct DepartureComparison<'a> {
 
 impl<'a> DepartureComparison<'a> {
     pub fn new(
-        question: &Question<'_>,
+        question: &ForecastParams<'_>,
         departures: &'a [HypotheticalDeparture],
         what_if: &'a WhatIf,
     ) -> Self {
@@ -152,16 +152,16 @@ impl<'a> DepartureComparison<'a> {
         let (mut leave, mut remain) = (Vec::new(), Vec::new());
         for departure in self.departures {
             match self.planned_day(departure.person) {
-                Some(day) => leave.push(format!("{} leave on {}", name(departure.person), date(day))),
+                Some(day) => leave.push(format!("{} leaves on {}", name(departure.person), date(day))),
                 None => remain.push(name(departure.person)),
             }
         }
         let mut sentences = Vec::new();
         if !leave.is_empty() {
-            sentences.push(format!("The plan already has {}, {}.", listed(leave), self.lost_in_plan()));
+            sentences.push(format!("In the plan, {}, {}.", listed(leave), self.lost_in_plan()));
         }
         if !remain.is_empty() {
-            sentences.push(format!("The plan has no last day for {}.", listed(remain)));
+            sentences.push(format!("No departure is planned for {}.", listed(remain)));
         }
         sentences.push(self.asked());
         sentences
@@ -173,9 +173,9 @@ impl<'a> DepartureComparison<'a> {
         if !lost.is_empty() {
             format!("which {}", listed(lost))
         } else if days.min().is_some_and(|first| first >= self.until) {
-            format!("after {}, the last day looked at", date(self.until))
+            format!("after the forecast ends ({})", date(self.until))
         } else {
-            "which opens no gap".to_owned()
+            "which opens no gaps".to_owned()
         }
     }
 
@@ -184,8 +184,8 @@ impl<'a> DepartureComparison<'a> {
         let is_as_planned = |it: &HypotheticalDeparture| self.planned_day(it.person) == Some(it.last_day);
         if self.departures.iter().all(is_as_planned) {
             return match self.departures.len() {
-                1 => "That is the day asked about, so that nothing is added.".to_owned(),
-                _ => "Those are the days asked about, so that nothing is added.".to_owned(),
+                1 => "This what-if uses the planned date, so nothing changes.".to_owned(),
+                _ => "This what-if uses the planned dates, so nothing changes.".to_owned(),
             };
         }
         let lead = match self.departures {
@@ -193,21 +193,21 @@ impl<'a> DepartureComparison<'a> {
                 format!("Leaving on {} instead", date(one.last_day))
             }
             [one] => format!("Leaving on {}", date(one.last_day)),
-            _ => "Leaving on the days asked about".to_owned(),
+            _ => "Leaving on these dates".to_owned(),
         };
         let mut effects = effects(&self.against_plan, " new");
         if self.spared.days() > 0 {
-            effects.push(format!("spares {}", days_of(self.spared.days(), self.spared.count())));
+            effects.push(format!("removes {}", days_of(self.spared.days(), self.spared.count())));
         }
         let is_beyond = self.departures.iter().all(|departure| departure.last_day >= self.until);
         if !effects.is_empty() {
             format!("{lead} {}.", listed(effects))
         } else if !self.against_staying.is_empty() {
-            format!("{lead} adds nothing to that.")
+            format!("{lead} opens no new gaps.")
         } else if is_beyond {
-            format!("{lead} is after {}: look until a later day.", date(self.until))
+            format!("{lead} is after the forecast ends ({}): extend the forecast.", date(self.until))
         } else {
-            format!("{lead} opens no gap: whatever they support, others can, too.")
+            format!("{lead} opens no gaps: others can support the same services.")
         }
     }
 }
@@ -228,7 +228,7 @@ fn effects(comparison: &Comparison<'_>, new: &str) -> Vec<String> {
             0 => {}
             1 => effects.push(format!("{verb} 1 gap{open} {} {how}", counted(days as usize, " day"))),
             _ => effects.push(format!(
-                "{verb} {count} gaps{open} {how}, by {} in all",
+                "{verb} {count} gaps{open} {how}, by {} in total",
                 counted(days as usize, " day")
             )),
         }
@@ -238,7 +238,7 @@ fn effects(comparison: &Comparison<'_>, new: &str) -> Vec<String> {
         if added.more_people > 0 { wider += 1 } else { more_severe += 1 }
     }
     if wider > 0 {
-        effects.push(format!("widens {}, in which more people are missing", counted(wider, " gap")));
+        effects.push(format!("widens {} (more people missing)", counted(wider, " gap")));
     }
     if more_severe > 0 {
         effects.push(format!("makes {} more severe", counted(more_severe, " gap")));
@@ -246,9 +246,9 @@ fn effects(comparison: &Comparison<'_>, new: &str) -> Vec<String> {
     effects
 }
 
-/// `60 days of 2 gaps`.
+/// `60 days from 2 gaps`.
 fn days_of(days: u32, gaps: usize) -> String {
-    format!("{} of {}", counted(days as usize, " day"), counted(gaps, " gap"))
+    format!("{} from {}", counted(days as usize, " day"), counted(gaps, " gap"))
 }
 
 /// `1 gap`, `2 new gaps`; the noun comes with the space before it.

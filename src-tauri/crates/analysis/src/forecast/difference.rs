@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::{Gap, Question};
+use super::{ForecastParams, Gap};
 
 /// What one forecast has beyond another: a gap with those of its days that are in no gap of the same kind and subject
 /// there. Days are compared, and not the days on which gaps open and close, since a gap that closes later is the same one.
@@ -22,7 +22,7 @@ pub struct Added {
 
 /// The gaps that have days which the gaps of `other` do not have, take more people or are more severe, both of the days of the question,
 /// in the order in which they are given.
-pub fn added(question: &Question<'_>, gaps: &[Gap], other: &[Gap]) -> Vec<Added> {
+pub fn added(question: &ForecastParams<'_>, gaps: &[Gap], other: &[Gap]) -> Vec<Added> {
     let mut known: rustc_hash::FxHashMap<_, Vec<&Gap>> = rustc_hash::FxHashMap::default();
     other.iter().for_each(|gap| known.entry((gap.subject, gap.kind)).or_default().push(gap));
     let of = |gap: &Gap| {
@@ -56,13 +56,13 @@ pub fn added(question: &Question<'_>, gaps: &[Gap], other: &[Gap]) -> Vec<Added>
 }
 
 /// The first and the last day of a gap that are looked at.
-fn days_of(question: &Question<'_>, gap: &Gap) -> (NaiveDate, NaiveDate) {
+fn days_of(question: &ForecastParams<'_>, gap: &Gap) -> (NaiveDate, NaiveDate) {
     let last = gap.closes.and_then(|day| day.pred_opt()).unwrap_or(question.until);
     (gap.opens.unwrap_or(question.from), last)
 }
 
 /// The days of a gap that are in none of the others. Those are in the order of their days and do not overlap.
-fn beyond(question: &Question<'_>, gap: &Gap, known: &[&Gap]) -> Vec<(NaiveDate, NaiveDate)> {
+fn beyond(question: &ForecastParams<'_>, gap: &Gap, known: &[&Gap]) -> Vec<(NaiveDate, NaiveDate)> {
     let (mut first, last) = days_of(question, gap);
     let mut stretches = Vec::new();
     for (from, until) in known.iter().map(|gap| days_of(question, gap)) {

@@ -23,7 +23,7 @@ use crate::{
     rule::Severity,
     rules,
 };
-use window::Presence;
+use window::AvailabilityIndex;
 
 pub use comparison::{Comparison, DepartureComparison, departures, horizon};
 pub use difference::{Added, added};
@@ -70,14 +70,14 @@ impl GapKind {
     pub fn words(self) -> &'static str {
         match self {
             GapKind::Unowned => "has no owner",
-            GapKind::Nobody => "has an owner and nobody behind it",
-            GapKind::OnePerson => "rests on one person",
-            GapKind::Dangling => "needs something that is not there",
-            GapKind::TeamEmpty => "owns something and has nobody",
-            GapKind::TeamOnePerson => "owns something and has one person",
-            GapKind::OnCall => "cannot staff on-call for what it owns",
-            GapKind::OverLoad => "carries more than its people can",
-            GapKind::TooSmall => "is too small for a team",
+            GapKind::Nobody => "has no one who can support it",
+            GapKind::OnePerson => "has a single expert",
+            GapKind::Dangling => "has a broken dependency",
+            GapKind::TeamEmpty => "owns services but has no members",
+            GapKind::TeamOnePerson => "owns services with a single member",
+            GapKind::OnCall => "can’t staff on-call",
+            GapKind::OverLoad => "is over its load limit",
+            GapKind::TooSmall => "is below the minimum size",
         }
     }
 
@@ -143,7 +143,7 @@ pub struct Hire {
 
 /// What is to be known.
 #[derive(Debug, Clone)]
-pub struct Question<'a> {
+pub struct ForecastParams<'a> {
     /// First day looked at.
     pub from: NaiveDate,
     /// Last day looked at.
@@ -165,7 +165,7 @@ pub struct Question<'a> {
     pub scale: SeverityScale,
 }
 
-impl<'a> Question<'a> {
+impl<'a> ForecastParams<'a> {
     /// With the numbers of the plan's policy.
     pub fn new(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Self {
         let policy = Policy::from_plan(plan);
@@ -195,8 +195,8 @@ impl<'a> Question<'a> {
 }
 
 /// Every gap that is open on a day of the question, by the day on which it opens.
-pub fn forecast(plan: &Plan, question: &Question<'_>) -> Vec<Gap> {
-    let presence = Presence::new(plan, question);
+pub fn forecast(plan: &Plan, question: &ForecastParams<'_>) -> Vec<Gap> {
+    let presence = AvailabilityIndex::new(plan, question);
     let mut gaps = service_gaps(plan, &presence);
     let teams = team::Owned::new(plan, &presence, question.on_call_tier);
     let of_team = |team: &headroom_model::Team| team::gaps(&presence, &teams, team, question);
@@ -206,20 +206,24 @@ pub fn forecast(plan: &Plan, question: &Question<'_>) -> Vec<Gap> {
 }
 
 /// Gaps of services alone that open during the days of the question because of who, or what, comes and goes.
-pub(crate) fn openings<'a>(plan: &'a Plan, question: &Question<'a>, importance: Importance<'a>) -> Vec<Gap> {
-    let presence = Presence::with(plan, question, importance);
+pub(crate) fn openings<'a>(
+    plan: &'a Plan,
+    question: &ForecastParams<'a>,
+    importance: Importance<'a>,
+) -> Vec<Gap> {
+    let presence = AvailabilityIndex::with(plan, question, importance);
     // Most services are owned by the same people throughout.
     let window = &presence.window;
     let is_partial = |span| window.range(span).is_some_and(|range| range != window.whole());
     let owned = plan.ownerships.iter().filter(|row| row.is_accountable());
-    let moving = owned.filter(|row| presence.is_moving(row.owner) || is_partial(row.span()));
-    let beginning = plan.services.iter().filter(|row| is_partial(row.span()));
+    let moving = owned.filter(|row| presence.is_moving(row.owner) || is_partial(row.date_range()));
+    let beginning = plan.services.iter().filter(|row| is_partial(row.date_range()));
     let moving: FxHashSet<ServiceId> =
         moving.map(|row| row.service).chain(beginning.map(|row| row.id)).collect();
     if moving.is_empty() {
         return Vec::new();
     }
-    let rows = service::Rows::owners_of(plan, &moving);
+    let rows = service::ServiceRows::owners_of(plan, &moving);
     let services = moving.iter().filter_map(|id| plan.services.get(*id));
     let of_service = |service: &headroom_model::Service| service::gaps(&presence, &rows, service);
     let mut gaps: Vec<Gap> = services.flat_map(of_service).filter(|gap| gap.opens.is_some()).collect();
@@ -230,12 +234,12 @@ pub(crate) fn openings<'a>(plan: &'a Plan, question: &Question<'a>, importance: 
 /// The gaps of these services and teams alone; of services without what they depend on.
 pub(crate) fn forecast_of(
     plan: &Plan,
-    question: &Question<'_>,
+    question: &ForecastParams<'_>,
     services: &FxHashSet<ServiceId>,
     teams: &FxHashSet<TeamId>,
 ) -> Vec<Gap> {
-    let presence = Presence::new(plan, question);
-    let rows = service::Rows::owners_of(plan, services);
+    let presence = AvailabilityIndex::new(plan, question);
+    let rows = service::ServiceRows::owners_of(plan, services);
     let of_service = |service: &headroom_model::Service| service::gaps(&presence, &rows, service);
     let services = services.iter().filter_map(|id| plan.services.get(*id));
     let mut gaps: Vec<Gap> = services.flat_map(of_service).collect();
@@ -248,8 +252,8 @@ pub(crate) fn forecast_of(
     gaps
 }
 
-fn service_gaps(plan: &Plan, presence: &Presence<'_>) -> Vec<Gap> {
-    let rows = service::Rows::new(plan);
+fn service_gaps(plan: &Plan, presence: &AvailabilityIndex<'_>) -> Vec<Gap> {
+    let rows = service::ServiceRows::new(plan);
     let of_service = |service: &headroom_model::Service| service::gaps(presence, &rows, service);
     plan.services.rows().par_iter().flat_map_iter(of_service).collect()
 }
@@ -292,7 +296,11 @@ fn gone(was: &[EntityRef], is: &[EntityRef]) -> Vec<EntityRef> {
 }
 
 /// Joins stretches to gaps: a gap goes on as long as neighbouring stretches have it.
-fn gaps_of<S: State>(presence: &Presence<'_>, subject: EntityRef, stretches: &[Stretch<S>]) -> Vec<Gap> {
+fn gaps_of<S: State>(
+    presence: &AvailabilityIndex<'_>,
+    subject: EntityRef,
+    stretches: &[Stretch<S>],
+) -> Vec<Gap> {
     let window = &presence.window;
     let mut gaps: Vec<Gap> = Vec::new();
     let mut open: [Option<usize>; GapKind::ALL.len()] = Default::default();

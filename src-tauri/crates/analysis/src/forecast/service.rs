@@ -8,17 +8,17 @@ use crate::{
 
 use super::{
     Gap, GapKind, State, Stretch, gaps_of, gone,
-    window::{Presence, Range, both, bounds, turning_days},
+    window::{AvailabilityIndex, Range, both, bounds, turning_days},
 };
 
 /// Rows of the plan by the service that they are about.
-pub struct Rows<'a> {
+pub struct ServiceRows<'a> {
     owners: Vec<&'a Ownership>,
     backups: Vec<&'a Ownership>,
     needs: Vec<&'a Dependency>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> ServiceRows<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         Self::sorted(plan.ownerships.iter(), plan.dependencies.iter().collect())
     }
@@ -70,15 +70,15 @@ struct ServiceState {
 }
 
 /// The gaps of one service.
-pub fn gaps(presence: &Presence<'_>, rows: &Rows<'_>, service: &Service) -> Vec<Gap> {
+pub fn gaps(presence: &AvailabilityIndex<'_>, rows: &ServiceRows<'_>, service: &Service) -> Vec<Gap> {
     let window = &presence.window;
-    let Some(there) = window.range(service.span()).filter(|_| !service.unconfirmed) else {
+    let Some(there) = window.range(service.date_range()).filter(|_| !service.unconfirmed) else {
         return Vec::new();
     };
     let held: Vec<(Owner, Range)> = rows
         .owners(service.id)
         .iter()
-        .filter_map(|row| Some((row.owner, both(window.range(row.span())?, there)?)))
+        .filter_map(|row| Some((row.owner, both(window.range(row.date_range())?, there)?)))
         .collect();
     let missing: Vec<(ServiceId, Range)> =
         rows.needs(service.id).iter().flat_map(|row| missing(presence, row, there)).collect();
@@ -101,7 +101,7 @@ pub fn gaps(presence: &Presence<'_>, rows: &Rows<'_>, service: &Service) -> Vec<
 }
 
 fn state(
-    presence: &Presence<'_>,
+    presence: &AvailabilityIndex<'_>,
     service: &Service,
     held: &[(Owner, Range)],
     backups: &[&Ownership],
@@ -144,8 +144,14 @@ fn coverage(
 }
 
 /// Whether somebody else would step in, and goes on doing so, as [`crate::Knowing::lasting_behind`] has it.
-fn has_backup(presence: &Presence<'_>, backups: &[&Ownership], day: u32, people: &[EntityRef]) -> bool {
-    let is_lasting = |row: &&&Ownership| row.until.is_none() && row.span().contains(presence.window.day(day));
+fn has_backup(
+    presence: &AvailabilityIndex<'_>,
+    backups: &[&Ownership],
+    day: u32,
+    people: &[EntityRef],
+) -> bool {
+    let is_lasting =
+        |row: &&&Ownership| row.until.is_none() && row.date_range().contains(presence.window.day(day));
     backups.iter().filter(is_lasting).any(|row| {
         let mut others = Vec::new();
         presence.behind(row.owner, day, &mut others);
@@ -154,13 +160,13 @@ fn has_backup(presence: &Presence<'_>, backups: &[&Ownership], day: u32, people:
 }
 
 /// The days on which a dependency holds and its target is not there: before it, after it, or all of them.
-fn missing(presence: &Presence<'_>, row: &Dependency, there: Range) -> Vec<(ServiceId, Range)> {
+fn missing(presence: &AvailabilityIndex<'_>, row: &Dependency, there: Range) -> Vec<(ServiceId, Range)> {
     let window = &presence.window;
-    let Some(needed) = window.range(row.span()).and_then(|range| both(range, there)) else {
+    let Some(needed) = window.range(row.date_range()).and_then(|range| both(range, there)) else {
         return Vec::new();
     };
     let target = presence.plan.services.get(row.depends_on).filter(|target| !target.unconfirmed);
-    let alive = target.and_then(|target| window.range(target.span()));
+    let alive = target.and_then(|target| window.range(target.date_range()));
     let lacking = match alive {
         None => [Some(needed), None],
         Some(alive) => [both(needed, (0, alive.0)), both(needed, (alive.1, window.length))],

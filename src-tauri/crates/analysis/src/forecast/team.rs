@@ -1,11 +1,11 @@
 use headroom_model::{Entity, EntityRef, Kind, Owner, Plan, ServiceId, Team, TeamId};
 use rustc_hash::FxHashMap;
 
-use crate::load::{Load, weight};
+use crate::team_load::{TeamLoad, weight};
 
 use super::{
-    Gap, GapKind, Question, State, Stretch, gaps_of, gone,
-    window::{Presence, Range, both, bounds, turning_days},
+    ForecastParams, Gap, GapKind, State, Stretch, gaps_of, gone,
+    window::{AvailabilityIndex, Range, both, bounds, turning_days},
 };
 
 /// The days on which each team is accountable for something, and for something that must be answered at night.
@@ -25,7 +25,7 @@ struct Held {
 }
 
 impl Owned {
-    pub fn new(plan: &Plan, presence: &Presence<'_>, on_call_tier: u8) -> Self {
+    pub fn new(plan: &Plan, presence: &AvailabilityIndex<'_>, on_call_tier: u8) -> Self {
         let mut by_team: FxHashMap<TeamId, Vec<Held>> = FxHashMap::default();
         for row in plan.ownerships.iter().filter(|row| row.is_accountable()) {
             let Owner::Team(team) = row.owner else { continue };
@@ -33,7 +33,7 @@ impl Owned {
                 continue;
             };
             let window = &presence.window;
-            let days = window.range(row.span()).zip(window.range(service.span()));
+            let days = window.range(row.date_range()).zip(window.range(service.date_range()));
             if let Some(days) = days.and_then(|(row, service)| both(row, service)) {
                 let is_critical = service.tier.is_some_and(|tier| tier <= on_call_tier);
                 let held = Held { service: service.id, days, is_critical, weight: weight(service) };
@@ -71,7 +71,12 @@ struct TeamState {
 }
 
 /// The gaps of one team.
-pub fn gaps(presence: &Presence<'_>, owned: &Owned, team: &Team, question: &Question<'_>) -> Vec<Gap> {
+pub fn gaps(
+    presence: &AvailabilityIndex<'_>,
+    owned: &Owned,
+    team: &Team,
+    question: &ForecastParams<'_>,
+) -> Vec<Gap> {
     let window = &presence.window;
     let Some(there) = presence.team(team.id).filter(|_| !team.unconfirmed) else { return Vec::new() };
     let (held, levels) = (owned.of(team.id), owned.levels(team.id));
@@ -94,11 +99,11 @@ pub fn gaps(presence: &Presence<'_>, owned: &Owned, team: &Team, question: &Ques
 }
 
 fn state(
-    presence: &Presence<'_>,
+    presence: &AvailabilityIndex<'_>,
     held: &[Held],
     levels: &[Range],
     team: TeamId,
-    question: &Question<'_>,
+    question: &ForecastParams<'_>,
     day: u32,
 ) -> TeamState {
     let is_now = |range: Range| (range.0..range.1).contains(&day);
@@ -110,7 +115,7 @@ fn state(
     let places = people.iter().map(|person| location(presence.plan, *person));
     let is_critical = now().any(|held| held.is_critical);
     let is_level = levels.iter().any(|range| is_now(*range));
-    let load = Load { points: points(now()), services: 0, people: count };
+    let load = TeamLoad { points: points(now()), services: 0, people: count };
     TeamState {
         owns: now().next().is_some(),
         lacks_on_call: if is_critical { question.rota.lacks(places) } else { 0 },
@@ -131,7 +136,7 @@ fn points<'a>(held: impl Iterator<Item = &'a Held>) -> u32 {
 /// Where somebody, or the seat of somebody planned, is.
 fn location(plan: &Plan, who: EntityRef) -> &str {
     let place = match who.kind {
-        Kind::Position => plan.positions.get(who.id.into()).map(|seat| seat.location.as_str()),
+        Kind::Position => plan.positions.get(who.id.into()).map(|position| position.location.as_str()),
         _ => plan.people.get(who.id.into()).map(|person| person.location.as_str()),
     };
     place.unwrap_or_default()

@@ -12,8 +12,8 @@ use headroom_model::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Added, Gap, Hire, Question, added, forecast};
-use crate::seats::hires;
+use super::{Added, ForecastParams, Gap, Hire, added, forecast};
+use crate::coverage::hires;
 
 /// Somebody who might leave: the day is the last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    fn new(plan: Plan, question: &Question<'_>, is_with_hires: bool) -> Self {
+    fn new(plan: Plan, question: &ForecastParams<'_>, is_with_hires: bool) -> Self {
         let question = question.clone().with(&[]);
         let hires = hires(&plan, &question);
         let gaps = match is_with_hires {
@@ -69,7 +69,7 @@ impl WhatIf {
     /// See [`ApplyError`].
     pub fn new(
         plan: &Plan,
-        question: &Question<'_>,
+        question: &ForecastParams<'_>,
         departures: &[HypotheticalDeparture],
         is_with_hires: bool,
     ) -> Result<Self, ApplyError> {
@@ -114,7 +114,7 @@ pub fn with_departures(plan: &Plan, departures: &[HypotheticalDeparture]) -> Res
     }
     let is_longer = |person: &Person| {
         let last = lasts.get(&person.id).copied()?;
-        let planned = person.until.filter(|until| *until < last && !person.span().is_empty())?;
+        let planned = person.until.filter(|until| *until < last && !person.date_range().is_empty())?;
         Some((person.id, Moved { planned, to: Some(last) }))
     };
     move_ends(&mut draft, plan, &plan.people.iter().filter_map(is_longer).collect());
@@ -129,7 +129,7 @@ pub fn with_departures(plan: &Plan, departures: &[HypotheticalDeparture]) -> Res
 pub fn with_remaining(plan: &Plan, people: &[PersonId]) -> Result<Plan, ApplyError> {
     let (mut draft, mut moved) = (Draft::new(plan), FxHashMap::default());
     for person in plan.people.iter().filter(|person| people.contains(&person.id)) {
-        if let Some(planned) = person.until.filter(|_| !person.span().is_empty()) {
+        if let Some(planned) = person.until.filter(|_| !person.date_range().is_empty()) {
             draft.put(Person { until: None, ..person.clone() });
             moved.insert(person.id, Moved { planned, to: None });
         }
@@ -181,7 +181,7 @@ fn move_ends(
         if let Some(until) = of(row.person, row.until) {
             draft.put(Assignment { until, ..row.clone() });
         }
-        if let Some(moved) = moved.get(&row.person).filter(|moved| row.span().contains(moved.planned)) {
+        if let Some(moved) = moved.get(&row.person).filter(|moved| row.date_range().contains(moved.planned)) {
             left.insert(row.position, *moved);
         }
     }

@@ -1,11 +1,13 @@
 use chrono::{Days, NaiveDate};
-use headroom_model::{Entity, EntityRef, Kind, Membership, Owner, PersonId, Plan, ServiceId, Span, TeamId};
+use headroom_model::{
+    DateRange, Entity, EntityRef, Kind, Membership, Owner, PersonId, Plan, ServiceId, TeamId,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Hire, Question};
+use super::{ForecastParams, Hire};
 use crate::{
     coverage_severity::{Importance, SeverityScale},
-    lasting::Lasting,
+    lasting_responders::LastingResponders,
 };
 
 /// The days of a forecast, counted from 0.
@@ -34,7 +36,7 @@ impl Window {
     }
 
     /// The days of a span that lie in the window; none when there are none.
-    pub fn range(&self, span: Span) -> Option<Range> {
+    pub fn range(&self, span: DateRange) -> Option<Range> {
         let start = span.from.map_or(0, |from| (from - self.first).num_days().max(0));
         let end = span.until.map_or(i64::from(self.length), |until| (until - self.first).num_days() + 1);
         let (start, end) = (start.min(i64::from(self.length)), end.min(i64::from(self.length)));
@@ -59,7 +61,7 @@ pub fn bounds(range: Range, window: &Window, days: &mut Vec<u32>) {
 }
 
 /// Who is there, on which team, on which days of the window.
-pub struct Presence<'a> {
+pub struct AvailabilityIndex<'a> {
     pub plan: &'a Plan,
     pub window: Window,
     pub scale: SeverityScale,
@@ -74,24 +76,25 @@ pub struct Presence<'a> {
     named: FxHashMap<EntityRef, EntityRef>,
     /// Teams that are not the same throughout.
     moving: FxHashMap<TeamId, bool>,
-    lasting: Lasting,
+    lasting: LastingResponders,
 }
 
-impl<'a> Presence<'a> {
-    pub fn new(plan: &'a Plan, question: &Question<'a>) -> Self {
+impl<'a> AvailabilityIndex<'a> {
+    pub fn new(plan: &'a Plan, question: &ForecastParams<'a>) -> Self {
         let importance = Importance::of_day(plan, question.from, &question.scale);
         Self::with(plan, question, importance)
     }
 
     /// As [`Presence::new`], where it is known which services are important.
-    pub fn with(plan: &'a Plan, question: &Question<'a>, importance: Importance<'a>) -> Self {
+    pub fn with(plan: &'a Plan, question: &ForecastParams<'a>, importance: Importance<'a>) -> Self {
         let window = Window::new(question.from, question.until);
-        let employed = |person: &headroom_model::Person| Some((person.id, window.range(person.span())?));
+        let employed =
+            |person: &headroom_model::Person| Some((person.id, window.range(person.date_range())?));
         // Whoever is only mentioned is nobody.
         let known = plan.people.iter().filter(|person| !person.unconfirmed);
         let people: FxHashMap<PersonId, Range> = known.filter_map(employed).collect();
         let teams: FxHashMap<TeamId, Range> =
-            plan.teams.iter().filter_map(|team| Some((team.id, window.range(team.span())?))).collect();
+            plan.teams.iter().filter_map(|team| Some((team.id, window.range(team.date_range())?))).collect();
         let mut members: FxHashMap<TeamId, Vec<(EntityRef, Range)>> = FxHashMap::default();
         for row in &plan.memberships {
             if let Some(range) = membership(&window, &people, &teams, row) {
@@ -123,7 +126,7 @@ impl<'a> Presence<'a> {
             apart,
             for_service,
             named,
-            lasting: Lasting::default(),
+            lasting: LastingResponders::default(),
         }
     }
 
@@ -221,7 +224,7 @@ fn hire_into<'a>(
     apart: &mut FxHashMap<EntityRef, &'a [ServiceId]>,
     for_service: &mut FxHashMap<ServiceId, Vec<(EntityRef, Range)>>,
 ) {
-    let Some(there) = window.range(Span::new(Some(hire.from), hire.until)) else { return };
+    let Some(there) = window.range(DateRange::new(Some(hire.from), hire.until)) else { return };
     let who = EntityRef::from(hire.position);
     if let Some(team) = hire.team
         && let Some(range) = teams.get(&team).and_then(|team| both(*team, there))
@@ -242,7 +245,7 @@ fn membership(
     teams: &FxHashMap<TeamId, Range>,
     row: &Membership,
 ) -> Option<Range> {
-    both(both(window.range(row.span())?, *people.get(&row.person)?)?, *teams.get(&row.team)?)
+    both(both(window.range(row.date_range())?, *people.get(&row.person)?)?, *teams.get(&row.team)?)
 }
 
 /// The first day and every other day on which something changes, in order, each once.

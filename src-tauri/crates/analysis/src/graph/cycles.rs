@@ -1,7 +1,7 @@
-use headroom_model::grouped::Grouped;
+use headroom_model::csr::Csr;
 use petgraph::algo::kosaraju_scc;
 
-use super::Needs;
+use super::DependencyGraph;
 
 /// The graph with every cycle drawn together into one component.
 #[derive(Debug, Clone, Default)]
@@ -13,7 +13,7 @@ pub struct Condensation {
 }
 
 /// Strongly connected components, in an order in which nothing comes before what it needs.
-pub fn condensation(needs: Needs<'_>) -> Condensation {
+pub fn condensation(needs: DependencyGraph<'_>) -> Condensation {
     let mut components = kosaraju_scc(needs);
     let mut component_of = vec![0; needs.forward.groups()];
     for (at, members) in components.iter_mut().enumerate() {
@@ -35,7 +35,7 @@ impl Condensation {
     }
 
     /// Edges on the longest path from component to component.
-    pub fn longest_chain(&self, forward: &Grouped) -> u32 {
+    pub fn longest_chain(&self, forward: &Csr) -> u32 {
         let mut length = vec![0u32; self.components.len()];
         for (at, members) in self.components.iter().enumerate() {
             for member in members {
@@ -52,7 +52,7 @@ impl Condensation {
 }
 
 /// A shortest cycle through `start` that stays among `members`, as the nodes passed, `start` first and not repeated.
-pub(crate) fn shortest_cycle(forward: &Grouped, members: &[u32], start: u32) -> Vec<u32> {
+pub(crate) fn shortest_cycle(forward: &Csr, members: &[u32], start: u32) -> Vec<u32> {
     use std::collections::VecDeque;
     let mut came_from = rustc_hash::FxHashMap::default();
     let mut open = VecDeque::from([start]);

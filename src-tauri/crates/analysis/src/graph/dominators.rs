@@ -1,6 +1,6 @@
 use petgraph::algo::dominators::simple_fast;
 
-use super::Needs;
+use super::DependencyGraph;
 
 /// What a node alone brings in: a node below `root`, and how many others `root` needs only by way of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct OnlyWay {
 }
 
 /// The nodes that dominate others below `root`, most first: without them `root` would not need those.
-pub fn only_ways(needs: Needs<'_>, root: u32) -> Vec<OnlyWay> {
+pub fn only_ways(needs: DependencyGraph<'_>, root: u32) -> Vec<OnlyWay> {
     let dominators = simple_fast(needs, root);
     let mut brings: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
     for node in 0..needs.forward.groups() as u32 {

@@ -1,12 +1,12 @@
 //! The hiring plan: who is in which seat from when until when, and who will be.
 
-mod leavers;
+mod departures;
 mod occupancy;
-mod stays;
-mod together;
+mod pooled;
+mod position_status;
 
-pub use leavers::{Fate, Leaver, fate_after, leavers};
-pub use occupancy::{Occupancy, Seat};
-pub use stays::{NextDays, Stay, planned_hire, stays};
-pub(crate) use together::paid;
-pub use together::said_twice;
+pub use departures::{BackfillDecision, Departure, decision_after, departures};
+pub use occupancy::{Occupancy, PositionCalendar, occupancies, planned_hire};
+pub(crate) use pooled::distinct_incumbents;
+pub use pooled::said_twice;
+pub use position_status::{PositionStatus, PositionStatuses};

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use headroom_model::{GroupingId, Owner, Snapshot};
 
-use super::{Hidden, Map, Thing, everything};
+use super::{HiddenNodes, Map, Thing, everything};
 
 /// What services are put together by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,6 +86,6 @@ pub fn fold(snapshot: &Snapshot, map: &Map, by: By) -> Folded {
 }
 
 /// The whole plan with its owners as nodes.
-pub fn by_owner(snapshot: &Snapshot, hidden: &Hidden) -> Folded {
+pub fn by_owner(snapshot: &Snapshot, hidden: &HiddenNodes) -> Folded {
     fold(snapshot, &everything(snapshot, hidden), By::Owner)
 }

@@ -41,7 +41,7 @@ impl Thing {
 
 /// What a map leaves out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Hidden {
+pub struct HiddenNodes {
     /// Kinds of service, as [`headroom_model::Service::kind`] has them; the empty text stands for those without.
     pub kinds: Vec<String>,
     /// Leaves out the targets of dangling dependencies.
@@ -52,13 +52,13 @@ pub struct Hidden {
 /// plan are nearly the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Map {
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<MapNode>,
     /// By [`Edge::from`], then [`Edge::to`]; no two between the same ends.
     pub edges: Vec<Edge>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Node {
+pub struct MapNode {
     pub thing: Thing,
     /// On the map because something inside is related to it; see [`inside`].
     pub is_neighbour: bool,

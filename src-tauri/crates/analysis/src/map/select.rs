@@ -3,12 +3,12 @@ use std::collections::BTreeSet;
 use headroom_model::{ServiceIx, Snapshot};
 
 use super::{
-    Hidden, Inside, Map, Node, Thing,
+    HiddenNodes, Inside, Map, MapNode, Thing,
     walk::{Walk, Way},
 };
 
 /// Every service that exists on the day, and what dangling dependencies lead to.
-pub fn everything(snapshot: &Snapshot, hidden: &Hidden) -> Map {
+pub fn everything(snapshot: &Snapshot, hidden: &HiddenNodes) -> Map {
     let walk = Walk::new(snapshot, hidden, None);
     let services = walk.shown().map(Thing::Service);
     let missing: BTreeSet<Thing> = match hidden.missing {
@@ -27,7 +27,7 @@ fn is_missing(thing: &Thing) -> bool {
 /// number of hidden services. The service itself is shown whatever its kind.
 pub fn neighbourhood(
     snapshot: &Snapshot,
-    hidden: &Hidden,
+    hidden: &HiddenNodes,
     service: ServiceIx,
     up: usize,
     down: usize,
@@ -60,7 +60,7 @@ fn reached(walk: &Walk<'_>, start: ServiceIx, way: Way, steps: usize) -> BTreeSe
 
 /// The services of a team, person, system or domain; with `neighbours`, also what they need and what needs them
 /// outside, one step far. Missing targets of what is inside count as neighbours.
-pub fn inside(snapshot: &Snapshot, hidden: &Hidden, of: Inside, neighbours: bool) -> Map {
+pub fn inside(snapshot: &Snapshot, hidden: &HiddenNodes, of: Inside, neighbours: bool) -> Map {
     let walk = Walk::new(snapshot, hidden, None);
     let own: BTreeSet<Thing> =
         of.services(snapshot).into_iter().filter(|at| walk.is_shown(*at)).map(Thing::Service).collect();
@@ -79,6 +79,6 @@ pub fn inside(snapshot: &Snapshot, hidden: &Hidden, of: Inside, neighbours: bool
 /// `things` are sorted.
 fn finish(walk: &Walk<'_>, things: Vec<Thing>, is_neighbour: impl Fn(Thing) -> bool) -> Map {
     let edges = walk.edges(&things);
-    let node = |thing: Thing| Node { thing, is_neighbour: is_neighbour(thing) };
+    let node = |thing: Thing| MapNode { thing, is_neighbour: is_neighbour(thing) };
     Map { nodes: things.into_iter().map(node).collect(), edges }
 }

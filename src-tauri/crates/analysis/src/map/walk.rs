@@ -1,7 +1,7 @@
 use headroom_model::{DependencyId, ServiceIx, Snapshot};
 use rustc_hash::FxHashSet;
 
-use super::{Edge, Hidden, Thing};
+use super::{Edge, HiddenNodes, Thing};
 
 /// Which way to go along dependencies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// What `shown` names is not hidden, whatever its kind.
-    pub fn new(snapshot: &'a Snapshot, hidden: &Hidden, shown: Option<ServiceIx>) -> Self {
+    pub fn new(snapshot: &'a Snapshot, hidden: &HiddenNodes, shown: Option<ServiceIx>) -> Self {
         let is_of_hidden_kind = |at| hidden.kinds.contains(&snapshot.service(at).kind);
         let is_hidden: Vec<bool> =
             (0..snapshot.service_count()).map(|at| Some(at) != shown && is_of_hidden_kind(at)).collect();

@@ -1,7 +1,7 @@
 use headroom_model::{ChecklistId, PersonId, Plan, Snapshot};
 use rustc_hash::FxHashSet;
 
-use super::Newcomer;
+use super::NewHire;
 
 /// A colleague who could be somebody's buddy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,15 +12,15 @@ pub struct Colleague {
 }
 
 /// Everybody on the newcomer's team but the manager: whoever looks after fewest first, then by name.
-pub fn colleagues(snapshot: &Snapshot, newcomer: &Newcomer) -> Vec<Colleague> {
+pub fn colleagues(snapshot: &Snapshot, new_hire: &NewHire) -> Vec<Colleague> {
     let plan = snapshot.plan();
-    let Some(team) = newcomer.team.and_then(|team| snapshot.team_ix(team)) else { return Vec::new() };
+    let Some(team) = new_hire.team.and_then(|team| snapshot.team_ix(team)) else { return Vec::new() };
     let open = not_complete(plan);
     let looks_after = |person: PersonId| {
         let lists = plan.checklists.iter().filter(|list| list.buddy == Some(person));
         lists.filter(|list| open.contains(&list.id)).count() as u32
     };
-    let is_other = |person: &PersonId| *person != newcomer.person && Some(*person) != newcomer.manager;
+    let is_other = |person: &PersonId| *person != new_hire.person && Some(*person) != new_hire.manager;
     let people = snapshot.people_on(team).into_iter().map(|at| snapshot.person(at).id).filter(is_other);
     let mut found: Vec<Colleague> =
         people.map(|person| Colleague { person, looks_after: looks_after(person) }).collect();

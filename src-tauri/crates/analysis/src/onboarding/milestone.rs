@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::Course;
+use super::ChecklistSchedule;
 
 /// A day that somebody waits for: everything that belongs to it is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Milestones {
 }
 
 impl Milestones {
-    pub(super) fn of(course: &Course<'_>) -> Self {
+    pub(super) fn of(course: &ChecklistSchedule<'_>) -> Self {
         let is_required = |at: &usize| course.items[*at].is_required();
         let all: Vec<usize> = (0..course.items.len()).filter(is_required).collect();
         let by_day_one = |at: &usize| course.items[*at].due_number.is_some_and(|number| number <= 0);
@@ -43,7 +43,7 @@ impl Milestones {
     }
 }
 
-fn milestone(course: &Course<'_>, targets: &[usize]) -> Option<Milestone> {
+fn milestone(course: &ChecklistSchedule<'_>, targets: &[usize]) -> Option<Milestone> {
     let items = &course.items;
     let number = targets.iter().map(|at| items[*at].finish).max()?;
     let is_reached = targets.iter().all(|at| items[*at].is_over());
@@ -55,11 +55,11 @@ fn milestone(course: &Course<'_>, targets: &[usize]) -> Option<Milestone> {
 
 /// Latest days first reckoned back from the milestone: `latest = min(latest of what waits for it - lag)`,
 /// `slack = latest - finish`, as the critical path method has it (J. E. Kelley, M. R. Walker 1959).
-fn slack(course: &Course<'_>, targets: &[usize], number: i32) -> Vec<Option<i32>> {
+fn slack(course: &ChecklistSchedule<'_>, targets: &[usize], number: i32) -> Vec<Option<i32>> {
     let items = &course.items;
     let mut latest: Vec<Option<i32>> = vec![None; items.len()];
     targets.iter().for_each(|at| latest[*at] = Some(number));
-    for at in super::course::in_order(items).into_iter().rev() {
+    for at in super::schedule::in_order(items).into_iter().rev() {
         // What is over waits no more.
         let Some(own) = latest[at].filter(|_| !items[at].is_over()) else { continue };
         for (before, lag) in &items[at].after {
@@ -73,7 +73,7 @@ fn slack(course: &Course<'_>, targets: &[usize], number: i32) -> Vec<Option<i32>
 }
 
 /// Back along what decides the day of each.
-fn chain(course: &Course<'_>, last: usize) -> Vec<usize> {
+fn chain(course: &ChecklistSchedule<'_>, last: usize) -> Vec<usize> {
     let items = &course.items;
     let decides = |at: usize| {
         let is_open = |(before, lag): &&(usize, i32)| {

@@ -4,36 +4,37 @@
 //! Days are counted in working days at the person's location: 0 is the first one on or after the start, -1 the last
 //! one before it. Saturday and Sunday are none, nor are the plan's holidays there.
 
-mod begin;
+mod assignee;
 mod buddy;
-mod compose;
-mod course;
-mod doer;
-pub mod found;
-pub mod handout;
-mod load;
+pub mod checkout;
+pub mod generated;
+pub mod labels;
 mod milestone;
 mod moving;
-mod newcomer;
-mod newcomers;
+mod new_hire;
+mod new_hires;
+mod schedule;
+mod start;
 pub mod statistics;
 pub mod template;
+mod template_merge;
 mod working_days;
+mod workload;
 
 #[cfg(test)]
 mod several;
 #[cfg(test)]
 mod tests;
 
-pub use begin::{Begin, BeginError, Begun, begin, joins, start_of};
+pub use assignee::ResolvedAssignee;
 pub use buddy::{Colleague, colleagues, not_complete};
-pub use compose::{Composed, Composition, Double, ItemCounts, compose};
-pub use course::{Course, Courses, Placed, Progress};
-pub use doer::Doer;
-pub use load::{Load, LoadRow, RoleLoad, StarterLoad};
 pub use milestone::{Milestone, Milestones};
 pub use moving::move_along;
-pub use newcomer::{Newcomer, fitting};
-pub use newcomers::Newcomers;
-pub use statistics::{Slipping, Spread, Statistics, Times, first_contribution};
-pub use working_days::{Count, WorkingDays};
+pub use new_hire::{NewHire, fitting};
+pub use new_hires::NewHires;
+pub use schedule::{ChecklistSchedule, ChecklistSchedules, Progress, ScheduledItem};
+pub use start::{ChecklistStart, StartError, StartedChecklist, joins, start_checklist, start_of};
+pub use statistics::{LateItems, Quartiles, Statistics, TimeToProductivity, first_contribution};
+pub use template_merge::{DuplicateItem, ItemCounts, MergedItem, MergedTemplate, merge_templates};
+pub use working_days::{WorkingDayCount, WorkingDays};
+pub use workload::{NewHireLoad, OnboardingWorkload, RoleLoad, WorkloadRow};

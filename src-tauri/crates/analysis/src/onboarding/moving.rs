@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use headroom_model::{
-    Assignment, Checklist, Draft, EntityRef, Membership, Occasion, Owner, Ownership, Person, Plan, Position,
+    Assignment, Checklist, Draft, EntityRef, LifecycleEvent, Membership, Owner, Ownership, Person, Plan,
+    Position,
 };
 
 /// Moves what begins or ends in the plan on the day of a checklist to another day: the person's days and those on teams and
@@ -10,7 +11,7 @@ pub fn move_along(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, to: Naiv
     let days = Days { is: list.start, to };
     let mut moved = Vec::new();
     match list.occasion {
-        Occasion::Join => {
+        LifecycleEvent::Join => {
             person(draft, plan, list, &mut moved, |row| {
                 Some(Person { from: days.on(row.from)?, ..row.clone() })
             });
@@ -22,7 +23,7 @@ pub fn move_along(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, to: Naiv
                 Some(Assignment { from: days.on(row.from)?, ..row.clone() })
             });
         }
-        Occasion::Leave => {
+        LifecycleEvent::Leave => {
             person(draft, plan, list, &mut moved, |row| {
                 Some(Person { until: days.on(row.until)?, ..row.clone() })
             });
@@ -33,7 +34,7 @@ pub fn move_along(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, to: Naiv
                 Some(Assignment { until: days.on(row.until)?, ..row.clone() })
             });
         }
-        Occasion::Move => {
+        LifecycleEvent::Move => {
             memberships(draft, plan, list, &mut moved, |row| {
                 let (from, until) = days.between(row.from, row.until)?;
                 Some(Membership { from, until, ..row.clone() })
@@ -43,7 +44,7 @@ pub fn move_along(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, to: Naiv
                 Some(Assignment { from, until, ..row.clone() })
             });
         }
-        Occasion::TakeOver => ownerships(draft, plan, list, days, &mut moved),
+        LifecycleEvent::TakeOver => ownerships(draft, plan, list, days, &mut moved),
     }
     moved
 }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Assignee, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, ItemState, Occasion,
+    Assignee, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, ItemState, LifecycleEvent,
     Person, PersonId, Plan, Team, TeamId, TemplateUse,
 };
 
-use super::{Course, Courses};
+use super::{ChecklistSchedule, ChecklistSchedules};
 use crate::schedule::Calendar;
 
 pub(super) fn day(text: &str) -> NaiveDate {
@@ -19,7 +19,7 @@ pub(super) fn day(text: &str) -> NaiveDate {
 #[derive(Clone, Default)]
 pub(super) struct List {
     pub person: PersonId,
-    pub occasion: Occasion,
+    pub occasion: LifecycleEvent,
     pub start: NaiveDate,
     pub buddy: Option<PersonId>,
     pub templates: Vec<&'static str>,
@@ -78,10 +78,11 @@ fn put_items(draft: &mut Draft<'_>, checklist: ChecklistId, items: &[ChecklistIt
     }
 }
 
-pub(super) fn with<T>(plan: &Arc<Plan>, today: &str, look: impl FnOnce(&[Course<'_>]) -> T) -> T {
+pub(super) fn with<T>(plan: &Arc<Plan>, today: &str, look: impl FnOnce(&[ChecklistSchedule<'_>]) -> T) -> T {
     let calendar = Calendar::new(plan);
-    let courses = Courses::new(plan, &calendar, day(today));
-    let all: Vec<Course<'_>> = plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
+    let courses = ChecklistSchedules::new(plan, &calendar, day(today));
+    let all: Vec<ChecklistSchedule<'_>> =
+        plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
     look(&all)
 }
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use headroom_model::{
     Assignee, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, Holiday, ItemState,
-    Occasion, Person, Plan, Template, TemplateItem,
+    LifecycleEvent, Person, Plan, Template, TemplateItem,
 };
 use proptest::{prelude::*, sample::Index};
 
@@ -53,9 +53,9 @@ fn at(place: u32) -> ChecklistItemId {
     ChecklistItemId(place)
 }
 
-fn with<T>(plan: &Arc<Plan>, today: NaiveDate, look: impl FnOnce(&Course<'_>) -> T) -> T {
+fn with<T>(plan: &Arc<Plan>, today: NaiveDate, look: impl FnOnce(&ChecklistSchedule<'_>) -> T) -> T {
     let calendar = Calendar::new(plan);
-    let courses = Courses::new(plan, &calendar, today);
+    let courses = ChecklistSchedules::new(plan, &calendar, today);
     look(&courses.course(&plan.checklists.rows()[0]).unwrap())
 }
 
@@ -186,7 +186,7 @@ fn items() -> impl Strategy<Value = Vec<ChecklistItem>> {
 }
 
 /// Every item's day by going round until nothing moves, with one item held back by some days.
-fn brute_force(course: &Course<'_>, held: Option<(usize, i32)>) -> Vec<i32> {
+fn brute_force(course: &ChecklistSchedule<'_>, held: Option<(usize, i32)>) -> Vec<i32> {
     let today = course.number(course.today);
     let mut finish = vec![i32::MIN / 2; course.items.len()];
     loop {
@@ -379,20 +379,20 @@ fn templates_are_merged_by_day_without_doubles() {
     draft.put(Person { id: person, key: "ada".into(), name: "Ada".into(), from, ..Person::default() });
     let changes = draft.finish();
     plan.apply(&changes).unwrap();
-    let newcomer = Newcomer {
+    let new_hire = NewHire {
         discipline: "engineering".into(),
-        ..Newcomers::new(&plan).of(person, Occasion::Join, day("2027-01-04"))
+        ..NewHires::new(&plan).of(person, LifecycleEvent::Join, day("2027-01-04"))
     };
-    let composed = compose(&plan, fitting(&plan, &newcomer));
+    let composed = merge_templates(&plan, fitting(&plan, &new_hire));
     let titles: Vec<&str> = composed.items.iter().map(|composed| composed.item.title.as_str()).collect();
     assert_eq!(titles, ["Get a laptop", "Say hello", "Set up", "read the Handbook!"]);
     assert_eq!(composed.doubles.len(), 1);
 }
 
-fn begun(plan: &Plan, what: &Begin) -> (Result<Begun, BeginError>, Plan) {
+fn begun(plan: &Plan, what: &ChecklistStart) -> (Result<StartedChecklist, StartError>, Plan) {
     let plan = Arc::new(plan.clone());
     let mut draft = Draft::new(&plan);
-    let begun = begin(&mut draft, &plan, what);
+    let begun = start_checklist(&mut draft, &plan, what);
     let changes = draft.finish();
     let mut after = (*plan).clone();
     after.apply(&changes).unwrap();
@@ -409,18 +409,14 @@ fn a_checklist_is_begun_once_and_only_where_there_is_something_to_do() {
     draft.put(Person { id: ben, key: "ben".into(), name: "Ben".into(), ..Person::default() });
     let changes = draft.finish();
     plan.apply(&changes).unwrap();
-    let what = Begin { person: ada, ..Begin::default() };
+    let what = ChecklistStart { person: ada, ..ChecklistStart::default() };
     let error = begun(&plan, &what).0.unwrap_err();
-    assert!(
-        error.message(&plan).contains("no template for joining that fits Ada"),
-        "{}",
-        error.message(&plan)
-    );
+    assert!(error.message(&plan).contains("no onboarding template matches Ada"), "{}", error.message(&plan));
     let mut draft = Draft::new(&plan);
     template(&mut draft, "empty", &[], |_| ());
     let changes = draft.finish();
     plan.apply(&changes).unwrap();
-    assert_eq!(begun(&plan, &what).0, Err(BeginError::NoItems { templates: vec!["empty".into()] }));
+    assert_eq!(begun(&plan, &what).0, Err(StartError::NoItems { templates: vec!["empty".into()] }));
     let mut draft = Draft::new(&plan);
     template(&mut draft, "all", &[("Say hello", 0, Assignee::NewHire)], |_| ());
     let changes = draft.finish();
@@ -432,9 +428,9 @@ fn a_checklist_is_begun_once_and_only_where_there_is_something_to_do() {
     let again = begun(&after, &what).0;
     assert_eq!(
         again,
-        Err(BeginError::HasOne { checklist: first.checklist, person: ada, start: first.start })
+        Err(StartError::HasOne { checklist: first.checklist, person: ada, start: first.start })
     );
-    let nobody = begun(&plan, &Begin { person: ben, ..Begin::default() }).0.unwrap_err();
-    assert_eq!(nobody.message(&plan), "Ben has no start date in the plan: say which day");
+    let nobody = begun(&plan, &ChecklistStart { person: ben, ..ChecklistStart::default() }).0.unwrap_err();
+    assert_eq!(nobody.message(&plan), "Ben has no start date in the plan; choose one");
     assert_eq!(ChecklistId::default(), ChecklistId(0));
 }

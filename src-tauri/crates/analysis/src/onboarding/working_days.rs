@@ -26,20 +26,20 @@ impl<'a> WorkingDays<'a> {
     }
 
     /// Counts from this start.
-    pub fn from(&self, start: NaiveDate) -> Count<'_> {
-        Count { days: self, first: self.listed.partition_point(|day| *day < start) as i64, start }
+    pub fn from(&self, start: NaiveDate) -> WorkingDayCount<'_> {
+        WorkingDayCount { days: self, first: self.listed.partition_point(|day| *day < start) as i64, start }
     }
 }
 
 /// Working days counted from a start.
-pub struct Count<'a> {
+pub struct WorkingDayCount<'a> {
     days: &'a WorkingDays<'a>,
     /// Where day 0 is among those listed.
     first: i64,
     start: NaiveDate,
 }
 
-impl Count<'_> {
+impl WorkingDayCount<'_> {
     /// The working day of this number.
     pub fn day(&self, number: i32) -> NaiveDate {
         let at = self.first + i64::from(number);

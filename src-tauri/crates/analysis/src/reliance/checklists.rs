@@ -1,7 +1,7 @@
 use headroom_model::{Checklist, ChecklistId, PersonId, Plan};
 use rustc_hash::FxHashMap;
 
-use crate::onboarding::{Doer, Newcomers, not_complete};
+use crate::onboarding::{NewHires, ResolvedAssignee, not_complete};
 
 /// Somebody else's checklist, not complete, in which a person is counted on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,14 +18,14 @@ pub struct ChecklistReliance {
 /// The checklists of others that count on a person, by their start.
 pub fn checklists_relying_on(plan: &Plan, person: PersonId) -> Vec<ChecklistReliance> {
     let open = not_complete(plan);
-    let newcomers = Newcomers::new(plan);
+    let new_hires = NewHires::new(plan);
     let is_wanted = |list: &&Checklist| list.person != person && open.contains(&list.id);
     let mut lists: Vec<(&Checklist, ChecklistReliance)> = plan
         .checklists
         .iter()
         .filter(is_wanted)
         .map(|list| {
-            let is_manager = newcomers.with(list).manager == Some(person);
+            let is_manager = new_hires.with(list).manager == Some(person);
             let is_buddy = list.buddy == Some(person);
             let (checklist, person) = (list.id, list.person);
             (list, ChecklistReliance { checklist, person, is_manager, is_buddy, items: 0 })
@@ -36,8 +36,8 @@ pub fn checklists_relying_on(plan: &Plan, person: PersonId) -> Vec<ChecklistReli
     for item in plan.checklist_items.iter().filter(|item| !item.state.is_over()) {
         let Some((list, found)) = place.get(&item.checklist).map(|at| &mut lists[*at]) else { continue };
         let of = |is_it: bool| is_it.then_some(person);
-        let who = Doer::of(&item.assignee, list.person, of(found.is_manager), of(found.is_buddy));
-        found.items += u32::from(who == Doer::Person(person));
+        let who = ResolvedAssignee::of(&item.assignee, list.person, of(found.is_manager), of(found.is_buddy));
+        found.items += u32::from(who == ResolvedAssignee::Person(person));
     }
     lists.retain(|(_, found)| found.is_manager || found.is_buddy || found.items > 0);
     lists.sort_by_key(|(list, _)| (list.start, list.id));

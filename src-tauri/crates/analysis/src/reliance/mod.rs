@@ -7,8 +7,8 @@
 mod checklists;
 
 use headroom_model::{
-    Entity, EntityRef, Membership, Owner, Person, PersonId, PositionId, ServiceId, ServiceIx, Span, TeamId,
-    is_lead, role,
+    DateRange, Entity, EntityRef, Membership, Owner, Person, PersonId, PositionId, ServiceId, ServiceIx,
+    TeamId, is_lead, role,
 };
 use rustc_hash::FxHashSet;
 
@@ -16,7 +16,7 @@ use crate::{
     coverage_severity::{CoverageState, Importance, SeverityScale},
     finding::{Context, Finding},
     forecast::GapKind,
-    knowing::Knowing,
+    responders::Responders,
     rule::Severity,
 };
 
@@ -91,7 +91,7 @@ impl Reliance {
 /// What depends on a person on the day of the context; nothing before their first day.
 pub fn reliance(context: &Context<'_>, person: PersonId) -> Reliance {
     let Some(held) = Held::of(context, person) else { return Reliance::default() };
-    let knowing = Knowing::new(context.snapshot);
+    let knowing = Responders::new(context.snapshot);
     Reliance {
         has_left: held.last_day.is_some(),
         services: services(context, &knowing, &held),
@@ -118,23 +118,24 @@ impl<'a> Held<'a> {
         is_there_by_then.then_some(Self { context, person, last_day })
     }
 
-    fn holds(&self, span: Span) -> bool {
+    fn holds(&self, span: DateRange) -> bool {
         // What ended before they left has nothing to do with it.
         span.contains(self.last_day.unwrap_or_else(|| self.context.snapshot.day()))
     }
 
     fn memberships(&self) -> impl Iterator<Item = &'a Membership> {
         let rows = self.context.snapshot.plan().memberships.iter();
-        rows.filter(|row| row.person == self.person.id && self.holds(row.span()))
+        rows.filter(|row| row.person == self.person.id && self.holds(row.date_range()))
     }
 
     fn positions(&self) -> impl Iterator<Item = PositionId> {
         let rows = self.context.snapshot.plan().assignments.iter();
-        rows.filter(|row| row.person == self.person.id && self.holds(row.span())).map(|row| row.position)
+        rows.filter(|row| row.person == self.person.id && self.holds(row.date_range()))
+            .map(|row| row.position)
     }
 }
 
-fn services(context: &Context<'_>, knowing: &Knowing<'_>, held: &Held<'_>) -> Vec<ServiceReliance> {
+fn services(context: &Context<'_>, knowing: &Responders<'_>, held: &Held<'_>) -> Vec<ServiceReliance> {
     let (snapshot, person) = (context.snapshot, held.person.id);
     let scale = SeverityScale::new(context.policy);
     let importance = Importance::known(snapshot, context.facts, context.policy);
@@ -166,7 +167,7 @@ fn supported(context: &Context<'_>, held: &Held<'_>) -> FxHashSet<ServiceIx> {
     let teams = held.memberships().filter_map(|row| snapshot.team_ix(row.team));
     let of_teams = teams.flat_map(|team| snapshot.held_by_team(team)).filter(|row| row.is_accountable());
     let own = |row: &&headroom_model::Ownership| {
-        row.owner == Owner::Person(held.person.id) && row.is_accountable() && held.holds(row.span())
+        row.owner == Owner::Person(held.person.id) && row.is_accountable() && held.holds(row.date_range())
     };
     let named = held.positions().filter_map(|position| plan.positions.get(position)?.service);
     let services = of_teams.chain(plan.ownerships.iter().filter(own)).map(|row| row.service).chain(named);
@@ -202,7 +203,12 @@ fn service(
 }
 
 /// How a service with this gap is covered on the day.
-fn state(context: &Context<'_>, knowing: &Knowing<'_>, at: ServiceIx, gap: GapKind) -> Option<CoverageState> {
+fn state(
+    context: &Context<'_>,
+    knowing: &Responders<'_>,
+    at: ServiceIx,
+    gap: GapKind,
+) -> Option<CoverageState> {
     let backups = context.snapshot.ownerships(at).filter(|row| row.role == role::BACKUP);
     let responders = knowing.of(at);
     let has_backup = || knowing.lasting_behind(backups).iter().any(|person| !responders.contains(person));
@@ -212,7 +218,7 @@ fn state(context: &Context<'_>, knowing: &Knowing<'_>, at: ServiceIx, gap: GapKi
     }
 }
 
-fn teams(context: &Context<'_>, knowing: &Knowing<'_>, held: &Held<'_>) -> Vec<TeamReliance> {
+fn teams(context: &Context<'_>, knowing: &Responders<'_>, held: &Held<'_>) -> Vec<TeamReliance> {
     let snapshot = context.snapshot;
     let person = held.person.id;
     let mut found: Vec<TeamReliance> = Vec::new();

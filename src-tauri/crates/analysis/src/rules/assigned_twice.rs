@@ -5,20 +5,21 @@ use crate::hiring::said_twice;
 
 pub static RULE: Rule = Rule {
     id: "assigned-twice",
-    title: "Somebody assigned to a position twice",
+    title: "Duplicate assignment",
     severity: Severity::Low,
-    why: "It counts once, so one of the two rows is not needed, and perhaps the first should have ended.",
-    fix: "Remove one of the two assignments, or let the first one end where the second begins.",
+    why: "The person counts only once, so one of the two assignments is redundant, or the first should have ended.",
+    fix: "Delete one of the two assignments, or end the first where the second begins.",
     source: Source {
-        text: "Frappe HR: shift assignments of one person must not overlap",
+        text: "Frappe HR: a person’s shift assignments must not overlap",
         url: "https://github.com/frappe/hrms/blob/develop/hrms/hr/doctype/shift_assignment/shift_assignment.py",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: None,
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let (plan, day) = (check.context.snapshot.plan(), check.context.snapshot.day());
     let mut told = FxHashSet::default();
     for (_, row) in said_twice(plan, day) {
@@ -27,8 +28,8 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let (person, name) = (plan.name_of(row.person.into()), position.name());
-        let message = format!("{person} is assigned to {name} twice at the same time; it counts once");
+        let message = format!("{person} is assigned to {name} twice for the same dates");
         let finding = Finding::of_position(check, position, message).about(plan.key_of(row.person.into()));
-        found.push(finding.with(Evidence::entities("In it", [row.person.into()])));
+        found.push(finding.with(Evidence::entities("Person", [row.person.into()])));
     }
 }

@@ -4,21 +4,22 @@ use crate::cost::{Excess, excesses};
 /// PLAN-04.
 pub static RULE: Rule = Rule {
     id: "budget-over-parent",
-    title: "Budgets below come to more than the one above",
+    title: "Sub-team budgets exceed the parent",
     severity: Severity::High,
-    why: "Two budgets that do not fit into each other are two plans: whoever spends first leaves the others without.",
-    fix: "Lower the budgets of the teams below, or ask for more above.",
+    why: "Budgets that don’t add up are two different plans: the team that spends first leaves the others short.",
+    fix: "Lower the sub-team budgets, or raise the parent’s.",
     source: Source {
-        text: "Frappe HR: a staffing plan may not exceed that of the company above, in headcount and money",
+        text: "Frappe HR: a staffing plan must not exceed the parent company’s, in headcount or cost",
         url: "https://github.com/frappe/hrms/blob/develop/hrms/hr/doctype/staffing_plan/staffing_plan.py",
     },
+    depends_on_date: true,
     thresholds: &[],
     check,
     remedies: None,
 };
 
 /// One finding a team above and period; the organisation has no page, so that there the largest team below has it.
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let plan = snapshot.plan();
     if plan.budgets.len() < 2 {
@@ -27,7 +28,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     for excess in excesses(plan).iter().filter(|excess| excess.until >= snapshot.day()) {
         let Some(at) = subject(snapshot, excess) else { continue };
         let teams = excess.below.iter().filter_map(|id| plan.budgets.get(*id)?.team).map(EntityRef::from);
-        let evidence = Evidence::entities("Budgets below", teams);
+        let evidence = Evidence::entities("Sub-team budgets", teams);
         let kind = match excess.amount {
             crate::cost::TooMuch::Money { .. } => "money",
             crate::cost::TooMuch::Seats { .. } => "seats",

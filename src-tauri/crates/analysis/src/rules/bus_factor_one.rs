@@ -2,29 +2,30 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "bus-factor-one",
-    title: "One person knows the service",
+    title: "Single point of failure",
     severity: Severity::High,
-    why: "If that person is ill or leaves, what they know goes with them.",
-    fix: "Add a second person: on the owning team, or as backup owner.",
+    why: "Bus factor 1: if that person is ill or leaves, no one else can support the service.",
+    fix: "Add a second person to the owning team, or name a backup owner.",
     source: Source {
         text: "G. Avelino et al.: A novel approach for estimating truck factors",
         url: "https://arxiv.org/abs/1604.06766",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: Some(to_a_team),
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     for at in 0..snapshot.service_count() {
-        let [one] = check.knowing.of(at)[..] else { continue };
+        let [one] = check.responders.of(at)[..] else { continue };
         let name = snapshot.plan().name_of(one.into());
-        let message = format!("Only {name} stands behind {}", snapshot.service(at).name);
+        let message = format!("Only {name} can support {}", snapshot.service(at).name);
         let mut finding =
             Finding::of_service(check, at, message).with(Evidence::entities("Person", [one.into()]));
         let backups = || snapshot.ownerships(at).filter(|row| row.role == role::BACKUP);
-        let has_backup = check.knowing.lasting_behind(backups()).into_iter().any(|person| person != one);
+        let has_backup = check.responders.lasting_behind(backups()).into_iter().any(|person| person != one);
         let state = if has_backup { CoverageState::OnePersonWithBackup } else { CoverageState::OnePerson };
         finding.severity = check.of_coverage(snapshot.service(at), state);
         if has_backup {

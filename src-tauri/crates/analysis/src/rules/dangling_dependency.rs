@@ -4,20 +4,21 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "dangling-dependency",
-    title: "Dependency on something unknown",
+    title: "Broken dependency",
     severity: Severity::Medium,
-    why: "The service needs something that no source defines or that is no longer in service: a retired service, another organisation's, or a typing error.",
-    fix: "Add the missing service, correct the name, or end the dependency.",
+    why: "The service depends on something that no source defines or that is not live: a retired service, one of another organisation, or a typo.",
+    fix: "Add the missing service, correct the name, or remove the dependency.",
     source: Source {
         text: "Backstage: a relation to an entity that does not exist is kept and dangles",
         url: "https://backstage.io/docs/features/software-catalog/life-of-an-entity/",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: Some(remedies),
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let plan = snapshot.plan();
     // Two rows may say the same, as from two sources.
@@ -28,10 +29,10 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         if !said.insert((dependency.service, dependency.depends_on, &dependency.kind)) {
             continue;
         }
-        let reason = if target.unconfirmed {
-            "which no source defines"
-        } else {
-            "which is not in service on this day"
+        let reason = match target.until {
+            _ if target.unconfirmed => "an unknown service",
+            Some(until) if until < snapshot.day() => "which is retired",
+            _ => "which is not live yet",
         };
         let message = format!("{} depends on {}, {reason}", snapshot.service(at).name, target.name);
         let evidence = Evidence::entities("Depends on", [target.id.into()]);
@@ -50,5 +51,5 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         finding.evidence.iter().flat_map(|evidence| evidence.entities.clone()).collect();
     let is_meant =
         |row: &&Dependency| finding.subject == row.service.into() && targets.contains(&row.depends_on.into());
-    end_dependencies(snapshot, snapshot.dangling().filter(is_meant), "End this dependency")
+    end_dependencies(snapshot, snapshot.dangling().filter(is_meant), "Remove this dependency")
 }

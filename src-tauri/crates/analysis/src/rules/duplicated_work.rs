@@ -1,30 +1,31 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::graph::alike;
+use crate::graph::similar_pairs;
 
 pub static RULE: Rule = Rule {
     id: "duplicated-work",
-    title: "Two teams seem to build the same",
+    title: "Possible duplicate work",
     severity: Severity::Low,
-    why: "Two services of different teams say that they can do the same, or need nearly the same. One of them may be enough.",
-    fix: "Let the two teams look at each other's service before either builds on.",
+    why: "Two services of different teams list the same capability or have nearly the same dependencies. One may be enough.",
+    fix: "Have the two teams review each other’s service before building further.",
     source: Source {
-        text: "P. Jaccard's index of likeness (1901) over what services need; the thresholds are Headroom's",
+        text: "P. Jaccard: similarity index (1901), applied to dependencies; the thresholds are Headroom defaults",
         url: "https://en.wikipedia.org/wiki/Jaccard_index",
     },
+    depends_on_date: false,
     thresholds: &[
         Threshold {
             name: "percent",
             default: 80,
-            meaning: "how much of what either needs both must need, in percent",
-            source: "Headroom's own",
+            meaning: "Shared dependencies (% of the dependencies of both)",
+            source: "Headroom default",
         },
         Threshold {
             name: "common",
             default: 3,
-            meaning: "fewest things that both need",
-            source: "Headroom's own: two libraries in common say nothing",
+            meaning: "Shared dependencies (minimum)",
+            source: "Headroom default: two shared libraries prove nothing",
         },
     ],
     check,
@@ -34,12 +35,12 @@ pub static RULE: Rule = Rule {
 /// A tag that names what a service can do: `capability:payments`.
 const CAPABILITY: &str = "capability:";
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     by_capability(check, found);
     by_needs(check, found);
 }
 
-fn by_capability(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn by_capability(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let mut services: BTreeMap<&str, Vec<ServiceIx>> = BTreeMap::new();
     for at in 0..snapshot.service_count() {
@@ -80,10 +81,10 @@ fn owners_apart(snapshot: &Snapshot, services: &[ServiceIx]) -> Option<Vec<Owner
     are_apart.then_some(owners)
 }
 
-fn by_needs(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn by_needs(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let (percent, common) = (check.threshold("percent"), check.threshold("common"));
-    for pair in alike(snapshot.needs_graph(), percent, common) {
+    for pair in similar_pairs(snapshot.needs_graph(), percent, common) {
         let (a, b) = (pair.a as usize, pair.b as usize);
         // Which of the two it is told of goes by key, as its id does.
         let (a, b) = if snapshot.service(a).key <= snapshot.service(b).key { (a, b) } else { (b, a) };
@@ -93,7 +94,7 @@ fn by_needs(check: &Check<'_>, found: &mut Vec<Finding>) {
         }
         let (first, second) = (snapshot.service(a), snapshot.service(b));
         let message = format!(
-            "{} and {} of different teams need nearly the same: {} of {}",
+            "{} and {} of different teams share {} of {} dependencies",
             first.name, second.name, pair.common, pair.either
         );
         let shared = snapshot.needs(a).iter().filter(|needed| snapshot.needs(b).contains(needed));
@@ -101,9 +102,9 @@ fn by_needs(check: &Check<'_>, found: &mut Vec<Finding>) {
         found.push(
             Finding::of_service(check, a, message)
                 .about(&second.key)
-                .with(Evidence::entities("The other", [second.id.into()]))
+                .with(Evidence::entities("Other service", [second.id.into()]))
                 .with(Evidence::entities("Owners", one.into_iter().chain(other).map(EntityRef::from)))
-                .with(Evidence::entities("Both need", shared)),
+                .with(Evidence::entities("Shared dependencies", shared)),
         );
     }
 }

@@ -1,42 +1,43 @@
 use super::*;
 use crate::{
-    onboarding::{Course, Courses, Doer, Milestone},
+    onboarding::{ChecklistSchedule, ChecklistSchedules, Milestone, ResolvedAssignee},
     schedule::Calendar,
 };
 
 pub static RULE: Rule = Rule {
     id: "first-day-not-ready",
-    title: "First day that comes before what it needs",
+    title: "Day one at risk",
     severity: Severity::High,
-    why: "Somebody comes and cannot begin: the longest chain of what is still to do ends after the first day, however \
-          quickly the rest is done.",
-    fix: "Ask whoever has to do the first item of the chain, find a way around it, or move the start.",
+    why: "The new hire can’t start working: the critical path of their checklist ends after day one, however quickly \
+          the rest is done.",
+    fix: "Follow up on the first item of the critical path, find a workaround, or move the start date.",
     source: Source {
         text: "J. E. Kelley, M. R. Walker: Critical-path planning and scheduling, 1959",
         url: "https://doi.org/10.1145/1460299.1460318",
     },
+    depends_on_date: true,
     thresholds: &[
-        starting::BEFORE,
+        new_hires::BEFORE,
         Threshold {
-            name: starting::FROM_START,
+            name: new_hires::FROM_START,
             default: 7,
-            meaning: "how long after the start it is still told, in days from the first one on",
-            source: "Headroom's own: the first week; what is open then is overdue",
+            meaning: "Keep reporting for (days from the start date)",
+            source: "Headroom default: the first week; after that, open items are overdue",
         },
     ],
     check,
     remedies: None,
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     // On a day ahead nobody could have done anything later than today: what is open goes on from then.
     let (plan, today) = (check.context.snapshot.plan(), check.context.asked_on);
-    let lists = starting::lists(check);
+    let lists = new_hires::lists(check);
     if lists.is_empty() {
         return;
     }
     let calendar = Calendar::new(plan);
-    let courses = Courses::of(plan, &calendar, today, &lists);
+    let courses = ChecklistSchedules::of(plan, &calendar, today, &lists);
     for course in lists.into_iter().filter_map(|list| courses.course(list)) {
         if let Some(late) = course.milestones().day_one.filter(|milestone| milestone.number > 0)
             && let Some(finding) = finding(check, &course, &late)
@@ -47,32 +48,32 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
 }
 
 /// None when nothing open holds it up: then it is over.
-fn finding(check: &Check<'_>, course: &Course<'_>, late: &Milestone) -> Option<Finding> {
+fn finding(check: &RuleContext<'_>, course: &ChecklistSchedule<'_>, late: &Milestone) -> Option<Finding> {
     let plan = check.context.snapshot.plan();
     let first = &course.items[*late.path.first()?];
     let message = format!(
-        "“{}” ({}) holds up the first day of {}, {}, by {}",
+        "{} isn’t ready for day one ({}): “{}” ({}) delays it by {}",
+        plan.name_of(course.checklist.person.into()),
+        positions::date(course.day(0)),
         first.item.title,
         first.who.name(plan),
-        plan.name_of(course.checklist.person.into()),
-        seats::date(course.day(0)),
         count_of(late.number as usize, "working day")
     );
     let path = || late.path.iter().map(|at| &course.items[*at]);
-    let mut doers: Vec<&Doer> = Vec::new();
+    let mut assignees: Vec<&ResolvedAssignee> = Vec::new();
     let mut to_act: Vec<String> = Vec::new();
     // Each once, with the first of what is theirs.
     for placed in path() {
-        if !doers.contains(&&placed.who) {
-            doers.push(&placed.who);
-            let due = placed.due.map(|due| format!(", due {}", seats::date(due))).unwrap_or_default();
+        if !assignees.contains(&&placed.who) {
+            assignees.push(&placed.who);
+            let due = placed.due.map(|due| format!(", due {}", positions::date(due))).unwrap_or_default();
             to_act.push(format!("{}{due}", placed.who.name(plan)));
         }
     }
-    let mut finding = starting::of_list(check, course.checklist, course.newcomer.team, message)
-        .with(Evidence::entities("One after the other", path().map(|placed| placed.item.id.into())))
-        .with(Evidence::words("Have to act", to_act.join("; ")))
-        .with(Evidence::words("Ready", seats::date(late.on).to_string()));
-    finding.day = starting::ahead(check, course.day(0));
+    let mut finding = new_hires::of_list(check, course.checklist, course.new_hire.team, message)
+        .with(Evidence::entities("Critical path", path().map(|placed| placed.item.id.into())))
+        .with(Evidence::words("Assignees", to_act.join("; ")))
+        .with(Evidence::words("Ready on", positions::date(late.on).to_string()));
+    finding.day = new_hires::ahead(check, course.day(0));
     Some(finding)
 }

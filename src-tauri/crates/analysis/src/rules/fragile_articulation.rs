@@ -2,30 +2,31 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "fragile-articulation",
-    title: "Weak point that at most one person knows",
+    title: "Key service with at most one expert",
     severity: Severity::Critical,
-    why: "Parts of the system hang together only through this service, and at most one person knows it.",
-    fix: "Get a second person on it first, then take weight off it.",
+    why: "Parts of the system are connected only through this service, and at most one person can support it.",
+    fix: "Train a second person first, then reduce dependencies on it.",
     source: Source {
-        text: "J. Hopcroft, R. Tarjan: articulation points (1973); G. Avelino et al. on truck factors",
+        text: "J. Hopcroft, R. Tarjan: articulation points (1973); G. Avelino et al.: truck factors",
         url: "https://en.wikipedia.org/wiki/Biconnected_component",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: Some(to_a_team),
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let is_articulation = &check.context.facts.weak_spots.is_articulation;
     for at in (0..snapshot.service_count()).filter(|at| is_articulation[*at]) {
-        let people = check.knowing.of(at);
+        let people = check.responders.of(at);
         let name = &snapshot.service(at).name;
         let message = match people.as_slice() {
-            [] => format!("{name} holds the system together, and nobody knows it"),
+            [] => format!("{name} connects key parts of the system, and no one can support it"),
             [one] => {
                 let one = snapshot.plan().name_of((*one).into());
-                format!("{name} holds the system together, and only {one} knows it")
+                format!("{name} connects key parts of the system, and only {one} can support it")
             }
             _ => continue,
         };
@@ -35,6 +36,6 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         if !people.is_empty() {
             finding = finding.with(Evidence::entities("Person", people.into_iter().map(EntityRef::from)));
         }
-        found.push(finding.with(Evidence::entities("Joins", neighbours)));
+        found.push(finding.with(Evidence::entities("Connects", neighbours)));
     }
 }

@@ -1,73 +1,78 @@
 use chrono::Days;
 use headroom_model::{
     PositionId,
-    seat::{Decision, decide},
+    vacancy::{VacancyDecision, resolve_vacancy},
 };
 
 use super::*;
-use crate::hiring::{Fate, Leaver, leavers};
+use crate::hiring::{BackfillDecision, Departure, departures};
 
 pub static RULE: Rule = Rule {
     id: "leaver-undecided",
-    title: "Nobody has said what becomes of a leaver's seat",
+    title: "Departure without a backfill decision",
     severity: Severity::High,
-    why: "The day on which somebody leaves is known, and whether they are replaced is not: neither the plan nor the \
-          budget says what is meant, and each day of waiting is a day without anybody in the seat.",
-    fix: "Plan a backfill, let the seat end with the leaver, or put it on hold.",
+    why: "The last day is known, but not whether the person will be replaced: neither the plan nor the budget shows the \
+          intention, and every day of delay is a day the position stays empty.",
+    fix: "Plan a backfill, close the position when the person leaves, or put it on hold.",
     source: Source {
         text: "ChartHop: terminate a job with or without backfill",
         url: "https://docs.charthop.com/scenarios",
     },
+    depends_on_date: true,
     thresholds: &[leaving::DAYS],
     check,
     remedies: Some(remedies),
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let (snapshot, plan) = (check.context.snapshot, check.context.snapshot.plan());
-    for leaver in undecided(check.context) {
-        let Some(position) = plan.positions.get(leaver.position) else { continue };
-        let person = plan.name_of(leaver.person.into());
-        let when = leaver.last.format("%-d %b %Y");
-        let is_gone = leaver.last < snapshot.day();
+    for departure in undecided(check.context) {
+        let Some(position) = plan.positions.get(departure.position) else { continue };
+        let person = plan.name_of(departure.person.into());
+        let when = departure.last.format("%-d %b %Y");
+        let is_gone = departure.last < snapshot.day();
         let verb = if is_gone { "left" } else { "leaves" };
-        let message = format!("{person} {verb} {} on {when}, and nothing follows", position.name());
+        let message = format!("{person} {verb} {} on {when}; no backfill decision", position.name());
         let mut finding = Finding::of_position(check, position, message)
-            .about(plan.key_of(leaver.person.into()))
-            .with(Evidence::entities("Leaves", [leaver.person.into()]));
-        finding.day = Some(leaver.last).filter(|_| !is_gone);
+            .about(plan.key_of(departure.person.into()))
+            .with(Evidence::entities("Person", [departure.person.into()]));
+        finding.day = Some(departure.last).filter(|_| !is_gone);
         found.push(finding);
     }
 }
 
 /// Those who leave within the days of the policy, or left so many days ago, with nothing decided about their seats: that
 /// they are gone decides nothing.
-fn undecided(context: &Context<'_>) -> Vec<Leaver> {
+fn undecided(context: &Context<'_>) -> Vec<Departure> {
     let (plan, day) = (context.snapshot.plan(), context.snapshot.day());
     let days = Days::new(context.policy.threshold(&RULE, leaving::DAYS.name).into());
     let (first, last) = (day.checked_sub_days(days), day.checked_add_days(days));
-    let mut found = leavers(plan, first.unwrap_or(day), last.unwrap_or(day));
+    let mut found = departures(plan, first.unwrap_or(day), last.unwrap_or(day));
     let is_there = |position: PositionId| {
         plan.positions.get(position).is_some_and(|seat| seat.until.is_none_or(|until| until >= day))
     };
-    found.retain(|leaver| leaver.fate == Fate::Undecided && is_there(leaver.position));
+    found.retain(|departure| {
+        departure.decision == BackfillDecision::Undecided && is_there(departure.position)
+    });
     found
 }
 
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let plan = context.snapshot.plan();
     let id = PositionId(finding.subject.id);
-    let leaver = undecided(context).into_iter().find(|leaver| leaver.position == id);
-    let (Some(Leaver { last, .. }), Some(seat)) = (leaver, plan.positions.get(id)) else { return Vec::new() };
-    let remedy = |label: String, decision: Decision| {
+    let departure = undecided(context).into_iter().find(|departure| departure.position == id);
+    let (Some(Departure { last, .. }), Some(seat)) = (departure, plan.positions.get(id)) else {
+        return Vec::new();
+    };
+    let remedy = |label: String, decision: VacancyDecision| {
         let mut draft = Draft::new(plan);
-        decide(&mut draft, seat, last, decision);
+        resolve_vacancy(&mut draft, seat, last, decision);
         Remedy::new(label, draft.finish())
     };
     let when = last.format("%-d %b %Y");
     vec![
-        remedy(format!("Plan a backfill of {} from the day after {when} on", seat.key), Decision::Backfill),
-        remedy(format!("Let {} end on {when}", seat.key), Decision::Close),
-        remedy(format!("Put {} on hold", seat.key), Decision::Hold),
+        remedy(format!("Backfill after {when}"), VacancyDecision::Backfill),
+        remedy(format!("Close position on {when}"), VacancyDecision::Close),
+        remedy("Put on hold".to_owned(), VacancyDecision::Hold),
     ]
 }

@@ -1,46 +1,47 @@
 use super::*;
 use crate::{
     assumptions::Assumptions,
-    capacity::{Capacity, Head, Learning, Month, Months, heads},
+    capacity::{Capacity, HeadcountLine, Learning, Month, Months, headcount_lines},
 };
 
 pub static RULE: Rule = Rule {
     id: "mentors-short",
-    title: "Team with more new people than mentors",
+    title: "Not enough mentors",
     severity: Severity::Medium,
-    why: "Whoever is new learns from somebody. Without one who has time, it takes twice as long, and the work stands still.",
-    fix: "Move some of the starts to later, start some on another team, or lend a colleague who knows the work.",
+    why: "New hires learn from someone. Without a mentor who has time, ramp-up takes twice as long and the work stalls.",
+    fix: "Postpone some start dates, start some hires on another team, or borrow an experienced colleague.",
     source: Source {
-        text: "W. Larson: Productivity in the age of hypergrowth, a quarter of a colleague for each who is new",
+        text: "W. Larson: Productivity in the age of hypergrowth: a quarter of a colleague per new hire",
         url: "https://lethain.com/productivity-in-the-age-of-hypergrowth/",
     },
+    depends_on_date: true,
     thresholds: &[
         Threshold {
             name: "months",
             default: 12,
-            meaning: "how far ahead is looked, in months",
-            source: "Headroom's own: a year, as for those who leave",
+            meaning: "Look-ahead (months)",
+            source: "Headroom default: one year, as for departures",
         },
         Threshold {
             name: "percent",
             default: 30,
-            meaning: "most that helping may take of what those give who are not new, in percent",
-            source: "Headroom's own: above Larson's quarter for one new colleague each",
+            meaning: "Mentoring limit (% of the capacity of everyone who isn’t new)",
+            source: "Headroom default: above Larson’s quarter for one new hire each",
         },
     ],
     check,
     remedies: None,
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let (plan, day) = (snapshot.plan(), snapshot.day());
     let assumptions = Assumptions::new(plan);
     let months = Months::new(day, check.threshold("months") as usize);
-    let all = heads(plan, &assumptions);
+    let all = headcount_lines(plan, &assumptions);
     let learning = learning_in(plan, &assumptions, &all, &months);
     // Where nobody is new, there is nothing to reckon.
-    let of_interest: Vec<Head> =
+    let of_interest: Vec<HeadcountLine> =
         all.iter().filter(|head| head.team.is_some_and(|team| learning.contains(&team))).copied().collect();
     if of_interest.is_empty() {
         return;
@@ -62,7 +63,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
 fn learning_in(
     plan: &headroom_model::Plan,
     assumptions: &Assumptions<'_>,
-    heads: &[Head],
+    heads: &[HeadcountLine],
     months: &Months,
 ) -> rustc_hash::FxHashSet<TeamId> {
     let mut found = rustc_hash::FxHashSet::default();
@@ -86,59 +87,44 @@ fn learning_in(
 const LONGEST: f64 = 36.0;
 
 fn finding(
-    check: &Check<'_>,
+    check: &RuleContext<'_>,
     assumptions: &Assumptions<'_>,
     at: TeamIx,
     months: &Months,
-    heads: &[Head],
+    heads: &[HeadcountLine],
     (nth, month): (usize, &Month),
 ) -> Finding {
     let snapshot = check.context.snapshot;
     let (team, last) = (snapshot.team(at), months.last_day(nth));
-    let when = if nth == 0 { String::new() } else { format!("In {} ", last.format("%B %Y")) };
+    let when = if nth == 0 { String::new() } else { format!(" in {}", last.format("%B %Y")) };
+    let hires = count_of(month.learning as usize, "new hire");
     let message = match (month.lacks_mentors(), month.room) {
-        (true, room) if room < 1.0 => {
-            format!("{when}{} new on {} and nobody can take them along", are(month.learning), team.name)
-        }
-        (true, room) => format!(
-            "{when}{} new on {}, which can take along {room:.0} at a time",
-            are(month.learning),
-            team.name
-        ),
+        (true, room) if room < 1.0 => format!("{} has {hires}{when} and no mentor", team.name),
+        (true, room) => format!("{} has {hires}{when} and can mentor {room:.0} at a time", team.name),
         (false, _) => format!(
-            "{when}helping new people takes {:.0} % of what the others on {} give",
-            month.drag().unwrap_or(0.0) * 100.0,
-            team.name
+            "{} spends {:.0}% of its experienced members’ time on mentoring{when}",
+            team.name,
+            month.drag().unwrap_or(0.0) * 100.0
         ),
     };
-    let message = capitalised(&message);
     let there = heads.iter().filter(|head| head.team == Some(team.id) && head.span().contains(last));
-    let is_new = |head: &&Head| {
+    let is_new = |head: &&HeadcountLine| {
         let learning = Learning::of(snapshot.plan(), assumptions, head);
         head.since.is_some_and(|since| learning.is_learning(months.end(last) - months.place(since) - 1e-9))
     };
-    let (new, others): (Vec<&Head>, Vec<&Head>) = there.partition(is_new);
-    let entity = |head: &&Head| match (head.person, head.position) {
+    let (new, others): (Vec<&HeadcountLine>, Vec<&HeadcountLine>) = there.partition(is_new);
+    let entity = |head: &&HeadcountLine| match (head.person, head.position) {
         (Some(person), _) => Some(EntityRef::from(person)),
         (None, position) => position.map(EntityRef::from),
     };
-    let in_order = |heads: &[&Head]| {
+    let in_order = |heads: &[&HeadcountLine]| {
         let mut entities: Vec<EntityRef> = heads.iter().filter_map(entity).collect();
         entities.sort_by_key(|entity| snapshot.plan().place_of(*entity));
         entities
     };
     let mut finding = Finding::of_team(check, at, message)
-        .with(Evidence::entities("New", in_order(&new)))
-        .with(Evidence::entities("Can help", in_order(&others)));
+        .with(Evidence::entities("New hires", in_order(&new)))
+        .with(Evidence::entities("Possible mentors", in_order(&others)));
     finding.day = (nth > 0).then_some(last);
     finding
-}
-
-fn are(count: u32) -> String {
-    if count == 1 { "one person is".to_owned() } else { format!("{count} people are") }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

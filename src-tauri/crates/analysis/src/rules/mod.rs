@@ -1,27 +1,26 @@
-//! The rules, one file each. A new one is a file here and a line in [`RULES`].
+//! The rules, one file each, called as the id of its rule. A new one is a file here and a line in [`RULES`]. What several
+//! rules share is in `support`.
 
 mod assigned_twice;
-mod availability;
+mod availability_unreachable;
 mod budget_over_parent;
 mod bus_factor_one;
+mod collaboration_outlived;
 mod cycle_across_teams;
 mod cycle_in_team;
-mod cycles;
 mod dangling_dependency;
 mod duplicated_work;
 mod empty_team_owns;
 mod first_day_not_ready;
 mod fragile_articulation;
 mod generalists_in_a_row;
-mod interaction_outlived;
+mod leaver_leaves_nobody;
+mod leaver_leaves_one;
 mod leaver_undecided;
-mod leaves_nobody;
-mod leaves_one;
-mod leaving;
 mod mentors_short;
-mod no_backup;
+mod no_backup_owner;
 mod not_in_graph;
-mod on_call;
+mod on_call_understaffed;
 mod owned_by_person;
 mod owner_by_former_name;
 mod owner_team_empty;
@@ -32,14 +31,13 @@ mod seat_incomplete;
 mod seat_not_opened;
 mod seat_planned_twice;
 mod seat_reason_gone;
-mod seats;
 mod self_dependency;
 mod several_owners;
 mod sources_disagree;
-mod specialist_early;
+mod specialist_too_early;
 mod starter_without_buddy;
 mod starter_without_checklist;
-mod starting;
+mod support;
 mod team_over_load;
 mod team_too_large;
 mod team_too_small;
@@ -52,8 +50,8 @@ mod unknown_owner;
 mod unowned_service;
 
 use headroom_model::{
-    Availability, Dependency, Draft, Entity, EntityRef, Owner, Ownership, PersonIx, Service, ServiceIx,
-    Snapshot, TeamId, TeamIx, hand_over, role,
+    Dependency, Draft, Entity, EntityRef, Owner, Ownership, PersonIx, Service, ServiceIx, Slo, Snapshot,
+    TeamId, TeamIx, role, transfer_ownership,
 };
 
 use crate::{
@@ -61,12 +59,14 @@ use crate::{
     coverage_severity::CoverageState,
     finding::{Context, Evidence, Finding, Remedy},
     policy::Policy,
-    rule::{Check, Rule, Severity, Source, Threshold},
+    rule::{Rule, RuleContext, Severity, Source, Threshold},
 };
+
+use support::{cycles, leaving, new_hires, positions};
 
 pub(crate) use bus_factor_one::RULE as ONE_PERSON;
 pub(crate) use dangling_dependency::RULE as DANGLING;
-pub use on_call::{critical as on_call_services, policy as on_call_policy};
+pub use on_call_understaffed::{critical as on_call_services, policy as on_call_policy};
 pub(crate) use owner_team_empty::{RULE as NOBODY, many_dependents};
 pub use team_over_load::limit as load_limit;
 pub use team_too_small::limit as smallest_team;
@@ -84,21 +84,21 @@ pub static RULES: &[&Rule] = &[
     &sources_disagree::RULE,
     &owner_by_former_name::RULE,
     &ownership_unconfirmed::RULE,
-    &no_backup::RULE,
-    &leaves_nobody::RULE,
-    &leaves_one::RULE,
+    &no_backup_owner::RULE,
+    &leaver_leaves_nobody::RULE,
+    &leaver_leaves_one::RULE,
     &dangling_dependency::RULE,
     &self_dependency::RULE,
     &cycle_in_team::RULE,
     &cycle_across_teams::RULE,
     &fragile_articulation::RULE,
     &tier_inversion::RULE,
-    &availability::RULE,
+    &availability_unreachable::RULE,
     &not_in_graph::RULE,
     &duplicated_work::RULE,
     &undeclared_interaction::RULE,
-    &interaction_outlived::RULE,
-    &on_call::RULE,
+    &collaboration_outlived::RULE,
+    &on_call_understaffed::RULE,
     &team_over_load::RULE,
     &team_too_large::RULE,
     &team_too_small::RULE,
@@ -115,46 +115,12 @@ pub static RULES: &[&Rule] = &[
     &seat_not_opened::RULE,
     &seat_planned_twice::RULE,
     &seat_reason_gone::RULE,
-    &specialist_early::RULE,
+    &specialist_too_early::RULE,
     &generalists_in_a_row::RULE,
     &starter_without_checklist::RULE,
     &starter_without_buddy::RULE,
     &first_day_not_ready::RULE,
     &template_stale::RULE,
-];
-
-/// The rules that do not ask which day it is, only what there is on it: their findings hold until something begins or
-/// ends. A rule that is not named here is looked at anew on each day.
-pub static STEADY: &[&str] = &[
-    unowned_service::RULE.id,
-    unknown_owner::RULE.id,
-    owner_team_empty::RULE.id,
-    owned_by_person::RULE.id,
-    bus_factor_one::RULE.id,
-    several_owners::RULE.id,
-    sources_disagree::RULE.id,
-    owner_by_former_name::RULE.id,
-    no_backup::RULE.id,
-    dangling_dependency::RULE.id,
-    self_dependency::RULE.id,
-    cycle_in_team::RULE.id,
-    cycle_across_teams::RULE.id,
-    fragile_articulation::RULE.id,
-    tier_inversion::RULE.id,
-    availability::RULE.id,
-    not_in_graph::RULE.id,
-    duplicated_work::RULE.id,
-    undeclared_interaction::RULE.id,
-    on_call::RULE.id,
-    team_over_load::RULE.id,
-    team_too_large::RULE.id,
-    team_too_small::RULE.id,
-    team_without_lead::RULE.id,
-    unknown_member::RULE.id,
-    person_on_many_teams::RULE.id,
-    person_share::RULE.id,
-    empty_team_owns::RULE.id,
-    assigned_twice::RULE.id,
 ];
 
 pub fn rule(id: &str) -> Option<&'static Rule> {
@@ -172,9 +138,14 @@ fn add_apart(found: &mut Vec<Finding>, finding: Finding) {
     found.push(Finding { id: id.unwrap_or_default(), ..finding });
 }
 
-/// `one member`, `3 members`.
+/// `1 member`, `3 members`.
 fn count_of(count: usize, noun: &str) -> String {
-    if count == 1 { format!("one {noun}") } else { format!("{count} {noun}s") }
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// `1 person`, `3 people`.
+fn people_of(count: usize) -> String {
+    if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
 }
 
 /// Gives a service to a team for which most speaks, from the day on; a person who owned it becomes its backup.
@@ -186,7 +157,7 @@ fn to_a_team(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         snapshot.owners(at).into_iter().filter(|owner| matches!(owner, Owner::Person(_))).collect();
     let remedy = |candidate: Candidate| {
         let mut draft = Draft::new(snapshot.plan());
-        hand_over(&mut draft, service.id, Some(Owner::Team(candidate.team)), role::OWNER, day);
+        transfer_ownership(&mut draft, service.id, Some(Owner::Team(candidate.team)), role::OWNER, day);
         for owner in &persons {
             let id = draft.new_id::<Ownership>();
             let (service, owner, role) = (service.id, *owner, role::BACKUP.to_owned());
@@ -194,8 +165,7 @@ fn to_a_team(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
             draft.put(Ownership { id, service, owner, role, from, confirmed, ..Ownership::default() });
         }
         let team = snapshot.plan().name_of(candidate.team.into());
-        Remedy::new(format!("Give {} to {team}", service.name), draft.finish())
-            .because(candidate.reasons_in_words())
+        Remedy::new(format!("Assign to {team}"), draft.finish()).because(candidate.reasons_in_words())
     };
     Candidates::new(context).of(at).into_iter().take(3).map(remedy).collect()
 }
@@ -216,7 +186,7 @@ fn end_dependencies<'a>(
 ) -> Vec<Remedy> {
     let mut draft = Draft::new(snapshot.plan());
     for row in rows {
-        let until = row.span().ended_before(snapshot.day()).until;
+        let until = row.date_range().ended_before(snapshot.day()).until;
         draft.put(Dependency { until, ..row.clone() });
     }
     vec![Remedy::new(label, draft.finish())]

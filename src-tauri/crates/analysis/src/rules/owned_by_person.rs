@@ -2,20 +2,21 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "owned-by-person",
-    title: "Owned by a person instead of a team",
+    title: "Owned by an individual",
     severity: Severity::Medium,
-    why: "People go on holiday, change teams and leave. A team outlives each of its members.",
-    fix: "Assign the team that the person works on.",
+    why: "People go on holiday, change teams and leave. A team outlasts its members.",
+    fix: "Assign the person’s team as owner.",
     source: Source {
-        text: "Backstage: an entity's owner is the one that bears ultimate responsibility",
+        text: "Backstage: an entity’s owner bears ultimate responsibility for it",
         url: "https://backstage.io/docs/features/software-catalog/descriptor-format/#specowner-required",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: Some(remedies),
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     for at in 0..snapshot.service_count() {
         let owners = snapshot.owners(at);
@@ -24,7 +25,8 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         }
         let names: Vec<String> =
             owners.iter().map(|owner| snapshot.plan().name_of((*owner).into())).collect();
-        let message = format!("{} is owned by {} in person", snapshot.service(at).name, names.join(" and "));
+        let whom = if names.len() == 1 { "an individual" } else { "individuals" };
+        let message = format!("{} is owned by {whom} ({})", snapshot.service(at).name, names.join(" and "));
         let evidence = Evidence::entities("Owner", owners.into_iter().map(EntityRef::from));
         let mut finding = Finding::of_service(check, at, message).with(evidence);
         finding.team = teams_of_owners(snapshot, at).first().copied();
@@ -68,9 +70,9 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
             confirmed: Some(day),
             ..Ownership::default()
         });
-        let (service, team) = (&snapshot.service(at).name, snapshot.plan().name_of(team.into()));
-        Remedy::new(format!("Give {service} to {team}"), draft.finish())
-            .because(vec!["the owner becomes backup".to_owned()])
+        let team = snapshot.plan().name_of(team.into());
+        Remedy::new(format!("Assign to {team}"), draft.finish())
+            .because(vec!["the current owner becomes backup".to_owned()])
     };
     teams_of_owners(snapshot, at).into_iter().take(3).map(remedy).collect()
 }

@@ -2,20 +2,21 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "owner-by-former-name",
-    title: "Owner known only by a former name",
+    title: "Outdated owner name",
     severity: Severity::Low,
-    why: "The source still calls the owner by a name that it no longer has. Every other tool that reads the source finds nobody.",
-    fix: "Correct the name in the source: export the owners as a patch, or ask for it there.",
+    why: "The source still uses a name that the owner no longer has. Other tools that read the source find no one.",
+    fix: "Correct the name in the source: export the owners as a patch, or ask its maintainers.",
     source: Source {
-        text: "OpsLevel: a renamed team keeps its old alias, so that nothing breaks and nothing gets corrected",
+        text: "OpsLevel: a renamed team keeps its old alias, so nothing breaks and nothing gets corrected",
         url: "https://docs.opslevel.com/docs/opslevel-yml",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: None,
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     for at in 0..snapshot.service_count() {
         for row in snapshot.ownerships(at).filter(|row| row.is_accountable()) {

@@ -2,20 +2,21 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "owner-team-empty",
-    title: "Owned by a team without people",
+    title: "Owner team has no members",
     severity: Severity::High,
-    why: "The service has an owner on paper; there is nobody behind the name to answer. Critical where the service is \
-          important: of a tier that must be answered at night, a weak point of the system, or needed by many.",
-    fix: "Put people on the team, or give the service to a team that has some.",
+    why: "The service has an owner on paper, but no one to respond. Critical for important services: those in an on-call \
+          tier, at a weak point of the system, or with many dependents.",
+    fix: "Add people to the team, or assign the service to a team that has members.",
     source: Source {
-        text: "Kubernetes: the OWNERS guide, “OWNERS maintenance”",
+        text: "Kubernetes OWNERS guide: “OWNERS maintenance”",
         url: "https://www.kubernetes.dev/docs/guide/owners/",
     },
+    depends_on_date: false,
     thresholds: &[Threshold {
         name: "dependents",
         default: 10,
-        meaning: "from how many dependents on a service is important, whatever its tier",
-        source: "Headroom's own: so much fails with it that somebody has to answer",
+        meaning: "Dependents that make a service important, whatever its tier",
+        source: "Headroom default: so much fails with it that someone must respond",
     }],
     check,
     remedies: Some(to_a_team),
@@ -26,17 +27,21 @@ pub fn many_dependents(policy: &Policy) -> u32 {
     policy.threshold(&RULE, "dependents")
 }
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     for at in 0..snapshot.service_count() {
         let owners = snapshot.owners(at);
         let is_team =
             owners.iter().any(|owner| matches!(owner, Owner::Team(team) if is_here(snapshot, *team)));
-        if is_team && check.knowing.behind(&owners).is_empty() {
+        if is_team && check.responders.behind(&owners).is_empty() {
             let names: Vec<String> =
                 owners.iter().map(|owner| snapshot.plan().name_of((*owner).into())).collect();
-            let message =
-                format!("{} is owned by {}, where nobody is", snapshot.service(at).name, names.join(" and "));
+            let has = if names.len() == 1 { "has" } else { "have" };
+            let message = format!(
+                "{} is owned by {}, which {has} no members",
+                snapshot.service(at).name,
+                names.join(" and ")
+            );
             let owners = owners.into_iter().map(EntityRef::from);
             let mut finding =
                 Finding::of_service(check, at, message).with(Evidence::entities("Owner", owners));

@@ -4,25 +4,26 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "ownership-unconfirmed",
-    title: "Ownership that nobody has confirmed lately",
+    title: "Stale ownership",
     severity: Severity::Medium,
-    why: "Ownership goes stale silently. A wrong owner is worse than none: people call, and nobody answers.",
-    fix: "Ask the owner, then confirm or hand over. A worklist under Ownership has the most pressing first.",
+    why: "Ownership goes stale silently. A wrong owner is worse than none: people call, and no one responds.",
+    fix: "Ask the owner, then confirm or hand over. Review owners, under Ownership, lists the most urgent first.",
     source: Source {
-        text: "Kubernetes: the OWNERS guide, files that were not touched for six months",
+        text: "Kubernetes OWNERS guide: files that were not touched for six months",
         url: "https://www.kubernetes.dev/docs/guide/owners/",
     },
+    depends_on_date: true,
     thresholds: &[Threshold {
         name: "days",
         default: 180,
-        meaning: "how long a confirmation holds, in days",
+        meaning: "Confirmation valid for (days)",
         source: "Kubernetes OWNERS guide: six months",
     }],
     check,
     remedies: Some(remedies),
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     // On a day ahead nobody could have confirmed it later than today.
     let (day, limit) = (check.context.asked_on, i64::from(check.threshold("days")));
@@ -31,7 +32,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         let Some(oldest) = rows().map(|row| confirmed_by(snapshot, at, row, day)).min() else { continue };
         let name = &snapshot.service(at).name;
         let Some(confirmed) = oldest else {
-            let message = ["Nobody has ever confirmed who owns ", name].concat();
+            let message = ["Owner of ", name, " never confirmed"].concat();
             let mut finding = Finding::of_service(check, at, message);
             // A source says so, which counts for something.
             finding.severity = finding.severity.min(Severity::Low);
@@ -40,7 +41,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         };
         let age = (day - confirmed).num_days();
         if age > limit {
-            let message = format!("Nobody has confirmed who owns {name} for {age} days");
+            let message = format!("Owner of {name} not confirmed for {age} days");
             found.push(
                 Finding::of_service(check, at, message)
                     .with(Evidence::words("Last confirmed", confirmed.format("%-d %b %Y").to_string()))
@@ -69,6 +70,5 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     for row in snapshot.ownerships(at).filter(|row| row.is_accountable()) {
         draft.put(Ownership { confirmed: Some(context.asked_on), ..row.clone() });
     }
-    let label = format!("Confirm that {} is owned as it says", snapshot.service(at).name);
-    vec![Remedy::new(label, draft.finish())]
+    vec![Remedy::new("Confirm owner", draft.finish())]
 }

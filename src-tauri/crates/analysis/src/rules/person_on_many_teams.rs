@@ -4,23 +4,24 @@ pub static RULE: Rule = Rule {
     id: "person-on-many-teams",
     title: "Person on too many teams",
     severity: Severity::Medium,
-    why: "Whoever is on four teams is absent from three.",
-    fix: "Keep the one or two teams where the person's work is; end the other memberships.",
+    why: "Switching between four teams leaves little time for any of them.",
+    fix: "Keep the one or two teams where most of their work is, and end the other memberships.",
     source: Source {
-        text: "J. Humble et al. and others on fractional assignment; the number is a default of ours",
+        text: "J. Humble et al. on fractional assignment; the limit is a Headroom default",
         url: "https://teamtopologies.com/key-concepts",
     },
+    depends_on_date: false,
     thresholds: &[Threshold {
         name: "teams",
         default: 4,
-        meaning: "number of teams from which on it is too many",
-        source: "a default of ours: above three, context switches eat the time",
+        meaning: "Report from (number of teams)",
+        source: "Headroom default: above three, context switching eats the time",
     }],
     check,
     remedies: None,
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let limit = check.threshold("teams") as usize;
     for at in (0..snapshot.person_count()).filter(|at| !snapshot.person(*at).unconfirmed) {

@@ -2,25 +2,26 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "person-share",
-    title: "More or less than a full share of time",
+    title: "Over- or under-allocated",
     severity: Severity::Low,
-    why: "The shares of somebody's time on their teams do not add up to a whole: the plan counts on hours that are not there, or forgets some.",
-    fix: "Correct the shares; 100 % in all for somebody who works full time.",
+    why: "The person’s allocations don’t add up to full time: the plan counts on hours that don’t exist, or misses some.",
+    fix: "Correct the allocations: 100% in total for someone who works full time.",
     source: Source {
-        text: "Fractional assignments, “percentages” anti-pattern",
+        text: "Fractional assignments: the “percentages” anti-pattern",
         url: "https://teamtopologies.com/key-concepts",
     },
+    depends_on_date: false,
     thresholds: &[Threshold {
         name: "full",
         default: 100,
-        meaning: "a full share, in percent of working time",
-        source: "by definition",
+        meaning: "Full allocation (% of working time)",
+        source: "By definition",
     }],
     check,
     remedies: None,
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let full = check.threshold("full");
     for at in (0..snapshot.person_count()).filter(|at| !snapshot.person(*at).unconfirmed) {
@@ -30,7 +31,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         let sum: u32 = shares.iter().sum();
         if sum != full {
             let person = snapshot.person(at);
-            let message = format!("{} is planned for {sum} % of {full} %", person.name);
+            let message = format!("{} is allocated {sum}% (full time: {full}%)", person.name);
             let teams = snapshot.memberships(at).map(|row| row.team.into());
             let mut finding = Finding::of_person(check, at, message).with(Evidence::entities("Teams", teams));
             if sum > full {

@@ -4,26 +4,26 @@ use rustc_hash::FxHashSet;
 use super::*;
 use crate::{
     assumptions::{Assumptions, Subject},
-    hiring::NextDays,
+    hiring::PositionCalendar,
 };
 
 pub static RULE: Rule = Rule {
     id: "seat-incomplete",
-    title: "Planned seat that does not say enough",
+    title: "Incomplete position",
     severity: Severity::Medium,
-    why: "Without a day, a reason and a figure a seat is a wish: it is missing from the timeline, from the cost and \
-          from every answer to what it is for.",
-    fix: "Give it a start or a need-by day, a reason, and pay: its own, or as an assumption for its level or team.",
+    why: "Without a date, a reason and a salary, a position can’t be scheduled, justified or costed.",
+    fix: "Add a start or needed-by date, a reason, and a salary: its own, or an assumption for its level or team.",
     source: Source {
-        text: "Position management, as in TeamOhana and Workday: a seat is budgeted and approved before it is opened",
+        text: "Position management, as in TeamOhana and Workday: a position is budgeted and approved before it is opened",
         url: "https://kinnectx.com/blog-post/position-management-vs-job-management-in-workday-a-decision-guide",
     },
+    depends_on_date: true,
     thresholds: &[],
     check,
     remedies: None,
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let (snapshot, plan) = (check.context.snapshot, check.context.snapshot.plan());
     if plan.positions.is_empty() {
         return;
@@ -39,18 +39,18 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         let is_over = position.until.is_some_and(|until| until < snapshot.day());
         position.status.is_wanted() && !position.pooled && !is_over && !taken.contains(&position.id)
     };
-    let lasts = seats::last_days(check.shared.stays(plan));
+    let lasts = positions::last_days(check.shared.occupancies(plan));
     for position in plan.positions.iter().filter(is_vacant) {
         // Days of whoever was in it say nothing about the next.
-        let days = NextDays::of(position, lasts.get(&position.id).copied().flatten());
+        let days = PositionCalendar::of(position, lasts.get(&position.id).copied().flatten());
         let said = days.start.or(days.need_by);
         let day = said.unwrap_or(snapshot.day());
         let has_pay = position.pay.is_some()
-            || assumptions.amount("base", Subject::seat(position, None), day).is_some();
+            || assumptions.amount("base", Subject::position(position, None), day).is_some();
         let missing: Vec<&str> = [
-            ("a start or need-by day", said.is_some()),
+            ("a start or needed-by date", said.is_some()),
             ("a reason", !position.reason.is_empty()),
-            ("pay", has_pay),
+            ("a salary", has_pay),
         ]
         .into_iter()
         .filter(|(_, is_said)| !is_said)
@@ -61,6 +61,6 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
             [one] => (*one).to_owned(),
             [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
         };
-        found.push(Finding::of_position(check, position, format!("{} lacks {what}", position.name())));
+        found.push(Finding::of_position(check, position, format!("{} is missing {what}", position.name())));
     }
 }

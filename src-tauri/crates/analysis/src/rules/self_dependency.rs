@@ -2,20 +2,21 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "self-dependency",
-    title: "Service that depends on itself",
+    title: "Service depends on itself",
     severity: Severity::Low,
-    why: "It says nothing, and hides a dependency that was meant.",
-    fix: "Remove it, or name the service that is meant.",
+    why: "It means nothing, and may hide the dependency that was intended.",
+    fix: "Remove it, or replace it with the intended service.",
     source: Source {
         text: "R. C. Martin: the acyclic dependencies principle",
         url: "https://en.wikipedia.org/wiki/Acyclic_dependencies_principle",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: Some(remedies),
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let mut services: Vec<ServiceIx> = snapshot
         .self_dependencies()
@@ -38,5 +39,5 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     for row in snapshot.self_dependencies().filter(|row| finding.subject == row.service.into()) {
         draft.remove::<Dependency>(row.id);
     }
-    vec![Remedy::new("Remove the dependency on itself", draft.finish())]
+    vec![Remedy::new("Remove self-dependency", draft.finish())]
 }

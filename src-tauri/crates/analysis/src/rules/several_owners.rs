@@ -2,20 +2,21 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "several-owners",
-    title: "More than one accountable owner",
+    title: "Multiple owners",
     severity: Severity::Medium,
-    why: "What two teams own, each believes the other looks after.",
-    fix: "Choose the one that answers for it; the others can be backups.",
+    why: "Shared ownership often means that no one is responsible.",
+    fix: "Choose one accountable owner; the others can be backups.",
     source: Source {
-        text: "Apple's “directly responsible individual”: one name for each matter",
+        text: "Apple's “directly responsible individual”: one name per task",
         url: "https://handbook.gitlab.com/handbook/people-group/directly-responsible-individuals/",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: Some(remedies),
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     for at in 0..snapshot.service_count() {
         let owners = snapshot.owners(at);

@@ -4,20 +4,21 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "sources-disagree",
-    title: "Two sources claim a service for different owners",
+    title: "Conflicting owners",
     severity: Severity::High,
-    why: "Each tool calls somebody else. In an incident that costs the first quarter of an hour.",
-    fix: "Decide which source is right, and correct the other.",
+    why: "Each tool calls someone else. In an incident that costs the first fifteen minutes.",
+    fix: "Decide which source is right and correct the other.",
     source: Source {
         text: "Backstage: two locations that claim one entity are a conflict",
         url: "https://backstage.io/docs/features/software-catalog/life-of-an-entity/",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: Some(remedies),
 };
 
-/// Where ownership that was entered by hand comes from, in words.
+/// Stands for the source of ownership that was entered by hand.
 const BY_HAND: &str = "entered here";
 
 type Claims<'a> = BTreeMap<&'a str, Vec<Owner>>;
@@ -32,7 +33,7 @@ fn claims<'a>(snapshot: &'a Snapshot, at: ServiceIx) -> Claims<'a> {
     claims
 }
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     for at in 0..snapshot.service_count() {
         let claims = claims(snapshot, at);
@@ -41,22 +42,23 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         if values.all(|owners| Some(owners) == first) {
             continue;
         }
-        let message = format!("{} is claimed for different owners by {}", snapshot.service(at).name, {
-            let sources: Vec<&str> = claims.keys().copied().collect();
+        let message = format!("{} has different owners in {}", snapshot.service(at).name, {
+            let sources: Vec<&str> = claims.keys().map(|source| named(source)).collect();
             sources.join(" and ")
         });
         let mut finding = Finding::of_service(check, at, message);
         for (source, owners) in claims {
             let entities = owners.into_iter().map(EntityRef::from).collect();
-            let text = snapshot_of(source);
-            finding.evidence.push(Evidence { label: text.into(), text: String::new(), entities });
+            let label = format!("In {}", named(source));
+            finding.evidence.push(Evidence { label: label.into(), text: String::new(), entities });
         }
         found.push(finding);
     }
 }
 
-fn snapshot_of(source: &str) -> String {
-    if source == BY_HAND { "Entered here".to_owned() } else { format!("By {source}") }
+/// A source in words.
+fn named(source: &str) -> &str {
+    if source == BY_HAND { "this plan" } else { source }
 }
 
 /// Keeps what one source says and ends what the others say.
@@ -69,17 +71,13 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         let others =
             snapshot.ownerships(at).filter(|row| row.is_accountable() && !owners.contains(&row.owner));
         for row in others {
-            let until = row.span().ended_before(snapshot.day()).until;
+            let until = row.date_range().ended_before(snapshot.day()).until;
             draft.put(Ownership { until, ..row.clone() });
         }
         let names: Vec<String> =
             owners.iter().map(|owner| snapshot.plan().name_of((*owner).into())).collect();
-        let whose = if *source == BY_HAND {
-            "what was entered here".to_owned()
-        } else {
-            format!("what {source} says")
-        };
-        Remedy::new(format!("Keep {whose}: {}", names.join(" and ")), draft.finish())
+        let label = format!("Keep {} (from {})", names.join(" and "), named(source));
+        Remedy::new(label, draft.finish())
     };
     claims.iter().map(remedy).take(5).collect()
 }

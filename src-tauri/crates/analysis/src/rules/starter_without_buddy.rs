@@ -1,33 +1,36 @@
 use chrono::{Days, NaiveDate};
-use headroom_model::{Checklist, ChecklistId, Kind, Occasion, Plan};
+use headroom_model::{Checklist, ChecklistId, Kind, LifecycleEvent, Plan};
 
 use super::*;
-use crate::onboarding::{Colleague, Newcomer, Newcomers, colleagues, found::day_for, not_complete, start_of};
+use crate::onboarding::{
+    Colleague, NewHire, NewHires, colleagues, generated::day_for, not_complete, start_of,
+};
 
 pub static RULE: Rule = Rule {
     id: "starter-without-buddy",
-    title: "Somebody starts and has no buddy",
+    title: "New hire without a buddy",
     severity: Severity::Low,
-    why: "A buddy answers what nobody asks a manager. At Microsoft 97 % of those who met theirs more than eight times in \
-          90 days said that it helped them to be productive sooner, and 56 % of those who met once.",
-    fix: "Name somebody of the same team who knows the work and has the time; where there is nobody, of one next to it.",
+    why: "A buddy answers the questions no one asks a manager. At Microsoft, 97% of new hires who met their buddy more \
+          than eight times in 90 days said it made them productive sooner, against 56% of those who met once.",
+    fix: "Name someone on the same team who knows the work and has time, or else someone on a neighbouring team.",
     source: Source {
         text: "D. Klinghoffer, C. Young, D. Haspas: Every new employee needs an onboarding “buddy”, 2019",
         url: "https://hbr.org/2019/06/every-new-employee-needs-an-onboarding-buddy",
     },
+    depends_on_date: true,
     thresholds: &[
-        starting::BEFORE,
+        new_hires::BEFORE,
         Threshold {
-            name: starting::FROM_START,
+            name: new_hires::FROM_START,
             default: 30,
-            meaning: "how long after the start it is still told, in days from the first one on",
-            source: "Headroom's own: the first month, of the 90 days that Microsoft looked at",
+            meaning: "Keep reporting for (days from the start date)",
+            source: "Headroom default: the first month of the 90 days that Microsoft studied",
         },
         Threshold {
             name: "days-there",
             default: 91,
-            meaning: "how long a buddy has been there by the start at the least, in days",
-            source: "Headroom's own: a quarter of a year, by which they are not new themselves",
+            meaning: "Minimum tenure of a buddy on the start date (days)",
+            source: "Headroom default: a quarter, after which they are no longer new themselves",
         },
     ],
     check,
@@ -37,40 +40,44 @@ pub static RULE: Rule = Rule {
 /// More to choose from is a list of the team.
 const MOST: usize = 3;
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let (plan, today) = (check.context.snapshot.plan(), check.context.snapshot.day());
-    let mut lists = starting::lists(check);
+    let mut lists = new_hires::lists(check);
     let has_buddy = |list: &Checklist| {
-        let is_there = |buddy| starting::is_there(plan, buddy, list.start.max(today));
+        let is_there = |buddy| new_hires::is_there(plan, buddy, list.start.max(today));
         list.buddy.is_some_and(|buddy| is_there(buddy) && !is_only_mentioned(plan, buddy))
     };
     lists.retain(|list| !has_buddy(list));
     if lists.is_empty() {
         return;
     }
-    let (open, newcomers) = (not_complete(plan), Newcomers::new(plan));
+    let (open, newcomers) = (not_complete(plan), NewHires::new(plan));
     for list in lists.into_iter().filter(|list| open.contains(&list.id)) {
-        let newcomer = newcomer(&newcomers, list, day_for(plan, list, today));
-        add_apart(found, starting::of_list(check, list, newcomer.team, message(plan, list, today)));
+        let new_hire = new_hire(&newcomers, list, day_for(plan, list, today));
+        add_apart(found, new_hires::of_list(check, list, new_hire.team, message(plan, list, today)));
     }
 }
 
 /// Whoever starts, on the day on which a buddy is wanted: the start, or today from then on.
-fn newcomer(newcomers: &Newcomers<'_>, list: &Checklist, day: NaiveDate) -> Newcomer {
-    let newcomer = newcomers.of(list.person, list.occasion, day);
-    Newcomer { manager: list.manager.or(newcomer.manager), ..newcomer }
+fn new_hire(newcomers: &NewHires<'_>, list: &Checklist, day: NaiveDate) -> NewHire {
+    let new_hire = newcomers.of(list.person, list.occasion, day);
+    NewHire { manager: list.manager.or(new_hire.manager), ..new_hire }
 }
 
 fn message(plan: &Plan, list: &Checklist, today: NaiveDate) -> String {
     let name = plan.name_of(list.person.into());
-    let when = starting::starts(list.start, today);
+    let when = new_hires::starts(list.start, today);
     let Some(buddy) = list.buddy else { return format!("{name} {when} and has no buddy") };
     if is_only_mentioned(plan, buddy) {
-        return format!("{name} {when}, and no source defines the buddy, {}", plan.name_of(buddy.into()));
+        return format!("{name} {when}, but the buddy, {}, is unknown", plan.name_of(buddy.into()));
     }
     let last = plan.people.get(buddy).and_then(|row| row.until).unwrap_or(today);
     let verb = if last < today { "left" } else { "leaves" };
-    format!("{name} {when}, and the buddy, {}, {verb} on {}", plan.name_of(buddy.into()), seats::date(last))
+    format!(
+        "{name} {when}, but the buddy, {}, {verb} on {}",
+        plan.name_of(buddy.into()),
+        positions::date(last)
+    )
 }
 
 /// Then they count as nobody.
@@ -85,29 +92,29 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let list = list.and_then(|list| plan.checklists.get(ChecklistId(list.id)));
     let Some(list) = list else { return Vec::new() };
     let day = day_for(plan, list, context.snapshot.day());
-    let (snapshot, newcomer) = (plan.as_of(day), newcomer(&Newcomers::new(plan), list, day));
+    let (snapshot, new_hire) = (plan.as_of(day), new_hire(&NewHires::new(plan), list, day));
     let can_be = |one: &Colleague| is_known_and_stays(context, one, snapshot.day());
     let remedy = |one: Colleague| {
         let mut draft = Draft::new(plan);
         draft.put(Checklist { buddy: Some(one.person), ..list.clone() });
-        let (buddy, name) = (plan.name_of(one.person.into()), plan.name_of(list.person.into()));
+        let buddy = plan.name_of(one.person.into());
         let others = match one.looks_after {
-            0 => "nobody else".to_owned(),
-            1 => "one other".to_owned(),
+            0 => "no one else".to_owned(),
+            1 => "1 other".to_owned(),
             many => format!("{many} others"),
         };
-        Remedy::new(format!("Make {buddy} the buddy of {name}"), draft.finish())
-            .because(vec![format!("looks after {others}")])
+        Remedy::new(format!("Make {buddy} the buddy"), draft.finish())
+            .because(vec![format!("buddy of {others}")])
     };
-    colleagues(&snapshot, &newcomer).into_iter().filter(can_be).take(MOST).map(remedy).collect()
+    colleagues(&snapshot, &new_hire).into_iter().filter(can_be).take(MOST).map(remedy).collect()
 }
 
 /// Whether a colleague has been there long enough by the day, and does not leave while a buddy is wanted.
 fn is_known_and_stays(context: &Context<'_>, one: &Colleague, day: NaiveDate) -> bool {
     let (plan, policy) = (context.snapshot.plan(), context.policy);
-    let since = start_of(plan, one.person, Occasion::Join);
+    let since = start_of(plan, one.person, LifecycleEvent::Join);
     let there = policy.threshold(&RULE, "days-there");
-    let stays = Days::new(policy.threshold(&RULE, starting::FROM_START).into());
+    let occupancies = Days::new(policy.threshold(&RULE, new_hires::FROM_START).into());
     since.is_none_or(|since| (day - since).num_days() >= i64::from(there))
-        && day.checked_add_days(stays).is_none_or(|last| starting::is_there(plan, one.person, last))
+        && day.checked_add_days(occupancies).is_none_or(|last| new_hires::is_there(plan, one.person, last))
 }

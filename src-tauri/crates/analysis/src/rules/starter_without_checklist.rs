@@ -1,78 +1,79 @@
 use chrono::NaiveDate;
-use headroom_model::{Occasion, PersonId, Template};
+use headroom_model::{LifecycleEvent, PersonId, Template};
 use rustc_hash::FxHashSet;
 
 use super::*;
-use crate::onboarding::{Begin, Newcomer, Newcomers, begin, fitting, joins};
+use crate::onboarding::{ChecklistStart, NewHire, NewHires, fitting, joins, start_checklist};
 
 pub static RULE: Rule = Rule {
     id: "starter-without-checklist",
-    title: "Somebody starts and has no checklist",
+    title: "New hire without a checklist",
     severity: Severity::Medium,
-    why: "What nobody has written down, nobody has ordered: laptop and accounts take their days, and a first day without \
-          them is remembered. A list two weeks before leaves the time to do it.",
-    fix: "Start a checklist from the templates that fit, or make one that does. A plan without any template or checklist \
-          for joining keeps them elsewhere, and is not told.",
+    why: "What no one has written down, no one has ordered: laptops and accounts take days, and a first day without them \
+          is remembered. A checklist two weeks ahead leaves enough time.",
+    fix: "Start a checklist from the matching templates, or create one. Plans without any onboarding template or checklist \
+          are not checked.",
     source: Source {
         text: "GitLab handbook: the onboarding issue is created no later than two weeks before the new team member joins",
         url: "https://about.gitlab.com/handbook/people-group/general-onboarding/onboarding-processes/",
     },
+    depends_on_date: true,
     thresholds: &[
-        starting::BEFORE,
+        new_hires::BEFORE,
         Threshold {
-            name: starting::FROM_START,
+            name: new_hires::FROM_START,
             default: 14,
-            meaning: "how long after the start it is still told, in days from the first one on",
-            source: "Headroom's own: the first two weeks, as the two before",
+            meaning: "Keep reporting for (days from the start date)",
+            source: "Headroom default: two weeks, as before the start",
         },
     ],
     check,
     remedies: Some(remedies),
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let plan = check.context.snapshot.plan();
-    let is_joining = |occasion: Occasion| occasion == Occasion::Join;
+    let is_joining = |occasion: LifecycleEvent| occasion == LifecycleEvent::Join;
     let listed: FxHashSet<PersonId> =
         plan.checklists.iter().filter(|list| is_joining(list.occasion)).map(|list| list.person).collect();
     if listed.is_empty() && !plan.templates.iter().any(|template| is_joining(template.occasion)) {
         return;
     }
-    let (today, near) = (check.context.snapshot.day(), starting::near(check));
+    let (today, near) = (check.context.snapshot.day(), new_hires::near(check));
     let is_near = |(person, start): &(PersonId, NaiveDate)| {
-        near.contains(start) && starting::is_there(plan, *person, (*start).max(today))
+        near.contains(start) && new_hires::is_there(plan, *person, (*start).max(today))
     };
-    let starters: Vec<(PersonId, NaiveDate)> =
+    let starting: Vec<(PersonId, NaiveDate)> =
         joins(plan).into_iter().filter(|join| is_near(join) && !listed.contains(&join.0)).collect();
-    if starters.is_empty() {
+    if starting.is_empty() {
         return;
     }
-    let newcomers = Newcomers::new(plan);
-    for (person, start) in starters {
+    let new_hires = NewHires::new(plan);
+    for (person, start) in starting {
         // Whom a template fits is known on the day of the start only.
-        let day = Newcomer::day_of(plan, person, start);
-        found.push(finding(check, &newcomers.of(person, Occasion::Join, day), start));
+        let day = NewHire::day_of(plan, person, start);
+        found.push(finding(check, &new_hires.of(person, LifecycleEvent::Join, day), start));
     }
 }
 
-fn finding(check: &Check<'_>, newcomer: &Newcomer, start: NaiveDate) -> Finding {
+fn finding(check: &RuleContext<'_>, new_hire: &NewHire, start: NaiveDate) -> Finding {
     let snapshot = check.context.snapshot;
     let plan = snapshot.plan();
-    let fitting = fitting(plan, newcomer);
+    let fitting = fitting(plan, new_hire);
     let is_of = |template: &&Template| plan.template_items.iter().any(|item| item.template == template.id);
     let problem = match fitting.as_slice() {
-        [] => ", and no template for joining fits",
-        all if !all.iter().any(is_of) => ", and nothing is in the templates that fit",
+        [] => "; no onboarding template matches",
+        all if !all.iter().any(is_of) => "; the matching templates are empty",
         _ => "",
     };
-    let name = plan.name_of(newcomer.person.into());
-    let when = starting::starts(start, snapshot.day());
+    let name = plan.name_of(new_hire.person.into());
+    let when = new_hires::starts(start, snapshot.day());
     let message = format!("{name} {when} and has no checklist{problem}");
-    let mut finding = Finding::of_newcomer(check, newcomer.person, newcomer.team, message);
-    finding.day = starting::ahead(check, start);
+    let mut finding = Finding::of_new_hire(check, new_hire.person, new_hire.team, message);
+    finding.day = new_hires::ahead(check, start);
     if !fitting.is_empty() {
         let templates = fitting.iter().map(|template| template.id.into());
-        finding = finding.with(Evidence::entities("Templates that fit", templates));
+        finding = finding.with(Evidence::entities("Matching templates", templates));
     }
     finding
 }
@@ -80,9 +81,12 @@ fn finding(check: &Check<'_>, newcomer: &Newcomer, start: NaiveDate) -> Finding 
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let plan = context.snapshot.plan();
     let mut draft = Draft::new(plan);
-    let what = Begin { person: finding.subject.id.into(), occasion: Occasion::Join, ..Begin::default() };
-    let Ok(begun) = begin(&mut draft, plan, &what) else { return Vec::new() };
-    let name = plan.name_of(finding.subject);
-    let reasons = vec![format!("{} from the templates that fit", begun.counts)];
-    vec![Remedy::new(format!("Start a checklist for {name}"), draft.finish()).because(reasons)]
+    let what = ChecklistStart {
+        person: finding.subject.id.into(),
+        occasion: LifecycleEvent::Join,
+        ..ChecklistStart::default()
+    };
+    let Ok(begun) = start_checklist(&mut draft, plan, &what) else { return Vec::new() };
+    let reasons = vec![format!("{} from the matching templates", begun.counts)];
+    vec![Remedy::new("Start checklist", draft.finish()).because(reasons)]
 }

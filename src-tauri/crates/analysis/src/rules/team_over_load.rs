@@ -1,16 +1,17 @@
 use super::*;
-use crate::load::load;
+use crate::team_load::team_load;
 
 pub static RULE: Rule = Rule {
     id: "team-over-load",
-    title: "Team that carries too much",
+    title: "Overloaded team",
     severity: Severity::Medium,
-    why: "A team can know only so much. Above its load it reacts, and improves nothing.",
-    fix: "Hand services to teams with room, retire some, or add people.",
+    why: "A team can only keep so much in mind. Above its limit it only reacts and improves nothing.",
+    fix: "Hand services over to teams with capacity, retire some, or add people.",
     source: Source {
-        text: "M. Skelton, M. Pais: Team Topologies, cognitive load; the weights are Headroom's",
+        text: "M. Skelton, M. Pais: Team Topologies, cognitive load; the weights are Headroom defaults",
         url: "https://teamtopologies.com/key-concepts",
     },
+    depends_on_date: false,
     thresholds: &[LIMIT],
     check,
     remedies: None,
@@ -19,8 +20,8 @@ pub static RULE: Rule = Rule {
 const LIMIT: Threshold = Threshold {
     name: "tenths",
     default: 30,
-    meaning: "most that is fine, in tenths of a point a person; services weigh 4, 3, 2, 1 for tiers 1 to 4",
-    source: "Headroom's own, for want of a published figure; measure your teams and set it",
+    meaning: "Recommended maximum (tenths of a point per person; tiers 1 to 4 weigh 4, 3, 2, 1 points)",
+    source: "Headroom default, as no figure is published; measure your teams and adjust it",
 };
 
 /// The most that is fine, in tenths of a point a person.
@@ -28,28 +29,28 @@ pub fn limit(policy: &Policy) -> u32 {
     policy.threshold(&RULE, LIMIT.name)
 }
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let limit = limit(check.context.policy);
     for at in 0..snapshot.team_count() {
-        let load = load(snapshot, check.knowing, at);
+        let load = team_load(snapshot, check.responders, at);
         let Some(per_person) = load.per_person().filter(|_| load.is_over(limit)) else { continue };
         let message = format!(
-            "{} carries {per_person:.1} points a person; up to {:.1} is fine",
+            "{} has a service load of {per_person:.1} points per person (limit {:.1})",
             snapshot.team(at).name,
             f64::from(limit) / 10.0
         );
         let words = format!(
-            "{} points of {} for {} people",
+            "{} points from {} for {}",
             load.points,
             count_of(load.services as usize, "service"),
-            load.people
+            people_of(load.people as usize)
         );
         let owned =
             snapshot.held_by_team(at).filter(|row| row.is_accountable()).map(|row| row.service.into());
         found.push(
             Finding::of_team(check, at, message)
-                .with(Evidence::words("Load", words))
+                .with(Evidence::words("Service load", words))
                 .with(Evidence::entities("Owns", owned)),
         );
     }

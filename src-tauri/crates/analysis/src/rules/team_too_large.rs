@@ -4,30 +4,34 @@ pub static RULE: Rule = Rule {
     id: "team-too-large",
     title: "Team too large",
     severity: Severity::Medium,
-    why: "Above about nine people a team talks in pairs n(n−1)/2 times; decisions slow down and no one knows everything it owns.",
-    fix: "Split it along what it owns, one service or system at a time.",
+    why: "Above about nine people, n(n−1)/2 pairs have to talk: decisions slow down, and no one knows everything the team owns.",
+    fix: "Split it by what it owns, one service or system at a time.",
     source: Source {
         text: "W. Larson: Sizing engineering teams",
         url: "https://lethain.com/sizing-engineering-teams/",
     },
+    depends_on_date: false,
     thresholds: &[Threshold {
         name: "people",
         default: 9,
-        meaning: "largest team that is fine, in people",
+        meaning: "Recommended maximum (people)",
         source: "W. Larson: Sizing engineering teams; two-pizza teams",
     }],
     check,
     remedies: None,
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let limit = check.threshold("people") as usize;
     for at in 0..snapshot.team_count() {
-        let people = check.knowing.on(at);
+        let people = check.responders.on(at);
         if people.len() > limit {
-            let message =
-                format!("{} has {} people; up to {limit} work well", snapshot.team(at).name, people.len());
+            let message = format!(
+                "{} has {} people (recommended maximum {limit})",
+                snapshot.team(at).name,
+                people.len()
+            );
             let people = people.iter().map(|person| EntityRef::from(*person));
             found.push(Finding::of_team(check, at, message).with(Evidence::entities("People", people)));
         }

@@ -4,21 +4,22 @@ pub static RULE: Rule = Rule {
     id: "team-without-lead",
     title: "Team without a lead",
     severity: Severity::Medium,
-    why: "Nobody speaks for the team, and nobody notices when it is in trouble.",
-    fix: "Name a lead among the members, or have the lead of the parent take it on for a while.",
+    why: "No one speaks for the team, and no one notices when it is in trouble.",
+    fix: "Appoint one of the members, or have the parent team’s lead take it on for now.",
     source: Source {
         text: "W. Larson: Sizing engineering teams",
         url: "https://lethain.com/sizing-engineering-teams/",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: None,
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     for at in 0..snapshot.team_count() {
-        let people = check.knowing.on(at);
+        let people = check.responders.on(at);
         // A team without anybody has a greater trouble, with a rule of its own.
         if people.is_empty() || snapshot.members(at).any(|membership| crate::is_lead(&membership.role)) {
             continue;

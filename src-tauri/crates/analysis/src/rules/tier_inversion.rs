@@ -3,19 +3,20 @@ use crate::graph::nearest;
 
 pub static RULE: Rule = Rule {
     id: "tier-inversion",
-    title: "Critical service that stands on a lesser one",
+    title: "Depends on a less critical service",
     severity: Severity::High,
-    why: "It promises to stay up and stands on something that nobody has promised to keep up.",
-    fix: "Raise what it stands on to its tier, make the dependency one that it survives, or replace it.",
+    why: "It must stay up, but depends on something that no one has committed to keeping up.",
+    fix: "Raise the dependency to its tier, make the service tolerate its loss, or replace it.",
     source: Source {
-        text: "B. Treynor et al.: The calculus of service availability: a service cannot be more available than what it depends on",
+        text: "B. Treynor et al.: The calculus of service availability: a service cannot be more available than its dependencies",
         url: "https://queue.acm.org/detail.cfm?id=3096459",
     },
+    depends_on_date: false,
     thresholds: &[Threshold {
         name: "tier",
         default: 1,
-        meaning: "lowest tier that is looked at, 1 to 4",
-        source: "Headroom: tier 1 is what must not fail",
+        meaning: "Lowest tier checked (1–4)",
+        source: "Headroom default: tier 1 must not fail",
     }],
     check,
     remedies: None,
@@ -25,18 +26,18 @@ pub static RULE: Rule = Rule {
 fn weakness(service: &Service, tier: u8) -> Option<String> {
     match service.lifecycle.to_lowercase().as_str() {
         lifecycle @ ("deprecated" | "experimental") => Some(lifecycle.to_owned()),
-        _ => service.tier.filter(|own| *own > tier).map(|own| format!("of tier {own}")),
+        _ => service.tier.filter(|own| *own > tier).map(|own| format!("tier {own}")),
     }
 }
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let limit = u8::try_from(check.threshold("tier")).unwrap_or(u8::MAX).min(4);
     for tier in 1..=limit {
         of_tier(check, tier, found);
     }
 }
 
-fn of_tier(check: &Check<'_>, tier: u8, found: &mut Vec<Finding>) {
+fn of_tier(check: &RuleContext<'_>, tier: u8, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let looked_at: Vec<ServiceIx> =
         (0..snapshot.service_count()).filter(|at| snapshot.service(*at).tier == Some(tier)).collect();
@@ -57,7 +58,7 @@ fn of_tier(check: &Check<'_>, tier: u8, found: &mut Vec<Finding>) {
         let weak = service(path.last().copied().unwrap_or_default());
         let names: Vec<&str> = path.iter().map(|at| service(*at).name.as_str()).collect();
         let message = format!(
-            "{} is of tier {tier} and stands on {}, {}: {}",
+            "{} (tier {tier}) depends on {} ({}): {}",
             snapshot.service(at).name,
             weak.name,
             weakness(weak, tier).unwrap_or_default(),
@@ -69,7 +70,11 @@ fn of_tier(check: &Check<'_>, tier: u8, found: &mut Vec<Finding>) {
 }
 
 /// Which services need a weak one, directly or not.
-fn reaches_weak(check: &Check<'_>, is_weak: &[bool], may_take: &impl Fn(u32, u32) -> bool) -> Vec<bool> {
+fn reaches_weak(
+    check: &RuleContext<'_>,
+    is_weak: &[bool],
+    may_take: &impl Fn(u32, u32) -> bool,
+) -> Vec<bool> {
     let forward = check.context.snapshot.needs_graph();
     let condensation = &check.context.facts.condensation;
     // What is needed comes first. A cycle counts as one, which errs on the side of looking.

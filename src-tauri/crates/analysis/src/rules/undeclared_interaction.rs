@@ -1,19 +1,20 @@
 use chrono::Months;
-use headroom_model::{Interaction, grouped::Grouped, mode};
+use headroom_model::{Interaction, csr::Csr, mode};
 use rustc_hash::FxHashSet;
 
 use super::*;
 
 pub static RULE: Rule = Rule {
     id: "undeclared-interaction",
-    title: "Teams that depend on each other without saying how",
+    title: "Undefined team interaction",
     severity: Severity::Low,
-    why: "One team's services need the other's, and neither has said whether they work together or one serves the other. Each expects something else.",
-    fix: "Agree: collaboration for a time, x-as-a-service, or facilitating; and write it down.",
+    why: "One team’s services depend on the other’s, but the teams haven’t agreed whether to collaborate or to provide a service. Each expects something else.",
+    fix: "Agree on an interaction mode (temporary collaboration, X-as-a-Service or facilitating) and record it.",
     source: Source {
-        text: "M. Skelton, M. Pais: Team Topologies, three team interaction modes",
+        text: "M. Skelton, M. Pais: Team Topologies: three team interaction modes",
         url: "https://teamtopologies.com/key-concepts",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: Some(remedies),
@@ -22,7 +23,7 @@ pub static RULE: Rule = Rule {
 /// How many other teams are written out.
 const LISTED: usize = 6;
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let teams = teams(snapshot);
     let mut edges: Vec<(u32, u32)> = Vec::new();
@@ -53,7 +54,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
 
 /// The teams that are accountable for each service: of several, each has to agree with the others. With a team that is
 /// only mentioned nobody can agree on anything.
-fn teams(snapshot: &Snapshot) -> Grouped {
+fn teams(snapshot: &Snapshot) -> Csr {
     let known = |owner: Owner| match owner {
         Owner::Team(team) => snapshot.team_ix(team).filter(|at| !snapshot.team(*at).unconfirmed),
         Owner::Person(_) => None,
@@ -63,10 +64,10 @@ fn teams(snapshot: &Snapshot) -> Grouped {
         teams.map(move |team| (at as u32, team as u32))
     };
     let pairs: Vec<(u32, u32)> = (0..snapshot.service_count()).flat_map(of_service).collect();
-    Grouped::from_pairs(snapshot.service_count(), &pairs)
+    Csr::from_pairs(snapshot.service_count(), &pairs)
 }
 
-fn finding(check: &Check<'_>, needing: TeamIx, needed: &[(TeamIx, usize)]) -> Finding {
+fn finding(check: &RuleContext<'_>, needing: TeamIx, needed: &[(TeamIx, usize)]) -> Finding {
     let snapshot = check.context.snapshot;
     let name = |at: TeamIx| snapshot.team(at).name.as_str();
     let listed: Vec<String> =
@@ -75,9 +76,9 @@ fn finding(check: &Check<'_>, needing: TeamIx, needed: &[(TeamIx, usize)]) -> Fi
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let needing_name = name(needing);
     let message = match listed.as_slice() {
-        [one] => format!("{needing_name} needs services of {one} without saying how they work together"),
+        [one] => format!("{needing_name} depends on {one} with no agreed interaction"),
         _ => format!(
-            "{needing_name} needs services of {} teams without saying how they work together: {}{more}",
+            "{needing_name} depends on {} teams with no agreed interaction: {}{more}",
             needed.len(),
             listed.join(", "),
         ),
@@ -108,19 +109,18 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         }
         Remedy::new(label, draft.finish())
     };
-    let needing = snapshot.plan().name_of(finding.subject);
     let first = snapshot.plan().name_of(others[0]);
     let mut remedies = vec![
-        declare(&others[..1], mode::AS_A_SERVICE, None, format!("{first} serves {needing} as a service")),
+        declare(&others[..1], mode::AS_A_SERVICE, None, format!("{first} provides X-as-a-Service")),
         declare(
             &others[..1],
             mode::COLLABORATION,
             Some(3),
-            format!("{first} and {needing} collaborate for three months"),
+            format!("Collaborate with {first} for three months"),
         ),
     ];
     if others.len() > 1 {
-        let label = format!("All {} serve {needing} as a service", others.len());
+        let label = format!("All {} teams provide X-as-a-Service", others.len());
         remedies.push(declare(others, mode::AS_A_SERVICE, None, label));
     }
     remedies

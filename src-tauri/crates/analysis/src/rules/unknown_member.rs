@@ -4,14 +4,15 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "unknown-member",
-    title: "Team member whom nobody knows",
+    title: "Unknown team member",
     severity: Severity::Medium,
-    why: "A team names somebody whom no source defines: a typing error, a former colleague, or a list of people that is not complete. Until somebody confirms them they count as nobody: for load, on-call, size and who stands behind a service.",
-    fix: "Confirm them if they exist, import the people, or take them off the team.",
+    why: "A team lists someone whom no source defines: a typo, a former colleague, or an incomplete list of people. Until confirmed, they don’t count towards load, on-call, team size or who can support a service.",
+    fix: "Confirm them if they exist, import the people, or remove them from the team.",
     source: Source {
-        text: "Kubernetes: the OWNERS guide, “OWNERS maintenance”",
+        text: "Kubernetes OWNERS guide: “OWNERS maintenance”",
         url: "https://www.kubernetes.dev/docs/guide/owners/",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: Some(remedies),
@@ -21,7 +22,7 @@ const PEOPLE: &str = "People";
 /// How many are written out.
 const LISTED: usize = 6;
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let mut by_team: Vec<(TeamIx, PersonIx)> = Vec::new();
     for person in (0..snapshot.person_count()).filter(|at| snapshot.person(*at).unconfirmed) {
@@ -36,16 +37,16 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn finding(check: &Check<'_>, team: TeamIx, people: &[(TeamIx, PersonIx)]) -> Finding {
+fn finding(check: &RuleContext<'_>, team: TeamIx, people: &[(TeamIx, PersonIx)]) -> Finding {
     let snapshot = check.context.snapshot;
     let listed = people.iter().take(LISTED).map(|(_, at)| snapshot.person(*at).name.as_str());
     let names = listed.collect::<Vec<_>>().join(", ");
     let more = people.len().saturating_sub(LISTED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let message = format!(
-        "{} has {} whom no source defines: {names}{more}",
+        "{} has {}: {names}{more}",
         snapshot.team(team).name,
-        count_of(people.len(), "member")
+        count_of(people.len(), "unknown member")
     );
     let people = people.iter().map(|(_, at)| snapshot.person(*at).id.into());
     Finding::of_team(check, team, message).with(Evidence::entities(PEOPLE, people))
@@ -60,7 +61,6 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         .flat_map(|evidence| &evidence.entities)
         .filter_map(|person| plan.people.get(PersonId(person.id)))
         .collect();
-    let team = plan.name_of(finding.subject);
     let who = match people.as_slice() {
         [] => return Vec::new(),
         [one] => one.name.clone(),
@@ -73,12 +73,12 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let mut ended = Draft::new(plan);
     for person in people.iter().filter_map(|person| snapshot.person_ix(person.id)) {
         for row in snapshot.memberships(person).filter(|row| finding.subject == row.team.into()) {
-            let until = row.span().ended_before(snapshot.day()).until;
+            let until = row.date_range().ended_before(snapshot.day()).until;
             ended.put(Membership { until, ..row.clone() });
         }
     }
     vec![
         Remedy::new(format!("Confirm {who}"), confirmed.finish()),
-        Remedy::new(format!("Take {who} off {team}"), ended.finish()),
+        Remedy::new(format!("Remove {who} from the team"), ended.finish()),
     ]
 }

@@ -1,48 +1,57 @@
+use chrono::NaiveDate;
+
 use super::*;
 
 pub static RULE: Rule = Rule {
     id: "unknown-owner",
-    title: "Owner that nobody knows",
+    title: "Unknown owner",
     severity: Severity::High,
-    why: "A name stands in the owner's place, but no source says who that is: a former team, a typing error, or a person who has left.",
-    fix: "Confirm the owner if it exists, rename it to the one that is meant, or assign another.",
+    why: "The owner’s name isn’t defined in any source: a former team, a typo, or a person who has left.",
+    fix: "Confirm the owner if it exists, correct the name, or assign another owner.",
     source: Source {
-        text: "GitHub ignores owners that it does not know; the file looks right and protects nothing",
+        text: "GitHub ignores owners it doesn’t know; the file looks right but protects nothing",
         url: "https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: Some(to_a_team),
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let plan = snapshot.plan();
+    let is_over = |until: Option<NaiveDate>| until.is_some_and(|until| until < snapshot.day());
     for at in 0..snapshot.service_count() {
         let owners = snapshot.owners(at);
-        let is_covered = !check.knowing.behind(&owners).is_empty();
+        let is_covered = !check.responders.behind(&owners).is_empty();
         for owner in owners {
             let (key, problem) = match owner {
-                Owner::Team(id) => (
-                    plan.teams.get(id).map_or("", |team| team.key.as_str()),
-                    problem(
-                        snapshot.team_ix(id).map(|team| snapshot.team(team).unconfirmed),
-                        "has been disbanded",
-                    ),
-                ),
-                Owner::Person(id) => (
-                    plan.people.get(id).map_or("", |person| person.key.as_str()),
-                    problem(
-                        snapshot.person_ix(id).map(|person| snapshot.person(person).unconfirmed),
-                        "is not here on this day",
-                    ),
-                ),
+                Owner::Team(id) => {
+                    let team = plan.teams.get(id);
+                    let problem = match snapshot.team_ix(id).map(|team| snapshot.team(team).unconfirmed) {
+                        Some(false) => None,
+                        Some(true) => Some("an unknown team"),
+                        None if is_over(team.and_then(|team| team.until)) => Some("which has been dissolved"),
+                        None => Some("which doesn’t exist yet"),
+                    };
+                    (team.map_or("", |team| team.key.as_str()), problem)
+                }
+                Owner::Person(id) => {
+                    let person = plan.people.get(id);
+                    let problem =
+                        match snapshot.person_ix(id).map(|person| snapshot.person(person).unconfirmed) {
+                            Some(false) => None,
+                            Some(true) => Some("an unknown person"),
+                            None if is_over(person.and_then(|person| person.until)) => Some("who has left"),
+                            None => Some("who hasn’t joined yet"),
+                        };
+                    (person.map_or("", |person| person.key.as_str()), problem)
+                }
             };
             let Some(problem) = problem else { continue };
             let name = plan.name_of(owner.into());
-            let message = format!("{} is owned by {name}, who {problem}", snapshot.service(at).name);
-            let message =
-                if matches!(owner, Owner::Team(_)) { message.replace(", who ", ", which ") } else { message };
+            let message = format!("{} is owned by {name}, {problem}", snapshot.service(at).name);
             let mut finding = Finding::of_service(check, at, message).about(key);
             if !is_covered {
                 finding.severity = check.of_coverage(snapshot.service(at), CoverageState::Nobody);
@@ -50,13 +59,5 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
             finding.evidence.push(Evidence::entities("Owner", [owner.into()]));
             add_apart(found, finding);
         }
-    }
-}
-
-fn problem(is_unconfirmed: Option<bool>, gone: &'static str) -> Option<&'static str> {
-    match is_unconfirmed {
-        None => Some(gone),
-        Some(true) => Some("no source defines"),
-        Some(false) => None,
     }
 }

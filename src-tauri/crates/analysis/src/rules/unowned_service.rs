@@ -2,20 +2,21 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "unowned-service",
-    title: "Service without an owner",
+    title: "Unowned service",
     severity: Severity::High,
-    why: "When it fails at night, nobody is called; when it must change, nobody decides.",
-    fix: "Assign a team. The owner of most of its neighbours is a good first candidate.",
+    why: "When it fails at night, no one is called; when it must change, no one decides.",
+    fix: "Assign a team. The owner of most related services is a good first choice.",
     source: Source {
-        text: "Backstage: an entity's owner is the one that bears ultimate responsibility",
+        text: "Backstage: an entity’s owner bears ultimate responsibility for it",
         url: "https://backstage.io/docs/features/software-catalog/descriptor-format/#specowner-required",
     },
+    depends_on_date: false,
     thresholds: &[],
     check,
     remedies: Some(to_a_team),
 };
 
-fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
+fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     for at in (0..snapshot.service_count()).filter(|at| snapshot.owners(*at).is_empty()) {
         let message = format!("{} has no owner", snapshot.service(at).name);
@@ -24,7 +25,7 @@ fn check(check: &Check<'_>, found: &mut Vec<Finding>) {
         let mut finding = Finding::of_service(check, at, message);
         finding.severity = check.of_coverage(snapshot.service(at), CoverageState::Unowned);
         if !snapshot.needed_by(at).is_empty() {
-            finding = finding.with(Evidence::entities("Needed by", dependents));
+            finding = finding.with(Evidence::entities("Dependents", dependents));
         }
         let backups: Vec<EntityRef> = snapshot.ownerships(at).map(|row| row.owner.into()).collect();
         if !backups.is_empty() {

@@ -1,5 +1,5 @@
 use chrono::{Datelike, NaiveDate};
-use headroom_model::{DaysOff, Entity, Plan, Quantity, Span, folded};
+use headroom_model::{AssumptionValue, DateRange, DaysOff, Entity, Plan, folded};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::assumptions::kind;
@@ -15,7 +15,7 @@ pub struct Calendar {
     /// By location, folded.
     at: FxHashMap<String, FxHashSet<NaiveDate>>,
     /// By location, folded, and everywhere under none; of several that hold on a day the first counts.
-    weekly: FxHashMap<String, Vec<(Span, DaysOff)>>,
+    weekly: FxHashMap<String, Vec<(DateRange, DaysOff)>>,
     /// Where the plan says nothing.
     usual: Option<DaysOff>,
 }
@@ -65,8 +65,8 @@ impl Calendar {
 pub struct WorkingWeek<'a> {
     calendar: &'a Calendar,
     holidays: Option<&'a FxHashSet<NaiveDate>>,
-    own: &'a [(Span, DaysOff)],
-    all: &'a [(Span, DaysOff)],
+    own: &'a [(DateRange, DaysOff)],
+    all: &'a [(DateRange, DaysOff)],
 }
 
 impl WorkingWeek<'_> {
@@ -84,14 +84,14 @@ impl WorkingWeek<'_> {
 }
 
 /// What the plan says, by location; the one that began last first, and of those the one made last.
-fn weekly(plan: &Plan) -> FxHashMap<String, Vec<(Span, DaysOff)>> {
+fn weekly(plan: &Plan) -> FxHashMap<String, Vec<(DateRange, DaysOff)>> {
     let said = plan.assumptions.iter().filter(|row| row.kind == DAYS_OFF && row.check().is_ok());
     let mut rows: Vec<_> = said.collect();
     rows.sort_by_key(|row| std::cmp::Reverse((row.from, row.id)));
-    let mut weekly: FxHashMap<String, Vec<(Span, DaysOff)>> = FxHashMap::default();
+    let mut weekly: FxHashMap<String, Vec<(DateRange, DaysOff)>> = FxHashMap::default();
     for row in rows {
-        if let Quantity::DaysOff(days) = row.value {
-            weekly.entry(folded(&row.location).into_owned()).or_default().push((row.span(), days));
+        if let AssumptionValue::DaysOff(days) = row.value {
+            weekly.entry(folded(&row.location).into_owned()).or_default().push((row.date_range(), days));
         }
     }
     weekly

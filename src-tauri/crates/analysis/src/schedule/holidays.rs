@@ -36,7 +36,7 @@ pub fn read_holidays(plan: &Plan, text: &str) -> HolidayLines {
                 match parts.find(|part| !part.is_empty()) {
                     Some(more) => lines
                         .problems
-                        .push((at + 1, format!("does not know what “{more}” is: date, name, location"))),
+                        .push((at + 1, format!("has an unexpected “{more}”: use date, name, location"))),
                     None if seen.insert((day, place(location))) => lines.new.push(Holiday {
                         day,
                         name: name.to_owned(),
@@ -59,7 +59,9 @@ fn read_day(text: &str) -> Result<NaiveDate, String> {
     let read = formats.iter().find_map(|format| NaiveDate::parse_from_str(text, format).ok());
     match read {
         Some(day) if (1900..2200).contains(&chrono::Datelike::year(&day)) => Ok(day),
-        _ if text.contains('/') => Err(format!("“{text}” may be day or month first; write it as 2027-05-01")),
+        _ if text.contains('/') => {
+            Err(format!("“{text}” is ambiguous (day or month first): write it as 2027-05-01"))
+        }
         _ => Err(format!("“{text}” is not a date such as 2027-05-01")),
     }
 }

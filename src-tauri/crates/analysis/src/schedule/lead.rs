@@ -28,12 +28,12 @@ pub struct Latest {
 impl Lead {
     /// What the plan assumes for somebody who starts in a seat on a day.
     pub fn of(assumptions: &Assumptions<'_>, position: &Position, day: NaiveDate) -> Self {
-        let days = |kind| assumptions.days(kind, Subject::seat(position, None), day);
+        let days = |kind| assumptions.days(kind, Subject::position(position, None), day);
         Self {
             approval: days("approval-time"),
             time_to_fill: days("time-to-fill"),
             notice: days("notice"),
-            ramp: ramp(assumptions, Subject::seat(position, None), day),
+            ramp: ramp(assumptions, Subject::position(position, None), day),
         }
     }
 

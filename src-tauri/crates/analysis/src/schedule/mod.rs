@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     assumptions::{Assumptions, Subject},
-    hiring::{NextDays, Stay, stays},
+    hiring::{Occupancy, PositionCalendar, occupancies},
 };
 
 pub use calendar::{Calendar, WorkingWeek};
@@ -105,32 +105,35 @@ pub struct Scheduler<'a> {
     pub calendar: Calendar,
     pub assumptions: Assumptions<'a>,
     today: NaiveDate,
-    stays: FxHashMap<PositionId, Vec<Stay>>,
+    occupancies: FxHashMap<PositionId, Vec<Occupancy>>,
 }
 
 impl<'a> Scheduler<'a> {
     pub fn new(plan: &'a Plan, today: NaiveDate) -> Self {
         let assumptions = Assumptions::new(plan);
-        let mut by_seat: FxHashMap<PositionId, Vec<Stay>> = FxHashMap::default();
-        for stay in stays(plan, &assumptions) {
-            by_seat.entry(stay.position).or_default().push(stay);
+        let mut by_position: FxHashMap<PositionId, Vec<Occupancy>> = FxHashMap::default();
+        for occupancy in occupancies(plan, &assumptions) {
+            by_position.entry(occupancy.position).or_default().push(occupancy);
         }
-        Self { calendar: Calendar::new(plan), assumptions, today, stays: by_seat }
+        Self { calendar: Calendar::new(plan), assumptions, today, occupancies: by_position }
     }
 
     /// The dates of one seat. As long as that can still be done, it goes as planned: somebody starts on the planned
     /// first day, and else as soon as the steps that are left take.
     pub fn of(&self, position: &Position) -> Schedule {
-        let stays = self.stays.get(&position.id).map_or(&[][..], Vec::as_slice);
-        let has_ended = |stay: &&Stay| stay.until.is_some_and(|until| until < self.today);
-        let named = || stays.iter().filter(|stay| stay.person.is_some());
-        let taken = named().filter(|stay| !has_ended(stay)).min_by_key(|stay| stay.from);
-        let planned_start = stays.iter().find(|stay| stay.person.is_none()).and_then(|stay| stay.from);
-        let is_next_wanted = taken.is_none_or(|stay| self.is_left(position, stay, planned_start));
+        let occupancies = self.occupancies.get(&position.id).map_or(&[][..], Vec::as_slice);
+        let has_ended = |occupancy: &&Occupancy| occupancy.until.is_some_and(|until| until < self.today);
+        let named = || occupancies.iter().filter(|occupancy| occupancy.person.is_some());
+        let taken = named().filter(|occupancy| !has_ended(occupancy)).min_by_key(|occupancy| occupancy.from);
+        let planned_start = occupancies
+            .iter()
+            .find(|occupancy| occupancy.person.is_none())
+            .and_then(|occupancy| occupancy.from);
+        let is_next_wanted = taken.is_none_or(|occupancy| self.is_left(position, occupancy, planned_start));
         // As long as somebody stays, the days are theirs; after that only those that lie ahead count.
-        let last = named().map(|stay| stay.until).max().flatten().filter(|_| is_next_wanted);
-        let next = NextDays::of(position, last);
-        let subject = Subject::seat(position, None);
+        let last = named().map(|occupancy| occupancy.until).max().flatten().filter(|_| is_next_wanted);
+        let next = PositionCalendar::of(position, last);
+        let subject = Subject::position(position, None);
         let in_time = next.need_by.map(|need_by| latest_start(&self.assumptions, subject, need_by));
         let lead_on = |start| Lead::of(&self.assumptions, position, start);
         let reckoned = in_time.map(|start| lead_on(start).before(start));
@@ -146,15 +149,15 @@ impl<'a> Scheduler<'a> {
             planned_start: going_to_start,
             start: None,
             productive: None,
-            person: taken.and_then(|stay| stay.person),
+            person: taken.and_then(|occupancy| occupancy.person),
             state: State::Stopped,
         };
         match taken {
             // Whoever leaves a seat that goes on being wanted makes room for the next.
-            Some(stay) if !is_next_wanted => {
-                schedule.start = stay.from;
-                if let Some(from) = stay.from {
-                    self.ramp_up(&mut schedule, Subject::seat(position, stay.person), from);
+            Some(occupancy) if !is_next_wanted => {
+                schedule.start = occupancy.from;
+                if let Some(from) = occupancy.from {
+                    self.ramp_up(&mut schedule, Subject::position(position, occupancy.person), from);
                 }
                 schedule.state = State::Filled;
             }
@@ -164,8 +167,8 @@ impl<'a> Scheduler<'a> {
         schedule
     }
 
-    fn is_left(&self, position: &Position, stay: &Stay, planned: Option<NaiveDate>) -> bool {
-        position.status.is_wanted() && stay.until.is_some() && planned.is_some()
+    fn is_left(&self, position: &Position, occupancy: &Occupancy, planned: Option<NaiveDate>) -> bool {
+        position.status.is_wanted() && occupancy.until.is_some() && planned.is_some()
     }
 
     /// From the first day, by what is assumed on it.
@@ -190,14 +193,14 @@ impl<'a> Scheduler<'a> {
             (None, _) => soonest,
         };
         schedule.start = Some(start);
-        let productive = self.ramp_up(schedule, Subject::seat(position, None), start);
+        let productive = self.ramp_up(schedule, Subject::position(position, None), start);
         schedule.state = match need_by {
             None => State::NoNeedBy,
             Some(need_by) if productive > need_by => State::Late((productive - need_by).num_days()),
             Some(_) => {
                 schedule.state = State::InTime;
                 let warning =
-                    self.assumptions.days("warning-time", Subject::seat(position, None), self.today);
+                    self.assumptions.days("warning-time", Subject::position(position, None), self.today);
                 let is_near = |(_, last): (_, NaiveDate)| (last - self.today).num_days() <= warning;
                 match schedule.next_step(status).is_some_and(is_near) {
                     true => State::DueSoon,

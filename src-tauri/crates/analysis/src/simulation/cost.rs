@@ -7,14 +7,14 @@ use headroom_model::{Currency, Plan, PositionId};
 
 use crate::{
     assumptions::Assumptions,
-    capacity::{Head, Months},
-    cost::{Costs, Line, Missing, days_of, days_of_change},
-    hiring::Stay,
+    capacity::{HeadcountLine, Months},
+    cost::{Costs, Line, MissingCost, days_of, days_of_change},
+    hiring::Occupancy,
 };
 
 /// What a seat costs, in whole units of the plan's currency.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct SeatCost {
+pub struct PositionCost {
     /// Of each month, if whoever is in it or surely to come is in it throughout.
     pub months: Vec<f64>,
     /// Once, when they start.
@@ -62,32 +62,38 @@ fn since<T>(steps: &[(f64, T)], place: f64) -> Option<&(f64, T)> {
 
 /// What the seats of a simulation cost.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SeatCosts {
+pub struct PositionCosts {
     pub currency: Currency,
     /// Of each of the heads, in their order.
-    pub seats: Vec<SeatCost>,
+    pub seats: Vec<PositionCost>,
     /// What is not in the cost, as it would be told of the plan as it is.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<MissingCost>,
 }
 
 /// What each of the heads costs. Members without a seat cost nothing: nobody has said what they are paid. A hire may
 /// start at any time, so that the cost is known for each month.
-pub fn seat_costs(plan: &Plan, assumptions: &Assumptions<'_>, heads: &[Head], months: &Months) -> SeatCosts {
+pub fn position_costs(
+    plan: &Plan,
+    assumptions: &Assumptions<'_>,
+    heads: &[HeadcountLine],
+    months: &Months,
+) -> PositionCosts {
     let (first, last) = (months.first_day(0), months.last_day(months.len() - 1));
-    let stay = |head: &Head| {
+    let occupancy = |head: &HeadcountLine| {
         let (person, from, until) = (head.person, head.from, head.until);
-        head.position.map(|position| Stay { position, person, from, until })
+        head.position.map(|position| Occupancy { position, person, from, until })
     };
-    let stays = heads.iter().filter_map(stay).collect();
-    let costs = Costs::of(plan, assumptions, stays, first, last);
+    let occupancies = heads.iter().filter_map(occupancy).collect();
+    let costs = Costs::of(plan, assumptions, occupancies, first, last);
     let starts = Starts::new(plan, first, last);
-    let hires = heads.iter().filter_map(|head| head.position).flat_map(|position| starts.stays(position));
+    let hires =
+        heads.iter().filter_map(|head| head.position).flat_map(|position| starts.occupancies(position));
     let hires = Costs::of(plan, assumptions, hires.collect(), first, last);
-    let (lines, of_hires) = (by_stay(&costs), by_stay(&hires));
+    let (lines, of_hires) = (by_occupancy(&costs), by_occupancy(&hires));
     let mut of_hires = of_hires.chunks(starts.count());
     let mut lines = lines.iter();
     let scale = costs.currency.scale() as f64;
-    let mut of = |head: &Head| {
+    let mut of = |head: &HeadcountLine| {
         head.position?;
         let (lines, of_hires) = (lines.next()?, of_hires.next()?);
         let now = of_months(lines, months, scale);
@@ -96,10 +102,10 @@ pub fn seat_costs(plan: &Plan, assumptions: &Assumptions<'_>, heads: &[Head], mo
         if !head.is_planned && of_hires.iter().flatten().any(|line| line.pay.is_none()) {
             hire.months = vec![(0.0, now.clone())];
         }
-        Some(SeatCost { months: now, start: paid_once(lines) / scale, hire: Arc::new(hire) })
+        Some(PositionCost { months: now, start: paid_once(lines) / scale, hire: Arc::new(hire) })
     };
     let seats = heads.iter().map(|head| of(head).unwrap_or_default()).collect();
-    SeatCosts { currency: costs.currency, seats, missing: costs.missing }
+    PositionCosts { currency: costs.currency, seats, missing: costs.missing }
 }
 
 /// The days on which hires are tried, as it matters for what they cost.
@@ -123,15 +129,16 @@ impl Starts {
     }
 
     /// Of each year one that goes on, and of each day one of that day alone.
-    fn stays(&self, position: PositionId) -> impl Iterator<Item = Stay> {
-        let stay = move |from: &NaiveDate, until| Stay { position, person: None, from: Some(*from), until };
-        let years = self.years.iter().map(move |day| stay(day, None));
-        years.chain(self.days.iter().map(move |day| stay(day, Some(*day))))
+    fn occupancies(&self, position: PositionId) -> impl Iterator<Item = Occupancy> {
+        let occupancy =
+            move |from: &NaiveDate, until| Occupancy { position, person: None, from: Some(*from), until };
+        let years = self.years.iter().map(move |day| occupancy(day, None));
+        years.chain(self.days.iter().map(move |day| occupancy(day, Some(*day))))
     }
 
     /// From the lines of [`Starts::stays`].
-    fn cost(&self, stays: &[Vec<&Line>], months: &Months, scale: f64) -> HireCost {
-        let (years, days) = stays.split_at(self.years.len());
+    fn cost(&self, occupancies: &[Vec<&Line>], months: &Months, scale: f64) -> HireCost {
+        let (years, days) = occupancies.split_at(self.years.len());
         let year =
             |(day, lines): (&NaiveDate, &Vec<&Line>)| (months.place(*day), of_months(lines, months, scale));
         let once = |(day, lines): (&NaiveDate, &Vec<&Line>)| (months.place(*day), paid_once(lines) / scale);
@@ -142,10 +149,10 @@ impl Starts {
     }
 }
 
-fn by_stay(costs: &Costs) -> Vec<Vec<&Line>> {
-    let mut lines: Vec<Vec<&Line>> = vec![Vec::new(); costs.stays.len()];
+fn by_occupancy(costs: &Costs) -> Vec<Vec<&Line>> {
+    let mut lines: Vec<Vec<&Line>> = vec![Vec::new(); costs.occupancies.len()];
     for line in &costs.lines {
-        lines[line.stay].push(line);
+        lines[line.occupancy].push(line);
     }
     lines
 }

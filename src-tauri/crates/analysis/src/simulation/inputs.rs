@@ -3,11 +3,14 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use headroom_model::{Currency, Plan, Position, Status, TeamId};
 
-use super::{Entry, Hiring, Seat, SeatCost, seat::spread_of, seat_costs};
+use super::{Hiring, PositionCost, PositionEntry, SimulatedPosition, position::spread_of, position_costs};
 use crate::{
     assumptions::{Assumptions, Subject},
-    capacity::{Curve, Head, Learning, Months, Opening, attrition, heads, interview_months, is_sought},
-    cost::Missing,
+    capacity::{
+        Curve, HeadcountLine, Learning, Months, Vacancy, attrition, headcount_lines, interview_months,
+        is_sought,
+    },
+    cost::MissingCost,
 };
 
 /// How a plan is run.
@@ -25,9 +28,9 @@ pub struct Inputs {
     pub months: Months,
     /// The place from which chance counts; what lies before is known.
     pub from: f64,
-    pub seats: Vec<Seat>,
+    pub seats: Vec<SimulatedPosition>,
     /// What is not in the cost, see [`super::SeatCosts`].
-    pub missing: Vec<Missing>,
+    pub missing: Vec<MissingCost>,
     /// The place of each day of the months, and of the one after them.
     places: Vec<f64>,
     /// The day from which chance counts, and those after it on which attrition may change.
@@ -43,10 +46,10 @@ impl Inputs {
         is_wanted: impl Fn(Option<TeamId>) -> bool,
     ) -> (Self, Currency) {
         let assumptions = Assumptions::new(plan);
-        let mut heads = heads(plan, &assumptions);
+        let mut heads = headcount_lines(plan, &assumptions);
         heads.retain(|head| is_wanted(head.team));
         let months = Months::new(day, months);
-        let costs = seat_costs(plan, &assumptions, &heads, &months);
+        let costs = position_costs(plan, &assumptions, &heads, &months);
         let inputs = Self::new(plan, &assumptions, &heads, months, day, &costs.seats);
         (Self { missing: costs.missing, ..inputs }, costs.currency)
     }
@@ -55,10 +58,10 @@ impl Inputs {
     pub fn new(
         plan: &Plan,
         assumptions: &Assumptions<'_>,
-        heads: &[Head],
+        heads: &[HeadcountLine],
         months: Months,
         day: NaiveDate,
-        costs: &[SeatCost],
+        costs: &[PositionCost],
     ) -> Self {
         let first = months.first_day(0);
         let length = usize::try_from((months.first_day(months.len()) - first).num_days()).unwrap_or(0);
@@ -73,7 +76,7 @@ impl Inputs {
             missing: Vec::new(),
             months,
         };
-        let nothing = SeatCost::default();
+        let nothing = PositionCost::default();
         for (at, head) in heads.iter().enumerate() {
             let cost = costs.get(at).unwrap_or(&nothing);
             let Some(seat) = inputs.seat(plan, assumptions, head, day, cost) else { continue };
@@ -84,7 +87,7 @@ impl Inputs {
             let of = 1.0 / parts as f64;
             let cost = seat.cost.iter().map(|cost| cost * of).collect();
             let hire_cost = if parts > 1 { Arc::new(seat.hire_cost.part(of)) } else { seat.hire_cost };
-            let part = Seat { fte: seat.fte * of, cost, hire_cost, ..seat };
+            let part = SimulatedPosition { fte: seat.fte * of, cost, hire_cost, ..seat };
             inputs.seats.extend(std::iter::repeat_n(part, parts));
         }
         inputs
@@ -108,10 +111,10 @@ impl Inputs {
         &self,
         plan: &Plan,
         assumptions: &Assumptions<'_>,
-        head: &Head,
+        head: &HeadcountLine,
         day: NaiveDate,
-        cost: &SeatCost,
-    ) -> Option<Seat> {
+        cost: &PositionCost,
+    ) -> Option<SimulatedPosition> {
         let ends = head.until.map_or(f64::INFINITY, |last| self.months.end(last));
         if ends <= 0.0 {
             return None;
@@ -129,7 +132,7 @@ impl Inputs {
         let position = head.position.and_then(|id| plan.positions.get(id)).filter(|_| head.is_planned);
         let entry = match position.zip(head.from) {
             Some((position, starts)) => self.awaited(assumptions, position, starts, day),
-            None => Entry::There {
+            None => PositionEntry::There {
                 from: head.from.map_or(f64::NEG_INFINITY, |from| self.months.place(from)),
                 since: head.since.map_or(-(net.settles_after() as f64), |since| self.months.place(since)),
                 once: cost.start,
@@ -139,7 +142,7 @@ impl Inputs {
         months.resize(self.months.len(), 0.0);
         let hiring = hiring(assumptions, subject, known);
         let hire_cost = cost.hire.clone();
-        Some(Seat { fte: head.fte, entry, hiring, net, hazard, ends, cost: months, hire_cost })
+        Some(SimulatedPosition { fte: head.fte, entry, hiring, net, hazard, ends, cost: months, hire_cost })
     }
 
     /// How a planned hire comes about. One whose day has passed is still to be made.
@@ -149,19 +152,19 @@ impl Inputs {
         position: &Position,
         starts: NaiveDate,
         day: NaiveDate,
-    ) -> Entry {
+    ) -> PositionEntry {
         let number = |day: NaiveDate| (day - self.months.first_day(0)).num_days() as f64;
         let today = number(day);
         if !is_sought(position) {
-            return Entry::Offered { from: today, starts: number(starts).max(today) };
+            return PositionEntry::Offered { from: today, starts: number(starts).max(today) };
         }
-        let opens = number(Opening::before(assumptions, position, starts).opens);
-        let approval = assumptions.days("approval-time", Subject::seat(position, None), day) as f64;
+        let opens = number(Vacancy::before(assumptions, position, starts).opens);
+        let approval = assumptions.days("approval-time", Subject::position(position, None), day) as f64;
         match position.status {
-            Status::Open => Entry::Sought { opens, elapsed: (today - opens).max(0.0) },
+            Status::Open => PositionEntry::Sought { opens, elapsed: (today - opens).max(0.0) },
             // What is not opened yet cannot have been opened in the past, nor without being approved.
-            Status::Approved => Entry::Sought { opens: opens.max(today), elapsed: 0.0 },
-            _ => Entry::Sought { opens: opens.max(today + approval), elapsed: 0.0 },
+            Status::Approved => PositionEntry::Sought { opens: opens.max(today), elapsed: 0.0 },
+            _ => PositionEntry::Sought { opens: opens.max(today + approval), elapsed: 0.0 },
         }
     }
 }

@@ -14,18 +14,18 @@
 //! own, made of the seed and its number, so that the answer depends on neither the number of threads nor their order.
 
 mod cost;
-mod draw;
-mod fan;
 mod inputs;
+mod percentiles;
+mod position;
 mod run;
-mod seat;
+mod sampling;
 
-pub use cost::{HireCost, SeatCost, SeatCosts, seat_costs};
-pub use fan::Fan;
-pub(crate) use fan::quantile;
+pub use cost::{HireCost, PositionCost, PositionCosts, position_costs};
 pub use inputs::{Inputs, Options};
-pub use run::{Outcome, Watch, simulate};
-pub use seat::{Entry, Hiring, Seat};
+pub use percentiles::PercentileBand;
+pub(crate) use percentiles::quantile;
+pub use position::{Hiring, PositionEntry, SimulatedPosition};
+pub use run::{Outcome, RunProgress, simulate};
 
 /// The kinds of assumption that chance goes by.
 pub const CHANCE: [&str; 7] = [

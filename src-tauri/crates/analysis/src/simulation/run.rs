@@ -3,19 +3,19 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 use rayon::prelude::*;
 
-use super::{Entry, Fan, Inputs, Options, Seat, draw};
+use super::{Inputs, Options, PercentileBand, PositionEntry, SimulatedPosition, sampling};
 
 /// The average month, in days.
 const DAYS_A_MONTH: f64 = 365.25 / 12.0;
 
 /// How far a simulation has come, and whether it is to stop; looked at and set from another thread.
 #[derive(Debug, Default)]
-pub struct Watch {
+pub struct RunProgress {
     done: AtomicU32,
     is_cancelled: AtomicBool,
 }
 
-impl Watch {
+impl RunProgress {
     /// Runs that are done.
     pub fn done(&self) -> u32 {
         self.done.load(Ordering::Relaxed)
@@ -34,18 +34,18 @@ impl Watch {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// Full-time people, on average over the month.
-    pub headcount: Vec<Fan>,
+    pub headcount: Vec<PercentileBand>,
     /// Person-months that are left for the work itself.
-    pub capacity: Vec<Fan>,
+    pub capacity: Vec<PercentileBand>,
     /// In whole units of the plan's currency.
-    pub cost: Vec<Fan>,
+    pub cost: Vec<PercentileBand>,
 }
 
 /// Headcount, capacity and cost of the months, one after the other.
 type Row = Vec<f64>;
 
 /// Runs the plan; none when it was cancelled.
-pub fn simulate(inputs: &Inputs, options: Options, watch: &Watch) -> Option<Outcome> {
+pub fn simulate(inputs: &Inputs, options: Options, watch: &RunProgress) -> Option<Outcome> {
     let one = |number: u32| {
         if watch.is_cancelled() {
             return None;
@@ -58,8 +58,8 @@ pub fn simulate(inputs: &Inputs, options: Options, watch: &Watch) -> Option<Outc
     };
     let rows: Vec<Row> = (0..options.runs).into_par_iter().map(one).collect::<Option<_>>()?;
     let count = inputs.months.len();
-    let column = |at: usize| Fan::of(rows.iter().map(|row| row[at]).collect());
-    let mut fans: Vec<Fan> = (0..3 * count).into_par_iter().map(column).collect();
+    let column = |at: usize| PercentileBand::of(rows.iter().map(|row| row[at]).collect());
+    let mut fans: Vec<PercentileBand> = (0..3 * count).into_par_iter().map(column).collect();
     let cost = fans.split_off(2 * count);
     let capacity = fans.split_off(count);
     Some(Outcome { headcount: fans, capacity, cost })
@@ -84,7 +84,7 @@ impl<'a> Run<'a> {
 
     fn done(mut self) -> Row {
         let inputs = self.inputs;
-        inputs.seats.iter().for_each(|seat| self.seat(seat));
+        inputs.seats.iter().for_each(|position| self.position(position));
         for metric in 0..2 {
             let mut level = 0.0;
             for at in 0..self.count {
@@ -95,103 +95,115 @@ impl<'a> Run<'a> {
         self.row
     }
 
-    fn seat(&mut self, seat: &Seat) {
-        let Some((mut from, mut since)) = self.entry(seat) else { return };
-        let mut cost = match seat.entry {
-            Entry::There { .. } => &seat.cost,
-            Entry::Sought { .. } | Entry::Offered { .. } => seat.hire_cost.months_from(from),
+    fn position(&mut self, position: &SimulatedPosition) {
+        let Some((mut from, mut since)) = self.entry(position) else { return };
+        let mut cost = match position.entry {
+            PositionEntry::There { .. } => &position.cost,
+            PositionEntry::Sought { .. } | PositionEntry::Offered { .. } => {
+                position.hire_cost.months_from(from)
+            }
         };
-        let end = seat.ends.min(self.count as f64);
+        let end = position.ends.min(self.count as f64);
         while from < end {
-            let leaves = draw::leaves(&mut self.rng, &seat.hazard, from.max(self.inputs.from));
-            let is_settled = from.max(0.0) - since >= seat.net.settles_after() as f64;
-            let pace = if is_settled { 1.0 } else { draw::pace(&mut self.rng, seat.hiring.ramp_spread) };
-            self.stay(seat, cost, (from, leaves.min(seat.ends)), since, pace);
+            let leaves = sampling::leaves(&mut self.rng, &position.hazard, from.max(self.inputs.from));
+            let is_settled = from.max(0.0) - since >= position.net.settles_after() as f64;
+            let pace =
+                if is_settled { 1.0 } else { sampling::pace(&mut self.rng, position.hiring.ramp_spread) };
+            self.occupancy(position, cost, (from, leaves.min(position.ends)), since, pace);
             if leaves >= end || !self.options.replaces_leavers {
                 return;
             }
             // Whoever comes next is sought from that day on.
-            let Some(days) = self.hire(seat, 0.0) else { return };
+            let Some(days) = self.hire(position, 0.0) else { return };
             let accepts = leaves + days / DAYS_A_MONTH;
-            self.interviews(seat, leaves, accepts);
-            from = accepts + seat.hiring.notice / DAYS_A_MONTH;
+            self.interviews(position, leaves, accepts);
+            from = accepts + position.hiring.notice / DAYS_A_MONTH;
             since = from;
-            cost = seat.hire_cost.months_from(from);
-            self.pay(seat, from, seat.hire_cost.once_at(from));
+            cost = position.hire_cost.months_from(from);
+            self.pay(position, from, position.hire_cost.once_at(from));
         }
     }
 
     /// When somebody starts, and from when the ramp counts; none when nobody ever does.
-    fn entry(&mut self, seat: &Seat) -> Option<(f64, f64)> {
-        let starts = match seat.entry {
-            Entry::There { from, since, once } => {
-                self.pay(seat, from, once);
+    fn entry(&mut self, position: &SimulatedPosition) -> Option<(f64, f64)> {
+        let starts = match position.entry {
+            PositionEntry::There { from, since, once } => {
+                self.pay(position, from, once);
                 return Some((from, since));
             }
-            Entry::Sought { opens, elapsed } => {
-                let accepts = opens + self.hire(seat, elapsed)?;
-                self.interviews(seat, self.inputs.place(opens), self.inputs.place(accepts));
-                accepts + seat.hiring.notice
+            PositionEntry::Sought { opens, elapsed } => {
+                let accepts = opens + self.hire(position, elapsed)?;
+                self.interviews(position, self.inputs.place(opens), self.inputs.place(accepts));
+                accepts + position.hiring.notice
             }
-            Entry::Offered { from, starts } => match draw::refusals(&mut self.rng, seat.hiring.acceptance)? {
-                0 => starts,
-                refusals => {
-                    starts.max(from + f64::from(refusals) * seat.hiring.next_offer + seat.hiring.notice)
+            PositionEntry::Offered { from, starts } => {
+                match sampling::refusals(&mut self.rng, position.hiring.acceptance)? {
+                    0 => starts,
+                    refusals => starts.max(
+                        from + f64::from(refusals) * position.hiring.next_offer + position.hiring.notice,
+                    ),
                 }
-            },
+            }
         };
         let place = self.inputs.place(starts);
-        self.pay(seat, place, seat.hire_cost.once_at(place));
+        self.pay(position, place, position.hire_cost.once_at(place));
         Some((place, place))
     }
 
     /// Days from the opening until somebody accepts.
-    fn hire(&mut self, seat: &Seat, elapsed: f64) -> Option<f64> {
-        let hiring = &seat.hiring;
-        let fill = draw::fill(&mut self.rng, hiring.time_to_fill, hiring.spread, elapsed);
-        let refusals = draw::refusals(&mut self.rng, hiring.acceptance)?;
+    fn hire(&mut self, position: &SimulatedPosition, elapsed: f64) -> Option<f64> {
+        let hiring = &position.hiring;
+        let fill = sampling::fill(&mut self.rng, hiring.time_to_fill, hiring.spread, elapsed);
+        let refusals = sampling::refusals(&mut self.rng, hiring.acceptance)?;
         Some(fill + f64::from(refusals) * hiring.next_offer)
     }
 
     /// What is paid when somebody starts.
-    fn pay(&mut self, seat: &Seat, place: f64, once: f64) {
-        if (0.0..self.count as f64).contains(&place) && place < seat.ends {
+    fn pay(&mut self, position: &SimulatedPosition, place: f64, once: f64) {
+        if (0.0..self.count as f64).contains(&place) && place < position.ends {
             self.row[2 * self.count + place as usize] += once;
         }
     }
 
     /// Interviews are spread evenly over the days until somebody accepts.
-    fn interviews(&mut self, seat: &Seat, opens: f64, accepts: f64) {
+    fn interviews(&mut self, position: &SimulatedPosition, opens: f64, accepts: f64) {
         let length = accepts - opens;
-        if seat.hiring.interviews <= 0.0 || length <= 0.0 {
+        if position.hiring.interviews <= 0.0 || length <= 0.0 {
             return;
         }
         for at in months_in(opens, accepts, self.count) {
             let part = accepts.min(at as f64 + 1.0) - opens.max(at as f64);
-            self.row[self.count + at] -= seat.hiring.interviews * part / length;
+            self.row[self.count + at] -= position.hiring.interviews * part / length;
         }
     }
 
-    fn stay(&mut self, seat: &Seat, cost: &[f64], (from, to): (f64, f64), since: f64, pace: f64) {
+    fn occupancy(
+        &mut self,
+        position: &SimulatedPosition,
+        cost: &[f64],
+        (from, to): (f64, f64),
+        since: f64,
+        pace: f64,
+    ) {
         let (from, to) = (from.max(0.0), to.min(self.count as f64));
         if to <= from {
             return;
         }
         // From this month on, and before that one, somebody is there throughout and gives always the same.
-        let settled = since + pace * seat.net.settles_after() as f64;
+        let settled = since + pace * position.net.settles_after() as f64;
         let whole = (from.ceil() as usize, to.floor() as usize);
         let steady = (settled.max(from).ceil() as usize).min(self.count);
-        self.level(0, whole, seat.fte);
-        self.level(self.count + 1, (steady, whole.1), seat.fte * seat.net.last());
+        self.level(0, whole, position.fte);
+        self.level(self.count + 1, (steady, whole.1), position.fte * position.net.last());
         for at in months_in(from, to, self.count) {
             let (a, b) = (from.max(at as f64), to.min(at as f64 + 1.0));
             self.row[2 * self.count + at] += cost.get(at).unwrap_or(&0.0) * (b - a);
             if at < whole.0 || at >= whole.1 {
-                self.row[at] += seat.fte * (b - a);
+                self.row[at] += position.fte * (b - a);
             }
             if at < steady || at >= whole.1 {
-                let net = seat.net.between((a - since) / pace, (b - since) / pace);
-                self.row[self.count + at] += seat.fte * pace * net;
+                let net = position.net.between((a - since) / pace, (b - since) / pace);
+                self.row[self.count + at] += position.fte * pace * net;
             }
         }
     }

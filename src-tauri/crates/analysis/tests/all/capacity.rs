@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use headroom_analysis::{
     assumptions::Assumptions,
-    capacity::{Capacity, Months, Staffing, heads, staffing},
+    capacity::{Capacity, MonthStaffing, Months, headcount_lines, staffing},
 };
 use headroom_model::{Draft, Kind, Plan, TeamId, fields};
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ impl Org {
         self.add(Kind::Assumption, json!({"kind": kind, "value": value}));
     }
 
-    fn seat(&mut self, team: u32, key: &str, values: Value) -> u32 {
+    fn position(&mut self, team: u32, key: &str, values: Value) -> u32 {
         let mut all = json!({"key": key, "team": team});
         all.as_object_mut().unwrap().extend(values.as_object().unwrap().clone());
         self.add(Kind::Position, all)
@@ -40,7 +40,13 @@ fn first() -> NaiveDate {
 
 fn capacity(plan: &Plan, months: usize) -> Capacity {
     let assumptions = Assumptions::new(plan);
-    Capacity::new(plan, &assumptions, &heads(plan, &assumptions), Months::new(first(), months), first())
+    Capacity::new(
+        plan,
+        &assumptions,
+        &headcount_lines(plan, &assumptions),
+        Months::new(first(), months),
+        first(),
+    )
 }
 
 fn rounded(values: impl Iterator<Item = f64>) -> Vec<f64> {
@@ -48,14 +54,14 @@ fn rounded(values: impl Iterator<Item = f64>) -> Vec<f64> {
 }
 
 #[test]
-fn four_starters_ramp_up_as_in_the_published_example() {
+fn four_new_hires_ramp_up_as_in_the_published_example() {
     let mut org = Org::default();
     let team = org.add(Kind::Team, json!({"name": "T"}));
     org.assume("ramp", "0% 25% 50% 75% 100%");
     org.assume("mentor-drag", "0%");
     org.assume("join-rate", "0%");
     for (at, start) in ["2027-01-01", "2027-02-01", "2027-02-01", "2027-04-01"].iter().enumerate() {
-        org.seat(team, &format!("P{at}"), json!({"start": start}));
+        org.position(team, &format!("P{at}"), json!({"start": start}));
     }
     let capacity = capacity(&org.0, 5);
     let months = capacity.of(Some(TeamId(team))).unwrap();
@@ -65,16 +71,16 @@ fn four_starters_ramp_up_as_in_the_published_example() {
 }
 
 #[test]
-fn helping_interviews_leavers_and_attrition_take_their_part() {
+fn helping_interviews_departures_and_attrition_take_their_part() {
     let mut org = Org::default();
     let team = org.add(Kind::Team, json!({"name": "T"}));
-    let seat = org.seat(team, "OLD", json!({}));
+    let position = org.position(team, "OLD", json!({}));
     let person = org.add(Kind::Person, json!({"name": "Ada"}));
-    org.add(Kind::Assignment, json!({"position": seat, "person": person, "until": "2027-04-15"}));
+    org.add(Kind::Assignment, json!({"position": position, "person": person, "until": "2027-04-15"}));
     org.assume("attrition", "50%");
     // Sought for 30 days before 1 April, then 30 days of notice: all of the interviews are in March.
     org.assume("time-to-fill", "30");
-    org.seat(team, "NEW", json!({"start": "2027-05-01"}));
+    org.position(team, "NEW", json!({"start": "2027-05-01"}));
     let capacity = capacity(&org.0, 6);
     let months = capacity.of(Some(TeamId(team))).unwrap();
     assert_eq!(rounded(months.iter().map(|month| month.headcount)), [1.0, 1.0, 1.0, 0.5, 1.0, 1.0]);
@@ -107,12 +113,12 @@ fn hires_staff_on_call_once_they_are_productive() {
     let service = org.add(Kind::Service, json!({"name": "S", "tier": 1}));
     org.add(Kind::Ownership, json!({"service": service, "owner": {"team": team}, "role": "owner"}));
     org.assume("ramp-time", "90");
-    org.seat(team, "NEW", json!({"start": "2027-02-01", "location": "Gdańsk"}));
+    org.position(team, "NEW", json!({"start": "2027-02-01", "location": "Gdańsk"}));
     let plan = Arc::new(org.0);
     let assumptions = Assumptions::new(&plan);
-    let heads = heads(&plan, &assumptions);
+    let heads = headcount_lines(&plan, &assumptions);
     let rows = staffing(&plan, &assumptions, &heads, &Months::new(first(), 5));
-    let months: &[Staffing] = &rows[&TeamId(team)];
+    let months: &[MonthStaffing] = &rows[&TeamId(team)];
     assert!(months.iter().all(|month| month.critical == 1 && month.on_call == 7 && !month.is_staffed));
     // 1 February and 90 days are 2 May.
     let staffed: Vec<bool> = months.iter().map(|month| month.is_staffed_with_hires).collect();
@@ -129,11 +135,11 @@ fn a_month_does_not_depend_on_where_the_period_begins() {
     org.assume("mentor-drag", "20%");
     org.add(Kind::Assumption, json!({"kind": "mentor-drag", "value": "0%", "from": "2027-06-01"}));
     org.add(Kind::Assumption, json!({"kind": "ramp", "value": "10% 90%", "from": "2027-03-01"}));
-    org.seat(team, "many", json!({"fte": "10", "pooled": true}));
-    org.seat(team, "since", json!({"start": "2027-03-15", "until": "2027-11-20"}));
-    org.seat(team, "later", json!({"start": "2027-08-09"}));
+    org.position(team, "many", json!({"fte": "10", "pooled": true}));
+    org.position(team, "since", json!({"start": "2027-03-15", "until": "2027-11-20"}));
+    org.position(team, "later", json!({"start": "2027-08-09"}));
     let assumptions = Assumptions::new(&org.0);
-    let heads = heads(&org.0, &assumptions);
+    let heads = headcount_lines(&org.0, &assumptions);
     let of = |from: &str| {
         let from: NaiveDate = from.parse().unwrap();
         let capacity = Capacity::new(&org.0, &assumptions, &heads, Months::new(from, 24), first());

@@ -8,21 +8,25 @@ use std::{
 use crate::plans::{day, first, plan};
 use chrono::{Days, NaiveDate};
 use headroom_analysis::{
-    Knowing,
-    forecast::{Gap, GapKind, HypotheticalDeparture, Question, WhatIf, forecast},
-    load::load,
+    Responders,
+    forecast::{ForecastParams, Gap, GapKind, HypotheticalDeparture, WhatIf, forecast},
+    team_load::team_load,
 };
 use headroom_model::{Draft, EntityRef, Membership, Owner, Ownership, Person, Plan, Service, Team, role};
 use proptest::prelude::*;
 
 /// What is missing on one day, from the snapshot of that day.
-fn missing(plan: &Arc<Plan>, day: NaiveDate, question: &Question<'_>) -> BTreeSet<(EntityRef, GapKind)> {
+fn missing(
+    plan: &Arc<Plan>,
+    day: NaiveDate,
+    question: &ForecastParams<'_>,
+) -> BTreeSet<(EntityRef, GapKind)> {
     let snapshot = plan.as_of(day);
-    let knowing = Knowing::new(&snapshot);
+    let responders = Responders::new(&snapshot);
     let mut found = BTreeSet::new();
     for at in 0..snapshot.service_count() {
         let subject = EntityRef::from(snapshot.service(at).id);
-        match (snapshot.owners(at).is_empty(), knowing.of(at).len()) {
+        match (snapshot.owners(at).is_empty(), responders.of(at).len()) {
             (true, _) => drop(found.insert((subject, GapKind::Unowned))),
             (false, 0) => drop(found.insert((subject, GapKind::Nobody))),
             (false, 1) => drop(found.insert((subject, GapKind::OnePerson))),
@@ -39,22 +43,22 @@ fn missing(plan: &Arc<Plan>, day: NaiveDate, question: &Question<'_>) -> BTreeSe
             .filter(|row| row.is_accountable())
             .filter_map(|row| plan.services.get(row.service))
             .collect();
-        match (owned.is_empty(), knowing.on(at).len()) {
+        match (owned.is_empty(), responders.on(at).len()) {
             (false, 0) => drop(found.insert((subject, GapKind::TeamEmpty))),
             (false, 1) => drop(found.insert((subject, GapKind::TeamOnePerson))),
             _ => {}
         }
-        let people = knowing.on(at).iter().filter_map(|person| plan.people.get(*person));
+        let people = responders.on(at).iter().filter_map(|person| plan.people.get(*person));
         let is_staffed = question.rota.is_staffed(people.map(|person| person.location.as_str()));
         if owned.iter().any(|service| service.tier.is_some_and(|tier| tier <= question.on_call_tier))
             && !is_staffed
         {
             found.insert((subject, GapKind::OnCall));
         }
-        if load(&snapshot, &knowing, at).is_over(question.load_limit) {
+        if team_load(&snapshot, &responders, at).is_over(question.load_limit) {
             found.insert((subject, GapKind::OverLoad));
         }
-        let people = knowing.on(at).len() as u32;
+        let people = responders.on(at).len() as u32;
         if people > 0 && people < question.smallest_team && snapshot.children_of(at).is_empty() {
             found.insert((subject, GapKind::TooSmall));
         }
@@ -64,7 +68,7 @@ fn missing(plan: &Arc<Plan>, day: NaiveDate, question: &Question<'_>) -> BTreeSe
 
 type Run = (EntityRef, GapKind, Option<NaiveDate>, Option<NaiveDate>);
 
-fn by_looking_at_each_day(plan: &Arc<Plan>, question: &Question<'_>) -> BTreeSet<Run> {
+fn by_looking_at_each_day(plan: &Arc<Plan>, question: &ForecastParams<'_>) -> BTreeSet<Run> {
     let mut open: BTreeMap<(EntityRef, GapKind), Option<NaiveDate>> = BTreeMap::new();
     let mut runs = BTreeSet::new();
     let mut day = question.from;
@@ -88,8 +92,8 @@ fn runs(gaps: &[Gap]) -> BTreeSet<Run> {
     gaps.iter().map(|gap| (gap.subject, gap.kind, gap.opens, gap.closes)).collect()
 }
 
-fn question(plan: &Plan) -> Question<'static> {
-    let mut question = Question::new(plan, first(), day(60));
+fn question(plan: &Plan) -> ForecastParams<'static> {
+    let mut question = ForecastParams::new(plan, first(), day(60));
     // Small enough for small plans.
     question.rota = headroom_analysis::on_call::Rota { one_site: 3, each_of_two: 2 };
     question.load_limit = 20;
@@ -108,7 +112,7 @@ proptest! {
     }
 
     #[test]
-    fn a_leaver_is_as_if_the_plan_said_so(plan in plan(), who in 0usize..6, last in -5i64..65) {
+    fn a_departure_is_as_if_the_plan_said_so(plan in plan(), who in 0usize..6, last in -5i64..65) {
         let person = plan.people.iter().nth(who).unwrap().clone();
         // What ends with them on a later day than planned goes on with them, too: another test.
         let last_day = person.until.map_or(day(last), |until| until.min(day(last)));
@@ -158,7 +162,7 @@ fn a_team_of_two_that_leaves_in_march_opens_the_gap_on_the_first_of_april() {
     let mut plan = Plan::default();
     plan.apply(&changes).unwrap();
     let from = "2027-01-01".parse().unwrap();
-    let gaps = forecast(&plan, &Question::new(&plan, from, "2027-12-31".parse().unwrap()));
+    let gaps = forecast(&plan, &ForecastParams::new(&plan, from, "2027-12-31".parse().unwrap()));
     let of = |kind| gaps.iter().find(|gap| gap.kind == kind).unwrap();
     let one = of(GapKind::OnePerson);
     assert_eq!((one.opens, one.closes), ("2027-03-16".parse().ok(), "2027-04-01".parse().ok()));

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use headroom_analysis::graph::{Needs, condensation, dependents_of_all, weak_spots};
-use headroom_model::grouped::Grouped;
+use headroom_analysis::graph::{DependencyGraph, articulation_points, condensation, transitive_dependents};
+use headroom_model::csr::Csr;
 use petgraph::{
     algo,
     graph::{DiGraph, UnGraph},
@@ -33,9 +33,9 @@ fn reach(nodes: usize, edges: &[(u32, u32)], start: u32) -> usize {
 proptest! {
     #[test]
     fn facts_agree_with_petgraph_and_brute_force((nodes, edges) in edges()) {
-        let forward = Grouped::from_pairs(nodes, &edges);
+        let forward = Csr::from_pairs(nodes, &edges);
         let backward = forward.transposed();
-        let needs = Needs { forward: &forward, backward: &backward };
+        let needs = DependencyGraph { forward: &forward, backward: &backward };
 
         let directed = DiGraph::<(), ()>::from_edges(&edges);
         let condensed = condensation(needs);
@@ -45,7 +45,7 @@ proptest! {
             prop_assert!(condensed.component_of[*from as usize] >= condensed.component_of[*to as usize]);
         }
 
-        let dependents = dependents_of_all(&condensed, &forward);
+        let dependents = transitive_dependents(&condensed, &forward);
         for (at, count) in dependents.iter().enumerate() {
             prop_assert_eq!(*count as usize, reach(nodes, &edges, at as u32));
         }
@@ -56,7 +56,7 @@ proptest! {
         for (a, b) in &simple {
             undirected.add_edge(at[*a as usize], at[*b as usize], 0);
         }
-        let weak = weak_spots(needs);
+        let weak = articulation_points(needs);
         let expected: BTreeSet<usize> =
             algo::articulation_points::articulation_points(&undirected).into_iter().map(|node| node.index()).collect();
         let found: BTreeSet<usize> = (0..nodes).filter(|at| weak.is_articulation[*at]).collect();
@@ -77,9 +77,9 @@ proptest! {
 fn a_chain_as_long_as_a_plan_overflows_nothing() {
     let nodes = 200_000;
     let edges: Vec<(u32, u32)> = (1..nodes as u32).map(|at| (at - 1, at)).collect();
-    let forward = Grouped::from_pairs(nodes, &edges);
+    let forward = Csr::from_pairs(nodes, &edges);
     let backward = forward.transposed();
-    let needs = Needs { forward: &forward, backward: &backward };
+    let needs = DependencyGraph { forward: &forward, backward: &backward };
     assert_eq!(condensation(needs).longest_chain(&forward), 199_999);
-    assert_eq!(weak_spots(needs).bridges.len(), 199_999);
+    assert_eq!(articulation_points(needs).bridges.len(), 199_999);
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use headroom_analysis::graph::{Needs, alike, cheapest_cuts, condensation, only_ways};
-use headroom_model::grouped::Grouped;
+use headroom_analysis::graph::{DependencyGraph, condensation, feedback_arc_sets, only_ways, similar_pairs};
+use headroom_model::csr::Csr;
 use proptest::prelude::*;
 
 type Edges = Vec<(u32, u32)>;
@@ -77,16 +77,16 @@ proptest! {
 
     #[test]
     fn cuts_are_the_cheapest((nodes, edges) in graph(7, 20)) {
-        let forward = Grouped::from_pairs(nodes, &edges);
+        let forward = Csr::from_pairs(nodes, &edges);
         let backward = forward.transposed();
-        let condensed = condensation(Needs { forward: &forward, backward: &backward });
+        let condensed = condensation(DependencyGraph { forward: &forward, backward: &backward });
         for members in condensed.cycles() {
             let inner: Edges = edges
                 .iter()
                 .filter(|(from, to)| members.contains(from) && members.contains(to))
                 .copied()
                 .collect();
-            let cuts = cheapest_cuts(&forward, members, cost);
+            let cuts = feedback_arc_sets(&forward, members, cost);
             prop_assert!(cuts.iter().all(|cut| inner.contains(cut)));
             let spent: u32 = cuts.iter().map(|(from, to)| cost(*from, *to)).sum();
             prop_assert_eq!(spent, least_cost(members, &inner));
@@ -97,11 +97,11 @@ proptest! {
 
     #[test]
     fn large_cuts_leave_no_cycle_and_none_can_stay((nodes, edges) in graph(60, 400)) {
-        let forward = Grouped::from_pairs(nodes, &edges);
+        let forward = Csr::from_pairs(nodes, &edges);
         let backward = forward.transposed();
-        let condensed = condensation(Needs { forward: &forward, backward: &backward });
+        let condensed = condensation(DependencyGraph { forward: &forward, backward: &backward });
         for members in condensed.cycles() {
-            let cuts = cheapest_cuts(&forward, members, cost);
+            let cuts = feedback_arc_sets(&forward, members, cost);
             let left: Edges = edges.iter().filter(|edge| !cuts.contains(edge)).copied().collect();
             let inner = |edges: &[(u32, u32)]| -> Edges {
                 edges.iter().filter(|(a, b)| members.contains(a) && members.contains(b)).copied().collect()
@@ -117,9 +117,9 @@ proptest! {
 
     #[test]
     fn only_ways_are_what_is_lost_without((nodes, edges) in graph(14, 40)) {
-        let forward = Grouped::from_pairs(nodes, &edges);
+        let forward = Csr::from_pairs(nodes, &edges);
         let backward = forward.transposed();
-        let needs = Needs { forward: &forward, backward: &backward };
+        let needs = DependencyGraph { forward: &forward, backward: &backward };
         let root = 0;
         let all = reachable(&edges, root, None);
         let found = only_ways(needs, root);
@@ -134,7 +134,7 @@ proptest! {
     fn likeness_agrees_with_comparing_every_pair(
         (nodes, edges) in graph(20, 90), percent in 1u32..=100, common in 1u32..4,
     ) {
-        let forward = Grouped::from_pairs(nodes, &edges);
+        let forward = Csr::from_pairs(nodes, &edges);
         let needs = |node: u32| forward.of(node as usize).iter().copied().collect::<BTreeSet<u32>>();
         let mut expected = Vec::new();
         for a in 0..nodes as u32 {
@@ -147,7 +147,7 @@ proptest! {
             }
         }
         let found: Vec<_> =
-            alike(&forward, percent, common).iter().map(|pair| (pair.a, pair.b, pair.common, pair.either)).collect();
+            similar_pairs(&forward, percent, common).iter().map(|pair| (pair.a, pair.b, pair.common, pair.either)).collect();
         prop_assert_eq!(found, expected);
     }
 }

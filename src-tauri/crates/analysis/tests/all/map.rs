@@ -7,7 +7,8 @@ use std::{
 
 use chrono::NaiveDate;
 use headroom_analysis::map::{
-    By, Cluster, Hidden, Inside, Map, Thing, by_owner, cluster_of, everything, fold, inside, neighbourhood,
+    By, Cluster, HiddenNodes, Inside, Map, Thing, by_owner, cluster_of, everything, fold, inside,
+    neighbourhood,
 };
 use headroom_model::{
     Dependency, DependencyId, Grouping, Owner, Ownership, Plan, Service, ServiceId, Snapshot, Table, Tables,
@@ -149,10 +150,9 @@ fn expected_edges(snapshot: &Snapshot, map: &Map, is_hidden: impl Fn(u32) -> boo
     expected
 }
 
-fn hidden() -> impl Strategy<Value = Hidden> {
-    (prop::sample::subsequence(KINDS.to_vec(), 0..=2), any::<bool>()).prop_map(|(kinds, missing)| Hidden {
-        kinds: kinds.into_iter().map(str::to_owned).collect(),
-        missing,
+fn hidden() -> impl Strategy<Value = HiddenNodes> {
+    (prop::sample::subsequence(KINDS.to_vec(), 0..=2), any::<bool>()).prop_map(|(kinds, missing)| {
+        HiddenNodes { kinds: kinds.into_iter().map(str::to_owned).collect(), missing }
     })
 }
 
@@ -275,7 +275,7 @@ fn a_hidden_library_leaves_the_relation_it_carried() {
         edges: [(0, 1, true), (1, 2, true), (1, 3, true), (4, 0, true), (4, 4, true)].into_iter().collect(),
     };
     let snapshot = snapshot(&sketch);
-    let hidden = Hidden { kinds: vec!["library".to_owned()], missing: false };
+    let hidden = HiddenNodes { kinds: vec!["library".to_owned()], missing: false };
     let map = everything(&snapshot, &hidden);
     assert_eq!(ids(&snapshot, &map), [1, 3, 5, 4]);
     let shown = edges(&snapshot, &map);

@@ -1,10 +1,10 @@
 //! The order of the dependency matrix, on random graphs.
 
 use headroom_analysis::{
-    graph::{Needs, condensation},
+    graph::{DependencyGraph, condensation},
     matrix::order,
 };
-use headroom_model::grouped::Grouped;
+use headroom_model::csr::Csr;
 use proptest::prelude::*;
 
 fn graph() -> impl Strategy<Value = (Vec<u32>, Vec<(u32, u32)>)> {
@@ -22,9 +22,9 @@ proptest! {
     #[test]
     fn every_node_comes_once_cycles_are_whole_and_groups_follow_each_other((group_of, edges) in graph()) {
         let nodes = group_of.len();
-        let forward = Grouped::from_pairs(nodes, &edges);
+        let forward = Csr::from_pairs(nodes, &edges);
         let backward = forward.transposed();
-        let condensed = condensation(Needs { forward: &forward, backward: &backward });
+        let condensed = condensation(DependencyGraph { forward: &forward, backward: &backward });
         let order = order(&condensed, &group_of);
 
         let mut sorted = order.clone();

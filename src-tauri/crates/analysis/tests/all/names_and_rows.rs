@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use headroom_analysis::{
     DayView, Facts, Finding, Stats,
     assign::Candidates,
-    forecast::{GapKind, Question, forecast},
-    seats::meet,
+    coverage::cover_gaps,
+    forecast::{ForecastParams, GapKind, forecast},
 };
 use headroom_model::{EntityRef, Plan};
 use proptest::prelude::*;
@@ -30,7 +30,7 @@ struct Said {
 fn said(plan: Plan) -> Said {
     let plan = Arc::new(plan);
     let view = DayView::new(&plan, day(10), None);
-    let question = Question::new(&plan, day(10), day(120));
+    let question = ForecastParams::new(&plan, day(10), day(120));
     Said {
         findings: view.findings.iter().map(|finding| finding_said(&plan, finding)).collect(),
         ids: view.findings.iter().map(|finding| finding.id.clone()).collect(),
@@ -86,18 +86,19 @@ fn suggestions(view: &DayView) -> Vec<String> {
     proposed.chain(ranked).chain(candidates.missing()).collect()
 }
 
-fn coverage(plan: &Plan, question: &Question<'_>) -> Vec<String> {
-    let meeting = meet(plan, question);
-    let seat = |help: &headroom_analysis::seats::Help| (name(plan, help.position.into()), help.from);
+fn coverage(plan: &Plan, question: &ForecastParams<'_>) -> Vec<String> {
+    let meeting = cover_gaps(plan, question);
+    let position =
+        |help: &headroom_analysis::coverage::HireCoverage| (name(plan, help.position.into()), help.from);
     let gaps = meeting.gaps.iter().map(|met| {
-        let seats: Vec<_> = met.seats.iter().map(seat).collect();
+        let seats: Vec<_> = met.seats.iter().map(position).collect();
         let subject = name(plan, met.gap.subject);
         format!(
             "{subject} {:?} {:?} {seats:?} {:?} {:?}",
             met.gap.kind, met.severity, met.uncovered, met.closed_from
         )
     });
-    gaps.chain(meeting.idle.iter().map(|help| format!("{:?}", seat(help)))).collect()
+    gaps.chain(meeting.idle.iter().map(|help| format!("{:?}", position(help)))).collect()
 }
 
 /// By its name alone; a seat by its title.
@@ -111,7 +112,7 @@ fn names(plan: &Plan, entities: &[EntityRef]) -> String {
 
 /// Without the keys of seats, of which none is part of another.
 fn keyless(plan: &Plan, text: &str) -> String {
-    plan.positions.iter().fold(text.to_owned(), |text, seat| text.replace(&seat.key, "…"))
+    plan.positions.iter().fold(text.to_owned(), |text, position| text.replace(&position.key, "…"))
 }
 
 /// A finding about several that are alike is told of the one whose key comes first: then only how many there are says the
@@ -145,8 +146,8 @@ proptest! {
     #[test]
     fn taking_somebody_off_a_team_closes_no_gap((organisation, at) in (organisation(), any::<usize>())) {
         let nobody = |plan: Plan| {
-            let question = Question { load_limit: 100_000, ..Question::new(&plan, day(0), day(120)) };
-            let hires = meet(&plan, &question).hires;
+            let question = ForecastParams { load_limit: 100_000, ..ForecastParams::new(&plan, day(0), day(120)) };
+            let hires = cover_gaps(&plan, &question).hires;
             let gaps = forecast(&plan, &question.clone().with(&hires));
             let open = gaps.iter().filter(|gap| gap.kind == GapKind::Nobody).flat_map(|gap| {
                 let (opens, closes) = (gap.opens.unwrap_or(day(0)), gap.closes.unwrap_or(day(121)));

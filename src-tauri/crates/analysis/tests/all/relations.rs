@@ -7,12 +7,12 @@ use std::{
 
 use chrono::{Days, NaiveDate};
 use headroom_analysis::{
-    DayView, Finding, Knowing, Severity,
+    DayView, Finding, Responders, Severity,
     assumptions::Assumptions,
-    cost::{Costs, cost_by_seat},
-    forecast::{Added, Gap, GapKind, HypotheticalDeparture, Question, WhatIf, forecast},
-    hiring::{Fate, Stay, leavers, stays},
-    seats::hires,
+    cost::{Costs, cost_by_position},
+    coverage::hires,
+    forecast::{Added, ForecastParams, Gap, GapKind, HypotheticalDeparture, WhatIf, forecast},
+    hiring::{BackfillDecision, Occupancy, departures, occupancies},
 };
 use headroom_model::{
     Change, Draft, Entity, EntityRef, Membership, Ownership, Person, PersonId, Plan, PositionId, Service,
@@ -33,8 +33,8 @@ const COVERAGE: [&str; 7] = [
     "leaver-leaves-one",
 ];
 
-fn question(plan: &Plan) -> Question<'static> {
-    Question::new(plan, first(), day(70)).asked_on(first())
+fn question(plan: &Plan) -> ForecastParams<'static> {
+    ForecastParams::new(plan, first(), day(70)).asked_on(first())
 }
 
 fn altered(plan: &Plan, alter: impl FnOnce(&mut Draft<'_>)) -> Plan {
@@ -98,7 +98,7 @@ fn beyond(days: &GapDays, other: &GapDays) -> GapDays {
 
 fn cost(plan: &Plan) -> BTreeMap<PositionId, i64> {
     let costs = Costs::new(plan, first(), day(200));
-    cost_by_seat(&costs).into_iter().map(|(position, money)| (position, money.minor)).collect()
+    cost_by_position(&costs).into_iter().map(|(position, money)| (position, money.minor)).collect()
 }
 
 proptest! {
@@ -126,7 +126,7 @@ proptest! {
         prop_assert_eq!(cost(&what_if.departed.plan), cost(&real));
         prop_assert_eq!(&*what_if.planned.plan, &plan);
         let remains = what_if.remaining.plan.people.get(person.id).unwrap();
-        prop_assert!(remains.until.is_none() || person.span().is_empty());
+        prop_assert!(remains.until.is_none() || person.date_range().is_empty());
     }
 
     /// What is new is told by days, whatever the days on which gaps open and close.
@@ -160,27 +160,27 @@ proptest! {
     #[test]
     fn what_follows_a_departure_is_one_answer(plan in plan_with_positions()) {
         let assumptions = Assumptions::new(&plan);
-        let all = stays(&plan, &assumptions);
-        let planned = |position: PositionId| -> Vec<&Stay> {
-            all.iter().filter(|stay| stay.position == position && stay.is_planned(&plan)).collect()
+        let all = occupancies(&plan, &assumptions);
+        let planned = |position: PositionId| -> Vec<&Occupancy> {
+            all.iter().filter(|occupancy| occupancy.position == position && occupancy.is_planned(&plan)).collect()
         };
-        for leaver in leavers(&plan, NaiveDate::MIN, NaiveDate::MAX) {
-            let after: Vec<_> = planned(leaver.position).iter().map(|stay| stay.from).collect();
-            match leaver.fate {
-                Fate::Refilled(start) => {
+        for departure in departures(&plan, NaiveDate::MIN, NaiveDate::MAX) {
+            let after: Vec<_> = planned(departure.position).iter().map(|occupancy| occupancy.from).collect();
+            match departure.decision {
+                BackfillDecision::Refilled(start) => {
                     prop_assert_eq!(&after, &[Some(start)]);
-                    prop_assert!(start > leaver.last);
+                    prop_assert!(start > departure.last);
                 }
                 // Whoever follows has a departure of their own, or none.
-                Fate::Followed(_) => {}
-                _ => prop_assert!(after.is_empty(), "{leaver:?} {after:?}"),
+                BackfillDecision::Followed(_) => {}
+                _ => prop_assert!(after.is_empty(), "{departure:?} {after:?}"),
             }
         }
         for position in plan.positions.iter() {
-            for stay in planned(position.id) {
+            for occupancy in planned(position.id) {
                 let named = all.iter().filter(|it| it.position == position.id && it.person.is_some());
-                let lasts: Vec<_> = named.map(|stay| stay.until).collect();
-                prop_assert!(lasts.iter().all(|last| last.is_some_and(|last| Some(last) < stay.from)));
+                let lasts: Vec<_> = named.map(|occupancy| occupancy.until).collect();
+                prop_assert!(lasts.iter().all(|last| last.is_some_and(|last| Some(last) < occupancy.from)));
                 let last = lasts.into_iter().flatten().max();
                 let is_ahead = |day: Option<NaiveDate>| day.is_some_and(|day| last.is_none_or(|last| day > last));
                 prop_assert!(is_ahead(position.start) || is_ahead(position.need_by));
@@ -190,14 +190,14 @@ proptest! {
         let view = DayView::new(&Arc::new(plan.clone()), first(), None);
         let told = view.findings.iter().filter(|finding| finding.rule.id == "leaver-undecided");
         let told: BTreeSet<EntityRef> = told.map(|finding| finding.subject).collect();
-        for leaver in leavers(&plan, first(), day(300)) {
+        for departure in departures(&plan, first(), day(300)) {
             prop_assert_eq!(
-                told.contains(&leaver.position.into()) || leaver.fate != Fate::Undecided,
+                told.contains(&departure.position.into()) || departure.decision != BackfillDecision::Undecided,
                 true,
-                "{:?}", leaver
+                "{:?}", departure
             );
-            prop_assert!(leaver.fate == Fate::Undecided || !told.contains(&leaver.position.into())
-                || matches!(leaver.fate, Fate::Followed(_)));
+            prop_assert!(departure.decision == BackfillDecision::Undecided || !told.contains(&departure.position.into())
+                || matches!(departure.decision, BackfillDecision::Followed(_)));
         }
     }
 }
@@ -210,7 +210,7 @@ fn view(plan: &Plan) -> DayView {
 /// trouble, which goes with the owner.
 fn coverage(view: &DayView, service: EntityRef) -> Vec<&Finding> {
     let at = view.snapshot.service_ix(service.id.into());
-    let is_covered = at.is_some_and(|at| !Knowing::new(&view.snapshot).of(at).is_empty());
+    let is_covered = at.is_some_and(|at| !Responders::new(&view.snapshot).of(at).is_empty());
     let is_meant = |finding: &&Finding| {
         COVERAGE.contains(&finding.rule.id) && !(is_covered && finding.rule.id == "unknown-owner")
     };
@@ -245,9 +245,9 @@ proptest! {
     ) {
         let person = nth(plan.people.iter(), who).unwrap().id;
         let before = view(&plan);
-        let knowing = Knowing::new(&before.snapshot);
+        let responders = Responders::new(&before.snapshot);
         let alone: Vec<EntityRef> = (0..before.snapshot.service_count())
-            .filter(|at| knowing.of(*at) == [person])
+            .filter(|at| responders.of(*at) == [person])
             .map(|at| before.snapshot.service(at).id.into())
             .collect();
         let after = view(&ended(&plan, person, day(last)));
@@ -294,7 +294,7 @@ proptest! {
     #[test]
     fn every_gap_in_coverage_is_a_finding(plan in plan_with_positions()) {
         let view = view(&plan);
-        let gaps = forecast(&plan, &Question::new(&plan, first(), first() + Days::new(365)));
+        let gaps = forecast(&plan, &ForecastParams::new(&plan, first(), first() + Days::new(365)));
         let mut told: BTreeSet<(EntityRef, GapKind)> = BTreeSet::new();
         let kinds = [GapKind::Unowned, GapKind::Nobody, GapKind::OnePerson];
         for gap in gaps.iter().filter(|gap| kinds.contains(&gap.kind)) {

@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use headroom_analysis::{
-    DayView, Knowing, Turns,
-    forecast::{GapKind, Question, forecast},
+    DayView, EventDates, Responders,
+    forecast::{ForecastParams, GapKind, forecast},
     reliance::{Reliance, checklists_relying_on, reliance},
 };
 use headroom_model::{Change, Draft, EntityRef, Kind, Person, PersonId, Plan, ServiceId};
@@ -185,9 +185,9 @@ proptest! {
     #[test]
     fn nobody_is_left_for_exactly_what_depends_on_one_person_alone(plan in plan(), at in 1i64..40) {
         let (before, last, plan) = (day(at), day(at - 1), Arc::new(plan));
-        let (view, turns) = (on(&plan, before), Turns::new(&plan));
-        let gaps = forecast(&plan, &Question::new(&plan, before, before));
-        let knowing = Knowing::new(&view.snapshot);
+        let (view, turns) = (on(&plan, before), EventDates::new(&plan));
+        let gaps = forecast(&plan, &ForecastParams::new(&plan, before, before));
+        let responders = Responders::new(&view.snapshot);
         for person in plan.people.iter().filter(|row| view.snapshot.person_ix(row.id).is_some()) {
             let found = reliance(&view.context(), person.id);
             // A gap is as bad here as in the forecast.
@@ -199,12 +199,12 @@ proptest! {
             }
             // Ended on the eve, the same services have nobody, or have one.
             let then = on(&ended(&plan, person.id, last), before);
-            let knowing_then = Knowing::new(&then.snapshot);
+            let responders_then = Responders::new(&then.snapshot);
             for at in 0..view.snapshot.service_count() {
                 let id = view.snapshot.service(at).id;
                 let listed = found.services.iter().find(|it| it.service == id);
-                let had_them = knowing.of(at).contains(&person.id);
-                let left = knowing_then.of(then.snapshot.service_ix(id).unwrap());
+                let had_them = responders.of(at).contains(&person.id);
+                let left = responders_then.of(then.snapshot.service_ix(id).unwrap());
                 prop_assert_eq!(listed.is_some(), had_them && left.len() < 2);
                 if let Some(listed) = listed {
                     prop_assert_eq!(listed.other, left.first().copied());

@@ -26,7 +26,7 @@ fn first_remedy_closes(org: &mut Org, rule: &str) {
 }
 
 #[test]
-fn a_seat_that_is_opened_too_late_is_told_before_and_after() {
+fn a_position_that_is_opened_too_late_is_told_before_and_after() {
     let (mut org, cash, _) = staffed(8);
     // 120 to productive, 30 notice, 58 to fill, 14 to approve: 222 days before 30 Jun 2027 is 20 Nov 2026.
     let late = json!({"key": "HC-1", "title": "Engineer", "team": cash, "need_by": "2027-06-30"});
@@ -46,24 +46,24 @@ fn a_seat_that_is_opened_too_late_is_told_before_and_after() {
         lines,
         [
             (
-                "HC-1 Engineer should have been approved by 20 Nov 2026: somebody is productive 4 days after 30 Jun 2027",
+                "HC-1 Engineer should have been approved by 20 Nov 2026; now 4 days late for 30 Jun 2027",
                 "high"
             ),
-            ("HC-2 has to be approved by 30 Nov 2026 to be productive by 10 Jul 2027", "medium"),
+            ("HC-2 must be approved by 30 Nov 2026 to be productive by 10 Jul 2027", "medium"),
         ]
     );
     assert_eq!(found[1].day, "2026-12-01".parse().ok());
-    assert_eq!(words(&found[0], "Approve by"), "20 Nov 2026; open by 4 Dec 2026");
+    assert_eq!(words(&found[0], "Approve by"), "20 Nov 2026 · open by 4 Dec 2026");
     let view = org.on(DAY);
     let late = &view.findings.iter().find(|finding| finding.rule.id == "seat-not-opened").unwrap();
     let labels: Vec<String> =
         late.rule.remedies.unwrap()(&view.context(), late).into_iter().map(|remedy| remedy.label).collect();
-    assert_eq!(labels, ["Open HC-1 Engineer now", "Need HC-1 Engineer by 4 Jul 2027 instead"]);
+    assert_eq!(labels, ["Open now", "Move needed-by date to 4 Jul 2027"]);
     first_remedy_closes(&mut org, "seat-not-opened");
 }
 
 #[test]
-fn the_same_seat_is_told_by_its_number_its_place_or_its_looks() {
+fn the_same_position_is_told_by_its_number_its_place_or_its_looks() {
     let (mut org, cash, _) = staffed(8);
     let lead = org.add(Kind::Position, json!({"key": "HC-0", "status": "closed"}));
     let alike = |key: &str, source: Value| json!({"key": key, "title": "Engineer", "team": cash, "start": "2027-03-01", "source": source});
@@ -77,7 +77,7 @@ fn the_same_seat_is_told_by_its_number_its_place_or_its_looks() {
     }
     assert_eq!(
         org.messages("seat-planned-twice", DAY),
-        ["HC-2 is HC-1 again: both have requisition R-17", "HC-4 is HC-3 again: both follow HC-0"],
+        ["HC-2 duplicates HC-1: both have requisition R-17", "HC-4 duplicates HC-3: both backfill HC-0"],
         "two that one source tells apart are two"
     );
     org.add(Kind::Position, alike("HC-7", json!("hris")));
@@ -86,7 +86,7 @@ fn the_same_seat_is_told_by_its_number_its_place_or_its_looks() {
     assert_eq!(
         (last.message.as_str(), last.severity.name()),
         (
-            "HC-7 Engineer is HC-5 Engineer again: two sources plan “engineer” for Cash on 1 Mar 2027",
+            "HC-7 Engineer duplicates HC-5 Engineer: two sources plan “engineer” for Cash on 1 Mar 2027",
             "medium"
         )
     );
@@ -94,7 +94,7 @@ fn the_same_seat_is_told_by_its_number_its_place_or_its_looks() {
 }
 
 #[test]
-fn a_seat_outlives_its_reason() {
+fn a_position_outlives_its_reason() {
     let (mut org, cash, somebody) = staffed(7);
     let on_call = |key: &str, start: &str| json!({"key": key, "team": cash, "reason": "on-call minimum", "start": start});
     org.add(Kind::Position, on_call("HC-1", "2027-02-01"));
@@ -102,31 +102,31 @@ fn a_seat_outlives_its_reason() {
     org.add(Kind::Position, on_call("HC-2", "2027-01-01"));
     assert_eq!(
         org.messages("seat-reason-gone", DAY),
-        ["HC-1 is planned for on-call, which Cash can staff without it"],
+        ["HC-1 is planned for on-call, but Cash can staff it without this hire"],
         "the one that comes first is enough"
     );
-    let seat = org.add(Kind::Position, json!({"key": "HC-8", "team": cash}));
-    org.add(Kind::Assignment, json!({"position": seat, "person": somebody}));
-    org.add(Kind::Position, json!({"key": "HC-3", "backfill_of": seat}));
+    let position = org.add(Kind::Position, json!({"key": "HC-8", "team": cash}));
+    org.add(Kind::Assignment, json!({"position": position, "person": somebody}));
+    org.add(Kind::Position, json!({"key": "HC-3", "backfill_of": position}));
     let gap = json!({"key": "HC-4", "team": cash, "reason": "ownership gap"});
     org.add(Kind::Position, gap);
     let messages = org.messages("seat-reason-gone", DAY);
     let name = org.plan.name_of(EntityRef { kind: Kind::Person, id: somebody });
-    assert_eq!(messages[1], format!("HC-3 follows {name}, who stays"));
-    assert_eq!(messages[2], "HC-4 is planned for a gap that Cash does not have without it");
+    assert_eq!(messages[1], format!("HC-3 backfills {name}, who isn’t leaving"));
+    assert_eq!(messages[2], "HC-4 is planned for a gap that Cash no longer has");
     first_remedy_closes(&mut org, "seat-reason-gone");
 }
 
 #[test]
 fn generalists_come_first_and_then_specialists() {
     let (mut org, cash, _) = staffed(2);
-    let seat = |key: &str, breadth: &str, start: &str| json!({"key": key, "team": cash, "breadth": breadth, "start": start});
-    org.add(Kind::Position, seat("HC-1", "specialist", "2027-01-01"));
-    org.add(Kind::Position, seat("HC-2", "generalist", "2027-02-01"));
-    org.add(Kind::Position, seat("HC-3", "specialist", "2027-03-01"));
+    let position = |key: &str, breadth: &str, start: &str| json!({"key": key, "team": cash, "breadth": breadth, "start": start});
+    org.add(Kind::Position, position("HC-1", "specialist", "2027-01-01"));
+    org.add(Kind::Position, position("HC-2", "generalist", "2027-02-01"));
+    org.add(Kind::Position, position("HC-3", "specialist", "2027-03-01"));
     assert_eq!(
         org.messages("specialist-too-early", DAY),
-        ["HC-1 is a specialist for Cash, which has 2 people by then"],
+        ["HC-1 is a specialist for Cash, which has only 2 people by then"],
         "HC-3 comes to four"
     );
     org.set("rule.specialist-too-early.people", "5");
@@ -134,17 +134,17 @@ fn generalists_come_first_and_then_specialists() {
     first_remedy_closes(&mut org, "specialist-too-early");
 
     let (mut org, cash, _) = staffed(7);
-    let seat = |key: &str, breadth: &str, start: &str| json!({"key": key, "team": cash, "breadth": breadth, "start": start});
+    let position = |key: &str, breadth: &str, start: &str| json!({"key": key, "team": cash, "breadth": breadth, "start": start});
     for (at, key) in ["HC-1", "HC-2", "HC-3"].into_iter().enumerate() {
-        org.add(Kind::Position, seat(key, "generalist", &format!("2027-0{}-01", at + 1)));
+        org.add(Kind::Position, position(key, "generalist", &format!("2027-0{}-01", at + 1)));
     }
     assert!(org.messages("generalists-in-a-row", DAY).is_empty(), "the first comes to seven");
-    org.add(Kind::Position, seat("HC-4", "generalist", "2027-04-01"));
+    org.add(Kind::Position, position("HC-4", "generalist", "2027-04-01"));
     assert_eq!(
         org.messages("generalists-in-a-row", DAY),
-        ["HC-4 would be the third generalist in a row on Cash, which has 10 people by then"]
+        ["HC-4 would be the third generalist in a row on Cash (10 people by then)"]
     );
-    org.add(Kind::Position, seat("HC-5", "specialist", "2027-03-15"));
+    org.add(Kind::Position, position("HC-5", "specialist", "2027-03-15"));
     assert!(org.messages("generalists-in-a-row", DAY).is_empty());
 }
 
@@ -153,31 +153,28 @@ fn more_new_people_than_mentors() {
     let mut org = Org::default();
     let team = org.team("Shipping");
     org.staff(team, 2, "Gdańsk");
-    let starter = |org: &mut Org, name: &str, from: &str| {
+    let new_hire = |org: &mut Org, name: &str, from: &str| {
         let person = org.add(Kind::Person, json!({"name": name}));
         org.add(Kind::Membership, json!({"person": person, "team": team, "role": "member", "from": from}))
     };
-    starter(&mut org, "Ada", "2027-03-15");
-    starter(&mut org, "Ben", "2027-04-01");
+    new_hire(&mut org, "Ada", "2027-03-15");
+    new_hire(&mut org, "Ben", "2027-04-01");
     let rule = "mentors-short";
     assert!(org.found(rule, "2027-01-10").is_empty(), "two can take along two");
-    starter(&mut org, "Cem", "2027-05-03");
+    new_hire(&mut org, "Cem", "2027-05-03");
     let found = org.found(rule, "2027-01-10");
-    assert_eq!(
-        found[0].message,
-        "In May 2027 3 people are new on Shipping, which can take along 2 at a time"
-    );
+    assert_eq!(found[0].message, "Shipping has 3 new hires in May 2027 and can mentor 2 at a time");
     assert_eq!(found[0].day, "2027-05-31".parse().ok());
     let entities = |label: &str| {
         found[0].evidence.iter().find(|evidence| evidence.label == label).unwrap().entities.len()
     };
-    assert_eq!((entities("New"), entities("Can help")), (3, 2));
+    assert_eq!((entities("New hires"), entities("Possible mentors")), (3, 2));
     // Half a year later they can help themselves.
     assert!(org.found(rule, "2028-01-10").is_empty());
     org.add(Kind::Assumption, json!({"kind": "starters-per-mentor", "value": "2"}));
     // In May of Ada 0.4516 × 25 % + 0.5484 × 15 %, of Ben 25 %, of Cem 0.9355 × 25 %: 67.9 % of two.
     let drag = org.messages(rule, "2027-01-10");
-    assert_eq!(drag, ["In May 2027 helping new people takes 34 % of what the others on Shipping give"]);
+    assert_eq!(drag, ["Shipping spends 34% of its experienced members’ time on mentoring in May 2027"]);
     org.set("rule.mentors-short.percent", "35");
     assert!(org.found(rule, "2027-01-10").is_empty());
     org.set("rule.mentors-short.percent", "30");
@@ -186,37 +183,30 @@ fn more_new_people_than_mentors() {
 }
 
 /// Ada, whose last day is known, in a seat.
-fn leaving_seat(more: Value) -> (Org, u32, u32) {
+fn leaving_position(more: Value) -> (Org, u32, u32) {
     let mut org = Org::default();
     let team = org.team("Cash");
-    let mut seat = json!({"key": "HC-1", "title": "Engineer", "team": team, "status": "open"});
-    seat.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    let seat = org.add(Kind::Position, seat);
+    let mut position = json!({"key": "HC-1", "title": "Engineer", "team": team, "status": "open"});
+    position.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let position = org.add(Kind::Position, position);
     let ada = org.add(Kind::Person, json!({"name": "Ada", "until": "2027-02-28"}));
-    org.add(Kind::Assignment, json!({"position": seat, "person": ada}));
-    (org, seat, ada)
+    org.add(Kind::Assignment, json!({"position": position, "person": ada}));
+    (org, position, ada)
 }
 
 #[test]
-fn a_leaver_whose_seat_nobody_has_decided_about_is_told_with_three_ways_out() {
+fn a_departure_whose_position_nobody_has_decided_about_is_told_with_three_ways_out() {
     let rule = "leaver-undecided";
-    let (mut org, seat, ada) = leaving_seat(json!({}));
+    let (mut org, position, ada) = leaving_position(json!({}));
     let view = org.on(DAY);
     let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
-    assert_eq!(finding.message, "Ada leaves HC-1 Engineer on 28 Feb 2027, and nothing follows");
-    assert_eq!(finding.subject, EntityRef { kind: Kind::Position, id: seat });
+    assert_eq!(finding.message, "Ada leaves HC-1 Engineer on 28 Feb 2027; no backfill decision");
+    assert_eq!(finding.subject, EntityRef { kind: Kind::Position, id: position });
     assert_eq!(finding.day, "2027-02-28".parse().ok());
     assert_eq!(finding.evidence[0].entities, [EntityRef { kind: Kind::Person, id: ada }]);
     let remedies = finding.rule.remedies.unwrap()(&view.context(), finding);
     let labels: Vec<&str> = remedies.iter().map(|remedy| remedy.label.as_str()).collect();
-    assert_eq!(
-        labels,
-        [
-            "Plan a backfill of HC-1 from the day after 28 Feb 2027 on",
-            "Let HC-1 end on 28 Feb 2027",
-            "Put HC-1 on hold",
-        ]
-    );
+    assert_eq!(labels, ["Backfill after 28 Feb 2027", "Close position on 28 Feb 2027", "Put on hold",]);
     for remedy in &remedies {
         let before = org.plan.clone();
         org.plan.apply(&remedy.changes).unwrap();
@@ -225,7 +215,7 @@ fn a_leaver_whose_seat_nobody_has_decided_about_is_told_with_three_ways_out() {
     }
     // That she is gone decides nothing; as far ahead, and back, as the policy says.
     let left = org.found(rule, "2027-03-01");
-    assert_eq!(left[0].message, "Ada left HC-1 Engineer on 28 Feb 2027, and nothing follows");
+    assert_eq!(left[0].message, "Ada left HC-1 Engineer on 28 Feb 2027; no backfill decision");
     assert_eq!((left.len(), left[0].day, left[0].id == finding.id), (1, None, true));
     assert!(org.found(rule, "2028-02-29").is_empty());
     assert_eq!(org.found(rule, "2027-02-28").len(), 1);
@@ -236,41 +226,45 @@ fn a_leaver_whose_seat_nobody_has_decided_about_is_told_with_three_ways_out() {
 }
 
 #[test]
-fn a_leaver_whose_seat_is_decided_about_is_not_told() {
+fn a_departure_whose_position_is_decided_about_is_not_told() {
     for decided in [
         json!({"until": "2027-02-28"}),
         json!({"status": "frozen"}),
         json!({"status": "closed"}),
         json!({"start": "2027-05-01"}),
     ] {
-        let (org, ..) = leaving_seat(decided.clone());
+        let (org, ..) = leaving_position(decided.clone());
         assert!(org.found("leaver-undecided", DAY).is_empty(), "{decided}");
     }
     // A start that has passed says nothing about who comes next.
-    let (mut org, seat, _) = leaving_seat(json!({"start": "2026-05-01"}));
+    let (mut org, position, _) = leaving_position(json!({"start": "2026-05-01"}));
     assert_eq!(org.found("leaver-undecided", DAY).len(), 1);
     let bo = org.add(Kind::Person, json!({"name": "Bo"}));
-    org.add(Kind::Assignment, json!({"position": seat, "person": bo, "from": "2027-02-01"}));
+    org.add(Kind::Assignment, json!({"position": position, "person": bo, "from": "2027-02-01"}));
     assert!(org.found("leaver-undecided", DAY).is_empty(), "Bo follows");
 }
 
 #[test]
-fn a_planned_seat_says_when_why_and_for_how_much() {
+fn a_planned_position_says_when_why_and_for_how_much() {
     let rule = "seat-incomplete";
     let mut org = Org::default();
     let cash = org.team("Cash");
     org.add(Kind::Position, json!({"key": "HC-1", "title": "Engineer", "team": cash}));
-    assert_eq!(org.messages(rule, DAY), ["HC-1 Engineer lacks a start or need-by day, a reason and pay"]);
-    let told =
-        |org: &Org, seat: &str| org.messages(rule, DAY).into_iter().find(|message| message.starts_with(seat));
+    assert_eq!(
+        org.messages(rule, DAY),
+        ["HC-1 Engineer is missing a start or needed-by date, a reason and a salary"]
+    );
+    let told = |org: &Org, position: &str| {
+        org.messages(rule, DAY).into_iter().find(|message| message.starts_with(position))
+    };
     let whole = json!({"need_by": "2027-06-01", "reason": "growth", "pay": "60000 EUR"});
     let mut add = |key: &str, more: Value, without: &str| {
-        let mut seat = whole.clone();
-        let fields = seat.as_object_mut().unwrap();
+        let mut position = whole.clone();
+        let fields = position.as_object_mut().unwrap();
         fields.extend(more.as_object().unwrap().clone());
         fields.insert("key".into(), json!(key));
         fields.remove(without);
-        org.add(Kind::Position, seat)
+        org.add(Kind::Position, position)
     };
     add("HC-2", json!({}), "");
     add("HC-3", json!({"start": "2027-03-01"}), "need_by");
@@ -281,10 +275,10 @@ fn a_planned_seat_says_when_why_and_for_how_much() {
     add("HC-7", json!({"until": "2026-11-23"}), "reason");
     add("HC-8", json!({"pooled": true}), "reason");
     let taken = add("HC-9", json!({}), "reason");
-    assert_eq!(told(&org, "HC-4").as_deref(), Some("HC-4 lacks pay"));
-    assert_eq!(told(&org, "HC-5").as_deref(), Some("HC-5 lacks a reason"));
-    for seat in ["HC-2", "HC-3", "HC-6", "HC-7", "HC-8"] {
-        assert_eq!(told(&org, seat), None);
+    assert_eq!(told(&org, "HC-4").as_deref(), Some("HC-4 is missing a salary"));
+    assert_eq!(told(&org, "HC-5").as_deref(), Some("HC-5 is missing a reason"));
+    for position in ["HC-2", "HC-3", "HC-6", "HC-7", "HC-8"] {
+        assert_eq!(told(&org, position), None);
     }
     assert!(told(&org, "HC-9").is_some());
     let ada = org.add(Kind::Person, json!({"name": "Ada"}));

@@ -1,7 +1,7 @@
 //! The rules about onboarding: each where it speaks and where it is silent.
 
 use crate::org::{Org, words};
-use headroom_analysis::{Finding, onboarding::handout::SETTING};
+use headroom_analysis::{Finding, onboarding::checkout::SETTING};
 use headroom_model::{EntityRef, Kind};
 use serde_json::{Value, json};
 
@@ -75,7 +75,7 @@ fn whoever_starts_within_two_weeks_wants_a_checklist() {
     assert_eq!((found[0].team.map(|team| team.0), found[0].day), (Some(cash), "2026-12-08".parse().ok()));
     assert_eq!(found[0].evidence[0].entities, [EntityRef { kind: Kind::Template, id: joining }]);
     let labels = remedies(&org, rule, DAY);
-    assert_eq!(labels, ["Start a checklist for Ada | 1 item from the templates that fit"]);
+    assert_eq!(labels, ["Start checklist | 1 item from the matching templates"]);
     // The first two weeks, the first day counted.
     let last = org.messages(rule, "2026-12-21");
     assert_eq!(
@@ -98,38 +98,38 @@ fn whoever_starts_within_two_weeks_wants_a_checklist() {
 }
 
 #[test]
-fn a_starter_whom_no_template_fits_is_told_without_a_remedy() {
+fn a_new_hire_whom_no_template_fits_is_told_without_a_remedy() {
     let rule = "starter-without-checklist";
     let mut org = Org::default();
     template(&mut org, "Designers", json!({"discipline": "design"}));
     person(&mut org, "Ada", json!({"from": "2026-12-01"}));
     assert_eq!(
         org.messages(rule, DAY),
-        ["Ada starts on 1 Dec 2026 and has no checklist, and no template for joining fits"]
+        ["Ada starts on 1 Dec 2026 and has no checklist; no onboarding template matches"]
     );
     assert!(remedies(&org, rule, DAY).is_empty());
     org.add(Kind::Template, json!({"name": "Everybody", "reviewed": DAY}));
     assert_eq!(
         org.messages(rule, DAY),
-        ["Ada starts on 1 Dec 2026 and has no checklist, and nothing is in the templates that fit"]
+        ["Ada starts on 1 Dec 2026 and has no checklist; the matching templates are empty"]
     );
     assert!(remedies(&org, rule, DAY).is_empty());
 }
 
 #[test]
-fn a_first_day_in_a_seat_or_on_a_team_is_a_start_and_a_later_one_is_none() {
+fn a_first_day_in_a_position_or_on_a_team_is_a_start_and_a_later_one_is_none() {
     let rule = "starter-without-checklist";
     let mut org = Org::default();
     template(&mut org, "Joining", json!({}));
     let cash = org.team("Cash");
-    let seat = org.add(Kind::Position, json!({"key": "HC-1", "team": cash}));
+    let position = org.add(Kind::Position, json!({"key": "HC-1", "team": cash}));
     let on_team = |org: &mut Org, person: u32, from: Value| {
         let values = json!({"person": person, "team": cash, "role": "member", "from": from});
         org.add(Kind::Membership, values);
     };
     // The seat comes before the team, whichever is sooner.
     let ada = person(&mut org, "Ada", json!({}));
-    org.add(Kind::Assignment, json!({"position": seat, "person": ada, "from": "2026-12-01"}));
+    org.add(Kind::Assignment, json!({"position": position, "person": ada, "from": "2026-12-01"}));
     on_team(&mut org, ada, json!("2026-11-30"));
     let bo = person(&mut org, "Bo", json!({}));
     on_team(&mut org, bo, json!("2026-12-01"));
@@ -222,8 +222,8 @@ fn buddies_are_offered_who_know_the_team_and_stay() {
     // Bea looks after one; what Cy looked after is done.
     let others = [("Una", bea, Value::Null), ("Vic", cy, done("2026-06-02")), ("Wim", dan, Value::Null)];
     for (name, buddy, state) in others {
-        let newcomer = person(&mut org, name, json!({"from": "2026-06-01"}));
-        let values = json!({"person": newcomer, "start": "2026-06-01", "buddy": buddy});
+        let new_hire = person(&mut org, name, json!({"from": "2026-06-01"}));
+        let values = json!({"person": new_hire, "start": "2026-06-01", "buddy": buddy});
         let list = org.add(Kind::Checklist, values);
         let more = if state.is_null() { json!({}) } else { json!({"state": state}) };
         item(&mut org, list, "Say hello", more);
@@ -233,9 +233,9 @@ fn buddies_are_offered_who_know_the_team_and_stay() {
     assert_eq!(
         remedies(&org, rule, DAY),
         [
-            "Make Cy the buddy of Ada | looks after nobody else",
-            "Make Zoe the buddy of Ada | looks after nobody else",
-            "Make Bea the buddy of Ada | looks after one other",
+            "Make Cy the buddy | buddy of no one else",
+            "Make Zoe the buddy | buddy of no one else",
+            "Make Bea the buddy | buddy of 1 other",
         ],
         "three of four"
     );
@@ -247,11 +247,11 @@ fn buddies_are_offered_who_know_the_team_and_stay() {
     org.alter(Kind::Checklist, own, json!({"buddy": gone}));
     assert_eq!(
         org.messages(rule, DAY),
-        ["Ada starts on 1 Dec 2026, and the buddy, Gus, leaves on 30 Nov 2026"]
+        ["Ada starts on 1 Dec 2026, but the buddy, Gus, leaves on 30 Nov 2026"]
     );
     assert_eq!(
         org.messages(rule, "2026-12-01"),
-        ["Ada starts on 1 Dec 2026, and the buddy, Gus, left on 30 Nov 2026"]
+        ["Ada starts on 1 Dec 2026, but the buddy, Gus, left on 30 Nov 2026"]
     );
     assert_eq!(remedies(&org, rule, DAY).len(), 3);
     let until_then = on(&mut org, cash, "Hal", "member", json!({"until": "2026-12-01"}));
@@ -291,24 +291,28 @@ fn what_holds_up_a_first_day_is_told_with_who_has_to_act() {
     let finding = only(org.found(rule, DAY));
     assert_eq!(
         finding.message,
-        "“Order a laptop” (IT) holds up the first day of Ada, 7 Dec 2026, by one working day"
+        "Ada isn’t ready for day one (7 Dec 2026): “Order a laptop” (IT) delays it by 1 working day"
     );
     assert_eq!((finding.severity.name(), finding.day), ("high", "2026-12-07".parse().ok()));
     assert_eq!(finding.id, "first-day-not-ready/ada/2026-12-07");
-    let path = finding.evidence.iter().find(|it| it.label == "One after the other").unwrap();
+    let path = finding.evidence.iter().find(|it| it.label == "Critical path").unwrap();
     assert_eq!(path.entities, items.map(|id| EntityRef { kind: Kind::ChecklistItem, id }));
-    assert_eq!(words(&finding, "Have to act"), "IT, due 30 Nov 2026; Ada, due 7 Dec 2026");
-    assert_eq!(words(&finding, "Ready"), "8 Dec 2026");
+    assert_eq!(words(&finding, "Assignees"), "IT, due 30 Nov 2026; Ada, due 7 Dec 2026");
+    assert_eq!(words(&finding, "Ready on"), "8 Dec 2026");
     // A holiday where she works takes a day away, one elsewhere does not.
     org.add(Kind::Holiday, json!({"day": "2026-12-02", "name": "off", "location": "Oslo"}));
-    assert_eq!(words(&only(org.found(rule, DAY)), "Ready"), "8 Dec 2026");
+    assert_eq!(words(&only(org.found(rule, DAY)), "Ready on"), "8 Dec 2026");
     org.add(Kind::Holiday, json!({"day": "2026-12-02", "name": "off", "location": "gdańsk"}));
     assert!(only(org.found(rule, DAY)).message.ends_with("by 2 working days"));
     let (mut org, ..) = ordered(9);
     org.add(Kind::Holiday, json!({"day": "2026-12-07", "name": "off"}));
     assert!(org.found(rule, DAY).is_empty(), "then the first day is Tuesday");
     org.add(Kind::Holiday, json!({"day": "2026-12-01", "name": "off"}));
-    assert!(only(org.found(rule, DAY)).message.contains("8 Dec 2026, by one working day"));
+    assert!(
+        only(org.found(rule, DAY))
+            .message
+            .contains("(8 Dec 2026): “Order a laptop” (IT) delays it by 1 working day")
+    );
 }
 
 #[test]
@@ -325,7 +329,7 @@ fn a_first_day_is_told_two_weeks_before_until_a_week_after() {
     let finding = only(org.found(rule, "2026-12-09"));
     assert_eq!(
         finding.message,
-        "“Order a laptop” (IT) holds up the first day of Ada, 7 Dec 2026, by 2 working days"
+        "Ada isn’t ready for day one (7 Dec 2026): “Order a laptop” (IT) delays it by 2 working days"
     );
     assert_eq!(finding.day, None);
     for id in org.plan.checklist_items.iter().map(|item| item.id.0).collect::<Vec<_>>() {
@@ -354,7 +358,7 @@ fn a_first_day_after_a_leap_day_counts_it() {
     );
     item(&mut org, list, "Set up", json!({"due": {"working_days": 0}, "needs": [laptop], "assignee": "it"}));
     assert!(org.found(rule, "2028-02-28").is_empty(), "28 and 29 Feb, ready on 1 Mar");
-    assert_eq!(words(&only(org.found(rule, "2028-02-29")), "Have to act"), "IT, due 29 Feb 2028", "once");
+    assert_eq!(words(&only(org.found(rule, "2028-02-29")), "Assignees"), "IT, due 29 Feb 2028", "once");
 }
 
 #[test]
@@ -367,18 +371,18 @@ fn a_template_goes_stale_half_a_year_after_its_review() {
     template(&mut org, "Unused", json!({"reviewed": null}));
     let old = template(&mut org, "Old", json!({"reviewed": "2026-05-27"}));
     let finding = only(org.found(rule, DAY));
-    assert_eq!(finding.message, "Nobody has reviewed the template “Old” for 181 days");
+    assert_eq!(finding.message, "Template “Old” not reviewed for 181 days");
     assert_eq!((finding.id.as_str(), finding.severity.name()), ("template-stale/old", "low"));
     assert_eq!(finding.subject, EntityRef { kind: Kind::Template, id: old });
     assert_eq!(words(&finding, "Last reviewed"), "27 May 2026");
-    assert_eq!(words(&finding, "Checklists made from it"), "0");
-    assert_eq!(remedies(&org, rule, DAY), ["Mark “Old” as reviewed on 24 Nov 2026"]);
+    assert_eq!(words(&finding, "Checklists created from it"), "0");
+    assert_eq!(remedies(&org, rule, DAY), ["Mark as reviewed on 24 Nov 2026"]);
     org.set("rule.template-stale.days", "181");
     assert!(org.found(rule, DAY).is_empty());
     // A leap day counts: from 31 Aug 2027 to 29 Feb 2028 are 182 days.
     template(&mut org, "Leap", json!({"reviewed": "2027-08-31"}));
     let messages = org.messages(rule, "2028-02-29");
-    assert!(messages.contains(&"Nobody has reviewed the template “Leap” for 182 days".to_owned()));
+    assert!(messages.contains(&"Template “Leap” not reviewed for 182 days".to_owned()));
 }
 
 #[test]
@@ -391,10 +395,7 @@ fn a_template_in_use_wants_a_review_and_feedback_makes_it_press() {
     let used = json!([{"template": "joining", "version": 1}]);
     let list = org.add(Kind::Checklist, json!({"person": ada, "start": "2026-02-02", "templates": used}));
     let finding = only(org.found(rule, DAY));
-    assert_eq!(
-        finding.message,
-        "Nobody has ever reviewed the template “Joining”, and one checklist was made from it"
-    );
+    assert_eq!(finding.message, "Template “Joining” never reviewed; 1 checklist created from it");
     assert_eq!((finding.severity.name(), finding.evidence.len()), ("low", 1));
     let feedback = |settled: Value| json!({"fault": "outdated", "on": "2026-02-03", "settled": settled});
     let more = |feedback: Value, origin: Value| json!({"origin": origin, "feedback": feedback});
@@ -404,7 +405,7 @@ fn a_template_in_use_wants_a_review_and_feedback_makes_it_press() {
     item(&mut org, list, "Read how we work", more(feedback(Value::Null), json!(origin)));
     let finding = only(org.found(rule, DAY));
     assert_eq!(finding.severity.name(), "medium");
-    assert_eq!(words(&finding, "Feedback to settle"), "Read how we work is outdated");
+    assert_eq!(words(&finding, "Open feedback"), "Read how we work is outdated");
     assert_eq!(remedies(&org, rule, DAY).len(), 1);
     org.set("rule.template-stale.severity", "off");
     assert!(org.found(rule, DAY).is_empty());

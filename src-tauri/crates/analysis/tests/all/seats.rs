@@ -6,10 +6,10 @@ use crate::plans::{day, first, plan};
 use chrono::NaiveDate;
 use headroom_analysis::{
     assumptions::Assumptions,
-    forecast::{GapKind, Question, forecast},
-    load::weight,
+    coverage::{CoverageReport, HireRequest, cover_gaps, gap_kind_spec, plan_hires, planned},
+    forecast::{ForecastParams, GapKind, forecast},
     on_call::Rota,
-    seats::{Meeting, Wanted, meet, need, plan_hires, planned},
+    team_load::weight,
 };
 use headroom_model::{
     Assumption, Draft, EntityRef, Holiday, Membership, Owner, Ownership, Person, Plan, Position, Service,
@@ -20,7 +20,7 @@ use proptest::prelude::*;
 /// A seat: team, start, last day, place, and which of the services it is wanted for.
 type Seat = (u32, i64, Option<i64>, u8, Option<u32>);
 
-fn with_seats(plan: &Plan, seats: &[Seat]) -> Plan {
+fn with_positions(plan: &Plan, seats: &[Seat]) -> Plan {
     let (mut next, mut draft) = (plan.clone(), Draft::new(plan));
     let ramp = draft.new_id::<Assumption>();
     draft.put(Assumption {
@@ -77,8 +77,8 @@ fn peopled(plan: &Plan) -> Plan {
     next
 }
 
-fn question(plan: &Plan, load_limit: u32) -> Question<'static> {
-    let mut question = Question::new(plan, first(), day(60));
+fn question(plan: &Plan, load_limit: u32) -> ForecastParams<'static> {
+    let mut question = ForecastParams::new(plan, first(), day(60));
     question.rota = Rota { one_site: 3, each_of_two: 2 };
     question.load_limit = load_limit;
     question
@@ -92,7 +92,7 @@ fn span(from: Option<NaiveDate>, until: Option<NaiveDate>) -> impl Iterator<Item
     from.unwrap_or(first()).iter_days().take_while(move |day| *day < until)
 }
 
-fn open_with_seats(meeting: &Meeting) -> Days {
+fn open_with_positions(meeting: &CoverageReport) -> Days {
     let mut days = Days::new();
     for met in &meeting.gaps {
         let open = days.entry((met.gap.subject, met.gap.kind)).or_default();
@@ -104,9 +104,9 @@ fn open_with_seats(meeting: &Meeting) -> Days {
     days
 }
 
-fn open_by_forecast(plan: &Plan, question: &Question<'_>) -> Days {
+fn open_by_forecast(plan: &Plan, question: &ForecastParams<'_>) -> Days {
     let mut days = Days::new();
-    for gap in forecast(plan, question).iter().filter(|gap| need(gap.kind).is_some()) {
+    for gap in forecast(plan, question).iter().filter(|gap| gap_kind_spec(gap.kind).is_some()) {
         days.entry((gap.subject, gap.kind)).or_default().extend(span(gap.opens, gap.closes));
     }
     days
@@ -124,30 +124,30 @@ proptest! {
 
     /// Where nobody has their hands full, a seat is somebody on the team from the productive day on.
     #[test]
-    fn seats_close_what_people_would(plan in plan(), seats in seats()) {
-        let plan = with_seats(&plan, &seats);
+    fn positions_close_what_people_would(plan in plan(), seats in seats()) {
+        let plan = with_positions(&plan, &seats);
         let question = question(&plan, 100_000);
-        let meeting = meet(&plan, &question);
+        let meeting = cover_gaps(&plan, &question);
         let people = peopled(&plan);
-        prop_assert_eq!(open_with_seats(&meeting), open_by_forecast(&people, &question));
+        prop_assert_eq!(open_with_positions(&meeting), open_by_forecast(&people, &question));
         let laid_over = question.clone().with(&meeting.hires);
         prop_assert_eq!(open_by_forecast(&plan, &laid_over), open_by_forecast(&people, &question));
-        prop_assert_eq!(meet(&plan, &laid_over), meeting, "the same each time, whatever hires were asked with");
+        prop_assert_eq!(cover_gaps(&plan, &laid_over), meeting, "the same each time, whatever hires were asked with");
     }
 
     /// Nobody takes more than a person carries, and what is closed is closed by somebody who is there.
     #[test]
     fn nobody_is_counted_for_more_than_they_carry(plan in plan(), seats in seats(), limit in 5u32..60) {
-        let plan = with_seats(&plan, &seats);
+        let plan = with_positions(&plan, &seats);
         let question = question(&plan, limit);
-        let meeting = meet(&plan, &question);
+        let meeting = cover_gaps(&plan, &question);
         for hire in &meeting.hires {
             let services = hire.of_team.as_ref().unwrap();
             let load: u32 = services.iter().map(|id| weight(plan.services.get(*id).unwrap()) * 10).sum();
             prop_assert!(services.len() <= 1 || load <= limit);
         }
         let people = open_by_forecast(&peopled(&plan), &question);
-        let open = open_with_seats(&meeting);
+        let open = open_with_positions(&meeting);
         for (key, days) in &people {
             let left = open.get(key).cloned().unwrap_or_default();
             // Less help leaves more open; a team's own needs are met by all who come.
@@ -218,17 +218,17 @@ fn on(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn year(plan: &Plan) -> Question<'static> {
-    Question::new(plan, on("2027-01-01"), on("2027-12-31"))
+fn year(plan: &Plan) -> ForecastParams<'static> {
+    ForecastParams::new(plan, on("2027-01-01"), on("2027-12-31"))
 }
 
 #[test]
-fn of_three_gaps_two_seats_leave_one() {
+fn of_three_gaps_two_positions_leave_one() {
     let (mut plan, team, _) = team(&[("ada", None)], &[1, 1, 1]);
     for key in ["HC-1", "HC-2"] {
         seat(&mut plan, key, |seat| (seat.team, seat.start) = (Some(team), Some(on("2027-01-01"))));
     }
-    let meeting = meet(&plan, &year(&plan));
+    let meeting = cover_gaps(&plan, &year(&plan));
     let of_services: Vec<_> = meeting.gaps.iter().filter(|met| met.gap.kind == GapKind::OnePerson).collect();
     let left: Vec<_> = of_services.iter().filter(|met| met.closed_from.is_none()).collect();
     assert_eq!((of_services.len(), left.len(), left[0].missing), (3, 1, 1));
@@ -247,15 +247,15 @@ fn two_leave_in_may_and_the_hire_is_ready_in_july() {
         people.iter().map(|(name, until)| (name.as_str(), *until)).collect();
     let (mut plan, team, _) = team(&people, &[1]);
     seat(&mut plan, "HC-1", |seat| (seat.team, seat.need_by) = (Some(team), Some(on("2027-07-01"))));
-    let meeting = meet(&plan, &year(&plan));
+    let meeting = cover_gaps(&plan, &year(&plan));
     let met = meeting.gaps.iter().find(|met| met.gap.kind == GapKind::OnCall).unwrap();
     assert_eq!((met.gap.opens, met.gap.closes, met.gap.lack), (Some(on("2027-05-01")), None, 1));
     assert_eq!(met.uncovered, [(on("2027-05-01"), Some(on("2027-07-01")))]);
     assert_eq!((met.uncovered_days, met.closed_from, met.missing), (61, Some(on("2027-07-01")), 0));
 
     // Seen from a later day it is closed since the same one.
-    let later = Question { from: on("2027-08-15"), ..year(&plan) };
-    let meeting = meet(&plan, &later);
+    let later = ForecastParams { from: on("2027-08-15"), ..year(&plan) };
+    let meeting = cover_gaps(&plan, &later);
     let met = meeting.gaps.iter().find(|met| met.gap.kind == GapKind::OnCall).unwrap();
     assert_eq!((met.gap.opens, met.closed_from), (None, Some(on("2027-07-01"))));
     assert_eq!((met.uncovered_days, met.missing), (0, 0));
@@ -265,8 +265,8 @@ fn two_leave_in_may_and_the_hire_is_ready_in_july() {
 fn what_cannot_be_kept_any_more_comes_later() {
     let (mut plan, team, _) = team(&[("ada", None)], &[4]);
     seat(&mut plan, "HC-1", |seat| (seat.team, seat.start) = (Some(team), Some(on("2026-12-01"))));
-    let closed = |question: &Question<'_>| {
-        let gaps = meet(&plan, question).gaps;
+    let closed = |question: &ForecastParams<'_>| {
+        let gaps = cover_gaps(&plan, question).gaps;
         gaps.iter().find(|met| met.gap.kind == GapKind::OnePerson).unwrap().closed_from
     };
     assert_eq!(closed(&year(&plan)), Some(on("2027-03-31")));
@@ -279,22 +279,22 @@ fn hires_planned_for_a_gap_close_it_as_soon_as_they_can() {
     let (mut plan, _, services) = team(&[("ada", None)], &[1]);
     let today = on("2027-01-01");
     let question = year(&plan).asked_on(today);
-    let gaps = meet(&plan, &question).gaps;
+    let gaps = cover_gaps(&plan, &question).gaps;
     let open = gaps.iter().find(|met| met.gap.kind == GapKind::OnePerson).unwrap();
-    let wanted = Wanted::for_gap(&plan, services[0].into(), open.gap.kind, today, open.missing).unwrap();
+    let wanted = HireRequest::for_gap(&plan, services[0].into(), open.gap.kind, today, open.missing).unwrap();
     let (remedy, made) = plan_hires(&plan, &wanted, "Engineer", today);
     assert_eq!(remedy.label, "Plan a hire for s0");
     plan.apply(&remedy.changes).unwrap();
     let seat = plan.positions.get(made[0]).unwrap();
     assert_eq!((seat.key.as_str(), seat.reason.as_str()), ("HC2027-NH-001", "ownership gap"));
     assert_eq!((seat.need_by, seat.start), (Some(today), Some(on("2027-04-13"))));
-    let gaps = meet(&plan, &question).gaps;
+    let gaps = cover_gaps(&plan, &question).gaps;
     let closed = gaps.iter().find(|met| met.gap.kind == GapKind::OnePerson).unwrap();
     assert_eq!((closed.closed_from, closed.missing), (Some(on("2027-08-11")), 0));
 }
 
 #[test]
-fn a_seat_counts_for_its_own_team_and_service_alone() {
+fn a_position_counts_for_its_own_team_and_service_alone() {
     let (mut plan, team, services) = team(&[("ada", None)], &[3, 3]);
     let mut draft = Draft::new(&plan);
     let other = draft.new_id::<Team>();
@@ -311,10 +311,10 @@ fn a_seat_counts_for_its_own_team_and_service_alone() {
     seat(&mut plan, "HC-3", |seat| {
         (seat.team, seat.start, seat.status) = (Some(team), start, Status::Frozen);
     });
-    let meeting = meet(&plan, &year(&plan));
+    let meeting = cover_gaps(&plan, &year(&plan));
     let key = |position| plan.positions.get(position).unwrap().key.as_str();
     let of = |service: ServiceId| {
-        let is_it = |met: &&headroom_analysis::seats::Met| met.gap.subject == service.into();
+        let is_it = |met: &&headroom_analysis::coverage::GapCoverage| met.gap.subject == service.into();
         meeting.gaps.iter().find(is_it).unwrap()
     };
     assert_eq!((of(services[0]).closed_from, of(services[0]).seats.len()), (None, 0));
@@ -332,7 +332,7 @@ fn whoever_has_their_hands_full_makes_room_by_handing_over() {
     let start = Some(on("2027-01-01"));
     seat(&mut plan, "HC-1", |seat| (seat.team, seat.start) = (Some(team), start));
     seat(&mut plan, "HC-2", |seat| (seat.service, seat.start) = (Some(services[0]), Some(on("2027-02-01"))));
-    let meeting = meet(&plan, &year(&plan));
+    let meeting = cover_gaps(&plan, &year(&plan));
     let one_person = meeting.gaps.iter().filter(|met| met.gap.kind == GapKind::OnePerson);
     assert!(one_person.clone().all(|met| met.closed_from.is_some()), "{meeting:?}");
     assert_eq!(one_person.count(), 2);
@@ -342,10 +342,10 @@ fn whoever_has_their_hands_full_makes_room_by_handing_over() {
 fn a_team_of_nobody_has_one_person_when_the_first_comes() {
     let (mut plan, team, services) = team(&[], &[4]);
     seat(&mut plan, "HC-1", |seat| (seat.team, seat.start) = (Some(team), Some(on("2027-01-01"))));
-    let met = meet(&plan, &year(&plan)).gaps;
+    let met = cover_gaps(&plan, &year(&plan)).gaps;
     let of = |kind| met.iter().find(|met| met.gap.kind == kind).unwrap();
     assert_eq!(of(GapKind::TeamEmpty).closed_from, Some(on("2027-05-01")));
     let one = of(GapKind::OnePerson);
-    assert!(one.is_of_seats && one.gap.subject == services[0].into() && one.missing == 1);
+    assert!(one.is_of_positions && one.gap.subject == services[0].into() && one.missing == 1);
     assert_eq!((one.gap.opens, one.closed_from), (Some(on("2027-05-01")), None));
 }

@@ -6,11 +6,14 @@ use crate::plain_simulation::plain;
 use chrono::NaiveDate;
 use headroom_analysis::{
     assumptions::Assumptions,
-    capacity::{Capacity, Month, Months, heads},
+    capacity::{Capacity, Month, Months, headcount_lines},
     cost::{COMPONENTS, Costs, Line, MonthTable, days_of},
-    simulation::{Fan, HireCost, Inputs, Options, Outcome, SeatCost, Watch, seat_costs, simulate},
+    simulation::{
+        HireCost, Inputs, Options, Outcome, PercentileBand, PositionCost, RunProgress, position_costs,
+        simulate,
+    },
 };
-use headroom_model::{Assignment, Assumption, Draft, Fraction, Person, Plan, Position, Status, Team};
+use headroom_model::{Assignment, Assumption, Decimal6, Draft, Person, Plan, Position, Status, Team};
 
 const MONTHS: usize = 24;
 
@@ -38,7 +41,7 @@ fn plan(assumed: &[(&str, &str)]) -> Arc<Plan> {
             id,
             key: format!("P{at}"),
             team: Some(team),
-            fte: Fraction::from_millionths(if at % 7 == 0 { 600_000 } else { 1_000_000 }),
+            fte: Decimal6::from_millionths(if at % 7 == 0 { 600_000 } else { 1_000_000 }),
             status: if is_there { Status::Frozen } else { status },
             start: start.filter(|_| !is_there),
             ..Position::default()
@@ -69,10 +72,10 @@ fn plan(assumed: &[(&str, &str)]) -> Arc<Plan> {
 
 fn inputs(plan: &Plan) -> Inputs {
     let assumptions = Assumptions::new(plan);
-    let heads = heads(plan, &assumptions);
+    let heads = headcount_lines(plan, &assumptions);
     let months = vec![10_000.0; MONTHS];
     let hire = HireCost { months: vec![(0.0, months.clone())], once: vec![(0.0, 2_500.0)] };
-    let cost = SeatCost { months, start: 0.0, hire: Arc::new(hire) };
+    let cost = PositionCost { months, start: 0.0, hire: Arc::new(hire) };
     let costs = vec![cost; heads.len()];
     let months = Months::new(today(), MONTHS);
     Inputs::new(plan, &assumptions, &heads, months, today(), &costs)
@@ -80,7 +83,7 @@ fn inputs(plan: &Plan) -> Inputs {
 
 fn closed_form(plan: &Plan) -> Vec<Month> {
     let assumptions = Assumptions::new(plan);
-    let heads = heads(plan, &assumptions);
+    let heads = headcount_lines(plan, &assumptions);
     Capacity::new(plan, &assumptions, &heads, Months::new(today(), MONTHS), today()).sum(|_| true)
 }
 
@@ -89,7 +92,7 @@ fn options(runs: u32, seed: u64) -> Options {
 }
 
 fn run(plan: &Plan, options: Options) -> Outcome {
-    simulate(&inputs(plan), options, &Watch::default()).unwrap()
+    simulate(&inputs(plan), options, &RunProgress::default()).unwrap()
 }
 
 fn near(a: f64, b: f64, by: f64, what: &str) {
@@ -132,22 +135,24 @@ fn without_chance_every_run_is_the_closed_form() {
         }
     }
     assert!(closed_form(&plan).iter().any(|month| month.lost_to_ramp() > 1.0 && month.interviews > 0.1));
-    let starters = plan.positions.iter().filter(|row| row.start.is_some()).count();
+    let new_hires = plan.positions.iter().filter(|row| row.start.is_some()).count();
     let cost: f64 = outcome.cost.iter().map(|fan| fan.mean).sum();
     let presence: f64 = inputs(&plan)
         .seats
         .iter()
-        .map(|seat| match seat.entry {
-            headroom_analysis::simulation::Entry::There { from, .. } => seat.ends.min(24.0) - from.max(0.0),
-            headroom_analysis::simulation::Entry::Offered { starts, .. } => {
+        .map(|position| match position.entry {
+            headroom_analysis::simulation::PositionEntry::There { from, .. } => {
+                position.ends.min(24.0) - from.max(0.0)
+            }
+            headroom_analysis::simulation::PositionEntry::Offered { starts, .. } => {
                 24.0 - inputs(&plan).place(starts)
             }
-            headroom_analysis::simulation::Entry::Sought { opens, .. } => {
-                24.0 - inputs(&plan).place(opens + seat.hiring.time_to_fill + seat.hiring.notice)
+            headroom_analysis::simulation::PositionEntry::Sought { opens, .. } => {
+                24.0 - inputs(&plan).place(opens + position.hiring.time_to_fill + position.hiring.notice)
             }
         })
         .sum();
-    near(cost, presence * 10_000.0 + starters as f64 * 2_500.0, 1e-3, "cost");
+    near(cost, presence * 10_000.0 + new_hires as f64 * 2_500.0, 1e-3, "cost");
 }
 
 #[test]
@@ -171,7 +176,7 @@ fn quantiles_agree_with_a_plain_simulation_within_their_sampling_error() {
     let plan = plan(&[("attrition", "20%")]);
     let inputs = inputs(&plan);
     let runs = 20_000;
-    let ours = simulate(&inputs, options(runs, 11), &Watch::default()).unwrap();
+    let ours = simulate(&inputs, options(runs, 11), &RunProgress::default()).unwrap();
     let theirs = plain(&inputs, options(runs, 5));
     for (metric, fans) in [&ours.headcount, &ours.capacity, &ours.cost].into_iter().enumerate() {
         for (at, fan) in fans.iter().enumerate() {
@@ -204,12 +209,12 @@ fn the_seed_alone_decides_whatever_the_threads() {
 }
 
 #[test]
-fn quantiles_rise_and_replacing_leavers_keeps_more() {
+fn quantiles_rise_and_replacing_departures_keeps_more() {
     let plan = plan(&[("attrition", "30%")]);
     let without = run(&plan, options(2_000, 1));
     let with = run(&plan, Options { replaces_leavers: true, ..options(2_000, 1) });
     let all = |outcome: &Outcome| [&outcome.headcount[..], &outcome.capacity, &outcome.cost].concat();
-    let rises = |fan: &Fan| fan.p10 <= fan.p50 && fan.p50 <= fan.p90 && fan.p10 <= fan.mean;
+    let rises = |fan: &PercentileBand| fan.p10 <= fan.p50 && fan.p50 <= fan.p90 && fan.p10 <= fan.mean;
     assert!(all(&without).iter().chain(&all(&with)).all(rises));
     let last = MONTHS - 1;
     assert!(with.headcount[last].mean > 1.2 * without.headcount[last].mean);
@@ -219,20 +224,20 @@ fn quantiles_rise_and_replacing_leavers_keeps_more() {
 
 #[test]
 fn a_cancelled_simulation_has_no_answer() {
-    let watch = Watch::default();
+    let watch = RunProgress::default();
     watch.cancel();
     assert_eq!(simulate(&inputs(&plan(&[])), options(1_000, 1), &watch), None);
-    let watch = Watch::default();
+    let watch = RunProgress::default();
     simulate(&inputs(&plan(&[])), options(1_000, 1), &watch).unwrap();
     assert_eq!(watch.done(), 1_000);
 }
 
 #[test]
-fn a_seat_that_stands_for_many_loses_them_one_by_one() {
+fn a_position_that_stands_for_many_loses_them_one_by_one() {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
     let id = draft.new_id::<Position>();
-    let fte = Fraction::from_millionths(99_500_000);
+    let fte = Decimal6::from_millionths(99_500_000);
     draft.put(Position { id, key: "J".into(), pooled: true, fte, ..Position::default() });
     let changes = draft.finish();
     plan.apply(&changes).unwrap();
@@ -247,11 +252,11 @@ fn without_chance_the_cost_is_the_plans_own_to_the_cent_of_each_part() {
     let assumed = [&SURE[..], &[("base", "84000 EUR"), ("recruiting", "9000 EUR"), ("merit", "3%")]].concat();
     let plan = without_the_late(&plan(&assumed));
     let assumptions = Assumptions::new(&plan);
-    let heads = heads(&plan, &assumptions);
+    let heads = headcount_lines(&plan, &assumptions);
     let months = Months::new(today(), MONTHS);
-    let costs = seat_costs(&plan, &assumptions, &heads, &months).seats;
+    let costs = position_costs(&plan, &assumptions, &heads, &months).seats;
     let inputs = Inputs::new(&plan, &assumptions, &heads, months.clone(), today(), &costs);
-    let outcome = simulate(&inputs, options(3, 1), &Watch::default()).unwrap();
+    let outcome = simulate(&inputs, options(3, 1), &RunProgress::default()).unwrap();
     let exact = Costs::new(&plan, today(), months.last_day(MONTHS - 1));
     for (at, fan) in outcome.cost.iter().enumerate() {
         let month = months.first_day(at);
@@ -284,7 +289,7 @@ fn costs_of(assumed: &[(&str, &str, &str)], starts: &[&str]) -> [Vec<f64>; 2] {
     let changes = draft.finish();
     plan.apply(&changes).unwrap();
     let (inputs, _) = Inputs::of_plan(&plan, today(), MONTHS, |_| true);
-    let runs = simulate(&inputs, options(2, 1), &Watch::default()).unwrap();
+    let runs = simulate(&inputs, options(2, 1), &RunProgress::default()).unwrap();
     let costs = Costs::new(&plan, today(), inputs.months.last_day(MONTHS - 1));
     let exact = MonthTable::new(&plan, &costs).whole;
     [
@@ -317,7 +322,7 @@ fn what_is_paid_once_goes_by_the_day_of_the_start() {
 }
 
 #[test]
-fn seats_that_cost_nothing_since_nobody_says_are_told_as_of_the_plan() {
+fn positions_that_cost_nothing_since_nobody_says_are_told_as_of_the_plan() {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
     for pay in ["70000 EUR", "80000 EUR", "50000 USD", ""] {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::forecast::{
-    DepartureComparison, Gap, HypotheticalDeparture, Question, WhatIf, departures, horizon,
+    DepartureComparison, ForecastParams, Gap, HypotheticalDeparture, WhatIf, departures, horizon,
 };
 use headroom_model::{Kind, PersonId, Plan};
 use proptest::prelude::*;
@@ -50,7 +50,7 @@ fn told(plan: &Plan, leavers: &[(u32, Option<&str>)]) -> Told {
     let from = date(DAY);
     let asked = leavers.iter().map(|(person, last)| (PersonId(*person), last.map(date)));
     let departures = departures(plan, from, asked);
-    let question = Question::new(plan, from, horizon(from, &departures));
+    let question = ForecastParams::new(plan, from, horizon(from, &departures));
     let what_if = WhatIf::new(plan, &question, &departures, true).unwrap();
     let comparison = DepartureComparison::new(&question, &departures, &what_if);
     let line = |gap: &Gap| {
@@ -71,11 +71,11 @@ fn somebody_whose_last_day_is_planned_is_asked_about_on_that_day() {
     assert_eq!(
         told.sentences,
         [
-            "The plan already has Ada leave on 31 Jan 2027, which opens 1 gap.",
-            "That is the day asked about, so that nothing is added.",
+            "In the plan, Ada leaves on 31 Jan 2027, which opens 1 gap.",
+            "This what-if uses the planned date, so nothing changes.",
         ]
     );
-    assert_eq!(told.gaps, ["Till has an owner and nobody behind it [in the plan]"]);
+    assert_eq!(told.gaps, ["Till has no one who can support it [in the plan]"]);
     assert!(!told.is_all_clear);
 }
 
@@ -95,29 +95,29 @@ fn an_earlier_day_opens_the_gaps_of_the_plan_earlier_and_no_new_ones() {
     let (org, [ada, ..]) = shop();
     let told = told(&org.plan, &[(ada, Some("2027-01-01"))]);
     assert_eq!(told.sentences[1], "Leaving on 1 Jan 2027 instead opens 1 gap 30 days earlier.");
-    assert_eq!(told.gaps, ["Till has an owner and nobody behind it [30 days earlier]"]);
+    assert_eq!(told.gaps, ["Till has no one who can support it [30 days earlier]"]);
 }
 
 #[test]
 fn a_later_day_spares_what_the_plan_loses_before_it() {
     let (org, [ada, ..]) = shop();
     let told = told(&org.plan, &[(ada, Some("2027-03-02"))]);
-    assert_eq!(told.sentences[1], "Leaving on 2 Mar 2027 instead spares 30 days of 1 gap.");
-    assert_eq!(told.gaps, ["Till has an owner and nobody behind it [30 days later]"]);
+    assert_eq!(told.sentences[1], "Leaving on 2 Mar 2027 instead removes 30 days from 1 gap.");
+    assert_eq!(told.gaps, ["Till has no one who can support it [30 days later]"]);
 }
 
 #[test]
 fn of_somebody_without_a_last_day_everything_is_new() {
     let (org, [_, bo, cy]) = shop();
     let one = told(&org.plan, &[(bo, None)]);
-    assert_eq!(one.sentences[0], "The plan has no last day for Bo.");
+    assert_eq!(one.sentences[0], "No departure is planned for Bo.");
     assert_eq!(one.sentences[1], "Leaving on 22 Feb 2027 opens 2 new gaps.");
-    let lost = ["Find rests on one person [new]", "Search owns something and has one person [new]"];
+    let lost = ["Find has a single expert [new]", "Search owns services with a single member [new]"];
     assert_eq!(one.gaps, lost);
     // Both of them: from one there is nobody.
     let both = told(&org.plan, &[(bo, None), (cy, Some("2027-03-24"))]);
-    assert_eq!(both.sentences[0], "The plan has no last day for Bo and Cy.");
-    assert_eq!(both.sentences[1], "Leaving on the days asked about opens 4 new gaps.");
+    assert_eq!(both.sentences[0], "No departure is planned for Bo and Cy.");
+    assert_eq!(both.sentences[1], "Leaving on these dates opens 4 new gaps.");
     assert_eq!(both.gaps.len(), 4);
 }
 
@@ -133,7 +133,7 @@ fn the_all_clear_is_given_only_where_nothing_depends_on_them() {
     assert!(clear.is_all_clear && clear.gaps.is_empty());
     assert_eq!(
         clear.sentences[1],
-        "Leaving on 22 Feb 2027 opens no gap: whatever they support, others can, too."
+        "Leaving on 22 Feb 2027 opens no gaps: others can support the same services."
     );
     // Of somebody who goes with them, too.
     assert!(!told(&org.plan, &[(bo, None), (ada, None)]).is_all_clear);
@@ -143,12 +143,12 @@ fn the_all_clear_is_given_only_where_nothing_depends_on_them() {
     // Where the days looked at end before, nothing is promised.
     let from = date(DAY);
     let departures = [HypotheticalDeparture { person: PersonId(bo), last_day: date("2027-06-30") }];
-    let question = Question::new(&org.plan, from, date("2027-01-15"));
+    let question = ForecastParams::new(&org.plan, from, date("2027-01-15"));
     let what_if = WhatIf::new(&org.plan, &question, &departures, true).unwrap();
     let comparison = DepartureComparison::new(&question, &departures, &what_if);
     assert_eq!(
         comparison.sentences()[1],
-        "Leaving on 30 Jun 2027 is after 15 Jan 2027: look until a later day."
+        "Leaving on 30 Jun 2027 is after the forecast ends (15 Jan 2027): extend the forecast."
     );
 }
 
@@ -161,12 +161,8 @@ fn a_gap_that_takes_more_people_is_worse_though_its_days_are_the_same() {
     org.own(till, cash, json!({}));
     let told = told(&org.plan, &[(people[0], None)]);
     assert!(!told.is_all_clear);
-    assert_eq!(told.gaps, ["Cash cannot staff on-call for what it owns [1 more person missing]"]);
-    assert!(
-        told.sentences[1].ends_with("widens 1 gap, in which more people are missing."),
-        "{:?}",
-        told.sentences
-    );
+    assert_eq!(told.gaps, ["Cash can’t staff on-call [1 more person missing]"]);
+    assert!(told.sentences[1].ends_with("widens 1 gap (more people missing)."), "{:?}", told.sentences);
 }
 
 proptest! {
@@ -178,7 +174,7 @@ proptest! {
     fn nothing_is_marked_that_would_be_so_if_they_remained(plan in plan(), who in 0usize..6, at in 0i64..50) {
         let person = plan.people.rows()[who].id;
         let departures = [HypotheticalDeparture { person, last_day: day(at) }];
-        let question = Question::new(&plan, first(), day(40));
+        let question = ForecastParams::new(&plan, first(), day(40));
         let what_if = WhatIf::new(&plan, &question, &departures, true).unwrap();
         let comparison = DepartureComparison::new(&question, &departures, &what_if);
         let is_open = |gaps: &[Gap], like: &Gap, on: NaiveDate| {

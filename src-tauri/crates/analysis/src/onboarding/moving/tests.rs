@@ -71,7 +71,7 @@ fn desk() -> Desk {
 }
 
 /// What moves, as kinds, and the plan afterwards.
-fn moved(desk: &Desk, occasion: Occasion, start: &str, to: &str) -> (Vec<Kind>, Plan) {
+fn moved(desk: &Desk, occasion: LifecycleEvent, start: &str, to: &str) -> (Vec<Kind>, Plan) {
     let service = desk.plan.services.iter().next().map(|row| row.id);
     let list =
         Checklist { person: desk.person, occasion, start: day(start), service, ..Checklist::default() };
@@ -84,9 +84,9 @@ fn moved(desk: &Desk, occasion: Occasion, start: &str, to: &str) -> (Vec<Kind>, 
 }
 
 #[test]
-fn whoever_joins_later_is_on_the_team_and_in_the_seat_later() {
+fn whoever_joins_later_is_on_the_team_and_in_the_position_later() {
     let desk = desk();
-    let (kinds, plan) = moved(&desk, Occasion::Join, "2027-01-11", "2027-01-18");
+    let (kinds, plan) = moved(&desk, LifecycleEvent::Join, "2027-01-11", "2027-01-18");
     assert_eq!(kinds, [Kind::Person, Kind::Membership, Kind::Position, Kind::Assignment]);
     assert_eq!(plan.people.get(desk.person).unwrap().from, on("2027-01-18"));
     assert!(plan.assignments.iter().all(|row| row.from == on("2027-01-18")));
@@ -99,7 +99,7 @@ fn whoever_joins_later_is_on_the_team_and_in_the_seat_later() {
 #[test]
 fn whoever_leaves_later_stays_everywhere_until_then() {
     let desk = desk();
-    let (kinds, plan) = moved(&desk, Occasion::Leave, "2027-06-30", "2027-07-31");
+    let (kinds, plan) = moved(&desk, LifecycleEvent::Leave, "2027-06-30", "2027-07-31");
     assert_eq!(kinds, [Kind::Person, Kind::Membership, Kind::Assignment]);
     assert_eq!(plan.people.get(desk.person).unwrap().until, on("2027-07-31"));
 }
@@ -107,19 +107,20 @@ fn whoever_leaves_later_stays_everywhere_until_then() {
 #[test]
 fn a_move_and_a_take_over_end_what_was_before_on_the_eve() {
     let desk = desk();
-    let (kinds, plan) = moved(&desk, Occasion::Move, "2027-01-11", "2027-02-08");
+    let (kinds, plan) = moved(&desk, LifecycleEvent::Move, "2027-01-11", "2027-02-08");
     assert_eq!(kinds, [Kind::Membership, Kind::Membership, Kind::Assignment]);
     assert_eq!(plan.memberships.iter().next().unwrap().until, on("2027-02-07"));
-    let (kinds, plan) = moved(&desk, Occasion::TakeOver, "2027-01-11", "2027-02-08");
+    let (kinds, plan) = moved(&desk, LifecycleEvent::TakeOver, "2027-01-11", "2027-02-08");
     assert_eq!(kinds, [Kind::Ownership, Kind::Ownership]);
-    let days: Vec<_> = plan.ownerships.iter().map(|row| (row.span().from, row.span().until)).collect();
+    let days: Vec<_> =
+        plan.ownerships.iter().map(|row| (row.date_range().from, row.date_range().until)).collect();
     assert_eq!(days, [(None, on("2027-02-07")), (on("2027-02-08"), None)]);
 }
 
 #[test]
 fn what_is_not_on_the_day_stays() {
     let desk = desk();
-    for occasion in Occasion::ALL {
+    for occasion in LifecycleEvent::ALL {
         assert!(moved(&desk, occasion, "2027-03-01", "2027-03-08").0.is_empty());
     }
 }

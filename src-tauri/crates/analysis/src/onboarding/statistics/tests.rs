@@ -15,22 +15,22 @@ fn list(start: &str, items: Vec<ChecklistItem>) -> List {
     List { person: ADA, start: day(start), items, ..List::default() }
 }
 
-fn times(lists: &[List], today: &str) -> Times {
+fn times(lists: &[List], today: &str) -> TimeToProductivity {
     let plan = plan(2, lists);
-    with(&plan, today, |courses| Statistics::of(&plan, courses, Occasion::Join).all)
+    with(&plan, today, |courses| Statistics::of(&plan, courses, LifecycleEvent::Join).all)
 }
 
-fn spread(count: u32, [least, first_quartile, median, third_quartile, most]: [f64; 5]) -> Option<Spread> {
-    Some(Spread { count, least, first_quartile, median, third_quartile, most })
+fn spread(count: u32, [least, first_quartile, median, third_quartile, most]: [f64; 5]) -> Option<Quartiles> {
+    Some(Quartiles { count, least, first_quartile, median, third_quartile, most })
 }
 
 #[test]
 fn quartiles_are_of_type_7() {
     // What `quantile(1:10)` and `quantile(c(1, 2, 4, 8))` say in R, of which type 7 is the default.
-    assert_eq!(Spread::of((1..=10).rev()), spread(10, [1.0, 3.25, 5.5, 7.75, 10.0]));
-    assert_eq!(Spread::of([8, 1, 4, 2]), spread(4, [1.0, 1.75, 3.0, 5.0, 8.0]));
-    assert_eq!(Spread::of([-3]), spread(1, [-3.0; 5]));
-    assert_eq!(Spread::of([]), None);
+    assert_eq!(Quartiles::of((1..=10).rev()), spread(10, [1.0, 3.25, 5.5, 7.75, 10.0]));
+    assert_eq!(Quartiles::of([8, 1, 4, 2]), spread(4, [1.0, 1.75, 3.0, 5.0, 8.0]));
+    assert_eq!(Quartiles::of([-3]), spread(1, [-3.0; 5]));
+    assert_eq!(Quartiles::of([]), None);
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn done_is_when_the_last_that_had_to_be_was() {
 }
 
 #[test]
-fn a_contribution_is_work_on_a_service_by_the_newcomer() {
+fn a_contribution_is_work_on_a_service_by_the_new_hire() {
     let about = |item: ChecklistItem| ChecklistItem { service: Some(ServiceId(100)), ..item };
     let generated = |key: &str| {
         about(ChecklistItem { generated: key.into(), optional: true, ..ChecklistItem::default() })
@@ -123,10 +123,10 @@ fn lists_are_grouped_by_template_team_and_occasion() {
         templates: templates.to_vec(),
         ..list("2027-01-04", vec![due(0)])
     };
-    let leaving = List { occasion: Occasion::Leave, ..of(&["leaving"]) };
+    let leaving = List { occasion: LifecycleEvent::Leave, ..of(&["leaving"]) };
     let lists = [of(&["all"]), of(&["all", "engineers", "all"]), of(&["engineers"]), of(&["all"]), leaving];
     let plan = plan(2, &lists);
-    let found = with(&plan, "2027-02-01", |courses| Statistics::of(&plan, courses, Occasion::Join));
+    let found = with(&plan, "2027-02-01", |courses| Statistics::of(&plan, courses, LifecycleEvent::Join));
     let counts: Vec<(&str, u32)> =
         found.by_template.iter().map(|(key, times)| (key.as_str(), times.lists)).collect();
     assert_eq!(counts, [("all", 3), ("engineers", 2)]);
@@ -142,9 +142,9 @@ fn copy(origin: u32, item: ChecklistItem) -> ChecklistItem {
     ChecklistItem { origin: Some(origin), title: format!("copy of {origin}"), ..item }
 }
 
-fn slipping(lists: &[List], today: &str) -> Vec<Slipping> {
+fn slipping(lists: &[List], today: &str) -> Vec<LateItems> {
     let plan = plan(2, lists);
-    with(&plan, today, |courses| Statistics::of(&plan, courses, Occasion::Join).slipping)
+    with(&plan, today, |courses| Statistics::of(&plan, courses, LifecycleEvent::Join).slipping)
 }
 
 #[test]
@@ -212,7 +212,8 @@ fn slipping_items_are_named_as_their_template_names_them() {
     let changes = several_changes(&plan, &lists);
     plan.apply(&changes).unwrap();
     let plan = Arc::new(plan);
-    let found = with(&plan, "2027-01-12", |courses| Statistics::of(&plan, courses, Occasion::Join).slipping);
+    let found =
+        with(&plan, "2027-01-12", |courses| Statistics::of(&plan, courses, LifecycleEvent::Join).slipping);
     assert_eq!((found[0].title.as_str(), found[0].template), ("Get a laptop", Some(template)));
 }
 
@@ -220,7 +221,7 @@ proptest! {
     /// The definition of type 7 by itself: `(1 - g) x[j] + g x[j + 1]`, where `j + g = 1 + (n - 1) p`.
     #[test]
     fn quartiles_are_as_defined(values in proptest::collection::vec(-50i64..50, 1..30)) {
-        let spread = Spread::of(values.iter().copied()).unwrap();
+        let spread = Quartiles::of(values.iter().copied()).unwrap();
         let mut sorted = values.clone();
         sorted.sort_unstable();
         let quartile = |quarters: usize| {

@@ -5,11 +5,11 @@ use headroom_model::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::onboarding::{Composed, compose, compose::same_words};
+use crate::onboarding::{MergedItem, merge_templates, template_merge::same_words};
 
 /// An item of a list that reads otherwise in the template now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Altered {
+pub struct AlteredItem {
     pub item: ChecklistItemId,
     /// The title that it will have.
     pub title: String,
@@ -19,35 +19,35 @@ pub struct Altered {
 
 /// What a list lacks of its templates as they are now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Difference {
+pub struct TemplateDifference {
     /// Keys of the templates that have another version by now.
     pub templates: Vec<String>,
     /// Titles of items that the list does not have.
     pub added: Vec<String>,
     /// Of what is open; what is done or skipped stays as it was.
-    pub altered: Vec<Altered>,
+    pub altered: Vec<AlteredItem>,
     /// Items that the templates have no more and nobody has touched.
     pub gone: Vec<ChecklistItemId>,
 }
 
-impl Difference {
+impl TemplateDifference {
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.altered.is_empty() && self.gone.is_empty()
     }
 }
 
 /// What [`catch_up`] would change. None when the list has the newest version of all its templates, or they are gone.
-pub fn difference(plan: &Arc<Plan>, list: &Checklist) -> Option<Difference> {
-    let templates = behind(plan, list);
+pub fn template_difference(plan: &Arc<Plan>, list: &Checklist) -> Option<TemplateDifference> {
+    let templates = lists_behind_template(plan, list);
     if templates.is_empty() {
         return None;
     }
     let mut draft = Draft::new(plan);
     let target = Target::new(&mut draft, plan, list);
-    let mut found = Difference {
+    let mut found = TemplateDifference {
         templates: templates.into_iter().map(|template| template.key.clone()).collect(),
         gone: target.gone.clone(),
-        ..Difference::default()
+        ..TemplateDifference::default()
     };
     for (row, before) in &target.rows {
         match before {
@@ -55,7 +55,7 @@ pub fn difference(plan: &Arc<Plan>, list: &Checklist) -> Option<Difference> {
             Some(before) => {
                 let fields = fields(before, row);
                 if !fields.is_empty() {
-                    found.altered.push(Altered { item: before.id, title: row.title.clone(), fields });
+                    found.altered.push(AlteredItem { item: before.id, title: row.title.clone(), fields });
                 }
             }
         }
@@ -65,7 +65,7 @@ pub fn difference(plan: &Arc<Plan>, list: &Checklist) -> Option<Difference> {
 
 /// Makes the open items of a list those of its templates as they are now. States, notes and days set by hand stay; what
 /// was done or skipped stays as it was, and so does what somebody has touched and the templates have no more.
-pub fn catch_up(draft: &mut Draft<'_>, plan: &Arc<Plan>, list: &Checklist) {
+pub fn sync_with_template(draft: &mut Draft<'_>, plan: &Arc<Plan>, list: &Checklist) {
     let target = Target::new(draft, plan, list);
     let gone: FxHashSet<ChecklistItemId> = target.gone.iter().copied().collect();
     for (row, _) in target.rows {
@@ -77,11 +77,11 @@ pub fn catch_up(draft: &mut Draft<'_>, plan: &Arc<Plan>, list: &Checklist) {
     for id in target.gone {
         draft.remove::<ChecklistItem>(id);
     }
-    keep_as_is(draft, plan, list);
+    pin_version(draft, plan, list);
 }
 
 /// Takes the list as one of the newest versions without changing an item.
-pub fn keep_as_is(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist) {
+pub fn pin_version(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist) {
     let newest = |used: &TemplateUse| {
         let version = of_use(plan, used).map_or(used.version, |template| template.version);
         TemplateUse { version, ..used.clone() }
@@ -94,7 +94,7 @@ fn of_use<'a>(plan: &'a Plan, used: &TemplateUse) -> Option<&'a Template> {
 }
 
 /// Templates of a list that have another version than when it was made.
-pub(super) fn behind<'a>(plan: &'a Plan, list: &Checklist) -> Vec<&'a Template> {
+pub(super) fn lists_behind_template<'a>(plan: &'a Plan, list: &Checklist) -> Vec<&'a Template> {
     let other = |used: &TemplateUse| of_use(plan, used).filter(|template| template.version != used.version);
     list.templates.iter().filter_map(other).collect()
 }
@@ -116,7 +116,7 @@ impl<'a> Target<'a> {
         let templates: Vec<&Template> = list.templates.iter().filter_map(|used| of_use(plan, used)).collect();
         // Without one of them nobody knows what came from it.
         let is_whole = templates.len() == list.templates.len();
-        let composition = compose(plan, templates);
+        let composition = merge_templates(plan, templates);
         let matched = matched(&composition.items, &own);
         let ids: Vec<ChecklistItemId> = matched
             .iter()
@@ -152,7 +152,7 @@ fn is_untouched(row: &ChecklistItem) -> bool {
 
 /// For each item of the templates the row of the list that it is: the one that was copied from it, else one with the
 /// same words whose item is gone.
-fn matched<'a>(items: &[Composed<'_>], own: &[&'a ChecklistItem]) -> Vec<Option<&'a ChecklistItem>> {
+fn matched<'a>(items: &[MergedItem<'_>], own: &[&'a ChecklistItem]) -> Vec<Option<&'a ChecklistItem>> {
     let by_origin: FxHashMap<u32, &ChecklistItem> =
         own.iter().filter_map(|row| Some((row.origin?, *row))).collect();
     let mut taken: FxHashSet<ChecklistItemId> = FxHashSet::default();
@@ -177,7 +177,7 @@ fn matched<'a>(items: &[Composed<'_>], own: &[&'a ChecklistItem]) -> Vec<Option<
 }
 
 fn row(
-    composed: &Composed<'_>,
+    composed: &MergedItem<'_>,
     before: Option<&ChecklistItem>,
     list: &Checklist,
     ids: &[ChecklistItemId],
@@ -209,14 +209,14 @@ fn without(row: ChecklistItem, gone: &FxHashSet<ChecklistItemId>) -> ChecklistIt
 fn fields(before: &ChecklistItem, after: &ChecklistItem) -> Vec<&'static str> {
     let differs = [
         ("title", before.title != after.title),
-        ("text", before.text != after.text),
+        ("instructions", before.text != after.text),
         ("section", before.section != after.section),
-        ("due day", before.due != after.due),
-        ("who does it", before.assignee != after.assignee),
-        ("how long it takes", before.takes_days != after.takes_days),
-        ("what it needs", before.needs != after.needs),
-        ("optional or not", before.optional != after.optional),
-        ("goal or not", before.goal != after.goal),
+        ("due date", before.due != after.due),
+        ("assignee", before.assignee != after.assignee),
+        ("duration", before.takes_days != after.takes_days),
+        ("dependencies", before.needs != after.needs),
+        ("optional", before.optional != after.optional),
+        ("goal", before.goal != after.goal),
         ("link", before.link != after.link),
         ("service", before.service != after.service),
         ("team", before.team != after.team),

@@ -2,13 +2,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Assignee, Checklist, ChecklistItem, Draft, Due, Fault, Feedback, ItemState, Person, Plan, Template,
-    TemplateId, TemplateItem, TemplateItemId,
+    Assignee, Checklist, ChecklistItem, Draft, Due, Feedback, FeedbackKind, ItemState, Person, Plan,
+    Template, TemplateId, TemplateItem, TemplateItemId,
 };
 use proptest::prelude::*;
 
 use super::*;
-use crate::onboarding::{Begin, begin};
+use crate::onboarding::{ChecklistStart, start_checklist};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -28,7 +28,7 @@ fn edited(plan: &Plan, today: &str, edit: impl FnOnce(&mut Draft<'_>)) -> Plan {
     let mut draft = Draft::new(plan);
     edit(&mut draft);
     let mut changes = draft.finish();
-    changes.extend(follow(plan, &changes, day(today)).unwrap());
+    changes.extend(propagate(plan, &changes, day(today)).unwrap());
     let mut after = plan.clone();
     after.apply(&changes).unwrap();
     after
@@ -57,9 +57,9 @@ fn plan(start: &str) -> Plan {
     });
     let person = plan.people.rows()[0].id;
     let shared = Arc::new(plan.clone());
-    let what = Begin { person, start: Some(day(start)), ..Begin::default() };
+    let what = ChecklistStart { person, start: Some(day(start)), ..ChecklistStart::default() };
     applied(&plan, |draft| {
-        begin(draft, &shared, &what).unwrap();
+        start_checklist(draft, &shared, &what).unwrap();
     })
 }
 
@@ -94,7 +94,7 @@ fn an_edit_reaches_those_who_have_not_started() {
     assert_eq!(titles(&after), ["Laptop", "Desk", "Accounts", "Handbook"]);
     // Nobody has started from it: it is the same version still.
     assert_eq!(template(&after).version, 1);
-    assert_eq!(difference(&Arc::new(after.clone()), &after.checklists.rows()[0]), None);
+    assert_eq!(template_difference(&Arc::new(after.clone()), &after.checklists.rows()[0]), None);
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn those_who_have_started_keep_theirs_and_are_offered_the_difference() {
     assert_eq!((titles(&twice), template(&twice).version), (titles(&before), 2));
     let shared = Arc::new(twice.clone());
     let list = &twice.checklists.rows()[0];
-    let found = difference(&shared, list).unwrap();
+    let found = template_difference(&shared, list).unwrap();
     assert_eq!(
         (found.added.as_slice(), found.templates.as_slice()),
         (&["Desk".to_owned()][..], &["all".to_owned()][..])
@@ -125,14 +125,14 @@ fn those_who_have_started_keep_theirs_and_are_offered_the_difference() {
     let altered: Vec<_> = found.altered.iter().map(|it| (it.title.as_str(), it.fields.clone())).collect();
     assert_eq!(altered, [("Accounts", vec!["link"])]);
 
-    let taken = applied(&twice, |draft| catch_up(draft, &shared, list));
+    let taken = applied(&twice, |draft| sync_with_template(draft, &shared, list));
     assert_eq!(titles(&taken), ["Laptop", "Desk", "Accounts"]);
     assert!(row(&taken, "Laptop").state.is_over());
-    assert_eq!(difference(&Arc::new(taken.clone()), &taken.checklists.rows()[0]), None);
+    assert_eq!(template_difference(&Arc::new(taken.clone()), &taken.checklists.rows()[0]), None);
 
-    let kept = applied(&twice, |draft| keep_as_is(draft, &twice, list));
+    let kept = applied(&twice, |draft| pin_version(draft, &twice, list));
     assert_eq!(titles(&kept), titles(&before));
-    assert_eq!(difference(&Arc::new(kept.clone()), &kept.checklists.rows()[0]), None);
+    assert_eq!(template_difference(&Arc::new(kept.clone()), &kept.checklists.rows()[0]), None);
 }
 
 #[test]
@@ -149,33 +149,38 @@ fn what_somebody_has_touched_stays() {
     assert_eq!(row(&after, "Accounts").note, "in the drawer");
     // A template that is gone takes nothing with it.
     let gone = applied(&after, |draft| {
-        headroom_model::remove_whole(draft, template(&after).id.into());
+        headroom_model::delete_cascading(draft, template(&after).id.into());
     });
     assert_eq!(titles(&gone), titles(&after));
-    assert_eq!(difference(&Arc::new(gone.clone()), &gone.checklists.rows()[0]), None);
+    assert_eq!(template_difference(&Arc::new(gone.clone()), &gone.checklists.rows()[0]), None);
 }
 
 #[test]
 fn what_was_said_is_with_the_template_until_it_is_settled() {
     let before = plan("2027-03-01");
-    let say =
-        |settled| Feedback { fault: Fault::Outdated, on: day("2027-03-02"), words: "old".into(), settled };
+    let say = |settled| Feedback {
+        fault: FeedbackKind::Outdated,
+        on: day("2027-03-02"),
+        words: "old".into(),
+        settled,
+    };
     let with = |settled| {
         applied(&before, |draft| {
             draft.put(ChecklistItem { feedback: Some(say(settled)), ..row(&before, "Handbook").clone() });
         })
     };
     let open = with(None);
-    let found = care(&open, day("2027-09-01"));
+    let found = review_status(&open, day("2027-09-01"));
     assert_eq!((found[0].items, found[0].lists, found[0].unreviewed_days), (3, 1, None));
     assert_eq!(found[0].open[0].of, Some(item(&open, "Handbook").id));
     assert!(
-        found[0].is_stale(180) && care(&with(Some(day("2027-03-03"))), day("2027-09-01"))[0].open.is_empty()
+        found[0].is_stale(180)
+            && review_status(&with(Some(day("2027-03-03"))), day("2027-09-01"))[0].open.is_empty()
     );
     let reviewed = applied(&open, |draft| {
         draft.put(Template { reviewed: Some(day("2027-03-05")), ..template(&open).clone() });
     });
-    let found = care(&reviewed, day("2027-09-01"));
+    let found = review_status(&reviewed, day("2027-09-01"));
     assert_eq!(
         (found[0].unreviewed_days, found[0].is_stale(180), found[0].is_stale(179)),
         (Some(180), false, true)
@@ -200,7 +205,7 @@ fn leaving_takes_back_what_joining_gave() {
         });
     });
     let after = applied(&before, |draft| {
-        mirror(draft, &before, template(&before));
+        offboarding_from(draft, &before, template(&before));
     });
     let made = after.templates.rows()[1].clone();
     assert_eq!((made.key.as_str(), made.occasion.word()), ("all-leaving", "leave"));
@@ -208,7 +213,7 @@ fn leaving_takes_back_what_joining_gave() {
     let told: Vec<_> = of.iter().map(|item| (item.title.as_str(), item.due.unwrap().working_days)).collect();
     assert_eq!(told, [("Revoke access to the till", -2), ("Undo: Laptop", 0)]);
     let again = applied(&after, |draft| {
-        mirror(draft, &after, template(&after));
+        offboarding_from(draft, &after, template(&after));
     });
     assert_eq!(again.templates.rows()[2].key, "all-leaving-2");
 }
@@ -256,7 +261,7 @@ fn take(plan: &Plan, today: &str, nth: usize, step: &Step) -> Plan {
         }),
         Step::Drop(at) => {
             of(at).into_iter().for_each(|row| {
-                headroom_model::remove_whole(draft, row.id.into());
+                headroom_model::delete_cascading(draft, row.id.into());
             });
         }
         Step::Tick(at) => ticked(at).into_iter().for_each(|row| {
@@ -287,11 +292,11 @@ proptest! {
         let shared = Arc::new(after.clone());
         let list: &Checklist = &after.checklists.rows()[0];
         if is_early {
-            prop_assert_eq!(difference(&shared, list), None);
+            prop_assert_eq!(template_difference(&shared, list), None);
         }
-        let taken = applied(&after, |draft| catch_up(draft, &shared, list));
+        let taken = applied(&after, |draft| sync_with_template(draft, &shared, list));
         prop_assert_eq!(said(&taken), said(&after));
-        prop_assert_eq!(difference(&Arc::new(taken.clone()), &taken.checklists.rows()[0]), None);
+        prop_assert_eq!(template_difference(&Arc::new(taken.clone()), &taken.checklists.rows()[0]), None);
         // The same items as a list that is made now, but for what somebody has touched.
         let open = |plan: &Plan| {
             let rows = plan.checklist_items.iter().filter(|row| row.state == ItemState::Open && row.note.is_empty());
@@ -302,7 +307,7 @@ proptest! {
         let anew = applied(&after, |draft| {
             after.checklist_items.iter().for_each(|row| draft.remove::<ChecklistItem>(row.id));
             let bare = Checklist { templates: list.templates.clone(), ..list.clone() };
-            let composed = crate::onboarding::compose(&shared, shared.templates.iter().collect());
+            let composed = crate::onboarding::merge_templates(&shared, shared.templates.iter().collect());
             let ids: Vec<_> = composed.items.iter().map(|_| draft.new_id::<ChecklistItem>()).collect();
             for (at, one) in composed.items.iter().enumerate() {
                 draft.put(one.copy(ids[at], bare.id, &ids));

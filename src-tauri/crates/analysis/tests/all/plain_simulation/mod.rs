@@ -3,7 +3,7 @@
 
 use headroom_analysis::{
     capacity::Curve,
-    simulation::{Entry, Inputs, Options, Seat},
+    simulation::{Inputs, Options, PositionEntry, SimulatedPosition},
 };
 
 /// G. Steele and others, SplitMix64, 2014.
@@ -32,8 +32,8 @@ impl Numbers {
         count
     }
 
-    fn fill(&mut self, seat: &Seat, elapsed: f64) -> f64 {
-        let hiring = &seat.hiring;
+    fn fill(&mut self, position: &SimulatedPosition, elapsed: f64) -> f64 {
+        let hiring = &position.hiring;
         loop {
             let days = hiring.time_to_fill * (hiring.spread * self.normal()).exp();
             if days > elapsed {
@@ -50,8 +50,8 @@ pub fn plain(inputs: &Inputs, options: Options) -> Vec<Vec<f64>> {
     let mut values = vec![Vec::new(); 3 * count];
     for _ in 0..options.runs {
         let mut row = vec![0.0; 3 * count];
-        for seat in &inputs.seats {
-            run(inputs, seat, &mut numbers, &mut row);
+        for position in &inputs.seats {
+            run(inputs, position, &mut numbers, &mut row);
         }
         values.iter_mut().zip(row).for_each(|(values, value)| values.push(value));
     }
@@ -59,54 +59,55 @@ pub fn plain(inputs: &Inputs, options: Options) -> Vec<Vec<f64>> {
     values
 }
 
-fn run(inputs: &Inputs, seat: &Seat, numbers: &mut Numbers, row: &mut [f64]) {
+fn run(inputs: &Inputs, position: &SimulatedPosition, numbers: &mut Numbers, row: &mut [f64]) {
     let count = inputs.months.len();
-    let (from, since) = match seat.entry {
-        Entry::There { from, since, .. } => (from, since),
-        Entry::Sought { opens, elapsed } => {
-            let accepts = opens + numbers.fill(seat, elapsed);
-            interviews(inputs, seat, opens, accepts, row);
-            let place = inputs.place(accepts + seat.hiring.notice);
+    let (from, since) = match position.entry {
+        PositionEntry::There { from, since, .. } => (from, since),
+        PositionEntry::Sought { opens, elapsed } => {
+            let accepts = opens + numbers.fill(position, elapsed);
+            interviews(inputs, position, opens, accepts, row);
+            let place = inputs.place(accepts + position.hiring.notice);
             (place, place)
         }
-        Entry::Offered { from, starts } => {
-            let refusals = numbers.refusals(seat.hiring.acceptance);
-            let later = from + refusals * seat.hiring.next_offer + seat.hiring.notice;
+        PositionEntry::Offered { from, starts } => {
+            let refusals = numbers.refusals(position.hiring.acceptance);
+            let later = from + refusals * position.hiring.next_offer + position.hiring.notice;
             let place = inputs.place(if refusals > 0.0 { starts.max(later) } else { starts });
             (place, place)
         }
     };
-    let is_new = !matches!(seat.entry, Entry::There { .. });
+    let is_new = !matches!(position.entry, PositionEntry::There { .. });
     // Here attrition is the same at all times.
-    let leaves = match seat.hazard[0].1 {
+    let leaves = match position.hazard[0].1 {
         0.0 => f64::INFINITY,
         hazard => from.max(inputs.from) - numbers.next().ln() / hazard,
     };
     // Whoever has learned by the usual pace has learned.
-    let has_learned = from.max(0.0) - since >= seat.net.settles_after() as f64;
-    let pace = if has_learned { 1.0 } else { (seat.hiring.ramp_spread * numbers.normal()).exp() };
-    let end = leaves.min(seat.ends);
+    let has_learned = from.max(0.0) - since >= position.net.settles_after() as f64;
+    let pace = if has_learned { 1.0 } else { (position.hiring.ramp_spread * numbers.normal()).exp() };
+    let end = leaves.min(position.ends);
     for at in 0..count {
         let (a, b) = (from.max(at as f64), end.min(at as f64 + 1.0));
         if b > a {
-            row[at] += seat.fte * (b - a);
-            row[count + at] += seat.fte * pace * area(&seat.net, (a - since) / pace, (b - since) / pace);
-            let months = if is_new { seat.hire_cost.months_from(from) } else { &seat.cost };
+            row[at] += position.fte * (b - a);
+            row[count + at] +=
+                position.fte * pace * area(&position.net, (a - since) / pace, (b - since) / pace);
+            let months = if is_new { position.hire_cost.months_from(from) } else { &position.cost };
             row[2 * count + at] += months[at] * (b - a);
         }
-        if is_new && from >= at as f64 && from < at as f64 + 1.0 && from < seat.ends {
-            row[2 * count + at] += seat.hire_cost.once_at(from);
+        if is_new && from >= at as f64 && from < at as f64 + 1.0 && from < position.ends {
+            row[2 * count + at] += position.hire_cost.once_at(from);
         }
     }
 }
 
-fn interviews(inputs: &Inputs, seat: &Seat, opens: f64, accepts: f64, row: &mut [f64]) {
+fn interviews(inputs: &Inputs, position: &SimulatedPosition, opens: f64, accepts: f64, row: &mut [f64]) {
     let count = inputs.months.len();
     let (from, to) = (inputs.place(opens), inputs.place(accepts));
     for at in 0..count {
         let part = to.min(at as f64 + 1.0) - from.max(at as f64);
         if part > 0.0 {
-            row[count + at] -= seat.hiring.interviews * part / (to - from);
+            row[count + at] -= position.hiring.interviews * part / (to - from);
         }
     }
 }

@@ -1,0 +1,190 @@
+//! Which figures hold for a seat on which days. Seats alike share what is found.
+
+use chrono::{Datelike, NaiveDate};
+use headroom_model::{Assumption, AssumptionId, AssumptionValue, Decimal6, Entity, Money, Plan};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{
+    component::{Component, KINDS},
+    currency::Rates,
+};
+use crate::assumptions::{Assumptions, Subject, kind};
+
+/// A rate or an amount, and the assumption that says it; none for a default.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CompensationFigure {
+    pub row: Option<AssumptionId>,
+    pub value: Value,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value {
+    /// Of pay up to the cap, a year.
+    Share(Decimal6, Option<Money>),
+    /// A year for a full-time seat; once, for what is paid at the start.
+    Amount(Money),
+}
+
+impl CompensationFigure {
+    fn of(row: &Assumption) -> Option<Self> {
+        Some(Self { row: Some(row.id), value: value(&row.value, row.cap)? })
+    }
+}
+
+fn value(said: &AssumptionValue, cap: Option<Money>) -> Option<Value> {
+    match said {
+        AssumptionValue::Amount(money) => Some(Value::Amount(*money)),
+        AssumptionValue::Share(share) => Some(Value::Share(*share, cap)),
+        AssumptionValue::Number(_) | AssumptionValue::Curve(_) | AssumptionValue::DaysOff(_) => None,
+    }
+}
+
+/// What holds on all days of one stretch.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CompensationTerms {
+    /// Base pay, where neither the person nor the position says, and the first day of that assumption.
+    pub base: Option<(AssumptionId, Money, Option<NaiveDate>)>,
+    pub variable: Option<CompensationFigure>,
+    pub on_top: Vec<(Component, CompensationFigure)>,
+    /// Only where nothing is said on top.
+    pub burden: Option<CompensationFigure>,
+    pub equipment_once: Vec<CompensationFigure>,
+    pub recruiting: Option<CompensationFigure>,
+}
+
+/// A raise of the base on a 1 January.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct YearlyRaise {
+    pub day: NaiveDate,
+    pub row: AssumptionId,
+    pub share: Decimal6,
+}
+
+/// What holds for seats alike, from the first day looked at to the last.
+#[derive(Debug)]
+pub struct CompensationTimeline {
+    /// One for each stretch of [`Terms`], as [`Calendar::stretches`] has them.
+    pub terms: Vec<CompensationTerms>,
+    pub raises: Vec<YearlyRaise>,
+}
+
+/// The days on which what a seat costs may change.
+#[derive(Debug)]
+pub struct CostCalendar {
+    /// First days, in order.
+    pub stretches: Vec<NaiveDate>,
+    /// Each 1 January on which there may be a raise, also before the first day looked at.
+    januaries: Vec<NaiveDate>,
+}
+
+/// Nobody is raised more often than this before the days looked at.
+const RAISES_AT_MOST: i32 = 60;
+
+impl CostCalendar {
+    pub fn new(plan: &Plan, rates: &Rates<'_>, from: NaiveDate, until: NaiveDate) -> Self {
+        let rows = plan.assumptions.iter().filter(|row| KINDS.contains(&row.kind.as_str()));
+        let ends = |row: &Assumption| [row.from, row.until.and_then(|last| last.succ_opt())];
+        let mut stretches: Vec<NaiveDate> = rows.flat_map(|row| ends(row).into_iter().flatten()).collect();
+        stretches.extend(rates.days());
+        let merit = plan.assumptions.iter().filter(|row| row.kind == "merit").filter_map(|row| row.from);
+        let januaries: Vec<NaiveDate> = merit.min().map_or_else(Vec::new, |first| {
+            let first = first.year().max(from.year() - RAISES_AT_MOST);
+            (first..=until.year()).filter_map(|year| NaiveDate::from_ymd_opt(year, 1, 1)).collect()
+        });
+        stretches.extend(&januaries);
+        stretches.retain(|day| from < *day && *day <= until);
+        stretches.push(from);
+        stretches.sort_unstable();
+        stretches.dedup();
+        Self { stretches, januaries }
+    }
+}
+
+/// The first of these days, and each on which what a seat costs may change.
+pub(crate) fn days_of_change(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Vec<NaiveDate> {
+    CostCalendar::new(plan, &Rates::new(plan), from, until).stretches
+}
+
+/// What seats share: all that an assumption can be about but the position and the person.
+type Alike<'a> = (&'a str, &'a str, &'a str, Option<headroom_model::TeamId>);
+
+/// Finds the course of each seat, and remembers it for seats alike.
+pub struct CompensationTimelines<'a> {
+    assumptions: &'a Assumptions<'a>,
+    calendar: &'a CostCalendar,
+    /// Positions and people that an assumption names: those are looked at one by one.
+    named: FxHashSet<u32>,
+    known: FxHashMap<Alike<'a>, usize>,
+    /// Of one seat alone where it is named.
+    pub courses: Vec<CompensationTimeline>,
+}
+
+impl<'a> CompensationTimelines<'a> {
+    pub fn new(plan: &Plan, assumptions: &'a Assumptions<'a>, calendar: &'a CostCalendar) -> Self {
+        let names = |row: &Assumption| [row.position.map(|id| id.0), row.person.map(|id| id.0)];
+        let named = plan.assumptions.iter().flat_map(|row| names(row).into_iter().flatten()).collect();
+        Self { assumptions, calendar, named, known: FxHashMap::default(), courses: Vec::new() }
+    }
+
+    /// The place of the seat's course in [`Courses::courses`].
+    pub fn of(&mut self, subject: Subject<'a>) -> usize {
+        let ids = [subject.position.map(|id| id.0), subject.person.map(|id| id.0)];
+        if ids.into_iter().flatten().any(|id| self.named.contains(&id)) {
+            return self.find(subject);
+        }
+        let alike = (subject.level, subject.discipline, subject.location, subject.team);
+        if let Some(known) = self.known.get(&alike) {
+            return *known;
+        }
+        let found = self.find(subject);
+        self.known.insert(alike, found);
+        found
+    }
+
+    fn find(&mut self, subject: Subject<'_>) -> usize {
+        let terms = self.calendar.stretches.iter().map(|day| self.terms(subject, *day)).collect();
+        let raise = |day: &NaiveDate| {
+            let row =
+                self.assumptions.most_specific("merit", subject, *day).filter(|row| row.from.is_some())?;
+            match row.value {
+                AssumptionValue::Share(share) => Some(YearlyRaise { day: *day, row: row.id, share }),
+                _ => None,
+            }
+        };
+        let raises = self.calendar.januaries.iter().filter_map(raise).collect();
+        self.courses.push(CompensationTimeline { terms, raises });
+        self.courses.len() - 1
+    }
+
+    fn terms(&self, subject: Subject<'_>, day: NaiveDate) -> CompensationTerms {
+        let one = |kind: &str| self.assumptions.most_specific(kind, subject, day);
+        let each = |kind: &str| {
+            self.assumptions.each_label(kind, subject, day).into_iter().filter_map(CompensationFigure::of)
+        };
+        let on_top: Vec<(Component, CompensationFigure)> = Component::ON_TOP
+            .into_iter()
+            .flat_map(|component| each(component.kind()).map(move |figure| (component, figure)))
+            .collect();
+        let burden = on_top
+            .is_empty()
+            .then(|| one("burden").and_then(CompensationFigure::of).or_else(default_burden))
+            .flatten();
+        let base = one("base").and_then(|row| match row.value {
+            AssumptionValue::Amount(pay) => Some((row.id, pay, row.date_range().from)),
+            _ => None,
+        });
+        CompensationTerms {
+            base,
+            variable: one("variable").and_then(CompensationFigure::of),
+            on_top,
+            burden,
+            equipment_once: each("equipment-once").collect(),
+            recruiting: one("recruiting").and_then(CompensationFigure::of),
+        }
+    }
+}
+
+fn default_burden() -> Option<CompensationFigure> {
+    let said = kind("burden")?.default?.parse().ok()?;
+    Some(CompensationFigure { row: None, value: value(&said, None)? })
+}

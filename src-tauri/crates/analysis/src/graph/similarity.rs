@@ -1,0 +1,81 @@
+use headroom_model::csr::Csr;
+
+/// Two nodes that need nearly the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SimilarPair {
+    pub a: u32,
+    pub b: u32,
+    /// How many nodes both need.
+    pub common: u32,
+    /// How many at least one of them needs.
+    pub either: u32,
+}
+
+impl SimilarPair {
+    /// Share of what either needs that both need, in whole percent, rounded down (P. Jaccard, 1901).
+    pub fn percent(&self) -> u32 {
+        self.common * 100 / self.either.max(1)
+    }
+}
+
+/// All pairs of nodes that have at least `percent` of what they need in common, and at least `common` of it.
+///
+/// Exact, without comparing every pair: two sets that are so alike share one of the rarest few elements of each
+/// (R. Bayardo, Y. Ma, R. Srikant: Scaling up all pairs similarity search, 2007).
+pub fn similar_pairs(forward: &Csr, percent: u32, common: u32) -> Vec<SimilarPair> {
+    let percent = percent.clamp(1, 100) as usize;
+    let count = forward.groups();
+    let mut needed_by = vec![0u32; count];
+    forward.pairs().for_each(|(_, needed)| needed_by[needed as usize] += 1);
+    let mut wanted: Vec<u32> =
+        (0..count as u32).filter(|node| forward.of(*node as usize).len() >= common.max(1) as usize).collect();
+    wanted.sort_by_key(|node| (forward.of(*node as usize).len(), *node));
+    let mut index: Vec<Vec<u32>> = vec![Vec::new(); count];
+    let (mut found, mut rarest, mut candidates) = (Vec::new(), Vec::new(), Vec::new());
+    for node in wanted {
+        let needs = forward.of(node as usize);
+        // So many must be common that one of the rarest few is.
+        let least = (needs.len() * percent).div_ceil(100).max(1);
+        rarest.clear();
+        rarest.extend_from_slice(needs);
+        rarest.sort_unstable_by_key(|needed| (needed_by[*needed as usize], *needed));
+        rarest.truncate(needs.len() - least + 1);
+        candidates.clear();
+        rarest.iter().for_each(|needed| candidates.extend_from_slice(&index[*needed as usize]));
+        candidates.sort_unstable();
+        candidates.dedup();
+        for other in candidates.iter().copied() {
+            // The other is no larger; too small a one cannot be alike.
+            if forward.of(other as usize).len() * 100 < needs.len() * percent {
+                continue;
+            }
+            let pair = compared(forward, other, node);
+            if pair.common >= common && pair.common as usize * 100 >= pair.either as usize * percent {
+                found.push(pair);
+            }
+        }
+        rarest.iter().for_each(|needed| index[*needed as usize].push(node));
+    }
+    found.sort_unstable_by_key(|pair| (pair.a, pair.b));
+    found
+}
+
+fn compared(forward: &Csr, x: u32, y: u32) -> SimilarPair {
+    let (a, b) = (x.min(y), x.max(y));
+    let (mut left, mut right) =
+        (forward.of(a as usize).iter().peekable(), forward.of(b as usize).iter().peekable());
+    let mut common = 0;
+    while let (Some(one), Some(other)) = (left.peek(), right.peek()) {
+        match one.cmp(other) {
+            std::cmp::Ordering::Less => drop(left.next()),
+            std::cmp::Ordering::Greater => drop(right.next()),
+            std::cmp::Ordering::Equal => {
+                common += 1;
+                left.next();
+                right.next();
+            }
+        }
+    }
+    let sum = forward.of(a as usize).len() + forward.of(b as usize).len();
+    SimilarPair { a, b, common, either: sum as u32 - common }
+}

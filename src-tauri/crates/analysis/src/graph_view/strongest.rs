@@ -1,0 +1,110 @@
+use std::{cmp::Reverse, collections::VecDeque};
+
+use crate::map::{Folded, Map, Thing};
+
+/// The part of a map nearest to some of its nodes, `most` nodes of it at most: by steps from `start`, either way,
+/// then what weighs most. Every edge of the map between two that stay, stays.
+pub fn nearest(map: Map, start: &[usize], most: usize, weight: impl Fn(Thing) -> u32) -> Map {
+    if map.nodes.len() <= most {
+        return map;
+    }
+    let steps = steps(&map, start);
+    let mut ranked: Vec<usize> = (0..map.nodes.len()).collect();
+    ranked.sort_by_key(|at| (steps[*at], Reverse(weight(map.nodes[*at].thing)), *at));
+    let mut place = vec![None; map.nodes.len()];
+    let mut kept: Vec<usize> = ranked.into_iter().take(most).collect();
+    kept.sort_unstable();
+    for (new, old) in kept.iter().enumerate() {
+        place[*old] = Some(new);
+    }
+    let edges = map.edges.into_iter().filter_map(|mut edge| {
+        (edge.from, edge.to) = (place[edge.from]?, place[edge.to]?);
+        Some(edge)
+    });
+    Map { edges: edges.collect(), nodes: kept.into_iter().map(|at| map.nodes[at]).collect() }
+}
+
+fn steps(map: &Map, start: &[usize]) -> Vec<usize> {
+    let mut beside = vec![Vec::new(); map.nodes.len()];
+    for edge in &map.edges {
+        beside[edge.from].push(edge.to);
+        beside[edge.to].push(edge.from);
+    }
+    let mut steps = vec![usize::MAX; map.nodes.len()];
+    let mut open: VecDeque<usize> = start.iter().copied().collect();
+    start.iter().for_each(|at| steps[*at] = 0);
+    while let Some(at) = open.pop_front() {
+        for next in &beside[at] {
+            if steps[*next] == usize::MAX {
+                steps[*next] = steps[at] + 1;
+                open.push_back(*next);
+            }
+        }
+    }
+    steps
+}
+
+/// The `nodes` clusters with the most relations, and the `edges` strongest edges among them.
+pub fn strongest(folded: Folded, nodes: usize, edges: usize) -> Folded {
+    let mut weight = vec![0; folded.nodes.len()];
+    for edge in &folded.edges {
+        weight[edge.from] += edge.stored + edge.implied;
+        weight[edge.to] += edge.stored + edge.implied;
+    }
+    let mut kept: Vec<usize> = (0..folded.nodes.len()).collect();
+    kept.sort_by_key(|at| (Reverse(weight[*at]), *at));
+    kept.truncate(nodes);
+    kept.sort_unstable();
+    let place = |old: usize| kept.binary_search(&old).ok();
+    let mut left: Vec<_> = folded
+        .edges
+        .into_iter()
+        .filter_map(|mut edge| {
+            (edge.from, edge.to) = (place(edge.from)?, place(edge.to)?);
+            Some(edge)
+        })
+        .collect();
+    left.sort_by_key(|edge| (Reverse(edge.stored + edge.implied), edge.from, edge.to));
+    left.truncate(edges);
+    left.sort_by_key(|edge| (edge.from, edge.to));
+    Folded { nodes: kept.iter().map(|at| folded.nodes[*at]).collect(), edges: left }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::{Cluster, Edge, FoldedEdge, FoldedNode, MapNode};
+
+    fn map(nodes: usize, edges: &[(usize, usize)]) -> Map {
+        let node = |at| MapNode { thing: Thing::Service(at), is_neighbour: false };
+        let edge = |(from, to): &(usize, usize)| Edge { from: *from, to: *to, dependencies: Vec::new() };
+        Map { nodes: (0..nodes).map(node).collect(), edges: edges.iter().map(edge).collect() }
+    }
+
+    #[test]
+    fn the_nearest_stay_then_the_heaviest_with_every_edge_among_them() {
+        let whole = map(5, &[(0, 1), (1, 2), (0, 3), (3, 1), (4, 0)]);
+        let weight = |thing| match thing {
+            Thing::Service(at) => at as u32,
+            Thing::Missing(_) => 0,
+        };
+        let cut = nearest(whole, &[0], 3, weight);
+        let kept: Vec<Thing> = cut.nodes.iter().map(|node| node.thing).collect();
+        assert_eq!(kept, [0, 3, 4].map(Thing::Service), "one step away, heaviest first; 2 is two steps away");
+        let edges: Vec<_> = cut.edges.iter().map(|edge| (edge.from, edge.to)).collect();
+        assert_eq!(edges, [(0, 1), (2, 0)]);
+    }
+
+    #[test]
+    fn the_strongest_clusters_and_edges_stay() {
+        let node = |_| FoldedNode { cluster: Cluster::Without, things: 1, inner: 0 };
+        let edge = |from, to, stored| FoldedEdge { from, to, stored, implied: 0 };
+        let folded = Folded {
+            nodes: (0..4).map(node).collect(),
+            edges: vec![edge(0, 1, 9), edge(0, 2, 1), edge(1, 3, 5), edge(3, 0, 2)],
+        };
+        let cut = strongest(folded, 3, 2);
+        assert_eq!(cut.nodes.len(), 3);
+        assert_eq!(cut.edges, vec![edge(0, 1, 9), edge(1, 2, 5)]);
+    }
+}

@@ -1,0 +1,45 @@
+use headroom_model::{Assignee, PersonId, Plan, TeamId};
+
+/// Who an assignee of a checklist comes down to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ResolvedAssignee {
+    Person(PersonId),
+    Team(TeamId),
+    /// A role that nobody has been named for, in words: `IT`, `manager`.
+    Role(&'static str),
+    /// Somebody who is not in the plan.
+    Named(String),
+}
+
+impl ResolvedAssignee {
+    /// `manager` and `buddy` are those of the checklist.
+    pub fn of(
+        assignee: &Assignee,
+        person: PersonId,
+        manager: Option<PersonId>,
+        buddy: Option<PersonId>,
+    ) -> Self {
+        let or = |person: Option<PersonId>, role| {
+            person.map_or(ResolvedAssignee::Role(role), ResolvedAssignee::Person)
+        };
+        match assignee {
+            Assignee::NewHire => ResolvedAssignee::Person(person),
+            Assignee::Manager => or(manager, "Manager"),
+            Assignee::Buddy => or(buddy, "Buddy"),
+            Assignee::It => ResolvedAssignee::Role("IT"),
+            Assignee::PeopleOps => ResolvedAssignee::Role("People Ops"),
+            Assignee::Person(person) => ResolvedAssignee::Person(*person),
+            Assignee::Team(team) => ResolvedAssignee::Team(*team),
+            Assignee::Other(name) => ResolvedAssignee::Named(name.clone()),
+        }
+    }
+
+    pub fn name(&self, plan: &Plan) -> String {
+        match self {
+            ResolvedAssignee::Person(person) => plan.name_of((*person).into()),
+            ResolvedAssignee::Team(team) => plan.name_of((*team).into()),
+            ResolvedAssignee::Role(role) => (*role).to_owned(),
+            ResolvedAssignee::Named(name) => name.clone(),
+        }
+    }
+}

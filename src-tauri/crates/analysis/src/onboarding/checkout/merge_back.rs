@@ -1,0 +1,315 @@
+use headroom_model::{
+    Change, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Money, Plan,
+    redaction::{Amounts, amounts_in, without_amounts},
+};
+use rustc_hash::FxHashMap;
+
+use super::{CheckedOut, CheckoutContent, MergeBase, checkout_record::CheckoutRecord};
+
+/// Whose word counts where both sides changed an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolution {
+    Theirs,
+    Ours,
+}
+
+/// Which part of an item differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MergeField {
+    State,
+    Note,
+    Feedback,
+}
+
+/// What may come back of an item.
+const PARTS: [MergeField; 3] = [MergeField::State, MergeField::Note, MergeField::Feedback];
+
+impl MergeField {
+    pub fn word(self) -> &'static str {
+        match self {
+            MergeField::State => "state",
+            MergeField::Note => "note",
+            MergeField::Feedback => "feedback",
+        }
+    }
+}
+
+/// An item of which something is taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergedChange {
+    pub item: ChecklistItemId,
+    pub checklist: ChecklistId,
+    pub title: String,
+    pub what: Vec<MergeField>,
+    pub now: CheckoutContent,
+}
+
+/// Both sides changed the same part of an item, and not alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergeConflict {
+    pub item: ChecklistItemId,
+    pub checklist: ChecklistId,
+    pub title: String,
+    pub what: Vec<MergeField>,
+    pub ours: CheckoutContent,
+    pub theirs: CheckoutContent,
+    /// What was chosen; none: ours stays until somebody chooses.
+    pub chosen: Option<Resolution>,
+}
+
+/// Something in the copy that is not taken over, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IgnoredChange {
+    pub title: String,
+    pub why: String,
+}
+
+/// What a copy brings back.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct MergeBack {
+    pub changes: Vec<Change>,
+    pub recipient: String,
+    pub taken: Vec<MergedChange>,
+    pub conflicts: Vec<MergeConflict>,
+    pub ignored: Vec<IgnoredChange>,
+}
+
+/// Why a file cannot be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MergeBackError {
+    /// It is a plan of its own.
+    NotHandedOut,
+    /// It came from another plan.
+    OtherPlan,
+    /// It came from this plan, which remembers nothing of it.
+    Forgotten,
+    /// What it says of itself cannot be read; in words.
+    Damaged(String),
+    /// It is no whole plan; in words.
+    Broken(String),
+}
+
+impl MergeBackError {
+    pub fn message(&self) -> String {
+        match self {
+            MergeBackError::NotHandedOut => {
+                "this is a plan, not a shared checklist; choose the file that was sent back".to_owned()
+            }
+            MergeBackError::OtherPlan => {
+                "this checklist was shared from another plan; open that plan to merge it".to_owned()
+            }
+            MergeBackError::Forgotten => {
+                "this plan has no record of sharing this checklist: sharing was undone, or the file comes from another \
+                 copy of the plan; redo that step or open that copy, then merge again"
+                    .to_owned()
+            }
+            MergeBackError::Broken(why) => format!(
+                "the file is damaged ({why}), and nothing was merged; ask for the file again"
+            ),
+            MergeBackError::Damaged(why) => format!(
+                "the file’s origin cannot be read ({why}), and nothing was merged; ask for the file again"
+            ),
+        }
+    }
+}
+
+/// Three-way: what went out, what is in the plan now, what came back. Where only they changed a state, a note or a
+/// feedback, it is taken; where both did and not alike, `choose` decides and ours stays until it does. Nothing else is
+/// ever taken. A second time nothing is left to take.
+///
+/// What went out is what the plan remembers of it. `former` are amounts that the plan once held.
+///
+/// # Errors
+/// See [`BackError`].
+pub fn merge_back(
+    plan: &Plan,
+    identity: &str,
+    copy: &Plan,
+    former: Vec<Money>,
+    choose: &dyn Fn(ChecklistItemId) -> Option<Resolution>,
+) -> Result<MergeBack, MergeBackError> {
+    let handed_out =
+        CheckedOut::of(copy).ok_or(MergeBackError::NotHandedOut)?.map_err(MergeBackError::Damaged)?;
+    if handed_out.identity != identity {
+        return Err(MergeBackError::OtherPlan);
+    }
+    let record = CheckoutRecord::of(plan, &handed_out.token).ok_or(MergeBackError::Forgotten)?;
+    let bases: FxHashMap<ChecklistItemId, &MergeBase> =
+        handed_out.items.iter().map(|base| (base.item, base)).collect();
+    let mut merge = Merge {
+        plan,
+        copy,
+        amounts: Amounts::new(former.into_iter().chain(amounts_in(plan))),
+        draft: Draft::new(plan),
+        back: MergeBack { recipient: handed_out.recipient.clone(), ..MergeBack::default() },
+    };
+    for theirs in copy.checklist_items.iter() {
+        match bases.get(&theirs.id) {
+            Some(base) if record.contains(base.item) => merge.item(base, theirs, choose),
+            Some(_) => merge.ignore(&theirs.title, "was not shared in this file and is ignored"),
+            None => merge.ignore(&theirs.title, "was added in the file and is not in the plan"),
+        }
+    }
+    for base in handed_out.items.iter().filter(|base| copy.checklist_items.get(base.item).is_none()) {
+        // What neither has needs no word.
+        if let Some(ours) = plan.checklist_items.get(base.item).filter(|_| record.contains(base.item)) {
+            merge.ignore(&ours.title, "was deleted in the file; the plan keeps it");
+        }
+    }
+    merge.others();
+    merge.back.changes = merge.draft.finish();
+    Ok(merge.back)
+}
+
+struct Merge<'a> {
+    plan: &'a Plan,
+    copy: &'a Plan,
+    amounts: Amounts,
+    draft: Draft<'a>,
+    back: MergeBack,
+}
+
+impl Merge<'_> {
+    fn ignore(&mut self, title: &str, why: &str) {
+        self.back.ignored.push(IgnoredChange { title: title.to_owned(), why: why.to_owned() });
+    }
+
+    fn item(
+        &mut self,
+        base: &MergeBase,
+        theirs: &ChecklistItem,
+        choose: &dyn Fn(ChecklistItemId) -> Option<Resolution>,
+    ) {
+        let now = CheckoutContent::of(theirs);
+        let Some(ours) = self.plan.checklist_items.get(base.item).cloned() else {
+            let is_theirs = |part: &MergeField| !same(*part, &now, &base.content);
+            let what: Vec<MergeField> = PARTS.into_iter().filter(is_theirs).collect();
+            if !what.is_empty() {
+                self.ignore(&theirs.title, &gone(&what));
+            }
+            return;
+        };
+        self.compare_wording(&ours, theirs);
+        let mut merged = CheckoutContent::of(&ours);
+        let (mut what, mut both) = (Vec::new(), Vec::new());
+        for part in PARTS {
+            let is_theirs = !same(part, &now, &base.content);
+            if !is_theirs || same(part, &now, &merged) {
+                continue;
+            }
+            // What was kept from them must not be lost with what they wrote.
+            let is_ours =
+                !same(part, &self.redacted(&merged), &base.content) || self.holds_amounts(part, &merged);
+            if is_ours {
+                both.push(part);
+            } else {
+                what.push(part);
+                put(part, &mut merged, &now);
+            }
+        }
+        let chosen = if both.is_empty() { None } else { choose(ours.id) };
+        if !both.is_empty() {
+            self.back.conflicts.push(MergeConflict {
+                item: ours.id,
+                checklist: ours.checklist,
+                title: ours.title.clone(),
+                what: both.clone(),
+                ours: CheckoutContent::of(&ours),
+                theirs: now.clone(),
+                chosen,
+            });
+        }
+        if chosen == Some(Resolution::Theirs) {
+            for part in both {
+                put(part, &mut merged, &now);
+                what.push(part);
+            }
+        }
+        if what.is_empty() {
+            return;
+        }
+        what.sort_unstable();
+        let (item, checklist, title) = (ours.id, ours.checklist, ours.title.clone());
+        self.draft.put(merged.clone().put(ours));
+        self.back.taken.push(MergedChange { item, checklist, title, what, now: merged });
+    }
+
+    fn compare_wording(&mut self, ours: &ChecklistItem, theirs: &ChecklistItem) {
+        if wording(ours, &self.amounts) != wording(theirs, &self.amounts) {
+            let why = "has different text in the file; the plan’s version is kept";
+            self.ignore(&ours.title, why);
+        }
+    }
+
+    fn redacted(&self, content: &CheckoutContent) -> CheckoutContent {
+        let text = |text: &String| {
+            without_amounts(text, &self.amounts).map_or_else(|| text.clone(), |(text, _)| text)
+        };
+        use headroom_model::{Feedback, ItemState};
+        let state = match &content.state {
+            ItemState::Open => ItemState::Open,
+            ItemState::Done { on, by } => ItemState::Done { on: *on, by: text(by) },
+            ItemState::Skipped { on, why } => ItemState::Skipped { on: *on, why: text(why) },
+            ItemState::Blocked { by } => ItemState::Blocked { by: text(by) },
+        };
+        let feedback =
+            content.feedback.as_ref().map(|said| Feedback { words: text(&said.words), ..said.clone() });
+        CheckoutContent { state, note: text(&content.note), feedback }
+    }
+
+    fn holds_amounts(&self, part: MergeField, content: &CheckoutContent) -> bool {
+        !same(part, content, &self.redacted(content))
+    }
+
+    /// Whatever else differs in the copy, in short.
+    fn others(&mut self) {
+        for list in self.copy.checklists.iter() {
+            let Some(ours) = self.plan.checklists.get(list.id) else { continue };
+            if ours.start != list.start {
+                let why = format!(
+                    "starts on {} in the file and on {} in the plan; the plan’s date is kept",
+                    list.start.format("%-d %b %Y"),
+                    ours.start.format("%-d %b %Y")
+                );
+                let name = self.plan.name_of(ours.id.into());
+                self.ignore(&name, &why);
+            }
+        }
+        for person in self.copy.people.iter() {
+            let Some(ours) = self.plan.people.get(person.id).filter(|ours| ours.name != person.name) else {
+                continue;
+            };
+            let why = format!("is called {} in the file; the plan’s name is kept", person.name);
+            let name = ours.name.clone();
+            self.ignore(&name, &why);
+        }
+    }
+}
+
+/// Why nothing is taken of an item that the plan has no more.
+fn gone(what: &[MergeField]) -> String {
+    let parts: Vec<&str> = what.iter().map(|part| part.word()).collect();
+    format!("is no longer in the plan; the change to its {} is ignored", parts.join(" and "))
+}
+
+/// What an item says, apart from how far it has come.
+fn wording(item: &ChecklistItem, amounts: &Amounts) -> [String; 4] {
+    let clean = |text: &String| without_amounts(text, amounts).map_or_else(|| text.clone(), |(text, _)| text);
+    [clean(&item.section), clean(&item.title), clean(&item.text), clean(&item.link)]
+}
+
+pub(super) fn same(part: MergeField, a: &CheckoutContent, b: &CheckoutContent) -> bool {
+    match part {
+        MergeField::State => a.state == b.state,
+        MergeField::Note => a.note == b.note,
+        MergeField::Feedback => a.feedback == b.feedback,
+    }
+}
+
+fn put(part: MergeField, into: &mut CheckoutContent, from: &CheckoutContent) {
+    match part {
+        MergeField::State => into.state = from.state.clone(),
+        MergeField::Note => into.note.clone_from(&from.note),
+        MergeField::Feedback => into.feedback.clone_from(&from.feedback),
+    }
+}

@@ -1,0 +1,80 @@
+use headroom_model::{Assignee, Draft, Due, LifecycleEvent, Plan, Template, TemplateId, TemplateItem};
+
+/// Words with which an item for joining begins, and those that take it back.
+const OPPOSITES: [(&str, &str); 18] = [
+    ("Order ", "Collect: "),
+    ("Give ", "Collect: "),
+    ("Hand out ", "Collect: "),
+    ("Hand over ", "Collect: "),
+    ("Send ", "Collect: "),
+    ("Grant ", "Revoke "),
+    ("Create ", "Close "),
+    ("Make ", "Close "),
+    ("Open ", "Close "),
+    ("Set up ", "Shut down "),
+    ("Install ", "Remove "),
+    ("Add ", "Remove "),
+    ("Invite ", "Remove "),
+    ("Book ", "Cancel "),
+    ("Assign ", "Release "),
+    ("Introduce ", "Say goodbye: "),
+    ("Announce ", "Announce departure: "),
+    ("Enrol ", "Remove "),
+];
+
+/// Makes a template for leaving out of one for joining, for somebody to go through: what others did for whoever
+/// joined, taken back in the opposite order, what came on day n so many days before the last one. Goals and what the
+/// new hire did alone have nothing to take back.
+pub fn offboarding_from(draft: &mut Draft<'_>, plan: &Plan, template: &Template) -> TemplateId {
+    let mut items: Vec<&TemplateItem> = plan
+        .template_items
+        .iter()
+        .filter(|item| item.template == template.id && !item.goal && item.assignee != Assignee::NewHire)
+        .collect();
+    items.sort_by_key(|item| std::cmp::Reverse((item.place, item.id)));
+    let id = draft.new_id::<Template>();
+    draft.put(Template {
+        id,
+        key: free_key(plan, &format!("{}-leaving", template.key)),
+        name: format!("{} (offboarding)", template.name),
+        occasion: LifecycleEvent::Leave,
+        team: template.team,
+        discipline: template.discipline.clone(),
+        level: template.level.clone(),
+        ..Template::default()
+    });
+    for (place, item) in items.into_iter().enumerate() {
+        let own = draft.new_id::<TemplateItem>();
+        draft.put(TemplateItem {
+            id: own,
+            template: id,
+            section: item.section.clone(),
+            title: opposite(&item.title),
+            assignee: item.assignee.clone(),
+            due: item.due.map(|due| Due { working_days: -due.working_days.max(0), after: None }),
+            optional: item.optional,
+            service: item.service,
+            team: item.team,
+            place: place as u32,
+            ..TemplateItem::default()
+        });
+    }
+    id
+}
+
+fn opposite(title: &str) -> String {
+    let begins = |(word, _): &&(&str, &str)| {
+        title.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word))
+    };
+    let text = match OPPOSITES.iter().find(begins) {
+        Some((word, other)) => format!("{other}{}", &title[word.len()..]),
+        None => format!("Undo: {title}"),
+    };
+    text.chars().take(headroom_model::entity::NAME_LIMIT).collect()
+}
+
+/// The key, with a number when another template has it.
+pub fn free_key(plan: &Plan, wanted: &str) -> String {
+    let mut keys = std::iter::once(wanted.to_owned()).chain((2..).map(|number| format!("{wanted}-{number}")));
+    keys.find(|key| plan.find::<Template>(key).is_none()).unwrap_or_else(|| wanted.to_owned())
+}

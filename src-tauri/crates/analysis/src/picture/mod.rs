@@ -1,8 +1,0 @@
-//! What of a map a picture can hold: a map that would be a tangle is cut to its nearest or strongest part, and teams
-//! are put together with the teams above them. What is left out is counted, so that the picture can say so.
-
-mod strongest;
-mod together;
-
-pub use strongest::{nearest, strongest};
-pub use together::{Together, behind, together, together_at_first};

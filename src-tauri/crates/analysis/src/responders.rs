@@ -1,0 +1,71 @@
+use headroom_model::{Owner, Ownership, PersonId, ServiceIx, Snapshot, TeamIx};
+
+use crate::lasting_responders::LastingResponders;
+
+/// Who knows what: the people behind each team, and through it behind each service. Somebody who is only mentioned
+/// ([`headroom_model::Person`] `unconfirmed`) is nobody until confirmed.
+#[derive(Debug)]
+pub struct Responders<'a> {
+    snapshot: &'a Snapshot,
+    people: Vec<Vec<PersonId>>,
+    lasting: LastingResponders,
+}
+
+impl<'a> Responders<'a> {
+    pub fn new(snapshot: &'a Snapshot) -> Self {
+        let on =
+            |team| snapshot.people_on(team).into_iter().map(|person| snapshot.person(person).id).collect();
+        Self {
+            snapshot,
+            people: (0..snapshot.team_count()).map(on).collect(),
+            lasting: LastingResponders::default(),
+        }
+    }
+
+    /// The people on a team, each once.
+    pub fn on(&self, team: TeamIx) -> &[PersonId] {
+        &self.people[team]
+    }
+
+    /// The people whom a service's accountable owners come down to, each once. A person who has left, or a team
+    /// that is no more, is nobody.
+    pub fn of(&self, service: ServiceIx) -> Vec<PersonId> {
+        self.behind(&self.snapshot.owners(service))
+    }
+
+    pub fn behind(&self, owners: &[Owner]) -> Vec<PersonId> {
+        let mut people = Vec::new();
+        for owner in owners {
+            match owner {
+                Owner::Person(person) if self.is_somebody(*person) => people.push(*person),
+                Owner::Person(_) => {}
+                Owner::Team(team) => {
+                    if let Some(team) = self.snapshot.team_ix(*team) {
+                        people.extend_from_slice(self.on(team));
+                    }
+                }
+            }
+        }
+        people.sort_unstable_by_key(|person| self.snapshot.person_ix(*person));
+        people.dedup();
+        people
+    }
+
+    /// The people who would step in by these rows and go on doing so.
+    pub fn lasting_behind<'r>(&self, rows: impl Iterator<Item = &'r Ownership>) -> Vec<PersonId> {
+        let is_lasting =
+            |owner, person: &PersonId| self.lasting.is_lasting(self.snapshot.plan(), owner, *person);
+        let rows = rows.filter(|row| row.until.is_none());
+        let lasting = |row: &Ownership| {
+            let mut people = self.behind(&[row.owner]);
+            people.retain(|person| is_lasting(row.owner, person));
+            people
+        };
+        rows.flat_map(lasting).collect()
+    }
+
+    /// Whether somebody is there on the day and not only mentioned.
+    pub fn is_somebody(&self, person: PersonId) -> bool {
+        self.snapshot.person_ix(person).is_some_and(|at| !self.snapshot.person(at).unconfirmed)
+    }
+}

@@ -1,0 +1,59 @@
+//! What several rules need, worked out once for all of them when the first one asks.
+
+use std::sync::OnceLock;
+
+use headroom_model::{Plan, Snapshot};
+use rustc_hash::FxHashSet;
+
+use crate::{
+    assumptions::Assumptions,
+    forecast::Gap,
+    hiring::{Occupancy, occupancies},
+};
+
+/// Kept while the rules look at one day.
+#[derive(Debug, Default)]
+pub struct RuleCache {
+    soft: OnceLock<FxHashSet<(u32, u32)>>,
+    openings: OnceLock<Vec<Gap>>,
+    stays: OnceLock<Vec<Occupancy>>,
+}
+
+impl RuleCache {
+    /// Dependencies without which a service goes on: every row that says so is of criticality `soft`.
+    pub fn soft(&self, snapshot: &Snapshot) -> &FxHashSet<(u32, u32)> {
+        self.soft.get_or_init(|| soft(snapshot))
+    }
+
+    /// Gaps that people who go will open.
+    pub fn openings(&self, work_out: impl FnOnce() -> Vec<Gap>) -> &[Gap] {
+        self.openings.get_or_init(work_out)
+    }
+
+    /// Who is in each seat when, and who is to come.
+    pub fn occupancies(&self, plan: &Plan) -> &[Occupancy] {
+        self.stays.get_or_init(|| occupancies(plan, &Assumptions::new(plan)))
+    }
+}
+
+fn soft(snapshot: &Snapshot) -> FxHashSet<(u32, u32)> {
+    let mut soft = FxHashSet::default();
+    let mut firm = Vec::new();
+    let rows =
+        (0..snapshot.service_count()).flat_map(|at| snapshot.dependencies(at).map(move |row| (at, row)));
+    for (at, row) in rows {
+        let Some(target) = snapshot.service_ix(row.depends_on) else { continue };
+        let edge = (at as u32, target as u32);
+        if row.criticality.eq_ignore_ascii_case("soft") {
+            soft.insert(edge);
+        } else {
+            firm.push(edge);
+        }
+    }
+    if !soft.is_empty() {
+        for edge in &firm {
+            soft.remove(edge);
+        }
+    }
+    soft
+}

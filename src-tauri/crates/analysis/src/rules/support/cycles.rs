@@ -1,0 +1,113 @@
+//! What both rules about dependency cycles share.
+
+use rustc_hash::FxHashMap;
+
+use super::super::*;
+use crate::graph::{feedback_arc_sets, shortest_cycle};
+
+/// Reports each cycle whose number of first owners is wanted. The subject is the member on which most depend.
+/// Cycles of which no owner owns every service, or the others. Of several owners of a service each counts.
+pub fn find(check: &RuleContext<'_>, found: &mut Vec<Finding>, is_wanted: impl Fn(bool) -> bool) {
+    let snapshot = check.context.snapshot;
+    for members in check.context.facts.condensation.cycles() {
+        let of_each: Vec<Vec<Option<Owner>>> =
+            members.iter().map(|member| owners_of(snapshot, *member as usize)).collect();
+        let mut owners: Vec<Option<Owner>> = of_each.concat();
+        owners.sort_unstable_by_key(|owner| owner.map(|owner| snapshot.plan().place_of(owner)));
+        owners.dedup();
+        let owns_all = |owner: &Option<Owner>| of_each.iter().all(|of_one| of_one.contains(owner));
+        if is_wanted(!owners.iter().any(owns_all)) {
+            found.push(finding(check, members, &owners));
+        }
+    }
+}
+
+/// What nobody owns has nobody as its owner.
+fn owners_of(snapshot: &Snapshot, at: ServiceIx) -> Vec<Option<Owner>> {
+    let owners = snapshot.owners(at);
+    if owners.is_empty() { vec![None] } else { owners.into_iter().map(Some).collect() }
+}
+
+fn finding(check: &RuleContext<'_>, members: &[u32], owners: &[Option<Owner>]) -> Finding {
+    let snapshot = check.context.snapshot;
+    let reference = |member: &u32| EntityRef::from(snapshot.service(*member as usize).id);
+    // Named after its first member, so that it stays the same finding when its weight changes.
+    let place = |member: &u32| snapshot.plan().place_of(snapshot.service(*member as usize).id);
+    let first = members.iter().min_by_key(|member| place(member)).copied().unwrap_or_default();
+    let round = shortest_cycle(snapshot.needs_graph(), members, first);
+    let names: Vec<&str> =
+        round.iter().chain([&first]).map(|at| snapshot.service(*at as usize).name.as_str()).collect();
+    let across = match owners.len() {
+        1 => String::new(),
+        count => format!(" across {count} owners"),
+    };
+    let message = format!("Dependency cycle of {} services{across}: {}", members.len(), names.join(" → "));
+    let finding = Finding::of_service(check, first as usize, message)
+        .with(Evidence::entities("Shortest cycle", round.iter().map(reference)))
+        .with(Evidence::entities("All services", members.iter().map(reference)));
+    let owners = owners.iter().flatten().map(|owner| EntityRef::from(*owner));
+    let finding = finding.with(Evidence::entities("Owners", owners));
+    // In a larger one so many must be cut that a list of them helps nobody; the remedy has them all.
+    if members.len() > CUT_IN_WORDS {
+        return finding;
+    }
+    finding.with(Evidence::words("Cheapest to remove", cuts_in_words(snapshot, members)))
+}
+
+/// Up to how many members the cuts of a cycle are written out.
+const CUT_IN_WORDS: usize = 1000;
+/// How many cuts are written out.
+const LISTED: usize = 8;
+
+/// What it costs to cut a dependency: 1 where the service survives without, 2 where nobody has said, 3 where it does
+/// not; summed over the rows between the two.
+fn cost(criticality: &str) -> u32 {
+    match criticality.to_lowercase().as_str() {
+        "soft" => 1,
+        "hard" => 3,
+        _ => 2,
+    }
+}
+
+/// The cheapest dependencies without which the cycle falls apart.
+pub fn cuts(snapshot: &Snapshot, members: &[u32]) -> Vec<(u32, u32)> {
+    let mut costs: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+    for from in members {
+        for row in snapshot.dependencies(*from as usize) {
+            if let Some(to) = snapshot.service_ix(row.depends_on) {
+                *costs.entry((*from, to as u32)).or_default() += cost(&row.criticality);
+            }
+        }
+    }
+    feedback_arc_sets(snapshot.needs_graph(), members, |from, to| {
+        costs.get(&(from, to)).copied().unwrap_or(1)
+    })
+}
+
+fn cuts_in_words(snapshot: &Snapshot, members: &[u32]) -> String {
+    let cuts = cuts(snapshot, members);
+    let name = |at: u32| snapshot.service(at as usize).name.as_str();
+    let listed: Vec<String> =
+        cuts.iter().take(LISTED).map(|(from, to)| format!("{} → {}", name(*from), name(*to))).collect();
+    let more = cuts.len().saturating_sub(LISTED);
+    listed.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
+}
+
+/// Ends the cheapest dependencies that hold the cycle together.
+pub fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let snapshot = context.snapshot;
+    let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
+    let condensation = &context.facts.condensation;
+    let members = &condensation.components[condensation.component_of[at] as usize];
+    let cuts = cuts(snapshot, members);
+    let is_cut = |row: &&Dependency| {
+        let ends = snapshot.service_ix(row.service).zip(snapshot.service_ix(row.depends_on));
+        ends.is_some_and(|(from, to)| cuts.contains(&(from as u32, to as u32)))
+    };
+    let rows = members.iter().flat_map(|member| snapshot.dependencies(*member as usize)).filter(is_cut);
+    let label = match cuts.len() {
+        1 => "Remove the cheapest dependency".to_owned(),
+        count => format!("Remove the {count} cheapest dependencies"),
+    };
+    end_dependencies(snapshot, rows, &label)
+}

@@ -1,0 +1,120 @@
+//! What the rules about planned seats share.
+
+use headroom_model::{Plan, Position, PositionId};
+use rustc_hash::FxHashMap;
+
+use super::super::*;
+use crate::{
+    hiring::{Occupancy, PositionCalendar},
+    schedule::days_after,
+};
+
+/// Seats that somebody is meant to be hired for, each with its planned first day, in the order of that day.
+pub struct ComingHire<'a> {
+    pub position: &'a Position,
+    pub start: Option<chrono::NaiveDate>,
+    /// By when somebody is needed, where that is still to come for whoever is next.
+    pub need_by: Option<chrono::NaiveDate>,
+}
+
+/// The seats of the plan that wait for somebody on the day: wanted, not at an end, and nobody assigned. One whose last
+/// occupant leaves later waits for somebody only when a successor is planned: nobody has decided otherwise.
+pub fn coming_hires<'a>(check: &RuleContext<'a>) -> Vec<ComingHire<'a>> {
+    let (plan, day) = (check.context.snapshot.plan(), check.context.snapshot.day());
+    let is_wanted = |position: &&Position| {
+        position.status.is_wanted() && !position.pooled && position.until.is_none_or(|until| until >= day)
+    };
+    let wanted: Vec<&Position> = plan.positions.iter().filter(is_wanted).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let occupancies = check.shared.occupancies(plan);
+    let lasts = last_days(occupancies);
+    let planned = occupancies.iter().filter(|occupancy| occupancy.is_planned(plan));
+    let starts: FxHashMap<PositionId, Option<chrono::NaiveDate>> =
+        planned.map(|occupancy| (occupancy.position, occupancy.from)).collect();
+    let mut coming: Vec<ComingHire<'_>> = Vec::new();
+    for position in wanted {
+        let last = match lasts.get(&position.id) {
+            // Somebody without a last day stays.
+            Some(None) => continue,
+            last => last.copied().flatten(),
+        };
+        let start = starts.get(&position.id).copied().flatten();
+        let need_by = PositionCalendar::of(position, last).need_by;
+        if start.is_some() || last.is_none_or(|last| last < day) {
+            coming.push(ComingHire { position, start, need_by });
+        }
+    }
+    // On one day whoever is wanted most, or has come farthest, first.
+    coming.sort_by_key(|one| {
+        let wanted = (one.position.priority.unwrap_or(u8::MAX), std::cmp::Reverse(one.position.status));
+        (one.start.is_none(), one.start, wanted, plan.place_of(one.position.id))
+    });
+    coming
+}
+
+/// The last day of those who are ever in each seat; none where somebody stays until further notice. Seats in which
+/// nobody is, are left out.
+pub fn last_days(occupancies: &[Occupancy]) -> FxHashMap<PositionId, Option<chrono::NaiveDate>> {
+    let mut lasts: FxHashMap<PositionId, Option<chrono::NaiveDate>> = FxHashMap::default();
+    for occupancy in occupancies.iter().filter(|occupancy| occupancy.person.is_some()) {
+        let last = lasts.entry(occupancy.position).or_insert(occupancy.until);
+        *last = last.zip(occupancy.until).map(|(one, other)| one.max(other));
+    }
+    lasts
+}
+
+/// How many others are on the team of each seat once its hire has come: those of the day, the hires before, and those who
+/// start on the same day.
+pub fn sizes(check: &RuleContext<'_>, coming: &[ComingHire<'_>]) -> Vec<usize> {
+    let snapshot = check.context.snapshot;
+    let mut come: FxHashMap<TeamId, usize> = FxHashMap::default();
+    let mut sizes = Vec::with_capacity(coming.len());
+    for of_day in coming.chunk_by(|a, b| a.start == b.start) {
+        of_day
+            .iter()
+            .filter_map(|one| one.position.team)
+            .for_each(|team| *come.entry(team).or_default() += 1);
+        let size = |team: TeamId| {
+            let there = snapshot.team_ix(team).map_or(0, |at| check.responders.on(at).len());
+            there + come.get(&team).copied().unwrap_or_default() - 1
+        };
+        sizes.extend(of_day.iter().map(|one| one.position.team.map_or(0, size)));
+    }
+    sizes
+}
+
+/// The last day that a rule looks at.
+pub fn last_day(check: &RuleContext<'_>) -> chrono::NaiveDate {
+    days_after(check.context.snapshot.day(), check.threshold(leaving::DAYS.name).into())
+}
+
+/// One change of a seat.
+pub fn remedy(plan: &Plan, label: String, position: Position) -> Remedy {
+    let mut draft = Draft::new(plan);
+    draft.put(position);
+    Remedy::new(label, draft.finish())
+}
+
+/// The seat of a finding.
+pub fn position_of<'a>(context: &Context<'a>, finding: &Finding) -> Option<&'a Position> {
+    context.snapshot.plan().positions.get(finding.subject.id.into())
+}
+
+/// Offers to give the seat up, or to put it on hold.
+pub fn close_or_hold(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let Some(position) = position_of(context, finding) else { return Vec::new() };
+    let to = |label: &str, status| {
+        let changed = Position { status, ..position.clone() };
+        remedy(context.snapshot.plan(), label.to_owned(), changed)
+    };
+    vec![
+        to("Close position", headroom_model::Status::Closed),
+        to("Put on hold", headroom_model::Status::Frozen),
+    ]
+}
+
+pub fn date(day: chrono::NaiveDate) -> impl std::fmt::Display {
+    day.format("%-d %b %Y")
+}
