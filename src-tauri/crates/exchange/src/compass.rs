@@ -10,11 +10,11 @@ use headroom_model::role;
 use rustc_hash::FxHashMap;
 
 use crate::{
+    diagnostic::{Level, Place},
     error::ReadError,
-    fields::{Fields, Report, is_template},
+    field_reader::{Diagnostics, FieldReader, is_template},
     files,
     format::ReadOptions,
-    problem::{Level, Place},
     records::*,
     tiers,
     yaml::{Document, read_documents, shortened},
@@ -56,35 +56,38 @@ struct Reading {
 
 impl Reading {
     fn document(&mut self, document: &Document) {
-        let report = Report::new(&document.place.file);
-        if let Some(root) = Fields::of(&document.root, "the document", &report) {
+        let report = Diagnostics::new(&document.place.file);
+        if let Some(root) = FieldReader::of(&document.root, "the document", &report) {
             self.component(&root, &document.place);
         }
         self.records.problems.extend(report.finish());
     }
 
-    fn component(&mut self, root: &Fields<'_>, place: &Place) {
+    fn component(&mut self, root: &FieldReader<'_>, place: &Place) {
         if let Some(version) =
             root.scalar("configVersion").filter(|version| !matches!(version.trim(), "1" | ""))
         {
-            let message = format!("this is version {}; it was read as version 1", shortened(&version));
-            root.say(Level::Warning, "configVersion", message, "look at what was taken over");
+            let message = format!("unknown version {}; read as version 1", shortened(&version));
+            root.say(Level::Warning, "configVersion", message, "check the imported data");
         }
         if !MARKS.iter().any(|mark| root.has(mark)) {
-            let message =
-                "this is no component: it has neither a configVersion nor an id nor a type; it was left out";
-            let advice = "nothing to do if it is another tool's";
+            let message = "not a component (no configVersion, id or type); skipped";
+            let advice = "no action needed if it belongs to another tool";
             return root.report.say(Level::Warning, place.clone(), message, advice);
         }
         let (name, id) = (root.filled("name"), root.filled("id"));
         let Some(key) = name.clone().or_else(|| id.clone()) else {
-            let message = "the component has neither a name nor an id; it was left out";
-            return root.report.say(Level::Error, place.clone(), message, "give it a name");
+            let message = "component has no name or id; skipped";
+            return root.report.say(Level::Error, place.clone(), message, "add a name");
         };
         if is_template(&key) {
-            let message =
-                format!("“{}” is a template's name, never filled in; it was left out", shortened(&key));
-            return root.say(Level::Warning, "name", message, "leave the file out if it is a template");
+            let message = format!("name “{}” is an unfilled template placeholder; skipped", shortened(&key));
+            return root.say(
+                Level::Warning,
+                "name",
+                message,
+                "fill in the name, or exclude the file if it is a template",
+            );
         }
         let key = self.own_key(root, key, id.as_deref());
         self.owner(root, &key);
@@ -117,13 +120,13 @@ impl Reading {
     }
 
     /// The name; for the second component of one name, its id.
-    fn own_key(&mut self, root: &Fields<'_>, key: String, id: Option<&str>) -> String {
+    fn own_key(&mut self, root: &FieldReader<'_>, key: String, id: Option<&str>) -> String {
         let owned = id.map(str::to_owned);
         match (self.taken.get(&key), id) {
             (Some(other), Some(id)) if *other != owned => {
                 let message =
-                    format!("another component is called “{}”; this one goes by its id", shortened(&key));
-                root.say(Level::Warning, "name", message, "give it a name of its own");
+                    format!("another component is named “{}”; this one uses its id", shortened(&key));
+                root.say(Level::Warning, "name", message, "give it a unique name");
                 id.to_owned()
             }
             _ => {
@@ -133,7 +136,7 @@ impl Reading {
         }
     }
 
-    fn owner(&mut self, root: &Fields<'_>, service: &str) {
+    fn owner(&mut self, root: &FieldReader<'_>, service: &str) {
         for (owner, place) in root.texts("ownerId").unwrap_or_default() {
             let mut ownership = OwnershipRecord::new(place, service, OwnerRef::team(owner), role::OWNER);
             // An ARI among a team's other names is no former name of it.
@@ -142,15 +145,14 @@ impl Reading {
         }
     }
 
-    fn relations(&mut self, root: &Fields<'_>, service: &str) {
+    fn relations(&mut self, root: &FieldReader<'_>, service: &str) {
         let Some(relations) = root.fields("relationships") else { return };
         for (needed, place) in relations.texts("DEPENDS_ON").unwrap_or_default() {
             self.records.dependencies.push(DependencyRecord::new(place, service, &needed, ""));
         }
         for name in relations.rest().keys() {
-            let message =
-                format!("the relationship “{}” has no place in a plan; it was left out", shortened(name));
-            relations.say(Level::Warning, name, message, "only DEPENDS_ON is taken over");
+            let message = format!("relationship “{}” is not supported; ignored", shortened(name));
+            relations.say(Level::Warning, name, message, "only DEPENDS_ON is imported");
         }
     }
 }

@@ -169,7 +169,7 @@ mod tests {
             [write_whole(&path, b"x"), write_file(&path, b"x")].map(|done| done.unwrap_err().to_string());
         let absent = folder.path().join("absent");
         let words =
-            format!("{} cannot be written: there is no folder {}; make it", path.display(), absent.display());
+            format!("cannot write {}: folder {} does not exist; create it", path.display(), absent.display());
         assert!(told.iter().all(|told| told.starts_with(&words)), "{told:?}");
     }
 

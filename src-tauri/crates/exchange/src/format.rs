@@ -10,14 +10,13 @@ use crate::{
     backstage,
     codeowners::{self, Dialect},
     compass, cortex, csv_folder, datadog,
+    diagnostic::Diagnostic,
     drawing::{self, Drawing},
     error::{ReadError, WriteError},
+    hr_import::{self, Profile, TableAnswers},
     json, opslevel, owners,
-    problem::Problem,
     records::Records,
-    rust_team,
-    sheet::{self, Answers, Profile},
-    template,
+    rust_team, template,
     update::Update,
 };
 
@@ -32,7 +31,7 @@ pub struct ReadOptions {
     /// How the columns of tables become fields; a built-in profile is found by their headers if not given.
     pub profile: Option<Profile>,
     /// What tables do not say by themselves, whichever profile counts.
-    pub answers: Answers,
+    pub answers: TableAnswers,
     /// The day on which the files are read: whose last day lies before has left.
     pub today: Option<NaiveDate>,
     /// Leave amounts of pay out of what is told about tables.
@@ -47,7 +46,7 @@ impl Default for ReadOptions {
             depth: 2,
             folders: None,
             profile: None,
-            answers: Answers::default(),
+            answers: TableAnswers::default(),
             today: None,
             hides_pay: false,
             dialect: None,
@@ -73,7 +72,7 @@ pub struct ExportOptions {
 type Read = fn(&[PathBuf], &ReadOptions) -> Result<Records, ReadError>;
 /// Writes a plan to a file or folder; gives what could not be written as it is. A format without dates writes what
 /// holds on the day of the snapshot, or later.
-type Write = fn(&Snapshot, &Path, &ExportOptions) -> Result<Vec<Problem>, WriteError>;
+type Write = fn(&Snapshot, &Path, &ExportOptions) -> Result<Vec<Diagnostic>, WriteError>;
 /// Brings the owners in files that are there already up to the plan's, on the day of the snapshot.
 type Renew = fn(&Snapshot, &Path, &ExportOptions) -> Result<Update, WriteError>;
 
@@ -82,7 +81,7 @@ type Draw = fn(&Drawing) -> String;
 
 /// Where the files of a format lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lies {
+pub enum SourceLayout {
     /// In a place of their own.
     Apart,
     /// In the folder of the service that they describe.
@@ -103,7 +102,7 @@ pub struct Format {
     pub is_exclusive: bool,
     /// It needs folders or lists of paths besides its own file.
     pub needs_companions: bool,
-    pub lies: Lies,
+    pub lies: SourceLayout,
     pub read: Option<Read>,
     pub write: Option<Write>,
     pub update: Option<Renew>,
@@ -121,7 +120,7 @@ impl Format {
         recognise: |_| false,
         is_exclusive: false,
         needs_companions: false,
-        lies: Lies::Apart,
+        lies: SourceLayout::Apart,
         read: None,
         write: None,
         update: None,
@@ -135,7 +134,7 @@ pub static FORMATS: &[Format] = &[
     Format {
         id: "csv",
         title: "CSV folder",
-        hint: "a folder with teams.csv, people.csv, services.csv …, or some of these files",
+        hint: "a folder with teams.csv, people.csv, services.csv …, or any of these files",
         recognise: csv_folder::recognise,
         is_exclusive: true,
         read: Some(csv_folder::read),
@@ -145,52 +144,52 @@ pub static FORMATS: &[Format] = &[
     Format {
         id: "opslevel",
         title: "OpsLevel",
-        hint: "an opslevel.yml, or a folder with some",
+        hint: "opslevel.yml files",
         recognise: opslevel::recognise,
-        lies: Lies::Beside,
+        lies: SourceLayout::Beside,
         read: Some(opslevel::read),
         ..Format::PLAIN
     },
     Format {
         id: "cortex",
         title: "Cortex",
-        hint: "a cortex.yaml, or a folder of entity descriptors",
+        hint: "cortex.yaml files or a folder of entity descriptors",
         recognise: cortex::recognise,
-        lies: Lies::Beside,
+        lies: SourceLayout::Beside,
         read: Some(cortex::read),
         ..Format::PLAIN
     },
     Format {
         id: "compass",
         title: "Atlassian Compass",
-        hint: "a compass.yml, or a folder with some",
+        hint: "compass.yml files",
         recognise: compass::recognise,
-        lies: Lies::Beside,
+        lies: SourceLayout::Beside,
         read: Some(compass::read),
         ..Format::PLAIN
     },
     Format {
         id: "datadog",
         title: "Datadog",
-        hint: "a service.datadog.yaml, or a folder of service definitions",
+        hint: "service.datadog.yaml files or a folder of service definitions",
         recognise: datadog::recognise,
-        lies: Lies::Beside,
+        lies: SourceLayout::Beside,
         read: Some(datadog::read),
         ..Format::PLAIN
     },
     Format {
         id: "owners",
         title: "Kubernetes OWNERS",
-        hint: "a repository with OWNERS files, and OWNERS_ALIASES",
+        hint: "a repository with OWNERS and OWNERS_ALIASES files",
         recognise: owners::recognise,
-        lies: Lies::OverFolders,
+        lies: SourceLayout::OverFolders,
         read: Some(owners::read),
         ..Format::PLAIN
     },
     Format {
         id: "rust-team",
         title: "TOML team folder",
-        hint: "a folder with people, teams and repos as rust-lang/team has them",
+        hint: "a folder with people, teams and repos, laid out like rust-lang/team",
         recognise: rust_team::recognise,
         read: Some(rust_team::read),
         ..Format::PLAIN
@@ -198,9 +197,9 @@ pub static FORMATS: &[Format] = &[
     Format {
         id: "backstage",
         title: "Backstage catalog",
-        hint: "a catalog-info.yaml, or a folder of them",
+        hint: "catalog-info.yaml files",
         recognise: backstage::recognise,
-        lies: Lies::Beside,
+        lies: SourceLayout::Beside,
         read: Some(backstage::read),
         write: Some(backstage::write),
         update: Some(backstage::update),
@@ -210,10 +209,10 @@ pub static FORMATS: &[Format] = &[
     Format {
         id: "codeowners",
         title: "CODEOWNERS",
-        hint: "a CODEOWNERS file with its repository folder or a list of its paths",
+        hint: "a CODEOWNERS file with its repository or a list of its paths",
         recognise: codeowners::recognise,
         needs_companions: true,
-        lies: Lies::OverFolders,
+        lies: SourceLayout::OverFolders,
         read: Some(codeowners::read),
         write: Some(codeowners::write),
         update: Some(codeowners::update),
@@ -223,15 +222,15 @@ pub static FORMATS: &[Format] = &[
     Format {
         id: "sheet",
         title: "Spreadsheet or HR export",
-        hint: "a CSV, TSV or XLSX file with a row for each person or position",
-        recognise: sheet::recognise,
-        read: Some(sheet::read),
+        hint: "a CSV, TSV or XLSX file with one row per person or position",
+        recognise: hr_import::recognise,
+        read: Some(hr_import::read),
         ..Format::PLAIN
     },
     Format {
         id: "markdown",
-        title: "Checklist in Markdown",
-        hint: "a Markdown file with items “- [ ] …”, or several",
+        title: "Markdown checklist",
+        hint: "Markdown files with “- [ ] …” items",
         recognise: template::recognise,
         read: Some(template::read),
         write: Some(template::write),
@@ -240,7 +239,7 @@ pub static FORMATS: &[Format] = &[
     Format {
         id: "json",
         title: "JSON",
-        hint: "the whole plan as one document",
+        hint: "the whole plan in one file",
         write: Some(json::write),
         file: Some("plan.json"),
         ..Format::PLAIN
@@ -248,7 +247,7 @@ pub static FORMATS: &[Format] = &[
     Format {
         id: "dot",
         title: "Graphviz DOT",
-        hint: "the service graph, for Graphviz and tools that read its language",
+        hint: "the service graph, for Graphviz and compatible tools",
         draw: Some(drawing::dot),
         file: Some("services.dot"),
         ..Format::PLAIN
@@ -256,7 +255,7 @@ pub static FORMATS: &[Format] = &[
     Format {
         id: "mermaid",
         title: "Mermaid",
-        hint: "the service graph, for Markdown that draws it",
+        hint: "the service graph, for Markdown that renders Mermaid",
         draw: Some(drawing::mermaid),
         file: Some("services.mmd"),
         ..Format::PLAIN
@@ -302,7 +301,7 @@ pub fn write(
     named: &str,
     out: &Path,
     options: &ExportOptions,
-) -> Result<Vec<Problem>, WriteError> {
+) -> Result<Vec<Diagnostic>, WriteError> {
     let write = format(named).and_then(|format| format.write);
     write.ok_or_else(|| WriteError::UnknownFormat(named.to_owned()))?(snapshot, out, options)
 }

@@ -3,10 +3,10 @@ use std::path::Path;
 use headroom_model::Snapshot;
 use serde_json::json;
 
-use crate::{error::WriteError, format::ExportOptions, problem::Problem};
+use crate::{diagnostic::Diagnostic, error::WriteError, format::ExportOptions};
 
 /// The whole plan as one document: every entity with every field, references by number.
-pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<Problem>, WriteError> {
+pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<Diagnostic>, WriteError> {
     let plan = snapshot.plan();
     let document = json!({
         "format": "headroom-plan",

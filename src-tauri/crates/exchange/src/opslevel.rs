@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use headroom_model::{Link, role};
 
 use crate::{
+    diagnostic::{Level, Place},
     error::ReadError,
-    fields::{Fields, Report, is_template},
+    field_reader::{Diagnostics, FieldReader, is_template},
     files,
     format::ReadOptions,
-    node::{Content, Node},
-    problem::{Level, Place},
+    located_value::{LocatedContent, LocatedValue},
     records::*,
     tiers,
     yaml::{read_documents, shortened},
@@ -32,8 +32,8 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
     let mut records = Records::default();
     for file in files::wanted(sources, is_ours, "expected files named opslevel.yml")? {
         for document in read_documents(&file, &mut records.problems)? {
-            let report = Report::new(&document.place.file);
-            if let Some(root) = Fields::of(&document.root, "the document", &report) {
+            let report = Diagnostics::new(&document.place.file);
+            if let Some(root) = FieldReader::of(&document.root, "the document", &report) {
                 Reading { records: &mut records, file: &file, start: document.place }.document(&root);
             }
             records.problems.extend(report.finish());
@@ -50,10 +50,10 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn document(&mut self, root: &Fields<'_>) {
+    fn document(&mut self, root: &FieldReader<'_>) {
         if let Some(version) = root.scalar("version").filter(|version| !matches!(version.trim(), "1" | "")) {
-            let message = format!("this is version {}; it was read as version 1", shortened(&version));
-            root.say(Level::Warning, "version", message, "look at what was taken over");
+            let message = format!("unknown version {}; read as version 1", shortened(&version));
+            root.say(Level::Warning, "version", message, "check the imported data");
         }
         let mut is_known = false;
         for name in ["service", "component"] {
@@ -63,29 +63,29 @@ impl Reading<'_> {
         is_known |= root.has("repository");
         root.each("repository").iter().for_each(|repository| self.repository(repository));
         if !is_known {
-            let message = "this names no service, component or repository; nothing was taken over";
+            let message = "no service, component or repository found; nothing imported";
             root.report.say(Level::Error, self.start.clone(), message, "start it with “service:”");
         }
         for name in root.rest().keys() {
-            let message = format!("“{}” is no part of an opslevel.yml; it was left out", shortened(name));
-            root.say(Level::Warning, name, message, "describe a service, a component or a repository");
+            let message = format!("unknown field “{}” in opslevel.yml; ignored", shortened(name));
+            root.say(Level::Warning, name, message, "use service, component or repository");
         }
     }
 
-    fn component(&mut self, fields: &Fields<'_>) {
+    fn component(&mut self, fields: &FieldReader<'_>) {
         let (name, aliases) = (fields.filled("name"), fields.words("aliases"));
         let first = aliases.as_deref().and_then(<[String]>::first).cloned();
         let Some(key) = name.as_deref().map(alias_of).or(first) else {
-            let message = "the service has neither a name nor an alias; it was left out";
-            return fields.report.say(Level::Error, fields.place.clone(), message, "give it a name");
+            let message = "service has no name or alias; skipped";
+            return fields.report.say(Level::Error, fields.place.clone(), message, "add a name");
         };
         self.service(fields, key, name, aliases, None);
     }
 
-    fn repository(&mut self, fields: &Fields<'_>) {
+    fn repository(&mut self, fields: &FieldReader<'_>) {
         let Some(key) = fields.filled("name").or_else(|| self.folder()) else {
-            let message = "nothing tells the repository's name; it was left out";
-            return fields.report.say(Level::Error, fields.place.clone(), message, "give it a name");
+            let message = "repository has no name; skipped";
+            return fields.report.say(Level::Error, fields.place.clone(), message, "add a name");
         };
         let aliases = fields.words("aliases");
         self.service(fields, key, None, aliases, Some("repository"));
@@ -99,16 +99,20 @@ impl Reading<'_> {
 
     fn service(
         &mut self,
-        fields: &Fields<'_>,
+        fields: &FieldReader<'_>,
         key: String,
         name: Option<String>,
-        aliases: Said<Vec<String>>,
+        aliases: Stated<Vec<String>>,
         kind: Option<&str>,
     ) {
         if is_template(&key) {
-            let message =
-                format!("“{}” is a template's name, never filled in; it was left out", shortened(&key));
-            return fields.say(Level::Warning, "name", message, "leave the file out if it is a template");
+            let message = format!("name “{}” is an unfilled template placeholder; skipped", shortened(&key));
+            return fields.say(
+                Level::Warning,
+                "name",
+                message,
+                "fill in the name, or exclude the file if it is a template",
+            );
         }
         let mut tags = fields.has("tags").then(|| tags(fields));
         let tier_text = fields.tier("tier");
@@ -144,14 +148,14 @@ impl Reading<'_> {
         });
     }
 
-    fn owner(&mut self, fields: &Fields<'_>, service: &str) {
+    fn owner(&mut self, fields: &FieldReader<'_>, service: &str) {
         for (owner, place) in fields.texts("owner").unwrap_or_default() {
             let owner = OwnerRef::team(owner);
             self.records.ownerships.push(OwnershipRecord::new(place, service, owner, role::OWNER));
         }
     }
 
-    fn dependencies(&mut self, fields: &Fields<'_>, service: &str) {
+    fn dependencies(&mut self, fields: &FieldReader<'_>, service: &str) {
         for item in fields.items("dependencies") {
             let Some(alias) = alias_in(item, fields.report) else { continue };
             let place = fields.report.place(item);
@@ -161,28 +165,28 @@ impl Reading<'_> {
 }
 
 /// `- alias: cart` or `- cart`.
-fn alias_in(item: &Node, report: &Report) -> Option<String> {
+fn alias_in(item: &LocatedValue, report: &Diagnostics) -> Option<String> {
     if let Some(text) = item.text() {
         return Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     }
-    let fields = Fields::of(item, "a dependency", report)?;
+    let fields = FieldReader::of(item, "a dependency", report)?;
     let alias = fields.filled("alias").or_else(|| fields.filled("name"));
     if alias.is_none() {
-        let message = "this dependency names no alias; it was left out";
-        report.say(Level::Error, fields.place.clone(), message, "name the alias of what is needed");
+        let message = "dependency has no alias; ignored";
+        report.say(Level::Error, fields.place.clone(), message, "add the alias of the service it depends on");
     }
     alias
 }
 
 /// `{key: db, value: mysql}` becomes `db:mysql`.
-fn tags(fields: &Fields<'_>) -> Vec<String> {
+fn tags(fields: &FieldReader<'_>) -> Vec<String> {
     let mut tags = Vec::new();
     for item in fields.items("tags") {
         match &item.content {
-            Content::Nothing => {}
-            Content::Text { .. } => tags.extend(item.text().map(|text| text.trim().to_owned())),
+            LocatedContent::Nothing => {}
+            LocatedContent::Text { .. } => tags.extend(item.text().map(|text| text.trim().to_owned())),
             _ => {
-                let Some(tag) = Fields::of(item, "a tag", fields.report) else { continue };
+                let Some(tag) = FieldReader::of(item, "a tag", fields.report) else { continue };
                 match (tag.filled("key"), tag.filled("value")) {
                     (Some(key), Some(value)) => tags.push(format!("{key}:{value}")),
                     (Some(key), None) => tags.push(key),
@@ -201,12 +205,12 @@ fn tags(fields: &Fields<'_>) -> Vec<String> {
 }
 
 /// Where the code is, as links.
-fn repositories(fields: &Fields<'_>) -> Vec<Link> {
+fn repositories(fields: &FieldReader<'_>) -> Vec<Link> {
     let mut links = Vec::new();
     for repository in fields.each("repositories") {
         let Some(name) = repository.filled("name") else {
-            let message = "this repository has no name; it was left out";
-            fields.report.say(Level::Error, repository.place.clone(), message, "give it a name");
+            let message = "repository has no name; ignored";
+            fields.report.say(Level::Error, repository.place.clone(), message, "add a name");
             continue;
         };
         let provider = repository.filled("provider").unwrap_or_default().to_lowercase();

@@ -1,13 +1,13 @@
 use chrono::NaiveDate;
 use headroom_model::{
-    ApprovedSeat, Assignee, Availability, Breadth, Currency, Fraction, GroupingKind, Kind, Link, Money,
-    Occasion, Quantity, Rate, Status,
+    ApprovedPosition, Assignee, AssumptionValue, Breadth, Currency, Decimal6, GroupingKind, Kind,
+    LifecycleEvent, Link, Money, Rate, Slo, Status,
 };
 
-use crate::problem::{Place, Problem};
+use crate::diagnostic::{Diagnostic, Place};
 
 /// What a source says about a field: nothing at all, or a value, which may be an empty one.
-pub type Said<T> = Option<T>;
+pub type Stated<T> = Option<T>;
 
 /// Everything that a source says, things named by their keys.
 #[derive(Debug, Default)]
@@ -34,13 +34,13 @@ pub struct Records {
     pub has_all_memberships: bool,
     /// Whether the aliases listed are all that there are. Else they come on top of those in the plan.
     pub has_all_aliases: bool,
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
 }
 
 #[derive(Debug, Clone, Default)]
 pub struct Dates {
-    pub from: Said<Option<NaiveDate>>,
-    pub until: Said<Option<NaiveDate>>,
+    pub from: Stated<Option<NaiveDate>>,
+    pub until: Stated<Option<NaiveDate>>,
 }
 
 impl OwnerRef {
@@ -58,7 +58,7 @@ pub(crate) const LEAD: &str = "lead";
 
 impl MembershipRecord {
     /// Without a share and dates.
-    pub(crate) fn new(place: Place, person: &str, team: &str, role: Said<String>) -> Self {
+    pub(crate) fn new(place: Place, person: &str, team: &str, role: Stated<String>) -> Self {
         Self { place, person: person.to_owned(), team: team.to_owned(), role, ..Self::default() }
     }
 }
@@ -130,13 +130,13 @@ pub type ExtraText = Option<(&'static str, String)>;
 pub struct TeamRecord {
     pub place: Place,
     pub key: String,
-    pub name: Said<String>,
-    pub aliases: Said<Vec<String>>,
-    pub parent: Said<Option<String>>,
-    pub kind: Said<String>,
-    pub description: Said<String>,
-    pub outcome: Said<String>,
-    pub segment: Said<String>,
+    pub name: Stated<String>,
+    pub aliases: Stated<Vec<String>>,
+    pub parent: Stated<Option<String>>,
+    pub kind: Stated<String>,
+    pub description: Stated<String>,
+    pub outcome: Stated<String>,
+    pub segment: Stated<String>,
     pub extra: ExtraText,
     pub dates: Dates,
 }
@@ -145,12 +145,12 @@ pub struct TeamRecord {
 pub struct PersonRecord {
     pub place: Place,
     pub key: String,
-    pub name: Said<String>,
-    pub aliases: Said<Vec<String>>,
-    pub title: Said<String>,
-    pub company: Said<String>,
-    pub email: Said<String>,
-    pub location: Said<String>,
+    pub name: Stated<String>,
+    pub aliases: Stated<Vec<String>>,
+    pub title: Stated<String>,
+    pub company: Stated<String>,
+    pub email: Stated<String>,
+    pub location: Stated<String>,
     pub extra: ExtraText,
     pub dates: Dates,
 }
@@ -160,14 +160,14 @@ pub struct GroupingRecord {
     pub place: Place,
     pub kind: GroupingKind,
     pub key: String,
-    pub name: Said<String>,
-    pub aliases: Said<Vec<String>>,
+    pub name: Stated<String>,
+    pub aliases: Stated<Vec<String>>,
     /// A domain.
-    pub parent: Said<Option<String>>,
-    pub owner: Said<Option<OwnerRef>>,
-    pub description: Said<String>,
-    pub tags: Said<Vec<String>>,
-    pub links: Said<Vec<Link>>,
+    pub parent: Stated<Option<String>>,
+    pub owner: Stated<Option<OwnerRef>>,
+    pub description: Stated<String>,
+    pub tags: Stated<Vec<String>>,
+    pub links: Stated<Vec<Link>>,
     pub extra: ExtraText,
     pub dates: Dates,
 }
@@ -176,21 +176,21 @@ pub struct GroupingRecord {
 pub struct ServiceRecord {
     pub place: Place,
     pub key: String,
-    pub name: Said<String>,
-    pub aliases: Said<Vec<String>>,
-    pub kind: Said<String>,
-    pub lifecycle: Said<String>,
-    pub tier: Said<Option<u8>>,
+    pub name: Stated<String>,
+    pub aliases: Stated<Vec<String>>,
+    pub kind: Stated<String>,
+    pub lifecycle: Stated<String>,
+    pub tier: Stated<Option<u8>>,
     /// The tier as it is spelt, until all of a source are known.
-    pub tier_text: Said<(String, Place)>,
-    pub system: Said<Option<String>>,
-    pub domain: Said<Option<String>>,
-    pub description: Said<String>,
-    pub url: Said<String>,
-    pub tags: Said<Vec<String>>,
-    pub links: Said<Vec<Link>>,
-    pub objective: Said<Option<Availability>>,
-    pub standalone: Said<bool>,
+    pub tier_text: Stated<(String, Place)>,
+    pub system: Stated<Option<String>>,
+    pub domain: Stated<Option<String>>,
+    pub description: Stated<String>,
+    pub url: Stated<String>,
+    pub tags: Stated<Vec<String>>,
+    pub links: Stated<Vec<Link>>,
+    pub objective: Stated<Option<Slo>>,
+    pub standalone: Stated<bool>,
     pub extra: ExtraText,
     pub dates: Dates,
 }
@@ -200,9 +200,9 @@ pub struct MembershipRecord {
     pub place: Place,
     pub person: String,
     pub team: String,
-    pub role: Said<String>,
+    pub role: Stated<String>,
     /// Percent.
-    pub share: Said<Option<u8>>,
+    pub share: Stated<Option<u8>>,
     pub dates: Dates,
 }
 
@@ -226,9 +226,9 @@ pub struct OwnershipRecord {
     pub service: String,
     pub owner: OwnerRef,
     pub role: String,
-    pub confirmed: Said<Option<NaiveDate>>,
+    pub confirmed: Stated<Option<NaiveDate>>,
     /// What the source calls the owner, where it says so apart; else it follows from how the owner was found.
-    pub named: Said<Option<String>>,
+    pub named: Stated<Option<String>>,
     pub dates: Dates,
 }
 
@@ -237,8 +237,8 @@ pub struct DependencyRecord {
     pub place: Place,
     pub service: String,
     pub depends_on: String,
-    pub kind: Said<String>,
-    pub criticality: Said<String>,
+    pub kind: Stated<String>,
+    pub criticality: Stated<String>,
     pub dates: Dates,
 }
 
@@ -247,9 +247,9 @@ pub struct InteractionRecord {
     pub place: Place,
     pub team: String,
     pub with: String,
-    pub mode: Said<String>,
-    pub purpose: Said<String>,
-    pub expected_end: Said<Option<NaiveDate>>,
+    pub mode: Stated<String>,
+    pub purpose: Stated<String>,
+    pub expected_end: Stated<Option<NaiveDate>>,
     pub dates: Dates,
 }
 
@@ -266,28 +266,28 @@ pub enum ManagerRef {
 pub struct PositionRecord {
     pub place: Place,
     pub key: String,
-    pub title: Said<String>,
-    pub team: Said<Option<String>>,
-    pub discipline: Said<String>,
-    pub level: Said<String>,
-    pub breadth: Said<Option<Breadth>>,
-    pub manager: Said<Option<ManagerRef>>,
+    pub title: Stated<String>,
+    pub team: Stated<Option<String>>,
+    pub discipline: Stated<String>,
+    pub level: Stated<String>,
+    pub breadth: Stated<Option<Breadth>>,
+    pub manager: Stated<Option<ManagerRef>>,
     /// The cell that names the manager.
     pub manager_place: Option<Place>,
-    pub location: Said<String>,
-    pub reason: Said<String>,
-    pub backfill_of: Said<Option<String>>,
-    pub service: Said<Option<String>>,
-    pub need_by: Said<Option<NaiveDate>>,
-    pub status: Said<Status>,
-    pub requisition: Said<String>,
-    pub priority: Said<Option<u8>>,
-    pub fte: Said<Fraction>,
-    pub pooled: Said<bool>,
-    pub pay: Said<Option<Money>>,
-    pub pay_up_to: Said<Option<Money>>,
-    pub start: Said<Option<NaiveDate>>,
-    pub description: Said<String>,
+    pub location: Stated<String>,
+    pub reason: Stated<String>,
+    pub backfill_of: Stated<Option<String>>,
+    pub service: Stated<Option<String>>,
+    pub need_by: Stated<Option<NaiveDate>>,
+    pub status: Stated<Status>,
+    pub requisition: Stated<String>,
+    pub priority: Stated<Option<u8>>,
+    pub fte: Stated<Decimal6>,
+    pub pooled: Stated<bool>,
+    pub pay: Stated<Option<Money>>,
+    pub pay_up_to: Stated<Option<Money>>,
+    pub start: Stated<Option<NaiveDate>>,
+    pub description: Stated<String>,
     /// The last day of whoever was in it last: it ends with them where it was nobody's before in the plan.
     pub held_until: Option<NaiveDate>,
     pub extra: ExtraText,
@@ -300,7 +300,7 @@ pub struct AssignmentRecord {
     /// The key of the position.
     pub position: String,
     pub person: String,
-    pub pay: Said<Option<Money>>,
+    pub pay: Stated<Option<Money>>,
     pub dates: Dates,
 }
 
@@ -309,15 +309,15 @@ pub struct AssumptionRecord {
     pub place: Place,
     pub kind: String,
     pub label: String,
-    pub value: Quantity,
-    pub cap: Said<Option<Money>>,
+    pub value: AssumptionValue,
+    pub cap: Stated<Option<Money>>,
     pub person: Option<String>,
     pub position: Option<String>,
     pub level: String,
     pub discipline: String,
     pub location: String,
     pub team: Option<String>,
-    pub origin: Said<String>,
+    pub origin: Stated<String>,
     pub dates: Dates,
 }
 
@@ -326,9 +326,9 @@ pub struct BudgetRecord {
     pub place: Place,
     /// None: the whole organisation.
     pub team: Option<String>,
-    pub amount: Said<Option<Money>>,
-    pub seats: Said<Option<Fraction>>,
-    pub note: Said<String>,
+    pub amount: Stated<Option<Money>>,
+    pub seats: Stated<Option<Decimal6>>,
+    pub note: Stated<String>,
     pub dates: Dates,
 }
 
@@ -337,7 +337,7 @@ pub struct ExchangeRateRecord {
     pub place: Place,
     pub currency: Currency,
     pub rate: Rate,
-    pub origin: Said<String>,
+    pub origin: Stated<String>,
     pub dates: Dates,
 }
 
@@ -355,10 +355,10 @@ pub struct ApprovalRecord {
     pub place: Place,
     pub name: String,
     pub on: NaiveDate,
-    pub by: Said<String>,
-    pub note: Said<String>,
+    pub by: Stated<String>,
+    pub note: Stated<String>,
     /// What was approved, frozen: keys that need not be in the plan any more.
-    pub seats: Vec<ApprovedSeat>,
+    pub seats: Vec<ApprovedPosition>,
     pub dates: Dates,
 }
 
@@ -368,7 +368,7 @@ pub struct TemplateRecord {
     pub key: String,
     pub name: String,
     /// Counts for a template that is new.
-    pub occasion: Occasion,
+    pub occasion: LifecycleEvent,
     /// The Markdown that says all this.
     pub text: String,
     pub items: Vec<TemplateItemRecord>,

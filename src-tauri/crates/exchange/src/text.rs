@@ -3,21 +3,24 @@ use std::{borrow::Cow, fs, path::Path, sync::Arc};
 use encoding_rs::Encoding;
 
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::ReadError,
-    problem::{Level, Place, Problem},
 };
 
 /// The text of a file, whatever its encoding, and the name it is called by in messages.
-pub(crate) fn read_text(path: &Path, problems: &mut Vec<Problem>) -> Result<(String, Arc<str>), ReadError> {
+pub(crate) fn read_text(
+    path: &Path,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<(String, Arc<str>), ReadError> {
     let bytes = fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
     let name: Arc<str> = path.display().to_string().into();
     let (text, guess) = decode(&bytes);
     if let Some(encoding) = guess {
-        problems.push(Problem::new(
+        problems.push(Diagnostic::new(
             Level::Note,
             Place::new(&name, 0, 0),
-            format!("is not UTF-8; it was read as {encoding}"),
-            "look at names with accents, and save the file as UTF-8 if they are wrong",
+            format!("file is not UTF-8; read as {encoding}"),
+            "check names with accents; if they look wrong, save the file as UTF-8",
         ));
     }
     Ok((text.into_owned(), name))

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    problem::{Level, Place, Problem},
+    diagnostic::{Diagnostic, Level, Place},
     records::{Records, ServiceRecord},
     yaml::shortened,
 };
@@ -110,29 +110,29 @@ pub(crate) fn settle(records: &mut Records) {
         let all: Vec<String> =
             taken.into_iter().map(|((tier, text), count)| format!("“{text}” as {tier} ({count})")).collect();
         let from = if starts_at_zero {
-            "tiers count from 0 here, and a plan's from 1"
+            "tiers start at 0 here but at 1 in a plan"
         } else {
-            "tiers are spelt otherwise"
+            "tiers are named differently here"
         };
-        let message = format!("{from}; taken were {}", all.join(", "));
-        let advice = "nothing to do, if that is meant; else give the services their tiers in the plan";
-        records.problems.push(Problem::new(Level::Warning, place, message, advice));
+        let message = format!("{from}; read {}", all.join(", "));
+        let advice = "no action needed if this is right; otherwise set the tiers in the plan";
+        records.problems.push(Diagnostic::new(Level::Warning, place, message, advice));
     }
 }
 
-fn keep_as_tag(service: &mut ServiceRecord, text: &str, place: Place) -> Problem {
+fn keep_as_tag(service: &mut ServiceRecord, text: &str, place: Place) -> Diagnostic {
     let tag = format!("tier:{text}");
     let (said, kept) = (shortened(text), shortened(&tag));
-    let message = format!("“{said}” is no tier from 1 to 4; it was kept as the tag “{kept}”");
+    let message = format!("“{said}” is not a tier from 1 to 4; kept as the tag “{kept}”");
     service.tags.get_or_insert_default().push(tag);
-    Problem::new(Level::Warning, place, message, "give the service its tier in the plan")
+    Diagnostic::new(Level::Warning, place, message, "set the tier in the plan")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn settled(texts: &[&str]) -> (Vec<Option<u8>>, Vec<Problem>) {
+    fn settled(texts: &[&str]) -> (Vec<Option<u8>>, Vec<Diagnostic>) {
         let service = |text: &&str| ServiceRecord {
             tier_text: Some(((*text).to_owned(), Place::default())),
             ..ServiceRecord::default()
@@ -175,7 +175,7 @@ mod tests {
     fn what_is_no_tier_is_told_and_kept_as_it_is_spelt() {
         let (tiers, problems) = settled(&["-1", "1"]);
         assert_eq!(tiers, [None, Some(1)]);
-        assert!(problems[0].message.contains("“-1” is no tier"), "{problems:?}");
+        assert!(problems[0].message.contains("“-1” is not a tier"), "{problems:?}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use serde_json::{Value, json};
 
-use crate::{Level, Problem, ReadOptions, Records, format};
+use crate::{Diagnostic, Level, ReadOptions, Records, format};
 
 /// What is put in the place of each value, and what must be found again where it is not told.
 fn strangers() -> [(Value, &'static str); 7] {
@@ -72,7 +72,7 @@ fn noun(value: &Value) -> &'static str {
 /// Puts every stranger in the place of every value. Where the format says all types, whatever is of another is told.
 fn check(format_id: &str, file: &str, document: &Value, is_typed: bool) {
     let (records, lines, text) = read(format_id, file, document);
-    let bad: Vec<&Problem> = records.problems.iter().filter(|row| row.level > Level::Note).collect();
+    let bad: Vec<&Diagnostic> = records.problems.iter().filter(|row| row.level > Level::Note).collect();
     assert!(bad.is_empty(), "{format_id} as it should be: {bad:#?}\n{text}");
     let mut faults = Vec::new();
     for pointer in lines.keys() {
@@ -85,7 +85,7 @@ fn check(format_id: &str, file: &str, document: &Value, is_typed: bool) {
             }
             let (records, lines, _) = read(format_id, file, &document);
             let (first, last) = lines[pointer];
-            let is_at = |row: &Problem| (first..=last).contains(&row.place.line) && row.place.column > 0;
+            let is_at = |row: &Diagnostic| (first..=last).contains(&row.place.line) && row.place.column > 0;
             let is_told = records.problems.iter().any(is_at);
             let said = format!("{:?}", Records { problems: Vec::new(), ..records }).to_lowercase();
             let is_kept = !mark.is_empty() && said.contains(&mark.to_lowercase());

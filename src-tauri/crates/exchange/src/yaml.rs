@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span};
 
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::ReadError,
-    node::{Content, Entry, Node},
-    problem::{Level, Place, Problem},
+    located_value::{LocatedContent, LocatedEntry, LocatedValue},
     text::read_text,
 };
 
@@ -22,12 +22,15 @@ const ALIASED_BYTES: usize = 16 << 20;
 #[derive(Debug)]
 pub(crate) struct Document {
     pub place: Place,
-    pub root: Node,
+    pub root: LocatedValue,
 }
 
 /// The documents of a file that can be read; what is wrong with the others, and with keys that are there twice, is
 /// among the problems.
-pub(crate) fn read_documents(path: &Path, problems: &mut Vec<Problem>) -> Result<Vec<Document>, ReadError> {
+pub(crate) fn read_documents(
+    path: &Path,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Vec<Document>, ReadError> {
     let (text, file) = read_text(path, problems)?;
     Ok(documents(&text, &file, problems))
 }
@@ -35,26 +38,31 @@ pub(crate) fn read_documents(path: &Path, problems: &mut Vec<Problem>) -> Result
 /// The same; a document with a key that is no text is none.
 pub(crate) fn read_strict_documents(
     path: &Path,
-    problems: &mut Vec<Problem>,
+    problems: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Document>, ReadError> {
     let (text, file) = read_text(path, problems)?;
-    Ok(documents_by(Keys::Texts, &text, &file, problems))
+    Ok(documents_by(KeyPolicy::Texts, &text, &file, problems))
 }
 
 /// Which keys a mapping may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Keys {
+pub(crate) enum KeyPolicy {
     /// Others are told, and taken as text.
     Any,
     /// Others are a fault: what has some is the template of a document.
     Texts,
 }
 
-pub(crate) fn documents(text: &str, file: &Arc<str>, problems: &mut Vec<Problem>) -> Vec<Document> {
-    documents_by(Keys::Any, text, file, problems)
+pub(crate) fn documents(text: &str, file: &Arc<str>, problems: &mut Vec<Diagnostic>) -> Vec<Document> {
+    documents_by(KeyPolicy::Any, text, file, problems)
 }
 
-fn documents_by(keys: Keys, text: &str, file: &Arc<str>, problems: &mut Vec<Problem>) -> Vec<Document> {
+fn documents_by(
+    keys: KeyPolicy,
+    text: &str,
+    file: &Arc<str>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Document> {
     let mut found = Vec::new();
     for (line, part) in split(text) {
         if !part.lines().any(is_said) {
@@ -68,19 +76,19 @@ fn documents_by(keys: Keys, text: &str, file: &Arc<str>, problems: &mut Vec<Prob
             Err((place, message)) => {
                 let is_template = part.contains("{{") || part.contains("{%");
                 let (level, what, advice) = if is_template {
-                    (Level::Warning, "a template, not YAML", "the document was left out; nothing to do")
+                    (Level::Warning, "a template, not YAML", "document skipped; no action needed")
                 } else {
-                    (Level::Error, "not YAML", "the document was left out; correct it")
+                    (Level::Error, "not YAML", "document skipped; fix the syntax")
                 };
                 let message = format!("this is {what}: {message}");
-                problems.push(Problem::new(level, place, message, advice));
+                problems.push(Diagnostic::new(level, place, message, advice));
             }
         }
     }
     if found.is_empty() && !text.lines().any(|line| is_said(line) && line.trim_end() != "---") {
         let place = Place::new(file, 0, 0);
-        let advice = "nothing to do, if that is right";
-        problems.push(Problem::new(Level::Warning, place, "the file is empty", advice));
+        let advice = "no action needed if this is intended";
+        problems.push(Diagnostic::new(Level::Warning, place, "the file is empty", advice));
     }
     found
 }
@@ -96,12 +104,12 @@ pub(crate) fn parts(text: &str) -> impl Iterator<Item = (usize, u64, &str)> {
 /// # Errors
 /// Where and why it is not YAML.
 pub(crate) fn load(
-    keys: Keys,
+    keys: KeyPolicy,
     part: &str,
     line: u64,
     file: &Arc<str>,
-    problems: &mut Vec<Problem>,
-) -> Result<Option<Node>, Fault> {
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Option<LocatedValue>, YamlError> {
     Loader::new(keys, file, line, problems).load(part)
 }
 
@@ -134,21 +142,21 @@ fn split(text: &str) -> Vec<(u64, &str)> {
     parts
 }
 
-pub(crate) type Fault = (Place, String);
+pub(crate) type YamlError = (Place, String);
 
 struct Loader<'a> {
-    keys: Keys,
+    keys: KeyPolicy,
     file: &'a Arc<str>,
     /// Line of the file on which the document starts.
     line: u64,
-    problems: &'a mut Vec<Problem>,
+    problems: &'a mut Vec<Diagnostic>,
     anchors: FxHashMap<usize, Anchored>,
     /// Values and bytes that aliases have stood for.
     aliased: Size,
 }
 
 struct Anchored {
-    node: Node,
+    node: LocatedValue,
     size: Size,
 }
 
@@ -164,13 +172,13 @@ impl Size {
         self.bytes += other.bytes;
     }
 
-    fn of(node: &Node) -> Self {
+    fn of(node: &LocatedValue) -> Self {
         let mut size = Self { nodes: 1, bytes: 0 };
         match &node.content {
-            Content::Nothing => {}
-            Content::Text { text, .. } => size.bytes = text.len(),
-            Content::List(items) => items.iter().for_each(|item| size.add(Size::of(item))),
-            Content::Map(entries) => entries.iter().for_each(|entry| {
+            LocatedContent::Nothing => {}
+            LocatedContent::Text { text, .. } => size.bytes = text.len(),
+            LocatedContent::List(items) => items.iter().for_each(|item| size.add(Size::of(item))),
+            LocatedContent::Map(entries) => entries.iter().for_each(|entry| {
                 size.add(Size { nodes: 0, bytes: entry.name.len() });
                 size.add(Size::of(&entry.value));
             }),
@@ -181,8 +189,8 @@ impl Size {
 
 /// A list or mapping that is still being read.
 enum Open {
-    List { items: Vec<Node> },
-    Map { entries: Vec<Entry>, key: Option<Key>, merged: Vec<Entry> },
+    List { items: Vec<LocatedValue> },
+    Map { entries: Vec<LocatedEntry>, key: Option<Key>, merged: Vec<LocatedEntry> },
 }
 
 struct Key {
@@ -201,7 +209,7 @@ struct Frame {
 }
 
 impl<'a> Loader<'a> {
-    fn new(keys: Keys, file: &'a Arc<str>, line: u64, problems: &'a mut Vec<Problem>) -> Self {
+    fn new(keys: KeyPolicy, file: &'a Arc<str>, line: u64, problems: &'a mut Vec<Diagnostic>) -> Self {
         Self { keys, file, line, problems, anchors: FxHashMap::default(), aliased: Size::default() }
     }
 
@@ -210,7 +218,7 @@ impl<'a> Loader<'a> {
     }
 
     /// None for a document that says nothing.
-    fn load(&mut self, part: &str) -> Result<Option<Node>, Fault> {
+    fn load(&mut self, part: &str) -> Result<Option<LocatedValue>, YamlError> {
         let mut stack: Vec<Frame> = Vec::new();
         let mut root = None;
         for event in Parser::new_from_str(part) {
@@ -221,7 +229,7 @@ impl<'a> Loader<'a> {
             let (line, column) = self.start(span);
             let node = match event {
                 Event::Scalar(text, style, anchor, _) => {
-                    let node = Node { line, column, content: scalar(&text, style) };
+                    let node = LocatedValue { line, column, content: scalar(&text, style) };
                     self.anchor(anchor, &node)?;
                     node
                 }
@@ -249,7 +257,7 @@ impl<'a> Loader<'a> {
                 None => root = root.or(Some(node)),
             }
         }
-        Ok(root.filter(|node| node.content != Content::Nothing))
+        Ok(root.filter(|node| node.content != LocatedContent::Nothing))
     }
 
     fn at(&self, line: usize, column: usize) -> Place {
@@ -261,7 +269,7 @@ impl<'a> Loader<'a> {
         (place.line, place.column)
     }
 
-    fn anchor(&mut self, id: usize, node: &Node) -> Result<(), Fault> {
+    fn anchor(&mut self, id: usize, node: &LocatedValue) -> Result<(), YamlError> {
         if id > 0 {
             let size = Size::of(node);
             self.count(size, node.line, node.column)?;
@@ -270,44 +278,44 @@ impl<'a> Loader<'a> {
         Ok(())
     }
 
-    fn alias(&mut self, id: usize, line: u64, column: u64) -> Result<Node, Fault> {
+    fn alias(&mut self, id: usize, line: u64, column: u64) -> Result<LocatedValue, YamlError> {
         let Some(anchored) = self.anchors.get(&id) else {
-            return Err((self.place(line, column), "an alias stands inside what it stands for".to_owned()));
+            return Err((self.place(line, column), "an alias refers to itself".to_owned()));
         };
         let size = anchored.size;
         let content = anchored.node.content.clone();
         self.count(size, line, column)?;
-        Ok(Node { line, column, content })
+        Ok(LocatedValue { line, column, content })
     }
 
     /// Anchored and aliased values are copies, of which there may not be too many.
-    fn count(&mut self, size: Size, line: u64, column: u64) -> Result<(), Fault> {
+    fn count(&mut self, size: Size, line: u64, column: u64) -> Result<(), YamlError> {
         self.aliased.add(size);
         if self.aliased.nodes <= ALIASED_NODES && self.aliased.bytes <= ALIASED_BYTES {
             return Ok(());
         }
-        Err((self.place(line, column), format!("its aliases stand for more than {ALIASED_NODES} values")))
+        Err((self.place(line, column), format!("aliases expand to more than {ALIASED_NODES} values")))
     }
 
-    fn add(&mut self, open: &mut Open, node: Node) -> Result<(), Fault> {
+    fn add(&mut self, open: &mut Open, node: LocatedValue) -> Result<(), YamlError> {
         match open {
             Open::List { items } => items.push(node),
             Open::Map { key: key @ None, .. } => {
                 let (line, column) = (node.line, node.column);
                 let (name, is_merge) = match &node.content {
-                    Content::Text { text, is_plain } => (text.clone(), *is_plain && text == "<<"),
-                    Content::Nothing => ("null".to_owned(), false),
-                    _ if self.keys == Keys::Texts => {
-                        return Err((self.place(line, column), format!("{} is a key here", node.noun())));
+                    LocatedContent::Text { text, is_plain } => (text.clone(), *is_plain && text == "<<"),
+                    LocatedContent::Nothing => ("null".to_owned(), false),
+                    _ if self.keys == KeyPolicy::Texts => {
+                        return Err((self.place(line, column), format!("{} is used as a key", node.noun())));
                     }
                     _ => {
-                        let message = format!("{} is a key here; it was taken as text", node.noun());
+                        let message = format!("{} is used as a key; read as text", node.noun());
                         let place = self.place(line, column);
-                        self.problems.push(Problem::new(
+                        self.problems.push(Diagnostic::new(
                             Level::Warning,
                             place,
                             message,
-                            "quote what contains braces, if it is a template",
+                            "if this is a template, quote values that contain braces",
                         ));
                         (node.to_json().to_string(), false)
                     }
@@ -319,35 +327,35 @@ impl<'a> Loader<'a> {
                 if is_merge {
                     merged.extend(merged_entries(node));
                 } else {
-                    entries.push(Entry { name, line, column, value: node });
+                    entries.push(LocatedEntry { name, line, column, value: node });
                 }
             }
         }
         Ok(())
     }
 
-    fn close(&mut self, open: Open, line: u64, column: u64) -> Node {
+    fn close(&mut self, open: Open, line: u64, column: u64) -> LocatedValue {
         let content = match open {
-            Open::List { items } => Content::List(items),
-            Open::Map { entries, merged, .. } => Content::Map(self.unique(entries, merged)),
+            Open::List { items } => LocatedContent::List(items),
+            Open::Map { entries, merged, .. } => LocatedContent::Map(self.unique(entries, merged)),
         };
-        Node { line, column, content }
+        LocatedValue { line, column, content }
     }
 
     /// What is said twice counts as it is said last.
-    fn unique(&mut self, entries: Vec<Entry>, merged: Vec<Entry>) -> Vec<Entry> {
+    fn unique(&mut self, entries: Vec<LocatedEntry>, merged: Vec<LocatedEntry>) -> Vec<LocatedEntry> {
         let mut seen: FxHashMap<String, usize> = FxHashMap::default();
-        let mut unique: Vec<Entry> = Vec::with_capacity(entries.len());
+        let mut unique: Vec<LocatedEntry> = Vec::with_capacity(entries.len());
         for entry in entries {
             if let Some(at) = seen.get(&entry.name).copied() {
-                let earlier: &Entry = &unique[at];
+                let earlier: &LocatedEntry = &unique[at];
                 let message = format!(
-                    "“{}” is said already on line {}; the last one counts",
+                    "duplicate key “{}”, first on line {}; the last one was used",
                     shortened(&entry.name),
                     earlier.line
                 );
                 let place = self.place(entry.line, entry.column);
-                self.problems.push(Problem::new(Level::Warning, place, message, "keep one of them"));
+                self.problems.push(Diagnostic::new(Level::Warning, place, message, "keep one of them"));
                 unique[at] = entry;
             } else {
                 seen.insert(entry.name.clone(), unique.len());
@@ -365,20 +373,20 @@ impl<'a> Loader<'a> {
 }
 
 /// What `<<` takes over: the entries of a mapping, or of several, the first of which counts most.
-fn merged_entries(node: Node) -> Vec<Entry> {
+fn merged_entries(node: LocatedValue) -> Vec<LocatedEntry> {
     match node.content {
-        Content::Map(entries) => entries,
-        Content::List(items) => items.into_iter().flat_map(merged_entries).collect(),
-        Content::Nothing | Content::Text { .. } => Vec::new(),
+        LocatedContent::Map(entries) => entries,
+        LocatedContent::List(items) => items.into_iter().flat_map(merged_entries).collect(),
+        LocatedContent::Nothing | LocatedContent::Text { .. } => Vec::new(),
     }
 }
 
-fn scalar(text: &str, style: ScalarStyle) -> Content {
+fn scalar(text: &str, style: ScalarStyle) -> LocatedContent {
     let is_plain = style == ScalarStyle::Plain;
     if is_plain && matches!(text, "" | "~" | "null" | "Null" | "NULL") {
-        return Content::Nothing;
+        return LocatedContent::Nothing;
     }
-    Content::Text { text: text.to_owned(), is_plain }
+    LocatedContent::Text { text: text.to_owned(), is_plain }
 }
 
 /// The start of a text, for a message.
@@ -395,13 +403,13 @@ pub(crate) fn shortened(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> (Vec<Document>, Vec<Problem>) {
+    fn read(text: &str) -> (Vec<Document>, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let found = documents(text, &"f".into(), &mut problems);
         (found, problems)
     }
 
-    fn places(problems: &[Problem]) -> Vec<(u64, u64)> {
+    fn places(problems: &[Diagnostic]) -> Vec<(u64, u64)> {
         problems.iter().map(|problem| (problem.place.line, problem.place.column)).collect()
     }
 

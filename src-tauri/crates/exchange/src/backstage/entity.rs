@@ -1,29 +1,29 @@
 use headroom_model::Link;
 use serde_json::Value;
 
-use super::{reference::Reference, schema};
+use super::{reference::BackstageRef, schema};
 use crate::{
-    fields::{Fields, Report},
-    node::{Content, Node},
-    problem::Level,
+    diagnostic::Level,
+    field_reader::{Diagnostics, FieldReader},
+    located_value::{LocatedContent, LocatedValue},
     yaml::shortened,
 };
 
 /// A catalog entity with what it says about itself. What it says in a wrong way is told when it is asked for.
-pub struct Entity<'n> {
-    pub reference: Reference,
-    root: Fields<'n>,
-    metadata: Fields<'n>,
-    annotations: Option<&'n Node>,
-    spec: Option<Fields<'n>>,
-    profile: Option<Fields<'n>>,
+pub struct BackstageEntity<'n> {
+    pub reference: BackstageRef,
+    root: FieldReader<'n>,
+    metadata: FieldReader<'n>,
+    annotations: Option<&'n LocatedValue>,
+    spec: Option<FieldReader<'n>>,
+    profile: Option<FieldReader<'n>>,
 }
 
-impl<'n> Entity<'n> {
+impl<'n> BackstageEntity<'n> {
     /// None when the document lacks a kind, or both a name and a title.
-    pub fn of(document: &'n Node, report: &'n Report) -> Option<Self> {
+    pub fn of(document: &'n LocatedValue, report: &'n Diagnostics) -> Option<Self> {
         document.entries()?;
-        let root = Fields::of(document, "the document", report)?;
+        let root = FieldReader::of(document, "the document", report)?;
         let kind = root.filled("kind")?.to_lowercase();
         let metadata = root.fields("metadata")?;
         let name = metadata.text("name").unwrap_or_default().trim().to_owned();
@@ -31,7 +31,7 @@ impl<'n> Entity<'n> {
         let spec = root.fields("spec");
         let profile = spec.as_ref().and_then(|spec| spec.fields("profile"));
         let annotations = metadata.unasked("annotations");
-        let reference = Reference { kind, namespace, name };
+        let reference = BackstageRef { kind, namespace, name };
         let entity = Self { reference, root, metadata, annotations, spec, profile };
         (!entity.key().is_empty()).then_some(entity)
     }
@@ -96,25 +96,27 @@ impl<'n> Entity<'n> {
     }
 
     /// The references in a list, or the one that stands in its place.
-    pub fn references(&self, field: &str, default_kind: &str) -> Vec<Reference> {
+    pub fn references(&self, field: &str, default_kind: &str) -> Vec<BackstageRef> {
         let Some(spec) = &self.spec else { return Vec::new() };
         let items = spec.items(field).iter();
         items.filter_map(|item| self.reference_in(item, field, default_kind)).collect()
     }
 
     /// The one thing that a field refers to; a list of one is taken for it.
-    pub fn reference_to(&self, field: &str, default_kind: &str) -> Option<Reference> {
+    pub fn reference_to(&self, field: &str, default_kind: &str) -> Option<BackstageRef> {
         let spec = self.spec.as_ref()?;
         match &spec.node(field)?.content {
-            Content::Map(_) => self.reference_in(spec.node(field)?, field, default_kind),
-            Content::List(items) if matches!(items.as_slice(), [Node { content: Content::Map(_), .. }]) => {
-                let message = format!("“{field}” is a list here; its only value counts");
-                spec.report.say(Level::Warning, spec.place_of(field), message, "write it without the list");
+            LocatedContent::Map(_) => self.reference_in(spec.node(field)?, field, default_kind),
+            LocatedContent::List(items)
+                if matches!(items.as_slice(), [LocatedValue { content: LocatedContent::Map(_), .. }]) =>
+            {
+                let message = format!("“{field}” is a list; its only value was used");
+                spec.report.say(Level::Warning, spec.place_of(field), message, "write it as a single value");
                 self.reference_in(&items[0], field, default_kind)
             }
             _ => {
                 let text = spec.filled(field)?;
-                let reference = Reference::parse(&text, default_kind, &self.reference.namespace);
+                let reference = BackstageRef::parse(&text, default_kind, &self.reference.namespace);
                 // Owners with commas between are looked at one by one.
                 if field == "owner" && text.contains(',') {
                     return Some(reference);
@@ -125,15 +127,15 @@ impl<'n> Entity<'n> {
     }
 
     /// Who owns it: one, by the format. Several in a list, or with commas between, are told and taken over.
-    pub fn owners(&self) -> Vec<Reference> {
+    pub fn owners(&self) -> Vec<BackstageRef> {
         let Some(spec) = &self.spec else { return Vec::new() };
         let tell_several = |count: usize| {
-            let message = format!("“owner” names {count} here, and a catalog has one; all were taken over");
+            let message = format!("“owner” lists {count} owners but a catalog allows one; all were imported");
             let place =
                 spec.node("owner").map_or_else(|| spec.place_of("owner"), |node| spec.report.place(node));
             spec.report.say(Level::Warning, place, message, "name one owner");
         };
-        if let Some(Node { content: Content::List(items), .. }) = spec.node("owner")
+        if let Some(LocatedValue { content: LocatedContent::List(items), .. }) = spec.node("owner")
             && items.len() > 1
         {
             tell_several(items.len());
@@ -146,13 +148,13 @@ impl<'n> Entity<'n> {
             }
             return Vec::new();
         };
-        let text = spec.node("owner").and_then(Node::text).unwrap_or_default();
+        let text = spec.node("owner").and_then(LocatedValue::text).unwrap_or_default();
         if !text.contains(',') {
             return vec![owner];
         }
         let names: Vec<&str> = text.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
         tell_several(names.len());
-        let parsed = names.iter().map(|name| Reference::parse(name, "group", &self.reference.namespace));
+        let parsed = names.iter().map(|name| BackstageRef::parse(name, "group", &self.reference.namespace));
         let node = spec.node("owner");
         parsed.filter_map(|owner| self.fitting(owner, node?, "owner", "group")).collect()
     }
@@ -160,11 +162,11 @@ impl<'n> Entity<'n> {
     /// The reference, if it is of a kind that can stand in the field.
     fn fitting(
         &self,
-        reference: Reference,
-        node: &Node,
+        reference: BackstageRef,
+        node: &LocatedValue,
         field: &str,
         default_kind: &str,
-    ) -> Option<Reference> {
+    ) -> Option<BackstageRef> {
         let kinds = schema::kinds_of(field, default_kind);
         if kinds.contains(&reference.kind.as_str()) {
             return Some(reference);
@@ -172,52 +174,55 @@ impl<'n> Entity<'n> {
         let report = self.root.report;
         let (kind, name) = (shortened(&reference.kind), shortened(&reference.name));
         let due = kinds.join(" or ");
-        let message =
-            format!("“{name}” in “{field}” is of the kind {kind}, where a {due} is due; it was left out");
-        report.say(Level::Error, report.place(node), message, "refer to one of the right kind");
+        let message = format!("“{name}” in “{field}” has kind {kind}, expected {due}; ignored");
+        report.say(Level::Error, report.place(node), message, "use a reference of the right kind");
         None
     }
 
     /// `[kind:][namespace/]name`, or the same as fields.
-    fn reference_in(&self, node: &Node, field: &str, default_kind: &str) -> Option<Reference> {
+    fn reference_in(&self, node: &LocatedValue, field: &str, default_kind: &str) -> Option<BackstageRef> {
         let report = self.root.report;
         let what = format!("a reference in “{field}”");
         let default_namespace = &self.reference.namespace;
         match &node.content {
-            Content::Nothing => {
-                report.say(Level::Note, report.place(node), format!("{what} says nothing"), "leave it out");
+            LocatedContent::Nothing => {
+                report.say(
+                    Level::Note,
+                    report.place(node),
+                    format!("{what} is empty"),
+                    "fill it in or remove it",
+                );
                 None
             }
-            Content::Text { .. } => {
+            LocatedContent::Text { .. } => {
                 let text = node.text()?.trim();
                 if !node.is_wording() {
-                    let message = format!("{what} is {}; it was taken as it is written: {text}", node.noun());
+                    let message = format!("{what} is {}, not text; kept as written: {text}", node.noun());
                     report.say(Level::Note, report.place(node), message, "put it in quotes");
                 }
-                let parsed = || Reference::parse(text, default_kind, default_namespace);
+                let parsed = || BackstageRef::parse(text, default_kind, default_namespace);
                 let reference = (!text.is_empty()).then(parsed)?;
                 self.fitting(reference, node, field, default_kind)
             }
-            Content::List(_) => {
-                let message = format!("{what} is a list; it was left out");
+            LocatedContent::List(_) => {
+                let message = format!("{what} is a list; ignored");
                 report.say(Level::Error, report.place(node), message, "write [kind:][namespace/]name");
                 None
             }
-            Content::Map(_) => {
-                let fields = Fields::of(node, &what, report)?;
+            LocatedContent::Map(_) => {
+                let fields = FieldReader::of(node, &what, report)?;
                 let (name, kind) = (fields.filled("name"), fields.filled("kind"));
                 let namespace = fields.filled("namespace");
                 let Some(name) = name else {
-                    let message = format!("{what} has no name; it was left out");
+                    let message = format!("{what} has no name; ignored");
                     report.say(Level::Error, report.place(node), message, "write [kind:][namespace/]name");
                     return None;
                 };
                 for other in fields.rest().keys() {
-                    let message =
-                        format!("“{}” is no part of a reference; it was left out", shortened(other));
-                    fields.say(Level::Warning, other, message, "write kind, namespace and name");
+                    let message = format!("unknown field “{}” in a reference; ignored", shortened(other));
+                    fields.say(Level::Warning, other, message, "use kind, namespace and name");
                 }
-                let reference = Reference {
+                let reference = BackstageRef {
                     kind: kind.unwrap_or_else(|| default_kind.to_owned()).to_lowercase(),
                     namespace: namespace.unwrap_or_else(|| default_namespace.clone()).to_lowercase(),
                     name,
@@ -231,7 +236,7 @@ impl<'n> Entity<'n> {
     /// display name covers, and a description that ends in blanks or a line break.
     fn exact_texts(&self) -> impl Iterator<Item = (&'static str, String)> {
         let said = |field: &str| match &self.metadata.node(field)?.content {
-            Content::Text { text, .. } => Some(text.clone()),
+            LocatedContent::Text { text, .. } => Some(text.clone()),
             _ => None,
         };
         let title = said("title").filter(|title| {
@@ -264,7 +269,7 @@ impl<'n> Entity<'n> {
         for (field, value) in self.exact_texts() {
             metadata.insert(field.to_owned(), value.into());
         }
-        let spec = self.spec.as_ref().map(Fields::unused).unwrap_or_default();
+        let spec = self.spec.as_ref().map(FieldReader::unused).unwrap_or_default();
         for (name, fields) in [("metadata", metadata), ("spec", spec)] {
             if !fields.is_empty() {
                 whole.insert(name.to_owned(), Value::Object(fields));

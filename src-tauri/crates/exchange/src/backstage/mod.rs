@@ -13,7 +13,7 @@ mod names;
 mod owner_place;
 mod read;
 mod reference;
-mod required;
+mod required_fields;
 #[cfg(test)]
 mod round_trip;
 mod schema;

@@ -4,17 +4,17 @@
 use headroom_model::{EntityRef, Plan, ServiceId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{entity::Entity, reference::Reference};
+use super::{entity::BackstageEntity, reference::BackstageRef};
 
 /// Longest name, and longest namespace.
 const LONGEST: usize = 63;
 
 /// The names that an export gives, each of which Backstage takes, unique whatever its case.
-pub struct Names {
-    names: FxHashMap<EntityRef, Reference>,
+pub struct BackstageNames {
+    names: FxHashMap<EntityRef, BackstageRef>,
 }
 
-impl Names {
+impl BackstageNames {
     pub fn new(plan: &Plan) -> Self {
         let mut all: Vec<(&str, &str, EntityRef)> = Vec::new();
         all.extend(plan.groupings.iter().map(|row| (row.kind.noun(), row.key.as_str(), row.id.into())));
@@ -27,13 +27,13 @@ impl Names {
         );
         // Whoever has a name keeps it, whatever becomes of the others.
         all.sort_by_cached_key(|(kind, key, _)| {
-            (!is_valid(&Reference::from_key(key, kind)), kind.to_string(), key.to_string())
+            (!is_valid(&BackstageRef::from_key(key, kind)), kind.to_string(), key.to_string())
         });
         let mut names = FxHashMap::default();
         let mut taken: FxHashSet<(String, String, String)> = FxHashSet::default();
         for (kind, key, entity) in all {
-            let wanted = valid(Reference::from_key(key, kind));
-            let name = unique(wanted, |name: &Reference| {
+            let wanted = valid(BackstageRef::from_key(key, kind));
+            let name = unique(wanted, |name: &BackstageRef| {
                 taken.insert((name.kind.clone(), name.namespace.clone(), name.name.to_lowercase()))
             });
             names.insert(entity, name);
@@ -41,7 +41,7 @@ impl Names {
         Self { names }
     }
 
-    pub fn of(&self, entity: impl Into<EntityRef>) -> Option<&Reference> {
+    pub fn of(&self, entity: impl Into<EntityRef>) -> Option<&BackstageRef> {
         self.names.get(&entity.into())
     }
 }
@@ -56,7 +56,7 @@ pub fn kind_of(plan: &Plan, id: ServiceId) -> &'static str {
     ["api", "resource"].into_iter().find(|kind| is_of(kind)).unwrap_or("component")
 }
 
-fn is_valid(reference: &Reference) -> bool {
+fn is_valid(reference: &BackstageRef) -> bool {
     let is_end = |text: &str| text.starts_with(|first: char| first.is_ascii_alphanumeric());
     let is_name = |name: &str| {
         name.len() <= LONGEST
@@ -71,14 +71,14 @@ fn is_valid(reference: &Reference) -> bool {
 }
 
 /// The same, as near as a valid name comes to it.
-fn valid(reference: Reference) -> Reference {
+fn valid(reference: BackstageRef) -> BackstageRef {
     if is_valid(&reference) {
         return reference;
     }
-    let Reference { kind, namespace, name } = reference;
+    let BackstageRef { kind, namespace, name } = reference;
     let name = cut(&plain(&name, "-_."), LONGEST);
     let namespace = cut(&plain(&namespace.to_lowercase(), "-"), LONGEST);
-    Reference {
+    BackstageRef {
         name: if name.is_empty() { kind.clone() } else { name },
         namespace: if namespace.is_empty() { "default".to_owned() } else { namespace },
         kind,
@@ -106,7 +106,7 @@ fn cut(text: &str, longest: usize) -> String {
 }
 
 /// The name, or the first of `name-2`, `name-3` … that can be had.
-fn unique(mut wanted: Reference, mut take: impl FnMut(&Reference) -> bool) -> Reference {
+fn unique(mut wanted: BackstageRef, mut take: impl FnMut(&BackstageRef) -> bool) -> BackstageRef {
     let base = wanted.name.clone();
     let mut number = 1;
     while !take(&wanted) {
@@ -121,15 +121,15 @@ fn unique(mut wanted: Reference, mut take: impl FnMut(&Reference) -> bool) -> Re
 /// there.
 #[derive(Default)]
 pub struct Renamed {
-    keys: FxHashMap<Reference, String>,
+    keys: FxHashMap<BackstageRef, String>,
     /// Whatever the case, for whoever refers to it in another.
-    folded: FxHashMap<Reference, String>,
+    folded: FxHashMap<BackstageRef, String>,
     known: FxHashSet<String>,
-    names: FxHashMap<(String, String), Reference>,
+    names: FxHashMap<(String, String), BackstageRef>,
 }
 
 impl Renamed {
-    pub fn note(&mut self, entity: &Entity<'_>) {
+    pub fn note(&mut self, entity: &BackstageEntity<'_>) {
         let key = entity.key();
         self.known.insert(key.clone());
         if entity.is_nameless() {
@@ -144,7 +144,7 @@ impl Renamed {
     }
 
     /// The key of what a reference leads to.
-    pub fn key(&self, reference: &Reference) -> String {
+    pub fn key(&self, reference: &BackstageRef) -> String {
         let known = self.keys.get(reference).or_else(|| self.folded.get(&folded(reference)));
         known.cloned().unwrap_or_else(|| reference.key())
     }
@@ -156,13 +156,13 @@ impl Renamed {
     }
 
     /// What a thing is called in the files that were noted.
-    pub fn name(&self, kind: &str, key: &str) -> Option<&Reference> {
+    pub fn name(&self, kind: &str, key: &str) -> Option<&BackstageRef> {
         self.names.get(&(kind.to_owned(), key.to_owned()))
     }
 }
 
-fn folded(reference: &Reference) -> Reference {
-    Reference { name: reference.name.to_lowercase(), ..reference.clone() }
+fn folded(reference: &BackstageRef) -> BackstageRef {
+    BackstageRef { name: reference.name.to_lowercase(), ..reference.clone() }
 }
 
 #[cfg(test)]
@@ -185,11 +185,11 @@ mod tests {
             ("/", "default/group"),
             ("", "default/group"),
         ] {
-            let name = valid(Reference::from_key(key, "group"));
+            let name = valid(BackstageRef::from_key(key, "group"));
             assert!(is_valid(&name), "{key}");
             assert_eq!(format!("{}/{}", name.namespace, name.name), expected, "{key}");
         }
-        let long = valid(Reference::from_key(&format!("{}-b", "a".repeat(62)), "group"));
+        let long = valid(BackstageRef::from_key(&format!("{}-b", "a".repeat(62)), "group"));
         assert_eq!(long.name, "a".repeat(62));
     }
 }

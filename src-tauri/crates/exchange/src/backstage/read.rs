@@ -4,12 +4,12 @@ use headroom_model::{GroupingKind, Kind, role};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 
-use super::{entity::Entity, names::Renamed, reference::Reference};
+use super::{entity::BackstageEntity, names::Renamed, reference::BackstageRef};
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::ReadError,
-    fields::Report,
+    field_reader::Diagnostics,
     format::ReadOptions,
-    problem::{Level, Place, Problem},
     records::*,
     yaml::{Document, read_strict_documents},
 };
@@ -48,15 +48,15 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
     }
     if files.is_empty() {
         let path = sources.first().cloned().unwrap_or_default();
-        return Err(ReadError::Nothing { path, expected: "expected .yaml files of a Backstage catalog" });
+        return Err(ReadError::Nothing { path, expected: "expected YAML files of a Backstage catalog" });
     }
     let mut documents = Vec::new();
     for file in &files {
         documents.extend(read_strict_documents(file, &mut reading.records.problems)?);
     }
     for document in &documents {
-        let report = Report::new(&document.place.file);
-        if let Some(entity) = Entity::of(&document.root, &report) {
+        let report = Diagnostics::new(&document.place.file);
+        if let Some(entity) = BackstageEntity::of(&document.root, &report) {
             reading.renamed.note(&entity);
         }
     }
@@ -74,19 +74,19 @@ struct Reading {
     members: FxHashSet<(String, String)>,
     dependencies: FxHashSet<(String, String, &'static str)>,
     /// Parents told by the parent: child and parent.
-    children: Vec<(Reference, String, Place)>,
+    children: Vec<(BackstageRef, String, Place)>,
 }
 
 impl Reading {
     fn document(&mut self, document: &Document) {
-        let report = Report::typed(&document.place.file);
-        match Entity::of(&document.root, &report) {
+        let report = Diagnostics::typed(&document.place.file);
+        match BackstageEntity::of(&document.root, &report) {
             // Whoever refers to it makes it known.
             Some(entity) if entity.is_hearsay() => {}
             Some(entity) => self.entity(&entity, document.place.clone()),
             None => {
-                let message = "this document is no catalog entity: it has no kind, or no name";
-                let advice = "nothing to do if it is of another tool";
+                let message = "not a catalog entity (no kind or name); skipped";
+                let advice = "no action needed if it belongs to another tool";
                 report.say(Level::Note, document.place.clone(), message, advice);
             }
         }
@@ -94,18 +94,18 @@ impl Reading {
     }
 
     fn problem(&mut self, level: Level, place: Place, message: impl Into<String>, advice: &str) {
-        self.records.problems.push(Problem::new(level, place, message, advice));
+        self.records.problems.push(Diagnostic::new(level, place, message, advice));
     }
 
-    fn entity(&mut self, entity: &Entity<'_>, place: Place) {
+    fn entity(&mut self, entity: &BackstageEntity<'_>, place: Place) {
         if entity.is_nameless() {
             let kind = match entity.reference.kind.as_str() {
                 "group" => Kind::Team,
                 "user" => Kind::Person,
                 _ => Kind::Service,
             };
-            let message = format!("“metadata.name” is empty; {} goes by the title", entity.key());
-            self.problem(Level::Warning, place.clone(), message, "give it a name");
+            let message = format!("“metadata.name” is empty; the title was used for {}", entity.key());
+            self.problem(Level::Warning, place.clone(), message, "add a name");
             self.records.nameless.push((kind, entity.key()));
         }
         match entity.reference.kind.as_str() {
@@ -116,23 +116,22 @@ impl Reading {
             "domain" => self.grouping(entity, place, GroupingKind::Domain),
             "location" => {
                 entity.extra();
-                let message = format!("the location {} points to other files", entity.reference.name);
-                self.problem(Level::Note, place, message, "import the files or the folder that it points to");
+                let message = format!("location {} points to other files", entity.reference.name);
+                self.problem(Level::Note, place, message, "import the files or folder it points to");
             }
             kind => {
-                let message =
-                    format!("{} {} has no place in a plan and was left out", kind, entity.reference.name);
+                let message = format!("{} {} is not supported; skipped", kind, entity.reference.name);
                 self.problem(
                     Level::Warning,
                     place,
                     message,
-                    "nothing to do: teams, people and services are unaffected",
+                    "no action needed: teams, people and services are not affected",
                 );
             }
         }
     }
 
-    fn group(&mut self, entity: &Entity<'_>, place: Place) {
+    fn group(&mut self, entity: &BackstageEntity<'_>, place: Place) {
         let key = entity.key();
         for member in entity.references("members", "user") {
             self.member(self.renamed.key(&member), key.clone(), &place);
@@ -176,15 +175,15 @@ impl Reading {
                     if let Some(at) = find(&parent) {
                         keep_child(&mut self.records.teams[*at].extra, &child);
                     }
-                    let message = format!("{parent} has the child {child_key}, which nothing defines");
-                    let advice = "the child was left out; define it, or take it off the children";
+                    let message = format!("{parent} has the child {child_key}, which isn’t defined; ignored");
+                    let advice = "define the child, or remove it from the children";
                     self.problem(Level::Warning, place, message, advice);
                 }
             }
         }
     }
 
-    fn user(&mut self, entity: &Entity<'_>, place: Place) {
+    fn user(&mut self, entity: &BackstageEntity<'_>, place: Place) {
         let key = entity.key();
         for team in entity.references("memberOf", "group") {
             self.member(key.clone(), self.renamed.key(&team), &place);
@@ -217,7 +216,7 @@ impl Reading {
         }
     }
 
-    fn service(&mut self, entity: &Entity<'_>, place: Place) {
+    fn service(&mut self, entity: &BackstageEntity<'_>, place: Place) {
         let key = entity.key();
         let kind = match (entity.reference.kind.as_str(), entity.text("type")) {
             ("component", kind) => kind,
@@ -248,19 +247,19 @@ impl Reading {
         });
     }
 
-    fn owner(&mut self, entity: &Entity<'_>, service: &str, place: &Place) {
+    fn owner(&mut self, entity: &BackstageEntity<'_>, service: &str, place: &Place) {
         for owner in entity.owners() {
             let owner = self.owner_ref(&owner);
             self.records.ownerships.push(OwnershipRecord::new(place.clone(), service, owner, role::OWNER));
         }
     }
 
-    fn owner_ref(&self, owner: &Reference) -> OwnerRef {
+    fn owner_ref(&self, owner: &BackstageRef) -> OwnerRef {
         let kind = if owner.kind == "user" { OwnerKind::Person } else { OwnerKind::Team };
         OwnerRef { kind, key: self.renamed.key(owner) }
     }
 
-    fn service_dependencies(&mut self, entity: &Entity<'_>, key: &str, place: &Place) {
+    fn service_dependencies(&mut self, entity: &BackstageEntity<'_>, key: &str, place: &Place) {
         for needed in entity.references("dependsOn", "component") {
             self.depend(key.to_owned(), self.renamed.key(&needed), "", place);
         }
@@ -285,7 +284,7 @@ impl Reading {
         }
     }
 
-    fn grouping(&mut self, entity: &Entity<'_>, place: Place, kind: GroupingKind) {
+    fn grouping(&mut self, entity: &BackstageEntity<'_>, place: Place, kind: GroupingKind) {
         let field = if kind == GroupingKind::System { "domain" } else { "subdomainOf" };
         self.records.groupings.push(GroupingRecord {
             kind,
@@ -309,7 +308,7 @@ pub const CONSUMES: &str = "consumes-api";
 pub const PROVIDED: &str = "provided-by";
 
 /// Notes a child that no team of the plan stands for among what the source says beyond a plan's fields.
-fn keep_child(extra: &mut ExtraText, child: &Reference) {
+fn keep_child(extra: &mut ExtraText, child: &BackstageRef) {
     let Some((_, text)) = extra else { return };
     let mut whole: Value = serde_json::from_str(text).unwrap_or_else(|_| json!({}));
     let children = &mut whole["spec"]["children"];
@@ -356,7 +355,7 @@ mod tests {
             ("Group", "children: [component:x]", "component"),
         ] {
             let records = spec(kind, line);
-            let told_so = |row: &&Problem| row.message.contains(&format!("is of the kind {told}"));
+            let told_so = |row: &&Diagnostic| row.message.contains(&format!("has kind {told}, expected"));
             let problem = records.problems.iter().find(told_so);
             assert_eq!(problem.map(|row| row.place.line), Some(4), "{line}: {:#?}", records.problems);
             assert_eq!((records.ownerships.len(), records.memberships.len()), (0, 0), "{line}");
@@ -376,7 +375,7 @@ mod tests {
             ("Group", "members: [user:ada, bo]"),
         ] {
             let records = spec(kind, line);
-            let told = records.problems.iter().find(|row| row.message.contains("is of the kind"));
+            let told = records.problems.iter().find(|row| row.message.contains("has kind"));
             assert!(told.is_none(), "{line}: {told:?}");
         }
         assert_eq!(spec("Component", "owner: 'pay, component:x, user:ada'").ownerships.len(), 2);

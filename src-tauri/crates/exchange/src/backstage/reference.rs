@@ -1,6 +1,6 @@
 /// A reference to an entity, `[kind:][namespace/]name`, read where a kind and a namespace are given.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Reference {
+pub struct BackstageRef {
     /// Lower case.
     pub kind: String,
     pub namespace: String,
@@ -9,7 +9,7 @@ pub struct Reference {
 
 const DEFAULT_NAMESPACE: &str = "default";
 
-impl Reference {
+impl BackstageRef {
     pub fn parse(text: &str, default_kind: &str, default_namespace: &str) -> Self {
         let text = text.trim();
         let (kind, rest) = text.split_once(':').unwrap_or((default_kind, text));
@@ -64,13 +64,13 @@ mod tests {
 
     #[test]
     fn short_and_full_references() {
-        let key = |text: &str, kind: &str| Reference::parse(text, kind, "default").key();
+        let key = |text: &str, kind: &str| BackstageRef::parse(text, kind, "default").key();
         assert_eq!(key("team-a", "group"), "team-a");
         assert_eq!(key("user:default/anna", "group"), "anna");
         assert_eq!(key("petstore", "api"), "api:petstore");
         assert_eq!(key("API:acme/petstore", "component"), "api:acme/petstore");
-        assert_eq!(Reference::parse("db", "resource", "acme").key(), "resource:acme/db");
-        let back = Reference::from_key("api:acme/petstore", "api");
+        assert_eq!(BackstageRef::parse("db", "resource", "acme").key(), "resource:acme/db");
+        let back = BackstageRef::from_key("api:acme/petstore", "api");
         assert_eq!(
             (back.to_text("api", "default"), back.to_text("component", "acme")),
             ("acme/petstore".into(), "api:petstore".into())

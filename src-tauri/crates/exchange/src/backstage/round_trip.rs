@@ -13,15 +13,15 @@ use serde_json::{Value, json};
 
 use super::{read, write};
 use crate::{
-    ExportOptions, Problem, ReadOptions,
+    Diagnostic, ExportOptions, ReadOptions,
+    diagnostic::Place,
     diff::{DiffOptions, diff},
-    problem::Place,
     records::*,
     yaml::documents,
 };
 
 /// The documents that come out again, and what was said about those that went in.
-fn through(text: &str) -> (Vec<Value>, Vec<Problem>) {
+fn through(text: &str) -> (Vec<Value>, Vec<Diagnostic>) {
     let folder = tempfile::tempdir().unwrap();
     let (file, out) = (folder.path().join("in.yaml"), folder.path().join("out.yaml"));
     fs::write(&file, text).unwrap();
@@ -402,7 +402,7 @@ fn what_backstage_requires_and_the_plan_lacks_is_told() {
 }
 
 /// Exports a plan and imports it again, into itself and into a new one; gives what the export told.
-fn comes_back(drawn: &Drawn) -> Vec<Problem> {
+fn comes_back(drawn: &Drawn) -> Vec<Diagnostic> {
     let plan = Arc::new(plan_of(drawn));
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out.yaml");

@@ -2,9 +2,9 @@
 //! they are read.
 
 use crate::{
-    fields::Fields,
-    node::{Content, Node},
-    problem::Level,
+    diagnostic::Level,
+    field_reader::FieldReader,
+    located_value::{LocatedContent, LocatedValue},
 };
 
 const METADATA: &[&str] =
@@ -27,34 +27,36 @@ enum Shape {
 impl Shape {
     fn in_words(self) -> &'static str {
         match self {
-            Shape::Text => "one text",
-            Shape::Texts => "a list of texts",
+            Shape::Text => "text",
+            Shape::Texts => "a list of text values",
             Shape::Reference => "a reference",
-            Shape::Labels => "names with a text each",
+            Shape::Labels => "a mapping of names to text",
             Shape::Links => "a list of links",
-            Shape::Definition => "a text, or $text with a file",
+            Shape::Definition => "text, or $text with a file",
         }
     }
 
     /// The first part of a value that is not of the shape.
-    fn misfit(self, node: &Node) -> Option<&Node> {
-        let text = |node: &'_ Node| !node.is_wording();
+    fn misfit(self, node: &LocatedValue) -> Option<&LocatedValue> {
+        let text = |node: &'_ LocatedValue| !node.is_wording();
         match (self, &node.content) {
             (Shape::Text, _) => text(node).then_some(node),
-            (Shape::Texts, Content::List(items)) => items.iter().find(|item| text(item)),
-            (Shape::Reference, Content::Map(entries)) => {
+            (Shape::Texts, LocatedContent::List(items)) => items.iter().find(|item| text(item)),
+            (Shape::Reference, LocatedContent::Map(entries)) => {
                 let has_name = entries.iter().any(|entry| entry.name == "name" && entry.value.is_wording());
                 (!has_name).then_some(node)
             }
             (Shape::Reference, _) => text(node).then_some(node),
-            (Shape::Labels, Content::Map(entries)) => {
+            (Shape::Labels, LocatedContent::Map(entries)) => {
                 entries.iter().map(|entry| &entry.value).find(|value| text(value))
             }
-            (Shape::Links, Content::List(items)) => items.iter().find_map(|item| match item.entries() {
-                Some(entries) => entries.iter().map(|entry| &entry.value).find(|value| text(value)),
-                None => Some(item),
-            }),
-            (Shape::Definition, Content::Map(entries)) => {
+            (Shape::Links, LocatedContent::List(items)) => {
+                items.iter().find_map(|item| match item.entries() {
+                    Some(entries) => entries.iter().map(|entry| &entry.value).find(|value| text(value)),
+                    None => Some(item),
+                })
+            }
+            (Shape::Definition, LocatedContent::Map(entries)) => {
                 let is_file = matches!(entries.as_slice(), [one] if one.name.starts_with('$'));
                 (!is_file).then_some(node)
             }
@@ -110,12 +112,12 @@ pub fn kinds_of(field: &str, default_kind: &str) -> &'static [&'static str] {
     }
 }
 
-pub fn check_root(root: &Fields<'_>) {
+pub fn check_root(root: &FieldReader<'_>) {
     check(root, &[("apiVersion", Shape::Text)]);
     root.report_misspelt(&["apiVersion", "kind", "metadata", "spec"]);
 }
 
-pub fn check_metadata(metadata: &Fields<'_>) {
+pub fn check_metadata(metadata: &FieldReader<'_>) {
     check(
         metadata,
         &[
@@ -130,7 +132,7 @@ pub fn check_metadata(metadata: &Fields<'_>) {
     metadata.report_misspelt(METADATA);
 }
 
-pub fn check_spec(kind: &str, spec: &Fields<'_>, profile: Option<&Fields<'_>>) {
+pub fn check_spec(kind: &str, spec: &FieldReader<'_>, profile: Option<&FieldReader<'_>>) {
     let (taken, kept) = of_kind(kind);
     check(spec, kept);
     if let Some(profile) = profile {
@@ -144,18 +146,13 @@ pub fn check_spec(kind: &str, spec: &Fields<'_>, profile: Option<&Fields<'_>>) {
 }
 
 /// Tells those of the fields that nobody has asked for and that are of another shape; they are kept as they are.
-fn check(fields: &Fields<'_>, shapes: &[(&str, Shape)]) {
+fn check(fields: &FieldReader<'_>, shapes: &[(&str, Shape)]) {
     for (name, shape) in shapes {
         let Some(value) = fields.unasked(name) else { continue };
         if let Some(misfit) = shape.misfit(value) {
             let (noun, due) = (misfit.noun(), shape.in_words());
-            let message = format!("“{name}” should be {due}, and there is {noun}; it was kept as it is");
-            fields.report.say(
-                Level::Warning,
-                fields.report.place(misfit),
-                message,
-                "write it as the format has it",
-            );
+            let message = format!("“{name}” should be {due} but contains {noun}; kept as is");
+            fields.report.say(Level::Warning, fields.report.place(misfit), message, "correct the value");
         }
     }
 }

@@ -12,20 +12,20 @@ use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
 use super::{
-    entity::Entity,
-    names::{Names, Renamed},
+    entity::BackstageEntity,
+    names::{BackstageNames, Renamed},
     owner_place::OwnerPlace,
     read::yaml_files,
-    reference::Reference,
+    reference::BackstageRef,
 };
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::{ReadError, WriteError},
-    fields::Report,
+    field_reader::Diagnostics,
     format::ExportOptions,
-    known::Known,
-    problem::{Level, Place, Problem},
-    update::{Edits, FileUpdate, OwnerChange, Source, Update},
-    yaml::{Keys, load, parts},
+    known_entities::KnownEntities,
+    update::{Edits, FileUpdate, OwnerChange, SourceFile, Update},
+    yaml::{KeyPolicy, load, parts},
 };
 
 /// Names the plan's owners in the catalog files at `source`, a file or a folder of them. Only `spec.owner` changes,
@@ -36,7 +36,7 @@ pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Re
     let mut update = Update { root, ..Update::default() };
     let mut sources = Vec::new();
     for path in files {
-        let file = Source::read(&path)?;
+        let file = SourceFile::read(&path)?;
         updating.note_names(&file.text);
         sources.push((path, file));
     }
@@ -52,8 +52,8 @@ pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Re
             None => updating.problem(
                 Level::Error,
                 0,
-                "its encoding cannot hold the new owners, or was not read without loss; the file was left alone",
-                "save it as UTF-8",
+                "the file’s encoding can’t store the new owners, or was not read exactly; file not changed",
+                "save the file as UTF-8",
             ),
         }
     }
@@ -70,7 +70,7 @@ fn files(source: &Path) -> Result<(PathBuf, Vec<PathBuf>), ReadError> {
     }
     let files: Vec<PathBuf> = yaml_files(source).collect();
     if files.is_empty() {
-        let expected = "expected .yaml files of a Backstage catalog";
+        let expected = "expected YAML files of a Backstage catalog";
         return Err(ReadError::Nothing { path: source.to_owned(), expected });
     }
     Ok((source.to_owned(), files))
@@ -79,17 +79,17 @@ fn files(source: &Path) -> Result<(PathBuf, Vec<PathBuf>), ReadError> {
 struct Updating<'a> {
     snapshot: &'a Snapshot,
     options: &'a ExportOptions,
-    teams: Known<Team>,
-    people: Known<Person>,
-    services: Known<Service>,
-    systems: Known<Grouping>,
-    domains: Known<Grouping>,
+    teams: KnownEntities<Team>,
+    people: KnownEntities<Person>,
+    services: KnownEntities<Service>,
+    systems: KnownEntities<Grouping>,
+    domains: KnownEntities<Grouping>,
     /// What an export calls owners, and what the files themselves do.
-    names: Names,
+    names: BackstageNames,
     renamed: Renamed,
     file: Arc<str>,
     seen: FxHashSet<EntityRef>,
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
 }
 
 /// What an entity of a file is in the plan, and who owns it there.
@@ -105,12 +105,12 @@ impl<'a> Updating<'a> {
         Self {
             snapshot,
             options,
-            teams: Known::new(plan, ""),
-            people: Known::new(plan, ""),
-            services: Known::new(plan, ""),
-            systems: Known::new(plan, GroupingKind::System.noun()),
-            domains: Known::new(plan, GroupingKind::Domain.noun()),
-            names: Names::new(plan),
+            teams: KnownEntities::new(plan, ""),
+            people: KnownEntities::new(plan, ""),
+            services: KnownEntities::new(plan, ""),
+            systems: KnownEntities::new(plan, GroupingKind::System.noun()),
+            domains: KnownEntities::new(plan, GroupingKind::Domain.noun()),
+            names: BackstageNames::new(plan),
             renamed: Renamed::default(),
             file: "".into(),
             seen: FxHashSet::default(),
@@ -120,14 +120,14 @@ impl<'a> Updating<'a> {
 
     fn problem(&mut self, level: Level, line: u64, message: impl Into<String>, advice: &str) {
         let place = Place::new(&self.file, line, 0);
-        self.problems.push(Problem::new(level, place, message, advice));
+        self.problems.push(Diagnostic::new(level, place, message, advice));
     }
 
     fn note_names(&mut self, text: &str) {
-        let report = Report::new(&self.file);
+        let report = Diagnostics::new(&self.file);
         for (_, line, part) in parts(text) {
-            if let Ok(Some(node)) = load(Keys::Texts, part, line, &self.file, &mut Vec::new())
-                && let Some(entity) = Entity::of(&node, &report)
+            if let Ok(Some(node)) = load(KeyPolicy::Texts, part, line, &self.file, &mut Vec::new())
+                && let Some(entity) = BackstageEntity::of(&node, &report)
             {
                 self.renamed.note(&entity);
             }
@@ -138,22 +138,22 @@ impl<'a> Updating<'a> {
         let (mut edits, mut changes) = (Edits::default(), Vec::new());
         let file = self.file.clone();
         // What is wrong with a document is told when it is imported.
-        let report = Report::new(&file);
+        let report = Diagnostics::new(&file);
         let mut nodes = Vec::new();
         for (start, line, part) in parts(text) {
-            match load(Keys::Texts, part, line, &file, &mut Vec::new()) {
+            match load(KeyPolicy::Texts, part, line, &file, &mut Vec::new()) {
                 Ok(node) => nodes.extend(node.map(|node| (start, line, part, node))),
                 Err((place, message)) => {
-                    let message = format!("this is not YAML, and was left as it is: {message}");
-                    let advice = "correct it, or leave it if it is a template";
-                    self.problems.push(Problem::new(Level::Warning, place, message, advice));
+                    let message = format!("this is not YAML: {message}; document not changed");
+                    let advice = "fix the syntax, or ignore this if it is a template";
+                    self.problems.push(Diagnostic::new(Level::Warning, place, message, advice));
                 }
             }
         }
         let documents: Vec<_> = nodes
             .iter()
             .filter_map(|(start, line, part, node)| {
-                Some((*start, *line, *part, node.to_json(), Entity::of(node, &report)?))
+                Some((*start, *line, *part, node.to_json(), BackstageEntity::of(node, &report)?))
             })
             .collect();
         let manner = documents.iter().find_map(|(.., entity)| Manner::of(&entity.text("owner")));
@@ -170,8 +170,8 @@ impl<'a> Updating<'a> {
                     edits.extend(part_edits, start);
                 }
                 None => {
-                    let message = format!("there is no place for the owner of {}, {becomes}", entity.key());
-                    self.problem(Level::Error, line, message, "write “owner” under its “spec” by hand");
+                    let message = format!("couldn’t add the owner of {}: {becomes}", entity.key());
+                    self.problem(Level::Error, line, message, "add “owner” under its “spec” by hand");
                 }
             }
         }
@@ -179,30 +179,25 @@ impl<'a> Updating<'a> {
     }
 
     /// The owner that the file is to name, where it names another.
-    fn owner_to_name(&mut self, entity: &Entity<'_>, line: u64) -> Option<Owner> {
+    fn owner_to_name(&mut self, entity: &BackstageEntity<'_>, line: u64) -> Option<Owner> {
         let planned = self.planned(entity)?;
         let key = entity.key();
         let Some(Planned { subject, is_there, owners }) = planned else {
-            let message = format!("{key} is not in the plan; its owner was left as it is");
-            self.problem(Level::Note, line, message, "import the file if the plan should know it");
+            let message = format!("{key} is not in the plan; owner not changed");
+            self.problem(Level::Note, line, message, "import the file if the plan should include it");
             return None;
         };
         self.seen.insert(subject);
         if !is_there {
-            let message = format!("{key} does not exist on that day; its owner was left as it is");
+            let message = format!("{key} does not exist on that date; owner not changed");
             self.problem(Level::Note, line, message, "remove it from the file if it is gone");
             return None;
         }
         let named = entity.owners().into_iter().next();
         let Some(first) = owners.first().copied() else {
             if let Some(named) = named {
-                let message = format!("nobody owns {key} in the plan; the file still names {}", named.key());
-                self.problem(
-                    Level::Warning,
-                    line,
-                    message,
-                    "give it an owner in the plan, then export again",
-                );
+                let message = format!("{key} is unowned in the plan; the file still names {}", named.key());
+                self.problem(Level::Warning, line, message, "assign an owner in the plan, then export again");
             }
             return None;
         };
@@ -219,8 +214,8 @@ impl<'a> Updating<'a> {
             return Some(known);
         }
         let message =
-            format!("the owner of {key} has another name now: {}", self.snapshot.plan().key_of(known.into()));
-        self.problem(Level::Note, line, message, "export with present names to have it written");
+            format!("owner of {key} has been renamed: {}", self.snapshot.plan().key_of(known.into()));
+        self.problem(Level::Note, line, message, "export with current names to update it");
         None
     }
 
@@ -228,13 +223,14 @@ impl<'a> Updating<'a> {
         if owners.len() > 1 {
             let count = owners.len();
             let first = self.snapshot.plan().key_of(first.into());
-            let message = format!("{key} has {count} owners and a catalog one: {first} is named, the first");
-            self.problem(Level::Note, line, message, "nothing to do if that is right");
+            let message =
+                format!("{key} has {count} owners but a catalog allows one; wrote the first, {first}");
+            self.problem(Level::Note, line, message, "no action needed if that is right");
         }
     }
 
     /// None for what has no owner in a catalog; none within for what the plan does not know.
-    fn planned(&self, entity: &Entity<'_>) -> Option<Option<Planned>> {
+    fn planned(&self, entity: &BackstageEntity<'_>) -> Option<Option<Planned>> {
         let key = entity.key();
         let groupings = match entity.reference.kind.as_str() {
             "component" | "api" | "resource" => {
@@ -255,11 +251,11 @@ impl<'a> Updating<'a> {
 
     fn planned_grouping(&self, id: GroupingId) -> Option<Planned> {
         let row = self.snapshot.plan().groupings.get(id)?;
-        let is_there = row.span().contains(self.snapshot.day()) && !row.unconfirmed;
+        let is_there = row.date_range().contains(self.snapshot.day()) && !row.unconfirmed;
         Some(Planned { subject: id.into(), is_there, owners: row.owner.into_iter().collect() })
     }
 
-    fn find(&self, reference: &Reference) -> Option<Owner> {
+    fn find(&self, reference: &BackstageRef) -> Option<Owner> {
         let key = self.renamed.key(reference);
         match reference.kind.as_str() {
             "user" => self.people.find(&key).map(Owner::Person),
@@ -267,11 +263,11 @@ impl<'a> Updating<'a> {
         }
     }
 
-    fn reference(&self, owner: Owner) -> Reference {
+    fn reference(&self, owner: Owner) -> BackstageRef {
         let kind = if matches!(owner, Owner::Team(_)) { "group" } else { "user" };
         let key = self.snapshot.plan().key_of(owner.into());
         let named = self.renamed.name(kind, key).or_else(|| self.names.of(owner));
-        named.cloned().unwrap_or_else(|| Reference::from_key(key, kind))
+        named.cloned().unwrap_or_else(|| BackstageRef::from_key(key, kind))
     }
 
     /// Keys of the services, systems and domains of the day that no file held.
@@ -279,7 +275,7 @@ impl<'a> Updating<'a> {
         let plan = self.snapshot.plan();
         let services = (0..self.snapshot.service_count()).map(|at| self.snapshot.service(at));
         let services = services.map(|row| (EntityRef::from(row.id), row.key.clone()));
-        let is_there = |row: &&Grouping| row.span().contains(self.snapshot.day()) && !row.unconfirmed;
+        let is_there = |row: &&Grouping| row.date_range().contains(self.snapshot.day()) && !row.unconfirmed;
         let groupings = plan.groupings.iter().filter(is_there);
         let groupings =
             groupings.map(|row| (EntityRef::from(row.id), format!("{}:{}", row.kind.noun(), row.key)));
@@ -303,7 +299,7 @@ impl Manner {
             .then(|| Self { with_kind: reference.contains(':'), with_namespace: reference.contains('/') })
     }
 
-    fn spell(self, reference: &Reference, namespace: &str) -> String {
+    fn spell(self, reference: &BackstageRef, namespace: &str) -> String {
         let mut text = String::new();
         if self.with_kind || reference.kind != "group" {
             text = format!("{}:", reference.kind);
@@ -337,7 +333,7 @@ fn named(part: &str, document: &Value, owner: &str) -> Option<(usize, Edits)> {
     }
     let ways = OwnerPlace::find(part)?.name(owner);
     let reads_right = |edits: &Edits| {
-        load(Keys::Texts, &edits.clone().apply(part), 1, &"".into(), &mut Vec::new())
+        load(KeyPolicy::Texts, &edits.clone().apply(part), 1, &"".into(), &mut Vec::new())
             .is_ok_and(|document| document.is_some_and(|document| document.to_json() == wanted))
     };
     let edits = ways.into_iter().find(reads_right)?;

@@ -2,33 +2,33 @@ use std::{cell::RefCell, collections::BTreeSet, path::Path, sync::Arc};
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Dependency, Entity as _, EntityRef, Grouping, GroupingKind, Kind, Link, Owner, Person, PersonId, Plan,
-    Service, ServiceId, Snapshot, Span, Team, TeamId, entity::Extra, role,
+    DateRange, Dependency, Entity as _, EntityRef, Grouping, GroupingKind, Kind, Link, Owner, Person,
+    PersonId, Plan, Service, ServiceId, Snapshot, Team, TeamId, entity::Extra, role,
 };
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
 use super::{
     entity::{API_VERSION, HEARSAY, KEY},
-    names::{Names, kind_of},
+    names::{BackstageNames, kind_of},
     read::{CONSUMES, PROVIDED},
-    reference::Reference,
-    required::Missing,
+    reference::BackstageRef,
+    required_fields::MissingFields,
 };
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::WriteError,
     format::ExportOptions,
-    problem::{Level, Place, Problem},
     yaml::shortened,
 };
 
 /// Writes one file with a document an entity. The format has no dates: what has ended by the day is left out. Gives what
 /// is called otherwise there, and what a catalog has no place for.
-pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<Problem>, WriteError> {
+pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<Diagnostic>, WriteError> {
     let plan = snapshot.plan();
     let writer = Writer::new(plan, snapshot.day(), out);
     let mut text = String::new();
-    let mut missing = Missing::default();
+    let mut missing = MissingFields::default();
     let mut add = |document: Value| -> Result<(), WriteError> {
         missing.note(&document);
         text.push_str("---\n");
@@ -41,19 +41,21 @@ pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<P
         Ok(())
     };
     for kind in [GroupingKind::Domain, GroupingKind::System] {
-        for row in
-            plan.groupings.iter().filter(|row| row.kind == kind && writer.has(row.span(), row.unconfirmed))
+        for row in plan
+            .groupings
+            .iter()
+            .filter(|row| row.kind == kind && writer.has(row.date_range(), row.unconfirmed))
         {
             add(writer.grouping(row))?;
         }
     }
-    for team in plan.teams.iter().filter(|row| writer.has(row.span(), row.unconfirmed)) {
+    for team in plan.teams.iter().filter(|row| writer.has(row.date_range(), row.unconfirmed)) {
         add(writer.team(team))?;
     }
-    for person in plan.people.iter().filter(|row| writer.has(row.span(), row.unconfirmed)) {
+    for person in plan.people.iter().filter(|row| writer.has(row.date_range(), row.unconfirmed)) {
         add(writer.person(person))?;
     }
-    for service in plan.services.iter().filter(|row| writer.has(row.span(), row.unconfirmed)) {
+    for service in plan.services.iter().filter(|row| writer.has(row.date_range(), row.unconfirmed)) {
         add(writer.service(service))?;
     }
     for id in writer.hearsay.take() {
@@ -68,7 +70,7 @@ pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<P
 
 struct Writer<'a> {
     plan: &'a Plan,
-    names: Names,
+    names: BackstageNames,
     day: NaiveDate,
     needs: FxHashMap<ServiceId, Vec<&'a Dependency>>,
     /// APIs by the component that provides them.
@@ -78,14 +80,14 @@ struct Writer<'a> {
     file: Arc<str>,
     /// What is referred to though nobody has confirmed it.
     hearsay: RefCell<BTreeSet<EntityRef>>,
-    problems: RefCell<Vec<Problem>>,
+    problems: RefCell<Vec<Diagnostic>>,
 }
 
 impl<'a> Writer<'a> {
     fn new(plan: &'a Plan, day: NaiveDate, out: &Path) -> Self {
         let mut writer = Self {
             plan,
-            names: Names::new(plan),
+            names: BackstageNames::new(plan),
             day,
             needs: FxHashMap::default(),
             provides: FxHashMap::default(),
@@ -95,8 +97,8 @@ impl<'a> Writer<'a> {
             hearsay: RefCell::default(),
             problems: RefCell::default(),
         };
-        let lasts = |span: Span| span.until.is_none_or(|until| until >= day);
-        for row in plan.dependencies.iter().filter(|row| lasts(row.span())) {
+        let lasts = |span: DateRange| span.until.is_none_or(|until| until >= day);
+        for row in plan.dependencies.iter().filter(|row| lasts(row.date_range())) {
             match row.kind.as_str() {
                 PROVIDED if kind_of(plan, row.service) == "api" => {
                     writer.provides.entry(row.depends_on).or_default().push(row.service);
@@ -104,13 +106,13 @@ impl<'a> Writer<'a> {
                 _ => writer.needs.entry(row.service).or_default().push(row),
             }
         }
-        for row in plan.ownerships.iter().filter(|row| row.role == role::OWNER && lasts(row.span())) {
+        for row in plan.ownerships.iter().filter(|row| row.role == role::OWNER && lasts(row.date_range())) {
             let owners = writer.owners.entry(row.service).or_default();
             if !owners.contains(&row.owner) {
                 owners.push(row.owner);
             }
         }
-        for row in plan.memberships.iter().filter(|row| lasts(row.span())) {
+        for row in plan.memberships.iter().filter(|row| lasts(row.date_range())) {
             let teams = writer.teams_of.entry(row.person).or_default();
             if !teams.contains(&row.team) {
                 teams.push(row.team);
@@ -120,17 +122,17 @@ impl<'a> Writer<'a> {
     }
 
     /// What holds on the day or later and is known for certain is in the catalog.
-    fn has(&self, span: Span, is_hearsay: bool) -> bool {
+    fn has(&self, span: DateRange, is_hearsay: bool) -> bool {
         !is_hearsay && self.lasts(span)
     }
 
-    fn lasts(&self, span: Span) -> bool {
+    fn lasts(&self, span: DateRange) -> bool {
         span.until.is_none_or(|until| until >= self.day)
     }
 
     fn tell(&self, level: Level, message: String, advice: &str) {
         let place = Place::new(&self.file, 0, 0);
-        self.problems.borrow_mut().push(Problem::new(level, place, message, advice));
+        self.problems.borrow_mut().push(Diagnostic::new(level, place, message, advice));
     }
 
     /// A reference from a namespace. What nobody has confirmed gets a document, so that it leads somewhere; what has ended
@@ -140,8 +142,8 @@ impl<'a> Writer<'a> {
         let name = self.names.of(to)?;
         if !self.lasts(span) {
             let (one, other) = (&document.key, self.plan.key_of(to));
-            let message = format!("{one} refers to {other}, which has ended by then; that was left out");
-            self.tell(Level::Warning, message, "end what refers to it in the plan as well");
+            let message = format!("{one} refers to {other}, which has ended by that date; reference skipped");
+            self.tell(Level::Warning, message, "end the reference in the plan too");
             return None;
         }
         if is_hearsay {
@@ -151,13 +153,13 @@ impl<'a> Writer<'a> {
     }
 
     /// When an entity of a catalog holds, and whether nobody has confirmed it.
-    fn standing(&self, of: EntityRef) -> Option<(Span, bool)> {
+    fn standing(&self, of: EntityRef) -> Option<(DateRange, bool)> {
         let plan = self.plan;
         match of.kind {
-            Kind::Team => plan.teams.get(of.id.into()).map(|row| (row.span(), row.unconfirmed)),
-            Kind::Person => plan.people.get(of.id.into()).map(|row| (row.span(), row.unconfirmed)),
-            Kind::Service => plan.services.get(of.id.into()).map(|row| (row.span(), row.unconfirmed)),
-            Kind::Grouping => plan.groupings.get(of.id.into()).map(|row| (row.span(), row.unconfirmed)),
+            Kind::Team => plan.teams.get(of.id.into()).map(|row| (row.date_range(), row.unconfirmed)),
+            Kind::Person => plan.people.get(of.id.into()).map(|row| (row.date_range(), row.unconfirmed)),
+            Kind::Service => plan.services.get(of.id.into()).map(|row| (row.date_range(), row.unconfirmed)),
+            Kind::Grouping => plan.groupings.get(of.id.into()).map(|row| (row.date_range(), row.unconfirmed)),
             _ => None,
         }
     }
@@ -166,20 +168,21 @@ impl<'a> Writer<'a> {
     fn document(&self, id: impl Into<EntityRef>, name: &str, extra: &Extra) -> Document {
         let id = id.into();
         let key = self.plan.key_of(id);
-        let reference = self.names.of(id).cloned().unwrap_or_else(|| Reference::from_key(key, "component"));
+        let reference =
+            self.names.of(id).cloned().unwrap_or_else(|| BackstageRef::from_key(key, "component"));
         let kept =
             extra.get("backstage").and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         let document = Document::new(reference, key, name, kept);
         if document.is_renamed() {
-            let Reference { kind, name, .. } = &document.name;
+            let BackstageRef { kind, name, .. } = &document.name;
             let message = format!(
-                "the {kind} “{}” is called {name} there: its id is no name for Backstage",
+                "{kind} “{}” was written as {name}: its ID is not a valid Backstage name",
                 shortened(key)
             );
             self.tell(
                 Level::Note,
                 message,
-                "nothing to do: an import of the file knows it by its annotation",
+                "no action needed: re-importing the file recognises it by its annotation",
             );
         }
         document
@@ -191,11 +194,8 @@ impl<'a> Writer<'a> {
         if !others.is_empty() {
             let others: Vec<&str> = others.iter().map(|owner| self.plan.key_of((*owner).into())).collect();
             let (key, first) = (&document.key, self.plan.key_of((*first).into()));
-            let message = format!(
-                "{key} has several owners: {first} was written, and left out were {}",
-                others.join(", ")
-            );
-            self.tell(Level::Warning, message, "a catalog has one owner");
+            let message = format!("{key} has several owners; wrote {first}, skipped {}", others.join(", "));
+            self.tell(Level::Warning, message, "a catalog allows one owner");
         }
         let owner = self.reference(document, (*first).into(), "group");
         document.set("owner", owner);
@@ -241,7 +241,8 @@ impl<'a> Writer<'a> {
         document.set("type", (!row.kind.is_empty()).then(|| row.kind.clone()));
         let parent = row.parent.and_then(|id| self.reference(&document, id.into(), "group"));
         document.set("parent", parent);
-        let is_child = |team: &&Team| team.parent == Some(row.id) && self.has(team.span(), team.unconfirmed);
+        let is_child =
+            |team: &&Team| team.parent == Some(row.id) && self.has(team.date_range(), team.unconfirmed);
         let children = self.plan.teams.iter().filter(is_child);
         let children = children.filter_map(|child| self.reference(&document, child.id.into(), "group"));
         let children = children.map(Value::from).collect();
@@ -296,7 +297,7 @@ impl<'a> Writer<'a> {
 
 struct Document {
     /// Of the entity; where its references lead when they name no namespace.
-    name: Reference,
+    name: BackstageRef,
     /// In the plan.
     key: String,
     whole: Map<String, Value>,
@@ -305,7 +306,7 @@ struct Document {
 }
 
 impl Document {
-    fn new(name: Reference, key: &str, title: &str, mut whole: Map<String, Value>) -> Self {
+    fn new(name: BackstageRef, key: &str, title: &str, mut whole: Map<String, Value>) -> Self {
         let mut part = |name: &str| match whole.remove(name) {
             Some(Value::Object(fields)) => fields,
             _ => Map::new(),

@@ -3,7 +3,7 @@
 use super::dialect::Dialect;
 
 /// A word behind a pattern, or of the heading of a section.
-pub struct Word<'l> {
+pub struct HandleWord<'l> {
     pub text: &'l str,
     /// In the line, in bytes.
     pub at: usize,
@@ -14,7 +14,7 @@ pub struct Word<'l> {
 }
 
 /// The words of a text that starts at `start` of its line.
-pub fn words<'l>(text: &'l str, start: usize, dialect: Dialect) -> Vec<Word<'l>> {
+pub fn words<'l>(text: &'l str, start: usize, dialect: Dialect) -> Vec<HandleWord<'l>> {
     let (mut words, mut at, mut is_comment) = (Vec::new(), start, false);
     for piece in text.split_inclusive(char::is_whitespace) {
         let word = piece.trim();
@@ -25,7 +25,7 @@ pub fn words<'l>(text: &'l str, start: usize, dialect: Dialect) -> Vec<Word<'l>>
                 Dialect::GitHub => vec![word.to_owned()],
                 Dialect::GitLab => gitlab_owners(word),
             };
-            words.push(Word { text: word, at, owners, is_comment });
+            words.push(HandleWord { text: word, at, owners, is_comment });
         }
         at += piece.len();
     }

@@ -8,14 +8,14 @@ use super::{
     handle::{is_role, words},
     read::owner_of,
 };
-use crate::{known::Known, records::OwnerKind};
+use crate::{known_entities::KnownEntities, records::OwnerKind};
 
 /// Who the names in a CODEOWNERS file are in the plan, and what the plan's owners are called in the file.
 pub struct Handles<'a> {
     dialect: Dialect,
     snapshot: &'a Snapshot,
-    teams: Known<Team>,
-    people: Known<Person>,
+    teams: KnownEntities<Team>,
+    people: KnownEntities<Person>,
     by_email: FxHashMap<String, PersonId>,
     /// As the file has them.
     spelled: FxHashMap<Owner, String>,
@@ -36,8 +36,8 @@ impl<'a> Handles<'a> {
         let mut handles = Self {
             dialect,
             snapshot,
-            teams: Known::new(plan, ""),
-            people: Known::new(plan, ""),
+            teams: KnownEntities::new(plan, ""),
+            people: KnownEntities::new(plan, ""),
             by_email: plan.people.iter().filter_map(email).collect(),
             spelled: FxHashMap::default(),
             organisation: organisation.map(|name| name.trim_start_matches('@').to_owned()),
@@ -99,10 +99,7 @@ impl<'a> Handles<'a> {
         let name = || is_plain(key).then(|| format!("@{key}")).filter(|name| self.is_name(name));
         let address = || [key, email].into_iter().find(|text| self.is_name(text)).map(str::to_owned);
         spelled.or_else(name).or_else(address).ok_or_else(|| {
-            format!(
-                "“{key}” is no name for a person on {}, and no e-mail address is known",
-                self.dialect.name()
-            )
+            format!("“{key}” is not a valid {} user name, and there is no email address", self.dialect.name())
         })
     }
 
@@ -112,13 +109,13 @@ impl<'a> Handles<'a> {
             _ if key.contains('/') => format!("@{key}"),
             Some(organisation) => format!("@{organisation}/{key}"),
             None => {
-                return self.members(id, &format!("of which organisation the team {key} is, is not known"));
+                return self.members(id, &format!("the organisation of team {key} is unknown"));
             }
         };
         if self.is_name(&name) {
             return Ok(Spelled::of(name));
         }
-        self.members(id, &format!("“{key}” is no name for a team there"))
+        self.members(id, &format!("“{key}” is not a valid team name"))
     }
 
     /// Those of the team on the day, in place of the team.
@@ -131,7 +128,7 @@ impl<'a> Handles<'a> {
         }
         let count = names.len();
         let names = names.into_iter().collect();
-        Ok(Spelled { names, note: Some(format!("{why}; its members were written instead, {count} of them")) })
+        Ok(Spelled { names, note: Some(format!("{why}; wrote its members instead ({count})")) })
     }
 
     /// Whether it would be read as this one name.

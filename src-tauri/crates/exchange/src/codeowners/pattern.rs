@@ -17,13 +17,13 @@ pub fn globs(pattern: &str, dialect: Dialect) -> Result<Vec<Glob>, String> {
 /// last part `*` does not, unlike in a `.gitignore`.
 fn github(pattern: &str) -> Result<Vec<Glob>, String> {
     if pattern.starts_with('!') {
-        return Err("takes nothing out on GitHub".to_owned());
+        return Err("can’t exclude files on GitHub".to_owned());
     }
     if pattern.starts_with("\\#") {
-        return Err("cannot begin with an escaped # on GitHub".to_owned());
+        return Err("can’t start with an escaped # on GitHub".to_owned());
     }
     if pattern.contains("***") {
-        return Err("has three stars in a row".to_owned());
+        return Err("has three asterisks in a row".to_owned());
     }
     let (is_anchored, rest) = match pattern.strip_prefix('/') {
         Some(rest) => (true, rest),
@@ -34,7 +34,7 @@ fn github(pattern: &str) -> Result<Vec<Glob>, String> {
         None => (false, rest),
     };
     if rest.is_empty() {
-        return Err("matches nothing on GitHub; * is every file".to_owned());
+        return Err("matches nothing on GitHub; use * for every file".to_owned());
     }
     let start = if is_anchored || rest.starts_with("**/") { "" } else { "**/" };
     let own = format!("{start}{}", escaped(rest, "[]{}"));
@@ -79,7 +79,7 @@ fn single_stars(part: &str) -> String {
 
 fn build(glob: &str) -> Result<Glob, String> {
     let glob = GlobBuilder::new(glob).literal_separator(true).backslash_escape(true).build();
-    glob.map_err(|error| format!("is no pattern: {}", error.kind()))
+    glob.map_err(|error| format!("is not a valid pattern: {}", error.kind()))
 }
 
 /// Takes the meaning away from these letters, unless they are escaped already.

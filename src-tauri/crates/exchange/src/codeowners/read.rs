@@ -7,9 +7,9 @@ use headroom_model::role;
 
 use super::{Codeowners, Dialect, handle::is_role};
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::ReadError,
     format::ReadOptions,
-    problem::{Level, Place, Problem},
     records::*,
 };
 
@@ -60,12 +60,9 @@ pub fn read(sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadE
     let first = sources.first().cloned().unwrap_or_default();
     let file = named
         .or(found)
-        .ok_or_else(|| nothing(&first, "expected a CODEOWNERS file, or a repository with one"))?;
+        .ok_or_else(|| nothing(&first, "expected a CODEOWNERS file or a repository with one"))?;
     if others.is_empty() {
-        return Err(nothing(
-            &file,
-            "name the folder of its repository, or a file that lists its paths, as well",
-        ));
+        return Err(nothing(&file, "also choose its repository folder or a file that lists its paths"));
     }
     let owners = Codeowners::read(&file, options.dialect)?;
     Ok(folders(&owners, &paths_below(&others)?, options))
@@ -92,11 +89,10 @@ fn folders(owners: &Codeowners, paths: &[String], options: &ReadOptions) -> Reco
         entry.1 += 1;
     }
     if others > 0 {
-        let message = format!(
-            "{others} files belong to no service that a catalog beside it describes; they were left out"
-        );
-        let advice = "import it by itself, as codeowners, to have every folder as a service";
-        records.problems.push(Problem::new(Level::Note, Place::new(&owners.file, 0, 0), message, advice));
+        let noun = if others == 1 { "file" } else { "files" };
+        let message = format!("{others} {noun} outside the catalog’s services; skipped");
+        let advice = "import it separately as CODEOWNERS to get every folder as a service";
+        records.problems.push(Diagnostic::new(Level::Note, Place::new(&owners.file, 0, 0), message, advice));
     }
     let mut roles: BTreeMap<&str, Place> = BTreeMap::new();
     for (folder, by_owners) in &folders {
@@ -106,14 +102,12 @@ fn folders(owners: &Codeowners, paths: &[String], options: &ReadOptions) -> Reco
         };
         let place = Place::new(&owners.file, line.unwrap_or(0), 0);
         if by_owners.len() > 1 {
-            let message = format!(
-                "{folder}: {count} of {total} files belong to the owners taken over, the others to others"
-            );
-            records.problems.push(Problem::new(
+            let message = format!("{folder}: only {count} of {total} files belong to the imported owners");
+            records.problems.push(Diagnostic::new(
                 Level::Note,
                 place.clone(),
                 message,
-                "choose a greater depth to tell them apart",
+                "choose a greater folder depth to separate them",
             ));
         }
         for owner in winners {
@@ -126,9 +120,9 @@ fn folders(owners: &Codeowners, paths: &[String], options: &ReadOptions) -> Reco
         records.services.push(service(folder.clone(), place));
     }
     for (role, place) in roles {
-        let message = format!("“{role}” is whoever has that role in the project; it was left out");
-        let advice = "give what only it owns a team or a person in the plan";
-        records.problems.push(Problem::new(Level::Note, place, message, advice));
+        let message = format!("“{role}” stands for everyone with that role in the project; ignored");
+        let advice = "assign a team or person in the plan to what only this role owns";
+        records.problems.push(Diagnostic::new(Level::Note, place, message, advice));
     }
     records
 }

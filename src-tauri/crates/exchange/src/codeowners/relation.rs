@@ -4,7 +4,7 @@ use super::{dialect::Dialect, folders::ROOT, pattern::plain};
 
 /// What a pattern means for the files of a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Relation {
+pub enum PatternScope {
     /// It means this folder, and no other.
     Own,
     /// It means this folder, and others of the same name elsewhere.
@@ -17,14 +17,14 @@ pub enum Relation {
     Elsewhere,
 }
 
-pub fn relation(pattern: &str, folder: &str, dialect: Dialect) -> Relation {
+pub fn relation(pattern: &str, folder: &str, dialect: Dialect) -> PatternScope {
     let pattern = plain(pattern);
     let pattern = pattern.as_str();
     if folder == ROOT {
         return if matches!(pattern, "*" | "**" | "/**" | "**/*" | "/**/*") {
-            Relation::Own
+            PatternScope::Own
         } else {
-            Relation::Inside
+            PatternScope::Inside
         };
     }
     let is_gitlab = dialect == Dialect::GitLab;
@@ -37,13 +37,13 @@ pub fn relation(pattern: &str, folder: &str, dialect: Dialect) -> Relation {
     // On GitLab only a slash at the end makes a folder.
     let is_file = is_gitlab && whole == rest && !rest.contains(['*', '?', '[']);
     if is_file && is_anchored && Path::new(folder).starts_with(whole) {
-        return Relation::Elsewhere;
+        return PatternScope::Elsewhere;
     }
     if whole == folder && !is_file {
-        return if is_anchored { Relation::Own } else { Relation::OwnAmongOthers };
+        return if is_anchored { PatternScope::Own } else { PatternScope::OwnAmongOthers };
     }
     if !is_anchored {
-        return Relation::General;
+        return PatternScope::General;
     }
     let is_children_only =
         !rest.ends_with("/**/*") && (rest.ends_with("/*") || is_gitlab && rest.ends_with("/**"));
@@ -51,14 +51,14 @@ pub fn relation(pattern: &str, folder: &str, dialect: Dialect) -> Relation {
     loop {
         match (parts.next(), folders.next()) {
             (Some(part), Some(folder)) if part == folder => {}
-            (Some(part), Some(_)) if part.contains(['*', '?']) => return Relation::General,
-            (Some(_), Some(_)) => return Relation::Elsewhere,
+            (Some(part), Some(_)) if part.contains(['*', '?']) => return PatternScope::General,
+            (Some(_), Some(_)) => return PatternScope::Elsewhere,
             (Some(part), None) => {
-                return if part.contains(['*', '?']) { Relation::General } else { Relation::Inside };
+                return if part.contains(['*', '?']) { PatternScope::General } else { PatternScope::Inside };
             }
             // `/src/*` means the files in src, not the folders below.
-            (None, Some(_)) if is_children_only => return Relation::Elsewhere,
-            (None, _) => return Relation::General,
+            (None, Some(_)) if is_children_only => return PatternScope::Elsewhere,
+            (None, _) => return PatternScope::General,
         }
     }
 }
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn patterns_are_told_apart() {
-        use Relation::*;
+        use PatternScope::*;
         for (pattern, expected) in [
             ("/src/api/", Own),
             ("src/api", Own),
@@ -98,7 +98,7 @@ mod tests {
     }
     #[test]
     fn gitlab_tells_others_apart() {
-        use Relation::*;
+        use PatternScope::*;
         for (pattern, expected) in [
             ("/src/api/", Own),
             ("/src/api/**/*", Own),

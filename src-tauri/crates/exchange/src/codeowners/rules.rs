@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use super::{
     dialect::Dialect,
-    handle::{Word, words},
+    handle::{HandleWord, words},
     pattern,
 };
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::ReadError,
-    problem::{Level, Place, Problem},
     text::read_text,
     yaml::shortened,
 };
@@ -21,10 +21,10 @@ const GITHUB_LIMIT: usize = 3 << 20;
 /// A CODEOWNERS file, ready to be asked.
 #[derive(Debug)]
 pub struct Codeowners {
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
     pub(super) dialect: Dialect,
     pub(super) file: Arc<str>,
-    pub(super) rules: Vec<Rule>,
+    pub(super) rules: Vec<CodeownersRule>,
     set: GlobSet,
     /// Rule of each glob in the set.
     rule_of: Vec<usize>,
@@ -34,7 +34,7 @@ pub struct Codeowners {
 }
 
 #[derive(Debug)]
-pub(super) struct Rule {
+pub(super) struct CodeownersRule {
     pub line: u64,
     /// As it is written, with what is escaped.
     pub pattern: String,
@@ -67,14 +67,14 @@ impl Codeowners {
         let (text, file) = read_text(path, &mut problems)?;
         let dialect = asked.unwrap_or_else(|| Dialect::of(path, &text));
         if asked.is_none() && dialect == Dialect::GitLab && Dialect::of_place(path).is_none() {
-            let message = "has sections, roles or groups inside groups, and was read by GitLab's rules";
-            let advice = "if it is GitHub's, say so: --dialect github";
-            problems.push(Problem::new(Level::Note, Place::new(&file, 0, 0), message, advice));
+            let message = "file uses sections, roles or nested groups; read as GitLab";
+            let advice = "if it is for GitHub, pass --dialect github";
+            problems.push(Diagnostic::new(Level::Note, Place::new(&file, 0, 0), message, advice));
         }
         Ok(Self::parse(&text, &file, dialect, problems))
     }
 
-    pub fn parse(text: &str, file: &Arc<str>, dialect: Dialect, problems: Vec<Problem>) -> Self {
+    pub fn parse(text: &str, file: &Arc<str>, dialect: Dialect, problems: Vec<Diagnostic>) -> Self {
         let mut owners = Self {
             problems,
             dialect,
@@ -86,8 +86,8 @@ impl Codeowners {
             first_section: None,
         };
         if dialect == Dialect::GitHub && text.len() >= GITHUB_LIMIT {
-            let message = "is larger than 3 MB: GitHub does not load it, so that it gives nobody anything";
-            owners.problem(Level::Error, 0, 0, message, "make it shorter, with wildcards");
+            let message = "file is larger than 3 MB; GitHub does not load it, so it assigns no owners";
+            owners.problem(Level::Error, 0, 0, message, "shorten it with wildcards");
             return owners;
         }
         let mut reading = Reading {
@@ -116,13 +116,13 @@ impl Codeowners {
 
     fn problem(&mut self, level: Level, line: u64, column: u64, message: impl Into<String>, advice: &str) {
         let place = Place::new(&self.file, line, column);
-        self.problems.push(Problem::new(level, place, message, advice));
+        self.problems.push(Diagnostic::new(level, place, message, advice));
     }
 
     /// Sections of one name, whatever its case, are one.
-    fn section(&mut self, reading: &mut Reading, head: &Head<'_>, line: &str, written: &Written) {
+    fn section(&mut self, reading: &mut Reading, head: &SectionHead<'_>, line: &str, written: &Written) {
         if head.name.is_empty() {
-            let message = "the section has no name";
+            let message = "section has no name";
             self.problem(Level::Warning, written.number, 1, message, "write it as [Name]");
         }
         let name = head.name.to_lowercase();
@@ -138,16 +138,10 @@ impl Codeowners {
         let named = words(rest, at, self.dialect);
         if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
             let message = format!(
-                "“{}” is the heading of a section for GitLab; the rest was left out",
+                "GitLab reads “{}” as a section heading; the rest of the line was ignored",
                 shortened(line)
             );
-            self.problem(
-                Level::Warning,
-                written.number,
-                1,
-                message,
-                "write a pattern that starts with / or *",
-            );
+            self.problem(Level::Warning, written.number, 1, message, "start the pattern with / or *");
             reading.defaults.clear();
         } else {
             self.tell_strangers(&named, line, written.number);
@@ -164,7 +158,7 @@ impl Codeowners {
         let globs = match pattern::globs(pattern, self.dialect) {
             Ok(globs) => globs,
             Err(why) => {
-                let message = format!("“{}” {why}; the line was left out", shortened(pattern));
+                let message = format!("“{}” {why}; line skipped", shortened(pattern));
                 return self.problem(Level::Warning, written.number, 1, message, "correct the pattern");
             }
         };
@@ -185,8 +179,8 @@ impl Codeowners {
             owners.clone_from(&reading.defaults);
         }
         if has_comment_for_owners && owners.is_empty() {
-            let message = "GitLab knows no comment behind a pattern: the line gives its files nobody";
-            self.problem(Level::Warning, written.number, 1, message, "put the comment on a line of its own");
+            let message = "GitLab allows no comment after a pattern; the line assigns no owners";
+            self.problem(Level::Warning, written.number, 1, message, "move the comment to its own line");
         }
         for glob in globs {
             reading.builder.add(glob);
@@ -195,26 +189,24 @@ impl Codeowners {
         let Written { number: line, whole } = written;
         let (pattern, section) = (pattern.to_owned(), reading.section);
         let is_exclusion = exclusion.is_some();
-        self.rules.push(Rule { line, pattern, owners, section, is_exclusion, whole, said: stands });
+        self.rules.push(CodeownersRule { line, pattern, owners, section, is_exclusion, whole, said: stands });
     }
 
     /// Tells the words that name nobody; false when there is one. GitHub skips the whole line then, GitLab the word.
-    fn tell_strangers(&mut self, named: &[Word<'_>], line: &str, number: u64) -> bool {
+    fn tell_strangers(&mut self, named: &[HandleWord<'_>], line: &str, number: u64) -> bool {
         let strangers = named.iter().filter(|word| !word.is_comment && word.owners.is_empty());
         let Some(first) = strangers.clone().next() else { return true };
         let column = line[..first.at].chars().count() as u64 + 1;
         let all: Vec<&str> = strangers.map(|word| word.text).collect();
-        let (all, are) = (shortened(&all.join(" ")), if all.len() == 1 { "is" } else { "are" });
+        let are = if all.len() == 1 { "is not a valid owner" } else { "are not valid owners" };
+        let all = shortened(&all.join(" "));
         let (what, advice) = match self.dialect {
-            Dialect::GitHub => (
-                "no owner, so that GitHub skips the whole line",
-                "write @name, @organisation/team or an e-mail address",
-            ),
-            Dialect::GitLab => {
-                ("no owner, and GitLab ignores it", "write @name, @group or an e-mail address")
+            Dialect::GitHub => {
+                ("GitHub skips the whole line", "use @name, @organisation/team or an email address")
             }
+            Dialect::GitLab => ("ignored by GitLab", "use @name, @group or an email address"),
         };
-        self.problem(Level::Warning, number, column, format!("“{all}” {are} {what}"), advice);
+        self.problem(Level::Warning, number, column, format!("“{all}” {are}; {what}"), advice);
         false
     }
 
@@ -222,7 +214,7 @@ impl Codeowners {
         let escaped = pattern.replace("\\[", "").replace("\\]", "");
         if self.dialect == Dialect::GitHub && escaped.contains(['[', ']']) {
             let message = format!(
-                "“{}” was taken as it is written: GitHub knows no ranges of characters, nor sections",
+                "“{}” was read literally: GitHub supports no character ranges or sections",
                 shortened(pattern)
             );
             self.problem(
@@ -230,7 +222,7 @@ impl Codeowners {
                 number,
                 1,
                 message,
-                "write \\[ and \\], or GitHub may refuse the line",
+                "use \\[ and \\], or GitHub may reject the line",
             );
         }
     }
@@ -286,8 +278,8 @@ struct Written {
 }
 
 /// Where the owners stand on a line that starts at `start`; without any, where they would: right after the pattern.
-fn words_at(named: &[Word<'_>], start: usize, after_pattern: usize) -> Range<usize> {
-    let is_said = |word: &&Word<'_>| !word.is_comment || !word.owners.is_empty();
+fn words_at(named: &[HandleWord<'_>], start: usize, after_pattern: usize) -> Range<usize> {
+    let is_said = |word: &&HandleWord<'_>| !word.is_comment || !word.owners.is_empty();
     let ends = (named.iter().find(is_said), named.iter().rfind(is_said));
     match ends {
         (Some(first), Some(last)) => start + first.at..start + last.at + last.text.len(),
@@ -295,7 +287,7 @@ fn words_at(named: &[Word<'_>], start: usize, after_pattern: usize) -> Range<usi
     }
 }
 
-fn owners_of(named: Vec<Word<'_>>) -> Vec<String> {
+fn owners_of(named: Vec<HandleWord<'_>>) -> Vec<String> {
     let mut owners: Vec<String> = Vec::new();
     for owner in named.into_iter().flat_map(|word| word.owners) {
         if !owners.contains(&owner) {
@@ -306,20 +298,20 @@ fn owners_of(named: Vec<Word<'_>>) -> Vec<String> {
 }
 
 /// The heading of a section: `[Name]`, `^[Name]` (optional), `[Name][2]` (approvals).
-pub(super) struct Head<'l> {
+pub(super) struct SectionHead<'l> {
     pub name: &'l str,
     /// What follows: the owners of lines that name none.
     pub rest: &'l str,
 }
 
-pub(super) fn section_head(line: &str) -> Option<Head<'_>> {
+pub(super) fn section_head(line: &str) -> Option<SectionHead<'_>> {
     let rest = line.strip_prefix('^').unwrap_or(line).strip_prefix('[')?;
     let (name, rest) = rest.split_once(']')?;
     let rest = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((count, rest)) if count.chars().all(|digit| digit.is_ascii_digit()) => rest,
         _ => rest,
     };
-    Some(Head { name, rest })
+    Some(SectionHead { name, rest })
 }
 
 /// The pattern as it is written, up to the first blank that is not escaped, and what follows.

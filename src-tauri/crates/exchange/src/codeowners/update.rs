@@ -8,15 +8,15 @@ use super::{
     handle::is_role,
     handles::Handles,
     read::{find_in, paths_below},
-    relation::{Relation, relation},
-    rules::Rule,
+    relation::{PatternScope, relation},
+    rules::CodeownersRule,
     write::pattern,
 };
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::{ReadError, WriteError},
     format::ExportOptions,
-    problem::{Level, Place, Problem},
-    update::{FileUpdate, OwnerChange, Source, Update},
+    update::{FileUpdate, OwnerChange, SourceFile, Update},
 };
 
 /// Names the plan's owners in a CODEOWNERS file, or in that of a repository's folder. Where most of a folder belongs
@@ -30,7 +30,7 @@ pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Re
         (true, true) => Some(paths_below(&[source.to_owned()])?),
         (true, false) => None,
     };
-    let read = Source::read(&file)?;
+    let read = SourceFile::read(&file)?;
     let mut folders = folders(snapshot, paths.as_deref(), !options.paths.is_empty());
     let absent = folders.iter().filter(|folder| folder.files.is_empty());
     let absent = absent.map(|folder| folder.path.clone()).collect();
@@ -54,8 +54,8 @@ pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Re
         }
         None => {
             let place = Place::new(&file.display().to_string().into(), 0, 0);
-            let message = "its encoding cannot hold the new owners; the file was left alone";
-            update.problems.push(Problem::new(Level::Error, place, message, "save it as UTF-8"));
+            let message = "the file’s encoding can’t store the new owners; file not changed";
+            update.problems.push(Diagnostic::new(Level::Error, place, message, "save the file as UTF-8"));
         }
     }
     Ok(update)
@@ -83,7 +83,7 @@ struct Updating<'a> {
     /// Numbers of the lines of the text that were not in the file.
     added: Vec<u64>,
     changes: Vec<OwnerChange>,
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
 }
 
 impl<'a> Updating<'a> {
@@ -113,7 +113,7 @@ impl<'a> Updating<'a> {
 
     fn problem(&mut self, level: Level, line: u64, message: String, advice: &str) {
         let place = Place::new(&self.rules.file, line, 0);
-        self.problems.push(Problem::new(level, place, message, advice));
+        self.problems.push(Diagnostic::new(level, place, message, advice));
     }
 
     fn folder(&mut self, folder: &Folder) {
@@ -145,12 +145,12 @@ impl<'a> Updating<'a> {
                 self.tell_exceptions(folder, &handles, line);
             }
             Err(why) => {
-                let message = format!("{}: {why}; its owners were left as they are", folder.path);
+                let message = format!("{}: {why}; owners not changed", folder.path);
                 self.problem(
                     Level::Error,
                     line,
                     message,
-                    "name the organisation, or give the owner a plain id",
+                    "set the organisation, or give the owner a plain ID",
                 );
             }
         }
@@ -161,8 +161,8 @@ impl<'a> Updating<'a> {
         let before = Winners::of(&self.before, &folder.files).unwrap_or_default().owners;
         if !before.is_empty() {
             let message =
-                format!("nobody owns {} in the plan; the file still names {}", folder.path, before.join(" "));
-            self.problem(Level::Warning, line, message, "give it an owner in the plan, then export again");
+                format!("{} is unowned in the plan; the file still names {}", folder.path, before.join(" "));
+            self.problem(Level::Warning, line, message, "assign an owner in the plan, then export again");
         }
         let is_lost = |file: &String| {
             self.before.resolve(file).owners == before && self.rules.resolve(file).owners != before
@@ -235,7 +235,7 @@ impl<'a> Updating<'a> {
 
     /// Puts the owners on a line; gives its number, and whether that changed anything.
     fn rename(&mut self, rule: usize, handles: &[String]) -> (u64, bool) {
-        let Rule { said, line, .. } = &self.rules.rules[rule];
+        let CodeownersRule { said, line, .. } = &self.rules.rules[rule];
         let (said, line, names) = (said.clone(), *line, handles.join(" "));
         if self.text[said.clone()] == names {
             return (line, false);
@@ -248,7 +248,7 @@ impl<'a> Updating<'a> {
     /// Adds a line; gives the number of the one above it, and whether that could be done.
     fn add(&mut self, folder: &Folder, winners: &Winners, handles: &[String]) -> (u64, bool) {
         let Some(pattern) = pattern(&folder.path, self.rules.dialect) else {
-            let message = format!("{} cannot be written as a pattern; its owners were left", folder.path);
+            let message = format!("{} can’t be written as a pattern; owners not changed", folder.path);
             self.problem(Level::Error, 0, message, "rename the folder");
             return (0, false);
         };
@@ -265,10 +265,10 @@ impl<'a> Updating<'a> {
     }
 
     /// A line that is for this folder alone.
-    fn is_own(&self, rule: &Rule, folder: &Folder) -> bool {
+    fn is_own(&self, rule: &CodeownersRule, folder: &Folder) -> bool {
         match relation(&rule.pattern, &folder.path, self.rules.dialect) {
-            Relation::Own => !rule.is_exclusion,
-            Relation::OwnAmongOthers => {
+            PatternScope::Own => !rule.is_exclusion,
+            PatternScope::OwnAmongOthers => {
                 let prefix = format!("{}/", folder.path);
                 let decides = |path: &&String| {
                     self.rules.deciding(path).any(|at| self.rules.rules[at].line == rule.line)
@@ -294,13 +294,13 @@ impl<'a> Updating<'a> {
         let rules = &self.rules.rules;
         let end = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
         let section = self.section(winners);
-        let relation = |rule: &Rule| relation(&rule.pattern, &folder.path, self.rules.dialect);
+        let relation = |rule: &CodeownersRule| relation(&rule.pattern, &folder.path, self.rules.dialect);
         let is_above = |at: &usize| {
             let is_deciding = match self.paths {
                 Some(_) => winners.all_rules.contains(at),
-                None => !matches!(relation(&rules[*at]), Relation::Elsewhere),
+                None => !matches!(relation(&rules[*at]), PatternScope::Elsewhere),
             };
-            rules[*at].section == section && is_deciding && relation(&rules[*at]) != Relation::Inside
+            rules[*at].section == section && is_deciding && relation(&rules[*at]) != PatternScope::Inside
                 || winners.rules.contains(at) && rules[*at].section == section
         };
         // Whatever says more of a part of the repository comes after its own line, and keeps its say.
@@ -359,8 +359,8 @@ impl<'a> Updating<'a> {
             let by =
                 if lines.is_empty() { "no line".to_owned() } else { format!("line {}", lines.join(", ")) };
             let (path, total) = (&folder.path, folder.files.len());
-            let message = format!("{path}: {count} of its {total} files still go to others, by {by}");
-            self.problem(Level::Note, line, message, "change those lines by hand if that is not meant");
+            let message = format!("{path}: {count} of {total} files still have other owners, from {by}");
+            self.problem(Level::Note, line, message, "change those lines by hand if this is not intended");
         }
     }
 

@@ -9,15 +9,19 @@ use super::{
     read::paths_below,
 };
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::WriteError,
     format::ExportOptions,
-    problem::{Level, Place, Problem},
 };
 
 /// Writes a line for every service that is a folder, parents first, so that the last line that matches is the
 /// deepest folder's. A folder that nobody owns has a line without owners, where it would fall to its parent's else.
 /// Where it has owners and none of them can be named, nothing is written: such a line would take them away.
-pub fn write(snapshot: &Snapshot, out: &Path, options: &ExportOptions) -> Result<Vec<Problem>, WriteError> {
+pub fn write(
+    snapshot: &Snapshot,
+    out: &Path,
+    options: &ExportOptions,
+) -> Result<Vec<Diagnostic>, WriteError> {
     let dialect = options.dialect.or_else(|| Dialect::of_place(out)).unwrap_or(Dialect::GitHub);
     let paths = (!options.paths.is_empty()).then(|| paths_below(&options.paths)).transpose()?;
     let folders = folders(snapshot, paths.as_deref(), paths.is_some());
@@ -25,7 +29,7 @@ pub fn write(snapshot: &Snapshot, out: &Path, options: &ExportOptions) -> Result
     let mut problems = Vec::new();
     let mut told = |path: &str, message: String, advice: &str| {
         let place = Place::new(&out.display().to_string().into(), 0, 0);
-        problems.push(Problem::new(Level::Warning, place, format!("{path}: {message}"), advice));
+        problems.push(Diagnostic::new(Level::Warning, place, format!("{path}: {message}"), advice));
     };
     let mut lines: Vec<(String, Vec<String>)> = Vec::new();
     let mut nameless: Vec<String> = Vec::new();
@@ -33,7 +37,7 @@ pub fn write(snapshot: &Snapshot, out: &Path, options: &ExportOptions) -> Result
     let mut harmless: Vec<String> = Vec::new();
     for Folder { path, service, .. } in &folders {
         let Some(pattern) = pattern(path, dialect) else {
-            told(path, "cannot be written as a pattern; it was left out".to_owned(), "rename the folder");
+            told(path, "can’t be written as a pattern; skipped".to_owned(), "rename the folder");
             continue;
         };
         let (mut names, mut lost) = (Vec::<String>::new(), None);
@@ -46,15 +50,11 @@ pub fn write(snapshot: &Snapshot, out: &Path, options: &ExportOptions) -> Result
                         }
                     }
                     if let Some(note) = spelled.note {
-                        told(path, note, "name the organisation of the teams");
+                        told(path, note, "set the organisation of the teams");
                     }
                 }
                 Err(why) => {
-                    told(
-                        path,
-                        format!("{why}; it was left out"),
-                        "name the organisation, or give it a plain id",
-                    );
+                    told(path, format!("{why}; skipped"), "set the organisation, or use a plain ID");
                     lost = Some(why);
                 }
             }
@@ -79,8 +79,7 @@ pub fn write(snapshot: &Snapshot, out: &Path, options: &ExportOptions) -> Result
         });
     }
     let width = lines.iter().map(|(pattern, _)| pattern.chars().count()).max().unwrap_or(0);
-    let mut text =
-        format!("# Owners by the plan on {}. The last line that matches a path decides.\n", snapshot.day());
+    let mut text = format!("# Owners from the plan as of {}. The last matching line wins.\n", snapshot.day());
     for (pattern, owners) in lines {
         let line = format!("{pattern:width$} {}", owners.join(" "));
         text.push_str(line.trim_end());

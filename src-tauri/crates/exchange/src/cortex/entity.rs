@@ -2,32 +2,32 @@ use headroom_model::Link;
 use serde_json::{Map, Value};
 
 use crate::{
-    fields::{Fields, is_template},
-    node::{Content, Node},
-    problem::{Level, Place},
-    records::{OwnerRef, Said},
+    diagnostic::{Level, Place},
+    field_reader::{FieldReader, is_template},
+    located_value::{LocatedContent, LocatedValue},
+    records::{OwnerRef, Stated},
     yaml::shortened,
 };
 
 /// An entity with what it says about itself, the relations apart.
-pub struct Entity {
+pub struct CortexEntity {
     pub place: Place,
     pub tag: String,
     /// Lower case; `service` where none is given.
     pub kind: String,
-    pub title: Said<String>,
-    pub description: Said<String>,
-    pub groups: Said<Vec<String>>,
-    pub links: Said<Vec<Link>>,
-    pub url: Said<String>,
-    pub owners: Vec<Owner>,
+    pub title: Stated<String>,
+    pub description: Stated<String>,
+    pub groups: Stated<Vec<String>>,
+    pub links: Stated<Vec<Link>>,
+    pub url: Stated<String>,
+    pub owners: Vec<CortexOwner>,
     pub parents: Vec<Related>,
     pub children: Vec<Related>,
     pub dependencies: Vec<Related>,
     pub extra: String,
 }
 
-pub struct Owner {
+pub struct CortexOwner {
     pub owner: OwnerRef,
     pub place: Place,
     pub inheritance: Inheritance,
@@ -49,18 +49,22 @@ pub struct Related {
     pub place: Place,
 }
 
-impl Entity {
+impl CortexEntity {
     /// None when the entity cannot be named; says why.
-    pub fn of(info: &Fields<'_>) -> Option<Self> {
+    pub fn of(info: &FieldReader<'_>) -> Option<Self> {
         let Some(tag) = info.filled("x-cortex-tag") else {
-            let message = "the entity has no “x-cortex-tag”; it was left out";
-            info.report.say(Level::Error, info.place.clone(), message, "give it a tag");
+            let message = "entity has no “x-cortex-tag”; skipped";
+            info.report.say(Level::Error, info.place.clone(), message, "add a tag");
             return None;
         };
         if is_template(&tag) {
-            let message =
-                format!("“{}” is a template's tag, never filled in; it was left out", shortened(&tag));
-            info.say(Level::Warning, "x-cortex-tag", message, "leave the file out if it is a template");
+            let message = format!("tag “{}” is an unfilled template placeholder; skipped", shortened(&tag));
+            info.say(
+                Level::Warning,
+                "x-cortex-tag",
+                message,
+                "fill in the tag, or exclude the file if it is a template",
+            );
             return None;
         }
         let has_links = info.has("x-cortex-link") || info.has("x-cortex-links");
@@ -89,7 +93,7 @@ impl Entity {
 }
 
 /// `x-cortex-groups`, and `x-cortex-service-groups` as it was called.
-fn groups(info: &Fields<'_>) -> Said<Vec<String>> {
+fn groups(info: &FieldReader<'_>) -> Stated<Vec<String>> {
     let (new, old) = (info.words("x-cortex-groups"), info.words("x-cortex-service-groups"));
     match (new, old) {
         (Some(new), Some(old)) => Some(new.into_iter().chain(old).collect()),
@@ -97,16 +101,16 @@ fn groups(info: &Fields<'_>) -> Said<Vec<String>> {
     }
 }
 
-fn owners(info: &Fields<'_>) -> Vec<Owner> {
+fn owners(info: &FieldReader<'_>) -> Vec<CortexOwner> {
     let mut owners = Vec::new();
     for item in info.items("x-cortex-owners") {
         let place = info.report.place(item);
         if let Some(text) = item.text().map(str::trim).filter(|text| !text.is_empty()) {
             let owner = if text.contains('@') { OwnerRef::person(text) } else { OwnerRef::team(text) };
-            owners.push(Owner { owner, place, inheritance: Inheritance::None });
+            owners.push(CortexOwner { owner, place, inheritance: Inheritance::None });
             continue;
         }
-        let Some(fields) = Fields::of(item, "an owner", info.report) else { continue };
+        let Some(fields) = FieldReader::of(item, "an owner", info.report) else { continue };
         let kind = fields.filled("type").unwrap_or_default().to_lowercase();
         let inheritance = match fields.filled("inheritance").unwrap_or_default().to_lowercase().as_str() {
             "append" => Inheritance::Append,
@@ -119,32 +123,37 @@ fn owners(info: &Fields<'_>) -> Vec<Owner> {
             ("group" | "", _, Some(name)) => OwnerRef::team(name),
             ("", Some(email), None) => OwnerRef::person(email),
             ("slack", ..) => {
-                let message = "a Slack channel is nobody who owns; it was left out";
-                info.report.say(Level::Note, place, message, "nothing to do: the other owners count");
+                let message = "a Slack channel can’t be an owner; ignored";
+                info.report.say(
+                    Level::Note,
+                    place,
+                    message,
+                    "no action needed: the other owners were imported",
+                );
                 continue;
             }
             (other, ..) => {
                 let message = match other {
-                    "group" | "email" | "" => "this owner has no name; it was left out".to_owned(),
-                    other => format!("“{}” is no kind of owner; it was left out", shortened(other)),
+                    "group" | "email" | "" => "owner has no name; ignored".to_owned(),
+                    other => format!("unknown owner type “{}”; ignored", shortened(other)),
                 };
-                let advice = "write type: group with a name, or type: email with an email";
+                let advice = "use type: group with a name, or type: email with an email";
                 info.report.say(Level::Error, place, message, advice);
                 continue;
             }
         };
-        owners.push(Owner { owner, place, inheritance });
+        owners.push(CortexOwner { owner, place, inheritance });
     }
     owners
 }
 
 /// `- tag: a`, `- cortexTag: a`, `- a`; one without the list, and one for each method of it.
-fn related(info: &Fields<'_>, name: &str) -> Vec<Related> {
+fn related(info: &FieldReader<'_>, name: &str) -> Vec<Related> {
     let mut related: Vec<Related> = Vec::new();
     for item in info.items(name) {
         let tag = match &item.content {
-            Content::Nothing => continue,
-            Content::Text { .. } => item.text().map(|text| text.trim().to_owned()),
+            LocatedContent::Nothing => continue,
+            LocatedContent::Text { .. } => item.text().map(|text| text.trim().to_owned()),
             _ => tag_in(item, name, info),
         };
         let Some(tag) = tag.filter(|tag| !tag.is_empty()) else { continue };
@@ -155,18 +164,18 @@ fn related(info: &Fields<'_>, name: &str) -> Vec<Related> {
     related
 }
 
-fn tag_in(item: &Node, name: &str, info: &Fields<'_>) -> Option<String> {
-    let fields = Fields::of(item, &format!("a value in “{name}”"), info.report)?;
+fn tag_in(item: &LocatedValue, name: &str, info: &FieldReader<'_>) -> Option<String> {
+    let fields = FieldReader::of(item, &format!("a value in “{name}”"), info.report)?;
     let tag = ["tag", "cortexTag", "x-cortex-tag"].into_iter().find_map(|name| fields.filled(name));
     if tag.is_none() {
-        let message = format!("a value in “{name}” names no tag; it was left out");
+        let message = format!("a value in “{name}” has no tag; ignored");
         info.report.say(Level::Error, fields.place.clone(), message, "write it as “tag: …”");
     }
     tag
 }
 
 /// The address of the code. What says more than that stays among the rest.
-fn repository(info: &Fields<'_>) -> Option<String> {
+fn repository(info: &FieldReader<'_>) -> Option<String> {
     let git = info.fields("x-cortex-git")?;
     info.keep("x-cortex-git");
     for (provider, host) in
@@ -184,7 +193,7 @@ fn repository(info: &Fields<'_>) -> Option<String> {
 }
 
 /// What a descriptor says that has no place in a plan: the rest of `info`, and the parts of the API that are none.
-pub fn extra(root: &Fields<'_>, info: &Fields<'_>) -> String {
+pub fn extra(root: &FieldReader<'_>, info: &FieldReader<'_>) -> String {
     let mut rest: Map<String, Value> = root.rest();
     // What the service's interface looks like is no matter of a plan.
     for name in ["openapi", "swagger", "paths", "components", "servers", "tags", "security"] {

@@ -5,13 +5,13 @@ use std::{
 
 use headroom_model::{GroupingKind, role};
 
-use super::entity::{self, Entity, Inheritance, Related};
+use super::entity::{self, CortexEntity, Inheritance, Related};
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::ReadError,
-    fields::{Fields, Report},
+    field_reader::{Diagnostics, FieldReader},
     files,
     format::ReadOptions,
-    problem::{Level, Place, Problem},
     records::*,
     yaml::{Document, read_documents},
 };
@@ -47,26 +47,26 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
 #[derive(Default)]
 struct Reading {
     records: Records,
-    entities: Vec<Entity>,
+    entities: Vec<CortexEntity>,
 }
 
 impl Reading {
     fn document(&mut self, document: &Document) {
-        let report = Report::new(&document.place.file);
-        match Fields::of(&document.root, "the document", &report) {
+        let report = Diagnostics::new(&document.place.file);
+        match FieldReader::of(&document.root, "the document", &report) {
             Some(root) if has_mark(&root) => self.entity(&root),
             _ => {
-                let message = "this document has no “x-cortex-” field under “info”; it was left out";
-                let advice = "nothing to do if it is another tool's";
+                let message = "document has no “x-cortex-” field under “info”; skipped";
+                let advice = "no action needed if it belongs to another tool";
                 report.say(Level::Warning, document.place.clone(), message, advice);
             }
         }
         self.records.problems.extend(report.finish());
     }
 
-    fn entity(&mut self, root: &Fields<'_>) {
+    fn entity(&mut self, root: &FieldReader<'_>) {
         let Some(info) = root.fields("info") else { return };
-        let Some(mut entity) = Entity::of(&info) else { return };
+        let Some(mut entity) = CortexEntity::of(&info) else { return };
         if entity.kind == "team" {
             self.team(&info, &entity);
             // A team of a plan has no fields for them.
@@ -77,7 +77,7 @@ impl Reading {
     }
 
     /// The team's other names and its members.
-    fn team(&mut self, info: &Fields<'_>, entity: &Entity) {
+    fn team(&mut self, info: &FieldReader<'_>, entity: &CortexEntity) {
         let mut aliases = None;
         if let Some(team) = info.fields("x-cortex-team") {
             let groups = team.has("groups");
@@ -87,8 +87,8 @@ impl Reading {
                     Some(name) if name != entity.tag => names.push(name),
                     Some(_) => {}
                     None => {
-                        let message = "this group has no name; it was left out";
-                        info.report.say(Level::Error, group.place.clone(), message, "give it a name");
+                        let message = "group has no name; ignored";
+                        info.report.say(Level::Error, group.place.clone(), message, "add a name");
                     }
                 }
             }
@@ -107,11 +107,11 @@ impl Reading {
         });
     }
 
-    fn member(&mut self, member: &Fields<'_>, team: &str) {
+    fn member(&mut self, member: &FieldReader<'_>, team: &str) {
         let (name, email) = (member.filled("name"), member.filled("email"));
         let Some(key) = email.clone().or_else(|| name.clone()) else {
-            let message = "this member has neither an email nor a name; it was left out";
-            return member.report.say(Level::Error, member.place.clone(), message, "give an email");
+            let message = "member has no email or name; skipped";
+            return member.report.say(Level::Error, member.place.clone(), message, "add an email");
         };
         let role = member.filled("role").or_else(|| member.words("roles").map(|roles| roles.join(", ")));
         let place = member.place.clone();
@@ -126,14 +126,13 @@ impl Reading {
         let entities = std::mem::take(&mut self.entities);
         let tree = Tree::of(&entities);
         for (child, parent, place) in &tree.misfits {
-            let message = format!("“{child}” cannot be inside “{parent}” in a plan; that was left out");
-            let advice = "a team can be inside a team, everything else inside a domain";
+            let message = format!("“{child}” can’t be inside “{parent}” in a plan; ignored");
+            let advice = "put teams inside teams and everything else inside a domain";
             self.say(Level::Warning, place, message, advice);
         }
         for (child, parent, place) in &tree.strangers {
-            let message =
-                format!("“{child}” is inside “{parent}”, and nothing here defines it; it was left out");
-            self.say(Level::Note, place, message, "import the file that does as well");
+            let message = format!("“{child}” in “{parent}” isn’t defined in these files; ignored");
+            self.say(Level::Note, place, message, "include the file that defines it");
         }
         for entity in &entities {
             match entity.kind.as_str() {
@@ -144,21 +143,22 @@ impl Reading {
         }
     }
 
-    fn settle_team(&mut self, entity: &Entity, tree: &Tree<'_>) {
+    fn settle_team(&mut self, entity: &CortexEntity, tree: &Tree<'_>) {
         let parent = self.only_parent(entity, tree);
         let Some(team) = self.records.teams.iter_mut().find(|team| team.key == entity.tag) else { return };
         team.parent = parent.map(Some);
         team.extra = Some((ID, entity.extra.clone()));
     }
 
-    fn domain(&mut self, entity: &Entity, tree: &Tree<'_>) {
+    fn domain(&mut self, entity: &CortexEntity, tree: &Tree<'_>) {
         if let [_, second, ..] = entity.owners.as_slice() {
-            let message = format!("“{}” has several owners; the first one was taken over", entity.tag);
+            let message = format!("“{}” has several owners; the first was used", entity.tag);
             self.say(Level::Warning, &second.place, message, "keep one accountable owner");
         }
         for needed in &entity.dependencies {
-            let message = format!("the domain “{}” cannot depend on “{}” in a plan", entity.tag, needed.tag);
-            self.say(Level::Warning, &needed.place, message, "say which service does");
+            let message =
+                format!("domain “{}” can’t depend on “{}” in a plan; ignored", entity.tag, needed.tag);
+            self.say(Level::Warning, &needed.place, message, "name the service that depends on it");
         }
         let parent = self.only_parent(entity, tree);
         self.records.groupings.push(GroupingRecord {
@@ -176,7 +176,7 @@ impl Reading {
         });
     }
 
-    fn service(&mut self, entity: &Entity, tree: &Tree<'_>) {
+    fn service(&mut self, entity: &CortexEntity, tree: &Tree<'_>) {
         for owner in tree.owners(entity) {
             let (place, owner) = (owner.0.clone(), owner.1.clone());
             self.records.ownerships.push(OwnershipRecord::new(place, &entity.tag, owner, role::OWNER));
@@ -202,23 +202,23 @@ impl Reading {
     }
 
     /// A plan knows one parent of a thing; others are told.
-    fn only_parent(&mut self, entity: &Entity, tree: &Tree<'_>) -> Option<String> {
+    fn only_parent(&mut self, entity: &CortexEntity, tree: &Tree<'_>) -> Option<String> {
         let parents = tree.parents.get(entity.tag.as_str())?;
         for (other, place) in parents.iter().skip(1) {
-            let message = format!("“{}” is in several; “{other}” was left out", entity.tag);
-            self.say(Level::Warning, place, message, "keep one of them, or let one contain the other");
+            let message = format!("“{}” has several parents; “{other}” ignored", entity.tag);
+            self.say(Level::Warning, place, message, "keep one of them, or nest one in the other");
         }
         parents.first().map(|(tag, _)| (*tag).to_owned())
     }
 
     fn say(&mut self, level: Level, place: &Place, message: String, advice: &str) {
-        self.records.problems.push(Problem::new(level, place.clone(), message, advice));
+        self.records.problems.push(Diagnostic::new(level, place.clone(), message, advice));
     }
 }
 
 /// Who is inside whom, told by parents and by children.
 struct Tree<'e> {
-    entities: BTreeMap<&'e str, &'e Entity>,
+    entities: BTreeMap<&'e str, &'e CortexEntity>,
     parents: BTreeMap<&'e str, Vec<(&'e str, &'e Place)>>,
     /// Child and parent of kinds that do not go into one another.
     misfits: Vec<(&'e str, &'e str, &'e Place)>,
@@ -227,7 +227,7 @@ struct Tree<'e> {
 }
 
 impl<'e> Tree<'e> {
-    fn of(entities: &'e [Entity]) -> Self {
+    fn of(entities: &'e [CortexEntity]) -> Self {
         let mut tree = Self {
             entities: entities.iter().map(|entity| (entity.tag.as_str(), entity)).collect(),
             parents: BTreeMap::new(),
@@ -266,7 +266,7 @@ impl<'e> Tree<'e> {
     }
 
     /// The service's own owners, and those that it has from the domains that it lies in.
-    fn owners(&self, entity: &'e Entity) -> Vec<(&'e Place, &'e OwnerRef)> {
+    fn owners(&self, entity: &'e CortexEntity) -> Vec<(&'e Place, &'e OwnerRef)> {
         let mut owners: Vec<(&Place, &OwnerRef)> =
             entity.owners.iter().map(|owner| (&owner.place, &owner.owner)).collect();
         let (mut path, mut at) = (vec![entity.tag.as_str()], entity.tag.as_str());
@@ -292,7 +292,7 @@ impl<'e> Tree<'e> {
     }
 }
 
-fn has_mark(root: &Fields<'_>) -> bool {
+fn has_mark(root: &FieldReader<'_>) -> bool {
     let info = root.node("info").and_then(|node| node.entries());
     info.is_some_and(|entries| entries.iter().any(|entry| entry.name.starts_with(MARK)))
 }

@@ -7,18 +7,18 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use headroom_model::{ApprovedSeat, Fraction, Plan};
+use headroom_model::{ApprovedPosition, Decimal6, Plan};
 use rustc_hash::FxHashMap;
 
 use super::{
     hiring::{fraction, money, needed, shown},
     read::Problems,
-    table::{CsvTable, Row},
+    table::{CsvRow, CsvTable},
     write::{Out, day},
 };
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::{ReadError, WriteError},
-    problem::{Level, Place, Problem},
     records::{ApprovalRecord, Dates, Records},
 };
 
@@ -65,23 +65,23 @@ pub fn read(
 }
 
 /// The seat of a row; none where nothing was approved but the plan as such.
-fn seat(row: &mut Row<'_>) -> Option<ApprovedSeat> {
+fn seat(row: &mut CsvRow<'_>) -> Option<ApprovedPosition> {
     let position = row.text("position").filter(|key| !key.is_empty())?;
     let dates = row.dates();
-    Some(ApprovedSeat {
+    Some(ApprovedPosition {
         position,
         title: row.text("title").unwrap_or_default(),
         team: row.text("team").unwrap_or_default(),
         from: dates.from.flatten(),
         until: dates.until.flatten(),
-        fte: fraction(row, "fte").flatten().unwrap_or(Fraction::ONE),
+        fte: fraction(row, "fte").flatten().unwrap_or(Decimal6::ONE),
         annual_cost: money(row, "annual_cost").flatten(),
         filled: row.flag("filled").unwrap_or_default(),
     })
 }
 
 /// Writes the file where there is something to say, or where it said something before.
-pub fn write(plan: &Plan, folder: &Path) -> Result<Vec<Problem>, WriteError> {
+pub fn write(plan: &Plan, folder: &Path) -> Result<Vec<Diagnostic>, WriteError> {
     let mut problems = Vec::new();
     if plan.approvals.is_empty() && !folder.join(FILE).exists() {
         return Ok(problems);
@@ -91,12 +91,12 @@ pub fn write(plan: &Plan, folder: &Path) -> Result<Vec<Problem>, WriteError> {
     for row in &plan.approvals {
         if !seen.insert((&row.name, row.on)) {
             let message =
-                format!("there are two approvals “{}” of {}; they come in as one", row.name, row.on);
+                format!("two baselines “{}” of {}; an import merges them into one", row.name, row.on);
             let place = Place::new(&FILE.into(), 0, 0);
-            problems.push(Problem::new(Level::Warning, place, message, "call one of them something else"));
+            problems.push(Diagnostic::new(Level::Warning, place, message, "rename one of them"));
         }
         let on = row.on.to_string();
-        let none = [ApprovedSeat { fte: Fraction::ONE, ..ApprovedSeat::default() }];
+        let none = [ApprovedPosition { fte: Decimal6::ONE, ..ApprovedPosition::default() }];
         for seat in if row.seats.is_empty() { &none[..] } else { &row.seats } {
             out.row(&[
                 &row.name,

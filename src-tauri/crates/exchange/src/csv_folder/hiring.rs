@@ -2,11 +2,11 @@
 
 use std::{path::Path, str::FromStr, sync::Arc};
 
-use headroom_model::{Breadth, Fraction, Money, Plan, PositionId, Status, TeamId};
+use headroom_model::{Breadth, Decimal6, Money, Plan, PositionId, Status, TeamId};
 
 use super::{
     read::Problems,
-    table::{CsvTable, Row},
+    table::{CsvRow, CsvTable},
     write::{Out, day, service_key},
 };
 use crate::{
@@ -59,20 +59,20 @@ const BUDGETS: [&str; 6] = ["from", "until", "team", "amount", "seats", "note"];
 const EXCHANGE_RATES: [&str; 4] = ["currency", "rate", "from", "origin"];
 const HOLIDAYS: [&str; 3] = ["day", "name", "location"];
 
-pub(super) fn money(row: &mut Row<'_>, column: &'static str) -> Said<Option<Money>> {
-    row.counted(column, |cell| cell.parse().ok(), "is no amount", "write it as 12345.67 EUR")
+pub(super) fn money(row: &mut CsvRow<'_>, column: &'static str) -> Stated<Option<Money>> {
+    row.counted(column, |cell| cell.parse().ok(), "is not an amount", "write it as 12345.67 EUR")
 }
 
-pub(super) fn fraction(row: &mut Row<'_>, column: &'static str) -> Said<Option<Fraction>> {
-    row.counted(column, |cell| cell.parse().ok(), "is no number", "write it as 0.6 or 60%")
+pub(super) fn fraction(row: &mut CsvRow<'_>, column: &'static str) -> Stated<Option<Decimal6>> {
+    row.counted(column, |cell| cell.parse().ok(), "is not a number", "write it as 0.6 or 60%")
 }
 
 /// A value without which the row says nothing.
-pub(super) fn needed<T: FromStr>(row: &mut Row<'_>, column: &'static str, advice: &str) -> Option<T> {
+pub(super) fn needed<T: FromStr>(row: &mut CsvRow<'_>, column: &'static str, advice: &str) -> Option<T> {
     let cell = row.required(column)?;
     let value = cell.parse().ok();
     if value.is_none() {
-        row.spoil(column, format!("“{cell}” cannot be read"), advice);
+        row.spoil(column, format!("“{cell}” is not a valid value"), advice);
     }
     value
 }
@@ -86,11 +86,11 @@ pub fn positions(
     records.positions = CsvTable::open(text, file, &POSITIONS, 1, problems)?.records(problems, |row| {
         let key = row.required("id")?;
         let status = |cell: &str| Status::from_word(cell);
-        let advice = "write planned, approved, open, offered, frozen or closed";
-        let status = row.counted("status", status, "is no status", advice);
+        let advice = "use planned, approved, open, offered, frozen or closed";
+        let status = row.counted("status", status, "is not a status", advice);
         let breadth = |cell: &str| Breadth::from_word(cell);
-        let breadth = row.described("breadth", breadth, "is no breadth", "write generalist or specialist");
-        let number = "is no number from 0 to 255";
+        let breadth = row.described("breadth", breadth, "is not a breadth", "use generalist or specialist");
+        let number = "is not a number from 0 to 255";
         Some(PositionRecord {
             place: row.place(),
             key,
@@ -108,8 +108,8 @@ pub fn positions(
             need_by: row.date("need_by"),
             status: status.map(Option::unwrap_or_default),
             requisition: row.text("requisition"),
-            priority: row.described("priority", |cell| cell.parse().ok(), number, "write 1, 2 or 3"),
-            fte: fraction(row, "fte").map(|fte| fte.unwrap_or(Fraction::ONE)),
+            priority: row.described("priority", |cell| cell.parse().ok(), number, "use 1, 2 or 3"),
+            fte: fraction(row, "fte").map(|fte| fte.unwrap_or(Decimal6::ONE)),
             pooled: row.flag("pooled"),
             pay: money(row, "pay"),
             pay_up_to: money(row, "pay_up_to"),
@@ -145,8 +145,8 @@ pub fn assumptions(
 ) -> Result<(), ReadError> {
     records.assumptions = CsvTable::open(text, file, &ASSUMPTIONS, 2, problems)?.records(problems, |row| {
         let kind = row.required("kind")?;
-        let value = needed(row, "value", "write 6000 EUR, 12.5%, 58 or 20% 50% 100%")?;
-        let text = |row: &Row<'_>, column| row.text(column).unwrap_or_default();
+        let value = needed(row, "value", "write it as 6000 EUR, 12.5%, 58 or 20% 50% 100%")?;
+        let text = |row: &CsvRow<'_>, column| row.text(column).unwrap_or_default();
         Some(AssumptionRecord {
             place: row.place(),
             kind,
@@ -176,8 +176,8 @@ pub fn budgets(
         let dates = row.dates();
         if dates.from.flatten().is_none() || dates.until.flatten().is_none() {
             if !row.is_spoiled() {
-                let fault = "a budget is for a period".to_owned();
-                row.spoil("from", fault, "fill in the first day and the last");
+                let fault = "a budget needs a start and an end date".to_owned();
+                row.spoil("from", fault, "fill in both dates");
             }
             return None;
         }
@@ -201,7 +201,7 @@ pub fn exchange_rates(
 ) -> Result<(), ReadError> {
     records.exchange_rates =
         CsvTable::open(text, file, &EXCHANGE_RATES, 2, problems)?.records(problems, |row| {
-            let currency = needed(row, "currency", "write three letters, such as USD")?;
+            let currency = needed(row, "currency", "use a three-letter code such as USD")?;
             let rate = needed(row, "rate", "write it as 1.0825")?;
             let dates = Dates { from: row.date("from"), until: None };
             let origin = row.text("origin");

@@ -12,7 +12,7 @@ mod write;
 
 use std::path::Path;
 
-use crate::{sheet, text::read_text};
+use crate::{hr_import, text::read_text};
 
 pub use read::read;
 pub(crate) use table::{CsvTable, guarded};
@@ -56,7 +56,7 @@ fn is_of_hr_software(path: &Path) -> bool {
     let has = |column: &str| {
         first.split([',', ';', '\t']).any(|cell| cell.trim_matches(['"', ' ', '\u{FEFF}']) == column)
     };
-    !(has("id") && has("name")) && sheet::says_enough(path)
+    !(has("id") && has("name")) && hr_import::says_enough(path)
 }
 
 /// Which of the files this is, by its name.

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 
 use super::{
     FILES, approvals, file_name, hiring,
-    table::{CsvTable, Row},
+    table::{CsvRow, CsvTable},
 };
-use crate::{error::ReadError, format::ReadOptions, problem::Level, records::*, text::read_text};
+use crate::{diagnostic::Level, error::ReadError, format::ReadOptions, records::*, text::read_text};
 
 /// Reads folders and single files; which table a file is follows from its name.
 pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, ReadError> {
@@ -64,10 +64,10 @@ fn read_file(file: &str, path: &Path) -> Result<Records, ReadError> {
     Ok(records)
 }
 
-pub(super) type Problems = Vec<crate::Problem>;
+pub(super) type Problems = Vec<crate::Diagnostic>;
 
 /// The id of a row; one without goes by its name.
-fn id(row: &mut Row<'_>, kind: Kind, nameless: &mut Vec<(Kind, String)>) -> Option<String> {
+fn id(row: &mut CsvRow<'_>, kind: Kind, nameless: &mut Vec<(Kind, String)>) -> Option<String> {
     let (id, name) = (row.text("id").unwrap_or_default(), row.text("name").unwrap_or_default());
     if !id.is_empty() {
         return Some(id);
@@ -75,14 +75,14 @@ fn id(row: &mut Row<'_>, kind: Kind, nameless: &mut Vec<(Kind, String)>) -> Opti
     if name.is_empty() {
         return row.required("id");
     }
-    let message = format!("“id” is empty; {name} goes by the name");
-    row.complain("id", Level::Warning, message, "give it an id");
+    let message = format!("“id” is empty; the name was used for {name}");
+    row.complain("id", Level::Warning, message, "add an ID");
     nameless.push((kind, name.clone()));
     Some(name)
 }
 
 /// The name, or the id where it is left empty.
-fn name_or(row: &Row<'_>, key: &str) -> Said<String> {
+fn name_or(row: &CsvRow<'_>, key: &str) -> Stated<String> {
     row.text("name").map(|name| if name.is_empty() { key.to_owned() } else { name })
 }
 
@@ -180,7 +180,7 @@ fn groupings(
             "domain" => GroupingKind::Domain,
             other => {
                 let message = format!("“{other}” is neither system nor domain");
-                row.spoil("kind", message, "write system or domain");
+                row.spoil("kind", message, "use system or domain");
                 return None;
             }
         };
@@ -280,14 +280,14 @@ fn ownership(
     Ok(())
 }
 
-fn owner_kind(row: &mut Row<'_>) -> OwnerKind {
+fn owner_kind(row: &mut CsvRow<'_>) -> OwnerKind {
     match row.text("owner_kind").unwrap_or_default().to_lowercase().as_str() {
         "team" | "group" => OwnerKind::Team,
         "person" | "user" => OwnerKind::Person,
         "" => OwnerKind::Either,
         other => {
-            let message = format!("“{other}” is no kind of owner; looked for a team, then for a person");
-            row.complain("owner_kind", Level::Warning, message, "write team or person");
+            let message = format!("unknown owner kind “{other}”; tried team, then person");
+            row.complain("owner_kind", Level::Warning, message, "use team or person");
             OwnerKind::Either
         }
     }
@@ -318,7 +318,7 @@ fn interactions(
     records.interactions = CsvTable::open(text, file, &columns, 3, problems)?.records(problems, |row| {
         let (team, with, mode) = (row.required("team")?, row.required("with")?, row.required("mode")?);
         if team == with {
-            let message = "a team works with itself here".to_owned();
+            let message = "a team can’t interact with itself".to_owned();
             row.spoil("with", message, "name the other team");
             return None;
         }

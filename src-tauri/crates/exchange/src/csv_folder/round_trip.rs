@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use headroom_model::{
-    Approval, ApprovedSeat, Assignment, Assumption, Breadth, Budget, Change, Currency, Draft, ExchangeRate,
-    Fraction, Holiday, Money, Person, Plan, Position, PositionId, Quantity, Rate, Snapshot, Status, Team,
+    Approval, ApprovedPosition, Assignment, Assumption, AssumptionValue, Breadth, Budget, Change, Currency,
+    Decimal6, Draft, ExchangeRate, Holiday, Money, Person, Plan, Position, PositionId, Rate, Snapshot,
+    Status, Team,
 };
 use proptest::prelude::*;
 
@@ -65,7 +66,7 @@ fn plan_of(rows: &[Row]) -> Plan {
             need_by: is(5).then(|| day(third)),
             status: Status::ALL[usize::from(fourth) % 6],
             priority: is(4).then_some(first as u8),
-            fte: Fraction::from_millionths(i64::from(third) * 1_001),
+            fte: Decimal6::from_millionths(i64::from(third) * 1_001),
             pooled: is(0),
             pay: is(1).then(|| money(first)),
             pay_up_to: (is(1) && is(2)).then(|| money(first + second)),
@@ -82,10 +83,10 @@ fn plan_of(rows: &[Row]) -> Plan {
             draft.put(Assignment { id: id_of, position: id, person, pay, source: None, from, until });
         }
         let (kind, value) = match row.choice % 4 {
-            0 => ("employer-tax", Quantity::Amount(money(second))),
-            1 => ("merit", Quantity::Share(Fraction::from_millionths(i64::from(second) * 100))),
-            2 => ("notice", Quantity::Number(Fraction::from_millionths(i64::from(second) * 1_000))),
-            _ => ("ramp", Quantity::Curve(vec![Fraction::from_millionths(200_000), Fraction::ONE])),
+            0 => ("employer-tax", AssumptionValue::Amount(money(second))),
+            1 => ("merit", AssumptionValue::Share(Decimal6::from_millionths(i64::from(second) * 100))),
+            2 => ("notice", AssumptionValue::Number(Decimal6::from_millionths(i64::from(second) * 1_000))),
+            _ => ("ramp", AssumptionValue::Curve(vec![Decimal6::from_millionths(200_000), Decimal6::ONE])),
         };
         let assumption = draft.new_id::<Assumption>();
         draft.put(Assumption {
@@ -106,7 +107,7 @@ fn plan_of(rows: &[Row]) -> Plan {
         let budget = draft.new_id::<Budget>();
         let period = day(at as u16 * 10);
         let amount = is(6).then(|| money(fourth));
-        let seats = is(7).then(|| Fraction::from_millionths(i64::from(third)));
+        let seats = is(7).then(|| Decimal6::from_millionths(i64::from(third)));
         let until = Some(period + chrono::Days::new(9));
         draft.put(Budget {
             id: budget,
@@ -129,13 +130,13 @@ fn plan_of(rows: &[Row]) -> Plan {
             from: Some(period),
         });
         let approval = draft.new_id::<Approval>();
-        let seat = |number: usize| ApprovedSeat {
+        let position = |number: usize| ApprovedPosition {
             position: format!("HC-{number}"),
             title: row.words[1].clone(),
             team: if is(3) { "pay".into() } else { String::new() },
             from: is(1).then_some(period),
             until: is(2).then_some(period),
-            fte: Fraction::from_millionths(i64::from(second) * 1_001),
+            fte: Decimal6::from_millionths(i64::from(second) * 1_001),
             annual_cost: is(4).then(|| money(third)),
             filled: is(5),
         };
@@ -145,7 +146,7 @@ fn plan_of(rows: &[Row]) -> Plan {
             on: period,
             by: row.words[2].clone(),
             note: row.words[3].clone(),
-            seats: (0..row.choice as usize % 3).map(seat).collect(),
+            seats: (0..row.choice as usize % 3).map(position).collect(),
         });
         let holiday = draft.new_id::<Holiday>();
         draft.put(Holiday {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{FILES, read};
-use crate::{format::ReadOptions, problem::Level, records::Records};
+use crate::{diagnostic::Level, format::ReadOptions, records::Records};
 
 /// Of each file: a row with something in every column that is read as more than a text, and what becomes of the row
 /// when one of them cannot be read.
@@ -119,7 +119,7 @@ fn read_row(file: &File, row: &[(&str, &str)]) -> Records {
 fn columns(file: &File) -> Vec<String> {
     let asked = [file.row, &[("no such column", "")]].concat();
     let told = read_row(file, &asked).problems.remove(0).advice;
-    told.trim_start_matches("the columns are ").split(", ").map(str::to_owned).collect()
+    told.trim_start_matches("known columns: ").split(", ").map(str::to_owned).collect()
 }
 
 #[test]

@@ -2,13 +2,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use csv::StringRecord;
-use headroom_model::{Availability, Link};
+use headroom_model::{Link, Slo};
 use rustc_hash::FxHashMap;
 
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::ReadError,
-    problem::{Level, Place, Problem},
-    records::{Dates, Said},
+    records::{Dates, Stated},
     text::line_of,
 };
 
@@ -23,12 +23,12 @@ pub struct CsvTable<'a> {
 }
 
 /// One row of it.
-pub struct Row<'a> {
+pub struct CsvRow<'a> {
     columns: &'a FxHashMap<&'static str, usize>,
     record: &'a StringRecord,
     file: &'a Arc<str>,
     pub line: u64,
-    pub problems: &'a mut Vec<Problem>,
+    pub problems: &'a mut Vec<Diagnostic>,
     /// Something that it must say cannot be read: it is left out whole.
     is_spoiled: bool,
 }
@@ -40,7 +40,7 @@ impl<'a> CsvTable<'a> {
         file: &Arc<str>,
         known: &[&'static str],
         required: usize,
-        problems: &mut Vec<Problem>,
+        problems: &mut Vec<Diagnostic>,
     ) -> Result<Self, ReadError> {
         let delimiter = delimiter(text);
         let mut reader =
@@ -56,20 +56,17 @@ impl<'a> CsvTable<'a> {
             let header = header.trim().to_lowercase();
             let Some(name) = known.iter().copied().find(|name| *name == header) else {
                 if !header.is_empty() {
-                    problems.push(Problem::new(
+                    problems.push(Diagnostic::new(
                         Level::Warning,
                         Place::new(file, 1, place),
-                        format!("the column “{}” is not known and was left out", shortened(&header)),
-                        format!("the columns are {}", known.join(", ")),
+                        format!("unknown column “{}”; ignored", shortened(&header)),
+                        format!("known columns: {}", known.join(", ")),
                     ));
                 }
                 continue;
             };
             if columns.insert(name, at).is_some() {
-                return Err(structure(
-                    place,
-                    format!("the column “{name}” is there twice; keep one of them"),
-                ));
+                return Err(structure(place, format!("duplicate column “{name}”; keep one of them")));
             }
         }
         if let Some(missing) = known[..required].iter().find(|name| !columns.contains_key(*name)) {
@@ -78,7 +75,7 @@ impl<'a> CsvTable<'a> {
             let found = found.join(", ");
             let found =
                 if found.is_empty() { "the file is empty".to_owned() } else { format!("found: {found}") };
-            return Err(structure(0, format!("the column “{missing}” is missing; {found}")));
+            return Err(structure(0, format!("column “{missing}” is missing; {found}")));
         }
         Ok(Self { text, delimiter, reader, file: file.clone(), width: headers.len(), columns })
     }
@@ -87,8 +84,8 @@ impl<'a> CsvTable<'a> {
     /// say something else.
     pub fn records<T>(
         mut self,
-        problems: &mut Vec<Problem>,
-        mut read: impl FnMut(&mut Row<'_>) -> Option<T>,
+        problems: &mut Vec<Diagnostic>,
+        mut read: impl FnMut(&mut CsvRow<'_>) -> Option<T>,
     ) -> Vec<T> {
         let mut found = Vec::new();
         self.each(problems, |row| {
@@ -100,7 +97,7 @@ impl<'a> CsvTable<'a> {
         found
     }
 
-    fn each(&mut self, problems: &mut Vec<Problem>, mut visit: impl FnMut(&mut Row<'_>)) {
+    fn each(&mut self, problems: &mut Vec<Diagnostic>, mut visit: impl FnMut(&mut CsvRow<'_>)) {
         let mut record = StringRecord::new();
         loop {
             match self.reader.read_record(&mut record) {
@@ -109,17 +106,17 @@ impl<'a> CsvTable<'a> {
                 Err(error) => {
                     let line = error.position().map_or(0, csv::Position::line);
                     let place = Place::new(&self.file, line, 0);
-                    problems.push(Problem::new(Level::Error, place, error.to_string(), "correct the row"));
+                    problems.push(Diagnostic::new(Level::Error, place, error.to_string(), "correct the row"));
                     continue;
                 }
             }
             let line = record.position().map_or(0, |position| line_of(self.text, position));
             let is_last = self.reader.position().byte() as usize >= self.text.len();
             if is_last && self.is_left_open(&record) {
-                let message = "a quote is opened and never closed, so that the rest of the file is one cell";
+                let message = "unclosed quote; the rest of the file was skipped";
                 let place = Place::new(&self.file, line, 0);
-                let advice = "the rest of the file was left out; close the quote, or double it";
-                problems.push(Problem::new(Level::Error, place, message.to_owned(), advice));
+                let advice = "close the quote, or double it";
+                problems.push(Diagnostic::new(Level::Error, place, message.to_owned(), advice));
                 return;
             }
             if record.iter().all(|cell| cell.trim().is_empty()) {
@@ -127,13 +124,14 @@ impl<'a> CsvTable<'a> {
             }
             let is_padded = record.iter().skip(self.width).all(str::is_empty);
             if record.len() < self.width || !is_padded {
-                let message = format!("has {} cells where the header has {}", record.len(), self.width);
+                let message =
+                    format!("row has {} cells, the header has {}; row skipped", record.len(), self.width);
                 let place = Place::new(&self.file, line, 0);
-                let advice = "the row was left out, since its cells may be shifted; add or remove a comma, or quote the cell";
-                problems.push(Problem::new(Level::Error, place, message, advice));
+                let advice = "cells may be shifted: add or remove a comma, or quote the cell";
+                problems.push(Diagnostic::new(Level::Error, place, message, advice));
                 continue;
             }
-            visit(&mut Row {
+            visit(&mut CsvRow {
                 columns: &self.columns,
                 record: &record,
                 file: &self.file,
@@ -170,7 +168,7 @@ fn delimiter(text: &str) -> u8 {
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
 }
 
-impl Row<'_> {
+impl CsvRow<'_> {
     pub fn place(&self) -> Place {
         Place::new(self.file, self.line, 0)
     }
@@ -181,7 +179,7 @@ impl Row<'_> {
         Some(unguarded(cell))
     }
 
-    pub fn text(&self, column: &str) -> Said<String> {
+    pub fn text(&self, column: &str) -> Stated<String> {
         self.cell(column).map(str::to_owned)
     }
 
@@ -195,15 +193,15 @@ impl Row<'_> {
         Some(cell)
     }
 
-    pub fn optional(&self, column: &str) -> Said<Option<String>> {
+    pub fn optional(&self, column: &str) -> Stated<Option<String>> {
         self.cell(column).map(|cell| (!cell.is_empty()).then(|| cell.to_owned()))
     }
 
-    pub fn list(&self, column: &str) -> Said<Vec<String>> {
+    pub fn list(&self, column: &str) -> Stated<Vec<String>> {
         self.cell(column).map(split_list)
     }
 
-    pub fn links(&self, column: &str) -> Said<Vec<Link>> {
+    pub fn links(&self, column: &str) -> Stated<Vec<Link>> {
         self.list(column).map(|items| items.iter().map(|item| link(item)).collect())
     }
 
@@ -211,34 +209,34 @@ impl Row<'_> {
         Dates { from: self.date("from"), until: self.date("until") }
     }
 
-    pub fn date(&mut self, column: &'static str) -> Said<Option<NaiveDate>> {
+    pub fn date(&mut self, column: &'static str) -> Stated<Option<NaiveDate>> {
         self.counted(column, |cell| cell.parse().ok(), "is not a date", "write it as 2027-03-12")
     }
 
-    pub fn tier(&mut self) -> Said<Option<u8>> {
+    pub fn tier(&mut self) -> Stated<Option<u8>> {
         let tier = |cell: &str| cell.parse().ok().filter(|tier| (1..=4).contains(tier));
-        self.described("tier", tier, "is not a tier", "write 1, 2, 3 or 4")
+        self.described("tier", tier, "is not a tier", "use 1, 2, 3 or 4")
     }
 
     /// A share of time in percent.
-    pub fn availability(&mut self, column: &'static str) -> Said<Option<Availability>> {
-        let advice = "write it in percent, as 99.95";
-        self.described(column, |cell| cell.parse().ok(), "is not a share of time", advice)
+    pub fn availability(&mut self, column: &'static str) -> Stated<Option<Slo>> {
+        let advice = "write it as a percentage, e.g. 99.95";
+        self.described(column, |cell| cell.parse().ok(), "is not a percentage", advice)
     }
 
     /// `yes` or `no`; an empty cell says no.
-    pub fn flag(&mut self, column: &'static str) -> Said<bool> {
+    pub fn flag(&mut self, column: &'static str) -> Stated<bool> {
         let flag = |cell: &str| match cell.to_lowercase().as_str() {
             "yes" | "true" | "1" => Some(true),
             "no" | "false" | "0" => Some(false),
             _ => None,
         };
-        let said = self.counted(column, flag, "is neither yes nor no", "write yes or no")?;
+        let said = self.counted(column, flag, "is neither yes nor no", "use yes or no")?;
         Some(said.unwrap_or(false))
     }
 
     /// `0.5`, `50%` or `50 %`, as percent.
-    pub fn share(&mut self) -> Said<Option<u8>> {
+    pub fn share(&mut self) -> Stated<Option<u8>> {
         let share = |cell: &str| {
             let percent = match cell.strip_suffix('%') {
                 Some(percent) => percent.trim().parse::<f64>().ok()?,
@@ -246,7 +244,7 @@ impl Row<'_> {
             };
             (0.0..=100.0).contains(&percent).then(|| percent.round() as u8)
         };
-        self.counted("share", share, "is not a share of time", "write 0.5 or 50%")
+        self.counted("share", share, "is not a percentage", "write 0.5 or 50%")
     }
 
     /// A value without which the row would say something else: one that cannot be read takes the row with it.
@@ -256,7 +254,7 @@ impl Row<'_> {
         parse: impl Fn(&str) -> Option<T>,
         fault: &str,
         advice: &str,
-    ) -> Said<Option<T>> {
+    ) -> Stated<Option<T>> {
         let value = self.parsed(column, parse)?;
         value.map_err(|cell| self.spoil(column, format!("{cell} {fault}"), advice)).ok()
     }
@@ -268,9 +266,9 @@ impl Row<'_> {
         parse: impl Fn(&str) -> Option<T>,
         fault: &str,
         advice: &str,
-    ) -> Said<Option<T>> {
+    ) -> Stated<Option<T>> {
         let value = self.parsed(column, parse)?;
-        let message = |cell: String| format!("{cell} {fault}; it was left out");
+        let message = |cell: String| format!("{cell} {fault}; ignored");
         value.map_err(|cell| self.complain(column, Level::Error, message(cell), advice)).ok()
     }
 
@@ -290,7 +288,7 @@ impl Row<'_> {
     /// Leaves the row out, and tells why.
     pub fn spoil(&mut self, column: &'static str, fault: String, advice: &str) {
         self.is_spoiled = true;
-        self.complain(column, Level::Error, format!("{fault}, so the row was left out"), advice);
+        self.complain(column, Level::Error, format!("{fault}; row skipped"), advice);
     }
 
     pub fn is_spoiled(&self) -> bool {
@@ -299,7 +297,7 @@ impl Row<'_> {
 
     pub fn complain(&mut self, column: &str, level: Level, message: String, advice: &str) {
         let column = self.columns.get(column).map_or(0, |at| *at as u64 + 1);
-        self.problems.push(Problem::new(level, Place::new(self.file, self.line, column), message, advice));
+        self.problems.push(Diagnostic::new(level, Place::new(self.file, self.line, column), message, advice));
     }
 }
 
@@ -421,7 +419,7 @@ mod tests {
         }
     }
 
-    fn names(text: &str) -> (Vec<String>, Vec<Problem>) {
+    fn names(text: &str) -> (Vec<String>, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let table = CsvTable::open(text, &"teams.csv".into(), &["id", "name"], 2, &mut problems).unwrap();
         (table.records(&mut problems, |row| row.text("name")), problems)
@@ -431,7 +429,10 @@ mod tests {
     fn a_quote_that_is_never_closed_is_reported() {
         let (rows, problems) = names("id,name\na,A\nb,\"open\nc,C\nd,D\n");
         assert_eq!(rows, ["A"]);
-        assert!(problems[0].place.line == 3 && problems[0].message.contains("never closed"), "{problems:?}");
+        assert!(
+            problems[0].place.line == 3 && problems[0].message.contains("unclosed quote"),
+            "{problems:?}"
+        );
         for (row, name) in
             [("a,\"x \"\"y\"\"\"", "x \"y\""), ("a,5\" pipe", "5\" pipe"), ("a,\"x\ny\"\n", "x\ny")]
         {

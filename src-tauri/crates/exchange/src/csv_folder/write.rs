@@ -7,10 +7,10 @@ use super::{
     approvals, hiring,
     table::{guarded, joined_list, link_text},
 };
-use crate::{error::WriteError, files::write_whole, format::ExportOptions, problem::Problem};
+use crate::{diagnostic::Diagnostic, error::WriteError, files::write_whole, format::ExportOptions};
 
 /// Writes every table of the plan, at all times, to a folder. Each file is whole or as it was before.
-pub fn write(snapshot: &Snapshot, folder: &Path, _: &ExportOptions) -> Result<Vec<Problem>, WriteError> {
+pub fn write(snapshot: &Snapshot, folder: &Path, _: &ExportOptions) -> Result<Vec<Diagnostic>, WriteError> {
     let plan = snapshot.plan();
     fs::create_dir_all(folder).map_err(WriteError::io(folder))?;
     teams(plan, folder)?;

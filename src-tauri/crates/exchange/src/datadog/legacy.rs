@@ -3,9 +3,9 @@
 use headroom_model::role;
 
 use super::read::{ID, links, name_in, tags};
-use crate::{fields::Fields, records::*};
+use crate::{field_reader::FieldReader, records::*};
 
-pub fn second(root: &Fields<'_>, records: &mut Records) {
+pub fn second(root: &FieldReader<'_>, records: &mut Records) {
     let Some(key) = name_in(root, "dd-service") else { return };
     let languages = root.words("languages");
     let tags = tags(root, languages);
@@ -14,7 +14,7 @@ pub fn second(root: &Fields<'_>, records: &mut Records) {
 }
 
 /// Version 1 keeps who it is under `info` and whose it is under `org`.
-pub fn first(root: &Fields<'_>, records: &mut Records) {
+pub fn first(root: &FieldReader<'_>, records: &mut Records) {
     let Some(info) = root.fields("info") else {
         name_in(root, "info");
         return;
@@ -52,10 +52,10 @@ pub fn first(root: &Fields<'_>, records: &mut Records) {
 }
 
 fn service(
-    root: &Fields<'_>,
+    root: &FieldReader<'_>,
     key: String,
-    tags: Said<Vec<String>>,
-    links: Said<Vec<headroom_model::Link>>,
+    tags: Stated<Vec<String>>,
+    links: Stated<Vec<headroom_model::Link>>,
     records: &mut Records,
 ) {
     let tier_text = root.tier("tier");
@@ -76,7 +76,7 @@ fn service(
     });
 }
 
-fn own(org: &Fields<'_>, service: &str, records: &mut Records) {
+fn own(org: &FieldReader<'_>, service: &str, records: &mut Records) {
     // `dd-team` is what a team's handle was called for a while.
     let named = org.texts("team").filter(|teams| !teams.is_empty()).or_else(|| org.texts("dd-team"));
     for (team, place) in named.unwrap_or_default() {

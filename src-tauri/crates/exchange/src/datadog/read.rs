@@ -4,11 +4,11 @@ use headroom_model::Link;
 
 use super::{legacy, v3};
 use crate::{
+    diagnostic::Level,
     error::ReadError,
-    fields::{Fields, Report, is_template},
+    field_reader::{Diagnostics, FieldReader, is_template},
     files,
     format::ReadOptions,
-    problem::Level,
     records::Records,
     tiers,
     yaml::{read_documents, shortened},
@@ -45,14 +45,14 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
     for file in files::wanted(sources, is_ours, "expected service definitions such as service.datadog.yaml")?
     {
         for document in read_documents(&file, &mut records.problems)? {
-            let report = Report::new(&document.place.file);
+            let report = Diagnostics::new(&document.place.file);
             // Definitions of JSON may stand in a list.
             let nodes = match &document.root.content {
-                crate::node::Content::List(items) => items.as_slice(),
+                crate::located_value::LocatedContent::List(items) => items.as_slice(),
                 _ => std::slice::from_ref(&document.root),
             };
             for node in nodes {
-                let Some(root) = Fields::of(node, "the definition", &report) else { continue };
+                let Some(root) = FieldReader::of(node, "the definition", &report) else { continue };
                 definition(&root, &mut records, &mut entities);
             }
             records.problems.extend(report.finish());
@@ -63,30 +63,29 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
     Ok(records)
 }
 
-fn definition(root: &Fields<'_>, records: &mut Records, entities: &mut Vec<v3::Entity>) {
+fn definition(root: &FieldReader<'_>, records: &mut Records, entities: &mut Vec<v3::DatadogEntity>) {
     let (schema, api) = (root.filled("schema-version"), root.filled("apiVersion"));
     match (schema.as_deref(), api.as_deref()) {
         (Some("v1"), _) => legacy::first(root, records),
         (Some("v2" | "v2.0" | "v2.1" | "v2.2"), _) => legacy::second(root, records),
         (Some(other), _) => {
-            let message = format!("“{}” was read as version 2.2 of the service definition", shortened(other));
-            root.say(Level::Warning, "schema-version", message, "look at what was taken over");
+            let message = format!("unknown schema-version “{}”; read as version 2.2", shortened(other));
+            root.say(Level::Warning, "schema-version", message, "check the imported data");
             legacy::second(root, records);
         }
-        (None, Some("v3")) => entities.extend(v3::Entity::of(root)),
+        (None, Some("v3")) => entities.extend(v3::DatadogEntity::of(root)),
         (None, Some(other)) => {
-            let message =
-                format!("“{}” is no version of a Datadog entity; it was left out", shortened(other));
-            let advice = "nothing to do if it is another tool's; else write apiVersion: v3";
+            let message = format!("unknown apiVersion “{}”; skipped", shortened(other));
+            let advice = "no action needed if it belongs to another tool; otherwise use apiVersion: v3";
             root.say(Level::Warning, "apiVersion", message, advice);
         }
         (None, None) if root.has("dd-service") => {
-            let message = "the definition names no schema-version; it was read as version 2.2";
+            let message = "definition has no schema-version; read as version 2.2";
             root.report.say(Level::Warning, root.place.clone(), message, "add schema-version: v2.2");
             legacy::second(root, records);
         }
         (None, None) => {
-            let message = "this is no service definition: it has no schema-version and no apiVersion";
+            let message = "not a service definition (no schema-version or apiVersion); skipped";
             root.report.say(
                 Level::Error,
                 root.place.clone(),
@@ -98,23 +97,27 @@ fn definition(root: &Fields<'_>, records: &mut Records, entities: &mut Vec<v3::E
 }
 
 /// The name, unless it is missing or a template's; says so then.
-pub fn name_in(fields: &Fields<'_>, name: &str) -> Option<String> {
+pub fn name_in(fields: &FieldReader<'_>, name: &str) -> Option<String> {
     let Some(text) = fields.filled(name) else {
-        let message = format!("the definition has no “{name}”; it was left out");
-        fields.report.say(Level::Error, fields.place.clone(), message, "give it a name");
+        let message = format!("definition has no “{name}”; skipped");
+        fields.report.say(Level::Error, fields.place.clone(), message, "add a name");
         return None;
     };
     if is_template(&text) {
-        let message =
-            format!("“{}” is a template's name, never filled in; it was left out", shortened(&text));
-        fields.say(Level::Warning, name, message, "leave the file out if it is a template");
+        let message = format!("name “{}” is an unfilled template placeholder; skipped", shortened(&text));
+        fields.say(
+            Level::Warning,
+            name,
+            message,
+            "fill in the name, or exclude the file if it is a template",
+        );
         return None;
     }
     Some(text)
 }
 
 /// Links, and the contacts that can be followed; an email is followed as one.
-pub fn links(fields: &Fields<'_>) -> Option<Vec<Link>> {
+pub fn links(fields: &FieldReader<'_>) -> Option<Vec<Link>> {
     let lists = ["links", "repos", "docs", "contacts", "external-resources"];
     lists.iter().any(|name| fields.has(name)).then_some(())?;
     let mut links = Vec::new();
@@ -137,7 +140,7 @@ pub fn links(fields: &Fields<'_>) -> Option<Vec<Link>> {
 }
 
 /// Tags as they are, and the languages.
-pub fn tags(fields: &Fields<'_>, languages: Option<Vec<String>>) -> Option<Vec<String>> {
+pub fn tags(fields: &FieldReader<'_>, languages: Option<Vec<String>>) -> Option<Vec<String>> {
     let tags = fields.words("tags");
     let languages = languages.map(|all| all.into_iter().map(|language| format!("language:{language}")));
     match (tags, languages) {

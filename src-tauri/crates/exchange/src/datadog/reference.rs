@@ -1,11 +1,11 @@
 /// `[kind:][namespace/]name`, as in `datastore:orders` and `service:default/cart`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference {
+pub struct DatadogRef {
     pub kind: String,
     pub name: String,
 }
 
-impl Reference {
+impl DatadogRef {
     pub fn parse(text: &str) -> Self {
         let (kind, name) = text.trim().split_once(':').unwrap_or(("service", text.trim()));
         let name = name.strip_prefix("default/").unwrap_or(name);
@@ -41,11 +41,11 @@ mod tests {
 
     #[test]
     fn short_and_full_references() {
-        let key = |text: &str| Reference::parse(text).key();
+        let key = |text: &str| DatadogRef::parse(text).key();
         assert_eq!(key("cart"), "cart");
         assert_eq!(key("service:default/cart"), "cart");
         assert_eq!(key("Datastore:orders"), "datastore:orders");
         assert_eq!(key("queue:acme/jobs"), "queue:acme/jobs");
-        assert_eq!(Reference::new("queue", "acme", "jobs"), Reference::parse("queue:acme/jobs"));
+        assert_eq!(DatadogRef::new("queue", "acme", "jobs"), DatadogRef::parse("queue:acme/jobs"));
     }
 }

@@ -3,11 +3,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     read::{ID, links, name_in, tags},
-    reference::Reference,
+    reference::DatadogRef,
 };
 use crate::{
-    fields::Fields,
-    problem::{Level, Place, Problem},
+    diagnostic::{Diagnostic, Level, Place},
+    field_reader::FieldReader,
     records::*,
     yaml::shortened,
 };
@@ -18,32 +18,32 @@ const KINDS: [&str; 8] =
     ["service", "datastore", "queue", "api", "library", "repository", "system", "application"];
 
 /// An entity of version 3, with what others say of it still to come.
-pub struct Entity {
-    reference: Reference,
+pub struct DatadogEntity {
+    reference: DatadogRef,
     place: Place,
     name: Option<String>,
     kind: String,
     owners: Vec<(OwnerRef, String, Place)>,
-    tier_text: Said<(String, Place)>,
-    lifecycle: Said<String>,
-    description: Said<String>,
-    tags: Said<Vec<String>>,
-    links: Said<Vec<Link>>,
+    tier_text: Stated<(String, Place)>,
+    lifecycle: Stated<String>,
+    description: Stated<String>,
+    tags: Stated<Vec<String>>,
+    links: Stated<Vec<Link>>,
     extra: String,
-    inherits: Option<(Reference, Place)>,
-    depends_on: Vec<(Reference, Place)>,
-    dependency_of: Vec<(Reference, Place)>,
-    component_of: Vec<(Reference, Place)>,
-    components: Vec<(Reference, Place)>,
-    implemented_by: Vec<(Reference, Place)>,
+    inherits: Option<(DatadogRef, Place)>,
+    depends_on: Vec<(DatadogRef, Place)>,
+    dependency_of: Vec<(DatadogRef, Place)>,
+    component_of: Vec<(DatadogRef, Place)>,
+    components: Vec<(DatadogRef, Place)>,
+    implemented_by: Vec<(DatadogRef, Place)>,
 }
 
-impl Entity {
+impl DatadogEntity {
     /// None when it cannot be named; says why.
-    pub fn of(root: &Fields<'_>) -> Option<Self> {
+    pub fn of(root: &FieldReader<'_>) -> Option<Self> {
         let kind = root.filled("kind").unwrap_or_default();
         if kind.is_empty() {
-            let message = "the entity has no kind; it was left out";
+            let message = "entity has no kind; skipped";
             root.report.say(Level::Error, root.place.clone(), message, "write kind: service");
             return None;
         }
@@ -51,17 +51,17 @@ impl Entity {
         let lower = lower.strip_prefix("custom.").unwrap_or(&lower);
         if !KINDS.contains(&lower) {
             let message =
-                format!("“{}” is a kind of its own; it came in as a service of that kind", shortened(lower));
-            root.say(Level::Note, "kind", message, "nothing to do, if that is right");
+                format!("“{}” is a custom kind; imported as a service of that type", shortened(lower));
+            root.say(Level::Note, "kind", message, "no action needed if this is intended");
         }
         let Some(metadata) = root.fields("metadata") else {
-            let message = "the entity has no metadata; it was left out";
-            root.report.say(Level::Error, root.place.clone(), message, "give it metadata with a name");
+            let message = "entity has no metadata; skipped";
+            root.report.say(Level::Error, root.place.clone(), message, "add metadata with a name");
             return None;
         };
         let name = name_in(&metadata, "name")?;
         let namespace = metadata.filled("namespace").unwrap_or_default();
-        let reference = Reference::new(lower, &namespace, &name);
+        let reference = DatadogRef::new(lower, &namespace, &name);
         let spec = root.fields("spec");
         let ask = |field: &str| spec.as_ref().map(|spec| references(spec, field)).unwrap_or_default();
         let text = |field: &str| spec.as_ref().and_then(|spec| spec.text(field));
@@ -100,13 +100,13 @@ fn kind_of(kind: &str, of: &str) -> String {
     }
 }
 
-fn references(fields: &Fields<'_>, name: &str) -> Vec<(Reference, Place)> {
+fn references(fields: &FieldReader<'_>, name: &str) -> Vec<(DatadogRef, Place)> {
     let texts = fields.texts(name).unwrap_or_default();
-    texts.into_iter().map(|(text, place)| (Reference::parse(&text), place)).collect()
+    texts.into_iter().map(|(text, place)| (DatadogRef::parse(&text), place)).collect()
 }
 
 /// The owner, and the additional ones with their type as the role.
-fn owners(metadata: &Fields<'_>) -> Vec<(OwnerRef, String, Place)> {
+fn owners(metadata: &FieldReader<'_>) -> Vec<(OwnerRef, String, Place)> {
     let accountable = |(team, place)| (OwnerRef::team(team), role::OWNER.to_owned(), place);
     let mut owners: Vec<_> =
         metadata.texts("owner").unwrap_or_default().into_iter().map(accountable).collect();
@@ -115,10 +115,10 @@ fn owners(metadata: &Fields<'_>) -> Vec<(OwnerRef, String, Place)> {
             owners.push((OwnerRef::team(text.trim()), role::OWNER.to_owned(), metadata.report.place(other)));
             continue;
         }
-        let Some(fields) = Fields::of(other, "an additional owner", metadata.report) else { continue };
+        let Some(fields) = FieldReader::of(other, "an additional owner", metadata.report) else { continue };
         let Some(team) = fields.filled("name") else {
-            let message = "this additional owner has no name; it was left out";
-            metadata.report.say(Level::Error, fields.place.clone(), message, "give it a name");
+            let message = "additional owner has no name; ignored";
+            metadata.report.say(Level::Error, fields.place.clone(), message, "add a name");
             continue;
         };
         let role = fields.filled("type").unwrap_or_else(|| role::OWNER.to_owned());
@@ -127,10 +127,10 @@ fn owners(metadata: &Fields<'_>) -> Vec<(OwnerRef, String, Place)> {
     owners
 }
 
-fn extra(root: &Fields<'_>, metadata: &Fields<'_>, spec: Option<&Fields<'_>>) -> String {
+fn extra(root: &FieldReader<'_>, metadata: &FieldReader<'_>, spec: Option<&FieldReader<'_>>) -> String {
     let mut rest = root.rest();
     // An interface's definition is no matter of a plan; where it lies is.
-    let mut of_spec = spec.map(Fields::rest).unwrap_or_default();
+    let mut of_spec = spec.map(FieldReader::rest).unwrap_or_default();
     if let Some(serde_json::Value::Object(interface)) = of_spec.get_mut("interface") {
         interface.remove("definition");
         if interface.is_empty() {
@@ -146,7 +146,7 @@ fn extra(root: &Fields<'_>, metadata: &Fields<'_>, spec: Option<&Fields<'_>>) ->
 }
 
 /// Turns entities into records, once all are known.
-pub fn settle(records: &mut Records, mut entities: Vec<Entity>) {
+pub fn settle(records: &mut Records, mut entities: Vec<DatadogEntity>) {
     inherit(records, &mut entities);
     let mut systems: FxHashMap<String, String> = FxHashMap::default();
     for entity in &entities {
@@ -160,10 +160,9 @@ pub fn settle(records: &mut Records, mut entities: Vec<Entity>) {
     for (component, place) in entities.iter().flat_map(|entity| &entity.components) {
         let key = component.key();
         if !known.contains(&key) {
-            let message =
-                format!("“{key}” is a component here, and nothing here defines it; it was left out");
-            let advice = "import the file that does as well";
-            records.problems.push(Problem::new(Level::Note, place.clone(), message, advice));
+            let message = format!("component “{key}” isn’t defined in these files; ignored");
+            let advice = "include the file that defines it";
+            records.problems.push(Diagnostic::new(Level::Note, place.clone(), message, advice));
         }
     }
     for entity in entities {
@@ -176,15 +175,15 @@ pub fn settle(records: &mut Records, mut entities: Vec<Entity>) {
 }
 
 /// What an entity does not say itself it takes from the one that it inherits from.
-fn inherit(records: &mut Records, entities: &mut [Entity]) {
+fn inherit(records: &mut Records, entities: &mut [DatadogEntity]) {
     let at: FxHashMap<String, usize> =
         entities.iter().enumerate().map(|(at, entity)| (entity.reference.key(), at)).collect();
     for own in 0..entities.len() {
         let Some((base, place)) = entities[own].inherits.clone() else { continue };
         let Some(base) = at.get(&base.key()).copied().filter(|base| *base != own) else {
-            let message = format!("it inherits from “{}”, which is not among the files", base.key());
-            let advice = "import that definition as well";
-            records.problems.push(Problem::new(Level::Warning, place, message, advice));
+            let message = format!("inherits from “{}”, which isn’t among the files", base.key());
+            let advice = "include that definition";
+            records.problems.push(Diagnostic::new(Level::Warning, place, message, advice));
             continue;
         };
         let (tier_text, lifecycle) = (entities[base].tier_text.clone(), entities[base].lifecycle.clone());
@@ -201,12 +200,12 @@ fn inherit(records: &mut Records, entities: &mut [Entity]) {
     }
 }
 
-fn system(records: &mut Records, entity: Entity) {
+fn system(records: &mut Records, entity: DatadogEntity) {
     let mut accountable = entity.owners.iter().filter(|(_, role, _)| role == role::OWNER);
     if let Some((_, _, place)) = accountable.nth(1) {
-        let message = format!("“{}” has several owners; the first one was taken over", entity.reference.name);
+        let message = format!("“{}” has several owners; the first was used", entity.reference.name);
         let advice = "keep one accountable owner";
-        records.problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
+        records.problems.push(Diagnostic::new(Level::Warning, place.clone(), message, advice));
     }
     records.groupings.push(GroupingRecord {
         kind: GroupingKind::System,
@@ -222,7 +221,7 @@ fn system(records: &mut Records, entity: Entity) {
     });
 }
 
-fn service(records: &mut Records, entity: Entity, systems: &FxHashMap<String, String>) {
+fn service(records: &mut Records, entity: DatadogEntity, systems: &FxHashMap<String, String>) {
     let key = entity.reference.key();
     for (owner, role, place) in entity.owners {
         records.ownerships.push(OwnershipRecord::new(place, &key, owner, &role));
@@ -239,9 +238,9 @@ fn service(records: &mut Records, entity: Entity, systems: &FxHashMap<String, St
     let (groups, others): (Vec<_>, Vec<_>) =
         entity.component_of.iter().partition(|(whole, _)| whole.is_system());
     for (whole, place) in groups.iter().skip(1).chain(&others).map(|(whole, place)| (whole, place)) {
-        let message = format!("“{key}” is part of “{}” as well; that was left out", whole.key());
-        let advice = "a plan knows one system of a service";
-        records.problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
+        let message = format!("“{key}” is also part of “{}”; ignored", whole.key());
+        let advice = "a service can be in one system only";
+        records.problems.push(Diagnostic::new(Level::Warning, place.clone(), message, advice));
     }
     let system = groups.first().map(|(system, _)| system.key()).or_else(|| systems.get(&key).cloned());
     records.services.push(ServiceRecord {

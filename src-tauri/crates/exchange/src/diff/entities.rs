@@ -7,8 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Differ, names::fault_of};
 use crate::{
-    problem::{Level, Place, Problem},
-    records::{Dates, ExtraText, OwnerKind, OwnerRef, Records, Said},
+    diagnostic::{Diagnostic, Level, Place},
+    records::{Dates, ExtraText, OwnerKind, OwnerRef, Records, Stated},
 };
 
 /// Takes over what the source says; what it says nothing about stays.
@@ -42,7 +42,7 @@ impl Differ<'_> {
             overlay!(row, record: name, kind, description, outcome, segment);
             row.parent = self.parents.get(&id).copied().unwrap_or(row.parent);
             set_extra(&mut row.extra, &record.extra);
-            let has_ended = self.has_ended(row.span());
+            let has_ended = self.has_ended(row.date_range());
             set_dates(&record.dates, has_ended, &mut row.from, &mut row.until);
             self.put(row, &record.place);
         }
@@ -87,10 +87,9 @@ impl Differ<'_> {
             names.push("…".to_owned());
         }
         names.extend(names.first().cloned());
-        let message =
-            format!("a team cannot be inside itself: {}; the parent was left out", names.join(" → "));
+        let message = format!("a team can’t contain itself: {}; parent ignored", names.join(" → "));
         let place = record.place.clone();
-        self.problems.push(Problem::new(Level::Error, place, message, "correct one of the parents"));
+        self.problems.push(Diagnostic::new(Level::Error, place, message, "correct one of the parents"));
         self.parents.insert(teams[last], None);
     }
 
@@ -108,7 +107,7 @@ impl Differ<'_> {
             row.aliases = self.with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
             overlay!(row, record: name, title, company, email, location);
             set_extra(&mut row.extra, &record.extra);
-            let has_ended = self.has_ended(row.span());
+            let has_ended = self.has_ended(row.date_range());
             set_dates(&record.dates, has_ended, &mut row.from, &mut row.until);
             self.put(row, &record.place);
         }
@@ -137,7 +136,7 @@ impl Differ<'_> {
                 row.owner = owner.as_ref().and_then(|owner| self.owner(owner, &record.place));
             }
             set_extra(&mut row.extra, &record.extra);
-            let has_ended = self.has_ended(row.span());
+            let has_ended = self.has_ended(row.date_range());
             set_dates(&record.dates, has_ended, &mut row.from, &mut row.until);
             self.put(row, &record.place);
         }
@@ -168,7 +167,7 @@ impl Differ<'_> {
                 row.domain = domain.as_ref().and_then(found);
             }
             set_extra(&mut row.extra, &record.extra);
-            let has_ended = self.has_ended(row.span());
+            let has_ended = self.has_ended(row.date_range());
             set_dates(&record.dates, has_ended, &mut row.from, &mut row.until);
             self.put(row, &record.place);
         }
@@ -184,9 +183,8 @@ impl Differ<'_> {
     /// Whether something can go by this key; says so when not.
     fn is_nameable(&mut self, kind: Kind, key: &str, place: &Place) -> bool {
         let Some(fault) = fault_of(key) else { return true };
-        let message =
-            format!("the id of the {} that is meant {fault}; the reference was left out", kind.noun());
-        self.problems.push(Problem::new(Level::Error, place.clone(), message, "name the one that is meant"));
+        let message = format!("ID of the referenced {} {fault}; reference ignored", kind.noun());
+        self.problems.push(Diagnostic::new(Level::Error, place.clone(), message, "use the right ID"));
         false
     }
 
@@ -247,8 +245,8 @@ impl Differ<'_> {
         &self,
         name: &str,
         key: &str,
-        new: &Said<String>,
-        said: &Said<Vec<String>>,
+        new: &Stated<String>,
+        said: &Stated<Vec<String>>,
         present: Vec<String>,
     ) -> Vec<String> {
         let mut aliases = match said {

@@ -1,7 +1,7 @@
 //! What an import would change: a source's records against a plan. Nothing is altered here.
 
 mod entities;
-mod figures;
+mod keyed_rows;
 mod names;
 mod people_called;
 mod positions;
@@ -13,17 +13,17 @@ mod tests;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Change, Draft, Edit, EntityRef, Grouping, GroupingKind, Kind, Person, Plan, Position, PositionId,
-    Service, Span, Stored, Team, TeamId,
+    Change, DateRange, Draft, Edit, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Person, Plan,
+    Position, PositionId, Service, Team, TeamId,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use crate::{
-    problem::{Level, Place, Problem},
+    diagnostic::{Diagnostic, Level, Place},
     records::Records,
 };
-use names::{Named, Names};
+use names::{DefinedName, EntityNames};
 
 /// What is said about the comparison of one format.
 #[derive(Debug, Clone)]
@@ -41,14 +41,14 @@ pub struct DiffOptions {
 pub struct Preview {
     pub changes: Vec<Change>,
     /// By kind, in the order of [`Kind::ALL`]; kinds without changes are left out.
-    pub counts: Vec<Count>,
+    pub counts: Vec<KindCount>,
     pub ended: FxHashSet<EntityRef>,
     pub unresolved: Vec<Unresolved>,
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Count {
+pub struct KindCount {
     pub kind: Kind,
     pub added: usize,
     pub changed: usize,
@@ -81,18 +81,18 @@ struct Differ<'a> {
     plan: &'a Plan,
     options: &'a DiffOptions,
     draft: Draft<'a>,
-    teams: Names<Team>,
-    people: Names<Person>,
-    systems: Names<Grouping>,
-    domains: Names<Grouping>,
-    services: Names<Service>,
-    positions: Names<Position>,
+    teams: EntityNames<Team>,
+    people: EntityNames<Person>,
+    systems: EntityNames<Grouping>,
+    domains: EntityNames<Grouping>,
+    services: EntityNames<Service>,
+    positions: EntityNames<Position>,
     parents: FxHashMap<TeamId, Option<TeamId>>,
     managers: FxHashMap<PositionId, Option<PositionId>>,
     has_all_aliases: bool,
     touched: FxHashSet<EntityRef>,
     ended: FxHashSet<EntityRef>,
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
 }
 
 impl<'a> Differ<'a> {
@@ -102,47 +102,49 @@ impl<'a> Differ<'a> {
         let out = sift::LeftOut::of(plan, records, options.today, &mut problems);
         let groupings = |kind| records.groupings.iter().filter(move |row| row.kind == kind);
         let mut differ = Self {
-            teams: Names::new(
+            teams: EntityNames::new(
                 &mut draft,
                 &mut problems,
                 &out,
                 "",
-                records.teams.iter().map(|row| Named::new(&row.key, &row.place, &row.aliases)),
+                records.teams.iter().map(|row| DefinedName::new(&row.key, &row.place, &row.aliases)),
             ),
-            people: Names::new(
+            people: EntityNames::new(
                 &mut draft,
                 &mut problems,
                 &out,
                 "",
-                records.people.iter().map(|row| Named::new(&row.key, &row.place, &row.aliases)),
+                records.people.iter().map(|row| DefinedName::new(&row.key, &row.place, &row.aliases)),
             ),
-            systems: Names::new(
+            systems: EntityNames::new(
                 &mut draft,
                 &mut problems,
                 &out,
                 GroupingKind::System.noun(),
-                groupings(GroupingKind::System).map(|row| Named::new(&row.key, &row.place, &row.aliases)),
+                groupings(GroupingKind::System)
+                    .map(|row| DefinedName::new(&row.key, &row.place, &row.aliases)),
             ),
-            domains: Names::new(
+            domains: EntityNames::new(
                 &mut draft,
                 &mut problems,
                 &out,
                 GroupingKind::Domain.noun(),
-                groupings(GroupingKind::Domain).map(|row| Named::new(&row.key, &row.place, &row.aliases)),
+                groupings(GroupingKind::Domain)
+                    .map(|row| DefinedName::new(&row.key, &row.place, &row.aliases)),
             ),
-            services: Names::new(
+            services: EntityNames::new(
                 &mut draft,
                 &mut problems,
                 &out,
                 "",
-                records.services.iter().map(|row| Named::new(&row.key, &row.place, &row.aliases)),
+                records.services.iter().map(|row| DefinedName::new(&row.key, &row.place, &row.aliases)),
             ),
-            positions: Names::new(
+            positions: EntityNames::new(
                 &mut draft,
                 &mut problems,
                 &out,
                 "",
-                records.positions.iter().map(|row| Named::new(&row.key, &row.place, &None)),
+                records.positions.iter().map(|row| DefinedName::new(&row.key, &row.place, &None)),
             ),
             plan,
             options,
@@ -173,7 +175,7 @@ impl<'a> Differ<'a> {
 
     /// Puts a row. A text that cannot be taken is left out and reported, and the row is put without it. A row of money or
     /// dates is left out whole: a figure that nobody wrote must not count.
-    fn put<T: Stored>(&mut self, mut row: T, place: &Place)
+    fn put<T: EntityTable>(&mut self, mut row: T, place: &Place)
     where
         Change: From<Edit<T>>,
     {
@@ -183,8 +185,8 @@ impl<'a> Differ<'a> {
                 self.problems.push(sift::problem(&error, place));
                 return;
             }
-            let message = format!("{error}; the value was left out");
-            self.problems.push(Problem::new(Level::Error, place.clone(), message, "correct the value"));
+            let message = format!("{error}; value ignored");
+            self.problems.push(Diagnostic::new(Level::Error, place.clone(), message, "correct the value"));
             match without(&row, &error.field) {
                 Some(cleared) => row = cleared,
                 // Cannot be: every field but the key may be left out, and keys have been looked at.
@@ -198,7 +200,7 @@ impl<'a> Differ<'a> {
         Some(self.options.source.to_owned())
     }
 
-    fn has_ended(&self, span: Span) -> bool {
+    fn has_ended(&self, span: DateRange) -> bool {
         span.until.is_some_and(|until| until < self.options.today)
     }
 
@@ -207,12 +209,12 @@ impl<'a> Differ<'a> {
             return;
         }
         if let Some(error) = self.problems.iter().find(|problem| problem.level == Level::Error) {
-            let message = "nothing was ended, since not everything in the source could be read".to_owned();
-            let problem = Problem::new(
+            let message = "nothing was ended because some of the source could not be read".to_owned();
+            let problem = Diagnostic::new(
                 Level::Error,
                 error.place.clone(),
                 message,
-                "correct the errors and import again",
+                "fix the errors and import again",
             );
             self.problems.push(problem);
             return;
@@ -228,7 +230,7 @@ impl<'a> Differ<'a> {
         );
     }
 
-    fn end_rows<T: Stored>(
+    fn end_rows<T: EntityTable>(
         &mut self,
         rows: &'a headroom_model::Table<T>,
         is_stub: impl Fn(&T) -> bool,
@@ -240,11 +242,12 @@ impl<'a> Differ<'a> {
         for row in rows {
             let subject = EntityRef { kind: T::KIND, id: row.id().into() };
             let is_ours = source(row) == Some(self.options.source);
-            if !is_ours || is_stub(row) || self.touched.contains(&subject) || self.has_ended(row.span()) {
+            if !is_ours || is_stub(row) || self.touched.contains(&subject) || self.has_ended(row.date_range())
+            {
                 continue;
             }
             let mut ended = row.clone();
-            end(&mut ended, row.span().ended_before(self.options.today).until);
+            end(&mut ended, row.date_range().ended_before(self.options.today).until);
             if ended != *row {
                 self.draft.put(ended);
                 self.ended.insert(subject);
@@ -272,7 +275,7 @@ impl<'a> Differ<'a> {
 }
 
 /// The row with one field as if nothing had been said of it; a name falls back to the key.
-fn without<T: Stored>(row: &T, field: &str) -> Option<T> {
+fn without<T: EntityTable>(row: &T, field: &str) -> Option<T> {
     let mut fields = serde_json::to_value(row).ok()?;
     let object = fields.as_object_mut()?;
     object.remove(field)?;
@@ -282,9 +285,9 @@ fn without<T: Stored>(row: &T, field: &str) -> Option<T> {
     serde_json::from_value(fields).ok()
 }
 
-pub(crate) fn counts(changes: &[Change], ended: &FxHashSet<EntityRef>) -> Vec<Count> {
-    let mut counts: Vec<Count> =
-        Kind::ALL.iter().map(|kind| Count { kind: *kind, added: 0, changed: 0, ended: 0 }).collect();
+pub(crate) fn counts(changes: &[Change], ended: &FxHashSet<EntityRef>) -> Vec<KindCount> {
+    let mut counts: Vec<KindCount> =
+        Kind::ALL.iter().map(|kind| KindCount { kind: *kind, added: 0, changed: 0, ended: 0 }).collect();
     for change in changes {
         let subject = change.subject();
         let Some(count) = counts.iter_mut().find(|count| count.kind == subject.kind) else { continue };

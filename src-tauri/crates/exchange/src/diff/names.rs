@@ -1,10 +1,10 @@
-use headroom_model::{Draft, Stored, entity::NAME_LIMIT, folded};
+use headroom_model::{Draft, EntityTable, entity::NAME_LIMIT, folded};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Unresolved, sift::LeftOut};
 use crate::{
-    problem::{Level, Place, Problem},
-    records::Said,
+    diagnostic::{Diagnostic, Level, Place},
+    records::Stated,
 };
 
 /// How many unresolved keys get suggestions: looking for look-alikes takes time, and nobody reads more.
@@ -14,20 +14,20 @@ const ALIKE: f64 = 0.84;
 
 /// What a record calls the entity that it defines.
 #[derive(Clone)]
-pub(super) struct Named<'r> {
+pub(super) struct DefinedName<'r> {
     key: &'r String,
     place: &'r Place,
     aliases: &'r [String],
 }
 
-impl<'r> Named<'r> {
-    pub fn new(key: &'r String, place: &'r Place, aliases: &'r Said<Vec<String>>) -> Self {
+impl<'r> DefinedName<'r> {
+    pub fn new(key: &'r String, place: &'r Place, aliases: &'r Stated<Vec<String>>) -> Self {
         Self { key, place, aliases: aliases.as_deref().unwrap_or_default() }
     }
 }
 
 /// Which entity a key means: one of the plan's, by key or alias, or a new one that the source defines.
-pub(super) struct Names<T: Stored> {
+pub(super) struct EntityNames<T: EntityTable> {
     exact: FxHashMap<String, T::Id>,
     /// Which of the exact names are no keys but former or other names.
     aliases: FxHashSet<String>,
@@ -39,13 +39,13 @@ pub(super) struct Names<T: Stored> {
     stub_at: FxHashMap<T::Id, usize>,
 }
 
-impl<T: Stored> Names<T> {
+impl<T: EntityTable> EntityNames<T> {
     pub fn new<'r>(
         draft: &mut Draft<'_>,
-        problems: &mut Vec<Problem>,
+        problems: &mut Vec<Diagnostic>,
         out: &LeftOut<'_>,
         key_space: &'static str,
-        records: impl Iterator<Item = Named<'r>> + Clone,
+        records: impl Iterator<Item = DefinedName<'r>> + Clone,
     ) -> Self {
         let mut names = Self {
             exact: FxHashMap::default(),
@@ -63,14 +63,14 @@ impl<T: Stored> Names<T> {
             names.also_known(row.aliases(), row.id());
         }
         let mut first: FxHashMap<T::Id, &Place> = FxHashMap::default();
-        for Named { key, place, .. } in records.clone() {
+        for DefinedName { key, place, .. } in records.clone() {
             if out.has(T::KIND, key, place) {
                 names.records.push(None);
                 continue;
             }
             if let Some(fault) = fault_of(key) {
-                let message = format!("the id {fault}: the {} was left out", T::KIND.noun());
-                problems.push(Problem::new(Level::Error, place.clone(), message, "give it a short id"));
+                let message = format!("ID {fault}; {} skipped", T::KIND.noun());
+                problems.push(Diagnostic::new(Level::Error, place.clone(), message, "use a short ID"));
                 names.records.push(None);
                 continue;
             }
@@ -87,9 +87,9 @@ impl<T: Stored> Names<T> {
             };
             let earlier = first.get(&id).copied();
             if let Some(earlier) = earlier {
-                let message = format!("the {} “{key}” is defined already at {earlier}", T::KIND.noun());
-                let advice = "this one was left out; keep one of them";
-                problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
+                let message = format!("{} “{key}” is already defined at {earlier}; skipped", T::KIND.noun());
+                let advice = "keep one of them";
+                problems.push(Diagnostic::new(Level::Warning, place.clone(), message, advice));
             } else {
                 first.insert(id, place);
             }

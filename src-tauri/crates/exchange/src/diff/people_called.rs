@@ -3,7 +3,7 @@
 use headroom_model::{Entity, Person, PersonId, Plan, folded};
 use rustc_hash::FxHashMap;
 
-use crate::sheet::cell::name::{self, Named, bare};
+use crate::hr_import::cell::name::{self, CleanName, bare};
 
 pub(super) struct PeopleCalled<'p> {
     plan: &'p Plan,
@@ -40,7 +40,7 @@ impl<'p> PeopleCalled<'p> {
         if !found.is_empty() {
             return found;
         }
-        let named = Named::of(said);
+        let named = CleanName::of(said);
         let by = [named.id, named.email, Some(named.name.clone())].into_iter().flatten();
         let by = by.filter(|text| !text.is_empty());
         let found = by.map(|text| self.just(&text)).find(|found| !found.is_empty());

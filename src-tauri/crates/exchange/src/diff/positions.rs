@@ -9,7 +9,7 @@ use super::{
     people_called::PeopleCalled,
 };
 use crate::{
-    problem::{Level, Place, Problem},
+    diagnostic::{Diagnostic, Level, Place},
     records::{ManagerRef, PositionRecord, Records},
 };
 
@@ -53,7 +53,7 @@ impl Differ<'_> {
         overlay(&mut row, record);
         row.manager = self.managers.get(&id).copied().unwrap_or(row.manager);
         set_extra(&mut row.extra, &record.extra);
-        let has_ended = self.has_ended(row.span());
+        let has_ended = self.has_ended(row.date_range());
         let is_living = self.plan.get::<Position>(id).is_some() && !has_ended;
         match record.held_until.filter(|day| *day < self.options.today && !is_living) {
             // A position that the plan has living is empty now, and somebody decides about it.
@@ -67,9 +67,9 @@ impl Differ<'_> {
     pub(super) fn known_position(&mut self, key: &str, place: &Place) -> Option<PositionId> {
         let found = self.positions.find(key);
         if found.is_none() {
-            let message = format!("there is no position “{key}”; it was left out");
-            let advice = "add the position, or correct its id";
-            self.problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
+            let message = format!("no position “{key}” here or in the plan; ignored");
+            let advice = "add the position or correct its ID";
+            self.problems.push(Diagnostic::new(Level::Warning, place.clone(), message, advice));
         }
         found
     }
@@ -90,24 +90,22 @@ impl Differ<'_> {
                     None => self.no_manager(&format!("no position “{key}”"), place),
                 },
                 Some(ManagerRef::Person(said)) => {
-                    let seats = seats.get_or_insert_with(|| self.seats_of_people());
+                    let seats = seats.get_or_insert_with(|| self.positions_of_people());
                     let called = called.get_or_insert_with(|| PeopleCalled::new(plan));
                     match called.find(said).as_slice() {
                         [person] => match seats.get(person) {
-                            Some(Some(seat)) => Some(*seat),
-                            Some(None) => {
-                                self.no_manager(&format!("more than one position of “{said}”"), place)
-                            }
-                            None => self.no_manager(&format!("no position of “{said}”"), place),
+                            Some(Some(position)) => Some(*position),
+                            Some(None) => self.no_manager(&format!("“{said}” has several positions"), place),
+                            None => self.no_manager(&format!("“{said}” has no position"), place),
                         },
-                        [] => self.no_manager(&format!("nobody called “{said}”"), place),
+                        [] => self.no_manager(&format!("no one is named “{said}”"), place),
                         several => {
                             let keys: Vec<&str> = several
                                 .iter()
                                 .filter_map(|id| self.plan.get::<Person>(*id))
                                 .map(|row| row.key.as_str())
                                 .collect();
-                            let what = format!("more than one called “{said}” ({})", keys.join(", "));
+                            let what = format!("several people are named “{said}” ({})", keys.join(", "));
                             self.no_manager(&what, place)
                         }
                     }
@@ -120,25 +118,24 @@ impl Differ<'_> {
         for start in ids.iter().flatten() {
             let (mut path, mut at) = (Vec::new(), Some(*start));
             let mut on_path: FxHashSet<PositionId> = FxHashSet::default();
-            while let Some(seat) = at.filter(|seat| !settled.contains(seat)) {
-                if !on_path.insert(seat) {
-                    let first = path.iter().position(|passed| *passed == seat).unwrap_or(0);
+            while let Some(position) = at.filter(|position| !settled.contains(position)) {
+                if !on_path.insert(position) {
+                    let first = path.iter().position(|passed| *passed == position).unwrap_or(0);
                     self.cut_line(&path[first..], &said_at, records);
                     break;
                 }
-                path.push(seat);
-                let stored = || self.plan.get::<Position>(seat).and_then(|row| row.manager);
-                at = self.managers.get(&seat).copied().unwrap_or_else(stored);
+                path.push(position);
+                let stored = || self.plan.get::<Position>(position).and_then(|row| row.manager);
+                at = self.managers.get(&position).copied().unwrap_or_else(stored);
             }
             settled.extend(path);
         }
     }
 
     fn no_manager(&mut self, what: &str, place: &Place) -> Option<PositionId> {
-        let message =
-            format!("there is {what}, here or in the plan; the position was left without a manager");
-        let advice = "add the manager, or correct the name";
-        self.problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
+        let message = format!("{what} here or in the plan; manager left empty");
+        let advice = "add the manager or correct the name";
+        self.problems.push(Diagnostic::new(Level::Warning, place.clone(), message, advice));
         None
     }
 
@@ -151,30 +148,30 @@ impl Differ<'_> {
         let last = (0..loop_of.len()).max_by_key(|at| said_at.get(&loop_of[*at])).unwrap_or(0);
         let Some(record) = said_at.get(&loop_of[last]).map(|at| &records.positions[*at]) else { return };
         let round = loop_of[last..].iter().chain(&loop_of[..last]);
-        let mut names: Vec<String> = round.take(NAMED).map(|seat| self.positions.key_of(*seat)).collect();
+        let mut names: Vec<String> =
+            round.take(NAMED).map(|position| self.positions.key_of(*position)).collect();
         if loop_of.len() > NAMED {
             names.push("…".to_owned());
         }
         names.extend(names.first().cloned());
-        let message =
-            format!("a position cannot report to itself: {}; the manager was left out", names.join(" → "));
+        let message = format!("a position can’t report to itself: {}; manager ignored", names.join(" → "));
         let place = record.manager_place.clone().unwrap_or_else(|| record.place.clone());
-        self.problems.push(Problem::new(Level::Error, place, message, "correct one of the managers"));
+        self.problems.push(Diagnostic::new(Level::Error, place, message, "correct one of the managers"));
         self.managers.insert(loop_of[last], None);
     }
 
     /// The position that each person of the plan is in today; none where there are several.
-    fn seats_of_people(&self) -> FxHashMap<PersonId, Option<PositionId>> {
+    fn positions_of_people(&self) -> FxHashMap<PersonId, Option<PositionId>> {
         let mut seats = FxHashMap::default();
         let today = self.options.today;
         for row in &self.plan.assignments {
             let row: &Assignment = row;
-            if row.span().contains(today) {
+            if row.date_range().contains(today) {
                 seats
                     .entry(row.person)
-                    .and_modify(|seat| {
-                        if *seat != Some(row.position) {
-                            *seat = None;
+                    .and_modify(|position| {
+                        if *position != Some(row.position) {
+                            *position = None;
                         }
                     })
                     .or_insert(Some(row.position));

@@ -1,14 +1,14 @@
 use std::{collections::hash_map::Entry, hash::Hash};
 
 use headroom_model::{
-    Assignment, Change, Dependency, Edit, Entity, EntityRef, Interaction, Membership, Owner, Ownership,
-    PersonId, PositionId, ServiceId, Span, Stored, TeamId, folded, is_lead,
+    Assignment, Change, DateRange, Dependency, Edit, Entity, EntityRef, EntityTable, Interaction, Membership,
+    Owner, Ownership, PersonId, PositionId, ServiceId, TeamId, folded, is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Differ;
 use crate::{
-    problem::{Level, Place, Problem},
+    diagnostic::{Diagnostic, Level, Place},
     records::{
         AssignmentRecord, Dates, DependencyRecord, InteractionRecord, MembershipRecord, OwnerKind, OwnerRef,
         OwnershipRecord, Records,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A row that ties two entities together, and the record that speaks of one.
-pub(super) trait Relation: Stored + Default {
+pub(super) trait RelationRow: EntityTable + Default {
     type Record;
     /// The two ends.
     type Ends: Clone + Eq + Hash;
@@ -60,7 +60,7 @@ macro_rules! shared {
     };
 }
 
-impl Relation for Membership {
+impl RelationRow for Membership {
     type Ends = (PersonId, TeamId);
     shared!(MembershipRecord, role);
 
@@ -81,7 +81,7 @@ impl Relation for Membership {
     }
 }
 
-impl Relation for Ownership {
+impl RelationRow for Ownership {
     type Ends = (ServiceId, Owner);
     shared!(OwnershipRecord, role);
 
@@ -101,7 +101,7 @@ impl Relation for Ownership {
     }
 }
 
-impl Relation for Dependency {
+impl RelationRow for Dependency {
     type Ends = (ServiceId, ServiceId);
     shared!(DependencyRecord, kind);
 
@@ -124,7 +124,7 @@ impl Relation for Dependency {
     }
 }
 
-impl Relation for Assignment {
+impl RelationRow for Assignment {
     type Record = AssignmentRecord;
     type Ends = (PositionId, PersonId);
 
@@ -167,7 +167,7 @@ impl Relation for Assignment {
     }
 }
 
-impl Relation for Interaction {
+impl RelationRow for Interaction {
     type Ends = (TeamId, TeamId);
     shared!(InteractionRecord, mode);
 
@@ -192,14 +192,14 @@ impl Relation for Interaction {
 }
 
 /// What is said of a row between the same ends and in the same time as one before.
-fn said_twice(noun: &str, is_same: bool, first: &Place, place: &Place) -> Problem {
+fn said_twice(noun: &str, is_same: bool, first: &Place, place: &Place) -> Diagnostic {
     let (level, message) = if is_same {
-        (Level::Note, format!("this {noun} is said twice; it counts once"))
+        (Level::Note, format!("duplicate {noun}; counted once"))
     } else {
         let at = first.beside(place);
-        (Level::Warning, format!("this {noun} is said otherwise at {at}; that counts, and this does not"))
+        (Level::Warning, format!("{noun} conflicts with {at}, which was used instead"))
     };
-    Problem::new(level, place.clone(), message, "remove one of the two, or give them dates")
+    Diagnostic::new(level, place.clone(), message, "remove one of them, or give both dates")
 }
 
 impl Differ<'_> {
@@ -240,7 +240,7 @@ impl Differ<'_> {
 
     /// Two rows that put somebody into one position on the same days come in both, and count once.
     fn tell_double_assignments(&mut self, records: &[AssignmentRecord]) {
-        let span = |dates: &Dates| Span::new(dates.from.flatten(), dates.until.flatten());
+        let span = |dates: &Dates| DateRange::new(dates.from.flatten(), dates.until.flatten());
         let mut known: FxHashMap<_, Vec<&AssignmentRecord>> = FxHashMap::default();
         for record in records {
             let others = known.entry((folded(&record.position), folded(&record.person))).or_default();
@@ -251,11 +251,11 @@ impl Differ<'_> {
             if let Some(first) = others.iter().find(is_other) {
                 let at = first.place.beside(&record.place);
                 let message = format!(
-                    "{} is in {} on days of {at} already; the two together count once",
+                    "{} is already in {} on overlapping dates at {at}; counted once",
                     record.person, record.position
                 );
-                let advice = "let the first one end where the second begins, or remove one";
-                self.problems.push(Problem::new(Level::Warning, record.place.clone(), message, advice));
+                let advice = "end the first where the second begins, or remove one";
+                self.problems.push(Diagnostic::new(Level::Warning, record.place.clone(), message, advice));
             }
             others.push(record);
         }
@@ -270,17 +270,17 @@ impl Differ<'_> {
     ) -> Option<Vec<MembershipRecord>> {
         let said: Vec<Option<(PersonId, TeamId)>> = records.iter().map(|record| ends(self, record)).collect();
         let people: FxHashSet<PersonId> = said.iter().flatten().map(|(person, _)| *person).collect();
-        let stays: FxHashSet<(PersonId, TeamId)> = said.iter().flatten().copied().collect();
+        let occupancies: FxHashSet<(PersonId, TeamId)> = said.iter().flatten().copied().collect();
         let source = self.source();
         let mut left = FxHashSet::default();
         for row in &self.plan.memberships {
             // Who leads a team is said of the team, and need not stand in a row of it.
             let is_said = row.source == source && people.contains(&row.person) && !is_lead(&row.role);
-            if !is_said || stays.contains(&row.ends()) || self.has_ended(row.span()) {
+            if !is_said || occupancies.contains(&row.ends()) || self.has_ended(row.date_range()) {
                 continue;
             }
             let ended =
-                Membership { until: row.span().ended_before(self.options.today).until, ..row.clone() };
+                Membership { until: row.date_range().ended_before(self.options.today).until, ..row.clone() };
             if ended != *row {
                 self.draft.put(ended);
                 self.ended.insert(row.id.into());
@@ -291,7 +291,8 @@ impl Differ<'_> {
         if left.is_empty() {
             return None;
         }
-        let known: FxHashSet<(PersonId, TeamId)> = self.plan.memberships.iter().map(Relation::ends).collect();
+        let known: FxHashSet<(PersonId, TeamId)> =
+            self.plan.memberships.iter().map(RelationRow::ends).collect();
         let mut records = records.to_vec();
         for (record, said) in records.iter_mut().zip(said) {
             let comes = said.filter(|ends| left.contains(&ends.0) && !known.contains(ends));
@@ -313,7 +314,7 @@ impl Differ<'_> {
     }
 
     /// Finds the row of the plan that each record speaks of, and makes or alters it.
-    pub(super) fn settle<T: Relation>(
+    pub(super) fn settle<T: RelationRow>(
         &mut self,
         records: &[T::Record],
         ends: impl Fn(&mut Self, &T::Record) -> Option<T::Ends>,
@@ -358,7 +359,7 @@ impl Differ<'_> {
     }
 
     /// Takes the row that the record means out of those between the same ends.
-    fn claim<'p, T: Relation>(
+    fn claim<'p, T: RelationRow>(
         &self,
         rows: Option<&mut Vec<&'p T>>,
         record: &T::Record,
@@ -368,15 +369,15 @@ impl Differ<'_> {
         let dates = T::record_dates(record);
         let fits = |row: &&T| {
             let same_tag = T::record_tag(record).is_none_or(|tag| tag == row.tag());
-            let same_from = dates.from.is_none_or(|from| from == row.span().from);
+            let same_from = dates.from.is_none_or(|from| from == row.date_range().from);
             // A source without dates speaks of the present.
-            let is_present = dates.until.is_some() || !self.has_ended(row.span());
+            let is_present = dates.until.is_some() || !self.has_ended(row.date_range());
             let is_ours = row.source() == Some(self.options.source);
             is_present && if is_exact { same_tag && same_from } else { same_tag || is_ours }
         };
         // Of several the one that ends as the record does, then one that has not ended.
-        let ends_so = |row: &&T| dates.until.is_some_and(|until| until == row.span().until);
-        let is_going_on = |row: &&T| !self.has_ended(row.span());
+        let ends_so = |row: &&T| dates.until.is_some_and(|until| until == row.date_range().until);
+        let is_going_on = |row: &&T| !self.has_ended(row.date_range());
         let at = rows
             .iter()
             .position(|row| fits(row) && ends_so(row))
@@ -385,7 +386,7 @@ impl Differ<'_> {
         Some(rows.remove(at))
     }
 
-    fn settle_one<T: Relation>(&mut self, present: Option<&T>, ends: T::Ends, record: &T::Record)
+    fn settle_one<T: RelationRow>(&mut self, present: Option<&T>, ends: T::Ends, record: &T::Record)
     where
         Change: From<Edit<T>>,
     {

@@ -3,14 +3,14 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Entity, FieldError, Grouping, Kind, Person, Plan, Position, Service, Span, Stored, Team,
+    DateRange, Entity, EntityTable, FieldError, Grouping, Kind, Person, Plan, Position, Service, Team,
     entity::check_span,
 };
 use rustc_hash::FxHashSet;
 
 use super::{entities::set_dates, positions::overlay};
 use crate::{
-    problem::{Level, Place, Problem},
+    diagnostic::{Diagnostic, Level, Place},
     records::{Dates, Records},
 };
 
@@ -41,9 +41,9 @@ pub(super) fn spoils(kind: Kind, field: &str) -> bool {
     }
 }
 
-pub(super) fn problem(error: &FieldError, place: &Place) -> Problem {
-    let message = format!("{error}, so the row was left out");
-    Problem::new(Level::Error, place.clone(), message, "correct the value")
+pub(super) fn problem(error: &FieldError, place: &Place) -> Diagnostic {
+    let message = format!("{error}; row skipped");
+    Diagnostic::new(Level::Error, place.clone(), message, "correct the value")
 }
 
 /// Things that others refer to, by their keys, which are not taken from the source. What the plan has of them stays.
@@ -51,7 +51,7 @@ pub(super) struct LeftOut<'r>(FxHashSet<(Kind, &'r str, &'r Place)>);
 
 impl<'r> LeftOut<'r> {
     /// Tells each.
-    pub fn of(plan: &Plan, records: &'r Records, today: NaiveDate, problems: &mut Vec<Problem>) -> Self {
+    pub fn of(plan: &Plan, records: &'r Records, today: NaiveDate, problems: &mut Vec<Diagnostic>) -> Self {
         let mut sieve = Sieve { plan, today, problems, out: FxHashSet::default() };
         for record in &records.teams {
             sieve.dated::<Team>("", &record.key, &record.dates, &record.place);
@@ -70,7 +70,7 @@ impl<'r> LeftOut<'r> {
             let mut row =
                 known.cloned().unwrap_or_else(|| Position { key: record.key.clone(), ..Position::default() });
             overlay(&mut row, record);
-            let days = sieve.days(row.span(), &record.dates);
+            let days = sieve.days(row.date_range(), &record.dates);
             (row.from, row.until) = (days.from, days.until);
             sieve.look(Kind::Position, &record.key, row.check(), &record.place);
         }
@@ -85,22 +85,28 @@ impl<'r> LeftOut<'r> {
 struct Sieve<'r, 'p> {
     plan: &'p Plan,
     today: NaiveDate,
-    problems: &'p mut Vec<Problem>,
+    problems: &'p mut Vec<Diagnostic>,
     out: FxHashSet<(Kind, &'r str, &'r Place)>,
 }
 
 impl<'r> Sieve<'r, '_> {
-    fn dated<T: Stored>(&mut self, key_space: &'static str, key: &'r str, said: &Dates, place: &'r Place) {
+    fn dated<T: EntityTable>(
+        &mut self,
+        key_space: &'static str,
+        key: &'r str,
+        said: &Dates,
+        place: &'r Place,
+    ) {
         let known = self.plan.find_in::<T>(key_space, key).and_then(|id| self.plan.get::<T>(id));
-        let days = self.days(known.map(Entity::span).unwrap_or_default(), said);
+        let days = self.days(known.map(Entity::date_range).unwrap_or_default(), said);
         self.look(T::KIND, key, check_span(days), place);
     }
 
-    fn days(&self, known: Span, said: &Dates) -> Span {
+    fn days(&self, known: DateRange, said: &Dates) -> DateRange {
         let has_ended = known.until.is_some_and(|until| until < self.today);
-        let Span { mut from, mut until } = known;
+        let DateRange { mut from, mut until } = known;
         set_dates(said, has_ended, &mut from, &mut until);
-        Span::new(from, until)
+        DateRange::new(from, until)
     }
 
     fn look(&mut self, kind: Kind, key: &'r str, checked: Result<(), FieldError>, place: &'r Place) {

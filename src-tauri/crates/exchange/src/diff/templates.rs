@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Differ;
 use crate::{
-    problem::{Level, Problem},
+    diagnostic::{Diagnostic, Level},
     records::{Records, TemplateRecord},
 };
 
@@ -17,9 +17,9 @@ impl Differ<'_> {
                 self.template(record);
                 continue;
             }
-            let message = format!("another file is called {} as well; this one was left out", record.key);
+            let message = format!("another file is also named {}; skipped", record.key);
             let place = record.place.clone();
-            self.problems.push(Problem::new(Level::Error, place, message, "rename one of them"));
+            self.problems.push(Diagnostic::new(Level::Error, place, message, "rename one of them"));
         }
     }
 

@@ -2,9 +2,9 @@
 
 use headroom_model::{Currency, Money};
 
-use crate::sheet::cell::{
+use crate::hr_import::cell::{
     Read,
-    amount::{self, Amount, Mark, has_sign, is_counted_in_lakhs},
+    amount::{self, CellAmount, CurrencyMark, has_sign, is_counted_in_lakhs},
 };
 
 const FAULT: &str = "is not an amount such as 85000 EUR, 85k or €85,000";
@@ -25,36 +25,36 @@ pub fn amount(text: &str, usual: Currency) -> Result<Money, &'static str> {
         return Err(FAULT);
     }
     if found.low.is_finer_than(currency.decimals()) {
-        return Err("has more decimals than its currency");
+        return Err("has too many decimals for its currency");
     }
     let minor = found.low.with_scale(currency.decimals()).ok_or("is too large")?;
     Ok(Money::new(minor, currency))
 }
 
-fn understood(text: &str) -> Option<Amount> {
+fn understood(text: &str) -> Option<CellAmount> {
     match amount::read(text, None) {
         Read::Sure(amount) | Read::Doubt(amount, _) => Some(amount),
         Read::Nothing | Read::Open | Read::Fault(_) => None,
     }
 }
 
-fn of_mark(mark: Mark, usual: Currency) -> Currency {
+fn of_mark(mark: CurrencyMark, usual: Currency) -> Currency {
     match mark {
-        Mark::None => usual,
-        Mark::Named(currency) => currency,
-        Mark::Sign(sign) if has_sign(usual, sign) => usual,
-        Mark::Sign('$') => Currency::USD,
-        Mark::Sign(_) => "JPY".parse().unwrap_or(usual),
+        CurrencyMark::None => usual,
+        CurrencyMark::Named(currency) => currency,
+        CurrencyMark::Sign(sign) if has_sign(usual, sign) => usual,
+        CurrencyMark::Sign('$') => Currency::USD,
+        CurrencyMark::Sign(_) => "JPY".parse().unwrap_or(usual),
     }
 }
 
 /// A currency that hardly anybody has, by its three letters at either end: what the grid shows it has to read.
-fn in_any_currency(text: &str) -> Option<(Amount, Currency)> {
+fn in_any_currency(text: &str) -> Option<(CellAmount, Currency)> {
     let is_code = |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let (code, rest) = text.trim().split_once(' ').filter(|(code, _)| is_code(code)).or_else(|| {
         text.trim().rsplit_once(' ').map(|(rest, code)| (code, rest)).filter(|(code, _)| is_code(code))
     })?;
-    let found = understood(rest).filter(|found| found.mark == Mark::None)?;
+    let found = understood(rest).filter(|found| found.mark == CurrencyMark::None)?;
     Some((found, code.parse().ok()?))
 }
 
@@ -118,7 +118,7 @@ mod tests {
         }
         assert!(read("99999999999999999999").is_err());
         assert_eq!(read("1.505 EUR/y"), Err(FAULT));
-        assert_eq!(read("0.505"), Err("has more decimals than its currency"));
+        assert_eq!(read("0.505"), Err("has too many decimals for its currency"));
         assert_eq!(
             amount("$ 5", "CAD".parse().unwrap()).map(|money| money.to_string()).as_deref(),
             Ok("5.00 CAD")

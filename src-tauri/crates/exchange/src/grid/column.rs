@@ -21,10 +21,12 @@ pub enum ColumnKind {
 
 /// A column of the sheet of positions.
 #[derive(Debug, Clone, Copy)]
-pub struct Column {
+pub struct GridColumn {
     /// The field of the position that it shows, or `person`.
     pub id: &'static str,
     pub title: &'static str,
+    /// In exported files, where names stay what they were.
+    pub csv_title: &'static str,
     pub kind: ColumnKind,
     /// In pixels, until somebody drags it.
     pub width: u32,
@@ -36,13 +38,17 @@ pub struct Column {
     pub is_worked_out: bool,
 }
 
-impl Column {
+impl GridColumn {
     const fn new(id: &'static str, title: &'static str, kind: ColumnKind, width: u32) -> Self {
-        Self { id, title, kind, width, hint: "", is_rare: false, is_worked_out: false }
+        Self { id, title, csv_title: title, kind, width, hint: "", is_rare: false, is_worked_out: false }
     }
 
     const fn hint(self, hint: &'static str) -> Self {
         Self { hint, ..self }
+    }
+
+    const fn in_csv(self, csv_title: &'static str) -> Self {
+        Self { csv_title, ..self }
     }
 
     const fn rare(self) -> Self {
@@ -63,44 +69,57 @@ const STATUS: &[&str] = &["planned", "approved", "open", "offered", "frozen", "c
 const BREADTH: &[&str] = &["generalist", "specialist"];
 
 /// Every column, in the order in which they are shown.
-pub static COLUMNS: &[Column] = &[
-    Column::new("key", "Id", ColumnKind::Text, 136).hint("The id of the position; made when left empty"),
-    Column::new("title", "Title", ColumnKind::Text, 180),
-    Column::new("team", "Team", ColumnKind::Team, 130),
-    Column::new("discipline", "Discipline", ColumnKind::Text, 96),
-    Column::new("level", "Level", ColumnKind::Text, 70),
-    Column::new("breadth", "Breadth", ColumnKind::Choice(BREADTH), 90),
-    Column::new("manager", "Manager", ColumnKind::Position, 140)
-        .hint("The position that it reports to: its id, or who is in it"),
-    Column::new("location", "Location", ColumnKind::Text, 90),
-    Column::new("reason", "Reason", ColumnKind::Usual(&reason::ALL), 120),
-    Column::new("status", "Status", ColumnKind::Choice(STATUS), 140)
-        .hint("How far it has come; a seat is filled by putting a person into it"),
-    Column::new("person", "Person", ColumnKind::Person, 140)
-        .hint("Who is in it on the day that is shown, or comes next"),
-    Column::new("need_by", "Need by", ColumnKind::Date, 100)
-        .hint("The day by which somebody must be productive"),
-    Column::new("start", "Start", ColumnKind::Date, 100).hint("The planned first day of the next person"),
-    Column::new("requisition", "Requisition", ColumnKind::Text, 100),
-    Column::new("priority", "Priority", ColumnKind::Number, 70).hint("1 comes first"),
-    Column::new("fte", "FTE", ColumnKind::Number, 60)
-        .hint("Full-time seats: 0.6 or 60 % for three days a week"),
-    Column::new("pay", "Pay", ColumnKind::Money, 110)
-        .hint("Base pay a year, full time; the lower end of a range"),
-    Column::new("pay_up_to", "Pay up to", ColumnKind::Money, 110).hint("The upper end of the range"),
-    Column::new("cost", "Cost this year", ColumnKind::Money, 120)
-        .hint("Fully loaded, in the calendar year of the day that is shown, with what is paid once")
+pub static COLUMNS: &[GridColumn] = &[
+    GridColumn::new("key", "ID", ColumnKind::Text, 136)
+        .in_csv("Id")
+        .hint("Position ID; generated when left empty"),
+    GridColumn::new("title", "Title", ColumnKind::Text, 180),
+    GridColumn::new("team", "Team", ColumnKind::Team, 130),
+    GridColumn::new("discipline", "Discipline", ColumnKind::Text, 96),
+    GridColumn::new("level", "Level", ColumnKind::Text, 70),
+    GridColumn::new("breadth", "Profile", ColumnKind::Choice(BREADTH), 90)
+        .in_csv("Breadth")
+        .hint("Generalist or specialist"),
+    GridColumn::new("manager", "Manager", ColumnKind::Position, 140)
+        .hint("The position it reports to: enter an ID, or the person in it"),
+    GridColumn::new("location", "Location", ColumnKind::Text, 90),
+    GridColumn::new("reason", "Reason", ColumnKind::Usual(&reason::ALL), 120),
+    GridColumn::new("status", "Status", ColumnKind::Choice(STATUS), 140)
+        .hint("Recruiting status; assign a person to fill the position"),
+    GridColumn::new("person", "Person", ColumnKind::Person, 140)
+        .hint("Current person on the date shown, or the next to join"),
+    GridColumn::new("need_by", "Needed by", ColumnKind::Date, 100)
+        .in_csv("Need by")
+        .hint("Date by which the new hire must be productive"),
+    GridColumn::new("start", "Start date", ColumnKind::Date, 100)
+        .in_csv("Start")
+        .hint("Planned first day of the next person"),
+    GridColumn::new("requisition", "Requisition", ColumnKind::Text, 100),
+    GridColumn::new("priority", "Priority", ColumnKind::Number, 70).hint("1 = highest"),
+    GridColumn::new("fte", "FTE", ColumnKind::Number, 60)
+        .hint("Full-time equivalent: 0.6 or 60% for three days a week"),
+    GridColumn::new("pay", "Salary min", ColumnKind::Money, 110)
+        .in_csv("Pay")
+        .hint("Annual full-time salary; lower end of the range"),
+    GridColumn::new("pay_up_to", "Salary max", ColumnKind::Money, 110)
+        .in_csv("Pay up to")
+        .hint("Upper end of the salary range"),
+    GridColumn::new("cost", "Cost this year", ColumnKind::Money, 120)
+        .hint("Fully loaded cost in the calendar year of the date shown, including one-off costs")
         .worked_out(),
-    Column::new("service", "For service", ColumnKind::Service, 130).hint("The service that it is wanted for"),
-    Column::new("description", "Notes", ColumnKind::Notes, 220),
-    Column::new("backfill_of", "Follows", ColumnKind::Position, 136)
-        .hint("The position that it is the backfill of")
+    GridColumn::new("service", "Service", ColumnKind::Service, 130)
+        .in_csv("For service")
+        .hint("The service this position is for"),
+    GridColumn::new("description", "Notes", ColumnKind::Notes, 220),
+    GridColumn::new("backfill_of", "Backfills", ColumnKind::Position, 136)
+        .in_csv("Follows")
+        .hint("The position this one backfills")
         .rare(),
-    Column::new("from", "Exists from", ColumnKind::Date, 100).rare(),
-    Column::new("until", "Exists until", ColumnKind::Date, 100).rare(),
+    GridColumn::new("from", "Valid from", ColumnKind::Date, 100).in_csv("Exists from").rare(),
+    GridColumn::new("until", "Valid to", ColumnKind::Date, 100).in_csv("Exists until").rare(),
 ];
 
-pub fn column(id: &str) -> Option<&'static Column> {
+pub fn column(id: &str) -> Option<&'static GridColumn> {
     COLUMNS.iter().find(|column| column.id == id)
 }
 

@@ -3,14 +3,14 @@
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::{Datelike, NaiveDate};
-use headroom_model::{Currency, Fraction, Money, Position, PositionId, Status, folded};
+use headroom_model::{Currency, Decimal6, Money, Position, PositionId, Status, folded};
 use rustc_hash::FxHashMap;
 
-use super::{COLUMNS, Column, ColumnKind, Grid, column};
+use super::{COLUMNS, ColumnKind, GridColumn, PlanningGrid, column};
 
 /// By what the rows are grouped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Grouping {
+pub enum GridGrouping {
     #[default]
     None,
     Team,
@@ -22,13 +22,13 @@ pub enum Grouping {
 
 /// Which rows are wanted, and how.
 #[derive(Debug, Clone, Default)]
-pub struct Order {
+pub struct GridQuery {
     /// Words that must all occur in a row.
     pub text: String,
     /// The column to sort by; empty for the order in which the positions were made.
     pub sort: String,
     pub is_descending: bool,
-    pub grouping: Grouping,
+    pub grouping: GridGrouping,
     /// Also seats that are closed or have ended.
     pub with_past: bool,
     /// Pay can be filtered and sorted by; hidden, it must not be told by that either.
@@ -41,7 +41,7 @@ pub struct Order {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Totals {
     pub seats: u32,
-    pub fte: Fraction,
+    pub fte: Decimal6,
     /// Seats that somebody is in on the day.
     pub filled: u32,
     /// Base pay a year by currency: the lower end, times the full-time seats.
@@ -53,9 +53,9 @@ pub struct Totals {
 }
 
 impl Totals {
-    fn add(&mut self, grid: &Grid<'_>, position: &Position) {
+    fn add(&mut self, grid: &PlanningGrid<'_>, position: &Position) {
         self.seats += 1;
-        self.fte = Fraction::from_millionths(self.fte.millionths().saturating_add(position.fte.millionths()));
+        self.fte = Decimal6::from_millionths(self.fte.millionths().saturating_add(position.fte.millionths()));
         self.filled += u32::from(grid.is_filled(position.id));
         match position.pay {
             Some(pay) => {
@@ -85,7 +85,7 @@ fn amounts(sums: &BTreeMap<Currency, i64>) -> impl Iterator<Item = Money> + '_ {
 
 /// A stretch of the rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
+pub struct GridGroup {
     pub title: String,
     /// Its first row.
     pub first: usize,
@@ -96,7 +96,7 @@ pub struct Group {
 pub struct Layout {
     pub rows: Vec<PositionId>,
     /// None without a grouping.
-    pub groups: Vec<Group>,
+    pub groups: Vec<GridGroup>,
     pub totals: Totals,
 }
 
@@ -109,8 +109,8 @@ enum Key {
     Empty,
 }
 
-impl Grid<'_> {
-    pub fn layout(&self, order: &Order) -> Layout {
+impl PlanningGrid<'_> {
+    pub fn layout(&self, order: &GridQuery) -> Layout {
         let standing: FxHashMap<PositionId, usize> =
             order.standing.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let words: Vec<String> =
@@ -123,7 +123,7 @@ impl Grid<'_> {
         let mut rows: Vec<&Position> = self.plan.positions.iter().filter(is_listed).collect();
         self.sort(&mut rows, order, &standing);
         let mut layout = Layout::default();
-        if order.grouping == Grouping::None {
+        if order.grouping == GridGrouping::None {
             rows.iter().for_each(|position| layout.totals.add(self, position));
             layout.rows = rows.iter().map(|position| position.id).collect();
             return layout;
@@ -138,7 +138,7 @@ impl Grid<'_> {
                 totals.add(self, position);
                 layout.totals.add(self, position);
             }
-            layout.groups.push(Group { title, first: layout.rows.len(), totals });
+            layout.groups.push(GridGroup { title, first: layout.rows.len(), totals });
             layout.rows.extend(rows.iter().map(|position| position.id));
         }
         layout
@@ -154,11 +154,11 @@ impl Grid<'_> {
         }
         let columns = COLUMNS.iter().filter(|column| with_pay || !column.is_pay());
         let texts: Vec<String> =
-            columns.map(|column| folded(&self.text(position, column)).into_owned()).collect();
+            columns.map(|column| folded(&self.format(position, column)).into_owned()).collect();
         words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
     }
 
-    fn sort(&self, rows: &mut Vec<&Position>, order: &Order, standing: &FxHashMap<PositionId, usize>) {
+    fn sort(&self, rows: &mut Vec<&Position>, order: &GridQuery, standing: &FxHashMap<PositionId, usize>) {
         if !standing.is_empty() {
             rows.sort_by_key(|position| standing.get(&position.id).copied().unwrap_or(usize::MAX));
             return;
@@ -181,7 +181,7 @@ impl Grid<'_> {
         *rows = keyed.into_iter().map(|(_, position)| position).collect();
     }
 
-    fn key(&self, position: &Position, column: &Column) -> Key {
+    fn key(&self, position: &Position, column: &GridColumn) -> Key {
         let number = match column.id {
             "priority" => position.priority.map(i64::from),
             "fte" => Some(position.fte.millionths()),
@@ -190,7 +190,7 @@ impl Grid<'_> {
             "cost" => self.costs.get(&position.id).map(|cost| cost.minor),
             _ => None,
         };
-        let text = || match folded(&self.text(position, column)) {
+        let text = || match folded(&self.format(position, column)) {
             text if text.is_empty() => Key::Empty,
             text => Key::Text(text.into_owned()),
         };
@@ -201,24 +201,25 @@ impl Grid<'_> {
     }
 
     /// Its place among the groups, and its title.
-    fn group(&self, position: &Position, grouping: Grouping) -> (u8, String) {
+    fn group(&self, position: &Position, grouping: GridGrouping) -> (u8, String) {
         let named = |id: &str, none: &str| {
-            let text = column(id).map(|column| self.text(position, column).into_owned()).unwrap_or_default();
+            let text =
+                column(id).map(|column| self.format(position, column).into_owned()).unwrap_or_default();
             if text.is_empty() { (1, none.to_owned()) } else { (0, text) }
         };
         match grouping {
-            Grouping::Team => named("team", "On no team"),
-            Grouping::Reason => named("reason", "No reason given"),
-            Grouping::Quarter => match position.start.or(position.need_by) {
+            GridGrouping::Team => named("team", "No team"),
+            GridGrouping::Reason => named("reason", "No reason"),
+            GridGrouping::Quarter => match position.start.or(position.need_by) {
                 Some(day) => (0, quarter(day)),
-                None => (1, "No start and no need-by day".to_owned()),
+                None => (1, "No start or needed-by date".to_owned()),
             },
-            Grouping::Status if self.is_filled(position.id) => (0, "filled".to_owned()),
-            Grouping::Status => {
+            GridGrouping::Status if self.is_filled(position.id) => (0, "filled".to_owned()),
+            GridGrouping::Status => {
                 let at = Status::ALL.iter().position(|status| *status == position.status).unwrap_or_default();
                 (1 + at as u8, position.status.word().to_owned())
             }
-            Grouping::None => (0, String::new()),
+            GridGrouping::None => (0, String::new()),
         }
     }
 }
@@ -234,15 +235,15 @@ fn quarter(day: NaiveDate) -> String {
 /// # Errors
 /// When the file cannot be written.
 pub fn write_csv(
-    grid: &Grid<'_>,
+    grid: &PlanningGrid<'_>,
     rows: &[PositionId],
-    columns: &[&Column],
+    columns: &[&GridColumn],
     to: impl std::io::Write,
 ) -> Result<(), csv::Error> {
     let mut writer = csv::Writer::from_writer(to);
-    writer.write_record(columns.iter().map(|column| column.title))?;
+    writer.write_record(columns.iter().map(|column| column.csv_title))?;
     for position in rows.iter().filter_map(|id| grid.plan.positions.get(*id)) {
-        let cells = columns.iter().map(|column| grid.text(position, column));
+        let cells = columns.iter().map(|column| grid.format(position, column));
         writer.write_record(cells.map(|cell| crate::csv_folder::guarded(&cell).into_owned()))?;
     }
     writer.flush()?;

@@ -3,11 +3,12 @@
 use std::cell::OnceCell;
 
 use headroom_model::{
-    Entity, EntityRef, Kind, PersonId, Plan, Position, PositionId, ServiceId, Span, Stored, TeamId, folded,
+    DateRange, Entity, EntityRef, EntityTable, Kind, PersonId, Plan, Position, PositionId, ServiceId, TeamId,
+    folded,
 };
 use rustc_hash::FxHashMap;
 
-use super::Grid;
+use super::PlanningGrid;
 
 /// How alike a name has to be to be suggested, from 0 to 1.
 const ALIKE: f64 = 0.8;
@@ -30,8 +31,8 @@ impl From<&str> for Refusal {
 type Index = FxHashMap<String, Vec<EntityRef>>;
 
 /// Looks names up; what a kind of thing is called is collected when it is first asked for.
-pub struct Names<'g> {
-    grid: &'g Grid<'g>,
+pub struct GridNames<'g> {
+    grid: &'g PlanningGrid<'g>,
     teams: OnceCell<Index>,
     people: OnceCell<Index>,
     services: OnceCell<Index>,
@@ -40,8 +41,8 @@ pub struct Names<'g> {
     pub new_positions: FxHashMap<String, PositionId>,
 }
 
-impl<'g> Names<'g> {
-    pub fn new(grid: &'g Grid<'g>) -> Self {
+impl<'g> GridNames<'g> {
+    pub fn new(grid: &'g PlanningGrid<'g>) -> Self {
         let (teams, people, services) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let (positions, new_positions) = (OnceCell::new(), FxHashMap::default());
         Self { grid, teams, people, services, positions, new_positions }
@@ -69,7 +70,7 @@ impl<'g> Names<'g> {
         let index = self.positions.get_or_init(|| self.seats());
         self.one(index, text, "position").map(|found| found.id.into()).map_err(|refusal| {
             match self.person(text) {
-                Ok(_) if !index.contains_key(&*folded(text)) => "is in no position on this day".into(),
+                Ok(_) if !index.contains_key(&*folded(text)) => "holds no position on this date".into(),
                 _ => refusal,
             }
         })
@@ -90,7 +91,7 @@ impl<'g> Names<'g> {
         for position in self.grid.plan.positions.iter() {
             add(&mut index, &Position::name(position), position.id.into());
             if self.grid.is_filled(position.id) {
-                add(&mut index, &self.grid.seat_name(position.id), position.id.into());
+                add(&mut index, &self.grid.position_name(position.id), position.id.into());
             }
         }
         index
@@ -103,26 +104,29 @@ impl<'g> Names<'g> {
             found.iter().copied().filter(|row| self.span(*row).contains(self.grid.day)).collect();
         match (found, there.as_slice()) {
             ([], _) => Err(Refusal {
-                message: format!("is no {noun} of the plan"),
+                message: format!("doesn’t match any {noun}"),
                 suggestions: self.suggestions(index, text),
             }),
             ([one], _) | (_, [one]) => Ok(*one),
             (many, _) => Err(Refusal {
-                message: format!("may be {} {noun}s; write the id", many.len()),
+                message: match noun {
+                    "person" => format!("matches {} people: enter the ID", many.len()),
+                    _ => format!("matches {} {noun}s: enter the ID", many.len()),
+                },
                 suggestions: many.iter().map(|row| self.grid.plan.key_of(*row).to_owned()).take(3).collect(),
             }),
         }
     }
 
-    fn span(&self, row: EntityRef) -> Span {
+    fn span(&self, row: EntityRef) -> DateRange {
         let plan: &Plan = self.grid.plan;
         let span = match row.kind {
-            Kind::Team => plan.teams.get(row.id.into()).map(Entity::span),
-            Kind::Person => plan.people.get(row.id.into()).map(Entity::span),
-            Kind::Service => plan.services.get(row.id.into()).map(Entity::span),
+            Kind::Team => plan.teams.get(row.id.into()).map(Entity::date_range),
+            Kind::Person => plan.people.get(row.id.into()).map(Entity::date_range),
+            Kind::Service => plan.services.get(row.id.into()).map(Entity::date_range),
             _ => None,
         };
-        span.unwrap_or(Span::ALWAYS)
+        span.unwrap_or(DateRange::ALWAYS)
     }
 
     fn suggestions(&self, index: &Index, text: &str) -> Vec<String> {
@@ -153,7 +157,7 @@ fn likeness(wanted: &str, name: &str) -> f64 {
     if is_start { 1.0 } else { strsim::jaro_winkler(wanted, name) }
 }
 
-fn named<T: Stored>(rows: &headroom_model::Table<T>, name: impl Fn(&T) -> &str) -> Index {
+fn named<T: EntityTable>(rows: &headroom_model::Table<T>, name: impl Fn(&T) -> &str) -> Index {
     let mut index = Index::default();
     for row in rows {
         let target = EntityRef { kind: T::KIND, id: row.id().into() };

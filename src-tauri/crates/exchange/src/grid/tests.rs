@@ -1,5 +1,5 @@
 use headroom_model::{
-    Assignment, Change, Draft, Fraction, Money, Person, PersonId, Plan, Position, PositionId, Status, Team,
+    Assignment, Change, Decimal6, Draft, Money, Person, PersonId, Plan, Position, PositionId, Status, Team,
 };
 
 use super::*;
@@ -33,14 +33,14 @@ fn plan() -> (Plan, [PositionId; 2], PersonId) {
     (plan, seats, person)
 }
 
-fn cell(row: Row, column: &str, text: &str) -> CellEdit {
+fn cell(row: GridRowRef, column: &str, text: &str) -> CellEdit {
     CellEdit { row, column: column.into(), value: CellValue::Text(text.into()) }
 }
 
-fn read(plan: &Plan, edits: &[CellEdit]) -> Result<(Written, Vec<Change>), Vec<CellProblem>> {
-    let grid = Grid::new(plan, day(TODAY));
+fn read(plan: &Plan, edits: &[CellEdit]) -> Result<(EditSummary, Vec<Change>), Vec<CellProblem>> {
+    let grid = PlanningGrid::new(plan, day(TODAY));
     let mut draft = Draft::new(plan);
-    let written = grid.read(&mut draft, edits)?;
+    let written = grid.parse(&mut draft, edits)?;
     Ok((written, draft.finish()))
 }
 
@@ -54,8 +54,8 @@ fn with(plan: &Plan, edits: &[CellEdit]) -> (Plan, Vec<Position>) {
 }
 
 fn text(plan: &Plan, position: PositionId, id: &str) -> String {
-    let grid = Grid::new(plan, day(TODAY));
-    grid.text(plan.positions.get(position).unwrap(), column(id).unwrap()).into_owned()
+    let grid = PlanningGrid::new(plan, day(TODAY));
+    grid.format(plan.positions.get(position).unwrap(), column(id).unwrap()).into_owned()
 }
 
 #[test]
@@ -64,14 +64,14 @@ fn a_block_makes_positions_with_readable_ids() {
     let (_, made) = with(
         &plan,
         &[
-            cell(Row::New(0), "title", "Backend engineer"),
-            cell(Row::New(0), "team", "payments"),
-            cell(Row::New(0), "start", "2027-03-01"),
-            cell(Row::New(0), "pay", "85k"),
-            cell(Row::New(1), "reason", "Backfill"),
-            cell(Row::New(1), "start", "2028-01-01"),
-            cell(Row::New(1), "manager", "Ada Okafor"),
-            cell(Row::New(2), "fte", "60 %"),
+            cell(GridRowRef::New(0), "title", "Backend engineer"),
+            cell(GridRowRef::New(0), "team", "payments"),
+            cell(GridRowRef::New(0), "start", "2027-03-01"),
+            cell(GridRowRef::New(0), "pay", "85k"),
+            cell(GridRowRef::New(1), "reason", "Backfill"),
+            cell(GridRowRef::New(1), "start", "2028-01-01"),
+            cell(GridRowRef::New(1), "manager", "Ada Okafor"),
+            cell(GridRowRef::New(2), "fte", "60 %"),
         ],
     );
     let keys: Vec<&str> = made.iter().map(|position| position.key.as_str()).collect();
@@ -79,22 +79,22 @@ fn a_block_makes_positions_with_readable_ids() {
     assert_eq!(made[0].pay.unwrap().to_string(), "85000.00 EUR");
     assert_eq!(made[0].team, plan.find::<Team>("pay"));
     assert_eq!(made[1].manager, plan.find::<Position>("HC2027-NH-001"));
-    assert_eq!(made[2].fte, Fraction::from_millionths(600_000));
+    assert_eq!(made[2].fte, Decimal6::from_millionths(600_000));
 }
 
 #[test]
 fn one_bad_cell_refuses_the_block_and_is_named() {
     let (plan, [seat, _], _) = plan();
-    let row = Row::Position(seat);
+    let row = GridRowRef::Position(seat);
     let edits = [
         cell(row, "title", "Fine"),
         cell(row, "team", "Payment"),
         cell(row, "start", "3/12/2027"),
         cell(row, "status", "opn"),
         cell(row, "pay_up_to", "50k"),
-        cell(Row::New(0), "key", "HC2027-NH-002"),
-        cell(Row::New(1), "status", "filled by Ada Okafor"),
-        cell(Row::New(2), "person", "Nobody"),
+        cell(GridRowRef::New(0), "key", "HC2027-NH-002"),
+        cell(GridRowRef::New(1), "status", "filled by Ada Okafor"),
+        cell(GridRowRef::New(2), "person", "Nobody"),
     ];
     let problems = read(&plan, &edits).unwrap_err();
     let said: Vec<(usize, &str, &str)> =
@@ -102,13 +102,13 @@ fn one_bad_cell_refuses_the_block_and_is_named() {
     assert_eq!(
         said,
         [
-            (1, "Team", "is no team of the plan"),
-            (2, "Start", "is not a day such as 12 Mar 2027"),
+            (1, "Team", "doesn’t match any team"),
+            (2, "Start date", "is not a date such as 12 Mar 2027"),
             (3, "Status", "is not one of planned, approved, open, offered, frozen, closed"),
-            (4, "Pay up to", "is less than the lower end"),
-            (5, "Id", "is the id of another position"),
-            (6, "Status", "says that somebody is in it: put a name under Person instead"),
-            (7, "Person", "is no person of the plan"),
+            (4, "Salary max", "is less than the lower end"),
+            (5, "ID", "is already the ID of another position"),
+            (6, "Status", "can’t be typed here: enter a name under Person instead"),
+            (7, "Person", "doesn’t match any person"),
         ]
     );
     assert_eq!(problems[0].suggestions, ["Payments", "Payouts"]);
@@ -118,36 +118,41 @@ fn one_bad_cell_refuses_the_block_and_is_named() {
 #[test]
 fn a_pasted_row_may_report_to_another_of_the_block() {
     let (plan, ..) = plan();
-    let (_, made) =
-        with(&plan, &[cell(Row::New(0), "manager", "lead-1"), cell(Row::New(1), "key", "LEAD-1")]);
+    let (_, made) = with(
+        &plan,
+        &[cell(GridRowRef::New(0), "manager", "lead-1"), cell(GridRowRef::New(1), "key", "LEAD-1")],
+    );
     assert_eq!(made[0].manager, Some(made[1].id));
 }
 
 #[test]
 fn what_is_copied_out_can_be_pasted_again() {
     let (plan, seats, _) = plan();
-    let grid = Grid::new(&plan, day(TODAY));
+    let grid = PlanningGrid::new(&plan, day(TODAY));
     let mut edits = Vec::new();
     for seat in seats {
         let position = plan.positions.get(seat).unwrap();
         let written = COLUMNS.iter().filter(|it| !it.is_worked_out);
-        edits.extend(written.map(|it| cell(Row::Position(seat), it.id, &grid.text(position, it))));
+        edits.extend(written.map(|it| cell(GridRowRef::Position(seat), it.id, &grid.format(position, it))));
     }
     assert_eq!(read(&plan, &edits).unwrap().1, []);
 }
 
 #[test]
-fn a_name_under_person_fills_the_seat_from_the_day_or_the_planned_start() {
+fn a_name_under_person_fills_the_position_from_the_day_or_the_planned_start() {
     let (plan, [first, second], _) = plan();
     let (later, _) = with(
         &plan,
-        &[cell(Row::Position(second), "start", "2027-03-01"), cell(Row::Position(second), "person", "ada")],
+        &[
+            cell(GridRowRef::Position(second), "start", "2027-03-01"),
+            cell(GridRowRef::Position(second), "person", "ada"),
+        ],
     );
     assert_eq!(later.assignments.rows().last().unwrap().from, Some(day("2027-03-01")));
     assert_eq!(text(&later, second, "person"), "Ada Okafor");
     assert_eq!(text(&later, second, "status"), "planned", "nobody is in it yet");
     assert_eq!(text(&plan, first, "status"), "filled by Ada Okafor");
-    let (emptied, _) = with(&plan, &[cell(Row::Position(first), "person", "")]);
+    let (emptied, _) = with(&plan, &[cell(GridRowRef::Position(first), "person", "")]);
     assert_eq!(text(&emptied, first, "status"), "planned");
     assert_eq!(emptied.assignments.rows()[0].until, Some(day("2026-11-23")));
 }
@@ -155,8 +160,9 @@ fn a_name_under_person_fills_the_seat_from_the_day_or_the_planned_start() {
 #[test]
 fn a_cell_takes_what_another_holds_unseen() {
     let (plan, [first, second], _) = plan();
-    let (plan, _) = with(&plan, &[cell(Row::Position(first), "pay", "€91,000")]);
-    let edit = CellEdit { row: Row::Position(second), column: "pay".into(), value: CellValue::As(first) };
+    let (plan, _) = with(&plan, &[cell(GridRowRef::Position(first), "pay", "€91,000")]);
+    let edit =
+        CellEdit { row: GridRowRef::Position(second), column: "pay".into(), value: CellValue::As(first) };
     let (plan, _) = with(&plan, &[edit]);
     assert_eq!(text(&plan, second, "pay"), "91000.00 EUR");
 }
@@ -165,7 +171,7 @@ fn a_cell_takes_what_another_holds_unseen() {
 fn copies_have_neither_people_nor_ids_of_others() {
     let (plan, [first, _], _) = plan();
     let mut draft = Draft::new(&plan);
-    let made = Grid::new(&plan, day(TODAY)).duplicate(&mut draft, &[first], 3);
+    let made = PlanningGrid::new(&plan, day(TODAY)).duplicate(&mut draft, &[first], 3);
     let changes = draft.finish();
     let mut plan = plan;
     plan.apply(&changes).unwrap();
@@ -181,58 +187,60 @@ fn groups_have_totals_that_add_up() {
     let (plan, _) = with(
         &plan,
         &[
-            cell(Row::Position(second), "team", "Payments"),
-            cell(Row::Position(second), "fte", "0.5"),
-            cell(Row::New(0), "team", "Payments"),
-            cell(Row::New(1), "status", "closed"),
+            cell(GridRowRef::Position(second), "team", "Payments"),
+            cell(GridRowRef::Position(second), "fte", "0.5"),
+            cell(GridRowRef::New(0), "team", "Payments"),
+            cell(GridRowRef::New(1), "status", "closed"),
         ],
     );
-    let grid = Grid::new(&plan, day(TODAY));
-    let order = Order { grouping: Grouping::Team, ..Order::default() };
+    let grid = PlanningGrid::new(&plan, day(TODAY));
+    let order = GridQuery { grouping: GridGrouping::Team, ..GridQuery::default() };
     let layout = grid.layout(&order);
     let groups: Vec<(&str, usize, u32, u32)> = layout
         .groups
         .iter()
         .map(|group| (group.title.as_str(), group.first, group.totals.seats, group.totals.filled))
         .collect();
-    assert_eq!(groups, [("Payments", 0, 2, 0), ("On no team", 2, 1, 1)]);
+    assert_eq!(groups, [("Payments", 0, 2, 0), ("No team", 2, 1, 1)]);
     assert_eq!((layout.totals.seats, layout.totals.fte.to_string().as_str()), (3, "2.5"));
     let pay: Vec<String> = layout.totals.amounts().map(|pay| pay.to_string()).collect();
     assert_eq!(pay, ["90000.00 EUR"]);
     assert_eq!(layout.rows[2], first);
-    let all = grid.layout(&Order { with_past: true, ..order });
+    let all = grid.layout(&GridQuery { with_past: true, ..order });
     assert_eq!(all.totals.seats, 4);
 }
 
 #[test]
 fn the_order_stands_until_it_is_asked_for_again_and_hidden_pay_tells_nothing() {
     let (plan, [first, second], _) = plan();
-    let (plan, _) = with(&plan, &[cell(Row::Position(second), "pay", "10k")]);
-    let grid = Grid::new(&plan, day(TODAY));
-    let by_pay = |with_pay| grid.layout(&Order { sort: "pay".into(), with_pay, ..Order::default() }).rows;
+    let (plan, _) = with(&plan, &[cell(GridRowRef::Position(second), "pay", "10k")]);
+    let grid = PlanningGrid::new(&plan, day(TODAY));
+    let by_pay =
+        |with_pay| grid.layout(&GridQuery { sort: "pay".into(), with_pay, ..GridQuery::default() }).rows;
     assert_eq!(by_pay(true), [second, first]);
     assert_eq!(by_pay(false), [first, second]);
-    let find = |with_pay| grid.layout(&Order { text: "10000".into(), with_pay, ..Order::default() }).rows;
+    let find =
+        |with_pay| grid.layout(&GridQuery { text: "10000".into(), with_pay, ..GridQuery::default() }).rows;
     assert_eq!((find(true), find(false)), (vec![second], vec![]));
     let standing = vec![second, first];
-    let order = Order { sort: "key".into(), standing, text: "nothing".into(), ..Order::default() };
+    let order = GridQuery { sort: "key".into(), standing, text: "nothing".into(), ..GridQuery::default() };
     assert_eq!(grid.layout(&order).rows, [second, first]);
 }
 
 #[test]
 fn a_csv_has_the_columns_and_rows_that_are_shown() {
     let (plan, [first, second], _) = plan();
-    let (plan, _) = with(&plan, &[cell(Row::Position(first), "title", "=1+1")]);
+    let (plan, _) = with(&plan, &[cell(GridRowRef::Position(first), "title", "=1+1")]);
     let mut text = Vec::new();
     let columns = [column("key").unwrap(), column("title").unwrap()];
-    write_csv(&Grid::new(&plan, day(TODAY)), &[second, first], &columns, &mut text).unwrap();
+    write_csv(&PlanningGrid::new(&plan, day(TODAY)), &[second, first], &columns, &mut text).unwrap();
     assert_eq!(String::from_utf8(text).unwrap(), "Id,Title\nHC2027-NH-002,\nHC2027-NH-001,'=1+1\n");
 }
 
 #[test]
-fn a_seat_that_is_taken_has_a_status_beneath() {
+fn a_position_that_is_taken_has_a_status_beneath() {
     let (plan, [first, _], _) = plan();
-    let (plan, _) = with(&plan, &[cell(Row::Position(first), "status", "Filled")]);
+    let (plan, _) = with(&plan, &[cell(GridRowRef::Position(first), "status", "Filled")]);
     assert_eq!(plan.positions.get(first).unwrap().status, Status::Planned);
 }
 
@@ -241,19 +249,19 @@ fn the_cost_is_read_summed_and_not_written() {
     let (plan, [first, second], _) = plan();
     let cost = "71234.56 EUR".parse::<Money>().unwrap();
     let costs = std::sync::Arc::new([(second, cost)].into_iter().collect());
-    let grid = Grid::new(&plan, day(TODAY)).with_costs(costs);
-    let text = |id| grid.text(plan.positions.get(id).unwrap(), column("cost").unwrap()).into_owned();
+    let grid = PlanningGrid::new(&plan, day(TODAY)).with_costs(costs);
+    let text = |id| grid.format(plan.positions.get(id).unwrap(), column("cost").unwrap()).into_owned();
     assert_eq!([text(first), text(second)], ["", "71234.56 EUR"]);
     let sorted = |with_pay| {
-        let order = Order { sort: "cost".into(), is_descending: true, with_pay, ..Order::default() };
+        let order = GridQuery { sort: "cost".into(), is_descending: true, with_pay, ..GridQuery::default() };
         grid.layout(&order)
     };
     assert_eq!(sorted(true).rows, [second, first]);
     assert_eq!(sorted(false).rows, [first, second], "the order would tell");
     assert_eq!(sorted(true).totals.costs().collect::<Vec<_>>(), [cost]);
     for value in [CellValue::Text("1 EUR".into()), CellValue::Text(String::new()), CellValue::As(second)] {
-        let edit = CellEdit { row: Row::Position(first), column: "cost".into(), value };
+        let edit = CellEdit { row: GridRowRef::Position(first), column: "cost".into(), value };
         let problems = read(&plan, &[edit]).unwrap_err();
-        assert!(problems[0].message.contains("worked out"), "{problems:?}");
+        assert!(problems[0].message.contains("calculated"), "{problems:?}");
     }
 }

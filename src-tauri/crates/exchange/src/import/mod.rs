@@ -4,16 +4,16 @@
 mod names;
 
 use chrono::NaiveDate;
-use headroom_model::{Change, Edit, Entity as _, EntityRef, Kind, Plan, Stored, with_edit, with_row};
+use headroom_model::{Change, Edit, Entity as _, EntityRef, EntityTable, Kind, Plan, with_edit, with_row};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use names::{NameMatch, read_names};
 
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     diff::{DiffOptions, Preview, Unresolved, counts, diff},
-    problem::{Level, Place, Problem},
+    hr_import::known_people,
     scan::Part,
-    sheet::known_people,
 };
 
 /// What the user says about an import.
@@ -66,7 +66,7 @@ struct Sum<'a> {
     ended: FxHashSet<EntityRef>,
     unresolved: Vec<Unresolved>,
     at: FxHashMap<(Kind, String), usize>,
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
 }
 
 impl<'a> Sum<'a> {
@@ -86,8 +86,8 @@ impl<'a> Sum<'a> {
     fn apply(&mut self, changes: Vec<Change>) {
         // Only a plan file altered by other means can contradict changes that were computed against it.
         if let Err(error) = self.working.apply(&changes) {
-            let advice = "have the plan file examined with “headroom doctor”";
-            self.problems.push(Problem::new(Level::Error, Place::default(), error.to_string(), advice));
+            let advice = "check the plan file with “headroom doctor”";
+            self.problems.push(Diagnostic::new(Level::Error, Place::default(), error.to_string(), advice));
             return;
         }
         for change in changes {
@@ -120,7 +120,7 @@ impl<'a> Sum<'a> {
         let changed: FxHashSet<EntityRef> = changes.iter().map(Change::subject).collect();
         let working = &self.working;
         let has_ended = |subject: &EntityRef| {
-            let until = with_row!(working, *subject, row => row.span().until).flatten();
+            let until = with_row!(working, *subject, row => row.date_range().until).flatten();
             until.is_some_and(|until| until < today)
         };
         self.ended.retain(|subject| changed.contains(subject) && has_ended(subject));
@@ -138,7 +138,7 @@ impl<'a> Sum<'a> {
 }
 
 /// From what it was to what it becomes in the end; none when that is the same.
-fn net<T: Stored>(edit: &Edit<T>, plan: &Plan, working: &Plan) -> Option<Change>
+fn net<T: EntityTable>(edit: &Edit<T>, plan: &Plan, working: &Plan) -> Option<Change>
 where
     Change: From<Edit<T>>,
 {
@@ -157,7 +157,7 @@ fn is_stub(plan: &Plan, name: &Unresolved) -> bool {
     }
 }
 
-fn stub_of<T: Stored>(
+fn stub_of<T: EntityTable>(
     plan: &Plan,
     table: &headroom_model::Table<T>,
     key: &str,

@@ -6,15 +6,15 @@
 use std::path::Path;
 
 use headroom_model::{
-    Change, Draft, Edit, EntityRef, Grouping, GroupingKind, Kind, Owner, Ownership, Person, Plan, Service,
-    Stored, Team,
+    Change, Draft, Edit, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Owner, Ownership, Person,
+    Plan, Service, Team,
 };
 use rustc_hash::FxHashSet;
 
 use crate::{
     csv_folder::CsvTable,
+    diagnostic::{Diagnostic, Level, Place},
     error::ReadError,
-    problem::{Level, Place, Problem},
     records::{OwnerKind, OwnerRef, Records},
     scan::Part,
     text::read_text,
@@ -34,7 +34,7 @@ pub struct NameMatch {
 ///
 /// # Errors
 /// When the file cannot be read, or has not these columns.
-pub fn read_names(path: &Path, problems: &mut Vec<Problem>) -> Result<Vec<NameMatch>, ReadError> {
+pub fn read_names(path: &Path, problems: &mut Vec<Diagnostic>) -> Result<Vec<NameMatch>, ReadError> {
     let (text, file) = read_text(path, problems)?;
     let table = CsvTable::open(&text, &file, &["from", "to"], 2, problems)?;
     Ok(table.records(problems, |row| {
@@ -47,7 +47,7 @@ pub(super) fn explain(
     plan: &Plan,
     parts: &[Part],
     names: &[NameMatch],
-    problems: &mut Vec<Problem>,
+    problems: &mut Vec<Diagnostic>,
 ) -> Vec<Change> {
     if names.is_empty() {
         return Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn explain(
     let mut seen = FxHashSet::default();
     for name in names {
         if !seen.insert(&name.from) {
-            let message = format!("“{}” is there twice; its first line counts", shortened(&name.from));
+            let message = format!("“{}” is listed twice; the first line was used", shortened(&name.from));
             explaining.say(Level::Warning, name, message, "keep one of them");
             continue;
         }
@@ -115,7 +115,7 @@ impl<'r> Mentioned<'r> {
 }
 
 /// What can go by several names.
-trait Nameable: Stored + Default {
+trait Nameable: EntityTable + Default {
     fn aliases_mut(&mut self) -> &mut Vec<String>;
     fn name(&self) -> &str;
     fn is_stub(&self) -> bool;
@@ -149,12 +149,12 @@ struct Explaining<'p> {
     /// With what has been explained so far.
     plan: Plan,
     changes: Vec<Change>,
-    problems: &'p mut Vec<Problem>,
+    problems: &'p mut Vec<Diagnostic>,
 }
 
 impl Explaining<'_> {
     fn say(&mut self, level: Level, name: &NameMatch, message: String, advice: &str) {
-        self.problems.push(Problem::new(level, name.place.clone(), message, advice));
+        self.problems.push(Diagnostic::new(level, name.place.clone(), message, advice));
     }
 
     fn name(&mut self, name: &NameMatch, mentioned: &Mentioned<'_>) {
@@ -179,8 +179,8 @@ impl Explaining<'_> {
             is_known |= self.means::<Grouping>(name, kind.noun(), mentioned, is_mentioned);
         }
         if !is_known {
-            let message = format!("“{}” is mentioned nowhere", shortened(from));
-            self.say(Level::Warning, name, message, "nothing to do, or look at its spelling");
+            let message = format!("“{}” isn’t used in any of the files", shortened(from));
+            self.say(Level::Warning, name, message, "check the spelling, or ignore this");
         }
     }
 
@@ -204,24 +204,19 @@ impl Explaining<'_> {
         let target = self.find::<T>(space, to);
         match (own, target) {
             (Some(own), Some(target)) if own == target => {
-                let message = format!("“{}” means itself", shortened(from));
-                self.say(Level::Warning, name, message, "name what it means instead");
+                let message = format!("“{}” is mapped to itself", shortened(from));
+                self.say(Level::Warning, name, message, "map it to another name");
             }
             (Some(_), _) if !own_is_stub => {
                 let noun = T::KIND.noun();
-                let message =
-                    format!("“{}” is a {noun} of its own in the plan; it stays so", shortened(from));
-                self.say(
-                    Level::Error,
-                    name,
-                    message,
-                    "leave the line out, or bring the two together by hand",
-                );
+                let message = format!("“{}” is already a {noun} in the plan; not mapped", shortened(from));
+                self.say(Level::Error, name, message, "remove the line, or merge the two by hand");
             }
             (_, target) => {
                 if target.is_none() && !mentioned.defined.contains(&(T::KIND, to)) {
-                    let message = format!("nothing defines “{}” yet; it comes in unconfirmed", shortened(to));
-                    self.say(Level::Note, name, message, "nothing to do, if its name is right");
+                    let message =
+                        format!("“{}” isn’t defined anywhere yet; imported as unconfirmed", shortened(to));
+                    self.say(Level::Note, name, message, "no action needed if the name is right");
                 }
                 self.bring_together::<T>(own, target, name, space);
             }
@@ -267,8 +262,8 @@ impl Explaining<'_> {
             row.aliases_mut().push(name.from.clone());
         }
         if let Err(error) = row.check() {
-            let message = format!("“{}” cannot be a name: {error}", shortened(&name.from));
-            return self.say(Level::Error, name, message, "leave the line out");
+            let message = format!("“{}” can’t be used as a name: {error}", shortened(&name.from));
+            return self.say(Level::Error, name, message, "remove the line");
         }
         draft.put(row);
         let changes = draft.finish();
@@ -290,7 +285,7 @@ impl Explaining<'_> {
     }
 }
 
-fn reference<T: Stored>(id: T::Id) -> EntityRef {
+fn reference<T: EntityTable>(id: T::Id) -> EntityRef {
     EntityRef { kind: T::KIND, id: id.into() }
 }
 

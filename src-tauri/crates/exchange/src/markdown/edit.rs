@@ -1,7 +1,7 @@
 use super::{
     front_matter::quoted,
     lines::{is_blank, without_blank_lines},
-    parts::{Item, Span, Tick, TitlePlace},
+    parts::{ByteRange, MarkdownItem, Tick, TitlePlace},
     text::ChecklistText,
 };
 
@@ -12,14 +12,12 @@ pub enum EditError {
     NoItem(usize),
     #[error("the checklist has no section number {0}")]
     NoSection(usize),
-    #[error(
-        "the checklist has no title that could be changed: neither a heading at its start nor a name in its front matter"
-    )]
+    #[error("the checklist has no title to change: no heading at the start and no name in the front matter")]
     NoTitle,
-    #[error("a title is one line that is not empty")]
+    #[error("a title must be a single, non-empty line")]
     NotOneLine,
     #[error(
-        "line {line}: with this edit other parts of the text would be read as something else; edit the file by hand"
+        "line {line}: this edit would change how other parts of the file are read; edit the file by hand"
     )]
     Structure { line: usize },
 }
@@ -57,7 +55,7 @@ impl ChecklistText {
         let (title, span, line) = (one_line(title)?, found.title.span, found.line);
         let needs_space = !self.source[..span.start].ends_with([' ', '\t']);
         let new = if needs_space { format!(" {title}") } else { title.to_owned() };
-        self.edit(Span::new(span.start, span.end), &new, line, |before, after| {
+        self.edit(ByteRange::new(span.start, span.end), &new, line, |before, after| {
             let mut expected = before.gist();
             let renamed = after.parts.items.get(item).map(|item| (item.title.text.as_str(), item.title.span));
             let Some((text, span)) = renamed else { return false };
@@ -120,7 +118,7 @@ impl ChecklistText {
                 (at, format!("{before}- [ ] {title}{behind}"), place.line)
             }
         };
-        self.edit(Span::new(at, at), &new, line, |before, after| {
+        self.edit(ByteRange::new(at, at), &new, line, |before, after| {
             let Some(item) = after.parts.items.get(index) else { return false };
             let mut expected = before.gist();
             expected.insert(index, (Tick::Open, item.level, item.title.text.as_str()));
@@ -153,21 +151,21 @@ impl ChecklistText {
             .iter()
             .filter(|item| span.start <= item.span.start && item.span.end <= span.end)
             .count();
-        self.edit(Span::new(from, end), "", line, |before, after| {
+        self.edit(ByteRange::new(from, end), "", line, |before, after| {
             let mut expected = before.gist();
             expected.drain(item..item + gone);
             expected == after.gist() && before.outer() == after.outer()
         })
     }
 
-    fn item(&self, item: usize) -> Result<&Item, EditError> {
+    fn item(&self, item: usize) -> Result<&MarkdownItem, EditError> {
         self.parts.items.get(item).ok_or(EditError::NoItem(item))
     }
 
     /// Makes an edit if what comes of it is read as it was meant.
     fn edit(
         &mut self,
-        span: Span,
+        span: ByteRange,
         new: &str,
         line: usize,
         is_meant: impl FnOnce(&Self, &Self) -> bool,
@@ -212,7 +210,7 @@ impl ChecklistText {
     }
 
     /// What stands before the box of the item after this one, from the start of the line.
-    fn bullet(&self, item: &Item) -> Option<String> {
+    fn bullet(&self, item: &MarkdownItem) -> Option<String> {
         let prefix = self.source.get(self.line_start(item.span.start)..item.span.start)?;
         let prefix = prefix.trim_start_matches('\u{feff}');
         let bullet = self.source.get(item.span.start..item.mark - 1)?;

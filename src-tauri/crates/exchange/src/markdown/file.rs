@@ -2,18 +2,18 @@ use std::{fs, path::Path, sync::Arc};
 
 use super::{lines::Lines, text::ChecklistText};
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::{ReadError, WriteError},
-    problem::{Level, Place, Problem},
     text::encoding,
-    update::Source,
+    update::SourceFile,
 };
 
 /// A checklist with the bytes that it came from, to which it goes back.
 pub struct ChecklistFile {
     pub text: ChecklistText,
     /// What is wrong with the file, and then with the checklist, each in order of place.
-    pub problems: Vec<Problem>,
-    source: Source,
+    pub problems: Vec<Diagnostic>,
+    source: SourceFile,
     /// A character that was cut in two at the end.
     rest: Vec<u8>,
 }
@@ -34,29 +34,29 @@ impl ChecklistFile {
         let whole = whole_characters(&bytes);
         let rest = bytes.split_off(whole);
         let bad = std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to());
-        let source = Source::of(bytes);
+        let source = SourceFile::of(bytes);
         if source.encoded(&source.text).is_none() {
             let place = bad.map_or_else(|| Place::new(name, 0, 0), |at| place(name, &source.bytes[..at]));
-            let message = "this is no text: save it as UTF-8, or get the file anew".to_owned();
+            let message = "this is not a text file: save it as UTF-8 or get the file again".to_owned();
             return Err(ReadError::Structure { place, message });
         }
         let text = ChecklistText::read(source.text.clone());
         let mut problems = Vec::new();
         if let Some(at) = bad.filter(|_| source.encoding == encoding_rs::WINDOWS_1252) {
-            problems.push(Problem::new(
+            problems.push(Diagnostic::new(
                 Level::Note,
                 place(name, &source.bytes[..at]),
-                "is not UTF-8 from here on; the file was read as Latin-1 (Windows-1252)",
-                "look at words with accents, and save the file as UTF-8 if they are wrong",
+                "not UTF-8 from here on; the file was read as Latin-1 (Windows-1252)",
+                "check words with accents; if they are wrong, save the file as UTF-8",
             ));
         }
         if !rest.is_empty() {
             let (line, column) = Lines::of(&source.text).place(&source.text, source.text.len());
-            problems.push(Problem::new(
+            problems.push(Diagnostic::new(
                 Level::Error,
                 Place::new(name, line, column),
-                "the file ends in the middle of a character, so that a part of it is missing",
-                "get the whole file and import it again; what is there was read",
+                "the file ends in the middle of a character: part of it is missing",
+                "get the complete file and import it again; the rest was read",
             ));
         }
         problems.extend(text.problems(name));
@@ -70,7 +70,7 @@ impl ChecklistFile {
     pub fn bytes(&self) -> Result<Vec<u8>, WriteError> {
         let lacks = || {
             WriteError::Value(format!(
-                "the file is in {}, which lacks a character of the new text",
+                "the file is encoded in {}, which lacks a character of the new text",
                 self.source.encoding.name()
             ))
         };

@@ -1,6 +1,6 @@
 use super::{
     lines::Lines,
-    parts::{FrontMatter, Pair, Span},
+    parts::{ByteRange, FrontMatter, Pair},
 };
 
 /// The front matter, if the text starts with one that ends.
@@ -8,7 +8,7 @@ pub(super) fn front_matter(source: &str, lines: &Lines) -> Option<FrontMatter> {
     let start = first_line(source);
     let mut spans = lines.spans(source);
     let opening = spans.next()?;
-    if Span::new(start, opening.end).of(source).trim_end() != "---" {
+    if ByteRange::new(start, opening.end).of(source).trim_end() != "---" {
         return None;
     }
     let mut pairs = Vec::new();
@@ -16,8 +16,8 @@ pub(super) fn front_matter(source: &str, lines: &Lines) -> Option<FrontMatter> {
     for (index, span) in spans.enumerate() {
         let line = span.of(source);
         if matches!(line.trim_end(), "---" | "...") {
-            let span_all = Span::new(start, span.end);
-            return Some(FrontMatter { span: span_all, text: Span::new(text_start, span.start), pairs });
+            let span_all = ByteRange::new(start, span.end);
+            return Some(FrontMatter { span: span_all, text: ByteRange::new(text_start, span.start), pairs });
         }
         pairs.extend(pair(line, span.start, index + 2));
     }
@@ -34,7 +34,7 @@ pub(super) fn is_unclosed(source: &str, lines: &Lines) -> bool {
     let mut spans = lines.spans(source);
     let opening = spans
         .next()
-        .is_some_and(|span| Span::new(first_line(source), span.end).of(source).trim_end() == "---");
+        .is_some_and(|span| ByteRange::new(first_line(source), span.end).of(source).trim_end() == "---");
     let is_pair = spans.next().is_some_and(|span| pair(span.of(source), 0, 0).is_some());
     opening && is_pair && front_matter(source, lines).is_none()
 }
@@ -56,7 +56,7 @@ fn pair(line: &str, start: usize, number: usize) -> Option<Pair> {
         key: key.trim_end().to_owned(),
         value: value.0,
         line: number,
-        span: Span::new(from, from + value.1),
+        span: ByteRange::new(from, from + value.1),
     })
 }
 

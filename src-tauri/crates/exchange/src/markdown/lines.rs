@@ -1,4 +1,4 @@
-use super::parts::Span;
+use super::parts::ByteRange;
 
 /// Where the lines of a text start.
 #[derive(Debug, Clone)]
@@ -35,11 +35,11 @@ impl Lines {
     }
 
     /// Every line without its end.
-    pub fn spans<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Span> + 'a {
+    pub fn spans<'a>(&'a self, source: &'a str) -> impl Iterator<Item = ByteRange> + 'a {
         self.starts.iter().enumerate().map(|(index, start)| {
             let end = self.starts.get(index + 1).copied().unwrap_or(source.len());
             let text = source.get(*start..end).unwrap_or_default();
-            Span::new(*start, start + text.trim_end_matches(['\r', '\n']).len())
+            ByteRange::new(*start, start + text.trim_end_matches(['\r', '\n']).len())
         })
     }
 }
@@ -50,9 +50,9 @@ pub(super) fn is_blank(line: &str) -> bool {
 }
 
 /// A span without its blank first and last lines, and without the end of its last; none when nothing is left.
-pub(super) fn without_blank_lines(source: &str, span: Span) -> Option<Span> {
+pub(super) fn without_blank_lines(source: &str, span: ByteRange) -> Option<ByteRange> {
     let (mut start, mut end) = (span.start, span.end);
-    let text = |start, end| Span::new(start, end).of(source);
+    let text = |start, end| ByteRange::new(start, end).of(source);
     while start < end {
         let rest = text(start, end);
         let line = rest.find(['\n', '\r']).map_or(end, |at| start + at + 1);
@@ -69,7 +69,7 @@ pub(super) fn without_blank_lines(source: &str, span: Span) -> Option<Span> {
         }
         end = line;
     }
-    (start < end).then_some(Span::new(start, end))
+    (start < end).then_some(ByteRange::new(start, end))
 }
 
 /// A line without the indentation and the marks of block quotes of what it stands in.
@@ -113,8 +113,8 @@ mod tests {
     #[test]
     fn blank_lines_around_are_no_part() {
         let text = "\n> \n a\n\nb  \n>\n\n";
-        let span = without_blank_lines(text, Span::new(0, text.len())).unwrap();
+        let span = without_blank_lines(text, ByteRange::new(0, text.len())).unwrap();
         assert_eq!(span.of(text), " a\n\nb  ");
-        assert_eq!(without_blank_lines(" \n>", Span::new(0, 3)), None);
+        assert_eq!(without_blank_lines(" \n>", ByteRange::new(0, 3)), None);
     }
 }

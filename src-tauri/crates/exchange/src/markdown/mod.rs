@@ -5,6 +5,7 @@
 //! [`Suggested`], to be confirmed. [`Outline`] is a checklist as plain data, which is written as Markdown.
 
 mod bare;
+mod diagnostics;
 mod edit;
 mod file;
 mod front_matter;
@@ -16,7 +17,6 @@ mod parts;
 mod read;
 mod suggest;
 mod text;
-mod trouble;
 mod write;
 
 #[cfg(test)]
@@ -27,9 +27,9 @@ pub use file::ChecklistFile;
 pub use html::{html, leads_somewhere};
 pub use outline::{Outline, OutlineItem, OutlineSection, Passage};
 pub use parts::{
-    Figures, FrontMatter, Heading, Item, Label, Link, LinkKind, Pair, Parts, Prose, Section, Span, Tick,
-    Title, TitlePlace, Under, Words,
+    ByteRange, ChecklistCounts, FrontMatter, Heading, Label, LinkKind, MarkdownItem, MarkdownLink, Pair,
+    Parts, Prose, Section, Tick, Title, TitlePlace, Under, Words,
 };
-pub use suggest::{Assignee, Due, Suggested, Suggestion};
+pub use suggest::{Suggested, SuggestedAssignee, SuggestedDue, Suggestion};
 pub use text::ChecklistText;
 pub use write::write;

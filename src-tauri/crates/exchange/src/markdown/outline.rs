@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::{
-    parts::{Item, Section, Span, Tick, TitlePlace},
+    parts::{ByteRange, MarkdownItem, Section, Tick, TitlePlace},
     suggest::unnamed,
     text::ChecklistText,
 };
@@ -100,22 +100,23 @@ impl ChecklistText {
         passages
     }
 
-    fn outline_item(&self, index: usize, item: &Item, items: Vec<OutlineItem>) -> OutlineItem {
+    fn outline_item(&self, index: usize, item: &MarkdownItem, items: Vec<OutlineItem>) -> OutlineItem {
         let (mut span, words) = (item.title.span, &item.title);
         let source = span.of(&self.source);
         let (mut assignee, mut due) = (None, None);
         if let Some(end) = source.strip_prefix("**").and_then(|rest| rest.find(":**")) {
             let rest = &source[end + 5..];
             if rest.is_empty() || rest.starts_with(' ') {
-                assignee =
-                    Some(unnamed(words.text_of(Span::new(span.start + 2, span.start + 2 + end))).to_owned());
+                assignee = Some(
+                    unnamed(words.text_of(ByteRange::new(span.start + 2, span.start + 2 + end))).to_owned(),
+                );
                 span.start += end + 5;
             }
         }
         let source = span.of(&self.source);
         if let Some(at) = source.rfind("(due: ").filter(|at| source.ends_with(')') && is_clear(source, *at)) {
             let from = span.start + at + "(due: ".len();
-            due = Some(words.text_of(Span::new(from, span.end - 1)).to_owned());
+            due = Some(words.text_of(ByteRange::new(from, span.end - 1)).to_owned());
             span.end = span.start + at;
         }
         let title = words.text_of(span).trim().to_owned();

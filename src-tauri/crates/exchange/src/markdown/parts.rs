@@ -2,12 +2,12 @@ use serde::Serialize;
 
 /// Bytes of the source, from the first to before the end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Span {
+pub struct ByteRange {
     pub start: usize,
     pub end: usize,
 }
 
-impl Span {
+impl ByteRange {
     pub fn new(start: usize, end: usize) -> Self {
         Self { start, end: end.max(start) }
     }
@@ -24,7 +24,7 @@ pub struct Words {
     /// Without emphasis, addresses and escapes; line ends within it are spaces.
     pub text: String,
     /// Of its Markdown.
-    pub span: Span,
+    pub span: ByteRange,
     /// Which stretches of the source made which stretches of the text.
     #[serde(skip)]
     runs: Vec<Run>,
@@ -34,18 +34,18 @@ pub struct Words {
 struct Run {
     /// Where it starts in the text.
     text: usize,
-    source: Span,
+    source: ByteRange,
 }
 
 impl Words {
     /// Words that stand in the source as they read.
     pub(super) fn plain(text: &str, start: usize) -> Self {
         let mut words = Self::default();
-        words.push(text, Span::new(start, start + text.len()));
+        words.push(text, ByteRange::new(start, start + text.len()));
         words
     }
 
-    pub(super) fn push(&mut self, text: &str, source: Span) {
+    pub(super) fn push(&mut self, text: &str, source: ByteRange) {
         if !text.is_empty() {
             self.runs.push(Run { text: self.text.len(), source });
             self.text.push_str(text);
@@ -54,8 +54,8 @@ impl Words {
     }
 
     /// Takes Markdown that has no text of its own into the span.
-    pub(super) fn reach(&mut self, source: Span) {
-        if self.span == Span::default() {
+    pub(super) fn reach(&mut self, source: ByteRange) {
+        if self.span == ByteRange::default() {
             self.span = source;
         }
         self.span.end = self.span.end.max(source.end);
@@ -76,8 +76,8 @@ impl Words {
     }
 
     /// Where a stretch of the text stands in the source.
-    pub fn source_of(&self, start: usize, end: usize) -> Span {
-        Span::new(self.offset(start), self.offset(end.saturating_sub(1)) + usize::from(end > start))
+    pub fn source_of(&self, start: usize, end: usize) -> ByteRange {
+        ByteRange::new(self.offset(start), self.offset(end.saturating_sub(1)) + usize::from(end > start))
     }
 
     /// The offset in the source of a byte of the text.
@@ -90,7 +90,7 @@ impl Words {
     }
 
     /// What a reader sees of a stretch of the source.
-    pub(super) fn text_of(&self, source: Span) -> &str {
+    pub(super) fn text_of(&self, source: ByteRange) -> &str {
         let place = |offset: usize| {
             let after = self.runs.partition_point(|run| run.source.start <= offset);
             let next = self.runs.get(after).map_or(self.text.len(), |run| run.text);
@@ -107,9 +107,9 @@ impl Words {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FrontMatter {
     /// With both fences.
-    pub span: Span,
+    pub span: ByteRange,
     /// Between them.
-    pub text: Span,
+    pub text: ByteRange,
     /// The lines that are a plain `key: value`, in their order. Lists, maps and long texts are in `text` alone.
     pub pairs: Vec<Pair>,
 }
@@ -127,7 +127,7 @@ pub struct Pair {
     pub value: String,
     pub line: usize,
     /// Of the value, with its quotes.
-    pub span: Span,
+    pub span: ByteRange,
 }
 
 /// What the checklist is called, and where it says so.
@@ -135,7 +135,7 @@ pub struct Pair {
 pub struct Title {
     pub text: String,
     pub line: usize,
-    pub span: Span,
+    pub span: ByteRange,
     pub place: TitlePlace,
 }
 
@@ -153,7 +153,7 @@ pub struct Heading {
     pub level: u8,
     pub words: Words,
     pub line: usize,
-    pub span: Span,
+    pub span: ByteRange,
 }
 
 /// A heading and what follows it up to the next. The first section is what stands before any heading.
@@ -164,7 +164,7 @@ pub struct Section {
     pub parent: Option<usize>,
     pub line: usize,
     /// From its heading up to the next one of whatever level.
-    pub span: Span,
+    pub span: ByteRange,
 }
 
 impl Section {
@@ -195,10 +195,10 @@ pub enum Under {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Item {
+pub struct MarkdownItem {
     pub line: usize,
     /// From its bullet to the end of its last line, with all that stands in it.
-    pub span: Span,
+    pub span: ByteRange,
     /// Where the character between the brackets stands.
     pub mark: usize,
     pub tick: Tick,
@@ -212,7 +212,7 @@ pub struct Item {
     pub title: Words,
     /// What else belongs to it but no item in it: text, bullets, code. A code fence on the very next line does, too,
     /// though it is not indented.
-    pub body: Vec<Span>,
+    pub body: Vec<ByteRange>,
     /// How far its text is indented, in columns with tab stops at 4.
     pub(super) column: usize,
     /// How many block quotes it stands in.
@@ -241,12 +241,12 @@ pub enum LinkKind {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Link {
+pub struct MarkdownLink {
     pub kind: LinkKind,
     pub text: String,
     pub address: String,
     pub line: usize,
-    pub span: Span,
+    pub span: ByteRange,
     /// The nearest item that it stands in.
     pub item: Option<usize>,
 }
@@ -255,7 +255,7 @@ pub struct Link {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Prose {
     pub line: usize,
-    pub span: Span,
+    pub span: ByteRange,
     pub section: usize,
     /// The last item before it in its section.
     pub after: Option<usize>,
@@ -263,7 +263,7 @@ pub struct Prose {
 
 /// How much there is of what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Figures {
+pub struct ChecklistCounts {
     /// List items with a box, wherever they stand: in lists of any kind, in block quotes, below `<details>`.
     pub items: usize,
     pub ticked: usize,
@@ -287,23 +287,23 @@ pub struct Parts {
     pub title: Option<Title>,
     /// At least one.
     pub sections: Vec<Section>,
-    pub items: Vec<Item>,
+    pub items: Vec<MarkdownItem>,
     pub labels: Vec<Label>,
-    pub links: Vec<Link>,
+    pub links: Vec<MarkdownLink>,
     pub prose: Vec<Prose>,
     pub(super) headings: usize,
     /// Code fences and HTML, in which nothing is an item.
-    pub(super) verbatim: Vec<Span>,
+    pub(super) verbatim: Vec<ByteRange>,
 }
 
 impl Parts {
-    pub fn figures(&self) -> Figures {
+    pub fn figures(&self) -> ChecklistCounts {
         let count = |tick: Tick| self.items.iter().filter(|item| item.tick == tick).count();
-        let is_on_item = |link: &&Link| {
+        let is_on_item = |link: &&MarkdownLink| {
             link.kind == LinkKind::Inline
                 && link.item.and_then(|item| self.items.get(item)).is_some_and(|item| item.line == link.line)
         };
-        Figures {
+        ChecklistCounts {
             items: self.items.len(),
             ticked: count(Tick::Done),
             inapplicable: count(Tick::Inapplicable),

@@ -1,6 +1,6 @@
 use super::{
     lines::{Lines, dedent},
-    parts::{Figures, Parts, Span},
+    parts::{ByteRange, ChecklistCounts, Parts},
     read::read,
     suggest::{Suggested, suggest},
 };
@@ -28,12 +28,12 @@ impl ChecklistText {
         &self.parts
     }
 
-    pub fn figures(&self) -> Figures {
+    pub fn figures(&self) -> ChecklistCounts {
         self.parts.figures()
     }
 
     /// The Markdown of a part, as it stands in the source.
-    pub fn markdown(&self, span: Span) -> &str {
+    pub fn markdown(&self, span: ByteRange) -> &str {
         span.of(&self.source)
     }
 
@@ -44,7 +44,7 @@ impl ChecklistText {
         texts.collect::<Vec<String>>().join("\n\n")
     }
 
-    fn outdented(&self, span: Span, column: usize, quotes: usize) -> String {
+    fn outdented(&self, span: ByteRange, column: usize, quotes: usize) -> String {
         let text = span.of(&self.source);
         let lines = Lines::of(text);
         lines

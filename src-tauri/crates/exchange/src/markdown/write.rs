@@ -147,7 +147,7 @@ fn closed(text: &str) -> String {
     let before = lines.iter().take_while(|line| is_blank(line)).count();
     let behind = lines.iter().skip(before).rev().take_while(|line| is_blank(line)).count();
     let mut body = lines[before..lines.len() - behind].join("\n");
-    if let Some(end) = super::trouble::open_end(&body) {
+    if let Some(end) = super::diagnostics::open_end(&body) {
         body.push('\n');
         body.push_str(&end);
     }

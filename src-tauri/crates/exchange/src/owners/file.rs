@@ -1,21 +1,21 @@
 use regex::Regex;
 
 use crate::{
-    fields::{Fields, Report},
-    problem::{Level, Place},
+    diagnostic::{Level, Place},
+    field_reader::{Diagnostics, FieldReader},
     yaml::{Document, shortened},
 };
 
 /// Somebody named, in lower case, and where.
-pub type Named = (String, Place);
+pub type NamedPerson = (String, Place);
 
 /// What one OWNERS file says.
 #[derive(Default)]
 pub struct OwnersFile {
     pub place: Place,
-    pub approvers: Vec<Named>,
-    pub reviewers: Vec<Named>,
-    pub security: Vec<Named>,
+    pub approvers: Vec<NamedPerson>,
+    pub reviewers: Vec<NamedPerson>,
+    pub security: Vec<NamedPerson>,
     pub labels: Option<Vec<String>>,
     pub ignores_parents: bool,
     pub extra: String,
@@ -23,28 +23,29 @@ pub struct OwnersFile {
 
 impl OwnersFile {
     /// None when the document is not of this kind; says so.
-    pub fn of(document: &Document, report: &Report) -> Option<Self> {
+    pub fn of(document: &Document, report: &Diagnostics) -> Option<Self> {
         let root = match &document.root.content {
-            crate::node::Content::Text { .. } | crate::node::Content::List(_) => {
-                let message = "this is no OWNERS file of the Kubernetes kind; it was left out";
-                let advice = "write the owners as a list under “approvers:”";
+            crate::located_value::LocatedContent::Text { .. }
+            | crate::located_value::LocatedContent::List(_) => {
+                let message = "not a Kubernetes-style OWNERS file; skipped";
+                let advice = "list the owners under “approvers:”";
                 report.say(Level::Error, document.place.clone(), message, advice);
                 return None;
             }
-            _ => Fields::of(&document.root, "the file", report)?,
+            _ => FieldReader::of(&document.root, "the file", report)?,
         };
         let mut file = Self { place: document.place.clone(), ..Self::default() };
         if let Some(options) = root.fields("options") {
             file.ignores_parents = options.flag("no_parent_owners");
             for name in options.rest().keys() {
-                let message = format!("the option “{}” is not known; it was left out", shortened(name));
+                let message = format!("unknown option “{}”; ignored", shortened(name));
                 options.say(Level::Warning, name, message, "the only option is no_parent_owners");
             }
         }
         file.take(&root);
         if let Some(filters) = root.fields("filters") {
             for entry in filters.entries() {
-                let Some(inside) = Fields::of(&entry.value, "a filter", report) else { continue };
+                let Some(inside) = FieldReader::of(&entry.value, "a filter", report) else { continue };
                 let (level, why, advice) = match Files::of(&entry.name) {
                     Ok(Files::All) => {
                         file.take(&inside);
@@ -52,26 +53,29 @@ impl OwnersFile {
                     }
                     Ok(Files::Some) => (
                         Level::Note,
-                        "is about some files of the folder only".to_owned(),
-                        "nothing to do: a plan has owners of whole folders",
+                        "covers only some files of the folder".to_owned(),
+                        "no action needed: owners apply to whole folders in a plan",
                     ),
-                    Err(why) => (Level::Error, format!("is no regular expression ({why})"), "correct it"),
+                    Err(why) => (
+                        Level::Error,
+                        format!("is not a valid regular expression ({why})"),
+                        "fix the expression",
+                    ),
                 };
-                let message = format!("the filter “{}” {why}; it was left out", shortened(&entry.name));
+                let message = format!("filter “{}” {why}; ignored", shortened(&entry.name));
                 report.say(level, inside.place.clone(), message, advice);
             }
         }
         for name in root.rest().keys().filter(|name| !KEPT.contains(&name.as_str())) {
-            let message =
-                format!("“{}” is not known in an OWNERS file; it was kept as it is", shortened(name));
-            root.say(Level::Note, name, message, "nothing to do, if that is right");
+            let message = format!("unknown field “{}” in an OWNERS file; kept as is", shortened(name));
+            root.say(Level::Note, name, message, "no action needed if this is intended");
         }
         file.extra = root.extra(root.rest());
         Some(file)
     }
 
     /// What stands at the top, or in the filter that takes in everything.
-    fn take(&mut self, fields: &Fields<'_>) {
+    fn take(&mut self, fields: &FieldReader<'_>) {
         self.approvers.extend(names(fields, "approvers"));
         self.reviewers.extend(names(fields, "reviewers"));
         for name in ["security_contacts", "security-contacts"] {
@@ -84,13 +88,19 @@ impl OwnersFile {
             let former: Vec<String> = names(fields, name).into_iter().map(|(name, _)| name).collect();
             if !former.is_empty() {
                 let what = name.replace('_', " ");
-                let message = format!("the {what} own nothing any more: {}", shortened(&former.join(", ")));
-                fields.say(Level::Note, name, message, "nothing to do: they were left out");
+                let message =
+                    format!("{what} no longer own anything; ignored: {}", shortened(&former.join(", ")));
+                fields.say(Level::Note, name, message, "no action needed");
             }
         }
         for (name, _) in names(fields, "required_reviewers") {
-            let message = format!("“{}” must review; it was left out", shortened(&name));
-            fields.say(Level::Note, "required_reviewers", message, "nothing to do: owners are unaffected");
+            let message = format!("required reviewer “{}” ignored", shortened(&name));
+            fields.say(
+                Level::Note,
+                "required_reviewers",
+                message,
+                "no action needed: owners are not affected",
+            );
         }
     }
 }
@@ -119,8 +129,8 @@ impl Files {
 const KEPT: [&str; 3] = ["component", "subcomponent", "auto_approve_unowned_subfolders"];
 
 /// Names of people and aliases; `@` before them, and their case, make no difference.
-pub fn names(fields: &Fields<'_>, name: &str) -> Vec<Named> {
-    let mut names: Vec<Named> = Vec::new();
+pub fn names(fields: &FieldReader<'_>, name: &str) -> Vec<NamedPerson> {
+    let mut names: Vec<NamedPerson> = Vec::new();
     for (text, place) in fields.texts(name).unwrap_or_default() {
         let text = text.trim_start_matches('@').to_lowercase();
         if !text.is_empty() && !names.iter().any(|(known, _)| *known == text) {

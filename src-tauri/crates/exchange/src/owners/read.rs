@@ -6,13 +6,13 @@ use std::{
 use headroom_model::role;
 use rustc_hash::FxHashSet;
 
-use super::file::{Named, OwnersFile, names};
+use super::file::{NamedPerson, OwnersFile, names};
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::ReadError,
-    fields::{Fields, Report},
+    field_reader::{Diagnostics, FieldReader},
     files,
     format::ReadOptions,
-    problem::{Level, Place, Problem},
     records::*,
     text::read_text,
     yaml::{read_documents, shortened},
@@ -96,10 +96,10 @@ impl Reading {
         self.has_read = true;
         let documents = read_documents(path, &mut self.records.problems)?;
         let Some(document) = documents.first() else { return Ok(()) };
-        let report = Report::new(&document.place.file);
+        let report = Diagnostics::new(&document.place.file);
         if let Some(extra) = documents.get(1) {
-            let message = "a second document in an OWNERS file means nothing; it was left out";
-            report.say(Level::Warning, extra.place.clone(), message, "put everything into one");
+            let message = "an OWNERS file can have only one document; the second was skipped";
+            report.say(Level::Warning, extra.place.clone(), message, "merge them into one document");
         }
         let file = OwnersFile::of(document, &report);
         self.records.problems.extend(report.finish());
@@ -113,20 +113,20 @@ impl Reading {
     fn aliases(&mut self, path: &Path, folder: &str) -> Result<(), ReadError> {
         self.has_read = true;
         for document in read_documents(path, &mut self.records.problems)? {
-            let report = Report::new(&document.place.file);
+            let report = Diagnostics::new(&document.place.file);
             if !folder.is_empty() {
-                let message = "aliases count at the root of a repository only; these were left out";
-                let advice = "import that folder by itself";
+                let message = "aliases only apply at the root of a repository; skipped";
+                let advice = "import this folder separately";
                 report.say(Level::Warning, document.place.clone(), message, advice);
             } else if let Some(aliases) =
-                Fields::of(&document.root, "the file", &report).and_then(|root| root.fields("aliases"))
+                FieldReader::of(&document.root, "the file", &report).and_then(|root| root.fields("aliases"))
             {
                 for entry in aliases.entries() {
                     let place = aliases.place_of(&entry.name);
                     self.alias(&entry.name, place, names(&aliases, &entry.name));
                 }
             } else {
-                let message = "there is no “aliases:” in the file; it was left out";
+                let message = "file has no “aliases:”; skipped";
                 report.say(Level::Error, document.place.clone(), message, "start it with “aliases:”");
             }
             self.records.problems.extend(report.finish());
@@ -134,12 +134,12 @@ impl Reading {
         Ok(())
     }
 
-    fn alias(&mut self, name: &str, place: Place, members: Vec<Named>) {
+    fn alias(&mut self, name: &str, place: Place, members: Vec<NamedPerson>) {
         let key = name.trim().to_lowercase();
         if !self.aliases.insert(key.clone()) {
-            let message = format!("the alias “{}” is there twice, in another case", shortened(name));
-            let advice = "keep one of them; the members of both were taken over";
-            self.records.problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
+            let message = format!("duplicate alias “{}” in different case", shortened(name));
+            let advice = "keep one of them; the members of both were imported";
+            self.records.problems.push(Diagnostic::new(Level::Warning, place.clone(), message, advice));
         } else {
             let name = Some(name.trim().to_owned());
             let team = TeamRecord { place, key: key.clone(), name, ..TeamRecord::default() };
@@ -160,15 +160,15 @@ impl Reading {
             (!contact.is_empty() && !contact.contains(char::is_whitespace))
                 .then(|| (contact.to_lowercase(), Place::new(&name, at as u64 + 1, 1)))
         });
-        let contacts: Vec<Named> = contacts.collect();
+        let contacts: Vec<NamedPerson> = contacts.collect();
         match self.folders.get_mut(&folder) {
             Some(file) => file.security.extend(contacts),
             None if contacts.is_empty() => {}
             None => {
                 let place = Place::new(&name, 0, 0);
-                let message = "there is no OWNERS file beside it, so its contacts were left out";
+                let message = "no OWNERS file in this folder; its contacts were skipped";
                 let advice = "add an OWNERS file to the folder";
-                self.records.problems.push(Problem::new(Level::Warning, place, message, advice));
+                self.records.problems.push(Diagnostic::new(Level::Warning, place, message, advice));
             }
         }
         Ok(())
@@ -232,8 +232,8 @@ fn is_github_team(name: &str) -> bool {
 fn effective<'f>(
     folders: &'f BTreeMap<String, OwnersFile>,
     folder: &str,
-    named: impl Fn(&'f OwnersFile) -> &'f Vec<Named>,
-) -> &'f [Named] {
+    named: impl Fn(&'f OwnersFile) -> &'f Vec<NamedPerson>,
+) -> &'f [NamedPerson] {
     let mut at = folder;
     loop {
         if let Some(file) = folders.get(at)

@@ -5,13 +5,13 @@ use std::{
 
 use rustc_hash::FxHashSet;
 
-use super::{repo, team::Team, tree};
+use super::{repo, team::TeamFile, tree};
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::ReadError,
-    fields::{Fields, Report},
+    field_reader::{Diagnostics, FieldReader},
     files,
     format::ReadOptions,
-    problem::{Level, Place, Problem},
     records::*,
     text::read_text,
 };
@@ -109,7 +109,7 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
 #[derive(Default)]
 struct Reading {
     records: Records,
-    teams: BTreeMap<String, Team>,
+    teams: BTreeMap<String, TeamFile>,
     /// Teams with people who once were on them, and how many those are.
     alumni: (usize, usize),
     /// How many teams are no more.
@@ -121,20 +121,20 @@ impl Reading {
         let (text, name) = read_text(path, &mut self.records.problems)?;
         if text.trim().is_empty() {
             let place = Place::new(&name, 0, 0);
-            let advice = "nothing to do, if that is right";
-            self.records.problems.push(Problem::new(Level::Warning, place, "the file is empty", advice));
+            let advice = "no action needed if this is intended";
+            self.records.problems.push(Diagnostic::new(Level::Warning, place, "the file is empty", advice));
             return Ok(());
         }
         let root = tree::parse(&text, &name, &mut self.records.problems);
-        let report = Report::new(&name);
-        if let Some(fields) = Fields::of(&root, "the file", &report) {
+        let report = Diagnostics::new(&name);
+        if let Some(fields) = FieldReader::of(&root, "the file", &report) {
             match folder {
                 Some(Folder::People) => self.person(&fields, path),
                 Some(Folder::Teams) => self.team(&fields, path),
                 Some(Folder::Repos) => repo::read(&fields, path, &mut self.records),
                 None => {
-                    let message = "nothing tells whether this is a person, a team or a repository";
-                    let advice = "put it into a folder named people, teams or repos";
+                    let message = "unclear whether this is a person, a team or a repository; skipped";
+                    let advice = "move it to a folder named people, teams or repos";
                     report.say(Level::Error, Place::new(&name, 0, 0), message, advice);
                 }
             }
@@ -143,7 +143,7 @@ impl Reading {
         Ok(())
     }
 
-    fn person(&mut self, fields: &Fields<'_>, path: &Path) {
+    fn person(&mut self, fields: &FieldReader<'_>, path: &Path) {
         let Some(key) = named(fields, "github", path) else { return };
         // `email = false` is somebody who wants no mail.
         let email = fields.scalar("email").map(|email| if email == "false" { String::new() } else { email });
@@ -157,13 +157,13 @@ impl Reading {
         });
     }
 
-    fn team(&mut self, fields: &Fields<'_>, path: &Path) {
+    fn team(&mut self, fields: &FieldReader<'_>, path: &Path) {
         if is_archived(path) {
             self.archived += 1;
             return;
         }
         let Some(key) = named(fields, "name", path) else { return };
-        let mut team = Team::of(fields);
+        let mut team = TeamFile::of(fields);
         if team.alumni > 0 {
             self.alumni.0 += 1;
             self.alumni.1 += team.alumni;
@@ -212,17 +212,19 @@ impl Reading {
         }
         let place = self.records.teams.first().map(|team| team.place.clone()).unwrap_or_default();
         if self.archived > 0 {
-            let message = format!("archived teams were left out, {} of them", self.archived);
-            let advice = "nothing to do: they are no more";
-            self.records.problems.push(Problem::new(Level::Note, place.clone(), message, advice));
+            let teams = if self.archived == 1 { "team" } else { "teams" };
+            let message = format!("{} archived {teams} skipped", self.archived);
+            let advice = "no action needed: they no longer exist";
+            self.records.problems.push(Diagnostic::new(Level::Note, place.clone(), message, advice));
         }
         let (teams, people) = self.alumni;
         if people > 0 {
-            let message = format!(
-                "alumni were left out, {people} on {teams} of the teams: nothing tells until when they were members"
-            );
-            let advice = "add the past members that matter by hand";
-            self.records.problems.push(Problem::new(Level::Note, place, message, advice));
+            let of_teams = if teams == 1 { "1 team".to_owned() } else { format!("{teams} teams") };
+            let members = if people == 1 { "former member" } else { "former members" };
+            let message =
+                format!("{people} {members} of {of_teams} skipped: the files don’t say when they left");
+            let advice = "add past members by hand if they matter";
+            self.records.problems.push(Diagnostic::new(Level::Note, place, message, advice));
         }
     }
 
@@ -265,20 +267,20 @@ pub fn is_archived(path: &Path) -> bool {
 }
 
 /// The name in the file, or that of the file. Says so when they differ, or neither is there.
-pub fn named(fields: &Fields<'_>, name: &str, path: &Path) -> Option<String> {
+pub fn named(fields: &FieldReader<'_>, name: &str, path: &Path) -> Option<String> {
     let of_file = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     match fields.filled(name) {
         Some(own) => {
             if !own.eq_ignore_ascii_case(of_file) {
                 let message =
-                    format!("“{own}” stands in a file named {of_file}.toml; the name in the file counts");
+                    format!("“{own}” is in a file named {of_file}.toml; the name in the file was used");
                 fields.say(Level::Warning, name, message, "give both the same name");
             }
             Some(own)
         }
         None if fields.entries().is_empty() => None,
         None => {
-            let message = format!("“{name}” is missing; it goes by the name of the file");
+            let message = format!("“{name}” is missing; the file name was used");
             fields.report.say(Level::Warning, fields.place.clone(), message, "add it");
             Some(of_file.to_owned())
         }
@@ -333,8 +335,8 @@ mod tests {
     fn people_teams_and_repositories() {
         let records = read_tree(&FILES);
         assert_eq!(records.problems.len(), 2, "{:#?}", records.problems);
-        assert!(records.problems[0].message.contains("1 of them"));
-        assert!(records.problems[1].message.contains("2 on 1 of the teams"));
+        assert!(records.problems[0].message.contains("1 archived team skipped"));
+        assert!(records.problems[1].message.contains("2 former members of 1 team skipped"));
         assert_eq!(records.people[0].email.as_deref(), Some(""));
         assert_eq!(records.people[1].key, "Bo");
         assert_eq!(records.people.len(), 2, "the tests' people are nobody");

@@ -4,8 +4,8 @@ use headroom_model::{Link, role};
 
 use super::read::{ID, is_archived, named};
 use crate::{
-    fields::Fields,
-    problem::{Level, Place},
+    diagnostic::{Level, Place},
+    field_reader::FieldReader,
     records::*,
     yaml::shortened,
 };
@@ -14,7 +14,7 @@ use crate::{
 const LEVELS: [&str; 5] = ["read", "triage", "write", "maintain", "admin"];
 const WRITE: usize = 2;
 
-pub fn read(fields: &Fields<'_>, path: &Path, records: &mut Records) {
+pub fn read(fields: &FieldReader<'_>, path: &Path, records: &mut Records) {
     let Some(name) = named(fields, "name", path) else { return };
     let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
     let org = fields.filled("org").unwrap_or_else(|| folder.to_owned());
@@ -22,8 +22,8 @@ pub fn read(fields: &Fields<'_>, path: &Path, records: &mut Records) {
     if let Some(access) = fields.fields("access") {
         own(&access, &key, records);
         for name in access.rest().keys() {
-            let message = format!("access for “{}” is not known; it was left out", shortened(name));
-            access.say(Level::Warning, name, message, "give access to teams or individuals");
+            let message = format!("unknown kind of access “{}”; ignored", shortened(name));
+            access.say(Level::Warning, name, message, "use teams or individuals");
         }
     }
     let homepage = fields.filled("homepage");
@@ -44,7 +44,7 @@ pub fn read(fields: &Fields<'_>, path: &Path, records: &mut Records) {
 }
 
 /// The teams with the highest access own it, the people only where no team can write.
-fn own(access: &Fields<'_>, service: &str, records: &mut Records) {
+fn own(access: &FieldReader<'_>, service: &str, records: &mut Records) {
     let teams = granted(access, "teams", OwnerKind::Team);
     let people = granted(access, "individuals", OwnerKind::Person);
     let candidates = if teams.is_empty() { &people } else { &teams };
@@ -58,7 +58,7 @@ fn own(access: &Fields<'_>, service: &str, records: &mut Records) {
 }
 
 /// Who can write, with the level.
-fn granted(access: &Fields<'_>, name: &str, kind: OwnerKind) -> Vec<(OwnerRef, usize, Place)> {
+fn granted(access: &FieldReader<'_>, name: &str, kind: OwnerKind) -> Vec<(OwnerRef, usize, Place)> {
     let Some(fields) = access.fields(name) else { return Vec::new() };
     let mut granted = Vec::new();
     for entry in fields.entries() {
@@ -70,8 +70,8 @@ fn granted(access: &Fields<'_>, name: &str, kind: OwnerKind) -> Vec<(OwnerRef, u
             }
             Some(_) => {}
             None => {
-                let message = format!("“{}” is no level of access; it was left out", shortened(&level));
-                let advice = "write read, triage, write, maintain or admin";
+                let message = format!("unknown access level “{}”; ignored", shortened(&level));
+                let advice = "use read, triage, write, maintain or admin";
                 access.report.say(Level::Error, place, message, advice);
             }
         }

@@ -1,42 +1,42 @@
 use crate::{
-    fields::Fields,
-    node::{Content, Node},
-    problem::{Level, Place},
+    diagnostic::{Level, Place},
+    field_reader::FieldReader,
+    located_value::{LocatedContent, LocatedValue},
     records::LEAD,
     yaml::shortened,
 };
 
 /// Who is on a team.
 #[derive(Default)]
-pub struct Team {
+pub struct TeamFile {
     /// Person, role, and where it is said.
     pub members: Vec<(String, String, Place)>,
     /// `team`, `working-group`, `project-group` or `marker-team`.
     pub kind: String,
     included: Vec<(String, Place)>,
-    pub rules: Vec<(Rule, Place)>,
+    pub rules: Vec<(MemberRule, Place)>,
     /// How many once were on it.
     pub alumni: usize,
 }
 
 /// Whom a team takes in by a rule instead of by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rule {
+pub enum MemberRule {
     /// Who leads a team of this kind.
     Leads(&'static str),
     /// Who is on a team of the kind `team`.
     Everybody,
 }
 
-const RULES: [(&str, Rule); 4] = [
-    ("include-team-leads", Rule::Leads("team")),
-    ("include-wg-leads", Rule::Leads("working-group")),
-    ("include-project-group-leads", Rule::Leads("project-group")),
-    ("include-all-team-members", Rule::Everybody),
+const RULES: [(&str, MemberRule); 4] = [
+    ("include-team-leads", MemberRule::Leads("team")),
+    ("include-wg-leads", MemberRule::Leads("working-group")),
+    ("include-project-group-leads", MemberRule::Leads("project-group")),
+    ("include-all-team-members", MemberRule::Everybody),
 ];
 
-impl Team {
-    pub fn of(fields: &Fields<'_>) -> Self {
+impl TeamFile {
+    pub fn of(fields: &FieldReader<'_>) -> Self {
         let mut team = Self::default();
         let Some(people) = fields.fields("people") else { return team };
         let leads = people.texts("leads").unwrap_or_default();
@@ -59,13 +59,17 @@ impl Team {
             }
         }
         if people.flag("include-all-alumni") {
-            let message = "alumni are left out, so that this team comes in without them";
-            people.say(Level::Note, "include-all-alumni", message, "nothing to do: they are members no more");
+            let message = "alumni are not imported, so this team won’t include them";
+            people.say(
+                Level::Note,
+                "include-all-alumni",
+                message,
+                "no action needed: they are no longer members",
+            );
         }
         for name in people.rest().keys() {
-            let message =
-                format!("“{}” is not known among a team's people; it was left out", shortened(name));
-            people.say(Level::Warning, name, message, "look at its spelling");
+            let message = format!("unknown field “{}” under a team’s people; ignored", shortened(name));
+            people.say(Level::Warning, name, message, "check the spelling");
         }
         team
     }
@@ -75,10 +79,10 @@ impl Team {
     }
 
     /// Who of this team another takes in by a rule.
-    pub fn taken_by(&self, rule: Rule) -> impl Iterator<Item = &str> {
+    pub fn taken_by(&self, rule: MemberRule) -> impl Iterator<Item = &str> {
         let only_leads = match rule {
-            Rule::Leads(kind) => (kind == self.kind).then_some(true),
-            Rule::Everybody => (self.kind == "team").then_some(false),
+            MemberRule::Leads(kind) => (kind == self.kind).then_some(true),
+            MemberRule::Everybody => (self.kind == "team").then_some(false),
         };
         let fits = move |role: &str| only_leads.is_some_and(|only| !only || role == LEAD);
         self.members.iter().filter(move |(_, role, _)| fits(role)).map(|(name, ..)| name.as_str())
@@ -86,21 +90,31 @@ impl Team {
 }
 
 /// `"ada"`, or `{ github = "ada", roles = ["smith"] }`.
-fn member_of(member: &Node, people: &Fields<'_>) -> Option<(String, Vec<String>)> {
+fn member_of(member: &LocatedValue, people: &FieldReader<'_>) -> Option<(String, Vec<String>)> {
     match &member.content {
-        Content::Text { text, is_plain: false } => Some((text.trim().to_owned(), Vec::new())),
-        Content::Map(_) => {
-            let fields = Fields::of(member, "a member", people.report)?;
+        LocatedContent::Text { text, is_plain: false } => Some((text.trim().to_owned(), Vec::new())),
+        LocatedContent::Map(_) => {
+            let fields = FieldReader::of(member, "a member", people.report)?;
             let Some(name) = fields.filled("github") else {
-                let message = "this member has no “github”; it was left out";
-                people.report.say(Level::Error, people.report.place(member), message, "name the person");
+                let message = "member has no “github”; skipped";
+                people.report.say(
+                    Level::Error,
+                    people.report.place(member),
+                    message,
+                    "add the person’s GitHub name",
+                );
                 return None;
             };
             Some((name, fields.words("roles").unwrap_or_default()))
         }
         _ => {
-            let message = "a member is a name in quotes or a table with “github”; this one was left out";
-            people.report.say(Level::Error, people.report.place(member), message, "name the person");
+            let message = "member is neither a quoted name nor a table with “github”; skipped";
+            people.report.say(
+                Level::Error,
+                people.report.place(member),
+                message,
+                "add the person’s GitHub name",
+            );
             None
         }
     }

@@ -6,8 +6,8 @@ use toml::{
 };
 
 use crate::{
-    node::{Content, Entry, Node},
-    problem::{Level, Place, Problem},
+    diagnostic::{Diagnostic, Level, Place},
+    located_value::{LocatedContent, LocatedEntry, LocatedValue},
     yaml::shortened,
 };
 
@@ -15,23 +15,23 @@ use crate::{
 const TOLD: usize = 20;
 
 /// A TOML file as a tree; what is wrong in it is told, and the rest is there all the same.
-pub fn parse(text: &str, file: &Arc<str>, problems: &mut Vec<Problem>) -> Node {
+pub fn parse(text: &str, file: &Arc<str>, problems: &mut Vec<Diagnostic>) -> LocatedValue {
     let lines = Lines::of(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.len() > TOLD {
         let message =
-            format!("this is hardly TOML: it has {} faults, the first of which are told", errors.len());
+            format!("this doesn’t look like TOML: {} syntax errors; only the first are listed", errors.len());
         let place = Place::new(file, 0, 0);
-        problems.push(Problem::new(Level::Error, place, message, "look at what the file is"));
+        problems.push(Diagnostic::new(Level::Error, place, message, "check that this is the right file"));
     }
     for error in errors.iter().take(TOLD) {
         let (line, column) = error.span().map_or((1, 1), |span| lines.at(text, &span));
         let place = Place::new(file, line, column);
-        let message = format!("this is not TOML: {}", shortened(error.message()));
-        let advice = "correct it; what stands around it was taken over as far as it goes";
-        problems.push(Problem::new(Level::Error, place, message, advice));
+        let message = format!("invalid TOML: {}", shortened(error.message()));
+        let advice = "fix the syntax; the rest of the file was imported where possible";
+        problems.push(Diagnostic::new(Level::Error, place, message, advice));
     }
-    Node { line: 1, column: 1, content: entries(table.get_ref(), text, &lines) }
+    LocatedValue { line: 1, column: 1, content: entries(table.get_ref(), text, &lines) }
 }
 
 /// Where each line starts.
@@ -52,32 +52,34 @@ impl Lines {
 }
 
 /// In the order in which they are written.
-fn entries(table: &DeTable<'_>, text: &str, lines: &Lines) -> Content {
-    let mut entries: Vec<(usize, Entry)> = table
+fn entries(table: &DeTable<'_>, text: &str, lines: &Lines) -> LocatedContent {
+    let mut entries: Vec<(usize, LocatedEntry)> = table
         .iter()
         .map(|(key, value)| {
             let (line, column) = lines.at(text, &key.span());
             let name = key.get_ref().to_string();
-            (key.span().start, Entry { name, line, column, value: node(value, text, lines) })
+            (key.span().start, LocatedEntry { name, line, column, value: node(value, text, lines) })
         })
         .collect();
     entries.sort_by_key(|(start, _)| *start);
-    Content::Map(entries.into_iter().map(|(_, entry)| entry).collect())
+    LocatedContent::Map(entries.into_iter().map(|(_, entry)| entry).collect())
 }
 
-fn node(value: &Spanned<DeValue<'_>>, text: &str, lines: &Lines) -> Node {
+fn node(value: &Spanned<DeValue<'_>>, text: &str, lines: &Lines) -> LocatedValue {
     let (line, column) = lines.at(text, &value.span());
-    let plain = |text: String| Content::Text { text, is_plain: true };
+    let plain = |text: String| LocatedContent::Text { text, is_plain: true };
     let content = match value.get_ref() {
-        DeValue::String(text) => Content::Text { text: text.to_string(), is_plain: false },
+        DeValue::String(text) => LocatedContent::Text { text: text.to_string(), is_plain: false },
         DeValue::Integer(number) => plain(number.to_string()),
         DeValue::Float(number) => plain(number.to_string()),
         DeValue::Boolean(flag) => plain(flag.to_string()),
         DeValue::Datetime(date) => plain(date.to_string()),
-        DeValue::Array(items) => Content::List(items.iter().map(|item| node(item, text, lines)).collect()),
+        DeValue::Array(items) => {
+            LocatedContent::List(items.iter().map(|item| node(item, text, lines)).collect())
+        }
         DeValue::Table(table) => entries(table, text, lines),
     };
-    Node { line, column, content }
+    LocatedValue { line, column, content }
 }
 
 #[cfg(test)]
@@ -93,7 +95,7 @@ mod tests {
         let entries = root.entries().unwrap();
         let names: Vec<(&str, u64)> = entries.iter().map(|row| (row.name.as_str(), row.line)).collect();
         assert_eq!(names, [("b", 1), ("a", 2), ("t", 6)]);
-        let Content::List(items) = &entries[1].value.content else { panic!() };
+        let LocatedContent::List(items) = &entries[1].value.content else { panic!() };
         assert_eq!((items[1].line, items[1].column), (4, 3));
         assert_eq!(root.to_json()["a"][1]["y"], true);
 

@@ -1,7 +1,7 @@
 //! Which formats sources hold, and what each says: a repository may have several catalogs side by side.
 
-mod agree;
-mod place;
+mod folder_scope;
+mod reconcile;
 
 use std::{
     collections::BTreeSet,
@@ -11,11 +11,11 @@ use std::{
 use serde::Serialize;
 
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::ReadError,
-    format::{FORMATS, Format, Lies, ReadOptions, format},
-    problem::{Level, Place, Problem},
+    format::{FORMATS, Format, ReadOptions, SourceLayout, format},
+    hr_import::holds_tables,
     records::Records,
-    sheet::holds_tables,
 };
 
 /// What one format makes of the sources.
@@ -28,14 +28,14 @@ pub struct Part {
 
 /// A format that was found, and the files that said something, for a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Found {
+pub struct DetectedFormat {
     pub format: &'static str,
     pub title: &'static str,
     pub files: Vec<String>,
 }
 
 impl Part {
-    pub fn found(&self) -> Found {
+    pub fn detected_formats(&self) -> DetectedFormat {
         let records = &self.records;
         let mut files: BTreeSet<&str> = BTreeSet::new();
         files.extend(records.teams.iter().map(|row| &*row.place.file));
@@ -55,14 +55,14 @@ impl Part {
         files.extend(records.holidays.iter().map(|row| &*row.place.file));
         files.extend(records.approvals.iter().map(|row| &*row.place.file));
         let files = files.into_iter().filter(|file| !file.is_empty()).map(str::to_owned).collect();
-        Found { format: self.format.id, title: self.format.title, files }
+        DetectedFormat { format: self.format.id, title: self.format.title, files }
     }
 }
 
 /// A reader of everything complains of files that are another's: of those only the other speaks.
 fn leave_to_others(parts: &mut [Part]) {
     let own: Vec<BTreeSet<String>> =
-        parts.iter().map(|part| part.found().files.into_iter().collect()).collect();
+        parts.iter().map(|part| part.detected_formats().files.into_iter().collect()).collect();
     let mut told: BTreeSet<String> = BTreeSet::new();
     for (at, part) in parts.iter_mut().enumerate() {
         part.records.problems.retain(|problem| {
@@ -95,15 +95,15 @@ pub fn read_parts(
     let mut parts: Vec<Part> = Vec::new();
     // Whoever speaks of folders comes last, when it is known which of them are services.
     let (first, last): (Vec<_>, Vec<_>) =
-        found.into_iter().partition(|(format, _)| format.lies != Lies::OverFolders);
+        found.into_iter().partition(|(format, _)| format.lies != SourceLayout::OverFolders);
     let before = first.len();
     for (format, sources) in first.into_iter().chain(last) {
         if parts.len() == before {
-            agree::agree(&mut parts);
+            reconcile::reconcile(&mut parts);
         }
         let read = match format.lies {
-            Lies::OverFolders => place::read(format, &sources, options, &parts),
-            Lies::Apart | Lies::Beside => read_in(format, &sources, options),
+            SourceLayout::OverFolders => folder_scope::read(format, &sources, options, &parts),
+            SourceLayout::Apart | SourceLayout::Beside => read_in(format, &sources, options),
         };
         let records = match read {
             Ok(records) => records,
@@ -114,7 +114,7 @@ pub fn read_parts(
     }
     let order = |part: &Part| FORMATS.iter().position(|known| known.id == part.format.id);
     parts.sort_by_key(order);
-    agree::agree(&mut parts);
+    reconcile::reconcile(&mut parts);
     leave_to_others(&mut parts);
     Ok(parts)
 }
@@ -125,9 +125,9 @@ fn read_in(format: &Format, sources: &[PathBuf], options: &ReadOptions) -> Resul
 
 fn unreadable(error: &ReadError, format: &Format, sources: &[PathBuf]) -> Records {
     let file = sources.first().map(|source| source.display().to_string()).unwrap_or_default();
-    let message = format!("{} was left out: {error}", format.title);
-    let advice = "correct that, or import the other formats by their names";
-    let problem = Problem::new(Level::Error, Place::new(&file.into(), 0, 0), message, advice);
+    let message = format!("{} skipped: {error}", format.title);
+    let advice = "fix this, or import the other formats one by one";
+    let problem = Diagnostic::new(Level::Error, Place::new(&file.into(), 0, 0), message, advice);
     Records { problems: vec![problem], ..Records::default() }
 }
 
@@ -169,7 +169,7 @@ pub(crate) fn formats_in(sources: &[PathBuf]) -> Result<Vec<(&'static Format, Ve
     }
     match found.is_empty() {
         true if first.is_dir() => {
-            let expected = "no file in the folder is of a known format; name it with --format if it is";
+            let expected = "no known format found in the folder; pick one under “Format” or with --format";
             Err(ReadError::Nothing { path: first.clone(), expected })
         }
         true => Err(ReadError::Unrecognised(first.clone())),

@@ -1,13 +1,13 @@
 use std::path::{Path, PathBuf};
 
-use headroom_model::{Assignee as Doer, Occasion, entity::NAME_LIMIT, fields::slug};
+use headroom_model::{Assignee as Doer, LifecycleEvent, entity::NAME_LIMIT, fields::slug};
 
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::ReadError,
     files,
     format::ReadOptions,
-    markdown::{Assignee, ChecklistFile, ChecklistText, Suggested, Tick, Under},
-    problem::{Level, Place, Problem},
+    markdown::{ChecklistFile, ChecklistText, Suggested, SuggestedAssignee, Tick, Under},
     records::{Records, TemplateItemRecord, TemplateRecord},
 };
 
@@ -28,22 +28,22 @@ fn is_markdown(path: &Path) -> bool {
 /// When a file cannot be read, or there is none.
 pub fn read(sources: &[PathBuf], _: &ReadOptions) -> Result<Records, ReadError> {
     let mut records = Records::default();
-    for path in files::wanted(sources, is_markdown, "checklists in Markdown")? {
+    for path in files::wanted(sources, is_markdown, "Markdown checklists")? {
         let file = ChecklistFile::read(&path)?;
         records.problems.extend(file.problems.iter().cloned());
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let place = Place::new(&path.display().to_string().into(), 0, 0);
         let original = file.bytes().ok().and_then(|bytes| String::from_utf8(bytes).ok());
         if original.is_none() {
-            let message = "the file is not UTF-8; an export will be";
-            let advice = "nothing has to be done, unless other tools want it as it is";
-            records.problems.push(Problem::new(Level::Note, place.clone(), message, advice));
+            let message = "the file is not UTF-8; exports will be";
+            let advice = "no action needed, unless other tools need the original encoding";
+            records.problems.push(Diagnostic::new(Level::Note, place.clone(), message, advice));
         }
         let mut template = template(&file.text, &stem, &place, &mut records.problems);
         if template.items.is_empty() {
-            let message = "there is no item in the file, so that no checklist could be made from it";
+            let message = "no items in the file, so no template was created";
             let advice = "write each item as “- [ ] text”";
-            records.problems.push(Problem::new(Level::Error, place, message, advice));
+            records.problems.push(Diagnostic::new(Level::Error, place, message, advice));
             continue;
         }
         template.text = original.unwrap_or(template.text);
@@ -56,15 +56,20 @@ pub(super) fn template(
     text: &ChecklistText,
     stem: &str,
     place: &Place,
-    problems: &mut Vec<Problem>,
+    problems: &mut Vec<Diagnostic>,
 ) -> TemplateRecord {
     let parts = text.parts();
     let title = parts.title.as_ref().map(|title| title.text.trim()).filter(|title| !title.is_empty());
     let name = short(title.unwrap_or(stem)).0;
     let occasion = occasion(&[stem, &name].join(" "));
-    if occasion == Occasion::Leave {
-        let message = "was taken for a checklist for leaving, because of its name".to_owned();
-        problems.push(Problem::new(Level::Warning, place.clone(), message, "rename the file if it is not"));
+    if occasion == LifecycleEvent::Leave {
+        let message = "read as an offboarding checklist because of its name".to_owned();
+        problems.push(Diagnostic::new(
+            Level::Warning,
+            place.clone(),
+            message,
+            "if it is not, rename the file",
+        ));
     }
     let key = Some(slug(stem)).filter(|key| !key.is_empty()).unwrap_or_else(|| "checklist".to_owned());
     let mut items: Vec<TemplateItemRecord> = Vec::new();
@@ -74,8 +79,8 @@ pub(super) fn template(
         let place = Place { line: item.line as u64, ..place.clone() };
         let (title, is_cut) = short(item.title.text.trim());
         if title.is_empty() {
-            let message = "the item has no text and was left out";
-            problems.push(Problem::new(Level::Error, place, message, "say what there is to do"));
+            let message = "the item has no text and was skipped";
+            problems.push(Diagnostic::new(Level::Error, place, message, "describe what to do"));
             taken.push(None);
             continue;
         }
@@ -103,10 +108,10 @@ pub(super) fn template(
     }
     let ticked = parts.items.iter().filter(|item| item.tick != Tick::Open).count();
     if ticked > 0 {
-        let message =
-            format!("items that are ticked: {ticked}; whoever starts with the template has them open");
-        let advice = "nothing has to be done; the text keeps its ticks";
-        problems.push(Problem::new(Level::Note, place.clone(), message, advice));
+        let items = if ticked == 1 { "item is" } else { "items are" };
+        let message = format!("{ticked} {items} ticked; new checklists start with every item open");
+        let advice = "no action needed; the Markdown text keeps its ticks";
+        problems.push(Diagnostic::new(Level::Note, place.clone(), message, advice));
     }
     TemplateRecord { place: place.clone(), key, name, occasion, text: text.source().to_owned(), items }
 }
@@ -115,54 +120,55 @@ fn title_of(parts: &crate::markdown::Parts) -> Option<&str> {
     parts.title.as_ref().map(|title| title.text.as_str())
 }
 
-fn occasion(words: &str) -> Occasion {
+fn occasion(words: &str) -> LifecycleEvent {
     let words = words.to_lowercase();
     let is_leaving =
         ["offboarding", "off-boarding", "leaving", "leaver"].iter().any(|word| words.contains(word));
-    if is_leaving { Occasion::Leave } else { Occasion::Join }
+    if is_leaving { LifecycleEvent::Leave } else { LifecycleEvent::Join }
 }
 
-fn doer(assignee: Assignee) -> Doer {
+fn doer(assignee: SuggestedAssignee) -> Doer {
     match assignee {
-        Assignee::NewHire => Doer::NewHire,
-        Assignee::Manager => Doer::Manager,
-        Assignee::Buddy => Doer::Buddy,
-        Assignee::It => Doer::It,
-        Assignee::PeopleOps => Doer::PeopleOps,
-        Assignee::Named(name) => Doer::Other(short(&name).0),
+        SuggestedAssignee::NewHire => Doer::NewHire,
+        SuggestedAssignee::Manager => Doer::Manager,
+        SuggestedAssignee::Buddy => Doer::Buddy,
+        SuggestedAssignee::It => Doer::It,
+        SuggestedAssignee::PeopleOps => Doer::PeopleOps,
+        SuggestedAssignee::Named(name) => Doer::Other(short(&name).0),
     }
 }
 
 /// What was read from an item's own words. What stands in a heading is told at the first item below it alone.
-fn tell(suggested: &Suggested, place: &Place, problems: &mut Vec<Problem>) {
-    let advice = "check it; if it is wrong, say it in other words and import again";
+fn tell(suggested: &Suggested, place: &Place, problems: &mut Vec<Diagnostic>) {
+    let advice = "if this is wrong, reword it and import again";
     if let Some(found) =
         suggested.assignee.as_ref().filter(|found| is_first(found.from, &found.words, problems))
     {
         let who = doer(found.value.clone());
         let who = match (&who, who.role()) {
             (Doer::Other(name), _) => name.clone(),
+            (Doer::It, _) => "IT".to_owned(),
+            (Doer::PeopleOps, _) => "People Ops".to_owned(),
             (_, role) => role.unwrap_or_default().to_owned(),
         };
-        let message = format!("“{}” was taken to mean: done by {who}", found.words);
-        problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
+        let message = format!("“{}” was read as: assigned to {who}", found.words);
+        problems.push(Diagnostic::new(Level::Warning, place.clone(), message, advice));
     }
     if let Some(found) = suggested.due.as_ref().filter(|found| is_first(found.from, &found.words, problems)) {
-        let message =
-            format!("“{}” was taken to mean: due {}", found.words, due(found.value.offset_working_days));
-        problems.push(Problem::new(Level::Warning, place.clone(), message, advice));
+        let message = format!("“{}” was read as: due {}", found.words, due(found.value.offset_working_days));
+        problems.push(Diagnostic::new(Level::Warning, place.clone(), message, advice));
     }
 }
 
-fn is_first(from: Option<Under>, words: &str, problems: &[Problem]) -> bool {
-    let begin = format!("“{words}” was taken to mean");
+fn is_first(from: Option<Under>, words: &str, problems: &[Diagnostic]) -> bool {
+    let begin = format!("“{words}” was read as");
     from.is_none() || !problems.iter().any(|problem| problem.message.starts_with(&begin))
 }
 
 fn due(working_days: i32) -> String {
     match working_days {
         0.. => format!("on working day {}", working_days + 1),
-        -1 => "on the last working day before the start".to_owned(),
+        -1 => "1 working day before the start".to_owned(),
         before => format!("{} working days before the start", before.unsigned_abs()),
     }
 }

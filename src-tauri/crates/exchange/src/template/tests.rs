@@ -3,9 +3,9 @@ use std::fs;
 use headroom_model::{Assignee, Draft, Plan, Snapshot, TemplateItem};
 
 use crate::{
+    diagnostic::Level,
     diff::{DiffOptions, Preview, diff},
     format::{ExportOptions, ReadOptions},
-    problem::Level,
 };
 
 fn imported(plan: &mut Plan, text: &str) -> Preview {
@@ -42,7 +42,7 @@ fn a_checklist_becomes_a_template_and_goes_out_as_it_came() {
     assert!(items.iter().all(|item| item.due.is_some_and(|due| due.working_days == 0)));
     // Nothing is taken from words without being told.
     let told = |words: &str| preview.problems.iter().any(|problem| problem.message.contains(words));
-    assert!(told("“Day 1” was taken") && told("done by manager"));
+    assert!(told("“Day 1” was read as") && told("assigned to manager"));
     assert_eq!(exported(&plan), (TEXT.to_owned(), 0));
     assert!(imported(&mut plan, TEXT).changes.is_empty());
 }

@@ -4,18 +4,18 @@ use headroom_model::{Plan, Snapshot, Template, fields::slug};
 
 use super::read::template;
 use crate::{
+    diagnostic::{Diagnostic, Level, Place},
     error::WriteError,
     files::write_file,
     format::ExportOptions,
     markdown::ChecklistText,
-    problem::{Level, Place, Problem},
 };
 
 /// Writes each template into a file of the folder, byte for byte as it was imported.
 ///
 /// # Errors
 /// When the disk refuses.
-pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<Problem>, WriteError> {
+pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<Diagnostic>, WriteError> {
     let plan = snapshot.plan();
     let mut problems = Vec::new();
     fs::create_dir_all(out).map_err(WriteError::io(out))?;
@@ -23,16 +23,16 @@ pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<P
         let file = out.join(format!("{}.md", slug(&row.key)));
         let place = Place::new(&file.display().to_string().into(), 0, 0);
         if row.text.is_empty() {
-            let message = format!("“{}” came from no Markdown and was left out", row.name);
-            let advice = "export the plan as JSON to have all of it";
-            problems.push(Problem::new(Level::Error, place, message, advice));
+            let message = format!("“{}” was not imported from Markdown and was skipped", row.name);
+            let advice = "export the plan as JSON to get everything";
+            problems.push(Diagnostic::new(Level::Error, place, message, advice));
             continue;
         }
         if !says_the_same(plan, row) {
             let message =
-                format!("“{}” was changed since it was imported; the file is as it was then", row.name);
-            let advice = "change the file as well, and import it again";
-            problems.push(Problem::new(Level::Warning, place, message, advice));
+                format!("“{}” has changed since it was imported; the file has the imported text", row.name);
+            let advice = "update the file as well and import it again";
+            problems.push(Diagnostic::new(Level::Warning, place, message, advice));
         }
         write_file(&file, &row.text)?;
     }

@@ -3,14 +3,14 @@ use std::{fs, ops::Range, path::Path};
 use crate::error::ReadError;
 
 /// A file as text, which goes back to the bytes that it was.
-pub(crate) struct Source {
+pub(crate) struct SourceFile {
     pub bytes: Vec<u8>,
     pub text: String,
     pub encoding: &'static encoding_rs::Encoding,
     mark: usize,
 }
 
-impl Source {
+impl SourceFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
@@ -89,10 +89,10 @@ impl Edits {
 mod tests {
     use super::*;
 
-    fn source(bytes: &[u8]) -> Source {
+    fn source(bytes: &[u8]) -> SourceFile {
         let file = tempfile::NamedTempFile::new().unwrap();
         fs::write(file.path(), bytes).unwrap();
-        Source::read(file.path()).unwrap()
+        SourceFile::read(file.path()).unwrap()
     }
 
     #[test]

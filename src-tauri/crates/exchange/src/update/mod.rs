@@ -9,9 +9,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{error::WriteError, files::replace, problem::Problem};
+use crate::{diagnostic::Diagnostic, error::WriteError, files::replace};
 
-pub(crate) use edit::{Edits, Source};
+pub(crate) use edit::{Edits, SourceFile};
 
 /// What would become of some files. Nothing is written yet.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ pub struct Update {
     /// How many things of the plan are in the files at all.
     pub compared: usize,
     /// What stays as it is though the plan says otherwise, and what is worth knowing.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
     /// Keys of what exists in the plan on the day and is in none of the files, sorted.
     pub absent: Vec<String>,
 }

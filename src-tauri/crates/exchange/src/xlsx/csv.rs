@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::{Cell, Look, Sheet};
+use super::{NumberFormat, Sheet, XlsxCell};
 use crate::{csv_folder::guarded, error::WriteError};
 
 /// Writes one sheet of values as CSV, with the titles of its columns. What a spreadsheet would take for a formula has a
@@ -21,21 +21,21 @@ pub fn write_csv(sheet: &Sheet, path: &Path) -> Result<(), WriteError> {
     let bytes = out.into_inner().map_err(|error| WriteError::Value(error.to_string()))?;
     if path == Path::new("-") {
         return std::io::Write::write_all(&mut std::io::stdout().lock(), &bytes)
-            .map_err(WriteError::io(path));
+            .map_err(WriteError::io(Path::new("the output")));
     }
     crate::files::write_whole(path, &bytes)
 }
 
-fn as_text(cell: &Cell) -> String {
+fn as_text(cell: &XlsxCell) -> String {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::Heading(text) => guarded(text).into_owned(),
-        Cell::Number(number, look) | Cell::Formula(_, look, Some(number)) => match look {
-            Look::Decimals(decimals) => format!("{number:.*}", usize::from(*decimals)),
+        XlsxCell::Empty => String::new(),
+        XlsxCell::Text(text) | XlsxCell::Heading(text) => guarded(text).into_owned(),
+        XlsxCell::Number(number, look) | XlsxCell::Formula(_, look, Some(number)) => match look {
+            NumberFormat::Decimals(decimals) => format!("{number:.*}", usize::from(*decimals)),
             _ => number.to_string(),
         },
-        Cell::Formula(_, _, None) => String::new(),
-        Cell::Date(day) => day.to_string(),
+        XlsxCell::Formula(_, _, None) => String::new(),
+        XlsxCell::Date(day) => day.to_string(),
     }
 }
 
@@ -43,17 +43,20 @@ fn as_text(cell: &Cell) -> String {
 mod tests {
     use std::fs;
 
-    use super::super::Column;
+    use super::super::XlsxColumn;
     use super::*;
 
     #[test]
     fn what_looks_like_a_formula_is_text() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("seats.csv");
-        let columns = vec![Column::new("name", 10), Column::new("amount", 10)];
+        let columns = vec![XlsxColumn::new("name", 10), XlsxColumn::new("amount", 10)];
         let rows = vec![
-            vec![Cell::text("=HYPERLINK(\"http://x\")"), Cell::Number(-12.5, Look::Decimals(2))],
-            vec![Cell::text("@home, \"quoted\"")],
+            vec![
+                XlsxCell::text("=HYPERLINK(\"http://x\")"),
+                XlsxCell::Number(-12.5, NumberFormat::Decimals(2)),
+            ],
+            vec![XlsxCell::text("@home, \"quoted\"")],
         ];
         let sheet = Sheet { columns, rows, ..Sheet::default() };
         write_csv(&sheet, &path).unwrap();
@@ -62,8 +65,10 @@ mod tests {
             text,
             "name,amount\n\"'=HYPERLINK(\"\"http://x\"\")\",-12.50\n\"'@home, \"\"quoted\"\"\",\n"
         );
-        let formulas =
-            vec![Cell::formula("1+1", Look::Decimals(2), 2.0), Cell::formula("\"\"", Look::Plain, None)];
+        let formulas = vec![
+            XlsxCell::formula("1+1", NumberFormat::Decimals(2), 2.0),
+            XlsxCell::formula("\"\"", NumberFormat::Plain, None),
+        ];
         write_csv(&Sheet { rows: vec![formulas], ..sheet }, &path).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "name,amount\n2.00,\n");
     }

@@ -22,7 +22,7 @@ pub struct Book {
 pub struct Sheet {
     /// At most 31 characters, without `[]:*?/\`.
     pub name: String,
-    pub columns: Vec<Column>,
+    pub columns: Vec<XlsxColumn>,
     /// The first row has the titles of the columns, unless it is left out.
     pub has_titles: bool,
     /// Rows above the columns' values that stay in view, with the titles.
@@ -30,37 +30,37 @@ pub struct Sheet {
     /// Columns that stay in view.
     pub fixed_columns: u16,
     /// Rows may be shorter than there are columns.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<XlsxCell>>,
 }
 
 #[derive(Debug, Clone)]
-pub struct Column {
+pub struct XlsxColumn {
     pub title: String,
     /// In characters.
     pub width: u8,
 }
 
-impl Column {
+impl XlsxColumn {
     pub fn new(title: impl Into<String>, width: u8) -> Self {
         Self { title: title.into(), width }
     }
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
+pub enum XlsxCell {
     Empty,
     Text(String),
     /// A text that stands out.
     Heading(String),
-    Number(f64, Look),
+    Number(f64, NumberFormat),
     Date(NaiveDate),
     /// Without the `=`, and what it comes to: a number, or an empty text.
-    Formula(String, Look, Option<f64>),
+    Formula(String, NumberFormat, Option<f64>),
 }
 
 /// How a number is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Look {
+pub enum NumberFormat {
     Plain,
     /// With so many decimals, thousands apart.
     Decimals(u8),
@@ -70,18 +70,18 @@ pub enum Look {
     Month,
 }
 
-impl Cell {
+impl XlsxCell {
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
-        if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+        if text.is_empty() { XlsxCell::Empty } else { XlsxCell::Text(text) }
     }
 
-    pub fn formula(formula: impl Into<String>, look: Look, result: impl Into<Option<f64>>) -> Self {
-        Cell::Formula(formula.into(), look, result.into())
+    pub fn formula(formula: impl Into<String>, look: NumberFormat, result: impl Into<Option<f64>>) -> Self {
+        XlsxCell::Formula(formula.into(), look, result.into())
     }
 
     pub fn date(day: Option<NaiveDate>) -> Self {
-        day.map_or(Cell::Empty, Cell::Date)
+        day.map_or(XlsxCell::Empty, XlsxCell::Date)
     }
 }
 

@@ -3,7 +3,7 @@ use std::path::Path;
 use rust_xlsxwriter::{Color, Format, Formula, Workbook, Worksheet, XlsxError};
 use rustc_hash::FxHashMap;
 
-use super::{Book, Cell, Look, Sheet};
+use super::{Book, NumberFormat, Sheet, XlsxCell};
 use crate::error::WriteError;
 
 /// The most characters that a cell holds.
@@ -26,7 +26,7 @@ pub fn write_xlsx(book: &Book, path: &Path) -> Result<(), WriteError> {
 }
 
 struct Looks {
-    known: FxHashMap<Look, Format>,
+    known: FxHashMap<NumberFormat, Format>,
     title: Format,
     heading: Format,
 }
@@ -34,21 +34,21 @@ struct Looks {
 impl Looks {
     fn new() -> Self {
         let format = |text: &str| Format::new().set_num_format(text);
-        let mut known: FxHashMap<Look, Format> = FxHashMap::default();
-        known.insert(Look::Plain, Format::new());
-        known.insert(Look::Percent, format("0.00####%"));
-        known.insert(Look::Date, format("d mmm yyyy"));
-        known.insert(Look::Month, format("mmm yyyy").set_bold());
+        let mut known: FxHashMap<NumberFormat, Format> = FxHashMap::default();
+        known.insert(NumberFormat::Plain, Format::new());
+        known.insert(NumberFormat::Percent, format("0.00####%"));
+        known.insert(NumberFormat::Date, format("d mmm yyyy"));
+        known.insert(NumberFormat::Month, format("mmm yyyy").set_bold());
         for decimals in 0_u8..=6 {
             let places = "0".repeat(usize::from(decimals));
             let text = if decimals == 0 { "#,##0".to_owned() } else { format!("#,##0.{places}") };
-            known.insert(Look::Decimals(decimals), format(&text));
+            known.insert(NumberFormat::Decimals(decimals), format(&text));
         }
         let title = Format::new().set_bold().set_background_color(Color::RGB(0x00EE_F0F4)).set_text_wrap();
         Self { known, title, heading: Format::new().set_bold() }
     }
 
-    fn of(&self, look: Look) -> &Format {
+    fn of(&self, look: NumberFormat) -> &Format {
         self.known.get(&look).unwrap_or(&self.heading)
     }
 }
@@ -81,18 +81,22 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), X
 fn put(
     worksheet: &mut Worksheet,
     (row, at): (u32, u16),
-    cell: &Cell,
+    cell: &XlsxCell,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
     match cell {
-        Cell::Empty => return Ok(()),
-        Cell::Text(text) => worksheet.write_string(row, at, short(text))?,
-        Cell::Heading(text) => worksheet.write_string_with_format(row, at, short(text), &looks.heading)?,
-        Cell::Number(number, look) => {
+        XlsxCell::Empty => return Ok(()),
+        XlsxCell::Text(text) => worksheet.write_string(row, at, short(text))?,
+        XlsxCell::Heading(text) => {
+            worksheet.write_string_with_format(row, at, short(text), &looks.heading)?
+        }
+        XlsxCell::Number(number, look) => {
             worksheet.write_number_with_format(row, at, *number, looks.of(*look))?
         }
-        Cell::Date(day) => worksheet.write_datetime_with_format(row, at, day, looks.of(Look::Date))?,
-        Cell::Formula(formula, look, result) => {
+        XlsxCell::Date(day) => {
+            worksheet.write_datetime_with_format(row, at, day, looks.of(NumberFormat::Date))?
+        }
+        XlsxCell::Formula(formula, look, result) => {
             let result = result.map_or_else(String::new, |number| number.to_string());
             let formula = Formula::new(formula).set_result(result);
             worksheet.write_formula_with_format(row, at, formula, looks.of(*look))?

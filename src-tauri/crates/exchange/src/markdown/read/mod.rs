@@ -9,7 +9,7 @@ use super::{
     front_matter::{first_line, front_matter},
     gaps::fill_gaps,
     lines::Lines,
-    parts::{Link, LinkKind, Parts, Section, Span, Title, TitlePlace, Under, Words},
+    parts::{ByteRange, LinkKind, MarkdownLink, Parts, Section, Title, TitlePlace, Under, Words},
 };
 
 /// Reads a text. Every text can be read.
@@ -69,7 +69,7 @@ enum Target {
 
 /// A list item that is open.
 struct Point {
-    span: Span,
+    span: ByteRange,
     /// What stands in it stands under this.
     under: Option<Under>,
     /// The nearest item with a box, itself or around it.
@@ -89,8 +89,8 @@ struct Reader<'a> {
     lead: Option<usize>,
     /// The leads that held outside of each block quote.
     quotes: Vec<Option<usize>>,
-    gathering: Option<(Target, Words, Span)>,
-    links: Vec<Link>,
+    gathering: Option<(Target, Words, ByteRange)>,
+    links: Vec<MarkdownLink>,
     /// Plain text that runs on, for addresses in it.
     run: (String, usize),
     in_code: bool,
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
             heading: None,
             parent: None,
             line: lines.line(shift),
-            span: Span::new(shift, source.len()),
+            span: ByteRange::new(shift, source.len()),
         };
         Self {
             source,
@@ -124,12 +124,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn span(&self, range: Range<usize>) -> Span {
+    fn span(&self, range: Range<usize>) -> ByteRange {
         let end = (range.end + self.shift).min(self.source.len());
-        Span::new((range.start + self.shift).min(end), end)
+        ByteRange::new((range.start + self.shift).min(end), end)
     }
 
-    fn take(&mut self, event: &Event<'_>, span: Span) {
+    fn take(&mut self, event: &Event<'_>, span: ByteRange) {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(*tag, span),
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
                 self.flush();
                 self.gather(
                     text,
-                    Span::new(span.start + at, (span.start + at + text.len()).min(span.end)),
+                    ByteRange::new(span.start + at, (span.start + at + text.len()).min(span.end)),
                     span,
                 );
             }
@@ -157,14 +157,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+    fn start(&mut self, tag: &Tag<'_>, span: ByteRange) {
         self.flush();
         match tag {
             Tag::Link { link_type, dest_url, .. } => {
                 self.gather("", span, span);
                 let (line, item) = (self.lines.line(span.start), self.within());
                 let kind = link_kind(*link_type);
-                self.links.push(Link {
+                self.links.push(MarkdownLink {
                     kind,
                     text: String::new(),
                     address: dest_url.to_string(),
@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd, span: Span) {
+    fn end(&mut self, tag: TagEnd, span: ByteRange) {
         self.flush();
         match tag {
             TagEnd::Link => {
@@ -249,10 +249,10 @@ impl<'a> Reader<'a> {
         let is_point = |target: &Target| matches!(target, Target::Item(_) | Target::Bullet);
         self.gathering
             .as_ref()
-            .is_some_and(|(target, words, _)| is_point(target) && words.span == Span::default())
+            .is_some_and(|(target, words, _)| is_point(target) && words.span == ByteRange::default())
     }
 
-    fn text(&mut self, text: &str, span: Span) {
+    fn text(&mut self, text: &str, span: ByteRange) {
         if self.run.1 + self.run.0.len() != span.start || text.len() != span.end - span.start {
             self.flush();
             self.run.1 = span.start;
@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds to the words that are gathered and to the links that are open.
-    fn gather(&mut self, text: &str, source: Span, whole: Span) {
+    fn gather(&mut self, text: &str, source: ByteRange, whole: ByteRange) {
         if let Some((_, words, _)) = &mut self.gathering {
             words.reach(whole);
             words.push(text, source);
@@ -279,15 +279,15 @@ impl<'a> Reader<'a> {
             return;
         }
         for (at, address) in bare_addresses(&text) {
-            let span = Span::new(start + at.start, start + at.end);
+            let span = ByteRange::new(start + at.start, start + at.end);
             let (line, item) = (self.lines.line(span.start), self.within());
             let text = text.get(at).unwrap_or_default().to_owned();
-            self.parts.links.push(Link { kind: LinkKind::Bare, text, address, line, span, item });
+            self.parts.links.push(MarkdownLink { kind: LinkKind::Bare, text, address, line, span, item });
         }
     }
 
     /// The title of an item ends where its line is ended by force; what follows is of its body.
-    fn forced_break(&mut self, span: Span) {
+    fn forced_break(&mut self, span: ByteRange) {
         self.flush();
         match &self.gathering {
             Some((Target::Item(item), ..)) => {

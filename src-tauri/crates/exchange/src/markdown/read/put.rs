@@ -3,7 +3,7 @@
 use super::{Reader, Target};
 use crate::markdown::{
     lines::without_blank_lines,
-    parts::{Heading, Item, Label, Section, Span, Tick, Under, Words},
+    parts::{ByteRange, Heading, Label, MarkdownItem, Section, Tick, Under, Words},
 };
 
 /// A label is short; what is longer is text.
@@ -11,7 +11,7 @@ const LABEL_BYTES: usize = 120;
 
 impl Reader<'_> {
     /// A box: the list item that is open is an item of the checklist.
-    pub fn item(&mut self, marker: Span) {
+    pub fn item(&mut self, marker: ByteRange) {
         let at = self.points.len().saturating_sub(1);
         let Some(point) = self.points.get(at) else { return };
         let (span, parent) = (self.item_span(point.span), point.item);
@@ -24,7 +24,7 @@ impl Reader<'_> {
         };
         let index = self.parts.items.len();
         let column = self.column(mark.saturating_sub(1));
-        self.parts.items.push(Item {
+        self.parts.items.push(MarkdownItem {
             line: self.lines.line(mark),
             span,
             mark,
@@ -46,10 +46,10 @@ impl Reader<'_> {
     }
 
     /// A list item from its bullet to the end of its last line that is not blank.
-    fn item_span(&self, span: Span) -> Span {
+    fn item_span(&self, span: ByteRange) -> ByteRange {
         let text = span.of(self.source);
         let start = span.start + text.len() - text.trim_start_matches([' ', '\t', '\u{b}', '\u{c}']).len();
-        without_blank_lines(self.source, Span::new(start, span.end)).unwrap_or(span)
+        without_blank_lines(self.source, ByteRange::new(start, span.end)).unwrap_or(span)
     }
 
     /// The column of an offset, with tab stops at 4. Offsets come in order, so that no line is counted twice.
@@ -59,7 +59,7 @@ impl Reader<'_> {
         if self.counted.0 == start && self.counted.1 <= offset && self.counted.1 >= start {
             (from, column) = (self.counted.1, self.counted.2);
         }
-        for character in Span::new(from, offset).of(self.source).chars() {
+        for character in ByteRange::new(from, offset).of(self.source).chars() {
             column += if character == '\t' { 4 - column % 4 } else { 1 };
         }
         self.counted = (start, offset, column);
@@ -92,12 +92,12 @@ impl Reader<'_> {
         }
     }
 
-    fn titled(&mut self, item: usize, mut words: Words, marker: Span) {
-        if words.text.is_empty() && words.span == Span::default() {
+    fn titled(&mut self, item: usize, mut words: Words, marker: ByteRange) {
+        if words.text.is_empty() && words.span == ByteRange::default() {
             let is_space =
                 self.source.as_bytes().get(marker.end).is_some_and(|byte| matches!(byte, b' ' | b'\t'));
             let at = marker.end + usize::from(is_space);
-            words.span = Span::new(at, at);
+            words.span = ByteRange::new(at, at);
         }
         if let Some(rest) = self.rest.get_mut(item) {
             *rest = words.span.end;
@@ -117,10 +117,11 @@ impl Reader<'_> {
         Some(self.parts.labels.len() - 1)
     }
 
-    fn heading(&mut self, level: u8, words: Words, span: Span) {
+    fn heading(&mut self, level: u8, words: Words, span: ByteRange) {
         let line = self.lines.line(span.start);
         let text = span.of(self.source).trim_end_matches(['\r', '\n']);
-        let heading = Heading { level, words, line, span: Span::new(span.start, span.start + text.len()) };
+        let heading =
+            Heading { level, words, line, span: ByteRange::new(span.start, span.start + text.len()) };
         while self.open.last().is_some_and(|open| self.parts.sections[*open].level() >= level) {
             self.open.pop();
         }
@@ -130,7 +131,7 @@ impl Reader<'_> {
         let section = Section {
             parent: self.open.last().copied(),
             line,
-            span: Span::new(span.start, self.source.len()),
+            span: ByteRange::new(span.start, self.source.len()),
             heading: Some(heading),
         };
         self.parts.sections.push(section);
@@ -139,7 +140,7 @@ impl Reader<'_> {
     }
 
     /// A code fence on the line after an item belongs to it, though it is not indented.
-    pub fn adopt_fence(&mut self, fence: Span) {
+    pub fn adopt_fence(&mut self, fence: ByteRange) {
         let Some(last) = self.parts.items.last().filter(|_| self.points.is_empty()) else { return };
         let is_next = self.lines.line(last.span.end) + 1 == self.lines.line(fence.start);
         if !is_next || last.quotes != self.quotes.len() {
@@ -161,7 +162,7 @@ impl Reader<'_> {
     }
 
     /// The summary of `<details>` is a label; the end of the details ends it.
-    pub fn summary(&mut self, span: Span) {
+    pub fn summary(&mut self, span: ByteRange) {
         if !self.points.is_empty() {
             return;
         }

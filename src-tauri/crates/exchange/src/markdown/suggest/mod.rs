@@ -8,10 +8,10 @@ mod word;
 
 use serde::Serialize;
 
-pub use role::Assignee;
-pub use when::Due;
+pub use role::SuggestedAssignee;
+pub use when::SuggestedDue;
 
-use super::parts::{Parts, Span, Under, Words};
+use super::parts::{ByteRange, Parts, Under, Words};
 
 /// What was read, and from which words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,7 +20,7 @@ pub struct Suggestion<T> {
     /// As they read.
     pub words: String,
     /// Where they stand.
-    pub span: Span,
+    pub span: ByteRange,
     /// Where an item that says nothing itself has it from; none when the words are its own.
     pub from: Option<Under>,
 }
@@ -28,8 +28,8 @@ pub struct Suggestion<T> {
 /// What is suggested for an item, a label or a section.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Suggested {
-    pub assignee: Option<Suggestion<Assignee>>,
-    pub due: Option<Suggestion<Due>>,
+    pub assignee: Option<Suggestion<SuggestedAssignee>>,
+    pub due: Option<Suggestion<SuggestedDue>>,
 }
 
 impl Suggested {
@@ -52,7 +52,7 @@ impl Suggested {
 
 /// Suggestions for every item, in order.
 pub(super) fn suggest(parts: &Parts, source: &str) -> Vec<Suggested> {
-    let mut found = Found { sections: Vec::new(), labels: Vec::new(), items: Vec::new() };
+    let mut found = TextMatch { sections: Vec::new(), labels: Vec::new(), items: Vec::new() };
     for section in &parts.sections {
         let own = section.heading.as_ref().map(|heading| of_label(&heading.words)).unwrap_or_default();
         let own = match section.parent {
@@ -85,13 +85,13 @@ pub(super) fn unnamed(words: &str) -> &str {
     words.strip_prefix('@').unwrap_or(words)
 }
 
-struct Found {
+struct TextMatch {
     sections: Vec<Suggested>,
     labels: Vec<Suggested>,
     items: Vec<Suggested>,
 }
 
-impl Found {
+impl TextMatch {
     fn at(&self, under: Under) -> Option<&Suggested> {
         match under {
             Under::Section(index) => self.sections.get(index),

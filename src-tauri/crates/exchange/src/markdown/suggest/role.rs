@@ -3,7 +3,7 @@ use serde::Serialize;
 /// Who does an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", content = "name", rename_all = "kebab-case")]
-pub enum Assignee {
+pub enum SuggestedAssignee {
     /// Whom the checklist is for; of a checklist for leaving, the one who leaves.
     NewHire,
     Manager,
@@ -15,9 +15,9 @@ pub enum Assignee {
 }
 
 /// Which words mean whom. A line a role; words are separated by spaces and in lower case.
-const ROLES: &[(Assignee, &[&str])] = &[
+const ROLES: &[(SuggestedAssignee, &[&str])] = &[
     (
-        Assignee::NewHire,
+        SuggestedAssignee::NewHire,
         &[
             "new hire",
             "new starter",
@@ -59,7 +59,7 @@ const ROLES: &[(Assignee, &[&str])] = &[
         ],
     ),
     (
-        Assignee::Manager,
+        SuggestedAssignee::Manager,
         &[
             "manager",
             "hiring manager",
@@ -80,7 +80,7 @@ const ROLES: &[(Assignee, &[&str])] = &[
         ],
     ),
     (
-        Assignee::Buddy,
+        SuggestedAssignee::Buddy,
         &[
             "buddy",
             "onboarding buddy",
@@ -96,7 +96,7 @@ const ROLES: &[(Assignee, &[&str])] = &[
         ],
     ),
     (
-        Assignee::It,
+        SuggestedAssignee::It,
         &[
             "it",
             "it ops",
@@ -118,7 +118,7 @@ const ROLES: &[(Assignee, &[&str])] = &[
         ],
     ),
     (
-        Assignee::PeopleOps,
+        SuggestedAssignee::PeopleOps,
         &[
             "people ops",
             "peopleops",
@@ -174,7 +174,7 @@ const OTHERS: &[&str] = &[
 
 /// Whom words mean: `new team member`, `the managers`, `Buddy’s`. Several together (`manager and buddy`) mean the
 /// first.
-pub(super) fn role(text: &str) -> Option<Assignee> {
+pub(super) fn role(text: &str) -> Option<SuggestedAssignee> {
     // No name of a role, nor of a few together, is as long.
     if text.len() > 100 || !text.contains(char::is_alphabetic) {
         return None;
@@ -193,7 +193,7 @@ pub(super) fn role(text: &str) -> Option<Assignee> {
     (others.peek().is_some() && others.all(|part| single(part).is_some())).then_some(first)
 }
 
-fn single(text: &str) -> Option<Assignee> {
+fn single(text: &str) -> Option<SuggestedAssignee> {
     let name = text.trim().trim_matches(|character: char| !character.is_alphanumeric());
     let words: Vec<String> = name
         .split(|character: char| character.is_whitespace() || matches!(character, '-' | '_'))
@@ -208,11 +208,11 @@ fn single(text: &str) -> Option<Assignee> {
     let is = |listed: &&str| *listed == bare || Some(*listed) == one;
     let is_shouted_it = bare != "it" || name.contains("IT");
     let known = ROLES.iter().find(|(_, names)| names.iter().any(is)).map(|(role, _)| role.clone());
-    let buddies = (bare == "buddies").then_some(Assignee::Buddy);
+    let buddies = (bare == "buddies").then_some(SuggestedAssignee::Buddy);
     known
         .filter(|_| is_shouted_it)
         .or(buddies)
-        .or_else(|| OTHERS.iter().any(is).then(|| Assignee::Named(name.to_owned())))
+        .or_else(|| OTHERS.iter().any(is).then(|| SuggestedAssignee::Named(name.to_owned())))
 }
 
 #[cfg(test)]
@@ -222,17 +222,17 @@ mod tests {
     #[test]
     fn roles_are_told_by_their_usual_names() {
         let cases = [
-            ("Manager", Some(Assignee::Manager)),
-            ("the Managers", Some(Assignee::Manager)),
-            ("Buddy's", Some(Assignee::Buddy)),
-            ("Onboarder", Some(Assignee::Buddy)),
-            ("New Team-Member", Some(Assignee::NewHire)),
-            ("NewPerson and Buddy", Some(Assignee::NewHire)),
-            ("IT", Some(Assignee::It)),
+            ("Manager", Some(SuggestedAssignee::Manager)),
+            ("the Managers", Some(SuggestedAssignee::Manager)),
+            ("Buddy's", Some(SuggestedAssignee::Buddy)),
+            ("Onboarder", Some(SuggestedAssignee::Buddy)),
+            ("New Team-Member", Some(SuggestedAssignee::NewHire)),
+            ("NewPerson and Buddy", Some(SuggestedAssignee::NewHire)),
+            ("IT", Some(SuggestedAssignee::It)),
             ("it", None),
-            ("People Ops", Some(Assignee::PeopleOps)),
-            ("HR/Manager", Some(Assignee::PeopleOps)),
-            ("Security", Some(Assignee::Named("Security".to_owned()))),
+            ("People Ops", Some(SuggestedAssignee::PeopleOps)),
+            ("HR/Manager", Some(SuggestedAssignee::PeopleOps)),
+            ("Security", Some(SuggestedAssignee::Named("Security".to_owned()))),
             ("Note", None),
             ("manager and coffee", None),
             ("", None),

@@ -1,6 +1,6 @@
 use super::{
     Suggestion,
-    role::{Assignee, role},
+    role::{SuggestedAssignee, role},
     suggestion, when,
 };
 use crate::markdown::parts::Words;
@@ -66,7 +66,7 @@ const BEHIND: &[&str] = &[
 ];
 
 /// A prefix (`Manager:`, `**Buddy** –`, `[Manager]`, `(IT)`, `@ana`), or `(IT)`, `[IT]`, `@ana` at the end.
-pub(super) fn in_item(title: &Words, source: &str) -> Option<Suggestion<Assignee>> {
+pub(super) fn in_item(title: &Words, source: &str) -> Option<Suggestion<SuggestedAssignee>> {
     let text = title.text.as_str();
     let start = text.find(|character: char| character.is_alphanumeric() || "@[(".contains(character))?;
     let found = bracketed(text, start)
@@ -78,7 +78,7 @@ pub(super) fn in_item(title: &Words, source: &str) -> Option<Suggestion<Assignee
     found.map(|(who, from, to)| suggestion(who, title, from, to))
 }
 
-type Read = Option<(Assignee, usize, usize)>;
+type Read = Option<(SuggestedAssignee, usize, usize)>;
 
 /// `[Manager]` or `(IT)` at the start, whatever comes behind.
 fn bracketed(text: &str, start: usize) -> Read {
@@ -115,11 +115,11 @@ fn strong_mention(title: &Words, source: &str, start: usize) -> Read {
     (!name.is_empty()).then(|| (named(name), start, start + 1 + end))
 }
 
-fn named(name: &str) -> Assignee {
-    role(name).unwrap_or_else(|| Assignee::Named(name.to_owned()))
+fn named(name: &str) -> SuggestedAssignee {
+    role(name).unwrap_or_else(|| SuggestedAssignee::Named(name.to_owned()))
 }
 
-fn mentioned(text: &str) -> Option<Assignee> {
+fn mentioned(text: &str) -> Option<SuggestedAssignee> {
     let name = text.trim().strip_prefix('@')?.trim();
     (!name.is_empty()).then(|| named(name))
 }
@@ -152,7 +152,7 @@ fn prefix(title: &Words, source: &str, start: usize) -> Read {
 }
 
 /// `Manager (Day 1)`, whose role is before the parenthesis.
-fn parts_of(text: &str) -> Option<Assignee> {
+fn parts_of(text: &str) -> Option<SuggestedAssignee> {
     role(text.split_once('(')?.0)
 }
 
@@ -189,7 +189,7 @@ fn at_end(text: &str) -> Read {
 }
 
 /// A heading, a short paragraph before a list or a bullet with items in it.
-pub(super) fn in_label(words: &Words) -> Option<Suggestion<Assignee>> {
+pub(super) fn in_label(words: &Words) -> Option<Suggestion<SuggestedAssignee>> {
     let text = words.text.as_str();
     if let Some(start) = text.find('@').filter(|start| text[..*start].trim().is_empty())
         && let Some((who, from, to)) = mention(text, start)
@@ -238,12 +238,12 @@ fn segments(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// `Steps for the onboardee`, `Manager tasks`, `Buddy, week 1`: a role and nothing that has another meaning.
-fn heading_role(segment: &str) -> Option<Assignee> {
+fn heading_role(segment: &str) -> Option<SuggestedAssignee> {
     let rest = segment.trim();
     around_role(rest).or_else(|| around_role(when::without(rest).trim()))
 }
 
-fn around_role(text: &str) -> Option<Assignee> {
+fn around_role(text: &str) -> Option<SuggestedAssignee> {
     let (mut rest, mut lower) = (text, text.to_lowercase());
     if lower.len() != rest.len() {
         return None;
@@ -256,7 +256,7 @@ fn around_role(text: &str) -> Option<Assignee> {
     }
     if let Some(who) = role(rest) {
         // A word such as “Security” alone is what a section is about.
-        return (before.is_some() || !matches!(who, Assignee::Named(_))).then_some(who);
+        return (before.is_some() || !matches!(who, SuggestedAssignee::Named(_))).then_some(who);
     }
     let ends =
         |behind: &&str| lower.strip_suffix(*behind).filter(|rest| rest.ends_with([' ', '\t'])).map(str::len);

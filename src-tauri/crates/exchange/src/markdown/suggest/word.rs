@@ -1,6 +1,6 @@
 /// A word or a number of a text, in lower case, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
+pub(super) struct TextWord {
     pub text: String,
     pub start: usize,
     pub end: usize,
@@ -9,8 +9,8 @@ pub(super) struct Word {
 }
 
 /// The words of a text. Letters and digits part (`day1` is two words), and an apostrophe is within a word.
-pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
+pub(super) fn words(text: &str) -> Vec<TextWord> {
+    let mut words: Vec<TextWord> = Vec::new();
     let mut end = 0;
     let mut start = None;
     let mut last = ' ';
@@ -25,7 +25,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
             let word = &text[from..at];
             let trimmed = word.trim_end_matches(['\'', '’']);
             let to = from + trimmed.len();
-            words.push(Word {
+            words.push(TextWord {
                 text: trimmed.to_lowercase(),
                 start: from,
                 end: to,

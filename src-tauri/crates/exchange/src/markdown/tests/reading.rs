@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 
 use super::{checklist, shape};
-use crate::markdown::{ChecklistText, Figures, LinkKind, Tick};
+use crate::markdown::{ChecklistCounts, ChecklistText, LinkKind, Tick};
 
 #[test]
 fn boxes_of_every_style_are_items() {
@@ -144,7 +144,7 @@ fn marks_and_line_ends_do_no_harm() {
         for start in ["", "\u{feff}", "\u{feff}---\nname: x\n---\n"] {
             let text = format!("{start}# T\n\n- [ ] a\n  - [x] [b](c)  \n\ntext\n- [ ] d").replace('\n', end);
             let figures = ChecklistText::read(&*text).figures();
-            let expected = Figures {
+            let expected = ChecklistCounts {
                 items: 3,
                 ticked: 1,
                 nested: 1,

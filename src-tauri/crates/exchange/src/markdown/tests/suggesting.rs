@@ -1,6 +1,6 @@
-use crate::markdown::{Assignee, ChecklistText, Under};
+use crate::markdown::{ChecklistText, SuggestedAssignee, Under};
 
-fn of(text: &str) -> Vec<(Option<Assignee>, Option<i32>)> {
+fn of(text: &str) -> Vec<(Option<SuggestedAssignee>, Option<i32>)> {
     let found = ChecklistText::read(text).suggestions();
     let value = found.into_iter().map(|found| {
         let due = found.due.map(|found| found.value.offset_working_days);
@@ -9,35 +9,35 @@ fn of(text: &str) -> Vec<(Option<Assignee>, Option<i32>)> {
     value.collect()
 }
 
-fn who(text: &str) -> Option<Assignee> {
+fn who(text: &str) -> Option<SuggestedAssignee> {
     of(text).pop().unwrap().0
 }
 
 #[test]
 fn items_say_whose_they_are() {
-    let named = |name: &str| Some(Assignee::Named(name.to_owned()));
+    let named = |name: &str| Some(SuggestedAssignee::Named(name.to_owned()));
     let cases = [
-        ("Manager: order", Some(Assignee::Manager)),
-        ("**Buddy** show around", Some(Assignee::Buddy)),
-        ("**Buddy**: show around", Some(Assignee::Buddy)),
-        ("**Buddy:** show around", Some(Assignee::Buddy)),
-        ("_Buddy_ – show around", Some(Assignee::Buddy)),
-        ("[Manager] order", Some(Assignee::Manager)),
-        ("(IT) order", Some(Assignee::It)),
-        ("order (IT)", Some(Assignee::It)),
-        ("order [IT].", Some(Assignee::It)),
-        ("New team member: read", Some(Assignee::NewHire)),
-        ("People Ops: send", Some(Assignee::PeopleOps)),
-        ("HR / Manager: send", Some(Assignee::PeopleOps)),
-        ("Manager - order", Some(Assignee::Manager)),
-        ("👤 Manager: order", Some(Assignee::Manager)),
-        ("Manager (week 1): order", Some(Assignee::Manager)),
+        ("Manager: order", Some(SuggestedAssignee::Manager)),
+        ("**Buddy** show around", Some(SuggestedAssignee::Buddy)),
+        ("**Buddy**: show around", Some(SuggestedAssignee::Buddy)),
+        ("**Buddy:** show around", Some(SuggestedAssignee::Buddy)),
+        ("_Buddy_ – show around", Some(SuggestedAssignee::Buddy)),
+        ("[Manager] order", Some(SuggestedAssignee::Manager)),
+        ("(IT) order", Some(SuggestedAssignee::It)),
+        ("order (IT)", Some(SuggestedAssignee::It)),
+        ("order [IT].", Some(SuggestedAssignee::It)),
+        ("New team member: read", Some(SuggestedAssignee::NewHire)),
+        ("People Ops: send", Some(SuggestedAssignee::PeopleOps)),
+        ("HR / Manager: send", Some(SuggestedAssignee::PeopleOps)),
+        ("Manager - order", Some(SuggestedAssignee::Manager)),
+        ("👤 Manager: order", Some(SuggestedAssignee::Manager)),
+        ("Manager (week 1): order", Some(SuggestedAssignee::Manager)),
         ("@ana-lima order", named("ana-lima")),
         ("@acme/it: order", named("acme/it")),
         ("[@ana](https://a.org/ana) order", named("ana")),
         ("order (@ana)", named("ana")),
         ("order, @ana", named("ana")),
-        ("@manager order", Some(Assignee::Manager)),
+        ("@manager order", Some(SuggestedAssignee::Manager)),
         ("**@Ana Lima:** order", named("Ana Lima")),
         ("Security: order", named("Security")),
         ("Manager\\: order", None),
@@ -57,20 +57,20 @@ fn items_say_whose_they_are() {
 #[test]
 fn headings_say_whose_their_items_are() {
     let cases = [
-        ("Manager", Some(Assignee::Manager)),
-        ("Manager tasks", Some(Assignee::Manager)),
-        ("Manager's checklist", Some(Assignee::Manager)),
-        ("Tasks for the manager", Some(Assignee::Manager)),
-        ("Steps for the onboardee", Some(Assignee::NewHire)),
-        ("Onboarder", Some(Assignee::Buddy)),
-        ("New Person checklist", Some(Assignee::NewHire)),
-        ("🧑‍💻 Buddy", Some(Assignee::Buddy)),
-        ("Day 1: Manager", Some(Assignee::Manager)),
-        ("Week 2 (IT)", Some(Assignee::It)),
-        ("Manager tasks before day 1", Some(Assignee::Manager)),
-        ("For IT", Some(Assignee::It)),
-        ("Security team tasks", Some(Assignee::Named("Security team".to_owned()))),
-        ("Assignee (Ops Rotation Person)", Some(Assignee::Named("Ops Rotation Person".to_owned()))),
+        ("Manager", Some(SuggestedAssignee::Manager)),
+        ("Manager tasks", Some(SuggestedAssignee::Manager)),
+        ("Manager's checklist", Some(SuggestedAssignee::Manager)),
+        ("Tasks for the manager", Some(SuggestedAssignee::Manager)),
+        ("Steps for the onboardee", Some(SuggestedAssignee::NewHire)),
+        ("Onboarder", Some(SuggestedAssignee::Buddy)),
+        ("New Person checklist", Some(SuggestedAssignee::NewHire)),
+        ("🧑‍💻 Buddy", Some(SuggestedAssignee::Buddy)),
+        ("Day 1: Manager", Some(SuggestedAssignee::Manager)),
+        ("Week 2 (IT)", Some(SuggestedAssignee::It)),
+        ("Manager tasks before day 1", Some(SuggestedAssignee::Manager)),
+        ("For IT", Some(SuggestedAssignee::It)),
+        ("Security team tasks", Some(SuggestedAssignee::Named("Security team".to_owned()))),
+        ("Assignee (Ops Rotation Person)", Some(SuggestedAssignee::Named("Ops Rotation Person".to_owned()))),
         ("Security", None),
         ("Meet the manager", None),
         ("Documents to review", None),
@@ -85,7 +85,8 @@ fn headings_say_whose_their_items_are() {
 #[test]
 fn items_take_over_what_they_do_not_say() {
     let text = "# Manager\n## Week 2\n- [ ] a\n- [ ] Buddy: b\n  - [ ] c by day 1\n### IT\n- [ ] d\n## Later\n- [ ] e\n# End\n- [ ] f\n";
-    let (manager, buddy, it) = (Some(Assignee::Manager), Some(Assignee::Buddy), Some(Assignee::It));
+    let (manager, buddy, it) =
+        (Some(SuggestedAssignee::Manager), Some(SuggestedAssignee::Buddy), Some(SuggestedAssignee::It));
     let expected = [
         (manager.clone(), Some(9)),
         (buddy.clone(), Some(9)),
@@ -126,17 +127,17 @@ fn suggestions_say_what_they_were_read_from() {
 #[test]
 fn a_checklist_as_teams_keep_them_is_covered() {
     let text = "# Onboarding: NAME\n\n## Before day 1\n\n### Manager\n- [ ] Order a laptop (2 weeks before start)\n- [ ] IT: create accounts\n\n### People Ops\n1. [ ] Send the contract\n\n## Day 1\n- [ ] New team member: pick up the laptop\n- [ ] [Buddy] Lunch\n\n## Week 1\n- [ ] **Manager:** first 1:1 on day 2\n  - [ ] Agree on goals by the end of week 1\n- [ ] Read the handbook @new-hire\n\n## First 30 days (new hire)\n- [ ] Ship a change\n\n<details>\n<summary>60 days</summary>\n\n- [ ] @ana: review\n\n</details>\n\n## Optional\n- [ ] Join the choir\n";
-    let named = Some(Assignee::Named("ana".to_owned()));
+    let named = Some(SuggestedAssignee::Named("ana".to_owned()));
     let expected = [
-        (Some(Assignee::Manager), Some(-10)),
-        (Some(Assignee::It), Some(-1)),
-        (Some(Assignee::PeopleOps), Some(-1)),
-        (Some(Assignee::NewHire), Some(0)),
-        (Some(Assignee::Buddy), Some(0)),
-        (Some(Assignee::Manager), Some(1)),
-        (Some(Assignee::Manager), Some(4)),
-        (Some(Assignee::NewHire), Some(4)),
-        (Some(Assignee::NewHire), Some(20)),
+        (Some(SuggestedAssignee::Manager), Some(-10)),
+        (Some(SuggestedAssignee::It), Some(-1)),
+        (Some(SuggestedAssignee::PeopleOps), Some(-1)),
+        (Some(SuggestedAssignee::NewHire), Some(0)),
+        (Some(SuggestedAssignee::Buddy), Some(0)),
+        (Some(SuggestedAssignee::Manager), Some(1)),
+        (Some(SuggestedAssignee::Manager), Some(4)),
+        (Some(SuggestedAssignee::NewHire), Some(4)),
+        (Some(SuggestedAssignee::NewHire), Some(20)),
         (named, Some(42)),
         (None, None),
     ];

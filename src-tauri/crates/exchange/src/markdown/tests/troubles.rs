@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::checklist;
 use crate::{
+    diagnostic::Level,
     error::ReadError,
     markdown::{ChecklistFile, ChecklistText, Tick},
-    problem::Level,
 };
 
 /// Each problem as its place and the start of its message.
@@ -18,8 +18,8 @@ fn told(text: &str) -> Vec<String> {
 
 #[test]
 fn a_text_without_items_is_told() {
-    assert_eq!(told("# A\n- b\n"), ["a.md no checklist item found"]);
-    assert_eq!(told(""), ["a.md no checklist item found"]);
+    assert_eq!(told("# A\n- b\n"), ["a.md no checklist items found"]);
+    assert_eq!(told(""), ["a.md no checklist items found"]);
     assert_eq!(told("- [ ] a"), [""; 0]);
 }
 
@@ -27,32 +27,32 @@ fn a_text_without_items_is_told() {
 fn lines_that_look_like_items_are_told() {
     let text = "- [ ] ok\n\n-[ ] a\n\n- [] b\n- [x]c\n- [x](https://a.org)\n\n[ ] d\n\n```\n- [] no\n```\n- [ ] e\n      - [ ] f\n> 1. [] g\n";
     let expected = [
-        "a.md:3:1 a bullet with no space behind it begins no item",
-        "a.md:5:1 this box is not one character wide, so that it begins no item",
-        "a.md:6:1 a box with no space behind it begins no item",
-        "a.md:9:1 a box without a bullet is no item",
-        "a.md:15:7 this line is indented so far that it belongs to the text or code before it and is no item",
-        "a.md:16:3 this box is not one character wide, so that it begins no item",
+        "a.md:3:1 not an item: no space after the bullet",
+        "a.md:5:1 not an item: the checkbox is not one character wide",
+        "a.md:6:1 not an item: no space after the checkbox",
+        "a.md:9:1 not an item: no bullet before the checkbox",
+        "a.md:15:7 not an item: indented so far that it belongs to the text or code above",
+        "a.md:16:3 not an item: the checkbox is not one character wide",
     ];
     assert_eq!(told(text), expected);
 }
 
 #[test]
 fn half_a_file_is_told_where_it_shows() {
-    assert_eq!(told("---\nname: a\n- [ ] b\n"), ["a.md:1:1 the front matter that begins here never ends"]);
+    assert_eq!(told("---\nname: a\n- [ ] b\n"), ["a.md:1:1 the front matter that starts here is not closed"]);
     let fence = "- [ ] a\n\n  ```sh\n  - [ ] b";
     assert_eq!(
         told(fence),
-        ["a.md:3:3 the code block that begins here never ends, so that nothing after it counts"]
+        ["a.md:3:3 the code block that starts here is not closed; everything after it is ignored"]
     );
     assert_eq!(told("- [ ] a\n\n~~~~\n~~~\n").len(), 1);
     assert_eq!(told("- [ ] a\n\n~~~~\n~~~~\n").len(), 0);
     assert_eq!(told("- [ ] a\n\n<!-- x\n- [ ] b").len(), 1);
-    assert_eq!(told("- [ ] é [b](https://a"), ["a.md:1:11 the text ends within a link"]);
+    assert_eq!(told("- [ ] é [b](https://a"), ["a.md:1:11 the file ends inside a link"]);
     for end in ["- [", "- [ ", "- [x", "  1. ["] {
         let text = format!("- [ ] a\n{end}");
         assert_eq!(told(&text).len(), 1, "{text}");
-        assert!(told(&text)[0].contains("the text ends within the box of an item"), "{text}");
+        assert!(told(&text)[0].contains("the file ends inside a checkbox"), "{text}");
     }
 }
 

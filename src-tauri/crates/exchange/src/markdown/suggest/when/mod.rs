@@ -21,15 +21,15 @@ use crate::markdown::parts::Words;
 ///   that it is never late, whatever day of the week the start is: 20. Up to five days are working days as they are.
 ///   Before the start it is the most, for the same reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Due {
+pub struct SuggestedDue {
     pub offset_working_days: i32,
 }
 
-pub(super) fn in_item(title: &Words) -> Option<Suggestion<Due>> {
+pub(super) fn in_item(title: &Words) -> Option<Suggestion<SuggestedDue>> {
     first(&title.text, false).map(|(due, start, end)| suggestion(due, title, start, end))
 }
 
-pub(super) fn in_label(label: &Words) -> Option<Suggestion<Due>> {
+pub(super) fn in_label(label: &Words) -> Option<Suggestion<SuggestedDue>> {
     first(&label.text, true).map(|(due, start, end)| suggestion(due, label, start, end))
 }
 
@@ -40,7 +40,7 @@ pub(super) fn without(text: &str) -> String {
 
 /// The first that a text says of when, and from where to where it says it. Alone, `30 days` means something in a
 /// label only.
-fn first(text: &str, is_label: bool) -> Option<(Due, usize, usize)> {
+fn first(text: &str, is_label: bool) -> Option<(SuggestedDue, usize, usize)> {
     let words = words(text);
     let mut at = 0;
     while at < words.len() {
@@ -48,7 +48,7 @@ fn first(text: &str, is_label: bool) -> Option<(Due, usize, usize)> {
         match phrase.read() {
             Some(Some(offset)) => {
                 let end = words[at + phrase.at - 1].end;
-                return Some((Due { offset_working_days: offset }, words[at].start, end));
+                return Some((SuggestedDue { offset_working_days: offset }, words[at].start, end));
             }
             Some(None) => at += phrase.at.max(1),
             None => at += 1,

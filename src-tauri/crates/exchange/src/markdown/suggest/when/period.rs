@@ -1,5 +1,5 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(super) enum PeriodUnit {
     Day,
     WorkingDay,
     Week,
@@ -8,7 +8,7 @@ pub(super) enum Unit {
     Year,
 }
 
-impl Unit {
+impl PeriodUnit {
     pub fn calendar_days(self) -> i32 {
         match self {
             Self::Day | Self::WorkingDay => 1,
@@ -21,13 +21,13 @@ impl Unit {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Period {
+pub(super) enum TimePeriod {
     /// `week 2`, `days 1–30`
-    Numbered { unit: Unit, first: i32, last: i32 },
+    Numbered { unit: PeriodUnit, first: i32, last: i32 },
     /// `first 90 days`
-    First { unit: Unit, count: i32 },
+    First { unit: PeriodUnit, count: i32 },
     /// `30 days`
-    Length { unit: Unit, count: i32 },
+    Length { unit: PeriodUnit, count: i32 },
 }
 
 /// The fewest working days that so many days of the calendar can hold.
@@ -41,10 +41,10 @@ pub(super) fn most(days: i32) -> i32 {
     days / 7 * 5 + (days % 7).min(5)
 }
 
-impl Period {
+impl TimePeriod {
     pub fn start(self) -> i32 {
         match self {
-            Self::Numbered { unit: Unit::Day | Unit::WorkingDay, first, .. } => day(first),
+            Self::Numbered { unit: PeriodUnit::Day | PeriodUnit::WorkingDay, first, .. } => day(first),
             Self::Numbered { unit, first, .. } => fewest((first - 1).max(0) * unit.calendar_days()),
             Self::First { .. } | Self::Length { .. } => 0,
         }
@@ -52,16 +52,15 @@ impl Period {
 
     pub fn end(self) -> i32 {
         match self {
-            Self::Numbered { unit: Unit::Day | Unit::WorkingDay, last, .. } => day(last),
-            Self::Numbered { unit: Unit::Week, last, .. } | Self::First { unit: Unit::Week, count: last } => {
-                last * 5 - 1
-            }
-            Self::First { unit: Unit::WorkingDay, count } => count - 1,
+            Self::Numbered { unit: PeriodUnit::Day | PeriodUnit::WorkingDay, last, .. } => day(last),
+            Self::Numbered { unit: PeriodUnit::Week, last, .. }
+            | Self::First { unit: PeriodUnit::Week, count: last } => last * 5 - 1,
+            Self::First { unit: PeriodUnit::WorkingDay, count } => count - 1,
             Self::Numbered { unit, last: count, .. } | Self::First { unit, count } => {
                 let days = count * unit.calendar_days();
                 if days <= 5 { days - 1 } else { fewest(days - 1).max(4) }
             }
-            Self::Length { unit: Unit::WorkingDay, count } => count,
+            Self::Length { unit: PeriodUnit::WorkingDay, count } => count,
             Self::Length { unit, count } => fewest(count * unit.calendar_days()),
         }
     }

@@ -1,5 +1,5 @@
-use super::period::{Period, Unit, most};
-use crate::markdown::suggest::word::Word;
+use super::period::{PeriodUnit, TimePeriod, most};
+use crate::markdown::suggest::word::TextWord;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Limit {
@@ -20,7 +20,7 @@ enum Edge {
 /// Words that may say when, read from the first of them on.
 pub(super) struct Phrase<'a> {
     text: &'a str,
-    words: &'a [Word],
+    words: &'a [TextWord],
     /// How many words were read.
     pub at: usize,
     is_label: bool,
@@ -52,7 +52,7 @@ const STARTERS: &[&str] = &[
 ];
 
 impl<'a> Phrase<'a> {
-    pub fn new(text: &'a str, words: &'a [Word], is_label: bool) -> Self {
+    pub fn new(text: &'a str, words: &'a [TextWord], is_label: bool) -> Self {
         Self { text, words, at: 0, is_label }
     }
 
@@ -68,7 +68,7 @@ impl<'a> Phrase<'a> {
         }
         let edge = self.edge();
         let period = self.period(limit)?;
-        if let Period::Length { unit, count } = period {
+        if let TimePeriod::Length { unit, count } = period {
             return self.length(limit, edge, unit, count, period);
         }
         Some(match (limit, edge) {
@@ -84,15 +84,15 @@ impl<'a> Phrase<'a> {
         &mut self,
         limit: Limit,
         edge: Edge,
-        unit: Unit,
+        unit: PeriodUnit,
         count: i32,
-        period: Period,
+        period: TimePeriod,
     ) -> Option<Option<i32>> {
         if self.any(&["before"]) || self.pair("prior", "to") || self.pair("ahead", "of") {
             let is_anchored = self.start_of_work() || self.first_day();
             let ends = self.at == self.words.len();
             let days = count * unit.calendar_days();
-            let offset = if unit == Unit::WorkingDay { -count } else { -most(days) };
+            let offset = if unit == PeriodUnit::WorkingDay { -count } else { -most(days) };
             return (is_anchored || (self.is_label && ends)).then_some(Some(offset));
         }
         let mark = self.at;
@@ -114,7 +114,7 @@ impl<'a> Phrase<'a> {
         }
     }
 
-    fn peek(&self) -> Option<&Word> {
+    fn peek(&self) -> Option<&TextWord> {
         let word = self.words.get(self.at)?;
         let is_near = self.at == 0 || matches!(word.before.trim(), "" | "-" | "–" | "‑" | "#" | ":");
         is_near.then_some(word)
@@ -223,7 +223,7 @@ impl<'a> Phrase<'a> {
     fn first_day(&mut self) -> bool {
         let mark = self.at;
         self.all(DETERMINERS);
-        let first = Period::Numbered { unit: Unit::Day, first: 1, last: 1 };
+        let first = TimePeriod::Numbered { unit: PeriodUnit::Day, first: 1, last: 1 };
         let found = matches!(self.period(Limit::None), Some(period) if period == first);
         if !found {
             self.at = mark;
@@ -256,7 +256,7 @@ impl<'a> Phrase<'a> {
         self.at.checked_sub(1).is_some_and(|at| matches!(self.words[at].text.as_str(), "arrival" | "joining"))
     }
 
-    fn period(&mut self, limit: Limit) -> Option<Period> {
+    fn period(&mut self, limit: Limit) -> Option<TimePeriod> {
         let mark = self.at;
         let found = self
             .numbered()
@@ -273,26 +273,26 @@ impl<'a> Phrase<'a> {
         self
     }
 
-    fn unit(&mut self) -> Option<(Unit, bool)> {
+    fn unit(&mut self) -> Option<(PeriodUnit, bool)> {
         let working = self.any(&["working", "business", "work"]);
         let word = self.peek()?;
         let (unit, is_plural) = match word.text.as_str() {
-            "day" => (Unit::Day, false),
-            "days" => (Unit::Day, true),
-            "week" | "wk" => (Unit::Week, false),
-            "weeks" | "wks" => (Unit::Week, true),
-            "month" => (Unit::Month, false),
-            "months" => (Unit::Month, true),
-            "quarter" => (Unit::Quarter, false),
-            "quarters" => (Unit::Quarter, true),
-            "year" => (Unit::Year, false),
-            "years" => (Unit::Year, true),
+            "day" => (PeriodUnit::Day, false),
+            "days" => (PeriodUnit::Day, true),
+            "week" | "wk" => (PeriodUnit::Week, false),
+            "weeks" | "wks" => (PeriodUnit::Week, true),
+            "month" => (PeriodUnit::Month, false),
+            "months" => (PeriodUnit::Month, true),
+            "quarter" => (PeriodUnit::Quarter, false),
+            "quarters" => (PeriodUnit::Quarter, true),
+            "year" => (PeriodUnit::Year, false),
+            "years" => (PeriodUnit::Year, true),
             _ => return None,
         };
         self.at += 1;
         match (working, unit) {
             (false, unit) => Some((unit, is_plural)),
-            (true, Unit::Day) => Some((Unit::WorkingDay, is_plural)),
+            (true, PeriodUnit::Day) => Some((PeriodUnit::WorkingDay, is_plural)),
             (true, _) => None,
         }
     }
@@ -309,7 +309,7 @@ impl<'a> Phrase<'a> {
     }
 
     /// `day 1`, `weeks 2 – 4`, `day -5`
-    fn numbered(&mut self) -> Option<Period> {
+    fn numbered(&mut self) -> Option<TimePeriod> {
         let (unit, is_plural) = self.unit()?;
         let sign = self.words.get(self.at).filter(|word| word.before.ends_with(" -")).map_or(1, |_| -1);
         let first = self.number()? * sign;
@@ -330,11 +330,11 @@ impl<'a> Phrase<'a> {
             self.at = mark;
             first
         });
-        Some(Period::Numbered { unit, first, last })
+        Some(TimePeriod::Numbered { unit, first, last })
     }
 
     /// `first day`, `2nd week`, `first 90 days`
-    fn ordinal(&mut self) -> Option<Period> {
+    fn ordinal(&mut self) -> Option<TimePeriod> {
         const NAMES: &[&str] =
             &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
         let text = self.peek()?.text.clone();
@@ -354,20 +354,20 @@ impl<'a> Phrase<'a> {
             && let Some(count) = self.number()
         {
             let (unit, _) = self.unit()?;
-            return Some(Period::First { unit, count });
+            return Some(TimePeriod::First { unit, count });
         }
         if ordinal == 1 && self.any(&["few", "couple"]) {
             return None;
         }
         let (unit, is_plural) = self.unit()?;
-        (!is_plural).then_some(Period::Numbered { unit, first: ordinal, last: ordinal })
+        (!is_plural).then_some(TimePeriod::Numbered { unit, first: ordinal, last: ordinal })
     }
 
     /// `30 days`, `two weeks`, `5 business days`, `a week` behind `within`
-    fn counted(&mut self, limit: Limit) -> Option<Period> {
+    fn counted(&mut self, limit: Limit) -> Option<TimePeriod> {
         let is_one = limit == Limit::Within && self.any(&["a", "an"]);
         let count = if is_one { 1 } else { self.number()? };
         let (unit, _) = self.unit()?;
-        Some(Period::Length { unit, count })
+        Some(TimePeriod::Length { unit, count })
     }
 }

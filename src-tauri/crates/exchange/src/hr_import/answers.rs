@@ -1,0 +1,48 @@
+//! What somebody says about tables besides a profile: each answer counts for every table.
+
+use headroom_model::{Currency, Decimal6};
+
+use super::{
+    cell::{date::DateOrder, number::DecimalMark},
+    profile::{HiddenRows, PayPeriod, Profile},
+};
+
+/// What a table does not say by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableAnswers {
+    pub dates: Option<DateOrder>,
+    pub short_years: Option<i32>,
+    pub currency: Option<Currency>,
+    pub dollar: Option<Currency>,
+    pub decimal: Option<DecimalMark>,
+    pub pay_period: Option<PayPeriod>,
+    pub full_time_hours: Option<Decimal6>,
+    pub part_time: Option<Decimal6>,
+    pub hidden: Option<HiddenRows>,
+}
+
+impl TableAnswers {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Puts the answers into each table of a profile.
+    pub fn put(&self, profile: &mut Profile) {
+        for table in &mut profile.tables {
+            macro_rules! put {
+                ($($field:ident),*) => { $(table.$field = self.$field.or(table.$field);)* };
+            }
+            put!(
+                dates,
+                short_years,
+                currency,
+                dollar,
+                decimal,
+                pay_period,
+                full_time_hours,
+                part_time,
+                hidden
+            );
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Which profile counts for tables that nobody has named one for: a built-in one whose signs the headers are, and that
+//! reads all of them that say anything; else the words in the headers.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use super::{
+    built_in::{BUILT_IN, BuiltIn},
+    field::{Field, fold},
+    header::{self, Header},
+    profile::{Profile, RowMeaning, TableProfile, Target},
+    raw_table::RawTable,
+    table::{Chosen, ProfileOrigin, fitting, stem},
+};
+
+type Grids = [(PathBuf, Vec<RawTable>)];
+
+/// What the profile of files that only their words explain is called.
+const BY_WORDS: &str = "Columns matched by name";
+
+/// A profile for files of which nobody said what they are: each has its tables of a built-in one, or one of its own words.
+pub fn chosen(grids: &Grids) -> Chosen {
+    let mut chosen =
+        Chosen { profile: Profile::default(), origins: Vec::new(), of_file: vec![0..0; grids.len()] };
+    let mut open: Vec<usize> = (0..grids.len()).collect();
+    for built_in in BUILT_IN {
+        if !open.iter().any(|at| has_sign(&grids[*at].1, built_in)) {
+            continue;
+        }
+        let profile = (built_in.make)();
+        let all = 0..profile.tables.len();
+        let fits = |at: &usize| {
+            let (path, grids) = &grids[*at];
+            let found = fitting(grids, &profile, all.clone(), &stem(path));
+            let is_whole = |(sheet, own, header): &(usize, usize, Header)| {
+                reads_all(&grids[*sheet], header, &profile.tables[*own])
+            };
+            (!found.is_empty() && found.iter().all(is_whole)).then_some(())
+        };
+        let own: Vec<usize> = open.iter().copied().filter(|at| fits(at).is_some()).collect();
+        if !own.iter().any(|at| has_sign(&grids[*at].1, built_in)) {
+            continue;
+        }
+        open.retain(|at| !own.contains(at));
+        chosen.add(profile, ProfileOrigin::BuiltIn(built_in.id), &own);
+    }
+    for at in open {
+        let (path, grids) = &grids[at];
+        let tables = guessed(path, grids).into_iter().collect();
+        chosen.add(Profile { title: BY_WORDS.to_owned(), tables }, ProfileOrigin::Guessed, &[at]);
+    }
+    chosen
+}
+
+/// What the words in the headers of the files say, whatever profile they may be of.
+pub fn by_words(grids: &Grids) -> Profile {
+    let tables = grids.iter().filter_map(|(path, grids)| guessed(path, grids)).collect();
+    Profile { title: BY_WORDS.to_owned(), tables }
+}
+
+impl Chosen {
+    fn add(&mut self, profile: Profile, origin: ProfileOrigin, files: &[usize]) {
+        let first = self.profile.tables.len();
+        self.origins.extend(profile.tables.iter().map(|_| origin));
+        self.profile.tables.extend(profile.tables);
+        if self.profile.title.is_empty() {
+            self.profile.title = profile.title;
+        } else if !self.profile.title.split(", ").any(|title| title == profile.title) {
+            self.profile.title = format!("{}, {}", self.profile.title, profile.title);
+        }
+        for file in files {
+            self.of_file[*file] = first..self.profile.tables.len();
+        }
+    }
+}
+
+fn has_sign(grids: &[RawTable], built_in: &BuiltIn) -> bool {
+    let headers = grids.iter().filter_map(|grid| header::find(grid, None, &|_| false));
+    headers.into_iter().any(|header| {
+        let names: Vec<String> = header.names.iter().map(|name| fold(name)).collect();
+        built_in.signs.iter().any(|sign| sign.iter().all(|word| names.iter().any(|name| name == word)))
+    })
+}
+
+/// Whether the table of a built-in profile reads every field that the words in the headers mean. A column without a
+/// cell loses nothing.
+fn reads_all(grid: &RawTable, header: &Header, table: &TableProfile) -> bool {
+    let headers = header::distinct(&header.names);
+    let read: Vec<Field> = table
+        .fitting(&headers)
+        .targets
+        .into_iter()
+        .flatten()
+        .filter_map(|target| match target {
+            Target::Field(field) => Some(*field),
+            Target::Table { .. } => None,
+        })
+        .collect();
+    let is_read = |field: Field| match field {
+        Field::Name => read.iter().any(|own| matches!(own, Field::Name | Field::LastName)),
+        Field::FirstName | Field::LastName => read.contains(&field) || read.contains(&Field::Name),
+        _ => read.contains(&field),
+    };
+    let is_empty = |name: &str| {
+        let Some(at) = headers.iter().position(|own| own == name) else { return true };
+        grid.rows[header.body.min(grid.rows.len())..].iter().all(|row| row.cell(at).is_empty())
+    };
+    columns(header).into_iter().all(|(name, target)| match target {
+        Target::Field(field) => is_read(field) || table.names(&name) || is_empty(&name),
+        Target::Table { .. } => true,
+    })
+}
+
+/// What the words in the headers say, each field once: the header that means it most surely.
+pub fn columns(header: &Header) -> BTreeMap<String, Target> {
+    let headers = header::distinct(&header.names);
+    let mut best: BTreeMap<Field, (usize, usize)> = BTreeMap::new();
+    for (at, name) in headers.iter().enumerate() {
+        if let Some((field, rank)) = Field::ranked(name) {
+            let own = best.entry(field).or_insert((rank, at));
+            *own = (*own).min((rank, at));
+        }
+    }
+    // Who is paid from a cost centre says nothing of a team where the file names one.
+    let names_team = best.contains_key(&Field::Department) || best.contains_key(&Field::Team);
+    let is_cost = |at: usize| fold(&headers[at]).contains("cost") || fold(&headers[at]).starts_with("kosten");
+    best.retain(|field, (_, at)| *field != Field::TeamId || !(names_team && is_cost(*at)));
+    best.into_iter().map(|(field, (_, at))| (headers[at].clone(), Target::Field(field))).collect()
+}
+
+/// The table that the words in the headers of a file make: of several sheets the one with most of them.
+fn guessed(path: &std::path::Path, grids: &[RawTable]) -> Option<TableProfile> {
+    let best = grids
+        .iter()
+        .enumerate()
+        .filter_map(|(at, grid)| Some((at, grid, header::find(grid, None, &|_| false)?)))
+        .max_by_key(|(at, grid, header)| {
+            let known = header.names.iter().filter(|name| Field::of_header(name).is_some()).count();
+            // The first of those that are alike.
+            (!grid.is_hidden, known, std::cmp::Reverse(*at))
+        });
+    let (_, grid, header) = best?;
+    let mut table = TableProfile {
+        name: stem(path),
+        sheet: grid.sheet.clone().filter(|_| grids.len() > 1),
+        columns: columns(&header),
+        ..TableProfile::default()
+    };
+    let has = |field| has(&table, field);
+    let names_people = has(Field::PersonId) || has(Field::Email);
+    let names_nobody = !names_people && !has(Field::Name) && !has(Field::LastName);
+    if (has(Field::PositionId) && !names_people) || (names_nobody && has(Field::Title)) {
+        table.rows = RowMeaning::Positions;
+    }
+    Some(table)
+}
+
+fn has(table: &TableProfile, field: Field) -> bool {
+    table.columns.values().any(|target| *target == Target::Field(field))
+}
+
+/// Whether a table says who somebody is, in which job and since when, so that it can be read though nobody has looked.
+pub fn says_enough(table: &TableProfile) -> bool {
+    let who = [Field::PersonId, Field::Email, Field::Name, Field::LastName];
+    who.iter().any(|field| has(table, *field)) && has(table, Field::Title) && has(table, Field::Start)
+}

@@ -1,0 +1,36 @@
+use headroom_model::{EntityTable, Plan, folded};
+use rustc_hash::FxHashMap;
+
+/// The entities of a plan by what a source may call them: key, former name, either in another case.
+pub(crate) struct KnownEntities<T: EntityTable> {
+    exact: FxHashMap<String, T::Id>,
+    /// None when several share it.
+    folded: FxHashMap<String, Option<T::Id>>,
+}
+
+impl<T: EntityTable> KnownEntities<T> {
+    pub fn new(plan: &Plan, key_space: &str) -> Self {
+        let mut known = Self { exact: FxHashMap::default(), folded: FxHashMap::default() };
+        let rows = T::table(plan).iter().filter(|row| row.key_space() == key_space);
+        for row in rows.clone() {
+            known.exact.extend(row.key().map(|key| (key.to_owned(), row.id())));
+        }
+        for row in rows {
+            for alias in row.aliases() {
+                known.exact.entry(alias.clone()).or_insert_with(|| row.id());
+            }
+        }
+        for (name, id) in &known.exact {
+            let same = known.folded.entry(folded(name).into_owned()).or_insert(Some(*id));
+            if *same != Some(*id) {
+                *same = None;
+            }
+        }
+        known
+    }
+
+    pub fn find(&self, name: &str) -> Option<T::Id> {
+        let exact = self.exact.get(name).copied();
+        exact.or_else(|| self.folded.get(&*folded(name)).copied().flatten())
+    }
+}
