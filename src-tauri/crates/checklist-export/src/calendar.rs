@@ -1,9 +1,9 @@
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use headroom_analysis::onboarding::{Course, Placed};
+use headroom_analysis::onboarding::{ChecklistSchedule, ScheduledItem};
 use headroom_model::ItemState;
 use icalendar::{Alarm, Calendar, Class, Component, Event, EventLike, Property, Related, Todo, TodoStatus};
 
-use super::{Leaflet, state_words};
+use super::{ChecklistDocument, state_words};
 
 /// What makes a later export an update of an earlier one.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ const ALARM_HOURS: i64 = 9;
 /// The lists as an iCalendar file (RFC 5545). Every item is a to-do, with its due day and an alarm on the morning of
 /// it while it is open; the start, and each goal, is an event of a whole day as well, since calendars show few to-dos.
 /// Only names and days are floating: nine in the morning is meant where the reader is.
-pub fn calendar(leaflet: &Leaflet<'_>, stamp: &Stamp) -> String {
+pub fn calendar(leaflet: &ChecklistDocument<'_>, stamp: &Stamp) -> String {
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", "-//Headroom//Checklists//EN"));
@@ -55,7 +55,7 @@ pub fn calendar(leaflet: &Leaflet<'_>, stamp: &Stamp) -> String {
     folded(&calendar.to_string())
 }
 
-fn start(leaflet: &Leaflet<'_>, course: &Course<'_>, stamp: &Stamp) -> Event {
+fn start(leaflet: &ChecklistDocument<'_>, course: &ChecklistSchedule<'_>, stamp: &Stamp) -> Event {
     let list = course.checklist;
     let mut event = Event::new();
     common(&mut event, &stamp.uid("start", list.id.0), &leaflet.title(course), stamp);
@@ -70,9 +70,9 @@ fn whole_day(mut event: Event, day: NaiveDate) -> Event {
 }
 
 fn goal(
-    leaflet: &Leaflet<'_>,
-    course: &Course<'_>,
-    placed: &Placed<'_>,
+    leaflet: &ChecklistDocument<'_>,
+    course: &ChecklistSchedule<'_>,
+    placed: &ScheduledItem<'_>,
     due: NaiveDate,
     stamp: &Stamp,
 ) -> Event {
@@ -82,7 +82,13 @@ fn goal(
     whole_day(event, due)
 }
 
-fn todo(leaflet: &Leaflet<'_>, course: &Course<'_>, at: usize, placed: &Placed<'_>, stamp: &Stamp) -> Todo {
+fn todo(
+    leaflet: &ChecklistDocument<'_>,
+    course: &ChecklistSchedule<'_>,
+    at: usize,
+    placed: &ScheduledItem<'_>,
+    stamp: &Stamp,
+) -> Todo {
     let item = placed.item;
     let mut todo = Todo::new();
     // In a calendar of several lists, or of what comes from any of them, the title alone would not say whose it is.
@@ -137,13 +143,18 @@ fn common(component: &mut impl EventLike, uid: &str, title: &str, stamp: &Stamp)
 }
 
 /// Who does it, how far it is, what it waits for, and its text.
-fn description(leaflet: &Leaflet<'_>, course: &Course<'_>, at: usize, placed: &Placed<'_>) -> String {
+fn description(
+    leaflet: &ChecklistDocument<'_>,
+    course: &ChecklistSchedule<'_>,
+    at: usize,
+    placed: &ScheduledItem<'_>,
+) -> String {
     let mut lines = vec![format!("{} for {}", placed.who.name(leaflet.plan), leaflet.name(course))];
     lines.push(state_words(&placed.item.state));
     let before: Vec<&str> =
         course.waits_for(at).map(|before| course.items[before].item.title.as_str()).collect();
     if !before.is_empty() {
-        lines.push(format!("After: {}", before.join(", ")));
+        lines.push(format!("Blocked by: {}", before.join(", ")));
     }
     lines.push(placed.item.text.clone());
     lines.push(placed.item.note.clone());

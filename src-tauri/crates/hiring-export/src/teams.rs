@@ -5,12 +5,12 @@ use headroom_analysis::{
     capacity::Month,
     cost::{Line, TeamRow, days_of},
 };
-use headroom_exchange::xlsx::{Cell, Column, Look, Sheet, column_name};
+use headroom_exchange::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn, column_name};
 use headroom_model::TeamId;
 
 use crate::{
-    Source, budgets,
-    capacity::{TeamCapacity, hundredths},
+    ExportSource, budgets,
+    capacity::{CapacityTable, hundredths},
     months, team_number, yearly,
 };
 
@@ -43,20 +43,20 @@ impl Block {
 
     fn title(self) -> &'static str {
         match self {
-            Block::Whole => "Cost with teams below",
-            Block::Own => "Cost of the team alone",
-            Block::Seats => "Seats at the end of the month, team alone",
-            Block::FullTime => "Full-time seats, average, team alone",
-            Block::Capacity => "Capacity in full-time people, team alone",
+            Block::Whole => "Cost incl. sub-teams",
+            Block::Own => "Cost, team only",
+            Block::Seats => "Positions at month end, team only",
+            Block::FullTime => "Average FTE, team only",
+            Block::Capacity => "Capacity (FTE), team only",
             Block::Budget => "Budget",
-            Block::Left => "Left of the budget",
+            Block::Left => "Budget remaining",
         }
     }
 }
 
-pub(crate) fn sheet(source: &Source<'_>) -> Sheet {
+pub(crate) fn sheet(source: &ExportSource<'_>) -> Sheet {
     let mut rows = months::head(&source.table.months, BEFORE);
-    let capacities = TeamCapacity::new(source.plan, source.table);
+    let capacities = CapacityTable::new(source.plan, source.table);
     for block in Block::ALL {
         for at in 0..=source.table.teams.len() {
             let team = source.table.teams.get(at).filter(|_| block == Block::Capacity);
@@ -69,7 +69,7 @@ pub(crate) fn sheet(source: &Source<'_>) -> Sheet {
     let widths = [8, 30, 38, 15].into_iter().chain(source.table.months.iter().map(|_| 14));
     Sheet {
         name: "Teams".to_owned(),
-        columns: widths.map(|width| Column::new("", width)).collect(),
+        columns: widths.map(|width| XlsxColumn::new("", width)).collect(),
         has_titles: false,
         fixed_rows: HEAD as u32,
         fixed_columns: 3,
@@ -78,54 +78,56 @@ pub(crate) fn sheet(source: &Source<'_>) -> Sheet {
 }
 
 /// The row of a team in a block, counted from one; after the last team comes the organisation.
-fn row_of(source: &Source<'_>, block: Block, team: usize) -> usize {
+fn row_of(source: &ExportSource<'_>, block: Block, team: usize) -> usize {
     let nth = Block::ALL.into_iter().position(|known| known == block).unwrap_or(0);
     HEAD + 1 + nth * (source.table.teams.len() + 1) + team
 }
 
 /// The cells before the months, but for the sum.
-fn before(source: &Source<'_>, block: Block, at: usize) -> Vec<Cell> {
+fn before(source: &ExportSource<'_>, block: Block, at: usize) -> Vec<XlsxCell> {
     let team = source.table.teams.get(at);
     let name = team.map_or_else(
         || source.whole_name().to_owned(),
         |row| "  ".repeat(row.depth) + &source.team_name(row.team),
     );
     vec![
-        team.map_or(Cell::Empty, |row| Cell::Number(team_number(row.team), Look::Plain)),
-        if team.is_none() { Cell::Heading(name) } else { Cell::text(name) },
-        Cell::text(block.title()),
+        team.map_or(XlsxCell::Empty, |row| XlsxCell::Number(team_number(row.team), NumberFormat::Plain)),
+        if team.is_none() { XlsxCell::Heading(name) } else { XlsxCell::text(name) },
+        XlsxCell::text(block.title()),
     ]
 }
 
 /// What a team can do is an area under curves, which no formula of a sheet gives: values.
-fn capacity_row(source: &Source<'_>, at: usize, months: &[Month]) -> Vec<Cell> {
+fn capacity_row(source: &ExportSource<'_>, at: usize, months: &[Month]) -> Vec<XlsxCell> {
     let mut cells = before(source, Block::Capacity, at);
-    cells.push(Cell::Empty);
-    cells.extend(months.iter().map(|month| Cell::Number(hundredths(month.capacity()), Look::Decimals(2))));
+    cells.push(XlsxCell::Empty);
+    cells.extend(
+        months.iter().map(|month| XlsxCell::Number(hundredths(month.capacity()), NumberFormat::Decimals(2))),
+    );
     cells
 }
 
-fn row(source: &Source<'_>, results: &Results, block: Block, at: usize) -> Vec<Cell> {
+fn row(source: &ExportSource<'_>, results: &Results, block: Block, at: usize) -> Vec<XlsxCell> {
     let own = row_of(source, block, at);
     let count = source.table.months.len();
     let look = match block {
-        Block::Seats | Block::FullTime | Block::Capacity => Look::Decimals(2),
+        Block::Seats | Block::FullTime | Block::Capacity => NumberFormat::Decimals(2),
         _ => source.look(),
     };
     let mut cells = before(source, block, at);
     let (first, last) = (column_name(BEFORE), column_name(BEFORE + count.saturating_sub(1)));
     cells.push(match block {
-        Block::Seats | Block::FullTime | Block::Capacity => Cell::Empty,
+        Block::Seats | Block::FullTime | Block::Capacity => XlsxCell::Empty,
         Block::Budget | Block::Left => {
-            Cell::formula(unless_empty(&[format!("{first}{own}:{last}{own}")]), look, results.sum())
+            XlsxCell::formula(unless_empty(&[format!("{first}{own}:{last}{own}")]), look, results.sum())
         }
-        _ => Cell::formula(format!("SUM({first}{own}:{last}{own})"), look, results.sum().unwrap_or(0.0)),
+        _ => XlsxCell::formula(format!("SUM({first}{own}:{last}{own})"), look, results.sum().unwrap_or(0.0)),
     });
     for nth in 0..count {
         let formula = formula(source, block, at, nth);
         cells.push(match formula.is_empty() {
-            true => Cell::Empty,
-            false => Cell::formula(formula, look, results.0[nth]),
+            true => XlsxCell::Empty,
+            false => XlsxCell::formula(formula, look, results.0[nth]),
         });
     }
     cells
@@ -135,7 +137,7 @@ fn row(source: &Source<'_>, results: &Results, block: Block, at: usize) -> Vec<C
 struct Results(Vec<Option<f64>>);
 
 impl Results {
-    fn new(source: &Source<'_>, capacities: &TeamCapacity<'_>, block: Block, at: usize) -> Self {
+    fn new(source: &ExportSource<'_>, capacities: &CapacityTable<'_>, block: Block, at: usize) -> Self {
         let table = source.table;
         let team = table.teams.get(at);
         let own = |month: usize| team.map_or(&table.whole[month], |team| &team.own[month]);
@@ -166,9 +168,9 @@ impl Results {
 }
 
 /// Full-time seats of a team alone, or of all, on average over a month.
-fn full_time(source: &Source<'_>, team: Option<Option<TeamId>>, month: NaiveDate) -> f64 {
+fn full_time(source: &ExportSource<'_>, team: Option<Option<TeamId>>, month: NaiveDate) -> f64 {
     let is_of_team = |line: &&Line| {
-        let position = source.plan.positions.get(source.costs.stays[line.stay].position);
+        let position = source.plan.positions.get(source.costs.occupancies[line.occupancy].position);
         team.is_none_or(|team| position.and_then(|position| position.team) == team)
     };
     let lines = source.costs.lines.iter().filter(is_of_team);
@@ -176,7 +178,7 @@ fn full_time(source: &Source<'_>, team: Option<Option<TeamId>>, month: NaiveDate
     days as f64 / 1e6 / days_of(month) as f64
 }
 
-fn formula(source: &Source<'_>, block: Block, at: usize, nth: usize) -> String {
+fn formula(source: &ExportSource<'_>, block: Block, at: usize, nth: usize) -> String {
     let column = column_name(BEFORE + nth);
     let cell = |block: Block, team: usize| format!("{column}{}", row_of(source, block, team));
     let sum = |block: Block, teams: &mut dyn Iterator<Item = usize>| {
@@ -248,7 +250,7 @@ fn formula(source: &Source<'_>, block: Block, at: usize, nth: usize) -> String {
     }
 }
 
-fn has_budget(source: &Source<'_>, at: usize) -> bool {
+fn has_budget(source: &ExportSource<'_>, at: usize) -> bool {
     source.table.teams[at].budget.iter().any(Option::is_some)
 }
 
@@ -267,7 +269,7 @@ fn unless_empty(cells: &[String]) -> String {
 }
 
 /// The budgets of a team in a month; nothing where none of them has a day in it.
-fn budget(source: &Source<'_>, number: &str, nth: usize) -> String {
+fn budget(source: &ExportSource<'_>, number: &str, nth: usize) -> String {
     let end = budgets::row_of(source.budgets.len().saturating_sub(1));
     let rows = |column: &str| format!("Budgets!${column}${}:${column}${end}", budgets::row_of(0));
     let month = column_name(BEFORE + nth);

@@ -12,15 +12,15 @@ mod teams;
 mod yearly;
 
 use chrono::NaiveDate;
-use headroom_analysis::cost::{Costs, Missing, MonthTable};
-use headroom_exchange::xlsx::{Book, Cell, Column, Look, Sheet};
+use headroom_analysis::cost::{Costs, MissingCost, MonthTable};
+use headroom_exchange::xlsx::{Book, NumberFormat, Sheet, XlsxCell, XlsxColumn};
 use headroom_model::{Budget, Plan, TeamId};
 
-pub use capacity::{TeamCapacity, hundredths};
-pub use tables::{months_table, seats_table};
+pub use capacity::{CapacityTable, hundredths};
+pub use tables::{months_table, positions_table};
 
 /// What every sheet is made from.
-pub(crate) struct Source<'a> {
+pub(crate) struct ExportSource<'a> {
     pub plan: &'a Plan,
     pub costs: &'a Costs,
     pub table: &'a MonthTable,
@@ -30,7 +30,7 @@ pub(crate) struct Source<'a> {
     pub decimals: u8,
 }
 
-impl<'a> Source<'a> {
+impl<'a> ExportSource<'a> {
     pub fn new(plan: &'a Plan, costs: &'a Costs, table: &'a MonthTable) -> Self {
         let budgets = plan.budgets.iter().filter(|budget| table.has(budget.team)).collect();
         Self { plan, costs, table, budgets, decimals: costs.currency.decimals() as u8 }
@@ -38,7 +38,7 @@ impl<'a> Source<'a> {
 
     /// What all rows of the table come to is called.
     pub fn whole_name(&self) -> &'static str {
-        if self.table.team.is_some() { "Together" } else { "Organisation" }
+        if self.table.team.is_some() { "Total" } else { "Organisation" }
     }
 
     /// An amount of the plan's currency, as a cell has it.
@@ -46,8 +46,8 @@ impl<'a> Source<'a> {
         minor as f64 / self.costs.currency.scale() as f64
     }
 
-    pub fn look(&self) -> Look {
-        Look::Decimals(self.decimals)
+    pub fn look(&self) -> NumberFormat {
+        NumberFormat::Decimals(self.decimals)
     }
 
     pub fn team_name(&self, team: Option<TeamId>) -> String {
@@ -68,8 +68,8 @@ pub fn hiring_book(plan: &Plan, title: &str, from: NaiveDate, until: NaiveDate) 
 
 /// The hiring plan of a table and the costs behind it, which may be those of one team.
 pub fn book_of(plan: &Plan, title: &str, costs: &Costs, table: &MonthTable) -> Book {
-    let source = Source::new(plan, costs, table);
-    let figures = figures::Figures::new(&source);
+    let source = ExportSource::new(plan, costs, table);
+    let figures = figures::AssumptionCells::new(&source);
     let mut sheets = vec![about(&source, title), teams::sheet(&source), months::sheet(&source)];
     sheets.extend([seats::sheet(&source, &figures), yearly::sheet(&source, &figures)]);
     sheets.extend([months::days(&source), months::before_days(&source)]);
@@ -78,65 +78,65 @@ pub fn book_of(plan: &Plan, title: &str, costs: &Costs, table: &MonthTable) -> B
     Book { sheets }
 }
 
-fn about(source: &Source<'_>, title: &str) -> Sheet {
+fn about(source: &ExportSource<'_>, title: &str) -> Sheet {
     let costs = source.costs;
     let (from, until) = (costs.from.format("%-d %b %Y"), costs.until.format("%-d %b %Y"));
     let team = source.table.team;
-    let of = team.map_or_else(String::new, |team| format!(" of {}", source.team_name(Some(team))));
+    let of = team.map_or_else(String::new, |team| format!(" for {}", source.team_name(Some(team))));
     let mut rows = vec![
-        vec![Cell::Heading(title.to_owned())],
-        vec![Cell::text(format!("Hiring plan{of} from {from} to {until}, in {}", costs.currency))],
+        vec![XlsxCell::Heading(title.to_owned())],
+        vec![XlsxCell::text(format!("Hiring plan{of} from {from} to {until}, in {}", costs.currency))],
         vec![],
     ];
     for (name, meaning) in [
         (
             "Teams",
-            "Cost, seats, capacity and budget of each team by month: sums of the sheet Months, but for capacity, which is as reckoned when this was written",
+            "Cost, positions, capacity and budget of each team by month: sums of the Months sheet, except capacity, which was calculated at export",
         ),
         (
             "Months",
-            "What each seat costs in each month: of every component ROUND(a year's amount × (Before + Days) ÷ (12 × days of the month)) less the same of Before alone, so that the months of a year add up to it",
+            "Cost of each position by month: for each component, ROUND(annual amount × (Before + Days) ÷ (12 × days in the month)) minus the same for Before alone, so the months of a year add up to the annual amount",
         ),
         (
             "Positions",
-            "Who is in which seat from when until when, and what is paid: change dates and pay here",
+            "Who holds which position, from when to when, at what salary: change dates and salaries here",
         ),
-        ("Yearly", "What each seat costs a year, by component, on the days on which nothing changes"),
-        ("Days", "The days of each row of Yearly in each month"),
+        ("Yearly", "Annual cost of each position by component, one row per period without changes"),
+        ("Days", "Days of each Yearly row that fall in each month"),
         (
             "Before",
-            "How far the year has come before those days, in days of their month: twelve months of them are the year",
+            "How much of the year has passed before those days, in days of that month: twelve such months make a year",
         ),
         ("Assumptions", "Rates, amounts and caps: change them here"),
-        ("Currencies", "What currencies are worth in the plan's own: change them here"),
-        ("Budgets", "What teams may spend, by month, every month as long as any other"),
+        ("Currencies", "Exchange rates to the plan currency: change them here"),
+        ("Budgets", "Team budgets by month, with all months counted as equally long"),
     ] {
-        rows.push(vec![Cell::Heading(name.to_owned()), Cell::text(meaning)]);
+        rows.push(vec![XlsxCell::Heading(name.to_owned()), XlsxCell::text(meaning)]);
     }
     if !costs.missing.is_empty() {
         rows.push(vec![]);
-        rows.push(vec![Cell::Heading("Not in the cost".to_owned())]);
-        rows.extend(costs.missing.iter().map(|missing| vec![Cell::text(words(source.plan, missing))]));
+        rows.push(vec![XlsxCell::Heading("Not included in cost".to_owned())]);
+        rows.extend(costs.missing.iter().map(|missing| vec![XlsxCell::text(words(source.plan, missing))]));
     }
     Sheet {
         name: "About".to_owned(),
-        columns: vec![Column::new("", 24), Column::new("", 100)],
+        columns: vec![XlsxColumn::new("", 24), XlsxColumn::new("", 100)],
         rows,
         ..Sheet::default()
     }
 }
 
 /// What is missing, in words.
-pub fn words(plan: &Plan, missing: &Missing) -> String {
+pub fn words(plan: &Plan, missing: &MissingCost) -> String {
     match missing {
-        Missing::Pay(position) => format!("{}: no pay is known", plan.name_of((*position).into())),
-        Missing::Rate(currency, position, day) => {
+        MissingCost::Pay(position) => format!("{} has no salary", plan.name_of((*position).into())),
+        MissingCost::Rate(currency, position, day) => {
             let name = plan.name_of((*position).into());
-            format!("{name}: there is no exchange rate for {currency} on {day}")
+            format!("{name}: no exchange rate for {currency} on {day}")
         }
-        Missing::UndatedRaise(row) => {
+        MissingCost::UndatedRaise(row) => {
             let value = plan.assumptions.get(*row).map(|row| row.value.to_string()).unwrap_or_default();
-            format!("The yearly raise of {value} has no first day, so that no raise is counted")
+            format!("Annual raise of {value} has no start date and is not counted")
         }
     }
 }

@@ -1,10 +1,10 @@
 use std::fmt::Write;
 
 use chrono::NaiveDate;
-use headroom_analysis::onboarding::{Course, Placed};
+use headroom_analysis::onboarding::{ChecklistSchedule, ScheduledItem};
 use headroom_exchange::markdown::{html, leads_somewhere};
 
-use super::{Leaflet, state_words};
+use super::{ChecklistDocument, state_words};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--text:#1b1f24;--quiet:#566070;--line:#d5dae2;--ground:#fff;--good:#17703f;--bad:#b3121d}\
@@ -20,7 +20,7 @@ ul.items>li{display:grid;grid-template-columns:1.6rem 1fr;margin:.75rem 0}.box{f
 pre{overflow:auto;padding:.5rem .75rem;border:1px solid var(--line)}a{color:inherit}";
 
 /// The lists as one page that needs nothing else: to read on any screen, or to print.
-pub fn page(leaflet: &Leaflet<'_>) -> String {
+pub fn page(leaflet: &ChecklistDocument<'_>) -> String {
     let title = match leaflet.courses.as_slice() {
         [course] => leaflet.title(course),
         _ => "Checklists".to_owned(),
@@ -38,17 +38,21 @@ pub fn page(leaflet: &Leaflet<'_>) -> String {
     out
 }
 
-fn list(out: &mut String, leaflet: &Leaflet<'_>, course: &Course<'_>) {
+fn list(out: &mut String, leaflet: &ChecklistDocument<'_>, course: &ChecklistSchedule<'_>) {
     if leaflet.courses.len() > 1 {
         put(out, format_args!("<h2>{}</h2>\n", escaped(&leaflet.title(course))));
     }
-    let items: Vec<(usize, &Placed<'_>)> = leaflet.items(course).collect();
+    let items: Vec<(usize, &ScheduledItem<'_>)> = leaflet.items(course).collect();
     let over = items.iter().filter(|(_, placed)| placed.is_over()).count();
     put(
         out,
         format_args!(
-            "<p class=\"facts\">{} {}, as of {}: {over} of {} done</p>\n",
-            if course.checklist.occasion == headroom_model::Occasion::Leave { "Last day" } else { "From" },
+            "<p class=\"facts\">{} {} · as of {} · {over} of {} done</p>\n",
+            if course.checklist.occasion == headroom_model::LifecycleEvent::Leave {
+                "Last day"
+            } else {
+                "Start date"
+            },
             day(course.checklist.start),
             day(course.today),
             items.len()
@@ -67,7 +71,13 @@ fn list(out: &mut String, leaflet: &Leaflet<'_>, course: &Course<'_>) {
     }
 }
 
-fn item(out: &mut String, leaflet: &Leaflet<'_>, course: &Course<'_>, at: usize, placed: &Placed<'_>) {
+fn item(
+    out: &mut String,
+    leaflet: &ChecklistDocument<'_>,
+    course: &ChecklistSchedule<'_>,
+    at: usize,
+    placed: &ScheduledItem<'_>,
+) {
     let item = placed.item;
     let (class, sign, word) =
         if placed.is_over() { (" class=\"over\"", "☑", item.state.word()) } else { ("", "☐", "open") };
@@ -93,15 +103,20 @@ fn item(out: &mut String, leaflet: &Leaflet<'_>, course: &Course<'_>, at: usize,
     out.push_str("</div></li>\n");
 }
 
-fn facts(leaflet: &Leaflet<'_>, course: &Course<'_>, at: usize, placed: &Placed<'_>) -> String {
+fn facts(
+    leaflet: &ChecklistDocument<'_>,
+    course: &ChecklistSchedule<'_>,
+    at: usize,
+    placed: &ScheduledItem<'_>,
+) -> String {
     let due = placed.due.map(|due| match placed.is_overdue(course.today) {
-        true => format!("<span class=\"late\">was due {}</span>", day(due)),
+        true => format!("<span class=\"late\">overdue, due {}</span>", day(due)),
         false => format!("due {}", day(due)),
     });
     let before: Vec<&str> =
         course.waits_for(at).map(|before| course.items[before].item.title.as_str()).collect();
-    let before =
-        (!before.is_empty() && !placed.is_over()).then(|| format!("after {}", escaped(&before.join(", "))));
+    let before = (!before.is_empty() && !placed.is_over())
+        .then(|| format!("blocked by {}", escaped(&before.join(", "))));
     let state = Some(escaped(&state_words(&placed.item.state))).filter(|words| !words.is_empty());
     let who = Some(escaped(&placed.who.name(leaflet.plan)));
     let kind = match (placed.item.goal, placed.item.optional) {

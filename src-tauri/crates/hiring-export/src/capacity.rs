@@ -2,23 +2,23 @@
 
 use headroom_analysis::{
     assumptions::Assumptions,
-    capacity::{Capacity, Month, Months, heads, teams_below},
+    capacity::{Capacity, Month, Months, headcount_lines, teams_below},
     cost::MonthTable,
 };
 use headroom_model::{Plan, TeamId};
 
 /// The capacity of teams in the months of a table, attrition from the first one on.
-pub struct TeamCapacity<'a> {
+pub struct CapacityTable<'a> {
     plan: &'a Plan,
     capacity: Capacity,
 }
 
-impl<'a> TeamCapacity<'a> {
+impl<'a> CapacityTable<'a> {
     pub fn new(plan: &'a Plan, table: &MonthTable) -> Self {
         let assumptions = Assumptions::new(plan);
         let first = table.months.first().copied().unwrap_or_default();
         let months = Months::new(first, table.months.len());
-        let capacity = Capacity::new(plan, &assumptions, &heads(plan, &assumptions), months, first);
+        let capacity = Capacity::new(plan, &assumptions, &headcount_lines(plan, &assumptions), months, first);
         Self { plan, capacity }
     }
 

@@ -3,15 +3,15 @@
 use chrono::NaiveDate;
 use headroom_analysis::{
     capacity::Month,
-    cost::{Cell as Figures, Costs, MonthTable, TeamRow},
+    cost::{Costs, MonthCell as Figures, MonthTable, TeamRow},
 };
-use headroom_exchange::xlsx::{Cell, Column, Look, Sheet};
-use headroom_model::{Fraction, Plan};
+use headroom_exchange::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn};
+use headroom_model::{Decimal6, Plan};
 
 use crate::{
-    Source,
-    capacity::{TeamCapacity, hundredths},
-    figures::Figures as Places,
+    ExportSource,
+    capacity::{CapacityTable, hundredths},
+    figures::AssumptionCells as Places,
     seats,
 };
 
@@ -34,16 +34,17 @@ pub fn months_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
         "currency",
     ];
     let decimals = costs.currency.decimals() as u8;
-    let money =
-        |minor: i64| Cell::Number(minor as f64 / costs.currency.scale() as f64, Look::Decimals(decimals));
-    let number = |fraction: Fraction| Cell::Number(fraction.as_f64(), Look::Plain);
-    let capacity = |month: &Month| Cell::Number(hundredths(month.capacity()), Look::Plain);
+    let money = |minor: i64| {
+        XlsxCell::Number(minor as f64 / costs.currency.scale() as f64, NumberFormat::Decimals(decimals))
+    };
+    let number = |fraction: Decimal6| XlsxCell::Number(fraction.as_f64(), NumberFormat::Plain);
+    let capacity = |month: &Month| XlsxCell::Number(hundredths(month.capacity()), NumberFormat::Plain);
     let row =
         |month: NaiveDate, key: &str, name: &str, own: Said<'_>, whole: Said<'_>, budget: Option<i64>| {
             vec![
-                Cell::text(month.format("%Y-%m").to_string()),
-                Cell::text(key),
-                Cell::text(name),
+                XlsxCell::text(month.format("%Y-%m").to_string()),
+                XlsxCell::text(key),
+                XlsxCell::text(name),
                 number(own.0.heads),
                 number(own.0.planned_heads),
                 number(own.0.fte),
@@ -52,11 +53,11 @@ pub fn months_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
                 number(whole.0.heads),
                 capacity(whole.1),
                 money(whole.0.cost),
-                budget.map_or(Cell::Empty, money),
-                Cell::text(costs.currency.code()),
+                budget.map_or(XlsxCell::Empty, money),
+                XlsxCell::text(costs.currency.code()),
             ]
         };
-    let capacities = TeamCapacity::new(plan, table);
+    let capacities = CapacityTable::new(plan, table);
     let of_team = |team: &TeamRow| (capacities.own(team.team), capacities.whole(team.team));
     let of_teams: Vec<(Vec<Month>, Vec<Month>)> = table.teams.iter().map(of_team).collect();
     let of_all = capacities.of_all();
@@ -79,7 +80,7 @@ pub fn months_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
     }
     Sheet {
         name: "Months".to_owned(),
-        columns: titles.map(|title| Column::new(title, 14)).to_vec(),
+        columns: titles.map(|title| XlsxColumn::new(title, 14)).to_vec(),
         has_titles: true,
         rows,
         ..Sheet::default()
@@ -90,7 +91,7 @@ pub fn months_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
 type Said<'a> = (&'a Figures, &'a Month);
 
 /// The rows of the planning grid: one for each stay in a seat.
-pub fn seats_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
-    let source = Source::new(plan, costs, table);
-    seats::sheet(&source, &Places::new(&source))
+pub fn positions_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
+    let source = ExportSource::new(plan, costs, table);
+    seats::csv_sheet(&source, &Places::new(&source))
 }

@@ -3,16 +3,18 @@
 use chrono::NaiveDate;
 use headroom_analysis::{
     assumptions::{KINDS, kind},
-    cost::{Component, Figure, Rates, Value},
+    cost::{CompensationFigure, Component, Rates, Value},
 };
-use headroom_exchange::xlsx::{Cell, Column, Look, Sheet};
-use headroom_model::{Assumption, AssumptionId, Currency, ExchangeRateId, Fraction, Money, Plan, Quantity};
+use headroom_exchange::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn};
+use headroom_model::{
+    Assumption, AssumptionId, AssumptionValue, Currency, Decimal6, ExchangeRateId, Money, Plan,
+};
 use rustc_hash::FxHashMap;
 
-use crate::Source;
+use crate::ExportSource;
 
 /// Where the figures stand; rows count from one, and the first has the titles.
-pub(crate) struct Figures<'a> {
+pub(crate) struct AssumptionCells<'a> {
     rates: Rates<'a>,
     assumption_rows: FxHashMap<AssumptionId, usize>,
     rate_rows: FxHashMap<ExchangeRateId, usize>,
@@ -28,8 +30,8 @@ fn is_cost(row: &Assumption) -> bool {
 /// The row of the burden that holds where nothing is said, before all others.
 const DEFAULT_ROW: usize = 2;
 
-impl<'a> Figures<'a> {
-    pub fn new(source: &Source<'a>) -> Self {
+impl<'a> AssumptionCells<'a> {
+    pub fn new(source: &ExportSource<'a>) -> Self {
         // Of one team, only what its cost rests on: the others' pay may be among the rest.
         let needed = source.table.team.map(|_| source.costs.rests_on());
         let is_shown =
@@ -52,17 +54,17 @@ impl<'a> Figures<'a> {
     }
 
     /// The rate of a currency on a day; empty where there is none.
-    pub fn rate_cell(&self, currency: Currency, day: NaiveDate) -> Cell {
+    pub fn rate_cell(&self, currency: Currency, day: NaiveDate) -> XlsxCell {
         let on = self.rates.on(currency, day).map(|on| on.rate.billionths() as f64 / 1e9);
         self.rate(currency, day)
             .zip(on)
-            .map_or(Cell::Empty, |(cell, on)| Cell::formula(cell, Look::Plain, on))
+            .map_or(XlsxCell::Empty, |(cell, on)| XlsxCell::formula(cell, NumberFormat::Plain, on))
     }
 
     /// What an amount is worth in the plan's currency; nothing where there is no rate.
     pub fn convert(&self, amount: Money, day: NaiveDate) -> i64 {
         let on = self.rates.on(amount.currency, day);
-        on.map_or(0, |on| self.rates.convert(amount, on.rate, Fraction::ONE.millionths()))
+        on.map_or(0, |on| self.rates.convert(amount, on.rate, Decimal6::ONE.millionths()))
     }
 
     /// `*Currencies!$B$3`; nothing for the plan's own currency, `*0` where there is no rate.
@@ -82,7 +84,7 @@ impl<'a> Figures<'a> {
     /// What a figure comes to a year, or once: `basis` is what shares are of, `fte` and `people` are cells.
     pub fn amount(
         &self,
-        figure: &Figure,
+        figure: &CompensationFigure,
         basis: &str,
         fte: &str,
         people: &str,
@@ -107,41 +109,41 @@ impl<'a> Figures<'a> {
         }
     }
 
-    pub fn sheets(&self, source: &Source<'_>) -> [Sheet; 2] {
+    pub fn sheets(&self, source: &ExportSource<'_>) -> [Sheet; 2] {
         [self.assumptions(source.plan), self.currencies(source.plan)]
     }
 
     fn assumptions(&self, plan: &Plan) -> Sheet {
         let columns = [
-            ("Kind", 22),
+            ("Type", 22),
             ("Label", 22),
-            ("For", 30),
+            ("Applies to", 30),
             ("Value", 14),
             ("Unit", 10),
-            ("Cap a year", 14),
-            ("Cap's currency", 10),
+            ("Annual cap", 14),
+            ("Cap currency", 10),
             ("First day", 14),
             ("Last day", 14),
-            ("Where it comes from", 50),
+            ("Source", 50),
         ];
         let standard = kind("burden");
-        let said = standard.and_then(|kind| kind.default?.parse::<Quantity>().ok());
+        let said = standard.and_then(|kind| kind.default?.parse::<AssumptionValue>().ok());
         let mut rows = vec![vec![
-            Cell::text("Quick burden"),
-            Cell::Empty,
-            Cell::text("Where nothing else is said"),
-            said.as_ref().map_or(Cell::Empty, number),
-            Cell::text("share"),
-            Cell::Empty,
-            Cell::Empty,
-            Cell::Empty,
-            Cell::Empty,
-            Cell::text(standard.map_or("", |kind| kind.origin)),
+            XlsxCell::text(standard.map_or("", |kind| kind.title)),
+            XlsxCell::Empty,
+            XlsxCell::text("Default"),
+            said.as_ref().map_or(XlsxCell::Empty, number),
+            XlsxCell::text("share"),
+            XlsxCell::Empty,
+            XlsxCell::Empty,
+            XlsxCell::Empty,
+            XlsxCell::Empty,
+            XlsxCell::text(standard.map_or("", |kind| kind.origin)),
         ]];
         rows.extend(self.rows.iter().map(|row| assumption(plan, row)));
         Sheet {
             name: "Assumptions".to_owned(),
-            columns: columns.map(|(title, width)| Column::new(title, width)).to_vec(),
+            columns: columns.map(|(title, width)| XlsxColumn::new(title, width)).to_vec(),
             has_titles: true,
             fixed_rows: 1,
             fixed_columns: 0,
@@ -150,22 +152,23 @@ impl<'a> Figures<'a> {
     }
 
     fn currencies(&self, plan: &Plan) -> Sheet {
-        let own = vec![Cell::text(self.rates.currency.code()), Cell::Number(1.0, Look::Plain)];
+        let own =
+            vec![XlsxCell::text(self.rates.currency.code()), XlsxCell::Number(1.0, NumberFormat::Plain)];
         let rate = |row: &headroom_model::ExchangeRate| {
             vec![
-                Cell::text(row.currency.code()),
-                Cell::Number(row.rate.billionths() as f64 / 1e9, Look::Plain),
-                Cell::date(row.from),
-                Cell::text(&*row.origin),
+                XlsxCell::text(row.currency.code()),
+                XlsxCell::Number(row.rate.billionths() as f64 / 1e9, NumberFormat::Plain),
+                XlsxCell::date(row.from),
+                XlsxCell::text(&*row.origin),
             ]
         };
         Sheet {
             name: "Currencies".to_owned(),
             columns: vec![
-                Column::new("Currency", 10),
-                Column::new(format!("Worth in {}", self.rates.currency), 14),
-                Column::new("First day", 14),
-                Column::new("Where it comes from", 50),
+                XlsxColumn::new("Currency", 10),
+                XlsxColumn::new(format!("Rate to {}", self.rates.currency), 14),
+                XlsxColumn::new("First day", 14),
+                XlsxColumn::new("Source", 50),
             ],
             has_titles: true,
             fixed_rows: 1,
@@ -175,22 +178,22 @@ impl<'a> Figures<'a> {
     }
 }
 
-fn assumption(plan: &Plan, row: &Assumption) -> Vec<Cell> {
+fn assumption(plan: &Plan, row: &Assumption) -> Vec<XlsxCell> {
     let unit = match row.value {
-        Quantity::Amount(money) => money.currency.code().to_owned(),
+        AssumptionValue::Amount(money) => money.currency.code().to_owned(),
         _ => "share".to_owned(),
     };
     vec![
-        Cell::text(kind(&row.kind).map_or(&*row.kind, |kind| kind.title)),
-        Cell::text(&*row.label),
-        Cell::text(for_whom(plan, row)),
+        XlsxCell::text(kind(&row.kind).map_or(&*row.kind, |kind| kind.title)),
+        XlsxCell::text(&*row.label),
+        XlsxCell::text(for_whom(plan, row)),
         number(&row.value),
-        Cell::text(unit),
-        row.cap.map_or(Cell::Empty, money),
-        row.cap.map_or(Cell::Empty, |cap| Cell::text(cap.currency.code())),
-        Cell::date(row.from),
-        Cell::date(row.until),
-        Cell::text(&*row.origin),
+        XlsxCell::text(unit),
+        row.cap.map_or(XlsxCell::Empty, money),
+        row.cap.map_or(XlsxCell::Empty, |cap| XlsxCell::text(cap.currency.code())),
+        XlsxCell::date(row.from),
+        XlsxCell::date(row.until),
+        XlsxCell::text(&*row.origin),
     ]
 }
 
@@ -202,19 +205,21 @@ pub fn for_whom(plan: &Plan, row: &Assumption) -> String {
     let texts = [&row.level, &row.discipline, &row.location];
     parts.extend(texts.into_iter().filter(|text| !text.is_empty()).cloned());
     parts.extend(row.team.map(|team| plan.name_of(team.into())));
-    if parts.is_empty() { "Everybody".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() { "Everyone".to_owned() } else { parts.join(", ") }
 }
 
-fn number(value: &Quantity) -> Cell {
+fn number(value: &AssumptionValue) -> XlsxCell {
     match value {
-        Quantity::Amount(amount) => money(*amount),
-        Quantity::Share(share) => Cell::Number(share.millionths() as f64 / 1e6, Look::Percent),
-        Quantity::Number(number) => Cell::Number(number.as_f64(), Look::Plain),
-        Quantity::Curve(_) | Quantity::DaysOff(_) => Cell::text(value.to_string()),
+        AssumptionValue::Amount(amount) => money(*amount),
+        AssumptionValue::Share(share) => {
+            XlsxCell::Number(share.millionths() as f64 / 1e6, NumberFormat::Percent)
+        }
+        AssumptionValue::Number(number) => XlsxCell::Number(number.as_f64(), NumberFormat::Plain),
+        AssumptionValue::Curve(_) | AssumptionValue::DaysOff(_) => XlsxCell::text(value.to_string()),
     }
 }
 
-pub(crate) fn money(amount: Money) -> Cell {
+pub(crate) fn money(amount: Money) -> XlsxCell {
     let decimals = amount.currency.decimals() as u8;
-    Cell::Number(amount.minor as f64 / amount.currency.scale() as f64, Look::Decimals(decimals))
+    XlsxCell::Number(amount.minor as f64 / amount.currency.scale() as f64, NumberFormat::Decimals(decimals))
 }

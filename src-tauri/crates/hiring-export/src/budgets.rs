@@ -1,12 +1,12 @@
 //! The sheet of budgets, spread over the months by days.
 
 use headroom_analysis::cost::{MONTH, budget_in_month, place as place_of};
-use headroom_exchange::xlsx::{Cell, Column, Look, Sheet, column_name};
+use headroom_exchange::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn, column_name};
 use headroom_model::Budget;
 
 use crate::{
-    Source,
-    figures::{Figures, money},
+    ExportSource,
+    figures::{AssumptionCells, money},
     months::head,
     team_number,
 };
@@ -27,7 +27,7 @@ pub(crate) fn column_of(month: usize) -> String {
     column_name(month + BEFORE)
 }
 
-pub(crate) fn sheet(source: &Source<'_>, figures: &Figures<'_>) -> Sheet {
+pub(crate) fn sheet(source: &ExportSource<'_>, figures: &AssumptionCells<'_>) -> Sheet {
     let widths = [8, 24, 14, 9, 12, 14, 13, 13, 9, 24, 14, 12];
     let mut rows = head(&source.table.months, BEFORE);
     // Above the first column there are the words of the head; the others have their titles in its last row.
@@ -37,24 +37,24 @@ pub(crate) fn sheet(source: &Source<'_>, figures: &Figures<'_>) -> Sheet {
         "Amount",
         "Currency",
         "Rate",
-        "In the plan's currency",
+        "In plan currency",
         "First day",
         "Last day",
-        "Seats",
+        "FTE limit",
         "Note",
-        "Begins, in parts of months",
-        "Length",
+        "Start, in parts of months",
+        "Length, in parts of months",
     ];
     if let Some(row) = rows.first_mut() {
         for (cell, title) in row.iter_mut().zip(titles).skip(1) {
-            *cell = Cell::Heading(title.to_owned());
+            *cell = XlsxCell::Heading(title.to_owned());
         }
     }
     rows.extend(source.budgets.iter().enumerate().map(|(at, budget)| row(source, figures, at, budget)));
     let months = source.table.months.iter().map(|_| 13);
     Sheet {
         name: "Budgets".to_owned(),
-        columns: widths.into_iter().chain(months).map(|width| Column::new("", width)).collect(),
+        columns: widths.into_iter().chain(months).map(|width| XlsxColumn::new("", width)).collect(),
         has_titles: false,
         fixed_rows: HEAD as u32,
         fixed_columns: 2,
@@ -62,33 +62,41 @@ pub(crate) fn sheet(source: &Source<'_>, figures: &Figures<'_>) -> Sheet {
     }
 }
 
-fn row(source: &Source<'_>, figures: &Figures<'_>, at: usize, budget: &Budget) -> Vec<Cell> {
+fn row(
+    source: &ExportSource<'_>,
+    figures: &AssumptionCells<'_>,
+    at: usize,
+    budget: &Budget,
+) -> Vec<XlsxCell> {
     let own = row_of(at);
     let (look, decimals) = (source.look(), source.decimals);
     let name = budget.team.map_or_else(|| "Organisation".to_owned(), |team| source.team_name(Some(team)));
-    let mut cells = vec![Cell::Number(team_number(budget.team), Look::Plain), Cell::text(name)];
+    let mut cells =
+        vec![XlsxCell::Number(team_number(budget.team), NumberFormat::Plain), XlsxCell::text(name)];
     let amount = budget.amount.zip(budget.from);
     let minor = amount.map_or(0, |(amount, from)| figures.convert(amount, from));
     match amount {
         Some((amount, from)) => cells.extend([
             money(amount),
-            Cell::text(amount.currency.code()),
+            XlsxCell::text(amount.currency.code()),
             figures.rate_cell(amount.currency, from),
-            Cell::formula(format!("ROUND($C{own}*$E{own},{decimals})"), look, source.amount(minor)),
+            XlsxCell::formula(format!("ROUND($C{own}*$E{own},{decimals})"), look, source.amount(minor)),
         ]),
-        None => cells.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]),
+        None => cells.extend([XlsxCell::Empty, XlsxCell::Empty, XlsxCell::Empty, XlsxCell::Empty]),
     }
-    cells.extend([Cell::date(budget.from), Cell::date(budget.until)]);
-    cells.push(budget.seats.map_or(Cell::Empty, |seats| Cell::Number(seats.as_f64(), Look::Plain)));
-    cells.push(Cell::text(&*budget.note));
+    cells.extend([XlsxCell::date(budget.from), XlsxCell::date(budget.until)]);
+    cells.push(
+        budget.seats.map_or(XlsxCell::Empty, |seats| XlsxCell::Number(seats.as_f64(), NumberFormat::Plain)),
+    );
+    cells.push(XlsxCell::text(&*budget.note));
     let Some((from, next)) = amount.and(budget.from).zip(budget.until.and_then(|until| until.succ_opt()))
     else {
         return cells;
     };
     let begins = place(&format!("$G{own}"));
-    cells.push(Cell::formula(begins, Look::Plain, place_of(from) as f64));
+    cells.push(XlsxCell::formula(begins, NumberFormat::Plain, place_of(from) as f64));
     let length = format!("{}-$K{own}", place(&format!("($H{own}+1)")));
-    cells.push(Cell::formula(length, Look::Plain, (place_of(next) - place_of(from)) as f64));
+    cells.push(XlsxCell::formula(length, NumberFormat::Plain, (place_of(next) - place_of(from)) as f64));
     for (nth, month) in source.table.months.iter().enumerate() {
         let column = column_of(nth);
         let up_to =
@@ -96,7 +104,7 @@ fn row(source: &Source<'_>, figures: &Figures<'_>, at: usize, budget: &Budget) -
         let begin = format!("(YEAR({column}$1)*12+MONTH({column}$1)-1)*{MONTH}");
         let formula = format!("{}-{}", up_to(&format!("{begin}+{MONTH}")), up_to(&begin));
         let part = budget_in_month(budget, minor, *month).unwrap_or(0);
-        cells.push(Cell::formula(formula, look, source.amount(part)));
+        cells.push(XlsxCell::formula(formula, look, source.amount(part)));
     }
     cells
 }

@@ -8,7 +8,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-use headroom_analysis::onboarding::{Course, Doer, Placed};
+use headroom_analysis::onboarding::{ChecklistSchedule, ResolvedAssignee, ScheduledItem};
 use headroom_model::{ItemState, Plan};
 
 pub use calendar::{Stamp, calendar};
@@ -16,29 +16,37 @@ pub use page::page;
 pub use text::text;
 
 /// Some of the lists of a plan, and of each all items or those of one doer.
-pub struct Leaflet<'a> {
+pub struct ChecklistDocument<'a> {
     plan: &'a Plan,
-    courses: Vec<Course<'a>>,
+    courses: Vec<ChecklistSchedule<'a>>,
     /// None: whoever does them.
-    who: Option<Doer>,
+    who: Option<ResolvedAssignee>,
 }
 
-impl<'a> Leaflet<'a> {
+impl<'a> ChecklistDocument<'a> {
     /// Lists in which the doer has nothing stay out, since whose they are is not theirs to know.
-    pub fn new(plan: &'a Plan, courses: Vec<Course<'a>>, who: Option<Doer>) -> Self {
+    pub fn new(plan: &'a Plan, courses: Vec<ChecklistSchedule<'a>>, who: Option<ResolvedAssignee>) -> Self {
         let mut leaflet = Self { plan, courses: Vec::new(), who };
-        let has_some = |course: &Course<'a>| leaflet.who.is_none() || leaflet.items(course).next().is_some();
+        let has_some =
+            |course: &ChecklistSchedule<'a>| leaflet.who.is_none() || leaflet.items(course).next().is_some();
         leaflet.courses = courses.into_iter().filter(has_some).collect();
         leaflet
     }
 
-    fn items<'b>(&'b self, course: &'b Course<'a>) -> impl Iterator<Item = (usize, &'b Placed<'a>)> {
-        let is_wanted = move |placed: &Placed<'_>| self.who.as_ref().is_none_or(|who| placed.who == *who);
+    fn items<'b>(
+        &'b self,
+        course: &'b ChecklistSchedule<'a>,
+    ) -> impl Iterator<Item = (usize, &'b ScheduledItem<'a>)> {
+        let is_wanted =
+            move |placed: &ScheduledItem<'_>| self.who.as_ref().is_none_or(|who| placed.who == *who);
         course.items.iter().enumerate().filter(move |(_, placed)| is_wanted(placed))
     }
 
     /// The items that go along by the sections they are in: a section stands once, where its first item is.
-    fn sections<'b>(&'b self, course: &'b Course<'a>) -> Vec<(&'b str, Vec<(usize, &'b Placed<'a>)>)> {
+    fn sections<'b>(
+        &'b self,
+        course: &'b ChecklistSchedule<'a>,
+    ) -> Vec<(&'b str, Vec<(usize, &'b ScheduledItem<'a>)>)> {
         let mut sections: Vec<(&str, Vec<_>)> = Vec::new();
         for (at, placed) in self.items(course) {
             let name = placed.item.section.as_str();
@@ -55,11 +63,11 @@ impl<'a> Leaflet<'a> {
         self.courses.iter().map(|course| self.items(course).count()).sum()
     }
 
-    fn name(&self, course: &Course<'_>) -> String {
+    fn name(&self, course: &ChecklistSchedule<'_>) -> String {
         self.plan.name_of(course.checklist.person.into())
     }
 
-    fn title(&self, course: &Course<'_>) -> String {
+    fn title(&self, course: &ChecklistSchedule<'_>) -> String {
         format!("{}: {}", self.name(course), course.checklist.occasion.doing())
     }
 }

@@ -1,11 +1,11 @@
-use headroom_analysis::onboarding::Placed;
+use headroom_analysis::onboarding::ScheduledItem;
 use headroom_exchange::markdown::{Outline, OutlineItem, OutlineSection, Passage, Tick, write};
 
-use super::Leaflet;
+use super::ChecklistDocument;
 
 /// The lists as Markdown, a section each with its items in the order of the list: who does an item and by when is said
 /// in the words that the import reads.
-pub fn text(leaflet: &Leaflet<'_>) -> String {
+pub fn text(leaflet: &ChecklistDocument<'_>) -> String {
     let is_one = leaflet.courses.len() == 1;
     let title = match leaflet.courses.as_slice() {
         [course] => leaflet.title(course),
@@ -32,7 +32,7 @@ fn section(level: u8, title: String) -> OutlineSection {
     OutlineSection { level, title, passage: Passage::default() }
 }
 
-fn item(leaflet: &Leaflet<'_>, placed: &Placed<'_>) -> OutlineItem {
+fn item(leaflet: &ChecklistDocument<'_>, placed: &ScheduledItem<'_>) -> OutlineItem {
     let item = placed.item;
     OutlineItem {
         tick: if placed.is_over() { Tick::Done } else { Tick::Open },

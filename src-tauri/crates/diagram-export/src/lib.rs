@@ -1,16 +1,16 @@
 //! A map of services, as [`headroom_analysis::map`] has it, with names: a drawing that formats can write.
 
 use headroom_analysis::map::{
-    By, Cluster, Hidden, Inside, Map, Thing, cluster_of, everything, fold, inside, neighbourhood,
+    By, Cluster, HiddenNodes, Inside, Map, Thing, cluster_of, everything, fold, inside, neighbourhood,
 };
 use headroom_exchange::{Drawing, DrawnEdge, DrawnNode};
 use headroom_model::{ServiceIx, Snapshot};
 
 /// What is to be drawn.
 #[derive(Debug, Clone)]
-pub struct Choice {
-    pub shown: Shown,
-    pub hidden: Hidden,
+pub struct DiagramOptions {
+    pub shown: DiagramScope,
+    pub hidden: HiddenNodes,
     /// What services are put together by; none draws them all side by side.
     pub by: Option<By>,
     /// Draws what services are put together by in their place, with the number of relations between.
@@ -18,7 +18,7 @@ pub struct Choice {
 }
 
 #[derive(Debug, Clone, Copy)]
-pub enum Shown {
+pub enum DiagramScope {
     Everything,
     /// A service with what needs it, `up` steps far, and what it needs, `down` steps far.
     Around {
@@ -32,12 +32,12 @@ pub enum Shown {
     },
 }
 
-pub fn drawing(snapshot: &Snapshot, choice: &Choice) -> Drawing {
+pub fn drawing(snapshot: &Snapshot, choice: &DiagramOptions) -> Drawing {
     let hidden = &choice.hidden;
     let map = match choice.shown {
-        Shown::Everything => everything(snapshot, hidden),
-        Shown::Around { service, up, down } => neighbourhood(snapshot, hidden, service, up, down),
-        Shown::Inside { of, with_neighbours } => inside(snapshot, hidden, of, with_neighbours),
+        DiagramScope::Everything => everything(snapshot, hidden),
+        DiagramScope::Around { service, up, down } => neighbourhood(snapshot, hidden, service, up, down),
+        DiagramScope::Inside { of, with_neighbours } => inside(snapshot, hidden, of, with_neighbours),
     };
     match choice.by {
         Some(by) if choice.is_folded => folded(snapshot, &map, by),
@@ -56,7 +56,7 @@ fn whole(snapshot: &Snapshot, map: &Map, by: Option<By>) -> Drawing {
         let (id, name) = row.map_or(("", ""), |row| (row.key.as_str(), row.name.as_str()));
         DrawnNode {
             id: id.to_owned(),
-            label: if is_missing { format!("{name}\n(not in the plan)") } else { name.to_owned() },
+            label: if is_missing { format!("{name}\n(unknown)") } else { name.to_owned() },
             cluster: of(node.thing).and_then(|cluster| clusters.binary_search(&cluster).ok()),
             is_missing,
         }
@@ -100,8 +100,8 @@ fn folded(snapshot: &Snapshot, map: &Map, by: By) -> Drawing {
         to: edge.to,
         label: match (edge.stored, edge.implied) {
             (stored, 0) => stored.to_string(),
-            (0, implied) => format!("{implied} implied"),
-            (stored, implied) => format!("{stored} and {implied} implied"),
+            (0, implied) => format!("{implied} indirect"),
+            (stored, implied) => format!("{stored} + {implied} indirect"),
         },
         is_implied: edge.stored == 0,
     };
@@ -116,9 +116,9 @@ fn title(snapshot: &Snapshot, cluster: Cluster, by: Option<By>) -> String {
     match cluster {
         Cluster::Owner(owner) => snapshot.plan().name_of(owner.into()),
         Cluster::System(system) => snapshot.plan().name_of(system.into()),
-        Cluster::Without if by == Some(By::System) => "In no system".to_owned(),
-        Cluster::Without => "Nobody".to_owned(),
-        Cluster::Missing => "Not in the plan".to_owned(),
+        Cluster::Without if by == Some(By::System) => "No system".to_owned(),
+        Cluster::Without => "Unowned".to_owned(),
+        Cluster::Missing => "Unknown services".to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty};
 use chrono::{DateTime, NaiveDate, TimeDelta};
-use headroom_analysis::{onboarding::Courses, schedule::Calendar};
+use headroom_analysis::{onboarding::ChecklistSchedules, schedule::Calendar};
 use headroom_exchange::markdown::ChecklistText;
 use headroom_model::{Assignee, Checklist, ChecklistItem, Draft, Due, Person};
 use proptest::prelude::*;
@@ -54,11 +54,15 @@ fn plan(start: NaiveDate, rows: &[Row]) -> Arc<Plan> {
     Arc::new(plan)
 }
 
-fn with<T>(plan: &Arc<Plan>, who: Option<Doer>, look: impl FnOnce(&Leaflet<'_>) -> T) -> T {
+fn with<T>(
+    plan: &Arc<Plan>,
+    who: Option<ResolvedAssignee>,
+    look: impl FnOnce(&ChecklistDocument<'_>) -> T,
+) -> T {
     let calendar = Calendar::new(plan);
-    let courses = Courses::new(plan, &calendar, day("2027-01-06"));
+    let courses = ChecklistSchedules::new(plan, &calendar, day("2027-01-06"));
     let courses = plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
-    look(&Leaflet::new(plan, courses, who))
+    look(&ChecklistDocument::new(plan, courses, who))
 }
 
 fn exported(plan: &Arc<Plan>, sequence: u32) -> String {
@@ -234,17 +238,17 @@ fn an_attack_stays_text() {
 }
 
 #[test]
-fn one_doer_gets_what_is_theirs() {
+fn one_assignee_gets_what_is_theirs() {
     let row = |title: &str, who| (title.to_owned(), String::new(), Some(1), who, false);
     let plan = plan(day("2027-01-04"), &[row("Say hello", 0), row("Laptop", 1), row("Desk", 2)]);
-    let made = with(&plan, Some(Doer::Role("IT")), |leaflet| (leaflet.count(), text(leaflet)));
+    let made = with(&plan, Some(ResolvedAssignee::Role("IT")), |leaflet| (leaflet.count(), text(leaflet)));
     assert_eq!(made.0, 1);
     assert!(made.1.contains("Laptop") && !made.1.contains("hello"), "{}", made.1);
 }
 
 /// Who else starts or leaves is not theirs to know.
 #[test]
-fn one_doer_hears_of_no_list_without_something_for_them() {
+fn one_assignee_hears_of_no_list_without_something_for_them() {
     let row = |title: &str, who| (title.to_owned(), String::new(), Some(1), who, false);
     let plan = plan(day("2027-01-04"), &[row("Say hello", 0), row("Laptop", 1)]);
     let mut draft = Draft::new(&plan);
@@ -256,10 +260,10 @@ fn one_doer_hears_of_no_list_without_something_for_them() {
     plan.apply(&changes).unwrap();
     let plan = Arc::new(plan);
     let stamp = Stamp { identity: "x".into(), sequence: 1, at: DateTime::UNIX_EPOCH };
-    let write = |who: Option<Doer>| {
+    let write = |who: Option<ResolvedAssignee>| {
         with(&plan, who, |leaflet| [text(leaflet), page(leaflet), calendar(leaflet, &stamp)])
     };
-    for made in write(Some(Doer::Role("IT"))) {
+    for made in write(Some(ResolvedAssignee::Role("IT"))) {
         assert!(made.contains("Laptop") && made.contains("Lovelace") && !made.contains("Zoë"), "{made}");
     }
     assert!(write(None).iter().all(|made| made.contains("Zoë")));
