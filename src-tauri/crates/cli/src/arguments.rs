@@ -1,17 +1,37 @@
+//! The command line: commands in the order of the help, options of a command under headings by what they are for.
+//! Spellings of an earlier version are hidden aliases.
+
+/// What follows the options in the help of a command.
+macro_rules! examples {
+    ($line:literal) => { concat!("\u{1b}[1m\u{1b}[4mExample:\u{1b}[0m\n  ", $line) };
+    ($($line:literal),+) => { concat!("\u{1b}[1m\u{1b}[4mExamples:\u{1b}[0m", $("\n  ", $line),+) };
+}
+
 mod checklist;
+mod help;
 
 use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use clap_complete::Shell;
-use headroom_model::{Currency, Fraction};
+use headroom_model::{Currency, Decimal6};
 
-pub use checklist::{Checklist, Checklists, Item, Start};
+pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
+pub use help::parse;
 
-/// Plan the growth of an engineering organisation: who owns what, what is wrong, and on what date.
+/// Plan headcount, ownership and onboarding for growing engineering organisations.
 #[derive(Debug, Parser)]
-#[command(name = "headroom", version, arg_required_else_help = true)]
+#[command(
+    name = "headroom",
+    version,
+    arg_required_else_help = true,
+    after_help = examples!(
+        "headroom new demo.headroom --sample",
+        "headroom findings demo.headroom",
+        "headroom help import"
+    )
+)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -19,109 +39,184 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make a new plan
+    /// Create a plan
+    #[command(after_help = examples!("headroom new acme.headroom", "headroom new demo.headroom --sample"))]
     New {
+        /// Plan file to create
         plan: PathBuf,
         /// Fill it with the sample organisation
         #[arg(long)]
         sample: bool,
     },
-    /// Bring in an organisation from files, as one step that can be undone
+    /// Import teams, people, services and owners from files
+    #[command(after_help = examples!(
+        "headroom import acme.headroom repositories/ --dry-run",
+        "headroom import acme.headroom staff.xlsx --dates day-first --currency EUR"
+    ))]
     Import(Import),
-    /// How the columns of HR exports and spreadsheets become people, positions and teams
-    #[command(alias = "import-profiles")]
-    Profiles(Profiles),
-    /// The organisation in figures
+    /// Manage import profiles for HR exports and spreadsheets
+    #[command(alias = "profiles", after_help = examples!(
+        "headroom import-profiles",
+        "headroom import-profiles acme.headroom --infer staff.csv --save staff"
+    ))]
+    ImportProfiles(Profiles),
+    /// List findings, most severe first
+    #[command(after_help = examples!(
+        "headroom findings acme.headroom --deny high",
+        "headroom findings acme.headroom --format sarif --sources ."
+    ))]
+    Findings(Findings),
+    /// List the rules, or explain one of them
+    #[command(after_help = examples!("headroom rules", "headroom rules unowned-service"))]
+    Rules {
+        /// ID of the rule to explain
+        rule: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show the key figures of the organisation
+    #[command(after_help = examples!("headroom stats acme.headroom --as-of 2027-03-01"))]
     Stats {
+        /// Plan file
         plan: PathBuf,
         #[command(flatten)]
         day: Day,
-        /// As JSON, with every list in full
+        /// Print JSON, with every list in full
         #[arg(long)]
         json: bool,
     },
-    /// What is wrong, worst first
-    Findings(Findings),
-    /// When gaps open and close, and what happens if somebody leaves
+    /// Forecast when gaps open and close, also if someone leaves
+    #[command(after_help = examples!(
+        "headroom forecast acme.headroom --to 2027-12-31",
+        "headroom forecast acme.headroom --leaver ada.okafor=2027-03-31"
+    ))]
     Forecast(Forecast),
-    /// The hiring plan month by month and team by team: seats, cost, budget
-    Plan(HiringPlan),
-    /// What headcount, capacity and cost may come to by month, by many runs with chance in them
-    Simulate(Simulate),
-    /// Which planned seats close which gap, from what day, and what stays open
-    Gaps(Gaps),
-    /// Who could own the services that nobody owns, balanced over the teams
+    /// Suggest owners for unowned services, balanced by load
+    #[command(after_help = examples!(
+        "headroom suggest acme.headroom",
+        "headroom suggest acme.headroom booking-api --apply"
+    ))]
     Suggest(Suggest),
-    /// The rules, or one of them explained
-    Rules {
-        /// The rule to explain
-        rule: Option<String>,
-        #[arg(long)]
-        json: bool,
-    },
-    /// Checklists of people who join, move, take over or leave
+    /// Show which planned hires close which gaps, and when
+    #[command(alias = "gaps", after_help = examples!(
+        "headroom coverage acme.headroom",
+        "headroom coverage acme.headroom --from 2027-01-01 --to 2027-12-31"
+    ))]
+    Coverage(Gaps),
+    /// Show headcount, capacity, cost and budget by month and team
+    #[command(alias = "plan", after_help = examples!(
+        "headroom budget acme.headroom --from 2027-01-01 --to 2028-12-31",
+        "headroom budget acme.headroom --format xlsx -o budget.xlsx"
+    ))]
+    Budget(HiringPlan),
+    /// Run a Monte Carlo simulation of headcount, capacity and cost
+    #[command(after_help = examples!(
+        "headroom simulate acme.headroom --months 24",
+        "headroom simulate acme.headroom --team payments --backfill"
+    ))]
+    Simulate(Simulate),
+    /// Manage onboarding, handover and offboarding checklists
+    #[command(after_help = examples!(
+        "headroom checklist acme.headroom list",
+        "headroom checklist acme.headroom start ada.okafor --on 2027-01-11"
+    ))]
     Checklist(Checklists),
-    /// Write the plan in another format, or bring files that are there up to the plan's owners
+    /// Export the plan, or update the owners in existing files
+    #[command(after_help = examples!(
+        "headroom export acme.headroom out/ --format csv",
+        "headroom export acme.headroom - --format backstage --against . --patch",
+        "headroom export acme.headroom - --format mermaid --around booking-api"
+    ))]
     Export(Export),
-    /// Write a copy of the plan without any amount of money, and say what was removed
+    /// Save a copy of the plan without salaries and other amounts
+    #[command(after_help = examples!(
+        "headroom redact acme.headroom shareable.headroom",
+        "headroom redact acme.headroom --dry-run"
+    ))]
     Redact(Redact),
-    /// Who changed what, field by field, newest first
-    History {
-        plan: PathBuf,
-        /// How many entries
-        #[arg(long, short = 'n', default_value_t = 20)]
-        limit: u32,
-        /// The changes of each entry, too
-        #[arg(long)]
-        changes: bool,
-        #[arg(long)]
-        json: bool,
-    },
-    /// Take back the newest change
-    Undo { plan: PathBuf },
-    /// Make again what was taken back
-    Redo { plan: PathBuf },
-    /// Examine a plan file: integrity, versions, backups
-    Doctor {
-        plan: PathBuf,
-        #[arg(long)]
-        json: bool,
-        /// Put the contents of this backup in place of the plan's, after a backup of those
-        #[arg(long, value_name = "BACKUP")]
-        restore: Option<PathBuf>,
-        /// Make this plan of the rows alone, without whatever else somebody has put into the file, and examine it
-        #[arg(long, value_name = "COPY", conflicts_with = "restore")]
-        clean_copy: Option<PathBuf>,
-    },
-    /// Who owns these paths by a CODEOWNERS file, and which line decides, one JSON object a line
+    /// Look up who owns paths in a CODEOWNERS file
+    #[command(after_help = examples!(
+        "headroom codeowners .github/CODEOWNERS .",
+        "git ls-files | headroom codeowners CODEOWNERS"
+    ))]
     Codeowners {
-        /// The CODEOWNERS file
+        /// CODEOWNERS file
         file: PathBuf,
-        /// Files that list paths, or folders to walk; paths from standard input when there are none
+        /// Lists of paths, or folders [default: standard input]
         paths: Vec<PathBuf>,
         #[command(flatten)]
         rules: Rules,
     },
-    /// Print completions for a shell
-    Completions { shell: Shell },
+    /// Show who changed what, newest first
+    #[command(after_help = examples!("headroom history acme.headroom --changes -n 5"))]
+    History {
+        /// Plan file
+        plan: PathBuf,
+        /// Entries to show
+        #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
+        limit: u32,
+        /// List the changes of each entry
+        #[arg(long)]
+        changes: bool,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Undo the last change
+    #[command(after_help = examples!("headroom undo acme.headroom"))]
+    Undo {
+        /// Plan file
+        plan: PathBuf,
+    },
+    /// Redo the last undone change
+    #[command(after_help = examples!("headroom redo acme.headroom"))]
+    Redo {
+        /// Plan file
+        plan: PathBuf,
+    },
+    /// Check a plan file, restore a backup or save a clean copy
+    #[command(after_help = examples!(
+        "headroom doctor acme.headroom",
+        "headroom doctor acme.headroom --restore BACKUP"
+    ))]
+    Doctor {
+        /// Plan file
+        plan: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        /// Restore a backup, after backing up the plan
+        #[arg(long, value_name = "BACKUP")]
+        restore: Option<PathBuf>,
+        /// Copy only the plan's data to a new file; check that
+        #[arg(long, value_name = "COPY", conflicts_with = "restore")]
+        clean_copy: Option<PathBuf>,
+    },
+    /// Print shell completions
+    #[command(after_help = examples!("headroom completions zsh > _headroom"))]
+    Completions {
+        /// Shell to complete for
+        shell: Shell,
+    },
 }
 
 #[derive(Debug, Args)]
 pub struct Day {
-    /// The day to look at, as 2027-03-12; today when not given
+    /// As-of date, e.g. 2027-03-12 [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
 }
 
 #[derive(Debug, Args)]
 pub struct Rules {
-    /// Whose rules a CODEOWNERS file follows; told by where it lies and what it says when not given
+    /// Syntax of CODEOWNERS files [default: detected]
     #[arg(long, value_enum, value_name = "HOST")]
-    pub dialect: Option<Dialect>,
+    pub dialect: Option<DialectArg>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Dialect {
+pub enum DialectArg {
     Github,
     Gitlab,
 }
@@ -129,206 +224,218 @@ pub enum Dialect {
 impl Rules {
     pub fn dialect(&self) -> Option<headroom_exchange::Dialect> {
         self.dialect.map(|dialect| match dialect {
-            Dialect::Github => headroom_exchange::Dialect::GitHub,
-            Dialect::Gitlab => headroom_exchange::Dialect::GitLab,
+            DialectArg::Github => headroom_exchange::Dialect::GitHub,
+            DialectArg::Gitlab => headroom_exchange::Dialect::GitLab,
         })
     }
 }
 
 #[derive(Debug, Args)]
 pub struct Import {
+    /// Plan file
     pub plan: PathBuf,
-    /// Files or folders
+    /// Files or folders to import
     #[arg(required = true)]
     pub source: Vec<PathBuf>,
-    /// What the sources are; told from their looks when not given, and a folder may be of several
+    /// Format [default: detected]
     #[arg(long, value_parser = one_of(headroom_exchange::readable()))]
     pub format: Option<String>,
-    /// Show what would change, and change nothing
+    /// Show what would change without changing anything
     #[arg(long)]
     pub dry_run: bool,
-    /// The sources hold everything: what came from them before and is not there now has ended
-    #[arg(long)]
-    pub complete: bool,
-    /// A CSV file with the columns from and to: what names that the sources do not explain really mean
-    #[arg(long, value_name = "FILE")]
-    pub map: Option<PathBuf>,
-    /// How many folders deep a service of a CODEOWNERS file is
-    #[arg(long, default_value_t = 2, value_name = "FOLDERS")]
-    pub depth: usize,
-    #[command(flatten)]
-    pub rules: Rules,
-    /// How the columns of a table become fields: a profile of the plan, a built-in one (see `headroom profiles`), or a
-    /// file; told from the headers when not given
-    #[arg(long, value_name = "NAME|FILE", conflicts_with = "format")]
-    pub profile: Option<String>,
-    #[command(flatten)]
-    pub answers: Answers,
+    /// End records that these sources no longer contain
+    #[arg(long, alias = "complete")]
+    pub full_sync: bool,
+    /// CSV file (columns from,to) that maps unknown names
+    #[arg(long, alias = "map", value_name = "FILE")]
+    pub name_map: Option<PathBuf>,
+    /// Print the report as JSON
     #[arg(long)]
     pub json: bool,
+    #[command(flatten, next_help_heading = "CODEOWNERS files")]
+    pub rules: Rules,
+    /// Folder depth of a service
+    #[arg(long, default_value_t = 2, value_name = "FOLDERS")]
+    pub depth: usize,
+    /// Profile, by name or file [default: detected]
+    #[arg(
+        long,
+        value_name = "NAME|FILE",
+        conflicts_with = "format",
+        help_heading = "HR exports and spreadsheets"
+    )]
+    pub profile: Option<String>,
+    #[command(flatten)]
+    pub answers: AnswersArg,
 }
 
-/// What a table does not say by itself.
+/// What a table leaves open.
 #[derive(Debug, Args)]
-pub struct Answers {
-    /// Which number of 03/04/2026 is the day
+#[command(next_help_heading = "HR exports and spreadsheets")]
+pub struct AnswersArg {
+    /// Order of day and month in dates such as 03/04/2026
     #[arg(long, value_enum, value_name = "ORDER")]
-    pub dates: Option<DateOrder>,
-    /// The first of the hundred years that two digits stand for
+    pub dates: Option<DateOrderArg>,
+    /// Earliest year for two-digit years, e.g. 1970
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2100))]
     pub short_years: Option<i32>,
-    /// The currency of amounts that name none
+    /// Currency of amounts without one, e.g. EUR
     #[arg(long, value_name = "CODE")]
     pub currency: Option<Currency>,
-    /// Which currency $ is, or ¥
+    /// Currency meant by $ or ¥, e.g. CAD
     #[arg(long, value_name = "CODE")]
     pub dollar: Option<Currency>,
-    /// Which mark begins the decimals of a number that could mean two things
+    /// Decimal separator where a number is ambiguous
     #[arg(long, value_enum, value_name = "MARK")]
-    pub decimal: Option<DecimalMark>,
-    /// Whether amounts are a year's or a month's
-    #[arg(long, value_enum, value_name = "PERIOD")]
-    pub pay: Option<PayPeriod>,
-    /// How many hours a week are full time, where a table tells working time in hours
-    #[arg(long, value_name = "HOURS")]
-    pub full_time_hours: Option<Fraction>,
-    /// The share of full time that “part time” stands for
+    pub decimal: Option<DecimalMarkArg>,
+    /// Whether salaries are per year or per month
+    #[arg(long, alias = "pay", value_enum, value_name = "PERIOD")]
+    pub pay_period: Option<PayPeriodArg>,
+    /// Weekly hours of a full-time job, e.g. 40
+    #[arg(long, value_name = "N")]
+    pub full_time_hours: Option<Decimal6>,
+    /// Share of full time that “part time” means, e.g. 0.5
     #[arg(long, value_name = "SHARE")]
-    pub part_time: Option<Fraction>,
-    /// What becomes of rows and columns that a workbook hides
-    #[arg(long, value_enum, value_name = "DECISION")]
-    pub hidden: Option<Hidden>,
+    pub part_time: Option<Decimal6>,
+    /// What to do with hidden rows and columns
+    #[arg(long, value_enum, value_name = "ACTION")]
+    pub hidden: Option<HiddenArg>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Hidden {
+pub enum HiddenArg {
+    #[value(name = "include", alias = "take")]
     Take,
+    #[value(name = "skip", alias = "leave-out")]
     LeaveOut,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DateOrder {
+pub enum DateOrderArg {
     DayFirst,
     MonthFirst,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DecimalMark {
+pub enum DecimalMarkArg {
     Point,
     Comma,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PayPeriod {
+pub enum PayPeriodArg {
     Year,
     Month,
 }
 
 #[derive(Debug, Args)]
 pub struct Profiles {
-    /// The plan whose profiles to list, show, save or remove
+    /// Plan that holds saved profiles
     pub plan: Option<PathBuf>,
-    /// Print this profile as JSON: one of the plan, a built-in one, or a file
+    /// Print a profile as JSON: saved, built in or a file
     #[arg(long, value_name = "NAME|FILE")]
     pub show: Option<String>,
-    /// Make a profile of the words in the headers of these files, for you to correct
-    #[arg(long, alias = "infer", value_name = "FILE", num_args = 1.., conflicts_with = "show")]
-    pub guess: Vec<PathBuf>,
-    /// Keep the profile shown or made in the plan under this name; without a plan, in this file
+    /// Infer a profile from the headers of these files
+    #[arg(long, alias = "guess", value_name = "FILE", num_args = 1.., conflicts_with = "show")]
+    pub infer: Vec<PathBuf>,
+    /// Save the profile in the plan, or else as a file
     #[arg(long, value_name = "NAME|FILE")]
     pub save: Option<String>,
-    /// Remove this profile from the plan
-    #[arg(long, value_name = "NAME", requires = "plan", conflicts_with_all = ["show", "guess", "save"])]
+    /// Remove a saved profile
+    #[arg(long, value_name = "NAME", requires = "plan", conflicts_with_all = ["show", "infer", "save"])]
     pub remove: Option<String>,
-    #[command(flatten)]
-    pub answers: Answers,
+    /// Print the list as JSON
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub answers: AnswersArg,
 }
 
 #[derive(Debug, Args)]
 pub struct Export {
+    /// Plan file
     pub plan: PathBuf,
-    /// A folder (csv, markdown of templates) or a file (the other formats); with --against the folder that the changed files are written
-    /// below; - writes a patch or a picture to standard output
+    /// File or folder to write; - for standard output
     pub out: PathBuf,
+    /// Format to write
     #[arg(long, value_parser = one_of(headroom_exchange::writable().chain(["ics", "html"])))]
     pub format: String,
-    /// The checklists of this person (ics, html, markdown)
-    #[arg(long, value_name = "PERSON")]
-    pub person: Option<String>,
-    /// What somebody has to do in checklists: IT, People Ops, a person, a team, or another name (ics, html, markdown)
-    #[arg(long = "for", value_name = "WHO")]
-    pub for_whom: Option<String>,
     #[command(flatten)]
     pub day: Day,
-    /// A file or folder as it was imported: only the owners in it change, and only where the plan has others
-    #[arg(long, value_name = "SOURCE")]
+    /// Imported file or folder whose owners to update
+    #[arg(long, value_name = "SOURCE", help_heading = "Update existing files")]
     pub against: Option<PathBuf>,
-    /// Write a patch for `git apply` or `patch -p1` in the source's folder, in place of the files
-    #[arg(long, requires = "against")]
+    /// Write a patch for `git apply` instead of files
+    #[arg(long, requires = "against", help_heading = "Update existing files")]
     pub patch: bool,
-    /// Where the source calls an owner by a former name, write the present one
-    #[arg(long, requires = "against")]
+    /// Replace former names of owners by current ones
+    #[arg(long, requires = "against", help_heading = "Update existing files")]
     pub current_names: bool,
-    /// What is changed and what is not, as JSON
-    #[arg(long, requires = "against")]
+    /// Print what changed and what did not as JSON
+    #[arg(long, requires = "against", help_heading = "Update existing files")]
     pub json: bool,
-    /// For codeowners: the repository's folder, or a list of its paths
-    #[arg(long, value_name = "PATH")]
+    /// Repository folder, or a file that lists its paths
+    #[arg(long, value_name = "PATH", help_heading = "CODEOWNERS files")]
     pub paths: Vec<PathBuf>,
-    /// For codeowners: the organisation of teams whose key names none
-    #[arg(long, value_name = "NAME")]
+    /// Organisation of teams that name none, e.g. acme
+    #[arg(long, value_name = "NAME", help_heading = "CODEOWNERS files")]
     pub org: Option<String>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "CODEOWNERS files")]
     pub rules: Rules,
+    /// Only the checklists of this person
+    #[arg(long, value_name = "PERSON", help_heading = "Checklists (ics, html, markdown)")]
+    pub person: Option<String>,
+    /// Only the items of this assignee: a person, team or role
+    #[arg(long, alias = "for", value_name = "NAME", help_heading = "Checklists (ics, html, markdown)")]
+    pub assignee: Option<String>,
     #[command(flatten)]
-    pub picture: Picture,
+    pub picture: PictureArgs,
 }
 
-/// Amounts go, rates and days stay; an amount in a text becomes “[removed]”. The copy has no history, and where there
-/// is a file already nothing is written.
+/// Amounts go, rates and dates remain; an amount in a text becomes “[removed]”. The copy has no history. An existing
+/// file is not overwritten.
 #[derive(Debug, Args)]
 pub struct Redact {
+    /// Plan file
     pub plan: PathBuf,
-    /// The new plan file
+    /// Plan file to create
     #[arg(required_unless_present = "dry_run")]
     pub copy: Option<PathBuf>,
-    /// Only say what would be removed
+    /// Show what would be removed without writing a copy
     #[arg(long)]
     pub dry_run: bool,
-    /// What was removed, field by field, as JSON
+    /// Print what was removed, field by field, as JSON
     #[arg(long)]
     pub json: bool,
 }
 
-/// What a picture (dot, mermaid) shows; the whole plan when nothing is chosen.
+/// What a diagram (dot, mermaid) shows; the whole plan when nothing is chosen.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Pictures (dot, mermaid)")]
-pub struct Picture {
-    /// What services are put together by
-    #[arg(long, value_enum, default_value_t = Clusters::Owner)]
-    pub by: Clusters,
-    /// Draw owners or systems in place of their services, with the number of dependencies between
-    #[arg(long)]
-    pub fold: bool,
-    /// Only this service, with what needs it and what it needs
+#[command(next_help_heading = "Diagrams (dot, mermaid)")]
+pub struct PictureArgs {
+    /// Group services by owner or system
+    #[arg(long, alias = "by", value_enum, value_name = "GROUP", default_value_t = Clusters::Owner)]
+    pub group_by: Clusters,
+    /// Collapse each group into one node
+    #[arg(long, alias = "fold")]
+    pub collapse: bool,
+    /// Only this service, its dependencies and dependents
     #[arg(long, value_name = "SERVICE", group = "part")]
     pub around: Option<String>,
-    /// How many steps up and down around the service
-    #[arg(long, value_name = "STEPS", default_value_t = 1, requires = "around")]
+    /// How far to follow dependencies in both directions
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
     pub steps: usize,
-    /// Only what this team and the teams below it own
+    /// Only services of this team and its sub-teams
     #[arg(long, value_name = "TEAM", group = "part")]
     pub team: Option<String>,
-    /// Only this system
+    /// Only services of this system
     #[arg(long, value_name = "SYSTEM", group = "part")]
     pub system: Option<String>,
-    /// With what is next to the team or system
+    /// Include the neighbours of the team or system
     #[arg(long)]
     pub neighbours: bool,
-    /// Leave out services of this kind, and draw what they carry dashed; may be given several times
-    #[arg(long, value_name = "KIND")]
+    /// Hide services of this type (repeatable)
+    #[arg(long, value_name = "TYPE")]
     pub hide: Vec<String>,
 }
 
@@ -341,105 +448,114 @@ pub enum Clusters {
 
 #[derive(Debug, Args)]
 pub struct Findings {
+    /// Plan file
     pub plan: PathBuf,
     #[command(flatten)]
     pub day: Day,
-    /// Only this rule; may be given several times
+    /// Only findings of this rule (repeatable)
     #[arg(long, value_name = "ID")]
     pub rule: Vec<String>,
-    #[arg(long, value_enum, default_value_t = Output::Text)]
-    pub format: Output,
-    /// For sarif: files or folders that define the plan's entities, so that each finding names a file and line
-    #[arg(long, value_name = "SOURCE")]
-    pub sources: Vec<PathBuf>,
-    /// Exit with 1 when there is a finding of this severity or worse
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    pub deny: Option<Deny>,
-    /// How many findings of a rule the text lists; 0 for all
-    #[arg(long, default_value_t = 10)]
+    /// Findings to list per rule; 0 lists all
+    #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Output::Text, help_heading = "Continuous integration")]
+    pub format: Output,
+    /// For sarif: file or folder that defines entities
+    #[arg(long, value_name = "SOURCE", help_heading = "Continuous integration")]
+    pub sources: Vec<PathBuf>,
+    /// Exit with 1 if a finding is this severe or worse
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Continuous integration")]
+    pub deny: Option<Deny>,
 }
 
 #[derive(Debug, Args)]
 pub struct Forecast {
+    /// Plan file
     pub plan: PathBuf,
     #[command(flatten)]
     pub day: Day,
-    /// The last day to look at; when not given a year from the first, or from the day on which somebody leaves later
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub until: Option<NaiveDate>,
-    /// What if this person leaves, with this last day: ada.okafor=2027-03-31; without one, on the planned last day or
-    /// else in 90 days; may be given several times
+    /// Last date [default: one year after --as-of or the last departure]
+    #[arg(long, alias = "until", value_name = "DATE", value_parser = day)]
+    pub to: Option<NaiveDate>,
+    /// Forecast without planned hires
+    #[arg(long, alias = "without-seats")]
+    pub no_planned_hires: bool,
+    /// Person who leaves (repeatable) [default date: as planned, or in 90 days]
     #[arg(long, value_name = "PERSON[=DATE]")]
     pub leaver: Vec<LeaverArgument>,
-    /// Without the seats that are planned: only with the people who are there
-    #[arg(long)]
-    pub without_seats: bool,
+    /// Print JSON
     #[arg(long)]
     pub json: bool,
 }
 
 #[derive(Debug, Args)]
 pub struct Gaps {
+    /// Plan file
     pub plan: PathBuf,
     #[command(flatten)]
     pub day: Day,
-    /// The first day to look at; the day of --as-of when not given
+    /// First date of the period [default: the as-of date]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub from: Option<NaiveDate>,
-    /// The last day to look at; a year from the first when not given
+    /// Last date of the period [default: one year later]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub to: Option<NaiveDate>,
-    /// Only gaps of this team and of what it owns, by its id
+    /// Only gaps of this team and its services, by team ID
     #[arg(long, value_name = "TEAM")]
     pub team: Option<String>,
+    /// Print JSON
     #[arg(long)]
     pub json: bool,
 }
 
 #[derive(Debug, Args)]
 pub struct Simulate {
+    /// Plan file
     pub plan: PathBuf,
-    /// How many runs
-    #[arg(long, default_value_t = 10_000, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=200_000))]
-    pub runs: u32,
-    /// The same seed gives the same answer
-    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = seed)]
-    pub seed: u64,
-    /// The day from which chance counts, in the first month; today when not given
+    /// First date [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub from: Option<NaiveDate>,
-    /// How many months
-    #[arg(long, default_value_t = 36, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=120))]
+    /// Months to simulate
+    #[arg(long, value_name = "N", default_value_t = 36, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=120))]
     pub months: u32,
-    /// Only this team and the teams below it
+    /// Only this team and its sub-teams
     #[arg(long, value_name = "TEAM")]
     pub team: Option<String>,
-    /// Whoever leaves is followed by somebody who is sought from that day on
-    #[arg(long)]
-    pub replace: bool,
+    /// Backfill everyone who leaves
+    #[arg(long, alias = "replace")]
+    pub backfill: bool,
+    /// Number of runs
+    #[arg(long, value_name = "N", default_value_t = 10_000, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=200_000))]
+    pub runs: u32,
+    /// Random seed, for repeatable results
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = seed)]
+    pub seed: u64,
+    /// Print JSON
     #[arg(long)]
     pub json: bool,
 }
 
 #[derive(Debug, Args)]
 pub struct HiringPlan {
+    /// Plan file
     pub plan: PathBuf,
-    /// The first month is that of this day; the present one when not given
+    /// First month, as any date in it [default: this month]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub from: Option<NaiveDate>,
-    /// The last month is that of this day; a year's months when not given
+    /// Last month, as any date in it [default: 12 months]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub to: Option<NaiveDate>,
-    /// Only this team, with the teams below it
+    /// Only this team and its sub-teams
     #[arg(long, value_name = "TEAM")]
     pub team: Option<String>,
+    /// Print or write JSON
     #[arg(long, group = "written")]
     pub json: bool,
-    /// Write a file: xlsx with formulas, csv month by team, seats-csv one row a seat and person
+    /// Write a workbook with formulas, or a table
     #[arg(long, value_enum, requires = "out", group = "written")]
     pub format: Option<PlanFormat>,
-    /// The file; - is standard output (CSV, JSON)
+    /// File to write; - for standard output (not xlsx)
     #[arg(long, short = 'o', value_name = "FILE", requires = "written")]
     pub out: Option<PathBuf>,
 }
@@ -448,19 +564,22 @@ pub struct HiringPlan {
 pub enum PlanFormat {
     Xlsx,
     Csv,
+    #[value(name = "positions-csv", alias = "seats-csv")]
     SeatsCsv,
 }
 
 #[derive(Debug, Args)]
 pub struct Suggest {
+    /// Plan file
     pub plan: PathBuf,
-    /// Services by id; all without an owner when none is named
+    /// Service IDs [default: all unowned services]
     pub service: Vec<String>,
     #[command(flatten)]
     pub day: Day,
-    /// Hand them over as suggested, as one step that can be undone
+    /// Assign the suggested owners, as one undoable step
     #[arg(long)]
     pub apply: bool,
+    /// Print JSON
     #[arg(long)]
     pub json: bool,
 }
@@ -484,12 +603,12 @@ impl std::str::FromStr for LeaverArgument {
     }
 }
 
-/// A day as it is typed. A year before 1900 is one of which half was left out.
+/// A date as it is typed. A year before 1900 is one of which half was left out.
 fn day(text: &str) -> Result<NaiveDate, String> {
-    let day: NaiveDate = text.parse().map_err(|_| format!("“{text}” is not a date such as 2027-03-31"))?;
+    let day: NaiveDate = text.parse().map_err(|_| format!("“{text}” is not a date like 2027-03-31"))?;
     match day.year() {
         1900..=9999 => Ok(day),
-        year => Err(format!("“{text}” is in the year {year}; write a date such as 2027-03-31")),
+        year => Err(format!("“{text}” is in the year {year}; use a date like 2027-03-31")),
     }
 }
 

@@ -3,70 +3,68 @@ use std::io;
 use chrono::NaiveDate;
 
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum CliError {
     #[error(transparent)]
     Clock(#[from] headroom_clock::NoDay),
     #[error(transparent)]
-    Store(#[from] headroom_store::Error),
+    Store(#[from] headroom_store::StoreError),
     #[error(transparent)]
     Read(#[from] headroom_exchange::ReadError),
     #[error(transparent)]
     Write(#[from] headroom_exchange::WriteError),
     #[error(transparent)]
-    Profile(#[from] headroom_exchange::sheet::NamedError),
-    #[error("name a plan, or a profile with --show or --guess")]
+    Profile(#[from] headroom_exchange::hr_import::NamedError),
+    #[error("no profile to save: name one with --show or --infer")]
     NothingToSave,
-    #[error("{} is there already; name another file", .0.display())]
+    #[error("{} already exists; choose another name", .0.display())]
     Exists(std::path::PathBuf),
-    #[error("there is no rule “{0}”; `headroom rules` lists them")]
+    #[error("no rule “{0}”; `headroom rules` lists them")]
     UnknownRule(String),
-    #[error("there is no {kind} “{name}” on {day}")]
+    #[error("no {kind} “{name}” on {day}")]
     NotThere { kind: &'static str, name: String, day: chrono::NaiveDate },
-    #[error("there is no service “{0}” on this day; name services by their ids")]
+    #[error("no service “{0}” on this date; use a service ID")]
     UnknownService(String),
-    #[error("there is no team “{0}” in the plan; name a team by its id")]
+    #[error("no team “{0}”; use a team ID")]
     UnknownTeam(String),
-    #[error("there is nobody “{0}” in the plan; name somebody by id or by full name")]
+    #[error("no person “{0}”; use an ID or full name")]
     UnknownPerson(String),
     #[error("{0}")]
     Checklist(String),
-    #[error("only checklists are of one person or for somebody: with --format ics, html or markdown")]
+    #[error("--person and --assignee are for checklists: use --format ics, html or markdown")]
     NotAChecklist,
-    #[error("a sheet of formulas needs a file: -o plan.xlsx")]
+    #[error("a workbook can’t be printed: name a file such as -o budget.xlsx")]
     SheetToOutput,
-    #[error("the last day, {until}, lies before the first, {from}")]
+    #[error("end date {until} is before start date {from}")]
     BackwardDays { from: NaiveDate, until: NaiveDate },
-    #[error(
-        "from {from} to {until} is too long: a plan is looked at for a hundred years at most; choose an earlier --to"
-    )]
+    #[error("{from} to {until} is too long: the limit is 100 years; choose an earlier --to")]
     TooManyMonths { from: NaiveDate, until: NaiveDate },
-    #[error("there is nobody to simulate: the plan has neither seats nor members of teams in these months")]
+    #[error("nothing to simulate: the plan has no positions or team members in this period")]
     NothingToSimulate,
     #[error("{0}")]
     NothingToDo(String),
     #[error("cancelled")]
     Cancelled,
-    #[error("Ctrl-C cannot be heard: {0}")]
+    #[error("can’t install the Ctrl-C handler: {0}")]
     Signal(#[from] ctrlc::Error),
-    #[error("the sample cannot be made: {0}")]
-    Sample(#[from] headroom_sample::Error),
-    #[error("the output cannot be written: {0}")]
+    #[error("can’t create the sample: {0}")]
+    Sample(#[from] headroom_sample::SampleError),
+    #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
-    #[error("the output cannot be written: {0}")]
+    #[error("cannot write the output: {0}")]
     Json(#[from] serde_json::Error),
 }
 
-impl Error {
+impl CliError {
     /// 1 where nothing was wrong but the input: there was nothing in it to do.
     pub fn exit_code(&self) -> u8 {
         use headroom_exchange::{ReadError, WriteError};
         match self {
-            Error::Read(ReadError::Nothing { .. })
-            | Error::Write(
+            CliError::Read(ReadError::Nothing { .. })
+            | CliError::Write(
                 WriteError::NoFolders | WriteError::NoOwners(_) | WriteError::Read(ReadError::Nothing { .. }),
             )
-            | Error::NothingToDo(_)
-            | Error::NothingToSimulate => 1,
+            | CliError::NothingToDo(_)
+            | CliError::NothingToSimulate => 1,
             _ => 2,
         }
     }
@@ -74,11 +72,11 @@ impl Error {
     /// Whoever read the output has seen enough.
     pub fn is_closed_pipe(&self) -> bool {
         match self {
-            Error::Output(error) => error.kind() == io::ErrorKind::BrokenPipe,
-            Error::Write(headroom_exchange::WriteError::Io { source, .. }) => {
+            CliError::Output(error) => error.kind() == io::ErrorKind::BrokenPipe,
+            CliError::Write(headroom_exchange::WriteError::Io { source, .. }) => {
                 source.kind() == io::ErrorKind::BrokenPipe
             }
-            Error::Json(error) => error.io_error_kind() == Some(io::ErrorKind::BrokenPipe),
+            CliError::Json(error) => error.io_error_kind() == Some(io::ErrorKind::BrokenPipe),
             _ => false,
         }
     }

@@ -1,4 +1,4 @@
-//! The `headroom` command. Exit codes: 0 done, 1 findings that were denied or nothing done for want of input, 2 an error.
+//! The `headroom` command. Exit codes: 0 success, 1 denied findings or nothing to do, 2 an error.
 
 mod arguments;
 mod command;
@@ -7,20 +7,18 @@ mod screen;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::error::Error;
+use crate::error::CliError;
 
 fn main() -> ExitCode {
-    let done = match arguments::Arguments::try_parse() {
+    let done = match arguments::parse() {
         Ok(arguments) => command::run(arguments),
         // What was asked for, as help, goes to standard output, and what is wrong to standard error.
         Err(answer) => {
             let code = ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2));
-            answer.print().map(|()| code).map_err(Error::Output)
+            answer.print().map(|()| code).map_err(CliError::Output)
         }
     };
-    match (done, screen::finish().map_err(Error::Output)) {
+    match (done, screen::finish().map_err(CliError::Output)) {
         (Ok(code), Ok(())) => code,
         (Ok(code), Err(error)) if error.is_closed_pipe() => code,
         (Err(error), _) if error.is_closed_pipe() => ExitCode::SUCCESS,

@@ -90,7 +90,7 @@ pub fn with_progress<T>(what: &str, all: u64, done: impl Fn() -> u64 + Sync, wor
                 == Err(std::sync::mpsc::RecvTimeoutError::Timeout)
             {
                 bar.get_or_insert_with(|| {
-                    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} {msg}, {eta} to go");
+                    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} {msg} · {eta} left");
                     ProgressBar::new(all)
                         .with_message(what.to_owned())
                         .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))

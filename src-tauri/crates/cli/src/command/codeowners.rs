@@ -7,7 +7,7 @@ use std::{
 use headroom_exchange::{Codeowners, paths_below};
 
 use super::{Outcome, import::print_problems};
-use crate::{arguments::Rules, error::Error};
+use crate::{arguments::Rules, error::CliError};
 
 pub fn run(file: &Path, sources: &[PathBuf], rules: &Rules) -> Outcome {
     let owners = Codeowners::read(file, rules.dialect())?;
@@ -29,8 +29,8 @@ pub fn run(file: &Path, sources: &[PathBuf], rules: &Rules) -> Outcome {
     }
     out.flush()?;
     if count == 0 {
-        return Err(Error::NothingToDo(
-            "no path was asked about: name a list with paths, or a folder with files".to_owned(),
+        return Err(CliError::NothingToDo(
+            "no paths given: name a list of paths or a folder with files".to_owned(),
         ));
     }
     Ok(ExitCode::SUCCESS)

@@ -4,10 +4,10 @@ use headroom_exchange::{ExportOptions, Update, update, write, write_file};
 use headroom_model::Snapshot;
 use serde_json::json;
 
-use super::{Outcome, count_of, import::print_problems, leaflet, open, picture, print_json};
+use super::{Outcome, checklist_document, count_of, import::print_problems, open, picture, print_json};
 use crate::{
     arguments::Export,
-    error::Error,
+    error::CliError,
     screen::{QUIET, eprintln, println, while_waiting},
 };
 
@@ -15,14 +15,14 @@ use crate::{
 const LISTED: usize = 10;
 
 pub fn run(arguments: &Export) -> Outcome {
-    let is_of_checklists = leaflet::FORMATS.contains(&arguments.format.as_str());
-    let is_narrowed = arguments.person.is_some() || arguments.for_whom.is_some();
+    let is_of_checklists = checklist_document::FORMATS.contains(&arguments.format.as_str());
+    let is_narrowed = arguments.person.is_some() || arguments.assignee.is_some();
     // Markdown is also what templates are written in.
     if is_of_checklists && (is_narrowed || arguments.format != "markdown") {
-        return leaflet::run(arguments);
+        return checklist_document::run(arguments);
     }
     if is_narrowed {
-        return Err(Error::NotAChecklist);
+        return Err(CliError::NotAChecklist);
     }
     let store = open(&arguments.plan)?;
     let snapshot = store.plan().as_of(arguments.day.or_today());
@@ -67,8 +67,8 @@ fn against(snapshot: &Snapshot, source: &Path, arguments: &Export, options: &Exp
         print_text(&update, arguments);
     }
     if update.compared == 0 {
-        let what = "nothing was compared: the files describe nothing that the plan has on that day";
-        return Err(Error::NothingToDo(what.to_owned()));
+        let what = "nothing to compare: the files define nothing that the plan has on that date";
+        return Err(CliError::NothingToDo(what.to_owned()));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -91,24 +91,20 @@ fn print_text(update: &Update, arguments: &Export) {
     print_problems(&update.problems);
     for file in &update.files {
         for owner in &file.owners {
-            let was = if owner.was.is_empty() { "nobody" } else { &owner.was };
+            let was = if owner.was.is_empty() { "unowned" } else { &owner.was };
             eprintln!("{}:{}: {}: {was} → {}", file.path.display(), owner.line, owner.subject, owner.becomes);
         }
     }
     if !update.absent.is_empty() {
         let named = update.absent.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
         let more = if update.absent.len() > LISTED { " …" } else { "" };
-        eprintln!(
-            "{QUIET}in none of the files: {} ({named}{more}){}",
-            update.absent.len(),
-            QUIET.render_reset()
-        );
+        eprintln!("{QUIET}not in any file: {} ({named}{more}){}", update.absent.len(), QUIET.render_reset());
     }
     let owners = count_of(update.owner_count(), "owner");
     let files = count_of(update.files.len(), "file");
     match update.files.is_empty() {
         true if update.compared == 0 => {}
-        true => eprintln!("nothing to change: the files name the plan's owners already"),
-        false => eprintln!("{owners} in {files} changed, written to {}", arguments.out.display()),
+        true => eprintln!("no changes: the files already have the plan's owners"),
+        false => eprintln!("{owners} changed in {files}, written to {}", arguments.out.display()),
     }
 }

@@ -4,21 +4,21 @@ use headroom_analysis::{Context, Facts, Finding, Policy, RULES, Severity, findin
 use headroom_model::Plan;
 use serde_json::{Value, json};
 
-use super::{Outcome, count_of, depend, entity_value, open, print_json, sarif};
+use super::{Outcome, count_of, entity_value, open, print_json, sarif};
 use crate::{
     arguments::{Deny, Findings, Output},
-    error::Error,
+    error::CliError,
     screen::{CAUTION, FAULT, QUIET, STRONG, eprintln, println, while_waiting},
 };
 
 pub fn run(arguments: &Findings) -> Outcome {
     if let Some(unknown) = arguments.rule.iter().find(|id| rule(id).is_none()) {
-        return Err(Error::UnknownRule(unknown.clone()));
+        return Err(CliError::UnknownRule(unknown.clone()));
     }
     let store = open(&arguments.plan)?;
     let day = arguments.day.or_today();
     let plan = store.plan();
-    let (is_empty, mut found) = while_waiting("looking", || {
+    let (is_empty, mut found) = while_waiting("checking the rules", || {
         let snapshot = plan.as_of(day);
         let is_empty = snapshot.service_count() + snapshot.team_count() + snapshot.person_count() == 0;
         let (facts, policy) = (Facts::new(&snapshot), Policy::from_plan(plan));
@@ -36,32 +36,30 @@ pub fn run(arguments: &Findings) -> Outcome {
         Output::Sarif => print_sarif(plan, &found, &arguments.sources)?,
     }
     if is_empty {
-        let what = format!("nothing was checked: the plan has nobody and nothing on {day}");
-        return Err(Error::NothingToDo(what));
+        let what = format!("nothing to check: the plan has no teams, people or services on {day}");
+        return Err(CliError::NothingToDo(what));
     }
     let is_denied =
         arguments.deny.is_some_and(|deny| found.iter().any(|finding| finding.severity >= severity(deny)));
     Ok(if is_denied { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn print_sarif(plan: &Plan, found: &[Finding], sources: &[PathBuf]) -> Result<(), Error> {
+fn print_sarif(plan: &Plan, found: &[Finding], sources: &[PathBuf]) -> Result<(), CliError> {
     let defined = (!sources.is_empty()).then(|| sarif::Defined::in_files(plan, sources)).transpose()?;
     let (log, left_out) = sarif::log(plan, found, defined.as_ref());
     print_json(&log)?;
     if defined.is_none() && !found.is_empty() {
         eprintln!(
-            "no result names a file, which GitHub refuses: name the files that define the plan with --sources"
+            "no result names a file, so GitHub will reject this log: name the files that define the plan with --sources"
         );
     }
     if left_out > 0 && left_out == found.len() {
-        let what = "no result is left: the sources define nothing that a finding is about";
-        return Err(Error::NothingToDo(what.to_owned()));
+        let what = "no results left: the sources define none of the subjects of the findings";
+        return Err(CliError::NothingToDo(what.to_owned()));
     }
     if left_out > 0 {
         let left_out = count_of(left_out, "finding");
-        eprintln!(
-            "{left_out} left out: a result must name a file, and none of the sources defines their subject"
-        );
+        eprintln!("{left_out} left out: a result must name a file, and no source defines the subject");
     }
     Ok(())
 }
@@ -88,7 +86,7 @@ fn print_text(found: &[Finding], limit: usize) {
         let style = if worst >= Severity::High { FAULT } else { CAUTION };
         println!(
             "{style}{:<8}{} {STRONG}{}{} ({}, {})",
-            worst.name(),
+            worst.label(),
             style.render_reset(),
             rule.title,
             STRONG.render_reset(),
@@ -99,7 +97,7 @@ fn print_text(found: &[Finding], limit: usize) {
         for finding in found.iter().take(shown) {
             let dependents = match finding.weight {
                 0 => String::new(),
-                weight => format!(" — {} on it", depend(weight)),
+                weight => format!(" · {}", count_of(weight as usize, "dependent")),
             };
             println!("         {}{QUIET}{dependents}{}", finding.message, QUIET.render_reset());
         }
@@ -113,7 +111,7 @@ fn print_text(found: &[Finding], limit: usize) {
     }
     println!(
         "{}",
-        if found.is_empty() { "nothing found".to_owned() } else { count_of(found.len(), "finding") }
+        if found.is_empty() { "no findings".to_owned() } else { count_of(found.len(), "finding") }
     );
 }
 

@@ -3,19 +3,19 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use headroom_analysis::{
     Facts,
+    coverage::hires,
     forecast::{
-        Added, Comparison, DepartureComparison, Gap, HypotheticalDeparture, Question, WhatIf, departures,
-        forecast, horizon,
+        Added, Comparison, DepartureComparison, ForecastParams, Gap, HypotheticalDeparture, WhatIf,
+        departures, forecast, horizon,
     },
-    seats::hires,
 };
 use headroom_model::{EntityRef, Kind, Person, PersonId, Plan, Snapshot, same_word};
 use serde_json::{Value, json};
 
-use super::{Outcome, count_of, depend, entity_value, open, print_json};
+use super::{Outcome, count_of, entity_value, open, print_json};
 use crate::{
     arguments::{Forecast, LeaverArgument},
-    error::Error,
+    error::CliError,
     screen::{CAUTION, QUIET, eprintln, println, while_waiting},
 };
 
@@ -24,23 +24,23 @@ pub fn run(arguments: &Forecast) -> Outcome {
     let plan = store.plan();
     let from = arguments.day.or_today();
     let named = |leaver: &LeaverArgument| Ok((person(plan, &leaver.person)?, leaver.last_day));
-    let asked: Vec<_> = arguments.leaver.iter().map(named).collect::<Result<_, Error>>()?;
+    let asked: Vec<_> = arguments.leaver.iter().map(named).collect::<Result<_, CliError>>()?;
     let departures = departures(plan, from, asked);
-    let until = arguments.until.unwrap_or_else(|| horizon(from, &departures));
+    let until = arguments.to.unwrap_or_else(|| horizon(from, &departures));
     if until < from {
-        return Err(Error::BackwardDays { from, until });
+        return Err(CliError::BackwardDays { from, until });
     }
-    let question = Question::new(plan, from, until).asked_on(from);
+    let question = ForecastParams::new(plan, from, until).asked_on(from);
     let snapshot = plan.as_of(from);
-    let (gaps, what_if, facts) = while_waiting("looking ahead", || {
+    let (gaps, what_if, facts) = while_waiting("forecasting", || {
         let facts = Facts::new(&snapshot);
         if departures.is_empty() {
-            let hires = if arguments.without_seats { Vec::new() } else { hires(plan, &question) };
+            let hires = if arguments.no_planned_hires { Vec::new() } else { hires(plan, &question) };
             return Ok((forecast(plan, &question.clone().with(&hires)), None, facts));
         }
-        let what_if = WhatIf::new(plan, &question, &departures, !arguments.without_seats)
-            .map_err(headroom_store::Error::from)?;
-        Ok::<_, Error>((what_if.departed.gaps.clone(), Some(what_if), facts))
+        let what_if = WhatIf::new(plan, &question, &departures, !arguments.no_planned_hires)
+            .map_err(headroom_store::StoreError::from)?;
+        Ok::<_, CliError>((what_if.departed.gaps.clone(), Some(what_if), facts))
     })?;
     let comparison =
         what_if.as_ref().map(|what_if| DepartureComparison::new(&question, &departures, what_if));
@@ -56,7 +56,7 @@ pub fn run(arguments: &Forecast) -> Outcome {
         let mut answer = json!({
             "from": from,
             "until": until,
-            "leavers": departures.iter().map(|it| leaver_value(plan, it)).collect::<Vec<_>>(),
+            "leavers": departures.iter().map(|it| departure_value(plan, it)).collect::<Vec<_>>(),
             "count": rows.len(),
             "gaps": rows.iter().map(|row| as_value(plan, row)).collect::<Vec<_>>(),
         });
@@ -77,7 +77,7 @@ pub fn run(arguments: &Forecast) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn leaver_value(plan: &Plan, departure: &HypotheticalDeparture) -> Value {
+fn departure_value(plan: &Plan, departure: &HypotheticalDeparture) -> Value {
     let planned = plan.people.get(departure.person).and_then(|person| person.until);
     json!({
         "person": plan.key_of(departure.person.into()),
@@ -128,7 +128,7 @@ fn dependents(snapshot: &Snapshot, facts: &Facts, subject: EntityRef) -> u32 {
 }
 
 /// Who is meant: by id, by name or by a former name.
-fn person(plan: &Plan, named: &str) -> Result<PersonId, Error> {
+fn person(plan: &Plan, named: &str) -> Result<PersonId, CliError> {
     let by_name = || {
         let is_meant = |person: &&Person| {
             same_word(&person.name, named) || person.aliases.iter().any(|alias| alias == named)
@@ -139,7 +139,7 @@ fn person(plan: &Plan, named: &str) -> Result<PersonId, Error> {
             _ => None,
         }
     };
-    plan.find::<Person>(named).or_else(by_name).ok_or_else(|| Error::UnknownPerson(named.to_owned()))
+    plan.find::<Person>(named).or_else(by_name).ok_or_else(|| CliError::UnknownPerson(named.to_owned()))
 }
 
 fn as_value(plan: &Plan, row: &Row<'_>) -> Value {
@@ -176,11 +176,11 @@ fn print_text(plan: &Plan, rows: &[Row<'_>], from: NaiveDate) {
         print_row(plan, row);
     }
     if !rows.iter().any(|row| is_shown(&row)) {
-        println!("no gap opens in these days");
+        println!("no gaps open in this period");
     }
     let open = rows.iter().filter(|row| row.gap.opens.is_none()).count();
     if open > 0 {
-        eprintln!("{} open on {from} already (--json lists all)", count_of(open, "gap"));
+        eprintln!("{} already open on {from} (--json lists all)", count_of(open, "gap"));
     }
 }
 
@@ -194,14 +194,14 @@ fn print_row(plan: &Plan, row: &Row<'_>) {
     let mark = row.mark.as_ref().map(|mark| format!(" [{mark}]")).unwrap_or_default();
     let dependents = match row.dependents {
         0 => String::new(),
-        count => format!(", {} on it", depend(count)),
+        count => format!(" · {}", count_of(count as usize, "dependent")),
     };
     println!(
-        " {sign} {CAUTION}{}{} {}{because}{until}{mark}{QUIET} — {}{dependents}{}",
+        " {sign} {CAUTION}{}{} {}{because}{until}{mark}{QUIET} · {}{dependents}{}",
         plan.name_of(gap.subject),
         CAUTION.render_reset(),
         gap.kind.words(),
-        gap.severity.name(),
+        gap.severity.label(),
         QUIET.render_reset(),
     );
 }

@@ -2,8 +2,8 @@ use std::process::ExitCode;
 
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
-    forecast::Question,
-    seats::{Help, Meeting, Met, meet, need},
+    coverage::{CoverageReport, GapCoverage, HireCoverage, cover_gaps, gap_kind_spec},
+    forecast::ForecastParams,
 };
 use headroom_model::{EntityRef, Owner, Plan, Team, TeamId};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Outcome, count_of, entity_value, open, print_json, today};
 use crate::{
     arguments::Gaps,
-    error::Error,
+    error::CliError,
     screen::{CAUTION, FAULT, GOOD, QUIET, STRONG, eprintln, println, while_waiting},
 };
 
@@ -21,16 +21,16 @@ pub fn run(arguments: &Gaps) -> Outcome {
     let from = arguments.from.unwrap_or_else(|| arguments.day.or_today());
     let until = arguments.to.unwrap_or_else(|| from.checked_add_months(Months::new(12)).unwrap_or(from));
     if until < from {
-        return Err(Error::BackwardDays { from, until });
+        return Err(CliError::BackwardDays { from, until });
     }
     let team = match &arguments.team {
-        Some(key) => Some(plan.find::<Team>(key).ok_or_else(|| Error::UnknownTeam(key.clone()))?),
+        Some(key) => Some(plan.find::<Team>(key).ok_or_else(|| CliError::UnknownTeam(key.clone()))?),
         None => None,
     };
     // Of days that are over the question is what was known then.
     let asked_on = arguments.day.as_of.unwrap_or_else(|| from.min(today()));
-    let question = Question::new(plan, from, until).asked_on(asked_on);
-    let mut meeting = while_waiting("setting seats against gaps", || meet(plan, &question));
+    let question = ForecastParams::new(plan, from, until).asked_on(asked_on);
+    let mut meeting = while_waiting("matching hires to gaps", || cover_gaps(plan, &question));
     if let Some(team) = team {
         meeting.gaps.retain(|met| is_of(plan, met.gap.subject, team));
         meeting.idle.retain(|help| plan.positions.get(help.position).is_some_and(|it| it.team == Some(team)));
@@ -51,24 +51,24 @@ fn is_of(plan: &Plan, subject: EntityRef, team: TeamId) -> bool {
     subject == team.into() || owns()
 }
 
-fn as_value(plan: &Plan, meeting: &Meeting, from: NaiveDate, until: NaiveDate) -> Value {
-    let help = |help: &Help| {
-        let seat = EntityRef::from(help.position);
-        let status = plan.positions.get(help.position).map(|seat| seat.status);
-        json!({"seat": entity_value(plan, seat), "status": status, "productive": help.from})
+fn as_value(plan: &Plan, meeting: &CoverageReport, from: NaiveDate, until: NaiveDate) -> Value {
+    let help = |help: &HireCoverage| {
+        let position = EntityRef::from(help.position);
+        let status = plan.positions.get(help.position).map(|position| position.status);
+        json!({"seat": entity_value(plan, position), "status": status, "productive": help.from})
     };
-    let gap = |met: &Met| {
+    let gap = |met: &GapCoverage| {
         let uncovered: Vec<Value> =
             met.uncovered.iter().map(|(from, until)| json!({"from": from, "until": until})).collect();
         json!({
             "kind": met.gap.kind,
-            "rule": need(met.gap.kind).map(|need| need.rule),
+            "rule": gap_kind_spec(met.gap.kind).map(|need| need.rule),
             "severity": met.severity,
             "subject": entity_value(plan, met.gap.subject),
             "opens": met.gap.opens,
             "closes": met.gap.closes,
             "lack": met.gap.lack,
-            "opened_by_seats": met.is_of_seats,
+            "opened_by_seats": met.is_of_positions,
             "seats": met.seats.iter().map(help).collect::<Vec<_>>(),
             "closed_from": met.closed_from,
             "uncovered": uncovered,
@@ -86,33 +86,33 @@ fn as_value(plan: &Plan, meeting: &Meeting, from: NaiveDate, until: NaiveDate) -
     })
 }
 
-fn print_text(plan: &Plan, meeting: &Meeting, from: NaiveDate) {
-    let (closed, open): (Vec<&Met>, Vec<&Met>) =
+fn print_text(plan: &Plan, meeting: &CoverageReport, from: NaiveDate) {
+    let (closed, open): (Vec<&GapCoverage>, Vec<&GapCoverage>) =
         meeting.gaps.iter().partition(|met| met.closed_from.is_some());
     let title = |text: String| println!("{STRONG}{text}{}", STRONG.render_reset());
     if !open.is_empty() {
-        title(format!("{} that no seat closes", count_of(open.len(), "gap")));
+        title(format!("{} not covered by any hire", count_of(open.len(), "gap")));
         open.iter().for_each(|met| print_gap(plan, met, from));
     }
     if !closed.is_empty() {
-        title(format!("{} that seats close", count_of(closed.len(), "gap")));
+        title(format!("{} covered by planned hires", count_of(closed.len(), "gap")));
         closed.iter().for_each(|met| print_gap(plan, met, from));
     }
     if meeting.gaps.is_empty() {
-        println!("no gap in these days that people could close");
+        println!("no gaps in this period that hiring can close");
     }
     if !meeting.idle.is_empty() {
-        title(format!("{} that close nothing", count_of(meeting.idle.len(), "seat")));
+        title(idle_title(meeting.idle.len()));
         for help in &meeting.idle {
             println!("  {}, productive {}", plan.name_of(help.position.into()), date(help.from));
         }
     }
     if meeting.hires.is_empty() {
-        eprintln!("no seat is planned; headroom forecast tells all gaps");
+        eprintln!("no planned hires; `headroom forecast` lists all gaps");
     }
 }
 
-fn print_gap(plan: &Plan, met: &Met, from: NaiveDate) {
+fn print_gap(plan: &Plan, met: &GapCoverage, from: NaiveDate) {
     let is_over = met.closed_from.is_some_and(|day| day < from);
     let opens = match met.gap.opens {
         Some(day) => format!("from {}", date(day)),
@@ -125,7 +125,7 @@ fn print_gap(plan: &Plan, met: &Met, from: NaiveDate) {
         plan.name_of(met.gap.subject),
         CAUTION.render_reset(),
         met.gap.kind.words(),
-        met.severity.name(),
+        met.severity.label(),
         QUIET.render_reset(),
     );
     for help in &met.seats {
@@ -133,19 +133,24 @@ fn print_gap(plan: &Plan, met: &Met, from: NaiveDate) {
     }
     match met.closed_from {
         Some(day) => println!(
-            "    {GOOD}closed from {}{}, {} before",
+            "    {GOOD}closes {}{} after {}",
             date(day),
             GOOD.render_reset(),
             count_of(met.uncovered_days as usize, "uncovered day")
         ),
         None => println!(
-            "    {FAULT}takes {} more {}{}, {}",
+            "    {FAULT}needs {} more {}{} · {}",
             met.missing,
             if met.missing == 1 { "person" } else { "people" },
             FAULT.render_reset(),
             count_of(met.uncovered_days as usize, "uncovered day")
         ),
     }
+}
+
+fn idle_title(count: usize) -> String {
+    let close = if count == 1 { "closes" } else { "close" };
+    format!("{} that {close} no gap", count_of(count, "planned hire"))
 }
 
 fn date(day: NaiveDate) -> impl std::fmt::Display {

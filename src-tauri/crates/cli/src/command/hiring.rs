@@ -1,24 +1,24 @@
-//! `headroom plan`: month by team.
+//! `headroom budget`: month by team.
 
 use std::{path::Path, process::ExitCode};
 
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     capacity::Month,
-    cost::{Cell, Costs, Missing, MonthTable, TeamRow, last_day, months_between},
+    cost::{Costs, MissingCost, MonthCell, MonthTable, TeamRow, last_day, months_between},
 };
 use headroom_exchange::{
     write_file,
     xlsx::{write_csv, write_xlsx},
 };
+use headroom_hiring_export::{CapacityTable, book_of, hundredths, months_table, positions_table, words};
 use headroom_model::{Plan, Team, TeamId, money::divided, same_word};
-use headroom_workbook::{TeamCapacity, book_of, hundredths, months_table, seats_table, words};
 use serde_json::{Value, json};
 
 use super::{Outcome, open, print_json, today};
 use crate::{
     arguments::{HiringPlan, PlanFormat},
-    error::Error,
+    error::CliError,
     screen::{CAUTION, QUIET, STRONG, eprintln, println, while_waiting},
 };
 
@@ -31,10 +31,10 @@ pub fn run(arguments: &HiringPlan) -> Outcome {
     let from = arguments.from.unwrap_or_else(today);
     let until = arguments.to.unwrap_or_else(|| from.checked_add_months(Months::new(11)).unwrap_or(from));
     if until < from {
-        return Err(Error::BackwardDays { from, until });
+        return Err(CliError::BackwardDays { from, until });
     }
     if months_between(from, until).last().is_none_or(|last| last_day(*last) < until) {
-        return Err(Error::TooManyMonths { from, until });
+        return Err(CliError::TooManyMonths { from, until });
     }
     let team = arguments.team.as_deref().map(|key| find(plan, key)).transpose()?;
     let costs = Costs::new(plan, from, until);
@@ -47,7 +47,7 @@ pub fn run(arguments: &HiringPlan) -> Outcome {
         write_sheet(arguments, plan, (&costs, &table), (format, out))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let answer = Answer { plan, capacity: TeamCapacity::new(plan, &table), costs, table, team };
+    let answer = Answer { plan, capacity: CapacityTable::new(plan, &table), costs, table, team };
     match &arguments.out {
         Some(out) if out != Path::new("-") => {
             write_file(out, serde_json::to_string_pretty(&as_value(&answer))? + "\n")?;
@@ -64,11 +64,11 @@ fn write_sheet(
     plan: &Plan,
     (costs, table): (&Costs, &MonthTable),
     (format, out): (PlanFormat, &Path),
-) -> Result<(), Error> {
+) -> Result<(), CliError> {
     match format {
         PlanFormat::Csv => write_csv(&months_table(plan, costs, table), out)?,
-        PlanFormat::SeatsCsv => write_csv(&seats_table(plan, costs, table), out)?,
-        PlanFormat::Xlsx if out == Path::new("-") => return Err(Error::SheetToOutput),
+        PlanFormat::SeatsCsv => write_csv(&positions_table(plan, costs, table), out)?,
+        PlanFormat::Xlsx if out == Path::new("-") => return Err(CliError::SheetToOutput),
         PlanFormat::Xlsx => {
             let name = arguments.plan.file_stem().map(|name| name.to_string_lossy()).unwrap_or_default();
             let title = plan.setting("plan.name").unwrap_or(&name);
@@ -84,13 +84,13 @@ struct Answer<'a> {
     plan: &'a Plan,
     costs: Costs,
     table: MonthTable,
-    capacity: TeamCapacity<'a>,
+    capacity: CapacityTable<'a>,
     team: Option<TeamId>,
 }
 
-fn find(plan: &Plan, key: &str) -> Result<TeamId, Error> {
+fn find(plan: &Plan, key: &str) -> Result<TeamId, CliError> {
     let by_name = || plan.teams.iter().find(|team| same_word(&team.name, key)).map(|team| team.id);
-    plan.find::<Team>(key).or_else(by_name).ok_or_else(|| Error::UnknownTeam(key.to_owned()))
+    plan.find::<Team>(key).or_else(by_name).ok_or_else(|| CliError::UnknownTeam(key.to_owned()))
 }
 
 /// The rows to show: of one team with those below it, or all that say anything.
@@ -104,33 +104,34 @@ fn shown(table: &MonthTable, team: Option<TeamId>) -> Vec<&TeamRow> {
         None => table.teams.iter().collect(),
     };
     let says = |row: &&TeamRow| {
-        row.whole.iter().any(|cell| *cell != Cell::default()) || row.budget.iter().any(Option::is_some)
+        row.whole.iter().any(|cell| *cell != MonthCell::default()) || row.budget.iter().any(Option::is_some)
     };
     rows.into_iter().filter(|row| team.is_some() || says(row)).collect()
 }
 
 fn as_value(answer: &Answer<'_>) -> Value {
     let Answer { plan, costs, table, .. } = answer;
-    let cell = |cell: &Cell| {
+    let cell = |cell: &MonthCell| {
         json!({
             "headcount": cell.heads, "planned_hires": cell.planned_heads, "fte": cell.fte,
             "cost": amount(costs, cell.cost),
         })
     };
-    let months = |own: &[Cell], whole: &[Cell], budget: &[Option<i64>], capacity: &[Month]| -> Vec<Value> {
-        let months = table.months.iter().enumerate();
-        months
-            .map(|(at, month)| {
-                json!({
-                    "month": month.format("%Y-%m").to_string(),
-                    "own": cell(&own[at]),
-                    "whole": cell(&whole[at]),
-                    "capacity": hundredths(capacity[at].capacity()),
-                    "budget": budget[at].map(|minor| amount(costs, minor)),
+    let months =
+        |own: &[MonthCell], whole: &[MonthCell], budget: &[Option<i64>], capacity: &[Month]| -> Vec<Value> {
+            let months = table.months.iter().enumerate();
+            months
+                .map(|(at, month)| {
+                    json!({
+                        "month": month.format("%Y-%m").to_string(),
+                        "own": cell(&own[at]),
+                        "whole": cell(&whole[at]),
+                        "capacity": hundredths(capacity[at].capacity()),
+                        "budget": budget[at].map(|minor| amount(costs, minor)),
+                    })
                 })
-            })
-            .collect()
-    };
+                .collect()
+        };
     let teams: Vec<Value> = shown(table, answer.team)
         .into_iter()
         .map(|row| {
@@ -166,10 +167,13 @@ fn print_text(answer: &Answer<'_>) {
     let rows = shown(table, *team);
     let capacities: Vec<Vec<Month>> = rows.iter().map(|row| answer.capacity.whole(row.team)).collect();
     let whole = answer.capacity.of_all();
-    println!("in {}, with teams below; capacity in full-time people", costs.currency);
+    println!("Amounts in {}, capacity in FTE; teams include their sub-teams", costs.currency);
     for (at, month) in table.months.iter().enumerate() {
         let (title, off) = (title(*month), STRONG.render_reset());
-        println!("{STRONG}{title:<36}{:>8}{:>10}{:>16}{:>16}{off}", "seats", "capacity", "cost", "budget");
+        println!(
+            "{STRONG}{title:<35}{:>9}{:>10}{:>16}{:>16}{off}",
+            "headcount", "capacity", "cost", "budget"
+        );
         for (row, capacity) in rows.iter().zip(&capacities) {
             let name = "  ".repeat(row.depth) + &name(plan, row.team);
             line(costs, &name, &row.whole[at], &capacity[at], row.budget[at]);
@@ -182,9 +186,9 @@ fn print_text(answer: &Answer<'_>) {
 }
 
 /// What is not in the cost.
-pub(super) fn print_missing(plan: &Plan, missing: &[Missing]) {
+pub(super) fn print_missing(plan: &Plan, missing: &[MissingCost]) {
     for missing in missing.iter().take(LISTED) {
-        eprintln!("{CAUTION}not counted{} {}", CAUTION.render_reset(), words(plan, missing));
+        eprintln!("{CAUTION}not counted:{} {}", CAUTION.render_reset(), words(plan, missing));
     }
     if missing.len() > LISTED {
         eprintln!("{QUIET}and {} more (--json lists all){}", missing.len() - LISTED, QUIET.render_reset());
@@ -195,14 +199,14 @@ fn title(month: NaiveDate) -> String {
     month.format("%B %Y").to_string()
 }
 
-fn line(costs: &Costs, name: &str, cell: &Cell, capacity: &Month, budget: Option<i64>) {
+fn line(costs: &Costs, name: &str, cell: &MonthCell, capacity: &Month, budget: Option<i64>) {
     let is_over = budget.is_some_and(|budget| budget < cell.cost);
     let style = if is_over { CAUTION } else { anstyle::Style::new() };
-    let cut: String = name.chars().take(35).collect();
+    let cut: String = name.chars().take(34).collect();
     let budget = budget.map(|budget| in_units(costs, budget)).unwrap_or_default();
     let (heads, capacity) = (cell.heads.to_string(), rounded(capacity.capacity(), 1));
     let cost = in_units(costs, cell.cost);
-    println!("{style}{cut:<36}{heads:>8}{capacity:>10}{cost:>16}{budget:>16}{}", style.render_reset());
+    println!("{style}{cut:<35}{heads:>9}{capacity:>10}{cost:>16}{budget:>16}{}", style.render_reset());
 }
 
 /// To the whole unit of the plan's currency.

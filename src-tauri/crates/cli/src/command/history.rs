@@ -1,12 +1,12 @@
 use std::{path::Path, process::ExitCode};
 
 use headroom_model::{Change, ChangeWords};
-use headroom_store::{Entry, Store};
+use headroom_store::{Operation, Store};
 use serde_json::{Value, json};
 
 use super::{Outcome, author, count_of, now, open, print_json};
 use crate::{
-    error::Error,
+    error::CliError,
     screen::{QUIET, STRONG, println},
 };
 
@@ -23,10 +23,10 @@ pub fn run(plan: &Path, limit: u32, with_changes: bool, as_json: bool) -> Outcom
     }
     for entry in &entries {
         let at = entry.at.format("%Y-%m-%d %H:%M");
-        let undone = if entry.target.is_none() && store.is_undone(entry.seq) { " (taken back)" } else { "" };
+        let undone = if entry.target.is_none() && store.is_undone(entry.seq) { " (undone)" } else { "" };
         let action = match entry.action {
-            headroom_store::Action::Undo => "undo: ",
-            headroom_store::Action::Redo => "redo: ",
+            headroom_store::Action::Undo => "undone: ",
+            headroom_store::Action::Redo => "redone: ",
             _ => "",
         };
         println!(
@@ -45,7 +45,7 @@ pub fn run(plan: &Path, limit: u32, with_changes: bool, as_json: bool) -> Outcom
         }
     }
     if entries.is_empty() {
-        println!("nothing has been changed yet");
+        println!("no changes yet");
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -70,7 +70,7 @@ fn shown(words: &str) -> &str {
     if words.is_empty() { "—" } else { words }
 }
 
-fn as_value(store: &Store, entry: &Entry, with_changes: bool) -> Result<Value, Error> {
+fn as_value(store: &Store, entry: &Operation, with_changes: bool) -> Result<Value, CliError> {
     let mut value = serde_json::to_value(entry)?;
     value["undone"] = json!(entry.target.is_none() && store.is_undone(entry.seq));
     if with_changes {
@@ -88,12 +88,12 @@ fn as_value(store: &Store, entry: &Entry, with_changes: bool) -> Result<Value, E
 
 pub fn undo(plan: &Path) -> Outcome {
     let label = open(plan)?.undo(&author(), now())?;
-    println!("took back: {label}");
+    println!("undone: {label}");
     Ok(ExitCode::SUCCESS)
 }
 
 pub fn redo(plan: &Path) -> Outcome {
     let label = open(plan)?.redo(&author(), now())?;
-    println!("made again: {label}");
+    println!("redone: {label}");
     Ok(ExitCode::SUCCESS)
 }

@@ -1,16 +1,17 @@
 use std::process::ExitCode;
 
-use headroom_analysis::onboarding::template::follow;
+use headroom_analysis::onboarding::template::propagate;
 use headroom_exchange::{
-    Found, ImportOptions, Level, Part, Preview, Problem, ReadOptions, compare, read_names, read_parts,
+    DetectedFormat, Diagnostic, ImportOptions, Level, Part, Preview, ReadOptions, compare, read_names,
+    read_parts,
 };
-use headroom_store::Note;
+use headroom_store::OperationMeta;
 use serde_json::json;
 
 use super::{Outcome, author, count_of, now, open, print_json, profiles, today};
 use crate::{
     arguments::Import,
-    error::Error,
+    error::CliError,
     screen::{CAUTION, FAULT, QUIET, eprintln, println, while_waiting},
 };
 
@@ -33,26 +34,26 @@ pub fn run(arguments: &Import) -> Outcome {
     };
     let parts = while_waiting("reading", || read_parts(&arguments.source, named, &options))?;
     let mut of_map = Vec::new();
-    let names = match &arguments.map {
+    let names = match &arguments.name_map {
         Some(map) => read_names(map, &mut of_map)?,
         None => Vec::new(),
     };
-    let found: Vec<Found> = parts.iter().map(Part::found).collect();
+    let found: Vec<DetectedFormat> = parts.iter().map(Part::detected_formats).collect();
     let is_nothing = parts.iter().all(|part| part.records.is_empty());
-    let options = ImportOptions { today: today(), complete: arguments.complete, names };
+    let options = ImportOptions { today: today(), complete: arguments.full_sync, names };
     let mut preview = while_waiting("comparing", || compare(store.plan(), parts, &options));
     preview.problems.extend(of_map);
     let mut changes = std::mem::take(&mut preview.changes);
     // Lists of those who have not started follow their templates.
-    let further = follow(store.plan(), &changes, today());
-    changes.extend(further.map_err(headroom_store::Error::from)?);
+    let further = propagate(store.plan(), &changes, today());
+    changes.extend(further.map_err(headroom_store::StoreError::from)?);
     let is_applied = !arguments.dry_run && !changes.is_empty();
     let change_count = changes.len();
     if !arguments.dry_run {
         let names: Vec<String> = arguments.source.iter().map(|source| source.display().to_string()).collect();
         let titles: Vec<&str> = found.iter().map(|found| found.title).collect();
-        let label = format!("Import {} from {}", titles.join(", "), names.join(", "));
-        while_waiting("writing", || store.apply(&Note::import(label, author(), now()), changes))?;
+        let label = format!("Imported {} from {}", titles.join(", "), names.join(", "));
+        while_waiting("writing", || store.apply(&OperationMeta::import(label, author(), now()), changes))?;
     }
     if arguments.json {
         print_json(&as_value(&preview, &found, is_applied, arguments.dry_run))?;
@@ -61,23 +62,29 @@ pub fn run(arguments: &Import) -> Outcome {
         print_text(&preview, change_count, arguments.dry_run, is_nothing);
     }
     if is_nothing && change_count == 0 {
-        return Err(Error::NothingToDo(format!("nothing could be read{}", why(&preview.problems))));
+        return Err(CliError::NothingToDo(format!("nothing was imported{}", why(&preview.problems))));
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Why there was nothing, as the end of a sentence.
-fn why(problems: &[Problem]) -> String {
+fn why(problems: &[Diagnostic]) -> String {
     let worst =
         problems.iter().filter(|problem| problem.level >= Level::Warning).max_by_key(|problem| problem.level);
     match worst {
         Some(problem) => format!(": {}: {}", problem.place, problem.message),
-        None => ": there is nothing in the sources that a plan has a place for".to_owned(),
+        None => ": the sources hold nothing that a plan can store".to_owned(),
     }
 }
 
-fn as_value(preview: &Preview, found: &[Found], is_applied: bool, is_dry_run: bool) -> serde_json::Value {
-    let sum = |count: fn(&headroom_exchange::Count) -> usize| preview.counts.iter().map(count).sum::<usize>();
+fn as_value(
+    preview: &Preview,
+    found: &[DetectedFormat],
+    is_applied: bool,
+    is_dry_run: bool,
+) -> serde_json::Value {
+    let sum =
+        |count: fn(&headroom_exchange::KindCount) -> usize| preview.counts.iter().map(count).sum::<usize>();
     json!({
         "applied": is_applied,
         "dry_run": is_dry_run,
@@ -92,15 +99,15 @@ fn as_value(preview: &Preview, found: &[Found], is_applied: bool, is_dry_run: bo
 }
 
 /// Which formats were found where, when there are several.
-fn print_found(found: &[Found]) {
+fn print_found(found: &[DetectedFormat]) {
     if found.len() < 2 {
         return;
     }
     for format in found {
         let place = match format.files.as_slice() {
-            [] => "nothing was taken over".to_owned(),
+            [] => "nothing was imported".to_owned(),
             [one] => format!("in {one}"),
-            [first, ..] => format!("in {} files, such as {first}", format.files.len()),
+            [first, ..] => format!("in {} files, e.g. {first}", format.files.len()),
         };
         println!("{:<18} {place}", format.title);
     }
@@ -123,10 +130,7 @@ fn print_text(preview: &Preview, change_count: usize, is_dry_run: bool, is_nothi
         );
     }
     if preview.unresolved.len() > LISTED {
-        eprintln!(
-            "and {} more names that nothing defines (--json lists all)",
-            preview.unresolved.len() - LISTED
-        );
+        eprintln!("and {} more unconfirmed names (--json lists all)", preview.unresolved.len() - LISTED);
     }
     for count in &preview.counts {
         let parts: Vec<String> = [(count.added, "added"), (count.changed, "changed"), (count.ended, "ended")]
@@ -138,25 +142,25 @@ fn print_text(preview: &Preview, change_count: usize, is_dry_run: bool, is_nothi
     }
     match (change_count, is_dry_run) {
         (0, _) if is_nothing => {}
-        (0, _) => println!("nothing to change: the plan says the same already"),
-        (count, true) => println!("{} would be made; nothing was changed", count_of(count, "change")),
+        (0, _) => println!("no changes"),
+        (count, true) => println!("would make {} (dry run)", count_of(count, "change")),
         (count, false) => {
-            println!("{} made, as one step that `headroom undo` takes back", count_of(count, "change"))
+            println!("{} made in one step; `headroom undo` reverts it", count_of(count, "change"))
         }
     }
 }
 
 /// The first of them, to standard error.
-pub(super) fn print_problems(problems: &[Problem]) {
+pub(super) fn print_problems(problems: &[Diagnostic]) {
     problems.iter().take(LISTED).for_each(print_problem);
     if problems.len() > LISTED {
-        eprintln!("and {} more problems (--json lists all)", problems.len() - LISTED);
+        eprintln!("and {} more warnings and notes (--json lists all)", problems.len() - LISTED);
     }
 }
 
-fn print_problem(problem: &Problem) {
+fn print_problem(problem: &Diagnostic) {
     let (style, word) = match problem.level {
-        Level::Error => (FAULT, "left out"),
+        Level::Error => (FAULT, "skipped"),
         Level::Warning => (CAUTION, "warning"),
         Level::Note => (QUIET, "note"),
     };

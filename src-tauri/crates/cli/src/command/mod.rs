@@ -1,6 +1,7 @@
 //! One file a command, or a few that belong together.
 
 mod checklist;
+mod checklist_document;
 mod codeowners;
 mod export;
 mod findings;
@@ -9,7 +10,6 @@ mod gaps;
 mod hiring;
 mod history;
 mod import;
-mod leaflet;
 mod picture;
 mod plan;
 mod profiles;
@@ -32,23 +32,23 @@ use headroom_store::Store;
 
 use crate::{
     arguments::{Arguments, Command, Day},
-    error::Error,
+    error::CliError,
 };
 
-type Outcome = Result<ExitCode, Error>;
+type Outcome = Result<ExitCode, CliError>;
 
 pub fn run(arguments: Arguments) -> Outcome {
     headroom_clock::start()?;
     match arguments.command {
         Command::New { plan, sample } => plan::new(&plan, sample),
         Command::Import(import) => import::run(&import),
-        Command::Profiles(arguments) => profiles::run(&arguments),
+        Command::ImportProfiles(arguments) => profiles::run(&arguments),
         Command::Stats { plan, day, json } => stats::run(&plan, &day, json),
         Command::Findings(findings) => findings::run(&findings),
         Command::Forecast(arguments) => forecast::run(&arguments),
-        Command::Plan(arguments) => hiring::run(&arguments),
+        Command::Budget(arguments) => hiring::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
-        Command::Gaps(arguments) => gaps::run(&arguments),
+        Command::Coverage(arguments) => gaps::run(&arguments),
         Command::Suggest(arguments) => suggest::run(&arguments),
         Command::Rules { rule, json } => rules::run(rule.as_deref(), json),
         Command::Checklist(arguments) => checklist::run(&arguments),
@@ -84,21 +84,16 @@ fn author() -> String {
         .unwrap_or_else(|| "unknown".to_owned())
 }
 
-fn open(plan: &Path) -> Result<Store, Error> {
+fn open(plan: &Path) -> Result<Store, CliError> {
     Ok(Store::open(plan, now())?)
 }
 
-fn print_json(value: &impl serde::Serialize) -> Result<(), Error> {
+fn print_json(value: &impl serde::Serialize) -> Result<(), CliError> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     serde_json::to_writer_pretty(&mut out, value)?;
     out.write_all(b"\n")?;
     out.flush()?;
     Ok(())
-}
-
-/// `1 service depends`, `3 services depend`.
-fn depend(weight: u32) -> String {
-    if weight == 1 { "1 service depends".to_owned() } else { format!("{weight} services depend") }
 }
 
 /// What stands for an entity in JSON.

@@ -1,34 +1,34 @@
 use std::{io::Write, path::Path, process::ExitCode};
 
-use headroom_analysis::map::{By, Hidden, Inside};
-use headroom_drawing::{Choice, Shown, drawing};
+use headroom_analysis::map::{By, HiddenNodes, Inside};
+use headroom_diagram_export::{DiagramOptions, DiagramScope, drawing};
 use headroom_exchange::{draw, write_file};
-use headroom_model::{Entity, Grouping, GroupingKind, Service, Snapshot, Stored, Team};
+use headroom_model::{Entity, EntityTable, Grouping, GroupingKind, Service, Snapshot, Team};
 
 use super::Outcome;
 use crate::{
-    arguments::{Clusters, Export, Picture},
-    error::Error,
+    arguments::{Clusters, Export, PictureArgs},
+    error::CliError,
     screen::{eprintln, println},
 };
 
-/// How many edges Mermaid draws when nobody has told it otherwise (`maxEdges` of its configuration).
+/// How many edges Mermaid draws by default (`maxEdges` of its configuration).
 const MERMAID_EDGES: usize = 500;
 
 pub fn run(snapshot: &Snapshot, arguments: &Export) -> Outcome {
     let picture = &arguments.picture;
-    let by = match picture.by {
+    let by = match picture.group_by {
         Clusters::Owner => Some(By::Owner),
         Clusters::System => Some(By::System),
         Clusters::None => None,
     };
-    let hidden = Hidden { kinds: picture.hide.clone(), missing: false };
-    let choice = Choice { shown: shown(snapshot, picture)?, hidden, by, is_folded: picture.fold };
+    let hidden = HiddenNodes { kinds: picture.hide.clone(), missing: false };
+    let choice = DiagramOptions { shown: shown(snapshot, picture)?, hidden, by, is_folded: picture.collapse };
     let drawing = drawing(snapshot, &choice);
     let text = draw(&drawing, &arguments.format)?;
     if &arguments.format == "mermaid" && drawing.edges.len() > MERMAID_EDGES {
         eprintln!(
-            "{} edges: Mermaid draws {MERMAID_EDGES} unless its maxEdges is raised; --fold or --around draws less",
+            "{} edges: Mermaid draws at most {MERMAID_EDGES} unless you raise maxEdges; use --collapse or --around for fewer",
             drawing.edges.len()
         );
     }
@@ -41,32 +41,32 @@ pub fn run(snapshot: &Snapshot, arguments: &Export) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn shown(snapshot: &Snapshot, picture: &Picture) -> Result<Shown, Error> {
+fn shown(snapshot: &Snapshot, picture: &PictureArgs) -> Result<DiagramScope, CliError> {
     let with_neighbours = picture.neighbours;
     if let Some(name) = &picture.around {
         let service = find::<Service>(snapshot, "", name).and_then(|id| snapshot.service_ix(id));
         let service = service.ok_or_else(|| missing(snapshot, "service", name))?;
-        return Ok(Shown::Around { service, up: picture.steps, down: picture.steps });
+        return Ok(DiagramScope::Around { service, up: picture.steps, down: picture.steps });
     }
     if let Some(name) = &picture.team {
         let team = find::<Team>(snapshot, "", name).filter(|id| snapshot.team_ix(*id).is_some());
         let of = Inside::Branch(team.ok_or_else(|| missing(snapshot, "team", name))?);
-        return Ok(Shown::Inside { of, with_neighbours });
+        return Ok(DiagramScope::Inside { of, with_neighbours });
     }
     if let Some(name) = &picture.system {
         let system = find::<Grouping>(snapshot, GroupingKind::System.noun(), name);
         let of = Inside::Grouping(system.ok_or_else(|| missing(snapshot, "system", name))?);
-        return Ok(Shown::Inside { of, with_neighbours });
+        return Ok(DiagramScope::Inside { of, with_neighbours });
     }
-    Ok(Shown::Everything)
+    Ok(DiagramScope::Everything)
 }
 
-fn missing(snapshot: &Snapshot, kind: &'static str, name: &str) -> Error {
-    Error::NotThere { kind, name: name.to_owned(), day: snapshot.day() }
+fn missing(snapshot: &Snapshot, kind: &'static str, name: &str) -> CliError {
+    CliError::NotThere { kind, name: name.to_owned(), day: snapshot.day() }
 }
 
 /// By its key; else by a former name.
-fn find<T: Stored>(snapshot: &Snapshot, key_space: &'static str, name: &str) -> Option<T::Id> {
+fn find<T: EntityTable>(snapshot: &Snapshot, key_space: &'static str, name: &str) -> Option<T::Id> {
     let plan = snapshot.plan();
     plan.find_in::<T>(key_space, name).or_else(|| {
         let is_known_so =

@@ -3,7 +3,7 @@ use std::{path::Path, process::ExitCode};
 use headroom_store::Store;
 use serde_json::json;
 
-use super::{Outcome, now, print_json, today};
+use super::{Outcome, count_of, now, print_json, today};
 use crate::screen::{self, eprintln, println};
 
 pub fn new(path: &Path, sample: bool) -> Outcome {
@@ -12,14 +12,14 @@ pub fn new(path: &Path, sample: bool) -> Outcome {
     } else {
         Store::create(path, now())?;
     }
-    println!("made {}", path.display());
+    println!("created {}", path.display());
     Ok(ExitCode::SUCCESS)
 }
 
 pub fn doctor(plan: &Path, as_json: bool, restore: Option<&Path>, clean_copy: Option<&Path>) -> Outcome {
     if let Some(copy) = clean_copy {
         Store::clean_copy(plan, copy, now())?;
-        eprintln!("made {}, and examined it:", copy.display());
+        eprintln!("created {}; checking it:", copy.display());
         return doctor(copy, as_json, None, None);
     }
     if let Some(backup) = restore {
@@ -30,7 +30,7 @@ pub fn doctor(plan: &Path, as_json: bool, restore: Option<&Path>, clean_copy: Op
         }
         println!("restored {}", backup.display());
     }
-    let health = screen::while_waiting("examining", || headroom_store::doctor(plan))?;
+    let health = screen::while_waiting("checking the plan file", || headroom_store::doctor(plan))?;
     let code = if health.is_sound { ExitCode::SUCCESS } else { ExitCode::from(1) };
     if as_json {
         let checks: Vec<_> = health
@@ -59,17 +59,17 @@ pub fn doctor(plan: &Path, as_json: bool, restore: Option<&Path>, clean_copy: Op
         }
     }
     println!(
-        "format {} of {}, SQLite {}, {} bytes, {} journal entries{}",
+        "format {} of {} · SQLite {} · {} bytes · {}{}",
         health.format,
         health.current_format,
         health.sqlite,
         health.bytes,
-        health.journal_entries,
-        if health.is_read_only { ", read-only" } else { "" },
+        count_of(usize::try_from(health.journal_entries).unwrap_or_default(), "history entry"),
+        if health.is_read_only { " · read-only" } else { "" },
     );
     for backup in &health.backups {
         let at = backup.at.format("%Y-%m-%d %H:%M:%S");
-        println!("backup of {at} UTC, before {}: {}", backup.reason, backup.path.display());
+        println!("backup {at} UTC, before {}: {}", backup.reason, backup.path.display());
     }
     println!("{}", health.advice());
     Ok(code)

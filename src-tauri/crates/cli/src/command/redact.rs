@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, process::ExitCode};
 
 use headroom_model::redaction::{How, Redaction, Removed, redacted};
-use headroom_store::{Note, Store};
+use headroom_store::{OperationMeta, Store};
 use serde_json::json;
 
 use super::{Outcome, author, count_of, now, open, print_json};
@@ -15,12 +15,12 @@ const LISTED: usize = 5;
 
 pub fn run(arguments: &Redact) -> Outcome {
     let store = open(&arguments.plan)?;
-    let former = store.amounts_ever()?;
-    let made = while_waiting("looking for amounts", || redacted(store.plan(), former))
-        .map_err(headroom_store::Error::from)?;
+    let former = store.all_amounts_in_history()?;
+    let made = while_waiting("searching for amounts", || redacted(store.plan(), former))
+        .map_err(headroom_store::StoreError::from)?;
     let written = match &arguments.copy {
         Some(copy) if !arguments.dry_run => {
-            let note = Note::edit(headroom_model::redaction::LABEL, author(), now());
+            let note = OperationMeta::edit(headroom_model::redaction::LABEL, author(), now());
             Some(while_waiting("writing", || Store::create_with(copy, &note, &made.changes))?)
         }
         _ => None,
@@ -53,7 +53,7 @@ fn lines(made: &Redaction) -> Vec<serde_json::Value> {
 
 fn print_text(removed: &[Removed]) {
     if removed.is_empty() {
-        println!("there is no amount in this plan");
+        println!("this plan has no amounts");
         return;
     }
     let mut fields: BTreeMap<(&str, &str, How), Vec<&Removed>> = BTreeMap::new();

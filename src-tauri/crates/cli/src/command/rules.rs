@@ -5,19 +5,19 @@ use serde_json::json;
 
 use super::{Outcome, print_json};
 use crate::{
-    error::Error,
+    error::CliError,
     screen::{STRONG, println},
 };
 
 pub fn run(id: Option<&str>, as_json: bool) -> Outcome {
-    let one = id.map(|id| rule(id).ok_or_else(|| Error::UnknownRule(id.to_owned()))).transpose()?;
+    let one = id.map(|id| rule(id).ok_or_else(|| CliError::UnknownRule(id.to_owned()))).transpose()?;
     match (one, as_json) {
         (Some(rule), true) => print_json(&as_value(rule))?,
         (None, true) => print_json(&RULES.iter().copied().map(as_value).collect::<Vec<_>>())?,
         (Some(rule), false) => explain(rule),
         (None, false) => {
             for rule in RULES {
-                println!("{:<22} {:<9} {}", rule.id, rule.severity.name(), rule.title);
+                println!("{:<22} {:<9} {}", rule.id, rule.severity.label(), rule.title);
             }
         }
     }
@@ -25,15 +25,15 @@ pub fn run(id: Option<&str>, as_json: bool) -> Outcome {
 }
 
 fn explain(rule: &Rule) {
-    println!("{STRONG}{}{} ({}, {})", rule.title, STRONG.render_reset(), rule.id, rule.severity.name());
-    println!("\n{}\n\nWhat to do: {}", rule.why, rule.fix);
+    println!("{STRONG}{}{} ({}, {})", rule.title, STRONG.render_reset(), rule.id, rule.severity.label());
+    println!("\n{}\n\nRecommended fix: {}", rule.why, rule.fix);
     for threshold in rule.thresholds {
         println!(
             "\nrule.{}.{} = {}: {} ({})",
             rule.id, threshold.name, threshold.default, threshold.meaning, threshold.source
         );
     }
-    println!("\nSource: {}\n{}", rule.source.text, rule.source.url);
+    println!("\nReference: {}\n{}", rule.source.text, rule.source.url);
 }
 
 fn as_value(rule: &Rule) -> serde_json::Value {

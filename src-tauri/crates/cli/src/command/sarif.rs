@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use headroom_analysis::{Finding, RULES, Rule, Severity};
 use headroom_exchange::{Place, ReadError, ReadOptions, Records, read_parts};
-use headroom_model::{EntityRef, Grouping, GroupingKind, Person, Plan, Service, Stored, Team};
+use headroom_model::{EntityRef, EntityTable, Grouping, GroupingKind, Person, Plan, Service, Team};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ impl Defined {
                 self.0.entry(id).or_insert_with(|| place.clone());
             }
         };
-        fn id<T: Stored<Id: Into<EntityRef>>>(
+        fn id<T: EntityTable<Id: Into<EntityRef>>>(
             plan: &Plan,
             space: &'static str,
             key: &str,

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use headroom_analysis::{
     assumptions::{Assumptions, Subject, kind},
     capacity::teams_below,
-    simulation::{CHANCE, Fan, Inputs, Options, Outcome, Watch, simulate},
+    simulation::{CHANCE, Inputs, Options, Outcome, PercentileBand, RunProgress, simulate},
 };
+use headroom_hiring_export::words;
 use headroom_model::{Currency, Money, Plan, Team, TeamId, same_word};
-use headroom_workbook::words;
 use serde_json::{Value, json};
 
 use super::{
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     arguments::Simulate,
-    error::Error,
+    error::CliError,
     screen::{QUIET, STRONG, eprintln, println, with_progress},
 };
 
@@ -35,10 +35,11 @@ pub fn run(arguments: &Simulate) -> Done {
     };
     let (inputs, currency) = Inputs::of_plan(plan, day, arguments.months as usize, is_wanted);
     if inputs.seats.is_empty() {
-        return Err(Error::NothingToSimulate);
+        return Err(CliError::NothingToSimulate);
     }
-    let options = Options { runs: arguments.runs, seed: arguments.seed, replaces_leavers: arguments.replace };
-    let watch = Arc::new(Watch::default());
+    let options =
+        Options { runs: arguments.runs, seed: arguments.seed, replaces_leavers: arguments.backfill };
+    let watch = Arc::new(RunProgress::default());
     let cancelled = watch.clone();
     ctrlc::set_handler(move || cancelled.cancel())?;
     let outcome = with_progress(
@@ -47,7 +48,7 @@ pub fn run(arguments: &Simulate) -> Done {
         || watch.done().into(),
         || simulate(&inputs, options, &watch),
     );
-    let outcome = outcome.ok_or(Error::Cancelled)?;
+    let outcome = outcome.ok_or(CliError::Cancelled)?;
     if arguments.json {
         print_json(&as_value(plan, &inputs, options, day, currency, &outcome))?;
     } else {
@@ -58,10 +59,10 @@ pub fn run(arguments: &Simulate) -> Done {
 }
 
 /// By id or by name.
-fn team(plan: &Plan, name: &str, day: NaiveDate) -> Result<TeamId, Error> {
+fn team(plan: &Plan, name: &str, day: NaiveDate) -> Result<TeamId, CliError> {
     let by_name = || plan.teams.iter().find(|team| same_word(&team.name, name)).map(|team| team.id);
     let found = plan.find::<Team>(name).or_else(by_name);
-    found.ok_or_else(|| Error::NotThere { kind: "team", name: name.to_owned(), day })
+    found.ok_or_else(|| CliError::NotThere { kind: "team", name: name.to_owned(), day })
 }
 
 fn money(amount: f64, currency: Currency) -> Money {
@@ -123,7 +124,7 @@ fn print_text(inputs: &Inputs, options: Options, currency: Currency, outcome: &O
     );
     let heads = format!("{:>8} {:>8} {:>8}", "P10", "P50", "P90");
     println!("{QUIET}{:<9}{heads} {heads} {heads}{}", "", QUIET.render_reset());
-    let fan = |fan: &Fan, digits: usize| {
+    let fan = |fan: &PercentileBand, digits: usize| {
         let one = |value: f64| format!("{:>8}", rounded(value, digits));
         format!("{} {} {}", one(fan.p10), one(fan.p50), one(fan.p90))
     };
@@ -137,7 +138,7 @@ fn print_text(inputs: &Inputs, options: Options, currency: Currency, outcome: &O
         );
     }
     eprintln!(
-        "{} runs, seed {}; of {} seats and people. One run in ten lies below P10, one above P90.",
+        "{} runs · seed {} · positions and people: {} · 80% of runs lie between P10 and P90",
         options.runs,
         options.seed,
         inputs.seats.len()

@@ -10,7 +10,7 @@ use crate::{
 
 pub fn run(plan: &Path, day: &Day, as_json: bool) -> Outcome {
     let store = open(plan)?;
-    let stats = screen::while_waiting("working it out", || {
+    let stats = screen::while_waiting("calculating", || {
         let snapshot = store.plan().as_of(day.or_today());
         Stats::new(&snapshot, &Facts::new(&snapshot))
     });

@@ -4,22 +4,22 @@ use headroom_analysis::{
     DayView,
     assign::{Candidates, Proposal},
 };
-use headroom_model::{Change, Draft, Owner, Plan, Service, ServiceIx, hand_over, role};
-use headroom_store::Note;
+use headroom_model::{Change, Draft, Owner, Plan, Service, ServiceIx, role, transfer_ownership};
+use headroom_store::OperationMeta;
 use serde_json::{Value, json};
 
 use super::{Outcome, author, count_of, entity_value, now, open, print_json};
 use crate::{
     arguments::Suggest,
-    error::Error,
+    error::CliError,
     screen::{CAUTION, QUIET, STRONG, println, while_waiting},
 };
 
 pub fn run(arguments: &Suggest) -> Outcome {
     let mut store = open(&arguments.plan)?;
-    let view = while_waiting("looking", || DayView::new(store.plan(), arguments.day.or_today(), None));
+    let view = while_waiting("calculating", || DayView::new(store.plan(), arguments.day.or_today(), None));
     let wanted = services(&view, &arguments.service)?;
-    let (proposals, missing) = while_waiting("weighing", || {
+    let (proposals, missing) = while_waiting("comparing teams", || {
         let candidates = Candidates::new(&view.context());
         (candidates.propose(&wanted), missing(&view, &wanted, &candidates))
     });
@@ -30,17 +30,17 @@ pub fn run(arguments: &Suggest) -> Outcome {
     } else {
         print_text(&view, &proposals);
         if proposals.is_empty() && missing.is_none() {
-            println!("nothing to suggest: every service has an owner");
+            println!("nothing to suggest: all services have owners");
         }
     }
     if let Some(missing) = missing {
-        return Err(Error::NothingToDo(format!("nothing to suggest: {missing}")));
+        return Err(CliError::NothingToDo(format!("nothing to suggest: {missing}")));
     }
     if arguments.apply && !proposals.is_empty() {
         let changes = changes(store.plan(), &view, &proposals);
-        let label = format!("Assign {} as suggested", count_of(proposals.len(), "service"));
+        let label = format!("Assigned {} as suggested", count_of(proposals.len(), "service"));
         drop(view);
-        store.apply(&Note::edit(label, author(), now()), changes)?;
+        store.apply(&OperationMeta::edit(label, author(), now()), changes)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -48,22 +48,20 @@ pub fn run(arguments: &Suggest) -> Outcome {
 /// What it lacks to suggest anything; none when it can, or when no service needs an owner.
 fn missing(view: &DayView, wanted: &[ServiceIx], candidates: &Candidates<'_>) -> Option<String> {
     if view.snapshot.service_count() == 0 {
-        return Some(
-            "there is no service on this day; import a catalog or a CODEOWNERS file first".to_owned(),
-        );
+        return Some("no services on this date; import a catalog or a CODEOWNERS file first".to_owned());
     }
     candidates.missing().filter(|_| !wanted.is_empty())
 }
 
 /// Those named, or all without an owner.
-fn services(view: &DayView, named: &[String]) -> Result<Vec<ServiceIx>, Error> {
+fn services(view: &DayView, named: &[String]) -> Result<Vec<ServiceIx>, CliError> {
     let snapshot = &view.snapshot;
     if named.is_empty() {
         return Ok((0..snapshot.service_count()).filter(|at| snapshot.owners(*at).is_empty()).collect());
     }
     let find = |key: &String| {
         let at = snapshot.plan().find::<Service>(key).and_then(|id| snapshot.service_ix(id));
-        at.ok_or_else(|| Error::UnknownService(key.clone()))
+        at.ok_or_else(|| CliError::UnknownService(key.clone()))
     };
     named.iter().map(find).collect()
 }
@@ -87,7 +85,7 @@ fn as_value(view: &DayView, proposal: &Proposal) -> Value {
 
 fn print_text(view: &DayView, proposals: &[Proposal]) {
     for proposal in proposals {
-        let over = if proposal.is_over { " — over its load: no team has room" } else { "" };
+        let over = if proposal.is_over { " · over limit: no team has capacity" } else { "" };
         println!(
             "{STRONG}{}{} → {}{CAUTION}{over}{}{QUIET} {}{}",
             view.snapshot.service(proposal.service).name,
@@ -105,7 +103,7 @@ fn changes(plan: &Plan, view: &DayView, proposals: &[Proposal]) -> Vec<Change> {
     for proposal in proposals {
         let service = view.snapshot.service(proposal.service).id;
         let owner = Owner::Team(proposal.candidate.team);
-        hand_over(&mut draft, service, Some(owner), role::OWNER, view.snapshot.day());
+        transfer_ownership(&mut draft, service, Some(owner), role::OWNER, view.snapshot.day());
     }
     draft.finish()
 }

@@ -43,7 +43,7 @@ impl Desk {
     }
 }
 
-fn one_seat() -> Desk {
+fn one_position() -> Desk {
     Desk::with(&[
         ("teams.csv", "id,name\nt,T\n"),
         ("positions.csv", "id,team,pay,start\nA,t,60000 EUR,2027-01-01\n"),
@@ -53,13 +53,13 @@ fn one_seat() -> Desk {
 
 #[test]
 fn no_report_takes_the_place_of_a_plan() {
-    let desk = one_seat();
+    let desk = one_position();
     desk.run(&["new", "other.headroom"]).unwrap();
     let plans = ["plan.headroom", "other.headroom"].map(|name| desk.path(name));
     let before = plans.clone().map(|path| fs::read(path).unwrap());
     for out in ["plan.headroom", "other.headroom"] {
-        for format in ["xlsx", "csv", "seats-csv"] {
-            let told = desk.run(&["plan", "PLAN", "--format", format, "-o", out]).unwrap_err();
+        for format in ["xlsx", "csv", "positions-csv"] {
+            let told = desk.run(&["budget", "PLAN", "--format", format, "-o", out]).unwrap_err();
             assert!(told.contains("is a Headroom plan") && told.contains("choose another name"), "{told}");
         }
         for format in ["json", "dot", "mermaid", "backstage"] {
@@ -68,8 +68,8 @@ fn no_report_takes_the_place_of_a_plan() {
         }
     }
     assert_eq!(plans.map(|path| fs::read(path).unwrap()), before);
-    desk.run(&["plan", "PLAN", "--format", "csv", "-o", "months.csv"]).unwrap();
-    desk.run(&["plan", "PLAN", "--format", "csv", "-o", "months.csv"]).unwrap();
+    desk.run(&["budget", "PLAN", "--format", "csv", "-o", "months.csv"]).unwrap();
+    desk.run(&["budget", "PLAN", "--format", "csv", "-o", "months.csv"]).unwrap();
 }
 
 #[test]
@@ -90,19 +90,19 @@ fn the_sheets_of_a_team_say_nothing_of_other_teams() {
     ]);
     let days = ["--from", "2027-01-01", "--to", "2027-12-31"];
     let written = |format: &str, out: &str| {
-        let words = ["plan", "PLAN", "--team", "ours", "--format", format, "-o", out];
+        let words = ["budget", "PLAN", "--team", "ours", "--format", format, "-o", out];
         desk.run(&[&words[..], &days].concat()).unwrap();
         fs::read_to_string(desk.path(out)).unwrap_or_default()
     };
     let months = written("csv", "months.csv");
     assert!(months.contains("Ours") && months.contains("Low"), "{months}");
     assert!(!months.contains("Theirs") && !months.contains("Top") && !months.contains("Organisation"));
-    let seats = written("seats-csv", "seats.csv");
+    let seats = written("positions-csv", "seats.csv");
     assert!(seats.contains("Seat A") && seats.contains("Seat B"), "{seats}");
     assert!(!seats.contains("Seat C") && !seats.contains("98765"));
     written("xlsx", "book.xlsx");
     let book = cells_of(&desk.path("book.xlsx"));
-    for word in ["Seat A", "Seat B", "Ours", "Together", "120000"] {
+    for word in ["Seat A", "Seat B", "Ours", "Total", "120000"] {
         assert!(book.contains(word), "{word}");
     }
     for word in ["Seat C", "Seat D", "98765", "87654", "76543", "Theirs", "Organisation"] {
@@ -122,27 +122,27 @@ fn cells_of(path: &Path) -> String {
 
 #[test]
 fn a_time_longer_than_can_be_looked_at_is_refused() {
-    let desk = one_seat();
+    let desk = one_position();
     let until = |to: &str| {
-        let words = ["plan", "PLAN", "--json", "-o", "whole.json", "--from", "2027-01-15", "--to", to];
+        let words = ["budget", "PLAN", "--json", "-o", "whole.json", "--from", "2027-01-15", "--to", to];
         desk.run(&words)
     };
     let told = until("2127-01-01").unwrap_err();
-    assert!(told.contains("a hundred years at most"), "{told}");
+    assert!(told.contains("the limit is 100 years"), "{told}");
     until("2126-12-31").unwrap();
 }
 
 #[test]
 fn json_of_a_plan_goes_to_the_file_that_is_named() {
-    let desk = one_seat();
-    desk.run(&["plan", "PLAN", "--json", "-o", "plan.json"]).unwrap();
+    let desk = one_position();
+    desk.run(&["budget", "PLAN", "--json", "-o", "plan.json"]).unwrap();
     let written: serde_json::Value =
         serde_json::from_slice(&fs::read(desk.path("plan.json")).unwrap()).unwrap();
     assert_eq!(written["currency"], "EUR");
-    assert!(desk.run(&["plan", "PLAN", "-o", "plan.txt"]).unwrap_err().contains("--format"));
-    assert!(desk.run(&["plan", "PLAN", "--json", "--format", "csv", "-o", "plan.txt"]).is_err());
+    assert!(desk.run(&["budget", "PLAN", "-o", "plan.txt"]).unwrap_err().contains("--format"));
+    assert!(desk.run(&["budget", "PLAN", "--json", "--format", "csv", "-o", "plan.txt"]).is_err());
     assert!(
-        desk.run(&["plan", "PLAN", "--json", "-o", "plan.headroom"])
+        desk.run(&["budget", "PLAN", "--json", "-o", "plan.headroom"])
             .unwrap_err()
             .contains("is a Headroom plan")
     );
@@ -150,10 +150,10 @@ fn json_of_a_plan_goes_to_the_file_that_is_named() {
 
 #[test]
 fn dates_and_numbers_that_cannot_be_meant_are_refused_in_words() {
-    let desk = one_seat();
+    let desk = one_position();
     for (words, told) in [
-        (["plan", "PLAN", "--from", "27-1-1"], "in the year 27; write a date such as 2027-03-31"),
-        (["plan", "PLAN", "--to", "2027-02-30"], "“2027-02-30” is not a date such as 2027-03-31"),
+        (["budget", "PLAN", "--from", "27-1-1"], "in the year 27; use a date like 2027-03-31"),
+        (["budget", "PLAN", "--to", "2027-02-30"], "“2027-02-30” is not a date like 2027-03-31"),
         (["stats", "PLAN", "--as-of", "1899-12-31"], "in the year 1899"),
         (["forecast", "PLAN", "--leaver", "ada=27-03-31"], "in the year 27"),
         (["simulate", "PLAN", "--runs", "-5"], "-5 is not in 1..=200000"),

@@ -4,22 +4,23 @@ use chrono::NaiveDate;
 use headroom_analysis::{
     DayView,
     onboarding::{
-        Courses, found,
-        handout::{
-            BackError, Conflict, Content, Origin, Recipient, Side, TakeBack, hand_out as copy_of,
-            take_back as merged,
+        ChecklistSchedules,
+        checkout::{
+            CheckoutContent, CheckoutOrigin, MergeBack, MergeBackError, MergeConflict, Recipient, Resolution,
+            check_out as copy_of, merge_back as merged,
         },
+        generated, labels,
     },
     schedule::Calendar,
 };
 use headroom_model::{ChecklistItem, ChecklistItemId, Draft, ItemState, PersonId};
-use headroom_store::{Error as StoreError, Note, Store};
+use headroom_store::{OperationMeta, Store, StoreError};
 use serde_json::{Value, json};
 
-use super::{Outcome, author, find_doer, find_person, now, open, print_json, today};
+use super::{Outcome, author, find_assignee, find_person, now, open, print_json, today};
 use crate::{
     command::count_of,
-    error::Error,
+    error::CliError,
     screen::{eprintln, println},
 };
 
@@ -34,21 +35,21 @@ pub fn hand_out(path: &Path, person: Option<&str>, for_whom: Option<&str>, out: 
             let person = find_person(&plan, person)?;
             (Recipient::Starter(person), rows_found(&store, person, today()))
         }
-        (None, text) => (Recipient::Doer(find_doer(&plan, text.unwrap_or_default())?), Vec::new()),
+        (None, text) => (Recipient::Doer(find_assignee(&plan, text.unwrap_or_default())?), Vec::new()),
     };
-    let origin = Origin { identity: store.identity()?, token: store.token()?, on: today() };
-    let handout = copy_of(&plan, &recipient, origin, store.amounts_ever()?, &found)
-        .map_err(|problem| Error::Checklist(problem.message()))?;
-    let note = Note::edit("Checklist, handed out", NOBODY, now());
-    let label = format!("Hand out the checklist of {}", handout.recipient);
-    let remember = Note::edit(label, author(), now());
+    let origin = CheckoutOrigin { identity: store.identity()?, token: store.token()?, on: today() };
+    let handout = copy_of(&plan, &recipient, origin, store.all_amounts_in_history()?, &found)
+        .map_err(|problem| CliError::Checklist(problem.message()))?;
+    let note = OperationMeta::edit(labels::SHARED_COPY, NOBODY, now());
+    let label = labels::share(&handout.recipient);
+    let remember = OperationMeta::edit(label, author(), now());
     let copy = store.create_beside(out, (&note, &handout.changes), (&remember, handout.remembered))?;
     let removed = match handout.amounts_removed {
         0 => String::new(),
-        count => format!(", {} removed from its texts", count_of(count, "amount")),
+        count => format!(" · {} removed from texts", count_of(count, "amount")),
     };
     let people = count_of(handout.people.len(), "person");
-    println!("wrote {}: {}, {people} named{removed}", copy.display(), count_of(handout.items, "item"));
+    println!("created {}: {} · names {people}{removed}", copy.display(), count_of(handout.items, "item"));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -56,44 +57,51 @@ pub fn hand_out(path: &Path, person: Option<&str>, for_whom: Option<&str>, out: 
 fn rows_found(store: &Store, person: PersonId, day: NaiveDate) -> Vec<ChecklistItem> {
     let plan = store.plan();
     let calendar = Calendar::new(plan);
-    let courses = Courses::new(plan, &calendar, day);
+    let courses = ChecklistSchedules::new(plan, &calendar, day);
     let mut draft = Draft::new(plan);
     let mut rows = Vec::new();
     let own = plan.checklists.iter().filter(|list| list.person == person);
     for course in own.filter_map(|list| courses.course(list)) {
-        let view = DayView::new(plan, found::day_for(plan, course.checklist, day), None);
-        rows.extend(found::rows(&mut draft, &view, &course));
+        let view = DayView::new(plan, generated::day_for(plan, course.checklist, day), None);
+        rows.extend(generated::rows(&mut draft, &view, &course));
     }
     rows
 }
 
 /// The advice for a plan that is damaged would be wrong for the file of somebody else.
-fn open_copy(file: &Path) -> Result<Store, Error> {
+fn open_copy(file: &Path) -> Result<Store, CliError> {
     Store::open(file, now()).map_err(|error| match error {
         StoreError::Damaged(why) | StoreError::Inconsistent(why) => {
-            Error::Checklist(BackError::Broken(why).message())
+            CliError::Checklist(MergeBackError::Broken(why).message())
         }
         other => other.into(),
     })
 }
 
 /// Whose word counts where both differ.
-pub struct Choice<'a> {
+pub struct MergeChoice<'a> {
     pub theirs: &'a [u32],
     pub theirs_all: bool,
 }
 
-pub fn take_back(path: &Path, file: &Path, choice: &Choice<'_>, is_dry_run: bool, is_json: bool) -> Outcome {
+pub fn take_back(
+    path: &Path,
+    file: &Path,
+    choice: &MergeChoice<'_>,
+    is_dry_run: bool,
+    is_json: bool,
+) -> Outcome {
     let mut store = open(path)?;
     let copy = open_copy(file)?;
     let choose = |item: ChecklistItemId| {
-        (choice.theirs_all || choice.theirs.contains(&item.0)).then_some(Side::Theirs)
+        (choice.theirs_all || choice.theirs.contains(&item.0)).then_some(Resolution::Theirs)
     };
-    let back = merged(store.plan(), &store.identity()?, copy.plan(), store.amounts_ever()?, &choose)
-        .map_err(|problem| Error::Checklist(problem.message()))?;
+    let back =
+        merged(store.plan(), &store.identity()?, copy.plan(), store.all_amounts_in_history()?, &choose)
+            .map_err(|problem| CliError::Checklist(problem.message()))?;
     if !is_dry_run && !back.changes.is_empty() {
-        let label = format!("Take back the checklist of {}", back.recipient);
-        store.apply(&Note::edit(label, author(), now()), back.changes.clone())?;
+        let label = labels::merge(&back.recipient);
+        store.apply(&OperationMeta::edit(label, author(), now()), back.changes.clone())?;
     }
     if is_json {
         print_json(&as_value(&back))?;
@@ -103,7 +111,7 @@ pub fn take_back(path: &Path, file: &Path, choice: &Choice<'_>, is_dry_run: bool
     Ok(ExitCode::SUCCESS)
 }
 
-fn as_value(back: &TakeBack) -> Value {
+fn as_value(back: &MergeBack) -> Value {
     let taken = back.taken.iter().map(|taken| {
         let what: Vec<&str> = taken.what.iter().map(|what| what.word()).collect();
         json!({"item": taken.item.0, "title": taken.title, "what": what, "now": taken.now})
@@ -112,7 +120,7 @@ fn as_value(back: &TakeBack) -> Value {
         let what: Vec<&str> = conflict.what.iter().map(|what| what.word()).collect();
         json!({
             "item": conflict.item.0, "title": conflict.title, "what": what, "ours": conflict.ours,
-            "theirs": conflict.theirs, "taken": conflict.chosen == Some(Side::Theirs),
+            "theirs": conflict.theirs, "taken": conflict.chosen == Some(Resolution::Theirs),
         })
     });
     let ignored = back.ignored.iter().map(|ignored| json!({"title": ignored.title, "why": ignored.why}));
@@ -124,7 +132,7 @@ fn as_value(back: &TakeBack) -> Value {
     })
 }
 
-fn print(back: &TakeBack, is_dry_run: bool) {
+fn print(back: &MergeBack, is_dry_run: bool) {
     for taken in &back.taken {
         println!("{} “{}”: {}", taken.item.0, taken.title, words(&taken.now));
     }
@@ -135,17 +143,21 @@ fn print(back: &TakeBack, is_dry_run: bool) {
         eprintln!("“{}” {}", ignored.title, ignored.why);
     }
     let open = back.conflicts.iter().filter(|conflict| conflict.chosen.is_none()).count();
-    let would = if is_dry_run { "would be " } else { "" };
-    println!("{} of {} {would}taken over", count_of(back.taken.len(), "item"), back.recipient);
+    let end = if is_dry_run { " to merge (dry run)" } else { " merged" };
+    println!("{}: {}{end}", back.recipient, count_of(back.taken.len(), "item"));
     if open > 0 {
-        println!("{} open: --theirs NUMBER takes the file’s word", count_of(open, "difference"));
+        println!("{} left: use the file’s version with --theirs ITEM", count_of(open, "conflict"));
     }
 }
 
-fn print_conflict(conflict: &Conflict) {
-    let kept = if conflict.chosen == Some(Side::Theirs) { "theirs is taken" } else { "ours stays" };
+fn print_conflict(conflict: &MergeConflict) {
+    let kept = if conflict.chosen == Some(Resolution::Theirs) {
+        "file’s version used"
+    } else {
+        "plan’s version kept"
+    };
     println!(
-        "{} “{}”: both sides changed it; {kept}\n    here:  {}\n    there: {}",
+        "{} “{}”: conflict, {kept}\n    in plan: {}\n    in file: {}",
         conflict.item.0,
         conflict.title,
         words(&conflict.ours),
@@ -153,7 +165,7 @@ fn print_conflict(conflict: &Conflict) {
     );
 }
 
-fn words(content: &Content) -> String {
+fn words(content: &CheckoutContent) -> String {
     let state = match &content.state {
         ItemState::Open => "open".to_owned(),
         ItemState::Done { on, by } if by.is_empty() => format!("done on {on}"),

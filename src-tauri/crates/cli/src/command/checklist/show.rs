@@ -2,29 +2,30 @@ use std::{path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    onboarding::{Course, Courses, Milestone, Placed},
+    onboarding::{ChecklistSchedule, ChecklistSchedules, Milestone, ScheduledItem},
     schedule::Calendar,
 };
-use headroom_model::{ChecklistItem, ItemState, Occasion, Plan};
+use headroom_model::{ChecklistItem, ItemState, LifecycleEvent, Plan};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::{Outcome, find_person, open, print_json};
-use crate::{arguments::Day, command::count_of, error::Error, screen::println};
+use crate::{arguments::Day, command::count_of, error::CliError, screen::println};
 
 pub fn list(plan: &Path, day: &Day, is_json: bool) -> Outcome {
     let store = open(plan)?;
     let plan = store.plan();
     let calendar = Calendar::new(plan);
-    let courses = Courses::new(plan, &calendar, day.or_today());
-    let mut all: Vec<Course<'_>> = plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
+    let courses = ChecklistSchedules::new(plan, &calendar, day.or_today());
+    let mut all: Vec<ChecklistSchedule<'_>> =
+        plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
     all.sort_by_key(|course| (course.checklist.start, course.checklist.id));
     if is_json {
         print_json(&all.iter().map(|course| summary(plan, course)).collect::<Vec<_>>())?;
         return Ok(ExitCode::SUCCESS);
     }
     if all.is_empty() {
-        println!("there is no checklist in this plan; `headroom checklist PLAN start PERSON` makes one");
+        println!("this plan has no checklists; start one with `headroom checklist PLAN start PERSON`");
     }
     for course in &all {
         let progress = course.progress();
@@ -44,16 +45,16 @@ pub fn list(plan: &Path, day: &Day, is_json: bool) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn ready(day_one: &Milestone, occasion: Occasion) -> String {
+fn ready(day_one: &Milestone, occasion: LifecycleEvent) -> String {
     let day = occasion.day();
     match (day_one.is_reached, day_one.number) {
         (true, _) => format!(", ready for {day}"),
-        (false, late @ 1..) => format!(", {day} ready {} late", count_of(late as usize, "working day")),
+        (false, late @ 1..) => format!(", {day} at risk ({})", count_of(late as usize, "working day")),
         (false, _) => String::new(),
     }
 }
 
-fn summary(plan: &Plan, course: &Course<'_>) -> Value {
+fn summary(plan: &Plan, course: &ChecklistSchedule<'_>) -> Value {
     let list = course.checklist;
     let (progress, milestones) = (course.progress(), course.milestones());
     json!({
@@ -63,7 +64,7 @@ fn summary(plan: &Plan, course: &Course<'_>) -> Value {
         "occasion": list.occasion.word(),
         "start": list.start,
         "buddy": list.buddy.map(|person| plan.key_of(person.into())),
-        "manager": course.newcomer.manager.map(|person| plan.key_of(person.into())),
+        "manager": course.new_hire.manager.map(|person| plan.key_of(person.into())),
         "templates": list.templates,
         "items": progress.items, "over": progress.over, "overdue": progress.overdue, "blocked": progress.blocked,
         "complete": course.is_complete(),
@@ -72,7 +73,7 @@ fn summary(plan: &Plan, course: &Course<'_>) -> Value {
     })
 }
 
-fn milestone(course: &Course<'_>, milestone: &Milestone) -> Value {
+fn milestone(course: &ChecklistSchedule<'_>, milestone: &Milestone) -> Value {
     json!({
         "on": milestone.on,
         "reached": milestone.is_reached,
@@ -86,16 +87,16 @@ pub fn show(plan: &Path, person: &str, day: &Day, is_json: bool) -> Outcome {
     let plan = store.plan();
     let id = find_person(plan, person)?;
     let calendar = Calendar::new(plan);
-    let courses = Courses::new(plan, &calendar, day.or_today());
-    let own: Vec<Course<'_>> = plan
+    let courses = ChecklistSchedules::new(plan, &calendar, day.or_today());
+    let own: Vec<ChecklistSchedule<'_>> = plan
         .checklists
         .iter()
         .filter(|list| list.person == id)
         .filter_map(|list| courses.course(list))
         .collect();
     if own.is_empty() {
-        return Err(Error::Checklist(format!(
-            "{} has no checklist; `headroom checklist PLAN start` makes one",
+        return Err(CliError::Checklist(format!(
+            "{} has no checklist; start one with `headroom checklist PLAN start`",
             plan.name_of(id.into())
         )));
     }
@@ -109,7 +110,7 @@ pub fn show(plan: &Path, person: &str, day: &Day, is_json: bool) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn whole(plan: &Plan, course: &Course<'_>) -> Value {
+fn whole(plan: &Plan, course: &ChecklistSchedule<'_>) -> Value {
     let milestones = course.milestones();
     let slack = |milestone: Option<&Milestone>, at: usize| milestone.and_then(|it| it.slack[at]);
     let items: Vec<Value> = (0..course.items.len())
@@ -126,7 +127,7 @@ fn whole(plan: &Plan, course: &Course<'_>) -> Value {
     value
 }
 
-fn item(plan: &Plan, course: &Course<'_>, at: usize, placed: &Placed<'_>) -> Value {
+fn item(plan: &Plan, course: &ChecklistSchedule<'_>, at: usize, placed: &ScheduledItem<'_>) -> Value {
     let row = placed.item;
     let waits_for: Vec<u32> = course.waits_for(at).map(|before| course.items[before].item.id.0).collect();
     json!({
@@ -139,7 +140,7 @@ fn item(plan: &Plan, course: &Course<'_>, at: usize, placed: &Placed<'_>) -> Val
     })
 }
 
-fn print(plan: &Plan, course: &Course<'_>) {
+fn print(plan: &Plan, course: &ChecklistSchedule<'_>) {
     let list = course.checklist;
     let progress = course.progress();
     println!(
@@ -155,10 +156,10 @@ fn print(plan: &Plan, course: &Course<'_>) {
         let late = if day_one.number > 0 {
             format!(", {} late", count_of(day_one.number as usize, "working day"))
         } else {
-            ", in time".to_owned()
+            ", on track".to_owned()
         };
         let day = list.occasion.day();
-        println!("ready for {day} on {}{late}: {}", day_one.on, path.join(" → "));
+        println!("ready for {day} on {}{late} · critical path: {}", day_one.on, path.join(" → "));
     }
     for (section, items) in by_section(&course.items) {
         println!("\n{}", if section.is_empty() { "(no section)" } else { section });
@@ -167,8 +168,8 @@ fn print(plan: &Plan, course: &Course<'_>) {
 }
 
 /// The sections in the order in which they come first, each once: what the plan gives to do stands in order of days.
-fn by_section<'a>(items: &'a [Placed<'a>]) -> Vec<(&'a str, Vec<&'a Placed<'a>>)> {
-    let mut sections: Vec<(&str, Vec<&Placed<'_>>)> = Vec::new();
+fn by_section<'a>(items: &'a [ScheduledItem<'a>]) -> Vec<(&'a str, Vec<&'a ScheduledItem<'a>>)> {
+    let mut sections: Vec<(&str, Vec<&ScheduledItem<'_>>)> = Vec::new();
     let mut place: FxHashMap<&str, usize> = FxHashMap::default();
     for placed in items {
         let section = placed.item.section.as_str();
@@ -181,7 +182,7 @@ fn by_section<'a>(items: &'a [Placed<'a>]) -> Vec<(&'a str, Vec<&'a Placed<'a>>)
     sections
 }
 
-fn print_item(plan: &Plan, course: &Course<'_>, placed: &Placed<'_>) {
+fn print_item(plan: &Plan, course: &ChecklistSchedule<'_>, placed: &ScheduledItem<'_>) {
     let due = placed.due.map(|due| due.to_string()).unwrap_or_default();
     println!(
         "  {} {:>6}  {:<10}  {}  ({}{})",
@@ -203,7 +204,7 @@ fn sign(item: &ChecklistItem) -> &'static str {
     }
 }
 
-fn words(placed: &Placed<'_>, today: NaiveDate) -> String {
+fn words(placed: &ScheduledItem<'_>, today: NaiveDate) -> String {
     match &placed.item.state {
         ItemState::Done { on, by } if by.is_empty() => format!("; {on}"),
         ItemState::Done { on, by } => format!("; {on} by {by}"),

@@ -1,15 +1,15 @@
 use std::{path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
-use headroom_analysis::onboarding::{Begin, BeginError, begin, move_along};
-use headroom_model::{Checklist, Draft, Occasion};
-use headroom_store::Note;
+use headroom_analysis::onboarding::{ChecklistStart, StartError, labels, move_along, start_checklist};
+use headroom_model::{Checklist, Draft, LifecycleEvent};
+use headroom_store::OperationMeta;
 use serde_json::json;
 
 use super::{Outcome, author, find_person, find_service, find_template, now, open, print_json, today};
 use crate::{
     arguments::Start,
-    error::Error,
+    error::CliError,
     screen::{eprintln, println},
 };
 
@@ -18,38 +18,38 @@ pub fn start(path: &Path, arguments: &Start) -> Outcome {
     let plan = store.plan().clone();
     let person = |text: &Option<String>| text.as_deref().map(|text| find_person(&plan, text)).transpose();
     let templates = arguments.templates.iter().map(|text| find_template(&plan, text));
-    let what = Begin {
+    let what = ChecklistStart {
         person: find_person(&plan, &arguments.person)?,
-        occasion: Occasion::from_word(&arguments.occasion).unwrap_or_default(),
+        occasion: arguments.kind.into(),
         start: arguments.on,
         buddy: person(&arguments.buddy)?,
         manager: person(&arguments.manager)?,
         service: arguments.service.as_deref().map(|text| find_service(&plan, text)).transpose()?,
         templates: templates.collect::<Result<_, _>>()?,
     };
-    if what.occasion == Occasion::TakeOver && what.service.is_none() {
-        return Err(Error::Checklist("name the service that is taken over: --service".to_owned()));
+    if what.occasion == LifecycleEvent::TakeOver && what.service.is_none() {
+        return Err(CliError::Checklist("name the service to hand over: --service".to_owned()));
     }
     let mut draft = Draft::new(&plan);
-    let begun = begin(&mut draft, &plan, &what).map_err(|problem| {
-        let option = if matches!(problem, BeginError::NoStart { .. }) { ": --on DATE" } else { "" };
-        Error::Checklist(format!("{}{option}", problem.message(&plan)))
+    let begun = start_checklist(&mut draft, &plan, &what).map_err(|problem| {
+        let option = if matches!(problem, StartError::NoStart { .. }) { ": --on DATE" } else { "" };
+        CliError::Checklist(format!("{}{option}", problem.message(&plan)))
     })?;
     let name = plan.name_of(what.person.into());
-    let label = format!("Start the checklist of {name} for {}", what.occasion.doing());
+    let label = labels::start(&name, what.occasion);
     let changes = draft.finish();
-    store.apply(&Note::edit(label, author(), now()), changes)?;
+    store.apply(&OperationMeta::edit(label, author(), now()), changes)?;
     tell_if_over(begun.start);
     // Nothing but the day of the start tells a second one from the first, which may have been moved.
     let is_other = |row: &&Checklist| {
         row.person == what.person && row.occasion == what.occasion && row.service == what.service
     };
     for other in plan.checklists.iter().filter(is_other) {
-        eprintln!("{name} has another checklist for {}, from {} on", what.occasion.doing(), other.start);
+        eprintln!("{name} has another checklist for {}, from {}", what.occasion.doing(), other.start);
     }
     for double in &begun.doubles {
         let title = plan.name_of(double.left_out.into());
-        eprintln!("“{title}” is in two templates: the more specific one is taken");
+        eprintln!("“{title}” is in two templates: using the more specific one");
     }
     if arguments.json {
         let counts = begun.counts;
@@ -59,14 +59,14 @@ pub fn start(path: &Path, arguments: &Start) -> Outcome {
         });
         print_json(&value)?;
     } else {
-        println!("{name} has a checklist of {} from {}", begun.counts, begun.start);
+        println!("started {name}’s checklist: {}, scheduled from {}", begun.counts, begun.start);
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn tell_if_over(start: NaiveDate) {
     if start < today() {
-        eprintln!("the start, {start}, is over: what was due by then is overdue at once");
+        eprintln!("start date {start} has passed: earlier items are already overdue");
     }
 }
 
@@ -78,9 +78,9 @@ pub fn move_to(path: &Path, person: &str, to: NaiveDate, with_plan: bool) -> Out
     // The newest of somebody's lists is the one that is meant.
     let newest =
         plan.checklists.iter().filter(|list| list.person == id).max_by_key(|list| (list.start, list.id));
-    let list = newest.ok_or_else(|| Error::Checklist(format!("{name} has no checklist")))?;
+    let list = newest.ok_or_else(|| CliError::Checklist(format!("{name} has no checklist")))?;
     if list.start == to {
-        println!("the checklist of {name} starts on {to} already");
+        println!("{name}’s checklist already starts on {to}");
         return Ok(ExitCode::SUCCESS);
     }
     let mut draft = Draft::new(&plan);
@@ -90,17 +90,18 @@ pub fn move_to(path: &Path, person: &str, to: NaiveDate, with_plan: bool) -> Out
     }
     draft.put(Checklist { start: to, ..list.clone() });
     let changes = draft.finish();
-    store.apply(&Note::edit(format!("Move the start of {name} to {to}"), author(), now()), changes)?;
+    let label = labels::move_start(&name, list.occasion, to);
+    store.apply(&OperationMeta::edit(label, author(), now()), changes)?;
     tell_if_over(to);
-    println!("the checklist of {name} starts on {to}");
+    println!("{name}’s checklist now starts on {to}");
     if !along.is_empty() {
         let rows: Vec<String> =
             along.iter().map(|row| format!("{} {}", row.kind.noun(), plan.name_of(*row))).collect();
         let rows = rows.join(", ");
         if with_plan {
-            println!("with it moved: {rows}");
+            println!("also moved: {rows}");
         } else {
-            eprintln!("the plan still has {} for {rows}: --with-plan moves that, too", list.start);
+            eprintln!("the plan still has {} for {rows}: move that too with --with-plan", list.start);
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -1,22 +1,20 @@
 use std::{path::Path, process::ExitCode};
 
+use headroom_analysis::onboarding::labels;
 use headroom_model::{ChecklistItem, ChecklistItemId, Draft, ItemState, Plan};
-use headroom_store::Note;
+use headroom_store::OperationMeta;
 
 use super::{Outcome, author, find_person, now, open};
 use crate::{
-    arguments::Item,
-    error::Error,
+    arguments::ItemArgs,
+    error::CliError,
     screen::{eprintln, println},
 };
 
-pub fn set(path: &Path, item: &Item, state: ItemState, note: Option<&str>) -> Outcome {
+pub fn set(path: &Path, item: &ItemArgs, state: ItemState, note: Option<&str>) -> Outcome {
     match &state {
-        ItemState::Skipped { why, .. } if is_blank(why) => {
-            return Err(Error::Checklist("say why it does not apply: --why WORDS".to_owned()));
-        }
-        ItemState::Blocked { by } if is_blank(by) => {
-            return Err(Error::Checklist("say what is in its way: --by WORDS".to_owned()));
+        ItemState::Skipped { why: reason, .. } | ItemState::Blocked { by: reason } if is_blank(reason) => {
+            return Err(CliError::Checklist("give a reason: --reason TEXT".to_owned()));
         }
         _ => {}
     }
@@ -31,29 +29,23 @@ pub fn set(path: &Path, item: &Item, state: ItemState, note: Option<&str>) -> Ou
         .map(|before| format!("“{}”", before.title))
         .collect();
     if matches!(state, ItemState::Done { .. }) && !waits_for.is_empty() {
-        eprintln!("“{}” waits for {}, which is still open", row.title, waits_for.join(" and "));
+        eprintln!("“{}” depends on {}, still open", row.title, waits_for.join(" and "));
     }
     let person = plan.checklists.get(row.checklist).map(|list| plan.name_of(list.person.into()));
     let name = person.unwrap_or_default();
-    let verb = match state {
-        ItemState::Open => "Reopen",
-        ItemState::Done { .. } => "Tick",
-        ItemState::Skipped { .. } => "Skip",
-        ItemState::Blocked { .. } => "Mark as blocked",
-    };
+    let label = format!("{} for {name}", labels::item_state(&state, &row.title));
     let said = match &state {
         ItemState::Open => "open".to_owned(),
         ItemState::Done { on, .. } => format!("done on {on}"),
         ItemState::Skipped { why, .. } => format!("skipped: {why}"),
         ItemState::Blocked { by } => format!("blocked by {by}"),
     };
-    let label = format!("{verb} “{}” for {name}", row.title);
     let mut draft = Draft::new(&plan);
     let note = note.map_or_else(|| row.note.clone(), str::to_owned);
     draft.put(ChecklistItem { state, note, ..row.clone() });
     let changes = draft.finish();
     if !changes.is_empty() {
-        store.apply(&Note::edit(label, author(), now()), changes)?;
+        store.apply(&OperationMeta::edit(label, author(), now()), changes)?;
     }
     println!("{} “{}” for {name}: {said}", row.id.0, row.title);
     Ok(ExitCode::SUCCESS)
@@ -63,16 +55,16 @@ fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }
 
-fn find<'a>(plan: &'a Plan, item: &Item) -> Result<&'a ChecklistItem, Error> {
+fn find<'a>(plan: &'a Plan, item: &ItemArgs) -> Result<&'a ChecklistItem, CliError> {
     let text = item.item.trim();
     let numbered = text.parse().ok().and_then(|number| plan.checklist_items.get(ChecklistItemId(number)));
     if let (Some(row), None) = (numbered, &item.person) {
         return Ok(row);
     }
     let Some(person) = &item.person else {
-        return Err(Error::Checklist(format!(
-            "there is no item number “{text}”; `headroom checklist PLAN show PERSON` tells the numbers, or name an item \
-             by its title with --person"
+        return Err(CliError::Checklist(format!(
+            "no item number “{text}”; `headroom checklist PLAN show PERSON` lists the numbers, or name an item by \
+             its title with --person"
         )));
     };
     let person = find_person(plan, person)?;
@@ -87,14 +79,17 @@ fn find<'a>(plan: &'a Plan, item: &Item) -> Result<&'a ChecklistItem, Error> {
     let part: Vec<&ChecklistItem> = own().filter(|row| row.title.to_lowercase().contains(&wanted)).collect();
     match (exact.as_slice(), part.as_slice()) {
         ([one], _) | ([], [one]) => Ok(one),
-        ([], []) => Err(Error::Checklist(format!(
-            "nothing in the checklist of {} is called “{text}”",
+        ([], []) => Err(CliError::Checklist(format!(
+            "no item “{text}” in the checklist of {}",
             plan.name_of(person.into())
         ))),
         (exact, part) => {
             let all = if exact.is_empty() { part } else { exact };
             let named: Vec<String> = all.iter().map(|row| format!("{} “{}”", row.id.0, row.title)).collect();
-            Err(Error::Checklist(format!("“{text}” may be {}: name it by its number", named.join(", "))))
+            Err(CliError::Checklist(format!(
+                "“{text}” is ambiguous ({}): use an item number",
+                named.join(", ")
+            )))
         }
     }
 }

@@ -1,21 +1,21 @@
-//! Checklists to take along: as a calendar, a page, or Markdown.
+//! Checklists as a calendar, a page or Markdown.
 
 use std::{io::Write, path::Path, process::ExitCode};
 
 use headroom_analysis::{
-    onboarding::{Courses, Doer},
+    onboarding::{ChecklistSchedules, ResolvedAssignee},
     schedule::Calendar,
 };
+use headroom_checklist_export::{ChecklistDocument, Stamp, calendar, page, text};
 use headroom_exchange::write_file;
-use headroom_leaflet::{Leaflet, Stamp, calendar, page, text};
 use headroom_store::Store;
 
 use super::{
     Outcome,
-    checklist::{find_doer, find_person},
+    checklist::{find_assignee, find_person},
     count_of, now, open,
 };
-use crate::{arguments::Export, error::Error, screen::println};
+use crate::{arguments::Export, error::CliError, screen::println};
 
 /// The formats that checklists are written in.
 pub const FORMATS: [&str; 3] = ["ics", "html", "markdown"];
@@ -24,19 +24,20 @@ pub fn run(arguments: &Export) -> Outcome {
     let store = open(&arguments.plan)?;
     let plan = store.plan();
     let person = arguments.person.as_deref().map(|text| find_person(plan, text)).transpose()?;
-    let who: Option<Doer> = arguments.for_whom.as_deref().map(|text| find_doer(plan, text)).transpose()?;
+    let who: Option<ResolvedAssignee> =
+        arguments.assignee.as_deref().map(|text| find_assignee(plan, text)).transpose()?;
     let calendar_of_days = Calendar::new(plan);
-    let courses = Courses::new(plan, &calendar_of_days, arguments.day.or_today());
+    let courses = ChecklistSchedules::new(plan, &calendar_of_days, arguments.day.or_today());
     let is_wanted = |list: &&headroom_model::Checklist| person.is_none_or(|person| list.person == person);
     let courses = plan.checklists.iter().filter(is_wanted).filter_map(|list| courses.course(list)).collect();
-    let leaflet = Leaflet::new(plan, courses, who.clone());
+    let leaflet = ChecklistDocument::new(plan, courses, who.clone());
     if leaflet.count() == 0 {
         let whom = match (person, who) {
             (Some(person), None) => format!("{} has no checklist", plan.name_of(person.into())),
-            (_, Some(who)) => format!("no checklist has anything for {}", who.name(plan)),
-            (None, None) => "there is no checklist in this plan".to_owned(),
+            (_, Some(who)) => format!("no checklist has items for {}", who.name(plan)),
+            (None, None) => "this plan has no checklists".to_owned(),
         };
-        return Err(Error::Checklist(whom));
+        return Err(CliError::Checklist(whom));
     }
     let written = match arguments.format.as_str() {
         "ics" => calendar(&leaflet, &stamp(&store)?),
@@ -52,7 +53,7 @@ pub fn run(arguments: &Export) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn stamp(store: &Store) -> Result<Stamp, Error> {
+fn stamp(store: &Store) -> Result<Stamp, CliError> {
     let newest = store.history(None, 1)?;
     let sequence = newest.first().map_or(0, |entry| u32::try_from(entry.seq).unwrap_or(u32::MAX));
     Ok(Stamp { identity: store.identity()?, sequence, at: now() })

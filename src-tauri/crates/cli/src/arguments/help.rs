@@ -1,0 +1,110 @@
+//! The help of the command as a whole: its commands under headings, which clap has for options alone.
+
+use std::fmt::Write;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use super::Arguments;
+
+/// Every command once, in the order in which a plan needs them.
+const GROUPS: [(&str, &[&str]); 5] = [
+    ("Set up", &["new", "import", "import-profiles"]),
+    ("Analyse", &["findings", "rules", "stats", "forecast"]),
+    ("Plan", &["suggest", "coverage", "budget", "simulate", "checklist"]),
+    ("Share", &["export", "redact", "codeowners"]),
+    ("Maintain", &["history", "undo", "redo", "doctor", "completions", "help"]),
+];
+
+/// The arguments that the program was started with.
+///
+/// # Errors
+/// When they are wrong, or ask for help or the version.
+pub fn parse() -> Result<Arguments, clap::Error> {
+    let mut command = grouped(Arguments::command());
+    let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    Arguments::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
+}
+
+fn grouped(command: clap::Command) -> clap::Command {
+    let header = *command.get_styles().get_header();
+    let name = *command.get_styles().get_literal();
+    let width = GROUPS.iter().flat_map(|(_, names)| *names).map(|name| name.len()).max().unwrap_or_default();
+    let mut text = "{about-with-newline}\n{usage-heading} {usage}\n".to_owned();
+    for (heading, names) in GROUPS {
+        let _ = write!(text, "\n{header}{heading}:{header:#}\n");
+        for of in names {
+            let about = command.find_subcommand(of).and_then(clap::Command::get_about);
+            let about = about.map_or_else(|| "Explain a command".to_owned(), ToString::to_string);
+            let _ = writeln!(text, "  {name}{of:<width$}{name:#}  {about}");
+        }
+    }
+    let _ = write!(text, "\n{header}Options:{header:#}\n{{options}}{{after-help}}");
+    command.help_template(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[test]
+    fn every_command_is_under_one_heading() {
+        let command = Arguments::command();
+        let mut all: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+        all.push("help");
+        all.sort_unstable();
+        let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| *names).copied().collect();
+        grouped.sort_unstable();
+        assert_eq!(grouped, all);
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        grouped(Arguments::command()).debug_assert();
+    }
+
+    /// The command and all below it.
+    fn all(command: &clap::Command) -> Vec<&clap::Command> {
+        std::iter::once(command).chain(command.get_subcommands().flat_map(all)).collect()
+    }
+
+    #[test]
+    fn every_command_option_and_argument_is_described() {
+        let command = Arguments::command();
+        for command in all(&command) {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for argument in command.get_arguments() {
+                assert!(argument.get_help().is_some(), "{}: {}", command.get_name(), argument.get_id());
+            }
+        }
+    }
+
+    /// The words of a line as a shell divides them, of the last command in it and without where its output goes.
+    fn words(line: &str) -> Vec<String> {
+        let line = line.rsplit(" | ").next().unwrap_or_default();
+        let line = line.split(" > ").next().unwrap_or_default();
+        let parts = line.split('"').enumerate();
+        let divided = parts.flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        });
+        divided.collect()
+    }
+
+    #[test]
+    fn every_example_is_understood() {
+        let command = Arguments::command();
+        let mut seen = 0;
+        for command in all(&command) {
+            let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            for line in examples.lines().skip(1) {
+                seen += 1;
+                if let Err(error) = Arguments::try_parse_from(words(line)) {
+                    assert_eq!(error.kind(), clap::error::ErrorKind::DisplayHelp, "{line}: {error}");
+                }
+            }
+        }
+        assert!(seen > 40, "{seen} examples");
+    }
+}
