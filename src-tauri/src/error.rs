@@ -1,7 +1,7 @@
 //! The one place where an error of the core becomes what the window shows.
 
 use headroom_model::{ApplyError, FieldError};
-use headroom_store::Error as StoreError;
+use headroom_store::StoreError;
 use serde::Serialize;
 
 /// Why a command failed, for the window.
@@ -37,7 +37,7 @@ impl AppError {
     }
 
     pub fn not_found(what: &str) -> Self {
-        Self::new(ErrorKind::NotFound, format!("{what} is not in the plan any more"))
+        Self::new(ErrorKind::NotFound, format!("{what} is no longer in the plan"))
     }
 
     pub fn no_plan() -> Self {

@@ -13,7 +13,7 @@ use std::{env, ffi::OsString, io, path::Path, process::ExitCode, thread};
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
 
 use interface::interface;
-use state::{App, First};
+use state::{AppState, First};
 
 /// The label of the one window.
 pub(crate) const WINDOW: &str = "main";
@@ -26,8 +26,8 @@ Usage: headroom-desktop [PLAN]
 
   PLAN       the plan to open (a file NAME.headroom); without one, the welcome screen
   --sample   open the sample organisation
-  --help     say this
-  --version  say the version";
+  --help     show this help
+  --version  show the version";
 
 /// Writes the page's typed client.
 ///
@@ -60,7 +60,7 @@ fn parse(arguments: impl Iterator<Item = OsString>) -> Result<First, (String, Ex
                 return Err((format!("headroom-desktop {}", env!("CARGO_PKG_VERSION")), ExitCode::SUCCESS));
             }
             Some(option) if option.starts_with("--") => {
-                return Err((format!("there is no option {option}\n\n{HELP}"), ExitCode::from(2)));
+                return Err((format!("unknown option {option}\n\n{HELP}"), ExitCode::from(2)));
             }
             _ => First::Plan(argument.into()),
         };
@@ -102,7 +102,7 @@ pub fn run() -> ExitCode {
         .setup(move |app| {
             interface.mount_events(app);
             let data_folder = app.path().app_data_dir()?;
-            app.manage(App::new(author(), data_folder, first.clone()));
+            app.manage(AppState::new(author(), data_folder, first.clone()));
             let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
                 .title("Headroom")
                 .inner_size(1280.0, 840.0)
@@ -110,7 +110,7 @@ pub fn run() -> ExitCode {
                 .build()?;
             // The plan named at the start is being opened meanwhile.
             let handle = app.handle().clone();
-            thread::spawn(move || view::welcome::remember(&handle, &handle.state::<App>()));
+            thread::spawn(move || view::welcome::remember(&handle, &handle.state::<AppState>()));
             #[cfg(target_os = "linux")]
             painting::suit_the_machine(&window)?;
             #[cfg(not(target_os = "linux"))]
@@ -121,7 +121,7 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("the window could not be opened: {error}");
+            eprintln!("could not open the window: {error}");
             ExitCode::FAILURE
         }
     }

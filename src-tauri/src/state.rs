@@ -12,19 +12,19 @@ use std::{
 
 use chrono::{Datelike, Days, NaiveDate};
 use headroom_analysis::{
-    DayView, Facts, Turns,
+    DayView, EventDates, Facts,
     assumptions::Assumptions,
-    cost::{CostByDay, Costs, cost_by_seat},
-    hiring::{self, Stay},
+    cost::{CostByDay, Costs, cost_by_position},
+    hiring::{self, Occupancy},
 };
 pub use headroom_clock::{now, today};
 use headroom_model::{Change, Draft, FieldError, Money, Plan, PositionId};
-use headroom_store::{Note, Store};
+use headroom_store::{OperationMeta, Store};
 use rustc_hash::FxHashMap;
 
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    view::{export::ExportDesk, hiring::simulation::SimulationDesk, import::ImportDesk},
+    view::{export::ExportJob, hiring::simulation::SimulationJob, import::ImportSession},
 };
 
 /// Days kept ready: the one shown, today, a few that were just left, and those that may come next.
@@ -33,15 +33,15 @@ const DAYS_KEPT: usize = 8;
 /// Days before and after one that was asked for on which the cost is worked out with it: more than the time line spans.
 const COSTED: (Days, Days) = (Days::new(1000), Days::new(1000));
 
-pub struct App {
-    open: Mutex<Option<Open>>,
+pub struct AppState {
+    open: Mutex<Option<OpenPlan>>,
     /// Opens the plan named at the start, while the window is being made.
     start: Mutex<Start>,
     /// The plan named at the start.
     pub start_path: Option<PathBuf>,
-    pub import: ImportDesk,
-    pub export: ExportDesk,
-    pub simulation: SimulationDesk,
+    pub import: ImportSession,
+    pub export: ExportJob,
+    pub simulation: SimulationJob,
     pub author: String,
     /// Whether amounts of pay are sent to the page; not kept.
     pub pay_shown: AtomicBool,
@@ -65,45 +65,45 @@ pub enum First {
     Plan(PathBuf),
 }
 
-struct Open {
+struct OpenPlan {
     store: Store,
     /// Goes up with every change, so that the window knows what is out of date.
     revision: u32,
     days: Vec<Arc<DayView>>,
     facts: Option<Arc<Facts>>,
-    turns: Option<Arc<Turns>>,
-    stays: Option<Arc<Vec<Stay>>>,
+    turns: Option<Arc<EventDates>>,
+    occupancies: Option<Arc<Vec<Occupancy>>>,
     cost_by_day: Option<CostByDay>,
     /// Of one year.
-    cost_by_seat: Option<(i32, Arc<SeatCosts>)>,
+    cost_by_position: Option<(i32, Arc<YearCosts>)>,
 }
 
 /// What a day can be made from.
-enum Known {
+enum DayCache {
     /// Another day on which the organisation is the same.
     Neighbour(Arc<DayView>),
     Plan(Arc<Plan>, Option<Arc<Facts>>),
 }
 
-impl Known {
+impl DayCache {
     fn on(&self, day: NaiveDate) -> DayView {
         match self {
-            Known::Neighbour(view) => view.on(day),
-            Known::Plan(plan, facts) => DayView::asked_on(plan, day, today(), facts.as_ref()),
+            DayCache::Neighbour(view) => view.on(day),
+            DayCache::Plan(plan, facts) => DayView::asked_on(plan, day, today(), facts.as_ref()),
         }
     }
 }
 
 /// What seats cost in a year.
-pub type SeatCosts = FxHashMap<PositionId, Money>;
+pub type YearCosts = FxHashMap<PositionId, Money>;
 
 fn sample_path(data_folder: &Path) -> PathBuf {
     data_folder.join("Tidewater.headroom")
 }
 
 fn open_or_make_sample(path: &Path) -> Answer<Store> {
-    let failed = |error: headroom_sample::Error| {
-        AppError::new(ErrorKind::File, format!("making the sample organisation: {error}"))
+    let failed = |error: headroom_sample::SampleError| {
+        AppError::new(ErrorKind::File, format!("could not create the sample: {error}"))
     };
     if path.exists() {
         let store = Store::open(path, now())?;
@@ -119,13 +119,13 @@ fn open_or_make_sample(path: &Path) -> Answer<Store> {
 fn remove(path: &Path) -> Answer<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(AppError::new(ErrorKind::File, format!("removing {}: {error}", path.display())))
+            Err(AppError::new(ErrorKind::File, format!("could not remove {}: {error}", path.display())))
         }
         _ => Ok(()),
     }
 }
 
-impl Open {
+impl OpenPlan {
     fn new(store: Store) -> Self {
         Self {
             store,
@@ -133,26 +133,26 @@ impl Open {
             days: Vec::new(),
             facts: None,
             turns: None,
-            stays: None,
+            occupancies: None,
             cost_by_day: None,
-            cost_by_seat: None,
+            cost_by_position: None,
         }
     }
 
-    fn turns(&mut self) -> Arc<Turns> {
-        self.turns.get_or_insert_with(|| Arc::new(Turns::new(self.store.plan()))).clone()
+    fn turns(&mut self) -> Arc<EventDates> {
+        self.turns.get_or_insert_with(|| Arc::new(EventDates::new(self.store.plan()))).clone()
     }
 
-    fn stays(&mut self) -> Arc<Vec<Stay>> {
+    fn occupancies(&mut self) -> Arc<Vec<Occupancy>> {
         let plan = self.store.plan();
-        let reckoned = || Arc::new(hiring::stays(plan, &Assumptions::new(plan)));
-        self.stays.get_or_insert_with(reckoned).clone()
+        let reckoned = || Arc::new(hiring::occupancies(plan, &Assumptions::new(plan)));
+        self.occupancies.get_or_insert_with(reckoned).clone()
     }
 
     fn costs(&mut self, from: NaiveDate, until: NaiveDate) -> Costs {
-        let stays = self.stays().to_vec();
+        let occupancies = self.occupancies().to_vec();
         let plan = self.store.plan();
-        Costs::of(plan, &Assumptions::new(plan), stays, from, until)
+        Costs::of(plan, &Assumptions::new(plan), occupancies, from, until)
     }
 
     /// The cost of a year at the pace of this day. The days around it are worked out with it.
@@ -167,13 +167,13 @@ impl Open {
         self.cost_by_day.insert(CostByDay::new(&costs)).on(day)
     }
 
-    fn cost_by_seat(&mut self, year: i32) -> Arc<SeatCosts> {
-        if let Some((_, known)) = self.cost_by_seat.as_ref().filter(|(known, _)| *known == year) {
+    fn cost_by_position(&mut self, year: i32) -> Arc<YearCosts> {
+        if let Some((_, known)) = self.cost_by_position.as_ref().filter(|(known, _)| *known == year) {
             return known.clone();
         }
         let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_else(today);
-        let costs = Arc::new(cost_by_seat(&self.costs(day(1, 1), day(12, 31))));
-        self.cost_by_seat = Some((year, costs.clone()));
+        let costs = Arc::new(cost_by_position(&self.costs(day(1, 1), day(12, 31))));
+        self.cost_by_position = Some((year, costs.clone()));
         costs
     }
 
@@ -194,8 +194,8 @@ impl Open {
         self.facts = self.days.first().map(|view| view.facts.clone()).or(self.facts.take());
         // Dropped before the next write, so that the plan in memory is altered in place and not copied.
         self.days.clear();
-        (self.turns, self.stays) = (None, None);
-        (self.cost_by_day, self.cost_by_seat) = (None, None);
+        (self.turns, self.occupancies) = (None, None);
+        (self.cost_by_day, self.cost_by_position) = (None, None);
     }
 }
 
@@ -205,7 +205,7 @@ pub fn asked_on(shown: NaiveDate) -> NaiveDate {
     shown.min(today())
 }
 
-impl App {
+impl AppState {
     /// Begins to open what is to be shown first, and does not wait for it.
     pub fn new(author: String, data_folder: PathBuf, first: First) -> Self {
         let sample = sample_path(&data_folder);
@@ -226,9 +226,9 @@ impl App {
             open: Mutex::new(None),
             start: Mutex::new(start),
             start_path,
-            import: ImportDesk::default(),
-            export: ExportDesk::default(),
-            simulation: SimulationDesk::default(),
+            import: ImportSession::default(),
+            export: ExportJob::default(),
+            simulation: SimulationJob::default(),
             author,
             pay_shown: AtomicBool::new(false),
             is_looking_ahead: AtomicBool::new(false),
@@ -236,7 +236,7 @@ impl App {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Open>> {
+    fn lock(&self) -> MutexGuard<'_, Option<OpenPlan>> {
         self.settle_start();
         // A command that panicked left the store as it was: every write is whole.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
@@ -249,8 +249,10 @@ impl App {
             return;
         }
         let Start::Opening(opening) = std::mem::replace(&mut *start, Start::Nothing) else { return };
-        match opening.join().unwrap_or_else(|_| Err("the plan could not be read".to_owned())) {
-            Ok(store) => *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Open::new(store)),
+        match opening.join().unwrap_or_else(|_| Err("could not read the plan".to_owned())) {
+            Ok(store) => {
+                *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(OpenPlan::new(store))
+            }
             Err(problem) => *start = Start::Failed(problem),
         }
     }
@@ -282,7 +284,7 @@ impl App {
     }
 
     pub fn put(&self, store: Store) {
-        *self.lock() = Some(Open::new(store));
+        *self.lock() = Some(OpenPlan::new(store));
     }
 
     pub fn close(&self) {
@@ -320,8 +322,8 @@ impl App {
     }
 
     /// Every stay in a seat, of the whole plan.
-    pub fn stays(&self) -> Answer<Arc<Vec<Stay>>> {
-        Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.stays())
+    pub fn occupancies(&self) -> Answer<Arc<Vec<Occupancy>>> {
+        Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.occupancies())
     }
 
     /// What everybody in a seat costs a year on this day, fully loaded; none while pay is hidden, because one day less
@@ -334,11 +336,11 @@ impl App {
     }
 
     /// What each seat costs in the year of this day; nothing while pay is hidden.
-    pub fn cost_by_seat(&self, day: NaiveDate) -> Answer<Arc<SeatCosts>> {
+    pub fn cost_by_position(&self, day: NaiveDate) -> Answer<Arc<YearCosts>> {
         if !self.is_pay_shown() {
             return Ok(Arc::default());
         }
-        Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.cost_by_seat(day.year()))
+        Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.cost_by_position(day.year()))
     }
 
     /// Works out days that may be asked for next, one after the other, while nobody waits for them. Where that goes on
@@ -359,21 +361,24 @@ impl App {
     }
 
     /// What it takes to work out a day that is not known, and of which state of the plan it is.
-    fn unknown(&self, day: NaiveDate) -> Option<(Known, u32)> {
+    fn unknown(&self, day: NaiveDate) -> Option<(DayCache, u32)> {
         let mut open = self.lock();
         let open = open.as_mut().filter(|open| !open.days.is_empty())?;
         if open.days.iter().any(|view| view.snapshot.day() == day) {
             return None;
         }
         let known = match open.same_as(day) {
-            Some(at) => Known::Neighbour(open.days[at].clone()),
-            None => Known::Plan(open.store.plan().clone(), open.facts.clone()),
+            Some(at) => DayCache::Neighbour(open.days[at].clone()),
+            None => DayCache::Plan(open.store.plan().clone(), open.facts.clone()),
         };
         Some((known, open.revision))
     }
 
     /// Runs something that writes, and forgets what was worked out before.
-    pub fn alter<T>(&self, alter: impl FnOnce(&mut Store) -> Result<T, headroom_store::Error>) -> Answer<T> {
+    pub fn alter<T>(
+        &self,
+        alter: impl FnOnce(&mut Store) -> Result<T, headroom_store::StoreError>,
+    ) -> Answer<T> {
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(AppError::no_plan)?;
         open.renew();
@@ -382,7 +387,7 @@ impl App {
 
     /// Applies changes under a label.
     pub fn apply(&self, label: impl Into<String>, changes: Vec<Change>) -> Answer<()> {
-        let note = Note::edit(label, self.author.clone(), now());
+        let note = OperationMeta::edit(label, self.author.clone(), now());
         self.alter(|store| store.apply(&note, changes))
     }
 

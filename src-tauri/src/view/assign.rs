@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Change, Draft, Owner, Ownership, OwnershipId, PersonId, Plan, ServiceId, TeamId, hand_over, role,
+    Change, Draft, Owner, Ownership, OwnershipId, PersonId, Plan, ServiceId, TeamId, role, transfer_ownership,
 };
 use serde::Deserialize;
 use tauri::State;
@@ -13,14 +13,14 @@ use super::{
 };
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, today},
+    state::{AppState, today},
 };
 
 /// What an assignment would do, without doing it.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn assign_preview(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     services: Vec<u32>,
     owner: Option<OwnerChoice>,
     role: String,
@@ -38,7 +38,7 @@ pub fn assign_preview(
 #[tauri::command(async)]
 #[specta::specta]
 pub fn assign(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     services: Vec<u32>,
     owner: Option<OwnerChoice>,
     role: String,
@@ -54,7 +54,7 @@ pub fn assign(
 
 fn assigned(plan: &Plan, services: &[u32], owner: Option<Owner>, role: &str, day: NaiveDate) -> Vec<Change> {
     let mut draft = Draft::new(plan);
-    services.iter().for_each(|service| hand_over(&mut draft, ServiceId(*service), owner, role, day));
+    services.iter().for_each(|service| transfer_ownership(&mut draft, ServiceId(*service), owner, role, day));
     draft.finish()
 }
 
@@ -64,9 +64,9 @@ fn label(plan: &Plan, services: &[u32], owner: Option<Owner>, role: &str) -> Str
         many => format!("{} services", many.len()),
     };
     match owner {
-        Some(owner) if role == role::OWNER => format!("Assign {what} to {}", plan.name_of(owner.into())),
-        Some(owner) => format!("Make {} {role} of {what}", plan.name_of(owner.into())),
-        None => format!("Take the {role} off {what}"),
+        Some(owner) if role == role::OWNER => format!("Assigned {what} to {}", plan.name_of(owner.into())),
+        Some(owner) => format!("Set {} as {role} of {what}", plan.name_of(owner.into())),
+        None => format!("Removed {role} from {what}"),
     }
 }
 
@@ -91,11 +91,11 @@ impl OwnerChoice {
 /// Says that these ownerships are right as of the day.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn confirm(app: State<'_, App>, ownerships: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
+pub fn confirm(app: State<'_, AppState>, ownerships: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
     let day = day.unwrap_or_else(today);
     let label = |plan: &Plan| match ownerships.as_slice() {
-        [one] => format!("Confirm that {}", plan.name_of(OwnershipId(*one).into())),
-        many => format!("Confirm {} ownerships", many.len()),
+        [one] => format!("Confirmed that {}", plan.name_of(OwnershipId(*one).into())),
+        many => format!("Confirmed {} owners", many.len()),
     };
     app.edit(label, |draft| {
         for id in &ownerships {

@@ -1,13 +1,13 @@
 //! Editing in place: any field of anything, new things, and things that end.
 
 use chrono::NaiveDate;
-use headroom_model::{Draft, EntityRef, FieldError, Kind, Plan, Span, fields};
+use headroom_model::{DateRange, Draft, EntityRef, FieldError, Kind, Plan, field_label, fields};
 use serde::Deserialize;
 use serde_json::Value;
 use tauri::State;
 
-use super::{EntityKind, Named, assign::OwnerChoice};
-use crate::{error::Answer, state::App};
+use super::{EntityKind, NamedEntity, assign::OwnerChoice};
+use crate::{error::Answer, state::AppState};
 
 /// A value as a form gives it.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
@@ -52,36 +52,36 @@ fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
 /// Sets fields of one entity, as one undoable step. An error names the field.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_fields(app: State<'_, App>, kind: EntityKind, id: u32, edits: Vec<FieldEdit>) -> Answer<()> {
+pub fn set_fields(app: State<'_, AppState>, kind: EntityKind, id: u32, edits: Vec<FieldEdit>) -> Answer<()> {
     let subject = EntityRef { kind: kind.into(), id };
-    let what = edits.iter().map(|edit| edit.field.replace('_', " ")).collect::<Vec<_>>().join(", ");
+    let what = edits.iter().map(|edit| field_label(kind.into(), &edit.field)).collect::<Vec<_>>().join(", ");
     let values = values(edits);
-    let label = |plan: &Plan| format!("Change {what} of {}", plan.name_of(subject));
+    let label = |plan: &Plan| format!("Changed {what} of {}", plan.name_of(subject));
     app.edit(label, |draft| fields::set(draft, subject, &values))
 }
 
 /// Makes an entity out of these fields; answers with it.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn create(app: State<'_, App>, kind: EntityKind, edits: Vec<FieldEdit>) -> Answer<Named> {
+pub fn create(app: State<'_, AppState>, kind: EntityKind, edits: Vec<FieldEdit>) -> Answer<NamedEntity> {
     let values = values(edits);
     let name = values.iter().find(|(field, _)| field == "name").and_then(|(_, value)| value.as_str());
     let label = match name {
-        Some(name) => format!("Add {} {name}", Kind::from(kind).noun()),
-        None => format!("Add a {}", Kind::from(kind).noun()),
+        Some(name) => format!("Added {} {name}", Kind::from(kind).noun()),
+        None => format!("Added {}", Kind::from(kind).noun()),
     };
     let made = app.edit(|_| label, |draft| fields::create(draft, kind.into(), &values))?;
-    Ok(Named::new(&*app.plan()?, made))
+    Ok(NamedEntity::new(&*app.plan()?, made))
 }
 
 /// Lets these end: the day given is the first on which they no longer hold.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn end(app: State<'_, App>, kind: EntityKind, ids: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
+pub fn end(app: State<'_, AppState>, kind: EntityKind, ids: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
     let day = day.unwrap_or_else(crate::state::today);
     let ids = ids.as_slice();
     app.edit(
-        |plan| format!("End {}", subjects(plan, kind, ids)),
+        |plan| format!("{} {}", ended(kind), subjects(plan, kind, ids)),
         |draft| {
             for id in ids {
                 end_one(draft, EntityRef { kind: kind.into(), id: *id }, day)?;
@@ -91,9 +91,21 @@ pub fn end(app: State<'_, App>, kind: EntityKind, ids: Vec<u32>, day: Option<Nai
     )
 }
 
+/// That things of a kind have ended, as people say it of them.
+fn ended(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "Offboarded",
+        EntityKind::Service => "Retired",
+        EntityKind::Team => "Dissolved",
+        EntityKind::Position => "Closed",
+        _ => "Ended",
+    }
+}
+
 fn end_one(draft: &mut Draft<'_>, subject: EntityRef, day: NaiveDate) -> Result<(), FieldError> {
     use headroom_model::Entity;
-    let span = headroom_model::with_row!(draft.plan(), subject, row => row.span()).unwrap_or(Span::ALWAYS);
+    let span = headroom_model::with_row!(draft.plan(), subject, row => row.date_range())
+        .unwrap_or(DateRange::ALWAYS);
     let until = span.ended_before(day).until;
     fields::set(draft, subject, &[("until".to_owned(), serde_json::json!(until))])
 }
@@ -101,12 +113,12 @@ fn end_one(draft: &mut Draft<'_>, subject: EntityRef, day: NaiveDate) -> Result<
 /// Takes this out as if it had never been, with all that refers to it; undo brings it back.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn remove_whole(app: State<'_, App>, kind: EntityKind, id: u32) -> Answer<()> {
+pub fn remove_whole(app: State<'_, AppState>, kind: EntityKind, id: u32) -> Answer<()> {
     let subject = EntityRef { kind: kind.into(), id };
     app.edit(
-        |plan| format!("Remove {}", plan.name_of(subject)),
+        |plan| format!("Deleted {}", plan.name_of(subject)),
         |draft| {
-            headroom_model::remove_whole(draft, subject);
+            headroom_model::delete_cascading(draft, subject);
             Ok(())
         },
     )
@@ -115,10 +127,10 @@ pub fn remove_whole(app: State<'_, App>, kind: EntityKind, id: u32) -> Answer<()
 /// Says that what was only mentioned exists.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn confirm_entity(app: State<'_, App>, kind: EntityKind, id: u32) -> Answer<()> {
+pub fn confirm_entity(app: State<'_, AppState>, kind: EntityKind, id: u32) -> Answer<()> {
     let subject = EntityRef { kind: kind.into(), id };
     app.edit(
-        |plan| format!("Confirm that {} exists", plan.name_of(subject)),
+        |plan| format!("Confirmed {}", plan.name_of(subject)),
         |draft| fields::set(draft, subject, &[("unconfirmed".to_owned(), false.into())]),
     )
 }
@@ -133,31 +145,36 @@ fn subjects(plan: &Plan, kind: EntityKind, ids: &[u32]) -> String {
 /// Gives the plan another name; an empty one goes back to that of its file.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn rename_plan(app: State<'_, App>, name: String) -> Answer<()> {
+pub fn rename_plan(app: State<'_, AppState>, name: String) -> Answer<()> {
     let plan = app.plan()?;
     let mut draft = Draft::new(&plan);
     draft.set("plan.name", &name);
     let changes = draft.finish();
     drop(plan);
-    app.apply(format!("Name the plan {name}"), changes)
+    let label = if name.is_empty() {
+        "Reset the plan’s name".to_owned()
+    } else {
+        format!("Renamed the plan to {name}")
+    };
+    app.apply(label, changes)
 }
 
 /// A thing that can be picked: a system, a domain, a kind that is in use.
 #[derive(Debug, serde::Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Choices {
+pub struct GroupingChoice {
     pub team_kinds: Vec<String>,
     pub service_kinds: Vec<String>,
     pub lifecycles: Vec<String>,
     pub roles: Vec<String>,
-    pub systems: Vec<Named>,
-    pub domains: Vec<Named>,
+    pub systems: Vec<NamedEntity>,
+    pub domains: Vec<NamedEntity>,
 }
 
 /// What is in use already, for the pickers of a form; the usual terms first.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn choices(app: State<'_, App>) -> Answer<Choices> {
+pub fn choices(app: State<'_, AppState>) -> Answer<GroupingChoice> {
     let plan = app.plan()?;
     let used = |usual: &[&str], found: &mut dyn Iterator<Item = &String>| {
         let mut all: Vec<String> = found.filter(|text| !text.is_empty()).cloned().collect();
@@ -168,9 +185,9 @@ pub fn choices(app: State<'_, App>) -> Answer<Choices> {
     };
     let groupings = |kind| {
         let found = plan.groupings.iter().filter(|row| row.kind == kind);
-        found.map(|row| Named::new(&plan, row.id)).collect()
+        found.map(|row| NamedEntity::new(&plan, row.id)).collect()
     };
-    Ok(Choices {
+    Ok(GroupingChoice {
         team_kinds: used(
             &["stream-aligned", "platform", "enabling", "complicated-subsystem", "grouping"],
             &mut plan.teams.iter().map(|team| &team.kind),

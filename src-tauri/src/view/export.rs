@@ -6,18 +6,18 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use headroom_analysis::map::{By, Hidden};
-use headroom_drawing::{Choice, Shown, drawing};
+use headroom_analysis::map::{By, HiddenNodes};
+use headroom_diagram_export::{DiagramOptions, DiagramScope, drawing};
 use headroom_exchange::{
     ExportOptions, FileUpdate, OwnerChange, Update, draw, format, update, write, write_file,
 };
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
-use super::problems::{LISTED, ProblemRow, problem_row, worst_first};
+use super::diagnostics::{DiagnosticRow, LISTED, problem_row, worst_first};
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::App,
+    state::AppState,
 };
 
 /// How many files go to the window with their difference; the counts are whole.
@@ -25,9 +25,9 @@ const FILES_SHOWN: usize = 200;
 
 /// The update of files that is being looked at.
 #[derive(Default)]
-pub struct ExportDesk(Mutex<Option<Update>>);
+pub struct ExportJob(Mutex<Option<Update>>);
 
-impl ExportDesk {
+impl ExportJob {
     fn put(&self, update: Option<Update>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = update;
     }
@@ -35,10 +35,7 @@ impl ExportDesk {
     fn with<T>(&self, ask: impl FnOnce(&Update) -> Answer<T>) -> Answer<T> {
         match &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
             Some(update) => ask(update),
-            None => Err(AppError::new(
-                ErrorKind::NotFound,
-                "there is no update to look at; choose its files again",
-            )),
+            None => Err(AppError::new(ErrorKind::NotFound, "no update to write; choose the files again")),
         }
     }
 }
@@ -47,16 +44,16 @@ impl ExportDesk {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn export_plan(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     format: String,
     path: String,
     day: Option<NaiveDate>,
-) -> Answer<Vec<ProblemRow>> {
+) -> Answer<Vec<DiagnosticRow>> {
     let view = app.day(day)?;
     if self::format(&format).is_some_and(|format| format.draw.is_some()) {
-        let choice = Choice {
-            shown: Shown::Everything,
-            hidden: Hidden::default(),
+        let choice = DiagramOptions {
+            shown: DiagramScope::Everything,
+            hidden: HiddenNodes::default(),
             by: Some(By::Owner),
             is_folded: false,
         };
@@ -87,7 +84,7 @@ pub struct UpdatePreview {
     pub owner_count: u32,
     /// How many things of the plan the files describe.
     pub compared_count: u32,
-    pub problems: Vec<ProblemRow>,
+    pub problems: Vec<DiagnosticRow>,
     pub problem_count: u32,
     /// Services of the plan that are in none of the files.
     pub absent_count: u32,
@@ -114,7 +111,7 @@ pub struct UpdatedOwner {
 /// What would become of the user's files. Nothing is written until [`update_write`] or [`update_patch`].
 #[tauri::command(async)]
 #[specta::specta]
-pub fn update_preview(app: State<'_, App>, request: UpdateRequest) -> Answer<UpdatePreview> {
+pub fn update_preview(app: State<'_, AppState>, request: UpdateRequest) -> Answer<UpdatePreview> {
     app.export.put(None);
     let view = app.day(request.day)?;
     let options = ExportOptions { current_names: request.with_current_names, ..ExportOptions::default() };
@@ -154,7 +151,7 @@ fn updated_owner(owner: &OwnerChange) -> UpdatedOwner {
 /// Writes over the user's files what was looked at; refused when one of them has changed since.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn update_write(app: State<'_, App>) -> Answer<()> {
+pub fn update_write(app: State<'_, AppState>) -> Answer<()> {
     app.export.with(|update| Ok(update.write_over()?))?;
     app.export.put(None);
     Ok(())
@@ -163,6 +160,6 @@ pub fn update_write(app: State<'_, App>) -> Answer<()> {
 /// Saves what was looked at as a patch.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn update_patch(app: State<'_, App>, path: String) -> Answer<()> {
+pub fn update_patch(app: State<'_, AppState>, path: String) -> Answer<()> {
     app.export.with(|update| Ok(write_file(Path::new(&path), update.patch())?))
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    Context, DayView, Finding, Knowing, Policy, RULES, Remedy, Rule, Severity, assign::Candidates,
-    edges_without_shared_owner, load::load, seats::Wanted,
+    Context, DayView, Finding, Policy, RULES, Remedy, Responders, Rule, Severity, assign::Candidates,
+    coverage::HireRequest, edges_without_shared_owner, team_load::team_load,
 };
 use headroom_model::{Change, Kind, Plan, TeamId};
 use rustc_hash::FxHashSet;
@@ -13,15 +13,15 @@ use serde::{Deserialize, Serialize};
 use tauri::State;
 
 use super::{
-    Named,
-    board::TeamLoad,
-    frame::Tally,
-    history::{HistoryChange, Telling},
-    rows::{RowQuery, Rows, matches},
+    NamedEntity,
+    assignment_board::TeamLoad,
+    history::{ChangePresenter, HistoryChange},
+    paging::{Page, RowQuery, matches},
+    shell::Tally,
 };
 use crate::{
     error::{Answer, AppError},
-    state::App,
+    state::AppState,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, specta::Type)]
@@ -52,9 +52,9 @@ pub struct FindingRow {
     pub rule: String,
     pub title: String,
     pub severity: SeverityLevel,
-    pub subject: Named,
+    pub subject: NamedEntity,
     pub message: String,
-    pub team: Option<Named>,
+    pub team: Option<NamedEntity>,
     /// How many depend on the subject.
     pub weight: u32,
     /// The day on which it will be wrong; none for what is wrong already.
@@ -68,9 +68,9 @@ impl FindingRow {
             rule: finding.rule.id.to_owned(),
             title: finding.rule.title.to_owned(),
             severity: finding.severity.into(),
-            subject: Named::new(plan, finding.subject),
+            subject: NamedEntity::new(plan, finding.subject),
             message: finding.message.clone(),
-            team: finding.team.map(|team| Named::new(plan, team)),
+            team: finding.team.map(|team| NamedEntity::new(plan, team)),
             weight: finding.weight,
             day: finding.day,
         }
@@ -90,10 +90,10 @@ pub struct FindingQuery {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn finding_rows(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     query: FindingQuery,
     day: Option<NaiveDate>,
-) -> Answer<Rows<FindingRow>> {
+) -> Answer<Page<FindingRow>> {
     let view = app.day(day)?;
     let words = query.rows.words();
     let found: Vec<&Finding> = view
@@ -114,7 +114,7 @@ pub fn finding_rows(
 #[serde(rename_all = "camelCase")]
 pub struct FindingGroup {
     pub rule: Option<String>,
-    pub team: Option<Named>,
+    pub team: Option<NamedEntity>,
     pub title: String,
     pub findings: Tally,
 }
@@ -132,7 +132,7 @@ pub struct FindingGroups {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn finding_groups(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<FindingGroups> {
+pub fn finding_groups(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<FindingGroups> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let count = |severity| view.findings.iter().filter(|finding| finding.severity == severity).count() as u32;
@@ -171,7 +171,7 @@ fn by_team(view: &DayView, plan: &Plan) -> Vec<FindingGroup> {
         .map(|(team, findings)| FindingGroup {
             rule: None,
             title: team.map_or_else(|| "No team".to_owned(), |team| plan.name_of(team.into())),
-            team: team.map(|team| Named::new(plan, team)),
+            team: team.map(|team| NamedEntity::new(plan, team)),
             findings,
         })
         .collect();
@@ -185,7 +185,7 @@ fn by_team(view: &DayView, plan: &Plan) -> Vec<FindingGroup> {
 pub struct EvidenceRow {
     pub label: String,
     pub text: String,
-    pub entities: Vec<Named>,
+    pub entities: Vec<NamedEntity>,
 }
 
 /// Something that can be done at once: what it is called, and what speaks for it.
@@ -215,7 +215,7 @@ pub struct FindingPage {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn finding_page(app: State<'_, App>, id: String, day: Option<NaiveDate>) -> Answer<FindingPage> {
+pub fn finding_page(app: State<'_, AppState>, id: String, day: Option<NaiveDate>) -> Answer<FindingPage> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let finding = view.finding(&id).ok_or_else(|| AppError::not_found("this finding"))?;
@@ -238,12 +238,12 @@ pub fn finding_page(app: State<'_, App>, id: String, day: Option<NaiveDate>) -> 
             .map(|evidence| EvidenceRow {
                 label: evidence.label.to_string(),
                 text: evidence.text.clone(),
-                entities: evidence.entities.iter().map(|entity| Named::new(plan, *entity)).collect(),
+                entities: evidence.entities.iter().map(|entity| NamedEntity::new(plan, *entity)).collect(),
             })
             .collect(),
         remedies,
         missing,
-        takes_people: Wanted::for_finding(plan, finding, view.snapshot.day(), 1).is_some(),
+        takes_people: HireRequest::for_finding(plan, finding, view.snapshot.day(), 1).is_some(),
     })
 }
 
@@ -251,9 +251,10 @@ fn remedies(view: &DayView, finding: &Finding) -> Vec<Remedy> {
     finding.rule.remedies.map(|remedies| remedies(&view.context(), finding)).unwrap_or_default()
 }
 
-fn remedy(view: &DayView, id: &str, which: u32) -> Answer<Remedy> {
+fn remedy<'a>(view: &'a DayView, id: &str, which: u32) -> Answer<(&'a Finding, Remedy)> {
     let finding = view.finding(id).ok_or_else(|| AppError::not_found("this finding"))?;
-    remedies(view, finding).into_iter().nth(which as usize).ok_or_else(|| AppError::not_found("this remedy"))
+    let remedy = remedies(view, finding).into_iter().nth(which as usize);
+    Ok((finding, remedy.ok_or_else(|| AppError::not_found("this remedy"))?))
 }
 
 /// What a list of changes would do to the findings of the day.
@@ -283,11 +284,11 @@ pub struct LoadChange {
 
 /// Teams that exist before and after and carry more or less then.
 fn load_changes(before: &DayView, after: &DayView) -> Vec<LoadChange> {
-    let (knew, knows) = (Knowing::new(&before.snapshot), Knowing::new(&after.snapshot));
+    let (knew, knows) = (Responders::new(&before.snapshot), Responders::new(&after.snapshot));
     let mut changes: Vec<LoadChange> = (0..after.snapshot.team_count())
         .filter_map(|at| {
             let was = before.snapshot.team_ix(after.snapshot.team(at).id)?;
-            let (a, b) = (load(&before.snapshot, &knew, was), load(&after.snapshot, &knows, at));
+            let (a, b) = (team_load(&before.snapshot, &knew, was), team_load(&after.snapshot, &knows, at));
             (a != b).then(|| LoadChange {
                 before: TeamLoad::new(before, &knew, was),
                 after: TeamLoad::new(after, &knows, at),
@@ -303,9 +304,14 @@ const EFFECT_SHOWN: usize = 50;
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn remedy_preview(app: State<'_, App>, id: String, which: u32, day: Option<NaiveDate>) -> Answer<Effect> {
+pub fn remedy_preview(
+    app: State<'_, AppState>,
+    id: String,
+    which: u32,
+    day: Option<NaiveDate>,
+) -> Answer<Effect> {
     let view = app.day(day)?;
-    let remedy = remedy(&view, &id, which)?;
+    let (_, remedy) = remedy(&view, &id, which)?;
     effect(&view, remedy.label, remedy.changes)
 }
 
@@ -324,7 +330,7 @@ pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Eff
         found.iter().take(EFFECT_SHOWN).map(|finding| FindingRow::new(plan, finding)).collect()
     };
     // No remedy is about pay, so that none has to be shown.
-    let told = Telling::new(then.snapshot.plan(), &changes, false).stretch(0, EFFECT_SHOWN as u32);
+    let told = ChangePresenter::new(then.snapshot.plan(), &changes, false).stretch(0, EFFECT_SHOWN as u32);
     Ok(Effect {
         label,
         changes: told.changes,
@@ -341,11 +347,13 @@ pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Eff
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn apply_remedy(app: State<'_, App>, id: String, which: u32, day: Option<NaiveDate>) -> Answer<()> {
+pub fn apply_remedy(app: State<'_, AppState>, id: String, which: u32, day: Option<NaiveDate>) -> Answer<()> {
     let view = app.day(day)?;
-    let remedy = remedy(&view, &id, which)?;
+    let (finding, remedy) = remedy(&view, &id, which)?;
+    let subject = view.snapshot.plan().name_of(finding.subject);
+    let label = format!("Applied “{}” to {subject}", remedy.label);
     drop(view);
-    app.apply(remedy.label, remedy.changes)
+    app.apply(label, remedy.changes)
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -377,7 +385,7 @@ pub struct RuleRow {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn rules(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Vec<RuleRow>> {
+pub fn rules(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Vec<RuleRow>> {
     let view = app.day(day)?;
     Ok(RULES.iter().map(|rule| rule_row(&view.context(), rule, &view.findings)).collect())
 }
@@ -407,9 +415,26 @@ fn rule_row(context: &Context<'_>, rule: &'static Rule, found: &[Finding]) -> Ru
 /// Sets `rule.<id>.severity` or a threshold of the plan's policy; an empty value goes back to the default.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_policy(app: State<'_, App>, key: String, value: String) -> Answer<()> {
+pub fn set_policy(app: State<'_, AppState>, key: String, value: String) -> Answer<()> {
     let plan = app.plan()?;
     let changes = Policy::change(&plan, &key, &value)?;
     drop(plan);
-    app.apply(format!("Set {key} to {value}"), changes)
+    app.apply(policy_label(&key, &value), changes)
+}
+
+/// `Stale ownership: days set to 90`.
+fn policy_label(key: &str, value: &str) -> String {
+    let parts = key.strip_prefix("rule.").and_then(|rest| rest.rsplit_once('.'));
+    let title =
+        parts.and_then(|(id, _)| RULES.iter().find(|rule| rule.id == id)).map_or("", |rule| rule.title);
+    let name = parts.map_or("", |(_, name)| name);
+    let value = match Severity::from_name(value) {
+        Some(severity) if name == "severity" => severity.label(),
+        _ if value == "off" => "Off",
+        _ => value,
+    };
+    match value {
+        "" => format!("{title}: {name} reset to default"),
+        value => format!("{title}: {name} set to {value}"),
+    }
 }

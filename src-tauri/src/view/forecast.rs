@@ -5,23 +5,23 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     DayView,
-    forecast::{DepartureComparison, Gap, GapKind, Question, WhatIf, departures, forecast, horizon},
-    seats::{hires, need},
+    coverage::{gap_kind_spec, hires},
+    forecast::{DepartureComparison, ForecastParams, Gap, GapKind, WhatIf, departures, forecast, horizon},
 };
 use headroom_model::{EntityRef, Kind, PersonId, Plan, TeamId};
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
-use super::{Named, findings::SeverityLevel};
+use super::{NamedEntity, findings::SeverityLevel};
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, asked_on, today},
+    state::{AppState, asked_on, today},
 };
 
 /// Somebody who might leave.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct LeaverChoice {
+pub struct DepartureChoice {
     pub person: u32,
     /// The planned one, or else one three months ahead, when none is given.
     pub last_day: Option<NaiveDate>,
@@ -33,7 +33,7 @@ pub struct ForecastQuery {
     /// The last day looked at; a year from the day that is shown when none is given, or from the day on which somebody
     /// leaves where that is later.
     pub until: Option<NaiveDate>,
-    pub leavers: Vec<LeaverChoice>,
+    pub leavers: Vec<DepartureChoice>,
     /// Without those who are planned to be hired.
     pub is_without_seats: bool,
     /// Only gaps that would not be there, or not so long, if these leavers remained.
@@ -49,8 +49,8 @@ pub struct ForecastQuery {
 /// Somebody who is asked about.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct LeaverAnswer {
-    pub person: Named,
+pub struct DepartureAnswer {
+    pub person: NamedEntity,
     pub last_day: NaiveDate,
     /// The last day that the plan has.
     pub planned: Option<NaiveDate>,
@@ -60,7 +60,7 @@ pub struct LeaverAnswer {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GapRow {
-    pub subject: Named,
+    pub subject: NamedEntity,
     /// `unowned`, `nobody`, `one-person`, `dangling`, `team-empty`, `team-one-person`, `on-call`, `over-load`,
     /// `too-small`.
     pub kind: String,
@@ -70,8 +70,8 @@ pub struct GapRow {
     pub opens: Option<NaiveDate>,
     /// The first day on which it is closed again.
     pub closes: Option<NaiveDate>,
-    pub because: Vec<Named>,
-    pub people: Vec<Named>,
+    pub because: Vec<NamedEntity>,
+    pub people: Vec<NamedEntity>,
     pub tier: Option<u8>,
     /// How many services depend on the subject, directly or not.
     pub dependents: u32,
@@ -95,7 +95,7 @@ pub struct ForecastAnswer {
     /// Gaps that are open already on the first day.
     pub open: u32,
     /// Those who are asked about.
-    pub leavers: Vec<LeaverAnswer>,
+    pub leavers: Vec<DepartureAnswer>,
     /// What the plan loses by their leaving already, and what the days asked about add; empty when nobody is asked about.
     pub said: Vec<String>,
     /// Nothing depends on them, as far as is looked.
@@ -109,7 +109,7 @@ const LISTED: usize = 500;
 #[tauri::command(async)]
 #[specta::specta]
 pub fn forecast_gaps(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     query: ForecastQuery,
     day: Option<NaiveDate>,
 ) -> Answer<ForecastAnswer> {
@@ -119,7 +119,7 @@ pub fn forecast_gaps(
     let departures = departures(plan, view.snapshot.day(), asked);
     let until = query.until.unwrap_or_else(|| horizon(view.snapshot.day(), &departures));
     let (from, until) = days(&view, Some(until))?;
-    let question = Question::new(plan, from, until).asked_on(asked_on(from));
+    let question = ForecastParams::new(plan, from, until).asked_on(asked_on(from));
     if departures.is_empty() {
         let planned_hires = hires(plan, &question).len() as u32;
         let gaps = gaps_of(plan, question, query.is_without_seats);
@@ -127,8 +127,8 @@ pub fn forecast_gaps(
     }
     let what_if = WhatIf::new(plan, &question, &departures, !query.is_without_seats)?;
     let compared = DepartureComparison::new(&question, &departures, &what_if);
-    let leavers = departures.iter().map(|departure| LeaverAnswer {
-        person: Named::new(plan, departure.person),
+    let leavers = departures.iter().map(|departure| DepartureAnswer {
+        person: NamedEntity::new(plan, departure.person),
         last_day: departure.last_day,
         planned: compared.planned_day(departure.person),
     });
@@ -157,7 +157,7 @@ fn answer(
             && (!query.is_only_theirs || is_theirs(gap))
             && (query.kind.is_empty() || kind_name(gap.kind) == query.kind)
             && is_about(view, gap, query)
-            && super::rows::matches(&words, sought(plan, gap, &words).iter().map(String::as_str))
+            && super::paging::matches(&words, sought(plan, gap, &words).iter().map(String::as_str))
     };
     let wanted: Vec<&Gap> = gaps.iter().filter(is_wanted).collect();
     ForecastAnswer {
@@ -174,8 +174,8 @@ fn answer(
 }
 
 /// The gaps of the plan as it is, with the hires that are planned or without.
-fn gaps_of(plan: &Plan, question: Question<'_>, is_without_seats: bool) -> Vec<Gap> {
-    let seats = if is_without_seats { Vec::new() } else { hires(plan, &question) };
+fn gaps_of(plan: &Plan, question: ForecastParams<'_>, is_without_positions: bool) -> Vec<Gap> {
+    let seats = if is_without_positions { Vec::new() } else { hires(plan, &question) };
     forecast(plan, &question.with(&seats))
 }
 
@@ -183,7 +183,8 @@ pub(super) fn days(view: &DayView, until: Option<NaiveDate>) -> Answer<(NaiveDat
     let from = view.snapshot.day();
     let until = until.unwrap_or_else(|| from.checked_add_months(Months::new(12)).unwrap_or(from));
     if until < from {
-        let message = "the last day lies before the day that is shown";
+        let date = |day: NaiveDate| day.format("%-d %b %Y");
+        let message = format!("end date {} is before the as-of date {}", date(until), date(from));
         return Err(AppError::new(ErrorKind::Invalid, message));
     }
     Ok((from, until))
@@ -237,19 +238,19 @@ fn row(view: &DayView, gap: &Gap, compared: Option<&DepartureComparison<'_>>) ->
         }
     };
     GapRow {
-        subject: Named::new(plan, gap.subject),
+        subject: NamedEntity::new(plan, gap.subject),
         kind: kind_name(gap.kind),
         words: gap.kind.words().to_owned(),
         opens: gap.opens,
         closes: gap.closes,
-        because: gap.because.iter().map(|cause| Named::new(plan, *cause)).collect(),
-        people: gap.people.iter().map(|person| Named::new(plan, *person)).collect(),
+        because: gap.because.iter().map(|cause| NamedEntity::new(plan, *cause)).collect(),
+        people: gap.people.iter().map(|person| NamedEntity::new(plan, *person)).collect(),
         tier,
         dependents,
         severity: gap.severity.into(),
         mark: compared.and_then(|it| it.mark(gap)).unwrap_or_default(),
         is_added: compared.is_some_and(|it| it.against_plan.of(gap).is_some()),
-        takes_people: need(gap.kind).is_some(),
+        takes_people: gap_kind_spec(gap.kind).is_some(),
     }
 }
 
@@ -260,7 +261,7 @@ pub struct TimeMark {
     pub day: NaiveDate,
     pub opens: u32,
     pub closes: u32,
-    /// The first of them in words: `Checkout rests on one person`.
+    /// The first of them in words: `Checkout has a single expert`.
     pub opened: Vec<String>,
     pub closed: Vec<String>,
 }
@@ -285,10 +286,10 @@ impl TimeMark {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn time_marks(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     from: NaiveDate,
     until: NaiveDate,
-    is_without_seats: bool,
+    is_without_positions: bool,
 ) -> Answer<Vec<TimeMark>> {
     let plan: Arc<Plan> = app.plan()?;
     let mut marks: BTreeMap<NaiveDate, TimeMark> = BTreeMap::new();
@@ -297,8 +298,8 @@ pub fn time_marks(
         marks.entry(day).or_insert(none).add(&plan, gap, is_opening);
     };
     // The line is the same whatever day is shown.
-    let question = Question::new(&plan, from, until).asked_on(today());
-    for gap in gaps_of(&plan, question, is_without_seats) {
+    let question = ForecastParams::new(&plan, from, until).asked_on(today());
+    for gap in gaps_of(&plan, question, is_without_positions) {
         gap.opens.into_iter().for_each(|day| mark(day, &gap, true));
         gap.closes.into_iter().for_each(|day| mark(day, &gap, false));
     }

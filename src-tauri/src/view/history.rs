@@ -1,13 +1,13 @@
 //! Who changed what, and when.
 
 use chrono::{DateTime, Utc};
-use headroom_exchange::sheet::HIDDEN;
+use headroom_exchange::hr_import::HIDDEN;
 use headroom_model::{Change, ChangeWords, Plan};
 use serde::Serialize;
 use tauri::State;
 
 use super::{EntityKind, hiring::pay::tells_pay};
-use crate::{error::Answer, state::App};
+use crate::{error::Answer, state::AppState};
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -26,7 +26,7 @@ pub struct HistoryEntry {
 /// Entries before the one numbered `before`, newest first.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn history(app: State<'_, App>, before: Option<u32>, limit: u32) -> Answer<Vec<HistoryEntry>> {
+pub fn history(app: State<'_, AppState>, before: Option<u32>, limit: u32) -> Answer<Vec<HistoryEntry>> {
     app.with_store(|store, _| {
         let entries = store.history(before.map(i64::from), limit)?;
         let is_edit = |target: Option<i64>| target.is_none();
@@ -76,21 +76,26 @@ pub struct HistoryChanges {
 /// A stretch of the changes of one entry, field by field.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn history_changes(app: State<'_, App>, seq: u32, offset: u32, limit: u32) -> Answer<HistoryChanges> {
+pub fn history_changes(
+    app: State<'_, AppState>,
+    seq: u32,
+    offset: u32,
+    limit: u32,
+) -> Answer<HistoryChanges> {
     let (changes, plan) = app.with_store(|store, _| {
         store.changes_of(seq.into()).map(|changes| (changes, store.plan().clone()))
     })??;
-    Ok(Telling::new(&plan, &changes, app.is_pay_shown()).stretch(offset, limit))
+    Ok(ChangePresenter::new(&plan, &changes, app.is_pay_shown()).stretch(offset, limit))
 }
 
 /// A list of changes in words, as the page shows it.
-pub struct Telling<'a> {
+pub struct ChangePresenter<'a> {
     words: ChangeWords<'a>,
     changes: &'a [Change],
     shows_pay: bool,
 }
 
-impl<'a> Telling<'a> {
+impl<'a> ChangePresenter<'a> {
     /// `shows_pay`: also what single people are paid and single seats cost.
     pub fn new(plan: &'a Plan, changes: &'a [Change], shows_pay: bool) -> Self {
         Self { words: ChangeWords::new(plan, changes), changes, shows_pay }
@@ -114,8 +119,7 @@ impl<'a> Telling<'a> {
         let fields = self.words.fields(change).into_iter().map(|words| {
             let is_hidden = !self.shows_pay && tells_pay(change, &words.field);
             let text = |text: String| if text.is_empty() || !is_hidden { text } else { HIDDEN.to_owned() };
-            let field = words.field.replace('_', " ");
-            HistoryField { field, before: text(words.before), after: text(words.after) }
+            HistoryField { field: words.label, before: text(words.before), after: text(words.after) }
         });
         HistoryChange {
             kind: subject.kind.into(),
@@ -159,7 +163,7 @@ mod tests {
             ..Budget::default()
         });
         let changes = draft.finish();
-        format!("{:?}", Telling::new(&plan, &changes, shows_pay).stretch(0, 9))
+        format!("{:?}", ChangePresenter::new(&plan, &changes, shows_pay).stretch(0, 9))
     }
 
     #[test]

@@ -8,31 +8,31 @@ use std::{
     },
 };
 
-use headroom_analysis::onboarding::template::follow;
+use headroom_analysis::onboarding::template::propagate;
 use headroom_exchange::{
-    FORMATS, Found, ImportOptions, NameMatch, Part, Place, Preview, Problem, ReadOptions, Unresolved,
-    compare, read_parts,
+    DetectedFormat, Diagnostic, FORMATS, ImportOptions, NameMatch, Part, Place, Preview, ReadOptions,
+    Unresolved, compare, read_parts,
 };
 use headroom_model::{EntityRef, Kind, Person, Plan, Service, Team};
-use headroom_store::Note;
+use headroom_store::OperationMeta;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
 use tauri_specta::Event;
 
 use super::{
-    EntityKind, Named,
-    history::{HistoryChanges, Telling},
-    problems::{LISTED, ProblemCounts, worst_first},
+    EntityKind, NamedEntity,
+    diagnostics::{DiagnosticCounts, LISTED, worst_first},
+    history::{ChangePresenter, HistoryChanges},
     sheet,
 };
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, now, today},
+    state::{AppState, now, today},
 };
 
 /// The import that is being looked at.
 #[derive(Default)]
-pub struct ImportDesk {
+pub struct ImportSession {
     pending: Mutex<Option<Pending>>,
     /// Goes up with every import begun or called off, so that one called off meanwhile is known by its number.
     turn: AtomicU32,
@@ -41,13 +41,13 @@ pub struct ImportDesk {
 struct Pending {
     preview: Preview,
     /// What is to be said about the files, the worst first. Questions are asked apart.
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
     label: String,
     /// Of the plan it was compared with.
     revision: u32,
 }
 
-impl ImportDesk {
+impl ImportSession {
     fn begin(&self) -> u32 {
         self.put(None);
         self.turn.fetch_add(1, Ordering::SeqCst) + 1
@@ -61,7 +61,7 @@ impl ImportDesk {
         *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = pending;
     }
 
-    pub(super) fn with_problems<T>(&self, ask: impl FnOnce(&[Problem]) -> T) -> Answer<T> {
+    pub(super) fn with_problems<T>(&self, ask: impl FnOnce(&[Diagnostic]) -> T) -> Answer<T> {
         self.with(|pending| ask(&pending.problems))
     }
 
@@ -76,7 +76,7 @@ impl ImportDesk {
 }
 
 fn nothing_pending() -> AppError {
-    AppError::new(ErrorKind::NotFound, "there is no import to look at; choose its files again")
+    AppError::new(ErrorKind::NotFound, "no import in progress; choose the files again")
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -165,7 +165,7 @@ pub struct ImportPreview {
     pub counts: Vec<ImportCount>,
     pub unresolved: Vec<UnresolvedRow>,
     pub unresolved_count: u32,
-    pub problems: ProblemCounts,
+    pub problems: DiagnosticCounts,
 }
 
 /// A format that was found, and where.
@@ -196,15 +196,15 @@ pub struct UnresolvedRow {
     pub key: String,
     pub mentions: u32,
     pub place: String,
-    pub suggestions: Vec<Suggestion>,
+    pub suggestions: Vec<NameSuggestion>,
 }
 
 /// A name that looks alike; with what it stands for when the plan has that already.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Suggestion {
+pub struct NameSuggestion {
     pub key: String,
-    pub entity: Option<Named>,
+    pub entity: Option<NamedEntity>,
 }
 
 /// Reads the sources and says what they would change. Nothing is altered until [`import_apply`].
@@ -212,7 +212,7 @@ pub struct Suggestion {
 #[specta::specta]
 pub fn import_preview(
     handle: AppHandle,
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     request: ImportRequest,
 ) -> Answer<ImportPreview> {
     let turn = app.import.begin();
@@ -227,15 +227,15 @@ pub fn import_preview(
     let parts = read_parts(&sources, named, &options)?;
     app.import.check(turn)?;
     tell(&handle, ImportStage::Comparing);
-    let found: Vec<Found> = parts.iter().map(Part::found).collect();
+    let found: Vec<DetectedFormat> = parts.iter().map(Part::detected_formats).collect();
     let names = request.names.iter().filter_map(|name| match_of(&plan, name)).collect();
     let options = ImportOptions { today: today(), complete: request.is_complete, names };
     let mut preview = compare(&plan, parts, &options);
     // Lists of those who have not started follow their templates.
-    let further = follow(&plan, &preview.changes, today())?;
+    let further = propagate(&plan, &preview.changes, today())?;
     preview.changes.extend(further);
     app.import.check(turn)?;
-    let problems: Vec<Problem> =
+    let problems: Vec<Diagnostic> =
         worst_first(preview.problems.iter().filter(|problem| !problem.is_question)).cloned().collect();
     let answer = ImportPreview {
         format: found.first().filter(|_| found.len() == 1).map(|found| found.format.to_owned()),
@@ -244,10 +244,10 @@ pub fn import_preview(
         counts: preview.counts.iter().map(count_row).collect(),
         unresolved: preview.unresolved.iter().take(LISTED).map(|name| unresolved_row(&plan, name)).collect(),
         unresolved_count: preview.unresolved.len() as u32,
-        problems: ProblemCounts::of(&problems),
+        problems: DiagnosticCounts::of(&problems),
     };
     let titles: Vec<&str> = found.iter().map(|found| found.title).collect();
-    let label = format!("Import {} from {}", titles.join(", "), request.sources.join(", "));
+    let label = format!("Imported {} from {}", titles.join(", "), request.sources.join(", "));
     app.import.put(Some(Pending { preview, problems, label, revision }));
     Ok(answer)
 }
@@ -259,7 +259,7 @@ fn match_of(plan: &Plan, name: &NameIs) -> Option<NameMatch> {
     (!to.is_empty()).then(|| NameMatch { from, to, place: Place::default() })
 }
 
-fn found_row(found: &Found) -> FoundRow {
+fn found_row(found: &DetectedFormat) -> FoundRow {
     FoundRow {
         title: found.title.to_owned(),
         files: found.files.len() as u32,
@@ -267,7 +267,7 @@ fn found_row(found: &Found) -> FoundRow {
     }
 }
 
-fn count_row(count: &headroom_exchange::Count) -> ImportCount {
+fn count_row(count: &headroom_exchange::KindCount) -> ImportCount {
     ImportCount {
         kind: count.kind.into(),
         noun: count.kind.noun().to_owned(),
@@ -285,7 +285,7 @@ fn unresolved_row(plan: &Plan, name: &Unresolved) -> UnresolvedRow {
             Kind::Service => plan.find::<Service>(key).map(EntityRef::from),
             _ => None,
         };
-        Suggestion { key: key.clone(), entity: found.map(|found| Named::new(plan, found)) }
+        NameSuggestion { key: key.clone(), entity: found.map(|found| NamedEntity::new(plan, found)) }
     };
     UnresolvedRow {
         kind: name.kind.into(),
@@ -300,22 +300,27 @@ fn unresolved_row(plan: &Plan, name: &Unresolved) -> UnresolvedRow {
 /// A stretch of the changes that the import would make.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_changes(app: State<'_, App>, offset: u32, limit: u32) -> Answer<HistoryChanges> {
+pub fn import_changes(app: State<'_, AppState>, offset: u32, limit: u32) -> Answer<HistoryChanges> {
     let (plan, shows_pay) = (app.plan()?, app.is_pay_shown());
-    app.import.with(|pending| Telling::new(&plan, &pending.preview.changes, shows_pay).stretch(offset, limit))
+    app.import.with(|pending| {
+        ChangePresenter::new(&plan, &pending.preview.changes, shows_pay).stretch(offset, limit)
+    })
 }
 
 /// Makes the changes that were looked at, as one undoable step after a backup; answers with their number.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_apply(handle: AppHandle, app: State<'_, App>) -> Answer<u32> {
+pub fn import_apply(handle: AppHandle, app: State<'_, AppState>) -> Answer<u32> {
     let pending = app.import.take()?;
     if app.with_store(|_, revision| revision)? != pending.revision {
-        return Err(AppError::new(ErrorKind::Stale, "the plan has changed since; look at the import again"));
+        return Err(AppError::new(
+            ErrorKind::Stale,
+            "the plan has changed since this preview; review the import again",
+        ));
     }
     tell(&handle, ImportStage::Writing);
     let count = pending.preview.changes.len() as u32;
-    let note = Note::import(pending.label, app.author.clone(), now());
+    let note = OperationMeta::import(pending.label, app.author.clone(), now());
     app.alter(|store| store.apply(&note, pending.preview.changes))?;
     Ok(count)
 }
@@ -323,6 +328,6 @@ pub fn import_apply(handle: AppHandle, app: State<'_, App>) -> Answer<u32> {
 /// Lets go of the import that is being read or looked at.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_cancel(app: State<'_, App>) {
+pub fn import_cancel(app: State<'_, AppState>) {
     app.import.begin();
 }

@@ -1,28 +1,28 @@
 //! What each view of the window asks for: its view models and its commands, one file a view.
 
 pub mod assign;
-pub mod board;
+pub mod assignment_board;
+pub mod diagnostics;
 pub mod edit;
 pub mod export;
 pub mod findings;
 pub mod forecast;
-pub mod frame;
 pub mod hiring;
 pub mod history;
 pub mod import;
-pub mod link;
 pub mod map;
 pub mod onboarding;
+pub mod open_url;
 pub mod organisation;
 pub mod ownership;
+pub mod paging;
 pub mod people;
-pub mod problems;
+pub mod positions;
 pub mod redaction;
 pub mod reliance;
-pub mod rows;
-pub mod seats;
 pub mod service;
 pub mod sheet;
+pub mod shell;
 pub mod team;
 pub mod welcome;
 pub mod worklist;
@@ -112,7 +112,7 @@ impl From<EntityKind> for Kind {
 /// Something that can be named, clicked and opened.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Named {
+pub struct NamedEntity {
     pub kind: EntityKind,
     pub id: u32,
     pub key: String,
@@ -121,7 +121,7 @@ pub struct Named {
     pub is_unconfirmed: bool,
 }
 
-impl Named {
+impl NamedEntity {
     pub fn new(plan: &Plan, subject: impl Into<EntityRef>) -> Self {
         let subject = subject.into();
         let (key, is_unconfirmed) = match subject.kind {

@@ -1,13 +1,13 @@
 //! The tree of teams.
 
 use chrono::NaiveDate;
-use headroom_analysis::{DayView, hiring::Occupancy};
+use headroom_analysis::{DayView, hiring::PositionStatuses};
 use headroom_model::{Snapshot, TeamIx};
 use serde::Serialize;
 use tauri::State;
 
-use super::{frame::Tally, seats::SeatCounts};
-use crate::{error::Answer, state::App};
+use super::{positions::PositionCounts, shell::Tally};
+use crate::{error::Answer, state::AppState};
 
 /// A team as the chart and the list show it.
 #[derive(Debug, Serialize, specta::Type)]
@@ -29,22 +29,22 @@ pub struct TeamNode {
     pub services_below: u32,
     pub leads: Vec<String>,
     /// Seats on the team itself.
-    pub seats: SeatCounts,
+    pub seats: PositionCounts,
     /// Seats on it and on the teams below.
-    pub seats_below: SeatCounts,
+    pub seats_below: PositionCounts,
     pub findings: Tally,
 }
 
 /// All teams of the day; the order of brothers is by name.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn team_tree(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Vec<TeamNode>> {
+pub fn team_tree(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Vec<TeamNode>> {
     let view = app.day(day)?;
     let snapshot = &view.snapshot;
-    let occupancy = Occupancy::new(snapshot, &app.stays()?);
+    let occupancy = PositionStatuses::new(snapshot, &app.occupancies()?);
     let below = Below::new(snapshot, &occupancy);
     let mut nodes: Vec<TeamNode> = (0..snapshot.team_count()).map(|at| node(&view, &below, at)).collect();
-    nodes.sort_by(|a, b| super::rows::by_text(&a.name, &b.name));
+    nodes.sort_by(|a, b| super::paging::by_text(&a.name, &b.name));
     Ok(nodes)
 }
 
@@ -74,31 +74,31 @@ struct Below {
     people: Vec<u32>,
     services: Vec<u32>,
     /// Of the team alone.
-    seats: Vec<SeatCounts>,
-    seats_below: Vec<SeatCounts>,
+    seats: Vec<PositionCounts>,
+    seats_below: Vec<PositionCounts>,
 }
 
 impl Below {
-    fn new(snapshot: &Snapshot, occupancy: &Occupancy) -> Self {
+    fn new(snapshot: &Snapshot, occupancy: &PositionStatuses) -> Self {
         let count = snapshot.team_count();
         let (mut people, mut services) = (vec![0; count], vec![0; count]);
-        let seats_of =
-            |team: TeamIx| snapshot.seats_on_team(team).iter().map(|at| occupancy.of(*at as usize));
-        let seats = (0..count).map(|at| SeatCounts::of(seats_of(at))).collect();
-        let mut seats_below = vec![SeatCounts::default(); count];
+        let positions_of =
+            |team: TeamIx| snapshot.positions_on_team(team).iter().map(|at| occupancy.of(*at as usize));
+        let seats = (0..count).map(|at| PositionCounts::of(positions_of(at))).collect();
+        let mut positions_below = vec![PositionCounts::default(); count];
         for at in 0..count {
             let (mut all, mut owned_below) = (Vec::new(), Vec::new());
             let mut open = vec![at];
             while let Some(team) = open.pop() {
                 all.extend(snapshot.people_on(team));
                 owned_below.extend(owned(snapshot, team));
-                seats_of(team).for_each(|seat| seats_below[at].add(seat));
+                positions_of(team).for_each(|position| positions_below[at].add(position));
                 open.extend(snapshot.children_of(team).iter().map(|child| *child as usize));
             }
             people[at] = distinct(all);
             services[at] = distinct(owned_below);
         }
-        Self { people, services, seats, seats_below }
+        Self { people, services, seats, seats_below: positions_below }
     }
 }
 

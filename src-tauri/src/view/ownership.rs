@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use tauri::State;
 
 use super::{
-    Named,
-    frame::Tally,
-    rows::{RowQuery, Rows, by_text, matches},
+    NamedEntity,
+    paging::{Page, RowQuery, by_text, matches},
+    shell::Tally,
 };
-use crate::{error::Answer, state::App};
+use crate::{error::Answer, state::AppState};
 
 /// How many services of each tier: 1, 2, 3, 4, and those that nobody has ranked.
 #[derive(Debug, Clone, Default, Serialize, specta::Type)]
@@ -62,13 +62,13 @@ pub struct ServiceQuery {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceRow {
-    pub service: Named,
+    pub service: NamedEntity,
     pub kind: String,
     pub tier: Option<u8>,
     pub lifecycle: String,
-    pub system: Option<Named>,
-    pub owners: Vec<Named>,
-    pub backups: Vec<Named>,
+    pub system: Option<NamedEntity>,
+    pub owners: Vec<NamedEntity>,
+    pub backups: Vec<NamedEntity>,
     /// The oldest day on which an owner was confirmed; none when one never was.
     pub confirmed: Option<NaiveDate>,
     /// Services that it needs directly.
@@ -101,20 +101,20 @@ pub struct ServiceLines {
 pub struct GroupHead {
     pub title: String,
     pub count: u32,
-    pub entity: Option<Named>,
+    pub entity: Option<NamedEntity>,
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn service_rows(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     query: ServiceQuery,
     day: Option<NaiveDate>,
 ) -> Answer<ServiceLines> {
     let view = app.day(day)?;
     let found = found(&view, &query);
     let services = found.len() as u32;
-    let Rows { total, rows } = if query.group_by.is_empty() {
+    let Page { total, rows } = if query.group_by.is_empty() {
         query.rows.page(&found, |at| ServiceLine { group: None, service: Some(row(&view, *at)) })
     } else {
         query.rows.page(&grouped(&view, found, &query.group_by), |line| match line {
@@ -128,7 +128,11 @@ pub fn service_rows(
 /// The ids of every service that the query finds, in its order: what "select all" selects.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn service_ids(app: State<'_, App>, query: ServiceQuery, day: Option<NaiveDate>) -> Answer<Vec<u32>> {
+pub fn service_ids(
+    app: State<'_, AppState>,
+    query: ServiceQuery,
+    day: Option<NaiveDate>,
+) -> Answer<Vec<u32>> {
     let view = app.day(day)?;
     Ok(found(&view, &query).into_iter().map(|at| view.snapshot.service(at).id.0).collect())
 }
@@ -233,23 +237,24 @@ struct Group {
     services: Vec<ServiceIx>,
 }
 
-fn group_of(view: &DayView, at: ServiceIx, group_by: &str) -> (Option<Named>, String) {
+fn group_of(view: &DayView, at: ServiceIx, group_by: &str) -> (Option<NamedEntity>, String) {
     let plan = view.snapshot.plan();
     let service = view.snapshot.service(at);
     let text =
         |text: &str, none: &str| (None, if text.is_empty() { none.to_owned() } else { text.to_owned() });
-    let entity = |named: Option<Named>, none: &str| {
+    let entity = |named: Option<NamedEntity>, none: &str| {
         let title = named.as_ref().map_or_else(|| none.to_owned(), |named| named.name.clone());
         (named, title)
     };
     match group_by {
-        "owner" => {
-            entity(view.snapshot.owners(at).first().map(|owner| Named::of_owner(plan, *owner)), "No owner")
-        }
-        "system" => entity(service.system.map(|system| Named::new(plan, system)), "No system"),
+        "owner" => entity(
+            view.snapshot.owners(at).first().map(|owner| NamedEntity::of_owner(plan, *owner)),
+            "No owner",
+        ),
+        "system" => entity(service.system.map(|system| NamedEntity::new(plan, system)), "No system"),
         "tier" => text(&service.tier.map(|tier| format!("Tier {tier}")).unwrap_or_default(), "No tier"),
         "lifecycle" => text(&service.lifecycle, "No lifecycle"),
-        _ => text(&service.kind, "No kind"),
+        _ => text(&service.kind, "No type"),
     }
 }
 
@@ -258,13 +263,13 @@ fn row(view: &DayView, at: ServiceIx) -> ServiceRow {
     let service = snapshot.service(at);
     let backups = snapshot.ownerships(at).filter(|row| row.role == role::BACKUP);
     ServiceRow {
-        service: Named::new(plan, service.id),
+        service: NamedEntity::new(plan, service.id),
         kind: service.kind.clone(),
         tier: service.tier,
         lifecycle: service.lifecycle.clone(),
-        system: service.system.map(|system| Named::new(plan, system)),
-        owners: snapshot.owners(at).into_iter().map(|owner| Named::of_owner(plan, owner)).collect(),
-        backups: backups.map(|row| Named::of_owner(plan, row.owner)).collect(),
+        system: service.system.map(|system| NamedEntity::new(plan, system)),
+        owners: snapshot.owners(at).into_iter().map(|owner| NamedEntity::of_owner(plan, owner)).collect(),
+        backups: backups.map(|row| NamedEntity::of_owner(plan, row.owner)).collect(),
         confirmed: confirmed(view, at),
         needs: snapshot.needs(at).len() as u32,
         dependents: view.facts.dependents(at),

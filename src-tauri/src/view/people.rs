@@ -7,26 +7,26 @@ use serde::Serialize;
 use tauri::State;
 
 use super::{
-    Named,
+    NamedEntity,
     findings::FindingRow,
-    frame::Tally,
+    paging::{Page, RowQuery, by_text, matches},
     reliance::RelianceView,
-    rows::{RowQuery, Rows, by_text, matches},
+    shell::Tally,
     team::{HeldService, MemberRow, held_service, members},
 };
 use crate::{
     error::{Answer, AppError},
-    state::App,
+    state::AppState,
 };
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PersonRow {
-    pub person: Named,
+    pub person: NamedEntity,
     pub title: String,
     pub company: String,
     pub location: String,
-    pub teams: Vec<Named>,
+    pub teams: Vec<NamedEntity>,
     /// Services owned in person.
     pub services: u32,
     pub from: Option<NaiveDate>,
@@ -36,7 +36,11 @@ pub struct PersonRow {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn people_rows(app: State<'_, App>, query: RowQuery, day: Option<NaiveDate>) -> Answer<Rows<PersonRow>> {
+pub fn people_rows(
+    app: State<'_, AppState>,
+    query: RowQuery,
+    day: Option<NaiveDate>,
+) -> Answer<Page<PersonRow>> {
     let view = app.day(day)?;
     let snapshot = &view.snapshot;
     let words = query.words();
@@ -74,7 +78,7 @@ fn row(view: &DayView, at: PersonIx) -> PersonRow {
     let snapshot = &view.snapshot;
     let person = snapshot.person(at);
     PersonRow {
-        person: Named::new(snapshot.plan(), person.id),
+        person: NamedEntity::new(snapshot.plan(), person.id),
         title: person.title.clone(),
         company: person.company.clone(),
         location: person.location.clone(),
@@ -87,12 +91,13 @@ fn row(view: &DayView, at: PersonIx) -> PersonRow {
 }
 
 /// The teams of a person on the day, each once, by name.
-fn teams(view: &DayView, at: PersonIx) -> Vec<Named> {
+fn teams(view: &DayView, at: PersonIx) -> Vec<NamedEntity> {
     let snapshot = &view.snapshot;
     let mut ids: Vec<_> = snapshot.memberships(at).map(|membership| membership.team).collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut teams: Vec<Named> = ids.into_iter().map(|team| Named::new(snapshot.plan(), team)).collect();
+    let mut teams: Vec<NamedEntity> =
+        ids.into_iter().map(|team| NamedEntity::new(snapshot.plan(), team)).collect();
     teams.sort_by(|a, b| by_text(&a.name, &b.name));
     teams
 }
@@ -100,7 +105,7 @@ fn teams(view: &DayView, at: PersonIx) -> Vec<Named> {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PersonPage {
-    pub person: Named,
+    pub person: NamedEntity,
     pub aliases: Vec<String>,
     pub title: String,
     pub company: String,
@@ -126,7 +131,7 @@ pub struct PersonPage {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn person_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer<PersonPage> {
+pub fn person_page(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<PersonPage> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let person = plan.people.get(PersonId(id)).ok_or_else(|| AppError::not_found("this person"))?;
@@ -140,7 +145,7 @@ pub fn person_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answ
     let reliance = reliance(&view.context(), person.id);
     let concerned = view.findings.iter().filter(|finding| reliance.concerns(person.id, finding));
     Ok(PersonPage {
-        person: Named::new(plan, person.id),
+        person: NamedEntity::new(plan, person.id),
         aliases: person.aliases.clone(),
         title: person.title.clone(),
         company: person.company.clone(),
@@ -149,7 +154,7 @@ pub fn person_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answ
         source: person.source.clone(),
         from: person.from,
         until: person.until,
-        is_active: person.span().contains(snapshot.day()),
+        is_active: person.date_range().contains(snapshot.day()),
         memberships,
         share: (!shares.is_empty()).then(|| shares.iter().sum()),
         services,

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use headroom_model::redaction::{How, LABEL, Redaction, Removed, redacted};
-use headroom_store::{Note, Store};
+use headroom_store::{OperationMeta, Store};
 use serde::Serialize;
 use tauri::State;
 
 use super::EntityKind;
 use crate::{
     error::Answer,
-    state::{App, now},
+    state::{AppState, now},
 };
 
 /// How many entities the window lists of each field; the counts are whole.
@@ -22,7 +22,7 @@ const LISTED: usize = 50;
 pub struct RemovedField {
     pub kind: EntityKind,
     pub field: String,
-    /// In what way: `emptied`, `replaced in the text`, `left out whole`.
+    /// In what way: `cleared`, `replaced in text`, `row removed`.
     pub how: String,
     /// How many amounts.
     pub count: u32,
@@ -41,10 +41,10 @@ pub struct RemovedAmounts {
     pub history: u32,
 }
 
-fn redaction(app: &App) -> Answer<(Redaction, u32)> {
+fn redaction(app: &AppState) -> Answer<(Redaction, u32)> {
     let (plan, former, history) = app.with_store(|store, _| {
         let history = store.history(None, 1).map(|entries| entries.first().map_or(0, |entry| entry.seq));
-        (store.plan().clone(), store.amounts_ever(), history)
+        (store.plan().clone(), store.all_amounts_in_history(), history)
     })?;
     // Outside of the lock: a large plan takes a moment.
     Ok((redacted(&plan, former?)?, u32::try_from(history?).unwrap_or(u32::MAX)))
@@ -75,7 +75,7 @@ fn removed_amounts(removed: &[Removed], history: u32) -> RemovedAmounts {
 /// What a redacted copy would lack. Nothing is written.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn redaction_preview(app: State<'_, App>) -> Answer<RemovedAmounts> {
+pub fn redaction_preview(app: State<'_, AppState>) -> Answer<RemovedAmounts> {
     let (made, history) = redaction(&app)?;
     Ok(removed_amounts(&made.removed, history))
 }
@@ -83,9 +83,9 @@ pub fn redaction_preview(app: State<'_, App>) -> Answer<RemovedAmounts> {
 /// Writes a redacted copy to a new file; answers with what it lacks.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn redacted_copy(app: State<'_, App>, path: String) -> Answer<RemovedAmounts> {
+pub fn redacted_copy(app: State<'_, AppState>, path: String) -> Answer<RemovedAmounts> {
     let (made, history) = redaction(&app)?;
-    let note = Note::edit(LABEL, app.author.clone(), now());
+    let note = OperationMeta::edit(LABEL, app.author.clone(), now());
     Store::create_with(Path::new(&path), &note, &made.changes)?;
     Ok(removed_amounts(&made.removed, history))
 }

@@ -8,15 +8,15 @@ use headroom_analysis::{
 use headroom_model::PersonId;
 use serde::Serialize;
 
-use super::{Named, findings::SeverityLevel};
+use super::{NamedEntity, findings::SeverityLevel};
 
 /// A service that at most one other person can support.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RelyingService {
-    pub service: Named,
+    pub service: NamedEntity,
     /// The only other responder.
-    pub other: Option<Named>,
+    pub other: Option<NamedEntity>,
     pub tier: Option<u8>,
     /// How many services depend on it, directly or not.
     pub dependents: u32,
@@ -29,7 +29,7 @@ pub struct RelyingService {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RelyingTeam {
-    pub team: Named,
+    pub team: NamedEntity,
     pub is_only_member: bool,
     pub is_only_lead: bool,
     pub services: u32,
@@ -39,7 +39,7 @@ pub struct RelyingTeam {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RelyingPosition {
-    pub position: Named,
+    pub position: NamedEntity,
     pub reports: u32,
 }
 
@@ -48,7 +48,7 @@ pub struct RelyingPosition {
 #[serde(rename_all = "camelCase")]
 pub struct RelyingChecklist {
     pub checklist: u32,
-    pub person: Named,
+    pub person: NamedEntity,
     pub is_manager: bool,
     pub is_buddy: bool,
     /// Open items that are theirs.
@@ -74,8 +74,8 @@ impl RelianceView {
     pub fn new(view: &DayView, person: PersonId, reliance: &Reliance) -> Self {
         let plan = view.snapshot.plan();
         let service = |it: &ServiceReliance| RelyingService {
-            service: Named::new(plan, it.service),
-            other: it.other.map(|other| Named::new(plan, other)),
+            service: NamedEntity::new(plan, it.service),
+            other: it.other.map(|other| NamedEntity::new(plan, other)),
             tier: it.tier,
             dependents: it.dependents,
             words: it.gap.map(GapKind::words).unwrap_or_default().to_owned(),
@@ -84,14 +84,14 @@ impl RelianceView {
         let (alone, with_one): (Vec<&ServiceReliance>, Vec<&ServiceReliance>) =
             reliance.services.iter().partition(|it| it.other.is_none());
         let team = |it: &TeamReliance| RelyingTeam {
-            team: Named::new(plan, it.team),
+            team: NamedEntity::new(plan, it.team),
             is_only_member: it.is_only_member,
             is_only_lead: it.is_only_lead,
             services: it.services,
         };
         let checklists = checklists_relying_on(plan, person).into_iter().map(|it| RelyingChecklist {
             checklist: it.checklist.0,
-            person: Named::new(plan, it.person),
+            person: NamedEntity::new(plan, it.person),
             is_manager: it.is_manager,
             is_buddy: it.is_buddy,
             items: it.items,
@@ -104,7 +104,10 @@ impl RelianceView {
             positions: reliance
                 .positions
                 .iter()
-                .map(|it| RelyingPosition { position: Named::new(plan, it.position), reports: it.reports })
+                .map(|it| RelyingPosition {
+                    position: NamedEntity::new(plan, it.position),
+                    reports: it.reports,
+                })
                 .collect(),
             checklists: checklists.collect(),
         }

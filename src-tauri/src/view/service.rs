@@ -3,15 +3,15 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono::NaiveDate;
-use headroom_analysis::{DayView, Knowing, graph};
+use headroom_analysis::{DayView, Responders, graph};
 use headroom_model::{Dependency, Entity, Link, Owner, Ownership, ServiceId, ServiceIx, role};
 use serde::Serialize;
 use tauri::State;
 
-use super::{Named, findings::FindingRow, rows::by_text, team::Neighbour};
+use super::{NamedEntity, findings::FindingRow, paging::by_text, team::Neighbour};
 use crate::{
     error::{Answer, AppError},
-    state::App,
+    state::AppState,
 };
 
 /// Somebody who holds a role for a service.
@@ -19,7 +19,7 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct OwnershipRow {
     pub ownership: u32,
-    pub owner: Named,
+    pub owner: NamedEntity,
     pub role: String,
     pub confirmed: Option<NaiveDate>,
     pub from: Option<NaiveDate>,
@@ -32,8 +32,8 @@ pub struct OwnershipRow {
 #[serde(rename_all = "camelCase")]
 pub struct DependencyRow {
     pub dependency: u32,
-    pub service: Named,
-    pub owners: Vec<Named>,
+    pub service: NamedEntity,
+    pub owners: Vec<NamedEntity>,
     pub tier: Option<u8>,
     pub kind: String,
     pub criticality: String,
@@ -52,21 +52,21 @@ pub struct LinkRow {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OnlyWayRow {
-    pub service: Named,
+    pub service: NamedEntity,
     pub brings: u32,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ServicePage {
-    pub service: Named,
+    pub service: NamedEntity,
     pub aliases: Vec<String>,
     pub kind: String,
     pub lifecycle: String,
     pub tier: Option<u8>,
-    pub system: Option<Named>,
+    pub system: Option<NamedEntity>,
     /// The service's own domain, or else that of its system.
-    pub domain: Option<Named>,
+    pub domain: Option<NamedEntity>,
     pub description: String,
     pub url: String,
     pub tags: Vec<String>,
@@ -76,8 +76,8 @@ pub struct ServicePage {
     /// It needs nothing and nothing needs it, on purpose.
     pub is_standalone: bool,
     /// Everybody whom its owners come down to, and who stands behind the backups besides.
-    pub people: Vec<Named>,
-    pub backup_people: Vec<Named>,
+    pub people: Vec<NamedEntity>,
+    pub backup_people: Vec<NamedEntity>,
     /// What alone brings in so many others that it needs, most first.
     pub only_ways: Vec<OnlyWayRow>,
     pub source: Option<String>,
@@ -91,7 +91,7 @@ pub struct ServicePage {
     /// How many services fail or suffer when it fails, directly or not.
     pub affected: u32,
     /// The first hundred of them, most depended on first.
-    pub affected_first: Vec<Named>,
+    pub affected_first: Vec<NamedEntity>,
     /// The owners of all of them, with how many each.
     pub affected_owners: Vec<Neighbour>,
     pub findings: Vec<FindingRow>,
@@ -99,7 +99,7 @@ pub struct ServicePage {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn service_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer<ServicePage> {
+pub fn service_page(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<ServicePage> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let service = plan.services.get(ServiceId(id)).ok_or_else(|| AppError::not_found("this service"))?;
@@ -107,24 +107,24 @@ pub fn service_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Ans
     let domain = service.domain.or_else(|| plan.groupings.get(service.system?)?.parent);
     let mut affected = at.map(|at| graph::reachable_dependents(snapshot, at)).unwrap_or_default();
     affected.sort_by_key(|at| (Reverse(view.facts.dependents(*at)), &snapshot.service(*at).key));
-    let knowing = Knowing::new(snapshot);
-    let people = at.map(|at| knowing.of(at)).unwrap_or_default();
+    let responders = Responders::new(snapshot);
+    let people = at.map(|at| responders.of(at)).unwrap_or_default();
     let backups: Vec<Owner> = at
         .into_iter()
         .flat_map(|at| snapshot.ownerships(at))
         .filter(|row| row.role == role::BACKUP)
         .map(|row| row.owner)
         .collect();
-    let mut backups = knowing.behind(&backups);
+    let mut backups = responders.behind(&backups);
     backups.retain(|person| !people.contains(person));
     Ok(ServicePage {
-        service: Named::new(plan, service.id),
+        service: NamedEntity::new(plan, service.id),
         aliases: service.aliases.clone(),
         kind: service.kind.clone(),
         lifecycle: service.lifecycle.clone(),
         tier: service.tier,
-        system: service.system.map(|system| Named::new(plan, system)),
-        domain: domain.map(|domain| Named::new(plan, domain)),
+        system: service.system.map(|system| NamedEntity::new(plan, system)),
+        domain: domain.map(|domain| NamedEntity::new(plan, domain)),
         description: service.description.clone(),
         url: service.url.clone(),
         tags: service.tags.clone(),
@@ -135,8 +135,8 @@ pub fn service_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Ans
             .collect(),
         objective: service.objective.map(|objective| objective.to_string()).unwrap_or_default(),
         is_standalone: service.standalone,
-        people: people.iter().map(|person| Named::new(plan, *person)).collect(),
-        backup_people: backups.iter().map(|person| Named::new(plan, *person)).collect(),
+        people: people.iter().map(|person| NamedEntity::new(plan, *person)).collect(),
+        backup_people: backups.iter().map(|person| NamedEntity::new(plan, *person)).collect(),
         only_ways: at.map(|at| only_ways(&view, at)).unwrap_or_default(),
         source: service.source.clone(),
         from: service.from,
@@ -149,7 +149,7 @@ pub fn service_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Ans
         affected_first: affected
             .iter()
             .take(100)
-            .map(|at| Named::new(plan, snapshot.service(*at).id))
+            .map(|at| NamedEntity::new(plan, snapshot.service(*at).id))
             .collect(),
         affected_owners: owners_of(&view, &affected),
         findings: view.findings_of(service.id).map(|finding| FindingRow::new(plan, finding)).collect(),
@@ -161,10 +161,11 @@ const WAYS: usize = 5;
 
 fn only_ways(view: &DayView, at: ServiceIx) -> Vec<OnlyWayRow> {
     let snapshot = &view.snapshot;
-    let needs = graph::Needs { forward: snapshot.needs_graph(), backward: snapshot.needed_by_graph() };
+    let needs =
+        graph::DependencyGraph { forward: snapshot.needs_graph(), backward: snapshot.needed_by_graph() };
     let ways = graph::only_ways(needs, at as u32);
     let row = |way: &graph::OnlyWay| OnlyWayRow {
-        service: Named::new(snapshot.plan(), snapshot.service(way.node as usize).id),
+        service: NamedEntity::new(snapshot.plan(), snapshot.service(way.node as usize).id),
         brings: way.brings,
     };
     ways.iter().take(WAYS).map(row).collect()
@@ -177,7 +178,7 @@ fn owners_of(view: &DayView, services: &[ServiceIx]) -> Vec<Neighbour> {
     }
     let mut owners: Vec<_> = counts
         .into_iter()
-        .map(|(owner, edges)| Neighbour { owner: Named::of_owner(view.snapshot.plan(), owner), edges })
+        .map(|(owner, edges)| Neighbour { owner: NamedEntity::of_owner(view.snapshot.plan(), owner), edges })
         .collect();
     owners.sort_by_key(|owner| Reverse(owner.edges));
     owners
@@ -187,17 +188,17 @@ fn ownerships(view: &DayView, service: ServiceId) -> Vec<OwnershipRow> {
     let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
     let mut rows: Vec<&Ownership> = plan.ownerships.iter().filter(|row| row.service == service).collect();
     rows.sort_by_key(|row| {
-        (!row.span().contains(day), row.role != role::OWNER, row.role != role::BACKUP, row.from, row.id)
+        (!row.date_range().contains(day), row.role != role::OWNER, row.role != role::BACKUP, row.from, row.id)
     });
     rows.into_iter()
         .map(|row| OwnershipRow {
             ownership: row.id.0,
-            owner: Named::of_owner(plan, row.owner),
+            owner: NamedEntity::of_owner(plan, row.owner),
             role: row.role.clone(),
             confirmed: row.confirmed,
             from: row.from,
             until: row.until,
-            is_active: row.span().contains(day),
+            is_active: row.date_range().contains(day),
         })
         .collect()
 }
@@ -207,14 +208,14 @@ fn dependencies(view: &DayView, other_end: impl Fn(&Dependency) -> Option<Servic
     let mut rows: Vec<DependencyRow> = plan
         .dependencies
         .iter()
-        .filter(|row| row.span().contains(day))
+        .filter(|row| row.date_range().contains(day))
         .filter_map(|row| {
             let id = other_end(row)?;
             let owners = snapshot.service_ix(id).map(|at| snapshot.owners(at)).unwrap_or_default();
             Some(DependencyRow {
                 dependency: row.id.0,
-                service: Named::new(plan, id),
-                owners: owners.into_iter().map(|owner| Named::of_owner(plan, owner)).collect(),
+                service: NamedEntity::new(plan, id),
+                owners: owners.into_iter().map(|owner| NamedEntity::of_owner(plan, owner)).collect(),
                 tier: plan.services.get(id).and_then(|service| service.tier),
                 kind: row.kind.clone(),
                 criticality: row.criticality.clone(),

@@ -2,17 +2,17 @@
 
 use std::path::PathBuf;
 
-use headroom_exchange::sheet::{
-    self, Ask, BUILT_IN, Doubt, Field, HIDDEN, Look, LookCell, LookRow, LookTable, Profile, Question,
-    Reading, Target,
+use headroom_exchange::hr_import::{
+    self, Ambiguity, AmbiguityKind, BUILT_IN, CellReading, CellWarning, Field, HIDDEN, PreviewCell,
+    PreviewRow, PreviewTable, Profile, SheetPreview, Target,
 };
 use serde::Serialize;
 use tauri::State;
 
-use super::problems::ProblemLevel;
+use super::diagnostics::DiagnosticLevel;
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::App,
+    state::AppState,
 };
 
 /// A field that a column can become.
@@ -32,8 +32,8 @@ pub fn sheet_fields() -> Vec<FieldRow> {
     let row = |field: &Field| FieldRow {
         id: field.id().to_owned(),
         title: field.title().to_owned(),
-        is_date: field.reading() == Reading::Date,
-        is_amount: field.reading() == Reading::Amount,
+        is_date: field.reading() == CellReading::Date,
+        is_amount: field.reading() == CellReading::Amount,
     };
     Field::ALL.iter().map(row).collect()
 }
@@ -41,7 +41,7 @@ pub fn sheet_fields() -> Vec<FieldRow> {
 /// Tables as a profile has them.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SheetLook {
+pub struct SheetPreviewView {
     /// The profile that counts, as JSON.
     pub profile: String,
     /// The built-in profile that the headers showed.
@@ -49,7 +49,7 @@ pub struct SheetLook {
     /// Made of the words in the headers.
     pub is_guess: bool,
     pub tables: Vec<SheetTable>,
-    pub questions: Vec<SheetQuestion>,
+    pub questions: Vec<SheetAmbiguity>,
     pub profiles: Vec<ProfileRow>,
 }
 
@@ -75,13 +75,13 @@ pub struct SheetTable {
     pub sheets: Vec<String>,
     pub header_line: u32,
     pub rows: u32,
-    pub columns: Vec<SheetColumn>,
+    pub columns: Vec<SheetColumnView>,
     pub preview: Vec<SheetRow>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SheetColumn {
+pub struct SheetColumnView {
     pub letters: String,
     pub header: String,
     pub samples: Vec<String>,
@@ -103,13 +103,13 @@ pub struct SheetRow {
 #[serde(rename_all = "camelCase")]
 pub struct SheetCell {
     pub text: String,
-    pub doubt: Option<SheetDoubt>,
+    pub doubt: Option<SheetWarning>,
 }
 
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SheetDoubt {
-    pub level: ProblemLevel,
+pub struct SheetWarning {
+    pub level: DiagnosticLevel,
     pub taken: Option<String>,
     pub why: String,
     pub advice: String,
@@ -117,7 +117,7 @@ pub struct SheetDoubt {
 
 #[derive(Debug, Clone, Copy, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub enum SheetAsk {
+pub enum SheetAmbiguityKind {
     DateOrder,
     ShortYears,
     Currency,
@@ -129,10 +129,10 @@ pub enum SheetAsk {
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SheetQuestion {
+pub struct SheetAmbiguity {
     /// Which table of the profile the answer goes to.
     pub table: u32,
-    pub ask: SheetAsk,
+    pub ask: SheetAmbiguityKind,
     pub text: String,
     pub examples: Vec<String>,
     pub cells: u32,
@@ -145,21 +145,21 @@ pub struct SheetQuestion {
 /// tables, unless `is_sheet` says that they are read as such.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn sheet_look(
-    app: State<'_, App>,
+pub fn sheet_preview(
+    app: State<'_, AppState>,
     sources: Vec<String>,
     profile: Option<String>,
     is_sheet: bool,
-) -> Answer<Option<SheetLook>> {
+) -> Answer<Option<SheetPreviewView>> {
     let sources: Vec<PathBuf> = sources.iter().map(PathBuf::from).collect();
-    if !is_sheet && !sheet::are_tables(&sources) {
+    if !is_sheet && !hr_import::are_tables(&sources) {
         return Ok(None);
     }
     let profile = profile.as_deref().map(read_profile).transpose()?;
-    let look = sheet::look(&sources, profile.as_ref())?;
+    let look = hr_import::preview(&sources, profile.as_ref())?;
     let plan = app.plan()?;
-    let saved = sheet::saved(&plan).into_iter().map(|name| {
-        let title = sheet::named(&plan, &name).map(|profile| profile.title).unwrap_or_default();
+    let saved = hr_import::saved(&plan).into_iter().map(|name| {
+        let title = hr_import::named(&plan, &name).map(|profile| profile.title).unwrap_or_default();
         ProfileRow { name, title, is_built_in: false }
     });
     let built_in = BUILT_IN.iter().map(|known| ProfileRow {
@@ -170,8 +170,8 @@ pub fn sheet_look(
     Ok(Some(look_row(look, saved.chain(built_in).collect(), app.is_pay_shown())))
 }
 
-fn look_row(look: Look, profiles: Vec<ProfileRow>, shows_pay: bool) -> SheetLook {
-    let doubts: Vec<SheetDoubt> = look
+fn look_row(look: SheetPreview, profiles: Vec<ProfileRow>, shows_pay: bool) -> SheetPreviewView {
+    let doubts: Vec<SheetWarning> = look
         .doubts
         .into_iter()
         .map(|doubt| if shows_pay { doubt } else { doubt.without_pay() })
@@ -185,7 +185,7 @@ fn look_row(look: Look, profiles: Vec<ProfileRow>, shows_pay: bool) -> SheetLook
         .map(|question| question_row(question, &own))
         .collect();
     let tables = look.tables.into_iter().map(|table| table_row(table, &doubts, shows_pay)).collect();
-    SheetLook {
+    SheetPreviewView {
         profile: look.profile.to_json(),
         recognised: look.recognised.map(str::to_owned),
         is_guess: look.is_guess,
@@ -195,21 +195,21 @@ fn look_row(look: Look, profiles: Vec<ProfileRow>, shows_pay: bool) -> SheetLook
     }
 }
 
-fn doubt_row(doubt: Doubt) -> SheetDoubt {
-    SheetDoubt { level: doubt.level.into(), taken: doubt.taken, why: doubt.why, advice: doubt.advice }
+fn doubt_row(doubt: CellWarning) -> SheetWarning {
+    SheetWarning { level: doubt.level.into(), taken: doubt.taken, why: doubt.why, advice: doubt.advice }
 }
 
-fn question_row(question: Question, tables: &[usize]) -> SheetQuestion {
-    SheetQuestion {
+fn question_row(question: Ambiguity, tables: &[usize]) -> SheetAmbiguity {
+    SheetAmbiguity {
         table: tables.get(question.table).copied().unwrap_or_default() as u32,
         ask: match question.ask {
-            Ask::DateOrder => SheetAsk::DateOrder,
-            Ask::ShortYears => SheetAsk::ShortYears,
-            Ask::Currency => SheetAsk::Currency,
-            Ask::Dollar => SheetAsk::Dollar,
-            Ask::FullTimeHours => SheetAsk::FullTimeHours,
-            Ask::PartTime => SheetAsk::PartTime,
-            Ask::Hidden => SheetAsk::Hidden,
+            AmbiguityKind::DateOrder => SheetAmbiguityKind::DateOrder,
+            AmbiguityKind::ShortYears => SheetAmbiguityKind::ShortYears,
+            AmbiguityKind::Currency => SheetAmbiguityKind::Currency,
+            AmbiguityKind::Dollar => SheetAmbiguityKind::Dollar,
+            AmbiguityKind::FullTimeHours => SheetAmbiguityKind::FullTimeHours,
+            AmbiguityKind::PartTime => SheetAmbiguityKind::PartTime,
+            AmbiguityKind::Hidden => SheetAmbiguityKind::Hidden,
         },
         text: question.text,
         examples: question.examples,
@@ -219,9 +219,9 @@ fn question_row(question: Question, tables: &[usize]) -> SheetQuestion {
     }
 }
 
-fn table_row(table: LookTable, doubts: &[SheetDoubt], shows_pay: bool) -> SheetTable {
+fn table_row(table: PreviewTable, doubts: &[SheetWarning], shows_pay: bool) -> SheetTable {
     let is_hidden: Vec<bool> = table.columns.iter().map(|column| column.is_pay && !shows_pay).collect();
-    let cell = |(at, cell): (usize, LookCell)| SheetCell {
+    let cell = |(at, cell): (usize, PreviewCell)| SheetCell {
         text: if is_hidden.get(at) == Some(&true) && !cell.text.is_empty() {
             HIDDEN.to_owned()
         } else {
@@ -229,12 +229,12 @@ fn table_row(table: LookTable, doubts: &[SheetDoubt], shows_pay: bool) -> SheetT
         },
         doubt: cell.doubt.and_then(|doubt| doubts.get(doubt).cloned()),
     };
-    let row = |row: LookRow| SheetRow {
+    let row = |row: PreviewRow| SheetRow {
         line: row.line as u32,
         cells: row.cells.into_iter().enumerate().map(cell).collect(),
     };
     let preview = table.preview.into_iter().map(row).collect();
-    let columns = table.columns.into_iter().zip(&is_hidden).map(|(column, is_hidden)| SheetColumn {
+    let columns = table.columns.into_iter().zip(&is_hidden).map(|(column, is_hidden)| SheetColumnView {
         letters: column.letters,
         header: column.header,
         samples: if *is_hidden && !column.samples.is_empty() {
@@ -272,23 +272,23 @@ pub(super) fn read_profile(text: &str) -> Answer<Profile> {
 /// A profile of the plan or a built-in one, as JSON.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn sheet_profile(app: State<'_, App>, name: String) -> Answer<String> {
+pub fn sheet_profile(app: State<'_, AppState>, name: String) -> Answer<String> {
     let plan = app.plan()?;
-    let profile =
-        sheet::named(&plan, &name).map_err(|error| AppError::new(ErrorKind::NotFound, error.to_string()))?;
+    let profile = hr_import::named(&plan, &name)
+        .map_err(|error| AppError::new(ErrorKind::NotFound, error.to_string()))?;
     Ok(profile.to_json())
 }
 
 /// Keeps a profile in the plan under a name.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn sheet_save_profile(app: State<'_, App>, name: String, profile: String) -> Answer<()> {
+pub fn sheet_save_profile(app: State<'_, AppState>, name: String, profile: String) -> Answer<()> {
     let name = name.trim();
     if name.is_empty() {
-        return Err(AppError::new(ErrorKind::Invalid, "give the profile a name"));
+        return Err(AppError::new(ErrorKind::Invalid, "enter a profile name"));
     }
     let mut profile = read_profile(&profile)?;
     name.clone_into(&mut profile.title);
     let plan = app.plan()?;
-    app.apply(format!("Keep the import profile {name}"), sheet::keep(&plan, name, Some(&profile)))
+    app.apply(format!("Saved the import profile {name}"), hr_import::keep(&plan, name, Some(&profile)))
 }

@@ -1,19 +1,19 @@
 //! A team's page.
 
 use chrono::NaiveDate;
-use headroom_analysis::{DayView, Knowing, on_call::in_words, on_call_policy, on_call_services};
+use headroom_analysis::{DayView, Responders, on_call::in_words, on_call_policy, on_call_services};
 use headroom_model::{Entity, Membership, Owner, Person, Plan, Snapshot, TeamId, TeamIx, role};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use tauri::State;
 
 use super::{
-    Named, board::TeamLoad, findings::FindingRow, frame::Tally, organisation::owned, ownership::TierCounts,
-    worklist,
+    NamedEntity, assignment_board::TeamLoad, findings::FindingRow, organisation::owned,
+    ownership::TierCounts, shell::Tally, worklist,
 };
 use crate::{
     error::{Answer, AppError},
-    state::App,
+    state::AppState,
 };
 
 /// A person on a team, for as long as it lasts.
@@ -21,8 +21,8 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct MemberRow {
     pub membership: u32,
-    pub person: Named,
-    pub team: Named,
+    pub person: NamedEntity,
+    pub team: NamedEntity,
     pub title: String,
     pub role: String,
     /// Percent of the person's working time.
@@ -37,8 +37,8 @@ impl MemberRow {
     pub fn new(plan: &Plan, membership: &Membership, is_active: bool) -> Self {
         Self {
             membership: membership.id.0,
-            person: Named::new(plan, membership.person),
-            team: Named::new(plan, membership.team),
+            person: NamedEntity::new(plan, membership.person),
+            team: NamedEntity::new(plan, membership.team),
             title: plan
                 .people
                 .get(membership.person)
@@ -58,7 +58,7 @@ impl MemberRow {
 #[serde(rename_all = "camelCase")]
 pub struct HeldService {
     pub ownership: u32,
-    pub service: Named,
+    pub service: NamedEntity,
     pub role: String,
     pub kind: String,
     pub tier: Option<u8>,
@@ -73,17 +73,17 @@ pub struct HeldService {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Neighbour {
-    pub owner: Named,
+    pub owner: NamedEntity,
     pub edges: u32,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamPage {
-    pub team: Named,
+    pub team: NamedEntity,
     pub aliases: Vec<String>,
-    pub parent: Option<Named>,
-    pub children: Vec<Named>,
+    pub parent: Option<NamedEntity>,
+    pub children: Vec<NamedEntity>,
     pub kind: String,
     pub description: String,
     pub outcome: String,
@@ -131,7 +131,7 @@ pub struct OnCall {
 #[serde(rename_all = "camelCase")]
 pub struct InteractionRow {
     pub interaction: u32,
-    pub other: Named,
+    pub other: NamedEntity,
     /// The team is the one that provides or helps.
     pub is_first: bool,
     pub mode: String,
@@ -144,23 +144,23 @@ pub struct InteractionRow {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn team_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer<TeamPage> {
+pub fn team_page(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<TeamPage> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let team = plan.teams.get(TeamId(id)).ok_or_else(|| AppError::not_found("this team"))?;
     let at = snapshot.team_ix(team.id);
     let services = at.map(|at| held(&view, at)).unwrap_or_default();
-    let mut children: Vec<Named> = at
+    let mut children: Vec<NamedEntity> = at
         .map(|at| {
             snapshot
                 .children_of(at)
                 .iter()
-                .map(|child| Named::new(plan, snapshot.team(*child as usize).id))
+                .map(|child| NamedEntity::new(plan, snapshot.team(*child as usize).id))
                 .collect()
         })
         .unwrap_or_default();
-    children.sort_by(|a, b| super::rows::by_text(&a.name, &b.name));
-    let knowing = Knowing::new(snapshot);
+    children.sort_by(|a, b| super::paging::by_text(&a.name, &b.name));
+    let responders = Responders::new(snapshot);
     let (needs, needed_by) = at.map(|at| neighbours(snapshot, at)).unwrap_or_default();
     let mut findings: Vec<_> = view.findings_of(team.id).collect();
     findings.extend(
@@ -169,9 +169,9 @@ pub fn team_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer
             .filter(|finding| finding.team == Some(team.id) && finding.subject != team.id.into()),
     );
     Ok(TeamPage {
-        team: Named::new(plan, team.id),
+        team: NamedEntity::new(plan, team.id),
         aliases: team.aliases.clone(),
-        parent: team.parent.map(|parent| Named::new(plan, parent)),
+        parent: team.parent.map(|parent| NamedEntity::new(plan, parent)),
         children,
         kind: team.kind.clone(),
         description: team.description.clone(),
@@ -187,17 +187,17 @@ pub fn team_page(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer
         needs,
         needed_by,
         findings: findings.into_iter().map(|finding| FindingRow::new(plan, finding)).collect(),
-        load: at.map(|at| TeamLoad::new(&view, &knowing, at)),
-        on_call: on_call(&view, &knowing, at),
+        load: at.map(|at| TeamLoad::new(&view, &responders, at)),
+        on_call: on_call(&view, &responders, at),
         stale: worklist::ids_of(&view, team.id),
         interactions: interactions(&view, team.id),
     })
 }
 
-fn on_call(view: &DayView, knowing: &Knowing<'_>, at: Option<TeamIx>) -> OnCall {
+fn on_call(view: &DayView, responders: &Responders<'_>, at: Option<TeamIx>) -> OnCall {
     let snapshot = &view.snapshot;
     let (rota, tier) = on_call_policy(&view.policy);
-    let people = at.map(|at| knowing.on(at)).unwrap_or_default();
+    let people = at.map(|at| responders.on(at)).unwrap_or_default();
     let persons = people.iter().filter_map(|person| snapshot.plan().people.get(*person));
     OnCall {
         services: at.map_or(0, |at| on_call_services(snapshot, at, tier).len() as u32),
@@ -214,14 +214,14 @@ fn interactions(view: &DayView, team: TeamId) -> Vec<InteractionRow> {
     let mut rows: Vec<InteractionRow> = rows
         .map(|row| InteractionRow {
             interaction: row.id.0,
-            other: Named::new(plan, if row.team == team { row.with } else { row.team }),
+            other: NamedEntity::new(plan, if row.team == team { row.with } else { row.team }),
             is_first: row.team == team,
             mode: row.mode.clone(),
             purpose: row.purpose.clone(),
             expected_end: row.expected_end,
             from: row.from,
             until: row.until,
-            is_active: row.span().contains(view.snapshot.day()),
+            is_active: row.date_range().contains(view.snapshot.day()),
         })
         .collect();
     rows.sort_by(|a, b| (!a.is_active, &a.other.name).cmp(&(!b.is_active, &b.other.name)));
@@ -232,7 +232,7 @@ fn interactions(view: &DayView, team: TeamId) -> Vec<InteractionRow> {
 pub fn members(snapshot: &Snapshot, is_wanted: impl Fn(&Membership) -> bool) -> Vec<MemberRow> {
     let (plan, day) = (snapshot.plan(), snapshot.day());
     let active = |row: &Membership| {
-        row.span().contains(day)
+        row.date_range().contains(day)
             && snapshot.person_ix(row.person).is_some()
             && snapshot.team_ix(row.team).is_some()
     };
@@ -268,7 +268,7 @@ pub fn held_service(view: &DayView, ownership: &headroom_model::Ownership) -> Op
     let service = view.snapshot.service(at);
     Some(HeldService {
         ownership: ownership.id.0,
-        service: Named::new(view.snapshot.plan(), service.id),
+        service: NamedEntity::new(view.snapshot.plan(), service.id),
         role: ownership.role.clone(),
         kind: service.kind.clone(),
         tier: service.tier,
@@ -297,7 +297,7 @@ fn neighbours(snapshot: &Snapshot, at: TeamIx) -> (Vec<Neighbour>, Vec<Neighbour
     let listed = |edges: FxHashMap<Owner, u32>| {
         let mut listed: Vec<Neighbour> = edges
             .into_iter()
-            .map(|(owner, edges)| Neighbour { owner: Named::of_owner(snapshot.plan(), owner), edges })
+            .map(|(owner, edges)| Neighbour { owner: NamedEntity::of_owner(snapshot.plan(), owner), edges })
             .collect();
         listed.sort_by(|a, b| (b.edges, &a.owner.name).cmp(&(a.edges, &b.owner.name)));
         listed

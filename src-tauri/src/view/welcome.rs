@@ -14,7 +14,7 @@ use tauri_plugin_dialog::DialogExt;
 
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, now},
+    state::{AppState, now},
 };
 
 /// How many recent plans the welcome screen lists.
@@ -48,7 +48,7 @@ pub fn plan_name(plan: &Plan, path: &Path) -> String {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn welcome(app: State<'_, App>) -> Welcome {
+pub fn welcome(app: State<'_, AppState>) -> Welcome {
     let mut recent = recent(&app.data_folder);
     for plan in &mut recent {
         plan.exists = Path::new(&plan.path).exists();
@@ -68,7 +68,7 @@ fn recent(folder: &Path) -> Vec<RecentPlan> {
 
 /// Puts the open plan at the head of the list of recent ones, and its name into the title of the window. A list that
 /// cannot be written is no reason to fail.
-pub fn remember(handle: &AppHandle, app: &App) {
+pub fn remember(handle: &AppHandle, app: &AppState) {
     let Ok((path, name)) =
         app.with_store(|store, _| (store.path().to_owned(), plan_name(store.plan(), store.path())))
     else {
@@ -96,7 +96,7 @@ fn show_title(handle: &AppHandle, title: &str) {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn open_plan(handle: AppHandle, app: State<'_, App>, path: String) -> Answer<()> {
+pub fn open_plan(handle: AppHandle, app: State<'_, AppState>, path: String) -> Answer<()> {
     app.open(Path::new(&path))?;
     remember(&handle, &app);
     Ok(())
@@ -104,7 +104,7 @@ pub fn open_plan(handle: AppHandle, app: State<'_, App>, path: String) -> Answer
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn new_plan(handle: AppHandle, app: State<'_, App>, path: String) -> Answer<()> {
+pub fn new_plan(handle: AppHandle, app: State<'_, AppState>, path: String) -> Answer<()> {
     app.put(Store::create(Path::new(&path), now())?);
     remember(&handle, &app);
     Ok(())
@@ -113,7 +113,7 @@ pub fn new_plan(handle: AppHandle, app: State<'_, App>, path: String) -> Answer<
 /// Opens the sample organisation, making it first when it is not there; `anew` throws an edited one away.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn open_sample(handle: AppHandle, app: State<'_, App>, anew: bool) -> Answer<()> {
+pub fn open_sample(handle: AppHandle, app: State<'_, AppState>, anew: bool) -> Answer<()> {
     app.open_sample(anew)?;
     remember(&handle, &app);
     Ok(())
@@ -121,14 +121,14 @@ pub fn open_sample(handle: AppHandle, app: State<'_, App>, anew: bool) -> Answer
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn close_plan(handle: AppHandle, app: State<'_, App>) {
+pub fn close_plan(handle: AppHandle, app: State<'_, AppState>) {
     app.close();
     show_title(&handle, "Headroom");
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn forget_recent(app: State<'_, App>, path: String) -> Answer<()> {
+pub fn forget_recent(app: State<'_, AppState>, path: String) -> Answer<()> {
     let mut plans = recent(&app.data_folder);
     plans.retain(|plan| plan.path != path);
     let text = serde_json::to_string_pretty(&plans).unwrap_or_default();
@@ -191,7 +191,7 @@ pub struct BackupRow {
 /// Backups of the open plan, newest first.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn backups(app: State<'_, App>) -> Answer<Vec<BackupRow>> {
+pub fn backups(app: State<'_, AppState>) -> Answer<Vec<BackupRow>> {
     let path = app.with_store(|store, _| store.path().to_owned())?;
     rows_of(&path)
 }
@@ -209,7 +209,7 @@ fn rows_of(plan: &Path) -> Answer<Vec<BackupRow>> {
 /// Puts a backup in place of the plan, after a backup of the plan as it is.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn restore_backup(app: State<'_, App>, path: String) -> Answer<()> {
+pub fn restore_backup(app: State<'_, AppState>, path: String) -> Answer<()> {
     app.alter(|store| store.restore(Path::new(&path), now()))
 }
 
@@ -227,7 +227,7 @@ pub fn rescue(path: String) -> Answer<Vec<BackupRow>> {
 /// opens the plan.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn recover_plan(handle: AppHandle, app: State<'_, App>, path: String, backup: String) -> Answer<()> {
+pub fn recover_plan(handle: AppHandle, app: State<'_, AppState>, path: String, backup: String) -> Answer<()> {
     app.put(Store::recover(Path::new(&path), Path::new(&backup), now())?);
     remember(&handle, &app);
     Ok(())

@@ -3,16 +3,16 @@
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
-use headroom_analysis::{DayView, load::weight};
+use headroom_analysis::{DayView, team_load::weight};
 use headroom_model::{Owner, Ownership, ServiceIx, TeamId};
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
 use super::{
-    Named,
-    rows::{RowQuery, Rows, matches},
+    NamedEntity,
+    paging::{Page, RowQuery, matches},
 };
-use crate::{error::Answer, state::App};
+use crate::{error::Answer, state::AppState};
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
@@ -26,8 +26,8 @@ pub struct WorklistQuery {
 #[serde(rename_all = "camelCase")]
 pub struct WorklistRow {
     pub ownership: u32,
-    pub service: Named,
-    pub owner: Named,
+    pub service: NamedEntity,
+    pub owner: NamedEntity,
     pub tier: Option<u8>,
     pub confirmed: Option<NaiveDate>,
     /// Days since it was confirmed; none when it never was.
@@ -40,10 +40,10 @@ pub struct WorklistRow {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn worklist(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     query: WorklistQuery,
     day: Option<NaiveDate>,
-) -> Answer<Rows<WorklistRow>> {
+) -> Answer<Page<WorklistRow>> {
     let view = app.day(day)?;
     let found = found(&view, &query);
     Ok(query.rows.page(&found, |row| line(&view, row)))
@@ -52,7 +52,11 @@ pub fn worklist(
 /// Every ownership on the list, in its order: what “confirm all” confirms.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn worklist_ids(app: State<'_, App>, query: WorklistQuery, day: Option<NaiveDate>) -> Answer<Vec<u32>> {
+pub fn worklist_ids(
+    app: State<'_, AppState>,
+    query: WorklistQuery,
+    day: Option<NaiveDate>,
+) -> Answer<Vec<u32>> {
     let view = app.day(day)?;
     Ok(found(&view, &query).into_iter().map(|row| row.ownership.id.0).collect())
 }
@@ -119,8 +123,8 @@ fn line(view: &DayView, row: &Stale<'_>) -> WorklistRow {
     let service = view.snapshot.service(row.at);
     WorklistRow {
         ownership: row.ownership.id.0,
-        service: Named::new(plan, service.id),
-        owner: Named::of_owner(plan, row.ownership.owner),
+        service: NamedEntity::new(plan, service.id),
+        owner: NamedEntity::of_owner(plan, row.ownership.owner),
         tier: service.tier,
         confirmed: row.ownership.confirmed,
         age_days: row.age_days,

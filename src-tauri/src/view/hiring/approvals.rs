@@ -3,16 +3,16 @@
 use chrono::NaiveDate;
 use headroom_analysis::{
     capacity::teams_below,
-    cost::{Cause, currency_of, difference, freeze},
+    cost::{Cause, approved_positions, currency_of, variance},
 };
 use headroom_model::{Approval, Money, TeamId};
 use serde::Serialize;
 use tauri::State;
 
-use super::pay::Amount;
+use super::pay::ShownAmount;
 use crate::{
     error::{Answer, AppError},
-    state::{App, today},
+    state::{AppState, today},
 };
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -28,7 +28,7 @@ pub struct ApprovalRow {
 /// All approvals, newest first.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn approvals(app: State<'_, App>) -> Answer<Vec<ApprovalRow>> {
+pub fn approvals(app: State<'_, AppState>) -> Answer<Vec<ApprovalRow>> {
     let plan = app.plan()?;
     let row = |row: &Approval| {
         let mut keys: Vec<&str> = row.seats.iter().map(|seat| &*seat.position).collect();
@@ -45,14 +45,14 @@ pub fn approvals(app: State<'_, App>) -> Answer<Vec<ApprovalRow>> {
 /// Freezes all seats as they are, as one step; answers with the approval's id.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn approve(app: State<'_, App>, name: String, by: String, day: Option<NaiveDate>) -> Answer<u32> {
+pub fn approve(app: State<'_, AppState>, name: String, by: String, day: Option<NaiveDate>) -> Answer<u32> {
     let on = day.unwrap_or_else(today);
-    let label = format!("Approve {name}");
+    let label = format!("Save baseline {name}");
     app.edit(
         |_| label,
         |draft| {
             let id = draft.new_id::<Approval>();
-            let seats = freeze(draft.plan(), on);
+            let seats = approved_positions(draft.plan(), on);
             draft.put(Approval { id, name: name.trim().to_owned(), on, by, seats, ..Approval::default() });
             Ok(id.0)
         },
@@ -65,19 +65,19 @@ pub struct CauseRow {
     pub id: String,
     pub title: String,
     pub meaning: String,
-    pub amount: Amount,
+    pub amount: ShownAmount,
     pub seats: u32,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct DifferingSeat {
+pub struct DifferingPosition {
     pub position: String,
     pub title: String,
     pub causes: Vec<String>,
-    pub approved: Option<Amount>,
-    pub now: Option<Amount>,
-    pub difference: Option<Amount>,
+    pub approved: Option<ShownAmount>,
+    pub now: Option<ShownAmount>,
+    pub difference: Option<ShownAmount>,
 }
 
 /// The causes add up to what it costs now less what was agreed to. None of it is shown while pay is hidden: a cause is
@@ -85,12 +85,12 @@ pub struct DifferingSeat {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DifferenceAnswer {
-    pub approved: Option<Amount>,
-    pub now: Option<Amount>,
-    pub difference: Option<Amount>,
+    pub approved: Option<ShownAmount>,
+    pub now: Option<ShownAmount>,
+    pub difference: Option<ShownAmount>,
     pub causes: Vec<CauseRow>,
     /// Those that differ most first; at most 200.
-    pub seats: Vec<DifferingSeat>,
+    pub seats: Vec<DifferingPosition>,
     pub seat_count: u32,
     /// Seats that were agreed to in a currency without a rate: in neither sum.
     pub without_rate: Vec<String>,
@@ -103,18 +103,18 @@ const SEATS_SHOWN: usize = 200;
 #[tauri::command(async)]
 #[specta::specta]
 pub fn approval_difference(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     approval: u32,
     from: NaiveDate,
     until: NaiveDate,
     team: Option<u32>,
 ) -> Answer<DifferenceAnswer> {
     let plan = app.plan()?;
-    let row = plan.approvals.get(approval.into()).ok_or_else(|| AppError::not_found("the approval"))?;
+    let row = plan.approvals.get(approval.into()).ok_or_else(|| AppError::not_found("the baseline"))?;
     let teams = team.map(|team| teams_below(&plan, TeamId(team)));
-    let found = difference(&plan, row, (from, until.max(from)), teams.as_ref());
+    let found = variance(&plan, row, (from, until.max(from)), teams.as_ref());
     let currency = currency_of(&plan);
-    let money = |minor: i64| Amount::from(Money::new(minor, currency));
+    let money = |minor: i64| ShownAmount::from(Money::new(minor, currency));
     let of_cause = |cause: Cause| {
         found.seats.iter().filter(|seat| seat.causes.iter().any(|(of, _)| *of == cause)).count() as u32
     };
@@ -126,7 +126,7 @@ pub fn approval_difference(
     let is_hidden = !app.is_pay_shown() && !causes.is_empty();
     let shown = |minor: i64| (!is_hidden).then(|| money(minor));
     let hidden = |minor: i64| app.shown(Some(Money::new(minor, currency)));
-    let seat = |seat: &headroom_analysis::cost::SeatDifference| DifferingSeat {
+    let seat = |seat: &headroom_analysis::cost::PositionVariance| DifferingPosition {
         position: seat.position.clone(),
         title: seat.title.clone(),
         causes: seat.causes.iter().map(|(cause, _)| cause.title().to_owned()).collect(),

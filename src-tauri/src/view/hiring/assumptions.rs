@@ -6,13 +6,13 @@ use headroom_analysis::{
     cost::currency_of,
 };
 use headroom_model::{
-    Assumption, AssumptionId, Currency, Entity, FieldError, PersonId, PositionId, Quantity, TeamId,
+    Assumption, AssumptionId, AssumptionValue, Currency, Entity, FieldError, PersonId, PositionId, TeamId,
 };
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
 use super::{budgets::amount, pay::is_pay};
-use crate::{error::Answer, state::App, view::Named};
+use crate::{error::Answer, state::AppState, view::NamedEntity};
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -23,12 +23,12 @@ pub struct AssumptionRow {
     /// None where it is what somebody is paid, and pay is hidden.
     pub value: Option<String>,
     pub cap: String,
-    pub person: Option<Named>,
-    pub position: Option<Named>,
+    pub person: Option<NamedEntity>,
+    pub position: Option<NamedEntity>,
     pub level: String,
     pub discipline: String,
     pub location: String,
-    pub team: Option<Named>,
+    pub team: Option<NamedEntity>,
     pub origin: String,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
@@ -54,13 +54,13 @@ pub struct AssumptionKindRow {
 /// Every kind, with what the plan says about it.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn assumptions(app: State<'_, App>) -> Answer<Vec<AssumptionKindRow>> {
+pub fn assumptions(app: State<'_, AppState>) -> Answer<Vec<AssumptionKindRow>> {
     let plan = app.plan()?;
     let named = |row: &Assumption| {
         (
-            row.person.map(|id| Named::new(&plan, id)),
-            row.position.map(|id| Named::new(&plan, id)),
-            row.team.map(|id| Named::new(&plan, id)),
+            row.person.map(|id| NamedEntity::new(&plan, id)),
+            row.position.map(|id| NamedEntity::new(&plan, id)),
+            row.team.map(|id| NamedEntity::new(&plan, id)),
         )
     };
     let row = |row: &Assumption| {
@@ -103,20 +103,20 @@ pub fn assumptions(app: State<'_, App>) -> Answer<Vec<AssumptionKindRow>> {
 }
 
 /// Smaller values stand before larger ones.
-fn size(value: &Quantity) -> i64 {
+fn size(value: &AssumptionValue) -> i64 {
     match value {
-        Quantity::Amount(money) => money.minor,
-        Quantity::Share(number) | Quantity::Number(number) => number.millionths(),
-        Quantity::Curve(points) => points.first().map_or(0, |point| point.millionths()),
-        Quantity::DaysOff(_) => 0,
+        AssumptionValue::Amount(money) => money.minor,
+        AssumptionValue::Share(number) | AssumptionValue::Number(number) => number.millionths(),
+        AssumptionValue::Curve(points) => points.first().map_or(0, |point| point.millionths()),
+        AssumptionValue::DaysOff(_) => 0,
     }
 }
 
 fn example(unit: Unit) -> &'static str {
     match unit {
-        Unit::AmountPerYear => "72000 EUR a year",
+        Unit::AmountPerYear => "72000 EUR per year",
         Unit::AmountOnce => "2500 EUR",
-        Unit::RateOrAmount => "12.5% or 6000 EUR a year",
+        Unit::RateOrAmount => "12.5% or 6000 EUR per year",
         Unit::Rate => "12.5%",
         Unit::Days => "58 days",
         Unit::Hours => "2 hours",
@@ -150,11 +150,11 @@ pub struct AssumptionEdit {
 /// Makes or changes an assumption; its value must be one that its kind takes.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_assumption(app: State<'_, App>, edit: AssumptionEdit) -> Answer<()> {
-    let title = kind(&edit.kind).map_or(edit.kind.clone(), |kind| kind.title.to_lowercase());
-    let verb = if edit.id.is_some() { "Change" } else { "Assume" };
+pub fn set_assumption(app: State<'_, AppState>, edit: AssumptionEdit) -> Answer<()> {
+    let title = kind(&edit.kind).map_or(edit.kind.clone(), |kind| kind.title.to_owned());
+    let verb = if edit.id.is_some() { "Edit" } else { "Add" };
     app.edit(
-        |_| format!("{verb} {title}"),
+        |_| format!("{verb} assumption: {title}"),
         |draft| {
             let plan = draft.plan();
             let id = edit.id.map_or_else(|| draft.new_id::<Assumption>(), AssumptionId);
@@ -187,10 +187,10 @@ pub fn set_assumption(app: State<'_, App>, edit: AssumptionEdit) -> Answer<()> {
     )
 }
 
-/// As it is written; `12,5 %`, `58 days`, `6 000 EUR a year` and, where only an amount can be meant, `72k` are understood.
-fn value(text: &str, of: &str, currency: Currency) -> Result<Quantity, FieldError> {
+/// As it is written; `12,5 %`, `58 days`, `6 000 EUR per year` and, where only an amount can be meant, `72k` are understood.
+fn value(text: &str, of: &str, currency: Currency) -> Result<AssumptionValue, FieldError> {
     let mut plain = text.trim();
-    for unit in [" a year", " days", " hours"] {
+    for unit in [" per year", "/yr", " a year", " days", " hours"] {
         plain = plain.trim_end_matches(unit).trim_end();
     }
     let has_currency = || plain.chars().any(|letter| letter.is_alphabetic() || "€$£¥₹".contains(letter));
@@ -201,7 +201,7 @@ fn value(text: &str, of: &str, currency: Currency) -> Result<Quantity, FieldErro
         _ => false,
     };
     if is_amount && let Some(money) = amount("value", plain, currency)? {
-        return Ok(Quantity::Amount(money));
+        return Ok(AssumptionValue::Amount(money));
     }
     plain
         .parse()
@@ -219,6 +219,8 @@ mod tests {
         for (of, text, expected) in [
             ("base", "72k", "72000.00 EUR"),
             ("base", "72000 EUR a year", "72000.00 EUR"),
+            ("base", "72000 EUR per year", "72000.00 EUR"),
+            ("base", "72000 EUR/yr", "72000.00 EUR"),
             ("benefits", "6 000 EUR a year", "6000.00 EUR"),
             ("benefits", "€1,000", "1000.00 EUR"),
             ("benefits", "120,50 EUR", "120.50 EUR"),

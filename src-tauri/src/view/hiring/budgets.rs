@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
 use tauri::State;
 
-use super::pay::Amount;
+use super::pay::ShownAmount;
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::App,
+    state::AppState,
 };
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -22,13 +22,13 @@ pub struct BudgetRow {
     pub id: u32,
     pub team: Option<u32>,
     pub team_name: String,
-    pub amount: Option<Amount>,
+    pub amount: Option<ShownAmount>,
     pub seats: String,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
     pub note: String,
     /// What the months of the period cost, where that tells nobody's pay.
-    pub planned: Option<Amount>,
+    pub planned: Option<ShownAmount>,
     pub is_over: bool,
     /// The most seats at the end of a month of the period.
     #[specta(type = Number)]
@@ -38,7 +38,7 @@ pub struct BudgetRow {
 /// All budgets by period, the organisation's first.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn budgets(app: State<'_, App>) -> Answer<Vec<BudgetRow>> {
+pub fn budgets(app: State<'_, AppState>) -> Answer<Vec<BudgetRow>> {
     let plan = app.plan()?;
     let first = plan.budgets.iter().filter_map(|row| row.from).min();
     let last = plan.budgets.iter().filter_map(|row| row.until).max();
@@ -64,7 +64,7 @@ pub fn budgets(app: State<'_, App>) -> Answer<Vec<BudgetRow>> {
             id: row.id.0,
             team: row.team.map(|team| team.0),
             team_name: row.team.map_or_else(|| "Organisation".to_owned(), |team| plan.name_of(team.into())),
-            amount: row.amount.map(Amount::from),
+            amount: row.amount.map(ShownAmount::from),
             seats: row.seats.map(|seats| seats.to_string()).unwrap_or_default(),
             from: row.from,
             until: row.until,
@@ -96,7 +96,7 @@ pub struct BudgetEdit {
 /// Makes or changes a budget. Refused with words where teams together would have more than the one above.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_budget(app: State<'_, App>, edit: BudgetEdit) -> Answer<()> {
+pub fn set_budget(app: State<'_, AppState>, edit: BudgetEdit) -> Answer<()> {
     let plan = app.plan()?;
     let mut draft = Draft::new(&plan);
     let id = edit.id.map_or_else(|| draft.new_id::<Budget>(), BudgetId);
@@ -115,7 +115,7 @@ pub fn set_budget(app: State<'_, App>, edit: BudgetEdit) -> Answer<()> {
         source: before.source,
     };
     if row.amount.is_none() && row.seats.is_none() {
-        return Err(FieldError::new("amount", "or a number of seats is needed").into());
+        return Err(FieldError::new("amount", "or a headcount limit is required").into());
     }
     draft.put(row);
     let changes = draft.finish();
@@ -167,7 +167,7 @@ pub struct Currencies {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn currencies(app: State<'_, App>) -> Answer<Currencies> {
+pub fn currencies(app: State<'_, AppState>) -> Answer<Currencies> {
     let plan = app.plan()?;
     let own = currency_of(&plan);
     let row = |row: &ExchangeRate| RateRow {
@@ -180,7 +180,7 @@ pub fn currencies(app: State<'_, App>) -> Answer<Currencies> {
     let mut rates: Vec<&ExchangeRate> = plan.exchange_rates.iter().collect();
     rates.sort_by_key(|row| (row.currency, row.from, row.id));
     let value = |row: &headroom_model::Assumption| match row.value {
-        headroom_model::Quantity::Amount(money) => Some(money),
+        headroom_model::AssumptionValue::Amount(money) => Some(money),
         _ => None,
     };
     let mut used: Vec<Currency> =
@@ -204,7 +204,7 @@ pub fn currencies(app: State<'_, App>) -> Answer<Currencies> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_rate(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     id: Option<u32>,
     currency: String,
     rate: String,
@@ -214,10 +214,10 @@ pub fn set_rate(
     let parsed: Currency = currency.parse().map_err(|fault| FieldError::new("currency", fault))?;
     let rate = rate.replace(',', ".").parse().map_err(|fault| FieldError::new("rate", fault))?;
     app.edit(
-        |_| format!("Set the rate of {parsed}"),
+        |_| format!("Set exchange rate for {parsed}"),
         |draft| {
             if parsed == currency_of(draft.plan()) {
-                return Err(FieldError::new("currency", "is the plan's own"));
+                return Err(FieldError::new("currency", "is already the plan currency"));
             }
             let id = id.map_or_else(|| draft.new_id::<ExchangeRate>(), Into::into);
             let source = draft.plan().exchange_rates.get(id).and_then(|row| row.source.clone());
@@ -230,10 +230,10 @@ pub fn set_rate(
 /// Names the currency in which the plan counts.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_currency(app: State<'_, App>, currency: String) -> Answer<()> {
+pub fn set_currency(app: State<'_, AppState>, currency: String) -> Answer<()> {
     let parsed: Currency = currency.parse().map_err(|fault| FieldError::new("currency", fault))?;
     app.edit(
-        |_| format!("Count in {parsed}"),
+        |_| format!("Change plan currency to {parsed}"),
         |draft| {
             draft.set(CURRENCY, parsed.code());
             Ok(())
@@ -244,11 +244,18 @@ pub fn set_currency(app: State<'_, App>, currency: String) -> Answer<()> {
 /// Which pay is taken from a range: `low`, `middle` or `high`.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_pay_range(app: State<'_, App>, choice: String) -> Answer<()> {
+pub fn set_pay_range(app: State<'_, AppState>, choice: String) -> Answer<()> {
     let known = PayInRange::ALL.into_iter().find(|known| known.word() == choice);
     let known = known.ok_or_else(|| FieldError::new("choice", "must be low, middle or high"))?;
     app.edit(
-        |_| format!("Take the {} of pay ranges", known.word()),
+        |_| {
+            let end = match known {
+                PayInRange::Low => "lower end",
+                PayInRange::Middle => "midpoint",
+                PayInRange::High => "upper end",
+            };
+            format!("Count salary ranges at the {end}")
+        },
         |draft| {
             draft.set(PAY_RANGE, if known == PayInRange::default() { "" } else { known.word() });
             Ok(())

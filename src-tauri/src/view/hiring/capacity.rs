@@ -7,7 +7,8 @@ use headroom_analysis::{
     Policy,
     assumptions::{Assumptions, Subject},
     capacity::{
-        Capacity, Head, Month, Months, Staffing, attrition, brooks, heads, hypergrowth, staffing, teams_below,
+        Capacity, HeadcountLine, Month, MonthStaffing, Months, attrition, communication_overhead,
+        growth_benchmarks, headcount_lines, staffing, teams_below,
     },
     load_limit,
 };
@@ -18,10 +19,10 @@ use serde::Serialize;
 use specta_typescript::Number;
 use tauri::State;
 
-use super::super::Named;
+use super::super::NamedEntity;
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::App,
+    state::AppState,
 };
 
 /// The longest stretch that is reckoned.
@@ -82,8 +83,8 @@ pub struct TeamMonth {
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct TeamCapacity {
-    pub team: Named,
+pub struct TeamCapacityRow {
+    pub team: NamedEntity,
     pub months: Vec<TeamMonth>,
 }
 
@@ -135,7 +136,7 @@ pub struct RulesOfThumb {
 pub struct CapacityAnswer {
     pub months: Vec<CapacityMonth>,
     /// Teams with people or duties at some time, by name.
-    pub teams: Vec<TeamCapacity>,
+    pub teams: Vec<TeamCapacityRow>,
     /// People who count by their membership, since they have no seat.
     pub without_seat: u32,
     /// Wanted seats without a start or need-by day: they count nowhere.
@@ -147,11 +148,11 @@ pub struct CapacityAnswer {
 }
 
 /// Which teams are shown.
-pub(super) struct Wanted {
+pub(super) struct WantedTeams {
     teams: Option<FxHashSet<TeamId>>,
 }
 
-impl Wanted {
+impl WantedTeams {
     /// A team with those below it, or all.
     pub(super) fn new(plan: &Plan, team: Option<u32>) -> Answer<Self> {
         let Some(team) = team.map(TeamId) else { return Ok(Self { teams: None }) };
@@ -174,41 +175,41 @@ pub(super) fn checked_months(months: u32) -> Answer<usize> {
     if (1..=LONGEST).contains(&months) {
         return Ok(months as usize);
     }
-    Err(AppError::new(ErrorKind::Invalid, format!("months must lie between 1 and {LONGEST}")))
+    Err(AppError::new(ErrorKind::Invalid, format!("months must be between 1 and {LONGEST}")))
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn capacity(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     team: Option<u32>,
     months: u32,
     day: Option<NaiveDate>,
 ) -> Answer<CapacityAnswer> {
     let view = app.day(day)?;
     let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
-    let wanted = Wanted::new(plan, team)?;
+    let wanted = WantedTeams::new(plan, team)?;
     let assumptions = Assumptions::new(plan);
-    let heads = heads(plan, &assumptions);
+    let heads = headcount_lines(plan, &assumptions);
     let months = Months::new(day, checked_months(months)?);
     let staffing = staffing(plan, &assumptions, &heads, &months);
     let capacity = Capacity::new(plan, &assumptions, &heads, months, day);
     let sum = capacity.sum(|team| wanted.has(team));
     let limit = load_limit(&view.policy);
-    let is_here = |head: &&Head| wanted.has(head.team) && head.span().contains(day);
-    let without_seat = heads.iter().filter(is_here).filter(|head| head.position.is_none());
+    let is_here = |head: &&HeadcountLine| wanted.has(head.team) && head.span().contains(day);
+    let without_position = heads.iter().filter(is_here).filter(|head| head.position.is_none());
     let rules = rules_of_thumb(plan, &assumptions, &heads, team.map(TeamId), day, &sum);
     Ok(CapacityAnswer {
         months: (0..sum.len()).map(|at| month(&capacity.months, at, &sum[at])).collect(),
         teams: team_rows(plan, &capacity, &staffing, limit, &wanted),
-        without_seat: without_seat.filter_map(|head| head.person).collect::<FxHashSet<_>>().len() as u32,
+        without_seat: without_position.filter_map(|head| head.person).collect::<FxHashSet<_>>().len() as u32,
         undated: undated(plan, &heads, &wanted),
         load_limit: f64::from(limit) / 10.0,
         rules,
     })
 }
 
-fn undated(plan: &Plan, heads: &[Head], wanted: &Wanted) -> u32 {
+fn undated(plan: &Plan, heads: &[HeadcountLine], wanted: &WantedTeams) -> u32 {
     let counted: FxHashSet<_> = heads.iter().filter_map(|head| head.position).collect();
     let is_undated = |position: &&headroom_model::Position| {
         position.status.is_wanted() && !counted.contains(&position.id) && wanted.has(position.team)
@@ -236,14 +237,14 @@ fn month(months: &Months, at: usize, row: &Month) -> CapacityMonth {
 fn team_rows(
     plan: &Plan,
     capacity: &Capacity,
-    staffing: &FxHashMap<TeamId, Vec<Staffing>>,
+    staffing: &FxHashMap<TeamId, Vec<MonthStaffing>>,
     limit: u32,
-    wanted: &Wanted,
-) -> Vec<TeamCapacity> {
+    wanted: &WantedTeams,
+) -> Vec<TeamCapacityRow> {
     let count = capacity.months.len();
-    let (no_months, no_staffing) = (vec![Month::default(); count], vec![Staffing::default(); count]);
+    let (no_months, no_staffing) = (vec![Month::default(); count], vec![MonthStaffing::default(); count]);
     let shown = plan.teams.iter().filter(|team| !team.unconfirmed && wanted.has(Some(team.id)));
-    let mut rows: Vec<TeamCapacity> = shown
+    let mut rows: Vec<TeamCapacityRow> = shown
         .filter_map(|team| {
             let months = capacity.of(Some(team.id));
             let staffing = staffing.get(&team.id);
@@ -254,7 +255,7 @@ fn team_rows(
                 let staffing = staffing.unwrap_or(&no_staffing);
                 let months =
                     months.iter().zip(staffing).map(|(month, staff)| team_month(month, staff, limit));
-                TeamCapacity { team: Named::new(plan, team.id), months: months.collect() }
+                TeamCapacityRow { team: NamedEntity::new(plan, team.id), months: months.collect() }
             })
         })
         .collect();
@@ -262,7 +263,7 @@ fn team_rows(
     rows
 }
 
-fn team_month(month: &Month, staff: &Staffing, limit: u32) -> TeamMonth {
+fn team_month(month: &Month, staff: &MonthStaffing, limit: u32) -> TeamMonth {
     let load = staff.load_per_person();
     TeamMonth {
         headcount: month.headcount,
@@ -283,14 +284,15 @@ fn team_month(month: &Month, staff: &Staffing, limit: u32) -> TeamMonth {
 fn rules_of_thumb(
     plan: &Plan,
     assumptions: &Assumptions<'_>,
-    heads: &[Head],
+    heads: &[HeadcountLine],
     team: Option<TeamId>,
     day: NaiveDate,
     sum: &[Month],
 ) -> RulesOfThumb {
     let subject = Subject { team, ..Subject::default() };
     let number = |kind| assumptions.number(kind, subject, day).as_f64();
-    let on_team = |head: &&Head| team.is_none_or(|team| head.team == Some(team)) && head.span().contains(day);
+    let on_team =
+        |head: &&HeadcountLine| team.is_none_or(|team| head.team == Some(team)) && head.span().contains(day);
     let people =
         heads.iter().filter(on_team).filter_map(|head| head.person).collect::<FxHashSet<_>>().len() as u32;
     let (first, last) = (sum.first().copied().unwrap_or_default(), sum.last().copied().unwrap_or_default());
@@ -301,7 +303,7 @@ fn rules_of_thumb(
         headroom_analysis::capacity::Curve::from_fractions(&assumptions.curve("mentor-drag", subject, day));
     let ramp_months = ramp_days * 12.0 / 365.25;
     let trainer = if ramp_months > 0.0 { mentoring.until(ramp_months) / ramp_months } else { 0.0 };
-    let newcomer = assumptions.curve("ramp", subject, day).last().map_or(1.0, |last| last.as_f64());
+    let new_hire = assumptions.curve("ramp", subject, day).last().map_or(1.0, |last| last.as_f64());
     let said = assumptions.most_specific("attrition", subject, day);
     let default = headroom_analysis::assumptions::kind("attrition").map_or("", |kind| kind.origin);
     let past = attrition::Past::year_before(plan, day);
@@ -309,12 +311,12 @@ fn rules_of_thumb(
     let policy_growth = (last.headcount - first.headcount) / years;
     RulesOfThumb {
         people,
-        channels: brooks::channels(people) as f64,
-        hours_left: brooks::hours_left(people, 1.0, number("week")),
+        channels: communication_overhead::channels(people) as f64,
+        hours_left: communication_overhead::hours_left(people, 1.0, number("week")),
         hours: f64::from(people) * number("week"),
-        larson: hypergrowth::productivity(f64::from(first.mentors), f64::from(first.learning)),
-        break_even_days: brooks::break_even_days(trainer, newcomer.max(0.01), ramp_days),
-        interviewer_hours: hypergrowth::interviewer_hours(
+        larson: growth_benchmarks::productivity(f64::from(first.mentors), f64::from(first.learning)),
+        break_even_days: communication_overhead::break_even_days(trainer, new_hire.max(0.01), ramp_days),
+        interviewer_hours: growth_benchmarks::interviewer_hours(
             number("join-rate").max(0.001),
             number("interviews"),
             number("interview-hours"),
@@ -340,7 +342,7 @@ fn rules_of_thumb(
 #[tauri::command(async)]
 #[specta::specta]
 pub fn export_capacity(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     team: Option<u32>,
     months: u32,
     day: Option<NaiveDate>,
@@ -348,9 +350,9 @@ pub fn export_capacity(
 ) -> Answer<()> {
     let view = app.day(day)?;
     let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
-    let wanted = Wanted::new(plan, team)?;
+    let wanted = WantedTeams::new(plan, team)?;
     let assumptions = Assumptions::new(plan);
-    let heads = heads(plan, &assumptions);
+    let heads = headcount_lines(plan, &assumptions);
     let months = Months::new(day, checked_months(months)?);
     let staffing = staffing(plan, &assumptions, &heads, &months);
     let capacity = Capacity::new(plan, &assumptions, &heads, months, day);

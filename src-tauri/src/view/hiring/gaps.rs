@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use headroom_analysis::{
     DayView,
-    forecast::{GapKind, Question},
+    coverage::{CoverageReport, GapCoverage, HireCoverage, cover_gaps},
+    forecast::{ForecastParams, GapKind},
     schedule::Scheduler,
-    seats::{Help, Meeting, Met, meet},
 };
 use headroom_model::{EntityRef, Kind, Owner, Plan, TeamId};
 use serde::{Deserialize, Serialize};
@@ -14,12 +14,12 @@ use tauri::State;
 use super::timeline::HireState;
 use crate::{
     error::Answer,
-    state::{App, asked_on},
+    state::{AppState, asked_on},
     view::{
-        Named,
+        NamedEntity,
         findings::SeverityLevel,
         forecast::{days, kind_name},
-        rows::{RowQuery, matches},
+        paging::{RowQuery, matches},
     },
 };
 
@@ -37,9 +37,9 @@ pub struct GapsQuery {
 /// A seat that helps, or would.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SeatHelp {
-    pub seat: Named,
-    pub team: Option<Named>,
+pub struct HireHelp {
+    pub seat: NamedEntity,
+    pub team: Option<NamedEntity>,
     /// The first day on which somebody in it can be counted on.
     pub from: NaiveDate,
     pub state: HireState,
@@ -56,15 +56,15 @@ pub struct OpenDays {
 /// A gap that people could close, and the seats that do.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct MetRow {
-    pub subject: Named,
+pub struct GapCoverageRow {
+    pub subject: NamedEntity,
     /// As in a forecast: `on-call`.
     pub kind: String,
     pub words: String,
     pub severity: SeverityLevel,
     pub opens: Option<NaiveDate>,
     pub closes: Option<NaiveDate>,
-    pub seats: Vec<SeatHelp>,
+    pub seats: Vec<HireHelp>,
     pub uncovered: Vec<OpenDays>,
     pub uncovered_days: u32,
     /// The day from which seats keep it closed.
@@ -81,8 +81,8 @@ pub struct MetRow {
 pub struct GapLine {
     /// `open`, `closed`, `idle`: the head of that part.
     pub head: Option<String>,
-    pub gap: Option<MetRow>,
-    pub idle: Option<SeatHelp>,
+    pub gap: Option<GapCoverageRow>,
+    pub idle: Option<HireHelp>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -102,24 +102,24 @@ pub struct GapLines {
 
 enum Line<'a> {
     Head(&'static str),
-    Gap(&'a Met),
-    Idle(&'a Help),
+    Gap(&'a GapCoverage),
+    Idle(&'a HireCoverage),
 }
 
 /// Gaps and the seats that close them: first what no seat closes, then what seats close, then idle seats.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn gap_lines(app: State<'_, App>, query: GapsQuery, day: Option<NaiveDate>) -> Answer<GapLines> {
+pub fn gap_lines(app: State<'_, AppState>, query: GapsQuery, day: Option<NaiveDate>) -> Answer<GapLines> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let (from, until) = days(&view, query.until)?;
-    let meeting = meet(plan, &Question::new(plan, from, until).asked_on(asked_on(from)));
+    let meeting = cover_gaps(plan, &ForecastParams::new(plan, from, until).asked_on(asked_on(from)));
     let shown = Shown { view: &view, query: &query, words: query.rows.words() };
-    let (closed, open): (Vec<&Met>, Vec<&Met>) =
+    let (closed, open): (Vec<&GapCoverage>, Vec<&GapCoverage>) =
         meeting.gaps.iter().filter(|met| shown.wants(met)).partition(|met| met.closed_from.is_some());
-    let idle: Vec<&Help> = meeting.idle.iter().filter(|help| shown.wants_seat(help)).collect();
+    let idle: Vec<&HireCoverage> = meeting.idle.iter().filter(|help| shown.wants_position(help)).collect();
     let lines = lines(&open, &closed, &idle);
-    let desk = Desk::new(plan, asked_on(from));
+    let desk = CoverageDesk::new(plan, asked_on(from));
     let page = query.rows.page(&lines, |line| desk.line(line));
     Ok(GapLines {
         from,
@@ -133,8 +133,12 @@ pub fn gap_lines(app: State<'_, App>, query: GapsQuery, day: Option<NaiveDate>) 
     })
 }
 
-fn lines<'a>(open: &[&'a Met], closed: &[&'a Met], idle: &[&'a Help]) -> Vec<Line<'a>> {
-    let gaps = |head, gaps: &[&'a Met]| {
+fn lines<'a>(
+    open: &[&'a GapCoverage],
+    closed: &[&'a GapCoverage],
+    idle: &[&'a HireCoverage],
+) -> Vec<Line<'a>> {
+    let gaps = |head, gaps: &[&'a GapCoverage]| {
         let head = (!gaps.is_empty()).then_some(Line::Head(head));
         head.into_iter().chain(gaps.iter().map(|gap| Line::Gap(gap)).collect::<Vec<_>>())
     };
@@ -153,7 +157,7 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    fn wants(&self, met: &Met) -> bool {
+    fn wants(&self, met: &GapCoverage) -> bool {
         let plan = self.view.snapshot.plan();
         (self.query.kind.is_empty() || kind_name(met.gap.kind) == self.query.kind)
             && self.query.team.is_none_or(|team| is_of(self.view, met.gap.subject, TeamId(team)))
@@ -165,9 +169,9 @@ impl Shown<'_> {
             })
     }
 
-    fn wants_seat(&self, help: &Help) -> bool {
+    fn wants_position(&self, help: &HireCoverage) -> bool {
         let plan = self.view.snapshot.plan();
-        let team = plan.positions.get(help.position).and_then(|seat| seat.team);
+        let team = plan.positions.get(help.position).and_then(|position| position.team);
         self.query.kind.is_empty()
             && self.query.team.is_none_or(|wanted| team == Some(TeamId(wanted)))
             && matches(&self.words, [plan.name_of(help.position.into()).as_str()])
@@ -184,12 +188,12 @@ fn is_of(view: &DayView, subject: EntityRef, team: TeamId) -> bool {
 }
 
 /// Makes rows, with the schedule of each seat.
-pub struct Desk<'a> {
+pub struct CoverageDesk<'a> {
     plan: &'a Plan,
     scheduler: Scheduler<'a>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> CoverageDesk<'a> {
     pub fn new(plan: &'a Plan, today: NaiveDate) -> Self {
         Self { plan, scheduler: Scheduler::new(plan, today) }
     }
@@ -203,9 +207,9 @@ impl<'a> Desk<'a> {
         }
     }
 
-    pub fn row(&self, met: &Met) -> MetRow {
-        MetRow {
-            subject: Named::new(self.plan, met.gap.subject),
+    pub fn row(&self, met: &GapCoverage) -> GapCoverageRow {
+        GapCoverageRow {
+            subject: NamedEntity::new(self.plan, met.gap.subject),
             kind: kind_name(met.gap.kind),
             words: met.gap.kind.words().to_owned(),
             severity: met.severity.into(),
@@ -220,18 +224,19 @@ impl<'a> Desk<'a> {
             uncovered_days: met.uncovered_days,
             closed_from: met.closed_from,
             missing: met.missing,
-            is_of_seats: met.is_of_seats,
+            is_of_seats: met.is_of_positions,
         }
     }
 
-    fn help(&self, help: &Help) -> SeatHelp {
-        let seat = self.plan.positions.get(help.position);
-        SeatHelp {
-            seat: Named::new(self.plan, help.position),
-            team: seat.and_then(|seat| seat.team).map(|team| Named::new(self.plan, team)),
+    fn help(&self, help: &HireCoverage) -> HireHelp {
+        let position = self.plan.positions.get(help.position);
+        HireHelp {
+            seat: NamedEntity::new(self.plan, help.position),
+            team: position.and_then(|position| position.team).map(|team| NamedEntity::new(self.plan, team)),
             from: help.from,
-            state: seat
-                .map_or_else(HireState::default, |seat| HireState::new(seat, &self.scheduler.of(seat))),
+            state: position.map_or_else(HireState::default, |position| {
+                HireState::new(position, &self.scheduler.of(position))
+            }),
         }
     }
 }
@@ -242,9 +247,9 @@ pub fn kind_of(name: &str) -> Option<GapKind> {
 }
 
 /// Gaps that are otherwise with other seats: those that close, close sooner or later, or take fewer people.
-pub fn differences<'a>(before: &Meeting, after: &'a Meeting) -> Vec<&'a Met> {
-    let outcome = |met: &Met| (met.closed_from, met.missing);
-    let was = |met: &Met| {
+pub fn differences<'a>(before: &CoverageReport, after: &'a CoverageReport) -> Vec<&'a GapCoverage> {
+    let outcome = |met: &GapCoverage| (met.closed_from, met.missing);
+    let was = |met: &GapCoverage| {
         let same = before.gaps.iter().filter(|other| {
             (other.gap.subject, other.gap.kind, other.gap.opens)
                 == (met.gap.subject, met.gap.kind, met.gap.opens)

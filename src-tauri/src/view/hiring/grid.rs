@@ -5,19 +5,20 @@ use std::path::Path;
 use chrono::NaiveDate;
 use headroom_exchange::{
     grid::{
-        self, COLUMNS, CellEdit, CellValue, Column, ColumnKind, Grid, Grouping, Order, Row, Totals, column,
+        self, COLUMNS, CellEdit, CellValue, ColumnKind, GridColumn, GridGrouping, GridQuery, GridRowRef,
+        PlanningGrid, Totals, column,
     },
-    sheet::HIDDEN,
+    hr_import::HIDDEN,
     write_file,
 };
-use headroom_model::{Draft, Plan, Position, PositionId, remove_positions};
+use headroom_model::{Draft, Plan, Position, PositionId, delete_positions};
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
-use super::{super::EntityKind, pay::Amount, range};
+use super::{super::EntityKind, pay::ShownAmount, range};
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, today},
+    state::{AppState, today},
 };
 
 #[derive(Debug, Clone, Copy, Serialize, specta::Type)]
@@ -39,9 +40,11 @@ pub enum GridColumnKind {
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct GridColumn {
+pub struct PlanningColumn {
     pub id: String,
     pub title: String,
+    /// In exported files.
+    pub csv_title: String,
     pub kind: GridColumnKind,
     pub width: u32,
     pub hint: String,
@@ -55,11 +58,11 @@ pub struct GridColumn {
 /// The columns of the sheet, in their usual order.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn grid_columns() -> Vec<GridColumn> {
+pub fn grid_columns() -> Vec<PlanningColumn> {
     COLUMNS.iter().map(grid_column).collect()
 }
 
-fn grid_column(column: &Column) -> GridColumn {
+fn grid_column(column: &GridColumn) -> PlanningColumn {
     let (kind, words): (_, &[&str]) = match column.kind {
         ColumnKind::Text => (GridColumnKind::Text, &[]),
         ColumnKind::Notes => (GridColumnKind::Notes, &[]),
@@ -73,9 +76,10 @@ fn grid_column(column: &Column) -> GridColumn {
         ColumnKind::Position => (GridColumnKind::Position, &[]),
         ColumnKind::Person => (GridColumnKind::Person, &[]),
     };
-    GridColumn {
+    PlanningColumn {
         id: column.id.to_owned(),
         title: column.title.to_owned(),
+        csv_title: column.csv_title.to_owned(),
         kind,
         width: column.width,
         hint: column.hint.to_owned(),
@@ -87,7 +91,7 @@ fn grid_column(column: &Column) -> GridColumn {
 
 #[derive(Debug, Clone, Copy, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub enum GridGrouping {
+pub enum PlanningGrouping {
     #[default]
     None,
     Team,
@@ -98,11 +102,11 @@ pub enum GridGrouping {
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
-pub struct GridQuery {
+pub struct PlanningQuery {
     pub text: String,
     pub sort: String,
     pub is_descending: bool,
-    pub grouping: GridGrouping,
+    pub grouping: PlanningGrouping,
     /// Also seats that are closed or have ended.
     pub with_past: bool,
     /// The rows as they stand; empty to sort and filter anew.
@@ -117,16 +121,16 @@ pub struct GridTotals {
     pub fte: String,
     pub filled: u32,
     /// Base pay a year, one for each currency; empty while pay is hidden.
-    pub pay: Vec<Amount>,
+    pub pay: Vec<ShownAmount>,
     /// Seats of which no pay is known.
     pub without_pay: u32,
     /// What they cost in the year of the day, fully loaded; empty while pay is hidden.
-    pub cost: Vec<Amount>,
+    pub cost: Vec<ShownAmount>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct GridGroup {
+pub struct PlanningGroup {
     pub title: String,
     /// The first of its rows.
     pub first: u32,
@@ -137,7 +141,7 @@ pub struct GridGroup {
 #[serde(rename_all = "camelCase")]
 pub struct GridLayout {
     pub rows: Vec<u32>,
-    pub groups: Vec<GridGroup>,
+    pub groups: Vec<PlanningGroup>,
     pub totals: GridTotals,
     /// What an amount without a currency is taken to be in.
     pub currency: String,
@@ -146,19 +150,23 @@ pub struct GridLayout {
 /// Which positions are listed, in which order, with their totals.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn grid_layout(app: State<'_, App>, query: GridQuery, day: Option<NaiveDate>) -> Answer<GridLayout> {
+pub fn grid_layout(
+    app: State<'_, AppState>,
+    query: PlanningQuery,
+    day: Option<NaiveDate>,
+) -> Answer<GridLayout> {
     let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
-    let grid = Grid::new(&plan, day).with_costs(app.cost_by_seat(day)?);
-    let layout = grid.layout(&Order {
+    let grid = PlanningGrid::new(&plan, day).with_costs(app.cost_by_position(day)?);
+    let layout = grid.layout(&GridQuery {
         text: query.text,
         sort: query.sort,
         is_descending: query.is_descending,
         grouping: match query.grouping {
-            GridGrouping::None => Grouping::None,
-            GridGrouping::Team => Grouping::Team,
-            GridGrouping::Quarter => Grouping::Quarter,
-            GridGrouping::Reason => Grouping::Reason,
-            GridGrouping::Status => Grouping::Status,
+            PlanningGrouping::None => GridGrouping::None,
+            PlanningGrouping::Team => GridGrouping::Team,
+            PlanningGrouping::Quarter => GridGrouping::Quarter,
+            PlanningGrouping::Reason => GridGrouping::Reason,
+            PlanningGrouping::Status => GridGrouping::Status,
         },
         with_past: query.with_past,
         with_pay: app.is_pay_shown(),
@@ -177,7 +185,7 @@ pub fn grid_layout(app: State<'_, App>, query: GridQuery, day: Option<NaiveDate>
         groups: layout
             .groups
             .iter()
-            .map(|group| GridGroup {
+            .map(|group| PlanningGroup {
                 title: group.title.clone(),
                 first: group.first as u32,
                 totals: totals(&group.totals),
@@ -194,7 +202,7 @@ fn positions(ids: &[u32]) -> Vec<PositionId> {
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct GridRow {
+pub struct PlanningRow {
     pub id: u32,
     /// In the usual order of the columns. Days are written `2027-03-12`, amounts `85000.00 EUR`, hidden ones `•••`.
     pub cells: Vec<String>,
@@ -217,31 +225,35 @@ pub struct GridLink {
 /// The cells of these positions; those that are not in the plan are left out.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn grid_rows(app: State<'_, App>, ids: Vec<u32>, day: Option<NaiveDate>) -> Answer<Vec<GridRow>> {
+pub fn grid_rows(
+    app: State<'_, AppState>,
+    ids: Vec<u32>,
+    day: Option<NaiveDate>,
+) -> Answer<Vec<PlanningRow>> {
     let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
-    let grid = Grid::new(&plan, day).with_costs(app.cost_by_seat(day)?);
+    let grid = PlanningGrid::new(&plan, day).with_costs(app.cost_by_position(day)?);
     let is_pay_shown = app.is_pay_shown();
     let found = ids.iter().filter_map(|id| plan.positions.get(PositionId(*id)));
     Ok(found.map(|position| grid_row(&grid, position, is_pay_shown)).collect())
 }
 
-pub fn grid_row(grid: &Grid<'_>, position: &Position, is_pay_shown: bool) -> GridRow {
-    let cell = |column: &Column| match grid.text(position, column).into_owned() {
+pub fn grid_row(grid: &PlanningGrid<'_>, position: &Position, is_pay_shown: bool) -> PlanningRow {
+    let cell = |column: &GridColumn| match grid.format(position, column).into_owned() {
         // Not worked out then: an empty cell would say that it costs nothing.
         _ if column.is_worked_out && column.is_pay() && !is_pay_shown => HIDDEN.to_owned(),
         text if !text.is_empty() && column.is_pay() && !is_pay_shown => HIDDEN.to_owned(),
         text => text,
     };
-    let link = |(at, column): (usize, &Column)| {
+    let link = |(at, column): (usize, &GridColumn)| {
         let target = grid.reference(position, column)?;
         Some(GridLink { column: at as u32, kind: target.kind.into(), id: target.id })
     };
-    GridRow {
+    PlanningRow {
         id: position.id.0,
         cells: COLUMNS.iter().map(cell).collect(),
         links: COLUMNS.iter().enumerate().filter_map(link).collect(),
         is_filled: grid.is_filled(position.id),
-        comes: grid.seated(position.id).and_then(|seated| seated.comes),
+        comes: grid.current_occupant(position.id).and_then(|seated| seated.comes),
     }
 }
 
@@ -272,7 +284,7 @@ pub struct GridEdit {
 impl From<GridEdit> for CellEdit {
     fn from(edit: GridEdit) -> Self {
         CellEdit {
-            row: edit.id.map_or(Row::New(edit.line), |id| Row::Position(PositionId(id))),
+            row: edit.id.map_or(GridRowRef::New(edit.line), |id| GridRowRef::Position(PositionId(id))),
             column: edit.column,
             value: match edit.like {
                 Some(other) => CellValue::As(PositionId(other)),
@@ -307,7 +319,7 @@ pub struct GridOutcome {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn grid_edit(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     action: GridAction,
     edits: Vec<GridEdit>,
     day: Option<NaiveDate>,
@@ -324,9 +336,9 @@ pub fn grid_edit(
             return refused(telling);
         }
     }
-    let grid = Grid::new(&plan, day.unwrap_or_else(today));
+    let grid = PlanningGrid::new(&plan, day.unwrap_or_else(today));
     let mut draft = Draft::new(&plan);
-    let written = match grid.read(&mut draft, &edits) {
+    let written = match grid.parse(&mut draft, &edits) {
         Ok(written) => written,
         Err(problems) => return refused(problems),
     };
@@ -349,9 +361,12 @@ fn grid_problem(edits: &[CellEdit], problem: grid::CellProblem) -> GridProblem {
     }
 }
 
-/// `Change pay of HC2027-NH-001`, `Set team of 12 positions`, `Paste 24 cells`.
+/// `Set salary min of HC2027-NH-001`, `Set team of 12 positions`, `Paste 24 position cells`.
 fn label(plan: &Plan, action: GridAction, edits: &[CellEdit]) -> String {
-    let title = |edit: &CellEdit| column(&edit.column).map_or("cell", |column| column.title).to_lowercase();
+    let title = |edit: &CellEdit| match column(&edit.column).map_or("cell", |column| column.title) {
+        short @ ("ID" | "FTE") => short.to_owned(),
+        title => title.to_lowercase(),
+    };
     let mut columns: Vec<&str> = edits.iter().map(|edit| edit.column.as_str()).collect();
     columns.dedup();
     let verb = match action {
@@ -363,13 +378,13 @@ fn label(plan: &Plan, action: GridAction, edits: &[CellEdit]) -> String {
     };
     match edits {
         [one] => match one.row {
-            Row::Position(id) => format!("{verb} {} of {}", title(one), plan.name_of(id.into())),
-            Row::New(_) => "Add a position".to_owned(),
+            GridRowRef::Position(id) => format!("{verb} {} of {}", title(one), plan.name_of(id.into())),
+            GridRowRef::New(_) => "Add a position".to_owned(),
         },
         [first, ..] if columns.len() == 1 => {
             format!("{verb} {} of {} positions", title(first), edits.len())
         }
-        many => format!("{verb} {} cells of positions", many.len()),
+        many => format!("{verb} {} position cells", many.len()),
     }
 }
 
@@ -377,7 +392,7 @@ fn label(plan: &Plan, action: GridAction, edits: &[CellEdit]) -> String {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn grid_duplicate(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     ids: Vec<u32>,
     times: u32,
     day: Option<NaiveDate>,
@@ -385,11 +400,15 @@ pub fn grid_duplicate(
     /// More at once would be a slip of the hand.
     const MOST: usize = 10_000;
     if ids.len().saturating_mul(times as usize) > MOST {
-        return Err(AppError::new(ErrorKind::Invalid, format!("more than {MOST} copies at once")));
+        return Err(AppError::new(
+            ErrorKind::Invalid,
+            format!("can’t create more than {MOST} copies at once"),
+        ));
     }
     let plan = app.plan()?;
     let mut draft = Draft::new(&plan);
-    let made = Grid::new(&plan, day.unwrap_or_else(today)).duplicate(&mut draft, &positions(&ids), times);
+    let made =
+        PlanningGrid::new(&plan, day.unwrap_or_else(today)).duplicate(&mut draft, &positions(&ids), times);
     let changes = draft.finish();
     let label = match ids.as_slice() {
         [one] => format!("Duplicate {}, {times} ×", plan.name_of(PositionId(*one).into())),
@@ -403,13 +422,13 @@ pub fn grid_duplicate(
 /// Takes positions out as if they had never been, with who sat in them.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn grid_remove(app: State<'_, App>, ids: Vec<u32>) -> Answer<()> {
+pub fn grid_remove(app: State<'_, AppState>, ids: Vec<u32>) -> Answer<()> {
     let label = |plan: &Plan| match ids.as_slice() {
-        [one] => format!("Remove {}", plan.name_of(PositionId(*one).into())),
-        many => format!("Remove {} positions", many.len()),
+        [one] => format!("Delete {}", plan.name_of(PositionId(*one).into())),
+        many => format!("Delete {} positions", many.len()),
     };
     app.edit(label, |draft| {
-        remove_positions(draft, &positions(&ids));
+        delete_positions(draft, &positions(&ids));
         Ok(())
     })
 }
@@ -418,17 +437,17 @@ pub fn grid_remove(app: State<'_, App>, ids: Vec<u32>) -> Answer<()> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn grid_export(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     ids: Vec<u32>,
     columns: Vec<String>,
     path: String,
     day: Option<NaiveDate>,
 ) -> Answer<Vec<String>> {
     let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
-    let grid = Grid::new(&plan, day).with_costs(app.cost_by_seat(day)?);
+    let grid = PlanningGrid::new(&plan, day).with_costs(app.cost_by_position(day)?);
     let is_pay_shown = app.is_pay_shown();
     let wanted = columns.iter().filter_map(|id| column(id));
-    let (shown, hidden): (Vec<&Column>, Vec<&Column>) =
+    let (shown, hidden): (Vec<&GridColumn>, Vec<&GridColumn>) =
         wanted.partition(|column| is_pay_shown || !column.is_pay());
     let mut text = Vec::new();
     grid::write_csv(&grid, &positions(&ids), &shown, &mut text)

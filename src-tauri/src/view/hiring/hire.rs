@@ -3,23 +3,23 @@
 use chrono::NaiveDate;
 use headroom_analysis::{
     DayView, Remedy,
-    forecast::{GapKind, Question},
+    coverage::{CoverageReport, GapCoverage, HireRequest, cover_gaps, gap_kind_of_rule, plan_hires},
+    forecast::{ForecastParams, GapKind},
     schedule::days_after,
-    seats::{Meeting, Met, Wanted, meet, need_of_rule, plan_hires},
 };
 use headroom_model::{EntityRef, Plan, PositionId, TeamId};
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
 use super::{
-    gaps::{Desk, MetRow, differences, kind_of},
-    hire_cost::{HirePay, SeatsCost, cost_of, set_pay},
-    timeline::{SeatBar, Timeline},
+    gaps::{CoverageDesk, GapCoverageRow, differences, kind_of},
+    hire_cost::{HirePay, PositionsCost, cost_of, set_pay},
+    timeline::{HireBar, Timeline},
 };
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, asked_on, today},
-    view::{EntityKind, Named},
+    state::{AppState, asked_on, today},
+    view::{EntityKind, NamedEntity},
 };
 
 /// What hires are planned for: a finding by its id, or a gap.
@@ -51,19 +51,19 @@ pub struct HireQuery {
 pub struct HirePreview {
     pub label: String,
     pub count: u32,
-    pub team: Option<Named>,
+    pub team: Option<NamedEntity>,
     pub reason: String,
     pub location: String,
     pub need_by: NaiveDate,
     /// The seats as they would be, with their dates.
-    pub seats: Vec<SeatBar>,
+    pub seats: Vec<HireBar>,
     /// The gap that they are planned for, as it would be.
-    pub target: Option<MetRow>,
+    pub target: Option<GapCoverageRow>,
     /// None where an assumption says it, or nobody.
     pub pay: Option<HirePay>,
-    pub cost: SeatsCost,
+    pub cost: PositionsCost,
     /// Gaps that are otherwise with them.
-    pub gaps: Vec<MetRow>,
+    pub gaps: Vec<GapCoverageRow>,
     pub gap_count: u32,
 }
 
@@ -73,7 +73,11 @@ const SHOWN: usize = 30;
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn hire_preview(app: State<'_, App>, query: HireQuery, day: Option<NaiveDate>) -> Answer<HirePreview> {
+pub fn hire_preview(
+    app: State<'_, AppState>,
+    query: HireQuery,
+    day: Option<NaiveDate>,
+) -> Answer<HirePreview> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let before = meeting(plan, view.snapshot.day());
@@ -84,18 +88,18 @@ pub fn hire_preview(app: State<'_, App>, query: HireQuery, day: Option<NaiveDate
     then.apply(&remedy.changes)?;
     let after = meeting(&then, view.snapshot.day());
     let changed = differences(&before, &after);
-    let desk = Desk::new(&then, asked_on(view.snapshot.day()));
+    let desk = CoverageDesk::new(&then, asked_on(view.snapshot.day()));
     let timeline = Timeline::new(&then);
     Ok(HirePreview {
         count: wanted.count,
-        team: wanted.team.map(|team| Named::new(plan, team)),
+        team: wanted.team.map(|team| NamedEntity::new(plan, team)),
         reason: wanted.reason.to_owned(),
         location: wanted.location.clone(),
         need_by: wanted.need_by,
         seats: made
             .iter()
-            .filter_map(|seat| then.positions.get(*seat))
-            .map(|seat| timeline.bar(seat))
+            .filter_map(|position| then.positions.get(*position))
+            .map(|position| timeline.bar(position))
             .collect(),
         pay,
         cost: cost_of(&app, &then, &made, view.snapshot.day()),
@@ -109,7 +113,11 @@ pub fn hire_preview(app: State<'_, App>, query: HireQuery, day: Option<NaiveDate
 /// Plans the hires, as one step that can be undone; answers with the seats.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn plan_hire(app: State<'_, App>, query: HireQuery, day: Option<NaiveDate>) -> Answer<Vec<Named>> {
+pub fn plan_hire(
+    app: State<'_, AppState>,
+    query: HireQuery,
+    day: Option<NaiveDate>,
+) -> Answer<Vec<NamedEntity>> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan().clone();
     let (mut wanted, _, _) = wanted(&view, &query, &meeting(&plan, view.snapshot.day()))?;
@@ -118,22 +126,26 @@ pub fn plan_hire(app: State<'_, App>, query: HireQuery, day: Option<NaiveDate>) 
     drop((view, plan));
     app.apply(remedy.label, remedy.changes)?;
     let plan = app.plan()?;
-    Ok(made.into_iter().map(|seat| Named::new(&plan, seat)).collect())
+    Ok(made.into_iter().map(|position| NamedEntity::new(&plan, position)).collect())
 }
 
-fn meeting(plan: &Plan, from: NaiveDate) -> Meeting {
-    meet(plan, &Question::new(plan, from, days_after(from, AHEAD)).asked_on(asked_on(from)))
+fn meeting(plan: &Plan, from: NaiveDate) -> CoverageReport {
+    cover_gaps(plan, &ForecastParams::new(plan, from, days_after(from, AHEAD)).asked_on(asked_on(from)))
 }
 
 /// What is asked for, as many as the gap misses where no number is said.
-fn wanted(view: &DayView, query: &HireQuery, before: &Meeting) -> Answer<(Wanted, EntityRef, GapKind)> {
+fn wanted(
+    view: &DayView,
+    query: &HireQuery,
+    before: &CoverageReport,
+) -> Answer<(HireRequest, EntityRef, GapKind)> {
     let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
-    let nothing = || AppError::new(ErrorKind::Invalid, "nobody new would close this");
+    let nothing = || AppError::new(ErrorKind::Invalid, "hiring would not close this gap");
     let (mut wanted, subject, kind) = match &query.finding {
         Some(id) => {
             let finding = view.finding(id).ok_or_else(|| AppError::not_found("this finding"))?;
-            let wanted = Wanted::for_finding(plan, finding, day, 1).ok_or_else(nothing)?;
-            let kind = need_of_rule(finding.rule.id).map(|need| need.kind).ok_or_else(nothing)?;
+            let wanted = HireRequest::for_finding(plan, finding, day, 1).ok_or_else(nothing)?;
+            let kind = gap_kind_of_rule(finding.rule.id).map(|need| need.kind).ok_or_else(nothing)?;
             (wanted, finding.subject, kind)
         }
         None => {
@@ -141,7 +153,7 @@ fn wanted(view: &DayView, query: &HireQuery, before: &Meeting) -> Answer<(Wanted
             let subject = query.subject_kind.ok_or_else(nothing)?;
             let subject = EntityRef { kind: subject.into(), id: query.subject };
             let opens = query.opens.unwrap_or(day);
-            (Wanted::for_gap(plan, subject, kind, opens, 1).ok_or_else(nothing)?, subject, kind)
+            (HireRequest::for_gap(plan, subject, kind, opens, 1).ok_or_else(nothing)?, subject, kind)
         }
     };
     let missing = target(query, before, subject, kind).map_or(1, |met| met.missing);
@@ -154,8 +166,13 @@ fn wanted(view: &DayView, query: &HireQuery, before: &Meeting) -> Answer<(Wanted
 }
 
 /// The gap that is meant: of a finding the one that is open first.
-fn target<'a>(query: &HireQuery, meeting: &'a Meeting, subject: EntityRef, kind: GapKind) -> Option<&'a Met> {
-    let is_it = |met: &&Met| {
+fn target<'a>(
+    query: &HireQuery,
+    meeting: &'a CoverageReport,
+    subject: EntityRef,
+    kind: GapKind,
+) -> Option<&'a GapCoverage> {
+    let is_it = |met: &&GapCoverage| {
         (met.gap.subject, met.gap.kind) == (subject, kind)
             && (query.finding.is_some() || met.gap.opens == query.opens)
     };

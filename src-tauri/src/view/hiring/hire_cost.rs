@@ -3,19 +3,19 @@
 use chrono::{Datelike, NaiveDate};
 use headroom_analysis::{
     assumptions::{Assumptions, Subject},
-    cost::{Costs, Line, Missing, currency_of, months_between},
-    hiring::stays,
-    seats::{Wanted, alike},
+    cost::{Costs, Line, MissingCost, currency_of, months_between},
+    coverage::{HireRequest, pay_benchmark},
+    hiring::occupancies,
 };
+use headroom_hiring_export::words;
 use headroom_model::{Plan, Position, PositionId};
-use headroom_workbook::words;
 use serde::Serialize;
 use tauri::State;
 
-use super::{budgets::amount, pay::Amount};
+use super::{budgets::amount, pay::ShownAmount};
 use crate::{
     error::Answer,
-    state::{App, today},
+    state::{AppState, today},
 };
 
 /// Looked at beyond the year in which the first of them costs something, so that a whole year is among them.
@@ -27,14 +27,14 @@ const YEARS: i32 = 4;
 pub struct YearCost {
     pub year: i32,
     /// None while pay is hidden: of a few seats it would tell what one of them is paid.
-    pub amount: Option<Amount>,
+    pub amount: Option<ShownAmount>,
     pub is_nothing: bool,
 }
 
 /// What seats cost, fully loaded.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SeatsCost {
+pub struct PositionsCost {
     /// From the year that is looked at to the first whole one; empty where no cost can be told.
     pub years: Vec<YearCost>,
     /// Why no cost can be told, in words.
@@ -44,26 +44,32 @@ pub struct SeatsCost {
 /// What these seats cost together, from the year of the day on.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn seats_cost(app: State<'_, App>, seats: Vec<u32>, day: Option<NaiveDate>) -> Answer<SeatsCost> {
+pub fn positions_cost(
+    app: State<'_, AppState>,
+    seats: Vec<u32>,
+    day: Option<NaiveDate>,
+) -> Answer<PositionsCost> {
     let plan = app.plan()?;
     let seats: Vec<PositionId> = seats.into_iter().map(PositionId).collect();
     Ok(cost_of(&app, &plan, &seats, day.unwrap_or_else(today)))
 }
 
-pub(super) fn cost_of(app: &App, plan: &Plan, seats: &[PositionId], day: NaiveDate) -> SeatsCost {
+pub(super) fn cost_of(app: &AppState, plan: &Plan, seats: &[PositionId], day: NaiveDate) -> PositionsCost {
     let assumptions = Assumptions::new(plan);
-    let stays: Vec<_> =
-        stays(plan, &assumptions).into_iter().filter(|stay| seats.contains(&stay.position)).collect();
+    let occupancies: Vec<_> = occupancies(plan, &assumptions)
+        .into_iter()
+        .filter(|occupancy| seats.contains(&occupancy.position))
+        .collect();
     let (first, mut years) = (day.year(), Vec::new());
     let mut was_paid = false;
     for year in first..first + YEARS {
         let days = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31));
         let (Some(from), Some(until)) = days else { break };
-        let costs = Costs::of(plan, &assumptions, stays.clone(), from, until);
-        let lacking = costs.missing.iter().filter(|row| !matches!(row, Missing::UndatedRaise(_)));
+        let costs = Costs::of(plan, &assumptions, occupancies.clone(), from, until);
+        let lacking = costs.missing.iter().filter(|row| !matches!(row, MissingCost::UndatedRaise(_)));
         let lacking: Vec<String> = lacking.map(|row| words(plan, row)).collect();
         if !lacking.is_empty() {
-            return SeatsCost { years: Vec::new(), lacking };
+            return PositionsCost { years: Vec::new(), lacking };
         }
         let months = months_between(from, until);
         let of_line =
@@ -78,7 +84,7 @@ pub(super) fn cost_of(app: &App, plan: &Plan, seats: &[PositionId], day: NaiveDa
     if !was_paid {
         years.clear();
     }
-    SeatsCost { years, lacking: Vec::new() }
+    PositionsCost { years, lacking: Vec::new() }
 }
 
 /// What hires are paid, and who says so.
@@ -86,7 +92,7 @@ pub(super) fn cost_of(app: &App, plan: &Plan, seats: &[PositionId], day: NaiveDa
 #[serde(rename_all = "camelCase")]
 pub struct HirePay {
     /// A year, full time, each; none while pay is hidden.
-    pub amount: Option<Amount>,
+    pub amount: Option<ShownAmount>,
     /// Nobody said it: it is the middle of so many seats.
     pub alike: Option<u32>,
     /// In what these are alike; empty when they are all that there are.
@@ -94,7 +100,12 @@ pub struct HirePay {
 }
 
 /// Sets the pay of the wanted seats: what is typed, else nothing where an assumption says it, else as of others alike.
-pub(super) fn set_pay(app: &App, plan: &Plan, wanted: &mut Wanted, typed: &str) -> Answer<Option<HirePay>> {
+pub(super) fn set_pay(
+    app: &AppState,
+    plan: &Plan,
+    wanted: &mut HireRequest,
+    typed: &str,
+) -> Answer<Option<HirePay>> {
     if let Some(pay) = amount("pay", typed, currency_of(plan))? {
         wanted.pay = Some(pay);
         return Ok(Some(HirePay { amount: Some(pay.into()), alike: None, by: String::new() }));
@@ -106,11 +117,11 @@ pub(super) fn set_pay(app: &App, plan: &Plan, wanted: &mut Wanted, typed: &str) 
         location: wanted.location.clone(),
         ..Position::default()
     };
-    let subject = Subject { position: None, ..Subject::seat(&seat, None) };
+    let subject = Subject { position: None, ..Subject::position(&seat, None) };
     if Assumptions::new(plan).amount("base", subject, wanted.need_by).is_some() {
         return Ok(None);
     }
-    let found = alike(plan, wanted, wanted.need_by);
+    let found = pay_benchmark(plan, wanted, wanted.need_by);
     wanted.pay = found.as_ref().map(|found| found.pay);
     Ok(found.map(|found| HirePay {
         amount: app.shown(Some(found.pay)),

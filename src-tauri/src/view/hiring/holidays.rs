@@ -6,7 +6,7 @@ use headroom_model::{Draft, Holiday};
 use serde::Serialize;
 use tauri::State;
 
-use crate::{error::Answer, state::App};
+use crate::{error::Answer, state::AppState};
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -28,7 +28,7 @@ impl From<&Holiday> for HolidayRow {
 /// The holidays of the plan, by day.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn holidays(app: State<'_, App>) -> Answer<Vec<HolidayRow>> {
+pub fn holidays(app: State<'_, AppState>) -> Answer<Vec<HolidayRow>> {
     let plan = app.plan()?;
     let mut rows: Vec<HolidayRow> = plan.holidays.iter().map(HolidayRow::from).collect();
     rows.sort_by(|a, b| (a.day, &a.location).cmp(&(b.day, &b.location)));
@@ -56,7 +56,7 @@ pub struct HolidayText {
 /// Reads a day a line, and changes nothing.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn read_holidays(app: State<'_, App>, text: String) -> Answer<HolidayText> {
+pub fn read_holidays(app: State<'_, AppState>, text: String) -> Answer<HolidayText> {
     let read = schedule::read_holidays(&*app.plan()?, &text);
     let problem = |(line, message): (usize, String)| LineProblem { line: line as u32, message };
     Ok(HolidayText {
@@ -69,7 +69,7 @@ pub fn read_holidays(app: State<'_, App>, text: String) -> Answer<HolidayText> {
 /// Adds the days of these lines that can be read and that the plan does not have; answers with their number.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn add_holidays(app: State<'_, App>, text: String) -> Answer<u32> {
+pub fn add_holidays(app: State<'_, AppState>, text: String) -> Answer<u32> {
     let plan = app.plan()?;
     let new = schedule::read_holidays(&plan, &text).new;
     let mut draft = Draft::new(&plan);

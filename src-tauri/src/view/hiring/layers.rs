@@ -7,15 +7,15 @@ use serde::Serialize;
 use specta_typescript::Number;
 use tauri::State;
 
-use super::super::Named;
-use crate::{error::Answer, state::App};
+use super::super::NamedEntity;
+use crate::{error::Answer, state::AppState};
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ManagerRow {
-    pub position: Named,
-    pub people: Vec<Named>,
-    pub team: Option<Named>,
+    pub position: NamedEntity,
+    pub people: Vec<NamedEntity>,
+    pub team: Option<NamedEntity>,
     pub reports: u32,
     /// How many of them are managers themselves.
     pub managers: u32,
@@ -53,7 +53,7 @@ pub struct LayersAnswer {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn spans_and_layers(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<LayersAnswer> {
+pub fn spans_and_layers(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<LayersAnswer> {
     let view = app.day(day)?;
     let layers = Layers::new(&view.snapshot);
     let average = layers.average_span();
@@ -81,9 +81,9 @@ fn row(snapshot: &Snapshot, manager: &Manager) -> Option<ManagerRow> {
     let at = snapshot.position_ix(manager.position)?;
     let guide = manager.guide();
     Some(ManagerRow {
-        position: Named::new(plan, manager.position),
-        people: snapshot.occupants(at).map(|row| Named::new(plan, row.person)).collect(),
-        team: snapshot.position(at).team.map(|team| Named::new(plan, team)),
+        position: NamedEntity::new(plan, manager.position),
+        people: snapshot.occupants(at).map(|row| NamedEntity::new(plan, row.person)).collect(),
+        team: snapshot.position(at).team.map(|team| NamedEntity::new(plan, team)),
         reports: manager.reports,
         managers: manager.managers,
         layer: manager.layer,

@@ -5,49 +5,49 @@ use std::path::Path;
 use chrono::{Datelike, NaiveDate};
 use headroom_analysis::{
     capacity::teams_below,
-    cost::{Cell, Change, Costs, MonthTable, between},
+    cost::{BridgeCause, Costs, MonthCell, MonthTable, cost_bridge},
 };
 use headroom_exchange::xlsx::{write_csv, write_xlsx};
-use headroom_model::{Approval, ApprovedSeat, Fraction, Money, Plan, TeamId, money::divided};
-use headroom_workbook::{hiring_book, months_table, seats_table, words};
+use headroom_hiring_export::{hiring_book, months_table, positions_table, words};
+use headroom_model::{Approval, ApprovedPosition, Decimal6, Money, Plan, TeamId, money::divided};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
 use tauri::State;
 
-use super::pay::{Amount, total};
+use super::pay::{ShownAmount, total};
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::App,
+    state::AppState,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub enum Step {
+pub enum CostStep {
     #[default]
     Month,
     Quarter,
     Year,
 }
 
-impl Step {
+impl CostStep {
     /// What the month's period is called: `2027-03`, `2027-Q1`, `2027`.
     fn id(self, month: NaiveDate) -> String {
         match self {
-            Step::Month => month.format("%Y-%m").to_string(),
-            Step::Quarter => format!("{}-Q{}", month.year(), month.month0() / 3 + 1),
-            Step::Year => month.year().to_string(),
+            CostStep::Month => month.format("%Y-%m").to_string(),
+            CostStep::Quarter => format!("{}-Q{}", month.year(), month.month0() / 3 + 1),
+            CostStep::Year => month.year().to_string(),
         }
     }
 
     fn words(self, month: NaiveDate) -> (String, String) {
         match self {
-            Step::Month => (month.format("%b %y").to_string(), month.format("%B %Y").to_string()),
-            Step::Quarter => {
+            CostStep::Month => (month.format("%b %y").to_string(), month.format("%B %Y").to_string()),
+            CostStep::Quarter => {
                 let title = format!("Q{} {}", month.month0() / 3 + 1, month.year());
                 (title.clone(), title)
             }
-            Step::Year => (month.year().to_string(), month.year().to_string()),
+            CostStep::Year => (month.year().to_string(), month.year().to_string()),
         }
     }
 }
@@ -57,7 +57,7 @@ impl Step {
 pub struct MoneyQuery {
     pub from: NaiveDate,
     pub until: NaiveDate,
-    pub step: Step,
+    pub step: CostStep,
     /// Only this team, with those below it.
     pub team: Option<u32>,
     /// The approval whose cost is shown beside.
@@ -73,18 +73,18 @@ pub struct MoneyCell {
     pub heads: f64,
     #[specta(type = Number)]
     pub planned_heads: f64,
-    pub cost: Option<Amount>,
+    pub cost: Option<ShownAmount>,
     /// Of the cost, planned hires.
-    pub planned_cost: Option<Amount>,
-    pub budget: Option<Amount>,
+    pub planned_cost: Option<ShownAmount>,
+    pub budget: Option<ShownAmount>,
     /// What was agreed to.
-    pub approved: Option<Amount>,
+    pub approved: Option<ShownAmount>,
     pub is_over: bool,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Period {
+pub struct CostPeriod {
     pub id: String,
     pub label: String,
     pub title: String,
@@ -99,14 +99,14 @@ pub struct MoneyTeam {
     pub name: String,
     pub depth: u32,
     pub cells: Vec<MoneyCell>,
-    pub total: Option<Amount>,
+    pub total: Option<ShownAmount>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MoneyAnswer {
     pub currency: String,
-    pub periods: Vec<Period>,
+    pub periods: Vec<CostPeriod>,
     /// The team that was asked for, or the organisation.
     pub whole: Vec<MoneyCell>,
     /// Teams that cost something, or may.
@@ -123,10 +123,10 @@ const MISSING_SHOWN: usize = 5;
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn hiring_money(app: State<'_, App>, query: MoneyQuery) -> Answer<MoneyAnswer> {
+pub fn hiring_money(app: State<'_, AppState>, query: MoneyQuery) -> Answer<MoneyAnswer> {
     let plan = app.plan()?;
     if query.until < query.from {
-        return Err(AppError::new(ErrorKind::Invalid, "the last day lies before the first"));
+        return Err(AppError::new(ErrorKind::Invalid, "the end date is before the start date"));
     }
     let costs = Costs::new(&plan, query.from, query.until);
     let table = MonthTable::new(&plan, &costs);
@@ -143,7 +143,7 @@ pub fn hiring_money(app: State<'_, App>, query: MoneyQuery) -> Answer<MoneyAnswe
             *at > start && table.teams[start + 1..=*at].iter().all(|row| row.depth > table.teams[start].depth)
         });
         is_below
-            && (row.whole.iter().any(|cell| *cell != Cell::default())
+            && (row.whole.iter().any(|cell| *cell != MonthCell::default())
                 || row.budget.iter().any(Option::is_some))
     });
     let top = start.map_or(0, |at| table.teams[at].depth + 1);
@@ -171,7 +171,7 @@ pub fn hiring_money(app: State<'_, App>, query: MoneyQuery) -> Answer<MoneyAnswe
 
 struct Look<'a> {
     costs: &'a Costs,
-    step: Step,
+    step: CostStep,
     is_shown: bool,
 }
 
@@ -190,31 +190,31 @@ impl Look<'_> {
         groups
     }
 
-    fn period(&self, group: &std::ops::Range<usize>, table: &MonthTable) -> Period {
+    fn period(&self, group: &std::ops::Range<usize>, table: &MonthTable) -> CostPeriod {
         let first = table.months[group.start];
         let (label, title) = self.step.words(first);
         let until = headroom_analysis::cost::last_day(table.months[group.end - 1]);
-        Period { id: self.step.id(first), label, title, from: first, until }
+        CostPeriod { id: self.step.id(first), label, title, from: first, until }
     }
 
-    fn money(&self, minor: i64) -> Amount {
+    fn money(&self, minor: i64) -> ShownAmount {
         self.costs.money(minor).into()
     }
 
-    fn of_seats(&self, minor: i64, seats: Fraction) -> Option<Amount> {
+    fn of_positions(&self, minor: i64, seats: Decimal6) -> Option<ShownAmount> {
         total(self.costs.money(minor), seats, self.is_shown)
     }
 
     fn cell(
         &self,
         group: &std::ops::Range<usize>,
-        cells: &[Cell],
+        cells: &[MonthCell],
         budget: &[Option<i64>],
         approved: Option<&[(i64, i64)]>,
     ) -> MoneyCell {
         let cells = &cells[group.clone()];
-        let sum = |of: &dyn Fn(&Cell) -> i64| cells.iter().map(of).fold(0, i64::saturating_add);
-        let fewest = |of: &dyn Fn(&Cell) -> (i64, Fraction)| {
+        let sum = |of: &dyn Fn(&MonthCell) -> i64| cells.iter().map(of).fold(0, i64::saturating_add);
+        let fewest = |of: &dyn Fn(&MonthCell) -> (i64, Decimal6)| {
             cells
                 .iter()
                 .map(of)
@@ -232,18 +232,18 @@ impl Look<'_> {
             let months = &approved[group.clone()];
             let seats = months.iter().map(|(_, seats)| *seats).filter(|seats| *seats > 0).min().unwrap_or(0);
             let cost = months.iter().map(|(cost, _)| *cost).fold(0, i64::saturating_add);
-            self.of_seats(cost, Fraction::from_millionths(seats * 1_000_000))
+            self.of_positions(cost, Decimal6::from_millionths(seats * 1_000_000))
         });
         MoneyCell {
             heads: last.heads.as_f64(),
             planned_heads: last.planned_heads.as_f64(),
-            cost: self.of_seats(cost, heads),
+            cost: self.of_positions(cost, heads),
             // What is left of a total tells as much as the part.
-            planned_cost: self.of_seats(planned, planned_heads).filter(|_| {
+            planned_cost: self.of_positions(planned, planned_heads).filter(|_| {
                 let rest = cells.iter().filter(|cell| cell.cost != cell.planned_cost);
                 let rest = rest.map(|cell| cell.heads.millionths() - cell.planned_heads.millionths()).min();
                 rest.is_none_or(|rest| {
-                    self.of_seats(cost - planned, Fraction::from_millionths(rest)).is_some()
+                    self.of_positions(cost - planned, Decimal6::from_millionths(rest)).is_some()
                 })
             }),
             budget: budget.map(|minor| self.money(minor)),
@@ -252,11 +252,11 @@ impl Look<'_> {
         }
     }
 
-    fn total(&self, cells: &[Cell]) -> Option<Amount> {
+    fn total(&self, cells: &[MonthCell]) -> Option<ShownAmount> {
         let cost = cells.iter().map(|cell| cell.cost).fold(0, i64::saturating_add);
         let fewest =
             cells.iter().filter(|cell| cell.cost != 0).map(|cell| cell.heads).min().unwrap_or_default();
-        self.of_seats(cost, fewest)
+        self.of_positions(cost, fewest)
     }
 }
 
@@ -268,18 +268,18 @@ fn approved_by_month(
     team: Option<TeamId>,
 ) -> Vec<(i64, i64)> {
     let below = team.map(|team| teams_below(plan, team));
-    let is_meant = |seat: &&ApprovedSeat| {
-        let of = plan.find::<headroom_model::Team>(&seat.team);
+    let is_meant = |position: &&ApprovedPosition| {
+        let of = plan.find::<headroom_model::Team>(&position.team);
         below.as_ref().is_none_or(|below| of.is_some_and(|of| below.contains(&of)))
     };
-    let seats: Vec<&ApprovedSeat> = approval.seats.iter().filter(is_meant).collect();
+    let seats: Vec<&ApprovedPosition> = approval.seats.iter().filter(is_meant).collect();
     let month = |first: &NaiveDate| {
         let last = headroom_analysis::cost::last_day(*first);
-        seats.iter().fold((0_i64, 0_i64), |(cost, count), seat| {
-            let from = seat.from.map_or(*first, |from| from.max(*first));
-            let until = seat.until.map_or(last, |until| until.min(last));
+        seats.iter().fold((0_i64, 0_i64), |(cost, count), position| {
+            let from = position.from.map_or(*first, |from| from.max(*first));
+            let until = position.until.map_or(last, |until| until.min(last));
             let days = (until - from).num_days() + 1;
-            let Some(yearly) = seat.annual_cost.filter(|_| days > 0) else { return (cost, count) };
+            let Some(yearly) = position.annual_cost.filter(|_| days > 0) else { return (cost, count) };
             let part = divided(i128::from(yearly.minor) * i128::from(days), 365);
             (cost.saturating_add(part), count + 1)
         })
@@ -295,7 +295,7 @@ pub struct MoneyStep {
     pub title: String,
     #[specta(type = Number)]
     pub heads: f64,
-    pub amount: Option<Amount>,
+    pub amount: Option<ShownAmount>,
     pub is_total: bool,
 }
 
@@ -303,14 +303,14 @@ pub struct MoneyStep {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn hiring_between(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     from: NaiveDate,
     until: NaiveDate,
     team: Option<u32>,
 ) -> Answer<Vec<MoneyStep>> {
     let plan = app.plan()?;
     let teams: Option<FxHashSet<TeamId>> = team.map(|team| teams_below(&plan, TeamId(team)));
-    let found = between(&plan, (from, until), teams.as_ref());
+    let found = cost_bridge(&plan, (from, until), teams.as_ref());
     let currency = headroom_analysis::cost::currency_of(&plan);
     let step = |id: &str, title: &str, pace: headroom_analysis::cost::Pace, is_total| MoneyStep {
         id: id.to_owned(),
@@ -322,7 +322,7 @@ pub fn hiring_between(
     };
     let date = |day: NaiveDate| day.format("%-d %b %Y").to_string();
     let mut steps = vec![step("before", &date(from), found.before, true)];
-    for change in Change::ALL {
+    for change in BridgeCause::ALL {
         let pace = found.changes[change as usize];
         if pace != headroom_analysis::cost::Pace::default() {
             steps.push(step(change.title(), change.title(), pace, false));
@@ -347,7 +347,7 @@ pub enum SheetFormat {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn export_hiring(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     format: SheetFormat,
     from: NaiveDate,
     until: NaiveDate,
@@ -362,7 +362,7 @@ pub fn export_hiring(
     let costs = Costs::new(&plan, from, until);
     let table = MonthTable::new(&plan, &costs);
     let sheet = match format {
-        SheetFormat::Seats => seats_table(&plan, &costs, &table),
+        SheetFormat::Seats => positions_table(&plan, &costs, &table),
         _ => months_table(&plan, &costs, &table),
     };
     Ok(write_csv(&sheet, path)?)

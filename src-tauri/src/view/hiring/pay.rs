@@ -11,17 +11,17 @@
 
 use std::sync::atomic::Ordering;
 
-use headroom_model::{Assumption, Change, Fraction, Money, Quantity, money::divided};
+use headroom_model::{Assumption, AssumptionValue, Change, Decimal6, Money, money::divided};
 use serde::Serialize;
 use specta_typescript::Number;
 use tauri::State;
 
-use crate::{error::Answer, state::App};
+use crate::{error::Answer, state::AppState};
 
 /// An amount as the page shows it.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Amount {
+pub struct ShownAmount {
     /// In whole units of the currency, for drawing; the exact figure is the text.
     #[specta(type = Number)]
     pub value: f64,
@@ -30,7 +30,7 @@ pub struct Amount {
     pub text: String,
 }
 
-impl From<Money> for Amount {
+impl From<Money> for ShownAmount {
     fn from(money: Money) -> Self {
         Self {
             value: money.minor as f64 / money.currency.scale() as f64,
@@ -40,19 +40,19 @@ impl From<Money> for Amount {
     }
 }
 
-impl App {
+impl AppState {
     pub fn is_pay_shown(&self) -> bool {
         self.pay_shown.load(Ordering::Relaxed)
     }
 
     /// A total over so many seats.
-    pub fn total(&self, money: Money, seats: Fraction) -> Option<Amount> {
+    pub fn total(&self, money: Money, seats: Decimal6) -> Option<ShownAmount> {
         total(money, seats, self.is_pay_shown())
     }
 
     /// The amount, unless pay is hidden. For whatever tells what one person is paid or one seat costs.
-    pub fn shown(&self, money: Option<Money>) -> Option<Amount> {
-        money.filter(|_| self.is_pay_shown()).map(Amount::from)
+    pub fn shown(&self, money: Option<Money>) -> Option<ShownAmount> {
+        money.filter(|_| self.is_pay_shown()).map(ShownAmount::from)
     }
 }
 
@@ -60,7 +60,7 @@ impl App {
 const FEWEST: i64 = 3_000_000;
 
 /// A total over so many seats: exact where pay is shown; else rounded, and none over too few.
-pub fn total(money: Money, seats: Fraction, is_pay_shown: bool) -> Option<Amount> {
+pub fn total(money: Money, seats: Decimal6, is_pay_shown: bool) -> Option<ShownAmount> {
     if is_pay_shown || money.minor == 0 {
         return Some(money.into());
     }
@@ -70,7 +70,7 @@ pub fn total(money: Money, seats: Fraction, is_pay_shown: bool) -> Option<Amount
 }
 
 /// What one of the seats costs on average, rounded up to 1, 2 or 5 and noughts.
-pub fn rounding(total: i64, seats: Fraction) -> i64 {
+pub fn rounding(total: i64, seats: Decimal6) -> i64 {
     let each = divided(i128::from(total.saturating_abs()) * 1_000_000, i128::from(seats.millionths().max(1)));
     let mut unit = 1_i64;
     for step in [2, 5, 10].iter().cycle() {
@@ -95,7 +95,8 @@ fn leading(mut number: i64) -> i64 {
 /// level may have one person.
 pub fn is_pay(row: &Assumption) -> bool {
     let is_of_one = row.person.is_some() || row.position.is_some();
-    matches!(row.value, Quantity::Amount(_)) && (is_of_one || matches!(&*row.kind, "base" | "variable"))
+    matches!(row.value, AssumptionValue::Amount(_))
+        && (is_of_one || matches!(&*row.kind, "base" | "variable"))
 }
 
 /// Whether a field of what changes tells what somebody is paid.
@@ -110,7 +111,7 @@ pub fn tells_pay(change: &Change, field: &str) -> bool {
 /// Shows what people are paid, or hides it again.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn show_pay(app: State<'_, App>, shown: bool) -> Answer<()> {
+pub fn show_pay(app: State<'_, AppState>, shown: bool) -> Answer<()> {
     app.pay_shown.store(shown, Ordering::Relaxed);
     Ok(())
 }
@@ -123,8 +124,8 @@ mod tests {
 
     use super::*;
 
-    fn seats(count: i64) -> Fraction {
-        Fraction::from_millionths(count * 1_000_000)
+    fn seats(count: i64) -> Decimal6 {
+        Decimal6::from_millionths(count * 1_000_000)
     }
 
     fn shown(minor: i64, of: i64) -> Option<String> {
@@ -132,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hidden_total_is_a_multiple_of_what_a_seat_costs() {
+    fn a_hidden_total_is_a_multiple_of_what_a_position_costs() {
         // 7 397.85 each: to the next 10 000.
         assert_eq!(shown(68_800_000, 93), Some("690000.00 EUR".to_owned()));
         assert_eq!(shown(68_800_000, 2), None);
@@ -148,7 +149,7 @@ mod tests {
         assert!(tells_pay(&change, "pay") && tells_pay(&change, "pay_up_to") && !tells_pay(&change, "title"));
         let rate = Assumption { kind: "variable".into(), ..Assumption::default() };
         assert!(!is_pay(&rate), "a share is nobody's pay");
-        let amount = Quantity::Amount(Money::new(1, headroom_model::Currency::EUR));
+        let amount = AssumptionValue::Amount(Money::new(1, headroom_model::Currency::EUR));
         assert!(is_pay(&Assumption { value: amount.clone(), ..rate.clone() }));
         assert!(!is_pay(&Assumption { value: amount, kind: "benefits".into(), ..rate }));
     }
@@ -156,7 +157,7 @@ mod tests {
     proptest! {
         /// One seat more or less moves a total by nothing, one unit or two, whatever it costs up to the average.
         #[test]
-        fn the_difference_of_two_totals_tells_less_than_a_seat(of in 3..500_i64, each in 1..1_000_000_i64) {
+        fn the_difference_of_two_totals_tells_less_than_a_position(of in 3..500_i64, each in 1..1_000_000_i64) {
             let unit = rounding(of * each, seats(of));
             prop_assert!(unit >= each && unit <= each.saturating_mul(5));
             prop_assert!(["1", "2", "5"].contains(&unit.to_string().trim_end_matches('0')));

@@ -1,14 +1,14 @@
-//! Pay and “Pay up to” as they are typed: what is wrong with which end, and what a hidden one must not tell.
+//! “Salary min” and “Salary max” as they are typed: what is wrong with which end, and what a hidden one must not tell.
 
-use headroom_exchange::grid::{CellEdit, CellProblem, CellValue, Row, column};
+use headroom_exchange::grid::{CellEdit, CellProblem, CellValue, GridRowRef, column};
 use headroom_model::{Money, Plan, PositionId, pay_range};
 use rustc_hash::FxHashMap;
 
 /// The other end of a range, with its title.
 fn other_end(column: &str) -> Option<(&'static str, &'static str)> {
     match column {
-        "pay" => Some(("pay_up_to", "“Pay up to”")),
-        "pay_up_to" => Some(("pay", "“Pay”")),
+        "pay" => Some(("pay_up_to", "“Salary max”")),
+        "pay_up_to" => Some(("pay", "“Salary min”")),
         _ => None,
     }
 }
@@ -16,7 +16,7 @@ fn other_end(column: &str) -> Option<(&'static str, &'static str)> {
 /// The edits of an end of which the other one is hidden: whether they are taken would tell what that is.
 pub fn against_hidden(plan: &Plan, edits: &[CellEdit]) -> Vec<CellProblem> {
     let is_end = |edit: &&CellEdit| other_end(&edit.column).is_some();
-    let ends: FxHashMap<(Row, &str), &CellEdit> =
+    let ends: FxHashMap<(GridRowRef, &str), &CellEdit> =
         edits.iter().filter(is_end).map(|edit| ((edit.row, edit.column.as_str()), edit)).collect();
     let refused = |(at, edit): (usize, &CellEdit)| {
         let (other, title) = other_end(&edit.column)?;
@@ -25,7 +25,7 @@ pub fn against_hidden(plan: &Plan, edits: &[CellEdit]) -> Vec<CellProblem> {
             edit: at,
             column: column(&edit.column).map_or("", |column| column.title),
             text: typed(&edit.value).unwrap_or_default().to_owned(),
-            message: format!("cannot be held against {title}, which is hidden: show pay first"),
+            message: format!("can’t be checked against {title}, which is hidden: show salaries first"),
             suggestions: Vec::new(),
         })
     };
@@ -42,7 +42,7 @@ fn tells(plan: &Plan, edit: &CellEdit, other: &str, beside: Option<&CellValue>) 
         (CellValue::As(one), Some(CellValue::As(two))) => one != two,
         (CellValue::Text(_), Some(CellValue::As(two))) => is_known(*two, other),
         (CellValue::As(one), Some(CellValue::Text(_))) => is_known(*one, &edit.column),
-        (_, None) => matches!(edit.row, Row::Position(id) if is_known(id, other)),
+        (_, None) => matches!(edit.row, GridRowRef::Position(id) if is_known(id, other)),
     }
 }
 
@@ -61,12 +61,12 @@ fn amount(plan: &Plan, id: PositionId, column: &str) -> Option<Money> {
 /// What is wrong with a range, said of the end that was typed.
 pub fn said_of(column: &str, message: String) -> String {
     let said = match (column, message.as_str()) {
-        ("pay", pay_range::TOO_LITTLE) => "is more than “Pay up to”",
-        ("pay", pay_range::OTHER_CURRENCY) => "must be in the same currency as “Pay up to”",
-        ("pay", pay_range::NO_BEGINNING) => "is empty, and “Pay up to” is not",
-        ("pay_up_to", pay_range::TOO_LITTLE) => "is less than “Pay”",
-        ("pay_up_to", pay_range::OTHER_CURRENCY) => "must be in the same currency as “Pay”",
-        ("pay_up_to", pay_range::NO_BEGINNING) => "has no “Pay” to go up from",
+        ("pay", pay_range::TOO_LITTLE) => "is more than “Salary max”",
+        ("pay", pay_range::OTHER_CURRENCY) => "must be in the same currency as “Salary max”",
+        ("pay", pay_range::NO_BEGINNING) => "is empty, but “Salary max” is not",
+        ("pay_up_to", pay_range::TOO_LITTLE) => "is less than “Salary min”",
+        ("pay_up_to", pay_range::OTHER_CURRENCY) => "must be in the same currency as “Salary min”",
+        ("pay_up_to", pay_range::NO_BEGINNING) => "needs a “Salary min” as well",
         _ => return message,
     };
     said.to_owned()
@@ -99,7 +99,7 @@ mod tests {
     }
 
     fn edit(id: PositionId, column: &str, value: CellValue) -> CellEdit {
-        CellEdit { row: Row::Position(id), column: column.to_owned(), value }
+        CellEdit { row: GridRowRef::Position(id), column: column.to_owned(), value }
     }
 
     #[test]
@@ -117,8 +117,8 @@ mod tests {
         assert_eq!(places(&plan, &edits[..2]), [0, 1]);
         let problems = against_hidden(&plan, &edits[..1]);
         let [problem] = problems.as_slice() else { panic!("{problems:?}") };
-        assert_eq!((problem.column, problem.text.as_str()), ("Pay", "150000"));
-        assert!(problem.message.contains("show pay first"), "{}", problem.message);
+        assert_eq!((problem.column, problem.text.as_str()), ("Salary min", "150000"));
+        assert!(problem.message.contains("show salaries first"), "{}", problem.message);
         // Whatever the figure, the words are the same.
         let low = against_hidden(&plan, &[edit(ranged, "pay", text("1"))]);
         assert_eq!(low[0].message, problem.message);
@@ -137,8 +137,8 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_of_the_end_that_was_typed() {
         let said = |column, message: &str| said_of(column, message.to_owned());
-        assert_eq!(said("pay", pay_range::TOO_LITTLE), "is more than “Pay up to”");
-        assert_eq!(said("pay_up_to", pay_range::TOO_LITTLE), "is less than “Pay”");
+        assert_eq!(said("pay", pay_range::TOO_LITTLE), "is more than “Salary max”");
+        assert_eq!(said("pay_up_to", pay_range::TOO_LITTLE), "is less than “Salary min”");
         assert_eq!(said("pay", "must not be negative"), "must not be negative");
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use headroom_analysis::{
     assumptions::{Assumptions, Subject, kind},
-    capacity::{Capacity, Months, heads},
+    capacity::{Capacity, Months, headcount_lines},
     funnel::{Recruiting, open_requisitions, stages},
 };
 use headroom_model::TeamId;
@@ -11,8 +11,8 @@ use serde::Serialize;
 use specta_typescript::Number;
 use tauri::State;
 
-use super::capacity::{Wanted, checked_months};
-use crate::{error::Answer, state::App};
+use super::capacity::{WantedTeams, checked_months};
+use crate::{error::Answer, state::AppState};
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -66,16 +66,16 @@ pub struct RecruitingAnswer {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn recruiting(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     team: Option<u32>,
     months: u32,
     day: Option<NaiveDate>,
 ) -> Answer<RecruitingAnswer> {
     let view = app.day(day)?;
     let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
-    let wanted = Wanted::new(plan, team)?;
+    let wanted = WantedTeams::new(plan, team)?;
     let assumptions = Assumptions::new(plan);
-    let mut heads = heads(plan, &assumptions);
+    let mut heads = headcount_lines(plan, &assumptions);
     heads.retain(|head| head.is_planned && wanted.has(head.team));
     let months = Months::new(day, checked_months(months)?);
     let capacity = Capacity::new(plan, &assumptions, &heads, months, day);

@@ -9,21 +9,21 @@ use std::{
 use chrono::NaiveDate;
 use headroom_analysis::{
     assumptions::{Assumptions, Subject, kind},
-    simulation::{CHANCE, Fan, Inputs, Options, Watch, simulate},
+    simulation::{CHANCE, Inputs, Options, PercentileBand, RunProgress, simulate},
 };
-use headroom_model::{Fraction, Plan, TeamId};
+use headroom_model::{Decimal6, Plan, TeamId};
 use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
 use tauri::{AppHandle, State};
 use tauri_specta::Event;
 
 use super::{
-    capacity::{Wanted, checked_months},
+    capacity::{WantedTeams, checked_months},
     pay::rounding,
 };
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::App,
+    state::AppState,
 };
 
 const MOST_RUNS: u32 = 200_000;
@@ -34,14 +34,14 @@ const SEATS_THAT_HIDE: usize = 3;
 
 /// The simulation that runs.
 #[derive(Default)]
-pub struct SimulationDesk {
-    running: Mutex<Option<Arc<Watch>>>,
+pub struct SimulationJob {
+    running: Mutex<Option<Arc<RunProgress>>>,
 }
 
-impl SimulationDesk {
+impl SimulationJob {
     /// Begins one; another that runs ends.
-    fn begin(&self) -> Arc<Watch> {
-        let watch = Arc::new(Watch::default());
+    fn begin(&self) -> Arc<RunProgress> {
+        let watch = Arc::new(RunProgress::default());
         let before = self.running.lock().unwrap_or_else(PoisonError::into_inner).replace(watch.clone());
         if let Some(before) = before {
             before.cancel();
@@ -78,7 +78,7 @@ pub struct SimulationProgress {
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct FanRow {
+pub struct PercentileRow {
     #[specta(type = Number)]
     pub p10: f64,
     #[specta(type = Number)]
@@ -89,8 +89,8 @@ pub struct FanRow {
     pub mean: f64,
 }
 
-impl From<&Fan> for FanRow {
-    fn from(fan: &Fan) -> Self {
+impl From<&PercentileBand> for PercentileRow {
+    fn from(fan: &PercentileBand) -> Self {
         Self { p10: fan.p10, p50: fan.p50, p90: fan.p90, mean: fan.mean }
     }
 }
@@ -114,11 +114,11 @@ pub struct ChanceRow {
 pub struct SimulationAnswer {
     /// First days of the months.
     pub months: Vec<NaiveDate>,
-    pub headcount: Vec<FanRow>,
-    pub capacity: Vec<FanRow>,
+    pub headcount: Vec<PercentileRow>,
+    pub capacity: Vec<PercentileRow>,
     /// In whole units of the currency. None where nobody has said what people are paid, or where so few seats would
     /// tell it while pay is hidden.
-    pub cost: Option<Vec<FanRow>>,
+    pub cost: Option<Vec<PercentileRow>>,
     pub currency: String,
     pub is_cost_hidden: bool,
     pub seats: u32,
@@ -129,7 +129,7 @@ pub struct SimulationAnswer {
 /// The figures that chance goes by.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn chance(app: State<'_, App>, team: Option<u32>, day: Option<NaiveDate>) -> Answer<Vec<ChanceRow>> {
+pub fn chance(app: State<'_, AppState>, team: Option<u32>, day: Option<NaiveDate>) -> Answer<Vec<ChanceRow>> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let assumptions = Assumptions::new(plan);
@@ -165,17 +165,17 @@ fn chance_row(
 #[specta::specta]
 pub fn simulate_plan(
     handle: AppHandle,
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     request: SimulationRequest,
     day: Option<NaiveDate>,
 ) -> Answer<SimulationAnswer> {
     if !(1..=MOST_RUNS).contains(&request.runs) {
-        let message = format!("runs must lie between 1 and {MOST_RUNS}");
+        let message = format!("runs must be between 1 and {MOST_RUNS}");
         return Err(AppError { field: Some("runs".into()), ..AppError::new(ErrorKind::Invalid, message) });
     }
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
-    let wanted = Wanted::new(plan, request.team)?;
+    let wanted = WantedTeams::new(plan, request.team)?;
     let count = checked_months(request.months)?;
     let watch = app.simulation.begin();
     let begun = std::time::Instant::now();
@@ -184,13 +184,13 @@ pub fn simulate_plan(
         Options { runs: request.runs, seed: request.seed.into(), replaces_leavers: request.replaces_leavers };
     let outcome = telling(&handle, &watch, request.runs, || simulate(&inputs, options, &watch));
     let outcome = outcome.ok_or_else(AppError::cancelled)?;
-    let costly = inputs.seats.iter().filter(|seat| seat.cost.iter().any(|cost| *cost > 0.0)).count();
+    let costly = inputs.seats.iter().filter(|position| position.cost.iter().any(|cost| *cost > 0.0)).count();
     let is_cost_hidden = costly > 0 && costly < SEATS_THAT_HIDE && !app.is_pay_shown();
-    let rows = |fans: &[Fan]| fans.iter().map(FanRow::from).collect::<Vec<_>>();
+    let rows = |fans: &[PercentileBand]| fans.iter().map(PercentileRow::from).collect::<Vec<_>>();
     let most = outcome.cost.iter().map(|fan| fan.p90).fold(0.0, f64::max);
-    let unit = rounding(most as i64, Fraction::from_millionths(costly as i64 * 1_000_000)) as f64;
+    let unit = rounding(most as i64, Decimal6::from_millionths(costly as i64 * 1_000_000)) as f64;
     let about = |value: f64| if app.is_pay_shown() { value } else { (value / unit).round() * unit };
-    let cost = |fan: &Fan| FanRow {
+    let cost = |fan: &PercentileBand| PercentileRow {
         p10: about(fan.p10),
         p50: about(fan.p50),
         p90: about(fan.p90),
@@ -210,7 +210,7 @@ pub fn simulate_plan(
 }
 
 /// Does the work while another thread tells the page how far it has come.
-fn telling<T>(handle: &AppHandle, watch: &Watch, runs: u32, work: impl FnOnce() -> T) -> T {
+fn telling<T>(handle: &AppHandle, watch: &RunProgress, runs: u32, work: impl FnOnce() -> T) -> T {
     thread::scope(|scope| {
         let (end, is_end) = mpsc::channel::<()>();
         scope.spawn(move || {
@@ -228,6 +228,6 @@ fn telling<T>(handle: &AppHandle, watch: &Watch, runs: u32, work: impl FnOnce() 
 /// Calls the simulation off that runs.
 #[tauri::command]
 #[specta::specta]
-pub fn cancel_simulation(app: State<'_, App>) {
+pub fn cancel_simulation(app: State<'_, AppState>) {
     app.simulation.cancel();
 }

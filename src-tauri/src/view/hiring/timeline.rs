@@ -8,10 +8,10 @@ use tauri::State;
 
 use crate::{
     error::{Answer, AppError},
-    state::{App, today},
+    state::{AppState, today},
     view::{
-        Named,
-        rows::{RowQuery, by_text, matches},
+        NamedEntity,
+        paging::{RowQuery, by_text, matches},
     },
 };
 
@@ -33,30 +33,30 @@ pub struct HireState {
     pub kind: String,
     /// Calendar days after the need-by day.
     pub late_days: u32,
-    /// In words, with the next step: `Late by 12 days`, `Approve by 22 May 2026`.
+    /// In words, with the next step: `12 days behind schedule`, `Approve by 22 May 2026`.
     pub words: String,
 }
 
 impl HireState {
-    pub fn new(seat: &Position, schedule: &Schedule) -> Self {
-        let next = schedule.next_step(seat.status).map(|(step, day)| {
+    pub fn new(position: &Position, schedule: &Schedule) -> Self {
+        let next = schedule.next_step(position.status).map(|(step, day)| {
             let verb = match step {
                 "approve" => "Approve",
                 "open" => "Open",
-                "accept" => "Accepted",
+                "accept" => "Offer accepted",
                 _ => "Start",
             };
             format!("{verb} by {}", day.format("%-d %b %Y"))
         });
         let (kind, late_days, words) = match schedule.state {
             Standing::Filled => ("filled", 0, "Filled".to_owned()),
-            Standing::Stopped => ("stopped", 0, capital(seat.status.word())),
-            Standing::NoNeedBy => ("no-need-by", 0, "No need-by day".to_owned()),
+            Standing::Stopped => ("stopped", 0, capital(position.status.word())),
+            Standing::NoNeedBy => ("no-need-by", 0, "No needed-by date".to_owned()),
             Standing::InTime => ("in-time", 0, next.unwrap_or_default()),
             Standing::DueSoon => ("due-soon", 0, next.unwrap_or_default()),
             Standing::Late(days) => {
                 let unit = if days == 1 { "day" } else { "days" };
-                ("late", u32::try_from(days).unwrap_or(u32::MAX), format!("Late by {days} {unit}"))
+                ("late", u32::try_from(days).unwrap_or(u32::MAX), format!("{days} {unit} behind schedule"))
             }
         };
         Self { kind: kind.to_owned(), late_days, words }
@@ -71,7 +71,7 @@ fn capital(word: &str) -> String {
 /// A stretch of a hire's way.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SeatPhase {
+pub struct HirePhase {
     /// `approval`, `recruiting`, `notice`, `ramp`.
     pub name: String,
     /// The first day, and the first of what follows.
@@ -82,15 +82,15 @@ pub struct SeatPhase {
 /// A seat as a bar.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SeatBar {
-    pub seat: Named,
+pub struct HireBar {
+    pub seat: NamedEntity,
     pub title: String,
-    pub team: Option<Named>,
+    pub team: Option<NamedEntity>,
     pub location: String,
     pub status: String,
-    pub person: Option<Named>,
+    pub person: Option<NamedEntity>,
     pub state: HireState,
-    pub phases: Vec<SeatPhase>,
+    pub phases: Vec<HirePhase>,
     pub need_by: Option<NaiveDate>,
     /// The first day as it will be, and the first on which somebody can be counted on.
     pub start: Option<NaiveDate>,
@@ -106,16 +106,16 @@ pub struct SeatBar {
 /// One line: the head of a team, or a seat.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SeatLine {
+pub struct HireLine {
     pub head: Option<String>,
-    pub bar: Option<SeatBar>,
+    pub bar: Option<HireBar>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SeatLines {
+pub struct HireLines {
     pub total: u32,
-    pub rows: Vec<SeatLine>,
+    pub rows: Vec<HireLine>,
     pub seats: u32,
     pub late: u32,
     pub due_soon: u32,
@@ -135,26 +135,26 @@ impl<'a> Timeline<'a> {
         Self { plan, scheduler: Scheduler::new(plan, today()) }
     }
 
-    pub fn bar(&self, seat: &Position) -> SeatBar {
-        self.bar_of(seat, &self.scheduler.of(seat))
+    pub fn bar(&self, position: &Position) -> HireBar {
+        self.bar_of(position, &self.scheduler.of(position))
     }
 
-    fn bar_of(&self, seat: &Position, schedule: &Schedule) -> SeatBar {
-        let phase = |phase: headroom_analysis::schedule::Phase| SeatPhase {
+    fn bar_of(&self, position: &Position, schedule: &Schedule) -> HireBar {
+        let phase = |phase: headroom_analysis::schedule::Phase| HirePhase {
             name: phase.name.to_owned(),
             from: phase.from,
             until: phase.until,
         };
-        SeatBar {
-            seat: Named::new(self.plan, seat.id),
-            title: seat.title.clone(),
-            team: seat.team.map(|team| Named::new(self.plan, team)),
-            location: seat.location.clone(),
-            status: seat.status.word().to_owned(),
-            person: schedule.person.map(|person| Named::new(self.plan, person)),
-            state: HireState::new(seat, schedule),
-            phases: schedule.phases(seat.status).into_iter().map(phase).collect(),
-            need_by: seat.need_by,
+        HireBar {
+            seat: NamedEntity::new(self.plan, position.id),
+            title: position.title.clone(),
+            team: position.team.map(|team| NamedEntity::new(self.plan, team)),
+            location: position.location.clone(),
+            status: position.status.word().to_owned(),
+            person: schedule.person.map(|person| NamedEntity::new(self.plan, person)),
+            state: HireState::new(position, schedule),
+            phases: schedule.phases(position.status).into_iter().map(phase).collect(),
+            need_by: position.need_by,
             start: schedule.start,
             productive: schedule.productive,
             planned_start: schedule.planned_start,
@@ -168,27 +168,28 @@ impl<'a> Timeline<'a> {
 /// The bars of seats that are to be filled, and of those who are still on their way to productive.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn seat_bars(app: State<'_, App>, query: TimelineQuery) -> Answer<SeatLines> {
+pub fn hire_bars(app: State<'_, AppState>, query: TimelineQuery) -> Answer<HireLines> {
     let plan = app.plan()?;
     let timeline = Timeline::new(&plan);
     let scheduler = &timeline.scheduler;
     let words = query.rows.words();
     let mut seats: Vec<(&Position, Schedule)> =
-        plan.positions.iter().map(|seat| (seat, scheduler.of(seat))).filter(is_ahead).collect();
+        plan.positions.iter().map(|position| (position, scheduler.of(position))).filter(is_ahead).collect();
     let count = |kind: &str| {
-        let is_it = |(seat, schedule): &&(&Position, Schedule)| HireState::new(seat, schedule).kind == kind;
+        let is_it =
+            |(position, schedule): &&(&Position, Schedule)| HireState::new(position, schedule).kind == kind;
         seats.iter().filter(is_it).count() as u32
     };
     let (all, late, due_soon) = (seats.len() as u32, count("late"), count("due-soon"));
     let (from, until) = bounds(&seats);
-    seats.retain(|(seat, schedule)| is_wanted(&plan, &query, &words, seat, schedule));
+    seats.retain(|(position, schedule)| is_wanted(&plan, &query, &words, position, schedule));
     sort(&plan, &query, &mut seats);
     let lines = lines(&plan, &query, &seats);
     let page = query.rows.page(&lines, |line| match line {
-        Ok((seat, schedule)) => SeatLine { head: None, bar: Some(timeline.bar_of(seat, schedule)) },
-        Err(head) => SeatLine { head: Some(head.clone()), bar: None },
+        Ok((position, schedule)) => HireLine { head: None, bar: Some(timeline.bar_of(position, schedule)) },
+        Err(head) => HireLine { head: Some(head.clone()), bar: None },
     });
-    Ok(SeatLines { total: page.total, rows: page.rows, seats: all, late, due_soon, from, until })
+    Ok(HireLines { total: page.total, rows: page.rows, seats: all, late, due_soon, from, until })
 }
 
 /// Seats that somebody is hired for, and filled ones whose ramp is not over.
@@ -204,18 +205,21 @@ fn is_wanted(
     plan: &Plan,
     query: &TimelineQuery,
     words: &[String],
-    seat: &Position,
+    position: &Position,
     schedule: &Schedule,
 ) -> bool {
-    let team = || seat.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
-    query.team.is_none_or(|team| seat.team.map(|own| own.0) == Some(team))
-        && (query.state.is_empty() || HireState::new(seat, schedule).kind == query.state)
+    let team = || position.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
+    query.team.is_none_or(|team| position.team.map(|own| own.0) == Some(team))
+        && (query.state.is_empty() || HireState::new(position, schedule).kind == query.state)
         && (words.is_empty()
-            || matches(words, [seat.key.as_str(), &seat.title, &seat.location, &seat.reason, &team()]))
+            || matches(
+                words,
+                [position.key.as_str(), &position.title, &position.location, &position.reason, &team()],
+            ))
 }
 
 fn sort(plan: &Plan, query: &TimelineQuery, seats: &mut [(&Position, Schedule)]) {
-    let team = |seat: &Position| seat.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
+    let team = |position: &Position| position.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
     let day = |schedule: &Schedule| (schedule.start.is_none(), schedule.start);
     seats.sort_by(|(a, of_a), (b, of_b)| {
         let by_team = if query.is_by_team { by_text(&team(a), &team(b)) } else { std::cmp::Ordering::Equal };
@@ -244,9 +248,9 @@ fn lines<'a, 'b>(
 
 fn bounds(seats: &[(&Position, Schedule)]) -> (NaiveDate, NaiveDate) {
     let mut days: Vec<NaiveDate> = vec![today()];
-    for (seat, schedule) in seats {
-        days.extend(schedule.phases(seat.status).iter().flat_map(|phase| [phase.from, phase.until]));
-        days.extend(seat.need_by);
+    for (position, schedule) in seats {
+        days.extend(schedule.phases(position.status).iter().flat_map(|phase| [phase.from, phase.until]));
+        days.extend(position.need_by);
         days.extend(schedule.latest.map(|latest| latest.open));
     }
     let first = days.iter().min().copied().unwrap_or_else(today);
@@ -257,9 +261,14 @@ fn bounds(seats: &[(&Position, Schedule)]) -> (NaiveDate, NaiveDate) {
 /// before. Answers with the day that it has become.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn move_start(app: State<'_, App>, seat: u32, to: NaiveDate, is_back: bool) -> Answer<NaiveDate> {
+pub fn move_start(
+    app: State<'_, AppState>,
+    position: u32,
+    to: NaiveDate,
+    is_back: bool,
+) -> Answer<NaiveDate> {
     let plan = app.plan()?;
-    let row = plan.positions.get(PositionId(seat)).ok_or_else(|| AppError::not_found("this seat"))?;
+    let row = plan.positions.get(PositionId(position)).ok_or_else(|| AppError::not_found("this position"))?;
     let calendar = Calendar::new(&plan);
     let day = match is_back {
         true => calendar.on_or_before(to, &row.location),
@@ -267,7 +276,8 @@ pub fn move_start(app: State<'_, App>, seat: u32, to: NaiveDate, is_back: bool) 
     };
     let mut draft = Draft::new(&plan);
     draft.put(Position { start: Some(day), ..row.clone() });
-    let (label, changes) = (format!("Start {} on {}", row.name(), day.format("%-d %b %Y")), draft.finish());
+    let (label, changes) =
+        (format!("Move start of {} to {}", row.name(), day.format("%-d %b %Y")), draft.finish());
     drop(plan);
     if !changes.is_empty() {
         app.apply(label, changes)?;

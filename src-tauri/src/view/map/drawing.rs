@@ -3,20 +3,20 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use headroom_analysis::map::{By, Hidden};
-use headroom_drawing::{Choice, Shown, drawing};
+use headroom_analysis::map::{By, HiddenNodes};
+use headroom_diagram_export::{DiagramOptions, DiagramScope, drawing};
 use headroom_exchange::{draw, write_file};
 use tauri::State;
 
-use super::graph::{MapQuery, Picture, inside_of, service_of};
-use crate::{error::Answer, state::App};
+use super::graph::{GraphScope, MapQuery, inside_of, service_of};
+use crate::{error::Answer, state::AppState};
 
 /// Writes the graph of a map, all of it, as `dot` or `mermaid`. With `is_whole`, that of all services by owner,
 /// whatever the picture is.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn export_graph(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     query: MapQuery,
     is_whole: bool,
     format: String,
@@ -25,16 +25,19 @@ pub fn export_graph(
 ) -> Answer<()> {
     let view = app.day(day)?;
     let shown = match query.picture {
-        _ if is_whole => Shown::Everything,
-        Picture::Teams => Shown::Everything,
-        Picture::Inside => Shown::Inside { of: inside_of(&query)?.0, with_neighbours: query.neighbours },
-        Picture::Around => {
+        _ if is_whole => DiagramScope::Everything,
+        GraphScope::Teams => DiagramScope::Everything,
+        GraphScope::Inside => {
+            DiagramScope::Inside { of: inside_of(&query)?.0, with_neighbours: query.neighbours }
+        }
+        GraphScope::Around => {
             let (up, down) = query.steps();
-            Shown::Around { service: service_of(&view, &query)?, up, down }
+            DiagramScope::Around { service: service_of(&view, &query)?, up, down }
         }
     };
-    let is_folded = query.picture == Picture::Teams && !is_whole;
-    let choice = Choice { shown, hidden: Hidden::from(query.hide), by: Some(By::Owner), is_folded };
+    let is_folded = query.picture == GraphScope::Teams && !is_whole;
+    let choice =
+        DiagramOptions { shown, hidden: HiddenNodes::from(query.hide), by: Some(By::Owner), is_folded };
     let text = draw(&drawing(&view.snapshot, &choice), &format)?;
     Ok(write_file(Path::new(&path), text)?)
 }

@@ -63,7 +63,7 @@ fn fonts() -> Arc<Database> {
 }
 
 fn failed(error: impl std::fmt::Display) -> AppError {
-    AppError::new(ErrorKind::Invalid, format!("the picture could not be drawn: {error}"))
+    AppError::new(ErrorKind::Invalid, format!("the image could not be exported: {error}"))
 }
 
 fn tree(svg: &str) -> Answer<Tree> {
@@ -75,7 +75,7 @@ fn png(tree: &Tree) -> Answer<(Vec<u8>, f32)> {
     let (width, height) = (tree.size().width(), tree.size().height());
     let scale = SHARP.min(MOST_PIXELS / width.max(height));
     let mut pixels = Pixmap::new((width * scale).ceil() as u32, (height * scale).ceil() as u32)
-        .ok_or_else(|| failed("it has no size"))?;
+        .ok_or_else(|| failed("it is empty"))?;
     resvg::render(tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     Ok((pixels.encode_png().map_err(failed)?, scale.min(1.0)))
 }

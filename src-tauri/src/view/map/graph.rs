@@ -3,8 +3,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use headroom_analysis::{
     DayView,
-    map::{self, By, Cluster, Hidden, Inside, Map, Thing},
-    picture::{self, Together},
+    graph_view::{self, CollapsedTeams},
+    map::{self, By, Cluster, HiddenNodes, Inside, Map, Thing},
 };
 use headroom_model::{EntityRef, GroupingId, Owner, PersonId, ServiceId, ServiceIx, TeamId};
 use rustc_hash::FxHashMap;
@@ -12,13 +12,13 @@ use serde::{Deserialize, Serialize};
 use tauri::State;
 
 use super::{
-    KindCount, MapFilter,
-    node::{MapNode, Nodes},
+    MapFilter, ServiceTypeCount,
+    node::{MapNodeView, Nodes},
 };
 use crate::{
     error::{Answer, AppError},
-    state::App,
-    view::{EntityKind, Named},
+    state::AppState,
+    view::{EntityKind, NamedEntity},
 };
 
 /// More services than this in one picture are a tangle; the nearest are shown then.
@@ -29,7 +29,7 @@ const MOST_STEPS: u32 = 4;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub enum Picture {
+pub enum GraphScope {
     /// A service with what it needs and what needs it.
     Around,
     /// The services of a team, person, system or domain.
@@ -48,7 +48,7 @@ pub struct MapSubject {
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MapQuery {
-    pub picture: Picture,
+    pub picture: GraphScope,
     /// What it is a picture of; none for all teams.
     pub of: Option<MapSubject>,
     /// Steps to what needs it, and to what it needs.
@@ -78,12 +78,12 @@ pub struct MapEdge {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MapGraph {
-    pub nodes: Vec<MapNode>,
+    pub nodes: Vec<MapNodeView>,
     pub edges: Vec<MapEdge>,
-    pub owners: Vec<Named>,
-    pub kinds: Vec<KindCount>,
+    pub owners: Vec<NamedEntity>,
+    pub kinds: Vec<ServiceTypeCount>,
     /// What it is a picture of.
-    pub of: Option<Named>,
+    pub of: Option<NamedEntity>,
     /// Nodes and edges that there are; more than are shown where they would be a tangle.
     pub all_nodes: u32,
     pub all_edges: u32,
@@ -94,30 +94,30 @@ pub struct MapGraph {
 /// One picture of nodes and edges.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn map_graph(app: State<'_, App>, query: MapQuery, day: Option<NaiveDate>) -> Answer<MapGraph> {
+pub fn map_graph(app: State<'_, AppState>, query: MapQuery, day: Option<NaiveDate>) -> Answer<MapGraph> {
     let view = app.day(day)?;
-    let hidden = Hidden::from(query.hide.clone());
+    let hidden = HiddenNodes::from(query.hide.clone());
     match query.picture {
-        Picture::Around => around(&view, &query, &hidden),
-        Picture::Inside => inside(&view, &query, &hidden),
-        Picture::Teams => Ok(teams(&view, query.together, &hidden)),
+        GraphScope::Around => around(&view, &query, &hidden),
+        GraphScope::Inside => inside(&view, &query, &hidden),
+        GraphScope::Teams => Ok(teams(&view, query.together, &hidden)),
     }
 }
 
-fn around(view: &DayView, query: &MapQuery, hidden: &Hidden) -> Answer<MapGraph> {
+fn around(view: &DayView, query: &MapQuery, hidden: &HiddenNodes) -> Answer<MapGraph> {
     let at = service_of(view, query)?;
     let (up, down) = query.steps();
     let map = map::neighbourhood(&view.snapshot, hidden, at, up, down);
     let start: Vec<usize> = map.position(Thing::Service(at)).into_iter().collect();
     let id = view.snapshot.service(at).id;
-    Ok(of_services(view, map, &start, Some(Named::new(view.snapshot.plan(), id))))
+    Ok(of_services(view, map, &start, Some(NamedEntity::new(view.snapshot.plan(), id))))
 }
 
-fn inside(view: &DayView, query: &MapQuery, hidden: &Hidden) -> Answer<MapGraph> {
+fn inside(view: &DayView, query: &MapQuery, hidden: &HiddenNodes) -> Answer<MapGraph> {
     let (inside, of) = inside_of(query)?;
     let map = map::inside(&view.snapshot, hidden, inside, query.neighbours);
     let start: Vec<usize> = (0..map.nodes.len()).filter(|at| !map.nodes[*at].is_neighbour).collect();
-    Ok(of_services(view, map, &start, Some(Named::new(view.snapshot.plan(), of))))
+    Ok(of_services(view, map, &start, Some(NamedEntity::new(view.snapshot.plan(), of))))
 }
 
 impl MapQuery {
@@ -144,13 +144,13 @@ pub fn inside_of(query: &MapQuery) -> Answer<(Inside, EntityRef)> {
     }
 }
 
-fn of_services(view: &DayView, map: Map, start: &[usize], of: Option<Named>) -> MapGraph {
+fn of_services(view: &DayView, map: Map, start: &[usize], of: Option<NamedEntity>) -> MapGraph {
     let (all_nodes, all_edges) = (map.nodes.len() as u32, map.edges.len() as u32);
     let weight = |thing| match thing {
         Thing::Service(at) => view.facts.dependents(at),
         Thing::Missing(_) => 0,
     };
-    let map = picture::nearest(map, start, MOST_SERVICES, weight);
+    let map = graph_view::nearest(map, start, MOST_SERVICES, weight);
     let mut nodes = Nodes::new(view);
     let component = |at: usize| match map.nodes[at].thing {
         Thing::Service(at) => Some(view.facts.condensation.component_of[at]),
@@ -176,19 +176,19 @@ fn of_services(view: &DayView, map: Map, start: &[usize], of: Option<Named>) -> 
     }
 }
 
-fn teams(view: &DayView, together: Option<Vec<u32>>, hidden: &Hidden) -> MapGraph {
+fn teams(view: &DayView, together: Option<Vec<u32>>, hidden: &HiddenNodes) -> MapGraph {
     let snapshot = &view.snapshot;
     let map = map::everything(snapshot, hidden);
     let flat = map::fold(snapshot, &map, By::Owner);
     let wanted = match together {
         Some(teams) => teams.into_iter().map(TeamId).collect(),
-        None => picture::together_at_first(snapshot, &flat, MOST_OWNERS),
+        None => graph_view::collapse_first(snapshot, &flat, MOST_OWNERS),
     };
-    let Together { folded, parts } = picture::together(snapshot, &flat, &wanted);
+    let CollapsedTeams { folded, parts } = graph_view::collapse(snapshot, &flat, &wanted);
     let parts: FxHashMap<Cluster, Vec<Cluster>> =
         folded.nodes.iter().map(|node| node.cluster).zip(parts).collect();
     let (all_nodes, all_edges) = (folded.nodes.len() as u32, folded.edges.len() as u32);
-    let folded = picture::strongest(folded, MOST_OWNERS, MOST_FOLDED_EDGES);
+    let folded = graph_view::strongest(folded, MOST_OWNERS, MOST_FOLDED_EDGES);
     let mut services: FxHashMap<Cluster, Vec<ServiceIx>> = FxHashMap::default();
     for node in &map.nodes {
         let cluster = map::cluster_of(snapshot, node.thing, By::Owner);
@@ -202,7 +202,7 @@ fn teams(view: &DayView, together: Option<Vec<u32>>, hidden: &Hidden) -> MapGrap
         let parts = &parts[&node.cluster];
         let services: Vec<ServiceIx> =
             parts.iter().filter_map(|part| services.get(part)).flatten().copied().collect();
-        MapNode {
+        MapNodeView {
             inner: node.inner as u32,
             services: node.things as u32,
             together: parts.iter().filter(|part| **part != node.cluster).count() as u32,
@@ -232,8 +232,8 @@ fn teams(view: &DayView, together: Option<Vec<u32>>, hidden: &Hidden) -> MapGrap
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BehindEdge {
-    pub from: Named,
-    pub to: Named,
+    pub from: NamedEntity,
+    pub to: NamedEntity,
     /// Kind and criticality, as far as they are known.
     pub detail: String,
     /// It leads through what is hidden.
@@ -245,7 +245,7 @@ pub struct BehindEdge {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn map_edge(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     from: String,
     to: String,
     hide: MapFilter,
@@ -254,10 +254,10 @@ pub fn map_edge(
 ) -> Answer<Vec<BehindEdge>> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
-    let ends = cluster(&from).zip(cluster(&to)).ok_or_else(|| AppError::not_found("this relation"))?;
+    let ends = cluster(&from).zip(cluster(&to)).ok_or_else(|| AppError::not_found("this dependency"))?;
     let together: BTreeSet<TeamId> = together.into_iter().map(TeamId).collect();
     let map = map::everything(snapshot, &hide.into());
-    let named = |at: usize| Named::new(plan, map.nodes[at].thing.id(snapshot));
+    let named = |at: usize| NamedEntity::new(plan, map.nodes[at].thing.id(snapshot));
     let detail = |edge: &map::Edge| {
         let rows = edge.dependencies.iter().filter_map(|id| plan.dependencies.get(*id));
         let mut words: Vec<&str> = rows
@@ -267,7 +267,7 @@ pub fn map_edge(
         words.dedup();
         words.join(", ")
     };
-    let mut behind: Vec<BehindEdge> = picture::behind(snapshot, &map, ends, &together)
+    let mut behind: Vec<BehindEdge> = graph_view::behind(snapshot, &map, ends, &together)
         .map(|edge| BehindEdge {
             from: named(edge.from),
             to: named(edge.to),

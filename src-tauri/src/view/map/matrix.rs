@@ -1,17 +1,17 @@
 use chrono::NaiveDate;
 use headroom_analysis::{
-    map::{self, Hidden, Thing},
-    matrix::{Band, matrix},
+    map::{self, HiddenNodes, Thing},
+    matrix::{OwnerBand, matrix},
 };
 use headroom_model::Owner;
 use serde::Serialize;
 use tauri::State;
 
 use super::{
-    KindCount, MapFilter,
-    node::{MapNode, Nodes},
+    MapFilter, ServiceTypeCount,
+    node::{MapNodeView, Nodes},
 };
-use crate::{error::Answer, state::App, view::Named};
+use crate::{error::Answer, state::AppState, view::NamedEntity};
 
 /// Services that follow each other and have one owner.
 #[derive(Debug, Serialize, specta::Type)]
@@ -37,9 +37,9 @@ pub struct MatrixCycle {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MapMatrix {
-    pub nodes: Vec<MapNode>,
-    pub owners: Vec<Named>,
-    pub kinds: Vec<KindCount>,
+    pub nodes: Vec<MapNodeView>,
+    pub owners: Vec<NamedEntity>,
+    pub kinds: Vec<ServiceTypeCount>,
     pub bands: Vec<MatrixBand>,
     pub cycles: Vec<MatrixCycle>,
     /// Row and column of each stored dependency, one after the other.
@@ -50,11 +50,11 @@ pub struct MapMatrix {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn map_matrix(app: State<'_, App>, hide: MapFilter, day: Option<NaiveDate>) -> Answer<MapMatrix> {
+pub fn map_matrix(app: State<'_, AppState>, hide: MapFilter, day: Option<NaiveDate>) -> Answer<MapMatrix> {
     let view = app.day(day)?;
     let snapshot = &view.snapshot;
     // What is not there has neither needs nor an owner: no row could tell anything.
-    let shown = map::everything(snapshot, &Hidden { missing: true, ..hide.into() });
+    let shown = map::everything(snapshot, &HiddenNodes { missing: true, ..hide.into() });
     let order = matrix(snapshot, &view.facts, |at| shown.position(Thing::Service(at)).is_some());
     let mut place = vec![0u32; shown.nodes.len()];
     for (position, at) in order.order.iter().enumerate() {
@@ -69,14 +69,14 @@ pub fn map_matrix(app: State<'_, App>, hide: MapFilter, day: Option<NaiveDate>) 
     }
     let mut nodes = Nodes::new(&view);
     let title = |owner: Option<Owner>| {
-        owner.map_or_else(|| "Nobody".to_owned(), |owner| snapshot.plan().name_of(owner.into()))
+        owner.map_or_else(|| "Unowned".to_owned(), |owner| snapshot.plan().name_of(owner.into()))
     };
     Ok(MapMatrix {
         nodes: order.order.iter().map(|at| nodes.service(*at)).collect(),
         bands: order
             .bands
             .iter()
-            .map(|Band { owner, at }| MatrixBand {
+            .map(|OwnerBand { owner, at }| MatrixBand {
                 title: title(*owner),
                 owner: nodes.owner(*owner),
                 start: at.start as u32,

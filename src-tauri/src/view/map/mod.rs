@@ -6,7 +6,7 @@ pub mod graph;
 pub mod matrix;
 mod node;
 
-use headroom_analysis::map::Hidden;
+use headroom_analysis::map::HiddenNodes;
 use headroom_model::Snapshot;
 use serde::{Deserialize, Serialize};
 
@@ -20,27 +20,27 @@ pub struct MapFilter {
     pub missing: bool,
 }
 
-impl From<MapFilter> for Hidden {
+impl From<MapFilter> for HiddenNodes {
     fn from(filter: MapFilter) -> Self {
-        Hidden { kinds: filter.kinds, missing: filter.missing }
+        HiddenNodes { kinds: filter.kinds, missing: filter.missing }
     }
 }
 
 /// A kind of service, and how many there are on the day.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct KindCount {
+pub struct ServiceTypeCount {
     pub kind: String,
     pub services: u32,
 }
 
 /// Every kind in use, most used first.
-fn kinds(snapshot: &Snapshot) -> Vec<KindCount> {
+fn kinds(snapshot: &Snapshot) -> Vec<ServiceTypeCount> {
     let mut names: Vec<&str> =
         (0..snapshot.service_count()).map(|at| snapshot.service(at).kind.as_str()).collect();
     names.sort_unstable();
-    let count = |same: &[&str]| KindCount { kind: same[0].to_owned(), services: same.len() as u32 };
-    let mut kinds: Vec<KindCount> = names.chunk_by(|a, b| a == b).map(count).collect();
+    let count = |same: &[&str]| ServiceTypeCount { kind: same[0].to_owned(), services: same.len() as u32 };
+    let mut kinds: Vec<ServiceTypeCount> = names.chunk_by(|a, b| a == b).map(count).collect();
     kinds.sort_by_key(|kind| std::cmp::Reverse(kind.services));
     kinds
 }

@@ -7,16 +7,16 @@ use headroom_model::{Owner, ServiceIx};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::view::{Named, findings::SeverityLevel, ownership::confirmed};
+use crate::view::{NamedEntity, findings::SeverityLevel, ownership::confirmed};
 
 /// A service, or an owner with all that it owns, as every map shows it.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct MapNode {
+pub struct MapNodeView {
     /// The same on every map and after every edit: `service:12`, `team:3`, `nobody`.
     pub key: String,
     /// None where nobody owns it.
-    pub entity: Option<Named>,
+    pub entity: Option<NamedEntity>,
     pub title: String,
     /// Kind of the service, or how many services the owner has.
     pub kind: String,
@@ -39,7 +39,7 @@ pub struct MapNode {
     /// Needed, and not there on the day.
     pub is_missing: bool,
     /// The team above that it can be put together with.
-    pub parent: Option<Named>,
+    pub parent: Option<NamedEntity>,
     /// Owners put together in it, besides itself.
     pub together: u32,
 }
@@ -56,9 +56,9 @@ impl<'a> Nodes<'a> {
         Self { view, owners: Vec::new(), places: FxHashMap::default() }
     }
 
-    pub fn owners(self) -> Vec<Named> {
+    pub fn owners(self) -> Vec<NamedEntity> {
         let plan = self.view.snapshot.plan();
-        self.owners.iter().map(|owner| Named::of_owner(plan, *owner)).collect()
+        self.owners.iter().map(|owner| NamedEntity::of_owner(plan, *owner)).collect()
     }
 
     pub fn owner(&mut self, owner: Option<Owner>) -> Option<u32> {
@@ -69,23 +69,27 @@ impl<'a> Nodes<'a> {
         }))
     }
 
-    pub fn thing(&mut self, thing: Thing, is_outside: bool) -> MapNode {
+    pub fn thing(&mut self, thing: Thing, is_outside: bool) -> MapNodeView {
         let plan = self.view.snapshot.plan();
         match thing {
-            Thing::Service(at) => MapNode { is_outside, ..self.service(at) },
-            Thing::Missing(id) => MapNode {
+            Thing::Service(at) => MapNodeView { is_outside, ..self.service(at) },
+            Thing::Missing(id) => MapNodeView {
                 is_outside,
                 is_missing: true,
-                ..blank(format!("service:{}", id.0), Some(Named::new(plan, id)), plan.name_of(id.into()))
+                ..blank(
+                    format!("service:{}", id.0),
+                    Some(NamedEntity::new(plan, id)),
+                    plan.name_of(id.into()),
+                )
             },
         }
     }
 
-    pub fn service(&mut self, at: ServiceIx) -> MapNode {
+    pub fn service(&mut self, at: ServiceIx) -> MapNodeView {
         let (view, snapshot) = (self.view, &self.view.snapshot);
         let service = snapshot.service(at);
         let findings: Vec<&Finding> = view.findings_of(service.id).collect();
-        MapNode {
+        MapNodeView {
             kind: service.kind.clone(),
             tier: service.tier,
             lifecycle: service.lifecycle.clone(),
@@ -96,25 +100,25 @@ impl<'a> Nodes<'a> {
             services: 1,
             ..blank(
                 format!("service:{}", service.id.0),
-                Some(Named::new(snapshot.plan(), service.id)),
+                Some(NamedEntity::new(snapshot.plan(), service.id)),
                 service.name.clone(),
             )
         }
     }
 
     /// An owner with its services, or what nobody owns.
-    pub fn cluster(&mut self, cluster: Cluster, services: &[ServiceIx]) -> MapNode {
+    pub fn cluster(&mut self, cluster: Cluster, services: &[ServiceIx]) -> MapNodeView {
         let (view, snapshot) = (self.view, &self.view.snapshot);
         let plan = snapshot.plan();
         let owner = match cluster {
             Cluster::Owner(owner) => Some(owner),
             _ => None,
         };
-        let entity = owner.map(|owner| Named::of_owner(plan, owner));
+        let entity = owner.map(|owner| NamedEntity::of_owner(plan, owner));
         let (key, title) = match (&entity, cluster) {
             (Some(entity), _) => (key(owner), entity.name.clone()),
-            (None, Cluster::Missing) => ("missing".to_owned(), "Not in the plan".to_owned()),
-            (None, _) => ("nobody".to_owned(), "Nobody".to_owned()),
+            (None, Cluster::Missing) => ("missing".to_owned(), "Unknown services".to_owned()),
+            (None, _) => ("nobody".to_owned(), "Unowned".to_owned()),
         };
         let own = owner.into_iter().flat_map(|owner| view.findings_of(owner));
         let of = |at: &ServiceIx| view.findings_of(snapshot.service(*at).id);
@@ -122,11 +126,11 @@ impl<'a> Nodes<'a> {
         let parent = match owner {
             Some(Owner::Team(team)) => {
                 let parent = snapshot.team_ix(team).and_then(|at| snapshot.parent_of(at));
-                parent.map(|at| Named::new(plan, snapshot.team(at).id))
+                parent.map(|at| NamedEntity::new(plan, snapshot.team(at).id))
             }
             _ => None,
         };
-        MapNode {
+        MapNodeView {
             tier: services.iter().filter_map(|at| snapshot.service(*at).tier).min(),
             lifecycle: commonest(services.iter().map(|at| snapshot.service(*at).lifecycle.as_str())),
             owner: self.owner(owner),
@@ -160,8 +164,8 @@ fn commonest<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     same.map(|same| same[0].to_owned()).unwrap_or_default()
 }
 
-fn blank(key: String, entity: Option<Named>, title: String) -> MapNode {
-    MapNode {
+fn blank(key: String, entity: Option<NamedEntity>, title: String) -> MapNodeView {
+    MapNodeView {
         key,
         entity,
         title,

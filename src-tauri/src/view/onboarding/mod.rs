@@ -1,30 +1,30 @@
 //! Onboarding: who starts when and how far they are, the list of one person, and templates.
 
-pub mod begin;
-pub mod chase;
-pub mod handout;
+pub mod item_state;
 pub mod list;
-pub mod load;
-pub mod starter;
-pub mod starters;
-pub mod take_back;
+pub mod merge_back;
+pub mod new_hire;
+pub mod new_hires;
+pub mod overdue;
+pub mod share;
+pub mod start;
 pub mod template;
 pub mod templates;
-pub mod tick;
 pub mod times;
+pub mod workload;
 
-use headroom_analysis::onboarding::Doer;
+use headroom_analysis::onboarding::ResolvedAssignee;
 use headroom_model::Plan;
 
-use super::Named;
+use super::NamedEntity;
 
-impl Named {
+impl NamedEntity {
     /// Where it is somebody in the plan.
-    fn of_doer(plan: &Plan, doer: &Doer) -> Option<Self> {
-        match doer {
-            Doer::Person(person) => Some(Self::new(plan, *person)),
-            Doer::Team(team) => Some(Self::new(plan, *team)),
-            Doer::Role(_) | Doer::Named(_) => None,
+    fn of_assignee(plan: &Plan, assignee: &ResolvedAssignee) -> Option<Self> {
+        match assignee {
+            ResolvedAssignee::Person(person) => Some(Self::new(plan, *person)),
+            ResolvedAssignee::Team(team) => Some(Self::new(plan, *team)),
+            ResolvedAssignee::Role(_) | ResolvedAssignee::Named(_) => None,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! One template: for whom it is, its items, who has an older version, and what was said of it.
 
 use chrono::NaiveDate;
-use headroom_analysis::onboarding::template::{Altered, care, catch_up, difference, follow, keep_as_is};
+use headroom_analysis::onboarding::template::{
+    AlteredItem, pin_version, propagate, review_status, sync_with_template, template_difference,
+};
 use headroom_exchange::markdown::html;
 use headroom_model::{
     Assignee, Change, Checklist, ChecklistId, Draft, Due, PersonId, Plan, ServiceId, TeamId, Template,
@@ -11,13 +13,13 @@ use serde::{Deserialize, Serialize};
 use tauri::State;
 
 use super::{
-    begin::occasion,
-    templates::{SaidView, stale_days},
+    start::occasion,
+    templates::{FeedbackLine, stale_days},
 };
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, today},
-    view::Named,
+    state::{AppState, today},
+    view::NamedEntity,
 };
 
 /// Who does an item: a role (`new hire`, `manager`, `buddy`, `it`, `people ops`), else `person`, `team` or `other` with
@@ -42,7 +44,7 @@ impl AssigneeChoice {
     }
 
     fn assignee(&self) -> Answer<Assignee> {
-        let unknown = || AppError::new(ErrorKind::Invalid, "say who does it");
+        let unknown = || AppError::new(ErrorKind::Invalid, "choose an assignee");
         match (self.kind.as_str(), self.id) {
             ("person", Some(id)) => Ok(Assignee::Person(PersonId(id))),
             ("team", Some(id)) => Ok(Assignee::Team(TeamId(id))),
@@ -81,9 +83,9 @@ pub struct TemplateItemView {
     pub form: ItemForm,
     /// Of its text; safe to show.
     pub html: String,
-    pub service: Option<Named>,
-    pub team: Option<Named>,
-    pub said: Vec<SaidView>,
+    pub service: Option<NamedEntity>,
+    pub team: Option<NamedEntity>,
+    pub said: Vec<FeedbackLine>,
 }
 
 /// A list that has an older version.
@@ -91,7 +93,7 @@ pub struct TemplateItemView {
 #[serde(rename_all = "camelCase")]
 pub struct BehindView {
     pub checklist: u32,
-    pub person: Named,
+    pub person: NamedEntity,
     pub start: NaiveDate,
     /// Titles of what it would get, of what would read otherwise and how, and of what would go.
     pub added: Vec<String>,
@@ -102,14 +104,14 @@ pub struct BehindView {
 impl BehindView {
     /// None when the list has the newest version of its templates.
     pub fn of(plan: &std::sync::Arc<Plan>, list: &Checklist) -> Option<Self> {
-        let found = difference(plan, list)?;
+        let found = template_difference(plan, list)?;
         let title = |id: &headroom_model::ChecklistItemId| {
             plan.checklist_items.get(*id).map(|item| item.title.clone()).unwrap_or_default()
         };
-        let altered = |it: &Altered| format!("{} ({})", it.title, it.fields.join(", "));
+        let altered = |it: &AlteredItem| format!("{} ({})", it.title, it.fields.join(", "));
         Some(Self {
             checklist: list.id.0,
-            person: Named::new(plan, list.person),
+            person: NamedEntity::new(plan, list.person),
             start: list.start,
             altered: found.altered.iter().map(altered).collect(),
             gone: found.gone.iter().map(title).collect(),
@@ -137,7 +139,7 @@ pub struct TemplateHead {
 pub struct TemplateView {
     pub id: u32,
     pub head: TemplateHead,
-    pub team: Option<Named>,
+    pub team: Option<NamedEntity>,
     pub version: u32,
     pub reviewed: Option<NaiveDate>,
     pub is_stale: bool,
@@ -147,7 +149,7 @@ pub struct TemplateView {
     pub items: Vec<TemplateItemView>,
     pub behind: Vec<BehindView>,
     /// Said of items that the template has no more, or of what the plan gives.
-    pub said: Vec<SaidView>,
+    pub said: Vec<FeedbackLine>,
     /// In use in the plan, to choose from.
     pub disciplines: Vec<String>,
     pub levels: Vec<String>,
@@ -155,22 +157,22 @@ pub struct TemplateView {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn template_view(app: State<'_, App>, id: u32) -> Answer<TemplateView> {
+pub fn template_view(app: State<'_, AppState>, id: u32) -> Answer<TemplateView> {
     let plan = app.plan()?;
     let template = get(&plan, id)?;
-    let care = care(&plan, today()).into_iter().find(|care| care.template == template.id);
+    let care = review_status(&plan, today()).into_iter().find(|care| care.template == template.id);
     let care = care.ok_or_else(|| AppError::not_found("this template"))?;
     let items = items(&plan, template.id);
     let said = |of: Option<TemplateItemId>| {
         let own = care.open.iter().filter(|said| said.of == of);
-        own.filter_map(|said| SaidView::new(&plan, said)).collect::<Vec<_>>()
+        own.filter_map(|said| FeedbackLine::new(&plan, said)).collect::<Vec<_>>()
     };
     let show = |item: &&TemplateItem| TemplateItemView {
         id: item.id.0,
         form: form(&plan, item),
         html: html(&item.text),
-        service: item.service.map(|service| Named::new(&plan, service)),
-        team: item.team.map(|team| Named::new(&plan, team)),
+        service: item.service.map(|service| NamedEntity::new(&plan, service)),
+        team: item.team.map(|team| NamedEntity::new(&plan, team)),
         said: said(Some(item.id)),
     };
     let behind = care.behind.iter().filter_map(|list| plan.checklists.get(*list));
@@ -183,7 +185,7 @@ pub fn template_view(app: State<'_, App>, id: u32) -> Answer<TemplateView> {
             discipline: template.discipline.clone(),
             level: template.level.clone(),
         },
-        team: template.team.map(|team| Named::new(&plan, team)),
+        team: template.team.map(|team| NamedEntity::new(&plan, team)),
         version: template.version,
         reviewed: template.reviewed,
         is_stale: care.is_stale(i64::from(stale_days(&plan))),
@@ -236,7 +238,7 @@ fn form(plan: &Plan, item: &TemplateItem) -> ItemForm {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_template(app: State<'_, App>, id: u32, head: TemplateHead) -> Answer<()> {
+pub fn set_template(app: State<'_, AppState>, id: u32, head: TemplateHead) -> Answer<()> {
     let plan = app.plan()?;
     let row = Template {
         name: head.name.trim().to_owned(),
@@ -246,7 +248,7 @@ pub fn set_template(app: State<'_, App>, id: u32, head: TemplateHead) -> Answer<
         level: head.level.trim().to_owned(),
         ..get(&plan, id)?.clone()
     };
-    let label = format!("Change the template {}", get(&plan, id)?.name);
+    let label = format!("Change template {}", get(&plan, id)?.name);
     drop(plan);
     app.edit(
         |_| label,
@@ -260,7 +262,12 @@ pub fn set_template(app: State<'_, App>, id: u32, head: TemplateHead) -> Answer<
 /// Adds an item at the end, or changes the one with the id. Says which it is.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn put_template_item(app: State<'_, App>, template: u32, id: Option<u32>, form: ItemForm) -> Answer<u32> {
+pub fn put_template_item(
+    app: State<'_, AppState>,
+    template: u32,
+    id: Option<u32>,
+    form: ItemForm,
+) -> Answer<u32> {
     let plan = app.plan()?;
     let name = get(&plan, template)?.name.clone();
     let all = items(&plan, TemplateId(template));
@@ -292,8 +299,11 @@ pub fn put_template_item(app: State<'_, App>, template: u32, id: Option<u32>, fo
         team: form.team.map(TeamId),
         ..before
     };
-    let (own, verb) = (row.id.0, if known.is_some() { "Change" } else { "Add" });
-    let label = format!("{verb} “{}” in {name}", row.title);
+    let own = row.id.0;
+    let label = match known {
+        Some(_) => format!("Change “{}” in {name}", row.title),
+        None => format!("Add “{}” to {name}", row.title),
+    };
     draft.put(row);
     let changes = draft.finish();
     revise(&app, &plan, label, changes)?;
@@ -303,20 +313,20 @@ pub fn put_template_item(app: State<'_, App>, template: u32, id: Option<u32>, fo
 /// Takes an item out; what waited for it waits no more.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn remove_template_item(app: State<'_, App>, id: u32) -> Answer<()> {
+pub fn remove_template_item(app: State<'_, AppState>, id: u32) -> Answer<()> {
     let plan = app.plan()?;
     let item = plan.template_items.get(TemplateItemId(id));
     let item = item.ok_or_else(|| AppError::not_found("this item"))?;
     let mut draft = Draft::new(&plan);
-    headroom_model::remove_whole(&mut draft, item.id.into());
-    let (label, changes) = (format!("Remove “{}”", item.title), draft.finish());
+    headroom_model::delete_cascading(&mut draft, item.id.into());
+    let (label, changes) = (format!("Delete “{}”", item.title), draft.finish());
     revise(&app, &plan, label, changes)
 }
 
 /// Puts an item before (or, going down, after) the next one.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn move_template_item(app: State<'_, App>, id: u32, is_down: bool) -> Answer<()> {
+pub fn move_template_item(app: State<'_, AppState>, id: u32, is_down: bool) -> Answer<()> {
     let plan = app.plan()?;
     let item = plan.template_items.get(TemplateItemId(id));
     let item = item.ok_or_else(|| AppError::not_found("this item"))?;
@@ -342,8 +352,8 @@ pub fn move_template_item(app: State<'_, App>, id: u32, is_down: bool) -> Answer
 }
 
 /// Applies an edit of items together with what follows from it for versions and lists.
-fn revise(app: &App, plan: &Plan, label: String, mut changes: Vec<Change>) -> Answer<()> {
-    let further = follow(plan, &changes, today())?;
+fn revise(app: &AppState, plan: &Plan, label: String, mut changes: Vec<Change>) -> Answer<()> {
+    let further = propagate(plan, &changes, today())?;
     changes.extend(further);
     app.apply(label, changes)
 }
@@ -351,18 +361,18 @@ fn revise(app: &App, plan: &Plan, label: String, mut changes: Vec<Change>) -> An
 /// Takes the difference between a list and its templates, or leaves the list as it is from now on.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn settle_difference(app: State<'_, App>, checklist: u32, is_taken: bool) -> Answer<()> {
+pub fn resolve_difference(app: State<'_, AppState>, checklist: u32, is_taken: bool) -> Answer<()> {
     let plan = app.plan()?;
     let list = plan.checklists.get(ChecklistId(checklist));
     let list = list.ok_or_else(|| AppError::not_found("this checklist"))?;
     let mut draft = Draft::new(&plan);
     let name = plan.name_of(list.person.into());
     let label = if is_taken {
-        catch_up(&mut draft, &plan, list);
-        format!("Bring the checklist of {name} up to date")
+        sync_with_template(&mut draft, &plan, list);
+        format!("Update {name}’s checklist to the current template")
     } else {
-        keep_as_is(&mut draft, &plan, list);
-        format!("Keep the checklist of {name} as it is")
+        pin_version(&mut draft, &plan, list);
+        format!("Keep the current version of {name}’s checklist")
     };
     let changes = draft.finish();
     drop(plan);

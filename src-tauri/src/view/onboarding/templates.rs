@@ -3,50 +3,52 @@
 use chrono::NaiveDate;
 use headroom_analysis::{
     Policy,
-    onboarding::template::{Care, Said, care, free_key, mirror},
+    onboarding::template::{OpenFeedback, ReviewStatus, free_key, offboarding_from, review_status},
     template_review_limit,
 };
-use headroom_model::{Draft, Due, Occasion, Plan, Template, TemplateItem, TemplateItemId, fields::slug};
+use headroom_model::{
+    Draft, Due, LifecycleEvent, Plan, Template, TemplateItem, TemplateItemId, fields::slug,
+};
 use serde::Serialize;
 use tauri::State;
 
 use super::{
-    begin::{occasion, whom},
+    start::{occasion, whom},
     template::get,
 };
 use crate::{
     error::{Answer, AppError},
-    state::{App, today},
+    state::{AppState, today},
     view::{
-        Named,
-        rows::{by_text, matches},
+        NamedEntity,
+        paging::{by_text, matches},
     },
 };
 
 /// Something that was said of an item and nobody has dealt with.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SaidView {
+pub struct FeedbackLine {
     pub checklist: u32,
     pub item: u32,
     /// Of the item in the list.
     pub title: String,
     /// Whose list it is.
-    pub person: Named,
+    pub person: NamedEntity,
     /// `outdated`, `unclear`, `missing`.
     pub fault: String,
     pub words: String,
     pub on: NaiveDate,
 }
 
-impl SaidView {
-    pub fn new(plan: &Plan, said: &Said) -> Option<Self> {
+impl FeedbackLine {
+    pub fn new(plan: &Plan, said: &OpenFeedback) -> Option<Self> {
         let list = plan.checklists.get(said.list)?;
         Some(Self {
             checklist: said.list.0,
             item: said.item.0,
             title: plan.checklist_items.get(said.item)?.title.clone(),
-            person: Named::new(plan, list.person),
+            person: NamedEntity::new(plan, list.person),
             fault: said.feedback.fault.word().to_owned(),
             words: said.feedback.words.clone(),
             on: said.feedback.on,
@@ -73,7 +75,7 @@ pub struct TemplateLine {
     /// Nobody has looked at it for too long.
     pub is_stale: bool,
     /// What was said of its items and nobody has dealt with.
-    pub said: Vec<SaidView>,
+    pub said: Vec<FeedbackLine>,
 }
 
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -93,7 +95,7 @@ pub fn stale_days(plan: &Plan) -> u32 {
     template_review_limit(&Policy::from_plan(plan))
 }
 
-fn line(plan: &Plan, care: &Care, stale_days: u32) -> Option<TemplateLine> {
+fn line(plan: &Plan, care: &ReviewStatus, stale_days: u32) -> Option<TemplateLine> {
     let template = plan.templates.get(care.template)?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Some(TemplateLine {
@@ -107,7 +109,7 @@ fn line(plan: &Plan, care: &Care, stale_days: u32) -> Option<TemplateLine> {
         behind: count(care.behind.len()),
         reviewed: template.reviewed,
         is_stale: care.is_stale(i64::from(stale_days)),
-        said: care.open.iter().filter_map(|said| SaidView::new(plan, said)).collect(),
+        said: care.open.iter().filter_map(|said| FeedbackLine::new(plan, said)).collect(),
     })
 }
 
@@ -120,11 +122,11 @@ impl TemplateLine {
 /// The templates whose name or people have the words in them, those for joining first.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn template_lines(app: State<'_, App>, text: String, is_to_mend: bool) -> Answer<TemplateLines> {
+pub fn template_lines(app: State<'_, AppState>, text: String, is_to_mend: bool) -> Answer<TemplateLines> {
     let plan = app.plan()?;
     let stale_days = stale_days(&plan);
     let all: Vec<TemplateLine> =
-        care(&plan, today()).iter().filter_map(|care| line(&plan, care, stale_days)).collect();
+        review_status(&plan, today()).iter().filter_map(|care| line(&plan, care, stale_days)).collect();
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let (count, to_mend) = (all.len() as u32, all.iter().filter(|line| line.is_to_mend()).count() as u32);
     let is_wanted = |line: &TemplateLine| {
@@ -132,7 +134,7 @@ pub fn template_lines(app: State<'_, App>, text: String, is_to_mend: bool) -> An
             && matches(&words, [line.name.as_str(), &line.whom, &line.occasion])
     };
     let mut rows: Vec<TemplateLine> = all.into_iter().filter(is_wanted).collect();
-    let place = |line: &TemplateLine| Occasion::ALL.iter().position(|one| one.word() == line.occasion);
+    let place = |line: &TemplateLine| LifecycleEvent::ALL.iter().position(|one| one.word() == line.occasion);
     rows.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| by_text(&a.name, &b.name)));
     Ok(TemplateLines { all: count, to_mend, stale_days, rows })
 }
@@ -140,9 +142,9 @@ pub fn template_lines(app: State<'_, App>, text: String, is_to_mend: bool) -> An
 /// Makes an empty template and says which it is.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn make_template(app: State<'_, App>, name: String, occasion: String) -> Answer<u32> {
+pub fn make_template(app: State<'_, AppState>, name: String, occasion: String) -> Answer<u32> {
     let (name, occasion) = (name.trim().to_owned(), self::occasion(&occasion)?);
-    let label = format!("Add the template {name}");
+    let label = format!("Add template {name}");
     let id = app.edit(
         |_| label,
         |draft| {
@@ -162,7 +164,7 @@ pub fn make_template(app: State<'_, App>, name: String, occasion: String) -> Ans
 /// Makes another with the same items.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn copy_template(app: State<'_, App>, id: u32) -> Answer<u32> {
+pub fn copy_template(app: State<'_, AppState>, id: u32) -> Answer<u32> {
     let plan = app.plan()?;
     let template = get(&plan, id)?;
     let mut draft = Draft::new(&plan);
@@ -177,7 +179,7 @@ pub fn copy_template(app: State<'_, App>, id: u32) -> Answer<u32> {
         text: String::new(),
         ..template.clone()
     };
-    let label = format!("Copy the template {}", template.name);
+    let label = format!("Duplicate template {}", template.name);
     draft.put(row);
     let items: Vec<&TemplateItem> =
         plan.template_items.iter().filter(|item| item.template == template.id).collect();
@@ -201,12 +203,12 @@ pub fn copy_template(app: State<'_, App>, id: u32) -> Answer<u32> {
 /// Makes the template for leaving that takes back what this one gives.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn mirror_template(app: State<'_, App>, id: u32) -> Answer<u32> {
+pub fn create_offboarding(app: State<'_, AppState>, id: u32) -> Answer<u32> {
     let plan = app.plan()?;
     let template = get(&plan, id)?;
     let mut draft = Draft::new(&plan);
-    let made = mirror(&mut draft, &plan, template);
-    let (label, changes) = (format!("Mirror {} for leaving", template.name), draft.finish());
+    let made = offboarding_from(&mut draft, &plan, template);
+    let (label, changes) = (format!("Create offboarding version of {}", template.name), draft.finish());
     drop(plan);
     app.apply(label, changes)?;
     Ok(made.0)
@@ -215,12 +217,12 @@ pub fn mirror_template(app: State<'_, App>, id: u32) -> Answer<u32> {
 /// Says that somebody has found it right today.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn review_template(app: State<'_, App>, id: u32) -> Answer<()> {
+pub fn review_template(app: State<'_, AppState>, id: u32) -> Answer<()> {
     let plan = app.plan()?;
     let row = Template { reviewed: Some(today()), ..get(&plan, id)?.clone() };
     drop(plan);
     app.edit(
-        |_| format!("Review the template {}", row.name),
+        |_| format!("Mark template {} as reviewed", row.name),
         |draft| {
             draft.put(row.clone());
             Ok(())
@@ -231,7 +233,7 @@ pub fn review_template(app: State<'_, App>, id: u32) -> Answer<()> {
 /// Says that what was said of an item has been dealt with.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn settle_feedback(app: State<'_, App>, item: u32) -> Answer<()> {
+pub fn settle_feedback(app: State<'_, AppState>, item: u32) -> Answer<()> {
     let plan = app.plan()?;
     let row = plan.checklist_items.get(headroom_model::ChecklistItemId(item)).cloned();
     let mut row = row.ok_or_else(|| AppError::not_found("this item"))?;
@@ -240,7 +242,7 @@ pub fn settle_feedback(app: State<'_, App>, item: u32) -> Answer<()> {
         feedback.settled = Some(today());
     }
     app.edit(
-        |_| format!("Settle what was said of “{}”", row.title),
+        |_| format!("Resolve feedback on “{}”", row.title),
         |draft| {
             draft.put(row.clone());
             Ok(())

@@ -2,25 +2,27 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    onboarding::{Course, Courses, Slipping, Spread, Statistics, Times},
+    onboarding::{
+        ChecklistSchedule, ChecklistSchedules, LateItems, Quartiles, Statistics, TimeToProductivity,
+    },
     schedule::Calendar,
 };
-use headroom_model::{Occasion, Plan, Template};
+use headroom_model::{LifecycleEvent, Plan, Template};
 use serde::Serialize;
 use specta_typescript::Number;
 use tauri::State;
 
-use super::begin::occasion;
+use super::start::occasion;
 use crate::{
     error::Answer,
-    state::{App, today},
-    view::Named,
+    state::{AppState, today},
+    view::NamedEntity,
 };
 
 /// Where a number of values lie, in working days from the start; 0 is the first day.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SpreadView {
+pub struct QuartilesView {
     pub count: u32,
     #[specta(type = Number)]
     pub least: f64,
@@ -34,9 +36,9 @@ pub struct SpreadView {
     pub most: f64,
 }
 
-impl From<Spread> for SpreadView {
-    fn from(spread: Spread) -> Self {
-        let Spread { count, least, first_quartile, median, third_quartile, most } = spread;
+impl From<Quartiles> for QuartilesView {
+    fn from(spread: Quartiles) -> Self {
+        let Quartiles { count, least, first_quartile, median, third_quartile, most } = spread;
         Self { count, least, first_quartile, median, third_quartile, most }
     }
 }
@@ -47,21 +49,21 @@ pub struct TimesLine {
     pub name: String,
     /// The template, unless it is gone.
     pub template: Option<u32>,
-    pub team: Option<Named>,
+    pub team: Option<NamedEntity>,
     pub lists: u32,
     pub to_come: u32,
     pub under_way: u32,
     pub complete: u32,
     /// Until everything that had to be done was done.
-    pub done: Option<SpreadView>,
+    pub done: Option<QuartilesView>,
     /// Until the first item about the team's work was done.
-    pub contribution: Option<SpreadView>,
+    pub contribution: Option<QuartilesView>,
     /// Under way without a contribution so far.
     pub contribution_awaited: u32,
 }
 
 impl TimesLine {
-    fn new(name: String, times: &Times) -> Self {
+    fn new(name: String, times: &TimeToProductivity) -> Self {
         Self {
             name,
             template: None,
@@ -80,7 +82,7 @@ impl TimesLine {
 /// An item that is late more often than not.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SlippingLine {
+pub struct LateItemLine {
     pub title: String,
     /// The item and its template, unless they are gone.
     pub item: Option<u32>,
@@ -103,7 +105,7 @@ pub struct TimesView {
     pub all: TimesLine,
     pub by_template: Vec<TimesLine>,
     pub by_team: Vec<TimesLine>,
-    pub slipping: Vec<SlippingLine>,
+    pub slipping: Vec<LateItemLine>,
     /// From how many cases on, and from which percentage of them late, an item is called slipping.
     pub least_cases: u32,
     pub least_late_percent: u32,
@@ -112,21 +114,26 @@ pub struct TimesView {
 /// What the lists of one occasion say together, as of a day.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn onboarding_times(app: State<'_, App>, occasion: String, day: Option<NaiveDate>) -> Answer<TimesView> {
-    let occasion: Occasion = self::occasion(&occasion)?;
+pub fn onboarding_times(
+    app: State<'_, AppState>,
+    occasion: String,
+    day: Option<NaiveDate>,
+) -> Answer<TimesView> {
+    let occasion: LifecycleEvent = self::occasion(&occasion)?;
     let plan = app.plan()?;
     let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
-    let courses = Courses::new(&plan, &calendar, today);
-    let all: Vec<Course<'_>> = plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
+    let courses = ChecklistSchedules::new(&plan, &calendar, today);
+    let all: Vec<ChecklistSchedule<'_>> =
+        plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
     let found = Statistics::of(&plan, &all, occasion);
-    let of_template = |(key, times): &(String, Times)| {
+    let of_template = |(key, times): &(String, TimeToProductivity)| {
         let template = plan.find::<Template>(key).and_then(|id| plan.templates.get(id));
         let name = template.map_or_else(|| key.clone(), |template| template.name.clone());
         TimesLine { template: template.map(|template| template.id.0), ..TimesLine::new(name, times) }
     };
-    let of_team = |(team, times): &(Option<headroom_model::TeamId>, Times)| {
-        let team = team.map(|team| Named::new(&plan, team));
-        let name = team.as_ref().map_or_else(|| "On no team".to_owned(), |team| team.name.clone());
+    let of_team = |(team, times): &(Option<headroom_model::TeamId>, TimeToProductivity)| {
+        let team = team.map(|team| NamedEntity::new(&plan, team));
+        let name = team.as_ref().map_or_else(|| "No team".to_owned(), |team| team.name.clone());
         TimesLine { team, ..TimesLine::new(name, times) }
     };
     Ok(TimesView {
@@ -139,9 +146,9 @@ pub fn onboarding_times(app: State<'_, App>, occasion: String, day: Option<Naive
     })
 }
 
-fn slipping_line(plan: &Plan, slipping: &Slipping) -> SlippingLine {
+fn slipping_line(plan: &Plan, slipping: &LateItems) -> LateItemLine {
     let template = slipping.template.and_then(|id| plan.templates.get(id));
-    SlippingLine {
+    LateItemLine {
         title: slipping.title.clone(),
         item: template.map(|_| slipping.origin),
         template: template.map(|template| template.id.0),

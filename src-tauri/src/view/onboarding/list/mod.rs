@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use headroom_analysis::{
     DayView,
     onboarding::{
-        Course, Courses,
-        found::{Found, day_for, found},
-        handout::HandedOut,
+        ChecklistSchedule, ChecklistSchedules,
+        checkout::CheckedOut,
+        generated::{GeneratedTask, day_for, generated_tasks},
     },
     schedule::Calendar,
 };
@@ -18,11 +18,11 @@ use serde::Serialize;
 use tauri::State;
 
 use self::show::Show;
-use super::starters::{Chase, Done, Reach};
+use super::new_hires::{Done, OverdueCount, ReachedDay};
 use crate::{
     error::{Answer, AppError},
-    state::{App, today},
-    view::{Named, rows::by_text},
+    state::{AppState, today},
+    view::{NamedEntity, paging::by_text},
 };
 
 /// A list to choose from.
@@ -30,7 +30,7 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct ListName {
     pub id: u32,
-    pub person: Named,
+    pub person: NamedEntity,
     pub occasion: String,
     pub start: NaiveDate,
     pub done: Done,
@@ -47,15 +47,15 @@ pub struct ListNames {
 /// Every list, newest start first.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn list_names(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<ListNames> {
+pub fn list_names(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<ListNames> {
     let plan = app.plan()?;
     let calendar = Calendar::new(&plan);
-    let courses = Courses::new(&plan, &calendar, day.unwrap_or_else(today));
+    let courses = ChecklistSchedules::new(&plan, &calendar, day.unwrap_or_else(today));
     let name = |list: &Checklist| {
         let course = courses.course(list)?;
         Some(ListName {
             id: list.id.0,
-            person: Named::new(&plan, list.person),
+            person: NamedEntity::new(&plan, list.person),
             occasion: list.occasion.word().to_owned(),
             start: list.start,
             done: course.progress().into(),
@@ -63,7 +63,7 @@ pub fn list_names(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<ListNam
     };
     let mut lists: Vec<ListName> = plan.checklists.iter().filter_map(name).collect();
     lists.sort_by(|a, b| b.start.cmp(&a.start).then_with(|| by_text(&a.person.name, &b.person.name)));
-    let handed_out = HandedOut::of(&plan).map(|copy| copy.map(|copy| copy.recipient).unwrap_or_default());
+    let handed_out = CheckedOut::of(&plan).map(|copy| copy.map(|copy| copy.recipient).unwrap_or_default());
     Ok(ListNames { lists, handed_out })
 }
 
@@ -73,7 +73,7 @@ pub fn list_names(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<ListNam
 pub struct Contact {
     /// Manager, buddy.
     pub role: String,
-    pub person: Named,
+    pub person: NamedEntity,
     pub email: String,
 }
 
@@ -140,14 +140,14 @@ pub struct ListItem {
     pub due_words: String,
     pub turn: Turn,
     pub who: String,
-    pub who_entity: Option<Named>,
+    pub who_entity: Option<NamedEntity>,
     pub email: String,
     /// Whoever the list is for does it.
     pub is_own: bool,
     pub is_optional: bool,
     pub is_goal: bool,
     pub takes_days: u32,
-    pub about: Vec<Named>,
+    pub about: Vec<NamedEntity>,
     /// `open`, `done`, `skipped`, `blocked`.
     pub state: String,
     pub state_on: Option<NaiveDate>,
@@ -167,16 +167,16 @@ pub struct ListItem {
 #[serde(rename_all = "camelCase")]
 pub struct ListView {
     pub id: u32,
-    pub person: Named,
+    pub person: NamedEntity,
     pub occasion: String,
     pub start: NaiveDate,
     /// Where the day is: `Day 3`, `starts in 5 days`.
     pub when: String,
     pub contacts: Vec<Contact>,
     pub done: Done,
-    pub day_one: Option<Reach>,
+    pub day_one: Option<ReachedDay>,
     /// The chain that decides the first day.
-    pub day_one_path: Vec<Chase>,
+    pub day_one_path: Vec<OverdueCount>,
     pub sections: Vec<SectionProgress>,
     pub items: Vec<ListItem>,
     pub is_handed_out: bool,
@@ -185,22 +185,26 @@ pub struct ListView {
 /// One list as it stands on the day, today when none is given.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn list_view(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer<ListView> {
+pub fn list_view(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<ListView> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let list = plan.checklists.get(ChecklistId(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
     let calendar = Calendar::new(plan);
-    let courses = Courses::of(plan, &calendar, view.snapshot.day(), &[list]);
+    let courses = ChecklistSchedules::of(plan, &calendar, view.snapshot.day(), &[list]);
     let course = courses.course(list).ok_or_else(|| AppError::not_found("this checklist"))?;
     let found = found_for(&app, &view, &course)?;
     Ok(Show { plan, course: &course }.view(&found))
 }
 
 /// What the organisation gives, as it is on the day shown, or at the start where that is still to come.
-pub fn found_for(app: &App, view: &DayView, course: &Course<'_>) -> Answer<Vec<Found>> {
+pub fn found_for(
+    app: &AppState,
+    view: &DayView,
+    course: &ChecklistSchedule<'_>,
+) -> Answer<Vec<GeneratedTask>> {
     let day = day_for(view.snapshot.plan(), course.checklist, view.snapshot.day());
     if day == view.snapshot.day() {
-        return Ok(found(view, course.checklist, &course.newcomer));
+        return Ok(generated_tasks(view, course.checklist, &course.new_hire));
     }
-    Ok(found(&*app.day(Some(day))?, course.checklist, &course.newcomer))
+    Ok(generated_tasks(&*app.day(Some(day))?, course.checklist, &course.new_hire))
 }

@@ -2,55 +2,55 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use headroom_analysis::onboarding::{
-    Course, Doer, Placed,
-    found::{Found, not_taken_up},
-    handout::is_handed_out,
+    ChecklistSchedule, ResolvedAssignee, ScheduledItem,
+    checkout::is_checked_out,
+    generated::{GeneratedTask, not_materialized},
 };
 use headroom_exchange::markdown::html;
-use headroom_model::{Assignee, ChecklistItem, ItemState, Occasion, PersonId, Plan};
+use headroom_model::{Assignee, ChecklistItem, ItemState, LifecycleEvent, PersonId, Plan};
 
 use super::{Contact, FeedbackView, ItemName, ListItem, ListView, SectionProgress, Turn};
 use crate::view::{
-    Named,
-    onboarding::starters::{Chase, Reach},
+    NamedEntity,
+    onboarding::new_hires::{OverdueCount, ReachedDay},
 };
 
 pub struct Show<'a> {
     pub plan: &'a Plan,
-    pub course: &'a Course<'a>,
+    pub course: &'a ChecklistSchedule<'a>,
 }
 
 impl Show<'_> {
-    pub fn view(&self, found: &[Found]) -> ListView {
+    pub fn view(&self, found: &[GeneratedTask]) -> ListView {
         let (plan, course) = (self.plan, self.course);
         let list = course.checklist;
         let rows: Vec<&ChecklistItem> = course.items.iter().map(|placed| placed.item).collect();
         let mut items: Vec<ListItem> = (0..course.items.len()).map(|at| self.item(at)).collect();
-        items.extend(not_taken_up(found, &rows).map(|found| self.found(found)));
+        items.extend(not_materialized(found, &rows).map(|found| self.found(found)));
         items.sort_by_key(|item| (item.due.is_none(), item.due));
         let day_one = course.milestones().day_one;
         let path = day_one.iter().flat_map(|milestone| &milestone.path);
         ListView {
             id: list.id.0,
-            person: Named::new(plan, list.person),
+            person: NamedEntity::new(plan, list.person),
             occasion: list.occasion.word().to_owned(),
             start: list.start,
             when: when(course),
             contacts: self.contacts(),
             done: course.progress().into(),
-            day_one_path: path.map(|at| Chase::of(plan, course, *at)).collect(),
-            day_one: day_one.as_ref().map(Reach::of),
+            day_one_path: path.map(|at| OverdueCount::of(plan, course, *at)).collect(),
+            day_one: day_one.as_ref().map(ReachedDay::of),
             sections: sections(&items),
             items,
-            is_handed_out: is_handed_out(plan),
+            is_handed_out: is_checked_out(plan),
         }
     }
 
     fn contacts(&self) -> Vec<Contact> {
-        let roles = [("Buddy", self.course.checklist.buddy), ("Manager", self.course.newcomer.manager)];
+        let roles = [("Buddy", self.course.checklist.buddy), ("Manager", self.course.new_hire.manager)];
         let contact = |(role, person): (&str, Option<PersonId>)| {
             let row = self.plan.people.get(person?)?;
-            let person = Named::new(self.plan, row.id);
+            let person = NamedEntity::new(self.plan, row.id);
             Some(Contact { role: role.to_owned(), person, email: row.email.clone() })
         };
         roles.into_iter().filter_map(contact).collect()
@@ -79,9 +79,9 @@ impl Show<'_> {
             if placed.is_over() { Vec::new() } else { (0..course.items.len()).filter(next).collect() };
         let about = item
             .service
-            .map(|service| Named::new(plan, service))
+            .map(|service| NamedEntity::new(plan, service))
             .into_iter()
-            .chain(item.team.map(|team| Named::new(plan, team)));
+            .chain(item.team.map(|team| NamedEntity::new(plan, team)));
         let holds_up: Vec<ItemName> = holds_up.into_iter().map(|at| self.name(at)).collect();
         ListItem {
             id: Some(item.id.0),
@@ -95,9 +95,10 @@ impl Show<'_> {
             due_words: self.due_words(placed),
             turn: turn(placed.is_over(), placed.is_required(), placed.due, course.today),
             who: placed.who.name(plan),
-            who_entity: Named::of_doer(plan, &placed.who),
+            who_entity: NamedEntity::of_assignee(plan, &placed.who),
             email: email(plan, &placed.who),
-            is_own: item.assignee == Assignee::NewHire || placed.who == Doer::Person(course.checklist.person),
+            is_own: item.assignee == Assignee::NewHire
+                || placed.who == ResolvedAssignee::Person(course.checklist.person),
             is_optional: item.optional,
             is_goal: item.goal,
             takes_days: item.takes_days,
@@ -118,15 +119,15 @@ impl Show<'_> {
         }
     }
 
-    fn found(&self, found: &Found) -> ListItem {
+    fn found(&self, found: &GeneratedTask) -> ListItem {
         let (plan, course) = (self.plan, self.course);
         let row = found.row(0.into(), course.checklist.id, 0);
         let due = course.day(found.due);
         let list = course.checklist;
-        let doer = Doer::of(&row.assignee, list.person, course.newcomer.manager, list.buddy);
-        let person = found.person.map(|person| Named::new(plan, person));
-        let service = found.service.map(|service| Named::new(plan, service));
-        let team = found.team.map(|team| Named::new(plan, team));
+        let assignee = ResolvedAssignee::of(&row.assignee, list.person, course.new_hire.manager, list.buddy);
+        let person = found.person.map(|person| NamedEntity::new(plan, person));
+        let service = found.service.map(|service| NamedEntity::new(plan, service));
+        let team = found.team.map(|team| NamedEntity::new(plan, team));
         ListItem {
             id: None,
             generated: found.key.clone(),
@@ -136,12 +137,12 @@ impl Show<'_> {
             link: row.link,
             due: Some(due),
             is_due_by_hand: false,
-            due_words: working_day(found.due),
+            due_words: working_day(found.due, list.occasion),
             turn: turn(false, false, Some(due), course.today),
-            who: doer.name(plan),
-            who_entity: Named::of_doer(plan, &doer),
-            email: email(plan, &doer),
-            is_own: doer == Doer::Person(list.person),
+            who: assignee.name(plan),
+            who_entity: NamedEntity::of_assignee(plan, &assignee),
+            email: email(plan, &assignee),
+            is_own: assignee == ResolvedAssignee::Person(list.person),
             is_optional: true,
             is_goal: false,
             takes_days: 0,
@@ -157,36 +158,35 @@ impl Show<'_> {
         }
     }
 
-    fn due_words(&self, placed: &Placed<'_>) -> String {
+    fn due_words(&self, placed: &ScheduledItem<'_>) -> String {
         if placed.item.due_by_hand.is_some() {
-            return "set by hand".to_owned();
+            return "custom due date".to_owned();
         }
         let Some(due) = placed.item.due else { return String::new() };
         let before = due.after.and_then(|after| self.plan.checklist_items.get(after));
         match before {
-            None => working_day(due.working_days),
+            None => working_day(due.working_days, self.course.checklist.occasion),
             Some(before) => match due.working_days {
                 0 => format!("on the day of “{}”", before.title),
-                1 => format!("a working day after “{}”", before.title),
+                1 => format!("1 working day after “{}”", before.title),
                 days => format!("{days} working days after “{}”", before.title),
             },
         }
     }
 
     /// Plain words, for any way of sending.
-    fn message(&self, placed: &Placed<'_>, holds_up: &[ItemName]) -> String {
+    fn message(&self, placed: &ScheduledItem<'_>, holds_up: &[ItemName]) -> String {
         let (plan, list) = (self.plan, self.course.checklist);
         let due = placed.due.map(|day| format!(", due {}", day.format("%-d %b %Y"))).unwrap_or_default();
         let waiting = match holds_up {
             [] => String::new(),
-            [one] => format!(" “{}” waits for it.", one.title),
-            [one, rest @ ..] => format!(" “{}” and {} more wait for it.", one.title, rest.len()),
+            [one] => format!(" It blocks “{}”.", one.title),
+            [one, rest @ ..] => format!(" It blocks “{}” and {} more.", one.title, rest.len()),
         };
-        let for_whom =
-            format!("the checklist of {} for {}", plan.name_of(list.person.into()), list.occasion.doing());
+        let whose = format!("{}’s {}", plan.name_of(list.person.into()), list.occasion.doing());
         format!(
-            "Hello {},\n\n“{}” in {for_whom} is with you{due}.{waiting} Could you say by when it can be done, or what \
-             is in its way?\n\nThank you!",
+            "Hello {},\n\n“{}” on {whose} checklist is assigned to you{due}.{waiting} Could you let me know when it \
+             will be done, or what’s blocking it?\n\nThank you!",
             placed.who.name(plan),
             placed.item.title,
         )
@@ -199,16 +199,22 @@ fn dedup(mut names: Vec<ItemName>) -> Vec<ItemName> {
     names
 }
 
-fn email(plan: &Plan, doer: &Doer) -> String {
-    let Doer::Person(person) = doer else { return String::new() };
+fn email(plan: &Plan, assignee: &ResolvedAssignee) -> String {
+    let ResolvedAssignee::Person(person) = assignee else { return String::new() };
     plan.people.get(*person).map(|row| row.email.clone()).unwrap_or_default()
 }
 
-fn working_day(number: i32) -> String {
-    match number {
-        0.. => format!("working day {}", number + 1),
-        -1 => "the last working day before the start".to_owned(),
-        before => format!("{} working days before the start", before.unsigned_abs()),
+fn working_day(number: i32, occasion: LifecycleEvent) -> String {
+    let days = match number.unsigned_abs() {
+        1 => "1 working day".to_owned(),
+        many => format!("{many} working days"),
+    };
+    match (occasion, number) {
+        (LifecycleEvent::Leave, 0) => "the last day".to_owned(),
+        (LifecycleEvent::Leave, 1..) => format!("{days} after the last day"),
+        (LifecycleEvent::Leave, _) => format!("{days} before the last day"),
+        (_, 0..) => format!("working day {}", number + 1),
+        (_, _) => format!("{days} before the start"),
     }
 }
 
@@ -230,15 +236,15 @@ fn turn(is_over: bool, is_required: bool, due: Option<NaiveDate>, today: NaiveDa
     }
 }
 
-fn when(course: &Course<'_>) -> String {
+fn when(course: &ChecklistSchedule<'_>) -> String {
     let (today, start) = (course.today, course.checklist.start);
-    let is_leaving = course.checklist.occasion == Occasion::Leave;
+    let is_leaving = course.checklist.occasion == LifecycleEvent::Leave;
     let days = (start - today).num_days();
     match (is_leaving, days) {
-        (true, 0) => "the last day is today".to_owned(),
-        (true, 1) => "the last day is tomorrow".to_owned(),
-        (true, 2..) => format!("{days} days until the last one"),
-        (true, _) => "the last day is over".to_owned(),
+        (true, 0) => "last day is today".to_owned(),
+        (true, 1) => "last day is tomorrow".to_owned(),
+        (true, 2..) => format!("{days} days until the last day"),
+        (true, _) => "last day has passed".to_owned(),
         (false, 1) => "starts tomorrow".to_owned(),
         (false, 2..) => format!("starts in {days} days"),
         (false, _) => {
@@ -283,8 +289,8 @@ mod tests {
         assert_eq!(super::turn(true, true, Some(friday), friday), Turn::Over);
         assert_eq!(super::turn(false, false, Some(day("2026-11-26")), friday), Turn::Whenever, "never late");
         assert_eq!(
-            [working_day(2), working_day(-1)].join("; "),
-            "working day 3; the last working day before the start"
+            [working_day(2, LifecycleEvent::Join), working_day(-1, LifecycleEvent::Join)].join("; "),
+            "working day 3; 1 working day before the start"
         );
     }
 }

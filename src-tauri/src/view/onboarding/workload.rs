@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    onboarding::{Course, Courses, Load, LoadRow},
+    onboarding::{ChecklistSchedule, ChecklistSchedules, OnboardingWorkload, WorkloadRow},
     schedule::Calendar,
 };
 use headroom_model::Plan;
@@ -11,73 +11,74 @@ use tauri::State;
 
 use crate::{
     error::Answer,
-    state::{App, today},
-    view::Named,
+    state::{AppState, today},
+    view::NamedEntity,
 };
 
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct LoadLine {
+pub struct WorkloadLine {
     pub who: String,
     /// Where it is somebody in the plan.
-    pub entity: Option<Named>,
-    /// As what they have the items: `buddy`, `manager, by name`.
+    pub entity: Option<NamedEntity>,
+    /// As what they have the items: `buddy`, `manager, named assignee`.
     pub roles: String,
     /// Items due in each of the weeks; in the week of the day also what is overdue.
     pub by_week: Vec<u32>,
     pub overdue: u32,
     /// Due after the last of the weeks, or whenever.
     pub later: u32,
-    pub starters: Vec<StarterItems>,
+    pub starters: Vec<NewHireItems>,
 }
 
 /// How many items somebody has for one list.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct StarterItems {
+pub struct NewHireItems {
     pub checklist: u32,
-    pub person: Named,
+    pub person: NamedEntity,
     pub open: u32,
 }
 
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct LoadView {
+pub struct WorkloadView {
     /// The Monday of each week.
     pub weeks: Vec<NaiveDate>,
     /// Who has most to do comes first.
-    pub rows: Vec<LoadLine>,
+    pub rows: Vec<WorkloadLine>,
 }
 
 /// The weeks from the one that has the day.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn onboarding_load(app: State<'_, App>, weeks: u32, day: Option<NaiveDate>) -> Answer<LoadView> {
+pub fn onboarding_load(app: State<'_, AppState>, weeks: u32, day: Option<NaiveDate>) -> Answer<WorkloadView> {
     let plan = app.plan()?;
     let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
-    let courses = Courses::new(&plan, &calendar, today);
-    let all: Vec<Course<'_>> = plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
-    let load = Load::of(&all, today, weeks as usize);
-    Ok(LoadView { rows: load.rows.iter().map(|row| line(&plan, row)).collect(), weeks: load.weeks })
+    let courses = ChecklistSchedules::new(&plan, &calendar, today);
+    let all: Vec<ChecklistSchedule<'_>> =
+        plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
+    let load = OnboardingWorkload::of(&all, today, weeks as usize);
+    Ok(WorkloadView { rows: load.rows.iter().map(|row| line(&plan, row)).collect(), weeks: load.weeks })
 }
 
-fn line(plan: &Plan, row: &LoadRow) -> LoadLine {
-    let who = row.doer.name(plan);
-    let roles = row.roles.iter().map(|role| role.role.unwrap_or("by name"));
+fn line(plan: &Plan, row: &WorkloadRow) -> WorkloadLine {
+    let who = row.assignee.name(plan);
+    let roles = row.roles.iter().map(|role| role.role.unwrap_or("named assignee"));
     // Of IT nobody has to say that it is IT.
     let roles: Vec<&str> = roles.filter(|role| !role.eq_ignore_ascii_case(&who)).collect();
-    let starter = |it: &headroom_analysis::onboarding::StarterLoad| StarterItems {
+    let new_hire = |it: &headroom_analysis::onboarding::NewHireLoad| NewHireItems {
         checklist: it.checklist.0,
-        person: Named::new(plan, it.person),
+        person: NamedEntity::new(plan, it.person),
         open: it.open,
     };
-    LoadLine {
+    WorkloadLine {
         who,
-        entity: Named::of_doer(plan, &row.doer),
+        entity: NamedEntity::of_assignee(plan, &row.assignee),
         roles: roles.join(", "),
         by_week: row.open_by_week.clone(),
         overdue: row.overdue,
         later: row.later + row.undated,
-        starters: row.starters.iter().map(starter).collect(),
+        starters: row.starters.iter().map(new_hire).collect(),
     }
 }

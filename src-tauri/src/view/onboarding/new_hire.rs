@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    onboarding::{Course, Courses, Milestone},
+    onboarding::{ChecklistSchedule, ChecklistSchedules, Milestone},
     schedule::Calendar,
 };
 use headroom_model::{ChecklistId, Plan};
@@ -10,19 +10,19 @@ use serde::Serialize;
 use tauri::State;
 
 use super::{
-    starters::{Chase, StarterLine, line},
+    new_hires::{NewHireLine, OverdueCount, line},
     template::BehindView,
 };
 use crate::{
     error::{Answer, AppError},
-    state::{App, today},
+    state::{AppState, today},
 };
 
 /// What an item that comes later than expected does.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Delay {
-    pub item: Chase,
+    pub item: OverdueCount,
     /// Working days that it may come later before the first day is put off; none: the first day does not wait for it.
     pub day_one_slack: Option<u32>,
     /// The same for the day on which everything is done.
@@ -31,34 +31,34 @@ pub struct Delay {
 
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct StarterView {
-    pub line: StarterLine,
+pub struct NewHireView {
+    pub line: NewHireLine,
     /// Whether the manager is named in the list; else it is whoever is in the seat above.
     pub is_manager_named: bool,
     pub templates: Vec<String>,
     /// What it lacks of its templates as they are now.
     pub behind: Option<BehindView>,
     /// The chain of open items that decides the first day, what comes first first.
-    pub day_one_path: Vec<Chase>,
+    pub day_one_path: Vec<OverdueCount>,
     /// The chain that decides when everything is done.
-    pub done_path: Vec<Chase>,
+    pub done_path: Vec<OverdueCount>,
     /// Open items, those with the least slack first.
     pub delays: Vec<Delay>,
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn starter_view(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Answer<StarterView> {
+pub fn new_hire_view(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<NewHireView> {
     let plan = app.plan()?;
     let list = plan.checklists.get(ChecklistId(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
     let calendar = Calendar::new(&plan);
-    let courses = Courses::of(&plan, &calendar, day.unwrap_or_else(today), &[list]);
+    let courses = ChecklistSchedules::of(&plan, &calendar, day.unwrap_or_else(today), &[list]);
     let course = courses.course(list).ok_or_else(|| AppError::not_found("this checklist"))?;
     let milestones = course.milestones();
     let (day_one, done) = (milestones.day_one.as_ref(), milestones.productive.as_ref());
     let path = |milestone: Option<&Milestone>| {
         let items = milestone.map_or(&[][..], |milestone| &milestone.path);
-        items.iter().map(|at| Chase::of(&plan, &course, *at)).collect()
+        items.iter().map(|at| OverdueCount::of(&plan, &course, *at)).collect()
     };
     let (day_one_path, done_path) = (path(day_one), path(done));
     let delays = delays(&plan, &course, day_one, done);
@@ -66,7 +66,7 @@ pub fn starter_view(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Ans
         let found = plan.find::<headroom_model::Template>(key).and_then(|id| plan.templates.get(id));
         found.map_or_else(|| key.to_owned(), |template| template.name.clone())
     };
-    Ok(StarterView {
+    Ok(NewHireView {
         is_manager_named: list.manager.is_some(),
         templates: list.templates.iter().map(|used| template(&used.template)).collect(),
         behind: BehindView::of(&plan, list),
@@ -79,7 +79,7 @@ pub fn starter_view(app: State<'_, App>, id: u32, day: Option<NaiveDate>) -> Ans
 
 fn delays(
     plan: &Plan,
-    course: &Course<'_>,
+    course: &ChecklistSchedule<'_>,
     day_one: Option<&Milestone>,
     done: Option<&Milestone>,
 ) -> Vec<Delay> {
@@ -89,7 +89,7 @@ fn delays(
     let mut delays: Vec<Delay> = (0..course.items.len())
         .filter(|at| !course.items[*at].is_over())
         .map(|at| Delay {
-            item: Chase::of(plan, course, at),
+            item: OverdueCount::of(plan, course, at),
             day_one_slack: slack(day_one, at),
             done_slack: slack(done, at),
         })

@@ -3,31 +3,33 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    DayView, Knowing,
+    DayView, Responders,
     assign::{Candidate, Candidates},
-    load::{load, weight},
     load_limit,
+    team_load::{team_load, weight},
 };
-use headroom_model::{Change, Draft, Owner, Plan, ServiceId, ServiceIx, TeamId, TeamIx, hand_over, role};
+use headroom_model::{
+    Change, Draft, Owner, Plan, ServiceId, ServiceIx, TeamId, TeamIx, role, transfer_ownership,
+};
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
 use super::{
-    Named,
+    NamedEntity,
     findings::{Effect, effect},
-    frame::Tally,
-    rows::matches,
+    paging::matches,
+    shell::Tally,
 };
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, today},
+    state::{AppState, today},
 };
 
 /// What a team carries: points by tier (4, 3, 2, 1) of what it is accountable for.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamLoad {
-    pub team: Named,
+    pub team: NamedEntity,
     pub points: u32,
     pub services: u32,
     pub people: u32,
@@ -38,10 +40,10 @@ pub struct TeamLoad {
 }
 
 impl TeamLoad {
-    pub fn new(view: &DayView, knowing: &Knowing<'_>, at: TeamIx) -> Self {
-        let load = load(&view.snapshot, knowing, at);
+    pub fn new(view: &DayView, responders: &Responders<'_>, at: TeamIx) -> Self {
+        let load = team_load(&view.snapshot, responders, at);
         Self {
-            team: Named::new(view.snapshot.plan(), view.snapshot.team(at).id),
+            team: NamedEntity::new(view.snapshot.plan(), view.snapshot.team(at).id),
             points: load.points,
             services: load.services,
             people: load.people,
@@ -55,7 +57,7 @@ impl TeamLoad {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CandidateRow {
-    pub team: Named,
+    pub team: NamedEntity,
     pub score: u32,
     pub reasons: Vec<ReasonRow>,
 }
@@ -75,7 +77,7 @@ impl CandidateRow {
             .map(|reason| ReasonRow { words: reason.in_words(), points: reason.points() })
             .collect();
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.points));
-        Self { team: Named::new(plan, candidate.team), score: candidate.score, reasons }
+        Self { team: NamedEntity::new(plan, candidate.team), score: candidate.score, reasons }
     }
 }
 
@@ -83,11 +85,11 @@ impl CandidateRow {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BoardService {
-    pub service: Named,
+    pub service: NamedEntity,
     pub tier: Option<u8>,
     pub weight: u32,
     pub dependents: u32,
-    pub owners: Vec<Named>,
+    pub owners: Vec<NamedEntity>,
     /// What is wrong with its ownership; empty when it has none at all.
     pub risk: String,
     pub findings: Tally,
@@ -123,7 +125,7 @@ const RISKS: [&str; 5] =
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn board(app: State<'_, App>, query: BoardQuery, day: Option<NaiveDate>) -> Answer<Board> {
+pub fn board(app: State<'_, AppState>, query: BoardQuery, day: Option<NaiveDate>) -> Answer<Board> {
     let view = app.day(day)?;
     let found = services(&view, &query);
     let context = view.context();
@@ -139,12 +141,12 @@ pub fn board(app: State<'_, App>, query: BoardQuery, day: Option<NaiveDate>) -> 
 }
 
 fn team_loads(view: &DayView, candidates: &Candidates<'_>) -> Vec<TeamLoad> {
-    let knowing = Knowing::new(&view.snapshot);
+    let responders = Responders::new(&view.snapshot);
     let mut teams: Vec<TeamLoad> = candidates
         .teams()
         .iter()
         .filter_map(|team| view.snapshot.team_ix(*team))
-        .map(|at| TeamLoad::new(view, &knowing, at))
+        .map(|at| TeamLoad::new(view, &responders, at))
         .collect();
     teams.sort_by(|a, b| (a.tenths, a.points, &a.team.name).cmp(&(b.tenths, b.points, &b.team.name)));
     teams
@@ -181,11 +183,11 @@ fn board_service(view: &DayView, at: ServiceIx, risk: String) -> BoardService {
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let service = snapshot.service(at);
     BoardService {
-        service: Named::new(plan, service.id),
+        service: NamedEntity::new(plan, service.id),
         tier: service.tier,
         weight: weight(service),
         dependents: view.facts.dependents(at),
-        owners: snapshot.owners(at).into_iter().map(|owner| Named::of_owner(plan, owner)).collect(),
+        owners: snapshot.owners(at).into_iter().map(|owner| NamedEntity::of_owner(plan, owner)).collect(),
         risk,
         findings: Tally::of(view.findings_of(service.id)),
     }
@@ -194,7 +196,11 @@ fn board_service(view: &DayView, at: ServiceIx, risk: String) -> BoardService {
 /// The teams that could own a service, best first, with reasons.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn candidates(app: State<'_, App>, service: u32, day: Option<NaiveDate>) -> Answer<Vec<CandidateRow>> {
+pub fn candidates(
+    app: State<'_, AppState>,
+    service: u32,
+    day: Option<NaiveDate>,
+) -> Answer<Vec<CandidateRow>> {
     let view = app.day(day)?;
     let at = view.snapshot.service_ix(ServiceId(service));
     let at = at.ok_or_else(|| AppError::not_found("this service"))?;
@@ -206,7 +212,7 @@ pub fn candidates(app: State<'_, App>, service: u32, day: Option<NaiveDate>) -> 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ProposalRow {
-    pub service: Named,
+    pub service: NamedEntity,
     pub tier: Option<u8>,
     pub dependents: u32,
     pub candidate: CandidateRow,
@@ -218,7 +224,7 @@ pub struct ProposalRow {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn propose(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     named: Vec<u32>,
     query: BoardQuery,
     day: Option<NaiveDate>,
@@ -233,7 +239,7 @@ pub fn propose(
     let row = |proposal: headroom_analysis::assign::Proposal| {
         let service = snapshot.service(proposal.service);
         ProposalRow {
-            service: Named::new(plan, service.id),
+            service: NamedEntity::new(plan, service.id),
             tier: service.tier,
             dependents: view.facts.dependents(proposal.service),
             candidate: CandidateRow::new(plan, &proposal.candidate),
@@ -255,7 +261,7 @@ pub struct Handover {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn handover_preview(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     handovers: Vec<Handover>,
     day: Option<NaiveDate>,
 ) -> Answer<Effect> {
@@ -268,9 +274,13 @@ pub fn handover_preview(
 /// Gives each of these services to its team from the day on, as one undoable step.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn hand_over_all(app: State<'_, App>, handovers: Vec<Handover>, day: Option<NaiveDate>) -> Answer<()> {
+pub fn hand_over_all(
+    app: State<'_, AppState>,
+    handovers: Vec<Handover>,
+    day: Option<NaiveDate>,
+) -> Answer<()> {
     if handovers.is_empty() {
-        return Err(AppError::new(ErrorKind::Invalid, "there is nothing to hand over"));
+        return Err(AppError::new(ErrorKind::Invalid, "select at least one service to assign"));
     }
     let plan = app.plan()?;
     let changes = handed_over(&plan, &handovers, day.unwrap_or_else(today));
@@ -283,7 +293,7 @@ fn handed_over(plan: &Plan, handovers: &[Handover], day: NaiveDate) -> Vec<Chang
     let mut draft = Draft::new(plan);
     for pair in handovers {
         let owner = Owner::Team(TeamId(pair.team));
-        hand_over(&mut draft, ServiceId(pair.service), Some(owner), role::OWNER, day);
+        transfer_ownership(&mut draft, ServiceId(pair.service), Some(owner), role::OWNER, day);
     }
     draft.finish()
 }
@@ -297,7 +307,7 @@ fn label(plan: &Plan, handovers: &[Handover]) -> String {
         many => format!("{} services", many.len()),
     };
     match teams.as_slice() {
-        [one] => format!("Assign {what} to {}", plan.name_of(TeamId(*one).into())),
-        many => format!("Assign {what} to {} teams", many.len()),
+        [one] => format!("Assigned {what} to {}", plan.name_of(TeamId(*one).into())),
+        many => format!("Assigned {what} to {} teams", many.len()),
     }
 }

@@ -1,16 +1,16 @@
 //! Seats on a day: filled, planned and vacant ones, for the charts, the lists and the pages of teams.
 
 use chrono::NaiveDate;
-use headroom_analysis::hiring::{Occupancy, Seat, Stay};
+use headroom_analysis::hiring::{Occupancy, PositionStatus, PositionStatuses};
 use headroom_model::{PositionIx, Snapshot, TeamIx};
 use serde::Serialize;
 use tauri::State;
 
-use crate::{error::Answer, state::App};
+use crate::{error::Answer, state::AppState};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub enum Staffing {
+pub enum PositionState {
     Filled,
     /// By then somebody is meant to be in it.
     Planned,
@@ -19,39 +19,39 @@ pub enum Staffing {
     Frozen,
 }
 
-impl From<Seat> for Staffing {
-    fn from(seat: Seat) -> Self {
+impl From<PositionStatus> for PositionState {
+    fn from(seat: PositionStatus) -> Self {
         match seat {
-            Seat::Filled => Self::Filled,
-            Seat::Planned => Self::Planned,
-            Seat::Vacant => Self::Vacant,
-            Seat::Frozen => Self::Frozen,
+            PositionStatus::Filled => Self::Filled,
+            PositionStatus::Planned => Self::Planned,
+            PositionStatus::Vacant => Self::Vacant,
+            PositionStatus::Frozen => Self::Frozen,
         }
     }
 }
 
 #[derive(Debug, Clone, Copy, Default, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SeatCounts {
+pub struct PositionCounts {
     pub filled: u32,
     pub planned: u32,
     pub vacant: u32,
     pub frozen: u32,
 }
 
-impl SeatCounts {
-    pub fn of(seats: impl Iterator<Item = Seat>) -> Self {
+impl PositionCounts {
+    pub fn of(seats: impl Iterator<Item = PositionStatus>) -> Self {
         let mut counts = Self::default();
         seats.for_each(|seat| counts.add(seat));
         counts
     }
 
-    pub fn add(&mut self, seat: Seat) {
+    pub fn add(&mut self, seat: PositionStatus) {
         match seat {
-            Seat::Filled => self.filled += 1,
-            Seat::Planned => self.planned += 1,
-            Seat::Vacant => self.vacant += 1,
-            Seat::Frozen => self.frozen += 1,
+            PositionStatus::Filled => self.filled += 1,
+            PositionStatus::Planned => self.planned += 1,
+            PositionStatus::Vacant => self.vacant += 1,
+            PositionStatus::Frozen => self.frozen += 1,
         }
     }
 }
@@ -59,11 +59,11 @@ impl SeatCounts {
 /// A seat as charts and lists show it.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SeatNode {
+pub struct PositionNode {
     pub id: u32,
     pub key: String,
     pub title: String,
-    pub state: Staffing,
+    pub state: PositionState,
     pub team: Option<u32>,
     /// The seat that it reports to on the day.
     pub manager: Option<u32>,
@@ -89,41 +89,45 @@ pub struct MemberNode {
 #[serde(rename_all = "camelCase")]
 pub struct Staff {
     pub people: Vec<MemberNode>,
-    pub seats: Vec<SeatNode>,
+    pub seats: Vec<PositionNode>,
 }
 
 /// Every seat of the day, by key.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn reporting_lines(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Vec<SeatNode>> {
-    let (view, stays) = (app.day(day)?, app.stays()?);
-    Ok(seats(&view.snapshot, &stays, |_| true))
+pub fn reporting_lines(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Vec<PositionNode>> {
+    let (view, occupancies) = (app.day(day)?, app.occupancies()?);
+    Ok(seats(&view.snapshot, &occupancies, |_| true))
 }
 
 /// Everybody of the day, by name, and every seat that nobody is in, by key.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn staff(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Staff> {
-    let (view, stays) = (app.day(day)?, app.stays()?);
+pub fn staff(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Staff> {
+    let (view, occupancies) = (app.day(day)?, app.occupancies()?);
     let snapshot = &view.snapshot;
-    let seats = seats(snapshot, &stays, |seat| seat != Seat::Filled);
+    let seats = seats(snapshot, &occupancies, |seat| seat != PositionStatus::Filled);
     let mut people: Vec<MemberNode> =
         (0..snapshot.team_count()).flat_map(|team| members(snapshot, team)).collect();
-    people.sort_by(|a, b| super::rows::by_text(&a.name, &b.name));
+    people.sort_by(|a, b| super::paging::by_text(&a.name, &b.name));
     Ok(Staff { people, seats })
 }
 
-fn seats(snapshot: &Snapshot, stays: &[Stay], is_wanted: impl Fn(Seat) -> bool) -> Vec<SeatNode> {
-    let occupancy = Occupancy::new(snapshot, stays);
+fn seats(
+    snapshot: &Snapshot,
+    occupancies: &[Occupancy],
+    is_wanted: impl Fn(PositionStatus) -> bool,
+) -> Vec<PositionNode> {
+    let occupancy = PositionStatuses::new(snapshot, occupancies);
     let wanted = (0..snapshot.position_count()).filter(|at| is_wanted(occupancy.of(*at)));
-    let mut seats: Vec<SeatNode> = wanted.map(|at| seat_node(snapshot, &occupancy, at)).collect();
+    let mut seats: Vec<PositionNode> = wanted.map(|at| position_node(snapshot, &occupancy, at)).collect();
     seats.sort_by(|a, b| a.key.cmp(&b.key));
     seats
 }
 
-fn seat_node(snapshot: &Snapshot, occupancy: &Occupancy, at: PositionIx) -> SeatNode {
+fn position_node(snapshot: &Snapshot, occupancy: &PositionStatuses, at: PositionIx) -> PositionNode {
     let (plan, position) = (snapshot.plan(), snapshot.position(at));
-    SeatNode {
+    PositionNode {
         id: position.id.0,
         key: position.key.clone(),
         title: position.title.clone(),
@@ -147,7 +151,7 @@ fn members(snapshot: &Snapshot, team: TeamIx) -> Vec<MemberNode> {
         let (team, role) = (snapshot.team(team).id.0, row.role.clone());
         nodes.push(MemberNode { id: person.id.0, name, title, team, role });
     }
-    for at in snapshot.seats_on_team(team) {
+    for at in snapshot.positions_on_team(team) {
         let seat = snapshot.position(*at as usize);
         for row in snapshot.occupants(*at as usize) {
             let Some(at) = snapshot.person_ix(row.person).filter(|at| !seen.contains(at)) else { continue };
@@ -172,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_is_in_a_seat_of_a_team_stands_on_it_once() {
+    fn whoever_is_in_a_position_of_a_team_stands_on_it_once() {
         let mut plan = Plan::default();
         let mut draft = Draft::new(&plan);
         let team = draft.new_id::<Team>();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    onboarding::{Course, Courses, Doer},
+    onboarding::{ChecklistSchedule, ChecklistSchedules, ResolvedAssignee},
     schedule::Calendar,
 };
 use headroom_model::{ItemState, Plan};
@@ -13,19 +13,19 @@ use tauri::State;
 
 use crate::{
     error::Answer,
-    state::{App, today},
-    view::{Named, rows::by_text},
+    state::{AppState, today},
+    view::{NamedEntity, paging::by_text},
 };
 
 /// An item that somebody has to be asked about.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ChaseItem {
+pub struct OverdueItem {
     pub checklist: u32,
     pub item: u32,
     pub title: String,
     /// Whose list it is in.
-    pub person: Named,
+    pub person: NamedEntity,
     pub due: Option<NaiveDate>,
     /// Working days since it was due.
     pub late_days: u32,
@@ -42,12 +42,12 @@ pub struct ChaseItem {
 /// Everything that one person, team or role owes.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ChaseGroup {
+pub struct OverdueGroup {
     pub who: String,
     /// Where it is somebody in the plan.
-    pub entity: Option<Named>,
+    pub entity: Option<NamedEntity>,
     pub email: String,
-    pub items: Vec<ChaseItem>,
+    pub items: Vec<OverdueItem>,
     /// To be sent to them.
     pub message: String,
 }
@@ -55,17 +55,17 @@ pub struct ChaseGroup {
 /// Everybody who is late or stuck on the day, who holds up most first.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn chase_groups(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Vec<ChaseGroup>> {
+pub fn overdue_groups(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Vec<OverdueGroup>> {
     let plan = app.plan()?;
     let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
-    let courses = Courses::new(&plan, &calendar, today);
-    let mut by_doer: BTreeMap<Doer, Vec<ChaseItem>> = BTreeMap::new();
+    let courses = ChecklistSchedules::new(&plan, &calendar, today);
+    let mut by_assignee: BTreeMap<ResolvedAssignee, Vec<OverdueItem>> = BTreeMap::new();
     for course in plan.checklists.iter().filter_map(|list| courses.course(list)) {
-        collect(&plan, &course, &mut by_doer);
+        collect(&plan, &course, &mut by_assignee);
     }
-    let mut groups: Vec<ChaseGroup> =
-        by_doer.into_iter().map(|(doer, items)| group(&plan, &doer, items)).collect();
-    let weight = |group: &ChaseGroup| {
+    let mut groups: Vec<OverdueGroup> =
+        by_assignee.into_iter().map(|(assignee, items)| group(&plan, &assignee, items)).collect();
+    let weight = |group: &OverdueGroup| {
         let roots = || group.items.iter().filter(|item| item.is_root);
         (roots().filter(|item| item.day_one_late > 0).count(), roots().count(), group.items.len())
     };
@@ -73,7 +73,11 @@ pub fn chase_groups(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Vec<C
     Ok(groups)
 }
 
-fn collect(plan: &Plan, course: &Course<'_>, by_doer: &mut BTreeMap<Doer, Vec<ChaseItem>>) {
+fn collect(
+    plan: &Plan,
+    course: &ChecklistSchedule<'_>,
+    by_assignee: &mut BTreeMap<ResolvedAssignee, Vec<OverdueItem>>,
+) {
     let day_one = course.milestones().day_one.filter(|it| it.number > 0 && !it.is_reached);
     let waiting_for = waiting_for(course);
     for (at, placed) in course.items.iter().enumerate() {
@@ -83,11 +87,11 @@ fn collect(plan: &Plan, course: &Course<'_>, by_doer: &mut BTreeMap<Doer, Vec<Ch
         }
         let decides = day_one.as_ref().filter(|it| it.slack[at] == Some(0));
         let late = placed.due.map_or(0, |due| course.number(course.today) - course.number(due));
-        by_doer.entry(placed.who.clone()).or_default().push(ChaseItem {
+        by_assignee.entry(placed.who.clone()).or_default().push(OverdueItem {
             checklist: course.checklist.id.0,
             item: placed.item.id.0,
             title: placed.item.title.clone(),
-            person: Named::new(plan, course.checklist.person),
+            person: NamedEntity::new(plan, course.checklist.person),
             due: placed.due,
             late_days: u32::try_from(late).unwrap_or(0),
             is_root: course.waits_for(at).next().is_none(),
@@ -98,7 +102,7 @@ fn collect(plan: &Plan, course: &Course<'_>, by_doer: &mut BTreeMap<Doer, Vec<Ch
     }
 }
 
-fn blocked_by(course: &Course<'_>, at: usize) -> Option<String> {
+fn blocked_by(course: &ChecklistSchedule<'_>, at: usize) -> Option<String> {
     if let ItemState::Blocked { by } = &course.items[at].item.state {
         return Some(by.clone());
     }
@@ -107,7 +111,7 @@ fn blocked_by(course: &Course<'_>, at: usize) -> Option<String> {
 }
 
 /// For each item of the list those that wait for it while both are open.
-fn waiting_for(course: &Course<'_>) -> Vec<Vec<usize>> {
+fn waiting_for(course: &ChecklistSchedule<'_>) -> Vec<Vec<usize>> {
     let mut found = vec![Vec::new(); course.items.len()];
     for at in (0..course.items.len()).filter(|at| !course.items[*at].is_over()) {
         course.waits_for(at).for_each(|before| found[before].push(at));
@@ -128,40 +132,40 @@ fn waiting(waiting_for: &[Vec<usize>], at: usize) -> u32 {
     is_waiting.iter().filter(|it| **it).count() as u32
 }
 
-fn group(plan: &Plan, doer: &Doer, mut items: Vec<ChaseItem>) -> ChaseGroup {
+fn group(plan: &Plan, assignee: &ResolvedAssignee, mut items: Vec<OverdueItem>) -> OverdueGroup {
     items.sort_by(|a, b| {
         (b.day_one_late, b.late_days, a.due)
             .cmp(&(a.day_one_late, a.late_days, b.due))
             .then(a.item.cmp(&b.item))
     });
-    let person = match doer {
-        Doer::Person(person) => plan.people.get(*person),
+    let person = match assignee {
+        ResolvedAssignee::Person(person) => plan.people.get(*person),
         _ => None,
     };
-    let who = doer.name(plan);
-    ChaseGroup {
+    let who = assignee.name(plan);
+    OverdueGroup {
         message: message(&who, &items),
         who,
-        entity: Named::of_doer(plan, doer),
+        entity: NamedEntity::of_assignee(plan, assignee),
         email: person.map(|person| person.email.clone()).unwrap_or_default(),
         items,
     }
 }
 
 /// Plain words, for any way of sending.
-fn message(who: &str, items: &[ChaseItem]) -> String {
+fn message(who: &str, items: &[OverdueItem]) -> String {
     let mut lines = vec![format!("Hello {who},"), String::new()];
-    lines.push("these items of onboarding checklists are with you:".to_owned());
+    lines.push("These checklist items are assigned to you:".to_owned());
     for item in items {
         let due = item.due.map(|day| format!(", due {}", day.format("%-d %b %Y"))).unwrap_or_default();
-        let blocked = item.blocked_by.as_ref().map(|by| format!(", held up by: {by}")).unwrap_or_default();
+        let blocked = item.blocked_by.as_ref().map(|by| format!(", blocked by: {by}")).unwrap_or_default();
         let waiting = match item.waiting {
             0 => String::new(),
-            1 => ", one item waits for it".to_owned(),
-            many => format!(", {many} items wait for it"),
+            1 => ", blocks 1 item".to_owned(),
+            many => format!(", blocks {many} items"),
         };
         lines.push(format!("- {} (for {}{due}{blocked}{waiting})", item.title, item.person.name));
     }
-    lines.extend([String::new(), "Could you say by when they can be done?".to_owned()]);
+    lines.extend([String::new(), "Could you let me know when they’ll be done?".to_owned()]);
     lines.join("\n")
 }

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::onboarding::{
-    self, Begin, BeginError, Colleague, Newcomer, Newcomers, begin, colleagues, compose, fitting, move_along,
-    start_of,
+    self, ChecklistStart, Colleague, NewHire, NewHires, StartError, colleagues, fitting, labels,
+    merge_templates, move_along, start_checklist, start_of,
 };
 use headroom_model::{
-    Checklist, ChecklistId, Draft, Occasion, PersonId, Plan, ServiceId, Snapshot, Template, TemplateId,
+    Checklist, ChecklistId, Draft, LifecycleEvent, PersonId, Plan, ServiceId, Snapshot, Template, TemplateId,
     TemplateItem,
 };
 use serde::{Deserialize, Serialize};
@@ -14,18 +14,18 @@ use tauri::State;
 
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, today},
+    state::{AppState, today},
     view::{
-        Named,
+        NamedEntity,
         findings::{Effect, effect},
-        rows::by_text,
+        paging::by_text,
     },
 };
 
 /// What a checklist is to be made from.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct BeginChoice {
+pub struct StartChoice {
     pub person: u32,
     /// `join`, `move`, `take-over`, `leave`.
     pub occasion: String,
@@ -38,9 +38,9 @@ pub struct BeginChoice {
     pub templates: Vec<u32>,
 }
 
-impl BeginChoice {
-    fn begin(&self) -> Answer<Begin> {
-        Ok(Begin {
+impl StartChoice {
+    fn begin(&self) -> Answer<ChecklistStart> {
+        Ok(ChecklistStart {
             person: PersonId(self.person),
             occasion: occasion(&self.occasion)?,
             start: self.start,
@@ -54,21 +54,21 @@ impl BeginChoice {
 
 /// # Errors
 /// When there is no such occasion.
-pub fn occasion(word: &str) -> Answer<Occasion> {
-    let unknown = || AppError::new(ErrorKind::Invalid, format!("there is no occasion “{word}”"));
-    Occasion::from_word(word).ok_or_else(unknown)
+pub fn occasion(word: &str) -> Answer<LifecycleEvent> {
+    let unknown = || AppError::new(ErrorKind::Invalid, format!("unknown checklist type “{word}”"));
+    LifecycleEvent::from_word(word).ok_or_else(unknown)
 }
 
 /// How many items there are: those that have to be done, which every count of a list means, and the others.
 #[derive(Debug, Clone, Copy, Default, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ItemCounts {
+pub struct ItemCountsView {
     pub items: u32,
     pub optional: u32,
     pub goals: u32,
 }
 
-impl From<onboarding::ItemCounts> for ItemCounts {
+impl From<onboarding::ItemCounts> for ItemCountsView {
     fn from(counts: onboarding::ItemCounts) -> Self {
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Self { items: count(counts.items), optional: count(counts.optional), goals: count(counts.goals) }
@@ -83,7 +83,7 @@ pub struct TemplateChoice {
     pub name: String,
     /// For whom it is, in words.
     pub whom: String,
-    pub counts: ItemCounts,
+    pub counts: ItemCountsView,
     /// Whether it is for this person.
     pub fits: bool,
 }
@@ -91,17 +91,17 @@ pub struct TemplateChoice {
 /// What there is to choose from, and what comes of the choice.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct BeginView {
+pub struct StartView {
     /// The day that the plan has.
     pub start: Option<NaiveDate>,
-    pub team: Option<Named>,
+    pub team: Option<NamedEntity>,
     /// Whoever is in the seat above, or leads the team.
-    pub manager: Option<Named>,
+    pub manager: Option<NamedEntity>,
     /// Colleagues on the team who could be the buddy, whoever looks after fewest first.
     pub buddies: Vec<BuddyChoice>,
     pub templates: Vec<TemplateChoice>,
     /// Items that the list would have.
-    pub counts: ItemCounts,
+    pub counts: ItemCountsView,
     /// Titles that two of the templates have.
     pub doubles: Vec<String>,
     /// Why no list can be made, in words.
@@ -113,7 +113,7 @@ pub struct BeginView {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BuddyChoice {
-    pub person: Named,
+    pub person: NamedEntity,
     /// Lists that are not complete in which they are the buddy.
     pub looks_after: u32,
 }
@@ -121,7 +121,7 @@ pub struct BuddyChoice {
 /// Looks at a choice without making anything.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn begin_view(app: State<'_, App>, choice: BeginChoice) -> Answer<BeginView> {
+pub fn begin_view(app: State<'_, AppState>, choice: StartChoice) -> Answer<StartView> {
     let plan = app.plan()?;
     let what = choice.begin()?;
     if plan.people.get(what.person).is_none() {
@@ -129,16 +129,16 @@ pub fn begin_view(app: State<'_, App>, choice: BeginChoice) -> Answer<BeginView>
     }
     let known = start_of(&plan, what.person, what.occasion);
     let start = what.start.or(known).unwrap_or_else(today);
-    let day = Newcomer::day_of(&plan, what.person, start);
-    let newcomer = Newcomers::new(&plan).of(what.person, what.occasion, day);
-    let fits = fitting(&plan, &newcomer);
-    let begun = begin(&mut Draft::new(&plan), &plan, &what);
+    let day = NewHire::day_of(&plan, what.person, start);
+    let new_hire = NewHires::new(&plan).of(what.person, what.occasion, day);
+    let fits = fitting(&plan, &new_hire);
+    let begun = start_checklist(&mut Draft::new(&plan), &plan, &what);
     let chosen: Vec<&Template> = if what.templates.is_empty() {
         fits.clone()
     } else {
         what.templates.iter().filter_map(|id| plan.templates.get(*id)).collect()
     };
-    let composition = compose(&plan, chosen);
+    let composition = merge_templates(&plan, chosen);
     let title = |id: headroom_model::TemplateItemId| {
         plan.template_items.get(id).map(|item: &TemplateItem| item.title.clone()).unwrap_or_default()
     };
@@ -158,15 +158,16 @@ pub fn begin_view(app: State<'_, App>, choice: BeginChoice) -> Answer<BeginView>
     let warnings = match &begun {
         Ok(begun) if begun.start < today() => {
             let day = begun.start.format("%-d %b %Y");
-            vec![format!("The start, {day}, is over: what was due by then is overdue at once.")]
+            let named = if what.occasion == LifecycleEvent::Leave { "last day" } else { "start date" };
+            vec![format!("The {named}, {day}, has passed: earlier items are already overdue.")]
         }
         _ => Vec::new(),
     };
-    Ok(BeginView {
+    Ok(StartView {
         start: known,
-        team: newcomer.team.map(|team| Named::new(&plan, team)),
-        manager: newcomer.manager.map(|manager| Named::new(&plan, manager)),
-        buddies: buddies(&plan.as_of(day), &newcomer),
+        team: new_hire.team.map(|team| NamedEntity::new(&plan, team)),
+        manager: new_hire.manager.map(|manager| NamedEntity::new(&plan, manager)),
+        buddies: buddies(&plan.as_of(day), &new_hire),
         templates,
         counts: counted(&mut composition.items.iter().map(|composed| composed.item)),
         doubles: composition.doubles.iter().map(|double| title(double.left_out)).collect(),
@@ -175,24 +176,24 @@ pub fn begin_view(app: State<'_, App>, choice: BeginChoice) -> Answer<BeginView>
     })
 }
 
-fn counted(items: &mut dyn Iterator<Item = &TemplateItem>) -> ItemCounts {
+fn counted(items: &mut dyn Iterator<Item = &TemplateItem>) -> ItemCountsView {
     onboarding::ItemCounts::of(items).into()
 }
 
-/// For whom a template is: `everybody`, `Engineering · Senior · Payments`.
+/// For whom a template is: `everyone`, `Engineering · Senior · Payments`.
 pub fn whom(plan: &Plan, template: &Template) -> String {
     let team = template.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
     let parts = [&template.discipline, &template.level, &team];
     let said: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    if said.is_empty() { "everybody".to_owned() } else { said.join(" · ") }
+    if said.is_empty() { "everyone".to_owned() } else { said.join(" · ") }
 }
 
-fn buddies(snapshot: &Snapshot, newcomer: &Newcomer) -> Vec<BuddyChoice> {
+fn buddies(snapshot: &Snapshot, new_hire: &NewHire) -> Vec<BuddyChoice> {
     let choice = |one: Colleague| BuddyChoice {
-        person: Named::new(snapshot.plan(), one.person),
+        person: NamedEntity::new(snapshot.plan(), one.person),
         looks_after: one.looks_after,
     };
-    let mut found: Vec<BuddyChoice> = colleagues(snapshot, newcomer).into_iter().map(choice).collect();
+    let mut found: Vec<BuddyChoice> = colleagues(snapshot, new_hire).into_iter().map(choice).collect();
     found.sort_by(|a, b| {
         a.looks_after.cmp(&b.looks_after).then_with(|| by_text(&a.person.name, &b.person.name))
     });
@@ -203,7 +204,7 @@ fn buddies(snapshot: &Snapshot, newcomer: &Newcomer) -> Vec<BuddyChoice> {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct WhomChoice {
-    pub person: Named,
+    pub person: NamedEntity,
     /// `starts 11 Jan 2027`, `has a checklist`, else the title.
     pub detail: String,
 }
@@ -214,7 +215,7 @@ const JUST_STARTED_DAYS: i64 = 30;
 /// People whose name has the text in it, also those who are to come: whoever starts soon and has no checklist first.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn begin_people(app: State<'_, App>, text: String, limit: u32) -> Answer<Vec<WhomChoice>> {
+pub fn begin_people(app: State<'_, AppState>, text: String, limit: u32) -> Answer<Vec<WhomChoice>> {
     let (plan, today) = (app.plan()?, today());
     let needle = text.trim().to_lowercase();
     let has_list = |person: PersonId| plan.checklists.iter().any(|list| list.person == person);
@@ -225,7 +226,7 @@ pub fn begin_people(app: State<'_, App>, text: String, limit: u32) -> Answer<Vec
         .filter(|person| person.until.is_none_or(|until| until >= today))
         .filter(|person| [&person.name, &person.key].iter().any(|name| name.to_lowercase().contains(&needle)))
         .map(|person| {
-            let start = start_of(&plan, person.id, Occasion::Join).filter(|start| is_near(*start));
+            let start = start_of(&plan, person.id, LifecycleEvent::Join).filter(|start| is_near(*start));
             (start.is_none() || has_list(person.id), start, person)
         })
         .collect();
@@ -234,7 +235,7 @@ pub fn begin_people(app: State<'_, App>, text: String, limit: u32) -> Answer<Vec
         (a.0, start(a)).cmp(&(b.0, start(b))).then_with(|| by_text(&a.2.name, &b.2.name))
     });
     let choice = |(_, start, person): &(bool, Option<NaiveDate>, &headroom_model::Person)| WhomChoice {
-        person: Named::new(&plan, person.id),
+        person: NamedEntity::new(&plan, person.id),
         detail: match start {
             _ if has_list(person.id) => "has a checklist".to_owned(),
             Some(start) if *start > today => format!("starts {}", start.format("%-d %b %Y")),
@@ -248,14 +249,14 @@ pub fn begin_people(app: State<'_, App>, text: String, limit: u32) -> Answer<Vec
 /// Makes the checklist and says which it is.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn begin_checklist(app: State<'_, App>, choice: BeginChoice) -> Answer<u32> {
+pub fn begin_checklist(app: State<'_, AppState>, choice: StartChoice) -> Answer<u32> {
     let what = choice.begin()?;
     let plan = app.plan()?;
     let mut draft = Draft::new(&plan);
-    let begun = begin(&mut draft, &plan, &what)
-        .map_err(|problem: BeginError| AppError::new(ErrorKind::Invalid, problem.message(&plan)))?;
+    let begun = start_checklist(&mut draft, &plan, &what)
+        .map_err(|problem: StartError| AppError::new(ErrorKind::Invalid, problem.message(&plan)))?;
     let name = plan.name_of(what.person.into());
-    let label = format!("Start the checklist of {name} for {}", what.occasion.doing());
+    let label = labels::start(&name, what.occasion);
     let changes = draft.finish();
     drop(plan);
     app.apply(label, changes)?;
@@ -285,7 +286,7 @@ pub struct MoveView {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn move_preview(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     checklist: u32,
     start: NaiveDate,
     day: Option<NaiveDate>,
@@ -306,8 +307,7 @@ pub fn move_preview(
 }
 
 fn move_label(plan: &Plan, list: &Checklist, to: NaiveDate) -> String {
-    let day = if list.occasion == Occasion::Leave { "last" } else { "first" };
-    format!("Move the {day} day of {} to {}", plan.name_of(list.person.into()), to.format("%-d %b %Y"))
+    labels::move_start(&plan.name_of(list.person.into()), list.occasion, to)
 }
 
 /// Moves the start, and with it every due day that is not set by hand, or names other people. With `moves_along`, also
@@ -315,7 +315,7 @@ fn move_label(plan: &Plan, list: &Checklist, to: NaiveDate) -> String {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_list(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     checklist: u32,
     settings: ListSettings,
     moves_along: bool,
@@ -332,8 +332,8 @@ pub fn set_list(
     };
     let label = match () {
         () if after.start != row.start => move_label(&plan, &row, after.start),
-        () if after.buddy != row.buddy => format!("Set the buddy of {name}"),
-        () => format!("Set the manager of {name}’s checklist"),
+        () if after.buddy != row.buddy => format!("Change {name}’s buddy"),
+        () => format!("Change the manager on {name}’s checklist"),
     };
     let mut draft = Draft::new(&plan);
     if moves_along {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    onboarding::{Course, Courses, Milestone, Milestones, Progress},
+    onboarding::{ChecklistSchedule, ChecklistSchedules, Milestone, Milestones, Progress},
     schedule::Calendar,
 };
 use headroom_model::{ItemState, Plan};
@@ -13,16 +13,16 @@ use tauri::State;
 
 use crate::{
     error::Answer,
-    state::{App, today},
+    state::{AppState, today},
     view::{
-        Named,
-        rows::{RowQuery, by_text, matches},
+        NamedEntity,
+        paging::{RowQuery, by_text, matches},
     },
 };
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
-pub struct StarterQuery {
+pub struct NewHireQuery {
     pub rows: RowQuery,
     /// Only of this team, without those below it.
     pub team: Option<u32>,
@@ -33,14 +33,14 @@ pub struct StarterQuery {
 /// When something is reached.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Reach {
+pub struct ReachedDay {
     pub on: NaiveDate,
     pub is_reached: bool,
     /// Working days after the first one.
     pub late_days: u32,
 }
 
-impl Reach {
+impl ReachedDay {
     pub fn of(milestone: &Milestone) -> Self {
         let late_days = u32::try_from(milestone.number).unwrap_or(0);
         Self { on: milestone.on, is_reached: milestone.is_reached, late_days }
@@ -72,7 +72,7 @@ impl From<Progress> for Done {
 /// How a checklist stands on the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, specta::Type)]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
+pub enum ChecklistStatus {
     /// The first day comes before everything that it needs is done.
     NotReady,
     Overdue,
@@ -83,27 +83,27 @@ pub enum Standing {
     Complete,
 }
 
-impl Standing {
+impl ChecklistStatus {
     fn word(self) -> &'static str {
         match self {
-            Standing::NotReady => "not-ready",
-            Standing::Overdue => "overdue",
-            Standing::Blocked => "blocked",
-            Standing::OnTrack => "on-track",
-            Standing::ToCome => "to-come",
-            Standing::Complete => "complete",
+            ChecklistStatus::NotReady => "not-ready",
+            ChecklistStatus::Overdue => "overdue",
+            ChecklistStatus::Blocked => "blocked",
+            ChecklistStatus::OnTrack => "on-track",
+            ChecklistStatus::ToCome => "to-come",
+            ChecklistStatus::Complete => "complete",
         }
     }
 
-    fn of(course: &Course<'_>, milestones: &Milestones, progress: &Progress) -> Self {
+    fn of(course: &ChecklistSchedule<'_>, milestones: &Milestones, progress: &Progress) -> Self {
         let is_late = |milestone: &Milestone| milestone.number > 0 && !milestone.is_reached;
         match () {
-            () if course.is_complete() => Standing::Complete,
-            () if milestones.day_one.as_ref().is_some_and(is_late) => Standing::NotReady,
-            () if progress.overdue > 0 => Standing::Overdue,
-            () if progress.blocked > 0 => Standing::Blocked,
-            () if course.checklist.start > course.today => Standing::ToCome,
-            () => Standing::OnTrack,
+            () if course.is_complete() => ChecklistStatus::Complete,
+            () if milestones.day_one.as_ref().is_some_and(is_late) => ChecklistStatus::NotReady,
+            () if progress.overdue > 0 => ChecklistStatus::Overdue,
+            () if progress.blocked > 0 => ChecklistStatus::Blocked,
+            () if course.checklist.start > course.today => ChecklistStatus::ToCome,
+            () => ChecklistStatus::OnTrack,
         }
     }
 }
@@ -111,15 +111,15 @@ impl Standing {
 /// Whom to ask about what.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Chase {
+pub struct OverdueCount {
     pub item: u32,
     pub who: String,
     pub title: String,
     pub due: Option<NaiveDate>,
 }
 
-impl Chase {
-    pub fn of(plan: &Plan, course: &Course<'_>, at: usize) -> Self {
+impl OverdueCount {
+    pub fn of(plan: &Plan, course: &ChecklistSchedule<'_>, at: usize) -> Self {
         let placed = &course.items[at];
         Self {
             item: placed.item.id.0,
@@ -143,31 +143,31 @@ pub struct DueMark {
 /// A checklist as a line.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct StarterLine {
+pub struct NewHireLine {
     pub checklist: u32,
-    pub person: Named,
+    pub person: NamedEntity,
     /// `join`, `move`, `take-over`, `leave`.
     pub occasion: String,
-    pub team: Option<Named>,
-    pub manager: Option<Named>,
-    pub buddy: Option<Named>,
+    pub team: Option<NamedEntity>,
+    pub manager: Option<NamedEntity>,
+    pub buddy: Option<NamedEntity>,
     pub start: NaiveDate,
     /// The days that its marks lie in.
     pub from: NaiveDate,
     pub until: NaiveDate,
-    pub day_one: Option<Reach>,
-    pub productive: Option<Reach>,
+    pub day_one: Option<ReachedDay>,
+    pub productive: Option<ReachedDay>,
     pub done: Done,
-    pub standing: Standing,
-    pub chase: Option<Chase>,
+    pub standing: ChecklistStatus,
+    pub chase: Option<OverdueCount>,
     pub dues: Vec<DueMark>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct StarterLines {
+pub struct NewHireLines {
     pub total: u32,
-    pub rows: Vec<StarterLine>,
+    pub rows: Vec<NewHireLine>,
     /// All lists of the plan, and how many of them are how.
     pub all: u32,
     pub running: u32,
@@ -181,21 +181,21 @@ pub struct StarterLines {
 }
 
 struct Line<'a> {
-    course: Course<'a>,
+    course: ChecklistSchedule<'a>,
     milestones: Milestones,
     progress: Progress,
-    standing: Standing,
+    standing: ChecklistStatus,
 }
 
 impl<'a> Line<'a> {
-    fn new(course: Course<'a>) -> Self {
+    fn new(course: ChecklistSchedule<'a>) -> Self {
         let (milestones, progress) = (course.milestones(), course.progress());
-        let standing = Standing::of(&course, &milestones, &progress);
+        let standing = ChecklistStatus::of(&course, &milestones, &progress);
         Self { course, milestones, progress, standing }
     }
 
     fn is_running(&self) -> bool {
-        self.standing != Standing::Complete && self.standing != Standing::ToCome
+        self.standing != ChecklistStatus::Complete && self.standing != ChecklistStatus::ToCome
     }
 
     fn days(&self) -> (NaiveDate, NaiveDate) {
@@ -206,21 +206,22 @@ impl<'a> Line<'a> {
         days.fold((start, start), |(from, until), day| (from.min(day), until.max(day)))
     }
 
-    fn show(&self, plan: &Plan) -> StarterLine {
+    fn show(&self, plan: &Plan) -> NewHireLine {
         let (course, (from, until)) = (&self.course, self.days());
-        let named = |person: Option<headroom_model::PersonId>| person.map(|person| Named::new(plan, person));
-        StarterLine {
+        let named =
+            |person: Option<headroom_model::PersonId>| person.map(|person| NamedEntity::new(plan, person));
+        NewHireLine {
             checklist: course.checklist.id.0,
-            person: Named::new(plan, course.checklist.person),
+            person: NamedEntity::new(plan, course.checklist.person),
             occasion: course.checklist.occasion.word().to_owned(),
-            team: course.newcomer.team.map(|team| Named::new(plan, team)),
-            manager: named(course.newcomer.manager),
+            team: course.new_hire.team.map(|team| NamedEntity::new(plan, team)),
+            manager: named(course.new_hire.manager),
             buddy: named(course.checklist.buddy),
             start: course.checklist.start,
             from,
             until,
-            day_one: self.milestones.day_one.as_ref().map(Reach::of),
-            productive: self.milestones.productive.as_ref().map(Reach::of),
+            day_one: self.milestones.day_one.as_ref().map(ReachedDay::of),
+            productive: self.milestones.productive.as_ref().map(ReachedDay::of),
             done: self.progress.into(),
             standing: self.standing,
             chase: chase(plan, course, &self.milestones),
@@ -231,7 +232,7 @@ impl<'a> Line<'a> {
 
 /// Whoever holds up the first day, else the list: the first open item of what decides it, the one that is late for
 /// longest, or the one that somebody says is blocked.
-fn chase(plan: &Plan, course: &Course<'_>, milestones: &Milestones) -> Option<Chase> {
+fn chase(plan: &Plan, course: &ChecklistSchedule<'_>, milestones: &Milestones) -> Option<OverdueCount> {
     let holds_up = |milestone: &Milestone| {
         milestone.path.first().copied().filter(|_| milestone.number > 0 && !milestone.is_reached)
     };
@@ -242,10 +243,10 @@ fn chase(plan: &Plan, course: &Course<'_>, milestones: &Milestones) -> Option<Ch
     };
     let blocked = || items().find(|at| matches!(course.items[*at].item.state, ItemState::Blocked { .. }));
     let at = milestones.day_one.as_ref().and_then(holds_up).or_else(overdue).or_else(blocked)?;
-    Some(Chase::of(plan, course, at))
+    Some(OverdueCount::of(plan, course, at))
 }
 
-fn dues(course: &Course<'_>) -> Vec<DueMark> {
+fn dues(course: &ChecklistSchedule<'_>) -> Vec<DueMark> {
     let mut marks: Vec<DueMark> = Vec::new();
     let mut items: Vec<_> = course.items.iter().filter_map(|placed| Some((placed.due?, placed))).collect();
     items.sort_by_key(|(day, _)| *day);
@@ -265,34 +266,34 @@ fn dues(course: &Course<'_>) -> Vec<DueMark> {
 }
 
 /// One checklist as a line.
-pub fn line(plan: &Plan, course: Course<'_>) -> StarterLine {
+pub fn line(plan: &Plan, course: ChecklistSchedule<'_>) -> NewHireLine {
     Line::new(course).show(plan)
 }
 
 /// Every checklist of the plan as it stands on the day, today when none is given.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn starter_lines(
-    app: State<'_, App>,
-    query: StarterQuery,
+pub fn new_hire_lines(
+    app: State<'_, AppState>,
+    query: NewHireQuery,
     day: Option<NaiveDate>,
-) -> Answer<StarterLines> {
+) -> Answer<NewHireLines> {
     let plan = app.plan()?;
     let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
-    let courses = Courses::new(&plan, &calendar, today);
+    let courses = ChecklistSchedules::new(&plan, &calendar, today);
     let mut lines: Vec<Line<'_>> =
         plan.checklists.iter().filter_map(|list| courses.course(list)).map(Line::new).collect();
     let count = |is_it: &dyn Fn(&Line<'_>) -> bool| lines.iter().filter(|line| is_it(line)).count() as u32;
     let is = |standing| move |line: &Line<'_>| line.standing == standing;
-    let mut found = StarterLines {
+    let mut found = NewHireLines {
         total: 0,
         rows: Vec::new(),
         all: count(&|_| true),
         running: count(&|line| line.is_running()),
-        not_ready: count(&is(Standing::NotReady)),
-        overdue: count(&is(Standing::Overdue)),
-        to_come: count(&is(Standing::ToCome)),
-        complete: count(&is(Standing::Complete)),
+        not_ready: count(&is(ChecklistStatus::NotReady)),
+        overdue: count(&is(ChecklistStatus::Overdue)),
+        to_come: count(&is(ChecklistStatus::ToCome)),
+        complete: count(&is(ChecklistStatus::Complete)),
         from: today,
         until: today,
     };
@@ -303,11 +304,11 @@ pub fn starter_lines(
     lines.retain(|line| is_wanted(&plan, &query, &words, line));
     lines.sort_by(|a, b| order(&plan, &query.rows, a, b));
     let page = query.rows.page(&lines, |line| line.show(&plan));
-    Ok(StarterLines { total: page.total, rows: page.rows, ..found })
+    Ok(NewHireLines { total: page.total, rows: page.rows, ..found })
 }
 
-fn is_wanted(plan: &Plan, query: &StarterQuery, words: &[String], line: &Line<'_>) -> bool {
-    let newcomer = &line.course.newcomer;
+fn is_wanted(plan: &Plan, query: &NewHireQuery, words: &[String], line: &Line<'_>) -> bool {
+    let new_hire = &line.course.new_hire;
     let is_so = match query.state.as_str() {
         "" => true,
         "running" => line.is_running(),
@@ -316,16 +317,16 @@ fn is_wanted(plan: &Plan, query: &StarterQuery, words: &[String], line: &Line<'_
     let name =
         |id: Option<headroom_model::PersonId>| id.map(|id| plan.name_of(id.into())).unwrap_or_default();
     is_so
-        && query.team.is_none_or(|team| newcomer.team.is_some_and(|own| own.0 == team))
+        && query.team.is_none_or(|team| new_hire.team.is_some_and(|own| own.0 == team))
         && (words.is_empty()
             || matches(
                 words,
                 [
-                    name(Some(newcomer.person)).as_str(),
-                    &name(newcomer.manager),
+                    name(Some(new_hire.person)).as_str(),
+                    &name(new_hire.manager),
                     &name(line.course.checklist.buddy),
-                    &newcomer.team.map(|team| plan.name_of(team.into())).unwrap_or_default(),
-                    newcomer.occasion.doing(),
+                    &new_hire.team.map(|team| plan.name_of(team.into())).unwrap_or_default(),
+                    new_hire.occasion.doing(),
                 ],
             ))
 }

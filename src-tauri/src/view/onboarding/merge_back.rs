@@ -2,21 +2,24 @@
 
 use std::path::Path;
 
-use headroom_analysis::onboarding::handout::{BackError, Content, Side, TakeBack, take_back};
+use headroom_analysis::onboarding::{
+    checkout::{CheckoutContent, MergeBack, MergeBackError, Resolution, merge_back},
+    labels,
+};
 use headroom_model::{ChecklistItemId, ItemState};
-use headroom_store::{Error as StoreError, Store};
+use headroom_store::{Store, StoreError};
 use serde::Serialize;
 use tauri::State;
 
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, now},
+    state::{AppState, now},
 };
 
 /// An item of which something is taken over.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct TakenRow {
+pub struct MergedRow {
     pub title: String,
     /// What it becomes, in words.
     pub becomes: String,
@@ -44,32 +47,32 @@ pub struct IgnoredRow {
 
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct TakeBackView {
+pub struct MergeBackView {
     pub recipient: String,
-    pub taken: Vec<TakenRow>,
+    pub taken: Vec<MergedRow>,
     pub conflicts: Vec<ConflictRow>,
     pub ignored: Vec<IgnoredRow>,
     /// How many rows of the plan change.
     pub changes: u32,
 }
 
-fn merged(app: &App, path: &str, theirs: &[u32]) -> Answer<TakeBack> {
+fn merged(app: &AppState, path: &str, theirs: &[u32]) -> Answer<MergeBack> {
     let (plan, identity, former) =
-        app.with_store(|store, _| (store.plan().clone(), store.identity(), store.amounts_ever()))?;
-    let invalid = |problem: BackError| AppError::new(ErrorKind::Invalid, problem.message());
+        app.with_store(|store, _| (store.plan().clone(), store.identity(), store.all_amounts_in_history()))?;
+    let invalid = |problem: MergeBackError| AppError::new(ErrorKind::Invalid, problem.message());
     // The advice for a plan that is damaged would be wrong for the file of somebody else.
     let copy = Store::open(Path::new(path), now()).map_err(|error| match error {
-        StoreError::Damaged(why) | StoreError::Inconsistent(why) => invalid(BackError::Broken(why)),
+        StoreError::Damaged(why) | StoreError::Inconsistent(why) => invalid(MergeBackError::Broken(why)),
         other => other.into(),
     })?;
-    let choose = |item: ChecklistItemId| theirs.contains(&item.0).then_some(Side::Theirs);
-    take_back(&plan, &identity?, copy.plan(), former?, &choose).map_err(invalid)
+    let choose = |item: ChecklistItemId| theirs.contains(&item.0).then_some(Resolution::Theirs);
+    merge_back(&plan, &identity?, copy.plan(), former?, &choose).map_err(invalid)
 }
 
 /// What a file brings back, and where both sides differ. `theirs` are the items on which the file's word counts.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn take_back_view(app: State<'_, App>, path: String, theirs: Vec<u32>) -> Answer<TakeBackView> {
+pub fn merge_back_view(app: State<'_, AppState>, path: String, theirs: Vec<u32>) -> Answer<MergeBackView> {
     let back = merged(&app, &path, &theirs)?;
     let conflicts = back.conflicts.iter().map(|conflict| ConflictRow {
         item: conflict.item.0,
@@ -77,15 +80,15 @@ pub fn take_back_view(app: State<'_, App>, path: String, theirs: Vec<u32>) -> An
         what: conflict.what.iter().map(|what| what.word().to_owned()).collect(),
         ours: words(&conflict.ours),
         theirs: words(&conflict.theirs),
-        is_theirs: conflict.chosen == Some(Side::Theirs),
+        is_theirs: conflict.chosen == Some(Resolution::Theirs),
     });
     let taken =
-        back.taken.iter().map(|taken| TakenRow { title: taken.title.clone(), becomes: words(&taken.now) });
+        back.taken.iter().map(|taken| MergedRow { title: taken.title.clone(), becomes: words(&taken.now) });
     let ignored = back
         .ignored
         .iter()
         .map(|ignored| IgnoredRow { title: ignored.title.clone(), why: ignored.why.clone() });
-    Ok(TakeBackView {
+    Ok(MergeBackView {
         recipient: back.recipient.clone(),
         taken: taken.collect(),
         conflicts: conflicts.collect(),
@@ -97,16 +100,16 @@ pub fn take_back_view(app: State<'_, App>, path: String, theirs: Vec<u32>) -> An
 /// Takes it over, as one step that can be undone.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn take_back_apply(app: State<'_, App>, path: String, theirs: Vec<u32>) -> Answer<u32> {
+pub fn merge_back_apply(app: State<'_, AppState>, path: String, theirs: Vec<u32>) -> Answer<u32> {
     let back = merged(&app, &path, &theirs)?;
     let count = back.taken.len() as u32;
     if !back.changes.is_empty() {
-        app.apply(format!("Take back the checklist of {}", back.recipient), back.changes)?;
+        app.apply(labels::merge(&back.recipient), back.changes)?;
     }
     Ok(count)
 }
 
-fn words(content: &Content) -> String {
+fn words(content: &CheckoutContent) -> String {
     let day = |on: &chrono::NaiveDate| on.format("%-d %b %Y").to_string();
     let state = match &content.state {
         ItemState::Open => "open".to_owned(),

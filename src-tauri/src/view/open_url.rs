@@ -9,13 +9,10 @@ use crate::error::{Answer, AppError, ErrorKind};
 #[specta::specta]
 pub fn open_link(address: String) -> Answer<()> {
     if !leads_somewhere(&address) {
-        return Err(AppError::new(
-            ErrorKind::Invalid,
-            format!("“{address}” is no address of the web or of a mail"),
-        ));
+        return Err(AppError::new(ErrorKind::Invalid, format!("“{address}” is not a web or email address")));
     }
     let cannot = |error: std::io::Error| {
-        AppError::new(ErrorKind::File, format!("nothing on this computer opens {address}: {error}"))
+        AppError::new(ErrorKind::File, format!("no program on this computer could open {address}: {error}"))
     };
     open::that_detached(&address).map_err(cannot)
 }

@@ -19,7 +19,7 @@ pub struct RowQuery {
 /// A stretch of rows out of `total`.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Rows<T> {
+pub struct Page<T> {
     pub total: u32,
     pub rows: Vec<T>,
 }
@@ -30,10 +30,10 @@ impl RowQuery {
         self.text.split_whitespace().map(str::to_lowercase).collect()
     }
 
-    pub fn page<T, U>(&self, all: &[T], show: impl Fn(&T) -> U) -> Rows<U> {
+    pub fn page<T, U>(&self, all: &[T], show: impl Fn(&T) -> U) -> Page<U> {
         let start = (self.offset as usize).min(all.len());
         let end = start.saturating_add(self.limit as usize).min(all.len());
-        Rows { total: all.len() as u32, rows: all[start..end].iter().map(show).collect() }
+        Page { total: all.len() as u32, rows: all[start..end].iter().map(show).collect() }
     }
 
     pub fn directed(&self, order: Ordering) -> Ordering {

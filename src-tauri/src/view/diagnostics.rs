@@ -2,19 +2,19 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use headroom_exchange::{Level, Problem};
+use headroom_exchange::{Diagnostic, Level};
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
-use crate::{error::Answer, state::App};
+use crate::{error::Answer, state::AppState};
 
 /// How many problems, and how many names that nothing defines, go to the window at once; the counts are whole.
 pub const LISTED: usize = 500;
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ProblemRow {
-    pub level: ProblemLevel,
+pub struct DiagnosticRow {
+    pub level: DiagnosticLevel,
     pub place: String,
     pub file: String,
     /// 0 stands for the whole file.
@@ -25,24 +25,24 @@ pub struct ProblemRow {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub enum ProblemLevel {
+pub enum DiagnosticLevel {
     Note,
     Warning,
     Error,
 }
 
-impl From<Level> for ProblemLevel {
+impl From<Level> for DiagnosticLevel {
     fn from(level: Level) -> Self {
         match level {
-            Level::Note => ProblemLevel::Note,
-            Level::Warning => ProblemLevel::Warning,
-            Level::Error => ProblemLevel::Error,
+            Level::Note => DiagnosticLevel::Note,
+            Level::Warning => DiagnosticLevel::Warning,
+            Level::Error => DiagnosticLevel::Error,
         }
     }
 }
 
-pub fn problem_row(problem: &Problem) -> ProblemRow {
-    ProblemRow {
+pub fn problem_row(problem: &Diagnostic) -> DiagnosticRow {
+    DiagnosticRow {
         level: problem.level.into(),
         place: problem.place.to_string(),
         file: problem.place.file.to_string(),
@@ -53,10 +53,12 @@ pub fn problem_row(problem: &Problem) -> ProblemRow {
 }
 
 /// The worst first, and those of one level in the order of the files.
-pub fn worst_first<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> impl Iterator<Item = &'a Problem> {
-    let mut sorted: Vec<&Problem> = problems.into_iter().collect();
+pub fn worst_first<'a>(
+    problems: impl IntoIterator<Item = &'a Diagnostic>,
+) -> impl Iterator<Item = &'a Diagnostic> {
+    let mut sorted: Vec<&Diagnostic> = problems.into_iter().collect();
     sorted.sort_by(|a, b| {
-        let place = |problem: &Problem| (problem.place.line, problem.place.column);
+        let place = |problem: &Diagnostic| (problem.place.line, problem.place.column);
         b.level
             .cmp(&a.level)
             .then_with(|| a.place.file.cmp(&b.place.file))
@@ -68,7 +70,7 @@ pub fn worst_first<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> impl 
 /// How many problems there are of each level, and in each column of a table.
 #[derive(Debug, Default, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ProblemCounts {
+pub struct DiagnosticCounts {
     pub errors: u32,
     pub warnings: u32,
     pub notes: u32,
@@ -84,8 +86,8 @@ pub struct ColumnCount {
     pub count: u32,
 }
 
-impl ProblemCounts {
-    pub fn of(problems: &[Problem]) -> Self {
+impl DiagnosticCounts {
+    pub fn of(problems: &[Diagnostic]) -> Self {
         let mut counts = Self::default();
         let mut columns: BTreeMap<(Arc<str>, u64), u32> = BTreeMap::new();
         for problem in problems {
@@ -111,23 +113,23 @@ impl ProblemCounts {
 /// Which problems of the import that is being looked at.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ProblemQuery {
-    pub level: Option<ProblemLevel>,
+pub struct DiagnosticQuery {
+    pub level: Option<DiagnosticLevel>,
     /// Only of this column of this file.
-    pub column: Option<ProblemColumn>,
+    pub column: Option<DiagnosticColumn>,
     /// Words that stand in the message, the advice or the place, in any order.
     pub text: String,
 }
 
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ProblemColumn {
+pub struct DiagnosticColumn {
     pub file: String,
     pub column: u32,
 }
 
-impl ProblemQuery {
-    fn wants(&self, problem: &Problem) -> bool {
+impl DiagnosticQuery {
+    fn wants(&self, problem: &Diagnostic) -> bool {
         let is_level = self.level.is_none_or(|level| level == problem.level.into());
         let is_column = self.column.as_ref().is_none_or(|wanted| {
             *wanted.file == *problem.place.file && u64::from(wanted.column) == problem.place.column
@@ -135,7 +137,7 @@ impl ProblemQuery {
         is_level && is_column && self.has_words(problem)
     }
 
-    fn has_words(&self, problem: &Problem) -> bool {
+    fn has_words(&self, problem: &Diagnostic) -> bool {
         if self.text.trim().is_empty() {
             return true;
         }
@@ -146,24 +148,24 @@ impl ProblemQuery {
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ProblemPage {
+pub struct DiagnosticPage {
     pub total: u32,
-    pub rows: Vec<ProblemRow>,
+    pub rows: Vec<DiagnosticRow>,
 }
 
 /// A stretch of what is to be said about the import that is being looked at.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_problems(
-    app: State<'_, App>,
-    query: ProblemQuery,
+pub fn import_diagnostics(
+    app: State<'_, AppState>,
+    query: DiagnosticQuery,
     offset: u32,
     limit: u32,
-) -> Answer<ProblemPage> {
+) -> Answer<DiagnosticPage> {
     app.import.with_problems(|problems| {
-        let wanted: Vec<&Problem> = problems.iter().filter(|problem| query.wants(problem)).collect();
+        let wanted: Vec<&Diagnostic> = problems.iter().filter(|problem| query.wants(problem)).collect();
         let stretch = wanted.iter().skip(offset as usize).take(limit as usize);
-        ProblemPage {
+        DiagnosticPage {
             total: wanted.len() as u32,
             rows: stretch.map(|problem| problem_row(problem)).collect(),
         }
@@ -176,11 +178,11 @@ mod tests {
 
     use super::*;
 
-    fn problem(level: Level, line: u64, column: u64, message: &str) -> Problem {
-        Problem::new(level, Place::new(&"a.csv".into(), line, column), message, "correct it")
+    fn problem(level: Level, line: u64, column: u64, message: &str) -> Diagnostic {
+        Diagnostic::new(level, Place::new(&"a.csv".into(), line, column), message, "correct it")
     }
 
-    fn wanted(query: &ProblemQuery) -> Vec<String> {
+    fn wanted(query: &DiagnosticQuery) -> Vec<String> {
         let all = [
             problem(Level::Note, 9, 2, "“soon” in “Hire date” is no date"),
             problem(Level::Error, 7, 3, "“much” in “Pay” is no amount"),
@@ -194,12 +196,12 @@ mod tests {
 
     #[test]
     fn problems_are_found_by_level_column_and_words() {
-        let all = ProblemQuery { level: None, column: None, text: String::new() };
+        let all = DiagnosticQuery { level: None, column: None, text: String::new() };
         assert_eq!(wanted(&all), ["3", "7", "9"]);
-        assert_eq!(wanted(&ProblemQuery { level: Some(ProblemLevel::Note), ..all.clone() }), ["9"]);
-        let column = Some(ProblemColumn { file: "a.csv".into(), column: 3 });
-        assert_eq!(wanted(&ProblemQuery { column, ..all.clone() }), ["3", "7"]);
-        assert_eq!(wanted(&ProblemQuery { text: "PAY much".into(), ..all.clone() }), ["7"]);
-        assert!(wanted(&ProblemQuery { text: "pay date".into(), ..all }).is_empty());
+        assert_eq!(wanted(&DiagnosticQuery { level: Some(DiagnosticLevel::Note), ..all.clone() }), ["9"]);
+        let column = Some(DiagnosticColumn { file: "a.csv".into(), column: 3 });
+        assert_eq!(wanted(&DiagnosticQuery { column, ..all.clone() }), ["3", "7"]);
+        assert_eq!(wanted(&DiagnosticQuery { text: "PAY much".into(), ..all.clone() }), ["7"]);
+        assert!(wanted(&DiagnosticQuery { text: "pay date".into(), ..all }).is_empty());
     }
 }

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    onboarding::{Courses, found::take_up},
+    onboarding::{ChecklistSchedules, generated::materialize, labels},
     schedule::Calendar,
 };
 use headroom_model::{
-    ChecklistId, ChecklistItem, ChecklistItemId, Draft, Fault, Feedback, ItemState, PersonId, Plan,
+    ChecklistId, ChecklistItem, ChecklistItemId, Draft, Feedback, FeedbackKind, ItemState, PersonId, Plan,
 };
 use serde::Deserialize;
 use tauri::State;
@@ -14,7 +14,7 @@ use tauri::State;
 use super::list::found_for;
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, today},
+    state::{AppState, today},
 };
 
 /// An item of a list: a row of it, or what the plan gives and nobody has touched yet.
@@ -43,7 +43,7 @@ pub struct StateChoice {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_item_state(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     item: ItemChoice,
     choice: StateChoice,
     day: Option<NaiveDate>,
@@ -59,34 +59,29 @@ pub fn set_item_state(
         "done" => ItemState::Done { on, by },
         "skipped" => ItemState::Skipped { on, why: words },
         "blocked" => ItemState::Blocked { by: words },
-        other => return Err(AppError::new(ErrorKind::Invalid, format!("there is no state “{other}”"))),
+        other => return Err(AppError::new(ErrorKind::Invalid, format!("unknown item state “{other}”"))),
     };
-    let verb = match state {
-        ItemState::Open => "Reopen",
-        ItemState::Done { .. } => "Tick",
-        ItemState::Skipped { .. } => "Skip",
-        ItemState::Blocked { .. } => "Mark as blocked",
-    };
-    alter(&app, &item, day, |title| format!("{verb} “{title}”"), |row| row.state = state)
+    let label = |title: &str| labels::item_state(&state, title);
+    alter(&app, &item, day, label, |row| row.state = state.clone())
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_item_note(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     item: ItemChoice,
     note: String,
     day: Option<NaiveDate>,
 ) -> Answer<()> {
     let note = note.trim().to_owned();
-    alter(&app, &item, day, |title| format!("Note on “{title}”"), |row| row.note = note)
+    alter(&app, &item, day, |title| format!("Change note on “{title}”"), |row| row.note = note)
 }
 
 /// Says what is wrong with an item, for whoever looks after the template; none takes it back.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_item_feedback(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     item: ItemChoice,
     fault: Option<String>,
     words: String,
@@ -95,32 +90,32 @@ pub fn set_item_feedback(
     let feedback = match fault {
         None => None,
         Some(word) => {
-            let unknown = || AppError::new(ErrorKind::Invalid, format!("“{word}” says nothing of an item"));
-            let fault = Fault::from_word(&word).ok_or_else(unknown)?;
+            let unknown = || AppError::new(ErrorKind::Invalid, format!("unknown feedback type “{word}”"));
+            let fault = FeedbackKind::from_word(&word).ok_or_else(unknown)?;
             Some(Feedback { fault, on: today(), words: words.trim().to_owned(), settled: None })
         }
     };
-    alter(&app, &item, day, |title| format!("Feedback on “{title}”"), |row| row.feedback = feedback)
+    alter(&app, &item, day, |title| format!("Change feedback on “{title}”"), |row| row.feedback = feedback)
 }
 
 /// Sets the day by hand, which stays when the start moves; none: as reckoned.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_item_due(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     item: ItemChoice,
     due: Option<NaiveDate>,
     day: Option<NaiveDate>,
 ) -> Answer<()> {
     let label = |title: &str| match due {
-        Some(due) => format!("“{title}” is due {}", due.format("%-d %b %Y")),
-        None => format!("“{title}” is due as reckoned"),
+        Some(due) => format!("Set due date of “{title}” to {}", due.format("%-d %b %Y")),
+        None => format!("Reset due date of “{title}”"),
     };
     alter(&app, &item, day, label, |row| row.due_by_hand = due)
 }
 
 fn alter(
-    app: &App,
+    app: &AppState,
     item: &ItemChoice,
     day: Option<NaiveDate>,
     label: impl FnOnce(&str) -> String,
@@ -142,7 +137,7 @@ fn person_of(plan: &Plan, row: &ChecklistItem) -> String {
 }
 
 fn row(
-    app: &App,
+    app: &AppState,
     plan: &std::sync::Arc<Plan>,
     draft: &mut Draft<'_>,
     item: &ItemChoice,
@@ -155,9 +150,9 @@ fn row(
     let list = plan.checklists.get(ChecklistId(item.checklist)).ok_or_else(gone)?;
     let view = app.day(day)?;
     let calendar = Calendar::new(plan);
-    let courses = Courses::of(plan, &calendar, view.snapshot.day(), &[list]);
+    let courses = ChecklistSchedules::of(plan, &calendar, view.snapshot.day(), &[list]);
     let course = courses.course(list).ok_or_else(gone)?;
     let found = found_for(app, &view, &course)?;
     let found = found.iter().find(|found| found.key == item.generated).ok_or_else(gone)?;
-    Ok(take_up(draft, list.id, found))
+    Ok(materialize(draft, list.id, found))
 }

@@ -5,21 +5,22 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use chrono::NaiveDate;
 use headroom_analysis::{
     onboarding::{
-        Course, Courses, Doer, found,
-        handout::{Origin, Recipient, hand_out as copy_of},
+        ChecklistSchedule, ChecklistSchedules, ResolvedAssignee,
+        checkout::{CheckoutOrigin, Recipient, check_out as copy_of},
+        generated, labels,
     },
     schedule::Calendar,
 };
-use headroom_leaflet::{Leaflet, Stamp, calendar, page, text};
+use headroom_checklist_export::{ChecklistDocument, Stamp, calendar, page, text};
 use headroom_model::{Checklist, ChecklistId, ChecklistItem, Draft, PersonId, Plan, TeamId};
-use headroom_store::Note;
+use headroom_store::OperationMeta;
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::{App, now, today},
-    view::{Named, rows::by_text},
+    state::{AppState, now, today},
+    view::{NamedEntity, paging::by_text},
 };
 
 /// The author of the one entry in a copy's journal, which names nobody.
@@ -28,7 +29,7 @@ const NOBODY: &str = "Headroom";
 /// Somebody who has something open in a checklist of others.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct DoerChoice {
+pub struct AssigneeOption {
     /// What stands for them: `role:IT`, `person:12`, `team:3`, `named:Mail Room`.
     pub key: String,
     pub name: String,
@@ -37,23 +38,23 @@ pub struct DoerChoice {
     pub lists: u32,
 }
 
-fn key(doer: &Doer) -> String {
-    match doer {
-        Doer::Person(person) => format!("person:{}", person.0),
-        Doer::Team(team) => format!("team:{}", team.0),
-        Doer::Role(role) => format!("role:{role}"),
-        Doer::Named(name) => format!("named:{name}"),
+fn key(who: &ResolvedAssignee) -> String {
+    match who {
+        ResolvedAssignee::Person(person) => format!("person:{}", person.0),
+        ResolvedAssignee::Team(team) => format!("team:{}", team.0),
+        ResolvedAssignee::Role(role) => format!("role:{role}"),
+        ResolvedAssignee::Named(name) => format!("named:{name}"),
     }
 }
 
-fn doer(key: &str) -> Option<Doer> {
+fn assignee(key: &str) -> Option<ResolvedAssignee> {
     let (kind, rest) = key.split_once(':')?;
     let roles = ["IT", "People Ops", "Manager", "Buddy"];
     match kind {
-        "person" => Some(Doer::Person(PersonId(rest.parse().ok()?))),
-        "team" => Some(Doer::Team(TeamId(rest.parse().ok()?))),
-        "role" => roles.into_iter().find(|role| *role == rest).map(Doer::Role),
-        "named" => Some(Doer::Named(rest.to_owned())),
+        "person" => Some(ResolvedAssignee::Person(PersonId(rest.parse().ok()?))),
+        "team" => Some(ResolvedAssignee::Team(TeamId(rest.parse().ok()?))),
+        "role" => roles.into_iter().find(|role| *role == rest).map(ResolvedAssignee::Role),
+        "named" => Some(ResolvedAssignee::Named(rest.to_owned())),
         _ => None,
     }
 }
@@ -61,14 +62,14 @@ fn doer(key: &str) -> Option<Doer> {
 /// Everybody who owes something to somebody else, whoever owes most first.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn doers(app: State<'_, App>) -> Answer<Vec<DoerChoice>> {
+pub fn assignees(app: State<'_, AppState>) -> Answer<Vec<AssigneeOption>> {
     let plan = app.plan()?;
     let days = Calendar::new(&plan);
-    let courses = Courses::new(&plan, &days, today());
-    let mut found: BTreeMap<Doer, (u32, u32)> = BTreeMap::new();
+    let courses = ChecklistSchedules::new(&plan, &days, today());
+    let mut found: BTreeMap<ResolvedAssignee, (u32, u32)> = BTreeMap::new();
     for course in plan.checklists.iter().filter_map(|list| courses.course(list)) {
-        let own = Doer::Person(course.checklist.person);
-        let mut here: BTreeMap<&Doer, u32> = BTreeMap::new();
+        let own = ResolvedAssignee::Person(course.checklist.person);
+        let mut here: BTreeMap<&ResolvedAssignee, u32> = BTreeMap::new();
         for placed in course.items.iter().filter(|placed| !placed.is_over() && placed.who != own) {
             *here.entry(&placed.who).or_default() += 1;
         }
@@ -77,13 +78,13 @@ pub fn doers(app: State<'_, App>) -> Answer<Vec<DoerChoice>> {
             *sum = (sum.0 + items, sum.1 + 1);
         }
     }
-    let choice = |(who, (items, lists)): (Doer, (u32, u32))| DoerChoice {
+    let choice = |(who, (items, lists)): (ResolvedAssignee, (u32, u32))| AssigneeOption {
         key: key(&who),
         name: who.name(&plan),
         items,
         lists,
     };
-    let mut choices: Vec<DoerChoice> = found.into_iter().map(choice).collect();
+    let mut choices: Vec<AssigneeOption> = found.into_iter().map(choice).collect();
     choices.sort_by(|a, b| b.items.cmp(&a.items).then_with(|| by_text(&a.name, &b.name)));
     Ok(choices)
 }
@@ -93,14 +94,14 @@ pub fn doers(app: State<'_, App>) -> Answer<Vec<DoerChoice>> {
 #[serde(rename_all = "camelCase")]
 pub struct Whose {
     pub list: Option<u32>,
-    /// See [`DoerChoice::key`].
-    pub doer: Option<String>,
+    /// See [`AssigneeOption::key`].
+    pub assignee: Option<String>,
 }
 
 impl Whose {
-    fn doer(&self) -> Answer<Option<Doer>> {
+    fn assignee(&self) -> Answer<Option<ResolvedAssignee>> {
         let unknown = |key: &String| AppError::not_found(&format!("“{key}”"));
-        self.doer.as_ref().map(|key| doer(key).ok_or_else(|| unknown(key))).transpose()
+        self.assignee.as_ref().map(|key| assignee(key).ok_or_else(|| unknown(key))).transpose()
     }
 
     fn lists<'a>(&self, plan: &'a Plan) -> Vec<&'a Checklist> {
@@ -111,10 +112,10 @@ impl Whose {
 /// What was written.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct HandedOutView {
+pub struct CheckedOutView {
     pub items: u32,
     /// Everybody who is named in it.
-    pub people: Vec<Named>,
+    pub people: Vec<NamedEntity>,
     /// Amounts that were taken out of its texts.
     pub amounts_removed: u32,
 }
@@ -122,30 +123,31 @@ pub struct HandedOutView {
 /// Writes a plan that holds what its reader may see and nothing else.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn hand_out(app: State<'_, App>, whose: Whose, path: String) -> Answer<HandedOutView> {
+pub fn share_checklist(app: State<'_, AppState>, whose: Whose, path: String) -> Answer<CheckedOutView> {
     let (plan, former, identity, token) = app.with_store(|store, _| {
-        (store.plan().clone(), store.amounts_ever(), store.identity(), store.token())
+        (store.plan().clone(), store.all_amounts_in_history(), store.identity(), store.token())
     })?;
-    let (recipient, found) = match whose.doer()? {
-        Some(doer) => (Recipient::Doer(doer), Vec::new()),
+    let (recipient, found) = match whose.assignee()? {
+        Some(assignee) => (Recipient::Doer(assignee), Vec::new()),
         None => {
             let lists = whose.lists(&plan);
             let person = lists.first().ok_or_else(|| AppError::not_found("this checklist"))?.person;
             (Recipient::Starter(person), rows_found(&app, &plan, person, today())?)
         }
     };
-    let origin = Origin { identity: identity?, token: token?, on: today() };
+    let origin = CheckoutOrigin { identity: identity?, token: token?, on: today() };
     let made = copy_of(&plan, &recipient, origin, former?, &found)
         .map_err(|problem| AppError::new(ErrorKind::Invalid, problem.message()))?;
-    let note = Note::edit("Checklist, handed out", NOBODY, now());
-    let label = format!("Hand out the checklist of {}", made.recipient);
-    let remember = Note::edit(label, app.author.clone(), now());
+    let note = OperationMeta::edit(labels::SHARED_COPY, NOBODY, now());
+    let label = labels::share(&made.recipient);
+    let remember = OperationMeta::edit(label, app.author.clone(), now());
     app.alter(|store| {
         store.create_beside(Path::new(&path), (&note, &made.changes), (&remember, made.remembered))
     })?;
-    let mut people: Vec<Named> = made.people.iter().map(|person| Named::new(&plan, *person)).collect();
+    let mut people: Vec<NamedEntity> =
+        made.people.iter().map(|person| NamedEntity::new(&plan, *person)).collect();
     people.sort_by(|a, b| by_text(&a.name, &b.name));
-    Ok(HandedOutView {
+    Ok(CheckedOutView {
         items: made.items as u32,
         people,
         amounts_removed: u32::try_from(made.amounts_removed).unwrap_or(u32::MAX),
@@ -153,15 +155,20 @@ pub fn hand_out(app: State<'_, App>, whose: Whose, path: String) -> Answer<Hande
 }
 
 /// What the plan itself gives somebody to do in their lists on a day, as rows.
-fn rows_found(app: &App, plan: &Arc<Plan>, person: PersonId, day: NaiveDate) -> Answer<Vec<ChecklistItem>> {
+fn rows_found(
+    app: &AppState,
+    plan: &Arc<Plan>,
+    person: PersonId,
+    day: NaiveDate,
+) -> Answer<Vec<ChecklistItem>> {
     let days = Calendar::new(plan);
-    let courses = Courses::new(plan, &days, day);
+    let courses = ChecklistSchedules::new(plan, &days, day);
     let mut draft = Draft::new(plan);
     let mut rows = Vec::new();
     let own = plan.checklists.iter().filter(|list| list.person == person);
     for course in own.filter_map(|list| courses.course(list)) {
-        let view = app.day(Some(found::day_for(plan, course.checklist, day)))?;
-        rows.extend(found::rows(&mut draft, &view, &course));
+        let view = app.day(Some(generated::day_for(plan, course.checklist, day)))?;
+        rows.extend(generated::rows(&mut draft, &view, &course));
     }
     Ok(rows)
 }
@@ -169,8 +176,8 @@ fn rows_found(app: &App, plan: &Arc<Plan>, person: PersonId, day: NaiveDate) -> 
 /// Writes a file that other programs open: `ics`, `html`, `markdown`.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn write_leaflet(
-    app: State<'_, App>,
+pub fn write_document(
+    app: State<'_, AppState>,
     whose: Whose,
     format: String,
     path: String,
@@ -180,15 +187,16 @@ pub fn write_leaflet(
         app.with_store(|store, _| (store.plan().clone(), store.identity(), store.history(None, 1)))?;
     let days = Calendar::new(&plan);
     let lists = whose.lists(&plan);
-    let courses = Courses::of(&plan, &days, day.unwrap_or_else(today), &lists);
-    let courses: Vec<Course<'_>> = lists.into_iter().filter_map(|list| courses.course(list)).collect();
-    let leaflet = Leaflet::new(&plan, courses, whose.doer()?);
+    let courses = ChecklistSchedules::of(&plan, &days, day.unwrap_or_else(today), &lists);
+    let courses: Vec<ChecklistSchedule<'_>> =
+        lists.into_iter().filter_map(|list| courses.course(list)).collect();
+    let leaflet = ChecklistDocument::new(&plan, courses, whose.assignee()?);
     let sequence = newest?.first().map_or(0, |entry| u32::try_from(entry.seq).unwrap_or(u32::MAX));
     let written = match format.as_str() {
         "ics" => calendar(&leaflet, &Stamp { identity: identity?, sequence, at: now() }),
         "html" => page(&leaflet),
         "markdown" => text(&leaflet),
-        other => return Err(AppError::new(ErrorKind::Invalid, format!("there is no format “{other}”"))),
+        other => return Err(AppError::new(ErrorKind::Invalid, format!("unknown format “{other}”"))),
     };
     headroom_exchange::write_file(Path::new(&path), written)?;
     Ok(leaflet.count() as u32)

@@ -1,17 +1,17 @@
 //! What the frame around every view shows, and what the palette finds.
 
 use chrono::NaiveDate;
-use headroom_analysis::{RULES, Severity, hiring::Occupancy};
+use headroom_analysis::{RULES, Severity, hiring::PositionStatuses};
 use headroom_model::{Entity, EntityRef, folded};
-use headroom_store::Step;
+use headroom_store::UndoStep;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager, State};
 
-use super::{EntityKind, Named};
+use super::{EntityKind, NamedEntity};
 use crate::{
     error::Answer,
-    state::{App, today},
-    view::{findings::SeverityLevel, hiring::pay::Amount, seats::SeatCounts},
+    state::{AppState, today},
+    view::{findings::SeverityLevel, hiring::pay::ShownAmount, positions::PositionCounts},
 };
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -28,7 +28,7 @@ pub struct Frame {
     /// Whether amounts of pay are shown.
     pub is_pay_shown: bool,
     /// What undo would take back.
-    pub undo: Option<UndoStep>,
+    pub undo: Option<UndoStepRow>,
     /// What redo would make again.
     pub redo: Option<String>,
     pub teams: u32,
@@ -39,24 +39,24 @@ pub struct Frame {
     pub person_findings: u32,
     pub service_findings: u32,
     pub findings: u32,
-    pub seats: SeatCounts,
+    pub seats: PositionCounts,
     /// What everybody in a seat costs a year at the pace of the day; none while pay is hidden.
-    pub cost: Option<Amount>,
+    pub cost: Option<ShownAmount>,
     pub worst: Option<SeverityLevel>,
 }
 
 /// A step that can be taken back.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct UndoStep {
+pub struct UndoStepRow {
     pub seq: u32,
     pub label: String,
     /// Whoever made it, when it is somebody else.
     pub other: Option<String>,
 }
 
-impl UndoStep {
-    fn new(step: &Step, author: &str) -> Self {
+impl UndoStepRow {
+    fn new(step: &UndoStep, author: &str) -> Self {
         let other = (step.author != author).then(|| step.author.clone());
         Self { seq: u32::try_from(step.seq).unwrap_or(u32::MAX), label: step.label.clone(), other }
     }
@@ -64,13 +64,13 @@ impl UndoStep {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn frame(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Frame> {
+pub fn frame(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Frame> {
     let view = app.day(day)?;
     let count = |kind| {
         view.findings.iter().filter(|finding| EntityKind::from(finding.subject.kind) == kind).count() as u32
     };
     let snapshot = &view.snapshot;
-    let seats = Occupancy::new(snapshot, &app.stays()?);
+    let seats = PositionStatuses::new(snapshot, &app.occupancies()?);
     let cost = app.cost_on(snapshot.day())?;
     app.with_store(|store, revision| Frame {
         plan_name: super::welcome::plan_name(store.plan(), store.path()),
@@ -81,7 +81,7 @@ pub fn frame(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Frame> {
         today: today(),
         author: app.author.clone(),
         is_pay_shown: app.is_pay_shown(),
-        undo: store.next_undo().map(|step| UndoStep::new(step, &app.author)),
+        undo: store.next_undo().map(|step| UndoStepRow::new(step, &app.author)),
         redo: store.next_redo().map(|step| step.label.clone()),
         teams: (0..snapshot.team_count()).filter(|at| !snapshot.team(*at).unconfirmed).count() as u32,
         people: (0..snapshot.person_count()).filter(|at| !snapshot.person(*at).unconfirmed).count() as u32,
@@ -90,8 +90,8 @@ pub fn frame(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Frame> {
         person_findings: count(EntityKind::Person),
         service_findings: count(EntityKind::Service),
         findings: view.findings.len() as u32,
-        seats: SeatCounts::of((0..snapshot.position_count()).map(|at| seats.of(at))),
-        cost: cost.map(Amount::from),
+        seats: PositionCounts::of((0..snapshot.position_count()).map(|at| seats.of(at))),
+        cost: cost.map(ShownAmount::from),
         worst: view.findings.iter().map(|finding| finding.severity).max().map(SeverityLevel::from),
     })
 }
@@ -100,7 +100,7 @@ pub fn frame(app: State<'_, App>, day: Option<NaiveDate>) -> Answer<Frame> {
 #[tauri::command]
 #[specta::specta]
 pub fn look_ahead(handle: AppHandle, days: Vec<NaiveDate>) {
-    std::thread::spawn(move || handle.state::<App>().look_ahead(&days));
+    std::thread::spawn(move || handle.state::<AppState>().look_ahead(&days));
 }
 
 /// Which entity, as an address has it.
@@ -114,11 +114,11 @@ pub struct EntityChoice {
 /// What these are called; those that are not in the plan are left out.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn names(app: State<'_, App>, entities: Vec<EntityChoice>) -> Answer<Vec<Named>> {
+pub fn names(app: State<'_, AppState>, entities: Vec<EntityChoice>) -> Answer<Vec<NamedEntity>> {
     let plan = app.plan()?;
     let subjects = entities.into_iter().map(|entity| EntityRef { kind: entity.kind.into(), id: entity.id });
     let is_there = |subject: &EntityRef| headroom_model::with_row!(plan, subject, _row => ()).is_some();
-    Ok(subjects.filter(is_there).map(|subject| Named::new(&plan, subject)).collect())
+    Ok(subjects.filter(is_there).map(|subject| NamedEntity::new(&plan, subject)).collect())
 }
 
 /// Something the palette found.
@@ -126,7 +126,7 @@ pub fn names(app: State<'_, App>, entities: Vec<EntityChoice>) -> Answer<Vec<Nam
 #[serde(rename_all = "camelCase")]
 pub struct Hit {
     /// The entity, unless it is a rule.
-    pub entity: Option<Named>,
+    pub entity: Option<NamedEntity>,
     pub rule: Option<String>,
     pub title: String,
     pub detail: String,
@@ -137,7 +137,7 @@ pub struct Hit {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn search(
-    app: State<'_, App>,
+    app: State<'_, AppState>,
     text: String,
     kinds: Vec<EntityKind>,
     day: Option<NaiveDate>,
@@ -169,7 +169,7 @@ pub fn search(
         let team = position.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
         consider(position.id.into(), &position.name(), &position.key, &[], &team);
     }
-    for grouping in plan.groupings.iter().filter(|row| row.span().contains(snapshot.day())) {
+    for grouping in plan.groupings.iter().filter(|row| row.date_range().contains(snapshot.day())) {
         consider(grouping.id.into(), &grouping.name, &grouping.key, &grouping.aliases, grouping.kind.noun());
     }
     found.sort_by(|a, b| (a.0, &a.1, a.2.id).cmp(&(b.0, &b.1, b.2.id)));
@@ -183,7 +183,7 @@ pub fn search(
             detail: "rule".to_owned(),
         });
     let entities = found.into_iter().map(|(_, _, subject, detail)| {
-        let named = Named::new(plan, subject);
+        let named = NamedEntity::new(plan, subject);
         Hit { title: named.name.clone(), entity: Some(named), rule: None, detail }
     });
     Ok(entities.chain(rules).take(limit as usize).collect())
@@ -213,15 +213,15 @@ fn rank(needle: &str, name: &str, key: &str, aliases: &[String]) -> Option<u8> {
 /// answers with its label.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn undo(app: State<'_, App>, seq: Option<u32>) -> Answer<String> {
+pub fn undo(app: State<'_, AppState>, seq: Option<u32>) -> Answer<String> {
     let author = app.author.clone();
-    let is_meant = |step: &Step| match seq {
+    let is_meant = |step: &UndoStep| match seq {
         Some(seq) => step.seq == i64::from(seq),
         None => step.author == author,
     };
     app.alter(|store| {
         if !store.next_undo().is_none_or(is_meant) {
-            return Err(headroom_store::Error::ChangedElsewhere);
+            return Err(headroom_store::StoreError::ChangedElsewhere);
         }
         store.undo(&author, crate::state::now())
     })
@@ -230,7 +230,7 @@ pub fn undo(app: State<'_, App>, seq: Option<u32>) -> Answer<String> {
 /// Makes again what was taken back last; answers with its label.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn redo(app: State<'_, App>) -> Answer<String> {
+pub fn redo(app: State<'_, AppState>) -> Answer<String> {
     let author = app.author.clone();
     app.alter(|store| store.redo(&author, crate::state::now()))
 }
@@ -248,7 +248,7 @@ pub struct Refreshed {
 /// Reads the plan anew if another program has written to it.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn refresh(app: State<'_, App>) -> Answer<Refreshed> {
+pub fn refresh(app: State<'_, AppState>) -> Answer<Refreshed> {
     Ok(Refreshed { is_changed: app.refresh()?, today: today() })
 }
 
