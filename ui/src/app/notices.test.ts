@@ -7,10 +7,10 @@ afterEach(() => (notices.all = []));
 test('what a notice offers goes with the next change, and a warning stays', () => {
   vi.useFakeTimers();
   notices.warn('The file cannot be written');
-  notices.say('Undone: Set team', { label: 'Redo', run: () => undefined });
+  notices.say('Undone: Changed team', { label: 'Redo', run: () => undefined });
   session.changed();
   expect(notices.all.map((notice) => notice.text)).toEqual(['The file cannot be written']);
-  notices.say('Wrote plan.csv');
+  notices.say('Saved plan.csv');
   session.changed();
   expect(notices.all).toHaveLength(2);
   vi.useRealTimers();

@@ -2,11 +2,11 @@
 
 import { tick, untrack } from 'svelte';
 import { commands, type Answer, type AppError, type Frame } from '../ipc/client';
-import { motion } from '../components/motion.svelte';
+import { requests } from '../components/request-coalescing.svelte';
 import { address } from './address.svelte';
 import { notices } from './notices.svelte';
 import { ui } from './ui.svelte';
-import { capital, daysAfter, daysBetween } from './words';
+import { capitalize, daysAfter, daysBetween } from '../lib/format';
 
 class Session {
   frame = $state.raw<Frame | null>(null);
@@ -26,14 +26,14 @@ class Session {
     return this.day ?? this.frame?.today ?? '';
   }
 
-  /** Whether forecasts leave out those who are planned to be hired. */
-  readonly isWithoutSeats: boolean = $derived(address.parameters.seats === 'no');
+  /** Whether forecasts leave out planned hires. */
+  readonly isWithoutPlannedHires: boolean = $derived(address.parameters.seats === 'no');
 
   /** Shows a day on the way to another: no step to go back to. */
   passDay(day: string): void {
     const stride = daysBetween(this.shownDay, day);
-    motion.isOn = true;
-    void motion.settled().then(() => {
+    requests.isCoalescing = true;
+    void requests.settled().then(() => {
       // For the benchmark: which day the whole page shows.
       document.documentElement.dataset.shown = this.shownDay;
       // Whoever drags goes on as they went: the next day is worked out while this one is painted.
@@ -50,7 +50,7 @@ class Session {
 
   setDay(day: string | null): void {
     this.#passing = undefined;
-    motion.isOn = false;
+    requests.isCoalescing = false;
     address.set({ day: day && day !== this.frame?.today ? day : undefined }, true);
   }
 
@@ -99,7 +99,7 @@ export function ask<T>(question: () => Promise<Answer<T>> | null): Asked<T> {
     const isNews = session.revision !== revision;
     revision = session.revision;
     void again;
-    if (open > 0 && (isNews || untrack(() => motion.isOn))) {
+    if (open > 0 && (isNews || untrack(() => requests.isCoalescing))) {
       isPassed = true;
       return;
     }
@@ -111,7 +111,7 @@ export function ask<T>(question: () => Promise<Answer<T>> | null): Asked<T> {
     }
     isWaiting = true;
     open += 1;
-    motion.begin();
+    requests.begin();
     void asked.then((answer) => {
       open -= 1;
       if (mine === turn) {
@@ -127,8 +127,8 @@ export function ask<T>(question: () => Promise<Answer<T>> | null): Asked<T> {
         isPassed = false;
         again += 1;
         // Counted as open until the effect has asked again.
-        void tick().then(() => motion.end());
-      } else motion.end();
+        void tick().then(() => requests.end());
+      } else requests.end();
     });
   });
   return {
@@ -155,7 +155,7 @@ export async function act<T>(change: Promise<Answer<T>>, done?: string): Promise
     if (done) notices.say(done, { label: 'Undo', run: undo });
   } else {
     if (answer.error.kind === 'stale') session.changed();
-    if (!answer.error.field) notices.warn(capital(answer.error.message));
+    if (!answer.error.field) notices.warn(capitalize(answer.error.message));
   }
   return answer;
 }
@@ -179,5 +179,5 @@ export async function undo(seq: number | null = null): Promise<void> {
 
 export async function redo(): Promise<void> {
   const answer = await act(commands.redo());
-  if (answer.status === 'ok') notices.say(`Done again: ${answer.data}`, { label: 'Undo', run: askUndo });
+  if (answer.status === 'ok') notices.say(`Redone: ${answer.data}`, { label: 'Undo', run: askUndo });
 }

@@ -1,10 +1,10 @@
-//! The time line: which days it spans, where its marks are, and the clock that plays it.
+//! The date slider: which days it covers, where its marks are, and the clock that plays it.
 
-import { motion } from '../components/motion.svelte';
+import { requests } from '../components/request-coalescing.svelte';
 import { commands, type TimeMark } from '../ipc/client';
-import { beside } from './marks';
+import { adjacentMarkedDay } from './slider-marks';
 import { session } from './session.svelte';
-import { daysAfter, daysBetween } from './words';
+import { daysAfter, daysBetween } from '../lib/format';
 
 /** What the line spans, in days around today. */
 export const BACK = 365;
@@ -12,9 +12,9 @@ export const AHEAD = 550;
 
 /** How fast the days go by. */
 export const SPEEDS = [
-  { id: 'week', title: 'a week a second', days: 7 },
-  { id: 'month', title: 'a month a second', days: 30 },
-  { id: 'quarter', title: 'a quarter a second', days: 91 },
+  { id: 'week', title: '1 week/s', days: 7 },
+  { id: 'month', title: '1 month/s', days: 30 },
+  { id: 'quarter', title: '1 quarter/s', days: 91 },
 ] as const;
 /** Whoever wants little motion sees one picture in so many milliseconds, a second's worth of days apart. */
 const CALM_MS = 1000;
@@ -56,12 +56,12 @@ class Time {
   /** Goes to the next day on which a gap opens or closes, or to the last one. */
   jump(direction: 1 | -1): void {
     this.pause();
-    const day = beside(this.marks, session.shownDay, direction);
+    const day = adjacentMarkedDay(this.marks, session.shownDay, direction);
     if (day) session.setDay(day);
   }
 
   canJump(direction: 1 | -1): boolean {
-    return beside(this.marks, session.shownDay, direction) !== undefined;
+    return adjacentMarkedDay(this.marks, session.shownDay, direction) !== undefined;
   }
 
   toggle(): void {
@@ -94,7 +94,7 @@ class Time {
         const day = this.dayAt(Math.floor(at));
         if (day !== session.shownDay) {
           session.passDay(day);
-          await motion.settled();
+          await requests.settled();
         }
         if (at >= end) return this.pause();
       }
@@ -108,11 +108,11 @@ class Time {
     const ahead: string[] = [];
     let day = session.shownDay;
     for (let found = 0; found < FORESEEN; found += 1) {
-      const next = beside(this.marks, day, 1);
+      const next = adjacentMarkedDay(this.marks, day, 1);
       if (!next) break;
       ahead.push((day = next));
     }
-    const before = beside(this.marks, session.shownDay, -1);
+    const before = adjacentMarkedDay(this.marks, session.shownDay, -1);
     if (before) ahead.splice(1, 0, before);
     if (ahead.length > 0) void commands.lookAhead(ahead);
   }

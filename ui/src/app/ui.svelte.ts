@@ -1,6 +1,6 @@
 //! What floats above the views.
 
-import type { EntityKind, UndoStep } from '../ipc/client';
+import type { EntityKind, UndoStepRow } from '../ipc/client';
 
 class Floating {
   isPaletteOpen = $state(false);
@@ -8,7 +8,7 @@ class Floating {
   /** The kind of thing that the add dialog makes. */
   adding = $state<EntityKind | null>(null);
   /** A step of somebody else that is to be taken back, once that is agreed on. */
-  undoing = $state.raw<UndoStep | null>(null);
+  undoing = $state.raw<UndoStepRow | null>(null);
 }
 
 export const ui = new Floating();

@@ -31,7 +31,7 @@ import Ownership from '../views/ownership/Ownership.svelte';
 import ServicePage from '../views/ownership/ServicePage.svelte';
 import People from '../views/people/People.svelte';
 import PersonPage from '../views/people/PersonPage.svelte';
-import PlanFile from '../views/plan/PlanFile.svelte';
+import PlanSettings from '../views/settings/PlanSettings.svelte';
 
 export interface View {
   id: string;
@@ -65,7 +65,7 @@ export const views: View[] = [
   { id: 'forecast', title: 'Forecast', icon: CalendarClock, component: Forecast },
   { id: 'history', title: 'History', icon: History, component: HistoryView },
   { id: 'import', title: 'Import', icon: Import, component: ImportView },
-  { id: 'plan', title: 'Plan file', icon: FileCog, component: PlanFile },
+  { id: 'plan', title: 'Plan settings', icon: FileCog, component: PlanSettings },
 ];
 
 /** Whole pages of one entity, and the view that they belong to. */

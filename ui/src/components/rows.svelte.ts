@@ -1,8 +1,8 @@
 //! Rows of a long list, asked for a page at a time as they come into sight.
 
 import { tick, untrack } from 'svelte';
-import { motion } from './motion.svelte';
-import { reused } from './reused';
+import { requests } from './request-coalescing.svelte';
+import { reconcileRows } from './reconcile-rows';
 
 const PAGE = 100;
 
@@ -46,7 +46,7 @@ export function rowsOf<T>(
     if (known) return known;
     const mine = turn;
     open += 1;
-    motion.begin();
+    requests.begin();
     const loading = question(page * PAGE, PAGE).then((answer) => {
       if (mine === turn) take(answer, page, isFresh);
       answered();
@@ -63,26 +63,26 @@ export function rowsOf<T>(
     }
     problem = undefined;
     total = answer.total;
-    const rows = reused(pages.get(page) ?? [], answer.rows);
+    const rows = reconcileRows(pages.get(page) ?? [], answer.rows);
     pages = new Map(isFresh ? [] : pages).set(page, rows);
   }
 
   function answered() {
     open -= 1;
     if (!isPassed || open > 0) {
-      motion.end();
+      requests.end();
       return;
     }
     isPassed = false;
     again += 1;
     // Counted as open until the effect has asked again.
-    void tick().then(() => motion.end());
+    void tick().then(() => requests.end());
   }
 
   $effect(() => {
     watched();
     void again;
-    if (open > 0 && untrack(() => motion.isOn)) {
+    if (open > 0 && untrack(() => requests.isCoalescing)) {
       isPassed = true;
       return;
     }

@@ -1,6 +1,6 @@
 //! A picture as an SVG file of its own: every colour and font written out, nothing asked for elsewhere.
 
-import { widthOf } from './letters';
+import { textWidth } from './text-width';
 
 /** The colour of a token in the theme that is shown. */
 export type Ink = (token: string) => string;
@@ -39,7 +39,9 @@ export function text(words: string, x: number, y: number, size: number, fill: st
 export function fileOf(width: number, height: number, body: string, frame: Frame, ink: Ink): string {
   const legend = legendRows(frame.legend, Math.max(width, 480));
   const whole = {
-    width: Math.ceil(Math.max(width, widthOf(frame.title, 20), widthOf(frame.note, 12), 480) + 2 * MARGIN),
+    width: Math.ceil(
+      Math.max(width, textWidth(frame.title, 20), textWidth(frame.note, 12), 480) + 2 * MARGIN,
+    ),
     height: Math.ceil(height + HEAD + FOOT + legend.length * 20 + MARGIN),
   };
   const marks = legend.map((row, at) => {
@@ -68,7 +70,7 @@ function legendRows(lines: Frame['legend'], room: number): { line: Frame['legend
   const rows: ReturnType<typeof legendRows> = [];
   let x = Infinity;
   for (const line of lines) {
-    const width = widthOf(line.text, 12) + 36;
+    const width = textWidth(line.text, 12) + 36;
     if (x + width > room) {
       rows.push([]);
       x = 0;

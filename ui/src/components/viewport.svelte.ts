@@ -1,6 +1,6 @@
 //! What part of a picture is seen, and how wheel, drag and keys move it. Every chart and map has one.
 
-import type { Rectangle } from './walk';
+import type { Rectangle } from './spatial-navigation';
 
 interface Limits {
   least: number;

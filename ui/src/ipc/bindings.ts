@@ -21,16 +21,18 @@ export const commands = {
 	assign: (services: number[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("assign", { services, owner, role, day })),
 	/**  What an assignment would do, without doing it. */
 	assignPreview: (services: number[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("assign_preview", { services, owner, role, day })),
+	/**  Everybody who owes something to somebody else, whoever owes most first. */
+	assignees: () => typedError<AssigneeOption[], AppError>(__TAURI_INVOKE("assignees")),
 	/**  Every kind, with what the plan says about it. */
 	assumptions: () => typedError<AssumptionKindRow[], AppError>(__TAURI_INVOKE("assumptions")),
 	/**  Backups of the open plan, newest first. */
 	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
 	/**  Makes the checklist and says which it is. */
-	beginChecklist: (choice: BeginChoice) => typedError<number, AppError>(__TAURI_INVOKE("begin_checklist", { choice })),
+	beginChecklist: (choice: StartChoice) => typedError<number, AppError>(__TAURI_INVOKE("begin_checklist", { choice })),
 	/**  People whose name has the text in it, also those who are to come: whoever starts soon and has no checklist first. */
 	beginPeople: (text: string, limit: number) => typedError<WhomChoice[], AppError>(__TAURI_INVOKE("begin_people", { text, limit })),
 	/**  Looks at a choice without making anything. */
-	beginView: (choice: BeginChoice) => typedError<BeginView, AppError>(__TAURI_INVOKE("begin_view", { choice })),
+	beginView: (choice: StartChoice) => typedError<StartView, AppError>(__TAURI_INVOKE("begin_view", { choice })),
 	board: (query: BoardQuery, day: string | null) => typedError<Board, AppError>(__TAURI_INVOKE("board", { query, day })),
 	/**  All budgets by period, the organisation's first. */
 	budgets: () => typedError<BudgetRow[], AppError>(__TAURI_INVOKE("budgets")),
@@ -41,10 +43,8 @@ export const commands = {
 	capacity: (team: number | null, months: number, day: string | null) => typedError<CapacityAnswer, AppError>(__TAURI_INVOKE("capacity", { team, months, day })),
 	/**  The figures that chance goes by. */
 	chance: (team: number | null, day: string | null) => typedError<ChanceRow[], AppError>(__TAURI_INVOKE("chance", { team, day })),
-	/**  Everybody who is late or stuck on the day, who holds up most first. */
-	chaseGroups: (day: string | null) => typedError<ChaseGroup[], AppError>(__TAURI_INVOKE("chase_groups", { day })),
 	/**  What is in use already, for the pickers of a form; the usual terms first. */
-	choices: () => typedError<Choices, AppError>(__TAURI_INVOKE("choices")),
+	choices: () => typedError<GroupingChoice, AppError>(__TAURI_INVOKE("choices")),
 	/**
 	 *  Asks for a file or folder with the system's own dialog; empty when the user thinks better of it.
 	 *  `HEADROOM_DIALOG_PATH` answers in its place when the window runs under test, with a list of paths as `PATH` is.
@@ -58,15 +58,15 @@ export const commands = {
 	/**  Makes another with the same items. */
 	copyTemplate: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("copy_template", { id })),
 	/**  Makes an entity out of these fields; answers with it. */
-	create: (kind: EntityKind, edits: FieldEdit[]) => typedError<Named, AppError>(__TAURI_INVOKE("create", { kind, edits })),
+	create: (kind: EntityKind, edits: FieldEdit[]) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("create", { kind, edits })),
+	/**  Makes the template for leaving that takes back what this one gives. */
+	createOffboarding: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("create_offboarding", { id })),
 	currencies: () => typedError<Currencies, AppError>(__TAURI_INVOKE("currencies")),
 	/**
 	 *  Decides what becomes of a seat whose occupant is there for the last time on `last`; answers with the seat to look
 	 *  at next: the one that follows, or the same.
 	 */
-	decideSeat: (id: number, decision: SeatDecision, last: string) => typedError<Named, AppError>(__TAURI_INVOKE("decide_seat", { id, decision, last })),
-	/**  Everybody who owes something to somebody else, whoever owes most first. */
-	doers: () => typedError<DoerChoice[], AppError>(__TAURI_INVOKE("doers")),
+	decideBackfill: (id: number, decision: BackfillChoice, last: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("decide_backfill", { id, decision, last })),
 	/**  Lets these end: the day given is the first on which they no longer hold. */
 	end: (kind: EntityKind, ids: number[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("end", { kind, ids, day })),
 	/**  Writes the months of every team that is shown as CSV. */
@@ -84,16 +84,16 @@ export const commands = {
 	 */
 	exportPicture: (svg: string, format: PictureFormat, path: string) => typedError<number, AppError>(__TAURI_INVOKE("export_picture", { svg, format, path })),
 	/**  Writes the plan in a format, to a file or folder; answers with what could not be written as it is. */
-	exportPlan: (format: string, path: string, day: string | null) => typedError<ProblemRow[], AppError>(__TAURI_INVOKE("export_plan", { format, path, day })),
+	exportPlan: (format: string, path: string, day: string | null) => typedError<DiagnosticRow[], AppError>(__TAURI_INVOKE("export_plan", { format, path, day })),
 	/**
 	 *  Puts somebody into a seat and on its team from a day on, as one undoable step; whoever is new is employed from
 	 *  then on. Answers with the person.
 	 */
-	fillSeat: (id: number, who: Starter, from: string) => typedError<Named, AppError>(__TAURI_INVOKE("fill_seat", { id, who, from })),
+	fillPosition: (id: number, who: NewIncumbent, from: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("fill_position", { id, who, from })),
 	findingGroups: (day: string | null) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { day })),
 	findingPage: (id: string, day: string | null) => typedError<FindingPage, AppError>(__TAURI_INVOKE("finding_page", { id, day })),
 	/**  Findings that the query finds, worst first. */
-	findingRows: (query: FindingQuery, day: string | null) => typedError<Rows<FindingRow>, AppError>(__TAURI_INVOKE("finding_rows", { query, day })),
+	findingRows: (query: FindingQuery, day: string | null) => typedError<Page<FindingRow>, AppError>(__TAURI_INVOKE("finding_rows", { query, day })),
 	forecastGaps: (query: ForecastQuery, day: string | null) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, day })),
 	forgetRecent: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("forget_recent", { path })),
 	/**  Every format that can be read or written. */
@@ -102,7 +102,7 @@ export const commands = {
 	/**  Gaps and the seats that close them: first what no seat closes, then what seats close, then idle seats. */
 	gapLines: (query: GapsQuery, day: string | null) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, day })),
 	/**  The columns of the sheet, in their usual order. */
-	gridColumns: () => __TAURI_INVOKE<GridColumn[]>("grid_columns"),
+	gridColumns: () => __TAURI_INVOKE<PlanningColumn[]>("grid_columns"),
 	/**  Makes copies of positions, without their people; answers with them. */
 	gridDuplicate: (ids: number[], times: number, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("grid_duplicate", { ids, times, day })),
 	/**  Puts text into cells, as one undoable step, or says what is wrong with each that cannot take it. */
@@ -110,17 +110,17 @@ export const commands = {
 	/**  Writes rows of the sheet as CSV, with these columns; answers with the columns left out because pay is hidden. */
 	gridExport: (ids: number[], columns: string[], path: string, day: string | null) => typedError<string[], AppError>(__TAURI_INVOKE("grid_export", { ids, columns, path, day })),
 	/**  Which positions are listed, in which order, with their totals. */
-	gridLayout: (query: GridQuery, day: string | null) => typedError<GridLayout, AppError>(__TAURI_INVOKE("grid_layout", { query, day })),
+	gridLayout: (query: PlanningQuery, day: string | null) => typedError<GridLayout, AppError>(__TAURI_INVOKE("grid_layout", { query, day })),
 	/**  Takes positions out as if they had never been, with who sat in them. */
 	gridRemove: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("grid_remove", { ids })),
 	/**  The cells of these positions; those that are not in the plan are left out. */
-	gridRows: (ids: number[], day: string | null) => typedError<GridRow[], AppError>(__TAURI_INVOKE("grid_rows", { ids, day })),
-	/**  Writes a plan that holds what its reader may see and nothing else. */
-	handOut: (whose: Whose, path: string) => typedError<HandedOutView, AppError>(__TAURI_INVOKE("hand_out", { whose, path })),
+	gridRows: (ids: number[], day: string | null) => typedError<PlanningRow[], AppError>(__TAURI_INVOKE("grid_rows", { ids, day })),
 	/**  Gives each of these services to its team from the day on, as one undoable step. */
 	handOverAll: (handovers: Handover[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("hand_over_all", { handovers, day })),
 	/**  What giving each of these services to its team would do, without doing it. */
 	handoverPreview: (handovers: Handover[], day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("handover_preview", { handovers, day })),
+	/**  The bars of seats that are to be filled, and of those who are still on their way to productive. */
+	hireBars: (query: TimelineQuery) => typedError<HireLines, AppError>(__TAURI_INVOKE("hire_bars", { query })),
 	hirePreview: (query: HireQuery, day: string | null) => typedError<HirePreview, AppError>(__TAURI_INVOKE("hire_preview", { query, day })),
 	/**  Heads and the cost of a year at the pace of each day, from one day to another. */
 	hiringBetween: (from: string, until: string, team: number | null) => typedError<MoneyStep[], AppError>(__TAURI_INVOKE("hiring_between", { from, until, team })),
@@ -137,10 +137,10 @@ export const commands = {
 	importCancel: () => __TAURI_INVOKE<void>("import_cancel"),
 	/**  A stretch of the changes that the import would make. */
 	importChanges: (offset: number, limit: number) => typedError<HistoryChanges, AppError>(__TAURI_INVOKE("import_changes", { offset, limit })),
+	/**  A stretch of what is to be said about the import that is being looked at. */
+	importDiagnostics: (query: DiagnosticQuery, offset: number, limit: number) => typedError<DiagnosticPage, AppError>(__TAURI_INVOKE("import_diagnostics", { query, offset, limit })),
 	/**  Reads the sources and says what they would change. Nothing is altered until [`import_apply`]. */
 	importPreview: (request: ImportRequest) => typedError<ImportPreview, AppError>(__TAURI_INVOKE("import_preview", { request })),
-	/**  A stretch of what is to be said about the import that is being looked at. */
-	importProblems: (query: ProblemQuery, offset: number, limit: number) => typedError<ProblemPage, AppError>(__TAURI_INVOKE("import_problems", { query, offset, limit })),
 	/**  Every list, newest start first. */
 	listNames: (day: string | null) => typedError<ListNames, AppError>(__TAURI_INVOKE("list_names", { day })),
 	/**  One list as it stands on the day, today when none is given. */
@@ -157,24 +157,29 @@ export const commands = {
 	/**  One picture of nodes and edges. */
 	mapGraph: (query: MapQuery, day: string | null) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, day })),
 	mapMatrix: (hide: MapFilter, day: string | null) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, day })),
-	/**  Makes the template for leaving that takes back what this one gives. */
-	mirrorTemplate: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("mirror_template", { id })),
+	/**  Takes it over, as one step that can be undone. */
+	mergeBackApply: (path: string, theirs: number[]) => typedError<number, AppError>(__TAURI_INVOKE("merge_back_apply", { path, theirs })),
+	/**  What a file brings back, and where both sides differ. `theirs` are the items on which the file's word counts. */
+	mergeBackView: (path: string, theirs: number[]) => typedError<MergeBackView, AppError>(__TAURI_INVOKE("merge_back_view", { path, theirs })),
 	/**  Looks at another day for a list without moving anything; none when nothing else is on its day. */
 	movePreview: (checklist: number, start: string, day: string | null) => typedError<MoveView | null, AppError>(__TAURI_INVOKE("move_preview", { checklist, start, day })),
 	/**
 	 *  Moves the planned first day of a seat to this day, or to the next working day on or after it; `is_back` to the one
 	 *  before. Answers with the day that it has become.
 	 */
-	moveStart: (seat: number, to: string, isBack: boolean) => typedError<string, AppError>(__TAURI_INVOKE("move_start", { seat, to, isBack })),
+	moveStart: (position: number, to: string, isBack: boolean) => typedError<string, AppError>(__TAURI_INVOKE("move_start", { position, to, isBack })),
 	/**  Puts an item before (or, going down, after) the next one. */
 	moveTemplateItem: (id: number, isDown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("move_template_item", { id, isDown })),
 	/**  Moves somebody to another seat from a day on: leaves the one, and is in the other and on its team. */
-	moveToSeat: (assignment: number, to: number, from: string) => typedError<null, AppError>(__TAURI_INVOKE("move_to_seat", { assignment, to, from })),
+	moveToPosition: (assignment: number, to: number, from: string) => typedError<null, AppError>(__TAURI_INVOKE("move_to_position", { assignment, to, from })),
 	/**  What these are called; those that are not in the plan are left out. */
-	names: (entities: EntityChoice[]) => typedError<Named[], AppError>(__TAURI_INVOKE("names", { entities })),
+	names: (entities: EntityChoice[]) => typedError<NamedEntity[], AppError>(__TAURI_INVOKE("names", { entities })),
+	/**  Every checklist of the plan as it stands on the day, today when none is given. */
+	newHireLines: (query: NewHireQuery, day: string | null) => typedError<NewHireLines, AppError>(__TAURI_INVOKE("new_hire_lines", { query, day })),
+	newHireView: (id: number, day: string | null) => typedError<NewHireView, AppError>(__TAURI_INVOKE("new_hire_view", { id, day })),
 	newPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("new_plan", { path })),
 	/**  The weeks from the one that has the day. */
-	onboardingLoad: (weeks: number, day: string | null) => typedError<LoadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, day })),
+	onboardingLoad: (weeks: number, day: string | null) => typedError<WorkloadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, day })),
 	/**  What the lists of one occasion say together, as of a day. */
 	onboardingTimes: (occasion: string, day: string | null) => typedError<TimesView, AppError>(__TAURI_INVOKE("onboarding_times", { occasion, day })),
 	/**  Opens an address of the web, or one to write a mail to, with the program that the user has for it. */
@@ -182,13 +187,17 @@ export const commands = {
 	openPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("open_plan", { path })),
 	/**  Opens the sample organisation, making it first when it is not there; `anew` throws an edited one away. */
 	openSample: (anew: boolean) => typedError<null, AppError>(__TAURI_INVOKE("open_sample", { anew })),
-	peopleRows: (query: RowQuery, day: string | null) => typedError<Rows<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, day })),
+	/**  Everybody who is late or stuck on the day, who holds up most first. */
+	overdueGroups: (day: string | null) => typedError<OverdueGroup[], AppError>(__TAURI_INVOKE("overdue_groups", { day })),
+	peopleRows: (query: RowQuery, day: string | null) => typedError<Page<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, day })),
 	personPage: (id: number, day: string | null) => typedError<PersonPage, AppError>(__TAURI_INVOKE("person_page", { id, day })),
 	/**  The seats that a person is, was or will be in. */
-	personSeats: (id: number, day: string | null) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_seats", { id, day })),
+	personPositions: (id: number, day: string | null) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_positions", { id, day })),
 	/**  Plans the hires, as one step that can be undone; answers with the seats. */
-	planHire: (query: HireQuery, day: string | null) => typedError<Named[], AppError>(__TAURI_INVOKE("plan_hire", { query, day })),
+	planHire: (query: HireQuery, day: string | null) => typedError<NamedEntity[], AppError>(__TAURI_INVOKE("plan_hire", { query, day })),
 	positionPage: (id: number, day: string | null) => typedError<PositionPage, AppError>(__TAURI_INVOKE("position_page", { id, day })),
+	/**  What these seats cost together, from the year of the day on. */
+	positionsCost: (seats: number[], day: string | null) => typedError<PositionsCost, AppError>(__TAURI_INVOKE("positions_cost", { seats, day })),
 	/**  Proposes an owner for each of these services, or for all that the board lists when none is named. */
 	propose: (named: number[], query: BoardQuery, day: string | null) => typedError<ProposalRow[], AppError>(__TAURI_INVOKE("propose", { named, query, day })),
 	/**  Adds an item at the end, or changes the one with the id. Says which it is. */
@@ -217,9 +226,11 @@ export const commands = {
 	/**  Gives the plan another name; an empty one goes back to that of its file. */
 	renamePlan: (name: string) => typedError<null, AppError>(__TAURI_INVOKE("rename_plan", { name })),
 	/**  Every seat of the day, by key. */
-	reportingLines: (day: string | null) => typedError<SeatNode[], AppError>(__TAURI_INVOKE("reporting_lines", { day })),
+	reportingLines: (day: string | null) => typedError<PositionNode[], AppError>(__TAURI_INVOKE("reporting_lines", { day })),
 	/**  The backups, newest first, of a plan that is too damaged to be opened; none of any other. */
 	rescue: (path: string) => typedError<BackupRow[], AppError>(__TAURI_INVOKE("rescue", { path })),
+	/**  Takes the difference between a list and its templates, or leaves the list as it is from now on. */
+	resolveDifference: (checklist: number, isTaken: boolean) => typedError<null, AppError>(__TAURI_INVOKE("resolve_difference", { checklist, isTaken })),
 	/**  Puts a backup in place of the plan, after a backup of the plan as it is. */
 	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
 	/**  Says that somebody has found it right today. */
@@ -230,10 +241,6 @@ export const commands = {
 	 *  With `kinds`, only things of these.
 	 */
 	search: (text: string, kinds: EntityKind[], day: string | null, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, day, limit })),
-	/**  The bars of seats that are to be filled, and of those who are still on their way to productive. */
-	seatBars: (query: TimelineQuery) => typedError<SeatLines, AppError>(__TAURI_INVOKE("seat_bars", { query })),
-	/**  What these seats cost together, from the year of the day on. */
-	seatsCost: (seats: number[], day: string | null) => typedError<SeatsCost, AppError>(__TAURI_INVOKE("seats_cost", { seats, day })),
 	/**  The ids of every service that the query finds, in its order: what "select all" selects. */
 	serviceIds: (query: ServiceQuery, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("service_ids", { query, day })),
 	servicePage: (id: number, day: string | null) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, day })),
@@ -264,17 +271,17 @@ export const commands = {
 	/**  Makes or changes what a currency is worth from a day on. */
 	setRate: (id: number | null, currency: string, rate: string, from: string | null, origin: string) => typedError<null, AppError>(__TAURI_INVOKE("set_rate", { id, currency, rate, from, origin })),
 	setTemplate: (id: number, head: TemplateHead) => typedError<null, AppError>(__TAURI_INVOKE("set_template", { id, head })),
-	/**  Takes the difference between a list and its templates, or leaves the list as it is from now on. */
-	settleDifference: (checklist: number, isTaken: boolean) => typedError<null, AppError>(__TAURI_INVOKE("settle_difference", { checklist, isTaken })),
 	/**  Says that what was said of an item has been dealt with. */
 	settleFeedback: (item: number) => typedError<null, AppError>(__TAURI_INVOKE("settle_feedback", { item })),
+	/**  Writes a plan that holds what its reader may see and nothing else. */
+	shareChecklist: (whose: Whose, path: string) => typedError<CheckedOutView, AppError>(__TAURI_INVOKE("share_checklist", { whose, path })),
 	/**  Every field, in the order in which they are offered. */
 	sheetFields: () => __TAURI_INVOKE<FieldRow[]>("sheet_fields"),
 	/**
 	 *  What the tables look like with a profile, or with the one that their headers show. None when the sources are no
 	 *  tables, unless `is_sheet` says that they are read as such.
 	 */
-	sheetLook: (sources: string[], profile: string | null, isSheet: boolean) => typedError<SheetLook | null, AppError>(__TAURI_INVOKE("sheet_look", { sources, profile, isSheet })),
+	sheetPreview: (sources: string[], profile: string | null, isSheet: boolean) => typedError<SheetPreviewView | null, AppError>(__TAURI_INVOKE("sheet_preview", { sources, profile, isSheet })),
 	/**  A profile of the plan or a built-in one, as JSON. */
 	sheetProfile: (name: string) => typedError<string, AppError>(__TAURI_INVOKE("sheet_profile", { name })),
 	/**  Keeps a profile in the plan under a name. */
@@ -285,23 +292,16 @@ export const commands = {
 	spansAndLayers: (day: string | null) => typedError<LayersAnswer, AppError>(__TAURI_INVOKE("spans_and_layers", { day })),
 	/**  Everybody of the day, by name, and every seat that nobody is in, by key. */
 	staff: (day: string | null) => typedError<Staff, AppError>(__TAURI_INVOKE("staff", { day })),
-	/**  Every checklist of the plan as it stands on the day, today when none is given. */
-	starterLines: (query: StarterQuery, day: string | null) => typedError<StarterLines, AppError>(__TAURI_INVOKE("starter_lines", { query, day })),
-	starterView: (id: number, day: string | null) => typedError<StarterView, AppError>(__TAURI_INVOKE("starter_view", { id, day })),
-	/**  Takes it over, as one step that can be undone. */
-	takeBackApply: (path: string, theirs: number[]) => typedError<number, AppError>(__TAURI_INVOKE("take_back_apply", { path, theirs })),
-	/**  What a file brings back, and where both sides differ. `theirs` are the items on which the file's word counts. */
-	takeBackView: (path: string, theirs: number[]) => typedError<TakeBackView, AppError>(__TAURI_INVOKE("take_back_view", { path, theirs })),
 	teamPage: (id: number, day: string | null) => typedError<TeamPage, AppError>(__TAURI_INVOKE("team_page", { id, day })),
 	/**  The seats of a team that have not ended, filled ones first. */
-	teamSeats: (id: number, day: string | null) => typedError<SeatRow[], AppError>(__TAURI_INVOKE("team_seats", { id, day })),
+	teamPositions: (id: number, day: string | null) => typedError<PositionRow[], AppError>(__TAURI_INVOKE("team_positions", { id, day })),
 	/**  All teams of the day; the order of brothers is by name. */
 	teamTree: (day: string | null) => typedError<TeamNode[], AppError>(__TAURI_INVOKE("team_tree", { day })),
 	/**  The templates whose name or people have the words in them, those for joining first. */
 	templateLines: (text: string, isToMend: boolean) => typedError<TemplateLines, AppError>(__TAURI_INVOKE("template_lines", { text, isToMend })),
 	templateView: (id: number) => typedError<TemplateView, AppError>(__TAURI_INVOKE("template_view", { id })),
 	/**  The days between these two on which gaps open or close, with the hires that are planned or without. */
-	timeMarks: (from: string, until: string, isWithoutSeats: boolean) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until, isWithoutSeats })),
+	timeMarks: (from: string, until: string, isWithoutPositions: boolean) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until, isWithoutPositions })),
 	/**
 	 *  Takes back the newest change, if it is the one of somebody else that was agreed on, or one's own where none was;
 	 *  answers with its label.
@@ -314,11 +314,11 @@ export const commands = {
 	/**  Writes over the user's files what was looked at; refused when one of them has changed since. */
 	updateWrite: () => typedError<null, AppError>(__TAURI_INVOKE("update_write")),
 	welcome: () => __TAURI_INVOKE<Welcome>("welcome"),
-	worklist: (query: WorklistQuery, day: string | null) => typedError<Rows<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, day })),
+	worklist: (query: WorklistQuery, day: string | null) => typedError<Page<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, day })),
 	/**  Every ownership on the list, in its order: what “confirm all” confirms. */
 	worklistIds: (query: WorklistQuery, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("worklist_ids", { query, day })),
 	/**  Writes a file that other programs open: `ics`, `html`, `markdown`. */
-	writeLeaflet: (whose: Whose, format: string, path: string, day: string | null) => typedError<number, AppError>(__TAURI_INVOKE("write_leaflet", { whose, format, path, day })),
+	writeDocument: (whose: Whose, format: string, path: string, day: string | null) => typedError<number, AppError>(__TAURI_INVOKE("write_document", { whose, format, path, day })),
 };
 
 /** Events */
@@ -328,15 +328,6 @@ export const events = {
 };
 
 /* Types */
-/**  An amount as the page shows it. */
-export type Amount = {
-	/**  In whole units of the currency, for drawing; the exact figure is the text. */
-	value: number,
-	currency: string,
-	/**  `12345.67 EUR`: exact, and what an edit takes. */
-	text: string,
-};
-
 /**  Why a command failed, for the window. */
 export type AppError = {
 	kind: ErrorKind,
@@ -363,16 +354,26 @@ export type AssigneeChoice = {
 	name: string,
 };
 
+/**  Somebody who has something open in a checklist of others. */
+export type AssigneeOption = {
+	/**  What stands for them: `role:IT`, `person:12`, `team:3`, `named:Mail Room`. */
+	key: string,
+	name: string,
+	/**  Open items, in how many lists. */
+	items: number,
+	lists: number,
+};
+
 /**  A person in a seat, for as long as it lasts. */
 export type AssignmentRow = {
 	assignment: number,
-	position: Named,
-	person: Named,
+	position: NamedEntity,
+	person: NamedEntity,
 	from: string | null,
 	until: string | null,
 	/**  Whether it holds on the day that is shown. */
 	isActive: boolean,
-	leaver: LeaverRow | null,
+	leaver: DepartureRow | null,
 };
 
 /**  An assumption as a form gives it. */
@@ -416,16 +417,18 @@ export type AssumptionRow = {
 	/**  None where it is what somebody is paid, and pay is hidden. */
 	value: string | null,
 	cap: string,
-	person: Named | null,
-	position: Named | null,
+	person: NamedEntity | null,
+	position: NamedEntity | null,
 	level: string,
 	discipline: string,
 	location: string,
-	team: Named | null,
+	team: NamedEntity | null,
 	origin: string,
 	from: string | null,
 	until: string | null,
 };
+
+export type BackfillChoice = "backfill" | "close" | "hold";
 
 export type BackupRow = {
 	path: string,
@@ -435,44 +438,10 @@ export type BackupRow = {
 	bytes: number,
 };
 
-/**  What a checklist is to be made from. */
-export type BeginChoice = {
-	person: number,
-	/**  `join`, `move`, `take-over`, `leave`. */
-	occasion: string,
-	/**  None: the day that the plan has. */
-	start: string | null,
-	buddy: number | null,
-	manager: number | null,
-	service: number | null,
-	/**  Empty: all that fit. */
-	templates: number[],
-};
-
-/**  What there is to choose from, and what comes of the choice. */
-export type BeginView = {
-	/**  The day that the plan has. */
-	start: string | null,
-	team: Named | null,
-	/**  Whoever is in the seat above, or leads the team. */
-	manager: Named | null,
-	/**  Colleagues on the team who could be the buddy, whoever looks after fewest first. */
-	buddies: BuddyChoice[],
-	templates: TemplateChoice[],
-	/**  Items that the list would have. */
-	counts: ItemCounts,
-	/**  Titles that two of the templates have. */
-	doubles: string[],
-	/**  Why no list can be made, in words. */
-	problem: string | null,
-	/**  What one should know before making it. */
-	warnings: string[],
-};
-
 /**  A dependency behind an edge between owners. */
 export type BehindEdge = {
-	from: Named,
-	to: Named,
+	from: NamedEntity,
+	to: NamedEntity,
 	/**  Kind and criticality, as far as they are known. */
 	detail: string,
 	/**  It leads through what is hidden. */
@@ -482,7 +451,7 @@ export type BehindEdge = {
 /**  A list that has an older version. */
 export type BehindView = {
 	checklist: number,
-	person: Named,
+	person: NamedEntity,
 	start: string,
 	/**  Titles of what it would get, of what would read otherwise and how, and of what would go. */
 	added: string[],
@@ -510,18 +479,18 @@ export type BoardQuery = {
 
 /**  A service that needs an owner, or soon will. */
 export type BoardService = {
-	service: Named,
+	service: NamedEntity,
 	tier: number | null,
 	weight: number,
 	dependents: number,
-	owners: Named[],
+	owners: NamedEntity[],
 	/**  What is wrong with its ownership; empty when it has none at all. */
 	risk: string,
 	findings: Tally,
 };
 
 export type BuddyChoice = {
-	person: Named,
+	person: NamedEntity,
 	/**  Lists that are not complete in which they are the buddy. */
 	looksAfter: number,
 };
@@ -542,13 +511,13 @@ export type BudgetRow = {
 	id: number,
 	team: number | null,
 	teamName: string,
-	amount: Amount | null,
+	amount: ShownAmount | null,
 	seats: string,
 	from: string | null,
 	until: string | null,
 	note: string,
 	/**  What the months of the period cost, where that tells nobody's pay. */
-	planned: Amount | null,
+	planned: ShownAmount | null,
 	isOver: boolean,
 	/**  The most seats at the end of a month of the period. */
 	mostSeats: number,
@@ -556,7 +525,7 @@ export type BudgetRow = {
 
 /**  A team that could own a service, and why. */
 export type CandidateRow = {
-	team: Named,
+	team: NamedEntity,
 	score: number,
 	reasons: ReasonRow[],
 };
@@ -564,7 +533,7 @@ export type CandidateRow = {
 export type CapacityAnswer = {
 	months: CapacityMonth[],
 	/**  Teams with people or duties at some time, by name. */
-	teams: TeamCapacity[],
+	teams: TeamCapacityRow[],
 	/**  People who count by their membership, since they have no seat. */
 	withoutSeat: number,
 	/**  Wanted seats without a start or need-by day: they count nowhere. */
@@ -598,7 +567,7 @@ export type CauseRow = {
 	id: string,
 	title: string,
 	meaning: string,
-	amount: Amount,
+	amount: ShownAmount,
 	seats: number,
 };
 
@@ -614,54 +583,21 @@ export type ChanceRow = {
 	specific: number,
 };
 
-/**  Whom to ask about what. */
-export type Chase = {
-	item: number,
-	who: string,
-	title: string,
-	due: string | null,
+/**  What was written. */
+export type CheckedOutView = {
+	items: number,
+	/**  Everybody who is named in it. */
+	people: NamedEntity[],
+	/**  Amounts that were taken out of its texts. */
+	amountsRemoved: number,
 };
 
-/**  Everything that one person, team or role owes. */
-export type ChaseGroup = {
-	who: string,
-	/**  Where it is somebody in the plan. */
-	entity: Named | null,
-	email: string,
-	items: ChaseItem[],
-	/**  To be sent to them. */
-	message: string,
-};
-
-/**  An item that somebody has to be asked about. */
-export type ChaseItem = {
-	checklist: number,
-	item: number,
-	title: string,
-	/**  Whose list it is in. */
-	person: Named,
-	due: string | null,
-	/**  Working days since it was due. */
-	lateDays: number,
-	/**  Nothing else has to be done before: asking about it helps. */
-	isRoot: boolean,
-	/**  What is in its way, in words. */
-	blockedBy: string | null,
-	/**  How many open items wait for it, directly or not. */
-	waiting: number,
-	/**  By how many working days the first day cannot be ready, when it is this item that decides it. */
-	dayOneLate: number,
-};
-
-/**  A thing that can be picked: a system, a domain, a kind that is in use. */
-export type Choices = {
-	teamKinds: string[],
-	serviceKinds: string[],
-	lifecycles: string[],
-	roles: string[],
-	systems: Named[],
-	domains: Named[],
-};
+/**  How a checklist stands on the day. */
+export type ChecklistStatus = 
+/**  The first day comes before everything that it needs is done. */
+"not-ready" | "overdue" | "blocked" | "on-track" | 
+/**  The start is still to come, and nothing is late. */
+"to-come" | "complete";
 
 /**  What a file dialog is to choose. */
 export type Choose = "openPlan" | "newPlan" | "sourceFiles" | "sourceFolder" | "exportFolder" | "exportFile";
@@ -688,9 +624,19 @@ export type ConflictRow = {
 export type Contact = {
 	/**  Manager, buddy. */
 	role: string,
-	person: Named,
+	person: NamedEntity,
 	email: string,
 };
+
+export type CostPeriod = {
+	id: string,
+	label: string,
+	title: string,
+	from: string,
+	until: string,
+};
+
+export type CostStep = "month" | "quarter" | "year";
 
 export type Currencies = {
 	currency: string,
@@ -705,18 +651,47 @@ export type Currencies = {
 
 /**  What an item that comes later than expected does. */
 export type Delay = {
-	item: Chase,
+	item: OverdueCount,
 	/**  Working days that it may come later before the first day is put off; none: the first day does not wait for it. */
 	dayOneSlack: number | null,
 	/**  The same for the day on which everything is done. */
 	doneSlack: number | null,
 };
 
+/**  Somebody who is asked about. */
+export type DepartureAnswer = {
+	person: NamedEntity,
+	lastDay: string,
+	/**  The last day that the plan has. */
+	planned: string | null,
+};
+
+/**  Somebody who might leave. */
+export type DepartureChoice = {
+	person: number,
+	/**  The planned one, or else one three months ahead, when none is given. */
+	lastDay: string | null,
+};
+
+export type DepartureOutcome = "undecided" | "backfilled" | "closes" | "held" | "followed" | "refilled";
+
+/**  Somebody whose last day in a seat is known, and what is planned then. */
+export type DepartureRow = {
+	position: NamedEntity,
+	person: NamedEntity,
+	last: string,
+	fate: DepartureOutcome,
+	/**  The seat that follows, or the person who does. */
+	next: NamedEntity | null,
+	/**  The day from which somebody is to be hired for the same seat. */
+	refilled: string | null,
+};
+
 /**  A service at the other end of a dependency. */
 export type DependencyRow = {
 	dependency: number,
-	service: Named,
-	owners: Named[],
+	service: NamedEntity,
+	owners: NamedEntity[],
 	tier: number | null,
 	kind: string,
 	criticality: string,
@@ -724,40 +699,69 @@ export type DependencyRow = {
 	until: string | null,
 };
 
+export type DiagnosticColumn = {
+	file: string,
+	column: number,
+};
+
+/**  How many problems there are of each level, and in each column of a table. */
+export type DiagnosticCounts = {
+	errors: number,
+	warnings: number,
+	notes: number,
+	columns: ColumnCount[],
+};
+
+export type DiagnosticLevel = "note" | "warning" | "error";
+
+export type DiagnosticPage = {
+	total: number,
+	rows: DiagnosticRow[],
+};
+
+/**  Which problems of the import that is being looked at. */
+export type DiagnosticQuery = {
+	level: DiagnosticLevel | null,
+	/**  Only of this column of this file. */
+	column: DiagnosticColumn | null,
+	/**  Words that stand in the message, the advice or the place, in any order. */
+	text: string,
+};
+
+export type DiagnosticRow = {
+	level: DiagnosticLevel,
+	place: string,
+	file: string,
+	/**  0 stands for the whole file. */
+	line: number,
+	message: string,
+	advice: string,
+};
+
 /**
  *  The causes add up to what it costs now less what was agreed to. None of it is shown while pay is hidden: a cause is
  *  of few seats.
  */
 export type DifferenceAnswer = {
-	approved: Amount | null,
-	now: Amount | null,
-	difference: Amount | null,
+	approved: ShownAmount | null,
+	now: ShownAmount | null,
+	difference: ShownAmount | null,
 	causes: CauseRow[],
 	/**  Those that differ most first; at most 200. */
-	seats: DifferingSeat[],
+	seats: DifferingPosition[],
 	seatCount: number,
 	/**  Seats that were agreed to in a currency without a rate: in neither sum. */
 	withoutRate: string[],
 	isHidden: boolean,
 };
 
-export type DifferingSeat = {
+export type DifferingPosition = {
 	position: string,
 	title: string,
 	causes: string[],
-	approved: Amount | null,
-	now: Amount | null,
-	difference: Amount | null,
-};
-
-/**  Somebody who has something open in a checklist of others. */
-export type DoerChoice = {
-	/**  What stands for them: `role:IT`, `person:12`, `team:3`, `named:Mail Room`. */
-	key: string,
-	name: string,
-	/**  Open items, in how many lists. */
-	items: number,
-	lists: number,
+	approved: ShownAmount | null,
+	now: ShownAmount | null,
+	difference: ShownAmount | null,
 };
 
 export type Done = {
@@ -818,14 +822,21 @@ export type ErrorKind =
 export type EvidenceRow = {
 	label: string,
 	text: string,
-	entities: Named[],
+	entities: NamedEntity[],
 };
 
-export type FanRow = {
-	p10: number,
-	p50: number,
-	p90: number,
-	mean: number,
+/**  Something that was said of an item and nobody has dealt with. */
+export type FeedbackLine = {
+	checklist: number,
+	item: number,
+	/**  Of the item in the list. */
+	title: string,
+	/**  Whose list it is. */
+	person: NamedEntity,
+	/**  `outdated`, `unclear`, `missing`. */
+	fault: string,
+	words: string,
+	on: string,
 };
 
 export type FeedbackView = {
@@ -857,7 +868,7 @@ export type FieldValue = "nothing" | ({ text: string }) & { flag?: never; list?:
 /**  All findings of one rule, or of one team. */
 export type FindingGroup = {
 	rule: string | null,
-	team: Named | null,
+	team: NamedEntity | null,
 	title: string,
 	findings: Tally,
 };
@@ -899,9 +910,9 @@ export type FindingRow = {
 	rule: string,
 	title: string,
 	severity: SeverityLevel,
-	subject: Named,
+	subject: NamedEntity,
 	message: string,
-	team: Named | null,
+	team: NamedEntity | null,
 	/**  How many depend on the subject. */
 	weight: number,
 	/**  The day on which it will be wrong; none for what is wrong already. */
@@ -917,7 +928,7 @@ export type ForecastAnswer = {
 	/**  Gaps that are open already on the first day. */
 	open: number,
 	/**  Those who are asked about. */
-	leavers: LeaverAnswer[],
+	leavers: DepartureAnswer[],
 	/**  What the plan loses by their leaving already, and what the days asked about add; empty when nobody is asked about. */
 	said: string[],
 	/**  Nothing depends on them, as far as is looked. */
@@ -932,7 +943,7 @@ export type ForecastQuery = {
 	 *  leaves where that is later.
 	 */
 	until?: string | null,
-	leavers?: LeaverChoice[],
+	leavers?: DepartureChoice[],
 	/**  Without those who are planned to be hired. */
 	isWithoutSeats?: boolean,
 	/**  Only gaps that would not be there, or not so long, if these leavers remained. */
@@ -978,7 +989,7 @@ export type Frame = {
 	/**  Whether amounts of pay are shown. */
 	isPayShown: boolean,
 	/**  What undo would take back. */
-	undo: UndoStep | null,
+	undo: UndoStepRow | null,
 	/**  What redo would make again. */
 	redo: string | null,
 	teams: number,
@@ -989,9 +1000,9 @@ export type Frame = {
 	personFindings: number,
 	serviceFindings: number,
 	findings: number,
-	seats: SeatCounts,
+	seats: PositionCounts,
 	/**  What everybody in a seat costs a year at the pace of the day; none while pay is hidden. */
-	cost: Amount | null,
+	cost: ShownAmount | null,
 	worst: SeverityLevel | null,
 };
 
@@ -1003,12 +1014,32 @@ export type FunnelStage = {
 	origin: string,
 };
 
+/**  A gap that people could close, and the seats that do. */
+export type GapCoverageRow = {
+	subject: NamedEntity,
+	/**  As in a forecast: `on-call`. */
+	kind: string,
+	words: string,
+	severity: SeverityLevel,
+	opens: string | null,
+	closes: string | null,
+	seats: HireHelp[],
+	uncovered: OpenDays[],
+	uncoveredDays: number,
+	/**  The day from which seats keep it closed. */
+	closedFrom: string | null,
+	/**  How many more people it takes. */
+	missing: number,
+	/**  There only because somebody comes: a team of nobody has one person then. */
+	isOfSeats: boolean,
+};
+
 /**  One line: the head of a part, a gap, or a seat that closes nothing. */
 export type GapLine = {
 	/**  `open`, `closed`, `idle`: the head of that part. */
 	head: string | null,
-	gap: MetRow | null,
-	idle: SeatHelp | null,
+	gap: GapCoverageRow | null,
+	idle: HireHelp | null,
 };
 
 export type GapLines = {
@@ -1026,7 +1057,7 @@ export type GapLines = {
 
 /**  A gap as a line. */
 export type GapRow = {
-	subject: Named,
+	subject: NamedEntity,
 	/**
 	 *  `unowned`, `nobody`, `one-person`, `dangling`, `team-empty`, `team-one-person`, `on-call`, `over-load`,
 	 *  `too-small`.
@@ -1038,8 +1069,8 @@ export type GapRow = {
 	opens: string | null,
 	/**  The first day on which it is closed again. */
 	closes: string | null,
-	because: Named[],
-	people: Named[],
+	because: NamedEntity[],
+	people: NamedEntity[],
 	tier: number | null,
 	/**  How many services depend on the subject, directly or not. */
 	dependents: number,
@@ -1061,21 +1092,16 @@ export type GapsQuery = {
 	kind?: string,
 };
 
+export type GraphScope = 
+/**  A service with what it needs and what needs it. */
+"around" | 
+/**  The services of a team, person, system or domain. */
+"inside" | 
+/**  Owners, with the dependencies between them folded. */
+"teams";
+
 /**  What somebody did to the cells, for the history. */
 export type GridAction = "set" | "paste" | "fill" | "clear" | "cut";
-
-export type GridColumn = {
-	id: string,
-	title: string,
-	kind: GridColumnKind,
-	width: number,
-	hint: string,
-	/**  Not shown until somebody asks for it. */
-	isRare: boolean,
-	/**  Follows from the rest of the plan: it is read and not written. */
-	isWorkedOut: boolean,
-	words: string[],
-};
 
 export type GridColumnKind = "text" | "notes" | "choice" | 
 /**  Some words are usual, others fine. */
@@ -1092,18 +1118,9 @@ export type GridEdit = {
 	like: number | null,
 };
 
-export type GridGroup = {
-	title: string,
-	/**  The first of its rows. */
-	first: number,
-	totals: GridTotals,
-};
-
-export type GridGrouping = "none" | "team" | "quarter" | "reason" | "status";
-
 export type GridLayout = {
 	rows: number[],
-	groups: GridGroup[],
+	groups: PlanningGroup[],
 	totals: GridTotals,
 	/**  What an amount without a currency is taken to be in. */
 	currency: string,
@@ -1133,54 +1150,33 @@ export type GridProblem = {
 	suggestions: string[],
 };
 
-export type GridQuery = {
-	text?: string,
-	sort?: string,
-	isDescending?: boolean,
-	grouping?: GridGrouping,
-	/**  Also seats that are closed or have ended. */
-	withPast?: boolean,
-	/**  The rows as they stand; empty to sort and filter anew. */
-	standing?: number[],
-};
-
-export type GridRow = {
-	id: number,
-	/**  In the usual order of the columns. Days are written `2027-03-12`, amounts `85000.00 EUR`, hidden ones `•••`. */
-	cells: string[],
-	/**  What cells point to. */
-	links: GridLink[],
-	isFilled: boolean,
-	/**  The first day of the person that it names, when that is still to come. */
-	comes: string | null,
-};
-
 export type GridTotals = {
 	seats: number,
 	/**  `12.5`. */
 	fte: string,
 	filled: number,
 	/**  Base pay a year, one for each currency; empty while pay is hidden. */
-	pay: Amount[],
+	pay: ShownAmount[],
 	/**  Seats of which no pay is known. */
 	withoutPay: number,
 	/**  What they cost in the year of the day, fully loaded; empty while pay is hidden. */
-	cost: Amount[],
+	cost: ShownAmount[],
 };
 
 export type GroupHead = {
 	title: string,
 	count: number,
-	entity: Named | null,
+	entity: NamedEntity | null,
 };
 
-/**  What was written. */
-export type HandedOutView = {
-	items: number,
-	/**  Everybody who is named in it. */
-	people: Named[],
-	/**  Amounts that were taken out of its texts. */
-	amountsRemoved: number,
+/**  A thing that can be picked: a system, a domain, a kind that is in use. */
+export type GroupingChoice = {
+	teamKinds: string[],
+	serviceKinds: string[],
+	lifecycles: string[],
+	roles: string[],
+	systems: NamedEntity[],
+	domains: NamedEntity[],
 };
 
 /**  A service and the team that gets it. */
@@ -1192,7 +1188,7 @@ export type Handover = {
 /**  A service that a team holds a role for. */
 export type HeldService = {
 	ownership: number,
-	service: Named,
+	service: NamedEntity,
 	role: string,
 	kind: string,
 	tier: number | null,
@@ -1203,32 +1199,89 @@ export type HeldService = {
 	findings: Tally,
 };
 
+/**  A seat as a bar. */
+export type HireBar = {
+	seat: NamedEntity,
+	title: string,
+	team: NamedEntity | null,
+	location: string,
+	status: string,
+	person: NamedEntity | null,
+	state: HireState,
+	phases: HirePhase[],
+	needBy: string | null,
+	/**  The first day as it will be, and the first on which somebody can be counted on. */
+	start: string | null,
+	productive: string | null,
+	/**  The planned first day. */
+	plannedStart: string | null,
+	/**  The last working days for it to be in time. */
+	approveBy: string | null,
+	openBy: string | null,
+	canMove: boolean,
+};
+
+/**  A seat that helps, or would. */
+export type HireHelp = {
+	seat: NamedEntity,
+	team: NamedEntity | null,
+	/**  The first day on which somebody in it can be counted on. */
+	from: string,
+	state: HireState,
+};
+
+/**  One line: the head of a team, or a seat. */
+export type HireLine = {
+	head: string | null,
+	bar: HireBar | null,
+};
+
+export type HireLines = {
+	total: number,
+	rows: HireLine[],
+	seats: number,
+	late: number,
+	dueSoon: number,
+	/**  The days that all bars and marks lie in. */
+	from: string,
+	until: string,
+};
+
 /**  What hires are paid, and who says so. */
 export type HirePay = {
 	/**  A year, full time, each; none while pay is hidden. */
-	amount: Amount | null,
+	amount: ShownAmount | null,
 	/**  Nobody said it: it is the middle of so many seats. */
 	alike: number | null,
 	/**  In what these are alike; empty when they are all that there are. */
 	by: string,
 };
 
+/**  A stretch of a hire's way. */
+export type HirePhase = {
+	/**  `approval`, `recruiting`, `notice`, `ramp`. */
+	name: string,
+	/**  The first day, and the first of what follows. */
+	from: string,
+	until: string,
+};
+
 export type HirePreview = {
 	label: string,
 	count: number,
-	team: Named | null,
+	team: NamedEntity | null,
 	reason: string,
 	location: string,
 	needBy: string,
 	/**  The seats as they would be, with their dates. */
-	seats: SeatBar[],
+	seats: HireBar[],
 	/**  The gap that they are planned for, as it would be. */
-	target: MetRow | null,
+	target: GapCoverageRow | null,
 	/**  None where an assumption says it, or nobody. */
 	pay: HirePay | null,
-	cost: SeatsCost,
+	cost: PositionsCost,
 	/**  Gaps that are otherwise with them. */
-	gaps: MetRow[],
+	gaps: GapCoverageRow[],
 	gapCount: number,
 };
 
@@ -1260,7 +1313,7 @@ export type HireState = {
 	kind: string,
 	/**  Calendar days after the need-by day. */
 	lateDays: number,
-	/**  In words, with the next step: `Late by 12 days`, `Approve by 22 May 2026`. */
+	/**  In words, with the next step: `12 days behind schedule`, `Approve by 22 May 2026`. */
 	words: string,
 };
 
@@ -1301,7 +1354,7 @@ export type HistoryField = {
 /**  Something the palette found. */
 export type Hit = {
 	/**  The entity, unless it is a rule. */
-	entity: Named | null,
+	entity: NamedEntity | null,
 	rule: string | null,
 	title: string,
 	detail: string,
@@ -1345,7 +1398,7 @@ export type ImportPreview = {
 	counts: ImportCount[],
 	unresolved: UnresolvedRow[],
 	unresolvedCount: number,
-	problems: ProblemCounts,
+	problems: DiagnosticCounts,
 };
 
 /**  How far the import has come: shown once it takes longer than a moment. */
@@ -1372,7 +1425,7 @@ export type ImportStage = "reading" | "comparing" | "writing";
 /**  How a team works together with another. */
 export type InteractionRow = {
 	interaction: number,
-	other: Named,
+	other: NamedEntity,
 	/**  The team is the one that provides or helps. */
 	isFirst: boolean,
 	mode: string,
@@ -1391,7 +1444,7 @@ export type ItemChoice = {
 };
 
 /**  How many items there are: those that have to be done, which every count of a list means, and the others. */
-export type ItemCounts = {
+export type ItemCountsView = {
 	items: number,
 	optional: number,
 	goals: number,
@@ -1424,10 +1477,21 @@ export type ItemName = {
 	who: string,
 };
 
-/**  A kind of service, and how many there are on the day. */
-export type KindCount = {
-	kind: string,
-	services: number,
+/**  An item that is late more often than not. */
+export type LateItemLine = {
+	title: string,
+	/**  The item and its template, unless they are gone. */
+	item: number | null,
+	template: number | null,
+	templateName: string,
+	cases: number,
+	late: number,
+	/**  Of the late ones those that are still to do. */
+	open: number,
+	/**  Of the late ones those that something else held up. */
+	heldUp: number,
+	/**  Median of the late ones, in working days. */
+	daysLate: number,
 };
 
 export type LayersAnswer = {
@@ -1444,33 +1508,6 @@ export type LayersAnswer = {
 	leastLayers: number,
 	usualLeast: number,
 	usualMost: number,
-};
-
-/**  Somebody who is asked about. */
-export type LeaverAnswer = {
-	person: Named,
-	lastDay: string,
-	/**  The last day that the plan has. */
-	planned: string | null,
-};
-
-/**  Somebody who might leave. */
-export type LeaverChoice = {
-	person: number,
-	/**  The planned one, or else one three months ahead, when none is given. */
-	lastDay: string | null,
-};
-
-/**  Somebody whose last day in a seat is known, and what is planned then. */
-export type LeaverRow = {
-	position: Named,
-	person: Named,
-	last: string,
-	fate: SeatFate,
-	/**  The seat that follows, or the person who does. */
-	next: Named | null,
-	/**  The day from which somebody is to be hired for the same seat. */
-	refilled: string | null,
 };
 
 export type LineProblem = {
@@ -1502,14 +1539,14 @@ export type ListItem = {
 	dueWords: string,
 	turn: Turn,
 	who: string,
-	whoEntity: Named | null,
+	whoEntity: NamedEntity | null,
 	email: string,
 	/**  Whoever the list is for does it. */
 	isOwn: boolean,
 	isOptional: boolean,
 	isGoal: boolean,
 	takesDays: number,
-	about: Named[],
+	about: NamedEntity[],
 	/**  `open`, `done`, `skipped`, `blocked`. */
 	state: string,
 	stateOn: string | null,
@@ -1528,7 +1565,7 @@ export type ListItem = {
 /**  A list to choose from. */
 export type ListName = {
 	id: number,
-	person: Named,
+	person: NamedEntity,
 	occasion: string,
 	start: string,
 	done: Done,
@@ -1550,16 +1587,16 @@ export type ListSettings = {
 
 export type ListView = {
 	id: number,
-	person: Named,
+	person: NamedEntity,
 	occasion: string,
 	start: string,
 	/**  Where the day is: `Day 3`, `starts in 5 days`. */
 	when: string,
 	contacts: Contact[],
 	done: Done,
-	dayOne: Reach | null,
+	dayOne: ReachedDay | null,
 	/**  The chain that decides the first day. */
-	dayOnePath: Chase[],
+	dayOnePath: OverdueCount[],
 	sections: SectionProgress[],
 	items: ListItem[],
 	isHandedOut: boolean,
@@ -1570,31 +1607,10 @@ export type LoadChange = {
 	after: TeamLoad,
 };
 
-export type LoadLine = {
-	who: string,
-	/**  Where it is somebody in the plan. */
-	entity: Named | null,
-	/**  As what they have the items: `buddy`, `manager, by name`. */
-	roles: string,
-	/**  Items due in each of the weeks; in the week of the day also what is overdue. */
-	byWeek: number[],
-	overdue: number,
-	/**  Due after the last of the weeks, or whenever. */
-	later: number,
-	starters: StarterItems[],
-};
-
-export type LoadView = {
-	/**  The Monday of each week. */
-	weeks: string[],
-	/**  Who has most to do comes first. */
-	rows: LoadLine[],
-};
-
 export type ManagerRow = {
-	position: Named,
-	people: Named[],
-	team: Named | null,
+	position: NamedEntity,
+	people: NamedEntity[],
+	team: NamedEntity | null,
 	reports: number,
 	/**  How many of them are managers themselves. */
 	managers: number,
@@ -1625,12 +1641,12 @@ export type MapFilter = {
 };
 
 export type MapGraph = {
-	nodes: MapNode[],
+	nodes: MapNodeView[],
 	edges: MapEdge[],
-	owners: Named[],
-	kinds: KindCount[],
+	owners: NamedEntity[],
+	kinds: ServiceTypeCount[],
 	/**  What it is a picture of. */
-	of: Named | null,
+	of: NamedEntity | null,
 	/**  Nodes and edges that there are; more than are shown where they would be a tangle. */
 	allNodes: number,
 	allEdges: number,
@@ -1640,9 +1656,9 @@ export type MapGraph = {
 
 /**  The dependency matrix: rows need columns, both in the order of the nodes. */
 export type MapMatrix = {
-	nodes: MapNode[],
-	owners: Named[],
-	kinds: KindCount[],
+	nodes: MapNodeView[],
+	owners: NamedEntity[],
+	kinds: ServiceTypeCount[],
 	bands: MatrixBand[],
 	cycles: MatrixCycle[],
 	/**  Row and column of each stored dependency, one after the other. */
@@ -1652,11 +1668,11 @@ export type MapMatrix = {
 };
 
 /**  A service, or an owner with all that it owns, as every map shows it. */
-export type MapNode = {
+export type MapNodeView = {
 	/**  The same on every map and after every edit: `service:12`, `team:3`, `nobody`. */
 	key: string,
 	/**  None where nobody owns it. */
-	entity: Named | null,
+	entity: NamedEntity | null,
 	title: string,
 	/**  Kind of the service, or how many services the owner has. */
 	kind: string,
@@ -1679,13 +1695,13 @@ export type MapNode = {
 	/**  Needed, and not there on the day. */
 	isMissing: boolean,
 	/**  The team above that it can be put together with. */
-	parent: Named | null,
+	parent: NamedEntity | null,
 	/**  Owners put together in it, besides itself. */
 	together: number,
 };
 
 export type MapQuery = {
-	picture: Picture,
+	picture: GraphScope,
 	/**  What it is a picture of; none for all teams. */
 	of: MapSubject | null,
 	/**  Steps to what needs it, and to what it needs. */
@@ -1731,8 +1747,8 @@ export type MemberNode = {
 /**  A person on a team, for as long as it lasts. */
 export type MemberRow = {
 	membership: number,
-	person: Named,
-	team: Named,
+	person: NamedEntity,
+	team: NamedEntity,
 	title: string,
 	role: string,
 	/**  Percent of the person's working time. */
@@ -1743,29 +1759,25 @@ export type MemberRow = {
 	isActive: boolean,
 };
 
-/**  A gap that people could close, and the seats that do. */
-export type MetRow = {
-	subject: Named,
-	/**  As in a forecast: `on-call`. */
-	kind: string,
-	words: string,
-	severity: SeverityLevel,
-	opens: string | null,
-	closes: string | null,
-	seats: SeatHelp[],
-	uncovered: OpenDays[],
-	uncoveredDays: number,
-	/**  The day from which seats keep it closed. */
-	closedFrom: string | null,
-	/**  How many more people it takes. */
-	missing: number,
-	/**  There only because somebody comes: a team of nobody has one person then. */
-	isOfSeats: boolean,
+export type MergeBackView = {
+	recipient: string,
+	taken: MergedRow[],
+	conflicts: ConflictRow[],
+	ignored: IgnoredRow[],
+	/**  How many rows of the plan change. */
+	changes: number,
+};
+
+/**  An item of which something is taken over. */
+export type MergedRow = {
+	title: string,
+	/**  What it becomes, in words. */
+	becomes: string,
 };
 
 export type MoneyAnswer = {
 	currency: string,
-	periods: Period[],
+	periods: CostPeriod[],
 	/**  The team that was asked for, or the organisation. */
 	whole: MoneyCell[],
 	/**  Teams that cost something, or may. */
@@ -1783,19 +1795,19 @@ export type MoneyCell = {
 	/**  Seats on the last day: `12`, `4.5`. */
 	heads: number,
 	plannedHeads: number,
-	cost: Amount | null,
+	cost: ShownAmount | null,
 	/**  Of the cost, planned hires. */
-	plannedCost: Amount | null,
-	budget: Amount | null,
+	plannedCost: ShownAmount | null,
+	budget: ShownAmount | null,
 	/**  What was agreed to. */
-	approved: Amount | null,
+	approved: ShownAmount | null,
 	isOver: boolean,
 };
 
 export type MoneyQuery = {
 	from: string,
 	until: string,
-	step: Step,
+	step: CostStep,
 	/**  Only this team, with those below it. */
 	team: number | null,
 	/**  The approval whose cost is shown beside. */
@@ -1807,7 +1819,7 @@ export type MoneyStep = {
 	id: string,
 	title: string,
 	heads: number,
-	amount: Amount | null,
+	amount: ShownAmount | null,
 	isTotal: boolean,
 };
 
@@ -1816,7 +1828,7 @@ export type MoneyTeam = {
 	name: string,
 	depth: number,
 	cells: MoneyCell[],
-	total: Amount | null,
+	total: ShownAmount | null,
 };
 
 /**  What moving the day of a list would do when what is in the plan on that day moved with it. */
@@ -1833,8 +1845,14 @@ export type NameIs = {
 	id: number,
 };
 
+/**  A name that looks alike; with what it stands for when the plan has that already. */
+export type NameSuggestion = {
+	key: string,
+	entity: NamedEntity | null,
+};
+
 /**  Something that can be named, clicked and opened. */
-export type Named = {
+export type NamedEntity = {
 	kind: EntityKind,
 	id: number,
 	key: string,
@@ -1845,9 +1863,80 @@ export type Named = {
 
 /**  Another team (or person) across a dependency, and over how many edges. */
 export type Neighbour = {
-	owner: Named,
+	owner: NamedEntity,
 	edges: number,
 };
+
+/**  How many items somebody has for one list. */
+export type NewHireItems = {
+	checklist: number,
+	person: NamedEntity,
+	open: number,
+};
+
+/**  A checklist as a line. */
+export type NewHireLine = {
+	checklist: number,
+	person: NamedEntity,
+	/**  `join`, `move`, `take-over`, `leave`. */
+	occasion: string,
+	team: NamedEntity | null,
+	manager: NamedEntity | null,
+	buddy: NamedEntity | null,
+	start: string,
+	/**  The days that its marks lie in. */
+	from: string,
+	until: string,
+	dayOne: ReachedDay | null,
+	productive: ReachedDay | null,
+	done: Done,
+	standing: ChecklistStatus,
+	chase: OverdueCount | null,
+	dues: DueMark[],
+};
+
+export type NewHireLines = {
+	total: number,
+	rows: NewHireLine[],
+	/**  All lists of the plan, and how many of them are how. */
+	all: number,
+	running: number,
+	notReady: number,
+	overdue: number,
+	toCome: number,
+	complete: number,
+	/**  The days that all bars lie in. */
+	from: string,
+	until: string,
+};
+
+export type NewHireQuery = {
+	rows?: RowQuery,
+	/**  Only of this team, without those below it. */
+	team?: number | null,
+	/**  A [`Standing`], or `running` for all that are neither to come nor complete; empty for all. */
+	state?: string,
+};
+
+export type NewHireView = {
+	line: NewHireLine,
+	/**  Whether the manager is named in the list; else it is whoever is in the seat above. */
+	isManagerNamed: boolean,
+	templates: string[],
+	/**  What it lacks of its templates as they are now. */
+	behind: BehindView | null,
+	/**  The chain of open items that decides the first day, what comes first first. */
+	dayOnePath: OverdueCount[],
+	/**  The chain that decides when everything is done. */
+	donePath: OverdueCount[],
+	/**  Open items, those with the least slack first. */
+	delays: Delay[],
+};
+
+/**  Who is to sit down in a seat. */
+export type NewIncumbent = ({ known: number }) & { new?: never } | 
+/**  Somebody new, by name. */
+({ new: string }) & { known?: never };
 
 /**  Whether a team can answer at night for what it owns. */
 export type OnCall = {
@@ -1864,7 +1953,7 @@ export type OnCall = {
 
 /**  Without this service, so many others would not be needed. */
 export type OnlyWayRow = {
-	service: Named,
+	service: NamedEntity,
 	brings: number,
 };
 
@@ -1872,6 +1961,45 @@ export type OnlyWayRow = {
 export type OpenDays = {
 	from: string,
 	until: string | null,
+};
+
+/**  Whom to ask about what. */
+export type OverdueCount = {
+	item: number,
+	who: string,
+	title: string,
+	due: string | null,
+};
+
+/**  Everything that one person, team or role owes. */
+export type OverdueGroup = {
+	who: string,
+	/**  Where it is somebody in the plan. */
+	entity: NamedEntity | null,
+	email: string,
+	items: OverdueItem[],
+	/**  To be sent to them. */
+	message: string,
+};
+
+/**  An item that somebody has to be asked about. */
+export type OverdueItem = {
+	checklist: number,
+	item: number,
+	title: string,
+	/**  Whose list it is in. */
+	person: NamedEntity,
+	due: string | null,
+	/**  Working days since it was due. */
+	lateDays: number,
+	/**  Nothing else has to be done before: asking about it helps. */
+	isRoot: boolean,
+	/**  What is in its way, in words. */
+	blockedBy: string | null,
+	/**  How many open items wait for it, directly or not. */
+	waiting: number,
+	/**  By how many working days the first day cannot be ready, when it is this item that decides it. */
+	dayOneLate: number,
 };
 
 /**  A team or a person, as the picker gives it. */
@@ -1883,7 +2011,7 @@ export type OwnerChoice = {
 /**  Somebody who holds a role for a service. */
 export type OwnershipRow = {
 	ownership: number,
-	owner: Named,
+	owner: NamedEntity,
 	role: string,
 	confirmed: string | null,
 	from: string | null,
@@ -1891,16 +2019,21 @@ export type OwnershipRow = {
 	isActive: boolean,
 };
 
-export type Period = {
-	id: string,
-	label: string,
-	title: string,
-	from: string,
-	until: string,
+/**  A stretch of rows out of `total`. */
+export type Page<T> = {
+	total: number,
+	rows: T[],
+};
+
+export type PercentileRow = {
+	p10: number,
+	p50: number,
+	p90: number,
+	mean: number,
 };
 
 export type PersonPage = {
-	person: Named,
+	person: NamedEntity,
 	aliases: string[],
 	title: string,
 	company: string,
@@ -1925,11 +2058,11 @@ export type PersonPage = {
 };
 
 export type PersonRow = {
-	person: Named,
+	person: NamedEntity,
 	title: string,
 	company: string,
 	location: string,
-	teams: Named[],
+	teams: NamedEntity[],
 	/**  Services owned in person. */
 	services: number,
 	from: string | null,
@@ -1937,18 +2070,63 @@ export type PersonRow = {
 	findings: Tally,
 };
 
-export type Picture = 
-/**  A service with what it needs and what needs it. */
-"around" | 
-/**  The services of a team, person, system or domain. */
-"inside" | 
-/**  Owners, with the dependencies between them folded. */
-"teams";
-
 export type PictureFormat = "svg" | "png" | "pdf";
 
+export type PlanningColumn = {
+	id: string,
+	title: string,
+	/**  In exported files. */
+	csvTitle: string,
+	kind: GridColumnKind,
+	width: number,
+	hint: string,
+	/**  Not shown until somebody asks for it. */
+	isRare: boolean,
+	/**  Follows from the rest of the plan: it is read and not written. */
+	isWorkedOut: boolean,
+	words: string[],
+};
+
+export type PlanningGroup = {
+	title: string,
+	/**  The first of its rows. */
+	first: number,
+	totals: GridTotals,
+};
+
+export type PlanningGrouping = "none" | "team" | "quarter" | "reason" | "status";
+
+export type PlanningQuery = {
+	text?: string,
+	sort?: string,
+	isDescending?: boolean,
+	grouping?: PlanningGrouping,
+	/**  Also seats that are closed or have ended. */
+	withPast?: boolean,
+	/**  The rows as they stand; empty to sort and filter anew. */
+	standing?: number[],
+};
+
+export type PlanningRow = {
+	id: number,
+	/**  In the usual order of the columns. Days are written `2027-03-12`, amounts `85000.00 EUR`, hidden ones `•••`. */
+	cells: string[],
+	/**  What cells point to. */
+	links: GridLink[],
+	isFilled: boolean,
+	/**  The first day of the person that it names, when that is still to come. */
+	comes: string | null,
+};
+
+export type PositionCounts = {
+	filled: number,
+	planned: number,
+	vacant: number,
+	frozen: number,
+};
+
 /**  An entry of the history in which the position or who is in it was altered. */
-export type PositionEntry = {
+export type PositionHistoryEntry = {
 	seq: number,
 	at: string,
 	author: string,
@@ -1957,65 +2135,69 @@ export type PositionEntry = {
 	action: string,
 };
 
+/**  A seat as charts and lists show it. */
+export type PositionNode = {
+	id: number,
+	key: string,
+	title: string,
+	state: PositionState,
+	team: number | null,
+	/**  The seat that it reports to on the day. */
+	manager: number | null,
+	/**  Names of those in it. */
+	people: string[],
+	/**  The planned first day of the next person. */
+	start: string | null,
+};
+
 export type PositionPage = {
-	position: Named,
+	position: NamedEntity,
 	/**  Every field, as the planning grid has it. */
-	row: GridRow,
+	row: PlanningRow,
 	/**  Whether it exists on the day that is shown. */
 	isActive: boolean,
 	isClosed: boolean,
 	source: string | null,
 	/**  Positions above it, from its manager to the top. */
-	line: SeatRow[],
-	reports: SeatRow[],
-	follows: Named | null,
-	followedBy: Named[],
+	line: PositionRow[],
+	reports: PositionRow[],
+	follows: NamedEntity | null,
+	followedBy: NamedEntity[],
 	assignments: AssignmentRow[],
 	/**  Who leaves it next. */
-	leaver: LeaverRow | null,
+	leaver: DepartureRow | null,
 	/**  The day from which somebody new would be in it. */
 	fillFrom: string,
-	history: PositionEntry[],
+	history: PositionHistoryEntry[],
 	findings: FindingRow[],
 };
 
-export type ProblemColumn = {
-	file: string,
-	column: number,
+/**  A position with who is in it. */
+export type PositionRow = {
+	position: NamedEntity,
+	/**  Who is in it on the day, or comes next. */
+	person: NamedEntity | null,
+	/**  The first day of that person, when it is still to come. */
+	comes: string | null,
+	/**  `filled`, or how far recruiting has come: `planned`, `open`. */
+	status: string,
+	start: string | null,
+	until: string | null,
+	leaver: DepartureRow | null,
 };
 
-/**  How many problems there are of each level, and in each column of a table. */
-export type ProblemCounts = {
-	errors: number,
-	warnings: number,
-	notes: number,
-	columns: ColumnCount[],
-};
+export type PositionState = "filled" | 
+/**  By then somebody is meant to be in it. */
+"planned" | 
+/**  Somebody is wanted, but not by then. */
+"vacant" | "frozen";
 
-export type ProblemLevel = "note" | "warning" | "error";
-
-export type ProblemPage = {
-	total: number,
-	rows: ProblemRow[],
-};
-
-/**  Which problems of the import that is being looked at. */
-export type ProblemQuery = {
-	level: ProblemLevel | null,
-	/**  Only of this column of this file. */
-	column: ProblemColumn | null,
-	/**  Words that stand in the message, the advice or the place, in any order. */
-	text: string,
-};
-
-export type ProblemRow = {
-	level: ProblemLevel,
-	place: string,
-	file: string,
-	/**  0 stands for the whole file. */
-	line: number,
-	message: string,
-	advice: string,
+/**  What seats cost, fully loaded. */
+export type PositionsCost = {
+	/**  From the year that is looked at to the first whole one; empty where no cost can be told. */
+	years: YearCost[],
+	/**  Why no cost can be told, in words. */
+	lacking: string[],
 };
 
 /**  A profile that can be chosen. */
@@ -2027,12 +2209,22 @@ export type ProfileRow = {
 
 /**  A service and the team that is proposed for it. */
 export type ProposalRow = {
-	service: Named,
+	service: NamedEntity,
 	tier: number | null,
 	dependents: number,
 	candidate: CandidateRow,
 	/**  No team has room for it; this one is pushed over its load the least. */
 	isOver: boolean,
+};
+
+/**  Where a number of values lie, in working days from the start; 0 is the first day. */
+export type QuartilesView = {
+	count: number,
+	least: number,
+	firstQuartile: number,
+	median: number,
+	thirdQuartile: number,
+	most: number,
 };
 
 export type RateRow = {
@@ -2044,7 +2236,7 @@ export type RateRow = {
 };
 
 /**  When something is reached. */
-export type Reach = {
+export type ReachedDay = {
 	on: string,
 	isReached: boolean,
 	/**  Working days after the first one. */
@@ -2115,7 +2307,7 @@ export type RelianceView = {
 /**  Somebody else's checklist that is not complete. */
 export type RelyingChecklist = {
 	checklist: number,
-	person: Named,
+	person: NamedEntity,
 	isManager: boolean,
 	isBuddy: boolean,
 	/**  Open items that are theirs. */
@@ -2124,15 +2316,15 @@ export type RelyingChecklist = {
 
 /**  A position to which others report. */
 export type RelyingPosition = {
-	position: Named,
+	position: NamedEntity,
 	reports: number,
 };
 
 /**  A service that at most one other person can support. */
 export type RelyingService = {
-	service: Named,
+	service: NamedEntity,
 	/**  The only other responder. */
-	other: Named | null,
+	other: NamedEntity | null,
 	tier: number | null,
 	/**  How many services depend on it, directly or not. */
 	dependents: number,
@@ -2143,7 +2335,7 @@ export type RelyingService = {
 
 /**  A team that has nobody else, or no other lead. */
 export type RelyingTeam = {
-	team: Named,
+	team: NamedEntity,
 	isOnlyMember: boolean,
 	isOnlyLead: boolean,
 	services: number,
@@ -2166,7 +2358,7 @@ export type RemovedAmounts = {
 export type RemovedField = {
 	kind: EntityKind,
 	field: string,
-	/**  In what way: `emptied`, `replaced in the text`, `left out whole`. */
+	/**  In what way: `cleared`, `replaced in text`, `row removed`. */
 	how: string,
 	/**  How many amounts. */
 	count: number,
@@ -2184,12 +2376,6 @@ export type RowQuery = {
 	isDescending?: boolean,
 	offset?: number,
 	limit?: number,
-};
-
-/**  A stretch of rows out of `total`. */
-export type Rows<T> = {
-	total: number,
-	rows: T[],
 };
 
 /**  A rule with what the plan's policy makes of it. */
@@ -2238,125 +2424,6 @@ export type RulesOfThumb = {
 	standingVacancies: number,
 };
 
-/**  Something that was said of an item and nobody has dealt with. */
-export type SaidView = {
-	checklist: number,
-	item: number,
-	/**  Of the item in the list. */
-	title: string,
-	/**  Whose list it is. */
-	person: Named,
-	/**  `outdated`, `unclear`, `missing`. */
-	fault: string,
-	words: string,
-	on: string,
-};
-
-/**  A seat as a bar. */
-export type SeatBar = {
-	seat: Named,
-	title: string,
-	team: Named | null,
-	location: string,
-	status: string,
-	person: Named | null,
-	state: HireState,
-	phases: SeatPhase[],
-	needBy: string | null,
-	/**  The first day as it will be, and the first on which somebody can be counted on. */
-	start: string | null,
-	productive: string | null,
-	/**  The planned first day. */
-	plannedStart: string | null,
-	/**  The last working days for it to be in time. */
-	approveBy: string | null,
-	openBy: string | null,
-	canMove: boolean,
-};
-
-export type SeatCounts = {
-	filled: number,
-	planned: number,
-	vacant: number,
-	frozen: number,
-};
-
-export type SeatDecision = "backfill" | "close" | "hold";
-
-export type SeatFate = "undecided" | "backfilled" | "closes" | "held" | "followed" | "refilled";
-
-/**  A seat that helps, or would. */
-export type SeatHelp = {
-	seat: Named,
-	team: Named | null,
-	/**  The first day on which somebody in it can be counted on. */
-	from: string,
-	state: HireState,
-};
-
-/**  One line: the head of a team, or a seat. */
-export type SeatLine = {
-	head: string | null,
-	bar: SeatBar | null,
-};
-
-export type SeatLines = {
-	total: number,
-	rows: SeatLine[],
-	seats: number,
-	late: number,
-	dueSoon: number,
-	/**  The days that all bars and marks lie in. */
-	from: string,
-	until: string,
-};
-
-/**  A seat as charts and lists show it. */
-export type SeatNode = {
-	id: number,
-	key: string,
-	title: string,
-	state: Staffing,
-	team: number | null,
-	/**  The seat that it reports to on the day. */
-	manager: number | null,
-	/**  Names of those in it. */
-	people: string[],
-	/**  The planned first day of the next person. */
-	start: string | null,
-};
-
-/**  A stretch of a hire's way. */
-export type SeatPhase = {
-	/**  `approval`, `recruiting`, `notice`, `ramp`. */
-	name: string,
-	/**  The first day, and the first of what follows. */
-	from: string,
-	until: string,
-};
-
-/**  A position with who is in it. */
-export type SeatRow = {
-	position: Named,
-	/**  Who is in it on the day, or comes next. */
-	person: Named | null,
-	/**  The first day of that person, when it is still to come. */
-	comes: string | null,
-	/**  `filled`, or how far recruiting has come: `planned`, `open`. */
-	status: string,
-	start: string | null,
-	until: string | null,
-	leaver: LeaverRow | null,
-};
-
-/**  What seats cost, fully loaded. */
-export type SeatsCost = {
-	/**  From the year that is looked at to the first whole one; empty where no cost can be told. */
-	years: YearCost[],
-	/**  Why no cost can be told, in words. */
-	lacking: string[],
-};
-
 export type SectionProgress = {
 	name: string,
 	/**  What has to be done; goals are left out. */
@@ -2380,14 +2447,14 @@ export type ServiceLines = {
 };
 
 export type ServicePage = {
-	service: Named,
+	service: NamedEntity,
 	aliases: string[],
 	kind: string,
 	lifecycle: string,
 	tier: number | null,
-	system: Named | null,
+	system: NamedEntity | null,
 	/**  The service's own domain, or else that of its system. */
-	domain: Named | null,
+	domain: NamedEntity | null,
 	description: string,
 	url: string,
 	tags: string[],
@@ -2397,8 +2464,8 @@ export type ServicePage = {
 	/**  It needs nothing and nothing needs it, on purpose. */
 	isStandalone: boolean,
 	/**  Everybody whom its owners come down to, and who stands behind the backups besides. */
-	people: Named[],
-	backupPeople: Named[],
+	people: NamedEntity[],
+	backupPeople: NamedEntity[],
 	/**  What alone brings in so many others that it needs, most first. */
 	onlyWays: OnlyWayRow[],
 	source: string | null,
@@ -2412,7 +2479,7 @@ export type ServicePage = {
 	/**  How many services fail or suffer when it fails, directly or not. */
 	affected: number,
 	/**  The first hundred of them, most depended on first. */
-	affectedFirst: Named[],
+	affectedFirst: NamedEntity[],
 	/**  The owners of all of them, with how many each. */
 	affectedOwners: Neighbour[],
 	findings: FindingRow[],
@@ -2434,13 +2501,13 @@ export type ServiceQuery = {
 };
 
 export type ServiceRow = {
-	service: Named,
+	service: NamedEntity,
 	kind: string,
 	tier: number | null,
 	lifecycle: string,
-	system: Named | null,
-	owners: Named[],
-	backups: Named[],
+	system: NamedEntity | null,
+	owners: NamedEntity[],
+	backups: NamedEntity[],
 	/**  The oldest day on which an owner was confirmed; none when one never was. */
 	confirmed: string | null,
 	/**  Services that it needs directly. */
@@ -2450,16 +2517,34 @@ export type ServiceRow = {
 	findings: Tally,
 };
 
+/**  A kind of service, and how many there are on the day. */
+export type ServiceTypeCount = {
+	kind: string,
+	services: number,
+};
+
 export type SeverityLevel = "low" | "medium" | "high" | "critical";
 
-export type SheetAsk = "dateOrder" | "shortYears" | "currency" | "dollar" | "fullTimeHours" | "partTime" | "hidden";
+export type SheetAmbiguity = {
+	/**  Which table of the profile the answer goes to. */
+	table: number,
+	ask: SheetAmbiguityKind,
+	text: string,
+	examples: string[],
+	cells: number,
+	file: string,
+	/**  Where the first of the cells is. */
+	line: number,
+};
+
+export type SheetAmbiguityKind = "dateOrder" | "shortYears" | "currency" | "dollar" | "fullTimeHours" | "partTime" | "hidden";
 
 export type SheetCell = {
 	text: string,
-	doubt: SheetDoubt | null,
+	doubt: SheetWarning | null,
 };
 
-export type SheetColumn = {
+export type SheetColumnView = {
 	letters: string,
 	header: string,
 	samples: string[],
@@ -2468,13 +2553,6 @@ export type SheetColumn = {
 	field: string | null,
 	/**  The table that its ids are of. */
 	lookUp: string | null,
-};
-
-export type SheetDoubt = {
-	level: ProblemLevel,
-	taken: string | null,
-	why: string,
-	advice: string,
 };
 
 export type SheetFormat = 
@@ -2486,7 +2564,7 @@ export type SheetFormat =
 "seats";
 
 /**  Tables as a profile has them. */
-export type SheetLook = {
+export type SheetPreviewView = {
 	/**  The profile that counts, as JSON. */
 	profile: string,
 	/**  The built-in profile that the headers showed. */
@@ -2494,20 +2572,8 @@ export type SheetLook = {
 	/**  Made of the words in the headers. */
 	isGuess: boolean,
 	tables: SheetTable[],
-	questions: SheetQuestion[],
+	questions: SheetAmbiguity[],
 	profiles: ProfileRow[],
-};
-
-export type SheetQuestion = {
-	/**  Which table of the profile the answer goes to. */
-	table: number,
-	ask: SheetAsk,
-	text: string,
-	examples: string[],
-	cells: number,
-	file: string,
-	/**  Where the first of the cells is. */
-	line: number,
 };
 
 export type SheetRow = {
@@ -2526,20 +2592,36 @@ export type SheetTable = {
 	sheets: string[],
 	headerLine: number,
 	rows: number,
-	columns: SheetColumn[],
+	columns: SheetColumnView[],
 	preview: SheetRow[],
+};
+
+export type SheetWarning = {
+	level: DiagnosticLevel,
+	taken: string | null,
+	why: string,
+	advice: string,
+};
+
+/**  An amount as the page shows it. */
+export type ShownAmount = {
+	/**  In whole units of the currency, for drawing; the exact figure is the text. */
+	value: number,
+	currency: string,
+	/**  `12345.67 EUR`: exact, and what an edit takes. */
+	text: string,
 };
 
 export type SimulationAnswer = {
 	/**  First days of the months. */
 	months: string[],
-	headcount: FanRow[],
-	capacity: FanRow[],
+	headcount: PercentileRow[],
+	capacity: PercentileRow[],
 	/**
 	 *  In whole units of the currency. None where nobody has said what people are paid, or where so few seats would
 	 *  tell it while pay is hidden.
 	 */
-	cost: FanRow[] | null,
+	cost: PercentileRow[] | null,
 	currency: string,
 	isCostHidden: boolean,
 	seats: number,
@@ -2563,126 +2645,49 @@ export type SimulationRequest = {
 	replacesLeavers: boolean,
 };
 
-/**  An item that is late more often than not. */
-export type SlippingLine = {
-	title: string,
-	/**  The item and its template, unless they are gone. */
-	item: number | null,
-	template: number | null,
-	templateName: string,
-	cases: number,
-	late: number,
-	/**  Of the late ones those that are still to do. */
-	open: number,
-	/**  Of the late ones those that something else held up. */
-	heldUp: number,
-	/**  Median of the late ones, in working days. */
-	daysLate: number,
-};
-
 export type SpanCount = {
 	reports: number,
 	managers: number,
 };
 
-/**  Where a number of values lie, in working days from the start; 0 is the first day. */
-export type SpreadView = {
-	count: number,
-	least: number,
-	firstQuartile: number,
-	median: number,
-	thirdQuartile: number,
-	most: number,
-};
-
 /**  Who is on the teams of a day, and which seats wait for somebody. */
 export type Staff = {
 	people: MemberNode[],
-	seats: SeatNode[],
+	seats: PositionNode[],
 };
 
-export type Staffing = "filled" | 
-/**  By then somebody is meant to be in it. */
-"planned" | 
-/**  Somebody is wanted, but not by then. */
-"vacant" | "frozen";
-
-/**  How a checklist stands on the day. */
-export type Standing = 
-/**  The first day comes before everything that it needs is done. */
-"not-ready" | "overdue" | "blocked" | "on-track" | 
-/**  The start is still to come, and nothing is late. */
-"to-come" | "complete";
-
-/**  Who is to sit down in a seat. */
-export type Starter = ({ known: number }) & { new?: never } | 
-/**  Somebody new, by name. */
-({ new: string }) & { known?: never };
-
-/**  How many items somebody has for one list. */
-export type StarterItems = {
-	checklist: number,
-	person: Named,
-	open: number,
-};
-
-/**  A checklist as a line. */
-export type StarterLine = {
-	checklist: number,
-	person: Named,
+/**  What a checklist is to be made from. */
+export type StartChoice = {
+	person: number,
 	/**  `join`, `move`, `take-over`, `leave`. */
 	occasion: string,
-	team: Named | null,
-	manager: Named | null,
-	buddy: Named | null,
-	start: string,
-	/**  The days that its marks lie in. */
-	from: string,
-	until: string,
-	dayOne: Reach | null,
-	productive: Reach | null,
-	done: Done,
-	standing: Standing,
-	chase: Chase | null,
-	dues: DueMark[],
+	/**  None: the day that the plan has. */
+	start: string | null,
+	buddy: number | null,
+	manager: number | null,
+	service: number | null,
+	/**  Empty: all that fit. */
+	templates: number[],
 };
 
-export type StarterLines = {
-	total: number,
-	rows: StarterLine[],
-	/**  All lists of the plan, and how many of them are how. */
-	all: number,
-	running: number,
-	notReady: number,
-	overdue: number,
-	toCome: number,
-	complete: number,
-	/**  The days that all bars lie in. */
-	from: string,
-	until: string,
-};
-
-export type StarterQuery = {
-	rows?: RowQuery,
-	/**  Only of this team, without those below it. */
-	team?: number | null,
-	/**  A [`Standing`], or `running` for all that are neither to come nor complete; empty for all. */
-	state?: string,
-};
-
-export type StarterView = {
-	line: StarterLine,
-	/**  Whether the manager is named in the list; else it is whoever is in the seat above. */
-	isManagerNamed: boolean,
-	templates: string[],
-	/**  What it lacks of its templates as they are now. */
-	behind: BehindView | null,
-	/**  The chain of open items that decides the first day, what comes first first. */
-	dayOnePath: Chase[],
-	/**  The chain that decides when everything is done. */
-	donePath: Chase[],
-	/**  Open items, those with the least slack first. */
-	delays: Delay[],
+/**  What there is to choose from, and what comes of the choice. */
+export type StartView = {
+	/**  The day that the plan has. */
+	start: string | null,
+	team: NamedEntity | null,
+	/**  Whoever is in the seat above, or leads the team. */
+	manager: NamedEntity | null,
+	/**  Colleagues on the team who could be the buddy, whoever looks after fewest first. */
+	buddies: BuddyChoice[],
+	templates: TemplateChoice[],
+	/**  Items that the list would have. */
+	counts: ItemCountsView,
+	/**  Titles that two of the templates have. */
+	doubles: string[],
+	/**  Why no list can be made, in words. */
+	problem: string | null,
+	/**  What one should know before making it. */
+	warnings: string[],
 };
 
 /**  What becomes of an item. */
@@ -2697,44 +2702,20 @@ export type StateChoice = {
 	person: number | null,
 };
 
-export type Step = "month" | "quarter" | "year";
-
-/**  A name that looks alike; with what it stands for when the plan has that already. */
-export type Suggestion = {
-	key: string,
-	entity: Named | null,
-};
-
-export type TakeBackView = {
-	recipient: string,
-	taken: TakenRow[],
-	conflicts: ConflictRow[],
-	ignored: IgnoredRow[],
-	/**  How many rows of the plan change. */
-	changes: number,
-};
-
-/**  An item of which something is taken over. */
-export type TakenRow = {
-	title: string,
-	/**  What it becomes, in words. */
-	becomes: string,
-};
-
 /**  Counts of findings, worst first, for a badge. */
 export type Tally = {
 	count: number,
 	worst: SeverityLevel | null,
 };
 
-export type TeamCapacity = {
-	team: Named,
+export type TeamCapacityRow = {
+	team: NamedEntity,
 	months: TeamMonth[],
 };
 
 /**  What a team carries: points by tier (4, 3, 2, 1) of what it is accountable for. */
 export type TeamLoad = {
-	team: Named,
+	team: NamedEntity,
 	points: number,
 	services: number,
 	people: number,
@@ -2780,17 +2761,17 @@ export type TeamNode = {
 	servicesBelow: number,
 	leads: string[],
 	/**  Seats on the team itself. */
-	seats: SeatCounts,
+	seats: PositionCounts,
 	/**  Seats on it and on the teams below. */
-	seatsBelow: SeatCounts,
+	seatsBelow: PositionCounts,
 	findings: Tally,
 };
 
 export type TeamPage = {
-	team: Named,
+	team: NamedEntity,
 	aliases: string[],
-	parent: Named | null,
-	children: Named[],
+	parent: NamedEntity | null,
+	children: NamedEntity[],
 	kind: string,
 	description: string,
 	outcome: string,
@@ -2824,7 +2805,7 @@ export type TemplateChoice = {
 	name: string,
 	/**  For whom it is, in words. */
 	whom: string,
-	counts: ItemCounts,
+	counts: ItemCountsView,
 	/**  Whether it is for this person. */
 	fits: boolean,
 };
@@ -2846,9 +2827,9 @@ export type TemplateItemView = {
 	form: ItemForm,
 	/**  Of its text; safe to show. */
 	html: string,
-	service: Named | null,
-	team: Named | null,
-	said: SaidView[],
+	service: NamedEntity | null,
+	team: NamedEntity | null,
+	said: FeedbackLine[],
 };
 
 export type TemplateLine = {
@@ -2868,7 +2849,7 @@ export type TemplateLine = {
 	/**  Nobody has looked at it for too long. */
 	isStale: boolean,
 	/**  What was said of its items and nobody has dealt with. */
-	said: SaidView[],
+	said: FeedbackLine[],
 };
 
 export type TemplateLines = {
@@ -2884,7 +2865,7 @@ export type TemplateLines = {
 export type TemplateView = {
 	id: number,
 	head: TemplateHead,
-	team: Named | null,
+	team: NamedEntity | null,
 	version: number,
 	reviewed: string | null,
 	isStale: boolean,
@@ -2894,7 +2875,7 @@ export type TemplateView = {
 	items: TemplateItemView[],
 	behind: BehindView[],
 	/**  Said of items that the template has no more, or of what the plan gives. */
-	said: SaidView[],
+	said: FeedbackLine[],
 	/**  In use in the plan, to choose from. */
 	disciplines: string[],
 	levels: string[],
@@ -2922,7 +2903,7 @@ export type TimeMark = {
 	day: string,
 	opens: number,
 	closes: number,
-	/**  The first of them in words: `Checkout rests on one person`. */
+	/**  The first of them in words: `Checkout has a single expert`. */
 	opened: string[],
 	closed: string[],
 };
@@ -2939,15 +2920,15 @@ export type TimesLine = {
 	name: string,
 	/**  The template, unless it is gone. */
 	template: number | null,
-	team: Named | null,
+	team: NamedEntity | null,
 	lists: number,
 	toCome: number,
 	underWay: number,
 	complete: number,
 	/**  Until everything that had to be done was done. */
-	done: SpreadView | null,
+	done: QuartilesView | null,
 	/**  Until the first item about the team's work was done. */
-	contribution: SpreadView | null,
+	contribution: QuartilesView | null,
 	/**  Under way without a contribution so far. */
 	contributionAwaited: number,
 };
@@ -2956,7 +2937,7 @@ export type TimesView = {
 	all: TimesLine,
 	byTemplate: TimesLine[],
 	byTeam: TimesLine[],
-	slipping: SlippingLine[],
+	slipping: LateItemLine[],
 	/**  From how many cases on, and from which percentage of them late, an item is called slipping. */
 	leastCases: number,
 	leastLatePercent: number,
@@ -2970,7 +2951,7 @@ export type Turn = "late" | "today" |
 "whenever" | "over";
 
 /**  A step that can be taken back. */
-export type UndoStep = {
+export type UndoStepRow = {
 	seq: number,
 	label: string,
 	/**  Whoever made it, when it is somebody else. */
@@ -2983,7 +2964,7 @@ export type UnresolvedRow = {
 	key: string,
 	mentions: number,
 	place: string,
-	suggestions: Suggestion[],
+	suggestions: NameSuggestion[],
 };
 
 export type UpdatePreview = {
@@ -2992,7 +2973,7 @@ export type UpdatePreview = {
 	ownerCount: number,
 	/**  How many things of the plan the files describe. */
 	comparedCount: number,
-	problems: ProblemRow[],
+	problems: DiagnosticRow[],
 	problemCount: number,
 	/**  Services of the plan that are in none of the files. */
 	absentCount: number,
@@ -3031,7 +3012,7 @@ export type Welcome = {
 
 /**  Somebody for whom a checklist can be started. */
 export type WhomChoice = {
-	person: Named,
+	person: NamedEntity,
 	/**  `starts 11 Jan 2027`, `has a checklist`, else the title. */
 	detail: string,
 };
@@ -3039,8 +3020,8 @@ export type WhomChoice = {
 /**  Whose items go along: one checklist, or what somebody has to do in all of them. */
 export type Whose = {
 	list: number | null,
-	/**  See [`DoerChoice::key`]. */
-	doer: string | null,
+	/**  See [`AssigneeOption::key`]. */
+	assignee: string | null,
 };
 
 export type WorklistQuery = {
@@ -3051,8 +3032,8 @@ export type WorklistQuery = {
 /**  An ownership that wants confirming. */
 export type WorklistRow = {
 	ownership: number,
-	service: Named,
-	owner: Named,
+	service: NamedEntity,
+	owner: NamedEntity,
 	tier: number | null,
 	confirmed: string | null,
 	/**  Days since it was confirmed; none when it never was. */
@@ -3062,11 +3043,32 @@ export type WorklistRow = {
 	urgency: number,
 };
 
+export type WorkloadLine = {
+	who: string,
+	/**  Where it is somebody in the plan. */
+	entity: NamedEntity | null,
+	/**  As what they have the items: `buddy`, `manager, named assignee`. */
+	roles: string,
+	/**  Items due in each of the weeks; in the week of the day also what is overdue. */
+	byWeek: number[],
+	overdue: number,
+	/**  Due after the last of the weeks, or whenever. */
+	later: number,
+	starters: NewHireItems[],
+};
+
+export type WorkloadView = {
+	/**  The Monday of each week. */
+	weeks: string[],
+	/**  Who has most to do comes first. */
+	rows: WorkloadLine[],
+};
+
 /**  What seats cost in a calendar year. */
 export type YearCost = {
 	year: number,
 	/**  None while pay is hidden: of a few seats it would tell what one of them is paid. */
-	amount: Amount | null,
+	amount: ShownAmount | null,
 	isNothing: boolean,
 };
 

@@ -3,7 +3,7 @@
 export { commands, events } from './bindings';
 export type * from './bindings';
 
-import type { AppError, EntityKind, Named, SeverityLevel } from './bindings';
+import type { AppError, EntityKind, NamedEntity, SeverityLevel } from './bindings';
 
 /** What every command that can fail answers with. */
 export type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: AppError };
@@ -20,7 +20,7 @@ export function parseKey(text: string | undefined): { kind: EntityKind; id: numb
 }
 
 /** Kinds with a page of their own. */
-export function hasPage(entity: Named | { kind: EntityKind }): boolean {
+export function hasPage(entity: NamedEntity | { kind: EntityKind }): boolean {
   return ['team', 'person', 'service', 'position', 'checklist'].includes(entity.kind);
 }
 

@@ -119,7 +119,7 @@ export function sentence(chart: Chart, at: number): string {
     .map((mark) => [mark.title, said(chart, mark, at)] as const)
     .filter(([, text]) => text !== '')
     .map(([title, text]) => `${title} ${text}`);
-  return `${chart.places[at]?.title ?? ''}: ${parts.join(', ') || 'nothing'}`;
+  return `${chart.places[at]?.title ?? ''}: ${parts.join(', ') || 'no data'}`;
 }
 
 export function isEmpty(chart: Chart): boolean {

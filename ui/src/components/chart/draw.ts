@@ -1,7 +1,7 @@
 //! A chart as shapes, with the names of colours in them: the page fills them in from its tokens, a file from the theme.
 
 import { area, curveLinear, curveStep, line } from 'd3-shape';
-import { cut, widthOf } from '../letters';
+import { truncate, textWidth } from '../text-width';
 import type { Band, Chart, Line, Mark } from './chart';
 import { bands, linear, type Bands, type Linear } from './scale';
 
@@ -49,7 +49,7 @@ interface Scales {
 export function draw(chart: Chart, width: number, height: number): Drawing {
   const y = linear(extent(chart), [height - FOOT, TOP], 4);
   const ticks = y.ticks(4);
-  const left = Math.ceil(Math.max(24, ...ticks.map((tick) => widthOf(chart.format(tick), LETTERS))) + 8);
+  const left = Math.ceil(Math.max(24, ...ticks.map((tick) => textWidth(chart.format(tick), LETTERS))) + 8);
   const x = bands(chart.places.length, [left, Math.max(left + 1, width - 4)], 0.28, 0.14);
   const plot = { left, right: width - 4, top: TOP, bottom: height - FOOT };
   const middles = chart.places.map((_, at) => (x(at) ?? left) + x.bandwidth() / 2);
@@ -64,7 +64,7 @@ export function draw(chart: Chart, width: number, height: number): Drawing {
     const at = middles[sign.place];
     if (at === undefined) continue;
     shapes.push(path(`M${round(at)} ${plot.top}V${plot.bottom}`, 'text-quiet', 1, '2 3'));
-    const isLeft = at + widthOf(sign.title, LETTERS) + 8 < plot.right;
+    const isLeft = at + textWidth(sign.title, LETTERS) + 8 < plot.right;
     shapes.push(label(at + (isLeft ? 4 : -4), plot.top + 8, sign.title, isLeft ? 'start' : 'end'));
   }
   return { width, height, shapes, middles, plot };
@@ -90,11 +90,11 @@ function extent(chart: Chart): [number, number] {
 /** The names of the places, as many as there is room for. */
 function below(chart: Chart, x: Bands, middles: number[], bottom: number): Shape[] {
   const isSteps = chart.marks.some((mark) => mark.kind === 'floats');
-  const widest = Math.max(0, ...chart.places.map((place) => widthOf(place.label, LETTERS)));
+  const widest = Math.max(0, ...chart.places.map((place) => textWidth(place.label, LETTERS)));
   const every = isSteps ? 1 : Math.max(1, Math.ceil((widest + 8) / Math.max(1, x.step())));
   return chart.places.flatMap((place, at) => {
     if (at % every !== 0) return [];
-    const words = isSteps ? cut(place.label, LETTERS, x.step() - 4) : place.label;
+    const words = isSteps ? truncate(place.label, LETTERS, x.step() - 4) : place.label;
     return [{ ...label(middles[at] ?? 0, bottom + 16, words, 'middle'), full: place.title }];
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyed, matched, placed, type Profile } from './profile';
+import { setKeyColumn, mapColumn, setTableLocation, type Profile } from './profile';
 
 const headers = ['Id', 'Salary (EUR)', 'Salary (previous year)'];
 const profile: Profile = {
@@ -10,19 +10,19 @@ const columns = (next: Profile) => next.tables[0]?.columns;
 
 describe('the columns of a profile', () => {
   it('keeps what is matched with a column that is alike', () => {
-    const next = matched(profile, 0, 'Salary (previous year)', null, headers);
+    const next = mapColumn(profile, 0, 'Salary (previous year)', null, headers);
     expect(columns(next)).toEqual(profile.tables[0]?.columns);
-    expect(columns(matched(next, 0, 'Salary (EUR)', null, headers))).toEqual({ ID: 'person_id' });
+    expect(columns(mapColumn(next, 0, 'Salary (EUR)', null, headers))).toEqual({ ID: 'person_id' });
   });
 
   it('gives up what the profile calls the same column in another spelling', () => {
-    const next = keyed(profile, 0, 'Id', headers);
+    const next = setKeyColumn(profile, 0, 'Id', headers);
     expect(columns(next)).toEqual({ 'Salary (EUR)': 'pay' });
     expect(next.tables[0]?.key).toBe('Id');
   });
 
   it('looks for them anew on another sheet', () => {
-    const table = placed(profile, 0, { sheet: 'May' }).tables[0];
+    const table = setTableLocation(profile, 0, { sheet: 'May' }).tables[0];
     expect([table?.sheet, table?.columns, table?.key]).toEqual(['May', {}, undefined]);
   });
 });

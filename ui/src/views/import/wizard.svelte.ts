@@ -1,15 +1,15 @@
 //! An import from the choice of files to the changes: what is chosen, what was read, and what it would change.
 
 import { act, session } from '../../app/session.svelte';
-import { count } from '../../app/words';
+import { count } from '../../lib/format';
 import {
   commands,
   type Choose,
   type HistoryChange,
   type ImportPreview,
   type ImportStage,
-  type Named,
-  type SheetLook,
+  type NamedEntity,
+  type SheetPreviewView,
   type UnresolvedRow,
 } from '../../ipc/client';
 import type { Profile } from './profile';
@@ -17,7 +17,7 @@ import type { Profile } from './profile';
 /** A name in the files, and what it really is. */
 export interface Meaning {
   name: string;
-  entity: Named;
+  entity: NamedEntity;
 }
 
 /** Progress shows once it takes longer than a moment. */
@@ -32,7 +32,7 @@ export class Wizard {
   isComplete = $state(false);
   meanings = $state.raw<Meaning[]>([]);
   /** What the columns of tables are, when the sources are tables. */
-  sheet = $state.raw<SheetLook | null>(null);
+  sheet = $state.raw<SheetPreviewView | null>(null);
   profile = $state.raw<Profile | null>(null);
   /** The profile that holds as it is; none once a column was changed. */
   profileName = $state('');
@@ -84,7 +84,7 @@ export class Wizard {
 
   /** Keeps the choices in the plan; why not, if not. */
   async saveProfile(name: string): Promise<string> {
-    const answer = await act(commands.sheetSaveProfile(name, JSON.stringify(this.profile)), 'Profile kept');
+    const answer = await act(commands.sheetSaveProfile(name, JSON.stringify(this.profile)), 'Profile saved');
     if (answer.status === 'error') return answer.error.message;
     this.profileName = name.trim();
     // The plan has changed, so that the import has to be looked at again.
@@ -92,7 +92,7 @@ export class Wizard {
     return '';
   }
 
-  async mean(name: UnresolvedRow, entity: Named): Promise<void> {
+  async mean(name: UnresolvedRow, entity: NamedEntity): Promise<void> {
     this.meanings = [...this.meanings, { name: name.key, entity }];
     await this.look();
   }
@@ -122,7 +122,7 @@ export class Wizard {
       return true;
     }
     const text = this.profile && JSON.stringify(this.profile);
-    const answer = await commands.sheetLook(this.sources, text, this.format === 'sheet');
+    const answer = await commands.sheetPreview(this.sources, text, this.format === 'sheet');
     if (turn !== this.#turn) return false;
     if (answer.status === 'error') {
       this.problem = answer.error.message;
@@ -174,7 +174,7 @@ export class Wizard {
     if (turn === this.#turn) this.#end();
     if (answer.status === 'ok') {
       this.#forget();
-      this.done = `${count(answer.data, 'change')} made, as one step that can be undone. A backup of the plan before it is kept.`;
+      this.done = `Imported ${count(answer.data, 'change')}. You can undo this in one step; a backup was saved.`;
     } else if (answer.error.kind === 'stale') {
       await this.look();
     }

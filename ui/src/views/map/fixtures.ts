@@ -1,8 +1,8 @@
 //! Small maps for the tests beside this.
 
-import type { MapEdge, MapGraph, MapNode } from '../../ipc/client';
+import type { MapEdge, MapGraph, MapNodeView } from '../../ipc/client';
 
-export function node(id: number, title: string, more: Partial<MapNode> = {}): MapNode {
+export function node(id: number, title: string, more: Partial<MapNodeView> = {}): MapNodeView {
   return {
     key: `service:${id}`,
     entity: { kind: 'service', id, key: title.toLowerCase(), name: title, isUnconfirmed: false },
@@ -28,7 +28,7 @@ export function edge(from: number, to: number, more: Partial<MapEdge> = {}): Map
   return { from, to, stored: 1, implied: 0, isCycle: false, ...more };
 }
 
-export function graph(nodes: MapNode[], edges: MapEdge[], more: Partial<MapGraph> = {}): MapGraph {
+export function graph(nodes: MapNodeView[], edges: MapEdge[], more: Partial<MapGraph> = {}): MapGraph {
   return {
     nodes,
     edges,

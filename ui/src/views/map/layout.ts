@@ -2,7 +2,7 @@
 //! Pure, and run in a worker, since a large map takes a second.
 
 import { Graph, layout } from '@dagrejs/dagre';
-import { straighten } from './straighten';
+import { smoothEdges } from './edge-smoothing';
 
 export interface Sized {
   key: string;
@@ -28,7 +28,7 @@ export interface Layout {
   isDown: boolean;
 }
 
-export const nothing = (): Layout => ({ places: new Map(), routes: new Map(), isDown: false });
+export const emptyLayout = (): Layout => ({ places: new Map(), routes: new Map(), isDown: false });
 
 const GAP = { across: 56, rank: 48, down: 14, column: 22, edge: 6, part: 36 };
 /** A column of more nodes than this is set in several, where nothing leads further. */
@@ -55,7 +55,7 @@ function laidOut(nodes: Sized[], links: Link[], isDown: boolean): Block {
     .map((part) => ranked(part.nodes, part.links, isDown));
   if (alone.length > 0) blocks.push(inRows(alone));
   const whole = { ...shelves(blocks), isDown };
-  straighten(whole, nodes, links);
+  smoothEdges(whole, nodes, links);
   return whole;
 }
 
@@ -119,7 +119,7 @@ function withDagre(nodes: Sized[], links: Link[], isDown: boolean): Block {
   for (const { key, width, height } of nodes) graph.setNode(key, { width, height });
   for (const { from, to } of links) graph.setEdge(from, to, {});
   layout(graph);
-  const block: Block = { ...nothing(), width: 0, height: 0 };
+  const block: Block = { ...emptyLayout(), width: 0, height: 0 };
   for (const { key, width, height } of nodes) {
     const at = graph.node(key) as Point;
     block.places.set(key, { x: Math.round(at.x - width / 2), y: Math.round(at.y - height / 2) });
@@ -183,14 +183,14 @@ function inRows(nodes: Sized[]): Block {
     places.set(node.key, { x: (at % columns) * across, y: Math.floor(at / columns) * down }),
   );
   const width = Math.min(columns, nodes.length) * across;
-  return { ...nothing(), places, width, height: Math.ceil(nodes.length / columns) * down };
+  return { ...emptyLayout(), places, width, height: Math.ceil(nodes.length / columns) * down };
 }
 
 /** Sets blocks beside each other like books on shelves. */
 function shelves(blocks: Block[]): Block {
   const area = blocks.reduce((sum, block) => sum + (block.width + GAP.part) * (block.height + GAP.part), 0);
   const width = Math.max(Math.sqrt(area * SHAPE), ...blocks.map((block) => block.width));
-  const whole: Block = { ...nothing(), width: 0, height: 0 };
+  const whole: Block = { ...emptyLayout(), width: 0, height: 0 };
   let [x, y, high] = [0, 0, 0];
   for (const block of blocks) {
     if (x > 0 && x + block.width > width) [x, y, high] = [0, y + high + GAP.part, 0];

@@ -1,6 +1,6 @@
 //! Paints the matrix. Only what is in sight is touched, and no dependency is ever smaller than a pixel of the screen.
 
-import { cut } from '../../components/letters';
+import { truncate } from '../../components/text-width';
 import { CELL, kind, type MatrixScene } from './matrix-scene';
 import type { Ink } from '../../components/svg-file';
 
@@ -135,7 +135,7 @@ function paintCross(context: CanvasRenderingContext2D, view: MatrixView, inks: I
   context.fillRect(view.x + cell[1] * step, GUTTER.top, wide, view.height);
 }
 
-interface Sight {
+interface VisibleCells {
   step: number;
   rows: Stretch;
   columns: Stretch;
@@ -148,10 +148,10 @@ function paintCells(
   scene: MatrixScene,
   view: MatrixView,
   inks: Inks,
-  sight: Sight & { pixel: number },
+  visible: VisibleCells & { pixel: number },
 ) {
-  if (sight.step * sight.pixel < TINY) paintDots(context, scene, view, inks, sight);
-  else paintSquares(context, scene, view, inks, sight);
+  if (visible.step * visible.pixel < TINY) paintDots(context, scene, view, inks, visible);
+  else paintSquares(context, scene, view, inks, visible);
 }
 
 function paintSquares(
@@ -159,7 +159,7 @@ function paintSquares(
   scene: MatrixScene,
   view: MatrixView,
   inks: Inks,
-  { step, rows, columns }: Sight,
+  { step, rows, columns }: VisibleCells,
 ) {
   const long = step > 5 ? step - 1 : step;
   // One colour after the other: changing it costs more than going over the cells again.
@@ -183,7 +183,7 @@ function paintDots(
   scene: MatrixScene,
   view: MatrixView,
   inks: Inks,
-  { step, rows, columns, pixel }: Sight & { pixel: number },
+  { step, rows, columns, pixel }: VisibleCells & { pixel: number },
 ) {
   const [left, top] = [Math.round(GUTTER.left * pixel), Math.round(GUTTER.top * pixel)];
   const [width, height] = [Math.floor(view.width * pixel) - left, Math.floor(view.height * pixel) - top];
@@ -241,7 +241,7 @@ function paintNames(
   scene: MatrixScene,
   view: MatrixView,
   inks: Inks,
-  { step, rows, columns }: Sight,
+  { step, rows, columns }: VisibleCells,
 ) {
   const { left, top } = GUTTER;
   context.fillStyle = inks.named('surface');
@@ -262,7 +262,7 @@ function paintNames(
   if (step >= NAMED) {
     const lit = view.hovered ?? view.current;
     names(context, view, inks, (at, isRow) => lit?.[isRow ? 0 : 1] === at)(rows, columns, step, size, (at) =>
-      cut(titles[at]!.title, size, left - STRIP - 12),
+      truncate(titles[at]!.title, size, left - STRIP - 12),
     );
   } else bandNames(context, scene, view, inks, step);
   context.fillStyle = inks.named('surface');
@@ -270,7 +270,7 @@ function paintNames(
   context.fillStyle = inks.named('text-quiet');
   context.font = `11px ${FONT}`;
   context.textAlign = 'right';
-  context.fillText('rows need columns', left - STRIP - 6, top - STRIP - 6);
+  context.fillText('rows depend on columns', left - STRIP - 6, top - STRIP - 6);
 }
 
 /** Stretches of one colour, none much shorter than a pixel. */
@@ -338,7 +338,7 @@ function bandNames(
     if (y - lowest >= 13 && y > top && y < view.height) {
       lowest = y;
       context.textAlign = 'right';
-      context.fillText(cut(band.title, 12, left - STRIP - 12), left - STRIP - 6, y + 4);
+      context.fillText(truncate(band.title, 12, left - STRIP - 12), left - STRIP - 6, y + 4);
     }
     if (x - rightmost >= 13 && x > left && x < view.width) {
       rightmost = x;
@@ -346,7 +346,7 @@ function bandNames(
       context.translate(x + 4, top - STRIP - 5);
       context.rotate(-Math.PI / 2);
       context.textAlign = 'left';
-      context.fillText(cut(band.title, 12, top - STRIP - 12), 0, 0);
+      context.fillText(truncate(band.title, 12, top - STRIP - 12), 0, 0);
       context.restore();
     }
   }

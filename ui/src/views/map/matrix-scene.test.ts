@@ -28,10 +28,10 @@ test('every cell is found, and says what it is', () => {
   expect(kindAt(3, 3)).toBe(kind.cycle);
   expect(kindAt(0, 3)).toBe(kind.implied);
   expect(find(scene, 3, 0)).toBe(-1);
-  expect(cellText(scene, 1, 0)).toBe('b needs a, and they wait for each other');
-  expect(cellText(scene, 0, 3)).toBe('a needs d through what is hidden');
-  expect(cellText(scene, 3, 0)).toBe('d does not need a directly');
-  expect(cellText(scene, 3, 3)).toBe('d needs d, itself');
+  expect(cellText(scene, 1, 0)).toBe('b depends on a (dependency cycle)');
+  expect(cellText(scene, 0, 3)).toBe('a depends on d via hidden services');
+  expect(cellText(scene, 3, 0)).toBe('d does not depend directly on a');
+  expect(cellText(scene, 3, 3)).toBe('d depends on itself');
 });
 
 test('a jump goes to the next dependency and stays where there is none', () => {

@@ -1,7 +1,7 @@
 //! The dependency matrix as numbers, ready to be drawn many times a second.
 
-import type { MapMatrix, MapNode } from '../../ipc/client';
-import { facetOf, type ColourBy, type Facet } from './facets';
+import type { MapMatrix, MapNodeView } from '../../ipc/client';
+import { facetOf, type ColourBy, type Facet } from './color-by';
 
 /** Width and height of a cell at 100 %. */
 export const CELL = 12;
@@ -89,16 +89,12 @@ export function cellText(scene: MatrixScene, row: number, column: number): strin
   const [from, to] = [scene.matrix.nodes[row], scene.matrix.nodes[column]];
   if (!from || !to) return '';
   const at = find(scene, row, column);
-  if (at === -1) return row === column ? from.title : `${from.title} does not need ${to.title} directly`;
+  if (at === -1) return row === column ? from.title : `${from.title} does not depend directly on ${to.title}`;
   const what = scene.kinds[at];
   const more =
-    what === kind.cycle
-      ? ', and they wait for each other'
-      : what === kind.implied
-        ? ' through what is hidden'
-        : '';
-  return `${from.title} needs ${to.title}${row === column ? ', itself' : more}`;
+    what === kind.cycle ? ' (dependency cycle)' : what === kind.implied ? ' via hidden services' : '';
+  return `${from.title} depends on ${row === column ? 'itself' : `${to.title}${more}`}`;
 }
 
-export const detailOf = (scene: MatrixScene, at: number, node: MapNode): string =>
+export const detailOf = (scene: MatrixScene, at: number, node: MapNodeView): string =>
   `${node.title}: ${scene.facets[at]!.label}`;

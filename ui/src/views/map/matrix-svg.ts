@@ -1,6 +1,6 @@
 //! The whole matrix as an SVG file: every dependency, every name.
 
-import { cut, widthOf } from '../../components/letters';
+import { truncate, textWidth } from '../../components/text-width';
 import { CELL, cellText, kind, type MatrixScene } from './matrix-scene';
 import { inksOf } from './matrix-paint';
 import { escape, fileOf, text, type Frame, type Ink } from '../../components/svg-file';
@@ -10,8 +10,8 @@ const LONGEST = 220;
 export function matrixSvg(scene: MatrixScene, frame: Frame, ink: Ink): string {
   const inks = inksOf(scene, ink);
   const { matrix, size } = scene;
-  const names = matrix.nodes.map((node) => cut(node.title, 9, LONGEST));
-  const room = Math.min(LONGEST, Math.max(0, ...names.map((name) => widthOf(name, 9)))) + 16;
+  const names = matrix.nodes.map((node) => truncate(node.title, 9, LONGEST));
+  const room = Math.min(LONGEST, Math.max(0, ...names.map((name) => textWidth(name, 9)))) + 16;
   const whole = size * CELL;
   const parts: string[] = [];
   parts.push(`<g transform="translate(${room} ${room})">`);

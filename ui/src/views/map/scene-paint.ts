@@ -44,17 +44,17 @@ export function painterOf(
     context.fillStyle = named('ground');
     context.fillRect(0, 0, view.width, view.height);
     context.setTransform(zoom * pixel, 0, 0, zoom * pixel, view.x * pixel, view.y * pixel);
-    const sight = {
+    const visible = {
       left: -view.x / zoom,
       top: -view.y / zoom,
       right: (view.width - view.x) / zoom,
       bottom: (view.height - view.y) / zoom,
     };
     const isSeen = (box: SceneBox) =>
-      box.x < sight.right &&
-      box.x + box.width > sight.left &&
-      box.y < sight.bottom &&
-      box.y + box.height > sight.top;
+      box.x < visible.right &&
+      box.x + box.width > visible.left &&
+      box.y < visible.bottom &&
+      box.y + box.height > visible.top;
     for (const { wire, line, head } of wires) paintWire(context, wire, line, head, named);
     if (zoom >= LEGIBLE.label && !view.isZooming)
       for (const { wire } of wires) paintLabel(context, wire, named);

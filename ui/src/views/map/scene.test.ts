@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { facetOf, legendOf } from './facets';
+import { facetOf, legendOf } from './color-by';
 import { edge, graph, node } from './fixtures';
 import { layOut } from './layout';
 import { linksOf, sceneOf, sizesOf } from './scene';
@@ -28,7 +28,7 @@ test('every node and edge is drawn and written, also back, beside, and to itself
   ]);
   for (const wire of scene.wires) expect(wire.path + wire.head).not.toMatch(/NaN|undefined/);
 
-  const svg = svgOf(scene, { title: 'Around Shop', note: '', legend: [] }, ink);
+  const svg = svgOf(scene, { title: 'Shop: neighbours', note: '', legend: [] }, ink);
   const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
   expect(parsed.querySelector('parsererror')).toBeNull();
   expect(parsed.querySelectorAll('.edge')).toHaveLength(4);
@@ -48,17 +48,17 @@ test('a long name is cut in its box and whole in its title', () => {
 test('colours have words, and what is not known has its own', () => {
   const day = '2026-11-24';
   const tier = (tier: number | null) => facetOf(node(1, 'a', { tier }), 'tier', [], day);
-  expect(tier(1).label).toBe('tier 1');
-  expect(tier(null).label).toBe('no tier');
+  expect(tier(1).label).toBe('Tier 1');
+  expect(tier(null).label).toBe('No tier');
   const confirmed = (confirmed: string | null) => facetOf(node(1, 'a', { confirmed }), 'confirmed', [], day);
-  expect(confirmed('2026-10-01').legend).toBe('within 3 months');
-  expect(confirmed('2020-01-01').label).toBe('confirmed 1 Jan 2020');
-  expect(confirmed(null).legend).toBe('never confirmed');
-  expect(facetOf(node(1, 'a'), 'owner', [], day).legend).toBe('Nobody');
+  expect(confirmed('2026-10-01').legend).toBe('Within 3 months');
+  expect(confirmed('2020-01-01').label).toBe('Confirmed 1 Jan 2020');
+  expect(confirmed(null).legend).toBe('Never confirmed');
+  expect(facetOf(node(1, 'a'), 'owner', [], day).legend).toBe('Unowned');
   const legend = legendOf([tier(null), tier(2), tier(1), tier(2)]);
   expect(legend.map((line) => [line.facet.label, line.count])).toEqual([
-    ['tier 1', 1],
-    ['tier 2', 2],
-    ['no tier', 1],
+    ['Tier 1', 1],
+    ['Tier 2', 2],
+    ['No tier', 1],
   ]);
 });

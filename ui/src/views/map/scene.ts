@@ -1,19 +1,19 @@
 //! What is drawn of a graph: boxes and wires. The page draws a scene, and so does the file that it is exported to.
 
-import { cut } from '../../components/letters';
-import type { Rectangle } from '../../components/walk';
-import { count } from '../../app/words';
-import type { MapEdge, MapGraph, MapNode } from '../../ipc/client';
-import { facetOf, type ColourBy, type Facet } from './facets';
+import { truncate } from '../../components/text-width';
+import type { Rectangle } from '../../components/spatial-navigation';
+import { count } from '../../lib/format';
+import type { MapEdge, MapGraph, MapNodeView } from '../../ipc/client';
+import { facetOf, type ColourBy, type Facet } from './color-by';
 import { routeOf, type Layout, type Link, type Point, type Sized } from './layout';
-import { routed } from './settle';
+import { routeFor } from './incremental-layout';
 
 export const BOX = { width: 188, height: 42, title: 12.5, detail: 11, inset: 14 };
 const SMALL = { width: 132, height: 26, title: 11 };
 
 export interface SceneBox extends Rectangle {
   key: string;
-  node: MapNode;
+  node: MapNodeView;
   title: string;
   detail: string;
   /** All of it in words. */
@@ -79,7 +79,7 @@ export function sceneOf(
 }
 
 function boxOf(
-  node: MapNode,
+  node: MapNodeView,
   place: Point,
   graph: MapGraph,
   colouring: Colouring,
@@ -92,7 +92,7 @@ function boxOf(
     ? [count(node.services, 'service'), colouring.by === 'owner' ? '' : facet.legend]
     : [facet.label];
   const detail = words.filter(Boolean).join(' · ');
-  const more = node.together > 0 ? `, with ${count(node.together, 'team')} below` : '';
+  const more = node.together > 0 ? ` · includes ${count(node.together, 'sub-team')}` : '';
   const room = size.width - BOX.inset - 8;
   return {
     key: node.key,
@@ -100,9 +100,9 @@ function boxOf(
     ...place,
     width: size.width,
     height: size.height,
-    title: cut(node.title, size.title, node.isOutside ? size.width - 16 : room),
-    detail: node.isOutside ? '' : cut(detail, BOX.detail, room),
-    full: `${node.title} — ${detail}${more}`,
+    title: truncate(node.title, size.title, node.isOutside ? size.width - 16 : room),
+    detail: node.isOutside ? '' : truncate(detail, BOX.detail, room),
+    full: `${node.title} · ${detail}${more}`,
     facet,
     isSmall: node.isOutside,
     isSubject,
@@ -112,14 +112,14 @@ function boxOf(
 function wireOf(edge: MapEdge, from: SceneBox, to: SceneBox, memory: Layout, isFolded: boolean): SceneWire {
   const link = { from: from.key, to: to.key };
   const all = edge.stored + edge.implied;
-  const drawn = from === to ? loop(from) : line(from, to, routed(memory, link) ?? [], memory.isDown);
+  const drawn = from === to ? loop(from) : line(from, to, routeFor(memory, link) ?? [], memory.isDown);
   return {
     id: routeOf(link),
     ...link,
     ...drawn,
     label: isFolded ? String(all) : '',
     width: isFolded ? Math.min(5, 1 + Math.log2(all) / 2) : edge.isCycle ? 1.5 : 1,
-    full: `${from.node.title} needs ${to.node.title}${isFolded ? `: ${count(all, 'dependency', 'dependencies')}` : ''}${edge.stored === 0 ? ' through what is hidden' : ''}`,
+    full: `${from.node.title} depends on ${to.node.title}${isFolded ? `: ${count(all, 'dependency', 'dependencies')}` : ''}${edge.stored === 0 ? ' via hidden services' : ''}`,
     isImplied: edge.stored === 0,
     isCycle: edge.isCycle,
   };

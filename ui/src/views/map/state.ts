@@ -1,16 +1,16 @@
 //! What a map shows, as the address has it.
 
 import type { Parameters } from '../../app/address.svelte';
-import { parseKey, type MapFilter, type MapQuery, type Picture } from '../../ipc/client';
-import { colourings, type ColourBy } from './facets';
+import { parseKey, type MapFilter, type MapQuery, type GraphScope } from '../../ipc/client';
+import { colourings, type ColourBy } from './color-by';
 
-export type Shown = Picture | 'matrix';
+export type Shown = GraphScope | 'matrix';
 
 export const pictures: { id: Shown; title: string; hint: string }[] = [
-  { id: 'teams', title: 'Teams', hint: 'Who depends on whom' },
-  { id: 'around', title: 'Neighbourhood', hint: 'A service with what it needs and what needs it' },
-  { id: 'inside', title: 'Inside', hint: 'The services of a team or a system' },
-  { id: 'matrix', title: 'Matrix', hint: 'All services, rows need columns' },
+  { id: 'teams', title: 'Teams', hint: 'Dependencies between teams' },
+  { id: 'around', title: 'Neighbourhood', hint: 'A service with its dependencies and dependents' },
+  { id: 'inside', title: 'Services', hint: 'The services of a team or system' },
+  { id: 'matrix', title: 'Matrix', hint: 'All services; rows depend on columns' },
 ];
 
 export interface MapState {

@@ -1,27 +1,27 @@
 //! What somebody follows a checklist for.
 
-import { count } from '../../app/words';
-import type { ItemCounts } from '../../ipc/client';
+import { count } from '../../lib/format';
+import type { ItemCountsView } from '../../ipc/client';
 
 export const OCCASIONS = [
-  { id: 'join', title: 'Joining', start: 'First day', day: 'day one' },
+  { id: 'join', title: 'Onboarding', start: 'First day', day: 'day one' },
   {
     id: 'move',
-    title: 'Moving to another team',
+    title: 'Team transfer',
     start: 'First day on the team',
     day: 'the first day on the team',
   },
   {
     id: 'take-over',
-    title: 'Taking over a service',
+    title: 'Service handover',
     start: 'First day as owner',
     day: 'the first day as owner',
   },
-  { id: 'leave', title: 'Leaving', start: 'Last day', day: 'the last day' },
+  { id: 'leave', title: 'Offboarding', start: 'Last day', day: 'the last day' },
 ] as const;
 
 /** How many items there are, with what need not be done beside them: `20 items, 3 optional, 1 goal`. */
-export function itemsInWords({ items, optional, goals }: ItemCounts): string {
+export function formatItemCounts({ items, optional, goals }: ItemCountsView): string {
   const parts = [count(items, 'item'), optional && `${optional} optional`, goals && count(goals, 'goal')];
   return parts.filter(Boolean).join(', ');
 }

@@ -1,6 +1,6 @@
 //! The chart of teams as an SVG file.
 
-import { cut } from '../../components/letters';
+import { truncate } from '../../components/text-width';
 import { escape, fileOf, text, type Frame, type Ink } from '../../components/svg-file';
 import { BOX, type Box, type Picture } from './layout';
 
@@ -13,8 +13,8 @@ export function chartSvg(picture: Picture, frame: Frame, ink: Ink): string {
 }
 
 function boxSvg({ node, x, y, hidden }: Box, ink: Ink): string {
-  const fill = ink(node.kind === 'group' || node.isEmptySeat ? 'ground' : 'surface');
-  const edge = node.isEmptySeat
+  const fill = ink(node.kind === 'group' || node.isUnfilled ? 'ground' : 'surface');
+  const edge = node.isUnfilled
     ? `stroke="${ink('text-quiet')}" stroke-dasharray="4 3"`
     : `stroke="${ink('line-strong')}"`;
   const mark = node.worst
@@ -28,8 +28,8 @@ function boxSvg({ node, x, y, hidden }: Box, ink: Ink): string {
   return (
     `<g class="node" transform="translate(${x} ${y})"><title>${escape(node.title)}</title>` +
     `<rect width="${BOX.width}" height="${BOX.height}" rx="6" fill="${fill}" ${edge}/>${mark}` +
-    text(cut(node.title, 12.5, BOX.width - 20), 12, 19, 12.5, ink('text'), 'font-weight="600"') +
-    text(cut(detail, 11, BOX.width - 20), 12, 35, 11, ink('text-quiet')) +
+    text(truncate(node.title, 12.5, BOX.width - 20), 12, 19, 12.5, ink('text'), 'font-weight="600"') +
+    text(truncate(detail, 11, BOX.width - 20), 12, 35, 11, ink('text-quiet')) +
     `${more}</g>`
   );
 }

@@ -69,6 +69,6 @@ test('a parent that is not there makes a root, and kinds make groups', () => {
   const groups = byKind([team(1, null, 'platform'), team(2, 1, 'platform'), team(3, null)]);
   expect(groups.map((group) => [group.title, group.children.length])).toEqual([
     ['platform', 2],
-    ['no kind', 1],
+    ['No type', 1],
   ]);
 });

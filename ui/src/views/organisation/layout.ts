@@ -30,7 +30,7 @@ export interface Picture {
   height: number;
 }
 
-export function countBelow(node: ChartNode): number {
+function countBelow(node: ChartNode): number {
   return node.children.reduce((sum, child) => sum + 1 + countBelow(child), 0);
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { SeatNode, Staff, TeamNode } from '../../ipc/client';
+import type { PositionNode, Staff, TeamNode } from '../../ipc/client';
 import { foldedAtFirst, layOut } from './layout';
 import { byManager, entityOf, treeOf, withStaff } from './nodes';
 
-function seat(id: number, manager: number | null, more: Partial<SeatNode> = {}): SeatNode {
+function position(id: number, manager: number | null, more: Partial<PositionNode> = {}): PositionNode {
   return {
     id,
     key: `HC-${id}`,
@@ -37,22 +37,22 @@ function team(id: number): TeamNode {
   };
 }
 
-test('seats stand below whom they report to, filled or not', () => {
-  const filled = seat(10, null, { state: 'filled', people: ['Ada'] });
-  const seats = [filled, seat(11, 10), seat(12, 11), seat(13, null), seat(14, null)];
-  const roots = byManager(seats, [team(1)]);
-  expect(roots.map((node) => node.title)).toEqual(['Ada', 'Without a line']);
+test('positions stand below whom they report to, filled or not', () => {
+  const filled = position(10, null, { state: 'filled', people: ['Ada'] });
+  const positions = [filled, position(11, 10), position(12, 11), position(13, null), position(14, null)];
+  const roots = byManager(positions, [team(1)]);
+  expect(roots.map((node) => node.title)).toEqual(['Ada', 'No manager or reports']);
   expect(roots[0]!.detail).toBe('HC-10 Engineer · Team 1');
   expect(roots[0]!.children[0]!.children.map((node) => node.id)).toEqual([12]);
-  expect(roots[0]!.children[0]).toMatchObject({ isEmptySeat: true, detail: 'vacant · Team 1' });
+  expect(roots[0]!.children[0]).toMatchObject({ isUnfilled: true, detail: 'vacant · Team 1' });
   expect(roots[1]!.children).toHaveLength(2);
 });
 
-test('a team shows its people, and the seats that nobody is in', () => {
+test('a team shows its people, and its unfilled positions', () => {
   const person = { id: 5, name: 'Ada', title: 'Engineer', team: 1, role: 'lead' };
   const staff: Staff = {
     people: [person, { ...person, team: 2, role: 'member' }],
-    seats: [seat(20, null, { state: 'planned' }), seat(21, null, { start: '2027-02-01' })],
+    seats: [position(20, null, { state: 'planned' }), position(21, null, { start: '2027-02-01' })],
   };
   const [first, second] = withStaff(treeOf([team(1), team(2)]), staff);
   expect(first!.children.map((node) => [node.title, node.detail])).toEqual([
@@ -67,9 +67,11 @@ test('a team shows its people, and the seats that nobody is in', () => {
   expect(first!.detail).toBe('4 people · 2 planned · 3 vacant');
 });
 
-test('thousands of seats are folded to what can be read', () => {
-  const seats = Array.from({ length: 5000 }, (_, at) => seat(at + 1, at === 0 ? null : Math.ceil(at / 6)));
-  const roots = byManager(seats, []);
+test('thousands of positions are folded to what can be read', () => {
+  const positions = Array.from({ length: 5000 }, (_, at) =>
+    position(at + 1, at === 0 ? null : Math.ceil(at / 6)),
+  );
+  const roots = byManager(positions, []);
   const picture = layOut(roots, foldedAtFirst(roots));
   expect(picture.boxes.length).toBeLessThanOrEqual(120);
 });

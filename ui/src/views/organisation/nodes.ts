@@ -1,7 +1,7 @@
-//! What stands in the boxes of the chart: teams, with or without their people and seats, or seats by whom they report to.
+//! What stands in the boxes of the chart: teams, with or without their people and positions, or positions by whom they report to.
 
-import { count, date, number } from '../../app/words';
-import type { EntityKind, SeatNode, SeverityLevel, Staff, TeamNode } from '../../ipc/client';
+import { count, date, number } from '../../lib/format';
+import type { EntityKind, PositionNode, SeverityLevel, Staff, TeamNode } from '../../ipc/client';
 
 export interface ChartNode {
   /** Unique in the plan; below 0 for the heads of groups. */
@@ -12,8 +12,8 @@ export interface ChartNode {
   detail: string;
   children: ChartNode[];
   team?: TeamNode;
-  /** A seat that nobody is in: it is dashed, and the detail says so. */
-  isEmptySeat?: boolean;
+  /** A position without an occupant: it is dashed, and the detail says so. */
+  isUnfilled?: boolean;
   worst?: SeverityLevel | null;
   isUnconfirmed?: boolean;
   /** What a filter looks through besides the title and the detail. */
@@ -29,7 +29,7 @@ export function treeOf(teams: TeamNode[]): ChartNode[] {
 export function byKind(teams: TeamNode[]): ChartNode[] {
   const kinds = new Map<string, ChartNode>();
   for (const team of teams) {
-    const title = team.kind || 'no kind';
+    const title = team.kind || 'No type';
     const head = kinds.get(title) ?? group(-1 - kinds.size, title);
     kinds.set(title, head);
     head.children.push(teamNode(team));
@@ -39,20 +39,25 @@ export function byKind(teams: TeamNode[]): ChartNode[] {
   return heads;
 }
 
-/** Seats below the seats that they report to; those that have nothing to do with any other stand together. */
-export function byManager(seats: SeatNode[], teams: TeamNode[]): ChartNode[] {
+/** Positions below the positions that they report to; those that have nothing to do with any other stand together. */
+export function byManager(positions: PositionNode[], teams: TeamNode[]): ChartNode[] {
   const names = new Map(teams.map((team) => [team.id, team.name]));
-  const nameOf = (seat: SeatNode) => (seat.team === null ? '' : (names.get(seat.team) ?? ''));
-  const roots = rooted(seats.map((seat) => ({ node: seatNode(seat, nameOf(seat)), above: seat.manager })));
+  const nameOf = (position: PositionNode) => (position.team === null ? '' : (names.get(position.team) ?? ''));
+  const roots = rooted(
+    positions.map((position) => ({
+      node: positionNode(position, nameOf(position)),
+      above: position.manager,
+    })),
+  );
   const lone = roots.filter((node) => node.children.length === 0);
   if (lone.length < 2 || lone.length === roots.length) return roots;
-  const head = group(-1, 'Without a line');
+  const head = group(-1, 'No manager or reports');
   head.children = lone;
-  head.detail = count(lone.length, 'seat');
+  head.detail = count(lone.length, 'position');
   return [...roots.filter((node) => node.children.length > 0), head];
 }
 
-/** Puts the people of each team below it, and the seats that nobody is in. */
+/** Puts the people of each team below it, and the positions that are not filled. */
 export function withStaff(roots: ChartNode[], staff: Staff): ChartNode[] {
   const onTeam = new Map<number, ChartNode[]>();
   const put = (team: number, node: ChartNode) => onTeam.set(team, [...(onTeam.get(team) ?? []), node]);
@@ -64,7 +69,7 @@ export function withStaff(roots: ChartNode[], staff: Staff): ChartNode[] {
     seen.add(id);
     put(team, { id: again ? twin(id, team) : id, kind: 'person', title: name, detail, children: [] });
   }
-  for (const seat of staff.seats) if (seat.team !== null) put(seat.team, seatNode(seat));
+  for (const position of staff.seats) if (position.team !== null) put(position.team, positionNode(position));
   const filled = (node: ChartNode): ChartNode => {
     const below = node.children.map(filled);
     return { ...node, children: [...(node.team ? (onTeam.get(node.id) ?? []) : []), ...below] };
@@ -120,27 +125,27 @@ function teamNode(team: TeamNode): ChartNode {
   };
 }
 
-export const isEmpty = (seat: SeatNode) => seat.state !== 'filled';
-
 /** `vacant`, `planned for 1 Feb 2027`, `on hold`. */
-export function stateInWords({ state, start }: SeatNode): string {
+export function formatState({ state, start }: PositionNode): string {
   if (state === 'frozen') return 'on hold';
   if (state === 'filled') return 'filled';
   return state === 'planned' || !start ? state : `vacant until ${date(start)}`;
 }
 
-/** `team` is named where the seat does not stand on it. */
-function seatNode(seat: SeatNode, team = ''): ChartNode {
-  const people = seat.people.join(', ');
-  const name = [seat.key, seat.title].filter(Boolean).join(' ');
-  const empty = isEmpty(seat);
+/** `team` is named where the position does not stand on it. */
+function positionNode(position: PositionNode, team = ''): ChartNode {
+  const people = position.people.join(', ');
+  const name = [position.key, position.title].filter(Boolean).join(' ');
+  const isUnfilled = position.state !== 'filled';
   return {
-    id: seat.id,
+    id: position.id,
     kind: 'position',
-    title: empty ? name : people || name,
-    detail: [empty ? stateInWords(seat) : people ? name : 'several alike', team].filter(Boolean).join(' · '),
+    title: isUnfilled ? name : people || name,
+    detail: [isUnfilled ? formatState(position) : people ? name : 'pooled position', team]
+      .filter(Boolean)
+      .join(' · '),
     children: [],
-    isEmptySeat: empty,
+    isUnfilled,
     search: `${name} ${team}`,
   };
 }

@@ -1,8 +1,8 @@
 //! What the part draws, as data.
 
-import { capital, moneyInShort } from '../../../app/words';
+import { capitalize, moneyInShort } from '../../../lib/format';
 import type { Chart, Place } from '../../../components/chart/chart';
-import type { CapacityMonth, FanRow, LayersAnswer, RecruitingAnswer } from '../../../ipc/client';
+import type { CapacityMonth, PercentileRow, LayersAnswer, RecruitingAnswer } from '../../../ipc/client';
 
 const MONTHS = [
   'January',
@@ -50,7 +50,7 @@ export function capacityChart(months: CapacityMonth[], note: string): Chart {
     values: months.map(value),
   });
   return {
-    title: 'Headcount and what it can do',
+    title: 'Headcount and capacity',
     note,
     places: months.map((month) => place(month.month)),
     isStacked: true,
@@ -59,8 +59,8 @@ export function capacityChart(months: CapacityMonth[], note: string): Chart {
     marks: [
       bars('capacity', 'Capacity', 'hue-1', (month) => month.capacity),
       bars('interviews', 'Interviews', 'hue-4', (month) => month.interviews),
-      bars('mentoring', 'Helping new people', 'hue-2', (month) => month.mentoring),
-      { ...bars('ramp', 'Still learning', 'hue-7', (month) => month.ramp), isPale: true },
+      bars('mentoring', 'Mentoring', 'hue-2', (month) => month.mentoring),
+      { ...bars('ramp', 'Ramping up', 'hue-7', (month) => month.ramp), isPale: true },
       {
         kind: 'line',
         id: 'headcount',
@@ -71,7 +71,7 @@ export function capacityChart(months: CapacityMonth[], note: string): Chart {
       {
         kind: 'line',
         id: 'expected',
-        title: 'Capacity if some leave',
+        title: 'Capacity with attrition',
         ink: 'hue-5',
         dash: 'dashed',
         values: months.map((month) => month.expectedCapacity),
@@ -83,7 +83,7 @@ export function capacityChart(months: CapacityMonth[], note: string): Chart {
 export function fanChart(
   title: string,
   months: string[],
-  fans: FanRow[],
+  fans: PercentileRow[],
   note: string,
   currency?: string,
 ): Chart {
@@ -119,7 +119,7 @@ export function fanChart(
 export function recruitingChart(answer: RecruitingAnswer, note: string): Chart {
   const carried = answer.carried > 0 ? answer.carried : null;
   return {
-    title: 'Seats for which somebody is sought',
+    title: 'Open requisitions and hires',
     note,
     places: answer.months.map((month) => place(month.month)),
     format: people,
@@ -135,7 +135,7 @@ export function recruitingChart(answer: RecruitingAnswer, note: string): Chart {
       {
         kind: 'line',
         id: 'carried',
-        title: answer.recruiters === null ? 'What one recruiter carries' : 'What the recruiters carry',
+        title: answer.recruiters === null ? 'Capacity per recruiter' : 'Recruiter capacity',
         ink: 'hue-2',
         dash: 'dashed',
         isStepped: true,
@@ -144,7 +144,7 @@ export function recruitingChart(answer: RecruitingAnswer, note: string): Chart {
       {
         kind: 'line',
         id: 'hires',
-        title: 'Hires who start',
+        title: 'Hires starting',
         ink: 'hue-3',
         dash: 'dotted',
         values: answer.months.map((month) => month.hires),
@@ -155,7 +155,7 @@ export function recruitingChart(answer: RecruitingAnswer, note: string): Chart {
 
 export function spanChart(answer: LayersAnswer, note: string): Chart {
   return {
-    title: 'Managers by how many report to them',
+    title: 'Span of control',
     note,
     places: answer.spans.map((span) => ({
       id: String(span.reports),
@@ -177,12 +177,12 @@ export function spanChart(answer: LayersAnswer, note: string): Chart {
 
 export function layerChart(answer: LayersAnswer, note: string): Chart {
   return {
-    title: 'Positions in each layer',
+    title: 'Positions per layer',
     note,
     places: answer.layers.map((_, at) => ({
       id: String(at),
       label: String(at + 1),
-      title: at === 0 ? 'Layer 1, the top' : capital(`layer ${at + 1}`),
+      title: at === 0 ? 'Layer 1 (top)' : capitalize(`layer ${at + 1}`),
     })),
     format: String,
     marks: [{ kind: 'bars', id: 'positions', title: 'Positions', ink: 'hue-3', values: answer.layers }],

@@ -3,10 +3,10 @@
 import { address } from '../../../app/address.svelte';
 
 export const pages = [
-  ['', 'Month by month'],
-  ['chance', 'What may come'],
+  ['', 'Monthly plan'],
+  ['chance', 'Simulation'],
   ['recruiting', 'Recruiting'],
-  ['layers', 'Reporting lines'],
+  ['layers', 'Span of control'],
 ] as const;
 
 export type Page = (typeof pages)[number][0];

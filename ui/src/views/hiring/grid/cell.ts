@@ -1,14 +1,14 @@
 //! How a cell is written on the screen, and what is typed becomes.
 
-import * as words from '../../../app/words';
+import * as words from '../../../lib/format';
 import { parseDate } from '../../../components/dates';
-import type { EntityKind, GridColumn } from '../../../ipc/client';
+import type { EntityKind, PlanningColumn } from '../../../ipc/client';
 
 /** What stands for an amount while pay is hidden. */
 export const HIDDEN = '•••';
 
 /** The text of a cell as it is read. */
-export function shown(column: GridColumn, text: string): string {
+export function formatCell(column: PlanningColumn, text: string): string {
   if (text === HIDDEN) return text;
   if (column.kind === 'date') return words.date(text) || text;
   if (column.kind === 'money') return words.money(text) || text;
@@ -16,29 +16,31 @@ export function shown(column: GridColumn, text: string): string {
 }
 
 /** What is typed or pasted as the program takes it: days are turned into ISO 8601 where they are days. */
-export function taken(column: GridColumn, typed: string): string {
+export function parseCell(column: PlanningColumn, typed: string): string {
   return column.kind === 'date' ? (parseDate(typed) ?? typed.trim()) : typed;
 }
 
 /** The kind of thing that a cell points to. */
-export function pointsTo(column: GridColumn): EntityKind | null {
+export function pointsTo(column: PlanningColumn): EntityKind | null {
   const kind = column.kind;
   return kind === 'team' || kind === 'service' || kind === 'position' || kind === 'person' ? kind : null;
 }
 
-export function isRight(column: GridColumn): boolean {
+export function isRight(column: PlanningColumn): boolean {
   return column.kind === 'number' || column.kind === 'money';
 }
 
 /** A block whose first row names columns is put into those, whatever their order. */
-export function headed(
+export function matchHeaders(
   block: string[][],
-  columns: GridColumn[],
-): { columns: GridColumn[]; rows: string[][] } | null {
+  columns: PlanningColumn[],
+): { columns: PlanningColumn[]; rows: string[][] } | null {
   const [first, ...rows] = block;
   if (!first || first.length < 2 || rows.length === 0) return null;
   const named = first.map((cell) =>
-    columns.find((column) => column.title.toLowerCase() === cell.trim().toLowerCase()),
+    columns.find((column) =>
+      [column.title, column.csvTitle].some((title) => title.toLowerCase() === cell.trim().toLowerCase()),
+    ),
   );
-  return named.every((column) => column !== undefined) ? { columns: named as GridColumn[], rows } : null;
+  return named.every((column) => column !== undefined) ? { columns: named as PlanningColumn[], rows } : null;
 }

@@ -1,6 +1,6 @@
 //! Which columns of the sheet are shown, in which order and how wide: remembered on this machine.
 
-import type { GridColumn } from '../../../ipc/client';
+import type { PlanningColumn } from '../../../ipc/client';
 
 const KEY = 'headroom.columns.positions';
 const NARROWEST = 48;
@@ -22,16 +22,16 @@ function remembered(): Remembered {
 }
 
 export class Columns {
-  #all: GridColumn[];
+  #all: PlanningColumn[];
   #kept = $state.raw<Remembered>(remembered());
 
-  constructor(all: GridColumn[]) {
+  constructor(all: PlanningColumn[]) {
     this.#all = all;
   }
 
   /** All of them, in the order of the user; new ones where they usually are. */
   readonly all = $derived.by(() => {
-    const place = (column: GridColumn) => this.#kept.order.indexOf(column.id);
+    const place = (column: PlanningColumn) => this.#kept.order.indexOf(column.id);
     const known = this.#all.filter((column) => place(column) >= 0).sort((a, b) => place(a) - place(b));
     const ordered = [...known];
     for (const [at, column] of this.#all.entries()) {
@@ -46,19 +46,19 @@ export class Columns {
   readonly places = $derived.by(() => this.shown.map((column) => this.placeOf(column)));
 
   /** The place of a column among the cells of a row. */
-  placeOf(column: GridColumn): number {
+  placeOf(column: PlanningColumn): number {
     return this.#all.indexOf(column);
   }
 
-  isShown(column: GridColumn): boolean {
+  isShown(column: PlanningColumn): boolean {
     return column.isRare === this.#kept.toggled.includes(column.id);
   }
 
-  width(column: GridColumn): number {
+  width(column: PlanningColumn): number {
     return this.#kept.widths[column.id] ?? column.width;
   }
 
-  toggle(column: GridColumn): void {
+  toggle(column: PlanningColumn): void {
     const { toggled } = this.#kept;
     const others = toggled.filter((id) => id !== column.id);
     this.#keep({ toggled: others.length === toggled.length ? [...toggled, column.id] : others });
@@ -72,7 +72,7 @@ export class Columns {
     this.#keep({ order });
   }
 
-  shift(column: GridColumn, step: 1 | -1): void {
+  shift(column: PlanningColumn, step: 1 | -1): void {
     const order = this.all.map((other) => other.id);
     const at = order.indexOf(column.id);
     const other = order[at + step];
@@ -82,7 +82,7 @@ export class Columns {
     this.#keep({ order });
   }
 
-  resize(column: GridColumn, width: number | null): void {
+  resize(column: PlanningColumn, width: number | null): void {
     const widths = { ...this.#kept.widths };
     if (width === null) delete widths[column.id];
     else widths[column.id] = Math.max(NARROWEST, Math.round(width));

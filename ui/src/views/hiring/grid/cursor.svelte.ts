@@ -3,8 +3,8 @@
 import { untrack } from 'svelte';
 import type { Columns } from './columns.svelte';
 import type { Line, SheetData } from './data.svelte';
-import type { Going } from './going';
-import { blockOf, moved, stepped, type Block, type Place } from './selection';
+import type { MoveAfterCommit } from './move-after-commit';
+import { blockOf, movePlace, stepPlace, type Block, type Place } from './selection';
 
 const KEYS = { down: 'ArrowDown', up: 'ArrowUp', right: 'ArrowRight', left: 'ArrowLeft' };
 
@@ -81,23 +81,23 @@ export class Cursor {
 
   /** Goes where the key leads; false when it leads nowhere. */
   move(key: string, isCtrl: boolean, isExtending: boolean): boolean {
-    const next = moved(this.place, key, isCtrl, this.#extent);
+    const next = movePlace(this.place, key, isCtrl, this.#extent);
     if (next) this.start(next, isExtending);
     return next !== null;
   }
 
   canStep(step: 1 | -1): boolean {
-    return stepped(this.place, step, this.#extent) !== null;
+    return stepPlace(this.place, step, this.#extent) !== null;
   }
 
   /** Goes on once a cell is written. */
-  step(going: Exclude<Going, 'stay' | 'all'>): void {
-    if (going === 'right' || going === 'left') {
+  step(move: Exclude<MoveAfterCommit, 'stay' | 'all'>): void {
+    if (move === 'right' || move === 'left') {
       this.#tabStart ??= this.place.column;
-      const next = stepped(this.place, going === 'right' ? 1 : -1, this.#extent);
+      const next = stepPlace(this.place, move === 'right' ? 1 : -1, this.#extent);
       if (next) this.go(next);
     } else {
-      const next = moved(this.place, KEYS[going], false, this.#extent);
+      const next = movePlace(this.place, KEYS[move], false, this.#extent);
       if (next) this.go({ ...next, column: this.#tabStart ?? next.column });
       this.#tabStart = null;
     }

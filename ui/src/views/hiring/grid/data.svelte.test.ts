@@ -4,13 +4,13 @@ import { session } from '../../../app/session.svelte';
 import {
   commands,
   type Answer,
-  type GridColumn,
+  type PlanningColumn,
   type GridLayout,
   type GridOutcome,
 } from '../../../ipc/client';
 import { edit, SheetData } from './data.svelte';
 
-const title = { id: 'title', kind: 'text' } as GridColumn;
+const title = { id: 'title', kind: 'text' } as PlanningColumn;
 const query = { text: '', sort: '', isDescending: false, grouping: 'none', withPast: false } as const;
 
 /** A question that is answered when the test says so. */

@@ -3,23 +3,23 @@
 import { untrack } from 'svelte';
 import { notices } from '../../../app/notices.svelte';
 import { session } from '../../../app/session.svelte';
-import { capital } from '../../../app/words';
+import { capitalize } from '../../../lib/format';
 import {
   commands,
   type GridAction,
-  type GridColumn,
+  type PlanningColumn,
   type GridEdit,
-  type GridGroup,
+  type PlanningGroup,
   type GridLayout,
   type GridOutcome,
-  type GridQuery,
-  type GridRow,
+  type PlanningQuery,
+  type PlanningRow,
 } from '../../../ipc/client';
 
 export type Line =
   /** Counted from 1, as at the head of the row. */
   | { kind: 'row'; id: number; number: number }
-  | { kind: 'group'; group: GridGroup; isFolded: boolean }
+  | { kind: 'group'; group: PlanningGroup; isFolded: boolean }
   /** The empty last one, in which a position is made. */
   | { kind: 'new' };
 
@@ -38,7 +38,7 @@ export class SheetData {
   problem = $state<string>();
   folded = $state.raw<ReadonlySet<string>>(new Set());
   /** What the program has told; goes up when it tells more. Thousands of rows are not copied for each that comes. */
-  #cells = new Map<number, GridRow>();
+  #cells = new Map<number, PlanningRow>();
   #told = $state(0);
   /** What is being written, by row and column; goes up when it changes. */
   #pending = new Map<number, Texts>();
@@ -65,7 +65,7 @@ export class SheetData {
   #nextMaking = -1;
 
   /** Call while a component is being made. */
-  constructor(query: () => Omit<GridQuery, 'standing'>) {
+  constructor(query: () => Omit<PlanningQuery, 'standing'>) {
     let last = '';
     let turn = 0;
     $effect(() => {
@@ -132,7 +132,7 @@ export class SheetData {
     return isIt(this.lines[near]) ? near : this.lines.findIndex(isIt);
   }
 
-  row(id: number): GridRow | undefined {
+  row(id: number): PlanningRow | undefined {
     void this.#told;
     return this.#cells.get(id);
   }
@@ -144,7 +144,7 @@ export class SheetData {
   }
 
   /** What a cell says; none while it is not there yet. */
-  text(id: number, column: GridColumn, place: number): string | undefined {
+  text(id: number, column: PlanningColumn, place: number): string | undefined {
     return this.pending(id)?.get(column.id) ?? (id < 0 ? '' : this.row(id)?.cells[place]);
   }
 
@@ -237,7 +237,7 @@ export class SheetData {
     });
     const answer = isLost ? null : await commands.gridEdit(action, sent, session.day);
     const outcome = answer?.status === 'ok' ? answer.data : null;
-    if (answer?.status === 'error') notices.warn(capital(answer.error.message));
+    if (answer?.status === 'error') notices.warn(capitalize(answer.error.message));
     const isWritten = outcome !== null && outcome.problems.length === 0;
     const fresh = making.filter((id) => !this.#made.has(id));
     fresh.forEach((id, at) => this.#made.set(id, isWritten ? (outcome.made[at] ?? null) : null));
@@ -338,6 +338,6 @@ export function rowsIn(lines: Line[], from: number, to: number): number[] {
 }
 
 /** What is written into one cell. */
-export function edit(id: number | null, column: GridColumn, text: string, line = 0): GridEdit {
+export function edit(id: number | null, column: PlanningColumn, text: string, line = 0): GridEdit {
   return { id, line, column: column.id, text, like: null };
 }

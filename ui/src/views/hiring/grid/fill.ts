@@ -1,6 +1,6 @@
 //! What comes next when cells are filled on.
 
-import { daysAfter, daysBetween } from '../../../app/words';
+import { daysAfter, daysBetween } from '../../../lib/format';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const NUMBERED = /^(.*?)(\d+)$/;
@@ -9,7 +9,7 @@ const NUMBERED = /^(.*?)(\d+)$/;
  * The cells that follow these, as many as asked for: days and numbered texts go on by their step, months by whole
  * months; anything else is repeated. One cell alone is repeated, unless `isCounting`.
  */
-export function continued(cells: string[], count: number, isCounting = false): string[] {
+export function continueSeries(cells: string[], count: number, isCounting = false): string[] {
   const next = series(cells, isCounting);
   return Array.from({ length: count }, (_, at) => next?.(at) ?? cells[at % cells.length] ?? '');
 }

@@ -1,16 +1,16 @@
 //! By what the rows of the sheet can be grouped.
 
-import type { GridGrouping } from '../../../ipc/client';
+import type { PlanningGrouping } from '../../../ipc/client';
 
-export const groupings: [GridGrouping, string][] = [
-  ['none', 'Not grouped'],
+export const groupings: [PlanningGrouping, string][] = [
+  ['none', 'No grouping'],
   ['team', 'By team'],
-  ['quarter', 'By quarter of start'],
+  ['quarter', 'By start quarter'],
   ['reason', 'By reason'],
   ['status', 'By status'],
 ];
 
 /** The one that an address names. */
-export function groupingOf(text: string | undefined): GridGrouping {
+export function groupingOf(text: string | undefined): PlanningGrouping {
   return groupings.find(([id]) => id === text)?.[0] ?? 'none';
 }

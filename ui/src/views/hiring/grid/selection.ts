@@ -33,7 +33,7 @@ export interface Extent {
 }
 
 /** Where a key leads from a place; none when it leads nowhere. */
-export function moved(from: Place, key: string, isCtrl: boolean, extent: Extent): Place | null {
+export function movePlace(from: Place, key: string, isCtrl: boolean, extent: Extent): Place | null {
   const last = { line: extent.lines - 1, column: extent.columns - 1 };
   const to = (line: number, column: number): Place => ({
     line: Math.max(0, Math.min(last.line, line)),
@@ -62,7 +62,7 @@ export function moved(from: Place, key: string, isCtrl: boolean, extent: Extent)
 }
 
 /** The next cell in reading order, or the one before; none behind the last and before the first. */
-export function stepped(from: Place, step: 1 | -1, extent: Extent): Place | null {
+export function stepPlace(from: Place, step: 1 | -1, extent: Extent): Place | null {
   const at = from.line * extent.columns + from.column + step;
   if (at < 0 || at >= extent.lines * extent.columns) return null;
   return { line: Math.floor(at / extent.columns), column: at % extent.columns };

@@ -1,16 +1,16 @@
 //! The hiring timeline as a picture of its own.
 
-import { count, date, daysAfter } from '../../../app/words';
+import { count, date, daysAfter } from '../../../lib/format';
 import { fileOf, shownInk, text, type Ink } from '../../../components/svg-file';
-import { cut, widthOf } from '../../../components/letters';
-import type { SeatLine } from '../../../ipc/client';
-import { ticks, xOf, type Scale } from '../../../entities/lanes/scale';
+import { truncate, textWidth } from '../../../components/text-width';
+import type { HireLine } from '../../../ipc/client';
+import { ticks, xOf, type Scale } from '../../../components/timeline/scale';
 
 export const PHASES = [
   { id: 'approval', title: 'Approval', ink: 'ramp-4' },
   { id: 'recruiting', title: 'Recruiting', ink: 'ramp-3' },
   { id: 'notice', title: 'Notice', ink: 'ramp-2' },
-  { id: 'ramp', title: 'Getting up to speed', ink: 'hue-3' },
+  { id: 'ramp', title: 'Ramp-up', ink: 'hue-3' },
 ] as const;
 
 const ROW = 28;
@@ -18,7 +18,7 @@ const NAMES = 320;
 const HEAD = 28;
 
 export function timelineSvg(
-  lines: SeatLine[],
+  lines: HireLine[],
   days: { from: string; until: string; today: string },
   left: number,
   ink: Ink = shownInk,
@@ -45,17 +45,17 @@ export function timelineSvg(
     text: phase.title,
     ink: phase.ink,
   }));
-  legend.push({ text: 'Needed by', ink: 'text' }, { text: 'Last day to approve or open', ink: 'high' });
-  const note = `${date(days.today)}${left > 0 ? `; ${count(left, 'more seat is', 'more seats are')} not in the picture` : ''}`;
+  legend.push({ text: 'Needed by', ink: 'text' }, { text: 'Approve by, open by', ink: 'high' });
+  const note = `${date(days.today)}${left > 0 ? ` · ${count(left, 'more position')} not shown` : ''}`;
   return fileOf(width, height, parts.join(''), { title: 'Hiring timeline', note, legend }, ink);
 }
 
-function bar(bar: NonNullable<SeatLine['bar']>, y: number, at: (day: string) => number, ink: Ink): string {
+function bar(bar: NonNullable<HireLine['bar']>, y: number, at: (day: string) => number, ink: Ink): string {
   const parts: string[] = [];
-  const state = bar.state.kind === 'due-soon' ? `Due soon: ${bar.state.words}` : bar.state.words;
+  const state = bar.state.kind === 'due-soon' ? `Due soon · ${bar.state.words}` : bar.state.words;
   const colour = { late: 'critical', 'due-soon': 'high', 'in-time': 'good', filled: 'good' }[bar.state.kind];
-  const room = NAMES - widthOf(state, 11) - 24;
-  parts.push(text(cut(bar.seat.name, 12, room), 0, y + 18, 12, ink('text')));
+  const room = NAMES - textWidth(state, 11) - 24;
+  parts.push(text(truncate(bar.seat.name, 12, room), 0, y + 18, 12, ink('text')));
   parts.push(text(state, NAMES - 12, y + 18, 11, ink(colour ?? 'text-quiet'), 'text-anchor="end"'));
   for (const phase of bar.phases) {
     const fill = ink(PHASES.find((known) => known.id === phase.name)?.ink ?? 'line');

@@ -51,7 +51,7 @@ describe('the groups of a list', () => {
       ['today', '1'],
       ['owed', '1'],
       ['optional', '1'],
-      ['over', '1 and 1 optional and 1 goal'],
+      ['over', '1 · 1 optional · 1 goal'],
     ]);
   });
 });

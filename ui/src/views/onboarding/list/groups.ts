@@ -1,6 +1,6 @@
-//! The items of a list by when it is their turn.
+//! The items of a checklist grouped by when they are due.
 
-import { count } from '../../../app/words';
+import { count } from '../../../lib/format';
 import type { ListItem, Turn } from '../../../ipc/client';
 
 export interface Group {
@@ -14,7 +14,7 @@ const TURNS: [Turn, string][] = [
   ['today', 'Today'],
   ['thisWeek', 'This week'],
   ['later', 'Later'],
-  ['whenever', 'Whenever'],
+  ['whenever', 'No due date'],
 ];
 
 /** What stands for an item in the address and in a list. */
@@ -38,7 +38,7 @@ export function groupsOf(items: ListItem[]): Group[] {
   groups.push(
     {
       id: 'owed',
-      title: 'What others owe you',
+      title: 'Waiting on others',
       items: open.filter((item) => !item.isOwn && isRequired(item)),
     },
     { id: 'optional', title: 'Optional', items: open.filter((item) => item.isOptional && !item.isGoal) },
@@ -48,12 +48,12 @@ export function groupsOf(items: ListItem[]): Group[] {
   return groups.filter((group) => group.items.length > 0);
 }
 
-/** How many a group has: `19`, or `19 and 4 optional` where what counts and what does not lie together. */
+/** How many a group has: `19`, or `19 · 4 optional` where what counts and what does not lie together. */
 export function sizeOf({ id, items }: Group): string {
   if (id === 'optional' || id === 'goals') return String(items.length);
   const counted = items.filter(isRequired).length;
   const goals = items.filter((item) => item.isGoal).length;
   const optional = items.length - counted - goals;
   const parts = [counted && `${counted}`, optional && `${optional} optional`, goals && count(goals, 'goal')];
-  return parts.filter(Boolean).join(' and ');
+  return parts.filter(Boolean).join(' · ');
 }

@@ -1,4 +1,0 @@
-//! Where the cursor goes once a cell is written.
-
-/** `all`: nowhere, and the text goes into every chosen cell. */
-export type Going = 'down' | 'up' | 'right' | 'left' | 'stay' | 'all';
