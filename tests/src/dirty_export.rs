@@ -57,44 +57,44 @@ pub fn rows() -> (Vec<Vec<String>>, Told) {
     // Two managers of one name, and somebody who reports to that name.
     dirty(100, 1, "Alex Kim", None);
     dirty(200, 1, "Alex Kim", None);
-    dirty(2_500, 7, "Alex Kim", Some("is the name of 2: “10100”"));
+    dirty(2_500, 7, "Alex Kim", Some("ambiguous name, 2 matches: “10100”"));
     // Another name, in another order, is found.
     dirty(300, 1, "Grace Hopper", None);
     dirty(2_501, 7, "Hopper, Grace", None);
     // Managers who are missing.
-    dirty(2_600, 7, "99999", Some("there is nobody called “99999”"));
-    dirty(2_601, 7, "gone@acme.example", Some("there is nobody called “gone@acme.example”"));
+    dirty(2_600, 7, "99999", Some("no one is named “99999”"));
+    dirty(2_601, 7, "gone@acme.example", Some("no one is named “gone@acme.example”"));
     // Two who report to each other, three in a ring, and one to herself.
     dirty(3_000, 7, "13001", None);
     dirty(3_001, 7, "13000", Some("S-13001 → S-13000 → S-13001"));
     dirty(3_100, 7, "13101", None);
     dirty(3_101, 7, "13102", None);
-    dirty(3_102, 7, "13100", Some("a position cannot report to itself"));
-    dirty(3_200, 7, "13200", Some("is the row itself"));
+    dirty(3_102, 7, "13100", Some("a position can’t report to itself"));
+    dirty(3_200, 7, "13200", Some("a person can’t report to themselves"));
     // Dates of other notations.
-    dirty(400, 3, "12.03.2026", Some("it was taken for 12 March 2026"));
+    dirty(400, 3, "12.03.2026", Some("read as 12 March 2026"));
     dirty(401, 3, "2026-03-12", None);
     dirty(402, 3, "12 Mar 2026", None);
-    dirty(403, 3, "31.02.2025", Some("is no day of the calendar"));
-    dirty(404, 3, "soon", Some("is not a date"));
-    dirty(405, 3, "03/25/2024", Some("is a date only with the month first"));
+    dirty(403, 3, "31.02.2025", Some("not a calendar date"));
+    dirty(404, 3, "soon", Some("not a date"));
+    dirty(405, 3, "03/25/2024", Some("valid only as month first"));
     dirty(406, 3, "05/06/19", Some("which century"));
     dirty(407, 3, "N/A", None);
     // Amounts.
     dirty(500, 8, "$120k", None);
-    dirty(501, 8, "1.234,56 €", Some("its decimal mark is “,”"));
+    dirty(501, 8, "1.234,56 €", Some("decimal separator “,”"));
     dirty(502, 8, "120,000.00", None);
     dirty(503, 8, "85K-95K", None);
     dirty(504, 8, "USD 90 000", None);
-    dirty(505, 8, "competitive", Some("is not an amount"));
-    dirty(506, 8, "0", Some("no pay at all is hardly meant"));
-    dirty(507, 8, "120.50.3", Some("is not an amount"));
+    dirty(505, 8, "competitive", Some("not an amount"));
+    dirty(506, 8, "0", Some("zero pay is unlikely"));
+    dirty(507, 8, "120.50.3", Some("not an amount"));
     dirty(508, 8, "N/D", None);
     dirty(509, 8, "€ 10 $", Some("names two currencies"));
     // Shares of full time.
     dirty(600, 9, "60%", None);
-    dirty(601, 9, "0,5", Some("its decimal mark is “,”"));
-    dirty(602, 9, "part time", Some("which share of full time is “part time”"));
+    dirty(601, 9, "0,5", Some("decimal separator “,”"));
+    dirty(602, 9, "part time", Some("which FTE does “part time” mean"));
     dirty(603, 9, "0.75", None);
     // Blanks around and within.
     dirty(700, 1, "  Ada \u{A0} Lovelace  ", None);
@@ -107,8 +107,8 @@ pub fn rows() -> (Vec<Vec<String>>, Told) {
         dirty(row, 4, if row == 800 { "Site lead" } else { "Fax operator" }, None);
     }
     // An address that is none, and an id that stands there already.
-    dirty(900, 2, "person900 at acme", Some("is no e-mail address"));
-    dirty(901, 0, "10005", Some("stands already at"));
+    dirty(900, 2, "person900 at acme", Some("not an email address"));
+    dirty(901, 0, "10005", Some("is already at"));
     (rows, told)
 }
 

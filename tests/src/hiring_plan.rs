@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 use headroom_model::{
-    Assignment, Assumption, Budget, Draft, ExchangeRate, Fraction, Money, Person, Plan, Position, TeamId,
+    Assignment, Assumption, Budget, Decimal6, Draft, ExchangeRate, Money, Person, Plan, Position, TeamId,
 };
 
 /// The first day that the plan looks at.
@@ -45,7 +45,7 @@ pub fn large(seats: u32, seed: u64) -> Plan {
     assumptions(&mut draft, &teams);
     budgets(&mut draft, &mut chance, &teams);
     for nth in 0..seats {
-        seat(&mut draft, &mut chance, &teams, nth);
+        position(&mut draft, &mut chance, &teams, nth);
     }
     let changes = draft.finish();
     plan.apply(&changes).unwrap();
@@ -145,7 +145,7 @@ fn budgets(draft: &mut Draft<'_>, chance: &mut Chance, teams: &[TeamId]) {
     }
 }
 
-fn seat(draft: &mut Draft<'_>, chance: &mut Chance, teams: &[TeamId], nth: u32) {
+fn position(draft: &mut Draft<'_>, chance: &mut Chance, teams: &[TeamId], nth: u32) {
     let location = chance.one(&["New York", "Berlin", "London", "Tokyo", ""]);
     let currency = match location {
         "New York" => "USD",
@@ -174,7 +174,7 @@ fn seat(draft: &mut Draft<'_>, chance: &mut Chance, teams: &[TeamId], nth: u32) 
         level: level.into(),
         location: location.into(),
         status: if is_filled { headroom_model::Status::Frozen } else { headroom_model::Status::Open },
-        fte: Fraction::from_millionths(fte),
+        fte: Decimal6::from_millionths(fte),
         pooled: is_pooled,
         pay: has_pay.then_some(pay),
         pay_up_to: (has_pay && chance.below(4) == 0).then(|| Money::new(pay.minor + 1_234_501, pay.currency)),

@@ -55,8 +55,8 @@ impl Seats {
         let above: BTreeMap<u64, Option<u64>> =
             positions.iter().map(|row| (row["id"].as_u64().unwrap(), row["manager"].as_u64())).collect();
         let mut levels = BTreeMap::new();
-        for seat in above.keys() {
-            let (mut depth, mut at) = (0, above[seat]);
+        for position in above.keys() {
+            let (mut depth, mut at) = (0, above[position]);
             while let Some(manager) = at {
                 (depth, at) = (depth + 1, above[&manager]);
             }
@@ -257,17 +257,17 @@ pub fn check_employees(seats: &Seats, truth: &Value) {
     assert_eq!(sum(&assignments, "pay", 2), hundredths(&truth["salary_sum"]) * 12);
     let teams: BTreeMap<u64, &Value> =
         seats.rows("teams").iter().map(|row| (row["id"].as_u64().unwrap(), row)).collect();
-    let seat_of: BTreeMap<u64, &&Value> =
+    let position_of: BTreeMap<u64, &&Value> =
         posts.iter().map(|row| (row["id"].as_u64().unwrap(), row)).collect();
     let mut payroll: BTreeMap<&str, i64> = BTreeMap::new();
     for row in &assignments {
-        let seat = seat_of[&row["position"].as_u64().unwrap()];
+        let position = position_of[&row["position"].as_u64().unwrap()];
         let pay = units(row["pay"].as_str().unwrap(), 2);
         assert!(
-            (units(seat["pay"].as_str().unwrap(), 2)..=units(seat["pay_up_to"].as_str().unwrap(), 2))
+            (units(position["pay"].as_str().unwrap(), 2)..=units(position["pay_up_to"].as_str().unwrap(), 2))
                 .contains(&pay)
         );
-        if let Some(team) = seat["team"].as_u64() {
+        if let Some(team) = position["team"].as_u64() {
             *payroll.entry(teams[&team]["name"].as_str().unwrap()).or_insert(0) += pay;
         }
     }

@@ -131,14 +131,14 @@ impl Desk {
         self.json(&["stats", self.path(), "--json"])
     }
 
-    /// Imports with `--json`; gives the report, also where nothing could be read, which is no success.
+    /// Imports with `--json`; gives the report, also where nothing was imported, which is no success.
     pub fn import(&self, sources: &[&Path], options: &[&str]) -> Value {
         let mut arguments = vec!["import", self.path(), "--json"];
         arguments.extend(sources.iter().map(|source| source.to_str().unwrap()));
         arguments.extend(options);
         let output = self.run(&arguments);
         let errors = String::from_utf8_lossy(&output.stderr);
-        let is_nothing = output.status.code() == Some(1) && errors.contains("nothing could be read");
+        let is_nothing = output.status.code() == Some(1) && errors.contains("nothing was imported");
         assert!(output.status.success() || is_nothing, "{arguments:?}: {errors}");
         serde_json::from_slice(&output.stdout).unwrap()
     }
@@ -150,6 +150,14 @@ impl Desk {
         fs::write(&path, contents).unwrap();
         path
     }
+}
+
+/// The commands that a help lists, under whatever headings.
+pub fn commands_in(help: &str) -> Vec<String> {
+    let after_usage = help.lines().skip_while(|line| !line.starts_with("Usage:")).skip(1);
+    let listed = after_usage.take_while(|line| !matches!(*line, "Arguments:" | "Options:"));
+    let named = listed.filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
+    named.filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
 }
 
 /// Sums of an import's report: added, changed, ended.

@@ -156,6 +156,11 @@ impl Window {
             let is_enabled = it.ask("GET", &format!("/element/{element}/enabled"), None).ok()?;
             // A click on what is switched off does nothing, and says nothing.
             is_enabled.as_bool()?.then_some(())?;
+            // The driver itself takes for visible what the end of a panel hides.
+            it.js(&format!(
+                "document.querySelector({})?.scrollIntoView({{block: 'nearest'}})",
+                json!(selector)
+            ));
             it.ask("POST", &format!("/element/{element}/click"), None).ok()
         });
     }

@@ -4,8 +4,8 @@ use std::{path::Path, sync::Arc};
 
 use chrono::NaiveDate;
 use headroom_analysis::DayView;
-use headroom_model::{Change, Dependency, Draft, Owner, Service, ServiceId, hand_over, role};
-use headroom_store::{Note, Store};
+use headroom_model::{Change, Dependency, Draft, Owner, Service, ServiceId, role, transfer_ownership};
+use headroom_store::{OperationMeta, Store};
 use headroom_tests::headroom;
 
 use crate::{Line, shortest};
@@ -52,7 +52,7 @@ impl Desk {
             let changes: Vec<Change> = draft.finish();
             drop(plan);
             assert!(!changes.is_empty());
-            self.store.apply(&Note::edit("edit", "bench", headroom_tests::now()), changes).unwrap();
+            self.store.apply(&OperationMeta::edit("edit", "bench", headroom_tests::now()), changes).unwrap();
             self.view = Some(DayView::new(self.store.plan(), self.day, facts.as_ref()));
         })
     }
@@ -73,7 +73,7 @@ fn assign(draft: &mut Draft<'_>, turn: u32, day: NaiveDate) {
     let services: Vec<ServiceId> =
         draft.plan().services.iter().skip(turn as usize * 300).take(20).map(|row| row.id).collect();
     for service in services {
-        hand_over(draft, service, Some(Owner::Team(owner)), role::OWNER, day);
+        transfer_ownership(draft, service, Some(Owner::Team(owner)), role::OWNER, day);
     }
 }
 

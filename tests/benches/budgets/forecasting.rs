@@ -4,9 +4,9 @@ use std::{path::Path, sync::Arc};
 
 use chrono::{Days, NaiveDate};
 use headroom_analysis::{
-    DayView, Knowing,
+    DayView, Responders,
     assign::Candidates,
-    forecast::{Question, forecast},
+    forecast::{ForecastParams, forecast},
 };
 use headroom_model::{Draft, Person, Plan, ServiceIx, Snapshot};
 use headroom_store::Store;
@@ -20,9 +20,9 @@ const YEAR: u64 = 365;
 pub fn lines(plan: &Path) -> Vec<Line> {
     let day = headroom_tests::today();
     let store = Store::open(plan, headroom_tests::now()).unwrap();
-    let plan = with_leavers(store.plan(), day);
+    let plan = with_departures(store.plan(), day);
     let until = day + Days::new(YEAR);
-    let ours = shortest(RUNS, || forecast(&plan, &Question::new(&plan, day, until)));
+    let ours = shortest(RUNS, || forecast(&plan, &ForecastParams::new(&plan, day, until)));
     let theirs =
         shortest(1, || (0..=YEAR).map(|ahead| gaps_on(&plan.as_of(day + Days::new(ahead)))).sum::<usize>());
     let what = "forecast a year of 34,000 services";
@@ -39,7 +39,7 @@ pub fn lines(plan: &Path) -> Vec<Line> {
 }
 
 /// Every tenth person leaves some time during the year, so that there is something to foresee.
-fn with_leavers(plan: &Arc<Plan>, day: NaiveDate) -> Arc<Plan> {
+fn with_departures(plan: &Arc<Plan>, day: NaiveDate) -> Arc<Plan> {
     let mut draft = Draft::new(plan);
     for (at, person) in plan.people.iter().enumerate().filter(|(at, _)| at % 10 == 0) {
         let until = Some(day + Days::new(at as u64 % YEAR));
@@ -53,9 +53,9 @@ fn with_leavers(plan: &Arc<Plan>, day: NaiveDate) -> Arc<Plan> {
 
 /// The least that looking at one day takes: who is behind each service and each team.
 fn gaps_on(snapshot: &Snapshot) -> usize {
-    let knowing = Knowing::new(snapshot);
-    let services = (0..snapshot.service_count()).filter(|at| knowing.of(*at).len() < 2).count();
-    let teams = (0..snapshot.team_count()).filter(|at| knowing.on(*at).len() < 2).count();
+    let responders = Responders::new(snapshot);
+    let services = (0..snapshot.service_count()).filter(|at| responders.of(*at).len() < 2).count();
+    let teams = (0..snapshot.team_count()).filter(|at| responders.on(*at).len() < 2).count();
     services + teams + snapshot.dangling().count()
 }
 

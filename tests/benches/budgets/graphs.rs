@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, fs, path::Path, process::Command};
 
-use headroom_analysis::graph::{self, Needs};
+use headroom_analysis::graph::{self, DependencyGraph};
 use headroom_model::Snapshot;
 use headroom_store::Store;
 use serde_json::Value;
@@ -22,14 +22,14 @@ pub fn lines(plan: &Path, folder: &Path) -> Vec<Line> {
     let edges = folder.join("edges.txt");
     fs::write(&edges, edge_list(&snapshot)).unwrap();
 
-    let needs = Needs { forward: snapshot.needs_graph(), backward: snapshot.needed_by_graph() };
+    let needs = DependencyGraph { forward: snapshot.needs_graph(), backward: snapshot.needed_by_graph() };
     let condensation = graph::condensation(needs);
-    let weak = graph::weak_spots(needs);
-    let dependents = graph::dependents_of_all(&condensation, needs.forward);
+    let weak = graph::articulation_points(needs);
+    let dependents = graph::transitive_dependents(&condensation, needs.forward);
     let cycles_ms = shortest(RUNS, || graph::condensation(needs).cycles().len());
-    let weak_ms = shortest(RUNS, || graph::weak_spots(needs));
+    let weak_ms = shortest(RUNS, || graph::articulation_points(needs));
     let dependents_ms =
-        shortest(RUNS, || graph::dependents_of_all(&graph::condensation(needs), needs.forward));
+        shortest(RUNS, || graph::transitive_dependents(&graph::condensation(needs), needs.forward));
 
     let output = Command::new(python)
         .args(["-c", WITH_IGRAPH])

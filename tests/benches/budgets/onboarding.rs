@@ -6,14 +6,14 @@ use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 use headroom_analysis::{
-    onboarding::{Course, Courses, Load, Statistics},
+    onboarding::{ChecklistSchedule, ChecklistSchedules, OnboardingWorkload, Statistics},
     schedule::Calendar,
 };
 use headroom_model::{
-    Assignee, Change, Checklist, ChecklistItem, ChecklistItemId, Draft, Due, ItemState, Occasion, PersonId,
-    Plan,
+    Assignee, Change, Checklist, ChecklistItem, ChecklistItemId, Draft, Due, ItemState, LifecycleEvent,
+    PersonId, Plan,
 };
-use headroom_store::{Note, Store};
+use headroom_store::{OperationMeta, Store};
 use headroom_tests::window::{Start, Window};
 use serde_json::Value;
 
@@ -35,23 +35,27 @@ pub fn lines(folder: &Path) -> Vec<Line> {
     let path = folder.join("onboarding.headroom");
     sliding::write(&path);
     let mut store = Store::open(&path, headroom_tests::now()).unwrap();
-    let starters = starters(store.plan(), today);
-    store.apply(&Note::edit("started", "bench", headroom_tests::now()), starters).unwrap();
+    let new_hires = new_hires(store.plan(), today);
+    store.apply(&OperationMeta::edit("started", "bench", headroom_tests::now()), new_hires).unwrap();
     let plan = store.plan().clone();
     drop(store);
     let calendar = Calendar::new(&plan);
     let timeline = || {
-        let courses = Courses::new(&plan, &calendar, today);
-        let all: Vec<Course<'_>> = plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
+        let courses = ChecklistSchedules::new(&plan, &calendar, today);
+        let all: Vec<ChecklistSchedule<'_>> =
+            plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
         all.iter().map(|course| (course.milestones(), course.progress())).collect::<Vec<_>>()
     };
     let ours = shortest(RUNS, timeline);
     let theirs = shortest(RUNS, || {
         plan.checklists.iter().map(|list| plan.as_of(list.start).person_count()).sum::<usize>()
     });
-    let courses = Courses::new(&plan, &calendar, today);
-    let all: Vec<Course<'_>> = plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
-    let sums = shortest(RUNS, || (Load::of(&all, today, WEEKS), Statistics::of(&plan, &all, Occasion::Join)));
+    let courses = ChecklistSchedules::new(&plan, &calendar, today);
+    let all: Vec<ChecklistSchedule<'_>> =
+        plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
+    let sums = shortest(RUNS, || {
+        (OnboardingWorkload::of(&all, today, WEEKS), Statistics::of(&plan, &all, LifecycleEvent::Join))
+    });
     let what = format!("timeline of {STARTERS} starters with {ITEMS} items");
     let mut lines = vec![
         Line::limit(&what, ours, LIMIT_MS),
@@ -118,7 +122,7 @@ fn scrolling(window: &Window, by: &str) -> f64 {
     (0..RUNS).map(|_| run()).fold(f64::INFINITY, f64::min)
 }
 
-fn starters(plan: &Plan, today: NaiveDate) -> Vec<Change> {
+fn new_hires(plan: &Plan, today: NaiveDate) -> Vec<Change> {
     let mut draft = Draft::new(plan);
     let people: Vec<PersonId> = plan.people.iter().map(|person| person.id).collect();
     for (pair, at) in people.chunks_exact(2).zip(0..STARTERS) {

@@ -5,8 +5,8 @@ use std::path::Path;
 use chrono::Months;
 use headroom_analysis::cost::{Costs, MonthTable};
 use headroom_exchange::xlsx::write_xlsx;
+use headroom_hiring_export::hiring_book;
 use headroom_tests::{hiring_plan, office};
-use headroom_workbook::hiring_book;
 
 use crate::{Line, shortest};
 

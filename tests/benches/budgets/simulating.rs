@@ -5,8 +5,8 @@ use std::time::Instant;
 use chrono::{Days, NaiveDate};
 use headroom_analysis::{
     assumptions::Assumptions,
-    capacity::{Months, heads},
-    simulation::{Inputs, Options, Watch, seat_costs, simulate},
+    capacity::{Months, headcount_lines},
+    simulation::{Inputs, Options, RunProgress, position_costs, simulate},
 };
 use headroom_model::{Assignment, Draft, Money, Person, Plan, Position, Status};
 
@@ -22,15 +22,15 @@ pub fn lines() -> Vec<Line> {
     let day: NaiveDate = "2027-01-01".parse().unwrap();
     let plan = plan(day);
     let assumptions = Assumptions::new(&plan);
-    let heads = heads(&plan, &assumptions);
+    let heads = headcount_lines(&plan, &assumptions);
     let months = Months::new(day, 36);
     // With making it ready.
     let ours = shortest(RUNS, || {
-        let costs = seat_costs(&plan, &assumptions, &heads, &months).seats;
+        let costs = position_costs(&plan, &assumptions, &heads, &months).seats;
         let inputs = Inputs::new(&plan, &assumptions, &heads, months.clone(), day, &costs);
-        simulate(&inputs, OPTIONS, &Watch::default()).unwrap()
+        simulate(&inputs, OPTIONS, &RunProgress::default()).unwrap()
     });
-    let costs = seat_costs(&plan, &assumptions, &heads, &months).seats;
+    let costs = position_costs(&plan, &assumptions, &heads, &months).seats;
     let inputs = Inputs::new(&plan, &assumptions, &heads, months, day, &costs);
     let start = Instant::now();
     std::hint::black_box(plain_simulation::plain(&inputs, OPTIONS));

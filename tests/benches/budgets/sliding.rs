@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use headroom_model::{
     Assignment, Dependency, Draft, Membership, Owner, Ownership, Person, Plan, Position, Service, Team, role,
 };
-use headroom_store::{Note, Store};
+use headroom_store::{OperationMeta, Store};
 use headroom_tests::window::{Start, Window};
 use serde_json::Value;
 
@@ -157,5 +157,6 @@ pub fn write(path: &Path) {
             draft.put(Dependency { id, service, depends_on, ..Dependency::default() });
         }
     }
-    Store::create_with(path, &Note::edit("made", "bench", headroom_tests::now()), &draft.finish()).unwrap();
+    Store::create_with(path, &OperationMeta::edit("made", "bench", headroom_tests::now()), &draft.finish())
+        .unwrap();
 }

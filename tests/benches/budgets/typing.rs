@@ -7,7 +7,7 @@ use headroom_model::{
     Assignment, Draft, Membership, Money, Owner, Ownership, Person, Plan, Position, Service, Status, Team,
     role,
 };
-use headroom_store::{Note, Store};
+use headroom_store::{OperationMeta, Store};
 use headroom_tests::window::{Start, Window};
 use serde_json::Value;
 
@@ -128,7 +128,8 @@ pub fn write(path: &Path) {
             ..Ownership::default()
         });
     }
-    Store::create_with(path, &Note::edit("made", "bench", headroom_tests::now()), &draft.finish()).unwrap();
+    Store::create_with(path, &OperationMeta::edit("made", "bench", headroom_tests::now()), &draft.finish())
+        .unwrap();
 }
 
 fn day_after(day: NaiveDate, days: u64) -> NaiveDate {

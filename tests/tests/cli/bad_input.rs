@@ -27,8 +27,8 @@ fn what_has_no_structure_is_refused_whole() {
     for (text, expected) in [
         ("", "the file is empty"),
         ("\n\n", "the file is empty"),
-        ("name\nAlpha\n", "the column “id” is missing"),
-        ("id,name,id\na,Alpha,b\n", "the column “id” is there twice"),
+        ("name\nAlpha\n", "column “id” is missing"),
+        ("id,name,id\na,Alpha,b\n", "duplicate column “id”"),
     ] {
         let teams = desk.file("teams.csv", text);
         let said = desk.refused(&["import", desk.path(), teams.to_str().unwrap()]);
@@ -57,11 +57,11 @@ fn a_fault_names_its_line_and_column() {
     let has = |line, column, text: &str| {
         problems.iter().any(|row| (row.0, row.1) == (line, column) && row.2.contains(text))
     };
-    assert!(has(1, 5, "“colour” is not known"), "{problems:?}");
-    assert!(has(8, 4, "“31/02/2026” is not a date, so the row was left out"), "{problems:?}");
-    assert!(has(3, 0, "inside itself"), "{problems:?}");
-    assert!(has(4, 0, "defined already"), "{problems:?}");
-    assert!(has(6, 0, "has 2 cells where the header has 5"), "{problems:?}");
+    assert!(has(1, 5, "unknown column “colour”"), "{problems:?}");
+    assert!(has(8, 4, "“31/02/2026” is not a date; row skipped"), "{problems:?}");
+    assert!(has(3, 0, "contain itself"), "{problems:?}");
+    assert!(has(4, 0, "already defined"), "{problems:?}");
+    assert!(has(6, 0, "row has 2 cells, the header has 5"), "{problems:?}");
     assert_eq!(desk.stats()["teams"], 3);
     assert_eq!(report["unresolved"][0]["key"], "nobody");
     let out = desk.folder.path().join("out");

@@ -20,7 +20,7 @@ fn a_template_comes_in_goes_out_and_is_taken_back() {
     let dry = desk.json(&[&import[..], &["--dry-run"]].concat());
     assert_eq!((dry["applied"].as_bool(), dry["added"].as_u64()), (Some(false), Some(4)));
     let told = dry["problems"].to_string();
-    assert!(told.contains("“Week 1” was taken to mean") && told.contains("done by buddy"), "{told}");
+    assert!(told.contains("“Week 1” was read as") && told.contains("assigned to buddy"), "{told}");
     assert_eq!(desk.json(&import)["added"], 4);
     assert_eq!(desk.json(&import)["added"], 0);
 
@@ -46,7 +46,7 @@ fn bad_files_are_told_and_lose_nothing() {
     let empty = file(&desk, "empty.md", "# Nothing to do\n");
     let answer = desk.import(&[Path::new(&empty)], &["--format", "markdown"]);
     assert_eq!(answer["added"], 0);
-    assert!(answer["problems"].to_string().contains("there is no item"));
+    assert!(answer["problems"].to_string().contains("no items in the file"));
     let half = file(&desk, "half.md", &"- [ ] Läuft\n- [ ] Büro \u{e4}".as_bytes()[..26]);
     let answer = desk.json(&["import", desk.path(), &half, "--format", "markdown", "--json"]);
     assert_eq!(answer["added"], 3);

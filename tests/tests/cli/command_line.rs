@@ -62,7 +62,7 @@ fn every_rule_explains_itself() {
         let id = rule["id"].as_str().unwrap();
         let text = headroom().args(["rules", id]).output().unwrap();
         let text = String::from_utf8(text.stdout).unwrap();
-        assert!(text.contains("What to do") && text.contains("https://"), "{text}");
+        assert!(text.contains("Recommended fix") && text.contains("https://"), "{text}");
     }
 }
 
@@ -92,9 +92,9 @@ fn what_vanishes_ends_only_when_the_source_is_complete() {
     desk.import(&[&teams], &[]);
     desk.file("teams.csv", "id,name\na,Alpha One\n");
     assert_eq!(sums(&desk.import(&[&teams], &[])), (0, 1, 0));
-    assert_eq!(sums(&desk.import(&[&teams], &["--complete"])), (0, 0, 1));
+    assert_eq!(sums(&desk.import(&[&teams], &["--full-sync"])), (0, 0, 1));
     assert_eq!(desk.stats()["teams"], 1);
-    assert_eq!(sums(&desk.import(&[&teams], &["--complete"])), (0, 0, 0));
+    assert_eq!(sums(&desk.import(&[&teams], &["--full-sync"])), (0, 0, 0));
     let before = desk.json(&["stats", desk.path(), "--json", "--as-of", "2020-01-01"]);
     assert_eq!(before["teams"], 2, "what ended was there before");
     desk.file("teams.csv", "id,name\na,Alpha One\nb,Beta\n");
@@ -186,5 +186,5 @@ fn a_simulation_says_the_same_for_the_same_seed() {
     let team = run(&["--team", "payments", "--months", "1"]);
     assert!(team["seats"].as_u64() < one["seats"].as_u64() && team["seats"].as_u64() > Some(0));
     let errors = desk.refused(&["simulate", desk.path(), "--team", "nobody-is-called-so"]);
-    assert!(errors.contains("there is no team “nobody-is-called-so”"), "{errors}");
+    assert!(errors.contains("no team “nobody-is-called-so” on"), "{errors}");
 }

@@ -154,7 +154,7 @@ fn a_real_catalog_comes_back_with_its_owners_changed_and_nothing_else() {
     assert_eq!(lines, expected);
     let told = report["problems"].as_array().unwrap();
     assert!(
-        told.iter().any(|problem| problem["message"].as_str().unwrap().contains("nobody owns dice-roller"))
+        told.iter().any(|problem| problem["message"].as_str().unwrap().contains("dice-roller is unowned"))
     );
     patch_makes_the_same(&desk, "backstage", &source, &written, &[]);
 
@@ -266,7 +266,7 @@ fn writing_over_the_source_and_what_cannot_be_written_are_told() {
         .iter()
         .map(|problem| problem["message"].as_str().unwrap())
         .collect();
-    assert!(told.iter().any(|message| message.contains("no place for the owner of one")), "{told:?}");
+    assert!(told.iter().any(|message| message.contains("couldn’t add the owner of one")), "{told:?}");
     assert!(told.iter().any(|message| message.contains("new is not in the plan")), "{told:?}");
     assert_eq!(
         fs::read_to_string(&file).unwrap(),
@@ -279,7 +279,7 @@ fn writing_over_the_source_and_what_cannot_be_written_are_told() {
     fs::create_dir(&empty).unwrap();
     let message =
         desk.idle(&["export", desk.path(), "x", "--format", "backstage", "--against", text(&empty)]);
-    assert!(message.contains("nothing that can be imported"), "{message}");
+    assert!(message.contains("nothing to import in"), "{message}");
     desk.refused(&["export", desk.path(), "x", "--format", "backstage", "--against", "nowhere"]);
     desk.refused(&["export", desk.path(), "x", "--format", "backstage", "--patch"]);
 }
@@ -297,7 +297,7 @@ fn a_former_name_is_made_current_only_when_asked_for() {
     let (report, written) = export(&desk, "backstage", &source, &[]);
     assert!(written.is_empty());
     assert!(
-        report["problems"][0]["message"].as_str().unwrap().contains("another name now: team-new"),
+        report["problems"][0]["message"].as_str().unwrap().contains("has been renamed: team-new"),
         "{report}"
     );
     let (_, written) = export(&desk, "backstage", &source, &["--current-names"]);
@@ -454,15 +454,15 @@ fn a_new_codeowners_file_and_teams_without_an_organisation() {
     let paths = desk.file("paths.txt", "src/pay/a\nsrc/ann/b\nsrc/data/c\n");
     let out = desk.folder.path().join("CODEOWNERS");
     let arguments = ["export", desk.path(), text(&out), "--format", "codeowners", "--as-of", DAY];
-    assert!(desk.idle(&arguments).contains("no service is a folder"));
+    assert!(desk.idle(&arguments).contains("no service matches a folder"));
     desk.done(&[&arguments[..], &["--paths", text(&paths), "--org", "acme"]].concat());
     assert_eq!(
         fs::read_to_string(&out).unwrap(),
-        "# Owners by the plan on 2027-03-01. The last line that matches a path decides.\n/src/ann/ ann@example.com\n/src/pay/ @acme/pay\n"
+        "# Owners from the plan as of 2027-03-01. The last matching line wins.\n/src/ann/ ann@example.com\n/src/pay/ @acme/pay\n"
     );
     let file = desk.file("old/CODEOWNERS", "* @acme/all @ann\n");
     let (report, written) = export(&desk, "codeowners", &file, &["--paths", text(&paths)]);
     let after = String::from_utf8(written[Path::new("CODEOWNERS")].clone()).unwrap();
     assert_eq!(after, "* @acme/all @ann\n/src/ann/ ann@example.com\n/src/pay/ @acme/pay\n", "{report}");
-    assert!(report["problems"].to_string().contains("is no name for a team there"), "{report}");
+    assert!(report["problems"].to_string().contains("is not a valid team name"), "{report}");
 }

@@ -50,18 +50,18 @@ fn pictures_have_every_edge_between_what_they_show() {
         r#"label="Pay \"ments\" [EU]";"#,
         r#""shop" [label="<script>alert(1)</script>"];"#,
         r#""bank" [label="猫 &amp; co"];"#,
-        r#""gone" [label="gone\n(not in the plan)", style="rounded,dashed"];"#,
-        r#"label="Nobody";"#,
+        r#""gone" [label="gone\n(unknown)", style="rounded,dashed"];"#,
+        r#"label="Unowned";"#,
     ] {
         assert!(whole.iter().any(|found| found == line), "{line}: {whole:#?}");
     }
     assert_eq!(edges(&picture(&desk, "dot", &["--around", "shop"])), all[..1]);
     assert_eq!(edges(&picture(&desk, "dot", &["--around", "shop", "--steps", "2"])), all[..3]);
-    assert_eq!(edges(&picture(&desk, "dot", &["--team", "up", "--by", "system"])), all[2..]);
+    assert_eq!(edges(&picture(&desk, "dot", &["--team", "up", "--group-by", "system"])), all[2..]);
     assert_eq!(edges(&picture(&desk, "dot", &["--team", "up", "--neighbours"])), all);
-    let hidden = picture(&desk, "dot", &["--system", "web", "--hide", "library", "--by", "none"]);
+    let hidden = picture(&desk, "dot", &["--system", "web", "--hide", "library", "--group-by", "none"]);
     assert_eq!(edges(&hidden), [r#""shop" -> "bank" [style=dashed];"#, all[2], all[3]]);
-    let folded = picture(&desk, "dot", &["--fold"]);
+    let folded = picture(&desk, "dot", &["--collapse"]);
     assert_eq!(
         edges(&folded),
         [
@@ -77,15 +77,15 @@ fn pictures_have_every_edge_between_what_they_show() {
         r##"subgraph c0["Pay #quot;ments#quot; [EU]"]"##,
         r#"subgraph c1["end"]"#,
         r##"n0["#lt;script#gt;alert(1)#lt;/script#gt;"]"##,
-        r#"n4["gone<br/>(not in the plan)"]:::missing"#,
+        r#"n4["gone<br/>(unknown)"]:::missing"#,
     ] {
         assert!(mermaid.iter().any(|found| found == line), "{line}: {mermaid:#?}");
     }
     let refused = |options: &[&str]| {
         desk.refused(&[&["export", desk.path(), "-", "--format", "dot", "--as-of", DAY], options].concat())
     };
-    assert!(refused(&["--around", "nothing"]).contains("there is no service “nothing”"));
-    assert!(refused(&["--team", "nobody"]).contains("there is no team “nobody”"));
+    assert!(refused(&["--around", "nothing"]).contains("no service “nothing” on"));
+    assert!(refused(&["--team", "nobody"]).contains("no team “nobody” on"));
     refused(&["--around", "shop", "--team", "up"]);
 }
 

@@ -6,9 +6,9 @@ use calamine::{Data, Reader, Xlsx, open_workbook};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::cost::{Costs, MonthTable};
 use headroom_exchange::xlsx::write_xlsx;
+use headroom_hiring_export::{CapacityTable, hiring_book};
 use headroom_model::{Budget, Draft, Plan, Position, Team};
 use headroom_tests::{Desk, hiring_plan, office};
-use headroom_workbook::{TeamCapacity, hiring_book};
 
 /// The place of the sheet Teams, and the columns before its first month.
 const TEAMS: usize = 2;
@@ -28,7 +28,7 @@ fn compare(plan: &Plan, csv: &str, from: NaiveDate, until: NaiveDate) -> usize {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(csv.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).skip(3).collect();
     let height = table.teams.len() + 1;
-    let capacities = TeamCapacity::new(plan, &table);
+    let capacities = CapacityTable::new(plan, &table);
     let of_teams: Vec<_> = table.teams.iter().map(|team| capacities.own(team.team)).collect();
     let of_all = capacities.of_all();
     let mut compared = 0;
@@ -81,7 +81,7 @@ fn reckoned(plan: &Plan, months: u32, folder: &Path) -> usize {
 }
 
 #[test]
-fn a_sheet_of_two_thousand_seats_over_three_years_is_right_to_the_cent() {
+fn a_sheet_of_two_thousand_positions_over_three_years_is_right_to_the_cent() {
     if !office::is_there() {
         return;
     }
@@ -175,7 +175,7 @@ fn months_without_a_budget_are_empty_and_their_cost_is_not_left_over() {
 }
 
 #[test]
-fn a_plan_without_seats_is_a_sheet_without_errors() {
+fn a_plan_without_positions_is_a_sheet_without_errors() {
     if !office::is_there() {
         return;
     }
@@ -191,10 +191,10 @@ fn capacity_stands_in_the_table_of_months() {
     desk.done(&["new", "--sample", desk.path()]);
     let file = desk.folder.path().join("months.csv");
     let range = ["--from", "2027-01-01", "--to", "2027-06-30"];
-    let mut wanted = vec!["plan", desk.path(), "--format", "csv", "-o", file.to_str().unwrap()];
+    let mut wanted = vec!["budget", desk.path(), "--format", "csv", "-o", file.to_str().unwrap()];
     wanted.extend(range);
     desk.done(&wanted);
-    let report = desk.json(&[&["plan", desk.path(), "--json"][..], &range].concat());
+    let report = desk.json(&[&["budget", desk.path(), "--json"][..], &range].concat());
     let mut compared = 0;
     for row in csv::Reader::from_path(&file).unwrap().deserialize() {
         let row: std::collections::BTreeMap<String, String> = row.unwrap();
@@ -226,7 +226,7 @@ fn the_sample_is_right_to_the_cent() {
     let file = desk.folder.path().join("plan.xlsx");
     let (from, until) = ("2027-01-01", "2028-12-31");
     let out = file.to_str().unwrap();
-    desk.done(&["plan", desk.path(), "--from", from, "--to", until, "--format", "xlsx", "-o", out]);
+    desk.done(&["budget", desk.path(), "--from", from, "--to", until, "--format", "xlsx", "-o", out]);
     let store = headroom_store::Store::open(&desk.plan, headroom_tests::now()).unwrap();
     let csv = office::reckoned(&file, TEAMS, desk.folder.path());
     assert!(compare(store.plan(), &csv, from.parse().unwrap(), until.parse().unwrap()) > 0);

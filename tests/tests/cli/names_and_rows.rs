@@ -43,7 +43,7 @@ fn of_rule(desk: &Desk, rule: &str) -> Vec<String> {
 
 /// The subject, kind and day from which it is closed of every gap.
 fn closed(desk: &Desk, from: &str) -> Vec<(String, String, Value)> {
-    let coverage = desk.json(&["gaps", desk.path(), "--from", from, "--json"]);
+    let coverage = desk.json(&["coverage", desk.path(), "--from", from, "--json"]);
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let gaps = coverage["gaps"].as_array().unwrap().iter();
     gaps.map(|gap| (text(&gap["subject"]["name"]), text(&gap["kind"]), gap["closed_from"].clone())).collect()
@@ -227,31 +227,31 @@ fn nothing_is_given_to_a_team_of_nobody() {
     let says = |what: &str| (Some(1), format!("error: nothing to suggest: {what}"));
     let empty = desk(&[TEAM_OF_ONE[0], service]);
     let before = findings(&empty);
-    assert_eq!(suggested(&empty), says("no team has anybody on it: put people on teams first"));
+    assert_eq!(suggested(&empty), says("no team has members; add members to a team first"));
     assert_eq!(findings(&empty), before, "nothing has been handed over");
     let output = empty.run(&["suggest", empty.path(), "--as-of", DAY, "--json"]);
     let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((output.status.code(), &answer["count"]), (Some(1), &Value::from(0)));
-    assert_eq!(answer["missing"], "no team has anybody on it: put people on teams first");
+    assert_eq!(answer["missing"], "no team has members; add members to a team first");
 
     let haunted = desk(&[TEAM_OF_ONE[0], service, ("memberships", "person,team\nghost,cash\n")]);
-    let known = "nobody is known on any team: confirm or import the people first (1 only mentioned)";
+    let known = "no team has confirmed members (1 unconfirmed); confirm or import people first";
     assert_eq!(suggested(&haunted), says(known));
     let teamless = desk(&[service]);
-    let no_team = "there is no team that could own a service: add teams with people on them first";
+    let no_team = "there are no teams yet; add a team with members first";
     assert_eq!(suggested(&teamless), says(no_team));
-    let no_service = "there is no service on this day; import a catalog or a CODEOWNERS file first";
+    let no_service = "no services on this date; import a catalog or a CODEOWNERS file first";
     assert_eq!(suggested(&Desk::new()), says(no_service));
 
     // Where every service has an owner there is nothing to do, and nothing is missing.
     let owned = ("ownership", "service,owner\nledger,cash\n");
     let owned = desk(&[&TEAM_OF_ONE[..], &[service, owned]].concat());
     let text = owned.done(&["suggest", owned.path(), "--as-of", DAY]);
-    assert_eq!(text, "nothing to suggest: every service has an owner\n");
+    assert_eq!(text, "nothing to suggest: all services have owners\n");
 }
 
 #[test]
-fn somebody_in_a_seat_counts_for_its_service_on_whatever_team() {
+fn somebody_in_a_position_counts_for_its_service_on_whatever_team() {
     let tables = [
         ("teams", "id,name\ncash,Cash\nlend,Lend\n"),
         ("people", "id,name\nada,Ada\n"),

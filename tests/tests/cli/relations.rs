@@ -60,10 +60,10 @@ fn desk(files: &Files) -> Desk {
 }
 
 /// What can be told of each gap but whether it is new.
-fn forecast(desk: &Desk, leavers: &[&str]) -> Vec<Value> {
-    let mut arguments = vec!["forecast", desk.path(), "--as-of", TODAY, "--until", UNTIL, "--json"];
-    for leaver in leavers {
-        arguments.extend(["--leaver", leaver]);
+fn forecast(desk: &Desk, departures: &[&str]) -> Vec<Value> {
+    let mut arguments = vec!["forecast", desk.path(), "--as-of", TODAY, "--to", UNTIL, "--json"];
+    for departure in departures {
+        arguments.extend(["--leaver", departure]);
     }
     let told = desk.json(&arguments);
     let gap = |gap: &Value| -> Value {
@@ -116,10 +116,10 @@ fn days_on_which_a_position_was_filled_plan_nobody_when_its_holder_leaves() {
     let told = |row_after: &str| {
         let desk = desk(&with(&left, "positions.csv", row, row_after));
         let months = ["--from", TODAY, "--to", "2027-12-31", "--json"];
-        let mut budget = vec!["plan", desk.path()];
+        let mut budget = vec!["budget", desk.path()];
         budget.extend(months);
         let cost = desk.json(&budget)["organisation"].clone();
-        let gaps = desk.json(&["gaps", desk.path(), "--from", TODAY, "--json"]);
+        let gaps = desk.json(&["coverage", desk.path(), "--from", TODAY, "--json"]);
         let rows = findings(&desk, TODAY);
         let undecided = about(&rows, "leaver-undecided", "q1").len();
         (cost, gaps, forecast(&desk, &[]), undecided)
@@ -160,8 +160,8 @@ fn what_has_happened_is_told_no_less_than_what_is_coming() {
             (severities("", service), severities("2027-04-30", service), severities("2027-02-07", service));
         assert!(never <= soon && soon <= gone, "{service}: {never} {soon} {gone}");
     }
-    assert_eq!(severities("2027-02-07", "shelf"), 4, "nobody stands behind a service of tier 2");
-    assert_eq!(severities("2027-02-07", "labels"), 3, "nor behind one of tier 4");
+    assert_eq!(severities("2027-02-07", "shelf"), 4, "no one can support a service of tier 2");
+    assert_eq!(severities("2027-02-07", "labels"), 3, "nor one of tier 4");
 }
 
 /// Each way in which a service can end up with fewer people behind it, by ownership and the teams it names.
@@ -175,26 +175,26 @@ fn whatever_the_forecast_says_will_be_uncovered_is_a_finding() {
             till,
             "till,cash,team,,2027-05-31\ntill,store,team,2027-06-01,",
             one,
-            "rests on Dee alone: Cash hands it over to Store",
+            "Only Dee can support Till|Cash hands it over to Store",
         ),
         (
             till,
             "till,cash,team,,2027-05-31\ntill,dee,person,2027-06-01,",
             one,
-            "rests on Dee alone: Cash hands it over to Dee",
+            "Only Dee can support Till|Cash hands it over to Dee",
         ),
         (
             till,
             "till,cash,team,,2027-05-31\ntill,empty,team,2027-06-01,",
             nobody,
-            "nobody stands behind Till: Cash hands it over to Empty",
+            "No one can support Till|Cash hands it over to Empty",
         ),
-        (till, "till,cash,team,,2027-05-31", nobody, "Till has no owner: Cash owns it until then"),
+        (till, "till,cash,team,,2027-05-31", nobody, "Till has no owner|Cash no longer owns it"),
         (
             till,
             "till,cash,team,,2027-05-31\ntill,goods,team,,",
             one,
-            "rests on Ada alone: Cash owns it until then",
+            "Only Ada can support Till|Cash no longer owns it",
         ),
     ];
     for (from, to, rule, words) in cases {
@@ -203,7 +203,8 @@ fn whatever_the_forecast_says_will_be_uncovered_is_a_finding() {
         let told = findings(&desk(&files), TODAY);
         let found = about(&told, rule, "till");
         assert_eq!(found.len(), 1, "{to}: {found:?}");
-        assert_eq!(found[0]["message"], format!("From 1 Jun 2027 {}", words.replace("rests", "Till rests")));
+        let (what, cause) = words.split_once('|').unwrap();
+        assert_eq!(found[0]["message"], format!("{what} from 1 Jun 2027 ({cause})"));
         // It hangs on nothing that happens later.
         let later = with(&files, "people.csv", "dee,Dee,,", "dee,Dee,,2027-10-31");
         let told_later = findings(&desk(&later), TODAY);
@@ -216,13 +217,13 @@ fn whatever_the_forecast_says_will_be_uncovered_is_a_finding() {
     let dissolved = with(&files, "teams.csv", "id,name\ncash,Cash", "id,name,until\ncash,Cash,2027-05-31");
     let told = findings(&desk(&dissolved), TODAY);
     let message = &about(&told, nobody, "till")[0]["message"];
-    assert_eq!(*message, "From 1 Jun 2027 nobody stands behind Till: Cash is dissolved");
+    assert_eq!(*message, "No one can support Till from 1 Jun 2027 (Cash is dissolved)");
     let begins =
         with(&files, "services.csv", "id,name,tier\n", "id,name,tier,from\nkiosk,Kiosk,2,2027-06-01\n");
     let told = findings(&desk(&begins), TODAY);
     assert_eq!(
         about(&told, nobody, "kiosk")[0]["message"],
-        "From 1 Jun 2027 Kiosk has no owner: it begins then"
+        "Kiosk has no owner from 1 Jun 2027 (when it goes live)"
     );
 }
 
@@ -231,7 +232,7 @@ fn whatever_the_forecast_says_will_be_uncovered_is_a_finding() {
 fn a_gap_has_one_severity() {
     let files = with(&organisation(), "people.csv", "ada,Ada,2022-03-01,", "ada,Ada,2022-03-01,2027-04-30");
     let desk = desk(&files);
-    let gaps = desk.json(&["gaps", desk.path(), "--from", TODAY, "--json"]);
+    let gaps = desk.json(&["coverage", desk.path(), "--from", TODAY, "--json"]);
     let told = findings(&desk, TODAY);
     let mut compared = 0;
     for gap in gaps["gaps"].as_array().unwrap() {
@@ -264,7 +265,7 @@ fn at_most_one_includes_none() {
     for files in [unowned, empty] {
         let told = findings(&desk(&files), TODAY);
         let message = &about(&told, "fragile-articulation", "labels")[0]["message"];
-        assert_eq!(*message, "Labels holds the system together, and nobody knows it");
+        assert_eq!(*message, "Labels connects key parts of the system, and no one can support it");
         assert!(worst(&told, "labels") >= one);
     }
 }

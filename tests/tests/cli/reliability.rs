@@ -101,7 +101,7 @@ fn a_file_that_is_no_sound_plan_is_left_as_it_was() {
         assert_eq!(fs::read(&path).unwrap(), bytes);
     }
     assert!(desk.refused(&["stats", "nowhere.headroom"]).contains("does not exist"));
-    assert!(desk.refused(&["new", desk.path()]).contains("exists already"));
+    assert!(desk.refused(&["new", desk.path()]).contains("already exists"));
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_redacted_copy_is_whole_or_not_there_and_the_original_may_be_read_only() {
     let before = fs::read(&desk.plan).unwrap();
     let copy = desk.folder.path().join("copy.headroom");
     let refused = desk.refused(&["redact", desk.path(), desk.path()]);
-    assert!(refused.contains("exists already"), "{refused}");
+    assert!(refused.contains("already exists"), "{refused}");
     for wait in (0..200).step_by(5) {
         let mut redact = headroom()
             .args(["redact", desk.path(), copy.to_str().unwrap()])

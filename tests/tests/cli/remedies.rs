@@ -51,7 +51,7 @@ fn close(plan: &Arc<Plan>, day: NaiveDate) -> (usize, Vec<&'static str>) {
         let Some(remedies) = finding.rule.remedies else { continue };
         for (at, remedy) in remedies(&view.context(), finding).into_iter().enumerate() {
             assert!(!remedy.changes.is_empty(), "{}: {}", finding.id, remedy.label);
-            // It is a button and the name of a step: what speaks for it stands beside it.
+            // It is a button and part of the name of a step; the reasons are shown beside it.
             assert!(remedy.label.chars().count() <= 72, "{}: {}", finding.id, remedy.label);
             assert!(!remedy.reasons.iter().any(String::is_empty), "{}: {:?}", finding.id, remedy.reasons);
             let mut plan = (**plan).clone();

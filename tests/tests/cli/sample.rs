@@ -31,7 +31,7 @@ fn told(desk: &Desk) -> Vec<String> {
     let plan = desk.path();
     let asked = [
         vec!["findings", plan, "--format", "json"],
-        vec!["gaps", plan, "--json"],
+        vec!["coverage", plan, "--json"],
         vec!["forecast", plan, "--json"],
     ];
     let answers = asked.map(|arguments| undated(&desk.json(&arguments)));

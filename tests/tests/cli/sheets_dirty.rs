@@ -77,7 +77,7 @@ fn expect_told(report: &Value, told: &Told, what: &str) {
     let by_place = by_place(report);
     for ((line, column), words) in told {
         // A row that is left out is told as a whole.
-        let column = if words.contains("stands already") { 0 } else { *column };
+        let column = if words.contains("is already at") { 0 } else { *column };
         let said = by_place.get(&(*line, column)).cloned().unwrap_or_default();
         assert!(
             said.iter().any(|message| message.contains(words)),
@@ -86,11 +86,11 @@ fn expect_told(report: &Value, told: &Told, what: &str) {
     }
     let known = |place: &(u64, u64)| {
         told.contains_key(place)
-            || told.iter().any(|((line, _), words)| *line == place.0 && words.contains("stands already"))
+            || told.iter().any(|((line, _), words)| *line == place.0 && words.contains("is already at"))
     };
     // Rows whose first day cannot be read are left out, so that nobody can report to them.
     let reports_to_left_out = |said: &[String]| {
-        let keys = said.iter().filter_map(|message| message.strip_prefix("there is nobody called “"));
+        let keys = said.iter().filter_map(|message| message.strip_prefix("no one is named “"));
         let keys = keys.filter_map(|rest| rest.split('”').next()?.parse::<u64>().ok());
         let lines: Vec<u64> = keys.map(|key| key - 10_000 + ABOVE as u64 + 1).collect();
         lines.len() == said.len() && lines.iter().all(|line| told.contains_key(&(*line, 4)))
@@ -123,8 +123,8 @@ fn profile(desk: &Desk, file: &Path) -> PathBuf {
     let path = desk.folder.path().join("ours.json");
     let text = path.to_str().unwrap();
     desk.done(&[
-        "profiles",
-        "--guess",
+        "import-profiles",
+        "--infer",
         file.to_str().unwrap(),
         "--currency",
         "USD",
@@ -145,7 +145,7 @@ fn each_doubtful_cell_of_a_large_export_is_explained() {
     let says = |words: &str| {
         problems(&by_words).iter().any(|problem| problem["message"].as_str().unwrap().contains(words))
     };
-    assert!(says("were read by their own words") && says("which currency are the amounts in “Salary”?"));
+    assert!(says("columns matched by name") && says("which currency are the amounts in “Salary” in?"));
     let ours = profile(&desk, &file);
     let options = ["--profile", ours.to_str().unwrap()];
 
@@ -157,13 +157,13 @@ fn each_doubtful_cell_of_a_large_export_is_explained() {
     let whole = |words: &str| {
         problems(&report).iter().any(|problem| problem["message"].as_str().unwrap().contains(words))
     };
-    assert!(whole("3 blank rows were passed over") && whole("looks like a total"), "{}", report["problems"]);
+    assert!(whole("3 blank rows were skipped") && whole("looks like a total"), "{}", report["problems"]);
 
     // One cell with the month first, and nobody who said: the column does not decide.
     let open = desk.folder.path().join("open.json");
     desk.done(&[
-        "profiles",
-        "--guess",
+        "import-profiles",
+        "--infer",
         file.to_str().unwrap(),
         "--currency",
         "USD",
@@ -172,7 +172,7 @@ fn each_doubtful_cell_of_a_large_export_is_explained() {
     ]);
     let asked = desk.import(&[&file], &["--profile", open.to_str().unwrap(), "--dry-run"]);
     let asks = |problem: &Value| {
-        problem["message"].as_str().unwrap().contains("which number of a date in “Hire date” is the day?")
+        problem["message"].as_str().unwrap().contains("does the day or the month come first in “Hire date”?")
     };
     assert!(problems(&asked).iter().any(asks), "{}", asked["problems"]);
 
@@ -194,18 +194,18 @@ fn each_doubtful_cell_of_a_large_export_is_explained() {
 
 /// What came of the dirt, cell by cell.
 fn check_plan(plan: &Value) {
-    let seat = |key: &str| row(plan, "positions", key);
+    let position = |key: &str| row(plan, "positions", key);
     let positions = plan["positions"].as_array().unwrap();
     // Three blank rows, one repeated id, and three first days that cannot be read.
     assert_eq!(positions.len(), ROWS - 7);
     let key_of = |id: &Value| {
         positions.iter().find(|row| row["id"] == *id).map(|row| row["key"].as_str().unwrap().to_owned())
     };
-    assert_eq!(key_of(&seat("S-12501")["manager"]).as_deref(), Some("S-10300"), "Hopper, Grace");
+    assert_eq!(key_of(&position("S-12501")["manager"]).as_deref(), Some("S-10300"), "Hopper, Grace");
     for without in ["S-12500", "S-12600", "S-12601", "S-13001", "S-13102", "S-13200"] {
-        assert!(seat(without)["manager"].is_null(), "{without}");
+        assert!(position(without)["manager"].is_null(), "{without}");
     }
-    assert_eq!(key_of(&seat("S-13000")["manager"]).as_deref(), Some("S-13001"));
+    assert_eq!(key_of(&position("S-13000")["manager"]).as_deref(), Some("S-13001"));
     for (person, day) in
         [("10400", "2026-03-12"), ("10401", "2026-03-12"), ("10402", "2026-03-12"), ("10001", "2011-02-02")]
     {
@@ -221,10 +221,14 @@ fn check_plan(plan: &Value) {
         ("S-10506", None, None),
         ("S-10508", None, None),
     ] {
-        assert_eq!((seat(key)["pay"].as_str(), seat(key)["pay_up_to"].as_str()), (pay, up_to), "{key}");
+        assert_eq!(
+            (position(key)["pay"].as_str(), position(key)["pay_up_to"].as_str()),
+            (pay, up_to),
+            "{key}"
+        );
     }
     assert_eq!(
-        (seat("S-10600")["fte"].as_str(), seat("S-10601")["fte"].as_str()),
+        (position("S-10600")["fte"].as_str(), position("S-10601")["fte"].as_str()),
         (Some("0.6"), Some("0.5"))
     );
     assert_eq!(row(plan, "people", "10700")["name"], "Ada Lovelace");
@@ -254,9 +258,9 @@ fn a_workbook_with_merged_headers_says_the_same() {
     expect_told_but_order(&report, &told);
     let plan = plan_of(&desk);
     assert_eq!(plan["positions"].as_array().unwrap().len(), ROWS - 6);
-    let seat = |key: &str| row(&plan, "positions", key);
-    assert_eq!(seat("S-10002")["pay"], "42000.00 USD");
-    assert_eq!(seat("S-10501")["pay"], "1234.56 EUR");
+    let position = |key: &str| row(&plan, "positions", key);
+    assert_eq!(position("S-10002")["pay"], "42000.00 USD");
+    assert_eq!(position("S-10501")["pay"], "1234.56 EUR");
     assert_eq!(row(&plan, "people", "10001")["from"], "2011-02-02");
     assert_eq!(sums(&desk.import(&[&file], &options)), (0, 0, 0));
 }
@@ -265,12 +269,12 @@ fn a_workbook_with_merged_headers_says_the_same() {
 fn expect_told_but_order(report: &Value, told: &Told) {
     let told: Told = told
         .iter()
-        .filter(|(_, words)| !words.contains("month first") && !words.contains("decimal mark"))
+        .filter(|(_, words)| !words.contains("month first") && !words.contains("decimal separator"))
         .map(|(place, words)| (*place, *words))
         .collect();
     let by_place = by_place(report);
     for ((line, column), words) in told {
-        let column = if words.contains("stands already") { 0 } else { column };
+        let column = if words.contains("is already at") { 0 } else { column };
         let said = by_place.get(&(line, column)).cloned().unwrap_or_default();
         assert!(said.iter().any(|message| message.contains(words)), "{line}:{column}: {words}: {said:?}");
     }
@@ -295,13 +299,14 @@ fn a_column_that_does_not_decide_is_asked_about() {
     let said: Vec<&str> =
         problems(&report).iter().map(|problem| problem["message"].as_str().unwrap()).collect();
     assert!(
-        said.iter().any(|said| said
-            .contains("which number of a date in “Hired on” is the day? (03/04/2026, 05/06/2026); 2 cells")),
+        said.iter().any(|said| said.contains(
+            "does the day or the month come first in “Hired on”? (03/04/2026, 05/06/2026); 2 cells"
+        )),
         "{said:?}"
     );
     assert!(
         said.iter()
-            .any(|said| said.contains("which currency are the amounts in “Base”? ($100k, $90k); 2 cells")),
+            .any(|said| said.contains("which currency are the amounts in “Base” in? ($100k, $90k); 2 cells")),
         "{said:?}"
     );
     let from = |desk: &Desk| row(&plan_of(desk), "people", "ada@x.example")["from"].clone();
@@ -314,7 +319,7 @@ fn a_column_that_does_not_decide_is_asked_about() {
 }
 
 #[test]
-fn a_leaver_of_a_complete_file_ends_and_comes_back() {
+fn a_departure_of_a_complete_file_ends_and_comes_back() {
     let desk = Desk::new();
     let header = "employeeNumber,displayName,jobTitle,department,hireDate,supervisor,payRate\n";
     let both = format!(
@@ -327,10 +332,10 @@ fn a_leaver_of_a_complete_file_ends_and_comes_back() {
     );
     assert_eq!(sums(&report), (9, 0, 0), "1 team, 2 people, 2 memberships, 2 positions, 2 assignments");
     desk.file("all.csv", format!("{header}1,Ada,CEO,Platform,2020-01-01,,\n"));
-    let report = desk.import(&[&file], &["--complete"]);
+    let report = desk.import(&[&file], &["--full-sync"]);
     assert_eq!(sums(&report), (0, 2, 4), "{report}");
     desk.file("all.csv", &both);
-    desk.import(&[&file], &["--complete"]);
+    desk.import(&[&file], &["--full-sync"]);
     let plan = plan_of(&desk);
     assert!(row(&plan, "positions", "S-2")["until"].is_null());
     assert_eq!(row(&plan, "positions", "S-2")["manager"], row(&plan, "positions", "S-1")["id"]);
@@ -354,7 +359,7 @@ fn somebody_known_by_e_mail_stays_the_same_person() {
 }
 
 #[test]
-fn a_seat_may_report_to_an_empty_seat() {
+fn a_position_may_report_to_an_empty_position() {
     let desk = Desk::new();
     let file = desk.file(
         "seats.csv",
@@ -366,13 +371,13 @@ fn a_seat_may_report_to_an_empty_seat() {
     let report = desk.import(&[&file], &[]);
     assert!(problems(&report).iter().all(|problem| problem["level"] == "note"), "{}", report["problems"]);
     let plan = plan_of(&desk);
-    let seat = |key: &str| row(&plan, "positions", key);
-    assert_eq!(seat("P-2")["manager"], seat("P-1")["id"]);
+    let position = |key: &str| row(&plan, "positions", key);
+    assert_eq!(position("P-2")["manager"], position("P-1")["id"]);
     assert_eq!(
-        (seat("P-1")["status"].as_str(), seat("P-1")["need_by"].as_str()),
+        (position("P-1")["status"].as_str(), position("P-1")["need_by"].as_str()),
         (Some("open"), Some("2027-01-04"))
     );
-    assert_eq!(seat("P-3")["status"], "frozen");
+    assert_eq!(position("P-3")["status"], "frozen");
     assert_eq!(plan["assignments"].as_array().unwrap().len(), 1);
 }
 

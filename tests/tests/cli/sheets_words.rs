@@ -35,7 +35,7 @@ fn a_table_that_nobody_knows_is_read_by_its_own_words() {
         ),
     );
     let report = desk.import(&[&file], &[]);
-    assert!(says(&report, "were read by their own words"), "{report}");
+    assert!(says(&report, "columns matched by name"), "{report}");
     let plan = plan_of(&desk);
     assert_eq!(row(&plan, "people", "8")["name"], "Bo Lind");
     assert_eq!(row(&plan, "people", "8")["email"], "bo@x.example");
@@ -60,15 +60,17 @@ fn what_is_open_is_asked_and_can_be_answered_without_a_profile() {
         "Badge id,Name,Designation,Joined Date,Basic salary,Hours per week\n7,Ada,CTO,05/06/2021,90000,40\n8,Bo,Dev,03/04/2021,50000,20\n",
     );
     let report = desk.import(&[&file], &["--dry-run"]);
-    for words in
-        ["which number of a date in", "which currency are the amounts", "how many hours a week are full time"]
-    {
+    for words in [
+        "does the day or the month come first in",
+        "which currency are the amounts",
+        "how many hours per week are full time",
+    ] {
         assert!(says(&report, words), "{words}: {report}");
     }
     let answers = ["--dates", "day-first", "--currency", "INR", "--full-time-hours", "40"];
     let report = desk.import(&[&file], &answers);
     assert!(
-        says(&report, "were read by their own words") && !says(&report, "left out until somebody says"),
+        says(&report, "columns matched by name") && !says(&report, "skipped until you choose"),
         "{report}"
     );
     let plan = plan_of(&desk);
@@ -93,10 +95,10 @@ fn a_folder_of_tables_comes_in_as_its_files_do() {
     desk.file("hr/read-me.txt", "Exports of September");
     let folder = desk.folder.path().join("hr");
     let report = desk.import(&[&folder], &[]);
-    assert!(says(&report, "was read as BambooHR by its headers"), "{report}");
-    assert!(says(&report, "were read by their own words"), "{report}");
-    assert!(says(&report, "do not say who, in which job and since when"), "{report}");
-    assert!(says(&report, "is a web page"), "{report}");
+    assert!(says(&report, "recognised as BambooHR by its headers"), "{report}");
+    assert!(says(&report, "columns matched by name"), "{report}");
+    assert!(says(&report, "don’t show the person, job and start date"), "{report}");
+    assert!(says(&report, "is actually a web page"), "{report}");
     let plan = plan_of(&desk);
     assert_eq!(plan["people"].as_array().unwrap().len(), 2);
     assert_eq!(row(&plan, "positions", "S-9")["manager"], row(&plan, "positions", "S-7")["id"]);
@@ -104,7 +106,7 @@ fn a_folder_of_tables_comes_in_as_its_files_do() {
 }
 
 /// Ada, and Bo who left at the end of 2019.
-fn with_leaver() -> String {
+fn with_departure() -> String {
     format!(
         "{HEADER}7,Ada Okafor,ada@x.example,CTO,Eng,,2015-03-02,,180000,EUR\n\
          8,Bo Lind,bo@x.example,Junior,Eng,7,2017-01-09,2019-12-31,60000,EUR\n"
@@ -112,9 +114,9 @@ fn with_leaver() -> String {
 }
 
 #[test]
-fn who_has_left_is_gone_with_their_seat_and_may_come_back() {
+fn who_has_left_is_gone_with_their_position_and_may_come_back() {
     let desk = Desk::new();
-    let file = desk.file("staff.csv", with_leaver());
+    let file = desk.file("staff.csv", with_departure());
     desk.import(&[&file], &[]);
     let plan = plan_of(&desk);
     assert_eq!(row(&plan, "people", "8")["until"], "2019-12-31");
@@ -124,7 +126,7 @@ fn who_has_left_is_gone_with_their_seat_and_may_come_back() {
     assert!(!findings.contains("S-8"), "{findings}");
 
     let back = "8,Bo Lind,bo@x.example,Engineer,Eng,7,2021-06-01,,90000,EUR\n";
-    desk.file("staff.csv", with_leaver() + back);
+    desk.file("staff.csv", with_departure() + back);
     desk.import(&[&file], &[]);
     let plan = plan_of(&desk);
     assert!(row(&plan, "people", "8")["until"].is_null());
@@ -134,7 +136,7 @@ fn who_has_left_is_gone_with_their_seat_and_may_come_back() {
     assert_eq!(sums(&desk.import(&[&file], &[])), (0, 0, 0));
 
     // Those who are there alone say nothing of former days.
-    let present = with_leaver().lines().take(2).collect::<Vec<_>>().join("\n") + "\n" + back;
+    let present = with_departure().lines().take(2).collect::<Vec<_>>().join("\n") + "\n" + back;
     desk.file("staff.csv", present);
     desk.import(&[&file], &[]);
     let plan = plan_of(&desk);
@@ -145,11 +147,11 @@ fn who_has_left_is_gone_with_their_seat_and_may_come_back() {
 }
 
 #[test]
-fn a_seat_that_somebody_leaves_between_two_imports_waits_for_a_decision() {
+fn a_position_that_somebody_leaves_between_two_imports_waits_for_a_decision() {
     let desk = Desk::new();
-    let file = desk.file("staff.csv", with_leaver().replace("2019-12-31", ""));
+    let file = desk.file("staff.csv", with_departure().replace("2019-12-31", ""));
     desk.import(&[&file], &[]);
-    desk.file("staff.csv", with_leaver());
+    desk.file("staff.csv", with_departure());
     desk.import(&[&file], &[]);
     let plan = plan_of(&desk);
     assert_eq!(row(&plan, "people", "8")["until"], "2019-12-31");
@@ -183,15 +185,15 @@ fn what_a_workbook_hides_is_asked_about_before_it_counts() {
     let file = desk.folder.path().join("staff.xlsx");
     hiding(&file);
     let report = desk.import(&[&file], &[]);
-    let words = "row 3 is hidden and column E (“Basic salary”) is hidden; are they meant? (2, Basic salary); they are left out";
+    let words = "row 3 is hidden and column E (“Basic salary”) is hidden; import them? (2, Basic salary); skipped until you choose";
     assert!(says(&report, words), "{report}");
     let plan = plan_of(&desk);
     assert_eq!(plan["people"].as_array().unwrap().len(), 3);
     assert!(row(&plan, "positions", "S-1")["pay"].is_null());
-    let report = desk.import(&[&file], &["--hidden", "leave-out"]);
-    assert!(says(&report, "they were left out, as was said") && sums(&report) == (0, 0, 0), "{report}");
-    let report = desk.import(&[&file], &["--hidden", "take"]);
-    assert!(says(&report, "they were taken, as was said"), "{report}");
+    let report = desk.import(&[&file], &["--hidden", "skip"]);
+    assert!(says(&report, "skipped, as you chose") && sums(&report) == (0, 0, 0), "{report}");
+    let report = desk.import(&[&file], &["--hidden", "include"]);
+    assert!(says(&report, "imported, as you chose"), "{report}");
     let plan = plan_of(&desk);
     assert_eq!(plan["people"].as_array().unwrap().len(), 4);
     assert_eq!(row(&plan, "positions", "S-2")["pay"], "90000.00 EUR");
@@ -205,7 +207,7 @@ fn a_web_page_in_the_place_of_a_table_is_refused_with_what_to_do() {
         let told = desk.refused(&["import", desk.path(), file.to_str().unwrap()]);
         assert!(
             told.contains(
-                "is a web page, whatever its name says: open it in a spreadsheet and save it as XLSX"
+                "file is actually a web page: open it in a spreadsheet program and save it as XLSX"
             ),
             "{told}"
         );

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use headroom_exchange::markdown::{Assignee, ChecklistFile, ChecklistText, Tick, write};
+use headroom_exchange::markdown::{ChecklistFile, ChecklistText, SuggestedAssignee, Tick, write};
 use headroom_tests::real_data;
 use serde_json::Value;
 
@@ -130,13 +130,13 @@ fn what_they_say_of_whom_and_when_is_suggested() {
     ];
     for (name, assignees, dues) in cases {
         let found = read(name).suggestions();
-        let count = |is: fn(&Assignee) -> bool| {
+        let count = |is: fn(&SuggestedAssignee) -> bool| {
             found.iter().filter_map(|found| found.assignee.as_ref()).filter(|found| is(&found.value)).count()
         };
         let by_role = [
-            count(|who| *who == Assignee::NewHire),
-            count(|who| *who == Assignee::Buddy),
-            count(|who| matches!(who, Assignee::Named(_))),
+            count(|who| *who == SuggestedAssignee::NewHire),
+            count(|who| *who == SuggestedAssignee::Buddy),
+            count(|who| matches!(who, SuggestedAssignee::Named(_))),
         ];
         assert_eq!(by_role, assignees, "{name}");
         assert_eq!(found.iter().filter(|found| found.due.is_some()).count(), dues, "{name}");

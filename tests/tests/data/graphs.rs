@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use headroom_analysis::{
     Facts,
-    graph::{Needs, cheapest_cuts, only_ways},
+    graph::{DependencyGraph, feedback_arc_sets, only_ways},
 };
 use headroom_model::Snapshot;
 use headroom_store::Store;
@@ -66,7 +66,7 @@ fn cuts_of_real_cycles_leave_none_and_each_is_needed() {
         let inner = |(from, to): &(u32, u32)| members.contains(from) && members.contains(to);
         let edges: Edges = snapshot.needs_graph().pairs().filter(inner).collect();
         assert!(!is_acyclic(&edges));
-        let cuts = cheapest_cuts(snapshot.needs_graph(), members, |_, _| 1);
+        let cuts = feedback_arc_sets(snapshot.needs_graph(), members, |_, _| 1);
         let left: Edges = edges.iter().filter(|edge| !cuts.contains(edge)).copied().collect();
         assert!(is_acyclic(&left), "{} cuts of {} members", cuts.len(), members.len());
         for cut in &cuts {
@@ -81,7 +81,7 @@ fn cuts_of_real_cycles_leave_none_and_each_is_needed() {
 #[test]
 fn dominators_of_real_services_are_what_is_lost_without_them() {
     let Some(snapshot) = snapshot("debian-science") else { return };
-    let needs = Needs { forward: snapshot.needs_graph(), backward: snapshot.needed_by_graph() };
+    let needs = DependencyGraph { forward: snapshot.needs_graph(), backward: snapshot.needed_by_graph() };
     // The services that need most directly: their graphs below are the largest.
     let mut roots: Vec<u32> = (0..snapshot.service_count() as u32).collect();
     roots.sort_by_key(|root| (std::cmp::Reverse(snapshot.needs(*root as usize).len()), *root));

@@ -20,7 +20,7 @@ fn check(organisation: &str, source: &str, holds_roles: bool) {
         compare(key, expected, &stats);
     }
     assert_eq!(sums(&desk.import(&[&source], &[])), (0, 0, 0), "the second import");
-    assert_eq!(sums(&desk.import(&[&source], &["--complete"])), (0, 0, 0), "the complete import");
+    assert_eq!(sums(&desk.import(&[&source], &["--full-sync"])), (0, 0, 0), "the complete import");
 }
 
 fn compare(key: &str, expected: &Value, stats: &Value) {

@@ -23,10 +23,10 @@ fn lines_told(report: &Value, said: &str) -> Vec<u64> {
 
 /// A profile that is kept in the plan under another name, so that the import names it.
 fn kept(desk: &Desk, built_in: &str, options: &[&str]) {
-    let mut arguments = vec!["profiles", desk.path(), "--show", built_in, "--save", "ours"];
+    let mut arguments = vec!["import-profiles", desk.path(), "--show", built_in, "--save", "ours"];
     arguments.extend(options);
     desk.done(&arguments);
-    assert!(desk.done(&["profiles", desk.path()]).contains("ours "));
+    assert!(desk.done(&["import-profiles", desk.path()]).contains("ours "));
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn organogram(folder: &Path, body: &str, truth: &Value) {
     let rows: Vec<csv::StringRecord> =
         csv::Reader::from_path(&senior).unwrap().records().map(Result::unwrap).collect();
     let repeated = repeated(&senior);
-    let told = lines_told(&report, "stands already");
+    let told = lines_told(&report, "is already at");
     assert_eq!(told.len(), repeated.len(), "{body}: repeated rows");
     let more: u64 =
         truth["post_ref_repeated"].as_array().unwrap().iter().map(|pair| pair[1].as_u64().unwrap() - 1).sum();
@@ -61,16 +61,16 @@ fn organogram(folder: &Path, body: &str, truth: &Value) {
         let row = &rows[line as usize - 2];
         assert!(repeated.iter().any(|other| other[0] == row[0]), "{body}: line {line}");
     }
-    let unknown = lines_told(&report, "there is no position “").len() as u64;
+    let unknown = lines_told(&report, "no position “").len() as u64;
     let reporting = &truth["reporting_first_row_wins"];
     assert_eq!(unknown, reporting["manager_unknown_count"].as_u64().unwrap(), "{body}: unknown managers");
     for pair in truth["same_name_on_several_posts"].as_array().unwrap() {
         let (name, posts) = (pair[0].as_str().unwrap(), pair[1].as_u64().unwrap());
-        let told = lines_told(&report, &format!("“{name}” stands at")).len() as u64;
+        let told = lines_told(&report, &format!("“{name}” is also at")).len() as u64;
         assert_eq!(told, posts - 1, "{body}: {name} is told");
     }
 
-    let again = desk.import(&[&senior, &junior], &["--profile", "ours", "--complete"]);
+    let again = desk.import(&[&senior, &junior], &["--profile", "ours", "--full-sync"]);
     assert_eq!(headroom_tests::sums(&again), (0, 0, 0), "{body}: a second import");
     let undone = desk.done(&["undo", desk.path()]);
     assert!(undone.contains("Import"), "{undone}");
@@ -93,7 +93,7 @@ fn employees_with_departments_and_jobs_come_in_as_counted() {
         report["problems"]
     );
     check_employees(&Seats::of(&desk), &truth);
-    let again = desk.import(&files, &["--profile", "ours", "--complete"]);
+    let again = desk.import(&files, &["--profile", "ours", "--full-sync"]);
     assert_eq!(headroom_tests::sums(&again), (0, 0, 0));
 }
 

@@ -121,7 +121,7 @@ fn check(theme: &str, size: (u32, u32), rules: Rules) {
     window.wait_text("[data-testid=finding]", "Why it matters");
     look(&window, "a finding");
     window.click("[data-testid=remedy-0]");
-    window.wait_text("[data-testid=effect]", "Closes");
+    window.wait_text("[data-testid=effect]", "Resolves");
     look(&window, "a remedy");
     window.press("{Esc}");
     window.go("#/hiring?part=gaps");

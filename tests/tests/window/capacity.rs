@@ -15,7 +15,7 @@ fn picture(window: &Window, name: &str) {
 fn a_simulation_runs_shows_its_fan_and_table_and_can_be_called_off() {
     let window = Window::on_sample();
     window.go("#/hiring?part=capacity&months=24");
-    window.wait_text("[data-testid=capacity-summary]", "people give");
+    window.wait_text("[data-testid=capacity-summary]", "Capacity this month");
     window.wait_text("[data-testid=team-months]", "Data Platform");
     picture(&window, "capacity-months.png");
     window.click("[data-testid=of-oncall]");
@@ -25,8 +25,8 @@ fn a_simulation_runs_shows_its_fan_and_table_and_can_be_called_off() {
 
     window.click("[data-testid=capacity-chance]");
     window.click("[data-testid=simulate]");
-    let words = window.wait_text("[data-testid=runs-done]", "10 000 runs, seed 1");
-    assert!(!words.contains("simulate again"), "{words}");
+    let words = window.wait_text("[data-testid=runs-done]", "10 000 runs · seed 1");
+    assert!(!words.contains("Simulate again"), "{words}");
     picture(&window, "capacity-fan.png");
     window.click("[data-testid=fan-headcount-as-table]");
     window.wait_text("[data-testid=fan-headcount]", "P10 – P90");
@@ -39,7 +39,7 @@ fn a_simulation_runs_shows_its_fan_and_table_and_can_be_called_off() {
     assert_eq!(window.text("[data-testid=fan-headcount]"), table);
 
     window.go("#/hiring?part=capacity&show=chance&months=120&runs=200000&seed=7");
-    window.wait_text("[data-testid=runs-done]", "simulate again");
+    window.wait_text("[data-testid=runs-done]", "Simulate again");
     window.click("[data-testid=simulate]");
     window.wait_text("[data-testid=runs-progress]", "of 200 000 runs");
     window.wait("some runs to be done", |it| {
@@ -50,21 +50,21 @@ fn a_simulation_runs_shows_its_fan_and_table_and_can_be_called_off() {
     window.click("[data-testid=cancel-runs]");
     window.wait_text("[data-testid=runs-cancelled]", "Cancelled");
     assert!(
-        window.text("[data-testid=runs-done]").contains("10 000 runs, seed 1"),
+        window.text("[data-testid=runs-done]").contains("10 000 runs · seed 1"),
         "the former answer stays"
     );
 }
 
 #[test]
-fn planned_seats_have_a_funnel_layers_and_a_table_on_disk() {
+fn planned_positions_have_a_funnel_layers_and_a_table_on_disk() {
     let desk = Desk::new();
     let window = Window::on_plan(desk.path());
     window.go("#/hiring?part=capacity");
-    window.wait_text("main", "Nobody is here in these months");
+    window.wait_text("main", "No people or planned hires in these months");
     window.go("#/hiring?part=capacity&show=recruiting");
-    window.wait_text("main", "No hire is planned");
+    window.wait_text("main", "No hires planned");
     window.go("#/hiring?part=capacity&show=layers");
-    window.wait_text("main", "No position reports to another");
+    window.wait_text("main", "No reporting lines on");
     drop(window);
 
     let out = desk.folder.path().join("capacity.csv");

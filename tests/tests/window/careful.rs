@@ -37,13 +37,13 @@ fn enter_in_the_palette_undoes_nothing_and_a_step_of_somebody_else_is_asked_abou
     window.wait_gone("dialog[open]");
     // By key and by palette.
     window.press("{Ctrl}z");
-    window.wait_text("dialog[open]", "Undo what Ben did?");
+    window.wait_text("dialog[open]", "Undo Ben’s change?");
     window.press("{Enter}");
     window.wait_gone("dialog[open]");
     window.press("{Ctrl}k");
     window.type_into("[data-testid=palette-input]", "undo");
     window.press("{Enter}");
-    window.wait_text("dialog[open]", "Undo what Ben did?");
+    window.wait_text("dialog[open]", "Undo Ben’s change?");
     window.press("{Esc}");
     window.wait_gone("dialog[open]");
     assert!(window.text("main").contains("Port"));
@@ -67,7 +67,7 @@ fn what_somebody_else_did_meanwhile_is_not_undone_for_ones_own() {
     window.press("{Ctrl}z");
     window.wait("a word of the other step", |it| {
         let text = format!("{}{}", it.text("dialog[open]"), it.text("[data-testid=notices]"));
-        (text.contains("Undo what Ben did?") || text.contains("changed by another")).then_some(())
+        (text.contains("Undo Ben’s change?") || text.contains("changed by another")).then_some(())
     });
     let history = desk.done(&["history", desk.path()]);
     assert!(!history.contains("undo:") && !history.contains("taken back"), "{history}");
@@ -96,14 +96,14 @@ fn a_plan_opened_by_its_path_is_among_the_recent_ones() {
 fn what_is_removed_is_left_for_where_one_came_from() {
     let window = Window::on_sample();
     let remove =
-        "[...document.querySelectorAll('main button')].find((one) => one.innerText === 'Remove').click()";
+        "[...document.querySelectorAll('main button')].find((one) => one.innerText === 'Delete').click()";
     // From a list of findings to a service, and back to the findings.
     window.go("#/findings?rule=unowned-service");
     window.click("#findings-0");
     window.click("[data-testid=take-me-there]");
     window.wait_text("[data-testid=service-page] h1", "Geofence");
     window.js(remove);
-    window.wait_text("[data-testid=notices]", "Removed Geofence");
+    window.wait_text("[data-testid=notices]", "Deleted Geofence");
     window.wait("the findings", |it| {
         let hash = it.js("return location.hash");
         hash.as_str().unwrap_or_default().starts_with("#/findings").then_some(())

@@ -24,8 +24,8 @@ fn organisation(folder: &Path) {
         let last = if key == "p2" { "2027-02-26" } else { "" };
         format!("{key},{},2025-01-06,{last}", long(&format!("Person {key}")))
     });
-    let newcomer = format!("new,{},2027-01-11,", long("Newcomer"));
-    write("people.csv", rows("id,name,from,until", people.chain([newcomer]).collect()));
+    let new_hire = format!("new,{},2027-01-11,", long("Newcomer"));
+    write("people.csv", rows("id,name,from,until", people.chain([new_hire]).collect()));
     let members = of("p", 9).into_iter().enumerate().map(|(at, key)| format!("{key},t{},2025-01-06", at % 3));
     let members = members.chain(["new,t0,2027-01-11".to_owned()]);
     write("memberships.csv", rows("person,team,from", members.collect()));
@@ -35,8 +35,8 @@ fn organisation(folder: &Path) {
     write("ownership.csv", rows("service,owner,owner_kind", owned));
     let needs = ["s0,s1", "s1,s2", "s3,s0", "s4,s1"].map(str::to_owned).to_vec();
     write("dependencies.csv", rows("service,depends_on", needs));
-    let seat = format!("POS-1,{},t0,2027-03-01,planned,90000.00 EUR", long("Engineer"));
-    write("positions.csv", rows("id,title,team,need_by,status,pay", vec![seat]));
+    let position = format!("POS-1,{},t0,2027-03-01,planned,90000.00 EUR", long("Engineer"));
+    write("positions.csv", rows("id,title,team,need_by,status,pay", vec![position]));
 }
 
 fn test_id(id: &str) -> String {
@@ -78,8 +78,9 @@ impl Tour {
         let name = component.replace('/', "-");
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/dialogs");
         // What it would do is worked out meanwhile.
-        self.window
-            .wait("its contents", |it| (!it.text("dialog[open]").contains("Working out")).then_some(()));
+        self.window.wait("its contents", |it| {
+            (!it.text("dialog[open]").contains("Calculating impact")).then_some(())
+        });
         self.window.screenshot(&folder.join(format!("{name}.png")));
         let out = self.window.js(PUSHED_OUT);
         assert_eq!(out.as_str(), Some(""), "{component} at 1024 by 700");
@@ -126,7 +127,7 @@ fn every_dialog_has_all_its_buttons_in_a_small_window_with_long_names() {
     // The newest step is somebody else's.
     let done = headroom()
         .env("HEADROOM_AUTHOR", long("Somebody Else"))
-        .args(["checklist", desk.path(), "hand-out", "new", "--out", &out])
+        .args(["checklist", desk.path(), "export", "new", "--out", &out])
         .status()
         .unwrap();
     assert!(done.success());
@@ -150,15 +151,15 @@ fn every_dialog_has_all_its_buttons_in_a_small_window_with_long_names() {
 }
 
 fn look_at_the_frame(tour: &mut Tour) {
-    tour.window.js("document.querySelector('[aria-label=\"Keys\"]').click()");
+    tour.window.js("document.querySelector('[aria-label=\"Keyboard shortcuts\"]').click()");
     tour.look("app/Keys");
     for kind in ["team", "person", "service"] {
         let add = test_id(&format!("add-{kind}"));
         tour.at("#/organisation", &[&test_id("add"), &add], "entities/AddDialog");
     }
-    tour.at("#/plan", &[&test_id("redact")], "views/plan/RedactedCopy");
-    tour.at("#/plan", &[&test_id("restore")], "views/plan/PlanFile");
-    tour.at("#/plan", &["[data-testid^=update-]"], "views/plan/UpdateFiles");
+    tour.at("#/plan", &[&test_id("redact")], "views/settings/RedactedCopy");
+    tour.at("#/plan", &[&test_id("restore")], "views/settings/PlanSettings");
+    tour.at("#/plan", &["[data-testid^=update-]"], "views/settings/UpdateFiles");
 }
 
 fn look_at_ownership(tour: &mut Tour) {
@@ -183,8 +184,12 @@ fn look_at_ownership(tour: &mut Tour) {
 }
 
 fn look_at_hiring(tour: &mut Tour) {
-    tour.at("#/hiring?part=money", &[&test_id("add-budget")], "views/hiring/money/Budgets");
-    tour.at("#/hiring?part=assumptions", &["[data-testid^=assume-]"], "views/hiring/assumptions/Edit");
+    tour.at("#/hiring?part=money", &[&test_id("add-budget")], "views/hiring/budget/Budgets");
+    tour.at(
+        "#/hiring?part=assumptions",
+        &["[data-testid^=assume-]"],
+        "views/hiring/assumptions/AssumptionDialog",
+    );
     tour.window.go("#/hiring");
     let window = &tour.window;
     window.wait("the seat", |it| it.text("[data-testid=sheet]").contains("POS-1").then_some(()));
@@ -206,29 +211,29 @@ fn look_at_hiring(tour: &mut Tour) {
          data.setData('text/plain', `POS-1\\tEngineer\\t${'No such team '.repeat(8)}`);\
          sheet.focus(); sheet.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, clipboardData: data }))",
     );
-    tour.look("views/hiring/grid/Problems");
+    tour.look("views/hiring/grid/RejectedCells");
     tour.window.click("#sheet-0-0");
     tour.window.press("{Enter}");
     tour.window.click(&test_id("fill-seat"));
-    tour.look("views/hiring/position/FillSeat");
+    tour.look("views/hiring/position/FillPosition");
 }
 
 fn look_at_onboarding(tour: &mut Tour) {
-    tour.at("#/onboarding?part=templates", &[&test_id("make")], "views/onboarding/templates/Make");
+    tour.at("#/onboarding?part=templates", &[&test_id("make")], "views/onboarding/templates/NewTemplate");
     tour.window.go("#/onboarding");
     tour.window.click(&test_id("begin"));
     tour.window.choose(&test_id("begin-person"), "Person p1");
     tour.window.wait_text("dialog[open]", "Templates");
-    tour.look("views/onboarding/starters/Begin");
-    tour.at("#/onboarding", &[&test_id("hand-out-others")], "views/onboarding/handout/HandOut");
-    tour.at("#/onboarding", &[&test_id("take-back-file")], "views/onboarding/handout/TakeBack");
+    tour.look("views/onboarding/new-hires/StartChecklist");
+    tour.at("#/onboarding", &[&test_id("hand-out-others")], "views/onboarding/share/ShareChecklist");
+    tour.at("#/onboarding", &[&test_id("take-back-file")], "views/onboarding/share/MergeBack");
     tour.window.go("#/onboarding");
     tour.window.click("[data-testid^=about-]");
     tour.window.wait("the first day", |it| it.has("[data-testid=list-start]").then_some(()));
     tour.window
         .js("const day = document.querySelector('[data-testid=list-start]'); day.value = '18 Jan 2027';\
          day.dispatchEvent(new Event('change', { bubbles: true }))");
-    tour.look("views/onboarding/starters/StarterPanel");
+    tour.look("views/onboarding/new-hires/NewHirePanel");
     tour.window.click("[data-testid=open-list]");
     tour.window.click("[data-item]");
     tour.window.click(&test_id("nudge"));

@@ -38,7 +38,7 @@ fn files_are_updated_after_every_difference_was_shown() {
     assert_eq!(fs::read_to_string(&file).unwrap(), text.replace("team-a", "team-b"));
 
     window.click("[data-testid=update-backstage]");
-    window.wait_text("[data-testid=update-sum]", "There is nothing to write");
+    window.wait_text("[data-testid=update-sum]", "Nothing to write");
     assert_eq!(window.js("return document.querySelector('[data-testid=update-write]').disabled"), true);
 }
 

@@ -47,7 +47,7 @@ fn positions_are_typed_pasted_filled_and_taken_back_by_keyboard() {
     // A block with a cell that means nothing is refused, and the cell is named.
     put_on_clipboard(&window, "One\tNo such team\nTwo\tPayments & Invoicing\n");
     window.press("{Ctrl}v");
-    let said = window.wait_text("[data-testid=problems]", "is no team of the plan");
+    let said = window.wait_text("[data-testid=problems]", "doesn’t match any team");
     assert!(said.contains("New row 1") && said.contains("Team"), "{said}");
     window.press("{Esc}");
     window.wait_gone("[data-testid=problems]");
@@ -60,7 +60,7 @@ fn positions_are_typed_pasted_filled_and_taken_back_by_keyboard() {
     );
     window.press("{Ctrl}v");
     window.wait_text(&cell(4, 1), "Three");
-    window.wait_text("[data-testid=totals]", "5 seats");
+    window.wait_text("[data-testid=totals]", "5 positions");
 
     // Fill down: the level of the first, in all below it.
     window.click(&cell(0, 4));
@@ -84,12 +84,12 @@ fn positions_are_typed_pasted_filled_and_taken_back_by_keyboard() {
     window.wait("the fill to be undone", |it| it.text(&cell(4, 4)).is_empty().then_some(()));
     window.wait_text(&cell(0, 4), "L4");
     window.press("{Ctrl}z");
-    window.wait_text("[data-testid=totals]", "2 seats");
+    window.wait_text("[data-testid=totals]", "2 positions");
 
     // Groups have totals and fold.
     window.go("#/hiring?by=team");
     let group = window.wait_text("[data-testid=group]", "Payments");
-    assert!(group.contains("1 seat"), "{group}");
+    assert!(group.contains("1 position"), "{group}");
     window.press("{Ctrl}{Home}{Enter}");
     window.wait("the group to fold", |it| it.has("[data-testid=group][aria-expanded=false]").then_some(()));
 }
@@ -111,10 +111,10 @@ fn what_is_copied_can_be_pasted_and_hidden_pay_stays_hidden() {
     // What follows from it for the year is shown and summed, and cannot be typed.
     window.wait_text(&cell(0, 18), "€");
     window.wait_text("[data-testid=totals]", "this year");
-    window.wait_text("[data-testid=read-out-cost]", "a year");
+    window.wait_text("[data-testid=read-out-cost]", "/yr");
     window.click(&cell(0, 18));
     window.press("5");
-    window.wait_text("body", "is worked out from the plan");
+    window.wait_text("body", "is calculated and can’t be edited");
     assert!(!window.has("[data-testid=cell-editor]"));
     window.click("[data-testid=show-pay]");
     window.wait_text(&cell(0, 16), "•••");
@@ -123,7 +123,7 @@ fn what_is_copied_can_be_pasted_and_hidden_pay_stays_hidden() {
     // The row without its id, into the empty row.
     window.click(&cell(0, 1));
     window.press("{Shift}{End}{Ctrl}c");
-    window.wait_text("body", "hidden pay left out");
+    window.wait_text("body", "not copied");
     window.click(&cell(1, 1));
     window.press("{Ctrl}v");
     window.wait_text(&cell(1, 1), "Engineer");
@@ -138,7 +138,7 @@ fn what_is_copied_can_be_pasted_and_hidden_pay_stays_hidden() {
     window.press("{Enter}");
     window.wait_text("[data-testid=assignment]", "Zora Neale");
     window.wait_text("[data-testid=position-page]", "Filled");
-    window.wait_text("[data-testid=position-history]", "Zora Neale takes");
+    window.wait_text("[data-testid=position-history]", "Assign Zora Neale to");
     window.press("{Ctrl}z");
     window.wait_text("[data-testid=position-page]", "Vacant");
 }
@@ -163,7 +163,7 @@ fn a_row_that_the_filter_leaves_out_is_written_like_any_other() {
     window.press("Engineer{Enter}");
     window.wait_text(&cell(0, 0), "HC20");
     window.go("#/hiring?text=Engineer");
-    window.wait_text("[data-testid=totals]", "1 seat");
+    window.wait_text("[data-testid=totals]", "1 position");
     window.click(&cell(1, 1));
     window.press("Designer{Tab}Payments{Tab}{Tab}L4{Enter}");
     window.wait_text(&cell(1, 0), "HC20");
@@ -177,7 +177,7 @@ fn a_row_that_the_filter_leaves_out_is_written_like_any_other() {
     assert!(line.contains("payments") && line.contains("L4"), "{line}");
     // Filtered anew, it is left out.
     window.go("#/hiring?text=Engine");
-    window.wait_text("[data-testid=totals]", "1 seat");
+    window.wait_text("[data-testid=totals]", "1 position");
     // Shift and Tab lead back.
     window.click(&cell(0, 3));
     window.press("{Shift}{Tab}{Shift}{Tab}");
@@ -229,11 +229,11 @@ fn a_cell_of_pay_tells_nothing_about_a_hidden_one() {
         window.press("{Esc}");
         window.wait_gone("[data-testid=cell-editor]");
     };
-    refused("150k", "is more than “Pay up to”");
+    refused("150k", "is more than “Salary max”");
     window.click("[data-testid=show-pay]");
     window.wait_text(&cell(0, 17), "•••");
     // Too much or not: the words are the same.
     for typed in ["150k", "70k"] {
-        refused(typed, "cannot be held against “Pay up to”, which is hidden: show pay first");
+        refused(typed, "can’t be checked against “Salary max”, which is hidden: show salaries first");
     }
 }

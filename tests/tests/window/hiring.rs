@@ -34,23 +34,23 @@ fn two_hires_are_planned_for_an_on_call_gap_and_taken_back() {
     let window = Window::on_plan(desk.path());
     window.go("#/hiring?part=gaps");
     let table = "[data-testid=gaps-table]";
-    window.wait_text(table, "cannot staff on-call");
+    window.wait_text(table, "can’t staff on-call");
     let text = window.text(table);
-    assert!(text.contains("No seat closes these") && text.contains(&words(opens)), "{text}");
+    assert!(text.contains("Not covered by any hire") && text.contains(&words(opens)), "{text}");
     window.click("[data-testid=plan-hire]");
     // As many as are missing, in time for nobody: 222 days from today on.
     window.wait_text("[data-testid=hire-preview]", "HC");
     assert_eq!(window.js("return document.querySelector('[data-testid=hire-count]').value"), "2");
     window.type_into("[data-testid=hire-title]", "Backend engineer");
-    window.wait_text("[data-testid=hire-preview]", "closed from");
+    window.wait_text("[data-testid=hire-preview]", "uncovered day");
     let preview = window.text("[data-testid=hire-preview]");
-    assert!(preview.contains("2 seats on Payments, Gdańsk. Reason: on-call minimum."), "{preview}");
+    assert!(preview.contains("2 positions in Payments · Gdańsk · Reason: on-call minimum"), "{preview}");
     window.click("[data-testid=hire-apply]");
-    let closed = window.wait_text(table, "Seats close these");
-    assert!(!closed.contains("No seat closes these"), "{closed}");
+    let closed = window.wait_text(table, "Covered by planned hires");
+    assert!(!closed.contains("Not covered by any hire"), "{closed}");
     window.click("#gaps-1");
     let panel = window.wait_text("[data-testid=gap-closed]", "Closed from");
-    let output = desk.done(&["gaps", desk.path(), "--json"]);
+    let output = desk.done(&["coverage", desk.path(), "--json"]);
     let found: serde_json::Value = serde_json::from_str(&output).unwrap();
     let gap = &found["gaps"][0];
     let day: NaiveDate = gap["closed_from"].as_str().unwrap().parse().unwrap();
@@ -75,12 +75,12 @@ fn two_hires_are_planned_for_an_on_call_gap_and_taken_back() {
     window.press("{Right}");
     window.wait("the start to move", |_| (start() != first).then_some(()));
     window.go("#/history");
-    window.wait_text("main", "Start HC");
+    window.wait_text("main", "Move start of HC");
     window.press("{Ctrl}z");
     window.press("{Ctrl}z");
     window.go("#/hiring?part=gaps");
-    window.wait_text(table, "No seat closes these");
-    assert!(!window.text(table).contains("Seats close these"));
+    window.wait_text(table, "Not covered by any hire");
+    assert!(!window.text(table).contains("Covered by planned hires"));
 }
 
 #[test]
@@ -88,9 +88,9 @@ fn holidays_are_pasted_and_what_cannot_be_read_stays() {
     let (desk, _) = on_call();
     let window = Window::on_plan(desk.path());
     window.go("#/hiring?part=timeline");
-    window.wait_text("main", "No seat is planned yet");
+    window.wait_text("main", "No planned hires");
     window.click("[data-testid=open-holidays]");
-    window.wait_text("[data-testid=holidays]", "None yet");
+    window.wait_text("[data-testid=holidays]", "No holidays yet");
     window.js("const area = document.querySelector('[data-testid=holiday-lines]');\
          area.value = '2027-01-01, New Year\\n05/06/2027, Unclear\\n03.05.2027; Constitution Day; Gdańsk';\
          area.dispatchEvent(new Event('input', { bubbles: true }))");
@@ -112,9 +112,9 @@ fn a_finding_offers_a_hire() {
     window.wait_text("[data-testid=hire-preview]", "on-call minimum");
     window.press("{Esc}");
     window.go("#/forecast");
-    window.wait_text("main", "cannot staff on-call");
+    window.wait_text("main", "can’t staff on-call");
     window.click("[data-testid=gap] [data-testid=plan-hire]");
-    window.wait_text("[data-testid=hire-preview]", "2 seats on Payments");
+    window.wait_text("[data-testid=hire-preview]", "2 positions in Payments");
     window.click("[data-testid=hire-apply]");
     window.wait_text("main", "planned hires");
     window.wait_gone("[data-testid=hire-preview]");

@@ -28,7 +28,7 @@ fn an_opaque_owner_is_explained_and_stays_so() {
     window.click("[data-testid=choose-folder]");
     window.wait_text("[data-testid=import-formats]", "Atlassian Compass");
     window.wait_text("[data-testid=import-unresolved]", "ari:cloud:identity::team/7f3a");
-    window.wait_text("[data-testid=import-problems]", "no tier from 1 to 4");
+    window.wait_text("[data-testid=import-problems]", "not a tier from 1 to 4");
 
     let row = "[data-testid=import-unresolved] li:last-child";
     window.wait_text(row, "7f3a");
@@ -51,9 +51,9 @@ fn an_opaque_owner_is_explained_and_stays_so() {
     window.wait_text("[data-testid=import-meanings]", "Shipping");
     window.wait_gone("[data-testid=import-unresolved]");
     window.click("[data-testid=import-apply]");
-    window.wait_text("[data-testid=import-done]", "one step that can be undone");
+    window.wait_text("[data-testid=import-done]", "You can undo this in one step");
     window.click("[data-testid=choose-folder]");
-    window.wait_text("[data-testid=import-counts]", "the plan says the same already");
+    window.wait_text("[data-testid=import-counts]", "the plan is up to date");
     let out = desk.folder.path().join("out");
     desk.done(&["export", desk.path(), out.to_str().unwrap(), "--format", "csv"]);
     let text = std::fs::read_to_string(out.join("ownership.csv")).unwrap();

@@ -43,7 +43,9 @@ fn the_welcome_screen_leads_to_the_sample_and_remembers_it() {
     window.wait_text("[data-testid=team-chart]", "Payments & Invoicing");
     window.wait_text("nav", "Tidewater");
     window.go("#/plan");
-    window.js("[...document.querySelectorAll('button')].find((b) => b.textContent.includes('Close this plan')).click()");
+    window.js(
+        "[...document.querySelectorAll('button')].find((b) => b.textContent.includes('Close plan')).click()",
+    );
     window.wait_text("main", "Recent");
     window.wait_text("main", "Tidewater");
 }
@@ -90,9 +92,9 @@ fn owners_are_assigned_by_keyboard_singly_and_in_bulk() {
     window.js("document.querySelector('[data-testid=services-table]').focus()");
     window.press("{Down}{F2}");
     window.choose("[data-testid=owner-picker]", "Shipping");
-    window.wait_text("[data-testid=effect]", "Closes 1 finding");
+    window.wait_text("[data-testid=effect]", "Resolves 1 finding");
     window.click("[data-testid=assign-done]");
-    window.wait_text("[data-testid=services-table]", "Every service has an owner");
+    window.wait_text("[data-testid=services-table]", "All services are owned");
 
     window.go("#/ownership");
     window.wait_text("[data-testid=service-count]", "3 services");
@@ -106,7 +108,7 @@ fn owners_are_assigned_by_keyboard_singly_and_in_bulk() {
     window.wait_gone("dialog[open]");
     window.wait_text("#services-1", "Payments");
     window.press("{Ctrl}z");
-    window.wait_text("[role=status]", "Undone: Assign 3 services to Payments");
+    window.wait_text("[role=status]", "Undone: Assigned 3 services to Payments");
 }
 
 #[test]
@@ -117,13 +119,13 @@ fn a_finding_is_explained_and_its_remedy_closes_it() {
     window.click("#findings-0");
     window.wait_text("[data-testid=finding]", "Why it matters");
     window.click("[data-testid=remedy-0]");
-    window.wait_text("[data-testid=effect]", "Closes 1 finding");
+    window.wait_text("[data-testid=effect]", "Resolves 1 finding");
     window.click("[data-testid=remedy-apply]");
-    window.wait_text("[data-testid=finding-gone]", "not any more");
+    window.wait_text("[data-testid=finding-gone]", "Resolved, or not open on");
     window.press("{Ctrl}z");
     window.wait_text("[data-testid=finding]", "Geofence has no owner");
     window.click("[data-testid=take-me-there]");
-    window.wait_text("[data-testid=service-page]", "Nobody owns Geofence");
+    window.wait_text("[data-testid=service-page]", "No owner assigned");
 }
 
 #[test]
@@ -139,9 +141,9 @@ fn an_import_is_looked_at_applied_once_and_taken_back_from_a_backup() {
     window.wait_text("[data-testid=import-counts]", "service");
     window.wait_text("[data-testid=import-unresolved]", "did you mean risk?");
     window.click("[data-testid=import-apply]");
-    window.wait_text("[data-testid=import-done]", "one step that can be undone");
+    window.wait_text("[data-testid=import-done]", "You can undo this in one step");
     window.click("[data-testid=choose-folder]");
-    window.wait_text("[data-testid=import-counts]", "the plan says the same already");
+    window.wait_text("[data-testid=import-counts]", "the plan is up to date");
 
     assert_eq!(desk.stats()["services"], 4);
     window.go("#/plan");
@@ -365,7 +367,7 @@ fn a_new_plan_begins_empty_and_says_what_to_do() {
     let path = folder.path().join("ours.headroom");
     let window = Window::start(&Start { dialog: Some(&path), ..Start::default() });
     window.click("[data-testid=new-plan]");
-    window.wait_text("main", "There is no team on this day");
+    window.wait_text("main", "No teams yet");
     window.click("[data-testid=add]");
     window.click("[data-testid=add-team]");
     window.press("{Enter}");

@@ -109,7 +109,7 @@ fn every_stored_edge_of_a_large_plan_is_drawn_among_what_is_shown() {
     desk.import(&[&data], &[]);
     let window = Window::on_plan(desk.path());
     draws_every_edge(&desk.plan, &window);
-    assert!(window.text("main").contains("nearest 150 services"), "a tangle is cut, and the page says so");
+    assert!(window.text("main").contains("nearest 150 of"), "a tangle is cut, and the page says so");
 }
 
 #[test]
@@ -175,15 +175,15 @@ fn a_map_is_reached_from_page_table_and_palette() {
     window.go(&format!("#/service?id={id}"));
     window.wait_text("[data-testid=service-page]", "Message Bus");
     window.press("{Ctrl}k");
-    window.type_into("[data-testid=palette-input]", "show on the map");
-    window.wait_text("[data-testid=palette-list]", "Show on the map");
+    window.type_into("[data-testid=palette-input]", "show on map");
+    window.wait_text("[data-testid=palette-list]", "Show on map");
     window.press("{Enter}");
     is_there(&window);
 
     window.go("#/ownership?text=message%20bus");
     window.wait_text("#services-0", "Message Bus");
     window.js("document.querySelector('#services-0').dispatchEvent(new MouseEvent('contextmenu', {bubbles: true, clientX: 400, clientY: 300}))");
-    window.wait_text("[data-testid=context-menu]", "Show on the map");
+    window.wait_text("[data-testid=context-menu]", "Show on map");
     window.press("{Down}{Enter}");
     is_there(&window);
 }
@@ -230,10 +230,10 @@ fn what_is_there_stays_where_it_is_when_the_plan_changes() {
     desk.file("more/dependencies.csv", "service,depends_on\nnewcomer,message-bus\n");
     desk.import(&[&desk.folder.path().join("more")], &[]);
     let snapshot = today(&desk.plan);
-    let newcomer = format!("service:{}", id_of(&snapshot, "Newcomer"));
-    window.wait("the newcomer", |it| shown(it).contains(&newcomer).then_some(()));
+    let new_hire = format!("service:{}", id_of(&snapshot, "Newcomer"));
+    window.wait("the newcomer", |it| shown(it).contains(&new_hire).then_some(()));
     let mut after = places(&window);
-    assert!(after.remove(&newcomer).is_some());
+    assert!(after.remove(&new_hire).is_some());
     assert_eq!(after, before);
     assert_eq!(drawn(&window), stored(&snapshot, &shown(&window)));
 }
@@ -254,7 +254,7 @@ fn hiding_a_kind_keeps_the_relations_that_lead_through_it() {
     let edge = format!("service:{shop}>service:{ledger}");
     window.wait("the implied edge", |it| (drawn(it) == BTreeSet::from([edge.clone()])).then_some(()));
     assert!(window.has(".wire.implied"));
-    window.wait_text("[data-testid=map-legend]", "through what is hidden");
+    window.wait_text("[data-testid=map-legend]", "via hidden services");
     window.click("[data-testid=map-kinds]");
     window.js("[...document.querySelectorAll('.lines input')].find((it) => !it.checked).click()");
     window.wait("the library again", |it| (drawn(it).len() == 2).then_some(()));
@@ -279,7 +279,7 @@ fn the_matrix_opens_a_service_by_keyboard() {
         (!text.is_empty()).then_some(text)
     });
     window.press("{Shift}{Right}");
-    window.wait_text("[data-testid=matrix-cell]", &format!("{} needs", first.trim()));
+    window.wait_text("[data-testid=matrix-cell]", &format!("{} depends on", first.trim()));
     window.press("{Enter}");
     window.wait_text("[data-testid=service-page] h1", first.trim());
 }
@@ -305,7 +305,7 @@ fn the_matrix_of_a_large_plan_holds_every_dependency() {
     assert!(text.contains(&format!("{} dependencies", group(&stats["dependency_edges"]))), "{text}");
     window.click("[data-testid=export-picture]");
     window.click("[data-testid=export-svg]");
-    window.wait_text("[data-testid=notices]", "Wrote");
+    window.wait_text("[data-testid=notices]", "Saved");
     let svg = fs::read_to_string(&out).unwrap();
     assert_eq!(svg.matches("class=\"edge\"").count() as u64, stats["dependency_edges"].as_u64().unwrap());
 }
@@ -368,7 +368,7 @@ fn a_picture_that_cannot_be_written_is_a_notice() {
     wait_for_map(&window, "#/map");
     window.click("[data-testid=export-picture]");
     window.click("[data-testid=export-pdf]");
-    window.wait_text("[data-testid=notices]", "cannot be written");
+    window.wait_text("[data-testid=notices]", "Cannot write");
     window.go("#/organisation");
     window.wait_text("[data-testid=team-chart]", "Payments");
     assert!(window.has("[data-testid=export-picture]"));

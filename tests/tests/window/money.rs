@@ -1,4 +1,4 @@
-//! Budgets, approvals and assumptions in the real window, on the sample organisation.
+//! Budgets, baselines and assumptions in the real window, on the sample organisation.
 
 use std::fs;
 
@@ -33,12 +33,12 @@ impl Plan {
     }
 
     /// Opens the page of a position and writes into one of its fields.
-    fn write_seat(&self, key: &str, field: &str, text: &str) {
+    fn write_position(&self, key: &str, field: &str, text: &str) {
         let id = self.read().plan().find::<Position>(key).unwrap().0;
         self.window.go(&format!("#/position?id={id}"));
         self.window.wait_text("[data-testid=position-page]", key);
-        let seat = || self.read().plan().positions.get(id.into()).cloned();
-        let before = seat();
+        let position = || self.read().plan().positions.get(id.into()).cloned();
+        let before = position();
         self.window.click(&format!("[data-testid=position-{field}]"));
         self.window.wait("the field to be written into", |it| {
             (it.js("return document.activeElement?.dataset.testid") == "cell-editor").then_some(())
@@ -47,7 +47,7 @@ impl Plan {
         self.window.press(text);
         self.window.press("{Enter}");
         // What the page shows of pay is dots before and after.
-        self.window.wait(&format!("{field} of {key}"), |_| (seat() != before).then_some(()));
+        self.window.wait(&format!("{field} of {key}"), |_| (position() != before).then_some(()));
         self.window.wait_gone("[data-testid=cell-editor]");
     }
 }
@@ -92,18 +92,18 @@ fn a_budget_fits_into_the_one_above_whichever_way_it_is_set() {
     // More than the team above has is refused, with words.
     window.click("[data-testid=add-budget]");
     pick(window, "[data-testid=budget-team]", "Customs");
-    window.wait_text("dialog[open]", "The organisation");
+    window.wait_text("dialog[open]", "Whole organisation");
     set_budget(window, "8 000 000", "");
     let fault = "[data-testid=budget-problem]";
-    let said = window.wait_text(fault, "would have");
+    let said = window.wait_text(fault, "Customs gets");
     assert_eq!(
         said,
-        "Customs would have 8 000 000 EUR from 1 Jan 2027 to 31 Dec 2027, and Product Engineering has only \
+        "Customs gets 8 000 000 EUR from 1 Jan 2027 to 31 Dec 2027; the limit for Product Engineering is \
          7 200 000 EUR."
     );
     // So are more seats, and what is no amount is named.
     set_budget(window, "900 000", "80");
-    window.wait_text(fault, "Customs would have 80 seats");
+    window.wait_text(fault, "Customs gets 80 positions");
     set_budget(window, "much", "8");
     window.wait_text(fault, "The amount is not an amount such as");
     assert!(!window.text(budgets).contains("Customs"), "nothing of it is set");
@@ -112,9 +112,9 @@ fn a_budget_fits_into_the_one_above_whichever_way_it_is_set() {
     window.wait_gone("dialog[open]");
 
     // Nor can the one above go below what is below it.
-    window.click("[aria-label='Change the budget of Product Engineering']");
+    window.click("[aria-label='Edit budget for Product Engineering']");
     set_budget(window, "800 000", "70");
-    window.wait_text(fault, "Customs would have 900 000 EUR from 1 Jan 2027 to 31 Dec 2027");
+    window.wait_text(fault, "Customs gets 900 000 EUR from 1 Jan 2027 to 31 Dec 2027");
     window.press("{Esc}");
     window.wait_gone("dialog[open]");
 
@@ -126,16 +126,16 @@ fn a_budget_fits_into_the_one_above_whichever_way_it_is_set() {
 
     // A team that moves below another takes its budget along: that is told, since the move may come first.
     // (The sample's seats come to more than the organisation's already: a budget that makes nothing worse can be set.)
-    window.click("[aria-label='Change the budget of Data & Insight']");
+    window.click("[aria-label='Edit budget for Data & Insight']");
     set_budget(window, "880 000", "14");
     window.wait_gone("dialog[open]");
     let id = plan.read().plan().find::<Team>("customs").unwrap().0;
     window.go(&format!("#/team?id={id}"));
     window.click("[data-testid=move-team]");
-    pick(window, "[data-testid=picker][aria-label='Part of']", "Data & Insight");
+    pick(window, "[data-testid=picker][aria-label='Parent team']", "Data & Insight");
     window.wait("the move", |_| (plan.parent_of("customs") == "Data & Insight").then_some(()));
     window.go("#/findings?rule=budget-over-parent");
-    window.wait_text("main", "Customs would have 900 000 EUR");
+    window.wait_text("main", "Customs gets 900 000 EUR");
 }
 
 #[test]
@@ -145,30 +145,30 @@ fn what_was_approved_differs_by_causes_that_add_up() {
     window.go(MONEY);
     window.type_into("[data-testid=approval-name]", "Budget 2027");
     window.click("[data-testid=freeze]");
-    window.wait_text("main", "Nothing differs from what was approved.");
+    window.wait_text("main", "No changes since this baseline.");
     let address = window.js("return location.hash").as_str().unwrap().to_owned();
 
     // A date is moved, a hire gets other pay, one is not wanted any more, somebody leaves, and one more is planned.
-    plan.write_seat("HC2027-NH-004", "start", "1 Jul 2027");
-    plan.write_seat("HC2027-NH-006", "pay", "64000 EUR");
-    plan.write_seat("HC2027-NH-007", "status", "closed");
-    let leaver = plan.read().plan().find::<Person>("petra.duarte").unwrap().0;
-    window.go(&format!("#/person?id={leaver}"));
-    let last_day = format!("[data-testid=person-{leaver}-until]");
-    window.click(&format!("[data-testid=person-{leaver}-until-shown]"));
+    plan.write_position("HC2027-NH-004", "start", "1 Jul 2027");
+    plan.write_position("HC2027-NH-006", "pay", "64000 EUR");
+    plan.write_position("HC2027-NH-007", "status", "closed");
+    let departure = plan.read().plan().find::<Person>("petra.duarte").unwrap().0;
+    window.go(&format!("#/person?id={departure}"));
+    let last_day = format!("[data-testid=person-{departure}-until]");
+    window.click(&format!("[data-testid=person-{departure}-until-shown]"));
     window.wait("the field", |it| it.has(&last_day).then_some(()));
     window.press("30 Jun 2027{Enter}");
     window.wait_text("[data-testid=person-page]", "30 Jun 2027");
     window.go("#/hiring?part=gaps&kind=on-call&text=Customs");
     window.click("[data-testid=plan-hire]");
     window.type_into("[data-testid=hire-title]", "Engineer");
-    window.wait_text("[data-testid=hire-preview]", "seat");
+    window.wait_text("[data-testid=hire-preview]", " in Customs");
     window.click("[data-testid=hire-apply]");
     window.wait_gone("dialog[open]");
 
     // While pay is hidden the few seats that differ tell no amount.
     window.go(&address);
-    window.wait_text("main", "would tell their pay");
+    window.wait_text("main", "would reveal individual salaries");
     assert!(!window.has("[data-testid=causes]"));
     assert!(!window.text("[data-testid=differing-seats]").contains('€'));
     window.click("[data-testid=show-pay]");
@@ -200,7 +200,7 @@ fn what_was_approved_differs_by_causes_that_add_up() {
         });
     }
     window.press("{Ctrl}z");
-    window.wait_text("main", "Nothing differs from what was approved.");
+    window.wait_text("main", "No changes since this baseline.");
     window.press("{Ctrl}z");
     window.wait("the approval to go", |it| {
         (!it.has("[data-testid=choose-approval]") && it.has("[data-testid=freeze]")).then_some(())
@@ -219,7 +219,7 @@ fn another_assumption_is_another_cost_and_pay_stays_hidden() {
         cents(window.js(&cell).as_str().unwrap())
     };
     let about = total();
-    window.wait_text("[data-testid=money-rounded]", "rounded to about what one seat costs");
+    window.wait_text("[data-testid=money-rounded]", "rounded to about the cost of one position");
     window.click("[data-testid=show-pay]");
     window.wait_gone("[data-testid=money-rounded]");
     let before = total();
@@ -249,7 +249,7 @@ fn another_assumption_is_another_cost_and_pay_stays_hidden() {
     window.click("[data-testid=assume-base]");
     retype(window, "[data-testid=assumption-value]", "91 234 EUR");
     pick(window, "input[aria-label='Only for a team or person']", "Petra Duarte");
-    window.wait_text("dialog[open]", "Everybody");
+    window.wait_text("dialog[open]", "Everyone");
     window.click("[data-testid=assumption-save]");
     let text = window.wait_text(list, "Petra Duarte");
     assert!(text.contains("•••") && !text.contains("91 234"), "{text}");
@@ -259,7 +259,7 @@ fn another_assumption_is_another_cost_and_pay_stays_hidden() {
     window.wait("it to be hidden again", |it| (!it.text(list).contains("91 234")).then_some(()));
     // Nor does the history tell it.
     window.go("#/history");
-    window.wait_text("main", "Assume base pay");
+    window.wait_text("main", "Add assumption: Base pay");
     window.click("[data-testid=history] button");
     let text = window.wait_text("main", "•••");
     assert!(!text.contains("91234") && !text.contains("91 234"), "{text}");

@@ -44,7 +44,7 @@ fn sample(folder: &Path, file: &Path) -> Window {
 }
 
 #[test]
-fn from_a_planned_seat_to_who_blocks_the_first_day() {
+fn from_a_planned_position_to_who_blocks_the_first_day() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("Nadia.headroom");
     let window = sample(folder.path(), &file);
@@ -123,16 +123,16 @@ fn from_a_planned_seat_to_who_blocks_the_first_day() {
         own.wait_text("[data-testid=undo]", "");
         own.wait("the note to be kept", |it| {
             let label = it.js("return document.querySelector('[data-testid=undo]').title");
-            label.as_str().unwrap_or_default().contains("Note on").then_some(())
+            label.as_str().unwrap_or_default().contains("Change note on").then_some(())
         });
     }
 
     // And back: three ticks and a note, nothing else.
     window.go("#/onboarding");
     press_on(&window, "[data-testid=take-back-file]");
-    let back = window.wait_text("[data-testid=back]", "Taken over: 4 items");
+    let back = window.wait_text("[data-testid=back]", "Changes to merge: 4 items");
     assert!(back.contains("by Nadia Osei") && back.contains("Which door?"), "{back}");
-    assert!(!back.contains("Both of you") && !back.contains("Left as it is"), "{back}");
+    assert!(!back.contains("conflict") && !back.contains("Not merged"), "{back}");
     picture(&window, "5-back.png");
     press_on(&window, "[data-testid=take-back]");
     window.wait_gone("[data-testid=back]");
@@ -152,7 +152,7 @@ fn from_a_planned_seat_to_who_blocks_the_first_day() {
     window.press("{Ctrl}z");
     window.wait("the ticks to be gone", |it| {
         let label = it.js("return document.querySelector('[data-testid=undo]').title");
-        label.as_str().unwrap_or_default().contains("Hand out the checklist").then_some(())
+        label.as_str().unwrap_or_default().contains("Shared checklist with").then_some(())
     });
 }
 
@@ -168,10 +168,10 @@ fn a_list_is_worked_through_with_keys_in_a_small_window() {
     picture(&window, "small-1-list.png");
     assert_eq!(window.js("return document.documentElement.scrollWidth > innerWidth"), false);
     // What others owe, and a message for them.
-    window.wait_text("[data-testid=group-owed]", "Get the rights to deploy it");
+    window.wait_text("[data-testid=group-owed]", "Get deployment rights");
     window.js("document.querySelector('[data-testid=group-owed] [data-item]').focus()");
     window.press("{Enter}");
-    window.wait_text("[data-testid=item-pane]", "the key of the old build machine");
+    window.wait_text("[data-testid=item-pane]", "no one has the key to the old build machine");
     picture(&window, "small-2-item.png");
     press_on(&window, "[data-testid=nudge]");
     let message = window.wait("the message", |it| {
@@ -202,6 +202,6 @@ fn a_list_is_worked_through_with_keys_in_a_small_window() {
     }
     window.wait("nothing to undo but the sample's own steps", |it| {
         let label = it.js("return document.querySelector('[data-testid=undo]').title");
-        (!label.as_str().unwrap_or_default().contains("Get the rights")).then_some(())
+        (!label.as_str().unwrap_or_default().contains("Get deployment rights")).then_some(())
     });
 }

@@ -14,12 +14,12 @@ fn picture(name: &str) -> PathBuf {
 }
 
 #[test]
-fn a_newcomer_closes_the_most_dangerous_gap_in_five_actions() {
+fn a_new_hire_closes_the_most_dangerous_gap_in_five_actions() {
     close_the_gap(today());
 }
 
 #[test]
-fn a_newcomer_closes_it_on_another_day() {
+fn a_new_hire_closes_it_on_another_day() {
     close_the_gap(another_day());
 }
 
@@ -33,21 +33,23 @@ fn close_the_gap(today: NaiveDate) {
     window.screenshot(&picture("gap-1-sample.png"));
     // Two: look at what is wrong; the worst is on top.
     window.click("[data-testid=nav-findings]");
-    window
-        .wait_text("#findings-0", "Label Printer Hub holds the system together, and only Omar Wong knows it");
+    window.wait_text(
+        "#findings-0",
+        "Label Printer Hub connects key parts of the system, and only Omar Wong can support it",
+    );
     window.screenshot(&picture("gap-2-findings.png"));
     // Three: open it, and see why.
     window.click("#findings-0");
     let why = window.wait_text("[data-testid=finding]", "Why it matters");
-    assert!(why.contains("Omar Wong") && why.contains("at most one person knows it"), "{why}");
-    assert!(why.contains("Give Label Printer Hub to Warehouse"), "{why}");
+    assert!(why.contains("Omar Wong") && why.contains("at most one person can support it"), "{why}");
+    assert!(why.contains("Assign to Warehouse"), "{why}");
     window.screenshot(&picture("gap-3-why.png"));
     // Four: the first remedy, with its effect.
     window.click("[data-testid=remedy-0]");
     // On the Monday in ten weeks.
     let week = today - TimeDelta::days(today.weekday().num_days_from_monday().into());
     let opens = (week + TimeDelta::weeks(10)).format("%-d %b %Y");
-    window.wait_text("[data-testid=effect]", &format!("From {opens} nobody stands behind Label Printer Hub"));
+    window.wait_text("[data-testid=effect]", &format!("No one can support Label Printer Hub from {opens}"));
     window.screenshot(&picture("gap-4-effect.png"));
     // Five: give it an owner.
     window.click("[data-testid=remedy-apply]");
@@ -66,15 +68,15 @@ fn the_board_proposes_owners_shows_the_effect_and_hands_over_in_one_step() {
     window.wait_text("[data-testid=board-services]", "Geofence");
     window.click("[data-testid=propose]");
     window.wait_text("[data-testid=board-services]", "→ Tracking");
-    window.wait_text("[data-testid=board-services]", "owns 2 of its 2 neighbours");
+    window.wait_text("[data-testid=board-services]", "owns both related services");
     window.click("[data-testid=look]");
-    let effect = window.wait_text("[data-testid=effect]", "Closes 3 findings");
+    let effect = window.wait_text("[data-testid=effect]", "Resolves 3 findings");
     assert!(
-        effect.contains("Load, in points a person") && effect.contains("Dependencies between owners"),
+        effect.contains("Service load (points per person)") && effect.contains("Cross-team dependencies"),
         "{effect}"
     );
     window.click("[data-testid=hand-over]");
-    window.wait_text("main", "Every service has an owner on this day");
+    window.wait_text("main", "All services are owned");
     window.press("{Ctrl}z");
     window.wait_text("[data-testid=board-services]", "Geofence");
 }
@@ -84,20 +86,20 @@ fn the_board_works_by_keyboard() {
     let window = Window::on_sample();
     window.go("#/ownership?mode=assign");
     window.wait_text("[data-testid=board-services]", "Label Printer Hub");
-    window.wait_text("[data-testid=board-teams]", "owns 2 of its 2 neighbours");
+    window.wait_text("[data-testid=board-teams]", "owns both related services");
     window.js("document.querySelector('[data-testid=board-services]').focus()");
     window.press("{Enter}");
     window.wait_text("[data-testid=board-services]", "→ Tracking");
     window.press("{Down}{Down}{Down}");
-    window.wait_text("section[aria-label=Teams]", "Who could own Label Printer Hub?");
-    window.wait_text("[data-testid=board-teams]", "Omar Wong, who has owned it, is on the team");
+    window.wait_text("section[aria-label=Teams]", "Suggested owners for Label Printer Hub");
+    window.wait_text("[data-testid=board-teams]", "includes Omar Wong, who knows it");
     window.press("1");
-    window.wait_text("[data-testid=look]", "2 handovers");
+    window.wait_text("[data-testid=look]", "2 changes");
     window.press("{Ctrl}{Enter}");
-    window.wait_text("[data-testid=effect]", "Closes");
+    window.wait_text("[data-testid=effect]", "Resolves");
     window.press("{Enter}");
     window.wait_gone("dialog[open]");
-    window.wait_text("[role=status]", "Hand over 2 services");
+    window.wait_text("[role=status]", "Handed over 2 services");
     window.wait("both services to leave the board", |it| {
         let listed = it.text("[data-testid=board-services]");
         (!listed.contains("Geofence") && !listed.contains("Label Printer Hub")).then_some(())
@@ -128,10 +130,10 @@ fn owners_are_confirmed_from_the_worklist_and_for_a_whole_team() {
 fn the_forecast_answers_what_if_somebody_leaves() {
     let window = Window::on_sample();
     window.go("#/forecast");
-    window.wait_text("main", "Label Printer Hub has an owner and nobody behind it");
+    window.wait_text("main", "Label Printer Hub has no one who can support it");
     window.choose("[data-testid=leaver-picker]", "Mina Bakker");
-    window.wait_text("[data-testid=forecast-summary]", "The plan has no last day for Mina Bakker.");
-    window.wait_text("[aria-label='Gaps by day']", "Mina Bakker goes");
+    window.wait_text("[data-testid=forecast-summary]", "No departure is planned for Mina Bakker.");
+    window.wait_text("[aria-label='Gaps by day']", "Mina Bakker leaves");
     let gaps = window.text("[aria-label='Gaps by day']");
     assert!(gaps.contains("Pager") && !gaps.contains("Label Printer Hub"), "only what is due to her: {gaps}");
     window
@@ -150,7 +152,7 @@ fn the_command_line_forecasts_the_same() {
     let desk = Desk::new();
     std::fs::remove_file(&desk.plan).unwrap();
     desk.done(&["new", desk.path(), "--sample"]);
-    let asked = ["forecast", desk.path(), "--as-of", "2026-11-24", "--until", "2027-11-24", "--json"];
+    let asked = ["forecast", desk.path(), "--as-of", "2026-11-24", "--to", "2027-11-24", "--json"];
     let plain = desk.json(&asked);
     let opens = |gaps: &serde_json::Value, key: &str, kind: &str| {
         let gaps = gaps["gaps"].as_array().unwrap();
@@ -167,7 +169,10 @@ fn the_command_line_forecasts_the_same() {
     assert!(
         desk.refused(&["forecast", desk.path(), "--leaver", "mina.bakker=soon"]).contains("is not a date")
     );
-    assert!(desk.refused(&["forecast", desk.path(), "--until", "2020-01-01"]).contains("lies before"));
+    assert!(
+        desk.refused(&["forecast", desk.path(), "--to", "2020-01-01"])
+            .contains("end date 2020-01-01 is before start date")
+    );
 }
 
 #[test]
@@ -196,8 +201,11 @@ fn a_plan_without_services_does_not_say_that_all_have_owners() {
         window.wait(address, |it| {
             it.has(&format!("[data-testid=mode-{mode}][aria-pressed=true]")).then_some(())
         });
-        let main = window.wait_text("main", "There is no service on this day");
-        assert!(!main.contains("Every"), "{address}: {main}");
+        let main = window.wait_text("main", "No services yet");
+        assert!(
+            !main.contains("All services are owned") && !main.contains("were confirmed"),
+            "{address}: {main}"
+        );
     }
 }
 
@@ -210,11 +218,11 @@ fn where_no_team_has_anybody_the_board_says_what_is_missing() {
     let window = Window::on_plan(desk.path());
     window.go("#/ownership?mode=assign");
     window.wait_text("[data-testid=board-services]", "Ledger");
-    window.wait_text("[data-testid=missing]", "no team has anybody on it: put people on teams first");
+    window.wait_text("[data-testid=missing]", "no team has members; add members to a team first");
     assert_eq!(window.js("return document.querySelector('[data-testid=propose]').disabled"), true);
     window.screenshot(&picture("board-missing.png"));
     window.go("#/findings?sel=unowned-service/ledger");
     window.wait_text("#findings-0", "Ledger has no owner");
     window.click("#findings-0");
-    window.wait_text("[data-testid=finding]", "No team can take it: no team has anybody on it");
+    window.wait_text("[data-testid=finding]", "No team can take it: no team has members");
 }

@@ -12,13 +12,13 @@ const TABLE: &str = "Who;Since;Does;Squad name;Above\n\
 
 fn choose(window: &Window, column: &str, field: &str) {
     window.js(&format!(
-        "const select = document.querySelector(\"select[aria-label='What {column} becomes']\");
+        "const select = document.querySelector(\"select[aria-label='Map {column} to']\");
          select.value = '{field}';
          select.dispatchEvent(new Event('change', {{ bubbles: true }}));"
     ));
     window.wait(&format!("{column} is {field}"), |it| {
         let is = it.js(&format!(
-            "const select = document.querySelector(\"select[aria-label='What {column} becomes']\");
+            "const select = document.querySelector(\"select[aria-label='Map {column} to']\");
              return select && !select.disabled && select.value === '{field}'"
         ));
         is.as_bool().unwrap_or(false).then_some(())
@@ -47,9 +47,11 @@ fn a_folder_of_hr_tables_comes_in_as_its_files_do() {
         Window::start(&Start { arguments: &[desk.path()], dialog: Some(&folder), ..Start::default() });
     window.go("#/import");
     window.click("[data-testid=choose-folder]");
-    window.wait_text("[data-testid=sheet-source]", "No profile knows these headers");
-    window
-        .wait_text("[data-testid=sheet-questions]", "How many hours a week are full time in “Weekly hours”?");
+    window.wait_text("[data-testid=sheet-source]", "Unrecognised headers");
+    window.wait_text(
+        "[data-testid=sheet-questions]",
+        "How many hours per week are full time in “Weekly hours”?",
+    );
     shot(&window, "sheet-folder.png");
     window.js("const select = document.querySelector('[data-testid=sheet-questions] select');
          select.value = '40';
@@ -57,14 +59,14 @@ fn a_folder_of_hr_tables_comes_in_as_its_files_do() {
     window.wait_gone("[data-testid=sheet-questions]");
     window.wait_text("[data-testid=import-counts]", "position");
     window.click("[data-testid=import-apply]");
-    window.wait_text("[data-testid=import-done]", "one step that can be undone");
+    window.wait_text("[data-testid=import-done]", "You can undo this in one step");
     let plan = exported(&desk);
-    let seat = |key: &str| {
+    let position = |key: &str| {
         let seats = plan["positions"].as_array().unwrap();
         seats.iter().find(|row| row["key"] == key).unwrap_or_else(|| panic!("no {key}")).clone()
     };
-    assert_eq!(seat("S-8")["fte"], "0.5");
-    assert_eq!(seat("S-9")["manager"], seat("S-7")["id"]);
+    assert_eq!(position("S-8")["fte"], "0.5");
+    assert_eq!(position("S-9")["manager"], position("S-7")["id"]);
 }
 
 #[test]
@@ -74,7 +76,7 @@ fn columns_are_matched_by_hand_and_a_date_order_confirmed() {
     let window = Window::start(&Start { arguments: &[desk.path()], dialog: Some(&file), ..Start::default() });
     window.go("#/import");
     window.click("[data-testid=choose-files]");
-    window.wait_text("[data-testid=sheet-source]", "No profile knows these headers");
+    window.wait_text("[data-testid=sheet-source]", "Unrecognised headers");
     for (column, field) in [
         ("Who", "name"),
         ("Since", "start"),
@@ -84,19 +86,19 @@ fn columns_are_matched_by_hand_and_a_date_order_confirmed() {
     ] {
         choose(&window, column, field);
     }
-    window.wait_text("[data-testid=sheet-questions]", "Which number of a date in “Since” is the day?");
+    window.wait_text("[data-testid=sheet-questions]", "Does the day or the month come first in “Since”?");
     shot(&window, "sheet-question.png");
     window.wait_text("[data-testid=import-counts]", "position");
     window.click("[data-testid=day-first]");
     window.wait_gone("[data-testid=sheet-questions]");
     window.type_into("[data-testid=sheet-name]", "Staff list");
     window.click("[data-testid=sheet-save]");
-    window.wait_text("[role=status]", "Kept in the plan as Staff list");
+    window.wait_text("[role=status]", "Profile saved");
     // Keeping a profile alters the plan, so that the import has to be looked at again.
     window.wait_text("[data-testid=import-counts]", "position");
     shot(&window, "sheet-matched.png");
     window.click("[data-testid=import-apply]");
-    window.wait_text("[data-testid=import-done]", "one step that can be undone");
+    window.wait_text("[data-testid=import-done]", "You can undo this in one step");
 
     let plan = exported(&desk);
     let find = |table: &str, key: &str| {
@@ -116,7 +118,7 @@ fn columns_are_matched_by_hand_and_a_date_order_confirmed() {
     desk.done(&["undo", desk.path()]);
     assert!(exported(&desk)["positions"].as_array().unwrap().is_empty());
     // The choices are kept, and the command line knows them.
-    assert!(desk.done(&["profiles", desk.path()]).contains("Staff list"));
+    assert!(desk.done(&["import-profiles", desk.path()]).contains("Staff list"));
     let report = desk.import(&[&file], &["--profile", "Staff list"]);
     assert_eq!(headroom_tests::sums(&report).0, 1 + 2 + 2 + 3 + 2);
 }
@@ -165,6 +167,6 @@ fn another_sheet_and_another_line_of_headers_are_chosen() {
     });
     window.wait_text("[data-testid=import-counts]", "position");
     window.click("[data-testid=import-apply]");
-    window.wait_text("[data-testid=import-done]", "one step that can be undone");
+    window.wait_text("[data-testid=import-done]", "You can undo this in one step");
     assert_eq!(desk.stats()["people"], 3);
 }

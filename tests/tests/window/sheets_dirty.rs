@@ -71,8 +71,8 @@ fn each_doubtful_cell_of_a_large_export_is_found_and_explained() {
     eprintln!("{ROWS} rows were looked at within {} ms", begun.elapsed().as_millis());
 
     // What the columns do not decide is asked.
-    window.wait_text("[data-testid=sheet-questions]", "Which number of a date in “Hire date” is the day?");
-    window.wait_text("[data-testid=sheet-questions]", "Which currency are the amounts in “Salary”?");
+    window.wait_text("[data-testid=sheet-questions]", "Does the day or the month come first in “Hire date”?");
+    window.wait_text("[data-testid=sheet-questions]", "Which currency are the amounts in “Salary” in?");
     shot(&window, "dirty-questions.png");
     window.click("[data-testid=day-first]");
     settled(&window);
@@ -98,7 +98,7 @@ fn each_doubtful_cell_of_a_large_export_is_found_and_explained() {
     window.click("[data-testid=problems-error]");
     window.wait("only what was left out", |it| {
         let text = it.text(LIST);
-        (text.contains("Left out") && !text.contains("Warning\n") && !text.contains("Note\n")).then_some(())
+        (text.contains("Error") && !text.contains("Warning\n") && !text.contains("Note\n")).then_some(())
     });
     shot(&window, "dirty-left-out.png");
     let dates = window.js("return [...document.querySelectorAll('[data-testid=problems-column] option')]
@@ -158,7 +158,7 @@ fn a_long_list_of_doubts_shows_what_is_in_sight() {
     let window = chosen(&desk, &file);
     settled(&window);
     window.click("[data-testid=problems-error]");
-    window.wait_text(LIST, "“soon 0” in the column “Start date”");
+    window.wait_text(LIST, "“soon 0” in “Start date”");
     let rows = format!("return document.querySelectorAll('{LIST} [role=row]').length");
     assert!(window.js(&rows).as_u64().unwrap() < 60, "only rows in sight are made");
     // The keyboard reaches the last, and what is chosen stands there whole.
@@ -189,7 +189,7 @@ fn an_import_that_is_called_off_leaves_nothing() {
         "const call = window.__TAURI_INTERNALS__.invoke, sources = {sources};
          const preview = ({{ profile }}) => call('import_preview', {{ request: {{
              sources, profile, format: 'sheet', depth: 1, isComplete: false, names: [] }} }});
-         call('sheet_look', {{ sources, profile: null, isSheet: false }})
+         call('sheet_preview', {{ sources, profile: null, isSheet: false }})
              .then(preview).then(() => done('read'), (error) => done(error));"
     ));
     assert_eq!(read, "read");

@@ -73,7 +73,7 @@ fn set(window: &Window, selector: &str, value: &str) {
 
 /// The select of a column of a file.
 fn column(file: &str, header: &str) -> String {
-    format!("select[data-file='{file}'][aria-label=\"What {header} becomes\"]")
+    format!("select[data-file='{file}'][aria-label=\"Map {header} to\"]")
 }
 
 fn becomes(window: &Window, file: &str, header: &str) -> String {
@@ -106,7 +106,7 @@ fn matched_columns(window: &Window) -> u64 {
 
 fn apply(window: &Window) {
     window.click("[data-testid=import-apply]");
-    window.wait_text("[data-testid=import-done]", "one step that can be undone");
+    window.wait_text("[data-testid=import-done]", "You can undo this in one step");
 }
 
 fn longest_pause(window: &Window) -> f64 {
@@ -141,7 +141,7 @@ fn every_organogram_comes_in_through_the_window_as_counted() {
         check_organogram(&Seats::of(&desk), &senior, body, truth);
         // The same files again: nothing would change.
         window.click("[data-testid=choose-files]");
-        window.wait_text("[data-testid=import-counts]", "the plan says the same already");
+        window.wait_text("[data-testid=import-counts]", "the plan is up to date");
     }
 }
 
@@ -166,7 +166,7 @@ fn employees_come_in_through_the_window_as_counted() {
     let desk = Desk::new();
     let window = chosen(&desk, &EMPLOYEES.map(|file| folder.join(file)));
     window.wait_text("[data-testid=sheet-source]", "Oracle HR tables");
-    window.wait_text("[data-testid=sheet-questions]", "Which currency are the amounts in “salary”?");
+    window.wait_text("[data-testid=sheet-questions]", "Which currency are the amounts in “salary” in?");
     settled(&window);
     shot(&window, "employees-question.png");
     set(&window, "[data-testid=sheet-questions] select", "USD");
@@ -247,7 +247,7 @@ fn an_organogram_that_nobody_knows_is_matched_by_hand() {
         renamed(&desk, &folder.join(format!("{body}-junior.csv")), "counted.csv", &counted),
     ];
     let window = chosen(&desk, &files);
-    window.wait_text("[data-testid=sheet-source]", "No profile knows these headers");
+    window.wait_text("[data-testid=sheet-source]", "Unrecognised headers");
     settled(&window);
     for (file, rows) in [("posts.csv", "positions"), ("counted.csv", "counted")] {
         set(&window, &control(&window, file, "Each row is"), rows);
@@ -265,15 +265,15 @@ fn an_organogram_that_nobody_knows_is_matched_by_hand() {
     match_all(&window, "posts.csv", &[&team[..], &both, &own].concat());
     match_all(&window, "counted.csv", &[&team[..], &both, &[("How many", "fte")]].concat());
     for file in ["posts.csv", "counted.csv"] {
-        set(&window, &control(&window, file, "0 means not told"), "on");
-        window.wait_text("[data-testid=sheet-questions]", "Which currency are the amounts in “Lowest”?");
+        set(&window, &control(&window, file, "Treat 0 as empty"), "on");
+        window.wait_text("[data-testid=sheet-questions]", "Which currency are the amounts in “Lowest” in?");
         shot(&window, "by-hand.png");
         set(&window, "[data-testid=sheet-questions] select", "GBP");
     }
     window.wait_gone("[data-testid=sheet-questions]");
     window.type_into("[data-testid=sheet-name]", "Posts by hand");
     window.click("[data-testid=sheet-save]");
-    window.wait_text(".profiles [role=status]", "Kept in the plan");
+    window.wait_text(".profiles [role=status]", "Profile saved");
     settled(&window);
     assert_eq!(
         window.js("return document.querySelector('[data-testid=sheet-profile]').value"),
@@ -303,7 +303,7 @@ fn employees_that_nobody_knows_are_matched_by_hand() {
         renamed(&desk, &folder.join("jobs.csv"), "posts.csv", &["Code", "Called", "Lowest", "Highest"]),
     ];
     let window = chosen(&desk, &files);
-    window.wait_text("[data-testid=sheet-source]", "No profile knows these headers");
+    window.wait_text("[data-testid=sheet-source]", "Unrecognised headers");
     settled(&window);
     set(&window, &control(&window, "staff.csv", "Each row is"), "people");
     set(&window, &control(&window, "places.csv", "Each row is"), "teams");
@@ -330,13 +330,13 @@ fn employees_that_nobody_knows_are_matched_by_hand() {
         ],
     );
     for file in ["staff.csv", "posts.csv"] {
-        set(&window, &control(&window, file, "Pay is for"), "month");
+        set(&window, &control(&window, file, "Pay period"), "month");
         set(&window, &control(&window, file, "Currency"), "USD");
     }
     window.wait_gone("[data-testid=sheet-questions]");
     window.type_into("[data-testid=sheet-name]", "Staff by hand");
     window.click("[data-testid=sheet-save]");
-    window.wait_text(".profiles [role=status]", "Kept in the plan as Staff by hand");
+    window.wait_text(".profiles [role=status]", "Profile saved");
     settled(&window);
     shot(&window, "staff-by-hand.png");
     apply(&window);

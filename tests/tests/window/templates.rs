@@ -50,7 +50,7 @@ fn a_template_is_written_and_a_loop_is_refused() {
     window.click("[data-testid=make]");
     window.type_into("[data-testid=template-name]", "Joining Pricing");
     window.press("{Enter}");
-    window.wait_text("[data-testid=template]", "Nothing to do is in it yet");
+    window.wait_text("[data-testid=template]", "Empty template. Add a section");
     window.type_into("[data-testid=new-section]", "First week");
     window.type_into("[data-testid=first-item]", "Order the second screen");
     window.press("{Enter}");
@@ -78,7 +78,7 @@ fn a_template_is_written_and_a_loop_is_refused() {
     choose(&window, "[data-testid=item-needs]", "Put it on the desk");
     let told = window.wait("the refusal", |it| {
         let text = it.text("body");
-        text.contains("wait").then_some(text)
+        text.contains("depend").then_some(text)
     });
     assert!(told.contains("Put it on the desk"), "{told}");
     picture(&window, "2-loop.png");
@@ -99,12 +99,12 @@ fn a_template_is_written_and_a_loop_is_refused() {
     window.click("[data-testid=mirror]");
     window.wait("the mirror", |it| {
         let name = it.js("return document.querySelector('[data-testid=template-title]')?.value");
-        (name == "Joining Pricing (leaving)").then_some(())
+        (name == "Joining Pricing (offboarding)").then_some(())
     });
-    window.wait_text("[data-testid=template]", "Take back: the second screen");
+    window.wait_text("[data-testid=template]", "Collect: the second screen");
     picture(&window, "3-mirror.png");
     window.press("{Ctrl}z");
-    window.wait_text("body", "is not in the plan any more");
+    window.wait_text("body", "is no longer in the plan");
 }
 
 #[test]

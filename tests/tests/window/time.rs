@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use headroom_model::{Currency, Draft, Membership, Money, Person, Plan, Position, Team};
-use headroom_store::{Note, Store};
+use headroom_store::{OperationMeta, Store};
 use headroom_tests::window::{Start, Window};
 
 /// Two teams; one seat with a hire planned for February, paid.
@@ -34,7 +34,8 @@ fn write(path: &Path) {
         description,
         ..Position::default()
     });
-    Store::create_with(path, &Note::edit("made", "Tester", headroom_tests::now()), &draft.finish()).unwrap();
+    Store::create_with(path, &OperationMeta::edit("made", "Tester", headroom_tests::now()), &draft.finish())
+        .unwrap();
 }
 
 fn opened(folder: &Path, start: Start<'_>) -> Window {
@@ -95,9 +96,9 @@ fn days_are_stepped_and_played_by_keys() {
     window.wait("the days to go by", |it| {
         it.text("[data-testid=read-out]").contains("1 planned").then_some(())
     });
-    assert!(window.has("[data-testid=play][aria-label=Pause]"));
+    assert!(window.has("[data-testid=play][aria-label='Pause timeline']"));
     window.press("{Alt}p");
-    window.wait("a pause", |it| it.has("[data-testid=play][aria-label='Play the days']").then_some(()));
+    window.wait("a pause", |it| it.has("[data-testid=play][aria-label='Play timeline']").then_some(()));
     let paused = window.js("return document.querySelector('[data-testid=day]').value");
     // Days go by with the frames that are painted.
     window.js_later(
@@ -107,7 +108,7 @@ fn days_are_stepped_and_played_by_keys() {
 }
 
 #[test]
-fn seats_stand_among_people_and_below_whom_they_report_to() {
+fn positions_stand_among_people_and_below_whom_they_report_to() {
     let folder = tempfile::tempdir().unwrap();
     let window = opened(folder.path(), Start::default());
     window.click("[data-testid=with-staff]");
@@ -134,7 +135,7 @@ fn a_copy_without_amounts_says_what_it_lacks_and_lacks_it() {
     window.go("#/plan");
     window.click("[data-testid=redact]");
     let list = window.wait_text("[data-testid=redacted-list]", "description");
-    assert!(list.contains("pay") && list.contains("HC-1 Head of payments"), "{list}");
+    assert!(list.contains("salary") && list.contains("HC-1 Head of payments"), "{list}");
     assert!(!list.contains("123"), "{list}");
     assert!(!copy.exists());
     window.click("[data-testid=redacted-save]");
@@ -147,5 +148,5 @@ fn a_copy_without_amounts_says_what_it_lacks_and_lacks_it() {
     window.click("[data-testid=redacted-close]");
     window.click("[data-testid=redact]");
     window.click("[data-testid=redacted-save]");
-    window.wait_text("[data-testid=redacted-problem]", "exists already");
+    window.wait_text("[data-testid=redacted-problem]", "already exists");
 }

@@ -97,23 +97,23 @@ fn gaps(answer: &Value) -> impl Iterator<Item = &Value> {
 fn the_most_critical_person_of_the_sample_is_asked_about() {
     let desk = sample();
     let window = opened(&desk, (1280, 900));
-    let asked = |leaver: &str| desk.json(&["forecast", desk.path(), "--json", "--leaver", leaver]);
+    let asked = |departure: &str| desk.json(&["forecast", desk.path(), "--json", "--leaver", departure]);
     let planned = asked("omar.wong");
     let last: NaiveDate = planned["leavers"][0]["planned_last_day"].as_str().unwrap().parse().unwrap();
 
     // What depends on him stands on his page.
     to_person(&window, "Omar Wong");
     let relies = window.wait_text("[data-testid=reliance]", "Label Printer Hub");
-    assert!(relies.contains("No one else can support 2") && relies.contains("Tier 1"), "{relies}");
+    assert!(relies.contains("Services only they can support 2") && relies.contains("Tier 1"), "{relies}");
     assert!(relies.contains("16 dependents"), "{relies}");
-    assert!(!window.text("main").contains("Nothing is wrong here"));
+    assert!(!window.text("main").lines().any(|line| line == "No findings"));
     window.wait_text("[data-testid=if-leaves]", "Label Printer Hub");
     picture(&window, "1-person.png");
 
     // Forecast, from the planned day.
     window.click("[data-testid=what-if]");
-    let said = window.wait_text(SUMMARY, "The plan already has Omar Wong leave on");
-    assert!(said.contains(&words(last)) && said.contains("so that nothing is added"), "{said}");
+    let said = window.wait_text(SUMMARY, "In the plan, Omar Wong leaves on");
+    assert!(said.contains(&words(last)) && said.contains("so nothing changes"), "{said}");
     assert!(said.contains("opens 2 gaps"), "{said}");
     let shown = window.wait("the gaps", |it| Some(listed(it)).filter(|lines| !lines.is_empty()));
     assert_eq!(shown.len(), gaps(&planned).count(), "{shown:?}");
@@ -132,10 +132,10 @@ fn the_most_critical_person_of_the_sample_is_asked_about() {
     let earlier = marks.iter().filter(|line| line.ends_with("30 days earlier")).count();
     assert_eq!(Some(earlier as u64), answer["against_plan"]["gaps"].as_u64(), "{marks:?}");
     assert!(marks.iter().all(|line| !line.ends_with("new")), "{marks:?}");
-    assert!(!window.text("main").contains("Omar Wong stays"));
+    assert!(!window.text("main").contains("Omar Wong remains"));
     picture(&window, "3-thirty-days-sooner.png");
     window.click("[data-testid=as-planned]");
-    window.wait_text(SUMMARY, "so that nothing is added");
+    window.wait_text(SUMMARY, "so nothing changes");
 }
 
 #[test]
@@ -143,14 +143,14 @@ fn a_page_says_what_was_lost_once_somebody_has_left() {
     let desk = sample();
     let window = opened(&desk, (1280, 900));
     to_person(&window, "Omar Wong");
-    window.wait_text("[data-testid=reliance]", "No one else can support 2");
+    window.wait_text("[data-testid=reliance]", "Services only they can support 2");
     let end = "const end = [...document.querySelectorAll('[data-testid=person-page] button')]\
-               .find((it) => it.textContent.startsWith('Ends on')); end?.click(); return end !== undefined";
+               .find((it) => it.textContent.startsWith('Offboard as of')); end?.click(); return end !== undefined";
     window.wait("to end it", |it| it.js(end).as_bool().filter(|is_there| *is_there));
-    let lost = window.wait_text("[data-testid=reliance]", "No one can support since they left 2");
+    let lost = window.wait_text("[data-testid=reliance]", "Services no one can support since they left 2");
     assert!(lost.contains("Label Printer Hub") && lost.contains("Exchange Rates"), "{lost}");
     let page = window.wait_text("main", "Findings");
-    assert!(!page.contains("Nothing is wrong here"), "{page}");
+    assert!(!page.lines().any(|line| line == "No findings"), "{page}");
     let page = window.text("[data-testid=person-page]");
     assert!(page.contains("What depended on them") && page.contains("Label Printer Hub"), "{page}");
     picture(&window, "4-has-left.png");
@@ -162,30 +162,30 @@ fn the_all_clear_is_given_only_where_others_can_support_everything() {
     let window = opened(&desk, (1024, 700));
     window.go("#/forecast");
     choose(&window, "Di Roy");
-    let said = window.wait_text(SUMMARY, "The plan has no last day for Di Roy.");
+    let said = window.wait_text(SUMMARY, "No departure is planned for Di Roy.");
     let in_ninety = words(today() + Days::new(90));
     assert!(said.contains(&format!("Leaving on {in_ninety}")), "{said}");
     // Books goes below the smallest team, and nothing else happens.
     assert!(
-        listed(&window).iter().all(|line| line.starts_with("Books is too small")),
+        listed(&window).iter().all(|line| line.starts_with("Books is below the minimum size")),
         "{:?}",
         listed(&window)
     );
     picture(&window, "5-small.png");
     // Somebody besides, whose service nobody else knows.
-    window.js("[...document.querySelectorAll('button')].find((it) => it.textContent.includes('And somebody else')).click()");
+    window.js("[...document.querySelectorAll('button')].find((it) => it.textContent.includes('Add another person')).click()");
     choose(&window, "Ada Okafor");
-    let said = window.wait_text(SUMMARY, "The plan already has Ada Okafor leave on");
-    assert!(!said.contains("others can, too"), "{said}");
+    let said = window.wait_text(SUMMARY, "In the plan, Ada Okafor leaves on");
+    assert!(!said.contains("others can support"), "{said}");
     let lines = window
         .wait("both", |it| Some(listed(it)).filter(|it| it.iter().any(|line| line.starts_with("Till"))));
     assert!(lines.iter().any(|line| line.starts_with("Till") && line.ends_with("in the plan")), "{lines:?}");
     picture(&window, "6-two-leave.png");
     // No gap of the kind that is filtered by is due to Di.
     window.go("#/forecast?kind=nobody");
-    window.wait_text(SUMMARY, "opens until");
+    window.wait_text(SUMMARY, "will open by");
     choose(&window, "Di Roy");
-    window.wait_text("[aria-label='Gaps by day']", "None of the gaps that are due to their leaving");
+    window.wait_text("[aria-label='Gaps by day']", "No gaps caused by their departure match the filter.");
 }
 
 /// A hire that should have been opened long ago comes as soon as the steps that are left take from the day asked about.
@@ -199,13 +199,13 @@ fn a_day_in_the_past_is_answered_as_of_that_day() {
     let window = opened(&desk, (1280, 900));
     let productive = |day: NaiveDate, asked: NaiveDate| {
         let words =
-            ["gaps", desk.path(), "--as-of", &asked.to_string(), "--from", &day.to_string(), "--json"];
+            ["coverage", desk.path(), "--as-of", &asked.to_string(), "--from", &day.to_string(), "--json"];
         let answer = desk.json(&words);
         let idle = answer["idle_seats"].as_array().unwrap().iter();
         let helps =
             answer["gaps"].as_array().unwrap().iter().flat_map(|gap| gap["seats"].as_array().unwrap());
-        let seat = idle.chain(helps).find(|seat| seat["seat"]["key"] == "HC-1").unwrap();
-        seat["productive"].as_str().unwrap().parse::<NaiveDate>().unwrap()
+        let position = idle.chain(helps).find(|position| position["seat"]["key"] == "HC-1").unwrap();
+        position["productive"].as_str().unwrap().parse::<NaiveDate>().unwrap()
     };
     let (past, ahead) = (today() - Days::new(90), today() + Days::new(90));
     assert!(productive(past, past) < productive(today(), today()), "who was asked sooner comes sooner");

@@ -87,7 +87,7 @@ fn each_format_is_recognised_and_comes_in_once() {
             assert_eq!(problems(&report), [], "{}", sample.format);
             assert_eq!(counts(&desk), sample.brings, "{}", sample.format);
             assert_eq!(sums(&desk.import(&[&source], &[])), (0, 0, 0), "{} again", sample.format);
-            assert_eq!(sums(&desk.import(&[&source], &["--complete"])), (0, 0, 0), "{}", sample.format);
+            assert_eq!(sums(&desk.import(&[&source], &["--full-sync"])), (0, 0, 0), "{}", sample.format);
             let named = desk.import(&[&source], &["--format", sample.format]);
             assert_eq!(sums(&named), (0, 0, 0), "{} by its name", sample.format);
         }
@@ -103,8 +103,8 @@ fn what_vanishes_from_a_file_ends_only_when_it_is_complete() {
     desk.file("opslevel.yml", "version: 1\nservice: {name: a, owner: y}\n");
     assert_eq!(desk.import(&[&file], &["--dry-run"])["ended"], 0);
     // b, its owner, a's old owner, and what a needed.
-    assert_eq!(desk.import(&[&file], &["--complete"])["ended"], 4);
-    assert_eq!(sums(&desk.import(&[&file], &["--complete"])), (0, 0, 0));
+    assert_eq!(desk.import(&[&file], &["--full-sync"])["ended"], 4);
+    assert_eq!(sums(&desk.import(&[&file], &["--full-sync"])), (0, 0, 0));
 }
 
 /// Broken text of each kind, made from a good one.
@@ -338,7 +338,7 @@ fn a_repository_with_every_catalog_is_one_step() {
     assert!(report["formats"][1]["files"][0].as_str().unwrap().ends_with("cart/cortex.yaml"));
     let told: Vec<String> = problems(&report).into_iter().map(|(.., message)| message).collect();
     assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].starts_with("3 files belong to no service"), "{told:?}");
+    assert!(told[0].starts_with("3 files outside the catalog’s services"), "{told:?}");
     // A folder that describes a service is that service; both claims on it are kept.
     let expected = [
         "cart acme/platform",
@@ -361,7 +361,7 @@ fn a_repository_with_every_catalog_is_one_step() {
     let unresolved: Vec<&str> =
         report["unresolved"].as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap()).collect();
     assert_eq!(unresolved, ["money", "ari:cloud:identity::team/1", "acme/libs", "acme/platform"]);
-    for options in [&[][..], &["--complete"]] {
+    for options in [&[][..], &["--full-sync"]] {
         assert_eq!(sums(&desk.import(&[&folder], options)), (0, 0, 0), "{options:?}");
     }
     desk.done(&["undo", desk.path()]);
@@ -376,7 +376,7 @@ fn a_complete_scan_ends_only_what_its_formats_brought() {
     desk.import(&[&services], &[]);
     desk.import(&[&folder], &[]);
     fs::remove_file(folder.join("services/checkout/opslevel.yml")).unwrap();
-    let report = desk.import(&[&folder], &["--complete"]);
+    let report = desk.import(&[&folder], &["--full-sync"]);
     // No format named opslevel is found any more, so that nothing of it ends.
     assert_eq!(report["ended"], 0, "{report}");
     fs::write(
@@ -385,9 +385,9 @@ fn a_complete_scan_ends_only_what_its_formats_brought() {
     )
     .unwrap();
     // The ledger and its owner end; the folder is the till's from now on.
-    let report = desk.import(&[&folder], &["--complete"]);
+    let report = desk.import(&[&folder], &["--full-sync"]);
     assert_eq!(report["ended"], 3, "{report}");
-    assert_eq!(sums(&desk.import(&[&folder], &["--complete"])), (0, 0, 0));
+    assert_eq!(sums(&desk.import(&[&folder], &["--full-sync"])), (0, 0, 0));
     let out = desk.folder.path().join("out");
     desk.done(&["export", desk.path(), out.to_str().unwrap(), "--format", "csv"]);
     let text = fs::read_to_string(out.join("services.csv")).unwrap();
@@ -421,7 +421,7 @@ fn folders_of_several_repositories_are_told_apart() {
         "keel/src bo",
     ];
     assert_eq!(owners(&desk, "out"), expected, "{report}");
-    assert_eq!(sums(&desk.import(&sources, &["--complete"])), (0, 0, 0));
+    assert_eq!(sums(&desk.import(&sources, &["--full-sync"])), (0, 0, 0));
 }
 
 #[test]
@@ -471,7 +471,7 @@ fn one_service_under_two_names_is_one() {
     assert_eq!(problems(&report).len(), 1, "{report}");
     assert_eq!(counts(&desk).0, 1);
     assert_eq!(owners(&desk, "out"), ["order_flow acme/flow", "order_flow money", "order_flow shop"]);
-    assert_eq!(sums(&desk.import(&[&folder], &["--complete"])), (0, 0, 0));
+    assert_eq!(sums(&desk.import(&[&folder], &["--full-sync"])), (0, 0, 0));
     desk.import(&[&catalog], &["--format", "backstage"]);
     assert_eq!(counts(&desk).0, 1, "the catalog alone still means the same service");
 }

@@ -19,15 +19,15 @@ fn an_opaque_owner_is_mapped_once_and_for_all() {
     let desk = Desk::new();
     let compass = with_teams(&desk);
     let map = desk.file("map.csv", MAP);
-    let report = desk.import(&[&compass], &["--map", map.to_str().unwrap()]);
+    let report = desk.import(&[&compass], &["--name-map", map.to_str().unwrap()]);
     assert_eq!(report["unresolved"], serde_json::json!([]));
     assert_eq!(problems(&report), []);
     assert_eq!(owners(&desk, "out"), ["pay money"]);
     assert_eq!(counts(&desk), (2, 2, 0));
     // Without the map: the names are known by now.
     assert_eq!(sums(&desk.import(&[&compass], &[])), (0, 0, 0));
-    assert_eq!(sums(&desk.import(&[&compass], &["--complete"])), (0, 0, 0));
-    assert_eq!(sums(&desk.import(&[&compass], &["--map", map.to_str().unwrap()])), (0, 0, 0));
+    assert_eq!(sums(&desk.import(&[&compass], &["--full-sync"])), (0, 0, 0));
+    assert_eq!(sums(&desk.import(&[&compass], &["--name-map", map.to_str().unwrap()])), (0, 0, 0));
     let found = desk.json(&["findings", desk.path(), "--format", "json"]);
     let rules: Vec<&str> =
         found["findings"].as_array().unwrap().iter().map(|row| row["rule"].as_str().unwrap()).collect();
@@ -43,7 +43,7 @@ fn a_stub_that_was_imported_before_gives_way_to_what_it_means() {
     assert_eq!(report["unresolved"][0]["kind"], "team");
     assert_eq!(owners(&desk, "before"), ["pay ari:cloud:identity::team/1"]);
     let map = desk.file("map.csv", MAP);
-    desk.import(&[&compass], &["--map", map.to_str().unwrap()]);
+    desk.import(&[&compass], &["--name-map", map.to_str().unwrap()]);
     assert_eq!(owners(&desk, "after"), ["pay money"]);
     assert_eq!(counts(&desk), (2, 2, 0));
     assert_eq!(sums(&desk.import(&[&compass], &[])), (0, 0, 0));
@@ -59,7 +59,7 @@ fn a_map_that_makes_no_sense_is_told() {
         "map.csv",
         "from,to\nnobody,shop\nari:cloud:identity::team/1,\nari:cloud:identity::team/1,harbour\nari:cloud:identity::team/1,shop\n",
     );
-    let report = desk.import(&[&compass], &["--map", map.to_str().unwrap()]);
+    let report = desk.import(&[&compass], &["--name-map", map.to_str().unwrap()]);
     let mut told: Vec<(u64, String)> = problems(&report)
         .into_iter()
         .filter(|(file, ..)| file.ends_with("map.csv"))
@@ -68,12 +68,17 @@ fn a_map_that_makes_no_sense_is_told() {
     told.sort();
     let lines: Vec<u64> = told.iter().map(|(line, _)| *line).collect();
     assert_eq!(lines, [2, 3, 4, 5], "{told:?}");
-    assert!(told[2].1.contains("nothing defines “harbour” yet"), "{told:?}");
+    assert!(told[2].1.contains("“harbour” isn’t defined anywhere yet"), "{told:?}");
     assert_eq!(owners(&desk, "out"), ["pay harbour"]);
     for (name, text) in [("no.csv", "a,b\n1,2\n"), ("empty.csv", "")] {
         let map = desk.file(name, text);
-        let said =
-            desk.refused(&["import", desk.path(), compass.to_str().unwrap(), "--map", map.to_str().unwrap()]);
-        assert!(said.contains("the column “from” is missing"), "{said}");
+        let said = desk.refused(&[
+            "import",
+            desk.path(),
+            compass.to_str().unwrap(),
+            "--name-map",
+            map.to_str().unwrap(),
+        ]);
+        assert!(said.contains("column “from” is missing"), "{said}");
     }
 }

@@ -6,8 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use headroom_model::{ChecklistItem, Draft, Fault, Feedback, Money, redaction::amounts_in};
-use headroom_store::{Note, Store};
+use headroom_model::{ChecklistItem, Draft, Feedback, FeedbackKind, Money, redaction::amounts_in};
+use headroom_store::{OperationMeta, Store};
 use headroom_tests::Desk;
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ impl Away {
         fs::remove_file(&desk.plan).unwrap();
         desk.done(&["new", desk.path(), "--sample"]);
         let away = Self { copy: desk.folder.path().join("away.headroom"), desk };
-        away.plan(&[&["hand-out"], whose, &["-o", away.file()]].concat());
+        away.plan(&[&["export"], whose, &["-o", away.file()]].concat());
         away
     }
 
@@ -44,7 +44,7 @@ impl Away {
     }
 
     fn take_back(&self, options: &[&str]) -> Value {
-        let arguments = ["checklist", self.desk.path(), "take-back", self.file(), "--json"];
+        let arguments = ["checklist", self.desk.path(), "merge", self.file(), "--json"];
         self.desk.json(&[&arguments[..], options].concat())
     }
 
@@ -75,7 +75,7 @@ fn edit_file(path: &Path, edit: impl FnOnce(&mut Draft<'_>)) {
     let mut draft = Draft::new(&plan);
     edit(&mut draft);
     let changes = draft.finish();
-    store.apply(&Note::edit("An edit", "Somebody", headroom_tests::now()), changes).unwrap();
+    store.apply(&OperationMeta::edit("An edit", "Somebody", headroom_tests::now()), changes).unwrap();
 }
 
 fn titled(draft: &Draft<'_>, title: &str) -> ChecklistItem {
@@ -142,7 +142,7 @@ fn shows_amount(bytes: &[u8], text: &str) -> bool {
 
 #[test]
 fn the_file_holds_nobody_and_no_amount_beyond_what_it_shows() {
-    for whose in [&[GRACE][..], &["--for", "IT"], &["--for", "rosa.adeyemi"], &["quentin.jansen"]] {
+    for whose in [&[GRACE][..], &["--assignee", "IT"], &["--assignee", "rosa.adeyemi"], &["quentin.jansen"]] {
         let away = Away::new(whose);
         let plan = Store::open(&away.desk.plan, headroom_tests::now()).unwrap();
         let copy = Store::open(&away.copy, headroom_tests::now()).unwrap();
@@ -193,8 +193,8 @@ fn amounts_in_texts_are_removed() {
         draft.put(position);
     });
     away.desk.done(&["undo", away.desk.path()]);
-    let said = away.plan(&["hand-out", GRACE, "-o", away.file()]);
-    assert!(said.contains("removed from its texts"), "{said}");
+    let said = away.plan(&["export", GRACE, "-o", away.file()]);
+    assert!(said.contains("removed from texts"), "{said}");
     let bytes = bytes_of(&away.copy);
     for text in ["1,234.56", "81,250", "81250", "8125000"] {
         assert!(!contains(&bytes, text), "{text}");
@@ -207,13 +207,13 @@ fn what_comes_back_is_state_note_and_feedback_alone() {
     let away = Away::new(&[GRACE]);
     // There: ticks, a note, feedback, and much that nobody asked for.
     away.there(&["done", "Read how we work", "--person", GRACE, "--on", "2027-01-13", "--by", "Grace Nair"]);
-    away.there(&["block", "Security training", "--person", GRACE, "--by", "no account"]);
+    away.there(&["block", "Security training", "--person", GRACE, "--reason", "no account"]);
     away.there(&["done", "Meet Fiona Ortega", "--person", GRACE, "--on", "2027-01-12", "--note", "nice"]);
-    away.there(&["move", GRACE, "--to", "2028-01-10"]);
+    away.there(&["move", GRACE, "--on", "2028-01-10"]);
     away.edit_there(|draft| {
         let day = "2027-01-15".parse().unwrap();
         let words = "the link is dead".to_owned();
-        let feedback = Some(Feedback { fault: Fault::Outdated, on: day, words, settled: None });
+        let feedback = Some(Feedback { fault: FeedbackKind::Outdated, on: day, words, settled: None });
         draft.put(ChecklistItem { feedback, ..titled(draft, "First pull request") });
         let (title, note) = ("Raise my pay".to_owned(), "please".to_owned());
         draft.put(ChecklistItem { title, note, ..titled(draft, "Meet Rosa Adeyemi") });
@@ -228,7 +228,7 @@ fn what_comes_back_is_state_note_and_feedback_alone() {
     // Here: other ticks, another wording, another day.
     away.plan(&["done", "Order a laptop", "--person", GRACE, "--on", "2026-11-27"]);
     away.plan(&["done", "Name a buddy", "--person", "rafael.orlova", "--note", "long ago"]);
-    away.plan(&["move", GRACE, "--to", "2027-01-18"]);
+    away.plan(&["move", GRACE, "--on", "2027-01-18"]);
     away.edit_here(|draft| {
         let title = "Train for security".to_owned();
         let grace = draft.plan().people.iter().find(|row| row.key == GRACE).unwrap().id;
@@ -268,35 +268,38 @@ fn what_comes_back_is_state_note_and_feedback_alone() {
     // All else is told.
     let ignored = taken["ignored"].to_string();
     for (title, why) in [
-        ("Order a laptop", "reads otherwise there"),
-        ("Meet Rosa Adeyemi", "reads otherwise there"),
-        ("Train for security", "reads otherwise there"),
-        ("One more", "was added there"),
-        ("Grace Nair", "is called The Boss there"),
+        ("Order a laptop", "has different text in the file"),
+        ("Meet Rosa Adeyemi", "has different text in the file"),
+        ("Train for security", "has different text in the file"),
+        ("One more", "was added in the file"),
+        ("Grace Nair", "is called The Boss in the file"),
     ] {
         let rows = taken["ignored"].as_array().unwrap();
         let is_told = |row: &&Value| row["title"] == title && row["why"].as_str().unwrap().contains(why);
         assert_eq!(rows.iter().filter(is_told).count(), 1, "{title}: {ignored}");
     }
-    assert!(ignored.contains("starts on 10 Jan 2028 there and on 18 Jan 2027 in the plan"), "{ignored}");
+    assert!(
+        ignored.contains("starts on 10 Jan 2028 in the file and on 18 Jan 2027 in the plan"),
+        "{ignored}"
+    );
 
     // Twice changes nothing, and once can be taken back.
     let again = away.take_back(&[]);
     assert_eq!(again["taken"].as_array().unwrap().len(), 0, "{again}");
     assert_eq!(away.document(), after);
     assert_eq!(away.desk.json(&["doctor", away.desk.path(), "--json"])["sound"], true);
-    assert!(away.desk.done(&["undo", away.desk.path()]).contains("Take back the checklist of Grace Nair"));
+    assert!(away.desk.done(&["undo", away.desk.path()]).contains("Merged checklist from Grace Nair"));
     assert_eq!(away.document(), before);
 }
 
 #[test]
 fn what_both_sides_changed_is_shown_and_stays_until_somebody_chooses() {
-    let away = Away::new(&["--for", "IT"]);
+    let away = Away::new(&["--assignee", "IT"]);
     let laptop = item(&away.document(), "Order a laptop")["id"].to_string();
     let set_up = item(&away.document(), "Set up the laptop")["id"].to_string();
     for (item, note) in [(&laptop, "a T14"), (&set_up, "needs a dock")] {
         away.there(&["done", item, "--on", "2026-12-01", "--by", "IT", "--note", note]);
-        away.plan(&["block", item, "--by", "the supplier"]);
+        away.plan(&["block", item, "--reason", "the supplier"]);
     }
     let before = away.document();
     let back = away.take_back(&["--dry-run"]);
@@ -310,12 +313,12 @@ fn what_both_sides_changed_is_shown_and_stays_until_somebody_chooses() {
         (&conflict["ours"]["state"]["is"], &conflict["theirs"]["state"]["is"]),
         (&"blocked".into(), &"done".into())
     );
-    let said = away.plan(&["take-back", away.file(), "--dry-run"]);
-    assert!(said.contains("both sides changed it; ours stays"), "{said}");
-    assert!(said.contains("here:  blocked by the supplier"), "{said}");
-    assert!(said.contains("there: done on 2026-12-01 by IT, note: a T14"), "{said}");
-    assert!(said.contains("2 items of IT would be taken over"), "{said}");
-    assert!(said.contains("2 differences open: --theirs NUMBER takes the file’s word"), "{said}");
+    let said = away.plan(&["merge", away.file(), "--dry-run"]);
+    assert!(said.contains("conflict, plan’s version kept"), "{said}");
+    assert!(said.contains("in plan: blocked by the supplier"), "{said}");
+    assert!(said.contains("in file: done on 2026-12-01 by IT, note: a T14"), "{said}");
+    assert!(said.contains("IT: 2 items to merge (dry run)"), "{said}");
+    assert!(said.contains("2 conflicts left: use the file’s version with --theirs ITEM"), "{said}");
     assert_eq!(away.document(), before);
 
     // The notes are theirs alone and are taken; of the states one is chosen.
@@ -339,19 +342,19 @@ fn a_file_from_elsewhere_or_half_a_file_is_refused_and_loses_nothing() {
     away.there(&["done", "Read how we work", "--person", GRACE]);
     let before = fs::read(&away.desk.plan).unwrap();
     let other = Away::new(&[GRACE]);
-    let said = away.refused(&["take-back", other.file()]);
-    assert!(said.contains("handed out from another plan"), "{said}");
-    let said = away.refused(&["take-back", other.desk.path()]);
-    assert!(said.contains("this is a plan of its own"), "{said}");
-    assert!(away.refused(&["take-back", "nowhere.headroom"]).contains("does not exist"));
+    let said = away.refused(&["merge", other.file()]);
+    assert!(said.contains("shared from another plan"), "{said}");
+    let said = away.refused(&["merge", other.desk.path()]);
+    assert!(said.contains("this is a plan, not a shared checklist"), "{said}");
+    assert!(away.refused(&["merge", "nowhere.headroom"]).contains("does not exist"));
 
     let whole = fs::read(&away.copy).unwrap();
     for part in [0, 1, 100, whole.len() / 4, whole.len() / 2, whole.len() - 4096, whole.len() - 1] {
         let half = away.desk.file("half.headroom", &whole[..part]);
-        let run = away.desk.run(&["checklist", away.desk.path(), "take-back", half.to_str().unwrap()]);
+        let run = away.desk.run(&["checklist", away.desk.path(), "merge", half.to_str().unwrap()]);
         let said = String::from_utf8_lossy(&run.stderr);
         assert_eq!(run.status.code(), Some(2), "{part} bytes: {said}");
-        let is_told = said.contains("ask for the file once more") || said.contains("half.headroom is not");
+        let is_told = said.contains("ask for the file again") || said.contains("half.headroom is not");
         assert!(is_told && !said.contains("panicked"), "{part} bytes: {said}");
         assert_eq!(fs::read(&half).unwrap(), &whole[..part]);
         assert_eq!(fs::read(&away.desk.plan).unwrap(), before, "{part} bytes");
@@ -362,8 +365,8 @@ fn a_file_from_elsewhere_or_half_a_file_is_refused_and_loses_nothing() {
         .execute("UPDATE setting SET value = substr(value, 1, 200) WHERE key = 'handed-out'", [])
         .unwrap();
     drop(database);
-    let said = away.refused(&["take-back", away.file()]);
-    assert!(said.contains("cannot be read") && said.contains("ask for the file once more"), "{said}");
+    let said = away.refused(&["merge", away.file()]);
+    assert!(said.contains("cannot be read") && said.contains("ask for the file again"), "{said}");
     assert_eq!(fs::read(&away.desk.plan).unwrap(), before);
 }
 
@@ -371,16 +374,16 @@ fn a_file_from_elsewhere_or_half_a_file_is_refused_and_loses_nothing() {
 fn a_file_is_written_once_and_only_with_something_in_it() {
     let away = Away::new(&[GRACE]);
     let (plan, copy) = (fs::read(&away.desk.plan).unwrap(), fs::read(&away.copy).unwrap());
-    assert!(away.refused(&["hand-out", GRACE, "-o", away.file()]).contains("exists already"));
-    assert!(away.refused(&["hand-out", GRACE, "-o", away.desk.path()]).contains("exists already"));
+    assert!(away.refused(&["export", GRACE, "-o", away.file()]).contains("already exists"));
+    assert!(away.refused(&["export", GRACE, "-o", away.desk.path()]).contains("already exists"));
     let new = away.desk.folder.path().join("new.headroom");
     let new = new.to_str().unwrap();
-    assert!(away.refused(&["hand-out", "eve", "-o", new]).contains("there is nobody “eve”"));
-    let said = away.refused(&["hand-out", "ada.tanaka", "-o", new]);
-    assert!(said.contains("no checklist has anything open for Ada Tanaka"), "{said}");
-    let said = away.refused(&["hand-out", "--for", "Mail Room", "-o", new]);
-    assert!(said.contains("no checklist has anything open for Mail Room"), "{said}");
-    assert!(away.refused(&["hand-out", "-o", new]).contains("PERSON"));
+    assert!(away.refused(&["export", "eve", "-o", new]).contains("no person “eve”"));
+    let said = away.refused(&["export", "ada.tanaka", "-o", new]);
+    assert!(said.contains("no open checklist items for Ada Tanaka"), "{said}");
+    let said = away.refused(&["export", "--assignee", "Mail Room", "-o", new]);
+    assert!(said.contains("no open checklist items for Mail Room"), "{said}");
+    assert!(away.refused(&["export", "-o", new]).contains("PERSON"));
     assert!(!fs::exists(new).unwrap());
     assert_eq!(fs::read(&away.desk.plan).unwrap(), plan);
     assert_eq!(fs::read(&away.copy).unwrap(), copy);

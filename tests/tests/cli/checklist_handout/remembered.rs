@@ -33,13 +33,13 @@ fn handing_out_is_a_step_that_can_be_undone() {
     let away = Away::new(&[GRACE]);
     away.there(&["done", "Meet Fiona Ortega", "--person", GRACE]);
     let handed_out = away.document();
-    assert!(away.desk.done(&["undo", away.desk.path()]).contains("Hand out the checklist of Grace Nair"));
+    assert!(away.desk.done(&["undo", away.desk.path()]).contains("Shared checklist with Grace Nair"));
     let before = away.document();
     let count =
         |document: &Value| (rows(document, "checklist_items").len(), rows(document, "settings").len());
     assert!(count(&before).0 < count(&handed_out).0 && count(&before).1 + 1 == count(&handed_out).1);
-    let said = away.refused(&["take-back", away.file()]);
-    assert!(said.contains("does not remember that it handed this checklist out"), "{said}");
+    let said = away.refused(&["merge", away.file()]);
+    assert!(said.contains("has no record of sharing this checklist"), "{said}");
     assert_eq!(away.document(), before);
     away.desk.done(&["redo", away.desk.path()]);
     assert_eq!(named(&away.take_back(&[])["taken"]), ["Meet Fiona Ortega"]);
@@ -53,7 +53,7 @@ fn a_plan_that_may_not_be_written_hands_nothing_out() {
     permissions.set_readonly(true);
     fs::set_permissions(&away.desk.plan, permissions).unwrap();
     let new = away.desk.folder.path().join("new.headroom");
-    let said = away.refused(&["hand-out", GRACE, "-o", new.to_str().unwrap()]);
+    let said = away.refused(&["export", GRACE, "-o", new.to_str().unwrap()]);
     assert!(said.contains("the plan is read-only"), "{said}");
     assert!(!fs::exists(&new).unwrap());
 }
@@ -78,7 +78,7 @@ fn a_list_that_is_shown_has_each_section_once() {
 
 #[test]
 fn a_list_of_ten_thousand_items_goes_out_and_comes_back() {
-    let away = Away::new(&["--for", "IT"]);
+    let away = Away::new(&["--assignee", "IT"]);
     away.edit_here(|draft| {
         let list = titled(draft, "Order a laptop");
         for place in 0..10_000 {
@@ -98,7 +98,7 @@ fn a_list_of_ten_thousand_items_goes_out_and_comes_back() {
         row["key"].as_str().unwrap().to_owned()
     };
     fs::remove_file(&away.copy).unwrap();
-    away.plan(&["hand-out", &person, "-o", away.file()]);
+    away.plan(&["export", &person, "-o", away.file()]);
     away.there(&["done", "Thing 7777", "--person", &person]);
     assert_eq!(named(&away.take_back(&[])["taken"]), ["Thing 7777"]);
 }
