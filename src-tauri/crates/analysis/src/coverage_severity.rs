@@ -1,19 +1,21 @@
-//! How bad a gap in coverage is: one scale for the rules, for the forecast and for the gaps that hires close.
+//! Severity of a coverage gap: one scale for the rules, the forecast and the gaps that hires close.
 //!
-//! | behind the service | important | any other |
+//! | responders of the service | important | any other |
 //! | --- | --- | --- |
-//! | no owner, or an owner and nobody behind it | critical | high |
+//! | no owner, or an owner without any responder | critical | high |
 //! | one person | high | high |
-//! | one person, and a backup owner with somebody else who has no last day | medium | medium |
+//! | one person, and a backup owner with somebody else without a last day | medium | medium |
 //!
-//! It does not matter whether that is so already or from a later day on, or why: what gets worse is never told as less.
-//! A service is important when it is of a tier that must be answered at night (`on-call-understaffed`), when parts of the
-//! system hang together only through it, or when many depend on it (`owner-team-empty`). That one person alone knows such
-//! a part, or none, is critical besides (`fragile-articulation`).
+//! Neither the cause nor the date matters: a gap that opens later is as severe as one that is open now, so a change
+//! for the worse never lowers the severity. A service is important if its tier needs an on-call rota
+//! (`on-call-understaffed`), if it is an articulation point of the dependency graph, or if many services depend on it
+//! (`owner-team-empty`). An articulation point with one responder or none is a critical finding of its own
+//! (`fragile-articulation`).
 //!
-//! A policy that sets the severity of a rule replaces the scale: for the findings of that rule, and, where the rule is that
-//! of a kind of gap, for its gaps. The worse state is never below what is set for the lighter one, unless it is set itself.
-//! What is still to come has rules of its own; where nothing is set for them they follow the rule of the day.
+//! A policy that sets the severity of a rule replaces the scale: for findings of that rule and, if the rule belongs
+//! to a kind of gap, for those gaps. The worse state never ranks below the severity set for the lighter one, unless
+//! its own is set. Gaps that are still to come have rules of their own, which follow the rule for the present state
+//! unless set.
 
 use std::sync::OnceLock;
 
@@ -31,19 +33,19 @@ use crate::{
     rules,
 };
 
-/// Who is behind a service, where that is fewer than two people. The worse is the greater.
+/// How far a service is covered, where that is fewer than two responders. The greater, the worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CoverageState {
-    /// One person; somebody else would step in as a backup owner.
+    /// One responder; a backup owner has somebody else.
     OnePersonWithBackup,
     OnePerson,
-    /// It has an owner, and nobody is behind the name.
+    /// It has an owner, but no responder.
     Nobody,
     Unowned,
 }
 
 impl CoverageState {
-    /// The rule that finds it on a day.
+    /// The rule that finds this state on a date.
     fn rule(self) -> &'static Rule {
         match self {
             CoverageState::OnePersonWithBackup | CoverageState::OnePerson => &rules::ONE_PERSON,
@@ -57,7 +59,7 @@ impl CoverageState {
     }
 }
 
-/// The scale as a policy has it.
+/// The severity scale under a policy.
 #[derive(Debug, Clone, Default)]
 pub struct SeverityScale {
     policy: Policy,
@@ -68,7 +70,7 @@ impl SeverityScale {
         Self { policy: policy.clone() }
     }
 
-    /// How bad it is that a service is covered so; the least where the policy has its rule switched off.
+    /// Severity of a state; low if the policy switches its rule off.
     pub fn of_state(&self, state: CoverageState, is_important: bool) -> Severity {
         let set = |rule| self.policy.set_severity(rule);
         match set(state.rule()) {
@@ -85,7 +87,8 @@ impl SeverityScale {
         }
     }
 
-    /// The same for a finding of another rule about it: as the policy has that rule, else as the rule of the day.
+    /// Severity of the state in a finding of another rule: what the policy sets for that rule, else as
+    /// [`SeverityScale::of_state`].
     pub fn of_rule(&self, rule: &Rule, state: CoverageState, is_important: bool) -> Severity {
         match (self.policy.set_severity(rule).flatten(), self.policy.set_severity(state.rule())) {
             (Some(severity), _) => severity,
@@ -94,12 +97,12 @@ impl SeverityScale {
         }
     }
 
-    /// Whether the policy has the rule switched off that finds it on a day.
+    /// Whether the policy switches off the rule that finds this state on a date.
     pub(crate) fn is_off(&self, state: CoverageState) -> bool {
         self.policy.set_severity(state.rule()) == Some(None)
     }
 
-    /// How bad a gap is whose kind alone decides: of a team, or of what a service depends on.
+    /// Severity of a gap that depends on its kind alone: gaps of teams and broken dependencies.
     pub fn of_kind(&self, kind: GapKind) -> Severity {
         let rule = match kind {
             GapKind::Unowned => Some(&rules::UNOWNED),
@@ -120,13 +123,13 @@ fn by_default(state: CoverageState, is_important: bool) -> Severity {
     }
 }
 
-/// Which services are important, on the day that is looked at: so for gaps to come, too. With the dependencies of the day
-/// on which it opens a gap could become less bad by opening sooner.
+/// Which services are important on the date shown, also for later gaps. With the dependencies of the day on which a
+/// gap opens, opening sooner could make it less severe.
 #[derive(Debug)]
 pub struct Importance<'a> {
-    /// Services of this tier and those above are.
+    /// Services of this tier or a more critical one are important.
     tier: u32,
-    /// From so many dependents on they are.
+    /// Services with at least this many dependents are important.
     dependents: u32,
     graph: Graph<'a>,
 }
@@ -134,7 +137,7 @@ pub struct Importance<'a> {
 #[derive(Debug)]
 enum Graph<'a> {
     Known(&'a Snapshot, &'a Facts),
-    /// Worked out when the first service asks.
+    /// Built when the first service is asked for.
     OfDay(&'a Plan, NaiveDate, OnceLock<Dependents>),
 }
 
@@ -143,7 +146,7 @@ impl<'a> Importance<'a> {
         Self::new(scale, Graph::OfDay(plan, day, OnceLock::new()))
     }
 
-    /// As [`Importance::of_day`], where the facts of the day are known.
+    /// As [`Importance::of_day`], with the facts of the date already calculated.
     pub fn known(snapshot: &'a Snapshot, facts: &'a Facts, policy: &Policy) -> Self {
         Self::new(&SeverityScale::new(policy), Graph::Known(snapshot, facts))
     }
@@ -172,10 +175,10 @@ impl<'a> Importance<'a> {
 
 const ABSENT: u32 = u32::MAX;
 
-/// The dependencies of a day, as far as importance goes.
+/// The dependency graph of a date, as far as importance needs it.
 #[derive(Debug)]
 struct Dependents {
-    /// Of each id of the plan the place among the services of the day.
+    /// Index among the services of the date, by ID in the plan; [`ABSENT`] for all others.
     places: Vec<u32>,
     needed_by: Csr,
     is_articulation: Vec<bool>,
@@ -206,7 +209,7 @@ impl Dependents {
         (place != ABSENT).then_some(place as usize)
     }
 
-    /// Whether so many services depend on it, directly or not. No more are looked at than it takes.
+    /// Whether at least `least` services depend on this one, directly or not. Stops as soon as that many are found.
     fn has_dependents(&self, at: ServiceIx, least: u32) -> bool {
         let (mut seen, mut open) = (FxHashSet::default(), vec![at as u32]);
         seen.insert(at as u32);

@@ -6,30 +6,32 @@ use rustc_hash::FxHashMap;
 
 use crate::{Context, Facts, Finding, Policy, finding::findings_renewed, findings};
 
-/// The organisation on one day with everything that has been worked out about it.
-/// Made once for a day and a state of the plan, and shared by all views.
+/// The organisation on one date: snapshot, graph facts, policy and findings.
+///
+/// Built once per date and state of the plan, and shared by all views.
 pub struct DayView {
     pub snapshot: Snapshot,
     pub facts: Arc<Facts>,
     pub policy: Policy,
     pub findings: Vec<Finding>,
     by_subject: FxHashMap<EntityRef, Vec<usize>>,
-    /// The day on which it is asked; none: the day looked at, whichever it is.
+    /// Today, if it was given; else the date shown counts as today.
     today: Option<NaiveDate>,
 }
 
 impl DayView {
-    /// As of the day itself. `known` are facts of an earlier state, taken over when the dependencies are still the same.
+    /// Builds the view with the date shown as today. `known` are facts of an earlier state, reused if the
+    /// dependencies are the same.
     pub fn new(plan: &Arc<Plan>, day: NaiveDate, known: Option<&Arc<Facts>>) -> Self {
         Self::made(plan, day, None, known)
     }
 
-    /// As of a day that may lie ahead of today: see [`Context::asked_on`].
+    /// Builds the view of a date that may lie after `today`; see [`Context::asked_on`].
     pub fn asked_on(plan: &Arc<Plan>, day: NaiveDate, today: NaiveDate, known: Option<&Arc<Facts>>) -> Self {
         Self::made(plan, day, Some(today), known)
     }
 
-    /// The same day of an altered plan.
+    /// The same date of a changed plan.
     pub fn of_plan(&self, plan: &Arc<Plan>) -> Self {
         Self::made(plan, self.snapshot.day(), self.today, Some(&self.facts))
     }
@@ -45,8 +47,8 @@ impl DayView {
         Self::of(snapshot, facts, policy, findings, today)
     }
 
-    /// The same organisation on another day, on which nothing has begun or ended since: see [`crate::Turns`]. Only
-    /// what is reckoned from the day itself is looked at again.
+    /// Another date between the same two event dates ([`crate::EventDates`]). Only rules that depend on the date run
+    /// again.
     pub fn on(&self, day: NaiveDate) -> Self {
         let snapshot = self.snapshot.on(day);
         let (facts, policy, today) = (self.facts.clone(), self.policy.clone(), self.today);
@@ -72,12 +74,12 @@ impl DayView {
         context(&self.snapshot, &self.facts, &self.policy, self.today)
     }
 
-    /// The day on which it is asked; none: the day looked at, whichever it is.
+    /// Today, if it was given; else the date shown counts as today.
     pub fn today(&self) -> Option<NaiveDate> {
         self.today
     }
 
-    /// What is wrong with this entity itself, worst first.
+    /// Findings about this entity itself, worst first.
     pub fn findings_of(&self, subject: impl Into<EntityRef>) -> impl Iterator<Item = &Finding> {
         let places = self.by_subject.get(&subject.into()).map_or(&[][..], Vec::as_slice);
         places.iter().map(|at| &self.findings[*at])

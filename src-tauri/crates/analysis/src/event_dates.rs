@@ -1,8 +1,10 @@
 use chrono::NaiveDate;
 use headroom_model::{Entity, Plan, Table, each_table};
 
-/// The days on which anything in a plan begins or has ended. From one to the eve of the next an organisation stays as it
-/// is, so that a day can be looked at as its neighbour was.
+/// Event dates: the days on which anything in a plan begins, and those on which something no longer exists.
+///
+/// From one to the day before the next the organisation is the same, so a [`crate::DayView`] can be reused in
+/// between.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EventDates(Vec<NaiveDate>);
 
@@ -15,11 +17,12 @@ impl EventDates {
         Self(days)
     }
 
-    /// How many of these days have come: two days with the same number have the same organisation.
+    /// Number of event dates up to and including `day`. Two days with the same number have the same organisation.
     pub fn before(&self, day: NaiveDate) -> usize {
         self.0.partition_point(|turn| *turn <= day)
     }
 
+    /// Whether nothing begins or ends between the two days.
     pub fn is_same(&self, one: NaiveDate, other: NaiveDate) -> bool {
         self.before(one) == self.before(other)
     }

@@ -4,7 +4,7 @@ use headroom_model::{ServiceIx, Snapshot, csr::Csr};
 
 use crate::graph::{self, ArticulationPoints, Condensation, DependencyGraph};
 
-/// What follows from the dependency graph alone. Dear to work out, so it is kept while the graph stays the same.
+/// Facts of the dependency graph. Expensive to calculate, so they are kept while the graph stays the same.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     graph: Csr,
@@ -23,16 +23,17 @@ impl Facts {
         Self { graph: forward.clone(), condensation, weak_spots, dependents }
     }
 
-    /// The known facts when the graph is the same still, else new ones.
+    /// `known` if the graph is unchanged, else new facts.
     pub fn renewed(known: &Arc<Facts>, snapshot: &Snapshot) -> Arc<Facts> {
         if known.graph == *snapshot.needs_graph() { known.clone() } else { Arc::new(Self::new(snapshot)) }
     }
 
-    /// How many services need this one, directly or not.
+    /// Number of services that depend on this one, directly or not.
     pub fn dependents(&self, at: ServiceIx) -> u32 {
         self.dependents[at]
     }
 
+    /// Edges of the longest chain of dependencies, with each cycle as one node.
     pub fn longest_chain(&self) -> u32 {
         self.condensation.longest_chain(&self.graph)
     }

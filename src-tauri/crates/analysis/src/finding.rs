@@ -16,47 +16,47 @@ use crate::{
     rules::RULES,
 };
 
-/// What findings follow from.
+/// What findings are calculated from: snapshot, graph facts, policy and today.
 pub struct Context<'a> {
     pub snapshot: &'a Snapshot,
     pub facts: &'a Facts,
     pub policy: &'a Policy,
-    /// The day up to which people could have done what a rule waits for: the day looked at, or today where that lies
-    /// ahead. What nobody could have confirmed, opened or reviewed yet is no finding.
+    /// The last day on which people could have acted: the date of the snapshot, or today if that date lies ahead.
+    /// Nothing is a finding that nobody could have confirmed, opened or reviewed yet.
     pub asked_on: NaiveDate,
 }
 
 impl<'a> Context<'a> {
-    /// As of the day of the snapshot itself, whichever it is.
+    /// Context with the date of the snapshot as today.
     pub fn new(snapshot: &'a Snapshot, facts: &'a Facts, policy: &'a Policy) -> Self {
         Self { snapshot, facts, policy, asked_on: snapshot.day() }
     }
 
-    /// The same, asked today: the day of the snapshot may lie ahead.
+    /// The same with the real today; the snapshot may be of a later date.
     pub fn asked_on(self, today: NaiveDate) -> Self {
         Self { asked_on: today.min(self.snapshot.day()), ..self }
     }
 }
 
-/// Something that is wrong on the day.
+/// Something that a rule found on a date.
 #[derive(Debug, Clone)]
 pub struct Finding {
-    /// The same as long as the same thing is wrong: rule, subject and, where needed, the other end.
+    /// Stable as long as the same thing is wrong: rule ID, key of the subject and, where needed, the other end.
     pub id: String,
     pub rule: &'static Rule,
     pub severity: Severity,
     pub subject: EntityRef,
     pub message: String,
     pub evidence: Vec<Evidence>,
-    /// The team that has to do something about it, as far as one can say.
+    /// The team that should act, where one can be named.
     pub team: Option<TeamId>,
-    /// How many services depend on the subject, directly or not.
+    /// Number of services that depend on the subject, directly or not.
     pub weight: u32,
-    /// The day on which it will be wrong, for what is still to come; none for what is wrong already.
+    /// The date from which it will be wrong; none if it is already.
     pub day: Option<NaiveDate>,
 }
 
-/// What a finding rests on: words, and the entities they are about.
+/// A piece of evidence: text, and the entities it is about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evidence {
     pub label: Cow<'static, str>,
@@ -74,12 +74,12 @@ impl Evidence {
     }
 }
 
-/// Something that can be done about a finding at once.
+/// A change that fixes a finding, to preview and apply.
 #[derive(Debug, Clone)]
 pub struct Remedy {
-    /// What is done, short enough for a button.
+    /// What it does, short enough for a button.
     pub label: String,
-    /// What speaks for it, or what becomes of the rest; each a few words.
+    /// Reasons for it and consequences, a few words each.
     pub reasons: Vec<String>,
     pub changes: Vec<Change>,
 }
@@ -95,7 +95,7 @@ impl Remedy {
 }
 
 impl Finding {
-    /// A finding about a service, weighed by its dependents and laid before its first owning team.
+    /// A finding about a service, weighted by its dependents and addressed to the first team that owns it.
     pub fn of_service(check: &RuleContext<'_>, at: ServiceIx, message: String) -> Self {
         let snapshot = check.context.snapshot;
         let service = snapshot.service(at);
@@ -117,7 +117,7 @@ impl Finding {
         }
     }
 
-    /// A finding about a service that may not be there yet on the day.
+    /// A finding about a service that may not exist yet on the date.
     pub fn of_coming_service(check: &RuleContext<'_>, service: &Service, message: String) -> Self {
         if let Some(at) = check.context.snapshot.service_ix(service.id) {
             return Self::of_service(check, at, message);
@@ -171,7 +171,7 @@ impl Finding {
         }
     }
 
-    /// A finding about a seat, which may not exist yet on the day.
+    /// A finding about a position that may not exist yet on the date.
     pub fn of_position(check: &RuleContext<'_>, position: &Position, message: String) -> Self {
         Self {
             id: format!("{}/{}", check.rule.id, position.key),
@@ -186,7 +186,7 @@ impl Finding {
         }
     }
 
-    /// A finding about somebody who may not be there yet on the day; the team is the one of their start.
+    /// A finding about a new hire who may not have joined yet; `team` is the team they join.
     pub fn of_new_hire(
         check: &RuleContext<'_>,
         person: PersonId,
@@ -226,7 +226,7 @@ impl Finding {
         self
     }
 
-    /// Tells two findings of one rule on one subject apart.
+    /// Makes the ID unique where one rule has several findings on one subject.
     pub fn about(mut self, other: &str) -> Self {
         self.id.push('/');
         self.id.push_str(other);
@@ -234,12 +234,12 @@ impl Finding {
     }
 }
 
-/// Everything that is wrong: worst first, then what most depend on, then by rule and subject.
+/// All findings, by severity, then by number of dependents, then by ID.
 pub fn findings(context: &Context<'_>) -> Vec<Finding> {
     sorted(of_rules(context, RULES))
 }
 
-/// As [`findings`], where those of another day with the same organisation are known.
+/// As [`findings`], reusing those of another date between the same event dates.
 pub(crate) fn findings_renewed(context: &Context<'_>, known: &[Finding]) -> Vec<Finding> {
     let by_day: Vec<&'static Rule> = RULES.iter().copied().filter(|rule| rule.depends_on_date).collect();
     let mut all = of_rules(context, &by_day);
@@ -248,7 +248,7 @@ pub(crate) fn findings_renewed(context: &Context<'_>, known: &[Finding]) -> Vec<
 }
 
 fn of_rules(context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Finding> {
-    // A checklist that was handed out has no organisation around it.
+    // A shared checklist file has no organisation to check.
     if is_checked_out(context.snapshot.plan()) {
         return Vec::new();
     }
@@ -279,7 +279,7 @@ fn of_rules(context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Finding> {
 }
 
 fn sorted(mut all: Vec<Finding>) -> Vec<Finding> {
-    // Ids are unique, so that the order is the same each time.
+    // IDs are unique, so the order is always the same.
     all.par_sort_unstable_by(|a: &Finding, b: &Finding| {
         (b.severity, b.weight).cmp(&(a.severity, a.weight)).then_with(|| a.id.cmp(&b.id))
     });

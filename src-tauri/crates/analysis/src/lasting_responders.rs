@@ -3,17 +3,19 @@ use std::sync::OnceLock;
 use headroom_model::{Entity, Owner, PersonId, Plan, TeamId};
 use rustc_hash::FxHashSet;
 
-/// Who goes on being behind an owner: nobody with a last day, of employment or on the team, or on a team that has one. It
-/// would else be less bad to lose somebody sooner than later. Who is on a team by one membership after the other has no
-/// last day there as long as one of them has none.
+/// Who will remain a responder: people without a known last day of employment or on the team, on a team without a
+/// last day.
+///
+/// A backup owner counts only with such people. Otherwise losing somebody sooner would look less severe than losing
+/// them later. Of several memberships one after the other on the same team, one without a last day is enough.
 #[derive(Debug, Default)]
 pub struct LastingResponders {
-    /// Worked out when the first team is asked about.
+    /// Memberships without a last day; built on first use.
     members: OnceLock<FxHashSet<(TeamId, PersonId)>>,
 }
 
 impl LastingResponders {
-    /// Whether somebody behind an owner has no last day.
+    /// Whether a person has no known last day as (part of) this owner.
     pub fn is_lasting(&self, plan: &Plan, owner: Owner, person: PersonId) -> bool {
         let has_no_last_day = |person| plan.people.get(person).is_some_and(|row| row.until.is_none());
         let Owner::Team(team) = owner else { return has_no_last_day(person) };

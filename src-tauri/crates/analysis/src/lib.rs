@@ -1,5 +1,56 @@
-//! What follows from a plan on a day: facts of the dependency graph, findings, and statistics.
-//! Pure functions of a [`headroom_model::Snapshot`] and a [`Policy`].
+//! What follows from a plan: findings, coverage gaps, forecast, capacity, cost, schedules of hires, onboarding.
+//!
+//! Everything here is a pure function of a [`Plan`](headroom_model::Plan), or of a
+//! [`Snapshot`](headroom_model::Snapshot) (the plan as of one date) and a [`Policy`]. The crate reads no clock, no
+//! environment and no files: the date shown and today are arguments. It changes nothing either; whatever can be done
+//! about a finding is a list of changes ([`Remedy`]) that the caller shows and applies.
+//!
+//! # Words
+//!
+//! - A *finding* is something a [`Rule`] found on a date, with a [`Severity`], a subject and evidence.
+//! - A *position* is a job, filled or not. An *occupancy* is the days on which somebody, or a planned hire, is in it.
+//! - The *responders* of a service are the people its accountable owners come down to ([`Responders`]).
+//! - A *gap* is a stretch of days on which a service or team lacks people; *coverage* is which hires close it.
+//! - *Event dates* are the days on which anything in the plan begins or ends ([`EventDates`]).
+//!
+//! # Where things live
+//!
+//! | question | module |
+//! | --- | --- |
+//! | What is wrong on a date? | `rules`, [`findings`]; together with the snapshot and graph facts in [`DayView`] |
+//! | Cycles, impact, articulation points | [`graph`]; kept for a date in [`Facts`] |
+//! | Who supports a service, and how severe is a gap? | [`Responders`], [`SeverityScale`], [`on_call`], [`team_load`] |
+//! | What depends on one person? | [`reliance`] |
+//! | When do gaps open and close? What if somebody leaves? | [`forecast`] |
+//! | Which planned hires close which gap? | [`coverage`] |
+//! | Who could own a service? | [`assign`] |
+//! | Who is in which position, and when? | [`hiring`] |
+//! | Which assumption holds for whom? | [`assumptions`] |
+//! | By when must a position be opened? | [`schedule`], [`funnel`] |
+//! | What does the plan cost? | [`cost`] |
+//! | How much can teams do? | [`capacity`]; with chance in [`simulation`] |
+//! | Checklists, templates, introductions | [`onboarding`] |
+//! | What does a diagram show? | [`map`], [`graph_view`], [`matrix`] |
+//!
+//! # Invariants
+//!
+//! - Results depend neither on the order of rows nor on the numbers of IDs. Ties are broken by name and then by key
+//!   (`Plan::place_of`), and IDs of findings are made of keys and dates.
+//! - A person who is only referred to (`unconfirmed`) counts as nobody: on teams, behind services, as lead or buddy,
+//!   and in every figure. A position counts as a position, whoever is named for it.
+//! - Between two neighbouring event dates only rules with [`Rule::depends_on_date`] may give other findings.
+//! - What runs on several threads gives the same result as on one.
+//!
+//! # Not here
+//!
+//! Reading and writing formats is the crate `headroom-exchange`. View models, and the rule that hides pay, are in the
+//! desktop shell.
+//!
+//! # Tests
+//!
+//! Unit and property tests are beside the code. `tests/all` has tests of whole plans: brute force on random
+//! organisations, published examples, and a second, plain simulation. `names_and_rows` shuffles rows and renames
+//! keys.
 
 pub mod assign;
 pub mod assumptions;

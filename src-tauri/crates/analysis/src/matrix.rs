@@ -1,4 +1,4 @@
-//! The order of a dependency matrix: teams as bands, cycles as blocks on the diagonal.
+//! Order of a dependency matrix (design structure matrix): owners as bands, cycles as blocks on the diagonal.
 
 use std::ops::Range;
 
@@ -7,32 +7,34 @@ use rustc_hash::FxHashMap;
 
 use crate::{Facts, graph::Condensation};
 
-/// Every service once, with the stretches of the order that mean something.
+/// The services in order, each once, with the ranges of owners and cycles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Matrix {
     pub order: Vec<ServiceIx>,
-    /// Stretches of services of one owner (none: nobody owns them), which together cover the order.
+    /// Ranges of services of one owner (none: unowned); together they cover the order.
     pub bands: Vec<OwnerBand>,
-    /// Cycles, each whole.
+    /// Ranges of cycles.
     pub cycles: Vec<Range<usize>>,
 }
 
+/// A range of services with the same first owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnerBand {
     pub owner: Option<Owner>,
     pub at: Range<usize>,
 }
 
-/// The matrix of the services of the day that are shown. Owners come in the order of the team tree, then people by name, then
-/// nobody; within an owner what needs others comes before what is needed, so that a dependency below the diagonal
-/// is one that closes a cycle or leads to an owner further up. A cycle across owners stands whole where most of it
-/// is owned, ordered by owner within; it makes bands of its own there.
+/// Orders the services of the date that `is_shown` selects.
+///
+/// Owners come in the order of the team tree, then people by name, then unowned services. Within an owner a service
+/// comes before those it depends on, so a dependency below the diagonal either closes a cycle or leads to an owner
+/// further up. A cycle across owners is kept whole, with the owner of most of it; it has bands of its own there.
 pub fn matrix(snapshot: &Snapshot, facts: &Facts, is_shown: impl Fn(ServiceIx) -> bool) -> Matrix {
     let owners: Vec<Option<Owner>> =
         (0..snapshot.service_count()).map(|at| snapshot.owners(at).first().copied()).collect();
     let ranks = ranks(snapshot);
     let nobody = ranks.len() as u32 + 1;
-    // An owner who is gone on the day comes just before nobody.
+    // An owner that does not exist on the date comes just before unowned services.
     let rank = |owner: &Option<Owner>| {
         owner.map_or(nobody, |owner| ranks.get(&owner).copied().unwrap_or(nobody - 1))
     };
@@ -61,8 +63,8 @@ fn place(start: &mut usize, stretch: &[ServiceIx]) -> Option<Range<usize>> {
     Some(at)
 }
 
-/// Positions of the nodes of a graph by group, every cycle whole: it stands with the group that has most of it, the
-/// first of them where several do. `group_of` numbers the groups in the order wanted.
+/// Nodes of a graph in the order of their groups, with every cycle whole: it is placed in the group that has most of
+/// it, the first of them on a tie. `group_of` numbers the groups in the order wanted.
 pub fn order(condensation: &Condensation, group_of: &[u32]) -> Vec<usize> {
     let mut components: Vec<(u32, usize)> = condensation
         .components
@@ -70,7 +72,7 @@ pub fn order(condensation: &Condensation, group_of: &[u32]) -> Vec<usize> {
         .enumerate()
         .map(|(at, members)| (main_group(members, group_of), at))
         .collect();
-    // Components come with what is needed first; the matrix wants it last.
+    // The condensation lists dependencies first; the matrix wants them last.
     components.sort_by_key(|(group, at)| (*group, std::cmp::Reverse(*at)));
     let mut order = Vec::with_capacity(group_of.len());
     for (_, at) in components {
@@ -88,7 +90,7 @@ fn main_group(members: &[u32], group_of: &[u32]) -> u32 {
     stretches.max_by_key(|same| (same.len(), std::cmp::Reverse(same[0]))).map_or(0, |same| same[0])
 }
 
-/// The place of each owner: teams as the tree is read, by name among sisters, then people by name.
+/// Rank of each owner: teams in depth-first order, siblings by name, then people by name.
 fn ranks(snapshot: &Snapshot) -> FxHashMap<Owner, u32> {
     let mut teams = Vec::with_capacity(snapshot.team_count());
     let by_name = |teams: &mut Vec<TeamIx>| {

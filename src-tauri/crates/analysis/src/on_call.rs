@@ -1,13 +1,13 @@
-//! Whether a team has enough people to be on call.
+//! On-call staffing: whether a team has enough people for a rota, by location.
+//!
+//! People without a location count as part of the largest site. Locations are compared folded, so spellings of one
+//! place are one site.
 
 use std::collections::BTreeMap;
 
 use headroom_model::{Snapshot, folded};
 
-/// How many it takes.
-///
-/// Source: B. Beyer et al., Site Reliability Engineering, “Being On-Call”, <https://sre.google/sre-book/being-on-call/>:
-/// at least eight people on one site, or six on each of two.
+/// People that an on-call rota takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rota {
     /// People on one site.
@@ -17,8 +17,8 @@ pub struct Rota {
 }
 
 impl Rota {
-    /// The fewest people, put where they help most, with whom those at these places can staff it; none when they can
-    /// already.
+    /// The fewest people who must be added, at the best locations, for people at these locations to staff the rota; 0
+    /// if they already do.
     pub fn lacks<'a>(self, locations: impl Iterator<Item = &'a str>) -> u32 {
         let sites: Vec<u32> = sites(locations).into_values().collect();
         let total: u32 = sites.iter().sum();
@@ -29,15 +29,16 @@ impl Rota {
         match sites[..] {
             [] => on_one.min(on_both(0, 0).max(2)),
             [a] => on_one.min(on_both(a, 0)),
-            // One at a third place makes them one team again, of which nobody hands the night over.
+            // Somebody at a third location turns two sites into one team, which no longer hands over the night.
             [a, b] => on_one.min(on_both(a, b)).min(self.one_site.saturating_sub(total).max(1)),
             _ => self.one_site.saturating_sub(total),
         }
     }
 
-    /// Whether people at these places can staff it. A team on exactly two sites hands the night over, so each site
-    /// has to carry its half; people whose place nobody has said count as one site with the others, and a team spread
-    /// over three or more counts as one.
+    /// Whether people at these locations can staff the rota.
+    ///
+    /// A team on exactly two sites hands over at night, so each site needs its half, or one is enough alone. A team
+    /// on three or more sites counts as one site.
     pub fn is_staffed<'a>(self, locations: impl Iterator<Item = &'a str>) -> bool {
         let sites = sites(locations);
         let total: u32 = sites.values().sum();
@@ -48,7 +49,7 @@ impl Rota {
     }
 }
 
-/// People by place, those of unknown place with the largest.
+/// People by location; those without one are added to the largest.
 fn sites<'a>(locations: impl Iterator<Item = &'a str>) -> BTreeMap<String, u32> {
     let mut sites: BTreeMap<String, u32> = BTreeMap::new();
     for location in locations {
@@ -61,7 +62,7 @@ fn sites<'a>(locations: impl Iterator<Item = &'a str>) -> BTreeMap<String, u32> 
     sites
 }
 
-/// People on each site in words, the largest first: `6 in Gdańsk, 3 in Remote`.
+/// People per location as text, the largest first: `6 in Gdańsk, 3 in Remote`.
 pub fn in_words(snapshot: &Snapshot, people: &[headroom_model::PersonId]) -> String {
     let people = people.iter().filter_map(|person| snapshot.plan().people.get(*person));
     let counts = by_place(people.map(|person| person.location.as_str()));
@@ -72,7 +73,7 @@ pub fn in_words(snapshot: &Snapshot, people: &[headroom_model::PersonId]) -> Str
     counts.iter().map(words).collect::<Vec<_>>().join(", ")
 }
 
-/// How many are at each place, most first; a place that is spelled in several ways is one.
+/// Number of people per location, most first. Of several spellings the first in order is given.
 pub fn by_place<'a>(locations: impl Iterator<Item = &'a str>) -> Vec<(&'a str, u32)> {
     let mut counts: BTreeMap<String, (&str, u32)> = BTreeMap::new();
     for location in locations.map(str::trim) {
@@ -89,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_in_two_spellings_is_one() {
+    fn by_place_merges_spellings() {
         let places = ["Málaga", "MÁLAGA", "Ma\u{301}laga ", "Gdańsk", ""];
         assert_eq!(
             by_place(places.into_iter()).iter().map(|(_, count)| *count).collect::<Vec<_>>(),
@@ -102,7 +103,7 @@ mod tests {
         rota.is_staffed(counts.iter().flat_map(|(place, count)| std::iter::repeat_n(*place, *count)))
     }
 
-    /// By trying: one more at a place that is there or at a new one, breadth first.
+    /// Brute force: adds one person at a known or new location, breadth first.
     fn fewest(rota: Rota, counts: &[u32]) -> u32 {
         let places = ["a", "b", "c", "d", "e"];
         let staffed = |counts: &[u32]| {
@@ -134,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lacks_is_the_fewest_that_staff_it() {
+    fn lacks_matches_brute_force() {
         for (one_site, each_of_two) in [(8, 6), (3, 2), (5, 1), (2, 5), (1, 1), (0, 3)] {
             let rota = Rota { one_site, each_of_two };
             for (a, b, c) in (0..7).flat_map(|a| (0..4).flat_map(move |b| (0..3).map(move |c| (a, b, c)))) {
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn eight_on_one_site_or_six_on_each_of_two() {
+    fn rota_is_staffed_by_eight_on_one_site_or_six_on_each_of_two() {
         assert!(is_staffed(&[("Gdańsk", 8)]) && !is_staffed(&[("Gdańsk", 7)]));
         assert!(is_staffed(&[("Gdańsk", 6), ("Lisbon", 6)]) && !is_staffed(&[("Gdańsk", 5), ("Lisbon", 6)]));
         assert!(is_staffed(&[("Gdańsk", 8), ("Lisbon", 1)]), "one site carries it alone");

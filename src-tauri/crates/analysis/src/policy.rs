@@ -6,8 +6,9 @@ use crate::{
     rules,
 };
 
-/// What a plan makes of the rules: severities and thresholds that differ from the defaults.
-/// Kept in the plan as settings `rule.<id>.severity` and `rule.<id>.<threshold>`.
+/// The policy of a plan: severities and thresholds that differ from the defaults of the rules.
+///
+/// Stored in the plan as settings `rule.<id>.severity` and `rule.<id>.<threshold>`.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
     set: FxHashMap<String, String>,
@@ -19,7 +20,7 @@ impl Policy {
         Self { set: set.map(|setting| (setting.key.clone(), setting.value.clone())).collect() }
     }
 
-    /// None when the rule is switched off.
+    /// Severity of a rule; none when it is switched off.
     pub fn severity(&self, rule: &Rule) -> Option<Severity> {
         match self.value(rule, "severity") {
             Some("off") => None,
@@ -28,12 +29,12 @@ impl Policy {
         }
     }
 
-    /// What the policy itself says of the severity of a rule: nothing, that it is switched off, or which.
+    /// What the policy sets for a rule: nothing (`None`), switched off (`Some(None)`) or a severity.
     pub fn set_severity(&self, rule: &Rule) -> Option<Option<Severity>> {
         self.value(rule, "severity").map(|_| self.severity(rule))
     }
 
-    /// 0 for a threshold that the rule does not have.
+    /// Value of a threshold; 0 if the rule has none of that name.
     pub fn threshold(&self, rule: &Rule, name: &str) -> u32 {
         let default =
             rule.thresholds.iter().find(|threshold| threshold.name == name).map_or(0, |found| found.default);
@@ -48,10 +49,11 @@ impl Policy {
         }
     }
 
-    /// Changes that set one entry of the policy; an empty value goes back to the default.
+    /// Changes that set one entry of the policy; an empty value restores the default.
     ///
     /// # Errors
-    /// When there is no such entry, or it does not take the value.
+    /// [`FieldError`] on `key` if there is no such rule or threshold, on `value` if the entry does not take the
+    /// value.
     pub fn change(plan: &Plan, key: &str, value: &str) -> Result<Vec<Change>, FieldError> {
         check(key, value)?;
         let mut draft = Draft::new(plan);

@@ -2,8 +2,9 @@ use headroom_model::{Owner, Ownership, PersonId, ServiceIx, Snapshot, TeamIx};
 
 use crate::lasting_responders::LastingResponders;
 
-/// Who knows what: the people behind each team, and through it behind each service. Somebody who is only mentioned
-/// ([`headroom_model::Person`] `unconfirmed`) is nobody until confirmed.
+/// Responders: the people on each team, and through the owners those who can support each service.
+///
+/// A person who is only referred to ([`headroom_model::Person`] `unconfirmed`) counts as nobody.
 #[derive(Debug)]
 pub struct Responders<'a> {
     snapshot: &'a Snapshot,
@@ -22,17 +23,18 @@ impl<'a> Responders<'a> {
         }
     }
 
-    /// The people on a team, each once.
+    /// People on a team, each once.
     pub fn on(&self, team: TeamIx) -> &[PersonId] {
         &self.people[team]
     }
 
-    /// The people whom a service's accountable owners come down to, each once. A person who has left, or a team
-    /// that is no more, is nobody.
+    /// Responders of a service, each once: the people its accountable owners come down to. An owner that does not
+    /// exist on the date, person or team, adds nobody.
     pub fn of(&self, service: ServiceIx) -> Vec<PersonId> {
         self.behind(&self.snapshot.owners(service))
     }
 
+    /// People that these owners come down to, each once, in the order of the snapshot.
     pub fn behind(&self, owners: &[Owner]) -> Vec<PersonId> {
         let mut people = Vec::new();
         for owner in owners {
@@ -51,7 +53,8 @@ impl<'a> Responders<'a> {
         people
     }
 
-    /// The people who would step in by these rows and go on doing so.
+    /// People that the owners of these rows come down to, without any who has a known last day in that role: the row
+    /// itself, the employment, the membership or the team ends.
     pub fn lasting_behind<'r>(&self, rows: impl Iterator<Item = &'r Ownership>) -> Vec<PersonId> {
         let is_lasting =
             |owner, person: &PersonId| self.lasting.is_lasting(self.snapshot.plan(), owner, *person);
@@ -64,7 +67,7 @@ impl<'a> Responders<'a> {
         rows.flat_map(lasting).collect()
     }
 
-    /// Whether somebody is there on the day and not only mentioned.
+    /// Whether a person exists on the date and is confirmed.
     pub fn is_somebody(&self, person: PersonId) -> bool {
         self.snapshot.person_ix(person).is_some_and(|at| !self.snapshot.person(at).unconfirmed)
     }

@@ -7,7 +7,7 @@ use crate::{
     forecast::Gap,
 };
 
-/// How much it matters, from what one may live with to what cannot wait.
+/// How urgent a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -20,7 +20,7 @@ pub enum Severity {
 impl Severity {
     pub const ALL: [Severity; 4] = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
 
-    /// As files and settings have it: `high`.
+    /// Name in files and settings: `high`.
     pub fn name(self) -> &'static str {
         match self {
             Severity::Low => "low",
@@ -30,7 +30,7 @@ impl Severity {
         }
     }
 
-    /// As people read it: `High`.
+    /// Name shown to people: `High`.
     pub fn label(self) -> &'static str {
         match self {
             Severity::Low => "Low",
@@ -45,7 +45,7 @@ impl Severity {
     }
 }
 
-/// Where a rule or a number comes from.
+/// Published source of a rule or a figure.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Source {
     pub text: &'static str,
@@ -62,31 +62,31 @@ pub struct Threshold {
     pub source: &'static str,
 }
 
-/// One thing that can be wrong.
+/// One thing that can be wrong in a plan.
 #[derive(Debug)]
 pub struct Rule {
-    /// Never changes: policies, suppressions and other tools refer to it.
+    /// Stable ID: policies, suppressions and other tools refer to it.
     pub id: &'static str,
     pub title: &'static str,
     pub severity: Severity,
-    /// Why it matters, as one would say it in a meeting.
+    /// Why it matters, in plain words.
     pub why: &'static str,
     /// What to do about it.
     pub fix: &'static str,
     pub source: Source,
-    /// Whether it asks which day it is, and not only what there is on it. Findings of a rule that does not ask hold until
-    /// something begins or ends, and are not looked for again before that.
+    /// Whether the rule looks at the date itself, and not only at what exists on it. Findings of a rule that does not
+    /// are reused until the next event date.
     pub depends_on_date: bool,
     pub thresholds: &'static [Threshold],
     pub check: fn(&RuleContext<'_>, &mut Vec<Finding>),
-    /// What can be done at once.
+    /// Remedies that can be applied at once, if the rule has any.
     pub remedies: Option<fn(&Context<'_>, &Finding) -> Vec<Remedy>>,
 }
 
-/// What a rule is given to look at.
+/// Everything a rule may read: the day, the policy's severity, and values shared with other rules.
 pub struct RuleContext<'a> {
     pub rule: &'static Rule,
-    /// As the policy has it.
+    /// Severity of this rule according to the policy.
     pub severity: Severity,
     pub context: &'a Context<'a>,
     pub responders: &'a crate::Responders<'a>,
@@ -96,22 +96,23 @@ pub struct RuleContext<'a> {
 }
 
 impl RuleContext<'_> {
-    /// How bad it is that a service is covered so: see [`crate::SeverityScale`].
+    /// Severity of a service in this state of coverage; see [`crate::SeverityScale`].
     pub fn of_coverage(&self, service: &Service, state: CoverageState) -> Severity {
         let is_important = !state.is_covered() && self.importance.is_important(service);
         self.scale.of_rule(self.rule, state, is_important)
     }
 
-    /// The same for a gap of the forecast: as the policy has the rule, else as the gap.
+    /// Severity of a gap of the forecast: what the policy sets for this rule, else the severity of the gap.
     pub fn of_gap(&self, gap: &Gap, service: &Service) -> Severity {
         match (self.context.policy.set_severity(self.rule).flatten(), gap.kind.coverage()) {
             (Some(severity), _) => severity,
-            // The rule of the day is switched off, and this one is not.
+            // The rule for the present state is switched off, this one for the future is not.
             (None, Some(state)) if self.scale.is_off(state) => self.of_coverage(service, state),
             (None, _) => gap.severity,
         }
     }
 
+    /// Value of one of the rule's thresholds, from the policy or the default.
     pub fn threshold(&self, name: &str) -> u32 {
         self.context.policy.threshold(self.rule, name)
     }

@@ -1,4 +1,4 @@
-//! What several rules need, worked out once for all of them when the first one asks.
+//! Values that several rules share, calculated when the first of them asks.
 
 use std::sync::OnceLock;
 
@@ -11,28 +11,28 @@ use crate::{
     hiring::{Occupancy, occupancies},
 };
 
-/// Kept while the rules look at one day.
+/// Lives while the rules run for one date.
 #[derive(Debug, Default)]
 pub struct RuleCache {
     soft: OnceLock<FxHashSet<(u32, u32)>>,
     openings: OnceLock<Vec<Gap>>,
-    stays: OnceLock<Vec<Occupancy>>,
+    all_occupancies: OnceLock<Vec<Occupancy>>,
 }
 
 impl RuleCache {
-    /// Dependencies without which a service goes on: every row that says so is of criticality `soft`.
+    /// Soft dependencies, as pairs of service indexes: every row between the two has the criticality `soft`.
     pub fn soft(&self, snapshot: &Snapshot) -> &FxHashSet<(u32, u32)> {
         self.soft.get_or_init(|| soft(snapshot))
     }
 
-    /// Gaps that people who go will open.
+    /// Gaps that known departures will open; `work_out` runs on the first call only.
     pub fn openings(&self, work_out: impl FnOnce() -> Vec<Gap>) -> &[Gap] {
         self.openings.get_or_init(work_out)
     }
 
-    /// Who is in each seat when, and who is to come.
+    /// Occupancies of all positions, planned hires included.
     pub fn occupancies(&self, plan: &Plan) -> &[Occupancy] {
-        self.stays.get_or_init(|| occupancies(plan, &Assumptions::new(plan)))
+        self.all_occupancies.get_or_init(|| occupancies(plan, &Assumptions::new(plan)))
     }
 }
 

@@ -1,3 +1,8 @@
+//! Statistics of an organisation on a date: counts, ownership, graph figures and team sizes.
+//!
+//! Figures are comparable with those of other tools on the same data: pairs are counted distinctly, lists are sorted
+//! keys.
+
 use headroom_model::{Owner, PersonIx, ServiceIx, Snapshot, csr::Csr};
 use serde::Serialize;
 
@@ -7,30 +12,31 @@ use crate::{
     is_lead,
 };
 
-/// How many of the most depended-upon services are listed.
+/// Length of the list of services with most dependents, and how many are ranked for it.
 const TOP: usize = 10;
 const TOP_CANDIDATES: usize = 200;
-/// Numbers of the plan that count people on many teams, and sizes of teams.
+/// Limits of the figures on team membership and team size.
 const MANY_TEAMS: usize = 4;
 const LARGE_TEAM: usize = 9;
 const SMALL_TEAM: usize = 3;
 
-/// The organisation in figures. Lists hold keys, sorted, in full. What is only mentioned is not counted, but told of
-/// people: until somebody confirms them they are nobody.
+/// The organisation in figures. Lists hold keys, sorted, in full.
+///
+/// Entities that are only referred to (`unconfirmed`) are not counted; unconfirmed people have figures of their own.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stats {
     pub teams: usize,
     pub people: usize,
-    /// People who are only mentioned, as owners or on teams.
+    /// Unconfirmed people, referred to as owners or on teams.
     pub unconfirmed_people: usize,
     /// Distinct pairs of person and team.
     pub memberships: usize,
-    /// Such pairs with somebody who is only mentioned.
+    /// Distinct pairs of an unconfirmed person and a team.
     pub unconfirmed_memberships: usize,
     pub services: usize,
     /// Distinct pairs of service and accountable owner.
     pub ownership_edges: usize,
-    /// Distinct edges between two known services, those on themselves left out.
+    /// Distinct edges between two different known services.
     pub dependency_edges: usize,
     pub dangling_dependencies: usize,
     /// `service -> target`.
@@ -38,29 +44,29 @@ pub struct Stats {
     pub self_dependencies: usize,
     pub unowned: usize,
     pub unowned_list: Vec<String>,
-    /// Owners that no source defines.
+    /// Owners that no source defines (unconfirmed).
     pub unknown_owners: Vec<String>,
-    /// Services whose every owner is a person.
+    /// Services that only people own, no team.
     pub owned_by_person: usize,
-    /// Services whose owners come down to one person.
+    /// Services with one responder.
     pub single_person_services: usize,
     pub single_person_list: Vec<String>,
-    /// Owned services whose owners come down to nobody.
+    /// Owned services without any responder.
     pub owned_by_empty_team: usize,
     pub owned_by_empty_team_list: Vec<String>,
     pub cycles: usize,
     pub cycle_sizes: Vec<usize>,
     pub cycle_members: Vec<Vec<String>>,
-    /// Cycles among owners, an owner needing another when a service of one needs a service of the other.
+    /// Cycles among owners: one depends on another if a service of the one depends on a service of the other.
     pub team_cycles: usize,
     pub team_cycle_sizes: Vec<usize>,
     pub articulation_points: usize,
     pub articulation_list: Vec<String>,
     pub bridges: usize,
     pub longest_chain_condensed_edges: u32,
-    /// Dependencies whose two ends have different first owners, in the order in which they were named.
+    /// Dependencies between services with different first owners, in the order in which the source names them.
     pub cross_owner_dependency_edges: usize,
-    /// Dependencies whose two ends have no owner in common, both owned.
+    /// Dependencies between two owned services without an owner in common.
     pub dependency_edges_without_shared_owner: usize,
     pub top_transitive_dependents: Vec<TransitiveDependents>,
     pub people_on_4_or_more_teams: usize,
@@ -69,7 +75,7 @@ pub struct Stats {
     pub teams_without_members: usize,
     pub teams_over_9: usize,
     pub teams_under_3: usize,
-    /// Levels; a root alone is 1.
+    /// Levels of the team tree; a root alone is 1.
     pub team_tree_depth: usize,
 }
 
@@ -198,7 +204,7 @@ fn unknown(snapshot: &Snapshot, owner: Owner) -> Option<String> {
     }
 }
 
-/// Dependencies whose two ends have no owner in common, both owned.
+/// Number of dependencies between two owned services without an owner in common.
 pub fn edges_without_shared_owner(snapshot: &Snapshot) -> usize {
     let owners: Vec<Vec<Owner>> = (0..snapshot.service_count()).map(|at| snapshot.owners(at)).collect();
     let crosses = |(from, to): &(u32, u32)| {
@@ -209,13 +215,13 @@ pub fn edges_without_shared_owner(snapshot: &Snapshot) -> usize {
     snapshot.needs_graph().pairs().filter(crosses).count()
 }
 
-/// The owner whom a service has had longest in the plan: of a source, the one that it names first.
+/// The first owner of a service: of the rows of a source, the one that it names first.
 fn first_named(snapshot: &Snapshot, at: ServiceIx) -> Option<Owner> {
     let rows = snapshot.ownerships(at).filter(|row| row.is_accountable());
     rows.min_by_key(|row| row.id).map(|row| row.owner)
 }
 
-/// The graph of first owners.
+/// Figures of the graph in which each service stands for its first owner.
 struct BetweenOwners {
     edges: usize,
     cycle_sizes: Vec<usize>,
@@ -263,7 +269,7 @@ fn self_dependencies(snapshot: &Snapshot) -> usize {
     services.len()
 }
 
-/// How many teams each of these people is on.
+/// Number of teams of each of these people.
 fn teams_of_people(snapshot: &Snapshot, people: &[PersonIx]) -> Vec<usize> {
     let count = |at: &PersonIx| {
         let at = *at;
@@ -275,7 +281,7 @@ fn teams_of_people(snapshot: &Snapshot, people: &[PersonIx]) -> Vec<usize> {
     people.iter().map(count).collect()
 }
 
-/// Levels of the tree of these teams. The way up from each ends where the level is known already.
+/// Levels of the tree of these teams. Walking up ends where the level is known already.
 fn depth(snapshot: &Snapshot, teams: &[usize]) -> usize {
     let mut levels = vec![0; snapshot.team_count()];
     for team in teams {
@@ -294,10 +300,11 @@ fn depth(snapshot: &Snapshot, teams: &[usize]) -> usize {
     levels.into_iter().max().unwrap_or(0)
 }
 
-/// Among the services that most need directly: what few need can hardly be needed by most.
+/// Services with most transitive dependents. Only those with most direct dependents are ranked: a service with few
+/// can hardly have most.
 fn top(snapshot: &Snapshot, facts: &Facts) -> Vec<TransitiveDependents> {
     let mut all: Vec<ServiceIx> = (0..snapshot.service_count()).collect();
-    // Of those with as many, the first in the source.
+    // Equal counts are in the order of the source.
     all.sort_by_key(|at| (std::cmp::Reverse(snapshot.needed_by(*at).len()), snapshot.service(*at).id));
     all.truncate(TOP_CANDIDATES);
     all.sort_unstable_by(|&a, &b| {
