@@ -1,24 +1,27 @@
-/// Services to be given to teams, in numbers.
+//! Assignment of weighted services to teams with limited room (a generalised assignment problem): greedy placement,
+//! improvement by moves and swaps, and an exact search for small cases.
+
+/// Services to assign to teams, in numbers: services and teams are indexes.
 #[derive(Debug, Clone, Default)]
 pub struct AssignmentProblem {
-    /// Points that each service weighs.
+    /// Points of each service.
     pub weights: Vec<u32>,
-    /// Tenths of points that each team can still take; less than 0 when it is over its load already.
+    /// Room of each team in tenths of a point; negative if it exceeds its load limit already.
     pub room: Vec<i64>,
-    /// For each service, the teams that speak for themselves, with a score above 0. Any other team has 0.
+    /// For each service, the teams with a score above 0. All other teams score 0.
     pub scores: Vec<Vec<(usize, u32)>>,
 }
 
-/// Up to how many services the first placement is bettered by swaps, of which there are many.
+/// Most services for which swaps are tried, of which there are many.
 const SWAPPED: usize = 300;
-/// How often all services are gone through to better the placement.
+/// Most rounds of improvement over all services.
 const ROUNDS: usize = 20;
-/// Up to how many services every placement is tried, as long as that takes no more steps than these.
+/// Most services for which all placements are searched, in at most this many steps.
 const SEARCHED: usize = 12;
 const STEPS: u32 = 200_000;
 
-/// A team for each service. See [`super::Candidates::propose`] for the aim. At the end, what was given to a team that
-/// is over its load fits no other team.
+/// Assigns a team to each service; for the aim see [`super::Candidates::propose`]. A service on a team that exceeds
+/// its limit in the result fits on no other team.
 pub fn balance(problem: &AssignmentProblem) -> Vec<usize> {
     let mut placement = Placement::new(problem);
     for _ in 0..ROUNDS {
@@ -40,7 +43,7 @@ struct Placement<'a> {
 }
 
 impl<'a> Placement<'a> {
-    /// Heavy services first, among them those that lose most by not getting their best team.
+    /// Places heavy services first, and among equals those that lose most without their best team.
     fn new(problem: &'a AssignmentProblem) -> Self {
         let count = problem.weights.len();
         let mut placement = Self { problem, team_of: vec![0; count], room: problem.room.clone() };
@@ -72,7 +75,7 @@ impl<'a> Placement<'a> {
         (0..self.room.len()).max_by_key(|team| (self.room[*team], std::cmp::Reverse(*team))).unwrap_or(0)
     }
 
-    /// The best that has room; else the one with most room, where it does least harm.
+    /// The best team with room; else the one with most room.
     fn best_team(&self, item: usize) -> usize {
         let fits = |team: usize| self.room[team] >= self.need(item);
         let listed = self.problem.scores[item].iter().filter(|(team, _)| fits(*team));
@@ -87,7 +90,7 @@ impl<'a> Placement<'a> {
         self.team_of[item] = team;
     }
 
-    /// One round of moves and swaps; whether anything got better.
+    /// One round of moves and swaps; whether it improved anything.
     fn better(&mut self) -> bool {
         let count = self.team_of.len();
         let mut is_better = false;
@@ -103,7 +106,7 @@ impl<'a> Placement<'a> {
         is_better
     }
 
-    /// To a team with a higher score and room.
+    /// Moves a service to a team with room and a higher score.
     fn move_up(&mut self, item: usize) -> bool {
         let (present, need) = (self.team_of[item], self.need(item));
         let now = self.score(item, present);
@@ -115,7 +118,7 @@ impl<'a> Placement<'a> {
         true
     }
 
-    /// Two services change places where both fit and the sum of scores gets higher.
+    /// Swaps two services if both fit and the sum of scores grows.
     fn swap(&mut self, a: usize, b: usize) -> bool {
         let (of_a, of_b) = (self.team_of[a], self.team_of[b]);
         if of_a == of_b {
@@ -137,7 +140,7 @@ impl<'a> Placement<'a> {
         true
     }
 
-    /// A lesser service makes room on a team where this one is worth more, or out of a team that is over its load.
+    /// Moves another service away so that this one gets a better team, or leaves a team that exceeds its limit.
     fn make_room(&mut self, item: usize) -> bool {
         let (present, need) = (self.team_of[item], self.need(item));
         let is_over = self.room[present] < 0;
@@ -151,7 +154,7 @@ impl<'a> Placement<'a> {
                 if self.room[team] + self.need(other) < need {
                     continue;
                 }
-                let Some((third, loss)) = self.refuge(other, present, team) else { continue };
+                let Some((third, loss)) = self.alternative(other, present, team) else { continue };
                 if is_over || gain > loss {
                     self.put(other, third);
                     self.put(item, team);
@@ -162,8 +165,8 @@ impl<'a> Placement<'a> {
         false
     }
 
-    /// Where a service could go instead with room to spare, and the score that it loses by that.
-    fn refuge(&self, item: usize, not: usize, from: usize) -> Option<(usize, i64)> {
+    /// The team with room to which a service can move at the least loss of score, and that loss.
+    fn alternative(&self, item: usize, not: usize, from: usize) -> Option<(usize, i64)> {
         let now = i64::from(self.score(item, from));
         (0..self.room.len())
             .filter(|team| *team != not && *team != from && self.room[*team] >= self.need(item))
@@ -171,8 +174,7 @@ impl<'a> Placement<'a> {
             .min_by_key(|(team, loss)| (*loss, *team))
     }
 
-    /// Looks for the best placement in which everything has room; keeps the present one when there is none, or when
-    /// it is the best.
+    /// Searches the best placement in which everything fits; keeps the present one if there is none better.
     fn search(&mut self) {
         let mut best: Vec<u32> = Vec::new();
         for scores in self.problem.scores.iter().rev() {
@@ -198,7 +200,7 @@ impl<'a> Placement<'a> {
         }
     }
 
-    /// Takes services off teams that are over their load as long as another has room.
+    /// Moves services off teams that exceed their limit while another has room.
     fn relieve(&mut self) {
         for item in 0..self.team_of.len() {
             let present = self.team_of[item];
@@ -217,10 +219,10 @@ impl<'a> Placement<'a> {
     }
 }
 
-/// A depth-first search that leaves a branch when the best that it could bring is not better than what is found.
+/// Depth-first branch and bound.
 struct Search<'a> {
     placement: &'a Placement<'a>,
-    /// The most that this service and those after it can score.
+    /// Upper bound of the score of this service and all after it.
     most_from: Vec<u32>,
     room: Vec<i64>,
     path: Vec<usize>,
@@ -288,7 +290,7 @@ mod tests {
         teams.iter().enumerate().map(score).sum()
     }
 
-    /// The best of all placements in which no team that was given something is over its load.
+    /// Brute force: the best sum of all placements that fit.
     fn optimum(problem: &AssignmentProblem) -> Option<u32> {
         let (teams, items) = (problem.room.len(), problem.weights.len());
         (0..teams.pow(items as u32))
@@ -309,7 +311,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
         #[test]
-        fn nobody_is_pushed_over_while_another_has_room(problem in problem()) {
+        fn no_team_exceeds_limit_while_another_has_room(problem in problem()) {
             let placed = balance(&problem);
             let left = left(&problem, &placed);
             for (item, team) in placed.iter().enumerate() {
@@ -321,7 +323,7 @@ mod tests {
         }
 
         #[test]
-        fn small_cases_reach_the_optimum(problem in problem()) {
+        fn balance_is_optimal_for_small_problems(problem in problem()) {
             if let Some(best) = optimum(&problem) {
                 let placed = balance(&problem);
                 prop_assert!(placed.iter().all(|team| left(&problem, &placed)[*team] >= 0));
@@ -331,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_much_for_one_team_moves_to_one_with_room() {
+    fn relieve_moves_excess_to_team_with_room() {
         let problem =
             AssignmentProblem { weights: vec![2, 2], room: vec![20, 20], scores: vec![Vec::new(); 2] };
         let mut placement = Placement { problem: &problem, team_of: vec![0, 0], room: vec![-20, 20] };
@@ -340,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn without_the_search_small_cases_reach_almost_all_of_the_optimum() {
+    fn local_search_reaches_97_percent_of_optimum() {
         let mut runner = proptest::test_runner::TestRunner::deterministic();
         let (mut reached, mut possible) = (0, 0);
         for _ in 0..2000 {

@@ -1,3 +1,5 @@
+//! Candidate owners of one service, scored by reasons.
+
 use headroom_model::{
     GroupingId, Owner, Ownership, PersonId, ServiceId, ServiceIx, Snapshot, TeamId, TeamIx, role,
 };
@@ -8,22 +10,22 @@ use crate::{
     team_load::{TeamLoad, team_load, weight},
 };
 
-/// One reason for a team, in points of its score.
+/// A reason for a team, with its points of the score.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// It owns so many of the services next to it: up to 50 points.
+    /// It owns `owned` of the `of` direct dependencies and dependents: up to 50 points.
     Neighbours { owned: u32, of: u32 },
-    /// It owns so many services of its system: up to 25 points.
+    /// It owns `owned` of the `of` services of the same system: up to 25 points.
     System { owned: u32, of: u32, system: String },
-    /// It has owned it: 20 points.
+    /// It owned the service before: 20 points.
     OwnedBefore,
-    /// It is its backup: 15 points.
+    /// It is the backup owner: 15 points.
     Backup,
-    /// Somebody who has owned it is on the team: 20 points.
+    /// A member of the team owned the service: 20 points.
     Knows { person: String },
-    /// It carries this many tenths of a point a person with it, and this many are fine: up to 10 points.
+    /// With the service its load is `tenths` of a point per person, within the `limit`: up to 10 points.
     Room { tenths: u32, limit: u32 },
-    /// It carries more than is fine with it: no points.
+    /// With the service it exceeds the `limit`: no points.
     NoRoom { tenths: u32, limit: u32 },
 }
 
@@ -73,12 +75,12 @@ impl Candidate {
         Self { team, score: reasons.iter().map(Reason::points).sum(), reasons }
     }
 
-    /// All that speaks for it, or against it, in one line.
+    /// All reasons in one line, joined by ` · `.
     pub fn in_words(&self) -> String {
         self.reasons_in_words().join(" · ")
     }
 
-    /// The reasons, strongest first.
+    /// The reasons as text, strongest first.
     pub fn reasons_in_words(&self) -> Vec<String> {
         if self.reasons.is_empty() {
             return vec!["no strong match; lightest load".to_owned()];
@@ -89,10 +91,10 @@ impl Candidate {
     }
 }
 
-/// Knows the teams of a day and what speaks for each of them.
+/// Scores the teams of a date as owners of services.
 pub struct Candidates<'a> {
     snapshot: &'a Snapshot,
-    /// In tenths of a point a person.
+    /// Load limit in tenths of a point per person.
     limit: u32,
     teams: Vec<TeamId>,
     loads: FxHashMap<TeamId, TeamLoad>,
@@ -147,12 +149,12 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    /// The teams that can own something, by name.
+    /// The teams that can own services, by name.
     pub fn teams(&self) -> &[TeamId] {
         &self.teams
     }
 
-    /// Why no team can own anything, and what to do about it; none when one can.
+    /// Why no team can own anything, and what to do about it; none if one can.
     pub fn missing(&self) -> Option<String> {
         if !self.teams.is_empty() {
             return None;
@@ -187,7 +189,7 @@ impl<'a> Candidates<'a> {
         weight(self.snapshot.service(at))
     }
 
-    /// Tenths of points that each team can still take.
+    /// Room of each team in tenths of a point.
     pub(super) fn room(&self) -> Vec<i64> {
         let room = |team: &TeamId| {
             let load = self.loads.get(team).copied().unwrap_or_default();
@@ -196,12 +198,12 @@ impl<'a> Candidates<'a> {
         self.teams.iter().map(room).collect()
     }
 
-    /// A team that nothing but its room speaks for.
+    /// A candidate with no reason but its room.
     pub(super) fn stranger(&self, team: TeamId, weight: u32) -> Candidate {
         Candidate::new(team, self.room_for(team, weight).into_iter().collect())
     }
 
-    /// Teams that something speaks for, best first; where nothing does, those with most room.
+    /// Candidates with a reason, best first; without any, the three teams with most room.
     pub fn of(&self, at: ServiceIx) -> Vec<Candidate> {
         let found = self.with_reasons(at);
         if !found.is_empty() {
@@ -211,14 +213,14 @@ impl<'a> Candidates<'a> {
         self.ranked(at, roomiest.into_iter().map(|team| (team, Vec::new())).collect())
     }
 
-    /// Teams that more than room speaks for, best first.
+    /// Candidates with a reason other than room, best first.
     pub(super) fn with_reasons(&self, at: ServiceIx) -> Vec<Candidate> {
         let mut found = self.known(at);
         found.retain(|team, _| !self.owning[at].contains(team) && self.places.contains_key(team));
         self.ranked(at, found)
     }
 
-    /// Teams that could step in, best first: not one that holds a role for it already.
+    /// Candidates for backup, best first; without teams that have any role for the service.
     pub fn backups_of(&self, at: ServiceIx) -> Vec<Candidate> {
         let mut found = self.known(at);
         let holds = |team: &TeamId| self.snapshot.ownerships(at).any(|row| row.owner == Owner::Team(*team));
@@ -236,7 +238,7 @@ impl<'a> Candidates<'a> {
         candidates
     }
 
-    /// Everything but room that speaks for any team.
+    /// Reasons other than room, by team.
     fn known(&self, at: ServiceIx) -> FxHashMap<TeamId, Vec<Reason>> {
         let mut found: FxHashMap<TeamId, Vec<Reason>> = FxHashMap::default();
         let neighbours = self.snapshot.needs(at).iter().chain(self.snapshot.needed_by(at));
@@ -301,7 +303,7 @@ impl<'a> Candidates<'a> {
     }
 }
 
-/// A team that is no mere mention, has people, and does not just hold other teams together.
+/// Whether a team can own services: confirmed, with people, and not one that only groups other teams.
 fn can_own(snapshot: &Snapshot, at: TeamIx, load: TeamLoad) -> bool {
     let is_grouping = !snapshot.children_of(at).is_empty() && load.services == 0;
     !snapshot.team(at).unconfirmed && !is_grouping && load.people > 0
@@ -320,7 +322,7 @@ fn systems(snapshot: &Snapshot, owning: &[Vec<TeamId>]) -> FxHashMap<GroupingId,
     systems
 }
 
-/// Who was accountable for each service before the day and is no more.
+/// Ownerships that ended before the date.
 fn former(snapshot: &Snapshot) -> FxHashMap<ServiceId, Vec<&Ownership>> {
     let mut former: FxHashMap<ServiceId, Vec<&Ownership>> = FxHashMap::default();
     let is_over =

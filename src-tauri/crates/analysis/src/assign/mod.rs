@@ -1,4 +1,15 @@
-//! Who could own a service: candidates with reasons in words, and a balanced proposal for many services at once.
+//! Suggested owners: candidates for one service with reasons, and a balanced proposal for many services at once.
+//!
+//! [`Candidates`] scores the teams with people for a service, by reasons that can be shown (related services, the
+//! same system, previous ownership, backup, room in its load), or says why no team can own anything
+//! ([`Candidates::missing`]). [`Candidates::propose`] then assigns many services so that no team exceeds its load
+//! limit while another has room.
+//!
+//! The score never picks a team without people, an unconfirmed team, or a team that only groups others. Nothing is
+//! assigned here: the assignment board stages proposals and hands them over as one list of changes.
+//!
+//! Weights and room are in points of [`crate::team_load`], in tenths where they are compared with the limit. Tests of
+//! the optimum are in `balance.rs`, with brute force on small cases.
 
 mod balance;
 mod candidates;
@@ -8,22 +19,22 @@ use headroom_model::{ServiceIx, TeamId};
 pub use balance::{AssignmentProblem, balance};
 pub use candidates::{Candidate, Candidates, Reason};
 
-/// A service with the team that is proposed for it.
+/// A service with the team proposed as its owner.
 #[derive(Debug, Clone)]
 pub struct Proposal {
     pub service: ServiceIx,
     pub candidate: Candidate,
-    /// The team is over its load with it, since no team has room for it.
+    /// Whether the team exceeds its load limit with it, since no team has room.
     pub is_over: bool,
 }
 
 impl Candidates<'_> {
-    /// An owner for each of these services, each once; none where no team can own anything: see
-    /// [`Candidates::missing`].
+    /// Proposes an owner for each of these services, each once; empty if no team can own anything (see
+    /// [`Candidates::missing`]).
     ///
-    /// The aim: the highest sum of scores such that no team is pushed over its load while another has room for what
-    /// it was given. Found by placing the services with most to lose first, then by moves and swaps that better the
-    /// sum. Of services and of teams that are alike the first by name comes first, whatever the order of rows.
+    /// The aim is the highest sum of scores such that no team exceeds its load limit while another has room for what
+    /// it was given. Services with most to lose are placed first, then moves and swaps improve the sum. Ties are
+    /// broken by name, whatever the order of rows.
     pub fn propose(&self, services: &[ServiceIx]) -> Vec<Proposal> {
         let mut services = services.to_vec();
         services.sort_unstable();

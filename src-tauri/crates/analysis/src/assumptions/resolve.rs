@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{AssumptionKind, KINDS};
 
-/// For whom a figure is asked.
+/// For whom an assumption is resolved.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Subject<'a> {
     pub person: Option<PersonId>,
@@ -18,7 +18,7 @@ pub struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// A position, with whoever is in it.
+    /// A position with its incumbent, if any.
     pub fn position(position: &'a headroom_model::Position, person: Option<PersonId>) -> Self {
         Self {
             person,
@@ -31,7 +31,7 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// The assumptions of a plan, ready to be asked.
+/// The assumptions of a plan, indexed by kind.
 #[derive(Debug)]
 pub struct Assumptions<'a> {
     plan: &'a Plan,
@@ -42,7 +42,7 @@ pub struct Assumptions<'a> {
 impl<'a> Assumptions<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         let mut by_kind: FxHashMap<&str, Vec<&Assumption>> = FxHashMap::default();
-        // A plan from before its figures were checked may hold some that say nothing.
+        // Plans from before values were checked may hold invalid rows.
         for row in plan.assumptions.iter().filter(|row| row.check().is_ok()) {
             by_kind.entry(&row.kind).or_default().push(row);
         }
@@ -50,15 +50,15 @@ impl<'a> Assumptions<'a> {
         Self { plan, by_kind, defaults: KINDS.iter().filter_map(default).collect() }
     }
 
-    /// The assumption that counts for the subject on the day: the most specific; of those alike the one of the team
-    /// furthest down, then the one that began last, then the one made last.
+    /// The assumption that holds for the subject on a day: the most specific; of equals the one of the team furthest
+    /// down, then the one that began last, then the one with the highest ID.
     pub fn most_specific(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Option<&'a Assumption> {
         self.fitting(kind, subject, day)
             .max_by_key(|(row, rank)| (*rank, row.from, row.id))
             .map(|(row, _)| row)
     }
 
-    /// As [`Assumptions::most_specific`], one for each label of a kind that adds up, in the order of their labels.
+    /// As [`Assumptions::most_specific`] for a kind with labels: one per label, in the order of labels.
     pub fn each_label(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Vec<&'a Assumption> {
         let mut best: Vec<(&Assumption, (u8, usize))> = Vec::new();
         for (row, rank) in self.fitting(kind, subject, day) {
@@ -74,7 +74,7 @@ impl<'a> Assumptions<'a> {
         best.into_iter().map(|(row, _)| row).collect()
     }
 
-    /// The days on which what a kind says may change, the last one first.
+    /// Days on which values of a kind may change, latest first.
     pub fn days_of_change(&self, kind: &str) -> Vec<NaiveDate> {
         let rows = self.by_kind.get(kind).map_or(&[][..], Vec::as_slice);
         let ends = |row: &&Assumption| [row.from, row.until.and_then(|last| last.succ_opt())];
@@ -83,13 +83,13 @@ impl<'a> Assumptions<'a> {
         days
     }
 
-    /// The value that counts; without one in the plan, the default of the kind.
+    /// The value that holds; the default of the kind if the plan has none.
     pub fn value(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Option<AssumptionValue> {
         let said = self.most_specific(kind, subject, day).map(|row| row.value.clone());
         said.or_else(|| self.defaults.get(kind).cloned())
     }
 
-    /// A number or a share; zero where nothing is said and there is no default.
+    /// A number or a fraction; zero if there is neither a row nor a default.
     pub fn number(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Decimal6 {
         match self.value(kind, subject, day) {
             Some(AssumptionValue::Number(number) | AssumptionValue::Share(number)) => number,
@@ -97,11 +97,12 @@ impl<'a> Assumptions<'a> {
         }
     }
 
-    /// Whole days, rounded up.
+    /// A number as whole days, rounded up.
     pub fn days(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> i64 {
         (self.number(kind, subject, day).millionths() + 999_999).div_euclid(1_000_000)
     }
 
+    /// An amount of money, in the currency of the row.
     pub fn amount(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Option<Money> {
         match self.value(kind, subject, day) {
             Some(AssumptionValue::Amount(money)) => Some(money),
@@ -109,7 +110,7 @@ impl<'a> Assumptions<'a> {
         }
     }
 
-    /// A share for each month from the start; the last one goes on.
+    /// A curve: a fraction for each month since the start, of which the last goes on.
     pub fn curve(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Vec<Decimal6> {
         match self.value(kind, subject, day) {
             Some(AssumptionValue::Curve(points)) => points,
@@ -129,7 +130,7 @@ impl<'a> Assumptions<'a> {
         rows.filter_map(move |row| Some((*row, self.rank(row, subject)?)))
     }
 
-    /// How specific a row is that fits: a bit for each thing that it names, and how far down its team is.
+    /// Rank of a row that fits: a bit for each field it names, then the depth of its team.
     fn rank(&self, row: &Assumption, subject: Subject<'_>) -> Option<(u8, usize)> {
         let mut rank = 0;
         let mut named = |is_named: bool, fits: bool, bit: u8| {
@@ -148,7 +149,7 @@ impl<'a> Assumptions<'a> {
         fits.then_some((rank | u8::from(row.team.is_some()), depth))
     }
 
-    /// How many teams are above this one, if the subject's team is it or below it.
+    /// Depth of `team` in the tree, if it is `of` or above it.
     fn depth_below(&self, team: TeamId, of: TeamId) -> Option<usize> {
         let way_up = |start| {
             std::iter::successors(Some(start), |at| self.plan.teams.get(*at).and_then(|team| team.parent))
@@ -198,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn the_most_specific_counts_and_then_the_newest() {
+    fn most_specific_row_wins_then_newest() {
         let (plan, team) = plan();
         let assumptions = Assumptions::new(&plan);
         let ask = |subject: Subject<'_>, day: &str| assumptions.days("notice", subject, day.parse().unwrap());

@@ -1,52 +1,46 @@
-//! Who leaves, as rates of groups. There is no such figure for a person.
+//! Attrition as rates of groups. There is no such figure for a person.
 
 use chrono::NaiveDate;
 use headroom_model::{Entity, Plan};
 
-/// Leavers of a period, of the average of those at its start and its end.
-///
-/// Source: <https://bizfluent.com/how-5100718-calculate-annualized-attrition.html>.
+/// Attrition rate of a period: departures over the average of headcount at its start and end.
 pub fn classic_rate(departures: u32, at_start: u32, at_end: u32) -> f64 {
     let average = f64::from(at_start + at_end) / 2.0;
     if average > 0.0 { f64::from(departures) / average } else { 0.0 }
 }
 
-/// Leavers for each year that somebody was there, which holds for a period of any length and a group that grows.
-///
-/// Source: <https://dhirubhai.net/pulse/how-you-measure-attrition-matters-part-i-what-isnt-ben-hanowell>.
+/// Departures per person-year, which holds for periods of any length and for groups that grow.
 pub fn exposure_rate(departures: u32, person_years: f64) -> f64 {
     if person_years > 0.0 { f64::from(departures) / person_years } else { 0.0 }
 }
 
-/// The share that leaves within a month at a yearly rate: `1 − (1 − a)^(1/12)`.
+/// Monthly rate of a yearly rate: `1 − (1 − a)^(1/12)`.
 pub fn monthly(yearly: f64) -> f64 {
     1.0 - (1.0 - yearly.clamp(0.0, 1.0)).powf(1.0 / 12.0)
 }
 
-/// The same as a hazard: of those who are left, so many leave every instant, in months. At most, where all leave
-/// within a year, all but one in a million do.
+/// Monthly hazard of a yearly rate: `−ln(1 − a) / 12`. A rate of 1 is capped at one in a million remaining.
 pub fn hazard(yearly: f64) -> f64 {
     -(1.0 - yearly.clamp(0.0, 1.0 - 1e-6)).ln() / 12.0
 }
 
-/// How many must be hired in a year to grow from one size to another while some leave: net growth, and the rate of the
-/// average size.
+/// Hires in a year to grow from `from` to `to` despite attrition: net growth, and the rate of the average headcount.
 pub fn gross_hires(from: f64, to: f64, yearly: f64) -> f64 {
     to - from + yearly * (from + to) / 2.0
 }
 
-/// Seats that stand empty at any time because leavers are replaced: leavers a day times the days from leaving until
-/// the next one starts (J. Little's law).
+/// Vacancies at any time because departures are replaced: departures per day times the days from departure to the
+/// next start (Little's law).
 pub fn standing_vacancies(people: f64, yearly: f64, days_to_replace: f64) -> f64 {
     yearly * people / 365.0 * days_to_replace
 }
 
-/// The chance that all of so many people leave within a year, if they leave independently: `aᵏ`. Of a group.
+/// Probability that all of `people` leave within a year, if independently: `aᵏ`. For groups only.
 pub fn all_gone(yearly: f64, people: u32) -> f64 {
     yearly.powi(i32::try_from(people).unwrap_or(i32::MAX))
 }
 
-/// What attrition was.
+/// Attrition of a past period.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Past {
     pub leavers: u32,
@@ -56,7 +50,7 @@ pub struct Past {
 }
 
 impl Past {
-    /// Of the year that ends on the day before, of everybody the plan knows.
+    /// The year that ends on the day before `day`, for all confirmed people of the plan.
     pub fn year_before(plan: &Plan, day: NaiveDate) -> Self {
         let start = day.checked_sub_months(chrono::Months::new(12)).unwrap_or(day);
         let mut past = Self::default();
@@ -88,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_worked_examples_to_the_digit() {
+    fn matches_documented_examples() {
         assert_eq!(classic_rate(12, 50, 70), 0.2);
         assert_eq!(exposure_rate(12, 60.0), 0.2);
         assert_eq!(format!("{:.3}", monthly(0.15) * 100.0), "1.345");
@@ -98,14 +92,14 @@ mod tests {
     }
 
     #[test]
-    fn twelve_months_of_the_hazard_are_the_yearly_rate() {
+    fn monthly_figures_compound_to_yearly_rate() {
         assert!(((-hazard(0.15) * 12.0).exp() - 0.85).abs() < 1e-12);
         assert!(((1.0 - monthly(0.15)).powi(12) - 0.85).abs() < 1e-12);
         assert!(hazard(1.0).is_finite() && hazard(0.0) == 0.0);
     }
 
     #[test]
-    fn the_past_year_counts_whoever_was_there() {
+    fn past_year_counts_everybody_employed() {
         let mut plan = Plan::default();
         let mut draft = Draft::new(&plan);
         for (from, until) in

@@ -1,15 +1,15 @@
 use headroom_model::Decimal6;
 
-/// A share for each month since somebody's start; the last one goes on.
+/// A curve over the months since a start: a fraction for each month, of which the last goes on. A step function.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Curve {
     shares: Vec<f64>,
-    /// The sum of the shares before each month, and before the first month without a share of its own.
+    /// Sum of the fractions before each month, up to the first month without a fraction of its own.
     sums: Vec<f64>,
 }
 
 impl Curve {
-    /// No shares at all stand for a whole one from the start.
+    /// Without any fractions it is 1 from the start.
     pub fn new(shares: &[f64]) -> Self {
         let shares = if shares.is_empty() { vec![1.0] } else { shares.to_vec() };
         let mut sums = vec![0.0];
@@ -23,7 +23,7 @@ impl Curve {
         Self::new(&shares.iter().map(|share| share.as_f64()).collect::<Vec<_>>())
     }
 
-    /// The share once so many months have passed since the start. None before it.
+    /// Fraction `months` after the start; 0 before it.
     pub fn at(&self, months: f64) -> f64 {
         if months < 0.0 { 0.0 } else { self.of_month(months as usize) }
     }
@@ -32,18 +32,18 @@ impl Curve {
         self.shares.get(month).copied().unwrap_or_else(|| self.last())
     }
 
-    /// The share that goes on.
+    /// The last fraction, which goes on.
     pub fn last(&self) -> f64 {
         self.shares[self.shares.len() - 1]
     }
 
-    /// After how many months nothing changes any more.
+    /// Number of months after which the curve is constant.
     pub fn settles_after(&self) -> usize {
         let last = self.last();
         self.shares.iter().rposition(|share| *share != last).map_or(0, |at| at + 1)
     }
 
-    /// Person-months from the start until so many months after it.
+    /// Area from the start to `months` after it, in person-months.
     pub fn until(&self, months: f64) -> f64 {
         if months <= 0.0 {
             return 0.0;
@@ -54,7 +54,7 @@ impl Curve {
         self.sums[whole] + (months - whole as f64) * share
     }
 
-    /// Person-months from one to another number of months after the start.
+    /// Area between two moments, in months after the start.
     pub fn between(&self, from: f64, to: f64) -> f64 {
         if from == f64::NEG_INFINITY || to <= from {
             return 0.0;
@@ -62,8 +62,8 @@ impl Curve {
         self.until(to) - self.until(from)
     }
 
-    /// As [`Curve::between`], of those who are left of a group that shrinks at `hazard`, a share of it every
-    /// instant in months. At `whole` months after the start the group is whole.
+    /// As [`Curve::between`], for a group that shrinks at a constant `hazard` per month from `whole` months after the
+    /// start on.
     pub fn between_shrinking(&self, from: f64, to: f64, hazard: f64, whole: f64) -> f64 {
         if hazard <= 0.0 {
             return self.between(from, to);
@@ -73,7 +73,7 @@ impl Curve {
         let mut at = from.max(0.0);
         while at < to {
             let next = if at < self.shares.len() as f64 { (at.floor() + 1.0).min(to) } else { to };
-            // Until the group begins to shrink, it is as it was.
+            // The group has its full size until it begins to shrink.
             let steady = (whole.clamp(at, next) - at).max(0.0);
             sum += self.at(at) * (steady + (left(at.max(whole)) - left(next.max(whole))) / hazard);
             at = next;
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_area_under_a_curve_is_exact() {
+    fn area_is_exact() {
         let curve = Curve::new(&[0.2, 0.5, 1.0]);
         assert_eq!(curve.until(0.5), 0.1);
         assert_eq!(curve.until(2.0), 0.7);
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shrinking_group_is_the_sum_over_short_steps() {
+    fn shrinking_area_matches_numerical_integration() {
         let curve = Curve::new(&[0.2, 0.5, 1.0]);
         let (from, to, hazard, whole) = (0.3, 4.7, 0.2, 1.4);
         let steps = 100_000;

@@ -1,20 +1,18 @@
-//! W. Larson's figures for teams that grow fast.
-//!
-//! Source: <https://lethain.com/productivity-in-the-age-of-hypergrowth/>.
+//! Benchmarks for teams that grow fast, by W. Larson.
 
-/// What somebody untrained gives, of a full person.
+/// Output of an untrained person, as a fraction of a full-time person.
 const UNTRAINED: f64 = 0.33;
-/// What a trained colleague spends on each who is not, of a full person: ten hours of forty.
+/// Time a trained colleague spends on each untrained one: ten hours of forty.
 const TRAINING: f64 = 0.25;
 
-/// What a team gives, in full people: the untrained a third each, the trained what training leaves them. In his
-/// example of one trained and two untrained, both are trained by the same one.
+/// Output of a team in full-time people: a third for each untrained person, and what training leaves of the trained
+/// ones. In the published example one trained person trains two.
 pub fn productivity(trained: f64, untrained: f64) -> f64 {
     untrained * UNTRAINED + trained - TRAINING * untrained
 }
 
-/// Hours that interviewers spend for one hire: so many candidates for one who joins (`1 / join_rate`), each seen by
-/// so many. No hires come of a rate of zero, and no hours are enough: infinite.
+/// Interviewer hours for one hire: `1 / join_rate` candidates with `interviews` of `hours` each. Infinite for a join
+/// rate of zero.
 pub fn interviewer_hours(join_rate: f64, interviews: f64, hours: f64) -> f64 {
     interviews * hours / join_rate
 }
@@ -24,7 +22,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn his_examples_to_the_digit() {
+    fn matches_published_examples() {
         let two = productivity(1.0, 2.0);
         assert_eq!(format!("{two:.2} {:.2}", two / 3.0), "1.16 0.39");
         let one = productivity(1.0, 1.0);

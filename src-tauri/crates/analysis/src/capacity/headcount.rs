@@ -1,3 +1,5 @@
+//! Headcount lines: everybody who works for a team or is planned to, each with dates and full-time equivalent.
+
 use chrono::NaiveDate;
 use headroom_model::{DateRange, Entity, Membership, PersonId, Plan, PositionId, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -7,21 +9,21 @@ use crate::{
     hiring::{Occupancy, occupancies},
 };
 
-/// Somebody who works for a team, or will: in a seat, or as a member of it who has no seat in the plan.
+/// Somebody who works for a team, or will: in a position, or as a member without one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HeadcountLine {
     pub team: Option<TeamId>,
     pub person: Option<PersonId>,
-    /// None for members without a seat.
+    /// None for members without a position.
     pub position: Option<PositionId>,
-    /// Full-time people: 0.6 for three days a week, more than one for seats that are only counted.
+    /// Full-time equivalent: 0.6 for three days a week, more than 1 for a pooled position.
     pub fte: f64,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
-    /// The first day on the team, from which the ramp counts; none: long ago. Another seat on the same team starts no
-    /// ramp anew.
+    /// First day on the team, from which ramp-up counts; none if unknown and long ago. A second position on the same
+    /// team starts no second ramp-up.
     pub since: Option<NaiveDate>,
-    /// A hire that is only planned.
+    /// Whether it is a planned hire.
     pub is_planned: bool,
 }
 
@@ -30,7 +32,7 @@ impl HeadcountLine {
         DateRange::new(self.from, self.until)
     }
 
-    /// For whom assumptions are asked.
+    /// Subject for which assumptions are resolved.
     pub fn subject<'a>(&self, plan: &'a Plan) -> Subject<'a> {
         match self.position.and_then(|id| plan.positions.get(id)) {
             Some(position) => Subject::position(position, self.person),
@@ -45,9 +47,8 @@ impl HeadcountLine {
 
 /// Everybody who works for a team or is planned to.
 ///
-/// Members of a team who are assigned to no position at any time count with the share of their membership; where
-/// nobody has said a share, evenly over their teams. Those who are only mentioned ([`headroom_model::Person`]
-/// `unconfirmed`) are left out.
+/// Members without an assignment at any time count with the percentage of their membership; without one, evenly over
+/// their teams. Unconfirmed people ([`headroom_model::Person`] `unconfirmed`) are left out.
 pub fn headcount_lines(plan: &Plan, assumptions: &Assumptions<'_>) -> Vec<HeadcountLine> {
     let seated: FxHashSet<PersonId> = plan.assignments.iter().map(|row| row.person).collect();
     let mut heads: Vec<HeadcountLine> =
@@ -64,7 +65,7 @@ pub fn headcount_lines(plan: &Plan, assumptions: &Assumptions<'_>) -> Vec<Headco
 
 fn in_position(plan: &Plan, occupancy: &Occupancy) -> Option<HeadcountLine> {
     let position = plan.positions.get(occupancy.position)?;
-    // Of many seats nobody has said who came when.
+    // A pooled position does not know who joined when.
     let since = occupancy.from.filter(|_| !position.pooled);
     Some(HeadcountLine {
         team: position.team,
@@ -93,7 +94,7 @@ fn without_position(plan: &Plan, seated: &FxHashSet<PersonId>) -> Vec<HeadcountL
             for row in rows {
                 let (from, until) = both(row.date_range(), person.date_range());
                 let share = row.share.map_or(even, |share| f64::from(share) / 100.0);
-                // Two roles on a team at one time are one member of it.
+                // Overlapping memberships of one team, such as two roles, are one line.
                 let is_same = |head: &&mut HeadcountLine| {
                     head.team == Some(row.team) && head.span().overlaps(&DateRange::new(from, until))
                 };
@@ -130,7 +131,7 @@ fn both(a: DateRange, b: DateRange) -> (Option<NaiveDate>, Option<NaiveDate>) {
     (a.from.max(b.from), until)
 }
 
-/// The first day of each person on each team, by seats and by memberships.
+/// First day of each person on each team, by positions and memberships.
 fn first_days(plan: &Plan, heads: &[HeadcountLine]) -> FxHashMap<(TeamId, PersonId), Option<NaiveDate>> {
     let mut first: FxHashMap<(TeamId, PersonId), Option<NaiveDate>> = FxHashMap::default();
     let mut note = |team: TeamId, person: PersonId, day: Option<NaiveDate>| {
@@ -155,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_without_a_position_count_and_those_with_one_count_once() {
+    fn each_person_counts_once_per_team() {
         let day = |text: &str| text.parse::<NaiveDate>().ok();
         let mut plan = Plan::default();
         let mut draft = Draft::new(&plan);

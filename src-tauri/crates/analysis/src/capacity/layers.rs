@@ -1,18 +1,18 @@
-//! Spans and layers: how many report to whom, and how many steps it is from the bottom to the top.
+//! Span of control and layers: how many report to a position, and how many steps it is from bottom to top.
 
 use headroom_model::{PositionId, PositionIx, Snapshot};
 
-/// Reports of the average manager: everybody but the one at the top reports to one.
+/// Average span of control: everybody but the one at the top reports to a manager.
 pub fn average_span(people: u32, managers: u32) -> f64 {
     if managers == 0 { 0.0 } else { f64::from(people.saturating_sub(1)) / f64::from(managers) }
 }
 
-/// The least layers in which so many fit when everybody has at most `span` reports: `ceil(log_s(N(s−1)+1))`, counted
-/// rather than reckoned with logarithms, which miss whole numbers by a hair.
+/// Fewest layers for `people` if everybody has at most `span` reports: `ceil(log_s(N(s−1)+1))`. Counted in whole
+/// numbers, since logarithms miss them by rounding errors.
 pub fn least_layers(people: u64, span: u64) -> u32 {
     let (mut layers, mut room, mut widest) = (0, 0_u64, 1_u64);
     while room < people {
-        // Under a span of one, or none, it is a chain.
+        // With a span of 1 or 0 it is a chain.
         room = room.saturating_add(widest);
         widest = widest.saturating_mul(span.max(1));
         layers += 1;
@@ -20,7 +20,7 @@ pub fn least_layers(people: u64, span: u64) -> u32 {
     layers
 }
 
-/// From how many to how many.
+/// A range of counts, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SpanRange {
     pub least: u32,
@@ -33,12 +33,12 @@ impl SpanRange {
     }
 }
 
-/// W. Larson, <https://lethain.com/sizing-engineering-teams/>: six to eight engineers a manager.
+/// Engineers per manager: six to eight. Source: W. Larson, <https://lethain.com/sizing-engineering-teams/>.
 pub const OF_ENGINEERS: SpanRange = SpanRange { least: 6, most: 8 };
-/// The same: four to six managers a manager of managers.
+/// Managers per manager of managers: four to six, from the same source.
 pub const OF_MANAGERS: SpanRange = SpanRange { least: 4, most: 6 };
 
-/// Layers that are usual for so many people: <https://docs.agentnoon.com/main-org/metrics-insights>.
+/// Usual number of layers by size. Source: <https://docs.agentnoon.com/main-org/metrics-insights>.
 pub fn usual_layers(people: u32) -> SpanRange {
     match people {
         0..500 => SpanRange { least: 4, most: 5 },
@@ -47,37 +47,37 @@ pub fn usual_layers(people: u32) -> SpanRange {
     }
 }
 
-/// A position to which others report.
+/// A position with reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Manager {
     pub position: PositionId,
-    /// How many report to it, filled or not.
+    /// Direct reports, filled or not.
     pub reports: u32,
-    /// How many of them are managers themselves.
+    /// How many of the direct reports are managers.
     pub managers: u32,
     /// 1 at the top.
     pub layer: u32,
 }
 
 impl Manager {
-    /// The band that is a guide: that of managers of managers where half or more of the reports are managers.
+    /// Recommended span: that of managers of managers if at least half of the reports are managers.
     pub fn guide(&self) -> SpanRange {
         if self.managers * 2 >= self.reports { OF_MANAGERS } else { OF_ENGINEERS }
     }
 }
 
-/// The reporting lines of a day.
+/// Span of control and layers of a date.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Layers {
-    /// Positions that are in a reporting line: with a manager or with reports.
+    /// Positions with a manager or with reports.
     pub people: u32,
     /// Most reports first.
     pub managers: Vec<Manager>,
-    /// How many positions there are in each layer, the top first.
+    /// Number of positions in each layer, the top first.
     pub layers: Vec<u32>,
     /// Positions without a manager that have reports.
     pub tops: u32,
-    /// Positions outside of every reporting line.
+    /// Positions with neither a manager nor reports.
     pub apart: u32,
 }
 
@@ -108,7 +108,7 @@ impl Layers {
         found
     }
 
-    /// Reports of the average manager; of several trees each has a top.
+    /// Average span of control; every tree has a top of its own.
     pub fn average_span(&self) -> f64 {
         match self.tops {
             0 | 1 => average_span(self.people, self.managers.len() as u32),
@@ -116,7 +116,7 @@ impl Layers {
         }
     }
 
-    /// How many managers there are with each number of reports, from the least to the most.
+    /// Number of managers by number of reports, ascending.
     pub fn spans(&self) -> Vec<(u32, u32)> {
         let mut counts = std::collections::BTreeMap::new();
         for manager in &self.managers {
@@ -126,7 +126,7 @@ impl Layers {
     }
 }
 
-/// 1 at the top. A loop of managers ends at the number of positions.
+/// Layer of a position, 1 at the top. In a loop of managers it is the number of positions.
 fn layer(snapshot: &Snapshot, at: PositionIx) -> u32 {
     let up = std::iter::successors(Some(at), |at| snapshot.manager_of(*at));
     up.take(snapshot.position_count()).count() as u32
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_worked_examples() {
+    fn least_layers_matches_documented_examples() {
         let layers =
             [(100, 7), (500, 7), (100, 5), (500, 5)].map(|(people, span)| least_layers(people, span));
         assert_eq!(layers, [4, 5, 4, 5]);
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn counting_agrees_with_the_logarithm() {
+    fn least_layers_matches_logarithm() {
         for span in 2..20_u64 {
             for people in 1..2_000_u64 {
                 let (n, s) = (people as f64, span as f64);
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tree_has_its_layers_and_spans() {
+    fn layers_and_spans_of_a_tree() {
         let mut plan = Plan::default();
         let mut draft = Draft::new(&plan);
         let mut seat = |manager: Option<PositionId>| {

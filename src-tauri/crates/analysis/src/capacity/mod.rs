@@ -1,8 +1,18 @@
-//! How much a team can do, month by month: headcount, what new hires give while they learn and take from those who
-//! help them, interviews, known leavers, and attrition as a rate of a group.
+//! Capacity: headcount by month and team, and what it can do after ramp-up, mentoring, interviews, departures and
+//! attrition.
 //!
-//! Counted in full-time people; over a month that is person-months. A month is a month, whatever its days
-//! ([`Months`]).
+//! A [`HeadcountLine`] is somebody who works for a team, or will: in a position, or as a member without one.
+//! [`Capacity`] adds them up by month. Known departures end lines; attrition is never applied to a person, only as a
+//! rate of a group to the *expected* figures. On-call staffing and service load at the end of a month are calculated
+//! by the same code as the rules, with those in positions added once they are productive ([`staffing`]).
+//!
+//! Figures are full-time equivalents; over a month they are person-months. Months are equally long, whatever their
+//! days ([`Months`]), and a curve contributes the exact area below it ([`Curve`]), so a month is the same whichever
+//! period is asked for.
+//!
+//! Spans and layers ([`layers`]) and published rules of thumb ([`growth_benchmarks`], [`communication_overhead`],
+//! [`attrition`], [`ramp`]) are beside it. Money is in [`crate::cost`], chance in [`crate::simulation`]. Tests with
+//! worked examples are in each file, tests of whole plans in `tests/all/capacity.rs`.
 
 pub mod attrition;
 pub mod communication_overhead;

@@ -1,3 +1,5 @@
+//! Capacity by month and team: headcount, ramp-up, mentoring, interviews and expected attrition.
+
 use chrono::NaiveDate;
 use headroom_model::{Plan, TeamId};
 use rustc_hash::FxHashMap;
@@ -5,55 +7,56 @@ use rustc_hash::FxHashMap;
 use super::{Curve, HeadcountLine, Months, Vacancy, attrition, interview_months, is_sought};
 use crate::assumptions::{Assumptions, Subject};
 
-/// What a team, or several, can do in a month.
+/// Capacity of one team or several in a month, in full-time people.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Month {
-    /// Full-time people, on average over the month.
+    /// Full-time equivalent, on average over the month.
     pub headcount: f64,
-    /// What they give after the ramp of those who are new.
+    /// Output after ramp-up.
     pub output: f64,
-    /// What helping the new takes from their colleagues. It counts against the team that they join, even where it has
-    /// nobody to help them.
+    /// Time that colleagues spend on mentoring. It counts against the team that a new hire joins, even if nobody is
+    /// there to mentor.
     pub mentoring: f64,
-    /// What interviews take, spread evenly over the days on which somebody is sought.
+    /// Time spent on interviews, spread evenly over the days from opening to acceptance.
     pub interviews: f64,
-    /// The same three where people leave at the rate of their group from the reckoning's first day on, and nobody
-    /// follows them.
+    /// The same three figures with attrition: people leave at the rate of their group from the day of the calculation
+    /// on, and are not replaced.
     pub expected_headcount: f64,
     pub expected_output: f64,
     pub expected_mentoring: f64,
-    /// Seats for which somebody is sought, on average over the month.
+    /// Positions that are being recruited for, on average over the month.
     pub requisitions: f64,
-    /// People who start, and whose last day is in the month.
+    /// People who join, and people whose last day is in the month.
     pub starts: u32,
     pub leaves: u32,
-    /// At the end of the month: people who still need help, colleagues who can give it, and how many those can take.
+    /// At the end of the month: people who need mentoring, colleagues who can mentor, and how many those can take.
     pub learning: u32,
     pub mentors: u32,
     pub room: f64,
 }
 
 impl Month {
-    /// What is left for the work itself.
+    /// Capacity left for the work itself.
     pub fn capacity(&self) -> f64 {
         self.output - self.mentoring - self.interviews
     }
 
+    /// Capacity with expected attrition.
     pub fn expected_capacity(&self) -> f64 {
         self.expected_output - self.expected_mentoring - self.interviews
     }
 
-    /// What the ramp takes.
+    /// Capacity lost to ramp-up.
     pub fn lost_to_ramp(&self) -> f64 {
         self.headcount - self.output
     }
 
-    /// Whether more learn than there are mentors for.
+    /// Whether more people need mentoring than mentors can take.
     pub fn lacks_mentors(&self) -> bool {
         f64::from(self.learning) > self.room
     }
 
-    /// Of what the mentors give, the share that mentoring takes; none where there is nobody to take it from.
+    /// Fraction of the mentors' time that mentoring takes; none without mentors.
     pub fn drag(&self) -> Option<f64> {
         (self.mentors > 0).then(|| self.mentoring / f64::from(self.mentors))
     }
@@ -75,7 +78,7 @@ impl Month {
     }
 }
 
-/// What somebody gives while new, and takes from colleagues.
+/// Ramp-up of a new hire, and the mentoring it takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Learning {
     pub ramp: Curve,
@@ -83,8 +86,8 @@ pub struct Learning {
 }
 
 impl Learning {
-    /// Of somebody, by the assumptions of their first day; who has been there for as long as anybody remembers goes by
-    /// those that have always held.
+    /// Curves by the assumptions of the first day on the team. Without a known first day, by assumptions without a
+    /// first day.
     pub fn of(plan: &Plan, assumptions: &Assumptions<'_>, head: &HeadcountLine) -> Self {
         let (subject, day) = (head.subject(plan), head.since.unwrap_or(NaiveDate::MIN));
         let mentoring = assumptions.curve("mentor-drag", subject, day);
@@ -98,7 +101,7 @@ impl Learning {
         }
     }
 
-    /// Whether somebody so many months after the start still takes something.
+    /// Whether somebody still takes mentoring `months` after the start.
     pub fn is_learning(&self, months: f64) -> bool {
         self.mentoring.at(months) > 0.0
     }
@@ -112,7 +115,7 @@ pub struct Capacity {
 }
 
 impl Capacity {
-    /// `day` is the one from which attrition counts.
+    /// `day` is the day from which attrition counts.
     pub fn new(
         plan: &Plan,
         assumptions: &Assumptions<'_>,
@@ -120,11 +123,10 @@ impl Capacity {
         months: Months,
         day: NaiveDate,
     ) -> Self {
-        Reckoning { plan, assumptions, months: &months, day }.by_team(heads, Reckoning::add)
+        CapacityBuilder { plan, assumptions, months: &months, day }.by_team(heads, CapacityBuilder::add)
     }
 
-    /// Who learns, from whom, and what that takes ([`Month::mentoring`], `learning`, `mentors` and `room`), and
-    /// nothing else: a small part of the work.
+    /// Only [`Month::mentoring`], `learning`, `mentors` and `room`, which are much cheaper to calculate.
     pub fn of_learning(
         plan: &Plan,
         assumptions: &Assumptions<'_>,
@@ -132,28 +134,28 @@ impl Capacity {
         months: Months,
         day: NaiveDate,
     ) -> Self {
-        Reckoning { plan, assumptions, months: &months, day }.by_team(heads, |this, head, rows| {
+        CapacityBuilder { plan, assumptions, months: &months, day }.by_team(heads, |this, head, rows| {
             if let Some(presence) = this.presence(head) {
                 this.add_learning(&presence, rows);
             }
         })
     }
 
-    /// Months of the people of this team itself; none where it has nobody at any time.
+    /// Months of this team alone, without teams below it; none if it never has anybody.
     pub fn of(&self, team: Option<TeamId>) -> Option<&[Month]> {
         self.by_team.get(&team).map(Vec::as_slice)
     }
 
-    /// Teams with somebody at some time; none stands for seats on no team.
+    /// Teams that have somebody at some time; none stands for positions without a team.
     pub fn teams(&self) -> impl Iterator<Item = Option<TeamId>> {
         self.by_team.keys().copied()
     }
 
-    /// The months of all teams that are wanted, together.
+    /// Sum of the months of all teams that `is_wanted` selects.
     pub fn sum(&self, is_wanted: impl Fn(Option<TeamId>) -> bool) -> Vec<Month> {
         let mut sum = vec![Month::default(); self.months.len()];
         let mut wanted: Vec<_> = self.by_team.iter().filter(|(team, _)| is_wanted(**team)).collect();
-        // In one order, so that the same plan gives the same last digit.
+        // A fixed order of addition, so that the same plan gives the same last digit.
         wanted.sort_by_key(|(team, _)| **team);
         for (_, rows) in wanted {
             sum.iter_mut().zip(rows).for_each(|(sum, row)| sum.add(row));
@@ -162,26 +164,26 @@ impl Capacity {
     }
 }
 
-struct Reckoning<'a> {
+struct CapacityBuilder<'a> {
     plan: &'a Plan,
     assumptions: &'a Assumptions<'a>,
     months: &'a Months,
     day: NaiveDate,
 }
 
-/// Somebody who is there in some of the months. Places are in months since the first one.
+/// A headcount line that overlaps the months. Moments are in months since the first one.
 struct Presence<'a> {
     head: &'a HeadcountLine,
     subject: Subject<'a>,
     start: f64,
     end: f64,
-    /// Where the ramp begins.
+    /// Start of ramp-up.
     since: f64,
     learning: Learning,
 }
 
 impl Presence<'_> {
-    /// The part of a month that somebody is there.
+    /// The part of a month in which the line holds.
     fn within(&self, at: usize) -> Option<(f64, f64)> {
         let (from, to) = (self.start.max(at as f64), self.end.min(at as f64 + 1.0));
         (to > from).then_some((from, to))
@@ -192,7 +194,7 @@ impl Presence<'_> {
     }
 }
 
-impl<'a> Reckoning<'a> {
+impl<'a> CapacityBuilder<'a> {
     fn by_team(self, heads: &[HeadcountLine], add: impl Fn(&Self, &HeadcountLine, &mut [Month])) -> Capacity {
         let months = self.months.clone();
         let mut by_team: FxHashMap<Option<TeamId>, Vec<Month>> = FxHashMap::default();
@@ -221,7 +223,7 @@ impl<'a> Reckoning<'a> {
             return None;
         }
         let learning = Learning::of(self.plan, self.assumptions, head);
-        // Long ago is before any curve's end; a number that can be reckoned with.
+        // An unknown start is placed where every curve has reached its end, to keep the number finite.
         let settled = learning.ramp.settles_after().max(learning.mentoring.settles_after()) as f64;
         let since = head.since.map_or(-settled, |day| self.months.place(day));
         Some(Presence { head, subject: head.subject(self.plan), start, end, since, learning })
@@ -248,7 +250,7 @@ impl<'a> Reckoning<'a> {
                 row.expected_mentoring += expected(&learning.mentoring);
             }
             row.starts += u32::from((at as f64..at as f64 + 1.0).contains(start));
-            // The end of the last day of a month is the beginning of the next one.
+            // The end of the last day of a month is the start of the next.
             row.leaves += u32::from(*end > at as f64 && *end <= at as f64 + 1.0);
         }
     }

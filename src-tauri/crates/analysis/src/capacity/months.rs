@@ -1,7 +1,7 @@
 use chrono::{Datelike, Months as ChronoMonths, NaiveDate};
 
-/// Consecutive calendar months. Days are placed on a scale of months, on which every month is as long as any other:
-/// 0 is the first day of the first month, 1.5 the middle of the second.
+/// Consecutive calendar months, and a scale on which all of them are equally long: 0 is the start of the first day of
+/// the first month, 1.5 the middle of the second month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Months {
     first: NaiveDate,
@@ -9,38 +9,39 @@ pub struct Months {
 }
 
 impl Months {
-    /// The month of the day and those that follow, at least one.
+    /// The month of `day` and those that follow; at least one.
     pub fn new(day: NaiveDate, count: usize) -> Self {
         Self { first: day.with_day(1).unwrap_or(day), count: count.max(1) }
     }
 
+    /// Number of months.
     pub fn len(&self) -> usize {
         self.count
     }
 
-    /// There is always one.
+    /// Always false: there is at least one month.
     pub fn is_empty(&self) -> bool {
         false
     }
 
-    /// The first day of a month of these.
+    /// First day of a month, by its number.
     pub fn first_day(&self, at: usize) -> NaiveDate {
         let months = ChronoMonths::new(u32::try_from(at).unwrap_or(u32::MAX));
         self.first.checked_add_months(months).unwrap_or(NaiveDate::MAX)
     }
 
-    /// The last day of a month of these.
+    /// Last day of a month, by its number.
     pub fn last_day(&self, at: usize) -> NaiveDate {
         self.first_day(at + 1).pred_opt().unwrap_or(NaiveDate::MAX)
     }
 
-    /// Where the beginning of a day is on the scale.
+    /// Position of the start of a day on the scale.
     pub fn place(&self, day: NaiveDate) -> f64 {
         let whole = (day.year() - self.first.year()) * 12 + day.month0() as i32 - self.first.month0() as i32;
         f64::from(whole) + f64::from(day.day0()) / f64::from(day.num_days_in_month())
     }
 
-    /// Where the end of a day is on the scale.
+    /// Position of the end of a day on the scale.
     pub fn end(&self, day: NaiveDate) -> f64 {
         day.succ_opt().map_or(f64::INFINITY, |next| self.place(next))
     }
@@ -51,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_month_is_as_long_as_any_other() {
+    fn all_months_have_equal_length() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let months = Months::new(day("2027-01-20"), 12);
         assert_eq!(months.place(day("2027-01-01")), 0.0);

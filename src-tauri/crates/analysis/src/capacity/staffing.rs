@@ -1,3 +1,5 @@
+//! On-call staffing and service load of teams at the end of each month, with planned hires.
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -14,31 +16,31 @@ use crate::{
     team_load::{TeamLoad, team_load},
 };
 
-/// What a team carries at the end of a month, and whether it can be on call.
+/// Service load and on-call staffing of a team at the end of a month.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MonthStaffing {
-    /// As of its members.
+    /// Load of its members alone.
     pub load: TeamLoad,
-    /// Its members, and those in its seats who are no members yet, planned hires too.
+    /// Members, and those in its positions who are not members, planned hires included.
     pub people: u32,
-    /// Services that must be answered for at night.
+    /// Services whose tier needs an on-call rota.
     pub critical: u32,
-    /// Members, as the rule `on-call-understaffed` counts them.
+    /// Members, counted as by the rule `on-call-understaffed`.
     pub on_call: u32,
     pub is_staffed: bool,
-    /// With those in its seats who are no members, once they are productive.
+    /// Members, and those in its positions who are not members, once they are productive.
     pub on_call_with_hires: u32,
     pub is_staffed_with_hires: bool,
 }
 
 impl MonthStaffing {
-    /// Points a person, those in seats counted.
+    /// Points per person, with those in its positions counted.
     pub fn load_per_person(&self) -> Option<f64> {
         TeamLoad { people: self.people, ..self.load }.per_person()
     }
 }
 
-/// Of each team that exists, for each of the months, as of its last day. Reckoned with the policy's own rota.
+/// Staffing of each team on the last day of each month, with the rota of the plan's policy.
 pub fn staffing(
     plan: &Arc<Plan>,
     assumptions: &Assumptions<'_>,
@@ -46,9 +48,9 @@ pub fn staffing(
     months: &Months,
 ) -> FxHashMap<TeamId, Vec<MonthStaffing>> {
     let policy = Policy::from_plan(plan);
-    let seats: Vec<Seated<'_>> =
-        heads.iter().filter_map(|head| Seated::new(plan, assumptions, head)).collect();
-    let mut by_team: FxHashMap<TeamId, Vec<&Seated<'_>>> = FxHashMap::default();
+    let seats: Vec<PositionHolder<'_>> =
+        heads.iter().filter_map(|head| PositionHolder::new(plan, assumptions, head)).collect();
+    let mut by_team: FxHashMap<TeamId, Vec<&PositionHolder<'_>>> = FxHashMap::default();
     for seat in &seats {
         by_team.entry(seat.team).or_default().push(seat);
     }
@@ -72,15 +74,15 @@ pub fn staffing(
     rows
 }
 
-/// Somebody in a seat, with the day from which they can be counted on.
-struct Seated<'a> {
+/// Somebody in a position, with the day from which they are productive.
+struct PositionHolder<'a> {
     head: &'a HeadcountLine,
     team: TeamId,
     location: &'a str,
     productive: Option<NaiveDate>,
 }
 
-impl<'a> Seated<'a> {
+impl<'a> PositionHolder<'a> {
     fn new(plan: &'a Plan, assumptions: &Assumptions<'_>, head: &'a HeadcountLine) -> Option<Self> {
         let position = plan.positions.get(head.position?).filter(|position| !position.pooled)?;
         let person = head.person.and_then(|person| plan.people.get(person));
@@ -96,15 +98,15 @@ fn of_team(
     responders: &Responders<'_>,
     policy: &Policy,
     at: TeamIx,
-    seats: &[&Seated<'_>],
+    seats: &[&PositionHolder<'_>],
 ) -> MonthStaffing {
     let (rota, tier) = on_call_policy(policy);
     let day = snapshot.day();
     let members: &[PersonId] = responders.on(at);
-    let is_no_member = |seat: &&&Seated<'_>| {
+    let is_no_member = |seat: &&&PositionHolder<'_>| {
         seat.head.span().contains(day) && !seat.head.person.is_some_and(|person| members.contains(&person))
     };
-    let others: Vec<&&Seated<'_>> = seats.iter().filter(is_no_member).collect();
+    let others: Vec<&&PositionHolder<'_>> = seats.iter().filter(is_no_member).collect();
     let ready = others.iter().filter(|seat| seat.productive.is_none_or(|productive| productive <= day));
     let ready: Vec<&str> = ready.map(|seat| seat.location).collect();
     let locations = || {

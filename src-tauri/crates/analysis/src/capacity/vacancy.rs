@@ -1,10 +1,12 @@
+//! Recruiting dates and effort of a planned hire.
+
 use chrono::{Days, NaiveDate};
 use headroom_model::{Plan, Position, Status};
 
 use super::{HeadcountLine, Months};
 use crate::assumptions::{Assumptions, Subject};
 
-/// The days between opening a seat and the first day of whoever gets it, as planned.
+/// Recruiting dates of a planned hire: opened, accepted, started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Vacancy {
     pub opens: NaiveDate,
@@ -13,7 +15,8 @@ pub struct Vacancy {
 }
 
 impl Vacancy {
-    /// Back from the first day: the notice, and before it the time to fill. In calendar days.
+    /// Counts back from the first day: notice, then time to fill, in calendar days by the assumptions of the first
+    /// day.
     pub fn before(assumptions: &Assumptions<'_>, position: &Position, starts: NaiveDate) -> Self {
         let subject = Subject::position(position, None);
         let back = |kind: &str, day: NaiveDate| {
@@ -24,21 +27,21 @@ impl Vacancy {
         Self { opens: back("time-to-fill", accepts), accepts, starts }
     }
 
-    /// Of a hire that is planned; none of anybody else.
+    /// Dates of a planned hire; none for anybody else.
     pub fn of(plan: &Plan, assumptions: &Assumptions<'_>, head: &HeadcountLine) -> Option<Self> {
         let position = plan.positions.get(head.position?)?;
         head.is_planned.then_some(())?;
         Some(Self::before(assumptions, position, head.from?))
     }
 
-    /// The part of a month during which somebody is sought.
+    /// Fraction of a month between opening and acceptance.
     pub fn recruiting_in(&self, months: &Months, month: usize) -> f64 {
         let (from, to) = (months.place(self.opens), months.place(self.accepts));
         (to.min(month as f64 + 1.0) - from.max(month as f64)).max(0.0)
     }
 }
 
-/// Person-months that colleagues spend on interviews for one hire.
+/// Person-months of interviews for one hire.
 pub fn interview_months(assumptions: &Assumptions<'_>, subject: Subject<'_>, day: NaiveDate) -> f64 {
     let number = |kind| assumptions.number(kind, subject, day).as_f64();
     let (join_rate, week) = (number("join-rate"), number("week"));
@@ -53,7 +56,7 @@ pub fn interview_months(assumptions: &Assumptions<'_>, subject: Subject<'_>, day
     hours / (week * 52.0 / 12.0)
 }
 
-/// Whether candidates are still to be interviewed.
+/// Whether the position is still being recruited for; not once an offer is out.
 pub fn is_sought(position: &Position) -> bool {
     position.status.is_wanted() && position.status != Status::Offered
 }
