@@ -1,4 +1,4 @@
-//! What changes between two days: heads and the cost of a year at the pace of each day.
+//! Cost bridge: what changes headcount and annualised cost between two dates.
 
 use chrono::NaiveDate;
 use headroom_model::{Decimal6, PersonId, Plan, TeamId};
@@ -6,18 +6,18 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Costs, Line};
 
-/// Why heads or cost change.
+/// Why headcount or cost changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum BridgeCause {
-    /// People who start.
+    /// People who join.
     Starts,
-    /// Hires that are planned.
+    /// Planned hires.
     Hires,
-    /// People whose last day comes, and seats that end.
+    /// Departures, and positions that end.
     Leaves,
-    /// From one seat to another.
+    /// Moves between positions.
     Moves,
-    /// Raises, other pay, taxes, exchange rates.
+    /// Raises, other changes of pay, taxes, exchange rates.
     Rate,
 }
 
@@ -36,7 +36,7 @@ impl BridgeCause {
     }
 }
 
-/// Heads, and what they cost a year, fully loaded, without what is paid once.
+/// Headcount, and its yearly cost, fully loaded, without one-off cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Pace {
     pub heads: Decimal6,
@@ -50,16 +50,16 @@ impl Pace {
     }
 }
 
-/// From one day to another: `before` and all of [`Between::changes`] come to `after` exactly.
+/// A bridge from one date to another: `before` and all of [`CostBridge::changes`] add up to `after` exactly.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CostBridge {
     pub before: Pace,
-    /// In the order of [`Change::ALL`].
+    /// In the order of [`BridgeCause::ALL`].
     pub changes: [Pace; BridgeCause::ALL.len()],
     pub after: Pace,
 }
 
-/// What changes from the first day to the second; with `teams`, in these alone.
+/// Bridge from the first date to the second; with `teams`, for positions on these alone.
 pub fn cost_bridge(
     plan: &Plan,
     (first, second): (NaiveDate, NaiveDate),
@@ -117,13 +117,13 @@ mod tests {
     }
 
     #[test]
-    fn every_change_has_its_step_and_they_come_to_the_end() {
+    fn changes_add_up_to_after() {
         let plan = plan(|draft| {
             let row = assume(draft, "burden", "", "0%");
             draft.put(row);
             let row = assume(draft, "merit", "", "10%");
             draft.put(Assumption { from: Some(day("2027-01-01")), ..row });
-            // Stays, leaves, moves from one seat to the next, starts.
+            // Remains, leaves, moves to another position, joins.
             for (key, spans) in [
                 ("stays", &[("2025-01-01", "2029-12-31")][..]),
                 ("leaves", &[("2025-01-01", "2027-03-31")]),
@@ -148,7 +148,7 @@ mod tests {
         assert_eq!([heads(&found.before), heads(&found.after)], [3, 4]);
         assert_eq!(found.changes.each_ref().map(heads), [1, 1, -1, 0, 0]);
         let yearly = found.changes.map(|pace| pace.yearly / 100);
-        // Who moves starts there at the pay of the new seat.
+        // A move begins at the pay of the new position.
         assert_eq!(yearly, [100_000, 50_000, -100_000, 0, 10_000]);
         let sum: i64 = found.changes.iter().map(|pace| pace.yearly).sum();
         assert_eq!(found.before.yearly + sum, found.after.yearly);

@@ -1,4 +1,8 @@
-//! Budgets of teams against those above: what teams below may spend together is never more than what the team above may.
+//! Checks of budgets: teams below may together not have more than the team above.
+//!
+//! Money is compared over each period of the budget above, on the scale of equally long months; positions on every
+//! day. A budget in between replaces those below it on its days, for its own kind (money or positions).
+//!
 //! Source: <https://github.com/frappe/hrms/blob/develop/hrms/hr/doctype/staffing_plan/staffing_plan.py>.
 
 use chrono::NaiveDate;
@@ -7,18 +11,19 @@ use rustc_hash::FxHashMap;
 
 use super::{Rates, month_scale::length};
 
-/// More than the team above may spend or be.
+/// Budgets below that exceed the one above.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excess {
-    /// None: the organisation.
+    /// None for the organisation.
     pub above: Option<TeamId>,
-    /// The budgets below that come to more together.
+    /// Budgets below that exceed it together.
     pub below: Vec<BudgetId>,
     pub from: NaiveDate,
     pub until: NaiveDate,
     pub amount: TooMuch,
 }
 
+/// Sum of the budgets below, and the limit above.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TooMuch {
     Money { below: Money, above: Money },
@@ -26,7 +31,7 @@ pub enum TooMuch {
 }
 
 impl Excess {
-    /// Of the same team, days and kind.
+    /// Whether both are of the same team, days and kind.
     fn is_alike(&self, other: &Self) -> bool {
         let place = |excess: &Self| {
             (excess.above, excess.from, excess.until, matches!(excess.amount, TooMuch::Money { .. }))
@@ -34,7 +39,7 @@ impl Excess {
         place(self) == place(other)
     }
 
-    /// How much too much it is, in the smallest unit or millionths of a seat.
+    /// By how much it exceeds the limit, in the smallest unit or millionths of a position.
     fn by(&self) -> i128 {
         match self.amount {
             TooMuch::Money { below, above } => i128::from(below.minor) - i128::from(above.minor),
@@ -74,8 +79,7 @@ impl Excess {
     }
 }
 
-/// Every place where budgets below come to more than the one above: money over each period of the one above, every month as long as any other;
-/// seats on every day.
+/// All budgets that exceed those above.
 pub fn excesses(plan: &Plan) -> Vec<Excess> {
     let mut of_team: FxHashMap<Option<TeamId>, Vec<&Budget>> = FxHashMap::default();
     for budget in plan.budgets.iter() {
@@ -106,15 +110,14 @@ pub fn excesses(plan: &Plan) -> Vec<Excess> {
     found
 }
 
-/// A budget against one above it. On the days of a budget between the two that one counts in its place, if it is of the
-/// same kind: money or seats.
+/// A budget below another, and the budgets in between, which replace it on their days if they are of the same kind.
 struct Below<'a> {
     budget: &'a Budget,
     between: Vec<&'a Budget>,
 }
 
-/// Why a plan cannot become one with this budget, if it cannot: the first excess that the budget is part of. One that was
-/// there before and is not larger now does not count: else nothing could be set until all is right at once.
+/// Why this budget cannot be set, if so: the first excess that it is part of. An excess that existed before and is
+/// not larger now does not count, otherwise no budget could be set until all are right at once.
 pub fn refusal(before: &Plan, after: &Plan, budget: BudgetId) -> Option<String> {
     let team = after.budgets.get(budget)?.team;
     let was = excesses(before);
@@ -140,7 +143,7 @@ fn too_much_money(
             Some((row.budget.id, low, high))
         };
         let parts: Vec<(BudgetId, i128, i128)> = below.iter().filter_map(part).collect();
-        // A part of a period is a cent this or that way: only what is more for certain counts.
+        // A part of a period may be a cent more or less: only what certainly exceeds the limit counts.
         let has: i128 = parts.iter().map(|(_, low, _)| low).sum();
         let may = own.iter().filter_map(|budget| in_period(rates, budget, &[], (from, until)));
         let may: i128 = may.map(|(_, high)| high).sum();
@@ -157,7 +160,7 @@ fn too_much_money(
     }
 }
 
-/// A budget in the plan's currency; none where it is no money, without days, or in a currency without a rate.
+/// Amount of a budget in the plan's currency; none without an amount, dates or a rate.
 fn in_own_currency(rates: &Rates<'_>, budget: &Budget) -> Option<i64> {
     let (first, _) = days(budget)?;
     let amount = budget.amount?;
@@ -165,7 +168,8 @@ fn in_own_currency(rates: &Rates<'_>, budget: &Budget) -> Option<i64> {
     Some(rates.convert(amount, on.rate, Decimal6::ONE.millionths()))
 }
 
-/// What of a budget falls into a period but not on days of money between, rounded down and up; none where nothing does.
+/// Part of a budget that falls into a period, without the days of budgets in between, rounded down and up; none if
+/// nothing does.
 fn in_period(
     rates: &Rates<'_>,
     budget: &Budget,
@@ -181,7 +185,7 @@ fn in_period(
     (shared > 0).then(|| (part.div_euclid(length), -(-part).div_euclid(length)))
 }
 
-/// How long those of these days are that lie in none of the budgets.
+/// Length of the days that are in none of the budgets.
 fn length_without<'a>(
     (first, last): (NaiveDate, NaiveDate),
     budgets: impl Iterator<Item = &'a Budget>,
@@ -192,7 +196,7 @@ fn length_without<'a>(
     for (from, until) in taken {
         let Some(at) = next.filter(|at| *at <= last) else { break };
         if until >= at {
-            count += from.pred_opt().map_or(0, |eve| length(at, eve.min(last)));
+            count += from.pred_opt().map_or(0, |before| length(at, before.min(last)));
             next = until.succ_opt();
         }
     }
@@ -208,7 +212,7 @@ fn periods<'a>(budgets: impl Iterator<Item = &'a &'a Budget>) -> Vec<(NaiveDate,
 
 fn too_many_positions(above: Option<TeamId>, own: &[&Budget], below: &[Below<'_>], found: &mut Vec<Excess>) {
     let limits: Vec<&&Budget> = own.iter().filter(|budget| budget.seats.is_some()).collect();
-    // How many seats there are changes only where a budget begins or has ended.
+    // The number of positions changes only where a budget begins or has ended.
     let ends = |budget: &Budget| days(budget).map(|(from, until)| [Some(from), until.succ_opt()]);
     let all = limits.iter().map(|budget| **budget);
     let all = all.chain(below.iter().flat_map(|row| row.between.iter().copied().chain([row.budget])));
@@ -240,7 +244,7 @@ fn too_many_positions(above: Option<TeamId>, own: &[&Budget], below: &[Below<'_>
         let (ids, until) = (has.iter().map(|(id, _)| *id).collect(), next.pred_opt().unwrap_or(day));
         let amount = TooMuch::Seats { below: seats(&has), above: seats(&may) };
         match found.last_mut() {
-            // The same as on the day before.
+            // The same as on the day before: extend it.
             Some(last)
                 if last.above == above
                     && last.amount == amount
@@ -260,7 +264,7 @@ mod tests {
 
     use super::*;
 
-    /// Budgets of the organisation, a team and two below it: amount, seats, first and last day.
+    /// Budgets of the organisation, a team and two teams below it: amount, positions, first and last day.
     type Row = (usize, &'static str, &'static str, &'static str, &'static str);
 
     fn budgeted(rows: &[Row]) -> Plan {
@@ -298,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_nothing_worse_is_not_refused() {
+    fn refusal_ignores_excess_that_does_not_grow() {
         let with = |amount| {
             let year = |team, amount| (team, amount, "", "2027-01-01", "2027-12-31");
             budgeted(&[year(1, "100 EUR"), year(2, "60 EUR"), year(3, amount)])
@@ -315,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn teams_together_have_no_more_than_the_one_above() {
+    fn budgets_below_may_not_exceed_the_one_above() {
         let year = |team, amount| (team, amount, "", "2027-01-01", "2027-12-31");
         assert_eq!(found(&[year(1, "100 EUR"), year(2, "60 EUR"), year(3, "40 EUR")]), [""; 0]);
         assert_eq!(
@@ -323,13 +327,13 @@ mod tests {
             ["Payments and Checkout together get 100.01 EUR from 1 Jan 2027 to 31 Dec 2027; \
               the limit for Platform is 100 EUR"]
         );
-        // Without a budget of its own the team between does not stand in the way.
+        // A team in between without a budget does not matter.
         assert_eq!(found(&[year(0, "50 EUR"), year(2, "60 EUR")]).len(), 1);
         assert_eq!(found(&[year(0, "50 EUR"), year(1, "40 EUR"), year(2, "45 EUR")]).len(), 1);
     }
 
     #[test]
-    fn a_budget_between_hides_only_what_it_is_about() {
+    fn intermediate_budget_replaces_only_its_kind_and_days() {
         let year = |team, amount, seats| (team, amount, seats, "2027-01-01", "2027-12-31");
         let (top, low) = (year(0, "100 EUR", "3"), year(2, "500 EUR", "9"));
         let between = |amount, seats, from, until| found(&[top, (1, amount, seats, from, until), low]);
@@ -353,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn periods_that_overlap_count_by_their_months() {
+    fn overlapping_periods_are_prorated_by_months() {
         let above = (1, "365 EUR", "", "2027-01-01", "2027-12-31");
         // Half of these two years lie in the period above.
         assert_eq!(found(&[above, (2, "730 EUR", "", "2027-01-01", "2028-12-31")]), [""; 0]);
@@ -363,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn positions_are_counted_on_every_day() {
+    fn position_limits_hold_on_every_day() {
         let rows = |last: &'static str| {
             [
                 (1, "", "10", "2027-01-01", "2027-12-31"),

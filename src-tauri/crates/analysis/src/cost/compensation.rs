@@ -1,4 +1,5 @@
-//! Which figures hold for a seat on which days. Seats alike share what is found.
+//! Compensation timelines: which figures hold for a position on which days. Positions that no assumption tells apart
+//! share one.
 
 use chrono::{Datelike, NaiveDate};
 use headroom_model::{Assumption, AssumptionId, AssumptionValue, Decimal6, Entity, Money, Plan};
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::assumptions::{Assumptions, Subject, kind};
 
-/// A rate or an amount, and the assumption that says it; none for a default.
+/// A rate or an amount, and the assumption it comes from; none for a default.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompensationFigure {
     pub row: Option<AssumptionId>,
@@ -19,9 +20,9 @@ pub struct CompensationFigure {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value {
-    /// Of pay up to the cap, a year.
+    /// Fraction of pay up to the cap, per year.
     Share(Decimal6, Option<Money>),
-    /// A year for a full-time seat; once, for what is paid at the start.
+    /// Per year for a full-time position; once, for one-off cost.
     Amount(Money),
 }
 
@@ -39,20 +40,20 @@ fn value(said: &AssumptionValue, cap: Option<Money>) -> Option<Value> {
     }
 }
 
-/// What holds on all days of one stretch.
+/// Terms that hold on all days of one range of the [`CostCalendar`].
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CompensationTerms {
-    /// Base pay, where neither the person nor the position says, and the first day of that assumption.
+    /// Base pay from an assumption, with its first day; used if neither person nor position has pay.
     pub base: Option<(AssumptionId, Money, Option<NaiveDate>)>,
     pub variable: Option<CompensationFigure>,
     pub on_top: Vec<(Component, CompensationFigure)>,
-    /// Only where nothing is said on top.
+    /// Only without anything in `on_top`.
     pub burden: Option<CompensationFigure>,
     pub equipment_once: Vec<CompensationFigure>,
     pub recruiting: Option<CompensationFigure>,
 }
 
-/// A raise of the base on a 1 January.
+/// A raise of base pay on a 1 January.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct YearlyRaise {
     pub day: NaiveDate,
@@ -60,24 +61,24 @@ pub struct YearlyRaise {
     pub share: Decimal6,
 }
 
-/// What holds for seats alike, from the first day looked at to the last.
+/// Terms and raises of a position over the whole period.
 #[derive(Debug)]
 pub struct CompensationTimeline {
-    /// One for each stretch of [`Terms`], as [`Calendar::stretches`] has them.
+    /// One for each range in [`CostCalendar::stretches`].
     pub terms: Vec<CompensationTerms>,
     pub raises: Vec<YearlyRaise>,
 }
 
-/// The days on which what a seat costs may change.
+/// Days on which the cost of a position may change.
 #[derive(Debug)]
 pub struct CostCalendar {
-    /// First days, in order.
+    /// First days of the ranges, in order.
     pub stretches: Vec<NaiveDate>,
-    /// Each 1 January on which there may be a raise, also before the first day looked at.
+    /// Each 1 January that may bring a raise, also before the period.
     januaries: Vec<NaiveDate>,
 }
 
-/// Nobody is raised more often than this before the days looked at.
+/// Most years before the period for which raises are applied.
 const RAISES_AT_MOST: i32 = 60;
 
 impl CostCalendar {
@@ -100,22 +101,22 @@ impl CostCalendar {
     }
 }
 
-/// The first of these days, and each on which what a seat costs may change.
+/// The first of these days, and each later one on which the cost of a position may change.
 pub(crate) fn days_of_change(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Vec<NaiveDate> {
     CostCalendar::new(plan, &Rates::new(plan), from, until).stretches
 }
 
-/// What seats share: all that an assumption can be about but the position and the person.
-type Alike<'a> = (&'a str, &'a str, &'a str, Option<headroom_model::TeamId>);
+/// What an assumption can name other than a position or a person.
+type SharedKey<'a> = (&'a str, &'a str, &'a str, Option<headroom_model::TeamId>);
 
-/// Finds the course of each seat, and remembers it for seats alike.
+/// Builds the timeline of each position, and shares it between positions with the same key.
 pub struct CompensationTimelines<'a> {
     assumptions: &'a Assumptions<'a>,
     calendar: &'a CostCalendar,
-    /// Positions and people that an assumption names: those are looked at one by one.
+    /// Positions and people that an assumption names; they have timelines of their own.
     named: FxHashSet<u32>,
-    known: FxHashMap<Alike<'a>, usize>,
-    /// Of one seat alone where it is named.
+    known: FxHashMap<SharedKey<'a>, usize>,
+    /// Timelines built so far.
     pub courses: Vec<CompensationTimeline>,
 }
 
@@ -126,7 +127,7 @@ impl<'a> CompensationTimelines<'a> {
         Self { assumptions, calendar, named, known: FxHashMap::default(), courses: Vec::new() }
     }
 
-    /// The place of the seat's course in [`Courses::courses`].
+    /// Index of the subject's timeline in [`CompensationTimelines::courses`].
     pub fn of(&mut self, subject: Subject<'a>) -> usize {
         let ids = [subject.position.map(|id| id.0), subject.person.map(|id| id.0)];
         if ids.into_iter().flatten().any(|id| self.named.contains(&id)) {

@@ -1,4 +1,4 @@
-/// A part of what a seat costs.
+/// A component of the cost of a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Component {
     Base,
@@ -7,11 +7,11 @@ pub enum Component {
     Benefits,
     Equipment,
     Overhead,
-    /// In place of taxes, benefits, equipment and overhead where a plan says none of them.
+    /// Stands in for taxes, benefits, equipment and overhead if a plan has none of them.
     Burden,
 }
 
-/// How many components are paid month by month.
+/// Number of components, all of which recur monthly.
 pub const COMPONENTS: usize = Component::ALL.len();
 
 impl Component {
@@ -25,11 +25,11 @@ impl Component {
         Component::Burden,
     ];
 
-    /// What is said of them on top of pay, each with several labels.
+    /// Components on top of pay, each with values by label.
     pub const ON_TOP: [Component; 4] =
         [Component::EmployerTax, Component::Benefits, Component::Equipment, Component::Overhead];
 
-    /// The kind of assumption that says it.
+    /// Kind of the assumption for the component.
     pub fn kind(self) -> &'static str {
         match self {
             Component::Base => "base",
@@ -47,7 +47,7 @@ impl Component {
     }
 }
 
-/// The kinds of assumption on which costs rest.
+/// Kinds of assumption that cost depends on.
 pub(super) const KINDS: [&str; 10] = [
     "base",
     "variable",

@@ -1,19 +1,21 @@
+//! Exchange rates of a plan by date, and conversion into its own currency.
+
 use chrono::NaiveDate;
 use headroom_model::{
     Currency, ExchangeRate, ExchangeRateId, Money, Plan, Rate, currency_of, money::divided,
 };
 use rustc_hash::FxHashMap;
 
-/// What currencies are worth on a day.
+/// Exchange rates of a plan.
 #[derive(Debug)]
 pub struct Rates<'a> {
-    /// The plan's own.
+    /// The plan's own currency.
     pub currency: Currency,
-    /// Of each currency, by their first day.
+    /// Rates of each currency, by first day.
     rows: FxHashMap<Currency, Vec<&'a ExchangeRate>>,
 }
 
-/// A rate as it holds on a day; no row for the plan's own currency.
+/// The rate that holds on a day; no row for the plan's own currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateOnDay {
     pub rate: Rate,
@@ -32,7 +34,7 @@ impl<'a> Rates<'a> {
         Self { currency: currency_of(plan), rows }
     }
 
-    /// What one unit is worth: by the newest rate that has begun. None where no rate is known for the day.
+    /// Rate of one unit on a day: the latest that has begun; none if the plan has no rate for the day.
     pub fn on(&self, currency: Currency, day: NaiveDate) -> Option<RateOnDay> {
         if currency == self.currency {
             return Some(RateOnDay { rate: Rate::ONE, row: None });
@@ -42,9 +44,10 @@ impl<'a> Rates<'a> {
         Some(RateOnDay { rate: begun.rate, row: Some(begun.id) })
     }
 
-    /// So many times this amount in the plan's currency, rounded once, half away from zero.
+    /// The amount times `times_millionths`, in the smallest unit of the plan's currency, rounded once, half away from
+    /// zero.
     pub fn convert(&self, money: Money, rate: Rate, times_millionths: i64) -> i64 {
-        // Figures beyond all reason stay at the end of the range.
+        // Absurd figures saturate.
         let units = i128::from(money.minor)
             .saturating_mul(i128::from(rate.billionths()))
             .saturating_mul(i128::from(self.currency.scale()))
@@ -53,7 +56,7 @@ impl<'a> Rates<'a> {
         divided(units, whole)
     }
 
-    /// The days on which a rate begins.
+    /// Days on which a rate begins.
     pub(super) fn days(&self) -> impl Iterator<Item = NaiveDate> {
         self.rows.values().flatten().filter_map(|row| row.from)
     }

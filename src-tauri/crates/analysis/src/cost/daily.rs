@@ -1,4 +1,4 @@
-//! What everybody costs on any day, and each seat in a year: worked out once and looked up from then on.
+//! Cost by day, and cost of each position, calculated once and looked up from then on.
 
 use chrono::NaiveDate;
 use headroom_model::{Money, PositionId};
@@ -6,14 +6,13 @@ use rustc_hash::FxHashMap;
 
 use super::{Costs, months_between};
 
-/// The cost of a year at the pace of each day, without what is paid once. Looking a day up takes a binary search, so that
-/// a slider can ask at every step.
+/// Annualised cost on each day, without one-off cost. A look-up is a binary search, fast enough for a slider.
 #[derive(Debug)]
 pub struct CostByDay {
     costs_from: NaiveDate,
     costs_until: NaiveDate,
     currency: headroom_model::Currency,
-    /// From each day on; the first is the first day that was looked at.
+    /// Cost from each of these days on; the first is the first day of the period.
     steps: Vec<(NaiveDate, i64)>,
 }
 
@@ -39,7 +38,7 @@ impl CostByDay {
         Self { costs_from: costs.from, costs_until: costs.until, currency: costs.currency, steps }
     }
 
-    /// None on a day that was not looked at.
+    /// Annualised cost on a day; none outside the period.
     pub fn on(&self, day: NaiveDate) -> Option<Money> {
         if day < self.costs_from || day > self.costs_until {
             return None;
@@ -50,7 +49,7 @@ impl CostByDay {
     }
 }
 
-/// What each seat costs in the months that were looked at, with what is paid once; seats that cost nothing are left out.
+/// Cost of each position in the period, one-off cost included; positions that cost nothing are left out.
 pub fn cost_by_position(costs: &Costs) -> FxHashMap<PositionId, Money> {
     let months = months_between(costs.from, costs.until);
     let mut sums: FxHashMap<PositionId, i64> = FxHashMap::default();
@@ -99,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn every_day_is_the_sum_of_its_lines() {
+    fn cost_on_each_day_is_sum_of_lines() {
         let (_, costs) = costs();
         let by_day = CostByDay::new(&costs);
         let mut seen = std::collections::BTreeSet::new();

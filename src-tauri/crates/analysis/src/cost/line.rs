@@ -1,4 +1,4 @@
-//! What a stay costs, stretch by stretch.
+//! Cost lines: an occupancy cut into ranges of days on which its cost does not change.
 
 use chrono::{Datelike, NaiveDate};
 use headroom_model::{
@@ -20,14 +20,14 @@ use crate::{
     hiring::{Occupancy, distinct_incumbents},
 };
 
-/// The setting that says which pay is taken from a range.
+/// Setting that says which pay of a range is used.
 pub const PAY_RANGE: &str = "pay-range";
 
-/// Which pay is taken where a position says a range and nobody's own pay is known.
+/// Which pay is used if a position has a range and the person's own pay is unknown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum PayInRange {
     Low,
-    /// Neither hopeful nor fearful; what a plan takes that says nothing.
+    /// The default.
     #[default]
     Middle,
     High,
@@ -36,6 +36,7 @@ pub enum PayInRange {
 impl PayInRange {
     pub const ALL: [PayInRange; 3] = [PayInRange::Low, PayInRange::Middle, PayInRange::High];
 
+    /// Value of the setting.
     pub fn word(self) -> &'static str {
         match self {
             PayInRange::Low => "low",
@@ -44,12 +45,13 @@ impl PayInRange {
         }
     }
 
+    /// The choice of a plan.
     pub fn of(plan: &Plan) -> Self {
         let said = plan.setting(PAY_RANGE);
         Self::ALL.into_iter().find(|choice| Some(choice.word()) == said).unwrap_or_default()
     }
 
-    /// The pay of a position, a year, full time.
+    /// Pay of a position per year, full time.
     pub fn pay(self, position: &Position) -> Option<Money> {
         let low = position.pay?;
         let high = position.pay_up_to.unwrap_or(low);
@@ -62,41 +64,43 @@ impl PayInRange {
     }
 }
 
-/// Who says the base pay.
+/// Where base pay comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaySaidBy {
-    /// The person's own pay.
+    /// Pay of the assignment.
     Person,
     Position,
     /// The assumption `base`.
     Assumption(AssumptionId),
 }
 
-/// Days of a stay on which nothing that it costs changes.
+/// A range of days of an occupancy on which its cost does not change.
 #[derive(Debug, Clone)]
 pub struct Line {
-    /// Which of the stays.
+    /// Index of the occupancy.
     pub occupancy: usize,
-    /// Both included, within the days looked at.
+    /// First and last day, within the period.
     pub from: NaiveDate,
     pub until: NaiveDate,
     pub fte: Decimal6,
-    /// How many people the seat stands for, where caps are concerned: one, or as many as a pooled seat counts.
+    /// Number of people, for caps: one, or as many as a pooled position counts.
     pub people: Decimal6,
-    /// What each component costs a year, in the plan's currency.
+    /// Yearly amount of each component, in the smallest unit of the plan's currency.
     pub yearly: [i64; COMPONENTS],
-    /// Paid on the first day of the stay: equipment, and recruiting.
+    /// One-off cost on the first day of the occupancy.
     pub once: Option<Once>,
-    /// Full-time pay a year before raises; none where nobody says.
+    /// Full-time yearly pay before raises, and its source; none if unknown.
     pub pay: Option<(Money, PaySaidBy)>,
-    /// What the pay has been raised by until then, in order.
+    /// Raises in effect, in order.
     pub raises: Vec<YearlyRaise>,
+    /// Exchange rate of the pay.
     pub rate: Option<RateOnDay>,
-    /// Where its figures are: the course, and which terms of it.
+    /// Index of its compensation timeline, and of the terms in it.
     pub course: usize,
     pub terms: usize,
 }
 
+/// One-off cost of a new hire, in the smallest unit of the plan's currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Once {
     pub day: NaiveDate,
@@ -105,20 +109,21 @@ pub struct Once {
 }
 
 impl Line {
-    /// What the seat costs a year, fully loaded, without what is paid once.
+    /// Yearly cost, fully loaded, without one-off cost.
     pub fn yearly_cost(&self) -> i64 {
         self.yearly.iter().fold(0, |sum: i64, amount| sum.saturating_add(*amount))
     }
 
-    /// Days of this line in the month that begins on this day.
+    /// Days of this line in the month that begins on `month`.
     pub fn days_in(&self, month: NaiveDate) -> i64 {
         let last = last_day(month);
         (self.until.min(last) - self.from.max(month)).num_days().saturating_add(1).max(0)
     }
 
-    /// What it costs in a month, and what is paid once. Of each component a month is what the calendar year's amount
-    /// comes to by the last day that is paid less what it came to before the first one, both rounded half away from
-    /// zero to the smallest unit: so the months of a year, and the parts of a month, add up to the whole.
+    /// Cost in a month, one-off cost included.
+    ///
+    /// Of each component it is the yearly amount up to the last day paid less that up to the day before the first,
+    /// both since January and rounded half away from zero, so that months and parts of months add up to the whole.
     pub fn cost_in(&self, month: NaiveDate) -> i64 {
         let (days, length) = (self.days_in(month), i128::from(days_of(month)));
         if days == 0 {
@@ -138,7 +143,7 @@ pub fn same_month(day: NaiveDate, month: NaiveDate) -> bool {
     (day.year(), day.month()) == (month.year(), month.month())
 }
 
-/// How many days the month has.
+/// Number of days of the month.
 pub fn days_of(month: NaiveDate) -> i64 {
     (last_day(month) - first_day(month)).num_days() + 1
 }
@@ -152,18 +157,18 @@ pub fn last_day(day: NaiveDate) -> NaiveDate {
     next.and_then(|next| next.pred_opt()).unwrap_or(day)
 }
 
-/// Something that is not in the cost because the plan does not say enough.
+/// A cost that is missing because the plan says too little.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MissingCost {
-    /// Nobody says what the seat is paid.
+    /// The pay of the position is unknown.
     Pay(PositionId),
-    /// There is no exchange rate on the first day on which this seat needs one.
+    /// No exchange rate on the first day on which this position needs one.
     Rate(Currency, PositionId, NaiveDate),
-    /// A yearly raise without a first day: nobody can say since when it has been given.
+    /// A yearly raise without a first day: it is unknown since when it was given.
     UndatedRaise(AssumptionId),
 }
 
-pub(super) struct Reckoning<'a> {
+pub(super) struct LineBuilder<'a> {
     pub plan: &'a Plan,
     pub rates: &'a Rates<'a>,
     pub calendar: &'a CostCalendar,
@@ -171,12 +176,12 @@ pub(super) struct Reckoning<'a> {
     pub range: PayInRange,
     pub lines: Vec<Line>,
     pub missing: Vec<MissingCost>,
-    /// Rates that are missing are told once a seat.
-    told: FxHashSet<(Currency, PositionId)>,
+    /// Missing rates already reported: once per position and currency.
+    reported: FxHashSet<(Currency, PositionId)>,
 }
 
-impl<'a> Reckoning<'a> {
-    /// Adds the lines of every stay.
+impl<'a> LineBuilder<'a> {
+    /// Adds the lines of every occupancy.
     pub fn run(&mut self, occupancies: &'a [Occupancy], courses: &mut CompensationTimelines<'a>) {
         let pay_of = self.own_pay();
         let starts = first_starts(self.plan, occupancies);
@@ -192,7 +197,7 @@ impl<'a> Reckoning<'a> {
         }
     }
 
-    /// What people are paid, by the stay that their assignments come to.
+    /// Pay of people, by the occupancy that their assignments add up to.
     fn own_pay(&self) -> FxHashMap<(PositionId, PersonId, Days), Money> {
         let mut rows: FxHashMap<PositionId, Vec<&Assignment>> = FxHashMap::default();
         for row in self.plan.assignments.iter() {
@@ -223,7 +228,7 @@ impl<'a> Reckoning<'a> {
             }
             let line = self.line(seat, course, nth, (from, until));
             match self.lines[first..].last_mut() {
-                // Nothing changed for this seat. To be paid nothing is not the same as that nobody says.
+                // Nothing changed for this position. Pay of zero differs from unknown pay.
                 Some(last) if last.yearly == line.yearly && last.pay.is_some() == line.pay.is_some() => {
                     last.until = line.until;
                 }
@@ -275,10 +280,10 @@ impl<'a> Reckoning<'a> {
         line
     }
 
-    /// The rate of a currency; tells it where there is none.
+    /// The rate of a currency; reports it as missing if there is none.
     fn rate(&mut self, currency: Currency, seat: &CostedPosition<'_>, day: NaiveDate) -> Option<RateOnDay> {
         let found = self.rates.on(currency, day);
-        if found.is_none() && self.told.insert((currency, seat.position.id)) {
+        if found.is_none() && self.reported.insert((currency, seat.position.id)) {
             self.missing.push(MissingCost::Rate(currency, seat.position.id, day));
         }
         found
@@ -297,7 +302,7 @@ impl<'a> Reckoning<'a> {
             Value::Share(share, None) => share.of(basis),
             Value::Share(share, Some(cap)) => {
                 let rate = this.rate(cap.currency, seat, line.from).map(|on| on.rate);
-                // Without a rate the cap cannot be told, and the whole is taken.
+                // Without a rate the cap is unknown and not applied.
                 let cap =
                     rate.map_or(i64::MAX, |rate| this.rates.convert(cap, rate, line.people.millionths()));
                 share.of(basis.min(cap))
@@ -330,26 +335,26 @@ impl<'a> Reckoning<'a> {
     }
 }
 
-/// Pay after a raise, to the smallest unit.
+/// Pay after a raise, in whole smallest units.
 pub fn raised(pay: i64, share: Decimal6) -> i64 {
     divided(i128::from(pay) * (1_000_000 + i128::from(share.millionths())), 1_000_000)
 }
 
-/// First and last.
+/// First and last day.
 type Days = (Option<NaiveDate>, Option<NaiveDate>);
 
 struct CostedPosition<'a> {
     at: usize,
     occupancy: &'a Occupancy,
     position: &'a Position,
-    /// The person's own pay.
+    /// Pay of the assignment.
     own: Option<Money>,
-    /// Somebody new starts: not a move from another seat.
+    /// Whether a new hire starts, and nobody who moves from another position.
     is_start: bool,
     course: usize,
 }
 
-/// Of each person the stay with which they start: the first one, unless they were employed before.
+/// Index of the occupancy with which each person joins: the first one, unless they were employed before it.
 fn first_starts(plan: &Plan, occupancies: &[Occupancy]) -> FxHashMap<PersonId, usize> {
     let mut first: FxHashMap<PersonId, usize> = FxHashMap::default();
     for (at, occupancy) in occupancies.iter().enumerate() {
@@ -366,7 +371,7 @@ fn first_starts(plan: &Plan, occupancies: &[Occupancy]) -> FxHashMap<PersonId, u
     first
 }
 
-/// The lines of all stays between two days, with what is missing, in the order of the stays.
+/// Lines, compensation timelines and missing costs of all occupancies in a period, in their order.
 pub(super) fn lines<'a>(
     plan: &'a Plan,
     assumptions: &'a Assumptions<'a>,
@@ -377,7 +382,7 @@ pub(super) fn lines<'a>(
     let calendar = CostCalendar::new(plan, rates, from, until);
     let mut courses = CompensationTimelines::new(plan, assumptions, &calendar);
     let undated = plan.assumptions.iter().filter(|row| row.kind == "merit" && row.from.is_none());
-    let mut reckoning = Reckoning {
+    let mut builder = LineBuilder {
         plan,
         rates,
         calendar: &calendar,
@@ -385,9 +390,9 @@ pub(super) fn lines<'a>(
         range: PayInRange::of(plan),
         lines: Vec::with_capacity(occupancies.len() * 2),
         missing: undated.map(|row| MissingCost::UndatedRaise(row.id)).collect(),
-        told: FxHashSet::default(),
+        reported: FxHashSet::default(),
     };
-    reckoning.run(occupancies, &mut courses);
-    let Reckoning { lines, missing, .. } = reckoning;
+    builder.run(occupancies, &mut courses);
+    let LineBuilder { lines, missing, .. } = builder;
     (lines, courses.courses, missing)
 }

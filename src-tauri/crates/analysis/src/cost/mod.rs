@@ -1,20 +1,38 @@
-//! What a plan costs, fully loaded: by seat, team and month, exact to the smallest unit of the plan's currency.
+//! Cost of a plan, fully loaded: by position, team and month, exact to the smallest unit of the plan's currency.
 //!
-//! **The figures.** Base pay most specific first: the person's own ([`headroom_model::Assignment::pay`]), the
-//! position's (of a range the end or the middle that the setting `pay-range` names), the assumption `base`. On top of it
-//! variable pay, employer taxes with their yearly caps, benefits, equipment and overhead; where a plan says nothing of
-//! the last four, the quick burden in their place. What is paid once comes on the first day of whoever is new.
-//! Amounts of other currencies are turned at the rate of the day; what lacks one is told in [`Missing`].
+//! Occupancies (who is in which position, and planned hires) are cut into [`Line`]s, ranges of days on which nothing
+//! that a position costs changes; [`MonthTable`] adds them up by month and team. [`variance`](variance()) compares
+//! with a baseline, [`excesses`] checks budgets against those above, [`cost_bridge`] explains the change between two
+//! dates.
 //!
-//! **The rounding.** A [`Line`] is a stretch of days of a stay on which nothing changes. Of each line, each component's
-//! yearly amount is a whole number of the smallest unit, and so is its part of each month: a twelfth of the year by the
-//! days present among those of the month, as the difference of two sums since January that are rounded half away from
-//! zero. Nothing else is rounded: months add up to the year's amount where it is paid for the whole year, however a
-//! seat is split, teams add up to the organisation, and a spreadsheet's `ROUND` gives the same.
+//! # Figures
 //!
-//! Sources: C = base + variable + employer tax + benefits + equipment + overhead, <https://devutl.com/employee-total-cost-calculator>;
-//! quick: C = base × burden, <https://www.glencoyne.com/guides/fully-loaded-cost-us-employee>; a month is a twelfth of the
-//! year, <https://help.jirav.com/workforce-planning/staffing-adding-removing-and-reviewing>.
+//! Base pay is the first of: the person's own ([`headroom_model::Assignment::pay`]), the position's (of a range the
+//! end or the middle that the setting `pay-range` names), the assumption `base`. On top come variable pay, employer
+//! taxes with their yearly caps, benefits, equipment and overhead; if a plan has none of the last four, the burden
+//! stands in for them. One-off cost (equipment, recruiting) falls on the first day of a new hire, not of a move
+//! between positions. Amounts in other currencies are converted at the rate of the day; one without a rate is in
+//! [`Costs::missing`], never guessed.
+//!
+//! # Rounding
+//!
+//! Of each line, each component's yearly amount is a whole number of the smallest unit. Its part of a month is the
+//! difference of two sums since January, the year's amount up to the last day paid and up to the day before the
+//! first, both rounded half away from zero; every month is a twelfth of the year. Nothing else is rounded. So the
+//! months of a year add up to the year's amount, the parts of a line cut in two to the whole, teams to the
+//! organisation, and the `ROUND` of an exported workbook gives the same (a test has LibreOffice calculate it).
+//!
+//! # Not here
+//!
+//! Hiding pay on the screen is a rule of the desktop shell. Rates are never fetched; they are rows of the plan. The
+//! cost of a simulation is made of these lines, in [`crate::simulation`].
+//!
+//! Sources: C = base + variable + employer tax + benefits + equipment + overhead,
+//! <https://devutl.com/employee-total-cost-calculator>; burden: C = base × burden,
+//! <https://www.glencoyne.com/guides/fully-loaded-cost-us-employee>; a month is a twelfth of the year,
+//! <https://help.jirav.com/workforce-planning/staffing-adding-removing-and-reviewing>.
+//!
+//! Tests: worked examples and properties in `tests.rs`, `variance/tests.rs` and each file.
 
 mod bridge;
 mod budget;
@@ -54,29 +72,31 @@ use crate::{
     hiring::{Occupancy, occupancies},
 };
 
-/// What every seat costs between two days.
+/// Cost of all positions in whole months.
 #[derive(Debug)]
 pub struct Costs {
     pub currency: Currency,
-    /// First day of the first month, last day of the last.
+    /// First day of the first month, and last day of the last.
     pub from: NaiveDate,
     pub until: NaiveDate,
     pub occupancies: Vec<Occupancy>,
-    /// In the order of the stays, and of each by its days.
+    /// In the order of the occupancies, and for each by date.
     pub lines: Vec<Line>,
-    /// The figures behind the lines.
+    /// Compensation timelines that the lines refer to by index.
     pub courses: Vec<CompensationTimeline>,
+    /// What is not in the cost because the plan says too little.
     pub missing: Vec<MissingCost>,
 }
 
 impl Costs {
-    /// Of all months that these days touch.
+    /// Cost of all months that these days touch.
     pub fn new(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Self {
         let assumptions = Assumptions::new(plan);
         let occupancies = occupancies(plan, &assumptions);
         Self::of(plan, &assumptions, occupancies, from, until)
     }
 
+    /// As [`Costs::new`], for the given occupancies.
     pub fn of(
         plan: &Plan,
         assumptions: &Assumptions<'_>,
@@ -90,6 +110,7 @@ impl Costs {
         Self { currency: rates.currency, from, until, occupancies, lines, courses, missing }
     }
 
+    /// An amount of the plan's currency, from its smallest unit.
     pub fn money(&self, minor: i64) -> Money {
         Money::new(minor, self.currency)
     }

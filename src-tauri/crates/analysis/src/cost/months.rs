@@ -1,4 +1,4 @@
-//! The table of months and teams.
+//! Headcount, cost and budget by month and team.
 
 use chrono::{Months, NaiveDate};
 use headroom_model::{Budget, Decimal6, Plan, TeamId, money::divided};
@@ -6,18 +6,19 @@ use rustc_hash::FxHashMap;
 
 use super::{Costs, Line, Rates, days_of, first_day, last_day, month_scale::length};
 
-/// What a team is and costs in a month.
+/// Headcount and cost of a team in a month.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MonthCell {
-    /// Seats on the last day of the month: somebody in them, or planned to be. A pooled seat counts as many as it stands for.
+    /// Positions occupied on the last day of the month, planned hires included. A pooled position counts as many as
+    /// it stands for.
     pub heads: Decimal6,
-    /// Of these, planned hires.
+    /// Planned hires among them.
     pub planned_heads: Decimal6,
-    /// Full-time seats, the average of the month.
+    /// Full-time equivalent, on average over the month.
     pub fte: Decimal6,
-    /// In the plan's currency.
+    /// Cost in the smallest unit of the plan's currency.
     pub cost: i64,
-    /// Of this, planned hires.
+    /// Cost of planned hires.
     pub planned_cost: i64,
 }
 
@@ -34,42 +35,42 @@ impl MonthCell {
     }
 }
 
-/// A team with its months.
+/// A row of the table: a team with its months.
 #[derive(Debug, Clone)]
 pub struct TeamRow {
-    /// None: seats without a team.
+    /// None for positions without a team.
     pub team: Option<TeamId>,
-    /// How many teams are above it.
+    /// Number of teams above it.
     pub depth: usize,
-    /// The rows directly below it.
+    /// Indexes of the rows directly below it.
     pub children: Vec<usize>,
-    /// The team alone, by month.
+    /// The team alone.
     pub own: Vec<MonthCell>,
     /// With all teams below it.
     pub whole: Vec<MonthCell>,
-    /// What it may spend with all below it: its own budgets; without any, the sum of those below. None where none is said.
+    /// Budget with all teams below: its own budgets; without any, the sum of those below; none if there is none.
     pub budget: Vec<Option<i64>>,
-    /// Whether the budget is its own.
+    /// Whether it has a budget of its own.
     pub has_own_budget: bool,
 }
 
-/// Month by team. Every team of the plan has a row, after the one above it, and seats without a team have one.
+/// The table. Every team of the plan has a row, after the team above it; positions without a team have one.
 #[derive(Debug)]
 pub struct MonthTable {
-    /// The team to which the table is narrowed, see [`MonthTable::of_team`]; none: the organisation.
+    /// Team that the table is limited to (see [`MonthTable::of_team`]); none for the organisation.
     pub team: Option<TeamId>,
-    /// First days.
+    /// First days of the months.
     pub months: Vec<NaiveDate>,
     pub teams: Vec<TeamRow>,
-    /// The organisation. Its budget is the one without a team; without such, the sum of the topmost teams'.
+    /// Sum of all rows. Its budget is the one without a team; without such, the sum of the topmost teams.
     pub whole: Vec<MonthCell>,
     pub budget: Vec<Option<i64>>,
     pub has_own_budget: bool,
-    /// Budgets in a currency for which there is no rate.
+    /// Budgets in a currency without a rate, which are left out.
     pub budgets_without_rate: Vec<headroom_model::BudgetId>,
 }
 
-/// The first days of all months that these days touch; no more than a hundred years.
+/// First days of all months that these days touch; at most a hundred years.
 pub fn months_between(from: NaiveDate, until: NaiveDate) -> Vec<NaiveDate> {
     let next = |month: &NaiveDate| month.checked_add_months(Months::new(1));
     let months = std::iter::successors(Some(first_day(from)), next);
@@ -92,7 +93,7 @@ impl MonthTable {
         for row in &teams {
             whole.iter_mut().zip(&row.own).for_each(|(sum, cell)| sum.add(cell));
         }
-        // Whatever is below a row comes after it.
+        // Rows below a row come after it.
         for at in (0..teams.len()).rev() {
             let mut sum = teams[at].own.clone();
             for below in teams[at].children.clone() {
@@ -146,8 +147,8 @@ impl MonthTable {
     }
 }
 
-/// The part of a period's budget that falls into a month, every month as long as any other: what it comes to up to the
-/// month's last day less what it came to before, each rounded, so that the months add up to the whole.
+/// Part of a budget that falls into a month, on the scale of equally long months: the budget up to the month's last
+/// day less the budget before it, each rounded, so that the months add up to the whole.
 pub fn budget_in_month(budget: &Budget, minor: i64, month: NaiveDate) -> Option<i64> {
     let (from, until) = (budget.from?, budget.until?);
     let (whole, last) = (length(from, until), last_day(month));
@@ -155,7 +156,7 @@ pub fn budget_in_month(budget: &Budget, minor: i64, month: NaiveDate) -> Option<
         return None;
     }
     let up_to = |part: i128| divided(i128::from(minor) * part.min(whole), whole);
-    Some(up_to(length(from, last)) - up_to(month.pred_opt().map_or(0, |eve| length(from, eve))))
+    Some(up_to(length(from, last)) - up_to(month.pred_opt().map_or(0, |before| length(from, before))))
 }
 
 fn sum<'a>(months: usize, rows: impl Iterator<Item = &'a Vec<Option<i64>>>) -> Vec<Option<i64>> {
@@ -171,7 +172,7 @@ fn sum<'a>(months: usize, rows: impl Iterator<Item = &'a Vec<Option<i64>>>) -> V
 }
 
 fn add(cells: &mut [MonthCell], months: &[NaiveDate], line: &Line, is_planned: bool) {
-    // Months before the line are passed over at once.
+    // Months before the line are skipped.
     let first = months.partition_point(|month| last_day(*month) < line.from);
     for (cell, month) in cells.iter_mut().zip(months).skip(first) {
         let days = line.days_in(*month);
@@ -192,7 +193,7 @@ fn add(cells: &mut [MonthCell], months: &[NaiveDate], line: &Line, is_planned: b
     }
 }
 
-/// Every team after the one above it, by name; then the seats without a team.
+/// Rows of all teams, depth first and by name, then the row of positions without a team.
 fn rows(plan: &Plan, months: usize) -> Vec<TeamRow> {
     let mut below: FxHashMap<Option<TeamId>, Vec<(&str, TeamId)>> = FxHashMap::default();
     for team in plan.teams.iter() {

@@ -1,5 +1,5 @@
-//! Of what a plan costs, one team with those below it. All seats are reckoned first: whoever comes from another team does
-//! not start anew.
+//! Cost of one team with those below it. Cost is calculated for all positions first, so that somebody who comes from
+//! another team is no new hire.
 
 use headroom_model::{AssumptionId, Plan, TeamId};
 use rustc_hash::FxHashSet;
@@ -8,7 +8,7 @@ use super::{Costs, Line, MissingCost, MonthTable};
 use crate::capacity::teams_below;
 
 impl Costs {
-    /// The seats of a team and of those below it alone.
+    /// Only the positions of a team and those below it.
     pub fn of_team(mut self, plan: &Plan, team: TeamId) -> Self {
         let teams = teams_below(plan, team);
         let is_of_team = |position| {
@@ -33,7 +33,7 @@ impl Costs {
         self
     }
 
-    /// The assumptions on which the cost of these seats rests.
+    /// Assumptions that the cost of these positions is calculated from.
     pub fn rests_on(&self) -> FxHashSet<AssumptionId> {
         let mut rows = FxHashSet::default();
         for line in &self.lines {
@@ -49,7 +49,7 @@ impl Costs {
 }
 
 impl MonthTable {
-    /// The rows of a team and of those below it alone, of which it is the whole then.
+    /// Only the rows of a team and those below it; the team becomes the whole table.
     pub fn of_team(mut self, team: TeamId) -> Self {
         let Some(start) = self.teams.iter().position(|row| row.team == Some(team)) else { return self };
         let depth = self.teams[start].depth;
@@ -67,7 +67,7 @@ impl MonthTable {
         self
     }
 
-    /// Whether the table has the team; of the organisation's it has all, and what is of no team.
+    /// Whether the table has a row for the team. The table of the organisation has all, and positions without a team.
     pub fn has(&self, team: Option<TeamId>) -> bool {
         self.team.is_none() || team.is_some() && self.teams.iter().any(|row| row.team == team)
     }

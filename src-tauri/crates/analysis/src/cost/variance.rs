@@ -1,4 +1,7 @@
-//! What was agreed to, frozen; and by what the plan differs from it since.
+//! Variance from a baseline: what was approved, what it costs now, and why.
+//!
+//! Approving stores the cost lines as they are ([`approved_positions`]). [`variance`](variance()) splits the
+//! difference since by [`Cause`]; the causes add up to it exactly. One-off cost is left out on both sides.
 
 use chrono::{Datelike, NaiveDate};
 use headroom_model::{Approval, ApprovedPosition, Currency, Decimal6, Plan, TeamId, money::divided};
@@ -6,13 +9,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Costs, Line, Rates};
 
-/// For how many years the yearly figures of a seat are frozen one by one; the last one goes on.
+/// Number of years for which yearly figures are stored one by one; the last one goes on.
 const YEARS: i32 = 5;
-/// Days of a year of an annual cost, as in the worked example.
+/// Days of a year of annual cost, as in the worked example.
 const YEAR: i128 = 365;
 
-/// The seats of a plan as they are, from the beginning of the day's year on: each with its days and what it costs a
-/// year. A seat whose cost changes is several rows, one after the other.
+/// Positions of a plan to approve, from the start of the year of `on`: each with its days and yearly cost. A position
+/// whose cost changes has several rows, one after the other.
 pub fn approved_positions(plan: &Plan, on: NaiveDate) -> Vec<ApprovedPosition> {
     let from = NaiveDate::from_ymd_opt(on.year(), 1, 1).unwrap_or(on);
     let until = NaiveDate::from_ymd_opt(on.year() + YEARS, 12, 31).unwrap_or(on);
@@ -35,20 +38,20 @@ pub fn approved_positions(plan: &Plan, on: NaiveDate) -> Vec<ApprovedPosition> {
     costs.lines.iter().filter_map(seat).collect()
 }
 
-/// Why a seat costs something else than was agreed to.
+/// Why a position costs something else than was approved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Cause {
-    /// Other days: somebody starts later, or sooner.
+    /// Other days: somebody joins later, or earlier.
     Timing,
-    /// Another cost a year: pay, raises, taxes, exchange rates, share of full time.
+    /// Another yearly cost: pay, raises, taxes, exchange rates, full-time equivalent.
     Rate,
-    /// Nobody is planned in the seat any more.
+    /// Nobody is planned for the position any more.
     Unfilled,
-    /// A seat that was not agreed to.
+    /// A position that was not approved.
     Unplanned,
-    /// Somebody who was there has left, or will.
+    /// Somebody has left, or will.
     Attrition,
-    /// It has gone to another team, or come from there.
+    /// It moved to another team, or from one.
     Moved,
 }
 
@@ -79,7 +82,7 @@ impl Cause {
     }
 }
 
-/// One seat: what was agreed to, what it costs now, and why.
+/// Variance of one position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PositionVariance {
     /// The key of the position.
@@ -87,26 +90,28 @@ pub struct PositionVariance {
     pub title: String,
     pub approved: i64,
     pub now: i64,
-    /// They add up to the difference.
+    /// They add up to `now − approved`.
     pub causes: Vec<(Cause, i64)>,
 }
 
-/// What was agreed to for a period, what it costs now, and why: [`Difference::causes`] add up to the difference exactly.
-/// In days of a 365th of the yearly cost; what is paid once is left out.
+/// Variance of a period: [`Variance::causes`] add up to `now − approved` exactly.
+///
+/// Counted in days of a 365th of the yearly cost; one-off cost is left out. Amounts are in the smallest unit of the
+/// plan's currency.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Variance {
     pub approved: i64,
     pub now: i64,
     /// In the order of [`Cause::ALL`].
     pub causes: [i64; Cause::ALL.len()],
-    /// Seats that differ, those that differ most first.
+    /// Positions with a variance, the largest first.
     pub seats: Vec<PositionVariance>,
-    /// Seats in none of the figures, by key: what was agreed to is in a currency for which there was no rate on the day
-    /// of the approval.
+    /// Positions left out of all figures, by key: they were approved in a currency without a rate on the day of the
+    /// approval.
     pub without_rate: Vec<(String, Currency)>,
 }
 
-/// Days of a seat on one side, and their cost in 365ths of the smallest unit.
+/// Days of a position on one side, and their cost in 365ths of the smallest unit.
 #[derive(Debug, Clone, Copy, Default)]
 struct Side {
     days: i64,
@@ -131,15 +136,15 @@ struct ComparedPosition<'a> {
     now: Side,
     was_approved: bool,
     was_filled: bool,
-    /// Somebody is in it or planned, on whatever day.
+    /// Occupied or planned on some day.
     is_planned: bool,
-    /// It is, or was, with a team that is not looked at.
+    /// On a team outside the scope, now or when it was approved.
     is_elsewhere: bool,
-    /// What was agreed to cannot be told in the plan's currency.
+    /// The currency of what was approved, if it cannot be converted.
     without_rate: Option<Currency>,
 }
 
-/// By what a plan differs from an approval between two days; with `teams`, only these.
+/// Variance of a plan from an approval between two days; with `teams`, for positions on these alone.
 pub fn variance(
     plan: &Plan,
     approval: &Approval,
@@ -186,8 +191,10 @@ pub fn variance(
     sum_up(seats)
 }
 
-/// What was agreed to for a seat a year, in the plan's currency at the rate of the day of the approval; the currency
-/// where there is no rate.
+/// Approved yearly cost of a position in the plan's currency, at the rate of the day of the approval.
+///
+/// # Errors
+/// The currency for which there is no rate.
 fn agreed(rates: &Rates<'_>, approval: &Approval, row: &ApprovedPosition) -> Result<i64, Currency> {
     let Some(cost) = row.annual_cost else { return Ok(0) };
     let on = rates.on(cost.currency, approval.on).ok_or(cost.currency)?;
@@ -221,7 +228,8 @@ fn sum_up(seats: FxHashMap<&str, ComparedPosition<'_>>) -> Variance {
     difference
 }
 
-/// The difference of one seat by cause: timing is the difference in days at the cost agreed to, rate what is left.
+/// Splits the variance of one position by cause: timing is the difference in days at the approved cost, rate is the
+/// rest.
 fn split(seat: &ComparedPosition<'_>) -> Vec<(Cause, i64)> {
     let (approved, now) = (seat.approved.money(), seat.now.money());
     let whole = |cause: Cause| vec![(cause, now - approved)];
