@@ -1,24 +1,24 @@
-//! Which gaps people close: one line a kind, beside the rule that tells of it on a day.
+//! Kinds of gap that people close, each with the rule that finds it on a date.
 
 use headroom_model::{Kind, reason};
 
 use crate::forecast::GapKind;
 
-/// What it takes to close a gap of one kind.
+/// A kind of gap that people close.
 #[derive(Debug)]
 pub struct GapKindSpec {
     pub kind: GapKind,
-    /// The rule that finds it on a day, by its id.
+    /// ID of the rule that finds it on a date.
     pub rule: &'static str,
-    /// Others whose findings are closed by the same people.
+    /// IDs of other rules whose findings the same people close.
     pub others: &'static [&'static str],
-    /// Who needs them: a service, or a team.
+    /// Kind of the subject: service or team.
     pub of: Kind,
-    /// Why a seat for it is wanted; see [`headroom_model::Position::reason`].
+    /// Reason of positions planned for it; see [`headroom_model::Position::reason`].
     pub reason: &'static str,
 }
 
-/// Gaps that are not here take an owner or a decision, and nobody new.
+/// Gaps of all other kinds take an owner or a decision, not a hire.
 pub const GAP_KINDS: &[GapKindSpec] = &[
     GapKindSpec {
         kind: GapKind::Nobody,
@@ -72,12 +72,12 @@ pub const GAP_KINDS: &[GapKindSpec] = &[
     },
 ];
 
-/// What a gap of this kind takes; none when people do not close it.
+/// Specification of a kind; none if people do not close it.
 pub fn gap_kind_spec(kind: GapKind) -> Option<&'static GapKindSpec> {
     GAP_KINDS.iter().find(|need| need.kind == kind)
 }
 
-/// What closes the findings of a rule; none when people do not.
+/// Kind of gap that a rule finds; none if people do not close it.
 pub fn gap_kind_of_rule(id: &str) -> Option<&'static GapKindSpec> {
     let says = |need: &&GapKindSpec| need.rule == id || need.others.contains(&id);
     GAP_KINDS.iter().find(says)
@@ -89,7 +89,7 @@ mod tests {
     use crate::rules;
 
     #[test]
-    fn every_need_names_rules_that_are_there() {
+    fn every_gap_kind_names_existing_rules() {
         for need in GAP_KINDS {
             assert!(std::iter::once(&need.rule).chain(need.others).all(|id| rules::rule(id).is_some()));
         }

@@ -1,3 +1,5 @@
+//! Requests for hires that close a gap or a finding, and the positions made of them.
+
 use chrono::{Datelike, NaiveDate};
 use headroom_model::{
     Change, Draft, EntityRef, Kind, Money, Owner, Plan, Position, PositionId, PositionKeys, ServiceId,
@@ -13,25 +15,25 @@ use crate::{
 
 use super::gap_kinds::{GapKindSpec, gap_kind_of_rule, gap_kind_spec};
 
-/// Seats that are wanted for one purpose.
+/// A request for one or more hires for the same purpose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HireRequest {
     pub team: Option<TeamId>,
-    /// The service that they are for, where it is one alone.
+    /// The service they are for, if it is a single one.
     pub service: Option<ServiceId>,
     pub reason: &'static str,
-    /// The day by which they must be productive: the one on which the gap opens.
+    /// Day by which they must be productive: the day on which the gap opens.
     pub need_by: NaiveDate,
     pub location: String,
     pub count: u32,
     pub discipline: String,
     pub level: String,
-    /// A year, full time.
+    /// Pay per year, full time.
     pub pay: Option<Money>,
 }
 
 impl HireRequest {
-    /// For a gap; none when people do not close it. What is open already is needed on the first day.
+    /// Request for a gap; none if people do not close it. `day` is when the gap opens, or today.
     pub fn for_gap(
         plan: &Plan,
         subject: EntityRef,
@@ -42,7 +44,7 @@ impl HireRequest {
         Some(Self::for_need(plan, gap_kind_spec(kind)?, subject, day, count))
     }
 
-    /// For a finding of a rule; none when people do not close it.
+    /// Request for a finding; none if people do not close it.
     pub fn for_finding(plan: &Plan, finding: &Finding, today: NaiveDate, count: u32) -> Option<Self> {
         let need = gap_kind_of_rule(finding.rule.id)?;
         (finding.subject.kind == need.of || need.of == Kind::Service && finding.subject.kind == Kind::Team)
@@ -69,7 +71,7 @@ impl HireRequest {
     }
 }
 
-/// The team that is accountable for a service on a day.
+/// Team accountable for a service on a day.
 fn owning_team(plan: &Plan, service: ServiceId, day: NaiveDate) -> Option<TeamId> {
     use headroom_model::Entity;
     let rows = plan.ownerships.iter().filter(|row| row.service == service && row.is_accountable());
@@ -80,7 +82,7 @@ fn owning_team(plan: &Plan, service: ServiceId, day: NaiveDate) -> Option<TeamId
     teams.min_by_key(|team| plan.place_of(*team))
 }
 
-/// Where most of a team are.
+/// Location of most members of a team.
 fn usual_location(plan: &Plan, team: TeamId, day: NaiveDate) -> Option<String> {
     use headroom_model::Entity;
     let on_team = plan.memberships.iter().filter(|row| row.team == team && row.date_range().contains(day));
@@ -89,8 +91,8 @@ fn usual_location(plan: &Plan, team: TeamId, day: NaiveDate) -> Option<String> {
     places.into_iter().map(|(place, _)| place).find(|place| !place.is_empty()).map(str::to_owned)
 }
 
-/// Makes the seats: planned, with the reason, needed by the day on which the gap opens. Where that is too soon, the
-/// planned first day is the soonest that there is from today on.
+/// Creates the positions of a request: planned, with the reason, needed by the day on which the gap opens. If that is
+/// too soon, the planned first day is the earliest possible from today on.
 pub fn plan_hires(
     plan: &Plan,
     wanted: &HireRequest,

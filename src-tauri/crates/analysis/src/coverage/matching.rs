@@ -1,33 +1,35 @@
+//! Matching of services to hires with limited room, by augmenting paths.
+
 use std::cmp::Reverse;
 
 use rustc_hash::FxHashSet;
 
-/// So many moves are tried for one need; small plans are searched through.
+/// Most moves tried to place one service; small plans are searched completely.
 const STEPS: u32 = 5_000;
 
-/// A service to be taken.
+/// A service that needs a hire.
 #[derive(Debug, Clone)]
 pub struct MatchItem {
-    /// Tenths of a point.
+    /// Load in tenths of a point.
     pub weight: u32,
-    /// Hires who could take it, the best first.
+    /// Hires who could take it, best first.
     pub fitting: Vec<usize>,
 }
 
-/// Services among hires who have only so much room.
+/// Services matched to hires with limited room.
 ///
-/// Needs are placed one after the other. Where nobody has room for the next, a hire gives up as little as makes room, and
-/// what it gave up is placed in the same way with hires that were not asked yet. Either all of it finds a place, or
-/// nothing is moved: what was placed before stays with somebody. Where moving one after the other finds nothing, all of
-/// them are placed again together, which is exact as long as there are few.
+/// Services are placed one after the other. If no hire has room for the next, one gives up as little as makes room,
+/// and that is placed in the same way with hires not asked yet. Either everything finds a place or nothing moves, so
+/// what was placed before stays placed. If moving finds nothing, all are placed again together, which is exact as
+/// long as there are few.
 #[derive(Debug)]
 pub struct Matching {
     items: Vec<MatchItem>,
-    /// What each hire has taken.
+    /// Services of each hire.
     taken: Vec<Vec<usize>>,
-    /// What stays with its hire.
+    /// Pairs of service and hire that never move.
     pinned: FxHashSet<(usize, usize)>,
-    /// Tenths of a point that a hire may carry.
+    /// Load limit of a hire, in tenths of a point.
     limit: u32,
     steps: u32,
 }
@@ -37,23 +39,24 @@ impl Matching {
         Self { items, taken: vec![Vec::new(); hires], pinned: FxHashSet::default(), limit, steps: 0 }
     }
 
-    /// Gives an item to a hire for good.
+    /// Assigns an item to a hire for good.
     pub fn pin(&mut self, item: usize, hire: usize) {
         if self.pinned.insert((item, hire)) {
             self.taken[hire].push(item);
         }
     }
 
+    /// Items of a hire.
     pub fn taken(&self, hire: usize) -> &[usize] {
         &self.taken[hire]
     }
 
-    /// How many hires have taken an item.
+    /// Number of hires who have an item.
     pub fn count(&self, item: usize) -> usize {
         self.taken.iter().filter(|taken| taken.contains(&item)).count()
     }
 
-    /// Gives an item to a hire who has room for it.
+    /// Assigns an item to a hire with room for it; whether there was one.
     pub fn give(&mut self, item: usize) -> bool {
         let has_room =
             |hire: &&usize| !self.taken[**hire].contains(&item) && self.has_room(item, **hire, &[]);
@@ -62,24 +65,26 @@ impl Matching {
         true
     }
 
-    /// Gives an item to a hire, moving others where that makes room.
+    /// Assigns an item to a hire, moving others if needed; whether that succeeded.
     pub fn place(&mut self, item: usize) -> bool {
-        // Whoever could take it has it already, however the others are moved.
+        // Everyone who could take it has it already, however the others are moved.
         if self.items[item].fitting.iter().all(|hire| self.taken[*hire].contains(&item)) {
             return false;
         }
         self.steps = STEPS;
-        self.give(item) || self.settle(vec![item], &mut FxHashSet::default()) || self.place_again(item)
+        self.give(item)
+            || self.place_moving_others(vec![item], &mut FxHashSet::default())
+            || self.place_from_scratch(item)
     }
 
-    /// Places an item and all that was placed before anew; else changes nothing.
-    fn place_again(&mut self, item: usize) -> bool {
+    /// Places an item and all placed before from scratch; changes nothing if that fails.
+    fn place_from_scratch(&mut self, item: usize) -> bool {
         let before = self.taken.clone();
         let mut all = vec![item];
         for (hire, taken) in self.taken.iter_mut().enumerate() {
             all.extend(taken.extract_if(.., |taken| !self.pinned.contains(&(*taken, hire))));
         }
-        // The heaviest have the fewest places.
+        // The heaviest fit in the fewest places.
         all.sort_by_key(|item| Reverse(self.items[*item].weight));
         self.steps = STEPS;
         let is_placed = self.place_all(&all);
@@ -108,16 +113,16 @@ impl Matching {
         false
     }
 
-    /// Whether a hire could take an item in the place of others. Whoever has nothing can take anything.
+    /// Whether a hire has room for an item once `without` is given up. A hire with nothing can take anything.
     fn has_room(&self, item: usize, hire: usize, without: &[usize]) -> bool {
         let left = || self.taken[hire].iter().filter(|taken| !without.contains(taken));
         let used: u32 = left().map(|taken| self.items[*taken].weight).sum();
         left().next().is_none() || used + self.items[item].weight <= self.limit
     }
 
-    /// Finds a place for each of these, and asks no hire twice to make room; else changes nothing.
-    fn settle(&mut self, mut homeless: Vec<usize>, asked: &mut FxHashSet<usize>) -> bool {
-        let Some(item) = homeless.pop() else { return true };
+    /// Places each of these without asking any hire twice to make room; changes nothing if that fails.
+    fn place_moving_others(&mut self, mut displaced: Vec<usize>, asked: &mut FxHashSet<usize>) -> bool {
+        let Some(item) = displaced.pop() else { return true };
         for hire in self.items[item].fitting.clone() {
             if self.steps == 0 {
                 return false;
@@ -133,8 +138,8 @@ impl Matching {
                 self.taken[hire].retain(|taken| !given_up.contains(taken));
                 self.taken[hire].push(item);
                 let is_asked = !given_up.is_empty() && asked.insert(hire);
-                let rest = [homeless.as_slice(), &given_up].concat();
-                if self.settle(rest, asked) {
+                let rest = [displaced.as_slice(), &given_up].concat();
+                if self.place_moving_others(rest, asked) {
                     return true;
                 }
                 if is_asked {
@@ -146,7 +151,7 @@ impl Matching {
         false
     }
 
-    /// The least that a hire could give up for an item, each way once: nothing, one, two, or all of it.
+    /// Minimal sets a hire can give up for an item: nothing, one, two, or everything.
     fn ways_to_make_room(&self, item: usize, hire: usize) -> Vec<Vec<usize>> {
         if self.has_room(item, hire, &[]) {
             return vec![Vec::new()];
@@ -160,7 +165,7 @@ impl Matching {
                 ways.push(way);
             }
         };
-        // What was taken last is given up first.
+        // Items taken last are given up first.
         movable.iter().rev().for_each(|one| try_way(vec![*one]));
         for (at, one) in movable.iter().enumerate().rev() {
             movable[..at].iter().rev().for_each(|other| try_way(vec![*one, *other]));
@@ -176,10 +181,10 @@ mod tests {
 
     use super::*;
 
-    /// What is placed of these needs, the most pressing first: as it is found, and at best.
+    /// Which of these items are placed, the most urgent first: as found, and at best.
     fn found(items: &[MatchItem], hires: usize, limit: u32) -> Vec<bool> {
-        let mut sharing = Matching::new(items.to_vec(), hires, limit);
-        (0..items.len()).map(|item| sharing.place(item)).collect()
+        let mut matching = Matching::new(items.to_vec(), hires, limit);
+        (0..items.len()).map(|item| matching.place(item)).collect()
     }
 
     fn best(items: &[MatchItem], hires: usize, limit: u32) -> Vec<bool> {
@@ -219,7 +224,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1500))]
         #[test]
-        fn the_most_pressing_are_served_as_well_as_anybody_could((items, hires) in items(), limit in 5u32..80) {
+        fn matching_is_optimal_by_priority((items, hires) in items(), limit in 5u32..80) {
             prop_assert_eq!(found(&items, hires, limit), best(&items, hires, limit));
         }
     }

@@ -1,4 +1,4 @@
-//! What a hire would be paid where nobody says it: as others alike are.
+//! Pay benchmark: the median pay of comparable positions, where the pay of a hire is unknown.
 
 use chrono::NaiveDate;
 use headroom_model::{Currency, Money, Plan, Position, same_word};
@@ -7,20 +7,21 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::hire_request::HireRequest;
 use crate::cost::Costs;
 
-/// So many seats have to be alike before their middle says anything.
+/// Fewest comparable positions for a median to mean anything.
 const ENOUGH: usize = 3;
 
-/// The middle of what seats like the wanted one are paid.
+/// Median pay of comparable positions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayBenchmark {
-    /// A year, full time; what one of them really is.
+    /// Pay per year, full time; that of an actual position.
     pub pay: Money,
+    /// Number of comparable positions.
     pub seats: u32,
-    /// In what they are alike: `Customs, Rotterdam, L5`; empty when they are all seats that there are.
+    /// What they have in common: `Customs, Rotterdam, L5`; empty for all positions of the plan.
     pub by: String,
 }
 
-/// In what seats are looked at, from the closest on.
+/// Attributes that comparable positions share, from the closest match on.
 #[derive(Clone, Copy)]
 struct Closeness {
     team: bool,
@@ -38,9 +39,9 @@ const CLOSENESS: [Closeness; 7] = [
     Closeness { team: false, place: false, grade: false },
 ];
 
-/// The middle pay on a day (of an even number the lower of the two) of the closest three seats or more: of the team, the
-/// location, the discipline and the level where these are said; then of fewer of them. Those to whom others report are
-/// left out, and those paid in another currency than most. None when nobody's pay is known.
+/// Median pay on a day of the closest match with three positions or more (the lower of two medians). Positions match
+/// by team, location, discipline and level as far as the request has them, then by fewer of these. Positions with
+/// reports are left out, and those paid in another currency than most. None if no pay is known.
 pub fn pay_benchmark(plan: &Plan, wanted: &HireRequest, day: NaiveDate) -> Option<PayBenchmark> {
     let paid = paid(plan, day);
     let is_graded = !(wanted.level.is_empty() && wanted.discipline.is_empty());
@@ -64,7 +65,7 @@ pub fn pay_benchmark(plan: &Plan, wanted: &HireRequest, day: NaiveDate) -> Optio
     })
 }
 
-/// Seats that are there on the day, with their pay; without those to whom others report.
+/// Positions of the day with their pay, without those that have reports.
 fn paid(plan: &Plan, day: NaiveDate) -> Vec<(&Position, Money)> {
     let leads: FxHashSet<_> = plan.positions.iter().filter_map(|position| position.manager).collect();
     let costs = Costs::new(plan, day, day);
@@ -85,7 +86,7 @@ fn is_alike(position: &Position, wanted: &HireRequest, close: Closeness) -> bool
             || same(&wanted.level, &position.level) && same(&wanted.discipline, &position.discipline))
 }
 
-/// In order, of the currency that most have.
+/// Amounts in the most frequent currency, ascending.
 fn of_one_currency(mut amounts: Vec<Money>) -> Vec<Money> {
     let mut counts: FxHashMap<Currency, usize> = FxHashMap::default();
     for amount in &amounts {
@@ -163,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_the_middle_of_the_closest_three() {
+    fn benchmark_is_median_of_closest_match() {
         let (plan, mut wanted) = plan(&[
             ("Lisbon", "M1", "200000 EUR"),
             ("Lisbon", "L4", "50000 EUR"),
@@ -174,18 +175,18 @@ mod tests {
             ("Gdańsk", "L5", "72000 EUR"),
         ]);
         assert_eq!(found(&plan, &wanted), ("54000.00 EUR".into(), 3, "Payments, Lisbon".into()));
-        // One alone at L5 in Lisbon; three of them are paid in one currency.
+        // Only one L5 in Lisbon; three of them are paid in one currency.
         wanted.level = "L5".to_owned();
         assert_eq!(found(&plan, &wanted), ("71000.00 EUR".into(), 3, "L5".into()));
-        // Nobody has it: as if it were not said.
+        // No position has this level, so it is ignored.
         wanted.level = "L9".to_owned();
         assert_eq!(found(&plan, &wanted), ("54000.00 EUR".into(), 3, "Payments, Lisbon".into()));
     }
 
     #[test]
-    fn a_few_are_better_than_nothing_and_nobody_is_nothing() {
+    fn benchmark_falls_back_to_few_positions_or_none() {
         let (two, wanted) = plan(&[("Lisbon", "L4", "50000 EUR"), ("Gdańsk", "L4", "60000 EUR")]);
-        // The first is whom the second reports to.
+        // The second reports to the first.
         assert_eq!(found(&two, &wanted), ("60000.00 EUR".into(), 1, String::new()));
         let (none, wanted) = plan(&[]);
         assert_eq!(pay_benchmark(&none, &wanted, NaiveDate::default()), None);

@@ -1,3 +1,5 @@
+//! The hires of a plan as the forecast counts them: from the day on which each is productive.
+
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
@@ -11,13 +13,15 @@ use crate::{
     schedule::{Scheduler, days_after, ramp},
 };
 
-/// Those who are to come, each from the planned first day and the time to productive on: the planned hire of a seat,
-/// and whoever is assigned to a seat from a later day on. They count for the team of the seat and for the service that it
-/// names, whoever's team they are on, as far as they do not count there anyway. A hire whose planned first day can
-/// no longer be kept comes as soon as the steps that are left take from [`Question::today`] on.
+/// Hires to come, each from the day on which they are productive: planned hires, and people assigned to a position
+/// from a later day on.
 ///
-/// By that day; on one day whoever stays longest, then whoever is wanted most, then by what the seat is like, its title and
-/// last its key.
+/// They count for the team of the position and the service it names, unless they do so already by another team or
+/// role. A hire whose planned first day can no longer be kept joins as soon as the remaining steps from
+/// [`ForecastParams::today`] on take.
+///
+/// Sorted by that day; on one day those who remain longest come first, then the highest priority, then the attributes
+/// of the position, its title and last its key.
 pub fn planned(plan: &Plan, assumptions: &Assumptions<'_>, question: &ForecastParams<'_>) -> Vec<Hire> {
     let scheduler = question.today.map(|today| Scheduler::new(plan, today));
     let is_coming = |occupancy: &Occupancy| match occupancy.person {
@@ -25,7 +29,7 @@ pub fn planned(plan: &Plan, assumptions: &Assumptions<'_>, question: &ForecastPa
         Some(_) => occupancy.from.is_some_and(|from| from > question.from),
     };
     let coming: Vec<Occupancy> = occupancies(plan, assumptions).into_iter().filter(is_coming).collect();
-    let counted = Counted::new(plan, &coming);
+    let counted = ExistingRoles::new(plan, &coming);
     let hire = |occupancy: Occupancy| {
         let position = plan.positions.get(occupancy.position)?;
         let soonest =
@@ -56,7 +60,7 @@ pub fn planned(plan: &Plan, assumptions: &Assumptions<'_>, question: &ForecastPa
     hires
 }
 
-/// In which order seats of one day are taken; the key is the last that counts.
+/// Order of positions of the same day; the key decides last.
 fn order<'a>(plan: &Plan, position: &'a Position) -> impl Ord + use<'a> {
     let of = (
         position.team.map(|team| plan.place_of(team)),
@@ -67,10 +71,10 @@ fn order<'a>(plan: &Plan, position: &'a Position) -> impl Ord + use<'a> {
     (wanted, of, what, plan.place_of(position.id))
 }
 
-/// On which teams those who come to a seat are anyway.
-struct Counted(FxHashMap<PersonId, Vec<(TeamId, DateRange)>>);
+/// Teams that people assigned from a later day on are members of anyway.
+struct ExistingRoles(FxHashMap<PersonId, Vec<(TeamId, DateRange)>>);
 
-impl Counted {
+impl ExistingRoles {
     fn new(plan: &Plan, coming: &[Occupancy]) -> Self {
         let known = |person: &PersonId| plan.people.get(*person).is_some_and(|row| !row.unconfirmed);
         let people = coming.iter().filter_map(|occupancy| occupancy.person).filter(known);
@@ -86,13 +90,13 @@ impl Counted {
         Self(teams)
     }
 
-    /// Whether somebody is on a team on all of these days.
+    /// Whether a person is on a team on all of these days.
     fn on(&self, person: PersonId, team: TeamId, days: DateRange) -> bool {
         let teams = self.0.get(&person).map_or(&[][..], Vec::as_slice);
         teams.iter().any(|(on, span)| *on == team && covers(*span, days))
     }
 
-    /// Whether somebody is behind a service on all of these days.
+    /// Whether a person is among the owners of a service, or on a team that owns it, on all of these days.
     fn behind(&self, plan: &Plan, person: PersonId, service: ServiceId, days: DateRange) -> bool {
         let is_known = self.0.contains_key(&person);
         let mut rows = plan.ownerships.iter().filter(|row| row.service == service && row.is_accountable());

@@ -1,15 +1,15 @@
-//! Who of those to come takes which service.
+//! Which hire supports which service.
 //!
-//! A team's own needs are met by everybody who comes to it. A service takes somebody of its own: of the hires wanted
-//! for it or coming to a team that owns it, one who has room. A hire has room for as much as the policy lets a person
-//! carry (`team-over-load`), and for at least one service; the service that its seat names is theirs in any case.
+//! A gap of a team counts everybody who joins it. A gap of a service needs people of its own: of the hires for that
+//! service or joining a team that owns it, one with room. A hire has room for as much load as the policy lets a
+//! person have (`team-over-load`), and for at least one service; the service named by the position is theirs in any
+//! case.
 //!
-//! Needs are served in an order that is said, which hangs neither on ids nor on the order of rows: by the severity of the
-//! gap, then the tier of the service, then how many depend on it, directly or not, then the day on which the gap opens,
-//! then the service that has been there longest. Services that are the same in all of that are taken by name. Where
-//! nobody has room, others are moved to other hires, and never left without one (augmenting paths, after H. W. Kuhn, The
-//! Hungarian method, 1955; see [`Sharing`]). So the most pressing needs are served first, and a lesser one never at their
-//! cost. What room is left goes to the services in the same order.
+//! Services are served by the severity of the gap, then by tier, number of dependents, the day on which the gap
+//! opens, age, and last by name; neither IDs nor the order of rows matter. If no hire has room, services are moved
+//! between hires and never left without one (augmenting paths, after H. W. Kuhn, The Hungarian method, 1955; see
+//! [`Matching`]). So the most urgent are served first, and a lesser one never at their cost. Remaining room goes to
+//! the services in the same order.
 
 use std::cmp::Reverse;
 
@@ -25,50 +25,50 @@ use crate::{
     team_load::weight,
 };
 
-/// One more person that a service needs; the most pressing is the least.
+/// One more person that a service needs; the most urgent sorts first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct WantedService {
     severity: Reverse<Severity>,
-    /// What nobody has ranked counts as tier 4, as in [`weight`].
+    /// A service without a tier counts as tier 4, as in [`weight`].
     tier: u8,
     dependents: Reverse<u32>,
     opens: Option<NaiveDate>,
     since: Option<NaiveDate>,
-    /// Which of the services: they are in order.
+    /// Index of the service.
     service: usize,
 }
 
-/// Says of each hire which of its team's services it stands behind.
+/// Sets the services that each hire supports ([`Hire::of_team`]).
 pub fn match_services(plan: &Plan, question: &ForecastParams<'_>, gaps: &[Gap], hires: &mut [Hire]) {
     let (services, mut wanted) =
         if hires.is_empty() { Default::default() } else { wanted(plan, question, gaps) };
     wanted.sort_unstable();
     let items = items(plan, &services, hires);
-    let mut sharing = Matching::new(items, hires.len(), question.load_limit);
+    let mut matching = Matching::new(items, hires.len(), question.load_limit);
     for (at, hire) in hires.iter().enumerate() {
         let named = services.iter().position(|(service, _)| hire.service == Some(service.id));
-        named.into_iter().for_each(|service| sharing.pin(service, at));
+        named.into_iter().for_each(|service| matching.pin(service, at));
     }
     let mut needed: FxHashMap<usize, usize> = FxHashMap::default();
     for want in &wanted {
         let needed = needed.entry(want.service).or_default();
         *needed += 1;
-        // Whoever is wanted for it is there already.
-        if sharing.count(want.service) < *needed {
-            sharing.place(want.service);
+        // A hire for this very service has it already.
+        if matching.count(want.service) < *needed {
+            matching.place(want.service);
         }
     }
     for want in &wanted {
-        while sharing.give(want.service) {}
+        while matching.give(want.service) {}
     }
     for (at, hire) in hires.iter_mut().enumerate() {
-        hire.of_team = Some(sharing.taken(at).iter().map(|service| services[*service].0.id).collect());
+        hire.of_team = Some(matching.taken(at).iter().map(|service| services[*service].0.id).collect());
     }
 }
 
 type Lacking<'a> = Vec<(&'a Service, Vec<&'a Gap>)>;
 
-/// Services that lack somebody, in order, and one want for each who lacks.
+/// Services that lack people, in order, and one entry for each person they lack.
 fn wanted<'a>(
     plan: &'a Plan,
     question: &ForecastParams<'_>,
@@ -106,7 +106,7 @@ fn wanted<'a>(
     (services, wanted)
 }
 
-/// How many services depend on each, directly or not, on any day of the question; by the place of the service.
+/// Number of transitive dependents of each service on any day of the period, by its place in the plan's order.
 fn dependents(plan: &Plan, question: &ForecastParams<'_>) -> Vec<u32> {
     let days = DateRange::new(Some(question.from), Some(question.until));
     let known = |id: ServiceId| {
@@ -123,7 +123,7 @@ fn dependents(plan: &Plan, question: &ForecastParams<'_>) -> Vec<u32> {
     transitive_dependents(&condensation(DependencyGraph { forward: &forward, backward: &backward }), &forward)
 }
 
-/// What each of the services weighs, and which hires could take it: those wanted for it first, then by day.
+/// Load of each service, and the hires who could take it: those hired for it first, then by date.
 fn items(plan: &Plan, services: &Lacking<'_>, hires: &[Hire]) -> Vec<MatchItem> {
     let owners = owners(plan, services.iter().map(|(service, _)| service.id).collect());
     let item = |(service, gaps): &(&Service, Vec<&Gap>)| {
@@ -142,7 +142,7 @@ fn items(plan: &Plan, services: &Lacking<'_>, hires: &[Hire]) -> Vec<MatchItem> 
     services.iter().map(item).collect()
 }
 
-/// The teams that are accountable for each of these services, and until when.
+/// Teams accountable for each of these services, and until when.
 fn owners(
     plan: &Plan,
     services: FxHashSet<ServiceId>,

@@ -1,18 +1,22 @@
-//! What it takes to hire: candidates at each stage, recruiters, requisitions that are open at a time.
+//! Recruiting funnel: candidates needed at each stage, recruiter capacity, and requisitions open at a time.
+//!
+//! Conversion rates are assumptions and may differ by team, level or location ([`stages`]). Each stage is rounded up
+//! to whole candidates on the one after it. Dates of a hire are in [`crate::schedule`]; interview hours that
+//! colleagues spend are in [`crate::capacity`]. Tests are worked examples of the sources.
 
 use chrono::NaiveDate;
 
 use crate::assumptions::{Assumptions, Subject};
 
-/// A stage of hiring, from the offer back to the application.
+/// A stage of the funnel, from the offer back to the application.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stage {
-    /// The kind of assumption that says how many of it go on.
+    /// Kind of the assumption with its conversion rate.
     pub kind: &'static str,
     pub title: &'static str,
-    /// The share that goes on to the next stage.
+    /// Fraction that reaches the next stage.
     pub conversion: f64,
-    /// How many it takes.
+    /// Number of candidates needed.
     pub count: u64,
 }
 
@@ -23,19 +27,17 @@ const STAGES: [(&str, &str); 4] = [
     ("application-pass", "Applications"),
 ];
 
-/// How many it takes of a stage so that `wanted` go on, rounded up. None where nobody ever goes on.
-///
-/// Source: <https://dianewilkinson.github.io/tools/calculator/playbook>.
+/// Candidates needed at a stage for `wanted` at the next, rounded up; none if the conversion rate is zero.
 pub fn upstream(wanted: u64, conversion: f64) -> Option<u64> {
     if conversion <= 0.0 || conversion.is_nan() {
         return (wanted == 0).then_some(0);
     }
-    // 26 of 52 % are 50 and not, for a last digit of a fraction, 51.
+    // 26 at 52 % are 50, not 51 for a rounding error.
     Some((wanted as f64 / conversion - 1e-9).ceil().max(0.0) as u64)
 }
 
-/// The stages for so many hires, each rounded up on the one after it, by the assumptions of the subject. Ends where
-/// nobody goes on.
+/// Stages for a number of hires, each rounded up on the one after it, by the assumptions of the subject. Ends at a
+/// stage with a conversion rate of zero.
 pub fn stages(assumptions: &Assumptions<'_>, subject: Subject<'_>, day: NaiveDate, hires: u64) -> Vec<Stage> {
     let mut wanted = hires;
     let mut found = Vec::new();
@@ -48,7 +50,7 @@ pub fn stages(assumptions: &Assumptions<'_>, subject: Subject<'_>, day: NaiveDat
     found
 }
 
-/// Recruiters and their time.
+/// Recruiter capacity of a period.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Recruiting {
     pub recruiters: f64,
@@ -56,16 +58,16 @@ pub struct Recruiting {
     pub days: f64,
     /// Hours a day.
     pub hours: f64,
-    /// The share of time in which somebody is there at all: holidays, illness.
+    /// Fraction of time present, without holidays and illness.
     pub utilisation: f64,
-    /// The share of that which goes to administration, meetings and projects.
+    /// Fraction of that spent on administration, meetings and projects.
     pub other: f64,
-    /// Hours that one requisition takes in the period.
+    /// Hours that a requisition takes in the period.
     pub hours_a_requisition: f64,
 }
 
 impl Recruiting {
-    /// Of a month, by the plan's assumptions.
+    /// Capacity of a month, by the plan's assumptions.
     pub fn of_a_month(assumptions: &Assumptions<'_>, day: NaiveDate) -> Self {
         let number = |kind| assumptions.number(kind, Subject::default(), day).as_f64();
         Self {
@@ -78,14 +80,12 @@ impl Recruiting {
         }
     }
 
-    /// Hours of recruiting in the period.
+    /// Recruiting hours in the period.
     pub fn hours_available(&self) -> f64 {
         self.recruiters * self.days * self.hours * self.utilisation * (1.0 - self.other)
     }
 
-    /// Requisitions that the recruiters can carry in the period.
-    ///
-    /// Source: <https://codingace.net/hrp/recruiter_capacity.html>.
+    /// Requisitions that the recruiters can handle in the period.
     pub fn requisitions(&self) -> f64 {
         if self.hours_a_requisition > 0.0 {
             self.hours_available() / self.hours_a_requisition
@@ -94,15 +94,13 @@ impl Recruiting {
         }
     }
 
-    /// What is left above, or missing below, so many requisitions.
+    /// Capacity above (positive) or missing below (negative) a number of requisitions.
     pub fn gap(&self, requisitions: f64) -> f64 {
         self.requisitions() - requisitions
     }
 }
 
-/// Requisitions that are open at any time: hires a day times the days that it takes to fill one (J. Little's law).
-///
-/// Source: <https://www.headcount365.com/podcast/forecasting-recruiting-capacity>.
+/// Requisitions open at any time: hires per day times days to fill (Little's law).
 pub fn open_requisitions(hires: f64, days: f64, time_to_fill: f64) -> f64 {
     hires / days * time_to_fill
 }
@@ -114,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ten_hires_take_870_applications() {
+    fn stages_match_documented_example() {
         let plan = Plan::default();
         let assumptions = Assumptions::new(&plan);
         let stages = stages(&assumptions, Subject::default(), "2027-01-01".parse().unwrap(), 10);
@@ -122,13 +120,13 @@ mod tests {
     }
 
     #[test]
-    fn what_divides_evenly_is_not_rounded_up() {
+    fn upstream_rounds_up_only_fractions() {
         assert_eq!([upstream(26, 0.52), upstream(3, 0.3), upstream(0, 0.1)], [Some(50), Some(10), Some(0)]);
         assert_eq!([upstream(1, 0.0), upstream(0, 0.0)], [None, Some(0)]);
     }
 
     #[test]
-    fn three_recruiters_carry_11_35_requisitions() {
+    fn recruiter_capacity_matches_published_example() {
         let recruiting = Recruiting {
             recruiters: 3.0,
             days: 20.0,
@@ -143,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn five_hires_a_month_keep_9_7_requisitions_open() {
+    fn open_requisitions_match_published_example() {
         assert_eq!(format!("{:.1}", open_requisitions(5.0, 30.0, 58.0)), "9.7");
     }
 }

@@ -1,22 +1,27 @@
+//! Working days: weekly days off and holidays, by location.
+//!
+//! Weekly days off are the assumption `days-off`. Without a location it holds everywhere; it may hold for a range of
+//! dates, and `none` makes every day a working day. Without any it is Saturday and Sunday. Schedules, due dates,
+//! checklists and calendar files all count working days with this calendar.
+
 use chrono::{Datelike, NaiveDate};
 use headroom_model::{AssumptionValue, DateRange, DaysOff, Entity, Plan, folded};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::assumptions::kind;
 
-/// The kind of assumption that says on which days of the week nobody works.
+/// Kind of the assumption with weekly days off.
 const DAYS_OFF: &str = "days-off";
 
-/// The days on which people work: the plan's weekly days off and its holidays are none. Whatever counts working days
-/// asks here.
+/// Working days of a plan by location.
 #[derive(Debug)]
 pub struct Calendar {
     everywhere: FxHashSet<NaiveDate>,
-    /// By location, folded.
+    /// Holidays by location, folded.
     at: FxHashMap<String, FxHashSet<NaiveDate>>,
-    /// By location, folded, and everywhere under none; of several that hold on a day the first counts.
+    /// Weekly days off by folded location; the empty location holds everywhere. Of several on a day the first counts.
     weekly: FxHashMap<String, Vec<(DateRange, DaysOff)>>,
-    /// Where the plan says nothing.
+    /// Default of the plan.
     usual: Option<DaysOff>,
 }
 
@@ -34,26 +39,26 @@ impl Calendar {
         calendar
     }
 
-    /// The days at a location; no location: what holds everywhere counts.
+    /// Working days at a location; without a location those that hold everywhere.
     pub fn at(&self, location: &str) -> WorkingWeek<'_> {
         let place = folded(location);
         let rows = |place: &str| self.weekly.get(place).map_or(&[][..], Vec::as_slice);
         WorkingWeek { calendar: self, holidays: self.at.get(&*place), own: rows(&place), all: rows("") }
     }
 
-    /// Whether people at a location work on the day.
+    /// Whether a day is a working day at a location.
     pub fn is_working(&self, day: NaiveDate, location: &str) -> bool {
         self.at(location).is_working(day)
     }
 
-    /// The last working day on or before the day: by when something has to be done that is due on it.
+    /// Last working day on or before a day: the last day to do what is due on it.
     pub fn on_or_before(&self, day: NaiveDate, location: &str) -> NaiveDate {
         let here = self.at(location);
         let mut days = std::iter::successors(Some(day), |day| day.pred_opt());
         days.find(|day| here.is_working(*day)).unwrap_or(day)
     }
 
-    /// The first working day on or after the day: the soonest on which something can be done.
+    /// First working day on or after a day: the earliest on which something can be done.
     pub fn on_or_after(&self, day: NaiveDate, location: &str) -> NaiveDate {
         let here = self.at(location);
         let mut days = std::iter::successors(Some(day), |day| day.succ_opt());
@@ -61,7 +66,7 @@ impl Calendar {
     }
 }
 
-/// The calendar at one location, looked up once.
+/// The calendar of one location, looked up once.
 pub struct WorkingWeek<'a> {
     calendar: &'a Calendar,
     holidays: Option<&'a FxHashSet<NaiveDate>>,
@@ -83,7 +88,7 @@ impl WorkingWeek<'_> {
     }
 }
 
-/// What the plan says, by location; the one that began last first, and of those the one made last.
+/// Weekly days off by folded location: the one that began last first, then the one with the highest ID.
 fn weekly(plan: &Plan) -> FxHashMap<String, Vec<(DateRange, DaysOff)>> {
     let said = plan.assumptions.iter().filter(|row| row.kind == DAYS_OFF && row.check().is_ok());
     let mut rows: Vec<_> = said.collect();

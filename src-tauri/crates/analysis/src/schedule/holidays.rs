@@ -1,23 +1,23 @@
-//! Holidays as people have them: pasted lines.
+//! Parser for pasted lines of holidays.
 
 use chrono::NaiveDate;
 use headroom_model::{Holiday, Plan, folded};
 use rustc_hash::FxHashSet;
 
-/// What pasted lines say.
+/// Result of parsing pasted holidays.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct HolidayLines {
-    /// Days that the plan does not have, without ids.
+    /// Holidays the plan does not have yet, without IDs.
     pub new: Vec<Holiday>,
-    /// How many lines the plan knows already.
+    /// Number of lines the plan has already.
     pub known: usize,
-    /// Lines that could not be read, counted from 1, and why.
+    /// Lines that cannot be parsed, counted from 1, and why.
     pub problems: Vec<(usize, String)>,
 }
 
-/// Reads a day a line: the date, then, separated by a comma, a semicolon or a tab, its name and the location where it
-/// holds. A date is `2027-05-01`, `1 May 2027`, or day, month and year with points, `01.05.2027`; with slashes nobody
-/// can tell the day from the month.
+/// Parses a holiday per line: the date, then, separated by a comma, a semicolon or a tab, its name and the location
+/// where it holds. A date is `2027-05-01`, `1 May 2027` or `01.05.2027` (day, month, year); dates with slashes are
+/// rejected as ambiguous.
 pub fn read_holidays(plan: &Plan, text: &str) -> HolidayLines {
     let place = |location: &str| folded(location).into_owned();
     let mut seen: FxHashSet<(NaiveDate, String)> =
@@ -46,7 +46,7 @@ pub fn read_holidays(plan: &Plan, text: &str) -> HolidayLines {
                     None => lines.known += 1,
                 }
             }
-            // The head of a table says what its columns are.
+            // A header of a table.
             Err(_) if at == 0 && !first.contains(|letter: char| letter.is_ascii_digit()) => {}
             Err(problem) => lines.problems.push((at + 1, problem)),
         }
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_read_and_what_is_not_is_told() {
+    fn parses_lines_and_reports_invalid_ones() {
         let text = "date,name,location\n2027-01-01,New Year\n01.05.2027;May Day;Gdańsk\n\n1 Nov 2027\tAll Saints\n\
                     05/06/2027,?\nsoon\n2027-01-01,again\n2027-02-29,leap\n2028-02-29\n2027-03-01,a,b,c\n";
         let read = read_holidays(&Plan::default(), text);

@@ -1,22 +1,24 @@
+//! Lead times of a hire, and the last days that follow from them.
+
 use chrono::{NaiveDate, TimeDelta};
 use headroom_model::{Position, Status};
 
 use crate::assumptions::{Assumptions, Subject};
 
-/// How long the steps of a hire take, in calendar days.
+/// Lead times of a hire, in calendar days.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Lead {
-    /// From asking until the position may be opened.
+    /// From request to approval.
     pub approval: i64,
-    /// From opening until somebody accepts.
+    /// From opening to acceptance.
     pub time_to_fill: i64,
-    /// From accepting until the first day.
+    /// From acceptance to the first day.
     pub notice: i64,
-    /// From the first day until somebody can be counted on.
+    /// From the first day until productive.
     pub ramp: i64,
 }
 
-/// The last calendar days of each step for somebody to be productive on the need-by day.
+/// Last calendar day of each step for somebody to be productive on the need-by date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Latest {
     pub approve: NaiveDate,
@@ -26,7 +28,7 @@ pub struct Latest {
 }
 
 impl Lead {
-    /// What the plan assumes for somebody who starts in a seat on a day.
+    /// Lead times that the plan assumes for a position and a first day.
     pub fn of(assumptions: &Assumptions<'_>, position: &Position, day: NaiveDate) -> Self {
         let days = |kind| assumptions.days(kind, Subject::position(position, None), day);
         Self {
@@ -37,22 +39,20 @@ impl Lead {
         }
     }
 
-    /// Back from the day on which somebody must be productive:
-    /// `open = need_by − ramp − notice − time_to_fill`, `approve = open − approval`.
-    /// Days before the calendar begins are its first day.
+    /// Counts back from the need-by date: `open = need_by − ramp − notice − time_to_fill`,
+    /// `approve = open − approval`. Dates saturate at the first of the calendar.
     pub fn back_from(&self, need_by: NaiveDate) -> Latest {
         self.before(days_after(need_by, -self.ramp))
     }
 
-    /// Back from the first day.
+    /// Counts back from the first day.
     pub fn before(&self, start: NaiveDate) -> Latest {
         let accept = days_after(start, -self.notice);
         let open = days_after(accept, -self.time_to_fill);
         Latest { approve: days_after(open, -self.approval), open, accept, start }
     }
 
-    /// The fewest days from the next step of a seat until somebody's first day. Somebody may accept tomorrow where
-    /// recruiting goes on already.
+    /// Fewest days from the next step to the first day. An open position may be accepted tomorrow.
     pub fn until_start(&self, status: Status) -> i64 {
         match status {
             Status::Planned => self.approval + self.time_to_fill + self.notice,
@@ -62,13 +62,12 @@ impl Lead {
     }
 }
 
-/// The days until whoever starts on a day can be counted on: by the assumptions of their first day, wherever it is
-/// asked.
+/// Days until somebody is productive who starts on `start`, by the assumptions of that day.
 pub fn ramp(assumptions: &Assumptions<'_>, subject: Subject<'_>, start: NaiveDate) -> i64 {
     assumptions.days("ramp-time", subject, start)
 }
 
-/// The last first day on which somebody can be counted on by the need-by day.
+/// Latest first day for somebody to be productive by the need-by date, even if the ramp-up time changes in between.
 pub fn latest_start(assumptions: &Assumptions<'_>, subject: Subject<'_>, need_by: NaiveDate) -> NaiveDate {
     let mut last = need_by;
     for first in assumptions.days_of_change("ramp-time").into_iter().filter(|day| *day <= need_by) {
@@ -81,7 +80,7 @@ pub fn latest_start(assumptions: &Assumptions<'_>, subject: Subject<'_>, need_by
     days_after(need_by, -ramp(assumptions, subject, last)).min(last)
 }
 
-/// So many calendar days later, within the days that there are.
+/// Adds calendar days; saturates at the ends of the calendar.
 pub fn days_after(day: NaiveDate, days: i64) -> NaiveDate {
     let beyond = if days < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
     TimeDelta::try_days(days).and_then(|delta| day.checked_add_signed(delta)).unwrap_or(beyond)

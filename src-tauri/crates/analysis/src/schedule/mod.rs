@@ -1,7 +1,18 @@
-//! When a hire has to be decided, opened and agreed on for somebody to be productive in time, and when they will be.
+//! Schedule of a position: by when it must be approved, opened and accepted for somebody to be productive in time,
+//! and when they will be.
 //!
-//! Lead times count calendar days. What people have to do, they do on working days: the last day for it is the last
-//! working day on or before the day reckoned, and it begins on the first working day on or after today.
+//! The last day of each step is the need-by date less ramp-up, notice, time to fill and approval ([`Lead`]), in
+//! calendar days from the assumptions of the first day. What people do, they do on working days: the last day to act
+//! is the last working day on or before the one calculated, and work starts on the first working day on or after
+//! today ([`Calendar`]).
+//!
+//! From today on a hire starts as planned, or as soon as the remaining steps take. It is behind schedule
+//! ([`State::Late`]) if it is productive after the need-by date, and at risk ([`State::DueSoon`]) from `warning-time`
+//! days before the last day of the next step. A position whose incumbent leaves is scheduled for the next one, if it
+//! is to be backfilled.
+//!
+//! Due dates of checklists use the same calendar but are calculated in [`crate::onboarding`]. Tests in `tests.rs`:
+//! worked examples and brute force over two centuries of dates.
 
 mod calendar;
 mod holidays;
@@ -20,55 +31,54 @@ pub use calendar::{Calendar, WorkingWeek};
 pub use holidays::{HolidayLines, read_holidays};
 pub use lead::{Latest, Lead, days_after, latest_start, ramp};
 
-/// Whether a seat will be productive when it is needed.
+/// Whether a position will be productive when needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// Somebody is in it already.
+    /// Somebody is in it.
     Filled,
-    /// On hold or given up.
+    /// On hold or cancelled.
     Stopped,
-    /// Nobody has said by when it is needed, or when it starts.
+    /// There is no need-by date.
     NoNeedBy,
     InTime,
-    /// In time, and the last day of the next step is at most as many days away as the plan's assumption
-    /// `warning-time` says.
+    /// In time, but the last day of the next step is at most `warning-time` days away (an assumption of the plan).
     DueSoon,
-    /// Productive so many calendar days after the need-by day.
+    /// Productive this many calendar days after the need-by date.
     Late(i64),
 }
 
-/// The dates of one seat.
+/// Schedule of one position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
     pub position: PositionId,
     pub lead: Lead,
-    /// The last days of each step, as reckoned; none without a need-by day.
+    /// Last calendar day of each step; none without a need-by date.
     pub reckoned: Option<Latest>,
-    /// The same, each the last working day on or before.
+    /// The same, moved to the last working day on or before.
     pub latest: Option<Latest>,
-    /// The planned first day.
+    /// Planned first day.
     pub planned_start: Option<NaiveDate>,
-    /// The first day as it will be, going on from today.
+    /// First day as things stand today.
     pub start: Option<NaiveDate>,
-    /// The first day on which somebody in it can be counted on.
+    /// First day on which the incumbent is productive.
     pub productive: Option<NaiveDate>,
-    /// Who is in it or will be.
+    /// Incumbent, now or in the future.
     pub person: Option<PersonId>,
     pub state: State,
 }
 
-/// A stretch of a hire's way.
+/// A phase of a hire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Phase {
     /// `approval`, `recruiting`, `notice`, `ramp`.
     pub name: &'static str,
-    /// The first day, and the first day of what follows.
+    /// First day, and first day of the next phase.
     pub from: NaiveDate,
     pub until: NaiveDate,
 }
 
 impl Schedule {
-    /// The way to somebody productive, as it leads to the first day: the steps that are left before it, then the ramp.
+    /// Remaining phases up to the first day, then ramp-up.
     pub fn phases(&self, status: Status) -> Vec<Phase> {
         let (Some(start), Some(productive)) = (self.start, self.productive) else { return Vec::new() };
         let ramp = Phase { name: "ramp", from: start, until: productive };
@@ -88,7 +98,7 @@ impl Schedule {
         [approval, recruiting, notice, ramp].into_iter().skip(done).filter(|it| it.from < it.until).collect()
     }
 
-    /// The last day of the step that comes next, and its name: `approve`, `open`, `accept`, `start`.
+    /// Name and last day of the next step: `approve`, `open`, `accept`, `start`.
     pub fn next_step(&self, status: Status) -> Option<(&'static str, NaiveDate)> {
         let latest = self.latest.filter(|_| !matches!(self.state, State::Filled | State::Stopped))?;
         Some(match status {
@@ -100,7 +110,7 @@ impl Schedule {
     }
 }
 
-/// Works out the schedules of a plan on a day.
+/// Calculates the schedules of a plan as of today.
 pub struct Scheduler<'a> {
     pub calendar: Calendar,
     pub assumptions: Assumptions<'a>,
@@ -118,8 +128,8 @@ impl<'a> Scheduler<'a> {
         Self { calendar: Calendar::new(plan), assumptions, today, occupancies: by_position }
     }
 
-    /// The dates of one seat. As long as that can still be done, it goes as planned: somebody starts on the planned
-    /// first day, and else as soon as the steps that are left take.
+    /// Schedule of one position. While the plan can be kept, somebody starts on the planned first day, else as soon
+    /// as the remaining steps take.
     pub fn of(&self, position: &Position) -> Schedule {
         let occupancies = self.occupancies.get(&position.id).map_or(&[][..], Vec::as_slice);
         let has_ended = |occupancy: &&Occupancy| occupancy.until.is_some_and(|until| until < self.today);
@@ -130,7 +140,7 @@ impl<'a> Scheduler<'a> {
             .find(|occupancy| occupancy.person.is_none())
             .and_then(|occupancy| occupancy.from);
         let is_next_wanted = taken.is_none_or(|occupancy| self.is_left(position, occupancy, planned_start));
-        // As long as somebody stays, the days are theirs; after that only those that lie ahead count.
+        // While somebody remains, the dates are theirs; after that only later dates count.
         let last = named().map(|occupancy| occupancy.until).max().flatten().filter(|_| is_next_wanted);
         let next = PositionCalendar::of(position, last);
         let subject = Subject::position(position, None);
@@ -153,7 +163,7 @@ impl<'a> Scheduler<'a> {
             state: State::Stopped,
         };
         match taken {
-            // Whoever leaves a seat that goes on being wanted makes room for the next.
+            // A departure from a position that is still wanted makes room for the next.
             Some(occupancy) if !is_next_wanted => {
                 schedule.start = occupancy.from;
                 if let Some(from) = occupancy.from {
@@ -162,7 +172,7 @@ impl<'a> Scheduler<'a> {
                 schedule.state = State::Filled;
             }
             _ if position.pooled || !position.status.is_wanted() => {}
-            _ => self.go_on(position, next.need_by, &mut schedule),
+            _ => self.plan_remaining_steps(position, next.need_by, &mut schedule),
         }
         schedule
     }
@@ -171,7 +181,7 @@ impl<'a> Scheduler<'a> {
         position.status.is_wanted() && occupancy.until.is_some() && planned.is_some()
     }
 
-    /// From the first day, by what is assumed on it.
+    /// Adds ramp-up from the first day, by the assumptions of that day.
     fn ramp_up(&self, schedule: &mut Schedule, subject: Subject<'_>, start: NaiveDate) -> NaiveDate {
         schedule.lead.ramp = ramp(&self.assumptions, subject, start);
         let productive = days_after(start, schedule.lead.ramp);
@@ -179,8 +189,8 @@ impl<'a> Scheduler<'a> {
         productive
     }
 
-    /// From today on.
-    fn go_on(&self, position: &Position, need_by: Option<NaiveDate>, schedule: &mut Schedule) {
+    /// Plans the remaining steps from today on.
+    fn plan_remaining_steps(&self, position: &Position, need_by: Option<NaiveDate>, schedule: &mut Schedule) {
         let status = position.status;
         let soonest_step = match status {
             Status::Planned | Status::Approved => self.calendar.on_or_after(self.today, &position.location),
