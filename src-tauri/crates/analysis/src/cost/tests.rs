@@ -31,7 +31,7 @@ pub(super) fn assume(draft: &mut Draft<'_>, kind: &str, label: &str, value: &str
     }
 }
 
-/// A planned seat from the first day of 2027 on.
+/// A planned position from the first day of 2027 on.
 pub(super) fn position(draft: &mut Draft<'_>, pay: &str) -> Position {
     let id = draft.new_id::<Position>();
     Position {
@@ -52,9 +52,9 @@ fn total(plan: &Plan, from: &str, until: &str) -> i64 {
     MonthTable::new(plan, &costs).whole.iter().map(|cell| cell.cost).sum()
 }
 
-/// The worked example of fully loaded cost: 120 000 of base come to 166 098, a burden of 1.384.
+/// Worked example of fully loaded cost: 120 000 of base pay are 166 098, a burden of 1.384.
 #[test]
-fn the_components_of_a_position_come_to_its_fully_loaded_cost() {
+fn components_match_fully_loaded_example() {
     let plan = plan(|draft| {
         let row = position(draft, "120000 USD");
         draft.put(row);
@@ -79,7 +79,7 @@ fn the_components_of_a_position_come_to_its_fully_loaded_cost() {
 }
 
 #[test]
-fn a_cap_of_the_year_bounds_the_tax() {
+fn yearly_cap_limits_employer_tax() {
     let plan = plan(|draft| {
         let row = position(draft, "200000 USD");
         draft.put(row);
@@ -89,9 +89,9 @@ fn a_cap_of_the_year_bounds_the_tax() {
     assert_eq!(of_2027(&plan).lines[0].yearly_cost(), 20_000_000 + 1_143_900);
 }
 
-/// The worked example of the quick burden: 120 000 come to 150 000 at 1.25 and to 168 000 at 1.4.
+/// Worked example of the burden: 120 000 are 150 000 at 1.25 and 168 000 at 1.4.
 #[test]
-fn a_quick_burden_stands_in_for_what_is_not_said() {
+fn burden_replaces_missing_components() {
     let cost = |burden: &str| {
         let plan = plan(|draft| {
             let row = position(draft, "120000 USD");
@@ -107,7 +107,7 @@ fn a_quick_burden_stands_in_for_what_is_not_said() {
 }
 
 #[test]
-fn part_months_go_by_days_and_what_is_paid_once_comes_with_a_new_new_hire() {
+fn part_months_are_prorated_and_one_off_cost_is_at_start() {
     let plan = plan(|draft| {
         let row = position(draft, "120000 EUR");
         draft.put(Position { start: Some(day("2027-02-15")), ..row });
@@ -124,7 +124,7 @@ fn part_months_go_by_days_and_what_is_paid_once_comes_with_a_new_new_hire() {
 }
 
 #[test]
-fn who_moves_to_another_position_does_not_start_anew() {
+fn move_between_positions_has_no_one_off_cost() {
     let plan = plan(|draft| {
         let person = draft.new_id::<Person>();
         draft.put(Person { id: person, key: "ada".into(), name: "Ada".into(), ..Person::default() });
@@ -145,7 +145,7 @@ fn who_moves_to_another_position_does_not_start_anew() {
 }
 
 #[test]
-fn raises_come_each_january_after_the_start() {
+fn raises_apply_each_january_after_start() {
     let plan = plan(|draft| {
         let row = position(draft, "100000.10 EUR");
         draft.put(Position { start: Some(day("2026-07-01")), ..row });
@@ -158,13 +158,13 @@ fn raises_come_each_january_after_the_start() {
     let yearly: Vec<i64> = costs.lines.iter().map(Line::yearly_cost).collect();
     assert_eq!(yearly, [10_000_010, 10_300_010, 10_609_010]);
     assert_eq!(costs.missing, []);
-    // The same where the first year is not looked at.
+    // The same if the first year is outside the period.
     let later = Costs::new(&plan, day("2028-01-01"), day("2028-12-31"));
     assert_eq!(later.lines[0].yearly_cost(), 10_609_010);
 }
 
 #[test]
-fn a_change_within_a_month_is_split_by_days_and_rates_are_those_of_the_day() {
+fn changes_within_a_month_are_prorated_at_rate_of_the_day() {
     let plan = plan(|draft| {
         draft.set(CURRENCY, "EUR");
         let row = position(draft, "120000 USD");
@@ -183,7 +183,7 @@ fn a_change_within_a_month_is_split_by_days_and_rates_are_those_of_the_day() {
 }
 
 #[test]
-fn what_cannot_be_reckoned_is_told() {
+fn missing_figures_are_reported() {
     let mut ids = (0, 0, 0);
     let plan = plan(|draft| {
         draft.set(CURRENCY, "EUR");
@@ -205,7 +205,7 @@ fn what_cannot_be_reckoned_is_told() {
 }
 
 #[test]
-fn pay_that_nobody_says_after_a_pay_of_nothing_is_told() {
+fn unknown_pay_after_zero_pay_is_reported() {
     let plan = plan(|draft| {
         let row = position(draft, "");
         draft.put(row);
@@ -218,7 +218,7 @@ fn pay_that_nobody_says_after_a_pay_of_nothing_is_told() {
 }
 
 #[test]
-fn the_pay_of_a_range_is_a_choice_of_the_plan() {
+fn pay_range_setting_selects_pay() {
     let cost = |choice: &str| {
         let plan = plan(|draft| {
             draft.set(PAY_RANGE, choice);
@@ -231,7 +231,7 @@ fn the_pay_of_a_range_is_a_choice_of_the_plan() {
 }
 
 #[test]
-fn budgets_are_spread_by_months_and_add_up() {
+fn budget_months_add_up() {
     let mut team = TeamId(0);
     let plan = plan(|draft| {
         team = draft.new_id::<Team>();
@@ -254,9 +254,9 @@ fn budgets_are_spread_by_months_and_add_up() {
     assert_eq!(table.budget[0], Some((100_001.0 / length * 22.0 / 31.0).round() as i64));
 }
 
-/// A year's budget is as high in February as in March: no month is short.
+/// A year's budget is as high in February as in March.
 #[test]
-fn the_months_of_a_years_budget_are_alike() {
+fn yearly_budget_has_equal_months() {
     let plan = plan(|draft| {
         let id = draft.new_id::<Budget>();
         let (from, until) = (Some(day("2027-01-01")), Some(day("2027-12-31")));
@@ -265,9 +265,9 @@ fn the_months_of_a_years_budget_are_alike() {
     assert_eq!(MonthTable::new(&plan, &of_2027(&plan)).budget, [Some(10_000); 12]);
 }
 
-/// 100 000 and 72 000 with a burden of 30 %: twelfths that are no whole cents come to the year all the same.
+/// 100 000 and 72 000 with a burden of 30 %: twelfths that are no whole cents still add up to the year.
 #[test]
-fn the_months_of_a_year_come_to_its_cost() {
+fn months_add_up_to_yearly_cost_example() {
     let plan = plan(|draft| {
         for pay in ["100000 EUR", "72000 EUR"] {
             let row = position(draft, pay);
@@ -280,9 +280,9 @@ fn the_months_of_a_year_come_to_its_cost() {
     assert_eq!(total(&plan, "2027-02-01", "2027-02-28"), 833_334 + 250_000 + 600_000 + 180_000);
 }
 
-/// Places, levels and disciplines are one however they are spelled.
+/// Locations, levels and disciplines match in every spelling.
 #[test]
-fn assumptions_hold_for_every_spelling_of_a_place() {
+fn assumptions_match_any_spelling_of_location() {
     let plan = plan(|draft| {
         for location in ["Málaga", "MÁLAGA", "Ma\u{301}laga", " málaga"] {
             let row = position(draft, "120000 EUR");
@@ -294,7 +294,8 @@ fn assumptions_hold_for_every_spelling_of_a_place() {
     assert_eq!(total(&plan, "2027-01-01", "2027-01-31"), 4 * 1_100_000);
 }
 
-/// Somebody employed since 2025, in a seat of 2024, assigned as these rows say: first day, last day, pay.
+/// Yearly cost of somebody employed since 2025, in a position of 2024, with these assignments: first day, last day,
+/// pay.
 fn yearly_of(position_pay: &str, rows: &[(&str, &str, &str)]) -> Vec<i64> {
     let plan = plan(|draft| {
         let person = draft.new_id::<Person>();
@@ -315,18 +316,18 @@ fn yearly_of(position_pay: &str, rows: &[(&str, &str, &str)]) -> Vec<i64> {
 }
 
 #[test]
-fn an_assignment_that_ended_before_the_employment_says_nothing_of_pay() {
+fn assignment_before_employment_has_no_pay() {
     let (valid, ended) = (("2025-01-01", "", "60000 EUR"), ("2023-01-01", "2024-12-31", "50000 EUR"));
     for rows in [[valid, ended], [ended, valid]] {
         assert_eq!(yearly_of("", &rows), [60_000]);
     }
-    // Without a pay of its own the row that counts has that of the seat.
+    // Without pay of its own the valid assignment has that of the position.
     let unsaid = ("2025-01-01", "", "");
     assert_eq!(yearly_of("70000 EUR", &[unsaid, ended]), [70_000]);
     assert_eq!(yearly_of("70000 EUR", &[("", "", "65000 EUR"), ended]), [65_000]);
 }
 
-/// A plan of a few teams, seats, currencies, raises and caps.
+/// A plan with a few teams, positions, currencies, raises and caps.
 fn any_plan() -> impl Strategy<Value = Plan> {
     let seat =
         (0_u32..4, 3_000_000_i64..25_000_000, 0_usize..3, 1_i64..=10, 0_u64..900, 0_u64..900, any::<bool>());
@@ -391,7 +392,7 @@ fn position_of(draft: &mut Draft<'_>, minor: i64, currency: &str) -> Position {
 
 proptest! {
     #[test]
-    fn teams_and_months_add_up_to_the_whole(plan in any_plan()) {
+    fn teams_and_months_add_up(plan in any_plan()) {
         let costs = Costs::new(&plan, day("2026-11-01"), day("2029-10-31"));
         let table = MonthTable::new(&plan, &costs);
         prop_assert_eq!(table.months.len(), 36);
@@ -405,9 +406,9 @@ proptest! {
         }
     }
 
-    /// Months asked one by one, or in two halves, cost what they cost together.
+    /// Months calculated one by one, or in two halves, cost what they cost together.
     #[test]
-    fn splitting_the_days_looked_at_changes_nothing(plan in any_plan(), cut in 1_u32..36) {
+    fn splitting_the_period_preserves_cost(plan in any_plan(), cut in 1_u32..36) {
         let from = day("2026-11-01");
         let middle = from.checked_add_months(chrono::Months::new(cut)).unwrap();
         let table = |from, until| MonthTable::new(&plan, &Costs::new(&plan, from, until));
@@ -417,9 +418,9 @@ proptest! {
         prop_assert_eq!(parts, whole.whole);
     }
 
-    /// An assumption cut into two that say the same says the same.
+    /// An assumption cut into two with the same value gives the same cost.
     #[test]
-    fn splitting_an_assumption_changes_nothing(plan in any_plan(), cut in 0_u64..900) {
+    fn splitting_an_assumption_preserves_cost(plan in any_plan(), cut in 0_u64..900) {
         let cut = day("2026-11-23").checked_add_days(Days::new(cut)).unwrap();
         let mut split = plan.clone();
         let mut draft = Draft::new(&plan);
@@ -432,15 +433,15 @@ proptest! {
         let changes = draft.finish();
         split.apply(&changes).unwrap();
         let cost = |plan: &Plan| total(plan, "2026-11-01", "2029-10-31");
-        // Of two that fit alike the one that began last counts: only plans without such are compared.
+        // Of two that fit equally the one that began last counts: only plans without such are compared.
         let fits = |row: &Assumption| plan.assumptions.iter().filter(|other| other.kind == row.kind).count();
         prop_assume!(plan.assumptions.iter().all(|row| fits(row) == 1));
         prop_assert_eq!(cost(&split), cost(&plan));
     }
 
-    /// By hand, day by day: no month is off by more than its roundings.
+    /// Day by day: no month differs by more than its roundings.
     #[test]
-    fn months_are_the_sum_of_their_days(plan in any_plan()) {
+    fn months_match_sum_of_days(plan in any_plan()) {
         let costs = Costs::new(&plan, day("2026-11-01"), day("2029-10-31"));
         for line in &costs.lines {
             for month in months_between(costs.from, costs.until) {
@@ -449,15 +450,15 @@ proptest! {
                 let once = line.once.filter(|once| same_month(once.day, month));
                 let once = once.map_or(0, |once| once.equipment + once.recruiting);
                 let exact = line.yearly_cost() as f64 / 12.0 * present as f64 / days_of(month) as f64;
-                // Of each component two sums are rounded.
+                // Two sums are rounded for each component.
                 prop_assert!((line.cost_in(month) as f64 - exact - once as f64).abs() <= 7.0 + 1e-6);
             }
         }
     }
 
-    /// Finance adds the months up: what is paid for a whole year comes to the year's amount exactly.
+    /// What is paid for a whole year adds up to the year's amount exactly.
     #[test]
-    fn the_months_of_a_whole_year_come_to_it(plan in any_plan()) {
+    fn months_of_a_full_year_add_up_to_it(plan in any_plan()) {
         let costs = Costs::new(&plan, day("2026-11-01"), day("2029-10-31"));
         for line in &costs.lines {
             for year in 2027..=2028 {
@@ -473,9 +474,9 @@ proptest! {
         }
     }
 
-    /// However the days of a seat are cut, it costs the same.
+    /// However the days of a position are cut, it costs the same.
     #[test]
-    fn a_line_cut_in_two_costs_the_same(plan in any_plan(), cut in 0_u64..1_000) {
+    fn splitting_a_line_preserves_cost(plan in any_plan(), cut in 0_u64..1_000) {
         let costs = Costs::new(&plan, day("2026-11-01"), day("2029-10-31"));
         let cut = costs.from.checked_add_days(Days::new(cut)).unwrap();
         for line in costs.lines.iter().filter(|line| line.from < cut && cut <= line.until) {

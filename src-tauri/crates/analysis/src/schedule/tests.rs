@@ -33,12 +33,12 @@ fn needed(need_by: &str, status: Status) -> Position {
 }
 
 #[test]
-fn the_worked_example_opens_on_7_june_and_approves_on_24_may() {
+fn schedule_matches_documented_example() {
     let found = schedule(&[], needed("2027-01-01", Status::Planned), "2026-01-05");
     let reckoned = found.reckoned.unwrap();
     assert_eq!((found.lead.ramp, found.lead.notice, found.lead.time_to_fill), (120, 30, 58));
     assert_eq!((reckoned.open, reckoned.approve), (day("2026-06-07"), day("2026-05-24")));
-    // Both are Sundays.
+    // Both calculated days are Sundays.
     let latest = found.latest.unwrap();
     assert_eq!((latest.open, latest.approve), (day("2026-06-05"), day("2026-05-22")));
     assert_eq!((found.start, found.productive), (Some(day("2026-09-03")), Some(day("2027-01-01"))));
@@ -46,7 +46,7 @@ fn the_worked_example_opens_on_7_june_and_approves_on_24_may() {
 }
 
 #[test]
-fn a_holiday_on_the_last_day_moves_it_to_the_day_before() {
+fn last_day_moves_before_holiday() {
     let position = Position { location: "Gdańsk".into(), ..needed("2027-01-01", Status::Planned) };
     let of = |holidays: &[(&str, &str)]| schedule(holidays, position.clone(), "2026-01-05").latest.unwrap();
     assert_eq!(of(&[("2026-06-05", "")]).open, day("2026-06-04"));
@@ -55,7 +55,7 @@ fn a_holiday_on_the_last_day_moves_it_to_the_day_before() {
 }
 
 #[test]
-fn leap_days_and_year_ends_count_as_days() {
+fn lead_times_count_leap_days_and_year_ends() {
     let lead = Lead { approval: 1, time_to_fill: 1, notice: 1, ramp: 1 };
     let back = lead.back_from(day("2028-03-02"));
     assert_eq!(
@@ -68,20 +68,20 @@ fn leap_days_and_year_ends_count_as_days() {
 }
 
 #[test]
-fn red_comes_before_late() {
+fn due_soon_precedes_late() {
     let on = |today: &str| schedule(&[], needed("2027-01-01", Status::Planned), today).state;
     // The last day to approve is Friday, 22 May.
     assert_eq!(on("2026-05-07"), State::InTime);
     assert_eq!(on("2026-05-08"), State::DueSoon);
     assert_eq!(on("2026-05-22"), State::DueSoon);
-    // On a Saturday nobody approves: it goes on from Monday, the day after the Sunday reckoned.
+    // Nobody approves on a Saturday: approval is on Monday, a day after the Sunday calculated.
     assert_eq!(on("2026-05-23"), State::Late(1));
     assert_eq!(on("2026-05-25"), State::Late(1));
     assert_eq!(on("2026-06-01"), State::Late(8));
 }
 
 #[test]
-fn each_status_has_its_own_next_step() {
+fn next_step_depends_on_status() {
     let of = |status, today| schedule(&[], needed("2027-01-01", status), today);
     assert_eq!(
         of(Status::Approved, "2026-06-05").next_step(Status::Approved),
@@ -121,7 +121,7 @@ fn assumed(rows: &[(&str, &str, &str, &str, &str)], position: Position) -> Plan 
 }
 
 #[test]
-fn weekly_days_off_are_those_of_the_place_and_the_day() {
+fn weekly_days_off_depend_on_location_and_day() {
     let plan = assumed(
         &[
             ("days-off", "Fri Sat", "Tel Aviv", "", ""),
@@ -132,7 +132,7 @@ fn weekly_days_off_are_those_of_the_place_and_the_day() {
         Position::default(),
     );
     let calendar = Calendar::new(&plan);
-    // From Thursday to Monday.
+    // Thursday to Monday.
     let week = |location: &str, first: &str| -> String {
         let days = day(first).iter_days().take(5);
         days.map(|day| if calendar.is_working(day, location) { 'w' } else { '-' }).collect()
@@ -147,7 +147,7 @@ fn weekly_days_off_are_those_of_the_place_and_the_day() {
 }
 
 #[test]
-fn everywhere_holds_where_a_place_says_nothing() {
+fn days_off_without_location_hold_everywhere_else() {
     let rows = [("days-off", "Sun", "", "", ""), ("days-off", "Fri Sat", "Tel Aviv", "", "")];
     let plan = assumed(&rows, Position::default());
     let calendar = Calendar::new(&plan);
@@ -156,9 +156,9 @@ fn everywhere_holds_where_a_place_says_nothing() {
     assert!(!calendar.is_working(saturday, "Tel Aviv"));
 }
 
-/// A ramp that lengthens after the start is not that of the position, wherever it is asked.
+/// A ramp-up time that changes after the start does not apply.
 #[test]
-fn the_ramp_is_the_one_of_the_first_day() {
+fn ramp_time_is_that_of_first_day() {
     let rows = [("ramp-time", "30", "", "", ""), ("ramp-time", "200", "", "2027-05-01", "")];
     let seat = |start: &str, need_by: &str| Position {
         start: start.parse().ok(),
@@ -173,7 +173,7 @@ fn the_ramp_is_the_one_of_the_first_day() {
     let found = of(seat("2027-04-01", "2027-06-15"));
     assert_eq!((found.productive, found.lead.ramp), (Some(day("2027-05-01")), 30));
     assert_eq!(found.state, State::InTime);
-    // Without a planned day: the last one with the short ramp, from which it is long enough.
+    // Without a planned day: the last one with the short ramp-up, from which it is long enough.
     let found = of(seat("", "2027-06-15"));
     assert_eq!((found.start, found.state), (Some(day("2027-04-30")), State::InTime));
     assert_eq!(found.reckoned.unwrap().start, day("2027-04-30"));
@@ -190,7 +190,7 @@ fn any_day() -> impl Strategy<Value = NaiveDate> {
 
 proptest! {
     #[test]
-    fn the_last_working_day_is_the_nearest_one(
+    fn last_working_day_is_nearest(
         at in any_day(),
         off in prop::collection::vec((-12i64..3, any::<bool>()), 0..12),
     ) {
@@ -216,7 +216,7 @@ proptest! {
     }
 
     #[test]
-    fn back_and_forth_is_the_same_day(need in any_day(), a in 0i64..60, f in 0i64..200, n in 0i64..120, r in 0i64..400) {
+    fn back_from_inverts_lead_times(need in any_day(), a in 0i64..60, f in 0i64..200, n in 0i64..120, r in 0i64..400) {
         let lead = Lead { approval: a, time_to_fill: f, notice: n, ramp: r };
         let latest = lead.back_from(need);
         let start = days_after(latest.approve, lead.until_start(Status::Planned));
@@ -225,9 +225,9 @@ proptest! {
         prop_assert!(latest.approve <= latest.open && latest.open <= latest.accept && latest.accept <= latest.start);
     }
 
-    /// By brute force: no later day is in time, whatever the ramp is from when on.
+    /// Brute force: no later day is in time, whatever the ramp-up time is from when on.
     #[test]
-    fn the_latest_start_is_the_last_one_in_time(steps in prop::collection::vec((0i64..300, 0i64..120), 0..5), base in 0i64..120) {
+    fn latest_start_matches_brute_force(steps in prop::collection::vec((0i64..300, 0i64..120), 0..5), base in 0i64..120) {
         let need_by = day("2027-06-15");
         let mut rows = vec![(base.to_string(), String::new())];
         rows.extend(steps.iter().map(|(back, days)| (days.to_string(), days_after(need_by, -back).to_string())));
@@ -241,7 +241,7 @@ proptest! {
 
     /// Late exactly when the last working day for the next step is over.
     #[test]
-    fn late_begins_after_the_last_working_day(today in any_day(), ahead in -300i64..600, which in 0usize..2) {
+    fn late_begins_after_last_working_day(today in any_day(), ahead in -300i64..600, which in 0usize..2) {
         let status = [Status::Planned, Status::Approved][which];
         let need_by = days_after(today, ahead);
         let position = Position { need_by: Some(need_by), status, ..Position::default() };

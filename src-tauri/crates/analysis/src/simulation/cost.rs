@@ -1,4 +1,4 @@
-//! What the seats of a simulation cost, by the plan's own reckoning of cost.
+//! Cost of the positions of a simulation, calculated by [`crate::cost`].
 
 use std::sync::Arc;
 
@@ -12,34 +12,34 @@ use crate::{
     hiring::Occupancy,
 };
 
-/// What a seat costs, in whole units of the plan's currency.
+/// Cost of a position, in whole units of the plan's currency.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PositionCost {
-    /// Of each month, if whoever is in it or surely to come is in it throughout.
+    /// Cost of each month with the present or certain incumbent throughout.
     pub months: Vec<f64>,
-    /// Once, when they start.
+    /// One-off cost when they start.
     pub start: f64,
-    /// Of somebody who is hired for it anew.
+    /// Cost of a new hire.
     pub hire: Arc<HireCost>,
 }
 
-/// What somebody who is hired costs, by when they start: nobody is given the raises of years before, and what is paid
-/// once goes by the assumptions of the first day.
+/// Cost of a new hire by start. Raises before the start do not apply, and one-off cost depends on the assumptions of
+/// the first day.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct HireCost {
-    /// Of each month as a whole, for those who start at the place or later.
+    /// Cost of each month as a whole, for those who start at this moment or later.
     pub months: Vec<(f64, Vec<f64>)>,
-    /// Paid once by those who start at the place or later.
+    /// One-off cost of those who start at this moment or later.
     pub once: Vec<(f64, f64)>,
 }
 
 impl HireCost {
-    /// Of each month, for somebody who starts at a place.
+    /// Cost of each month for a start at this moment.
     pub fn months_from(&self, place: f64) -> &[f64] {
         since(&self.months, place).map_or(&[], |(_, months)| months)
     }
 
-    /// A share of it.
+    /// A fraction of the cost, for one person of a pooled position.
     pub(super) fn part(&self, share: f64) -> Self {
         let of_months = |months: &Vec<f64>| months.iter().map(|cost| cost * share).collect();
         Self {
@@ -48,30 +48,30 @@ impl HireCost {
         }
     }
 
-    /// What is paid once for somebody who starts at a place.
+    /// One-off cost for a start at this moment.
     pub fn once_at(&self, place: f64) -> f64 {
         since(&self.once, place).map_or(0.0, |(_, once)| *once)
     }
 }
 
-/// What holds at a place: the newest that has begun, and the first before any has.
+/// The latest step that has begun; the first before any has.
 fn since<T>(steps: &[(f64, T)], place: f64) -> Option<&(f64, T)> {
     let begun = steps.partition_point(|(from, _)| *from <= place);
     steps.get(begun.saturating_sub(1))
 }
 
-/// What the seats of a simulation cost.
+/// Cost of all positions of a simulation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PositionCosts {
     pub currency: Currency,
-    /// Of each of the heads, in their order.
+    /// Cost of each headcount line, in their order.
     pub seats: Vec<PositionCost>,
-    /// What is not in the cost, as it would be told of the plan as it is.
+    /// Cost that is missing, as [`Costs::missing`] of the plan itself.
     pub missing: Vec<MissingCost>,
 }
 
-/// What each of the heads costs. Members without a seat cost nothing: nobody has said what they are paid. A hire may
-/// start at any time, so that the cost is known for each month.
+/// Cost of each headcount line. Members without a position cost nothing, since their pay is unknown. A hire may start
+/// at any time, so cost is calculated for each month.
 pub fn position_costs(
     plan: &Plan,
     assumptions: &Assumptions<'_>,
@@ -98,7 +98,7 @@ pub fn position_costs(
         let (lines, of_hires) = (lines.next()?, of_hires.next()?);
         let now = of_months(lines, months, scale);
         let mut hire = starts.cost(of_hires, months, scale);
-        // Where nobody says what the seat is paid, a successor costs what the one before did.
+        // If the pay of the position is unknown, a successor costs what the predecessor did.
         if !head.is_planned && of_hires.iter().flatten().any(|line| line.pay.is_none()) {
             hire.months = vec![(0.0, now.clone())];
         }
@@ -108,9 +108,9 @@ pub fn position_costs(
     PositionCosts { currency: costs.currency, seats, missing: costs.missing }
 }
 
-/// The days on which hires are tried, as it matters for what they cost.
+/// Starts for which the cost of a new hire differs.
 struct Starts {
-    /// Of each year the first day looked at: raises come in January.
+    /// First day of each year in the period: raises come in January.
     years: Vec<NaiveDate>,
     /// Each day on which a figure changes.
     days: Vec<NaiveDate>,
@@ -128,7 +128,7 @@ impl Starts {
         self.years.len() + self.days.len()
     }
 
-    /// Of each year one that goes on, and of each day one of that day alone.
+    /// For each year an occupancy that goes on, and for each day one of that day alone.
     fn occupancies(&self, position: PositionId) -> impl Iterator<Item = Occupancy> {
         let occupancy =
             move |from: &NaiveDate, until| Occupancy { position, person: None, from: Some(*from), until };
@@ -136,7 +136,7 @@ impl Starts {
         years.chain(self.days.iter().map(move |day| occupancy(day, Some(*day))))
     }
 
-    /// From the lines of [`Starts::stays`].
+    /// Cost from the lines of [`Starts::occupancies`].
     fn cost(&self, occupancies: &[Vec<&Line>], months: &Months, scale: f64) -> HireCost {
         let (years, days) = occupancies.split_at(self.years.len());
         let year =
@@ -166,7 +166,7 @@ fn of_months(lines: &[&Line], months: &Months, scale: f64) -> Vec<f64> {
     (0..months.len()).map(|month| whole_month(lines, months.first_day(month)) / scale).collect()
 }
 
-/// What the days of a month cost, as if it were all of them; without what is paid once.
+/// Cost of a whole month at the rate of its days, without one-off cost.
 fn whole_month(lines: &[&Line], month: NaiveDate) -> f64 {
     let days: i64 = lines.iter().map(|line| line.days_in(month)).sum();
     if days == 0 {

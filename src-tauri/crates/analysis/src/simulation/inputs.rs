@@ -1,3 +1,5 @@
+//! Inputs of a simulation, made from a plan.
+
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -13,32 +15,32 @@ use crate::{
     cost::MissingCost,
 };
 
-/// How a plan is run.
+/// Options of a simulation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
     pub runs: u32,
     pub seed: u64,
-    /// Whoever leaves is followed by somebody who is sought from that day on.
+    /// Whether departures are backfilled: recruiting for the position opens on the day somebody leaves.
     pub replaces_leavers: bool,
 }
 
-/// A plan, made ready for the runs.
+/// A plan prepared for the runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Inputs {
     pub months: Months,
-    /// The place from which chance counts; what lies before is known.
+    /// The moment from which anything is random; what lies before is known.
     pub from: f64,
     pub seats: Vec<SimulatedPosition>,
-    /// What is not in the cost, see [`super::SeatCosts`].
+    /// Missing cost; see [`super::PositionCosts`].
     pub missing: Vec<MissingCost>,
-    /// The place of each day of the months, and of the one after them.
+    /// Moment of each day of the months, and of the one after them.
     places: Vec<f64>,
-    /// The day from which chance counts, and those after it on which attrition may change.
+    /// The first day of chance, and each later one on which attrition may change.
     attrition_days: Vec<NaiveDate>,
 }
 
 impl Inputs {
-    /// The teams that are wanted, from the month of the day on; and the currency of their cost.
+    /// Inputs for the teams that `is_wanted` selects, from the month of the day on, and the currency of their cost.
     pub fn of_plan(
         plan: &Plan,
         day: NaiveDate,
@@ -54,7 +56,7 @@ impl Inputs {
         (Self { missing: costs.missing, ..inputs }, costs.currency)
     }
 
-    /// `heads` are those who count, and `costs` what each of them costs, see [`super::seat_costs`].
+    /// `costs` has the cost of each of `heads`; see [`super::position_costs`].
     pub fn new(
         plan: &Plan,
         assumptions: &Assumptions<'_>,
@@ -79,8 +81,8 @@ impl Inputs {
         let nothing = PositionCost::default();
         for (at, head) in heads.iter().enumerate() {
             let cost = costs.get(at).unwrap_or(&nothing);
-            let Some(seat) = inputs.seat(plan, assumptions, head, day, cost) else { continue };
-            // Of a seat that stands for many, each comes and goes alone.
+            let Some(seat) = inputs.simulated_position(plan, assumptions, head, day, cost) else { continue };
+            // A pooled position is simulated person by person.
             let many = head.fte.max(0.0);
             let is_pooled = head.person.is_none() && !head.is_planned;
             let parts = if is_pooled { many.ceil().max(1.0) as usize } else { 1 };
@@ -93,11 +95,11 @@ impl Inputs {
         inputs
     }
 
-    /// Where a moment is, in days from the first of the first month, a fraction for a part of a day.
+    /// The moment that is `day` days after the start of the first month, where a fraction is part of a day.
     pub fn place(&self, day: f64) -> f64 {
         let last = self.places.len() - 1;
         if day >= last as f64 {
-            // After the end it matters no more.
+            // After the last month precision does not matter.
             return self.places[last] + (day - last as f64) / 30.0;
         }
         if day < 0.0 {
@@ -107,7 +109,7 @@ impl Inputs {
         self.places[whole] + (self.places[whole + 1] - self.places[whole]) * (day - whole as f64)
     }
 
-    fn seat(
+    fn simulated_position(
         &self,
         plan: &Plan,
         assumptions: &Assumptions<'_>,
@@ -145,7 +147,7 @@ impl Inputs {
         Some(SimulatedPosition { fte: head.fte, entry, hiring, net, hazard, ends, cost: months, hire_cost })
     }
 
-    /// How a planned hire comes about. One whose day has passed is still to be made.
+    /// How a planned hire is made. One whose day has passed is still to be made.
     fn awaited(
         &self,
         assumptions: &Assumptions<'_>,
@@ -162,14 +164,14 @@ impl Inputs {
         let approval = assumptions.days("approval-time", Subject::position(position, None), day) as f64;
         match position.status {
             Status::Open => PositionEntry::Sought { opens, elapsed: (today - opens).max(0.0) },
-            // What is not opened yet cannot have been opened in the past, nor without being approved.
+            // A position that is not open cannot have been opened in the past, nor without approval.
             Status::Approved => PositionEntry::Sought { opens: opens.max(today), elapsed: 0.0 },
             _ => PositionEntry::Sought { opens: opens.max(today + approval), elapsed: 0.0 },
         }
     }
 }
 
-/// The first day, and each after it on which an assumption about attrition begins or has ended.
+/// The first day, and each later one on which an assumption about attrition begins or has ended.
 fn attrition_days(plan: &Plan, first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
     let rows = plan.assumptions.iter().filter(|row| row.kind == "attrition");
     let ends = rows.flat_map(|row| [row.from, row.until.and_then(|last| last.succ_opt())]);

@@ -1,6 +1,8 @@
+//! Percentiles of simulated values.
+
 use serde::Serialize;
 
-/// Where the runs lie: one in ten below `p10`, half below `p50`, one in ten above `p90`.
+/// Percentiles of the runs: one in ten is below `p10`, half below `p50`, one in ten above `p90`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct PercentileBand {
     pub p10: f64,
@@ -10,8 +12,8 @@ pub struct PercentileBand {
 }
 
 impl PercentileBand {
-    /// Of one number for each run. Between two runs the quantiles are interpolated (R. Hyndman and Y. Fan, Sample
-    /// quantiles in statistical packages, 1996, type 7).
+    /// Percentiles of one value per run, interpolated between two (R. Hyndman and Y. Fan, Sample quantiles in
+    /// statistical packages, 1996, type 7).
     pub fn of(mut values: Vec<f64>) -> Self {
         if values.is_empty() {
             return Self::default();
@@ -22,7 +24,7 @@ impl PercentileBand {
     }
 }
 
-/// The value below which this share lies, of one value at the least; type 7, as in [`Fan::of`]. Reorders the values.
+/// Quantile of at least one value, type 7 as in [`PercentileBand::of`]. Reorders the values.
 pub(crate) fn quantile(values: &mut [f64], share: f64) -> f64 {
     let place = share * (values.len() - 1) as f64;
     let below = place.floor() as usize;

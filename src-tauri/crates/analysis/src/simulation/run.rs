@@ -1,3 +1,5 @@
+//! The runs of a simulation.
+
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use rand::{SeedableRng, rngs::ChaCha8Rng};
@@ -5,10 +7,10 @@ use rayon::prelude::*;
 
 use super::{Inputs, Options, PercentileBand, PositionEntry, SimulatedPosition, sampling};
 
-/// The average month, in days.
+/// Length of an average month, in days.
 const DAYS_A_MONTH: f64 = 365.25 / 12.0;
 
-/// How far a simulation has come, and whether it is to stop; looked at and set from another thread.
+/// Progress of a simulation, and whether to cancel it; shared with another thread.
 #[derive(Debug, Default)]
 pub struct RunProgress {
     done: AtomicU32,
@@ -16,7 +18,7 @@ pub struct RunProgress {
 }
 
 impl RunProgress {
-    /// Runs that are done.
+    /// Number of finished runs.
     pub fn done(&self) -> u32 {
         self.done.load(Ordering::Relaxed)
     }
@@ -30,21 +32,21 @@ impl RunProgress {
     }
 }
 
-/// What the runs came to, month by month.
+/// Result of a simulation by month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// Full-time people, on average over the month.
+    /// Full-time equivalent, on average over the month.
     pub headcount: Vec<PercentileBand>,
-    /// Person-months that are left for the work itself.
+    /// Capacity left for the work itself, in person-months.
     pub capacity: Vec<PercentileBand>,
-    /// In whole units of the plan's currency.
+    /// Cost, in whole units of the plan's currency.
     pub cost: Vec<PercentileBand>,
 }
 
-/// Headcount, capacity and cost of the months, one after the other.
+/// Headcount of all months, then capacity, then cost.
 type Row = Vec<f64>;
 
-/// Runs the plan; none when it was cancelled.
+/// Runs the plan; none if it was cancelled.
 pub fn simulate(inputs: &Inputs, options: Options, watch: &RunProgress) -> Option<Outcome> {
     let one = |number: u32| {
         if watch.is_cancelled() {
@@ -59,10 +61,10 @@ pub fn simulate(inputs: &Inputs, options: Options, watch: &RunProgress) -> Optio
     let rows: Vec<Row> = (0..options.runs).into_par_iter().map(one).collect::<Option<_>>()?;
     let count = inputs.months.len();
     let column = |at: usize| PercentileBand::of(rows.iter().map(|row| row[at]).collect());
-    let mut fans: Vec<PercentileBand> = (0..3 * count).into_par_iter().map(column).collect();
-    let cost = fans.split_off(2 * count);
-    let capacity = fans.split_off(count);
-    Some(Outcome { headcount: fans, capacity, cost })
+    let mut bands: Vec<PercentileBand> = (0..3 * count).into_par_iter().map(column).collect();
+    let cost = bands.split_off(2 * count);
+    let capacity = bands.split_off(count);
+    Some(Outcome { headcount: bands, capacity, cost })
 }
 
 struct Run<'a> {
@@ -70,9 +72,9 @@ struct Run<'a> {
     options: Options,
     rng: ChaCha8Rng,
     count: usize,
-    /// What each month has more than the one before, summed up at the end.
+    /// Differences between one month and the next, added up at the end.
     steps: Row,
-    /// What single months have besides.
+    /// Values of single months, added to those.
     row: Row,
 }
 
@@ -113,7 +115,7 @@ impl<'a> Run<'a> {
             if leaves >= end || !self.options.replaces_leavers {
                 return;
             }
-            // Whoever comes next is sought from that day on.
+            // The successor is recruited from that day on.
             let Some(days) = self.hire(position, 0.0) else { return };
             let accepts = leaves + days / DAYS_A_MONTH;
             self.interviews(position, leaves, accepts);
@@ -124,7 +126,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// When somebody starts, and from when the ramp counts; none when nobody ever does.
+    /// When somebody starts, and when ramp-up counts from; none if nobody ever does.
     fn entry(&mut self, position: &SimulatedPosition) -> Option<(f64, f64)> {
         let starts = match position.entry {
             PositionEntry::There { from, since, once } => {
@@ -150,7 +152,7 @@ impl<'a> Run<'a> {
         Some((place, place))
     }
 
-    /// Days from the opening until somebody accepts.
+    /// Days from opening to acceptance.
     fn hire(&mut self, position: &SimulatedPosition, elapsed: f64) -> Option<f64> {
         let hiring = &position.hiring;
         let fill = sampling::fill(&mut self.rng, hiring.time_to_fill, hiring.spread, elapsed);
@@ -158,14 +160,14 @@ impl<'a> Run<'a> {
         Some(fill + f64::from(refusals) * hiring.next_offer)
     }
 
-    /// What is paid when somebody starts.
+    /// Adds one-off cost at a start.
     fn pay(&mut self, position: &SimulatedPosition, place: f64, once: f64) {
         if (0.0..self.count as f64).contains(&place) && place < position.ends {
             self.row[2 * self.count + place as usize] += once;
         }
     }
 
-    /// Interviews are spread evenly over the days until somebody accepts.
+    /// Adds interviews, spread evenly over the days from opening to acceptance.
     fn interviews(&mut self, position: &SimulatedPosition, opens: f64, accepts: f64) {
         let length = accepts - opens;
         if position.hiring.interviews <= 0.0 || length <= 0.0 {
@@ -189,7 +191,7 @@ impl<'a> Run<'a> {
         if to <= from {
             return;
         }
-        // From this month on, and before that one, somebody is there throughout and gives always the same.
+        // In the months between these two the incumbent is present throughout; from `steady` on output is constant.
         let settled = since + pace * position.net.settles_after() as f64;
         let whole = (from.ceil() as usize, to.floor() as usize);
         let steady = (settled.max(from).ceil() as usize).min(self.count);
@@ -216,7 +218,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The months that a stretch of them touches.
+/// Months that a range of moments touches.
 fn months_in(from: f64, to: f64, count: usize) -> std::ops::Range<usize> {
     let last = to.min(count as f64).ceil().max(0.0) as usize;
     (from.max(0.0) as usize).min(last)..last

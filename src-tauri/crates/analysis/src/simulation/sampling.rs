@@ -1,12 +1,12 @@
-//! What chance gives.
+//! Random draws of a simulation.
 
 use rand::{RngExt, rngs::ChaCha8Rng};
 use rand_distr::{Distribution, Exp1, StandardNormal};
 
-/// More refusals than anybody would bear; keeps a seat that nobody ever accepts from going on for ever.
+/// Most declined offers, so that a position for which nobody accepts ends.
 const REFUSALS: u32 = 1_000;
 
-/// Days until somebody is found, of whom it is known that it takes longer than `elapsed`.
+/// Days until a position is filled, given that it takes longer than `elapsed`.
 pub fn fill(rng: &mut ChaCha8Rng, median: f64, spread: f64, elapsed: f64) -> f64 {
     if spread <= 0.0 || median <= 0.0 {
         return median.max(elapsed);
@@ -21,7 +21,7 @@ pub fn fill(rng: &mut ChaCha8Rng, median: f64, spread: f64, elapsed: f64) -> f64
 /// Source: C. Robert, Simulation of truncated normal variables, Statistics and Computing 5 (1995).
 fn above(rng: &mut ChaCha8Rng, least: f64) -> f64 {
     if least <= 0.0 {
-        // At least every other one is.
+        // At least half of all draws are above.
         loop {
             let z: f64 = StandardNormal.sample(rng);
             if z > least {
@@ -39,7 +39,7 @@ fn above(rng: &mut ChaCha8Rng, least: f64) -> f64 {
     }
 }
 
-/// How many turn an offer down before one accepts; none when nobody would.
+/// Declined offers before one is accepted; none if nobody would.
 pub fn refusals(rng: &mut ChaCha8Rng, acceptance: f64) -> Option<u32> {
     if acceptance >= 1.0 {
         return Some(0);
@@ -47,7 +47,7 @@ pub fn refusals(rng: &mut ChaCha8Rng, acceptance: f64) -> Option<u32> {
     (0..REFUSALS).find(|_| rng.random::<f64>() < acceptance)
 }
 
-/// The place at which somebody leaves who is there at another, at hazards that hold each from a place on.
+/// The moment at which somebody leaves who is present at `from`, with hazards that hold from a moment on each.
 pub fn leaves(rng: &mut ChaCha8Rng, hazards: &[(f64, f64)], mut from: f64) -> f64 {
     if hazards.iter().all(|(_, hazard)| *hazard <= 0.0) {
         return f64::INFINITY;
@@ -69,7 +69,7 @@ pub fn leaves(rng: &mut ChaCha8Rng, hazards: &[(f64, f64)], mut from: f64) -> f6
     f64::INFINITY
 }
 
-/// How many times as long as usual somebody learns.
+/// Factor of the usual ramp-up time.
 pub fn pace(rng: &mut ChaCha8Rng, spread: f64) -> f64 {
     if spread <= 0.0 {
         return 1.0;
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_search_that_lasts_already_lasts_longer_and_keeps_its_shape() {
+    fn fill_given_elapsed_matches_conditional_distribution() {
         let mut rng = ChaCha8Rng::seed_from_u64(1);
         let (median, spread) = (58.0, 0.42);
         for elapsed in [20.0, 58.0, 150.0] {
@@ -105,14 +105,14 @@ mod tests {
                 mean(&known)
             );
         }
-        // Hopeless as it is, it ends.
+        // Terminates even far out in the tail.
         assert!(fill(&mut rng, median, spread, 5_000.0) > 5_000.0);
     }
 
     #[test]
-    fn who_leaves_when_follows_the_hazard_of_each_month() {
+    fn leaving_follows_piecewise_hazard() {
         let mut rng = ChaCha8Rng::seed_from_u64(1);
-        // Nobody up to the sixth month, from then on a tenth every month, and after a year nobody again.
+        // Nobody up to the sixth month, then a tenth every month, and after a year nobody again.
         let hazards = [(0.0, 0.0), (6.0, 0.1), (12.0, 0.0)];
         let runs = 200_000;
         for from in [0.0, 8.0, 13.0] {
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_who_never_accepts_is_waited_for() {
+    fn refusals_end_without_acceptance() {
         let mut rng = ChaCha8Rng::seed_from_u64(1);
         assert_eq!((refusals(&mut rng, 0.0), refusals(&mut rng, 1.0)), (None, Some(0)));
     }

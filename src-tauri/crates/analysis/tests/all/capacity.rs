@@ -1,4 +1,4 @@
-//! Capacity of whole plans, by hand.
+//! Capacity of whole plans against figures calculated by hand.
 
 use std::sync::Arc;
 
@@ -54,7 +54,7 @@ fn rounded(values: impl Iterator<Item = f64>) -> Vec<f64> {
 }
 
 #[test]
-fn four_new_hires_ramp_up_as_in_the_published_example() {
+fn ramp_up_matches_published_example() {
     let mut org = Org::default();
     let team = org.add(Kind::Team, json!({"name": "T"}));
     org.assume("ramp", "0% 25% 50% 75% 100%");
@@ -71,14 +71,14 @@ fn four_new_hires_ramp_up_as_in_the_published_example() {
 }
 
 #[test]
-fn helping_interviews_departures_and_attrition_take_their_part() {
+fn mentoring_interviews_departures_and_attrition_reduce_capacity() {
     let mut org = Org::default();
     let team = org.add(Kind::Team, json!({"name": "T"}));
     let position = org.position(team, "OLD", json!({}));
     let person = org.add(Kind::Person, json!({"name": "Ada"}));
     org.add(Kind::Assignment, json!({"position": position, "person": person, "until": "2027-04-15"}));
     org.assume("attrition", "50%");
-    // Sought for 30 days before 1 April, then 30 days of notice: all of the interviews are in March.
+    // Recruiting is open for 30 days before 1 April, then 30 days of notice: all interviews are in March.
     org.assume("time-to-fill", "30");
     org.position(team, "NEW", json!({"start": "2027-05-01"}));
     let capacity = capacity(&org.0, 6);
@@ -88,13 +88,13 @@ fn helping_interviews_departures_and_attrition_take_their_part() {
     assert_eq!(hours, [0.0, 0.0, 40.0, 0.0, 0.0, 0.0]);
     assert_eq!(rounded([months[4].mentoring, months[4].lost_to_ramp()].into_iter()), [0.25, 0.8]);
     assert_eq!((months[3].leaves, months[4].starts), (1, 1));
-    // From the first day on, half are left after a year.
+    // From the first day on, half remain after a year.
     let half = 0.5_f64.powf(1.0 / 12.0);
     assert_eq!(
         rounded([months[0].expected_headcount].into_iter()),
         rounded([(1.0 - half) / -half.ln()].into_iter())
     );
-    // Whoever comes in May is whole on the first of May.
+    // Those who join in May are all present on the first of May.
     let may = months[4].expected_headcount;
     assert!(months[5].expected_headcount < may && may < 1.0, "{may}");
     let learning: Vec<(u32, u32)> = months.iter().map(|month| (month.learning, month.mentors)).collect();
@@ -103,7 +103,7 @@ fn helping_interviews_departures_and_attrition_take_their_part() {
 }
 
 #[test]
-fn hires_staff_on_call_once_they_are_productive() {
+fn hires_count_for_on_call_once_productive() {
     let mut org = Org::default();
     let team = org.add(Kind::Team, json!({"name": "T"}));
     for at in 0..7 {
@@ -127,9 +127,9 @@ fn hires_staff_on_call_once_they_are_productive() {
     assert_eq!(months[1].load_per_person(), Some(0.5));
 }
 
-/// A month is the same whatever months are asked for, also of those who have been there for as long as anybody remembers.
+/// A month is the same whichever period is asked for, also for people without a known first day.
 #[test]
-fn a_month_does_not_depend_on_where_the_period_begins() {
+fn months_do_not_depend_on_period() {
     let mut org = Org::default();
     let team = org.add(Kind::Team, json!({"name": "T"}));
     org.assume("mentor-drag", "20%");

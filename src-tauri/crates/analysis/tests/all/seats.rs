@@ -1,4 +1,4 @@
-//! Planned seats set against the gaps of the forecast.
+//! Coverage of the gaps of the forecast by planned hires.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use headroom_model::{
 };
 use proptest::prelude::*;
 
-/// A seat: team, start, last day, place, and which of the services it is wanted for.
+/// A position: team, start, last day, location, and the service it is for.
 type Seat = (u32, i64, Option<i64>, u8, Option<u32>);
 
 fn with_positions(plan: &Plan, seats: &[Seat]) -> Plan {
@@ -49,7 +49,7 @@ fn with_positions(plan: &Plan, seats: &[Seat]) -> Plan {
     next
 }
 
-/// The same hires as people of the plan.
+/// The same hires as people of the plan, who are productive on their first day.
 fn peopled(plan: &Plan) -> Plan {
     let (mut next, mut draft) = (plan.clone(), Draft::new(plan));
     for hire in planned(plan, &Assumptions::new(plan), &question(plan, 0)) {
@@ -84,7 +84,7 @@ fn question(plan: &Plan, load_limit: u32) -> ForecastParams<'static> {
     question
 }
 
-/// The days on which each gap that people close is open.
+/// Days on which each gap that people close is open.
 type Days = BTreeMap<(EntityRef, GapKind), BTreeSet<NaiveDate>>;
 
 fn span(from: Option<NaiveDate>, until: Option<NaiveDate>) -> impl Iterator<Item = NaiveDate> {
@@ -122,9 +122,9 @@ fn seats() -> impl Strategy<Value = Vec<Seat>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
-    /// Where nobody has their hands full, a seat is somebody on the team from the productive day on.
+    /// Below the load limit, a planned hire is somebody on the team from the productive day on.
     #[test]
-    fn positions_close_what_people_would(plan in plan(), seats in seats()) {
+    fn planned_hires_cover_like_people(plan in plan(), seats in seats()) {
         let plan = with_positions(&plan, &seats);
         let question = question(&plan, 100_000);
         let meeting = cover_gaps(&plan, &question);
@@ -135,9 +135,9 @@ proptest! {
         prop_assert_eq!(cover_gaps(&plan, &laid_over), meeting, "the same each time, whatever hires were asked with");
     }
 
-    /// Nobody takes more than a person carries, and what is closed is closed by somebody who is there.
+    /// No hire exceeds the load limit, and what is closed is closed by somebody who is there.
     #[test]
-    fn nobody_is_counted_for_more_than_they_carry(plan in plan(), seats in seats(), limit in 5u32..60) {
+    fn coverage_respects_load_limit(plan in plan(), seats in seats(), limit in 5u32..60) {
         let plan = with_positions(&plan, &seats);
         let question = question(&plan, limit);
         let meeting = cover_gaps(&plan, &question);
@@ -150,7 +150,7 @@ proptest! {
         let open = open_with_positions(&meeting);
         for (key, days) in &people {
             let left = open.get(key).cloned().unwrap_or_default();
-            // Less help leaves more open; a team's own needs are met by all who come.
+            // Less room leaves more open; gaps of a team count everybody who joins.
             if key.0.kind == headroom_model::Kind::Team {
                 prop_assert_eq!(&left, days);
             } else if key.1 == GapKind::Nobody {
@@ -223,7 +223,7 @@ fn year(plan: &Plan) -> ForecastParams<'static> {
 }
 
 #[test]
-fn of_three_gaps_two_positions_leave_one() {
+fn two_hires_cover_two_of_three_gaps() {
     let (mut plan, team, _) = team(&[("ada", None)], &[1, 1, 1]);
     for key in ["HC-1", "HC-2"] {
         seat(&mut plan, key, |seat| (seat.team, seat.start) = (Some(team), Some(on("2027-01-01"))));
@@ -239,7 +239,7 @@ fn of_three_gaps_two_positions_leave_one() {
 }
 
 #[test]
-fn two_leave_in_may_and_the_hire_is_ready_in_july() {
+fn gap_stays_uncovered_until_hire_is_productive() {
     let leaves = Some("2027-04-30");
     let people: Vec<(String, Option<&str>)> =
         (0..9).map(|at| (format!("p{at}"), leaves.filter(|_| at < 2))).collect();
@@ -253,7 +253,7 @@ fn two_leave_in_may_and_the_hire_is_ready_in_july() {
     assert_eq!(met.uncovered, [(on("2027-05-01"), Some(on("2027-07-01")))]);
     assert_eq!((met.uncovered_days, met.closed_from, met.missing), (61, Some(on("2027-07-01")), 0));
 
-    // Seen from a later day it is closed since the same one.
+    // From a later day it is closed since the same one.
     let later = ForecastParams { from: on("2027-08-15"), ..year(&plan) };
     let meeting = cover_gaps(&plan, &later);
     let met = meeting.gaps.iter().find(|met| met.gap.kind == GapKind::OnCall).unwrap();
@@ -262,7 +262,7 @@ fn two_leave_in_may_and_the_hire_is_ready_in_july() {
 }
 
 #[test]
-fn what_cannot_be_kept_any_more_comes_later() {
+fn missed_start_is_postponed() {
     let (mut plan, team, _) = team(&[("ada", None)], &[4]);
     seat(&mut plan, "HC-1", |seat| (seat.team, seat.start) = (Some(team), Some(on("2026-12-01"))));
     let closed = |question: &ForecastParams<'_>| {
@@ -270,12 +270,12 @@ fn what_cannot_be_kept_any_more_comes_later() {
         gaps.iter().find(|met| met.gap.kind == GapKind::OnePerson).unwrap().closed_from
     };
     assert_eq!(closed(&year(&plan)), Some(on("2027-03-31")));
-    // 14 to approve, 58 to fill, 30 notice from Friday, 1 January on, and 120 to be productive.
+    // 14 days to approve, 58 to fill, 30 of notice from Friday, 1 January on, and 120 to be productive.
     assert_eq!(closed(&year(&plan).asked_on(on("2027-01-01"))), Some(on("2027-08-11")));
 }
 
 #[test]
-fn hires_planned_for_a_gap_close_it_as_soon_as_they_can() {
+fn plan_hires_covers_gap_as_soon_as_possible() {
     let (mut plan, _, services) = team(&[("ada", None)], &[1]);
     let today = on("2027-01-01");
     let question = year(&plan).asked_on(today);
@@ -294,7 +294,7 @@ fn hires_planned_for_a_gap_close_it_as_soon_as_they_can() {
 }
 
 #[test]
-fn a_position_counts_for_its_own_team_and_service_alone() {
+fn hire_counts_only_for_its_team_and_service() {
     let (mut plan, team, services) = team(&[("ada", None)], &[3, 3]);
     let mut draft = Draft::new(&plan);
     let other = draft.new_id::<Team>();
@@ -326,8 +326,8 @@ fn a_position_counts_for_its_own_team_and_service_alone() {
 }
 
 #[test]
-fn whoever_has_their_hands_full_makes_room_by_handing_over() {
-    // HC-1 can take either service, HC-2 only the one it is wanted for.
+fn full_hire_makes_room_by_moving_service() {
+    // HC-1 can take either service, HC-2 only the one it is for.
     let (mut plan, team, services) = team(&[("ada", None)], &[1, 1]);
     let start = Some(on("2027-01-01"));
     seat(&mut plan, "HC-1", |seat| (seat.team, seat.start) = (Some(team), start));
@@ -339,7 +339,7 @@ fn whoever_has_their_hands_full_makes_room_by_handing_over() {
 }
 
 #[test]
-fn a_team_of_nobody_has_one_person_when_the_first_comes() {
+fn first_hire_of_empty_team_opens_one_person_gap() {
     let (mut plan, team, services) = team(&[], &[4]);
     seat(&mut plan, "HC-1", |seat| (seat.team, seat.start) = (Some(team), Some(on("2027-01-01"))));
     let met = cover_gaps(&plan, &year(&plan)).gaps;

@@ -1,4 +1,4 @@
-//! The simulation against the closed form where there is one, and against a plain one of its own where there is none.
+//! The simulation against the closed form where there is one, and against a plain simulation where there is none.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ fn day(text: &str) -> Option<NaiveDate> {
     Some(text.parse().unwrap())
 }
 
-/// Twenty who are there, some of them new or about to go, and thirty to be hired, at every stage.
+/// Twenty people, some of them new or about to leave, and thirty hires at every stage.
 fn plan(assumed: &[(&str, &str)]) -> Arc<Plan> {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
@@ -99,7 +99,7 @@ fn near(a: f64, b: f64, by: f64, what: &str) {
     assert!((a - b).abs() <= by, "{what}: {a} is not {b} within {by}");
 }
 
-/// Nothing is left to chance.
+/// Assumptions under which nothing is random.
 const SURE: [(&str, &str); 4] = [
     ("attrition", "0%"),
     ("offer-acceptance", "100%"),
@@ -107,7 +107,7 @@ const SURE: [(&str, &str); 4] = [
     ("ramp-spread", "100%"),
 ];
 
-/// Nothing that is sought should have been opened earlier than today: that is late whatever chance does.
+/// Without positions that should have been opened before today: those are late without any chance.
 fn without_the_late(plan: &Plan) -> Plan {
     let mut draft = Draft::new(plan);
     for row in
@@ -122,7 +122,7 @@ fn without_the_late(plan: &Plan) -> Plan {
 }
 
 #[test]
-fn without_chance_every_run_is_the_closed_form() {
+fn runs_match_closed_form_without_chance() {
     let plan = without_the_late(&plan(&SURE));
     let outcome = run(&plan, options(7, 1));
     for (at, month) in closed_form(&plan).iter().enumerate() {
@@ -156,13 +156,13 @@ fn without_chance_every_run_is_the_closed_form() {
 }
 
 #[test]
-fn with_attrition_alone_the_means_are_the_closed_form() {
+fn means_match_closed_form_with_attrition_alone() {
     let mut sure = SURE;
     sure[0].1 = "30%";
     let plan = without_the_late(&plan(&sure));
     let outcome = run(&plan, options(20_000, 3));
     for (at, month) in closed_form(&plan).iter().enumerate() {
-        // At most fifty that are there or not, each with a deviation of at most a half.
+        // At most fifty people who are present or not, each with a standard deviation of at most a half.
         let error = 4.0 * (50.0_f64 * 0.25 / 20_000.0).sqrt();
         near(outcome.headcount[at].mean, month.expected_headcount, error, "headcount");
         near(outcome.capacity[at].mean, month.expected_capacity(), error, "capacity");
@@ -172,7 +172,7 @@ fn with_attrition_alone_the_means_are_the_closed_form() {
 }
 
 #[test]
-fn quantiles_agree_with_a_plain_simulation_within_their_sampling_error() {
+fn quantiles_match_plain_simulation_within_sampling_error() {
     let plan = plan(&[("attrition", "20%")]);
     let inputs = inputs(&plan);
     let runs = 20_000;
@@ -182,7 +182,7 @@ fn quantiles_agree_with_a_plain_simulation_within_their_sampling_error() {
         for (at, fan) in fans.iter().enumerate() {
             let values = &theirs[metric * MONTHS + at];
             for (share, value) in [(0.1, fan.p10), (0.5, fan.p50), (0.9, fan.p90)] {
-                // Both ranks err; four and a half deviations of their difference.
+                // Both ranks have an error: four and a half standard deviations of their difference.
                 let error = 4.5 * (2.0 * share * (1.0 - share) * f64::from(runs)).sqrt();
                 let rank = share * f64::from(runs);
                 let bound = |rank: f64| values[(rank.max(0.0) as usize).min(values.len() - 1)];
@@ -197,7 +197,7 @@ fn quantiles_agree_with_a_plain_simulation_within_their_sampling_error() {
 }
 
 #[test]
-fn the_seed_alone_decides_whatever_the_threads() {
+fn result_depends_on_seed_not_on_threads() {
     let plan = plan(&[]);
     let with_threads = |count: usize, seed: u64| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap();
@@ -209,7 +209,7 @@ fn the_seed_alone_decides_whatever_the_threads() {
 }
 
 #[test]
-fn quantiles_rise_and_replacing_departures_keeps_more() {
+fn quantiles_ascend_and_backfills_raise_headcount() {
     let plan = plan(&[("attrition", "30%")]);
     let without = run(&plan, options(2_000, 1));
     let with = run(&plan, Options { replaces_leavers: true, ..options(2_000, 1) });
@@ -218,12 +218,12 @@ fn quantiles_rise_and_replacing_departures_keeps_more() {
     assert!(all(&without).iter().chain(&all(&with)).all(rises));
     let last = MONTHS - 1;
     assert!(with.headcount[last].mean > 1.2 * without.headcount[last].mean);
-    // Whoever is hired for a leaver is one more start to pay.
+    // A backfill is one more start to pay for.
     assert!(with.cost[last].mean > without.cost[last].mean);
 }
 
 #[test]
-fn a_cancelled_simulation_has_no_answer() {
+fn cancelled_simulation_returns_none() {
     let watch = RunProgress::default();
     watch.cancel();
     assert_eq!(simulate(&inputs(&plan(&[])), options(1_000, 1), &watch), None);
@@ -233,7 +233,7 @@ fn a_cancelled_simulation_has_no_answer() {
 }
 
 #[test]
-fn a_position_that_stands_for_many_loses_them_one_by_one() {
+fn pooled_position_loses_people_one_by_one() {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
     let id = draft.new_id::<Position>();
@@ -248,7 +248,7 @@ fn a_position_that_stands_for_many_loses_them_one_by_one() {
 }
 
 #[test]
-fn without_chance_the_cost_is_the_plans_own_to_the_cent_of_each_part() {
+fn cost_matches_plan_without_chance() {
     let assumed = [&SURE[..], &[("base", "84000 EUR"), ("recruiting", "9000 EUR"), ("merit", "3%")]].concat();
     let plan = without_the_late(&plan(&assumed));
     let assumptions = Assumptions::new(&plan);
@@ -261,7 +261,7 @@ fn without_chance_the_cost_is_the_plans_own_to_the_cent_of_each_part() {
     for (at, fan) in outcome.cost.iter().enumerate() {
         let month = months.first_day(at);
         let cents: i64 = exact.lines.iter().map(|line| line.cost_in(month)).sum();
-        // Of a part of a month the plan rounds each component; the runs take a share of the whole month's.
+        // For part of a month the plan rounds each component; the runs take a fraction of the whole month.
         let is_part = |line: &&Line| line.days_in(month) > 0 && line.days_in(month) < days_of(month);
         let parts = exact.lines.iter().filter(is_part).count();
         near(fan.p50 * 100.0, cents as f64, 1e-3 + (parts * COMPONENTS) as f64, "cost in cents");
@@ -270,8 +270,8 @@ fn without_chance_the_cost_is_the_plans_own_to_the_cent_of_each_part() {
     assert!(outcome.cost[3].mean > 100_000.0);
 }
 
-/// Costs by month of a plan without chance, with these assumptions and seats that start on these days: of the runs and of
-/// the plan itself.
+/// Cost by month of a plan without chance, with these assumptions and positions that start on these days: of the runs
+/// and of the plan itself.
 fn costs_of(assumed: &[(&str, &str, &str)], starts: &[&str]) -> [Vec<f64>; 2] {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
@@ -306,13 +306,13 @@ fn all_near([runs, exact]: [Vec<f64>; 2]) {
 }
 
 #[test]
-fn a_hire_is_given_no_raise_of_a_january_before_the_start() {
+fn hire_gets_no_raise_before_start() {
     all_near(costs_of(&[("merit", "3%", "2027-01-01")], &["2027-06-01", "2028-02-01"]));
     all_near(costs_of(&[("merit", "3%", "2027-01-01")], &["2028-01-01"]));
 }
 
 #[test]
-fn what_is_paid_once_goes_by_the_day_of_the_start() {
+fn one_off_cost_depends_on_day_of_start() {
     let once = [
         ("equipment-once", "3000 EUR", "2027-01-01"),
         ("equipment-once", "5000 EUR", "2028-01-10"),
@@ -322,7 +322,7 @@ fn what_is_paid_once_goes_by_the_day_of_the_start() {
 }
 
 #[test]
-fn positions_that_cost_nothing_since_nobody_says_are_told_as_of_the_plan() {
+fn missing_cost_matches_plan() {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
     for pay in ["70000 EUR", "80000 EUR", "50000 USD", ""] {
@@ -345,7 +345,7 @@ fn positions_that_cost_nothing_since_nobody_says_are_told_as_of_the_plan() {
 }
 
 #[test]
-fn attrition_counts_from_the_day_on_from_which_it_is_assumed() {
+fn attrition_applies_from_first_day_of_assumption() {
     let sure = plan(&SURE);
     let mut plan = (*sure).clone();
     let mut draft = Draft::new(&plan);
@@ -368,7 +368,7 @@ fn attrition_counts_from_the_day_on_from_which_it_is_assumed() {
     let outcome = run(&plan, options(4_000, 1));
     for (at, month) in closed_form(&plan).iter().enumerate() {
         let hazard = -(0.5_f64.ln()) / 12.0;
-        // Of those who are there before, so many are left on average over a month.
+        // The average over a month of those who were present before and remain.
         let left = match at.checked_sub(6) {
             Some(since) => (-hazard * since as f64).exp() * (1.0 - (-hazard).exp()) / hazard,
             None => 1.0,

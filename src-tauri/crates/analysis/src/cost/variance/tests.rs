@@ -26,9 +26,9 @@ fn one_position(pay: &str, start: &str) -> Plan {
     })
 }
 
-/// The worked example: 140 000 a year from 1 March, now 150 000 from 15 April.
+/// Worked example: 140 000 a year from 1 March, now 150 000 from 15 April.
 #[test]
-fn a_later_start_and_a_higher_pay_are_told_apart() {
+fn timing_and_rate_are_separated() {
     let before = one_position("140000 USD", "2027-03-01");
     let now = one_position("150000 USD", "2027-04-15");
     let found = variance(&now, &approved(approved_positions(&before, day("2027-01-10"))), year(), None);
@@ -41,7 +41,7 @@ fn a_later_start_and_a_higher_pay_are_told_apart() {
 }
 
 #[test]
-fn nothing_differs_right_after_an_approval() {
+fn no_variance_right_after_approval() {
     let plan = plan(|draft| {
         let row = position(draft, "120000 EUR");
         draft.put(Position { start: Some(day("2026-05-05")), ..row });
@@ -56,8 +56,8 @@ fn nothing_differs_right_after_an_approval() {
 }
 
 #[test]
-fn what_was_agreed_to_in_another_currency_is_told_in_the_plans_own() {
-    // Agreed to in euros, before the plan came to count in złoty.
+fn approval_is_converted_to_plan_currency() {
+    // Approved in euros, before the plan changed its currency to złoty.
     let before = one_position("100000 EUR", "2027-01-01");
     let approval = approved(approved_positions(&before, day("2027-01-10")));
     let now = |rate_from: &str| {
@@ -77,14 +77,14 @@ fn what_was_agreed_to_in_another_currency_is_told_in_the_plans_own() {
     assert_eq!([found.approved, found.now], [40_000_000, 45_000_000]);
     assert_eq!(found.causes[Cause::Rate as usize], 5_000_000);
     assert_eq!(found.without_rate, []);
-    // On the day of the approval nobody knew a rate: the seat is in neither sum.
+    // Without a rate on the day of the approval the position is in neither sum.
     let found = now("2026-12-24");
     assert_eq!((found.approved, found.now, found.causes.iter().sum::<i64>()), (0, 0, 0));
     assert_eq!(found.without_rate, [(before.positions.rows()[0].key.clone(), Currency::EUR)]);
 }
 
 #[test]
-fn each_cause_is_told_by_its_name() {
+fn each_change_has_its_cause() {
     let cause = |change: &dyn Fn(Position) -> Position, was_filled: bool| {
         let before = one_position("100000 EUR", "2027-03-01");
         let seats = approved_positions(&before, day("2027-01-01"));
@@ -109,7 +109,7 @@ fn each_cause_is_told_by_its_name() {
 }
 
 #[test]
-fn a_position_that_changed_the_team_is_told_where_only_one_is_looked_at() {
+fn move_between_teams_is_a_cause_within_one_team() {
     let mut teams = Vec::new();
     let mut before = plan(|draft| {
         for key in ["a", "b"] {
@@ -134,7 +134,7 @@ fn a_position_that_changed_the_team_is_told_where_only_one_is_looked_at() {
 }
 
 proptest! {
-    /// Whatever happens to the seats, the causes come to the whole difference.
+    /// Whatever changes, the causes add up to the whole variance.
     #[test]
     fn causes_add_up(
         seats in prop::collection::vec((0_u64..700, 1_i64..30_000_000, 1_i64..=10, any::<bool>()), 1..12),

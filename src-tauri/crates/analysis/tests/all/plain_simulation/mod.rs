@@ -1,5 +1,5 @@
-//! The simulation as one would write it down at first: one thread, month after month, a generator of its own, every
-//! value sorted. What the real one is compared with, its answers in tests and its speed in the benchmark.
+//! A plain simulation for comparison: one thread, month after month, its own generator, every value sorted. The
+//! reference for the results in tests and for the speed in the benchmark.
 
 use headroom_analysis::{
     capacity::Curve,
@@ -10,7 +10,7 @@ use headroom_analysis::{
 struct Numbers(u64);
 
 impl Numbers {
-    /// Between zero and one, neither of them.
+    /// Uniform between zero and one, without either.
     fn next(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
@@ -43,7 +43,7 @@ impl Numbers {
     }
 }
 
-/// For headcount, capacity and cost of each month the values of all runs, sorted.
+/// Sorted values of all runs, for headcount, then capacity, then cost of each month.
 pub fn plain(inputs: &Inputs, options: Options) -> Vec<Vec<f64>> {
     let count = inputs.months.len();
     let mut numbers = Numbers(options.seed);
@@ -77,12 +77,12 @@ fn run(inputs: &Inputs, position: &SimulatedPosition, numbers: &mut Numbers, row
         }
     };
     let is_new = !matches!(position.entry, PositionEntry::There { .. });
-    // Here attrition is the same at all times.
+    // Only the first hazard counts: attrition does not change over time here.
     let leaves = match position.hazard[0].1 {
         0.0 => f64::INFINITY,
         hazard => from.max(inputs.from) - numbers.next().ln() / hazard,
     };
-    // Whoever has learned by the usual pace has learned.
+    // Somebody who has ramped up at the usual pace stays ramped up.
     let has_learned = from.max(0.0) - since >= position.net.settles_after() as f64;
     let pace = if has_learned { 1.0 } else { (position.hiring.ramp_spread * numbers.normal()).exp() };
     let end = leaves.min(position.ends);
@@ -112,7 +112,7 @@ fn interviews(inputs: &Inputs, position: &SimulatedPosition, opens: f64, accepts
     }
 }
 
-/// Under a curve, one month of it after the other.
+/// Area below a curve, month by month.
 fn area(curve: &Curve, from: f64, to: f64) -> f64 {
     let mut sum = 0.0;
     let mut at = from;
