@@ -1,3 +1,5 @@
+//! Findings: what a rule reports, and running all rules on one date.
+
 use std::borrow::Cow;
 
 use chrono::NaiveDate;

@@ -15,7 +15,7 @@ pub struct LastingResponders {
 }
 
 impl LastingResponders {
-    /// Whether a person has no known last day as (part of) this owner.
+    /// Whether a person has no known last day as this owner, or as a member of it.
     pub fn is_lasting(&self, plan: &Plan, owner: Owner, person: PersonId) -> bool {
         let has_no_last_day = |person| plan.people.get(person).is_some_and(|row| row.until.is_none());
         let Owner::Team(team) = owner else { return has_no_last_day(person) };

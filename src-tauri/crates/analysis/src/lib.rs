@@ -10,7 +10,7 @@
 //! - A *finding* is something a [`Rule`] found on a date, with a [`Severity`], a subject and evidence.
 //! - A *position* is a job, filled or not. An *occupancy* is the days on which somebody, or a planned hire, is in it.
 //! - The *responders* of a service are the people its accountable owners come down to ([`Responders`]).
-//! - A *gap* is a stretch of days on which a service or team lacks people; *coverage* is which hires close it.
+//! - A *gap* is a range of days on which a service or team lacks people; *coverage* is which hires close it.
 //! - *Event dates* are the days on which anything in the plan begins or ends ([`EventDates`]).
 //!
 //! # Where things live
@@ -36,8 +36,8 @@
 //!
 //! - Results depend neither on the order of rows nor on the numbers of IDs. Ties are broken by name and then by key
 //!   (`Plan::place_of`), and IDs of findings are made of keys and dates.
-//! - A person who is only referred to (`unconfirmed`) counts as nobody: on teams, behind services, as lead or buddy,
-//!   and in every figure. A position counts as a position, whoever is named for it.
+//! - A person who is only referred to (`unconfirmed`) counts as nobody: on teams, as responder, as lead or buddy,
+//!   and in every figure. A position counts as a position even if the person in it is unconfirmed.
 //! - Between two neighbouring event dates only rules with [`Rule::depends_on_date`] may give other findings.
 //! - What runs on several threads gives the same result as on one.
 //!

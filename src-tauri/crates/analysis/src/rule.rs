@@ -1,3 +1,6 @@
+//! Rules: what can be wrong with a plan, with severity, reason, source and thresholds. The rules themselves are in
+//! `rules`.
+
 use headroom_model::Service;
 use serde::Serialize;
 

@@ -4,7 +4,7 @@
 //! A [`HeadcountLine`] is somebody who works for a team, or will: in a position, or as a member without one.
 //! [`Capacity`] adds them up by month. Known departures end lines; attrition is never applied to a person, only as a
 //! rate of a group to the *expected* figures. On-call staffing and service load at the end of a month are calculated
-//! by the same code as the rules, with those in positions added once they are productive ([`staffing`]).
+//! by the same code as the rules, with those in positions added once they are productive ([`staffing()`]).
 //!
 //! Figures are full-time equivalents; over a month they are person-months. Months are equally long, whatever their
 //! days ([`Months`]), and a curve contributes the exact area below it ([`Curve`]), so a month is the same whichever

@@ -40,7 +40,7 @@ fn value(said: &AssumptionValue, cap: Option<Money>) -> Option<Value> {
     }
 }
 
-/// Terms that hold on all days of one range of the [`CostCalendar`].
+/// Terms that hold on all days of one range of the calendar.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CompensationTerms {
     /// Base pay from an assumption, with its first day; used if neither person nor position has pay.
@@ -64,7 +64,7 @@ pub struct YearlyRaise {
 /// Terms and raises of a position over the whole period.
 #[derive(Debug)]
 pub struct CompensationTimeline {
-    /// One for each range in [`CostCalendar::stretches`].
+    /// One for each range of the calendar, in order.
     pub terms: Vec<CompensationTerms>,
     pub raises: Vec<YearlyRaise>,
 }
@@ -73,7 +73,7 @@ pub struct CompensationTimeline {
 #[derive(Debug)]
 pub struct CostCalendar {
     /// First days of the ranges, in order.
-    pub stretches: Vec<NaiveDate>,
+    pub range_starts: Vec<NaiveDate>,
     /// Each 1 January that may bring a raise, also before the period.
     januaries: Vec<NaiveDate>,
 }
@@ -85,25 +85,25 @@ impl CostCalendar {
     pub fn new(plan: &Plan, rates: &Rates<'_>, from: NaiveDate, until: NaiveDate) -> Self {
         let rows = plan.assumptions.iter().filter(|row| KINDS.contains(&row.kind.as_str()));
         let ends = |row: &Assumption| [row.from, row.until.and_then(|last| last.succ_opt())];
-        let mut stretches: Vec<NaiveDate> = rows.flat_map(|row| ends(row).into_iter().flatten()).collect();
-        stretches.extend(rates.days());
+        let mut range_starts: Vec<NaiveDate> = rows.flat_map(|row| ends(row).into_iter().flatten()).collect();
+        range_starts.extend(rates.days());
         let merit = plan.assumptions.iter().filter(|row| row.kind == "merit").filter_map(|row| row.from);
         let januaries: Vec<NaiveDate> = merit.min().map_or_else(Vec::new, |first| {
             let first = first.year().max(from.year() - RAISES_AT_MOST);
             (first..=until.year()).filter_map(|year| NaiveDate::from_ymd_opt(year, 1, 1)).collect()
         });
-        stretches.extend(&januaries);
-        stretches.retain(|day| from < *day && *day <= until);
-        stretches.push(from);
-        stretches.sort_unstable();
-        stretches.dedup();
-        Self { stretches, januaries }
+        range_starts.extend(&januaries);
+        range_starts.retain(|day| from < *day && *day <= until);
+        range_starts.push(from);
+        range_starts.sort_unstable();
+        range_starts.dedup();
+        Self { range_starts, januaries }
     }
 }
 
 /// The first of these days, and each later one on which the cost of a position may change.
 pub(crate) fn days_of_change(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Vec<NaiveDate> {
-    CostCalendar::new(plan, &Rates::new(plan), from, until).stretches
+    CostCalendar::new(plan, &Rates::new(plan), from, until).range_starts
 }
 
 /// What an assumption can name other than a position or a person.
@@ -143,7 +143,7 @@ impl<'a> CompensationTimelines<'a> {
     }
 
     fn find(&mut self, subject: Subject<'_>) -> usize {
-        let terms = self.calendar.stretches.iter().map(|day| self.terms(subject, *day)).collect();
+        let terms = self.calendar.range_starts.iter().map(|day| self.terms(subject, *day)).collect();
         let raise = |day: &NaiveDate| {
             let row =
                 self.assumptions.most_specific("merit", subject, *day).filter(|row| row.from.is_some())?;

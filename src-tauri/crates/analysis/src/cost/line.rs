@@ -218,8 +218,8 @@ impl<'a> LineBuilder<'a> {
 
     fn add(&mut self, seat: &CostedPosition<'_>, course: &CompensationTimeline) {
         let first = self.lines.len();
-        for (nth, begins) in self.calendar.stretches.iter().enumerate() {
-            let next = self.calendar.stretches.get(nth + 1).and_then(|next| next.pred_opt());
+        for (nth, begins) in self.calendar.range_starts.iter().enumerate() {
+            let next = self.calendar.range_starts.get(nth + 1).and_then(|next| next.pred_opt());
             let ends = next.unwrap_or(self.until);
             let from = seat.occupancy.from.map_or(*begins, |from| from.max(*begins));
             let until = seat.occupancy.until.map_or(ends, |until| until.min(ends));

@@ -2,12 +2,12 @@
 //!
 //! [`cover_gaps`] takes the forecast without planned hires, matches the services that lack people to the hires
 //! (`service_matching.rs`), adds the hires to the plan as people from the day on which each is productive
-//! ([`planned`]) and takes the forecast again. The days of a gap in both are uncovered. So a gap is closed by hires
+//! ([`planned()`]) and takes the forecast again. The days of a gap in both are uncovered. So a gap is closed by hires
 //! exactly on the days on which the forecast with them does not have it. Hires may also open a gap: a team of nobody
 //! becomes a team of one.
 //!
 //! Only some kinds of gap are closed by people; [`GAP_KINDS`] lists them with their rules. For such a gap
-//! [`plan_hires`] creates positions, as one list of changes to preview; where their pay is unknown, [`pay_benchmark`]
+//! [`plan_hires`] creates positions, as one list of changes to preview; where their pay is unknown, [`pay_benchmark()`]
 //! gives the median of comparable positions.
 //!
 //! Coverage never changes who owns what, and never assigns a service beyond what the load limit of the policy

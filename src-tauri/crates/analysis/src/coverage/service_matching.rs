@@ -8,8 +8,8 @@
 //! Services are served by the severity of the gap, then by tier, number of dependents, the day on which the gap
 //! opens, age, and last by name; neither IDs nor the order of rows matter. If no hire has room, services are moved
 //! between hires and never left without one (augmenting paths, after H. W. Kuhn, The Hungarian method, 1955; see
-//! [`Matching`]). So the most urgent are served first, and a lesser one never at their cost. Remaining room goes to
-//! the services in the same order.
+//! [`Matching`]). So the most urgent are served first, and a less urgent one never at their cost. Remaining room goes
+//! to the services in the same order.
 
 use std::cmp::Reverse;
 

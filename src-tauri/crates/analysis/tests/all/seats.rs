@@ -18,9 +18,9 @@ use headroom_model::{
 use proptest::prelude::*;
 
 /// A position: team, start, last day, location, and the service it is for.
-type Seat = (u32, i64, Option<i64>, u8, Option<u32>);
+type PositionSpec = (u32, i64, Option<i64>, u8, Option<u32>);
 
-fn with_positions(plan: &Plan, seats: &[Seat]) -> Plan {
+fn with_positions(plan: &Plan, seats: &[PositionSpec]) -> Plan {
     let (mut next, mut draft) = (plan.clone(), Draft::new(plan));
     let ramp = draft.new_id::<Assumption>();
     draft.put(Assumption {
@@ -50,7 +50,7 @@ fn with_positions(plan: &Plan, seats: &[Seat]) -> Plan {
 }
 
 /// The same hires as people of the plan, who are productive on their first day.
-fn peopled(plan: &Plan) -> Plan {
+fn with_people(plan: &Plan) -> Plan {
     let (mut next, mut draft) = (plan.clone(), Draft::new(plan));
     for hire in planned(plan, &Assumptions::new(plan), &question(plan, 0)) {
         let id = draft.new_id::<Person>();
@@ -92,13 +92,13 @@ fn span(from: Option<NaiveDate>, until: Option<NaiveDate>) -> impl Iterator<Item
     from.unwrap_or(first()).iter_days().take_while(move |day| *day < until)
 }
 
-fn open_with_positions(meeting: &CoverageReport) -> Days {
+fn open_with_positions(report: &CoverageReport) -> Days {
     let mut days = Days::new();
-    for met in &meeting.gaps {
-        let open = days.entry((met.gap.subject, met.gap.kind)).or_default();
+    for coverage in &report.gaps {
+        let open = days.entry((coverage.gap.subject, coverage.gap.kind)).or_default();
         let before = open.len();
-        met.uncovered.iter().for_each(|(from, until)| open.extend(span(Some(*from), *until)));
-        assert_eq!(open.len() - before, met.uncovered_days as usize);
+        coverage.uncovered.iter().for_each(|(from, until)| open.extend(span(Some(*from), *until)));
+        assert_eq!(open.len() - before, coverage.uncovered_days as usize);
     }
     days.retain(|_, days| !days.is_empty());
     days
@@ -112,7 +112,7 @@ fn open_by_forecast(plan: &Plan, question: &ForecastParams<'_>) -> Days {
     days
 }
 
-fn seats() -> impl Strategy<Value = Vec<Seat>> {
+fn seats() -> impl Strategy<Value = Vec<PositionSpec>> {
     prop::collection::vec(
         (0..4u32, -20i64..60, prop::option::weighted(0.2, 0i64..50), 0..3u8, Just(None)),
         0..7,
@@ -127,12 +127,12 @@ proptest! {
     fn planned_hires_cover_like_people(plan in plan(), seats in seats()) {
         let plan = with_positions(&plan, &seats);
         let question = question(&plan, 100_000);
-        let meeting = cover_gaps(&plan, &question);
-        let people = peopled(&plan);
-        prop_assert_eq!(open_with_positions(&meeting), open_by_forecast(&people, &question));
-        let laid_over = question.clone().with(&meeting.hires);
-        prop_assert_eq!(open_by_forecast(&plan, &laid_over), open_by_forecast(&people, &question));
-        prop_assert_eq!(cover_gaps(&plan, &laid_over), meeting, "the same each time, whatever hires were asked with");
+        let report = cover_gaps(&plan, &question);
+        let people = with_people(&plan);
+        prop_assert_eq!(open_with_positions(&report), open_by_forecast(&people, &question));
+        let with_hires = question.clone().with(&report.hires);
+        prop_assert_eq!(open_by_forecast(&plan, &with_hires), open_by_forecast(&people, &question));
+        prop_assert_eq!(cover_gaps(&plan, &with_hires), report, "the same each time, whatever hires were asked with");
     }
 
     /// No hire exceeds the load limit, and what is closed is closed by somebody who is there.
@@ -140,14 +140,14 @@ proptest! {
     fn coverage_respects_load_limit(plan in plan(), seats in seats(), limit in 5u32..60) {
         let plan = with_positions(&plan, &seats);
         let question = question(&plan, limit);
-        let meeting = cover_gaps(&plan, &question);
-        for hire in &meeting.hires {
+        let report = cover_gaps(&plan, &question);
+        for hire in &report.hires {
             let services = hire.of_team.as_ref().unwrap();
             let load: u32 = services.iter().map(|id| weight(plan.services.get(*id).unwrap()) * 10).sum();
             prop_assert!(services.len() <= 1 || load <= limit);
         }
-        let people = open_by_forecast(&peopled(&plan), &question);
-        let open = open_with_positions(&meeting);
+        let people = open_by_forecast(&with_people(&plan), &question);
+        let open = open_with_positions(&report);
         for (key, days) in &people {
             let left = open.get(key).cloned().unwrap_or_default();
             // Less room leaves more open; gaps of a team count everybody who joins.
@@ -157,16 +157,17 @@ proptest! {
                 prop_assert!(left.is_superset(days));
             }
         }
-        for met in &meeting.gaps {
-            prop_assert!(met.closed_from.is_none() || !met.seats.is_empty());
-            prop_assert!(met.closed_from.is_some() || met.missing > 0);
-            let ends = met.uncovered.last().and_then(|(_, until)| *until);
-            prop_assert!(met.closed_from.is_none() || ends.is_none() || ends == met.closed_from);
+        for coverage in &report.gaps {
+            prop_assert!(coverage.closed_from.is_none() || !coverage.seats.is_empty());
+            prop_assert!(coverage.closed_from.is_some() || coverage.missing > 0);
+            let ends = coverage.uncovered.last().and_then(|(_, until)| *until);
+            prop_assert!(coverage.closed_from.is_none() || ends.is_none() || ends == coverage.closed_from);
         }
-        let busy: BTreeSet<_> = meeting.gaps.iter().flat_map(|met| &met.seats).map(|help| help.position).collect();
-        prop_assert!(meeting.idle.iter().all(|help| !busy.contains(&help.position)));
-        let all: BTreeSet<_> = meeting.hires.iter().map(|hire| hire.position).collect();
-        prop_assert_eq!(all.len(), busy.len() + meeting.idle.len());
+        let busy = report.gaps.iter().flat_map(|coverage| &coverage.seats);
+        let busy: BTreeSet<_> = busy.map(|help| help.position).collect();
+        prop_assert!(report.idle.iter().all(|help| !busy.contains(&help.position)));
+        let all: BTreeSet<_> = report.hires.iter().map(|hire| hire.position).collect();
+        prop_assert_eq!(all.len(), busy.len() + report.idle.len());
     }
 }
 
@@ -228,14 +229,15 @@ fn two_hires_cover_two_of_three_gaps() {
     for key in ["HC-1", "HC-2"] {
         seat(&mut plan, key, |seat| (seat.team, seat.start) = (Some(team), Some(on("2027-01-01"))));
     }
-    let meeting = cover_gaps(&plan, &year(&plan));
-    let of_services: Vec<_> = meeting.gaps.iter().filter(|met| met.gap.kind == GapKind::OnePerson).collect();
-    let left: Vec<_> = of_services.iter().filter(|met| met.closed_from.is_none()).collect();
+    let report = cover_gaps(&plan, &year(&plan));
+    let of_services: Vec<_> =
+        report.gaps.iter().filter(|coverage| coverage.gap.kind == GapKind::OnePerson).collect();
+    let left: Vec<_> = of_services.iter().filter(|coverage| coverage.closed_from.is_none()).collect();
     assert_eq!((of_services.len(), left.len(), left[0].missing), (3, 1, 1));
     // Productive 120 days after the first day.
-    let closed: Vec<_> = of_services.iter().filter_map(|met| met.closed_from).collect();
+    let closed: Vec<_> = of_services.iter().filter_map(|coverage| coverage.closed_from).collect();
     assert_eq!(closed, [on("2027-05-01"); 2]);
-    assert!(meeting.idle.is_empty());
+    assert!(report.idle.is_empty());
 }
 
 #[test]
@@ -247,18 +249,24 @@ fn gap_stays_uncovered_until_hire_is_productive() {
         people.iter().map(|(name, until)| (name.as_str(), *until)).collect();
     let (mut plan, team, _) = team(&people, &[1]);
     seat(&mut plan, "HC-1", |seat| (seat.team, seat.need_by) = (Some(team), Some(on("2027-07-01"))));
-    let meeting = cover_gaps(&plan, &year(&plan));
-    let met = meeting.gaps.iter().find(|met| met.gap.kind == GapKind::OnCall).unwrap();
-    assert_eq!((met.gap.opens, met.gap.closes, met.gap.lack), (Some(on("2027-05-01")), None, 1));
-    assert_eq!(met.uncovered, [(on("2027-05-01"), Some(on("2027-07-01")))]);
-    assert_eq!((met.uncovered_days, met.closed_from, met.missing), (61, Some(on("2027-07-01")), 0));
+    let report = cover_gaps(&plan, &year(&plan));
+    let coverage = report.gaps.iter().find(|coverage| coverage.gap.kind == GapKind::OnCall).unwrap();
+    assert_eq!(
+        (coverage.gap.opens, coverage.gap.closes, coverage.gap.lack),
+        (Some(on("2027-05-01")), None, 1)
+    );
+    assert_eq!(coverage.uncovered, [(on("2027-05-01"), Some(on("2027-07-01")))]);
+    assert_eq!(
+        (coverage.uncovered_days, coverage.closed_from, coverage.missing),
+        (61, Some(on("2027-07-01")), 0)
+    );
 
     // From a later day it is closed since the same one.
     let later = ForecastParams { from: on("2027-08-15"), ..year(&plan) };
-    let meeting = cover_gaps(&plan, &later);
-    let met = meeting.gaps.iter().find(|met| met.gap.kind == GapKind::OnCall).unwrap();
-    assert_eq!((met.gap.opens, met.closed_from), (None, Some(on("2027-07-01"))));
-    assert_eq!((met.uncovered_days, met.missing), (0, 0));
+    let report = cover_gaps(&plan, &later);
+    let coverage = report.gaps.iter().find(|coverage| coverage.gap.kind == GapKind::OnCall).unwrap();
+    assert_eq!((coverage.gap.opens, coverage.closed_from), (None, Some(on("2027-07-01"))));
+    assert_eq!((coverage.uncovered_days, coverage.missing), (0, 0));
 }
 
 #[test]
@@ -267,7 +275,7 @@ fn missed_start_is_postponed() {
     seat(&mut plan, "HC-1", |seat| (seat.team, seat.start) = (Some(team), Some(on("2026-12-01"))));
     let closed = |question: &ForecastParams<'_>| {
         let gaps = cover_gaps(&plan, question).gaps;
-        gaps.iter().find(|met| met.gap.kind == GapKind::OnePerson).unwrap().closed_from
+        gaps.iter().find(|coverage| coverage.gap.kind == GapKind::OnePerson).unwrap().closed_from
     };
     assert_eq!(closed(&year(&plan)), Some(on("2027-03-31")));
     // 14 days to approve, 58 to fill, 30 of notice from Friday, 1 January on, and 120 to be productive.
@@ -280,7 +288,7 @@ fn plan_hires_covers_gap_as_soon_as_possible() {
     let today = on("2027-01-01");
     let question = year(&plan).asked_on(today);
     let gaps = cover_gaps(&plan, &question).gaps;
-    let open = gaps.iter().find(|met| met.gap.kind == GapKind::OnePerson).unwrap();
+    let open = gaps.iter().find(|coverage| coverage.gap.kind == GapKind::OnePerson).unwrap();
     let wanted = HireRequest::for_gap(&plan, services[0].into(), open.gap.kind, today, open.missing).unwrap();
     let (remedy, made) = plan_hires(&plan, &wanted, "Engineer", today);
     assert_eq!(remedy.label, "Plan a hire for s0");
@@ -289,7 +297,7 @@ fn plan_hires_covers_gap_as_soon_as_possible() {
     assert_eq!((seat.key.as_str(), seat.reason.as_str()), ("HC2027-NH-001", "ownership gap"));
     assert_eq!((seat.need_by, seat.start), (Some(today), Some(on("2027-04-13"))));
     let gaps = cover_gaps(&plan, &question).gaps;
-    let closed = gaps.iter().find(|met| met.gap.kind == GapKind::OnePerson).unwrap();
+    let closed = gaps.iter().find(|coverage| coverage.gap.kind == GapKind::OnePerson).unwrap();
     assert_eq!((closed.closed_from, closed.missing), (Some(on("2027-08-11")), 0));
 }
 
@@ -311,17 +319,18 @@ fn hire_counts_only_for_its_team_and_service() {
     seat(&mut plan, "HC-3", |seat| {
         (seat.team, seat.start, seat.status) = (Some(team), start, Status::Frozen);
     });
-    let meeting = cover_gaps(&plan, &year(&plan));
+    let report = cover_gaps(&plan, &year(&plan));
     let key = |position| plan.positions.get(position).unwrap().key.as_str();
     let of = |service: ServiceId| {
-        let is_it = |met: &&headroom_analysis::coverage::GapCoverage| met.gap.subject == service.into();
-        meeting.gaps.iter().find(is_it).unwrap()
+        let is_it =
+            |coverage: &&headroom_analysis::coverage::GapCoverage| coverage.gap.subject == service.into();
+        report.gaps.iter().find(is_it).unwrap()
     };
     assert_eq!((of(services[0]).closed_from, of(services[0]).seats.len()), (None, 0));
     assert_eq!(of(services[1]).closed_from, Some(on("2027-05-01")));
     assert_eq!(key(of(services[1]).seats[0].position), "HC-2");
-    assert_eq!(meeting.idle.iter().map(|help| key(help.position)).collect::<Vec<_>>(), ["HC-1"]);
-    let of_team = meeting.gaps.iter().find(|met| met.gap.kind == GapKind::TeamOnePerson).unwrap();
+    assert_eq!(report.idle.iter().map(|help| key(help.position)).collect::<Vec<_>>(), ["HC-1"]);
+    let of_team = report.gaps.iter().find(|coverage| coverage.gap.kind == GapKind::TeamOnePerson).unwrap();
     assert_eq!((of_team.closed_from, of_team.missing), (None, 1));
 }
 
@@ -332,9 +341,9 @@ fn full_hire_makes_room_by_moving_service() {
     let start = Some(on("2027-01-01"));
     seat(&mut plan, "HC-1", |seat| (seat.team, seat.start) = (Some(team), start));
     seat(&mut plan, "HC-2", |seat| (seat.service, seat.start) = (Some(services[0]), Some(on("2027-02-01"))));
-    let meeting = cover_gaps(&plan, &year(&plan));
-    let one_person = meeting.gaps.iter().filter(|met| met.gap.kind == GapKind::OnePerson);
-    assert!(one_person.clone().all(|met| met.closed_from.is_some()), "{meeting:?}");
+    let report = cover_gaps(&plan, &year(&plan));
+    let one_person = report.gaps.iter().filter(|coverage| coverage.gap.kind == GapKind::OnePerson);
+    assert!(one_person.clone().all(|coverage| coverage.closed_from.is_some()), "{report:?}");
     assert_eq!(one_person.count(), 2);
 }
 
@@ -342,8 +351,8 @@ fn full_hire_makes_room_by_moving_service() {
 fn first_hire_of_empty_team_opens_one_person_gap() {
     let (mut plan, team, services) = team(&[], &[4]);
     seat(&mut plan, "HC-1", |seat| (seat.team, seat.start) = (Some(team), Some(on("2027-01-01"))));
-    let met = cover_gaps(&plan, &year(&plan)).gaps;
-    let of = |kind| met.iter().find(|met| met.gap.kind == kind).unwrap();
+    let coverage = cover_gaps(&plan, &year(&plan)).gaps;
+    let of = |kind| coverage.iter().find(|coverage| coverage.gap.kind == kind).unwrap();
     assert_eq!(of(GapKind::TeamEmpty).closed_from, Some(on("2027-05-01")));
     let one = of(GapKind::OnePerson);
     assert!(one.is_of_positions && one.gap.subject == services[0].into() && one.missing == 1);

@@ -108,7 +108,7 @@ const SURE: [(&str, &str); 4] = [
 ];
 
 /// Without positions that should have been opened before today: those are late without any chance.
-fn without_the_late(plan: &Plan) -> Plan {
+fn without_late_positions(plan: &Plan) -> Plan {
     let mut draft = Draft::new(plan);
     for row in
         plan.positions.iter().filter(|row| row.start.is_some_and(|start| start < day("2027-06-01").unwrap()))
@@ -123,7 +123,7 @@ fn without_the_late(plan: &Plan) -> Plan {
 
 #[test]
 fn runs_match_closed_form_without_chance() {
-    let plan = without_the_late(&plan(&SURE));
+    let plan = without_late_positions(&plan(&SURE));
     let outcome = run(&plan, options(7, 1));
     for (at, month) in closed_form(&plan).iter().enumerate() {
         for (fan, exact) in
@@ -159,7 +159,7 @@ fn runs_match_closed_form_without_chance() {
 fn means_match_closed_form_with_attrition_alone() {
     let mut sure = SURE;
     sure[0].1 = "30%";
-    let plan = without_the_late(&plan(&sure));
+    let plan = without_late_positions(&plan(&sure));
     let outcome = run(&plan, options(20_000, 3));
     for (at, month) in closed_form(&plan).iter().enumerate() {
         // At most fifty people who are present or not, each with a standard deviation of at most a half.
@@ -250,7 +250,7 @@ fn pooled_position_loses_people_one_by_one() {
 #[test]
 fn cost_matches_plan_without_chance() {
     let assumed = [&SURE[..], &[("base", "84000 EUR"), ("recruiting", "9000 EUR"), ("merit", "3%")]].concat();
-    let plan = without_the_late(&plan(&assumed));
+    let plan = without_late_positions(&plan(&assumed));
     let assumptions = Assumptions::new(&plan);
     let heads = headcount_lines(&plan, &assumptions);
     let months = Months::new(today(), MONTHS);
