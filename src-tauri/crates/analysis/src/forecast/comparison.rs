@@ -1,4 +1,4 @@
-//! What a what-if comes to, in sentences and gap by gap: the same in the window and in the command line.
+//! A what-if compared with the plan, as sentences and gap by gap. The window and the command line show the same.
 
 use chrono::{Days, Months, NaiveDate};
 use headroom_model::{PersonId, Plan};
@@ -6,12 +6,12 @@ use rustc_hash::FxHashMap;
 
 use super::{Added, ForecastParams, Gap, GapKey, HypotheticalDeparture, WhatIf};
 
-/// How many days ahead somebody leaves of whom nobody has said when.
+/// Days until the assumed departure of someone without a planned last day.
 const AHEAD: Days = Days::new(90);
 const PERIOD: Months = Months::new(12);
 
-/// The departures that are asked about on a day, each person once. Without a last day it is the planned one, or else one
-/// three months ahead: from the day on, or from the first one of somebody who is still to come.
+/// Hypothetical departures for a day, each person once, with the earliest of their last days. A missing last day
+/// defaults to the planned one, else to 90 days after `day`, or after the first day of someone who joins later.
 pub fn departures(
     plan: &Plan,
     day: NaiveDate,
@@ -31,14 +31,14 @@ pub fn departures(
     departures
 }
 
-/// The last day that is looked at where none is said: a year ahead, or a year after somebody leaves later than that.
+/// The default end of a forecast: a year after `from`, or a year after the latest departure if that is later.
 pub fn horizon(from: NaiveDate, departures: &[HypotheticalDeparture]) -> NaiveDate {
     let year_after = |day: NaiveDate| day.checked_add_months(PERIOD).unwrap_or(day);
     let last = departures.iter().map(|departure| departure.last_day).max();
     last.filter(|last| *last >= year_after(from)).map_or(year_after(from), year_after)
 }
 
-/// The gaps of one forecast that have something beyond another.
+/// The gaps that one forecast adds to another, by key.
 #[derive(Debug, Clone, Default)]
 pub struct Comparison<'a>(FxHashMap<GapKey, &'a Added>);
 
@@ -47,7 +47,7 @@ impl<'a> Comparison<'a> {
         Self(added.iter().map(|added| (added.gap.key(), added)).collect())
     }
 
-    /// Without the gaps that are not in the other.
+    /// Keeps the gaps that `other` has as well.
     fn within(mut self, other: &Self) -> Self {
         self.0.retain(|key, _| other.0.contains_key(key));
         self
@@ -65,36 +65,36 @@ impl<'a> Comparison<'a> {
         self.0.get(&gap.key()).copied()
     }
 
-    /// Gaps that are there only here.
+    /// The number of gaps that the other forecast does not have at all.
     pub fn new_gaps(&self) -> usize {
         self.0.values().filter(|added| added.is_new).count()
     }
 
-    /// The days that are added, of all gaps together.
+    /// The sum of the days added, over all gaps.
     pub fn days(&self) -> u32 {
         self.0.values().map(|added| added.days).sum()
     }
 }
 
-/// A what-if, compared.
+/// A what-if with the differences between its three scenarios.
 #[derive(Debug, Clone)]
 pub struct DepartureComparison<'a> {
     pub what_if: &'a WhatIf,
     departures: &'a [HypotheticalDeparture],
     until: NaiveDate,
-    /// What the plan loses already: the plan against their remaining.
+    /// Added by the planned departures: the plan compared with remaining.
     pub planned: Comparison<'a>,
-    /// What the what-if loses: the departures against their remaining. Nothing depends on them when it is empty.
+    /// Added by the hypothetical departures compared with remaining. Empty if nothing depends on these people.
     pub against_staying: Comparison<'a>,
-    /// What the what-if adds: the departures against the plan.
+    /// Added by the hypothetical departures compared with the plan.
     pub against_plan: Comparison<'a>,
-    /// What it takes away: the plan against the departures.
+    /// Spared by the hypothetical departures: the plan compared with them.
     pub spared: Comparison<'a>,
 }
 
 impl<'a> DepartureComparison<'a> {
     pub fn new(
-        question: &ForecastParams<'_>,
+        params: &ForecastParams<'_>,
         departures: &'a [HypotheticalDeparture],
         what_if: &'a WhatIf,
     ) -> Self {
@@ -102,8 +102,8 @@ impl<'a> DepartureComparison<'a> {
         let against_staying = Comparison::new(&what_if.losses);
         Self {
             departures,
-            until: question.until,
-            // Where nobody is left, one person is not what is missing, sooner or later: that is no gain and no loss.
+            until: params.until,
+            // With nobody left, “one person” is not what is missing: that is neither a gain nor a loss.
             against_plan: Comparison::new(&what_if.added).within(&against_staying),
             spared: Comparison::new(&what_if.spared).within(&planned),
             planned,
@@ -112,12 +112,13 @@ impl<'a> DepartureComparison<'a> {
         }
     }
 
-    /// The planned last day of somebody who is asked about.
+    /// The planned last day of one of the people.
     pub fn planned_day(&self, person: PersonId) -> Option<NaiveDate> {
         self.what_if.planned.plan.people.get(person).and_then(|person| person.until)
     }
 
-    /// What the departures do to a gap of theirs, in few words: `new`, `30 days earlier`, `in the plan`.
+    /// What the departures change about one gap, in a few words: `new`, `30 days earlier`, `in the plan`. None if the
+    /// gap does not depend on these people.
     pub fn mark(&self, gap: &Gap) -> Option<String> {
         let days = |days: u32| counted(days as usize, " day");
         Some(match (self.against_plan.of(gap), self.against_staying.of(gap)) {
@@ -145,7 +146,7 @@ impl<'a> DepartureComparison<'a> {
         self.spared.0.values().filter(is_same).map(|spared| spared.opens_earlier).max().unwrap_or(0)
     }
 
-    /// What the plan loses already, and what the what-if adds.
+    /// The summary: first what the plan loses already, then what the what-if adds.
     pub fn sentences(&self) -> Vec<String> {
         let plan = &self.what_if.planned.plan;
         let name = |person: PersonId| plan.name_of(person.into());
@@ -179,7 +180,7 @@ impl<'a> DepartureComparison<'a> {
         }
     }
 
-    /// What the asked days add to the plan, and take away from it.
+    /// What the hypothetical last days add to the plan and spare it.
     fn asked(&self) -> String {
         let is_as_planned = |it: &HypotheticalDeparture| self.planned_day(it.person) == Some(it.last_day);
         if self.departures.iter().all(is_as_planned) {
@@ -212,7 +213,7 @@ impl<'a> DepartureComparison<'a> {
     }
 }
 
-/// What a comparison comes to, as verbs: `opens 2 new gaps`, `opens 1 gap 30 days earlier`.
+/// The effects of a comparison as verb phrases: `opens 2 new gaps`, `opens 1 gap 30 days earlier`.
 fn effects(comparison: &Comparison<'_>, new: &str) -> Vec<String> {
     let mut effects = Vec::new();
     if comparison.new_gaps() > 0 {
@@ -251,7 +252,7 @@ fn days_of(days: u32, gaps: usize) -> String {
     format!("{} from {}", counted(days as usize, " day"), counted(gaps, " gap"))
 }
 
-/// `1 gap`, `2 new gaps`; the noun comes with the space before it.
+/// `1 gap`, `2 new gaps`. The noun begins with a space.
 fn counted(count: usize, noun: &str) -> String {
     format!("{count}{noun}{}", if count == 1 { "" } else { "s" })
 }

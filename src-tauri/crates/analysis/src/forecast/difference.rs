@@ -1,40 +1,43 @@
+//! The difference between two forecasts, in days, people and severity.
+
 use chrono::NaiveDate;
 
 use super::{ForecastParams, Gap};
 
-/// What one forecast has beyond another: a gap with those of its days that are in no gap of the same kind and subject
-/// there. Days are compared, and not the days on which gaps open and close, since a gap that closes later is the same one.
+/// What a gap of one forecast adds to another: its days that are in no gap of the same kind and subject there.
+///
+/// Days are compared, not opening and closing dates, since a gap that closes later is still the same gap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Added {
     pub gap: Gap,
-    /// The days that are added, each stretch from its first to its last.
+    /// The added days as inclusive ranges.
     pub stretches: Vec<(NaiveDate, NaiveDate)>,
     pub days: u32,
-    /// The other has it on none of its days; otherwise it is only longer, or takes more people.
+    /// None of its days are in the other forecast. Otherwise the gap is longer, takes more people or is more severe.
     pub is_new: bool,
-    /// By how many days it opens earlier; 0 where it is new.
+    /// By how many days it opens earlier; 0 if it is new.
     pub opens_earlier: u32,
-    /// How many people it takes beyond those that it takes there; 0 where it is new.
+    /// How many more people are missing than in the other forecast; 0 if it is new.
     pub more_people: u32,
-    /// It is worse than there, as when a backup is lost; false where it is new.
+    /// The severity is higher than in the other forecast, for example because a backup is lost; false if it is new.
     pub is_more_severe: bool,
 }
 
-/// The gaps that have days which the gaps of `other` do not have, take more people or are more severe, both of the days of the question,
-/// in the order in which they are given.
-pub fn added(question: &ForecastParams<'_>, gaps: &[Gap], other: &[Gap]) -> Vec<Added> {
+/// The gaps of `gaps` that have more days than in `other`, are missing more people or are more severe. Both are
+/// forecasts for the period of `params`; the order is that of `gaps`.
+pub fn added(params: &ForecastParams<'_>, gaps: &[Gap], other: &[Gap]) -> Vec<Added> {
     let mut known: rustc_hash::FxHashMap<_, Vec<&Gap>> = rustc_hash::FxHashMap::default();
     other.iter().for_each(|gap| known.entry((gap.subject, gap.kind)).or_default().push(gap));
     let of = |gap: &Gap| {
         let known = known.get(&(gap.subject, gap.kind)).map_or(&[][..], Vec::as_slice);
-        let stretches = beyond(question, gap, known);
+        let stretches = beyond(params, gap, known);
         let length = |(first, last): (NaiveDate, NaiveDate)| (last - first).num_days() as u32 + 1;
-        let (first, last) = days_of(question, gap);
+        let (first, last) = days_of(params, gap);
         let days = stretches.iter().copied().map(length).sum();
         let is_new = days == length((first, last));
         let earlier = stretches.first().filter(|stretch| !is_new && stretch.0 == first);
         let overlaps = |other: &&&Gap| {
-            let (from, until) = days_of(question, other);
+            let (from, until) = days_of(params, other);
             from <= last && until >= first
         };
         let known = || known.iter().filter(overlaps);
@@ -55,22 +58,22 @@ pub fn added(question: &ForecastParams<'_>, gaps: &[Gap], other: &[Gap]) -> Vec<
     gaps.iter().filter_map(of).collect()
 }
 
-/// The first and the last day of a gap that are looked at.
-fn days_of(question: &ForecastParams<'_>, gap: &Gap) -> (NaiveDate, NaiveDate) {
-    let last = gap.closes.and_then(|day| day.pred_opt()).unwrap_or(question.until);
-    (gap.opens.unwrap_or(question.from), last)
+/// The first and last day of a gap within the period.
+fn days_of(params: &ForecastParams<'_>, gap: &Gap) -> (NaiveDate, NaiveDate) {
+    let last = gap.closes.and_then(|day| day.pred_opt()).unwrap_or(params.until);
+    (gap.opens.unwrap_or(params.from), last)
 }
 
-/// The days of a gap that are in none of the others. Those are in the order of their days and do not overlap.
-fn beyond(question: &ForecastParams<'_>, gap: &Gap, known: &[&Gap]) -> Vec<(NaiveDate, NaiveDate)> {
-    let (mut first, last) = days_of(question, gap);
+/// The ranges of a gap that no gap of `known` covers. `known` is in order of days and does not overlap.
+fn beyond(params: &ForecastParams<'_>, gap: &Gap, known: &[&Gap]) -> Vec<(NaiveDate, NaiveDate)> {
+    let (mut first, last) = days_of(params, gap);
     let mut stretches = Vec::new();
-    for (from, until) in known.iter().map(|gap| days_of(question, gap)) {
+    for (from, until) in known.iter().map(|gap| days_of(params, gap)) {
         if until < first || from > last {
             continue;
         }
-        if let Some(eve) = from.pred_opt().filter(|eve| *eve >= first) {
-            stretches.push((first, eve));
+        if let Some(before) = from.pred_opt().filter(|before| *before >= first) {
+            stretches.push((first, before));
         }
         match until.succ_opt() {
             Some(next) => first = next,

@@ -1,7 +1,17 @@
-//! On which days gaps open and close, worked out from the dates in the plan and not by looking at each day.
+//! Forecast: on which days gaps open and close, calculated from the dates in the plan.
 //!
-//! Between two neighbouring dates nothing changes, so each service and each team is looked at only on the days on
-//! which something that it stands on begins or ends.
+//! A *gap* is a range of days on which a service has too few responders, an owner or a dependency is missing, or a
+//! team cannot do what it owns ([`GapKind`]). Between two neighbouring dates nothing changes, so each service and
+//! each team is evaluated only on the days on which something that it depends on begins or ends (`window`). The
+//! result is the same as evaluating every day; `tests/all/forecast.rs` compares the two on random plans.
+//!
+//! Planned hires ([`Hire`]) count from the day on which they are productive, if they are passed in
+//! [`ForecastParams`]; [`crate::coverage`] makes them. Severity is that of [`SeverityScale`], so that a gap in the
+//! forecast and the finding about it agree.
+//!
+//! [`WhatIf`] compares three plans: the one in which someone leaves, the plan as it is and the one in which they
+//! remain. [`DepartureComparison`] puts that into words. What depends on a person today is in [`crate::reliance`].
+//! Tests: `tests/all/{forecast,what_if,relations}.rs`.
 
 mod comparison;
 mod difference;
@@ -29,27 +39,27 @@ pub use comparison::{Comparison, DepartureComparison, departures, horizon};
 pub use difference::{Added, added};
 pub use what_if::{HypotheticalDeparture, Scenario, WhatIf, with_departures, with_remaining};
 
-/// What can be missing.
+/// The kinds of gap. The names in JSON are part of the command line's output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum GapKind {
     /// A service without an accountable owner.
     Unowned,
-    /// A service whose owners come down to nobody.
+    /// A service whose owners have no responder.
     Nobody,
-    /// A service whose owners come down to one person.
+    /// A service with one responder: a single point of failure.
     OnePerson,
-    /// A service that needs something which is not there.
+    /// A service with a broken dependency: the target is not in service or not defined.
     Dangling,
-    /// A team that owns something and has nobody.
+    /// A team that owns services and has no members.
     TeamEmpty,
-    /// A team that owns something and has one person.
+    /// A team that owns services and has one member.
     TeamOnePerson,
-    /// A team that owns something of tier 1 or 2 and cannot staff on-call.
+    /// A team that owns services of a critical tier and cannot staff on-call.
     OnCall,
-    /// A team that owns more than its people can carry.
+    /// A team whose service load is over the limit.
     OverLoad,
-    /// A team that has people, and too few of them.
+    /// A team that has members, but fewer than the minimum size.
     TooSmall,
 }
 
@@ -66,7 +76,7 @@ impl GapKind {
         GapKind::TooSmall,
     ];
 
-    /// In words, as the end of a sentence about its subject.
+    /// The words for it, as the end of a sentence about its subject.
     pub fn words(self) -> &'static str {
         match self {
             GapKind::Unowned => "has no owner",
@@ -81,7 +91,7 @@ impl GapKind {
         }
     }
 
-    /// How a service with such a gap is covered; none for what is no matter of its owners.
+    /// The state of coverage of a service with such a gap; none for kinds that are not about its owners.
     pub(crate) fn coverage(self) -> Option<CoverageState> {
         match self {
             GapKind::Unowned => Some(CoverageState::Unowned),
@@ -96,27 +106,27 @@ impl GapKind {
     }
 }
 
-/// Something is missing from one day to another.
+/// A range of days on which something is missing for a service or team.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
     /// A service or a team.
     pub subject: EntityRef,
     pub kind: GapKind,
-    /// The first day of the gap; none when it is open on the first day of the forecast.
+    /// The first day of the gap; none if it is open on the first day of the forecast.
     pub opens: Option<NaiveDate>,
-    /// The first day on which it is closed again; none when it is open on the last day of the forecast.
+    /// The first day after the gap; none if it is open on the last day of the forecast.
     pub closes: Option<NaiveDate>,
-    /// Whose going or coming opens it: people, owners, or what is needed.
+    /// What opens it by joining, leaving, beginning or ending: people, owners or dependencies.
     pub because: Vec<EntityRef>,
-    /// The people, and the planned hires, who are left when it opens.
+    /// The responders, or members, that are left when it opens, planned hires included.
     pub people: Vec<EntityRef>,
-    /// How many more people it would take on the worst of its days; 0 where people are not what is missing.
+    /// How many people are missing on the worst of its days; 0 if the gap is not about people.
     pub lack: u32,
-    /// As on the day on which it opens: the same as that of the finding about it.
+    /// The severity on the day on which it opens, the same as that of the finding about it.
     pub severity: Severity,
 }
 
-/// Which gap it is: two forecasts have the same gap when these agree.
+/// The identity of a gap: two forecasts have the same gap if these are equal.
 pub type GapKey = (EntityRef, GapKind, Option<NaiveDate>, Option<NaiveDate>);
 
 impl Gap {
@@ -125,48 +135,48 @@ impl Gap {
     }
 }
 
-/// A planned hire, from the day on which they can be counted on.
+/// A planned hire, from the day on which they are productive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hire {
     pub position: PositionId,
-    /// Who it will be, where that is known: on days on which they count by themselves the hire adds nobody.
+    /// The person, if known. On days on which they are members or responders themselves, the hire adds nobody.
     pub person: Option<PersonId>,
     pub team: Option<TeamId>,
-    /// The first day, and the last one if there is one.
+    /// The first productive day, and the last day if there is one.
     pub from: NaiveDate,
     pub until: Option<NaiveDate>,
-    /// The service that they are wanted for: they stand behind it whoever owns it.
+    /// The service that the position is for: the hire is a responder of it, whoever owns it.
     pub service: Option<ServiceId>,
-    /// Of what their team owns, what they stand behind; none: all, as anybody on it.
+    /// The services of their team that they are a responder of; none means all, as for any member.
     pub of_team: Option<Vec<ServiceId>>,
 }
 
-/// What is to be known.
+/// The parameters of a forecast.
 #[derive(Debug, Clone)]
 pub struct ForecastParams<'a> {
-    /// First day looked at.
+    /// The first day of the period.
     pub from: NaiveDate,
-    /// Last day looked at.
+    /// The last day of the period, included.
     pub until: NaiveDate,
-    /// Planned hires who are there as if they were people of the plan.
+    /// Planned hires to count in addition to the people of the plan.
     pub hires: &'a [Hire],
-    /// The day on which the question is asked: no planned hire comes sooner than the steps that are left take from
-    /// then on. None: all come as planned.
+    /// The day from which the remaining steps of hiring are scheduled: no planned hire starts sooner than those steps
+    /// take from then on. None: all start as planned.
     pub today: Option<NaiveDate>,
-    /// How many it takes to be on call.
+    /// How many people on-call takes.
     pub rota: Rota,
-    /// On-call counts for services of this tier and those above: 2 for tiers 1 and 2.
+    /// The lowest tier that needs on-call: 2 means tiers 1 and 2.
     pub on_call_tier: u8,
-    /// The most that is fine to carry, in tenths of a point a person.
+    /// The limit of service load, in tenths of a point per person.
     pub load_limit: u32,
-    /// The smallest team that is fine, in people.
+    /// The minimum size of a team, in people.
     pub smallest_team: u32,
-    /// How bad each gap is.
+    /// The severity of each gap.
     pub scale: SeverityScale,
 }
 
 impl<'a> ForecastParams<'a> {
-    /// With the numbers of the plan's policy.
+    /// For a period, with the thresholds and severities of the plan's policy and without planned hires.
     pub fn new(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Self {
         let policy = Policy::from_plan(plan);
         let (rota, on_call_tier) = rules::on_call_policy(&policy);
@@ -183,40 +193,41 @@ impl<'a> ForecastParams<'a> {
         }
     }
 
-    /// The same, asked on this day.
+    /// Schedules the remaining steps of hires from this day.
     pub fn asked_on(self, today: NaiveDate) -> Self {
         Self { today: Some(today), ..self }
     }
 
-    /// The same, with these planned hires.
+    /// Counts these planned hires.
     pub fn with(self, hires: &'a [Hire]) -> Self {
         Self { hires, ..self }
     }
 }
 
-/// Every gap that is open on a day of the question, by the day on which it opens.
-pub fn forecast(plan: &Plan, question: &ForecastParams<'_>) -> Vec<Gap> {
-    let presence = AvailabilityIndex::new(plan, question);
-    let mut gaps = service_gaps(plan, &presence);
-    let teams = team::Owned::new(plan, &presence, question.on_call_tier);
-    let of_team = |team: &headroom_model::Team| team::gaps(&presence, &teams, team, question);
+/// All gaps that are open on a day of the period, in order of opening.
+pub fn forecast(plan: &Plan, params: &ForecastParams<'_>) -> Vec<Gap> {
+    let availability = AvailabilityIndex::new(plan, params);
+    let mut gaps = service_gaps(plan, &availability);
+    let teams = team::Owned::new(plan, &availability, params.on_call_tier);
+    let of_team = |team: &headroom_model::Team| team::gaps(&availability, &teams, team, params);
     gaps.par_extend(plan.teams.rows().par_iter().flat_map_iter(of_team));
     sort(plan, &mut gaps);
     gaps
 }
 
-/// Gaps of services alone that open during the days of the question because of who, or what, comes and goes.
+/// Gaps of services that open during the period, without those that are open on its first day. Dependencies are left
+/// out.
 pub(crate) fn openings<'a>(
     plan: &'a Plan,
-    question: &ForecastParams<'a>,
+    params: &ForecastParams<'a>,
     importance: Importance<'a>,
 ) -> Vec<Gap> {
-    let presence = AvailabilityIndex::with(plan, question, importance);
-    // Most services are owned by the same people throughout.
-    let window = &presence.window;
+    let availability = AvailabilityIndex::with(plan, params, importance);
+    // Most services have the same owners and responders throughout.
+    let window = &availability.window;
     let is_partial = |span| window.range(span).is_some_and(|range| range != window.whole());
     let owned = plan.ownerships.iter().filter(|row| row.is_accountable());
-    let moving = owned.filter(|row| presence.is_moving(row.owner) || is_partial(row.date_range()));
+    let moving = owned.filter(|row| availability.is_moving(row.owner) || is_partial(row.date_range()));
     let beginning = plan.services.iter().filter(|row| is_partial(row.date_range()));
     let moving: FxHashSet<ServiceId> =
         moving.map(|row| row.service).chain(beginning.map(|row| row.id)).collect();
@@ -225,40 +236,40 @@ pub(crate) fn openings<'a>(
     }
     let rows = service::ServiceRows::owners_of(plan, &moving);
     let services = moving.iter().filter_map(|id| plan.services.get(*id));
-    let of_service = |service: &headroom_model::Service| service::gaps(&presence, &rows, service);
+    let of_service = |service: &headroom_model::Service| service::gaps(&availability, &rows, service);
     let mut gaps: Vec<Gap> = services.flat_map(of_service).filter(|gap| gap.opens.is_some()).collect();
     sort(plan, &mut gaps);
     gaps
 }
 
-/// The gaps of these services and teams alone; of services without what they depend on.
+/// The gaps of these services and teams only. Dependencies are left out.
 pub(crate) fn forecast_of(
     plan: &Plan,
-    question: &ForecastParams<'_>,
+    params: &ForecastParams<'_>,
     services: &FxHashSet<ServiceId>,
     teams: &FxHashSet<TeamId>,
 ) -> Vec<Gap> {
-    let presence = AvailabilityIndex::new(plan, question);
+    let availability = AvailabilityIndex::new(plan, params);
     let rows = service::ServiceRows::owners_of(plan, services);
-    let of_service = |service: &headroom_model::Service| service::gaps(&presence, &rows, service);
+    let of_service = |service: &headroom_model::Service| service::gaps(&availability, &rows, service);
     let services = services.iter().filter_map(|id| plan.services.get(*id));
     let mut gaps: Vec<Gap> = services.flat_map(of_service).collect();
     if !teams.is_empty() {
-        let owned = team::Owned::new(plan, &presence, question.on_call_tier);
+        let owned = team::Owned::new(plan, &availability, params.on_call_tier);
         let teams = teams.iter().filter_map(|id| plan.teams.get(*id));
-        gaps.extend(teams.flat_map(|team| team::gaps(&presence, &owned, team, question)));
+        gaps.extend(teams.flat_map(|team| team::gaps(&availability, &owned, team, params)));
     }
     sort(plan, &mut gaps);
     gaps
 }
 
-fn service_gaps(plan: &Plan, presence: &AvailabilityIndex<'_>) -> Vec<Gap> {
+fn service_gaps(plan: &Plan, availability: &AvailabilityIndex<'_>) -> Vec<Gap> {
     let rows = service::ServiceRows::new(plan);
-    let of_service = |service: &headroom_model::Service| service::gaps(presence, &rows, service);
+    let of_service = |service: &headroom_model::Service| service::gaps(availability, &rows, service);
     plan.services.rows().par_iter().flat_map_iter(of_service).collect()
 }
 
-/// Gaps, and who is named in them, in an order that hangs on no row.
+/// Sorts the gaps, and the entities named in them, by [`Plan::place_of`], never by row or id.
 fn sort(plan: &Plan, gaps: &mut [Gap]) {
     let place = |entity: &EntityRef| plan.place_of(*entity);
     for gap in gaps.iter_mut() {
@@ -268,40 +279,40 @@ fn sort(plan: &Plan, gaps: &mut [Gap]) {
     gaps.par_sort_unstable_by_key(|gap| (gap.opens, gap.kind, place(&gap.subject), gap.closes));
 }
 
-/// One stretch of days on which nothing changes for a subject.
+/// A range of days on which nothing changes for a subject; the next one begins where it ends.
 struct Stretch<S> {
-    /// Days since the first of the window.
+    /// Days since the first day of the window.
     start: u32,
     state: S,
 }
 
-/// What a subject is like during a stretch.
+/// The state of a subject during a stretch.
 trait State {
-    /// The gaps that are open, one bit a kind.
+    /// The open gaps, one bit per kind.
     fn open(&self) -> u16;
-    /// How many more people an open gap of this kind would take.
+    /// How many people are missing for an open gap of this kind.
     fn lack(&self, kind: GapKind) -> u32;
-    /// What differs from the stretch before, for a gap that opens now.
+    /// The difference from the state before, for a gap that opens now.
     fn because(&self, before: Option<&Self>, kind: GapKind, subject: EntityRef) -> Vec<EntityRef>;
     fn people(&self) -> &[EntityRef];
-    /// How bad a gap of this kind is that opens now.
+    /// The severity of a gap of this kind that opens now.
     fn severity(&self, kind: GapKind, scale: &SeverityScale) -> Severity {
         scale.of_kind(kind)
     }
 }
 
-/// Those who were there and are not any more.
-fn gone(was: &[EntityRef], is: &[EntityRef]) -> Vec<EntityRef> {
+/// The entities of the first list that are not in the second.
+fn set_difference(was: &[EntityRef], is: &[EntityRef]) -> Vec<EntityRef> {
     was.iter().filter(|person| !is.contains(person)).copied().collect()
 }
 
-/// Joins stretches to gaps: a gap goes on as long as neighbouring stretches have it.
+/// Joins neighbouring stretches with the same open gap into one gap.
 fn gaps_of<S: State>(
-    presence: &AvailabilityIndex<'_>,
+    availability: &AvailabilityIndex<'_>,
     subject: EntityRef,
     stretches: &[Stretch<S>],
 ) -> Vec<Gap> {
-    let window = &presence.window;
+    let window = &availability.window;
     let mut gaps: Vec<Gap> = Vec::new();
     let mut open: [Option<usize>; GapKind::ALL.len()] = Default::default();
     let mut before: Option<&S> = None;
@@ -323,7 +334,7 @@ fn gaps_of<S: State>(
                         },
                         people: stretch.state.people().to_vec(),
                         lack: stretch.state.lack(kind),
-                        severity: stretch.state.severity(kind, &presence.scale),
+                        severity: stretch.state.severity(kind, &availability.scale),
                     });
                 }
                 (Some(at), true) => gaps[at].lack = gaps[at].lack.max(stretch.state.lack(kind)),

@@ -1,3 +1,5 @@
+//! Gaps of services: no owner, too few responders, broken dependencies.
+
 use headroom_model::{Dependency, Entity, EntityRef, Owner, Ownership, Plan, Service, ServiceId, role};
 use rustc_hash::FxHashSet;
 
@@ -7,15 +9,15 @@ use crate::{
 };
 
 use super::{
-    Gap, GapKind, State, Stretch, gaps_of, gone,
-    window::{AvailabilityIndex, Range, both, bounds, turning_days},
+    Gap, GapKind, State, Stretch, gaps_of, set_difference,
+    window::{AvailabilityIndex, Range, both, bounds, change_days},
 };
 
-/// Rows of the plan by the service that they are about.
+/// Ownership and dependency rows by service.
 pub struct ServiceRows<'a> {
     owners: Vec<&'a Ownership>,
     backups: Vec<&'a Ownership>,
-    needs: Vec<&'a Dependency>,
+    dependencies: Vec<&'a Dependency>,
 }
 
 impl<'a> ServiceRows<'a> {
@@ -23,19 +25,19 @@ impl<'a> ServiceRows<'a> {
         Self::sorted(plan.ownerships.iter(), plan.dependencies.iter().collect())
     }
 
-    /// Of these services alone, and without what they need.
+    /// Owners and backups of these services only, without dependencies.
     pub fn owners_of(plan: &'a Plan, services: &FxHashSet<ServiceId>) -> Self {
         Self::sorted(plan.ownerships.iter().filter(|row| services.contains(&row.service)), Vec::new())
     }
 
-    fn sorted(rows: impl Iterator<Item = &'a Ownership>, mut needs: Vec<&'a Dependency>) -> Self {
+    fn sorted(rows: impl Iterator<Item = &'a Ownership>, mut dependencies: Vec<&'a Dependency>) -> Self {
         let (mut owners, mut others): (Vec<&Ownership>, Vec<&Ownership>) =
             rows.partition(|row| row.is_accountable());
         others.retain(|row| row.role == role::BACKUP);
         owners.sort_by_key(|row| row.service);
         others.sort_by_key(|row| row.service);
-        needs.sort_by_key(|row| row.service);
-        Self { owners, backups: others, needs }
+        dependencies.sort_by_key(|row| row.service);
+        Self { owners, backups: others, dependencies }
     }
 
     fn owners(&self, service: ServiceId) -> &[&'a Ownership] {
@@ -46,12 +48,12 @@ impl<'a> ServiceRows<'a> {
         of(&self.backups, service, |row| row.service)
     }
 
-    fn needs(&self, service: ServiceId) -> &[&'a Dependency] {
-        of(&self.needs, service, |row| row.service)
+    fn dependencies(&self, service: ServiceId) -> &[&'a Dependency] {
+        of(&self.dependencies, service, |row| row.service)
     }
 }
 
-/// The stretch of sorted rows that are about this service.
+/// The rows for one service out of rows sorted by service.
 fn of<T>(rows: &[T], service: ServiceId, about: impl Fn(&T) -> ServiceId) -> &[T] {
     let start = rows.partition_point(|row| about(row) < service);
     let end = start + rows[start..].partition_point(|row| about(row) == service);
@@ -65,13 +67,13 @@ struct ServiceState {
     owners: Vec<Owner>,
     people: Vec<EntityRef>,
     missing: Vec<ServiceId>,
-    /// How bad it is that there are no more people, or owners; none when there are enough.
+    /// The severity of too few responders or owners; none if there are enough.
     coverage: Option<Severity>,
 }
 
-/// The gaps of one service.
-pub fn gaps(presence: &AvailabilityIndex<'_>, rows: &ServiceRows<'_>, service: &Service) -> Vec<Gap> {
-    let window = &presence.window;
+/// The gaps of one service, in order of opening.
+pub fn gaps(availability: &AvailabilityIndex<'_>, rows: &ServiceRows<'_>, service: &Service) -> Vec<Gap> {
+    let window = &availability.window;
     let Some(there) = window.range(service.date_range()).filter(|_| !service.unconfirmed) else {
         return Vec::new();
     };
@@ -81,27 +83,27 @@ pub fn gaps(presence: &AvailabilityIndex<'_>, rows: &ServiceRows<'_>, service: &
         .filter_map(|row| Some((row.owner, both(window.range(row.date_range())?, there)?)))
         .collect();
     let missing: Vec<(ServiceId, Range)> =
-        rows.needs(service.id).iter().flat_map(|row| missing(presence, row, there)).collect();
+        rows.dependencies(service.id).iter().flat_map(|row| missing(availability, row, there)).collect();
     let mut days = Vec::new();
     for (owner, range) in &held {
         bounds(*range, window, &mut days);
-        presence.owner_bounds(*owner, &mut days);
+        availability.owner_bounds(*owner, &mut days);
     }
     missing.iter().for_each(|(_, range)| bounds(*range, window, &mut days));
-    presence.hires_for(service.id).for_each(|(_, range)| bounds(range, window, &mut days));
+    availability.hires_for(service.id).for_each(|(_, range)| bounds(range, window, &mut days));
     let backups = rows.backups(service.id);
-    let at = |day: u32| state(presence, service, &held, backups, &missing, day);
+    let at = |day: u32| state(availability, service, &held, backups, &missing, day);
     let mut stretches: Vec<Stretch<ServiceState>> =
-        turning_days(days, there).into_iter().map(|start| Stretch { start, state: at(start) }).collect();
+        change_days(days, there).into_iter().map(|start| Stretch { start, state: at(start) }).collect();
     if there.1 < window.length {
         let absent = ServiceState { is_there: false, ..ServiceState::default() };
         stretches.push(Stretch { start: there.1, state: absent });
     }
-    gaps_of(presence, service.id.into(), &stretches)
+    gaps_of(availability, service.id.into(), &stretches)
 }
 
 fn state(
-    presence: &AvailabilityIndex<'_>,
+    availability: &AvailabilityIndex<'_>,
     service: &Service,
     held: &[(Owner, Range)],
     backups: &[&Ownership],
@@ -112,23 +114,24 @@ fn state(
     let owners: Vec<Owner> =
         held.iter().filter(|(_, range)| is_now(range)).map(|(owner, _)| *owner).collect();
     let mut people = Vec::new();
-    owners.iter().for_each(|owner| presence.behind_for(service.id, *owner, day, &mut people));
+    owners.iter().for_each(|owner| availability.add_responders(service.id, *owner, day, &mut people));
     if !owners.is_empty() {
-        people
-            .extend(presence.hires_for(service.id).filter(|(_, range)| is_now(range)).map(|(hire, _)| hire));
+        people.extend(
+            availability.hires_for(service.id).filter(|(_, range)| is_now(range)).map(|(hire, _)| hire),
+        );
     }
-    presence.each_once(&mut people);
+    availability.deduplicate(&mut people);
     let missing = missing.iter().filter(|(_, range)| is_now(range)).map(|(service, _)| *service).collect();
-    let coverage = coverage(&owners, &people, || has_backup(presence, backups, day, &people));
+    let coverage = coverage(&owners, &people, || has_backup(availability, backups, day, &people));
     let severity = |state: CoverageState| {
-        // Only where it matters: it takes the dependencies of the day.
-        let is_important = !state.is_covered() && presence.importance.is_important(service);
-        presence.scale.of_state(state, is_important)
+        // Lazy, since importance needs the dependencies of the day.
+        let is_important = !state.is_covered() && availability.importance.is_important(service);
+        availability.scale.of_state(state, is_important)
     };
     ServiceState { is_there: true, coverage: coverage.map(severity), owners, people, missing }
 }
 
-/// How a service is covered; none when there are two people or more.
+/// The state of coverage; none with two responders or more.
 fn coverage(
     owners: &[Owner],
     people: &[EntityRef],
@@ -143,29 +146,29 @@ fn coverage(
     }
 }
 
-/// Whether somebody else would step in, and goes on doing so, as [`crate::Knowing::lasting_behind`] has it.
+/// Whether a backup without a last day exists, as in [`crate::Responders::lasting_behind`].
 fn has_backup(
-    presence: &AvailabilityIndex<'_>,
+    availability: &AvailabilityIndex<'_>,
     backups: &[&Ownership],
     day: u32,
     people: &[EntityRef],
 ) -> bool {
     let is_lasting =
-        |row: &&&Ownership| row.until.is_none() && row.date_range().contains(presence.window.day(day));
+        |row: &&&Ownership| row.until.is_none() && row.date_range().contains(availability.window.day(day));
     backups.iter().filter(is_lasting).any(|row| {
         let mut others = Vec::new();
-        presence.behind(row.owner, day, &mut others);
-        others.iter().any(|other| !people.contains(other) && presence.is_lasting(row.owner, *other))
+        availability.add_people(row.owner, day, &mut others);
+        others.iter().any(|other| !people.contains(other) && availability.is_lasting(row.owner, *other))
     })
 }
 
-/// The days on which a dependency holds and its target is not there: before it, after it, or all of them.
-fn missing(presence: &AvailabilityIndex<'_>, row: &Dependency, there: Range) -> Vec<(ServiceId, Range)> {
-    let window = &presence.window;
+/// The ranges in which a dependency holds and its target does not exist: before it, after it, or throughout.
+fn missing(availability: &AvailabilityIndex<'_>, row: &Dependency, there: Range) -> Vec<(ServiceId, Range)> {
+    let window = &availability.window;
     let Some(needed) = window.range(row.date_range()).and_then(|range| both(range, there)) else {
         return Vec::new();
     };
-    let target = presence.plan.services.get(row.depends_on).filter(|target| !target.unconfirmed);
+    let target = availability.plan.services.get(row.depends_on).filter(|target| !target.unconfirmed);
     let alive = target.and_then(|target| window.range(target.date_range()));
     let lacking = match alive {
         None => [Some(needed), None],
@@ -203,13 +206,13 @@ impl State for ServiceState {
                 new.map(|service| (*service).into()).collect()
             }
             GapKind::Unowned => {
-                let gone = before.owners.iter().filter(|owner| !self.owners.contains(owner));
-                gone.map(|owner| (*owner).into()).collect()
+                let removed = before.owners.iter().filter(|owner| !self.owners.contains(owner));
+                removed.map(|owner| (*owner).into()).collect()
             }
             _ => {
-                let lost = gone(&before.people, &self.people);
-                // From nobody to one: whoever has come.
-                if lost.is_empty() { gone(&self.people, &before.people) } else { lost }
+                let lost = set_difference(&before.people, &self.people);
+                // From nobody to one person: the cause is who joins.
+                if lost.is_empty() { set_difference(&self.people, &before.people) } else { lost }
             }
         }
     }

@@ -1,17 +1,19 @@
+//! Gaps of teams: no members, one member, on-call, service load and size.
+
 use headroom_model::{Entity, EntityRef, Kind, Owner, Plan, ServiceId, Team, TeamId};
 use rustc_hash::FxHashMap;
 
 use crate::team_load::{TeamLoad, weight};
 
 use super::{
-    ForecastParams, Gap, GapKind, State, Stretch, gaps_of, gone,
-    window::{AvailabilityIndex, Range, both, bounds, turning_days},
+    ForecastParams, Gap, GapKind, State, Stretch, gaps_of, set_difference,
+    window::{AvailabilityIndex, Range, both, bounds, change_days},
 };
 
-/// The days on which each team is accountable for something, and for something that must be answered at night.
+/// The services that each team is accountable for, with their days.
 pub struct Owned {
     by_team: FxHashMap<TeamId, Vec<Held>>,
-    /// The days on which each team has teams below it: then it is a level, and may be small.
+    /// The days on which each team has teams below it: then it is a level of the hierarchy and may be small.
     levels: FxHashMap<TeamId, Vec<Range>>,
 }
 
@@ -25,14 +27,14 @@ struct Held {
 }
 
 impl Owned {
-    pub fn new(plan: &Plan, presence: &AvailabilityIndex<'_>, on_call_tier: u8) -> Self {
+    pub fn new(plan: &Plan, availability: &AvailabilityIndex<'_>, on_call_tier: u8) -> Self {
         let mut by_team: FxHashMap<TeamId, Vec<Held>> = FxHashMap::default();
         for row in plan.ownerships.iter().filter(|row| row.is_accountable()) {
             let Owner::Team(team) = row.owner else { continue };
             let Some(service) = plan.services.get(row.service).filter(|service| !service.unconfirmed) else {
                 continue;
             };
-            let window = &presence.window;
+            let window = &availability.window;
             let days = window.range(row.date_range()).zip(window.range(service.date_range()));
             if let Some(days) = days.and_then(|(row, service)| both(row, service)) {
                 let is_critical = service.tier.is_some_and(|tier| tier <= on_call_tier);
@@ -42,7 +44,7 @@ impl Owned {
         }
         let mut levels: FxHashMap<TeamId, Vec<Range>> = FxHashMap::default();
         for team in plan.teams.iter() {
-            let days = presence.team(team.id);
+            let days = availability.team(team.id);
             if let Some((parent, days)) = team.parent.zip(days) {
                 levels.entry(parent).or_default().push(days);
             }
@@ -61,71 +63,71 @@ impl Owned {
 
 /// A team during a stretch of days.
 struct TeamState {
-    /// It exists, is no mere mention, and is accountable for something.
+    /// The team exists, is confirmed and is accountable for a service.
     owns: bool,
     people: Vec<EntityRef>,
-    /// How many more people it would take to be on call for what is critical, to carry what it owns, and to be a team.
+    /// How many more people on-call, the service load and the minimum size take.
     lacks_on_call: u32,
     lacks_load: u32,
     lacks_size: u32,
 }
 
-/// The gaps of one team.
+/// The gaps of one team, in order of opening.
 pub fn gaps(
-    presence: &AvailabilityIndex<'_>,
+    availability: &AvailabilityIndex<'_>,
     owned: &Owned,
     team: &Team,
-    question: &ForecastParams<'_>,
+    params: &ForecastParams<'_>,
 ) -> Vec<Gap> {
-    let window = &presence.window;
-    let Some(there) = presence.team(team.id).filter(|_| !team.unconfirmed) else { return Vec::new() };
+    let window = &availability.window;
+    let Some(there) = availability.team(team.id).filter(|_| !team.unconfirmed) else { return Vec::new() };
     let (held, levels) = (owned.of(team.id), owned.levels(team.id));
-    if held.is_empty() && presence.members(team.id).is_empty() {
+    if held.is_empty() && availability.members(team.id).is_empty() {
         return Vec::new();
     }
     let mut days = Vec::new();
     held.iter().for_each(|held| bounds(held.days, window, &mut days));
     levels.iter().for_each(|range| bounds(*range, window, &mut days));
-    presence.owner_bounds(Owner::Team(team.id), &mut days);
-    let at = |day: u32| state(presence, held, levels, team.id, question, day);
+    availability.owner_bounds(Owner::Team(team.id), &mut days);
+    let at = |day: u32| state(availability, held, levels, team.id, params, day);
     let mut stretches: Vec<Stretch<TeamState>> =
-        turning_days(days, there).into_iter().map(|start| Stretch { start, state: at(start) }).collect();
+        change_days(days, there).into_iter().map(|start| Stretch { start, state: at(start) }).collect();
     if there.1 < window.length {
         let absent =
             TeamState { owns: false, people: Vec::new(), lacks_on_call: 0, lacks_load: 0, lacks_size: 0 };
         stretches.push(Stretch { start: there.1, state: absent });
     }
-    gaps_of(presence, team.id.into(), &stretches)
+    gaps_of(availability, team.id.into(), &stretches)
 }
 
 fn state(
-    presence: &AvailabilityIndex<'_>,
+    availability: &AvailabilityIndex<'_>,
     held: &[Held],
     levels: &[Range],
     team: TeamId,
-    question: &ForecastParams<'_>,
+    params: &ForecastParams<'_>,
     day: u32,
 ) -> TeamState {
     let is_now = |range: Range| (range.0..range.1).contains(&day);
     let now = || held.iter().filter(|held| is_now(held.days));
     let mut people = Vec::new();
-    presence.behind(Owner::Team(team), day, &mut people);
-    presence.each_once(&mut people);
+    availability.add_people(Owner::Team(team), day, &mut people);
+    availability.deduplicate(&mut people);
     let count = people.len() as u32;
-    let places = people.iter().map(|person| location(presence.plan, *person));
+    let places = people.iter().map(|person| location(availability.plan, *person));
     let is_critical = now().any(|held| held.is_critical);
     let is_level = levels.iter().any(|range| is_now(*range));
     let load = TeamLoad { points: points(now()), services: 0, people: count };
     TeamState {
         owns: now().next().is_some(),
-        lacks_on_call: if is_critical { question.rota.lacks(places) } else { 0 },
-        lacks_load: load.lacks(question.load_limit),
-        lacks_size: if is_level || count == 0 { 0 } else { question.smallest_team.saturating_sub(count) },
+        lacks_on_call: if is_critical { params.rota.lacks(places) } else { 0 },
+        lacks_load: load.lacks(params.load_limit),
+        lacks_size: if is_level || count == 0 { 0 } else { params.smallest_team.saturating_sub(count) },
         people,
     }
 }
 
-/// Each service once, however often the team holds it.
+/// The sum of weights, each service once even if several rows say that the team owns it.
 fn points<'a>(held: impl Iterator<Item = &'a Held>) -> u32 {
     let mut services: Vec<(ServiceId, u32)> = held.map(|held| (held.service, held.weight)).collect();
     services.sort_unstable();
@@ -133,7 +135,7 @@ fn points<'a>(held: impl Iterator<Item = &'a Held>) -> u32 {
     services.iter().map(|(_, weight)| weight).sum()
 }
 
-/// Where somebody, or the seat of somebody planned, is.
+/// The location of a person, or of the position of a planned hire.
 fn location(plan: &Plan, who: EntityRef) -> &str {
     let place = match who.kind {
         Kind::Position => plan.positions.get(who.id.into()).map(|position| position.location.as_str()),
@@ -166,12 +168,12 @@ impl State for TeamState {
 
     fn because(&self, before: Option<&Self>, _kind: GapKind, subject: EntityRef) -> Vec<EntityRef> {
         let Some(before) = before else { return vec![subject] };
-        let lost = gone(&before.people, &self.people);
+        let lost = set_difference(&before.people, &self.people);
         if !lost.is_empty() {
             return lost;
         }
-        // Nobody went: somebody came to an empty team, or it took something over.
-        let come = gone(&self.people, &before.people);
+        // Nobody left: someone joined an empty team, or the team took over a service.
+        let come = set_difference(&self.people, &before.people);
         if come.is_empty() { vec![subject] } else { come }
     }
 

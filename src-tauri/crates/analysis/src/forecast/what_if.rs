@@ -1,7 +1,7 @@
-//! What if somebody leaves: the plan in which they do, beside the plan as it is and the plan in which they remain.
+//! What-if: the plan in which someone leaves, next to the plan as it is and the plan in which they remain.
 //!
-//! Each of the three is a plan of its own, made by changes as any other, so that gaps, hires and costs of a departure that
-//! is only asked about are those of one that is decided. Copies of a plan share what is not altered in them.
+//! Each of the three is a plan, made by changes like any other, so that gaps, hires and costs of a hypothetical
+//! departure equal those of a planned one. Copies of a plan share the tables that are not changed.
 
 use std::sync::Arc;
 
@@ -15,72 +15,74 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Added, ForecastParams, Gap, Hire, added, forecast};
 use crate::coverage::hires;
 
-/// Somebody who might leave: the day is the last one.
+/// A departure to try out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HypotheticalDeparture {
     pub person: PersonId,
     pub last_day: NaiveDate,
 }
 
-/// A plan with the gaps and the hires that follow from it.
+/// A plan with its hires and gaps.
 #[derive(Debug, Clone)]
 pub struct Scenario {
     pub plan: Arc<Plan>,
-    /// Those who are planned, counted or not.
+    /// All planned hires, whether the gaps count them or not.
     pub hires: Vec<Hire>,
     pub gaps: Vec<Gap>,
 }
 
 impl Scenario {
-    fn new(plan: Plan, question: &ForecastParams<'_>, is_with_hires: bool) -> Self {
-        let question = question.clone().with(&[]);
-        let hires = hires(&plan, &question);
+    fn new(plan: Plan, params: &ForecastParams<'_>, is_with_hires: bool) -> Self {
+        let params = params.clone().with(&[]);
+        let hires = hires(&plan, &params);
         let gaps = match is_with_hires {
-            true => forecast(&plan, &question.with(&hires)),
-            false => forecast(&plan, &question),
+            true => forecast(&plan, &params.with(&hires)),
+            false => forecast(&plan, &params),
         };
         Self { plan: Arc::new(plan), hires, gaps }
     }
 }
 
-/// The answer to what happens if somebody leaves.
+/// Three scenarios and the differences between their gaps.
 #[derive(Debug, Clone)]
 pub struct WhatIf {
-    /// They remain, though the plan may have their last day.
+    /// The plan without any departure of these people.
     pub remaining: Scenario,
     /// The plan as it is.
     pub planned: Scenario,
-    /// They leave on the day that is asked about, whatever the plan says.
+    /// The plan with the hypothetical departures in place of the planned ones.
     pub departed: Scenario,
-    /// What the plan loses already, by departures of theirs that are planned.
+    /// Added by the planned departures: planned compared with remaining.
     pub planned_losses: Vec<Added>,
-    /// What the departures that are asked about add to the plan.
+    /// Added by the hypothetical departures: departed compared with planned.
     pub added: Vec<Added>,
-    /// What they take away from what the plan loses: days on which they are there longer than planned.
+    /// Spared by them, because they leave later than planned: planned compared with departed.
     pub spared: Vec<Added>,
-    /// Both together: the departures against their remaining. Nothing depends on them when it is empty.
+    /// Added in total: departed compared with remaining. Empty if nothing depends on these people.
     pub losses: Vec<Added>,
 }
 
 impl WhatIf {
-    /// Those of the question's hires do not count: each of the three has its own, or none when `is_with_hires` is not set.
+    /// Calculates all three scenarios. The hires in `params` are ignored: each scenario has its own, and its gaps
+    /// count them if `is_with_hires` is set.
     ///
     /// # Errors
-    /// See [`ApplyError`].
+    ///
+    /// Any [`ApplyError`], if the plan refuses one of the departures.
     pub fn new(
         plan: &Plan,
-        question: &ForecastParams<'_>,
+        params: &ForecastParams<'_>,
         departures: &[HypotheticalDeparture],
         is_with_hires: bool,
     ) -> Result<Self, ApplyError> {
         let people: Vec<PersonId> = departures.iter().map(|departure| departure.person).collect();
         let (remaining, departed) = (with_remaining(plan, &people)?, with_departures(plan, departures)?);
-        let scenario = |plan| Scenario::new(plan, question, is_with_hires);
+        let scenario = |plan| Scenario::new(plan, params, is_with_hires);
         let (remaining, (planned, departed)) = rayon::join(
             || scenario(remaining),
             || rayon::join(|| scenario(plan.clone()), || scenario(departed)),
         );
-        let against = |scenario: &Scenario, other: &Scenario| added(question, &scenario.gaps, &other.gaps);
+        let against = |scenario: &Scenario, other: &Scenario| added(params, &scenario.gaps, &other.gaps);
         Ok(Self {
             planned_losses: against(&planned, &remaining),
             added: against(&departed, &planned),
@@ -93,11 +95,13 @@ impl WhatIf {
     }
 }
 
-/// The plan in which these people leave: their employment, and with it whatever they are on and in, ends on the day, or
-/// goes on until then where the plan has an earlier one. Who would have begun later never comes.
+/// The plan in which these people leave. Their employment ends on the given day, and with it every membership,
+/// ownership, assignment and position that depends on it; what ends on an earlier planned last day goes on until
+/// then. Someone whose last day is before their first never joins.
 ///
 /// # Errors
-/// See [`ApplyError`].
+///
+/// Any [`ApplyError`], if the plan refuses the change.
 pub fn with_departures(plan: &Plan, departures: &[HypotheticalDeparture]) -> Result<Plan, ApplyError> {
     let mut lasts: FxHashMap<PersonId, NaiveDate> = FxHashMap::default();
     for departure in departures {
@@ -107,9 +111,9 @@ pub fn with_departures(plan: &Plan, departures: &[HypotheticalDeparture]) -> Res
     let mut draft = Draft::new(plan);
     for person in plan.people.iter() {
         let Some(last) = lasts.get(&person.id).copied() else { continue };
-        // Ended on the eve of the first day, they are there on no day.
-        let eve = person.from.and_then(|from| from.pred_opt());
-        let until = Some(eve.map_or(last, |eve| last.max(eve)));
+        // With the last day right before the first, they are employed on no day.
+        let day_before = person.from.and_then(|from| from.pred_opt());
+        let until = Some(day_before.map_or(last, |day_before| last.max(day_before)));
         draft.put(Person { until, ..person.clone() });
     }
     let is_longer = |person: &Person| {
@@ -121,11 +125,13 @@ pub fn with_departures(plan: &Plan, departures: &[HypotheticalDeparture]) -> Res
     applied(plan, draft)
 }
 
-/// The plan in which these people remain: without their planned last day, and without what ends or follows because of
-/// it: memberships, ownerships, assignments and positions that end on that day, and backfills for which nobody is found.
+/// The plan in which these people remain: without their planned last day and without what ends or follows because of
+/// it, that is memberships, ownerships, assignments and positions that end on that day, and backfills that nobody is
+/// assigned to.
 ///
 /// # Errors
-/// See [`ApplyError`].
+///
+/// Any [`ApplyError`], if the plan refuses the change.
 pub fn with_remaining(plan: &Plan, people: &[PersonId]) -> Result<Plan, ApplyError> {
     let (mut draft, mut moved) = (Draft::new(plan), FxHashMap::default());
     for person in plan.people.iter().filter(|person| people.contains(&person.id)) {
@@ -145,15 +151,15 @@ pub fn with_remaining(plan: &Plan, people: &[PersonId]) -> Result<Plan, ApplyErr
     applied(plan, draft)
 }
 
-/// A planned last day, and the one that takes its place.
+/// A planned last day and its replacement; none: no last day.
 #[derive(Debug, Clone, Copy)]
 struct Moved {
     planned: NaiveDate,
     to: Option<NaiveDate>,
 }
 
-/// What people are on and in, and ends on their planned last day, ends with them. Gives the positions that they are in
-/// on that day.
+/// Moves the last day of every membership, ownership, assignment and position that ends with the person. Returns the
+/// positions that they are in on the planned last day.
 fn move_ends(
     draft: &mut Draft<'_>,
     plan: &Plan,

@@ -1,3 +1,5 @@
+//! The days of a forecast as numbers, and an index of who is available on which of them.
+
 use chrono::{Days, NaiveDate};
 use headroom_model::{
     DateRange, Entity, EntityRef, Kind, Membership, Owner, PersonId, Plan, ServiceId, TeamId,
@@ -10,15 +12,15 @@ use crate::{
     lasting_responders::LastingResponders,
 };
 
-/// The days of a forecast, counted from 0.
+/// The days of a forecast, numbered from 0.
 #[derive(Debug, Clone, Copy)]
 pub struct Window {
     first: NaiveDate,
-    /// How many days there are.
+    /// The number of days.
     pub length: u32,
 }
 
-/// Days from the first to before the second, counted from the first of the window.
+/// A half-open range of numbered days: first day, day after the last.
 pub type Range = (u32, u32);
 
 impl Window {
@@ -35,7 +37,7 @@ impl Window {
         (0, self.length)
     }
 
-    /// The days of a span that lie in the window; none when there are none.
+    /// The part of a date range that is in the window; none if there is no such day.
     pub fn range(&self, span: DateRange) -> Option<Range> {
         let start = span.from.map_or(0, |from| (from - self.first).num_days().max(0));
         let end = span.until.map_or(i64::from(self.length), |until| (until - self.first).num_days() + 1);
@@ -44,13 +46,13 @@ impl Window {
     }
 }
 
-/// The days that lie in both.
+/// The intersection of two ranges.
 pub fn both(a: Range, b: Range) -> Option<Range> {
     let range = (a.0.max(b.0), a.1.min(b.1));
     (range.0 < range.1).then_some(range)
 }
 
-/// Adds the days, after the first, on which a range begins or has ended.
+/// Adds the days after the first of the window on which a range begins or has ended.
 pub fn bounds(range: Range, window: &Window, days: &mut Vec<u32>) {
     if range.0 > 0 {
         days.push(range.0);
@@ -60,7 +62,7 @@ pub fn bounds(range: Range, window: &Window, days: &mut Vec<u32>) {
     }
 }
 
-/// Who is there, on which team, on which days of the window.
+/// Availability index: who is on which team on which days of the window. Unconfirmed people are not in it.
 pub struct AvailabilityIndex<'a> {
     pub plan: &'a Plan,
     pub window: Window,
@@ -69,28 +71,28 @@ pub struct AvailabilityIndex<'a> {
     people: FxHashMap<PersonId, Range>,
     teams: FxHashMap<TeamId, Range>,
     members: FxHashMap<TeamId, Vec<(EntityRef, Range)>>,
-    /// Hires who stand behind these services alone, though they count for their team.
+    /// Hires who are responders for these services only, though they count as members of their team.
     apart: FxHashMap<EntityRef, &'a [ServiceId]>,
     for_service: FxHashMap<ServiceId, Vec<(EntityRef, Range)>>,
-    /// Who the hires are, of those who are known.
+    /// The persons of the hires, where known.
     named: FxHashMap<EntityRef, EntityRef>,
-    /// Teams that are not the same throughout.
+    /// Whether a team, or one of its members, is there on only a part of the window.
     moving: FxHashMap<TeamId, bool>,
     lasting: LastingResponders,
 }
 
 impl<'a> AvailabilityIndex<'a> {
-    pub fn new(plan: &'a Plan, question: &ForecastParams<'a>) -> Self {
-        let importance = Importance::of_day(plan, question.from, &question.scale);
-        Self::with(plan, question, importance)
+    pub fn new(plan: &'a Plan, params: &ForecastParams<'a>) -> Self {
+        let importance = Importance::of_day(plan, params.from, &params.scale);
+        Self::with(plan, params, importance)
     }
 
-    /// As [`Presence::new`], where it is known which services are important.
-    pub fn with(plan: &'a Plan, question: &ForecastParams<'a>, importance: Importance<'a>) -> Self {
-        let window = Window::new(question.from, question.until);
+    /// Like [`AvailabilityIndex::new`], with the importance of services calculated elsewhere.
+    pub fn with(plan: &'a Plan, params: &ForecastParams<'a>, importance: Importance<'a>) -> Self {
+        let window = Window::new(params.from, params.until);
         let employed =
             |person: &headroom_model::Person| Some((person.id, window.range(person.date_range())?));
-        // Whoever is only mentioned is nobody.
+        // An unconfirmed person counts as nobody.
         let known = plan.people.iter().filter(|person| !person.unconfirmed);
         let people: FxHashMap<PersonId, Range> = known.filter_map(employed).collect();
         let teams: FxHashMap<TeamId, Range> =
@@ -102,18 +104,18 @@ impl<'a> AvailabilityIndex<'a> {
             }
         }
         let (mut apart, mut for_service) = (FxHashMap::default(), FxHashMap::default());
-        for hire in question.hires {
+        for hire in params.hires {
             hire_into(hire, &window, &teams, &mut members, &mut apart, &mut for_service);
         }
         let named = |hire: &Hire| Some((hire.position.into(), hire.person?.into()));
-        let named = question.hires.iter().filter_map(named).collect();
+        let named = params.hires.iter().filter_map(named).collect();
         let is_moving = |(team, range): (&TeamId, &Range)| {
             let is_partial = |range: &Range| *range != window.whole();
             let members = members.get(team).map_or(&[][..], Vec::as_slice);
             (*team, is_partial(range) || members.iter().any(|(_, range)| is_partial(range)))
         };
         let moving = teams.iter().map(is_moving).collect();
-        let scale = question.scale.clone();
+        let scale = params.scale.clone();
         Self {
             plan,
             window,
@@ -130,7 +132,7 @@ impl<'a> AvailabilityIndex<'a> {
         }
     }
 
-    /// Whether somebody behind an owner has no last day; a hire to come has none.
+    /// Whether a responder of an owner has no last day. Planned hires have none.
     pub fn is_lasting(&self, owner: Owner, who: EntityRef) -> bool {
         who.kind != Kind::Person || self.lasting.is_lasting(self.plan, owner, PersonId(who.id))
     }
@@ -143,7 +145,7 @@ impl<'a> AvailabilityIndex<'a> {
         self.members.get(&team).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether an owner, or who is behind it, is not the same throughout.
+    /// Whether an owner, or one of its people, is there on only a part of the window.
     pub fn is_moving(&self, owner: Owner) -> bool {
         match owner {
             Owner::Team(team) => self.moving.get(&team).copied().unwrap_or(false),
@@ -153,7 +155,7 @@ impl<'a> AvailabilityIndex<'a> {
         }
     }
 
-    /// The days on which an owner, or who is behind it, changes.
+    /// Adds the days on which the people of an owner change.
     pub fn owner_bounds(&self, owner: Owner, days: &mut Vec<u32>) {
         match owner {
             Owner::Person(person) => {
@@ -167,15 +169,15 @@ impl<'a> AvailabilityIndex<'a> {
         }
     }
 
-    /// Hires who are wanted for this service, whether its owner is their team or not.
+    /// Hires for positions that are for this service, whether or not their team owns it.
     pub fn hires_for(&self, service: ServiceId) -> impl Iterator<Item = (EntityRef, Range)> {
         self.for_service.get(&service).into_iter().flatten().copied()
     }
 
-    /// Adds who is behind an owner on this day as far as this service goes.
-    pub fn behind_for(&self, service: ServiceId, owner: Owner, day: u32, people: &mut Vec<EntityRef>) {
+    /// Adds the responders that an owner provides for this service on this day.
+    pub fn add_responders(&self, service: ServiceId, owner: Owner, day: u32, people: &mut Vec<EntityRef>) {
         let first = people.len();
-        self.behind(owner, day, people);
+        self.add_people(owner, day, people);
         if !self.apart.is_empty() {
             let knows = |person: &EntityRef| self.apart.get(person).is_none_or(|own| own.contains(&service));
             let mut at = 0;
@@ -186,21 +188,21 @@ impl<'a> AvailabilityIndex<'a> {
         }
     }
 
-    /// Leaves everybody in once, in order: a hire who is somebody that is there already, or two seats of one person, add
-    /// nobody.
-    pub fn each_once(&self, people: &mut Vec<EntityRef>) {
+    /// Sorts and removes duplicates. A hire is a duplicate if they are in the list as a person or with another
+    /// position.
+    pub fn deduplicate(&self, people: &mut Vec<EntityRef>) {
         people.sort_unstable();
         people.dedup();
         if self.named.is_empty() {
             return;
         }
-        // People come before positions, by their kind.
+        // `EntityRef` orders people before positions.
         let mut seen = FxHashSet::default();
         people.retain(|who| seen.insert(self.named.get(who).copied().unwrap_or(*who)));
     }
 
-    /// Adds who is behind an owner on this day.
-    pub fn behind(&self, owner: Owner, day: u32, people: &mut Vec<EntityRef>) {
+    /// Adds the people of an owner on this day: the person, or the members of the team.
+    pub fn add_people(&self, owner: Owner, day: u32, people: &mut Vec<EntityRef>) {
         let is_there = |range: &Range| (range.0..range.1).contains(&day);
         match owner {
             Owner::Person(person) => {
@@ -215,7 +217,7 @@ impl<'a> AvailabilityIndex<'a> {
     }
 }
 
-/// A hire counts for its team, and for the services named.
+/// Adds a hire to the members of their team and to the responders of the services they are for.
 fn hire_into<'a>(
     hire: &'a Hire,
     window: &Window,
@@ -248,8 +250,8 @@ fn membership(
     both(both(window.range(row.date_range())?, *people.get(&row.person)?)?, *teams.get(&row.team)?)
 }
 
-/// The first day and every other day on which something changes, in order, each once.
-pub fn turning_days(mut days: Vec<u32>, within: Range) -> Vec<u32> {
+/// The first day of a range and the days in it on which something changes, sorted, without duplicates.
+pub fn change_days(mut days: Vec<u32>, within: Range) -> Vec<u32> {
     days.push(within.0);
     days.retain(|day| (within.0..within.1).contains(day));
     days.sort_unstable();

@@ -1,24 +1,27 @@
+//! Articulation points, bridges and weakly connected components.
+
 use super::DependencyGraph;
 
-/// What would fall apart without one service or one dependency, the direction of dependencies left out of account.
+/// The weak spots of the graph. Edges are taken as undirected.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ArticulationPoints {
     /// Whether each node is an articulation point: without it, its component falls apart.
     pub is_articulation: Vec<bool>,
-    /// Edges without which their component falls apart, each with the lower number first, sorted.
+    /// Bridges: edges without which their component falls apart. Each has its lower node first; sorted.
     pub bridges: Vec<(u32, u32)>,
-    /// Weakly connected components.
+    /// The number of weakly connected components.
     pub components: u32,
 }
 
 const UNSEEN: u32 = u32::MAX;
 
-/// One depth-first pass for articulation points and bridges (Hopcroft and Tarjan, 1973). petgraph has both, each
-/// by a pass of its own over hash maps; this is many times faster on a large plan and tested against those.
-pub fn articulation_points(needs: DependencyGraph<'_>) -> ArticulationPoints {
-    let count = needs.forward.groups();
+/// Articulation points and bridges in one depth-first pass (J. Hopcroft and R. Tarjan, 1973). petgraph has both, each
+/// as a pass of its own over hash maps; this is many times faster on a large plan, and the tests compare it with
+/// petgraph.
+pub fn articulation_points(graph: DependencyGraph<'_>) -> ArticulationPoints {
+    let count = graph.forward.groups();
     let mut pass = Pass {
-        needs,
+        graph,
         seen: vec![UNSEEN; count],
         low: vec![UNSEEN; count],
         clock: 0,
@@ -35,7 +38,7 @@ pub fn articulation_points(needs: DependencyGraph<'_>) -> ArticulationPoints {
 }
 
 struct Pass<'a> {
-    needs: DependencyGraph<'a>,
+    graph: DependencyGraph<'a>,
     seen: Vec<u32>,
     low: Vec<u32>,
     clock: u32,
@@ -44,8 +47,8 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     fn neighbour(&self, node: u32, at: usize) -> Option<u32> {
-        let forward = self.needs.forward.of(node as usize);
-        forward.get(at).or_else(|| self.needs.backward.of(node as usize).get(at - forward.len())).copied()
+        let forward = self.graph.forward.of(node as usize);
+        forward.get(at).or_else(|| self.graph.backward.of(node as usize).get(at - forward.len())).copied()
     }
 
     fn enter(&mut self, node: u32) {
@@ -56,7 +59,7 @@ impl Pass<'_> {
 
     fn from(&mut self, root: u32) {
         let mut root_children = 0;
-        // Node, the one it was reached from, and which neighbour is next.
+        // Node, its parent in the search tree, and the index of its next neighbour.
         let mut stack = vec![(root, root, 0)];
         self.enter(root);
         while let Some((node, parent, next)) = stack.last_mut() {

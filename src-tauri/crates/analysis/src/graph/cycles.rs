@@ -1,21 +1,23 @@
+//! Strongly connected components, the condensation and shortest cycles.
+
 use headroom_model::csr::Csr;
 use petgraph::algo::kosaraju_scc;
 
 use super::DependencyGraph;
 
-/// The graph with every cycle drawn together into one component.
+/// The condensation: every strongly connected component as one node.
 #[derive(Debug, Clone, Default)]
 pub struct Condensation {
-    /// Members of each component, in order. What is needed comes before what needs it.
+    /// The nodes of each component, sorted. A component comes after all that it depends on.
     pub components: Vec<Vec<u32>>,
-    /// Component of each node.
+    /// The component of each node.
     pub component_of: Vec<u32>,
 }
 
-/// Strongly connected components, in an order in which nothing comes before what it needs.
-pub fn condensation(needs: DependencyGraph<'_>) -> Condensation {
-    let mut components = kosaraju_scc(needs);
-    let mut component_of = vec![0; needs.forward.groups()];
+/// Strongly connected components in reverse topological order: dependencies before dependents.
+pub fn condensation(graph: DependencyGraph<'_>) -> Condensation {
+    let mut components = kosaraju_scc(graph);
+    let mut component_of = vec![0; graph.forward.groups()];
     for (at, members) in components.iter_mut().enumerate() {
         members.sort_unstable();
         for member in members.iter() {
@@ -26,7 +28,8 @@ pub fn condensation(needs: DependencyGraph<'_>) -> Condensation {
 }
 
 impl Condensation {
-    /// Components of more than one node: larger ones first, then by their members.
+    /// The components with more than one node, largest first, then by their nodes. Self-dependencies are not among
+    /// them.
     pub fn cycles(&self) -> Vec<&[u32]> {
         let mut cycles: Vec<&[u32]> =
             self.components.iter().map(Vec::as_slice).filter(|members| members.len() > 1).collect();
@@ -34,7 +37,7 @@ impl Condensation {
         cycles
     }
 
-    /// Edges on the longest path from component to component.
+    /// The length of the longest path in the condensation, in edges.
     pub fn longest_chain(&self, forward: &Csr) -> u32 {
         let mut length = vec![0u32; self.components.len()];
         for (at, members) in self.components.iter().enumerate() {
@@ -51,7 +54,8 @@ impl Condensation {
     }
 }
 
-/// A shortest cycle through `start` that stays among `members`, as the nodes passed, `start` first and not repeated.
+/// A shortest cycle through `start` within `members` (sorted): its nodes, beginning with `start`, which is not
+/// repeated at the end. Empty if there is none.
 pub(crate) fn shortest_cycle(forward: &Csr, members: &[u32], start: u32) -> Vec<u32> {
     use std::collections::VecDeque;
     let mut came_from = rustc_hash::FxHashMap::default();

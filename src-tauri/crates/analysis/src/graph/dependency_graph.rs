@@ -1,3 +1,5 @@
+//! The dependency graph in the form that petgraph's algorithms take.
+
 use headroom_model::csr::Csr;
 use petgraph::{
     Direction,
@@ -7,15 +9,15 @@ use petgraph::{
     },
 };
 
-/// A dependency graph as petgraph's algorithms want it, without a copy: `forward` leads from each node to what it
-/// needs, `backward` is the same read the other way.
+/// A view of the dependency graph in compressed sparse rows, without a copy: `forward` leads from a node to its
+/// dependencies, `backward` to its dependents.
 #[derive(Debug, Clone, Copy)]
 pub struct DependencyGraph<'a> {
     pub forward: &'a Csr,
     pub backward: &'a Csr,
 }
 
-/// Neighbours of a node.
+/// The neighbours of a node.
 pub type Neighbors<'a> = std::iter::Copied<std::slice::Iter<'a, u32>>;
 
 impl GraphBase for DependencyGraph<'_> {

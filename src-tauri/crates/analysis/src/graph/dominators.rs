@@ -1,19 +1,22 @@
+//! Dominators: what a service depends on only by way of another one.
+
 use petgraph::algo::dominators::simple_fast;
 
 use super::DependencyGraph;
 
-/// What a node alone brings in: a node below `root`, and how many others `root` needs only by way of it.
+/// A dominator below a root, with the number of other nodes that the root depends on only by way of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OnlyWay {
     pub node: u32,
     pub brings: u32,
 }
 
-/// The nodes that dominate others below `root`, most first: without them `root` would not need those.
-pub fn only_ways(needs: DependencyGraph<'_>, root: u32) -> Vec<OnlyWay> {
-    let dominators = simple_fast(needs, root);
+/// The dominators below `root`, those with most nodes first. Uses petgraph's `simple_fast` (K. Cooper, T. Harvey and
+/// K. Kennedy, 2001).
+pub fn only_ways(graph: DependencyGraph<'_>, root: u32) -> Vec<OnlyWay> {
+    let dominators = simple_fast(graph, root);
     let mut brings: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
-    for node in 0..needs.forward.groups() as u32 {
+    for node in 0..graph.forward.groups() as u32 {
         let above = dominators.strict_dominators(node).into_iter().flatten();
         for dominator in above.filter(|dominator| *dominator != root) {
             *brings.entry(dominator).or_default() += 1;

@@ -1,27 +1,30 @@
+//! Minimum feedback arc set: the cheapest dependencies to remove so that a cycle is gone.
+
 use headroom_model::csr::Csr;
 use rustc_hash::FxHashMap;
 
-/// Up to how many members the cheapest cut is found by trying every order; above, by a good rule and its betterment.
+/// The largest cycle for which the minimum is exact. Above it is a heuristic.
 const EXACT: usize = 12;
-/// Up to how many members an order is bettered by moving each member to its best place.
-const BETTERED: usize = 100;
+/// The largest cycle for which the order is improved by moving single members.
+const IMPROVED: usize = 100;
 
-/// Edges among `members` (sorted) whose removal leaves no cycle, at the least cost: a minimum feedback arc set.
+/// A feedback arc set of the subgraph of `members` (sorted): edges whose removal leaves no cycle, at the least sum of
+/// `cost`.
 ///
-/// Exact up to 12 members, by dynamic programming over the set of those placed first (E. Lawler, 1964). Above, the
-/// greedy order of P. Eades, X. Lin and W. Smyth (1993), bettered by moves, so cheap though perhaps not the cheapest;
-/// none of the edges can be left in.
+/// Exact for up to 12 members, by dynamic programming over subsets (E. Lawler, 1964). Above that, the greedy order of
+/// P. Eades, X. Lin and W. Smyth (1993). For up to 100 members it is improved by moving single members, and minimal: no
+/// edge can be put back, though the set is not always the cheapest.
 pub fn feedback_arc_sets(forward: &Csr, members: &[u32], cost: impl Fn(u32, u32) -> u32) -> Vec<(u32, u32)> {
     let inner = Inner::new(forward, members, cost);
-    let order = if members.len() <= EXACT { inner.best_order() } else { inner.good_order() };
+    let order = if members.len() <= EXACT { inner.best_order() } else { inner.heuristic_order() };
     let mut cuts = inner.backward_edges(&order);
-    inner.leave_in_what_can_stay(&mut cuts);
+    inner.put_back(&mut cuts);
     let mut cuts: Vec<(u32, u32)> = cuts.into_iter().map(|(from, to)| (members[from], members[to])).collect();
     cuts.sort_unstable();
     cuts
 }
 
-/// The edges among the members, by their places in the list.
+/// The edges among the members, by index into the list of members.
 struct Inner {
     out: Vec<Vec<(usize, u64)>>,
     into: Vec<Vec<(usize, u64)>>,
@@ -44,7 +47,7 @@ impl Inner {
         inner
     }
 
-    /// The order with the cheapest edges that lead back.
+    /// The order whose edges that lead back cost least, by dynamic programming over the set of members placed first.
     fn best_order(&self) -> Vec<usize> {
         let count = self.out.len();
         let mut best: Vec<(u64, usize)> = vec![(u64::MAX, 0); 1 << count];
@@ -73,15 +76,15 @@ impl Inner {
         order
     }
 
-    fn good_order(&self) -> Vec<usize> {
+    fn heuristic_order(&self) -> Vec<usize> {
         let mut order = self.greedy_order();
-        if order.len() <= BETTERED {
-            while self.better(&mut order) {}
+        if order.len() <= IMPROVED {
+            while self.improve(&mut order) {}
         }
         order
     }
 
-    /// Takes the member whose outgoing edges most outweigh the incoming ones, again and again.
+    /// Repeatedly takes the member whose outgoing edges outweigh the incoming ones most.
     fn greedy_order(&self) -> Vec<usize> {
         let sum = |edges: &[(usize, u64)]| edges.iter().map(|(_, cost)| *cost as i64).sum::<i64>();
         let mut lead: Vec<i64> =
@@ -103,8 +106,8 @@ impl Inner {
         order
     }
 
-    /// Moves one member to where it costs less; whether there was one.
-    fn better(&self, order: &mut Vec<usize>) -> bool {
+    /// Moves one member to its cheapest place. False if no move improves the order.
+    fn improve(&self, order: &mut Vec<usize>) -> bool {
         for from in 0..order.len() {
             let member = order[from];
             let weight = |edges: &[(usize, u64)], other: usize| -> i64 {
@@ -145,8 +148,8 @@ impl Inner {
             .collect()
     }
 
-    /// Keeps only the cuts without which a cycle would be left; the dearest are tried first.
-    fn leave_in_what_can_stay(&self, cuts: &mut Vec<(usize, usize)>) {
+    /// Puts back every edge that closes no cycle, the most expensive first, so that the set is minimal.
+    fn put_back(&self, cuts: &mut Vec<(usize, usize)>) {
         let cost: FxHashMap<(usize, usize), u64> = self
             .out
             .iter()
@@ -154,7 +157,7 @@ impl Inner {
             .flat_map(|(from, out)| out.iter().map(move |(to, cost)| ((from, *to), *cost)))
             .collect();
         cuts.sort_by_key(|edge| (std::cmp::Reverse(cost[edge]), *edge));
-        if self.out.len() > BETTERED {
+        if self.out.len() > IMPROVED {
             return;
         }
         let mut at = 0;

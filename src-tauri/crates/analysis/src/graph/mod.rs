@@ -1,5 +1,17 @@
-//! The dependency graph: cycles and how to cut them, weak spots, chains, what is alike, and how far a failure reaches.
-//! All of it is iterative, since a chain of dependencies may be as long as the plan is large.
+//! Algorithms on the dependency graph of services.
+//!
+//! Nodes are numbered as services in a snapshot ([`headroom_model::ServiceIx`]); an edge leads from a service to its
+//! dependency. [`DependencyGraph`] is a view over compressed sparse rows that petgraph's algorithms accept.
+//!
+//! * [`condensation`]: strongly connected components, cycles, the longest chain.
+//! * [`feedback_arc_sets`]: the cheapest dependencies to remove from a cycle.
+//! * [`articulation_points`]: articulation points and bridges. [`only_ways`]: dominators.
+//! * [`transitive_dependents`] and [`reachable_dependents`]: the impact of a failure.
+//! * [`similar_pairs`]: services with nearly the same dependencies.
+//!
+//! Every traversal is iterative, since a chain of dependencies may be as long as the plan is large. Nothing here
+//! knows about people; [`crate::Facts`] holds the results for a day. Tests: `tests/all/{graph,graph_algorithms}.rs`,
+//! against petgraph and brute force.
 
 mod articulation;
 mod cycles;

@@ -1,10 +1,12 @@
+//! Shortest paths and reachability along a part of the edges.
+
 use std::collections::VecDeque;
 
 use headroom_model::csr::Csr;
 use rustc_hash::FxHashMap;
 
-/// A shortest path from `start` to the nearest other node that is wanted, both included, along edges that may be
-/// taken.
+/// A shortest path from `start` to the nearest other node that `is_wanted` accepts, both included, along edges that
+/// `may_take` accepts. Breadth-first.
 pub fn nearest(
     forward: &Csr,
     start: u32,
@@ -39,10 +41,10 @@ fn path(came_from: &FxHashMap<u32, u32>, start: u32, end: u32) -> Vec<u32> {
     path
 }
 
-/// Finds what can be reached from one node after another, without clearing its memory in between.
+/// Reachability from one node after another, with marks that need no clearing in between.
 pub struct Reachability<'a> {
     forward: &'a Csr,
-    /// The turn in which each node was seen last.
+    /// The number of the search in which each node was last seen.
     seen: Vec<u32>,
     turn: u32,
 }
@@ -52,7 +54,7 @@ impl<'a> Reachability<'a> {
         Self { forward, seen: vec![0; forward.groups()], turn: 0 }
     }
 
-    /// Every other node that can be reached from `start` along edges that may be taken.
+    /// All nodes reachable from `start`, without itself, along edges that `may_take` accepts.
     pub fn from(&mut self, start: u32, may_take: impl Fn(u32, u32) -> bool) -> Vec<u32> {
         self.turn += 1;
         self.seen[start as usize] = self.turn;

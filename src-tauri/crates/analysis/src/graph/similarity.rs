@@ -1,27 +1,29 @@
+//! Pairs of services with nearly the same dependencies.
+
 use headroom_model::csr::Csr;
 
-/// Two nodes that need nearly the same.
+/// Two nodes with similar dependencies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SimilarPair {
     pub a: u32,
     pub b: u32,
-    /// How many nodes both need.
+    /// How many dependencies both have.
     pub common: u32,
-    /// How many at least one of them needs.
+    /// How many dependencies at least one of them has.
     pub either: u32,
 }
 
 impl SimilarPair {
-    /// Share of what either needs that both need, in whole percent, rounded down (P. Jaccard, 1901).
+    /// The Jaccard index in whole percent, rounded down: common dependencies out of all (P. Jaccard, 1901).
     pub fn percent(&self) -> u32 {
         self.common * 100 / self.either.max(1)
     }
 }
 
-/// All pairs of nodes that have at least `percent` of what they need in common, and at least `common` of it.
+/// All pairs of nodes with a Jaccard index of at least `percent` and at least `common` common dependencies.
 ///
-/// Exact, without comparing every pair: two sets that are so alike share one of the rarest few elements of each
-/// (R. Bayardo, Y. Ma, R. Srikant: Scaling up all pairs similarity search, 2007).
+/// Exact without comparing every pair, by prefix filtering: two sets that are this similar have one of the rarest few
+/// elements of each in common (R. Bayardo, Y. Ma and R. Srikant, Scaling up all pairs similarity search, 2007).
 pub fn similar_pairs(forward: &Csr, percent: u32, common: u32) -> Vec<SimilarPair> {
     let percent = percent.clamp(1, 100) as usize;
     let count = forward.groups();
@@ -33,20 +35,20 @@ pub fn similar_pairs(forward: &Csr, percent: u32, common: u32) -> Vec<SimilarPai
     let mut index: Vec<Vec<u32>> = vec![Vec::new(); count];
     let (mut found, mut rarest, mut candidates) = (Vec::new(), Vec::new(), Vec::new());
     for node in wanted {
-        let needs = forward.of(node as usize);
-        // So many must be common that one of the rarest few is.
-        let least = (needs.len() * percent).div_ceil(100).max(1);
+        let dependencies = forward.of(node as usize);
+        // With this many in common, at least one of the rarest few is.
+        let least = (dependencies.len() * percent).div_ceil(100).max(1);
         rarest.clear();
-        rarest.extend_from_slice(needs);
+        rarest.extend_from_slice(dependencies);
         rarest.sort_unstable_by_key(|needed| (needed_by[*needed as usize], *needed));
-        rarest.truncate(needs.len() - least + 1);
+        rarest.truncate(dependencies.len() - least + 1);
         candidates.clear();
         rarest.iter().for_each(|needed| candidates.extend_from_slice(&index[*needed as usize]));
         candidates.sort_unstable();
         candidates.dedup();
         for other in candidates.iter().copied() {
-            // The other is no larger; too small a one cannot be alike.
-            if forward.of(other as usize).len() * 100 < needs.len() * percent {
+            // The other is no larger, so a much smaller one cannot be similar enough.
+            if forward.of(other as usize).len() * 100 < dependencies.len() * percent {
                 continue;
             }
             let pair = compared(forward, other, node);

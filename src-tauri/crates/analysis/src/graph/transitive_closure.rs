@@ -1,19 +1,21 @@
+//! Transitive dependents: the impact of a failing service.
+
 use headroom_model::{ServiceIx, Snapshot, csr::Csr};
 use rayon::prelude::*;
 
 use super::Condensation;
 
-/// Words of 64 sources that are followed at once: a row fits a cache line, the table of a large plan the cache.
+/// Words of 64 sources each that are followed at once: a row fits a cache line, the table of a large plan the cache.
 const WORDS: usize = 8;
 const BLOCK: usize = WORDS * 64;
 
-/// For every node, how many others need it, directly or not.
+/// For every node, the number of other nodes that depend on it, directly or not.
 ///
-/// Exact: sets of sources are pushed down the condensation as bits, a block of sources at a time.
+/// Exact: sets of sources are propagated down the condensation as bit sets, one block of sources at a time.
 pub fn transitive_dependents(condensation: &Condensation, forward: &Csr) -> Vec<u32> {
     let edges = edges_downwards(condensation, forward);
     let count = condensation.components.len();
-    // Sources in the order of components, so that a block starts at its first component and skips those above it.
+    // Sources in order of components, so that a block starts at its first component and skips those above it.
     let sources: Vec<u32> = condensation.components.iter().rev().flatten().copied().collect();
     let totals = sources
         .par_chunks(BLOCK)
@@ -33,7 +35,7 @@ pub fn transitive_dependents(condensation: &Condensation, forward: &Csr) -> Vec<
                 sums
             },
         );
-    // A node reaches itself; it is not counted.
+    // A node reaches itself and is not counted.
     condensation.component_of.iter().map(|component| totals[*component as usize] - 1).collect()
 }
 
@@ -65,7 +67,7 @@ fn follow(
     }
 }
 
-/// Edges between components, each once; they lead from a higher number to a lower one.
+/// The edges of the condensation, each once. They lead from a higher to a lower component.
 fn edges_downwards(condensation: &Condensation, forward: &Csr) -> Csr {
     let mut edges: Vec<(u32, u32)> = forward
         .pairs()
@@ -77,7 +79,7 @@ fn edges_downwards(condensation: &Condensation, forward: &Csr) -> Csr {
     Csr::from_pairs(condensation.components.len(), &edges)
 }
 
-/// The services that need this one, directly or not, in order of position; itself left out.
+/// The services that depend on this one, directly or not, sorted, without itself.
 pub fn reachable_dependents(snapshot: &Snapshot, start: ServiceIx) -> Vec<ServiceIx> {
     let mut is_seen = vec![false; snapshot.service_count()];
     is_seen[start] = true;
