@@ -1,18 +1,20 @@
+//! Collapsed teams: some teams of a folded map stand for all teams below them.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use headroom_model::{Owner, Snapshot, TeamId};
 
 use crate::map::{By, Cluster, Edge, Folded, FoldedEdge, FoldedNode, Map, MapNode, cluster_of};
 
-/// A folded map in which some teams stand for every team below them.
+/// A folded map in which some teams are merged with every team below them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CollapsedTeams {
     pub folded: Folded,
-    /// The clusters that each node stands for, itself first where it has things of its own.
+    /// The clusters that each node stands for, in the order of the folded map.
     pub parts: Vec<Vec<Cluster>>,
 }
 
-/// Puts the owners below each of these teams together with it.
+/// Merges the owners below each of these teams into the team. Every edge is kept, or counted as inner.
 pub fn collapse(snapshot: &Snapshot, folded: &Folded, teams: &BTreeSet<TeamId>) -> CollapsedTeams {
     let places: Vec<Cluster> =
         folded.nodes.iter().map(|node| standing_for(snapshot, node.cluster, teams)).collect();
@@ -41,7 +43,7 @@ pub fn collapse(snapshot: &Snapshot, folded: &Folded, teams: &BTreeSet<TeamId>) 
     CollapsedTeams { folded: Folded { nodes, edges: edges.into_values().collect() }, parts }
 }
 
-/// The edges of a map that an edge between two nodes of [`together`] stands for.
+/// The edges of a map that an edge between two nodes of [`collapse`] stands for.
 pub fn behind<'a>(
     snapshot: &'a Snapshot,
     map: &'a Map,
@@ -68,7 +70,7 @@ fn standing_for(snapshot: &Snapshot, cluster: Cluster, teams: &BTreeSet<TeamId>)
     Cluster::Owner(Owner::Team(found))
 }
 
-/// The teams to fold so that `most` nodes are left, as far as the tree allows: the deepest first.
+/// The teams to collapse so that at most `most` nodes are left, as far as the hierarchy allows: the deepest first.
 pub fn collapse_first(snapshot: &Snapshot, folded: &Folded, most: usize) -> BTreeSet<TeamId> {
     let mut by_depth: BTreeMap<usize, BTreeSet<TeamId>> = BTreeMap::new();
     for node in &folded.nodes {
@@ -104,7 +106,7 @@ mod tests {
 
     use super::*;
 
-    /// Two teams below `mid`, which lies below `top`; the number is the team's id.
+    /// Two teams below `mid`, which is below `top`.
     fn snapshot() -> (Snapshot, [TeamId; 4]) {
         let mut plan = Plan::default();
         let mut draft = Draft::new(&plan);

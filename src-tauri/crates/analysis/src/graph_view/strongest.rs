@@ -1,9 +1,11 @@
+//! Pruning: the nearest nodes of a map, the strongest clusters of a folded one.
+
 use std::{cmp::Reverse, collections::VecDeque};
 
 use crate::map::{Folded, Map, Thing};
 
-/// The part of a map nearest to some of its nodes, `most` nodes of it at most: by steps from `start`, either way,
-/// then what weighs most. Every edge of the map between two that stay, stays.
+/// The induced subgraph of the `most` nodes nearest to `start`: by distance, edges taken as undirected, then by
+/// `weight`. Unchanged if the map is small enough.
 pub fn nearest(map: Map, start: &[usize], most: usize, weight: impl Fn(Thing) -> u32) -> Map {
     if map.nodes.len() <= most {
         return map;
@@ -44,7 +46,7 @@ fn steps(map: &Map, start: &[usize]) -> Vec<usize> {
     steps
 }
 
-/// The `nodes` clusters with the most relations, and the `edges` strongest edges among them.
+/// The `nodes` clusters with the highest weighted degree, and the `edges` heaviest edges between them.
 pub fn strongest(folded: Folded, nodes: usize, edges: usize) -> Folded {
     let mut weight = vec![0; folded.nodes.len()];
     for edge in &folded.edges {

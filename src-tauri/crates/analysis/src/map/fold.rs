@@ -1,28 +1,31 @@
+//! Folded maps: whole owners or systems as nodes.
+
 use std::collections::BTreeMap;
 
 use headroom_model::{GroupingId, Owner, Snapshot};
 
 use super::{HiddenNodes, Map, Thing, everything};
 
-/// What services are put together by.
+/// What services are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum By {
     Owner,
     System,
 }
 
-/// The part of a map that a thing lies in.
+/// The group that a node of a map belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Cluster {
-    /// Of several accountable owners, the first named. The owner itself may be gone by the day.
+    /// The first of several accountable owners. The owner may have left or been dissolved by the day.
     Owner(Owner),
     System(GroupingId),
-    /// Services that nobody owns, or that are in no system.
+    /// Services without an owner, or in no system.
     Without,
-    /// The targets of dangling dependencies, of which nothing is known.
+    /// The targets of broken dependencies, of which no owner is known.
     Missing,
 }
 
+/// The cluster of a node.
 pub fn cluster_of(snapshot: &Snapshot, thing: Thing, by: By) -> Cluster {
     let Thing::Service(at) = thing else { return Cluster::Missing };
     let found = match by {
@@ -32,7 +35,7 @@ pub fn cluster_of(snapshot: &Snapshot, thing: Thing, by: By) -> Cluster {
     found.unwrap_or(Cluster::Without)
 }
 
-/// A map with whole clusters as nodes.
+/// A map with clusters as nodes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folded {
     /// In the order of [`Cluster`].
@@ -44,24 +47,24 @@ pub struct Folded {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FoldedNode {
     pub cluster: Cluster,
-    /// How many things of the map it stands for.
+    /// How many nodes of the map it stands for.
     pub things: usize,
-    /// How many edges of the map lie within it.
+    /// How many edges of the map are within it.
     pub inner: usize,
 }
 
-/// Between two clusters; positions are those in [`Folded::nodes`].
+/// An edge between two clusters; the ends are indexes into [`Folded::nodes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FoldedEdge {
     pub from: usize,
     pub to: usize,
-    /// How many edges of the map it stands for that are stored.
+    /// How many stored edges of the map it stands for.
     pub stored: usize,
-    /// How many that are implied.
+    /// How many implied edges of the map it stands for.
     pub implied: usize,
 }
 
-/// Folds a map. Every edge of the map is counted once: within a node, or in an edge.
+/// Folds a map. Every edge of the map is counted exactly once: within a node, or in an edge.
 pub fn fold(snapshot: &Snapshot, map: &Map, by: By) -> Folded {
     let clusters: Vec<Cluster> = map.nodes.iter().map(|node| cluster_of(snapshot, node.thing, by)).collect();
     let mut nodes: BTreeMap<Cluster, FoldedNode> = BTreeMap::new();
@@ -85,7 +88,7 @@ pub fn fold(snapshot: &Snapshot, map: &Map, by: By) -> Folded {
     Folded { nodes, edges: edges.into_values().collect() }
 }
 
-/// The whole plan with its owners as nodes.
+/// The map of the whole plan, folded by owner.
 pub fn by_owner(snapshot: &Snapshot, hidden: &HiddenNodes) -> Folded {
     fold(snapshot, &everything(snapshot, hidden), By::Owner)
 }

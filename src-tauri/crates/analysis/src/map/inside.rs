@@ -1,20 +1,22 @@
+//! The services of a team, person, system or domain.
+
 use headroom_model::{GroupingId, GroupingKind, Owner, PersonId, ServiceIx, Snapshot, TeamId, TeamIx};
 use rustc_hash::FxHashSet;
 
 /// Whose services a map shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Inside {
-    /// What the team itself is accountable for, alone or with others.
+    /// Services that the team is accountable for, alone or with others.
     Team(TeamId),
-    /// What the team or a team below it is accountable for.
+    /// Services that the team, or a team below it, is accountable for.
     Branch(TeamId),
     Person(PersonId),
-    /// A system's services, or those of a domain: of its own, of its systems, and of the domains in it.
+    /// The services of a system, or of a domain with its systems and the domains in it.
     Grouping(GroupingId),
 }
 
 impl Inside {
-    /// Its services on the day, in order of position.
+    /// Its services on the day, sorted.
     pub fn services(self, snapshot: &Snapshot) -> Vec<ServiceIx> {
         let owned_by = |owners: FxHashSet<Owner>| {
             let is_owned = |at: &ServiceIx| snapshot.owners(*at).iter().any(|owner| owners.contains(owner));
@@ -48,7 +50,7 @@ fn is_in(snapshot: &Snapshot, at: ServiceIx, grouping: GroupingId) -> bool {
         return true;
     }
     let mut domain = service.domain.or_else(|| service.system.and_then(of_system));
-    // Domains may have been given parents in a circle by a source.
+    // Bounded, since a source may have given domains a cycle of parents.
     for _ in 0..=plan.groupings.len() {
         match domain.and_then(|id| plan.groupings.get(id)) {
             Some(row) if row.id == grouping => return row.kind == GroupingKind::Domain,

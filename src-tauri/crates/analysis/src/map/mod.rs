@@ -1,13 +1,16 @@
-//! What a map of services shows: which things, and which relations between them. No picture: where things lie and
-//! how they look is for whoever draws it.
+//! Maps: a selection of services and the dependencies between them, for diagrams.
 //!
-//! A map is chosen ([`everything`], [`neighbourhood`], [`inside`]), and may then be folded to its owners or systems
-//! ([`fold`], [`by_owner`]). Each choice takes what is [`Hidden`]: a relation that leads through hidden services is
-//! told all the same, marked as implied.
+//! A map is selected ([`everything`], [`neighbourhood`], [`inside`]) and may then be folded to its owners or systems
+//! ([`fold`], [`by_owner`]). Each selection takes [`HiddenNodes`]; a dependency that leads through hidden services is
+//! kept as an *implied* edge.
 //!
-//! Two things always hold. Every stored dependency between two things on the map is among its edges. And an edge is
-//! implied if, and only if, none is stored between its ends and a path leads from one to the other on which
-//! everything between is hidden.
+//! Two invariants: every stored dependency between two nodes of a map is among its edges, and an edge is implied if
+//! and only if none is stored between its ends and a path leads from one to the other on which every inner node is
+//! hidden.
+//!
+//! A map has no geometry. Pruning to what one diagram can hold is [`crate::graph_view`]; layout and drawing are the
+//! window's. A new selection is a function here, which window and command line share. Tests: `tests/all/map.rs`,
+//! against brute force.
 
 mod fold;
 mod inside;
@@ -20,13 +23,12 @@ pub use fold::{By, Cluster, Folded, FoldedEdge, FoldedNode, by_owner, cluster_of
 pub use inside::Inside;
 pub use select::{everything, inside, neighbourhood};
 
-/// Something on a map.
+/// What a node stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Thing {
-    /// By its position in the snapshot that the map was made of.
+    /// A service, by its index in the snapshot that the map was made of.
     Service(ServiceIx),
-    /// Something needs it, and it does not exist on the day or no source defines it: the target of a dangling
-    /// dependency.
+    /// The target of a broken dependency: it does not exist on the day, or no source defines it.
     Missing(ServiceId),
 }
 
@@ -42,14 +44,13 @@ impl Thing {
 /// What a map leaves out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HiddenNodes {
-    /// Kinds of service, as [`headroom_model::Service::kind`] has them; the empty text stands for those without.
+    /// Types of service to hide, as in [`headroom_model::Service::kind`]; the empty text means services without one.
     pub kinds: Vec<String>,
-    /// Leaves out the targets of dangling dependencies.
+    /// Whether to hide the targets of broken dependencies.
     pub missing: bool,
 }
 
-/// Things and the relations between them. Nodes are in the order of the plan, so that two maps of nearly the same
-/// plan are nearly the same.
+/// Nodes and edges. Nodes are sorted like the plan, so that maps of two similar plans are similar.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Map {
     pub nodes: Vec<MapNode>,
@@ -60,28 +61,28 @@ pub struct Map {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MapNode {
     pub thing: Thing,
-    /// On the map because something inside is related to it; see [`inside`].
+    /// Whether it is outside and is shown only because something inside is related to it; see [`inside`].
     pub is_neighbour: bool,
 }
 
-/// A need: `from` needs `to`. Both are positions in [`Map::nodes`]; they are the same where a service is said to
-/// need itself.
+/// `from` depends on `to`. Both are indexes into [`Map::nodes`]; they are equal for a self-dependency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edge {
     pub from: usize,
     pub to: usize,
-    /// The dependencies stored between the two that hold on the day, one a kind; none when the edge is implied.
+    /// The stored dependencies between the two that hold on the day, one per type; empty if the edge is implied.
     pub dependencies: Vec<DependencyId>,
 }
 
 impl Edge {
-    /// Whether it only follows from dependencies that lead through what is hidden.
+    /// Whether the edge only follows from dependencies that lead through hidden services.
     pub fn is_implied(&self) -> bool {
         self.dependencies.is_empty()
     }
 }
 
 impl Map {
+    /// The index of a node.
     pub fn position(&self, thing: Thing) -> Option<usize> {
         self.nodes.binary_search_by_key(&thing, |node| node.thing).ok()
     }

@@ -1,3 +1,5 @@
+//! Selections: which services and broken dependencies a map shows.
+
 use std::collections::BTreeSet;
 
 use headroom_model::{ServiceIx, Snapshot};
@@ -7,13 +9,13 @@ use super::{
     walk::{Walk, Way},
 };
 
-/// Every service that exists on the day, and what dangling dependencies lead to.
+/// Every service that exists on the day, and the targets of broken dependencies.
 pub fn everything(snapshot: &Snapshot, hidden: &HiddenNodes) -> Map {
     let walk = Walk::new(snapshot, hidden, None);
     let services = walk.shown().map(Thing::Service);
     let missing: BTreeSet<Thing> = match hidden.missing {
         true => BTreeSet::new(),
-        // What only hidden services miss is shown too when a shown one reaches it through them.
+        // The broken dependencies of a hidden service are shown if a shown one leads to it.
         false => walk.shown().flat_map(|at| walk.step(at, Way::Down)).filter(is_missing).collect(),
     };
     finish(&walk, services.chain(missing).collect(), |_| false)
@@ -23,8 +25,8 @@ fn is_missing(thing: &Thing) -> bool {
     matches!(thing, Thing::Missing(_))
 }
 
-/// A service with what needs it, `up` steps far, and what it needs, `down` steps far. A step leads through any
-/// number of hidden services. The service itself is shown whatever its kind.
+/// A service with its dependents up to `up` steps away and its dependencies up to `down` steps away. A step may lead
+/// through any number of hidden services. The service itself is always shown.
 pub fn neighbourhood(
     snapshot: &Snapshot,
     hidden: &HiddenNodes,
@@ -58,8 +60,8 @@ fn reached(walk: &Walk<'_>, start: ServiceIx, way: Way, steps: usize) -> BTreeSe
     found
 }
 
-/// The services of a team, person, system or domain; with `neighbours`, also what they need and what needs them
-/// outside, one step far. Missing targets of what is inside count as neighbours.
+/// The services of a team, person, system or domain. With `neighbours`, also their direct dependencies and dependents
+/// outside. The targets of broken dependencies of services inside count as neighbours.
 pub fn inside(snapshot: &Snapshot, hidden: &HiddenNodes, of: Inside, neighbours: bool) -> Map {
     let walk = Walk::new(snapshot, hidden, None);
     let own: BTreeSet<Thing> =
@@ -76,7 +78,7 @@ pub fn inside(snapshot: &Snapshot, hidden: &HiddenNodes, of: Inside, neighbours:
     finish(&walk, things.into_iter().collect(), |thing| !own.contains(&thing))
 }
 
-/// `things` are sorted.
+/// Makes the map. `things` are sorted.
 fn finish(walk: &Walk<'_>, things: Vec<Thing>, is_neighbour: impl Fn(Thing) -> bool) -> Map {
     let edges = walk.edges(&things);
     let node = |thing: Thing| MapNode { thing, is_neighbour: is_neighbour(thing) };

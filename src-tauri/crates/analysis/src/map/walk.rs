@@ -1,18 +1,20 @@
+//! Traversal of the dependency graph past hidden services.
+
 use headroom_model::{DependencyId, ServiceIx, Snapshot};
 use rustc_hash::FxHashSet;
 
 use super::{Edge, HiddenNodes, Thing};
 
-/// Which way to go along dependencies.
+/// The direction of a traversal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// To what needs it.
+    /// To dependents.
     Up,
-    /// To what it needs.
+    /// To dependencies.
     Down,
 }
 
-/// The dependency graph with some of it hidden.
+/// The dependency graph with some of its nodes hidden.
 pub struct Walk<'a> {
     pub snapshot: &'a Snapshot,
     is_hidden: Vec<bool>,
@@ -21,7 +23,7 @@ pub struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// What `shown` names is not hidden, whatever its kind.
+    /// `shown` is never hidden, whatever its type.
     pub fn new(snapshot: &'a Snapshot, hidden: &HiddenNodes, shown: Option<ServiceIx>) -> Self {
         let is_of_hidden_kind = |at| hidden.kinds.contains(&snapshot.service(at).kind);
         let is_hidden: Vec<bool> =
@@ -38,7 +40,7 @@ impl<'a> Walk<'a> {
         (0..self.is_hidden.len()).filter(|at| self.is_shown(*at))
     }
 
-    /// The dependencies that are stored for a service, with what each leads to; hidden targets included.
+    /// The stored dependencies of a service with their targets, hidden ones included.
     fn stored(&self, at: ServiceIx) -> impl Iterator<Item = (Thing, DependencyId)> + '_ {
         self.snapshot.dependencies(at).filter_map(|row| match self.snapshot.service_ix(row.depends_on) {
             Some(target) => Some((Thing::Service(target), row.id)),
@@ -46,7 +48,7 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// What one step leads to: what is related directly, or through hidden services only.
+    /// The shown nodes that one step leads to, directly or through hidden services only. Sorted, without duplicates.
     pub fn step(&self, start: ServiceIx, way: Way) -> Vec<Thing> {
         let (mut found, mut open, mut passed) = (Vec::new(), vec![start], FxHashSet::default());
         while let Some(at) = open.pop() {
@@ -73,7 +75,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The edges among some shown things, which are sorted.
+    /// The edges between shown things, which are sorted.
     pub fn edges(&self, things: &[Thing]) -> Vec<Edge> {
         let mut edges = Vec::new();
         let position = |thing: Thing| things.binary_search(&thing).ok();
@@ -82,7 +84,7 @@ impl<'a> Walk<'a> {
             let mut found: Vec<(usize, Option<DependencyId>)> =
                 self.stored(at).filter_map(|(next, row)| Some((position(next)?, Some(row)))).collect();
             if self.hides_services {
-                // A service that leads back to itself through hidden ones is no relation worth a line.
+                // A service that leads back to itself through hidden ones gets no implied edge.
                 let implied = self.step(at, Way::Down).into_iter().filter(|next| next != thing);
                 found.extend(implied.filter_map(|next| Some((position(next)?, None))));
             }

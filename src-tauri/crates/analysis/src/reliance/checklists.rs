@@ -1,21 +1,23 @@
+//! Checklists of other people that rely on a person.
+
 use headroom_model::{Checklist, ChecklistId, PersonId, Plan};
 use rustc_hash::FxHashMap;
 
 use crate::onboarding::{NewHires, ResolvedAssignee, not_complete};
 
-/// Somebody else's checklist, not complete, in which a person is counted on.
+/// An incomplete checklist of someone else in which a person is manager, buddy or assignee.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChecklistReliance {
     pub checklist: ChecklistId,
-    /// Whose it is.
+    /// The person the checklist is for.
     pub person: PersonId,
     pub is_manager: bool,
     pub is_buddy: bool,
-    /// Open items that are theirs, by name or as manager or buddy.
+    /// Open items assigned to them, by name or as manager or buddy.
     pub items: u32,
 }
 
-/// The checklists of others that count on a person, by their start.
+/// The incomplete checklists of others that rely on a person, by start.
 pub fn checklists_relying_on(plan: &Plan, person: PersonId) -> Vec<ChecklistReliance> {
     let open = not_complete(plan);
     let new_hires = NewHires::new(plan);

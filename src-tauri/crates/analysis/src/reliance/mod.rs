@@ -1,8 +1,13 @@
-//! What depends on one person on a day: the services that only they, or they and one other, can support; the teams and
-//! positions that need them; the checklists in which others count on them.
+//! Reliance: what depends on one person on a day.
 //!
-//! Of somebody who has left it says what would depend on them had they remained: what nobody can support now because of
+//! It lists the services of which they are the only responder or one of two, the teams of which they are the only
+//! member or lead, the positions that report to them, and the checklists in which others count on them. For someone
+//! who has left, it is what would depend on them if they had remained: services that lack a responder because of
 //! them.
+//!
+//! Severities are those of the gaps ([`SeverityScale`]). An unconfirmed person, or one who joins later, has no
+//! reliance. What happens when somebody leaves on a certain day is the what-if of [`crate::forecast`]. Tests:
+//! `tests/all/reliance.rs`.
 
 mod checklists;
 
@@ -22,50 +27,50 @@ use crate::{
 
 pub use checklists::{ChecklistReliance, checklists_relying_on};
 
-/// A service that at most one other person can support.
+/// A service with the person as its only responder, or one of two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceReliance {
     pub service: ServiceId,
-    /// The only other responder; none: there is no other.
+    /// The other responder, if there is one.
     pub other: Option<PersonId>,
     pub tier: Option<u8>,
     /// How many services depend on it, directly or not.
     pub dependents: u32,
-    /// The gap that is open on the day; none while there are two responders.
+    /// The gap that is open on the day; none if there are two responders.
     pub gap: Option<GapKind>,
-    /// That of the gap.
+    /// The severity of the gap.
     pub severity: Option<Severity>,
 }
 
-/// A team that has nobody else, or no other lead.
+/// A team of which the person is the only member or the only lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TeamReliance {
     pub team: TeamId,
     pub is_only_member: bool,
     pub is_only_lead: bool,
-    /// How many services it is accountable for.
+    /// How many services the team is accountable for.
     pub services: u32,
 }
 
-/// A position to which others report.
+/// A position of the person to which others report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PositionReliance {
     pub position: PositionId,
     pub reports: u32,
 }
 
-/// What depends on somebody on the day.
+/// What depends on a person on a day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reliance {
-    /// They have left before the day: all of this depended on them.
+    /// Whether they left before the day; then everything here is what depended on them.
     pub has_left: bool,
-    /// First what nobody else can support, the worst first; then what one other can.
+    /// Services without another responder first, by severity and dependents; then those with one.
     pub services: Vec<ServiceReliance>,
     pub teams: Vec<TeamReliance>,
     pub positions: Vec<PositionReliance>,
 }
 
-/// The rules that tell of a service which nobody, or one person, can support.
+/// The rules that report a service without responders, or with one.
 const OF_COVERAGE: [&str; 5] =
     ["unowned-service", "unknown-owner", "owner-team-empty", "bus-factor-one", "fragile-articulation"];
 
@@ -74,8 +79,8 @@ impl Reliance {
         self.services.is_empty() && self.teams.is_empty() && self.positions.is_empty()
     }
 
-    /// Whether a finding has to do with the person without being about them: it names them in its evidence, or tells of
-    /// a service that is worse off since they left.
+    /// Whether a finding is related to the person without being about them: its evidence names them, or it is about
+    /// the coverage of a service that lacks them since they left.
     pub fn concerns(&self, person: PersonId, finding: &Finding) -> bool {
         let person = EntityRef::from(person);
         let is_named = || finding.evidence.iter().any(|evidence| evidence.entities.contains(&person));
@@ -88,28 +93,28 @@ impl Reliance {
     }
 }
 
-/// What depends on a person on the day of the context; nothing before their first day.
+/// What depends on a person on the day of the context. Empty before their first day.
 pub fn reliance(context: &Context<'_>, person: PersonId) -> Reliance {
     let Some(held) = Held::of(context, person) else { return Reliance::default() };
-    let knowing = Responders::new(context.snapshot);
+    let all_responders = Responders::new(context.snapshot);
     Reliance {
         has_left: held.last_day.is_some(),
-        services: services(context, &knowing, &held),
-        teams: teams(context, &knowing, &held),
+        services: services(context, &all_responders, &held),
+        teams: teams(context, &all_responders, &held),
         positions: positions(context, &held),
     }
 }
 
-/// The rows of a plan that hold for a person on the day, or held on their last one.
+/// The rows of a plan that hold for a person on the day, or held on their last day.
 struct Held<'a> {
     context: &'a Context<'a>,
     person: &'a Person,
-    /// Of somebody who has left.
+    /// The last day, if they have left.
     last_day: Option<chrono::NaiveDate>,
 }
 
 impl<'a> Held<'a> {
-    /// None for whoever is not there yet, and for a name that nothing defines: that is nobody.
+    /// None before their first day and for an unconfirmed person.
     fn of(context: &'a Context<'a>, person: PersonId) -> Option<Self> {
         let day = context.snapshot.day();
         let person = context.snapshot.plan().people.get(person).filter(|person| !person.unconfirmed)?;
@@ -119,7 +124,7 @@ impl<'a> Held<'a> {
     }
 
     fn holds(&self, span: DateRange) -> bool {
-        // What ended before they left has nothing to do with it.
+        // What ended before they left is not due to their leaving.
         span.contains(self.last_day.unwrap_or_else(|| self.context.snapshot.day()))
     }
 
@@ -135,20 +140,20 @@ impl<'a> Held<'a> {
     }
 }
 
-fn services(context: &Context<'_>, knowing: &Responders<'_>, held: &Held<'_>) -> Vec<ServiceReliance> {
+fn services(context: &Context<'_>, all_responders: &Responders<'_>, held: &Held<'_>) -> Vec<ServiceReliance> {
     let (snapshot, person) = (context.snapshot, held.person.id);
     let scale = SeverityScale::new(context.policy);
     let importance = Importance::known(snapshot, context.facts, context.policy);
     let severity = |at: ServiceIx, state: CoverageState| {
         scale.of_state(state, !state.is_covered() && importance.is_important(snapshot.service(at)))
     };
-    let supports = |at: ServiceIx| held.last_day.is_some() || knowing.of(at).contains(&person);
+    let supports = |at: ServiceIx| held.last_day.is_some() || all_responders.of(at).contains(&person);
     let mut found: Vec<ServiceReliance> = supported(context, held)
         .into_iter()
         .filter(|at| supports(*at))
         .filter_map(|at| {
-            let found = service(context, at, &knowing.of(at), person)?;
-            let state = found.gap.and_then(|gap| state(context, knowing, at, gap));
+            let found = service(context, at, &all_responders.of(at), person)?;
+            let state = found.gap.and_then(|gap| state(context, all_responders, at, gap));
             Some(ServiceReliance { severity: state.map(|state| severity(at, state)), ..found })
         })
         .collect();
@@ -160,7 +165,7 @@ fn services(context: &Context<'_>, knowing: &Responders<'_>, held: &Held<'_>) ->
     found
 }
 
-/// The services behind whose owners they are, or were.
+/// The services that they are, or were, a responder of.
 fn supported(context: &Context<'_>, held: &Held<'_>) -> FxHashSet<ServiceIx> {
     let snapshot = context.snapshot;
     let plan = snapshot.plan();
@@ -174,7 +179,7 @@ fn supported(context: &Context<'_>, held: &Held<'_>) -> FxHashSet<ServiceIx> {
     services.filter_map(|service| snapshot.service_ix(service)).collect()
 }
 
-/// None where two others can support it.
+/// None if two others are responders.
 fn service(
     context: &Context<'_>,
     at: ServiceIx,
@@ -202,23 +207,24 @@ fn service(
     })
 }
 
-/// How a service with this gap is covered on the day.
+/// The state of coverage that a gap means on the day, with backups taken into account.
 fn state(
     context: &Context<'_>,
-    knowing: &Responders<'_>,
+    all_responders: &Responders<'_>,
     at: ServiceIx,
     gap: GapKind,
 ) -> Option<CoverageState> {
     let backups = context.snapshot.ownerships(at).filter(|row| row.role == role::BACKUP);
-    let responders = knowing.of(at);
-    let has_backup = || knowing.lasting_behind(backups).iter().any(|person| !responders.contains(person));
+    let responders = all_responders.of(at);
+    let has_backup =
+        || all_responders.lasting_behind(backups).iter().any(|person| !responders.contains(person));
     match gap.coverage()? {
         CoverageState::OnePerson if has_backup() => Some(CoverageState::OnePersonWithBackup),
         state => Some(state),
     }
 }
 
-fn teams(context: &Context<'_>, knowing: &Responders<'_>, held: &Held<'_>) -> Vec<TeamReliance> {
+fn teams(context: &Context<'_>, all_responders: &Responders<'_>, held: &Held<'_>) -> Vec<TeamReliance> {
     let snapshot = context.snapshot;
     let person = held.person.id;
     let mut found: Vec<TeamReliance> = Vec::new();
@@ -239,7 +245,7 @@ fn teams(context: &Context<'_>, knowing: &Responders<'_>, held: &Held<'_>) -> Ve
             .collect();
         let team = TeamReliance {
             team: row.team,
-            is_only_member: knowing.on(at).iter().all(|one| *one == person),
+            is_only_member: all_responders.on(at).iter().all(|one| *one == person),
             is_only_lead: leads && !another_leads,
             services: owned.len() as u32,
         };

@@ -1,3 +1,5 @@
+//! Assignments of one person to one position that overlap.
+
 use rustc_hash::FxHashSet;
 
 use super::*;
@@ -21,10 +23,10 @@ pub static RULE: Rule = Rule {
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let (plan, day) = (check.context.snapshot.plan(), check.context.snapshot.day());
-    let mut told = FxHashSet::default();
+    let mut reported = FxHashSet::default();
     for (_, row) in said_twice(plan, day) {
         let Some(position) = plan.positions.get(row.position) else { continue };
-        if !told.insert((row.position, row.person)) {
+        if !reported.insert((row.position, row.person)) {
             continue;
         }
         let (person, name) = (plan.name_of(row.person.into()), position.name());

@@ -1,3 +1,5 @@
+//! Services whose SLO is higher than the product of the SLOs of their hard dependencies.
+
 use rayon::prelude::*;
 
 use super::*;
@@ -30,8 +32,8 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The product of the promises of everything that the service needs and does not survive the loss of, each counted
-/// once, as if each failed by itself.
+/// The bound is the product of the SLOs of all services that this one depends on and does not survive, each counted
+/// once: serial availability with independent failures.
 fn finding(check: &RuleContext<'_>, reach: &mut Reachability<'_>, at: ServiceIx) -> Option<Finding> {
     let snapshot = check.context.snapshot;
     let (forward, soft) = (snapshot.needs_graph(), check.shared.soft(snapshot));
@@ -43,7 +45,7 @@ fn finding(check: &RuleContext<'_>, reach: &mut Reachability<'_>, at: ServiceIx)
         .filter_map(|node| Some((node, snapshot.service(node as usize).objective?)))
         .collect();
     let product: f64 = below.iter().map(|(_, objective)| objective.fraction()).product();
-    // A millionth is the finest that can be promised.
+    // The finest SLO is a millionth.
     if below.is_empty() || product >= own.fraction() - 0.5e-6 {
         return None;
     }

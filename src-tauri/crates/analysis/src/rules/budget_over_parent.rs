@@ -1,3 +1,5 @@
+//! Budgets of teams that add up to more than the budget of the team, or organisation, above them.
+
 use super::*;
 use crate::cost::{Excess, excesses};
 
@@ -18,7 +20,7 @@ pub static RULE: Rule = Rule {
     remedies: None,
 };
 
-/// One finding a team above and period; the organisation has no page, so that there the largest team below has it.
+/// One finding per parent and period. The organisation has no page, so its findings are about the largest team below.
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let plan = snapshot.plan();

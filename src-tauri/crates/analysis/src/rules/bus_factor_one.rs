@@ -1,3 +1,5 @@
+//! Services with exactly one responder.
+
 use super::*;
 
 pub static RULE: Rule = Rule {
@@ -29,7 +31,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         let state = if has_backup { CoverageState::OnePersonWithBackup } else { CoverageState::OnePerson };
         finding.severity = check.of_coverage(snapshot.service(at), state);
         if has_backup {
-            // Somebody would step in, who does not answer for it day to day.
+            // A lasting backup lowers the severity.
             finding = finding.with(Evidence::entities("Backup", backups().map(|row| row.owner.into())));
         }
         found.push(finding);

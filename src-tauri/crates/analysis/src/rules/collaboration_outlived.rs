@@ -1,3 +1,5 @@
+//! Collaborations that go on after their agreed end, or too long without one.
+
 use chrono::{Days, Months};
 use headroom_model::{Interaction, mode};
 
@@ -26,7 +28,7 @@ pub static RULE: Rule = Rule {
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
-    // On a day ahead nobody could have ended it, or agreed on a new end, later than today.
+    // On a future date, nobody can have ended or extended it later than today.
     let (day, lasting) = (check.context.asked_on, Days::new(check.threshold("days").into()));
     let temporary =
         |row: &&Interaction| [mode::COLLABORATION, mode::FACILITATING].contains(&row.mode.as_str());
@@ -49,7 +51,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
             ),
         };
         let key = snapshot.plan().key_of(row.with.into()).to_owned();
-        // The same two teams may do it twice at a time.
+        // Two teams may have two such interactions at a time.
         let since = row.from.map_or_else(|| "always".to_owned(), |from| from.to_string());
         let mut finding = Finding::of_team(check, at, message).about(&key).about(&row.mode).about(&since);
         if !row.purpose.is_empty() {

@@ -1,3 +1,5 @@
+//! Dependency cycles in which one owner owns every service.
+
 use super::*;
 
 pub static RULE: Rule = Rule {

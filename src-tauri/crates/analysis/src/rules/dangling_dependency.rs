@@ -1,3 +1,5 @@
+//! Dependencies on a service that is not defined or not live on the day.
+
 use rustc_hash::FxHashSet;
 
 use super::*;
@@ -21,12 +23,12 @@ pub static RULE: Rule = Rule {
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let plan = snapshot.plan();
-    // Two rows may say the same, as from two sources.
-    let mut said = FxHashSet::default();
+    // Two sources may have the same dependency.
+    let mut seen = FxHashSet::default();
     for dependency in snapshot.dangling() {
         let Some(at) = snapshot.service_ix(dependency.service) else { continue };
         let Some(target) = plan.services.get(dependency.depends_on) else { continue };
-        if !said.insert((dependency.service, dependency.depends_on, &dependency.kind)) {
+        if !seen.insert((dependency.service, dependency.depends_on, &dependency.kind)) {
             continue;
         }
         let reason = match target.until {

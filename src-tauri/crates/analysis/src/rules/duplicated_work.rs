@@ -1,3 +1,5 @@
+//! Services of different owners with the same capability tag or nearly the same dependencies.
+
 use std::collections::BTreeMap;
 
 use super::*;
@@ -32,7 +34,7 @@ pub static RULE: Rule = Rule {
     remedies: None,
 };
 
-/// A tag that names what a service can do: `capability:payments`.
+/// The prefix of tags that name a capability: `capability:payments`.
 const CAPABILITY: &str = "capability:";
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
@@ -68,7 +70,7 @@ fn by_capability(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The owners of all of these; none when no two services are owned by different ones throughout.
+/// The owners of all these services; none unless two of the services have no owner in common.
 fn owners_apart(snapshot: &Snapshot, services: &[ServiceIx]) -> Option<Vec<Owner>> {
     let of_each: Vec<Vec<Owner>> =
         services.iter().map(|at| snapshot.owners(*at)).filter(|owners| !owners.is_empty()).collect();
@@ -86,7 +88,7 @@ fn by_needs(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let (percent, common) = (check.threshold("percent"), check.threshold("common"));
     for pair in similar_pairs(snapshot.needs_graph(), percent, common) {
         let (a, b) = (pair.a as usize, pair.b as usize);
-        // Which of the two it is told of goes by key, as its id does.
+        // The subject is the service with the smaller key, as in the id.
         let (a, b) = if snapshot.service(a).key <= snapshot.service(b).key { (a, b) } else { (b, a) };
         let (one, other) = (snapshot.owners(a), snapshot.owners(b));
         if one.is_empty() || other.is_empty() || one.iter().any(|owner| other.contains(owner)) {

@@ -1,3 +1,5 @@
+//! Teams without members that own services.
+
 use super::*;
 
 pub static RULE: Rule = Rule {

@@ -1,3 +1,5 @@
+//! New hires whose onboarding checklist will not be ready on day one.
+
 use super::*;
 use crate::{
     onboarding::{ChecklistSchedule, ChecklistSchedules, Milestone, ResolvedAssignee},
@@ -30,39 +32,39 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    // On a day ahead nobody could have done anything later than today: what is open goes on from then.
+    // On a future date, nobody can have done anything later than today: open items continue from there.
     let (plan, today) = (check.context.snapshot.plan(), check.context.asked_on);
     let lists = new_hires::lists(check);
     if lists.is_empty() {
         return;
     }
     let calendar = Calendar::new(plan);
-    let courses = ChecklistSchedules::of(plan, &calendar, today, &lists);
-    for course in lists.into_iter().filter_map(|list| courses.course(list)) {
-        if let Some(late) = course.milestones().day_one.filter(|milestone| milestone.number > 0)
-            && let Some(finding) = finding(check, &course, &late)
+    let schedules = ChecklistSchedules::of(plan, &calendar, today, &lists);
+    for schedule in lists.into_iter().filter_map(|list| schedules.course(list)) {
+        if let Some(late) = schedule.milestones().day_one.filter(|milestone| milestone.number > 0)
+            && let Some(finding) = finding(check, &schedule, &late)
         {
             add_apart(found, finding);
         }
     }
 }
 
-/// None when nothing open holds it up: then it is over.
-fn finding(check: &RuleContext<'_>, course: &ChecklistSchedule<'_>, late: &Milestone) -> Option<Finding> {
+/// None if no open item delays the milestone: then it is over.
+fn finding(check: &RuleContext<'_>, schedule: &ChecklistSchedule<'_>, late: &Milestone) -> Option<Finding> {
     let plan = check.context.snapshot.plan();
-    let first = &course.items[*late.path.first()?];
+    let first = &schedule.items[*late.path.first()?];
     let message = format!(
         "{} isn’t ready for day one ({}): “{}” ({}) delays it by {}",
-        plan.name_of(course.checklist.person.into()),
-        positions::date(course.day(0)),
+        plan.name_of(schedule.checklist.person.into()),
+        positions::date(schedule.day(0)),
         first.item.title,
         first.who.name(plan),
         count_of(late.number as usize, "working day")
     );
-    let path = || late.path.iter().map(|at| &course.items[*at]);
+    let path = || late.path.iter().map(|at| &schedule.items[*at]);
     let mut assignees: Vec<&ResolvedAssignee> = Vec::new();
     let mut to_act: Vec<String> = Vec::new();
-    // Each once, with the first of what is theirs.
+    // Each assignee once, with their first item.
     for placed in path() {
         if !assignees.contains(&&placed.who) {
             assignees.push(&placed.who);
@@ -70,10 +72,10 @@ fn finding(check: &RuleContext<'_>, course: &ChecklistSchedule<'_>, late: &Miles
             to_act.push(format!("{}{due}", placed.who.name(plan)));
         }
     }
-    let mut finding = new_hires::of_list(check, course.checklist, course.new_hire.team, message)
+    let mut finding = new_hires::of_list(check, schedule.checklist, schedule.new_hire.team, message)
         .with(Evidence::entities("Critical path", path().map(|placed| placed.item.id.into())))
         .with(Evidence::words("Assignees", to_act.join("; ")))
         .with(Evidence::words("Ready on", positions::date(late.on).to_string()));
-    finding.day = new_hires::ahead(check, course.day(0));
+    finding.day = new_hires::ahead(check, schedule.day(0));
     Some(finding)
 }

@@ -1,3 +1,5 @@
+//! Articulation points of the dependency graph with at most one responder.
+
 use super::*;
 
 pub static RULE: Rule = Rule {

@@ -1,3 +1,5 @@
+//! Several generalists in a row hired for a team that is large enough for specialists.
+
 use headroom_model::{Breadth, Position};
 use rustc_hash::FxHashMap;
 
@@ -44,7 +46,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         for team in teams {
             let of_team = || of_day.iter().filter(|(one, _)| one.position.team == Some(team));
             let row = rows.entry(team).or_default();
-            // Of those who start on one day none comes before another: a specialist among them ends the row.
+            // Hires on the same day have no order: one specialist among them ends the row.
             let is_in_row =
                 |position: &Position, size| position.breadth == Some(Breadth::Generalist) && size >= grown;
             if !of_team().all(|(one, size)| is_in_row(one.position, *size)) {
@@ -53,7 +55,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
             }
             let earlier = row.len();
             row.extend(of_team().map(|(one, _)| one.position));
-            // Said once of each row: of those with whom it becomes too long.
+            // Reported once per row: for the hires with whom it becomes too long.
             if earlier < most && row.len() >= most {
                 found.extend(of_team().map(|(one, size)| finding(check, one.position, *size, most, row)));
             }

@@ -1,3 +1,5 @@
+//! Services that will have no owner or no responder from a known date.
+
 use super::*;
 use crate::forecast::GapKind;
 

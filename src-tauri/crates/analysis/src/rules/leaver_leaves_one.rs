@@ -1,3 +1,5 @@
+//! Services that will have a single responder from a known date.
+
 use super::*;
 use crate::forecast::GapKind;
 

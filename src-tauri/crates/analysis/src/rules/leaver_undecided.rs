@@ -1,3 +1,5 @@
+//! Departures without a backfill decision.
+
 use chrono::Days;
 use headroom_model::{
     PositionId,
@@ -41,15 +43,15 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Those who leave within the days of the policy, or left so many days ago, with nothing decided about their seats: that
-/// they are gone decides nothing.
+/// The departures within the days of the policy, before and after today, without a decision. That the person has left
+/// decides nothing.
 fn undecided(context: &Context<'_>) -> Vec<Departure> {
     let (plan, day) = (context.snapshot.plan(), context.snapshot.day());
     let days = Days::new(context.policy.threshold(&RULE, leaving::DAYS.name).into());
     let (first, last) = (day.checked_sub_days(days), day.checked_add_days(days));
     let mut found = departures(plan, first.unwrap_or(day), last.unwrap_or(day));
     let is_there = |position: PositionId| {
-        plan.positions.get(position).is_some_and(|seat| seat.until.is_none_or(|until| until >= day))
+        plan.positions.get(position).is_some_and(|row| row.until.is_none_or(|until| until >= day))
     };
     found.retain(|departure| {
         departure.decision == BackfillDecision::Undecided && is_there(departure.position)
@@ -61,12 +63,12 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let plan = context.snapshot.plan();
     let id = PositionId(finding.subject.id);
     let departure = undecided(context).into_iter().find(|departure| departure.position == id);
-    let (Some(Departure { last, .. }), Some(seat)) = (departure, plan.positions.get(id)) else {
+    let (Some(Departure { last, .. }), Some(row)) = (departure, plan.positions.get(id)) else {
         return Vec::new();
     };
     let remedy = |label: String, decision: VacancyDecision| {
         let mut draft = Draft::new(plan);
-        resolve_vacancy(&mut draft, seat, last, decision);
+        resolve_vacancy(&mut draft, row, last, decision);
         Remedy::new(label, draft.finish())
     };
     let when = last.format("%-d %b %Y");

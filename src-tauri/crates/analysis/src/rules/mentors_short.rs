@@ -1,3 +1,5 @@
+//! Teams with more new hires than their experienced members can mentor.
+
 use super::*;
 use crate::{
     assumptions::Assumptions,
@@ -40,7 +42,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let months = Months::new(day, check.threshold("months") as usize);
     let all = headcount_lines(plan, &assumptions);
     let learning = learning_in(plan, &assumptions, &all, &months);
-    // Where nobody is new, there is nothing to reckon.
+    // Without new hires there is nothing to calculate.
     let of_interest: Vec<HeadcountLine> =
         all.iter().filter(|head| head.team.is_some_and(|team| learning.contains(&team))).copied().collect();
     if of_interest.is_empty() {
@@ -59,7 +61,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Teams with somebody who learns in these months.
+/// Teams with a new hire who is still learning in these months.
 fn learning_in(
     plan: &headroom_model::Plan,
     assumptions: &Assumptions<'_>,
@@ -83,7 +85,7 @@ fn learning_in(
     found
 }
 
-/// Months after which nobody is called new any more, whatever a curve says.
+/// Months after which nobody counts as new, whatever the ramp-up curve.
 const LONGEST: f64 = 36.0;
 
 fn finding(

@@ -1,5 +1,17 @@
-//! The rules, one file each, called as the id of its rule. A new one is a file here and a line in [`RULES`]. What several
-//! rules share is in `support`.
+//! The rules that make findings, one file each, named after the id of its rule.
+//!
+//! A rule is a static [`Rule`] with id, title, severity, reason, fix, source, thresholds, a `check` and optional
+//! remedies. To add one, add a file and a line in [`RULES`]; window, command line, `headroom rules` and the policy
+//! follow. Ids never change: policies, suppressions and other tools refer to them. This is why some of them, and the
+//! files named after them, keep older words (`seat`, `starter`, `leaver`).
+//!
+//! A check is a pure function of a snapshot, its facts and the policy. Findings must not depend on the order of rows
+//! or on numeric ids; their ids are made of keys and dates. A rule that looks at the date sets `depends_on_date`; the
+//! findings of all others are reused until the next of the [`crate::EventDates`]. On a future date, a rule that waits
+//! for somebody to act compares with `Context::asked_on`, since nobody can have acted after today.
+//!
+//! What several rules share is in `support`. Tests: `tests/all/{rules,rules_hiring,rules_onboarding}.rs`, and
+//! `tests/all/turns.rs` for reuse across dates.
 
 mod assigned_twice;
 mod availability_unreachable;
@@ -73,7 +85,7 @@ pub use team_too_small::limit as smallest_team;
 pub use template_stale::limit as template_review_limit;
 pub(crate) use unowned_service::RULE as UNOWNED;
 
-/// Every rule, in the order in which they are listed.
+/// All rules, in the order in which they are listed.
 pub static RULES: &[&Rule] = &[
     &unowned_service::RULE,
     &unknown_owner::RULE,
@@ -127,10 +139,10 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }
 
-/// Adds a finding. Where others have its id already, since rows are alike in whatever ids are made of, it is told apart
-/// by its number among them.
+/// Adds a finding. If another one has the same id, because the rows are equal in all that ids are made of, a number
+/// is added to the id.
 fn add_apart(found: &mut Vec<Finding>, finding: Finding) {
-    // Those of one subject come one after the other.
+    // Findings with the same subject are neighbours.
     let of_subject = || found.iter().rev().take_while(|known| known.subject == finding.subject);
     let is_taken = |id: &str| of_subject().any(|known| known.id == id);
     let others = (2..).map(|number| format!("{}/{number}", finding.id));
@@ -148,7 +160,7 @@ fn people_of(count: usize) -> String {
     if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
 }
 
-/// Gives a service to a team for which most speaks, from the day on; a person who owned it becomes its backup.
+/// Remedies that transfer a service to each of the best candidate teams. A person who owned it becomes its backup.
 fn to_a_team(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let snapshot = context.snapshot;
     let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
@@ -170,7 +182,7 @@ fn to_a_team(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     Candidates::new(context).of(at).into_iter().take(3).map(remedy).collect()
 }
 
-/// The teams of a person, each once.
+/// The teams of a person, without duplicates.
 fn teams_of(snapshot: &Snapshot, at: PersonIx) -> Vec<TeamId> {
     let mut teams: Vec<TeamId> = snapshot.memberships(at).map(|membership| membership.team).collect();
     teams.sort_unstable_by_key(|team| snapshot.team_ix(*team));
@@ -178,7 +190,7 @@ fn teams_of(snapshot: &Snapshot, at: PersonIx) -> Vec<TeamId> {
     teams
 }
 
-/// One remedy that lets dependencies end on the eve of the day.
+/// One remedy that ends dependencies with the day before the snapshot's.
 fn end_dependencies<'a>(
     snapshot: &Snapshot,
     rows: impl Iterator<Item = &'a Dependency>,

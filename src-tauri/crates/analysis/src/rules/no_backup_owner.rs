@@ -1,3 +1,5 @@
+//! Services of a critical tier without a backup owner.
+
 use super::*;
 
 pub static RULE: Rule = Rule {
@@ -44,7 +46,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Offers the teams that know it best, besides its owners.
+/// Remedies that name each of the best candidate teams, other than the owners, as backup.
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let snapshot = context.snapshot;
     let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };

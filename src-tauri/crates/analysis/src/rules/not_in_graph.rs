@@ -1,3 +1,5 @@
+//! Services without dependencies or dependents that are not marked as standalone.
+
 use super::*;
 
 pub static RULE: Rule = Rule {

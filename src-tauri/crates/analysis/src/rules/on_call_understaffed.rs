@@ -1,3 +1,5 @@
+//! Teams with critical services and too few people for an on-call rota.
+
 use super::*;
 use crate::on_call::{Rota, in_words};
 
@@ -36,7 +38,7 @@ pub static RULE: Rule = Rule {
     remedies: None,
 };
 
-/// How many it takes, and the lowest tier that counts.
+/// The rota's minimum and the lowest tier that needs on-call.
 pub fn policy(policy: &Policy) -> (Rota, u8) {
     let number = |name| policy.threshold(&RULE, name);
     let rota = Rota { one_site: number("people"), each_of_two: number("each-of-two") };
@@ -49,7 +51,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for at in 0..snapshot.team_count() {
         let people = check.responders.on(at);
         let critical = critical(snapshot, at, tier);
-        // Where nobody is at all, another rule says so.
+        // A team without members has a rule of its own.
         if critical.is_empty() || people.is_empty() || snapshot.team(at).unconfirmed {
             continue;
         }
@@ -79,7 +81,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// What the team is accountable for, and must answer for at night.
+/// The services of a tier that needs on-call that the team is accountable for.
 pub fn critical(snapshot: &Snapshot, at: TeamIx, tier: u8) -> Vec<ServiceIx> {
     let mut services: Vec<ServiceIx> = snapshot
         .held_by_team(at)

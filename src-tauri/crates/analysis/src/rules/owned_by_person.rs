@@ -1,3 +1,5 @@
+//! Services owned only by individuals.
+
 use super::*;
 
 pub static RULE: Rule = Rule {
@@ -41,14 +43,14 @@ fn teams_of_owners(snapshot: &Snapshot, at: ServiceIx) -> Vec<TeamId> {
         let Some(person) = snapshot.person_ix(person) else { continue };
         teams.extend(snapshot.memberships(person).map(|membership| membership.team));
     }
-    // A team of which nobody is known could not do it.
+    // A team without known members could not take it over.
     teams.retain(|team| snapshot.team_ix(*team).is_some_and(|at| !snapshot.people_on(at).is_empty()));
     teams.sort_unstable_by_key(|team| snapshot.team_ix(*team));
     teams.dedup();
     teams
 }
 
-/// Hands it to a team of the owner, who becomes the backup.
+/// Remedies that transfer the service to a team of the owner, who becomes its backup.
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let snapshot = context.snapshot;
     let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };

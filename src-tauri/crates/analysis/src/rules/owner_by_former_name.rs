@@ -1,3 +1,5 @@
+//! Owners that a source refers to by a former name.
+
 use super::*;
 
 pub static RULE: Rule = Rule {

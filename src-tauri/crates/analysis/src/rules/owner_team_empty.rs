@@ -1,3 +1,5 @@
+//! Services whose owners, at least one of them a team, have no responder.
+
 use super::*;
 
 pub static RULE: Rule = Rule {
@@ -22,7 +24,7 @@ pub static RULE: Rule = Rule {
     remedies: Some(to_a_team),
 };
 
-/// From how many dependents on a service is important.
+/// The number of dependents from which a service is important, whatever its tier.
 pub fn many_dependents(policy: &Policy) -> u32 {
     policy.threshold(&RULE, "dependents")
 }

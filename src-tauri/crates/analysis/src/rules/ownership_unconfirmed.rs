@@ -1,3 +1,5 @@
+//! Ownership that was never confirmed, or not for a long time.
+
 use chrono::NaiveDate;
 
 use super::*;
@@ -25,7 +27,7 @@ pub static RULE: Rule = Rule {
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
-    // On a day ahead nobody could have confirmed it later than today.
+    // On a future date, nobody can have confirmed it later than today.
     let (day, limit) = (check.context.asked_on, i64::from(check.threshold("days")));
     for at in 0..snapshot.service_count() {
         let rows = || snapshot.ownerships(at).filter(|row| row.is_accountable());
@@ -34,7 +36,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         let Some(confirmed) = oldest else {
             let message = ["Owner of ", name, " never confirmed"].concat();
             let mut finding = Finding::of_service(check, at, message);
-            // A source says so, which counts for something.
+            // A source names the owner, which lowers the severity.
             finding.severity = finding.severity.min(Severity::Low);
             found.push(finding);
             continue;
@@ -51,8 +53,8 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// A confirmation that lies ahead of the day looked at does not count on it. What begins after the day on which it is
-/// asked nobody could have confirmed yet: it is as the plan has it.
+/// The date of confirmation, if it is not after the day looked at. Ownership that begins after `asked_on` cannot have
+/// been confirmed yet and counts as confirmed on its first day.
 fn confirmed_by(
     snapshot: &Snapshot,
     at: ServiceIx,

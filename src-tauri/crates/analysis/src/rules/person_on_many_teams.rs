@@ -1,3 +1,5 @@
+//! People on too many teams.
+
 use super::*;
 
 pub static RULE: Rule = Rule {

@@ -1,3 +1,5 @@
+//! People whose allocations to teams do not add up to full time.
+
 use super::*;
 
 pub static RULE: Rule = Rule {
@@ -25,7 +27,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let full = check.threshold("full");
     for at in (0..snapshot.person_count()).filter(|at| !snapshot.person(*at).unconfirmed) {
-        // Nothing can be said while a share is missing.
+        // Skipped while the allocation to one of the teams is unknown.
         let shares: Option<Vec<u32>> = snapshot.memberships(at).map(|row| row.share.map(u32::from)).collect();
         let Some(shares) = shares.filter(|shares| !shares.is_empty()) else { continue };
         let sum: u32 = shares.iter().sum();

@@ -1,3 +1,5 @@
+//! Vacant positions without a date, a reason or a salary.
+
 use headroom_model::Position;
 use rustc_hash::FxHashSet;
 
@@ -41,19 +43,19 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     };
     let lasts = positions::last_days(check.shared.occupancies(plan));
     for position in plan.positions.iter().filter(is_vacant) {
-        // Days of whoever was in it say nothing about the next.
+        // Dates up to the last occupant's last day are history.
         let days = PositionCalendar::of(position, lasts.get(&position.id).copied().flatten());
-        let said = days.start.or(days.need_by);
-        let day = said.unwrap_or(snapshot.day());
+        let planned_day = days.start.or(days.need_by);
+        let day = planned_day.unwrap_or(snapshot.day());
         let has_pay = position.pay.is_some()
             || assumptions.amount("base", Subject::position(position, None), day).is_some();
         let missing: Vec<&str> = [
-            ("a start or needed-by date", said.is_some()),
+            ("a start or needed-by date", planned_day.is_some()),
             ("a reason", !position.reason.is_empty()),
             ("a salary", has_pay),
         ]
         .into_iter()
-        .filter(|(_, is_said)| !is_said)
+        .filter(|(_, is_given)| !is_given)
         .map(|(what, _)| what)
         .collect();
         let what = match missing.as_slice() {

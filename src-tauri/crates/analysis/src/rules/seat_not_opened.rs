@@ -1,3 +1,5 @@
+//! Planned hires whose position is not approved or opened in time.
+
 use headroom_model::{Position, Status};
 
 use super::{positions::ComingHire, *};
@@ -25,7 +27,7 @@ fn is_unopened(position: &Position) -> bool {
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let plan = check.context.snapshot.plan();
-    // On a day ahead nobody could have opened it later than today.
+    // On a future date, nobody can have opened it later than today.
     let today = check.context.asked_on;
     let coming = positions::coming_hires(check);
     if !coming.iter().any(|one| is_unopened(one.position) && one.need_by.is_some()) {
@@ -39,7 +41,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         let verb = if step == "approve" { "approved" } else { "opened" };
         let name = position.name();
         let mut finding = match schedule.state {
-            // A planned first day that is too late is not mended by opening it.
+            // Opening it does not help if the planned start itself is too late.
             State::Late(days) if last < today => {
                 let words = format!(
                     "{name} should have been {verb} by {}; now {} late for {}",

@@ -1,3 +1,5 @@
+//! Planned hires that look like duplicates of each other.
+
 use headroom_model::{Position, PositionId, folded};
 use rustc_hash::FxHashMap;
 
@@ -19,13 +21,13 @@ pub static RULE: Rule = Rule {
     remedies: Some(positions::close_or_hold),
 };
 
-/// By what two seats are the same one. Seats alike that one source tells apart are two: teams do hire two backend
-/// engineers for the same day.
+/// The criteria by which two positions are duplicates. Similar positions of one source are not: teams do hire two
+/// backend engineers for the same day.
 #[derive(PartialEq, Eq, Hash)]
 enum Same {
     Requisition(String),
     Backfill(PositionId),
-    /// With the title, the level and the location, folded.
+    /// Team, then title, level and location (case-folded), then start.
     Alike(TeamId, [String; 3], chrono::NaiveDate),
 }
 
@@ -33,7 +35,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let coming = positions::coming_hires(check);
     let mut seen: FxHashMap<Same, Vec<&Position>> = FxHashMap::default();
-    let mut told: Vec<(PositionId, PositionId)> = Vec::new();
+    let mut reported: Vec<(PositionId, PositionId)> = Vec::new();
     let mut in_order: Vec<&Position> = coming.iter().map(|one| one.position).collect();
     in_order.sort_by(|a, b| a.key.cmp(&b.key));
     for position in in_order {
@@ -42,8 +44,8 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
             let is_alike = matches!(same, Same::Alike(..));
             let known = seen.entry(same).or_default();
             let first = known.iter().find(|other| !is_alike || other.source != position.source);
-            if let Some(first) = first.filter(|first| !told.contains(&(first.id, position.id))) {
-                told.push((first.id, position.id));
+            if let Some(first) = first.filter(|first| !reported.contains(&(first.id, position.id))) {
+                reported.push((first.id, position.id));
                 let message = format!("{} duplicates {}: {because}", position.name(), first.name());
                 let mut finding = Finding::of_position(check, position, message).about(&first.key);
                 if is_alike {

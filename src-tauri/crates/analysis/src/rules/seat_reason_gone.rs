@@ -1,3 +1,5 @@
+//! Planned hires whose reason (backfill, on-call, ownership gap) no longer applies.
+
 use headroom_model::{Entity, Kind, Position, reason, same_word};
 use rustc_hash::FxHashSet;
 
@@ -23,11 +25,11 @@ pub static RULE: Rule = Rule {
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let coming = positions::coming_hires(check);
-    let seats: Vec<&Position> = coming.into_iter().map(|one| one.position).collect();
-    of_backfills(check, &seats, found);
+    let planned: Vec<&Position> = coming.into_iter().map(|one| one.position).collect();
+    of_backfills(check, &planned, found);
     let of_reason = |reason: &str| {
-        let seats = seats.iter().copied();
-        seats.filter(|position| same_word(&position.reason, reason)).collect::<Vec<_>>()
+        let planned = planned.iter().copied();
+        planned.filter(|position| same_word(&position.reason, reason)).collect::<Vec<_>>()
     };
     let (on_call, ownership) = (of_reason(reason::ON_CALL), of_reason(reason::OWNERSHIP_GAP));
     if on_call.is_empty() && ownership.is_empty() {
@@ -54,16 +56,17 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The gaps of those for whom seats are wanted, until the last day of the policy, without any planned seat.
+/// The gaps, without planned hires, of the teams and services that these positions are for, until the last day of the
+/// policy.
 fn gaps(check: &RuleContext<'_>, on_call: &[&Position], ownership: &[&Position]) -> Vec<Gap> {
     let snapshot = check.context.snapshot;
     let services: FxHashSet<_> = ownership.iter().filter_map(|position| position.service).collect();
     let teams: FxHashSet<_> = on_call.iter().chain(ownership).filter_map(|position| position.team).collect();
-    let question = ForecastParams::new(snapshot.plan(), snapshot.day(), positions::last_day(check));
-    forecast_of(snapshot.plan(), &question, &services, &teams)
+    let params = ForecastParams::new(snapshot.plan(), snapshot.day(), positions::last_day(check));
+    forecast_of(snapshot.plan(), &params, &services, &teams)
 }
 
-/// How many people a subject lacks at most. A service or team of nobody lacks a second one too.
+/// The largest number of people that a subject lacks. Without anybody, it needs two.
 fn lack(gaps: &[Gap], subject: EntityRef, kinds: &[GapKind]) -> usize {
     let gaps = gaps.iter().filter(|gap| gap.subject == subject && kinds.contains(&gap.kind));
     let needed = |gap: &Gap| match gap.kind {
@@ -73,9 +76,9 @@ fn lack(gaps: &[Gap], subject: EntityRef, kinds: &[GapKind]) -> usize {
     gaps.map(needed).max().unwrap_or(0)
 }
 
-/// The seats beyond those that are needed, in the order in which they come.
+/// The positions beyond those needed, in order of their start.
 fn surplus<'a>(
-    seats: &[&'a Position],
+    planned: &[&'a Position],
     subject: impl Fn(&Position) -> Option<EntityRef>,
     lack: impl Fn(EntityRef) -> usize,
 ) -> Vec<&'a Position> {
@@ -86,22 +89,22 @@ fn surplus<'a>(
         *before += 1;
         *before > lack(subject)
     };
-    seats.iter().filter(|position| is_beyond(position)).copied().collect()
+    planned.iter().filter(|position| is_beyond(position)).copied().collect()
 }
 
-/// A seat that follows one in which somebody stays.
-fn of_backfills(check: &RuleContext<'_>, seats: &[&Position], found: &mut Vec<Finding>) {
+/// Backfills of a position whose occupant is not leaving.
+fn of_backfills(check: &RuleContext<'_>, planned: &[&Position], found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
-    for position in seats {
+    for position in planned {
         let Some(before) = position.backfill_of.and_then(|position| snapshot.position_ix(position)) else {
             continue;
         };
-        let occupancies = snapshot.occupants(before).find(|row| {
+        let occupant = snapshot.occupants(before).find(|row| {
             let person = snapshot.plan().people.get(row.person);
             let is_open = |span: headroom_model::DateRange| span.until.is_none();
             is_open(row.date_range()) && person.is_some_and(|person| is_open(person.date_range()))
         });
-        if let Some(row) = occupancies.filter(|_| snapshot.position(before).until.is_none()) {
+        if let Some(row) = occupant.filter(|_| snapshot.position(before).until.is_none()) {
             let who = EntityRef { kind: Kind::Person, id: row.person.0 };
             let message =
                 format!("{} backfills {}, who isn’t leaving", position.name(), snapshot.plan().name_of(who));

@@ -1,3 +1,5 @@
+//! Services that depend on themselves.
+
 use super::*;
 
 pub static RULE: Rule = Rule {

@@ -1,3 +1,5 @@
+//! Services with several accountable owners.
+
 use super::*;
 
 pub static RULE: Rule = Rule {
@@ -29,7 +31,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Keeps one owner and makes the others backups.
+/// Remedies that keep one owner and make the others backups.
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let snapshot = context.snapshot;
     let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };

@@ -1,3 +1,5 @@
+//! Services for which two sources name different owners.
+
 use std::collections::BTreeMap;
 
 use super::*;
@@ -18,7 +20,7 @@ pub static RULE: Rule = Rule {
     remedies: Some(remedies),
 };
 
-/// Stands for the source of ownership that was entered by hand.
+/// Stands for ownership that was entered by hand.
 const BY_HAND: &str = "entered here";
 
 type Claims<'a> = BTreeMap<&'a str, Vec<Owner>>;
@@ -28,7 +30,7 @@ fn claims<'a>(snapshot: &'a Snapshot, at: ServiceIx) -> Claims<'a> {
     for row in snapshot.ownerships(at).filter(|row| row.is_accountable()) {
         claims.entry(row.source.as_deref().unwrap_or(BY_HAND)).or_default().push(row.owner);
     }
-    // They come in the order of owners.
+    // Sorted, since rows come in order of owners.
     claims.values_mut().for_each(Vec::dedup);
     claims
 }
@@ -56,12 +58,12 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// A source in words.
+/// The display name of a source.
 fn named(source: &str) -> &str {
     if source == BY_HAND { "this plan" } else { source }
 }
 
-/// Keeps what one source says and ends what the others say.
+/// Remedies that keep the owners of one source and end those of the others.
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let snapshot = context.snapshot;
     let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };

@@ -1,3 +1,5 @@
+//! Specialists hired for a team that is still small.
+
 use headroom_model::{Breadth, Position};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! New hires with an onboarding checklist and without a buddy who is there on the start date.
+
 use chrono::{Days, NaiveDate};
 use headroom_model::{Checklist, ChecklistId, Kind, LifecycleEvent, Plan};
 
@@ -37,7 +39,7 @@ pub static RULE: Rule = Rule {
     remedies: Some(remedies),
 };
 
-/// More to choose from is a list of the team.
+/// The number of buddies offered as remedies.
 const MOST: usize = 3;
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
@@ -51,16 +53,16 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     if lists.is_empty() {
         return;
     }
-    let (open, newcomers) = (not_complete(plan), NewHires::new(plan));
+    let (open, index) = (not_complete(plan), NewHires::new(plan));
     for list in lists.into_iter().filter(|list| open.contains(&list.id)) {
-        let new_hire = new_hire(&newcomers, list, day_for(plan, list, today));
+        let new_hire = new_hire(&index, list, day_for(plan, list, today));
         add_apart(found, new_hires::of_list(check, list, new_hire.team, message(plan, list, today)));
     }
 }
 
-/// Whoever starts, on the day on which a buddy is wanted: the start, or today from then on.
-fn new_hire(newcomers: &NewHires<'_>, list: &Checklist, day: NaiveDate) -> NewHire {
-    let new_hire = newcomers.of(list.person, list.occasion, day);
+/// The new hire on the day on which a buddy is needed: the start, or today if that is later.
+fn new_hire(index: &NewHires<'_>, list: &Checklist, day: NaiveDate) -> NewHire {
+    let new_hire = index.of(list.person, list.occasion, day);
     NewHire { manager: list.manager.or(new_hire.manager), ..new_hire }
 }
 
@@ -80,7 +82,7 @@ fn message(plan: &Plan, list: &Checklist, today: NaiveDate) -> String {
     )
 }
 
-/// Then they count as nobody.
+/// Whether a person is unconfirmed and counts as nobody.
 fn is_only_mentioned(plan: &Plan, person: headroom_model::PersonId) -> bool {
     plan.people.get(person).is_some_and(|row| row.unconfirmed)
 }
@@ -109,12 +111,12 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     colleagues(&snapshot, &new_hire).into_iter().filter(can_be).take(MOST).map(remedy).collect()
 }
 
-/// Whether a colleague has been there long enough by the day, and does not leave while a buddy is wanted.
+/// Whether a colleague has the minimum tenure by the day and does not leave within the days of the policy.
 fn is_known_and_stays(context: &Context<'_>, one: &Colleague, day: NaiveDate) -> bool {
     let (plan, policy) = (context.snapshot.plan(), context.policy);
     let since = start_of(plan, one.person, LifecycleEvent::Join);
     let there = policy.threshold(&RULE, "days-there");
-    let occupancies = Days::new(policy.threshold(&RULE, new_hires::FROM_START).into());
+    let needed = Days::new(policy.threshold(&RULE, new_hires::FROM_START).into());
     since.is_none_or(|since| (day - since).num_days() >= i64::from(there))
-        && day.checked_add_days(occupancies).is_none_or(|last| new_hires::is_there(plan, one.person, last))
+        && day.checked_add_days(needed).is_none_or(|last| new_hires::is_there(plan, one.person, last))
 }

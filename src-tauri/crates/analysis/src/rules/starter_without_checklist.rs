@@ -1,3 +1,5 @@
+//! New hires without an onboarding checklist.
+
 use chrono::NaiveDate;
 use headroom_model::{LifecycleEvent, PersonId, Template};
 use rustc_hash::FxHashSet;
@@ -50,7 +52,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
     let new_hires = NewHires::new(plan);
     for (person, start) in starting {
-        // Whom a template fits is known on the day of the start only.
+        // Which templates fit depends on the team and position on the start date.
         let day = NewHire::day_of(plan, person, start);
         found.push(finding(check, &new_hires.of(person, LifecycleEvent::Join, day), start));
     }

@@ -1,3 +1,5 @@
+//! Teams whose service load per person is over the limit.
+
 use super::*;
 use crate::team_load::team_load;
 
@@ -24,7 +26,7 @@ const LIMIT: Threshold = Threshold {
     source: "Headroom default, as no figure is published; measure your teams and adjust it",
 };
 
-/// The most that is fine, in tenths of a point a person.
+/// The limit of service load, in tenths of a point per person.
 pub fn limit(policy: &Policy) -> u32 {
     policy.threshold(&RULE, LIMIT.name)
 }

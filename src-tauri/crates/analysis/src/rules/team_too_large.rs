@@ -1,3 +1,5 @@
+//! Teams above the recommended size.
+
 use super::*;
 
 pub static RULE: Rule = Rule {

@@ -1,3 +1,5 @@
+//! Teams below the minimum size.
+
 use super::*;
 
 pub static RULE: Rule = Rule {
@@ -21,7 +23,7 @@ pub static RULE: Rule = Rule {
     remedies: None,
 };
 
-/// The smallest team that is fine, in people.
+/// The minimum size of a team, in people.
 pub fn limit(policy: &Policy) -> u32 {
     policy.threshold(&RULE, "people")
 }
@@ -31,7 +33,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let limit = limit(check.context.policy) as usize;
     for at in 0..snapshot.team_count() {
         let people = check.responders.on(at);
-        // A lead alone above other teams is a level, not a team.
+        // A lead alone above other teams is a level of the hierarchy, not a small team.
         let is_level = !snapshot.children_of(at).is_empty();
         if !is_level && !people.is_empty() && people.len() < limit {
             let message =

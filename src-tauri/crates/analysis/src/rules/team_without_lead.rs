@@ -1,3 +1,5 @@
+//! Teams with members and without a lead.
+
 use super::*;
 
 pub static RULE: Rule = Rule {
@@ -20,7 +22,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     for at in 0..snapshot.team_count() {
         let people = check.responders.on(at);
-        // A team without anybody has a greater trouble, with a rule of its own.
+        // A team without members has a rule of its own.
         if people.is_empty() || snapshot.members(at).any(|membership| crate::is_lead(&membership.role)) {
             continue;
         }

@@ -1,3 +1,5 @@
+//! Templates in use whose last review is too old.
+
 use headroom_model::Template;
 
 use super::*;
@@ -25,16 +27,16 @@ pub static RULE: Rule = Rule {
     remedies: Some(remedies),
 };
 
-/// How long a review holds, in days.
+/// How long a review is valid, in days.
 pub fn limit(policy: &Policy) -> u32 {
     policy.threshold(&RULE, "days")
 }
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    // On a day ahead nobody could have reviewed it later than today.
+    // On a future date, nobody can have reviewed it later than today.
     let (plan, day) = (check.context.snapshot.plan(), check.context.asked_on);
     let limit = i64::from(limit(check.context.policy));
-    // On most days there is nothing to tell, and who uses a template need not be known.
+    // Cheap test first: the review status needs all checklists.
     let is_stale =
         |template: &Template| template.reviewed.is_none_or(|reviewed| (day - reviewed).num_days() > limit);
     if !plan.templates.iter().any(is_stale) {
@@ -48,7 +50,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// What is wrong with it; none for one that nobody has used yet.
+/// The message; none for a template that was never used.
 fn message(template: &Template, care: &ReviewStatus) -> Option<String> {
     let name = &template.name;
     if let Some(days) = care.unreviewed_days {
@@ -64,7 +66,7 @@ fn finding(check: &RuleContext<'_>, template: &Template, care: &ReviewStatus, me
         finding = finding.with(Evidence::words("Last reviewed", positions::date(reviewed).to_string()));
     }
     finding = finding.with(Evidence::words("Checklists created from it", care.lists.to_string()));
-    // What those who followed it say of its own items, one by one: `Security training is outdated`.
+    // Open feedback on its own items: `Security training is outdated`.
     let plan = check.context.snapshot.plan();
     let in_words = |said: &OpenFeedback| {
         let item = plan.checklist_items.get(said.item).filter(|_| said.of.is_some())?;
@@ -72,7 +74,7 @@ fn finding(check: &RuleContext<'_>, template: &Template, care: &ReviewStatus, me
     };
     let open: Vec<String> = care.open.iter().filter_map(in_words).collect();
     if open.is_empty() {
-        // Nobody says that anything is wrong with it.
+        // Without feedback the severity is lower.
         finding.severity = finding.severity.min(Severity::Low);
         return finding;
     }

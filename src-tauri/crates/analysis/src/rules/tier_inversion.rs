@@ -1,3 +1,5 @@
+//! Critical services that depend, directly or not, on less critical, deprecated or experimental ones.
+
 use super::*;
 use crate::graph::nearest;
 
@@ -22,7 +24,7 @@ pub static RULE: Rule = Rule {
     remedies: None,
 };
 
-/// Why a service is too weak to stand on.
+/// Why a service of `tier` should not depend on this one; none if it may.
 fn weakness(service: &Service, tier: u8) -> Option<String> {
     match service.lifecycle.to_lowercase().as_str() {
         lifecycle @ ("deprecated" | "experimental") => Some(lifecycle.to_owned()),
@@ -69,7 +71,7 @@ fn of_tier(check: &RuleContext<'_>, tier: u8, found: &mut Vec<Finding>) {
     }
 }
 
-/// Which services need a weak one, directly or not.
+/// Whether each service depends on a weak one, directly or not.
 fn reaches_weak(
     check: &RuleContext<'_>,
     is_weak: &[bool],
@@ -77,7 +79,8 @@ fn reaches_weak(
 ) -> Vec<bool> {
     let forward = check.context.snapshot.needs_graph();
     let condensation = &check.context.facts.condensation;
-    // What is needed comes first. A cycle counts as one, which errs on the side of looking.
+    // Dependencies come first. A cycle is treated as one node, which may give false positives; the search below drops
+    // them.
     let mut weak = vec![false; condensation.components.len()];
     for (at, members) in condensation.components.iter().enumerate() {
         let needs_weak = |member: &u32| {

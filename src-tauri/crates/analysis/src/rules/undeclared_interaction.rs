@@ -1,3 +1,5 @@
+//! Teams whose services depend on each other without a declared interaction mode.
+
 use chrono::Months;
 use headroom_model::{Interaction, csr::Csr, mode};
 use rustc_hash::FxHashSet;
@@ -20,7 +22,7 @@ pub static RULE: Rule = Rule {
     remedies: Some(remedies),
 };
 
-/// How many other teams are written out.
+/// The number of other teams named in the message.
 const LISTED: usize = 6;
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
@@ -29,7 +31,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let mut edges: Vec<(u32, u32)> = Vec::new();
     for (from, to) in snapshot.needs_graph().pairs() {
         let (needing, needed) = (teams.of(from as usize), teams.of(to as usize));
-        // Whoever owns both has nobody to agree with.
+        // A team that owns both needs no agreement.
         for team in needing.iter().filter(|team| !needed.contains(team)) {
             edges.extend(needed.iter().map(|other| (*team, *other)));
         }
@@ -52,8 +54,8 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The teams that are accountable for each service: of several, each has to agree with the others. With a team that is
-/// only mentioned nobody can agree on anything.
+/// The teams accountable for each service; each of several has to agree with the others. Unconfirmed teams are left
+/// out, since they cannot agree on anything.
 fn teams(snapshot: &Snapshot) -> Csr {
     let known = |owner: Owner| match owner {
         Owner::Team(team) => snapshot.team_ix(team).filter(|at| !snapshot.team(*at).unconfirmed),
@@ -89,7 +91,7 @@ fn finding(check: &RuleContext<'_>, needing: TeamIx, needed: &[(TeamIx, usize)])
 
 const OTHERS: &str = "Other teams";
 
-/// Declares one mode with all of them, or with the one that is needed most.
+/// Remedies that declare one mode with all of the teams, or with the one most depended on.
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let snapshot = context.snapshot;
     let others = finding.evidence.iter().find(|evidence| evidence.label == OTHERS);

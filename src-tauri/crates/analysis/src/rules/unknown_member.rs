@@ -1,3 +1,5 @@
+//! Teams with members that no source defines.
+
 use headroom_model::{Membership, Person, PersonId};
 
 use super::*;
@@ -19,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 const PEOPLE: &str = "People";
-/// How many are written out.
+/// The number of members named in the message.
 const LISTED: usize = 6;
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
@@ -52,7 +54,7 @@ fn finding(check: &RuleContext<'_>, team: TeamIx, people: &[(TeamIx, PersonIx)])
     Finding::of_team(check, team, message).with(Evidence::entities(PEOPLE, people))
 }
 
-/// Confirms all of them, or takes them off the team.
+/// Remedies that confirm all of them, or remove them from the team.
 fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let snapshot = context.snapshot;
     let plan = snapshot.plan();

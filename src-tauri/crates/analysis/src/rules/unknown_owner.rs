@@ -1,3 +1,5 @@
+//! Owners that no source defines, or that do not exist on the day.
+
 use chrono::NaiveDate;
 
 use super::*;

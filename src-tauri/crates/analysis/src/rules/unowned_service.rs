@@ -1,3 +1,5 @@
+//! Services without an accountable owner.
+
 use super::*;
 
 pub static RULE: Rule = Rule {

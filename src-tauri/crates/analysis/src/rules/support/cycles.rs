@@ -1,12 +1,12 @@
-//! What both rules about dependency cycles share.
+//! Findings and remedies shared by the two rules about dependency cycles.
 
 use rustc_hash::FxHashMap;
 
 use super::super::*;
 use crate::graph::{feedback_arc_sets, shortest_cycle};
 
-/// Reports each cycle whose number of first owners is wanted. The subject is the member on which most depend.
-/// Cycles of which no owner owns every service, or the others. Of several owners of a service each counts.
+/// Reports the cycles for which `is_wanted` accepts whether they are across owners, that is whether no owner owns
+/// every service. Each of several owners of a service counts.
 pub fn find(check: &RuleContext<'_>, found: &mut Vec<Finding>, is_wanted: impl Fn(bool) -> bool) {
     let snapshot = check.context.snapshot;
     for members in check.context.facts.condensation.cycles() {
@@ -22,7 +22,7 @@ pub fn find(check: &RuleContext<'_>, found: &mut Vec<Finding>, is_wanted: impl F
     }
 }
 
-/// What nobody owns has nobody as its owner.
+/// The owners of a service; `None` stands for no owner.
 fn owners_of(snapshot: &Snapshot, at: ServiceIx) -> Vec<Option<Owner>> {
     let owners = snapshot.owners(at);
     if owners.is_empty() { vec![None] } else { owners.into_iter().map(Some).collect() }
@@ -31,7 +31,7 @@ fn owners_of(snapshot: &Snapshot, at: ServiceIx) -> Vec<Option<Owner>> {
 fn finding(check: &RuleContext<'_>, members: &[u32], owners: &[Option<Owner>]) -> Finding {
     let snapshot = check.context.snapshot;
     let reference = |member: &u32| EntityRef::from(snapshot.service(*member as usize).id);
-    // Named after its first member, so that it stays the same finding when its weight changes.
+    // The subject is the first member by name, so that the finding keeps its id when weights change.
     let place = |member: &u32| snapshot.plan().place_of(snapshot.service(*member as usize).id);
     let first = members.iter().min_by_key(|member| place(member)).copied().unwrap_or_default();
     let round = shortest_cycle(snapshot.needs_graph(), members, first);
@@ -47,20 +47,20 @@ fn finding(check: &RuleContext<'_>, members: &[u32], owners: &[Option<Owner>]) -
         .with(Evidence::entities("All services", members.iter().map(reference)));
     let owners = owners.iter().flatten().map(|owner| EntityRef::from(*owner));
     let finding = finding.with(Evidence::entities("Owners", owners));
-    // In a larger one so many must be cut that a list of them helps nobody; the remedy has them all.
+    // For a larger cycle the list of cuts is too long to be of use. The remedy has all of them.
     if members.len() > CUT_IN_WORDS {
         return finding;
     }
     finding.with(Evidence::words("Cheapest to remove", cuts_in_words(snapshot, members)))
 }
 
-/// Up to how many members the cuts of a cycle are written out.
+/// The largest cycle for which the cuts are listed.
 const CUT_IN_WORDS: usize = 1000;
-/// How many cuts are written out.
+/// The number of cuts listed.
 const LISTED: usize = 8;
 
-/// What it costs to cut a dependency: 1 where the service survives without, 2 where nobody has said, 3 where it does
-/// not; summed over the rows between the two.
+/// The cost of removing a dependency: 1 if it is soft, 3 if it is hard, else 2. Several rows between two services add
+/// up.
 fn cost(criticality: &str) -> u32 {
     match criticality.to_lowercase().as_str() {
         "soft" => 1,
@@ -69,7 +69,7 @@ fn cost(criticality: &str) -> u32 {
     }
 }
 
-/// The cheapest dependencies without which the cycle falls apart.
+/// The cheapest dependencies whose removal leaves no cycle among the members.
 pub fn cuts(snapshot: &Snapshot, members: &[u32]) -> Vec<(u32, u32)> {
     let mut costs: FxHashMap<(u32, u32), u32> = FxHashMap::default();
     for from in members {
@@ -93,7 +93,7 @@ fn cuts_in_words(snapshot: &Snapshot, members: &[u32]) -> String {
     listed.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
 }
 
-/// Ends the cheapest dependencies that hold the cycle together.
+/// The remedy that ends the cheapest dependencies.
 pub fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let snapshot = context.snapshot;
     let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };

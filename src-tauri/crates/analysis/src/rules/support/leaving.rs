@@ -1,4 +1,4 @@
-//! What both rules about services that will lack somebody share.
+//! Findings shared by the two rules about services that will lack a responder or an owner.
 
 use chrono::{Days, NaiveDate};
 use headroom_model::Kind;
@@ -15,8 +15,8 @@ pub const DAYS: Threshold = Threshold {
     source: "Headroom default: one year, longer than hiring and ramp-up take",
 };
 
-/// Reports each service for which a gap of one of these kinds opens within the days of the policy, whatever the reason:
-/// the first of each kind, whatever happens later.
+/// Reports each service for which a gap of one of these kinds opens within the days of the policy: the first gap of
+/// each kind.
 pub fn find(check: &RuleContext<'_>, found: &mut Vec<Finding>, kinds: &[GapKind]) {
     let snapshot = check.context.snapshot;
     let ahead = |days: u32| snapshot.day().checked_add_days(Days::new(days.into())).unwrap_or(snapshot.day());
@@ -24,26 +24,26 @@ pub fn find(check: &RuleContext<'_>, found: &mut Vec<Finding>, kinds: &[GapKind]
         let policy = check.context.policy;
         let days = [&leaver_leaves_nobody::RULE, &leaver_leaves_one::RULE]
             .map(|rule| policy.threshold(rule, DAYS.name));
-        let question = ForecastParams::new(snapshot.plan(), snapshot.day(), ahead(days[0].max(days[1])));
+        let params = ForecastParams::new(snapshot.plan(), snapshot.day(), ahead(days[0].max(days[1])));
         let importance = Importance::known(snapshot, check.context.facts, policy);
-        openings(snapshot.plan(), &question, importance)
+        openings(snapshot.plan(), &params, importance)
     };
     let last = ahead(check.threshold(DAYS.name));
     let is_of_kind = |gap: &&Gap| kinds.contains(&gap.kind);
     let mut gaps: Vec<&Gap> = check.shared.openings(longest).iter().filter(is_of_kind).collect();
     gaps.sort_by_key(|gap| gap.opens);
     let owned = Owned::new(snapshot, &gaps);
-    let mut told = FxHashSet::default();
+    let mut reported = FxHashSet::default();
     for gap in gaps {
         let Some(day) = gap.opens.filter(|day| *day <= last) else { continue };
         let Some(service) = snapshot.plan().services.get(gap.subject.id.into()) else { continue };
-        if is_loss(gap) && told.insert((service.id, gap.kind)) {
+        if is_loss(gap) && reported.insert((service.id, gap.kind)) {
             found.push(finding(check, service, gap, day, &owned.cause(snapshot, service, gap, day)));
         }
     }
 }
 
-/// From nobody to one person is no loss: then it is the one who comes that the gap is due to.
+/// A gap that goes from nobody to one person is a gain. It is recognised by its cause: the person who joins.
 fn is_loss(gap: &Gap) -> bool {
     let has_come = |cause: &EntityRef| gap.people.contains(cause);
     gap.kind != GapKind::OnePerson || !gap.because.iter().any(has_come)
@@ -51,20 +51,20 @@ fn is_loss(gap: &Gap) -> bool {
 
 /// Why a gap opens on a day.
 enum Cause {
-    /// The service is there from then on.
+    /// The service goes live.
     Begins,
-    /// Owners before, and owners from then on.
+    /// From former to new owners.
     HandedOver(Vec<Owner>, Vec<Owner>),
-    /// Owners before whom nobody follows.
+    /// Owners without a successor.
     OwnershipEnds(Vec<Owner>),
-    /// Owners from then on whom nobody came before.
+    /// New owners without a predecessor.
     TakenOver(Vec<Owner>),
     Dissolved(Vec<TeamId>),
-    /// Somebody leaves, or is on the team no more.
+    /// People who leave, or leave the team.
     Leave(Vec<EntityRef>),
 }
 
-/// Who is accountable for the services of some gaps, on any day.
+/// The accountable owners of the services of some gaps, on any day.
 struct Owned<'a>(FxHashMap<u32, Vec<&'a Ownership>>);
 
 impl<'a> Owned<'a> {
@@ -91,11 +91,11 @@ impl<'a> Owned<'a> {
     }
 
     fn cause(&self, snapshot: &Snapshot, service: &Service, gap: &Gap, day: NaiveDate) -> Cause {
-        let eve = day.pred_opt().unwrap_or(day);
-        if !service.date_range().contains(eve) {
+        let day_before = day.pred_opt().unwrap_or(day);
+        if !service.date_range().contains(day_before) {
             return Cause::Begins;
         }
-        let (before, after) = (self.on(service, eve), self.on(service, day));
+        let (before, after) = (self.on(service, day_before), self.on(service, day));
         let beyond = |these: &[Owner], others: &[Owner]| -> Vec<Owner> {
             these.iter().filter(|owner| !others.contains(owner)).copied().collect()
         };
@@ -110,8 +110,9 @@ impl<'a> Owned<'a> {
             Owner::Team(team) => Some(*team),
             Owner::Person(_) => None,
         });
-        let ends =
-            |team: &TeamId| snapshot.plan().teams.get(*team).is_some_and(|team| team.until == Some(eve));
+        let ends = |team: &TeamId| {
+            snapshot.plan().teams.get(*team).is_some_and(|team| team.until == Some(day_before))
+        };
         let dissolved: Vec<TeamId> = dissolved.filter(ends).collect();
         if !dissolved.is_empty() {
             return Cause::Dissolved(dissolved);
@@ -173,7 +174,7 @@ fn finding(check: &RuleContext<'_>, service: &Service, gap: &Gap, day: NaiveDate
     finding.severity = check.of_gap(gap, service);
     finding.day = Some(day);
     if gap.kind == GapKind::Unowned {
-        // Told beside having an owner and nobody behind it, which may open on another day.
+        // Distinct from having an owner and no responder, which may begin on another day.
         finding = finding.about("unowned");
     }
     if !gap.because.is_empty() && !matches!(cause, Cause::Begins) {

@@ -1,4 +1,4 @@
-//! What several rules share.
+//! Code shared by several rules, by subject.
 
 pub mod cycles;
 pub mod leaving;

@@ -1,4 +1,4 @@
-//! What the rules about people who start share.
+//! Helpers of the rules about new hires.
 
 use std::ops::RangeInclusive;
 
@@ -15,11 +15,11 @@ pub const BEFORE: Threshold = Threshold {
     source: "GitLab handbook: created no later than two weeks before the new team member joins",
 };
 
-/// The threshold of each of these rules that says for how many days a start is told, the first one counted.
+/// The name of each rule's threshold for how many days from the start date, which counts, a new hire is reported.
 pub const FROM_START: &str = "days-from-start";
 
-/// Starts that are told on the day looked at. On a day ahead, only those that are told today already: what is to be done
-/// so many days before a start nobody has left undone before that.
+/// The start dates that are reported on the day looked at. On a future date, only those that are reported today
+/// already: nothing can be overdue that is not due by today.
 pub fn near(check: &RuleContext<'_>) -> RangeInclusive<NaiveDate> {
     let day = check.context.snapshot.day();
     let from_start = Days::new(check.threshold(FROM_START).into());
@@ -27,7 +27,7 @@ pub fn near(check: &RuleContext<'_>) -> RangeInclusive<NaiveDate> {
     first.unwrap_or(NaiveDate::MIN)..=days_after(check.context.asked_on, check.threshold(BEFORE.name).into())
 }
 
-/// Lists for joining whose start is near, of people who have not gone.
+/// Onboarding checklists with such a start date, of people who have not left.
 pub fn lists<'a>(check: &RuleContext<'a>) -> Vec<&'a Checklist> {
     let (plan, near) = (check.context.snapshot.plan(), near(check));
     let joining = plan.checklists.iter().filter(|list| list.occasion == LifecycleEvent::Join);
@@ -39,7 +39,7 @@ pub fn lists<'a>(check: &RuleContext<'a>) -> Vec<&'a Checklist> {
     lists
 }
 
-/// Whether somebody has not left before the day. They may still be to come.
+/// Whether someone has not left before the day. They may not have joined yet.
 pub fn is_there(plan: &Plan, person: PersonId, day: NaiveDate) -> bool {
     plan.people.get(person).is_some_and(|row| row.until.is_none_or(|last| last >= day))
 }
@@ -50,7 +50,7 @@ pub fn starts(start: NaiveDate, today: NaiveDate) -> String {
     format!("{verb} on {}", positions::date(start))
 }
 
-/// A finding about somebody's list, apart from those about other lists of theirs.
+/// A finding about a checklist. Its id tells it from those about other checklists of the same person.
 pub fn of_list(check: &RuleContext<'_>, list: &Checklist, team: Option<TeamId>, message: String) -> Finding {
     let finding = Finding::of_new_hire(check, list.person, team, message);
     Finding { day: ahead(check, list.start), ..finding }
@@ -58,7 +58,7 @@ pub fn of_list(check: &RuleContext<'_>, list: &Checklist, team: Option<TeamId>, 
         .with(Evidence::entities("Checklist", [list.id.into()]))
 }
 
-/// The day, when it is still to come.
+/// The day, if it is in the future.
 pub fn ahead(check: &RuleContext<'_>, day: NaiveDate) -> Option<NaiveDate> {
     Some(day).filter(|day| *day > check.context.snapshot.day())
 }

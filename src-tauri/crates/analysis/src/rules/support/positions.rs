@@ -1,4 +1,4 @@
-//! What the rules about planned seats share.
+//! Helpers of the rules about planned hires.
 
 use headroom_model::{Plan, Position, PositionId};
 use rustc_hash::FxHashMap;
@@ -9,16 +9,16 @@ use crate::{
     schedule::days_after,
 };
 
-/// Seats that somebody is meant to be hired for, each with its planned first day, in the order of that day.
+/// A position with a planned hire.
 pub struct ComingHire<'a> {
     pub position: &'a Position,
     pub start: Option<chrono::NaiveDate>,
-    /// By when somebody is needed, where that is still to come for whoever is next.
+    /// The need-by date, if it applies to the next occupant.
     pub need_by: Option<chrono::NaiveDate>,
 }
 
-/// The seats of the plan that wait for somebody on the day: wanted, not at an end, and nobody assigned. One whose last
-/// occupant leaves later waits for somebody only when a successor is planned: nobody has decided otherwise.
+/// The planned hires on the day, in order of start: positions that are wanted, have not ended and have no occupant. A
+/// position whose occupant leaves later is included only if a successor is planned, which is the backfill decision.
 pub fn coming_hires<'a>(check: &RuleContext<'a>) -> Vec<ComingHire<'a>> {
     let (plan, day) = (check.context.snapshot.plan(), check.context.snapshot.day());
     let is_wanted = |position: &&Position| {
@@ -36,7 +36,7 @@ pub fn coming_hires<'a>(check: &RuleContext<'a>) -> Vec<ComingHire<'a>> {
     let mut coming: Vec<ComingHire<'_>> = Vec::new();
     for position in wanted {
         let last = match lasts.get(&position.id) {
-            // Somebody without a last day stays.
+            // Occupied without an end.
             Some(None) => continue,
             last => last.copied().flatten(),
         };
@@ -46,7 +46,7 @@ pub fn coming_hires<'a>(check: &RuleContext<'a>) -> Vec<ComingHire<'a>> {
             coming.push(ComingHire { position, start, need_by });
         }
     }
-    // On one day whoever is wanted most, or has come farthest, first.
+    // On the same day: by priority, then by how far recruiting has come.
     coming.sort_by_key(|one| {
         let wanted = (one.position.priority.unwrap_or(u8::MAX), std::cmp::Reverse(one.position.status));
         (one.start.is_none(), one.start, wanted, plan.place_of(one.position.id))
@@ -54,8 +54,8 @@ pub fn coming_hires<'a>(check: &RuleContext<'a>) -> Vec<ComingHire<'a>> {
     coming
 }
 
-/// The last day of those who are ever in each seat; none where somebody stays until further notice. Seats in which
-/// nobody is, are left out.
+/// The last day of the last occupant of each position; none if someone is in it without a last day. Positions that
+/// nobody was ever in are left out.
 pub fn last_days(occupancies: &[Occupancy]) -> FxHashMap<PositionId, Option<chrono::NaiveDate>> {
     let mut lasts: FxHashMap<PositionId, Option<chrono::NaiveDate>> = FxHashMap::default();
     for occupancy in occupancies.iter().filter(|occupancy| occupancy.person.is_some()) {
@@ -65,8 +65,8 @@ pub fn last_days(occupancies: &[Occupancy]) -> FxHashMap<PositionId, Option<chro
     lasts
 }
 
-/// How many others are on the team of each seat once its hire has come: those of the day, the hires before, and those who
-/// start on the same day.
+/// For each planned hire, the number of others on the team once they start: today's members, earlier hires and others
+/// who start on the same day.
 pub fn sizes(check: &RuleContext<'_>, coming: &[ComingHire<'_>]) -> Vec<usize> {
     let snapshot = check.context.snapshot;
     let mut come: FxHashMap<TeamId, usize> = FxHashMap::default();
@@ -85,24 +85,24 @@ pub fn sizes(check: &RuleContext<'_>, coming: &[ComingHire<'_>]) -> Vec<usize> {
     sizes
 }
 
-/// The last day that a rule looks at.
+/// The last day of the rule's look-ahead.
 pub fn last_day(check: &RuleContext<'_>) -> chrono::NaiveDate {
     days_after(check.context.snapshot.day(), check.threshold(leaving::DAYS.name).into())
 }
 
-/// One change of a seat.
+/// A remedy that changes one position.
 pub fn remedy(plan: &Plan, label: String, position: Position) -> Remedy {
     let mut draft = Draft::new(plan);
     draft.put(position);
     Remedy::new(label, draft.finish())
 }
 
-/// The seat of a finding.
+/// The position that a finding is about.
 pub fn position_of<'a>(context: &Context<'a>, finding: &Finding) -> Option<&'a Position> {
     context.snapshot.plan().positions.get(finding.subject.id.into())
 }
 
-/// Offers to give the seat up, or to put it on hold.
+/// Remedies that close the position or put it on hold.
 pub fn close_or_hold(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let Some(position) = position_of(context, finding) else { return Vec::new() };
     let to = |label: &str, status| {
