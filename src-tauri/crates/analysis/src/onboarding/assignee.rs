@@ -1,18 +1,20 @@
+//! The resolved assignee of a checklist item.
+
 use headroom_model::{Assignee, PersonId, Plan, TeamId};
 
-/// Who an assignee of a checklist comes down to.
+/// Who an assignee resolves to in one checklist.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ResolvedAssignee {
     Person(PersonId),
     Team(TeamId),
-    /// A role that nobody has been named for, in words: `IT`, `manager`.
+    /// A role without a person, by its display name: `IT`, `manager`.
     Role(&'static str),
-    /// Somebody who is not in the plan.
+    /// Someone who is not in the plan, by name.
     Named(String),
 }
 
 impl ResolvedAssignee {
-    /// `manager` and `buddy` are those of the checklist.
+    /// Resolves an assignee. `manager` and `buddy` are those of the checklist.
     pub fn of(
         assignee: &Assignee,
         person: PersonId,

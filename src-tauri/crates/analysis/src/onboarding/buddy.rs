@@ -1,17 +1,19 @@
+//! Colleagues who could be a new hire's buddy.
+
 use headroom_model::{ChecklistId, PersonId, Plan, Snapshot};
 use rustc_hash::FxHashSet;
 
 use super::NewHire;
 
-/// A colleague who could be somebody's buddy.
+/// A candidate for a buddy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colleague {
     pub person: PersonId,
-    /// Lists that are not complete in which they are the buddy.
+    /// How many incomplete checklists they are the buddy of.
     pub looks_after: u32,
 }
 
-/// Everybody on the newcomer's team but the manager: whoever looks after fewest first, then by name.
+/// The members of the new hire's team without the manager: those with fewest checklists first, then by name.
 pub fn colleagues(snapshot: &Snapshot, new_hire: &NewHire) -> Vec<Colleague> {
     let plan = snapshot.plan();
     let Some(team) = new_hire.team.and_then(|team| snapshot.team_ix(team)) else { return Vec::new() };
@@ -29,7 +31,7 @@ pub fn colleagues(snapshot: &Snapshot, new_hire: &NewHire) -> Vec<Colleague> {
     found
 }
 
-/// The lists with something left that has to be done.
+/// The checklists with at least one open required item.
 pub fn not_complete(plan: &Plan) -> FxHashSet<ChecklistId> {
     let is_left =
         |item: &&headroom_model::ChecklistItem| !item.state.is_over() && !item.optional && !item.goal;

@@ -1,9 +1,9 @@
-//! The labels of steps in the history, the same from the window and from the command line.
+//! Labels of operations in the history, the same for window and command line.
 
 use chrono::NaiveDate;
 use headroom_model::{ItemState, LifecycleEvent};
 
-/// The only entry in the history of a shared file.
+/// The only operation in the history of a shared file.
 pub const SHARED_COPY: &str = "Shared checklist";
 
 pub fn start(person: &str, occasion: LifecycleEvent) -> String {
@@ -15,7 +15,7 @@ pub fn move_start(person: &str, occasion: LifecycleEvent, to: NaiveDate) -> Stri
     format!("Moved {person}’s {day} day to {}", to.format("%-d %b %Y"))
 }
 
-/// `recipient` is a person, a team or a role such as IT.
+/// `recipient` is the name of a person, a team or a role such as IT.
 pub fn share(recipient: &str) -> String {
     format!("Shared checklist with {recipient}")
 }
@@ -24,7 +24,7 @@ pub fn merge(recipient: &str) -> String {
     format!("Merged checklist from {recipient}")
 }
 
-/// Without the person whose checklist it is.
+/// The label does not name the person the checklist is for.
 pub fn item_state(state: &ItemState, title: &str) -> String {
     match state {
         ItemState::Open => format!("Reopened “{title}”"),

@@ -1,12 +1,14 @@
+//! Moving the start of a checklist together with what begins or ends in the plan on that day.
+
 use chrono::NaiveDate;
 use headroom_model::{
     Assignment, Checklist, Draft, EntityRef, LifecycleEvent, Membership, Owner, Ownership, Person, Plan,
     Position,
 };
 
-/// Moves what begins or ends in the plan on the day of a checklist to another day: the person's days and those on teams and
-/// in seats, or the ownership of the service that is taken over. What ended on the eve of it, so that this could begin, moves
-/// along. Says what moved; what has another day already stays.
+/// Moves what begins or ends on the day of a checklist to another day: employment, memberships and assignments of the
+/// person, or the ownership of the service they take over. What ended the day before, so that this could begin, is
+/// moved with it; what has another day is not. Returns what was moved.
 pub fn move_along(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, to: NaiveDate) -> Vec<EntityRef> {
     let days = Days { is: list.start, to };
     let mut moved = Vec::new();
@@ -56,12 +58,12 @@ struct Days {
 }
 
 impl Days {
-    /// The new day, for what is on the old one.
+    /// The new day, if this is the old one.
     fn on(self, day: Option<NaiveDate>) -> Option<Option<NaiveDate>> {
         (day == Some(self.is)).then_some(Some(self.to))
     }
 
-    /// What begins on the day, or ended on its eve.
+    /// The new date range of a row that begins on the day, or ended the day before.
     fn between(
         self,
         from: Option<NaiveDate>,
@@ -113,7 +115,7 @@ fn assignments(
     }
 }
 
-/// The seats that are to be taken on the day.
+/// The positions that the person is assigned to from that day.
 fn positions(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, days: Days, moved: &mut Vec<EntityRef>) {
     let theirs = plan.assignments.iter().filter(|row| row.person == list.person && row.from == Some(days.is));
     for row in theirs.filter_map(|row| plan.positions.get(row.position)) {

@@ -1,31 +1,33 @@
+//! The new hire of a checklist, and the templates that fit them.
+
 use chrono::NaiveDate;
 use headroom_model::{LifecycleEvent, PersonId, Plan, ServiceId, Team, TeamId, Template, same_word};
 
-/// Whom a checklist is for, as far as templates ask.
+/// The person a checklist is for, with what templates ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewHire {
     pub person: PersonId,
     pub occasion: LifecycleEvent,
-    /// The team with the largest share of them on the day of the start.
+    /// The team with the largest share of their time on the day of the start.
     pub team: Option<TeamId>,
     pub discipline: String,
     pub level: String,
     pub location: String,
-    /// Whoever is in the seat that theirs reports to, else the lead of the team.
+    /// The occupant of the position that theirs reports to, else the lead of the team.
     pub manager: Option<PersonId>,
     pub service: Option<ServiceId>,
 }
 
 impl NewHire {
-    /// The day on which to look at somebody: the day of a start, but the last day on which they are there.
+    /// The day to look at a person: the start, but no later than their last day.
     pub fn day_of(plan: &Plan, person: PersonId, start: NaiveDate) -> NaiveDate {
         let last = plan.people.get(person).and_then(|person| person.until);
         last.map_or(start, |last| start.min(last))
     }
 }
 
-/// The templates for somebody, from the most general to the most specific: for everybody, for a discipline, for a level,
-/// for a team from the outermost in.
+/// The templates for a person, from general to specific: for everyone, for a discipline, for a level, for a team from
+/// the outermost in.
 pub fn fitting<'a>(plan: &'a Plan, new_hire: &NewHire) -> Vec<&'a Template> {
     let around = around(plan, new_hire.team);
     let same = |wanted: &str, has: &str| wanted.is_empty() || same_word(wanted, has);
@@ -46,7 +48,7 @@ pub fn fitting<'a>(plan: &'a Plan, new_hire: &NewHire) -> Vec<&'a Template> {
     found
 }
 
-/// A team and those around it, from the inside out.
+/// A team and those above it, from the inside out.
 fn around(plan: &Plan, team: Option<TeamId>) -> Vec<TeamId> {
     let above = |team: &TeamId| plan.teams.get(*team).and_then(|team: &Team| team.parent);
     std::iter::successors(team, above).collect()

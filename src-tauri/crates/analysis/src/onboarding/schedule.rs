@@ -1,3 +1,5 @@
+//! Scheduling: due date, expected finish and progress of checklists.
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -8,19 +10,19 @@ use rustc_hash::FxHashMap;
 use super::{Milestones, NewHire, NewHires, ResolvedAssignee, WorkingDayCount, WorkingDays};
 use crate::schedule::Calendar;
 
-/// An item of a checklist, laid on the days of its person.
+/// An item with its assignee, due date and expected finish.
 #[derive(Debug, Clone)]
 pub struct ScheduledItem<'a> {
     pub item: &'a ChecklistItem,
     pub who: ResolvedAssignee,
-    /// By when it is due: as set by hand, or reckoned. None: nobody has said.
+    /// The due date, set by hand or calculated; none without one.
     pub due: Option<NaiveDate>,
-    /// The same as the number of a working day.
+    /// The due date as the number of a working day.
     pub due_number: Option<i32>,
-    /// The working day on which it was done or skipped; for what is open, the one on which it will be when everybody
-    /// keeps to the due days, and who is late does it as soon as it can be done.
+    /// The working day on which it was done or skipped. If it is open: the expected one, assuming that everyone keeps
+    /// to the due dates and overdue items are done as soon as possible.
     pub finish: i32,
-    /// Places of the items that it waits for, and by how many working days it comes after each at the least.
+    /// The items that it depends on, by index, and the least lag after the finish of each in working days.
     pub after: Vec<(usize, i32)>,
 }
 
@@ -29,49 +31,49 @@ impl ScheduledItem<'_> {
         self.item.state.is_over()
     }
 
-    /// It has to be done: neither a goal nor optional.
+    /// Whether it is required: neither a goal nor optional.
     pub fn is_required(&self) -> bool {
         !self.item.optional && !self.item.goal
     }
 
-    /// Nobody is late with what is optional, or with a goal: a list is not complete and overdue at once.
+    /// Whether it is required, open and past its due date. A complete list has no overdue items.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.is_required() && self.is_past_due(today)
     }
 
-    /// Open after its day, whether it has to be done or not.
+    /// Whether it is open and past its due date, required or not.
     pub fn is_past_due(&self, today: NaiveDate) -> bool {
         !self.is_over() && self.due.is_some_and(|due| due < today)
     }
 }
 
-/// How much of a list is done. Goals are counted apart, and what is optional does not count.
+/// The progress of a checklist, in required items.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Progress {
     pub items: usize,
     pub over: usize,
     pub overdue: usize,
-    /// Blocked, or waiting for something that is overdue.
+    /// Blocked by someone, or by an overdue item.
     pub blocked: usize,
 }
 
-/// A checklist on the days of its person.
+/// A checklist with its items scheduled.
 pub struct ChecklistSchedule<'a> {
     pub checklist: &'a Checklist,
     pub new_hire: NewHire,
     pub today: NaiveDate,
     count: WorkingDayCount<'a>,
-    /// In the order of the list.
+    /// The items, in the order of the list.
     pub items: Vec<ScheduledItem<'a>>,
 }
 
 impl<'a> ChecklistSchedule<'a> {
-    /// The working day of a number.
+    /// The date of a numbered working day.
     pub fn day(&self, number: i32) -> NaiveDate {
         self.count.day(number)
     }
 
-    /// The number of the working day; see [`Count::number`].
+    /// The number of a working day; see [`WorkingDayCount::number`].
     pub fn number(&self, day: NaiveDate) -> i32 {
         self.count.number(day)
     }
@@ -80,12 +82,12 @@ impl<'a> ChecklistSchedule<'a> {
         Milestones::of(self)
     }
 
-    /// Items that are open and that this one waits for, by their place.
+    /// The open items that an item depends on, by index.
     pub fn waits_for(&self, at: usize) -> impl Iterator<Item = usize> {
         self.items[at].after.iter().map(|(before, _)| *before).filter(|before| !self.items[*before].is_over())
     }
 
-    /// Something is in its way that is not its own: a person says so, or an item that it waits for is past its day.
+    /// Whether an item is blocked: marked as such, or dependent on an item that is past its due date.
     pub fn is_blocked(&self, at: usize) -> bool {
         matches!(self.items[at].item.state, ItemState::Blocked { .. })
             || !self.items[at].is_over()
@@ -94,22 +96,23 @@ impl<'a> ChecklistSchedule<'a> {
 
     pub fn progress(&self) -> Progress {
         let mut progress = Progress::default();
-        for (at, placed) in self.items.iter().enumerate().filter(|(_, placed)| placed.is_required()) {
+        for (at, scheduled) in self.items.iter().enumerate().filter(|(_, scheduled)| scheduled.is_required())
+        {
             progress.items += 1;
-            progress.over += usize::from(placed.is_over());
-            progress.overdue += usize::from(placed.is_overdue(self.today));
+            progress.over += usize::from(scheduled.is_over());
+            progress.overdue += usize::from(scheduled.is_overdue(self.today));
             progress.blocked += usize::from(self.is_blocked(at));
         }
         progress
     }
 
-    /// Everything that has to be done is.
+    /// Whether all required items are done or skipped.
     pub fn is_complete(&self) -> bool {
-        self.items.iter().all(|placed| placed.is_over() || !placed.is_required())
+        self.items.iter().all(|scheduled| scheduled.is_over() || !scheduled.is_required())
     }
 }
 
-/// What all checklists of a plan stand on: the working days of each location, and the items of each list.
+/// Schedules checklists of a plan. It holds what they have in common: working days by location, and items by list.
 pub struct ChecklistSchedules<'a> {
     plan: &'a Arc<Plan>,
     today: NaiveDate,
@@ -124,7 +127,7 @@ impl<'a> ChecklistSchedules<'a> {
         Self::of(plan, calendar, today, &all)
     }
 
-    /// As [`Courses::new`], for some of the lists.
+    /// Like [`ChecklistSchedules::new`], for some of the lists.
     pub fn of(
         plan: &'a Arc<Plan>,
         calendar: &'a Calendar,
@@ -154,12 +157,12 @@ impl<'a> ChecklistSchedules<'a> {
         Self { plan, today, items, days: days.collect(), new_hires }
     }
 
-    /// None for a list that it was not made for.
+    /// The schedule of a list; none if it is not among those it was made for.
     pub fn course<'b>(&'b self, checklist: &'b Checklist) -> Option<ChecklistSchedule<'b>> {
         let items = self.items.get(&checklist.id)?;
         let new_hire = self.new_hires.get(&checklist.id)?.clone();
         let count = self.days.get(&new_hire.location)?.from(checklist.start);
-        let items = placed(items, checklist, &new_hire, &count, self.today);
+        let items = scheduled(items, checklist, &new_hire, &count, self.today);
         Some(ChecklistSchedule { checklist, new_hire, today: self.today, count, items })
     }
 
@@ -172,7 +175,7 @@ impl<'a> ChecklistSchedules<'a> {
     }
 }
 
-fn placed<'a>(
+fn scheduled<'a>(
     items: &[&'a ChecklistItem],
     checklist: &Checklist,
     new_hire: &NewHire,
@@ -205,21 +208,21 @@ fn placed<'a>(
             Some(Some(before)) if before.is_over() => Some(before.finish),
             Some(before) => before.and_then(|before| before.due_number),
         };
-        let reckoned = item.due.zip(base).map(|(due, base)| base.saturating_add(due.working_days));
-        let due_number = item.due_by_hand.map(|day| count.number(day)).or(reckoned);
+        let calculated = item.due.zip(base).map(|(due, base)| base.saturating_add(due.working_days));
+        let due_number = item.due_by_hand.map(|day| count.number(day)).or(calculated);
         let begins = all[at].after.iter().map(|(before, lag)| all[*before].finish.saturating_add(*lag));
         let takes = i32::try_from(item.takes_days).unwrap_or(i32::MAX);
         let soonest = begins.chain([today.saturating_add(takes)]).max();
         let finish = over.or(soonest.max(due_number)).unwrap_or(today);
         let due = item.due_by_hand.or_else(|| due_number.map(|number| count.day(number)));
-        let placed = &mut all[at];
-        (placed.due, placed.due_number, placed.finish) = (due, due_number, finish);
+        let scheduled = &mut all[at];
+        (scheduled.due, scheduled.due_number, scheduled.finish) = (due, due_number, finish);
     }
     all
 }
 
-/// What an item waits for. After what it needs it takes as long as it takes; after what its due day is counted from,
-/// at least as long as until then.
+/// The dependencies of an item with their lag: its own duration after an item that it needs, and at least the due
+/// offset after the item that its due date is counted from.
 fn after(item: &ChecklistItem, place: &FxHashMap<ChecklistItemId, usize>) -> Vec<(usize, i32)> {
     let takes = i32::try_from(item.takes_days).unwrap_or(i32::MAX);
     let needs = item.needs.iter().filter_map(|id| place.get(id)).map(|at| (*at, takes));
@@ -230,12 +233,12 @@ fn after(item: &ChecklistItem, place: &FxHashMap<ChecklistItemId, usize>) -> Vec
     needs.chain(counted_from).collect()
 }
 
-/// What is waited for first. A plan holds no loop of items; where there were one, they stand as they come.
+/// Topological order, dependencies first. The model refuses cycles; if there were one, the order is that of the list.
 pub(super) fn in_order(all: &[ScheduledItem<'_>]) -> Vec<usize> {
     let mut graph: DiGraph<(), (), usize> = DiGraph::default();
     let nodes: Vec<_> = all.iter().map(|_| graph.add_node(())).collect();
-    for (at, placed) in all.iter().enumerate() {
-        for (before, _) in &placed.after {
+    for (at, scheduled) in all.iter().enumerate() {
+        for (before, _) in &scheduled.after {
             graph.add_edge(nodes[*before], nodes[at], ());
         }
     }

@@ -15,7 +15,7 @@ pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// One checklist. Its items wait for each other by their places.
+/// One checklist. Its items refer to each other by index.
 #[derive(Clone, Default)]
 pub(super) struct List {
     pub person: PersonId,
@@ -26,7 +26,7 @@ pub(super) struct List {
     pub items: Vec<ChecklistItem>,
 }
 
-/// A plan with this many people, then as many teams, whose numbers count from 1, and these lists.
+/// A plan with this many people, then as many teams, with ids from 1, and these lists.
 pub(super) fn plan(people: u32, lists: &[List]) -> Arc<Plan> {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
@@ -80,9 +80,9 @@ fn put_items(draft: &mut Draft<'_>, checklist: ChecklistId, items: &[ChecklistIt
 
 pub(super) fn with<T>(plan: &Arc<Plan>, today: &str, look: impl FnOnce(&[ChecklistSchedule<'_>]) -> T) -> T {
     let calendar = Calendar::new(plan);
-    let courses = ChecklistSchedules::new(plan, &calendar, day(today));
+    let schedules = ChecklistSchedules::new(plan, &calendar, day(today));
     let all: Vec<ChecklistSchedule<'_>> =
-        plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
+        plan.checklists.iter().filter_map(|list| schedules.course(list)).collect();
     look(&all)
 }
 
@@ -91,7 +91,7 @@ pub(super) fn due(working_days: i32) -> ChecklistItem {
     ChecklistItem { due: Some(Due { working_days, after: None }), ..ChecklistItem::default() }
 }
 
-/// An item due on a day, whatever the start.
+/// An item with a fixed due date.
 pub(super) fn due_on(day: NaiveDate, assignee: Assignee) -> ChecklistItem {
     ChecklistItem { due_by_hand: Some(day), assignee, ..ChecklistItem::default() }
 }

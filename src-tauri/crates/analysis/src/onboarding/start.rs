@@ -1,3 +1,5 @@
+//! Starting a checklist from templates.
+
 use chrono::NaiveDate;
 use headroom_model::{
     Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, LifecycleEvent, Person, PersonId, Plan,
@@ -12,18 +14,18 @@ use super::{DuplicateItem, ItemCounts, MergedTemplate, NewHire, NewHires, fittin
 pub struct ChecklistStart {
     pub person: PersonId,
     pub occasion: LifecycleEvent,
-    /// None: the day that the plan has; see [`start_of`].
+    /// None: the date in the plan; see [`start_of`].
     pub start: Option<NaiveDate>,
     pub buddy: Option<PersonId>,
-    /// None: whoever is in the seat above, on whichever day one asks.
+    /// None: the occupant of the position above, on any day.
     pub manager: Option<PersonId>,
-    /// The service that is taken over.
+    /// The service to take over.
     pub service: Option<ServiceId>,
-    /// Empty: all that fit.
+    /// Empty: all templates that fit.
     pub templates: Vec<TemplateId>,
 }
 
-/// What was made.
+/// The checklist and what it was made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StartedChecklist {
     pub checklist: ChecklistId,
@@ -35,18 +37,18 @@ pub struct StartedChecklist {
 /// Why no checklist can be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StartError {
-    /// The plan does not say when the person starts, moves or leaves.
+    /// The plan has no date on which the person joins, moves or leaves.
     NoStart { person: PersonId, occasion: LifecycleEvent },
-    /// No template is for this person and occasion.
+    /// No template fits the person and occasion.
     NoTemplate { person: PersonId, occasion: LifecycleEvent },
-    /// There is nothing in the templates.
+    /// The templates have no items.
     NoItems { templates: Vec<String> },
-    /// They have one for the occasion from that day already.
+    /// There is one already, for the same occasion and start.
     HasOne { checklist: ChecklistId, person: PersonId, start: NaiveDate },
 }
 
 impl StartError {
-    /// For a person to read.
+    /// The message to display.
     pub fn message(&self, plan: &Plan) -> String {
         match self {
             StartError::NoStart { person, occasion } => {
@@ -70,8 +72,8 @@ impl StartError {
     }
 }
 
-/// The day that a checklist counts from, as the plan has it: the first day of employment or in a seat for joining, of the
-/// newest team for moving, the last day for leaving. For taking over a service nobody can know.
+/// The date in the plan that a checklist starts on: for joining the first day of employment or in a position, for
+/// moving that of the newest membership, for leaving the last day. None for taking over a service.
 pub fn start_of(plan: &Plan, person: PersonId, occasion: LifecycleEvent) -> Option<NaiveDate> {
     let row = plan.people.get(person)?;
     match occasion {
@@ -89,12 +91,12 @@ pub fn start_of(plan: &Plan, person: PersonId, occasion: LifecycleEvent) -> Opti
     }
 }
 
-/// [`start_of`] joining for everybody at once. Who is in a seat or on a team that has no first day is left out: they have
-/// been there before.
+/// [`start_of`] joining, for everyone at once. People with a position or membership without a first day are left out:
+/// they have been there before.
 pub fn joins(plan: &Plan) -> Vec<(PersonId, NaiveDate)> {
     let without: FxHashSet<PersonId> =
         plan.people.iter().filter(|row| row.from.is_none()).map(|row| row.id).collect();
-    // None comes before any day.
+    // `None` sorts before any date.
     let firsts = |rows: &mut dyn Iterator<Item = (PersonId, Option<NaiveDate>)>| {
         let mut firsts: FxHashMap<PersonId, Option<NaiveDate>> = FxHashMap::default();
         for (person, from) in rows.filter(|(person, _)| without.contains(person)) {
@@ -109,15 +111,17 @@ pub fn joins(plan: &Plan) -> Vec<(PersonId, NaiveDate)> {
         (None, Some(None), _) | (None, _, Some(None)) => None,
         (None, position, team) => position.or(team).copied().flatten(),
     };
-    // Whoever is only mentioned is nobody who starts.
+    // An unconfirmed person does not join.
     let known = plan.people.iter().filter(|row| !row.unconfirmed);
     known.filter_map(|row| Some((row.id, first(row)?))).collect()
 }
 
-/// Makes a checklist: copies of every item of the templates, each once.
+/// Drafts a checklist with a copy of each item of the merged templates.
 ///
 /// # Errors
-/// See [`BeginError`]; nothing is drafted then.
+///
+/// [`StartError::NoStart`], [`StartError::NoTemplate`], [`StartError::NoItems`] or [`StartError::HasOne`]; nothing is
+/// drafted then.
 pub fn start_checklist(
     draft: &mut Draft<'_>,
     plan: &std::sync::Arc<Plan>,
@@ -131,13 +135,13 @@ pub fn start_checklist(
     if let Some(row) = plan.checklists.iter().filter(same).find(|row| row.start == start) {
         return Err(StartError::HasOne { checklist: row.id, person, start });
     }
-    let composition = composition(plan, what, start)?;
-    if composition.items.is_empty() {
-        let templates = composition.templates.iter().map(|template| template.name.clone()).collect();
+    let merged_template = merged_template(plan, what, start)?;
+    if merged_template.items.is_empty() {
+        let templates = merged_template.templates.iter().map(|template| template.name.clone()).collect();
         return Err(StartError::NoItems { templates });
     }
     let id = draft.new_id::<Checklist>();
-    let uses = composition.templates.iter();
+    let uses = merged_template.templates.iter();
     draft.put(Checklist {
         id,
         person,
@@ -150,12 +154,12 @@ pub fn start_checklist(
             .map(|template| TemplateUse { template: template.key.clone(), version: template.version })
             .collect(),
     });
-    copy(draft, id, &composition);
-    let counts = ItemCounts::of(composition.items.iter().map(|composed| composed.item));
-    Ok(StartedChecklist { checklist: id, start, counts, doubles: composition.doubles })
+    copy(draft, id, &merged_template);
+    let counts = ItemCounts::of(merged_template.items.iter().map(|merged| merged.item));
+    Ok(StartedChecklist { checklist: id, start, counts, doubles: merged_template.doubles })
 }
 
-fn composition<'a>(
+fn merged_template<'a>(
     plan: &'a std::sync::Arc<Plan>,
     what: &ChecklistStart,
     start: NaiveDate,
@@ -172,10 +176,10 @@ fn composition<'a>(
     Ok(merge_templates(plan, templates))
 }
 
-fn copy(draft: &mut Draft<'_>, checklist: ChecklistId, composition: &MergedTemplate<'_>) {
+fn copy(draft: &mut Draft<'_>, checklist: ChecklistId, merged_template: &MergedTemplate<'_>) {
     let ids: Vec<ChecklistItemId> =
-        composition.items.iter().map(|_| draft.new_id::<ChecklistItem>()).collect();
-    for (at, composed) in composition.items.iter().enumerate() {
-        draft.put(ChecklistItem { place: at as u32, ..composed.copy(ids[at], checklist, &ids) });
+        merged_template.items.iter().map(|_| draft.new_id::<ChecklistItem>()).collect();
+    for (at, merged) in merged_template.items.iter().enumerate() {
+        draft.put(ChecklistItem { place: at as u32, ..merged.copy(ids[at], checklist, &ids) });
     }
 }

@@ -1,3 +1,5 @@
+//! Merging of several templates into one list.
+
 use std::fmt;
 
 use headroom_model::{
@@ -5,14 +7,14 @@ use headroom_model::{
 };
 use rustc_hash::FxHashMap;
 
-/// An item that two templates have: the more specific one is taken.
+/// An item that two templates have. The more specific template wins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DuplicateItem {
     pub kept: TemplateItemId,
     pub left_out: TemplateItemId,
 }
 
-/// An item of a list to be, with what it waits for among the others of the list, by their place in it.
+/// An item of the merged list, with its dependencies as indexes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MergedItem<'a> {
     pub item: &'a TemplateItem,
@@ -21,7 +23,7 @@ pub struct MergedItem<'a> {
 }
 
 impl MergedItem<'_> {
-    /// As a row of a list, at the first place; `ids` are those of all its rows.
+    /// A row of a list. `ids` are those of all its rows.
     pub(super) fn copy(
         &self,
         id: ChecklistItemId,
@@ -52,7 +54,7 @@ impl MergedItem<'_> {
     }
 }
 
-/// How many items there are: those that have to be done, which every count of a list means, and the others by name.
+/// The number of items: required ones, which is what every count means, and the others by type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ItemCounts {
     pub items: usize,
@@ -92,14 +94,14 @@ impl fmt::Display for ItemCounts {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct MergedTemplate<'a> {
     pub templates: Vec<&'a Template>,
-    /// By due day, then in the order of the templates. Without a due day: at the end.
+    /// By due date, then in the order of the templates; items without a due date last.
     pub items: Vec<MergedItem<'a>>,
     pub doubles: Vec<DuplicateItem>,
 }
 
-/// Merges templates, the most general first. Two items with the same title, read without regard to case, punctuation
-/// and spaces, and for the same assignee are one: the later one stands for both, and what waited for the other waits for
-/// it.
+/// Merges templates, the most general first. Items of two templates with the same assignee and the same title, apart
+/// from case, punctuation and spaces, are duplicates: the later one replaces the earlier one, and dependencies on
+/// that lead to it.
 pub fn merge_templates<'a>(plan: &'a Plan, templates: Vec<&'a Template>) -> MergedTemplate<'a> {
     let mut all: Vec<&TemplateItem> = Vec::new();
     for template in &templates {
@@ -109,7 +111,7 @@ pub fn merge_templates<'a>(plan: &'a Plan, templates: Vec<&'a Template>) -> Merg
         all[first..].sort_by_key(|item| (item.place, item.id));
     }
     let mut last: FxHashMap<(String, &Assignee), usize> = FxHashMap::default();
-    // A template may have the same words twice: only other templates make doubles of them.
+    // A template may repeat a title itself: only other templates have duplicates of it.
     for (at, item) in all.iter().enumerate() {
         last.entry((same_words(&item.title), &item.assignee))
             .and_modify(|kept| {
@@ -152,11 +154,11 @@ pub fn merge_templates<'a>(plan: &'a Plan, templates: Vec<&'a Template>) -> Merg
     MergedTemplate { items: items.collect(), templates, doubles }
 }
 
-/// The working day of each item as planned; one after another item is counted from that one's.
+/// The due date of each item in working days, resolved through the items it is counted from.
 fn due_days(all: &[&TemplateItem], by_id: &FxHashMap<TemplateItemId, usize>) -> Vec<Option<i64>> {
     let day = |at: usize| {
         let (mut sum, mut at) = (0, at);
-        // No chain is longer than the list, unless it bites its own tail.
+        // Bounded, in case of a cycle.
         for _ in 0..=all.len() {
             let due = all[at].due?;
             sum += i64::from(due.working_days);
@@ -170,10 +172,10 @@ fn due_days(all: &[&TemplateItem], by_id: &FxHashMap<TemplateItemId, usize>) -> 
     (0..all.len()).map(day).collect()
 }
 
-/// A title without what does not matter when two are compared.
+/// A title without case, punctuation and spaces, for comparison.
 pub(super) fn same_words(title: &str) -> String {
     let words = title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let joined = words.map(str::to_lowercase).collect::<Vec<_>>().join(" ");
-    // A title of signs alone is itself.
+    // A title of punctuation alone is compared as it is.
     if joined.is_empty() { title.trim().to_owned() } else { joined }
 }

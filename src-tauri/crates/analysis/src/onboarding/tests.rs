@@ -55,12 +55,12 @@ fn at(place: u32) -> ChecklistItemId {
 
 fn with<T>(plan: &Arc<Plan>, today: NaiveDate, look: impl FnOnce(&ChecklistSchedule<'_>) -> T) -> T {
     let calendar = Calendar::new(plan);
-    let courses = ChecklistSchedules::new(plan, &calendar, today);
-    look(&courses.course(&plan.checklists.rows()[0]).unwrap())
+    let schedules = ChecklistSchedules::new(plan, &calendar, today);
+    look(&schedules.course(&plan.checklists.rows()[0]).unwrap())
 }
 
 fn due_days(plan: &Arc<Plan>) -> Vec<Option<NaiveDate>> {
-    with(plan, day("2020-01-01"), |course| course.items.iter().map(|item| item.due).collect())
+    with(plan, day("2020-01-01"), |schedule| schedule.items.iter().map(|item| item.due).collect())
 }
 
 fn dues(start: &str, offsets: &[i32], holidays: &[&str]) -> Vec<String> {
@@ -112,20 +112,20 @@ fn a_late_laptop_puts_off_the_first_day() {
     let later = due(20);
     let plan = plan(day("2027-02-01"), &[laptop, accounts, desk, setup, later], &[]);
     // In time: three working days of slack on the laptop (-5, two days for the accounts, due on -1 until day 0).
-    with(&plan, day("2027-01-04"), |course| {
-        let day_one = course.milestones().day_one.unwrap();
+    with(&plan, day("2027-01-04"), |schedule| {
+        let day_one = schedule.milestones().day_one.unwrap();
         assert_eq!((day_one.number, day_one.on), (0, day("2027-02-01")));
         assert_eq!(day_one.slack, [Some(3), Some(1), Some(1), Some(0), None]);
         assert_eq!(day_one.path, [3]);
         assert_eq!((day_one.put_off(0, 3), day_one.put_off(0, 5), day_one.put_off(4, 9)), (0, 2, 0));
     });
     // A week before the start nobody has ordered it.
-    with(&plan, day("2027-01-25"), |course| {
-        let day_one = course.milestones().day_one.unwrap();
+    with(&plan, day("2027-01-25"), |schedule| {
+        let day_one = schedule.milestones().day_one.unwrap();
         assert_eq!((day_one.number, day_one.on), (7, day("2027-02-10")));
         assert_eq!(day_one.path, [0, 1, 3]);
         assert_eq!(day_one.slack[0], Some(0));
-        assert!(course.is_blocked(1) == course.items[0].is_overdue(course.today));
+        assert!(schedule.is_blocked(1) == schedule.items[0].is_overdue(schedule.today));
     });
 }
 
@@ -136,9 +136,9 @@ fn what_need_not_be_done_is_never_overdue() {
     let done = ItemState::Done { on: day("2027-01-02"), by: String::new() };
     let needed = ChecklistItem { state: done, ..due(0) };
     let plan = plan(day("2027-01-04"), &[goal, optional, needed], &[]);
-    with(&plan, day("2027-03-01"), |course| {
-        assert!(course.is_complete() && course.items.iter().all(|item| !item.is_overdue(course.today)));
-        assert_eq!(course.progress(), Progress { items: 1, over: 1, overdue: 0, blocked: 0 });
+    with(&plan, day("2027-03-01"), |schedule| {
+        assert!(schedule.is_complete() && schedule.items.iter().all(|item| !item.is_overdue(schedule.today)));
+        assert_eq!(schedule.progress(), Progress { items: 1, over: 1, overdue: 0, blocked: 0 });
     });
 }
 
@@ -186,21 +186,21 @@ fn items() -> impl Strategy<Value = Vec<ChecklistItem>> {
 }
 
 /// Every item's day by going round until nothing moves, with one item held back by some days.
-fn brute_force(course: &ChecklistSchedule<'_>, held: Option<(usize, i32)>) -> Vec<i32> {
-    let today = course.number(course.today);
-    let mut finish = vec![i32::MIN / 2; course.items.len()];
+fn brute_force(schedule: &ChecklistSchedule<'_>, held: Option<(usize, i32)>) -> Vec<i32> {
+    let today = schedule.number(schedule.today);
+    let mut finish = vec![i32::MIN / 2; schedule.items.len()];
     loop {
         let before = finish.clone();
-        for (at, placed) in course.items.iter().enumerate() {
-            let item = placed.item;
+        for (at, scheduled) in schedule.items.iter().enumerate() {
+            let item = scheduled.item;
             let place =
-                |id: &ChecklistItemId| course.items.iter().position(|other| other.item.id == *id).unwrap();
+                |id: &ChecklistItemId| schedule.items.iter().position(|other| other.item.id == *id).unwrap();
             finish[at] = match &item.state {
-                ItemState::Done { on, .. } => course.number(*on),
+                ItemState::Done { on, .. } => schedule.number(*on),
                 _ => {
                     let takes = item.takes_days as i32;
                     let mut days = vec![today + takes];
-                    days.extend(placed.due_number);
+                    days.extend(scheduled.due_number);
                     days.extend(item.needs.iter().map(|id| finish[place(id)] + takes));
                     if let Some(due) = item.due
                         && let Some(after) = due.after
@@ -210,7 +210,7 @@ fn brute_force(course: &ChecklistSchedule<'_>, held: Option<(usize, i32)>) -> Ve
                     if let Some((held, days_late)) = held
                         && held == at
                     {
-                        days.push(placed.finish + days_late);
+                        days.push(scheduled.finish + days_late);
                     }
                     days.into_iter().max().unwrap()
                 }
@@ -228,11 +228,11 @@ proptest! {
     #[test]
     fn no_list_is_complete_and_overdue_at_once(items in items(), later in 0i64..60) {
         let today = day("2027-03-01") + chrono::TimeDelta::days(later);
-        with(&plan(day("2027-03-01"), &items, &[]), today, |course| {
-            let progress = course.progress();
-            let marked = course.items.iter().filter(|item| item.is_overdue(today)).count();
+        with(&plan(day("2027-03-01"), &items, &[]), today, |schedule| {
+            let progress = schedule.progress();
+            let marked = schedule.items.iter().filter(|item| item.is_overdue(today)).count();
             prop_assert_eq!(progress.overdue, marked);
-            prop_assert!(!course.is_complete() || marked == 0);
+            prop_assert!(!schedule.is_complete() || marked == 0);
             prop_assert!(progress.over + progress.overdue <= progress.items);
             Ok(())
         })?;
@@ -246,13 +246,13 @@ proptest! {
         let from = |days: i64| start + chrono::TimeDelta::days(days);
         let holidays: Vec<NaiveDate> = holiday.into_iter().map(from).collect();
         let plan = plan(start, &items, &holidays);
-        with(&plan, from(today), |course| {
-            let calm = brute_force(course, None);
-            let finish: Vec<i32> = course.items.iter().map(|placed| placed.finish).collect();
+        with(&plan, from(today), |schedule| {
+            let calm = brute_force(schedule, None);
+            let finish: Vec<i32> = schedule.items.iter().map(|scheduled| scheduled.finish).collect();
             prop_assert_eq!(&calm, &finish);
-            let milestones = course.milestones();
+            let milestones = schedule.milestones();
             for (milestone, is_target) in [
-                (milestones.day_one, &(|at: usize| course.items[at].due_number.is_some_and(|it| it <= 0)) as &dyn Fn(usize) -> bool),
+                (milestones.day_one, &(|at: usize| schedule.items[at].due_number.is_some_and(|it| it <= 0)) as &dyn Fn(usize) -> bool),
                 (milestones.productive, &|_| true),
             ] {
                 let targets: Vec<usize> = (0..items.len())
@@ -263,7 +263,7 @@ proptest! {
                 let Some(milestone) = milestone else { continue };
                 for at in (0..items.len()).filter(|at| !items[*at].state.is_over()) {
                     for days in 0..8 {
-                        let late = reached(&brute_force(course, Some((at, days)))).unwrap();
+                        let late = reached(&brute_force(schedule, Some((at, days)))).unwrap();
                         prop_assert_eq!(late - milestone.number, milestone.put_off(at, days), "item {} by {}", at, days);
                     }
                 }
@@ -272,7 +272,7 @@ proptest! {
                     prop_assert_eq!(milestone.slack[*at], Some(0));
                 }
                 for pair in milestone.path.windows(2) {
-                    prop_assert!(course.waits_for(pair[1]).any(|before| before == pair[0]));
+                    prop_assert!(schedule.waits_for(pair[1]).any(|before| before == pair[0]));
                 }
                 let is_open_last = targets.iter().any(|at| !items[*at].state.is_over() && calm[*at] == milestone.number);
                 prop_assert_eq!(milestone.path.is_empty(), !is_open_last);

@@ -1,13 +1,15 @@
+//! Working days at a location, counted from a start.
+
 use std::cmp::Ordering;
 
 use chrono::{Days, NaiveDate};
 
 use crate::schedule::Calendar;
 
-/// How far around a start days are listed at first, in calendar days. Beyond, they are looked up one by one.
+/// How far around the starts working days are listed, in calendar days. Beyond, they are looked up one by one.
 const REACH_DAYS: u64 = 500;
 
-/// The working days at one location, listed around the days that matter.
+/// The working days at one location, listed around some starts.
 pub struct WorkingDays<'a> {
     calendar: &'a Calendar,
     location: String,
@@ -15,7 +17,7 @@ pub struct WorkingDays<'a> {
 }
 
 impl<'a> WorkingDays<'a> {
-    /// For starts from the first of these days to the last.
+    /// For starts from `first` to `last`.
     pub fn new(calendar: &'a Calendar, location: &str, first: NaiveDate, last: NaiveDate) -> Self {
         let from = first.checked_sub_days(Days::new(REACH_DAYS)).unwrap_or(NaiveDate::MIN);
         let until = last.checked_add_days(Days::new(REACH_DAYS)).unwrap_or(NaiveDate::MAX);
@@ -25,22 +27,22 @@ impl<'a> WorkingDays<'a> {
         Self { calendar, location: location.to_owned(), listed }
     }
 
-    /// Counts from this start.
+    /// Counts from a start.
     pub fn from(&self, start: NaiveDate) -> WorkingDayCount<'_> {
         WorkingDayCount { days: self, first: self.listed.partition_point(|day| *day < start) as i64, start }
     }
 }
 
-/// Working days counted from a start.
+/// Working days numbered from a start: 0 is the first on or after it, -1 the last before it.
 pub struct WorkingDayCount<'a> {
     days: &'a WorkingDays<'a>,
-    /// Where day 0 is among those listed.
+    /// The index of day 0 in the list.
     first: i64,
     start: NaiveDate,
 }
 
 impl WorkingDayCount<'_> {
-    /// The working day of this number.
+    /// The date of a numbered working day.
     pub fn day(&self, number: i32) -> NaiveDate {
         let at = self.first + i64::from(number);
         let listed = &self.days.listed;
@@ -50,7 +52,7 @@ impl WorkingDayCount<'_> {
         let (from, steps) = match (listed.first(), listed.last()) {
             (Some(first), _) if at < 0 => (*first, at),
             (_, Some(last)) => (*last, at - (listed.len() as i64 - 1)),
-            // A calendar without a working day leaves the days as they are.
+            // Without any working day in the calendar, all numbers are the start.
             _ => return self.start,
         };
         self.walk(from, steps)
@@ -71,8 +73,7 @@ impl WorkingDayCount<'_> {
         day
     }
 
-    /// The number of the working day, and of the next one for a day off: what is done on a Sunday counts as done on
-    /// Monday.
+    /// The number of a working day, or of the next one for a day off: done on a Sunday counts as done on Monday.
     pub fn number(&self, day: NaiveDate) -> i32 {
         let listed = &self.days.listed;
         let (Some(first), Some(last)) = (listed.first(), listed.last()) else { return 0 };
@@ -84,7 +85,7 @@ impl WorkingDayCount<'_> {
         (at - self.first).clamp(i32::MIN.into(), i32::MAX.into()) as i32
     }
 
-    /// Working days after one until the other, which counts as the next working day where it is none.
+    /// The number of working days after `from`, up to `until` or the next working day.
     fn between(&self, from: NaiveDate, until: NaiveDate) -> i64 {
         let until = self.days.calendar.on_or_after(until, &self.days.location);
         let from = self.days.calendar.on_or_after(from, &self.days.location);

@@ -1,4 +1,4 @@
-//! What a plan remembers of a copy that went out: which items were in it, and nobody's name.
+//! The record that a plan keeps of a shared file: the items in it, without any names.
 
 use chrono::NaiveDate;
 use headroom_model::{ChecklistItemId, Draft, Plan, Setting};
@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::chunked_setting;
 
-/// What the keys of the settings begin with; the token of the copy follows.
+/// The prefix of the setting's key; the token of the file follows.
 const KEY: &str = "hand-out:";
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct CheckoutRecord {
     on: NaiveDate,
-    /// Numbers of items, from and to, both included, in order.
+    /// Item ids as inclusive ranges, in order.
     items: Vec<(u32, u32)>,
 }
 
@@ -30,7 +30,7 @@ impl CheckoutRecord {
         Self { on, items }
     }
 
-    /// None: the plan knows of no such copy.
+    /// The record for a token; none if the plan has no such record, or it cannot be parsed.
     pub(super) fn of(plan: &Plan, token: &str) -> Option<Self> {
         serde_json::from_str(&chunked_setting::read(plan, &format!("{KEY}{token}"))?).ok()
     }
@@ -40,8 +40,11 @@ impl CheckoutRecord {
         after > 0 && item.0 <= self.items[after - 1].1
     }
 
+    /// Stores the record as a setting.
+    ///
     /// # Errors
-    /// In words, when it cannot be written down.
+    ///
+    /// A message, if it cannot be serialised.
     pub(super) fn keep(&self, draft: &mut Draft<'_>, token: &str) -> Result<(), String> {
         let text = serde_json::to_string(self).map_err(|error| error.to_string())?;
         chunked_setting::put(draft, &format!("{KEY}{token}"), &text);
@@ -49,8 +52,8 @@ impl CheckoutRecord {
     }
 }
 
-/// Forgets copies of which the plan has no item any more: nothing could come back of them.
-pub(super) fn forget_gone(draft: &mut Draft<'_>) {
+/// Deletes the records of which the plan has no item left, since nothing could be merged back.
+pub(super) fn forget_deleted(draft: &mut Draft<'_>) {
     let plan = draft.plan();
     let tokens = plan.settings.iter().filter_map(|setting| setting.key.strip_prefix(KEY));
     for token in tokens {
@@ -74,7 +77,7 @@ mod tests {
         #[test]
         fn it_holds_what_went_out_and_nothing_else(items in proptest::collection::btree_set(0u32..60, 0..40)) {
             let on = "2026-12-01".parse().unwrap();
-            // In any order, as they stand in a list.
+            // In any order, as in a list.
             let record = CheckoutRecord::new(on, items.iter().rev().map(|item| ChecklistItemId(*item)));
             for item in 0..62 {
                 prop_assert_eq!(record.contains(ChecklistItemId(item)), items.contains(&item));

@@ -1,11 +1,11 @@
-//! Texts that may be longer than one setting holds.
+//! Texts that are longer than one setting may be, split into chunks.
 
 use headroom_model::{Draft, Plan};
 
-/// The longest piece in bytes, well below what a setting holds.
+/// The largest chunk in bytes, well below the limit of a setting.
 const MOST: usize = 1 << 19;
 
-/// Keeps a text under a key, and what does not fit into it under the same key with a number.
+/// Stores a text under `key`, and further chunks under the same key with a number.
 pub(super) fn put(draft: &mut Draft<'_>, key: &str, text: &str) {
     let mut left = text;
     for nth in 1.. {
@@ -36,7 +36,7 @@ mod tests {
     #[test]
     fn a_text_of_any_length_is_read_as_it_was_kept() {
         for length in [1, MOST - 1, MOST, MOST + 1, 5 * MOST + 7] {
-            // Letters of two bytes, so that some cut would go through one.
+            // Letters of two bytes, so that some chunk would end inside one.
             let text: String = "aé".chars().cycle().skip(1).take(length).collect();
             let mut plan = Plan::default();
             let mut draft = Draft::new(&plan);

@@ -1,3 +1,5 @@
+//! Sharing as file: makes a plan of its own with one person's checklist, or with what one assignee has to do.
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -10,7 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     CheckedOut, CheckoutContent, MergeBase, SETTING,
-    checkout_record::{CheckoutRecord, forget_gone},
+    checkout_record::{CheckoutRecord, forget_deleted},
     chunked_setting,
 };
 use crate::{
@@ -18,48 +20,48 @@ use crate::{
     schedule::Calendar,
 };
 
-/// Who gets a copy.
+/// Who the file is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recipient {
-    /// Somebody who follows checklists: theirs, whole, so that they see what others still owe them.
+    /// The person a checklist is for. They get their own lists in full, with what others owe them.
     Starter(PersonId),
-    /// Somebody who does something for others: what is theirs to do and open, in every list, and nothing else of it.
+    /// An assignee in checklists of others. They get their open items of every list and nothing else.
     Doer(ResolvedAssignee),
 }
 
-/// What a copy comes from.
+/// Where the file comes from.
 #[derive(Debug, Clone)]
 pub struct CheckoutOrigin {
-    /// Of the plan.
+    /// The identity of the plan.
     pub identity: String,
-    /// By which the plan knows this copy again: no other has it, and nobody can guess it.
+    /// The secret by which the plan recognises this file; unique and not guessable.
     pub token: String,
     pub on: NaiveDate,
 }
 
-/// A copy, ready to be written.
+/// A file to be written, and what the plan must record about it.
 #[derive(Debug, Clone)]
 pub struct Checkout {
-    /// What makes it, on top of an empty plan.
+    /// The changes that make the file's plan out of an empty one.
     pub changes: Vec<Change>,
-    /// What the plan is to remember of it, without which nothing comes back: what the plan itself gave to do and goes
-    /// out is a row of its list from now on.
+    /// The changes to the plan, without which nothing can be merged back: the record of the file, and generated tasks
+    /// that become rows of their list because they are in it.
     pub remembered: Vec<Change>,
-    /// For whom, in words.
+    /// The name of the recipient.
     pub recipient: String,
     pub items: usize,
-    /// Everybody who is named in it by a row of their own.
+    /// Everyone who has a row of their own in the file.
     pub people: Vec<PersonId>,
-    /// How many amounts were taken out of its texts.
+    /// How many amounts of money were removed from texts.
     pub amounts_removed: usize,
 }
 
-/// Why there is nothing to hand out.
+/// Why nothing can be shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CheckoutError {
-    /// Nobody has anything to do in a list for them.
+    /// There is no item for the recipient.
     Nothing { recipient: String },
-    /// The copy would not hold together; in words.
+    /// The file's plan, or the record, would be invalid; with the reason.
     Refused(String),
 }
 
@@ -72,11 +74,13 @@ impl CheckoutError {
     }
 }
 
-/// Makes a copy. `former` are amounts that the plan once held, `found` rows that are in no list yet (of what the plan
-/// itself gives a newcomer to do), with ids of their own.
+/// Makes the file. `former` are amounts of money that the plan once contained, to be removed from texts as well.
+/// `found` are the generated tasks as rows, with new ids; those of the recipient become part of the plan.
 ///
 /// # Errors
-/// See [`OutError`].
+///
+/// [`CheckoutError::Nothing`] without an item for the recipient, [`CheckoutError::Refused`] if the file or the record
+/// would be invalid.
 pub fn check_out(
     plan: &Arc<Plan>,
     recipient: &Recipient,
@@ -85,7 +89,7 @@ pub fn check_out(
     found: &[ChecklistItem],
 ) -> Result<Checkout, CheckoutError> {
     let refused = |error: headroom_model::ApplyError| CheckoutError::Refused(error.to_string());
-    let mut remembered = taken_up(plan, recipient, found);
+    let mut remembered = materialized(plan, recipient, found);
     let plan = &with(plan, &remembered).map_err(refused)?;
     let name = match recipient {
         Recipient::Starter(person) => plan.name_of((*person).into()),
@@ -102,10 +106,10 @@ pub fn check_out(
     let made = redacted(&small, amounts).map_err(refused)?;
     let record = CheckoutRecord::new(origin.on, made.plan.checklist_items.iter().map(|item| item.id));
     let mut draft = Draft::new(plan);
-    forget_gone(&mut draft);
+    forget_deleted(&mut draft);
     record.keep(&mut draft, &origin.token).map_err(CheckoutError::Refused)?;
     remembered.extend(draft.finish());
-    let handed_out = CheckedOut {
+    let checked_out = CheckedOut {
         identity: origin.identity,
         token: origin.token,
         recipient: name.clone(),
@@ -113,7 +117,7 @@ pub fn check_out(
         items: made.plan.checklist_items.iter().map(base).collect(),
     };
     let value =
-        serde_json::to_string(&handed_out).map_err(|error| CheckoutError::Refused(error.to_string()))?;
+        serde_json::to_string(&checked_out).map_err(|error| CheckoutError::Refused(error.to_string()))?;
     let mut draft = Draft::new(&made.plan);
     chunked_setting::put(&mut draft, SETTING, &value);
     let mut changes = made.changes;
@@ -128,8 +132,8 @@ pub fn check_out(
     })
 }
 
-/// What the plan gives to do, as rows of the lists that go out whole.
-fn taken_up(plan: &Plan, recipient: &Recipient, found: &[ChecklistItem]) -> Vec<Change> {
+/// The changes that add generated tasks to the lists that are shared in full.
+fn materialized(plan: &Plan, recipient: &Recipient, found: &[ChecklistItem]) -> Vec<Change> {
     let Recipient::Starter(person) = recipient else { return Vec::new() };
     let is_theirs = |item: &&ChecklistItem| {
         plan.checklists.get(item.checklist).is_some_and(|list| list.person == *person)
@@ -157,7 +161,7 @@ struct Shown {
     people: FxHashSet<PersonId>,
     teams: FxHashSet<TeamId>,
     services: FxHashSet<ServiceId>,
-    /// Of whose location holidays are needed.
+    /// The locations whose holidays the file needs.
     locations: FxHashSet<String>,
 }
 
@@ -171,55 +175,59 @@ struct Copy<'a> {
 impl<'a> Copy<'a> {
     fn of(plan: &'a Arc<Plan>, recipient: &Recipient, day: NaiveDate) -> Self {
         let calendar = Calendar::new(plan);
-        let courses = ChecklistSchedules::new(plan, &calendar, day);
+        let schedules = ChecklistSchedules::new(plan, &calendar, day);
         let mut copy = Self { plan, shown: Shown::default(), lists: Vec::new(), items: Vec::new() };
-        for course in plan.checklists.iter().filter_map(|list| courses.course(list)) {
+        for schedule in plan.checklists.iter().filter_map(|list| schedules.course(list)) {
             match recipient {
-                Recipient::Starter(person) if course.checklist.person == *person => copy.whole(&course),
+                Recipient::Starter(person) if schedule.checklist.person == *person => copy.whole(&schedule),
                 Recipient::Starter(_) => {}
-                Recipient::Doer(assignee) => copy.part(&course, assignee),
+                Recipient::Doer(assignee) => copy.part(&schedule, assignee),
             }
         }
         copy
     }
 
-    fn whole(&mut self, course: &ChecklistSchedule<'_>) {
-        let list = course.checklist;
+    fn whole(&mut self, schedule: &ChecklistSchedule<'_>) {
+        let list = schedule.checklist;
         self.shown.people.insert(list.person);
-        self.shown.people.extend(list.buddy.into_iter().chain(course.new_hire.manager));
+        self.shown.people.extend(list.buddy.into_iter().chain(schedule.new_hire.manager));
         self.shown.services.extend(list.service);
-        self.shown.locations.insert(course.new_hire.location.clone());
+        self.shown.locations.insert(schedule.new_hire.location.clone());
         self.lists.push(Checklist {
-            // The seats that say who it is stay behind.
-            manager: course.new_hire.manager,
+            // Positions are not in the file, so the manager is written out.
+            manager: schedule.new_hire.manager,
             templates: Vec::new(),
             ..list.clone()
         });
-        course.items.iter().for_each(|placed| self.item(placed.item.clone()));
+        schedule.items.iter().for_each(|scheduled| self.item(scheduled.item.clone()));
     }
 
-    /// What somebody does in the list of another. What it is counted from stays behind, so that its day is fixed.
-    fn part(&mut self, course: &ChecklistSchedule<'_>, assignee: &ResolvedAssignee) {
-        let own: Vec<_> =
-            course.items.iter().filter(|placed| placed.who == *assignee && !placed.is_over()).collect();
+    /// Adds the items of an assignee in someone else's list. What a due date is counted from is not in the file, so
+    /// the date is fixed.
+    fn part(&mut self, schedule: &ChecklistSchedule<'_>, assignee: &ResolvedAssignee) {
+        let own: Vec<_> = schedule
+            .items
+            .iter()
+            .filter(|scheduled| scheduled.who == *assignee && !scheduled.is_over())
+            .collect();
         if own.is_empty() {
             return;
         }
-        let ids: FxHashSet<ChecklistItemId> = own.iter().map(|placed| placed.item.id).collect();
-        let list = course.checklist;
+        let ids: FxHashSet<ChecklistItemId> = own.iter().map(|scheduled| scheduled.item.id).collect();
+        let list = schedule.checklist;
         self.shown.people.insert(list.person);
         let named =
             |person: Option<PersonId>| person.filter(|person| ResolvedAssignee::Person(*person) == *assignee);
-        let (buddy, manager) = (named(list.buddy), named(course.new_hire.manager));
+        let (buddy, manager) = (named(list.buddy), named(schedule.new_hire.manager));
         self.shown.people.extend(buddy.into_iter().chain(manager));
         let rest = Checklist { buddy, manager, service: None, templates: Vec::new(), ..list.clone() };
         self.lists.push(rest);
-        for placed in own {
+        for scheduled in own {
             self.item(ChecklistItem {
                 due: None,
-                due_by_hand: placed.due,
-                needs: placed.item.needs.iter().copied().filter(|id| ids.contains(id)).collect(),
-                ..placed.item.clone()
+                due_by_hand: scheduled.due,
+                needs: scheduled.item.needs.iter().copied().filter(|id| ids.contains(id)).collect(),
+                ..scheduled.item.clone()
             });
         }
     }
@@ -235,7 +243,7 @@ impl<'a> Copy<'a> {
         self.items.push(ChecklistItem { origin: None, ..item });
     }
 
-    /// Only what a list needs of each: who they are and how to reach them.
+    /// Makes the plan of the file. Each entity has only what a list needs: identity and contact.
     fn plan(self) -> Result<Plan, headroom_model::ApplyError> {
         let Self { plan, shown, lists, items } = self;
         let empty = Plan::default();
@@ -247,7 +255,7 @@ impl<'a> Copy<'a> {
                 key: person.key.clone(),
                 name: person.name.clone(),
                 email: person.email.clone(),
-                // Their holidays hang on it. A location that comes from the seat is said here, too.
+                // Needed for their holidays. The location may come from their position, which is not in the file.
                 location: if is_new_hire { location(&shown, person) } else { String::new() },
                 ..Person::default()
             });

@@ -1,3 +1,5 @@
+//! Merging a shared file back into the plan.
+
 use headroom_model::{
     Change, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Money, Plan,
     redaction::{Amounts, amounts_in, without_amounts},
@@ -6,14 +8,14 @@ use rustc_hash::FxHashMap;
 
 use super::{CheckedOut, CheckoutContent, MergeBase, checkout_record::CheckoutRecord};
 
-/// Whose word counts where both sides changed an item.
+/// Which side wins a conflict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resolution {
     Theirs,
     Ours,
 }
 
-/// Which part of an item differs.
+/// The parts of an item that can be merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MergeField {
     State,
@@ -21,7 +23,7 @@ pub enum MergeField {
     Feedback,
 }
 
-/// What may come back of an item.
+/// All parts, in the order in which they are reported.
 const PARTS: [MergeField; 3] = [MergeField::State, MergeField::Note, MergeField::Feedback];
 
 impl MergeField {
@@ -34,7 +36,7 @@ impl MergeField {
     }
 }
 
-/// An item of which something is taken over.
+/// An item to which something is merged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergedChange {
     pub item: ChecklistItemId,
@@ -44,7 +46,7 @@ pub struct MergedChange {
     pub now: CheckoutContent,
 }
 
-/// Both sides changed the same part of an item, and not alike.
+/// A conflict: both sides changed the same part of an item, to different values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergeConflict {
     pub item: ChecklistItemId,
@@ -53,18 +55,18 @@ pub struct MergeConflict {
     pub what: Vec<MergeField>,
     pub ours: CheckoutContent,
     pub theirs: CheckoutContent,
-    /// What was chosen; none: ours stays until somebody chooses.
+    /// The resolution; none keeps ours.
     pub chosen: Option<Resolution>,
 }
 
-/// Something in the copy that is not taken over, in words.
+/// Something in the file that is not merged, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IgnoredChange {
     pub title: String,
     pub why: String,
 }
 
-/// What a copy brings back.
+/// The result of a merge.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct MergeBack {
     pub changes: Vec<Change>,
@@ -74,18 +76,18 @@ pub struct MergeBack {
     pub ignored: Vec<IgnoredChange>,
 }
 
-/// Why a file cannot be taken back.
+/// Why a file cannot be merged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MergeBackError {
-    /// It is a plan of its own.
+    /// The file is an ordinary plan.
     NotHandedOut,
-    /// It came from another plan.
+    /// The file was shared from another plan.
     OtherPlan,
-    /// It came from this plan, which remembers nothing of it.
+    /// The file was shared from this plan, which has no record of it.
     Forgotten,
-    /// What it says of itself cannot be read; in words.
+    /// The origin in the file cannot be parsed; with the reason.
     Damaged(String),
-    /// It is no whole plan; in words.
+    /// The file is not a valid plan; with the reason.
     Broken(String),
 }
 
@@ -113,14 +115,18 @@ impl MergeBackError {
     }
 }
 
-/// Three-way: what went out, what is in the plan now, what came back. Where only they changed a state, a note or a
-/// feedback, it is taken; where both did and not alike, `choose` decides and ours stays until it does. Nothing else is
-/// ever taken. A second time nothing is left to take.
+/// Three-way merge of the state, the note and the feedback of each item, between what was shared (the base), the plan
+/// (ours) and the file (theirs). A part that only they changed is taken; a part that both changed to different values
+/// is a conflict, which `choose` resolves, else ours is kept. Everything else in the file is ignored and reported.
+/// Merging the same file again changes nothing.
 ///
-/// What went out is what the plan remembers of it. `former` are amounts that the plan once held.
+/// Only items in the plan's record of the file are merged. `former` are amounts of money that the plan once
+/// contained; they were removed from the file, which is no difference.
 ///
 /// # Errors
-/// See [`BackError`].
+///
+/// [`MergeBackError::NotHandedOut`], [`MergeBackError::Damaged`], [`MergeBackError::OtherPlan`] or
+/// [`MergeBackError::Forgotten`].
 pub fn merge_back(
     plan: &Plan,
     identity: &str,
@@ -128,20 +134,20 @@ pub fn merge_back(
     former: Vec<Money>,
     choose: &dyn Fn(ChecklistItemId) -> Option<Resolution>,
 ) -> Result<MergeBack, MergeBackError> {
-    let handed_out =
+    let checked_out =
         CheckedOut::of(copy).ok_or(MergeBackError::NotHandedOut)?.map_err(MergeBackError::Damaged)?;
-    if handed_out.identity != identity {
+    if checked_out.identity != identity {
         return Err(MergeBackError::OtherPlan);
     }
-    let record = CheckoutRecord::of(plan, &handed_out.token).ok_or(MergeBackError::Forgotten)?;
+    let record = CheckoutRecord::of(plan, &checked_out.token).ok_or(MergeBackError::Forgotten)?;
     let bases: FxHashMap<ChecklistItemId, &MergeBase> =
-        handed_out.items.iter().map(|base| (base.item, base)).collect();
+        checked_out.items.iter().map(|base| (base.item, base)).collect();
     let mut merge = Merge {
         plan,
         copy,
         amounts: Amounts::new(former.into_iter().chain(amounts_in(plan))),
         draft: Draft::new(plan),
-        back: MergeBack { recipient: handed_out.recipient.clone(), ..MergeBack::default() },
+        back: MergeBack { recipient: checked_out.recipient.clone(), ..MergeBack::default() },
     };
     for theirs in copy.checklist_items.iter() {
         match bases.get(&theirs.id) {
@@ -150,8 +156,8 @@ pub fn merge_back(
             None => merge.ignore(&theirs.title, "was added in the file and is not in the plan"),
         }
     }
-    for base in handed_out.items.iter().filter(|base| copy.checklist_items.get(base.item).is_none()) {
-        // What neither has needs no word.
+    for base in checked_out.items.iter().filter(|base| copy.checklist_items.get(base.item).is_none()) {
+        // An item that is in neither needs no report.
         if let Some(ours) = plan.checklist_items.get(base.item).filter(|_| record.contains(base.item)) {
             merge.ignore(&ours.title, "was deleted in the file; the plan keeps it");
         }
@@ -185,7 +191,7 @@ impl Merge<'_> {
             let is_theirs = |part: &MergeField| !same(*part, &now, &base.content);
             let what: Vec<MergeField> = PARTS.into_iter().filter(is_theirs).collect();
             if !what.is_empty() {
-                self.ignore(&theirs.title, &gone(&what));
+                self.ignore(&theirs.title, &reason_deleted(&what));
             }
             return;
         };
@@ -197,7 +203,8 @@ impl Merge<'_> {
             if !is_theirs || same(part, &now, &merged) {
                 continue;
             }
-            // What was kept from them must not be lost with what they wrote.
+            // A text from which amounts were removed counts as changed by us, so that the amounts are not
+            // overwritten.
             let is_ours =
                 !same(part, &self.redacted(&merged), &base.content) || self.holds_amounts(part, &merged);
             if is_ours {
@@ -252,8 +259,7 @@ impl Merge<'_> {
             ItemState::Skipped { on, why } => ItemState::Skipped { on: *on, why: text(why) },
             ItemState::Blocked { by } => ItemState::Blocked { by: text(by) },
         };
-        let feedback =
-            content.feedback.as_ref().map(|said| Feedback { words: text(&said.words), ..said.clone() });
+        let feedback = content.feedback.as_ref().map(|it| Feedback { words: text(&it.words), ..it.clone() });
         CheckoutContent { state, note: text(&content.note), feedback }
     }
 
@@ -261,7 +267,7 @@ impl Merge<'_> {
         !same(part, content, &self.redacted(content))
     }
 
-    /// Whatever else differs in the copy, in short.
+    /// Reports other differences: start dates and names.
     fn others(&mut self) {
         for list in self.copy.checklists.iter() {
             let Some(ours) = self.plan.checklists.get(list.id) else { continue };
@@ -286,13 +292,13 @@ impl Merge<'_> {
     }
 }
 
-/// Why nothing is taken of an item that the plan has no more.
-fn gone(what: &[MergeField]) -> String {
+/// The reason for a changed item that is no longer in the plan.
+fn reason_deleted(what: &[MergeField]) -> String {
     let parts: Vec<&str> = what.iter().map(|part| part.word()).collect();
     format!("is no longer in the plan; the change to its {} is ignored", parts.join(" and "))
 }
 
-/// What an item says, apart from how far it has come.
+/// The texts of an item that are never merged, without amounts.
 fn wording(item: &ChecklistItem, amounts: &Amounts) -> [String; 4] {
     let clean = |text: &String| without_amounts(text, amounts).map_or_else(|| text.clone(), |(text, _)| text);
     [clean(&item.section), clean(&item.title), clean(&item.text), clean(&item.link)]

@@ -1,8 +1,13 @@
-//! Checklists on their way out to somebody without the plan, and back.
+//! Checklists shared as files: checkout, and merging back.
 //!
-//! The copy is a plan of its own that holds what its reader may see: their lists, who is in them, and the working days.
-//! Ids stay, so that what comes back is known by them. Of what comes back nothing is taken but the state, the note and
-//! the feedback of items that went out, which the plan remembers: what the copy says of that counts for nothing.
+//! A shared file is a plan of its own that contains what its recipient may see: their checklists, the people in them
+//! and the working days; no amounts of money, and no other names. Ids are kept, so that items can be matched when it
+//! comes back. It carries the identity of its plan and a secret token ([`CheckedOut`]).
+//!
+//! The plan records under the token which items were shared (setting `hand-out:…`, without names). [`check_out`]
+//! returns the file and the record as two lists of changes; the store writes both or neither. Only the state, the
+//! note and the feedback of recorded items are ever merged back ([`merge_back`]), whatever else the file contains or
+//! says about itself. Tests: `tests.rs` and `tests/`, with files that were tampered with.
 
 mod checkout_record;
 mod chunked_setting;
@@ -21,25 +26,25 @@ pub use merge_back::{
     IgnoredChange, MergeBack, MergeBackError, MergeConflict, MergeField, MergedChange, Resolution, merge_back,
 };
 
-/// The setting by which a copy is known.
+/// The key of the setting that marks a shared file.
 pub const SETTING: &str = "handed-out";
 
-/// What a copy says of itself.
+/// What a shared file says about its origin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckedOut {
-    /// Of the plan that it came from.
+    /// The identity of the plan it was shared from.
     pub identity: String,
-    /// By which the plan knows it again; see [`Origin`].
+    /// The token by which that plan recognises it; see [`CheckoutOrigin::token`].
     #[serde(default)]
     pub token: String,
-    /// For whom, in words.
+    /// The name of the recipient.
     pub recipient: String,
     pub on: NaiveDate,
-    /// Each item as it went out.
+    /// Each item as it was shared: the base of the merge.
     pub items: Vec<MergeBase>,
 }
 
-/// What may change about an item while it is away.
+/// An item as it was shared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MergeBase {
     pub item: ChecklistItemId,
@@ -66,14 +71,18 @@ impl CheckoutContent {
 }
 
 impl CheckedOut {
-    /// What a plan says of itself when it is a copy; an error in words when that cannot be read.
+    /// Reads the origin of a shared file; none for an ordinary plan.
+    ///
+    /// # Errors
+    ///
+    /// A message, if it cannot be parsed.
     pub fn of(plan: &Plan) -> Option<Result<Self, String>> {
         let text = chunked_setting::read(plan, SETTING)?;
         Some(serde_json::from_str(&text).map_err(|error| error.to_string()))
     }
 }
 
-/// Whether a plan is a copy that went out: it has no organisation that anything could be said of.
+/// Whether a plan is a shared file. It has no organisation, so nothing is generated or found in it.
 pub fn is_checked_out(plan: &Plan) -> bool {
     plan.setting(SETTING).is_some()
 }

@@ -1,3 +1,5 @@
+//! Introductions: the people and teams that a new hire should meet.
+
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
@@ -14,21 +16,21 @@ use super::{
 use crate::{DayView, is_lead};
 
 const SECTION: &str = "People to meet";
-/// How long before the start of a list a hand-over may lie that it is about.
+/// How long before the start of a list a transfer of the service may be, to belong to it. In days.
 const HANDED_OVER_DAYS: u64 = 90;
 
-/// Somebody to meet, or a team of which nobody is known.
+/// A person to meet, or a team without known members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Introduction {
     pub person: Option<PersonId>,
-    /// The team that they stand for, where it is not the newcomer's own.
+    /// The team that the person represents, if it is not the new hire's own.
     pub team: Option<TeamId>,
     pub reasons: Vec<String>,
-    /// Working days from the start by which it is time.
+    /// The due date in working days from the start.
     pub due: i32,
 }
 
-/// Who somebody is to know.
+/// The identity of an introduction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Who {
     Person(PersonId),
@@ -54,15 +56,15 @@ impl Introductions<'_> {
             self.found.push((who, Introduction { person, team, reasons: Vec::new(), due }));
             self.found.len() - 1
         });
-        let meeting = &mut self.found[at].1;
-        meeting.due = meeting.due.min(due);
-        meeting.team = meeting.team.or(team);
-        if !meeting.reasons.contains(&reason) {
-            meeting.reasons.push(reason);
+        let introduction = &mut self.found[at].1;
+        introduction.due = introduction.due.min(due);
+        introduction.team = introduction.team.or(team);
+        if !introduction.reasons.contains(&reason) {
+            introduction.reasons.push(reason);
         }
     }
 
-    /// Who is there, and more than a name that a source mentions and nobody has defined.
+    /// Whether it exists on the day and is confirmed.
     fn is_somebody(&self, who: Who) -> bool {
         let snapshot = self.snapshot;
         match who {
@@ -77,7 +79,7 @@ impl Introductions<'_> {
         match owner {
             Owner::Person(person) => self.add(Who::Person(person), None, reason, due),
             Owner::Team(team) => {
-                // A team that is no more cannot be met.
+                // A dissolved team is skipped.
                 if let Some(team) = self.snapshot.team_ix(team) {
                     self.add_team(team, reason, due);
                 }
@@ -85,7 +87,7 @@ impl Introductions<'_> {
         }
     }
 
-    /// One of a team for all of it: its lead, else whoever has been there longest.
+    /// Adds one member who represents the team: its lead, else the one who has been on it longest.
     fn add_team(&mut self, team: TeamIx, reason: String, due: i32) {
         let id = self.snapshot.team(team).id;
         let others = || self.snapshot.members(team).filter(|row| row.person != self.new_hire);
@@ -96,34 +98,35 @@ impl Introductions<'_> {
     }
 }
 
-/// Everybody to know: manager, buddy and lead at once; the team; then owners of what the team's services stand on, of
-/// what stands on them, and teams that it works with. Each once, with every reason; every such team once.
+/// The introductions of a new hire: manager, buddy and lead first; then the team; then owners of the dependencies and
+/// dependents of the team's services, and teams with a declared interaction. Each person and team once, with every
+/// reason.
 pub fn introductions(view: &DayView, new_hire: &NewHire, buddy: Option<PersonId>) -> Vec<Introduction> {
     let snapshot = &view.snapshot;
-    let mut meetings = Introductions { snapshot, new_hire: new_hire.person, found: Vec::new() };
+    let mut introductions = Introductions { snapshot, new_hire: new_hire.person, found: Vec::new() };
     if let Some(manager) = new_hire.manager {
-        meetings.add(Who::Person(manager), None, "your manager".to_owned(), 0);
+        introductions.add(Who::Person(manager), None, "your manager".to_owned(), 0);
     }
     if let Some(buddy) = buddy {
-        meetings.add(Who::Person(buddy), None, "your buddy".to_owned(), 0);
+        introductions.add(Who::Person(buddy), None, "your buddy".to_owned(), 0);
     }
     let own = new_hire.team.and_then(|team| snapshot.team_ix(team));
     if let Some(team) = own {
-        colleagues(&mut meetings, team);
+        colleagues(&mut introductions, team);
     }
     let services = owned(snapshot, new_hire);
-    around(&mut meetings, view, &services, own);
+    around(&mut introductions, view, &services, own);
     if let Some(team) = own {
-        partners(&mut meetings, snapshot, team);
+        partners(&mut introductions, snapshot, team);
     }
-    meetings.found.into_iter().map(|(_, meeting)| meeting).collect()
+    introductions.found.into_iter().map(|(_, introduction)| introduction).collect()
 }
 
-fn colleagues(meetings: &mut Introductions<'_>, team: TeamIx) {
-    let snapshot = meetings.snapshot;
+fn colleagues(introductions: &mut Introductions<'_>, team: TeamIx) {
+    let snapshot = introductions.snapshot;
     for row in snapshot.members(team) {
         let (reason, due) = if is_lead(&row.role) { ("leads your team", 1) } else { ("on your team", 2) };
-        meetings.add(Who::Person(row.person), None, reason.to_owned(), due);
+        introductions.add(Who::Person(row.person), None, reason.to_owned(), due);
         let Some(at) = snapshot.person_ix(row.person) else { continue };
         let names = |is_own: bool| {
             let held = snapshot.held_by_person(at).filter(move |row| row.is_accountable() == is_own);
@@ -132,14 +135,19 @@ fn colleagues(meetings: &mut Introductions<'_>, team: TeamIx) {
         };
         for (verb, names) in [("owns", names(true)), ("backup for", names(false))] {
             if !names.is_empty() {
-                meetings.add(Who::Person(row.person), None, format!("{verb} {names}"), due);
+                introductions.add(Who::Person(row.person), None, format!("{verb} {names}"), due);
             }
         }
     }
 }
 
-/// Owners next to services, in the graph of who needs what.
-fn around(meetings: &mut Introductions<'_>, view: &DayView, services: &[ServiceIx], own: Option<TeamIx>) {
+/// Adds the owners of neighbouring services in the dependency graph.
+fn around(
+    introductions: &mut Introductions<'_>,
+    view: &DayView,
+    services: &[ServiceIx],
+    own: Option<TeamIx>,
+) {
     let snapshot = &view.snapshot;
     let needs = neighbours(snapshot, services, |at| snapshot.needs(at).to_vec());
     let needed_by = neighbours(snapshot, services, |at| snapshot.needed_by(at).to_vec());
@@ -155,7 +163,7 @@ fn around(meetings: &mut Introductions<'_>, view: &DayView, services: &[ServiceI
             }
             let reason = reason(view, &pairs, is_needed);
             let for_team = team.map(|team| format!("{} {reason}", snapshot.team(team).name));
-            meetings.add_owner(owner, for_team.unwrap_or(reason), due);
+            introductions.add_owner(owner, for_team.unwrap_or(reason), due);
         }
     }
 }
@@ -185,7 +193,7 @@ fn reason(view: &DayView, pairs: &[(ServiceIx, ServiceIx)], is_needed: bool) -> 
     }
 }
 
-/// The first few by name, and how many more.
+/// The first few names, and how many more there are.
 fn listed(names: &[&str]) -> String {
     const SHOWN: usize = 3;
     match names.len() {
@@ -194,7 +202,7 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-fn partners(meetings: &mut Introductions<'_>, snapshot: &Snapshot, team: TeamIx) {
+fn partners(introductions: &mut Introductions<'_>, snapshot: &Snapshot, team: TeamIx) {
     let id = snapshot.team(team).id;
     for row in snapshot.interactions() {
         let other = match (row.team == id, row.with == id) {
@@ -205,23 +213,23 @@ fn partners(meetings: &mut Introductions<'_>, snapshot: &Snapshot, team: TeamIx)
         let Some(other) = snapshot.team_ix(other) else { continue };
         let name = &snapshot.team(other).name;
         let purpose = if row.purpose.is_empty() { String::new() } else { format!(": {}", row.purpose) };
-        meetings.add_team(other, format!("{name} works with your team ({}){purpose}", row.mode), 9);
+        introductions.add_team(other, format!("{name} works with your team ({}){purpose}", row.mode), 9);
     }
 }
 
 pub(super) fn items(view: &DayView, new_hire: &NewHire, buddy: Option<PersonId>) -> Vec<GeneratedTask> {
-    introductions(view, new_hire, buddy).into_iter().map(|meeting| item(view, meeting)).collect()
+    introductions(view, new_hire, buddy).into_iter().map(|introduction| item(view, introduction)).collect()
 }
 
-/// Whoever has to know that a service is somebody else's now, and whoever had it.
+/// Introductions for taking over a service: its owners, former owners and the owners around it.
 pub(super) fn around_service(view: &DayView, checklist: &Checklist) -> Vec<GeneratedTask> {
     let snapshot = &view.snapshot;
     let Some(at) = checklist.service.and_then(|service| snapshot.service_ix(service)) else {
         return Vec::new();
     };
-    let mut meetings = Introductions { snapshot, new_hire: checklist.person, found: Vec::new() };
+    let mut introductions = Introductions { snapshot, new_hire: checklist.person, found: Vec::new() };
     if let Some(buddy) = checklist.buddy {
-        meetings.add(Who::Person(buddy), None, "your buddy".to_owned(), 0);
+        introductions.add(Who::Person(buddy), None, "your buddy".to_owned(), 0);
     }
     let name = &snapshot.service(at).name;
     let owners = snapshot.owners(at);
@@ -232,18 +240,17 @@ pub(super) fn around_service(view: &DayView, checklist: &Checklist) -> Vec<Gener
         } else {
             format!("owns {name} until you take over")
         };
-        meetings.add_owner(*owner, reason, 0);
+        introductions.add_owner(*owner, reason, 0);
     }
     for (owner, until) in former_owners(snapshot, checklist, at) {
-        meetings.add_owner(owner, format!("owned {name} until {}", until.format("%-d %b %Y")), 0);
+        introductions.add_owner(owner, format!("owned {name} until {}", until.format("%-d %b %Y")), 0);
     }
-    around(&mut meetings, view, &[at], None);
-    meetings.found.into_iter().map(|(_, meeting)| item(view, meeting)).collect()
+    around(&mut introductions, view, &[at], None);
+    introductions.found.into_iter().map(|(_, introduction)| item(view, introduction)).collect()
 }
 
-/// Whoever owned a service and does no more, the latest first, with their last day: all within the time before the
-/// start in which a hand-over belongs to it; where there are none and nobody else owns it, the last one that is
-/// still there.
+/// The former owners of a service with their last day, latest first: those whose ownership ended shortly before the
+/// start. If there are none, and nobody else owns the service, the latest one who is still there.
 fn former_owners(snapshot: &Snapshot, list: &Checklist, service: ServiceIx) -> Vec<(Owner, NaiveDate)> {
     let id = snapshot.service(service).id;
     let owners = snapshot.owners(service);
@@ -267,22 +274,22 @@ fn former_owners(snapshot: &Snapshot, list: &Checklist, service: ServiceIx) -> V
     former
 }
 
-fn item(view: &DayView, meeting: Introduction) -> GeneratedTask {
+fn item(view: &DayView, introduction: Introduction) -> GeneratedTask {
     let plan = view.snapshot.plan();
-    let (key, name) = match (meeting.person, meeting.team) {
+    let (key, name) = match (introduction.person, introduction.team) {
         (Some(person), _) => (format!("meet:person:{}", person.0), plan.name_of(person.into())),
         (None, Some(team)) => (format!("meet:team:{}", team.0), plan.name_of(team.into())),
         (None, None) => (String::new(), String::new()),
     };
-    let reasons: Vec<String> = meeting.reasons.iter().map(|reason| format!("- {reason}")).collect();
+    let reasons: Vec<String> = introduction.reasons.iter().map(|reason| format!("- {reason}")).collect();
     GeneratedTask {
         key,
         section: SECTION.to_owned(),
         title: short(format!("Meet {name}")),
         text: reasons.join("\n"),
-        person: meeting.person,
-        team: meeting.team,
-        due: meeting.due,
+        person: introduction.person,
+        team: introduction.team,
+        due: introduction.due,
         ..GeneratedTask::default()
     }
 }

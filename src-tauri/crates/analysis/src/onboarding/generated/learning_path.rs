@@ -1,3 +1,5 @@
+//! Learning path: the order in which to learn the services of a team.
+
 use headroom_model::{Owner, Service, ServiceId, ServiceIx, Snapshot};
 use rustc_hash::FxHashSet;
 
@@ -8,18 +10,18 @@ use super::{
 use crate::{DayView, graph::Condensation};
 
 const SECTION: &str = "What your team owns";
-/// Working days until the last service is known, and before the first.
+/// Working days from the start on which the first and the last service are due.
 const SPREAD: (i32, i32) = (2, 20);
 
-/// A step of what there is to learn: one service, or several that need each other.
+/// A step of a learning path: one service, or several that depend on each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LearningStep {
-    /// In order of position; more than one where they go in a circle.
+    /// Sorted; several if they form a cycle.
     pub services: Vec<ServiceIx>,
 }
 
-/// Services in an order in which none comes before one that it depends on, directly or through others; those that need
-/// each other are one step. Where that leaves a choice, what most others depend on comes first.
+/// Topological order of the services: each after all that it depends on, directly or not. Services in a cycle are one
+/// step. Ties are broken by number of dependents, most first.
 pub fn learning_path(
     snapshot: &Snapshot,
     condensation: &Condensation,
@@ -31,20 +33,20 @@ pub fn learning_path(
     for service in services.iter().copied().collect::<std::collections::BTreeSet<_>>() {
         by_component.entry(condensation.component_of[service]).or_default().push(service);
     }
-    let mut lessons: Vec<(u32, u32, LearningStep)> = by_component
+    let mut path: Vec<(u32, u32, LearningStep)> = by_component
         .into_iter()
         .map(|(component, services)| {
             let most = services.iter().map(|at| dependents(*at)).max().unwrap_or(0);
             (levels[component as usize], most, LearningStep { services })
         })
         .collect();
-    lessons.sort_by(|(level, most, a), (other, others, b)| {
+    path.sort_by(|(level, most, a), (other, others, b)| {
         level.cmp(other).then(others.cmp(most)).then_with(|| a.services.cmp(&b.services))
     });
-    lessons.into_iter().map(|(_, _, lesson)| lesson).collect()
+    path.into_iter().map(|(_, _, step)| step).collect()
 }
 
-/// How long the longest chain below each component is: what it needs, through whatever, has a lower one.
+/// The longest chain of dependencies below each component. Dependencies have a lower level than their dependents.
 fn levels(snapshot: &Snapshot, condensation: &Condensation) -> Vec<u32> {
     let mut levels = vec![0u32; condensation.components.len()];
     for (at, members) in condensation.components.iter().enumerate() {
@@ -58,7 +60,7 @@ fn levels(snapshot: &Snapshot, condensation: &Condensation) -> Vec<u32> {
     levels
 }
 
-/// What the team, and the person alone, answer for.
+/// The services that the team, or the person, is accountable for.
 pub(super) fn owned(snapshot: &Snapshot, new_hire: &NewHire) -> Vec<ServiceIx> {
     let team = new_hire.team.and_then(|team| snapshot.team_ix(team));
     let person = snapshot.person_ix(new_hire.person);
@@ -77,7 +79,7 @@ pub(super) fn of_team(view: &DayView, new_hire: &NewHire) -> Vec<LearningStep> {
     learning_path(snapshot, &facts.condensation, |at| facts.dependents(at), &services)
 }
 
-/// What the team is there for.
+/// What the team does: its outcome and description.
 pub(super) fn about_team(view: &DayView, new_hire: &NewHire) -> Vec<GeneratedTask> {
     let team = new_hire.team.and_then(|team| view.snapshot.team_ix(team)).map(|at| view.snapshot.team(at));
     let Some(team) = team.filter(|team| !team.description.is_empty() || !team.outcome.is_empty()) else {
@@ -96,35 +98,35 @@ pub(super) fn about_team(view: &DayView, new_hire: &NewHire) -> Vec<GeneratedTas
     }]
 }
 
-pub(super) fn items(view: &DayView, lessons: &[LearningStep]) -> Vec<GeneratedTask> {
+pub(super) fn items(view: &DayView, path: &[LearningStep]) -> Vec<GeneratedTask> {
     let (first, last) = SPREAD;
-    let steps = i32::try_from(lessons.len()).unwrap_or(i32::MAX).max(2) - 1;
+    let steps = i32::try_from(path.len()).unwrap_or(i32::MAX).max(2) - 1;
     let day = |at: usize| {
         let at = i32::try_from(at).unwrap_or(steps);
-        // One a day at the most: few are not spread over weeks.
+        // At most two days apart, so that a short path is not spread over weeks.
         first + (at * (last - first) / steps).min(at * 2)
     };
-    lessons.iter().enumerate().map(|(at, lesson)| item(view, lesson, day(at))).collect()
+    path.iter().enumerate().map(|(at, step)| item(view, step, day(at))).collect()
 }
 
-/// The one that is taken over.
+/// The one service that is taken over.
 pub(super) fn of_service(view: &DayView, service: Option<ServiceId>) -> Vec<GeneratedTask> {
     let at = service.and_then(|service| view.snapshot.service_ix(service));
-    let lesson = |at| LearningStep { services: vec![at] };
-    at.map(|at| GeneratedTask { section: "The service".to_owned(), ..item(view, &lesson(at), 1) })
+    let step = |at| LearningStep { services: vec![at] };
+    at.map(|at| GeneratedTask { section: "The service".to_owned(), ..item(view, &step(at), 1) })
         .into_iter()
         .collect()
 }
 
-fn item(view: &DayView, lesson: &LearningStep, due: i32) -> GeneratedTask {
+fn item(view: &DayView, step: &LearningStep, due: i32) -> GeneratedTask {
     let snapshot = &view.snapshot;
-    let services: Vec<&Service> = lesson.services.iter().map(|at| snapshot.service(*at)).collect();
+    let services: Vec<&Service> = step.services.iter().map(|at| snapshot.service(*at)).collect();
     let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
     let mut parts = Vec::new();
     if services.len() > 1 {
         parts.push(format!("{} depend on each other, so learn them together.", listed(&names)));
     }
-    for at in &lesson.services {
+    for at in &step.services {
         parts.extend(words(view, *at, services.len() > 1));
     }
     let first = services.iter().map(|service| service.id).min();
@@ -182,7 +184,7 @@ fn words(view: &DayView, at: ServiceIx, is_named: bool) -> Vec<String> {
     parts
 }
 
-/// What it is there for, how bad it is when it fails, and how many would notice.
+/// What the service is, its tier and its number of dependents.
 fn about(service: &Service, dependents: u32) -> String {
     let description = sentence(&service.description);
     let others = match dependents {
@@ -214,7 +216,7 @@ pub(super) fn owner(snapshot: &Snapshot, service: ServiceIx) -> Option<String> {
     Some(snapshot.plan().name_of(owner.into()))
 }
 
-/// The owners of what services stand on, and of what stands on them, apart from the services themselves.
+/// The owners of the dependencies and dependents of some services, without the services themselves.
 pub(super) fn neighbours(
     snapshot: &Snapshot,
     services: &[ServiceIx],

@@ -1,5 +1,13 @@
-//! What the organisation itself gives a newcomer to do: services to learn, people to meet, first tasks. Asked for anew
-//! each time, so that it changes with the plan; what somebody has touched is a row of their list from then on.
+//! Generated tasks: what the plan itself gives someone to do, in addition to templates.
+//!
+//! * Joining and moving: a learning path of services, introductions and first tasks.
+//! * Taking over a service: the service, introductions to owners around it, its open findings.
+//! * Leaving: roles that nobody else holds, positions that need a decision, reports without a manager.
+//!
+//! Tasks are calculated each time, so that they follow the plan. Each has a key that is stable as long as the plan
+//! gives the task (`learn:12`, `meet:person:34`, `task:…`). When somebody changes one it becomes a row of the list,
+//! known by that key ([`materialize`]); from then on the row counts and the task is not offered again. All are
+//! optional. In a shared file nothing is generated. Tests: `tests.rs` and `tests/`.
 
 mod introductions;
 mod learning_path;
@@ -24,35 +32,34 @@ pub use introductions::{Introduction, introductions};
 pub use learning_path::{LearningStep, learning_path};
 pub(super) use tasks::KEY as TASK_KEY;
 
-/// Something to do that stands in no template.
+/// A task that comes from the plan and is in no template.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GeneratedTask {
-    /// What it stands for, the same as long as the plan gives it: `learn:12`, `meet:person:34`, `task:…`.
+    /// Its identity, stable as long as the plan gives the task: `learn:12`, `meet:person:34`, `task:…`.
     pub key: String,
     pub section: String,
     pub title: String,
-    /// Markdown: why.
+    /// The reason, in Markdown.
     pub text: String,
     pub link: String,
     pub service: Option<ServiceId>,
     pub team: Option<TeamId>,
     pub person: Option<PersonId>,
-    /// Working days from the start; see [`Due`].
+    /// The due date in working days from the start; see [`Due`].
     pub due: i32,
     pub assignee: Assignee,
 }
 
-/// Everything for one checklist on a day, in the order in which it is due. Nothing in a copy that was handed out, which
-/// knows no organisation.
+/// All tasks for a checklist on a day, by due date. Empty in a shared file, which has no organisation.
 pub fn generated_tasks(view: &DayView, checklist: &Checklist, new_hire: &NewHire) -> Vec<GeneratedTask> {
     if is_checked_out(view.snapshot.plan()) {
         return Vec::new();
     }
     let mut all = match checklist.occasion {
         LifecycleEvent::Join | LifecycleEvent::Move => {
-            let lessons = learning_path::of_team(view, new_hire);
+            let path = learning_path::of_team(view, new_hire);
             let mut all = learning_path::about_team(view, new_hire);
-            all.extend(learning_path::items(view, &lessons));
+            all.extend(learning_path::items(view, &path));
             all.extend(introductions::items(view, new_hire, checklist.buddy));
             all.extend(tasks::items(view, new_hire));
             all
@@ -75,7 +82,7 @@ pub fn generated_tasks(view: &DayView, checklist: &Checklist, new_hire: &NewHire
 }
 
 impl GeneratedTask {
-    /// As a row of a list, with a number of its own.
+    /// The task as a row of a list.
     pub fn row(&self, id: ChecklistItemId, checklist: ChecklistId, place: u32) -> ChecklistItem {
         ChecklistItem {
             id,
@@ -96,8 +103,7 @@ impl GeneratedTask {
     }
 }
 
-/// Makes what was found a row of the list, so that something can be said of it. The one there is when it is a row
-/// already.
+/// Makes the task a row of the list, so that it can be changed. Returns the existing row if there is one.
 pub fn materialize(draft: &mut Draft<'_>, checklist: ChecklistId, found: &GeneratedTask) -> ChecklistItem {
     let own = || draft.plan().checklist_items.iter().filter(|item| item.checklist == checklist);
     if let Some(row) = own().find(|item| item.generated == found.key) {
@@ -107,22 +113,22 @@ pub fn materialize(draft: &mut Draft<'_>, checklist: ChecklistId, found: &Genera
     found.row(draft.new_id::<ChecklistItem>(), checklist, place)
 }
 
-/// Everything of it that is no row of the list yet, as rows with numbers of their own: section by section, as a list
-/// reads, and within each in the order in which it is due.
-pub fn rows(draft: &mut Draft<'_>, view: &DayView, course: &ChecklistSchedule<'_>) -> Vec<ChecklistItem> {
-    let own: Vec<&ChecklistItem> = course.items.iter().map(|placed| placed.item).collect();
+/// All tasks that are not rows yet, as rows with new ids: by section, in the order of the list, and by due date
+/// within each.
+pub fn rows(draft: &mut Draft<'_>, view: &DayView, schedule: &ChecklistSchedule<'_>) -> Vec<ChecklistItem> {
+    let own: Vec<&ChecklistItem> = schedule.items.iter().map(|scheduled| scheduled.item).collect();
     let first = own.iter().map(|item| item.place + 1).max().unwrap_or(0);
-    let all = generated_tasks(view, course.checklist, &course.new_hire);
+    let all = generated_tasks(view, schedule.checklist, &schedule.new_hire);
     let mut left: Vec<&GeneratedTask> = not_materialized(&all, &own).collect();
     let section = |found: &GeneratedTask| all.iter().position(|other| other.section == found.section);
     left.sort_by_cached_key(|found| section(found));
     left.into_iter()
         .zip(first..)
-        .map(|(found, place)| found.row(draft.new_id::<ChecklistItem>(), course.checklist.id, place))
+        .map(|(found, place)| found.row(draft.new_id::<ChecklistItem>(), schedule.checklist.id, place))
         .collect()
 }
 
-/// The day on which to ask what the plan gives: a newcomer is on no team before the start.
+/// The day for which to generate tasks: a new hire is on no team before the start.
 pub fn day_for(plan: &Plan, checklist: &Checklist, today: NaiveDate) -> NaiveDate {
     match checklist.occasion {
         LifecycleEvent::Leave => today,
@@ -130,7 +136,7 @@ pub fn day_for(plan: &Plan, checklist: &Checklist, today: NaiveDate) -> NaiveDat
     }
 }
 
-/// What of all that was found is no row of the list yet.
+/// The tasks that are not rows of the list yet.
 pub fn not_materialized<'a>(
     found: &'a [GeneratedTask],
     items: &'a [&ChecklistItem],
@@ -138,7 +144,7 @@ pub fn not_materialized<'a>(
     found.iter().filter(move |found| items.iter().all(|item| item.generated != found.key))
 }
 
-/// Titles shorter than the model's limit, whatever the names in them.
+/// A title cut to the model's limit.
 fn short(text: String) -> String {
     const MOST: usize = 200;
     match text.char_indices().nth(MOST) {

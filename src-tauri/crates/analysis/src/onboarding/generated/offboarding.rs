@@ -1,3 +1,5 @@
+//! Offboarding: the roles for services that somebody else must take over.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
@@ -7,18 +9,18 @@ use super::{GeneratedTask, short, words::listed};
 use crate::DayView;
 
 const SECTION: &str = "Only you own or know";
-/// Working days from the last one.
+/// The due date in working days from the last day.
 const DUE: i32 = -10;
 
-/// Somebody who goes, and the organisation on both sides of that.
+/// A departure with the organisation before and after it.
 pub(super) struct OffboardingTasks<'a> {
     pub(super) person: PersonId,
     pub(super) last: NaiveDate,
-    /// The organisation today.
+    /// Today.
     today: &'a Snapshot,
     /// On the last day.
     pub(super) before: Snapshot,
-    /// On the day after, when they may still stand in the plan.
+    /// On the day after. The person may still be in the plan, if it has no last day for them.
     pub(super) after: Snapshot,
 }
 
@@ -36,7 +38,7 @@ impl<'a> OffboardingTasks<'a> {
         self.after.plan().name_of(owner.into())
     }
 
-    /// Whether there is somebody behind it once they have gone.
+    /// Whether an owner still has people after the departure.
     fn is_there(&self, owner: Owner) -> bool {
         match owner {
             Owner::Person(person) => {
@@ -52,7 +54,7 @@ impl<'a> OffboardingTasks<'a> {
         self.after.members(at).any(|row| row.person != self.person)
     }
 
-    /// Whoever holds a role for a service once they have gone.
+    /// The owners that hold a role for a service after the departure.
     fn left(&self, service: ServiceIx, role: &str) -> Vec<Owner> {
         let rows = self.after.ownerships(service).filter(|row| row.role == role);
         let owners: BTreeSet<Owner> =
@@ -60,8 +62,8 @@ impl<'a> OffboardingTasks<'a> {
         owners.into_iter().collect()
     }
 
-    /// Every role that they hold for a service today or on their last day, and the teams that own one and are empty
-    /// without them.
+    /// The roles for services that they hold today or on their last day, in person or as the only member of a team;
+    /// then with the team.
     fn held(&self) -> BTreeMap<(ServiceId, String), Option<TeamId>> {
         let mut held = BTreeMap::new();
         for snapshot in [self.today, &self.before] {
@@ -71,15 +73,14 @@ impl<'a> OffboardingTasks<'a> {
                 let rows = snapshot.team_ix(team).into_iter().flat_map(|at| snapshot.held_by_team(at));
                 held.extend(rows.map(|row| ((row.service, row.role.clone()), Some(team))));
             }
-            // What is theirs in person counts first.
+            // Their own ownership takes precedence over that of a team.
             held.extend(snapshot.held_by_person(at).map(|row| ((row.service, row.role.clone()), None)));
         }
         held
     }
 }
 
-/// What has to find somebody else before the last day: each role for a service that nobody who is still there
-/// afterwards holds as well.
+/// A task for each role for a service that nobody holds after the departure.
 pub(super) fn items(departure: &OffboardingTasks<'_>) -> Vec<GeneratedTask> {
     let item = |((service, role), team): ((ServiceId, String), Option<TeamId>)| {
         let at = departure.after.service_ix(service)?;
@@ -127,7 +128,7 @@ fn item(departure: &OffboardingTasks<'_>, at: ServiceIx, role: &str, team: Optio
     }
 }
 
-/// Whoever stays and knows the service from another side.
+/// A sentence about the backups who remain.
 fn whom_to_ask(departure: &OffboardingTasks<'_>, at: ServiceIx, role: &str) -> String {
     if role != role::OWNER {
         return String::new();

@@ -1,14 +1,15 @@
+//! Offboarding: what the manager has to decide about positions and reports.
+
 use headroom_model::{Assignee, Position, PositionIx};
 
 use super::{GeneratedTask, offboarding::OffboardingTasks, short, words::listed};
 use crate::hiring::{BackfillDecision, decision_after};
 
 const SECTION: &str = "Position";
-/// Working days from the last one: hiring takes longer than handing over.
+/// The due date in working days from the last day. Hiring takes longer than a transfer.
 const DUE: i32 = -20;
 
-/// What the manager of somebody who goes has to decide: what becomes of each seat, and whom those report to who report
-/// to it.
+/// The tasks of the manager: a backfill decision for each position, and a manager for those who report to it.
 pub(super) fn items(departure: &OffboardingTasks<'_>) -> Vec<GeneratedTask> {
     let before = &departure.before;
     let Some(person) = before.person_ix(departure.person) else { return Vec::new() };
@@ -19,7 +20,7 @@ pub(super) fn items(departure: &OffboardingTasks<'_>) -> Vec<GeneratedTask> {
     seats.into_iter().flat_map(of_position).flatten().collect()
 }
 
-/// Nothing when it is decided.
+/// The backfill decision; none if it is made.
 fn decision(departure: &OffboardingTasks<'_>, position: &Position) -> Option<GeneratedTask> {
     let plan = departure.before.plan();
     if decision_after(plan, position, departure.person, departure.last) != BackfillDecision::Undecided {
@@ -43,7 +44,7 @@ fn decision(departure: &OffboardingTasks<'_>, position: &Position) -> Option<Gen
     })
 }
 
-/// Nothing when everybody has somebody above them afterwards as well.
+/// Reassigning reports; none if all of them have a manager after the departure.
 fn reports(departure: &OffboardingTasks<'_>, position: PositionIx) -> Option<GeneratedTask> {
     let (before, after) = (&departure.before, &departure.after);
     let (mut names, mut lines, mut is_settled) = (Vec::new(), Vec::new(), true);
@@ -85,7 +86,7 @@ fn reports(departure: &OffboardingTasks<'_>, position: PositionIx) -> Option<Gen
     })
 }
 
-/// The names of those in a seat once somebody has gone.
+/// The names of a position's occupants after the departure.
 fn people_in(departure: &OffboardingTasks<'_>, position: PositionIx) -> Vec<String> {
     let others = departure.after.occupants(position).filter(|row| row.person != departure.person);
     let mut names: Vec<String> =

@@ -1,18 +1,21 @@
+//! First tasks: small findings that a new hire can resolve.
+
 use headroom_model::{EntityRef, Kind, ServiceId};
 
 use super::{GeneratedTask, NewHire, learning_path::owned, short, words::sentence};
 use crate::{DayView, Finding};
 
 const SECTION: &str = "First tasks";
-/// What the key of each begins with.
+/// The prefix of the keys.
 pub(in crate::onboarding) const KEY: &str = "task:";
-/// Working days from the start from which on they make sense.
+/// The earliest due date in working days from the start.
 const FROM: i32 = 5;
-/// More at once would be a backlog, not a first task.
+/// The most first tasks at once; more would be a backlog.
 const MOST: usize = 5;
 
-/// Findings that somebody new can settle, the smallest first: they are settled by asking and writing down, and teach who
-/// is who. What moves people, breaks dependencies or gives something away is for those who have been there longer.
+/// The rules whose findings suit a new hire, easiest first: they are resolved by asking and writing down, and teach
+/// who is who. Reorganising, removing dependencies and transferring ownership are for people who have been there
+/// longer.
 const FIT: [&str; 7] = [
     "owner-by-former-name",
     "ownership-unconfirmed",
@@ -23,7 +26,7 @@ const FIT: [&str; 7] = [
     "no-backup-owner",
 ];
 
-/// Open findings of the team and of its services that make a first task.
+/// Open findings of the team and its services.
 pub(super) fn items(view: &DayView, new_hire: &NewHire) -> Vec<GeneratedTask> {
     let services = owned(&view.snapshot, new_hire);
     let own: Vec<EntityRef> = services
@@ -56,7 +59,7 @@ fn of_subjects(view: &DayView, subjects: &[EntityRef]) -> Vec<GeneratedTask> {
     fit.into_iter().take(MOST).enumerate().map(item).collect()
 }
 
-/// What there is to do about a finding on a service or team of this name.
+/// What to do about a finding, for a service or team of this name.
 fn title(name: &str, finding: &Finding) -> String {
     match finding.rule.id {
         "owner-by-former-name" => format!("Update the owner’s name for {name}"),

@@ -165,10 +165,10 @@ fn rows_stand_section_by_section() {
     plan.apply(&changes).unwrap();
     let plan = Arc::new(plan);
     let calendar = crate::schedule::Calendar::new(&plan);
-    let courses = crate::onboarding::ChecklistSchedules::new(&plan, &calendar, day("2027-01-04"));
-    let course = courses.course(&plan.checklists.rows()[0]).unwrap();
+    let schedules = crate::onboarding::ChecklistSchedules::new(&plan, &calendar, day("2027-01-04"));
+    let schedule = schedules.course(&plan.checklists.rows()[0]).unwrap();
     let mut draft = Draft::new(&plan);
-    let rows = rows(&mut draft, &view(&plan), &course);
+    let rows = rows(&mut draft, &view(&plan), &schedule);
     assert!(rows.is_sorted_by_key(|row| row.place) && rows.len() > 3);
     let mut runs: Vec<&str> = rows.iter().map(|row| row.section.as_str()).collect();
     runs.dedup();

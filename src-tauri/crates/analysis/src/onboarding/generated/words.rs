@@ -1,3 +1,5 @@
+//! Text helpers for generated tasks.
+
 /// `A`, `A and B`, `A, B and C`.
 pub(super) fn listed<T: AsRef<str>>(names: &[T]) -> String {
     match names {
@@ -10,7 +12,7 @@ pub(super) fn listed<T: AsRef<str>>(names: &[T]) -> String {
     }
 }
 
-/// With a full stop, unless its last line ends a sentence already or is no sentence: a heading, a list, code.
+/// Adds a full stop, unless the last line ends a sentence or is not one: a heading, a list, code.
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim_end();
     let last = text.lines().last().unwrap_or_default().trim_start();
@@ -26,7 +28,7 @@ pub(super) fn sentence(text: &str) -> String {
     }
 }
 
-/// Whether something can follow on the same line.
+/// Whether more text may follow on the same line.
 pub(super) fn is_one_line(text: &str) -> bool {
     !text.trim_end().contains('\n')
 }

@@ -1,3 +1,5 @@
+//! Lookup of new hires on many days at once.
+
 #[cfg(test)]
 mod tests;
 
@@ -12,8 +14,9 @@ use rustc_hash::FxHashMap;
 
 use super::NewHire;
 
-/// Looks up newcomers on any days. Says what a [`Snapshot`](headroom_model::Snapshot) of each of these days would: many
-/// lists start on as many days, and the rows about a few people are soon found in the plan itself.
+/// Looks up new hires on any day. The results equal those of a [`Snapshot`](headroom_model::Snapshot) of each day,
+/// but without making one: many lists start on as many days, and the few rows about a person are quickly found in the
+/// plan.
 pub struct NewHires<'a> {
     plan: &'a Plan,
     memberships: FxHashMap<PersonId, Vec<&'a Membership>>,
@@ -47,7 +50,7 @@ impl<'a> NewHires<'a> {
         }
     }
 
-    /// What the plan says on the day on which the checklist starts; who is named in the checklist comes first.
+    /// The new hire of a checklist on the day of its start. A manager named in the checklist takes precedence.
     pub fn with(&self, checklist: &Checklist) -> NewHire {
         let day = NewHire::day_of(self.plan, checklist.person, checklist.start);
         let new_hire = self.of(checklist.person, checklist.occasion, day);
@@ -55,7 +58,7 @@ impl<'a> NewHires<'a> {
         NewHire { manager, service: checklist.service, ..new_hire }
     }
 
-    /// What the plan says of a person on a day.
+    /// The new hire on a day.
     pub fn of(&self, person: PersonId, occasion: LifecycleEvent, day: NaiveDate) -> NewHire {
         let row = self.plan.people.get(person);
         let mut new_hire = NewHire {
@@ -89,7 +92,7 @@ impl<'a> NewHires<'a> {
     }
 }
 
-/// The plan on one day, as far as newcomers ask.
+/// The plan on one day, as far as new hires need it.
 struct OnDay<'a> {
     new_hires: &'a NewHires<'a>,
     day: NaiveDate,
@@ -100,7 +103,7 @@ impl<'a> OnDay<'a> {
         self.new_hires.plan.people.get(person).is_some_and(|row| row.date_range().contains(self.day))
     }
 
-    /// Employed, and not only mentioned.
+    /// Whether they are employed and confirmed.
     fn is_somebody(&self, person: PersonId) -> bool {
         let row = self.new_hires.plan.people.get(person);
         row.is_some_and(|row| row.date_range().contains(self.day) && !row.unconfirmed)
@@ -115,18 +118,18 @@ impl<'a> OnDay<'a> {
         self.new_hires.plan.positions.get(id).filter(is_there)
     }
 
-    /// Of a person who is employed.
+    /// The memberships of an employed person.
     fn memberships(&self, person: PersonId) -> impl Iterator<Item = &'a Membership> {
         let is_on_team = |row: &&Membership| self.team(row.team).is_some();
         self.hold(&self.new_hires.memberships, person).filter(is_on_team)
     }
 
-    /// The first position of a person who is employed.
+    /// The first position of an employed person.
     fn position_of(&self, person: PersonId) -> Option<&'a Position> {
         self.hold(&self.new_hires.seats, person).find_map(|row| self.position(row.position))
     }
 
-    /// Whoever is in the position above.
+    /// The occupant of the position above.
     fn manager(&self, position: &Position) -> Option<PersonId> {
         let follower = |ended: PositionId| {
             let followers = self.new_hires.followers.get(&ended)?;
@@ -138,7 +141,7 @@ impl<'a> OnDay<'a> {
         occupants.map(|row| row.person).find(|person| self.is_somebody(*person))
     }
 
-    /// The lead of the team or of the nearest team around it, somebody else than the person.
+    /// The lead of the team, or of the nearest team above it, who is not the person.
     fn lead(&self, team: TeamId, person: PersonId) -> Option<PersonId> {
         let around = |team: &&'a Team| self.team(team.parent?);
         std::iter::successors(self.team(team), around).find_map(|team| {
@@ -148,7 +151,7 @@ impl<'a> OnDay<'a> {
         })
     }
 
-    /// Rows of a group that hold on the day, in the order of a snapshot.
+    /// The rows of a group that hold on the day, in the order of a snapshot.
     fn hold<K: Hash + Eq, T: Entity>(
         &self,
         groups: &'a FxHashMap<K, Vec<&'a T>>,
@@ -159,7 +162,7 @@ impl<'a> OnDay<'a> {
     }
 }
 
-/// The rows of a table by what they are about, each group in this order.
+/// The rows of a table by key, each group in order.
 fn grouped<'a, T: Entity, K: Hash + Eq, O: Ord>(
     rows: &'a Table<T>,
     key: impl Fn(&T) -> Option<K>,

@@ -1,9 +1,11 @@
+//! Quartiles.
+
 use crate::simulation::quantile;
 
-/// Where a number of values lie: half of them up to the median, half between the quartiles.
+/// Quartiles, minimum and maximum of some values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quartiles {
-    /// How many values there are. Of fewer than four, the quartiles say no more than the values themselves.
+    /// The number of values. With fewer than four, the quartiles say no more than the values.
     pub count: u32,
     pub least: f64,
     pub first_quartile: f64,
@@ -13,8 +15,8 @@ pub struct Quartiles {
 }
 
 impl Quartiles {
-    /// None of no values. Between two values quartiles are interpolated (R. Hyndman and Y. Fan, Sample quantiles in
-    /// statistical packages, The American Statistician 50, 1996, type 7).
+    /// None without values. Quartiles are interpolated (R. Hyndman and Y. Fan, Sample quantiles in statistical
+    /// packages, The American Statistician 50, 1996, type 7).
     pub fn of(values: impl IntoIterator<Item = i64>) -> Option<Self> {
         let mut values: Vec<f64> = values.into_iter().map(|value| value as f64).collect();
         if values.is_empty() {

@@ -17,7 +17,7 @@ fn list(start: &str, items: Vec<ChecklistItem>) -> List {
 
 fn times(lists: &[List], today: &str) -> TimeToProductivity {
     let plan = plan(2, lists);
-    with(&plan, today, |courses| Statistics::of(&plan, courses, LifecycleEvent::Join).all)
+    with(&plan, today, |schedules| Statistics::of(&plan, schedules, LifecycleEvent::Join).all)
 }
 
 fn spread(count: u32, [least, first_quartile, median, third_quartile, most]: [f64; 5]) -> Option<Quartiles> {
@@ -71,7 +71,7 @@ fn a_contribution_is_work_on_a_service_by_the_new_hire() {
         let lists = [list("2027-01-04", items)];
         let changes = several_changes(&plan, &lists);
         plan.apply(&changes).unwrap();
-        with(&Arc::new(plan), "2027-02-01", |courses| first_contribution(&courses[0]))
+        with(&Arc::new(plan), "2027-02-01", |schedules| first_contribution(&schedules[0]))
     };
     let on = |text: &str| Some(day(text));
     assert_eq!(first(vec![done("2027-01-12", generated("task:dangling:7"))]), on("2027-01-12"));
@@ -126,7 +126,7 @@ fn lists_are_grouped_by_template_team_and_occasion() {
     let leaving = List { occasion: LifecycleEvent::Leave, ..of(&["leaving"]) };
     let lists = [of(&["all"]), of(&["all", "engineers", "all"]), of(&["engineers"]), of(&["all"]), leaving];
     let plan = plan(2, &lists);
-    let found = with(&plan, "2027-02-01", |courses| Statistics::of(&plan, courses, LifecycleEvent::Join));
+    let found = with(&plan, "2027-02-01", |schedules| Statistics::of(&plan, schedules, LifecycleEvent::Join));
     let counts: Vec<(&str, u32)> =
         found.by_template.iter().map(|(key, times)| (key.as_str(), times.lists)).collect();
     assert_eq!(counts, [("all", 3), ("engineers", 2)]);
@@ -144,7 +144,7 @@ fn copy(origin: u32, item: ChecklistItem) -> ChecklistItem {
 
 fn slipping(lists: &[List], today: &str) -> Vec<LateItems> {
     let plan = plan(2, lists);
-    with(&plan, today, |courses| Statistics::of(&plan, courses, LifecycleEvent::Join).slipping)
+    with(&plan, today, |schedules| Statistics::of(&plan, schedules, LifecycleEvent::Join).slipping)
 }
 
 #[test]
@@ -212,8 +212,9 @@ fn slipping_items_are_named_as_their_template_names_them() {
     let changes = several_changes(&plan, &lists);
     plan.apply(&changes).unwrap();
     let plan = Arc::new(plan);
-    let found =
-        with(&plan, "2027-01-12", |courses| Statistics::of(&plan, courses, LifecycleEvent::Join).slipping);
+    let found = with(&plan, "2027-01-12", |schedules| {
+        Statistics::of(&plan, schedules, LifecycleEvent::Join).slipping
+    });
     assert_eq!((found[0].title.as_str(), found[0].template), ("Get a laptop", Some(template)));
 }
 

@@ -1,41 +1,41 @@
+//! Time to productivity: how long checklists and first contributions took.
+
 use chrono::NaiveDate;
 use headroom_model::ItemState;
 
 use super::Quartiles;
 use crate::onboarding::{ChecklistSchedule, ResolvedAssignee, ScheduledItem, generated::TASK_KEY};
 
-/// How long a group of lists took.
+/// How long a group of checklists took.
 ///
-/// Days count from the start of the list: 0 is the first day, and negative is before it. Working days are those at the
-/// person's location; what is done on a day off counts for the next working day. Only what has happened is counted: as
-/// long as lists are under way, the slow ones among them are missing, and the median is rather too low.
+/// Days count from the start: 0 is day one, negative is before it. Working days are those at the person's location;
+/// what is done on a day off counts for the next working day. Only what has happened is counted: while lists are
+/// under way, the slow ones among them are missing, and the median is biased low.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimeToProductivity {
     pub lists: u32,
-    /// Not complete, and the start is after today.
+    /// Incomplete, with a start after today.
     pub to_come: u32,
-    /// Started and not complete.
+    /// Started and incomplete.
     pub under_way: u32,
-    /// Everything that has to be done is done or skipped.
+    /// All required items are done or skipped.
     pub complete: u32,
-    /// Working days until the last item that had to be done was done, of lists that are complete. A list of which
-    /// everything was skipped has no such day.
+    /// Working days until the last required item was done, over complete lists in which at least one was done.
     pub done_working_days: Option<Quartiles>,
     /// The same in calendar days.
     pub done_calendar_days: Option<Quartiles>,
-    /// Working days until the first contribution, of all lists that have one; see [`first_contribution`].
+    /// Working days until the first contribution, over all lists that have one; see [`first_contribution`].
     pub contribution_working_days: Option<Quartiles>,
     /// The same in calendar days.
     pub contribution_calendar_days: Option<Quartiles>,
-    /// Lists under way without a contribution so far. Complete lists without one have nothing that would be one, or it
-    /// was not done.
+    /// Lists under way without a contribution so far. Complete lists without one have no such item, or skipped it.
     pub contribution_awaited: u32,
 }
 
 impl TimeToProductivity {
-    pub(super) fn of(courses: &[&ChecklistSchedule<'_>]) -> Self {
+    pub(super) fn of(schedules: &[&ChecklistSchedule<'_>]) -> Self {
         let mut times = Self {
-            lists: u32::try_from(courses.len()).unwrap_or(u32::MAX),
+            lists: u32::try_from(schedules.len()).unwrap_or(u32::MAX),
             to_come: 0,
             under_way: 0,
             complete: 0,
@@ -46,13 +46,13 @@ impl TimeToProductivity {
             contribution_awaited: 0,
         };
         let (mut done, mut contributed) = (Vec::new(), Vec::new());
-        for course in courses {
-            let contribution = first_contribution(course).map(|day| since_start(course, day));
+        for schedule in schedules {
+            let contribution = first_contribution(schedule).map(|day| since_start(schedule, day));
             contributed.extend(contribution);
-            if course.is_complete() {
+            if schedule.is_complete() {
                 times.complete += 1;
-                done.extend(last_done(course).map(|day| since_start(course, day)));
-            } else if course.checklist.start > course.today {
+                done.extend(last_done(schedule).map(|day| since_start(schedule, day)));
+            } else if schedule.checklist.start > schedule.today {
                 times.to_come += 1;
             } else {
                 times.under_way += 1;
@@ -68,8 +68,8 @@ impl TimeToProductivity {
 /// Working days and calendar days.
 type Elapsed = (i64, i64);
 
-fn since_start(course: &ChecklistSchedule<'_>, day: NaiveDate) -> Elapsed {
-    (course.number(day).into(), (day - course.checklist.start).num_days())
+fn since_start(schedule: &ChecklistSchedule<'_>, day: NaiveDate) -> Elapsed {
+    (schedule.number(day).into(), (day - schedule.checklist.start).num_days())
 }
 
 fn spreads(days: &[Elapsed]) -> (Option<Quartiles>, Option<Quartiles>) {
@@ -79,35 +79,35 @@ fn spreads(days: &[Elapsed]) -> (Option<Quartiles>, Option<Quartiles>) {
     )
 }
 
-/// The day on which the last item that had to be done was done.
-fn last_done(course: &ChecklistSchedule<'_>) -> Option<NaiveDate> {
-    course.items.iter().filter(|placed| placed.is_required()).filter_map(done_on).max()
+/// The date on which the last required item was done.
+fn last_done(schedule: &ChecklistSchedule<'_>) -> Option<NaiveDate> {
+    schedule.items.iter().filter(|scheduled| scheduled.is_required()).filter_map(done_on).max()
 }
 
-/// The day of the first contribution: on or after the start, the first item was done that is about the work of the team
-/// and that the person does themself. Such is
+/// The date of the first contribution: the first item done on or after the start, by the person themself, that is about
+/// the work of the team. That is
 ///
-/// - a first task that was found in the plan (`task:…`): it settles something about the team or its services;
-/// - an item of a template or made by hand that is about a service, as a goal or as something that has to be done. So a
-///   template says what its first contribution is by naming the service.
+/// - a first task generated from a finding (`task:…`), since it resolves something about the team or its services;
+/// - an item, from a template or made by hand, that is about a service and is a goal or required. A template says what
+///   its first contribution is by naming the service.
 ///
-/// What the plan gives to learn and whom to meet is none, nor is what others do, such as access to the service.
-pub fn first_contribution(course: &ChecklistSchedule<'_>) -> Option<NaiveDate> {
-    let contributions = course.items.iter().filter(|placed| is_contribution(course, placed));
-    contributions.filter_map(done_on).filter(|day| *day >= course.checklist.start).min()
+/// Learning about a service and meeting people are not contributions, nor is what others do, such as granting access.
+pub fn first_contribution(schedule: &ChecklistSchedule<'_>) -> Option<NaiveDate> {
+    let contributions = schedule.items.iter().filter(|scheduled| is_contribution(schedule, scheduled));
+    contributions.filter_map(done_on).filter(|day| *day >= schedule.checklist.start).min()
 }
 
-fn is_contribution(course: &ChecklistSchedule<'_>, placed: &ScheduledItem<'_>) -> bool {
-    let item = placed.item;
+fn is_contribution(schedule: &ChecklistSchedule<'_>, scheduled: &ScheduledItem<'_>) -> bool {
+    let item = scheduled.item;
     let is_about_work = match item.generated.as_str() {
         "" => item.service.is_some() && !item.optional,
         generated => generated.starts_with(TASK_KEY),
     };
-    is_about_work && placed.who == ResolvedAssignee::Person(course.checklist.person)
+    is_about_work && scheduled.who == ResolvedAssignee::Person(schedule.checklist.person)
 }
 
-fn done_on(placed: &ScheduledItem<'_>) -> Option<NaiveDate> {
-    match placed.item.state {
+fn done_on(scheduled: &ScheduledItem<'_>) -> Option<NaiveDate> {
+    match scheduled.item.state {
         ItemState::Done { on, .. } => Some(on),
         _ => None,
     }

@@ -1,3 +1,5 @@
+//! The difference between a checklist and the current version of its templates.
+
 use std::sync::Arc;
 
 use headroom_model::{
@@ -7,26 +9,26 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::onboarding::{MergedItem, merge_templates, template_merge::same_words};
 
-/// An item of a list that reads otherwise in the template now.
+/// An item of a list that differs from the template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlteredItem {
     pub item: ChecklistItemId,
-    /// The title that it will have.
+    /// The title in the template.
     pub title: String,
-    /// What differs, in the words of the item's fields.
+    /// The fields that differ, by display name.
     pub fields: Vec<&'static str>,
 }
 
-/// What a list lacks of its templates as they are now.
+/// What syncing a list with its templates would change.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TemplateDifference {
-    /// Keys of the templates that have another version by now.
+    /// The keys of the templates with a newer version.
     pub templates: Vec<String>,
-    /// Titles of items that the list does not have.
+    /// Titles of items that the list lacks.
     pub added: Vec<String>,
-    /// Of what is open; what is done or skipped stays as it was.
+    /// Open items that differ. What is done or skipped does not change.
     pub altered: Vec<AlteredItem>,
-    /// Items that the templates have no more and nobody has touched.
+    /// Untouched items that are no longer in the templates.
     pub gone: Vec<ChecklistItemId>,
 }
 
@@ -36,7 +38,7 @@ impl TemplateDifference {
     }
 }
 
-/// What [`catch_up`] would change. None when the list has the newest version of all its templates, or they are gone.
+/// What [`sync_with_template`] would change. None if the list is up to date or its templates are deleted.
 pub fn template_difference(plan: &Arc<Plan>, list: &Checklist) -> Option<TemplateDifference> {
     let templates = lists_behind_template(plan, list);
     if templates.is_empty() {
@@ -63,8 +65,8 @@ pub fn template_difference(plan: &Arc<Plan>, list: &Checklist) -> Option<Templat
     Some(found)
 }
 
-/// Makes the open items of a list those of its templates as they are now. States, notes and days set by hand stay; what
-/// was done or skipped stays as it was, and so does what somebody has touched and the templates have no more.
+/// Makes the open items of a list equal to those of its templates. Kept are states, notes and due dates set by hand,
+/// what is done or skipped, and items that someone has touched though the templates no longer have them.
 pub fn sync_with_template(draft: &mut Draft<'_>, plan: &Arc<Plan>, list: &Checklist) {
     let target = Target::new(draft, plan, list);
     let gone: FxHashSet<ChecklistItemId> = target.gone.iter().copied().collect();
@@ -80,7 +82,7 @@ pub fn sync_with_template(draft: &mut Draft<'_>, plan: &Arc<Plan>, list: &Checkl
     pin_version(draft, plan, list);
 }
 
-/// Takes the list as one of the newest versions without changing an item.
+/// Accepts the list as up to date without changing an item.
 pub fn pin_version(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist) {
     let newest = |used: &TemplateUse| {
         let version = of_use(plan, used).map_or(used.version, |template| template.version);
@@ -93,17 +95,17 @@ fn of_use<'a>(plan: &'a Plan, used: &TemplateUse) -> Option<&'a Template> {
     plan.find::<Template>(&used.template).and_then(|id| plan.templates.get(id))
 }
 
-/// Templates of a list that have another version than when it was made.
+/// The templates of a list that have another version than the list.
 pub(super) fn lists_behind_template<'a>(plan: &'a Plan, list: &Checklist) -> Vec<&'a Template> {
     let other = |used: &TemplateUse| of_use(plan, used).filter(|template| template.version != used.version);
     list.templates.iter().filter_map(other).collect()
 }
 
-/// The rows of a list as its templates have them now.
+/// The rows of a list after syncing.
 struct Target<'a> {
-    /// What the templates have, with the row that it is of the list.
+    /// The items of the templates, each with the existing row that it updates.
     rows: Vec<(ChecklistItem, Option<&'a ChecklistItem>)>,
-    /// Rows that stay though no template has them: found in the plan, or touched.
+    /// Rows that are kept though no template has them: generated tasks, and touched items.
     left: Vec<ChecklistItem>,
     gone: Vec<ChecklistItemId>,
 }
@@ -114,16 +116,16 @@ impl<'a> Target<'a> {
             plan.checklist_items.iter().filter(|item| item.checklist == list.id).collect();
         own.sort_by_key(|item| (item.place, item.id));
         let templates: Vec<&Template> = list.templates.iter().filter_map(|used| of_use(plan, used)).collect();
-        // Without one of them nobody knows what came from it.
+        // If one of the templates is deleted, it is unknown which rows came from it.
         let is_whole = templates.len() == list.templates.len();
-        let composition = merge_templates(plan, templates);
-        let matched = matched(&composition.items, &own);
+        let merged_template = merge_templates(plan, templates);
+        let matched = matched(&merged_template.items, &own);
         let ids: Vec<ChecklistItemId> = matched
             .iter()
             .map(|row| row.map_or_else(|| draft.new_id::<ChecklistItem>(), |row| row.id))
             .collect();
-        let rows = composition.items.iter().zip(&matched).enumerate();
-        let rows = rows.map(|(at, (composed, before))| (row(composed, *before, list, &ids, at), *before));
+        let rows = merged_template.items.iter().zip(&matched).enumerate();
+        let rows = rows.map(|(at, (merged, before))| (row(merged, *before, list, &ids, at), *before));
         let rows: Vec<_> = rows.collect();
         let kept: FxHashSet<ChecklistItemId> = ids.into_iter().collect();
         let mut target = Self { rows, left: Vec::new(), gone: Vec::new() };
@@ -150,24 +152,24 @@ fn is_untouched(row: &ChecklistItem) -> bool {
         && row.due_by_hand.is_none()
 }
 
-/// For each item of the templates the row of the list that it is: the one that was copied from it, else one with the
-/// same words whose item is gone.
+/// The existing row for each item of the templates: its copy, else a row with the same title and assignee whose own
+/// item is gone.
 fn matched<'a>(items: &[MergedItem<'_>], own: &[&'a ChecklistItem]) -> Vec<Option<&'a ChecklistItem>> {
     let by_origin: FxHashMap<u32, &ChecklistItem> =
         own.iter().filter_map(|row| Some((row.origin?, *row))).collect();
     let mut taken: FxHashSet<ChecklistItemId> = FxHashSet::default();
     let mut found: Vec<Option<&ChecklistItem>> =
-        items.iter().map(|composed| by_origin.get(&composed.item.id.into()).copied()).collect();
+        items.iter().map(|merged| by_origin.get(&merged.item.id.into()).copied()).collect();
     taken.extend(found.iter().flatten().map(|row| row.id));
-    for (at, composed) in items.iter().enumerate() {
+    for (at, merged) in items.iter().enumerate() {
         if found[at].is_some() {
             continue;
         }
-        let words = same_words(&composed.item.title);
+        let words = same_words(&merged.item.title);
         let is_same = |row: &&&ChecklistItem| {
             row.origin.is_some()
                 && !taken.contains(&row.id)
-                && row.assignee == composed.item.assignee
+                && row.assignee == merged.item.assignee
                 && same_words(&row.title) == words
         };
         found[at] = own.iter().find(is_same).copied();
@@ -177,13 +179,13 @@ fn matched<'a>(items: &[MergedItem<'_>], own: &[&'a ChecklistItem]) -> Vec<Optio
 }
 
 fn row(
-    composed: &MergedItem<'_>,
+    merged: &MergedItem<'_>,
     before: Option<&ChecklistItem>,
     list: &Checklist,
     ids: &[ChecklistItemId],
     at: usize,
 ) -> ChecklistItem {
-    let TemplateItem { id, .. } = composed.item;
+    let TemplateItem { id, .. } = merged.item;
     let (origin, place) = (Some((*id).into()), at as u32);
     if let Some(before) = before.filter(|before| before.state.is_over()) {
         return ChecklistItem { origin, place, ..before.clone() };
@@ -195,7 +197,7 @@ fn row(
         feedback: kept.feedback,
         due_by_hand: kept.due_by_hand,
         place,
-        ..composed.copy(ids[at], list.id, ids)
+        ..merged.copy(ids[at], list.id, ids)
     }
 }
 
@@ -205,7 +207,7 @@ fn without(row: ChecklistItem, gone: &FxHashSet<ChecklistItemId>) -> ChecklistIt
     ChecklistItem { due, needs, ..row }
 }
 
-/// What differs between two rows, apart from where they stand.
+/// The fields that differ between two rows, except their place.
 fn fields(before: &ChecklistItem, after: &ChecklistItem) -> Vec<&'static str> {
     let differs = [
         ("title", before.title != after.title),

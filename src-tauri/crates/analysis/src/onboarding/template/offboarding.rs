@@ -1,6 +1,8 @@
+//! A template for leaving, derived from one for joining.
+
 use headroom_model::{Assignee, Draft, Due, LifecycleEvent, Plan, Template, TemplateId, TemplateItem};
 
-/// Words with which an item for joining begins, and those that take it back.
+/// Verbs at the beginning of a title, with those that reverse them.
 const OPPOSITES: [(&str, &str); 18] = [
     ("Order ", "Collect: "),
     ("Give ", "Collect: "),
@@ -22,9 +24,9 @@ const OPPOSITES: [(&str, &str); 18] = [
     ("Enrol ", "Remove "),
 ];
 
-/// Makes a template for leaving out of one for joining, for somebody to go through: what others did for whoever
-/// joined, taken back in the opposite order, what came on day n so many days before the last one. Goals and what the
-/// new hire did alone have nothing to take back.
+/// Drafts a template for leaving, to be reviewed: what others do for a new hire, reversed, in the opposite order and
+/// as many days before the last one as it was after the first. Goals and what the new hire does themself are left
+/// out.
 pub fn offboarding_from(draft: &mut Draft<'_>, plan: &Plan, template: &Template) -> TemplateId {
     let mut items: Vec<&TemplateItem> = plan
         .template_items
@@ -73,7 +75,7 @@ fn opposite(title: &str) -> String {
     text.chars().take(headroom_model::entity::NAME_LIMIT).collect()
 }
 
-/// The key, with a number when another template has it.
+/// The key, with a number if another template has it.
 pub fn free_key(plan: &Plan, wanted: &str) -> String {
     let mut keys = std::iter::once(wanted.to_owned()).chain((2..).map(|number| format!("{wanted}-{number}")));
     keys.find(|key| plan.find::<Template>(key).is_none()).unwrap_or_else(|| wanted.to_owned())

@@ -1,3 +1,5 @@
+//! Propagation of template edits to checklists.
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -6,11 +8,12 @@ use rustc_hash::FxHashSet;
 
 use super::difference::{lists_behind_template, sync_with_template};
 
-/// What else changes when items of templates do: a template that somebody has started from becomes another version,
-/// and the lists of those who have not started by today catch up with it.
+/// The further changes that an edit of template items implies: a template that somebody has started from gets a new
+/// version, and lists whose start is after today are synced with it.
 ///
 /// # Errors
-/// When the changes cannot be made, as when items would wait for each other.
+///
+/// Any [`ApplyError`], if the plan refuses the changes, for example [`ApplyError::NeedsLoop`].
 pub fn propagate(plan: &Plan, changes: &[Change], today: NaiveDate) -> Result<Vec<Change>, ApplyError> {
     let touched = touched(changes);
     if touched.is_empty() {
@@ -35,7 +38,7 @@ pub fn propagate(plan: &Plan, changes: &[Change], today: NaiveDate) -> Result<Ve
     Ok(raised)
 }
 
-/// Templates with an item that is made, changed or taken out.
+/// The templates with an item that is added, changed or deleted.
 fn touched(changes: &[Change]) -> FxHashSet<TemplateId> {
     let edits = changes.iter().filter_map(|change| match change {
         Change::TemplateItem(edit) => Some(edit.before.iter().chain(&edit.after)),
@@ -61,7 +64,7 @@ fn versions(before: &Plan, after: &Plan, touched: &FxHashSet<TemplateId>, today:
     draft.finish()
 }
 
-/// Lists that have an older version of a template, those that start first first.
+/// The lists with an older version of a template, by start.
 pub(super) fn lists_behind<'a>(plan: &'a Plan, template: &Template) -> Vec<&'a Checklist> {
     let is_behind =
         |list: &&Checklist| lists_behind_template(plan, list).iter().any(|behind| behind.id == template.id);

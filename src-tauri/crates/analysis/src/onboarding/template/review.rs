@@ -1,3 +1,5 @@
+//! Review status of templates: age of the last review, and open feedback.
+
 use chrono::NaiveDate;
 use headroom_model::{
     ChecklistId, ChecklistItemId, Feedback, Plan, Template, TemplateId, TemplateItem, TemplateItemId,
@@ -6,42 +8,42 @@ use rustc_hash::FxHashMap;
 
 use super::propagate::lists_behind;
 
-/// What somebody who followed a list said of one of its items.
+/// Feedback on an item of a list that nobody has resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenFeedback {
     pub list: ChecklistId,
     pub item: ChecklistItemId,
-    /// The template's item, unless it is gone or the item was found in the plan.
+    /// The template's item; none if it is deleted or the item was a generated task.
     pub of: Option<TemplateItemId>,
     pub feedback: Feedback,
 }
 
-/// How a template stands: whether it is looked after, and who uses it.
+/// The review status of a template, with the lists made from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewStatus {
     pub template: TemplateId,
     pub items: usize,
-    /// Days since somebody found it right; none: nobody ever has.
+    /// Days since the last review; none if there was none.
     pub unreviewed_days: Option<i64>,
-    /// Lists that were made from it, whatever the version.
+    /// How many lists were made from it, in any version.
     pub lists: usize,
-    /// Those with another version than today's.
+    /// Lists with another version than the current one.
     pub behind: Vec<ChecklistId>,
-    /// What nobody has dealt with, the oldest first.
+    /// Open feedback, oldest first.
     pub open: Vec<OpenFeedback>,
 }
 
 impl ReviewStatus {
-    /// Nobody has looked at it for longer than so many days, or ever.
+    /// Whether the last review is older than this many days, or there was none.
     pub fn is_stale(&self, stale_days: i64) -> bool {
         self.unreviewed_days.is_none_or(|days| days > stale_days)
     }
 }
 
-/// Every template on a day. What was said of an item whose template is gone, or that was found in the plan, is with
-/// the first template of its list.
+/// The review status of every template. Feedback on a generated task, or on an item whose template is deleted,
+/// belongs to the first template of its list.
 pub fn review_status(plan: &Plan, today: NaiveDate) -> Vec<ReviewStatus> {
-    let mut said = said(plan);
+    let mut open = open_feedback(plan);
     let mut items: FxHashMap<TemplateId, usize> = FxHashMap::default();
     plan.template_items.iter().for_each(|item: &TemplateItem| *items.entry(item.template).or_default() += 1);
     let of = |template: &Template| {
@@ -53,13 +55,13 @@ pub fn review_status(plan: &Plan, today: NaiveDate) -> Vec<ReviewStatus> {
             unreviewed_days: template.reviewed.map(|day| (today - day).num_days()),
             lists,
             behind: lists_behind(plan, template).into_iter().map(|list| list.id).collect(),
-            open: said.remove(&template.id).unwrap_or_default(),
+            open: open.remove(&template.id).unwrap_or_default(),
         }
     };
     plan.templates.iter().map(of).collect()
 }
 
-fn said(plan: &Plan) -> FxHashMap<TemplateId, Vec<OpenFeedback>> {
+fn open_feedback(plan: &Plan) -> FxHashMap<TemplateId, Vec<OpenFeedback>> {
     let mut found: FxHashMap<TemplateId, Vec<OpenFeedback>> = FxHashMap::default();
     for item in &plan.checklist_items {
         let Some(feedback) = item.feedback.as_ref().filter(|feedback| feedback.settled.is_none()) else {
@@ -79,6 +81,6 @@ fn said(plan: &Plan) -> FxHashMap<TemplateId, Vec<OpenFeedback>> {
             feedback: feedback.clone(),
         });
     }
-    found.values_mut().for_each(|said| said.sort_by_key(|said| (said.feedback.on, said.item)));
+    found.values_mut().for_each(|open| open.sort_by_key(|it| (it.feedback.on, it.item)));
     found
 }

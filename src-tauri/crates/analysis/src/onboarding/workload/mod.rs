@@ -1,3 +1,5 @@
+//! Onboarding workload: how many checklist items each assignee has to do, by week.
+
 #[cfg(test)]
 mod tests;
 
@@ -8,91 +10,90 @@ use headroom_model::{ChecklistId, PersonId};
 
 use super::{ChecklistSchedule, ResolvedAssignee, ScheduledItem};
 
-/// How many items of checklists each doer has still to do, week by week: all lists together.
+/// The open checklist items of each assignee by week, over all lists.
 ///
-/// Items are counted, whatever they take. Counted is what is open or blocked and has to be done, as in
-/// [`Progress`](super::Progress): neither goals nor what is optional. What somebody does for their own list is no load
-/// on others and is left out.
+/// Items are counted, whatever their duration: those that are open or blocked and required, as in
+/// [`Progress`](super::Progress). What someone does for their own list is not included.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OnboardingWorkload {
-    /// The Monday that each week of ISO 8601 begins with, one after the other.
+    /// The Monday of each ISO 8601 week, consecutive.
     pub weeks: Vec<NaiveDate>,
-    /// Who has most due in these weeks comes first.
+    /// By number of items in these weeks, most first.
     pub rows: Vec<WorkloadRow>,
 }
 
-/// What one doer has to do.
+/// The workload of one assignee.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkloadRow {
     pub assignee: ResolvedAssignee,
-    /// Items due in each week of [`Load::weeks`]. In the week of today stands what is overdue, too; what was due in a
-    /// week before it has moved there.
+    /// Items due in each of [`OnboardingWorkload::weeks`]. The week of today includes all overdue items.
     pub open_by_week: Vec<u32>,
-    /// Items that were due before today, whether the week of today is among the weeks or not.
+    /// Items due before today, even if the week of today is not among the weeks.
     pub overdue: u32,
-    /// Items that are due after the last week.
+    /// Items due after the last week.
     pub later: u32,
-    /// Items without a due day.
+    /// Items without a due date.
     pub undated: u32,
-    /// As what they have these items; most first.
+    /// The roles in which they have these items, most first.
     pub roles: Vec<RoleLoad>,
-    /// The lists that they stem from; most first.
+    /// The lists that the items are from, most first.
     pub starters: Vec<NewHireLoad>,
 }
 
 impl WorkloadRow {
-    /// Items in all of the weeks together.
+    /// Items in all of the weeks.
     pub fn in_weeks(&self) -> u32 {
         self.open_by_week.iter().sum()
     }
 
-    /// Every open item, whenever it is due.
+    /// All open items, whenever they are due.
     pub fn open(&self) -> u32 {
         self.roles.iter().map(|role| role.open).sum()
     }
 
-    /// The place of the week with most items, the first of them where there are several; none where no week has any.
+    /// The index of the busiest week, the first if there are several; none if no week has an item.
     pub fn busiest(&self) -> Option<usize> {
         let most = self.open_by_week.iter().copied().max().filter(|most| *most > 0)?;
         self.open_by_week.iter().position(|open| *open == most)
     }
 }
 
-/// As what somebody does items.
+/// The role in which someone has items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoleLoad {
-    /// A word of [`Assignee::ROLES`](headroom_model::Assignee::ROLES), such as `buddy`; none: the items name them.
+    /// One of [`Assignee::ROLES`](headroom_model::Assignee::ROLES), such as `buddy`; none if the items name the
+    /// person.
     pub role: Option<&'static str>,
-    /// Every open item, whenever it is due.
+    /// All open items, whenever they are due.
     pub open: u32,
 }
 
-/// What somebody does for one list.
+/// The items of an assignee in one list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewHireLoad {
     pub checklist: ChecklistId,
-    /// Whose list it is.
+    /// The person the list is for.
     pub person: PersonId,
-    /// Every open item, whenever it is due.
+    /// All open items, whenever they are due.
     pub open: u32,
-    /// Those of them that were due before today.
+    /// Open items due before today.
     pub overdue: u32,
 }
 
 impl OnboardingWorkload {
-    /// For so many weeks from the one that has the day `from`. Today is the day that the courses are seen on.
+    /// The workload in `weeks` weeks from the one that contains `from`. Today is that of the schedules.
     pub fn of<'c, 'a: 'c>(
-        courses: impl IntoIterator<Item = &'c ChecklistSchedule<'a>>,
+        schedules: impl IntoIterator<Item = &'c ChecklistSchedule<'a>>,
         from: NaiveDate,
         weeks: usize,
     ) -> Self {
         let weeks = mondays(from, weeks);
         let mut by_assignee: BTreeMap<&'c ResolvedAssignee, Items<'c, 'a>> = BTreeMap::new();
-        for course in courses {
-            for placed in &course.items {
-                let is_own = placed.who == ResolvedAssignee::Person(course.checklist.person);
-                if placed.is_required() && !placed.is_over() && !is_own {
-                    by_assignee.entry(&placed.who).or_default().push((course, placed));
+        for schedule in schedules {
+            for scheduled in &schedule.items {
+                let is_own = scheduled.who == ResolvedAssignee::Person(schedule.checklist.person);
+                if scheduled.is_required() && !scheduled.is_over() && !is_own {
+                    by_assignee.entry(&scheduled.who).or_default().push((schedule, scheduled));
                 }
             }
         }
@@ -120,19 +121,19 @@ fn row(assignee: &ResolvedAssignee, items: &Items<'_, '_>, weeks: &[NaiveDate]) 
     };
     let mut roles: BTreeMap<Option<&'static str>, u32> = BTreeMap::new();
     let mut new_hires: BTreeMap<ChecklistId, NewHireLoad> = BTreeMap::new();
-    for (course, placed) in items {
-        let overdue = u32::from(placed.is_overdue(course.today));
+    for (schedule, scheduled) in items {
+        let overdue = u32::from(scheduled.is_overdue(schedule.today));
         row.overdue += overdue;
-        match placed.due {
+        match scheduled.due {
             None => row.undated += 1,
-            Some(due) => match week_of(due.max(course.today), weeks) {
+            Some(due) => match week_of(due.max(schedule.today), weeks) {
                 Week::At(at) => row.open_by_week[at] += 1,
                 Week::After => row.later += 1,
                 Week::Before => {}
             },
         }
-        *roles.entry(placed.item.assignee.role()).or_default() += 1;
-        let (checklist, person) = (course.checklist.id, course.checklist.person);
+        *roles.entry(scheduled.item.assignee.role()).or_default() += 1;
+        let (checklist, person) = (schedule.checklist.id, schedule.checklist.person);
         let none = NewHireLoad { checklist, person, open: 0, overdue: 0 };
         let new_hire = new_hires.entry(checklist).or_insert(none);
         (new_hire.open, new_hire.overdue) = (new_hire.open + 1, new_hire.overdue + overdue);
@@ -145,11 +146,11 @@ fn row(assignee: &ResolvedAssignee, items: &Items<'_, '_>, weeks: &[NaiveDate]) 
 }
 
 enum Week {
-    /// Before the first.
+    /// Before the first week.
     Before,
-    /// Its place among them.
+    /// The index of the week.
     At(usize),
-    /// After the last.
+    /// After the last week.
     After,
 }
 
@@ -162,7 +163,7 @@ fn week_of(day: NaiveDate, weeks: &[NaiveDate]) -> Week {
     }
 }
 
-/// The first day of a week of ISO 8601.
+/// The Monday of an ISO 8601 week.
 fn monday(day: NaiveDate) -> NaiveDate {
     let back = Days::new(day.weekday().num_days_from_monday().into());
     day.checked_sub_days(back).unwrap_or(NaiveDate::MIN)

@@ -58,7 +58,7 @@ fn work_for_several_new_hires_adds_up_by_week() {
     };
     let plan = plan(3, &[ada, ben]);
     let lists: Vec<ChecklistId> = plan.checklists.iter().map(|list| list.id).collect();
-    let load = with(&plan, "2027-01-06", |courses| OnboardingWorkload::of(courses, day("2027-01-07"), 3));
+    let load = with(&plan, "2027-01-06", |schedules| OnboardingWorkload::of(schedules, day("2027-01-07"), 3));
     assert_eq!(load.weeks, ["2027-01-04", "2027-01-11", "2027-01-18"].map(day));
     let cat = &load.rows[0];
     assert_eq!(cat.assignee, ResolvedAssignee::Person(CAT));
@@ -83,8 +83,9 @@ fn work_for_several_new_hires_adds_up_by_week() {
 
 #[test]
 fn weeks_are_those_of_iso_8601_over_the_turn_of_a_year() {
-    let none =
-        with(&plan(1, &[]), "2027-01-01", |courses| OnboardingWorkload::of(courses, day("2027-01-01"), 2));
+    let none = with(&plan(1, &[]), "2027-01-01", |schedules| {
+        OnboardingWorkload::of(schedules, day("2027-01-01"), 2)
+    });
     assert_eq!(
         none,
         OnboardingWorkload { weeks: vec![day("2026-12-28"), day("2027-01-04")], rows: Vec::new() }
@@ -103,7 +104,7 @@ fn what_is_overdue_stays_in_the_week_of_today() {
     };
     let plan = plan(1, &[list]);
     let by_week = |from: &str| {
-        let load = with(&plan, "2027-01-13", |courses| OnboardingWorkload::of(courses, day(from), 3));
+        let load = with(&plan, "2027-01-13", |schedules| OnboardingWorkload::of(schedules, day(from), 3));
         (load.rows[0].open_by_week.clone(), load.rows[0].overdue)
     };
     // From the week in which it was due on; from that of today; from the one after.
@@ -126,7 +127,7 @@ proptest! {
             ..ChecklistItem::default()
         });
         let list = List { person: ADA, start: today, items: items.collect(), ..List::default() };
-        let load = with(&plan(3, &[list]), "2027-01-06", |courses| OnboardingWorkload::of(courses, from, weeks));
+        let load = with(&plan(3, &[list]), "2027-01-06", |schedules| OnboardingWorkload::of(schedules, from, weeks));
         prop_assert!(load.rows.iter().all(|row| row.assignee != ResolvedAssignee::Person(ADA)));
         prop_assert_eq!(load.weeks.len(), weeks);
         for doer in 1..3 {
