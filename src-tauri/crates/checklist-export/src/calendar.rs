@@ -1,3 +1,5 @@
+//! Checklists as an iCalendar file.
+
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use headroom_analysis::onboarding::{ChecklistSchedule, ScheduledItem};
 use headroom_model::ItemState;
@@ -5,64 +7,64 @@ use icalendar::{Alarm, Calendar, Class, Component, Event, EventLike, Property, R
 
 use super::{ChecklistDocument, state_words};
 
-/// What makes a later export an update of an earlier one.
+/// The data by which a calendar recognises a later export as an update of an earlier one.
 #[derive(Debug, Clone)]
 pub struct Stamp {
-    /// Of the plan; the same in each export and in each copy of the plan.
+    /// The identity of the plan, the same in every export and copy of it.
     pub identity: String,
-    /// Goes up with each change of the plan.
+    /// Increases with every change of the plan.
     pub sequence: u32,
-    /// When it is exported.
+    /// The time of the export.
     pub at: DateTime<Utc>,
 }
 
 impl Stamp {
-    /// The same for the same thing, whenever it is exported.
+    /// The UID of an item or event, the same in every export.
     fn uid(&self, thing: &str, id: u32) -> String {
         let identity: String = self.identity.chars().filter(char::is_ascii_alphanumeric).collect();
         format!("{thing}-{id}-{identity}@headroom")
     }
 }
 
-/// At nine in the morning, wherever the reader is.
+/// The hour of alarms, in the reader's time zone.
 const ALARM_HOURS: i64 = 9;
 
-/// The lists as an iCalendar file (RFC 5545). Every item is a to-do, with its due day and an alarm on the morning of
-/// it while it is open; the start, and each goal, is an event of a whole day as well, since calendars show few to-dos.
-/// Only names and days are floating: nine in the morning is meant where the reader is.
-pub fn calendar(leaflet: &ChecklistDocument<'_>, stamp: &Stamp) -> String {
+/// The checklists as an iCalendar file (RFC 5545). Every item is a to-do with its due date and, while it is open, an
+/// alarm on the morning of that day. The start and each goal are all-day events as well, since many calendars do not
+/// show to-dos. All times are floating.
+pub fn calendar(document: &ChecklistDocument<'_>, stamp: &Stamp) -> String {
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", "-//Headroom//Checklists//EN"));
     calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.append_property(("METHOD", "PUBLISH"));
-    let name = match leaflet.courses.as_slice() {
-        [course] => leaflet.title(course),
+    let name = match document.schedules.as_slice() {
+        [schedule] => document.title(schedule),
         _ => "Checklists".to_owned(),
     };
     calendar.name(&clean(&name));
-    for course in &leaflet.courses {
-        if leaflet.who.is_none() {
-            calendar.push(start(leaflet, course, stamp));
+    for schedule in &document.schedules {
+        if document.who.is_none() {
+            calendar.push(start(document, schedule, stamp));
         }
-        for (at, placed) in leaflet.items(course) {
-            calendar.push(todo(leaflet, course, at, placed, stamp));
-            if let Some(due) = placed.due.filter(|_| placed.item.goal) {
-                calendar.push(goal(leaflet, course, placed, due, stamp));
+        for (at, scheduled) in document.items(schedule) {
+            calendar.push(todo(document, schedule, at, scheduled, stamp));
+            if let Some(due) = scheduled.due.filter(|_| scheduled.item.goal) {
+                calendar.push(goal(document, schedule, scheduled, due, stamp));
             }
         }
     }
     folded(&calendar.to_string())
 }
 
-fn start(leaflet: &ChecklistDocument<'_>, course: &ChecklistSchedule<'_>, stamp: &Stamp) -> Event {
-    let list = course.checklist;
+fn start(document: &ChecklistDocument<'_>, schedule: &ChecklistSchedule<'_>, stamp: &Stamp) -> Event {
+    let list = schedule.checklist;
     let mut event = Event::new();
-    common(&mut event, &stamp.uid("start", list.id.0), &leaflet.title(course), stamp);
+    common(&mut event, &stamp.uid("start", list.id.0), &document.title(schedule), stamp);
     whole_day(event, list.start)
 }
 
-/// The end is the day after: it lies outside of the event (RFC 5545, 3.6.1).
+/// An all-day event. Its end is the next day, which is exclusive (RFC 5545, 3.6.1).
 fn whole_day(mut event: Event, day: NaiveDate) -> Event {
     event.starts(day);
     event.ends(day.succ_opt().unwrap_or(day));
@@ -70,34 +72,34 @@ fn whole_day(mut event: Event, day: NaiveDate) -> Event {
 }
 
 fn goal(
-    leaflet: &ChecklistDocument<'_>,
-    course: &ChecklistSchedule<'_>,
-    placed: &ScheduledItem<'_>,
+    document: &ChecklistDocument<'_>,
+    schedule: &ChecklistSchedule<'_>,
+    scheduled: &ScheduledItem<'_>,
     due: NaiveDate,
     stamp: &Stamp,
 ) -> Event {
     let mut event = Event::new();
-    let title = format!("Goal for {}: {}", leaflet.name(course), placed.item.title);
-    common(&mut event, &stamp.uid("goal", placed.item.id.0), &title, stamp);
+    let title = format!("Goal for {}: {}", document.name(schedule), scheduled.item.title);
+    common(&mut event, &stamp.uid("goal", scheduled.item.id.0), &title, stamp);
     whole_day(event, due)
 }
 
 fn todo(
-    leaflet: &ChecklistDocument<'_>,
-    course: &ChecklistSchedule<'_>,
+    document: &ChecklistDocument<'_>,
+    schedule: &ChecklistSchedule<'_>,
     at: usize,
-    placed: &ScheduledItem<'_>,
+    scheduled: &ScheduledItem<'_>,
     stamp: &Stamp,
 ) -> Todo {
-    let item = placed.item;
+    let item = scheduled.item;
     let mut todo = Todo::new();
-    // In a calendar of several lists, or of what comes from any of them, the title alone would not say whose it is.
-    let title = match (leaflet.courses.len(), &leaflet.who) {
+    // With several lists, or items out of them, the title alone would not say whose it is.
+    let title = match (document.schedules.len(), &document.who) {
         (1, None) => item.title.clone(),
-        _ => format!("{} ({})", item.title, leaflet.name(course)),
+        _ => format!("{} ({})", item.title, document.name(schedule)),
     };
     common(&mut todo, &stamp.uid("item", item.id.0), &title, stamp);
-    todo.description(&clean(&description(leaflet, course, at, placed)));
+    todo.description(&clean(&description(document, schedule, at, scheduled)));
     todo.priority(if item.optional || item.goal { 9 } else { 5 });
     if !item.section.is_empty() {
         todo.categories([clean(&item.section)]);
@@ -105,12 +107,12 @@ fn todo(
     if headroom_exchange::markdown::leads_somewhere(&item.link) {
         todo.url(item.link.trim());
     }
-    for (before, _) in &placed.after {
-        let uid = stamp.uid("item", course.items[*before].item.id.0);
+    for (before, _) in &scheduled.after {
+        let uid = stamp.uid("item", schedule.items[*before].item.id.0);
         let depends = Property::new("RELATED-TO", uid).add_parameter("RELTYPE", "DEPENDS-ON").done();
         todo.append_multi_property(depends);
     }
-    if let Some(due) = placed.due {
+    if let Some(due) = scheduled.due {
         todo.due(due);
     }
     match &item.state {
@@ -123,7 +125,7 @@ fn todo(
         }
         ItemState::Open | ItemState::Blocked { .. } => {
             todo.status(TodoStatus::NeedsAction);
-            if placed.due.is_some() {
+            if scheduled.due.is_some() {
                 let morning = (Duration::hours(ALARM_HOURS), Related::End);
                 todo.alarm(Alarm::display(&clean(&title), morning));
             }
@@ -142,31 +144,31 @@ fn common(component: &mut impl EventLike, uid: &str, title: &str, stamp: &Stamp)
         .class(Class::Private);
 }
 
-/// Who does it, how far it is, what it waits for, and its text.
+/// Assignee, state, dependencies and text of an item.
 fn description(
-    leaflet: &ChecklistDocument<'_>,
-    course: &ChecklistSchedule<'_>,
+    document: &ChecklistDocument<'_>,
+    schedule: &ChecklistSchedule<'_>,
     at: usize,
-    placed: &ScheduledItem<'_>,
+    scheduled: &ScheduledItem<'_>,
 ) -> String {
-    let mut lines = vec![format!("{} for {}", placed.who.name(leaflet.plan), leaflet.name(course))];
-    lines.push(state_words(&placed.item.state));
+    let mut lines = vec![format!("{} for {}", scheduled.who.name(document.plan), document.name(schedule))];
+    lines.push(state_words(&scheduled.item.state));
     let before: Vec<&str> =
-        course.waits_for(at).map(|before| course.items[before].item.title.as_str()).collect();
+        schedule.waits_for(at).map(|before| schedule.items[before].item.title.as_str()).collect();
     if !before.is_empty() {
         lines.push(format!("Blocked by: {}", before.join(", ")));
     }
-    lines.push(placed.item.text.clone());
-    lines.push(placed.item.note.clone());
+    lines.push(scheduled.item.text.clone());
+    lines.push(scheduled.item.note.clone());
     lines.retain(|line| !line.is_empty());
     lines.join("\n\n")
 }
 
-/// The most octets of a line, without its end (RFC 5545, 3.1).
+/// The longest line in octets, without its line break (RFC 5545, 3.1).
 const LINE: usize = 75;
 
-/// The library forgets the blank that a folded line begins with when it counts, so that its lines are one octet too long.
-/// No line is folded beside a blank, which some programs take for a part of the fold.
+/// Folds lines again: the library does not count the space that a continuation line begins with, so that its lines
+/// are one octet too long. No line is folded next to a space, which some programs take for a part of the fold.
 fn folded(calendar: &str) -> String {
     let mut out = String::with_capacity(calendar.len() + calendar.len() / LINE * 3);
     for line in calendar.replace("\r\n ", "").split_terminator("\r\n") {
@@ -185,7 +187,7 @@ fn folded(calendar: &str) -> String {
     out
 }
 
-/// The last place within the room between two letters.
+/// The last position within `room` octets that is between two letters.
 fn fold_at(line: &str, room: usize) -> usize {
     let places = || line.char_indices().map(|(at, _)| at).filter(|at| *at > 0).take_while(|at| *at <= room);
     let is_within = |at: &usize| {
@@ -195,7 +197,7 @@ fn fold_at(line: &str, room: usize) -> usize {
     places().filter(is_within).last().or_else(|| places().last()).unwrap_or(line.len())
 }
 
-/// Without the signs that a calendar file has no way to write.
+/// Removes characters that iCalendar cannot represent.
 fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.chars().filter(|letter| *letter == '\n' || *letter == '\t' || !letter.is_control()).collect()

@@ -1,5 +1,22 @@
-//! A checklist to take along: as a calendar for any program that reads iCalendar, as a page to read or print, and as
-//! Markdown.
+//! Export of checklists for reading, printing and calendars.
+//!
+//! A [`ChecklistDocument`] is a selection of scheduled checklists: all items, or those of one assignee. Three
+//! functions write it: [`calendar()`] as iCalendar with to-dos, events and alarms, [`page()`] as one self-contained
+//! HTML page, [`text()`] as Markdown that the import reads back. All of them show due dates, assignees and states as
+//! of the day of the schedules.
+//!
+//! Invariants:
+//!
+//! * An assignee's document does not name lists in which they have no item, since whose checklists exist is not
+//!   theirs to know.
+//! * Texts of a plan stay text: nothing in them becomes markup, a link that runs code, or a property of the calendar.
+//! * The UID of an entry never changes, and the sequence increases with the plan, so that a calendar updates its
+//!   entries instead of duplicating them ([`Stamp`]).
+//!
+//! Nothing here comes back into the plan. A checklist that is to be merged back is shared as a file:
+//! `headroom_analysis::onboarding::checkout`. Scheduling is `headroom_analysis::onboarding`, Markdown is
+//! `headroom_exchange`. The crate exists since both are needed and neither knows the other. Tests: `src/tests.rs`,
+//! with two iCalendar parsers, an HTML parser and the Markdown import.
 
 mod calendar;
 mod page;
@@ -15,64 +32,65 @@ pub use calendar::{Stamp, calendar};
 pub use page::page;
 pub use text::text;
 
-/// Some of the lists of a plan, and of each all items or those of one doer.
+/// The checklists to export, with all items or those of one assignee.
 pub struct ChecklistDocument<'a> {
     plan: &'a Plan,
-    courses: Vec<ChecklistSchedule<'a>>,
-    /// None: whoever does them.
+    schedules: Vec<ChecklistSchedule<'a>>,
+    /// The assignee; none means everyone.
     who: Option<ResolvedAssignee>,
 }
 
 impl<'a> ChecklistDocument<'a> {
-    /// Lists in which the doer has nothing stay out, since whose they are is not theirs to know.
-    pub fn new(plan: &'a Plan, courses: Vec<ChecklistSchedule<'a>>, who: Option<ResolvedAssignee>) -> Self {
-        let mut leaflet = Self { plan, courses: Vec::new(), who };
-        let has_some =
-            |course: &ChecklistSchedule<'a>| leaflet.who.is_none() || leaflet.items(course).next().is_some();
-        leaflet.courses = courses.into_iter().filter(has_some).collect();
-        leaflet
+    /// Selects the lists in which the assignee has an item. The others must not appear, not even by name.
+    pub fn new(plan: &'a Plan, schedules: Vec<ChecklistSchedule<'a>>, who: Option<ResolvedAssignee>) -> Self {
+        let mut document = Self { plan, schedules: Vec::new(), who };
+        let has_some = |schedule: &ChecklistSchedule<'a>| {
+            document.who.is_none() || document.items(schedule).next().is_some()
+        };
+        document.schedules = schedules.into_iter().filter(has_some).collect();
+        document
     }
 
     fn items<'b>(
         &'b self,
-        course: &'b ChecklistSchedule<'a>,
+        schedule: &'b ChecklistSchedule<'a>,
     ) -> impl Iterator<Item = (usize, &'b ScheduledItem<'a>)> {
         let is_wanted =
-            move |placed: &ScheduledItem<'_>| self.who.as_ref().is_none_or(|who| placed.who == *who);
-        course.items.iter().enumerate().filter(move |(_, placed)| is_wanted(placed))
+            move |scheduled: &ScheduledItem<'_>| self.who.as_ref().is_none_or(|who| scheduled.who == *who);
+        schedule.items.iter().enumerate().filter(move |(_, scheduled)| is_wanted(scheduled))
     }
 
-    /// The items that go along by the sections they are in: a section stands once, where its first item is.
+    /// The selected items by section. A section comes once, at the place of its first item.
     fn sections<'b>(
         &'b self,
-        course: &'b ChecklistSchedule<'a>,
+        schedule: &'b ChecklistSchedule<'a>,
     ) -> Vec<(&'b str, Vec<(usize, &'b ScheduledItem<'a>)>)> {
         let mut sections: Vec<(&str, Vec<_>)> = Vec::new();
-        for (at, placed) in self.items(course) {
-            let name = placed.item.section.as_str();
+        for (at, scheduled) in self.items(schedule) {
+            let name = scheduled.item.section.as_str();
             match sections.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, items)) => items.push((at, placed)),
-                None => sections.push((name, vec![(at, placed)])),
+                Some((_, items)) => items.push((at, scheduled)),
+                None => sections.push((name, vec![(at, scheduled)])),
             }
         }
         sections
     }
 
-    /// How many items go along.
+    /// The number of selected items.
     pub fn count(&self) -> usize {
-        self.courses.iter().map(|course| self.items(course).count()).sum()
+        self.schedules.iter().map(|schedule| self.items(schedule).count()).sum()
     }
 
-    fn name(&self, course: &ChecklistSchedule<'_>) -> String {
-        self.plan.name_of(course.checklist.person.into())
+    fn name(&self, schedule: &ChecklistSchedule<'_>) -> String {
+        self.plan.name_of(schedule.checklist.person.into())
     }
 
-    fn title(&self, course: &ChecklistSchedule<'_>) -> String {
-        format!("{}: {}", self.name(course), course.checklist.occasion.doing())
+    fn title(&self, schedule: &ChecklistSchedule<'_>) -> String {
+        format!("{}: {}", self.name(schedule), schedule.checklist.occasion.doing())
     }
 }
 
-/// How far an item has come, in words; empty while it is open.
+/// The state in words; empty while the item is open.
 fn state_words(state: &ItemState) -> String {
     let day = |on: &chrono::NaiveDate| on.format("%-d %b %Y").to_string();
     match state {

@@ -1,3 +1,5 @@
+//! Checklists as an HTML page.
+
 use std::fmt::Write;
 
 use chrono::NaiveDate;
@@ -19,10 +21,10 @@ ul.items>li{display:grid;grid-template-columns:1.6rem 1fr;margin:.75rem 0}.box{f
 .late{color:var(--bad)}.good{color:var(--good)}.text{font-size:.95rem}.text p{margin:.4rem 0}\
 pre{overflow:auto;padding:.5rem .75rem;border:1px solid var(--line)}a{color:inherit}";
 
-/// The lists as one page that needs nothing else: to read on any screen, or to print.
-pub fn page(leaflet: &ChecklistDocument<'_>) -> String {
-    let title = match leaflet.courses.as_slice() {
-        [course] => leaflet.title(course),
+/// The checklists as one self-contained HTML page, for any screen or for printing. It contains no script.
+pub fn page(document: &ChecklistDocument<'_>) -> String {
+    let title = match document.schedules.as_slice() {
+        [schedule] => document.title(schedule),
         _ => "Checklists".to_owned(),
     };
     let title = escaped(&title);
@@ -31,41 +33,41 @@ pub fn page(leaflet: &ChecklistDocument<'_>) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
     );
-    for course in &leaflet.courses {
-        list(&mut out, leaflet, course);
+    for schedule in &document.schedules {
+        list(&mut out, document, schedule);
     }
     out.push_str("</main>\n</body>\n</html>\n");
     out
 }
 
-fn list(out: &mut String, leaflet: &ChecklistDocument<'_>, course: &ChecklistSchedule<'_>) {
-    if leaflet.courses.len() > 1 {
-        put(out, format_args!("<h2>{}</h2>\n", escaped(&leaflet.title(course))));
+fn list(out: &mut String, document: &ChecklistDocument<'_>, schedule: &ChecklistSchedule<'_>) {
+    if document.schedules.len() > 1 {
+        put(out, format_args!("<h2>{}</h2>\n", escaped(&document.title(schedule))));
     }
-    let items: Vec<(usize, &ScheduledItem<'_>)> = leaflet.items(course).collect();
-    let over = items.iter().filter(|(_, placed)| placed.is_over()).count();
+    let items: Vec<(usize, &ScheduledItem<'_>)> = document.items(schedule).collect();
+    let over = items.iter().filter(|(_, scheduled)| scheduled.is_over()).count();
     put(
         out,
         format_args!(
             "<p class=\"facts\">{} {} · as of {} · {over} of {} done</p>\n",
-            if course.checklist.occasion == headroom_model::LifecycleEvent::Leave {
+            if schedule.checklist.occasion == headroom_model::LifecycleEvent::Leave {
                 "Last day"
             } else {
                 "Start date"
             },
-            day(course.checklist.start),
-            day(course.today),
+            day(schedule.checklist.start),
+            day(schedule.today),
             items.len()
         ),
     );
-    let level = if leaflet.courses.len() > 1 { 3 } else { 2 };
-    for (section, items) in leaflet.sections(course) {
+    let level = if document.schedules.len() > 1 { 3 } else { 2 };
+    for (section, items) in document.sections(schedule) {
         if !section.is_empty() {
             put(out, format_args!("<h{level}>{}</h{level}>\n", escaped(section)));
         }
         out.push_str("<ul class=\"items\">\n");
-        for (at, placed) in items {
-            item(out, leaflet, course, at, placed);
+        for (at, scheduled) in items {
+            item(out, document, schedule, at, scheduled);
         }
         out.push_str("</ul>\n");
     }
@@ -73,21 +75,21 @@ fn list(out: &mut String, leaflet: &ChecklistDocument<'_>, course: &ChecklistSch
 
 fn item(
     out: &mut String,
-    leaflet: &ChecklistDocument<'_>,
-    course: &ChecklistSchedule<'_>,
+    document: &ChecklistDocument<'_>,
+    schedule: &ChecklistSchedule<'_>,
     at: usize,
-    placed: &ScheduledItem<'_>,
+    scheduled: &ScheduledItem<'_>,
 ) {
-    let item = placed.item;
+    let item = scheduled.item;
     let (class, sign, word) =
-        if placed.is_over() { (" class=\"over\"", "☑", item.state.word()) } else { ("", "☐", "open") };
+        if scheduled.is_over() { (" class=\"over\"", "☑", item.state.word()) } else { ("", "☐", "open") };
     put(
         out,
         format_args!(
             "<li{class}><span class=\"box\" role=\"img\" aria-label=\"{word}\">{sign}</span><div>\
              <span class=\"name\">{}</span>\n<p class=\"facts\">{}</p>\n",
             escaped(&item.title),
-            facts(leaflet, course, at, placed)
+            facts(document, schedule, at, scheduled)
         ),
     );
     if !item.text.is_empty() {
@@ -104,22 +106,22 @@ fn item(
 }
 
 fn facts(
-    leaflet: &ChecklistDocument<'_>,
-    course: &ChecklistSchedule<'_>,
+    document: &ChecklistDocument<'_>,
+    schedule: &ChecklistSchedule<'_>,
     at: usize,
-    placed: &ScheduledItem<'_>,
+    scheduled: &ScheduledItem<'_>,
 ) -> String {
-    let due = placed.due.map(|due| match placed.is_overdue(course.today) {
+    let due = scheduled.due.map(|due| match scheduled.is_overdue(schedule.today) {
         true => format!("<span class=\"late\">overdue, due {}</span>", day(due)),
         false => format!("due {}", day(due)),
     });
     let before: Vec<&str> =
-        course.waits_for(at).map(|before| course.items[before].item.title.as_str()).collect();
-    let before = (!before.is_empty() && !placed.is_over())
+        schedule.waits_for(at).map(|before| schedule.items[before].item.title.as_str()).collect();
+    let before = (!before.is_empty() && !scheduled.is_over())
         .then(|| format!("blocked by {}", escaped(&before.join(", "))));
-    let state = Some(escaped(&state_words(&placed.item.state))).filter(|words| !words.is_empty());
-    let who = Some(escaped(&placed.who.name(leaflet.plan)));
-    let kind = match (placed.item.goal, placed.item.optional) {
+    let state = Some(escaped(&state_words(&scheduled.item.state))).filter(|words| !words.is_empty());
+    let who = Some(escaped(&scheduled.who.name(document.plan)));
+    let kind = match (scheduled.item.goal, scheduled.item.optional) {
         (true, _) => Some("goal".to_owned()),
         (_, true) => Some("optional".to_owned()),
         _ => None,
@@ -133,7 +135,7 @@ fn day(day: NaiveDate) -> String {
 }
 
 fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
-    // Writing to a text cannot fail.
+    // Writing to a string cannot fail.
     let _ = out.write_fmt(text);
 }
 

@@ -13,7 +13,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// Ada starts with these items: title, text, due day, who, and whether it is a goal.
+/// An item: title, text, due date, assignee and whether it is a goal.
 type Row = (String, String, Option<i32>, usize, bool);
 
 fn plan(start: NaiveDate, rows: &[Row]) -> Arc<Plan> {
@@ -60,18 +60,18 @@ fn with<T>(
     look: impl FnOnce(&ChecklistDocument<'_>) -> T,
 ) -> T {
     let calendar = Calendar::new(plan);
-    let courses = ChecklistSchedules::new(plan, &calendar, day("2027-01-06"));
-    let courses = plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
-    look(&ChecklistDocument::new(plan, courses, who))
+    let schedules = ChecklistSchedules::new(plan, &calendar, day("2027-01-06"));
+    let schedules = plan.checklists.iter().filter_map(|list| schedules.course(list)).collect();
+    look(&ChecklistDocument::new(plan, schedules, who))
 }
 
 fn exported(plan: &Arc<Plan>, sequence: u32) -> String {
     let at = DateTime::from_timestamp(1_800_000_000 + i64::from(sequence), 0).unwrap();
     let stamp = Stamp { identity: "2026-11-27T08:00:00.5+00:00".into(), sequence, at };
-    with(plan, None, |leaflet| calendar(leaflet, &stamp))
+    with(plan, None, |document| calendar(document, &stamp))
 }
 
-/// What a program that reads calendars keeps of each entry: newest sequence, title, day.
+/// What a calendar stores of an entry: newest sequence, title, day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Kept {
     sequence: i64,
@@ -176,8 +176,8 @@ proptest! {
             read(&one, &mut store);
             let goals = rows.iter().filter(|row| row.4 && row.2.is_some()).count();
             prop_assert_eq!(store.len(), rows.len() + 1 + goals);
-            let dues = with(&first, None, |leaflet| {
-                leaflet.courses[0].items.iter().map(|placed| placed.due).collect::<Vec<_>>()
+            let dues = with(&first, None, |document| {
+                document.schedules[0].items.iter().map(|scheduled| scheduled.due).collect::<Vec<_>>()
             });
             for (at, (title, ..)) in rows.iter().enumerate() {
                 let id = first.checklist_items.rows()[at].id.0;
@@ -192,7 +192,7 @@ proptest! {
             read(&two, &mut fresh);
             prop_assert_eq!(store.keys().cloned().collect::<Vec<_>>(), before, "nothing doubled");
             prop_assert_eq!(&store, &fresh, "every day is the new one");
-            // The older file read once more changes nothing.
+            // An older file changes nothing.
             read(&one, &mut store);
             prop_assert_eq!(store, fresh);
         }
@@ -206,7 +206,7 @@ proptest! {
         prop_assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
         let select = |text: &str| scraper::Selector::parse(text).unwrap();
         let names: Vec<String> = parsed.select(&select(".name")).map(|name| name.text().collect()).collect();
-        // "Day 1" is every other row; each of the two sections stands once.
+        // "Day 1" is every other row; each of the two sections comes once.
         let of = |rest: usize| rows.iter().skip(rest).step_by(2).map(|row| row.0.clone());
         prop_assert_eq!(names, of(0).chain(of(1)).collect::<Vec<String>>());
         prop_assert_eq!(parsed.select(&select("main > h2")).count(), 1);
@@ -219,7 +219,7 @@ proptest! {
         let made = with(&plan, None, text);
         let read = ChecklistText::read(&made);
         let figures = read.figures();
-        let over = with(&plan, None, |leaflet| leaflet.courses[0].items.iter().filter(|it| it.is_over()).count());
+        let over = with(&plan, None, |document| document.schedules[0].items.iter().filter(|it| it.is_over()).count());
         prop_assert!(figures.items >= rows.len(), "{made}");
         prop_assert!(figures.ticked >= over, "{made}");
     }
@@ -241,12 +241,12 @@ fn an_attack_stays_text() {
 fn one_assignee_gets_what_is_theirs() {
     let row = |title: &str, who| (title.to_owned(), String::new(), Some(1), who, false);
     let plan = plan(day("2027-01-04"), &[row("Say hello", 0), row("Laptop", 1), row("Desk", 2)]);
-    let made = with(&plan, Some(ResolvedAssignee::Role("IT")), |leaflet| (leaflet.count(), text(leaflet)));
+    let made = with(&plan, Some(ResolvedAssignee::Role("IT")), |document| (document.count(), text(document)));
     assert_eq!(made.0, 1);
     assert!(made.1.contains("Laptop") && !made.1.contains("hello"), "{}", made.1);
 }
 
-/// Who else starts or leaves is not theirs to know.
+/// Who else joins or leaves is not theirs to know.
 #[test]
 fn one_assignee_hears_of_no_list_without_something_for_them() {
     let row = |title: &str, who| (title.to_owned(), String::new(), Some(1), who, false);
@@ -261,7 +261,7 @@ fn one_assignee_hears_of_no_list_without_something_for_them() {
     let plan = Arc::new(plan);
     let stamp = Stamp { identity: "x".into(), sequence: 1, at: DateTime::UNIX_EPOCH };
     let write = |who: Option<ResolvedAssignee>| {
-        with(&plan, who, |leaflet| [text(leaflet), page(leaflet), calendar(leaflet, &stamp)])
+        with(&plan, who, |document| [text(document), page(document), calendar(document, &stamp)])
     };
     for made in write(Some(ResolvedAssignee::Role("IT"))) {
         assert!(made.contains("Laptop") && made.contains("Lovelace") && !made.contains("Zoë"), "{made}");

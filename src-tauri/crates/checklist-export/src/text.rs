@@ -1,24 +1,26 @@
+//! Checklists as Markdown.
+
 use headroom_analysis::onboarding::ScheduledItem;
 use headroom_exchange::markdown::{Outline, OutlineItem, OutlineSection, Passage, Tick, write};
 
 use super::ChecklistDocument;
 
-/// The lists as Markdown, a section each with its items in the order of the list: who does an item and by when is said
-/// in the words that the import reads.
-pub fn text(leaflet: &ChecklistDocument<'_>) -> String {
-    let is_one = leaflet.courses.len() == 1;
-    let title = match leaflet.courses.as_slice() {
-        [course] => leaflet.title(course),
+/// The checklists as Markdown: a section each, with the items in order. Assignee and due date are written in words
+/// that the import parses.
+pub fn text(document: &ChecklistDocument<'_>) -> String {
+    let is_one = document.schedules.len() == 1;
+    let title = match document.schedules.as_slice() {
+        [schedule] => document.title(schedule),
         _ => "Checklists".to_owned(),
     };
     let mut outline = Outline { title: Some(title), ..Outline::default() };
-    for course in &leaflet.courses {
+    for schedule in &document.schedules {
         if !is_one {
-            outline.sections.push(section(2, leaflet.title(course)));
+            outline.sections.push(section(2, document.title(schedule)));
         }
-        for (name, items) in leaflet.sections(course) {
+        for (name, items) in document.sections(schedule) {
             let mut part = section(if is_one { 2 } else { 3 }, name.to_owned());
-            part.passage.items = items.into_iter().map(|(_, placed)| item(leaflet, placed)).collect();
+            part.passage.items = items.into_iter().map(|(_, scheduled)| item(document, scheduled)).collect();
             outline.sections.push(part);
         }
     }
@@ -32,14 +34,14 @@ fn section(level: u8, title: String) -> OutlineSection {
     OutlineSection { level, title, passage: Passage::default() }
 }
 
-fn item(leaflet: &ChecklistDocument<'_>, placed: &ScheduledItem<'_>) -> OutlineItem {
-    let item = placed.item;
+fn item(document: &ChecklistDocument<'_>, scheduled: &ScheduledItem<'_>) -> OutlineItem {
+    let item = scheduled.item;
     OutlineItem {
-        tick: if placed.is_over() { Tick::Done } else { Tick::Open },
+        tick: if scheduled.is_over() { Tick::Done } else { Tick::Open },
         title: item.title.clone(),
         body: item.text.clone(),
-        assignee: Some(placed.who.name(leaflet.plan)),
-        due: placed.due.map(|due| due.to_string()),
+        assignee: Some(scheduled.who.name(document.plan)),
+        due: scheduled.due.map(|due| due.to_string()),
         items: Vec::new(),
     }
 }

@@ -1,4 +1,14 @@
-//! A map of services, as [`headroom_analysis::map`] has it, with names: a drawing that formats can write.
+//! Export of maps as diagrams.
+//!
+//! [`drawing`] selects a [`headroom_analysis::map`] by [`DiagramOptions`] and gives it names: nodes, edges and
+//! clusters as a [`Drawing`], which the formats of `headroom_exchange` write (DOT, Mermaid). Services are single
+//! nodes, grouped into clusters by owner or system if asked for, or one node per owner or system with the number of
+//! services and dependencies.
+//!
+//! Implied edges and the targets of broken dependencies are marked. Node ids are keys and never collide. There is no
+//! layout here: that is up to the program that reads the file, and in the window to the window. The crate exists
+//! since selection (analysis) and formats (exchange) do not know each other. Tests:
+//! `tests/tests/cli/export_pictures.rs` and the formats in `headroom_exchange`.
 
 use headroom_analysis::map::{
     By, Cluster, HiddenNodes, Inside, Map, Thing, cluster_of, everything, fold, inside, neighbourhood,
@@ -6,21 +16,21 @@ use headroom_analysis::map::{
 use headroom_exchange::{Drawing, DrawnEdge, DrawnNode};
 use headroom_model::{ServiceIx, Snapshot};
 
-/// What is to be drawn.
+/// What a diagram shows.
 #[derive(Debug, Clone)]
 pub struct DiagramOptions {
     pub shown: DiagramScope,
     pub hidden: HiddenNodes,
-    /// What services are put together by; none draws them all side by side.
+    /// What services are grouped by; none for no groups.
     pub by: Option<By>,
-    /// Draws what services are put together by in their place, with the number of relations between.
+    /// Whether each group is a single node, with the number of services and dependencies.
     pub is_folded: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
 pub enum DiagramScope {
     Everything,
-    /// A service with what needs it, `up` steps far, and what it needs, `down` steps far.
+    /// A service with its dependents up to `up` steps away and its dependencies up to `down` steps away.
     Around {
         service: ServiceIx,
         up: usize,
@@ -74,7 +84,7 @@ fn whole(snapshot: &Snapshot, map: &Map, by: Option<By>) -> Drawing {
     }
 }
 
-/// The kinds of an edge's dependencies, where they have one.
+/// The types of an edge's dependencies, without empty ones.
 fn kinds(snapshot: &Snapshot, edge: &headroom_analysis::map::Edge) -> String {
     let rows = edge.dependencies.iter().filter_map(|id| snapshot.plan().dependencies.get(*id));
     let mut kinds: Vec<&str> = rows.map(|row| row.kind.as_str()).filter(|kind| !kind.is_empty()).collect();
@@ -122,7 +132,7 @@ fn title(snapshot: &Snapshot, cluster: Cluster, by: Option<By>) -> String {
     }
 }
 
-/// Unlike those of any other cluster, whatever the keys.
+/// An id that no other cluster has, whatever the keys.
 fn id(snapshot: &Snapshot, cluster: Cluster) -> String {
     let of = |subject: headroom_model::EntityRef| {
         format!("{}:{}", subject.kind.noun(), snapshot.plan().key_of(subject))

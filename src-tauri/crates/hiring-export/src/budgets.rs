@@ -1,4 +1,4 @@
-//! The sheet of budgets, spread over the months by days.
+//! The sheet of budgets, spread over months.
 
 use headroom_analysis::cost::{MONTH, budget_in_month, place as place_of};
 use headroom_exchange::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn, column_name};
@@ -14,7 +14,7 @@ use crate::{
 const HEAD: usize = 3;
 const BEFORE: usize = 12;
 
-/// Columns that formulas refer to.
+/// Columns that formulas of other sheets refer to.
 pub(crate) const RATE: &str = "E";
 pub(crate) const FIRST_DAY: &str = "G";
 pub(crate) const LAST_DAY: &str = "H";
@@ -30,7 +30,7 @@ pub(crate) fn column_of(month: usize) -> String {
 pub(crate) fn sheet(source: &ExportSource<'_>, figures: &AssumptionCells<'_>) -> Sheet {
     let widths = [8, 24, 14, 9, 12, 14, 13, 13, 9, 24, 14, 12];
     let mut rows = head(&source.table.months, BEFORE);
-    // Above the first column there are the words of the head; the others have their titles in its last row.
+    // Above the first column are the words of the head; the other columns have their titles in its last row.
     let titles = [
         "",
         "Team",
@@ -109,7 +109,7 @@ fn row(
     cells
 }
 
-/// Where the day in a cell begins on a scale on which every month is as long as any other.
+/// The position of a day in months, on a scale on which all months have the same length.
 fn place(day: &str) -> String {
     format!("(YEAR({day})*12+MONTH({day})-1)*{MONTH}+(DAY({day})-1)*{MONTH}/DAY(EOMONTH({day},0))")
 }

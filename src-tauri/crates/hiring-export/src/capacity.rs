@@ -1,4 +1,4 @@
-//! What each team can do by month, in full-time people.
+//! The capacity of each team by month, in FTE.
 
 use headroom_analysis::{
     assumptions::Assumptions,
@@ -7,7 +7,7 @@ use headroom_analysis::{
 };
 use headroom_model::{Plan, TeamId};
 
-/// The capacity of teams in the months of a table, attrition from the first one on.
+/// The capacity of teams in the months of a table. Attrition counts from the first month on.
 pub struct CapacityTable<'a> {
     plan: &'a Plan,
     capacity: Capacity,
@@ -22,12 +22,12 @@ impl<'a> CapacityTable<'a> {
         Self { plan, capacity }
     }
 
-    /// Of a team alone; none: of seats without a team.
+    /// The capacity of a team alone; none: of positions without a team.
     pub fn own(&self, team: Option<TeamId>) -> Vec<Month> {
         self.capacity.sum(|of| of == team)
     }
 
-    /// Of a team with all below it; none: of seats without a team.
+    /// The capacity of a team with all teams below it; none: of positions without a team.
     pub fn whole(&self, team: Option<TeamId>) -> Vec<Month> {
         let below = team.map(|team| teams_below(self.plan, team));
         self.capacity.sum(|of| match &below {
@@ -41,9 +41,9 @@ impl<'a> CapacityTable<'a> {
     }
 }
 
-/// To the hundredth of a person, which is as much as is said anywhere.
+/// Rounded to a hundredth of an FTE, as everywhere else.
 pub fn hundredths(number: f64) -> f64 {
-    // What is a little less than nothing is nothing, not −0.
+    // Adding 0.0 turns −0 into 0.
     (number * 100.0).round() / 100.0 + 0.0
 }
 

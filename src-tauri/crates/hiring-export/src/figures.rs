@@ -1,4 +1,4 @@
-//! The sheets of assumptions and of currencies, and where in them a figure stands.
+//! The sheets of assumptions and currencies, and the cells in which a value is.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::ExportSource;
 
-/// Where the figures stand; rows count from one, and the first has the titles.
+/// Where values are. Rows count from one; the first has the titles.
 pub(crate) struct AssumptionCells<'a> {
     rates: Rates<'a>,
     assumption_rows: FxHashMap<AssumptionId, usize>,
@@ -21,18 +21,19 @@ pub(crate) struct AssumptionCells<'a> {
     rows: Vec<&'a Assumption>,
 }
 
-/// The kinds on which cost rests.
+/// Whether cost depends on an assumption.
 fn is_cost(row: &Assumption) -> bool {
     let components = Component::ALL.into_iter().map(Component::kind);
     components.chain(["merit", "equipment-once", "recruiting"]).any(|kind| kind == row.kind)
 }
 
-/// The row of the burden that holds where nothing is said, before all others.
+/// The row of the default burden, which precedes all others.
 const DEFAULT_ROW: usize = 2;
 
 impl<'a> AssumptionCells<'a> {
     pub fn new(source: &ExportSource<'a>) -> Self {
-        // Of one team, only what its cost rests on: the others' pay may be among the rest.
+        // The export of one team has only the assumptions that its cost depends on, since the others may contain
+        // someone's pay.
         let needed = source.table.team.map(|_| source.costs.rests_on());
         let is_shown =
             |row: &&Assumption| is_cost(row) && needed.as_ref().is_none_or(|needed| needed.contains(&row.id));
@@ -46,14 +47,14 @@ impl<'a> AssumptionCells<'a> {
         Self { rates: Rates::new(source.plan), assumption_rows, rate_rows, rows }
     }
 
-    /// The cell of a rate, and ` × rate` where it is another currency. None where there is none.
+    /// The reference to the cell of an exchange rate, as `Currencies!$B$3`. None without a rate.
     pub fn rate(&self, currency: Currency, day: NaiveDate) -> Option<String> {
         let row = self.rates.on(currency, day)?.row;
         let row = row.map_or(Some(2), |row| self.rate_rows.get(&row).copied())?;
         Some(format!("Currencies!$B${row}"))
     }
 
-    /// The rate of a currency on a day; empty where there is none.
+    /// The exchange rate of a currency on a day; empty without one.
     pub fn rate_cell(&self, currency: Currency, day: NaiveDate) -> XlsxCell {
         let on = self.rates.on(currency, day).map(|on| on.rate.billionths() as f64 / 1e9);
         self.rate(currency, day)
@@ -61,13 +62,13 @@ impl<'a> AssumptionCells<'a> {
             .map_or(XlsxCell::Empty, |(cell, on)| XlsxCell::formula(cell, NumberFormat::Plain, on))
     }
 
-    /// What an amount is worth in the plan's currency; nothing where there is no rate.
+    /// An amount in minor units of the plan's currency; 0 without an exchange rate.
     pub fn convert(&self, amount: Money, day: NaiveDate) -> i64 {
         let on = self.rates.on(amount.currency, day);
         on.map_or(0, |on| self.rates.convert(amount, on.rate, Decimal6::ONE.millionths()))
     }
 
-    /// `*Currencies!$B$3`; nothing for the plan's own currency, `*0` where there is no rate.
+    /// `*Currencies!$B$3`; empty for the plan's own currency, `*0` without an exchange rate.
     pub fn times_rate(&self, currency: Currency, day: NaiveDate) -> String {
         match self.rate(currency, day) {
             _ if currency == self.rates.currency => String::new(),
@@ -81,7 +82,8 @@ impl<'a> AssumptionCells<'a> {
         format!("Assumptions!$D${at}")
     }
 
-    /// What a figure comes to a year, or once: `basis` is what shares are of, `fte` and `people` are cells.
+    /// The formula of a cost per year, or of a one-off cost. `basis` is what percentages refer to; `fte` and `people`
+    /// are cells.
     pub fn amount(
         &self,
         figure: &CompensationFigure,
@@ -197,7 +199,7 @@ fn assumption(plan: &Plan, row: &Assumption) -> Vec<XlsxCell> {
     ]
 }
 
-/// Whom an assumption is about: `L4, Berlin, Payments`.
+/// The scope of an assumption: `L4, Berlin, Payments`.
 pub fn for_whom(plan: &Plan, row: &Assumption) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(row.person.map(|person| plan.name_of(person.into())));

@@ -1,6 +1,22 @@
-//! A hiring plan as a workbook that reckons for itself: what seats are paid and what is assumed stands in cells, the cost
-//! of every month and team in formulas upon them. The same figures as [`headroom_analysis::cost`], with the same
-//! rounding, so that both agree to the cent. And the same as plain tables.
+//! Export of the hiring plan, as a workbook that calculates and as plain tables.
+//!
+//! [`hiring_book`] and [`book_of`] make an XLSX workbook ([`Book`]). Salaries and assumptions are cells, every cost
+//! is a formula of them, so that a reader can change an assumption and see the effect. Each formula carries its
+//! result as well, for programs that do not calculate. [`months_table`] and [`positions_table`] give the same figures
+//! as values, for CSV.
+//!
+//! The figures are those of [`headroom_analysis::cost`], with the same rounding: the part of a month is the
+//! difference of two sums since January, each rounded half away from zero. `ROUND` does the same, so that workbook
+//! and program agree to the cent. Capacity is an area under curves and has no formula: its cells are values.
+//!
+//! The sheets build on each other: `seats` (positions and salaries) and `figures` (assumptions, exchange rates) have
+//! the inputs, `yearly` the cost per year of each cost line, `months` its days and cost per month, `budgets` the
+//! budgets, `teams` the sums. A workbook of one team contains only the pay and the assumptions that its cost depends
+//! on.
+//!
+//! The XLSX format itself is in `headroom_exchange::xlsx`. The crate exists since cost (analysis) and formats
+//! (exchange) do not know each other. Tests: `tests/tests/cli/hiring_sheet.rs` has LibreOffice recalculate workbooks
+//! and compares every cell.
 
 mod budgets;
 mod capacity;
@@ -19,14 +35,14 @@ use headroom_model::{Budget, Plan, TeamId};
 pub use capacity::{CapacityTable, hundredths};
 pub use tables::{months_table, positions_table};
 
-/// What every sheet is made from.
+/// The input of every sheet.
 pub(crate) struct ExportSource<'a> {
     pub plan: &'a Plan,
     pub costs: &'a Costs,
     pub table: &'a MonthTable,
-    /// Those of the teams in the table.
+    /// The budgets of the teams in the table.
     pub budgets: Vec<&'a Budget>,
-    /// Decimals of the plan's currency.
+    /// The decimals of the plan's currency.
     pub decimals: u8,
 }
 
@@ -36,12 +52,12 @@ impl<'a> ExportSource<'a> {
         Self { plan, costs, table, budgets, decimals: costs.currency.decimals() as u8 }
     }
 
-    /// What all rows of the table come to is called.
+    /// The name of the row with the sum of all rows.
     pub fn whole_name(&self) -> &'static str {
         if self.table.team.is_some() { "Total" } else { "Organisation" }
     }
 
-    /// An amount of the plan's currency, as a cell has it.
+    /// An amount in the plan's currency, as the value of a cell.
     pub fn amount(&self, minor: i64) -> f64 {
         minor as f64 / self.costs.currency.scale() as f64
     }
@@ -55,18 +71,18 @@ impl<'a> ExportSource<'a> {
     }
 }
 
-/// The number by which sheets refer to a team: names may be alike, or look like a condition.
+/// The number by which sheets refer to a team. A name may occur twice, or look like a condition.
 pub(crate) fn team_number(team: Option<TeamId>) -> f64 {
     team.map_or(0.0, |team| f64::from(team.0))
 }
 
-/// The hiring plan between two days, month by month. `title` is what the plan is called.
+/// The workbook of the whole plan, month by month. `title` is the name of the plan.
 pub fn hiring_book(plan: &Plan, title: &str, from: NaiveDate, until: NaiveDate) -> Book {
     let costs = Costs::new(plan, from, until);
     book_of(plan, title, &costs, &MonthTable::new(plan, &costs))
 }
 
-/// The hiring plan of a table and the costs behind it, which may be those of one team.
+/// The workbook of a table and its costs, which may be those of one team.
 pub fn book_of(plan: &Plan, title: &str, costs: &Costs, table: &MonthTable) -> Book {
     let source = ExportSource::new(plan, costs, table);
     let figures = figures::AssumptionCells::new(&source);
@@ -126,7 +142,7 @@ fn about(source: &ExportSource<'_>, title: &str) -> Sheet {
     }
 }
 
-/// What is missing, in words.
+/// A missing cost, in words.
 pub fn words(plan: &Plan, missing: &MissingCost) -> String {
     match missing {
         MissingCost::Pay(position) => format!("{} has no salary", plan.name_of((*position).into())),

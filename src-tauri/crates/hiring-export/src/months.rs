@@ -1,4 +1,4 @@
-//! The sheets of days and of cost: a row for each of `Yearly`, a column a month.
+//! The sheets of days and cost: a row for each of the sheet `Yearly`, a column for each month.
 
 use chrono::{Datelike, NaiveDate};
 use headroom_analysis::cost::{Component, days_of, last_day};
@@ -9,12 +9,12 @@ use crate::{
     yearly::{self, AMOUNTS, ONCE, ONCE_DAY, bounds, has, line_row},
 };
 
-/// Rows above the first line: first day, last day, twelve times the days of each month.
+/// Rows above the first line: first day, last day, twelve times the days of the month.
 const HEAD: usize = 3;
 /// Columns before the first month.
 const BEFORE: usize = 5;
 
-/// The row of a line, counted from one.
+/// The row of a cost line, counted from one.
 pub(crate) fn row_of(line: usize) -> usize {
     line + HEAD + 1
 }
@@ -26,7 +26,7 @@ pub(crate) fn column_of(month: usize) -> String {
 
 pub(crate) const TEAM: &str = "C";
 
-/// The three rows above the months, with these words before them.
+/// The three rows above the lines, with `before` columns before the first month.
 pub(crate) fn head(months: &[NaiveDate], before: usize) -> Vec<Vec<XlsxCell>> {
     let row = |title: &str, cell: &dyn Fn(NaiveDate) -> XlsxCell| {
         let mut cells = vec![XlsxCell::Heading(title.to_owned())];
@@ -78,7 +78,7 @@ fn before(source: &ExportSource<'_>, at: usize) -> Vec<XlsxCell> {
     ]
 }
 
-/// Whether a row can have days in a month, whatever dates the sheet of positions says.
+/// Whether a row can have days in a month, whatever dates a reader enters in the sheet of positions.
 fn can_be_in(source: &ExportSource<'_>, at: usize, month: NaiveDate) -> bool {
     let (first, last) = bounds(source, at);
     first <= last_day(month) && month <= last
@@ -95,7 +95,7 @@ pub(crate) fn days(source: &ExportSource<'_>) -> Sheet {
     })
 }
 
-/// How far the calendar year has come before those days, in days of their month.
+/// The part of the calendar year before those days, in days of their month.
 pub(crate) fn before_days(source: &ExportSource<'_>) -> Sheet {
     by_month(source, "Before", |at, nth, month| {
         let (column, own, first) = (column_of(nth), line_row(at), yearly::FIRST_DAY);
@@ -106,7 +106,7 @@ pub(crate) fn before_days(source: &ExportSource<'_>) -> Sheet {
     })
 }
 
-/// A cell for each row in each month in which it can have days.
+/// A cell for each row in each month in which the row can have days.
 fn by_month(
     source: &ExportSource<'_>,
     name: &str,

@@ -1,16 +1,16 @@
-//! The sheet of seats: who is in them from when until when, and what is paid.
+//! The sheet of positions: occupants with first and last day, and salaries.
 
 use headroom_analysis::cost::{Line, PaySaidBy};
 use headroom_exchange::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn};
 
 use crate::{ExportSource, figures::AssumptionCells, figures::money, team_number};
 
-/// The row of a stay, counted from one.
+/// The row of an occupancy, counted from one.
 pub(crate) fn row_of(occupancy: usize) -> usize {
     occupancy + 2
 }
 
-/// Columns that formulas refer to.
+/// Columns that formulas of other sheets refer to.
 pub(crate) const TEAM: &str = "E";
 pub(crate) const FTE: &str = "L";
 pub(crate) const PEOPLE: &str = "M";
@@ -18,12 +18,12 @@ pub(crate) const FIRST_DAY: &str = "N";
 pub(crate) const LAST_DAY: &str = "O";
 pub(crate) const PAY: &str = "P";
 
-/// Titles of the workbook, and of the same columns in a CSV file, where names stay what they were.
+/// Titles in the workbook and in CSV. Those in CSV never change.
 const FULL_TIME: (&str, &str) = ("FTE", "Full time");
 const SALARY: (&str, &str) = ("Annual full-time salary", "Pay a year, full time");
 const SALARY_SOURCE: (&str, &str) = ("Salary source", "Pay said by");
 
-/// The sheet with the titles of a CSV file.
+/// The sheet with the titles of CSV.
 pub(crate) fn csv_sheet(source: &ExportSource<'_>, figures: &AssumptionCells<'_>) -> Sheet {
     let mut sheet = sheet(source, figures);
     for column in &mut sheet.columns {

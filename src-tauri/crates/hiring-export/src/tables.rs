@@ -1,4 +1,4 @@
-//! The same as plain tables of values.
+//! The same figures as plain tables of values.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -15,8 +15,8 @@ use crate::{
     seats,
 };
 
-/// Month by team, one row each: seats, full-time seats, capacity, cost and budget, the team alone and with all below it.
-/// The organisation has no team's key; a table of one team is without it.
+/// A row for each month and team: positions, FTE, capacity, cost and budget, of the team alone and with all teams
+/// below. The organisation has no key; the table of one team has no rows for it.
 pub fn months_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
     let titles = [
         "month",
@@ -39,24 +39,28 @@ pub fn months_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
     };
     let number = |fraction: Decimal6| XlsxCell::Number(fraction.as_f64(), NumberFormat::Plain);
     let capacity = |month: &Month| XlsxCell::Number(hundredths(month.capacity()), NumberFormat::Plain);
-    let row =
-        |month: NaiveDate, key: &str, name: &str, own: Said<'_>, whole: Said<'_>, budget: Option<i64>| {
-            vec![
-                XlsxCell::text(month.format("%Y-%m").to_string()),
-                XlsxCell::text(key),
-                XlsxCell::text(name),
-                number(own.0.heads),
-                number(own.0.planned_heads),
-                number(own.0.fte),
-                capacity(own.1),
-                money(own.0.cost),
-                number(whole.0.heads),
-                capacity(whole.1),
-                money(whole.0.cost),
-                budget.map_or(XlsxCell::Empty, money),
-                XlsxCell::text(costs.currency.code()),
-            ]
-        };
+    let row = |month: NaiveDate,
+               key: &str,
+               name: &str,
+               own: TeamMonth<'_>,
+               whole: Said<'_>,
+               budget: Option<i64>| {
+        vec![
+            XlsxCell::text(month.format("%Y-%m").to_string()),
+            XlsxCell::text(key),
+            XlsxCell::text(name),
+            number(own.0.heads),
+            number(own.0.planned_heads),
+            number(own.0.fte),
+            capacity(own.1),
+            money(own.0.cost),
+            number(whole.0.heads),
+            capacity(whole.1),
+            money(whole.0.cost),
+            budget.map_or(XlsxCell::Empty, money),
+            XlsxCell::text(costs.currency.code()),
+        ]
+    };
     let capacities = CapacityTable::new(plan, table);
     let of_team = |team: &TeamRow| (capacities.own(team.team), capacities.whole(team.team));
     let of_teams: Vec<(Vec<Month>, Vec<Month>)> = table.teams.iter().map(of_team).collect();
@@ -87,10 +91,10 @@ pub fn months_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
     }
 }
 
-/// What a month says of a team: seats and cost, and capacity.
-type Said<'a> = (&'a Figures, &'a Month);
+/// Headcount and cost of a team in a month, and its capacity.
+type TeamMonth<'a> = (&'a Figures, &'a Month);
 
-/// The rows of the planning grid: one for each stay in a seat.
+/// The rows of the planning grid: one for each occupancy of a position.
 pub fn positions_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
     let source = ExportSource::new(plan, costs, table);
     seats::csv_sheet(&source, &Places::new(&source))

@@ -1,4 +1,4 @@
-//! The sheet of teams by month: cost, seats and budget, as sums of the other sheets.
+//! The sheet of teams by month: cost, positions and budget, as sums of the other sheets.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -15,10 +15,10 @@ use crate::{
 };
 
 const HEAD: usize = 3;
-/// Team number, name, what it is, the sum of all months.
+/// Columns before the first month: team number, name, block, sum of all months.
 const BEFORE: usize = 4;
 
-/// What a block of rows shows, one row a team and one for the organisation.
+/// A block of rows: one for each team and one for the organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Block {
     Whole,
@@ -77,13 +77,13 @@ pub(crate) fn sheet(source: &ExportSource<'_>) -> Sheet {
     }
 }
 
-/// The row of a team in a block, counted from one; after the last team comes the organisation.
+/// The row of a team in a block, counted from one. The organisation comes after the last team.
 fn row_of(source: &ExportSource<'_>, block: Block, team: usize) -> usize {
     let nth = Block::ALL.into_iter().position(|known| known == block).unwrap_or(0);
     HEAD + 1 + nth * (source.table.teams.len() + 1) + team
 }
 
-/// The cells before the months, but for the sum.
+/// The cells before the months, without the sum.
 fn before(source: &ExportSource<'_>, block: Block, at: usize) -> Vec<XlsxCell> {
     let team = source.table.teams.get(at);
     let name = team.map_or_else(
@@ -97,7 +97,7 @@ fn before(source: &ExportSource<'_>, block: Block, at: usize) -> Vec<XlsxCell> {
     ]
 }
 
-/// What a team can do is an area under curves, which no formula of a sheet gives: values.
+/// Values: capacity is an area under curves, for which there is no formula.
 fn capacity_row(source: &ExportSource<'_>, at: usize, months: &[Month]) -> Vec<XlsxCell> {
     let mut cells = before(source, Block::Capacity, at);
     cells.push(XlsxCell::Empty);
@@ -133,7 +133,7 @@ fn row(source: &ExportSource<'_>, results: &Results, block: Block, at: usize) ->
     cells
 }
 
-/// What the formulas of a row come to, month by month; none where that is nothing.
+/// The results of a row's formulas by month; none for an empty cell.
 struct Results(Vec<Option<f64>>);
 
 impl Results {
@@ -149,7 +149,7 @@ impl Results {
             Block::Own => team.and_then(|_| amount(own(month).cost)),
             Block::Seats => Some(own(month).heads.as_f64()),
             Block::FullTime => Some(full_time(source, team.map(|team| team.team), table.months[month])),
-            // Of the organisation: what stands in the rows of the teams.
+            // Of the organisation: the values in the rows of the teams.
             Block::Capacity => {
                 let capacity = |team: &TeamRow| hundredths(capacities.own(team.team)[month].capacity());
                 Some(table.teams.iter().map(capacity).sum())
@@ -160,14 +160,14 @@ impl Results {
         Self((0..table.months.len()).map(of).collect())
     }
 
-    /// None where there is nothing to add up.
+    /// None if there is nothing to sum.
     fn sum(&self) -> Option<f64> {
-        let said: Vec<f64> = self.0.iter().copied().flatten().collect();
-        (!said.is_empty()).then(|| said.iter().sum())
+        let values: Vec<f64> = self.0.iter().copied().flatten().collect();
+        (!values.is_empty()).then(|| values.iter().sum())
     }
 }
 
-/// Full-time seats of a team alone, or of all, on average over a month.
+/// FTE of a team alone, or of all, on average over a month.
 fn full_time(source: &ExportSource<'_>, team: Option<Option<TeamId>>, month: NaiveDate) -> f64 {
     let is_of_team = |line: &&Line| {
         let position = source.plan.positions.get(source.costs.occupancies[line.occupancy].position);
@@ -254,9 +254,9 @@ fn has_budget(source: &ExportSource<'_>, at: usize) -> bool {
     source.table.teams[at].budget.iter().any(Option::is_some)
 }
 
-/// The sum of cells, and nothing where all of them are empty: a month without a budget has none, not one of 0.
+/// The sum of cells, empty if all of them are: a month without a budget has none, rather than one of 0.
 fn unless_empty(cells: &[String]) -> String {
-    /// A function takes 255 at most.
+    /// A function takes 255 arguments at most.
     const AT_ONCE: usize = 200;
     if cells.is_empty() {
         return String::new();
@@ -268,7 +268,7 @@ fn unless_empty(cells: &[String]) -> String {
     format!("IF({}=0,\"\",{})", each("COUNT"), each("SUM"))
 }
 
-/// The budgets of a team in a month; nothing where none of them has a day in it.
+/// The budgets of a team in a month; empty if none of them has a day in it.
 fn budget(source: &ExportSource<'_>, number: &str, nth: usize) -> String {
     let end = budgets::row_of(source.budgets.len().saturating_sub(1));
     let rows = |column: &str| format!("Budgets!${column}${}:${column}${end}", budgets::row_of(0));

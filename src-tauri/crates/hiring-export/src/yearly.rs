@@ -1,4 +1,4 @@
-//! The sheet of what each seat costs a year, one row for the days on which nothing changes.
+//! The sheet of annual cost: a row for each cost line, that is for a range of days on which nothing changes.
 
 use headroom_analysis::cost::{
     self, COMPONENTS, CompensationFigure, CompensationTerms, Component, Line, PaySaidBy, Value,
@@ -13,7 +13,7 @@ use crate::{
     team_number,
 };
 
-/// The row of a line, counted from one.
+/// The row of a cost line, counted from one.
 pub(crate) fn line_row(line: usize) -> usize {
     line + 2
 }
@@ -23,7 +23,7 @@ pub(crate) const FIRST_DAY: &str = "D";
 pub(crate) const LAST_DAY: &str = "E";
 pub(crate) const FTE: &str = "H";
 pub(crate) const PEOPLE: &str = "T";
-/// Of the components in their order.
+/// The columns of the cost components, in their order.
 pub(crate) const AMOUNTS: [&str; COMPONENTS] = ["I", "J", "K", "L", "M", "N", "O"];
 pub(crate) const ONCE: [&str; 2] = ["R", "S"];
 pub(crate) const ONCE_DAY: &str = "Q";
@@ -57,7 +57,8 @@ pub(crate) fn sheet(source: &ExportSource<'_>, figures: &AssumptionCells<'_>) ->
     }
 }
 
-/// The days between which a row of a seat can lie: of the first from the first day looked at on, of the last to its end.
+/// The range in which the days of a row can be: for the first row of an occupancy from the first day of the export, for
+/// the last one to the last day.
 pub(crate) fn bounds(source: &ExportSource<'_>, at: usize) -> (chrono::NaiveDate, chrono::NaiveDate) {
     let lines = &source.costs.lines;
     let line = &lines[at];
@@ -145,7 +146,7 @@ fn sum(
     said.map(|(_, figure)| amount(figure)).collect::<Vec<_>>().join("+")
 }
 
-/// The pay of a line: that of the seat, or of the assumption that holds then, with each raise.
+/// The salary of a cost line: that of the position, or of the assumption that applies, with each raise.
 fn pay(figures: &AssumptionCells<'_>, line: &Line, of_position: &str) -> (XlsxCell, XlsxCell) {
     let Some((Money { currency, minor }, by)) = line.pay else { return (XlsxCell::Empty, XlsxCell::Empty) };
     let start = match by {
@@ -163,7 +164,7 @@ fn pay(figures: &AssumptionCells<'_>, line: &Line, of_position: &str) -> (XlsxCe
     (XlsxCell::formula(raised, NumberFormat::Decimals(decimals), result), rate)
 }
 
-/// Whether a line has anything to say about a component, so that a month needs a term for it.
+/// Whether a cost line has a component, so that a month needs a term for it.
 pub(crate) fn has(terms: &CompensationTerms, component: Component) -> bool {
     match component {
         Component::Base => true,
