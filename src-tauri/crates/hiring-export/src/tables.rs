@@ -43,7 +43,7 @@ pub fn months_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
                key: &str,
                name: &str,
                own: TeamMonth<'_>,
-               whole: Said<'_>,
+               whole: TeamMonth<'_>,
                budget: Option<i64>| {
         vec![
             XlsxCell::text(month.format("%Y-%m").to_string()),
