@@ -162,7 +162,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
-    fn two_readers_take_it_and_a_later_one_updates(rows in rows(), moved in -30i64..60) {
+    fn calendar_parses_and_later_exports_update_it(rows in rows(), moved in -30i64..60) {
         let start = day("2027-01-04");
         let first = plan(start, &rows);
         let later = plan(start + TimeDelta::days(moved), &rows);
@@ -199,7 +199,7 @@ proptest! {
     }
 
     #[test]
-    fn the_page_says_everything_and_does_nothing(rows in rows()) {
+    fn page_is_valid_complete_and_without_scripts(rows in rows()) {
         let plan = plan(day("2027-01-04"), &rows);
         let made = with(&plan, None, page);
         let parsed = scraper::Html::parse_document(&made);
@@ -214,7 +214,7 @@ proptest! {
     }
 
     #[test]
-    fn markdown_is_read_back(rows in rows()) {
+    fn markdown_round_trips(rows in rows()) {
         let plan = plan(day("2027-01-04"), &rows);
         let made = with(&plan, None, text);
         let read = ChecklistText::read(&made);
@@ -226,7 +226,7 @@ proptest! {
 }
 
 #[test]
-fn an_attack_stays_text() {
+fn markup_in_texts_is_escaped() {
     let row =
         |title: &str| (title.to_owned(), "<script>x</script> [a](javascript:x)".to_owned(), None, 0, false);
     let plan = plan(day("2027-01-04"), &[row("<script>alert(1)</script>"), row("\"><img src=x onerror=x>")]);
@@ -238,7 +238,7 @@ fn an_attack_stays_text() {
 }
 
 #[test]
-fn one_assignee_gets_what_is_theirs() {
+fn assignee_gets_only_their_items() {
     let row = |title: &str, who| (title.to_owned(), String::new(), Some(1), who, false);
     let plan = plan(day("2027-01-04"), &[row("Say hello", 0), row("Laptop", 1), row("Desk", 2)]);
     let made = with(&plan, Some(ResolvedAssignee::Role("IT")), |document| (document.count(), text(document)));
@@ -248,7 +248,7 @@ fn one_assignee_gets_what_is_theirs() {
 
 /// Who else joins or leaves is not theirs to know.
 #[test]
-fn one_assignee_hears_of_no_list_without_something_for_them() {
+fn assignee_sees_no_list_without_items_for_them() {
     let row = |title: &str, who| (title.to_owned(), String::new(), Some(1), who, false);
     let plan = plan(day("2027-01-04"), &[row("Say hello", 0), row("Laptop", 1)]);
     let mut draft = Draft::new(&plan);

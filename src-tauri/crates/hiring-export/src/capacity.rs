@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hardly_less_than_nothing_is_nothing() {
+    fn rounding_gives_no_negative_zero() {
         assert_eq!(
             [-0.004, 0.0, -0.006, 1.234].map(|number| hundredths(number).to_string()),
             ["0", "0", "-0.01", "1.23"]

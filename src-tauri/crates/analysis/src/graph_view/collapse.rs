@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn teams_below_are_put_together_and_no_edge_is_lost() {
+    fn collapse_merges_teams_and_loses_no_edge() {
         let (snapshot, [top, mid, a, b]) = snapshot();
         let flat = folded(&[top, a, b]);
         let joined = collapse(&snapshot, &flat, &BTreeSet::from([mid]));
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn the_deepest_are_folded_first_and_no_more_than_needed() {
+    fn collapse_first_folds_the_deepest_teams_first() {
         let (snapshot, [top, mid, a, b]) = snapshot();
         let flat = folded(&[top, a, b]);
         assert_eq!(collapse_first(&snapshot, &flat, 3), BTreeSet::new());

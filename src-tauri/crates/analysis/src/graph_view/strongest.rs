@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_stay_then_the_heaviest_with_every_edge_among_them() {
+    fn nearest_keeps_nodes_by_distance_then_weight() {
         let whole = map(5, &[(0, 1), (1, 2), (0, 3), (3, 1), (4, 0)]);
         let weight = |thing| match thing {
             Thing::Service(at) => at as u32,
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn the_strongest_clusters_and_edges_stay() {
+    fn strongest_keeps_the_heaviest_clusters_and_edges() {
         let node = |_| FoldedNode { cluster: Cluster::Without, things: 1, inner: 0 };
         let edge = |from, to, stored| FoldedEdge { from, to, stored, implied: 0 };
         let folded = Folded {

@@ -1,3 +1,5 @@
+//! Tests of scheduling, milestones, merging of templates and starting a checklist.
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -14,7 +16,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// One person with a checklist from `start`, the items as given and holidays everywhere.
+/// One person with a checklist from `start`, these items, and holidays everywhere.
 fn plan(start: NaiveDate, items: &[ChecklistItem], holidays: &[NaiveDate]) -> Arc<Plan> {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
@@ -48,7 +50,7 @@ fn due(working_days: i32) -> ChecklistItem {
     ChecklistItem { due: Some(Due { working_days, after: None }), ..ChecklistItem::default() }
 }
 
-/// Items refer to each other by their place until they are in a plan.
+/// Items refer to each other by index until they are in a plan.
 fn at(place: u32) -> ChecklistItemId {
     ChecklistItemId(place)
 }
@@ -72,23 +74,23 @@ fn dues(start: &str, offsets: &[i32], holidays: &[&str]) -> Vec<String> {
 
 #[test]
 fn due_days_avoid_weekends_and_holidays() {
-    // Over the turn of a year.
+    // Across years.
     let holidays = ["2026-12-25", "2027-01-01"];
     assert_eq!(
         dues("2026-12-28", &[-2, -1, 0, 4, 5], &holidays),
         ["2026-12-23", "2026-12-24", "2026-12-28", "2027-01-04", "2027-01-05"]
     );
-    // A start on a holiday, and one on a Saturday: forward for the first day, back for what comes before.
+    // A start on a holiday, and one on a Saturday: day 0 is later, day -1 earlier.
     assert_eq!(dues("2027-01-01", &[-1, 0, 1], &holidays), ["2026-12-31", "2027-01-04", "2027-01-05"]);
     assert_eq!(dues("2027-01-02", &[-1, 0], &holidays), ["2026-12-31", "2027-01-04"]);
     // A leap day is a day like any other.
     assert_eq!(dues("2028-02-28", &[1, 2], &[]), ["2028-02-29", "2028-03-01"]);
-    // Years away: beyond the days that are listed.
+    // Years away, beyond the days that are listed.
     assert_eq!(dues("2027-01-04", &[1_000, -1_000], &[]), ["2030-11-04", "2023-03-06"]);
 }
 
 #[test]
-fn what_follows_another_item_is_counted_from_its_completion() {
+fn due_date_counts_from_completion_of_another_item() {
     let after = |working_days, place| ChecklistItem {
         due: Some(Due { working_days, after: Some(at(place)) }),
         ..ChecklistItem::default()
@@ -96,7 +98,7 @@ fn what_follows_another_item_is_counted_from_its_completion() {
     let items = [due(1), after(2, 0), after(1, 1)];
     let planned = due_days(&plan(day("2027-01-04"), &items, &[]));
     assert_eq!(planned, ["2027-01-05", "2027-01-07", "2027-01-08"].map(|text| Some(day(text))));
-    // Done on a Sunday: that counts as Monday.
+    // Done on a Sunday counts as Monday.
     let done = ItemState::Done { on: day("2027-01-10"), by: String::new() };
     let items = [ChecklistItem { state: done, ..due(1) }, after(2, 0), after(1, 1)];
     let real = due_days(&plan(day("2027-01-04"), &items, &[]));
@@ -104,7 +106,7 @@ fn what_follows_another_item_is_counted_from_its_completion() {
 }
 
 #[test]
-fn a_late_laptop_puts_off_the_first_day() {
+fn late_item_delays_day_one() {
     let laptop = ChecklistItem { takes_days: 10, assignee: Assignee::It, ..due(-5) };
     let accounts = ChecklistItem { takes_days: 2, needs: vec![at(0)], assignee: Assignee::It, ..due(-1) };
     let desk = due(-1);
@@ -130,7 +132,7 @@ fn a_late_laptop_puts_off_the_first_day() {
 }
 
 #[test]
-fn what_need_not_be_done_is_never_overdue() {
+fn optional_items_and_goals_are_never_overdue() {
     let goal = ChecklistItem { goal: true, ..due(-3) };
     let optional = ChecklistItem { optional: true, ..due(-2) };
     let done = ItemState::Done { on: day("2027-01-02"), by: String::new() };
@@ -146,10 +148,10 @@ fn state() -> impl Strategy<Value = Option<i64>> {
     prop_oneof![2 => Just(None), 1 => (-20i64..20).prop_map(Some)]
 }
 
-/// What an item is made from: the strategies of [`items`] in their order.
+/// The raw values of an item; see [`items`].
 type Row = (Option<i32>, Vec<Index>, Option<Index>, u32, Option<i64>, (bool, bool, Option<i64>));
 
-/// Random lists in which an item waits for earlier ones only.
+/// Random lists in which items depend on earlier ones.
 fn items() -> impl Strategy<Value = Vec<ChecklistItem>> {
     let start = day("2027-03-01");
     let item = (
@@ -185,7 +187,7 @@ fn items() -> impl Strategy<Value = Vec<ChecklistItem>> {
     })
 }
 
-/// Every item's day by going round until nothing moves, with one item held back by some days.
+/// The finish of every item by repeating until nothing changes, with one item delayed by some days.
 fn brute_force(schedule: &ChecklistSchedule<'_>, held: Option<(usize, i32)>) -> Vec<i32> {
     let today = schedule.number(schedule.today);
     let mut finish = vec![i32::MIN / 2; schedule.items.len()];
@@ -226,7 +228,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn no_list_is_complete_and_overdue_at_once(items in items(), later in 0i64..60) {
+    fn complete_lists_have_no_overdue_items(items in items(), later in 0i64..60) {
         let today = day("2027-03-01") + chrono::TimeDelta::days(later);
         with(&plan(day("2027-03-01"), &items, &[]), today, |schedule| {
             let progress = schedule.progress();
@@ -239,7 +241,7 @@ proptest! {
     }
 
     #[test]
-    fn the_critical_path_is_what_delaying_each_item_shows(
+    fn critical_path_agrees_with_delaying_each_item(
         items in items(), today in -30i64..40, holiday in proptest::collection::vec(-30i64..60, 0..6)
     ) {
         let start = day("2027-03-01");
@@ -282,7 +284,7 @@ proptest! {
     }
 
     #[test]
-    fn moving_the_start_moves_what_is_counted_from_it_and_nothing_else(
+    fn moving_the_start_moves_only_relative_due_dates(
         items in items(), moved in -40i64..40, holiday in proptest::collection::vec(-60i64..90, 0..8)
     ) {
         let start = day("2027-03-01");
@@ -296,12 +298,12 @@ proptest! {
         let changes = draft.finish();
         later.apply(&changes).unwrap();
         let later = Arc::new(later);
-        // Nothing is written but the start itself.
+        // Only the start itself is stored.
         prop_assert_eq!(&later.checklist_items, &plan.checklist_items);
         let is_working = |day: &NaiveDate| Calendar::new(&plan).is_working(*day, "");
         let (before, after) = (due_days(&plan), due_days(&later));
         for (at, item) in items.iter().enumerate() {
-            // By hand, or after what is done already: it stays.
+            // Set by hand, or relative to something done: unchanged.
             let mut root = at;
             let mut is_fixed = false;
             loop {
@@ -317,7 +319,7 @@ proptest! {
             if is_fixed {
                 prop_assert_eq!(before[at], after[at]);
             } else if let (Some(then), Some(now)) = (before[at], after[at]) {
-                // On working days, as far from the first day as before.
+                // On working days, as far from day one as before.
                 prop_assert!(is_working(&then) && is_working(&now));
                 if item.due.is_some_and(|due| due.after.is_none()) {
                     let working = |start: NaiveDate, day: NaiveDate| {
@@ -334,7 +336,7 @@ proptest! {
     }
 }
 
-/// A template of these items: title, offset, assignee.
+/// A template with these items: title, offset, assignee.
 fn template(
     draft: &mut Draft<'_>,
     key: &str,
@@ -360,7 +362,7 @@ fn template(
 }
 
 #[test]
-fn templates_are_merged_by_day_without_doubles() {
+fn templates_are_merged_by_due_date_without_duplicates() {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
     let general = [
@@ -400,7 +402,7 @@ fn begun(plan: &Plan, what: &ChecklistStart) -> (Result<StartedChecklist, StartE
 }
 
 #[test]
-fn a_checklist_is_begun_once_and_only_where_there_is_something_to_do() {
+fn checklist_is_started_once_and_only_with_items() {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
     let (ada, ben) = (draft.new_id::<Person>(), draft.new_id::<Person>());

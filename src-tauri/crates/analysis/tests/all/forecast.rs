@@ -1,4 +1,4 @@
-//! The forecast against looking at each day, over random plans.
+//! The forecast compared with evaluating each day, on random plans.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,7 +15,7 @@ use headroom_analysis::{
 use headroom_model::{Draft, EntityRef, Membership, Owner, Ownership, Person, Plan, Service, Team, role};
 use proptest::prelude::*;
 
-/// What is missing on one day, from the snapshot of that day.
+/// What is missing on one day, calculated from the snapshot of that day.
 fn missing(
     plan: &Arc<Plan>,
     day: NaiveDate,
@@ -104,7 +104,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn the_forecast_is_what_looking_at_each_day_finds(plan in plan()) {
+    fn forecast_agrees_with_every_single_day(plan in plan()) {
         let question = question(&plan);
         let found = forecast(&plan, &question);
         prop_assert_eq!(runs(&found), by_looking_at_each_day(&Arc::new(plan.clone()), &question));
@@ -112,15 +112,15 @@ proptest! {
     }
 
     #[test]
-    fn a_departure_is_as_if_the_plan_said_so(plan in plan(), who in 0usize..6, last in -5i64..65) {
+    fn hypothetical_departure_equals_planned_departure(plan in plan(), who in 0usize..6, last in -5i64..65) {
         let person = plan.people.iter().nth(who).unwrap().clone();
-        // What ends with them on a later day than planned goes on with them, too: another test.
+        // What ends with them on a later day than planned is extended as well, which another test covers.
         let last_day = person.until.map_or(day(last), |until| until.min(day(last)));
         let departures = [HypotheticalDeparture { person: person.id, last_day }];
         let what_if = WhatIf::new(&plan, &question(&plan), &departures, true).unwrap();
         let mut gone = plan.clone();
         let mut draft = Draft::new(&plan);
-        // The plan takes no last day far before the first: then they are there on no day.
+        // Nobody's last day can be before the day that precedes their first: then they are employed on no day.
         let until = person.from.map_or(last_day, |from| last_day.max(from.pred_opt().unwrap()));
         draft.put(Person { until: Some(until), ..person });
         let changes = draft.finish();
@@ -130,7 +130,7 @@ proptest! {
 }
 
 #[test]
-fn a_team_of_two_that_leaves_in_march_opens_the_gap_on_the_first_of_april() {
+fn gap_opens_on_the_day_after_the_last_day() {
     let empty = Plan::default();
     let mut draft = Draft::new(&empty);
     let (team, service) = (draft.new_id::<Team>(), draft.new_id::<Service>());

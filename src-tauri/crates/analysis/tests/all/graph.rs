@@ -1,4 +1,4 @@
-//! The graph facts against petgraph's own algorithms and against brute force, on random graphs.
+//! Facts of the dependency graph compared with petgraph and brute force, on random graphs.
 
 use std::collections::BTreeSet;
 
@@ -74,7 +74,7 @@ proptest! {
 }
 
 #[test]
-fn a_chain_as_long_as_a_plan_overflows_nothing() {
+fn long_chains_do_not_overflow_the_stack() {
     let nodes = 200_000;
     let edges: Vec<(u32, u32)> = (1..nodes as u32).map(|at| (at - 1, at)).collect();
     let forward = Csr::from_pairs(nodes, &edges);

@@ -1,4 +1,4 @@
-//! Cuts, dominators and likeness against brute force, on random graphs.
+//! Feedback arc sets, dominators and similarity compared with brute force, on random graphs.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn graph(most_nodes: usize, most_edges: usize) -> impl Strategy<Value = (usize, 
     })
 }
 
-/// A cost between 1 and 3 that follows from the ends.
+/// A cost from 1 to 3, determined by the ends of the edge.
 fn cost(from: u32, to: u32) -> u32 {
     1 + (from * 7 + to * 3) % 3
 }
@@ -32,7 +32,7 @@ fn has_cycle(nodes: usize, edges: &[(u32, u32)]) -> bool {
     })
 }
 
-/// The least cost over every order of the members.
+/// The minimum over every order of the members.
 fn least_cost(members: &[u32], edges: &[(u32, u32)]) -> u32 {
     fn permute(rest: &[u32], order: &mut Vec<u32>, edges: &[(u32, u32)], best: &mut u32) {
         if rest.is_empty() {
@@ -76,7 +76,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn cuts_are_the_cheapest((nodes, edges) in graph(7, 20)) {
+    fn small_feedback_arc_sets_are_minimum((nodes, edges) in graph(7, 20)) {
         let forward = Csr::from_pairs(nodes, &edges);
         let backward = forward.transposed();
         let condensed = condensation(DependencyGraph { forward: &forward, backward: &backward });
@@ -96,7 +96,7 @@ proptest! {
     }
 
     #[test]
-    fn large_cuts_leave_no_cycle_and_none_can_stay((nodes, edges) in graph(60, 400)) {
+    fn large_feedback_arc_sets_are_acyclic_and_minimal((nodes, edges) in graph(60, 400)) {
         let forward = Csr::from_pairs(nodes, &edges);
         let backward = forward.transposed();
         let condensed = condensation(DependencyGraph { forward: &forward, backward: &backward });
@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn only_ways_are_what_is_lost_without((nodes, edges) in graph(14, 40)) {
+    fn dominators_agree_with_removing_each_node((nodes, edges) in graph(14, 40)) {
         let forward = Csr::from_pairs(nodes, &edges);
         let backward = forward.transposed();
         let needs = DependencyGraph { forward: &forward, backward: &backward };
@@ -131,7 +131,7 @@ proptest! {
     }
 
     #[test]
-    fn likeness_agrees_with_comparing_every_pair(
+    fn similar_pairs_agree_with_comparing_every_pair(
         (nodes, edges) in graph(20, 90), percent in 1u32..=100, common in 1u32..4,
     ) {
         let forward = Csr::from_pairs(nodes, &edges);

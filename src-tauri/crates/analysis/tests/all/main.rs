@@ -1,4 +1,4 @@
-//! What follows from a plan, against brute force and examples: one program for all of its tests.
+//! The tests of the crate's public interface, as one program: examples, and properties against brute force.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod capacity;

@@ -1,4 +1,4 @@
-//! Maps against brute force, on random plans.
+//! Maps compared with brute force, on random plans.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,14 +18,14 @@ use proptest::prelude::*;
 
 const KINDS: [&str; 3] = ["service", "library", ""];
 
-/// Kind, whether somebody has said what it is, owning team if any, system if any.
+/// A service: type, whether it is confirmed, owning team, system.
 type Drawn = (usize, bool, Option<u32>, Option<u32>);
 
-/// Services are 1, 2, …; teams 101 to 103, of which 102 lies below 101; systems 201 and 202.
+/// A small plan. Services are 1, 2, …; teams are 101 to 103, of which 102 is below 101; systems are 201 and 202.
 #[derive(Debug, Clone)]
 struct Sketch {
     services: Vec<Drawn>,
-    /// From, to, kind.
+    /// From, to, type.
     edges: BTreeSet<(usize, usize, bool)>,
 }
 
@@ -100,7 +100,7 @@ fn ids(snapshot: &Snapshot, map: &Map) -> Vec<u32> {
     map.nodes.iter().map(|node| node.thing.id(snapshot).0).collect()
 }
 
-/// From and to, each with the dependencies stored for it.
+/// From and to, with the stored dependencies between them.
 type Edges = BTreeMap<(u32, u32), BTreeSet<u32>>;
 
 fn edges(snapshot: &Snapshot, map: &Map) -> Edges {
@@ -109,7 +109,7 @@ fn edges(snapshot: &Snapshot, map: &Map) -> Edges {
     map.edges.iter().map(|edge| ((ids[edge.from], ids[edge.to]), of(&edge.dependencies))).collect()
 }
 
-/// What holds of every map: all that is stored between two of its things, and what is implied, no more and no less.
+/// The edges that every map must have: all stored ones between its nodes, and exactly the implied ones.
 fn expected_edges(snapshot: &Snapshot, map: &Map, is_hidden: impl Fn(u32) -> bool) -> Edges {
     let shown: BTreeSet<u32> = ids(snapshot, map).into_iter().collect();
     let is_known = |id: u32| snapshot.service_ix(ServiceId(id)).is_some();
@@ -126,7 +126,7 @@ fn expected_edges(snapshot: &Snapshot, map: &Map, is_hidden: impl Fn(u32) -> boo
             expected.entry((*from, *to)).or_default().insert(*row);
         }
     }
-    // Pairs joined by a path on which everything between is hidden, longer and longer.
+    // Pairs joined by a path whose inner nodes are hidden, by length.
     let mut paths: BTreeSet<(u32, u32)> = stored.iter().map(|(from, to, _)| (*from, *to)).collect();
     loop {
         let longer: Vec<(u32, u32)> = paths
@@ -158,7 +158,7 @@ fn hidden() -> impl Strategy<Value = HiddenNodes> {
 
 proptest! {
     #[test]
-    fn every_map_has_all_that_is_stored_and_just_what_is_implied(
+    fn maps_have_all_stored_and_exactly_the_implied_edges(
         sketch in sketch(), hidden in hidden(), start in 0usize..14, up in 0usize..4, down in 0usize..4,
     ) {
         let snapshot = snapshot(&sketch);
@@ -180,13 +180,13 @@ proptest! {
     }
 
     #[test]
-    fn a_neighbourhood_is_what_so_many_steps_reach(
+    fn neighbourhood_agrees_with_counting_steps(
         sketch in sketch(), hidden in hidden(), start in 0usize..14, up in 0usize..4, down in 0usize..4,
     ) {
         let snapshot = snapshot(&sketch);
         prop_assume!(start < snapshot.service_count());
         let all = everything(&snapshot, &hidden);
-        // Hiding the centre is taken back, so that the whole is compared only where it is shown.
+        // The centre is shown even if its type is hidden, so the comparison is for centres of a type that is shown.
         let Some(centre) = all.position(Thing::Service(start)) else { return Ok(()) };
         let grown = |steps: usize, is_up: bool| {
             let mut reached = BTreeSet::from([centre]);
@@ -209,7 +209,7 @@ proptest! {
     }
 
     #[test]
-    fn the_inside_is_what_is_owned_and_its_neighbours_one_step_away(sketch in sketch(), hidden in hidden()) {
+    fn inside_is_owned_services_and_direct_neighbours(sketch in sketch(), hidden in hidden()) {
         let snapshot = snapshot(&sketch);
         let all = everything(&snapshot, &hidden);
         let owner_of = |thing: Thing| match thing {
@@ -237,7 +237,7 @@ proptest! {
     }
 
     #[test]
-    fn folding_counts_every_thing_and_every_edge_once(sketch in sketch(), hidden in hidden()) {
+    fn folding_counts_every_node_and_edge_once(sketch in sketch(), hidden in hidden()) {
         let snapshot = snapshot(&sketch);
         let map = everything(&snapshot, &hidden);
         for by in [By::Owner, By::System] {
@@ -262,7 +262,7 @@ proptest! {
 }
 
 #[test]
-fn a_hidden_library_leaves_the_relation_it_carried() {
+fn hidden_service_leaves_an_implied_edge() {
     let sketch = Sketch {
         services: vec![
             (0, true, Some(101), Some(201)),
@@ -271,7 +271,7 @@ fn a_hidden_library_leaves_the_relation_it_carried() {
             (0, false, None, None),
             (0, true, None, None),
         ],
-        // 1 → 2 (a library) → 3, 2 → 4 (which nothing defines), 5 → 1, 5 → 5.
+        // 1 → 2 (a library) → 3, 2 → 4 (not defined), 5 → 1, 5 → 5.
         edges: [(0, 1, true), (1, 2, true), (1, 3, true), (4, 0, true), (4, 4, true)].into_iter().collect(),
     };
     let snapshot = snapshot(&sketch);

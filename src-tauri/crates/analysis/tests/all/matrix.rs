@@ -20,7 +20,7 @@ fn graph() -> impl Strategy<Value = (Vec<u32>, Vec<(u32, u32)>)> {
 
 proptest! {
     #[test]
-    fn every_node_comes_once_cycles_are_whole_and_groups_follow_each_other((group_of, edges) in graph()) {
+    fn matrix_order_keeps_cycles_and_groups_together((group_of, edges) in graph()) {
         let nodes = group_of.len();
         let forward = Csr::from_pairs(nodes, &edges);
         let backward = forward.transposed();
@@ -36,7 +36,7 @@ proptest! {
             order.chunk_by(|a, b| component(a) == component(b)).map(|same| component(&same[0])).collect();
         prop_assert_eq!(stretches.len(), condensed.components.len(), "a cycle is torn");
 
-        // Without the cycles, the groups come in their order, and nothing comes before what needs it in its group.
+        // Without cycles, groups are in order, and within a group dependencies come before dependents.
         let alone: Vec<usize> =
             order.iter().copied().filter(|at| condensed.components[component(at) as usize].len() == 1).collect();
         prop_assert!(alone.iter().map(|at| group_of[*at]).is_sorted());

@@ -1,4 +1,4 @@
-//! Neither the order of rows nor the keys of things change what follows from a plan.
+//! Neither the order of rows nor the keys of entities change any result.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -16,11 +16,11 @@ use crate::{
     plans::{day, first},
 };
 
-/// Everything that is said of a plan, in words that hold neither keys nor the numbers of rows.
+/// The results for a plan as texts without keys and numeric ids.
 #[derive(Debug, PartialEq)]
 struct Said {
     findings: Vec<String>,
-    /// Of the findings. They alone hold keys.
+    /// The ids of findings. Only they contain keys.
     ids: Vec<String>,
     suggestions: Vec<String>,
     forecast: Vec<String>,
@@ -58,7 +58,7 @@ fn finding_said(plan: &Plan, finding: &Finding) -> String {
         .map(|it| format!("{} {} {}", it.label, it.text, names(plan, &it.entities)))
         .collect();
     let (severity, rule, subject) = (finding.severity.name(), finding.rule.id, name(plan, finding.subject));
-    // A seat is told with its key.
+    // Messages about positions contain their key.
     let message = keyless(plan, &finding.message);
     format!(
         "{severity} {rule} of {subject}: {message} {team:?} {} {:?} {evidence:?}",
@@ -101,7 +101,7 @@ fn coverage(plan: &Plan, question: &ForecastParams<'_>) -> Vec<String> {
     gaps.chain(meeting.idle.iter().map(|help| format!("{:?}", position(help)))).collect()
 }
 
-/// By its name alone; a seat by its title.
+/// The display name: of a position its title.
 fn name(plan: &Plan, entity: EntityRef) -> String {
     keyless(plan, &plan.name_of(entity))
 }
@@ -110,13 +110,13 @@ fn names(plan: &Plan, entities: &[EntityRef]) -> String {
     entities.iter().map(|entity| name(plan, *entity)).collect::<Vec<_>>().join(", ")
 }
 
-/// Without the keys of seats, of which none is part of another.
+/// Removes the keys of positions, none of which is a part of another.
 fn keyless(plan: &Plan, text: &str) -> String {
     plan.positions.iter().fold(text.to_owned(), |text, position| text.replace(&position.key, "…"))
 }
 
-/// A finding about several that are alike is told of the one whose key comes first: then only how many there are says the
-/// same under other keys.
+/// Whether the subject of a finding is the first of several equal entities by key. With other keys, only the number
+/// of such findings stays the same.
 fn told_by_key(finding: &str) -> bool {
     ["cycle-", "duplicated-work"].iter().any(|rule| finding.contains(&format!(" {rule}")))
 }
@@ -124,7 +124,7 @@ fn told_by_key(finding: &str) -> bool {
 fn under_other_keys(said: Said) -> (Said, usize) {
     let (by_key, mut findings): (Vec<String>, Vec<String>) =
         said.findings.into_iter().partition(|finding| told_by_key(finding));
-    // They are listed by their ids.
+    // Sorted, since their order is that of ids.
     findings.sort();
     (Said { findings, ids: Vec::new(), ..said }, by_key.len())
 }
@@ -132,9 +132,9 @@ fn under_other_keys(said: Said) -> (Said, usize) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
-    /// Nor their numbers; and no two findings have one id.
+    /// Numeric ids do not matter either, and the ids of findings are unique.
     #[test]
-    fn the_order_of_rows_changes_nothing((organisation, seed) in (organisation(), any::<u64>())) {
+    fn results_do_not_depend_on_row_order((organisation, seed) in (organisation(), any::<u64>())) {
         let (plan, shuffled) = (organisation.plan(), organisation.clone().shuffled(seed).plan());
         let found = said(plan.clone());
         prop_assert_eq!(&found, &said(shuffled.clone()));
@@ -142,9 +142,9 @@ proptest! {
         prop_assert_eq!(figures(plan), figures(shuffled));
     }
 
-    /// Where nobody has their hands full.
+    /// With a service load limit that nobody reaches.
     #[test]
-    fn taking_somebody_off_a_team_closes_no_gap((organisation, at) in (organisation(), any::<usize>())) {
+    fn removing_a_member_closes_no_gap((organisation, at) in (organisation(), any::<usize>())) {
         let nobody = |plan: Plan| {
             let question = ForecastParams { load_limit: 100_000, ..ForecastParams::new(&plan, day(0), day(120)) };
             let hires = cover_gaps(&plan, &question).hires;
@@ -161,13 +161,13 @@ proptest! {
     }
 
     #[test]
-    fn other_keys_change_nothing((organisation, keys) in (organisation(), any::<u64>())) {
+    fn results_do_not_depend_on_keys((organisation, keys) in (organisation(), any::<u64>())) {
         let other = organisation.clone().with_keys(keys);
         prop_assert_eq!(under_other_keys(said(organisation.plan())), under_other_keys(said(other.plan())));
     }
 }
 
-/// What is reckoned by the owner that is named first hangs on the order of rows, and says so.
+/// The figures that depend on which owner comes first by row are left out.
 fn figures(plan: Plan) -> Stats {
     let snapshot = Arc::new(plan).as_of(first());
     let stats = Stats::new(&snapshot, &Facts::new(&snapshot));

@@ -1,4 +1,4 @@
-//! Organisations written down row by row, from which plans are made with other orders of rows and other keys.
+//! Organisations as plain rows, from which plans with another order of rows or other keys are made.
 
 use headroom_model::{
     Assignment, Breadth, Dependency, Draft, Interaction, Membership, Owner, Ownership, Person, PersonId,
@@ -8,10 +8,10 @@ use proptest::prelude::*;
 
 use crate::plans::{Ends, day, ends};
 
-/// A thing and its number, by which the others name it.
+/// An entity with its number, by which other rows refer to it.
 type Row<T> = (usize, T);
 
-/// A position: team, service, start, the last day after it, and what it is like.
+/// A position: team, service, start, last day after it, and its status.
 type Wanted = (usize, Option<usize>, i64, Option<i64>, u8);
 
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ pub struct Organisation {
     positions: Vec<Row<Wanted>>,
     assignments: Vec<(usize, usize, i64)>,
     interactions: Vec<(usize, usize, u8, Ends)>,
-    /// What the keys are made of.
+    /// The seed of the keys.
     keys: u64,
 }
 
@@ -79,7 +79,7 @@ fn numbered<T>(rows: Vec<T>) -> Vec<Row<T>> {
     rows.into_iter().enumerate().collect()
 }
 
-/// A number that looks like any, and is another for each of these.
+/// A pseudo-random number, unique for each `at`.
 fn scattered(seed: u64, at: u64) -> u64 {
     let mixed = (seed ^ at.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed ^ (mixed >> 31)
@@ -107,7 +107,7 @@ impl Organisation {
         self
     }
 
-    /// The same without one of the members of teams.
+    /// The same without one membership.
     pub fn without_member(mut self, at: usize) -> Self {
         if !self.members.is_empty() {
             self.members.remove(at % self.members.len());
@@ -171,7 +171,7 @@ impl Organisation {
                 id: teams[*at],
                 key: self.key("team", *at),
                 name: format!("Team {at}"),
-                // None is inside itself.
+                // Only earlier teams can be parents, so that there is no cycle.
                 parent: parent.filter(|parent| parent < at).map(|parent| teams[parent]),
                 unconfirmed: *unconfirmed,
                 from: *from,

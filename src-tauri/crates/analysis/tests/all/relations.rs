@@ -1,4 +1,4 @@
-//! Relations between a plan and the same plan altered in a way whose effect is known, over random plans.
+//! Metamorphic tests: relations between a random plan and the plan after a change with a known effect.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,7 +22,7 @@ use proptest::prelude::*;
 
 use crate::plans::{day, first, plan, positions::plan_with_positions};
 
-/// The rules that say how a service is covered, on the day or later.
+/// The rules about how a service is covered, now or later.
 const COVERAGE: [&str; 7] = [
     "unowned-service",
     "unknown-owner",
@@ -46,7 +46,7 @@ fn altered(plan: &Plan, alter: impl FnOnce(&mut Draft<'_>)) -> Plan {
     plan
 }
 
-/// The plan in which somebody's employment ends on the day, or before they begin.
+/// The plan in which someone's employment ends on the day, or before it begins.
 fn ended(plan: &Plan, person: PersonId, last: NaiveDate) -> Plan {
     let row = plan.people.get(person).unwrap().clone();
     let last = row.until.map_or(last, |until| until.min(last));
@@ -104,16 +104,16 @@ fn cost(plan: &Plan) -> BTreeMap<PositionId, i64> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
-    /// "What if they leave on that day" is the plan in which they do, for gaps, hires and costs.
+    /// For gaps, hires and costs.
     #[test]
-    fn asking_what_if_somebody_leaves_gives_what_their_leaving_gives(
+    fn what_if_equals_the_plan_with_the_departure(
         plan in plan_with_positions(),
         who in 0usize..6,
         last in -5i64..75,
         is_with_hires in any::<bool>(),
     ) {
         let person = nth(plan.people.iter(), who).unwrap().clone();
-        // A later day than planned moves what ends with them, too.
+        // For a later day than planned, what ends with them is extended as well.
         let last_day = person.until.map_or(day(last), |until| until.min(day(last)));
         let departures = [HypotheticalDeparture { person: person.id, last_day }];
         let what_if = WhatIf::new(&plan, &question(&plan), &departures, is_with_hires).unwrap();
@@ -129,9 +129,9 @@ proptest! {
         prop_assert!(remains.until.is_none() || person.date_range().is_empty());
     }
 
-    /// What is new is told by days, whatever the days on which gaps open and close.
+    /// Differences are by day, whatever the days on which gaps open and close.
     #[test]
-    fn what_a_departure_adds_is_the_days_on_which_gaps_are_open_because_of_it(
+    fn added_days_agree_with_comparing_each_day(
         plan in plan_with_positions(),
         leave in prop::collection::vec((0usize..6, -5i64..75), 1..3),
     ) {
@@ -156,9 +156,9 @@ proptest! {
         }
     }
 
-    /// What the leaving of somebody is told to lead to is what cost, headcount and hires reckon with.
+    /// The backfill decision of a departure is what cost, headcount and hires are calculated with.
     #[test]
-    fn what_follows_a_departure_is_one_answer(plan in plan_with_positions()) {
+    fn departures_agree_with_cost_headcount_and_hires(plan in plan_with_positions()) {
         let assumptions = Assumptions::new(&plan);
         let all = occupancies(&plan, &assumptions);
         let planned = |position: PositionId| -> Vec<&Occupancy> {
@@ -171,7 +171,7 @@ proptest! {
                     prop_assert_eq!(&after, &[Some(start)]);
                     prop_assert!(start > departure.last);
                 }
-                // Whoever follows has a departure of their own, or none.
+                // The successor has a departure of their own, or none.
                 BackfillDecision::Followed(_) => {}
                 _ => prop_assert!(after.is_empty(), "{departure:?} {after:?}"),
             }
@@ -186,7 +186,7 @@ proptest! {
                 prop_assert!(is_ahead(position.start) || is_ahead(position.need_by));
             }
         }
-        // And it is a finding.
+        // It is a finding as well.
         let view = DayView::new(&Arc::new(plan.clone()), first(), None);
         let told = view.findings.iter().filter(|finding| finding.rule.id == "leaver-undecided");
         let told: BTreeSet<EntityRef> = told.map(|finding| finding.subject).collect();
@@ -206,8 +206,8 @@ fn view(plan: &Plan) -> DayView {
     DayView::new(&Arc::new(plan.clone()), first(), None)
 }
 
-/// The findings about how a service is covered, each with its severity. A second owner whom nobody knows is another
-/// trouble, which goes with the owner.
+/// The findings about the coverage of a service. An unknown owner besides a known one is another problem, which
+/// disappears with that owner.
 fn coverage(view: &DayView, service: EntityRef) -> Vec<&Finding> {
     let at = view.snapshot.service_ix(service.id.into());
     let is_covered = at.is_some_and(|at| !Responders::new(&view.snapshot).of(at).is_empty());
@@ -226,7 +226,7 @@ fn at_risk(view: &DayView) -> usize {
     services.filter(|service| !coverage(view, *service).is_empty()).count()
 }
 
-/// No service is covered less badly than before, as far as those go that are there on the day and those that are to come.
+/// Asserts that no service is better covered than before, whether it exists already or in the future.
 fn assert_not_less(before: &DayView, after: &DayView, what: &str) {
     for service in before.snapshot.plan().services.iter() {
         let (was, is) = (worst(before, service.id.into()), worst(after, service.id.into()));
@@ -238,7 +238,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
-    fn who_leaves_makes_nothing_look_better(
+    fn departures_never_improve_coverage(
         plan in plan_with_positions(),
         who in 0usize..6,
         last in prop_oneof![Just(-1i64), -1i64..60],
@@ -259,7 +259,7 @@ proptest! {
     }
 
     #[test]
-    fn fewer_members_and_owners_make_nothing_look_better(plan in plan(), which in any::<prop::sample::Index>()) {
+    fn fewer_members_or_owners_never_improve_coverage(plan in plan(), which in any::<prop::sample::Index>()) {
         let before = view(&plan);
         if !plan.memberships.is_empty() {
             let row = &plan.memberships.rows()[which.index(plan.memberships.len())];
@@ -280,7 +280,7 @@ proptest! {
     }
 
     #[test]
-    fn one_more_member_makes_nothing_look_worse(plan in plan(), team in 0usize..4) {
+    fn more_members_never_worsen_coverage(plan in plan(), team in 0usize..4) {
         let team = nth(plan.teams.iter(), team).unwrap().id;
         let more = altered(&plan, |draft| {
             let (person, id) = (draft.new_id::<Person>(), draft.new_id::<Membership>());
@@ -290,16 +290,16 @@ proptest! {
         assert_not_less(&view(&more), &view(&plan), "a member more, seen backwards");
     }
 
-    /// Whatever the forecast says will be uncovered is a finding, of the same severity.
+    /// Each coverage gap in the forecast has a finding with the same severity.
     #[test]
-    fn every_gap_in_coverage_is_a_finding(plan in plan_with_positions()) {
+    fn coverage_gaps_and_findings_agree(plan in plan_with_positions()) {
         let view = view(&plan);
         let gaps = forecast(&plan, &ForecastParams::new(&plan, first(), first() + Days::new(365)));
         let mut told: BTreeSet<(EntityRef, GapKind)> = BTreeSet::new();
         let kinds = [GapKind::Unowned, GapKind::Nobody, GapKind::OnePerson];
         for gap in gaps.iter().filter(|gap| kinds.contains(&gap.kind)) {
             let found = coverage(&view, gap.subject);
-            // From nobody to one person is no loss.
+            // From nobody to one person is a gain.
             let is_gain = gap.kind == GapKind::OnePerson && gap.because.iter().any(|it| gap.people.contains(it));
             if gap.opens.is_some() && (is_gain || !told.insert((gap.subject, gap.kind))) {
                 continue;
@@ -310,14 +310,15 @@ proptest! {
             });
             prop_assert!(is_told, "{gap:?} in {found:?}");
         }
-        // And nothing else is told of days to come.
+        // There are no other findings about the future.
         let ahead = view.findings.iter().filter(|it| it.rule.id.starts_with("leaver-leaves-"));
         prop_assert_eq!(ahead.count(), told.len());
     }
 
-    /// On a day ahead nothing is told that nobody could have done by today; on a day past today does not matter.
+    /// On a future date, stale ownership is reported only if it is stale today; for a date in the past, today does
+    /// not matter.
     #[test]
-    fn what_nobody_could_have_done_yet_is_no_finding(
+    fn future_dates_report_nothing_that_can_still_be_done(
         plan in plan(),
         confirmed in prop::collection::vec(prop::option::of(-300i64..0), 9),
         ahead in 0u64..700,
@@ -340,7 +341,7 @@ proptest! {
         let held = |id: &String| {
             let key = id.split('/').nth(1).unwrap();
             let service = plan.find::<Service>(key).unwrap();
-            // Another owner by then, or none now.
+            // Its owners change until then, or it does not exist on both days.
             now.snapshot.service_ix(service).is_some_and(|at| {
                 let rows = |view: &DayView, at| -> BTreeSet<u32> {
                     view.snapshot.ownerships(at).map(|row| row.id.0).collect()
@@ -351,7 +352,7 @@ proptest! {
         let (before, after) = (told(&now), told(&then));
         let more: Vec<&String> = after.iter().filter(|id| held(id) && !before.contains(*id)).collect();
         prop_assert!(more.is_empty(), "{:?}", more);
-        // Asked on the day itself, or on any after it.
+        // Asked on the day itself, or on any later day.
         let (own, past) = (DayView::new(&plan, first(), None), DayView::asked_on(&plan, first(), later, None));
         prop_assert_eq!(seen(&own), seen(&past));
     }

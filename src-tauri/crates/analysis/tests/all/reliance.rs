@@ -22,7 +22,7 @@ fn of(org: &Org, person: u32, on: &str) -> Reliance {
     reliance(&org.on(on).context(), PersonId(person))
 }
 
-/// The services with their only other responder and their gap, in order.
+/// The services in order, with the other responder and the gap.
 fn services(org: &Org, person: u32, on: &str) -> Vec<(String, Option<String>, Option<GapKind>)> {
     let name = |entity: EntityRef| org.plan.name_of(entity);
     let found = of(org, person, on).services.into_iter();
@@ -37,7 +37,8 @@ fn person(org: &mut Org, name: &str, team: u32, more: Value) -> u32 {
     person
 }
 
-/// Ada is alone on a team that owns two services; with Bo on a second one, which owns Ledger; Bo and Cy have Search.
+/// Ada alone is on a team that owns two services. With Bo she is on a second one, which owns Ledger. Bo and Cy have
+/// Search.
 fn cash() -> (Org, u32) {
     let mut org = Org::default();
     let (cash, books, search) = (org.team("Cash"), org.team("Books"), org.team("Search"));
@@ -59,7 +60,7 @@ fn cash() -> (Org, u32) {
 }
 
 #[test]
-fn what_only_one_person_can_support_comes_first_and_the_worst_of_it() {
+fn services_without_another_responder_come_first() {
     let (org, ada) = cash();
     let alone = |name: &str| (name.to_owned(), None, Some(GapKind::OnePerson));
     let one_other = ("Ledger".to_owned(), Some("Bo".to_owned()), None);
@@ -76,7 +77,7 @@ fn what_only_one_person_can_support_comes_first_and_the_worst_of_it() {
 }
 
 #[test]
-fn of_somebody_who_has_left_it_says_what_nobody_can_support_now() {
+fn reliance_on_former_person_lists_lost_coverage() {
     let (mut org, ada) = cash();
     org.alter(Kind::Person, ada, json!({"until": "2027-01-31"}));
     assert!(!of(&org, ada, "2027-01-31").has_left);
@@ -86,7 +87,7 @@ fn of_somebody_who_has_left_it_says_what_nobody_can_support_now() {
     let lost = [("Ledger", GapKind::OnePerson), ("Till", GapKind::Nobody), ("Tips", GapKind::Nobody)];
     assert_eq!(gaps, lost.map(|(name, gap)| (name, Some(gap))).into());
     assert!(of(&org, ada, "2027-02-01").has_left);
-    // The findings tell of what was theirs, and of nothing else.
+    // Findings concern her if they are about what was hers.
     let view = org.on("2027-02-01");
     let left = reliance(&view.context(), PersonId(ada));
     let told: Vec<&str> = view
@@ -102,11 +103,11 @@ fn of_somebody_who_has_left_it_says_what_nobody_can_support_now() {
 }
 
 #[test]
-fn what_was_handed_over_or_left_before_depends_on_nobody_who_left() {
+fn transferred_services_do_not_rely_on_former_people() {
     let (mut org, ada) = cash();
     org.alter(Kind::Person, ada, json!({"until": "2027-01-31"}));
     let cash = EntityRef { kind: Kind::Team, id: org.plan.find::<headroom_model::Team>("cash").unwrap().0 };
-    // Off the team two months before the end.
+    // Off the team two months before her last day.
     let on_cash = org.plan.memberships.iter().find(|row| EntityRef::from(row.team) == cash).unwrap().id.0;
     org.alter(Kind::Membership, on_cash, json!({"until": "2026-11-30"}));
     let names: Vec<_> = services(&org, ada, "2027-02-01").into_iter().map(|(name, ..)| name).collect();
@@ -115,7 +116,7 @@ fn what_was_handed_over_or_left_before_depends_on_nobody_who_left() {
 }
 
 #[test]
-fn a_person_who_owns_counts_as_whoever_is_on_a_team_that_does() {
+fn personal_ownership_counts_like_team_ownership() {
     let mut org = Org::default();
     let ada = org.add(Kind::Person, json!({"name": "Ada", "until": "2027-01-31"}));
     let till = org.service(json!({"name": "Till"}));
@@ -124,19 +125,19 @@ fn a_person_who_owns_counts_as_whoever_is_on_a_team_that_does() {
     let only = |gap| vec![("Till".to_owned(), None, Some(gap))];
     assert_eq!(services(&org, ada, DAY), only(GapKind::OnePerson));
     assert_eq!(services(&org, ada, "2027-02-01"), only(GapKind::Nobody));
-    // What they owned ended with them.
+    // Their ownership ended with them.
     org.alter(Kind::Ownership, row, json!({"until": "2027-01-31"}));
     assert_eq!(services(&org, ada, "2027-02-01"), only(GapKind::Unowned));
     org.alter(Kind::Ownership, row, json!({"role": "backup", "until": null}));
     assert!(services(&org, ada, DAY).is_empty(), "a backup does not answer for it");
-    // Somebody who is still to come has nothing yet.
+    // Someone who has not joined yet has no reliance.
     org.alter(Kind::Ownership, row, json!({"role": "owner"}));
     org.alter(Kind::Person, ada, json!({"from": "2026-12-01"}));
     assert!(of(&org, ada, DAY).is_empty());
 }
 
 #[test]
-fn positions_and_checklists_need_whoever_others_report_to_or_count_on() {
+fn positions_and_checklists_rely_on_managers_and_assignees() {
     let mut org = Org::default();
     let cash = org.team("Cash");
     let ada = person(&mut org, "Ada", cash, json!({}));
@@ -174,7 +175,7 @@ fn on(plan: &Arc<Plan>, day: chrono::NaiveDate) -> DayView {
     DayView::new(plan, day, None)
 }
 
-/// Without the gaps, which are others once somebody has left.
+/// Services with the other responder, without gaps, which change once somebody has left.
 fn who_else(reliance: &Reliance) -> BTreeSet<(ServiceId, Option<PersonId>)> {
     reliance.services.iter().map(|it| (it.service, it.other)).collect()
 }
@@ -183,21 +184,21 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn nobody_is_left_for_exactly_what_depends_on_one_person_alone(plan in plan(), at in 1i64..40) {
+    fn reliance_agrees_with_what_is_lost_on_leaving(plan in plan(), at in 1i64..40) {
         let (before, last, plan) = (day(at), day(at - 1), Arc::new(plan));
         let (view, turns) = (on(&plan, before), EventDates::new(&plan));
         let gaps = forecast(&plan, &ForecastParams::new(&plan, before, before));
         let responders = Responders::new(&view.snapshot);
         for person in plan.people.iter().filter(|row| view.snapshot.person_ix(row.id).is_some()) {
             let found = reliance(&view.context(), person.id);
-            // A gap is as bad here as in the forecast.
+            // The severity equals that in the forecast.
             for it in &found.services {
                 let gap = gaps.iter().find(|gap| {
                     gap.subject == it.service.into() && Some(gap.kind) == it.gap
                 });
                 prop_assert_eq!(it.severity, gap.map(|gap| gap.severity));
             }
-            // Ended on the eve, the same services have nobody, or have one.
+            // If they leave on the day before, the same services have no responder, or one.
             let then = on(&ended(&plan, person.id, last), before);
             let responders_then = Responders::new(&then.snapshot);
             for at in 0..view.snapshot.service_count() {
@@ -210,7 +211,7 @@ proptest! {
                     prop_assert_eq!(listed.other, left.first().copied());
                 }
             }
-            // … and their page names the same ones afterwards.
+            // Their reliance afterwards has the same services.
             if turns.is_same(last, before) && person.from.is_none_or(|from| from <= last) {
                 let after = reliance(&then.context(), person.id);
                 prop_assert!(after.has_left);

@@ -1,4 +1,4 @@
-//! The rules about ownership over time, promises and agreements: each where it speaks and where it is silent.
+//! The rules about ownership, dependencies and teams: when each reports something and when it does not.
 
 use crate::org::{Org, words};
 use chrono::NaiveDate;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const DAY: &str = "2026-11-24";
 
 #[test]
-fn a_confirmation_goes_stale_after_the_days_of_the_policy() {
+fn confirmation_expires_after_the_days_of_the_policy() {
     let mut org = Org::default();
     let cash = org.team("Cash");
     for (name, confirmed) in
@@ -30,7 +30,7 @@ fn a_confirmation_goes_stale_after_the_days_of_the_policy() {
 }
 
 #[test]
-fn sources_that_name_different_owners_disagree() {
+fn conflicting_owners_of_sources_are_reported() {
     let mut org = Org::default();
     let (cash, goods) = (org.team("Cash"), org.team("Goods"));
     let till = org.service(json!({"name": "Till"}));
@@ -50,7 +50,7 @@ fn sources_that_name_different_owners_disagree() {
 }
 
 #[test]
-fn a_former_name_in_a_source_is_told() {
+fn former_names_in_a_source_are_reported() {
     let mut org = Org::default();
     let cash = org.team("Cash");
     let till = org.service(json!({"name": "Till"}));
@@ -60,7 +60,7 @@ fn a_former_name_in_a_source_is_told() {
 }
 
 #[test]
-fn two_rows_that_say_the_same_dangle_once() {
+fn duplicate_broken_dependencies_are_reported_once() {
     let mut org = Org::default();
     let till = org.service(json!({"name": "Till"}));
     let rates = org.service(json!({"name": "Rates", "unconfirmed": true}));
@@ -70,7 +70,7 @@ fn two_rows_that_say_the_same_dangle_once() {
 }
 
 #[test]
-fn a_backup_by_one_membership_after_the_other_is_one() {
+fn consecutive_memberships_make_a_lasting_backup() {
     let mut org = Org::default();
     let (cash, goods) = (org.team("Cash"), org.team("Goods"));
     org.staff(cash, 1, "");
@@ -91,7 +91,7 @@ fn a_backup_by_one_membership_after_the_other_is_one() {
 }
 
 #[test]
-fn important_services_want_a_backup() {
+fn critical_services_need_a_backup() {
     let mut org = Org::default();
     let (cash, goods) = (org.team("Cash"), org.team("Goods"));
     org.staff(cash, 3, "");
@@ -114,7 +114,7 @@ fn important_services_want_a_backup() {
 }
 
 #[test]
-fn on_call_takes_eight_people_or_six_on_each_of_two_sites() {
+fn on_call_needs_eight_people_or_six_on_each_of_two_sites() {
     let mut org = Org::default();
     let cash = org.team("Cash");
     let till = org.service(json!({"name": "Till", "tier": 1}));
@@ -137,7 +137,7 @@ fn on_call_takes_eight_people_or_six_on_each_of_two_sites() {
 }
 
 #[test]
-fn the_load_of_a_team_is_what_it_owns_by_tier_over_its_people() {
+fn service_load_is_tier_points_per_person() {
     let mut org = Org::default();
     let cash = org.team("Cash");
     org.staff(cash, 4, "");
@@ -153,7 +153,7 @@ fn the_load_of_a_team_is_what_it_owns_by_tier_over_its_people() {
 }
 
 #[test]
-fn a_critical_service_on_a_lesser_one_names_the_path() {
+fn tier_inversion_names_the_path() {
     let mut org = Org::default();
     let mut service = |name: &str, tier: u8, lifecycle: &str| {
         org.service(json!({"name": name, "tier": tier, "lifecycle": lifecycle}))
@@ -182,7 +182,7 @@ fn a_critical_service_on_a_lesser_one_names_the_path() {
 }
 
 #[test]
-fn serial_availability_is_the_product_of_what_is_needed() {
+fn serial_availability_is_the_product_of_dependencies() {
     let mut org = Org::default();
     let mut service =
         |name: &str, objective: &str| org.service(json!({"name": name, "objective": objective}));
@@ -208,7 +208,7 @@ fn serial_availability_is_the_product_of_what_is_needed() {
 }
 
 #[test]
-fn a_service_outside_of_the_graph_is_told_unless_it_is_meant_to_stand_alone() {
+fn isolated_services_are_reported_unless_standalone() {
     let mut org = Org::default();
     let (a, b) = (org.service(json!({"name": "A"})), org.service(json!({"name": "B"})));
     org.service(json!({"name": "Alone"}));
@@ -218,7 +218,7 @@ fn a_service_outside_of_the_graph_is_told_unless_it_is_meant_to_stand_alone() {
 }
 
 #[test]
-fn the_same_capability_or_nearly_the_same_needs_look_like_the_same_work() {
+fn same_capability_or_similar_dependencies_are_duplicate_work() {
     let mut org = Org::default();
     let (cash, goods) = (org.team("Cash"), org.team("Goods"));
     let below: Vec<u32> = (0..5).map(|at| org.service(json!({"name": format!("L{at}")}))).collect();
@@ -245,7 +245,7 @@ fn the_same_capability_or_nearly_the_same_needs_look_like_the_same_work() {
 }
 
 #[test]
-fn teams_say_how_they_work_together_and_until_when() {
+fn interactions_are_declared_and_end_as_agreed() {
     let mut org = Org::default();
     let (cash, goods) = (org.team("Cash"), org.team("Goods"));
     let (till, shelf) = (org.service(json!({"name": "Till"})), org.service(json!({"name": "Shelf"})));
@@ -274,7 +274,7 @@ fn teams_say_how_they_work_together_and_until_when() {
 }
 
 #[test]
-fn whoever_leaves_is_told_before_with_the_day() {
+fn departures_are_reported_ahead_with_the_date() {
     let mut org = Org::default();
     let cash = org.team("Cash");
     let people = org.staff(cash, 3, "");
@@ -301,7 +301,7 @@ fn whoever_leaves_is_told_before_with_the_day() {
 }
 
 #[test]
-fn a_cycle_across_teams_says_what_is_cheapest_to_cut() {
+fn cross_team_cycle_lists_the_cheapest_cuts() {
     let mut org = Org::default();
     let teams: Vec<u32> = ["A", "B", "C"].iter().map(|name| org.team(name)).collect();
     let services: Vec<u32> = ["a", "b", "c"]

@@ -1,4 +1,4 @@
-//! The rules about seats, their dates and who is hired for them: each where it speaks and where it is silent.
+//! The rules about positions, departures and hires: when each reports something and when it does not.
 
 use crate::org::{Org, words};
 use headroom_model::{EntityRef, Kind};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 const DAY: &str = "2026-11-24";
 
-/// A plan with one team of `people` in Gdańsk that owns a service of tier 1.
+/// A plan with one team of `people` members in Gdańsk that owns a service of tier 1.
 fn staffed(people: usize) -> (Org, u32, u32) {
     let mut org = Org::default();
     let cash = org.team("Cash");
@@ -26,9 +26,9 @@ fn first_remedy_closes(org: &mut Org, rule: &str) {
 }
 
 #[test]
-fn a_position_that_is_opened_too_late_is_told_before_and_after() {
+fn late_requisitions_are_reported_before_and_after_the_date() {
     let (mut org, cash, _) = staffed(8);
-    // 120 to productive, 30 notice, 58 to fill, 14 to approve: 222 days before 30 Jun 2027 is 20 Nov 2026.
+    // 120 days to productive, 30 notice, 58 to fill, 14 to approve: 222 days before 30 Jun 2027 is 20 Nov 2026.
     let late = json!({"key": "HC-1", "title": "Engineer", "team": cash, "need_by": "2027-06-30"});
     org.add(Kind::Position, late);
     let soon = json!({"key": "HC-2", "team": cash, "need_by": "2027-07-10"});
@@ -63,7 +63,7 @@ fn a_position_that_is_opened_too_late_is_told_before_and_after() {
 }
 
 #[test]
-fn the_same_position_is_told_by_its_number_its_place_or_its_looks() {
+fn duplicate_positions_match_by_requisition_backfill_or_attributes() {
     let (mut org, cash, _) = staffed(8);
     let lead = org.add(Kind::Position, json!({"key": "HC-0", "status": "closed"}));
     let alike = |key: &str, source: Value| json!({"key": key, "title": "Engineer", "team": cash, "start": "2027-03-01", "source": source});
@@ -94,7 +94,7 @@ fn the_same_position_is_told_by_its_number_its_place_or_its_looks() {
 }
 
 #[test]
-fn a_position_outlives_its_reason() {
+fn positions_whose_reason_is_gone_are_reported() {
     let (mut org, cash, somebody) = staffed(7);
     let on_call = |key: &str, start: &str| json!({"key": key, "team": cash, "reason": "on-call minimum", "start": start});
     org.add(Kind::Position, on_call("HC-1", "2027-02-01"));
@@ -118,7 +118,7 @@ fn a_position_outlives_its_reason() {
 }
 
 #[test]
-fn generalists_come_first_and_then_specialists() {
+fn generalists_precede_specialists() {
     let (mut org, cash, _) = staffed(2);
     let position = |key: &str, breadth: &str, start: &str| json!({"key": key, "team": cash, "breadth": breadth, "start": start});
     org.add(Kind::Position, position("HC-1", "specialist", "2027-01-01"));
@@ -149,7 +149,7 @@ fn generalists_come_first_and_then_specialists() {
 }
 
 #[test]
-fn more_new_people_than_mentors() {
+fn too_many_new_hires_for_mentors_are_reported() {
     let mut org = Org::default();
     let team = org.team("Shipping");
     org.staff(team, 2, "Gdańsk");
@@ -169,7 +169,7 @@ fn more_new_people_than_mentors() {
         found[0].evidence.iter().find(|evidence| evidence.label == label).unwrap().entities.len()
     };
     assert_eq!((entities("New hires"), entities("Possible mentors")), (3, 2));
-    // Half a year later they can help themselves.
+    // Half a year later they are productive.
     assert!(org.found(rule, "2028-01-10").is_empty());
     org.add(Kind::Assumption, json!({"kind": "starters-per-mentor", "value": "2"}));
     // In May of Ada 0.4516 × 25 % + 0.5484 × 15 %, of Ben 25 %, of Cem 0.9355 × 25 %: 67.9 % of two.
@@ -182,7 +182,7 @@ fn more_new_people_than_mentors() {
     assert!(org.found(rule, "2027-01-10").is_empty(), "too far ahead");
 }
 
-/// Ada, whose last day is known, in a seat.
+/// Ada, with a planned last day, in a position.
 fn leaving_position(more: Value) -> (Org, u32, u32) {
     let mut org = Org::default();
     let team = org.team("Cash");
@@ -195,7 +195,7 @@ fn leaving_position(more: Value) -> (Org, u32, u32) {
 }
 
 #[test]
-fn a_departure_whose_position_nobody_has_decided_about_is_told_with_three_ways_out() {
+fn undecided_departure_offers_three_remedies() {
     let rule = "leaver-undecided";
     let (mut org, position, ada) = leaving_position(json!({}));
     let view = org.on(DAY);
@@ -213,7 +213,7 @@ fn a_departure_whose_position_nobody_has_decided_about_is_told_with_three_ways_o
         assert!(org.found(rule, DAY).is_empty(), "{}", remedy.label);
         org.plan = before;
     }
-    // That she is gone decides nothing; as far ahead, and back, as the policy says.
+    // Leaving decides nothing. Reported as far ahead, and back, as the policy says.
     let left = org.found(rule, "2027-03-01");
     assert_eq!(left[0].message, "Ada left HC-1 Engineer on 28 Feb 2027; no backfill decision");
     assert_eq!((left.len(), left[0].day, left[0].id == finding.id), (1, None, true));
@@ -226,7 +226,7 @@ fn a_departure_whose_position_nobody_has_decided_about_is_told_with_three_ways_o
 }
 
 #[test]
-fn a_departure_whose_position_is_decided_about_is_not_told() {
+fn decided_departure_is_not_reported() {
     for decided in [
         json!({"until": "2027-02-28"}),
         json!({"status": "frozen"}),
@@ -236,7 +236,7 @@ fn a_departure_whose_position_is_decided_about_is_not_told() {
         let (org, ..) = leaving_position(decided.clone());
         assert!(org.found("leaver-undecided", DAY).is_empty(), "{decided}");
     }
-    // A start that has passed says nothing about who comes next.
+    // A start in the past says nothing about the next occupant.
     let (mut org, position, _) = leaving_position(json!({"start": "2026-05-01"}));
     assert_eq!(org.found("leaver-undecided", DAY).len(), 1);
     let bo = org.add(Kind::Person, json!({"name": "Bo"}));
@@ -245,7 +245,7 @@ fn a_departure_whose_position_is_decided_about_is_not_told() {
 }
 
 #[test]
-fn a_planned_position_says_when_why_and_for_how_much() {
+fn planned_position_needs_date_reason_and_salary() {
     let rule = "seat-incomplete";
     let mut org = Org::default();
     let cash = org.team("Cash");
@@ -270,7 +270,7 @@ fn a_planned_position_says_when_why_and_for_how_much() {
     add("HC-3", json!({"start": "2027-03-01"}), "need_by");
     add("HC-4", json!({"level": "L3"}), "pay");
     add("HC-5", json!({}), "reason");
-    // Nobody is looked for, or not one by one.
+    // Positions on hold, or pooled, need none of this.
     add("HC-6", json!({"status": "frozen"}), "reason");
     add("HC-7", json!({"until": "2026-11-23"}), "reason");
     add("HC-8", json!({"pooled": true}), "reason");
@@ -284,7 +284,7 @@ fn a_planned_position_says_when_why_and_for_how_much() {
     let ada = org.add(Kind::Person, json!({"name": "Ada"}));
     org.add(Kind::Assignment, json!({"position": taken, "person": ada}));
     assert_eq!(told(&org, "HC-9"), None, "somebody is in it");
-    // Pay may be said for all of a level.
+    // The salary may come from an assumption for the level.
     org.add(Kind::Assumption, json!({"kind": "base", "value": "70000 EUR", "level": "L3"}));
     assert_eq!(told(&org, "HC-4"), None);
 }

@@ -1,4 +1,4 @@
-//! The rules about onboarding: each where it speaks and where it is silent.
+//! The rules about onboarding: when each reports something and when it does not.
 
 use crate::org::{Org, words};
 use headroom_analysis::{Finding, onboarding::checkout::SETTING};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// A Tuesday; two weeks later is 8 Dec.
 const DAY: &str = "2026-11-24";
 
-/// Values with others laid over them.
+/// Merges two objects; the second takes precedence.
 fn with(mut values: Value, more: Value) -> Value {
     values.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     values
@@ -26,7 +26,7 @@ fn person(org: &mut Org, name: &str, more: Value) -> u32 {
     org.add(Kind::Person, with(json!({"name": name}), more))
 }
 
-/// A list for joining with one open item.
+/// A checklist for joining with one open item.
 fn list(org: &mut Org, person: u32, start: &str, more: Value) -> u32 {
     let list = org.add(Kind::Checklist, with(json!({"person": person, "start": start}), more));
     item(org, list, "Say hello", json!({"due": {"working_days": 0}}));
@@ -41,7 +41,8 @@ fn done(on: &str) -> Value {
     json!({"is": "done", "on": on})
 }
 
-/// Makes each of the remedies of the only finding of a rule, and gives their labels and reasons; each closes it.
+/// Applies each remedy of the only finding of a rule and asserts that it resolves the finding. Returns labels and
+/// reasons.
 fn remedies(org: &Org, rule: &str, day: &str) -> Vec<String> {
     let view = org.on(day);
     let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
@@ -56,7 +57,7 @@ fn remedies(org: &Org, rule: &str, day: &str) -> Vec<String> {
 }
 
 #[test]
-fn whoever_starts_within_two_weeks_wants_a_checklist() {
+fn new_hire_needs_a_checklist_two_weeks_ahead() {
     let rule = "starter-without-checklist";
     let mut org = Org::default();
     let cash = org.team("Cash");
@@ -76,7 +77,7 @@ fn whoever_starts_within_two_weeks_wants_a_checklist() {
     assert_eq!(found[0].evidence[0].entities, [EntityRef { kind: Kind::Template, id: joining }]);
     let labels = remedies(&org, rule, DAY);
     assert_eq!(labels, ["Start checklist | 1 item from the matching templates"]);
-    // The first two weeks, the first day counted.
+    // The first two weeks, counting the first day.
     let last = org.messages(rule, "2026-12-21");
     assert_eq!(
         last,
@@ -89,7 +90,7 @@ fn whoever_starts_within_two_weeks_wants_a_checklist() {
     org.set("rule.starter-without-checklist.days-from-start", "0");
     assert!(org.found(rule, "2026-12-09").is_empty());
     assert_eq!(org.found(rule, "2026-12-08").len(), 1, "Bo's is still to come");
-    // A list for moving is none for joining.
+    // A checklist for moving is not one for joining.
     let moving = list(&mut org, ada, "2026-12-08", json!({"occasion": "move"}));
     assert_eq!(org.found(rule, DAY).len(), 2);
     org.add(Kind::Checklist, json!({"person": ada, "start": "2026-12-01"}));
@@ -98,7 +99,7 @@ fn whoever_starts_within_two_weeks_wants_a_checklist() {
 }
 
 #[test]
-fn a_new_hire_whom_no_template_fits_is_told_without_a_remedy() {
+fn missing_template_leaves_no_remedy() {
     let rule = "starter-without-checklist";
     let mut org = Org::default();
     template(&mut org, "Designers", json!({"discipline": "design"}));
@@ -117,7 +118,7 @@ fn a_new_hire_whom_no_template_fits_is_told_without_a_remedy() {
 }
 
 #[test]
-fn a_first_day_in_a_position_or_on_a_team_is_a_start_and_a_later_one_is_none() {
+fn only_the_first_position_or_team_is_a_start() {
     let rule = "starter-without-checklist";
     let mut org = Org::default();
     template(&mut org, "Joining", json!({}));
@@ -127,13 +128,13 @@ fn a_first_day_in_a_position_or_on_a_team_is_a_start_and_a_later_one_is_none() {
         let values = json!({"person": person, "team": cash, "role": "member", "from": from});
         org.add(Kind::Membership, values);
     };
-    // The seat comes before the team, whichever is sooner.
+    // The position takes precedence over the team, whichever date is earlier.
     let ada = person(&mut org, "Ada", json!({}));
     org.add(Kind::Assignment, json!({"position": position, "person": ada, "from": "2026-12-01"}));
     on_team(&mut org, ada, json!("2026-11-30"));
     let bo = person(&mut org, "Bo", json!({}));
     on_team(&mut org, bo, json!("2026-12-01"));
-    // Moved, been there always, employed for years, and unknown.
+    // Moved, always been there, employed for years, and unconfirmed.
     let cem = person(&mut org, "Cem", json!({}));
     on_team(&mut org, cem, json!("2020-01-01"));
     on_team(&mut org, cem, json!("2026-12-01"));
@@ -150,10 +151,10 @@ fn a_first_day_in_a_position_or_on_a_team_is_a_start_and_a_later_one_is_none() {
 }
 
 #[test]
-fn who_has_gone_and_who_holds_a_copy_is_not_told() {
+fn former_people_and_shared_files_are_not_reported() {
     let mut org = Org::default();
     template(&mut org, "Joining", json!({"reviewed": "2020-01-01"}));
-    // Gone within the first two weeks, and never come.
+    // Left within the first two weeks, and never joined.
     let ada = person(&mut org, "Ada", json!({"from": "2026-11-16", "until": "2026-11-23"}));
     person(&mut org, "Bo", json!({"from": "2026-11-16", "until": "2026-11-23"}));
     list(&mut org, ada, "2026-11-16", json!({}));
@@ -168,7 +169,7 @@ fn who_has_gone_and_who_holds_a_copy_is_not_told() {
 }
 
 #[test]
-fn a_list_for_joining_wants_a_buddy_from_two_weeks_before_to_a_month_after() {
+fn buddy_is_required_from_two_weeks_before_to_a_month_after() {
     let rule = "starter-without-buddy";
     let mut org = Org::default();
     let ada = person(&mut org, "Ada", json!({"from": "2026-12-08"}));
@@ -182,12 +183,12 @@ fn a_list_for_joining_wants_a_buddy_from_two_weeks_before_to_a_month_after() {
     assert!(org.found(rule, "2026-11-23").is_empty());
     assert_eq!(org.messages(rule, "2027-01-06"), ["Ada started on 8 Dec 2026 and has no buddy"]);
     assert!(org.found(rule, "2027-01-07").is_empty(), "30 days, the first one counted");
-    // Over a leap day: 30 days from 30 Jan 2028 end on 28 Feb, of two weeks before 7 Mar is 22 Feb.
+    // Over a leap day: 30 days from 30 Jan 2028 end on 28 Feb, and two weeks before 7 Mar is 22 Feb.
     let bo = person(&mut org, "Bo", json!({}));
     list(&mut org, bo, "2028-01-31", json!({}));
     assert_eq!(org.found(rule, "2028-02-29").len(), 1);
     assert!(org.found(rule, "2028-03-01").is_empty());
-    // Whoever is through needs none, nor do those who move.
+    // Not needed once the checklist is complete, nor for a move.
     let cem = person(&mut org, "Cem", json!({}));
     list(&mut org, cem, "2026-12-01", json!({"occasion": "move"}));
     let list = org.add(Kind::Checklist, json!({"person": cem, "start": "2026-11-02"}));
@@ -200,7 +201,7 @@ fn a_list_for_joining_wants_a_buddy_from_two_weeks_before_to_a_month_after() {
 }
 
 #[test]
-fn buddies_are_offered_who_know_the_team_and_stay() {
+fn suggested_buddies_have_tenure_and_remain() {
     let rule = "starter-without-buddy";
     let mut org = Org::default();
     let (cash, goods) = (org.team("Cash"), org.team("Goods"));
@@ -210,7 +211,7 @@ fn buddies_are_offered_who_know_the_team_and_stay() {
         id
     };
     let ada = on(&mut org, cash, "Ada", "member", json!({"from": "2026-12-01"}));
-    // Somebody for each reason not to be asked: leads the team, is new, leaves within a month, is of another team.
+    // One person for each reason not to be suggested: lead, new, leaving within a month, on another team.
     on(&mut org, cash, "Lea", "lead", json!({}));
     on(&mut org, cash, "New", "member", json!({"from": "2026-09-02"}));
     on(&mut org, cash, "Off", "member", json!({"until": "2026-12-30"}));
@@ -219,7 +220,7 @@ fn buddies_are_offered_who_know_the_team_and_stay() {
     let bea = on(&mut org, cash, "Bea", "member", json!({"until": "2026-12-31"}));
     let cy = on(&mut org, cash, "Cy", "member", json!({}));
     let dan = on(&mut org, cash, "Dan", "member", json!({}));
-    // Bea looks after one; what Cy looked after is done.
+    // Bea is the buddy of one; the one Cy was the buddy of is complete.
     let others = [("Una", bea, Value::Null), ("Vic", cy, done("2026-06-02")), ("Wim", dan, Value::Null)];
     for (name, buddy, state) in others {
         let new_hire = person(&mut org, name, json!({"from": "2026-06-01"}));
@@ -242,7 +243,7 @@ fn buddies_are_offered_who_know_the_team_and_stay() {
     org.set("rule.starter-without-buddy.days-there", "92");
     assert!(remedies(&org, rule, DAY).iter().all(|label| !label.contains("Zoe")));
     assert!(zoe > 0);
-    // A buddy who leaves before the start is none.
+    // A buddy who leaves before the start does not count.
     let gone = on(&mut org, cash, "Gus", "member", json!({"until": "2026-11-30"}));
     org.alter(Kind::Checklist, own, json!({"buddy": gone}));
     assert_eq!(
@@ -260,7 +261,7 @@ fn buddies_are_offered_who_know_the_team_and_stay() {
     assert_eq!(org.found(rule, "2026-12-02").len(), 1);
 }
 
-/// Ada starts on Monday 7 Dec; her laptop is due a week before and takes `takes` working days, then she signs in.
+/// Ada starts on Monday 7 Dec. Her laptop is due a week before and takes `takes` working days; then she signs in.
 fn ordered(takes: u32) -> (Org, u32, [u32; 2]) {
     let mut org = Org::default();
     let ada = person(&mut org, "Ada", json!({"location": "Gdańsk"}));
@@ -282,7 +283,7 @@ fn only(found: Vec<Finding>) -> Finding {
 }
 
 #[test]
-fn what_holds_up_a_first_day_is_told_with_who_has_to_act() {
+fn late_day_one_names_the_critical_path_and_assignees() {
     let rule = "first-day-not-ready";
     // Nine working days from Tuesday 24 Nov are Monday 7 Dec.
     let (org, ..) = ordered(9);
@@ -299,7 +300,7 @@ fn what_holds_up_a_first_day_is_told_with_who_has_to_act() {
     assert_eq!(path.entities, items.map(|id| EntityRef { kind: Kind::ChecklistItem, id }));
     assert_eq!(words(&finding, "Assignees"), "IT, due 30 Nov 2026; Ada, due 7 Dec 2026");
     assert_eq!(words(&finding, "Ready on"), "8 Dec 2026");
-    // A holiday where she works takes a day away, one elsewhere does not.
+    // A holiday at her location costs a day, one elsewhere does not.
     org.add(Kind::Holiday, json!({"day": "2026-12-02", "name": "off", "location": "Oslo"}));
     assert_eq!(words(&only(org.found(rule, DAY)), "Ready on"), "8 Dec 2026");
     org.add(Kind::Holiday, json!({"day": "2026-12-02", "name": "off", "location": "gdańsk"}));
@@ -316,14 +317,14 @@ fn what_holds_up_a_first_day_is_told_with_who_has_to_act() {
 }
 
 #[test]
-fn a_first_day_is_told_two_weeks_before_until_a_week_after() {
+fn day_one_is_reported_from_two_weeks_before_to_a_week_after() {
     let rule = "first-day-not-ready";
     let (org, _, items) = ordered(30);
     assert!(org.found(rule, "2026-11-22").is_empty(), "fifteen days before");
     assert_eq!(org.found(rule, "2026-11-23").len(), 1);
     assert_eq!(org.found(rule, "2026-12-13").len(), 1, "a Sunday, the seventh day");
     assert!(org.found(rule, "2026-12-14").is_empty());
-    // What is done a day late is ready; what nobody has ticked is not.
+    // What is done a day late is ready; what is still open is not.
     let (mut org, list, _) = ordered(0);
     assert!(org.found(rule, "2026-12-07").is_empty(), "on the day itself everything can still be done");
     let finding = only(org.found(rule, "2026-12-09"));
@@ -336,14 +337,14 @@ fn a_first_day_is_told_two_weeks_before_until_a_week_after() {
         org.alter(Kind::ChecklistItem, id, json!({"state": done("2026-12-09")}));
     }
     assert!(org.found(rule, "2026-12-09").is_empty());
-    // What may be left out holds nothing up.
+    // Optional items delay nothing.
     item(&mut org, list, "Building pass", json!({"due": {"working_days": -1}, "optional": true}));
     assert!(org.found(rule, "2026-12-09").is_empty());
     assert!(items[0] > 0);
 }
 
 #[test]
-fn a_first_day_after_a_leap_day_counts_it() {
+fn day_one_accounts_for_leap_days() {
     let rule = "first-day-not-ready";
     let mut org = Org::default();
     let ada = person(&mut org, "Ada", json!({}));
@@ -362,7 +363,7 @@ fn a_first_day_after_a_leap_day_counts_it() {
 }
 
 #[test]
-fn a_template_goes_stale_half_a_year_after_its_review() {
+fn template_review_expires_after_180_days() {
     let rule = "template-stale";
     let mut org = Org::default();
     // 180 days before the day is 28 May.
@@ -386,7 +387,7 @@ fn a_template_goes_stale_half_a_year_after_its_review() {
 }
 
 #[test]
-fn a_template_in_use_wants_a_review_and_feedback_makes_it_press() {
+fn used_template_needs_a_review_and_feedback_raises_severity() {
     let rule = "template-stale";
     let mut org = Org::default();
     let joining = template(&mut org, "Joining", json!({"reviewed": null}));

@@ -1,4 +1,4 @@
-//! A day looked at as its neighbour was shows what the day itself shows, over random plans.
+//! A day that reuses the results of another one equals the day calculated from scratch, on random plans.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ fn day(at: i64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, 1).unwrap() + chrono::TimeDelta::days(at)
 }
 
-/// Everything that a random row is made of.
+/// The random values of one row.
 type Seed = (Option<i64>, Option<i64>, Index, Index, u8, i64);
 
 fn seeds(most: usize) -> impl Strategy<Value = Vec<Seed>> {
@@ -102,7 +102,7 @@ fn plan(kinds: &[Vec<Seed>]) -> Plan {
     plan
 }
 
-/// A template, and now and then a list made from it, with a buddy or without.
+/// A template, and sometimes a checklist made from it, with or without a buddy.
 fn onboarding(draft: &mut Draft<'_>, seed: &Seed, person: PersonId, buddy: PersonId) {
     let (id, reviewed) = (draft.new_id::<Template>(), (!seed.4.is_multiple_of(3)).then(|| day(seed.5)));
     let name = format!("template {}", id.0);
@@ -126,7 +126,7 @@ fn onboarding(draft: &mut Draft<'_>, seed: &Seed, person: PersonId, buddy: Perso
     });
 }
 
-/// All that can be seen of the findings of a day.
+/// The findings of a day as texts.
 fn seen(view: &DayView) -> Vec<String> {
     let finding = |finding: &headroom_analysis::Finding| {
         let headroom_analysis::Finding {
@@ -140,7 +140,7 @@ fn seen(view: &DayView) -> Vec<String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn a_day_reused_is_the_day_itself(
+    fn reused_day_equals_fresh_day(
         kinds in (seeds(6), seeds(10), seeds(10), seeds(16), seeds(16), seeds(8)),
         starts in prop::collection::vec(-80i64..380, 6),
         today in prop::option::of(-80i64..380),
@@ -155,7 +155,7 @@ proptest! {
                 None => DayView::new(&plan, at, None),
             };
             let view = of(first);
-            // To the last day that is the same, at most a year on, and to one in between.
+            // The next day, the last one of at most a year that is the same, and one in between.
             let same = (1..366).take_while(|ahead| turns.is_same(first, first + Days::new(*ahead))).last();
             for ahead in same.into_iter().flat_map(|last| [1, last / 2, last]) {
                 let later = first + Days::new(ahead);
@@ -173,7 +173,7 @@ proptest! {
 }
 
 #[test]
-fn some_rules_are_looked_at_on_each_day() {
+fn rules_about_dates_are_marked_as_such() {
     let by_day: Vec<&str> = RULES.iter().filter(|rule| rule.depends_on_date).map(|rule| rule.id).collect();
     for wanted in [
         "leaver-leaves-nobody",

@@ -1,4 +1,4 @@
-//! What the leaving of somebody comes to, in words and gap by gap.
+//! What-if comparisons as sentences and gap by gap.
 
 use chrono::NaiveDate;
 use headroom_analysis::forecast::{
@@ -19,7 +19,7 @@ fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// Ada owns Till in person and leaves at the end of January; Bo and Cy are on Search, which owns Find.
+/// Ada owns Till in person and leaves at the end of January. Bo and Cy are on Search, which owns Find.
 fn shop() -> (Org, [u32; 3]) {
     let mut org = Org::default();
     let ada = org.add(Kind::Person, json!({"name": "Ada", "until": "2027-01-31"}));
@@ -34,14 +34,14 @@ fn shop() -> (Org, [u32; 3]) {
     org.add(Kind::Ownership, json!({"service": till, "owner": {"person": ada}, "role": "owner"}));
     let find = org.service(json!({"name": "Find"}));
     org.own(find, search, json!({}));
-    // Two make a team here, and nobody is on call.
+    // Here two people are enough for a team.
     org.set("rule.team-too-small.people", "1");
     (org, [ada, bo, cy])
 }
 
 struct Told {
     sentences: Vec<String>,
-    /// Subject, kind and mark of each gap that is theirs.
+    /// Subject, kind and mark of each gap that depends on them.
     gaps: Vec<String>,
     is_all_clear: bool,
 }
@@ -65,7 +65,7 @@ fn told(plan: &Plan, leavers: &[(u32, Option<&str>)]) -> Told {
 }
 
 #[test]
-fn somebody_whose_last_day_is_planned_is_asked_about_on_that_day() {
+fn what_if_defaults_to_the_planned_last_day() {
     let (org, [ada, ..]) = shop();
     let told = told(&org.plan, &[(ada, None)]);
     assert_eq!(
@@ -80,7 +80,7 @@ fn somebody_whose_last_day_is_planned_is_asked_about_on_that_day() {
 }
 
 #[test]
-fn the_day_that_is_assumed_lies_three_months_ahead_and_each_person_is_asked_about_once() {
+fn default_departure_is_90_days_ahead_once_per_person() {
     let (mut org, [ada, bo, cy]) = shop();
     org.alter(Kind::Person, cy, json!({"from": "2027-06-01"}));
     let asked = [(ada, None), (bo, None), (cy, None), (bo, Some("2027-01-15")), (9999, None)];
@@ -91,7 +91,7 @@ fn the_day_that_is_assumed_lies_three_months_ahead_and_each_person_is_asked_abou
 }
 
 #[test]
-fn an_earlier_day_opens_the_gaps_of_the_plan_earlier_and_no_new_ones() {
+fn earlier_departure_opens_planned_gaps_earlier() {
     let (org, [ada, ..]) = shop();
     let told = told(&org.plan, &[(ada, Some("2027-01-01"))]);
     assert_eq!(told.sentences[1], "Leaving on 1 Jan 2027 instead opens 1 gap 30 days earlier.");
@@ -99,7 +99,7 @@ fn an_earlier_day_opens_the_gaps_of_the_plan_earlier_and_no_new_ones() {
 }
 
 #[test]
-fn a_later_day_spares_what_the_plan_loses_before_it() {
+fn later_departure_spares_planned_gaps() {
     let (org, [ada, ..]) = shop();
     let told = told(&org.plan, &[(ada, Some("2027-03-02"))]);
     assert_eq!(told.sentences[1], "Leaving on 2 Mar 2027 instead removes 30 days from 1 gap.");
@@ -107,14 +107,14 @@ fn a_later_day_spares_what_the_plan_loses_before_it() {
 }
 
 #[test]
-fn of_somebody_without_a_last_day_everything_is_new() {
+fn unplanned_departure_adds_only_new_gaps() {
     let (org, [_, bo, cy]) = shop();
     let one = told(&org.plan, &[(bo, None)]);
     assert_eq!(one.sentences[0], "No departure is planned for Bo.");
     assert_eq!(one.sentences[1], "Leaving on 22 Feb 2027 opens 2 new gaps.");
     let lost = ["Find has a single expert [new]", "Search owns services with a single member [new]"];
     assert_eq!(one.gaps, lost);
-    // Both of them: from one there is nobody.
+    // Both of them: from one responder to none.
     let both = told(&org.plan, &[(bo, None), (cy, Some("2027-03-24"))]);
     assert_eq!(both.sentences[0], "No departure is planned for Bo and Cy.");
     assert_eq!(both.sentences[1], "Leaving on these dates opens 4 new gaps.");
@@ -122,7 +122,7 @@ fn of_somebody_without_a_last_day_everything_is_new() {
 }
 
 #[test]
-fn the_all_clear_is_given_only_where_nothing_depends_on_them() {
+fn all_clear_only_if_nothing_depends_on_them() {
     let (mut org, [ada, bo, _]) = shop();
     for name in ["Di", "Ed"] {
         let person = org.add(Kind::Person, json!({"name": name}));
@@ -135,12 +135,12 @@ fn the_all_clear_is_given_only_where_nothing_depends_on_them() {
         clear.sentences[1],
         "Leaving on 22 Feb 2027 opens no gaps: others can support the same services."
     );
-    // Of somebody who goes with them, too.
+    // The departure of someone else with them counts.
     assert!(!told(&org.plan, &[(bo, None), (ada, None)]).is_all_clear);
-    // Who leaves after a year is looked at for longer.
+    // The forecast is longer for a departure after a year.
     let late = told(&org.plan, &[(ada, Some("2028-06-30"))]);
     assert!(!late.is_all_clear, "{:?}", late.sentences);
-    // Where the days looked at end before, nothing is promised.
+    // If the forecast ends before the departure, nothing can be said.
     let from = date(DAY);
     let departures = [HypotheticalDeparture { person: PersonId(bo), last_day: date("2027-06-30") }];
     let question = ForecastParams::new(&org.plan, from, date("2027-01-15"));
@@ -153,7 +153,7 @@ fn the_all_clear_is_given_only_where_nothing_depends_on_them() {
 }
 
 #[test]
-fn a_gap_that_takes_more_people_is_worse_though_its_days_are_the_same() {
+fn gap_missing_more_people_is_marked_as_worse() {
     let mut org = Org::default();
     let cash = org.team("Cash");
     let people = org.staff(cash, 5, "Lisbon");
@@ -168,10 +168,10 @@ fn a_gap_that_takes_more_people_is_worse_though_its_days_are_the_same() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(800))]
 
-    /// Looked at day by day, each gap of the departure is one of theirs exactly when it has a day, or takes people,
-    /// beyond their remaining.
+    /// Day by day: a gap is marked exactly if it has days, or missing people, that it would not have if they
+    /// remained.
     #[test]
-    fn nothing_is_marked_that_would_be_so_if_they_remained(plan in plan(), who in 0usize..6, at in 0i64..50) {
+    fn marked_gaps_agree_with_comparing_each_day(plan in plan(), who in 0usize..6, at in 0i64..50) {
         let person = plan.people.rows()[who].id;
         let departures = [HypotheticalDeparture { person, last_day: day(at) }];
         let question = ForecastParams::new(&plan, first(), day(40));

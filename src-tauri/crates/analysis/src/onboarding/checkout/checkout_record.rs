@@ -75,7 +75,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_holds_what_went_out_and_nothing_else(items in proptest::collection::btree_set(0u32..60, 0..40)) {
+        fn record_contains_exactly_the_shared_items(items in proptest::collection::btree_set(0u32..60, 0..40)) {
             let on = "2026-12-01".parse().unwrap();
             // In any order, as in a list.
             let record = CheckoutRecord::new(on, items.iter().rev().map(|item| ChecklistItemId(*item)));

@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_of_any_length_is_read_as_it_was_kept() {
+    fn chunked_text_round_trips() {
         for length in [1, MOST - 1, MOST, MOST + 1, 5 * MOST + 7] {
             // Letters of two bytes, so that some chunk would end inside one.
             let text: String = "aé".chars().cycle().skip(1).take(length).collect();

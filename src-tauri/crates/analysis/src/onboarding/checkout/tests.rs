@@ -1,3 +1,5 @@
+//! Tests of sharing and merging back, with random edits on both sides and files that were tampered with.
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -25,7 +27,8 @@ fn apply(plan: &Plan, changes: &[Change]) -> Plan {
     after
 }
 
-/// Ada starts with Ben as buddy; Cleo, Dora and their pay are nobody's business; Ben starts as well, at IT's hands.
+/// Ada joins with Ben as buddy, and Ben joins as well, set up by IT. Cleo, Dora and their pay must not be in any
+/// file.
 fn plan() -> Arc<Plan> {
     let plan = Plan::default();
     let mut draft = Draft::new(&plan);
@@ -88,7 +91,7 @@ fn origin() -> CheckoutOrigin {
     CheckoutOrigin { identity: PLAN.into(), token: "9f2c".into(), on: day("2026-12-01") }
 }
 
-/// The plan with what it remembers, and the copy.
+/// The plan with its record of the file, and the plan in the file.
 fn handed(
     plan: &Arc<Plan>,
     recipient: &Recipient,
@@ -102,12 +105,12 @@ fn new_hire(plan: &Plan) -> Recipient {
     Recipient::Starter(plan.people.rows()[0].id)
 }
 
-/// Taken back by a plan whose past holds no amounts.
+/// Merged back by a plan that never contained other amounts of money.
 fn brought(plan: &Plan, copy: &Plan, choice: Option<Resolution>) -> Result<MergeBack, MergeBackError> {
     merge_back(plan, PLAN, copy, Vec::new(), &|_| choice)
 }
 
-/// What the plan gives Ada to do.
+/// The generated tasks of Ada.
 fn given(plan: &Plan) -> Vec<ChecklistItem> {
     let checklist = plan.checklists.rows()[0].id;
     let keys = ["learn:7", "meet:person:3"].into_iter().zip(0..);
@@ -126,7 +129,7 @@ fn given(plan: &Plan) -> Vec<ChecklistItem> {
     keys.map(row).collect()
 }
 
-/// A copy in which Ada has done what the plan gave her to learn.
+/// A file in which Ada has done the task to learn about a service.
 fn learnt(copy: &Plan) -> Plan {
     let mut draft = Draft::new(copy);
     let state = ItemState::Done { on: day("2027-01-05"), by: "ADA".into() };
@@ -139,7 +142,7 @@ fn names(plan: &Plan) -> Vec<&str> {
 }
 
 #[test]
-fn a_new_hire_gets_their_list_and_whoever_is_in_it() {
+fn new_hire_file_has_their_list_and_its_people() {
     let plan = plan();
     let (_, copy) = handed(&plan, &new_hire(&plan), &[]).unwrap();
     assert_eq!(names(&copy), ["ADA", "BEN"]);
@@ -151,7 +154,7 @@ fn a_new_hire_gets_their_list_and_whoever_is_in_it() {
 }
 
 #[test]
-fn it_gets_what_is_its_own_and_open_on_days_that_stand() {
+fn assignee_file_has_their_open_items_with_fixed_due_dates() {
     let plan = plan();
     let (_, copy) = handed(&plan, &Recipient::Doer(ResolvedAssignee::Role("IT")), &[]).unwrap();
     assert_eq!(names(&copy), ["ADA", "BEN"]);
@@ -165,7 +168,7 @@ fn it_gets_what_is_its_own_and_open_on_days_that_stand() {
 }
 
 #[test]
-fn only_what_came_from_this_plan_comes_back() {
+fn merge_back_refuses_files_of_other_plans() {
     let before = plan();
     let (plan, copy) = handed(&before, &new_hire(&before), &[]).unwrap();
     let other = merge_back(&plan, "another", &copy, Vec::new(), &|_| None);
@@ -180,9 +183,9 @@ fn only_what_came_from_this_plan_comes_back() {
     assert_eq!(untouched, MergeBack { recipient: "ADA".into(), ..MergeBack::default() });
 }
 
-/// An amount that the plan held once was taken out of the copy; that is no other wording.
+/// An amount that the plan once contained was removed from the file, which is no difference in text.
 #[test]
-fn former_amounts_are_no_other_wording() {
+fn former_amounts_are_not_reported_as_different_text() {
     let plan = plan();
     let mut draft = Draft::new(&plan);
     let text = "The bonus of 64500 is paid in May".to_owned();
@@ -217,7 +220,7 @@ fn content() -> impl Strategy<Value = CheckoutContent> {
     (state(), note, feedback).prop_map(|(state, note, feedback)| CheckoutContent { state, note, feedback })
 }
 
-/// Which item, and what becomes of it.
+/// An item by index, and its new content.
 fn edits() -> impl Strategy<Value = Vec<(usize, CheckoutContent)>> {
     proptest::collection::btree_map(0usize..14, content(), 0..8).prop_map(|map| map.into_iter().collect())
 }
@@ -232,7 +235,7 @@ fn edited(plan: &Plan, edits: &[(usize, CheckoutContent)]) -> Plan {
     apply(plan, &draft.finish())
 }
 
-/// Whatever else somebody may do to a file in their hands.
+/// Other ways to tamper with a file.
 fn tampered(copy: &Plan, what: u8) -> Plan {
     let mut draft = Draft::new(copy);
     match what {
@@ -250,7 +253,7 @@ fn tampered(copy: &Plan, what: u8) -> Plan {
             let id = draft.new_id::<Person>();
             draft.put(Person { id, key: "eve".into(), name: "Eve".into(), ..Person::default() });
         }
-        // What the plan gave to do comes last.
+        // Generated tasks come last.
         7 => draft.put(ChecklistItem {
             title: "Raise my pay".into(),
             text: "at once".into(),
@@ -264,7 +267,7 @@ fn tampered(copy: &Plan, what: u8) -> Plan {
     apply(copy, &draft.finish())
 }
 
-/// Says of every number that it went out, and has an item done under each.
+/// Claims that every possible id was shared, and adds a done item for each.
 fn forged(copy: &Plan, mut draft: Draft<'_>) -> Plan {
     let mut said = CheckedOut::of(copy).unwrap().unwrap();
     let state = ItemState::Done { on: day("2027-01-05"), by: "somebody".into() };
@@ -278,7 +281,7 @@ fn forged(copy: &Plan, mut draft: Draft<'_>) -> Plan {
     apply(copy, &draft.finish())
 }
 
-/// A plan with the contents of its items taken out: what must never move.
+/// A plan without the contents of its items, for comparing everything else.
 fn bare(plan: &Plan) -> Plan {
     let mut draft = Draft::new(plan);
     plan.checklist_items.iter().for_each(|item| draft.put(CheckoutContent::default().put(item.clone())));
@@ -289,7 +292,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn nothing_moves_but_what_they_ticked(
+    fn merge_back_changes_only_shared_states_notes_and_feedback(
         before in edits(), ours in edits(), theirs in edits(), renamed in any::<bool>(), tampering in 0u8..9,
         is_theirs in any::<bool>(), is_it in any::<bool>()
     ) {
@@ -306,7 +309,7 @@ proptest! {
         let choice = if is_theirs { Some(Resolution::Theirs) } else { None };
         let back = brought(&now, &copy, choice).unwrap();
         let after = apply(&now, &back.changes);
-        // Nothing but states, notes and feedback of items that went out.
+        // Nothing but states, notes and feedback of shared items.
         prop_assert_eq!(bare(&after), bare(&now));
         for item in now.checklist_items.iter() {
             let merged = CheckoutContent::of(after.checklist_items.get(item.id).unwrap());
@@ -332,10 +335,10 @@ proptest! {
                 }
             }
         }
-        // A second time there is nothing left to take.
+        // Merging again changes nothing.
         let again = brought(&after, &copy, choice).unwrap();
         prop_assert!(again.changes.is_empty(), "{:?}", again.taken);
-        // And it can be taken back.
+        // Undo restores the plan.
         let inverse: Vec<Change> = back.changes.iter().rev().cloned().map(Change::inverted).collect();
         prop_assert_eq!(apply(&after, &inverse), now);
     }

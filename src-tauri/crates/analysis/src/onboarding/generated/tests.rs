@@ -1,3 +1,5 @@
+//! Tests of generated tasks, with learning paths and introductions against brute force.
+
 use std::sync::Arc;
 
 use headroom_model::{Dependency, Membership, Ownership, Person, Plan, Service, Team, csr::Csr, role};
@@ -16,7 +18,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// Services that depend on each other by number; the first half belongs to Ada's team, the rest to another.
+/// Services that depend on each other by index. The first half belongs to Ada's team, the others to another one.
 fn plan(count: usize, needs: &[(usize, usize)]) -> (Arc<Plan>, NewHire) {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
@@ -69,7 +71,7 @@ fn view(plan: &Arc<Plan>) -> DayView {
 }
 
 #[test]
-fn an_owner_that_nobody_has_defined_is_nobody_to_meet() {
+fn unconfirmed_owners_are_not_introduced() {
     let (mut plan, new_hire) = plan(2, &[(0, 1)]);
     let to_meet = |plan: &Arc<Plan>| introductions::introductions(&view(plan), &new_hire, None).len();
     assert_eq!(to_meet(&plan), 2, "a colleague, and the lead of the team below");
@@ -87,7 +89,7 @@ fn an_owner_that_nobody_has_defined_is_nobody_to_meet() {
     assert_eq!(to_meet(&plan), 1, "only a name in some file");
 }
 
-/// What a service stands on, through whatever, by going round until nothing is added.
+/// What a service depends on, directly or not, by repeating until nothing is added.
 fn reach(forward: &Csr, start: usize) -> Vec<bool> {
     let mut reached = vec![false; forward.groups()];
     let mut grows = true;
@@ -109,7 +111,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn nothing_is_learnt_before_what_it_stands_on(
+    fn learning_path_is_a_topological_order(
         needs in proptest::collection::vec((0usize..14, 0usize..14), 0..40)
     ) {
         let (plan, new_hire) = plan(14, &needs);
@@ -136,7 +138,7 @@ proptest! {
     }
 
     #[test]
-    fn everybody_is_met_once_and_every_team_next_door(
+    fn introductions_cover_neighbouring_teams_once(
         needs in proptest::collection::vec((0usize..8, 0usize..8), 0..20)
     ) {
         let (plan, new_hire) = plan(8, &needs);
@@ -153,9 +155,9 @@ proptest! {
     }
 }
 
-/// As rows of a list they stand section by section, and in each by the day on which they are due.
+/// In a list, tasks are ordered by section and within each by due date.
 #[test]
-fn rows_stand_section_by_section() {
+fn rows_are_ordered_by_section_and_due_date() {
     let (before, new_hire) = plan(6, &[(1, 0), (0, 5)]);
     let mut plan = Plan::clone(&before);
     let mut draft = Draft::new(&before);
@@ -180,7 +182,7 @@ fn rows_stand_section_by_section() {
 }
 
 #[test]
-fn what_is_touched_is_a_row_and_the_rest_is_asked_for_anew() {
+fn changed_tasks_become_rows_and_the_rest_follows_the_plan() {
     let (plan, new_hire) = plan(4, &[(1, 0), (0, 2)]);
     let list = Checklist { id: 90.into(), person: new_hire.person, ..Checklist::default() };
     let found = generated_tasks(&view(&plan), &list, &new_hire);

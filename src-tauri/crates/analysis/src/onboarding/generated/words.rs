@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sentence_ends_once() {
+    fn sentence_ends_with_one_full_stop() {
         for (text, ended) in [
             ("Takes payments", "Takes payments."),
             ("Takes payments. ", "Takes payments."),
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_joined_as_one_says_them() {
+    fn names_are_joined_with_commas_and_and() {
         assert_eq!(listed::<&str>(&[]), "");
         assert_eq!(
             [listed(&["A"]), listed(&["A", "B"]), listed(&["A", "B", "C"])],

@@ -1,3 +1,5 @@
+//! Tests of moving the plan with the start of a checklist.
+
 use headroom_model::{Entity, Kind, PersonId, Service, Team, role};
 
 use super::*;
@@ -15,7 +17,7 @@ struct Desk {
     person: PersonId,
 }
 
-/// Ada on two teams and in a seat, all from the same day until the same day, and with a service that Ben had before.
+/// Ada on two teams and in a position, all with the same first and last day, and with a service that Ben had before.
 fn desk() -> Desk {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
@@ -70,7 +72,7 @@ fn desk() -> Desk {
     Desk { plan, person }
 }
 
-/// What moves, as kinds, and the plan afterwards.
+/// The kinds of what was moved, and the plan afterwards.
 fn moved(desk: &Desk, occasion: LifecycleEvent, start: &str, to: &str) -> (Vec<Kind>, Plan) {
     let service = desk.plan.services.iter().next().map(|row| row.id);
     let list =
@@ -84,7 +86,7 @@ fn moved(desk: &Desk, occasion: LifecycleEvent, start: &str, to: &str) -> (Vec<K
 }
 
 #[test]
-fn whoever_joins_later_is_on_the_team_and_in_the_position_later() {
+fn moving_a_joining_moves_membership_and_assignment() {
     let desk = desk();
     let (kinds, plan) = moved(&desk, LifecycleEvent::Join, "2027-01-11", "2027-01-18");
     assert_eq!(kinds, [Kind::Person, Kind::Membership, Kind::Position, Kind::Assignment]);
@@ -97,7 +99,7 @@ fn whoever_joins_later_is_on_the_team_and_in_the_position_later() {
 }
 
 #[test]
-fn whoever_leaves_later_stays_everywhere_until_then() {
+fn moving_a_departure_moves_every_last_day() {
     let desk = desk();
     let (kinds, plan) = moved(&desk, LifecycleEvent::Leave, "2027-06-30", "2027-07-31");
     assert_eq!(kinds, [Kind::Person, Kind::Membership, Kind::Assignment]);
@@ -105,7 +107,7 @@ fn whoever_leaves_later_stays_everywhere_until_then() {
 }
 
 #[test]
-fn a_move_and_a_take_over_end_what_was_before_on_the_eve() {
+fn moving_a_transfer_moves_the_end_of_its_predecessor() {
     let desk = desk();
     let (kinds, plan) = moved(&desk, LifecycleEvent::Move, "2027-01-11", "2027-02-08");
     assert_eq!(kinds, [Kind::Membership, Kind::Membership, Kind::Assignment]);
@@ -118,7 +120,7 @@ fn a_move_and_a_take_over_end_what_was_before_on_the_eve() {
 }
 
 #[test]
-fn what_is_not_on_the_day_stays() {
+fn moving_leaves_other_dates_unchanged() {
     let desk = desk();
     for occasion in LifecycleEvent::ALL {
         assert!(moved(&desk, occasion, "2027-03-01", "2027-03-08").0.is_empty());

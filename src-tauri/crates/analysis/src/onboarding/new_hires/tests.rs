@@ -1,3 +1,5 @@
+//! Tests of the lookup of new hires against snapshots.
+
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -7,7 +9,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::onboarding::several::day;
 
-/// The same out of a snapshot of the day.
+/// The same from a snapshot of the day.
 fn in_snapshot(snapshot: &Snapshot, person: PersonId, occasion: LifecycleEvent) -> NewHire {
     let plan = snapshot.plan();
     let mut new_hire = NewHire {
@@ -58,7 +60,7 @@ fn some_day(ahead: i64) -> NaiveDate {
     day("2027-01-04") + TimeDelta::days(ahead)
 }
 
-/// Days on which something holds: mostly some, now and then none.
+/// Date ranges, mostly not empty.
 fn span() -> impl Strategy<Value = DateRange> {
     let end = || proptest::option::weighted(0.3, 0..DAYS);
     (end(), end()).prop_map(|(from, until)| {
@@ -67,7 +69,7 @@ fn span() -> impl Strategy<Value = DateRange> {
     })
 }
 
-/// One before `at`, if any.
+/// An earlier one of these ids, if any.
 fn earlier<Id: Copy>(ids: &[Id], at: usize, choice: Option<usize>) -> Option<Id> {
     (at > 0).then(|| choice.map(|choice| ids[choice % at])).flatten()
 }
@@ -179,7 +181,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn new_hires_are_as_a_snapshot_of_the_day_has_them(rows in organisation()) {
+    fn new_hires_agree_with_snapshots(rows in organisation()) {
         let plan = plan(&rows);
         let new_hires = NewHires::new(&plan);
         for ahead in -1..=DAYS {
@@ -193,7 +195,7 @@ proptest! {
 }
 
 #[test]
-fn whoever_follows_the_manager_is_the_manager() {
+fn backfill_of_the_manager_is_the_manager() {
     let ended = DateRange::new(None, Some(some_day(4)));
     let seat = |span, manager, follows, is_closed| (span, None, manager, follows, is_closed, false);
     let rows = Organisation {
@@ -202,7 +204,7 @@ fn whoever_follows_the_manager_is_the_manager() {
         positions: vec![
             seat(DateRange::ALWAYS, None, None, false),
             seat(ended, Some(0), None, false),
-            // Two follow, of which one was given up; they report where the ended one did.
+            // Two backfills, one of which was given up. They report to the same position as their predecessor.
             seat(DateRange::ALWAYS, Some(1), Some(1), true),
             seat(DateRange::ALWAYS, Some(1), Some(1), false),
             seat(DateRange::ALWAYS, Some(1), None, false),
@@ -225,7 +227,7 @@ fn whoever_follows_the_manager_is_the_manager() {
 }
 
 #[test]
-fn a_list_is_seen_on_its_first_day_or_the_last_one_of_the_person() {
+fn list_is_resolved_on_its_start_or_the_last_day() {
     let rows = Organisation {
         teams: vec![(DateRange::ALWAYS, None), (DateRange::ALWAYS, None)],
         people: vec![(DateRange::new(None, Some(some_day(10))), false), (DateRange::ALWAYS, false)],

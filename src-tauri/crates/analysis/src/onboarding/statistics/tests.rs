@@ -1,3 +1,5 @@
+//! Tests of the statistics of checklists.
+
 use std::sync::Arc;
 
 use headroom_model::{
@@ -26,7 +28,7 @@ fn spread(count: u32, [least, first_quartile, median, third_quartile, most]: [f6
 
 #[test]
 fn quartiles_are_of_type_7() {
-    // What `quantile(1:10)` and `quantile(c(1, 2, 4, 8))` say in R, of which type 7 is the default.
+    // The results of `quantile(1:10)` and `quantile(c(1, 2, 4, 8))` in R, of which type 7 is the default.
     assert_eq!(Quartiles::of((1..=10).rev()), spread(10, [1.0, 3.25, 5.5, 7.75, 10.0]));
     assert_eq!(Quartiles::of([8, 1, 4, 2]), spread(4, [1.0, 1.75, 3.0, 5.0, 8.0]));
     assert_eq!(Quartiles::of([-3]), spread(1, [-3.0; 5]));
@@ -34,12 +36,12 @@ fn quartiles_are_of_type_7() {
 }
 
 #[test]
-fn done_is_when_the_last_that_had_to_be_was() {
+fn completion_is_the_last_required_item() {
     let optional = done("2027-01-29", ChecklistItem { optional: true, ..due(1) });
     let lists = [
-        // Friday of the second week: working day 9, eleven calendar days on. What is optional does not count.
+        // Friday of the second week: working day 9, eleven calendar days later. Optional items do not count.
         list("2027-01-04", vec![done("2027-01-15", due(1)), done("2027-01-05", due(1)), optional]),
-        // What was skipped after that does not count.
+        // An item skipped later does not count.
         list("2027-01-04", vec![done("2027-01-06", due(1)), skipped("2027-03-01", due(1))]),
         // A start on a Saturday, done on the Sunday: the first working day.
         list("2027-01-09", vec![done("2027-01-10", due(1))]),
@@ -56,7 +58,7 @@ fn done_is_when_the_last_that_had_to_be_was() {
 }
 
 #[test]
-fn a_contribution_is_work_on_a_service_by_the_new_hire() {
+fn contribution_is_work_on_a_service_by_the_new_hire() {
     let about = |item: ChecklistItem| ChecklistItem { service: Some(ServiceId(100)), ..item };
     let generated = |key: &str| {
         about(ChecklistItem { generated: key.into(), optional: true, ..ChecklistItem::default() })
@@ -84,7 +86,7 @@ fn a_contribution_is_work_on_a_service_by_the_new_hire() {
         done("2027-01-12", generated("learn:100")),
         done("2027-01-12", of_others),
         done("2027-01-12", optional),
-        // Before the start nobody contributes.
+        // Nothing before the start is a contribution.
         done("2027-01-01", about(due(3))),
         skipped("2027-01-12", about(due(3))),
         about(due(3)),
@@ -92,7 +94,7 @@ fn a_contribution_is_work_on_a_service_by_the_new_hire() {
     assert_eq!(first(none), None);
 }
 
-/// Lists for a plan that is there already.
+/// Lists for an existing plan.
 fn several_changes(plan: &Plan, lists: &[List]) -> Vec<headroom_model::Change> {
     let mut draft = Draft::new(plan);
     crate::onboarding::several::put_lists(&mut draft, lists);
@@ -100,15 +102,15 @@ fn several_changes(plan: &Plan, lists: &[List]) -> Vec<headroom_model::Change> {
 }
 
 #[test]
-fn contributions_that_are_awaited_are_told() {
+fn awaited_contributions_are_counted() {
     let task = || ChecklistItem { generated: "task:x".into(), optional: true, ..ChecklistItem::default() };
     let lists = [
         list("2027-01-04", vec![done("2027-01-07", task()), due(50)]),
         list("2027-01-04", vec![done("2027-01-14", task()), done("2027-01-04", due(0))]),
-        // Under way and to come, without one.
+        // Under way and to come, without a contribution.
         list("2027-01-04", vec![task(), due(50)]),
         list("2027-02-08", vec![task(), due(50)]),
-        // Complete without one.
+        // Complete without a contribution.
         list("2027-01-04", vec![done("2027-01-05", due(0))]),
     ];
     let times = times(&lists, "2027-02-01");
@@ -137,7 +139,7 @@ fn lists_are_grouped_by_template_team_and_occasion() {
     );
 }
 
-/// A copy of the template's item with this number.
+/// A copy of the template's item with this id.
 fn copy(origin: u32, item: ChecklistItem) -> ChecklistItem {
     ChecklistItem { origin: Some(origin), title: format!("copy of {origin}"), ..item }
 }
@@ -148,7 +150,7 @@ fn slipping(lists: &[List], today: &str) -> Vec<LateItems> {
 }
 
 #[test]
-fn items_that_are_late_in_half_of_the_cases_are_slipping() {
+fn items_late_in_half_of_the_cases_are_reported() {
     // Due on Tuesday the 5th. Late by three and five working days, in time, and still open.
     let of = |days: &[&str]| -> Vec<List> {
         let done = days.iter().map(|on| list("2027-01-04", vec![copy(7, done(on, due(1)))]));
@@ -162,7 +164,7 @@ fn items_that_are_late_in_half_of_the_cases_are_slipping() {
     assert_eq!(found[0].title, "copy of 7");
     assert_eq!((found[0].cases, found[0].late, found[0].open, found[0].held_up), (4, 2, 0, 0));
     assert_eq!(Some(found[0].days_late), spread(2, [3.0, 3.5, 4.0, 4.5, 5.0]));
-    // What was skipped, is optional, has no due day, or is not due yet says nothing.
+    // Skipped, optional, without a due date, or not yet due: not counted.
     lists.extend([
         list("2027-01-04", vec![copy(7, skipped("2027-01-29", due(1)))]),
         list("2027-01-04", vec![copy(7, done("2027-01-29", ChecklistItem { optional: true, ..due(1) }))]),
@@ -170,23 +172,23 @@ fn items_that_are_late_in_half_of_the_cases_are_slipping() {
         list("2027-01-11", vec![copy(7, due(1))]),
     ]);
     assert_eq!(slipping(&lists, "2027-01-12")[0].cases, 4);
-    // A day later it is.
+    // A day later it is late.
     let found = slipping(&lists, "2027-01-13");
     assert_eq!((found[0].cases, found[0].late, found[0].open), (5, 3, 1));
     assert_eq!(Some(found[0].days_late), spread(3, [1.0, 2.0, 3.0, 4.0, 5.0]));
 }
 
 #[test]
-fn what_was_held_up_is_told_from_what_holds_up() {
+fn blocked_items_are_distinguished_from_late_ones() {
     let lists: Vec<List> = ["2027-01-08", "2027-01-11", "2027-01-12"]
         .into_iter()
         .map(|on| {
             let laptop = copy(7, done(on, due(0)));
             let setup = ChecklistItem { needs: vec![ChecklistItemId(0)], ..due(1) };
-            // Counted from when the laptop came, nobody is late.
+            // Relative to the laptop's arrival, nobody is late.
             let after = Due { working_days: 3, after: Some(ChecklistItemId(0)) };
             let tour = ChecklistItem { due: Some(after), ..ChecklistItem::default() };
-            // Late by itself: what it waits for was in time.
+            // Late by itself: its dependency was in time.
             let badge = copy(10, done("2027-01-04", due(0)));
             let photo = ChecklistItem { needs: vec![ChecklistItemId(3)], ..due(1) };
             let items = vec![laptop, copy(8, setup), copy(9, done(on, tour)), badge, copy(11, photo)];
@@ -199,7 +201,7 @@ fn what_was_held_up_is_told_from_what_holds_up() {
 }
 
 #[test]
-fn slipping_items_are_named_as_their_template_names_them() {
+fn late_items_have_the_title_of_their_template() {
     let mut plan = (*plan(2, &[])).clone();
     let mut draft = Draft::new(&plan);
     let template = draft.new_id::<Template>();
@@ -219,9 +221,9 @@ fn slipping_items_are_named_as_their_template_names_them() {
 }
 
 proptest! {
-    /// The definition of type 7 by itself: `(1 - g) x[j] + g x[j + 1]`, where `j + g = 1 + (n - 1) p`.
+    /// The definition of type 7: `(1 - g) x[j] + g x[j + 1]`, where `j + g = 1 + (n - 1) p`.
     #[test]
-    fn quartiles_are_as_defined(values in proptest::collection::vec(-50i64..50, 1..30)) {
+    fn quartiles_agree_with_the_definition(values in proptest::collection::vec(-50i64..50, 1..30)) {
         let spread = Quartiles::of(values.iter().copied()).unwrap();
         let mut sorted = values.clone();
         sorted.sort_unstable();

@@ -1,3 +1,5 @@
+//! Tests of template edits, syncing and review.
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -23,7 +25,7 @@ fn applied(plan: &Plan, edit: impl FnOnce(&mut Draft<'_>)) -> Plan {
     after
 }
 
-/// An edit of the template with what follows from it.
+/// A template edit together with the changes that it implies.
 fn edited(plan: &Plan, today: &str, edit: impl FnOnce(&mut Draft<'_>)) -> Plan {
     let mut draft = Draft::new(plan);
     edit(&mut draft);
@@ -34,7 +36,7 @@ fn edited(plan: &Plan, today: &str, edit: impl FnOnce(&mut Draft<'_>)) -> Plan {
     after
 }
 
-/// A template of three items, and a list from it that starts on the day.
+/// A template of three items, and a list made from it that starts on the day.
 fn plan(start: &str) -> Plan {
     let plan = applied(&Plan::default(), |draft| {
         let person = draft.new_id::<Person>();
@@ -88,17 +90,17 @@ fn put_desk(draft: &mut Draft<'_>, template: TemplateId) {
 }
 
 #[test]
-fn an_edit_reaches_those_who_have_not_started() {
+fn edit_is_propagated_to_lists_that_have_not_started() {
     let before = plan("2027-03-01");
     let after = edited(&before, "2027-02-26", |draft| put_desk(draft, template(&before).id));
     assert_eq!(titles(&after), ["Laptop", "Desk", "Accounts", "Handbook"]);
-    // Nobody has started from it: it is the same version still.
+    // Nobody has started from it, so the version stays.
     assert_eq!(template(&after).version, 1);
     assert_eq!(template_difference(&Arc::new(after.clone()), &after.checklists.rows()[0]), None);
 }
 
 #[test]
-fn those_who_have_started_keep_theirs_and_are_offered_the_difference() {
+fn started_lists_keep_their_items_and_are_offered_the_difference() {
     let before = plan("2027-03-01");
     let before = applied(&before, |draft| {
         let row = row(&before, "Laptop").clone();
@@ -111,7 +113,7 @@ fn those_who_have_started_keep_theirs_and_are_offered_the_difference() {
         draft.put(TemplateItem { link: "https://example.org".into(), ..item(&once, "Accounts").clone() });
         draft.remove::<TemplateItem>(item(&once, "Handbook").id);
     });
-    // Nobody has started from the second version, so that it is still the second.
+    // Nobody has started from the second version, so it stays the second.
     assert_eq!((titles(&twice), template(&twice).version), (titles(&before), 2));
     let shared = Arc::new(twice.clone());
     let list = &twice.checklists.rows()[0];
@@ -121,7 +123,7 @@ fn those_who_have_started_keep_theirs_and_are_offered_the_difference() {
         (&["Desk".to_owned()][..], &["all".to_owned()][..])
     );
     assert_eq!(found.gone, [row(&twice, "Handbook").id]);
-    // What is done stays as it was done.
+    // Done items do not change.
     let altered: Vec<_> = found.altered.iter().map(|it| (it.title.as_str(), it.fields.clone())).collect();
     assert_eq!(altered, [("Accounts", vec!["link"])]);
 
@@ -136,7 +138,7 @@ fn those_who_have_started_keep_theirs_and_are_offered_the_difference() {
 }
 
 #[test]
-fn what_somebody_has_touched_stays() {
+fn sync_keeps_touched_items() {
     let before = plan("2027-03-01");
     let before = applied(&before, |draft| {
         draft.put(ChecklistItem { note: "in the drawer".into(), ..row(&before, "Accounts").clone() });
@@ -147,7 +149,7 @@ fn what_somebody_has_touched_stays() {
     });
     assert_eq!(titles(&after), ["Laptop", "Handbook", "Accounts"]);
     assert_eq!(row(&after, "Accounts").note, "in the drawer");
-    // A template that is gone takes nothing with it.
+    // Deleting the template deletes no item of the list.
     let gone = applied(&after, |draft| {
         headroom_model::delete_cascading(draft, template(&after).id.into());
     });
@@ -156,7 +158,7 @@ fn what_somebody_has_touched_stays() {
 }
 
 #[test]
-fn what_was_said_is_with_the_template_until_it_is_settled() {
+fn open_feedback_is_listed_until_resolved() {
     let before = plan("2027-03-01");
     let say = |settled| Feedback {
         fault: FeedbackKind::Outdated,
@@ -188,7 +190,7 @@ fn what_was_said_is_with_the_template_until_it_is_settled() {
 }
 
 #[test]
-fn leaving_takes_back_what_joining_gave() {
+fn offboarding_reverses_onboarding() {
     let before = plan("2027-03-01");
     let before = applied(&before, |draft| {
         let (template, assignee) = (template(&before).id, Assignee::Manager);
@@ -274,7 +276,7 @@ fn take(plan: &Plan, today: &str, nth: usize, step: &Step) -> Plan {
     })
 }
 
-/// Everything about an item that a person has said.
+/// What people have entered about items.
 fn said(plan: &Plan) -> Vec<(u32, ItemState, String)> {
     let touched =
         plan.checklist_items.iter().filter(|row| row.state != ItemState::Open || !row.note.is_empty());
@@ -285,7 +287,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn whoever_catches_up_has_the_template_and_loses_nothing(steps in steps(), is_early in any::<bool>()) {
+    fn sync_matches_the_template_and_loses_no_input(steps in steps(), is_early in any::<bool>()) {
         let today = if is_early { "2027-02-01" } else { "2027-03-02" };
         let start = plan("2027-03-01");
         let after = steps.iter().enumerate().fold(start.clone(), |plan, (nth, step)| take(&plan, today, nth, step));
@@ -297,7 +299,7 @@ proptest! {
         let taken = applied(&after, |draft| sync_with_template(draft, &shared, list));
         prop_assert_eq!(said(&taken), said(&after));
         prop_assert_eq!(template_difference(&Arc::new(taken.clone()), &taken.checklists.rows()[0]), None);
-        // The same items as a list that is made now, but for what somebody has touched.
+        // The same items as in a new list, except those that someone has touched.
         let open = |plan: &Plan| {
             let rows = plan.checklist_items.iter().filter(|row| row.state == ItemState::Open && row.note.is_empty());
             let mut told: Vec<_> = rows.map(|row| (row.origin, row.title.clone(), row.due.map(|due| due.working_days))).collect();

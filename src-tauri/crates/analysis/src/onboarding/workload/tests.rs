@@ -1,3 +1,5 @@
+//! Tests of the onboarding workload.
+
 use chrono::TimeDelta;
 use headroom_model::{Assignee, ChecklistItem, ItemState, PersonId, TeamId};
 use proptest::prelude::*;
@@ -14,7 +16,7 @@ fn on(text: &str, assignee: Assignee) -> ChecklistItem {
 }
 
 #[test]
-fn work_for_several_new_hires_adds_up_by_week() {
+fn workload_sums_new_hires_by_week() {
     let optional = ChecklistItem { optional: true, ..on("2027-01-06", Assignee::Buddy) };
     let goal = ChecklistItem { goal: true, ..on("2027-01-06", Assignee::Buddy) };
     let undated = ChecklistItem { assignee: Assignee::Buddy, ..ChecklistItem::default() };
@@ -36,7 +38,7 @@ fn work_for_several_new_hires_adds_up_by_week() {
             optional,
             goal,
             blocked,
-            // Nobody is a load on themself, by whatever name.
+            // Work for one's own list does not count, however the assignee is named.
             on("2027-01-05", Assignee::NewHire),
             on("2027-01-05", Assignee::Person(ADA)),
         ],
@@ -82,7 +84,7 @@ fn work_for_several_new_hires_adds_up_by_week() {
 }
 
 #[test]
-fn weeks_are_those_of_iso_8601_over_the_turn_of_a_year() {
+fn weeks_are_iso_8601_across_years() {
     let none = with(&plan(1, &[]), "2027-01-01", |schedules| {
         OnboardingWorkload::of(schedules, day("2027-01-01"), 2)
     });
@@ -95,7 +97,7 @@ fn weeks_are_those_of_iso_8601_over_the_turn_of_a_year() {
 }
 
 #[test]
-fn what_is_overdue_stays_in_the_week_of_today() {
+fn overdue_items_are_in_the_week_of_today() {
     let list = List {
         person: ADA,
         start: day("2027-01-04"),
@@ -107,7 +109,7 @@ fn what_is_overdue_stays_in_the_week_of_today() {
         let load = with(&plan, "2027-01-13", |schedules| OnboardingWorkload::of(schedules, day(from), 3));
         (load.rows[0].open_by_week.clone(), load.rows[0].overdue)
     };
-    // From the week in which it was due on; from that of today; from the one after.
+    // From the week in which it was due; from that of today; from the next one.
     assert_eq!(by_week("2027-01-04"), (vec![0, 1, 1], 1));
     assert_eq!(by_week("2027-01-13"), (vec![1, 1, 0], 1));
     assert_eq!(by_week("2027-01-18"), (vec![1, 0, 0], 1));
@@ -115,7 +117,7 @@ fn what_is_overdue_stays_in_the_week_of_today() {
 
 proptest! {
     #[test]
-    fn each_week_has_what_a_look_at_each_of_its_days_finds(
+    fn weeks_agree_with_counting_days(
         dues in proptest::collection::vec((0u32..3, proptest::option::of(-40i64..80)), 0..40),
         from in -30i64..60, weeks in 0usize..8
     ) {

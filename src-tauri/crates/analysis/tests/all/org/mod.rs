@@ -1,4 +1,4 @@
-//! Small plans for the tests of rules, and what is found in them.
+//! Small plans for tests of rules, built by hand, and their findings.
 #![allow(dead_code)]
 
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use headroom_analysis::{DayView, Finding};
 use headroom_model::{Draft, EntityRef, Kind, Plan, fields};
 use serde_json::{Value, json};
 
-/// A plan that is written down field by field; refers to things by the order in which they were made.
+/// A plan under construction. Rows refer to others by id.
 #[derive(Default)]
 pub struct Org {
     pub plan: Plan,
@@ -23,7 +23,7 @@ impl Org {
         made.id
     }
 
-    /// Sets fields of something that there is.
+    /// Sets fields of an entity.
     pub fn alter(&mut self, kind: Kind, id: u32, values: Value) {
         let values: Vec<(String, Value)> = values.as_object().unwrap().clone().into_iter().collect();
         let mut draft = Draft::new(&self.plan);
@@ -36,7 +36,7 @@ impl Org {
         self.add(Kind::Team, json!({"name": name}))
     }
 
-    /// People on a team, all at one place.
+    /// Adds people to a team, all at one location.
     pub fn staff(&mut self, team: u32, count: usize, location: &str) -> Vec<u32> {
         (0..count)
             .map(|at| {
@@ -83,7 +83,7 @@ impl Org {
     }
 }
 
-/// What a finding says under a label.
+/// The text of a finding's evidence with this label.
 pub fn words(finding: &Finding, label: &str) -> String {
     finding.evidence.iter().find(|evidence| evidence.label == label).unwrap().text.clone()
 }

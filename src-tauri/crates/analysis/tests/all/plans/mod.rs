@@ -1,4 +1,4 @@
-//! Random plans in which everything comes and goes.
+//! Random plans in which every kind of row begins and ends.
 
 pub mod positions;
 
@@ -19,7 +19,7 @@ pub fn day(at: i64) -> NaiveDate {
 
 pub type Ends = (Option<NaiveDate>, Option<NaiveDate>);
 
-/// Spans that begin and end before, in and after the days looked at, and ones that hold on no day.
+/// Date ranges that begin and end before, in and after the days of the forecast, and empty ones.
 pub fn ends() -> impl Strategy<Value = Ends> {
     (prop::option::of(-20i64..60), prop::option::of(0i64..70)).prop_map(|(from, length)| {
         let until = length.map(|length| day(from.unwrap_or(0) + length - 1));

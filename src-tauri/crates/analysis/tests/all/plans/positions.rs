@@ -5,10 +5,10 @@ use proptest::prelude::*;
 
 use super::{Ends, day, ends, plan};
 
-/// Team and service by number, start, need-by, days, status, and which of the positions before it follows.
+/// Team and service, start, need-by date, days, status, and the earlier position that it backfills.
 type Seed = (Option<u32>, Option<u32>, Option<i64>, Option<i64>, Ends, usize, Option<u32>);
 
-/// The plans of [`plan`] with positions of every status, some of which follow another, and assignments to them.
+/// The plans of [`plan`], with positions of every status, backfills and assignments.
 pub fn plan_with_positions() -> impl Strategy<Value = Plan> {
     let often = |most: u32| prop::option::weighted(0.8, 0..most);
     let days = || prop::option::weighted(0.6, -40i64..80);

@@ -1,11 +1,11 @@
-//! What the plan itself gives to do, out and back.
+//! Generated tasks, shared and merged back.
 
 use super::*;
 
-/// What the plan gives somebody to do is a row of it from the moment on in which it goes out, and is known again,
-/// whatever the plan gives by then.
+/// A generated task becomes a row of the plan when it is shared, and is matched by it, whatever the plan generates
+/// later.
 #[test]
-fn what_was_found_in_the_plan_goes_out_as_a_row_and_comes_back() {
+fn shared_generated_tasks_become_rows_and_merge_back() {
     let before = plan();
     let given = given(&before);
     let (plan, copy) = handed(&before, &new_hire(&before), &given).unwrap();
@@ -22,7 +22,7 @@ fn what_was_found_in_the_plan_goes_out_as_a_row_and_comes_back() {
 }
 
 #[test]
-fn nothing_becomes_a_row_that_does_not_go_out() {
+fn generated_tasks_outside_the_file_are_not_materialized() {
     let before = plan();
     let given = given(&before);
     let (ben, it) = (before.people.rows()[1].id, Recipient::Doer(ResolvedAssignee::Role("IT")));
@@ -33,9 +33,9 @@ fn nothing_becomes_a_row_that_does_not_go_out() {
     }
 }
 
-/// The file was in other hands: what the plan gave to do reads, and is due, as the plan says.
+/// The text and the due date of a generated task are those of the plan, even if the file was changed.
 #[test]
-fn what_was_found_in_the_plan_keeps_its_wording() {
+fn generated_tasks_keep_their_text_and_due_date() {
     let before = plan();
     let given = given(&before);
     let (plan, copy) = handed(&before, &new_hire(&before), &given).unwrap();
@@ -60,7 +60,7 @@ fn what_was_found_in_the_plan_keeps_its_wording() {
 }
 
 #[test]
-fn what_is_gone_from_the_plan_is_told() {
+fn merge_back_reports_items_deleted_in_the_plan() {
     let before = plan();
     let (plan, copy) = handed(&before, &new_hire(&before), &given(&before)).unwrap();
     let mut draft = Draft::new(&plan);
@@ -72,9 +72,9 @@ fn what_is_gone_from_the_plan_is_told() {
     assert_eq!(back.ignored, [IgnoredChange { title: "About learn:7".into(), why }]);
 }
 
-/// Somebody may write anything into the file: also that more went out than did, and the name of another copy.
+/// A file may claim anything: that more was shared, or that it is another file.
 #[test]
-fn what_did_not_go_out_does_not_come_back() {
+fn merge_back_ignores_items_that_were_not_shared() {
     let before = plan();
     let (plan, whole) = handed(&before, &new_hire(&before), &given(&before)).unwrap();
     let origin = CheckoutOrigin { token: "71ab".into(), ..origin() };
@@ -100,7 +100,7 @@ fn what_did_not_go_out_does_not_come_back() {
 }
 
 #[test]
-fn what_was_taken_out_of_a_copy_is_told_by_its_title() {
+fn merge_back_reports_items_deleted_in_the_file() {
     let before = plan();
     let (plan, copy) = handed(&before, &new_hire(&before), &given(&before)).unwrap();
     let back = brought(&plan, &tampered(&copy, 5), None).unwrap();
@@ -108,9 +108,9 @@ fn what_was_taken_out_of_a_copy_is_told_by_its_title() {
     assert_eq!(back.ignored, [IgnoredChange { title: "About meet:person:3".into(), why }]);
 }
 
-/// What can bring nothing back is not kept for ever.
+/// Records do not accumulate.
 #[test]
-fn a_plan_forgets_copies_of_which_it_has_nothing_left() {
+fn records_without_items_are_deleted() {
     let before = plan();
     let (plan, copy) = handed(&before, &new_hire(&before), &[]).unwrap();
     let mut draft = Draft::new(&plan);

@@ -1,16 +1,16 @@
-//! Lists longer than what one setting holds.
+//! Lists that are too long for one setting.
 
 use super::*;
 
 const ITEMS: u32 = 10_000;
 
-/// Ada's list with many items more, each with something to say.
+/// Ada's list with many more items, each with a note.
 fn long_plan() -> Arc<Plan> {
     let plan = plan();
     let mut draft = Draft::new(&plan);
     let checklist = plan.checklists.rows()[0].id;
     for place in 6..ITEMS {
-        // Numbers with gaps between them cannot be said in short.
+        // Ids with gaps, which cannot be abbreviated as ranges.
         let id = draft.new_id::<ChecklistItem>();
         draft.new_id::<ChecklistItem>();
         let (title, note) = (format!("item {place}"), format!("é{place} ").repeat(12));
@@ -21,7 +21,7 @@ fn long_plan() -> Arc<Plan> {
 }
 
 #[test]
-fn a_long_list_goes_out_and_comes_back() {
+fn long_lists_round_trip() {
     let before = long_plan();
     let (plan, copy) = handed(&before, &new_hire(&before), &[]).unwrap();
     assert_eq!(copy.checklist_items.len(), ITEMS as usize);

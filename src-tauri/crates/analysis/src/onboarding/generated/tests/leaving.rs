@@ -1,4 +1,4 @@
-//! What somebody leaves behind, and what their manager has to say of it.
+//! Generated tasks for leaving: services to hand over, positions and reports.
 
 use headroom_model::{Assignment, Owner, Position, vacancy};
 
@@ -7,13 +7,13 @@ use crate::onboarding::NewHires;
 
 const LAST: &str = "2027-03-31";
 
-/// A small organisation that is written down bit by bit.
+/// A small organisation, built row by row.
 struct Org {
     plan: Plan,
 }
 
 impl Org {
-    /// Ada, who is employed until the end of March, and Ben and Cleo, who stay.
+    /// Ada, who is employed until the end of March, and Ben and Cleo, who remain.
     fn new() -> Self {
         let mut org = Self { plan: Plan::default() };
         org.edit(|draft| {
@@ -76,7 +76,7 @@ impl Org {
         });
     }
 
-    /// A seat with somebody in it.
+    /// A position with an occupant.
     fn position(&mut self, key: &str, person: &str, manager: Option<&str>) {
         let person = self.person(person);
         let manager = manager.map(|key| self.plan.find::<Position>(key).unwrap());
@@ -114,7 +114,7 @@ impl Org {
 }
 
 #[test]
-fn whoever_stays_and_holds_it_as_well_is_enough() {
+fn remaining_co_owners_need_no_handover() {
     let mut org = Org::new();
     org.team("pay", &["ben"]);
     org.hold("s1", &[("ada", "owner"), ("ben", "owner")]);
@@ -131,7 +131,7 @@ fn whoever_stays_and_holds_it_as_well_is_enough() {
 }
 
 #[test]
-fn whoever_leaves_as_well_is_nobody() {
+fn owners_who_leave_too_do_not_count() {
     let mut org = Org::new();
     org.team("pay", &["ada", "ben"]);
     org.team("gone", &["cleo"]);
@@ -139,7 +139,7 @@ fn whoever_leaves_as_well_is_nobody() {
     org.hold("s2", &[("ada", "owner"), ("pay", "owner")]);
     org.hold("s3", &[("ada", "owner"), ("gone", "owner")]);
     assert_eq!(org.titles(), [] as [&str; 0]);
-    // Whoever goes on the day after is there to take it.
+    // Someone who leaves a day later can still take over.
     org.ends("ben", "2027-04-01");
     assert_eq!(org.titles(), [] as [&str; 0]);
     org.ends("ben", LAST);
@@ -150,14 +150,14 @@ fn whoever_leaves_as_well_is_nobody() {
 }
 
 #[test]
-fn what_a_team_owns_that_is_empty_without_them_is_theirs() {
+fn services_of_a_team_left_empty_need_a_handover() {
     let mut org = Org::new();
     org.team("pay", &["ada"]);
     org.hold("s1", &[("pay", "owner")]);
     let found = org.found();
     assert_eq!(found[0].title, "Hand over S1");
     assert!(found[0].text.starts_with("PAY owns S1 and has no one left after you:"), "{}", found[0].text);
-    // The day on which they go may stand in their list alone.
+    // The last day may be in their checklist only.
     let ada = Person { until: None, ..org.plan.people.rows()[0].clone() };
     org.edit(|draft| draft.put(ada));
     assert_eq!(org.titles(), ["Hand over S1"]);
@@ -169,13 +169,13 @@ fn what_a_team_owns_that_is_empty_without_them_is_theirs() {
     assert_eq!(org.titles(), [] as [&str; 0]);
 }
 
-/// Rows stand in any order, several alike, and in roles of the organisation's own.
+/// In any order of rows, with duplicates, and in custom roles.
 #[test]
-fn each_role_for_a_service_is_told_once() {
+fn each_service_role_has_one_task() {
     let mut org = Org::new();
     org.hold("s1", &[("ada", "owner"), ("ada", "backup"), ("ada", "owner"), ("ada", "security contact")]);
     org.hold("s2", &[("ada", "security contact"), ("ben", "security contact"), ("ben", "backup")]);
-    // No role stands for another.
+    // Roles do not substitute each other.
     org.hold("s3", &[("ada", "backup"), ("ben", "security contact"), ("cleo", "owner")]);
     let found = org.found();
     let keys: Vec<&str> = found.iter().map(|found| found.key.split(':').next().unwrap()).collect();
@@ -184,7 +184,7 @@ fn each_role_for_a_service_is_told_once() {
 }
 
 #[test]
-fn the_position_is_the_managers_to_decide_about_until_it_is_decided() {
+fn manager_has_a_backfill_task_until_it_is_decided() {
     let mut org = Org::new();
     org.position("HC-1", "ben", None);
     org.position("HC-2", "ada", Some("HC-1"));
@@ -207,14 +207,14 @@ fn the_position_is_the_managers_to_decide_about_until_it_is_decided() {
         });
         assert_eq!(org.titles(), [] as [&str; 0], "{decision:?}");
     }
-    // The day on which somebody goes may stand in their list alone.
+    // The last day may be in their checklist only.
     let ada = Person { until: None, ..org.plan.people.rows()[0].clone() };
     org.edit(|draft| draft.put(ada));
     assert_eq!(org.titles(), ["Decide: backfill or close HC-2"]);
 }
 
 #[test]
-fn who_reports_to_nobody_then_is_told_to_the_manager() {
+fn manager_has_a_task_for_reports_without_a_manager() {
     let mut org = Org::new();
     org.position("HC-1", "ben", None);
     org.position("HC-2", "ada", Some("HC-1"));
@@ -225,13 +225,13 @@ fn who_reports_to_nobody_then_is_told_to_the_manager() {
     let text =
         "They report to HC-2 until 31 Mar 2027. After that, according to the plan:\n\n- CLEO: HC-2 (vacant)";
     assert_eq!(item.text, text);
-    // The seat ends, and Ben is the next one up.
+    // The position ends, and Ben is the next one above.
     let row = org.plan.positions.rows()[1].clone();
     org.edit(|draft| {
         vacancy::resolve_vacancy(draft, &row, day(LAST), vacancy::VacancyDecision::Close);
     });
     assert_eq!(org.titles(), [] as [&str; 0]);
-    // With Ben gone as well, nobody is.
+    // Without Ben there is nobody above.
     org.ends("ben", LAST);
     assert_eq!(org.titles(), ["Reassign reports: CLEO"]);
 }

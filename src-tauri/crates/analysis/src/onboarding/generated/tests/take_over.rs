@@ -1,4 +1,4 @@
-//! Whom to meet to take over a service, and what is said of a service to learn.
+//! Introductions for taking over a service, and the text about a service.
 
 use headroom_model::{Owner, ServiceId, transfer_ownership};
 
@@ -6,7 +6,7 @@ use super::*;
 
 const START: &str = "2027-01-04";
 
-/// Services without dependencies; the first one is Cleo's, then Ben's, then Ada's, each from a day on.
+/// Services without dependencies. The first one is Cleo's, then Ben's, then Ada's, each from a date.
 fn handed_over(days: &[(&str, usize)]) -> (Arc<Plan>, NewHire) {
     let (plan, new_hire) = plan(2, &[]);
     let mut plan = Plan::clone(&plan);
@@ -40,7 +40,7 @@ fn meet(name: &str, reason: &str) -> (String, String) {
 }
 
 #[test]
-fn the_former_owner_is_met_whenever_they_hand_over() {
+fn former_owner_is_introduced_before_and_after_the_transfer() {
     let (plan, new_hire) = handed_over(&[("2026-01-01", 1), ("2027-02-01", 0)]);
     assert_eq!(reasons(&plan, &new_hire, START), [meet("BEN", "owns S0 until you take over")]);
     let until = meet("BEN", "owned S0 until 31 Jan 2027");
@@ -53,14 +53,14 @@ fn the_former_owner_is_met_whenever_they_hand_over() {
 }
 
 #[test]
-fn all_who_had_it_lately_are_met_and_else_the_last_one() {
+fn recent_former_owners_are_introduced_else_the_last_one() {
     let (plan, new_hire) = handed_over(&[("2026-01-01", 1), ("2026-11-01", 2), ("2026-12-20", 0)]);
     let found = reasons(&plan, &new_hire, START);
     assert_eq!(
         found,
         [meet("CLEO", "owned S0 until 19 Dec 2026"), meet("BEN", "owned S0 until 31 Oct 2026")]
     );
-    // Long ago: whoever of them is still there.
+    // Long ago: the last one who is still there.
     let (plan, new_hire) = handed_over(&[("2025-01-01", 1), ("2025-11-01", 2), ("2026-01-20", 0)]);
     assert_eq!(reasons(&plan, &new_hire, START), [meet("CLEO", "owned S0 until 19 Jan 2026")]);
     let mut draft = Draft::new(&plan);
@@ -72,7 +72,7 @@ fn all_who_had_it_lately_are_met_and_else_the_last_one() {
 }
 
 #[test]
-fn what_is_said_of_a_service_reads_as_sentences() {
+fn service_texts_are_sentences() {
     let (plan, new_hire) = plan(6, &[(1, 0), (2, 0), (0, 3), (0, 4), (0, 5)]);
     let text = |description: &str, tier: Option<u8>, service: usize| {
         let mut plan = Plan::clone(&plan);
@@ -101,7 +101,7 @@ fn what_is_said_of_a_service_reads_as_sentences() {
 }
 
 #[test]
-fn services_that_need_each_other_are_told_apart() {
+fn services_in_a_cycle_have_a_text_each() {
     let (plan, new_hire) = plan(6, &[(0, 1), (1, 2), (2, 0)]);
     let list = Checklist { id: 900.into(), person: new_hire.person, ..Checklist::default() };
     let found = generated_tasks(&view(&plan), &list, &new_hire);
