@@ -16,11 +16,7 @@ use headroom_model::{Draft, EntityRef, Membership, Owner, Ownership, Person, Pla
 use proptest::prelude::*;
 
 /// What is missing on one day, calculated from the snapshot of that day.
-fn missing(
-    plan: &Arc<Plan>,
-    day: NaiveDate,
-    question: &ForecastParams<'_>,
-) -> BTreeSet<(EntityRef, GapKind)> {
+fn missing(plan: &Arc<Plan>, day: NaiveDate, params: &ForecastParams<'_>) -> BTreeSet<(EntityRef, GapKind)> {
     let snapshot = plan.as_of(day);
     let responders = Responders::new(&snapshot);
     let mut found = BTreeSet::new();
@@ -49,17 +45,17 @@ fn missing(
             _ => {}
         }
         let people = responders.on(at).iter().filter_map(|person| plan.people.get(*person));
-        let is_staffed = question.rota.is_staffed(people.map(|person| person.location.as_str()));
-        if owned.iter().any(|service| service.tier.is_some_and(|tier| tier <= question.on_call_tier))
+        let is_staffed = params.rota.is_staffed(people.map(|person| person.location.as_str()));
+        if owned.iter().any(|service| service.tier.is_some_and(|tier| tier <= params.on_call_tier))
             && !is_staffed
         {
             found.insert((subject, GapKind::OnCall));
         }
-        if team_load(&snapshot, &responders, at).is_over(question.load_limit) {
+        if team_load(&snapshot, &responders, at).is_over(params.load_limit) {
             found.insert((subject, GapKind::OverLoad));
         }
         let people = responders.on(at).len() as u32;
-        if people > 0 && people < question.smallest_team && snapshot.children_of(at).is_empty() {
+        if people > 0 && people < params.smallest_team && snapshot.children_of(at).is_empty() {
             found.insert((subject, GapKind::TooSmall));
         }
     }
@@ -68,19 +64,19 @@ fn missing(
 
 type Run = (EntityRef, GapKind, Option<NaiveDate>, Option<NaiveDate>);
 
-fn by_looking_at_each_day(plan: &Arc<Plan>, question: &ForecastParams<'_>) -> BTreeSet<Run> {
+fn by_looking_at_each_day(plan: &Arc<Plan>, params: &ForecastParams<'_>) -> BTreeSet<Run> {
     let mut open: BTreeMap<(EntityRef, GapKind), Option<NaiveDate>> = BTreeMap::new();
     let mut runs = BTreeSet::new();
-    let mut day = question.from;
-    while day <= question.until {
-        let now = missing(plan, day, question);
+    let mut day = params.from;
+    while day <= params.until {
+        let now = missing(plan, day, params);
         let closed: Vec<_> = open.keys().copied().filter(|gap| !now.contains(gap)).collect();
         for gap in closed {
             let opened = open.remove(&gap).unwrap();
             runs.insert((gap.0, gap.1, opened, Some(day)));
         }
         for gap in now {
-            open.entry(gap).or_insert((day > question.from).then_some(day));
+            open.entry(gap).or_insert((day > params.from).then_some(day));
         }
         day = day + Days::new(1);
     }
@@ -92,12 +88,12 @@ fn runs(gaps: &[Gap]) -> BTreeSet<Run> {
     gaps.iter().map(|gap| (gap.subject, gap.kind, gap.opens, gap.closes)).collect()
 }
 
-fn question(plan: &Plan) -> ForecastParams<'static> {
-    let mut question = ForecastParams::new(plan, first(), day(60));
+fn params(plan: &Plan) -> ForecastParams<'static> {
+    let mut params = ForecastParams::new(plan, first(), day(60));
     // Small enough for small plans.
-    question.rota = headroom_analysis::on_call::Rota { one_site: 3, each_of_two: 2 };
-    question.load_limit = 20;
-    question
+    params.rota = headroom_analysis::on_call::Rota { one_site: 3, each_of_two: 2 };
+    params.load_limit = 20;
+    params
 }
 
 proptest! {
@@ -105,9 +101,9 @@ proptest! {
 
     #[test]
     fn forecast_agrees_with_every_single_day(plan in plan()) {
-        let question = question(&plan);
-        let found = forecast(&plan, &question);
-        prop_assert_eq!(runs(&found), by_looking_at_each_day(&Arc::new(plan.clone()), &question));
+        let params = params(&plan);
+        let found = forecast(&plan, &params);
+        prop_assert_eq!(runs(&found), by_looking_at_each_day(&Arc::new(plan.clone()), &params));
         prop_assert_eq!(runs(&found).len(), found.len(), "each gap once");
     }
 
@@ -117,7 +113,7 @@ proptest! {
         // What ends with them on a later day than planned is extended as well, which another test covers.
         let last_day = person.until.map_or(day(last), |until| until.min(day(last)));
         let departures = [HypotheticalDeparture { person: person.id, last_day }];
-        let what_if = WhatIf::new(&plan, &question(&plan), &departures, true).unwrap();
+        let what_if = WhatIf::new(&plan, &params(&plan), &departures, true).unwrap();
         let mut gone = plan.clone();
         let mut draft = Draft::new(&plan);
         // Nobody's last day can be before the day that precedes their first: then they are employed on no day.
@@ -125,7 +121,7 @@ proptest! {
         draft.put(Person { until: Some(until), ..person });
         let changes = draft.finish();
         gone.apply(&changes).unwrap();
-        prop_assert_eq!(runs(&what_if.departed.gaps), runs(&forecast(&gone, &question(&gone))));
+        prop_assert_eq!(runs(&what_if.departed.gaps), runs(&forecast(&gone, &params(&gone))));
     }
 }
 

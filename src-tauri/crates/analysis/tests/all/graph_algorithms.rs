@@ -125,8 +125,8 @@ proptest! {
         let found = only_ways(needs, root);
         for node in all.iter().copied().filter(|node| *node != root) {
             let lost = all.len() - reachable(&edges, root, Some(node)).len() - 1;
-            let said = found.iter().find(|way| way.node == node).map_or(0, |way| way.brings as usize);
-            prop_assert_eq!(said, lost, "without {}", node);
+            let brings = found.iter().find(|way| way.node == node).map_or(0, |way| way.brings as usize);
+            prop_assert_eq!(brings, lost, "without {}", node);
         }
     }
 

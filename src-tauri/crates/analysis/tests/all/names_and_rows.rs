@@ -18,7 +18,7 @@ use crate::{
 
 /// The results for a plan as texts without keys and numeric ids.
 #[derive(Debug, PartialEq)]
-struct Said {
+struct Results {
     findings: Vec<String>,
     /// The ids of findings. Only they contain keys.
     ids: Vec<String>,
@@ -27,15 +27,15 @@ struct Said {
     coverage: Vec<String>,
 }
 
-fn said(plan: Plan) -> Said {
+fn results(plan: Plan) -> Results {
     let plan = Arc::new(plan);
     let view = DayView::new(&plan, day(10), None);
-    let question = ForecastParams::new(&plan, day(10), day(120));
-    Said {
+    let params = ForecastParams::new(&plan, day(10), day(120));
+    Results {
         findings: view.findings.iter().map(|finding| finding_said(&plan, finding)).collect(),
         ids: view.findings.iter().map(|finding| finding.id.clone()).collect(),
         suggestions: suggestions(&view),
-        forecast: forecast(&plan, &question)
+        forecast: forecast(&plan, &params)
             .iter()
             .map(|gap| {
                 let (because, people) = (names(&plan, &gap.because), names(&plan, &gap.people));
@@ -46,7 +46,7 @@ fn said(plan: Plan) -> Said {
                 )
             })
             .collect(),
-        coverage: coverage(&plan, &question),
+        coverage: coverage(&plan, &params),
     }
 }
 
@@ -86,11 +86,11 @@ fn suggestions(view: &DayView) -> Vec<String> {
     proposed.chain(ranked).chain(candidates.missing()).collect()
 }
 
-fn coverage(plan: &Plan, question: &ForecastParams<'_>) -> Vec<String> {
-    let meeting = cover_gaps(plan, question);
+fn coverage(plan: &Plan, params: &ForecastParams<'_>) -> Vec<String> {
+    let report = cover_gaps(plan, params);
     let position =
         |help: &headroom_analysis::coverage::HireCoverage| (name(plan, help.position.into()), help.from);
-    let gaps = meeting.gaps.iter().map(|met| {
+    let gaps = report.gaps.iter().map(|met| {
         let seats: Vec<_> = met.seats.iter().map(position).collect();
         let subject = name(plan, met.gap.subject);
         format!(
@@ -98,7 +98,7 @@ fn coverage(plan: &Plan, question: &ForecastParams<'_>) -> Vec<String> {
             met.gap.kind, met.severity, met.uncovered, met.closed_from
         )
     });
-    gaps.chain(meeting.idle.iter().map(|help| format!("{:?}", position(help)))).collect()
+    gaps.chain(report.idle.iter().map(|help| format!("{:?}", position(help)))).collect()
 }
 
 /// The display name: of a position its title.
@@ -117,16 +117,16 @@ fn keyless(plan: &Plan, text: &str) -> String {
 
 /// Whether the subject of a finding is the first of several equal entities by key. With other keys, only the number
 /// of such findings stays the same.
-fn told_by_key(finding: &str) -> bool {
+fn is_first_by_key(finding: &str) -> bool {
     ["cycle-", "duplicated-work"].iter().any(|rule| finding.contains(&format!(" {rule}")))
 }
 
-fn under_other_keys(said: Said) -> (Said, usize) {
+fn under_other_keys(results: Results) -> (Results, usize) {
     let (by_key, mut findings): (Vec<String>, Vec<String>) =
-        said.findings.into_iter().partition(|finding| told_by_key(finding));
+        results.findings.into_iter().partition(|finding| is_first_by_key(finding));
     // Sorted, since their order is that of ids.
     findings.sort();
-    (Said { findings, ids: Vec::new(), ..said }, by_key.len())
+    (Results { findings, ids: Vec::new(), ..results }, by_key.len())
 }
 
 proptest! {
@@ -136,8 +136,8 @@ proptest! {
     #[test]
     fn results_do_not_depend_on_row_order((organisation, seed) in (organisation(), any::<u64>())) {
         let (plan, shuffled) = (organisation.plan(), organisation.clone().shuffled(seed).plan());
-        let found = said(plan.clone());
-        prop_assert_eq!(&found, &said(shuffled.clone()));
+        let found = results(plan.clone());
+        prop_assert_eq!(&found, &results(shuffled.clone()));
         prop_assert_eq!(found.ids.iter().collect::<BTreeSet<_>>().len(), found.ids.len(), "{:?}", found.ids);
         prop_assert_eq!(figures(plan), figures(shuffled));
     }
@@ -146,9 +146,9 @@ proptest! {
     #[test]
     fn removing_a_member_closes_no_gap((organisation, at) in (organisation(), any::<usize>())) {
         let nobody = |plan: Plan| {
-            let question = ForecastParams { load_limit: 100_000, ..ForecastParams::new(&plan, day(0), day(120)) };
-            let hires = cover_gaps(&plan, &question).hires;
-            let gaps = forecast(&plan, &question.clone().with(&hires));
+            let params = ForecastParams { load_limit: 100_000, ..ForecastParams::new(&plan, day(0), day(120)) };
+            let hires = cover_gaps(&plan, &params).hires;
+            let gaps = forecast(&plan, &params.clone().with(&hires));
             let open = gaps.iter().filter(|gap| gap.kind == GapKind::Nobody).flat_map(|gap| {
                 let (opens, closes) = (gap.opens.unwrap_or(day(0)), gap.closes.unwrap_or(day(121)));
                 let subject = name(&plan, gap.subject);
@@ -163,7 +163,7 @@ proptest! {
     #[test]
     fn results_do_not_depend_on_keys((organisation, keys) in (organisation(), any::<u64>())) {
         let other = organisation.clone().with_keys(keys);
-        prop_assert_eq!(under_other_keys(said(organisation.plan())), under_other_keys(said(other.plan())));
+        prop_assert_eq!(under_other_keys(results(organisation.plan())), under_other_keys(results(other.plan())));
     }
 }
 

@@ -33,7 +33,7 @@ const COVERAGE: [&str; 7] = [
     "leaver-leaves-one",
 ];
 
-fn question(plan: &Plan) -> ForecastParams<'static> {
+fn params(plan: &Plan) -> ForecastParams<'static> {
     ForecastParams::new(plan, first(), day(70)).asked_on(first())
 }
 
@@ -116,9 +116,9 @@ proptest! {
         // For a later day than planned, what ends with them is extended as well.
         let last_day = person.until.map_or(day(last), |until| until.min(day(last)));
         let departures = [HypotheticalDeparture { person: person.id, last_day }];
-        let what_if = WhatIf::new(&plan, &question(&plan), &departures, is_with_hires).unwrap();
+        let what_if = WhatIf::new(&plan, &params(&plan), &departures, is_with_hires).unwrap();
         let real = ended(&plan, person.id, last_day);
-        let asked = question(&real);
+        let asked = params(&real);
         let planned = hires(&real, &asked);
         let gaps = forecast(&real, &asked.with(if is_with_hires { &planned } else { &[] }));
         prop_assert_eq!(&what_if.departed.gaps, &gaps);
@@ -138,7 +138,7 @@ proptest! {
         let departures: Vec<HypotheticalDeparture> = leave.into_iter().map(|(who, last)| {
             HypotheticalDeparture { person: nth(plan.people.iter(), who).unwrap().id, last_day: day(last) }
         }).collect();
-        let what_if = WhatIf::new(&plan, &question(&plan), &departures, true).unwrap();
+        let what_if = WhatIf::new(&plan, &params(&plan), &departures, true).unwrap();
         let (remaining, planned, departed) = (
             days_of(&what_if.remaining.gaps),
             days_of(&what_if.planned.gaps),
@@ -188,15 +188,15 @@ proptest! {
         }
         // It is a finding as well.
         let view = DayView::new(&Arc::new(plan.clone()), first(), None);
-        let told = view.findings.iter().filter(|finding| finding.rule.id == "leaver-undecided");
-        let told: BTreeSet<EntityRef> = told.map(|finding| finding.subject).collect();
+        let reported = view.findings.iter().filter(|finding| finding.rule.id == "leaver-undecided");
+        let reported: BTreeSet<EntityRef> = reported.map(|finding| finding.subject).collect();
         for departure in departures(&plan, first(), day(300)) {
             prop_assert_eq!(
-                told.contains(&departure.position.into()) || departure.decision != BackfillDecision::Undecided,
+                reported.contains(&departure.position.into()) || departure.decision != BackfillDecision::Undecided,
                 true,
                 "{:?}", departure
             );
-            prop_assert!(departure.decision == BackfillDecision::Undecided || !told.contains(&departure.position.into())
+            prop_assert!(departure.decision == BackfillDecision::Undecided || !reported.contains(&departure.position.into())
                 || matches!(departure.decision, BackfillDecision::Followed(_)));
         }
     }
@@ -295,24 +295,24 @@ proptest! {
     fn coverage_gaps_and_findings_agree(plan in plan_with_positions()) {
         let view = view(&plan);
         let gaps = forecast(&plan, &ForecastParams::new(&plan, first(), first() + Days::new(365)));
-        let mut told: BTreeSet<(EntityRef, GapKind)> = BTreeSet::new();
+        let mut reported: BTreeSet<(EntityRef, GapKind)> = BTreeSet::new();
         let kinds = [GapKind::Unowned, GapKind::Nobody, GapKind::OnePerson];
         for gap in gaps.iter().filter(|gap| kinds.contains(&gap.kind)) {
             let found = coverage(&view, gap.subject);
             // From nobody to one person is a gain.
             let is_gain = gap.kind == GapKind::OnePerson && gap.because.iter().any(|it| gap.people.contains(it));
-            if gap.opens.is_some() && (is_gain || !told.insert((gap.subject, gap.kind))) {
+            if gap.opens.is_some() && (is_gain || !reported.insert((gap.subject, gap.kind))) {
                 continue;
             }
             let mut of_day = found.iter().filter(|finding| finding.day == gap.opens);
-            let is_told = of_day.any(|finding| {
+            let is_reported = of_day.any(|finding| {
                 finding.severity == gap.severity && finding.rule.id != "fragile-articulation"
             });
-            prop_assert!(is_told, "{gap:?} in {found:?}");
+            prop_assert!(is_reported, "{gap:?} in {found:?}");
         }
         // There are no other findings about the future.
         let ahead = view.findings.iter().filter(|it| it.rule.id.starts_with("leaver-leaves-"));
-        prop_assert_eq!(ahead.count(), told.len());
+        prop_assert_eq!(ahead.count(), reported.len());
     }
 
     /// On a future date, stale ownership is reported only if it is stale today; for a date in the past, today does
@@ -329,7 +329,7 @@ proptest! {
             }
         });
         let (plan, later) = (Arc::new(plan), first() + Days::new(ahead));
-        let told = |view: &DayView| -> BTreeSet<String> {
+        let reported = |view: &DayView| -> BTreeSet<String> {
             let rule = "ownership-unconfirmed";
             view.findings.iter().filter(|it| it.rule.id == rule).map(|it| it.id.clone()).collect()
         };
@@ -349,7 +349,7 @@ proptest! {
                 then.snapshot.service_ix(service).is_some_and(|it| rows(&then, it) == rows(&now, at))
             })
         };
-        let (before, after) = (told(&now), told(&then));
+        let (before, after) = (reported(&now), reported(&then));
         let more: Vec<&String> = after.iter().filter(|id| held(id) && !before.contains(*id)).collect();
         prop_assert!(more.is_empty(), "{:?}", more);
         // Asked on the day itself, or on any later day.

@@ -90,16 +90,16 @@ fn reliance_on_former_person_lists_lost_coverage() {
     // Findings concern her if they are about what was hers.
     let view = org.on("2027-02-01");
     let left = reliance(&view.context(), PersonId(ada));
-    let told: Vec<&str> = view
+    let reported: Vec<&str> = view
         .findings
         .iter()
         .filter(|finding| left.concerns(PersonId(ada), finding))
         .map(|finding| finding.id.as_str())
         .collect();
     for wanted in ["owner-team-empty/till", "owner-team-empty/tips", "bus-factor-one/ledger"] {
-        assert!(told.contains(&wanted), "{wanted}: {told:?}");
+        assert!(reported.contains(&wanted), "{wanted}: {reported:?}");
     }
-    assert!(told.iter().all(|id| !id.contains("find")), "{told:?}");
+    assert!(reported.iter().all(|id| !id.contains("find")), "{reported:?}");
 }
 
 #[test]
@@ -186,7 +186,7 @@ proptest! {
     #[test]
     fn reliance_agrees_with_what_is_lost_on_leaving(plan in plan(), at in 1i64..40) {
         let (before, last, plan) = (day(at), day(at - 1), Arc::new(plan));
-        let (view, turns) = (on(&plan, before), EventDates::new(&plan));
+        let (view, event_dates) = (on(&plan, before), EventDates::new(&plan));
         let gaps = forecast(&plan, &ForecastParams::new(&plan, before, before));
         let responders = Responders::new(&view.snapshot);
         for person in plan.people.iter().filter(|row| view.snapshot.person_ix(row.id).is_some()) {
@@ -212,7 +212,7 @@ proptest! {
                 }
             }
             // Their reliance afterwards has the same services.
-            if turns.is_same(last, before) && person.from.is_none_or(|from| from <= last) {
+            if event_dates.is_same(last, before) && person.from.is_none_or(|from| from <= last) {
                 let after = reliance(&then.context(), person.id);
                 prop_assert!(after.has_left);
                 prop_assert_eq!(who_else(&after), who_else(&found));

@@ -254,7 +254,7 @@ fn planned_position_needs_date_reason_and_salary() {
         org.messages(rule, DAY),
         ["HC-1 Engineer is missing a start or needed-by date, a reason and a salary"]
     );
-    let told = |org: &Org, position: &str| {
+    let reported = |org: &Org, position: &str| {
         org.messages(rule, DAY).into_iter().find(|message| message.starts_with(position))
     };
     let whole = json!({"need_by": "2027-06-01", "reason": "growth", "pay": "60000 EUR"});
@@ -275,16 +275,16 @@ fn planned_position_needs_date_reason_and_salary() {
     add("HC-7", json!({"until": "2026-11-23"}), "reason");
     add("HC-8", json!({"pooled": true}), "reason");
     let taken = add("HC-9", json!({}), "reason");
-    assert_eq!(told(&org, "HC-4").as_deref(), Some("HC-4 is missing a salary"));
-    assert_eq!(told(&org, "HC-5").as_deref(), Some("HC-5 is missing a reason"));
+    assert_eq!(reported(&org, "HC-4").as_deref(), Some("HC-4 is missing a salary"));
+    assert_eq!(reported(&org, "HC-5").as_deref(), Some("HC-5 is missing a reason"));
     for position in ["HC-2", "HC-3", "HC-6", "HC-7", "HC-8"] {
-        assert_eq!(told(&org, position), None);
+        assert_eq!(reported(&org, position), None);
     }
-    assert!(told(&org, "HC-9").is_some());
+    assert!(reported(&org, "HC-9").is_some());
     let ada = org.add(Kind::Person, json!({"name": "Ada"}));
     org.add(Kind::Assignment, json!({"position": taken, "person": ada}));
-    assert_eq!(told(&org, "HC-9"), None, "somebody is in it");
+    assert_eq!(reported(&org, "HC-9"), None, "somebody is in it");
     // The salary may come from an assumption for the level.
     org.add(Kind::Assumption, json!({"kind": "base", "value": "70000 EUR", "level": "L3"}));
-    assert_eq!(told(&org, "HC-4"), None);
+    assert_eq!(reported(&org, "HC-4"), None);
 }

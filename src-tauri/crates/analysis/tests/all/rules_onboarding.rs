@@ -69,7 +69,7 @@ fn new_hire_needs_a_checklist_two_weeks_ahead() {
     assert!(org.found(rule, DAY).is_empty(), "nor for joining");
     let joining = template(&mut org, "Joining", json!({}));
     let found = org.found(rule, DAY);
-    assert_eq!(found.len(), 1, "Bo starts a day too late to be told");
+    assert_eq!(found.len(), 1, "Bo starts a day too late to be reported");
     assert_eq!(found[0].id, "starter-without-checklist/ada");
     assert_eq!(found[0].message, "Ada starts on 8 Dec 2026 and has no checklist");
     assert_eq!(found[0].subject, EntityRef { kind: Kind::Person, id: ada });
@@ -159,10 +159,10 @@ fn former_people_and_shared_files_are_not_reported() {
     person(&mut org, "Bo", json!({"from": "2026-11-16", "until": "2026-11-23"}));
     list(&mut org, ada, "2026-11-16", json!({}));
     let rules = ["starter-without-checklist", "starter-without-buddy", "first-day-not-ready"];
-    let told = |org: &Org, day: &str| rules.map(|rule| org.found(rule, day).len());
-    assert_eq!(told(&org, "2026-11-23"), [1, 1, 0], "their last day");
-    assert_eq!(told(&org, "2026-11-20"), [1, 1, 1]);
-    assert_eq!(told(&org, DAY), [0, 0, 0]);
+    let reported = |org: &Org, day: &str| rules.map(|rule| org.found(rule, day).len());
+    assert_eq!(reported(&org, "2026-11-23"), [1, 1, 0], "their last day");
+    assert_eq!(reported(&org, "2026-11-20"), [1, 1, 1]);
+    assert_eq!(reported(&org, DAY), [0, 0, 0]);
     assert_eq!(org.found("template-stale", DAY).len(), 1);
     org.set(SETTING, "{}");
     assert!(org.on("2026-11-20").findings.is_empty());

@@ -147,7 +147,7 @@ proptest! {
     ) {
         let (a, b, c, d, e, f) = kinds;
         let plan = Arc::new(plan(&[a, b, c, d, e, f]));
-        let turns = EventDates::new(&plan);
+        let event_dates = EventDates::new(&plan);
         for start in starts {
             let first = day(start);
             let of = |at: NaiveDate| match today {
@@ -156,7 +156,7 @@ proptest! {
             };
             let view = of(first);
             // The next day, the last one of at most a year that is the same, and one in between.
-            let same = (1..366).take_while(|ahead| turns.is_same(first, first + Days::new(*ahead))).last();
+            let same = (1..366).take_while(|ahead| event_dates.is_same(first, first + Days::new(*ahead))).last();
             for ahead in same.into_iter().flat_map(|last| [1, last / 2, last]) {
                 let later = first + Days::new(ahead);
                 let (reused, fresh) = (view.on(later), of(later));

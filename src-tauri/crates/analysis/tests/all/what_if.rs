@@ -39,25 +39,25 @@ fn shop() -> (Org, [u32; 3]) {
     (org, [ada, bo, cy])
 }
 
-struct Told {
+struct Texts {
     sentences: Vec<String>,
     /// Subject, kind and mark of each gap that depends on them.
     gaps: Vec<String>,
     is_all_clear: bool,
 }
 
-fn told(plan: &Plan, leavers: &[(u32, Option<&str>)]) -> Told {
+fn texts(plan: &Plan, asked: &[(u32, Option<&str>)]) -> Texts {
     let from = date(DAY);
-    let asked = leavers.iter().map(|(person, last)| (PersonId(*person), last.map(date)));
+    let asked = asked.iter().map(|(person, last)| (PersonId(*person), last.map(date)));
     let departures = departures(plan, from, asked);
-    let question = ForecastParams::new(plan, from, horizon(from, &departures));
-    let what_if = WhatIf::new(plan, &question, &departures, true).unwrap();
-    let comparison = DepartureComparison::new(&question, &departures, &what_if);
+    let params = ForecastParams::new(plan, from, horizon(from, &departures));
+    let what_if = WhatIf::new(plan, &params, &departures, true).unwrap();
+    let comparison = DepartureComparison::new(&params, &departures, &what_if);
     let line = |gap: &Gap| {
         let mark = comparison.mark(gap)?;
         Some(format!("{} {} [{mark}]", plan.name_of(gap.subject), gap.kind.words()))
     };
-    Told {
+    Texts {
         sentences: comparison.sentences(),
         gaps: what_if.departed.gaps.iter().filter_map(line).collect(),
         is_all_clear: comparison.against_staying.is_empty(),
@@ -67,16 +67,16 @@ fn told(plan: &Plan, leavers: &[(u32, Option<&str>)]) -> Told {
 #[test]
 fn what_if_defaults_to_the_planned_last_day() {
     let (org, [ada, ..]) = shop();
-    let told = told(&org.plan, &[(ada, None)]);
+    let texts = texts(&org.plan, &[(ada, None)]);
     assert_eq!(
-        told.sentences,
+        texts.sentences,
         [
             "In the plan, Ada leaves on 31 Jan 2027, which opens 1 gap.",
             "This what-if uses the planned date, so nothing changes.",
         ]
     );
-    assert_eq!(told.gaps, ["Till has no one who can support it [in the plan]"]);
-    assert!(!told.is_all_clear);
+    assert_eq!(texts.gaps, ["Till has no one who can support it [in the plan]"]);
+    assert!(!texts.is_all_clear);
 }
 
 #[test]
@@ -93,29 +93,29 @@ fn default_departure_is_90_days_ahead_once_per_person() {
 #[test]
 fn earlier_departure_opens_planned_gaps_earlier() {
     let (org, [ada, ..]) = shop();
-    let told = told(&org.plan, &[(ada, Some("2027-01-01"))]);
-    assert_eq!(told.sentences[1], "Leaving on 1 Jan 2027 instead opens 1 gap 30 days earlier.");
-    assert_eq!(told.gaps, ["Till has no one who can support it [30 days earlier]"]);
+    let texts = texts(&org.plan, &[(ada, Some("2027-01-01"))]);
+    assert_eq!(texts.sentences[1], "Leaving on 1 Jan 2027 instead opens 1 gap 30 days earlier.");
+    assert_eq!(texts.gaps, ["Till has no one who can support it [30 days earlier]"]);
 }
 
 #[test]
 fn later_departure_spares_planned_gaps() {
     let (org, [ada, ..]) = shop();
-    let told = told(&org.plan, &[(ada, Some("2027-03-02"))]);
-    assert_eq!(told.sentences[1], "Leaving on 2 Mar 2027 instead removes 30 days from 1 gap.");
-    assert_eq!(told.gaps, ["Till has no one who can support it [30 days later]"]);
+    let texts = texts(&org.plan, &[(ada, Some("2027-03-02"))]);
+    assert_eq!(texts.sentences[1], "Leaving on 2 Mar 2027 instead removes 30 days from 1 gap.");
+    assert_eq!(texts.gaps, ["Till has no one who can support it [30 days later]"]);
 }
 
 #[test]
 fn unplanned_departure_adds_only_new_gaps() {
     let (org, [_, bo, cy]) = shop();
-    let one = told(&org.plan, &[(bo, None)]);
+    let one = texts(&org.plan, &[(bo, None)]);
     assert_eq!(one.sentences[0], "No departure is planned for Bo.");
     assert_eq!(one.sentences[1], "Leaving on 22 Feb 2027 opens 2 new gaps.");
     let lost = ["Find has a single expert [new]", "Search owns services with a single member [new]"];
     assert_eq!(one.gaps, lost);
     // Both of them: from one responder to none.
-    let both = told(&org.plan, &[(bo, None), (cy, Some("2027-03-24"))]);
+    let both = texts(&org.plan, &[(bo, None), (cy, Some("2027-03-24"))]);
     assert_eq!(both.sentences[0], "No departure is planned for Bo and Cy.");
     assert_eq!(both.sentences[1], "Leaving on these dates opens 4 new gaps.");
     assert_eq!(both.gaps.len(), 4);
@@ -129,23 +129,23 @@ fn all_clear_only_if_nothing_depends_on_them() {
         let search = org.plan.find::<headroom_model::Team>("search").unwrap().0;
         org.add(Kind::Membership, json!({"person": person, "team": search, "role": "member"}));
     }
-    let clear = told(&org.plan, &[(bo, None)]);
+    let clear = texts(&org.plan, &[(bo, None)]);
     assert!(clear.is_all_clear && clear.gaps.is_empty());
     assert_eq!(
         clear.sentences[1],
         "Leaving on 22 Feb 2027 opens no gaps: others can support the same services."
     );
     // The departure of someone else with them counts.
-    assert!(!told(&org.plan, &[(bo, None), (ada, None)]).is_all_clear);
+    assert!(!texts(&org.plan, &[(bo, None), (ada, None)]).is_all_clear);
     // The forecast is longer for a departure after a year.
-    let late = told(&org.plan, &[(ada, Some("2028-06-30"))]);
+    let late = texts(&org.plan, &[(ada, Some("2028-06-30"))]);
     assert!(!late.is_all_clear, "{:?}", late.sentences);
     // If the forecast ends before the departure, nothing can be said.
     let from = date(DAY);
     let departures = [HypotheticalDeparture { person: PersonId(bo), last_day: date("2027-06-30") }];
-    let question = ForecastParams::new(&org.plan, from, date("2027-01-15"));
-    let what_if = WhatIf::new(&org.plan, &question, &departures, true).unwrap();
-    let comparison = DepartureComparison::new(&question, &departures, &what_if);
+    let params = ForecastParams::new(&org.plan, from, date("2027-01-15"));
+    let what_if = WhatIf::new(&org.plan, &params, &departures, true).unwrap();
+    let comparison = DepartureComparison::new(&params, &departures, &what_if);
     assert_eq!(
         comparison.sentences()[1],
         "Leaving on 30 Jun 2027 is after the forecast ends (15 Jan 2027): extend the forecast."
@@ -159,10 +159,10 @@ fn gap_missing_more_people_is_marked_as_worse() {
     let people = org.staff(cash, 5, "Lisbon");
     let till = org.service(json!({"name": "Till", "tier": 1}));
     org.own(till, cash, json!({}));
-    let told = told(&org.plan, &[(people[0], None)]);
-    assert!(!told.is_all_clear);
-    assert_eq!(told.gaps, ["Cash can’t staff on-call [1 more person missing]"]);
-    assert!(told.sentences[1].ends_with("widens 1 gap (more people missing)."), "{:?}", told.sentences);
+    let texts = texts(&org.plan, &[(people[0], None)]);
+    assert!(!texts.is_all_clear);
+    assert_eq!(texts.gaps, ["Cash can’t staff on-call [1 more person missing]"]);
+    assert!(texts.sentences[1].ends_with("widens 1 gap (more people missing)."), "{:?}", texts.sentences);
 }
 
 proptest! {
@@ -174,9 +174,9 @@ proptest! {
     fn marked_gaps_agree_with_comparing_each_day(plan in plan(), who in 0usize..6, at in 0i64..50) {
         let person = plan.people.rows()[who].id;
         let departures = [HypotheticalDeparture { person, last_day: day(at) }];
-        let question = ForecastParams::new(&plan, first(), day(40));
-        let what_if = WhatIf::new(&plan, &question, &departures, true).unwrap();
-        let comparison = DepartureComparison::new(&question, &departures, &what_if);
+        let params = ForecastParams::new(&plan, first(), day(40));
+        let what_if = WhatIf::new(&plan, &params, &departures, true).unwrap();
+        let comparison = DepartureComparison::new(&params, &departures, &what_if);
         let is_open = |gaps: &[Gap], like: &Gap, on: NaiveDate| {
             gaps.iter().any(|gap| {
                 (gap.subject, gap.kind) == (like.subject, like.kind)
