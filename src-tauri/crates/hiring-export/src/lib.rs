@@ -16,7 +16,7 @@
 //!
 //! The XLSX format itself is in `headroom_exchange::xlsx`. The crate exists since cost (analysis) and formats
 //! (exchange) do not know each other. Tests: `tests/tests/cli/hiring_sheet.rs` has LibreOffice recalculate workbooks
-//! and compares every cell.
+//! and compares the costs to the cent.
 
 mod budgets;
 mod capacity;
