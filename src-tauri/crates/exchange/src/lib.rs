@@ -9,6 +9,8 @@ mod csv_folder;
 mod datadog;
 mod diagnostic;
 mod diff;
+#[cfg(test)]
+mod documentation;
 mod drawing;
 mod error;
 mod field_reader;

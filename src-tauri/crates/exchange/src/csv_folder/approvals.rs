@@ -13,7 +13,8 @@ use rustc_hash::FxHashMap;
 use super::{
     hiring::{fraction, money, needed, shown},
     read::Problems,
-    table::{CsvRow, CsvTable},
+    schema::APPROVALS,
+    table::CsvRow,
     write::{Out, day},
 };
 use crate::{
@@ -22,29 +23,13 @@ use crate::{
     records::{ApprovalRecord, Dates, Records},
 };
 
-const FILE: &str = "approvals.csv";
-const COLUMNS: [&str; 12] = [
-    "name",
-    "on",
-    "position",
-    "title",
-    "team",
-    "from",
-    "until",
-    "fte",
-    "annual_cost",
-    "filled",
-    "by",
-    "note",
-];
-
 pub fn read(
     text: &str,
     file: &Arc<str>,
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let rows = CsvTable::open(text, file, &COLUMNS, 2, problems)?.records(problems, |row| {
+    let rows = APPROVALS.open(text, file, problems)?.records(problems, |row| {
         let name = row.required("name")?;
         let on = needed(row, "on", "write it as 2027-03-12")?;
         let (place, by, note) = (row.place(), row.text("by"), row.text("note"));
@@ -83,16 +68,16 @@ fn seat(row: &mut CsvRow<'_>) -> Option<ApprovedPosition> {
 /// Writes the file where there is something to say, or where it said something before.
 pub fn write(plan: &Plan, folder: &Path) -> Result<Vec<Diagnostic>, WriteError> {
     let mut problems = Vec::new();
-    if plan.approvals.is_empty() && !folder.join(FILE).exists() {
+    if plan.approvals.is_empty() && !folder.join(APPROVALS.file).exists() {
         return Ok(problems);
     }
-    let mut out = Out::new(folder, FILE, &COLUMNS)?;
+    let mut out = Out::new(folder, &APPROVALS)?;
     let mut seen = BTreeSet::new();
     for row in &plan.approvals {
         if !seen.insert((&row.name, row.on)) {
             let message =
                 format!("two baselines “{}” of {}; an import merges them into one", row.name, row.on);
-            let place = Place::new(&FILE.into(), 0, 0);
+            let place = Place::new(&APPROVALS.file.into(), 0, 0);
             problems.push(Diagnostic::new(Level::Warning, place, message, "rename one of them"));
         }
         let on = row.on.to_string();

@@ -6,58 +6,14 @@ use headroom_model::{Breadth, Decimal6, Money, Plan, PositionId, Status, TeamId}
 
 use super::{
     read::Problems,
-    table::{CsvRow, CsvTable},
+    schema::{ASSIGNMENTS, ASSUMPTIONS, BUDGETS, CsvSchema, EXCHANGE_RATES, HOLIDAYS, POSITIONS},
+    table::CsvRow,
     write::{Out, day, service_key},
 };
 use crate::{
     error::{ReadError, WriteError},
     records::*,
 };
-
-const POSITIONS: [&str; 23] = [
-    "id",
-    "title",
-    "team",
-    "discipline",
-    "level",
-    "breadth",
-    "manager",
-    "location",
-    "reason",
-    "backfill_of",
-    "service",
-    "need_by",
-    "status",
-    "requisition",
-    "priority",
-    "fte",
-    "pooled",
-    "pay",
-    "pay_up_to",
-    "start",
-    "description",
-    "from",
-    "until",
-];
-const ASSIGNMENTS: [&str; 5] = ["position", "person", "pay", "from", "until"];
-const ASSUMPTIONS: [&str; 13] = [
-    "kind",
-    "value",
-    "label",
-    "cap",
-    "person",
-    "position",
-    "level",
-    "discipline",
-    "location",
-    "team",
-    "origin",
-    "from",
-    "until",
-];
-const BUDGETS: [&str; 6] = ["from", "until", "team", "amount", "seats", "note"];
-const EXCHANGE_RATES: [&str; 4] = ["currency", "rate", "from", "origin"];
-const HOLIDAYS: [&str; 3] = ["day", "name", "location"];
 
 pub(super) fn money(row: &mut CsvRow<'_>, column: &'static str) -> Stated<Option<Money>> {
     row.counted(column, |cell| cell.parse().ok(), "is not an amount", "write it as 12345.67 EUR")
@@ -83,7 +39,7 @@ pub fn positions(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    records.positions = CsvTable::open(text, file, &POSITIONS, 1, problems)?.records(problems, |row| {
+    records.positions = POSITIONS.open(text, file, problems)?.records(problems, |row| {
         let key = row.required("id")?;
         let status = |cell: &str| Status::from_word(cell);
         let advice = "use planned, approved, open, offered, frozen or closed";
@@ -129,7 +85,7 @@ pub fn assignments(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    records.assignments = CsvTable::open(text, file, &ASSIGNMENTS, 2, problems)?.records(problems, |row| {
+    records.assignments = ASSIGNMENTS.open(text, file, problems)?.records(problems, |row| {
         let (position, person) = (row.required("position")?, row.required("person")?);
         let (pay, dates) = (money(row, "pay"), row.dates());
         Some(AssignmentRecord { place: row.place(), position, person, pay, dates })
@@ -143,7 +99,7 @@ pub fn assumptions(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    records.assumptions = CsvTable::open(text, file, &ASSUMPTIONS, 2, problems)?.records(problems, |row| {
+    records.assumptions = ASSUMPTIONS.open(text, file, problems)?.records(problems, |row| {
         let kind = row.required("kind")?;
         let value = needed(row, "value", "write it as 6000 EUR, 12.5%, 58 or 20% 50% 100%")?;
         let text = |row: &CsvRow<'_>, column| row.text(column).unwrap_or_default();
@@ -172,7 +128,7 @@ pub fn budgets(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    records.budgets = CsvTable::open(text, file, &BUDGETS, 2, problems)?.records(problems, |row| {
+    records.budgets = BUDGETS.open(text, file, problems)?.records(problems, |row| {
         let dates = row.dates();
         if dates.from.flatten().is_none() || dates.until.flatten().is_none() {
             if !row.is_spoiled() {
@@ -199,14 +155,13 @@ pub fn exchange_rates(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    records.exchange_rates =
-        CsvTable::open(text, file, &EXCHANGE_RATES, 2, problems)?.records(problems, |row| {
-            let currency = needed(row, "currency", "use a three-letter code such as USD")?;
-            let rate = needed(row, "rate", "write it as 1.0825")?;
-            let dates = Dates { from: row.date("from"), until: None };
-            let origin = row.text("origin");
-            Some(ExchangeRateRecord { place: row.place(), currency, rate, origin, dates })
-        });
+    records.exchange_rates = EXCHANGE_RATES.open(text, file, problems)?.records(problems, |row| {
+        let currency = needed(row, "currency", "use a three-letter code such as USD")?;
+        let rate = needed(row, "rate", "write it as 1.0825")?;
+        let dates = Dates { from: row.date("from"), until: None };
+        let origin = row.text("origin");
+        Some(ExchangeRateRecord { place: row.place(), currency, rate, origin, dates })
+    });
     Ok(())
 }
 
@@ -216,7 +171,7 @@ pub fn holidays(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    records.holidays = CsvTable::open(text, file, &HOLIDAYS, 1, problems)?.records(problems, |row| {
+    records.holidays = HOLIDAYS.open(text, file, problems)?.records(problems, |row| {
         let day = needed(row, "day", "write it as 2027-12-25")?;
         let (name, location) =
             (row.text("name").unwrap_or_default(), row.text("location").unwrap_or_default());
@@ -227,28 +182,28 @@ pub fn holidays(
 
 /// Writes the files that have something to say, or said something before.
 pub fn write(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    let is_wanted = |file: &str, is_empty: bool| !is_empty || folder.join(file).exists();
-    if is_wanted("positions.csv", plan.positions.is_empty()) {
+    let is_wanted = |schema: &CsvSchema, is_empty: bool| !is_empty || folder.join(schema.file).exists();
+    if is_wanted(&POSITIONS, plan.positions.is_empty()) {
         write_positions(plan, folder)?;
     }
-    if is_wanted("assignments.csv", plan.assignments.is_empty()) {
+    if is_wanted(&ASSIGNMENTS, plan.assignments.is_empty()) {
         write_assignments(plan, folder)?;
     }
-    if is_wanted("assumptions.csv", plan.assumptions.is_empty()) {
+    if is_wanted(&ASSUMPTIONS, plan.assumptions.is_empty()) {
         write_assumptions(plan, folder)?;
     }
-    if is_wanted("budgets.csv", plan.budgets.is_empty()) {
+    if is_wanted(&BUDGETS, plan.budgets.is_empty()) {
         write_budgets(plan, folder)?;
     }
-    if is_wanted("exchange_rates.csv", plan.exchange_rates.is_empty()) {
-        let mut out = Out::new(folder, "exchange_rates.csv", &EXCHANGE_RATES)?;
+    if is_wanted(&EXCHANGE_RATES, plan.exchange_rates.is_empty()) {
+        let mut out = Out::new(folder, &EXCHANGE_RATES)?;
         for row in &plan.exchange_rates {
             out.row(&[row.currency.code(), &row.rate.to_string(), &day(row.from), &row.origin])?;
         }
         out.finish()?;
     }
-    if is_wanted("holidays.csv", plan.holidays.is_empty()) {
-        let mut out = Out::new(folder, "holidays.csv", &HOLIDAYS)?;
+    if is_wanted(&HOLIDAYS, plan.holidays.is_empty()) {
+        let mut out = Out::new(folder, &HOLIDAYS)?;
         for row in &plan.holidays {
             out.row(&[&row.day.to_string(), &row.name, &row.location])?;
         }
@@ -270,7 +225,7 @@ fn position_key(plan: &Plan, id: Option<PositionId>) -> &str {
 }
 
 fn write_positions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    let mut out = Out::new(folder, "positions.csv", &POSITIONS)?;
+    let mut out = Out::new(folder, &POSITIONS)?;
     for row in &plan.positions {
         out.row(&[
             &row.key,
@@ -302,7 +257,7 @@ fn write_positions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 }
 
 fn write_assignments(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    let mut out = Out::new(folder, "assignments.csv", &ASSIGNMENTS)?;
+    let mut out = Out::new(folder, &ASSIGNMENTS)?;
     for row in &plan.assignments {
         let person = plan.people.get(row.person).map_or("", |person| person.key.as_str());
         let position = position_key(plan, Some(row.position));
@@ -312,7 +267,7 @@ fn write_assignments(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 }
 
 fn write_assumptions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    let mut out = Out::new(folder, "assumptions.csv", &ASSUMPTIONS)?;
+    let mut out = Out::new(folder, &ASSUMPTIONS)?;
     for row in &plan.assumptions {
         let person = row.person.and_then(|id| plan.people.get(id)).map_or("", |person| person.key.as_str());
         out.row(&[
@@ -335,7 +290,7 @@ fn write_assumptions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 }
 
 fn write_budgets(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    let mut out = Out::new(folder, "budgets.csv", &BUDGETS)?;
+    let mut out = Out::new(folder, &BUDGETS)?;
     for row in &plan.budgets {
         let team = team_key(plan, row.team);
         out.row(&[&day(row.from), &day(row.until), team, &shown(row.amount), &shown(row.seats), &row.note])?;

@@ -5,6 +5,7 @@ mod hiring;
 mod read;
 #[cfg(test)]
 mod round_trip;
+mod schema;
 #[cfg(test)]
 mod spoiled;
 mod table;
@@ -15,31 +16,13 @@ use std::path::Path;
 use crate::{hr_import, text::read_text};
 
 pub use read::read;
+pub(crate) use schema::TABLES;
 pub(crate) use table::{CsvTable, guarded};
 pub use write::write;
 
-/// The files, in the order in which they are read and written.
-const FILES: [&str; 15] = [
-    "teams.csv",
-    "people.csv",
-    "memberships.csv",
-    "groupings.csv",
-    "services.csv",
-    "ownership.csv",
-    "dependencies.csv",
-    "interactions.csv",
-    "positions.csv",
-    "assignments.csv",
-    "assumptions.csv",
-    "budgets.csv",
-    "exchange_rates.csv",
-    "holidays.csv",
-    "approvals.csv",
-];
-
 pub fn recognise(path: &Path) -> bool {
     if path.is_dir() {
-        return FILES.iter().any(|file| recognise(&path.join(file)));
+        return TABLES.iter().any(|table| recognise(&path.join(table.file)));
     }
     path.is_file() && file_name(path).is_some() && !is_of_hr_software(path)
 }
@@ -62,5 +45,5 @@ fn is_of_hr_software(path: &Path) -> bool {
 /// Which of the files this is, by its name.
 fn file_name(path: &Path) -> Option<&'static str> {
     let name = path.file_name()?.to_str()?.to_lowercase();
-    FILES.into_iter().find(|file| *file == name)
+    TABLES.iter().map(|table| table.file).find(|file| *file == name)
 }

@@ -7,8 +7,11 @@ use headroom_model::{GroupingKind, Kind, role};
 use rayon::prelude::*;
 
 use super::{
-    FILES, approvals, file_name, hiring,
-    table::{CsvRow, CsvTable},
+    approvals, file_name, hiring,
+    schema::{
+        DEPENDENCIES, GROUPINGS, INTERACTIONS, MEMBERSHIPS, OWNERSHIP, PEOPLE, SERVICES, TABLES, TEAMS,
+    },
+    table::CsvRow,
 };
 use crate::{diagnostic::Level, error::ReadError, format::ReadOptions, records::*, text::read_text};
 
@@ -17,9 +20,8 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
     let mut files: Vec<(&'static str, PathBuf)> = Vec::new();
     for source in sources {
         if source.is_dir() {
-            files.extend(
-                FILES.iter().map(|file| (*file, source.join(file))).filter(|(_, path)| path.is_file()),
-            );
+            let tables = TABLES.iter().map(|table| (table.file, source.join(table.file)));
+            files.extend(tables.filter(|(_, path)| path.is_file()));
         } else {
             let path = source.clone();
             let file = file_name(source).ok_or(ReadError::Nothing { path, expected: EXPECTED })?;
@@ -92,9 +94,7 @@ fn teams(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let columns =
-        ["id", "name", "parent", "kind", "description", "outcome", "segment", "aliases", "from", "until"];
-    records.teams = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+    records.teams = TEAMS.open(text, file, problems)?.records(problems, |row| {
         let key = id(row, Kind::Team, &mut records.nameless)?;
         Some(TeamRecord {
             place: row.place(),
@@ -119,8 +119,7 @@ fn people(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let columns = ["id", "name", "title", "company", "email", "location", "aliases", "from", "until"];
-    records.people = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+    records.people = PEOPLE.open(text, file, problems)?.records(problems, |row| {
         let key = id(row, Kind::Person, &mut records.nameless)?;
         Some(PersonRecord {
             place: row.place(),
@@ -144,8 +143,7 @@ fn memberships(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let columns = ["person", "team", "role", "share", "from", "until"];
-    records.memberships = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+    records.memberships = MEMBERSHIPS.open(text, file, problems)?.records(problems, |row| {
         let (person, team) = (row.required("person")?, row.required("team")?);
         let (role, share, dates) = (row.text("role"), row.share(), row.dates());
         Some(MembershipRecord { place: row.place(), person, team, role, share, dates })
@@ -159,21 +157,7 @@ fn groupings(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let columns = [
-        "id",
-        "kind",
-        "name",
-        "parent",
-        "owner",
-        "owner_kind",
-        "description",
-        "tags",
-        "links",
-        "aliases",
-        "from",
-        "until",
-    ];
-    records.groupings = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+    records.groupings = GROUPINGS.open(text, file, problems)?.records(problems, |row| {
         let (key, kind) = (row.required("id")?, row.required("kind")?);
         let kind = match kind.as_str() {
             "system" => GroupingKind::System,
@@ -210,25 +194,7 @@ fn services(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let columns = [
-        "id",
-        "name",
-        "kind",
-        "lifecycle",
-        "description",
-        "url",
-        "tier",
-        "system",
-        "domain",
-        "tags",
-        "links",
-        "objective",
-        "standalone",
-        "aliases",
-        "from",
-        "until",
-    ];
-    records.services = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+    records.services = SERVICES.open(text, file, problems)?.records(problems, |row| {
         let key = id(row, Kind::Service, &mut records.nameless)?;
         Some(ServiceRecord {
             place: row.place(),
@@ -260,8 +226,7 @@ fn ownership(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let columns = ["service", "owner", "owner_kind", "role", "confirmed", "named", "from", "until"];
-    records.ownerships = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+    records.ownerships = OWNERSHIP.open(text, file, problems)?.records(problems, |row| {
         let service = row.required("service")?;
         let owner = row.text("owner").unwrap_or_default();
         let owner = OwnerRef { kind: owner_kind(row), key: owner };
@@ -299,8 +264,7 @@ fn dependencies(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let columns = ["service", "depends_on", "kind", "criticality", "from", "until"];
-    records.dependencies = CsvTable::open(text, file, &columns, 2, problems)?.records(problems, |row| {
+    records.dependencies = DEPENDENCIES.open(text, file, problems)?.records(problems, |row| {
         let (service, depends_on) = (row.required("service")?, row.required("depends_on")?);
         let (kind, criticality, dates) = (row.text("kind"), row.text("criticality"), row.dates());
         Some(DependencyRecord { place: row.place(), service, depends_on, kind, criticality, dates })
@@ -314,8 +278,7 @@ fn interactions(
     records: &mut Records,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let columns = ["team", "with", "mode", "purpose", "expected_end", "from", "until"];
-    records.interactions = CsvTable::open(text, file, &columns, 3, problems)?.records(problems, |row| {
+    records.interactions = INTERACTIONS.open(text, file, problems)?.records(problems, |row| {
         let (team, with, mode) = (row.required("team")?, row.required("with")?, row.required("mode")?);
         if team == with {
             let message = "a team can’t interact with itself".to_owned();

@@ -5,6 +5,9 @@ use headroom_model::{GroupingId, GroupingKind, Link, Owner, Plan, ServiceId, Sna
 
 use super::{
     approvals, hiring,
+    schema::{
+        CsvSchema, DEPENDENCIES, GROUPINGS, INTERACTIONS, MEMBERSHIPS, OWNERSHIP, PEOPLE, SERVICES, TEAMS,
+    },
     table::{guarded, joined_list, link_text},
 };
 use crate::{diagnostic::Diagnostic, error::WriteError, files::write_whole, format::ExportOptions};
@@ -32,9 +35,9 @@ pub(super) struct Out<'a> {
 }
 
 impl<'a> Out<'a> {
-    pub(super) fn new(folder: &'a Path, file: &'static str, header: &[&str]) -> Result<Self, WriteError> {
-        let mut out = Self { folder, file, csv: csv::Writer::from_writer(Vec::new()) };
-        out.csv.write_record(header).map_err(|error| WriteError::Value(error.to_string()))?;
+    pub(super) fn new(folder: &'a Path, schema: &CsvSchema) -> Result<Self, WriteError> {
+        let mut out = Self { folder, file: schema.file, csv: csv::Writer::from_writer(Vec::new()) };
+        out.csv.write_record(schema.columns).map_err(|error| WriteError::Value(error.to_string()))?;
         Ok(out)
     }
 
@@ -75,9 +78,7 @@ pub(super) fn service_key(plan: &Plan, id: ServiceId) -> &str {
 }
 
 fn teams(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    let header =
-        ["id", "name", "parent", "kind", "description", "outcome", "segment", "aliases", "from", "until"];
-    let mut out = Out::new(folder, "teams.csv", &header)?;
+    let mut out = Out::new(folder, &TEAMS)?;
     for row in plan.teams.iter().filter(|row| !row.unconfirmed) {
         let parent = row.parent.and_then(|id| plan.teams.get(id)).map_or("", |team| team.key.as_str());
         out.row(&[
@@ -97,8 +98,7 @@ fn teams(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 }
 
 fn people(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    let header = ["id", "name", "title", "company", "email", "location", "aliases", "from", "until"];
-    let mut out = Out::new(folder, "people.csv", &header)?;
+    let mut out = Out::new(folder, &PEOPLE)?;
     for row in plan.people.iter().filter(|row| !row.unconfirmed) {
         out.row(&[
             &row.key,
@@ -116,7 +116,7 @@ fn people(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 }
 
 fn memberships(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    let mut out = Out::new(folder, "memberships.csv", &["person", "team", "role", "share", "from", "until"])?;
+    let mut out = Out::new(folder, &MEMBERSHIPS)?;
     for row in &plan.memberships {
         let person = plan.people.get(row.person).map_or("", |person| person.key.as_str());
         let team = plan.teams.get(row.team).map_or("", |team| team.key.as_str());
@@ -127,21 +127,7 @@ fn memberships(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 }
 
 fn groupings(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    let header = [
-        "id",
-        "kind",
-        "name",
-        "parent",
-        "owner",
-        "owner_kind",
-        "description",
-        "tags",
-        "links",
-        "aliases",
-        "from",
-        "until",
-    ];
-    let mut out = Out::new(folder, "groupings.csv", &header)?;
+    let mut out = Out::new(folder, &GROUPINGS)?;
     // Domains first: systems refer to them.
     for kind in [GroupingKind::Domain, GroupingKind::System] {
         for row in plan.groupings.iter().filter(|row| row.kind == kind && !row.unconfirmed) {
@@ -166,25 +152,7 @@ fn groupings(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 }
 
 fn services(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    let header = [
-        "id",
-        "name",
-        "kind",
-        "lifecycle",
-        "description",
-        "url",
-        "tier",
-        "system",
-        "domain",
-        "tags",
-        "links",
-        "objective",
-        "standalone",
-        "aliases",
-        "from",
-        "until",
-    ];
-    let mut out = Out::new(folder, "services.csv", &header)?;
+    let mut out = Out::new(folder, &SERVICES)?;
     for row in plan.services.iter().filter(|row| !row.unconfirmed) {
         let tier = row.tier.map(|tier| tier.to_string()).unwrap_or_default();
         out.row(&[
@@ -210,8 +178,7 @@ fn services(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 }
 
 fn ownership(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    let header = ["service", "owner", "owner_kind", "role", "confirmed", "named", "from", "until"];
-    let mut out = Out::new(folder, "ownership.csv", &header)?;
+    let mut out = Out::new(folder, &OWNERSHIP)?;
     for row in &plan.ownerships {
         let (owner, kind) = owner_cells(plan, row.owner);
         let service = service_key(plan, row.service);
@@ -223,8 +190,7 @@ fn ownership(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 }
 
 fn dependencies(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    let header = ["service", "depends_on", "kind", "criticality", "from", "until"];
-    let mut out = Out::new(folder, "dependencies.csv", &header)?;
+    let mut out = Out::new(folder, &DEPENDENCIES)?;
     for row in &plan.dependencies {
         let (from, to) = (service_key(plan, row.service), service_key(plan, row.depends_on));
         out.row(&[from, to, &row.kind, &row.criticality, &day(row.from), &day(row.until)])?;
@@ -234,11 +200,10 @@ fn dependencies(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 
 fn interactions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     // The file is there only where there is something to say, or where it said something before.
-    if plan.interactions.is_empty() && !folder.join("interactions.csv").exists() {
+    if plan.interactions.is_empty() && !folder.join(INTERACTIONS.file).exists() {
         return Ok(());
     }
-    let header = ["team", "with", "mode", "purpose", "expected_end", "from", "until"];
-    let mut out = Out::new(folder, "interactions.csv", &header)?;
+    let mut out = Out::new(folder, &INTERACTIONS)?;
     let key = |id| plan.teams.get(id).map_or("", |team| team.key.as_str());
     for row in &plan.interactions {
         let (expected_end, from, until) = (day(row.expected_end), day(row.from), day(row.until));
