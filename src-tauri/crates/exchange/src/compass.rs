@@ -1,8 +1,9 @@
-//! Atlassian Compass' `compass.yml`:
+//! Atlassian Compass: `compass.yml`,
 //! <https://developer.atlassian.com/cloud/compass/config-as-code/structure-and-contents-of-a-compass-yml-file>
 //!
-//! A component's key is its name; its id, an ARI, is another name for it, by which other files depend on it. An owner
-//! is an ARI as well, which nothing explains: it comes in unconfirmed, until somebody says which team is meant.
+//! A component's key is its name; its ID, an ARI, is an alias, by which other files depend on it. An owner is an ARI
+//! as well, which no file explains: it becomes an unconfirmed team until someone maps it to what it means. Nothing is
+//! written back.
 
 use std::path::{Path, PathBuf};
 
@@ -22,14 +23,14 @@ use crate::{
 
 const NAMES: [&str; 2] = ["compass.yml", "compass.yaml"];
 const ID: &str = "compass";
-/// Fields that files of other tools with the same name have not.
+/// Fields that other tools' files of the same name don't have.
 const MARKS: [&str; 4] = ["configVersion", "id", "typeId", "ownerId"];
 
 pub fn recognise(path: &Path) -> bool {
     if path.is_dir() { files::below(path).any(|file| is_ours(&file)) } else { files::is_named(path, &NAMES) }
 }
 
-/// Other things are called compass, too.
+/// Whether the file is Compass's: other tools have a `compass.yml`, too.
 fn is_ours(path: &Path) -> bool {
     files::is_named(path, &NAMES)
         && files::mentions(path, &["configVersion", "typeId", "ari:cloud:", "ownerId"])
@@ -50,7 +51,7 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
 #[derive(Default)]
 struct Reading {
     records: Records,
-    /// Names are not unique in Compass: the id of the component that has one.
+    /// Names are not unique in Compass: the ID of the component that already has a name.
     taken: FxHashMap<String, Option<String>>,
 }
 
@@ -119,7 +120,7 @@ impl Reading {
         });
     }
 
-    /// The name; for the second component of one name, its id.
+    /// The component's name as its key; for a second component with that name, its ID.
     fn own_key(&mut self, root: &FieldReader<'_>, key: String, id: Option<&str>) -> String {
         let owned = id.map(str::to_owned);
         match (self.taken.get(&key), id) {
@@ -139,7 +140,7 @@ impl Reading {
     fn owner(&mut self, root: &FieldReader<'_>, service: &str) {
         for (owner, place) in root.texts("ownerId").unwrap_or_default() {
             let mut ownership = OwnershipRecord::new(place, service, OwnerRef::team(owner), role::OWNER);
-            // An ARI among a team's other names is no former name of it.
+            // An ARI among a team's aliases is not a former name.
             ownership.named = Some(None);
             self.records.ownerships.push(ownership);
         }

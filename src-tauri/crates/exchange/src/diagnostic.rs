@@ -1,8 +1,10 @@
+//! What a reader of files has to report, and where.
+
 use std::{fmt, sync::Arc};
 
 use serde::Serialize;
 
-/// Where in a source something is said: the first line and the first column are 1; 0 stands for the whole.
+/// Position in a source. Line and column start at 1; 0 means the whole line or file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Place {
     pub file: Arc<str>,
@@ -17,7 +19,7 @@ impl Place {
 }
 
 impl Place {
-    /// Where it is for somebody who looks at another place: `line 12` in the same file, else all of it.
+    /// This place as seen from another one: `line 12` if it is in the same file, otherwise in full.
     pub fn beside(&self, other: &Place) -> String {
         if self.file == other.file && self.line > 0 {
             format!("line {}", self.line)
@@ -40,15 +42,15 @@ impl fmt::Display for Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// Good to know.
+    /// For information.
     Note,
-    /// Imported, though perhaps not as it was meant.
+    /// Read, but perhaps not as it was meant; or ignored.
     Warning,
-    /// Not imported.
+    /// Left out.
     Error,
 }
 
-/// Something in a source that was not imported, or not as it stands.
+/// Something in a source that was left out, or that someone should check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     pub level: Level,
@@ -57,7 +59,7 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub advice: String,
-    /// Said for a question that whoever can answer is asked apart from the problems.
+    /// It repeats an ambiguity that the user is asked about elsewhere, so lists of diagnostics leave it out.
     #[serde(skip)]
     pub is_question: bool,
 }

@@ -5,7 +5,7 @@ use crate::{
     format::{in_words, readable, updatable, writable},
 };
 
-/// Why nothing at all could be read. The plan is as it was.
+/// Why nothing could be read at all. Smaller faults are [`Diagnostic`](crate::Diagnostic)s among the records.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     #[error("cannot read {}: {source}", path.display())]

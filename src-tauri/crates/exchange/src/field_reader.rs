@@ -1,4 +1,6 @@
-//! Asks a mapping of a file for its fields one by one, and says precisely which of them are not what they should be.
+//! Reads the fields of a mapping one by one and reports precisely which of them are not what they should be.
+//!
+//! Used by every YAML and TOML format. What no one asks for is left for `extra`, so that nothing is lost.
 
 use std::{
     cell::{Cell, RefCell},
@@ -15,10 +17,10 @@ use crate::{
     yaml::shortened,
 };
 
-/// What is wrong with one file, as it is found.
+/// Collects the diagnostics of one file.
 pub(crate) struct Diagnostics {
     file: Arc<str>,
-    /// The format says of each field of what type it is: what says nothing, or one thing where several are due, is told.
+    /// The format fixes the type of each field: an empty value, and a single value where a list is due, are reported.
     is_typed: bool,
     problems: RefCell<Vec<Diagnostic>>,
 }
@@ -28,7 +30,7 @@ impl Diagnostics {
         Self { file: file.clone(), is_typed: false, problems: RefCell::default() }
     }
 
-    /// Of a format that says of each field of what type it is.
+    /// For a format that fixes the type of each field.
     pub fn typed(file: &Arc<str>) -> Self {
         Self { is_typed: true, ..Self::new(file) }
     }
@@ -40,7 +42,7 @@ impl Diagnostics {
     pub fn say(&self, level: Level, place: Place, message: impl Into<String>, advice: &str) {
         let problem = Diagnostic::new(level, place, message, advice);
         let mut problems = self.problems.borrow_mut();
-        // A field may be asked for twice.
+        // A field may be read twice.
         if !problems.contains(&problem) {
             problems.push(problem);
         }
@@ -51,7 +53,7 @@ impl Diagnostics {
     }
 }
 
-/// The fields of a mapping, each of which is asked for once; the rest can be kept as it is.
+/// The fields of a mapping. Each is read by its name; the rest can be kept as JSON.
 pub(crate) struct FieldReader<'n> {
     entries: &'n [LocatedEntry],
     used: Vec<Cell<bool>>,
@@ -60,7 +62,7 @@ pub(crate) struct FieldReader<'n> {
 }
 
 impl<'n> FieldReader<'n> {
-    /// None, and a problem, when the node is no mapping.
+    /// None, with a diagnostic, if the value is not a mapping.
     pub fn of(node: &'n LocatedValue, what: &str, report: &'n Diagnostics) -> Option<Self> {
         let Some(entries) = node.entries() else {
             if node.content != LocatedContent::Nothing {
@@ -76,20 +78,20 @@ impl<'n> FieldReader<'n> {
         Some(Self { entries, used, place: report.place(node), report })
     }
 
-    /// The entry, and that it has been looked at.
+    /// The entry, which counts as read from now on.
     fn entry(&self, name: &str) -> Option<&'n LocatedEntry> {
         let at = self.entries.iter().position(|entry| entry.name == name)?;
         self.used[at].set(true);
         Some(&self.entries[at])
     }
 
-    /// The value of a field that nobody has asked for.
+    /// The value of a field without marking it as read.
     pub fn unasked(&self, name: &str) -> Option<&'n LocatedValue> {
         let at = self.entries.iter().position(|entry| entry.name == name)?;
         (!self.used[at].get()).then(|| &self.entries[at].value)
     }
 
-    /// Tells the fields that are one of these but for their case: nobody reads them.
+    /// Reports fields that differ from known ones only in case: they are ignored.
     pub fn report_misspelt(&self, known: &[&str]) {
         for entry in self.entries.iter().filter(|entry| !known.contains(&entry.name.as_str())) {
             let meant = known.iter().find(|name| name.eq_ignore_ascii_case(&entry.name));
@@ -125,7 +127,7 @@ impl<'n> FieldReader<'n> {
         self.report.say(level, self.place_of(name), message, advice);
     }
 
-    /// One text; an empty one where the field is there and says nothing.
+    /// A text; empty if the field is there without a value.
     pub fn text(&self, name: &str) -> Stated<String> {
         let node = self.node(name)?;
         match &node.content {
@@ -151,7 +153,7 @@ impl<'n> FieldReader<'n> {
         }
     }
 
-    /// A number or a truth value by YAML's rules that was meant as a text.
+    /// Reports a number or boolean (by YAML's rules) where a text was meant.
     fn tell_no_wording(&self, name: &str, node: &LocatedValue) {
         if !node.is_wording() {
             let (noun, text) = (node.noun(), shortened(node.text().unwrap_or_default()));
@@ -173,7 +175,7 @@ impl<'n> FieldReader<'n> {
         None
     }
 
-    /// A text, a number or a truth value, as it is written.
+    /// A text, number or boolean, as it is written.
     pub fn scalar(&self, name: &str) -> Stated<String> {
         match self.node(name) {
             Some(node) if matches!(node.content, LocatedContent::Text { .. }) => {
@@ -183,19 +185,19 @@ impl<'n> FieldReader<'n> {
         }
     }
 
-    /// A text that says something.
+    /// A text that is not empty.
     pub fn filled(&self, name: &str) -> Option<String> {
         self.text(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// A reference to one thing: none where the field is there and empty.
+    /// A reference to one thing; `Some(None)` if the field is there without a value.
     pub fn optional(&self, name: &str) -> Stated<Option<String>> {
         let text = self.text(name)?;
         let text = text.trim();
         Some((!text.is_empty()).then(|| text.to_owned()))
     }
 
-    /// The things in a list, or the one thing that stands in its place.
+    /// The items of a list, or a single value as a list of one.
     pub fn items(&self, name: &str) -> &'n [LocatedValue] {
         let Some(node) = self.node(name) else { return &[] };
         match &node.content {
@@ -214,7 +216,7 @@ impl<'n> FieldReader<'n> {
         }
     }
 
-    /// A list of texts, or one text, each with its place.
+    /// The texts of a list, or a single text, each with its place.
     pub fn texts(&self, name: &str) -> Stated<Vec<(String, Place)>> {
         self.has(name).then_some(())?;
         let mut texts = Vec::new();
@@ -242,23 +244,23 @@ impl<'n> FieldReader<'n> {
         Some(texts)
     }
 
-    /// The same without the places.
+    /// [`texts`](Self::texts) without the places.
     pub fn words(&self, name: &str) -> Stated<Vec<String>> {
         self.texts(name).map(|texts| texts.into_iter().map(|(text, _)| text).collect())
     }
 
-    /// The fields inside a field.
+    /// The mapping inside a field.
     pub fn fields(&self, name: &str) -> Option<FieldReader<'n>> {
         FieldReader::of(self.node(name)?, &format!("“{name}”"), self.report)
     }
 
-    /// Each item of a list with its fields.
+    /// The mappings in a list.
     pub fn each(&self, name: &str) -> Vec<FieldReader<'n>> {
         let what = format!("a value in “{name}”");
         self.items(name).iter().filter_map(|item| FieldReader::of(item, &what, self.report)).collect()
     }
 
-    /// `yes` or `no`, however it is spelt.
+    /// A boolean, in any spelling of `yes` and `no`.
     pub fn flag(&self, name: &str) -> bool {
         let text = self.scalar(name).unwrap_or_default();
         match text.to_lowercase().as_str() {
@@ -273,12 +275,12 @@ impl<'n> FieldReader<'n> {
         }
     }
 
-    /// A tier as it is spelt, with its place.
+    /// A tier as it is spelled, with its place. `tiers` turns it into a number.
     pub fn tier(&self, name: &str) -> Stated<(String, Place)> {
         Some((self.scalar(name)?.trim().to_owned(), self.place_of(name)))
     }
 
-    /// Tells of the rest what is no text, where all of it should be texts.
+    /// Reports values that are not texts among the fields kept, all of which should be texts.
     fn tell_kept(&self) {
         if !self.report.is_typed {
             return;
@@ -297,7 +299,7 @@ impl<'n> FieldReader<'n> {
         }
     }
 
-    /// Links out of a list of mappings with a name and an address.
+    /// The links in a list of mappings, each with one of these fields for title and address.
     pub fn links(&self, name: &str, titles: &[&str], addresses: &[&str]) -> Vec<Link> {
         let link = |fields: FieldReader<'n>| {
             let first = |names: &[&str]| names.iter().find_map(|name| fields.filled(name));
@@ -321,27 +323,27 @@ impl<'n> FieldReader<'n> {
         self.each(name).into_iter().filter_map(link).collect()
     }
 
-    /// What has not been asked for, and what was left aside by [`Fields::keep`].
+    /// What was not read, and what [`FieldReader::keep`] set aside.
     pub fn unused(&self) -> Map<String, Value> {
         let unused = self.entries.iter().zip(&self.used).filter(|(_, used)| !used.get());
         unused.map(|(entry, _)| (entry.name.clone(), entry.value.to_json())).collect()
     }
 
-    /// Lets a field be among the rest although it has been looked at.
+    /// Counts a field as not read, so that it is kept although it was looked at.
     pub fn keep(&self, name: &str) {
         if let Some(at) = self.entries.iter().position(|entry| entry.name == name) {
             self.used[at].set(false);
         }
     }
 
-    /// What has not been asked for and says something.
+    /// What was not read and has a value.
     pub fn rest(&self) -> Map<String, Value> {
         let mut rest = self.unused();
         rest.retain(|_, value| !is_blank(value));
         rest
     }
 
-    /// The rest as JSON text; empty when nothing is left. What is too long is left out and told.
+    /// The rest as JSON text; empty if there is none. A text that is too long is left out and reported.
     pub fn extra(&self, rest: Map<String, Value>) -> String {
         if rest.is_empty() {
             return String::new();
@@ -376,7 +378,8 @@ fn text_of(node: &LocatedValue, name: &str, report: &Diagnostics) -> Stated<Stri
     Some(text.to_owned())
 }
 
-/// A name that was never filled in: `${{ values.name }}`, `{{ cookiecutter.name }}`, `<%= name %>`.
+/// Whether a name is a placeholder that was never filled in: `${{ values.name }}`, `{{ cookiecutter.name }}`, `<%=
+/// name %>`.
 pub(crate) fn is_template(name: &str) -> bool {
     name.contains("{{") || name.contains("<%") || name.contains("{%")
 }

@@ -1,3 +1,8 @@
+//! Finds the files of a source and writes files for the user.
+//!
+//! Every file that the crate writes goes through [`write_file`] or [`write_whole`], so that a plan is never
+//! overwritten.
+
 use std::{
     io::Read,
     path::{Path, PathBuf},
@@ -5,8 +10,8 @@ use std::{
 
 use crate::error::{ReadError, WriteError};
 
-/// Every file below a folder, in the order of their paths. What version control and package managers keep to
-/// themselves is passed over.
+/// Every file below a folder, in the order of their paths. Folders of version control and package managers are
+/// skipped.
 pub(crate) fn below(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let mut walk = ignore::WalkBuilder::new(folder);
     walk.standard_filters(false)
@@ -15,10 +20,10 @@ pub(crate) fn below(folder: &Path) -> impl Iterator<Item = PathBuf> {
     walk.build().filter_map(Result::ok).map(ignore::DirEntry::into_path).filter(|path| path.is_file())
 }
 
-/// The files among the sources, and those below the folders among them that are wanted.
+/// The files among the sources, and those below folders that `is_wanted` accepts.
 ///
 /// # Errors
-/// When there are none.
+/// [`ReadError::Nothing`] if there are none.
 pub(crate) fn wanted(
     sources: &[PathBuf],
     is_wanted: impl Fn(&Path) -> bool,
@@ -39,14 +44,14 @@ pub(crate) fn wanted(
     Ok(files)
 }
 
-/// What a file or folder is called, wherever it lies.
+/// The last part of a path, also of `.` and the like.
 pub(crate) fn name_of(path: &Path) -> String {
     let whole = path.canonicalize();
     let name = whole.as_deref().unwrap_or(path).file_name();
     name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// Whether the file is one of these, whatever the case of its name.
+/// Whether the file has one of these names, in any case.
 pub(crate) fn is_named(path: &Path, names: &[&str]) -> bool {
     path.file_name()
         .and_then(|name| name.to_str())
@@ -63,35 +68,35 @@ pub(crate) fn is_yaml(path: &Path) -> bool {
     ends_in(path, &["yaml", "yml"])
 }
 
-/// Whether one of these is somewhere in the file.
+/// Whether the file contains one of these words.
 pub(crate) fn mentions(path: &Path, words: &[&str]) -> bool {
     std::fs::read(path)
         .is_ok_and(|bytes| words.iter().any(|word| memchr::memmem::find(&bytes, word.as_bytes()).is_some()))
 }
 
-/// Writes a file of whatever kind for the user. Every writer comes here or to [`write_whole`].
+/// Writes a file for the user. Every writer uses this or [`write_whole`].
 ///
 /// # Errors
-/// When there is a plan in its place, or it cannot be written.
+/// [`WriteError::IsPlan`] if a plan is there, [`WriteError::NoFolder`] or [`WriteError::Io`] if it can't be written.
 pub fn write_file(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), WriteError> {
     check_place(path)?;
     std::fs::write(path, contents).map_err(WriteError::io(path))
 }
 
-/// Writes a file that is whole or as it was before.
+/// Writes a file that is complete afterwards, or as it was before.
 ///
 /// # Errors
-/// When there is a plan in its place, or it cannot be written.
+/// As [`write_file`].
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     check_place(path)?;
     replace(path, bytes)
 }
 
-/// Puts contents in a file's place in one step. A link is followed, and what was there keeps its rights. A pipe or a
-/// device cannot be replaced and is written to.
+/// Replaces a file in one step. A link is followed, and permissions are kept. A pipe or device can't be replaced and
+/// is written to.
 ///
 /// # Errors
-/// When there is a plan in its place, or it cannot be written.
+/// As [`write_file`].
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     spare_plans(path)?;
     let failed = WriteError::io(path);
@@ -101,7 +106,8 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     replace_file(path, bytes).map_err(failed)
 }
 
-/// Whether it is anything but an ordinary file or nothing yet; a link to nothing is followed by whoever opens it.
+/// Whether the path must be opened and written to, being neither an ordinary file nor absent. A broken link is
+/// followed when it is opened.
 fn is_written_through(path: &Path) -> bool {
     let is_no_file = |known: std::fs::Metadata| !known.is_file();
     std::fs::metadata(path).or_else(|_| std::fs::symlink_metadata(path)).is_ok_and(is_no_file)
@@ -110,7 +116,7 @@ fn is_written_through(path: &Path) -> bool {
 fn replace_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // What is wrong with the draft is wrong with the file; the draft's own name says nothing to anybody.
+    // An error about the draft is reported for the file: its temporary name means nothing to anyone.
     let draft = new_draft(folder).map_err(|error| std::io::Error::from(error.kind()))?;
     std::fs::write(draft.path(), bytes)?;
     if let Ok(known) = std::fs::metadata(&target) {
@@ -119,7 +125,7 @@ fn replace_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     draft.persist(&target).map(drop).map_err(|error| error.error)
 }
 
-/// A draft is for its writer's eyes only unless it is told otherwise; what it becomes is an ordinary file.
+/// Temporary files are private by default; the file that this one becomes is an ordinary one.
 #[cfg(unix)]
 fn new_draft(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let rights = std::os::unix::fs::PermissionsExt::from_mode(0o666);
@@ -131,24 +137,24 @@ fn new_draft(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     tempfile::NamedTempFile::new_in(folder)
 }
 
-/// Whether a file that is to be written can lie there.
+/// Whether a file can be written at this path.
 fn check_place(path: &Path) -> Result<(), WriteError> {
     spare_plans(path)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if folder.is_dir() { Ok(()) } else { Err(WriteError::NoFolder(path.to_owned(), folder.to_owned())) }
 }
 
-/// A report in the place of a plan would be the end of the plan.
+/// Refuses to overwrite a plan.
 pub(crate) fn spare_plans(path: &Path) -> Result<(), WriteError> {
     if is_plan(path) { Err(WriteError::IsPlan(path.to_owned())) } else { Ok(()) }
 }
 
-/// Whether a file is a plan, by the head of a SQLite database and the number in it that the store gives to plans.
+/// Whether a file is a plan, by the header of a SQLite database and the application ID that the store gives to plans.
 fn is_plan(path: &Path) -> bool {
     const DATABASE: &[u8] = b"SQLite format 3\0";
     /// Source: <https://www.sqlite.org/fileformat.html#the_database_header>.
     const KIND: std::ops::Range<usize> = 68..72;
-    // A pipe has no head that could be looked at twice.
+    // A pipe has no header that could be read twice.
     if !path.is_file() {
         return false;
     }
@@ -219,7 +225,7 @@ mod tests {
         assert!(link.is_symlink());
     }
 
-    /// Only where a writer that goes wrong could not put a file in the place of the device.
+    /// Ignored by default: a writer with a bug could replace the device by a file.
     #[cfg(target_os = "linux")]
     #[test]
     fn a_full_device_is_a_full_disk() {

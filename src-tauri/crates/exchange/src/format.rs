@@ -1,3 +1,5 @@
+//! The table of formats, and what can be chosen about reading and writing them.
+
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
@@ -20,23 +22,23 @@ use crate::{
     update::Update,
 };
 
-/// What the user chose about reading.
+/// What the user chose about reading. Each choice concerns some formats only.
 #[derive(Debug, Clone)]
 pub struct ReadOptions {
-    /// How many folders deep a service of a CODEOWNERS file is.
+    /// CODEOWNERS: how many folders deep services are.
     pub depth: usize,
-    /// The folders that are services, by catalogs that lie beside the CODEOWNERS file; the root is empty. Else every
-    /// folder is one.
+    /// CODEOWNERS: the folders that are services, by the catalogs beside the file; the root is the empty path. None:
+    /// every folder is one.
     pub folders: Option<BTreeSet<String>>,
-    /// How the columns of tables become fields; a built-in profile is found by their headers if not given.
+    /// Tables: what each column is. None: a built-in profile or the words in the headers.
     pub profile: Option<Profile>,
-    /// What tables do not say by themselves, whichever profile counts.
+    /// Tables: answers to what they don't say themselves. They hold for any profile.
     pub answers: TableAnswers,
-    /// The day on which the files are read: whose last day lies before has left.
+    /// Tables: the day on which they are read, to tell past dates from coming ones.
     pub today: Option<NaiveDate>,
-    /// Leave amounts of pay out of what is told about tables.
+    /// Tables: keep amounts of pay out of diagnostics.
     pub hides_pay: bool,
-    /// Whose rules a CODEOWNERS file follows; told by its place and what it says if not given.
+    /// CODEOWNERS: whose rules the file follows. None: its place and content decide.
     pub dialect: Option<Dialect>,
 }
 
@@ -54,65 +56,65 @@ impl Default for ReadOptions {
     }
 }
 
-/// What the user chose about writing. Each counts for some formats only.
+/// What the user chose about writing. Each choice concerns some formats only.
 #[derive(Debug, Clone, Default)]
 pub struct ExportOptions {
-    /// Of an update: where a file calls an owner by a former name or in another case, it gets the present one.
+    /// Updates: replace an owner's former name, or a name in other case, by the current name.
     pub current_names: bool,
-    /// CODEOWNERS: the repository's folder, or files that list its paths. Every service whose key is a folder in it
-    /// counts then, else those that came from a CODEOWNERS file.
+    /// CODEOWNERS: the repository's folder, or files that list its paths. With it, every service whose key is a
+    /// folder there counts, otherwise those that were imported from CODEOWNERS or OWNERS files.
     pub paths: Vec<PathBuf>,
-    /// CODEOWNERS: the organisation before the names of teams, where neither the plan nor the file tells.
+    /// CODEOWNERS: the organisation before team names where neither the plan nor the file gives it.
     pub organisation: Option<String>,
-    /// CODEOWNERS: whose rules the file follows, where its place does not tell.
+    /// CODEOWNERS: whose rules the file follows where its place does not decide.
     pub dialect: Option<Dialect>,
 }
 
-/// Reads files or folders; smaller trouble is among the problems of the records.
+/// Reads files or folders. Smaller faults are among the diagnostics of the records.
 type Read = fn(&[PathBuf], &ReadOptions) -> Result<Records, ReadError>;
-/// Writes a plan to a file or folder; gives what could not be written as it is. A format without dates writes what
-/// holds on the day of the snapshot, or later.
+/// Writes a plan to a file or folder, and reports what the format can't hold. A format without dates gets what exists
+/// on the snapshot's day or later.
 type Write = fn(&Snapshot, &Path, &ExportOptions) -> Result<Vec<Diagnostic>, WriteError>;
-/// Brings the owners in files that are there already up to the plan's, on the day of the snapshot.
+/// Computes the files at a path with the plan's owners in them, as of the snapshot's day.
 type Renew = fn(&Snapshot, &Path, &ExportOptions) -> Result<Update, WriteError>;
 
 /// Draws a graph as text.
 type Draw = fn(&Drawing) -> String;
 
-/// Where the files of a format lie.
+/// Where the files of a format are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SourceLayout {
     /// In a place of their own.
     Apart,
-    /// In the folder of the service that they describe.
+    /// In the folder of the service they describe.
     Beside,
-    /// The folders of a repository are its services.
+    /// In a repository whose folders are the services.
     OverFolders,
 }
 
-/// A format in, out, or both.
+/// A format that can be read, written, updated or drawn.
 pub struct Format {
     pub id: &'static str,
     pub title: &'static str,
-    /// What to choose, in words.
+    /// What to choose when importing, in words.
     pub hint: &'static str,
-    /// Whether this file or this folder looks like it. A file is of the first format that it looks like.
+    /// Whether a file or folder looks like it. A file is of the first format that recognises it.
     pub recognise: fn(&Path) -> bool,
-    /// A folder of it is read as nothing else besides.
+    /// A folder of this format is read as no other.
     pub is_exclusive: bool,
-    /// It needs folders or lists of paths besides its own file.
+    /// It needs a repository's folder or a list of paths besides its own file.
     pub needs_companions: bool,
     pub lies: SourceLayout,
     pub read: Option<Read>,
     pub write: Option<Write>,
     pub update: Option<Renew>,
     pub draw: Option<Draw>,
-    /// What a file of it is called that is written anew; none when it is a folder, or never written.
+    /// File name of an export. None: it is a folder, or never written.
     pub file: Option<&'static str>,
 }
 
 impl Format {
-    /// What holds of a format unless its line says otherwise.
+    /// Defaults for the lines of [`FORMATS`].
     const PLAIN: Self = Self {
         id: "",
         title: "",
@@ -129,7 +131,7 @@ impl Format {
     };
 }
 
-/// Every format. A new one is a line here.
+/// Every format, in order of precedence. A new one is a line here.
 pub static FORMATS: &[Format] = &[
     Format {
         id: "csv",
@@ -266,23 +268,23 @@ pub fn format(id: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.id == id)
 }
 
-/// The ids of the formats that can be read.
+/// IDs of the formats that can be read.
 pub fn readable() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.id)
 }
 
-/// The ids of the formats that can be written or drawn.
+/// IDs of the formats that can be written or drawn.
 pub fn writable() -> impl Iterator<Item = &'static str> {
     let is_written = |format: &&Format| format.write.is_some() || format.draw.is_some();
     FORMATS.iter().filter(is_written).map(|format| format.id)
 }
 
-/// The ids of the formats whose files can be brought up to the plan's owners.
+/// IDs of the formats whose files can be updated with the plan's owners.
 pub fn updatable() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().filter(|format| format.update.is_some()).map(|format| format.id)
 }
 
-/// `csv, backstage and json`.
+/// Joins IDs as a sentence does: `csv, backstage and json`.
 pub(crate) fn in_words(ids: impl Iterator<Item = &'static str>, last: &str) -> String {
     let ids: Vec<&str> = ids.collect();
     match ids.as_slice() {
@@ -292,10 +294,10 @@ pub(crate) fn in_words(ids: impl Iterator<Item = &'static str>, last: &str) -> S
     }
 }
 
-/// Writes a plan in the format named; gives what could not be written as it is.
+/// Writes a plan in a format, and reports what the format can't hold.
 ///
 /// # Errors
-/// When there is no such format to write, or the disk refuses.
+/// [`WriteError::UnknownFormat`] if no such format can be written, otherwise what the format's writer gives.
 pub fn write(
     snapshot: &Snapshot,
     named: &str,
@@ -306,10 +308,10 @@ pub fn write(
     write.ok_or_else(|| WriteError::UnknownFormat(named.to_owned()))?(snapshot, out, options)
 }
 
-/// What a plan's owners would alter in the files of a format that are there already.
+/// Computes the files of a format with the plan's owners in them. Nothing is written.
 ///
 /// # Errors
-/// When the format has no such files, or they cannot be read.
+/// [`WriteError::NotUpdated`] if the format has no update, [`WriteError::Read`] if the files can't be read.
 pub fn update(
     snapshot: &Snapshot,
     named: &str,
@@ -320,10 +322,10 @@ pub fn update(
     update.ok_or_else(|| WriteError::NotUpdated(named.to_owned()))?(snapshot, source, options)
 }
 
-/// A graph in a format that draws.
+/// Draws a graph as text.
 ///
 /// # Errors
-/// When the format draws nothing.
+/// [`WriteError::UnknownFormat`] if the format can't draw.
 pub fn draw(drawing: &Drawing, named: &str) -> Result<String, WriteError> {
     let draw = format(named).and_then(|format| format.draw);
     Ok(draw.ok_or_else(|| WriteError::UnknownFormat(named.to_owned()))?(drawing))

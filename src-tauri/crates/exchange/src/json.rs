@@ -1,3 +1,5 @@
+//! The whole plan as one JSON document.
+
 use std::path::Path;
 
 use headroom_model::Snapshot;
@@ -5,7 +7,7 @@ use serde_json::json;
 
 use crate::{diagnostic::Diagnostic, error::WriteError, format::ExportOptions};
 
-/// The whole plan as one document: every entity with every field, references by number.
+/// Writes every entity with every field; references are IDs.
 pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<Diagnostic>, WriteError> {
     let plan = snapshot.plan();
     let document = json!({

@@ -1,10 +1,12 @@
+//! Finds an entity of the plan by what a file calls it.
+
 use headroom_model::{EntityTable, Plan, folded};
 use rustc_hash::FxHashMap;
 
-/// The entities of a plan by what a source may call them: key, former name, either in another case.
+/// Index of a plan's entities by key and alias, exact or in any case.
 pub(crate) struct KnownEntities<T: EntityTable> {
     exact: FxHashMap<String, T::Id>,
-    /// None when several share it.
+    /// None if several share the name.
     folded: FxHashMap<String, Option<T::Id>>,
 }
 

@@ -1,6 +1,8 @@
+//! A value of a YAML, TOML or JSON file that knows its line and column.
+
 use serde_json::{Map, Number, Value};
 
-/// A value of a YAML or TOML file that knows where it stands. Line and column of the first letter are 1.
+/// A value with the position of its first letter; line and column start at 1.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct LocatedValue {
     pub line: u64,
@@ -10,12 +12,12 @@ pub(crate) struct LocatedValue {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum LocatedContent {
-    /// Null, or nothing at all.
+    /// Null, or no value at all.
     Nothing,
-    /// As it is written, so that `yes`, `012` and `1.10` stay what somebody called a thing.
+    /// As it is written, so that `yes`, `012` and `1.10` stay what they are as names.
     Text {
         text: String,
-        /// Not in quotes: may stand for a number or a truth value.
+        /// Without quotes: may be a number or boolean.
         is_plain: bool,
     },
     List(Vec<LocatedValue>),
@@ -45,7 +47,7 @@ impl LocatedValue {
         }
     }
 
-    /// What somebody would call it who reads the file.
+    /// What a reader of the file would call it, for messages.
     pub fn noun(&self) -> &'static str {
         match &self.content {
             LocatedContent::Nothing => "an empty value",
@@ -57,7 +59,7 @@ impl LocatedValue {
         }
     }
 
-    /// Text that is meant as such: not a number or a truth value by YAML's core schema.
+    /// Whether it is meant as text: neither a number nor a boolean by YAML's core schema.
     pub fn is_wording(&self) -> bool {
         self.noun() == "text"
     }
@@ -80,7 +82,7 @@ fn is_flag(text: &str) -> bool {
     matches!(text, "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
 }
 
-/// `007`, `1e3`, `-.5`, `0x1F` and `.inf` are numbers by the core schema, `1_000` and `1.2.3` are not.
+/// Whether the core schema reads it as a number: `007`, `1e3`, `-.5`, `0x1F` and `.inf`, but not `1_000` or `1.2.3`.
 fn is_number(text: &str) -> bool {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let is_of =
@@ -98,7 +100,7 @@ fn is_number(text: &str) -> bool {
     starts && unsigned.parse::<f64>().is_ok()
 }
 
-/// A number only where it would be written the same way again.
+/// JSON of a scalar; a number only if it would be written the same way again.
 fn scalar(text: &str, is_plain: bool) -> Value {
     let number = || text.parse::<Number>().ok().filter(|number| number.to_string() == text);
     match text {

@@ -1,7 +1,8 @@
-//! OpsLevel's `opslevel.yml`: <https://docs.opslevel.com/docs/opslevel-yml>.
+//! OpsLevel: `opslevel.yml`, <https://docs.opslevel.com/docs/opslevel-yml>.
 //!
 //! A component's key is the alias that OpsLevel makes of its name (`Order Workflow` → `order_workflow`), by which
-//! other files mean it. Owners and systems are named by alias, too.
+//! other files refer to it. Owners and systems are named by alias, too. A repository goes by its name or its folder.
+//! Nothing is written back.
 
 use std::path::{Path, PathBuf};
 
@@ -91,7 +92,7 @@ impl Reading<'_> {
         self.service(fields, key, None, aliases, Some("repository"));
     }
 
-    /// Name of the folder that the file is in: a repository's file does not name it.
+    /// The folder of the file: a repository's file does not name the repository.
     fn folder(&self) -> Option<String> {
         let path = self.file.canonicalize().ok()?;
         Some(path.parent()?.file_name()?.to_string_lossy().into_owned())
@@ -178,7 +179,7 @@ fn alias_in(item: &LocatedValue, report: &Diagnostics) -> Option<String> {
     alias
 }
 
-/// `{key: db, value: mysql}` becomes `db:mysql`.
+/// Tags as text: `{key: db, value: mysql}` becomes `db:mysql`.
 fn tags(fields: &FieldReader<'_>) -> Vec<String> {
     let mut tags = Vec::new();
     for item in fields.items("tags") {
@@ -190,7 +191,7 @@ fn tags(fields: &FieldReader<'_>) -> Vec<String> {
                 match (tag.filled("key"), tag.filled("value")) {
                     (Some(key), Some(value)) => tags.push(format!("{key}:{value}")),
                     (Some(key), None) => tags.push(key),
-                    // `- db: mysql` is written, too.
+                    // `- db: mysql` occurs as well.
                     (None, _) if tag.has("key") => {}
                     (None, _) => tags.extend(tag.rest().iter().map(|(key, value)| match value.as_str() {
                         Some(text) => format!("{key}:{text}"),

@@ -1,3 +1,8 @@
+//! What a source states, before it is compared with a plan.
+//!
+//! Entities and relations are named by keys; each record has its place in a file. A field that the source does not
+//! mention is `None` and leaves the plan's value alone.
+
 use chrono::NaiveDate;
 use headroom_model::{
     ApprovedPosition, Assignee, AssumptionValue, Breadth, Currency, Decimal6, GroupingKind, Kind,
@@ -6,10 +11,10 @@ use headroom_model::{
 
 use crate::diagnostic::{Diagnostic, Place};
 
-/// What a source says about a field: nothing at all, or a value, which may be an empty one.
+/// What a source states about a field: `None` if it doesn't mention it, otherwise a value, which may be an empty one.
 pub type Stated<T> = Option<T>;
 
-/// Everything that a source says, things named by their keys.
+/// Everything that a source states.
 #[derive(Debug, Default)]
 pub struct Records {
     pub teams: Vec<TeamRecord>,
@@ -28,11 +33,11 @@ pub struct Records {
     pub holidays: Vec<HolidayRecord>,
     pub approvals: Vec<ApprovalRecord>,
     pub templates: Vec<TemplateRecord>,
-    /// Things without an id, which go by their names. Where a kind has one such thing, an empty reference means it.
+    /// Entities without an ID, which have their name as key. If a kind has exactly one, an empty reference means it.
     pub nameless: Vec<(Kind, String)>,
-    /// Whether the memberships of somebody are all that they have: who moves leaves the old team.
+    /// The memberships of a person are all that they have: whoever moves leaves the old team.
     pub has_all_memberships: bool,
-    /// Whether the aliases listed are all that there are. Else they come on top of those in the plan.
+    /// The aliases listed are complete. Otherwise they are added to those in the plan.
     pub has_all_aliases: bool,
     pub problems: Vec<Diagnostic>,
 }
@@ -53,18 +58,18 @@ impl OwnerRef {
     }
 }
 
-/// The role of whoever leads a team.
+/// Role of a team's lead.
 pub(crate) const LEAD: &str = "lead";
 
 impl MembershipRecord {
-    /// Without a share and dates.
+    /// A membership without share and dates.
     pub(crate) fn new(place: Place, person: &str, team: &str, role: Stated<String>) -> Self {
         Self { place, person: person.to_owned(), team: team.to_owned(), role, ..Self::default() }
     }
 }
 
 impl OwnershipRecord {
-    /// As old as the source, and confirmed by nobody.
+    /// An ownership without dates and confirmation.
     pub(crate) fn new(place: Place, service: &str, owner: OwnerRef, role: &str) -> Self {
         let (service, role) = (service.to_owned(), role.to_owned());
         Self { place, service, owner, role, confirmed: None, named: None, dates: Dates::default() }
@@ -72,7 +77,7 @@ impl OwnershipRecord {
 }
 
 impl DependencyRecord {
-    /// Without dates, and nobody knows how bad it is.
+    /// A dependency without dates and criticality.
     pub(crate) fn new(place: Place, service: &str, depends_on: &str, kind: &str) -> Self {
         let (service, depends_on) = (service.to_owned(), depends_on.to_owned());
         Self { place, service, depends_on, kind: Some(kind.to_owned()), ..Self::default() }
@@ -80,7 +85,7 @@ impl DependencyRecord {
 }
 
 impl Records {
-    /// Whether they say nothing that could become part of a plan.
+    /// Whether nothing in them could become part of a plan.
     pub fn is_empty(&self) -> bool {
         self.teams.is_empty()
             && self.people.is_empty()
@@ -100,7 +105,7 @@ impl Records {
             && self.templates.is_empty()
     }
 
-    /// Takes over what another part of the source says.
+    /// Adds what another part of the source states.
     pub(crate) fn append(&mut self, mut part: Records) {
         self.teams.append(&mut part.teams);
         self.people.append(&mut part.people);
@@ -123,7 +128,7 @@ impl Records {
     }
 }
 
-/// What the source says beyond Headroom's own fields: name of the format, and JSON text.
+/// What the source states beyond the plan's fields: the format's ID, and JSON text.
 pub type ExtraText = Option<(&'static str, String)>;
 
 #[derive(Debug, Clone, Default)]
@@ -162,7 +167,7 @@ pub struct GroupingRecord {
     pub key: String,
     pub name: Stated<String>,
     pub aliases: Stated<Vec<String>>,
-    /// A domain.
+    /// Key of a domain.
     pub parent: Stated<Option<String>>,
     pub owner: Stated<Option<OwnerRef>>,
     pub description: Stated<String>,
@@ -181,7 +186,7 @@ pub struct ServiceRecord {
     pub kind: Stated<String>,
     pub lifecycle: Stated<String>,
     pub tier: Stated<Option<u8>>,
-    /// The tier as it is spelt, until all of a source are known.
+    /// The tier as it is spelled, until the tiers of the whole source are known.
     pub tier_text: Stated<(String, Place)>,
     pub system: Stated<Option<String>>,
     pub domain: Stated<Option<String>>,
@@ -201,7 +206,7 @@ pub struct MembershipRecord {
     pub person: String,
     pub team: String,
     pub role: Stated<String>,
-    /// Percent.
+    /// In percent.
     pub share: Stated<Option<u8>>,
     pub dates: Dates,
 }
@@ -210,7 +215,7 @@ pub struct MembershipRecord {
 pub enum OwnerKind {
     Team,
     Person,
-    /// The source does not tell: a team when there is one of that key, else a person.
+    /// The source doesn't say: a team if there is one with this key, otherwise a person.
     Either,
 }
 
@@ -227,7 +232,7 @@ pub struct OwnershipRecord {
     pub owner: OwnerRef,
     pub role: String,
     pub confirmed: Stated<Option<NaiveDate>>,
-    /// What the source calls the owner, where it says so apart; else it follows from how the owner was found.
+    /// What the source calls the owner, if it says so apart; otherwise it follows from how the owner was found.
     pub named: Stated<Option<String>>,
     pub dates: Dates,
 }
@@ -253,12 +258,12 @@ pub struct InteractionRecord {
     pub dates: Dates,
 }
 
-/// Whom a position reports to, as the source says it.
+/// Whom a position reports to, as the source puts it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ManagerRef {
-    /// The key of a position.
+    /// Key of a position.
     Position(String),
-    /// A person, by key, e-mail or name, who may be known to the plan alone.
+    /// A person by key, email or name, who may be known to the plan only.
     Person(String),
 }
 
@@ -288,7 +293,7 @@ pub struct PositionRecord {
     pub pay_up_to: Stated<Option<Money>>,
     pub start: Stated<Option<NaiveDate>>,
     pub description: Stated<String>,
-    /// The last day of whoever was in it last: it ends with them where it was nobody's before in the plan.
+    /// Last day of the last person in it. A position that is new to the plan ends then.
     pub held_until: Option<NaiveDate>,
     pub extra: ExtraText,
     pub dates: Dates,
@@ -297,7 +302,7 @@ pub struct PositionRecord {
 #[derive(Debug, Clone, Default)]
 pub struct AssignmentRecord {
     pub place: Place,
-    /// The key of the position.
+    /// Key of the position.
     pub position: String,
     pub person: String,
     pub pay: Stated<Option<Money>>,
@@ -357,7 +362,7 @@ pub struct ApprovalRecord {
     pub on: NaiveDate,
     pub by: Stated<String>,
     pub note: Stated<String>,
-    /// What was approved, frozen: keys that need not be in the plan any more.
+    /// The positions as approved. Their keys need not exist in the plan any more.
     pub seats: Vec<ApprovedPosition>,
     pub dates: Dates,
 }
@@ -367,9 +372,9 @@ pub struct TemplateRecord {
     pub place: Place,
     pub key: String,
     pub name: String,
-    /// Counts for a template that is new.
+    /// Only used when the template is new.
     pub occasion: LifecycleEvent,
-    /// The Markdown that says all this.
+    /// The Markdown that it was read from.
     pub text: String,
     pub items: Vec<TemplateItemRecord>,
 }
@@ -384,6 +389,6 @@ pub struct TemplateItemRecord {
     pub due: Option<i32>,
     pub assignee: Option<Assignee>,
     pub link: Option<String>,
-    /// The places of others in the list that have to be done before.
+    /// Indexes of the items in the list that block this one.
     pub needs: Vec<usize>,
 }

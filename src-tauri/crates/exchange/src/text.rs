@@ -1,3 +1,5 @@
+//! Reads text files in any encoding.
+
 use std::{borrow::Cow, fs, path::Path, sync::Arc};
 
 use encoding_rs::Encoding;
@@ -7,7 +9,7 @@ use crate::{
     error::ReadError,
 };
 
-/// The text of a file, whatever its encoding, and the name it is called by in messages.
+/// The text of a file, and its name for messages. A guessed encoding is reported.
 pub(crate) fn read_text(
     path: &Path,
     problems: &mut Vec<Diagnostic>,
@@ -26,7 +28,7 @@ pub(crate) fn read_text(
     Ok((text.into_owned(), name))
 }
 
-/// The text, and the name of an encoding that had to be guessed.
+/// The text, and the name of the encoding if it was guessed.
 fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
     let (encoding, mark) = encoding(bytes);
     let guess = match encoding {
@@ -37,7 +39,7 @@ fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
     (encoding.decode_without_bom_handling(&bytes[mark..]).0, guess)
 }
 
-/// The encoding, told by its mark or guessed, and how long the mark is.
+/// The encoding, by byte order mark or guessed, and the length of the mark.
 pub(crate) fn encoding(bytes: &[u8]) -> (&'static Encoding, usize) {
     if let Some(marked) = Encoding::for_bom(bytes) {
         return marked;
@@ -45,7 +47,7 @@ pub(crate) fn encoding(bytes: &[u8]) -> (&'static Encoding, usize) {
     let head = &bytes[..bytes.len().min(1000)];
     let zeros =
         |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count() * 4 > head.len();
-    // Every format starts with a few letters of ASCII.
+    // Every format starts with a few ASCII letters.
     let starts = |odd: usize| head.len() >= 4 && (0..4).all(|at| (head[at] == 0) == (at % 2 == odd));
     for (odd, encoding) in [(1, encoding_rs::UTF_16LE), (0, encoding_rs::UTF_16BE)] {
         if zeros(odd) || starts(odd) {
@@ -56,7 +58,7 @@ pub(crate) fn encoding(bytes: &[u8]) -> (&'static Encoding, usize) {
     (if is_utf8 { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 }, 0)
 }
 
-/// The line on which a CSV record begins. Blank lines and the second half of a line's end before it are none of it.
+/// The line on which a CSV record begins, past blank lines and the rest of a line break before it.
 pub(crate) fn line_of(text: &str, position: &csv::Position) -> u64 {
     let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
     let before = text.as_bytes().get(start..).unwrap_or_default();

@@ -1,8 +1,8 @@
-//! How important services are, out of the words that organisations have for it. A plan knows tiers 1 (must not fail) to 4.
+//! Maps the words that organisations have for importance to the plan's tiers, 1 (most critical) to 4.
 //!
-//! Whether numbers count from 0 or from 1 is decided for all files of a format together: where one of them is 0, each
-//! number is a tier more. What lies beyond 4 is 4. A letter or a word before a number (`p1`, `tier_2`, `SEV-3`) says
-//! nothing more, and of words *critical* is 1, *high* 2, *medium* 3 and *low* 4.
+//! Whether numbers start at 0 or 1 is decided for all files of a format together: if one of them is 0, each number is
+//! one tier more. More than 4 is 4. A letter or word before a number (`p1`, `tier_2`, `SEV-3`) adds nothing;
+//! *critical* is 1, *high* 2, *medium* 3 and *low* 4, with synonyms. Anything else stays as a tag `tier:…`.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ enum Word {
     Tier(u8),
 }
 
-/// Before a number.
+/// Words before a number.
 const PREFIXES: [&str; 12] =
     ["criticality", "priority", "severity", "level", "class", "prio", "tier", "sev", "p", "t", "l", "s"];
 const WORDS: [(&str, u8); 18] = [
@@ -60,7 +60,7 @@ impl Word {
     }
 }
 
-/// A number below nothing, `-1`, or one with a mark in it, `0.5`, `1-2`. The hyphen of `tier-1` is neither.
+/// Whether it is a negative number (`-1`) or has a mark in it (`0.5`, `1-2`). The hyphen of `tier-1` is neither.
 fn has_no_whole_number(text: &str) -> bool {
     let mut before = None;
     let mut letters = text.chars().peekable();
@@ -76,8 +76,7 @@ fn has_no_whole_number(text: &str) -> bool {
     false
 }
 
-/// Gives the services the tiers that their sources spell, and tells what was made of each spelling that is no tier by
-/// itself. What nobody can say the tier of stays as a tag.
+/// Sets the tiers of the services and reports how each spelling was read. What is not a tier becomes a tag.
 pub(crate) fn settle(records: &mut Records) {
     let texts = records.services.iter().filter_map(|service| service.tier_text.as_ref());
     let starts_at_zero = texts.clone().any(|(text, _)| matches!(Word::of(text), Some(Word::Number(0))));

@@ -1,4 +1,4 @@
-//! Every field of every YAML format with every type of value in its place: nothing is dropped without a word.
+//! Puts every type of value into every field of every YAML format: none may be dropped without a diagnostic.
 
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{Diagnostic, Level, ReadOptions, Records, format};
 
-/// What is put in the place of each value, and what must be found again where it is not told.
+/// The values put in place of others, each with the text that must be found again if nothing is reported.
 fn strangers() -> [(Value, &'static str); 7] {
     [
         (json!("MARKED"), "MARKED"),
@@ -19,10 +19,10 @@ fn strangers() -> [(Value, &'static str); 7] {
     ]
 }
 
-/// The lines of each value, by its JSON pointer.
+/// First and last line of each value, by its JSON pointer.
 type Lines = BTreeMap<String, (u64, u64)>;
 
-/// YAML with one value a line.
+/// Writes YAML with one value per line.
 fn emit(value: &Value, pointer: &str, depth: usize, text: &mut String, lines: &mut Lines) {
     let line = |text: &str| text.matches('\n').count() as u64 + 1;
     let indent = "  ".repeat(depth);
@@ -69,7 +69,7 @@ fn noun(value: &Value) -> &'static str {
     }
 }
 
-/// Puts every stranger in the place of every value. Where the format says all types, whatever is of another is told.
+/// Replaces each value by each stranger. If the format fixes all types, every value of another type must be reported.
 fn check(format_id: &str, file: &str, document: &Value, is_typed: bool) {
     let (records, lines, text) = read(format_id, file, document);
     let bad: Vec<&Diagnostic> = records.problems.iter().filter(|row| row.level > Level::Note).collect();
@@ -91,12 +91,12 @@ fn check(format_id: &str, file: &str, document: &Value, is_typed: bool) {
             let is_kept = !mark.is_empty() && said.contains(&mark.to_lowercase());
             answers.push((noun(&was), stranger, is_told, is_kept));
         }
-        // What is of the right type and has no place in a plan is not looked at.
+        // A value of the right type that the plan has no field for is not checked.
         let is_read =
             answers.iter().any(|(was, stranger, told, kept)| *was == noun(stranger) && (*told || *kept));
         for (was, stranger, is_told, is_kept) in answers {
             let is_lost = is_read && !stranger.is_null() && !is_told && !is_kept;
-            // A reference written as fields may be a text as well.
+            // A reference may be a mapping or a text.
             let is_other = was != noun(&stranger) && (was, noun(&stranger)) != ("mapping", "text");
             let is_silent = is_typed && is_other && !is_told;
             if is_lost || is_silent {
@@ -160,7 +160,7 @@ fn backstage_of_every_kind() {
         let mut document =
             json!({"apiVersion": version, "kind": kind, "metadata": metadata("thing"), "spec": spec});
         if kind == "Group" {
-            // The child that nothing defines is told, too.
+            // A child that nothing defines is reported as well.
             document["spec"]["children"] = json!([]);
         }
         backstage(document);

@@ -1,5 +1,7 @@
-//! YAML as a tree that knows its lines, with what is wrong in it. Duplicate keys, bombs of aliases and great depths
-//! are told, and never cost more than the document that they are in.
+//! Parses YAML into trees that know their lines.
+//!
+//! A file may hold several documents; a broken one doesn't affect the others. Duplicate keys, alias bombs and deep
+//! nesting are reported and never cost more than the document is long.
 
 use std::{path::Path, sync::Arc};
 
@@ -13,9 +15,9 @@ use crate::{
     text::read_text,
 };
 
-/// How many values the aliases of a document may stand for.
+/// How many values the aliases of a document may expand to.
 const ALIASED_NODES: usize = 200_000;
-/// And how many bytes of text.
+/// How many bytes of text they may expand to.
 const ALIASED_BYTES: usize = 16 << 20;
 
 /// One document of a file.
@@ -25,8 +27,7 @@ pub(crate) struct Document {
     pub root: LocatedValue,
 }
 
-/// The documents of a file that can be read; what is wrong with the others, and with keys that are there twice, is
-/// among the problems.
+/// The documents of a file that can be parsed. Errors in the others, and duplicate keys, are among the diagnostics.
 pub(crate) fn read_documents(
     path: &Path,
     problems: &mut Vec<Diagnostic>,
@@ -35,7 +36,7 @@ pub(crate) fn read_documents(
     Ok(documents(&text, &file, problems))
 }
 
-/// The same; a document with a key that is no text is none.
+/// As [`read_documents`], without documents that have a key which is not a text.
 pub(crate) fn read_strict_documents(
     path: &Path,
     problems: &mut Vec<Diagnostic>,
@@ -44,12 +45,12 @@ pub(crate) fn read_strict_documents(
     Ok(documents_by(KeyPolicy::Texts, &text, &file, problems))
 }
 
-/// Which keys a mapping may have.
+/// What to do with keys that are not texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KeyPolicy {
-    /// Others are told, and taken as text.
+    /// Report them and take them as text.
     Any,
-    /// Others are a fault: what has some is the template of a document.
+    /// Refuse the document: it is a template of one.
     Texts,
 }
 
@@ -93,13 +94,13 @@ fn documents_by(
     found
 }
 
-/// The documents as they stand in a text: where each starts, in bytes and in lines.
+/// The parts of a text that are documents: start in bytes, first line, text.
 pub(crate) fn parts(text: &str) -> impl Iterator<Item = (usize, u64, &str)> {
     // Each part is a slice of the text.
     split(text).into_iter().map(|(line, part)| (part.as_ptr() as usize - text.as_ptr() as usize, line, part))
 }
 
-/// One document, which starts at `line`; none when it says nothing.
+/// Parses one document, which starts at `line`; none if it is empty.
 ///
 /// # Errors
 /// Where and why it is not YAML.
@@ -113,17 +114,17 @@ pub(crate) fn load(
     Loader::new(keys, file, line, problems).load(part)
 }
 
-/// Neither blank nor a comment nor a directive (`%YAML 1.2`).
+/// Whether the line is neither blank nor a comment nor a directive (`%YAML 1.2`).
 fn is_said(line: &str) -> bool {
     !line.trim().is_empty() && !line.trim_start().starts_with('#') && !line.starts_with('%')
 }
 
-/// Line of the first thing said in a part that starts at `line`.
+/// Line of the first content in a part that starts at `line`.
 fn first_line(line: u64, part: &str) -> u64 {
     line + part.lines().position(is_said).unwrap_or(0) as u64
 }
 
-/// The documents with the number of their first line. A line that starts with `---` can be nothing but a border.
+/// The documents with the number of their first line. A line that starts with `---` is always a border.
 fn split(text: &str) -> Vec<(u64, &str)> {
     let (mut parts, mut start, mut first, mut at) = (Vec::new(), 0, 1, 0);
     for (number, line) in text.split_inclusive('\n').enumerate() {
@@ -132,7 +133,7 @@ fn split(text: &str) -> Vec<(u64, &str)> {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']));
         if is_border || line.trim_end() == "..." {
             parts.push((first, &text[start..at]));
-            // What follows the dashes on their line belongs to the document; only the dashes go.
+            // What follows the dashes on their line belongs to the document.
             start = at + 3;
             first = number as u64 + 1;
         }
@@ -151,7 +152,7 @@ struct Loader<'a> {
     line: u64,
     problems: &'a mut Vec<Diagnostic>,
     anchors: FxHashMap<usize, Anchored>,
-    /// Values and bytes that aliases have stood for.
+    /// Values and bytes that aliases have expanded to.
     aliased: Size,
 }
 
@@ -197,7 +198,7 @@ struct Key {
     name: String,
     line: u64,
     column: u64,
-    /// `<<`: takes over what the mapping after it says.
+    /// `<<`: the value after it is merged in.
     is_merge: bool,
 }
 
@@ -217,7 +218,7 @@ impl<'a> Loader<'a> {
         Place::new(self.file, line, column)
     }
 
-    /// None for a document that says nothing.
+    /// None if the document is empty.
     fn load(&mut self, part: &str) -> Result<Option<LocatedValue>, YamlError> {
         let mut stack: Vec<Frame> = Vec::new();
         let mut root = None;
@@ -253,7 +254,7 @@ impl<'a> Loader<'a> {
             };
             match stack.last_mut() {
                 Some(frame) => self.add(&mut frame.open, node)?,
-                // `split` has cut the documents apart, so a second root cannot be.
+                // `split` has separated the documents, so there is no second root.
                 None => root = root.or(Some(node)),
             }
         }
@@ -288,7 +289,7 @@ impl<'a> Loader<'a> {
         Ok(LocatedValue { line, column, content })
     }
 
-    /// Anchored and aliased values are copies, of which there may not be too many.
+    /// Counts the copies that anchors and aliases make, and refuses too many.
     fn count(&mut self, size: Size, line: u64, column: u64) -> Result<(), YamlError> {
         self.aliased.add(size);
         if self.aliased.nodes <= ALIASED_NODES && self.aliased.bytes <= ALIASED_BYTES {
@@ -342,7 +343,7 @@ impl<'a> Loader<'a> {
         LocatedValue { line, column, content }
     }
 
-    /// What is said twice counts as it is said last.
+    /// Of a duplicate key the last value counts.
     fn unique(&mut self, entries: Vec<LocatedEntry>, merged: Vec<LocatedEntry>) -> Vec<LocatedEntry> {
         let mut seen: FxHashMap<String, usize> = FxHashMap::default();
         let mut unique: Vec<LocatedEntry> = Vec::with_capacity(entries.len());
@@ -372,7 +373,7 @@ impl<'a> Loader<'a> {
     }
 }
 
-/// What `<<` takes over: the entries of a mapping, or of several, the first of which counts most.
+/// The entries that `<<` merges in: those of a mapping, or of several, of which the first has precedence.
 fn merged_entries(node: LocatedValue) -> Vec<LocatedEntry> {
     match node.content {
         LocatedContent::Map(entries) => entries,
