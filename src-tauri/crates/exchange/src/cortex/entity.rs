@@ -1,3 +1,5 @@
+//! Reads one entity descriptor.
+
 use headroom_model::Link;
 use serde_json::{Map, Value};
 
@@ -9,11 +11,11 @@ use crate::{
     yaml::shortened,
 };
 
-/// An entity with what it says about itself, the relations apart.
+/// An entity with its own fields, without its relations.
 pub struct CortexEntity {
     pub place: Place,
     pub tag: String,
-    /// Lower case; `service` where none is given.
+    /// Type in lower case; `service` if none is given.
     pub kind: String,
     pub title: Stated<String>,
     pub description: Stated<String>,
@@ -33,24 +35,24 @@ pub struct CortexOwner {
     pub inheritance: Inheritance,
 }
 
-/// What the children of a domain do with its owner.
+/// What happens to the owner of a domain in its children.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Inheritance {
     None,
-    /// Owns the children that have no owner.
+    /// It owns children that have no owner.
     Fallback,
-    /// Owns the children as well.
+    /// It owns the children as well.
     Append,
 }
 
-/// The tag of another entity.
+/// A reference to another entity by its tag.
 pub struct Related {
     pub tag: String,
     pub place: Place,
 }
 
 impl CortexEntity {
-    /// None when the entity cannot be named; says why.
+    /// None, with a diagnostic, if the entity has no tag.
     pub fn of(info: &FieldReader<'_>) -> Option<Self> {
         let Some(tag) = info.filled("x-cortex-tag") else {
             let message = "entity has no “x-cortex-tag”; skipped";
@@ -92,7 +94,7 @@ impl CortexEntity {
     }
 }
 
-/// `x-cortex-groups`, and `x-cortex-service-groups` as it was called.
+/// `x-cortex-groups`, and its former name `x-cortex-service-groups`.
 fn groups(info: &FieldReader<'_>) -> Stated<Vec<String>> {
     let (new, old) = (info.words("x-cortex-groups"), info.words("x-cortex-service-groups"));
     match (new, old) {
@@ -147,7 +149,8 @@ fn owners(info: &FieldReader<'_>) -> Vec<CortexOwner> {
     owners
 }
 
-/// `- tag: a`, `- cortexTag: a`, `- a`; one without the list, and one for each method of it.
+/// References in any form: `- tag: a`, `- cortexTag: a`, `- a`, a single one without the list, a list for each method
+/// of detection.
 fn related(info: &FieldReader<'_>, name: &str) -> Vec<Related> {
     let mut related: Vec<Related> = Vec::new();
     for item in info.items(name) {
@@ -174,7 +177,7 @@ fn tag_in(item: &LocatedValue, name: &str, info: &FieldReader<'_>) -> Option<Str
     tag
 }
 
-/// The address of the code. What says more than that stays among the rest.
+/// Address of the code. Anything else about the repository stays in `extra`.
 fn repository(info: &FieldReader<'_>) -> Option<String> {
     let git = info.fields("x-cortex-git")?;
     info.keep("x-cortex-git");
@@ -192,10 +195,10 @@ fn repository(info: &FieldReader<'_>) -> Option<String> {
     None
 }
 
-/// What a descriptor says that has no place in a plan: the rest of `info`, and the parts of the API that are none.
+/// What the plan has no field for: the rest of `info`, and the extensions beside it.
 pub fn extra(root: &FieldReader<'_>, info: &FieldReader<'_>) -> String {
     let mut rest: Map<String, Value> = root.rest();
-    // What the service's interface looks like is no matter of a plan.
+    // The interface of a service is not part of a plan.
     for name in ["openapi", "swagger", "paths", "components", "servers", "tags", "security"] {
         rest.remove(name);
     }

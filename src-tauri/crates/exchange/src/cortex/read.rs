@@ -1,3 +1,5 @@
+//! Reads descriptors into records, once all tags and their types are known.
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -18,7 +20,7 @@ use crate::{
 
 const ID: &str = "cortex";
 const MARK: &str = "x-cortex-";
-/// What a service has a field for, and a team not.
+/// Fields that services have and teams don't.
 const OF_SERVICES: [&str; 5] =
     ["x-cortex-groups", "x-cortex-service-groups", "x-cortex-link", "x-cortex-links", "x-cortex-git"];
 const NAMES: [&str; 2] = ["cortex.yaml", "cortex.yml"];
@@ -69,14 +71,14 @@ impl Reading {
         let Some(mut entity) = CortexEntity::of(&info) else { return };
         if entity.kind == "team" {
             self.team(&info, &entity);
-            // A team of a plan has no fields for them.
+            // Teams of a plan have no fields for them.
             OF_SERVICES.iter().for_each(|name| info.keep(name));
         }
         entity.extra = entity::extra(root, &info);
         self.entities.push(entity);
     }
 
-    /// The team's other names and its members.
+    /// The team's aliases and members.
     fn team(&mut self, info: &FieldReader<'_>, entity: &CortexEntity) {
         let mut aliases = None;
         if let Some(team) = info.fields("x-cortex-team") {
@@ -121,7 +123,7 @@ impl Reading {
         }
     }
 
-    /// Everything that needs to know what kind of thing a tag stands for.
+    /// Makes the records that depend on what type of entity a tag stands for.
     fn settle(&mut self) {
         let entities = std::mem::take(&mut self.entities);
         let tree = Tree::of(&entities);
@@ -201,7 +203,7 @@ impl Reading {
         });
     }
 
-    /// A plan knows one parent of a thing; others are told.
+    /// The only parent that a plan allows; others are reported.
     fn only_parent(&mut self, entity: &CortexEntity, tree: &Tree<'_>) -> Option<String> {
         let parents = tree.parents.get(entity.tag.as_str())?;
         for (other, place) in parents.iter().skip(1) {
@@ -216,13 +218,13 @@ impl Reading {
     }
 }
 
-/// Who is inside whom, told by parents and by children.
+/// The hierarchy, stated by parents and by children.
 struct Tree<'e> {
     entities: BTreeMap<&'e str, &'e CortexEntity>,
     parents: BTreeMap<&'e str, Vec<(&'e str, &'e Place)>>,
-    /// Child and parent of kinds that do not go into one another.
+    /// Child and parent of types that can't contain one another.
     misfits: Vec<(&'e str, &'e str, &'e Place)>,
-    /// Child and parent, where nothing defines the child.
+    /// Child and parent where nothing defines the child.
     strangers: Vec<(&'e str, &'e str, &'e Place)>,
 }
 
@@ -251,7 +253,7 @@ impl<'e> Tree<'e> {
     }
 
     fn add(&mut self, child: &'e str, parent: &'e str, place: &'e Place) {
-        // A team's parent is a team; everything else lies in a domain.
+        // A team's parent is a team; everything else belongs to a domain.
         let is_team = |tag: &str| self.entities.get(tag).is_some_and(|entity| entity.kind == "team");
         let is_domain = |tag: &str| self.entities.get(tag).is_none_or(|entity| entity.kind == "domain");
         let is_unknown = !self.entities.contains_key(parent);
@@ -265,7 +267,7 @@ impl<'e> Tree<'e> {
         }
     }
 
-    /// The service's own owners, and those that it has from the domains that it lies in.
+    /// The service's own owners and those inherited from its domains.
     fn owners(&self, entity: &'e CortexEntity) -> Vec<(&'e Place, &'e OwnerRef)> {
         let mut owners: Vec<(&Place, &OwnerRef)> =
             entity.owners.iter().map(|owner| (&owner.place, &owner.owner)).collect();

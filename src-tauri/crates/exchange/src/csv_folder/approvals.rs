@@ -1,4 +1,4 @@
-//! `approvals.csv`: what was approved, one row for each seat; the rows of one name and day are one approval.
+//! `approvals.csv`: approved baselines, one row per position. Rows with the same name and day are one approval.
 
 use std::{
     collections::{BTreeSet, hash_map::Entry},
@@ -49,7 +49,7 @@ pub fn read(
     Ok(())
 }
 
-/// The seat of a row; none where nothing was approved but the plan as such.
+/// The approved position of a row; none if the row stands for the baseline alone.
 fn seat(row: &mut CsvRow<'_>) -> Option<ApprovedPosition> {
     let position = row.text("position").filter(|key| !key.is_empty())?;
     let dates = row.dates();
@@ -65,7 +65,10 @@ fn seat(row: &mut CsvRow<'_>) -> Option<ApprovedPosition> {
     })
 }
 
-/// Writes the file where there is something to say, or where it said something before.
+/// Writes the file if the plan has approvals, or if the file exists already.
+///
+/// # Errors
+/// As [`super::write`].
 pub fn write(plan: &Plan, folder: &Path) -> Result<Vec<Diagnostic>, WriteError> {
     let mut problems = Vec::new();
     if plan.approvals.is_empty() && !folder.join(APPROVALS.file).exists() {

@@ -1,4 +1,4 @@
-//! The files of the plan CSV folder that hold positions, who is in them, and the figures that a plan reckons with.
+//! Tables of positions, assignments, assumptions, budgets, exchange rates and holidays.
 
 use std::{path::Path, str::FromStr, sync::Arc};
 
@@ -23,7 +23,7 @@ pub(super) fn fraction(row: &mut CsvRow<'_>, column: &'static str) -> Stated<Opt
     row.counted(column, |cell| cell.parse().ok(), "is not a number", "write it as 0.6 or 60%")
 }
 
-/// A value without which the row says nothing.
+/// A value without which the row is left out.
 pub(super) fn needed<T: FromStr>(row: &mut CsvRow<'_>, column: &'static str, advice: &str) -> Option<T> {
     let cell = row.required(column)?;
     let value = cell.parse().ok();
@@ -180,7 +180,7 @@ pub fn holidays(
     Ok(())
 }
 
-/// Writes the files that have something to say, or said something before.
+/// Writes the tables that have rows, and those whose files exist already.
 pub fn write(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let is_wanted = |schema: &CsvSchema, is_empty: bool| !is_empty || folder.join(schema.file).exists();
     if is_wanted(&POSITIONS, plan.positions.is_empty()) {

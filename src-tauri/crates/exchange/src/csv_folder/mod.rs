@@ -1,4 +1,13 @@
-//! The plan CSV folder: one file a table. Its columns are listed in ARCHITECTURE.md.
+//! The plan's own tables as a folder of CSV files, described for users in `docs/formats/csv.md`.
+//!
+//! [`TABLES`] has the file, columns and required columns of each table; reading, writing and the test that compares
+//! the document with the code go by it. A missing column leaves the plan's value alone, an empty cell clears it. A
+//! cell *counts* (date, amount, number, status, flag) or *describes*: one that counts and can't be read takes the row
+//! with it.
+//!
+//! Every table with all its dates is written, and the import gives the same plan back (`round_trip`). Templates,
+//! checklists and settings are not in the folder. `spoiled` puts an unreadable cell into every column; the tests of
+//! cells are in `table`.
 
 mod approvals;
 mod hiring;
@@ -27,8 +36,8 @@ pub fn recognise(path: &Path) -> bool {
     path.is_file() && file_name(path).is_some() && !is_of_hr_software(path)
 }
 
-/// Whether a file that is called like one of a plan is an export of HR software: it lacks the id and name of ours, and
-/// its headers say by themselves who somebody is, in which job and since when.
+/// Whether a file named `people.csv` is an export of HR software: it lacks our `id` and `name`, and its headers give
+/// the person, the job and the start date.
 fn is_of_hr_software(path: &Path) -> bool {
     if file_name(path) != Some("people.csv") {
         return false;
@@ -42,7 +51,7 @@ fn is_of_hr_software(path: &Path) -> bool {
     !(has("id") && has("name")) && hr_import::says_enough(path)
 }
 
-/// Which of the files this is, by its name.
+/// The table that a file is, by its name in any case.
 fn file_name(path: &Path) -> Option<&'static str> {
     let name = path.file_name()?.to_str()?.to_lowercase();
     TABLES.iter().map(|table| table.file).find(|file| *file == name)

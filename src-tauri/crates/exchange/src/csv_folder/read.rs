@@ -1,3 +1,5 @@
+//! Reads the tables of teams, people, services and what relates them; [`read`] reads all of them.
+
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -15,7 +17,11 @@ use super::{
 };
 use crate::{diagnostic::Level, error::ReadError, format::ReadOptions, records::*, text::read_text};
 
-/// Reads folders and single files; which table a file is follows from its name.
+/// Reads folders and single files. A file's name says which table it is.
+///
+/// # Errors
+/// [`ReadError::Nothing`] if there is none of the files, [`ReadError::Io`], or [`ReadError::Structure`] for a header
+/// that lacks a required column or has one twice.
 pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, ReadError> {
     let mut files: Vec<(&'static str, PathBuf)> = Vec::new();
     for source in sources {
@@ -68,7 +74,7 @@ fn read_file(file: &str, path: &Path) -> Result<Records, ReadError> {
 
 pub(super) type Problems = Vec<crate::Diagnostic>;
 
-/// The id of a row; one without goes by its name.
+/// The ID of a row, or its name if the ID is empty, which is reported.
 fn id(row: &mut CsvRow<'_>, kind: Kind, nameless: &mut Vec<(Kind, String)>) -> Option<String> {
     let (id, name) = (row.text("id").unwrap_or_default(), row.text("name").unwrap_or_default());
     if !id.is_empty() {
@@ -83,7 +89,7 @@ fn id(row: &mut CsvRow<'_>, kind: Kind, nameless: &mut Vec<(Kind, String)>) -> O
     Some(name)
 }
 
-/// The name, or the id where it is left empty.
+/// The name, or the key if the name is empty.
 fn name_or(row: &CsvRow<'_>, key: &str) -> Stated<String> {
     row.text("name").map(|name| if name.is_empty() { key.to_owned() } else { name })
 }

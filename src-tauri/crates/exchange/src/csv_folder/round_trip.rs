@@ -1,4 +1,4 @@
-//! What is exported comes in again as it was.
+//! Property test: the import of an export gives back the plan.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -18,7 +18,7 @@ fn day(number: u16) -> chrono::NaiveDate {
     chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + chrono::Days::new(u64::from(number))
 }
 
-/// Texts with everything that a cell may hold, without blanks around them.
+/// Texts with everything that a cell may hold, without spaces around them.
 fn text() -> impl Strategy<Value = String> {
     "[a-zäß=+@,;\"'0-9-]{0,6}( [a-z;,\"\n]{1,4})?".prop_map(|text| text.trim().to_owned())
 }

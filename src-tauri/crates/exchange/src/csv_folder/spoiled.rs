@@ -1,18 +1,17 @@
-//! What becomes of a row of which one cell cannot be read, for every column of every file.
+//! Puts an unreadable cell into every column of every table, one at a time.
 
 use std::fs;
 
 use super::{TABLES, read};
 use crate::{diagnostic::Level, format::ReadOptions, records::Records};
 
-/// Of each file: a row with something in every column that is read as more than a text, and what becomes of the row
-/// when one of them cannot be read.
+/// A table, a row with its required columns, and what happens when one of its other cells can't be read.
 struct File {
     name: &'static str,
     row: &'static [(&'static str, &'static str)],
-    /// The row is left out.
+    /// Columns that take the row with them.
     counted: &'static [&'static str],
-    /// The value is left out.
+    /// Columns that are left out alone.
     described: &'static [&'static str],
 }
 
@@ -105,7 +104,7 @@ fn rows(records: &Records) -> usize {
     things + relations + seats + figures + records.holidays.len() + records.approvals.len()
 }
 
-/// What a file of one row comes to.
+/// The records of a file with one row.
 fn read_row(file: &File, row: &[(&str, &str)]) -> Records {
     let folder = tempfile::tempdir().unwrap();
     let line = |part: &dyn Fn(&(&str, &str)) -> String| row.iter().map(part).collect::<Vec<_>>().join(",");
@@ -115,7 +114,7 @@ fn read_row(file: &File, row: &[(&str, &str)]) -> Records {
     read(&[path], &ReadOptions::default()).unwrap()
 }
 
-/// The columns that a file can have: told when it has another one.
+/// The columns of the table, from the diagnostic about an unknown one.
 fn columns(file: &File) -> Vec<String> {
     let asked = [file.row, &[("no such column", "")]].concat();
     let told = read_row(file, &asked).problems.remove(0).advice;

@@ -1,3 +1,5 @@
+//! Parses one CSV file: header, rows, cells, lists and links.
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -12,7 +14,7 @@ use crate::{
     text::line_of,
 };
 
-/// A CSV file with its columns found.
+/// A CSV file whose header has been read.
 pub struct CsvTable<'a> {
     text: &'a str,
     delimiter: u8,
@@ -22,19 +24,22 @@ pub struct CsvTable<'a> {
     columns: FxHashMap<&'static str, usize>,
 }
 
-/// One row of it.
+/// A row, read cell by cell by the names of the columns.
 pub struct CsvRow<'a> {
     columns: &'a FxHashMap<&'static str, usize>,
     record: &'a StringRecord,
     file: &'a Arc<str>,
     pub line: u64,
     pub problems: &'a mut Vec<Diagnostic>,
-    /// Something that it must say cannot be read: it is left out whole.
+    /// Something in it that counts can't be read: the row is left out.
     is_spoiled: bool,
 }
 
 impl<'a> CsvTable<'a> {
-    /// `known` are all columns of the file, the first `required` of which must be there.
+    /// Opens a file. `known` are all its columns, the first `required` of which it must have.
+    ///
+    /// # Errors
+    /// [`ReadError::Structure`] if a required column is missing or a column is there twice.
     pub fn open(
         text: &'a str,
         file: &Arc<str>,
@@ -80,8 +85,8 @@ impl<'a> CsvTable<'a> {
         Ok(Self { text, delimiter, reader, file: file.clone(), width: headers.len(), columns })
     }
 
-    /// What `read` makes of each row. A row of which something that counts cannot be read is none: what is left of it would
-    /// say something else.
+    /// The records that `read` makes of the rows, without the rows that were [spoiled](CsvRow::spoil): what is left
+    /// of such a row would mean something else.
     pub fn records<T>(
         mut self,
         problems: &mut Vec<Diagnostic>,
@@ -144,7 +149,7 @@ impl<'a> CsvTable<'a> {
 }
 
 impl CsvTable<'_> {
-    /// Whether the record, the last of the file, ends within a quote.
+    /// Whether the last record of the file ends within a quote.
     fn is_left_open(&self, record: &StringRecord) -> bool {
         let start = record.position().map_or(0, |position| position.byte() as usize);
         let (mut is_open, mut is_start, mut is_quoted) = (false, true, false);
@@ -161,7 +166,7 @@ impl CsvTable<'_> {
     }
 }
 
-/// Whichever of comma, semicolon and tab the header has most of.
+/// Comma, semicolon or tab, whichever the header has most of.
 fn delimiter(text: &str) -> u8 {
     let header = text.lines().next().unwrap_or("");
     let count = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
@@ -173,7 +178,7 @@ impl CsvRow<'_> {
         Place::new(self.file, self.line, 0)
     }
 
-    /// None when the file has no such column.
+    /// None if the file has no such column.
     fn cell(&self, column: &str) -> Option<&str> {
         let cell = self.record.get(*self.columns.get(column)?)?.trim();
         Some(unguarded(cell))
@@ -183,7 +188,7 @@ impl CsvRow<'_> {
         self.cell(column).map(str::to_owned)
     }
 
-    /// A value that must be there; a row without it is left out and reported.
+    /// A value that must not be empty; a row without it is left out and reported.
     pub fn required(&mut self, column: &'static str) -> Option<String> {
         let cell = self.text(column).unwrap_or_default();
         if cell.is_empty() {
@@ -218,13 +223,13 @@ impl CsvRow<'_> {
         self.described("tier", tier, "is not a tier", "use 1, 2, 3 or 4")
     }
 
-    /// A share of time in percent.
+    /// A percentage of time, such as an SLO.
     pub fn availability(&mut self, column: &'static str) -> Stated<Option<Slo>> {
         let advice = "write it as a percentage, e.g. 99.95";
         self.described(column, |cell| cell.parse().ok(), "is not a percentage", advice)
     }
 
-    /// `yes` or `no`; an empty cell says no.
+    /// `yes` or `no`; an empty cell is no.
     pub fn flag(&mut self, column: &'static str) -> Stated<bool> {
         let flag = |cell: &str| match cell.to_lowercase().as_str() {
             "yes" | "true" | "1" => Some(true),
@@ -235,7 +240,7 @@ impl CsvRow<'_> {
         Some(said.unwrap_or(false))
     }
 
-    /// `0.5`, `50%` or `50 %`, as percent.
+    /// `0.5`, `50%` or `50 %`, in percent.
     pub fn share(&mut self) -> Stated<Option<u8>> {
         let share = |cell: &str| {
             let percent = match cell.strip_suffix('%') {
@@ -247,7 +252,7 @@ impl CsvRow<'_> {
         self.counted("share", share, "is not a percentage", "write 0.5 or 50%")
     }
 
-    /// A value without which the row would say something else: one that cannot be read takes the row with it.
+    /// A value that counts: if it can't be read, the row is left out.
     pub fn counted<T>(
         &mut self,
         column: &'static str,
@@ -259,7 +264,7 @@ impl CsvRow<'_> {
         value.map_err(|cell| self.spoil(column, format!("{cell} {fault}"), advice)).ok()
     }
 
-    /// A value that only describes: one that cannot be read is left out and told.
+    /// A value that only describes: if it can't be read, it is left out alone and reported.
     pub fn described<T>(
         &mut self,
         column: &'static str,
@@ -272,7 +277,7 @@ impl CsvRow<'_> {
         value.map_err(|cell| self.complain(column, Level::Error, message(cell), advice)).ok()
     }
 
-    /// None without such a column. The error is the cell, in quotes.
+    /// None if there is no such column. The error is the cell in quotes.
     fn parsed<T>(
         &self,
         column: &'static str,
@@ -285,7 +290,7 @@ impl CsvRow<'_> {
         Some(parse(cell).map(Some).ok_or_else(|| format!("“{}”", shortened(cell))))
     }
 
-    /// Leaves the row out, and tells why.
+    /// Leaves the row out and reports why.
     pub fn spoil(&mut self, column: &'static str, fault: String, advice: &str) {
         self.is_spoiled = true;
         self.complain(column, Level::Error, format!("{fault}; row skipped"), advice);
@@ -310,7 +315,7 @@ fn shortened(cell: &str) -> String {
     }
 }
 
-/// The items of a list: separated by `;`, and `\\;` stands for a semicolon within one.
+/// Splits a list at `;`; `\;` is a semicolon within an item.
 fn split_list(cell: &str) -> Vec<String> {
     let (mut items, mut item, mut slashes) = (Vec::new(), String::new(), 0_usize);
     for letter in cell.chars() {
@@ -320,7 +325,7 @@ fn split_list(cell: &str) -> Vec<String> {
             continue;
         }
         if letter == ';' {
-            // Of the backslashes before a semicolon, each two stand for one, and an odd one makes it part of the item.
+            // Of the backslashes before a semicolon each two are one; an odd one escapes the semicolon.
             item.truncate(item.len() - slashes.div_ceil(2));
             if slashes % 2 == 0 {
                 items.push(std::mem::take(&mut item));
@@ -336,7 +341,7 @@ fn split_list(cell: &str) -> Vec<String> {
     items.iter().map(|item| item.trim()).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
-/// A cell from which [`split_list`] gives back the items.
+/// Joins a list so that [`split_list`] gives the items back.
 pub fn joined_list(items: &[String]) -> String {
     let mut cell = String::new();
     for item in items {
@@ -357,7 +362,7 @@ pub fn joined_list(items: &[String]) -> String {
     cell
 }
 
-/// Links are written `title <url>` or `url`; `\\<` stands for a `<` within the url.
+/// Parses `title <url>` or `url`; `\<` is a `<` within the URL.
 fn link(text: &str) -> Link {
     let parts = text.strip_suffix('>').and_then(|text| {
         let at = text.rmatch_indices('<').map(|(at, _)| at).find(|at| !text[..*at].ends_with('\\'))?;
@@ -371,7 +376,7 @@ fn link(text: &str) -> Link {
     }
 }
 
-/// A text from which [`link`] gives back the link.
+/// Formats a link so that [`link`] parses it again.
 pub fn link_text(link: &Link) -> String {
     let is_plain = link.title.is_empty() && !link.url.ends_with('>');
     if is_plain {
@@ -380,7 +385,7 @@ pub fn link_text(link: &Link) -> String {
     format!("{} <{}>", link.title, link.url.replace('<', "\\<")).trim_start().to_owned()
 }
 
-/// Takes off the `'` that [`guarded`] puts before what a spreadsheet would take for a formula.
+/// Removes the `'` that [`guarded`] puts before a formula.
 fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if is_dangerous(rest) => rest,
@@ -388,12 +393,12 @@ fn unguarded(cell: &str) -> &str {
     }
 }
 
-/// A cell that a spreadsheet does not run.
+/// Puts a `'` before a cell that a spreadsheet would run as a formula.
 pub fn guarded(cell: &str) -> std::borrow::Cow<'_, str> {
     if is_dangerous(cell) { format!("'{cell}").into() } else { cell.into() }
 }
 
-/// Also what is guarded already, so that taking off and putting on are each other's inverse.
+/// Includes cells that are guarded already, so that guarding and unguarding are inverse.
 fn is_dangerous(cell: &str) -> bool {
     let start = cell.trim_start_matches('\'');
     start.starts_with(['=', '+', '-', '@', '\t', '\r'])

@@ -1,3 +1,5 @@
+//! Writes the tables of teams, people, services and what relates them; [`write`] writes all of them.
+
 use std::{fs, path::Path};
 
 use chrono::NaiveDate;
@@ -12,7 +14,10 @@ use super::{
 };
 use crate::{diagnostic::Diagnostic, error::WriteError, files::write_whole, format::ExportOptions};
 
-/// Writes every table of the plan, at all times, to a folder. Each file is whole or as it was before.
+/// Writes every table, with all dates, to a folder. Each file is complete afterwards, or as it was before.
+///
+/// # Errors
+/// [`WriteError::Io`], [`WriteError::IsPlan`] or [`WriteError::Value`]; files written before stay.
 pub fn write(snapshot: &Snapshot, folder: &Path, _: &ExportOptions) -> Result<Vec<Diagnostic>, WriteError> {
     let plan = snapshot.plan();
     fs::create_dir_all(folder).map_err(WriteError::io(folder))?;
@@ -199,7 +204,7 @@ fn dependencies(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 }
 
 fn interactions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    // The file is there only where there is something to say, or where it said something before.
+    // Only written if it has rows, or exists already.
     if plan.interactions.is_empty() && !folder.join(INTERACTIONS.file).exists() {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! Service definitions before v3: everything at the top.
+//! Service definitions v1 to v2.2, with all fields at the top level.
 
 use headroom_model::role;
 
@@ -13,7 +13,7 @@ pub fn second(root: &FieldReader<'_>, records: &mut Records) {
     service(root, key, tags, links, records);
 }
 
-/// Version 1 keeps who it is under `info` and whose it is under `org`.
+/// Version 1 has the name under `info` and the owner under `org`.
 pub fn first(root: &FieldReader<'_>, records: &mut Records) {
     let Some(info) = root.fields("info") else {
         name_in(root, "info");
@@ -77,7 +77,7 @@ fn service(
 }
 
 fn own(org: &FieldReader<'_>, service: &str, records: &mut Records) {
-    // `dd-team` is what a team's handle was called for a while.
+    // `dd-team` is a former name of the team's handle.
     let named = org.texts("team").filter(|teams| !teams.is_empty()).or_else(|| org.texts("dd-team"));
     for (team, place) in named.unwrap_or_default() {
         records.ownerships.push(OwnershipRecord::new(place, service, OwnerRef::team(team), role::OWNER));

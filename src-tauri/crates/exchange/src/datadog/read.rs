@@ -1,3 +1,5 @@
+//! Reads files of any version and adds up what they state.
+
 use std::path::{Path, PathBuf};
 
 use headroom_model::Link;
@@ -20,7 +22,7 @@ pub fn recognise(path: &Path) -> bool {
     if path.is_dir() { files::below(path).any(|file| is_ours(&file)) } else { is_ours(path) }
 }
 
-/// By the name that Datadog looks for, or by the version that each definition starts with.
+/// By the file name that Datadog looks for, or by the version with which each definition starts.
 fn is_ours(path: &Path) -> bool {
     if !(files::is_yaml(path) || files::ends_in(path, &["json"])) {
         return false;
@@ -46,7 +48,7 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
     {
         for document in read_documents(&file, &mut records.problems)? {
             let report = Diagnostics::new(&document.place.file);
-            // Definitions of JSON may stand in a list.
+            // JSON may have the definitions in a list.
             let nodes = match &document.root.content {
                 crate::located_value::LocatedContent::List(items) => items.as_slice(),
                 _ => std::slice::from_ref(&document.root),
@@ -96,7 +98,7 @@ fn definition(root: &FieldReader<'_>, records: &mut Records, entities: &mut Vec<
     }
 }
 
-/// The name, unless it is missing or a template's; says so then.
+/// The name; none, with a diagnostic, if it is missing or a template's placeholder.
 pub fn name_in(fields: &FieldReader<'_>, name: &str) -> Option<String> {
     let Some(text) = fields.filled(name) else {
         let message = format!("definition has no “{name}”; skipped");
@@ -116,7 +118,7 @@ pub fn name_in(fields: &FieldReader<'_>, name: &str) -> Option<String> {
     Some(text)
 }
 
-/// Links, and the contacts that can be followed; an email is followed as one.
+/// Links, and contacts that have an address; an email becomes a `mailto:` link.
 pub fn links(fields: &FieldReader<'_>) -> Option<Vec<Link>> {
     let lists = ["links", "repos", "docs", "contacts", "external-resources"];
     lists.iter().any(|name| fields.has(name)).then_some(())?;
@@ -139,7 +141,7 @@ pub fn links(fields: &FieldReader<'_>) -> Option<Vec<Link>> {
     Some(links)
 }
 
-/// Tags as they are, and the languages.
+/// The tags, and the languages as tags.
 pub fn tags(fields: &FieldReader<'_>, languages: Option<Vec<String>>) -> Option<Vec<String>> {
     let tags = fields.words("tags");
     let languages = languages.map(|all| all.into_iter().map(|language| format!("language:{language}")));

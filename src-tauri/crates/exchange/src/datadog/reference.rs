@@ -1,4 +1,6 @@
-/// `[kind:][namespace/]name`, as in `datastore:orders` and `service:default/cart`.
+//! References between entities of v3.
+
+/// A reference `[kind:][namespace/]name`, such as `datastore:orders` or `service:default/cart`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatadogRef {
     pub kind: String,
@@ -20,12 +22,12 @@ impl DatadogRef {
         Self { kind: kind.to_lowercase(), name }
     }
 
-    /// Whether it groups others. An application is what a system was called.
+    /// Whether it is a group of services. Systems were once called applications.
     pub fn is_system(&self) -> bool {
         matches!(self.kind.as_str(), "system" | "application")
     }
 
-    /// The key of the entity in a plan.
+    /// The entity's key in a plan.
     pub fn key(&self) -> String {
         match self.kind.as_str() {
             "service" | "" => self.name.clone(),

@@ -1,3 +1,5 @@
+//! Entities of version 3.
+
 use headroom_model::{GroupingKind, Link, role};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -12,12 +14,12 @@ use crate::{
     yaml::shortened,
 };
 
-/// Kind of the dependency of an API on the service that implements it.
+/// Type of the dependency of an API on the service that implements it.
 const IMPLEMENTED: &str = "provided-by";
 const KINDS: [&str; 8] =
     ["service", "datastore", "queue", "api", "library", "repository", "system", "application"];
 
-/// An entity of version 3, with what others say of it still to come.
+/// An entity, and what others state about it.
 pub struct DatadogEntity {
     reference: DatadogRef,
     place: Place,
@@ -39,7 +41,7 @@ pub struct DatadogEntity {
 }
 
 impl DatadogEntity {
-    /// None when it cannot be named; says why.
+    /// None, with a diagnostic, if it has no usable name.
     pub fn of(root: &FieldReader<'_>) -> Option<Self> {
         let kind = root.filled("kind").unwrap_or_default();
         if kind.is_empty() {
@@ -90,7 +92,7 @@ impl DatadogEntity {
     }
 }
 
-/// `datastore` and `postgres` become `datastore: postgres`; a service is what its type says.
+/// The type of a service: `datastore` of type `postgres` is `datastore: postgres`; a service is what its type says.
 fn kind_of(kind: &str, of: &str) -> String {
     match (kind, of) {
         ("service", "") => "service".to_owned(),
@@ -105,7 +107,7 @@ fn references(fields: &FieldReader<'_>, name: &str) -> Vec<(DatadogRef, Place)> 
     texts.into_iter().map(|(text, place)| (DatadogRef::parse(&text), place)).collect()
 }
 
-/// The owner, and the additional ones with their type as the role.
+/// The owner and the additional owners, whose type is their role.
 fn owners(metadata: &FieldReader<'_>) -> Vec<(OwnerRef, String, Place)> {
     let accountable = |(team, place)| (OwnerRef::team(team), role::OWNER.to_owned(), place);
     let mut owners: Vec<_> =
@@ -129,7 +131,7 @@ fn owners(metadata: &FieldReader<'_>) -> Vec<(OwnerRef, String, Place)> {
 
 fn extra(root: &FieldReader<'_>, metadata: &FieldReader<'_>, spec: Option<&FieldReader<'_>>) -> String {
     let mut rest = root.rest();
-    // An interface's definition is no matter of a plan; where it lies is.
+    // The definition of an API is not part of a plan; its address is.
     let mut of_spec = spec.map(FieldReader::rest).unwrap_or_default();
     if let Some(serde_json::Value::Object(interface)) = of_spec.get_mut("interface") {
         interface.remove("definition");
@@ -145,7 +147,7 @@ fn extra(root: &FieldReader<'_>, metadata: &FieldReader<'_>, spec: Option<&Field
     root.extra(rest)
 }
 
-/// Turns entities into records, once all are known.
+/// Makes records of the entities, once all are known.
 pub fn settle(records: &mut Records, mut entities: Vec<DatadogEntity>) {
     inherit(records, &mut entities);
     let mut systems: FxHashMap<String, String> = FxHashMap::default();
@@ -174,7 +176,7 @@ pub fn settle(records: &mut Records, mut entities: Vec<DatadogEntity>) {
     }
 }
 
-/// What an entity does not say itself it takes from the one that it inherits from.
+/// Fills in what an entity inherits from another.
 fn inherit(records: &mut Records, entities: &mut [DatadogEntity]) {
     let at: FxHashMap<String, usize> =
         entities.iter().enumerate().map(|(at, entity)| (entity.reference.key(), at)).collect();

@@ -1,8 +1,10 @@
+//! Graphviz DOT.
+
 use std::fmt::Write;
 
 use super::{Drawing, DrawnNode, Part};
 
-/// Graphviz's language: <https://graphviz.org/doc/info/lang.html>.
+/// Writes a graph in DOT, <https://graphviz.org/doc/info/lang.html>.
 pub fn dot(drawing: &Drawing) -> String {
     let mut text = String::from(
         "digraph headroom {\n  rankdir=LR;\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n",
@@ -10,7 +12,7 @@ pub fn dot(drawing: &Drawing) -> String {
     for Part { cluster, nodes } in drawing.parts() {
         let indent = if cluster.is_some() { "    " } else { "  " };
         if let Some((at, title)) = cluster {
-            // Writing to a text cannot fail.
+            // Writing to a string can't fail.
             let _ = writeln!(text, "  subgraph cluster_{at} {{\n    label={};", label(title));
         }
         for (_, node) in nodes {
@@ -42,12 +44,12 @@ fn attributes(node: &DrawnNode) -> String {
     format!("label={}{dashed}", label(&node.label))
 }
 
-/// A quoted id; a backslash is doubled, since one before the closing quote would take it in.
+/// A quoted ID. A backslash is doubled, since one before the closing quote would escape it.
 fn id(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// In a label a backslash begins an escape and an ampersand an entity.
+/// In a label a backslash begins an escape, and an ampersand an entity.
 fn label(text: &str) -> String {
     id(&text.replace('&', "&amp;")).replace("\r\n", "\\n").replace(['\n', '\r'], "\\n")
 }

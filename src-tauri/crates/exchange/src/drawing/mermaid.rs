@@ -1,15 +1,17 @@
+//! Mermaid flowcharts.
+
 use std::fmt::Write;
 
 use super::{Drawing, Part};
 
-/// Mermaid's flowchart: <https://mermaid.js.org/syntax/flowchart.html>. Ids are numbers, since a name such as `end`
-/// would be taken for a word of the language.
+/// Writes a graph as a flowchart, <https://mermaid.js.org/syntax/flowchart.html>. IDs are numbers, since a name such
+/// as `end` is a keyword.
 pub fn mermaid(drawing: &Drawing) -> String {
     let mut text = String::from("flowchart LR\n");
     for Part { cluster, nodes } in drawing.parts() {
         let indent = if cluster.is_some() { "    " } else { "  " };
         if let Some((at, title)) = cluster {
-            // Writing to a text cannot fail.
+            // Writing to a string can't fail.
             let _ = writeln!(text, "  subgraph c{at}[{}]", quoted(title));
         }
         for (at, node) in nodes {
@@ -31,7 +33,7 @@ pub fn mermaid(drawing: &Drawing) -> String {
     text
 }
 
-/// A text in quotes, with entities for what has a meaning there: quotes, markup, Markdown, and directives.
+/// A quoted text, with entities for what has a meaning there: quotes, markup, Markdown and directives.
 fn quoted(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(line).collect();
     format!("\"{}\"", lines.join("<br/>"))
@@ -41,7 +43,7 @@ fn line(text: &str) -> String {
     let mut line = String::new();
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     for (at, letter) in text.chars().enumerate() {
-        // What begins a list in Markdown is not drawn at all.
+        // A label that begins like a Markdown list is not drawn at all.
         let begins_list = at == 0 && "-+=".contains(letter) || at == digits && ".)".contains(letter);
         match letter {
             '"' => line.push_str("#quot;"),
@@ -49,7 +51,7 @@ fn line(text: &str) -> String {
             '>' => line.push_str("#gt;"),
             '&' => line.push_str("#amp;"),
             letter if begins_list || "#`%{}\\|*_~$\r".contains(letter) => {
-                // Writing to a text cannot fail.
+                // Writing to a string can't fail.
                 let _ = write!(line, "#{};", u32::from(letter));
             }
             letter => line.push(letter),

@@ -1,4 +1,6 @@
-//! Pictures of graphs as text: what is to be drawn, plainly, and the formats that draw it.
+//! Diagrams as text: a graph as plain data, and the formats that draw it.
+//!
+//! What goes into a diagram is decided elsewhere (`analysis/src/graph_view`, `diagram-export`).
 
 mod dot;
 mod mermaid;
@@ -6,10 +8,10 @@ mod mermaid;
 pub(crate) use dot::dot;
 pub(crate) use mermaid::mermaid;
 
-/// A graph with names, ready to be written. Positions count from 0.
+/// A graph to draw. Nodes and clusters are referred to by index, from 0.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drawing {
-    /// Titles of the parts that nodes may lie in.
+    /// Titles of the clusters.
     pub clusters: Vec<String>,
     pub nodes: Vec<DrawnNode>,
     pub edges: Vec<DrawnEdge>,
@@ -17,12 +19,12 @@ pub struct Drawing {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DrawnNode {
-    /// Unlike every other node's.
+    /// Unique among the nodes.
     pub id: String,
     /// May have several lines.
     pub label: String,
     pub cluster: Option<usize>,
-    /// Something needs it and nothing is known of it.
+    /// Others depend on it and nothing defines it.
     pub is_missing: bool,
 }
 
@@ -32,11 +34,11 @@ pub struct DrawnEdge {
     pub to: usize,
     /// May be empty.
     pub label: String,
-    /// Only follows from what is not drawn.
+    /// Stands for dependencies through nodes that are not drawn.
     pub is_implied: bool,
 }
 
-/// A cluster with its title, and the nodes in it by position; at the end the nodes that are in none.
+/// A cluster with its title and the indexes of its nodes; the last has the nodes without a cluster.
 struct Part<'a> {
     cluster: Option<(usize, &'a str)>,
     nodes: Vec<(usize, &'a DrawnNode)>,

@@ -1,4 +1,4 @@
-//! Amounts of money as people type them and spreadsheets give them.
+//! Parses amounts of money as people type them and spreadsheets paste them.
 
 use headroom_model::{Currency, Money};
 
@@ -9,12 +9,12 @@ use crate::hr_import::cell::{
 
 const FAULT: &str = "is not an amount such as 85000 EUR, 85k or €85,000";
 
-/// Reads `85000 EUR`, `85k`, `€85,000`, `1.234,56 €`, `$1.2m`, as [`crate::sheet`] reads a cell. Without a currency it is
-/// in `usual`, and so is a sign that may be that one's. What could mean two things is taken as usual: the grid shows what
-/// it has understood.
+/// Parses `85000 EUR`, `85k`, `€85,000`, `1.234,56 €` or `$1.2m`, with the reader of [`crate::hr_import`]. `usual` is
+/// the currency of an amount without one, and of a sign that may be that currency's. An ambiguous number is read in
+/// the usual way: the grid shows what was understood.
 ///
 /// # Errors
-/// What is wrong, to be put behind the text.
+/// What is wrong, to be appended to the text.
 pub fn amount(text: &str, usual: Currency) -> Result<Money, &'static str> {
     let (found, currency) = match understood(text) {
         Some(found) => (found, of_mark(found.mark, usual)),
@@ -48,7 +48,7 @@ fn of_mark(mark: CurrencyMark, usual: Currency) -> Currency {
     }
 }
 
-/// A currency that hardly anybody has, by its three letters at either end: what the grid shows it has to read.
+/// A rare currency by its three letters at either end: the grid must parse what it formats.
 fn in_any_currency(text: &str) -> Option<(CellAmount, Currency)> {
     let is_code = |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let (code, rest) = text.trim().split_once(' ').filter(|(code, _)| is_code(code)).or_else(|| {

@@ -1,14 +1,16 @@
+//! The columns of the planning grid. A new one is a line in [`COLUMNS`], with an arm in `parse.rs` and `format.rs`.
+
 use headroom_model::reason;
 
-/// What the cells of a column hold; how they are read and shown follows from it.
+/// Type of a column's cells; it decides how they are parsed and formatted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
     Text,
-    /// Text that may have several lines.
+    /// Text of several lines.
     Notes,
     /// One of a few words.
     Choice(&'static [&'static str]),
-    /// Words of which some are usual.
+    /// Any word; these are suggested.
     Usual(&'static [&'static str]),
     Number,
     Date,
@@ -22,19 +24,19 @@ pub enum ColumnKind {
 /// A column of the sheet of positions.
 #[derive(Debug, Clone, Copy)]
 pub struct GridColumn {
-    /// The field of the position that it shows, or `person`.
+    /// The position's field, or `person`.
     pub id: &'static str,
     pub title: &'static str,
-    /// In exported files, where names stay what they were.
+    /// Title in exported files, which never changes.
     pub csv_title: &'static str,
     pub kind: ColumnKind,
-    /// In pixels, until somebody drags it.
+    /// Default width in pixels.
     pub width: u32,
-    /// What it means, where the title does not say.
+    /// What it means, if the title doesn't say it.
     pub hint: &'static str,
-    /// Not shown until somebody asks for it.
+    /// Hidden until it is chosen.
     pub is_rare: bool,
-    /// Follows from the rest of the plan: it is read and not written.
+    /// Calculated from the rest of the plan, so it can't be edited.
     pub is_worked_out: bool,
 }
 
@@ -59,7 +61,7 @@ impl GridColumn {
         Self { is_worked_out: true, ..self }
     }
 
-    /// Whether it tells what somebody is paid.
+    /// Whether it shows what someone is paid.
     pub fn is_pay(&self) -> bool {
         self.kind == ColumnKind::Money
     }
@@ -68,7 +70,7 @@ impl GridColumn {
 const STATUS: &[&str] = &["planned", "approved", "open", "offered", "frozen", "closed"];
 const BREADTH: &[&str] = &["generalist", "specialist"];
 
-/// Every column, in the order in which they are shown.
+/// Every column, in the default order.
 pub static COLUMNS: &[GridColumn] = &[
     GridColumn::new("key", "ID", ColumnKind::Text, 136)
         .in_csv("Id")

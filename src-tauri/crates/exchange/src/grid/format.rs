@@ -1,4 +1,5 @@
-//! What a cell shows: dates as `2027-03-12` and amounts as `85000.00 EUR`, which the cell also takes.
+//! Formats cells: dates as `2027-03-12`, amounts as `85000.00 EUR`. [`parse`](PlanningGrid::parse) takes each of them
+//! back.
 
 use std::borrow::Cow;
 
@@ -47,7 +48,7 @@ impl PlanningGrid<'_> {
         }
     }
 
-    /// A position goes by who is in it, or else by its id.
+    /// What to call a position: the person in it, otherwise its ID.
     pub fn position_name(&self, position: PositionId) -> Cow<'_, str> {
         match self.current_occupant(position).filter(|seated| seated.comes.is_none()) {
             Some(seated) => self.name(seated.person.into()),
@@ -55,7 +56,7 @@ impl PlanningGrid<'_> {
         }
     }
 
-    /// What the cell points to.
+    /// The entity that the cell refers to.
     pub fn reference(&self, position: &Position, column: &GridColumn) -> Option<EntityRef> {
         match column.id {
             "team" => position.team.map(EntityRef::from),

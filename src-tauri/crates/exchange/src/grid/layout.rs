@@ -1,4 +1,4 @@
-//! Which positions a sheet lists, in which order, in which groups, and their totals.
+//! Which positions the grid lists, in which order and groups, and the totals.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -8,32 +8,32 @@ use rustc_hash::FxHashMap;
 
 use super::{COLUMNS, ColumnKind, GridColumn, PlanningGrid, column};
 
-/// By what the rows are grouped.
+/// What the rows are grouped by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum GridGrouping {
     #[default]
     None,
     Team,
-    /// The quarter of the planned start, or of the need-by day.
+    /// The quarter of the planned start, otherwise of the need-by date.
     Quarter,
     Reason,
     Status,
 }
 
-/// Which rows are wanted, and how.
+/// Filter, order and grouping of the rows.
 #[derive(Debug, Clone, Default)]
 pub struct GridQuery {
     /// Words that must all occur in a row.
     pub text: String,
-    /// The column to sort by; empty for the order in which the positions were made.
+    /// ID of the column to sort by; empty for the order in which the positions were made.
     pub sort: String,
     pub is_descending: bool,
     pub grouping: GridGrouping,
-    /// Also seats that are closed or have ended.
+    /// Include positions that are closed or have ended.
     pub with_past: bool,
-    /// Pay can be filtered and sorted by; hidden, it must not be told by that either.
+    /// Pay may be filtered and sorted by. While it is hidden, neither may reveal it.
     pub with_pay: bool,
-    /// The rows as they stand: they stay in sight and in this order, within their groups, and others come behind.
+    /// Rows that stay listed and in this order within their groups; others come after them.
     pub standing: Vec<PositionId>,
 }
 
@@ -42,13 +42,13 @@ pub struct GridQuery {
 pub struct Totals {
     pub seats: u32,
     pub fte: Decimal6,
-    /// Seats that somebody is in on the day.
+    /// Positions that are occupied on the day.
     pub filled: u32,
-    /// Base pay a year by currency: the lower end, times the full-time seats.
+    /// Base salary per year by currency, in cents: the lower end of a range, times FTE.
     pub pay: BTreeMap<Currency, i64>,
-    /// Seats of which no pay is known.
+    /// Positions without a known salary.
     pub without_pay: u32,
-    /// What they cost this year by currency, as far as somebody has worked it out.
+    /// Cost of the year by currency, in cents, as far as it was handed in.
     pub cost: BTreeMap<Currency, i64>,
 }
 
@@ -83,11 +83,11 @@ fn amounts(sums: &BTreeMap<Currency, i64>) -> impl Iterator<Item = Money> + '_ {
     sums.iter().map(|(currency, minor)| Money::new(*minor, *currency))
 }
 
-/// A stretch of the rows.
+/// A group of consecutive rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GridGroup {
     pub title: String,
-    /// Its first row.
+    /// Index of its first row.
     pub first: usize,
     pub totals: Totals,
 }
@@ -95,17 +95,17 @@ pub struct GridGroup {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
     pub rows: Vec<PositionId>,
-    /// None without a grouping.
+    /// Empty without a grouping.
     pub groups: Vec<GridGroup>,
     pub totals: Totals,
 }
 
-/// What rows are ordered by.
+/// Sort key of a row.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Number(i64),
     Text(String),
-    /// Comes last, whichever way.
+    /// Sorts last in both directions.
     Empty,
 }
 
@@ -200,7 +200,7 @@ impl PlanningGrid<'_> {
         }
     }
 
-    /// Its place among the groups, and its title.
+    /// The group's place among the groups, and its title.
     fn group(&self, position: &Position, grouping: GridGrouping) -> (u8, String) {
         let named = |id: &str, none: &str| {
             let text =
@@ -224,16 +224,16 @@ impl PlanningGrid<'_> {
     }
 }
 
-/// `2027 Q2`.
+/// Such as `2027 Q2`.
 fn quarter(day: NaiveDate) -> String {
     format!("{} Q{}", day.year(), day.month0() / 3 + 1)
 }
 
-/// Rows of the sheet as CSV, in the order given, with these columns. Cells that a spreadsheet would take for a formula
-/// are written with a leading `'`, which the plan's own import takes off again.
+/// Writes rows as CSV, in the order given, with these columns. Cells that a spreadsheet would run as a formula get a
+/// leading `'`, which the plan's own import removes.
 ///
 /// # Errors
-/// When the file cannot be written.
+/// As [`crate::write_file`].
 pub fn write_csv(
     grid: &PlanningGrid<'_>,
     rows: &[PositionId],

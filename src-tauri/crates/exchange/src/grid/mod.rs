@@ -1,5 +1,11 @@
-//! Positions as the cells of a sheet: what each cell shows, what may be typed or pasted into it, and the changes that
-//! follow. A block of cells is taken whole or not at all. A column is one line in [`COLUMNS`].
+//! The planning grid: positions as cells of a table.
+//!
+//! Cells are formatted (`format`) and parsed (`parse`) by the same table of columns, [`COLUMNS`]; `layout` filters,
+//! orders, groups and sums the rows; `names` resolves what a name in a cell means. A block of cells, typed, pasted or
+//! filled, becomes one list of changes, or a list of the cells that can't be taken, with row, column and reason;
+//! never half of it. Dates are parsed by the page, costs are handed in by the shell, and hidden pay is neither shown
+//! nor revealed by order or filter. Why the grid is our own: `docs/decisions/planning-grid.md`. Tests: `tests.rs`,
+//! `amount.rs`.
 
 mod amount;
 mod column;
@@ -19,23 +25,23 @@ pub use column::{COLUMNS, ColumnKind, GridColumn, column};
 pub use layout::{GridGroup, GridGrouping, GridQuery, Layout, Totals, write_csv};
 pub use parse::{CellEdit, CellProblem, CellValue, EditSummary, GridRowRef};
 
-/// The positions of a plan as a sheet shows them on a day.
+/// The positions of a plan on a day.
 pub struct PlanningGrid<'a> {
     plan: &'a Plan,
     day: NaiveDate,
-    /// Who is in a seat on the day, or comes next.
+    /// Who is in each position on the day, or comes next.
     seated: FxHashMap<PositionId, CurrentOccupant>,
-    /// What an amount without one is taken to be in.
+    /// The currency of amounts that have none.
     currency: Currency,
-    /// What seats cost this year, where somebody has worked it out.
+    /// What positions cost in the year of the day, where it was handed in.
     costs: Arc<FxHashMap<PositionId, Money>>,
 }
 
-/// Who is in a seat.
+/// The person in a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CurrentOccupant {
     pub person: PersonId,
-    /// The first day, for somebody who is still to come.
+    /// First day, if the person is still to come.
     pub comes: Option<NaiveDate>,
 }
 
@@ -44,13 +50,13 @@ impl<'a> PlanningGrid<'a> {
         Self { plan, day, seated: seated(plan, day), currency: currency_of(plan), costs: Arc::default() }
     }
 
-    /// With what each seat costs in the year of the day; without, that column is empty.
+    /// Adds the cost of each position in the year of the day; without it that column is empty.
     #[must_use]
     pub fn with_costs(self, costs: Arc<FxHashMap<PositionId, Money>>) -> Self {
         Self { costs, ..self }
     }
 
-    /// Who is in the seat on the day, or comes next.
+    /// Who is in the position on the day, or comes next.
     pub fn current_occupant(&self, position: PositionId) -> Option<CurrentOccupant> {
         self.seated.get(&position).copied()
     }
@@ -64,8 +70,8 @@ impl<'a> PlanningGrid<'a> {
     }
 }
 
-/// As `Snapshot::occupants` of the model, for all positions at once and with those who are still to come: a sheet lists seats
-/// that do not exist yet on its day.
+/// As `Snapshot::occupants` of the model, for all positions at once and including those still to come: the grid lists
+/// positions that don't exist yet on its day.
 fn seated(plan: &Plan, day: NaiveDate) -> FxHashMap<PositionId, CurrentOccupant> {
     let mut found: FxHashMap<PositionId, CurrentOccupant> = FxHashMap::default();
     for row in plan.assignments.iter() {

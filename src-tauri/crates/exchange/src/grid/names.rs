@@ -1,4 +1,4 @@
-//! What a name in a cell means.
+//! Resolves names in cells: people, teams, positions, services.
 
 use std::cell::OnceCell;
 
@@ -10,13 +10,13 @@ use rustc_hash::FxHashMap;
 
 use super::PlanningGrid;
 
-/// How alike a name has to be to be suggested, from 0 to 1.
+/// Least similarity of a suggestion, from 0 to 1.
 const ALIKE: f64 = 0.8;
 
-/// Why a cell cannot be taken.
+/// Why a cell can't be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// To be put behind the text of the cell.
+    /// To be appended to the text of the cell.
     pub message: String,
     pub suggestions: Vec<String>,
 }
@@ -27,17 +27,17 @@ impl From<&str> for Refusal {
     }
 }
 
-/// Names in small letters, and what each may mean.
+/// Lower-case names, and what each may mean.
 type Index = FxHashMap<String, Vec<EntityRef>>;
 
-/// Looks names up; what a kind of thing is called is collected when it is first asked for.
+/// Resolves names; the index of a kind of entity is built when it is first needed.
 pub struct GridNames<'g> {
     grid: &'g PlanningGrid<'g>,
     teams: OnceCell<Index>,
     people: OnceCell<Index>,
     services: OnceCell<Index>,
     positions: OnceCell<Index>,
-    /// Positions that are being made, by their ids in small letters.
+    /// Positions that the same block makes, by their lower-case IDs.
     pub new_positions: FxHashMap<String, PositionId>,
 }
 
@@ -62,7 +62,7 @@ impl<'g> GridNames<'g> {
         self.one(index, text, "service").map(|found| found.id.into())
     }
 
-    /// A position by its id, its id and title, or who is in it.
+    /// A position by its ID, its ID and title, or the person in it.
     pub fn position(&self, text: &str) -> Result<PositionId, Refusal> {
         if let Some(new) = self.new_positions.get(&*folded(text)) {
             return Ok(*new);
@@ -97,7 +97,7 @@ impl<'g> GridNames<'g> {
         index
     }
 
-    /// The one thing of that name; where several are, the one that exists on the day.
+    /// The only entity of that name; of several the only one that exists on the day.
     fn one(&self, index: &Index, text: &str, noun: &str) -> Result<EntityRef, Refusal> {
         let found = index.get(&*folded(text)).map_or(&[][..], Vec::as_slice);
         let there: Vec<EntityRef> =
@@ -151,7 +151,7 @@ impl<'g> GridNames<'g> {
     }
 }
 
-/// A name that begins like the text is as good as one that is spelled nearly alike.
+/// Similarity of names. One that begins like the text counts as much as one that is spelled nearly alike.
 fn likeness(wanted: &str, name: &str) -> f64 {
     let is_start = wanted.chars().count() > 2 && name.split(' ').any(|word| word.starts_with(wanted));
     if is_start { 1.0 } else { strsim::jaro_winkler(wanted, name) }
@@ -164,7 +164,7 @@ fn named<T: EntityTable>(rows: &headroom_model::Table<T>, name: impl Fn(&T) -> &
         add(&mut index, name(row), target);
         add(&mut index, row.key().unwrap_or_default(), target);
     }
-    // Former names mean something only where no present one does.
+    // Aliases count only where no current name does.
     let mut former = Index::default();
     for row in rows {
         let target = EntityRef { kind: T::KIND, id: row.id().into() };

@@ -1,5 +1,5 @@
-//! From cells that were typed, pasted, filled or emptied to changes of a plan: all of them, or what is wrong with each
-//! that cannot be taken.
+//! Parses cells that were typed, pasted, filled or emptied into changes of a plan: all of them, or a list of those
+//! that can't be taken.
 
 use chrono::{Datelike, NaiveDate};
 use headroom_model::{
@@ -19,16 +19,16 @@ use super::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GridRowRef {
     Position(PositionId),
-    /// One that is being made: the first, the second …
+    /// A position to be made; cells with the same number are of one row.
     New(u32),
 }
 
-/// What becomes of a cell.
+/// The new content of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CellValue {
-    /// What is typed; empty empties it. Days are written `2027-03-12`.
+    /// Typed text; empty clears the cell. Dates are written `2027-03-12`.
     Text(String),
-    /// What the same cell of this position holds, shown or not.
+    /// What the same cell of another position holds, hidden or not.
     As(PositionId),
 }
 
@@ -39,44 +39,44 @@ pub struct CellEdit {
     pub value: CellValue,
 }
 
-/// A cell that cannot be taken.
+/// A cell that can't be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellProblem {
-    /// Which of the edits: 0, 1, 2 …
+    /// Index of the edit.
     pub edit: usize,
-    /// The title of its column.
+    /// Title of its column.
     pub column: &'static str,
     pub text: String,
-    /// What is wrong, to be put behind the text.
+    /// What is wrong, to be appended to the text.
     pub message: String,
-    /// What may have been meant.
+    /// Names that may have been meant.
     pub suggestions: Vec<String>,
 }
 
-/// What the cells made of the plan.
+/// What the cells changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EditSummary {
     /// New positions, in the order of their rows.
     pub made: Vec<PositionId>,
-    /// Positions that were there.
+    /// Existing positions that changed.
     pub altered: usize,
 }
 
-/// A row while its cells are read.
+/// A row whose cells are being parsed.
 struct Reading {
     position: Position,
-    /// Its edits.
+    /// Indexes of its edits.
     edits: Vec<usize>,
     is_new: bool,
-    /// Somebody sits down, or with none everybody gets up.
+    /// The person to put into the position; inner `None` empties it.
     person: Option<Option<PersonId>>,
 }
 
 impl PlanningGrid<'_> {
-    /// Puts what the cells say into the draft.
+    /// Adds the changes of the cells to the draft.
     ///
     /// # Errors
-    /// Every cell that cannot be taken, in the order of the edits; nothing is to be made of the draft then.
+    /// Every cell that can't be taken, in the order of the edits. The draft must be discarded then.
     pub fn parse(&self, draft: &mut Draft<'_>, edits: &[CellEdit]) -> Result<EditSummary, Vec<CellProblem>> {
         let mut problems = Vec::new();
         let mut names = GridNames::new(self);
@@ -96,7 +96,7 @@ impl PlanningGrid<'_> {
         Ok(self.write(draft, rows))
     }
 
-    /// The rows with their new ids, so that others can refer to them.
+    /// The rows with the IDs of new positions, so that others can refer to them.
     fn rows(
         &self,
         draft: &mut Draft<'_>,
@@ -113,7 +113,7 @@ impl PlanningGrid<'_> {
             });
             rows[place].edits.push(at);
         }
-        // A key may be set free by one row and taken by another; the plan has the last word on that.
+        // One row may give up a key that another takes; the plan checks the result.
         let mut keys = FxHashSet::default();
         for row in &mut rows {
             let key = row.edits.iter().copied().find(|at| edits[*at].column == "key");
@@ -164,7 +164,7 @@ impl PlanningGrid<'_> {
         }
     }
 
-    /// The same as another position has there.
+    /// Copies a cell from another position.
     fn copy(&self, row: &mut Reading, other: PositionId, column: &GridColumn) -> Result<(), Refusal> {
         let Some(other) = self.plan.positions.get(other) else {
             return Err("can’t be filled: the source position is no longer in the plan".into());
@@ -240,7 +240,7 @@ impl PlanningGrid<'_> {
         Ok(())
     }
 
-    /// What can be wrong with a row as a whole.
+    /// Checks a row as a whole.
     fn look_over(&self, row: &Reading, edits: &[CellEdit], problems: &mut Vec<CellProblem>) {
         let in_column = |id: &str| row.edits.iter().copied().find(|at| edits[*at].column == id);
         if let Some(at) = in_column("status")
@@ -302,14 +302,15 @@ impl PlanningGrid<'_> {
         written
     }
 
-    /// Named by the year in which somebody starts, or is needed.
+    /// A key with the year in which someone starts or is needed.
     fn new_key(&self, position: &Position, keys: &mut PositionKeys<'_>) -> String {
         let year = position.start.or(position.need_by).unwrap_or(self.day).year();
         let is_backfill = position.backfill_of.is_some() || position.reason == reason::BACKFILL;
         keys.next(year, if is_backfill { BACKFILL } else { NEW_HIRE })
     }
 
-    /// A name under Person: from the day that is shown, or from the planned start where that is still to come.
+    /// Puts the person named under Person into the position, from the day shown, or from the planned start if that is
+    /// still to come.
     fn position(&self, draft: &mut Draft<'_>, position: &Position, person: PersonId) {
         if self.current_occupant(position.id).is_some_and(|seated| seated.person == person) {
             return;
@@ -326,7 +327,7 @@ fn written(edit: &CellEdit) -> Option<&str> {
     }
 }
 
-/// A status cell shows `filled by …` when somebody is in the seat, and takes that back.
+/// A status cell shows `filled by …` for an occupied position, and is accepted back.
 fn is_filled(text: &str) -> bool {
     let text = text.to_lowercase();
     text == "filled" || text.starts_with("filled by ")
@@ -373,19 +374,19 @@ fn choice<T>(column: &GridColumn, text: &str, read: impl FnOnce(&str) -> Option<
     })
 }
 
-/// Other words are fine; the usual ones are spelled as usual.
+/// Other words are allowed; suggested ones get their usual spelling.
 fn usual(column: &GridColumn, text: &str) -> String {
     let found = words(column).iter().find(|word| word.eq_ignore_ascii_case(text));
     found.map_or(text, |word| word).to_owned()
 }
 
-/// The columns that a new position copied from another one takes over: not what is its own.
+/// Columns that are copied to a new position: not those that belong to one position only.
 pub(super) fn is_copied(column: &GridColumn) -> bool {
     !column.is_worked_out && !matches!(column.id, "key" | "person" | "requisition" | "backfill_of")
 }
 
 impl PlanningGrid<'_> {
-    /// Makes `times` copies of each position, without their people, ids and requisitions.
+    /// Makes `times` copies of each position, without people, IDs and requisitions.
     pub fn duplicate(&self, draft: &mut Draft<'_>, positions: &[PositionId], times: u32) -> Vec<PositionId> {
         let edits: Vec<CellEdit> = positions
             .iter()

@@ -10,7 +10,7 @@ fn day(text: &str) -> NaiveDate {
 
 const TODAY: &str = "2026-11-24";
 
-/// Two teams of alike names, Ada in the first of two seats.
+/// Two teams with similar names; Ada is in the first of two positions.
 fn plan() -> (Plan, [PositionId; 2], PersonId) {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
@@ -44,7 +44,7 @@ fn read(plan: &Plan, edits: &[CellEdit]) -> Result<(EditSummary, Vec<Change>), V
     Ok((written, draft.finish()))
 }
 
-/// The plan with the cells in it, and the positions that were made.
+/// The plan with the cells applied, and the new positions.
 fn with(plan: &Plan, edits: &[CellEdit]) -> (Plan, Vec<Position>) {
     let (written, changes) = read(plan, edits).unwrap();
     let mut plan = plan.clone();

@@ -1,5 +1,8 @@
-//! What an import as a whole would change: names that somebody has explained, and one comparison for each format, each
-//! on top of the one before, made into a single list of changes.
+//! The changes of an import as a whole: names that the user has mapped, then one comparison per format, each on top
+//! of the one before, summed up as one list.
+//!
+//! Tests in `tests.rs` import mangled files twice: it never panics, the changes fit the plan, and the second time
+//! there are none.
 
 mod names;
 
@@ -16,18 +19,18 @@ use crate::{
     scan::Part,
 };
 
-/// What the user says about an import.
+/// What the user chose about an import.
 #[derive(Debug, Clone)]
 pub struct ImportOptions {
-    /// The first day on which what vanished no longer holds.
+    /// The first day on which entities that end no longer exist.
     pub today: NaiveDate,
-    /// The sources hold everything that came from their formats before.
+    /// The sources are complete: what came from the same formats before and is no longer mentioned ends.
     pub complete: bool,
-    /// What names that nothing defines really mean.
+    /// Names that nothing defines, mapped to what they mean.
     pub names: Vec<NameMatch>,
 }
 
-/// Compares what the sources say with the plan. Nothing is altered.
+/// Compares the parts with the plan. Nothing is changed.
 pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Preview {
     for part in parts.iter_mut().filter(|part| part.format.id == "sheet") {
         known_people(plan, &mut part.records);
@@ -44,7 +47,7 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     let mut problems = Vec::new();
     let explained = names::explain(plan, &parts, &options.names, &mut problems);
     sum.apply(explained);
-    // Whoever defines teams goes first, so that others mean these.
+    // Parts that define teams go first, so that others refer to these.
     parts.sort_by_key(|part| part.records.teams.is_empty());
     for part in &parts {
         let mut preview = diff_part(&sum.working, part);
@@ -56,11 +59,11 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     sum.finish(options.today)
 }
 
-/// The previews of several comparisons as one.
+/// Several comparisons added up.
 struct Sum<'a> {
     plan: &'a Plan,
     working: Plan,
-    /// What has been changed, in the order in which it was first.
+    /// The entities changed, in the order in which they first were.
     subjects: Vec<Change>,
     seen: FxHashSet<EntityRef>,
     ended: FxHashSet<EntityRef>,
@@ -84,7 +87,7 @@ impl<'a> Sum<'a> {
     }
 
     fn apply(&mut self, changes: Vec<Change>) {
-        // Only a plan file altered by other means can contradict changes that were computed against it.
+        // Only a plan file that was changed by other means can contradict changes computed from it.
         if let Err(error) = self.working.apply(&changes) {
             let advice = "check the plan file with “headroom doctor”";
             self.problems.push(Diagnostic::new(Level::Error, Place::default(), error.to_string(), advice));
@@ -137,7 +140,7 @@ impl<'a> Sum<'a> {
     }
 }
 
-/// From what it was to what it becomes in the end; none when that is the same.
+/// The edit from the first state to the last; none if they are the same.
 fn net<T: EntityTable>(edit: &Edit<T>, plan: &Plan, working: &Plan) -> Option<Change>
 where
     Change: From<Edit<T>>,

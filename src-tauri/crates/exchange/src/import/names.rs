@@ -1,7 +1,7 @@
-//! Names that nothing in a source explains, and what somebody says they mean: a team behind an opaque id.
+//! Maps opaque names to what they mean: a team behind an ID, for instance.
 //!
-//! What is meant gets the name among its other names, so that every later import understands it. A stub that an earlier
-//! import has made of the name goes, and what it held is held by what is meant.
+//! The entity gets the name as an alias, so that later imports need no map. A stub that an earlier import made of the
+//! name is removed, and everything that referred to it refers to the entity.
 
 use std::path::Path;
 
@@ -26,14 +26,14 @@ use crate::{
 pub struct NameMatch {
     pub from: String,
     pub to: String,
-    /// Where somebody says so; nowhere when it is said in the window.
+    /// Where the map says so; empty if it was chosen in the window.
     pub place: Place,
 }
 
 /// Reads a CSV file with the columns `from` and `to`.
 ///
 /// # Errors
-/// When the file cannot be read, or has not these columns.
+/// [`ReadError::Io`], or [`ReadError::Structure`] if it lacks a column.
 pub fn read_names(path: &Path, problems: &mut Vec<Diagnostic>) -> Result<Vec<NameMatch>, ReadError> {
     let (text, file) = read_text(path, problems)?;
     let table = CsvTable::open(&text, &file, &["from", "to"], 2, problems)?;
@@ -42,7 +42,7 @@ pub fn read_names(path: &Path, problems: &mut Vec<Diagnostic>) -> Result<Vec<Nam
     }))
 }
 
-/// What the plan must become so that the names are understood.
+/// The changes by which the plan knows the names.
 pub(super) fn explain(
     plan: &Plan,
     parts: &[Part],
@@ -66,7 +66,7 @@ pub(super) fn explain(
     explaining.changes
 }
 
-/// The names in the sources, by what they are mentioned as.
+/// The names that the sources mention, by the kind of entity they stand for.
 #[derive(Default)]
 struct Mentioned<'r> {
     teams: FxHashSet<&'r str>,
@@ -74,7 +74,7 @@ struct Mentioned<'r> {
     services: FxHashSet<&'r str>,
     systems: FxHashSet<&'r str>,
     domains: FxHashSet<&'r str>,
-    /// What the sources say more of than its name.
+    /// Entities that the sources describe, not only mention.
     defined: FxHashSet<(Kind, &'r str)>,
 }
 
@@ -114,12 +114,12 @@ impl<'r> Mentioned<'r> {
     }
 }
 
-/// What can go by several names.
+/// An entity with aliases.
 trait Nameable: EntityTable + Default {
     fn aliases_mut(&mut self) -> &mut Vec<String>;
     fn name(&self) -> &str;
     fn is_stub(&self) -> bool;
-    /// A stub that a name is explained by before anything defines it.
+    /// A stub for a name that nothing defines yet.
     fn stub(id: Self::Id, key: &str, kind: GroupingKind) -> Self;
 }
 
@@ -146,7 +146,7 @@ macro_rules! nameable {
 nameable! { Team {} Person {} Service {} Grouping { kind: std::convert::identity } }
 
 struct Explaining<'p> {
-    /// With what has been explained so far.
+    /// The plan with the names mapped so far.
     plan: Plan,
     changes: Vec<Change>,
     problems: &'p mut Vec<Diagnostic>,
@@ -184,7 +184,7 @@ impl Explaining<'_> {
         }
     }
 
-    /// Lets the name mean an entity of this kind, if it is mentioned as one. Gives whether it is.
+    /// Maps the name to an entity of this kind if it is mentioned as one; returns whether it is.
     fn means<T: Nameable>(
         &mut self,
         name: &NameMatch,
@@ -224,7 +224,7 @@ impl Explaining<'_> {
         true
     }
 
-    /// By key, by another name, or by a name that only one has.
+    /// By key, by alias, or by a name that is unique.
     fn find<T: Nameable>(&self, space: &'static str, to: &str) -> Option<T::Id> {
         let rows = || T::table(&self.plan).iter().filter(|row| row.key_space() == space);
         let only = |fits: &dyn Fn(&T) -> bool| {
@@ -278,7 +278,7 @@ impl Explaining<'_> {
     }
 
     fn apply(&mut self, changes: Vec<Change>) {
-        // What has just been computed against this very plan fits it.
+        // Changes computed from this very plan apply to it.
         if self.plan.apply(&changes).is_ok() {
             self.changes.extend(changes);
         }
@@ -289,7 +289,7 @@ fn reference<T: EntityTable>(id: T::Id) -> EntityRef {
     EntityRef { kind: T::KIND, id: id.into() }
 }
 
-/// Everything that points to one entity points to the other instead.
+/// Makes everything that refers to one entity refer to the other.
 fn hand_over_all(draft: &mut Draft<'_>, from: EntityRef, to: EntityRef) {
     let plan = draft.plan();
     let replaced = |id: u32, kind: Kind| if (EntityRef { kind, id }) == from { to.id } else { id };
@@ -315,7 +315,7 @@ fn hand_over_all(draft: &mut Draft<'_>, from: EntityRef, to: EntityRef) {
         if (service, owner) == (known.service, known.owner) {
             continue;
         }
-        // Who owns it already does not own it twice.
+        // Whoever owns it already does not get a second ownership.
         let is_held = |row: &Ownership| {
             (row.service, row.owner) == (service, owner) && row.role == known.role && row.until.is_none()
         };

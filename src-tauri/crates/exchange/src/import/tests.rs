@@ -1,4 +1,4 @@
-//! Whatever the files hold, reading and comparing them ends, and what comes of it fits the plan.
+//! Property tests: whatever the files hold, an import ends, and its changes fit the plan.
 
 use std::{fs, path::PathBuf};
 
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{format::ReadOptions, scan::read_parts};
 
-/// Formats with a file of each, out of which garbage is made.
+/// One file per format, to be mangled.
 const SEEDS: [(&str, &str, &str); 8] = [
     (
         "opslevel",
@@ -113,7 +113,7 @@ fn mangled(text: &str, cuts: &[Cut]) -> String {
     letters.into_iter().collect()
 }
 
-/// Imports a folder twice. The second time there is nothing left to change.
+/// Imports a folder twice; the second time nothing is left to change.
 fn settles(files: &[(&str, Vec<u8>)], named: Option<&str>, names: &[NameMatch]) {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {

@@ -1,3 +1,5 @@
+//! Reads one OWNERS file.
+
 use regex::Regex;
 
 use crate::{
@@ -6,10 +8,10 @@ use crate::{
     yaml::{Document, shortened},
 };
 
-/// Somebody named, in lower case, and where.
+/// A name in lower case, and its place.
 pub type NamedPerson = (String, Place);
 
-/// What one OWNERS file says.
+/// The content of one OWNERS file.
 #[derive(Default)]
 pub struct OwnersFile {
     pub place: Place,
@@ -22,7 +24,7 @@ pub struct OwnersFile {
 }
 
 impl OwnersFile {
-    /// None when the document is not of this kind; says so.
+    /// None, with a diagnostic, if the document is not an OWNERS file.
     pub fn of(document: &Document, report: &Diagnostics) -> Option<Self> {
         let root = match &document.root.content {
             crate::located_value::LocatedContent::Text { .. }
@@ -74,7 +76,7 @@ impl OwnersFile {
         Some(file)
     }
 
-    /// What stands at the top, or in the filter that takes in everything.
+    /// Reads the fields at the top level, or of the filter that matches every file.
     fn take(&mut self, fields: &FieldReader<'_>) {
         self.approvers.extend(names(fields, "approvers"));
         self.reviewers.extend(names(fields, "reviewers"));
@@ -105,15 +107,15 @@ impl OwnersFile {
     }
 }
 
-/// The files of a folder that a filter is about.
+/// Which files of a folder a filter matches.
 enum Files {
     All,
     Some,
 }
 
 impl Files {
-    /// A regular expression that is found somewhere in every path is about all of them. There is no deciding that in
-    /// general: it is tried on paths that have nothing in common.
+    /// An expression that matches somewhere in every path is about all files. This can't be decided in general: it is
+    /// tried on paths that have nothing in common.
     fn of(filter: &str) -> Result<Self, String> {
         let expression = Regex::new(filter)
             .map_err(|error| error.to_string().lines().last().unwrap_or_default().trim().to_owned())?;
@@ -128,7 +130,7 @@ impl Files {
 /// Fields of other tools that read the same file.
 const KEPT: [&str; 3] = ["component", "subcomponent", "auto_approve_unowned_subfolders"];
 
-/// Names of people and aliases; `@` before them, and their case, make no difference.
+/// Names of people and aliases, without `@` and in lower case.
 pub fn names(fields: &FieldReader<'_>, name: &str) -> Vec<NamedPerson> {
     let mut names: Vec<NamedPerson> = Vec::new();
     for (text, place) in fields.texts(name).unwrap_or_default() {

@@ -1,3 +1,5 @@
+//! Reads the OWNERS files of a repository into records.
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -22,7 +24,7 @@ const ID: &str = "owners";
 const FILE: &str = "OWNERS";
 const ALIASES: &str = "OWNERS_ALIASES";
 const SECURITY: &str = "SECURITY_CONTACTS";
-/// Role of who is asked about security.
+/// Role of a security contact.
 const SECURITY_ROLE: &str = "security contact";
 
 pub fn recognise(path: &Path) -> bool {
@@ -32,7 +34,7 @@ pub fn recognise(path: &Path) -> bool {
     matches!(path.file_name().and_then(|name| name.to_str()), Some(FILE | ALIASES))
 }
 
-/// Chromium's files of the same name hold addresses, line by line.
+/// Whether it is a Kubernetes file: Chromium's OWNERS files hold addresses, one per line.
 fn is_ours(path: &Path) -> bool {
     match path.file_name().and_then(|name| name.to_str()) {
         Some(FILE) => files::mentions(path, &["approvers:", "reviewers:", "filters:", "no_parent_owners"]),
@@ -62,11 +64,11 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
 struct Reading {
     records: Records,
     has_read: bool,
-    /// By the path of the folder: empty for the root.
+    /// By the path of the folder; empty for the root.
     folders: BTreeMap<String, OwnersFile>,
     aliases: FxHashSet<String>,
     people: FxHashSet<String>,
-    /// What the root is called.
+    /// Name of the root.
     root: Option<String>,
 }
 
@@ -109,7 +111,7 @@ impl Reading {
         Ok(())
     }
 
-    /// `aliases: {name: [person, …]}`; only those at the root count.
+    /// Reads `aliases: {name: [person, …]}`; only those at the root count.
     fn aliases(&mut self, path: &Path, folder: &str) -> Result<(), ReadError> {
         self.has_read = true;
         for document in read_documents(path, &mut self.records.problems)? {
@@ -151,7 +153,7 @@ impl Reading {
         }
     }
 
-    /// A name on each line.
+    /// Reads SECURITY_CONTACTS: a name on each line.
     fn security(&mut self, path: &Path, folder: String) -> Result<(), ReadError> {
         let (text, name) = read_text(path, &mut self.records.problems)?;
         let contacts = text.lines().enumerate().filter_map(|(at, line)| {
@@ -220,7 +222,7 @@ impl Reading {
     }
 }
 
-/// `org/team`.
+/// Whether it has the form `org/team`.
 fn is_github_team(name: &str) -> bool {
     let is_plain = |part: &str| {
         !part.is_empty() && part.chars().all(|letter| letter.is_alphanumeric() || "-_.".contains(letter))
@@ -228,7 +230,7 @@ fn is_github_team(name: &str) -> bool {
     name.split_once('/').is_some_and(|(org, team)| is_plain(org) && is_plain(team))
 }
 
-/// Whom the folder's file names, or the nearest one above it that names somebody.
+/// The names of the folder's file, or of the nearest file above it that has any.
 fn effective<'f>(
     folders: &'f BTreeMap<String, OwnersFile>,
     folder: &str,

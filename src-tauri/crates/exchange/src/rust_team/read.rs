@@ -1,3 +1,5 @@
+//! Finds the files of the folders and reads them into records.
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -18,7 +20,7 @@ use crate::{
 
 pub const ID: &str = "rust-team";
 
-/// Which of the three folders a file lies in.
+/// Which of the three folders a file is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Folder {
     People,
@@ -50,13 +52,13 @@ impl Folder {
     }
 }
 
-/// By the nearest folder that has one of the names.
+/// By the nearest folder with one of the names.
 fn folder_of(path: &Path) -> Option<Folder> {
     files::ends_in(path, &["toml"]).then_some(())?;
     path.parent()?.components().rev().find_map(|part| Folder::named(part.as_os_str().to_str()?))
 }
 
-/// How deep below the source the folders lie, and in which of them the file is.
+/// How deep below the source the three folders are, and which of them the file is in.
 fn folder_below(path: &Path, source: &Path) -> Option<(usize, Folder)> {
     files::ends_in(path, &["toml"]).then_some(())?;
     let below = path.parent()?.strip_prefix(source).ok()?;
@@ -64,8 +66,7 @@ fn folder_below(path: &Path, source: &Path) -> Option<(usize, Folder)> {
     below.components().enumerate().find_map(|(depth, part)| Some((depth, named(part)?)))
 }
 
-/// The files with their folders. Of several places that have such folders, the topmost counts: deeper ones are
-/// somebody's tests.
+/// The files with their folders. If several places have such folders, the topmost counts: deeper ones are test data.
 fn files_in(sources: &[PathBuf]) -> Vec<(PathBuf, Option<Folder>)> {
     let mut found = Vec::new();
     for source in sources {
@@ -110,9 +111,9 @@ pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, Read
 struct Reading {
     records: Records,
     teams: BTreeMap<String, TeamFile>,
-    /// Teams with people who once were on them, and how many those are.
+    /// Teams with alumni, and how many alumni there are.
     alumni: (usize, usize),
-    /// How many teams are no more.
+    /// How many teams are archived.
     archived: usize,
 }
 
@@ -145,7 +146,7 @@ impl Reading {
 
     fn person(&mut self, fields: &FieldReader<'_>, path: &Path) {
         let Some(key) = named(fields, "github", path) else { return };
-        // `email = false` is somebody who wants no mail.
+        // `email = false` means that the person wants no mail.
         let email = fields.scalar("email").map(|email| if email == "false" { String::new() } else { email });
         self.records.people.push(PersonRecord {
             place: fields.place_of("github"),
@@ -189,7 +190,7 @@ impl Reading {
             ..TeamRecord::default()
         });
         if self.teams.contains_key(&key) {
-            // The comparison with the plan says that it is there twice.
+            // The comparison with the plan reports that it is there twice.
             return;
         }
         self.teams.insert(key, team);
@@ -228,7 +229,7 @@ impl Reading {
         }
     }
 
-    /// Who is on the teams that a team includes, and on those that these include, without `known`.
+    /// Members of the teams that a team includes, directly or not, without `known`.
     fn included(&self, team: &str, mut known: FxHashSet<String>) -> Vec<(String, Place)> {
         let mut found = Vec::new();
         let mut add = |person: &str, place: &Place| {
@@ -237,7 +238,7 @@ impl Reading {
             }
         };
         let mut seen: FxHashSet<&str> = FxHashSet::default();
-        // With the place in the first team that leads to each.
+        // With the place of the inclusion in the first team.
         let mut open: Vec<(&str, Option<&Place>)> = vec![(team, None)];
         while let Some((name, place)) = open.pop() {
             let Some((name, included)) = self.teams.get_key_value(name) else { continue };
@@ -261,12 +262,12 @@ impl Reading {
     }
 }
 
-/// What lies in a folder named `archive` is no more.
+/// Whether a file is in a folder named `archive`.
 pub fn is_archived(path: &Path) -> bool {
     path.components().any(|part| part.as_os_str() == "archive")
 }
 
-/// The name in the file, or that of the file. Says so when they differ, or neither is there.
+/// The name in the file, or the file's own name. Reports if they differ, or if there is neither.
 pub fn named(fields: &FieldReader<'_>, name: &str, path: &Path) -> Option<String> {
     let of_file = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     match fields.filled(name) {

@@ -1,3 +1,5 @@
+//! Reads one repository.
+
 use std::path::Path;
 
 use headroom_model::{Link, role};
@@ -10,7 +12,7 @@ use crate::{
     yaml::shortened,
 };
 
-/// How much somebody may do, from least to most. From `write` on they can change the code.
+/// Levels of access, from least to most. From `write` on they allow changes of the code.
 const LEVELS: [&str; 5] = ["read", "triage", "write", "maintain", "admin"];
 const WRITE: usize = 2;
 
@@ -43,7 +45,7 @@ pub fn read(fields: &FieldReader<'_>, path: &Path, records: &mut Records) {
     });
 }
 
-/// The teams with the highest access own it, the people only where no team can write.
+/// The teams with the highest access own the repository; people only if no team may write.
 fn own(access: &FieldReader<'_>, service: &str, records: &mut Records) {
     let teams = granted(access, "teams", OwnerKind::Team);
     let people = granted(access, "individuals", OwnerKind::Person);
@@ -57,7 +59,7 @@ fn own(access: &FieldReader<'_>, service: &str, records: &mut Records) {
     }
 }
 
-/// Who can write, with the level.
+/// Those who may write, with their level.
 fn granted(access: &FieldReader<'_>, name: &str, kind: OwnerKind) -> Vec<(OwnerRef, usize, Place)> {
     let Some(fields) = access.fields(name) else { return Vec::new() };
     let mut granted = Vec::new();

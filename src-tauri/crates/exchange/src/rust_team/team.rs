@@ -1,3 +1,5 @@
+//! Reads one team.
+
 use crate::{
     diagnostic::{Level, Place},
     field_reader::FieldReader,
@@ -6,25 +8,25 @@ use crate::{
     yaml::shortened,
 };
 
-/// Who is on a team.
+/// The members of a team.
 #[derive(Default)]
 pub struct TeamFile {
-    /// Person, role, and where it is said.
+    /// Person, role, and place.
     pub members: Vec<(String, String, Place)>,
     /// `team`, `working-group`, `project-group` or `marker-team`.
     pub kind: String,
     included: Vec<(String, Place)>,
     pub rules: Vec<(MemberRule, Place)>,
-    /// How many once were on it.
+    /// How many former members are listed.
     pub alumni: usize,
 }
 
-/// Whom a team takes in by a rule instead of by name.
+/// Members that a team takes in by a rule instead of by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MemberRule {
-    /// Who leads a team of this kind.
+    /// Leads of the teams of a kind.
     Leads(&'static str),
-    /// Who is on a team of the kind `team`.
+    /// All members of teams of the kind `team`.
     Everybody,
 }
 
@@ -78,7 +80,7 @@ impl TeamFile {
         self.included.iter().map(|(name, place)| (name.as_str(), place)).collect()
     }
 
-    /// Who of this team another takes in by a rule.
+    /// The members of this team that another takes in by a rule.
     pub fn taken_by(&self, rule: MemberRule) -> impl Iterator<Item = &str> {
         let only_leads = match rule {
             MemberRule::Leads(kind) => (kind == self.kind).then_some(true),
@@ -89,7 +91,7 @@ impl TeamFile {
     }
 }
 
-/// `"ada"`, or `{ github = "ada", roles = ["smith"] }`.
+/// Parses `"ada"` or `{ github = "ada", roles = ["smith"] }`.
 fn member_of(member: &LocatedValue, people: &FieldReader<'_>) -> Option<(String, Vec<String>)> {
     match &member.content {
         LocatedContent::Text { text, is_plain: false } => Some((text.trim().to_owned(), Vec::new())),

@@ -1,3 +1,5 @@
+//! Parses TOML into trees that know their lines.
+
 use std::{ops::Range, sync::Arc};
 
 use toml::{
@@ -11,10 +13,10 @@ use crate::{
     yaml::shortened,
 };
 
-/// How many faults of one file are told.
+/// How many errors of one file are reported.
 const TOLD: usize = 20;
 
-/// A TOML file as a tree; what is wrong in it is told, and the rest is there all the same.
+/// Parses a TOML file. Errors are reported, and everything else is there all the same.
 pub fn parse(text: &str, file: &Arc<str>, problems: &mut Vec<Diagnostic>) -> LocatedValue {
     let lines = Lines::of(text);
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -34,7 +36,7 @@ pub fn parse(text: &str, file: &Arc<str>, problems: &mut Vec<Diagnostic>) -> Loc
     LocatedValue { line: 1, column: 1, content: entries(table.get_ref(), text, &lines) }
 }
 
-/// Where each line starts.
+/// Offsets at which lines start.
 struct Lines(Vec<usize>);
 
 impl Lines {
@@ -51,7 +53,7 @@ impl Lines {
     }
 }
 
-/// In the order in which they are written.
+/// The entries in the order in which they are written.
 fn entries(table: &DeTable<'_>, text: &str, lines: &Lines) -> LocatedContent {
     let mut entries: Vec<(usize, LocatedEntry)> = table
         .iter()

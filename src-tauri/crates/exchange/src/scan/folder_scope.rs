@@ -1,4 +1,5 @@
-//! Formats that speak of the folders of a repository, beside those that describe services in them.
+//! Formats whose services are the folders of a repository (OWNERS, CODEOWNERS), beside catalogs that describe
+//! services in those folders.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// Reads a format whose services are folders. A folder that holds the description of exactly one service is that
-/// service. The folders of several repositories are told apart by the repositories' names.
+/// service. Folders of several repositories are told apart by the repositories' names.
 pub fn read(
     format: &Format,
     sources: &[PathBuf],
@@ -35,7 +36,7 @@ pub fn read(
     Ok(all)
 }
 
-/// The records, and the keys of the services of other formats among them.
+/// The records of one repository, and the keys in them that are services of other formats.
 fn read_below(
     format: &Format,
     sources: &[PathBuf],
@@ -45,7 +46,7 @@ fn read_below(
 ) -> Result<(Records, FxHashSet<String>), ReadError> {
     let folders = root.map(|root| service_folders(parts, root)).unwrap_or_default();
     let mut options = options.clone();
-    // A catalog tells which services there are; who speaks of folders adds none to them.
+    // If a catalog defines the services, folders add none.
     if parts.iter().any(|part| !part.records.services.is_empty()) {
         options.folders = Some(folders.keys().cloned().collect());
     }
@@ -54,7 +55,7 @@ fn read_below(
     Ok((records, joined))
 }
 
-/// The folders below a root that hold the description of exactly one service, with that service. The root is empty.
+/// The folders below a root that hold the description of exactly one service, with its key. The root is empty.
 fn service_folders(parts: &[Part], root: &Path) -> FxHashMap<String, String> {
     let mut services: FxHashMap<String, Option<String>> = FxHashMap::default();
     for part in parts.iter().filter(|part| part.format.lies == SourceLayout::Beside) {
@@ -66,7 +67,7 @@ fn service_folders(parts: &[Part], root: &Path) -> FxHashMap<String, String> {
             }
         }
     }
-    // A folder with a file of its own is a service where nothing else describes one.
+    // A folder with a file of this format is a service if nothing else describes one.
     for part in parts.iter().filter(|part| part.format.lies == SourceLayout::OverFolders) {
         for record in &part.records.services {
             let Some(folder) = folder_of(&record.place.file, root) else { continue };
@@ -81,7 +82,7 @@ fn folder_of(file: &str, root: &Path) -> Option<String> {
     Some(below.to_string_lossy().replace('\\', "/"))
 }
 
-/// Gives what is said of folders to the services that they are; gives the keys of these.
+/// Replaces folders by the services that they are; gives the keys of these.
 fn join(records: &mut Records, services: &FxHashMap<String, String>) -> FxHashSet<String> {
     let mut joined = FxHashSet::default();
     let mut renamed: FxHashMap<String, String> = FxHashMap::default();
@@ -91,7 +92,7 @@ fn join(records: &mut Records, services: &FxHashMap<String, String>) -> FxHashSe
             continue;
         }
         renamed.insert(std::mem::replace(&mut record.key, service.clone()), service.clone());
-        // Whatever else it is, its own description tells.
+        // Its own description has its name and type.
         (record.name, record.kind) = (None, None);
     }
     for record in &mut records.ownerships {
@@ -102,7 +103,7 @@ fn join(records: &mut Records, services: &FxHashMap<String, String>) -> FxHashSe
     joined
 }
 
-/// Puts the name of the root before the folders that are no service of another format.
+/// Puts the root's name before folders that are not services of another format.
 fn set_apart(records: &mut Records, root: &Path, joined: &FxHashSet<String>) {
     let name = root.canonicalize().ok().and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
     let Some(name) = name else { return };

@@ -1,4 +1,9 @@
-//! Which formats sources hold, and what each says: a repository may have several catalogs side by side.
+//! Detects which formats the sources hold, and reads each.
+//!
+//! A repository may have several catalogs side by side. Each format gives a [`Part`] with its own source, in the
+//! order of `FORMATS`; formats whose services are folders come last, when the services are known (`folder_scope`).
+//! Where several describe one entity, `reconcile` makes them agree: lists are joined, and of single values the first
+//! in that order counts.
 
 mod folder_scope;
 mod reconcile;
@@ -18,15 +23,15 @@ use crate::{
     records::Records,
 };
 
-/// What one format makes of the sources.
+/// What one format reads from the sources.
 pub struct Part {
     pub format: &'static Format,
-    /// Those of the sources that are in the format.
+    /// The sources in this format.
     pub sources: Vec<PathBuf>,
     pub records: Records,
 }
 
-/// A format that was found, and the files that said something, for a report.
+/// A format that was detected, and which files of it were used, for a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DetectedFormat {
     pub format: &'static str,
@@ -59,7 +64,7 @@ impl Part {
     }
 }
 
-/// A reader of everything complains of files that are another's: of those only the other speaks.
+/// Removes diagnostics about files that another format reads.
 fn leave_to_others(parts: &mut [Part]) {
     let own: Vec<BTreeSet<String>> =
         parts.iter().map(|part| part.detected_formats().files.into_iter().collect()).collect();
@@ -74,11 +79,11 @@ fn leave_to_others(parts: &mut [Part]) {
     }
 }
 
-/// Reads sources in the format named, or in every format that they look like.
+/// Reads sources in the format named, or in every format detected.
 ///
 /// # Errors
-/// When nothing can be read at all. Smaller trouble, and a format among several that cannot be read, is among the
-/// problems of the records.
+/// [`ReadError::UnknownFormat`] or [`ReadError::Unrecognised`], and what the reader of the only format gives. One
+/// format among several that can't be read is reported among the diagnostics.
 pub fn read_parts(
     sources: &[PathBuf],
     named: Option<&str>,
@@ -93,7 +98,7 @@ pub fn read_parts(
     };
     let is_one = found.len() == 1;
     let mut parts: Vec<Part> = Vec::new();
-    // Whoever speaks of folders comes last, when it is known which of them are services.
+    // Formats of folders come last: they have to know which folders are services.
     let (first, last): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|(format, _)| format.lies != SourceLayout::OverFolders);
     let before = first.len();
@@ -131,11 +136,11 @@ fn unreadable(error: &ReadError, format: &Format, sources: &[PathBuf]) -> Record
     Records { problems: vec![problem], ..Records::default() }
 }
 
-/// The formats of the sources, each with its sources. A file is of one format; a folder may hold several, unless it is
-/// a plan's own.
+/// The formats of the sources, each with its sources. A file is of one format; a folder may hold several, unless an
+/// exclusive one (the plan's own) is among them.
 ///
 /// # Errors
-/// When a source is not there, or none is of a known format.
+/// [`ReadError::Io`] if a source does not exist, [`ReadError::Unrecognised`] if no source is of a known format.
 pub(crate) fn formats_in(sources: &[PathBuf]) -> Result<Vec<(&'static Format, Vec<PathBuf>)>, ReadError> {
     let first = sources.first().ok_or_else(|| ReadError::Unrecognised(PathBuf::new()))?;
     let mut found: Vec<(&'static Format, Vec<PathBuf>)> = Vec::new();
@@ -155,8 +160,8 @@ pub(crate) fn formats_in(sources: &[PathBuf]) -> Result<Vec<(&'static Format, Ve
     }
     let order = |format: &Format| FORMATS.iter().position(|known| known.id == format.id);
     found.sort_by_key(|(format, _)| order(format));
-    // What says nothing by itself goes with a format that needs a list of paths or a folder besides its file; else to
-    // the first, whose reader says what is wrong with it.
+    // A source of no format goes with one that needs a list of paths or a folder besides its file; otherwise with the
+    // first, whose reader reports what is wrong with it.
     let companions: Vec<PathBuf> = sources.iter().filter(|source| source.is_dir()).cloned().collect();
     let needy = found.iter().position(|(format, _)| format.needs_companions);
     if let Some((_, own)) = needy.or((!found.is_empty()).then_some(0)).and_then(|at| found.get_mut(at)) {
@@ -180,7 +185,7 @@ pub(crate) fn formats_in(sources: &[PathBuf]) -> Result<Vec<(&'static Format, Ve
 fn formats_of(source: &Path) -> Vec<&'static Format> {
     let mut formats = FORMATS.iter().filter(|format| format.read.is_some() && (format.recognise)(source));
     let first = formats.next();
-    // A folder of nothing but tables; a repository may have some beside its catalog that are something else.
+    // Only if the folder has nothing but tables: tables beside a catalog may be anything.
     let first = first.or_else(|| if holds_tables(source) { format("sheet") } else { None });
     let is_alone = !source.is_dir() || first.is_some_and(|format| format.is_exclusive);
     if is_alone { first.into_iter().collect() } else { first.into_iter().chain(formats).collect() }

@@ -1,5 +1,5 @@
-//! Several formats may speak of one thing. Each says what all say together: lists are joined, and of single values the
-//! first that says something counts, with a word about the others.
+//! Makes several formats agree on the entities they share: lists are joined; of single values the first format's
+//! counts, and the others are reported.
 
 use headroom_model::Link;
 use rustc_hash::FxHashMap;
@@ -18,21 +18,22 @@ pub fn reconcile(parts: &mut [Part]) {
     agree_on(parts, |records| &mut records.groupings);
 }
 
-/// A record that can take over what another says.
+/// A record that can be merged with another format's.
 trait Definition {
     fn key(&mut self) -> &mut String;
-    /// Things of one key and different kinds have nothing to do with each other.
+    /// Entities with the same key in different spaces are unrelated.
     fn space(&self) -> &'static str {
         ""
     }
     fn place(&self) -> &Place;
     fn aliases(&mut self) -> &mut Stated<Vec<String>>;
-    /// Makes both say the same; `own` is the key that the other had. Gives the fields on which they did not agree, with the value that does not count.
+    /// Makes both state the same; `own` is the key that the other had. Gives the fields in which they differ, with
+    /// the value that does not count.
     fn join(&mut self, other: &mut Self, own: &str) -> Vec<(&'static str, String)>;
 }
 
 fn agree_on<T: Definition>(parts: &mut [Part], table: impl Fn(&mut Records) -> &mut Vec<T>) {
-    // Where the first of each is, by its key and its other names: part and row.
+    // Part and row of the first record of each entity, by key and alias.
     let mut first: FxHashMap<(&'static str, String), (usize, usize)> = FxHashMap::default();
     let mut several: Vec<((usize, usize), (usize, usize))> = Vec::new();
     for (at, part) in parts.iter_mut().enumerate() {
@@ -43,7 +44,7 @@ fn agree_on<T: Definition>(parts: &mut [Part], table: impl Fn(&mut Records) -> &
                 .chain(aliases)
                 .map(|name| name.to_lowercase())
                 .collect();
-            // Twice in one format is told when it is compared.
+            // An entity that is twice in one format is reported by the comparison.
             let known = names.iter().find_map(|name| first.get(&(space, name.clone())).copied());
             if let Some(known) = known.filter(|(part, _)| *part != at) {
                 several.push((known, (at, row)));
@@ -53,7 +54,7 @@ fn agree_on<T: Definition>(parts: &mut [Part], table: impl Fn(&mut Records) -> &
             }
         }
     }
-    // Twice, so that each hears what only a later one says.
+    // Twice, so that the first parts get what only a later one states.
     for _ in 0..2 {
         for (one, other) in &several {
             let told = join(parts, *one, *other, &table);
@@ -76,7 +77,7 @@ fn join<T: Definition>(
     let key = one.key().clone();
     let own = std::mem::replace(other.key(), key.clone());
     if own.to_lowercase() != key.to_lowercase() {
-        // By which its own format means it.
+        // The key by which its own format refers to it.
         other.aliases().get_or_insert_default().push(own.clone());
     }
     let place = other.place().clone();
@@ -90,7 +91,7 @@ fn join<T: Definition>(
     told.collect()
 }
 
-/// Whether a value says something.
+/// Whether a value is not empty.
 trait Filled {
     fn is_filled(&self) -> bool;
     fn to_words(&self) -> String;
@@ -132,7 +133,7 @@ impl Filled for Option<OwnerRef> {
     }
 }
 
-/// The first that says something goes to both; the other, where it differs, is given.
+/// Gives both the first value that is stated; returns the other if it differs.
 fn settle<V: Filled + Clone + PartialEq>(one: &mut Stated<V>, other: &mut Stated<V>) -> Option<String> {
     let is_filled = |said: &Stated<V>| said.as_ref().is_some_and(Filled::is_filled);
     let lost = (is_filled(one) && is_filled(other) && one != other)
@@ -159,7 +160,7 @@ fn settle_list<V: Clone + PartialEq>(one: &mut Stated<Vec<V>>, other: &mut State
 
 fn settle_links(one: &mut Stated<Vec<Link>>, other: &mut Stated<Vec<Link>>) {
     if let (Some(links), Some(others)) = (&*one, &mut *other) {
-        // One address under two titles is one link.
+        // One address with two titles is one link.
         others.retain(|link| links.contains(link) || !links.iter().any(|known| known.url == link.url));
     }
     settle_list(one, other);
@@ -171,7 +172,7 @@ macro_rules! settled {
     };
 }
 
-/// A name that only repeats the key says nothing.
+/// As [`settle`]; a name that only repeats the key doesn't count.
 fn settle_name(keys: &[&str], one: &mut Stated<String>, other: &mut Stated<String>) -> Option<String> {
     for name in [&mut *one, &mut *other] {
         name.take_if(|name| keys.contains(&name.as_str()));

@@ -1,4 +1,7 @@
-//! Checklists in Markdown as templates, and back.
+//! Markdown checklists as templates: one file is one template, and the text is kept and written back byte for byte.
+//!
+//! Parsing and suggestions are in [`crate::markdown`]; here its parts become the items of a template. An item is
+//! blocked by those nested in it. Assignees and due dates are taken from the words, and each is reported.
 
 mod read;
 #[cfg(test)]

@@ -1,3 +1,5 @@
+//! Reads Markdown files into template records.
+
 use std::path::{Path, PathBuf};
 
 use headroom_model::{Assignee as Doer, LifecycleEvent, entity::NAME_LIMIT, fields::slug};
@@ -11,7 +13,7 @@ use crate::{
     records::{Records, TemplateItemRecord, TemplateRecord},
 };
 
-/// A file by its name. A folder is none by its looks, since any repository has some Markdown.
+/// By the file's name. A folder is never recognised, since every repository has some Markdown.
 pub fn recognise(path: &Path) -> bool {
     path.is_file() && is_markdown(path)
 }
@@ -21,11 +23,10 @@ fn is_markdown(path: &Path) -> bool {
     ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// One template a file, named after its title and known by its file's name. What the words say of who does an item and
-/// when it is due is taken, and each time told.
+/// Reads each file as a template with the file's name as key and the text's title as name.
 ///
 /// # Errors
-/// When a file cannot be read, or there is none.
+/// [`ReadError::Nothing`] if there is no file, [`ReadError::Io`] or [`ReadError::Structure`] if one can't be read.
 pub fn read(sources: &[PathBuf], _: &ReadOptions) -> Result<Records, ReadError> {
     let mut records = Records::default();
     for path in files::wanted(sources, is_markdown, "Markdown checklists")? {
@@ -73,7 +74,7 @@ pub(super) fn template(
     }
     let key = Some(slug(stem)).filter(|key| !key.is_empty()).unwrap_or_else(|| "checklist".to_owned());
     let mut items: Vec<TemplateItemRecord> = Vec::new();
-    // The place of each item of the text among those taken.
+    // Where each item of the text is among the items taken.
     let mut taken: Vec<Option<usize>> = Vec::new();
     for ((index, item), suggested) in parts.items.iter().enumerate().zip(text.suggestions()) {
         let place = Place { line: item.line as u64, ..place.clone() };
@@ -100,7 +101,7 @@ pub(super) fn template(
             place,
         });
     }
-    // An item is done when those in it are.
+    // An item is done when those nested in it are.
     for (index, item) in parts.items.iter().enumerate() {
         if let (Some(inner), Some(outer)) = (taken[index], item.parent.and_then(|parent| taken[parent])) {
             items[outer].needs.push(inner);
@@ -138,7 +139,7 @@ fn doer(assignee: SuggestedAssignee) -> Doer {
     }
 }
 
-/// What was read from an item's own words. What stands in a heading is told at the first item below it alone.
+/// Reports what was read from an item's words. What comes from a heading is reported at the first item below it only.
 fn tell(suggested: &Suggested, place: &Place, problems: &mut Vec<Diagnostic>) {
     let advice = "if this is wrong, reword it and import again";
     if let Some(found) =
@@ -173,7 +174,7 @@ fn due(working_days: i32) -> String {
     }
 }
 
-/// A text short enough for a name, and whether something was cut off.
+/// A text short enough for a name, and whether it was cut.
 fn short(text: &str) -> (String, bool) {
     let text = clean(text);
     match text.char_indices().nth(NAME_LIMIT) {

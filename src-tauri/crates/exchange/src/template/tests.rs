@@ -40,7 +40,7 @@ fn a_checklist_becomes_a_template_and_goes_out_as_it_came() {
     assert_eq!(items[0].needs, [items[1].id]);
     assert_eq!(items[2].link, "https://example.org");
     assert!(items.iter().all(|item| item.due.is_some_and(|due| due.working_days == 0)));
-    // Nothing is taken from words without being told.
+    // Everything read from words is reported.
     let told = |words: &str| preview.problems.iter().any(|problem| problem.message.contains(words));
     assert!(told("“Day 1” was read as") && told("assigned to manager"));
     assert_eq!(exported(&plan), (TEXT.to_owned(), 0));

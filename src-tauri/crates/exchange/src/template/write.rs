@@ -1,3 +1,5 @@
+//! Writes templates back as Markdown.
+
 use std::{fs, path::Path};
 
 use headroom_model::{Plan, Snapshot, Template, fields::slug};
@@ -11,10 +13,10 @@ use crate::{
     markdown::ChecklistText,
 };
 
-/// Writes each template into a file of the folder, byte for byte as it was imported.
+/// Writes each imported template to a file of the folder, byte for byte as it was imported.
 ///
 /// # Errors
-/// When the disk refuses.
+/// [`WriteError::Io`] or [`WriteError::IsPlan`].
 pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<Diagnostic>, WriteError> {
     let plan = snapshot.plan();
     let mut problems = Vec::new();

@@ -1,8 +1,10 @@
+//! Edits of a text file that leave its encoding and all other bytes alone.
+
 use std::{fs, ops::Range, path::Path};
 
 use crate::error::ReadError;
 
-/// A file as text, which goes back to the bytes that it was.
+/// A text file that can be turned back into the bytes it was.
 pub(crate) struct SourceFile {
     pub bytes: Vec<u8>,
     pub text: String,
@@ -11,8 +13,10 @@ pub(crate) struct SourceFile {
 }
 
 impl SourceFile {
+    /// Reads a file.
+    ///
     /// # Errors
-    /// When the file cannot be read.
+    /// [`ReadError::Io`].
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let bytes = fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
         Ok(Self::of(bytes))
@@ -24,8 +28,8 @@ impl SourceFile {
         Self { text: text.into_owned(), encoding, mark, bytes }
     }
 
-    /// The bytes of an altered text, in the encoding that the file had. None when it cannot hold the text, or
-    /// could not be read without loss, so that not all of the rest would stay as it is.
+    /// The bytes of a changed text in the file's encoding. None if the encoding can't hold the text, or if reading
+    /// lost something, so that unchanged parts would not stay the same.
     pub fn encoded(&self, text: &str) -> Option<Vec<u8>> {
         (self.encode(&self.text)? == self.bytes).then(|| self.encode(text)).flatten()
     }
@@ -47,7 +51,7 @@ impl SourceFile {
     }
 }
 
-/// Stretches of a text that become others.
+/// Replacements of byte ranges of a text.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Edits(Vec<(Range<usize>, String)>);
 
@@ -56,13 +60,13 @@ impl Edits {
         self.0.push((at, text.into()));
     }
 
-    /// Takes over the edits of a part that starts at `start`.
+    /// Adds the edits of a part of the text that starts at `start`.
     pub fn extend(&mut self, of_part: Edits, start: usize) {
         let moved = of_part.0.into_iter().map(|(at, text)| (at.start + start..at.end + start, text));
         self.0.extend(moved);
     }
 
-    /// Where the first of them is made.
+    /// Start of the first edit.
     pub fn first(&self) -> Option<usize> {
         self.0.iter().map(|(at, _)| at.start).min()
     }
@@ -71,7 +75,7 @@ impl Edits {
         self.0.is_empty()
     }
 
-    /// The text with the edits made. They may not overlap; those at one place are made in the order given.
+    /// Applies the edits. They must not overlap; edits at the same place are applied in the order given.
     pub fn apply(mut self, text: &str) -> String {
         self.0.sort_by_key(|(at, _)| (at.start, at.end));
         let (mut edited, mut from) = (String::with_capacity(text.len() + 64), 0);

@@ -1,5 +1,9 @@
-//! Another tool's files that are there already, altered in place: the owners in them become the plan's, and every
-//! other byte stays.
+//! Updates of other tools' files in place: their owners become the plan's, and every other byte stays.
+//!
+//! A format's `update` reads the files, edits the owners, reads the result again and takes the edit only if it says
+//! what was meant. [`Update`] has the new contents, each difference and what could not be done; nothing is written
+//! until [`Update::write_below`] or [`Update::write_over`]. Why: `docs/decisions/writing-owners-back.md`. Tests: in
+//! `backstage/update.rs`, `codeowners` and `tests/codeowners.rs` of this crate.
 
 mod edit;
 mod unified;
@@ -13,39 +17,39 @@ use crate::{diagnostic::Diagnostic, error::WriteError, files::replace};
 
 pub(crate) use edit::{Edits, SourceFile};
 
-/// What would become of some files. Nothing is written yet.
+/// The changes of some files. Nothing is written yet.
 #[derive(Debug, Default)]
 pub struct Update {
-    /// The folder that the files' paths start at.
+    /// The folder to which the files' paths are relative.
     pub root: PathBuf,
-    /// The files that change, in order of path.
+    /// The files that change, by path.
     pub files: Vec<FileUpdate>,
-    /// How many things of the plan are in the files at all.
+    /// How many entities of the plan the files have.
     pub compared: usize,
-    /// What stays as it is though the plan says otherwise, and what is worth knowing.
+    /// What can't be changed although the plan differs, and other diagnostics.
     pub problems: Vec<Diagnostic>,
-    /// Keys of what exists in the plan on the day and is in none of the files, sorted.
+    /// Keys that exist in the plan on the day and in none of the files, sorted.
     pub absent: Vec<String>,
 }
 
 /// A file that changes.
 #[derive(Debug)]
 pub struct FileUpdate {
-    /// Below the root.
+    /// Relative to the root.
     pub path: PathBuf,
     pub before: Vec<u8>,
     pub after: Vec<u8>,
     pub owners: Vec<OwnerChange>,
 }
 
-/// An owner in a file that becomes another.
+/// An owner that is replaced.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct OwnerChange {
-    /// Of the file as it is now.
+    /// In the file as it is now.
     pub line: u64,
-    /// Key of what is owned.
+    /// Key of the entity that is owned.
     pub subject: String,
-    /// As the file has it; empty when it names nobody.
+    /// As the file has it; empty if it names none.
     pub was: String,
     pub becomes: String,
 }
@@ -55,10 +59,10 @@ impl Update {
         self.files.iter().map(|file| file.owners.len()).sum()
     }
 
-    /// Writes the changed files below a folder, each whole or not at all.
+    /// Writes the changed files below a folder. Each is complete afterwards, or as it was before.
     ///
     /// # Errors
-    /// When the disk refuses. What was written before that stays.
+    /// [`WriteError::Io`]; files written before that stay.
     pub fn write_below(&self, folder: &Path) -> Result<(), WriteError> {
         for file in &self.files {
             let path = folder.join(&file.path);
@@ -72,7 +76,8 @@ impl Update {
     /// Writes over the files that were read.
     ///
     /// # Errors
-    /// When one of them has changed since: none is written then. Or when the disk refuses.
+    /// [`WriteError::Changed`] if one has changed since: then none is written. [`WriteError::Io`] if one can't be
+    /// written.
     pub fn write_over(&self) -> Result<(), WriteError> {
         for file in &self.files {
             let path = self.root.join(&file.path);
@@ -83,14 +88,14 @@ impl Update {
         self.write_below(&self.root)
     }
 
-    /// The change of every file as one patch, for `git apply` or `patch -p1` in the root.
+    /// The changes of all files as one patch, for `git apply` or `patch -p1` in the root.
     pub fn patch(&self) -> Vec<u8> {
         self.files.iter().flat_map(FileUpdate::patch).collect()
     }
 }
 
 impl FileUpdate {
-    /// The change as a unified diff with the headers that git writes.
+    /// The change as a unified diff with git's headers.
     pub fn patch(&self) -> Vec<u8> {
         unified::diff(&self.path, &self.before, &self.after)
     }

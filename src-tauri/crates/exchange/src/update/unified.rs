@@ -1,9 +1,11 @@
+//! Unified diffs as git writes them.
+
 use std::path::Path;
 
 use similar::{ChangeTag, TextDiff};
 
-/// A unified diff with git's headers; empty when nothing differs. Lines end at a line feed and nowhere else, as `git`
-/// and `patch` have it.
+/// A unified diff with git's headers; empty if nothing differs. Only a line feed ends a line, as for `git` and
+/// `patch`.
 pub fn diff(path: &Path, before: &[u8], after: &[u8]) -> Vec<u8> {
     if before == after {
         return Vec::new();
@@ -11,7 +13,7 @@ pub fn diff(path: &Path, before: &[u8], after: &[u8]) -> Vec<u8> {
     let (old, new) = (lines(before), lines(after));
     let diff = TextDiff::from_slices(&old, &new);
     let (from, to) = (name("a", path), name("b", path));
-    // A tab ends a name with blanks, which `patch` would cut otherwise.
+    // A tab ends a name with spaces, which `patch` would cut off otherwise.
     let end = if from.contains(' ') { "\t" } else { "" };
     let mut patch = format!("diff --git {from} {to}\n--- {from}{end}\n+++ {to}{end}\n").into_bytes();
     for hunk in diff.unified_diff().iter_hunks() {
@@ -35,7 +37,7 @@ fn lines(bytes: &[u8]) -> Vec<&[u8]> {
     bytes.split_inclusive(|byte| *byte == b'\n').collect()
 }
 
-/// A path as git has it: with slashes, and quoted where it holds what could be taken for something else.
+/// A path as git writes it: with slashes, and quoted if it holds special characters.
 fn name(side: &str, path: &Path) -> String {
     let name = format!("{side}/{}", path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"));
     if !name.contains(|letter: char| letter.is_control() || matches!(letter, '"' | '\\')) {

@@ -1,13 +1,16 @@
+//! A sheet as CSV.
+
 use std::path::Path;
 
 use super::{NumberFormat, Sheet, XlsxCell};
 use crate::{csv_folder::guarded, error::WriteError};
 
-/// Writes one sheet of values as CSV, with the titles of its columns. What a spreadsheet would take for a formula has a
-/// `'` before it; of a formula there is what it comes to. The file is whole or as it was before; `-` is standard output.
+/// Writes one sheet of values as CSV with the titles of its columns. Text that a spreadsheet would run as a formula
+/// gets a `'` before it; a formula is written as its result. The file is complete afterwards, or as it was before;
+/// `-` is standard output.
 ///
 /// # Errors
-/// When the file cannot be written.
+/// As [`crate::write_file`].
 pub fn write_csv(sheet: &Sheet, path: &Path) -> Result<(), WriteError> {
     let value = |error: csv::Error| WriteError::Value(error.to_string());
     let mut out = csv::Writer::from_writer(Vec::new());

@@ -1,8 +1,8 @@
-//! Tables out of a plan, as a workbook (XLSX) or as text (CSV).
+//! Tables for export, as a workbook (XLSX) or as CSV.
 //!
-//! A text is written as a text: whatever it begins with, no program takes it for a formula. Formulas are only what the
-//! program puts there itself. Each carries its result, for whoever reads the file without calculating: previews, scripts,
-//! the protected view of Excel.
+//! Text stays text: no program runs it as a formula, whatever it begins with. The only formulas are those of
+//! [`XlsxCell::Formula`], and each carries its result for programs that don't calculate: previews, scripts, Excel's
+//! protected view. What is in the tables is decided in `hiring-export`.
 
 mod csv;
 mod write;
@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 pub use csv::write_csv;
 pub use write::write_xlsx;
 
-/// Sheets, in their order.
+/// The sheets of a workbook, in order.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
     pub sheets: Vec<Sheet>,
@@ -23,9 +23,9 @@ pub struct Sheet {
     /// At most 31 characters, without `[]:*?/\`.
     pub name: String,
     pub columns: Vec<XlsxColumn>,
-    /// The first row has the titles of the columns, unless it is left out.
+    /// The first row has the titles of the columns.
     pub has_titles: bool,
-    /// Rows above the columns' values that stay in view, with the titles.
+    /// Rows that stay in view, besides the titles.
     pub fixed_rows: u32,
     /// Columns that stay in view.
     pub fixed_columns: u16,
@@ -50,19 +50,19 @@ impl XlsxColumn {
 pub enum XlsxCell {
     Empty,
     Text(String),
-    /// A text that stands out.
+    /// Emphasised text.
     Heading(String),
     Number(f64, NumberFormat),
     Date(NaiveDate),
-    /// Without the `=`, and what it comes to: a number, or an empty text.
+    /// The formula without `=`, and its result: a number, or none for an empty text.
     Formula(String, NumberFormat, Option<f64>),
 }
 
-/// How a number is shown.
+/// Format of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NumberFormat {
     Plain,
-    /// With so many decimals, thousands apart.
+    /// So many decimals, with thousands separators.
     Decimals(u8),
     Percent,
     Date,
@@ -85,17 +85,17 @@ impl XlsxCell {
     }
 }
 
-/// The number that a day is in a sheet.
+/// The serial number of a day in spreadsheets.
 pub fn serial(day: NaiveDate) -> f64 {
-    // The days since 31 December 1899, and one for the 29 February 1900 that spreadsheets believe in.
+    // Days since 31 December 1899, plus one for the 29 February 1900 that spreadsheets count.
     (day - NaiveDate::default()).num_days() as f64 + 25_569.0
 }
 
-/// The letters of a column: 0 is `A`, 26 is `AA`.
+/// Letters of a column: 0 is `A`, 26 is `AA`.
 pub fn column_name(mut at: usize) -> String {
     let mut letters = Vec::new();
     loop {
-        // Always a capital letter.
+        // Always an upper-case letter.
         letters.push(char::from(b'A' + (at % 26) as u8));
         match (at / 26).checked_sub(1) {
             Some(next) => at = next,

@@ -1,3 +1,5 @@
+//! A book as XLSX.
+
 use std::path::Path;
 
 use rust_xlsxwriter::{Color, Format, Formula, Workbook, Worksheet, XlsxError};
@@ -6,13 +8,13 @@ use rustc_hash::FxHashMap;
 use super::{Book, NumberFormat, Sheet, XlsxCell};
 use crate::error::WriteError;
 
-/// The most characters that a cell holds.
+/// Maximum characters of a cell.
 const CELL_LIMIT: usize = 32_767;
 
-/// Writes a workbook. The file is whole or as it was before.
+/// Writes a workbook. The file is complete afterwards, or as it was before.
 ///
 /// # Errors
-/// When the file cannot be written, or has more rows than a sheet holds.
+/// [`WriteError::Value`] if a sheet has more rows than XLSX allows, otherwise as [`crate::write_file`].
 pub fn write_xlsx(book: &Book, path: &Path) -> Result<(), WriteError> {
     let value = |error: XlsxError| WriteError::Value(error.to_string());
     let mut workbook = Workbook::new();
@@ -55,7 +57,7 @@ impl Looks {
 
 fn fill(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
     worksheet.set_name(&sheet.name)?;
-    // What a formula that comes to an empty text has for a result; else it would be 0.
+    // Result of a formula that gives an empty text; it would be 0 otherwise.
     worksheet.set_formula_result_default("");
     let mut row = 0;
     for (at, column) in sheet.columns.iter().enumerate() {
@@ -106,7 +108,7 @@ fn put(
 }
 
 fn short(text: &str) -> String {
-    // A cell cannot hold NUL and the like; the file would not open.
+    // A cell can't hold control characters: the file would not open.
     let readable = |letter: &char| !letter.is_control() || matches!(letter, '\n' | '\t');
     text.chars().filter(readable).take(CELL_LIMIT / 2).collect()
 }
