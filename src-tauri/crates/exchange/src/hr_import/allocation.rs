@@ -1,4 +1,4 @@
-//! What rows say about working time: shares of full time, percentages, hours a week, words.
+//! Parses working time: shares of full time, percentages, weekly hours, words.
 
 use headroom_model::Decimal6;
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{diagnostic::Level, records::Stated};
 
-/// From here on a share of more than full time is a percentage.
+/// From here on a share above full time is a percentage.
 const LEAST_PERCENT: i64 = 10;
 
 impl<'a> Reader<'a> {
@@ -82,21 +82,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What a column about something else, such as the status of employment, says about working time.
+    /// What a column about something else, such as employment status, says about working time.
     pub fn share_beside(&mut self, row: &'a RawRow, field: Field) -> Stated<Decimal6> {
         let (column, cell) = self.cell(row, field)?;
         let time = words::working_time(&cell.text())?;
         self.worded_share(row, column, time)
     }
 
-    /// Whether a cell says that somebody works less than full time, and not how much.
+    /// Whether a cell says that someone works part time without saying how much.
     pub fn is_part_time(&mut self, row: &'a RawRow, field: Field) -> bool {
         let cell = self.cell(row, field);
         cell.is_some_and(|(_, cell)| words::working_time(&cell.text()) == Some(WorkingTime::Part))
     }
 
-    /// A number of more than one: hours a week, where the header or the column says so or it is what full time usually
-    /// is; else a percentage.
+    /// A number above one: weekly hours, if the header or the column says so or it is a usual full-time week;
+    /// otherwise a percentage.
     fn more_than_full(
         &mut self,
         row: &'a RawRow,
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Hours a week, as a share of those of full time.
+    /// Weekly hours as a share of full time.
     fn of_hours(&mut self, row: &'a RawRow, column: &'a SheetColumn, hours: Decimal6) -> Stated<Decimal6> {
         let Some(full) = self.profile.full_time_hours.filter(|full| *full > Decimal6::ZERO) else {
             return self.ask(row, column, AmbiguityKind::FullTimeHours);
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `80` of a full-time seat is a percentage; 2 may be two seats, and is never two percent.
+    /// `80` of a full-time position is a percentage; 2 may be two positions, and is never two percent.
     fn as_percent(
         &mut self,
         row: &'a RawRow,
@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
             Some(_) => (Level::Warning, Some(format!("{text}%")), "write it as 0.8 or 80%"),
             None => (Level::Error, None, "write it as 0.6 or 60%"),
         };
-        // The header says so, and no other cell says otherwise.
+        // The header says so, and no other cell contradicts it.
         if percent.is_none() || column.shares != Shares::Percent || column.has_parts {
             self.doubt(row, column, level, taken, why, advice);
         }
@@ -163,7 +163,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A share that is said in words or as a fraction: `half-time`, `3/4`.
+/// A share in words or as a fraction: `half-time`, `3/4`.
 fn share_in_words(text: &str) -> Option<Decimal6> {
     const HALF: [&str; 10] = [
         "half",
@@ -191,11 +191,12 @@ fn share_in_words(text: &str) -> Option<Decimal6> {
     let (part, whole) = word.split_once('/')?;
     let number = |text: &str| text.parse::<i64>().ok().filter(|number| (1..=100).contains(number));
     let (part, whole) = (number(part)?, number(whole)?);
-    // A day of a date, or hours of a week, is written the same way as long as it is no part of one.
+    // Part of a date or of weekly hours may look like a fraction.
     (part <= whole && !text.contains(['-', '−', '.', ','])).then(|| of(part, whole))
 }
 
-/// The number in a cell about working time, and whether it says that it is hours: `0.5 FTE`, `37.5 h`, `Part time (60%)`.
+/// The number in a cell about working time, and whether the cell says that it is hours: `0.5 FTE`, `37.5 h`, `Part
+/// time (60%)`.
 fn number_of_share(text: &str) -> (String, bool) {
     const HOURS: [&str; 8] = ["h", "hrs", "hr", "hours", "hour", "std", "stunden", "heures"];
     let is_of_number = |letter: char| letter.is_numeric() || matches!(letter, '.' | ',' | '%' | '٪' | '٫');

@@ -1,49 +1,49 @@
-//! Cells that somebody should look at, and questions that nobody but the user can answer.
+//! Warnings about cells that someone should check, and ambiguities that only the user can resolve.
 
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Level, Place};
 
-/// A cell that was taken for something with a doubt, or for nothing.
+/// A cell that was read with a reservation, or left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CellWarning {
     pub level: Level,
     pub place: Place,
-    /// The header of its column.
+    /// Header of its column.
     pub column: String,
     pub said: String,
-    /// What it counts as; none when it was left out.
+    /// What it was read as; none if it was left out.
     pub taken: Option<String>,
     pub why: String,
     pub advice: String,
-    /// Of a column with amounts of pay.
+    /// The column has amounts of pay.
     pub is_pay: bool,
 }
 
-/// What has to be said about a column before its cells count.
+/// What has to be decided about a column before its cells count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AmbiguityKind {
-    /// Which number of a date is the day.
+    /// Whether the day or the month comes first in a date.
     DateOrder,
-    /// Which century two digits of a year belong to.
+    /// Which century a two-digit year belongs to.
     ShortYears,
     /// The currency of amounts that name none.
     Currency,
-    /// Which currency the sign is.
+    /// Which currency a sign such as `$` stands for.
     Dollar,
-    /// How many hours a week are full time.
+    /// How many weekly hours are full time.
     FullTimeHours,
     /// Which share of full time “part time” is.
     PartTime,
-    /// Whether what is hidden counts.
+    /// Whether hidden rows and columns count.
     Hidden,
 }
 
-/// A question about a column. The cells that hang on it are left out until it is answered.
+/// A column that may mean two things. The cells concerned are left out until it is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Ambiguity {
-    /// Among the tables that were read.
+    /// Index among the tables that were read.
     pub table: usize,
     pub ask: AmbiguityKind,
     pub column: String,
@@ -51,20 +51,20 @@ pub struct Ambiguity {
     /// A few of the cells.
     pub examples: Vec<String>,
     pub cells: usize,
-    /// The first of them.
+    /// Place of the first of them.
     pub place: Place,
     pub advice: String,
-    /// Of a column with amounts of pay.
+    /// The column has amounts of pay.
     pub is_pay: bool,
 }
 
-/// What stands in the place of an amount of pay that is not shown.
+/// Stands for an amount of pay that is not shown.
 pub const HIDDEN: &str = "•••";
 
-/// The end of a reason for which the whole row of a cell does not count.
+/// End of a reason why a row is left out.
 pub const ROW_SKIPPED: &str = "; row skipped";
 
-/// A text that is quoted in a message.
+/// A text quoted in a message.
 pub fn quoted(text: &str) -> String {
     const SHOWN: usize = 60;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");

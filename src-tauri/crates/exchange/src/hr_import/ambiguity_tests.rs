@@ -1,9 +1,9 @@
-//! Tables as people have them: what becomes of each doubtful cell, and that it is told.
+//! Tables with cells that are ambiguous, wrong or missing: what is read from each, and what is reported.
 
 use super::*;
 use crate::{Stated, records::ManagerRef};
 
-/// What a table with headers of nobody known becomes: a line for each seat, and what is told.
+/// What a table with unknown headers becomes: a line per position, and what is reported.
 fn made(text: &str) -> (Vec<String>, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("staff.csv");
@@ -48,7 +48,7 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-/// Each table becomes these seats; of what is told something begins and goes on like this.
+/// Expects these positions; one report per pair has the first text at its start and the second further on.
 #[track_caller]
 fn expect(text: &str, seats: &[&str], told: &[(&str, &str)]) {
     let (made, said) = made(text);
@@ -243,7 +243,7 @@ fn a_share_that_cannot_be_read_is_no_full_time() {
         let (seats, told) = made(&table(share));
         assert_eq!(seats, ["Ada in S-1, 1".to_owned(), format!("Bob in S-2, {read}")], "{share}: {told:#?}");
     }
-    // What is asked about keeps its row.
+    // An ambiguous cell keeps its row.
     let (seats, told) = made(&table("Part-time"));
     assert_eq!(seats, ["Ada in S-1, 1", "Bob in S-2"], "{told:#?}");
     assert!(told.iter().any(|line| line.contains("which FTE does “part time” mean")), "{told:#?}");

@@ -1,4 +1,4 @@
-//! What somebody says about tables besides a profile: each answer counts for every table.
+//! The user's answers to ambiguities, given apart from a profile. Each holds for every table.
 
 use headroom_model::{Currency, Decimal6};
 
@@ -7,7 +7,7 @@ use super::{
     profile::{HiddenRows, PayPeriod, Profile},
 };
 
-/// What a table does not say by itself.
+/// What a table does not say by itself; see [`TableProfile`](super::TableProfile) for the fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TableAnswers {
     pub dates: Option<DateOrder>,
@@ -26,7 +26,7 @@ impl TableAnswers {
         *self == Self::default()
     }
 
-    /// Puts the answers into each table of a profile.
+    /// Sets the answers in each table of a profile.
     pub fn put(&self, profile: &mut Profile) {
         for table in &mut profile.tables {
             macro_rules! put {

@@ -1,4 +1,8 @@
-//! From rows to records: what several files say together. Teams, people, seats and managers each have a file of their own.
+//! Builds records from rows: what several files state together.
+//!
+//! Rows are read one by one and kept until all are known; then [`teams`](super::teams), [`people`](super::people),
+//! [`positions`](super::positions), [`employment`](super::employment), [`jobs`](super::jobs) and
+//! [`managers`](super::managers) make records of them.
 
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -22,7 +26,7 @@ use crate::{
     records::{Records, Stated},
 };
 
-/// What the tables say, and what about it somebody has to look at.
+/// The records, with the warnings and ambiguities found on the way.
 #[derive(Debug, Default)]
 pub struct BuiltRecords {
     pub records: Records,
@@ -31,8 +35,7 @@ pub struct BuiltRecords {
     pub notes: Vec<Diagnostic>,
 }
 
-/// Rows that speak of one thing together: its own, and those of look-up tables that it refers to. Each with the number
-/// of its reader.
+/// A row, and the rows of look-up tables that it refers to, each with the index of its reader.
 pub type Sources<'a> = Vec<(usize, &'a RawRow)>;
 
 pub fn build(matched: &Matched, today: Option<NaiveDate>) -> BuiltRecords {
@@ -75,8 +78,8 @@ pub fn build(matched: &Matched, today: Option<NaiveDate>) -> BuiltRecords {
     maker.finish()
 }
 
-/// How many lines went into a cell whose quote was never closed. Some of them look like rows: marks between most of the
-/// columns, without the blanks that prose has behind them.
+/// How many lines a cell with an unclosed quote has swallowed. Some of them look like rows: delimiters between most
+/// of the columns, without the spaces that prose has after them.
 fn drowned(cell: &str, width: usize) -> usize {
     let is_row = |line: &str| {
         let between =
@@ -94,14 +97,14 @@ pub struct RecordBuilder<'a> {
     /// Rows of people and positions, until all of them are read.
     pub rows: Vec<EmploymentRow<'a>>,
     pub seats: Vec<ManagerCandidate<'a>>,
-    /// An end before it has passed.
+    /// Today: an end before it has passed.
     pub today: Option<NaiveDate>,
     look_ups: FxHashMap<(&'a str, String), (usize, &'a RawRow)>,
     pub teams: Teams<'a>,
-    /// Where each seat stands first, by its key.
+    /// Where each position was first found, by key.
     pub first: FxHashMap<String, Place>,
     pub names_taken: FxHashSet<String>,
-    /// Whose each e-mail is, and where that stands.
+    /// Whose each email is, and where it was found.
     pub emails: FxHashMap<String, (String, Place)>,
 }
 
@@ -122,7 +125,7 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// Whether a row has a cell for each header, and none in which further rows have drowned.
+    /// Whether a row has a cell for each header, and none that has swallowed further rows.
     fn is_whole(&mut self, reader: usize, row: &RawRow, width: usize) -> bool {
         let lost = row.cells.iter().map(|cell| drowned(&cell.text(), width)).max().unwrap_or(0);
         let has_more = row.cells.iter().skip(width).any(|cell| !cell.is_empty());
@@ -169,7 +172,7 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// A row with those that it refers to.
+    /// A row with the rows that it refers to.
     pub fn sources(&mut self, reader: usize, row: &'a RawRow) -> Sources<'a> {
         let mut sources = vec![(reader, row)];
         for (column, table, id) in self.readers[reader].references(row) {
@@ -186,7 +189,7 @@ impl<'a> RecordBuilder<'a> {
         sources
     }
 
-    /// The first of the sources that has the field decides.
+    /// Asks the sources for a field; the first that has it counts.
     pub fn ask<T>(
         &mut self,
         sources: &Sources<'a>,
@@ -197,8 +200,8 @@ impl<'a> RecordBuilder<'a> {
         Some(read(&mut self.readers[*at], row))
     }
 
-    /// As [`Maker::ask`], of a field without which the row means something else. None when its cell says what cannot be
-    /// read, which is told.
+    /// As [`RecordBuilder::ask`], for a field without which the row means something else. None, with a report, if its
+    /// cell can't be read.
     pub fn ask_surely<T>(
         &mut self,
         sources: &Sources<'a>,
@@ -230,7 +233,7 @@ impl<'a> RecordBuilder<'a> {
         self.ask(sources, field, |reader, row| reader.pay(row, field)).flatten()
     }
 
-    /// The range of a position's pay where the source has one.
+    /// The pay range of a position, if a source has one.
     pub fn range(&mut self, sources: &Sources<'a>) -> Option<Pay> {
         if let Some(range) = self.pay_of(sources, Field::PayRange) {
             return Some(range);
@@ -256,7 +259,7 @@ impl<'a> RecordBuilder<'a> {
             }
         }
         self.made.records.memberships.retain(|record| !record.team.is_empty());
-        // A row is all about somebody, unless people may be in several seats.
+        // In a table of people a row says everything about a person, unless people may be in several positions.
         self.made.records.has_all_memberships =
             self.readers.iter().all(|reader| reader.profile.rows != RowMeaning::Positions);
         self.made.records.teams = teams;

@@ -1,4 +1,4 @@
-//! What a whole column decides about its cells: which number of a date is the day, which mark begins decimals.
+//! What a whole column decides about its cells: date order, decimal mark, currency, unit of shares.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Level, Place};
 
-/// A column and how its cells are read.
+/// A column, and how its cells are read.
 #[derive(Debug, Clone)]
 pub struct SheetColumn {
     pub at: usize,
@@ -27,38 +27,38 @@ pub struct SheetColumn {
     pub target: Option<Target>,
     pub dates: DateStyle,
     pub decimal: Option<DecimalMark>,
-    /// The more common of two decimal marks, where the cells have both.
+    /// The more common decimal mark, if the cells have both.
     pub mostly: Option<DecimalMark>,
     pub currency: Option<Currency>,
-    /// The currency that its header names.
+    /// The currency that the header names.
     pub named: Option<Currency>,
-    /// What one in it stands for: a thousand, where its header says so.
+    /// Factor of its numbers: a thousand if the header says so.
     pub unit: i128,
     pub period: PayPeriod,
-    /// The line that showed which number of a date is the day.
+    /// The line that showed the date order.
     pub shown_by: Option<u64>,
-    /// What its numbers are, where they are shares of full time.
+    /// What its numbers are, if they are shares of full time.
     pub shares: Shares,
-    /// Some of its cells are less than one, so that its larger numbers need not be percentages.
+    /// Some of its cells are below one, so larger numbers need not be percentages.
     pub has_parts: bool,
 }
 
-/// What numbers of a column of shares are.
+/// What the numbers of a column of shares are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Shares {
-    /// Parts of one, or percentages where they are more.
+    /// Fractions, or percentages where they are above one.
     #[default]
     Parts,
     /// Percentages, as the header says.
     Percent,
-    /// Hours a week: the header says so, or the cells do.
+    /// Weekly hours: the header says so, or the cells do.
     Hours,
-    /// Words for full and part time, among others that say nothing about it.
+    /// Words for full and part time, among others without a meaning for it.
     Words,
 }
 
 impl SheetColumn {
-    /// Whether its cells are amounts of pay: those of a column that is left out, too, if it looks like it.
+    /// Whether its cells are amounts of pay. Includes columns that are left out if they look like it.
     pub fn is_pay(&self) -> bool {
         match self.target {
             Some(Target::Field(field)) => field.reading() == CellReading::Amount,
@@ -68,7 +68,7 @@ impl SheetColumn {
     }
 }
 
-/// Whether a header speaks of what people are paid.
+/// Whether a header is about pay.
 fn names_pay(header: &str) -> bool {
     const WORDS: [&str; 18] = [
         "ctc",
@@ -95,7 +95,7 @@ fn names_pay(header: &str) -> bool {
     is_amount || amount::named_in(header).is_some() || folded.split(' ').any(|word| WORDS.contains(&word))
 }
 
-/// The columns of a table as a profile has them.
+/// The columns of a table by a profile.
 pub fn columns(table: &SourceTable, profile: &TableProfile) -> Vec<SheetColumn> {
     let targets = profile.fitting(&table.headers).targets;
     let one = |(at, header): (usize, &String)| {
@@ -152,8 +152,8 @@ fn shares(header: &str) -> Shares {
     }
 }
 
-/// Whether numbers of a column without a word about it are hours a week: some are what full time usually is, and none
-/// is more than anybody works.
+/// Whether numbers of a column without a hint are weekly hours: some are a usual full-time week, and none is more
+/// than anyone works.
 fn are_hours(cells: impl Iterator<Item = f64>) -> bool {
     let (mut is_full, mut is_percent) = (false, false);
     for number in cells {
@@ -163,10 +163,10 @@ fn are_hours(cells: impl Iterator<Item = f64>) -> bool {
     is_full && !is_percent
 }
 
-/// Hours a week that nobody is employed for more than.
+/// No one is employed for more weekly hours than this.
 pub const MOST_HOURS: f64 = 60.0;
 
-/// Whether as many hours a week are full time in some country.
+/// Whether this many weekly hours are full time in some country.
 pub fn is_full_week(hours: f64) -> bool {
     (35.0..=48.0).contains(&hours)
 }
@@ -191,7 +191,7 @@ fn decide(column: &mut SheetColumn, table: &SourceTable) {
                     None => {}
                 }
             }
-            // What the cells show counts more than what a profile expects.
+            // What the cells show counts more than what the profile says.
             let shown = match (day, month) {
                 (Some(line), None) => Some((DateOrder::DayFirst, line)),
                 (None, Some(line)) => Some((DateOrder::MonthFirst, line)),
@@ -224,7 +224,7 @@ fn decide(column: &mut SheetColumn, table: &SourceTable) {
 }
 
 impl SheetColumn {
-    /// Why a number of a column with both decimal marks is worth a look.
+    /// Why a number should be checked if its column has both decimal marks.
     pub fn odd_mark(&self, text: &str) -> Option<String> {
         let own =
             number::shows(&digits_of(text)).filter(|own| self.mostly.is_some_and(|mostly| mostly != *own))?;
@@ -232,16 +232,16 @@ impl SheetColumn {
     }
 }
 
-/// What of an amount says which mark begins decimals.
+/// The part of an amount that shows the decimal mark.
 fn digits_of(text: &str) -> String {
     let body: String =
         text.chars().filter(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',')).collect();
     let is_range = text.matches(['-', '–']).count() > 0;
-    // Two numbers in a row show nothing.
+    // Two numbers in one cell show nothing.
     if is_range { String::new() } else { body.trim_matches(['.', ',']).to_owned() }
 }
 
-/// What was decided, for whoever looks.
+/// What was decided for each column, to be reported.
 pub fn decisions(table: &SourceTable, profile: &TableProfile, columns: &[SheetColumn]) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     let is_said = |column: &&SheetColumn| table.rows.iter().any(|row| !row.cell(column.at).is_empty());
@@ -269,12 +269,12 @@ pub fn decisions(table: &SourceTable, profile: &TableProfile, columns: &[SheetCo
     notes
 }
 
-/// Who came back was away before, which one row of theirs cannot say.
+/// Reports rehired people: they were away before, which one row can't show.
 fn rehired(table: &SourceTable, columns: &[SheetColumn], column: &SheetColumn) -> Option<Diagnostic> {
     let folded = fold(&column.header).replace(' ', "");
     let is_of_rehire = ["rehire", "wiedereintritt", "reingreso"].iter().any(|word| folded.contains(word));
     let start = of_field(columns, Field::Start).next().filter(|start| start.at != column.at);
-    // The day on which the row begins says nothing new.
+    // The start date of the row adds nothing.
     let is_new = |row: &&RawRow| {
         let said = date::read(row.cell(column.at), column.dates);
         matches!(said, Read::Sure(_) | Read::Doubt(..) | Read::Open)
@@ -298,7 +298,7 @@ fn rehired(table: &SourceTable, columns: &[SheetColumn], column: &SheetColumn) -
     Some(Diagnostic::new(Level::Warning, table.grid.place(first.line, column.at), message, advice))
 }
 
-/// How the dates of a column were read, where that is not plain.
+/// How the dates of a column were read, if that is not obvious.
 fn order_of_dates(table: &SourceTable, profile: &TableProfile, column: &SheetColumn) -> Option<Diagnostic> {
     let is_date =
         matches!(&column.target, Some(Target::Field(field)) if field.reading() == CellReading::Date);

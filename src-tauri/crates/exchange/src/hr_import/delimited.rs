@@ -1,11 +1,11 @@
-//! Tables in text: CSV, TSV and their relatives, whichever mark divides the cells.
+//! Reads tables from text files: CSV, TSV and the like, with any delimiter.
 
 use csv::{ReaderBuilder, StringRecord};
 
 use super::raw_table::{COLUMN_LIMIT, ROW_LIMIT, RawCell, RawRow, RawTable};
 use crate::{diagnostic::Level, text::line_of};
 
-/// How many rows it takes to see what divides the cells.
+/// How many rows are looked at to find the delimiter.
 const SEEN: usize = 50;
 
 pub fn read(text: &str, grid: &mut RawTable) {
@@ -46,7 +46,7 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
 }
 
-/// Whichever of comma, semicolon, tab and bar divides most rows into the same number of cells.
+/// Comma, semicolon, tab or bar, whichever splits most rows into the same number of cells.
 fn delimiter(text: &str) -> u8 {
     let score = |delimiter: u8| {
         let widths: Vec<usize> =
@@ -62,7 +62,7 @@ fn delimiter(text: &str) -> u8 {
     [b'|', b'\t', b';', b','].into_iter().max_by_key(|delimiter| score(*delimiter)).unwrap_or(b',')
 }
 
-/// Without the mark that keeps a spreadsheet from taking a text for a formula.
+/// Removes the `'` that keeps a spreadsheet from running a cell as a formula.
 fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,

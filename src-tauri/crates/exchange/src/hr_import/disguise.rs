@@ -1,16 +1,16 @@
-//! Files that are something else than their names say.
+//! Recognises files that are something else than their names say.
 
 use std::{borrow::Cow, fs::File, io::Read, path::Path};
 
 use crate::{diagnostic::Place, error::ReadError};
 
-/// How much of a file tells what it is.
+/// How much of a file is looked at, in bytes.
 const HEAD: u64 = 4096;
 
-/// Refuses a file that is no table of the kind that its name says, with what to do about it.
+/// Refuses a file that is not a table of the kind its name says, and says what to do.
 ///
 /// # Errors
-/// When it is something else, or cannot be read.
+/// [`ReadError::Structure`] if it is something else, [`ReadError::Io`] if it can't be read.
 pub fn is_what_its_name_says(path: &Path, is_book: bool) -> Result<(), ReadError> {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
@@ -54,7 +54,7 @@ fn fault(path: &Path, message: &str) -> Result<(), ReadError> {
 enum Kind {
     Empty,
     WebPage,
-    /// A web page with all its parts, as mail programs send them.
+    /// A web page with all its parts, as mail programs save it.
     MailPage,
     /// SpreadsheetML of Excel 2003.
     XmlSheet,
@@ -63,7 +63,7 @@ enum Kind {
     Packed,
     Json,
     Other,
-    /// A workbook, and how its name should end.
+    /// A workbook, with the extension that it should have.
     Book(&'static str),
     Text,
 }
@@ -87,7 +87,7 @@ fn kind_of(path: &Path, head: &[u8]) -> Kind {
     of_text(&lower(head))
 }
 
-/// Text in lower case, in whatever encoding: what tells is ASCII.
+/// Text in lower case, whatever the encoding: only ASCII is looked for.
 fn lower(head: &[u8]) -> String {
     let plain: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0 && byte.is_ascii()).collect();
     String::from_utf8_lossy(&plain).trim_start().to_lowercase()
@@ -126,7 +126,7 @@ fn of_text(text: &str) -> Kind {
 
 fn of_archive(path: &Path) -> Kind {
     let Some(mut archive) = File::open(path).ok().and_then(|file| zip::ZipArchive::new(file).ok()) else {
-        // Broken: whoever opens it says how.
+        // Broken: the reader of workbooks reports how.
         return Kind::Book(if ends_as(path, "ods") { "ods" } else { "xlsx" });
     };
     let names: Vec<String> = archive.file_names().flatten().map(Cow::into_owned).collect();
@@ -144,14 +144,14 @@ fn of_archive(path: &Path) -> Kind {
     if kind.contains("opendocument.spreadsheet") { Kind::Book("ods") } else { Kind::Archive }
 }
 
-/// A workbook with a password is a stream of another kind in the same container.
+/// A workbook with a password is another kind of stream in the same container.
 fn is_locked(path: &Path) -> bool {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let bytes = std::fs::read(path).unwrap_or_default();
     memchr::memmem::find(&bytes, &name).is_some()
 }
 
-/// Whether the name of a workbook ends like this, or as one that is the same inside.
+/// Whether the name has this extension, or one of the same kind of workbook.
 fn ends_as(path: &Path, ending: &str) -> bool {
     let own = path.extension().map(|own| own.to_string_lossy().to_lowercase()).unwrap_or_default();
     own == ending || (ending == "xlsx" && own == "xlsm")

@@ -1,4 +1,5 @@
-//! Rows of one person: a second employment after the first, or two jobs at one time. HR software has a row for each.
+//! Resolves several rows of one person: employments one after the other, or two jobs at the same time. HR software
+//! has a row for each.
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -14,60 +15,60 @@ use crate::{
     records::Stated,
 };
 
-/// A row as it was read, before it is known what other rows say of the same person or seat.
+/// A row of people or positions, before other rows about the same person or position are known.
 #[derive(Clone)]
 pub struct EmploymentRow<'a> {
     pub reader: usize,
     pub row: &'a RawRow,
     pub sources: Sources<'a>,
     pub place: Place,
-    /// Of a table of people.
+    /// It is from a table of people.
     pub is_people: bool,
     pub name: String,
     pub holder: HolderCell,
     pub id: Option<String>,
     pub email: Option<String>,
     pub requisition: Option<String>,
-    /// What the row calls the seat.
+    /// ID of the position in the row.
     pub position_name: Option<String>,
     pub has_person: bool,
     pub start: Stated<Option<NaiveDate>>,
     pub end: Stated<Option<NaiveDate>>,
-    /// A column about employment says that somebody is there.
+    /// A column about employment says that the person is there.
     pub says_there: bool,
 }
 
-/// Somebody, and the rows that speak of them.
+/// A person, and the rows about them.
 #[derive(Default)]
 pub struct RowPerson {
     pub key: String,
     pub rows: Vec<usize>,
-    /// The row of the employment that counts most: the present one, or the last.
+    /// The row of the main employment: the present one, otherwise the last.
     pub main: usize,
 }
 
-/// What becomes of a row.
+/// What a row becomes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum RowOutcome {
-    /// It is a seat, and whoever is in it.
+    /// A position, with the person in it.
     Seat,
-    /// Another row tells the seat; this one says who was in it at another time.
+    /// An occupancy: another row defines the position, this one says who was in it at another time.
     Occupancy,
     LeftOut,
 }
 
-/// By what people are known among the rows.
+/// The people found so far, by what identifies them.
 #[derive(Default)]
 struct Register {
     people: Vec<RowPerson>,
     ids: FxHashMap<String, usize>,
     emails: FxHashMap<String, usize>,
-    /// People of whom nothing but the name is known.
+    /// People of whom only the name is known.
     names: FxHashMap<String, usize>,
 }
 
 impl EmploymentRow<'_> {
-    /// Whether one of the two had ended when the other began.
+    /// Whether one had ended when the other began.
     pub fn is_apart_from(&self, other: &Self) -> bool {
         let before = |one: &Self, two: &Self| match (one.end.flatten(), two.start.flatten()) {
             (Some(end), Some(start)) => end <= start,
@@ -76,7 +77,7 @@ impl EmploymentRow<'_> {
         before(self, other) || before(other, self)
     }
 
-    /// Whether one of the two began and ended before the other did, with some days of both between.
+    /// Whether one began and ended before the other did, with some days in common.
     pub fn gives_way_to(&self, other: &Self) -> bool {
         let first =
             |one: &Self, two: &Self| match (one.start.flatten(), one.end.flatten(), two.start.flatten()) {
@@ -88,7 +89,7 @@ impl EmploymentRow<'_> {
         first(self, other) || first(other, self)
     }
 
-    /// Whether it holds on a day. On its last day another may begin.
+    /// Whether it includes a day. On its last day another may begin.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.start.flatten().is_none_or(|start| start <= day)
             && self.end.flatten().is_none_or(|end| day < end)
@@ -102,7 +103,7 @@ impl EmploymentRow<'_> {
         self.email.is_some() && self.email == other.email
     }
 
-    /// Open ends first, then the later one.
+    /// Sort key: open ends first, then the later one.
     pub fn last_day(&self) -> (bool, Option<NaiveDate>) {
         let end = self.end.flatten();
         (end.is_none(), end)
@@ -110,7 +111,7 @@ impl EmploymentRow<'_> {
 }
 
 impl<'a> RecordBuilder<'a> {
-    /// Makes people and seats of the rows that were read.
+    /// Makes people and positions of the rows that were read.
     pub fn settle_rows(&mut self) {
         let mut rows = std::mem::take(&mut self.rows);
         let mut fates = vec![RowOutcome::Seat; rows.len()];
@@ -144,7 +145,7 @@ impl<'a> RecordBuilder<'a> {
         self.tell_unknown_starts(&rows, &fates);
     }
 
-    /// Puts a row to the person that it speaks of. False when nobody can tell who that is.
+    /// Assigns a row to its person. False if it can't be known who that is.
     fn register(&mut self, register: &mut Register, rows: &[EmploymentRow<'a>], at: usize) -> bool {
         let own = &rows[at];
         let by_id = own.id.as_ref().and_then(|id| register.ids.get(id)).copied();
@@ -199,8 +200,8 @@ impl<'a> RecordBuilder<'a> {
         true
     }
 
-    /// Whether a row with somebody's id is theirs. Another name with the same id at the same time is an id that was
-    /// given twice.
+    /// Whether a row with the person's ID is theirs. Another name with the same ID at the same time means that the ID
+    /// was given twice.
     fn is_of_id(&mut self, person: &RowPerson, rows: &[EmploymentRow<'a>], at: usize) -> bool {
         let (own, first) = (&rows[at], &rows[person.rows[0]]);
         let is_known = |other: &usize| own.has_name_of(&rows[*other]) || own.has_email_of(&rows[*other]);
@@ -216,7 +217,7 @@ impl<'a> RecordBuilder<'a> {
         false
     }
 
-    /// Whether a row with somebody's e-mail address is theirs. None when it is left out.
+    /// Whether a row with the person's email is theirs. None if it is left out.
     fn is_of_email(&mut self, person: &RowPerson, rows: &[EmploymentRow<'a>], at: usize) -> Option<bool> {
         let (own, first) = (&rows[at], &rows[person.rows[0]]);
         let is_known = person.rows.iter().any(|other| own.has_name_of(&rows[*other]));
@@ -243,8 +244,8 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// Whether a row without an id or an address speaks of somebody of that name: after they had left, or where people
-    /// may have several posts.
+    /// Whether a row without ID and email is about the person with that name: only after they had left, or where
+    /// people may be in several positions.
     fn is_of_name(&mut self, person: &RowPerson, rows: &[EmploymentRow<'a>], at: usize) -> bool {
         let (own, first) = (&rows[at], &rows[person.rows[0]]);
         let at = first.place.beside(&own.place);
@@ -278,7 +279,7 @@ impl<'a> RecordBuilder<'a> {
         self.made.notes.push(Diagnostic::new(Level::Warning, own.place.clone(), message, advice));
     }
 
-    /// A name by which nobody is known yet. That it was taken already is told.
+    /// A name that no one has as key yet. Reports if it had to be changed.
     fn free_name(&mut self, name: &str) -> String {
         if !self.names_taken.contains(name) {
             return name.to_owned();
@@ -290,8 +291,8 @@ impl<'a> RecordBuilder<'a> {
         format!("{name} ({number})")
     }
 
-    /// Somebody who is there is not recorded as gone: a last day that has passed does not count where no row of theirs
-    /// goes on and one says that they are there.
+    /// Never records someone who is present as gone: a last day that has passed does not count if no other row goes
+    /// on and one says that they are there.
     fn settle_present(&mut self, person: &RowPerson, rows: &mut [EmploymentRow<'a>]) {
         let Some(today) = self.today else { return };
         let has_passed = |at: &usize| rows[*at].end.flatten().is_some_and(|end| end < today);

@@ -1,4 +1,4 @@
-//! Exports with several rows of one person: who comes back, who has two jobs, who has left; whatever the order of rows.
+//! Exports with several rows per person: rehires, two jobs, leavers, in any order of rows.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ fn day(text: &str) -> chrono::NaiveDate {
     text.parse().unwrap()
 }
 
-/// What a table becomes on 1 September 2026: people, who was in which seat when, and what is told.
+/// What a table becomes on 1 September 2026: people, occupancies, and what is reported.
 struct Read {
     people: BTreeSet<String>,
     seats: BTreeSet<String>,
@@ -122,7 +122,7 @@ fn two_jobs_at_one_time_are_two_positions() {
         assert_eq!(read.people, of(&["2 2021-06-01.."]));
         assert_eq!(read.seats, of(&["2 in S-2 2021-06-01..", "2 in S-2 (2021-06-01) 2021-06-01.."]));
     }
-    // What counts most is where most of the time goes, whichever began first.
+    // The main job is the one with most of the time, whichever began first.
     let later = other.replace("2021-06-01", "2023-01-02");
     let read = made(&(HEADER.to_owned() + NOW + "\n" + &later + "\n"));
     assert_eq!(read.seats, of(&["2 in S-2 2021-06-01..", "2 in S-2 (2023-01-02) 2023-01-02.."]));
@@ -392,7 +392,7 @@ proptest! {
         prop_assert_eq!(&straight.seats, &other.seats);
         prop_assert_eq!(&straight.teams, &other.teams);
         prop_assert_eq!(straight.seats.len(), rows.len(), "every employment counts");
-        // Whoever has an open row is there, and nobody else.
+        // Exactly those with an open row are there.
         for (person, at) in last.iter().enumerate().skip(1) {
             let Some(at) = *at else { continue };
             let key = ["7", "p", "Person "][key];

@@ -1,4 +1,4 @@
-//! What a column can be.
+//! The fields that a column can be. A new one is a line in [`Field`]'s table, with an arm where rows are read.
 
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +35,7 @@ macro_rules! fields {
                 match self { $(Field::$Field => CellReading::$reading),* }
             }
 
-            /// Headers that mean it in a file of nobody known, folded; the surest first.
+            /// Headers that mean it in a file without a profile, [folded](fold); the most reliable first.
             fn words(self) -> &'static [&'static str] {
                 match self { $(Field::$Field => &[$($word),*]),* }
             }
@@ -232,7 +232,7 @@ impl Field {
         Self::ALL.iter().copied().find(|field| field.id() == id)
     }
 
-    /// Whether it says who the manager is.
+    /// Whether it identifies the manager.
     pub fn is_of_manager(self) -> bool {
         matches!(
             self,
@@ -244,13 +244,13 @@ impl Field {
         )
     }
 
-    /// The field that a header means in a file of nobody known.
+    /// The field that a header means in a file without a profile.
     pub fn of_header(header: &str) -> Option<Self> {
         Self::ranked(header).map(|(field, _)| field)
     }
 
-    /// The same, with how surely: of several headers that mean one field the lowest number is it. `Work email` is one's
-    /// address before `Email`, and the last day of hiring before the first.
+    /// The field, and the rank of the header: of several headers with the same field the lowest rank is it. `Work
+    /// email` comes before `Email`, and the last date of hire before the first.
     pub fn ranked(header: &str) -> Option<(Self, usize)> {
         let folded = fold(header);
         let of_field =
@@ -259,7 +259,7 @@ impl Field {
     }
 }
 
-/// A header without case, marks, camel humps, what stands in brackets, and blanks more than one.
+/// A header without punctuation and bracketed parts, in lower case, with camel case split into words.
 pub fn fold(header: &str) -> String {
     let mut out = String::new();
     let mut depth = 0_u32;

@@ -1,5 +1,5 @@
-//! Which profile counts for tables that nobody has named one for: a built-in one whose signs the headers are, and that
-//! reads all of them that say anything; else the words in the headers.
+//! Chooses the profile of tables without one: a built-in profile if its signs are among the headers and it reads
+//! every field that the headers mean; otherwise one made of the words in the headers.
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -14,10 +14,11 @@ use super::{
 
 type Grids = [(PathBuf, Vec<RawTable>)];
 
-/// What the profile of files that only their words explain is called.
+/// Title of a profile made of headers.
 const BY_WORDS: &str = "Columns matched by name";
 
-/// A profile for files of which nobody said what they are: each has its tables of a built-in one, or one of its own words.
+/// Chooses the profile of files without one. Each file has its tables of a built-in profile, or one made of its own
+/// headers.
 pub fn chosen(grids: &Grids) -> Chosen {
     let mut chosen =
         Chosen { profile: Profile::default(), origins: Vec::new(), of_file: vec![0..0; grids.len()] };
@@ -51,7 +52,7 @@ pub fn chosen(grids: &Grids) -> Chosen {
     chosen
 }
 
-/// What the words in the headers of the files say, whatever profile they may be of.
+/// The profile that the headers alone give, whichever built-in profile would fit.
 pub fn by_words(grids: &Grids) -> Profile {
     let tables = grids.iter().filter_map(|(path, grids)| guessed(path, grids)).collect();
     Profile { title: BY_WORDS.to_owned(), tables }
@@ -81,8 +82,8 @@ fn has_sign(grids: &[RawTable], built_in: &BuiltIn) -> bool {
     })
 }
 
-/// Whether the table of a built-in profile reads every field that the words in the headers mean. A column without a
-/// cell loses nothing.
+/// Whether the table of a built-in profile reads every field that the headers mean. A column without any cell loses
+/// nothing.
 fn reads_all(grid: &RawTable, header: &Header, table: &TableProfile) -> bool {
     let headers = header::distinct(&header.names);
     let read: Vec<Field> = table
@@ -110,7 +111,7 @@ fn reads_all(grid: &RawTable, header: &Header, table: &TableProfile) -> bool {
     })
 }
 
-/// What the words in the headers say, each field once: the header that means it most surely.
+/// The columns that the headers alone give. Each field is the header with the best rank.
 pub fn columns(header: &Header) -> BTreeMap<String, Target> {
     let headers = header::distinct(&header.names);
     let mut best: BTreeMap<Field, (usize, usize)> = BTreeMap::new();
@@ -120,14 +121,14 @@ pub fn columns(header: &Header) -> BTreeMap<String, Target> {
             *own = (*own).min((rank, at));
         }
     }
-    // Who is paid from a cost centre says nothing of a team where the file names one.
+    // A cost centre is not a team if the file names one.
     let names_team = best.contains_key(&Field::Department) || best.contains_key(&Field::Team);
     let is_cost = |at: usize| fold(&headers[at]).contains("cost") || fold(&headers[at]).starts_with("kosten");
     best.retain(|field, (_, at)| *field != Field::TeamId || !(names_team && is_cost(*at)));
     best.into_iter().map(|(field, (_, at))| (headers[at].clone(), Target::Field(field))).collect()
 }
 
-/// The table that the words in the headers of a file make: of several sheets the one with most of them.
+/// The table that the headers of a file give; of several sheets the one with most fields.
 fn guessed(path: &std::path::Path, grids: &[RawTable]) -> Option<TableProfile> {
     let best = grids
         .iter()
@@ -135,7 +136,7 @@ fn guessed(path: &std::path::Path, grids: &[RawTable]) -> Option<TableProfile> {
         .filter_map(|(at, grid)| Some((at, grid, header::find(grid, None, &|_| false)?)))
         .max_by_key(|(at, grid, header)| {
             let known = header.names.iter().filter(|name| Field::of_header(name).is_some()).count();
-            // The first of those that are alike.
+            // The first of those that are equal.
             (!grid.is_hidden, known, std::cmp::Reverse(*at))
         });
     let (_, grid, header) = best?;
@@ -158,7 +159,8 @@ fn has(table: &TableProfile, field: Field) -> bool {
     table.columns.values().any(|target| *target == Target::Field(field))
 }
 
-/// Whether a table says who somebody is, in which job and since when, so that it can be read though nobody has looked.
+/// Whether a table gives the person, the job and the start date, so that it can be imported without anyone having
+/// mapped it.
 pub fn says_enough(table: &TableProfile) -> bool {
     let who = [Field::PersonId, Field::Email, Field::Name, Field::LastName];
     who.iter().any(|field| has(table, *field)) && has(table, Field::Title) && has(table, Field::Start)

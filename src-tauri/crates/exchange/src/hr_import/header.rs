@@ -1,4 +1,4 @@
-//! Which row of a table holds its headers, and which rows are no data at all.
+//! Finds the header of a table, and the rows that are not data.
 
 use super::{
     ambiguity::quoted,
@@ -7,25 +7,24 @@ use super::{
 };
 use crate::diagnostic::Level;
 
-/// How far down a header may stand below titles and remarks.
+/// How many rows down a header may be, below titles and remarks.
 const SEARCHED: usize = 40;
-/// From how many columns on a row with a single cell says nothing about anybody.
+/// From this many columns on, a row with a single cell is a remark.
 const REMARKABLE: usize = 4;
 
 /// The headers, and where the data begins.
 #[derive(Debug, Clone)]
 pub struct Header {
     pub names: Vec<String>,
-    /// The line of the last header row.
+    /// Line of the last header row.
     pub line: u64,
-    /// How many rows it takes.
+    /// How many rows the header takes.
     pub rows: usize,
-    /// The first data row, among the rows of the grid.
+    /// Index of the first data row.
     pub body: usize,
 }
 
-/// Finds the headers. `known` says whether a header is one that a profile has; `row` is the line where somebody said
-/// that they are.
+/// Finds the headers. `known` says whether a profile has a header; `row` is the header's line if the user chose it.
 pub fn find(grid: &RawTable, row: Option<u64>, known: &dyn Fn(&str) -> bool) -> Option<Header> {
     if let Some(line) = row {
         let at = grid.rows.iter().position(|row| row.line == line)?;
@@ -63,7 +62,7 @@ fn filled(row: &RawRow) -> usize {
     row.cells.iter().filter(|cell| !cell.is_empty()).count()
 }
 
-/// At least two words, and no figures. A sign such as `#` is none.
+/// At least two words and no numbers. A sign such as `#` is not a word.
 fn looks_like_header(row: &RawRow) -> bool {
     let is_figure = |cell: &RawCell| match cell {
         RawCell::Number(_) | RawCell::Date(_) | RawCell::Fault(_) => true,
@@ -102,7 +101,7 @@ fn header(grid: &RawTable, at: usize, rows: usize) -> Header {
         let name = match (group.trim(), own.trim()) {
             (group, own) if rows == 1 || group.is_empty() || group == own => own.to_owned(),
             (group, "") => group.to_owned(),
-            // A group above columns that say what they are by themselves adds nothing, unless it says whose they are.
+            // A group over columns with clear headers adds nothing, unless it says whose they are.
             (group, own)
                 if Field::of_header(own).is_some() && is_only(last, own) && !is_anothers(group, own) =>
             {
@@ -118,7 +117,7 @@ fn header(grid: &RawTable, at: usize, rows: usize) -> Header {
     Header { names, line: last.line, rows, body: at + rows }
 }
 
-/// Whether a column with a header of its own means somebody else by the group above: `Manager` above `Name`.
+/// Whether the group makes a column about someone else: `Manager` over `Name`.
 fn is_anothers(group: &str, own: &str) -> bool {
     Field::of_header(&format!("{group} {own}")).is_some()
         || Field::of_header(group).is_some_and(Field::is_of_manager)
@@ -128,8 +127,7 @@ fn is_only(row: &RawRow, text: &str) -> bool {
     row.cells.iter().filter(|cell| cell.text() == text).count() == 1
 }
 
-/// A header that cannot be mistaken for another: nameless columns are called by their letters, repeated ones are
-/// numbered.
+/// Unique headers: columns without one get their letters, repeated ones a number.
 pub fn distinct(names: &[String]) -> Vec<String> {
     let mut seen: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     let one = |(at, name): (usize, &String)| {
@@ -143,7 +141,7 @@ pub fn distinct(names: &[String]) -> Vec<String> {
     names.iter().enumerate().map(one).collect()
 }
 
-/// The rows that say something, without blank ones and a total at the end. What was passed over is told.
+/// The data rows, without blank ones and a total at the end. What was skipped is reported.
 pub fn body(grid: &mut RawTable, header: &Header) -> Vec<RawRow> {
     let mut rows: Vec<RawRow> = grid.rows.split_off(header.body.min(grid.rows.len()));
     let width = header.names.iter().filter(|name| !name.is_empty()).count();
@@ -166,7 +164,7 @@ pub fn body(grid: &mut RawTable, header: &Header) -> Vec<RawRow> {
         let passed = rows_were(blank).replacen("row", "blank row", 1);
         grid.tell(Level::Note, 0, format!("{passed} skipped"), "no action needed");
     }
-    // The same headers again, as where pages were pasted below each other.
+    // Repeated headers, as where pages were pasted below each other.
     let names: Vec<String> = header.names.iter().map(|name| fold(name)).collect();
     let repeats = |row: &RawRow| {
         filled(row) > 1 && names.iter().enumerate().all(|(at, name)| fold(&row.cell(at).text()) == *name)
@@ -190,7 +188,7 @@ fn rows_were(count: usize) -> String {
     if count == 1 { "1 row was".to_owned() } else { format!("{count} rows were") }
 }
 
-/// A word for a total in front, and less than half of the cells filled.
+/// Begins with a word for a total, and less than half of its cells are filled.
 fn is_total(row: &RawRow) -> bool {
     let first =
         row.cells.iter().find(|cell| !cell.is_empty()).map(|cell| fold(&cell.text())).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Rows and columns that a workbook hides: whoever hid them may have left them out on purpose, so that they are asked
-//! about before they count.
+//! Hidden rows and columns of a workbook. They may have been left out on purpose, so the user decides whether they
+//! count.
 
 use super::{
     ambiguity::{Ambiguity, AmbiguityKind, quoted},
@@ -9,8 +9,8 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Level, Place};
 
-/// Takes out the rows that are hidden, unless the profile says that they count. Gives the hidden columns that do not,
-/// and what has to be asked.
+/// Removes hidden rows unless the profile says that they count. Gives the hidden columns that don't count, and the
+/// ambiguity.
 pub fn settle(
     grid: &mut RawTable,
     rows: &mut Vec<RawRow>,
@@ -100,7 +100,7 @@ fn listed(names: &[String]) -> String {
     }
 }
 
-/// The first of what is hidden, by what tells it apart.
+/// Examples of what is hidden, by cells that identify the rows.
 fn examples(rows: &[RawRow], lines: &[u64], columns: &[usize], headers: &[String]) -> Vec<String> {
     const SHOWN: usize = 3;
     let hidden = rows.iter().filter(|row| lines.binary_search(&row.line).is_ok());

@@ -1,12 +1,12 @@
-//! People whom the plan knows already, by another key than the table has.
+//! Matches people of a table with people of the plan who have another key there.
 
 use headroom_model::{Person, Plan};
 use rustc_hash::FxHashMap;
 
 use crate::records::Records;
 
-/// Gives people of the records the keys that the plan has for their e-mail addresses. What the table calls them becomes
-/// another name. An address that several people of the plan have tells nothing.
+/// Gives people the keys that the plan has for their email addresses. The table's own key becomes an alias. An
+/// address that several people of the plan share identifies no one.
 pub(crate) fn known_people(plan: &Plan, records: &mut Records) {
     let mut by_email: FxHashMap<String, Option<&str>> = FxHashMap::default();
     for person in plan.people.iter().filter(|person| !person.email.is_empty()) {

@@ -1,4 +1,4 @@
-//! Which rows of somebody count: one job after another, or several at one time; and what their seats are called.
+//! Which rows of a person count, one job after another or several at the same time, and the keys of their positions.
 
 use chrono::NaiveDate;
 use headroom_model::Decimal6;
@@ -12,7 +12,7 @@ use super::{
 use crate::diagnostic::{Diagnostic, Level};
 
 impl<'a> RecordBuilder<'a> {
-    /// Which rows of somebody count, the main one first, and what their seats are called.
+    /// Decides which rows of a person count, the main one first, and the keys of their positions.
     pub fn settle_person(
         &mut self,
         person: &mut RowPerson,
@@ -26,7 +26,7 @@ impl<'a> RecordBuilder<'a> {
             FxHashMap::default()
         };
         let share = |at: usize| shares.get(&at).copied().unwrap_or(Decimal6::ONE);
-        // Of two that cannot both be, the one that began later counts.
+        // Of two that exclude each other the later one counts.
         person.rows.sort_by_key(|at| {
             let own = &rows[*at];
             std::cmp::Reverse((own.last_day(), own.start.flatten(), std::cmp::Reverse(*at)))
@@ -55,7 +55,7 @@ impl<'a> RecordBuilder<'a> {
             } else if let Some(day) = crowded.filter(|day| begins.is_some_and(|begins| begins < *day))
                 && let Some(last) = day.pred_opt()
             {
-                // Who works no more than full time has changed jobs.
+                // Whoever works no more than full time has changed jobs.
                 kept.push(at);
                 let next = beside.iter().find(|other| rows[**other].start.flatten() == Some(day));
                 self.tell_changed_job(own, &rows[*next.unwrap_or(&beside[0])], last);
@@ -91,7 +91,7 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// The present row says by what somebody is known; another id is another name for them.
+    /// The key is that of the present row; other IDs become aliases.
     fn settle_key(&mut self, person: &mut RowPerson, rows: &[EmploymentRow<'a>], kept: &[usize]) {
         let Some(main) = kept.first().filter(|_| kept.len() > 1) else { return };
         let any_id = || kept.iter().find_map(|at| rows[*at].id.clone());
@@ -100,7 +100,7 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// What a further seat of somebody is called: the same at the next import, whatever the order of the rows.
+    /// The key of a person's further position: the same at the next import, whatever the order of rows.
     fn further_key(
         &mut self,
         person: &RowPerson,
@@ -127,7 +127,7 @@ impl<'a> RecordBuilder<'a> {
         found
     }
 
-    /// How much of full time a row takes at least: while it is asked what part time is, next to nothing.
+    /// The least share of full time that a row can be: next to nothing while “part time” is undecided.
     fn least_share_of(&mut self, own: &EmploymentRow<'a>) -> Decimal6 {
         let said = self.share_of(&own.sources);
         let mut is_part = |field: Field| {
@@ -160,7 +160,7 @@ impl<'a> RecordBuilder<'a> {
         self.made.notes.push(Diagnostic::new(Level::Warning, own.place.clone(), message, advice));
     }
 
-    /// Whether two rows say the same job at the same time.
+    /// Whether two rows are the same job at the same time.
     fn is_same_job(&mut self, one: &EmploymentRow<'a>, other: &EmploymentRow<'a>) -> bool {
         let mut says = |own: &EmploymentRow<'a>| {
             [Field::Title, Field::Division, Field::Department, Field::Team]
@@ -170,7 +170,7 @@ impl<'a> RecordBuilder<'a> {
     }
 }
 
-/// The first day on which a job takes more than full time together with others of the same person.
+/// The first day on which a job and the person's others are more than full time.
 fn first_crowded_day(
     own: &EmploymentRow<'_>,
     beside: &[usize],

@@ -1,4 +1,5 @@
-//! Whom each seat reports to: found by position, id, e-mail or name among the rows, or left to what the plan knows.
+//! Resolves managers: by position ID, person ID, email or name among the rows, otherwise left to the comparison with
+//! the plan.
 
 use rustc_hash::FxHashMap;
 
@@ -14,46 +15,46 @@ use crate::{
     records::{ManagerRef, PositionRecord},
 };
 
-/// What stands in the place of a manager where somebody has none.
+/// Words in place of a manager for those who have none.
 const NOBODY: [&str; 6] =
     ["no manager", "no supervisor", "not applicable", "self", "unassigned", "not assigned"];
 
-/// A seat, and by what others may name it or whoever is in it.
+/// A position, and what may identify it or the person in it.
 pub struct ManagerCandidate<'a> {
     pub position: PositionRecord,
     pub id: Option<String>,
     pub email: Option<String>,
     pub name: String,
     pub requisition: Option<String>,
-    /// The key of whoever is in it, and whether it is the one of their seats that counts most. None where people may be
-    /// in several, of which none counts more.
+    /// Key of the person in it, and whether it is their main position. None if people may be in several positions of
+    /// which none is the main one.
     pub person: Option<(String, bool)>,
     pub above: Option<ManagerCell<'a>>,
     pub place: Place,
 }
 
-/// Whom a row names as the manager; nobody when its cells are empty.
+/// What a row says about the manager; no one if its cells are empty.
 pub struct ManagerCell<'a> {
     pub field: Field,
     pub said: Option<String>,
-    /// What other columns say of the manager.
+    /// What other columns say about the manager.
     pub others: Vec<(Field, String)>,
     pub reader: usize,
     pub row: &'a RawRow,
 }
 
-/// Seats by every name. Several may share a person's name.
+/// Indexes of positions by every kind of name. Several people may share a name.
 #[derive(Default)]
 struct Names {
     positions: Spelled,
     ids: Spelled,
     emails: Spelled,
     names: FxHashMap<String, Vec<usize>>,
-    /// Without titles, brackets and the like.
+    /// By names without titles, brackets and the like.
     bare: FxHashMap<String, Vec<usize>>,
 }
 
-/// Seats by something that is spelled one way, most of the time: as it stands, and without regard to capitals.
+/// Positions by an identifier: as it is spelled, and in any case.
 #[derive(Default)]
 struct Spelled {
     exact: FxHashMap<String, Vec<usize>>,
@@ -80,9 +81,9 @@ impl Spelled {
 
 enum Found {
     Seat(usize),
-    /// One that differs in capitals.
+    /// One that differs in case.
     Alike(usize),
-    /// Several people of that name.
+    /// Several people with that name.
     Several(Vec<usize>),
     None,
 }
@@ -104,7 +105,7 @@ impl Found {
 impl Names {
     fn of(seats: &[ManagerCandidate<'_>]) -> Self {
         let mut names = Self::default();
-        // Whoever is named is found in the seat that counts most.
+        // A person is found in their main position.
         let main: FxHashMap<&str, usize> = seats
             .iter()
             .enumerate()
@@ -151,7 +152,7 @@ impl Names {
         Found::of(self.names.get(&folded(said)).map(Vec::as_slice))
     }
 
-    /// By what stands beside a name, or by the name without it.
+    /// By ID or email beside the name, otherwise by the name without it.
     fn decorated(&self, named: &CleanName) -> Found {
         let by =
             |text: &Option<String>, find: &dyn Fn(&str) -> Found| text.as_deref().map_or(Found::None, find);
@@ -167,7 +168,7 @@ impl Names {
     }
 }
 
-/// The words of a name, whichever of them is the first.
+/// The words of a name in a fixed order.
 fn in_any_order(name: &str) -> String {
     let bare = bare(name);
     let mut words: Vec<&str> = bare.split(' ').collect();
@@ -182,7 +183,7 @@ fn put(names: &mut FxHashMap<String, Vec<usize>>, name: String, seat: usize) {
     }
 }
 
-/// The first of several that a cell names: `Ada Okafor; Bo Lind`.
+/// The first of several names in a cell: `Ada Okafor; Bo Lind`.
 fn first_of_several(said: &str) -> Option<&str> {
     let is_name = |text: &str| text.trim().contains(' ') || text.contains('@');
     let of_marks = said.split_once([';', '\n', '&', '|']).map(|(first, _)| first);
@@ -193,7 +194,7 @@ fn first_of_several(said: &str) -> Option<&str> {
 }
 
 impl<'a> RecordBuilder<'a> {
-    /// Whom the row names as the manager, the surest name first.
+    /// The manager that the row names, by the most reliable identifier first.
     pub fn above(&mut self, reader: usize, row: &'a RawRow) -> Option<ManagerCell<'a>> {
         let fields = [
             Field::ManagerPosition,
@@ -215,7 +216,7 @@ impl<'a> RecordBuilder<'a> {
         Some(ManagerCell { field, said: Some(first), others: said, reader, row })
     }
 
-    /// Who differs in capitals is the manager, and told; the id of a post that does is no post's.
+    /// A person whose ID differs only in case is the manager, with a warning; a position whose ID does is not.
     fn told_if_alike(&mut self, found: Found, said: &str, above: &ManagerCell<'_>) -> Found {
         let Found::Alike(seat) = found else { return found };
         let is_post = above.field == Field::ManagerPosition;
@@ -237,7 +238,7 @@ impl<'a> RecordBuilder<'a> {
         if is_post { Found::Alike(seat) } else { Found::Seat(seat) }
     }
 
-    /// Tells where two columns name two managers.
+    /// Warns if two columns name two managers.
     fn tell_of_others(&mut self, names: &Names, found: usize, above: &ManagerCell<'_>) {
         for (field, said) in &above.others {
             let is_other = matches!(names.find(*field, said), Found::Seat(other) | Found::Alike(other) if other != found);
@@ -251,7 +252,7 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// Whoever a cell names, with or without what stands around the name. What was taken with a doubt is told.
+    /// Finds whom a cell names, with or without what is around the name. Reservations are reported.
     fn find_manager(&mut self, names: &Names, said: &str, above: &ManagerCell<'_>) -> Found {
         let found = names.find(above.field, said);
         if !matches!(found, Found::None) || above.field == Field::ManagerPosition {
@@ -301,7 +302,7 @@ impl<'a> RecordBuilder<'a> {
         })
     }
 
-    /// Tells of an id or an address beside a name that is not that of whoever was found by the name.
+    /// Warns about an ID or email beside a name that is not that of the person found by the name.
     fn tell_unknown_id(
         &mut self,
         names: &Names,
@@ -317,7 +318,7 @@ impl<'a> RecordBuilder<'a> {
         };
         let has_other_id = is_other(&named.id, &own.id)
             && named.id.as_ref().is_some_and(|id| matches!(names.positions.find(id), Found::None));
-        // Who is found by the one of the two that is theirs is no question of the other.
+        // If one of the two is theirs, the other needs no warning.
         let has_own_id = named.id.is_some() && !is_other(&named.id, &own.id) && own.id.is_some();
         let why = match (has_other_id, is_other(&named.email, &own.email) && !has_own_id) {
             (true, _) => "ID differs from the person’s own row",
@@ -329,7 +330,7 @@ impl<'a> RecordBuilder<'a> {
         true
     }
 
-    /// A name with an id before or behind it that nothing sets off: `Ada Okafor E1`.
+    /// A name with an ID before or after it and nothing between: `Ada Okafor E1`.
     fn beside_name(&self, names: &Names, said: &str) -> Found {
         let parts = [said.trim().rsplit_once(' '), said.trim().split_once(' ').map(|(id, name)| (name, id))];
         for (name, id) in parts.into_iter().flatten() {
@@ -399,7 +400,7 @@ impl<'a> RecordBuilder<'a> {
                     );
                     None
                 }
-                // Ids of posts are as they are spelled.
+                // IDs of positions are case-sensitive.
                 Found::Alike(_) => None,
                 Found::None => Some(Some(match above.field {
                     Field::ManagerPosition => ManagerRef::Position(said.clone()),
@@ -413,7 +414,7 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// Somebody among several of one name, for a message.
+    /// One of several people with the same name, for a message.
     fn candidate(&self, seat: usize, beside: &Place) -> String {
         let seat = &self.seats[seat];
         let by = seat.id.as_deref().or(seat.email.as_deref()).unwrap_or(&seat.position.key);

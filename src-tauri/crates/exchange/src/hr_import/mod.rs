@@ -1,6 +1,22 @@
-//! Exports of HR software and other people's spreadsheets: any table whose columns somebody, or a profile, has matched
-//! with fields. Nothing is guessed silently: what may mean two things is a question, and what was taken with a doubt is
-//! told with its place.
+//! Imports exports of HR software and other spreadsheets: any table with one row per person or position.
+//!
+//! The way of a table: `raw_table` (cells with their places, from `delimited` or `workbook`) → `header` (titles,
+//! groups of headers, totals, remarks) → `guess` (which profile, if none was named) → `table` (which table of the
+//! profile a sheet is; hidden rows and columns, `hidden`) → `column` (which column of the profile each is, and what
+//! the whole column decides) → `row`, `pay` and `allocation` with the readers in `cell` → `build`, with `teams`,
+//! `people`, `positions`, `employment`, `jobs`, `settle_positions` and `managers` → [`Records`].
+//!
+//! A *profile* says what each column is; it is built in, saved in the plan or in a file. A cell read with a
+//! reservation, or left out, is a [`CellWarning`] with its place. What may mean two things and the column doesn't
+//! decide is an [`Ambiguity`]; its cells are left out until the user decides. Nothing is guessed silently.
+//!
+//! Invariants: the order of rows changes nothing. A row whose start, end or share can't be read is left out whole.
+//! Someone who is present is never recorded as gone. Keys made up for positions are the same at the next import. A
+//! column that a saved profile names and the file lacks is an error, so that nothing ends because of such a file.
+//!
+//! For users: `docs/formats/tables.md`; why: `docs/decisions/table-recognition.md`. Tests: `ambiguity_tests` (odd
+//! cells), `employment_tests` (several rows per person), `words_tests` (headers without a profile), and beside each
+//! reader.
 
 mod allocation;
 mod ambiguity;
@@ -63,10 +79,11 @@ use crate::{
 };
 use table::{Matched, ProfileOrigin, ReadChoices, SourceTable};
 
-/// Reads tables with the profile of the options, a built-in one that their headers show, or the words in the headers.
+/// Reads tables with the given profile, a built-in one that their headers show, or the words in the headers.
 ///
 /// # Errors
-/// When a file cannot be read, or nobody knows what any of the tables is.
+/// [`ReadError::Io`] or [`ReadError::Structure`] if a file can't be read, [`ReadError::NoProfile`] if no table has a
+/// profile.
 pub fn read(sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadError> {
     let said =
         ReadChoices { profile: options.profile.as_ref(), answers: Some(&options.answers), is_seen: false };
@@ -91,20 +108,20 @@ pub fn read(sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadE
     Ok(records)
 }
 
-/// What the words in the headers of files say, for somebody to correct.
+/// The profile that the words in the headers give, for the user to correct.
 ///
 /// # Errors
-/// When a file cannot be read.
+/// [`ReadError::Io`] or [`ReadError::Structure`] if a file can't be read.
 pub fn guessed(sources: &[PathBuf]) -> Result<Profile, ReadError> {
     Ok(guess::by_words(&table::grids(sources)?.files))
 }
 
-/// Whether the words in the headers of a file say who somebody is, in which job and since when.
+/// Whether the headers of a file give the person, the job and the start date.
 pub(crate) fn says_enough(path: &std::path::Path) -> bool {
     guessed(&[path.to_owned()]).is_ok_and(|profile| profile.tables.iter().any(guess::says_enough))
 }
 
-/// Takes out the tables of which the words in the headers say too little.
+/// Takes out the tables whose headers say too little.
 fn take_unknown(matched: &mut Matched) -> Vec<(SourceTable, usize)> {
     let is_unknown = |own: usize| {
         matched.origins.get(own) == Some(&ProfileOrigin::Guessed)
@@ -120,7 +137,7 @@ fn tell_unknown(table: &SourceTable) -> Diagnostic {
     Diagnostic::new(Level::Error, Place::new(&table.grid.name, table.header.line, 0), message, advice)
 }
 
-/// Which profile counts, and which files are none of it.
+/// Reports which profile was used, and which files fit none.
 fn told(matched: &Matched) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (table, own) in &matched.tables {
@@ -157,7 +174,7 @@ fn told(matched: &Matched) -> Vec<Diagnostic> {
     problems
 }
 
-/// What each column of a table of the profile is.
+/// What each column of a table is, for a message.
 fn in_words(matched: &Matched, own: usize) -> String {
     let columns = matched.profile.tables[own].columns.iter();
     let one = |(header, target): (&String, &Target)| match target {
@@ -170,7 +187,7 @@ fn in_words(matched: &Matched, own: usize) -> String {
     columns.map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether every source is a table, or a folder of tables, and nothing else that can be read.
+/// Whether every source is a table, or a folder of tables and nothing else that can be imported.
 pub fn are_tables(sources: &[PathBuf]) -> bool {
     !sources.is_empty() && sources.iter().all(|source| crate::scan::is_all_of(source, "sheet"))
 }
@@ -181,7 +198,7 @@ mod tests {
 
     use super::*;
 
-    /// Reads bytes as a file of this ending with every profile there is.
+    /// Reads bytes as a file with this extension, with every profile.
     fn read_all(bytes: &[u8], ending: &str) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(format!("table.{ending}"));

@@ -1,4 +1,4 @@
-//! What rows say about pay: amounts, their currency, and the time that they are for.
+//! Parses pay: amount, currency and period.
 
 use headroom_model::{Currency, Money};
 
@@ -17,12 +17,12 @@ use super::{
 };
 use crate::{diagnostic::Level, records::Stated};
 
-/// What nobody is paid for a year of work, in whole units of any currency.
+/// No one is paid less for a year of work, in whole units of any currency.
 const LITTLE: i64 = 1_000;
-/// How many months' pay is a year's.
+/// Months of pay in a year.
 const MONTHS: i128 = 12;
 
-/// Pay a year, full time: from, and up to.
+/// Full-time pay per year: lower and upper end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Pay {
     pub low: Option<Money>,
@@ -30,7 +30,7 @@ pub struct Pay {
 }
 
 impl<'a> Reader<'a> {
-    /// What a field says about pay: a year's, full time. None when it cannot be said.
+    /// The pay in a field, per year and full time. None if it can't be known.
     pub fn pay(&mut self, row: &'a RawRow, field: Field) -> Stated<Pay> {
         let Some((column, cell)) = self.cell(row, field) else {
             return self.has(field).then(Pay::default);
@@ -146,7 +146,7 @@ impl<'a> Reader<'a> {
         let mut money = |number: number::Decimal| {
             let year = number.times(months * column.unit)?;
             let exact = year.with_scale(currency.decimals());
-            // What a formula gave may have more decimals than money has.
+            // A formula's result may have more decimals than the currency.
             let is_reckoned = matches!(row.cell(column.at), RawCell::Number(_));
             is_rounded |= exact.is_none() && is_reckoned;
             let minor = exact.or_else(|| year.rounded(currency.decimals()).filter(|_| is_reckoned))?;
@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
         Some(Pay { low, high: high.flatten() })
     }
 
-    /// The time that the row says its pay is for. None where that is no year and no month, which is told.
+    /// The pay period in the row. None, with a report, if it is neither year nor month.
     fn period_of(&mut self, row: &'a RawRow) -> Option<Option<PayPeriod>> {
         let Some((column, cell)) = self.cell(row, Field::PayPer) else { return Some(None) };
         let word = words::folded(&cell.text());
@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// What the row says about its currency. An error when nobody knows what it says.
+    /// The currency in the row. An error if it is not a known one.
     fn currency(&mut self, row: &'a RawRow) -> Result<Option<Currency>, ()> {
         let Some((column, cell)) = self.cell(row, Field::Currency) else {
             return Ok(self.profile.constants.get(&Field::Currency).and_then(|text| text.parse().ok()));
@@ -203,7 +203,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Less than a thousand a year of money of which a thousand is not much: an hour's wage, or an amount in thousands.
+/// Less than a thousand a year, in a currency of which a thousand is little: an hourly wage, or an amount in
+/// thousands.
 fn is_little(pay: Money) -> bool {
     pay.minor > 0 && pay.minor < LITTLE * 10_i64.pow(pay.currency.decimals())
 }

@@ -1,4 +1,4 @@
-//! Whoever is in the seats of rows: their names and addresses.
+//! The people in the positions of rows: names, IDs and email addresses.
 
 use super::{
     ambiguity::quoted,
@@ -13,14 +13,14 @@ use super::{
 };
 use crate::diagnostic::{Level, Place};
 
-/// How long a number beside a name is at least that is somebody's id.
+/// Least digits of a number beside a name for it to be an ID.
 const SHORTEST_ID: usize = 3;
 
-/// What a row calls whoever is in its seat.
+/// What a row says about the name of the person in its position.
 pub struct WholeName {
     pub name: String,
     pub holder: HolderCell,
-    /// What stands beside the name, where the table has no column for it.
+    /// The ID beside the name, if the table has no column for it.
     pub id: Option<String>,
     pub email: Option<String>,
     pub has_left: bool,
@@ -33,7 +33,7 @@ impl Default for WholeName {
 }
 
 impl<'a> RecordBuilder<'a> {
-    /// The name of whoever is in the seat without what stands around it, and what it says about the seat.
+    /// The name without what is around it, and what it says about the position.
     pub fn name(&mut self, reader: usize, row: &'a RawRow, id: Option<&str>) -> WholeName {
         let own = &mut self.readers[reader];
         let raw = own.raw(row, Field::Name).filter(|_| own.has(Field::Name));
@@ -59,12 +59,12 @@ impl<'a> RecordBuilder<'a> {
             return WholeName { holder, ..WholeName::default() };
         }
         let has_ids = own.has(Field::PersonId);
-        // Of posts that say no more, the name alone tells people apart.
+        // If a table of positions says no more, the name alone tells people apart.
         if own.profile.rows != RowMeaning::People && id.is_none() {
             return WholeName { name: text, holder, ..WholeName::default() };
         }
         let named = CleanName::of(&text);
-        // A short number may tell two of one name apart, and one that nothing sets off may be part of the name.
+        // A short number may tell two people of one name apart, and an unmarked one may be part of the name.
         let is_own = |found: &String| Some(found.as_str()) == id;
         let is_id = |found: &String| {
             let is_long = found.len() >= SHORTEST_ID;
@@ -97,7 +97,7 @@ impl<'a> RecordBuilder<'a> {
         None
     }
 
-    /// An e-mail address is one person's.
+    /// Warns if two people have the same email address.
     pub fn tell_if_shared(&mut self, key: &str, email: Option<&str>, sources: &Sources<'a>, place: &Place) {
         let Some(email) = email else { return };
         let first = self.emails.entry(email.to_owned()).or_insert_with(|| (key.to_owned(), place.clone()));

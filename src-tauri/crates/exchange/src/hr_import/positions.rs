@@ -1,4 +1,4 @@
-//! Seats of rows: one each, with or without somebody in it, or several alike that are counted.
+//! The positions of rows: one each, occupied or vacant, or several of one kind that are counted.
 
 use chrono::NaiveDate;
 use headroom_model::{Decimal6, Status};
@@ -18,14 +18,14 @@ use crate::{
     records::{PositionRecord, Stated},
 };
 
-/// A day, none, or nothing said of it.
+/// A day, no day, or not stated.
 type SaidDay = Stated<Option<NaiveDate>>;
 
 const NOBODY: &str = "row names no person or position; skipped";
 const NAME_IT: &str = "fill in an ID, email or name";
 
 impl<'a> RecordBuilder<'a> {
-    /// Reads a row of a table of people or positions. What it becomes is known when all of them are.
+    /// Reads a row of a table of people or positions. What it becomes is decided when all are read.
     pub fn read_position(&mut self, reader: usize, row: &'a RawRow) {
         let sources = self.sources(reader, row);
         let place = self.readers[reader].place(row);
@@ -81,8 +81,8 @@ impl<'a> RecordBuilder<'a> {
         self.rows.push(own);
     }
 
-    /// The first and the last day. None when one of them, or the share of full time, cannot be read: nobody is employed
-    /// for ever, or full time, by a slip of the pen.
+    /// First and last day. None if one of them, or the share of full time, can't be read: a typing error must not
+    /// make someone employed for ever, or full time.
     fn employed(&mut self, sources: &Sources<'a>, is_people: bool) -> Option<(SaidDay, SaidDay)> {
         let start = self.ask_surely(sources, Field::Start, |reader, row| reader.date(row, Field::Start));
         let end = self.ask_surely(sources, Field::End, |reader, row| reader.date(row, Field::End));
@@ -92,7 +92,7 @@ impl<'a> RecordBuilder<'a> {
         Some((start?, end?)).filter(|_| fte.is_none_or(|fte| fte.is_some()))
     }
 
-    /// Whether the row says when somebody left who is there no longer. An end that cannot be meant is taken out.
+    /// Whether the row says when a leaver left. An impossible last day is removed.
     fn is_plausible(&mut self, own: &mut EmploymentRow<'a>, has_left: bool) -> bool {
         let status = [Field::Status, Field::EmploymentStatus]
             .into_iter()
@@ -114,14 +114,14 @@ impl<'a> RecordBuilder<'a> {
         true
     }
 
-    /// Tells that a last day does not count.
+    /// Reports that a last day does not count.
     pub fn tell_end(&mut self, own: &EmploymentRow<'a>, why: &str) {
         let taken = Some("no end date".to_owned());
         let advice = "give each employment its own row with a start and end date";
         self.readers[own.reader].doubt_of(own.row, Field::End, Level::Warning, taken, why.to_owned(), advice);
     }
 
-    /// The key of the seat of a row that names none, and that nobody is in.
+    /// The key of a vacant position in a row without a position ID.
     pub fn key_of_vacancy(&mut self, own: &EmploymentRow<'a>) -> Option<String> {
         let key = own.position_name.clone().or_else(|| self.content_key(&own.sources));
         if key.is_none() {
@@ -130,12 +130,12 @@ impl<'a> RecordBuilder<'a> {
         key
     }
 
-    /// Tells that a row names nobody.
+    /// Reports that a row names no one.
     pub fn tell_nobody(&mut self, place: &Place) {
         self.made.notes.push(Diagnostic::new(Level::Error, place.clone(), NOBODY, NAME_IT));
     }
 
-    /// What a row says about its seat, and the pay of whoever is in it, where that is told apart from the seat's.
+    /// The position of a row, and the pay of the person in it if it is given apart from the position's.
     pub fn position_of(
         &mut self,
         own: &EmploymentRow<'a>,
@@ -171,7 +171,7 @@ impl<'a> RecordBuilder<'a> {
         fields.into_iter().find(|field| self.readers[reader].has(*field))
     }
 
-    /// Whether a word in the place of an id says that nobody is in the seat.
+    /// Whether a word in place of an ID says that the position is vacant.
     fn is_vacancy(&mut self, reader: usize, row: &'a RawRow, id: &str) -> bool {
         let own = &mut self.readers[reader];
         let is_vacant =
@@ -233,7 +233,7 @@ impl<'a> RecordBuilder<'a> {
         });
     }
 
-    /// What the sources say about a seat, whoever is in it.
+    /// What the sources say about a position, apart from who is in it.
     fn position(&mut self, sources: &Sources<'a>, place: &Place) -> PositionRecord {
         let id = self.filled(sources, Field::TeamId);
         let path = self.path(sources);
@@ -246,7 +246,7 @@ impl<'a> RecordBuilder<'a> {
         PositionRecord {
             place: place.clone(),
             title: self.text(sources, Field::Title),
-            // Which key it gets is known when every team is.
+            // Its key is known when all teams are.
             team: has_team.then_some(team),
             discipline: self.text(sources, Field::Discipline),
             level: self.text(sources, Field::Level),
@@ -265,7 +265,7 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// The share of full time. Where no column is for it, one about employment may say it in words.
+    /// The share of full time. Without a column for it, one about employment may have it in words.
     pub fn share_of(&mut self, sources: &Sources<'a>) -> Stated<Decimal6> {
         if let Some(said) = self.ask(sources, Field::Fte, |reader, row| reader.share(row, Field::Fte)) {
             return said;
@@ -284,7 +284,7 @@ impl<'a> RecordBuilder<'a> {
         let status = match words::folded(&word).as_str() {
             "filled" | "active" | "occupied" | "employed" | "hired" | "budgeted" | "on leave"
             | "full-time" | "part-time" | "full time" | "part time" => default,
-            // Somebody with a last day.
+            // Someone with a last day.
             word if is_filled && words::has_left(word) => return default,
             "vacant" | "hiring" | "recruiting" | "posted" | "unfilled" | "opened" => Status::Open,
             "on hold" | "hold" | "paused" => Status::Frozen,
@@ -308,13 +308,13 @@ impl<'a> RecordBuilder<'a> {
         status
     }
 
-    /// What a column about employment says of a seat that nobody is in.
+    /// What a column about employment says about a vacant position.
     fn status_of_vacancy(&mut self, sources: &Sources<'a>) -> Option<Status> {
         let word = self.filled(sources, Field::EmploymentStatus)?;
         Status::from_word(&words::folded(&word))
     }
 
-    /// Tells that a row speaks of a position that another spoke of before.
+    /// Reports a second row with the same position.
     pub fn tell_repeated(&mut self, key: &str, first: &Place, place: &Place) {
         let message = format!("position {} is already at {}; row skipped", quoted(key), first.beside(place));
         self.made.notes.push(Diagnostic::new(
@@ -325,7 +325,7 @@ impl<'a> RecordBuilder<'a> {
         ));
     }
 
-    /// A key made of what the row says, for seats that have none: the same again at the next import.
+    /// A key made of the row's content, for positions without ID: the same at the next import.
     fn content_key(&mut self, sources: &Sources<'a>) -> Option<String> {
         let mut parts: Vec<String> = Vec::new();
         for field in [

@@ -1,4 +1,4 @@
-//! What somebody sees who matches columns: headers, samples, what each became, questions and doubts.
+//! The preview for mapping columns: headers, samples, what each cell became, ambiguities and warnings.
 
 use std::path::PathBuf;
 
@@ -20,13 +20,13 @@ const SAMPLES: usize = 3;
 /// How many rows of a table are shown.
 const ROWS: usize = 12;
 
-/// Files as a profile has them.
+/// Files as read with a profile.
 #[derive(Debug)]
 pub struct SheetPreview {
     pub profile: Profile,
-    /// The id of a built-in profile that the headers showed.
+    /// ID of the built-in profile that the headers showed.
     pub recognised: Option<&'static str>,
-    /// Made of the words in the headers: nobody has looked at it.
+    /// The profile was made of the words in the headers; no one has checked it.
     pub is_guess: bool,
     pub tables: Vec<PreviewTable>,
     pub questions: Vec<Ambiguity>,
@@ -37,17 +37,17 @@ pub struct SheetPreview {
 #[derive(Debug)]
 pub struct PreviewTable {
     pub file: String,
-    /// By which places mean it.
+    /// The name used in places.
     pub name: String,
-    /// Which table of the profile it is.
+    /// Index of the table in the profile.
     pub table: usize,
     pub sheet: Option<String>,
-    /// The sheets of its file, where there are several.
+    /// The sheets of its file, if there are several.
     pub sheets: Vec<String>,
     pub header_line: u64,
     pub rows: usize,
     pub columns: Vec<PreviewColumn>,
-    /// Rows with doubtful cells first, then others, each in the order of the file.
+    /// Rows with warnings first, then others, each in the order of the file.
     pub preview: Vec<PreviewRow>,
 }
 
@@ -60,13 +60,13 @@ pub struct PreviewRow {
 #[derive(Debug)]
 pub struct PreviewCell {
     pub text: String,
-    /// Which of the doubts is about it.
+    /// Index of the warning about it.
     pub doubt: Option<usize>,
 }
 
 #[derive(Debug)]
 pub struct PreviewColumn {
-    /// What a spreadsheet calls it.
+    /// Letters of the column in a spreadsheet.
     pub letters: String,
     pub header: String,
     pub samples: Vec<String>,
@@ -75,10 +75,10 @@ pub struct PreviewColumn {
     pub is_pay: bool,
 }
 
-/// Reads the files with a profile, or one found or guessed, and says what became of each column.
+/// Reads the files with the given profile, or one that is recognised or guessed, and says what became of each column.
 ///
 /// # Errors
-/// When a file cannot be read at all.
+/// [`ReadError::Io`] or [`ReadError::Structure`] if a file can't be read.
 pub fn preview(sources: &[PathBuf], given: Option<&Profile>) -> Result<SheetPreview, ReadError> {
     let said = ReadChoices { profile: given, is_seen: true, ..ReadChoices::default() };
     let matched = table::matched(sources, said)?;
@@ -132,13 +132,13 @@ pub fn preview(sources: &[PathBuf], given: Option<&Profile>) -> Result<SheetPrev
     })
 }
 
-/// A figure with a currency, in a column that nobody has matched.
+/// A number with a currency, in a column that is not mapped.
 fn is_money(text: &str) -> bool {
     text.contains(|letter: char| letter.is_ascii_digit())
         && (text.contains(['$', '¥']) || amount::named_in(text).is_some())
 }
 
-/// The rows with the first doubts, and the first rows besides.
+/// The rows with the first warnings, and the first rows.
 fn preview_rows(table: &table::SourceTable, width: usize, doubts: &[CellWarning]) -> Vec<PreviewRow> {
     let own: FxHashMap<(u64, u64), usize> = doubts
         .iter()

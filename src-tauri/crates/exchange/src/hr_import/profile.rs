@@ -1,4 +1,4 @@
-//! How the columns of somebody's files become fields: kept in a plan or in a file, as JSON.
+//! Profiles: what each column of a kind of table is. Stored as JSON, in a plan or in a file.
 //!
 //! ```json
 //! {
@@ -21,32 +21,32 @@ use super::{
     field::{Field, fold},
 };
 
-/// The setting of a plan that keeps a profile is called this and its name.
+/// Prefix of the settings in which a plan keeps profiles, before the profile's name.
 pub const SETTING: &str = "import-profile:";
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
-    /// What it is called in a list.
+    /// Title in lists.
     pub title: String,
     /// One for each kind of file that belongs together.
     pub tables: Vec<TableProfile>,
 }
 
-/// What a row stands for.
+/// What a row is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowMeaning {
-    /// Somebody, and the seat that they are in. A row without anybody is a vacant seat.
+    /// A person, and the position that they are in. A row without a person is a vacant position.
     #[default]
     People,
-    /// A seat, and whoever is in it. One person may be in several.
+    /// A position, and the person in it. One person may be in several.
     Positions,
-    /// Several seats alike that are counted together.
+    /// Several positions of one kind, counted together.
     Counted,
     /// A team.
     Teams,
-    /// Values that rows of other tables refer to by an id.
+    /// Values that rows of other tables refer to by an ID.
     LookUp,
 }
 
@@ -67,7 +67,7 @@ impl PayPeriod {
     }
 }
 
-/// What becomes of rows and columns that a workbook hides.
+/// What to do with hidden rows and columns of a workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HiddenRows {
@@ -75,7 +75,7 @@ pub enum HiddenRows {
     LeaveOut,
 }
 
-/// What a column is: a field, or an id of a row in another table of the profile.
+/// What a column is: a field, or the ID of a row in another table of the profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Target {
@@ -86,57 +86,56 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TableProfile {
-    /// By which other tables mean it.
+    /// The name by which other tables refer to it.
     pub name: String,
     pub rows: RowMeaning,
-    /// What each column is, by its header; a header in capitals or with other marks is the same header. Columns that
-    /// are not named are left out.
+    /// What each column is, by its header. Case and punctuation don't matter. Columns not listed are left out.
     pub columns: BTreeMap<String, Target>,
-    /// Of a table that others look up: the column with its id.
+    /// The column with the ID, for a table that others look up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// Which number of `03/04/2026` is the day.
+    /// Whether the day or the month comes first in `03/04/2026`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dates: Option<DateOrder>,
     /// The first of the hundred years that two digits stand for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub short_years: Option<i32>,
-    /// The decimal mark of numbers that could mean two things.
+    /// The decimal mark of ambiguous numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimal: Option<DecimalMark>,
-    /// Of amounts that name none. It decides which dollar `$` is, too, if it is one.
+    /// The currency of amounts without one. If it is a dollar, also of `$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
-    /// Which currency `$` is (or `¥`), where [`TableProfile::currency`] has another sign.
+    /// The currency of `$` (or `¥`), if [`TableProfile::currency`] has another sign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dollar: Option<Currency>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pay_period: Option<PayPeriod>,
-    /// How many hours a week are full time, where shares are told in hours.
+    /// Weekly hours of full time, for shares given in hours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub full_time_hours: Option<Decimal6>,
     /// The share of full time that “part time” stands for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part_time: Option<Decimal6>,
-    /// Whether rows and columns that a workbook hides count.
+    /// Whether hidden rows and columns of a workbook count.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<HiddenRows>,
-    /// An amount of 0 means that the pay is not told.
+    /// An amount of 0 means that the pay is not disclosed.
     #[serde(skip_serializing_if = "is_false")]
     pub zero_is_undisclosed: bool,
-    /// Further words in the place of a name that say that the seat is empty.
+    /// Further words in place of a name for a vacant position.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vacant: Vec<String>,
-    /// Further words that say that there is no value.
+    /// Further words for no value.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nothing: Vec<String>,
-    /// The sheet of a workbook; the one that fits best if not given.
+    /// The sheet of a workbook. None: the one that fits best.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
-    /// The line with the headers, the first is 1; found by its looks if not given.
+    /// Line of the header, from 1. None: it is found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header_row: Option<u64>,
-    /// What every row says, such as a location.
+    /// What every row has, such as a location.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub constants: BTreeMap<Field, String>,
 }
@@ -145,14 +144,16 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// Why a text is no profile.
+/// Why a text is not a profile.
 #[derive(Debug, thiserror::Error)]
 #[error("not a valid import profile: {0}")]
 pub struct ProfileError(String);
 
 impl Profile {
+    /// Parses a profile.
+    ///
     /// # Errors
-    /// When the text is no profile, with the line and what is wrong.
+    /// If the text is not a profile, with the line and what is wrong.
     pub fn from_json(text: &str) -> Result<Self, ProfileError> {
         let profile: Self = serde_json::from_str(text).map_err(|error| ProfileError(error.to_string()))?;
         if profile.tables.is_empty() {
@@ -175,27 +176,27 @@ impl Profile {
     }
 }
 
-/// Which column of a file each column of a profile is.
+/// The columns of a file matched with those of a profile.
 #[derive(Debug, Default)]
 pub struct Fitting<'a> {
-    /// What each column of the file is; none where the profile does not name it.
+    /// For each column of the file what it is; none if the profile doesn't have it.
     pub targets: Vec<Option<&'a Target>>,
     /// Columns of the profile that the file lacks.
     pub missing: Vec<&'a str>,
-    /// Columns of the profile that several of the file are alike; the first of them counts.
+    /// Columns of the profile that match several of the file; the first counts.
     pub doubtful: Vec<(&'a str, Vec<usize>)>,
 }
 
 impl TableProfile {
-    /// Whether it names this header, in whatever spelling.
+    /// Whether it has this header, in any spelling.
     pub fn names(&self, header: &str) -> bool {
         let folded = fold(header);
         self.columns.contains_key(header)
             || (!folded.is_empty() && self.columns.keys().any(|own| fold(own) == folded))
     }
 
-    /// Which columns these headers are: each column of the profile is one at most. The same spelling comes before one that
-    /// is alike but for capitals, marks and what stands in brackets.
+    /// Matches headers with columns of the profile, each with one at most. The exact spelling comes before one that
+    /// differs in case, punctuation or bracketed parts.
     pub fn fitting(&self, headers: &[String]) -> Fitting<'_> {
         let mut fitting = Fitting { targets: vec![None; headers.len()], ..Fitting::default() };
         let mut rest = Vec::new();
@@ -222,7 +223,7 @@ impl TableProfile {
         fitting
     }
 
-    /// How many of its columns these headers have, in hundredths.
+    /// How many of its columns these headers have, in percent.
     pub fn fits(&self, headers: &[String]) -> usize {
         let named = headers.iter().filter_map(|header| {
             let folded = fold(header);

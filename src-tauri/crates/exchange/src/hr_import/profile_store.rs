@@ -1,4 +1,4 @@
-//! Profiles by name: those kept in a plan, those that come with Headroom, and those in files.
+//! Profiles by name: saved in a plan, built in, or in a file.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use super::{
     profile::{Profile, ProfileError, SETTING},
 };
 
-/// Why there is no profile of a name.
+/// Why there is no profile with a name.
 #[derive(Debug, thiserror::Error)]
 pub enum NamedError {
     #[error("unknown profile “{name}”; choose one saved in the plan, a built-in one ({known}) or a file")]
@@ -22,7 +22,7 @@ pub enum NamedError {
     Io { path: PathBuf, source: std::io::Error },
 }
 
-/// The names of the profiles that a plan keeps.
+/// The names of the profiles that a plan has.
 pub fn saved(plan: &Plan) -> Vec<String> {
     let mut names: Vec<String> = plan
         .settings
@@ -33,10 +33,11 @@ pub fn saved(plan: &Plan) -> Vec<String> {
     names
 }
 
-/// The profile of this name in the plan, else the built-in one, else the file.
+/// The profile with this name: in the plan, otherwise built in, otherwise a file.
 ///
 /// # Errors
-/// When there is none, or it cannot be read.
+/// [`NamedError::Unknown`] if there is none; [`NamedError::Saved`], [`NamedError::File`] or [`NamedError::Io`] if it
+/// can't be read.
 pub fn named(plan: &Plan, name: &str) -> Result<Profile, NamedError> {
     if let Some(text) = plan.setting(&format!("{SETTING}{name}")) {
         return Profile::from_json(text)
@@ -55,7 +56,7 @@ pub fn named(plan: &Plan, name: &str) -> Result<Profile, NamedError> {
     Profile::from_json(&text).map_err(|source| NamedError::File { path: path.to_owned(), source })
 }
 
-/// The changes that keep a profile in a plan under a name, or forget it.
+/// The changes that save a profile in a plan under a name, or delete it.
 pub fn keep(plan: &Plan, name: &str, profile: Option<&Profile>) -> Vec<Change> {
     let mut draft = Draft::new(plan);
     let text = profile.map(Profile::to_json).unwrap_or_default();

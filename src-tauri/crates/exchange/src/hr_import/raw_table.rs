@@ -1,4 +1,4 @@
-//! A table as it stands in a file: cells with their places, before anybody knows what they mean.
+//! A table as it is in a file: cells with their places, before their meaning is known.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Level, Place};
 
-/// The most rows of one table that are read.
+/// Maximum rows of a table.
 pub const ROW_LIMIT: usize = 200_000;
-/// The most columns of one table that are read.
+/// Maximum columns of a table.
 pub const COLUMN_LIMIT: usize = 500;
-/// The longest file that is read, in bytes.
+/// Maximum size of a file, in bytes.
 pub const FILE_LIMIT: u64 = 64 << 20;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -20,12 +20,12 @@ pub enum RawCell {
     /// A number of a workbook, as the shortest decimal that stands for it.
     Number(String),
     Date(NaiveDate),
-    /// An error of a workbook, `#REF!`, or a formula without a value, `=A1*12`.
+    /// An error value of a workbook (`#REF!`), or a formula without a value (`=A1*12`).
     Fault(String),
 }
 
 impl RawCell {
-    /// What it says, without blanks around it.
+    /// The text without spaces around it.
     pub fn text(&self) -> Cow<'_, str> {
         match self {
             RawCell::Empty => Cow::Borrowed(""),
@@ -36,7 +36,7 @@ impl RawCell {
         }
     }
 
-    /// Why it says nothing that can be read, where it is a fault.
+    /// Why an error value can't be read, and what to do.
     pub fn fault(&self) -> Option<(String, &'static str)> {
         match self {
             RawCell::Fault(text) if text.starts_with('=') => Some((
@@ -59,7 +59,7 @@ impl RawCell {
     }
 }
 
-/// Without blanks around it, and without marks that nobody sees.
+/// Removes spaces and invisible characters around a text.
 pub fn trimmed(text: &str) -> &str {
     text.trim_matches(|letter: char| {
         letter.is_whitespace() || matches!(letter, '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{2060}')
@@ -68,7 +68,7 @@ pub fn trimmed(text: &str) -> &str {
 
 #[derive(Debug, Clone)]
 pub struct RawRow {
-    /// In the file; the first is 1.
+    /// Line in the file, from 1.
     pub line: u64,
     pub cells: Vec<RawCell>,
 }
@@ -85,21 +85,21 @@ impl RawRow {
 
 #[derive(Debug, Clone)]
 pub struct RawTable {
-    /// The file, and the sheet where it has several.
+    /// The file, and the sheet if it has several.
     pub name: Arc<str>,
     pub sheet: Option<String>,
-    /// Whether somebody put the sheet out of sight.
+    /// Whether the sheet is hidden.
     pub is_hidden: bool,
-    /// The workbook counts days from 1904, not from 1900.
+    /// The workbook counts days from 1904, not 1900.
     pub counts_from_1904: bool,
-    /// Lines that are out of sight, in order.
+    /// Hidden lines, sorted.
     pub hidden_rows: Vec<u64>,
-    /// Columns that are out of sight, in order.
+    /// Hidden columns, sorted.
     pub hidden_columns: Vec<usize>,
-    /// A filter decides which rows are shown.
+    /// A filter hides rows.
     pub has_filter: bool,
     pub rows: Vec<RawRow>,
-    /// Whether rows may lack cells: those of a workbook cannot.
+    /// Whether rows may lack cells; those of a workbook can't.
     pub has_ragged_rows: bool,
     pub problems: Vec<Diagnostic>,
 }
@@ -138,7 +138,7 @@ impl RawTable {
     }
 }
 
-/// What spreadsheets call a column: A, B, … Z, AA.
+/// Letters of a column in a spreadsheet: A, B, … Z, AA.
 pub fn letters(column: usize) -> String {
     let (mut left, mut name) = (column + 1, Vec::new());
     while left > 0 {

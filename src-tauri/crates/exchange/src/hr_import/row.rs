@@ -1,4 +1,4 @@
-//! One row after another, cell by cell, with what was doubtful about each.
+//! Reads the cells of a row as values, and collects warnings and ambiguities.
 
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,13 +23,13 @@ pub struct Reader<'a> {
     pub table: &'a SourceTable,
     pub profile: &'a TableProfile,
     pub columns: &'a [SheetColumn],
-    /// The number of the table, for questions.
+    /// Index of the table, for ambiguities.
     pub number: usize,
     pub doubts: Vec<CellWarning>,
     questions: FxHashMap<(usize, AmbiguityKind), Ambiguity>,
-    /// The cells that were counted, by column and line.
+    /// Cells already counted for an ambiguity, by column and line.
     asked: FxHashSet<(usize, AmbiguityKind, u64)>,
-    /// Words of a column that were told already.
+    /// Words of a column that were already reported.
     told: FxHashSet<(usize, String)>,
 }
 
@@ -66,20 +66,20 @@ impl<'a> Reader<'a> {
         Place::new(&self.table.grid.name, row.line, 0)
     }
 
-    /// The first cell of the field that says something.
+    /// The first cell of the field that is not empty.
     pub fn cell(&self, row: &'a RawRow, field: Field) -> Option<(&'a SheetColumn, &'a RawCell)> {
         let mut cells = of_field(self.columns, field).map(|column| (column, row.cell(column.at)));
         cells.find(|(_, cell)| !self.is_nothing(cell))
     }
 
-    /// Whether the cell has no value that can be read, which is told.
+    /// Whether the cell is an error value, which is reported.
     pub fn is_fault(&mut self, row: &RawRow, column: &SheetColumn, cell: &RawCell) -> bool {
         let Some((why, advice)) = cell.fault() else { return false };
         self.doubt(row, column, Level::Error, None, why, advice);
         true
     }
 
-    /// Whether a cell by which somebody or a seat is known has no value that can be read.
+    /// Whether a cell that identifies the person or position is an error value.
     pub fn hides_who_it_is(&mut self, row: &'a RawRow) -> bool {
         const NAMES: [Field; 6] = [
             Field::PersonId,
@@ -96,16 +96,16 @@ impl<'a> Reader<'a> {
         own.filter(|column| self.is_fault(row, column, row.cell(column.at))).count() > 0
     }
 
-    /// Tells the first cell of a column with this word.
+    /// Reports the first cell of a column with this word.
     fn tell_once(&mut self, row: &RawRow, column: &SheetColumn, taken: &str, why: String, advice: &str) {
         if self.told.insert((column.at, words::folded(&row.cell(column.at).text()))) {
             self.doubt(row, column, Level::Note, Some(taken.to_owned()), why, advice);
         }
     }
 
-    /// A word that may well be a value of its own, as `NA` is for North America.
+    /// Reports a word for no value that may be a value, such as `NA` for North America.
     fn tell_if_a_word(&mut self, row: &'a RawRow, field: Field) {
-        // In the place of a name such a word says that the seat is empty.
+        // In place of a name such a word means that the position is vacant.
         if field == Field::Name {
             return;
         }
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The text of a field, empty when the file has a column and the cell says nothing.
+    /// The text of a field; empty if the file has a column and the cell is empty.
     pub fn text(&mut self, row: &'a RawRow, field: Field) -> Stated<String> {
         match self.cell(row, field) {
             Some((column, cell)) if self.is_fault(row, column, cell) => None,
@@ -143,12 +143,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The text of a field where it says something.
+    /// The text of a field, if it is not empty.
     pub fn filled(&mut self, row: &'a RawRow, field: Field) -> Option<String> {
         self.text(row, field).filter(|text| !text.is_empty())
     }
 
-    /// A first or last name: what else says nothing may be one.
+    /// A first or last name: words for no value may be names.
     pub fn part_of_name(&mut self, row: &'a RawRow, field: Field) -> Option<String> {
         let (column, cell) = of_field(self.columns, field)
             .map(|column| (column, row.cell(column.at)))
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
         Some(tidy(&cell.text()))
     }
 
-    /// A text as it stands, words for nothing included.
+    /// The text as it is, words for no value included.
     pub fn raw(&self, row: &RawRow, field: Field) -> Option<String> {
         of_field(self.columns, field).next().map(|column| row.cell(column.at).text().into_owned())
     }
@@ -253,7 +253,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// As [`Reader::doubt`], of the first column of a field.
+    /// As [`Reader::doubt`], for the first column of a field.
     pub fn doubt_of(
         &mut self,
         row: &RawRow,
@@ -340,7 +340,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// The columns that refer to rows of other tables, with what the cell says.
+    /// The columns that refer to rows of other tables, with their cells.
     pub fn references(&self, row: &'a RawRow) -> Vec<(&'a SheetColumn, &'a str, String)> {
         let columns: &'a [SheetColumn] = self.columns;
         columns
@@ -356,7 +356,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Blanks within a text count once.
+/// Collapses spaces within a text.
 fn tidy(text: &str) -> String {
     if text.contains("  ") || text.contains(['\u{A0}', '\u{200B}', '\n', '\t', '\r', '\0']) {
         let plain: String = text.chars().filter(|letter| !matches!(letter, '\u{200B}' | '\0')).collect();

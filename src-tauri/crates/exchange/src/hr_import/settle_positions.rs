@@ -1,4 +1,4 @@
-//! Who was in which seat when: records of seats, people, assignments and memberships, from rows that are put together.
+//! Turns resolved rows into records: positions, people, assignments and memberships.
 
 use chrono::{Days, NaiveDate};
 use headroom_model::Status;
@@ -18,7 +18,8 @@ use crate::{
 };
 
 impl<'a> RecordBuilder<'a> {
-    /// Rows that name one seat: at different times it had different people; at the same time the first counts.
+    /// Resolves rows with the same position: different people at different times; at the same time the first row
+    /// counts.
     pub fn settle_positions(
         &mut self,
         rows: &[EmploymentRow<'a>],
@@ -74,7 +75,7 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// Makes the records of a row. Gives the team of its seat, and its days.
+    /// Adds the records of a row. Gives the team of its position, and the dates.
     pub fn emit(
         &mut self,
         own: &EmploymentRow<'a>,
@@ -85,7 +86,8 @@ impl<'a> RecordBuilder<'a> {
     ) -> Option<String> {
         let (mut position, own_pay) = self.position_of(own, key.to_owned());
         let team = position.team.clone().flatten();
-        // The seat has the pay of the row that tells it; what was paid at another time is the person's.
+        // The position has the pay of the row that defines it; pay at another time belongs to the person's
+        // assignment.
         let own_pay = own_pay.or_else(|| {
             let said = (!is_position).then(|| self.pay_of(&own.sources, Field::Pay)).flatten();
             said.filter(|pay| pay.high.is_none()).map(|pay| pay.low)
@@ -167,7 +169,7 @@ impl<'a> RecordBuilder<'a> {
         });
     }
 
-    /// Somebody is on the team of each of their seats while they are in it.
+    /// A person is on the team of each of their positions while they are in it.
     pub fn join_teams(&mut self, person: &RowPerson, rows: &[EmploymentRow<'a>], teams: &[Option<String>]) {
         let mut by_team: Vec<(&String, Vec<usize>)> = Vec::new();
         let mut ordered = person.rows.clone();
@@ -182,7 +184,7 @@ impl<'a> RecordBuilder<'a> {
         let is_alone = person.rows.len() == 1 || !rows[person.main].is_people;
         for (team, own) in by_team {
             let spells = if is_alone {
-                // How long somebody has been on the team is not said: who moves leaves the old one today.
+                // How long someone has been on the team is not stated: whoever moves leaves the old team today.
                 vec![(own[0], Dates { from: None, until: rows[own[0]].end })]
             } else {
                 spells(rows, own)
@@ -196,13 +198,13 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// Whoever has no first day counts since ever: that is told once a table.
+    /// Reports once per table that people without a start date count as always present.
     pub fn tell_unknown_starts(&mut self, rows: &[EmploymentRow<'a>], fates: &[RowOutcome]) {
         for reader in 0..self.readers.len() {
             let own = rows.iter().zip(fates).filter(|(row, decision)| {
                 row.reader == reader && row.has_person && row.is_people && **decision != RowOutcome::LeftOut
             });
-            // What cannot be read is told at its cell.
+            // Cells that can't be read are reported by themselves.
             let (mut all, mut without) = (0, 0);
             for (row, _) in own {
                 all += 1;
@@ -237,7 +239,7 @@ impl<'a> RecordBuilder<'a> {
     }
 }
 
-/// The stretches in which rows of one team follow each other without a day between.
+/// The periods in which rows of one team follow each other without a day between.
 fn spells(rows: &[EmploymentRow<'_>], mut own: Vec<usize>) -> Vec<(usize, Dates)> {
     own.sort_by_key(|at| (rows[*at].start.flatten(), *at));
     let mut spells: Vec<(usize, Dates)> = Vec::new();

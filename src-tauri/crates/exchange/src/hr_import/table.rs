@@ -1,4 +1,4 @@
-//! The tables of files, and which table of a profile each is.
+//! The tables of the files, and which table of a profile each is.
 
 use std::{
     ops::Range,
@@ -25,25 +25,25 @@ use crate::{
 const TEXTS: [&str; 4] = ["csv", "tsv", "tab", "txt"];
 const BOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
 
-/// A file that is a table by its name.
+/// Whether a file is a table, by its name.
 pub fn recognise(path: &Path) -> bool {
     path.is_file() && (ends_in(path, &TEXTS[..3]) || ends_in(path, &BOOKS))
 }
 
-/// Headers and rows, not yet understood.
+/// A table with its header and rows, before its columns are matched.
 #[derive(Debug)]
 pub struct SourceTable {
     pub path: PathBuf,
-    /// The sheets of the workbook, where there are several.
+    /// The sheets of the workbook, if there are several.
     pub sheets: Vec<String>,
     pub grid: RawTable,
     pub header: Header,
-    /// No two alike.
+    /// Unique.
     pub headers: Vec<String>,
     pub rows: Vec<RawRow>,
-    /// Columns that are hidden in the workbook and do not count.
+    /// Hidden columns that don't count.
     pub hidden_columns: Vec<usize>,
-    /// What has to be said about the table before all of it counts.
+    /// What has to be decided about the table before all of it counts.
     pub asked: Option<Ambiguity>,
 }
 
@@ -51,26 +51,26 @@ pub struct SourceTable {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProfileOrigin {
     Given,
-    /// Known by its headers; the id of the built-in profile.
+    /// Recognised by the headers; ID of the built-in profile.
     BuiltIn(&'static str),
     /// Made of the words in the headers.
     Guessed,
 }
 
-/// The tables of the files, each with the number of its table in the profile.
+/// The tables of the files, each with the index of its table in the profile.
 #[derive(Debug)]
 pub struct Matched {
     pub profile: Profile,
-    /// Of each table of the profile.
+    /// For each table of the profile.
     pub origins: Vec<ProfileOrigin>,
     pub tables: Vec<(SourceTable, usize)>,
-    /// Files of which no table fits, and why where there is a reason.
+    /// Files without a fitting table, and why if it is known.
     pub left: Vec<(Place, String)>,
-    /// Sheets that were not read beside one that was.
+    /// Sheets that were not read, in files of which another sheet was.
     pub aside: Vec<Diagnostic>,
 }
 
-/// A folder with tables in it.
+/// Whether a folder has tables in it.
 pub fn holds_tables(path: &Path) -> bool {
     path.is_dir() && !files(&[path.to_owned()]).is_empty()
 }
@@ -94,15 +94,18 @@ fn files(sources: &[PathBuf]) -> Vec<PathBuf> {
     files
 }
 
-/// The tables of files as they stand.
+/// The tables of files as they are.
 #[derive(Default)]
 pub struct RawTables {
     pub files: Vec<(PathBuf, Vec<RawTable>)>,
-    /// What lies in a folder and is no table, whatever its name says.
+    /// Files of a folder that are not tables, whatever their names say.
     pub left: Vec<(Place, String)>,
 }
 
-/// Reads every table of the files as it stands.
+/// Reads every table of the files as it is.
+///
+/// # Errors
+/// [`ReadError::Io`] or [`ReadError::Structure`] for a file that was named itself.
 pub fn grids(sources: &[PathBuf]) -> Result<RawTables, ReadError> {
     let files = files(sources);
     if files.is_empty() {
@@ -146,27 +149,30 @@ fn text(path: &Path) -> Result<RawTable, ReadError> {
     Ok(grid)
 }
 
-/// Where the tables of a profile come from, and which of the files are theirs.
+/// A profile, and which of its tables each file may be.
 pub struct Chosen {
     pub profile: Profile,
-    /// Of each table of the profile.
+    /// For each table of the profile.
     pub origins: Vec<ProfileOrigin>,
-    /// Of each file: the tables that it may be.
+    /// For each file: the range of tables that it may be.
     pub of_file: Vec<Range<usize>>,
 }
 
-/// What somebody said about the tables: a profile, and answers that count whichever profile does.
+/// What the user chose: a profile, and answers that hold for any profile.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReadChoices<'a> {
     pub profile: Option<&'a Profile>,
     pub answers: Option<&'a TableAnswers>,
-    /// Somebody sees it: the columns of a table of which the profile names none are guessed, as when another sheet or
-    /// another line with the headers was chosen.
+    /// The user sees the result: tables of which the profile has no column are guessed, as when another sheet or
+    /// header row was chosen.
     pub is_seen: bool,
 }
 
-/// Reads the files and finds the table of the profile that each of them is. Without a profile a built-in one is found by
+/// Reads the files and matches each with a table of the profile. Without a profile a built-in one is recognised by
 /// the headers, or one is made of the words in them.
+///
+/// # Errors
+/// [`ReadError::Io`] or [`ReadError::Structure`] if a file can't be read.
 pub fn matched(sources: &[PathBuf], said: ReadChoices<'_>) -> Result<Matched, ReadError> {
     let RawTables { files: grids, left } = grids(sources)?;
     let mut chosen = match said.profile {
@@ -216,12 +222,12 @@ impl Matched {
         }
     }
 
-    /// Whether the words in the headers alone say what the columns of some table are.
+    /// Whether some table was matched by the words in its headers alone.
     pub fn is_guess(&self) -> bool {
         self.origins.contains(&ProfileOrigin::Guessed)
     }
 
-    /// The built-in profile that all tables are of.
+    /// The built-in profile that all tables have in common.
     pub fn built_in(&self) -> Option<&'static str> {
         match self.origins.first() {
             Some(ProfileOrigin::BuiltIn(id))
@@ -234,7 +240,8 @@ impl Matched {
     }
 }
 
-/// Sheets that look like one that was read and were not: whoever has a sheet for each country or month is told.
+/// Reports sheets that look like one that was read and were not read: a workbook may have a sheet per country or
+/// month.
 fn aside(grids: &[RawTable], profile: &Profile, read: &[(usize, usize, Header)]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (at, grid) in grids.iter().enumerate() {
@@ -279,8 +286,8 @@ fn header_of(grid: &RawTable, table: &TableProfile) -> Option<Header> {
     header::find(grid, table.header_row, &|header| table.names(header))
 }
 
-/// The sheets of a file that are tables of the profile, with the number of that table. A table that is called like the
-/// file is that file's, whatever its columns.
+/// The sheets of a file that are tables of the profile, with the table's index. A table named like the file is that
+/// file's, whatever its columns.
 pub fn fitting(
     grids: &[RawTable],
     profile: &Profile,
@@ -302,7 +309,7 @@ pub fn fitting(
             tables().filter_map(of_table).max_by_key(|(fits, own, _)| (*fits, std::cmp::Reverse(*own)));
         found.extend(best.map(|(fits, own, header)| (at, fits, own, header)));
     }
-    // Of several sheets for one table the one that fits best, the first of those that fit equally.
+    // Of several sheets for one table the best fit counts, of equal ones the first.
     let best_of = |own: usize| {
         found
             .iter()

@@ -1,4 +1,4 @@
-//! Teams that rows name, with those around them.
+//! The teams that rows name, each within its parents.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -16,19 +16,19 @@ use crate::{
 pub struct TeamRows {
     pub place: Place,
     pub id: Option<String>,
-    /// Names, the widest first.
+    /// Names from the outermost team inwards.
     pub path: Vec<String>,
     pub parent: Stated<String>,
     pub description: Stated<String>,
 }
 
-/// One team: an id, or a name below other names.
+/// The teams found so far: by ID, or by name within other names.
 #[derive(Default)]
 pub struct Teams<'a> {
     known: Vec<KnownTeam>,
-    /// By id, or by path; the parts are divided by a mark that no cell has.
+    /// By ID or path; its parts are joined by a character that no cell has.
     at: FxHashMap<String, usize>,
-    /// Team, whoever leads it, and where that is said.
+    /// Team, lead, and where the lead is named.
     pub leads: Vec<(String, String, usize, &'a RawRow)>,
 }
 
@@ -37,7 +37,7 @@ struct KnownTeam {
     id: Option<String>,
     name: String,
     place: Place,
-    /// The handle of the team around it, if the rows say so.
+    /// Handle of the parent team, if stated.
     parent: Stated<Option<String>>,
     parent_key: Option<String>,
     description: Stated<String>,
@@ -46,8 +46,8 @@ struct KnownTeam {
 const BETWEEN: &str = "\u{1F}";
 
 impl<'a> Teams<'a> {
-    /// A row of a table of teams. Gives a handle that [`Teams::settle`] turns into a key, or the place of a row without
-    /// anything to call it by.
+    /// Adds a row of a table of teams. Gives a handle that [`Teams::settle`] turns into a key, or the place of a row
+    /// without ID and name.
     pub fn define(&mut self, row: TeamRows) -> Result<String, Place> {
         let handle = self.meant(&row.place, row.id, row.path).ok_or_else(|| row.place.clone())?;
         let known = &mut self.known[self.at[&handle]];
@@ -59,7 +59,7 @@ impl<'a> Teams<'a> {
         Ok(handle)
     }
 
-    /// The handle of the team that a row means, made when nobody spoke of it before.
+    /// The handle of the team that a row refers to; it is added if it is new.
     pub fn meant(&mut self, place: &Place, id: Option<String>, mut path: Vec<String>) -> Option<String> {
         if let Some(id) = id {
             let handle = format!("{BETWEEN}{id}");
@@ -108,7 +108,7 @@ impl<'a> Teams<'a> {
         self.known.len() - 1
     }
 
-    /// The records, and which key each handle has become. A name that stands below two others is told apart by those.
+    /// The records, and the key of each handle. A name that occurs within two teams gets their names into its key.
     pub fn settle(&self) -> (Vec<TeamRecord>, FxHashMap<String, String>) {
         let mut count: FxHashMap<String, usize> = FxHashMap::default();
         for team in self.known.iter().filter(|team| team.id.is_none()) {
@@ -143,7 +143,7 @@ impl<'a> Teams<'a> {
         (self.known.iter().map(record).collect(), keys)
     }
 
-    /// A team above by its id or its name.
+    /// The key of a parent team by its ID or name.
     fn key_named(&self, named: &str, keys: &FxHashMap<String, String>) -> String {
         let found = self.known.iter().find(|team| team.id.as_deref() == Some(named) || team.name == named);
         found.map_or_else(|| named.to_owned(), |team| keys[&team.handle].clone())
@@ -174,7 +174,7 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// The names of the teams around it, the widest first.
+    /// Names of the teams from the outermost inwards.
     pub fn path(&mut self, sources: &Sources<'a>) -> Vec<String> {
         let mut path: Vec<String> = Vec::new();
         for field in [Field::Organisation, Field::Division, Field::Department, Field::Team] {
@@ -187,7 +187,7 @@ impl<'a> RecordBuilder<'a> {
         path
     }
 
-    /// Who leads a team has that role on it.
+    /// Adds the memberships of team leads.
     pub fn lead_teams(&mut self, keys: &FxHashMap<String, String>) {
         let mut by_name: FxHashMap<String, &str> = FxHashMap::default();
         for person in &self.made.records.people {

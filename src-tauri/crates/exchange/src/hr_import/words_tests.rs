@@ -1,4 +1,4 @@
-//! Tables whose headers no profile knows, or knows in part: their own words say what they are.
+//! Tables whose headers no profile has, or not all of them: their words say what they are.
 
 use super::*;
 
@@ -9,7 +9,7 @@ fn looked(headers: &str, row: &str) -> SheetPreview {
     preview(&[file], None).unwrap()
 }
 
-/// The fields of a table, by its headers.
+/// Expects these fields for these headers.
 #[track_caller]
 fn expect(headers: &str, fields: &[(&str, Field)]) {
     let row = vec!["x"; headers.split(',').count()].join(",");
@@ -140,7 +140,7 @@ fn an_unknown_table_is_read_when_it_says_who_in_which_job_and_since_when() {
     }
 }
 
-/// What is said of shares of full time, and what they become.
+/// The shares of full time in a column, and what is reported.
 fn shares(header: &str, cells: &[&str], answers: TableAnswers) -> (Vec<Option<String>>, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("staff.csv");
@@ -266,7 +266,7 @@ fn files_that_are_something_else_are_told() {
     assert!(told("j.csv", &bytes).contains("is a ZIP archive, not a table"));
 }
 
-/// A workbook with a day as a number and as a number that is shown as a day; with what its parts say replaced.
+/// A workbook with a number and the same number formatted as a date; `alter` replaces texts in its parts.
 fn book(path: &std::path::Path, day: i32, sheets: &[&str], alter: impl Fn(&str, String) -> String) {
     let mut book = rust_xlsxwriter::Workbook::new();
     let shown = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");

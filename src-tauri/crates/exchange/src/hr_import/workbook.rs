@@ -1,4 +1,4 @@
-//! Tables in workbooks: XLSX and what calamine reads besides.
+//! Reads tables from workbooks: XLSX, and what else calamine reads.
 
 use std::{
     fs::File,
@@ -20,10 +20,13 @@ use crate::{
     error::ReadError,
 };
 
-/// How many times its packed length a workbook may be long.
+/// Maximum size of a workbook when unpacked, in bytes.
 const UNPACKED_LIMIT: u64 = 8 * FILE_LIMIT;
 
-/// Every sheet with something in it.
+/// Every sheet that is not empty.
+///
+/// # Errors
+/// [`ReadError::Io`] or [`ReadError::Structure`].
 pub fn read(path: &Path) -> Result<Vec<RawTable>, ReadError> {
     let name = path.display().to_string();
     let fault = |message: String| ReadError::Structure {
@@ -84,7 +87,7 @@ pub fn read(path: &Path) -> Result<Vec<RawTable>, ReadError> {
     Ok(grids)
 }
 
-/// Tells beside the sheets that are shown which are not, and of those that they are not shown.
+/// Reports hidden sheets at the visible ones, and at themselves that they are hidden.
 fn tell_hidden_sheets(grids: &mut [RawTable]) {
     let hidden: Vec<String> =
         grids.iter().filter(|grid| grid.is_hidden).filter_map(|grid| grid.sheet.clone()).collect();
@@ -105,7 +108,7 @@ fn tell_hidden_sheets(grids: &mut [RawTable]) {
     }
 }
 
-/// Whoever hides the headers may have hidden them because they are not those of what stands below.
+/// Reports hidden headers: they may have been hidden because they don't belong to the columns below.
 fn tell_hidden_headers(grid: &mut RawTable) {
     if grid.hidden_rows.is_empty() {
         return;
@@ -121,7 +124,7 @@ fn tell_hidden_headers(grid: &mut RawTable) {
     }
 }
 
-/// How long the parts of a packed workbook say that they are.
+/// Size of the parts of a packed workbook, by its directory.
 fn unpacked(path: &Path) -> Option<u64> {
     let mut archive = zip::ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok()?;
     let sizes = (0..archive.len()).filter_map(|at| Some(archive.by_index_raw(at).ok()?.size()));
@@ -167,7 +170,7 @@ fn cell(data: &Data) -> RawCell {
     }
 }
 
-/// Formulas whose value nobody has reckoned yet, as programs write them that are no spreadsheet.
+/// Marks formulas without a stored value, as programs write them that don't calculate.
 fn mark_unreckoned<R: Read + Seek>(book: &mut Sheets<R>, sheet: &str, grid: &mut RawTable) {
     let Ok(formulas) = book.worksheet_formula(sheet) else { return };
     let (Some((top, left)), Some(first)) = (formulas.start(), grid.rows.first().map(|row| row.line)) else {
@@ -188,7 +191,7 @@ fn mark_unreckoned<R: Read + Seek>(book: &mut Sheets<R>, sheet: &str, grid: &mut
     }
 }
 
-/// What is merged says the same in each of its cells.
+/// Copies the value of merged cells into each of them.
 fn spread_merged<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, grid: &mut RawTable) {
     let Some(first) = grid.rows.first().map(|row| row.line) else { return };
     let Ok(regions) = book.merge_cells_by_sheet_name(sheet) else { return };
@@ -220,7 +223,7 @@ mod tests {
     use super::*;
     use crate::format::ReadOptions;
 
-    /// What is told of a workbook with sheets of one employee each; the rows of the first that are hidden.
+    /// What is reported for a workbook with one employee per sheet, given the hidden rows of the first.
     fn told(sheets: &[(&str, bool)], rows: &[u32]) -> Vec<(Level, u64, String)> {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("staff.xlsx");

@@ -1,4 +1,4 @@
-//! Which rows and columns of an XLSX workbook are hidden: what the reader of cells does not tell.
+//! Finds hidden rows and columns of XLSX workbooks, which calamine doesn't give.
 
 use std::{
     fs::File,
@@ -15,19 +15,19 @@ use zip::ZipArchive;
 
 use super::raw_table::{COLUMN_LIMIT, ROW_LIMIT};
 
-/// What of a sheet is hidden.
+/// What is hidden in a sheet.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct HiddenParts {
-    /// Lines, the first is 1, in order.
+    /// Lines from 1, sorted.
     pub rows: Vec<u64>,
-    /// The first is 0, in order.
+    /// Columns from 0, sorted.
     pub columns: Vec<usize>,
     pub has_filter: bool,
 }
 
 type Archive = ZipArchive<BufReader<File>>;
 
-/// By the name of each sheet. Empty where the file is none that can be read so.
+/// By the name of each sheet. Empty if the file can't be read this way.
 pub fn hidden_parts(path: &Path) -> FxHashMap<String, HiddenParts> {
     let open = || ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok();
     let Some(mut archive): Option<Archive> = open() else { return FxHashMap::default() };
@@ -35,7 +35,7 @@ pub fn hidden_parts(path: &Path) -> FxHashMap<String, HiddenParts> {
     sheets.into_iter().filter_map(|(name, part)| Some((name, of_sheet(&mut archive, &part)?))).collect()
 }
 
-/// Visits the elements of a part; none when there is no such part.
+/// Visits the elements of a part; none if the part does not exist.
 fn each(archive: &mut Archive, part: &str, mut visit: impl FnMut(&BytesStart<'_>)) -> Option<()> {
     let file = archive.by_name(part).ok()?;
     let mut reader = Reader::from_reader(BufReader::new(file));
@@ -63,7 +63,7 @@ fn is(element: &BytesStart<'_>, name: &str) -> bool {
     element.local_name().as_ref() == name
 }
 
-/// The name of each sheet, and the part of the archive that holds it.
+/// The name of each sheet, and its part of the archive.
 fn sheets(archive: &mut Archive) -> Vec<(String, String)> {
     let mut targets: FxHashMap<String, String> = FxHashMap::default();
     each(archive, "xl/_rels/workbook.xml.rels", |element| {

@@ -1,4 +1,4 @@
-//! BambooHR's field names: <https://documentation.bamboohr.com/docs/list-of-field-names>. Days are ISO there.
+//! BambooHR's field names, <https://documentation.bamboohr.com/docs/list-of-field-names>. Dates are ISO 8601.
 
 use super::*;
 

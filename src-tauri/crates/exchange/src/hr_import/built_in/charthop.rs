@@ -1,4 +1,4 @@
-//! ChartHop's spreadsheets: <https://docs.charthop.com/importing-spreadsheet-data>. Days are month first there.
+//! ChartHop's spreadsheets, <https://docs.charthop.com/importing-spreadsheet-data>. Dates are month first.
 
 use super::*;
 use crate::hr_import::cell::date::DateOrder;

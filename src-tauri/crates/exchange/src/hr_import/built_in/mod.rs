@@ -1,4 +1,4 @@
-//! Profiles that come with Headroom. A new one is a file here and a line in [`BUILT_IN`].
+//! Built-in profiles. A new one is a file here, a line in [`BUILT_IN`] and a line in `docs/formats/tables.md`.
 
 mod bamboohr;
 mod charthop;
@@ -11,15 +11,16 @@ use super::{
     profile::{Profile, RowMeaning, TableProfile, Target},
 };
 
-/// A profile, and how it is called.
+/// A built-in profile.
 pub struct BuiltIn {
     pub id: &'static str,
     pub make: fn() -> Profile,
-    /// Headers that only its files have, all of them, folded.
+    /// Sets of headers that only its files have, folded. One of the sets must be there in full.
     pub signs: &'static [&'static [&'static str]],
 }
 
-/// Whether a column comes from a profile of these: they name what the files of many have, and few have it all.
+/// Whether a column comes from a built-in profile. Those list the columns of many installations, of which few have
+/// all.
 pub fn may_lack(table: &TableProfile, header: &str) -> bool {
     let is_it = |other: &TableProfile| {
         other.name == table.name && other.columns.get(header) == table.columns.get(header)
@@ -27,7 +28,7 @@ pub fn may_lack(table: &TableProfile, header: &str) -> bool {
     BUILT_IN.iter().any(|built_in| (built_in.make)().tables.iter().any(is_it))
 }
 
-/// Every one, in the order in which headers are compared with them.
+/// Every built-in profile, in the order in which headers are compared with them.
 pub static BUILT_IN: &[BuiltIn] = &[
     BuiltIn { id: "uk-organogram", make: organogram::profile, signs: organogram::SIGNS },
     BuiltIn { id: "charthop", make: charthop::profile, signs: charthop::SIGNS },

@@ -1,5 +1,5 @@
-//! The tables of Oracle's HR schema: employees, and the departments and jobs that they refer to by id.
-//! <https://github.com/oracle-samples/db-sample-schemas>. Salaries are a month's there, in no currency that is named.
+//! Oracle's HR sample tables: employees, and the departments and jobs that they refer to by ID,
+//! <https://github.com/oracle-samples/db-sample-schemas>. Salaries are per month, without a currency.
 
 use super::*;
 use crate::hr_import::profile::PayPeriod;

@@ -1,5 +1,5 @@
-//! Organograms of UK government bodies: senior posts one by one, and junior posts counted below them.
-//! <https://www.data.gov.uk/organogram/>
+//! Organograms of UK government bodies: senior posts one by one, and junior posts counted,
+//! <https://www.data.gov.uk/organogram/>.
 
 use super::*;
 use headroom_model::Currency;
@@ -48,7 +48,7 @@ pub fn profile() -> Profile {
     for table in [&mut senior, &mut junior] {
         table.currency = Some(Currency::GBP);
         table.zero_is_undisclosed = true;
-        // Whoever reports to nobody reports to this post.
+        // In place of the post that the most senior one reports to.
         table.nothing = vec!["XX".to_owned()];
     }
     Profile { title: "UK government organogram".to_owned(), tables: vec![senior, junior] }

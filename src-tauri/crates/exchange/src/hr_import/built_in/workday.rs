@@ -1,4 +1,4 @@
-//! Reports in the style of Workday. Column names differ from tenant to tenant: save a profile for other ones.
+//! Reports in the style of Workday. Column names differ between tenants: save a profile for other ones.
 
 use super::*;
 

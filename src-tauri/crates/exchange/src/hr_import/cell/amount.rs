@@ -1,4 +1,4 @@
-//! Amounts of money and ranges of them, with their currency where the cell names it.
+//! Parses amounts of money and ranges of them, with the currency if the cell names it.
 
 use headroom_model::Currency;
 
@@ -13,28 +13,28 @@ use super::{
 pub enum CurrencyMark {
     None,
     Named(Currency),
-    /// The sign of several currencies.
+    /// A sign that several currencies share.
     Sign(char),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CellAmount {
     pub low: Decimal,
-    /// The upper end, where it is a range.
+    /// Upper end of a range.
     pub high: Option<Decimal>,
     pub mark: CurrencyMark,
-    /// The time that the cell says it is for.
+    /// The pay period that the cell names.
     pub per: Option<PayPeriod>,
-    /// Written as it is only where people count in lakhs and crores: `12,00,000`, `12 lakh`.
+    /// Written as only in lakhs and crores: `12,00,000`, `12 lakh`.
     pub is_indian: bool,
 }
 
-/// Whether people write amounts of a currency in lakhs and crores.
+/// Whether amounts of a currency are commonly written in lakhs and crores.
 pub fn is_counted_in_lakhs(currency: Currency) -> bool {
     matches!(currency.code(), "INR" | "PKR" | "BDT" | "LKR" | "NPR")
 }
 
-/// What stands in the place of decimals in `1.200,-`.
+/// Endings in place of decimals, as in `1.200,-`.
 const ROUND: [&str; 6] = [",-", ".-", ",–", ".–", ",—", ".—"];
 const YEAR: [&str; 10] =
     ["per annum", "per year", "p.a.", "p. a.", " pa", "/year", "/yr", "a year", "pro jahr", "par an"];
@@ -43,10 +43,10 @@ const MONTH: [&str; 9] =
 const HOUR: [&str; 8] = ["per hour", "/hour", "/hr", "/h", "an hour", "p.h.", "pro stunde", "hourly"];
 const DAY: [&str; 5] = ["per day", "/day", "a day", "pro tag", "daily"];
 
-/// The currencies whose sign is `$`.
+/// Currencies whose sign is `$`.
 const DOLLARS: [&str; 10] = ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP"];
 
-/// Whether a sign of several currencies may be this one.
+/// Whether a currency has this sign.
 pub fn has_sign(currency: Currency, sign: char) -> bool {
     match sign {
         '$' => DOLLARS.contains(&currency.code()),
@@ -87,7 +87,7 @@ fn known(code: &str) -> CurrencyMark {
     code.parse().map_or(CurrencyMark::None, CurrencyMark::Named)
 }
 
-/// The letters that are a currency in use.
+/// A word that is the code of a currency in use.
 fn code(word: &str) -> Option<Currency> {
     const CODES: &str = "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP GEL GHS HKD HRK HUF IDR \
         ILS INR ISK JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD \
@@ -96,7 +96,7 @@ fn code(word: &str) -> Option<Currency> {
     CODES.split_whitespace().any(|known| known == word).then(|| word.parse().ok())?
 }
 
-/// The currency that a whole cell of a currency column names.
+/// The currency that a cell of a currency column names.
 pub fn currency(text: &str) -> Option<Currency> {
     let text = text.trim();
     match text.chars().next().map(of_sign) {
@@ -124,7 +124,7 @@ pub fn read(text: &str, decimal: Option<DecimalMark>) -> Read<CellAmount> {
     let body = plain.as_deref().unwrap_or(&body);
     let mark = (mark, per, is_indian);
     let Some((low, high)) = ends(body) else { return one(body, None, decimal, mark) };
-    // The k of `85-95K` counts for both.
+    // The k of `85-95K` holds for both.
     let shared = factor(low).is_none().then(|| factor(high)).flatten();
     let (first, last) = (one(low, shared, decimal, mark), one(high, None, decimal, mark));
     match (first, last) {
@@ -163,7 +163,7 @@ fn one(
     let fault = || Read::Fault("not an amount".to_owned());
     let body = ROUND.iter().fold(body.trim(), |body, end| body.trim_end_matches(end));
     if decimal.is_none() && factor.or(shared).is_some() {
-        // Nobody writes `1.234k` for more than a million.
+        // `1.234k` is never more than a million.
         if let Some((mark, number)) = lone_mark(body) {
             let why = format!("“{}” treated as a decimal separator", mark.letter());
             return whole(number).map_or_else(fault, |amount| Read::Doubt(amount, why));
@@ -176,7 +176,7 @@ fn one(
     }
 }
 
-/// A number whose only mark could be one of thousands, with it as the decimal mark.
+/// A number whose only mark may be a thousands separator, read with it as the decimal mark.
 fn lone_mark(body: &str) -> Option<(DecimalMark, Decimal)> {
     if number::shows(body).is_some() {
         return None;
@@ -205,8 +205,8 @@ fn factor(text: &str) -> Option<i128> {
     }
 }
 
-/// The text with marks of thousands in the place of those of lakhs, `1,234,567` for `12,34,567`; none where it has none
-/// of these and no word for them.
+/// The text with thousands separators instead of those of lakhs, `1,234,567` for `12,34,567`; none if it has neither
+/// these nor a word for them.
 fn without_lakhs(text: &str) -> Option<String> {
     let is_digits = |text: &str, least: usize, most: usize| {
         (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -251,7 +251,7 @@ fn without_lakhs(text: &str) -> Option<String> {
     is_indian.then_some(plain)
 }
 
-/// Without the word for rupees of whichever country, and the dash that ends a whole amount of them: `Rs. 12,000/-`.
+/// Removes the word for rupees of any country, and the dash that ends a whole amount: `Rs. 12,000/-`.
 fn without_rupees(text: &str) -> &str {
     let text = text.strip_suffix("/-").unwrap_or(text);
     let rest = ["Rs.", "Rs", "rs.", "RS."].iter().find_map(|word| text.strip_prefix(word));
@@ -260,7 +260,7 @@ fn without_rupees(text: &str) -> &str {
         .trim()
 }
 
-/// The two ends of a range: divided by a dash or by `to`.
+/// The two ends of a range, separated by a dash or `to`.
 fn ends(text: &str) -> Option<(&str, &str)> {
     for mark in [" to ", "–", "—", " bis "] {
         if let Some((low, high)) = text.split_once(mark)
@@ -281,7 +281,7 @@ fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// The text without the time that it is for, and that time.
+/// The text without the pay period, and the period.
 fn without_period(text: &str) -> Result<(String, Option<PayPeriod>), String> {
     let lower = text.trim().to_lowercase();
     if let Some(rest) = lower.strip_suffix("lpa").or_else(|| lower.strip_suffix("l.p.a.")) {
@@ -312,7 +312,7 @@ pub fn is_in_thousands(header: &str) -> bool {
         || lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| words.contains(&word))
 }
 
-/// The text without signs and codes of currency, and what they say.
+/// The text without signs and codes of currencies, and the currency.
 fn without_currency(text: &str) -> Result<(String, CurrencyMark), String> {
     let mut mark = CurrencyMark::None;
     let mut rest = String::with_capacity(text.len());

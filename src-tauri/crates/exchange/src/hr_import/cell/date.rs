@@ -1,4 +1,4 @@
-//! Days, in the notations of the world. Where a notation may mean two days, the column decides, or somebody is asked.
+//! Parses dates in many notations. Where one may mean two days the column decides, otherwise the user.
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Read;
 use crate::hr_import::raw_table::RawCell;
 
-/// Which number of `03/04/2026` is the day.
+/// Whether the day or the month comes first in `03/04/2026`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateOrder {
@@ -23,26 +23,26 @@ impl DateOrder {
     }
 }
 
-/// What is known about the days of a column.
+/// What is known about the dates of a column.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DateStyle {
     pub order: Option<DateOrder>,
-    /// The first of the hundred years that two digits stand for: 1970 makes `26` 2026 and `85` 1985.
+    /// The first of the hundred years that two digits stand for: with 1970 `26` is 2026 and `85` is 1985.
     pub short_years: Option<i32>,
-    /// Day numbers count from 1904.
+    /// Serial numbers count from 1904.
     pub counts_from_1904: bool,
 }
 
-/// What a cell says about its column.
+/// What a cell shows about its column.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DateEvidence {
-    /// Only this order makes a day of it.
+    /// It is a date in this order only.
     pub shows: Option<DateOrder>,
     pub needs_order: bool,
     pub has_short_year: bool,
 }
 
-/// A text that is three numbers, or two and a month's name.
+/// A text of three numbers, or of two and the name of a month.
 struct Parts {
     first: u32,
     second: u32,
@@ -140,7 +140,7 @@ fn read_text(text: &str, style: DateStyle) -> Read<NaiveDate> {
     }
 }
 
-/// `2026-03-12T00:00:00` and `12/03/2026 00:00` say a day as well.
+/// Removes the time of day: `2026-03-12T00:00:00`, `12/03/2026 00:00`.
 fn without_time(text: &str) -> &str {
     let head = text.split_once(['T', ' ']);
     match head {
@@ -171,7 +171,7 @@ fn is_plausible(day: &NaiveDate) -> bool {
     (1900..=2200).contains(&day.year()) || is_never(*day)
 }
 
-/// The days by which programs say that something has no end.
+/// Dates that programs write for “no end”.
 pub fn is_never(day: NaiveDate) -> bool {
     matches!(day.year(), 2999 | 4712 | 9999) && (day.month(), day.day()) == (12, 31)
 }
@@ -190,7 +190,7 @@ fn numbers(text: &str) -> Option<Parts> {
     Some(Parts { first, second, year: long as i32, is_short: year.len() == 2, mark })
 }
 
-/// `12 March 2026`, `Mar 12, 2026`, `12-Mar-26`: day, month, year, and whether the year is short.
+/// `12 March 2026`, `Mar 12, 2026`, `12-Mar-26`: day, month, year, and whether the year has two digits.
 fn named(text: &str) -> Option<(u32, u32, i32, bool)> {
     let words: Vec<&str> = text
         .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '-' | '.' | '/'))
@@ -209,7 +209,7 @@ fn named(text: &str) -> Option<(u32, u32, i32, bool)> {
 }
 
 fn month(word: &str) -> Option<u32> {
-    /// English, German, French, Spanish: the beginnings that tell a month.
+    /// Beginnings of month names in English, German, French and Spanish.
     const MONTHS: [&[&str]; 12] = [
         &["jan", "ene", "jän"],
         &["feb", "fév", "fev"],
@@ -248,9 +248,9 @@ fn with_year(
     day.ok_or_else(|| Read::Fault("not a calendar date".to_owned()))
 }
 
-/// The days since the end of 1899, or the beginning of 1904, by which spreadsheets count.
+/// Serial numbers of spreadsheets: days since the end of 1899, or the beginning of 1904.
 fn serial(number: &str, style: DateStyle) -> Read<NaiveDate> {
-    /// How much later the second count begins.
+    /// Days between the two epochs.
     const LATER: u64 = 1_462;
     let whole = number.split('.').next().unwrap_or("");
     let day = whole

@@ -1,4 +1,6 @@
-//! What a cell means. Each reader says what it understood, and what about it is open.
+//! Parsers of single cells. Each says what it understood and how certain it is: see [`Read`].
+//!
+//! None of them panics on any text (property tests beside each).
 
 pub mod amount;
 pub mod date;
@@ -6,16 +8,16 @@ pub mod name;
 pub mod number;
 pub mod words;
 
-/// What a reader made of a cell.
+/// The result of parsing a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Read<T> {
-    /// There is nothing in it, or a word for nothing.
+    /// Empty, or a word for no value.
     Nothing,
     Sure(T),
-    /// Taken for this; the reason why somebody should look.
+    /// A value, and why someone should check it.
     Doubt(T, String),
-    /// Nothing can be made of it; why.
+    /// Not a value, and why.
     Fault(String),
-    /// It means one thing or another, which somebody has to say for the whole column.
+    /// One of two values; the whole column or the user has to decide.
     Open,
 }

@@ -1,19 +1,19 @@
-//! Names as HR software decorates them: with ids, e-mail addresses, remarks and titles around them.
+//! Strips names of what HR software puts around them: IDs, email addresses, remarks, titles.
 
-/// A name and what stood around it.
+/// A name, and what was around it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct CleanName {
-    /// Without what is known to be no part of it.
+    /// The name alone.
     pub name: String,
     pub id: Option<String>,
-    /// The id is set off by brackets, a dash or the like, not just a number behind the name.
+    /// The ID is marked by brackets, a dash or the like, not just a number after the name.
     pub is_id_marked: bool,
     pub email: Option<String>,
-    /// A remark says that somebody is there no longer.
+    /// A remark says that the person has left.
     pub has_left: bool,
 }
 
-/// What is said of people beside their names: how they are employed, and where they are just now.
+/// Remarks about people beside their names: type of employment, absence.
 const REMARKS: [&str; 67] = [
     "on leave",
     "leave",
@@ -100,7 +100,7 @@ const GONE: [&str; 15] = [
     "offboarded",
     "ausgeschieden",
 ];
-/// What stands before an id.
+/// Labels of an ID.
 const LABELS: [&str; 17] = [
     "id",
     "no",
@@ -164,13 +164,13 @@ impl CleanName {
             let piece = piece.trim_matches(|letter: char| {
                 letter.is_whitespace() || matches!(letter, ',' | '*' | '†' | '‡')
             });
-            // A letter behind a dash is hardly a remark, and a word alone is a name.
+            // A single letter after a dash is hardly a remark, and a word alone is a name.
             if piece.is_empty() || named.takes(piece, has_several && piece.chars().count() > 1) {
                 continue;
             }
             kept.push(named.without_number(without_quotes(piece)));
         }
-        // What names an id is no name: `ID: 1001`.
+        // The label of an ID is not a name: `ID: 1001`.
         if named.id.is_some() {
             kept.retain(|piece| !piece.split_whitespace().all(is_label));
         }
@@ -178,7 +178,7 @@ impl CleanName {
         named
     }
 
-    /// Takes what is no name: an id or a remark.
+    /// Takes a piece that is not a name: an ID or a remark.
     fn takes(&mut self, text: &str, may_be_remark: bool) -> bool {
         if let Some(id) = id_in(text) {
             self.is_id_marked |= self.id.is_none();
@@ -232,7 +232,7 @@ impl CleanName {
         words.join(" ")
     }
 
-    /// Without a number before or behind the words: `1001 Ada Okafor`, `Ada Okafor #1001`.
+    /// The text without a number before or after the words: `1001 Ada Okafor`, `Ada Okafor #1001`.
     fn without_number(&mut self, text: &str) -> String {
         let words: Vec<&str> = text.split_whitespace().collect();
         let is_name = |words: &[&str]| {
@@ -265,7 +265,7 @@ fn is_label(word: &str) -> bool {
     LABELS.contains(&word.trim_matches(['.', ':', '#']).to_lowercase().as_str())
 }
 
-/// An address without the scheme of a link to it.
+/// An email address without `mailto:` and the like.
 pub fn without_scheme(email: &str) -> &str {
     const SCHEME: &str = "mailto:";
     match email.get(..SCHEME.len()) {
@@ -274,7 +274,7 @@ pub fn without_scheme(email: &str) -> &str {
     }
 }
 
-/// Quotes around all of a name are no part of it; those within may be a nickname's.
+/// Removes quotes around the whole name; those within may mark a nickname.
 fn without_quotes(text: &str) -> &str {
     const QUOTES: [(char, char); 6] =
         [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’'), ('\'', '\'')];
@@ -294,7 +294,7 @@ fn closes(open: char) -> char {
     }
 }
 
-/// The parts that dashes, bars and the like divide. A dash within a name has no blank beside it.
+/// Splits at dashes, bars and the like. A dash within a name has no space beside it.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut from = 0;
@@ -319,7 +319,7 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// An id alone, or one with its label: `1001`, `#1001`, `E-1001`, `ID: 1001`.
+/// An ID, alone or with its label: `1001`, `#1001`, `E-1001`, `ID: 1001`.
 fn id_in(text: &str) -> Option<String> {
     let mut words: Vec<&str> = text
         .split(|letter: char| letter.is_whitespace() || matches!(letter, ':' | '#'))
@@ -368,7 +368,7 @@ fn plain(text: &str) -> String {
     text.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, '.' | '*')).to_lowercase()
 }
 
-/// `Lovelace, Ada` and `ada  lovelace` are one name.
+/// The same text for all spellings of one name: `Lovelace, Ada` and `ada  lovelace`.
 pub fn folded(name: &str) -> String {
     let turned = match name.split_once(',') {
         Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
@@ -377,7 +377,7 @@ pub fn folded(name: &str) -> String {
     headroom_model::folded(&turned).into_owned()
 }
 
-/// A name without all that may stand around it: brackets, nicknames, titles, degrees, marks. Several people may share it.
+/// A name without brackets, nicknames, titles, degrees and punctuation. Several people may share it.
 pub fn bare(name: &str) -> String {
     let mut outside = String::new();
     let mut depth = 0_u32;

@@ -1,11 +1,11 @@
-//! Decimal numbers, exact, in the notations of the world.
+//! Parses decimal numbers exactly, in many notations.
 
 use headroom_model::Decimal6;
 use serde::{Deserialize, Serialize};
 
 use super::Read;
 
-/// Which mark begins the decimals.
+/// The mark before the decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DecimalMark {
@@ -30,7 +30,7 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// With this many decimals, if it takes no more.
+    /// The digits at this scale, if no decimals are lost.
     pub fn with_scale(self, scale: u32) -> Option<i64> {
         let (mut digits, mut have) = (self.digits, self.scale);
         while have > scale {
@@ -42,7 +42,7 @@ impl Decimal {
         i64::try_from(digits.checked_mul(10_i128.checked_pow(scale - have)?)?).ok()
     }
 
-    /// With this many decimals, the nearest there is; halves away from zero.
+    /// The digits at this scale, rounded half away from zero.
     pub fn rounded(self, scale: u32) -> Option<i64> {
         let Some(over) = self.scale.checked_sub(scale) else { return self.with_scale(scale) };
         let unit = 10_i128.checked_pow(over)?;
@@ -50,7 +50,7 @@ impl Decimal {
         i64::try_from(self.digits.checked_add(half)? / unit).ok()
     }
 
-    /// Whether it has more decimals than this that say something.
+    /// Whether it has significant decimals beyond this scale.
     pub fn is_finer_than(self, scale: u32) -> bool {
         let zeros = std::iter::successors(Some(self.digits), |digits| Some(digits / 10))
             .take(self.scale as usize)
@@ -64,7 +64,7 @@ impl Decimal {
     }
 }
 
-/// Which decimal mark a number can only have, if it shows.
+/// The only decimal mark that a number can have, if it shows one.
 pub fn shows(text: &str) -> Option<DecimalMark> {
     let body = stripped(text);
     only_mark(&body).filter(|mark| decimal(&body, *mark).is_some())
@@ -84,8 +84,8 @@ fn only_mark(body: &str) -> Option<DecimalMark> {
     }
 }
 
-/// Reads a number with digits, a sign, and marks of thousands and decimals. One mark before exactly three digits, such as
-/// `120.000`, is a mark of thousands unless the column's decimal mark says otherwise.
+/// Parses a number with digits, a sign, thousands separators and decimals. A single mark before exactly three digits,
+/// as in `120.000`, is a thousands separator unless the column's decimal mark says otherwise.
 pub fn read(text: &str, mark: Option<DecimalMark>) -> Read<Decimal> {
     let body = stripped(text);
     if body.is_empty() {
@@ -114,7 +114,7 @@ pub fn read(text: &str, mark: Option<DecimalMark>) -> Read<Decimal> {
     }
 }
 
-/// A share of full time, or a number of full-time seats: `0.6`, `60%`, `3 days` is none.
+/// Parses a share of full time, or a number of full-time positions: `0.6`, `60%`, but not `3 days`.
 pub fn fraction(text: &str, mark: Option<DecimalMark>) -> Read<Decimal6> {
     let (body, percent) = match text.trim().strip_suffix('%') {
         Some(body) => (body, 2),
@@ -126,7 +126,7 @@ pub fn fraction(text: &str, mark: Option<DecimalMark>) -> Read<Decimal6> {
             .filter(|millionths| *millionths >= 0)
             .map(Decimal6::from_millionths)
     };
-    // 1.234 full-time seats are one and a bit: nobody counts them in thousands.
+    // 1.234 full-time positions are one and a bit, not thousands.
     let mark = mark.or(if body.contains(',') && !body.contains('.') {
         Some(DecimalMark::Comma)
     } else {
@@ -145,8 +145,8 @@ pub fn fraction(text: &str, mark: Option<DecimalMark>) -> Read<Decimal6> {
 
 const NO_SHARE: &str = "not a valid FTE";
 
-/// Without blanks and apostrophes, which mark thousands and nothing else; with the digits and marks of other scripts as
-/// those of this one.
+/// Removes spaces and apostrophes, which only separate thousands, and replaces digits and marks of other scripts by
+/// ours.
 fn stripped(text: &str) -> String {
     text.chars()
         .filter(|letter| {
@@ -157,7 +157,7 @@ fn stripped(text: &str) -> String {
         .collect()
 }
 
-/// The digit or mark that a letter of another script stands for.
+/// The digit or mark that a character of another script stands for.
 pub fn latin(letter: char) -> char {
     const ZEROS: [char; 5] = ['٠', '۰', '०', '০', '０'];
     let digit =

@@ -1,18 +1,18 @@
-//! Words that stand in the place of a value: nobody, nothing, not said.
+//! Words in place of a value: vacant, no value, not disclosed.
 
-/// What a cell in the place of a name says.
+/// What a cell in place of a name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HolderCell {
     Person,
-    /// Somebody is there, and is not named.
+    /// Someone is there and not named.
     Undisclosed,
-    /// Nobody is there.
+    /// The position is vacant.
     Vacant,
-    /// The seat itself has gone.
+    /// The position no longer exists.
     Gone,
 }
 
-/// What says that a seat is empty, in lower case.
+/// Words for a vacant position, in lower case.
 pub const VACANT: [&str; 12] = [
     "vacant",
     "vacancy",
@@ -30,11 +30,11 @@ pub const VACANT: [&str; 12] = [
 pub const GONE: [&str; 5] = ["eliminated", "closed", "abolished", "post abolished", "deleted"];
 pub const UNDISCLOSED: [&str; 7] =
     ["n/d", "nd", "not disclosed", "undisclosed", "withheld", "redacted", "confidential"];
-/// Signs that are no value anywhere.
+/// Signs that are never a value.
 const SIGNS: [&str; 7] = ["n/a", "n/d", "-", "--", "–", "—", "_"];
-/// Words that are no value in most files, and one in some: `NA` may be North America, and Nil a name.
+/// Words that are no value in most files and one in some: `NA` may be North America, and Nil a name.
 const WORDS: [&str; 9] = ["na", "nd", "xx", "tbc", "tba", "tbd", "none", "null", "nil"];
-/// How a remark in the place of a name begins that says that nobody is there yet.
+/// Beginnings of remarks in place of a name that say that no one is there yet.
 const WAITING: [&str; 13] = [
     "vacant",
     "vacancy",
@@ -55,7 +55,7 @@ const WAITING: [&str; 13] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorkingTime {
     Full,
-    /// Less than full, and nobody says how much.
+    /// Less than full time, without saying how much.
     Part,
 }
 
@@ -98,7 +98,7 @@ pub fn working_time(text: &str) -> Option<WorkingTime> {
     }
 }
 
-/// Whether a word in a column about employment says that somebody is there no longer.
+/// Whether a word in a column about employment says that the person has left.
 pub fn has_left(text: &str) -> bool {
     const LEFT: [&str; 30] = [
         "terminated",
@@ -137,7 +137,7 @@ pub fn has_left(text: &str) -> bool {
     LEFT.contains(&word.as_str()) || begins.iter().any(|start| word.starts_with(start))
 }
 
-/// Whether a word in a column about employment says that somebody is there.
+/// Whether a word in a column about employment says that the person is there.
 pub fn is_there(text: &str) -> bool {
     const THERE: [&str; 14] = [
         "active",
@@ -158,7 +158,7 @@ pub fn is_there(text: &str) -> bool {
     THERE.contains(&folded(text).as_str())
 }
 
-/// Quotes and blanks around a word say nothing.
+/// A word in lower case, without quotes and spaces around it.
 pub fn folded(text: &str) -> String {
     text.trim_matches(|letter: char| {
         letter.is_whitespace() || matches!(letter, '\'' | '"' | '‘' | '’' | '(' | ')' | '[' | ']')
@@ -166,7 +166,7 @@ pub fn folded(text: &str) -> String {
     .to_lowercase()
 }
 
-/// Whether the word says that there is no value.
+/// Whether a word means that there is no value. `own` are further such words.
 pub fn is_nothing(text: &str, own: &[String]) -> bool {
     let word = folded(text);
     text.trim().is_empty() || is_no_value(&word) || own.iter().any(|own| folded(own) == word)
@@ -176,19 +176,19 @@ fn is_no_value(word: &str) -> bool {
     SIGNS.contains(&word) || WORDS.contains(&word)
 }
 
-/// Whether it counts as nothing by a word alone that nobody has named.
+/// Whether it means no value only by a word that may be a value, and that `own` does not list.
 pub fn could_be_a_value(text: &str, own: &[String]) -> bool {
     let word = folded(text);
     WORDS.contains(&word.as_str()) && own.iter().all(|own| folded(own) != word)
 }
 
-/// Part of a name: `Na` and `Null` are some people's.
+/// Whether it may be part of a name: some people are called `Na` or `Null`.
 pub fn is_part_of_a_name(text: &str) -> bool {
     let word = folded(text);
     !word.is_empty() && !SIGNS.contains(&word.as_str())
 }
 
-/// What a name says about its seat. `vacant` are further words for an empty seat.
+/// What a name says about its position. `vacant` are further words for a vacant one.
 pub fn holder(text: &str, vacant: &[String]) -> HolderCell {
     let word = folded(text);
     let says = |words: &[&str]| words.contains(&word.as_str());
@@ -205,7 +205,7 @@ pub fn holder(text: &str, vacant: &[String]) -> HolderCell {
     if is_no_value(&word) { HolderCell::Vacant } else { HolderCell::Person }
 }
 
-/// Whether a name counts as an empty seat by a remark such as `Post vacant since May`, not by one of the known words.
+/// Whether a name means a vacant or removed position only by a remark such as `Post vacant since May`.
 pub fn is_remark(text: &str, vacant: &[String]) -> bool {
     let word = folded(text);
     let is_known = VACANT.contains(&word.as_str())
