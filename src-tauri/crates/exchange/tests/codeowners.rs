@@ -1,4 +1,4 @@
-//! CODEOWNERS files brought up to a plan's owners, on random files, repositories and plans.
+//! Property tests of updates of CODEOWNERS files, on random files, repositories and plans.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
@@ -59,7 +59,7 @@ fn file() -> impl Strategy<Value = String> {
     (prop::collection::vec(line(), 1..10), prop::sample::select(vec!["\n", "\r\n"]), any::<bool>()).prop_map(
         |(lines, end, is_ended)| {
             let text = lines.join(end);
-            // A file whose last line is blank would end with a line break all the same.
+            // A file whose last line is blank ends with a line break anyway.
             if is_ended { text + end } else { text }
         },
     )
@@ -92,7 +92,7 @@ fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2027, 3, 1).unwrap()
 }
 
-/// Gives each service the owner that is drawn for it; none leaves it as it is.
+/// Sets the owner drawn for each service; none leaves it as it is.
 fn assign(plan: &mut Plan, drawn: &[Option<usize>]) {
     let owners: Vec<Owner> = plan
         .teams
@@ -131,7 +131,7 @@ fn wanted(snapshot: &Snapshot, at: usize) -> BTreeSet<String> {
     snapshot.owners(at).iter().map(|owner| handle(snapshot.plan(), *owner).to_lowercase()).collect()
 }
 
-/// The service that a path belongs to: the deepest folder that is one.
+/// The service of a path: the deepest folder that is one.
 fn service_of(snapshot: &Snapshot, path: &str) -> Option<usize> {
     let mut rest = path;
     while let Some((folder, _)) = rest.rsplit_once('/') {
@@ -148,7 +148,7 @@ fn owners(text: &str, path: &str) -> BTreeSet<String> {
     rules.resolve(path).owners.iter().map(|owner| owner.to_lowercase()).collect()
 }
 
-/// The owners that most files of a service have, as an import sees it.
+/// The owners of most files of a service, as an import sees them.
 fn most(snapshot: &Snapshot, text: &str, at: usize) -> BTreeSet<String> {
     let rules = Codeowners::parse(text, &"f".into(), Dialect::GitHub, Vec::new());
     let mut counts: std::collections::BTreeMap<Vec<String>, usize> = Default::default();
@@ -186,9 +186,9 @@ proptest! {
                 prop_assert_eq!(most(&snapshot, &after, at), wanted, "{}\n---\n{}", &text, &after);
             }
         }
-        // A path of no service that the plan gave to others belongs to whom it did.
+        // A path keeps its owners unless the plan gave its service to others.
         for path in PATHS {
-            // One that went its own way before may follow the folder above.
+            // One that differed before may follow the folder above.
             let is_changed = service_of(&snapshot, path).is_some_and(|at| {
                 let (wanted, most) = (wanted(&snapshot, at), most(&snapshot, &text, at));
                 !wanted.is_empty() && wanted != most || owners(&text, path) != most
@@ -197,7 +197,7 @@ proptest! {
                 prop_assert_eq!(owners(&after, path), owners(&text, path), "{}\n{}\n---\n{}", path, &text, &after);
             }
         }
-        // Without the lines that are new, each line is as it was but for its owners.
+        // Apart from new lines, each line is as it was but for its owners.
         let words = |line: &str| line.split_whitespace().filter(|word| !word.contains('@')).collect::<Vec<_>>().join(" ");
         let mut rest = after.split_inclusive('\n');
         for line in text.split_inclusive('\n') {
@@ -229,7 +229,7 @@ proptest! {
         }
     }
 
-    /// Without knowing the repository's files, what the lines say must be enough.
+    /// Without the repository's files, the lines alone must be enough.
     #[test]
     fn without_its_paths_a_folder_gets_a_line_that_decides(
         text in file(), drawn in prop::collection::vec(prop::option::of(0usize..6), 12),

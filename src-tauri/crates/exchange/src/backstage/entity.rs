@@ -1,3 +1,5 @@
+//! Reads one entity of a catalog.
+
 use headroom_model::Link;
 use serde_json::Value;
 
@@ -9,7 +11,7 @@ use crate::{
     yaml::shortened,
 };
 
-/// A catalog entity with what it says about itself. What it says in a wrong way is told when it is asked for.
+/// An entity of a catalog. Faults in a field are reported when the field is read.
 pub struct BackstageEntity<'n> {
     pub reference: BackstageRef,
     root: FieldReader<'n>,
@@ -20,7 +22,7 @@ pub struct BackstageEntity<'n> {
 }
 
 impl<'n> BackstageEntity<'n> {
-    /// None when the document lacks a kind, or both a name and a title.
+    /// None if the document lacks a kind, or both a name and a title.
     pub fn of(document: &'n LocatedValue, report: &'n Diagnostics) -> Option<Self> {
         document.entries()?;
         let root = FieldReader::of(document, "the document", report)?;
@@ -36,7 +38,7 @@ impl<'n> BackstageEntity<'n> {
         (!entity.key().is_empty()).then_some(entity)
     }
 
-    /// By its name; one without goes by its title.
+    /// The entity's key in a plan; without a name, made of the title.
     pub fn key(&self) -> String {
         if let Some(key) = self.noted_key() {
             return key;
@@ -44,12 +46,12 @@ impl<'n> BackstageEntity<'n> {
         if self.is_nameless() { self.shown_name() } else { self.reference.key() }
     }
 
-    /// The key that an export noted, where the name is another.
+    /// The key that an export noted, if the name is another one.
     pub fn noted_key(&self) -> Option<String> {
         self.annotation(KEY).map(str::to_owned)
     }
 
-    /// An export put it there for others to refer to.
+    /// Whether an export wrote it as unconfirmed, only for others to refer to.
     pub fn is_hearsay(&self) -> bool {
         self.annotation(HEARSAY).is_some()
     }
@@ -63,13 +65,13 @@ impl<'n> BackstageEntity<'n> {
         self.reference.name.is_empty()
     }
 
-    /// `spec.profile.displayName`, else the title, else the name.
+    /// `spec.profile.displayName`, otherwise the title, otherwise the name.
     pub fn shown_name(&self) -> String {
         let name = self.profile("displayName");
         if name.is_empty() { self.title() } else { name }
     }
 
-    /// The title, or the name where there is none.
+    /// The title, or the name without one.
     pub fn title(&self) -> String {
         let title = self.metadata.text("title").filter(|title| !title.is_empty());
         title.unwrap_or_else(|| self.reference.name.clone())
@@ -95,14 +97,14 @@ impl<'n> BackstageEntity<'n> {
         self.profile.as_ref().and_then(|profile| profile.text(field)).unwrap_or_default()
     }
 
-    /// The references in a list, or the one that stands in its place.
+    /// The references in a list, or a single one.
     pub fn references(&self, field: &str, default_kind: &str) -> Vec<BackstageRef> {
         let Some(spec) = &self.spec else { return Vec::new() };
         let items = spec.items(field).iter();
         items.filter_map(|item| self.reference_in(item, field, default_kind)).collect()
     }
 
-    /// The one thing that a field refers to; a list of one is taken for it.
+    /// A single reference; a list of one is accepted.
     pub fn reference_to(&self, field: &str, default_kind: &str) -> Option<BackstageRef> {
         let spec = self.spec.as_ref()?;
         match &spec.node(field)?.content {
@@ -117,7 +119,7 @@ impl<'n> BackstageEntity<'n> {
             _ => {
                 let text = spec.filled(field)?;
                 let reference = BackstageRef::parse(&text, default_kind, &self.reference.namespace);
-                // Owners with commas between are looked at one by one.
+                // Owners separated by commas are read one by one.
                 if field == "owner" && text.contains(',') {
                     return Some(reference);
                 }
@@ -126,7 +128,7 @@ impl<'n> BackstageEntity<'n> {
         }
     }
 
-    /// Who owns it: one, by the format. Several in a list, or with commas between, are told and taken over.
+    /// The owners. The format allows one; several in a list, or separated by commas, are reported and accepted.
     pub fn owners(&self) -> Vec<BackstageRef> {
         let Some(spec) = &self.spec else { return Vec::new() };
         let tell_several = |count: usize| {
@@ -159,7 +161,7 @@ impl<'n> BackstageEntity<'n> {
         parsed.filter_map(|owner| self.fitting(owner, node?, "owner", "group")).collect()
     }
 
-    /// The reference, if it is of a kind that can stand in the field.
+    /// The reference, if its kind is allowed in the field.
     fn fitting(
         &self,
         reference: BackstageRef,
@@ -179,7 +181,7 @@ impl<'n> BackstageEntity<'n> {
         None
     }
 
-    /// `[kind:][namespace/]name`, or the same as fields.
+    /// A reference as text, `[kind:][namespace/]name`, or as a mapping.
     fn reference_in(&self, node: &LocatedValue, field: &str, default_kind: &str) -> Option<BackstageRef> {
         let report = self.root.report;
         let what = format!("a reference in “{field}”");
@@ -232,8 +234,8 @@ impl<'n> BackstageEntity<'n> {
         }
     }
 
-    /// Texts of which a plan's field would give back a little less: a title that only repeats the name, or that the
-    /// display name covers, and a description that ends in blanks or a line break.
+    /// Texts that the plan's fields would not give back exactly: a title that repeats the name, or is hidden by the
+    /// display name, and a description that ends in spaces or a line break.
     fn exact_texts(&self) -> impl Iterator<Item = (&'static str, String)> {
         let said = |field: &str| match &self.metadata.node(field)?.content {
             LocatedContent::Text { text, .. } => Some(text.clone()),
@@ -247,8 +249,8 @@ impl<'n> BackstageEntity<'n> {
         title.map(|title| ("title", title)).into_iter().chain(description.map(|text| ("description", text)))
     }
 
-    /// What has no field in a plan, as JSON text; empty when nothing is left. To be asked for last: whatever has been
-    /// asked for before has a field.
+    /// What the plan has no field for, as JSON text; empty if there is none. Must be read last: every field read
+    /// before counts as taken.
     pub fn extra(&self) -> String {
         schema::check_root(&self.root);
         schema::check_metadata(&self.metadata);
@@ -279,7 +281,7 @@ impl<'n> BackstageEntity<'n> {
     }
 }
 
-/// Annotations of an export.
+/// Annotations that exports write.
 pub const KEY: &str = "headroom/key";
 pub const HEARSAY: &str = "headroom/unconfirmed";
 

@@ -1,12 +1,18 @@
 //! Backstage catalogs: the descriptor format of
-//! <https://backstage.io/docs/features/software-catalog/descriptor-format>.
+//! <https://backstage.io/docs/features/software-catalog/descriptor-format>. Read, written, and owners updated in
+//! place.
 //!
-//! A Component keeps its name as its key; an API or Resource has its kind before it (`api:petstore`), and what lies
-//! outside the default namespace has that before the name (`acme/petstore`), so that nothing is mixed up.
+//! A Component's name is its key; an API or Resource has its kind before it (`api:petstore`), and a namespace other
+//! than the default precedes the name (`acme/petstore`), so that keys are unique.
 //!
-//! Not every key is a name that Backstage takes. An export gives such things another name and notes the key in an
-//! annotation, by which an import knows them; what the plan only knows by hearsay is noted as such, so that it is there to
-//! be referred to and stays unconfirmed.
+//! Not every key is a valid name. An export gives such an entity a valid one (`names`) and notes the key in the
+//! annotation `headroom/key`, by which an import recognises it. What is unconfirmed and referred to is written with
+//! `headroom/unconfirmed`, so that every reference resolves; it stays unconfirmed when imported. What Backstage
+//! requires and the plan lacks is reported, not made up (`required_fields`). Fields the plan doesn't have are kept as
+//! JSON and written again; their types are checked by `schema`.
+//!
+//! Tests: `round_trip` exports random plans, checks that the catalog is valid, and imports it again; `update.rs` and
+//! `owner_place.rs` have those of updates.
 
 mod entity;
 mod names;

@@ -1,15 +1,15 @@
-//! What the things of a plan are called in a catalog, where not every key is a name, and what they were called in one
-//! that was exported.
+//! Names of the plan's entities in a catalog, where not every key is valid, and keys of entities in a catalog that
+//! was exported.
 
 use headroom_model::{EntityRef, Plan, ServiceId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{entity::BackstageEntity, reference::BackstageRef};
 
-/// Longest name, and longest namespace.
+/// Maximum length of a name, and of a namespace.
 const LONGEST: usize = 63;
 
-/// The names that an export gives, each of which Backstage takes, unique whatever its case.
+/// The names that an export gives: valid, and unique in any case.
 pub struct BackstageNames {
     names: FxHashMap<EntityRef, BackstageRef>,
 }
@@ -25,7 +25,7 @@ impl BackstageNames {
                 .iter()
                 .map(|row| (kind_of(plan, row.id), row.key.as_str(), EntityRef::from(row.id))),
         );
-        // Whoever has a name keeps it, whatever becomes of the others.
+        // Whoever has a valid name keeps it, whatever the others get.
         all.sort_by_cached_key(|(kind, key, _)| {
             (!is_valid(&BackstageRef::from_key(key, kind)), kind.to_string(), key.to_string())
         });
@@ -46,7 +46,7 @@ impl BackstageNames {
     }
 }
 
-/// Which kind of catalog entity a service is: its key tells, where its kind agrees.
+/// The kind of catalog entity that a service is: `api` or `resource` if its key and type say so, otherwise `component`.
 pub fn kind_of(plan: &Plan, id: ServiceId) -> &'static str {
     let Some(row) = plan.services.get(id) else { return "component" };
     let is_of = |kind: &str| {
@@ -70,7 +70,7 @@ fn is_valid(reference: &BackstageRef) -> bool {
         && !namespace.contains(|letter: char| letter == '_' || letter == '.' || letter.is_ascii_uppercase())
 }
 
-/// The same, as near as a valid name comes to it.
+/// The most similar valid name.
 fn valid(reference: BackstageRef) -> BackstageRef {
     if is_valid(&reference) {
         return reference;
@@ -85,7 +85,7 @@ fn valid(reference: BackstageRef) -> BackstageRef {
     }
 }
 
-/// Other letters become hyphens, several of them one.
+/// Replaces other characters by hyphens, several in a row by one.
 fn plain(text: &str, others: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -98,14 +98,14 @@ fn plain(text: &str, others: &str) -> String {
     plain
 }
 
-/// With a letter or digit at both ends, and no longer than that.
+/// Cuts to the maximum length, with a letter or digit at both ends.
 fn cut(text: &str, longest: usize) -> String {
     let is_other = |letter: char| !letter.is_ascii_alphanumeric();
     let text = text.trim_matches(is_other);
     text[..text.len().min(longest)].trim_end_matches(is_other).to_owned()
 }
 
-/// The name, or the first of `name-2`, `name-3` … that can be had.
+/// The name, or the first of `name-2`, `name-3` … that is free.
 fn unique(mut wanted: BackstageRef, mut take: impl FnMut(&BackstageRef) -> bool) -> BackstageRef {
     let base = wanted.name.clone();
     let mut number = 1;
@@ -117,12 +117,11 @@ fn unique(mut wanted: BackstageRef, mut take: impl FnMut(&BackstageRef) -> bool)
     wanted
 }
 
-/// The keys of what files define, by the names that others refer to it by, and the names of what is called otherwise
-/// there.
+/// The keys of what files define, by the names that references use, and the names of entities whose key is another.
 #[derive(Default)]
 pub struct Renamed {
     keys: FxHashMap<BackstageRef, String>,
-    /// Whatever the case, for whoever refers to it in another.
+    /// By names in lower case, for references in another case.
     folded: FxHashMap<BackstageRef, String>,
     known: FxHashSet<String>,
     names: FxHashMap<(String, String), BackstageRef>,
@@ -143,19 +142,19 @@ impl Renamed {
         self.keys.entry(name).or_insert(key);
     }
 
-    /// The key of what a reference leads to.
+    /// The key of the entity that a reference means.
     pub fn key(&self, reference: &BackstageRef) -> String {
         let known = self.keys.get(reference).or_else(|| self.folded.get(&folded(reference)));
         known.cloned().unwrap_or_else(|| reference.key())
     }
 
-    /// What is the same for two spellings of one thing, and for nothing else: keys of what is defined differ by case,
-    /// and of what is not nobody knows the right one.
+    /// The same text for two spellings of one entity, and only for those: keys that are defined may differ by case;
+    /// of the others the right case isn't known.
     pub fn same(&self, key: &str) -> String {
         if self.known.contains(key) { key.to_owned() } else { key.to_lowercase() }
     }
 
-    /// What a thing is called in the files that were noted.
+    /// The name of an entity in the files that were read.
     pub fn name(&self, kind: &str, key: &str) -> Option<&BackstageRef> {
         self.names.get(&(kind.to_owned(), key.to_owned()))
     }

@@ -1,3 +1,5 @@
+//! Finds where `spec.owner` is in the text of a document, and edits it there.
+
 use std::ops::Range;
 
 use serde_json::Value;
@@ -5,16 +7,16 @@ use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span, StructureSty
 
 use crate::update::Edits;
 
-/// Where `spec.owner` of a document is said, or would be.
+/// Where the owner of a document is written, or would be.
 #[derive(Debug, PartialEq, Eq)]
 pub enum OwnerPlace {
     /// A value, or an alias that stands for one; the first of a list.
     Value { at: Range<usize>, style: Style },
-    /// `owner:` with nothing after it: the place after the colon.
+    /// `owner:` without a value: the place after the colon.
     Nothing { at: usize },
-    /// A line of its own, with what comes before and after it.
+    /// A line to add, with the text before and after it.
     Line { at: usize, before: String, after: String },
-    /// In braces, with what comes before and after it.
+    /// An entry to add in braces, with the text before and after it.
     Braces { at: usize, after: String, is_quoted: bool },
 }
 
@@ -23,13 +25,13 @@ pub enum Style {
     Plain,
     Single,
     Double,
-    /// A block of lines after `|` or `>`.
+    /// A block scalar after `|` or `>`.
     Block,
 }
 
 impl OwnerPlace {
-    /// Looks for it in a document that parses. None when there is no place for it: no `spec`, or one that is an
-    /// alias or no mapping.
+    /// Finds the place in a document that parses. None if there is none: no `spec`, or one that is an alias or not a
+    /// mapping.
     pub fn find(part: &str) -> Option<Self> {
         let options = options! { emit_comments: false };
         let events: Vec<(Event<'_>, Span)> =
@@ -53,8 +55,8 @@ impl OwnerPlace {
         }
     }
 
-    /// The edits that have the document name this owner, as the file has it: one way, or several of which the first
-    /// that reads back right is to be taken.
+    /// The edits that make the document name this owner: one way, or several of which the first that reads back
+    /// correctly is to be taken.
     pub fn name(&self, owner: &str) -> Vec<Edits> {
         let edit = |at: Range<usize>, text: String| {
             let mut edits = Edits::default();
@@ -102,7 +104,7 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    /// Where the node that starts at `at` ends: the event after it.
+    /// Index of the event after the node that begins at `at`.
     fn after(&self, at: usize) -> usize {
         let mut depth = 0_usize;
         for (next, (event, _)) in self.events.iter().enumerate().skip(at) {
@@ -133,7 +135,7 @@ impl Tree<'_> {
         pairs
     }
 
-    /// Of a key said twice, the last.
+    /// Of a duplicate key the last one.
     fn entry(&self, mapping: usize, name: &str) -> Option<(usize, usize)> {
         let is_named = |(key, _): &(usize, usize)| matches!(&self.events[*key].0, Event::Scalar(text, ..) if text == name);
         self.pairs(mapping).into_iter().rev().find(is_named)
@@ -147,7 +149,7 @@ impl Tree<'_> {
         self.bytes(at).map(|bytes| bytes.end)
     }
 
-    /// A value that is not written at all, as opposed to `~` or `null`.
+    /// Whether a value is absent, as opposed to `~` or `null`.
     fn is_nothing(&self, at: usize) -> bool {
         matches!(self.events[at].0, Event::Scalar(_, ScalarStyle::Plain, ..))
             && self.bytes(at).is_some_and(|bytes| bytes.is_empty())
@@ -162,7 +164,7 @@ impl Tree<'_> {
             }
             Event::Scalar(_, style, ..) => {
                 let mut at = self.bytes(value)?;
-                // A block of text takes its last line break with it.
+                // A block scalar includes its last line break.
                 let said = self.part[at.clone()].trim_end().len();
                 at.end = at.start + said;
                 let style = match style {
@@ -194,7 +196,7 @@ impl Tree<'_> {
         }
     }
 
-    /// After the lifecycle or the type, where people write it; else as the first line.
+    /// After the lifecycle or the type, where people write it, otherwise as the first line.
     fn on_a_line(&self, spec_key: usize, spec: usize) -> Option<OwnerPlace> {
         let indent = self.indent(self.pairs(spec).first()?.0)?;
         let is_on_one_line = |value: &usize| match &self.events[*value].0 {
@@ -221,7 +223,7 @@ impl Tree<'_> {
         }
     }
 
-    /// What stands before a key on its line.
+    /// The text before a key on its line.
     fn indent(&self, key: usize) -> Option<&str> {
         let start = self.bytes(key)?.start;
         let line = self.part[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -237,7 +239,7 @@ impl Tree<'_> {
 mod tests {
     use super::*;
 
-    /// The document with its owner named, by the first way.
+    /// The document with its owner replaced, in the first way.
     fn named(part: &str, owner: &str) -> String {
         let place = OwnerPlace::find(part).unwrap();
         place.name(owner).remove(0).apply(part)

@@ -1,3 +1,5 @@
+//! Reads catalogs into records.
+
 use std::path::{Path, PathBuf};
 
 use headroom_model::{GroupingKind, Kind, role};
@@ -19,7 +21,7 @@ fn is_yaml(path: &Path) -> bool {
 }
 
 pub fn recognise(path: &Path) -> bool {
-    // A repository is full of YAML that is no catalog.
+    // A repository is full of YAML that is not a catalog.
     if path.is_dir() { yaml_files(path).any(|file| mentions_backstage(&file)) } else { is_yaml(path) }
 }
 
@@ -39,7 +41,10 @@ pub fn yaml_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
         .filter(|path| path.is_file() && is_yaml(path))
 }
 
-/// Reads files and whole folders of them.
+/// Reads files, and folders of them.
+///
+/// # Errors
+/// [`ReadError::Nothing`] if there is no YAML file, [`ReadError::Io`] if one can't be read.
 pub fn read(sources: &[PathBuf], _options: &ReadOptions) -> Result<Records, ReadError> {
     let mut reading = Reading::default();
     let mut files = Vec::new();
@@ -70,10 +75,10 @@ struct Reading {
     records: Records,
     /// Keys by the names of their entities.
     renamed: Renamed,
-    /// Relations are told from both ends; each counts once.
+    /// Relations are stated at both ends; each counts once.
     members: FxHashSet<(String, String)>,
     dependencies: FxHashSet<(String, String, &'static str)>,
-    /// Parents told by the parent: child and parent.
+    /// Child and parent, stated at the parent.
     children: Vec<(BackstageRef, String, Place)>,
 }
 
@@ -81,7 +86,7 @@ impl Reading {
     fn document(&mut self, document: &Document) {
         let report = Diagnostics::typed(&document.place.file);
         match BackstageEntity::of(&document.root, &report) {
-            // Whoever refers to it makes it known.
+            // It becomes a stub where it is referred to.
             Some(entity) if entity.is_hearsay() => {}
             Some(entity) => self.entity(&entity, document.place.clone()),
             None => {
@@ -154,7 +159,7 @@ impl Reading {
         });
     }
 
-    /// Parents that only the parent tells.
+    /// Resolves parents that only the parent states.
     fn settle_children(&mut self) {
         let children = std::mem::take(&mut self.children);
         let teams = || self.records.teams.iter().enumerate();
@@ -269,7 +274,7 @@ impl Reading {
         for api in entity.references("consumesApis", "api") {
             self.depend(key.to_owned(), self.renamed.key(&api), CONSUMES, place);
         }
-        // An API stands on the component that provides it.
+        // An API depends on the component that provides it.
         for api in entity.references("providesApis", "api") {
             self.depend(self.renamed.key(&api), key.to_owned(), PROVIDED, place);
         }
@@ -303,11 +308,11 @@ impl Reading {
     }
 }
 
-/// Kinds of the dependencies that relations between components and APIs become.
+/// Types of dependencies made of relations between components and APIs.
 pub const CONSUMES: &str = "consumes-api";
 pub const PROVIDED: &str = "provided-by";
 
-/// Notes a child that no team of the plan stands for among what the source says beyond a plan's fields.
+/// Keeps a child that is not a team of the plan in `extra`.
 fn keep_child(extra: &mut ExtraText, child: &BackstageRef) {
     let Some((_, text)) = extra else { return };
     let mut whole: Value = serde_json::from_str(text).unwrap_or_else(|_| json!({}));

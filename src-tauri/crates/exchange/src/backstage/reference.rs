@@ -1,4 +1,6 @@
-/// A reference to an entity, `[kind:][namespace/]name`, read where a kind and a namespace are given.
+//! References between entities of a catalog.
+
+/// A reference `[kind:][namespace/]name` with its defaults filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BackstageRef {
     /// Lower case.
@@ -24,7 +26,7 @@ impl BackstageRef {
         }
     }
 
-    /// The key of the entity in a plan.
+    /// The entity's key in a plan.
     pub fn key(&self) -> String {
         let name = match self.namespace.as_str() {
             DEFAULT_NAMESPACE => self.name.clone(),
@@ -36,7 +38,7 @@ impl BackstageRef {
         }
     }
 
-    /// Back from a key, for the kind that an entity of the plan has in a catalog.
+    /// The reference of a key, for the kind that the entity has in a catalog.
     pub fn from_key(key: &str, kind: &str) -> Self {
         let rest = key.strip_prefix(kind).and_then(|rest| rest.strip_prefix(':')).unwrap_or(key);
         let (namespace, name) = rest.rsplit_once('/').unwrap_or((DEFAULT_NAMESPACE, rest));
@@ -47,7 +49,7 @@ impl BackstageRef {
         self.namespace == DEFAULT_NAMESPACE
     }
 
-    /// As short as it can be where `default_kind` and `default_namespace` are understood.
+    /// The shortest text, given a default kind and namespace.
     pub fn to_text(&self, default_kind: &str, default_namespace: &str) -> String {
         let name = if self.namespace == default_namespace {
             self.name.clone()

@@ -1,5 +1,5 @@
-//! What Backstage requires of an entity and a plan need not know. It is told and not made up: a word in its place would
-//! come back as the plan's own.
+//! Reports fields that Backstage requires and the plan lacks. They are not made up: a value in their place would come
+//! back as the plan's own.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::{
     yaml::shortened,
 };
 
-/// How many are named.
+/// How many are named in a message.
 const SHOWN: usize = 5;
 
 /// Names of the entities that lack a field, by kind and field.
@@ -20,7 +20,7 @@ pub struct MissingFields {
 }
 
 impl MissingFields {
-    /// Looks at a document of a catalog.
+    /// Notes what a document of a catalog lacks.
     pub fn note(&mut self, document: &Value) {
         let kind = document["kind"].as_str().unwrap_or_default();
         for field in fields_of(kind) {
@@ -60,7 +60,7 @@ impl MissingFields {
     }
 }
 
-/// Source: <https://backstage.io/docs/features/software-catalog/descriptor-format>.
+/// Required fields of a kind. Source: <https://backstage.io/docs/features/software-catalog/descriptor-format>.
 fn fields_of(kind: &str) -> &'static [&'static str] {
     match kind {
         "Component" => &["type", "lifecycle", "owner"],

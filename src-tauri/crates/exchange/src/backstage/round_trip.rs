@@ -1,4 +1,4 @@
-//! A catalog that goes through a plan says the same when it comes out.
+//! Round trips: a catalog through a plan, and random plans through a catalog.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,7 +20,7 @@ use crate::{
     yaml::documents,
 };
 
-/// The documents that come out again, and what was said about those that went in.
+/// Imports and exports documents; gives them with the diagnostics of the import.
 fn through(text: &str) -> (Vec<Value>, Vec<Diagnostic>) {
     let folder = tempfile::tempdir().unwrap();
     let (file, out) = (folder.path().join("in.yaml"), folder.path().join("out.yaml"));
@@ -226,7 +226,7 @@ fn drawn() -> impl Strategy<Value = Drawn> {
         .prop_map(|(keys, relations)| Drawn { keys, relations })
 }
 
-/// A plan with these things and with relations between them, some of which lead to what nothing defines.
+/// A plan with these entities and relations between them, some of which refer to what nothing defines.
 fn plan_of(drawn: &Drawn) -> Plan {
     let [teams, people, services, groupings] = &drawn.keys;
     let place = Place::default;
@@ -281,7 +281,7 @@ fn options() -> DiffOptions {
     DiffOptions { today, complete: false, source: "backstage" }
 }
 
-/// Kinds, keys and names of all that is defined.
+/// Kinds, keys and names of everything defined.
 fn defined(plan: &Plan) -> BTreeSet<(&'static str, String, String)> {
     let teams = plan.teams.iter().filter(|row| !row.unconfirmed).map(|row| ("team", &row.key, &row.name));
     let people = plan.people.iter().filter(|row| !row.unconfirmed).map(|row| ("person", &row.key, &row.name));
@@ -296,7 +296,7 @@ fn defined(plan: &Plan) -> BTreeSet<(&'static str, String, String)> {
     all.map(|(kind, key, name)| (kind, key.clone(), name.clone())).collect()
 }
 
-/// Dependencies and memberships by keys, and of each service that has an owner the first.
+/// Dependencies and memberships by keys, and the first owner of each service.
 fn relations(plan: &Plan) -> BTreeSet<(&'static str, String, String)> {
     let mut all = BTreeSet::new();
     let key = |id: headroom_model::EntityRef| plan.key_of(id).to_owned();
@@ -314,7 +314,7 @@ fn relations(plan: &Plan) -> BTreeSet<(&'static str, String, String)> {
     all
 }
 
-/// Every name is one, no two are the same whatever their case, and every reference leads to one of them.
+/// Checks that every name is valid, that names are unique in any case, and that every reference resolves.
 fn check_catalog(documents: &[Value]) {
     let text = |value: &Value| value.as_str().map(str::to_lowercase);
     let is_label = |text: &str, others: &str| {
@@ -359,7 +359,7 @@ fn check_catalog(documents: &[Value]) {
     }
 }
 
-/// Keys of which many are the same but for their case.
+/// Keys of which many differ by case alone.
 fn by_case() -> impl Strategy<Value = String> {
     prop::sample::select(vec![
         "ada", "ADA", "Ada", "ada-2", "ADA-2", "org/ada", "Org/Ada", "org/ADA", "é", "É",
@@ -401,7 +401,7 @@ fn what_backstage_requires_and_the_plan_lacks_is_told() {
     assert!(!told.iter().any(|told| told.contains("sys")), "its owner is known: {told:?}");
 }
 
-/// Exports a plan and imports it again, into itself and into a new one; gives what the export told.
+/// Exports a plan and imports it again, into itself and into a new plan; gives the diagnostics of the export.
 fn comes_back(drawn: &Drawn) -> Vec<Diagnostic> {
     let plan = Arc::new(plan_of(drawn));
     let folder = tempfile::tempdir().unwrap();

@@ -1,5 +1,5 @@
-//! Of which type the fields are that a plan has no place for, and how all of them are spelt. The others are told when
-//! they are read.
+//! Types of the fields that a plan has no place for, and the spelling of all fields. Other types are checked when the
+//! fields are read.
 
 use crate::{
     diagnostic::Level,
@@ -14,13 +14,13 @@ const METADATA: &[&str] =
 enum Shape {
     Text,
     Texts,
-    /// A reference as text or as fields.
+    /// A reference as text or mapping.
     Reference,
-    /// Names with a text each.
+    /// A mapping of names to texts.
     Labels,
-    /// Links, each with its fields.
+    /// A list of links.
     Links,
-    /// A text, or what stands for the text of a file: `$text: ./api.yaml`.
+    /// A text, or a placeholder for the text of a file: `$text: ./api.yaml`.
     Definition,
 }
 
@@ -36,7 +36,7 @@ impl Shape {
         }
     }
 
-    /// The first part of a value that is not of the shape.
+    /// The first part of a value that doesn't have the shape.
     fn misfit(self, node: &LocatedValue) -> Option<&LocatedValue> {
         let text = |node: &'_ LocatedValue| !node.is_wording();
         match (self, &node.content) {
@@ -66,7 +66,7 @@ impl Shape {
     }
 }
 
-/// The fields of a spec that a plan takes over, and those that it keeps as they are.
+/// The fields of a spec that the plan takes over, and those that are kept as they are.
 fn of_kind(kind: &str) -> (&'static [&'static str], &'static [(&'static str, Shape)]) {
     match kind {
         "group" => (&["type", "parent", "children", "members", "profile"], &[]),
@@ -99,7 +99,7 @@ fn of_kind(kind: &str) -> (&'static [&'static str], &'static [(&'static str, Sha
     }
 }
 
-/// What a reference in a field can lead to. What a component stands on may be an API or a resource as well.
+/// The kinds that a reference in a field may have. A component may depend on an API or resource as well.
 pub fn kinds_of(field: &str, default_kind: &str) -> &'static [&'static str] {
     match (field, default_kind) {
         ("owner", _) => &["group", "user"],
@@ -139,13 +139,13 @@ pub fn check_spec(kind: &str, spec: &FieldReader<'_>, profile: Option<&FieldRead
         check(profile, &[("displayName", Shape::Text), ("email", Shape::Text), ("picture", Shape::Text)]);
         profile.report_misspelt(&["displayName", "email", "picture"]);
     }
-    // As a whole, with what a plan has no field for.
+    // Kept as a whole, with what the plan has no field for.
     spec.keep("profile");
     let known: Vec<&str> = taken.iter().copied().chain(kept.iter().map(|(name, _)| *name)).collect();
     spec.report_misspelt(&known);
 }
 
-/// Tells those of the fields that nobody has asked for and that are of another shape; they are kept as they are.
+/// Reports kept fields of the wrong shape.
 fn check(fields: &FieldReader<'_>, shapes: &[(&str, Shape)]) {
     for (name, shape) in shapes {
         let Some(value) = fields.unasked(name) else { continue };

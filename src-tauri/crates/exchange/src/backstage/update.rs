@@ -1,3 +1,5 @@
+//! Updates the owners in catalog files.
+
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
@@ -28,8 +30,11 @@ use crate::{
     yaml::{KeyPolicy, load, parts},
 };
 
-/// Names the plan's owners in the catalog files at `source`, a file or a folder of them. Only `spec.owner` changes,
-/// and only where it names another than the plan does; a document whose owner is one of several stays as it is.
+/// Sets the plan's owners in the catalog files at `source`, a file or folder. Only `spec.owner` changes, and only
+/// where it differs from the plan; a document whose owner is one of the plan's owners stays.
+///
+/// # Errors
+/// [`WriteError::Read`] if there are no files or one can't be read.
 pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Result<Update, WriteError> {
     let (root, files) = files(source)?;
     let mut updating = Updating::new(snapshot, options);
@@ -84,7 +89,7 @@ struct Updating<'a> {
     services: KnownEntities<Service>,
     systems: KnownEntities<Grouping>,
     domains: KnownEntities<Grouping>,
-    /// What an export calls owners, and what the files themselves do.
+    /// Names of owners in an export, and in the files themselves.
     names: BackstageNames,
     renamed: Renamed,
     file: Arc<str>,
@@ -92,7 +97,7 @@ struct Updating<'a> {
     problems: Vec<Diagnostic>,
 }
 
-/// What an entity of a file is in the plan, and who owns it there.
+/// An entity of a file, and its owners in the plan.
 struct Planned {
     subject: EntityRef,
     is_there: bool,
@@ -137,7 +142,7 @@ impl<'a> Updating<'a> {
     fn edits(&mut self, text: &str) -> (Edits, Vec<OwnerChange>) {
         let (mut edits, mut changes) = (Edits::default(), Vec::new());
         let file = self.file.clone();
-        // What is wrong with a document is told when it is imported.
+        // Faults in a document are reported by an import.
         let report = Diagnostics::new(&file);
         let mut nodes = Vec::new();
         for (start, line, part) in parts(text) {
@@ -178,7 +183,7 @@ impl<'a> Updating<'a> {
         (edits, changes)
     }
 
-    /// The owner that the file is to name, where it names another.
+    /// The owner to write, if the file names another one.
     fn owner_to_name(&mut self, entity: &BackstageEntity<'_>, line: u64) -> Option<Owner> {
         let planned = self.planned(entity)?;
         let key = entity.key();
@@ -229,7 +234,7 @@ impl<'a> Updating<'a> {
         }
     }
 
-    /// None for what has no owner in a catalog; none within for what the plan does not know.
+    /// None for entities without owners in a catalog; inner `None` for what the plan doesn't know.
     fn planned(&self, entity: &BackstageEntity<'_>) -> Option<Option<Planned>> {
         let key = entity.key();
         let groupings = match entity.reference.kind.as_str() {
@@ -270,7 +275,7 @@ impl<'a> Updating<'a> {
         named.cloned().unwrap_or_else(|| BackstageRef::from_key(key, kind))
     }
 
-    /// Keys of the services, systems and domains of the day that no file held.
+    /// Keys of the services, systems and domains of the day that are in no file.
     fn absent(&self) -> Vec<String> {
         let plan = self.snapshot.plan();
         let services = (0..self.snapshot.service_count()).map(|at| self.snapshot.service(at));
@@ -285,7 +290,7 @@ impl<'a> Updating<'a> {
     }
 }
 
-/// How a file writes its references: whether it says the kind, and the namespace, where it need not.
+/// How a file writes references: with the kind, and with the namespace, where they could be left out.
 #[derive(Debug, Clone, Copy, Default)]
 struct Manner {
     with_kind: bool,
@@ -311,14 +316,15 @@ impl Manner {
     }
 }
 
-/// The owner as the document has it.
+/// The owner in the document.
 fn first_owner(document: &Value) -> String {
     let owner = &document["spec"]["owner"];
     let first = owner.get(0).unwrap_or(owner);
     first.as_str().map_or_else(|| first.to_string(), str::to_owned)
 }
 
-/// The edits that name the owner in a document and alter nothing else of what it says, with where they are made.
+/// The edits that change the owner and nothing else in the document, and where the first is. None if no way reads
+/// back correctly.
 fn named(part: &str, document: &Value, owner: &str) -> Option<(usize, Edits)> {
     let mut wanted = document.clone();
     let spec = wanted.as_object_mut()?.entry("spec").or_insert(Value::Null);
@@ -327,7 +333,7 @@ fn named(part: &str, document: &Value, owner: &str) -> Option<(usize, Edits)> {
     }
     match spec.as_object_mut()?.entry("owner").or_insert(Value::Null) {
         Value::Array(owners) if !owners.is_empty() => owners[0] = owner.into(),
-        // A block of lines keeps the line break at its end.
+        // A block scalar keeps its last line break.
         Value::String(was) => *was = format!("{owner}{}", &was[was.trim_end().len()..]),
         other => *other = owner.into(),
     }
@@ -344,7 +350,7 @@ fn line_of(text: &str, at: usize) -> u64 {
     1 + text[..at].matches('\n').count() as u64
 }
 
-/// How many lines stand before a key at the start of a line.
+/// Line breaks before a key at the start of a line.
 fn said_before(part: &str, key: &str) -> Option<u64> {
     let is_key = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
     part.lines().position(is_key).map(|lines| lines as u64)

@@ -1,3 +1,5 @@
+//! Writes a plan as a catalog.
+
 use std::{cell::RefCell, collections::BTreeSet, path::Path, sync::Arc};
 
 use chrono::NaiveDate;
@@ -22,8 +24,11 @@ use crate::{
     yaml::shortened,
 };
 
-/// Writes one file with a document an entity. The format has no dates: what has ended by the day is left out. Gives what
-/// is called otherwise there, and what a catalog has no place for.
+/// Writes one file with one document per entity. The format has no dates: what has ended by the day is left out.
+/// Gives the entities that got another name, and what a catalog has no place for.
+///
+/// # Errors
+/// As [`crate::write_file`].
 pub fn write(snapshot: &Snapshot, out: &Path, _: &ExportOptions) -> Result<Vec<Diagnostic>, WriteError> {
     let plan = snapshot.plan();
     let writer = Writer::new(plan, snapshot.day(), out);
@@ -78,7 +83,7 @@ struct Writer<'a> {
     owners: FxHashMap<ServiceId, Vec<Owner>>,
     teams_of: FxHashMap<PersonId, Vec<TeamId>>,
     file: Arc<str>,
-    /// What is referred to though nobody has confirmed it.
+    /// Unconfirmed entities that are referred to.
     hearsay: RefCell<BTreeSet<EntityRef>>,
     problems: RefCell<Vec<Diagnostic>>,
 }
@@ -121,7 +126,7 @@ impl<'a> Writer<'a> {
         writer
     }
 
-    /// What holds on the day or later and is known for certain is in the catalog.
+    /// Whether the catalog has it: it exists on the day or later, and is confirmed.
     fn has(&self, span: DateRange, is_hearsay: bool) -> bool {
         !is_hearsay && self.lasts(span)
     }
@@ -135,8 +140,8 @@ impl<'a> Writer<'a> {
         self.problems.borrow_mut().push(Diagnostic::new(level, place, message, advice));
     }
 
-    /// A reference from a namespace. What nobody has confirmed gets a document, so that it leads somewhere; what has ended
-    /// has none: none then, which is told.
+    /// A reference from a namespace. An unconfirmed entity gets a document, so that the reference resolves. None,
+    /// with a report, for an entity that has ended.
     fn reference(&self, document: &Document, to: EntityRef, default_kind: &str) -> Option<String> {
         let (span, is_hearsay) = self.standing(to)?;
         let name = self.names.of(to)?;
@@ -152,7 +157,7 @@ impl<'a> Writer<'a> {
         Some(name.to_text(default_kind, &document.name.namespace))
     }
 
-    /// When an entity of a catalog holds, and whether nobody has confirmed it.
+    /// Date range of an entity of a catalog, and whether it is unconfirmed.
     fn standing(&self, of: EntityRef) -> Option<(DateRange, bool)> {
         let plan = self.plan;
         match of.kind {
@@ -164,7 +169,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Starts from what the source said beyond a plan's fields.
+    /// Starts a document from what the source stated beyond the plan's fields.
     fn document(&self, id: impl Into<EntityRef>, name: &str, extra: &Extra) -> Document {
         let id = id.into();
         let key = self.plan.key_of(id);
@@ -188,7 +193,7 @@ impl<'a> Writer<'a> {
         document
     }
 
-    /// One of the owners, which is all that a catalog has room for.
+    /// Sets one of the owners; a catalog has room for one.
     fn set_owner(&self, document: &mut Document, owners: &[Owner]) {
         let Some((first, others)) = owners.split_first() else { return };
         if !others.is_empty() {
@@ -201,7 +206,7 @@ impl<'a> Writer<'a> {
         document.set("owner", owner);
     }
 
-    /// So that what refers to it leads somewhere.
+    /// A document for an unconfirmed entity.
     fn hearsay(&self, id: EntityRef) -> Value {
         let name = match id.kind {
             Kind::Team => self.plan.teams.get(id.id.into()).map(|row| row.name.as_str()),
@@ -288,7 +293,7 @@ impl<'a> Writer<'a> {
         document.finish()
     }
 
-    /// Nothing for an empty list.
+    /// Adds nothing for an empty list.
     fn list(&self, document: &mut Document, field: &str, ids: impl Iterator<Item = ServiceId>, kind: &str) {
         let list: Vec<String> = ids.filter_map(|id| self.reference(document, id.into(), kind)).collect();
         document.set(field, (!list.is_empty()).then_some(list));
@@ -296,9 +301,9 @@ impl<'a> Writer<'a> {
 }
 
 struct Document {
-    /// Of the entity; where its references lead when they name no namespace.
+    /// The entity's own name; its namespace is the default of its references.
     name: BackstageRef,
-    /// In the plan.
+    /// Key in the plan.
     key: String,
     whole: Map<String, Value>,
     metadata: Map<String, Value>,
@@ -349,7 +354,7 @@ impl Document {
     }
 
     fn describe(&mut self, description: &str, tags: &[String], links: &[Link]) {
-        // The source's own text may say the same and end in blanks.
+        // The source's own text may be the same with spaces at its end.
         let is_said = |text: &Value| text.as_str().is_some_and(|text| text.trim_end() == description);
         if description.is_empty() {
             self.metadata.remove("description");
@@ -379,7 +384,7 @@ impl Document {
         }
     }
 
-    /// Adds to what the source's own text has there.
+    /// Adds to the items that the source's own text has there.
     fn add_to(&mut self, field: &str, items: Vec<Value>) {
         let list = self.spec.entry(field).or_insert_with(|| json!([]));
         if let Value::Array(list) = list {

@@ -1,8 +1,10 @@
+//! GitHub's and GitLab's rules, and which of them a file follows.
+
 use std::path::Path;
 
 use super::{handle::is_role, rules::section_head};
 
-/// Whose rules a CODEOWNERS file follows: the same line means one thing on GitHub and another on GitLab.
+/// Whose rules a CODEOWNERS file follows. The same line may mean different things on GitHub and GitLab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
     GitHub,
@@ -10,13 +12,13 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// The place decides where only one of them looks there. Elsewhere a file is GitLab's when it has what GitHub does
-    /// not know: sections, roles or groups inside groups.
+    /// The place decides if only one of them looks there. Elsewhere a file is GitLab's if it has what GitHub doesn't
+    /// know: sections, roles or groups inside groups. Why: `docs/decisions/codeowners-dialect.md`.
     pub fn of(file: &Path, text: &str) -> Self {
         Self::of_place(file).unwrap_or(if is_of_gitlab(text) { Dialect::GitLab } else { Dialect::GitHub })
     }
 
-    /// None for a place in which both look.
+    /// None for a place where both look.
     pub fn of_place(file: &Path) -> Option<Self> {
         let whole = file.canonicalize().or_else(|_| std::path::absolute(file)).ok()?;
         match whole.parent()?.file_name()?.to_str()? {
@@ -33,7 +35,7 @@ impl Dialect {
         }
     }
 
-    /// Where a repository keeps the file, in the order in which it is looked for.
+    /// Where the file may be in a repository, in order of precedence.
     pub(super) fn places(asked: Option<Self>) -> &'static [&'static str] {
         match asked {
             None => &[".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"],
@@ -46,7 +48,7 @@ impl Dialect {
 fn is_of_gitlab(text: &str) -> bool {
     text.lines().map(str::trim).filter(|line| !line.starts_with('#')).any(|line| {
         let is_group_inside = |word: &str| word.starts_with('@') && word.matches('/').count() > 1;
-        // A folder may be called `[id]`: a heading has nothing behind it but a number and owners.
+        // A folder may be named `[id]`: a heading is followed by nothing but a number and owners.
         let is_heading = section_head(line).is_some_and(|head| {
             !head.name.is_empty()
                 && head.rest.split_whitespace().all(|word| word.contains('@'))

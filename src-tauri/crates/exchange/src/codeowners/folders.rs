@@ -1,3 +1,5 @@
+//! Services that are folders of a repository, and who owns most of each.
+
 use std::collections::BTreeMap;
 
 use headroom_model::{Service, ServiceIx, Snapshot};
@@ -5,10 +7,10 @@ use rustc_hash::FxHashMap;
 
 use super::Codeowners;
 
-/// A name that no pattern means: stands for the files of a folder when its real ones are not known.
+/// A file name that no pattern matches on purpose: stands for a folder's files if they aren't known.
 const ANY_FILE: &str = "\u{e000}";
 
-/// The path of the repository itself among those of its folders.
+/// Key of the repository's root among its folders.
 pub const ROOT: &str = "/";
 
 /// A service that is a folder of a repository.
@@ -16,30 +18,30 @@ pub struct Folder {
     pub service: ServiceIx,
     /// Its path, which is its key.
     pub path: String,
-    /// Files in it and below, save those in a folder below that is a service itself.
+    /// Files in it and below, except those in a folder below that is a service itself.
     pub files: Vec<String>,
 }
 
-/// The folders among the services, parents first: those that are known as one, and with `every` all that are a folder
-/// of these files. Without files, one that no pattern means stands for them.
+/// The folders among the services, parents first: those known to be folders, and with `every` all whose key is a
+/// folder of these files. Without files, [`ANY_FILE`] stands for them.
 pub fn folders(snapshot: &Snapshot, files: Option<&[String]>, every: bool) -> Vec<Folder> {
     let is_one = |service: &Service| every || is_folder(service);
     let mut folders: Vec<Folder> = (0..snapshot.service_count())
         .filter(|at| is_one(snapshot.service(*at)))
         .map(|service| Folder { service, path: snapshot.service(service).key.clone(), files: Vec::new() })
         .collect();
-    // A parent's path sorts before its children's when compared folder by folder.
+    // Compared part by part, a parent sorts before its children.
     folders.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
     match files {
         Some(files) => distribute(&mut folders, files),
         None => folders.iter_mut().for_each(|folder| folder.files = vec![any_file(&folder.path)]),
     }
-    // What is no folder of this repository is a service of another kind.
+    // Not a folder of this repository: another kind of service.
     folders.retain(|folder| !folder.files.is_empty() || is_folder(snapshot.service(folder.service)));
     folders
 }
 
-/// Files that name owners have told of it, whichever they were.
+/// Whether it was imported from files that name owners of folders.
 fn is_folder(service: &Service) -> bool {
     service.source.as_deref() == Some("codeowners") || service.kind == "folder"
 }
@@ -61,13 +63,13 @@ fn distribute(folders: &mut [Folder], files: &[String]) {
     }
 }
 
-/// Who owns most of a folder by a file.
+/// Who owns most of a folder by a CODEOWNERS file.
 #[derive(Default)]
 pub struct Winners {
     pub owners: Vec<String>,
-    /// Rules that decide one of their files.
+    /// Rules that decide one of the winners' files.
     pub rules: Vec<usize>,
-    /// Rules that decide one of the folder's files, whosever it is.
+    /// Rules that decide one of the folder's files.
     pub all_rules: Vec<usize>,
 }
 

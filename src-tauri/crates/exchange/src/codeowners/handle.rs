@@ -1,19 +1,19 @@
-//! What the words behind a pattern are: people, teams, roles, or nothing that the host knows.
+//! Parses the words after a pattern: people, teams, roles, or nothing that the host knows.
 
 use super::dialect::Dialect;
 
-/// A word behind a pattern, or of the heading of a section.
+/// A word after a pattern or in the heading of a section.
 pub struct HandleWord<'l> {
     pub text: &'l str,
-    /// In the line, in bytes.
+    /// Offset in the line, in bytes.
     pub at: usize,
-    /// Whom it names; more than one only on GitLab, which looks for names inside of words.
+    /// The owners it names. More than one only on GitLab, which finds names inside of words.
     pub owners: Vec<String>,
-    /// It stands in a comment.
+    /// It is in a comment.
     pub is_comment: bool,
 }
 
-/// The words of a text that starts at `start` of its line.
+/// The words of a text that begins at offset `start` of its line.
 pub fn words<'l>(text: &'l str, start: usize, dialect: Dialect) -> Vec<HandleWord<'l>> {
     let (mut words, mut at, mut is_comment) = (Vec::new(), start, false);
     for piece in text.split_inclusive(char::is_whitespace) {
@@ -32,14 +32,14 @@ pub fn words<'l>(text: &'l str, start: usize, dialect: Dialect) -> Vec<HandleWor
     words
 }
 
-/// `@name`, `@organisation/team` or an e-mail address.
+/// Whether GitHub takes it as an owner: `@name`, `@organisation/team` or an email address.
 pub fn is_github_owner(word: &str) -> bool {
     let is_name = |name: &str, others: &str| {
         !name.is_empty()
             && name.chars().all(|letter| letter.is_ascii_alphanumeric() || others.contains(letter))
     };
     match word.strip_prefix('@').map(|name| (name, name.split_once('/'))) {
-        // Names of people from a company's own directory have an underscore.
+        // Names of a company's managed users have an underscore.
         Some((name, None)) => is_name(name, "-_"),
         Some((_, Some((organisation, team)))) => is_name(organisation, "-_") && is_name(team, "-_."),
         None => word.split_once('@').is_some_and(|(local, domain)| {
@@ -50,7 +50,8 @@ pub fn is_github_owner(word: &str) -> bool {
     }
 }
 
-/// GitLab looks for `@name`, `@group/inside/group` and e-mail addresses inside of words, too: `(@ada,@bo)`.
+/// The owners in a word. GitLab finds `@name`, `@group/inside/group` and email addresses inside of words:
+/// `(@ada,@bo)`.
 fn gitlab_owners(word: &str) -> Vec<String> {
     if is_role(word) {
         return vec![word.to_lowercase()];
@@ -75,7 +76,7 @@ fn gitlab_owner(piece: &str) -> Option<String> {
     is_known.then(|| piece.to_owned())
 }
 
-/// `@@developer`: everybody with that role in the project, on GitLab.
+/// Whether it is a role of GitLab, such as `@@developer`: everyone with that role in the project.
 pub fn is_role(word: &str) -> bool {
     let name = word.strip_prefix("@@").unwrap_or_default().to_lowercase();
     matches!(name.strip_suffix('s').unwrap_or(&name), "developer" | "maintainer" | "owner")

@@ -1,3 +1,5 @@
+//! Maps names in CODEOWNERS files to owners in the plan, and back.
+
 use std::collections::BTreeSet;
 
 use headroom_model::{Owner, Person, PersonId, Snapshot, Team, TeamId};
@@ -10,21 +12,21 @@ use super::{
 };
 use crate::{known_entities::KnownEntities, records::OwnerKind};
 
-/// Who the names in a CODEOWNERS file are in the plan, and what the plan's owners are called in the file.
+/// Who the names of a file are in the plan, and how the file spells the plan's owners.
 pub struct Handles<'a> {
     dialect: Dialect,
     snapshot: &'a Snapshot,
     teams: KnownEntities<Team>,
     people: KnownEntities<Person>,
     by_email: FxHashMap<String, PersonId>,
-    /// As the file has them.
+    /// As the file spells them.
     spelled: FxHashMap<Owner, String>,
-    /// Before the names of teams, when all have the same.
+    /// The organisation of the teams, if all have the same.
     organisation: Option<String>,
 }
 
 impl<'a> Handles<'a> {
-    /// `file` is the one to write into, where there is one.
+    /// `file` is the file to be changed, if there is one.
     pub fn new(
         snapshot: &'a Snapshot,
         dialect: Dialect,
@@ -69,17 +71,17 @@ impl<'a> Handles<'a> {
             _ => {
                 let by_email = || self.by_email.get(&name.to_lowercase()).copied();
                 let person = self.people.find(name).or_else(by_email).map(Owner::Person);
-                // GitLab has no organisation before the name of a group.
+                // Groups of GitLab have no organisation before their name.
                 person.or_else(|| handle.strip_prefix('@').and_then(team))
             }
         }
     }
 
-    /// What the file calls an owner; else what its key makes of it. A team whose organisation nothing tells stands there
-    /// as its members.
+    /// How the file spells an owner, otherwise the handle that the key gives. A team whose organisation is unknown is
+    /// written as its members.
     ///
     /// # Errors
-    /// Why it has no name in such a file.
+    /// Why the owner has no name in such a file.
     pub fn spell(&self, owner: Owner) -> Result<Spelled, String> {
         if let Some(spelled) = self.spelled.get(&owner) {
             return Ok(Spelled::of(spelled.clone()));
@@ -118,7 +120,7 @@ impl<'a> Handles<'a> {
         self.members(id, &format!("“{key}” is not a valid team name"))
     }
 
-    /// Those of the team on the day, in place of the team.
+    /// The team's members on the day, in place of the team.
     fn members(&self, id: TeamId, why: &str) -> Result<Spelled, String> {
         let snapshot = self.snapshot;
         let members = snapshot.team_ix(id).into_iter().flat_map(|at| snapshot.members(at));
@@ -131,7 +133,7 @@ impl<'a> Handles<'a> {
         Ok(Spelled { names, note: Some(format!("{why}; wrote its members instead ({count})")) })
     }
 
-    /// Whether it would be read as this one name.
+    /// Whether it would be read as exactly this name.
     fn is_name(&self, name: &str) -> bool {
         let words = words(name, 0, self.dialect);
         matches!(words.as_slice(), [word] if word.owners.len() == 1 && word.owners[0] == name)
@@ -141,7 +143,7 @@ impl<'a> Handles<'a> {
 /// The names that stand for an owner in a file.
 pub struct Spelled {
     pub names: Vec<String>,
-    /// What is to be known about them.
+    /// What the user should know about them.
     pub note: Option<String>,
 }
 

@@ -1,3 +1,5 @@
+//! Turns patterns into globs by the rules of each dialect.
+
 use globset::{Glob, GlobBuilder};
 
 use super::dialect::Dialect;
@@ -5,7 +7,7 @@ use super::dialect::Dialect;
 /// The globs that a pattern stands for.
 ///
 /// # Errors
-/// Why it is no pattern there, as the end of a sentence.
+/// Why it is not a pattern in this dialect, as the end of a sentence.
 pub fn globs(pattern: &str, dialect: Dialect) -> Result<Vec<Glob>, String> {
     match dialect {
         Dialect::GitHub => github(pattern),
@@ -13,7 +15,7 @@ pub fn globs(pattern: &str, dialect: Dialect) -> Result<Vec<Glob>, String> {
     }
 }
 
-/// A pattern with a slash inside or at its start is anchored at the root. A folder takes in everything below it; a
+/// A pattern with a slash at its start or inside is anchored at the root. A folder includes everything below it; a
 /// last part `*` does not, unlike in a `.gitignore`.
 fn github(pattern: &str) -> Result<Vec<Glob>, String> {
     if pattern.starts_with('!') {
@@ -39,7 +41,7 @@ fn github(pattern: &str) -> Result<Vec<Glob>, String> {
     let start = if is_anchored || rest.starts_with("**/") { "" } else { "**/" };
     let own = format!("{start}{}", escaped(rest, "[]{}"));
     let below = format!("{own}/**");
-    // `/*` are the files at the root, as `docs/*` are those of docs.
+    // `/*` are the files at the root, as `docs/*` are those of `docs`.
     let is_children_only = rest.ends_with("/*") || (is_anchored && rest == "*");
     match (is_folder, is_children_only) {
         (true, _) => Ok(vec![build(&below)?]),
@@ -49,7 +51,7 @@ fn github(pattern: &str) -> Result<Vec<Glob>, String> {
 }
 
 /// Ruby's `File.fnmatch` over whole paths: what does not start with a slash matches anywhere, only a slash at the end
-/// makes a folder, and two stars span folders only as a part of the path that others follow.
+/// makes a folder, and two stars span folders only as a part of the path that is followed by others.
 fn gitlab(pattern: &str) -> Result<Vec<Glob>, String> {
     let pattern = pattern.strip_prefix('\\').filter(|rest| rest.starts_with('#')).unwrap_or(pattern);
     let whole = match pattern {
@@ -66,7 +68,7 @@ fn gitlab(pattern: &str) -> Result<Vec<Glob>, String> {
     Ok(vec![build(&parts.collect::<Vec<_>>().join("/"))?])
 }
 
-/// Stars in a row mean what one means.
+/// Replaces several stars in a row by one.
 fn single_stars(part: &str) -> String {
     let mut text = String::with_capacity(part.len());
     for letter in part.chars() {
@@ -82,7 +84,7 @@ fn build(glob: &str) -> Result<Glob, String> {
     glob.map_err(|error| format!("is not a valid pattern: {}", error.kind()))
 }
 
-/// Takes the meaning away from these letters, unless they are escaped already.
+/// Escapes these letters, unless they are escaped already.
 fn escaped(pattern: &str, letters: &str) -> String {
     let mut text = String::with_capacity(pattern.len());
     let mut is_escaped = false;
@@ -96,7 +98,7 @@ fn escaped(pattern: &str, letters: &str) -> String {
     text
 }
 
-/// What a pattern says without the signs that take other signs' meaning away.
+/// The text of a pattern without escapes.
 pub fn plain(pattern: &str) -> String {
     let mut text = String::with_capacity(pattern.len());
     let mut letters = pattern.chars();

@@ -1,3 +1,5 @@
+//! Reads a repository's CODEOWNERS file into records.
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -23,7 +25,7 @@ pub fn recognise(path: &Path) -> bool {
 /// Every file below the folders and every line of the lists, as paths from the root of the repository.
 ///
 /// # Errors
-/// When a list cannot be read.
+/// [`ReadError::Io`] if a list can't be read.
 pub fn paths_below(sources: &[PathBuf]) -> Result<Vec<String>, ReadError> {
     let mut paths = Vec::new();
     for source in sources {
@@ -45,12 +47,15 @@ pub fn paths_below(sources: &[PathBuf]) -> Result<Vec<String>, ReadError> {
     Ok(paths)
 }
 
-/// The CODEOWNERS file of a repository's folder.
+/// The CODEOWNERS file in a repository's folder.
 pub(super) fn find_in(folder: &Path, asked: Option<Dialect>) -> Option<PathBuf> {
     Dialect::places(asked).iter().map(|place| folder.join(place)).find(|path| path.is_file())
 }
 
-/// The folders of a repository as services, owned by who owns most of what is in them.
+/// The folders of a repository as services, each owned by the owners of most of its files.
+///
+/// # Errors
+/// [`ReadError::Nothing`] without a CODEOWNERS file or paths, [`ReadError::Io`] if one can't be read.
 pub fn read(sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadError> {
     let (files, others): (Vec<PathBuf>, Vec<PathBuf>) =
         sources.iter().cloned().partition(|source| source.is_file() && recognise(source));
@@ -68,7 +73,7 @@ pub fn read(sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadE
     Ok(folders(&owners, &paths_below(&others)?, options))
 }
 
-/// Sets of owners of the files of a folder, with a line that decided and how many files it decided.
+/// The sets of owners of a folder's files, each with a line that decides and how many files it decides.
 type ByOwners = BTreeMap<Vec<String>, (Option<u64>, usize)>;
 
 fn folders(owners: &Codeowners, paths: &[String], options: &ReadOptions) -> Records {
@@ -139,7 +144,7 @@ fn service_of(path: &str, services: &BTreeSet<String>) -> Option<String> {
     services.contains("").then(|| "/".to_owned())
 }
 
-/// The folder of a path, at most `depth` deep; files at the root are in none.
+/// The folder of a path, at most `depth` deep; none for files at the root.
 pub(super) fn folder_of(path: &str, depth: usize) -> Option<String> {
     let parts: Vec<&str> = path.trim_start_matches("./").trim_start_matches('/').split('/').collect();
     let folders = parts.len() - 1;
@@ -150,7 +155,7 @@ fn service(folder: String, place: Place) -> ServiceRecord {
     ServiceRecord { place, kind: Some("folder".to_owned()), key: folder, ..ServiceRecord::default() }
 }
 
-/// `@org/team` is a team, `@name` and an e-mail address are people.
+/// `@org/team` is a team; `@name` and email addresses are people.
 pub(super) fn owner_of(handle: &str) -> (OwnerKind, &str) {
     match handle.strip_prefix('@') {
         Some(team) if team.contains('/') => (OwnerKind::Team, team),

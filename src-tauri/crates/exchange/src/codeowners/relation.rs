@@ -1,3 +1,5 @@
+//! What a pattern means for a folder that is a service.
+
 use std::path::Path;
 
 use super::{dialect::Dialect, folders::ROOT, pattern::plain};
@@ -5,15 +7,15 @@ use super::{dialect::Dialect, folders::ROOT, pattern::plain};
 /// What a pattern means for the files of a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PatternScope {
-    /// It means this folder, and no other.
+    /// This folder and no other.
     Own,
-    /// It means this folder, and others of the same name elsewhere.
+    /// This folder, and others of the same name elsewhere.
     OwnAmongOthers,
-    /// It means something in the folder by its path: an exception from the folder's own.
+    /// A path inside the folder: an exception from the folder's own line.
     Inside,
-    /// It may mean files in the folder among others: `*`, `*.md`, `/src/`.
+    /// Files in the folder among others: `*`, `*.md`, `/src/`.
     General,
-    /// It means no file in the folder.
+    /// No file in the folder.
     Elsewhere,
 }
 
@@ -56,7 +58,7 @@ pub fn relation(pattern: &str, folder: &str, dialect: Dialect) -> PatternScope {
             (Some(part), None) => {
                 return if part.contains(['*', '?']) { PatternScope::General } else { PatternScope::Inside };
             }
-            // `/src/*` means the files in src, not the folders below.
+            // `/src/*` matches the files in `src`, not the folders below.
             (None, Some(_)) if is_children_only => return PatternScope::Elsewhere,
             (None, _) => return PatternScope::General,
         }

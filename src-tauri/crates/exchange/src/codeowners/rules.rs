@@ -1,3 +1,5 @@
+//! Parses a CODEOWNERS file and resolves the owners of a path.
+
 use std::{ops::Range, path::Path, sync::Arc};
 
 use globset::{GlobSet, GlobSetBuilder};
@@ -18,7 +20,7 @@ use crate::{
 /// From this size on, in bytes, GitHub does not load the file.
 const GITHUB_LIMIT: usize = 3 << 20;
 
-/// A CODEOWNERS file, ready to be asked.
+/// A parsed CODEOWNERS file.
 #[derive(Debug)]
 pub struct Codeowners {
     pub problems: Vec<Diagnostic>,
@@ -26,42 +28,42 @@ pub struct Codeowners {
     pub(super) file: Arc<str>,
     pub(super) rules: Vec<CodeownersRule>,
     set: GlobSet,
-    /// Rule of each glob in the set.
+    /// Index of the rule of each glob in the set.
     rule_of: Vec<usize>,
     sections: usize,
-    /// Where the first section begins, in bytes.
+    /// Offset of the first section, in bytes.
     pub(super) first_section: Option<usize>,
 }
 
 #[derive(Debug)]
 pub(super) struct CodeownersRule {
     pub line: u64,
-    /// As it is written, with what is escaped.
+    /// As it is written, with escapes.
     pub pattern: String,
     pub owners: Vec<String>,
     pub section: usize,
     /// GitLab's `!pattern`: takes paths out of the section.
     pub is_exclusion: bool,
-    /// The whole line with its end, in bytes.
+    /// Byte range of the whole line with its end.
     pub whole: Range<usize>,
-    /// The owners that stand on the line, from the first to the last; empty, after the pattern, when none does.
+    /// Byte range of the owners on the line; empty, after the pattern, if there are none.
     pub said: Range<usize>,
 }
 
-/// Who owns a path, and the line that says so.
+/// The owners of a path, and the line that decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Resolved {
     pub path: String,
     pub owners: Vec<String>,
-    /// None when no rule matches. With sections, the last of the lines that decide.
+    /// None if no rule matches. With sections, the last of the lines that decide.
     pub line: Option<u64>,
 }
 
 impl Codeowners {
-    /// By the rules of the host that is asked for, or that its place and what it says tell.
+    /// Parses a file by the rules of `asked`, otherwise of the dialect that its place and content show.
     ///
     /// # Errors
-    /// When the file cannot be read. Lines that are no rules are among the problems.
+    /// [`ReadError::Io`] if the file can't be read. Lines that are not rules are among the diagnostics.
     pub fn read(path: &Path, asked: Option<Dialect>) -> Result<Self, ReadError> {
         let mut problems = Vec::new();
         let (text, file) = read_text(path, &mut problems)?;
@@ -119,7 +121,7 @@ impl Codeowners {
         self.problems.push(Diagnostic::new(level, place, message, advice));
     }
 
-    /// Sections of one name, whatever its case, are one.
+    /// Starts or continues a section; names that differ in case are one section.
     fn section(&mut self, reading: &mut Reading, head: &SectionHead<'_>, line: &str, written: &Written) {
         if head.name.is_empty() {
             let message = "section has no name";
@@ -192,7 +194,7 @@ impl Codeowners {
         self.rules.push(CodeownersRule { line, pattern, owners, section, is_exclusion, whole, said: stands });
     }
 
-    /// Tells the words that name nobody; false when there is one. GitHub skips the whole line then, GitLab the word.
+    /// Reports words that are no owners; false if there is one. GitHub skips the whole line then, GitLab the word.
     fn tell_strangers(&mut self, named: &[HandleWord<'_>], line: &str, number: u64) -> bool {
         let strangers = named.iter().filter(|word| !word.is_comment && word.owners.is_empty());
         let Some(first) = strangers.clone().next() else { return true };
@@ -227,7 +229,8 @@ impl Codeowners {
         }
     }
 
-    /// The rules that decide who owns a path, one a section, out of which an exclusion takes a path for good: positions in the list of rules.
+    /// Indexes of the rules that decide who owns a path, one per section. An exclusion takes a path out of its
+    /// section for good.
     pub(super) fn deciding(&self, path: &str) -> impl Iterator<Item = usize> {
         let clean = path.trim_start_matches("./").trim_start_matches('/');
         let mut winner: Vec<Option<usize>> = vec![None; self.sections];
@@ -242,14 +245,14 @@ impl Codeowners {
         winners.filter_map(|(rule, _)| rule)
     }
 
-    /// The last rule that matches decides; with GitLab's sections, the last of each section.
+    /// The owners of a path: the last rule that matches decides; with GitLab's sections, the last of each section.
     pub fn resolve(&self, path: &str) -> Resolved {
         let deciding: Vec<usize> = self.deciding(path).collect();
         let line = deciding.iter().map(|rule| self.rules[*rule].line).max();
         Resolved { path: path.to_owned(), owners: self.owners_of(&deciding), line }
     }
 
-    /// The owners that these rules name together, each once.
+    /// The owners of these rules together, each once.
     pub(super) fn owners_of(&self, rules: &[usize]) -> Vec<String> {
         let mut owners: Vec<String> = Vec::new();
         for owner in rules.iter().flat_map(|rule| &self.rules[*rule].owners) {
@@ -261,23 +264,24 @@ impl Codeowners {
     }
 }
 
-/// What is known while a file is read from top to bottom.
+/// State while a file is read from top to bottom.
 struct Reading {
     builder: GlobSetBuilder,
-    /// In lower case; the first, without a name, is what stands before any.
+    /// In lower case. The first, without a name, is what comes before any section.
     sections: Vec<String>,
     section: usize,
-    /// Owners of the lines of the section that name none.
+    /// Owners of lines in the section that name none.
     defaults: Vec<String>,
 }
 
-/// Where a line stands in its file.
+/// Where a line is in its file.
 struct Written {
     number: u64,
     whole: Range<usize>,
 }
 
-/// Where the owners stand on a line that starts at `start`; without any, where they would: right after the pattern.
+/// Byte range of the owners on a line that begins at `start`; if there are none, where they would be: right after the
+/// pattern.
 fn words_at(named: &[HandleWord<'_>], start: usize, after_pattern: usize) -> Range<usize> {
     let is_said = |word: &&HandleWord<'_>| !word.is_comment || !word.owners.is_empty();
     let ends = (named.iter().find(is_said), named.iter().rfind(is_said));
@@ -300,7 +304,7 @@ fn owners_of(named: Vec<HandleWord<'_>>) -> Vec<String> {
 /// The heading of a section: `[Name]`, `^[Name]` (optional), `[Name][2]` (approvals).
 pub(super) struct SectionHead<'l> {
     pub name: &'l str,
-    /// What follows: the owners of lines that name none.
+    /// What follows: the default owners of the section.
     pub rest: &'l str,
 }
 
@@ -314,7 +318,7 @@ pub(super) fn section_head(line: &str) -> Option<SectionHead<'_>> {
     Some(SectionHead { name, rest })
 }
 
-/// The pattern as it is written, up to the first blank that is not escaped, and what follows.
+/// The pattern as it is written, up to the first space that is not escaped, and what follows.
 fn split_pattern(line: &str) -> (&str, &str) {
     let mut is_escaped = false;
     for (at, letter) in line.char_indices() {

@@ -1,3 +1,5 @@
+//! Updates the owners in a CODEOWNERS file.
+
 use std::{ops::Range, path::Path};
 
 use headroom_model::{Owner, Snapshot};
@@ -19,9 +21,12 @@ use crate::{
     update::{FileUpdate, OwnerChange, SourceFile, Update},
 };
 
-/// Names the plan's owners in a CODEOWNERS file, or in that of a repository's folder. Where most of a folder belongs
-/// to others than the plan says, the line of the folder gets the plan's owners; where it has none of its own that
-/// decides, one is added after the last that decides now. Lines for something inside the folder keep their say.
+/// Sets the plan's owners in a CODEOWNERS file, or in that of a repository's folder. If most of a folder belongs to
+/// others than the plan says, the folder's line gets the plan's owners; if it has no line of its own that decides,
+/// one is added after the last line that decides now. Lines for something inside the folder stay.
+///
+/// # Errors
+/// [`WriteError::Read`] if the file or the list of paths can't be read.
 pub fn update(snapshot: &Snapshot, source: &Path, options: &ExportOptions) -> Result<Update, WriteError> {
     let file = find(source, options.dialect)?;
     let root = if source.is_dir() { source } else { source.parent().unwrap_or(Path::new("")) };
@@ -76,7 +81,7 @@ struct Updating<'a> {
     handles: Handles<'a>,
     options: &'a ExportOptions,
     paths: Option<&'a [String]>,
-    /// The file as it was.
+    /// The file before the update.
     before: Codeowners,
     text: String,
     rules: Codeowners,
@@ -156,7 +161,7 @@ impl<'a> Updating<'a> {
         }
     }
 
-    /// What nobody owns in the plan stays with whom the file gives it to, also where a line above it has changed.
+    /// What has no owner in the plan keeps the owner it has in the file, also if a line above it has changed.
     fn keep(&mut self, folder: &Folder, winners: &Winners, line: u64) {
         let before = Winners::of(&self.before, &folder.files).unwrap_or_default().owners;
         if !before.is_empty() {
@@ -177,7 +182,7 @@ impl<'a> Updating<'a> {
         handles.iter().any(|handle| self.present_name(handle).is_some())
     }
 
-    /// What an owner is called now, where the file has a former name of it.
+    /// The current name of an owner, if the file has a former one.
     fn present_name(&self, handle: &str) -> Option<String> {
         let key = self.snapshot.plan().key_of(self.handles.find(handle)?.into());
         let name = handle.trim_start_matches('@');
@@ -191,7 +196,7 @@ impl<'a> Updating<'a> {
         })
     }
 
-    /// Who stays keeps the place and the name that the file gives; who is new comes after.
+    /// Owners that stay keep their place and spelling; new ones come after them.
     fn handles_for(&self, wanted: &[Owner], present: &[String]) -> Result<Vec<String>, String> {
         let mut handles = Vec::new();
         let staying = present.iter().filter(|handle| {
@@ -224,7 +229,7 @@ impl<'a> Updating<'a> {
             let (line, subject) = (self.line_before(line), folder.path.clone());
             self.changes.push(OwnerChange { line, subject, was, becomes: handles.join(" ") });
         }
-        // As much of the folder may be decided by other lines still, which named some of the same owners.
+        // Other lines with some of the same owners may still decide as much of the folder.
         let now = Winners::of(&self.rules, &folder.files).unwrap_or_default();
         let is_as_wanted =
             now.owners.len() == handles.len() && handles.iter().all(|handle| now.owners.contains(handle));
@@ -233,7 +238,7 @@ impl<'a> Updating<'a> {
         }
     }
 
-    /// Puts the owners on a line; gives its number, and whether that changed anything.
+    /// Puts the owners on a line; gives its number, and whether anything changed.
     fn rename(&mut self, rule: usize, handles: &[String]) -> (u64, bool) {
         let CodeownersRule { said, line, .. } = &self.rules.rules[rule];
         let (said, line, names) = (said.clone(), *line, handles.join(" "));
@@ -245,7 +250,7 @@ impl<'a> Updating<'a> {
         (line, true)
     }
 
-    /// Adds a line; gives the number of the one above it, and whether that could be done.
+    /// Adds a line; gives the number of the one above it, and whether it could be added.
     fn add(&mut self, folder: &Folder, winners: &Winners, handles: &[String]) -> (u64, bool) {
         let Some(pattern) = pattern(&folder.path, self.rules.dialect) else {
             let message = format!("{} can’t be written as a pattern; owners not changed", folder.path);
@@ -264,7 +269,7 @@ impl<'a> Updating<'a> {
         self.rules = Codeowners::parse(&self.text, &self.rules.file.clone(), self.rules.dialect, Vec::new());
     }
 
-    /// A line that is for this folder alone.
+    /// Whether a line is for this folder alone.
     fn is_own(&self, rule: &CodeownersRule, folder: &Folder) -> bool {
         match relation(&rule.pattern, &folder.path, self.rules.dialect) {
             PatternScope::Own => !rule.is_exclusion,
@@ -303,12 +308,12 @@ impl<'a> Updating<'a> {
             rules[*at].section == section && is_deciding && relation(&rules[*at]) != PatternScope::Inside
                 || winners.rules.contains(at) && rules[*at].section == section
         };
-        // Whatever says more of a part of the repository comes after its own line, and keeps its say.
+        // Lines for parts of the repository come after the root's own line, and still decide.
         if let Some(first) = rules.iter().find(|rule| rule.section == section && folder.path == ROOT) {
             let line = format!("{pattern} {}{end}", handles.join(" "));
             return (first.line - 1, first.whole.start, line);
         }
-        // Where no line decides, any place before the first section will do.
+        // If no line decides, any place before the first section will do.
         let is_first_section = |at: &usize| rules[*at].section == 0;
         let above =
             (0..rules.len()).rev().find(is_above).or_else(|| (0..rules.len()).rev().find(is_first_section));
@@ -318,7 +323,7 @@ impl<'a> Updating<'a> {
             let line = self.text[..at].matches('\n').count() as u64 + u64::from(!before.is_empty());
             return (line, at, format!("{before}{pattern} {}{end}", handles.join(" ")));
         };
-        // Lines that were added after the same one stay in order.
+        // Lines added after the same one stay in order.
         while rules
             .get(above + 1)
             .is_some_and(|next| self.added.contains(&next.line) && next.line == rules[above].line + 1)
@@ -326,7 +331,7 @@ impl<'a> Updating<'a> {
             above += 1;
         }
         let above = &rules[above];
-        // Owners stand below owners, where there is room.
+        // Owners are aligned with those above, where there is room.
         let column = self.text[above.whole.start..above.said.start].chars().count();
         let line = format!("{pattern:width$} {}", handles.join(" "), width = column.saturating_sub(1));
         let line = line.trim_end();
@@ -336,12 +341,12 @@ impl<'a> Updating<'a> {
         }
     }
 
-    /// The section in which a folder's owners are to be named: the file's own, before any section, if it decides.
+    /// The section in which a folder's owners are written: the part before any section, if it decides.
     fn section(&self, winners: &Winners) -> usize {
         winners.rules.iter().map(|rule| self.rules.rules[*rule].section).min().unwrap_or(0)
     }
 
-    /// What still goes to others after the change.
+    /// Reports what still belongs to others after the change.
     fn tell_exceptions(&mut self, folder: &Folder, handles: &[String], line: u64) {
         let mut others: Vec<u64> = Vec::new();
         let mut count = 0;
@@ -364,7 +369,7 @@ impl<'a> Updating<'a> {
         }
     }
 
-    /// The number that a line of the text as it is now had in the file; of an added line, that of the one above it.
+    /// The number that a line of the changed text had in the file; of an added line, that of the line above it.
     fn line_before(&self, line: u64) -> u64 {
         line - self.added.iter().filter(|added| **added <= line).count() as u64
     }

@@ -1,3 +1,5 @@
+//! Writes a CODEOWNERS file for the services that are folders.
+
 use std::path::Path;
 
 use headroom_model::Snapshot;
@@ -14,9 +16,12 @@ use crate::{
     format::ExportOptions,
 };
 
-/// Writes a line for every service that is a folder, parents first, so that the last line that matches is the
-/// deepest folder's. A folder that nobody owns has a line without owners, where it would fall to its parent's else.
-/// Where it has owners and none of them can be named, nothing is written: such a line would take them away.
+/// Writes a line for every service that is a folder, parents first, so that the deepest folder's line is the last
+/// that matches. A folder without an owner gets a line without owners if it would otherwise fall to its parent's.
+///
+/// # Errors
+/// [`WriteError::NoFolders`], [`WriteError::NoOwners`], or [`WriteError::Nameless`] if a folder has owners and none
+/// of them has a name there: a line without owners would take it away from them. Otherwise as [`crate::write_file`].
 pub fn write(
     snapshot: &Snapshot,
     out: &Path,
@@ -33,7 +38,7 @@ pub fn write(
     };
     let mut lines: Vec<(String, Vec<String>)> = Vec::new();
     let mut nameless: Vec<String> = Vec::new();
-    // As long as no line names anybody, what has no name takes nothing from anybody.
+    // While no line names an owner, a folder whose owners have no name takes nothing from anyone.
     let mut harmless: Vec<String> = Vec::new();
     for Folder { path, service, .. } in &folders {
         let Some(pattern) = pattern(path, dialect) else {
@@ -89,10 +94,10 @@ pub fn write(
     Ok(problems)
 }
 
-/// Whatever is in the repository.
+/// The pattern of the repository's root.
 const EVERYTHING: &str = "*";
 
-/// The pattern that means a folder and everything below it. None where its name holds what has a meaning in one.
+/// The pattern for a folder and everything below it. None if its name holds characters that can't be written in one.
 pub fn pattern(folder: &str, dialect: Dialect) -> Option<String> {
     let cannot_be_said = |letter: char| {
         letter.is_control() || letter == '\\' || dialect == Dialect::GitHub && matches!(letter, '*' | '?')
@@ -150,7 +155,7 @@ mod tests {
         }
     }
 
-    /// The lines that the OWNERS files of a repository become, but for the heading.
+    /// The lines made of the OWNERS files of a repository, without the heading.
     fn lines_of(files: &[(&str, &str)], with_paths: bool) -> Result<Vec<String>, WriteError> {
         let Repository { folder, snapshot } = Repository::new(files);
         let paths: Vec<PathBuf> = with_paths.then(|| folder.path().join("repo")).into_iter().collect();

@@ -1,3 +1,5 @@
+//! Compares teams, people, systems, domains and services.
+
 use headroom_model::{
     Entity, Grouping, GroupingId, GroupingKind, Kind, Link, Owner, Person, PersonId, Service, ServiceId,
     Team, TeamId,
@@ -11,7 +13,7 @@ use crate::{
     records::{Dates, ExtraText, OwnerKind, OwnerRef, Records, Stated},
 };
 
-/// Takes over what the source says; what it says nothing about stays.
+/// Overwrites the fields that the source states; the others stay.
 macro_rules! overlay {
     ($row:ident, $record:ident: $($field:ident),*) => {
         $(if let Some(value) = &$record.$field { $row.$field.clone_from(value); })*
@@ -48,8 +50,8 @@ impl Differ<'_> {
         }
     }
 
-    /// The parents as the whole source has them, then without those that would put a team inside itself: of each
-    /// loop, the one that the source says last is left out.
+    /// Sets the parents as the whole source has them, without those that would put a team inside itself: of each
+    /// loop, the last one stated is left out.
     fn put_parents(&mut self, records: &Records, ids: &[Option<TeamId>]) {
         let mut said_at: FxHashMap<TeamId, usize> = FxHashMap::default();
         for (at, (record, id)) in records.teams.iter().zip(ids).enumerate() {
@@ -77,7 +79,7 @@ impl Differ<'_> {
     }
 
     fn cut_loop(&mut self, teams: &[TeamId], said_at: &FxHashMap<TeamId, usize>, records: &Records) {
-        /// More names than this do not help anybody to find the wrong one.
+        /// More names in a message would not help to find the wrong one.
         const NAMED: usize = 8;
         let last = (0..teams.len()).max_by_key(|at| said_at.get(&teams[*at])).unwrap_or(0);
         let Some(record) = said_at.get(&teams[last]).map(|at| &records.teams[*at]) else { return };
@@ -173,14 +175,14 @@ impl Differ<'_> {
         }
     }
 
-    /// A stub that a source defines is a stub no more, and that source's.
+    /// A stub that a source defines is confirmed, and belongs to that source.
     fn define(&self, unconfirmed: &mut bool, source: &mut Option<String>, is_new: bool) {
         if is_new || std::mem::take(unconfirmed) {
             *source = self.source();
         }
     }
 
-    /// Whether something can go by this key; says so when not.
+    /// Whether a text can be a key; reports if not.
     fn is_nameable(&mut self, kind: Kind, key: &str, place: &Place) -> bool {
         let Some(fault) = fault_of(key) else { return true };
         let message = format!("ID of the referenced {} {fault}; reference ignored", kind.noun());
@@ -240,7 +242,8 @@ impl Differ<'_> {
         Some(id)
     }
 
-    /// The aliases as they will be: what the source lists, or what was there; and the old name of what it renames.
+    /// The aliases after the import: those of the source or those in the plan, and the former name of what is
+    /// renamed.
     fn with_former(
         &self,
         name: &str,
@@ -286,8 +289,7 @@ impl Differ<'_> {
     }
 }
 
-/// The links as they will be. A source that says nothing beyond Headroom's own fields leaves the other attributes of a
-/// link as they are.
+/// The links after the import. A source without further attributes leaves those of a link as they are.
 pub(super) fn links_said(said: Option<&Vec<Link>>, present: Vec<Link>, extra: &ExtraText) -> Vec<Link> {
     let Some(said) = said else { return present };
     let mut links = said.clone();
@@ -311,7 +313,7 @@ pub(super) fn set_extra(extra: &mut std::collections::BTreeMap<String, String>, 
     }
 }
 
-/// What a source without dates mentions exists, so an end that has passed is taken off.
+/// What a source without dates mentions exists, so an end that has passed is removed.
 pub(super) fn set_dates(
     said: &Dates,
     has_ended: bool,

@@ -1,4 +1,5 @@
-//! Assumptions, budgets, rates, holidays and approvals: rows without a name of their own, known by what they are about.
+//! Compares assumptions, budgets, rates, holidays and approvals: rows without a key, identified by what they are
+//! about.
 
 use chrono::NaiveDate;
 use headroom_model::{
@@ -13,7 +14,7 @@ use crate::{
     },
 };
 
-/// Whom an assumption is about: person, position, team, level, discipline, location.
+/// Whom an assumption holds for: person, position, team, level, discipline, location.
 type Scope = (Option<PersonId>, Option<PositionId>, Option<TeamId>, [String; 3]);
 
 macro_rules! figure {
@@ -41,7 +42,7 @@ macro_rules! figure {
 }
 
 impl RelationRow for Assumption {
-    /// What it is, and about whom.
+    /// Kind, label, and whom it holds for.
     type Ends = (String, String, Scope);
     figure!(AssumptionRecord);
 
@@ -70,7 +71,7 @@ impl RelationRow for Assumption {
 }
 
 impl RelationRow for Budget {
-    /// The team, or the whole organisation.
+    /// The team, or none for the whole organisation.
     type Ends = Option<TeamId>;
     figure!(BudgetRecord);
 
@@ -114,7 +115,7 @@ impl RelationRow for ExchangeRate {
 }
 
 impl RelationRow for Holiday {
-    /// The day, and where.
+    /// Day and location.
     type Ends = (NaiveDate, String);
     figure!(HolidayRecord);
 
@@ -131,7 +132,7 @@ impl RelationRow for Holiday {
 }
 
 impl RelationRow for Approval {
-    /// What it is called, and the day.
+    /// Name and day.
     type Ends = (String, NaiveDate);
     type Record = ApprovalRecord;
 
@@ -143,7 +144,7 @@ impl RelationRow for Approval {
         ""
     }
 
-    /// What somebody agreed to does not end because a file lacks it.
+    /// A baseline does not end because a file lacks it.
     fn source(&self) -> Option<&str> {
         None
     }
@@ -182,7 +183,7 @@ impl Differ<'_> {
     pub(super) fn figures(&mut self, records: &Records) {
         self.settle::<Assumption>(&records.assumptions, |differ, record| {
             let place = &record.place;
-            // One about somebody who is nowhere would hold for all: it is left out.
+            // An assumption about a person who does not exist would hold for everyone: it is left out.
             let person = about(&record.person, |key| differ.person(key, place))?;
             let position = about(&record.position, |key| differ.known_position(key, place))?;
             let team = about(&record.team, |key| differ.team(key, place))?;
@@ -198,7 +199,7 @@ impl Differ<'_> {
     }
 }
 
-/// None when something is named that is nowhere.
+/// None if something is named that does not exist.
 fn about<T>(key: &Option<String>, find: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
     match key {
         None => Some(None),

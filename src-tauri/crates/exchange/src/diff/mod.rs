@@ -1,4 +1,16 @@
-//! What an import would change: a source's records against a plan. Nothing is altered here.
+//! Compares a source's records with a plan and gives the changes of an import.
+//!
+//! Entities are matched by key, then alias, then either in another case ([`EntityNames`]); memberships, ownerships
+//! and other relations by their ends, then role, then dates (`relations`); assumptions, budgets and the like by what
+//! they are about (`keyed_rows`). A key that nothing defines becomes an unconfirmed stub. Of a loop (parents,
+//! managers) the link stated last is left out. Records whose money or dates are refused are left out whole, before
+//! anything refers to them (`sift`).
+//!
+//! What a source does not state stays. What came from the same source and is no longer mentioned ends on the day of
+//! the import, if the source is complete. The plan is not changed here.
+//!
+//! Tests: `tests.rs`; `import/tests.rs` for arbitrary files; `csv_folder/round_trip.rs` and `backstage/round_trip.rs`
+//! for random plans.
 
 mod entities;
 mod keyed_rows;
@@ -25,18 +37,18 @@ use crate::{
 };
 use names::{DefinedName, EntityNames};
 
-/// What is said about the comparison of one format.
+/// How one format is compared.
 #[derive(Debug, Clone)]
 pub struct DiffOptions {
-    /// The first day on which what vanished no longer holds.
+    /// The first day on which entities that end no longer exist.
     pub today: NaiveDate,
-    /// The source holds everything that came from it before: what it no longer mentions has ended.
+    /// The source is complete: what came from it before and is no longer mentioned ends.
     pub complete: bool,
-    /// The format, by which what came from it before is known.
+    /// ID of the format: identifies what came from it before.
     pub source: &'static str,
 }
 
-/// What an import would do.
+/// What an import would change.
 #[derive(Debug)]
 pub struct Preview {
     pub changes: Vec<Change>,
@@ -55,19 +67,19 @@ pub struct KindCount {
     pub ended: usize,
 }
 
-/// A key that is mentioned and defined nowhere. It becomes a stub, marked unconfirmed.
+/// A key that is mentioned and defined nowhere. It becomes an unconfirmed stub.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unresolved {
     pub kind: Kind,
     pub key: String,
     pub mentions: usize,
-    /// Where it is mentioned first.
+    /// The first mention.
     pub place: Place,
-    /// Keys that look alike, the most alike first.
+    /// Similar keys, the most similar first.
     pub suggestions: Vec<String>,
 }
 
-/// Compares what a source says with the plan.
+/// Compares the records of one source with the plan.
 pub fn diff(plan: &Plan, records: &Records, options: &DiffOptions) -> Preview {
     let mut differ = Differ::new(plan, records, options);
     differ.entities(records);
@@ -173,8 +185,8 @@ impl<'a> Differ<'a> {
         }
     }
 
-    /// Puts a row. A text that cannot be taken is left out and reported, and the row is put without it. A row of money or
-    /// dates is left out whole: a figure that nobody wrote must not count.
+    /// Puts a row into the draft. A text that the plan refuses is left out and reported. A row with a refused amount
+    /// or date is left out whole: a figure that no one wrote must not count.
     fn put<T: EntityTable>(&mut self, mut row: T, place: &Place)
     where
         Change: From<Edit<T>>,
@@ -189,7 +201,7 @@ impl<'a> Differ<'a> {
             self.problems.push(Diagnostic::new(Level::Error, place.clone(), message, "correct the value"));
             match without(&row, &error.field) {
                 Some(cleared) => row = cleared,
-                // Cannot be: every field but the key may be left out, and keys have been looked at.
+                // Can't happen: every field but the key may be left out, and keys were checked.
                 None => return,
             }
         }
@@ -274,7 +286,7 @@ impl<'a> Differ<'a> {
     }
 }
 
-/// The row with one field as if nothing had been said of it; a name falls back to the key.
+/// The row with one field as if the source had not stated it; a name falls back to the key.
 fn without<T: EntityTable>(row: &T, field: &str) -> Option<T> {
     let mut fields = serde_json::to_value(row).ok()?;
     let object = fields.as_object_mut()?;

@@ -1,3 +1,5 @@
+//! Which entity a key in a source means.
+
 use headroom_model::{Draft, EntityTable, entity::NAME_LIMIT, folded};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -7,12 +9,12 @@ use crate::{
     records::Stated,
 };
 
-/// How many unresolved keys get suggestions: looking for look-alikes takes time, and nobody reads more.
+/// How many unresolved keys get suggestions: finding them takes time, and no one reads more.
 const SUGGESTED: usize = 100;
-/// How alike a suggestion must be, from 0 to 1 (Jaro–Winkler).
+/// Least similarity of a suggestion, from 0 to 1 (Jaro–Winkler).
 const ALIKE: f64 = 0.84;
 
-/// What a record calls the entity that it defines.
+/// Key, place and aliases of a record that defines an entity.
 #[derive(Clone)]
 pub(super) struct DefinedName<'r> {
     key: &'r String,
@@ -26,14 +28,14 @@ impl<'r> DefinedName<'r> {
     }
 }
 
-/// Which entity a key means: one of the plan's, by key or alias, or a new one that the source defines.
+/// Resolves keys: to an entity of the plan, by key or alias, or to a new one that the source defines.
 pub(super) struct EntityNames<T: EntityTable> {
     exact: FxHashMap<String, T::Id>,
-    /// Which of the exact names are no keys but former or other names.
+    /// Which of the exact names are aliases and not keys.
     aliases: FxHashSet<String>,
-    /// By lower-case key; none when several share it.
+    /// By lower-case key; none if several share it.
     folded: FxHashMap<String, Option<T::Id>>,
-    /// Record by record: the entity it is, or none for one that repeats another or cannot be taken.
+    /// For each record its entity; none for one that repeats another or can't be taken.
     pub records: Vec<Option<T::Id>>,
     stubs: Vec<(String, Place, usize)>,
     stub_at: FxHashMap<T::Id, usize>,
@@ -102,7 +104,7 @@ impl<T: EntityTable> EntityNames<T> {
         names
     }
 
-    /// Keys come first: an alias means the entity only where nothing has it for a key.
+    /// Adds aliases. Keys have precedence: an alias means the entity only if nothing has it as key.
     fn also_known(&mut self, aliases: &[String], id: T::Id) {
         for alias in aliases {
             if !self.exact.contains_key(alias) {
@@ -116,14 +118,14 @@ impl<T: EntityTable> EntityNames<T> {
         self.aliases.contains(name)
     }
 
-    /// Lets an empty reference mean the thing with this key.
+    /// Makes an empty reference mean the entity with this key.
     pub fn stand_in_for_empty(&mut self, key: &str) {
         if let Some(id) = self.exact.get(key).copied() {
             self.exact.insert(String::new(), id);
         }
     }
 
-    /// The entity, if there is one with this key, whatever its case.
+    /// The entity with this key or alias, in any case.
     pub fn find(&mut self, key: &str) -> Option<T::Id> {
         if let Some(id) = self.exact.get(key) {
             return Some(*id);
@@ -139,7 +141,7 @@ impl<T: EntityTable> EntityNames<T> {
         self.folded.get(&*folded(key)).copied().flatten()
     }
 
-    /// Notes that a key is defined nowhere; gives the id for its stub, and whether that is still to be made.
+    /// Notes a key that nothing defines; gives the ID of its stub, and whether the stub has to be made.
     pub fn stub(&mut self, draft: &mut Draft<'_>, key: &str, place: &Place) -> T::Id {
         let id = draft.new_id::<T>();
         self.exact.insert(key.to_owned(), id);

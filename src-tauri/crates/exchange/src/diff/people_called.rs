@@ -1,4 +1,4 @@
-//! Whom of the plan a table means by a key, an e-mail or a name. Looked up, since a table names managers on every row.
+//! Finds people of the plan by key, email or name. Indexed, since a table names a manager on every row.
 
 use headroom_model::{Entity, Person, PersonId, Plan, folded};
 use rustc_hash::FxHashMap;
@@ -7,7 +7,7 @@ use crate::hr_import::cell::name::{self, CleanName, bare};
 
 pub(super) struct PeopleCalled<'p> {
     plan: &'p Plan,
-    /// Places among the people of the plan.
+    /// Indexes of the plan's people.
     by_email: FxHashMap<String, Vec<usize>>,
     by_name: FxHashMap<String, Vec<usize>>,
     by_alias: FxHashMap<&'p str, Vec<usize>>,
@@ -34,7 +34,8 @@ impl<'p> PeopleCalled<'p> {
         called
     }
 
-    /// The people of this key, e-mail or name; else by what stands in and around it. In the order of the plan.
+    /// The people with this key, email or name; otherwise those that a name with additions around it means. In the
+    /// order of the plan.
     pub fn find(&self, said: &str) -> Vec<PersonId> {
         let found = self.just(said);
         if !found.is_empty() {

@@ -1,4 +1,4 @@
-//! Positions, and whom they report to.
+//! Compares positions and their reporting lines.
 
 use headroom_model::{Assignment, Entity, Person, PersonId, Position, PositionId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,10 +13,10 @@ use crate::{
     records::{ManagerRef, PositionRecord, Records},
 };
 
-/// More names than this do not help anybody to find the wrong one.
+/// More names in a message would not help to find the wrong one.
 const NAMED: usize = 8;
 
-/// Takes over what the source says of the position alone; what it says nothing about stays.
+/// Overwrites the fields of the position itself that the source states; the others stay.
 pub(super) fn overlay(row: &mut Position, record: &PositionRecord) {
     macro_rules! overlay {
         ($($field:ident),*) => { $(if let Some(value) = &record.$field { row.$field.clone_from(value); })* };
@@ -56,14 +56,14 @@ impl Differ<'_> {
         let has_ended = self.has_ended(row.date_range());
         let is_living = self.plan.get::<Position>(id).is_some() && !has_ended;
         match record.held_until.filter(|day| *day < self.options.today && !is_living) {
-            // A position that the plan has living is empty now, and somebody decides about it.
+            // The position still exists in the plan: it is vacant now, and awaits a backfill decision.
             Some(day) => row.until = Some(day),
             None => set_dates(&record.dates, has_ended, &mut row.from, &mut row.until),
         }
         self.put(row, place);
     }
 
-    /// A position of the source or the plan; one that is nowhere is told.
+    /// A position of the source or the plan; reports if there is none.
     pub(super) fn known_position(&mut self, key: &str, place: &Place) -> Option<PositionId> {
         let found = self.positions.find(key);
         if found.is_none() {
@@ -74,8 +74,8 @@ impl Differ<'_> {
         found
     }
 
-    /// The managers as the whole source has them, then without those that would have a position report to itself: of each
-    /// loop, the one that the source says last is left out.
+    /// Sets the managers as the whole source has them, without those that would make a position report to itself: of
+    /// each loop, the last one stated is left out.
     fn put_managers(&mut self, records: &Records, ids: &[Option<PositionId>]) {
         let mut said_at: FxHashMap<PositionId, usize> = FxHashMap::default();
         let mut seats: Option<FxHashMap<PersonId, Option<PositionId>>> = None;
@@ -160,7 +160,7 @@ impl Differ<'_> {
         self.managers.insert(loop_of[last], None);
     }
 
-    /// The position that each person of the plan is in today; none where there are several.
+    /// The position that each person of the plan is in today; none if there are several.
     fn positions_of_people(&self) -> FxHashMap<PersonId, Option<PositionId>> {
         let mut seats = FxHashMap::default();
         let today = self.options.today;

@@ -1,3 +1,5 @@
+//! Compares memberships, ownerships, dependencies, interactions and assignments.
+
 use std::{collections::hash_map::Entry, hash::Hash};
 
 use headroom_model::{
@@ -15,18 +17,18 @@ use crate::{
     },
 };
 
-/// A row that ties two entities together, and the record that speaks of one.
+/// A row between two entities, and the record that states one.
 pub(super) trait RelationRow: EntityTable + Default {
     type Record;
-    /// The two ends.
+    /// The two entities.
     type Ends: Clone + Eq + Hash;
 
     fn ends(&self) -> Self::Ends;
-    /// What tells several rows between the same ends apart: role or kind.
+    /// Tells several rows between the same entities apart: role or kind.
     fn tag(&self) -> &str;
     fn source(&self) -> Option<&str>;
     fn set(&mut self, ends: Self::Ends, record: &Self::Record, differ: &Differ<'_>);
-    /// Takes over what the record says about the first day and the last.
+    /// Overwrites the first and last day that the record states.
     fn set_dates(&mut self, dates: &Dates);
     fn make(id: Self::Id, source: Option<String>) -> Self;
 
@@ -191,7 +193,7 @@ impl RelationRow for Interaction {
     }
 }
 
-/// What is said of a row between the same ends and in the same time as one before.
+/// The message about a row between the same entities and at the same time as another.
 fn said_twice(noun: &str, is_same: bool, first: &Place, place: &Place) -> Diagnostic {
     let (level, message) = if is_same {
         (Level::Note, format!("duplicate {noun}; counted once"))
@@ -238,14 +240,14 @@ impl Differ<'_> {
         self.figures(records);
     }
 
-    /// Two rows that put somebody into one position on the same days come in both, and count once.
+    /// Two rows that put a person into one position on the same days are both imported, and reported.
     fn tell_double_assignments(&mut self, records: &[AssignmentRecord]) {
         let span = |dates: &Dates| DateRange::new(dates.from.flatten(), dates.until.flatten());
         let mut known: FxHashMap<_, Vec<&AssignmentRecord>> = FxHashMap::default();
         for record in records {
             let others = known.entry((folded(&record.position), folded(&record.person))).or_default();
             let days = span(&record.dates);
-            // Rows of the same days are told as one that is said twice.
+            // Rows with the same days are reported as duplicates.
             let is_other =
                 |other: &&&AssignmentRecord| span(&other.dates) != days && span(&other.dates).overlaps(&days);
             if let Some(first) = others.iter().find(is_other) {
@@ -261,8 +263,8 @@ impl Differ<'_> {
         }
     }
 
-    /// Ends what this source said of people whom it now has on other teams only; there they begin today, where the
-    /// records name no day. None where nobody has moved.
+    /// Ends memberships that this source stated of people whom it now has on other teams only. Those begin today if
+    /// the record has no date. None if no one has moved.
     fn moved(
         &mut self,
         records: &[MembershipRecord],
@@ -274,7 +276,7 @@ impl Differ<'_> {
         let source = self.source();
         let mut left = FxHashSet::default();
         for row in &self.plan.memberships {
-            // Who leads a team is said of the team, and need not stand in a row of it.
+            // A team's lead is stated at the team, and need not be in a row of members.
             let is_said = row.source == source && people.contains(&row.person) && !is_lead(&row.role);
             if !is_said || occupancies.contains(&row.ends()) || self.has_ended(row.date_range()) {
                 continue;
@@ -303,7 +305,7 @@ impl Differ<'_> {
         Some(records)
     }
 
-    /// The name by which a source calls an owner, where that is not its key but a former or other name.
+    /// The name by which a source calls an owner, if it is an alias.
     fn former_name(&self, owner: &OwnerRef) -> Option<String> {
         let is_former = match owner.kind {
             OwnerKind::Team => self.teams.is_alias(&owner.key),
@@ -313,7 +315,7 @@ impl Differ<'_> {
         is_former.then(|| owner.key.clone())
     }
 
-    /// Finds the row of the plan that each record speaks of, and makes or alters it.
+    /// Finds the row of the plan for each record, and adds or changes it.
     pub(super) fn settle<T: RelationRow>(
         &mut self,
         records: &[T::Record],
@@ -326,7 +328,7 @@ impl Differ<'_> {
             present.entry(row.ends()).or_default().push(row);
         }
         let mut seen: FxHashMap<_, (T, &Place)> = FxHashMap::default();
-        // Exact matches first, so that no looser one takes their row.
+        // Exact matches first, so that no looser match takes their row.
         let mut open = Vec::new();
         for record in records {
             let Some(ends) = ends(self, record) else { continue };
@@ -335,7 +337,7 @@ impl Differ<'_> {
             said.set(ends.clone(), record, self);
             said.set_dates(dates);
             match seen.entry((ends.clone(), T::record_tag(record), dates.from, dates.until)) {
-                // What cannot be taken is told further down, and keeps nothing else out.
+                // A record that can't be taken is reported later, and claims no row.
                 _ if said.check().is_err() => {}
                 Entry::Vacant(free) => {
                     free.insert((said, T::place(record)));
@@ -358,7 +360,7 @@ impl Differ<'_> {
         }
     }
 
-    /// Takes the row that the record means out of those between the same ends.
+    /// Takes the row that the record means out of those between the same entities.
     fn claim<'p, T: RelationRow>(
         &self,
         rows: Option<&mut Vec<&'p T>>,
@@ -370,12 +372,12 @@ impl Differ<'_> {
         let fits = |row: &&T| {
             let same_tag = T::record_tag(record).is_none_or(|tag| tag == row.tag());
             let same_from = dates.from.is_none_or(|from| from == row.date_range().from);
-            // A source without dates speaks of the present.
+            // A source without dates states the present.
             let is_present = dates.until.is_some() || !self.has_ended(row.date_range());
             let is_ours = row.source() == Some(self.options.source);
             is_present && if is_exact { same_tag && same_from } else { same_tag || is_ours }
         };
-        // Of several the one that ends as the record does, then one that has not ended.
+        // Of several rows the one that ends as the record does, then one that has not ended.
         let ends_so = |row: &&T| dates.until.is_some_and(|until| until == row.date_range().until);
         let is_going_on = |row: &&T| !self.has_ended(row.date_range());
         let at = rows

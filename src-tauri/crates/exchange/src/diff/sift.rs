@@ -1,5 +1,5 @@
-//! Records that are left out whole, since their money or dates cannot be taken: an end that would become open, a share
-//! of full time that would become one. Looked at before anything refers to them.
+//! Leaves out records whose money or dates the plan refuses, before anything refers to them: otherwise an end would
+//! become open, or a share full time.
 
 use chrono::NaiveDate;
 use headroom_model::{
@@ -14,7 +14,7 @@ use crate::{
     records::{Dates, Records},
 };
 
-/// Fields that count, whatever they belong to.
+/// Fields that count, of any kind of entity.
 const COUNTED: [&str; 12] = [
     "from",
     "until",
@@ -30,10 +30,10 @@ const COUNTED: [&str; 12] = [
     "rate",
 ];
 
-/// Whether a row says something else when a value of this field is left out.
+/// Whether a row would mean something else without the value of this field.
 pub(super) fn spoils(kind: Kind, field: &str) -> bool {
     match kind {
-        // All but a remark says what the figure is, how much, for whom or when.
+        // Everything but a note says which figure it is, how much, for whom or when.
         Kind::Assumption | Kind::Budget | Kind::ExchangeRate | Kind::Holiday | Kind::Approval => {
             !matches!(field, "origin" | "note" | "name" | "by")
         }
@@ -46,11 +46,11 @@ pub(super) fn problem(error: &FieldError, place: &Place) -> Diagnostic {
     Diagnostic::new(Level::Error, place.clone(), message, "correct the value")
 }
 
-/// Things that others refer to, by their keys, which are not taken from the source. What the plan has of them stays.
+/// Entities left out, which others refer to by key. What the plan has of them stays.
 pub(super) struct LeftOut<'r>(FxHashSet<(Kind, &'r str, &'r Place)>);
 
 impl<'r> LeftOut<'r> {
-    /// Tells each.
+    /// Reports each.
     pub fn of(plan: &Plan, records: &'r Records, today: NaiveDate, problems: &mut Vec<Diagnostic>) -> Self {
         let mut sieve = Sieve { plan, today, problems, out: FxHashSet::default() };
         for record in &records.teams {

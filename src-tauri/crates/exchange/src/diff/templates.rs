@@ -1,4 +1,4 @@
-//! Templates: known by their keys, their items by section and title.
+//! Compares templates by key, and their items by section and title.
 
 use headroom_model::{Due, Template, TemplateId, TemplateItem, TemplateItemId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,7 +23,7 @@ impl Differ<'_> {
         }
     }
 
-    /// A text that is the same as before changes nothing, so that what was set in the plan stays.
+    /// The same text as before changes nothing, so that what was edited in the plan stays.
     fn template(&mut self, record: &TemplateRecord) {
         let known =
             self.plan.find::<Template>(&record.key).and_then(|id| self.plan.templates.get(id)).cloned();
@@ -47,7 +47,7 @@ impl Differ<'_> {
         self.template_items(id, record);
     }
 
-    /// Who does an item and when it is due stays where the text says nothing of it.
+    /// Assignee and due date stay if the text doesn't state them.
     fn template_items(&mut self, template: TemplateId, record: &TemplateRecord) {
         let mut known: FxHashMap<(&str, &str), Vec<&TemplateItem>> = FxHashMap::default();
         for item in self.plan.template_items.iter().rev().filter(|item| item.template == template) {

@@ -231,7 +231,7 @@ fn a_thing_of_the_plan_stays_as_it_is_when_its_row_cannot_be_taken() {
     plan.apply(&changes).unwrap();
     let preview = compared(&plan, &of(dates("2026-07-02", "2026-06-30")));
     assert!(preview.changes.is_empty() && preview.problems.len() == 1, "{:?}", preview.problems);
-    // The first day alone lies behind the last day that the plan has.
+    // The start date alone is after the end date in the plan.
     let alone =
         Dates { from: Some("2027-07-01".parse().ok()), until: Some(Some("2027-01-01".parse().unwrap())) };
     assert!(compared(&plan, &of(alone)).changes.is_empty());
