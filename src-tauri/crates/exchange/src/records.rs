@@ -35,7 +35,7 @@ pub struct Records {
     pub templates: Vec<TemplateRecord>,
     /// Entities without an ID, which have their name as key. If a kind has exactly one, an empty reference means it.
     pub nameless: Vec<(Kind, String)>,
-    /// The memberships of a person are all that they have: whoever moves leaves the old team.
+    /// The memberships of a person are all that they have: someone who moves leaves the old team.
     pub has_all_memberships: bool,
     /// The aliases listed are complete. Otherwise they are added to those in the plan.
     pub has_all_aliases: bool,

@@ -184,7 +184,7 @@ impl<'a> RecordBuilder<'a> {
         let is_alone = person.rows.len() == 1 || !rows[person.main].is_people;
         for (team, own) in by_team {
             let spells = if is_alone {
-                // How long someone has been on the team is not stated: whoever moves leaves the old team today.
+                // How long someone has been on the team is not stated: someone who moves leaves the old team today.
                 vec![(own[0], Dates { from: None, until: rows[own[0]].end })]
             } else {
                 spells(rows, own)

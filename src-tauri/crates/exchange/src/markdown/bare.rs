@@ -1,6 +1,8 @@
+//! Finds addresses in plain text.
+
 use std::ops::Range;
 
-/// Addresses in plain text that GitHub and GitLab make links of, with where they stand.
+/// The addresses that GitHub and GitLab turn into links, with their places.
 pub(super) fn bare_addresses(text: &str) -> Vec<(Range<usize>, String)> {
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     for start in memchr::memchr2_iter(b'h', b'w', text.as_bytes()) {

@@ -1,3 +1,5 @@
+//! Diagnostics of a checklist.
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
@@ -25,8 +27,8 @@ impl ChecklistText {
         (open.starts_with("<!--") && !open.contains("-->")).then(|| (start, "-->".to_owned()))
     }
 
-    /// What is wrong with it as a checklist: no items, lines that look like items and are none, and signs that a part
-    /// of the file is missing. In the order of the text.
+    /// What is wrong with the checklist, in the order of the text: no items, lines that look like items and aren't,
+    /// and signs that a part of the file is missing.
     pub fn problems(&self, file: &Arc<str>) -> Vec<Diagnostic> {
         let trouble = Trouble { text: self, file, lines: Lines::of(&self.source) };
         let mut problems = trouble.cut();
@@ -66,7 +68,7 @@ impl Trouble<'_> {
         )
     }
 
-    /// What is opened and never closed.
+    /// Things that are opened and never closed.
     fn cut(&self) -> Vec<Diagnostic> {
         let source = &self.text.source;
         let mut problems = Vec::new();
@@ -89,7 +91,7 @@ impl Trouble<'_> {
         problems
     }
 
-    /// A link on the last line that lacks its end.
+    /// A link on the last line that is not complete.
     fn cut_link(&self, end: usize) -> Option<Diagnostic> {
         let source = self.text.source.get(..end)?;
         let line = source.rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -163,7 +165,7 @@ fn closes(text: &str, sign: char) -> bool {
     fence.chars().all(|character| character == sign) && fence.len() >= open
 }
 
-/// Whether a line starts with the bullet of a list, and what follows.
+/// Whether a line starts with a bullet, and what follows it.
 fn bullet(line: &str) -> (bool, &str) {
     if let Some(rest) = line.strip_prefix(['-', '*', '+']) {
         return (true, rest);

@@ -1,3 +1,8 @@
+//! Edits a checklist in its source.
+//!
+//! An edit changes its own bytes only, and is made only if the text, read again, says what was meant and everything
+//! else is as before.
+
 use super::{
     front_matter::quoted,
     lines::{is_blank, without_blank_lines},
@@ -5,7 +10,7 @@ use super::{
     text::ChecklistText,
 };
 
-/// Why an edit was not made. The text is as it was.
+/// Why an edit was not made. The text is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     #[error("the checklist has no item number {0}")]
@@ -22,14 +27,14 @@ pub enum EditError {
     Structure { line: usize },
 }
 
-/// An item as an edit elsewhere leaves it.
+/// Status, level and title of an item: what an edit elsewhere must leave alone.
 type Gist<'a> = (Tick, usize, &'a str);
 
 impl ChecklistText {
-    /// Ticks an item, or takes its tick away. One character changes, or none.
+    /// Ticks or unticks an item. At most one character changes.
     ///
     /// # Errors
-    /// When there is no such item.
+    /// [`EditError::NoItem`], or [`EditError::Structure`] if the text would be read differently.
     pub fn tick(&mut self, item: usize, tick: Tick) -> Result<(), EditError> {
         let found = self.parts.items.get_mut(item).ok_or(EditError::NoItem(item))?;
         if found.tick == tick {
@@ -46,10 +51,11 @@ impl ChecklistText {
         Ok(())
     }
 
-    /// Gives an item another title, in Markdown.
+    /// Changes the title of an item, given as Markdown.
     ///
     /// # Errors
-    /// When there is no such item, or the title would be read as something else.
+    /// [`EditError::NoItem`], [`EditError::NotOneLine`], or [`EditError::Structure`] if the text would be read
+    /// differently.
     pub fn retitle_item(&mut self, item: usize, title: &str) -> Result<(), EditError> {
         let found = self.item(item)?;
         let (title, span, line) = (one_line(title)?, found.title.span, found.line);
@@ -64,10 +70,11 @@ impl ChecklistText {
         })
     }
 
-    /// Gives the checklist another title: in Markdown when it is a heading, plain when it is in the front matter.
+    /// Changes the title of the checklist: Markdown for a heading, plain text for front matter.
     ///
     /// # Errors
-    /// When there is none yet, or the title would be read as something else.
+    /// [`EditError::NoTitle`], [`EditError::NotOneLine`], or [`EditError::Structure`] if the text would be read
+    /// differently.
     pub fn retitle(&mut self, title: &str) -> Result<(), EditError> {
         let found = self.parts.title.as_ref().ok_or(EditError::NoTitle)?;
         let (title, span, line, place) = (one_line(title)?, found.span, found.line, found.place);
@@ -84,10 +91,11 @@ impl ChecklistText {
         })
     }
 
-    /// Appends an open item to a section, behind its last one and written as that is. Gives its number.
+    /// Appends an open item to a section, after its last one and written in the same style. Gives its index.
     ///
     /// # Errors
-    /// When there is no such section, or the item would be read as something else there.
+    /// [`EditError::NoSection`], [`EditError::NotOneLine`], or [`EditError::Structure`] if the text would be read
+    /// differently.
     pub fn append(&mut self, section: usize, title: &str) -> Result<usize, EditError> {
         let title = one_line(title)?;
         let place = self.parts.sections.get(section).ok_or(EditError::NoSection(section))?;
@@ -130,10 +138,10 @@ impl ChecklistText {
         Ok(index)
     }
 
-    /// Removes an item with all that stands in it.
+    /// Removes an item with everything nested in it.
     ///
     /// # Errors
-    /// When there is no such item, or it shares its line with another bullet.
+    /// [`EditError::NoItem`], or [`EditError::Structure`] if it shares its line with another bullet.
     pub fn remove(&mut self, item: usize) -> Result<(), EditError> {
         let found = self.item(item)?;
         let (line, span) = (found.line, found.span);
@@ -162,7 +170,7 @@ impl ChecklistText {
         self.parts.items.get(item).ok_or(EditError::NoItem(item))
     }
 
-    /// Makes an edit if what comes of it is read as it was meant.
+    /// Makes an edit if the result is read as it was meant.
     fn edit(
         &mut self,
         span: ByteRange,
@@ -180,12 +188,12 @@ impl ChecklistText {
         Ok(())
     }
 
-    /// What each item is, besides where it stands.
+    /// Each item without its place.
     fn gist(&self) -> Vec<Gist<'_>> {
         self.parts.items.iter().map(|item| (item.tick, item.level, item.title.text.as_str())).collect()
     }
 
-    /// What stands around the items: the title, the other headings, and the front matter's keys.
+    /// What surrounds the items: title, other headings, and keys of the front matter.
     fn outer(&self) -> (Option<&str>, Vec<&str>) {
         let title = self.parts.title.as_ref();
         let skips = title.is_some_and(|title| title.place == TitlePlace::Heading);
@@ -196,7 +204,7 @@ impl ChecklistText {
         (title.map(|title| title.text.as_str()), others.chain(keys).collect())
     }
 
-    /// How lines end in this text.
+    /// The line ending of the text.
     fn line_end(&self) -> &'static str {
         match self.source.find(['\n', '\r']) {
             Some(at) if self.source[at..].starts_with("\r\n") => "\r\n",
@@ -209,7 +217,7 @@ impl ChecklistText {
         self.source[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1)
     }
 
-    /// What stands before the box of the item after this one, from the start of the line.
+    /// The text before the checkbox of an item to add after this one, from the start of the line.
     fn bullet(&self, item: &MarkdownItem) -> Option<String> {
         let prefix = self.source.get(self.line_start(item.span.start)..item.span.start)?;
         let prefix = prefix.trim_start_matches('\u{feff}');
@@ -232,7 +240,7 @@ fn one_line(title: &str) -> Result<&str, EditError> {
     if title.is_empty() || title.contains(['\n', '\r']) { Err(EditError::NotOneLine) } else { Ok(title) }
 }
 
-/// What follows the end of the line that a text begins on.
+/// What follows the line on which a text begins.
 fn after_line(text: &str) -> &str {
     let Some(at) = text.find(['\n', '\r']) else { return "" };
     let end = if text[at..].starts_with("\r\n") { 2 } else { 1 };

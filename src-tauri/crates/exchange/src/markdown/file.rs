@@ -1,3 +1,5 @@
+//! A checklist file in any encoding.
+
 use std::{fs, path::Path, sync::Arc};
 
 use super::{lines::Lines, text::ChecklistText};
@@ -8,28 +10,30 @@ use crate::{
     update::SourceFile,
 };
 
-/// A checklist with the bytes that it came from, to which it goes back.
+/// A checklist with the bytes it was read from. An unedited one gives the same bytes back.
 pub struct ChecklistFile {
     pub text: ChecklistText,
-    /// What is wrong with the file, and then with the checklist, each in order of place.
+    /// Diagnostics of the file, then of the checklist, each in order of place.
     pub problems: Vec<Diagnostic>,
     source: SourceFile,
-    /// A character that was cut in two at the end.
+    /// A character that is cut in two at the end.
     rest: Vec<u8>,
 }
 
 impl ChecklistFile {
+    /// Reads a file.
+    ///
     /// # Errors
-    /// When the file cannot be read, or its bytes are no text.
+    /// [`ReadError::Io`] if the file can't be read, [`ReadError::Structure`] if it is not text.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let bytes = fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
         Self::of(bytes, &path.display().to_string().into())
     }
 
-    /// Reads bytes; `name` is what messages call them by.
+    /// Reads bytes; `name` is the file's name for messages.
     ///
     /// # Errors
-    /// When the bytes are of no encoding that they could be written back in without loss.
+    /// [`ReadError::Structure`] if no encoding could write the text back without loss.
     pub fn of(mut bytes: Vec<u8>, name: &Arc<str>) -> Result<Self, ReadError> {
         let whole = whole_characters(&bytes);
         let rest = bytes.split_off(whole);
@@ -63,10 +67,10 @@ impl ChecklistFile {
         Ok(Self { text, problems, source, rest })
     }
 
-    /// The bytes of the file as the text now is. A text that was not edited gives the bytes that it came from.
+    /// The bytes of the file with the text as it is now.
     ///
     /// # Errors
-    /// When the encoding of the file has no place for a character that an edit brought in.
+    /// [`WriteError::Value`] if the encoding of the file lacks a character of an edit.
     pub fn bytes(&self) -> Result<Vec<u8>, WriteError> {
         let lacks = || {
             WriteError::Value(format!(
@@ -80,7 +84,7 @@ impl ChecklistFile {
     }
 }
 
-/// How many bytes there are before a character that is cut in two at the end.
+/// How many bytes come before a character that is cut in two at the end.
 fn whole_characters(bytes: &[u8]) -> usize {
     let (encoding, mark) = encoding(bytes);
     if encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE {
@@ -95,7 +99,7 @@ fn whole_characters(bytes: &[u8]) -> usize {
     }
 }
 
-/// The place behind bytes that are good.
+/// The place after bytes that are valid.
 fn place(name: &Arc<str>, good: &[u8]) -> Place {
     let text = String::from_utf8_lossy(good);
     let text = text.trim_start_matches('\u{feff}');

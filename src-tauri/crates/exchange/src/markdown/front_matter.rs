@@ -1,9 +1,11 @@
+//! Reads the front matter: simple YAML values, without parsing all of YAML.
+
 use super::{
     lines::Lines,
     parts::{ByteRange, FrontMatter, Pair},
 };
 
-/// The front matter, if the text starts with one that ends.
+/// The front matter, if the text starts with one that is closed.
 pub(super) fn front_matter(source: &str, lines: &Lines) -> Option<FrontMatter> {
     let start = first_line(source);
     let mut spans = lines.spans(source);
@@ -24,12 +26,12 @@ pub(super) fn front_matter(source: &str, lines: &Lines) -> Option<FrontMatter> {
     None
 }
 
-/// Where the text starts: behind a byte order mark.
+/// Offset at which the text starts, after a byte order mark.
 pub(super) fn first_line(source: &str) -> usize {
     if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
-/// Whether the text starts as front matter does that never ends.
+/// Whether the text starts with front matter that is never closed.
 pub(super) fn is_unclosed(source: &str, lines: &Lines) -> bool {
     let mut spans = lines.spans(source);
     let opening = spans
@@ -39,7 +41,7 @@ pub(super) fn is_unclosed(source: &str, lines: &Lines) -> bool {
     opening && is_pair && front_matter(source, lines).is_none()
 }
 
-/// A line `key: value` whose value is a plain or quoted text.
+/// Parses a line `key: value` with a plain or quoted value.
 fn pair(line: &str, start: usize, number: usize) -> Option<Pair> {
     let (key, rest) = line.split_once(':')?;
     let is_key = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | ' ' | '.');
@@ -60,7 +62,7 @@ fn pair(line: &str, start: usize, number: usize) -> Option<Pair> {
     })
 }
 
-/// A scalar of YAML that stands on one line, and how long it is with its quotes.
+/// Parses a YAML scalar on one line; gives it with its length including quotes.
 fn scalar(text: &str) -> Option<(String, usize)> {
     if let Some(rest) = text.strip_prefix('\'') {
         let mut value = String::new();
@@ -90,7 +92,7 @@ fn scalar(text: &str) -> Option<(String, usize)> {
     Some((plain.to_owned(), plain.len()))
 }
 
-/// A value as it is written behind `key: `.
+/// Formats a value to follow `key: `.
 pub(super) fn quoted(value: &str) -> String {
     let is_plain = |text: &str| {
         text.starts_with(|character: char| character.is_alphabetic())

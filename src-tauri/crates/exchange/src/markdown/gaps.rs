@@ -1,9 +1,11 @@
+//! Assigns the text between parts.
+
 use super::{
     lines::{Lines, without_blank_lines},
     parts::{ByteRange, Parts, Prose},
 };
 
-/// Finds what lies between the parts that are known: the bodies of items, and prose.
+/// Finds what is between the known parts: bodies of items, and prose.
 pub(super) fn fill_gaps(parts: &mut Parts, rest: &[usize], source: &str, lines: &Lines) {
     let mut from = rest.to_vec();
     for index in 0..parts.items.len() {
@@ -43,7 +45,7 @@ fn prose(parts: &mut Parts, source: &str, lines: &Lines) {
     parts.prose = found;
 }
 
-/// What a gap holds besides blank lines, and besides the bullets that stand before the next item on its line.
+/// The text in a gap, without blank lines and without bullets before the next item on its line.
 fn text_in(source: &str, gap: ByteRange) -> Option<ByteRange> {
     let text = gap.of(source);
     let last = text.rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -53,7 +55,7 @@ fn text_in(source: &str, gap: ByteRange) -> Option<ByteRange> {
         source.get(gap.end..).is_some_and(|rest| !rest.starts_with(['\n', '\r']) && !rest.is_empty());
     let cut = is_followed && text[last..].chars().all(is_bullet);
     let span = ByteRange::new(gap.start, if cut { gap.start + last } else { gap.end });
-    // What stays of the line on which the part before ends.
+    // What is left of the line on which the part before ends.
     let rest = span.of(source);
     let line = rest.find(['\n', '\r']).unwrap_or(rest.len());
     let start = if rest[..line].trim().is_empty() { span.start + line } else { span.start };

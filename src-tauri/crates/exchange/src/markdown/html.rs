@@ -1,7 +1,9 @@
+//! Renders Markdown safely.
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html::push_html};
 
-/// Markdown as HTML that cannot do anything: HTML in it stays text, pictures are their words, and only links to the web
-/// and to mail addresses lead anywhere.
+/// Renders Markdown as harmless HTML: HTML in it stays text, images are their alternative text, and only links to the
+/// web and to email addresses lead anywhere.
 pub fn html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut is_dead: Vec<bool> = Vec::new();
@@ -21,7 +23,7 @@ pub fn html(markdown: &str) -> String {
     out
 }
 
-/// An address that may be opened: of the web, or to write a mail to.
+/// Whether an address may be opened: the web or email.
 pub fn leads_somewhere(address: &str) -> bool {
     let address = address.trim().to_ascii_lowercase();
     let known = ["http://", "https://", "mailto:"];

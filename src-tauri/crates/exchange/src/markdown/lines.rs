@@ -1,6 +1,8 @@
+//! Lines of a text, by their offsets.
+
 use super::parts::ByteRange;
 
-/// Where the lines of a text start.
+/// Offsets at which the lines of a text start.
 #[derive(Debug, Clone)]
 pub(super) struct Lines {
     starts: Vec<usize>,
@@ -8,7 +10,7 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// A line ends with LF, CR LF or CR, as Markdown has it.
+    /// A line ends with LF, CR LF or CR, as in Markdown.
     pub fn of(source: &str) -> Self {
         let bytes = source.as_bytes();
         let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
@@ -16,12 +18,12 @@ impl Lines {
         Self { starts: std::iter::once(0).chain(ends.map(|at| at + 1)).collect(), end: source.len() }
     }
 
-    /// The line of an offset; the first is 1.
+    /// The line of an offset, from 1.
     pub fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset)
     }
 
-    /// Line and column of an offset, in characters; the first are 1.
+    /// Line and column of an offset, in characters from 1.
     pub fn place(&self, source: &str, offset: usize) -> (u64, u64) {
         let line = self.line(offset);
         let start = self.start(line);
@@ -29,12 +31,12 @@ impl Lines {
         (line as u64, before as u64 + 1)
     }
 
-    /// Where a line starts; the end of the text for one behind the last.
+    /// Offset at which a line starts; after the last line the end of the text.
     pub fn start(&self, line: usize) -> usize {
         line.checked_sub(1).map_or(0, |index| self.starts.get(index).copied().unwrap_or(self.end))
     }
 
-    /// Every line without its end.
+    /// Every line without its line ending.
     pub fn spans<'a>(&'a self, source: &'a str) -> impl Iterator<Item = ByteRange> + 'a {
         self.starts.iter().enumerate().map(|(index, start)| {
             let end = self.starts.get(index + 1).copied().unwrap_or(source.len());
@@ -44,12 +46,12 @@ impl Lines {
     }
 }
 
-/// Whether a line has nothing but the marks of block quotes.
+/// Whether a line has nothing but block quote marks.
 pub(super) fn is_blank(line: &str) -> bool {
     line.chars().all(|character| character.is_ascii_whitespace() || character == '>')
 }
 
-/// A span without its blank first and last lines, and without the end of its last; none when nothing is left.
+/// A range without blank lines at its start and end and without the last line ending; none if nothing is left.
 pub(super) fn without_blank_lines(source: &str, span: ByteRange) -> Option<ByteRange> {
     let (mut start, mut end) = (span.start, span.end);
     let text = |start, end| ByteRange::new(start, end).of(source);
@@ -72,7 +74,7 @@ pub(super) fn without_blank_lines(source: &str, span: ByteRange) -> Option<ByteR
     (start < end).then_some(ByteRange::new(start, end))
 }
 
-/// A line without the indentation and the marks of block quotes of what it stands in.
+/// A line without the indentation and block quote marks of the item that it is in.
 pub(super) fn dedent(line: &str, column: usize, mut quotes: usize) -> String {
     let mut at = 0;
     for (offset, character) in line.char_indices() {

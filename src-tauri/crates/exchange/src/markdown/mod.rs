@@ -1,8 +1,17 @@
-//! Checklists in Markdown, as GitHub and GitLab have them.
+//! Markdown checklists, as GitHub and GitLab have them.
 //!
-//! [`ChecklistText`] holds the text as it is and knows what stands where in it: front matter, sections, items, links
-//! and prose. An edit changes only its own bytes. What items say of whose they are and when they are due is a
-//! [`Suggested`], to be confirmed. [`Outline`] is a checklist as plain data, which is written as Markdown.
+//! [`ChecklistText`] holds a source and its [`Parts`]: front matter, sections, items, links, and the prose and bodies
+//! between them, each with its byte range. Any text can be read. An edit changes its own bytes only, and is made only
+//! if the text, read again, says what was meant. [`ChecklistFile`] adds the bytes of the file: what was not edited is
+//! written back as it was, in the same encoding.
+//!
+//! Assignees and due dates in the words of items are suggestions ([`Suggested`]) with the words they were read from;
+//! nothing is applied here. [`Outline`] is a checklist as plain data, which [`write()`] turns into Markdown that
+//! reads back as the same outline. [`html()`] renders Markdown harmlessly. Templates are made of checklists in
+//! `template`.
+//!
+//! Tests: `tests/` (`reading`, `edits`, `outlines`, `suggesting`, and `troubles` for diagnostics), mostly property
+//! tests.
 
 mod bare;
 mod diagnostics;

@@ -1,3 +1,5 @@
+//! A checklist as plain data, to be written as Markdown.
+
 use serde::Serialize;
 
 use super::{
@@ -6,20 +8,21 @@ use super::{
     text::ChecklistText,
 };
 
-/// A checklist as plain data. Titles and words are plain text on one line; prose and bodies are Markdown.
+/// A checklist as plain data. Titles, assignees and due dates are plain text on one line; prose and bodies are
+/// Markdown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Outline {
     /// Keys and values, in order.
     pub front_matter: Vec<(String, String)>,
     pub title: Option<String>,
-    /// What stands before the first section.
+    /// What comes before the first section.
     pub start: Passage,
     pub sections: Vec<OutlineSection>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct OutlineSection {
-    /// 2 to 6: the title alone is of level 1.
+    /// 2 to 6: level 1 is the title alone.
     pub level: u8,
     pub title: String,
     pub passage: Passage,
@@ -39,17 +42,18 @@ pub struct OutlineItem {
     pub title: String,
     /// Markdown without items.
     pub body: String,
-    /// Who does it, in words: `Manager`, `Ana Lima`.
+    /// Assignee in words: `Manager`, `Ana Lima`.
     pub assignee: Option<String>,
-    /// When it is due, in words: `by the end of week 2`, `+5d`.
+    /// Due date in words: `by the end of week 2`, `+5d`.
     pub due: Option<String>,
     pub items: Vec<OutlineItem>,
 }
 
 impl ChecklistText {
-    /// The checklist as plain data. Assignee and due words are those that [`write`](super::write) puts there
-    /// (`**Manager:** …`, `… (due: week 2)`); other forms stay in the title, and are [suggestions](Self::suggestions).
-    /// All prose of a section comes before its items, and all headings become levels 2 to 6 but the title.
+    /// The checklist as plain data. Assignees and due dates are those in the form that [`write`](super::write) gives
+    /// them (`**Manager:** …`, `… (due: week 2)`); other forms stay in the title, and are
+    /// [suggestions](Self::suggestions). All prose of a section comes before its items, and all headings but the
+    /// title get levels 2 to 6.
     pub fn outline(&self) -> Outline {
         let title = self.parts.title.as_ref().filter(|title| title.place == TitlePlace::Heading);
         let pairs = self.parts.front_matter.iter().flat_map(|front| &front.pairs);
@@ -85,7 +89,7 @@ impl ChecklistText {
             let passage = Passage { prose: text, items: Vec::new() };
             passages[prose.section].take(passage);
         }
-        // An item is whole when those behind it, which may stand in it, are.
+        // Backwards, so that the items nested in an item are complete before it.
         let mut within: Vec<Vec<OutlineItem>> = vec![Vec::new(); self.parts.items.len()];
         for (index, item) in self.parts.items.iter().enumerate().rev() {
             let mut inner = std::mem::take(&mut within[index]);
@@ -124,7 +128,7 @@ impl ChecklistText {
     }
 }
 
-/// Whether a parenthesis is none of the text: not behind a backslash, and behind a space if behind anything.
+/// Whether a parenthesis is not part of the text: not escaped, and after a space if after anything.
 fn is_clear(source: &str, at: usize) -> bool {
     at == 0 || source[..at].ends_with(' ')
 }

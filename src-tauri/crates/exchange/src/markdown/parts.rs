@@ -1,6 +1,8 @@
+//! The parts of a checklist: sections, items, links, prose, each with its place in the source.
+
 use serde::Serialize;
 
-/// Bytes of the source, from the first to before the end.
+/// A byte range of the source, end exclusive.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct ByteRange {
     pub start: usize,
@@ -12,33 +14,33 @@ impl ByteRange {
         Self { start, end: end.max(start) }
     }
 
-    /// The stretch of the source; empty when the span is of another text.
+    /// The text in the range; empty if the range is of another text.
     pub fn of(self, source: &str) -> &str {
         source.get(self.start..self.end).unwrap_or_default()
     }
 }
 
-/// A stretch of running text: what a reader sees, and where its Markdown stands.
+/// Running text: what a reader sees, and its place in the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Words {
-    /// Without emphasis, addresses and escapes; line ends within it are spaces.
+    /// Without emphasis, addresses and escapes; line breaks within it are spaces.
     pub text: String,
-    /// Of its Markdown.
+    /// Place of its Markdown.
     pub span: ByteRange,
-    /// Which stretches of the source made which stretches of the text.
+    /// Which parts of the source gave which parts of the text.
     #[serde(skip)]
     runs: Vec<Run>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Run {
-    /// Where it starts in the text.
+    /// Start in the text.
     text: usize,
     source: ByteRange,
 }
 
 impl Words {
-    /// Words that stand in the source as they read.
+    /// Words that read in the source as they are.
     pub(super) fn plain(text: &str, start: usize) -> Self {
         let mut words = Self::default();
         words.push(text, ByteRange::new(start, start + text.len()));
@@ -53,7 +55,7 @@ impl Words {
         self.reach(source);
     }
 
-    /// Takes Markdown that has no text of its own into the span.
+    /// Extends the place over Markdown without text of its own.
     pub(super) fn reach(&mut self, source: ByteRange) {
         if self.span == ByteRange::default() {
             self.span = source;
@@ -61,7 +63,7 @@ impl Words {
         self.span.end = self.span.end.max(source.end);
     }
 
-    /// Takes the spaces off the ends of the text.
+    /// Trims spaces from the text.
     pub(super) fn trim(&mut self) {
         self.text.truncate(self.text.trim_end().len());
         let start = self.text.len() - self.text.trim_start().len();
@@ -75,7 +77,7 @@ impl Words {
         self.runs.truncate(kept);
     }
 
-    /// Where a stretch of the text stands in the source.
+    /// The place of a part of the text in the source.
     pub fn source_of(&self, start: usize, end: usize) -> ByteRange {
         ByteRange::new(self.offset(start), self.offset(end.saturating_sub(1)) + usize::from(end > start))
     }
@@ -89,7 +91,7 @@ impl Words {
         (run.source.start + (at - run.text)).min(run.source.end.saturating_sub(1))
     }
 
-    /// What a reader sees of a stretch of the source.
+    /// The text of a part of the source.
     pub(super) fn text_of(&self, source: ByteRange) -> &str {
         let place = |offset: usize| {
             let after = self.runs.partition_point(|run| run.source.start <= offset);
@@ -106,11 +108,11 @@ impl Words {
 /// The lines between `---` at the very start.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FrontMatter {
-    /// With both fences.
+    /// Including both fences.
     pub span: ByteRange,
-    /// Between them.
+    /// Between the fences.
     pub text: ByteRange,
-    /// The lines that are a plain `key: value`, in their order. Lists, maps and long texts are in `text` alone.
+    /// Lines that are a plain `key: value`, in order. Lists, maps and long texts are only in `text`.
     pub pairs: Vec<Pair>,
 }
 
@@ -123,14 +125,14 @@ impl FrontMatter {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Pair {
     pub key: String,
-    /// Without its quotes.
+    /// Without quotes.
     pub value: String,
     pub line: usize,
-    /// Of the value, with its quotes.
+    /// Place of the value, including quotes.
     pub span: ByteRange,
 }
 
-/// What the checklist is called, and where it says so.
+/// The title of the checklist, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Title {
     pub text: String,
@@ -141,9 +143,9 @@ pub struct Title {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum TitlePlace {
-    /// The first heading, of level 1.
+    /// The first heading, at level 1.
     Heading,
-    /// `name` or `title` of the front matter.
+    /// `name` or `title` in the front matter.
     FrontMatter,
 }
 
@@ -156,14 +158,14 @@ pub struct Heading {
     pub span: ByteRange,
 }
 
-/// A heading and what follows it up to the next. The first section is what stands before any heading.
+/// A heading and what follows it up to the next one. The first section is what comes before any heading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Section {
     pub heading: Option<Heading>,
-    /// The section of a higher heading that it stands in.
+    /// The section of the next higher heading.
     pub parent: Option<usize>,
     pub line: usize,
-    /// From its heading up to the next one of whatever level.
+    /// From its heading up to the next one of any level.
     pub span: ByteRange,
 }
 
@@ -173,7 +175,7 @@ impl Section {
     }
 }
 
-/// The box of an item.
+/// Status of an item's checkbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tick {
@@ -181,15 +183,15 @@ pub enum Tick {
     Open,
     /// `[x]`
     Done,
-    /// `[~]`, as GitLab has it.
+    /// `[~]`, as on GitLab.
     Inapplicable,
 }
 
-/// What an item or a label stands under, and takes over what it does not say itself from.
+/// The context of an item or label, from which it inherits assignee and due date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Under {
     Section(usize),
-    /// A short paragraph before a list, a bullet with items in it, the summary of `<details>`.
+    /// A short paragraph before a list, a bullet with items in it, or the summary of `<details>`.
     Label(usize),
     Item(usize),
 }
@@ -197,29 +199,29 @@ pub enum Under {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MarkdownItem {
     pub line: usize,
-    /// From its bullet to the end of its last line, with all that stands in it.
+    /// From its bullet to the end of its last line, with everything nested in it.
     pub span: ByteRange,
-    /// Where the character between the brackets stands.
+    /// Offset of the character between the brackets.
     pub mark: usize,
     pub tick: Tick,
-    /// How many list items it stands in, whether they have boxes or not.
+    /// How many list items it is nested in, with a checkbox or without.
     pub level: usize,
-    /// The nearest item with a box that it stands in.
+    /// The nearest item that it is nested in.
     pub parent: Option<usize>,
     pub under: Under,
     pub section: usize,
-    /// Its first paragraph, up to a forced line break.
+    /// Its first paragraph, up to a hard line break.
     pub title: Words,
-    /// What else belongs to it but no item in it: text, bullets, code. A code fence on the very next line does, too,
-    /// though it is not indented.
+    /// Everything else of it except nested items: text, bullets, code. Includes a code fence on the very next line,
+    /// although that is not indented.
     pub body: Vec<ByteRange>,
-    /// How far its text is indented, in columns with tab stops at 4.
+    /// Indentation of its text, in columns with tab stops at 4.
     pub(super) column: usize,
-    /// How many block quotes it stands in.
+    /// How many block quotes it is in.
     pub(super) quotes: usize,
 }
 
-/// A short text that may say whose the items below it are, or when they are due.
+/// A short text that may give assignee or due date of the items below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Label {
     pub words: Words,
@@ -236,7 +238,7 @@ pub enum LinkKind {
     Reference,
     /// `<address>`
     Angle,
-    /// An address as it is.
+    /// An address without marks around it.
     Bare,
 }
 
@@ -247,11 +249,11 @@ pub struct MarkdownLink {
     pub address: String,
     pub line: usize,
     pub span: ByteRange,
-    /// The nearest item that it stands in.
+    /// The nearest item that it is in.
     pub item: Option<usize>,
 }
 
-/// What is neither heading nor item, up to the next of those.
+/// Text between headings and items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Prose {
     pub line: usize,
@@ -261,26 +263,26 @@ pub struct Prose {
     pub after: Option<usize>,
 }
 
-/// How much there is of what.
+/// Counts of the parts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct ChecklistCounts {
-    /// List items with a box, wherever they stand: in lists of any kind, in block quotes, below `<details>`.
+    /// List items with a checkbox, anywhere: in lists of any kind, in block quotes, in `<details>`.
     pub items: usize,
     pub ticked: usize,
-    /// Marked as not applying; not among those ticked.
+    /// Marked as not applicable; not counted as ticked.
     pub inapplicable: usize,
-    /// Items that stand in another list item, with a box or without.
+    /// Items nested in another list item, with a checkbox or without.
     pub nested: usize,
-    /// Headings of both styles, wherever they stand.
+    /// Headings of both styles, anywhere.
     pub headings: usize,
-    /// Links `[text](address)` that begin on the line of an item's box. Those in its further lines and bullets are
-    /// among `links`.
+    /// Links `[text](address)` that begin on the line of an item's checkbox. Those in its other lines are only among
+    /// `links`.
     pub links_in_items: usize,
-    /// Links of every kind, wherever they stand. Images are none.
+    /// Links of every kind, anywhere, without images.
     pub links: usize,
 }
 
-/// All that a checklist in Markdown holds, in the order of the source.
+/// Everything that a Markdown checklist contains, in the order of the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Parts {
     pub front_matter: Option<FrontMatter>,
@@ -314,7 +316,7 @@ impl Parts {
         }
     }
 
-    /// The headings that a section stands below, the highest first, and its own.
+    /// The headings above a section, the highest first, and its own.
     pub fn path(&self, section: usize) -> Vec<&str> {
         let mut path = Vec::new();
         let mut at = Some(section);

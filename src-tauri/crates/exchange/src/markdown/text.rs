@@ -1,3 +1,5 @@
+//! A checklist as text with its parts.
+
 use super::{
     lines::{Lines, dedent},
     parts::{ByteRange, ChecklistCounts, Parts},
@@ -5,7 +7,7 @@ use super::{
     suggest::{Suggested, suggest},
 };
 
-/// A checklist in Markdown: its text, and what it holds. What is not edited stays byte for byte.
+/// A Markdown checklist: the source and its parts. What is not edited stays byte for byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChecklistText {
     pub(super) source: String,
@@ -13,7 +15,7 @@ pub struct ChecklistText {
 }
 
 impl ChecklistText {
-    /// Reads a text. Any text is one, if perhaps without items; see [`ChecklistText::problems`].
+    /// Reads any text; it may have no items, see [`ChecklistText::problems`].
     pub fn read(source: impl Into<String>) -> Self {
         let source = source.into();
         let parts = read(&source);
@@ -32,12 +34,12 @@ impl ChecklistText {
         self.parts.figures()
     }
 
-    /// The Markdown of a part, as it stands in the source.
+    /// The Markdown of a part, as in the source.
     pub fn markdown(&self, span: ByteRange) -> &str {
         span.of(&self.source)
     }
 
-    /// What else belongs to an item, as Markdown that stands by itself: without its indentation, lines ended by LF.
+    /// The body of an item as Markdown of its own: without indentation, with LF as line ending.
     pub fn body(&self, item: usize) -> String {
         let Some(item) = self.parts.items.get(item) else { return String::new() };
         let texts = item.body.iter().map(|span| self.outdented(*span, item.column, item.quotes));
@@ -54,7 +56,7 @@ impl ChecklistText {
             .join("\n")
     }
 
-    /// What is suggested for each item, in their order: whose it is and when it is due.
+    /// Suggestions of assignee and due date for each item, in order.
     pub fn suggestions(&self) -> Vec<Suggested> {
         suggest(&self.parts, &self.source)
     }

@@ -1,3 +1,5 @@
+//! Writes an outline as Markdown.
+
 use std::fmt::Write as _;
 
 use super::{
@@ -7,9 +9,9 @@ use super::{
     suggest::named,
 };
 
-/// Writes a checklist as Markdown, with line ends LF. [`ChecklistText::outline`](super::ChecklistText::outline) of it
-/// gives the same checklist, except that texts of one line have their line ends and outer spaces taken off, and that a
-/// code block or comment which a body leaves open is closed.
+/// Writes a checklist as Markdown with LF as line ending. [`ChecklistText::outline`](super::ChecklistText::outline)
+/// of it gives the same checklist, except that texts on one line are trimmed and lose their line breaks, and that a
+/// code block or comment left open in a body is closed.
 pub fn write(outline: &Outline) -> String {
     let mut out = String::new();
     if !outline.front_matter.is_empty() {
@@ -31,7 +33,7 @@ pub fn write(outline: &Outline) -> String {
     out
 }
 
-/// Puts a part of its own, with a blank line before it.
+/// Adds a part with a blank line before it.
 fn part(out: &mut String, text: &str) {
     if !out.is_empty() {
         out.push('\n');
@@ -55,7 +57,7 @@ fn passage(out: &mut String, passage: &Passage) {
     items(out, &passage.items);
 }
 
-/// Writes items and what stands in them, one after the other however deep they are.
+/// Writes items with those nested in them, without recursion, so that depth doesn't matter.
 fn items(out: &mut String, items: &[OutlineItem]) {
     let mut open = vec![items.iter()];
     while let Some(level) = open.last_mut() {
@@ -84,7 +86,7 @@ fn items(out: &mut String, items: &[OutlineItem]) {
     }
 }
 
-/// `- [ ] **Manager:** Order a laptop (due: week 2)`
+/// Such as `- [ ] **Manager:** Order a laptop (due: week 2)`.
 fn first_line(item: &OutlineItem) -> String {
     let mark = match item.tick {
         Tick::Open => ' ',
@@ -105,7 +107,7 @@ fn first_line(item: &OutlineItem) -> String {
     line
 }
 
-/// A text on one line, as the Markdown that reads as it.
+/// Markdown that reads as this text, on one line.
 fn plain(text: &str) -> String {
     escaped(&one_line(text))
 }
@@ -115,7 +117,7 @@ fn one_line(text: &str) -> String {
     parts.collect::<Vec<&str>>().join(" ")
 }
 
-/// Puts a backslash before what would be more than itself.
+/// Escapes what would have a meaning in Markdown.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = ' ';
@@ -139,7 +141,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Markdown with line ends LF and without blank lines around, and with what it leaves open closed.
+/// Markdown with LF, without blank lines around it, and with open blocks closed.
 fn closed(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let is_blank = |line: &&str| line.trim().is_empty();

@@ -1,3 +1,5 @@
+//! Reads the parts of a Markdown text from the events of pulldown-cmark.
+
 mod put;
 
 use std::{borrow::Cow, ops::Range};
@@ -12,7 +14,7 @@ use super::{
     parts::{ByteRange, LinkKind, MarkdownLink, Parts, Section, Title, TitlePlace, Under, Words},
 };
 
-/// Reads a text. Every text can be read.
+/// Reads any text.
 pub(super) fn read(source: &str) -> Parts {
     let lines = Lines::of(source);
     let front = front_matter(source, &lines);
@@ -31,8 +33,8 @@ pub(super) fn read(source: &str) -> Parts {
     reader.finish()
 }
 
-/// The text as the parser takes it, with every part in its place: `[~]` as a box, and an end to the last line,
-/// without which its box would be none.
+/// The text as the parser needs it, with everything at its place: `[~]` as a checkbox, and a line ending on the last
+/// line, without which its checkbox would not be one.
 fn prepared(text: &str) -> Cow<'_, str> {
     let has_end = text.ends_with(['\n', '\r']);
     if has_end && !text.contains("[~]") {
@@ -58,7 +60,7 @@ fn prepared(text: &str) -> Cow<'_, str> {
     Cow::Owned(own)
 }
 
-/// Whose words are gathered.
+/// What words are collected for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Target {
     Item(usize),
@@ -67,12 +69,12 @@ enum Target {
     Paragraph,
 }
 
-/// A list item that is open.
+/// An open list item.
 struct Point {
     span: ByteRange,
-    /// What stands in it stands under this.
+    /// Context of what is nested in it.
     under: Option<Under>,
-    /// The nearest item with a box, itself or around it.
+    /// The nearest item with a checkbox, itself or around it.
     item: Option<usize>,
 }
 
@@ -84,14 +86,14 @@ struct Reader<'a> {
     /// For each item, where its body may start.
     rest: Vec<usize>,
     points: Vec<Point>,
-    /// Where the sections that are open stand, the outermost first.
+    /// Indexes of the open sections, the outermost first.
     open: Vec<usize>,
     lead: Option<usize>,
-    /// The leads that held outside of each block quote.
+    /// The labels in effect outside each block quote.
     quotes: Vec<Option<usize>>,
     gathering: Option<(Target, Words, ByteRange)>,
     links: Vec<MarkdownLink>,
-    /// Plain text that runs on, for addresses in it.
+    /// Plain text so far, to find addresses in it, and its start.
     run: (String, usize),
     in_code: bool,
     /// How far columns were counted on a line: its start, an offset and the column there.
@@ -235,7 +237,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The nearest item with a box that is open.
+    /// The nearest open item with a checkbox.
     fn within(&self) -> Option<usize> {
         self.points.last().and_then(|point| point.item)
     }
@@ -261,7 +263,7 @@ impl<'a> Reader<'a> {
         self.gather(text, span, span);
     }
 
-    /// Adds to the words that are gathered and to the links that are open.
+    /// Adds to the collected words and to the open links.
     fn gather(&mut self, text: &str, source: ByteRange, whole: ByteRange) {
         if let Some((_, words, _)) = &mut self.gathering {
             words.reach(whole);
@@ -272,7 +274,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Looks for addresses in the plain text that has run on to here.
+    /// Finds addresses in the plain text so far.
     fn flush(&mut self) {
         let (text, start) = std::mem::take(&mut self.run);
         if text.is_empty() || !self.links.is_empty() {
@@ -286,7 +288,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The title of an item ends where its line is ended by force; what follows is of its body.
+    /// A hard line break ends the title of an item; what follows belongs to its body.
     fn forced_break(&mut self, span: ByteRange) {
         self.flush();
         match &self.gathering {

@@ -1,4 +1,4 @@
-//! Where what was read is put: items, labels, headings.
+//! Adds items, labels and headings to the parts.
 
 use super::{Reader, Target};
 use crate::markdown::{
@@ -6,11 +6,11 @@ use crate::markdown::{
     parts::{ByteRange, Heading, Label, MarkdownItem, Section, Tick, Under, Words},
 };
 
-/// A label is short; what is longer is text.
+/// Maximum length of a label, in bytes; anything longer is prose.
 const LABEL_BYTES: usize = 120;
 
 impl Reader<'_> {
-    /// A box: the list item that is open is an item of the checklist.
+    /// Handles a checkbox: the open list item is an item of the checklist.
     pub fn item(&mut self, marker: ByteRange) {
         let at = self.points.len().saturating_sub(1);
         let Some(point) = self.points.get(at) else { return };
@@ -52,7 +52,7 @@ impl Reader<'_> {
         without_blank_lines(self.source, ByteRange::new(start, span.end)).unwrap_or(span)
     }
 
-    /// The column of an offset, with tab stops at 4. Offsets come in order, so that no line is counted twice.
+    /// The column of an offset, with tab stops at 4. Offsets come in order, so that each line is counted once.
     fn column(&mut self, offset: usize) -> usize {
         let start = self.lines.start(self.lines.line(offset));
         let (mut from, mut column) = (start, 0);
@@ -66,12 +66,12 @@ impl Reader<'_> {
         column
     }
 
-    /// What a list at this place stands under.
+    /// The context of a list at this place.
     fn context(&self) -> Under {
         self.lead.map_or(Under::Section(self.section()), Under::Label)
     }
 
-    /// Puts the words that were gathered where they belong.
+    /// Adds the collected words where they belong.
     pub fn gathered(&mut self) {
         let Some((target, mut words, span)) = self.gathering.take() else { return };
         trim(&mut words, self.source);
@@ -139,7 +139,7 @@ impl Reader<'_> {
         self.lead = None;
     }
 
-    /// A code fence on the line after an item belongs to it, though it is not indented.
+    /// Adds a code fence to the item on the line before it, although it is not indented.
     pub fn adopt_fence(&mut self, fence: ByteRange) {
         let Some(last) = self.parts.items.last().filter(|_| self.points.is_empty()) else { return };
         let is_next = self.lines.line(last.span.end) + 1 == self.lines.line(fence.start);
@@ -150,7 +150,7 @@ impl Reader<'_> {
         self.reach(self.parts.items.len() - 1, end);
     }
 
-    /// Takes more text into an item, and so into those around it.
+    /// Extends an item, and those around it.
     fn reach(&mut self, item: usize, end: usize) {
         let mut at = Some(item);
         while let Some(item) =
@@ -161,7 +161,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The summary of `<details>` is a label; the end of the details ends it.
+    /// Handles the summary of `<details>`: it is a label up to the end of the details.
     pub fn summary(&mut self, span: ByteRange) {
         if !self.points.is_empty() {
             return;
@@ -180,7 +180,7 @@ impl Reader<'_> {
     }
 }
 
-/// Takes spaces off the ends of words; those of the source as well.
+/// Trims words, in the text and in the source.
 fn trim(words: &mut Words, source: &str) {
     let text = words.span.of(source);
     let end = words.span.start + text.trim_end().len();

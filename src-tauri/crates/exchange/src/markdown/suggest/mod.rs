@@ -1,5 +1,10 @@
-//! Whose an item is and when it is due, as far as its words say so. Nothing here is applied: each suggestion has the
-//! words it was read from, to be confirmed.
+//! Suggests assignees and due dates from the words of items, labels and headings.
+//!
+//! Nothing is applied here: each suggestion has the words it was read from, for the user to confirm. An item without
+//! words of its own inherits from what it stands under: label, outer item, heading. `who` and `role` read assignees,
+//! `when` due dates.
+//!
+//! Tests: `markdown/tests/suggesting.rs`, `when/tests.rs`.
 
 mod role;
 mod when;
@@ -13,19 +18,19 @@ pub use when::SuggestedDue;
 
 use super::parts::{ByteRange, Parts, Under, Words};
 
-/// What was read, and from which words.
+/// A value, and the words it was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Suggestion<T> {
     pub value: T,
-    /// As they read.
+    /// The words as they read.
     pub words: String,
-    /// Where they stand.
+    /// Their place.
     pub span: ByteRange,
-    /// Where an item that says nothing itself has it from; none when the words are its own.
+    /// What an item without such words inherits it from; none if the words are its own.
     pub from: Option<Under>,
 }
 
-/// What is suggested for an item, a label or a section.
+/// The suggestions for an item, label or section.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Suggested {
     pub assignee: Option<Suggestion<SuggestedAssignee>>,
@@ -37,7 +42,7 @@ impl Suggested {
         self.assignee.is_none() && self.due.is_none()
     }
 
-    /// Takes over what it does not say itself.
+    /// Fills in what it lacks from its context.
     fn or(mut self, above: &Self, from: Under) -> Self {
         if self.assignee.is_none() {
             self.assignee =
@@ -50,7 +55,7 @@ impl Suggested {
     }
 }
 
-/// Suggestions for every item, in order.
+/// The suggestions for every item, in order.
 pub(super) fn suggest(parts: &Parts, source: &str) -> Vec<Suggested> {
     let mut found = TextMatch { sections: Vec::new(), labels: Vec::new(), items: Vec::new() };
     for section in &parts.sections {
@@ -61,7 +66,7 @@ pub(super) fn suggest(parts: &Parts, source: &str) -> Vec<Suggested> {
         };
         found.sections.push(own);
     }
-    // Labels and items stand under what is before them in the source.
+    // Labels and items inherit from what comes before them in the source.
     let mut labels = parts.labels.iter().peekable();
     for item in &parts.items {
         while let Some(label) = labels.next_if(|label| label.words.span.start < item.span.start) {
@@ -74,13 +79,12 @@ pub(super) fn suggest(parts: &Parts, source: &str) -> Vec<Suggested> {
     found.items
 }
 
-/// Assignee words as an outline writes them: others than roles have a sign before them, so that they are read as a
-/// name.
+/// An assignee as an outline writes it. A name that is not a role gets a `@`, so that it is read as a name.
 pub(super) fn named(words: &str) -> String {
     if role::role(words).is_some() { words.to_owned() } else { format!("@{words}") }
 }
 
-/// Assignee words without that sign.
+/// An assignee without the `@`.
 pub(super) fn unnamed(words: &str) -> &str {
     words.strip_prefix('@').unwrap_or(words)
 }
@@ -109,8 +113,7 @@ impl TextMatch {
     }
 }
 
-/// A heading or a label says whose its items are when it is hardly more than a role, and when they are due in any
-/// part of it.
+/// A heading or label gives an assignee if it is little more than a role, and a due date in any part of it.
 fn of_label(words: &Words) -> Suggested {
     Suggested { assignee: who::in_label(words), due: when::in_label(words) }
 }
@@ -119,7 +122,7 @@ fn of_item(title: &Words, source: &str) -> Suggested {
     Suggested { assignee: who::in_item(title, source), due: when::in_item(title) }
 }
 
-/// A suggestion of the words between two bytes of a text.
+/// A suggestion from the words between two bytes of a text.
 fn suggestion<T>(value: T, words: &Words, start: usize, end: usize) -> Suggestion<T> {
     let text = words.text.get(start..end).unwrap_or_default().to_owned();
     Suggestion { value, words: text, span: words.source_of(start, end), from: None }

@@ -1,20 +1,22 @@
+//! Words for roles.
+
 use serde::Serialize;
 
-/// Who does an item.
+/// Who is to do an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", content = "name", rename_all = "kebab-case")]
 pub enum SuggestedAssignee {
-    /// Whom the checklist is for; of a checklist for leaving, the one who leaves.
+    /// The person the checklist is for, also one who leaves.
     NewHire,
     Manager,
     Buddy,
     It,
     PeopleOps,
-    /// Anybody else by name: `@ana`, `Security`, what is in parentheses behind `Assignee`.
+    /// Anyone else by name: `@ana`, `Security`, what is in parentheses after `Assignee`.
     Named(String),
 }
 
-/// Which words mean whom. A line a role; words are separated by spaces and in lower case.
+/// The words for each role, separated by spaces and in lower case.
 const ROLES: &[(SuggestedAssignee, &[&str])] = &[
     (
         SuggestedAssignee::NewHire,
@@ -139,7 +141,7 @@ const ROLES: &[(SuggestedAssignee, &[&str])] = &[
     ),
 ];
 
-/// Others who are called by what they do. They are named as the text has them.
+/// Functions without a role of their own. They are named as in the text.
 const OTHERS: &[&str] = &[
     "security",
     "security team",
@@ -172,10 +174,10 @@ const OTHERS: &[&str] = &[
     "data protection officer",
 ];
 
-/// Whom words mean: `new team member`, `the managers`, `Buddy’s`. Several together (`manager and buddy`) mean the
+/// The role that words name: `new team member`, `the managers`, `Buddy’s`. Of several (`manager and buddy`) the
 /// first.
 pub(super) fn role(text: &str) -> Option<SuggestedAssignee> {
-    // No name of a role, nor of a few together, is as long.
+    // No name of a role, or of a few together, is as long.
     if text.len() > 100 || !text.contains(char::is_alphabetic) {
         return None;
     }

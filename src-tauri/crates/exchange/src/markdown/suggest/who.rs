@@ -1,3 +1,5 @@
+//! Assignees in words.
+
 use super::{
     Suggestion,
     role::{SuggestedAssignee, role},
@@ -5,10 +7,10 @@ use super::{
 };
 use crate::markdown::parts::Words;
 
-/// How far a name before a colon may reach.
+/// Maximum length of a name before a colon, in bytes.
 const PREFIX: usize = 60;
 
-/// What may stand around a role in a heading.
+/// Words around a role in a heading.
 const BEFORE: &[&str] = &[
     "steps for",
     "tasks for",
@@ -65,7 +67,8 @@ const BEHIND: &[&str] = &[
     "should",
 ];
 
-/// A prefix (`Manager:`, `**Buddy** –`, `[Manager]`, `(IT)`, `@ana`), or `(IT)`, `[IT]`, `@ana` at the end.
+/// An assignee at the start (`Manager:`, `**Buddy** –`, `[Manager]`, `(IT)`, `@ana`) or the end (`(IT)`, `[IT]`,
+/// `@ana`) of an item.
 pub(super) fn in_item(title: &Words, source: &str) -> Option<Suggestion<SuggestedAssignee>> {
     let text = title.text.as_str();
     let start = text.find(|character: char| character.is_alphanumeric() || "@[(".contains(character))?;
@@ -80,7 +83,7 @@ pub(super) fn in_item(title: &Words, source: &str) -> Option<Suggestion<Suggeste
 
 type Read = Option<(SuggestedAssignee, usize, usize)>;
 
-/// `[Manager]` or `(IT)` at the start, whatever comes behind.
+/// `[Manager]` or `(IT)` at the start, whatever follows.
 fn bracketed(text: &str, start: usize) -> Read {
     let rest = text.get(start..)?;
     let close = match rest.chars().next()? {
@@ -94,7 +97,7 @@ fn bracketed(text: &str, start: usize) -> Read {
     Some((who, start, start + end + 1))
 }
 
-/// `@name`, which may be a team (`@org/team`) and, up to a colon, more words than one.
+/// `@name`, also a team (`@org/team`), and several words up to a colon.
 fn mention(text: &str, start: usize) -> Read {
     let rest = text.get(start..)?.strip_prefix('@')?;
     let ends_name = |character: char| !(character.is_alphanumeric() || "-_./".contains(character));
@@ -124,7 +127,7 @@ fn mentioned(text: &str) -> Option<SuggestedAssignee> {
     (!name.is_empty()).then(|| named(name))
 }
 
-/// A role before a colon or a dash. A colon with a backslash before it is none.
+/// A role before a colon or dash. An escaped colon doesn't count.
 fn prefix(title: &Words, source: &str, start: usize) -> Read {
     let text = &title.text;
     let rest = text.get(start..)?;
@@ -151,12 +154,12 @@ fn prefix(title: &Words, source: &str, start: usize) -> Read {
     None
 }
 
-/// `Manager (Day 1)`, whose role is before the parenthesis.
+/// `Manager (Day 1)`: the role before the parenthesis.
 fn parts_of(text: &str) -> Option<SuggestedAssignee> {
     role(text.split_once('(')?.0)
 }
 
-/// A role in strong or emphasised type at the start.
+/// A strong or emphasised role at the start.
 fn emphasised(title: &Words, source: &str, start: usize) -> Read {
     let text = title.text.get(start..)?;
     let from = title.source_of(start, start + 1).start;
@@ -188,7 +191,7 @@ fn at_end(text: &str) -> Read {
     (!name.is_empty() && name.chars().all(is_name)).then(|| (named(name), at + 1, end.len()))
 }
 
-/// A heading, a short paragraph before a list or a bullet with items in it.
+/// The assignee in a heading, a short paragraph before a list, or a bullet with items in it.
 pub(super) fn in_label(words: &Words) -> Option<Suggestion<SuggestedAssignee>> {
     let text = words.text.as_str();
     if let Some(start) = text.find('@').filter(|start| text[..*start].trim().is_empty())
@@ -212,7 +215,7 @@ pub(super) fn in_label(words: &Words) -> Option<Suggestion<SuggestedAssignee>> {
     None
 }
 
-/// What colons, dashes, bars and parentheses part, without spaces and signs around.
+/// Parts between colons, dashes, bars and parentheses, trimmed.
 fn segments(text: &str) -> Vec<(usize, usize)> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -237,7 +240,7 @@ fn segments(text: &str) -> Vec<(usize, usize)> {
     parts
 }
 
-/// `Steps for the onboardee`, `Manager tasks`, `Buddy, week 1`: a role and nothing that has another meaning.
+/// `Steps for the onboardee`, `Manager tasks`, `Buddy, week 1`: a role and nothing with another meaning.
 fn heading_role(segment: &str) -> Option<SuggestedAssignee> {
     let rest = segment.trim();
     around_role(rest).or_else(|| around_role(when::without(rest).trim()))
@@ -255,7 +258,7 @@ fn around_role(text: &str) -> Option<SuggestedAssignee> {
         lower = rest.to_lowercase();
     }
     if let Some(who) = role(rest) {
-        // A word such as “Security” alone is what a section is about.
+        // A word such as “Security” alone is the topic of a section.
         return (before.is_some() || !matches!(who, SuggestedAssignee::Named(_))).then_some(who);
     }
     let ends =

@@ -1,14 +1,16 @@
-/// A word or a number of a text, in lower case, and where it stands.
+//! Splits a text into words.
+
+/// A word or number of a text, in lower case, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TextWord {
     pub text: String,
     pub start: usize,
     pub end: usize,
-    /// What stands between it and the word before.
+    /// What is between it and the word before.
     pub before: String,
 }
 
-/// The words of a text. Letters and digits part (`day1` is two words), and an apostrophe is within a word.
+/// The words of a text. `day1` is two words; an apostrophe is part of a word.
 pub(super) fn words(text: &str) -> Vec<TextWord> {
     let mut words: Vec<TextWord> = Vec::new();
     let mut end = 0;

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use super::ChecklistText;
 
-/// A line of a checklist with everything that may stand in one.
+/// A line of a checklist, with anything that may occur in one.
 fn line() -> impl Strategy<Value = String> {
     let words =
         "[a-zA-Z]{1,6}( [a-z]{1,5}|: [a-z]{1,4}| \\*\\*b\\*\\*| `c`| \\[t\\]\\(u\\)| @x| week 2){0,3}";
@@ -28,7 +28,7 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A text with the lines of checklists, in whatever order.
+/// Lines of checklists in any order.
 fn checklist() -> impl Strategy<Value = String> {
     let end = prop::sample::select(vec!["\n", "\r\n", "\r"]);
     (
@@ -46,7 +46,7 @@ fn checklist() -> impl Strategy<Value = String> {
         })
 }
 
-/// Each item as its level, its box and its title.
+/// Level, status and title of each item.
 fn shape(text: &str) -> String {
     let read = ChecklistText::read(text);
     let mut shape = String::new();

@@ -65,13 +65,13 @@ fn a_thousand_levels_are_written() {
     assert_eq!(ChecklistText::read(write(&outline)).figures().nested, 1_000);
 }
 
-/// Text of one line with every sign that Markdown knows.
+/// Text on one line with every character that has a meaning in Markdown.
 fn title() -> impl Strategy<Value = String> {
     "[a-zA-Z0-9é*_`\\[\\]()<>~|&#!:;.,@/\\\\-][ a-zA-Z0-9é*_`\\[\\]()<>~|&#!:;.,@/\\\\-]{0,20}[a-zA-Z0-9é*_`\\[\\]()<>~|&#!:;.,@/\\\\-]|(due: x)|- \\[ \\] a|&amp;|1\\. a|https://a_b\\.c|Manager: a|\\*\\*a:\\*\\* b"
         .prop_map(|text| text.trim().to_owned())
 }
 
-/// Markdown that may stand below an item.
+/// Markdown that may be below an item.
 fn body() -> impl Strategy<Value = String> {
     let block = prop::sample::select(vec![
         "Some *text*.",

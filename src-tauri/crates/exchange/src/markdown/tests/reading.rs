@@ -51,7 +51,7 @@ fn items_stand_in_what_is_around_them() {
     assert_eq!(read.figures().nested, 5);
     assert_eq!(shape("> - [ ] a\n>   - [x] b\n>\n> > - [ ] c"), "o a\n  x b\no c\n");
     assert_eq!(shape("<details>\n<summary>More</summary>\n\n- [ ] a\n\n</details>\n"), "o a\n");
-    // As GitHub shows it: less indented than the text of the item above is beside it.
+    // As on GitHub: an item indented less than the text of the one above is its sibling.
     assert_eq!(shape("1. [ ] a\n  - [ ] b"), "o a\no b\n");
 }
 
@@ -195,7 +195,7 @@ fn deep_nesting_is_flat_work() {
     }
 }
 
-/// What must hold of every text.
+/// Checks what holds for every text.
 fn is_sound(text: &str) -> Result<(), TestCaseError> {
     let read = ChecklistText::read(text);
     prop_assert_eq!(read.source(), text);

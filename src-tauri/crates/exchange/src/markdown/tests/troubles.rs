@@ -9,7 +9,7 @@ use crate::{
     markdown::{ChecklistFile, ChecklistText, Tick},
 };
 
-/// Each problem as its place and the start of its message.
+/// Place and start of the message of each diagnostic.
 fn told(text: &str) -> Vec<String> {
     let file: Arc<str> = "a.md".into();
     let problems = ChecklistText::read(text).problems(&file);

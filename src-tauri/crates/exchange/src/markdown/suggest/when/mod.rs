@@ -1,3 +1,5 @@
+//! Due dates in words.
+
 mod period;
 mod phrase;
 #[cfg(test)]
@@ -9,17 +11,17 @@ use serde::Serialize;
 use super::{Suggestion, suggestion, word::words};
 use crate::markdown::parts::Words;
 
-/// When an item is due, in working days from the start. Day 1 is 0; the last working day before it is -1.
+/// A due date in working days from the start. Day 1 is 0, the last working day before it -1.
 ///
-/// - `Day 3` is the third working day, up to day 10; above that days are counted by the calendar, as in 30, 60, 90.
-///   `Day 0` is the last working day before the start.
-/// - A week has five working days and is counted from the start, whatever day of the week that is: week 2 goes
-///   from 5 to 9. A month has 30 days of the calendar, a quarter 90, a year 365.
+/// - `Day 3` is the third working day, up to day 10. Above that days are calendar days, as in 30, 60, 90. `Day 0` is
+///   the last working day before the start.
+/// - A week has five working days and is counted from the start, whatever day of the week that is: week 2 is 5 to 9.
+///   A month has 30 calendar days, a quarter 90, a year 365.
 /// - A period is due by its end (`Week 2`, `by week 2` and `by the end of week 2` are 9) unless its start is named
 ///   (`at the start of week 2` is 5). `before` it is the working day before it starts.
-/// - `within 30 days` is counted by the calendar and becomes the fewest working days that so many days can hold, so
-///   that it is never late, whatever day of the week the start is: 20. Up to five days are working days as they are.
-///   Before the start it is the most, for the same reason.
+/// - `within 30 days` counts calendar days, and becomes the fewest working days among so many, so that it is never
+///   late, whatever day of the week the start is: 20. Up to five days are working days. Before the start it is the
+///   most, for the same reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SuggestedDue {
     pub offset_working_days: i32,
@@ -33,13 +35,12 @@ pub(super) fn in_label(label: &Words) -> Option<Suggestion<SuggestedDue>> {
     first(&label.text, true).map(|(due, start, end)| suggestion(due, label, start, end))
 }
 
-/// A label without the words that say when.
+/// A label without the words about time.
 pub(super) fn without(text: &str) -> String {
     first(text, true).map_or_else(String::new, |(_, start, end)| [&text[..start], &text[end..]].concat())
 }
 
-/// The first that a text says of when, and from where to where it says it. Alone, `30 days` means something in a
-/// label only.
+/// The first due date in a text, with the start and end of its words. `30 days` alone counts in a label only.
 fn first(text: &str, is_label: bool) -> Option<(SuggestedDue, usize, usize)> {
     let words = words(text);
     let mut at = 0;

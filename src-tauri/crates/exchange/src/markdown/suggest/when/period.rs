@@ -1,3 +1,5 @@
+//! Periods such as `week 2`, and their ends in working days.
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PeriodUnit {
     Day,
@@ -30,13 +32,13 @@ pub(super) enum TimePeriod {
     Length { unit: PeriodUnit, count: i32 },
 }
 
-/// The fewest working days that so many days of the calendar can hold.
+/// The fewest working days among so many calendar days.
 pub(super) fn fewest(days: i32) -> i32 {
     let (weeks, rest) = (days / 7, days % 7);
     if days <= 5 { days } else { (weeks * 5 + (rest - 2).max(0)).max(5) }
 }
 
-/// The most working days that so many days of the calendar can hold.
+/// The most working days among so many calendar days.
 pub(super) fn most(days: i32) -> i32 {
     days / 7 * 5 + (days % 7).min(5)
 }

@@ -1,3 +1,5 @@
+//! Parses phrases about time.
+
 use super::period::{PeriodUnit, TimePeriod, most};
 use crate::markdown::suggest::word::TextWord;
 
@@ -17,7 +19,7 @@ enum Edge {
     End,
 }
 
-/// Words that may say when, read from the first of them on.
+/// Words that may be about time, read from the first on.
 pub(super) struct Phrase<'a> {
     text: &'a str,
     words: &'a [TextWord],
@@ -56,7 +58,7 @@ impl<'a> Phrase<'a> {
         Self { text, words, at: 0, is_label }
     }
 
-    /// None when it says nothing of when; without a value when it says something that is no due date.
+    /// None if it is not about time; inner `None` if it is, but not a due date.
     pub fn read(&mut self) -> Option<Option<i32>> {
         if let Some(offset) = self.signed().or_else(|| self.pre()) {
             return Some(Some(offset));
@@ -79,7 +81,7 @@ impl<'a> Phrase<'a> {
         })
     }
 
-    /// `within 30 days`, `2 weeks before start`, `30 days after joining`; in a label `30 days` alone.
+    /// Parses `within 30 days`, `2 weeks before start`, `30 days after joining`; in a label also `30 days` alone.
     fn length(
         &mut self,
         limit: Limit,
@@ -126,7 +128,7 @@ impl<'a> Phrase<'a> {
         found
     }
 
-    /// Passes over a few words.
+    /// Skips a few words.
     fn all(&mut self, listed: &[&str]) {
         let few = self.at + 6;
         while self.at < few && self.any(listed) {}
@@ -141,7 +143,7 @@ impl<'a> Phrase<'a> {
         found
     }
 
-    /// `due: +5d`, `T-3`
+    /// Parses `due: +5d`, `T-3`.
     fn signed(&mut self) -> Option<i32> {
         let first = self.words.first()?;
         let number = self.words.get(1)?;
@@ -170,7 +172,7 @@ impl<'a> Phrase<'a> {
         Some(count * factor.unwrap_or(1))
     }
 
-    /// `Pre-boarding`, `pre-day 1`
+    /// Parses `Pre-boarding`, `pre-day 1`.
     fn pre(&mut self) -> Option<i32> {
         const JOINED: &[&str] = &["preboarding", "prestart", "prearrival", "preonboarding", "prejoining"];
         const PARTS: &[&str] =
@@ -231,7 +233,7 @@ impl<'a> Phrase<'a> {
         found
     }
 
-    /// `start`, `they start`, `your start date`, `arrival`, behind `before`.
+    /// Parses `start`, `they start`, `your start date`, `arrival`, after `before`.
     fn start_of_work(&mut self) -> bool {
         let mark = self.at;
         self.all(DETERMINERS);
@@ -308,7 +310,7 @@ impl<'a> Phrase<'a> {
         number
     }
 
-    /// `day 1`, `weeks 2 – 4`, `day -5`
+    /// Parses `day 1`, `weeks 2 – 4`, `day -5`.
     fn numbered(&mut self) -> Option<TimePeriod> {
         let (unit, is_plural) = self.unit()?;
         let sign = self.words.get(self.at).filter(|word| word.before.ends_with(" -")).map_or(1, |_| -1);
@@ -321,7 +323,7 @@ impl<'a> Phrase<'a> {
             "&" | "/" | "+" | "," => is_plural,
             _ => false,
         };
-        // Behind a sign such as `&`, which joins no other words.
+        // After a character such as `&`, which joins no other words.
         let is_close =
             is_range && self.words.get(self.at).is_some_and(|word| word.text.parse::<i32>().is_ok());
         let last = if is_close { self.words[self.at].text.parse().ok() } else { None };
@@ -333,7 +335,7 @@ impl<'a> Phrase<'a> {
         Some(TimePeriod::Numbered { unit, first, last })
     }
 
-    /// `first day`, `2nd week`, `first 90 days`
+    /// Parses `first day`, `2nd week`, `first 90 days`.
     fn ordinal(&mut self) -> Option<TimePeriod> {
         const NAMES: &[&str] =
             &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
@@ -363,7 +365,7 @@ impl<'a> Phrase<'a> {
         (!is_plural).then_some(TimePeriod::Numbered { unit, first: ordinal, last: ordinal })
     }
 
-    /// `30 days`, `two weeks`, `5 business days`, `a week` behind `within`
+    /// Parses `30 days`, `two weeks`, `5 business days`, and `a week` after `within`.
     fn counted(&mut self, limit: Limit) -> Option<TimePeriod> {
         let is_one = limit == Limit::Within && self.any(&["a", "an"]);
         let count = if is_one { 1 } else { self.number()? };

@@ -118,7 +118,7 @@ fn the_words_are_those_that_say_it() {
     assert_eq!(without("Manager tasks before day 1"), "Manager tasks ");
 }
 
-/// How many working days lie in the days after a start on each day of the week, 0 being Monday.
+/// The number of working days among so many days after a start, for a start on each day of the week, Monday first.
 fn working(days: i32) -> impl Iterator<Item = i32> {
     (0..5).map(move |start| (1..=days).filter(|day| (start + day) % 7 < 5).count() as i32)
 }
