@@ -206,7 +206,7 @@ relationships: {}
 ";
 
     #[test]
-    fn a_component_with_all_its_fields() {
+    fn reads_a_component_with_all_fields() {
         let records = read_text(CRANE);
         assert!(records.problems.is_empty(), "{:?}", records.problems);
         let crane = &records.services[0];
@@ -222,14 +222,14 @@ relationships: {}
     }
 
     #[test]
-    fn two_components_of_one_name_stay_two() {
+    fn components_with_the_same_name_stay_apart() {
         let records = read_text("name: a\nid: ari:1\n---\nname: a\nid: ari:2\n---\nname: a\nid: ari:1\n");
         let keys: Vec<&str> = records.services.iter().map(|row| row.key.as_str()).collect();
         assert_eq!(keys, ["a", "ari:2", "a"]);
     }
 
     #[test]
-    fn faults_are_told_where_they_are() {
+    fn reports_faults_with_their_place() {
         let text = "configVersion: 2\nname: x\nfields: [1]\nownerId: {a: b}\nrelationships:\n  CHILD_OF: [q]\n---\ntypeId: SERVICE\n---\nname: '{{ name }}'\n";
         let records = read_text(text);
         let lines: Vec<u64> = records.problems.iter().map(|row| row.place.line).collect();

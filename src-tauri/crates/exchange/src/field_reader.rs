@@ -399,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_of_the_wrong_kind_is_told_with_its_place() {
+    fn reports_wrong_type_with_its_place() {
         let (said, problems) = with("name: [a, b]\ntier: {x: 1}\nowner: [c]\nempty:\n", |fields| {
             (fields.text("name"), fields.text("tier"), fields.text("owner"), fields.text("empty"))
         });
@@ -409,7 +409,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_asks_for_is_the_rest() {
+    fn unread_fields_are_the_rest() {
         let (rest, _) = with("a: 1\nb: x\nc: []\nd: {e: yes}\n", |fields| {
             fields.text("a");
             fields.rest()

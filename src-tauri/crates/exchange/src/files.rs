@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_written_is_told_by_the_name_that_was_asked_for() {
+    fn write_error_names_the_requested_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("absent").join("book.xlsx");
         let told =
@@ -186,7 +186,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_link_is_followed_and_rights_stay() {
+    fn follows_links_and_keeps_permissions() {
         let folder = tempfile::tempdir().unwrap();
         let [known, link, fresh, ordinary, target, dangling] =
             ["known", "link", "fresh", "ordinary", "target", "dangling"].map(|name| folder.path().join(name));
@@ -208,7 +208,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_pipe_is_written_to_and_stays_one() {
+    fn writes_to_pipes() {
         let folder = tempfile::tempdir().unwrap();
         let (pipe, link) = (folder.path().join("pipe"), folder.path().join("link"));
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
@@ -228,7 +228,7 @@ mod tests {
     /// Ignored by default: a writer with a bug could replace the device by a file.
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_full_device_is_a_full_disk() {
+    fn full_device_is_an_io_error() {
         if tempfile::NamedTempFile::new_in("/dev").is_ok() {
             return;
         }

@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn scalars_are_told_apart_as_the_core_schema_does() {
+    fn distinguishes_scalars_by_the_core_schema() {
         for text in
             ["0", "007", "-1", "+3.10", "1e3", "1E-3", ".5", "5.", "0x1F", "0o17", ".inf", "-.INF", ".nan"]
         {

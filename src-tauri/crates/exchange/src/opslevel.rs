@@ -278,7 +278,7 @@ component:
 ";
 
     #[test]
-    fn a_component_with_all_its_fields() {
+    fn reads_a_component_with_all_fields() {
         let records = read_text(FULL);
         assert!(records.problems.is_empty(), "{:?}", records.problems);
         let service = &records.services[0];
@@ -301,7 +301,7 @@ component:
     }
 
     #[test]
-    fn a_repository_goes_by_its_folder() {
+    fn repository_without_name_has_its_folder_as_key() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("charts/opslevel.yml");
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -313,14 +313,14 @@ component:
     }
 
     #[test]
-    fn what_is_not_said_stays_unsaid() {
+    fn absent_fields_are_not_stated() {
         let records = read_text("version: 1\nservice:\n  name: bare\n");
         let service = &records.services[0];
         assert!(service.tags.is_none() && service.tier.is_none() && service.lifecycle.is_none());
     }
 
     #[test]
-    fn faults_are_told_where_they_are() {
+    fn reports_faults_with_their_place() {
         let text = "version: 2\nservice:\n  name: {a: b}\nteam: x\n---\nversion: 1\nservice:\n  name: ok\n  tier: gold\n  dependencies:\n    - notes: none\n---\nother: 1\n";
         let records = read_text(text);
         let lines: Vec<(u64, Level)> =

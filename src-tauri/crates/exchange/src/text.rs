@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn encodings_are_told_apart() {
+    fn detects_encodings() {
         assert_eq!(decode("Zoë".as_bytes()), ("Zoë".into(), None));
         assert_eq!(decode(b"\xEF\xBB\xBFid"), ("id".into(), None));
         assert_eq!(decode(b"Zo\xEB").0, "Zoë");
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_begins_where_its_text_does() {
+    fn record_begins_at_its_text() {
         for text in ["a,b\r\nc,d\r\n\r\ne,f\r\n", "a,b\nc,d\n\ne,f\n", "a,b\nc,d\n\r\ne,f"] {
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
             let lines: Vec<u64> =

@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn tiers_however_they_are_spelt() {
+    fn parses_tiers_in_any_spelling() {
         for (text, tier) in [
             ("1", Some(1)),
             ("tier_2", Some(2)),
@@ -171,14 +171,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_tier_is_told_and_kept_as_it_is_spelt() {
+    fn reports_and_keeps_what_is_not_a_tier() {
         let (tiers, problems) = settled(&["-1", "1"]);
         assert_eq!(tiers, [None, Some(1)]);
         assert!(problems[0].message.contains("“-1” is not a tier"), "{problems:?}");
     }
 
     #[test]
-    fn a_scale_that_starts_at_zero_is_shifted_as_a_whole_and_told_once() {
+    fn scale_from_zero_is_shifted_and_reported_once() {
         let (tiers, problems) = settled(&["0", "p1", "High", "tier 2", "P4", "gold"]);
         assert_eq!(tiers, [Some(1), Some(2), Some(2), Some(3), Some(4), None]);
         assert_eq!(problems.len(), 2, "{problems:?}");

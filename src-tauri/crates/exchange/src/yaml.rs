@@ -415,7 +415,7 @@ mod tests {
     }
 
     #[test]
-    fn each_document_knows_its_line_and_its_errors() {
+    fn documents_have_lines_and_errors() {
         let (found, problems) = read("%YAML 1.2\n---\na: 1\n---\n  b: [\n---\n\nc: 3\n");
         assert_eq!(found.iter().map(|document| document.place.line).collect::<Vec<_>>(), [3, 8]);
         assert_eq!(problems.len(), 1);
@@ -423,7 +423,7 @@ mod tests {
     }
 
     #[test]
-    fn values_stay_as_they_are_written() {
+    fn values_keep_their_spelling() {
         let (found, _) = read("a: yes\nb: 012\nc: 1.10\nd: '5'\ne:\nf: {g: [~, true]}\n");
         assert_eq!(
             found[0].root.to_json(),
@@ -434,7 +434,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_two_equal_keys_counts_and_is_told() {
+    fn last_duplicate_key_counts_and_is_reported() {
         let (found, problems) = read("a: 1\nb: 2\na: 3\n");
         assert_eq!(found[0].root.to_json(), serde_json::json!({"a": 3, "b": 2}));
         assert_eq!(places(&problems), [(3, 1)]);
@@ -442,7 +442,7 @@ mod tests {
     }
 
     #[test]
-    fn anchors_are_followed_and_merged() {
+    fn resolves_anchors_and_merge_keys() {
         let (found, problems) =
             read("base: &base {owner: a, tier: 1}\none:\n  <<: *base\n  tier: 2\ntwo: *base\n");
         assert!(problems.is_empty());
@@ -452,7 +452,7 @@ mod tests {
     }
 
     #[test]
-    fn bombs_and_depths_are_refused_quickly() {
+    fn refuses_alias_bombs_and_deep_nesting_quickly() {
         let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for level in 1..12 {
             let items = vec![format!("*a{}", level - 1); 10].join(", ");
@@ -474,7 +474,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_file_is_told() {
+    fn reports_empty_files() {
         for text in ["", "\n\n", "# nothing\n", "---\n"] {
             let (found, problems) = read(text);
             assert!(found.is_empty());

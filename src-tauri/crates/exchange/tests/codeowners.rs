@@ -164,7 +164,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn folders_get_the_plans_owners_and_nothing_else_changes(
+    fn update_changes_owners_and_nothing_else(
         text in file(), depth in 1usize..4, drawn in prop::collection::vec(prop::option::of(0usize..6), 12),
     ) {
         let desk = desk(&text);
@@ -207,7 +207,7 @@ proptest! {
     }
 
     #[test]
-    fn a_new_file_gives_every_path_of_a_folder_to_its_owners(
+    fn new_file_gives_every_path_to_its_owners(
         text in file(), depth in 1usize..4, drawn in prop::collection::vec(prop::option::of(0usize..6), 12),
     ) {
         let desk = desk(&text);
@@ -231,7 +231,7 @@ proptest! {
 
     /// Without the repository's files, the lines alone must be enough.
     #[test]
-    fn without_its_paths_a_folder_gets_a_line_that_decides(
+    fn update_without_paths_adds_a_deciding_line(
         text in file(), drawn in prop::collection::vec(prop::option::of(0usize..6), 12),
     ) {
         let desk = desk(&text);

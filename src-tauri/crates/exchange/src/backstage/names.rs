@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_become_valid_and_stay_near() {
+    fn names_become_valid_and_stay_similar() {
         for (key, expected) in [
             ("ok-Name_1.x", "default/ok-Name_1.x"),
             ("@myorg/mypackage", "myorg/mypackage"),

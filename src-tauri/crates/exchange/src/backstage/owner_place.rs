@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn the_owner_changes_in_the_way_it_is_written() {
+    fn owner_is_replaced_in_the_style_of_the_file() {
         for (before, after) in [
             ("spec:\n  owner: a # note\n", "spec:\n  owner: team-b # note\n"),
             ("spec:\n  owner:   'a'\r\n", "spec:\n  owner:   'team-b'\r\n"),
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_owner_is_put_where_people_write_it() {
+    fn missing_owner_is_added_at_the_usual_place() {
         for (before, after) in [
             (
                 "spec:\n    type: x # note\n    lifecycle: y\n    z: 1\n",
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn what_yaml_would_take_for_something_else_is_quoted() {
+    fn quotes_ambiguous_scalars() {
         for (owner, plain) in [("team-a", true), ("user:anna", true), ("group:default/a", true)] {
             assert_eq!(spelled(owner, Style::Plain) == owner, plain, "{owner}");
         }

@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_to_what_cannot_stand_there_is_told() {
+    fn reports_references_of_the_wrong_kind() {
         for (kind, line, told) in [
             ("Component", "owner: component:shop", "component"),
             ("Component", "owner: {kind: Service, name: shop}", "service"),
@@ -370,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_to_what_can_stand_there_is_taken() {
+    fn accepts_references_of_allowed_kinds() {
         for (kind, line) in [
             ("Component", "owner: Group:x"),
             ("Component", "owner: user:default/ada"),

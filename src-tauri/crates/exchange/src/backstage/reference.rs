@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_and_full_references() {
+    fn parses_short_and_full_references() {
         let key = |text: &str, kind: &str| BackstageRef::parse(text, kind, "default").key();
         assert_eq!(key("team-a", "group"), "team-a");
         assert_eq!(key("user:default/anna", "group"), "anna");

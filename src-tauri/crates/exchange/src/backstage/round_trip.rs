@@ -44,7 +44,7 @@ fn entity<'a>(documents: &'a [Value], name: &str) -> &'a Value {
 }
 
 #[test]
-fn what_a_plan_has_no_field_for_is_kept() {
+fn keeps_what_the_plan_has_no_field_for() {
     let (out, _) = through(
         r#"
 apiVersion: backstage.io/v1alpha1
@@ -91,7 +91,7 @@ spec: {type: service, lifecycle: production, owner: pay, domain: odd}
 }
 
 #[test]
-fn references_across_namespaces_lead_to_the_same() {
+fn references_across_namespaces_resolve_alike() {
     let (out, _) = through(
         r"
 kind: Domain
@@ -139,7 +139,7 @@ spec: {type: service, lifecycle: production, owner: team-a, system: acme/podcast
 }
 
 #[test]
-fn a_child_that_nothing_defines_is_reported_and_kept() {
+fn undefined_child_is_reported_and_kept() {
     let (out, problems) =
         through("kind: Group\nmetadata: {name: dept}\nspec: {type: x, children: [team-b]}\n");
     assert!(problems.iter().any(|problem| problem.message.contains("team-b")), "{problems:?}");
@@ -147,7 +147,7 @@ fn a_child_that_nothing_defines_is_reported_and_kept() {
 }
 
 #[test]
-fn a_template_of_a_catalog_is_told_as_one() {
+fn reports_templates_of_catalogs() {
     let text = "kind: Component\nmetadata: {name: {{ name }}}\nspec: {}\n---\nkind: Component\nmetadata: {name: a}\n";
     let (out, problems) = through(text);
     assert_eq!(out.len(), 1);
@@ -375,7 +375,7 @@ fn drawn_by_case() -> impl Strategy<Value = Drawn> {
 }
 
 #[test]
-fn people_whose_keys_differ_by_case_stay_two() {
+fn people_with_keys_in_different_case_stay_apart() {
     let thing = |key: &str| (key.to_owned(), key.to_owned());
     let relations = vec![(0, 0), (1, 0)];
     let keys =
@@ -384,7 +384,7 @@ fn people_whose_keys_differ_by_case_stay_two() {
 }
 
 #[test]
-fn what_backstage_requires_and_the_plan_lacks_is_told() {
+fn reports_required_fields_that_the_plan_lacks() {
     let thing = |key: &str| (key.to_owned(), key.to_owned());
     let keys =
         [vec![thing("crew")], vec![thing("ada")], vec![thing("shop"), thing("till")], vec![thing("sys")]];
@@ -425,12 +425,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
-    fn keys_that_differ_by_case_come_back_as_they_were(drawn in drawn_by_case()) {
+    fn keys_in_different_case_round_trip(drawn in drawn_by_case()) {
         comes_back(&drawn);
     }
 
     #[test]
-    fn any_plan_becomes_a_catalog_that_backstage_takes_and_comes_back(drawn in drawn()) {
+    fn any_plan_gives_a_valid_catalog_and_round_trips(drawn in drawn()) {
         comes_back(&drawn);
     }
 }

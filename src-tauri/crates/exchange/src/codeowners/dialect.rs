@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_place_decides_and_else_what_only_gitlab_knows() {
+    fn place_decides_then_gitlab_features() {
         let of = |path: &str, text: &str| Dialect::of(Path::new(path), text);
         for (path, text, expected) in [
             ("r/.gitlab/CODEOWNERS", "* @a", Dialect::GitLab),

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn github_takes_a_word_or_not() {
+    fn github_accepts_or_refuses_whole_words() {
         for word in
             ["@ada", "@ada_acme", "@o-rg/team", "@org/a.b_c", "ada+x@mail.example.org", "o'neil@example.org"]
         {
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn gitlab_finds_names_in_words_and_in_comments() {
+    fn gitlab_finds_names_in_words_and_comments() {
         for (text, expected) in [
             ("@a/b/c/d @ada.okafor", &["@a/b/c/d", "@ada.okafor"][..]),
             ("@@Maintainers @@dev @@", &["@@maintainers"]),
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn words_know_their_place() {
+    fn words_have_places() {
         let places: Vec<usize> = words("  @a\t x", 3, Dialect::GitHub).iter().map(|word| word.at).collect();
         assert_eq!(places, [5, 9]);
     }

@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_are_told_apart() {
+    fn classifies_patterns() {
         use PatternScope::*;
         for (pattern, expected) in [
             ("/src/api/", Own),
@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(relation("/docs", "docs", Dialect::GitHub), Own);
     }
     #[test]
-    fn gitlab_tells_others_apart() {
+    fn classifies_gitlab_patterns() {
         use PatternScope::*;
         for (pattern, expected) in [
             ("/src/api/", Own),

@@ -353,7 +353,7 @@ mod tests {
     const NOBODY: [&str; 0] = [];
 
     #[test]
-    fn the_last_match_wins_and_a_rule_without_owner_clears() {
+    fn last_match_wins_even_without_owners() {
         let text = "* @all\n/docs/ @writers # they write\n/docs/api/\n*.rs @rust\n/skip/ # Skip\n";
         assert_eq!(owners(text, "README.md"), ["@all"]);
         assert_eq!(owners(text, "docs/a/b.md"), ["@writers"]);
@@ -364,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_stars_and_blanks() {
+    fn matches_folders_stars_and_escaped_spaces() {
         let text = "src/* @flat\nlib/** @deep\nbuild/ @anywhere\nmy\\ file.txt @blank\n/app @app\n";
         assert_eq!(owners(text, "src/a.rs"), ["@flat"]);
         assert_eq!(owners(text, "src/b/a.rs"), NOBODY);
@@ -378,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_of_other_languages_mean_themselves_on_github() {
+    fn foreign_glob_characters_are_literal_on_github() {
         for (pattern, path) in [
             ("/[id]/", "[id]/f"),
             ("/\\[id\\]/", "[id]/f"),
@@ -399,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn an_invalid_line_decides_nothing_on_github() {
+    fn invalid_line_has_no_effect_on_github() {
         for (line, column) in [
             ("/a/ @ someone @ada", 5),
             ("/a/ @ada org/team", 10),
@@ -424,14 +424,14 @@ mod tests {
     }
 
     #[test]
-    fn github_does_not_load_what_is_too_long() {
+    fn github_ignores_files_above_its_limit() {
         let text = "/a/ @ada\n".repeat(GITHUB_LIMIT / 9 + 1);
         assert_eq!(owners(&text, "a/f"), NOBODY);
         assert_eq!(told(&text, Dialect::GitHub), [(0, 0)]);
     }
 
     #[test]
-    fn what_is_excluded_stays_out_of_its_section() {
+    fn exclusion_holds_in_its_section() {
         let text = "* @all\n[Docs]\n*.md @writers\n!CHANGES.md\nCHANGES.md @release\n!old/\n";
         assert_eq!(on_gitlab(text, "a.md"), ["@all", "@writers"]);
         assert_eq!(on_gitlab(text, "CHANGES.md"), ["@all"]);
@@ -440,7 +440,7 @@ mod tests {
     }
 
     #[test]
-    fn every_gitlab_section_has_a_winner_of_its_own() {
+    fn each_gitlab_section_decides_for_itself() {
         let text = "* @all\n[Docs][2] @writers\n*.md\nREADME.md @lead\n^[Database]\n/db/ @dba\n[DOCS] @others\n*.txt\n/db/*.md\n";
         assert_eq!(on_gitlab(text, "a.md"), ["@all", "@writers"]);
         assert_eq!(on_gitlab(text, "a.txt"), ["@all", "@others"]);
@@ -450,7 +450,7 @@ mod tests {
     }
 
     #[test]
-    fn gitlab_matches_as_fnmatch_does() {
+    fn gitlab_matches_as_fnmatch() {
         for (pattern, inside, outside) in [
             ("README.md", &["README.md", "a/b/README.md"][..], &["README.md/x", "xREADME.md"][..]),
             ("a/b.md", &["a/b.md", "x/a/b.md"], &["a/x/b.md"]),
@@ -483,7 +483,7 @@ mod tests {
     }
 
     #[test]
-    fn gitlab_ignores_words_and_keeps_the_line() {
+    fn gitlab_ignores_invalid_words_only() {
         let text = "* @all\n/a/ @ada nobody jane@example.org @@Developers\n/b/ nobody\n/c/ @c # ask @d\n[X] @x\n/d/ # none\n/e/\n[y\n[a-z]*.txt @q\nf\n";
         assert_eq!(on_gitlab(text, "a/f"), ["@ada", "jane@example.org", "@@developers"]);
         assert_eq!(on_gitlab(text, "b/f"), NOBODY);

@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_owners_of_the_root_own_what_no_folder_does() {
+    fn root_owners_own_the_rest() {
         let root = ("OWNERS", "approvers: [cy]\n");
         let below = ("a/OWNERS", "approvers: [bo]\noptions: {no_parent_owners: true}\n");
         let nobodys = ("b/OWNERS", "options: {no_parent_owners: true}\n");
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_said_truly() {
+    fn error_says_what_is_missing() {
         let nobodys = [("OWNERS", "options: {no_parent_owners: true}\n")];
         assert!(matches!(lines_of(&nobodys, false), Err(WriteError::NoOwners(_))));
         let nameless = [("OWNERS", "approvers: [pilots]\n"), ("OWNERS_ALIASES", "aliases: {pilots: []}\n")];
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_puts_the_roots_owners_above_all_others() {
+    fn update_puts_the_root_first() {
         let files = [
             ("OWNERS", "approvers: [cy]\n"),
             ("a/OWNERS", "approvers: [bo]\noptions: {no_parent_owners: true}\n"),

@@ -354,7 +354,7 @@ info: {title: Buoys, x-cortex-tag: buoys, x-cortex-type: field-device}
 ";
 
     #[test]
-    fn services_domains_teams_and_types_of_their_own() {
+    fn reads_services_domains_teams_and_custom_types() {
         let records = read_text(HARBOUR);
         let told: Vec<(u64, Level)> =
             records.problems.iter().map(|row| (row.place.line, row.level)).collect();
@@ -378,7 +378,7 @@ info: {title: Buoys, x-cortex-tag: buoys, x-cortex-type: field-device}
     }
 
     #[test]
-    fn an_owner_appended_by_a_domain_comes_on_top() {
+    fn appended_domain_owner_is_added() {
         let text = HARBOUR.replace("FALLBACK", "APPEND").replace("name: hydro, inh", "name: fleet, inh");
         let records = read_text(&text);
         let owners: Vec<&str> = records
@@ -391,7 +391,7 @@ info: {title: Buoys, x-cortex-tag: buoys, x-cortex-type: field-device}
     }
 
     #[test]
-    fn other_tools_files_and_faults_are_told() {
+    fn reports_foreign_files_and_faults() {
         let text = "info: {title: x}\n---\ninfo:\n  x-cortex-type: service\n---\ninfo:\n  x-cortex-tag: [a, b]\n---\ninfo:\n  x-cortex-tag: ok\n  x-cortex-owners:\n    - {type: rota, name: x}\n    - {type: group}\n  x-cortex-dependency:\n    - {method: GET}\n    - [a]\n---\nx-cortex-tag: top\n";
         let records = read_text(text);
         let places: Vec<u64> = records.problems.iter().map(|row| row.place.line).collect();

@@ -183,7 +183,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn import_of_an_export_is_the_plan(rows in prop::collection::vec(row(), 0..8)) {
+    fn export_then_import_gives_the_same_plan(rows in prop::collection::vec(row(), 0..8)) {
         let plan = plan_of(&rows);
         let folder = tempfile::tempdir().unwrap();
         let files = exported(&plan, folder.path());

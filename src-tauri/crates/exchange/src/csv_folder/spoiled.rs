@@ -122,7 +122,7 @@ fn columns(file: &File) -> Vec<String> {
 }
 
 #[test]
-fn no_cell_that_cannot_be_read_becomes_another_value() {
+fn unreadable_cell_never_becomes_another_value() {
     assert_eq!(ROWS.each_ref().map(|file| file.name), TABLES.map(|table| table.file));
     for file in &ROWS {
         let whole = read_row(file, file.row);
@@ -144,7 +144,7 @@ fn no_cell_that_cannot_be_read_becomes_another_value() {
 }
 
 #[test]
-fn an_approval_lacks_the_row_that_cannot_be_read() {
+fn approval_lacks_only_the_unreadable_row() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("approvals.csv");
     let text = "name,on,position,fte\nPlan,2027-01-01,A,1\nPlan,2027-01-01,B,half\nPlan,2027-01-01,C,\n";

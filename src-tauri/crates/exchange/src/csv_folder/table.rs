@@ -412,13 +412,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_list_comes_back(items in prop::collection::vec("[a;\\\\<> é]{0,6}[a;\\\\<>é]", 0..5)) {
+        fn list_round_trips(items in prop::collection::vec("[a;\\\\<> é]{0,6}[a;\\\\<>é]", 0..5)) {
             let items: Vec<String> = items.iter().map(|item| item.trim().to_owned()).collect();
             prop_assert_eq!(split_list(&joined_list(&items)), items);
         }
 
         #[test]
-        fn a_link_comes_back(title in "[a;<> ]{0,6}", url in "[a;<>]{1,6}") {
+        fn link_round_trips(title in "[a;<> ]{0,6}", url in "[a;<>]{1,6}") {
             let link = Link { url, title: title.trim().to_owned(), ..Link::default() };
             prop_assert_eq!(super::link(&link_text(&link)), link);
         }
@@ -431,7 +431,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_is_never_closed_is_reported() {
+    fn unclosed_quote_is_reported() {
         let (rows, problems) = names("id,name\na,A\nb,\"open\nc,C\nd,D\n");
         assert_eq!(rows, ["A"]);
         assert!(
@@ -447,7 +447,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_as_people_write_them() {
+    fn parses_lists_and_links() {
         assert_eq!(split_list("a; b;;c ;"), ["a", "b", "c"]);
         assert_eq!(split_list(r"C:\x; \\host\y"), [r"C:\x", r"\\host\y"]);
         assert_eq!(split_list(r"a\;b; c"), ["a;b", "c"]);

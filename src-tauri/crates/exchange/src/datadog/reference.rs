@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_and_full_references() {
+    fn parses_short_and_full_references() {
         let key = |text: &str| DatadogRef::parse(text).key();
         assert_eq!(key("cart"), "cart");
         assert_eq!(key("service:default/cart"), "cart");

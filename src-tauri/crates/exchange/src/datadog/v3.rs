@@ -321,7 +321,7 @@ spec: {type: openapi, implementedBy: [service:till], interface: {fileRef: https:
 ";
 
     #[test]
-    fn every_version_in_one_file() {
+    fn reads_every_version_in_one_file() {
         let records = read_text(SHOP);
         assert_eq!(records.problems.len(), 1, "{:?}", records.problems);
         assert_eq!((records.problems[0].place.line, records.problems[0].level), (5, Level::Warning));
@@ -365,7 +365,7 @@ spec: {type: openapi, implementedBy: [service:till], interface: {fileRef: https:
     }
 
     #[test]
-    fn faults_are_told_where_they_are() {
+    fn reports_faults_with_their_place() {
         let text = "schema-version: v9\ndd-service: a\n---\nteam: x\n---\napiVersion: v1\nkind: Pod\n---\napiVersion: v3\nmetadata: {name: x}\n---\napiVersion: v3\nkind: service\nmetadata:\n  name: b\n  owner: {a: b}\n  inheritFrom: service:gone\n---\n- dd-service: c\n- 5\n";
         let records = read_text(text);
         let lines: Vec<u64> = records.problems.iter().map(|row| row.place.line).collect();
@@ -375,7 +375,7 @@ spec: {type: openapi, implementedBy: [service:till], interface: {fileRef: https:
     }
 
     #[test]
-    fn the_first_version_is_read() {
+    fn reads_version_1() {
         let text = "schema-version: v1\ninfo:\n  dd-service: old\n  display-name: Old\n  service-tier: tier1\norg: {team: t, application: app}\ncontact: {email: x@example.org}\n";
         let records = read_text(text);
         assert!(records.problems.is_empty(), "{:?}", records.problems);

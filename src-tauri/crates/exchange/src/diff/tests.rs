@@ -44,7 +44,7 @@ fn parent_of(plan: &Plan, key: &str) -> Option<String> {
 }
 
 #[test]
-fn a_team_and_its_parent_change_places() {
+fn team_and_parent_can_swap() {
     let mut plan = Plan::default();
     import(&mut plan, &[("a", ""), ("b", "a")]);
     let preview = import(&mut plan, &[("a", "b"), ("b", "")]);
@@ -76,7 +76,7 @@ fn staff(plan: &mut Plan, said: &[(&str, &str)], has_all_memberships: bool) -> P
 }
 
 #[test]
-fn who_moves_leaves_the_old_team_on_the_day() {
+fn moving_ends_the_old_membership_on_the_day() {
     let mut plan = Plan::default();
     staff(&mut plan, &[("ada", "eng"), ("bob", "eng")], true);
     staff(&mut plan, &[("bob", "data")], true);
@@ -88,7 +88,7 @@ fn who_moves_leaves_the_old_team_on_the_day() {
 }
 
 #[test]
-fn who_leads_a_team_stays_on_it_whatever_the_role_is_called() {
+fn lead_keeps_the_membership_in_any_role() {
     for (role, occupancies) in
         [("lead", true), ("tech_lead", true), ("Chair", true), ("maintainer", true), ("member", false)]
     {
@@ -106,7 +106,7 @@ fn who_leads_a_team_stays_on_it_whatever_the_role_is_called() {
 }
 
 #[test]
-fn who_may_be_on_several_teams_leaves_none() {
+fn incomplete_memberships_end_nothing() {
     let mut plan = Plan::default();
     staff(&mut plan, &[("bob", "eng")], false);
     staff(&mut plan, &[("bob", "data")], false);
@@ -114,7 +114,7 @@ fn who_may_be_on_several_teams_leaves_none() {
 }
 
 #[test]
-fn two_rows_that_contradict_each_other_are_told() {
+fn reports_contradicting_rows() {
     let rate = |line: u64, rate: &str| ExchangeRateRecord {
         place: Place::new(&"rates.csv".into(), line, 0),
         currency: "USD".parse().unwrap(),
@@ -136,7 +136,7 @@ fn two_rows_that_contradict_each_other_are_told() {
 }
 
 #[test]
-fn a_source_without_extras_leaves_those_of_links() {
+fn source_without_extras_keeps_those_of_links() {
     let link = |icon: Option<&str>| Link {
         url: "https://x".into(),
         extra: icon.map(|icon| ("icon".to_owned(), icon.to_owned())).into_iter().collect(),
@@ -149,7 +149,7 @@ fn a_source_without_extras_leaves_those_of_links() {
 }
 
 #[test]
-fn a_loop_is_cut_where_the_source_closes_it() {
+fn loop_is_cut_where_the_source_closes_it() {
     let mut plan = Plan::default();
     let rows = [("x", "a"), ("a", "b"), ("b", "c"), ("c", "a"), ("d", "d")];
     let preview = import(&mut plan, &rows);
@@ -165,7 +165,7 @@ fn a_loop_is_cut_where_the_source_closes_it() {
 }
 
 #[test]
-fn a_tree_as_deep_as_it_is_large_takes_no_time_to_speak_of() {
+fn deep_tree_is_fast() {
     let mut plan = Plan::default();
     let keys: Vec<String> = (0..50_001).map(|at| format!("t{at}")).collect();
     let mut rows: Vec<(&str, &str)> =
@@ -188,7 +188,7 @@ fn compared(plan: &Plan, records: &Records) -> Preview {
 }
 
 #[test]
-fn a_position_that_cannot_be_taken_is_left_out_whole_and_nothing_refers_to_it() {
+fn refused_position_is_left_out_with_its_references() {
     let position = |key: &str| PositionRecord { key: key.to_owned(), ..PositionRecord::default() };
     let euros = |amount: i64| Some(Some(Money::whole(amount, Currency::EUR)));
     let mut records = Records {
@@ -217,7 +217,7 @@ fn a_position_that_cannot_be_taken_is_left_out_whole_and_nothing_refers_to_it() 
 }
 
 #[test]
-fn a_thing_of_the_plan_stays_as_it_is_when_its_row_cannot_be_taken() {
+fn refused_row_leaves_the_plan_unchanged() {
     let person = |dates: Dates| PersonRecord {
         place: Place::new(&"people.csv".into(), 2, 0),
         key: "ada".to_owned(),
@@ -241,7 +241,7 @@ fn a_thing_of_the_plan_stays_as_it_is_when_its_row_cannot_be_taken() {
 }
 
 #[test]
-fn figures_that_cannot_be_taken_are_left_out_whole() {
+fn refused_figures_are_left_out_whole() {
     let place = Place::new(&"figures.csv".into(), 2, 0);
     let assumption = |kind: &str, value: &str| AssumptionRecord {
         place: place.clone(),

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn odd_names_are_quoted_and_nothing_is_left_out() {
+    fn quotes_special_characters_and_draws_everything() {
         let text = dot(&crate::drawing::odd());
         for line in [
             r#"    label="Pay \"ments\" [EU]";"#,

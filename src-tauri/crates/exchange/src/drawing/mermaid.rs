@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn odd_names_are_quoted_and_nothing_is_left_out() {
+    fn quotes_special_characters_and_draws_everything() {
         let text = mermaid(&crate::drawing::odd());
         for line in [
             r##"  subgraph c0["Pay #quot;ments#quot; [EU]"]"##,

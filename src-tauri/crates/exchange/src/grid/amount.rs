@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn amounts_are_read_as_they_are_written_in_many_places() {
+    fn parses_amounts_of_many_countries() {
         for (text, expected) in [
             ("85000 EUR", "85000.00 EUR"),
             ("85k", "85000.00 EUR"),
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_amount_is_refused() {
+    fn refuses_what_is_not_an_amount() {
         for text in [
             "",
             "EUR",
@@ -127,13 +127,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_amount_that_is_shown_is_read_again(minor in 0..i64::MAX / 1000) {
+        fn formatted_amount_parses_back(minor in 0..i64::MAX / 1000) {
             let money = Money::new(minor, Currency::GBP);
             prop_assert_eq!(amount(&money.to_string(), Currency::EUR), Ok(money));
         }
 
         #[test]
-        fn no_text_makes_it_panic(text in "\\PC*") {
+        fn never_panics_on_arbitrary_input(text in "\\PC*") {
             let _ = amount(&text, Currency::EUR);
         }
     }

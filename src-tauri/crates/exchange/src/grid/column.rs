@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn choices_are_those_of_the_model() {
+    fn choices_match_the_model() {
         assert_eq!(STATUS, Status::ALL.map(Status::word));
         assert_eq!(BREADTH, Breadth::ALL.map(Breadth::word));
     }

@@ -59,7 +59,7 @@ fn text(plan: &Plan, position: PositionId, id: &str) -> String {
 }
 
 #[test]
-fn a_block_makes_positions_with_readable_ids() {
+fn block_makes_positions_with_readable_ids() {
     let (plan, ..) = plan();
     let (_, made) = with(
         &plan,
@@ -83,7 +83,7 @@ fn a_block_makes_positions_with_readable_ids() {
 }
 
 #[test]
-fn one_bad_cell_refuses_the_block_and_is_named() {
+fn one_bad_cell_refuses_the_block() {
     let (plan, [seat, _], _) = plan();
     let row = GridRowRef::Position(seat);
     let edits = [
@@ -116,7 +116,7 @@ fn one_bad_cell_refuses_the_block_and_is_named() {
 }
 
 #[test]
-fn a_pasted_row_may_report_to_another_of_the_block() {
+fn pasted_row_may_report_to_another_of_the_block() {
     let (plan, ..) = plan();
     let (_, made) = with(
         &plan,
@@ -126,7 +126,7 @@ fn a_pasted_row_may_report_to_another_of_the_block() {
 }
 
 #[test]
-fn what_is_copied_out_can_be_pasted_again() {
+fn copied_cells_can_be_pasted() {
     let (plan, seats, _) = plan();
     let grid = PlanningGrid::new(&plan, day(TODAY));
     let mut edits = Vec::new();
@@ -139,7 +139,7 @@ fn what_is_copied_out_can_be_pasted_again() {
 }
 
 #[test]
-fn a_name_under_person_fills_the_position_from_the_day_or_the_planned_start() {
+fn person_fills_the_position_from_the_day_or_planned_start() {
     let (plan, [first, second], _) = plan();
     let (later, _) = with(
         &plan,
@@ -158,7 +158,7 @@ fn a_name_under_person_fills_the_position_from_the_day_or_the_planned_start() {
 }
 
 #[test]
-fn a_cell_takes_what_another_holds_unseen() {
+fn cell_copies_a_hidden_value() {
     let (plan, [first, second], _) = plan();
     let (plan, _) = with(&plan, &[cell(GridRowRef::Position(first), "pay", "€91,000")]);
     let edit =
@@ -168,7 +168,7 @@ fn a_cell_takes_what_another_holds_unseen() {
 }
 
 #[test]
-fn copies_have_neither_people_nor_ids_of_others() {
+fn copies_have_no_people_and_new_ids() {
     let (plan, [first, _], _) = plan();
     let mut draft = Draft::new(&plan);
     let made = PlanningGrid::new(&plan, day(TODAY)).duplicate(&mut draft, &[first], 3);
@@ -182,7 +182,7 @@ fn copies_have_neither_people_nor_ids_of_others() {
 }
 
 #[test]
-fn groups_have_totals_that_add_up() {
+fn group_totals_add_up() {
     let (plan, [first, second], _) = plan();
     let (plan, _) = with(
         &plan,
@@ -211,7 +211,7 @@ fn groups_have_totals_that_add_up() {
 }
 
 #[test]
-fn the_order_stands_until_it_is_asked_for_again_and_hidden_pay_tells_nothing() {
+fn order_is_kept_while_editing_and_hidden_pay_is_not_revealed() {
     let (plan, [first, second], _) = plan();
     let (plan, _) = with(&plan, &[cell(GridRowRef::Position(second), "pay", "10k")]);
     let grid = PlanningGrid::new(&plan, day(TODAY));
@@ -228,7 +228,7 @@ fn the_order_stands_until_it_is_asked_for_again_and_hidden_pay_tells_nothing() {
 }
 
 #[test]
-fn a_csv_has_the_columns_and_rows_that_are_shown() {
+fn csv_has_the_shown_columns_and_rows() {
     let (plan, [first, second], _) = plan();
     let (plan, _) = with(&plan, &[cell(GridRowRef::Position(first), "title", "=1+1")]);
     let mut text = Vec::new();
@@ -238,14 +238,14 @@ fn a_csv_has_the_columns_and_rows_that_are_shown() {
 }
 
 #[test]
-fn a_position_that_is_taken_has_a_status_beneath() {
+fn occupied_position_keeps_its_status() {
     let (plan, [first, _], _) = plan();
     let (plan, _) = with(&plan, &[cell(GridRowRef::Position(first), "status", "Filled")]);
     assert_eq!(plan.positions.get(first).unwrap().status, Status::Planned);
 }
 
 #[test]
-fn the_cost_is_read_summed_and_not_written() {
+fn cost_is_shown_summed_and_read_only() {
     let (plan, [first, second], _) = plan();
     let cost = "71234.56 EUR".parse::<Money>().unwrap();
     let costs = std::sync::Arc::new([(second, cost)].into_iter().collect());

@@ -60,7 +60,7 @@ fn expect(text: &str, seats: &[&str], told: &[(&str, &str)]) {
 }
 
 #[test]
-fn columns_that_are_alike_stay_apart() {
+fn similar_columns_are_kept_apart() {
     expect(
         "Employee ID,Name,Salary (EUR),Salary (previous year),Manager (line),Manager (HR)\n\
          1,Ada,,90000,,2\n2,Bob,80000,70000,1,1\n",
@@ -75,7 +75,7 @@ fn columns_that_are_alike_stay_apart() {
 }
 
 #[test]
-fn a_file_that_has_changed_is_told() {
+fn reports_columns_missing_from_a_changed_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("staff.csv");
     std::fs::write(&file, "Employee ID,Name,Manager\n1,Ada,\n").unwrap();
@@ -94,7 +94,7 @@ fn a_file_that_has_changed_is_told() {
 }
 
 #[test]
-fn totals_and_remarks_are_nobody() {
+fn totals_and_remarks_are_not_people() {
     expect(
         "Employee ID,Name,Job title,Department,FTE\n1,Ada,Dev,Eng,1\nSubtotal,,,,1\n2,Bob,Dev,Ops,1\nTotal,2,,,\n\
          \"Source: HR, confidential\",,,,\n",
@@ -108,7 +108,7 @@ fn totals_and_remarks_are_nobody() {
 }
 
 #[test]
-fn words_for_nothing_may_be_names() {
+fn words_for_no_value_may_be_names() {
     expect(
         "Employee ID,First name,Last name,Department\n1,Na,Li,NA\n2,Christopher,Null,Eng\n3,-,Cher,n/a\n4,,,Eng\n",
         &["Na Li in S-1", "Christopher Null in S-2", "Cher in S-3", "4 in S-4"],
@@ -120,7 +120,7 @@ fn words_for_nothing_may_be_names() {
 }
 
 #[test]
-fn what_says_that_nobody_is_there_is_no_person() {
+fn words_for_vacant_are_not_people() {
     expect(
         "Employee ID,Position ID,Name,Status of seat\n,A,Currently vacant,\n,B,To be recruited,\n,C,Post eliminated,\n\
          Vacant,D,,\n1,E,Ada Open,\n",
@@ -134,7 +134,7 @@ fn what_says_that_nobody_is_there_is_no_person() {
 }
 
 #[test]
-fn managers_are_named_as_they_are_spelled() {
+fn manager_ids_are_case_sensitive() {
     expect(
         "Employee ID,Name,Work email,Manager\nab1,Ada,a@x.org,\nAB1,Abe,a@x.org,ab1\nx2,Bob,,AB1\nx3,Cy,,A@X.org\n",
         &["Ada in S-ab1", "Abe in S-AB1 under S-ab1", "Bob in S-x2 under S-AB1", "Cy in S-x3"],
@@ -151,7 +151,7 @@ fn managers_are_named_as_they_are_spelled() {
 }
 
 #[test]
-fn ids_that_differ_in_capitals_are_told() {
+fn reports_ids_that_differ_in_case() {
     expect(
         "Position ID,Name,Reports to position\nCO1,Ada,\nco2,Bob,co1\n",
         &["Ada in CO1", "Bob in co2"],
@@ -165,7 +165,7 @@ fn ids_that_differ_in_capitals_are_told() {
 }
 
 #[test]
-fn pay_is_a_years_in_the_currency_that_all_agree_on() {
+fn pay_is_annual_in_an_undisputed_currency() {
     expect(
         "Employee ID,Name,Salary (k€)\n1,Ada,85\n2,Bob,0.5\n",
         &["Ada in S-1, 85000.00 EUR", "Bob in S-2, 500.00 EUR"],
@@ -184,7 +184,7 @@ fn pay_is_a_years_in_the_currency_that_all_agree_on() {
 }
 
 #[test]
-fn who_has_left_needs_a_last_day() {
+fn leaver_without_end_date_is_left_out() {
     expect(
         "Employee ID,Name,End date,Position status\n1,Ada,,Terminated\n2,Bob,2026-01-31,Terminated\n3,Cy,,Open\n",
         &["Bob in S-2", "Cy in S-3"],
@@ -196,7 +196,7 @@ fn who_has_left_needs_a_last_day() {
 }
 
 #[test]
-fn more_than_full_time_is_a_percentage_or_nothing() {
+fn share_above_full_time_is_a_percentage_or_refused() {
     expect(
         "Employee ID,Name,Pensum\n1,Ada,80\n2,Bob,0.6\n3,Cy,150\n4,Di,2\n",
         &["Ada in S-1, 0.8", "Bob in S-2, 0.6"],
@@ -209,7 +209,7 @@ fn more_than_full_time_is_a_percentage_or_nothing() {
 }
 
 #[test]
-fn a_day_that_cannot_be_read_is_no_other() {
+fn unreadable_date_skips_the_row() {
     for (column, days) in
         [(2, "31.06.2023,"), (2, "2020-13-01,"), (3, "2020-01-01,00/00/0000"), (3, "2020-01-01,soon")]
     {
@@ -222,7 +222,7 @@ fn a_day_that_cannot_be_read_is_no_other() {
 }
 
 #[test]
-fn a_share_that_cannot_be_read_is_no_full_time() {
+fn unreadable_share_is_never_full_time() {
     let table = |share: &str| format!("Employee ID,Name,FTE\n1,Ada,1\n2,Bob,{share}\n");
     for share in ["4 days", "-1", "1.2", "150", "mostly", "1/0", "3/2", "5/12/2020", "-1/2"] {
         let told = ("error 3:3", "; row skipped");
@@ -250,7 +250,7 @@ fn a_share_that_cannot_be_read_is_no_full_time() {
 }
 
 #[test]
-fn a_quote_that_is_never_closed_takes_no_rows_in_silence() {
+fn rows_lost_to_an_unclosed_quote_are_reported() {
     expect(
         "Employee ID,Name,Job title,Department,Hire date\n1,Ada,CTO,Eng,2020-01-01\n2,\"Bob,Dev,Eng,2021-01-01\n\
          3,Cy,Dev,Eng,2021-01-01\n4,Di,\"Dev,Eng\",2021-01-01\n5,Ed,Dev,Eng,2021-01-01\n",
@@ -260,7 +260,7 @@ fn a_quote_that_is_never_closed_takes_no_rows_in_silence() {
 }
 
 #[test]
-fn a_day_that_never_comes_is_no_end() {
+fn placeholder_date_is_no_end_date() {
     let (_, told) = made("Employee ID,Name,End date\n1,Ada,31.12.9999\n2,Bob,9999-12-31\n3,Cy,2026-06-30\n");
     let said: Vec<&String> = told.iter().filter(|line| line.contains("a placeholder date")).collect();
     assert_eq!(said.len(), 2, "each spelling once: {told:#?}");
@@ -268,7 +268,7 @@ fn a_day_that_never_comes_is_no_end() {
 }
 
 #[test]
-fn a_group_of_headers_says_whose_a_name_is() {
+fn header_groups_distinguish_names() {
     expect(
         "Worker,,,Manager,\nID,First name,Last name,Name,Location\n1,Ada,Love,,Oslo\n2,Bob,Ray,Ada Love,Oslo\n",
         &["Ada Love in S-1", "Bob Ray in S-2 under S-1"],
@@ -277,7 +277,7 @@ fn a_group_of_headers_says_whose_a_name_is() {
 }
 
 #[test]
-fn what_cells_show_counts_more_than_what_a_profile_expects() {
+fn cells_override_the_date_order_of_a_profile() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("people.csv");
     let text = "Work email,Manager,Job title,Start date,First name\na@x.org,,CTO,03/04/2020,Ada\nb@x.org,,Dev,13/04/2020,Bob\n";
@@ -295,7 +295,7 @@ fn what_cells_show_counts_more_than_what_a_profile_expects() {
 }
 
 #[test]
-fn a_file_is_what_its_name_says() {
+fn refuses_files_with_the_wrong_extension() {
     let folder = tempfile::tempdir().unwrap();
     let told = |name: &str, bytes: &[u8]| {
         let file = folder.path().join(name);
@@ -308,7 +308,7 @@ fn a_file_is_what_its_name_says() {
 }
 
 #[test]
-fn part_time_in_words_is_asked_about_wherever_it_stands() {
+fn part_time_in_words_is_an_ambiguity() {
     for (header, word) in [
         ("Employment Status", "Part-Time"),
         ("Employment Type", "Part-Time"),

@@ -367,7 +367,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_header_that_speaks_of_pay_is_known() {
+    fn recognises_headers_about_pay() {
         for header in
             ["Salary Cost of Reports (£)", "baseSalary", "Bonus target", "Total comp 2026", "Cost EUR"]
         {

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn what_divides_the_cells_is_seen() {
+    fn detects_the_delimiter() {
         assert_eq!(widths("a;b;c\n1,5;2,5;3,5\n1,5;2;3\n"), [3, 3, 3]);
         assert_eq!(widths("a\tb\n1, 2\t3\n"), [2, 2]);
         assert_eq!(widths("People of Acme\n\na,b,c\n1,2,3\n\"1;1\",2,3\n"), [1, 3, 3, 3]);

@@ -66,7 +66,7 @@ const BEFORE: &str = "2,Bo Lind,bo@x.org,Junior,Eng,1,2017-01-09,2019-12-31,1";
 const NOW: &str = "2,Bo Lind,bo@x.org,Engineer,Eng,1,2021-06-01,,0.8";
 
 #[test]
-fn who_comes_back_is_one_person_with_two_employments() {
+fn rehired_person_has_two_employments() {
     for rows in [[ADA, BEFORE, NOW], [NOW, BEFORE, ADA], [BEFORE, ADA, NOW], [NOW, ADA, BEFORE]] {
         let read = made(&(HEADER.to_owned() + &rows.join("\n")));
         assert_eq!(read.people, of(&["1 2015-03-02..", "2 2017-01-09.."]), "{rows:?}");
@@ -85,7 +85,7 @@ fn who_comes_back_is_one_person_with_two_employments() {
 }
 
 #[test]
-fn who_comes_back_is_known_by_address_or_name_too() {
+fn recognises_rehires_by_email_or_name() {
     let table = "Name,Email,Job title,Start date,End date\nBo Lind,bo@x.org,Junior,2017-01-09,2019-12-31\n\
                  Bo Lind,bo@x.org,Engineer,2021-06-01,\n";
     assert_eq!(made(table).people, of(&["bo@x.org 2017-01-09.."]));
@@ -102,20 +102,20 @@ fn who_comes_back_is_known_by_address_or_name_too() {
 }
 
 #[test]
-fn two_of_one_name_at_one_time_are_two_people() {
+fn same_name_at_the_same_time_is_two_people() {
     let read = made("Name,Job title,Start date\nBo Lind,Dev,2017-01-09\nBo Lind,Dev,2021-06-01\n");
     assert_eq!(read.people, of(&["Bo Lind 2017-01-09..?", "Bo Lind (2) 2021-06-01..?"]));
 }
 
 #[test]
-fn an_id_that_was_given_twice_leaves_the_second_out() {
+fn second_person_with_the_same_id_is_left_out() {
     let read = made(&(HEADER.to_owned() + ADA + "\n1,Zoe Ray,zoe@x.org,Dev,Eng,,2020-01-01,,1\n"));
     assert_eq!(read.people, of(&["1 2015-03-02.."]));
     assert!(read.told.iter().any(|said| said.contains("is already at line 2")), "{:?}", read.told);
 }
 
 #[test]
-fn two_jobs_at_one_time_are_two_positions() {
+fn two_jobs_at_the_same_time_are_two_positions() {
     let other = "2,Bo Lind,bo@x.org,Trainer,Academy,1,2021-06-01,,0.2";
     for rows in [[NOW, other], [other, NOW]] {
         let read = made(&(HEADER.to_owned() + &rows.join("\n")));
@@ -132,7 +132,7 @@ fn two_jobs_at_one_time_are_two_positions() {
 }
 
 #[test]
-fn a_job_that_ends_after_the_next_begins_counts_with_it() {
+fn overlapping_employments_both_count() {
     let change = "2,Bo Lind,bo@x.org,Junior,Eng,1,2017-01-09,2021-06-30,1";
     let read = made(&(HEADER.to_owned() + change + "\n" + NOW + "\n"));
     assert_eq!(read.seats.len(), 2, "{:?}", read.seats);
@@ -144,7 +144,7 @@ fn a_job_that_ends_after_the_next_begins_counts_with_it() {
 }
 
 #[test]
-fn a_later_job_without_an_end_ends_the_earlier_one() {
+fn later_open_job_ends_the_earlier_one() {
     let open = "2,Bo Lind,bo@x.org,Junior,Eng,1,2017-01-09,,1";
     for rows in [[open, NOW], [NOW, open]] {
         let read = made(&(HEADER.to_owned() + &rows.join("\n")));
@@ -168,7 +168,7 @@ fn a_later_job_without_an_end_ends_the_earlier_one() {
 }
 
 #[test]
-fn what_counts_is_how_much_somebody_works_at_one_time() {
+fn jobs_coexist_up_to_full_time() {
     let job = |title: &str, days: &str, fte: &str| format!("2,Bo Lind,bo@x.org,{title},Eng,1,{days},{fte}\n");
     let one = job("One", "2017-01-09,", "0.5");
     let two = job("Two", "2017-01-09,", "0.5");
@@ -193,7 +193,7 @@ fn what_counts_is_how_much_somebody_works_at_one_time() {
 }
 
 #[test]
-fn two_jobs_of_one_title_and_team_are_two_positions() {
+fn jobs_with_the_same_title_and_team_are_two_positions() {
     let header = "Employee ID,Name,Job Title,Department,Start Date,Salary,Currency,FTE,Termination Date\n";
     let row = |start: &str, fte: &str| format!("2,Bo Lind,Engineer,Eng,{start},50000,EUR,{fte},\n");
     for (first, second) in [
@@ -213,7 +213,7 @@ fn two_jobs_of_one_title_and_team_are_two_positions() {
 }
 
 #[test]
-fn a_position_has_different_people_at_different_times() {
+fn position_may_change_hands() {
     let read = made(
         "Position ID,Employee ID,Name,Job title,Hire date,Termination date\nP-1,1,Ada,Dev,2015-01-05,2019-12-31\n\
          P-1,2,Bo,Dev,2020-01-06,\nP-2,1,Ada,Lead,2021-01-04,\n",
@@ -224,7 +224,7 @@ fn a_position_has_different_people_at_different_times() {
 }
 
 #[test]
-fn who_comes_back_to_a_position_keeps_what_they_were_paid_before() {
+fn earlier_pay_in_a_position_is_kept() {
     let header = "Employee ID,Name,Position ID,Job title,Hire date,Termination date,Salary (EUR)\n";
     let before = "1,Ada,P-1,Junior,2015-01-05,2019-12-31,40000\n";
     let now = "1,Ada,P-1,Senior,2021-01-04,,70000\n";
@@ -247,7 +247,7 @@ fn who_comes_back_to_a_position_keeps_what_they_were_paid_before() {
 }
 
 #[test]
-fn nobody_who_is_there_is_recorded_as_gone() {
+fn present_person_is_never_recorded_as_gone() {
     let read = made(
         "Employee ID,Name,Job title,Hire date,Termination date,Employment status\n1,Ada,Dev,2017-01-09,2019-12-31,Active\n\
          2,Bo,Dev,2021-06-01,2019-12-31,\n3,Cy,Dev,2017-01-09,2019-12-31,Terminated\n4,Di,Dev,2017-01-09,,Terminated\n",
@@ -261,7 +261,7 @@ fn nobody_who_is_there_is_recorded_as_gone() {
 }
 
 #[test]
-fn a_column_of_first_days_without_any_is_told_once() {
+fn missing_start_dates_are_reported_once() {
     let read = made("Employee ID,Name,Job title,Start date\n1,Ada,Dev,\n2,Bo,Dev,\n");
     let told: Vec<&String> = read.told.iter().filter(|said| said.contains("from the beginning")).collect();
     assert_eq!(told, ["“Start date” is empty in every row; everyone counts from the beginning"]);
@@ -270,7 +270,7 @@ fn a_column_of_first_days_without_any_is_told_once() {
 }
 
 #[test]
-fn managers_are_found_whatever_stands_around_their_names() {
+fn finds_managers_by_decorated_names() {
     let managers = [
         "Ada Okafor (1001)",
         "1001 - Ada Okafor",
@@ -307,7 +307,7 @@ fn managers_are_found_whatever_stands_around_their_names() {
 }
 
 #[test]
-fn what_is_told_of_a_managers_name_is_true() {
+fn manager_warnings_are_true() {
     let told = |manager: &str| {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("staff.csv");
@@ -358,7 +358,7 @@ proptest! {
 
     /// One to four employments of each of three people, one after the other, in any order of rows.
     #[test]
-    fn the_order_of_rows_changes_nothing(
+    fn row_order_does_not_matter(
         spells in prop::collection::vec((1_usize..4, 30_u64..900, 1_u64..400), 1..10),
         are_open in prop::collection::vec(any::<bool>(), 3),
         order in prop::collection::vec(any::<u64>(), 12),

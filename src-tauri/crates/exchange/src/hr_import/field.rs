@@ -293,7 +293,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers_mean_fields_whatever_their_spelling() {
+    fn header_spelling_does_not_matter() {
         for (header, field) in [
             ("hireDate", Field::Start),
             ("HIRE_DATE", Field::Start),

@@ -214,13 +214,13 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(48))]
 
         #[test]
-        fn any_bytes_are_read_without_a_fall(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        fn never_panics_on_arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
             read_all(&bytes, "csv");
             read_all(&bytes, "xlsx");
         }
 
         #[test]
-        fn any_cells_below_known_headers_are_read_without_a_fall(cells in prop::collection::vec("[ -~€£é]{0,12}", 0..60)) {
+        fn never_panics_on_arbitrary_cells(cells in prop::collection::vec("[ -~€£é]{0,12}", 0..60)) {
             let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
             let headers = ["employeeNumber", "displayName", "jobTitle", "department", "hireDate", "supervisor", "payRate"];
             writer.write_record(headers).unwrap();

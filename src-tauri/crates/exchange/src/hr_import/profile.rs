@@ -243,7 +243,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_profile_is_read_as_it_is_written() {
+    fn profile_round_trips() {
         let text = r#"{"title": "x", "tables": [{"name": "a", "rows": "positions", "key": "Id",
             "columns": {"Name": "name", "Job": {"table": "a"}}, "dates": "day_first", "currency": "EUR",
             "decimal": "comma", "pay_period": "month", "constants": {"location": "Bern"}}]}"#;
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn each_column_of_a_profile_is_one_column_of_a_file() {
+    fn profile_column_matches_one_file_column() {
         let text = r#"{"title": "x", "tables": [{"columns": {"Salary (EUR)": "pay", "Manager": "manager", "Id": "person_id"}}]}"#;
         let profile = Profile::from_json(text).unwrap();
         let headers =
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_a_profile_is_said() {
+    fn reports_what_is_wrong_with_a_profile() {
         let fault = |text| Profile::from_json(text).unwrap_err().to_string();
         assert!(fault("{").contains("line 1"));
         assert!(fault(r#"{"title": "x", "tables": []}"#).contains("no tables"));

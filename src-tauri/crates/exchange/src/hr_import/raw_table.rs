@@ -153,12 +153,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_called_as_in_a_spreadsheet() {
+    fn column_letters_are_as_in_spreadsheets() {
         assert_eq!([0, 25, 26, 51, 701, 702].map(letters), ["A", "Z", "AA", "AZ", "ZZ", "AAA"]);
     }
 
     #[test]
-    fn blanks_nobody_sees_are_no_text() {
+    fn trims_invisible_characters() {
         assert_eq!(RawCell::Text("\u{A0} Ada\u{200B} ".into()).text(), "Ada");
         assert!(RawCell::Text("\u{FEFF} \t".into()).is_empty());
     }

@@ -22,7 +22,7 @@ fn expect(headers: &str, fields: &[(&str, Field)]) {
 }
 
 #[test]
-fn headers_of_hr_tools_say_what_they_are() {
+fn recognises_headers_of_hr_tools() {
     use Field::{
         Department, Email, EmploymentStatus, End, FirstName, Fte, Location, Manager, ManagerId, ManagerName,
         Name, Pay, PersonId, Start, Title,
@@ -78,7 +78,7 @@ fn headers_of_hr_tools_say_what_they_are() {
 }
 
 #[test]
-fn of_several_headers_the_surest_counts() {
+fn most_reliable_header_counts() {
     expect(
         "Employee number,Name,Email,Work email,Job title,Original hire date,Hire date,Cost center,Department",
         &[("Work email", Field::Email), ("Hire date", Field::Start), ("Department", Field::Department)],
@@ -95,7 +95,7 @@ fn of_several_headers_the_surest_counts() {
 }
 
 #[test]
-fn a_built_in_profile_leaves_nothing_unread_that_the_words_know() {
+fn built_in_profile_must_read_every_known_field() {
     let recognised = |headers: &str, row: &str| looked(headers, row).recognised;
     let charthop = "Work email,First name,Last name,Job title,Start date,Manager,Base comp";
     assert_eq!(recognised(charthop, "a@x.org,Ada,Okafor,CTO,03/04/2019,,1"), Some("charthop"));
@@ -123,7 +123,7 @@ fn told(headers: &str, row: &str) -> Result<Vec<String>, String> {
 }
 
 #[test]
-fn an_unknown_table_is_read_when_it_says_who_in_which_job_and_since_when() {
+fn unknown_table_needs_person_job_and_start_date() {
     let told_of =
         told("Staff no,Name,Designation,DOJ,Shoe size,Salary", "1,Ada,CTO,05/06/2021,38,90000").unwrap();
     for words in [
@@ -160,7 +160,7 @@ fn some(shares: &[&str]) -> Vec<Option<String>> {
 }
 
 #[test]
-fn hours_a_week_are_no_percentages() {
+fn weekly_hours_are_not_percentages() {
     let cells = [
         "37.5",
         "40",
@@ -216,7 +216,7 @@ fn lakhs_count_in_rupees_only() {
 }
 
 #[test]
-fn a_row_may_say_what_time_its_pay_is_for() {
+fn row_may_name_the_pay_period() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("staff.csv");
     let text = "Employee ID,Name,Job title,Hire date,Salary,Currency,Pay period\n1,Ada,Dev,2020-01-01,5000,EUR,Monthly\n\
@@ -231,7 +231,7 @@ fn a_row_may_say_what_time_its_pay_is_for() {
 }
 
 #[test]
-fn files_that_are_something_else_are_told() {
+fn reports_files_that_are_something_else() {
     let folder = tempfile::tempdir().unwrap();
     let told = |name: &str, bytes: &[u8]| {
         let file = folder.path().join(name);
@@ -304,7 +304,7 @@ fn book(path: &std::path::Path, day: i32, sheets: &[&str], alter: impl Fn(&str, 
 }
 
 #[test]
-fn a_workbook_that_counts_from_1904_has_the_days_that_it_shows() {
+fn reads_dates_of_1904_workbooks() {
     let folder = tempfile::tempdir().unwrap();
     let days = |day, since: &str| {
         let file = folder.path().join("staff.xlsx");
@@ -322,7 +322,7 @@ fn a_workbook_that_counts_from_1904_has_the_days_that_it_shows() {
 }
 
 #[test]
-fn what_is_hidden_is_that_of_the_sheet_that_is_read() {
+fn hidden_rows_are_those_of_the_sheet_read() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("staff.xlsx");
     book(&file, 44_348, &["Plain", "With a filter"], |name, text| match name {
@@ -344,7 +344,7 @@ fn what_is_hidden_is_that_of_the_sheet_that_is_read() {
 }
 
 #[test]
-fn an_export_called_like_a_file_of_a_plan_is_a_table() {
+fn people_csv_of_hr_software_is_a_table() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("people.csv");
     let is_of = |text: &str, format: &str| {
@@ -359,7 +359,7 @@ fn an_export_called_like_a_file_of_a_plan_is_a_table() {
 }
 
 #[test]
-fn further_headers_say_what_they_are() {
+fn recognises_further_headers() {
     for (header, field) in [
         ("Working Time %", Field::Fte),
         ("FTE %", Field::Fte),
@@ -381,7 +381,7 @@ fn further_headers_say_what_they_are() {
 }
 
 #[test]
-fn percentages_are_no_doubt_where_the_header_says_so() {
+fn percent_header_makes_percentages_certain() {
     for header in ["FTE %", "Working Time %", "FTE percent"] {
         let (read, told) = shares(header, &["80", "100", "62.5"], TableAnswers::default());
         assert_eq!(read, some(&["0.8", "1", "0.625"]), "{header}");
@@ -396,7 +396,7 @@ fn percentages_are_no_doubt_where_the_header_says_so() {
 }
 
 #[test]
-fn who_came_back_by_a_column_of_its_own_is_told() {
+fn reports_rehire_date_columns() {
     let said =
         told("Employee ID,Name,Job title,Hire Date,Rehire Date", "1,Ada,Dev,2015-01-05,2021-06-01").unwrap();
     let words =

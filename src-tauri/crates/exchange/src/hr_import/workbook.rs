@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn hidden_headers_are_told_where_they_stand() {
+    fn reports_hidden_headers_with_their_place() {
         let told_of_headers = told(&[("Staff", false)], &[0]);
         let [(Level::Warning, 1, message)] = told_of_headers.as_slice() else {
             panic!("{told_of_headers:?}")
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn hidden_sheets_are_told_as_such_whether_they_are_read_or_not() {
+    fn reports_hidden_sheets() {
         let unread = told(&[("Staff", false), ("Former", true), ("Lists", true)], &[]);
         assert!(
             unread.iter().any(|(.., message)| message.contains("“Former”, “Lists” are hidden")),

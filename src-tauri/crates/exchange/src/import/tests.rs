@@ -137,19 +137,19 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn mangled_files_never_break_an_import(seed in 0..SEEDS.len(), cuts in prop::collection::vec(cut(), 0..6)) {
+    fn import_is_idempotent_on_mangled_files(seed in 0..SEEDS.len(), cuts in prop::collection::vec(cut(), 0..6)) {
         let (format, file, text) = SEEDS[seed];
         settles(&[(file, mangled(text, &cuts).into_bytes())], Some(format), &[]);
     }
 
     #[test]
-    fn garbage_never_breaks_an_import(seed in 0..SEEDS.len(), bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn import_is_idempotent_on_arbitrary_bytes(seed in 0..SEEDS.len(), bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let (format, file, _) = SEEDS[seed];
         settles(&[(file, bytes)], Some(format), &[]);
     }
 
     #[test]
-    fn a_folder_of_mangled_catalogs_settles(
+    fn import_is_idempotent_on_corrupt_catalogs(
         cuts in prop::collection::vec(prop::collection::vec(cut(), 0..3), SEEDS.len()),
         from in prop::sample::select(vec!["t", "a", "y", "x", "c", "none"]),
         to in prop::sample::select(vec!["t", "a", "new", "y"]),

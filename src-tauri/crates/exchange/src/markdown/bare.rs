@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_end_where_the_sentence_goes_on() {
+    fn address_excludes_punctuation_of_the_sentence() {
         let text = "See https://a.org/x_y(z). Or (www.b.org), not xhttp://c.org or https:// alone.";
         let found: Vec<String> = bare_addresses(text).into_iter().map(|(_, address)| address).collect();
         assert_eq!(found, ["https://a.org/x_y(z)", "http://www.b.org"]);

@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_and_quoted_values_are_read() {
+    fn parses_plain_and_quoted_values() {
         let text = "---\nname: Ops # note\ntitle: 'It''s: here'\nlabels: \"a, \\\"b\\\"\"\nempty:\ntags:\n  - x\nlist: [a]\n---\n";
         let expected =
             [("name", "Ops"), ("title", "It's: here"), ("labels", "a, \"b\""), ("empty", ""), ("tags", "")];
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_and_other_line_ends_do_no_harm() {
+    fn accepts_byte_order_mark_and_any_line_ending() {
         assert_eq!(
             pairs("\u{feff}---\r\nname: A\r\n---\r\n# B").unwrap(),
             [("name".to_owned(), "A".to_owned())]
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_parts_is_no_front_matter() {
+    fn thematic_break_is_not_front_matter() {
         assert_eq!(pairs("---\n# Day 1\n- [ ] a"), None);
         assert_eq!(pairs("# A\n---\nname: B\n---\n"), None);
         let unclosed = "---\nname: A\n# Day 1";
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read() {
+    fn quoted_value_round_trips() {
         for value in ["Ops", "a: b", "'", "\"q\"", " x ", "# no", "yes", "5", "é\t\u{1}", "- a", ""] {
             let text = format!("---\nname: {}\n---\n", quoted(value));
             assert_eq!(pairs(&text).unwrap(), [("name".to_owned(), value.to_owned())], "{text}");

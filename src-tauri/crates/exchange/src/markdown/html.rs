@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markdown_reads_as_meant() {
+    fn renders_markdown() {
         let text = "Read **this** [page](https://example.org/a?b=1&c=2):\n\n```sh\nmake\n```\n\n- [x] done\n";
         let made = html(text);
         assert!(made.contains("<strong>this</strong>"), "{made}");
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_in_it_can_do_anything() {
+    fn rendered_html_is_harmless() {
         let text = "<script>alert(1)</script>\n\nHello <img src=x onerror=alert(1)> ![x](https://e.org/x.png)\n\n\
                     [a](javascript:alert(1)) [b](data:text/html,x) [c](vbscript:x) [d](file:///etc/passwd) <b>b</b>";
         let made = html(text);

@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_end_as_markdown_has_it() {
+    fn lines_end_as_in_markdown() {
         let text = "a\r\nb\rc\nd";
         let lines = Lines::of(text);
         let texts: Vec<&str> = lines.spans(text).map(|span| span.of(text)).collect();
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn indentation_goes_by_columns() {
+    fn indentation_is_counted_in_columns() {
         assert_eq!(dedent("    code", 2, 0), "  code");
         assert_eq!(dedent("\tcode", 2, 0), "  code");
         assert_eq!(dedent("> > a", 4, 2), "a");
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn blank_lines_around_are_no_part() {
+    fn trims_blank_lines() {
         let text = "\n> \n a\n\nb  \n>\n\n";
         let span = without_blank_lines(text, ByteRange::new(0, text.len())).unwrap();
         assert_eq!(span.of(text), " a\n\nb  ");

@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn filters_that_are_about_every_file_are_told_from_the_others() {
+    fn recognises_filters_that_match_every_file() {
         for filter in
             ["", ".*", "^.*$", ".+", "(?i).*", "^", "$", ".", "()", "[^/]$", "(?s:.*)", "^.+$", "x*", "a|.*"]
         {

@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_inherit_until_one_says_no() {
+    fn folders_inherit_owners_unless_no_parent_owners() {
         let records = read_tree(&[
             ("OWNERS_ALIASES", "aliases:\n  Pilots:\n    - Ada\n    - bo\n  empty:\n"),
             ("OWNERS", "approvers: [pilots]\nreviewers: [cy, PILOTS]\nlabels: [area/root]\n"),
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_owners_file_is_told() {
+    fn reports_files_that_are_not_owners_files() {
         let records = read_tree(&[
             ("OWNERS", "ada@example.org\nper-file *.cc=bo@example.org\n"),
             ("a/OWNERS", ""),

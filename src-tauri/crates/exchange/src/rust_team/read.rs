@@ -333,7 +333,7 @@ mod tests {
     ];
 
     #[test]
-    fn people_teams_and_repositories() {
+    fn reads_people_teams_and_repositories() {
         let records = read_tree(&FILES);
         assert_eq!(records.problems.len(), 2, "{:#?}", records.problems);
         assert!(records.problems[0].message.contains("1 archived team skipped"));
@@ -379,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_told_where_they_are() {
+    fn reports_faults_with_their_place() {
         let records = read_tree(&[
             ("people/ada.toml", "name = 'Ada'\ngithub = 'grace'\n"),
             ("people/nobody.toml", "\n"),

@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_know_their_place_and_faults_theirs() {
+    fn values_and_faults_have_places() {
         let mut problems = Vec::new();
         let root =
             parse("b = 1\na = [\n  'x',\n  {y = true},\n]\n[t]\nc = \"ö\"\n", &"f".into(), &mut problems);
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_over_several_lines_are_read() {
+    fn parses_tables_over_several_lines() {
         let mut problems = Vec::new();
         let root = parse("m = {\n  a = 1, # one\n  b = 2,\n}\n", &"f".into(), &mut problems);
         assert!(problems.is_empty(), "{problems:?}");
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_is_refused_quickly() {
+    fn refuses_deep_nesting_quickly() {
         let mut problems = Vec::new();
         parse(&format!("a = {}", "[".repeat(100_000)), &"f".into(), &mut problems);
         assert!(!problems.is_empty());

@@ -29,7 +29,7 @@ fn exported(plan: &Plan) -> (String, usize) {
 const TEXT: &str = "# First weeks\r\n\r\n## Day 1\r\n\r\n- [ ] **Manager:** Laptop\r\n  - [x] Order it\r\n- [ ] Read [this](https://example.org)  \r\n";
 
 #[test]
-fn a_checklist_becomes_a_template_and_goes_out_as_it_came() {
+fn template_round_trips_byte_for_byte() {
     let mut plan = Plan::default();
     let preview = imported(&mut plan, TEXT);
     let row = &plan.templates.rows()[0];
@@ -48,7 +48,7 @@ fn a_checklist_becomes_a_template_and_goes_out_as_it_came() {
 }
 
 #[test]
-fn another_text_is_another_version_in_which_items_stay_who_they_are() {
+fn new_text_is_a_new_version_with_the_same_items() {
     let mut plan = Plan::default();
     imported(&mut plan, TEXT);
     let before = plan.template_items.rows().to_vec();
@@ -60,7 +60,7 @@ fn another_text_is_another_version_in_which_items_stay_who_they_are() {
 }
 
 #[test]
-fn a_changed_template_is_told_when_its_old_text_goes_out() {
+fn warns_when_an_edited_template_is_written_as_imported() {
     let mut plan = Plan::default();
     imported(&mut plan, TEXT);
     let mut draft = Draft::new(&plan);
@@ -71,7 +71,7 @@ fn a_changed_template_is_told_when_its_old_text_goes_out() {
 }
 
 #[test]
-fn a_text_without_items_is_no_template() {
+fn text_without_items_is_no_template() {
     let mut plan = Plan::default();
     let preview = imported(&mut plan, "# First weeks\n\nRead the handbook.\n");
     assert!(plan.templates.is_empty());

@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_goes_back_to_its_bytes_in_every_encoding() {
+    fn text_round_trips_in_every_encoding() {
         let wide: Vec<u8> =
             [0xFF, 0xFE].into_iter().chain("Zoë".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         for bytes in ["Zoë".as_bytes(), b"\xEF\xBB\xBFZo\xC3\xAB", b"Zo\xEB", &wide] {
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn edits_are_made_from_front_to_back() {
+    fn applies_edits_in_order() {
         let mut edits = Edits::default();
         edits.put(4..5, "E");
         edits.put(0..1, "A");

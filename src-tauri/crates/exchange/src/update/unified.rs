@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_hunks_and_ends_of_files_are_as_git_writes_them() {
+    fn diff_is_as_git_writes_it() {
         let patch = patch("a b.yaml", "1\n2\n3\n4\n5\n6\r\nlast", "1\n2\n3\n4\n5\n6\r\nnew");
         let expected = "diff --git a/a b.yaml b/a b.yaml\n--- a/a b.yaml\t\n+++ b/a b.yaml\t\n@@ -4,4 +4,4 @@\n 4\n 5\n 6\r\n\
                         -last\n\\ No newline at end of file\n+new\n\\ No newline at end of file\n";
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_names_are_quoted() {
+    fn quotes_special_characters_in_names() {
         assert_eq!(name("a", Path::new("x\"y\n.yaml")), r#""a/x\"y\n.yaml""#);
         assert_eq!(name("a", Path::new("ü/x.yaml")), "a/ü/x.yaml");
     }

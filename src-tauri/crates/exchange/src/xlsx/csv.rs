@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_looks_like_a_formula_is_text() {
+    fn formula_like_text_is_guarded() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("seats.csv");
         let columns = vec![XlsxColumn::new("name", 10), XlsxColumn::new("amount", 10)];

@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_named_as_spreadsheets_do() {
+    fn column_names_are_as_in_spreadsheets() {
         assert_eq!([0, 25, 26, 51, 52, 701, 702].map(column_name), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
     }
 }

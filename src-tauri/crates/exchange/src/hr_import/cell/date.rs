@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_only_mean_one_day_is_sure() {
+    fn unambiguous_date_is_certain() {
         for said in [
             "2026-03-12",
             "2026/03/12",
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_mean_two_days_is_open_until_somebody_says() {
+    fn ambiguous_date_is_open_until_decided() {
         let open = text("03/04/2026");
         assert_eq!(read(&open, DateStyle::default()), Read::Open);
         let style = |order| DateStyle { order: Some(order), ..DateStyle::default() };
@@ -313,14 +313,14 @@ mod tests {
     }
 
     #[test]
-    fn dots_put_the_day_first_and_say_so() {
+    fn dots_mean_day_first() {
         let Read::Doubt(found, _) = read(&text("12.03.2026"), DateStyle::default()) else { panic!() };
         assert_eq!(found, day("2026-03-12"));
         assert_eq!(read(&text("31.03.2026"), DateStyle::default()), Read::Sure(day("2026-03-31")));
     }
 
     #[test]
-    fn two_digits_are_no_year_until_somebody_says() {
+    fn two_digit_year_is_open_until_decided() {
         assert_eq!(read(&text("31.03.26"), DateStyle::default()), Read::Open);
         let style = DateStyle { short_years: Some(1970), ..DateStyle::default() };
         assert_eq!(read(&text("31.03.26"), style), Read::Sure(day("2026-03-31")));
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn no_day_is_made_of_what_is_none() {
+    fn refuses_invalid_dates() {
         for wrong in ["2023-14-05", "31/02/2026", "soon", "1.5", "12/13/14/15", "99", "0000-00-00"] {
             assert!(matches!(read(&text(wrong), DateStyle::default()), Read::Fault(_)), "{wrong}");
         }
@@ -343,7 +343,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read_without_a_fall(said in "\\PC{0,20}", digits in "[0-9./ -]{0,14}") {
+        fn never_panics_on_arbitrary_input(said in "\\PC{0,20}", digits in "[0-9./ -]{0,14}") {
             for said in [said, digits] {
                 let cell = RawCell::Text(said);
                 evidence(&cell);
@@ -357,7 +357,7 @@ mod tests {
         }
 
         #[test]
-        fn a_day_is_found_again(number in 0_u64..70_000) {
+        fn date_round_trips(number in 0_u64..70_000) {
             let day = NaiveDate::from_ymd_opt(1901, 1, 1).unwrap() + Days::new(number);
             let style = |order| DateStyle { order: Some(order), ..DateStyle::default() };
             for (pattern, order) in [("%d/%m/%Y", DateOrder::DayFirst), ("%m/%d/%Y", DateOrder::MonthFirst)] {

@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_of_thousands_and_decimals_are_told_apart() {
+    fn distinguishes_thousands_and_decimal_marks() {
         for (text, expected) in [
             ("120000", 12_000_000),
             ("120,000.00", 12_000_000),
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn one_mark_before_three_digits_is_a_doubt_unless_the_column_decides() {
+    fn single_mark_before_three_digits_is_ambiguous() {
         assert!(
             matches!(read("120.000", None), Read::Doubt(number, _) if number.with_scale(0) == Some(120_000))
         );
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_none() {
+    fn refuses_what_is_not_a_number() {
         for wrong in ["abc", "1,23,456", "1.2.3", "--1", ".", "12a", "1,,2"] {
             assert!(matches!(read(wrong, None), Read::Fault(_)), "{wrong}");
         }
@@ -274,7 +274,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read_without_a_fall(text in "\\PC{0,20}", marks in "[0-9.,' -]{0,40}") {
+        fn never_panics_on_arbitrary_input(text in "\\PC{0,20}", marks in "[0-9.,' -]{0,40}") {
             for text in [text, marks] {
                 for mark in [None, Some(DecimalMark::Point), Some(DecimalMark::Comma)] {
                     read(&text, mark);
@@ -284,7 +284,7 @@ mod tests {
         }
 
         #[test]
-        fn a_number_is_found_again(cents in -1_000_000_000_i64..1_000_000_000) {
+        fn number_round_trips(cents in -1_000_000_000_i64..1_000_000_000) {
             let (sign, plain) = (if cents < 0 { "-" } else { "" }, cents.abs());
             let (whole, rest) = (plain / 100, plain % 100);
             let grouped = |mark: char| {

@@ -233,7 +233,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_in_the_place_of_a_name_are_no_people() {
+    fn words_in_place_of_a_name_are_not_people() {
         let says = |text: &str| holder(text, &["Gap".to_owned()]);
         for word in ["Vacant", " VACANT ", "Not in post", "Vacant - recruiting", "gap", "-", "", "TBC"] {
             assert_eq!(says(word), HolderCell::Vacant, "{word}");

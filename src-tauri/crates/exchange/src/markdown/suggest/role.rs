@@ -222,7 +222,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn roles_are_told_by_their_usual_names() {
+    fn recognises_usual_names_of_roles() {
         let cases = [
             ("Manager", Some(SuggestedAssignee::Manager)),
             ("the Managers", Some(SuggestedAssignee::Manager)),

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_have_their_places() {
+    fn words_have_places() {
         let text = "By Day1: manager's 30-day";
         let found = words(text);
         let texts: Vec<&str> = found.iter().map(|word| word.text.as_str()).collect();

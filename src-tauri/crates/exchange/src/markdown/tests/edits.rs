@@ -13,7 +13,7 @@ fn edited(text: &str, edit: impl FnOnce(&mut ChecklistText) -> Result<(), EditEr
 }
 
 #[test]
-fn an_edit_changes_only_its_own_bytes() {
+fn edit_changes_only_its_own_bytes() {
     assert_eq!(edited(LIST, |list| list.tick(0, Tick::Done)), LIST.replace("[ ] a", "[x] a"));
     assert_eq!(edited(LIST, |list| list.tick(2, Tick::Done)), LIST);
     assert_eq!(edited(LIST, |list| list.tick(1, Tick::Inapplicable)), LIST.replace("[x] b", "[~] b"));
@@ -30,7 +30,7 @@ fn an_edit_changes_only_its_own_bytes() {
 }
 
 #[test]
-fn an_item_is_appended_as_its_neighbours_are_written() {
+fn appended_item_has_the_style_of_its_section() {
     let append = |section, title: &'static str| edited(LIST, |list| list.append(section, title).map(drop));
     assert_eq!(append(1, "d"), LIST.replace("[X] c", "[X] c  \r\n3. [ ] d").replace("d  \r\n", "d\r\n"));
     assert_eq!(append(2, "d"), LIST.replace("Prose.\r\n", "Prose.\r\n\r\n- [ ] d\r\n\r\n"));
@@ -52,7 +52,7 @@ fn an_item_is_appended_as_its_neighbours_are_written() {
 }
 
 #[test]
-fn what_cannot_be_done_leaves_the_text() {
+fn failed_edit_leaves_the_text_unchanged() {
     let mut list = ChecklistText::read("- - [ ] a\n- [ ] b\n");
     let before = list.clone();
     assert_eq!(list.remove(0), Err(EditError::Structure { line: 1 }));
@@ -68,7 +68,7 @@ fn what_cannot_be_done_leaves_the_text() {
 
 proptest! {
     #[test]
-    fn a_tick_changes_one_character_and_back(text in checklist(), at in any::<prop::sample::Index>()) {
+    fn tick_changes_one_character_and_can_be_undone(text in checklist(), at in any::<prop::sample::Index>()) {
         let mut read = ChecklistText::read(&*text);
         let open: Vec<usize> = (0..read.parts().items.len()).filter(|item| read.parts().items[*item].tick == Tick::Open).collect();
         if open.is_empty() {
@@ -83,7 +83,7 @@ proptest! {
     }
 
     #[test]
-    fn a_removal_takes_the_item_and_what_stands_in_it(text in checklist(), at in any::<prop::sample::Index>()) {
+    fn removal_includes_nested_items(text in checklist(), at in any::<prop::sample::Index>()) {
         let mut read = ChecklistText::read(&*text);
         if read.parts().items.is_empty() {
             return Ok(());
@@ -102,7 +102,7 @@ proptest! {
     }
 
     #[test]
-    fn an_appended_item_can_be_removed_again(text in checklist(), at in any::<prop::sample::Index>()) {
+    fn appended_item_can_be_removed(text in checklist(), at in any::<prop::sample::Index>()) {
         let mut read = ChecklistText::read(&*text);
         let before = shape(&text);
         let section = at.index(read.parts().sections.len());

@@ -15,7 +15,7 @@ fn item(title: &str) -> OutlineItem {
 }
 
 #[test]
-fn an_outline_is_written_for_people() {
+fn outline_is_written_readably() {
     let laptop = OutlineItem {
         assignee: Some("Manager".to_owned()),
         due: Some("2 weeks before start".to_owned()),
@@ -45,7 +45,7 @@ fn an_outline_is_written_for_people() {
 }
 
 #[test]
-fn what_a_body_leaves_open_does_not_swallow_what_follows() {
+fn open_block_in_a_body_is_closed() {
     for open in ["```\n- [ ] x", "~~~~\n~~~", "<!-- a", "text\n\n```sh"] {
         let leaves = OutlineItem { body: open.to_owned(), items: vec![item("b")], ..item("a") };
         let start = Passage { prose: open.to_owned(), items: vec![leaves, item("c")] };
@@ -58,7 +58,7 @@ fn what_a_body_leaves_open_does_not_swallow_what_follows() {
 }
 
 #[test]
-fn a_thousand_levels_are_written() {
+fn writes_a_thousand_levels() {
     let deep = (0..1_000).fold(item("last"), |inner, _| OutlineItem { items: vec![inner], ..item("a") });
     let outline =
         Outline { start: Passage { prose: String::new(), items: vec![deep] }, ..Outline::default() };
@@ -119,13 +119,13 @@ fn outline() -> impl Strategy<Value = Outline> {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read_back(outline in outline()) {
+    fn outline_round_trips(outline in outline()) {
         let text = write(&outline);
         prop_assert_eq!(ChecklistText::read(&*text).outline(), outline, "{}", text);
     }
 
     #[test]
-    fn a_checklist_written_anew_keeps_its_items(text in checklist()) {
+    fn rewritten_checklist_keeps_its_items(text in checklist()) {
         let read = ChecklistText::read(&*text);
         let again = ChecklistText::read(write(&read.outline()));
         prop_assert!(again.parts().items.len() >= read.parts().items.len(), "{}\n{}", text, again.source());

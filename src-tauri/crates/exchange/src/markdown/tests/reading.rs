@@ -6,7 +6,7 @@ use super::{checklist, shape};
 use crate::markdown::{ChecklistCounts, ChecklistText, LinkKind, Tick};
 
 #[test]
-fn boxes_of_every_style_are_items() {
+fn every_style_of_checkbox_is_an_item() {
     let text =
         "- [ ] a\n* [x] b\n+ [X] c\n\n1. [ ] d\n2) [x] e\n\n- [~] f\n-   [ ] g\n- [ ]\n- [ ] ~h~ [~]\n";
     assert_eq!(shape(text), "o a\nx b\nX c\no d\nx e\n~ f\no g\no \no h [~]\n");
@@ -16,7 +16,7 @@ fn boxes_of_every_style_are_items() {
 }
 
 #[test]
-fn what_is_no_box_is_no_item() {
+fn other_brackets_are_not_items() {
     let cases = [
         "- [] a",
         "-[ ] a",
@@ -42,7 +42,7 @@ fn what_is_no_box_is_no_item() {
 }
 
 #[test]
-fn items_stand_in_what_is_around_them() {
+fn items_are_nested_as_on_github() {
     let text = "- [ ] a\n  - [ ] b\n\n    - [x] c\n- group\n  - [ ] d\n- [ ] e\n\t- [ ] f\n\t\t- [ ] g\n";
     assert_eq!(shape(text), "o a\n  o b\n    x c\n  o d\no e\n  o f\n    o g\n");
     let read = ChecklistText::read(text);
@@ -56,7 +56,7 @@ fn items_stand_in_what_is_around_them() {
 }
 
 #[test]
-fn titles_are_plain_and_know_their_source() {
+fn titles_are_plain_text_with_places() {
     let text = "- [ ] **Read** the [guide](https://a.org/b \"t\") &amp; `x*y`\\!  \n- [ ] wrapped\n  title\n- [x] first\\\n  second\n";
     let read = ChecklistText::read(text);
     let items = &read.parts().items;
@@ -74,7 +74,7 @@ fn titles_are_plain_and_know_their_source() {
 }
 
 #[test]
-fn bodies_are_what_belongs_to_an_item_without_its_items() {
+fn body_excludes_nested_items() {
     let text = "1. [ ] a\n   more\n\n   Text.\n\n   - bullet\n   - [ ] b\n\n     ```sh\n     run  \n\n       this\n     ```\n   - last\n\n2. [ ] c\n```\nfence\n```\n\nProse.\n";
     let read = ChecklistText::read(text);
     assert_eq!(read.body(0), "Text.\n\n- bullet\n\n- last");
@@ -89,7 +89,7 @@ fn bodies_are_what_belongs_to_an_item_without_its_items() {
 }
 
 #[test]
-fn sections_follow_their_headings() {
+fn sections_follow_headings() {
     let text = "Hello\n\n# List\n\n## A ##\n- [ ] a\n\n### A1\n- [ ] b\n\nB\n---\n> ## Quoted\n> - [ ] c\n\n- [ ] # d\n- ## e\n```\n# f\n```\n#g\n";
     let read = ChecklistText::read(text);
     let parts = read.parts();
@@ -104,7 +104,7 @@ fn sections_follow_their_headings() {
 }
 
 #[test]
-fn the_title_is_the_first_heading_or_in_the_front_matter() {
+fn title_is_first_heading_or_front_matter() {
     let title = |text: &str| {
         ChecklistText::read(text).parts().title.as_ref().map(|title| (title.text.clone(), title.line))
     };
@@ -114,7 +114,7 @@ fn the_title_is_the_first_heading_or_in_the_front_matter() {
 }
 
 #[test]
-fn links_of_every_kind_are_found() {
+fn finds_links_of_every_kind() {
     let text = "See https://a.org.\n\n- [ ] [b](https://b.org) ![i](https://i.org) <https://c.org>\n  [late](https://late.org)\n  - [d]\n- [ ] [*e* `f`](#e) and [g](not a link\n\n[d]: https://d.org\n`https://no.org` [h](https://h.org)\n";
     let read = ChecklistText::read(text);
     let links: Vec<(&str, &str, LinkKind, usize, Option<usize>)> = read
@@ -139,7 +139,7 @@ fn links_of_every_kind_are_found() {
 }
 
 #[test]
-fn marks_and_line_ends_do_no_harm() {
+fn accepts_byte_order_mark_and_any_line_ending() {
     for end in ["\n", "\r\n", "\r"] {
         for start in ["", "\u{feff}", "\u{feff}---\nname: x\n---\n"] {
             let text = format!("{start}# T\n\n- [ ] a\n  - [x] [b](c)  \n\ntext\n- [ ] d").replace('\n', end);
@@ -161,7 +161,7 @@ fn marks_and_line_ends_do_no_harm() {
 }
 
 #[test]
-fn a_large_file_takes_time_in_proportion() {
+fn reading_time_is_linear() {
     let text = |count: usize| {
         "## Week 2\n\n- [ ] Manager: order [it](https://a.org) by day 2\n  - [x] b\n\n    body\n\ntext https://b.org\n\n".repeat(count)
     };
@@ -178,7 +178,7 @@ fn a_large_file_takes_time_in_proportion() {
 }
 
 #[test]
-fn deep_nesting_is_flat_work() {
+fn deep_nesting_needs_no_recursion() {
     let one_line = format!("{}[ ] deep", "- ".repeat(10_000));
     let read = ChecklistText::read(&*one_line);
     assert_eq!(read.parts().items[0].level, 9_999);
@@ -247,29 +247,29 @@ fn is_sound(text: &str) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn every_text_can_be_read(text in "(?s).*") {
+    fn never_panics_on_arbitrary_input(text in "(?s).*") {
         is_sound(&text)?;
     }
 
     #[test]
-    fn every_text_of_signs_can_be_read(text in "[-*+ \\[\\]xX~`#>\\n\\r\\t:|()<!_&a1.\\\\\u{feff}é]{0,60}") {
+    fn never_panics_on_markdown_punctuation(text in "[-*+ \\[\\]xX~`#>\\n\\r\\t:|()<!_&a1.\\\\\u{feff}é]{0,60}") {
         is_sound(&text)?;
     }
 
     #[test]
-    fn every_checklist_can_be_read(text in checklist()) {
+    fn never_panics_on_checklists(text in checklist()) {
         is_sound(&text)?;
     }
 
     #[test]
-    fn a_checklist_cut_anywhere_can_be_read(text in checklist(), at in 0..2000_usize) {
+    fn never_panics_on_truncated_checklists(text in checklist(), at in 0..2000_usize) {
         let cut = text.char_indices().map(|(at, _)| at).nth(at).unwrap_or(text.len());
         is_sound(&text[..cut])?;
         is_sound(&text[cut..])?;
     }
 
     #[test]
-    fn a_tick_is_read_as_it_was_set(text in checklist(), tick in prop::sample::select(vec![Tick::Open, Tick::Done, Tick::Inapplicable])) {
+    fn tick_reads_back(text in checklist(), tick in prop::sample::select(vec![Tick::Open, Tick::Done, Tick::Inapplicable])) {
         let mut read = ChecklistText::read(&*text);
         for item in 0..read.parts().items.len() {
             read.tick(item, tick).unwrap();

@@ -14,7 +14,7 @@ fn who(text: &str) -> Option<SuggestedAssignee> {
 }
 
 #[test]
-fn items_say_whose_they_are() {
+fn suggests_assignees_of_items() {
     let named = |name: &str| Some(SuggestedAssignee::Named(name.to_owned()));
     let cases = [
         ("Manager: order", Some(SuggestedAssignee::Manager)),
@@ -55,7 +55,7 @@ fn items_say_whose_they_are() {
 }
 
 #[test]
-fn headings_say_whose_their_items_are() {
+fn suggests_assignees_from_headings() {
     let cases = [
         ("Manager", Some(SuggestedAssignee::Manager)),
         ("Manager tasks", Some(SuggestedAssignee::Manager)),
@@ -83,7 +83,7 @@ fn headings_say_whose_their_items_are() {
 }
 
 #[test]
-fn items_take_over_what_they_do_not_say() {
+fn items_inherit_suggestions() {
     let text = "# Manager\n## Week 2\n- [ ] a\n- [ ] Buddy: b\n  - [ ] c by day 1\n### IT\n- [ ] d\n## Later\n- [ ] e\n# End\n- [ ] f\n";
     let (manager, buddy, it) =
         (Some(SuggestedAssignee::Manager), Some(SuggestedAssignee::Buddy), Some(SuggestedAssignee::It));
@@ -111,7 +111,7 @@ fn items_take_over_what_they_do_not_say() {
 }
 
 #[test]
-fn suggestions_say_what_they_were_read_from() {
+fn suggestions_have_their_words() {
     let text = "## Manager *tasks* in week&nbsp;2\n- [ ] a\n- [ ] é **Buddy**: by the **end** of week 1\n";
     let read = ChecklistText::read(text);
     let found = read.suggestions();
@@ -125,7 +125,7 @@ fn suggestions_say_what_they_were_read_from() {
 }
 
 #[test]
-fn a_checklist_as_teams_keep_them_is_covered() {
+fn reads_a_realistic_checklist() {
     let text = "# Onboarding: NAME\n\n## Before day 1\n\n### Manager\n- [ ] Order a laptop (2 weeks before start)\n- [ ] IT: create accounts\n\n### People Ops\n1. [ ] Send the contract\n\n## Day 1\n- [ ] New team member: pick up the laptop\n- [ ] [Buddy] Lunch\n\n## Week 1\n- [ ] **Manager:** first 1:1 on day 2\n  - [ ] Agree on goals by the end of week 1\n- [ ] Read the handbook @new-hire\n\n## First 30 days (new hire)\n- [ ] Ship a change\n\n<details>\n<summary>60 days</summary>\n\n- [ ] @ana: review\n\n</details>\n\n## Optional\n- [ ] Join the choir\n";
     let named = Some(SuggestedAssignee::Named("ana".to_owned()));
     let expected = [

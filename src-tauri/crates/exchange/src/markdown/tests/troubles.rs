@@ -17,14 +17,14 @@ fn told(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_text_without_items_is_told() {
+fn reports_text_without_items() {
     assert_eq!(told("# A\n- b\n"), ["a.md no checklist items found"]);
     assert_eq!(told(""), ["a.md no checklist items found"]);
     assert_eq!(told("- [ ] a"), [""; 0]);
 }
 
 #[test]
-fn lines_that_look_like_items_are_told() {
+fn reports_lines_that_look_like_items() {
     let text = "- [ ] ok\n\n-[ ] a\n\n- [] b\n- [x]c\n- [x](https://a.org)\n\n[ ] d\n\n```\n- [] no\n```\n- [ ] e\n      - [ ] f\n> 1. [] g\n";
     let expected = [
         "a.md:3:1 not an item: no space after the bullet",
@@ -38,7 +38,7 @@ fn lines_that_look_like_items_are_told() {
 }
 
 #[test]
-fn half_a_file_is_told_where_it_shows() {
+fn reports_truncated_files() {
     assert_eq!(told("---\nname: a\n- [ ] b\n"), ["a.md:1:1 the front matter that starts here is not closed"]);
     let fence = "- [ ] a\n\n  ```sh\n  - [ ] b";
     assert_eq!(
@@ -57,7 +57,7 @@ fn half_a_file_is_told_where_it_shows() {
 }
 
 #[test]
-fn bytes_come_back_as_they_were() {
+fn unedited_file_gives_the_same_bytes() {
     let text = "# Ä\r\n- [ ] é";
     let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let cases = [
@@ -78,7 +78,7 @@ fn bytes_come_back_as_they_were() {
 }
 
 #[test]
-fn bytes_that_are_no_whole_text_are_told_with_their_place() {
+fn reports_invalid_bytes_with_their_place() {
     let told = |bytes: &[u8]| {
         let file = ChecklistFile::of(bytes.to_vec(), &"a.md".into()).unwrap();
         assert_eq!(file.bytes().unwrap(), bytes);
@@ -96,7 +96,7 @@ fn bytes_that_are_no_whole_text_are_told_with_their_place() {
 }
 
 #[test]
-fn a_character_that_the_file_has_no_place_for_is_refused() {
+fn refuses_characters_that_the_encoding_lacks() {
     let mut file = ChecklistFile::of(b"- [ ] caf\xE9 b\n".to_vec(), &"a.md".into()).unwrap();
     file.text.retitle_item(0, "日本").unwrap();
     assert!(file.bytes().is_err());
@@ -104,14 +104,14 @@ fn a_character_that_the_file_has_no_place_for_is_refused() {
 
 proptest! {
     #[test]
-    fn any_bytes_come_back_or_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
+    fn arbitrary_bytes_round_trip_or_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
         if let Ok(file) = ChecklistFile::of(bytes.clone(), &"a.md".into()) {
             prop_assert_eq!(file.bytes().unwrap(), bytes);
         }
     }
 
     #[test]
-    fn a_file_cut_anywhere_comes_back(text in checklist(), end in "[é€😀]", at in 1..4_usize) {
+    fn truncated_file_round_trips(text in checklist(), end in "[é€😀]", at in 1..4_usize) {
         let bytes = [text.as_bytes(), end.as_bytes()].concat();
         let cut = &bytes[..bytes.len() - at.min(end.len() - 1)];
         let file = ChecklistFile::of(cut.to_vec(), &"a.md".into()).unwrap();

@@ -23,7 +23,7 @@ fn says(text: &str) -> String {
 }
 
 #[test]
-fn amounts_are_read_as_people_write_them() {
+fn parses_amounts_as_people_write_them() {
     for (text, expected) in [
         ("$120k", "12000000 $"),
         ("1.234,56 €", "123456 EUR"),
@@ -62,7 +62,7 @@ fn amounts_are_read_as_people_write_them() {
 }
 
 #[test]
-fn a_header_may_name_the_currency() {
+fn header_may_name_the_currency() {
     assert_eq!(named_in("Actual Pay Floor (£)"), Some(Currency::GBP));
     assert_eq!(named_in("Base pay EUR"), Some(Currency::EUR));
     assert_eq!(named_in("ALL PAY"), None);
@@ -70,7 +70,7 @@ fn a_header_may_name_the_currency() {
 }
 
 #[test]
-fn a_cell_may_say_for_which_time_it_is() {
+fn cell_may_name_the_pay_period() {
     let per = |text| match read(text, None) {
         Read::Sure(amount) | Read::Doubt(amount, _) => amount.per,
         other => panic!("{text}: {other:?}"),
@@ -87,7 +87,7 @@ fn a_cell_may_say_for_which_time_it_is() {
 }
 
 #[test]
-fn lakhs_are_known_as_such() {
+fn recognises_lakhs() {
     let is_indian = |text| match read(text, None) {
         Read::Sure(amount) | Read::Doubt(amount, _) => amount.is_indian,
         other => panic!("{text}: {other:?}"),
@@ -103,7 +103,7 @@ fn lakhs_are_known_as_such() {
 
 proptest! {
     #[test]
-    fn any_text_is_read_without_a_fall(text in "\\PC{0,30}", marks in "[0-9.,'k$€£A-Z -]{0,40}") {
+    fn never_panics_on_arbitrary_input(text in "\\PC{0,30}", marks in "[0-9.,'k$€£A-Z -]{0,40}") {
         for text in [text, marks] {
             read(&text, None);
             read(&text, Some(DecimalMark::Comma));

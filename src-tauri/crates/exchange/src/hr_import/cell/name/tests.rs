@@ -8,7 +8,7 @@ fn says(text: &str) -> (String, Option<String>, Option<String>) {
 }
 
 #[test]
-fn what_stands_around_a_name_is_no_part_of_it() {
+fn strips_decorations_from_names() {
     for (text, id) in [
         ("Ada Okafor", None),
         ("Ada Okafor (1001)", Some("1001")),
@@ -51,7 +51,7 @@ fn what_stands_around_a_name_is_no_part_of_it() {
 }
 
 #[test]
-fn what_may_be_part_of_a_name_stays() {
+fn keeps_what_may_be_part_of_a_name() {
     for name in [
         "Anne-Marie Sy",
         "Ada (Bo) Okafor",
@@ -67,7 +67,7 @@ fn what_may_be_part_of_a_name_stays() {
 }
 
 #[test]
-fn names_are_alike_without_titles_and_brackets() {
+fn bare_names_ignore_titles_and_brackets() {
     for name in [
         "Dr. Ada Okafor",
         "Okafor, Ada",
@@ -83,7 +83,7 @@ fn names_are_alike_without_titles_and_brackets() {
 
 proptest! {
     #[test]
-    fn any_text_is_read_without_a_fall(text in "\\PC{0,30}", marks in "[A-Za-z0-9()<>@#,;|: -]{0,40}") {
+    fn never_panics_on_arbitrary_input(text in "\\PC{0,30}", marks in "[A-Za-z0-9()<>@#,;|: -]{0,40}") {
         for text in [text, marks] {
             CleanName::of(&text);
             bare(&text);
@@ -91,7 +91,7 @@ proptest! {
     }
 
     #[test]
-    fn a_plain_name_is_itself(first in "[A-Z][a-zé]{1,9}", last in "[A-Z][a-zö]{1,9}(-[A-Z][a-z]{1,6})?") {
+    fn plain_name_is_unchanged(first in "[A-Z][a-zé]{1,9}", last in "[A-Z][a-zö]{1,9}(-[A-Z][a-z]{1,6})?") {
         let name = format!("{first} {last}");
         prop_assert_eq!(CleanName::of(&name), CleanName { name: name.clone(), ..CleanName::default() });
     }

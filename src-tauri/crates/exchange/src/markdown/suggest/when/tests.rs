@@ -11,7 +11,7 @@ fn offset(text: &str, is_label: bool) -> Option<i32> {
 }
 
 #[test]
-fn labels_say_when() {
+fn parses_due_dates_in_labels() {
     let cases = [
         ("Day 1", 0),
         ("Day one: getting started", 0),
@@ -67,7 +67,7 @@ fn labels_say_when() {
 }
 
 #[test]
-fn items_say_when_only_where_it_is_meant() {
+fn parses_due_dates_in_items_only_where_meant() {
     let cases = [
         ("Sign by the end of week 1", 4),
         ("Sign before the end of week 1", 4),
@@ -111,7 +111,7 @@ fn items_say_when_only_where_it_is_meant() {
 }
 
 #[test]
-fn the_words_are_those_that_say_it() {
+fn suggestion_has_exactly_its_words() {
     let text = "Österreich: by the end of week 2, please";
     let (_, start, end) = first(text, false).unwrap();
     assert_eq!(&text[start..end], "by the end of week 2");
@@ -125,7 +125,7 @@ fn working(days: i32) -> impl Iterator<Item = i32> {
 
 proptest! {
     #[test]
-    fn days_of_the_calendar_are_never_late(days in 6..2000_i32) {
+    fn calendar_days_are_never_late(days in 6..2000_i32) {
         // A week is five working days from any start.
         prop_assert_eq!(fewest(days), working(days).min().unwrap().max(5));
         prop_assert_eq!(most(days), working(days).max().unwrap().max(most(days)));
@@ -143,7 +143,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_can_be_asked(text in "\\PC*|([a-z0-9:+-]{0,6} ?(day|week|before|first|by|the|of|in|start|pre|due|T)?[ :+-]?){0,8}") {
+    fn never_panics_on_arbitrary_input(text in "\\PC*|([a-z0-9:+-]{0,6} ?(day|week|before|first|by|the|of|in|start|pre|due|T)?[ :+-]?){0,8}") {
         for is_label in [true, false] {
             if let Some((_, start, end)) = first(&text, is_label) {
                 prop_assert!(text.get(start..end).is_some());
