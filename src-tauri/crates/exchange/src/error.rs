@@ -1,3 +1,5 @@
+//! Why nothing could be read or written.
+
 use std::path::PathBuf;
 
 use crate::{

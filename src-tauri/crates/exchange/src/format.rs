@@ -71,15 +71,15 @@ pub struct ExportOptions {
 }
 
 /// Reads files or folders. Smaller faults are among the diagnostics of the records.
-type Read = fn(&[PathBuf], &ReadOptions) -> Result<Records, ReadError>;
+type ReadFn = fn(&[PathBuf], &ReadOptions) -> Result<Records, ReadError>;
 /// Writes a plan to a file or folder, and reports what the format can't hold. A format without dates gets what exists
 /// on the snapshot's day or later.
-type Write = fn(&Snapshot, &Path, &ExportOptions) -> Result<Vec<Diagnostic>, WriteError>;
+type WriteFn = fn(&Snapshot, &Path, &ExportOptions) -> Result<Vec<Diagnostic>, WriteError>;
 /// Computes the files at a path with the plan's owners in them, as of the snapshot's day.
-type Renew = fn(&Snapshot, &Path, &ExportOptions) -> Result<Update, WriteError>;
+type UpdateFn = fn(&Snapshot, &Path, &ExportOptions) -> Result<Update, WriteError>;
 
 /// Draws a graph as text.
-type Draw = fn(&Drawing) -> String;
+type DrawFn = fn(&Drawing) -> String;
 
 /// Where the files of a format are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,10 +105,10 @@ pub struct Format {
     /// It needs a repository's folder or a list of paths besides its own file.
     pub needs_companions: bool,
     pub lies: SourceLayout,
-    pub read: Option<Read>,
-    pub write: Option<Write>,
-    pub update: Option<Renew>,
-    pub draw: Option<Draw>,
+    pub read: Option<ReadFn>,
+    pub write: Option<WriteFn>,
+    pub update: Option<UpdateFn>,
+    pub draw: Option<DrawFn>,
     /// File name of an export. None: it is a folder, or never written.
     pub file: Option<&'static str>,
 }

@@ -1,9 +1,8 @@
 //! OpsLevel: `opslevel.yml`, <https://docs.opslevel.com/docs/opslevel-yml>.
 //!
 //! A component's key is the alias that OpsLevel makes of its name (`Order Workflow` → `order_workflow`), by which
-//! other files refer to it. Owners and systems are named by alias, too. The key of a
-//! repository is its name or its folder.
-//! Nothing is written back.
+//! other files refer to it. Owners and systems are named by alias, too. The key of a repository is its
+//! name or its folder. Nothing is written back.
 
 use std::path::{Path, PathBuf};
 

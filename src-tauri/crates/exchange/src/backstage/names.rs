@@ -46,7 +46,8 @@ impl BackstageNames {
     }
 }
 
-/// The kind of catalog entity that a service is: `api` or `resource` if its key and type say so, otherwise `component`.
+/// The kind of catalog entity that a service is: `api` or `resource` if its key and type say so, otherwise
+/// `component`.
 pub fn kind_of(plan: &Plan, id: ServiceId) -> &'static str {
     let Some(row) = plan.services.get(id) else { return "component" };
     let is_of = |kind: &str| {

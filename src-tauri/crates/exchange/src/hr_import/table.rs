@@ -105,7 +105,8 @@ pub struct RawTables {
 /// Reads every table of the files as it is.
 ///
 /// # Errors
-/// [`ReadError::Io`] or [`ReadError::Structure`] for a file that was named itself.
+/// [`ReadError::Nothing`] if there is no table; [`ReadError::Io`], or [`ReadError::Structure`] for a file that was named
+/// itself or if no other can be read.
 pub fn grids(sources: &[PathBuf]) -> Result<RawTables, ReadError> {
     let files = files(sources);
     if files.is_empty() {

@@ -82,8 +82,9 @@ fn leave_to_others(parts: &mut [Part]) {
 /// Reads sources in the format named, or in every format detected.
 ///
 /// # Errors
-/// [`ReadError::UnknownFormat`] or [`ReadError::Unrecognised`], and what the reader of the only format gives. One
-/// format among several that can't be read is reported among the diagnostics.
+/// [`ReadError::UnknownFormat`] if there is no such format; otherwise [`ReadError::Io`], [`ReadError::Unrecognised`] or
+/// [`ReadError::Nothing`], and what the reader of the only format gives. One format among several that can't be read
+/// is reported among the diagnostics.
 pub fn read_parts(
     sources: &[PathBuf],
     named: Option<&str>,
@@ -140,7 +141,8 @@ fn unreadable(error: &ReadError, format: &Format, sources: &[PathBuf]) -> Record
 /// exclusive one (the plan's own) is among them.
 ///
 /// # Errors
-/// [`ReadError::Io`] if a source does not exist, [`ReadError::Unrecognised`] if no source is of a known format.
+/// [`ReadError::Io`] if a source does not exist, [`ReadError::Unrecognised`] or [`ReadError::Nothing`] if no source is
+/// of a known format.
 pub(crate) fn formats_in(sources: &[PathBuf]) -> Result<Vec<(&'static Format, Vec<PathBuf>)>, ReadError> {
     let first = sources.first().ok_or_else(|| ReadError::Unrecognised(PathBuf::new()))?;
     let mut found: Vec<(&'static Format, Vec<PathBuf>)> = Vec::new();
