@@ -38,7 +38,7 @@ pub struct Milestones {
 impl Milestones {
     pub(super) fn of(schedule: &ChecklistSchedule<'_>) -> Self {
         let is_required = |at: &usize| schedule.items[*at].is_required();
-        let all: Vec<usize> = (0..course.items.len()).filter(is_required).collect();
+        let all: Vec<usize> = (0..schedule.items.len()).filter(is_required).collect();
         let by_day_one = |at: &usize| schedule.items[*at].due_number.is_some_and(|number| number <= 0);
         let first: Vec<usize> = all.iter().copied().filter(by_day_one).collect();
         Self { day_one: milestone(schedule, &first), productive: milestone(schedule, &all) }
