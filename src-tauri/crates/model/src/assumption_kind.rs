@@ -1,5 +1,5 @@
-//! The kinds of assumption that a plan reckons with: the unit and the range of each, and what holds where a plan says
-//! nothing. Whatever brings an assumption in, a value that its kind does not take is refused by [`check`] alone.
+//! The table of assumption types ([`KINDS`]): unit, range, default and its source. Imports, forms and scripts all
+//! validate a value with the same check, so that none of them accepts what another refuses.
 
 use crate::{
     assumption_value::{AssumptionValue, DaysOff},
@@ -11,11 +11,11 @@ use crate::{
 /// What the value of an assumption counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
-    /// Money a year.
+    /// Money per year.
     AmountPerYear,
-    /// Money once, when somebody starts.
+    /// Money, once, when someone starts.
     AmountOnce,
-    /// A share of pay a year, or money a year.
+    /// A share of pay per year, or money per year.
     RateOrAmount,
     /// A share.
     Rate,
@@ -23,14 +23,14 @@ pub enum Unit {
     Days,
     Hours,
     People,
-    /// A share for each month from the start on; the last one goes on.
+    /// A share for each month from the start on; the last one continues.
     Curve,
     /// Days of the week.
     Weekdays,
 }
 
 impl Unit {
-    /// How a value is written, behind “must be”.
+    /// How a value is written, to follow “must be”.
     fn written(self) -> &'static str {
         match self {
             Unit::AmountPerYear | Unit::AmountOnce => "an amount such as 6000 EUR",
@@ -44,7 +44,7 @@ impl Unit {
         }
     }
 
-    /// The smallest and the largest value, in hundredths: of a percent sign for shares, of one for numbers.
+    /// Smallest and largest value in hundredths: percent for shares, hundredths of one for numbers.
     const fn range(self) -> (i64, i64) {
         match self {
             Unit::RateOrAmount => (0, 1_000),
@@ -57,20 +57,20 @@ impl Unit {
     }
 }
 
-/// One kind of assumption.
+/// A type of assumption.
 #[derive(Debug)]
 pub struct AssumptionKind {
     pub id: &'static str,
     pub title: &'static str,
     pub unit: Unit,
-    /// What holds where the plan says nothing, as it is written; none where there is no sensible figure.
+    /// Used where the plan has no assumption, as text; none where there is no sensible figure.
     pub default: Option<&'static str>,
-    /// The smallest and the largest share or number, in hundredths; amounts are never negative.
+    /// Smallest and largest share or number, in hundredths; amounts are never negative.
     range: (i64, i64),
-    /// Several with different labels come on top of each other; else the most specific one counts alone.
+    /// Several with different labels are added up; otherwise the most specific one applies alone.
     pub adds_up: bool,
     pub meaning: &'static str,
-    /// Where the default comes from.
+    /// Source of the default.
     pub origin: &'static str,
 }
 
@@ -98,14 +98,14 @@ impl AssumptionKind {
     }
 }
 
-/// A figure that is not published anywhere: Headroom's own.
+/// No published source: Headroom's own figure.
 const OURS: &str = "Headroom default";
 const LARSON: &str = "https://lethain.com/productivity-in-the-age-of-hypergrowth/";
 const FUNNEL: &str = "https://dianewilkinson.github.io/tools/calculator/playbook";
 const RECRUITERS: &str = "https://codingace.net/hrp/recruiter_capacity.html";
 const RAMP: &str = "https://hiremodeler.com/blog/hidden-cost-of-ramp-time.html";
 
-/// Every kind, in the order in which they are shown.
+/// Every type, in the order shown.
 pub const KINDS: &[AssumptionKind] = &[
     AssumptionKind::new("base", "Base pay", Unit::AmountPerYear)
         .meaning("Annual full-time salary used when neither the person nor the position has one."),
@@ -223,18 +223,20 @@ pub const KINDS: &[AssumptionKind] = &[
         .meaning("Days of the week that are not worked at a location, besides its holidays: Fri Sat in Tel Aviv."),
 ];
 
-/// What people call the kind with this id; the id itself where there is none.
+/// The title of the type with this ID; the ID itself if there is no such type.
 pub(crate) fn title(id: &str) -> &str {
     kind(id).map_or(id, |kind| kind.title)
 }
 
-/// The kind with this id.
+/// The type with this ID.
 pub fn kind(id: &str) -> Option<&'static AssumptionKind> {
     KINDS.iter().find(|kind| kind.id == id)
 }
 
-/// What is wrong with an assumption as such, whatever the plan: a kind that there is not, or a value that it does not
-/// take.
+/// Validates an assumption without looking at the plan.
+///
+/// # Errors
+/// The field `kind` for an unknown type, `value` or `cap` for what the type does not accept.
 pub(crate) fn check(row: &Assumption) -> Result<(), FieldError> {
     let Some(kind) = kind(&row.kind) else {
         let message = format!("unknown assumption type “{}”", row.kind);
@@ -272,7 +274,7 @@ pub(crate) fn check(row: &Assumption) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// They hold for everybody at a location, so that there is one calendar for all who count its working days.
+/// Days off apply to everyone at a location, so that all working days there are counted on one calendar.
 fn check_days_off(row: &Assumption, days: DaysOff) -> Result<(), FieldError> {
     if days.is_whole_week() {
         return Err(FieldError::new("value", "must leave at least one working day"));
@@ -293,7 +295,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_default_is_one_that_its_kind_takes_and_has_an_origin() {
+    fn every_default_is_valid_and_has_a_source() {
         for kind in KINDS {
             assert!(!kind.meaning.is_empty(), "{}", kind.id);
             let Some(default) = kind.default else { continue };
@@ -308,7 +310,7 @@ mod tests {
         check(&row).err().map(|error| error.to_string())
     }
 
-    /// Of each unit a value that it takes.
+    /// A valid value of each unit.
     const WRITTEN: [(&[Unit], &str); 6] = [
         (&[Unit::AmountPerYear, Unit::AmountOnce, Unit::RateOrAmount], "6000 EUR"),
         (&[Unit::RateOrAmount, Unit::Rate, Unit::Curve], "100%"),
@@ -319,7 +321,7 @@ mod tests {
     ];
 
     #[test]
-    fn every_kind_takes_its_unit_and_no_other() {
+    fn every_kind_accepts_only_its_unit() {
         for kind in KINDS {
             for (units, value) in WRITTEN {
                 let is_refused = refused(kind.id, value).is_some();
@@ -329,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_has_a_range() {
+    fn every_kind_enforces_its_range() {
         for kind in KINDS {
             let outside: &[&str] = match kind.unit {
                 Unit::AmountPerYear | Unit::AmountOnce => &["-1 EUR"],
@@ -352,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn caps_are_no_debts_and_days_off_are_of_places() {
+    fn caps_are_not_negative_and_days_off_belong_to_locations() {
         let cap = "-5 EUR".parse().ok();
         let row = |kind: &str, value: &str| Assumption {
             kind: kind.into(),

@@ -1,4 +1,4 @@
-//! What a planning assumption says: an amount, a rate, a number, a rate month by month, or days of the week.
+//! The value of an assumption: an amount, a rate, a number, a rate for each month, or days of the week.
 
 use std::{fmt, str::FromStr};
 
@@ -7,22 +7,22 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::{decimal6::Decimal6, money::Money};
 
-/// The value of an assumption, read from how it is written.
+/// The value of an assumption, parsed from its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AssumptionValue {
     /// `6000.00 EUR`.
     Amount(Money),
     /// `12.5%`.
     Share(Decimal6),
-    /// `58`: days, hours, people; what it counts is said by the kind of assumption.
+    /// `58`: days, hours or people, as the type of assumption says.
     Number(Decimal6),
-    /// `20% 20% 50%`: the first month, the second, and so on; the last one goes on.
+    /// `20% 20% 50%`: first month, second month, and so on; the last one continues.
     Curve(Vec<Decimal6>),
     /// `Fri Sat`, or `none`: days of the week on which nobody works.
     DaysOff(DaysOff),
 }
 
-/// Days of the week, written from Monday on.
+/// Days of the week; formatted from Monday on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DaysOff(WeekdaySet);
 
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_form_is_read_and_written_again() {
+    fn every_form_round_trips() {
         for text in ["6000.00 EUR", "12.5%", "58", "20% 20% 50% 75% 100%", "0%", "0.5", "Fri Sat", "none"] {
             assert_eq!(text.parse::<AssumptionValue>().map(|value| value.to_string()).as_deref(), Ok(text));
         }
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn days_of_the_week_are_read_as_people_write_them() {
+    fn weekdays_parse_in_common_spellings() {
         for text in
             ["Fri Sat", "sat,FRI", "Friday and Saturday", "fridays; saturdays", " fri + sat ", "Fri/Sat"]
         {

@@ -1,4 +1,5 @@
-//! Taking a team, person, service or grouping out of a plan with all that says something about it.
+//! Cascading delete: removes an entity together with what refers to it. Anything that ends keeps its past instead:
+//! see [`DateRange::ended_before`](crate::DateRange::ended_before).
 
 mod onboarding;
 
@@ -7,9 +8,8 @@ use crate::{
     Ownership, Person, Plan, Position, Service, Team,
 };
 
-/// Removes the entity as if it had never been, with its memberships, ownerships and dependencies. Teams below a
-/// team move to the one above; what belonged to a grouping belongs to none. What only ends keeps its past instead:
-/// see [`crate::Span::ended_before`].
+/// Deletes the entity with its memberships, ownerships, dependencies, assignments, assumptions, budgets and
+/// checklists. Teams below a deleted team move to its parent; members of a deleted grouping then belong to none.
 pub fn delete_cascading(draft: &mut Draft<'_>, subject: EntityRef) {
     let plan = draft.plan();
     let is_gone = |other: EntityRef| other == subject;
@@ -61,8 +61,8 @@ pub fn delete_cascading(draft: &mut Draft<'_>, subject: EntityRef) {
     }
 }
 
-/// As [`remove_whole`] for several positions at once: who reported to one of them reports to the next one up that
-/// stays.
+/// [`delete_cascading`] for several positions at once: whoever reported to one of them reports to the next one up
+/// that remains.
 pub fn delete_positions(draft: &mut Draft<'_>, gone: &[crate::PositionId]) {
     let plan = draft.plan();
     let gone: rustc_hash::FxHashSet<_> = gone.iter().copied().collect();
@@ -94,7 +94,7 @@ pub fn delete_positions(draft: &mut Draft<'_>, gone: &[crate::PositionId]) {
     }
 }
 
-/// Who sat there, what was assumed of it, what it might spend.
+/// Assignments, assumptions and budgets of the entity.
 fn remove_hiring(draft: &mut Draft<'_>, plan: &Plan, subject: EntityRef) {
     let is_gone = |other: EntityRef| other == subject;
     for row in plan.assignments.iter() {
@@ -114,7 +114,7 @@ fn remove_hiring(draft: &mut Draft<'_>, plan: &Plan, subject: EntityRef) {
     }
 }
 
-/// Who reported to a position reports to the one above; the rest stands without what is gone.
+/// Reports of a deleted position report to its manager; other references to the entity are cleared.
 fn detach_positions(draft: &mut Draft<'_>, plan: &Plan, subject: EntityRef) {
     for row in plan.positions.iter().filter(|row| EntityRef::from(row.id) != subject) {
         let mut is_hit = false;
@@ -134,7 +134,7 @@ fn detach_positions(draft: &mut Draft<'_>, plan: &Plan, subject: EntityRef) {
     }
 }
 
-/// What stood below the entity or belonged to it stands without it.
+/// Clears references to the entity as parent, owner, system or domain.
 fn detach(draft: &mut Draft<'_>, plan: &Plan, subject: EntityRef) {
     let is_gone = |id: Option<EntityRef>| id == Some(subject);
     for row in plan.teams.iter().filter(|row| is_gone(row.parent.map(EntityRef::from))) {
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_refers_to_a_team_goes_with_it_and_undo_brings_it_back() {
+    fn delete_team_cascades_and_undo_restores_it() {
         let mut plan = Plan::default();
         let top = made(&mut plan, Kind::Team, &[("name", json!("Top"))]);
         let team = made(&mut plan, Kind::Team, &[("name", json!("Payments")), ("parent", json!(top.id))]);

@@ -1,10 +1,13 @@
+//! Changes: the only way in which a plan is altered. A list of changes is an edit, an import or an undo; inverted, it
+//! undoes itself.
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use crate::entity::Change;
 use crate::entity::{Entity, EntityRef, Kind};
 
-/// What an entity was and what it becomes. Without `before` it is made, without `after` it is removed.
+/// What an entity was and what it becomes: created without `before`, deleted without `after`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Edit<T> {
     pub id: u32,
@@ -27,7 +30,7 @@ impl<T: Entity> Edit<T> {
         Self { id: self.id, before: self.after, after: self.before }
     }
 
-    /// The fields that differ, in alphabetical order.
+    /// Fields that differ, in alphabetical order.
     fn fields(&self) -> Vec<FieldChange> {
         let object = |row: &Option<T>| match row.as_ref().map(serde_json::to_value) {
             Some(Ok(Value::Object(fields))) => fields,
@@ -52,7 +55,7 @@ impl<T: Entity> Edit<T> {
         fields
     }
 
-    /// The entity with another value at a place (RFC 6901), if the type of that field takes it.
+    /// The entity with another value at a JSON pointer (RFC 6901), if the type of that field accepts it.
     fn with(&self, pointer: &str, value: &Value) -> Option<T> {
         self.before.iter().chain(&self.after).find_map(|row| {
             let mut row = serde_json::to_value(row).ok()?;
@@ -62,7 +65,7 @@ impl<T: Entity> Edit<T> {
     }
 
     fn kind_at(&self, pointer: &str) -> Option<Kind> {
-        // No entity has it: what refers to it has got it from here.
+        // No entity has this ID, so a reference to it can only come from the pointer.
         const MARK: u32 = u32::MAX;
         let mut kind = None;
         self.with(pointer, &MARK.into())?.references(&mut |target| {
@@ -74,7 +77,7 @@ impl<T: Entity> Edit<T> {
     }
 }
 
-/// One field of one entity, old and new; null stands for "not there".
+/// The old and the new value of one field; null where there is none.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FieldChange {
     pub field: String,
@@ -103,19 +106,19 @@ impl Change {
         with_edit!(self, edit => edit.fields())
     }
 
-    /// What kind of entity the number at a place (RFC 6901, such as `/due/after`) stands for, by the type of the field.
-    /// None for a plain number.
+    /// The kind of entity that the number at a JSON pointer (RFC 6901, such as `/due/after`) refers to, by the type
+    /// of the field. None for a plain number.
     pub fn kind_at(&self, pointer: &str) -> Option<Kind> {
         with_edit!(self, edit => edit.kind_at(pointer))
     }
 
-    /// Whether the field at a place takes any text; others take one of a few words, a day or an amount.
+    /// Whether the field at a JSON pointer takes any text; others take one of a few words, a date or an amount.
     pub fn is_text_at(&self, pointer: &str) -> bool {
         with_edit!(self, edit => edit.with(pointer, &Value::from("\u{fffd}")).is_some())
     }
 }
 
-/// The list that takes back what `changes` did: each inverted, last first.
+/// The list that undoes `changes`: each inverted, last first.
 pub fn inverted(changes: Vec<Change>) -> Vec<Change> {
     changes.into_iter().rev().map(Change::inverted).collect()
 }

@@ -1,4 +1,5 @@
-//! Changes as somebody reads them: names instead of numbers, and words instead of JSON.
+//! Changes in words, for the history, previews of imports and the command line: names instead of IDs, words instead
+//! of JSON. What a number refers to follows from the type of its field.
 
 use std::cell::OnceCell;
 
@@ -9,10 +10,10 @@ use crate::{
     Change, Due, EntityRef, FieldChange, ItemState, Kind, LifecycleEvent, Plan, Template, assumption_kind,
 };
 
-/// Fields by which Headroom finds things again, and that say nothing to a reader.
-const UNTOLD: [&str; 2] = ["origin", "generated"];
+/// Internal references that mean nothing to a reader.
+const INTERNAL_FIELDS: [&str; 2] = ["origin", "generated"];
 
-/// What people call a field of an entity: `end date` for `until`.
+/// The label of a field: `end date` for `until`.
 pub fn field_label(kind: Kind, field: &str) -> String {
     let label = match (kind, field) {
         (Kind::Position, "from") => "valid from",
@@ -56,22 +57,22 @@ pub fn field_label(kind: Kind, field: &str) -> String {
     label.to_owned()
 }
 
-/// One field of a change in words; empty for what is not there.
+/// One field of a change in words; empty where there is no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldWords {
-    /// As the entity has it: `need_by`.
+    /// The name in the entity: `need_by`.
     pub field: String,
-    /// As people call it: `needed by`.
+    /// The label: `needed by`.
     pub label: String,
     pub before: String,
     pub after: String,
 }
 
-/// A list of changes, to be put into words beside a plan.
+/// Formats a list of changes, with names from a plan.
 pub struct ChangeWords<'a> {
     plan: &'a Plan,
     changes: &'a [Change],
-    /// What the changes make or take away, made when a name is asked for that the plan does not know.
+    /// Entities that the changes create or delete; built when the plan does not know a name.
     own: OnceCell<Plan>,
 }
 
@@ -80,7 +81,7 @@ impl<'a> ChangeWords<'a> {
         Self { plan, changes, own: OnceCell::new() }
     }
 
-    /// The name in the plan, or in the list of changes when it is not there yet, or gone since.
+    /// The name in the plan, or in the changes for what is only created or already deleted there.
     pub fn name(&self, subject: EntityRef) -> String {
         let name = self.plan.name_of(subject);
         if name != subject.to_string() {
@@ -89,7 +90,7 @@ impl<'a> ChangeWords<'a> {
         self.own.get_or_init(|| self.alone()).name_of(subject)
     }
 
-    /// The plan with the changes, or else what they make or take away by themselves.
+    /// The plan with the changes applied, or only what they create or delete.
     fn alone(&self) -> Plan {
         let mut then = self.plan.clone();
         if then.apply(self.changes).is_ok() {
@@ -99,14 +100,15 @@ impl<'a> ChangeWords<'a> {
         let gone: Vec<Change> =
             self.changes.iter().filter(|change| change.removes()).cloned().map(Change::inverted).collect();
         let mut then = Plan::default();
-        // A list that needs more than itself cannot be made alone; the number has to do then.
+        // A list that refers to entities outside of it does not apply to an empty plan; the ID has to do then.
         let _ = then.apply(if made.is_empty() { &gone } else { &made });
         then
     }
 
     /// The fields in which an entity differs.
     pub fn fields(&self, change: &Change) -> Vec<FieldWords> {
-        let told = change.fields().into_iter().filter(|field| !UNTOLD.contains(&field.field.as_str()));
+        let told =
+            change.fields().into_iter().filter(|field| !INTERNAL_FIELDS.contains(&field.field.as_str()));
         told.map(|FieldChange { field, before, after }| {
             let pointer = format!("/{field}");
             let words = |value: &Value| self.value(change, &pointer, value);
@@ -126,7 +128,7 @@ impl<'a> ChangeWords<'a> {
                 subject.map_or_else(|| number.to_string(), |subject| self.name(subject))
             }
             Value::String(text) => text_in_words(change, pointer, text),
-            // Each of them with its cost: too much to read here.
+            // Every position with its cost would be too long to read.
             Value::Array(seats) if matches!(change, Change::Approval(_)) => match seats.len() {
                 1 => "1 position".to_owned(),
                 many => format!("{many} positions"),
@@ -172,7 +174,7 @@ impl<'a> ChangeWords<'a> {
             let formats: Vec<&str> = fields.keys().map(String::as_str).collect();
             return format!("data from {}", formats.join(" and "));
         }
-        // A choice with one value, such as an owner or who does an item: the value says which.
+        // An enum variant with one value, such as an owner or an assignee: the value is enough.
         if let (1, Some(name)) = (fields.len(), fields.keys().next()) {
             return part(name);
         }
@@ -185,7 +187,7 @@ fn spaced(word: &str) -> String {
     word.replace(['_', '-'], " ")
 }
 
-/// Whether a text is meant for programs: an object or a list as JSON.
+/// Whether a text is an object or a list in JSON.
 fn is_json(text: &str) -> bool {
     matches!(serde_json::from_str(text), Ok(Value::Object(_) | Value::Array(_)))
 }
@@ -202,7 +204,7 @@ fn text_in_words(change: &Change, pointer: &str, text: &str) -> String {
     if pointer == "/kind" && matches!(change, Change::Assumption(_)) {
         return assumption_kind::title(text).to_owned();
     }
-    // One of a few words, as the file spells it.
+    // A word from a fixed list, as spelled in the file.
     let is_word = text.chars().all(|letter| letter.is_ascii_lowercase() || matches!(letter, '_' | '-'));
     match text {
         _ if !is_word || change.is_text_at(pointer) => text.to_owned(),
@@ -211,7 +213,7 @@ fn text_in_words(change: &Change, pointer: &str, text: &str) -> String {
     }
 }
 
-/// `after` is the title of the item that it counts from, if any.
+/// `after` is the title of the item that the due date is counted from, if any.
 fn due_in_words(working_days: i32, after: &str) -> String {
     let count = working_days.unsigned_abs();
     let days = if count == 1 { "1 working day".to_owned() } else { format!("{count} working days") };

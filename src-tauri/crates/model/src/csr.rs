@@ -1,5 +1,5 @@
-/// Lists of numbers, one list a group, in two flat arrays: the neighbours of each node of a graph,
-/// the members of each team. Building it costs two passes, reading it nothing.
+/// Compressed sparse rows: a list of numbers for each group, in two flat arrays, such as the neighbours of each node
+/// of a graph or the members of each team. Built in two passes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Csr {
     starts: Vec<u32>,
@@ -7,7 +7,7 @@ pub struct Csr {
 }
 
 impl Csr {
-    /// `pairs` are (group, item); each group keeps the order in which its items come.
+    /// From pairs of (group, item); each group keeps the order of its items.
     pub fn from_pairs(groups: usize, pairs: &[(u32, u32)]) -> Self {
         let mut starts = vec![0u32; groups + 1];
         for (group, _) in pairs {
@@ -26,7 +26,7 @@ impl Csr {
         Self { starts, items }
     }
 
-    /// The same, with the items of each group in the order of their keys.
+    /// Sorts the items of each group by a key.
     pub fn sorted_by_key<K: Ord>(mut self, key: impl Fn(u32) -> K) -> Self {
         for group in 0..self.groups() {
             let (start, end) = (self.starts[group] as usize, self.starts[group + 1] as usize);
@@ -41,7 +41,7 @@ impl Csr {
         self.starts.len().saturating_sub(1)
     }
 
-    /// How many items there are in all groups together.
+    /// The number of items in all groups.
     pub fn total(&self) -> usize {
         self.items.len()
     }
@@ -50,7 +50,7 @@ impl Csr {
         &self.items[self.starts[group] as usize..self.starts[group + 1] as usize]
     }
 
-    /// (group, item) with the two swapped: dependents out of dependencies.
+    /// Swaps group and item: dependents from dependencies.
     pub fn transposed(&self) -> Self {
         let pairs: Vec<(u32, u32)> = self.pairs().map(|(group, item)| (item, group)).collect();
         Self::from_pairs(self.groups(), &pairs)
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn groups_keep_their_order_and_transpose_twice_is_the_same_set() {
+    fn groups_keep_order_and_transposing_twice_restores_them() {
         let grouped = Csr::from_pairs(3, &[(2, 1), (0, 2), (2, 0)]);
         assert_eq!(grouped.of(0), &[2]);
         assert_eq!(grouped.of(1), &[] as &[u32]);

@@ -1,14 +1,14 @@
-//! The currency in which a plan counts.
+//! The currency in which a plan is calculated.
 
 use rustc_hash::FxHashMap;
 
 use crate::{money::Currency, plan::Plan};
 
-/// The setting that names it.
+/// Key of the setting.
 pub const CURRENCY: &str = "currency";
 
-/// The currency that the plan names; without a name the one in which most pay is said, of positions and of those in
-/// them, and the euro where none is.
+/// The currency set in the plan; without one the currency of most salaries, of positions and assignments, else the
+/// euro.
 pub fn currency_of(plan: &Plan) -> Currency {
     if let Some(named) = plan.setting(CURRENCY).and_then(|code| code.parse().ok()) {
         return named;

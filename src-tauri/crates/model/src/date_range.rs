@@ -1,8 +1,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// The days on which something holds: from its first day to its last day, both included.
-/// A missing end is open: no `from` means "as long as anybody remembers", no `until` means "until further notice".
+/// A date range: first to last day, both included. An open end has no date: since ever, or until further notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct DateRange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -22,7 +21,7 @@ impl DateRange {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 
-    /// True when at least one day lies in both.
+    /// Whether at least one day is in both.
     pub fn overlaps(&self, other: &DateRange) -> bool {
         let starts_before_end = |a: &DateRange, b: &DateRange| match (a.from, b.until) {
             (Some(from), Some(until)) => from <= until,
@@ -34,13 +33,13 @@ impl DateRange {
             && starts_before_end(other, self)
     }
 
-    /// A span that ends the day before it starts holds on no day: something planned and cancelled.
+    /// A range that ends the day before it starts contains no day: something planned and cancelled.
     pub fn is_empty(&self) -> bool {
         matches!((self.from, self.until), (Some(from), Some(until)) if until < from)
     }
 
-    /// The same start, with `day` as the first day on which it no longer holds.
-    /// What had not started by then becomes empty, never inverted by more than a day.
+    /// The same start, with `day` as the first day on which it no longer holds. A range that has not started by then
+    /// becomes empty; it is never inverted by more than a day.
     pub fn ended_before(&self, day: NaiveDate) -> DateRange {
         let eve = |day: NaiveDate| day.checked_sub_days(Days::new(1)).unwrap_or(day);
         let until = match self.from {
@@ -67,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn overlap_needs_a_common_day() {
+    fn ranges_overlap_on_a_common_day() {
         let march = DateRange::new(Some(day("2026-03-01")), Some(day("2026-03-31")));
         assert!(march.overlaps(&DateRange::ALWAYS));
         assert!(march.overlaps(&DateRange::new(Some(day("2026-03-31")), None)));
@@ -75,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn ending_what_has_not_started_cancels_it() {
+    fn ending_before_the_start_gives_an_empty_range() {
         let planned = DateRange::new(Some(day("2027-01-01")), None);
         assert!(planned.ended_before(day("2026-11-23")).is_empty());
         let open = DateRange::ALWAYS.ended_before(day("2026-11-23"));

@@ -1,4 +1,4 @@
-//! A share, a rate or a number of full-time people.
+//! Decimals with six places: a share, a rate, or an FTE.
 
 use std::{fmt, str::FromStr};
 
@@ -8,8 +8,8 @@ use crate::fixed;
 
 const DECIMALS: u32 = 6;
 
-/// A decimal number in millionths: 600 000 is 0.6 of a full-time seat, 125 000 a rate of 12.5 %.
-/// Written `0.6`; read also as `60%`.
+/// A decimal number in millionths: 600 000 is 0.6 FTE, 125 000 is a rate of 12.5 %. Formatted as `0.6`; `60%` is
+/// parsed, too.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Decimal6(i64);
 
@@ -29,12 +29,12 @@ impl Decimal6 {
         self.0 as f64 / 1e6
     }
 
-    /// `12.5%`.
+    /// As a percentage: `12.5%`.
     pub fn percent(self) -> String {
         fixed::format(self.0, DECIMALS - 2, 0) + "%"
     }
 
-    /// How much of a whole number of units this is, rounded half away from zero to the unit.
+    /// This share of a whole number of units, rounded half away from zero.
     pub fn of(self, units: i64) -> i64 {
         crate::money::divided(i128::from(units) * i128::from(self.0), 1_000_000)
     }
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percent_and_decimal_mean_the_same() {
+    fn percentages_and_decimals_are_equal() {
         let read = |text: &str| text.parse().map(Decimal6::millionths);
         assert_eq!(read("0.6"), Ok(600_000));
         assert_eq!(read("60 %"), Ok(600_000));
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_of_an_amount_is_rounded_once() {
+    fn shares_of_amounts_are_rounded_half_away_from_zero() {
         assert_eq!(Decimal6(62_000).of(13_200_000), 818_400);
         assert_eq!(Decimal6(500_000).of(3), 2);
         assert_eq!(Decimal6(500_000).of(-3), -2);

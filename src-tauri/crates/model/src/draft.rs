@@ -4,8 +4,8 @@ use crate::{
     plan::Plan,
 };
 
-/// Collects changes against a plan: hands out ids for what is new and remembers what was before.
-/// Each entity is put once. Nothing is altered until the list is applied.
+/// Collects changes against a plan: assigns IDs to new entities and remembers what was before. Put each entity once.
+/// The plan is not altered until the list is applied.
 #[derive(Debug)]
 pub struct Draft<'a> {
     plan: &'a Plan,
@@ -22,14 +22,14 @@ impl<'a> Draft<'a> {
         self.plan
     }
 
-    /// An id that nothing has had before.
+    /// A new, unused ID.
     pub fn new_id<T: EntityTable>(&mut self) -> T::Id {
         let id = self.next_id;
         self.next_id += 1;
         id.into()
     }
 
-    /// Makes the entity, or changes the one with its id. Says nothing when nothing would change.
+    /// Creates the entity, or changes the one with its ID. No change is added if it is the same.
     pub fn put<T: EntityTable>(&mut self, row: T)
     where
         Change: From<Edit<T>>,
@@ -41,7 +41,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Takes the entity out for good, as if it had never been. What merely ends gets a last day instead.
+    /// Deletes the entity. If it only ends, give it a last day instead.
     pub fn remove<T: EntityTable>(&mut self, id: T::Id)
     where
         Change: From<Edit<T>>,
@@ -51,7 +51,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Keeps a setting of the plan; an empty value forgets it.
+    /// Sets a setting of the plan; an empty value removes it.
     pub fn set(&mut self, key: &str, value: &str) {
         match (self.plan.find::<Setting>(key), value.is_empty()) {
             (None, true) => {}

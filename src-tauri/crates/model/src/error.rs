@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use crate::entity::{EntityRef, Kind};
 
-/// Why one value of one field cannot be taken. Shown beside that field.
+/// Why the value of a field is refused. Shown at that field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {message}")]
 pub struct FieldError {
@@ -15,13 +15,13 @@ impl FieldError {
         Self { field: Cow::Borrowed(field), message: message.into() }
     }
 
-    /// For a field whose name comes from outside.
+    /// For a field name that is not known at compile time.
     pub fn named(field: &str, message: impl Into<String>) -> Self {
         Self { field: Cow::Owned(field.to_owned()), message: message.into() }
     }
 }
 
-/// Why a list of changes cannot be applied. The plan is as it was before.
+/// Why a list of changes cannot be applied. The plan is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ApplyError {
     #[error("{name} has changed since this edit was prepared; review it and try again")]

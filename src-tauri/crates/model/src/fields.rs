@@ -1,4 +1,4 @@
-//! Editing any field of any entity by its name, as the window, a script or a file of steps does it.
+//! Generic editing: sets fields of any entity by name, for the window and for scripts.
 
 use serde_json::Value;
 
@@ -9,15 +9,15 @@ use crate::{
     error::FieldError,
 };
 
-/// Puts the entity with these fields set. Renaming keeps the old name as an alias.
+/// Sets these fields of the entity. A rename keeps the old name as an alias.
 ///
 /// # Errors
-/// Names the field that does not exist or does not take its value.
+/// [`FieldError`] with the field that does not exist or does not accept its value.
 pub fn set(draft: &mut Draft<'_>, subject: EntityRef, values: &[(String, Value)]) -> Result<(), FieldError> {
     for_kind(subject.kind, SetFields { draft, id: Some(subject.id), values }).map(drop)
 }
 
-/// Puts a new entity with these fields; one with a name and no key gets a key made from its name.
+/// Creates an entity with these fields. One with a name and no key gets a key made from the name.
 ///
 /// # Errors
 /// As [`set`].
@@ -104,7 +104,7 @@ fn with_fields<T: EntityTable>(row: &T, id: u32, values: &[(String, Value)]) -> 
     Ok(row)
 }
 
-/// What was in a field that may be empty and has been emptied goes: a day, an amount, another entity.
+/// The fields without an optional one that was cleared: a date, an amount, a reference.
 fn emptied<T: EntityTable>(field: &str, mut fields: serde_json::Map<String, Value>) -> Option<T> {
     let value = fields.get_mut(field)?;
     let is_empty = value.as_str().is_some_and(|text| text.trim().is_empty());
@@ -143,7 +143,7 @@ fn with_key<T: EntityTable>(draft: &Draft<'_>, row: T, id: u32) -> Result<T, Fie
     row_from("key", fields)
 }
 
-/// `Payments & Refunds` → `payments-refunds`; letters of any script stay.
+/// A key from a name: `Payments & Refunds` → `payments-refunds`; letters of any script are kept.
 pub fn slug(name: &str) -> String {
     let words: Vec<String> = name
         .split(|letter: char| !letter.is_alphanumeric())
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rename_keeps_the_id_the_key_and_the_old_name() {
+    fn rename_keeps_id_key_and_former_name() {
         let (mut plan, team) = plan_with_team();
         let mut draft = Draft::new(&plan);
         set(&mut draft, team, &fields(&[("name", json!("Money")), ("until", json!("2027-01-31"))])).unwrap();
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_may_be_empty_can_be_emptied() {
+    fn every_optional_field_can_be_cleared() {
         let (mut plan, team) = plan_with_team();
         let mut draft = Draft::new(&plan);
         let full = [
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn a_default_that_is_not_written_can_be_set() {
+    fn skipped_defaults_can_be_set() {
         let mut plan = Plan::default();
         let mut draft = Draft::new(&plan);
         let template = create(&mut draft, Kind::Template, &fields(&[("name", json!("Engineer"))])).unwrap();
@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_made_from_names_do_not_clash() {
+    fn generated_keys_are_unique() {
         let (plan, _) = plan_with_team();
         let mut draft = Draft::new(&plan);
         create(&mut draft, Kind::Team, &fields(&[("name", json!("Payments Refunds"))])).unwrap();

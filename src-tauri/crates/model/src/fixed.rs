@@ -1,7 +1,7 @@
-//! Decimal numbers kept as integers: 12.5 with six decimals is 12 500 000.
+//! Fixed-point decimals as integers: 12.5 with six decimals is 12 500 000.
 
-/// The number of units of the last decimal. None for what is not a plain decimal number, has more decimals than
-/// `decimals`, or is too large.
+/// The number in units of the last decimal. None if the text is not a plain decimal number, has more than `decimals`
+/// decimals, or is too large.
 pub(crate) fn parse(text: &str, decimals: u32) -> Option<i64> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1, digits),
@@ -20,7 +20,7 @@ pub(crate) fn parse(text: &str, decimals: u32) -> Option<i64> {
     whole.checked_mul(scale)?.checked_add(rest.checked_mul(10_i64.checked_pow(missing)?)?)?.checked_mul(sign)
 }
 
-/// As few decimals as it takes, but at least `shown`.
+/// As few decimals as possible, but at least `shown`.
 pub(crate) fn format(units: i64, decimals: u32, shown: usize) -> String {
     let scale = 10_u64.pow(decimals);
     let (whole, rest) = (units.unsigned_abs() / scale, units.unsigned_abs() % scale);
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_read_exactly_or_not_at_all() {
+    fn parsing_is_exact_or_fails() {
         assert_eq!(parse("12.5", 6), Some(12_500_000));
         assert_eq!(parse("-0.10", 2), Some(-10));
         assert_eq!(parse(".5", 1), Some(5));
@@ -52,7 +52,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_again(units in any::<i64>().prop_filter("has a magnitude", |n| *n != i64::MIN)) {
+        fn format_and_parse_round_trip(units in any::<i64>().prop_filter("has a magnitude", |n| *n != i64::MIN)) {
             prop_assert_eq!(parse(&format(units, 6, 0), 6), Some(units));
             prop_assert_eq!(parse(&format(units, 2, 2), 2), Some(units));
         }

@@ -1,5 +1,5 @@
-//! Words that people spell in capitals or not, and that a Mac writes with other code points than Windows: `MÁLAGA`,
-//! `Málaga` and `Málaga` are one place. Places, levels, disciplines and the names of teams are compared by this alone.
+//! Comparing names: `MÁLAGA`, `Málaga` and `Málaga` (other code points, as macOS writes them) are one place. Places,
+//! levels, disciplines and team names are compared by this module alone.
 
 use std::borrow::Cow;
 
@@ -12,10 +12,10 @@ const COMPOSED: ComposingNormalizerBorrowed<'static> = ComposingNormalizer::new_
 const DECOMPOSED: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizer::new_nfd();
 const CASES: CaseMapperBorrowed<'static> = CaseMapper::new();
 
-/// What all spellings of a name have in common, with single blanks between its words and none around them.
+/// The folded form of a name: equal for all its spellings, with single spaces between words and none around them.
 ///
 /// A canonical caseless match, <https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/#G34078>, composed
-/// again, so that it can be shown.
+/// again so that it can be shown.
 pub fn folded(text: &str) -> Cow<'_, str> {
     let text = single_spaced(text.trim());
     if !text.is_ascii() {
@@ -27,20 +27,20 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 fn single_spaced(text: &str) -> Cow<'_, str> {
     let is_odd = |before: char, at: char| at.is_whitespace() && (at != ' ' || before == ' ');
     let is_single = match text.is_ascii() {
-        // Most are, and whole tables of them are searched.
+        // The common case, and whole tables are searched.
         true => text.as_bytes().windows(2).all(|pair| !is_odd(pair[0].into(), pair[1].into())),
         false => text.chars().zip(text.chars().skip(1)).all(|(before, at)| !is_odd(before, at)),
     };
     if is_single { text.into() } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
 }
 
-/// Whether two spellings are of one name.
+/// Whether two names are the same when folded.
 pub fn same_word(a: &str, b: &str) -> bool {
     let (a, b) = (a.trim(), b.trim());
     if a.eq_ignore_ascii_case(b) {
         return true;
     }
-    // Most names are one word in ASCII, and they are asked for often.
+    // Fast path: most names are one word in ASCII.
     let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
     !(is_plain(a) && is_plain(b)) && folded(a) == folded(b)
 }
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spellings_of_a_word_are_the_same() {
+    fn spellings_of_a_name_fold_alike() {
         for (a, b) in [
             ("MÁLAGA", "Málaga"),
             ("Málaga", "Ma\u{301}laga"),
@@ -75,7 +75,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_short_way_and_the_long_way_agree(a in "\\PC{0,6}", b in "\\PC{0,6}") {
+        fn same_word_agrees_with_folding_and_folding_is_idempotent(a in "\\PC{0,6}", b in "\\PC{0,6}") {
             prop_assert_eq!(same_word(&a, &b), folded(&a) == folded(&b));
             let once = folded(&a).into_owned();
             prop_assert_eq!(folded(&once).into_owned(), once.clone());

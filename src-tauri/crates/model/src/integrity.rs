@@ -1,4 +1,5 @@
-//! What must hold of a plan after every list of changes.
+//! Integrity of a plan, checked after every list of changes: fields, references, and cycles of teams, managers and
+//! checklist items. Only changed rows, and references to deleted ones, are checked.
 
 use rustc_hash::FxHashSet;
 
@@ -56,19 +57,19 @@ fn check_fields<T: Entity>(plan: &Plan, row: Option<&T>) -> Result<(), ApplyErro
     }
 }
 
-/// No team is inside itself, in a plan that has just been read.
+/// For a loaded plan: no team is inside itself.
 pub(crate) fn check_all_parents(plan: &Plan) -> Result<(), ApplyError> {
     let mut rooted = FxHashSet::default();
     plan.teams.iter().try_for_each(|team| check_parents(plan, team.id, &mut rooted))
 }
 
-/// No position reports to itself, in a plan that has just been read.
+/// For a loaded plan: no position reports to itself.
 pub(crate) fn check_all_managers(plan: &Plan) -> Result<(), ApplyError> {
     let mut rooted = FxHashSet::default();
     plan.positions.iter().try_for_each(|position| check_managers(plan, position.id, &mut rooted))
 }
 
-/// No item waits for itself, in a plan that has just been read.
+/// For a loaded plan: no item depends on itself.
 pub(crate) fn check_all_steps(plan: &Plan) -> Result<(), ApplyError> {
     check_steps(&plan.template_items, plan.template_items.iter().map(|item| item.id))?;
     check_steps(&plan.checklist_items, plan.checklist_items.iter().map(|item| item.id))
@@ -87,15 +88,15 @@ fn check_changed_steps(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError
     check_steps(&plan.checklist_items, of_checklists)
 }
 
-/// Items wait only for others of their list, and in no loop. Every loop passes through something changed. The way is
-/// walked depth first without recursion, since needs may be as deep as a list is long.
+/// Items depend only on items of their own list, and on none in a cycle. A new cycle has a changed item in it.
+/// Depth-first search without recursion, since a chain may be as long as the list.
 fn check_steps<T: ChecklistStep>(
     items: &Table<T>,
     changed: impl Iterator<Item = T::Id>,
 ) -> Result<(), ApplyError> {
     let mut cleared: FxHashSet<T::Id> = FxHashSet::default();
     for start in changed {
-        // What is on the way, and what is still to be looked at behind each.
+        // The path so far, each item with the dependencies still to visit.
         let mut way: Vec<(&T, Vec<T::Id>)> = Vec::new();
         let mut on_way: FxHashSet<T::Id> = FxHashSet::default();
         let mut next = items.get(start).filter(|item| !cleared.contains(&item.id()));
@@ -113,7 +114,7 @@ fn check_steps<T: ChecklistStep>(
                 way.pop();
                 continue;
             };
-            // What is nowhere is another check's.
+            // Missing references are reported by `check_fields`.
             let Some(other) = items.get(other) else { continue };
             if other.list() != item.list() {
                 let (item, other) = (item.title().to_owned(), other.title().to_owned());
@@ -133,7 +134,7 @@ fn check_steps<T: ChecklistStep>(
 }
 
 fn check_parents(plan: &Plan, start: TeamId, rooted: &mut FxHashSet<TeamId>) -> Result<(), ApplyError> {
-    way_up(start, rooted, |team| plan.teams.get(team).and_then(|team| team.parent))
+    find_cycle(start, rooted, |team| plan.teams.get(team).and_then(|team| team.parent))
         .map_err(|path| ApplyError::ParentLoop { path: names(plan, path) })
 }
 
@@ -142,7 +143,7 @@ fn check_managers(
     start: PositionId,
     rooted: &mut FxHashSet<PositionId>,
 ) -> Result<(), ApplyError> {
-    way_up(start, rooted, |position| plan.positions.get(position).and_then(|position| position.manager))
+    find_cycle(start, rooted, |position| plan.positions.get(position).and_then(|position| position.manager))
         .map_err(|path| ApplyError::ManagerLoop { path: names(plan, path) })
 }
 
@@ -150,9 +151,9 @@ fn names<Id: Into<EntityRef>>(plan: &Plan, path: Vec<Id>) -> Vec<String> {
     path.into_iter().map(|id| plan.name_of(id.into())).collect()
 }
 
-/// Every loop passes through something changed, so walking up from those finds all. `rooted` is what the way up is
-/// known to end from. The error is a loop, from the start back to it.
-fn way_up<Id: Copy + Eq + std::hash::Hash>(
+/// Walks up from changed rows: a new cycle has one of them in it. `rooted` holds rows known to be in no cycle. The
+/// error is a cycle, from the start back to it.
+fn find_cycle<Id: Copy + Eq + std::hash::Hash>(
     start: Id,
     rooted: &mut FxHashSet<Id>,
     above: impl Fn(Id) -> Option<Id>,
@@ -168,7 +169,7 @@ fn way_up<Id: Copy + Eq + std::hash::Hash>(
         if next == start {
             return Err(path);
         }
-        // A loop that does not come back to the start is found from one of its own.
+        // A cycle that does not include the start is found from one of its own rows.
         if !passed.insert(next) {
             return Ok(());
         }

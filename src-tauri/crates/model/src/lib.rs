@@ -1,5 +1,36 @@
-//! What a Headroom plan is: entities with dates, the changes that alter them, and the organisation as it
-//! stands on a day. Knows no file, no clock and no screen.
+//! The plan: entities with date ranges, the changes that alter them, and the organisation as of a day.
+//!
+//! Every other crate calculates on this one. It reads no file, no clock and no environment: days, authors and paths
+//! are passed in by the programs.
+//!
+//! # Concepts
+//!
+//! - A [`Plan`] has one [`Table`] for each [`Kind`] of entity. An *ID* is a number, unique in the plan and never used
+//!   again, by which rows refer to each other; a *key* is the text by which people and other tools know an entity
+//!   (`checkout`, `sig-api-machinery`). Neither changes. A rename changes the name and keeps the old one among the
+//!   aliases.
+//! - Every entity holds for a [`DateRange`], first and last day included, either end open. [`Plan::as_of`] gives a
+//!   [`Snapshot`]: what exists on that day, with the indexes that queries need.
+//! - A [`Change`] is what an entity was and what it becomes. An edit, an import and an undo are all lists of changes:
+//!   [`Draft`] collects one, [`Plan::apply`] makes all of them or none, and the inverted list undoes them.
+//!   [`ChangeWords`] puts them into words.
+//! - What a source refers to and no source defines is *unconfirmed*. Unconfirmed teams and people can own things, but
+//!   such a person counts as nobody; unconfirmed services are not counted, and a dependency on one is broken.
+//! - [`redaction`] makes a copy of a plan without any amount of money.
+//!
+//! # Invariants
+//!
+//! After every list of changes each row passes its own check, every reference leads to a row, keys are unique, no
+//! team is inside itself, no position reports to itself, and checklist items depend only on items of their own list
+//! and on none in a cycle (`integrity.rs`). No result depends on the order of rows or on the numbers of IDs: entities
+//! are sorted by name, then by key (`order.rs`). Names of places, levels, disciplines and teams are compared by
+//! [`folded`] alone. Amounts are integers in the smallest unit of their currency ([`Money`]), shares and FTE have six
+//! decimals ([`Decimal6`]); neither is ever a float.
+//!
+//! # What it does not do
+//!
+//! Files and the journal are in `headroom-store`, findings and every calculation in `headroom-analysis`. Tests stand
+//! beside the code; `redaction/corpus_tests.rs` covers the notations of amounts.
 
 #[macro_use]
 pub mod entity;

@@ -1,4 +1,4 @@
-//! Amounts of money, to the smallest unit of their currency.
+//! Amounts of money, in the smallest unit of their currency.
 
 use std::{fmt, str::FromStr};
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::fixed;
 
-/// A currency by its three letters (ISO 4217).
+/// A currency by its ISO 4217 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency([u8; 3]);
 
@@ -16,11 +16,11 @@ impl Currency {
     pub const GBP: Currency = Currency(*b"GBP");
 
     pub fn code(&self) -> &str {
-        // Only upper-case ASCII letters are let in.
+        // Constructed from upper-case ASCII letters only.
         std::str::from_utf8(&self.0).unwrap_or("???")
     }
 
-    /// How many decimals its amounts have (ISO 4217, "minor unit").
+    /// Decimals of its amounts (ISO 4217, “minor unit”).
     pub fn decimals(self) -> u32 {
         match &self.0 {
             b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF"
@@ -30,7 +30,7 @@ impl Currency {
         }
     }
 
-    /// Smallest units in one: 100 for the euro.
+    /// Smallest units in one unit: 100 for the euro.
     pub fn scale(self) -> i64 {
         10_i64.pow(self.decimals())
     }
@@ -79,14 +79,14 @@ impl Money {
         Self { minor, currency }
     }
 
-    /// A whole number of euros, dollars, yen.
+    /// A whole number of euros, dollars or yen.
     pub fn whole(amount: i64, currency: Currency) -> Self {
         Self { minor: amount * currency.scale(), currency }
     }
 }
 
 impl Money {
-    /// For a sentence: `12 345.67 EUR`, and `12 000 EUR` where there are no cents.
+    /// For a sentence: `12 345.67 EUR`, and `12 000 EUR` without cents.
     pub fn spoken(self) -> String {
         let text = self.to_string();
         let (number, currency) = text.split_once(' ').unwrap_or((&text, ""));
@@ -111,7 +111,8 @@ impl fmt::Display for Money {
     }
 }
 
-/// `12345.67 EUR` or `EUR 12345.67`, without marks of thousands. Other notations are read where files are read.
+/// Parses `12345.67 EUR` or `EUR 12345.67`, without thousands separators. Imports and the planning grid have a parser
+/// for other notations.
 impl FromStr for Money {
     type Err = &'static str;
 
@@ -139,7 +140,7 @@ impl<'de> Deserialize<'de> for Money {
     }
 }
 
-/// How many units of the plan's currency one unit of another is worth, with nine decimals: `0.006123`.
+/// An exchange rate: units of the plan's currency for one unit of another, with nine decimals: `0.006123`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rate(i64);
 
@@ -156,7 +157,7 @@ impl Rate {
         self.0
     }
 
-    /// The amount in another currency, rounded half away from zero to its smallest unit.
+    /// Converts an amount, rounded half away from zero to the smallest unit.
     pub fn convert(self, money: Money, to: Currency) -> Money {
         let units = i128::from(money.minor) * i128::from(self.0) * i128::from(to.scale());
         let whole = i128::from(Rate::ONE.0) * i128::from(money.currency.scale());
@@ -196,8 +197,8 @@ impl<'de> Deserialize<'de> for Rate {
     }
 }
 
-/// The quotient, rounded half away from zero as spreadsheets' `ROUND` does; what no longer fits is cut off at the end
-/// of the range. `by` must not be zero.
+/// Divides with rounding half away from zero, as `ROUND` of spreadsheets does; saturates at the limits of `i64`. `by`
+/// must not be zero.
 pub fn divided(units: i128, by: i128) -> i64 {
     let half = by.abs() / 2;
     let rounded = (units.abs() + half) / by.abs() * (units.signum() * by.signum());
@@ -209,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_have_the_decimals_of_their_currency() {
+    fn amounts_round_trip_with_their_currencys_decimals() {
         let read = |text: &str| text.parse::<Money>().map(|money| (money.minor, money.to_string()));
         assert_eq!(read("12345.67 EUR"), Ok((1_234_567, "12345.67 EUR".into())));
         assert_eq!(read("usd 120000"), Ok((12_000_000, "120000.00 USD".into())));
@@ -221,14 +222,14 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_turns_one_currency_into_another_with_other_decimals() {
+    fn conversion_respects_decimals_of_both_currencies() {
         let yen = Money::whole(8_000_000, "JPY".parse().unwrap());
         let rate: Rate = "0.006123".parse().unwrap();
         assert_eq!(rate.convert(yen, Currency::EUR).to_string(), "48984.00 EUR");
     }
 
     #[test]
-    fn halves_go_away_from_zero() {
+    fn division_rounds_half_away_from_zero() {
         assert_eq!([divided(5, 2), divided(-5, 2), divided(4, 3), divided(5, 3)], [3, -3, 1, 2]);
     }
 }

@@ -1,18 +1,20 @@
+//! The order in which a plan is listed, and in which ties are broken.
+
 use crate::entity::{Entity, EntityRef, Kind, Tables};
 use crate::table::Table;
 
-/// One order for whatever hangs on an order: by name, then by key.
+/// Sort order of teams, people, services and positions: by name, then by key.
 ///
-/// Neither the numbers of the rows nor the order in which a source has them change it, and another key alone does not
-/// either. Things that are alike in everything else are taken in this order.
+/// It depends neither on the numbers of IDs nor on the order in which a source has its rows. Whenever entities are
+/// equal in everything else, they are taken in this order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct PlanOrder {
-    /// Rows of each table, in order.
+    /// Rows of each table, sorted.
     pub teams: Vec<u32>,
     pub people: Vec<u32>,
     pub services: Vec<u32>,
     pub positions: Vec<u32>,
-    /// The place of each of these entities among its kind, by its number in the plan.
+    /// Rank of each of these entities within its kind, by ID.
     places: Vec<u32>,
 }
 
@@ -44,7 +46,7 @@ fn in_order<T: Entity>(table: &Table<T>, places: &mut [u32]) -> Vec<u32> {
     rows.into_iter().map(|(_, _, row, _)| row).collect()
 }
 
-/// Whether two versions of an entity stand in the same place.
+/// Whether two versions of an entity have the same rank.
 pub(crate) fn is_same_place<T: Entity>(before: Option<&T>, after: Option<&T>) -> bool {
     let is_ordered = matches!(T::KIND, Kind::Team | Kind::Person | Kind::Service | Kind::Position);
     let name = |row: &T| (row.called().map(str::to_owned), row.key().map(str::to_owned));
@@ -52,8 +54,8 @@ pub(crate) fn is_same_place<T: Entity>(before: Option<&T>, after: Option<&T>) ->
 }
 
 impl crate::Plan {
-    /// Where an entity stands among its kind, by name and then by key: teams, people, services and positions. All others
-    /// stand nowhere.
+    /// Kind and rank of an entity within its kind, by name and then by key. All kinds but teams, people, services and
+    /// positions rank last.
     pub fn place_of(&self, subject: impl Into<EntityRef>) -> (Kind, u32) {
         let subject = subject.into();
         (subject.kind, self.order().place(subject.id))
@@ -74,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_follows_names_and_not_rows_or_keys() {
+    fn order_follows_names_not_rows_or_keys() {
         let mut plan = Plan::default();
         let ids =
             [("a", "Web"), ("b", "Api"), ("c", "Web")].map(|(key, name)| put(&mut plan, None, key, name));

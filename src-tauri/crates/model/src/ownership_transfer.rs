@@ -1,11 +1,11 @@
-//! Giving a role for a service to somebody else from a day on.
+//! Transfer of an ownership role to another owner from a day on.
 
 use chrono::NaiveDate;
 
 use crate::{Draft, Entity, Owner, Ownership, ServiceId};
 
-/// From the day on `owner` holds the role for the service, confirmed that day; whoever held it until then holds it
-/// until the day before. Without an owner, what was only ends.
+/// From `day` on, `owner` has the role for the service, confirmed that day; other holders end the day before. Without
+/// an owner the role only ends.
 pub fn transfer_ownership(
     draft: &mut Draft<'_>,
     service: ServiceId,
@@ -18,7 +18,7 @@ pub fn transfer_ownership(
     let current: Vec<&Ownership> = draft.plan().ownerships.iter().filter(holds).collect();
     for row in current.iter().filter(|row| Some(row.owner) != owner) {
         match row.from {
-            // What began today or later has not really held yet.
+            // Started on this day or later: delete it rather than end it.
             Some(from) if from >= day => draft.remove::<Ownership>(row.id),
             _ => {
                 let until = row.date_range().ended_before(day).until;
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn the_former_owner_keeps_the_past() {
+    fn transfer_keeps_the_former_owners_past() {
         let mut plan = Plan::default();
         let mut draft = Draft::new(&plan);
         for name in ["a", "b"] {

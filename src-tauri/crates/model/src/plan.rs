@@ -1,3 +1,5 @@
+//! The plan in memory: tables, key index and sort order, altered only by lists of changes.
+
 use std::{
     collections::hash_map::Entry,
     ops::Deref,
@@ -21,13 +23,13 @@ use crate::{
 
 type Keys = FxHashMap<(Kind, &'static str, String), u32>;
 
-/// Everything about one organisation, at all times. Altered only by [`Plan::apply`].
+/// The whole organisation over time. Altered only by [`Plan::apply`].
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     tables: Tables,
     next_id: u32,
     keys: Arc<Keys>,
-    /// Worked out when it is asked for; plans that are alike share it.
+    /// Computed when first needed; clones share it.
     order: OnceLock<Arc<PlanOrder>>,
 }
 
@@ -39,13 +41,13 @@ impl Deref for Plan {
 }
 
 impl PartialEq for Plan {
-    /// Two plans are the same when they hold the same; which number comes next does not matter.
+    /// Equal if the tables are; the next ID does not matter.
     fn eq(&self, other: &Self) -> bool {
         self.tables == other.tables
     }
 }
 
-/// Adds the keys of a table, if its kind has any.
+/// Adds the keys of a table, if its kind has keys.
 fn index<T: Entity>(table: &Table<T>, keys: &mut Keys) -> Result<(), ApplyError> {
     if table.iter().next().is_some_and(|row| row.key().is_some()) {
         keys.reserve(table.len());
@@ -63,10 +65,11 @@ fn index<T: Entity>(table: &Table<T>, keys: &mut Keys) -> Result<(), ApplyError>
 }
 
 impl Plan {
-    /// A plan out of stored rows. `next_id` is raised above every id in use.
+    /// A plan from stored rows. `next_id` is raised above every ID in use.
     ///
     /// # Errors
-    /// When two entities share a key, or a team is inside itself: the file has been altered by other means.
+    /// [`ApplyError::DuplicateKey`], [`ApplyError::ParentLoop`], [`ApplyError::ManagerLoop`],
+    /// [`ApplyError::NeedsLoop`] or [`ApplyError::OtherList`]: the file was altered by other means.
     pub fn from_tables(tables: Tables, next_id: u32) -> Result<Self, ApplyError> {
         let mut keys = FxHashMap::default();
         each_table!(tables, table => index(table, &mut keys)?);
@@ -81,15 +84,15 @@ impl Plan {
         Ok(plan)
     }
 
-    /// The number that the next new entity gets.
+    /// The ID of the next new entity.
     pub fn next_id(&self) -> u32 {
         self.next_id.max(1)
     }
 
-    /// Makes the changes, all or none, and checks what they leave behind.
+    /// Applies all changes or none, then checks integrity.
     ///
     /// # Errors
-    /// See [`ApplyError`]; the plan is unchanged then.
+    /// Every variant of [`ApplyError`]; the plan is unchanged.
     pub fn apply(&mut self, changes: &[Change]) -> Result<(), ApplyError> {
         for (done, change) in changes.iter().enumerate() {
             if let Err(error) = self.make(change) {
@@ -106,7 +109,7 @@ impl Plan {
 
     fn take_back(&mut self, done: &[Change]) {
         for change in done.iter().rev() {
-            // Takes back what was just made, so it cannot be stale.
+            // Just made, so it cannot be stale.
             let _ = self.make(&change.clone().inverted());
         }
     }
@@ -171,12 +174,12 @@ impl Plan {
         self.find::<Setting>(key).and_then(|id| self.settings.get(id)).map(|setting| setting.value.as_str())
     }
 
-    /// The id by which people and other tools know it; empty for what has none.
+    /// The key of an entity; empty for kinds without one.
     pub fn key_of(&self, subject: EntityRef) -> &str {
         with_row!(self, subject, row => row.key()).flatten().unwrap_or_default()
     }
 
-    /// What people call it: `Checkout`, `Ada Okafor on Payments`, `Payments owns Checkout`.
+    /// The name of an entity: `Checkout`, `Ada Okafor on Payments`, `Payments owns Checkout`.
     pub fn name_of(&self, subject: EntityRef) -> String {
         let team = |id: TeamId| {
             self.teams.get(id).map_or_else(|| format!("team {}", id.0), |team| team.name.clone())
@@ -222,7 +225,7 @@ impl Plan {
                 row.map(|row| format!("{} in {}", person(row.person), position(row.position)))
             }
             Kind::Assumption => {
-                // Without its value: a name stands in places where pay must not.
+                // Without the value: names are shown where salaries must not be.
                 self.assumptions.get(subject.id.into()).map(|row| {
                     let seat = |id| self.positions.get(id).map(Position::name);
                     let said = [&row.level, &row.discipline, &row.location];
@@ -257,7 +260,7 @@ impl Plan {
         name.unwrap_or_else(|| subject.to_string())
     }
 
-    /// The organisation as it stands on this day.
+    /// The organisation as of this day.
     pub fn as_of(self: &std::sync::Arc<Self>, day: NaiveDate) -> crate::Snapshot {
         crate::Snapshot::new(self.clone(), day)
     }

@@ -1,4 +1,4 @@
-//! Readable ids of positions: `HC2027-NH-001` for a new hire, `HC2027-BF-001` for a backfill.
+//! Keys of new positions: `HC2027-NH-001` for a new hire, `HC2027-BF-001` for a backfill. No other module makes them.
 
 use rustc_hash::FxHashMap;
 
@@ -7,13 +7,13 @@ use crate::{Plan, Position};
 pub const NEW_HIRE: &str = "NH";
 pub const BACKFILL: &str = "BF";
 
-/// Makes ids for positions that a plan does not have yet, one after another.
+/// Generates unused keys, one after another.
 #[derive(Debug)]
 pub struct PositionKeys<'a> {
     plan: &'a Plan,
-    /// The highest number so far behind each start.
+    /// The highest number so far, by prefix.
     highest: FxHashMap<String, u32>,
-    /// Ids that are about to be used and do not come from here.
+    /// Keys about to be used that were not generated here.
     taken: Vec<String>,
 }
 
@@ -22,12 +22,12 @@ impl<'a> PositionKeys<'a> {
         Self { plan, highest: FxHashMap::default(), taken: Vec::new() }
     }
 
-    /// As [`SeatKeys::new`], beside ids that are about to be used.
+    /// As [`PositionKeys::new`], with keys that are about to be used.
     pub fn beside(plan: &'a Plan, taken: Vec<String>) -> Self {
         Self { taken, ..Self::new(plan) }
     }
 
-    /// The next one of a year and a kind: one more than the highest that is known.
+    /// The next key of a year and a kind: one more than the highest number in use.
     pub fn next(&mut self, year: i32, kind: &str) -> String {
         let start = format!("HC{year:04}-{kind}-");
         let Self { plan, highest, taken } = self;
@@ -53,7 +53,7 @@ mod tests {
     use crate::Draft;
 
     #[test]
-    fn ids_go_on_where_the_plan_ends() {
+    fn keys_continue_after_the_highest_in_the_plan() {
         let mut plan = Plan::default();
         let mut draft = Draft::new(&plan);
         for key in ["HC2027-NH-007", "HC2027-NH-x", "HC2026-NH-040", "HC2027-BF-002", "other"] {

@@ -1,17 +1,17 @@
-//! The share of time in which something works.
+//! Service level objectives.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// A share of time in millionths: 999 500 is 99.95 %. Written as percent, `99.95`.
+/// An availability target in millionths: 999 500 is 99.95 %. Formatted as percent: `99.95`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slo(u32);
 
 const WHOLE: u32 = 1_000_000;
 
 impl Slo {
-    /// None above 1 000 000 millionths.
+    /// None above 1 000 000.
     pub fn from_millionths(millionths: u32) -> Option<Self> {
         (millionths <= WHOLE).then_some(Self(millionths))
     }
@@ -26,7 +26,7 @@ impl Slo {
     }
 }
 
-/// Percent with as many decimals as it takes: `99.95`.
+/// Percent, with as many decimals as needed: `99.95`.
 impl fmt::Display for Slo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, rest) = (self.0 / 10_000, self.0 % 10_000);
@@ -37,7 +37,7 @@ impl fmt::Display for Slo {
     }
 }
 
-/// `99.95`, `99.95 %` or, at most 1 and with a point, the fraction `0.9995`.
+/// Parses `99.95`, `99.95 %` or, at most 1 and with a point, the fraction `0.9995`.
 impl FromStr for Slo {
     type Err = &'static str;
 
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percent_and_fractions_are_told_apart() {
+    fn percentages_and_fractions_are_distinguished() {
         let read = |text: &str| text.parse::<Slo>().map(Slo::millionths);
         assert_eq!(read("99.95"), Ok(999_500));
         assert_eq!(read("99.9 %"), Ok(999_000));
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn format_and_parse_round_trip() {
         for millionths in [0, 1, 5_000, 10_000, 999_000, 999_500, 999_999, 1_000_000] {
             let availability = Slo::from_millionths(millionths).unwrap();
             assert_eq!(format!("{availability}%").parse(), Ok(availability));

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use crate::entity::Entity;
 
-/// All entities of one kind, in the order of their ids (which is the order in which they were made). Copies share their
-/// rows until one of them is altered, so that a copy of a plan to try something on costs next to nothing.
+/// All entities of one kind, in the order of their IDs, which is the order of creation. Clones share their rows until
+/// one is altered, so that a copy of a plan for a what-if costs next to nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table<T> {
     rows: Arc<Vec<T>>,
@@ -16,7 +16,7 @@ impl<T> Default for Table<T> {
 }
 
 impl<T: Entity> Table<T> {
-    /// A table of rows that are in the order of their ids already.
+    /// A table from rows that are sorted by ID.
     pub fn from_sorted(rows: Vec<T>) -> Self {
         debug_assert!(rows.is_sorted_by_key(|row| row.id().into()));
         Self { rows: Arc::new(rows) }
@@ -46,7 +46,7 @@ impl<T: Entity> Table<T> {
         self.position(id).ok().and_then(|at| self.rows.get(at))
     }
 
-    /// Puts the row in, changes it, or takes it out.
+    /// Inserts, replaces or removes a row.
     pub(crate) fn set(&mut self, id: u32, row: Option<T>) {
         match (self.position(id), row) {
             (Ok(at), Some(row)) => Arc::make_mut(&mut self.rows)[at] = row,
@@ -57,7 +57,7 @@ impl<T: Entity> Table<T> {
     }
 
     fn position(&self, id: u32) -> Result<usize, usize> {
-        // Most insertions are of the newest id.
+        // Most insertions have the highest ID.
         match self.rows.last() {
             Some(last) if last.id().into() < id => Err(self.rows.len()),
             None => Err(0),

@@ -1,4 +1,4 @@
-//! What happens to a seat: somebody sits down in it, somebody leaves it, and what is decided then.
+//! Filling and vacating positions, and the decision about a vacancy: backfill, close or hold.
 
 use chrono::{Days, NaiveDate};
 
@@ -7,8 +7,8 @@ use crate::{
     position_keys::BACKFILL, reason,
 };
 
-/// Whoever is in the seat on the day leaves it on the eve; who was to come from that day on does not.
-/// `keeping` stays.
+/// Ends every assignment to the position the day before `day` and deletes those that start on it or later, except for
+/// the person in `keeping`.
 pub fn vacate(draft: &mut Draft<'_>, position: PositionId, day: NaiveDate, keeping: Option<PersonId>) {
     let plan = draft.plan();
     let is_meant = |row: &&Assignment| row.position == position && Some(row.person) != keeping;
@@ -21,8 +21,8 @@ pub fn vacate(draft: &mut Draft<'_>, position: PositionId, day: NaiveDate, keepi
     }
 }
 
-/// From the day on the person is in the seat; whoever was in it until then leaves on the eve. Says nothing when the
-/// person is in it already.
+/// Assigns the person to the position from `day` on; others leave it the day before. No change if the person is in it
+/// already.
 pub fn assign_to_position(draft: &mut Draft<'_>, position: PositionId, person: PersonId, day: NaiveDate) {
     vacate(draft, position, day, Some(person));
     let is_there = |row: &Assignment| {
@@ -35,7 +35,7 @@ pub fn assign_to_position(draft: &mut Draft<'_>, position: PositionId, person: P
     draft.put(Assignment { id, position, person, from: Some(day), ..Assignment::default() });
 }
 
-/// Puts the person into the seat and on its team, from the day on.
+/// Assigns the person to the position and makes them a member of its team, from `day` on.
 pub fn fill_position(draft: &mut Draft<'_>, position: &Position, person: PersonId, day: NaiveDate) {
     assign_to_position(draft, position.id, person, day);
     let Some(team) = position.team else { return };
@@ -49,30 +49,31 @@ pub fn fill_position(draft: &mut Draft<'_>, position: &Position, person: PersonI
     }
 }
 
-/// What is decided about a seat that somebody leaves.
+/// What happens to a position after a departure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VacancyDecision {
-    /// A new seat follows it, to be filled from the day after; this one ends with the leaver.
+    /// A new position backfills it from the day after; this one ends with the departure.
     Backfill,
-    /// It ends with the leaver.
+    /// It ends with the departure.
     Close,
-    /// It stays and nobody is hired for it until further notice.
+    /// It remains, and nobody is hired until further notice.
     Hold,
 }
 
-/// Decides about a seat whose occupant is there for the last time on `last`; gives the seat that follows, if one does.
+/// Applies the decision about a position whose occupant leaves after `last`. Gives the new position, if it is
+/// backfilled.
 pub fn resolve_vacancy(
     draft: &mut Draft<'_>,
-    seat: &Position,
+    position: &Position,
     last: NaiveDate,
     decision: VacancyDecision,
 ) -> Option<PositionId> {
     match decision {
-        VacancyDecision::Hold => draft.put(Position { status: Status::Frozen, ..seat.clone() }),
-        VacancyDecision::Close => draft.put(Position { until: Some(last), ..seat.clone() }),
+        VacancyDecision::Hold => draft.put(Position { status: Status::Frozen, ..position.clone() }),
+        VacancyDecision::Close => draft.put(Position { until: Some(last), ..position.clone() }),
         VacancyDecision::Backfill => {
-            draft.put(Position { until: Some(last), ..seat.clone() });
-            let next = backfill_of(draft, seat, last);
+            draft.put(Position { until: Some(last), ..position.clone() });
+            let next = backfill_of(draft, position, last);
             let id = next.id;
             draft.put(next);
             return Some(id);
@@ -81,14 +82,14 @@ pub fn resolve_vacancy(
     None
 }
 
-fn backfill_of(draft: &mut Draft<'_>, seat: &Position, last: NaiveDate) -> Position {
+fn backfill_of(draft: &mut Draft<'_>, position: &Position, last: NaiveDate) -> Position {
     use chrono::Datelike;
     let first = last.checked_add_days(Days::new(1)).unwrap_or(last);
     Position {
         id: draft.new_id::<Position>(),
         key: PositionKeys::new(draft.plan()).next(first.year(), BACKFILL),
         reason: reason::BACKFILL.to_owned(),
-        backfill_of: Some(seat.id),
+        backfill_of: Some(position.id),
         need_by: Some(first),
         start: Some(first),
         status: Status::Planned,
@@ -98,7 +99,7 @@ fn backfill_of(draft: &mut Draft<'_>, seat: &Position, last: NaiveDate) -> Posit
         extra: crate::entity::Extra::default(),
         from: None,
         until: None,
-        ..seat.clone()
+        ..position.clone()
     }
 }
 
@@ -118,10 +119,10 @@ mod tests {
         plan.apply(&changes).unwrap();
     }
 
-    /// A seat on a team with two people beside it.
+    /// A position on a team, and two people.
     fn plan() -> (Plan, Position, [PersonId; 2]) {
         let mut plan = Plan::default();
-        let (mut seat, mut people) = (Position::default(), [PersonId(0); 2]);
+        let (mut position, mut people) = (Position::default(), [PersonId(0); 2]);
         change(&mut plan, |draft| {
             let team = draft.new_id::<Team>();
             draft.put(Team { id: team, key: "pay".into(), name: "Payments".into(), ..Team::default() });
@@ -135,45 +136,46 @@ mod tests {
                 });
             }
             let (id, key) = (draft.new_id::<Position>(), "HC2027-NH-001".to_owned());
-            seat = Position { id, key, team: Some(team), level: "L4".into(), ..Position::default() };
-            draft.put(seat.clone());
+            position = Position { id, key, team: Some(team), level: "L4".into(), ..Position::default() };
+            draft.put(position.clone());
         });
-        (plan, seat, people)
+        (plan, position, people)
     }
 
     #[test]
-    fn whoever_was_in_the_position_leaves_it_on_the_eve() {
-        let (mut plan, seat, [ada, bo]) = plan();
-        change(&mut plan, |draft| fill_position(draft, &seat, ada, day("2027-01-01")));
-        change(&mut plan, |draft| fill_position(draft, &seat, bo, day("2027-06-01")));
+    fn occupant_leaves_the_day_before_the_next_starts() {
+        let (mut plan, position, [ada, bo]) = plan();
+        change(&mut plan, |draft| fill_position(draft, &position, ada, day("2027-01-01")));
+        change(&mut plan, |draft| fill_position(draft, &position, bo, day("2027-06-01")));
         let occupancies: Vec<_> =
             plan.assignments.iter().map(|row| (row.person, row.from, row.until)).collect();
         let (new_year, may, june) = (day("2027-01-01"), day("2027-05-31"), day("2027-06-01"));
         assert_eq!(occupancies, [(ada, Some(new_year), Some(may)), (bo, Some(june), None)]);
         assert_eq!(plan.memberships.len(), 2, "both are on the team of the seat");
         let before = plan.clone();
-        change(&mut plan, |draft| fill_position(draft, &seat, bo, day("2027-07-01")));
+        change(&mut plan, |draft| fill_position(draft, &position, bo, day("2027-07-01")));
         assert!(plan == before, "nothing is said twice");
-        // Who has not begun yet has never been there.
-        change(&mut plan, |draft| vacate(draft, seat.id, day("2027-05-01"), None));
+        // Assignments that have not started are deleted.
+        change(&mut plan, |draft| vacate(draft, position.id, day("2027-05-01"), None));
         assert_eq!(plan.assignments.len(), 1);
     }
 
     #[test]
-    fn a_backfill_follows_the_position_of_the_departure() {
-        let (mut plan, seat, _) = plan();
+    fn backfill_continues_the_vacated_position() {
+        let (mut plan, position, _) = plan();
         let mut next = None;
         change(&mut plan, |draft| {
-            next = resolve_vacancy(draft, &seat, day("2027-12-31"), VacancyDecision::Backfill)
+            next = resolve_vacancy(draft, &position, day("2027-12-31"), VacancyDecision::Backfill)
         });
-        let (old, new) = (plan.positions.get(seat.id).unwrap(), plan.positions.get(next.unwrap()).unwrap());
+        let (old, new) =
+            (plan.positions.get(position.id).unwrap(), plan.positions.get(next.unwrap()).unwrap());
         assert_eq!(old.until, Some(day("2027-12-31")));
-        assert_eq!((new.key.as_str(), new.backfill_of), ("HC2028-BF-001", Some(seat.id)));
-        assert_eq!((new.team, new.level.as_str(), new.start), (seat.team, "L4", Some(day("2028-01-01"))));
-        let (mut held, seat, _) = self::plan();
+        assert_eq!((new.key.as_str(), new.backfill_of), ("HC2028-BF-001", Some(position.id)));
+        assert_eq!((new.team, new.level.as_str(), new.start), (position.team, "L4", Some(day("2028-01-01"))));
+        let (mut held, position, _) = self::plan();
         change(&mut held, |draft| {
-            resolve_vacancy(draft, &seat, day("2027-12-31"), VacancyDecision::Hold);
+            resolve_vacancy(draft, &position, day("2027-12-31"), VacancyDecision::Hold);
         });
-        assert_eq!(held.positions.get(seat.id).unwrap().status, Status::Frozen);
+        assert_eq!(held.positions.get(position.id).unwrap().status, Status::Frozen);
     }
 }

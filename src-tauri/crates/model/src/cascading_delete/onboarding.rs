@@ -1,4 +1,4 @@
-//! What becomes of templates and checklists when something that they speak of goes.
+//! Cascading delete for templates and checklists.
 
 use rustc_hash::FxHashSet;
 
@@ -7,8 +7,9 @@ use crate::{
     TemplateItem,
 };
 
-/// With a person go their checklists, with a team the templates that are for it alone. Whoever had something to do for
-/// others is named in words from then on. Checklists hold copies, so that no template takes them along.
+/// A person is deleted with their checklists, a team with the templates that are for it alone. Where the entity was
+/// an assignee of someone else's item, its name is kept as text. Checklists hold copies, so they survive their
+/// template.
 pub(super) fn remove(draft: &mut Draft<'_>, plan: &Plan, subject: EntityRef) {
     let is_gone = |other: EntityRef| other == subject;
     let mut templates: FxHashSet<TemplateId> = FxHashSet::default();
@@ -85,7 +86,7 @@ mod tests {
 
     use super::*;
 
-    /// A template and a checklist made from it, both with an item that waits for another.
+    /// A template and a checklist made from it, each with an item that depends on another.
     fn plan() -> Plan {
         let mut plan = Plan::default();
         let mut draft = Draft::new(&plan);
@@ -121,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_goes_without_the_checklists_made_from_it() {
+    fn deleting_a_template_keeps_its_checklists() {
         let before = plan();
         let after = without(before.clone(), before.templates.rows()[0].id);
         assert!(after.templates.is_empty() && after.template_items.is_empty());
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_goes_is_named_and_their_own_checklists_go() {
+    fn deleting_a_person_keeps_their_name_as_assignee() {
         let before = plan();
         let [ada, ben] = [0, 1].map(|at| before.people.rows()[at].id);
         let after = without(before.clone(), ben);
@@ -141,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_that_goes_is_waited_for_no_more() {
+    fn deleting_an_item_clears_dependencies_on_it() {
         let before = plan();
         let after = without(before.clone(), before.template_items.rows()[0].id);
         let left = &after.template_items.rows()[0];
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn items_that_wait_for_each_other_are_refused_with_the_path() {
+    fn item_cycles_are_refused_with_their_path() {
         let mut plan = plan();
         let [first, second] = [0, 1].map(|at| plan.template_items.rows()[at].clone());
         let mut draft = Draft::new(&plan);
@@ -163,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_waits_for_none_of_another_list() {
+    fn item_dependencies_across_lists_are_refused() {
         let mut plan = plan();
         let mut draft = Draft::new(&plan);
         let id = draft.new_id::<Template>();

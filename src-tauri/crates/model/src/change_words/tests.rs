@@ -8,7 +8,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// A plan made by `make`, told in words: `Ada’s onboarding checklist · buddy: Bo`.
+/// The changes that `make` collects, in words: `Ada’s onboarding checklist · buddy: Bo`.
 fn told(make: impl FnOnce(&mut Draft<'_>)) -> Vec<String> {
     let plan = Plan::default();
     let mut draft = Draft::new(&plan);
@@ -42,7 +42,7 @@ fn assert_told(told: &[String], line: &str) {
 }
 
 #[test]
-fn a_reference_is_named_by_its_type_and_not_by_the_name_of_its_field() {
+fn references_are_named_by_field_type() {
     let told = told(|draft| {
         let (ada, bo, cy) = (person(draft, "Ada"), person(draft, "Bo"), person(draft, "Cy"));
         let id = draft.new_id::<Checklist>();
@@ -66,11 +66,11 @@ fn a_reference_is_named_by_its_type_and_not_by_the_name_of_its_field() {
 }
 
 #[test]
-fn a_number_that_is_no_reference_stays_a_number() {
+fn plain_numbers_stay_numbers() {
     let told = told(|draft| {
         let (ada, port) = (person(draft, "Ada"), team(draft, "Port"));
         let id = draft.new_id::<Membership>();
-        // The share is the number of a person, too.
+        // The share equals the ID of a person.
         let share = u8::try_from(ada.0).ok();
         draft.put(Membership { id, person: ada, team: port, share, ..Membership::default() });
         let id = draft.new_id::<Service>();
@@ -82,7 +82,7 @@ fn a_number_that_is_no_reference_stays_a_number() {
 }
 
 #[test]
-fn references_within_a_field_are_named() {
+fn nested_references_are_named() {
     let told = told(|draft| {
         let template = draft.new_id::<Template>();
         draft.put(Template { id: template, key: "t".into(), name: "Tea".into(), ..Template::default() });
@@ -108,7 +108,7 @@ fn references_within_a_field_are_named() {
 }
 
 #[test]
-fn nothing_is_told_as_json() {
+fn no_field_is_shown_as_json() {
     let told = told(|draft| {
         let ada = person(draft, "Ada");
         let list = draft.new_id::<Checklist>();

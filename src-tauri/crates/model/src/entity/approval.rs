@@ -4,41 +4,41 @@ use serde::{Deserialize, Serialize};
 use super::*;
 use crate::{decimal6::Decimal6, money::Money};
 
-/// One position as it was when the plan was approved. It stands for itself, so that it survives the position.
+/// A position of a baseline, as it was on the approval date. It refers by keys, so that it survives the position.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ApprovedPosition {
-    /// The key of the position.
+    /// Key of the position.
     pub position: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// The key of its team.
+    /// Key of its team.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub team: String,
-    /// First day that is paid.
+    /// First paid day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
-    /// Last day that is paid.
+    /// Last paid day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
     pub fte: Decimal6,
-    /// What it costs a year, fully loaded, in the plan's currency.
+    /// Annual cost, fully loaded, in the plan's currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub annual_cost: Option<Money>,
-    /// Whether somebody was in it.
+    /// Whether someone was in it.
     #[serde(skip_serializing_if = "is_false")]
     pub filled: bool,
 }
 
-/// What somebody agreed to on a day: the positions with their dates and cost, frozen.
+/// A baseline: the positions approved on a date, with their dates and cost.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Approval {
     pub id: ApprovalId,
-    /// What the approval is called: `Budget 2027`.
+    /// `Budget 2027`.
     pub name: String,
     pub on: NaiveDate,
-    /// Who agreed.
+    /// Who approved it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub by: String,
     #[serde(skip_serializing_if = "String::is_empty")]

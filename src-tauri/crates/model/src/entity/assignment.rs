@@ -4,17 +4,17 @@ use serde::{Deserialize, Serialize};
 use super::*;
 use crate::money::Money;
 
-/// A person in a position, from a day until a day.
+/// A person in a position, for a date range.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Assignment {
     pub id: AssignmentId,
     pub position: PositionId,
     pub person: PersonId,
-    /// What this person is paid a year, full time, where it differs from what the position says.
+    /// Annual full-time salary of this person, where it differs from that of the position.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pay: Option<Money>,
-    /// The source that brought it in; none when made by hand.
+    /// Format it was imported from; none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// First day.

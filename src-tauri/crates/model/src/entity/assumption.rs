@@ -4,20 +4,20 @@ use serde::{Deserialize, Serialize};
 use super::*;
 use crate::{assumption_value::AssumptionValue, money::Money};
 
-/// A figure that a plan reckons with, for whom it holds, and from when: employer taxes are 6.2 % in the US, an engineer
-/// of level L4 takes five months to full output. Where several fit, the most specific counts: person, position, level,
-/// discipline, location, team, organisation.
+/// An assumption: a figure to calculate with, for whom and from when. Employer taxes are 6.2 % in the US; an engineer
+/// of level L4 takes five months to full output. Where several match, the most specific applies: person, position,
+/// level, discipline, location, team, organisation.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Assumption {
     pub id: AssumptionId,
-    /// What it is: one of [`KINDS`](crate::assumption_kind::KINDS), such as `employer-tax`.
+    /// Its type: an ID of [`KINDS`](crate::assumption_kind::KINDS), such as `employer-tax`.
     pub kind: String,
-    /// Tells several of one kind apart that come on top of each other: `Social Security`, `Medicare`.
+    /// Distinguishes several of one type that are added up: `Social Security`, `Medicare`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub label: String,
     pub value: AssumptionValue,
-    /// For a rate: the pay up to which it is taken, a year.
+    /// For a rate: the annual pay up to which it applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cap: Option<Money>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,13 +30,13 @@ pub struct Assumption {
     pub discipline: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub location: String,
-    /// A team and all below it.
+    /// A team with its sub-teams.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
-    /// Where the figure comes from: an address, or words.
+    /// Source of the figure: an address, or words.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub origin: String,
-    /// The source that brought it in; none when made by hand.
+    /// Format it was imported from; none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// First day.

@@ -4,23 +4,23 @@ use serde::{Deserialize, Serialize};
 use super::*;
 use crate::{decimal6::Decimal6, money::Money};
 
-/// What a team, with all below it, may spend or how many it may be, in a period.
+/// The budget of a team and its sub-teams for a period: an amount, a headcount limit, or both.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Budget {
     pub id: BudgetId,
-    /// None: the whole organisation.
+    /// None for the whole organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
     /// For the whole period.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
-    /// Full-time seats at any one time.
+    /// Headcount limit at any time, in FTE.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seats: Option<Decimal6>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// The source that brought it in; none when made by hand.
+    /// Format it was imported from; none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// First day of the period.

@@ -3,30 +3,30 @@ use serde::{Deserialize, Serialize};
 
 use super::*;
 
-/// A template as it was when a checklist was made from it.
+/// A template and the version that a checklist was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TemplateUse {
-    /// The key of the template, which may be gone.
+    /// Key of the template, which may be deleted by now.
     pub template: String,
     pub version: u32,
 }
 
-/// What one person follows from a first day on. Its [`ChecklistItem`]s stand for themselves.
+/// The checklist of one person. Its [`ChecklistItem`]s are copies, independent of the template.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Checklist {
     pub id: ChecklistId,
     pub person: PersonId,
     pub occasion: LifecycleEvent,
-    /// The day that due days are counted from.
+    /// Start date, from which due dates are counted.
     pub start: NaiveDate,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub buddy: Option<PersonId>,
-    /// None: whoever is in the position that the person's seat reports to.
+    /// None: the person in the position that theirs reports to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manager: Option<PersonId>,
-    /// The service that is taken over.
+    /// The service handed over.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceId>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

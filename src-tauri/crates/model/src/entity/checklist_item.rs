@@ -1,3 +1,5 @@
+//! Items of checklists, with status, note and feedback.
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +8,7 @@ use super::{
     *,
 };
 
-/// How far an item has come.
+/// The status of an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum ItemState {
@@ -14,13 +16,13 @@ pub enum ItemState {
     Open,
     Done {
         on: NaiveDate,
-        /// Who ticked it.
+        /// Who did it.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         by: String,
     },
-    /// It does not apply.
+    /// Not applicable.
     Skipped { on: NaiveDate, why: String },
-    /// Something in its way that no item stands for.
+    /// Blocked by something outside of the list.
     Blocked { by: String },
 }
 
@@ -34,7 +36,7 @@ impl ItemState {
         }
     }
 
-    /// Nothing is left to do.
+    /// Whether nothing is left to do.
     pub fn is_over(&self) -> bool {
         matches!(self, ItemState::Done { .. } | ItemState::Skipped { .. })
     }
@@ -44,14 +46,14 @@ impl ItemState {
     }
 }
 
-/// What is wrong with an item, in the eyes of somebody who followed it.
+/// What is wrong with an item, reported by someone who followed it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FeedbackKind {
     #[default]
     Outdated,
     Unclear,
-    /// Something that ought to be there is not.
+    /// Something is missing that the item should have.
     Missing,
 }
 
@@ -71,7 +73,7 @@ impl FeedbackKind {
     }
 }
 
-/// What somebody says of an item, for whoever looks after the template.
+/// Feedback on an item, for those who maintain the template.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Feedback {
@@ -79,21 +81,21 @@ pub struct Feedback {
     pub on: NaiveDate,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub words: String,
-    /// The day on which somebody has dealt with it.
+    /// The date it was dealt with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settled: Option<NaiveDate>,
 }
 
-/// One thing that one person has to do or is owed.
+/// An item of a checklist: a task, or a goal.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ChecklistItem {
     pub id: ChecklistItemId,
     pub checklist: ChecklistId,
-    /// The number of the template's item that it was copied from, which may be gone.
+    /// The ID of the template item that it was copied from, which may be deleted by now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<u32>,
-    /// What in the plan it stands for (`service:12`, `meet:34`), when it was not copied but found there.
+    /// Key of a generated task (`service:12`, `meet:34`); empty for a copy of a template item.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub generated: String,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -104,28 +106,28 @@ pub struct ChecklistItem {
     pub text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<Due<ChecklistItemId>>,
-    /// A due day that somebody set: it stays when the start moves.
+    /// A due date set by hand: it does not move with the start.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_by_hand: Option<NaiveDate>,
     #[serde(skip_serializing_if = "is_new_hire")]
     pub assignee: Assignee,
-    /// Working days from when it can begin until it is done; 0: within the day.
+    /// Working days it takes once it can begin; 0 is within the day.
     #[serde(skip_serializing_if = "is_nothing")]
     pub takes_days: u32,
-    /// What has to be done before.
+    /// Items that must be done first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<ChecklistItemId>,
     #[serde(skip_serializing_if = "is_false")]
     pub optional: bool,
-    /// An outcome beside the tasks.
+    /// A goal rather than a task.
     #[serde(skip_serializing_if = "is_false")]
     pub goal: bool,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub link: String,
-    /// The service that it is about.
+    /// The service it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceId>,
-    /// The team that it is about.
+    /// The team it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
     #[serde(skip_serializing_if = "ItemState::is_open")]
@@ -134,7 +136,7 @@ pub struct ChecklistItem {
     pub note: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub feedback: Option<Feedback>,
-    /// Orders the items of a checklist.
+    /// Order within the checklist.
     pub place: u32,
 }
 

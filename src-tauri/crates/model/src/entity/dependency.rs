@@ -3,22 +3,22 @@ use serde::{Deserialize, Serialize};
 
 use super::*;
 
-/// A service needs another.
+/// A service depends on another.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Dependency {
     pub id: DependencyId,
-    /// The one that needs.
+    /// The dependent.
     pub service: ServiceId,
-    /// The one that is needed.
+    /// What it depends on.
     pub depends_on: ServiceId,
     /// `consumes-api`, `provided-by`, …; empty for a plain dependency.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub kind: String,
-    /// `hard` (it fails too), `soft` (it degrades), or empty when nobody has said.
+    /// `hard` (fails with it), `soft` (works without it), or empty if unknown.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub criticality: String,
-    /// The source that brought it in (`csv`, `backstage`, …); none when made by hand.
+    /// Format it was imported from (`csv`, `backstage`, …); none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// First day.

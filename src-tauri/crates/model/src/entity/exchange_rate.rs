@@ -4,20 +4,20 @@ use serde::{Deserialize, Serialize};
 use super::*;
 use crate::money::{Currency, Rate};
 
-/// What one unit of a currency is worth in the plan's own, from a day on, until the next one of that currency.
+/// The exchange rate of a currency from a date on, until the next one: units of the plan's currency for one of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ExchangeRate {
     pub id: ExchangeRateId,
     pub currency: Currency,
     pub rate: Rate,
-    /// Where the figure comes from: an address, or words.
+    /// Source of the rate: an address, or words.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub origin: String,
-    /// The source that brought it in; none when made by hand.
+    /// Format it was imported from; none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// First day; none: from the beginning.
+    /// First day; none is since ever.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
 }

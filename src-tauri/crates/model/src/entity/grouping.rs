@@ -20,19 +20,19 @@ impl GroupingKind {
     }
 }
 
-/// A system (services that work together) or a domain (systems of one field).
+/// A system (services that belong together) or a domain (a group of systems and services).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Grouping {
     pub id: GroupingId,
     pub kind: GroupingKind,
-    /// The id people and other tools use. Never changes.
+    /// The key by which people and other tools know it; never changes.
     pub key: String,
     pub name: String,
-    /// Former names and other names; an import resolves them to this entity.
+    /// Former and other names; imports resolve them to this entity.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// A system lies in a domain; a domain may lie in a domain.
+    /// A domain: of a system, or of a domain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<GroupingId>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,10 +43,10 @@ pub struct Grouping {
     pub tags: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
-    /// Only mentioned by something else so far: a source refers to it and none defines it.
+    /// Referred to by a source and defined by none.
     #[serde(skip_serializing_if = "is_false")]
     pub unconfirmed: bool,
-    /// The source that brought it in (`csv`, `backstage`, …); none when made by hand.
+    /// Format it was imported from (`csv`, `backstage`, …); none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     #[serde(skip_serializing_if = "Extra::is_empty")]

@@ -3,17 +3,17 @@ use serde::{Deserialize, Serialize};
 
 use super::*;
 
-/// A day on which nobody works, everywhere or at one location.
+/// A public holiday, everywhere or at one location.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Holiday {
     pub id: HolidayId,
     pub name: String,
     pub day: NaiveDate,
-    /// Empty: everywhere.
+    /// Empty for everywhere.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub location: String,
-    /// The source that brought it in; none when made by hand.
+    /// Format it was imported from; none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
 }

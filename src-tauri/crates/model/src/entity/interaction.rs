@@ -3,37 +3,37 @@ use serde::{Deserialize, Serialize};
 
 use super::*;
 
-/// How two teams work together (M. Skelton, M. Pais: Team Topologies). A plan may hold other modes.
+/// Interaction modes of Team Topologies (M. Skelton, M. Pais). A plan may have others.
 pub mod mode {
-    /// The two work closely together, for a time.
+    /// Two teams work closely together, for a limited time.
     pub const COLLABORATION: &str = "collaboration";
-    /// One provides, the other consumes, with little need to talk.
+    /// One team provides, the other consumes, with little need to talk.
     pub const AS_A_SERVICE: &str = "x-as-a-service";
-    /// One helps the other to learn or to get rid of an obstacle, for a time.
+    /// One team helps the other to learn or to remove an obstacle, for a limited time.
     pub const FACILITATING: &str = "facilitating";
 
     pub const ALL: [&str; 3] = [COLLABORATION, AS_A_SERVICE, FACILITATING];
 }
 
-/// Two teams have said how they work together.
+/// A team interaction: how two teams work together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Interaction {
     pub id: InteractionId,
-    /// The one that provides, facilitates, or just the first named.
+    /// The team that provides or facilitates; otherwise simply the first.
     pub team: TeamId,
-    /// The one that consumes, is helped, or just the other.
+    /// The team that consumes or is helped; otherwise simply the other.
     pub with: TeamId,
     /// One of [`mode::ALL`], or what the organisation calls it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub mode: String,
-    /// What it is for.
+    /// Its purpose.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub purpose: String,
-    /// The day by which it was to be over. It goes on until its last day all the same.
+    /// Planned end. It continues until its last day all the same.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected_end: Option<NaiveDate>,
-    /// The source that brought it in (`csv`, …); none when made by hand.
+    /// Format it was imported from (`csv`, …); none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// First day.
@@ -72,7 +72,7 @@ impl Entity for Interaction {
 }
 
 impl Interaction {
-    /// Whether it is between these two, whichever of them is named first.
+    /// Whether it is between these two teams, in either order.
     pub fn is_between(&self, a: TeamId, b: TeamId) -> bool {
         (self.team, self.with) == (a, b) || (self.team, self.with) == (b, a)
     }

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::*;
 
-/// A person on a team. Several roles on one team are several memberships; the person still counts once.
+/// A person on a team. Several roles on one team are several memberships; the person is counted once.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Membership {
@@ -13,10 +13,10 @@ pub struct Membership {
     /// `lead`, `member`, …; empty when the source records none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub role: String,
-    /// Share of the person's working time, in percent; none when nobody has said.
+    /// Share of working time, in percent; none if unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share: Option<u8>,
-    /// The source that brought it in (`csv`, `backstage`, …); none when made by hand.
+    /// Format it was imported from (`csv`, `backstage`, …); none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// First day.
@@ -27,10 +27,10 @@ pub struct Membership {
     pub until: Option<NaiveDate>,
 }
 
-/// Roles that make somebody the lead of a team, as organisations write them.
+/// Roles that make someone the lead of a team.
 const LEAD_ROLES: [&str; 4] = ["lead", "chair", "tech_lead", "maintainer"];
 
-/// Whether a role on a team is that of a lead; a membership may name several roles, separated by `;`, `,` or `/`.
+/// Whether a role on a team is a lead. A membership may name several roles, separated by `;`, `,`, `/` or `|`.
 pub fn is_lead(role: &str) -> bool {
     role.split([';', ',', '/', '|'])
         .map(|role| role.trim().to_lowercase().replace([' ', '-'], "_"))

@@ -1,4 +1,6 @@
-//! The kinds of things a plan holds. A new kind is a file here and a line in [`entities!`].
+//! The kinds of entity of a plan, one file each. `entities!` lists them and makes an ID type, a table, a [`Change`]
+//! and the macros [`with_edit!`], [`with_row!`] and [`each_table!`] for all of them. A new kind is a file and a line
+//! there; the compiler asks for the rest.
 
 mod approval;
 mod assignment;
@@ -48,40 +50,40 @@ pub use template_item::{Assignee, ChecklistStep, Due, TemplateItem};
 
 use crate::{change::Edit, date_range::DateRange, error::FieldError, table::Table};
 
-/// What a source file says about an entity beyond Headroom's own fields, kept as JSON text by format
-/// (`backstage` → `{"metadata": {…}}`), so that an export gives it back.
+/// Source data without a field in the plan: JSON text by format (`backstage` → `{"metadata": {…}}`), which exports
+/// write back.
 pub type Extra = BTreeMap<String, String>;
 
-/// Something with a stable id, dates and fields that can be checked one by one.
+/// Something with an ID, a date range and fields that are checked one by one.
 pub trait Entity: Clone + PartialEq + fmt::Debug + Serialize + DeserializeOwned {
     type Id: Copy + Eq + Ord + std::hash::Hash + fmt::Debug + Into<u32> + From<u32>;
     const KIND: Kind;
 
     fn id(&self) -> Self::Id;
     fn date_range(&self) -> DateRange;
-    /// The id people and other tools use; unique within [`Entity::key_space`].
+    /// Unique within [`Entity::key_space`].
     fn key(&self) -> Option<&str> {
         None
     }
-    /// What people call it, where it has a name of its own.
+    /// The name, where it has one of its own.
     fn called(&self) -> Option<&str> {
         None
     }
-    /// Former names and other names.
+    /// Former and other names.
     fn aliases(&self) -> &[String] {
         &[]
     }
-    /// Systems and domains share a table and not a namespace.
+    /// Within it keys are unique: systems and domains share a table and have a key space each.
     fn key_space(&self) -> &'static str {
         ""
     }
-    /// Every entity this one points to.
+    /// Every entity that it refers to.
     fn references(&self, visit: &mut dyn FnMut(EntityRef));
-    /// What can be said about the fields without looking at the rest of the plan.
+    /// Validates the fields without looking at the plan.
     fn check(&self) -> Result<(), FieldError>;
 }
 
-/// Which entity: its kind and its number in the plan.
+/// Kind and ID of an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EntityRef {
     pub kind: Kind,
@@ -96,7 +98,7 @@ impl fmt::Display for EntityRef {
 
 macro_rules! entities {
     ($($Type:ident, $Id:ident, $name:literal, $table:ident;)*) => {
-        /// The kinds of entity, as they are named in the journal and in the tables of the file.
+        /// The kinds of entity, as named in the journal and in the tables of the file.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Kind { $($Type),* }
@@ -104,7 +106,7 @@ macro_rules! entities {
         impl Kind {
             pub const ALL: &[Kind] = &[$(Kind::$Type),*];
 
-            /// The kind in words, singular, lower case.
+            /// The kind as a noun, singular, lower case.
             pub fn noun(self) -> &'static str {
                 match self { $(Kind::$Type => $name),* }
             }
@@ -122,7 +124,7 @@ macro_rules! entities {
             }
         )*
 
-        /// One entity made, altered or removed.
+        /// An entity created, changed or deleted.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "kind", rename_all = "snake_case")]
         pub enum Change { $($Type(Edit<$Type>)),* }
@@ -131,11 +133,11 @@ macro_rules! entities {
             fn from(edit: Edit<$Type>) -> Self { Change::$Type(edit) }
         })*
 
-        /// One table a kind.
+        /// A table for each kind.
         #[derive(Debug, Clone, PartialEq, Default)]
         pub struct Tables { $(pub $table: Table<$Type>),* }
 
-        /// Gives code that works on any kind the table of its kind.
+        /// Access to the table of a kind from generic code.
         pub trait EntityTable: Entity {
             fn table(tables: &Tables) -> &Table<Self>;
             fn table_mut(tables: &mut Tables) -> &mut Table<Self>;
@@ -145,7 +147,7 @@ macro_rules! entities {
             fn table_mut(tables: &mut Tables) -> &mut Table<Self> { &mut tables.$table }
         })*
 
-        /// Runs the same code for whatever kind a change is of: `with_edit!(change, edit => …)`.
+        /// Runs code generic over the kind of a change: `with_edit!(change, edit => …)`.
         #[macro_export]
         macro_rules! with_edit {
             ($change:expr, $edit:ident => $body:expr) => {
@@ -153,7 +155,7 @@ macro_rules! entities {
             };
         }
 
-        /// Runs the same code for the row of an entity, if the plan has it.
+        /// Runs code generic over the kind of an entity, if the plan has the row.
         #[macro_export]
         macro_rules! with_row {
             ($tables:expr, $subject:expr, $row:ident => $body:expr) => {
@@ -161,7 +163,7 @@ macro_rules! entities {
             };
         }
 
-        /// Runs the same code for every table: `each_table!(tables, table => …)`.
+        /// Runs code for every table: `each_table!(tables, table => …)`.
         #[macro_export]
         macro_rules! each_table {
             ($tables:expr, $each:ident => $body:expr) => { $({ let $each = &$tables.$table; $body })* };
@@ -192,9 +194,9 @@ entities! {
     Setting, SettingId, "setting", settings;
 }
 
-/// The longest name, id, alias or tag, in characters.
+/// The longest name, key, alias or tag, in characters.
 pub const NAME_LIMIT: usize = 1_000;
-/// The longest description or other running text, in bytes.
+/// The longest description or other text, in bytes.
 pub const TEXT_LIMIT: usize = 1 << 20;
 
 pub(crate) fn check_name(field: &'static str, text: &str) -> Result<(), FieldError> {
@@ -205,7 +207,7 @@ pub(crate) fn check_name(field: &'static str, text: &str) -> Result<(), FieldErr
 }
 
 pub(crate) fn check_short(field: &'static str, text: &str) -> Result<(), FieldError> {
-    // Counting characters is dear and long text rare: bytes first.
+    // Counting characters is expensive and long text rare: bytes first.
     if text.len() > NAME_LIMIT && text.chars().count() > NAME_LIMIT {
         return Err(FieldError::new(field, format!("is longer than {NAME_LIMIT} characters")));
     }
@@ -226,11 +228,10 @@ pub(crate) fn check_list(field: &'static str, items: &[String]) -> Result<(), Fi
     items.iter().try_for_each(|item| check_name(field, item))
 }
 
-/// What is wrong with the days on which something holds: a last one before the first. The day before the first is none
-/// at all, and fine.
+/// Validates a date range. A last day right before the first one is accepted: the range is empty.
 ///
 /// # Errors
-/// Names the last day.
+/// The field `until` if it is earlier than that.
 pub fn check_span(span: DateRange) -> Result<(), FieldError> {
     match (span.from, span.until) {
         (Some(from), Some(until)) if until.succ_opt().is_some_and(|next| next < from) => {
@@ -240,7 +241,7 @@ pub fn check_span(span: DateRange) -> Result<(), FieldError> {
     }
 }
 
-/// For `skip_serializing_if`: the journal leaves out what says nothing.
+/// For `skip_serializing_if`: the journal leaves out defaults.
 pub(crate) fn is_false(flag: &bool) -> bool {
     !flag
 }

@@ -3,13 +3,13 @@ use serde::{Deserialize, Serialize};
 
 use super::*;
 
-/// Roles that Headroom understands; a plan may hold others.
+/// Roles with a meaning in Headroom; a plan may have others.
 pub mod role {
     pub const OWNER: &str = "owner";
     pub const BACKUP: &str = "backup";
 }
 
-/// Who owns: `{"team": 3}` or `{"person": 7}`.
+/// Who owns something: `{"team": 3}` or `{"person": 7}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Owner {
@@ -32,7 +32,7 @@ impl From<Owner> for EntityRef {
     }
 }
 
-/// A team (or, flagged, a person) holds a role for a service.
+/// A team or person has a role for a service.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Ownership {
@@ -42,13 +42,13 @@ pub struct Ownership {
     /// [`role::OWNER`] is accountable; [`role::BACKUP`] steps in.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub role: String,
-    /// The day on which somebody last said that this is so.
+    /// The date on which someone last confirmed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<NaiveDate>,
-    /// What the source calls the owner, where that is a former name of it.
+    /// What the source calls the owner, if that is a former name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub named: Option<String>,
-    /// The source that brought it in (`csv`, `backstage`, …); none when made by hand.
+    /// Format it was imported from (`csv`, `backstage`, …); none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// First day.

@@ -3,15 +3,15 @@ use serde::{Deserialize, Serialize};
 
 use super::*;
 
-/// Somebody employed from a day, perhaps until a day.
+/// A person, from the first to the last day of employment.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Person {
     pub id: PersonId,
-    /// The id people and other tools use. Never changes.
+    /// The key by which people and other tools know it; never changes.
     pub key: String,
     pub name: String,
-    /// Former names and other names; an import resolves them to this entity.
+    /// Former and other names; imports resolve them to this entity.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -22,10 +22,10 @@ pub struct Person {
     pub email: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub location: String,
-    /// Only mentioned by something else so far: a source refers to it and none defines it.
+    /// Referred to by a source and defined by none.
     #[serde(skip_serializing_if = "is_false")]
     pub unconfirmed: bool,
-    /// The source that brought it in (`csv`, `backstage`, …); none when made by hand.
+    /// Format it was imported from (`csv`, `backstage`, …); none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     #[serde(skip_serializing_if = "Extra::is_empty")]

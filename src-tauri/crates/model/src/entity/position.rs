@@ -1,40 +1,43 @@
+//! Positions: jobs on a team, with what is planned for the next person in them. Who is in a position is an
+//! [`Assignment`]'s to say.
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::*;
 use crate::{decimal6::Decimal6, money::Money};
 
-/// Why a position is wanted. A plan may hold other reasons.
+/// Reasons for a position. A plan may have others.
 pub mod reason {
     pub const GROWTH: &str = "growth";
-    /// Somebody left or will leave: see [`Position::backfill_of`](super::Position::backfill_of).
+    /// Someone left or will leave: see [`Position::backfill_of`](super::Position::backfill_of).
     pub const BACKFILL: &str = "backfill";
-    /// The team cannot staff its on-call rotation.
+    /// The team is too small for its on-call rotation.
     pub const ON_CALL: &str = "on-call minimum";
-    /// A service has nobody, or one person: see [`Position::service`](super::Position::service).
+    /// A service has no responder, or one: see [`Position::service`](super::Position::service).
     pub const OWNERSHIP_GAP: &str = "ownership gap";
     pub const SUPPORT_LOAD: &str = "support load";
 
     pub const ALL: [&str; 5] = [GROWTH, BACKFILL, ON_CALL, OWNERSHIP_GAP, SUPPORT_LOAD];
 }
 
-/// How far the next person for a position has come. That somebody is in it is said by [`Assignment`]s alone: a position
-/// is filled exactly on the days on which somebody is assigned.
+/// The recruiting status of the next person for a position. It does not say whether the position is filled: that is
+/// so on exactly the days on which someone is assigned.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Somebody would like it.
+    /// Wanted, not approved.
     #[default]
     Planned,
-    /// The money is there.
+    /// Approved, not open yet.
     Approved,
-    /// Recruiting goes on.
+    /// Recruiting is under way.
     Open,
-    /// Somebody has an offer.
+    /// An offer is out.
     Offered,
-    /// On hold: nobody is hired, nothing is spent.
+    /// On hold: nobody is hired and nothing is spent.
     Frozen,
-    /// Given up.
+    /// Closed for good.
     Closed,
 }
 
@@ -57,13 +60,13 @@ impl Status {
         Self::ALL.into_iter().find(|status| status.word().eq_ignore_ascii_case(word.trim()))
     }
 
-    /// Whether somebody is meant to be hired.
+    /// Whether someone is to be hired.
     pub fn is_wanted(self) -> bool {
         !matches!(self, Status::Frozen | Status::Closed)
     }
 }
 
-/// Whether somebody is to do what comes, or one thing well.
+/// Whether a generalist or a specialist is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Breadth {
@@ -86,12 +89,12 @@ impl Breadth {
     }
 }
 
-/// A seat: a job on a team, filled or not. It survives the person in it and reports to another position.
+/// A job on a team, filled or not. It survives the person in it and reports to another position.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Position {
     pub id: PositionId,
-    /// The readable id: `HC2027-NH-001`.
+    /// `HC2027-NH-001`.
     pub key: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
@@ -100,57 +103,57 @@ pub struct Position {
     /// The craft: `backend`, `design`, `support`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub discipline: String,
-    /// The rung on the ladder, as the organisation calls it: `L4`, `senior`, `SCS1`.
+    /// The level as the organisation calls it: `L4`, `senior`, `SCS1`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub level: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub breadth: Option<Breadth>,
-    /// The position that it reports to, filled or not.
+    /// The position it reports to, filled or not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manager: Option<PositionId>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub location: String,
-    /// One of [`reason::ALL`], or other words.
+    /// One of [`reason::ALL`], or any other text.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
-    /// The position that this one follows: it takes over those who reported there once that one has ended.
+    /// The position that it backfills: it takes over the direct reports once that one has ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backfill_of: Option<PositionId>,
-    /// The service that it is wanted for.
+    /// The service it is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceId>,
-    /// The day by which somebody must be productive in it.
+    /// The date by which someone must be productive in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub need_by: Option<NaiveDate>,
     pub status: Status,
-    /// The number under which recruiting knows it.
+    /// The requisition number.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub requisition: String,
-    /// 1 comes first.
+    /// 1 is the highest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<u8>,
-    /// Full-time seats: 0.6 for three days a week, more than one for [`Position::pooled`] seats.
+    /// FTE: 0.6 for three days a week, more than 1 for a [`Position::pooled`] position.
     pub fte: Decimal6,
-    /// Stands for several seats alike that are counted and not told apart.
+    /// Stands for several identical positions that are counted, not listed.
     #[serde(skip_serializing_if = "is_false")]
     pub pooled: bool,
-    /// Base pay a year, full time; the lower end where there is a range.
+    /// Annual full-time base salary; the lower end of a range.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pay: Option<Money>,
     /// The upper end of the range, in the same currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pay_up_to: Option<Money>,
-    /// The planned first day of the next person in it.
+    /// The planned first day of the next person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<NaiveDate>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// The source that brought it in; none when made by hand.
+    /// Format it was imported from; none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     #[serde(skip_serializing_if = "Extra::is_empty")]
     pub extra: Extra,
-    /// First day on which the seat exists.
+    /// First day on which the position exists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
     /// Last day on which it exists.
@@ -242,7 +245,7 @@ impl Entity for Position {
     }
 }
 
-/// What can be wrong with the upper end of a range of pay. Where the lower one was written, it is to be said of that.
+/// Errors of the upper end of a salary range. Shown at the lower end where that was edited.
 pub mod pay_range {
     pub const NO_BEGINNING: &str = "needs a lower end of the range as well";
     pub const OTHER_CURRENCY: &str = "must be in the same currency as the lower end";
@@ -268,7 +271,7 @@ impl Position {
         }
     }
 
-    /// What people call it: `HC2027-NH-001 Backend engineer`.
+    /// Key and title: `HC2027-NH-001 Backend engineer`.
     pub fn name(&self) -> String {
         if self.title.is_empty() { self.key.clone() } else { format!("{} {}", self.key, self.title) }
     }

@@ -4,41 +4,41 @@ use serde::{Deserialize, Serialize};
 use super::*;
 use crate::slo::Slo;
 
-/// A link that people follow: runbook, dashboard, repository.
+/// A link: runbook, dashboard, repository.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Link {
     pub url: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// The other attributes a source gave (`icon`, `type`), by name.
+    /// Other attributes from the source (`icon`, `type`), by name.
     #[serde(skip_serializing_if = "Extra::is_empty")]
     pub extra: Extra,
 }
 
-/// Something that must be owned: service, component, library, API, resource, subproject.
+/// Anything that a team runs and owns: service, component, library, API, resource, subproject.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Service {
     pub id: ServiceId,
-    /// The id people and other tools use. Never changes.
+    /// The key by which people and other tools know it; never changes.
     pub key: String,
     pub name: String,
-    /// Former names and other names; an import resolves them to this entity.
+    /// Former and other names; imports resolve them to this entity.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// `service`, `library`, `api`, `resource`, or what the organisation calls it.
+    /// `service`, `library`, `api`, `resource`, or whatever the organisation calls it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub kind: String,
-    /// `experimental`, `production`, `deprecated`, or what the organisation calls it.
+    /// `experimental`, `production`, `deprecated`, or whatever the organisation calls it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub lifecycle: String,
-    /// How bad it is when it fails: 1 (worst) to 4; none when nobody has said.
+    /// How critical it is: 1 (most) to 4; none if unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tier: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub system: Option<GroupingId>,
-    /// Only when it is said of the service itself; else the domain of its system counts.
+    /// Only if it is set for the service itself; otherwise the domain of its system applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<GroupingId>,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -49,16 +49,16 @@ pub struct Service {
     pub tags: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
-    /// The share of time in which it is promised to work.
+    /// SLO: the availability target.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub objective: Option<Slo>,
-    /// It needs nothing and nothing needs it, and somebody has said that this is right.
+    /// Confirmed to have neither dependencies nor dependents.
     #[serde(skip_serializing_if = "is_false")]
     pub standalone: bool,
-    /// Only mentioned by something else so far: a source refers to it and none defines it.
+    /// Referred to by a source and defined by none.
     #[serde(skip_serializing_if = "is_false")]
     pub unconfirmed: bool,
-    /// The source that brought it in (`csv`, `backstage`, …); none when made by hand.
+    /// Format it was imported from (`csv`, `backstage`, …); none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     #[serde(skip_serializing_if = "Extra::is_empty")]

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::*;
 
-/// A choice stored in the plan: its name, a threshold or a severity of the policy.
+/// A setting of the plan: its name, its currency, a severity or threshold of the policy, an import profile.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Setting {

@@ -3,34 +3,34 @@ use serde::{Deserialize, Serialize};
 
 use super::*;
 
-/// A group with a purpose; may have a parent.
+/// A team; may have a parent team.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Team {
     pub id: TeamId,
-    /// The id people and other tools use. Never changes.
+    /// The key by which people and other tools know it; never changes.
     pub key: String,
     pub name: String,
-    /// Former names and other names; an import resolves them to this entity.
+    /// Former and other names; imports resolve them to this entity.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<TeamId>,
-    /// `stream-aligned`, `platform`, `enabling`, `complicated-subsystem`, or what the organisation calls it.
+    /// `stream-aligned`, `platform`, `enabling`, `complicated-subsystem`, or whatever the organisation calls it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub kind: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// What the team is there to bring about.
+    /// The mission: what the team is there to achieve.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub outcome: String,
     /// The customers it serves.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub segment: String,
-    /// Only mentioned by something else so far: a source refers to it and none defines it.
+    /// Referred to by a source and defined by none.
     #[serde(skip_serializing_if = "is_false")]
     pub unconfirmed: bool,
-    /// The source that brought it in (`csv`, `backstage`, …); none when made by hand.
+    /// Format it was imported from (`csv`, `backstage`, …); none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     #[serde(skip_serializing_if = "Extra::is_empty")]
@@ -38,7 +38,7 @@ pub struct Team {
     /// First day of the team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
-    /// Last day before it is disbanded.
+    /// Last day before it is dissolved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
 }

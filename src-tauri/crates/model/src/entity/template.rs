@@ -1,9 +1,11 @@
+//! Checklist templates: what a checklist is made from, and for whom.
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::*;
 
-/// What somebody follows a checklist for.
+/// The event that a checklist is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LifecycleEvent {
@@ -45,7 +47,7 @@ impl LifecycleEvent {
         }
     }
 
-    /// The day that everything is made ready for, for a sentence: `ready for day one`.
+    /// The day that preparation leads up to, for a sentence: `ready for day one`.
     pub fn day(self) -> &'static str {
         match self {
             LifecycleEvent::Join => "day one",
@@ -56,8 +58,8 @@ impl LifecycleEvent {
     }
 }
 
-/// What a checklist is made from: for whom it is, and its [`TemplateItem`]s. A checklist holds copies, so that neither
-/// an edit nor the removal of a template reaches those who have started.
+/// A template: for whom it is, and its [`TemplateItem`]s. A checklist has copies of them, so that neither an edit nor
+/// the deletion of a template reaches those who have started.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Template {
@@ -65,24 +67,24 @@ pub struct Template {
     pub key: String,
     pub name: String,
     pub occasion: LifecycleEvent,
-    /// For those on this team or a team below it; none: whatever the team.
+    /// For this team and its sub-teams; none is any team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
-    /// For those of this discipline; empty: whatever it is.
+    /// For this discipline; empty is any.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub discipline: String,
-    /// For those of this level; empty: whatever it is.
+    /// For this level; empty is any.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub level: String,
-    /// Goes up by one whenever its items change; 1 at first.
+    /// Starts at 1 and goes up by one when the items change.
     pub version: u32,
-    /// The day on which somebody last found it right.
+    /// The date of the last review.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<NaiveDate>,
-    /// The Markdown that it came from; empty when made by hand.
+    /// The Markdown it was imported from; empty if it was made by hand.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// The source that brought it in; none when made by hand.
+    /// Format it was imported from; none if entered by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     #[serde(skip_serializing_if = "Extra::is_empty")]
@@ -108,7 +110,7 @@ impl Default for Template {
     }
 }
 
-/// The longest Markdown that a template keeps, in bytes.
+/// The longest Markdown of a template, in bytes.
 const SOURCE_LIMIT: usize = 16 << 20;
 
 impl Entity for Template {

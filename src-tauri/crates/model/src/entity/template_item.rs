@@ -2,12 +2,12 @@ use serde::{Deserialize, Serialize};
 
 use super::*;
 
-/// When an item is due, in working days.
+/// A due date, in working days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Due<Id> {
-    /// 0 is the first working day, -1 the last one before it. After another item, so many working days later.
+    /// 0 is the first working day, -1 the last one before it; after another item, that many working days later.
     pub working_days: i32,
-    /// Counted from the day on which this item is done; else from the start.
+    /// The item from whose completion it is counted; otherwise it is counted from the start.
     #[serde(default = "nothing", skip_serializing_if = "Option::is_none")]
     pub after: Option<Id>,
 }
@@ -20,7 +20,7 @@ fn nothing<Id>() -> Option<Id> {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assignee {
-    /// Whom the checklist is for.
+    /// The person the checklist is for.
     #[default]
     NewHire,
     Manager,
@@ -29,12 +29,12 @@ pub enum Assignee {
     PeopleOps,
     Person(PersonId),
     Team(TeamId),
-    /// Somebody who is not in the plan, by name.
+    /// Someone outside of the plan, by name.
     Other(String),
 }
 
 impl Assignee {
-    /// Those that every checklist has; the words are also those of the file.
+    /// The roles that every checklist has, with their words in files.
     pub const ROLES: [(Assignee, &'static str); 5] = [
         (Assignee::NewHire, "new hire"),
         (Assignee::Manager, "manager"),
@@ -43,7 +43,7 @@ impl Assignee {
         (Assignee::PeopleOps, "people ops"),
     ];
 
-    /// The role in words; none for somebody by name.
+    /// The role as text; none for a person, team or name.
     pub fn role(&self) -> Option<&'static str> {
         Self::ROLES.iter().find(|(role, _)| role == self).map(|(_, word)| *word)
     }
@@ -65,7 +65,7 @@ pub(super) fn is_new_hire(assignee: &Assignee) -> bool {
     *assignee == Assignee::NewHire
 }
 
-/// One thing to do, or a goal, in a template.
+/// An item of a template: a task, or a goal.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TemplateItem {
@@ -81,26 +81,26 @@ pub struct TemplateItem {
     pub due: Option<Due<TemplateItemId>>,
     #[serde(skip_serializing_if = "is_new_hire")]
     pub assignee: Assignee,
-    /// Working days from when it can begin until it is done; 0: within the day.
+    /// Working days it takes once it can begin; 0 is within the day.
     #[serde(skip_serializing_if = "is_nothing")]
     pub takes_days: u32,
-    /// What has to be done before.
+    /// Items that must be done first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<TemplateItemId>,
     #[serde(skip_serializing_if = "is_false")]
     pub optional: bool,
-    /// An outcome beside the tasks.
+    /// A goal rather than a task.
     #[serde(skip_serializing_if = "is_false")]
     pub goal: bool,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub link: String,
-    /// The service that it is about.
+    /// The service it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceId>,
-    /// The team that it is about.
+    /// The team it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
-    /// Orders the items of a template.
+    /// Order within the template.
     pub place: u32,
 }
 
@@ -134,7 +134,7 @@ pub(super) fn is_nothing(days: &u32) -> bool {
     *days == 0
 }
 
-/// The most working days that a due day is away, or that an item takes: some forty years.
+/// The largest number of working days for a due date or a duration: some forty years.
 const DAYS_LIMIT: u32 = 10_000;
 
 pub(super) fn check_days<Id>(due: Option<Due<Id>>, takes_days: u32) -> Result<(), FieldError> {
@@ -161,12 +161,12 @@ pub(super) fn check_item(
     }
 }
 
-/// An item of a list: it may have to wait for others of the same list.
+/// An item of a template or checklist, as far as dependencies between items are concerned.
 pub trait ChecklistStep: Entity {
-    /// The list that it is in.
+    /// The ID of its template or checklist.
     fn list(&self) -> u32;
     fn title(&self) -> &str;
-    /// What it waits for: what it needs, and what its due day is counted from.
+    /// The items it depends on: those it needs, and the one its due date is counted from.
     fn before(&self) -> impl Iterator<Item = Self::Id>;
 }
 

@@ -1,4 +1,4 @@
-//! Which numbers tell what somebody is paid: the amounts of a plan, and what follows from them in the head.
+//! The numbers to look for in texts: the amounts of a plan, and what can be derived from them without a calculator.
 
 use std::ops::RangeInclusive;
 
@@ -12,14 +12,14 @@ const MONTHS: i128 = 12;
 
 const QUARTERS: i128 = 4;
 
-/// Amounts that must not be read anywhere, whatever their currency.
+/// Amounts to look for, regardless of their currency.
 #[derive(Debug, Clone, Default)]
 pub struct Amounts {
-    /// In thousandths: each amount, its whole units, its month and quarter, and what it is in the smallest unit.
+    /// In thousandths: each amount, its whole units, its month and quarter, and its number of smallest units.
     told: FxHashSet<i128>,
-    /// The amounts alone, for numbers that are rounded (`120k`).
+    /// The amounts alone, for rounded numbers (`120k`).
     exact: Vec<i128>,
-    /// What they are by the month and the quarter, for numbers that are rounded (`17.4k`).
+    /// Their month and quarter, for rounded numbers (`17.4k`).
     parts: Vec<i128>,
 }
 
@@ -52,7 +52,7 @@ impl Amounts {
         self.told.insert(minor * UNIT);
     }
 
-    /// As it is, without its decimals, and rounded up. One more than a whole amount is another amount.
+    /// The value itself, without its decimals, and rounded up. One more than a whole amount is a different amount.
     fn tell(&mut self, value: i128) {
         let below = value / UNIT * UNIT;
         let above = if below == value { value } else { below + UNIT };
@@ -68,12 +68,12 @@ impl Amounts {
         self.told.contains(&thousandths)
     }
 
-    /// Whether one of them lies in the range, in thousandths.
+    /// Whether one of them is in the range, in thousandths.
     pub(super) fn any_in(&self, range: &RangeInclusive<i128>) -> bool {
         is_any_in(&self.exact, range)
     }
 
-    /// Whether the month or the quarter of one of them lies in the range.
+    /// Whether the month or quarter of one of them is in the range.
     pub(super) fn any_part_in(&self, range: &RangeInclusive<i128>) -> bool {
         is_any_in(&self.parts, range)
     }
@@ -90,7 +90,7 @@ mod tests {
     use crate::money::Currency;
 
     #[test]
-    fn an_amount_is_known_by_its_whole_units_its_month_and_its_cents() {
+    fn amounts_match_by_units_month_and_cents() {
         let amounts = Amounts::new([Money::new(12_345_678, Currency::EUR)]);
         for told in
             [123_456_780, 123_456_000, 123_457_000, 10_288_065, 10_288_070, 10_288_000, 12_345_678_000]
@@ -104,13 +104,13 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_beside_a_whole_one_is_known_as_well() {
+    fn amounts_next_to_a_whole_one_match() {
         let amounts = Amounts::new([120_001, 120_000].map(|whole| Money::whole(whole, Currency::EUR)));
         assert!(amounts.holds(120_000_000) && amounts.holds(120_001_000));
     }
 
     #[test]
-    fn the_amount_beside_a_whole_one_stays() {
+    fn neighbours_of_a_whole_amount_do_not_match() {
         let amounts = Amounts::new([Money::whole(120_000, Currency::EUR)]);
         assert!(amounts.holds(120_000_000) && !amounts.holds(120_001_000) && amounts.holds(10_000_000));
     }

@@ -1,4 +1,4 @@
-//! Amounts in all the spellings that people use, and all that is no amount.
+//! Amounts in all common notations are removed, and numbers that are not amounts are kept.
 
 use proptest::prelude::*;
 
@@ -13,7 +13,7 @@ fn amounts(wholes: &[i64]) -> Amounts {
     Amounts::new(wholes.iter().map(|whole| Money::whole(*whole, Currency::EUR)))
 }
 
-/// The texts of which a digit stays.
+/// Texts in which a digit is left.
 fn survivors<'a>(texts: impl IntoIterator<Item = &'a str>, amounts: &Amounts) -> Vec<(&'a str, String)> {
     let kept = texts.into_iter().map(|text| (text, scrubbed(text, amounts)));
     kept.filter(|(_, kept)| kept.contains(super::number::is_digit) || !kept.contains(REMOVED)).collect()
@@ -32,13 +32,13 @@ fn grouped(whole: i64, mark: &str, size: usize) -> String {
     text
 }
 
-/// So many decimals, rounded, with a point and with a comma.
+/// Rounded to a number of decimals, with a point and with a comma.
 fn decimals(cents: i64, by: i64, count: usize) -> [String; 2] {
     let text = format!("{:.count$}", cents as f64 / 100.0 / by as f64);
     [text.replace('.', ","), text]
 }
 
-/// Numbers alone: no currency tells that they are amounts.
+/// Notations without a currency.
 fn bare(cents: i64) -> Vec<String> {
     let (whole, part) = (cents / 100, cents % 100);
     let mut all = vec![
@@ -115,7 +115,7 @@ fn bare(cents: i64) -> Vec<String> {
     all
 }
 
-/// Numbers that something beside them tells to be amounts.
+/// Notations next to a currency or a pay keyword.
 fn marked(whole: i64) -> Vec<String> {
     let numbers =
         [whole.to_string(), grouped(whole, ",", 3), grouped(whole, ".", 3), grouped(whole, "\u{a0}", 3)];
@@ -164,7 +164,7 @@ fn marked(whole: i64) -> Vec<String> {
 }
 
 #[test]
-fn spellings_of_known_amounts_go() {
+fn known_amounts_are_removed_in_any_notation() {
     let known = amounts(&[137_250, 1_500_000, 7_700_000]);
     let texts = [
         "137 T€",
@@ -199,7 +199,7 @@ fn spellings_of_known_amounts_go() {
 }
 
 #[test]
-fn spellings_of_unknown_amounts_go_beside_money() {
+fn unknown_amounts_are_removed_next_to_money() {
     let texts = [
         "88888 (EUR)",
         "(EUR) 88888",
@@ -231,7 +231,7 @@ fn spellings_of_unknown_amounts_go_beside_money() {
 }
 
 #[test]
-fn harmless_numbers_stay() {
+fn other_numbers_are_kept() {
     let known = amounts(&[50_000, 4_200]);
     for text in [
         "ECB fix of 2027-01-15 EUR/USD",
@@ -271,9 +271,9 @@ fn harmless_numbers_stay() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
-    // The month of less than 26,400 can be read as a year.
+    // Below 26,400 the monthly amount can be read as a year.
     #[test]
-    fn no_spelling_of_an_amount_survives(cents in 2_700_000_i64..99_999_999) {
+    fn known_amounts_never_survive(cents in 2_700_000_i64..99_999_999) {
         let known = Amounts::new([Money::new(cents, Currency::EUR)]);
         for spelling in bare(cents) {
             let text = format!("see <<{spelling}>> there");
@@ -284,7 +284,7 @@ proptest! {
     }
 
     #[test]
-    fn no_number_beside_money_survives(whole in 25_000_i64..9_999_999) {
+    fn numbers_next_to_money_never_survive(whole in 25_000_i64..9_999_999) {
         let none = Amounts::default();
         for text in marked(whole) {
             let kept = scrubbed(&text, &none);
@@ -293,14 +293,14 @@ proptest! {
     }
 
     #[test]
-    fn what_is_no_amount_stays(
+    fn non_amounts_are_kept(
         (year, month, day) in (1990..2100_u32, 1..=12_u32, 1..=28_u32),
         parts in [1..=99_u8, 0..=99_u8, 0..=99_u8, 1..=99_u8],
         count in 1..9_999_u32,
-        // Without letters that could be a multiple, a power of ten or a word of pay.
+        // Without letters of a multiple, a power of ten or a pay keyword.
         id in "[gjqvxz0-9]{16}",
     ) {
-        // None of the numbers below is near any of these.
+        // None of the numbers below is close to it.
         let known = amounts(&[7_654_321]);
         let [a, b, c, d] = parts;
         for text in [

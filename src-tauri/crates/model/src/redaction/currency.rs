@@ -1,8 +1,8 @@
-//! Currencies in running text: their signs, codes and names, before and after a number.
+//! Currencies in text: signs, codes and names, before and after a number.
 
 use super::number::is_digit;
 
-/// Besides the block of currency signs in Unicode.
+/// Signs outside of Unicode's block of currency symbols.
 const SIGNS: &[char] = &['$', '£', '¥', '¢', '¤', '฿', '؋', '֏', '﷼', '＄', '￠', '￡', '￥', '￦'];
 const CODES: &[&str] = &[
     "AED", "ARS", "AUD", "AZN", "BDT", "BGN", "BHD", "BRL", "BYN", "CHF", "CLP", "CNY", "CRC", "CZK", "DKK",
@@ -11,14 +11,15 @@ const CODES: &[&str] = &[
     "NPR", "NZD", "OMR", "PKR", "PLN", "PYG", "QAR", "RMB", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB",
     "TND", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VND", "XAF", "XOF", "ZAR", "ZMW",
 ];
-/// Codes and names that are words, names or units as well: only a number that looks like an amount goes beside them.
+/// Codes and names that are also words, names or units: only a number that looks like an amount is removed next to
+/// them.
 const AMBIGUOUS: &[&str] = &[
     "ALL", "AMD", "BAM", "BOB", "COP", "CUP", "DOP", "GEL", "LAK", "MAD", "MOP", "MUR", "PEN", "PHP", "SOS",
     "TOP", "TRY", "Fr", "Ft", "RM", "Rp", "TL", "lei", "leva", "rand", "won", "dong", "mark",
 ];
-/// A currency, and the word for drawing by computer.
+/// The Canadian dollar, or computer-aided design.
 const DRAWING: &str = "CAD";
-/// In small letters; what is written with a capital alone is no unit of time (`sek`) or so.
+/// In lower case. Of words written with a capital some are units of time (`sek`).
 const NAMES: &[&str] = &[
     "euro",
     "euros",
@@ -92,27 +93,27 @@ const NAMES: &[&str] = &[
 ];
 /// What may stand between a number and its currency.
 const LOOSE: &[char] = &['.', ',', '-', '–', '—', '−', '’', '\''];
-/// What is said after an amount in dollars of Canada rather than after a count of drawings.
+/// Words that follow an amount in Canadian dollars rather than a count of drawings.
 const AFTER_AMOUNT: &[&str] = &[
     "a", "an", "per", "each", "pro", "pa", "p", "yearly", "annually", "monthly", "hourly", "daily", "and",
     "or", "plus", "in", "for", "of", "to", "base", "gross", "net",
 ];
 
-/// How sure it is that a currency is meant.
+/// How certain it is that a currency is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CurrencyCertainty {
     None,
-    /// When the number looks like an amount.
+    /// If the number looks like an amount.
     Perhaps,
     Sure,
 }
 
-/// Whether it is the code of a currency, and no word or name as well.
+/// Whether this is a currency code and not also a word or name.
 pub fn is_code(word: &str) -> bool {
     CODES.contains(&word) || word == DRAWING
 }
 
-/// Whether a word, part of the name of a field, is a currency.
+/// Whether a word of a field name is a currency.
 pub fn is_named(word: &str) -> bool {
     is_code(&word.to_uppercase()) || NAMES.contains(&word)
 }
@@ -122,7 +123,7 @@ pub fn is_sign(letter: char) -> bool {
 }
 
 impl CurrencyCertainty {
-    /// In brackets or beside them: `88888 (EUR)`, `EUR (2027)`.
+    /// In or next to brackets: `88888 (EUR)`, `EUR (2027)`.
     fn in_brackets(self) -> Self {
         if self == CurrencyCertainty::Sure { CurrencyCertainty::Perhaps } else { self }
     }
@@ -137,7 +138,7 @@ pub fn before(text: &str) -> CurrencyCertainty {
     }
 }
 
-/// The currency after a number and what multiplies it.
+/// The currency after a number and its multiple.
 pub fn after(text: &str) -> CurrencyCertainty {
     let near = text.trim_start();
     match directly_after(text) {
@@ -152,7 +153,7 @@ fn directly_before(text: &str) -> CurrencyCertainty {
     if near.ends_with(is_sign) {
         return CurrencyCertainty::Sure;
     }
-    // `Rs. 500`; after `EUR.` another sentence starts.
+    // `Rs. 500`; but after `EUR.` a new sentence starts.
     let is_short =
         |word: &str| matches!(word, "Rs" | "rs" | "kr" | "Kr" | "Fr" | "SFr" | "р" | "руб" | "RM" | "Rp");
     let word = last_word(near.strip_suffix('.').filter(|rest| is_short(last_word(rest))).unwrap_or(near));
@@ -193,7 +194,8 @@ fn of(word: &str, rest: &str) -> CurrencyCertainty {
 }
 
 fn is_name(word: &str) -> bool {
-    // `SEK` is a code and `Sek` a unit of time, but `EURO` and `Euro` are the same. Short words need no look.
+    // `SEK` is a code and `Sek` a unit of time, but `EURO` and `Euro` are the same. Lengths outside of this range are
+    // never a name.
     (2..24).contains(&word.len())
         && word.starts_with(char::is_uppercase)
         && NAMES.contains(&word.to_lowercase().as_str())

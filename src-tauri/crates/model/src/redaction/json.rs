@@ -1,10 +1,10 @@
-//! The texts of an entity, wherever they stand in it.
+//! Texts within an entity, wherever they are in its JSON.
 
 use serde_json::Value;
 
 use super::{REMOVED, amounts::Amounts, currency, number, text};
 
-/// One step from an entity to a text in it.
+/// A step of the path from an entity to a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LeafStep {
     Field(String),
@@ -44,7 +44,7 @@ fn walk(value: &Value, path: &mut Vec<LeafStep>, visit: &mut dyn FnMut(&[LeafSte
     }
 }
 
-/// Puts a text there, or takes the field out.
+/// Sets the text at a path, or removes the field.
 pub fn put(value: &mut Value, path: &[LeafStep], text: Option<String>) {
     match path {
         [] => *value = text.map_or(Value::Null, Value::String),
@@ -64,7 +64,7 @@ pub fn put(value: &mut Value, path: &[LeafStep], text: Option<String>) {
     }
 }
 
-/// `seats.annual_cost`: the fields of a path, without the places in lists.
+/// The field names of a path, without list indexes: `seats.annual_cost`.
 pub fn field_of(path: &[LeafStep]) -> String {
     let fields = path.iter().filter_map(|step| match step {
         LeafStep::Field(name) => Some(name.as_str()),
@@ -73,12 +73,12 @@ pub fn field_of(path: &[LeafStep]) -> String {
     fields.collect::<Vec<_>>().join(".")
 }
 
-/// What a source says beyond Headroom's own fields is JSON within a text.
+/// Whether this is source data: JSON within a text.
 pub fn is_extra(path: &[LeafStep]) -> bool {
     matches!(path, [LeafStep::Field(name), _] if name == "extra")
 }
 
-/// The JSON text without amounts; any text that is no JSON is read as running text.
+/// The JSON text without amounts; text that is not JSON is treated as prose.
 pub fn without_amounts(text: &str, amounts: &Amounts) -> Option<(String, usize)> {
     let Ok(mut value) = serde_json::from_str::<Value>(text) else {
         return text::without_amounts(text, amounts);
@@ -88,7 +88,7 @@ pub fn without_amounts(text: &str, amounts: &Amounts) -> Option<(String, usize)>
     (count > 0).then(|| (value.to_string(), count))
 }
 
-/// In a field that is named after pay every number goes.
+/// In a field named after pay every number is removed.
 fn scrub(value: &mut Value, is_pay: bool, amounts: &Amounts, count: &mut usize) {
     match value {
         Value::Null | Value::Bool(_) => {}
@@ -128,7 +128,8 @@ fn scrub(value: &mut Value, is_pay: bool, amounts: &Amounts, count: &mut usize) 
     }
 }
 
-/// `baseSalary`, `pay_rate`, `cost_eur`, `Annual Compensation`; not `payments`, `payload` or `costCenter`.
+/// Whether a field is named after pay: `baseSalary`, `pay_rate`, `cost_eur`, `Annual Compensation`; not `payments`,
+/// `payload` or `costCenter`.
 fn is_named_after_pay(name: &str) -> bool {
     const WORDS: &[&str] = &[
         "pay",
@@ -210,7 +211,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_named_after_pay_lose_every_number_whatever_it_is() {
+    fn every_number_in_a_pay_field_is_removed() {
         let amounts = Amounts::default();
         let text = r#"{"baseSalary":118000,"Pay rate":"118,000.00","payments":{"port":8080},"bonus":{"target":"12 %"}}"#;
         let (kept, count) = without_amounts(text, &amounts).unwrap();
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_named_after_cost_and_currency_lose_theirs_as_well() {
+    fn every_number_in_a_cost_or_currency_field_is_removed() {
         let amounts = Amounts::default();
         for name in ["cost_eur", "headcount_budget", "budget-eur", "annualCostUSD", "amount", "fee", "chf"] {
             for value in ["88888", r#""88888""#, r#""1.21e5""#, "1.21e5"] {

@@ -1,23 +1,23 @@
-//! Keys that were told apart by an amount alone, and what names entities by their keys.
+//! Keys of the copy. Keys that differed only by an amount stay distinct, and references by key follow.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::entity::Kind;
 
-/// The kind of an entity and the space in which its key is unique.
+/// A kind of entity, and the key space within it.
 type Space = (Kind, &'static str);
 
-/// The keys of the copy, each taken once.
+/// The keys of the copy.
 #[derive(Default)]
 pub struct CopyKeys {
     taken: FxHashSet<(Space, String)>,
-    /// What a key that named an amount is called in the copy.
+    /// New keys of entities whose key had an amount in it.
     renamed: FxHashMap<(Space, String), String>,
 }
 
 impl CopyKeys {
-    /// The key of an entity in the copy: what is left of it, with a number when that is taken.
+    /// The key of an entity in the copy: what is left of it, with a number if that is taken.
     pub fn own(&mut self, space: Space, (before, left): (&str, &str), number: u32) -> String {
         let others = (number..).map(|number| format!("{left}-{number}"));
         let mut free = std::iter::once(left.to_owned()).chain(others);
@@ -29,8 +29,7 @@ impl CopyKeys {
         own
     }
 
-    /// Has the seats of an approval name positions and teams as these are called in the copy, also those that are
-    /// gone from the plan.
+    /// Updates the keys of positions and teams in a baseline, including those that are no longer in the plan.
     pub fn follow_in_positions(&mut self, before: &Value, left: &mut Value) {
         let positions_before = before["seats"].as_array().into_iter().flatten();
         let seats = left["seats"].as_array_mut().into_iter().flatten();

@@ -1,7 +1,14 @@
-//! A copy of a plan that can be shown to whoever must not see what people are paid.
+//! Redaction: a copy of a plan without any amount of money, for those who must not see salaries.
 //!
-//! Amounts go, rates and days stay. A field that holds an amount is emptied; an assumption that is an amount goes whole,
-//! so that Headroom's own default holds in its place; an amount in any text becomes `[removed]`.
+//! Amounts are removed; rates and dates remain. Which fields hold an amount follows from the type of each field, so
+//! that a new field needs nothing here: text becomes `[removed]`, a field that takes no text is cleared, and an
+//! assumption whose value is an amount is left out, so that its default applies.
+//!
+//! In text (`text.rs`) every number is tried in all readings: digits and separators (`number.rs`), multiples such as
+//! `k` (`multiple.rs`), currencies (`currency.rs`). It is removed if one of them is an amount of the plan or of its
+//! history (`amounts.rs`), or if a currency or a pay keyword (`pay_keywords.rs`) stands next to it. Keys that had an
+//! amount in them stay unique (`keys.rs`); JSON of other tools is searched field by field (`json.rs`).
+//! `corpus_tests.rs` tries random amounts in all notations.
 
 mod amounts;
 #[cfg(test)]
@@ -33,21 +40,21 @@ use crate::{
 use json::Leaves;
 use keys::CopyKeys;
 
-/// What stands where an amount was.
+/// Takes the place of an amount.
 pub const REMOVED: &str = "[removed]";
 
-/// The one entry in the journal of a copy.
+/// Label of the only journal entry of a copy.
 pub const LABEL: &str = "Redacted copy: no amounts of money, no history";
 
-/// In what way something was taken out.
+/// How an amount was removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
-    /// The field held an amount and is empty now.
+    /// The field is empty now.
     Emptied,
-    /// The text names an amount no more.
+    /// The amount was replaced within a text.
     Text,
-    /// The whole entity was an amount.
+    /// The entity was left out.
     Whole,
 }
 
@@ -61,32 +68,32 @@ impl How {
     }
 }
 
-/// What was taken out of one field of one entity. Holds no amount itself.
+/// What was removed from one field of one entity. Holds no amount itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Removed {
     pub subject: EntityRef,
-    /// What the entity is called in the copy.
+    /// The name of the entity in the copy.
     pub name: String,
     /// `pay`, `description`, `seats.annual_cost`, `extra.backstage`.
     pub field: String,
     pub how: How,
-    /// How many amounts stood there.
+    /// The number of amounts removed.
     pub count: usize,
 }
 
-/// A plan without amounts.
+/// A redacted plan.
 #[derive(Debug, Clone)]
 pub struct Redaction {
     pub plan: Plan,
-    /// What makes it, on top of an empty plan.
+    /// The changes that make it from an empty plan.
     pub changes: Vec<Change>,
     pub removed: Vec<Removed>,
 }
 
-/// The plan without its amounts, and without `former` ones where a text still names them.
+/// The plan without its amounts, and without `former` amounts that texts may still name.
 ///
 /// # Errors
-/// When what is left does not hold together.
+/// [`ApplyError`] if the result is not a valid plan.
 pub fn redacted(plan: &Plan, former: impl IntoIterator<Item = Money>) -> Result<Redaction, ApplyError> {
     let amounts = Amounts::new(former.into_iter().chain(amounts_in(plan)));
     let mut work = Work { amounts, ..Work::default() };
@@ -101,14 +108,14 @@ pub fn redacted(plan: &Plan, former: impl IntoIterator<Item = Money>) -> Result<
     Ok(Redaction { plan: copy, changes: work.changes, removed: work.removed })
 }
 
-/// Every amount that a plan holds.
+/// Every amount in a plan.
 pub fn amounts_in(plan: &Plan) -> Vec<Money> {
     let mut found = Vec::new();
     each_table!(plan, table => collect(table, &mut found));
     found
 }
 
-/// The amount that a whole text is: as a plan writes it, or beside a currency that is no word. `Day 1` is none.
+/// The amount that a whole text is: in the notation of a plan, or with an unambiguous currency code. `Day 1` is none.
 fn amount(leaf: &str) -> Option<Money> {
     let money: Money = leaf.parse().ok()?;
     let is_written_so = leaf == money.to_string();
@@ -127,7 +134,7 @@ struct Work {
     amounts: Amounts,
     changes: Vec<Change>,
     removed: Vec<Removed>,
-    /// Whether a field takes any text, or only what it is made for: dates, rates, words of a list.
+    /// Whether a field takes any text, or only dates, rates or words from a list.
     takes_text: FxHashMap<(Kind, String), bool>,
     keys: CopyKeys,
 }
@@ -144,12 +151,12 @@ impl Work {
         }
     }
 
-    /// The entity without amounts; none when it is nothing but one.
+    /// The entity without amounts; none if it is left out.
     fn row<T: EntityTable>(&mut self, row: &T) -> Option<T> {
         let subject = EntityRef { kind: T::KIND, id: row.id().into() };
-        // What cannot be written out could not be kept either.
+        // What cannot be serialised cannot be kept either.
         let value = serde_json::to_value(row).ok()?;
-        // One that its kind does not take says nothing, and a fresh plan does not take it.
+        // An invalid assumption has no effect, and a new plan refuses it.
         if T::KIND == Kind::Assumption && row.check().is_err() {
             return None;
         }
@@ -174,7 +181,7 @@ impl Work {
         without_amounts(&name, &self.amounts).map_or(name, |(text, _)| text)
     }
 
-    /// The entity again, when something was taken out of its fields.
+    /// The entity with amounts removed from its fields; none if there were none.
     fn fields<T: EntityTable>(&mut self, subject: EntityRef, mut value: Value) -> Option<T> {
         let mut hits = Vec::new();
         Leaves::new(&value).visit(&mut |path, leaf| hits.extend(self.hit(path, leaf)));
@@ -191,7 +198,7 @@ impl Work {
             let how = match (takes_text, hit.is_amount) {
                 (true, _) => How::Text,
                 (false, true) => How::Emptied,
-                // A day or a rate that looks like an amount.
+                // A date or rate that looks like an amount.
                 (false, false) => continue,
             };
             json::put(&mut value, &hit.path, takes_text.then_some(hit.text));
@@ -217,7 +224,7 @@ impl Work {
         Some(Hit { path: path.to_vec(), text, count, is_amount })
     }
 
-    /// Two keys that differed by an amount alone must differ still, and whatever names them must follow.
+    /// Keeps keys distinct that differed only by an amount, and updates references by key.
     fn with_keys<T: EntityTable>(&mut self, before: &T, value: &Value, left: T) -> T {
         let own = before
             .key()

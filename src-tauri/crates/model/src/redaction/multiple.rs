@@ -1,10 +1,10 @@
-//! What multiplies a number: `120k`, `1.2 Mio.`, `137 T€`, `1.4e5`.
+//! Multiples after a number: `120k`, `1.2 Mio.`, `137 T€`, `1.4e5`.
 
 use super::currency::{self, first_word, is_sign};
 
 const THOUSAND: i128 = 1_000;
 const MILLION: i128 = 1_000_000;
-/// In small letters, with what each stands for; `mil` is a thousand in Spanish and a million in English.
+/// In lower case, with their values; `mil` is a thousand in Spanish and a million in English.
 const MULTIPLES: &[(&str, [i128; 2])] = &[
     ("k", [THOUSAND; 2]),
     ("ks", [THOUSAND; 2]),
@@ -51,12 +51,12 @@ const MULTIPLES: &[(&str, [i128; 2])] = &[
     ("md", [1_000_000_000; 2]),
     ("milliarden", [1_000_000_000; 2]),
 ];
-/// The longest of them, in bytes.
+/// Length of the longest, in bytes.
 const LONGEST: usize = 20;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Multiple {
-    /// With what stands before it.
+    /// Including what stands before it, in bytes.
     pub length: usize,
     pub by: [i128; 2],
 }
@@ -67,7 +67,7 @@ impl Multiple {
     }
 }
 
-/// What multiplies the number that ends where the text starts.
+/// The multiple at the start of a text that follows a number.
 pub fn after(text: &str) -> Option<Multiple> {
     if let Some(power) = power(text) {
         return Some(power);
@@ -77,7 +77,7 @@ pub fn after(text: &str) -> Option<Multiple> {
     let hyphen = usize::from(blanks == 0 && text.starts_with('-'));
     let from = blanks + hyphen;
     let word = first_word(&text[from..]);
-    // `5-m` is no multiple, `137-thousand` is.
+    // `5-m` is not a multiple, `137-thousand` is.
     if word.is_empty() || word.len() > LONGEST || (hyphen > 0 && word.len() < 5) {
         return None;
     }

@@ -1,34 +1,34 @@
-//! Numbers in running text: groups of digits, and what they can be read as.
+//! Numbers in text: groups of digits, and their possible readings.
 
 use std::ops::Range;
 
-/// The zeros of the scripts in which people write numbers: full-width, Arabic, Persian, Devanagari, Bengali, Thai.
+/// Zeros of other scripts: full-width, Arabic, Persian, Devanagari, Bengali, Thai.
 const ZEROS: &[char] = &['\u{ff10}', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{e50}'];
-/// Written between groups of digits, besides blanks.
+/// Separators between groups of digits, besides spaces.
 const MARKS: &[char] = &[
     '.', ',', '\'', '’', '‘', '´', '`', '′', 'ʼ', '_', '·', '˙', '٫', '٬', '，', '．', '\u{200b}',
     '\u{2060}', '\u{feff}', '\u{ad}',
 ];
-/// Written before decimals.
+/// Decimal separators.
 const POINTS: &[char] = &['.', ',', '·', '٫', '，', '．'];
-/// More blanks than these part numbers.
+/// More spaces than this separate two numbers.
 const BLANKS: usize = 3;
-/// A number of more digits is no amount, and none that fits.
+/// Longer numbers are no amounts and do not fit.
 const DIGITS: usize = 18;
 
 #[derive(Debug, Clone)]
 pub struct DigitGroup {
     pub place: Range<usize>,
-    /// How many digits; only up to [`DIGITS`] of them are in the value.
+    /// Number of digits; only up to [`DIGITS`] of them are in the value.
     pub len: usize,
     pub value: i128,
 }
 
-/// Groups of digits with one separator between each two: `120.000,50`, and also `10,20,30`.
+/// Groups of digits with one separator between them: `120.000,50`, and also `10,20,30`.
 #[derive(Debug)]
 pub struct Run {
     pub groups: Vec<DigitGroup>,
-    /// What stands between the groups.
+    /// The separators between the groups.
     marks: Vec<char>,
 }
 
@@ -59,7 +59,7 @@ impl Run {
         while let Some(last) = run.groups.last() {
             let Some((mark, length)) = gap(&text[last.place.end..]) else { break };
             let next = DigitGroup::read(text, last.place.end + length);
-            // Blanks part words as well: only three digits after at most three are one number.
+            // Spaces also separate words: only three digits after at most three are one number.
             if next.len == 0 || (mark.is_whitespace() && (next.len != 3 || last.len > 3)) {
                 break;
             }
@@ -85,7 +85,7 @@ impl Run {
         self.groups[part.clone()].iter().map(|group| group.len).sum()
     }
 
-    /// As a whole number and as one with decimals.
+    /// As a whole number, and with decimals.
     pub fn readings(&self, part: &Range<usize>) -> impl Iterator<Item = NumberReading> {
         let whole = self.number(part).map(|digits| NumberReading { digits, decimals: 0 });
         [whole, self.decimal(part)].into_iter().flatten()
@@ -110,19 +110,19 @@ impl Run {
         Some(NumberReading { digits, decimals: last.len as u32 })
     }
 
-    /// Whether it is a year: `2027`.
+    /// Whether this is a year: `2027`.
     pub fn is_year(&self, part: &Range<usize>) -> bool {
         matches!(&self.groups[part.clone()], [group] if group.is_year())
     }
 
-    /// Whether it is a day: `15.01.2027`.
+    /// Whether this is a date: `15.01.2027`.
     pub fn is_day(&self) -> bool {
         let is_dotted = self.marks.iter().all(|mark| *mark == '.');
         let [day, month, year] = self.groups.as_slice() else { return false };
         is_dotted && day.len <= 2 && month.len <= 2 && is_day(day, month) && year.is_year()
     }
 
-    /// Whether it is an address in a network: `10.0.137.250`.
+    /// Whether this is an IP address: `10.0.137.250`.
     pub fn is_address(&self) -> bool {
         let is_part = |group: &DigitGroup| {
             let written = [1, 10, 100].iter().filter(|least| group.value >= **least).count().max(1);
@@ -157,7 +157,7 @@ impl DigitGroup {
     }
 }
 
-/// Where a day ends that starts here: `2027-01-15`, `2027/01/15`, `15/01/2027`.
+/// The end of a date that starts here: `2027-01-15`, `2027/01/15`, `15/01/2027`.
 pub fn day(text: &str, start: usize) -> Option<usize> {
     let first = DigitGroup::read(text, start);
     let mark = text[first.place.end..].chars().next().filter(|mark| matches!(mark, '-' | '/'))?;
@@ -169,7 +169,7 @@ pub fn day(text: &str, start: usize) -> Option<usize> {
     (is_from_year && second.len == 2 || is_from_day).then_some(third.place.end)
 }
 
-/// Where an address ends that may be that of a whole network: `10.4.200.0/24`.
+/// The end of an IP address, with the mask of a network: `10.4.200.0/24`.
 pub fn mask(text: &str, end: usize) -> usize {
     let mask = text[end..].strip_prefix('/').map(|_| DigitGroup::read(text, end + 1));
     mask.filter(|mask| (1..=2).contains(&mask.len)).map_or(end, |mask| mask.place.end)
@@ -177,11 +177,11 @@ pub fn mask(text: &str, end: usize) -> usize {
 
 fn is_day(day: &DigitGroup, month: &DigitGroup) -> bool {
     let is_there = (1..=31).contains(&day.value) && (1..=12).contains(&month.value);
-    // Americans put the month first.
+    // Month first, as in the US.
     is_there || ((1..=12).contains(&day.value) && (1..=31).contains(&month.value))
 }
 
-/// The separator that the text starts with, and its length.
+/// The separator at the start of the text, and its length.
 fn gap(text: &str) -> Option<(char, usize)> {
     let mark = text.chars().next()?;
     if MARKS.contains(&mark) {
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_read_with_any_marks_and_digits() {
+    fn numbers_parse_with_any_separators_and_scripts() {
         for text in [
             "137250",
             "１３７２５０",
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn days_and_addresses_are_known() {
+    fn dates_and_addresses_are_recognised() {
         for text in ["2027-01-15", "2027/01/15", "15/01/2027", "1/15/2027"] {
             assert_eq!(day(text, 0), Some(text.len()), "{text}");
         }

@@ -1,8 +1,8 @@
-//! Words that say that a number is what somebody is paid, and words that say that it counts something else.
+//! Keywords around a number: those that make it an amount of pay or cost, and those that make it a count.
 
 use super::currency::first_word;
 
-/// Beside these every number of two digits goes, also a few words away.
+/// Near these, every number of two digits or more is removed.
 const PAY: &[&str] = &[
     "salary",
     "salaries",
@@ -35,7 +35,7 @@ const PAY: &[&str] = &[
     "paid",
     "pays",
 ];
-/// Right beside these a number goes that looks like an amount.
+/// Directly next to these, a number that looks like an amount is removed.
 const COST: &[&str] = &[
     "pay",
     "tc",
@@ -118,7 +118,7 @@ const FILLERS: &[&str] = &[
     "total",
     "in",
 ];
-/// Right after a number.
+/// Directly after a number.
 const AFTER: &[&str] = &[
     "tc",
     "base",
@@ -203,23 +203,23 @@ const TIMES: &[&str] = &[
     "days", "weeks", "months", "years", "hours", "minutes", "seconds", "people", "tage", "wochen", "monate",
     "jahre", "stunden", "percent", "prozent", "points",
 ];
-/// A small number after these is the name of something.
+/// A small number after these is a name.
 const RANKS: &[&str] = &[
     "tier", "level", "phase", "sprint", "version", "week", "room", "step", "day", "floor", "grade",
     "priority", "stage", "wave", "team", "group", "region", "zone", "chapter", "section", "page", "no", "nr",
     "stufe",
 ];
-/// How many words are looked at on either side, and how far.
+/// How many words are examined on either side, and how far.
 const WORDS: usize = 4;
 const REACH: usize = 80;
 
-/// What the words around a number say about it.
+/// What the words around a number make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberContext {
     Nothing,
-    /// It stands by a word of cost.
+    /// Next to a word of cost.
     Cost,
-    /// It stands by a word of pay.
+    /// Near a word of pay.
     Pay,
 }
 
@@ -252,7 +252,7 @@ fn preceding(before: &str) -> NumberContext {
     while !before.is_char_boundary(from) {
         from += 1;
     }
-    // A sentence ends the search.
+    // Not beyond the sentence.
     let near = &before[from..];
     let near = near.rsplit([';', '\n', '!', '?']).next().unwrap_or(near);
     let near = near.rfind(". ").map_or(near, |at| &near[at + 2..]);
@@ -293,18 +293,18 @@ fn is_period(word: &str) -> bool {
     PERIODS.contains(&word.to_lowercase().as_str())
 }
 
-/// Whether the number before this text counts things.
+/// Whether the number before this text is a count.
 pub fn is_count(after: &str) -> bool {
     COUNTED.contains(&first_word(after.trim_start()).to_lowercase().as_str())
 }
 
-/// Whether the number after this text is the name of something: `tier 1`.
+/// Whether the number after this text is part of a name: `tier 1`.
 pub fn is_rank(before: &str) -> bool {
     let word = super::currency::last_word(before.trim_end());
     word.len() < 12 && RANKS.contains(&word.to_lowercase().as_str())
 }
 
-/// Whether the text between two numbers makes a range of them: `90–99k`, `90 to 99k`.
+/// Whether the text between two numbers makes them a range: `90–99k`, `90 to 99k`.
 pub fn is_range(between: &str) -> bool {
     const LINKS: &[&str] = &[
         "-", "–", "—", "−", "‐", "‑", "~", "to", "bis", "and", "und", "or", "oder", "a", "à", "до", "/",

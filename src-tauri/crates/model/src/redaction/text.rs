@@ -1,4 +1,4 @@
-//! Amounts in running text: every number is looked at in all the ways in which it can be read.
+//! Amounts in text: every number is tried in all its readings.
 
 use std::ops::Range;
 
@@ -12,19 +12,19 @@ use super::{
     pay_keywords::{self, NumberContext},
 };
 
-/// A number without any mark of money counts from so many digits on: there are too many 10s and 500s in a plan.
+/// Minimum number of digits of a number without a currency or multiple: there are too many 10s and 500s in a plan.
 const TELLING_DIGITS: usize = 4;
-/// The same within an address.
+/// The same within an IP address.
 const ADDRESS_DIGITS: usize = 6;
-/// A number that has more groups of digits than this is a list.
+/// More groups of digits are a list.
 const GROUPS: usize = 8;
 const MILLION: i128 = 1_000_000;
 
-/// The text without its amounts, and how many there were; none when there were none.
+/// The text without its amounts, and their number; none if there are none.
 ///
-/// A number goes when a currency or a word of pay stands beside it, or when it can be read as one of the amounts: with
-/// marks of thousands (point, comma, apostrophe, blank), with cents, in thousands (`120k`, `120 Tsd.`), in the smallest
-/// unit, by the month or the quarter. Days, addresses, and four digits alone that can be a year stay.
+/// A number is removed if a currency or pay keyword stands next to it, or if it can be read as one of the amounts:
+/// with thousands separators (point, comma, apostrophe, space), with cents, in thousands (`120k`, `120 Tsd.`), in the
+/// smallest unit, per month or quarter. Dates, addresses and four digits that can be a year are kept.
 pub fn without_amounts(text: &str, amounts: &Amounts) -> Option<(String, usize)> {
     let numbers = Number::all(text);
     let whole = whole_ones(&numbers, amounts);
@@ -42,7 +42,8 @@ pub fn without_amounts(text: &str, amounts: &Amounts) -> Option<(String, usize)>
     (count > 0).then_some((kept, count))
 }
 
-/// Which numbers go whatever they are: those beside a currency or a word of pay, and the other ends of their ranges.
+/// Numbers to remove whatever their value: those next to a currency or pay keyword, and the other ends of their
+/// ranges.
 fn whole_ones(numbers: &[Number<'_>], amounts: &Amounts) -> Vec<bool> {
     let mut whole: Vec<bool> = numbers.iter().map(Number::is_marked).collect();
     let is_amount = |at: usize| numbers[at].multiple.is_some() && numbers[at].is_told(amounts);
@@ -60,7 +61,7 @@ fn whole_ones(numbers: &[Number<'_>], amounts: &Amounts) -> Vec<bool> {
     whole
 }
 
-/// A number with what multiplies it.
+/// A number with its multiple.
 struct Number<'a> {
     text: &'a str,
     run: Run,
@@ -68,7 +69,7 @@ struct Number<'a> {
 }
 
 impl<'a> Number<'a> {
-    /// All in the text but days and `24/7`.
+    /// All numbers in the text but dates and `24/7`.
     fn all(text: &'a str) -> Vec<Self> {
         let mut found = Vec::new();
         let mut at = 0;
@@ -104,7 +105,7 @@ impl<'a> Number<'a> {
         &self.text[self.place(&self.run.whole()).end..]
     }
 
-    /// What is to be taken out of the text, in order.
+    /// The parts of the text to remove, in order.
     fn hits(&self, is_whole: bool, amounts: &Amounts) -> Vec<Range<usize>> {
         if is_whole {
             return vec![self.place(&self.run.whole())];
@@ -125,7 +126,7 @@ impl<'a> Number<'a> {
         hits
     }
 
-    /// Whether a currency or a word of pay stands before or after it.
+    /// Whether a currency or pay keyword stands before or after it.
     fn is_marked(&self) -> bool {
         if self.run.is_address() {
             return false;
@@ -165,7 +166,7 @@ impl<'a> Number<'a> {
         self.text.get(from..other.run.start()).is_some_and(pay_keywords::is_range)
     }
 
-    /// `95-105k` is what people are paid, unless it says what it counts.
+    /// `95-105k` is a salary range, unless it is followed by what it counts.
     fn is_thousands_of_nothing(&self) -> bool {
         self.multiple.is_some_and(Multiple::is_thousand) && !pay_keywords::is_count(self.after())
     }
@@ -189,7 +190,7 @@ impl<'a> Number<'a> {
         })
     }
 
-    /// `137,000` for 137,250, unless it says what it counts.
+    /// `137,000` for 137,250, unless it is followed by what it counts.
     fn is_in_thousands(&self, part: &Range<usize>, reading: NumberReading, amounts: &Amounts) -> bool {
         let is_round = reading.decimals == 0 && reading.digits >= 10_000 && reading.digits % 1_000 == 0;
         let is_count = || part.end == self.run.groups.len() && pay_keywords::is_count(self.after());
@@ -208,11 +209,11 @@ fn is_written_out(reading: NumberReading, amounts: &Amounts) -> bool {
     amounts.holds(value) || (reading.decimals > 0 && is_rounded(reading, 1, amounts))
 }
 
-/// Whether an amount is this when it is rounded to the last digit that is written, or cut off there.
+/// Whether an amount equals this when rounded or cut off at the last written digit.
 fn is_rounded(reading: NumberReading, by: i128, amounts: &Amounts) -> bool {
     let value = in_thousandths(reading, by);
     let step = (UNIT * by / 10_i128.pow(reading.decimals)).max(1);
-    // `1 million` is not said of 1.9 million.
+    // `1 million` does not stand for 1.9 million.
     let is_coarse = by >= MILLION && reading.digits < 10;
     let above = if is_coarse { step / 2 } else { step - 1 };
     let range = value - step / 2..=value + above;
@@ -223,7 +224,7 @@ fn in_thousandths(reading: NumberReading, by: i128) -> i128 {
     reading.digits * UNIT * by / 10_i128.pow(reading.decimals)
 }
 
-/// Where `24/7` ends that starts here.
+/// The end of `24/7`, if it starts here.
 fn always(text: &str, start: usize) -> Option<usize> {
     let rest = text[start..].strip_prefix("24/7")?;
     (!rest.starts_with(number::is_digit)).then_some(start + "24/7".len())
@@ -245,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_goes_in_whatever_notation() {
+    fn amounts_are_removed_in_any_notation() {
         for text in [
             "120000",
             "120,000",
@@ -282,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_of_three_letters_before_a_number_is_no_currency() {
+    fn three_letter_words_are_not_currencies() {
         assert_eq!(super::super::amount("Day 1"), None);
         assert_eq!(super::super::amount("Q4 2027"), None);
         assert!(super::super::amount("EUR 120").is_some());
@@ -290,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_beside_a_currency_goes_whatever_it_is() {
+    fn numbers_next_to_a_currency_are_removed() {
         assert_eq!(
             scrubbed("€99k, $ 7, 3.50 EUR, GBP 81,000.-, 45 dollars"),
             "€[removed], $ [removed], [removed] EUR, GBP [removed].-, [removed] dollars"
@@ -299,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn other_numbers_stay() {
+    fn other_numbers_are_kept() {
         for text in [
             "since 2027-03-12",
             "in 2027",

@@ -1,3 +1,6 @@
+//! The organisation as of a day, with the indexes that queries need. Entities are addressed by their index in the
+//! snapshot (`ServiceIx`, `TeamIx`, …), which is also their rank in sort order; positions are in `positions.rs`.
+
 mod positions;
 
 use std::sync::Arc;
@@ -15,24 +18,24 @@ use crate::{
 
 pub use positions::position_above;
 
-/// Position of a service in a snapshot: 0, 1, 2 …
+/// Index of a service in a snapshot: 0, 1, 2 …
 pub type ServiceIx = usize;
-/// Position of a team in a snapshot.
+/// Index of a team in a snapshot.
 pub type TeamIx = usize;
-/// Position of a person in a snapshot.
+/// Index of a person in a snapshot.
 pub type PersonIx = usize;
-/// Position of a position in a snapshot.
+/// Index of a position in a snapshot.
 pub type PositionIx = usize;
 
 const ABSENT: u32 = u32::MAX;
 
-/// The organisation on one day: what exists then, with the indexes that questions need, built once.
+/// The organisation as of a day: what exists on it, with indexes, built once.
 ///
-/// Teams and people that are only mentioned ([`Team::unconfirmed`]) are in, since they may hold things; but such a person
-/// counts as nobody until somebody confirms that there is one, on every team and behind every service alike;
-/// services that are only mentioned are not: nothing is known of them but that something needs them.
+/// Unconfirmed teams and people are included, since they can own things; but an unconfirmed person is on no team and
+/// counts as no responder ([`Team::unconfirmed`]). Unconfirmed services are left out: all that is known of them is
+/// that something depends on them.
 ///
-/// Everything is in the order of [`Plan::place_of`], so that nothing hangs on the order of rows.
+/// Everything is in the order of [`Plan::place_of`], so that no result depends on the order of rows.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     plan: Arc<Plan>,
@@ -115,7 +118,7 @@ impl Snapshot {
         snapshot
     }
 
-    /// The same on another day between the same two days on which anything begins or ends.
+    /// The same snapshot for another day between the same two event dates.
     pub fn on(&self, day: NaiveDate) -> Self {
         Self { day, ..self.clone() }
     }
@@ -252,7 +255,7 @@ impl Snapshot {
         &self.plan.people.rows()[self.people[at] as usize]
     }
 
-    /// Where the service is, if it exists on the day and somebody has said what it is.
+    /// The index of a service, if it is confirmed and exists on the day.
     pub fn service_ix(&self, id: ServiceId) -> Option<ServiceIx> {
         position(&self.service_at, id.0)
     }
@@ -265,32 +268,32 @@ impl Snapshot {
         position(&self.person_at, id.0)
     }
 
-    /// The services that this one needs: each once, itself left out, in order of position.
+    /// The services that this one depends on, in order: each once, without itself.
     pub fn needs(&self, at: ServiceIx) -> &[u32] {
         self.needs.of(at)
     }
 
-    /// The services that need this one.
+    /// The direct dependents of a service.
     pub fn needed_by(&self, at: ServiceIx) -> &[u32] {
         self.needed_by.of(at)
     }
 
-    /// The whole dependency graph, from a service to what it needs.
+    /// The whole dependency graph, from services to what they depend on.
     pub fn needs_graph(&self) -> &Csr {
         &self.needs
     }
 
-    /// The same graph read backwards.
+    /// The same graph reversed.
     pub fn needed_by_graph(&self) -> &Csr {
         &self.needed_by
     }
 
-    /// Every dependency that holds on the day and starts here, dangling ones and ones on itself included.
+    /// Every dependency of a service on the day, including broken ones and ones on itself.
     pub fn dependencies(&self, at: ServiceIx) -> impl Iterator<Item = &Dependency> {
         self.dependency_rows.of(at).iter().map(|row| &self.plan.dependencies.rows()[*row as usize])
     }
 
-    /// Dependencies on something that no source defines, or that does not exist on the day.
+    /// Broken dependencies: on something that no source defines, or that does not exist on the day.
     pub fn dangling(&self) -> impl Iterator<Item = &Dependency> {
         self.dangling.iter().map(|row| &self.plan.dependencies.rows()[*row as usize])
     }
@@ -299,12 +302,12 @@ impl Snapshot {
         self.self_dependencies.iter().map(|row| &self.plan.dependencies.rows()[*row as usize])
     }
 
-    /// Ownerships of every role that hold on the day. The owner itself may be gone by then: ask [`Snapshot::team_ix`].
+    /// Ownerships of every role on the day. The owner itself may not exist: see [`Snapshot::team_ix`].
     pub fn ownerships(&self, at: ServiceIx) -> impl Iterator<Item = &Ownership> {
         self.ownership_rows.of(at).iter().map(|row| &self.plan.ownerships.rows()[*row as usize])
     }
 
-    /// The accountable owners of a service, each once: teams before people, each by name.
+    /// The accountable owners of a service, each once: teams before people, by name.
     pub fn owners(&self, at: ServiceIx) -> Vec<Owner> {
         let mut owners = Vec::new();
         for ownership in self.ownerships(at).filter(|ownership| ownership.is_accountable()) {
@@ -323,8 +326,8 @@ impl Snapshot {
         self.held_by_person.of(at).iter().map(|row| &self.plan.ownerships.rows()[*row as usize])
     }
 
-    /// Memberships on the team that hold on the day, of people who are employed then. Whoever is only mentioned counts as
-    /// nobody: [`Snapshot::memberships`] has theirs.
+    /// Memberships of the team on the day, of people employed then. Those of unconfirmed people are only in
+    /// [`Snapshot::memberships`].
     pub fn members(&self, at: TeamIx) -> impl Iterator<Item = &Membership> {
         self.members.of(at).iter().map(|row| &self.plan.memberships.rows()[*row as usize])
     }
@@ -333,12 +336,12 @@ impl Snapshot {
         self.memberships.of(at).iter().map(|row| &self.plan.memberships.rows()[*row as usize])
     }
 
-    /// How teams work together on the day; both of them exist then.
+    /// Team interactions on the day, between teams that exist.
     pub fn interactions(&self) -> impl Iterator<Item = &Interaction> {
         self.interactions.iter().map(|row| &self.plan.interactions.rows()[*row as usize])
     }
 
-    /// The people on the team, each once, in order of position.
+    /// The people on the team, each once, in order.
     pub fn people_on(&self, at: TeamIx) -> Vec<PersonIx> {
         let mut people: Vec<PersonIx> =
             self.members(at).filter_map(|row| self.person_ix(row.person)).collect();
@@ -356,7 +359,7 @@ impl Snapshot {
     }
 }
 
-/// The rows that are there, in this order, and where each is by its id.
+/// The rows that exist, sorted, and the index of each by ID.
 fn alive<T: Entity>(
     rows: &[T],
     order: &[u32],

@@ -1,4 +1,4 @@
-//! Positions on a day: who is in them, whom they report to.
+//! Positions of a snapshot: who is in them, and whom they report to.
 
 use rustc_hash::FxHashMap;
 
@@ -9,8 +9,8 @@ use crate::{
     plan::Plan,
 };
 
-/// The position that one reports to, of those that are there: where the one above has ended, the one that follows it, or
-/// else the one above that.
+/// The position that one reports to, of those for which `is_there` holds: where the manager's position has ended, its
+/// backfill, or else the next one up.
 pub fn position_above(
     plan: &Plan,
     position: &Position,
@@ -18,7 +18,7 @@ pub fn position_above(
     follower: impl Fn(PositionId) -> Option<PositionId>,
 ) -> Option<PositionId> {
     let mut next = position.manager;
-    // A chain longer than this is a loop of positions that have ended.
+    // A longer chain is a cycle of ended positions.
     for _ in 0..plan.positions.len() + 1 {
         let manager = next?;
         let heir = if is_there(manager) { None } else { follower(manager) };
@@ -46,7 +46,7 @@ impl Snapshot {
                 continue;
             };
             if assignment.date_range().contains(self.day) {
-                // Somebody who is said to be in it twice is there once, as what began last has it.
+                // Two assignments of one person are one, from the earlier start.
                 if let Some(at) = known.get(&(seat, person)) {
                     let (_, first): &mut (u32, u32) = &mut by_position[*at];
                     if self.plan.assignments.rows()[*first as usize].from < assignment.from {
@@ -74,7 +74,7 @@ impl Snapshot {
         self.reports = Csr::from_pairs(self.positions.len(), &reports);
     }
 
-    /// Of each position the one above; see [`position_above`].
+    /// The position above each one; see [`position_above`].
     fn find_managers(&self) -> Vec<u32> {
         let mut follower: FxHashMap<PositionId, PositionId> = FxHashMap::default();
         for seat in (0..self.positions.len()).map(|seat| self.position(seat)) {
@@ -92,7 +92,7 @@ impl Snapshot {
         (0..self.positions.len()).map(|seat| above(seat).unwrap_or(ABSENT)).collect()
     }
 
-    /// Positions that exist on the day; those given up are none.
+    /// Positions that exist on the day, without closed ones.
     pub fn position_count(&self) -> usize {
         self.positions.len()
     }
@@ -105,12 +105,12 @@ impl Snapshot {
         position(&self.position_at, id.0)
     }
 
-    /// The positions on a team, without those of teams below it.
+    /// The positions on a team, without sub-teams.
     pub fn positions_on_team(&self, at: TeamIx) -> &[u32] {
         self.positions_on_team.of(at)
     }
 
-    /// Who is in a position on the day. More than one while somebody hands over to the next.
+    /// Who is in a position on the day. Several during a handover.
     pub fn occupants(&self, at: PositionIx) -> impl Iterator<Item = &Assignment> {
         self.occupants.of(at).iter().map(|row| &self.plan.assignments.rows()[*row as usize])
     }
@@ -119,18 +119,18 @@ impl Snapshot {
         !self.occupants.of(at).is_empty()
     }
 
-    /// The positions that a person is in.
+    /// The positions of a person.
     pub fn positions_of(&self, at: PersonIx) -> &[u32] {
         self.positions_of_person.of(at)
     }
 
-    /// The position that this one reports to on the day, filled or not: its manager; once that seat has ended, the seat
-    /// that follows it, or the next one up.
+    /// The position that this one reports to on the day, filled or not: its manager; once that has ended, its
+    /// backfill or the next one up.
     pub fn manager_of(&self, at: PositionIx) -> Option<PositionIx> {
         Some(self.managers[at]).filter(|manager| *manager != ABSENT).map(|manager| manager as usize)
     }
 
-    /// The positions that report to this one directly.
+    /// The direct reports of a position.
     pub fn reports_of(&self, at: PositionIx) -> &[u32] {
         self.reports.of(at)
     }
