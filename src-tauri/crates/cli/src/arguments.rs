@@ -1,7 +1,7 @@
-//! The command line: commands in the order of the help, options of a command under headings by what they are for.
-//! Spellings of an earlier version are hidden aliases.
+//! The command line: commands in the order of the help, with their options under headings. Spellings of an earlier
+//! version are hidden aliases. Doc comments here are the texts of the help.
 
-/// What follows the options in the help of a command.
+/// Examples, shown below the options in the help of a command.
 macro_rules! examples {
     ($line:literal) => { concat!("\u{1b}[1m\u{1b}[4mExample:\u{1b}[0m\n  ", $line) };
     ($($line:literal),+) => { concat!("\u{1b}[1m\u{1b}[4mExamples:\u{1b}[0m", $("\n  ", $line),+) };
@@ -603,7 +603,7 @@ impl std::str::FromStr for LeaverArgument {
     }
 }
 
-/// A date as it is typed. A year before 1900 is one of which half was left out.
+/// Parses a date. A year before 1900 is a typing error.
 fn day(text: &str) -> Result<NaiveDate, String> {
     let day: NaiveDate = text.parse().map_err(|_| format!("“{text}” is not a date like 2027-03-31"))?;
     match day.year() {
@@ -616,7 +616,7 @@ fn seed(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| format!("a seed is a whole number from 0 to {}", u64::MAX))
 }
 
-/// One of the formats in the table, by its id.
+/// Accepts the ID of one of the formats in a table.
 fn one_of(ids: impl Iterator<Item = &'static str>) -> PossibleValuesParser {
     PossibleValuesParser::new(ids.collect::<Vec<_>>())
 }

@@ -1,3 +1,5 @@
+//! Errors of the command line, with the advice they print.
+
 use std::io;
 
 use chrono::NaiveDate;
@@ -55,7 +57,7 @@ pub enum CliError {
 }
 
 impl CliError {
-    /// 1 where nothing was wrong but the input: there was nothing in it to do.
+    /// 1 if the input was fine and there was nothing to do.
     pub fn exit_code(&self) -> u8 {
         use headroom_exchange::{ReadError, WriteError};
         match self {
@@ -69,7 +71,7 @@ impl CliError {
         }
     }
 
-    /// Whoever read the output has seen enough.
+    /// Whether the reader of the output has closed it.
     pub fn is_closed_pipe(&self) -> bool {
         match self {
             CliError::Output(error) => error.kind() == io::ErrorKind::BrokenPipe,

@@ -1,4 +1,10 @@
-//! The `headroom` command. Exit codes: 0 success, 1 denied findings or nothing to do, 2 an error.
+//! The `headroom` command: arguments (`arguments.rs`), one file per command (`command/`), output (`screen.rs`).
+//!
+//! It parses arguments, calls the core and prints; calculations are in the crates it calls, which the window calls as
+//! well. Exit codes: 0 done, 1 denied findings or nothing to do, 2 an error. One word has one meaning in all
+//! commands: `--from` and `--to` for a period, `--as-of` for the date looked at, `--on` for the day something
+//! happens. Tests of single commands are in `command/tests.rs`, those of the program as users run it in
+//! `tests/tests/cli/`.
 
 mod arguments;
 mod command;
@@ -12,7 +18,7 @@ use crate::error::CliError;
 fn main() -> ExitCode {
     let done = match arguments::parse() {
         Ok(arguments) => command::run(arguments),
-        // What was asked for, as help, goes to standard output, and what is wrong to standard error.
+        // Requested text such as help goes to standard output, errors to standard error.
         Err(answer) => {
             let code = ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2));
             answer.print().map(|()| code).map_err(CliError::Output)

@@ -1,4 +1,5 @@
-//! What is seen on a terminal: text, and where it is one, colours and signs of life.
+//! Output: text and, on a terminal, colours and progress. The first line that cannot be written is remembered and
+//! becomes the error of the command.
 
 use std::{fmt, io, io::Write, sync::Mutex, time::Duration};
 
@@ -11,17 +12,17 @@ pub const GOOD: Style = AnsiColor::Green.on_default();
 pub const STRONG: Style = Style::new().bold();
 pub const QUIET: Style = Style::new().dimmed();
 
-/// Why the output could not be written, from the first line on that was not.
+/// The first error of writing to standard output.
 static UNWRITTEN: Mutex<Option<io::Error>> = Mutex::new(None);
 
-/// Prints a line; one that cannot be printed is remembered for [`finish`].
+/// Prints a line; an error is remembered for [`finish`].
 macro_rules! print_line {
     () => { $crate::screen::put(format_args!("")) };
     ($($part:tt)*) => { $crate::screen::put(format_args!($($part)*)) };
 }
 pub(crate) use print_line as println;
 
-/// Prints a line to standard error. Where that goes wrong there is nobody to tell.
+/// Prints a line to standard error; errors are ignored.
 macro_rules! tell_line {
     ($($part:tt)*) => { $crate::screen::tell(format_args!($($part)*)) };
 }
@@ -38,10 +39,10 @@ pub fn tell(line: fmt::Arguments<'_>) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
 
-/// Writes out what is left.
+/// Flushes the output.
 ///
 /// # Errors
-/// When something could not be written, now or before.
+/// The first error of writing, now or before.
 pub fn finish() -> io::Result<()> {
     let flushed = io::stdout().flush();
     match UNWRITTEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take() {
@@ -50,7 +51,7 @@ pub fn finish() -> io::Result<()> {
     }
 }
 
-/// Says what is going on while `work` runs, on a terminal and only when it takes longer than a second.
+/// Shows a message while `work` runs, on a terminal and only if it takes longer than a second.
 pub fn while_waiting<T>(doing: &str, work: impl FnOnce() -> T) -> T {
     if !std::io::IsTerminal::is_terminal(&std::io::stderr()) {
         return work();
@@ -66,7 +67,7 @@ pub fn while_waiting<T>(doing: &str, work: impl FnOnce() -> T) -> T {
                 bar.set_style(style);
             }
             bar.enable_steady_tick(Duration::from_millis(120));
-            // Ends when the sender goes, at the end of the work.
+            // Returns when the sender is dropped, at the end of `work`.
             let _ = is_done.recv();
             bar.finish_and_clear();
         });
@@ -76,7 +77,7 @@ pub fn while_waiting<T>(doing: &str, work: impl FnOnce() -> T) -> T {
     })
 }
 
-/// Shows how far `work` has come, on a terminal and only when it takes longer than a moment.
+/// Shows the progress of `work`, on a terminal and only if it takes longer than a moment.
 pub fn with_progress<T>(what: &str, all: u64, done: impl Fn() -> u64 + Sync, work: impl FnOnce() -> T) -> T {
     if !std::io::IsTerminal::is_terminal(&std::io::stderr()) {
         return work();

@@ -1,7 +1,7 @@
-//! Which day it is. Both programs ask here and nowhere else; what they call is handed the day.
+//! The current date, for the two programs. Only they read it, once they start; everything they call gets the day as
+//! an argument.
 //!
-//! `HEADROOM_TODAY=2027-06-15` stops the calendar on that day, so that a test says which day it means. It is for tests
-//! only.
+//! For tests, `HEADROOM_TODAY=2027-06-15` sets the date in both programs, so that no test depends on the day it runs.
 
 use std::{
     env,
@@ -19,10 +19,10 @@ static STOPPED: OnceLock<NaiveDate> = OnceLock::new();
 #[error("{SWITCH} is “{}”, which is no day; write it like 2027-06-15", .0.display())]
 pub struct NoDay(OsString);
 
-/// Reads the switch. Each program calls it once, before it asks for the day.
+/// Reads `HEADROOM_TODAY`. Each program calls it once, before anything else here.
 ///
 /// # Errors
-/// When the switch names no day: a program that went by another one would be tested wrongly.
+/// [`NoDay`] if its value is not a date, so that a test does not run on the wrong day.
 pub fn start() -> Result<(), NoDay> {
     if let Some(text) = env::var_os(SWITCH) {
         let day = read(&text).ok_or(NoDay(text))?;
@@ -31,26 +31,26 @@ pub fn start() -> Result<(), NoDay> {
     Ok(())
 }
 
-/// Four digits, two, and two, as a plan writes days.
+/// Exactly `YYYY-MM-DD`, as in a plan.
 fn read(text: &OsStr) -> Option<NaiveDate> {
     let text = text.to_str()?;
     text.parse::<NaiveDate>().ok().filter(|day| day.to_string() == text)
 }
 
-/// Today where the program runs.
+/// Today in the local time zone.
 #[must_use]
 pub fn today() -> NaiveDate {
     STOPPED.get().copied().unwrap_or_else(|| Local::now().date_naive())
 }
 
-/// This moment: on a day that the switch names, at the present time of day.
+/// Now; with `HEADROOM_TODAY` the current time on that day.
 #[must_use]
 pub fn now() -> DateTime<Utc> {
     let now = Local::now();
     STOPPED.get().map_or_else(|| now.to_utc(), |day| moment(*day, now.time(), &now.timezone()))
 }
 
-/// An hour that the day does not have, where clocks are put forward, is taken for an hour of UTC.
+/// A local time skipped by daylight saving is taken as UTC.
 fn moment<Zone: TimeZone>(day: NaiveDate, time: NaiveTime, zone: &Zone) -> DateTime<Utc> {
     let local = day.and_time(time);
     local.and_local_timezone(zone.clone()).earliest().map_or_else(|| local.and_utc(), |at| at.to_utc())
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_is_written_as_in_a_plan() {
+    fn dates_are_parsed_as_in_a_plan() {
         assert_eq!(read("2028-02-29".as_ref()), NaiveDate::from_ymd_opt(2028, 2, 29));
         for text in ["", "today", "2027-02-29", "2027-6-15", " 2027-06-15", "2027-06-15T10:00", "+2027-06-15"]
         {
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn the_moment_lies_on_the_day_of_whoever_asks() {
+    fn now_is_on_the_local_day() {
         let day = NaiveDate::from_ymd_opt(2030, 12, 31).unwrap();
         for hours in [-11, 0, 14] {
             let zone = FixedOffset::east_opt(hours * 3600).unwrap();

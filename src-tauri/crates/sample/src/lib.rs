@@ -1,13 +1,16 @@
-//! Tidewater, a fictional company that moves freight: what a newcomer sees first.
+//! Tidewater, the sample organisation: a fictional freight company that a new user explores first.
 //!
-//! Its files lie in `organisation/` in the plan CSV format, with a few steps of history on top. The story: Harbor,
-//! the old monolith, still belongs to a team that no longer exists; one engineer, who leaves in ten weeks, holds the
-//! labels of every terminal; Payments has outgrown itself; Data Platform lost its people and keeps its services;
-//! quotes, rates and contracts wait for each other across two teams, which have been collaborating on that for longer
-//! than they meant to; Web Portal promises more than what it stands on can keep. Grace Nair starts in seven weeks and
-//! nobody has ordered her laptop; Jun Demir takes over the label hub and waits for a key that nobody has.
+//! `organisation/` has its data in the plan CSV format, its templates and checklists (`onboarding.json`), and a few
+//! operations of history (`history.json`). The files are correct for the week of one Monday and are shifted to the
+//! date on which the sample is created (`shift.rs`), so that findings, gaps and forecast are the same on any day.
 //!
-//! The story is the same on whatever day the sample is made: see [`shift`] for how its days move there.
+//! The story: Harbor, the old monolith, still belongs to a team that no longer exists. One engineer, who leaves in
+//! ten weeks, is the only responder for the label hub. Payments has outgrown itself; Data Platform lost its people
+//! and keeps its services. Quotes, rates and contracts depend on each other across two teams, whose collaboration
+//! should have ended long ago. Web Portal has a higher SLO than its dependencies allow. Grace Nair joins in seven
+//! weeks and nobody has ordered her laptop; Jun Demir takes over the label hub and is blocked by a missing key.
+//!
+//! Tests beside the code check the story and compare it across dates.
 
 mod onboarding;
 mod shift;
@@ -42,7 +45,7 @@ const FILES: [(&str, &str); 14] = [
 ];
 const HISTORY: &str = include_str!("../organisation/history.json");
 
-/// Why the sample could not be made.
+/// Why the sample could not be created.
 #[derive(Debug, thiserror::Error)]
 pub enum SampleError {
     #[error(transparent)]
@@ -65,7 +68,7 @@ impl From<FieldError> for SampleError {
     }
 }
 
-/// A step in the history of the sample.
+/// An operation in the history of the sample.
 #[derive(Deserialize)]
 struct Step {
     at: DateTime<Utc>,
@@ -81,10 +84,11 @@ struct StepEdit {
     fields: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Makes a plan file with the sample organisation and its history, as it is today.
+/// Creates a plan file with the sample organisation and its history, as of today.
 ///
 /// # Errors
-/// When there is such a file already, or it cannot be written; nothing is left behind then.
+/// [`SampleError::Store`] if the file exists or cannot be written, [`SampleError::NoSuchDay`] at the ends of the
+/// calendar; the other variants mean that the files of the sample are wrong. Nothing is left behind.
 pub fn create(path: &Path, now: DateTime<Utc>, today: NaiveDate) -> Result<Store, SampleError> {
     let mut store = Store::create(path, now)?;
     let filled =
@@ -97,11 +101,11 @@ pub fn create(path: &Path, now: DateTime<Utc>, today: NaiveDate) -> Result<Store
     Ok(store)
 }
 
-/// Whether the sample was made in another week and nobody has changed it since: its story has gone by then, and another
-/// one can take its place.
+/// Whether the sample was created in another week and is unchanged: its dates are in the past, and a new one can
+/// replace it.
 ///
 /// # Errors
-/// Whatever the database says.
+/// [`SampleError::Store`] if the history cannot be read, and as [`create`].
 pub fn is_over(store: &Store, today: NaiveDate) -> Result<bool, SampleError> {
     let steps = Chronicle::of(Plan::default(), today)?.steps;
     let entries = store.history(None, steps.len() as u32 + 1)?;
@@ -109,14 +113,14 @@ pub fn is_over(store: &Store, today: NaiveDate) -> Result<bool, SampleError> {
     Ok(entries.len() == steps.len() && entries.first().map(|entry| entry.at) != last)
 }
 
-/// The sample as it came about: the plan, and the steps that led to it.
+/// The plan and the operations that lead to it.
 struct Chronicle {
     plan: Plan,
     steps: Vec<(OperationMeta, Vec<Change>)>,
 }
 
 impl Chronicle {
-    /// From an empty plan.
+    /// On top of an empty plan.
     fn of(plan: Plan, today: NaiveDate) -> Result<Self, SampleError> {
         let mut chronicle = Self { plan, steps: Vec::new() };
         fill(&mut chronicle, today)?;
@@ -129,7 +133,7 @@ impl Chronicle {
         Ok(())
     }
 
-    /// In order of time; none of the steps needs one that comes after it.
+    /// Sorted by time; no operation needs a later one.
     fn write_to(mut self, store: &mut Store) -> Result<(), SampleError> {
         self.steps.sort_by_key(|(note, _)| note.at);
         self.steps.into_iter().try_for_each(|(note, changes)| Ok(store.apply(&note, changes)?))
@@ -160,7 +164,7 @@ fn fill(chronicle: &mut Chronicle, today: NaiveDate) -> Result<(), SampleError> 
     onboarding::add(chronicle, &shift)
 }
 
-/// What a text in JSON says, on the days to which it is moved.
+/// Parses JSON with all dates shifted.
 fn shifted<T: DeserializeOwned>(text: &str, shift: &Shift) -> Result<T, SampleError> {
     let failed = |error: serde_json::Error| SampleError::History(error.to_string());
     let mut value = serde_json::from_str(text).map_err(failed)?;

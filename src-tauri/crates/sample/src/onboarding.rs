@@ -1,4 +1,4 @@
-//! How people start, move and leave at Tidewater: templates, and lists that have come some way.
+//! Templates and checklists of the sample: people who join, move and leave, some of them half-way through.
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use headroom_analysis::onboarding::{ChecklistStart, start_checklist};
@@ -41,7 +41,7 @@ struct ItemText {
     text: String,
     link: String,
     due: Option<i32>,
-    /// Title of the item that the due day is counted from.
+    /// Title of the item that the due date is counted from.
     after: String,
     who: String,
     takes: u32,
@@ -51,7 +51,7 @@ struct ItemText {
     service: String,
 }
 
-/// Rows name items by their titles: title, day, by whom or why.
+/// Rows refer to items by title: title, date, by whom or why.
 #[derive(Deserialize)]
 struct ListText {
     at: DateTime<Utc>,
@@ -73,7 +73,7 @@ struct ListText {
 }
 
 impl ListText {
-    /// When somebody wrote down how far it has come: on the last day of what was done.
+    /// When the status was recorded: on the last day on which something was done.
     fn last_at(&self) -> DateTime<Utc> {
         let days = self.done.iter().chain(&self.skipped).map(|(_, on, _)| *on);
         let last = days.max().and_then(|day| day.and_hms_opt(16, 0, 0));
@@ -81,7 +81,7 @@ impl ListText {
     }
 }
 
-/// Adds templates and lists, each as a step of history.
+/// Adds templates and checklists, each as an operation in the history.
 pub(crate) fn add(chronicle: &mut Chronicle, shift: &Shift) -> Result<(), SampleError> {
     let text: Onboarding = shifted(TEXT, shift)?;
     let mut draft = Draft::new(&chronicle.plan);

@@ -1,24 +1,24 @@
-//! From the days that the files name to those of the plan: the files are true in the week that begins on [`WRITTEN`],
-//! and the sample is made for any other.
+//! Shifts the dates in the files, which are correct in the week of [`WRITTEN`], to the week in which the sample is
+//! created.
 //!
-//! - What happens to people, teams and services moves by whole weeks, so that a Monday stays a Monday.
-//! - Budgets move by whole quarters, to those nearest: a budget is for four quarters.
-//! - Rates and assumptions hold from the first of a year, and move by whole years.
-//! - Holidays move by whole years, too: those of a date stay on it, the others keep their distance from Easter.
-//! - The year in the id of a planned hire (`HC2027-NH-001`) is that in which the budget begins.
+//! - Events of people, teams and services shift by whole weeks, so that a Monday stays a Monday.
+//! - Budgets shift by whole quarters, to the nearest: a budget is for four quarters.
+//! - Rates and assumptions start with a year and shift by whole years.
+//! - Holidays shift by whole years, too: those with a date keep it, the others keep their distance from Easter.
+//! - The year in the key of a planned hire (`HC2027-NH-001`) is that in which the budget starts.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 use serde_json::Value;
 
 use crate::SampleError;
 
-/// The Monday of the week in which the files are true, as year, month and day.
+/// The Monday of the week in which the files are correct, as year, month and day.
 const WRITTEN: (i32, u32, u32) = (2026, 11, 23);
-/// The year that ids and budgets of the files are for.
+/// The year of keys and budgets in the files.
 const PLANNED: i32 = 2027;
 const QUARTER: u32 = 3;
 
-/// Holidays that move with Easter, by how many days after it they are.
+/// Holidays that move with Easter, as days after it.
 const MOVABLE: [(&str, i64); 5] = [
     ("Good Friday", -2),
     ("Easter Monday", 1),
@@ -27,7 +27,7 @@ const MOVABLE: [(&str, i64); 5] = [
     ("Corpus Christi", 60),
 ];
 
-/// How far the files have to be moved for a day.
+/// How far to shift the files for a given day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shift {
     weeks: i64,
@@ -37,7 +37,7 @@ pub(crate) struct Shift {
 
 impl Shift {
     /// # Errors
-    /// When the day lies where the calendar ends.
+    /// [`SampleError::NoSuchDay`] at the ends of the calendar.
     pub(crate) fn to(today: NaiveDate) -> Result<Self, SampleError> {
         let (year, month, day) = WRITTEN;
         let written = date(year, month, day)?;
@@ -45,7 +45,7 @@ impl Shift {
         let by_weeks = Self { weeks, quarters: 0, years: 0 };
         let monday = by_weeks.day(written)?;
         let planned = by_weeks.day(date(PLANNED, 1, 1)?)?;
-        // A quarter begins within the 46 days before or after: the one in whose first half, or before it, this lies.
+        // A quarter starts at most 46 days before or after: the one in whose first half, or before which, this is.
         let middle = moved(planned, TimeDelta::days(45))?;
         let quarters = (middle.year() - PLANNED) * 4 + (middle.month0() / QUARTER) as i32;
         Ok(Self { weeks, quarters, years: monday.year() - year })
@@ -59,7 +59,7 @@ impl Shift {
         at.checked_add_signed(TimeDelta::weeks(self.weeks)).ok_or(SampleError::NoSuchDay)
     }
 
-    /// Of a table, each cell that is a day or an id with a year.
+    /// Shifts each cell of a table that is a date or a key with a year.
     pub(crate) fn table(&self, name: &str, text: &str) -> Result<String, SampleError> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let mut writer = csv::Writer::from_writer(Vec::new());
@@ -93,7 +93,7 @@ impl Shift {
         }
     }
 
-    /// `HC2027-NH-001` of the year for which is planned then.
+    /// `HC2027-NH-001` with the year of the budget.
     fn id(&self, cell: &str) -> String {
         let year = cell.strip_prefix("HC").and_then(|rest| rest.split_once('-'));
         match year.and_then(|(year, rest)| Some((year.parse::<i32>().ok()?, rest))) {
@@ -102,7 +102,7 @@ impl Shift {
         }
     }
 
-    /// Every text that is a day or a moment.
+    /// Shifts every text that is a date or a time.
     pub(crate) fn json(&self, value: &mut Value) -> Result<(), SampleError> {
         match value {
             Value::String(text) => {
@@ -150,7 +150,8 @@ fn movable(name: &str) -> Option<i64> {
 
 /// Easter Sunday.
 ///
-/// Source: the anonymous Gregorian computus, <https://en.wikipedia.org/wiki/Date_of_Easter#Anonymous_Gregorian_algorithm>.
+/// Source: the anonymous Gregorian computus,
+/// <https://en.wikipedia.org/wiki/Date_of_Easter#Anonymous_Gregorian_algorithm>.
 fn easter(year: i32) -> Result<NaiveDate, SampleError> {
     let (a, b, c) = (year % 19, year / 100, year % 100);
     let g = (8 * b + 13) / 25;

@@ -11,9 +11,9 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// The Monday of the week in which the files are true.
+/// The Monday of the week in which the files are correct.
 const WRITTEN: &str = "2026-11-23";
-/// What is known by its month moves within it; what is done on working days gives way to holidays.
+/// Dates known by their month move within it; working days give way to holidays.
 const A_MONTH: i64 = 31;
 const HOLIDAYS: i64 = 4;
 
@@ -30,10 +30,10 @@ fn made_on(today: NaiveDate) -> Store {
     create(&folder.path().join("sample.headroom"), noon(today), today).unwrap()
 }
 
-/// A day as distances: from the Monday of the week in which it is asked for, and from the day itself.
+/// A date as distances: from the Monday of the current week, and from the day itself.
 type Distance = Option<(i64, i64)>;
 
-/// What somebody who opens the sample meets, without its dates.
+/// What a new user sees in the sample, without dates.
 #[derive(Debug)]
 struct Story {
     told: Vec<String>,
@@ -162,19 +162,19 @@ fn as_written() -> &'static Story {
 }
 
 #[test]
-fn the_sample_imports_without_a_problem_and_has_a_history() {
+fn sample_imports_without_diagnostics_and_has_history() {
     let store = made_on(day(WRITTEN));
     let plan = store.plan();
     assert!((110..130).contains(&plan.people.len()), "{} people", plan.people.len());
     assert!(store.history(None, 50).unwrap().len() >= 6);
-    // The one team that only Harbor mentions.
+    // The team that only Harbor refers to.
     assert_eq!(plan.teams.iter().filter(|team| team.unconfirmed).count(), 1);
     assert_eq!(plan.services.iter().filter(|service| service.unconfirmed).count(), 0);
     assert_eq!((plan.templates.len(), plan.checklists.len()), (6, 4));
 }
 
 #[test]
-fn the_story_is_that_of_its_doc_comment() {
+fn story_matches_the_crate_documentation() {
     let told = &as_written().told;
     let has = |words: &[&str]| told.iter().any(|line| words.iter().all(|word| line.contains(word)));
     assert!(has(&["unknown-owner", "harbor", "core"]));
@@ -187,7 +187,7 @@ fn the_story_is_that_of_its_doc_comment() {
 }
 
 #[test]
-fn the_story_is_the_same_on_each_weekday_and_on_days_of_all_kinds() {
+fn story_is_the_same_on_notable_days() {
     let week = (0..7).map(|days| day(WRITTEN) + TimeDelta::days(days));
     let others =
         ["2025-03-03", "2027-06-15", "2028-02-29", "2030-12-31", "2024-12-31", "2027-01-01", "2029-04-30"];
@@ -196,7 +196,7 @@ fn the_story_is_the_same_on_each_weekday_and_on_days_of_all_kinds() {
     }
 }
 
-/// What the organisation costs in the days of its budget, and the budget, in euros.
+/// Cost of the organisation in its budget period, and the budget, in euros.
 fn cost_and_budget(today: NaiveDate) -> (i64, i64) {
     let plan = Chronicle::of(Plan::default(), today).unwrap().plan;
     let budget = plan.budgets.iter().find(|budget| budget.team.is_none()).unwrap();
@@ -207,7 +207,7 @@ fn cost_and_budget(today: NaiveDate) -> (i64, i64) {
 }
 
 #[test]
-fn a_budget_fits_what_the_positions_cost_as_well_as_it_did() {
+fn budget_fits_cost_on_any_day() {
     let (written, budget) = cost_and_budget(day(WRITTEN));
     for month in 0..48 {
         let today = day("2025-01-17") + Months::new(month);
@@ -218,7 +218,7 @@ fn a_budget_fits_what_the_positions_cost_as_well_as_it_did() {
 }
 
 #[test]
-fn a_sample_of_another_week_is_over_unless_somebody_has_changed_it() {
+fn unchanged_samples_expire_after_their_week() {
     let folder = tempfile::tempdir().unwrap();
     let now = noon(day("2026-11-25"));
     let mut store = create(&folder.path().join("sample.headroom"), now, now.date_naive()).unwrap();
@@ -236,7 +236,7 @@ fn a_sample_of_another_week_is_over_unless_somebody_has_changed_it() {
 }
 
 #[test]
-fn what_has_happened_lies_in_the_past_and_in_order() {
+fn history_is_in_the_past_and_in_order() {
     for today in ["2026-11-23", "2027-06-15", "2028-02-29"].map(day) {
         let history = made_on(today).history(None, 50).unwrap();
         assert!(history.iter().rev().is_sorted_by_key(|entry| entry.at));
@@ -249,7 +249,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn the_story_is_the_same_on_any_day(days in 0..40_000_i64) {
+    fn story_is_the_same_on_any_day(days in 0..40_000_i64) {
         let today = day("2000-01-01") + TimeDelta::days(days);
         Story::on(today).assert_same(as_written(), today);
     }

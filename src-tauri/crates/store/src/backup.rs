@@ -1,4 +1,4 @@
-//! Copies of the plan, kept beside it in `NAME.headroom.backups`, before whatever could go badly wrong.
+//! Backups: copies of a plan in `NAME.headroom.backups` beside it, made before every import, migration and restore.
 
 use std::{
     ffi::OsString,
@@ -11,16 +11,16 @@ use rusqlite::{Connection, backup};
 
 use crate::error::StoreError;
 
-/// How many backups of one plan are kept; the oldest go first.
+/// Number of backups kept of a plan; the oldest are deleted first.
 const KEPT: usize = 20;
 const STAMP: &str = "%Y-%m-%dT%H%M%S%3fZ";
 
-/// A copy of the plan as it was.
+/// A backup of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Backup {
     pub path: PathBuf,
     pub at: DateTime<Utc>,
-    /// What it was made before: `import`, `migration`, `restore`.
+    /// The operation it was made before: `import`, `migration`, `restore`.
     pub reason: String,
     pub bytes: u64,
 }
@@ -34,7 +34,7 @@ fn folder_of(plan: &Path) -> PathBuf {
 /// The backups of the plan at this path, newest first.
 ///
 /// # Errors
-/// When the folder is there and cannot be read.
+/// [`StoreError::Io`] if the folder exists and cannot be read.
 pub fn backups_of(plan: &Path) -> Result<Vec<Backup>, StoreError> {
     let folder = folder_of(plan);
     let mut found = Vec::new();
@@ -51,10 +51,10 @@ pub fn backups_of(plan: &Path) -> Result<Vec<Backup>, StoreError> {
     Ok(found)
 }
 
-/// Whether the folder for the backups of a plan that is still to be made is empty or not there.
+/// Checks that a plan still to be created has no backup folder, or an empty one.
 ///
 /// # Errors
-/// [`Error::FormerBackups`] when anything lies in it, damaged plans too.
+/// [`StoreError::FormerBackups`] if there is anything in it, [`StoreError::Io`] if it cannot be read.
 pub(crate) fn none_left(plan: &Path) -> Result<(), StoreError> {
     let folder = folder_of(plan);
     if !folder.exists() {
@@ -73,7 +73,7 @@ fn parse(path: PathBuf, bytes: u64) -> Option<Backup> {
     Some(Backup { path, at, reason, bytes })
 }
 
-/// Keeps a copy of the plan as it is now.
+/// Makes a backup of the plan as it is now.
 pub(crate) fn keep(
     db: &Connection,
     plan: &Path,
@@ -84,13 +84,13 @@ pub(crate) fn keep(
     fs::create_dir_all(&folder)
         .map_err(StoreError::io(format!("could not create the folder {}", folder.display())))?;
     let path = folder.join(format!("{} before {reason}.headroom", now.format(STAMP)));
-    // Under another name until it is whole.
+    // Has another name until it is complete.
     let draft = tempfile::Builder::new()
         .prefix(".unfinished-")
         .tempfile_in(&folder)
         .map_err(StoreError::io(format!("could not create a backup in {}", folder.display())))?;
     let mut copied = Connection::open(draft.path())?;
-    // The copy is worth nothing until it is renamed, so no step of it needs to reach the disk on its own.
+    // Worthless until it is renamed, so no step needs to reach the disk on its own.
     copied.pragma_update(None, "synchronous", "OFF")?;
     copy(db, &mut copied)?;
     drop(copied);
@@ -103,8 +103,8 @@ pub(crate) fn keep(
     Ok(path)
 }
 
-/// Puts a copy of a backup in place of a damaged plan, which is moved among the backups, with what SQLite left of an
-/// unfinished write to it.
+/// Replaces a damaged plan by a copy of a backup. The damaged file is moved to the backups, together with SQLite's
+/// journal of an unfinished write.
 pub(crate) fn put_in_place(backup: &Path, plan: &Path, now: DateTime<Utc>) -> Result<(), StoreError> {
     let doing = || format!("could not restore {}", plan.display());
     let folder = folder_of(plan);
@@ -120,7 +120,7 @@ pub(crate) fn put_in_place(backup: &Path, plan: &Path, now: DateTime<Utc>) -> Re
     let mut unfinished = plan.as_os_str().to_owned();
     unfinished.push("-journal");
     if Path::new(&unfinished).exists() {
-        // It belongs to the damaged file, and would spoil the one that takes its place.
+        // It belongs to the damaged file and would corrupt the one in its place.
         fs::rename(&unfinished, damaged.with_extension("damaged-journal"))
             .map_err(StoreError::io(doing()))?;
     }

@@ -1,4 +1,4 @@
-//! New plan files: empty ones, ones with something in them, and ones that another plan remembers.
+//! New plan files: empty, with content, or together with a change of another plan that refers to them.
 
 use std::{
     fs,
@@ -17,22 +17,23 @@ use crate::{
 };
 
 impl Store {
-    /// Makes a new, empty plan file. Nothing is left behind when that fails.
+    /// Creates an empty plan file. Nothing is left behind on failure.
     ///
     /// # Errors
-    /// [`Error::Exists`], and whatever the disk says.
+    /// [`StoreError::Exists`], [`StoreError::Io`], [`StoreError::DiskFull`], [`StoreError::Database`].
     pub fn create(path: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         make(path, migration::CURRENT, |db| first_rows(db, now))?;
         Self::open(path, now)
     }
 
-    /// Makes a new plan file that holds these changes, with one entry in its journal. It stands under its name only
-    /// when it is whole; nothing is left behind when that fails.
+    /// Creates a plan file from these changes, with one operation in its journal. It gets its name only when it is
+    /// complete; nothing is left behind on failure.
     ///
     /// # Errors
-    /// As [`Store::create`], [`Error::FormerBackups`], and [`Error::Refused`] when the plan would not hold together.
+    /// As [`Store::create`], and [`StoreError::FormerBackups`], [`StoreError::Refused`] if the changes do not make a
+    /// valid plan.
     pub fn create_with(path: &Path, note: &OperationMeta, changes: &[Change]) -> Result<Self, StoreError> {
-        // What is made so is handed out, and the backups would seem to be its own.
+        // The file is meant to be shared; backups of a former plan would be taken for its own.
         if !path.exists() {
             backup::none_left(path)?;
         }
@@ -50,11 +51,11 @@ impl Store {
         Self::open(path, note.at)
     }
 
-    /// Makes another plan file as [`Store::create_with`] does, and applies to this plan what it remembers of that: both
-    /// or neither. Gives the path of the other.
+    /// Creates another plan file like [`Store::create_with`], and applies changes that refer to it to this plan: both
+    /// or neither. Gives the path of the new file.
     ///
     /// # Errors
-    /// As [`Store::create_with`] and [`Store::apply`].
+    /// [`StoreError::ReadOnly`], and as [`Store::create_with`] and [`Store::apply`].
     pub fn create_beside(
         &mut self,
         path: &Path,
@@ -74,7 +75,7 @@ impl Store {
     }
 }
 
-/// What every plan says of itself.
+/// The rows of the table `plan` that every file has.
 fn first_rows(db: &Connection, now: DateTime<Utc>) -> Result<(), StoreError> {
     db.execute(
         "INSERT INTO plan (name, value) VALUES ('next_id', '1'), ('created_at', ?1)",
@@ -83,7 +84,7 @@ fn first_rows(db: &Connection, now: DateTime<Utc>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes a plan file of this format without a row, fills it, and only then gives it its name.
+/// Creates a file with the schema of this format, fills it, and only then gives it its name.
 pub(crate) fn make(
     path: &Path,
     format: i64,
@@ -95,13 +96,13 @@ pub(crate) fn make(
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)
         .map_err(StoreError::io(format!("could not create the folder {}", folder.display())))?;
-    // Made under another name, so that a half-made plan is never found under its own.
+    // A half-made plan must never be found under its own name.
     let draft = tempfile::Builder::new()
         .prefix(".new-plan-")
         .tempfile_in(folder)
         .map_err(StoreError::io(format!("could not create a plan in {}", folder.display())))?;
     let mut db = Connection::open(draft.path())?;
-    // Worth nothing until it is named, so no step of it needs a journal of SQLite's own or to reach the disk.
+    // Worthless until it is named, so no step needs SQLite's journal or has to reach the disk.
     db.pragma_update(None, "journal_mode", "MEMORY")?;
     db.pragma_update(None, "synchronous", "OFF")?;
     db.pragma_update(None, "foreign_keys", false)?;

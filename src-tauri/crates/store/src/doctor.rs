@@ -1,4 +1,4 @@
-//! Is the file sound? Every check that can be made from outside.
+//! Health of a plan file: database pages, schema, references, rows and journal.
 
 use std::path::Path;
 
@@ -11,19 +11,19 @@ use crate::{
     migration, shape, store, table,
 };
 
-/// One thing looked at, and what is wrong with it, if anything.
+/// One check, with the problem found, if any.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct HealthCheck {
     pub name: &'static str,
     pub problem: Option<String>,
 }
 
-/// What the doctor found.
+/// The result of all checks.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Health {
     pub is_sound: bool,
     pub is_read_only: bool,
-    /// Format of the file and the one that this Headroom writes.
+    /// The format of the file; `current_format` is the one that this version writes.
     pub format: i64,
     pub current_format: i64,
     pub sqlite: &'static str,
@@ -47,15 +47,16 @@ impl Health {
     }
 }
 
-/// Examines a plan file and changes nothing (but lets SQLite finish or roll back what a killed process left).
+/// Examines a plan file without changing it, except that SQLite completes or rolls back what a killed process left.
 ///
 /// # Errors
-/// When the file cannot be opened as a plan at all.
+/// [`StoreError::Missing`], [`StoreError::Folder`], [`StoreError::Foreign`] or [`StoreError::Newer`] if it is not a
+/// plan that this version can open; damage is a failed check, not an error.
 pub fn doctor(path: &Path) -> Result<Health, StoreError> {
     let (db, is_read_only) = store::connect(path)?;
     let (format, checks) = match store::identify(&db, path) {
         Ok(format) => (format, checks(&db, format)),
-        // So damaged that not even its format can be told.
+        // Not even the format is readable.
         Err(StoreError::Damaged(problem)) => (0, vec![HealthCheck { name: PAGES, problem: Some(problem) }]),
         Err(error) => return Err(error),
     };
@@ -128,7 +129,7 @@ fn journal_reads(db: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The journal made again from the first entry must give the rows as they are.
+/// Replays the journal: it must give the rows as they are.
 fn replay(db: &Connection) -> Result<(), StoreError> {
     let stored = table::load(db)?;
     let mut made = headroom_model::Plan::default();

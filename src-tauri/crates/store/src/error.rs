@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use headroom_model::ApplyError;
 use rusqlite::ErrorCode;
 
-/// Why a plan file could not be read or written. Nothing was changed in the file then.
+/// Why a plan file could not be read or written. The file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("{} does not exist", .0.display())]
@@ -50,7 +50,7 @@ pub enum StoreError {
     Database(rusqlite::Error),
 }
 
-/// The first few; somebody who prepares a file can put any number into it.
+/// The first few: a prepared file may have any number of them.
 pub(crate) fn listed(strangers: &[String]) -> String {
     const NAMED: usize = 5;
     let more = strangers.len().saturating_sub(NAMED);
@@ -59,7 +59,7 @@ pub(crate) fn listed(strangers: &[String]) -> String {
 }
 
 impl StoreError {
-    /// What is wrong, without advice: for the doctor, who need not be called once more.
+    /// The problem without advice, for the doctor.
     pub(crate) fn plain(&self) -> String {
         match self {
             StoreError::Damaged(problem) | StoreError::Inconsistent(problem) => problem.clone(),
@@ -67,7 +67,7 @@ impl StoreError {
         }
     }
 
-    /// Whether the file is a plan that cannot be read any more, so that a backup may take its place.
+    /// Whether the file is a plan that can no longer be read, so that a backup may replace it.
     pub fn is_damage(&self) -> bool {
         matches!(
             self,

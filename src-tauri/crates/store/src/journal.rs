@@ -1,4 +1,4 @@
-//! The list of all lists of changes: audit trail and undo stack in one.
+//! The journal: every operation ever applied, with its changes. Undo stack and audit trail in one.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use headroom_model::{Change, Money};
@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
 
-/// What is said about a list of changes when it is applied.
+/// Label, author and time of an operation.
 #[derive(Debug, Clone)]
 pub struct OperationMeta {
     pub label: String,
@@ -54,7 +54,7 @@ impl Action {
     }
 }
 
-/// One entry of the journal, without its changes.
+/// An operation in the journal, without its changes.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Operation {
     pub seq: i64,
@@ -62,21 +62,21 @@ pub struct Operation {
     pub author: String,
     pub action: Action,
     pub label: String,
-    /// The entry that an undo takes back or a redo makes again.
+    /// The operation that an undo or redo refers to.
     pub target: Option<i64>,
     pub change_count: u32,
 }
 
-/// An entry that can be taken back, or made again.
+/// An operation that can be undone or redone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UndoStep {
     pub seq: i64,
     pub label: String,
-    /// Whoever made it first.
+    /// The author of the original operation.
     pub author: String,
 }
 
-/// Which entries stand and which can be made again; follows from the order of actions alone.
+/// Which operations are in effect and which can be redone. Follows from the order of actions alone.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct UndoStack {
     done: Vec<UndoStep>,
@@ -108,7 +108,7 @@ impl UndoStack {
         }
     }
 
-    /// The newest entry in the file; 0 when there is none.
+    /// The sequence number of the newest operation; 0 if there is none.
     pub fn head(&self) -> i64 {
         self.head
     }
@@ -130,7 +130,7 @@ pub(crate) fn head(db: &Connection) -> Result<i64, StoreError> {
     Ok(db.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))?)
 }
 
-/// Writes one entry; gives its number.
+/// Appends an operation; gives its sequence number.
 pub(crate) fn append(
     db: &Connection,
     note: &OperationMeta,
@@ -160,7 +160,7 @@ pub(crate) fn append(
     Ok(db.last_insert_rowid())
 }
 
-/// The changes that an entry made: its own list, or its target's, inverted for an undo.
+/// The changes of an operation: its own, or those of its target, inverted for an undo.
 pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, StoreError> {
     let (action, target, text): (String, Option<i64>, Option<String>) =
         db.query_row("SELECT action, target, changes FROM journal WHERE seq = ?1", [seq], |row| {
@@ -178,14 +178,13 @@ pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, StoreErr
     }
 }
 
-/// The newest entries that altered a position or who is in it, newest first; with whatever took them back or made them
-/// again.
+/// The newest operations on a position or its assignments, with their undos and redos, newest first.
 pub(crate) fn entries_of_position(
     db: &Connection,
     id: u32,
     limit: u32,
 ) -> Result<Vec<Operation>, StoreError> {
-    // Only what has the number as one of those ids is read whole: an import may have made thousands of things.
+    // Parses only operations that contain the number as such an ID: an import may have made thousands of entities.
     let mut statement = db.prepare_cached(
         r#"WITH hit AS (
              SELECT DISTINCT seq FROM journal, json_each(journal.changes) AS change
@@ -201,13 +200,13 @@ pub(crate) fn entries_of_position(
     Ok(in_time(rows.collect::<Result<_, _>>()?))
 }
 
-/// Newest first by the time that they carry, which may be the clock of another machine.
+/// Newest first by their own time, which may be from the clock of another computer.
 fn in_time(mut entries: Vec<Operation>) -> Vec<Operation> {
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.seq)));
     entries
 }
 
-/// The entries that were written last before `before` (or of all), in order of time, newest first.
+/// The operations written last before `before` (or of all), sorted by time, newest first.
 pub(crate) fn entries(
     db: &Connection,
     before: Option<i64>,
@@ -221,7 +220,7 @@ pub(crate) fn entries(
     Ok(in_time(rows.collect::<Result<_, _>>()?))
 }
 
-/// The amounts that the journal names.
+/// All amounts in the journal, each once.
 pub(crate) fn amounts(db: &Connection) -> Result<Vec<Money>, StoreError> {
     let mut found = Vec::new();
     let mut statement = db.prepare("SELECT changes FROM journal WHERE changes IS NOT NULL")?;
@@ -234,9 +233,9 @@ pub(crate) fn amounts(db: &Connection) -> Result<Vec<Money>, StoreError> {
     Ok(found)
 }
 
-/// Amounts are strings such as `"12345.67 EUR"`; reading all of a long entry to find them would be slow.
+/// Amounts are strings such as `"12345.67 EUR"`; parsing all of a long operation to find them would be slow.
 fn amounts_in(changes: &str, found: &mut Vec<Money>) {
-    // A quote within a text is escaped, so that these are the pieces between the quotes of whole strings.
+    // Quotes within a text are escaped, so these pieces are whole strings.
     let is_likely = |piece: &&str| {
         let bytes = piece.as_bytes();
         bytes.len() >= 5

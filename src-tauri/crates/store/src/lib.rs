@@ -1,5 +1,27 @@
-//! The plan file. SQLite is the truth on disk; the whole plan stands in memory beside it.
-//! [`Store::apply`] is the one way to alter either.
+//! The plan file: a SQLite database `NAME.headroom`, with the whole plan in memory beside it.
+//!
+//! # Concepts
+//!
+//! - [`Store`] is an open file. [`Store::apply`] is the only way to alter a plan: it validates a list of changes,
+//!   writes rows and journal in one transaction, and alters the plan in memory. The rows are a projection of the
+//!   journal.
+//! - The *journal* has an [`Operation`] for every list of changes ever made. It is undo stack and audit trail in one
+//!   and is never shortened: undo and redo are operations of their own.
+//! - A *backup* is made before every import, upgrade and restore, in `NAME.headroom.backups`.
+//! - `schema/` has a migration for each format of the file. It is written to be read with the `sqlite3` shell.
+//!
+//! # Invariants
+//!
+//! The file holds what was acknowledged, even if the process is killed. Two processes on one file do not harm it: the
+//! first to write wins, the other one gets [`StoreError::ChangedElsewhere`] and reloads. A new file gets its name
+//! only when it is complete. Nothing in a file can run: a file is opened only if its schema is exactly that of its
+//! format but for white space and comments (`shape.rs`), triggers are switched off, and the schema is not trusted.
+//!
+//! # What it does not do
+//!
+//! It reads no clock and asks for no author: both are passed in. What a valid plan is, `headroom-model` decides.
+//!
+//! Tests are in `tests/all/`; `journal/one_of_each.rs` there has a row of every kind with every field filled.
 
 mod backup;
 mod create;

@@ -1,13 +1,14 @@
-//! The steps that bring a file of any earlier format to the present one.
+//! Migrations: the steps from any earlier format of the file to the current one. A step is never edited; a new format
+//! is a new step.
 
 use rusqlite::Connection;
 
 use crate::error::StoreError;
 
-/// `PRAGMA application_id` of a plan: the letters HDRM.
+/// `PRAGMA application_id` of a plan: HDRM in ASCII.
 pub(crate) const APPLICATION_ID: i64 = 0x4844_524D;
 
-/// One step a format, oldest first; the number of steps done is `PRAGMA user_version`.
+/// One step per format, oldest first; `PRAGMA user_version` is the number of steps done.
 const STEPS: &[&str] = &[
     include_str!("schema/0001_plan.sql"),
     include_str!("schema/0002_agreements.sql"),
@@ -15,17 +16,17 @@ const STEPS: &[&str] = &[
     include_str!("schema/0004_onboarding.sql"),
 ];
 
-/// The format that this Headroom writes.
+/// The format that this version writes.
 pub(crate) const CURRENT: i64 = STEPS.len() as i64;
 
-/// A database in memory with nothing in it but the schema of this format.
+/// An in-memory database with the schema of this format and no rows.
 pub(crate) fn empty(format: i64) -> Result<Connection, StoreError> {
     let db = Connection::open_in_memory()?;
     take_steps(&db, 0, format)?;
     Ok(db)
 }
 
-/// Brings the schema from one format to a later one.
+/// Migrates the schema from one format to a later one.
 pub(crate) fn take_steps(db: &Connection, done: i64, until: i64) -> Result<(), StoreError> {
     let at = |format: i64| usize::try_from(format).unwrap_or(0).min(STEPS.len());
     STEPS[at(done)..at(until)].iter().try_for_each(|step| db.execute_batch(step))?;
@@ -38,10 +39,10 @@ pub(crate) fn version(db: &Connection) -> Result<i64, StoreError> {
     Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-/// Runs the steps that are missing, all in one transaction.
+/// Runs the missing steps, all in one transaction.
 pub(crate) fn migrate(db: &mut Connection) -> Result<(), StoreError> {
     let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    // Read inside the transaction: another process may have been faster.
+    // Within the transaction: another process may have migrated it meanwhile.
     let done = version(&transaction)?;
     take_steps(&transaction, done, CURRENT)?;
     transaction.commit()?;

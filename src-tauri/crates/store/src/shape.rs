@@ -1,8 +1,8 @@
-//! Whether a plan file holds what Headroom made and nothing else.
+//! Protection against prepared files.
 //!
-//! A database can carry code: a trigger that deletes owners whenever something is written, a view in the place of a table,
-//! a column with a rule of its own. A plan that came by mail may have been prepared so, and every row of it be sound. So
-//! a file is opened only when its schema is that of its format, to the letter but for white space and remarks.
+//! A database can carry code: a trigger that deletes owners on every write, a view in place of a table, a computed
+//! column. A plan from someone else may contain such code although every row of it is fine. So a file is opened only
+//! if its schema is that of its format, to the letter but for white space and comments.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -11,10 +11,10 @@ use rusqlite::Connection;
 
 use crate::{Store, create, error::StoreError, migration, store};
 
-/// Kind (`table`, `trigger`, …), name, and the table that it is about.
+/// Type (`table`, `trigger`, …), name, and the table it belongs to.
 type Part = (String, String, String);
 
-/// The parts that are not as this format has them, in words: `trigger “t” on “journal”`.
+/// The parts that this format does not have, in words: `trigger “t” on “journal”`.
 pub(crate) fn strangers(db: &Connection, format: i64) -> Result<Vec<String>, StoreError> {
     let (mut expected, found) = (expected(format)?, parts(db)?);
     let mut strangers = Vec::new();
@@ -38,7 +38,7 @@ fn named((kind, name, table): &Part) -> String {
 }
 
 /// # Errors
-/// [`Error::Prepared`] when anything in the file was not made by Headroom.
+/// [`StoreError::Prepared`] if the schema has anything that Headroom did not create.
 pub(crate) fn check(db: &Connection, format: i64, path: &Path) -> Result<(), StoreError> {
     let strangers = strangers(db, format)?;
     if strangers.is_empty() { Ok(()) } else { Err(StoreError::Prepared { path: path.to_owned(), strangers }) }
@@ -49,7 +49,7 @@ fn expected(format: i64) -> Result<BTreeMap<Part, String>, StoreError> {
 }
 
 fn parts(db: &Connection) -> Result<BTreeMap<Part, String>, StoreError> {
-    // SQLite's own tables (statistics, indexes of keys) cannot be made by hand.
+    // SQLite's own tables (statistics, indexes of keys) cannot be created by hand.
     let mut statement = db.prepare(
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
     )?;
@@ -60,8 +60,8 @@ fn parts(db: &Connection) -> Result<BTreeMap<Part, String>, StoreError> {
     Ok(found)
 }
 
-/// The statement without remarks and white space but between words, which say nothing and differ between the ways of
-/// altering a table.
+/// The statement without comments, and without white space except between words: both differ between ways of altering
+/// a table.
 fn plain(sql: &str) -> String {
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
     let mut plain = String::with_capacity(sql.len());
@@ -82,7 +82,7 @@ fn plain(sql: &str) -> String {
         }
         is_apart = false;
         plain.push(letter);
-        // What is quoted is taken as it stands.
+        // Quoted text is kept as it is.
         if letter == '\'' || letter == '"' {
             for quoted in rest.by_ref() {
                 plain.push(quoted);
@@ -96,12 +96,12 @@ fn plain(sql: &str) -> String {
 }
 
 impl Store {
-    /// Makes a plan of the rows of a file that holds more than a plan, and leaves the rest of it out. The rows are not
-    /// judged: what the rest of the file has done to them is done.
+    /// Copies the rows of a plan, and nothing else, to a new file. It does not validate the rows: what foreign code
+    /// has already done to them cannot be undone.
     ///
     /// # Errors
-    /// [`Error::Exists`], when a table of a plan is missing in the file, and whatever the disk says. Nothing is left
-    /// behind then, and the file stays as it is.
+    /// [`StoreError::Exists`], [`StoreError::Inconsistent`] if a table is missing, and as [`Store::create`]. Nothing
+    /// is left behind, and the original is unchanged.
     pub fn clean_copy(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         let (source, _) = store::connect(from)?;
         let format = store::identify(&source, from)?;
@@ -134,7 +134,7 @@ fn is_table(kind: &str, sql: &str) -> bool {
     kind == "table" && !sql.to_lowercase().starts_with("create virtual")
 }
 
-/// The columns of a table of the new file, as a list for SQL.
+/// The columns of a table of the new file, as a list in SQL.
 fn columns(db: &Connection, table: &str) -> Result<String, StoreError> {
     let mut statement = db.prepare("SELECT name FROM pragma_table_info(?1, 'main')")?;
     let names = statement.query_map([table], |row| Ok(format!("\"{}\"", row.get::<_, String>(0)?)))?;
@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn remarks_and_white_space_say_nothing_and_quotes_do() {
+    fn schemas_are_compared_without_comments_and_white_space() {
         assert_eq!(plain("CREATE  TABLE t (\n a TEXT, -- a 'remark\n b)"), plain("CREATE TABLE t(a TEXT,b)"));
         assert_ne!(plain("CHECK (a <> 'x -- y')"), plain("CHECK (a <> 'x')"));
         assert_ne!(plain("CHECK (a <> 'a b')"), plain("CHECK (a <> 'ab')"));
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_any_format_is_as_its_steps_made_it() {
+    fn every_format_has_the_schema_of_its_migrations() {
         for format in 1..=migration::CURRENT {
             let none: Vec<String> = Vec::new();
             assert_eq!(strangers(&migration::empty(format).unwrap(), format).unwrap(), none);

@@ -1,3 +1,5 @@
+//! The open plan file: reading, writing, undo and redo, reloading, restoring.
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -16,52 +18,54 @@ use crate::{
     migration, shape, table,
 };
 
-/// How long to wait for another process that is writing just now.
+/// How long to wait for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// An open plan file and what it holds.
+/// An open plan file and the plan in it.
 #[derive(Debug)]
 pub struct Store {
     db: Connection,
     path: PathBuf,
     plan: Arc<Plan>,
     stack: UndoStack,
-    /// SQLite's count of what other connections have written, as of the last reading.
+    /// `PRAGMA data_version` when the plan was last read: it changes when another connection writes.
     writes_elsewhere: i64,
     is_read_only: bool,
 }
 
 impl Store {
-    /// What tells the plan from any other, wherever its file is copied: the moment in which it was made.
+    /// Identifies the plan, wherever its file is copied: the time of its creation.
     ///
     /// # Errors
-    /// Whatever the database says.
+    /// [`StoreError::Database`].
     pub fn identity(&self) -> Result<String, StoreError> {
         let sql = "SELECT value FROM plan WHERE name = 'created_at'";
         Ok(self.db.query_row(sql, [], |row| row.get(0))?)
     }
 
-    /// A word that nobody can guess, another one each time.
+    /// A random token of 128 bits, as hexadecimal.
     ///
     /// # Errors
-    /// Whatever the database says.
+    /// [`StoreError::Database`].
     pub fn token(&self) -> Result<String, StoreError> {
         Ok(self.db.query_row("SELECT lower(hex(randomblob(16)))", [], |row| row.get(0))?)
     }
 
-    /// Every amount of money that the journal names: those that the plan once held.
+    /// Every amount of money in the journal: all that the plan has ever had.
     ///
     /// # Errors
-    /// Whatever the database says.
+    /// [`StoreError::Database`].
     pub fn all_amounts_in_history(&self) -> Result<Vec<Money>, StoreError> {
         journal::amounts(&self.db)
     }
 
-    /// Opens a plan file, bringing it to the present format first (with a backup, named after `now`).
-    /// A file that may not be written opens read-only.
+    /// Opens a plan file. An older format is migrated first, after a backup; `now` is the time of that. A file that
+    /// may not be written opens read-only.
     ///
     /// # Errors
-    /// Says what is wrong with the file, which stays as it was.
+    /// [`StoreError::Missing`], [`StoreError::Folder`], [`StoreError::Foreign`], [`StoreError::Newer`],
+    /// [`StoreError::Prepared`], [`StoreError::Damaged`], [`StoreError::Inconsistent`], [`StoreError::Refused`] if
+    /// the rows are not a valid plan, [`StoreError::OldAndReadOnly`]; the file is unchanged.
     pub fn open(path: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         let path = fs::canonicalize(path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),
@@ -97,12 +101,13 @@ impl Store {
         self.is_read_only
     }
 
-    /// The one way to alter a plan: all the changes, in the file and in memory, with an entry in the journal, or
-    /// none. An empty list writes nothing. An import keeps a backup first.
+    /// The only way to alter a plan: applies all the changes, in the file and in memory, with an operation in the
+    /// journal, or none. An empty list writes nothing. An import makes a backup first.
     ///
     /// # Errors
-    /// [`Error::Refused`] when the plan would not hold together, [`Error::ChangedElsewhere`] after another process
-    /// has written (the plan has been read anew then), and whatever the disk says.
+    /// [`StoreError::Refused`] if the result is not a valid plan, [`StoreError::ChangedElsewhere`] if another process
+    /// has written meanwhile (the plan is reloaded), [`StoreError::ReadOnly`], [`StoreError::Busy`],
+    /// [`StoreError::DiskFull`], [`StoreError::Database`].
     pub fn apply(&mut self, note: &OperationMeta, changes: Vec<Change>) -> Result<(), StoreError> {
         let action = if note.is_import { Action::Import } else { Action::Edit };
         if changes.is_empty() {
@@ -114,10 +119,10 @@ impl Store {
         self.commit(note, action, None, changes)
     }
 
-    /// Takes back the newest list that stands; gives its label.
+    /// Undoes the newest operation that is in effect; gives its label.
     ///
     /// # Errors
-    /// [`Error::NothingToUndo`], and as [`Store::apply`].
+    /// [`StoreError::NothingToUndo`], and as [`Store::apply`].
     pub fn undo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, StoreError> {
         let UndoStep { seq, label, .. } = self.stack.next_undo().cloned().ok_or(StoreError::NothingToUndo)?;
         let changes = change::inverted(journal::changes(&self.db, seq)?);
@@ -125,10 +130,10 @@ impl Store {
         Ok(label)
     }
 
-    /// Makes again what was taken back last; gives its label.
+    /// Redoes the operation undone last; gives its label.
     ///
     /// # Errors
-    /// [`Error::NothingToRedo`], and as [`Store::apply`].
+    /// [`StoreError::NothingToRedo`], and as [`Store::apply`].
     pub fn redo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, StoreError> {
         let UndoStep { seq, label, .. } = self.stack.next_redo().cloned().ok_or(StoreError::NothingToRedo)?;
         let changes = journal::changes(&self.db, seq)?;
@@ -154,7 +159,7 @@ impl Store {
                 Ok(())
             }
             Err(error) => {
-                // Memory follows the file: what was not written has not happened.
+                // Memory follows the file: what was not written did not happen.
                 let undone = Arc::make_mut(&mut self.plan).apply(&change::inverted(changes));
                 if undone.is_err() || matches!(error, StoreError::ChangedElsewhere) {
                     self.reload()?;
@@ -184,7 +189,7 @@ impl Store {
         Ok(seq)
     }
 
-    /// Reads the plan anew if another process has written to it; says whether it did.
+    /// Reloads the plan if another process has written to it; gives whether it did.
     ///
     /// # Errors
     /// As [`Store::open`].
@@ -208,49 +213,49 @@ impl Store {
         Ok(())
     }
 
-    /// What undo would take back.
+    /// The operation that undo would undo.
     pub fn next_undo(&self) -> Option<&UndoStep> {
         self.stack.next_undo()
     }
 
-    /// What redo would make again.
+    /// The operation that redo would redo.
     pub fn next_redo(&self) -> Option<&UndoStep> {
         self.stack.next_redo()
     }
 
-    /// The entries that were written last before the one numbered `before`, in order of time, newest first.
+    /// The operations written last before number `before` (or of all), sorted by time, newest first.
     ///
     /// # Errors
-    /// Whatever the database says.
+    /// [`StoreError::Database`].
     pub fn history(&self, before: Option<i64>, limit: u32) -> Result<Vec<Operation>, StoreError> {
         journal::entries(&self.db, before, limit)
     }
 
-    /// Entries that altered a position or who is in it, newest first.
+    /// The operations on a position or its assignments, newest first.
     ///
     /// # Errors
-    /// Whatever the database says.
+    /// [`StoreError::Database`].
     pub fn history_of_position(&self, id: PositionId, limit: u32) -> Result<Vec<Operation>, StoreError> {
         journal::entries_of_position(&self.db, id.0, limit)
     }
 
-    /// The changes of one entry, as they were made (an undo's are its target's, inverted).
+    /// The changes of an operation; those of an undo are its target's, inverted.
     ///
     /// # Errors
-    /// When there is no such entry, or it cannot be read.
+    /// [`StoreError::Database`] if there is no such operation, [`StoreError::Inconsistent`] if it cannot be parsed.
     pub fn changes_of(&self, seq: i64) -> Result<Vec<Change>, StoreError> {
         journal::changes(&self.db, seq)
     }
 
-    /// True for an entry that has been taken back.
+    /// Whether an operation has been undone.
     pub fn is_undone(&self, seq: i64) -> bool {
         self.stack.is_undone(seq)
     }
 
-    /// Puts the contents of a backup in place of the plan's, after a backup of those.
+    /// Replaces the content of the plan by that of a backup, after making another backup.
     ///
     /// # Errors
-    /// When the backup is no sound plan; the plan is unchanged then.
+    /// As [`Store::open`] if the backup is not a valid plan, and [`StoreError::ReadOnly`]; the plan is unchanged.
     pub fn restore(&mut self, from: &Path, now: DateTime<Utc>) -> Result<(), StoreError> {
         if self.is_read_only {
             return Err(StoreError::ReadOnly);
@@ -264,10 +269,10 @@ impl Store {
         self.reload()
     }
 
-    /// Puts a backup in place of a plan that cannot be opened any more. The damaged file is kept among the backups.
+    /// Replaces a plan that can no longer be opened by a backup. The damaged file is kept among the backups.
     ///
     /// # Errors
-    /// When the backup is no sound plan, or the disk refuses; the damaged file is where it was then.
+    /// As [`Store::open`] if the backup is not a valid plan, and [`StoreError::Io`]; the damaged file stays in place.
     pub fn recover(path: &Path, from: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         let (source, _) = connect(from)?;
         shape::check(&source, identify(&source, from)?, from)?;
@@ -280,8 +285,8 @@ impl Store {
     }
 }
 
-/// Whether another process has written since the plan was read. The journal's head alone does not tell: it may have
-/// the same number again after a backup was restored.
+/// Whether another process has written since the plan was read. The newest sequence number alone is not enough: after
+/// a restore it may be the same again.
 fn is_outdated(db: &Connection, known_writes: i64, known_head: i64) -> Result<bool, StoreError> {
     Ok(writes_elsewhere(db)? != known_writes || journal::head(db)? != known_head)
 }
@@ -290,7 +295,7 @@ fn writes_elsewhere(db: &Connection) -> Result<i64, StoreError> {
     Ok(db.pragma_query_value(None, "data_version", |row| row.get(0))?)
 }
 
-/// Opens the database in a file that is one, for writing where that is allowed.
+/// Opens a database file, for writing where that is allowed.
 pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), StoreError> {
     let info = fs::metadata(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),
@@ -307,11 +312,11 @@ pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), StoreError> {
         if is_read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     db.busy_timeout(PATIENCE)?;
-    // What somebody may have put into the file, or puts there while it is open, does not run.
+    // Nothing that someone has put or puts into the file may run.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
-    // The plan in memory has been checked whole; row by row, a child may come before its parent.
+    // The plan in memory is validated as a whole; row by row, a child may come before its parent.
     db.pragma_update(None, "foreign_keys", false)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok((db, is_read_only))
@@ -347,7 +352,7 @@ pub(crate) fn identify(db: &Connection, path: &Path) -> Result<i64, StoreError> 
     Ok(found)
 }
 
-/// SQLite takes what is missing of the last page for zeros. By now it has made good a write that was broken off.
+/// SQLite reads the missing end of the last page as zeros. By now it has completed an interrupted write.
 fn check_length(db: &Connection, path: &Path) -> Result<(), StoreError> {
     let page: u32 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
     let info = fs::metadata(path).map_err(StoreError::io(format!("could not open {}", path.display())))?;

@@ -1,4 +1,4 @@
-//! The help of the command as a whole: its commands under headings, which clap has for options alone.
+//! The help of the program: clap has headings for options, but not for commands.
 
 use std::fmt::Write;
 
@@ -15,10 +15,10 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Maintain", &["history", "undo", "redo", "doctor", "completions", "help"]),
 ];
 
-/// The arguments that the program was started with.
+/// The parsed arguments of the program.
 ///
 /// # Errors
-/// When they are wrong, or ask for help or the version.
+/// [`clap::Error`] if they are wrong, or ask for help or the version.
 pub fn parse() -> Result<Arguments, clap::Error> {
     let mut command = grouped(Arguments::command());
     let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_command_is_under_one_heading() {
+    fn every_command_has_exactly_one_heading() {
         let command = Arguments::command();
         let mut all: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
         all.push("help");
@@ -60,17 +60,17 @@ mod tests {
     }
 
     #[test]
-    fn the_command_line_is_sound() {
+    fn clap_accepts_the_definition() {
         grouped(Arguments::command()).debug_assert();
     }
 
-    /// The command and all below it.
+    /// The command with all its subcommands.
     fn all(command: &clap::Command) -> Vec<&clap::Command> {
         std::iter::once(command).chain(command.get_subcommands().flat_map(all)).collect()
     }
 
     #[test]
-    fn every_command_option_and_argument_is_described() {
+    fn everything_has_a_description() {
         let command = Arguments::command();
         for command in all(&command) {
             assert!(command.get_about().is_some(), "{}", command.get_name());
@@ -80,7 +80,7 @@ mod tests {
         }
     }
 
-    /// The words of a line as a shell divides them, of the last command in it and without where its output goes.
+    /// The words of the last command on a line, as a shell splits them, without redirection.
     fn words(line: &str) -> Vec<String> {
         let line = line.rsplit(" | ").next().unwrap_or_default();
         let line = line.split(" > ").next().unwrap_or_default();
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn every_example_is_understood() {
+    fn every_example_parses() {
         let command = Arguments::command();
         let mut seen = 0;
         for command in all(&command) {

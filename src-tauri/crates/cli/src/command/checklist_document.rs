@@ -1,4 +1,4 @@
-//! Checklists as a calendar, a page or Markdown.
+//! `headroom export` of checklists: calendar, web page or Markdown.
 
 use std::{io::Write, path::Path, process::ExitCode};
 
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{arguments::Export, error::CliError, screen::println};
 
-/// The formats that checklists are written in.
+/// Formats of checklists.
 pub const FORMATS: [&str; 3] = ["ics", "html", "markdown"];
 
 pub fn run(arguments: &Export) -> Outcome {

@@ -1,3 +1,5 @@
+//! `headroom codeowners`: the owners of paths by a CODEOWNERS file, as JSON lines.
+
 use std::{
     io::{BufRead, Write},
     path::{Path, PathBuf},

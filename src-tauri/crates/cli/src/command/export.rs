@@ -1,3 +1,5 @@
+//! `headroom export`: the plan in another format, or the owners in existing files.
+
 use std::{fs, io::Write, path::Path, process::ExitCode};
 
 use headroom_exchange::{ExportOptions, Update, update, write, write_file};
@@ -11,13 +13,13 @@ use crate::{
     screen::{QUIET, eprintln, println, while_waiting},
 };
 
-/// How many entities that are in no file the text names.
+/// How many entities without a file are listed.
 const LISTED: usize = 10;
 
 pub fn run(arguments: &Export) -> Outcome {
     let is_of_checklists = checklist_document::FORMATS.contains(&arguments.format.as_str());
     let is_narrowed = arguments.person.is_some() || arguments.assignee.is_some();
-    // Markdown is also what templates are written in.
+    // Markdown is the format of templates, too.
     if is_of_checklists && (is_narrowed || arguments.format != "markdown") {
         return checklist_document::run(arguments);
     }
@@ -86,7 +88,7 @@ fn as_value(update: &Update) -> serde_json::Value {
     })
 }
 
-/// To standard error, since the output may be the patch.
+/// To standard error, since standard output may have the patch.
 fn print_text(update: &Update, arguments: &Export) {
     print_problems(&update.problems);
     for file in &update.files {

@@ -1,3 +1,5 @@
+//! `headroom findings`.
+
 use std::{path::PathBuf, process::ExitCode};
 
 use headroom_analysis::{Context, Facts, Finding, Policy, RULES, Severity, findings, rule};
@@ -73,7 +75,7 @@ fn severity(deny: Deny) -> Severity {
     }
 }
 
-/// By rule, the worst rule first; of each the findings on which most depend.
+/// By rule, most severe first; within a rule, most dependents first.
 fn print_text(found: &[Finding], limit: usize) {
     let mut rules: Vec<_> = RULES
         .iter()

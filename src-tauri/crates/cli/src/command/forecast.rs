@@ -1,3 +1,5 @@
+//! `headroom forecast`: gaps ahead, and what-if departures.
+
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
@@ -105,16 +107,16 @@ fn added_value(added: Option<&Added>) -> Value {
 
 struct Row<'a> {
     gap: &'a Gap,
-    /// How many services depend on the subject, directly or not.
+    /// Number of services that depend on the subject, directly or not.
     dependents: u32,
-    /// What it has beyond the plan, and beyond the remaining of those who are asked about.
+    /// What the departures add to the gap, compared with the plan and with everyone remaining.
     against_plan: Option<&'a Added>,
     against_staying: Option<&'a Added>,
     /// The same in words.
     mark: Option<String>,
 }
 
-/// Of a team: of what it owns.
+/// For a team: dependents of its services.
 fn dependents(snapshot: &Snapshot, facts: &Facts, subject: EntityRef) -> u32 {
     let of = |service| snapshot.service_ix(service).map_or(0, |at| facts.dependents(at));
     match subject.kind {
@@ -127,7 +129,7 @@ fn dependents(snapshot: &Snapshot, facts: &Facts, subject: EntityRef) -> u32 {
     }
 }
 
-/// Who is meant: by id, by name or by a former name.
+/// A person by ID, name or former name.
 fn person(plan: &Plan, named: &str) -> Result<PersonId, CliError> {
     let by_name = || {
         let is_meant = |person: &&Person| {
@@ -160,8 +162,7 @@ fn as_value(plan: &Plan, row: &Row<'_>) -> Value {
     })
 }
 
-/// Gaps that open later, day by day; of those that are open already the ones that are due to somebody asked about, and
-/// how many there are.
+/// Gaps that open later, by day; of those already open, the ones caused by the departures, and their number.
 fn print_text(plan: &Plan, rows: &[Row<'_>], from: NaiveDate) {
     let mut last = None;
     let is_shown = |row: &&Row<'_>| row.gap.opens.is_some() || row.mark.is_some();

@@ -1,3 +1,5 @@
+//! `headroom coverage`: which planned hires close which gaps.
+
 use std::process::ExitCode;
 
 use chrono::{Months, NaiveDate};
@@ -27,7 +29,7 @@ pub fn run(arguments: &Gaps) -> Outcome {
         Some(key) => Some(plan.find::<Team>(key).ok_or_else(|| CliError::UnknownTeam(key.clone()))?),
         None => None,
     };
-    // Of days that are over the question is what was known then.
+    // For a period in the past: what was known then.
     let asked_on = arguments.day.as_of.unwrap_or_else(|| from.min(today()));
     let question = ForecastParams::new(plan, from, until).asked_on(asked_on);
     let mut meeting = while_waiting("matching hires to gaps", || cover_gaps(plan, &question));

@@ -1,4 +1,4 @@
-//! `headroom budget`: month by team.
+//! `headroom budget`: headcount, capacity, cost and budget by month and team.
 
 use std::{path::Path, process::ExitCode};
 
@@ -22,7 +22,7 @@ use crate::{
     screen::{CAUTION, QUIET, STRONG, eprintln, println, while_waiting},
 };
 
-/// How much of what is missing the text lists.
+/// How many missing values are listed.
 const LISTED: usize = 10;
 
 pub fn run(arguments: &HiringPlan) -> Outcome {
@@ -93,7 +93,7 @@ fn find(plan: &Plan, key: &str) -> Result<TeamId, CliError> {
     plan.find::<Team>(key).or_else(by_name).ok_or_else(|| CliError::UnknownTeam(key.to_owned()))
 }
 
-/// The rows to show: of one team with those below it, or all that say anything.
+/// The rows to show: the team with its sub-teams, or every team with a value.
 fn shown(table: &MonthTable, team: Option<TeamId>) -> Vec<&TeamRow> {
     let start = team.and_then(|team| table.teams.iter().position(|row| row.team == Some(team)));
     let rows: Vec<&TeamRow> = match start {
@@ -185,7 +185,7 @@ fn print_text(answer: &Answer<'_>) {
     print_missing(plan, &costs.missing);
 }
 
-/// What is not in the cost.
+/// Lists what the cost leaves out.
 pub(super) fn print_missing(plan: &Plan, missing: &[MissingCost]) {
     for missing in missing.iter().take(LISTED) {
         eprintln!("{CAUTION}not counted:{} {}", CAUTION.render_reset(), words(plan, missing));
@@ -209,12 +209,12 @@ fn line(costs: &Costs, name: &str, cell: &MonthCell, capacity: &Month, budget: O
     println!("{style}{cut:<35}{heads:>9}{capacity:>10}{cost:>16}{budget:>16}{}", style.render_reset());
 }
 
-/// To the whole unit of the plan's currency.
+/// Rounded to whole units of the plan's currency.
 fn in_units(costs: &Costs, minor: i64) -> String {
     grouped(divided(minor.into(), costs.currency.scale().into()))
 }
 
-/// With so many digits after the point; what is hardly less than nothing is not `-0.0`.
+/// With a fixed number of decimals; a negative number that rounds to zero has no sign.
 pub(super) fn rounded(number: f64, digits: usize) -> String {
     let text = format!("{number:.digits$}");
     match text.strip_prefix('-') {
@@ -241,7 +241,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_has_no_sign() {
+    fn zero_has_no_sign() {
         assert_eq!([-0.04, 0.0, -0.06].map(|number| rounded(number, 1)), ["0.0", "0.0", "-0.1"]);
         assert_eq!([-0.4, -0.6, -10.4].map(|number| rounded(number, 0)), ["0", "-1", "-10"]);
     }
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn thousands_stand_apart() {
+    fn thousands_are_separated() {
         assert_eq!([0, 999, 1_000, -1_234_567].map(grouped), ["0", "999", "1 000", "-1 234 567"]);
     }
 }

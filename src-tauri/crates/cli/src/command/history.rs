@@ -1,3 +1,5 @@
+//! `headroom history`, `undo` and `redo`.
+
 use std::{path::Path, process::ExitCode};
 
 use headroom_model::{Change, ChangeWords};

@@ -1,3 +1,5 @@
+//! `headroom import`: preview or application of an import, with its diagnostics.
+
 use std::process::ExitCode;
 
 use headroom_analysis::onboarding::template::propagate;
@@ -15,7 +17,7 @@ use crate::{
     screen::{CAUTION, FAULT, QUIET, eprintln, println, while_waiting},
 };
 
-/// How many problems and unresolved names the text lists.
+/// How many diagnostics and unresolved names are listed.
 const LISTED: usize = 20;
 
 pub fn run(arguments: &Import) -> Outcome {
@@ -44,7 +46,7 @@ pub fn run(arguments: &Import) -> Outcome {
     let mut preview = while_waiting("comparing", || compare(store.plan(), parts, &options));
     preview.problems.extend(of_map);
     let mut changes = std::mem::take(&mut preview.changes);
-    // Lists of those who have not started follow their templates.
+    // Checklists that have not started follow their templates.
     let further = propagate(store.plan(), &changes, today());
     changes.extend(further.map_err(headroom_store::StoreError::from)?);
     let is_applied = !arguments.dry_run && !changes.is_empty();
@@ -67,7 +69,7 @@ pub fn run(arguments: &Import) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Why there was nothing, as the end of a sentence.
+/// Why nothing was imported, as the end of a sentence.
 fn why(problems: &[Diagnostic]) -> String {
     let worst =
         problems.iter().filter(|problem| problem.level >= Level::Warning).max_by_key(|problem| problem.level);
@@ -98,7 +100,7 @@ fn as_value(
     })
 }
 
-/// Which formats were found where, when there are several.
+/// The detected formats, if there are several.
 fn print_found(found: &[DetectedFormat]) {
     if found.len() < 2 {
         return;
@@ -150,7 +152,7 @@ fn print_text(preview: &Preview, change_count: usize, is_dry_run: bool, is_nothi
     }
 }
 
-/// The first of them, to standard error.
+/// The first diagnostics, to standard error.
 pub(super) fn print_problems(problems: &[Diagnostic]) {
     problems.iter().take(LISTED).for_each(print_problem);
     if problems.len() > LISTED {

@@ -1,4 +1,4 @@
-//! One file a command, or a few that belong together.
+//! Commands, one file each or a few that belong together. `run` of each opens the plan, calls the core and prints.
 
 mod checklist;
 mod checklist_document;
@@ -76,7 +76,7 @@ impl Day {
     }
 }
 
-/// Who is at the keyboard, for the journal.
+/// The user, as author in the journal.
 fn author() -> String {
     ["HEADROOM_AUTHOR", "USER", "USERNAME"]
         .into_iter()
@@ -96,12 +96,12 @@ fn print_json(value: &impl serde::Serialize) -> Result<(), CliError> {
     Ok(())
 }
 
-/// What stands for an entity in JSON.
+/// An entity in JSON.
 fn entity_value(plan: &Plan, entity: EntityRef) -> serde_json::Value {
     serde_json::json!({"kind": entity.kind, "key": plan.key_of(entity), "name": plan.name_of(entity)})
 }
 
-/// `1 service`, `3 services`, `2 people`, `4 dependencies`, `5 days`.
+/// A number with its noun: `1 service`, `3 services`, `2 people`, `4 dependencies`, `5 days`.
 fn count_of(count: usize, noun: &str) -> String {
     let plural = match noun {
         "person" => "people".to_owned(),

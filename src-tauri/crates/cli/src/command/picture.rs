@@ -1,3 +1,5 @@
+//! `headroom export --format dot` and `mermaid`: a diagram of services.
+
 use std::{io::Write, path::Path, process::ExitCode};
 
 use headroom_analysis::map::{By, HiddenNodes, Inside};
@@ -12,7 +14,7 @@ use crate::{
     screen::{eprintln, println},
 };
 
-/// How many edges Mermaid draws by default (`maxEdges` of its configuration).
+/// Maximum number of edges in Mermaid's default configuration (`maxEdges`).
 const MERMAID_EDGES: usize = 500;
 
 pub fn run(snapshot: &Snapshot, arguments: &Export) -> Outcome {
@@ -65,7 +67,7 @@ fn missing(snapshot: &Snapshot, kind: &'static str, name: &str) -> CliError {
     CliError::NotThere { kind, name: name.to_owned(), day: snapshot.day() }
 }
 
-/// By its key; else by a former name.
+/// By key, else by former name.
 fn find<T: EntityTable>(snapshot: &Snapshot, key_space: &'static str, name: &str) -> Option<T::Id> {
     let plan = snapshot.plan();
     plan.find_in::<T>(key_space, name).or_else(|| {

@@ -1,3 +1,5 @@
+//! `headroom budget --format`: the hiring plan as a workbook or table.
+
 use std::{path::Path, process::ExitCode};
 
 use headroom_store::Store;

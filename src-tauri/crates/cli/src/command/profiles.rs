@@ -1,3 +1,5 @@
+//! `headroom import-profiles`: listing, showing, inferring, saving and removing profiles.
+
 use std::{path::Path, process::ExitCode};
 
 use headroom_exchange::{
@@ -85,12 +87,12 @@ fn list(store: Option<&Store>, as_json: bool) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The profile of an import. None: the headers decide.
+/// The profile of an import; none if the headers decide.
 pub(super) fn chosen(store: &Store, arguments: &Import) -> Result<Option<Profile>, CliError> {
     arguments.profile.as_ref().map(|name| find(Some(store), name)).transpose()
 }
 
-/// What the arguments say about tables, whichever profile counts.
+/// The answers to ambiguities, for any profile.
 pub(super) fn answers(said: &AnswersArg) -> hr_import::TableAnswers {
     hr_import::TableAnswers {
         dates: said.dates.map(|order| match order {

@@ -1,3 +1,5 @@
+//! `headroom redact`: a copy without amounts.
+
 use std::{collections::BTreeMap, process::ExitCode};
 
 use headroom_model::redaction::{How, Redaction, Removed, redacted};
@@ -10,7 +12,7 @@ use crate::{
     screen::{println, while_waiting},
 };
 
-/// How many entities the text names of each field.
+/// How many entities are listed per field.
 const LISTED: usize = 5;
 
 pub fn run(arguments: &Redact) -> Outcome {

@@ -1,3 +1,5 @@
+//! `headroom rules`.
+
 use std::process::ExitCode;
 
 use headroom_analysis::{RULES, Rule, rule};

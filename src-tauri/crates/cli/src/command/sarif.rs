@@ -1,4 +1,4 @@
-//! Findings in the Static Analysis Results Interchange Format, version 2.1.0, for code review and CI.
+//! Findings in SARIF 2.1.0 (Static Analysis Results Interchange Format), for code review and CI.
 //! https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 use std::path::{Path, PathBuf};
@@ -10,15 +10,15 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-/// Where in the repository the subjects of findings are defined. A plan does not keep that.
+/// Where the subjects of findings are defined. The plan does not store it.
 #[derive(Debug, Default)]
 pub struct Defined(FxHashMap<EntityRef, Place>);
 
 impl Defined {
-    /// Looks for the definitions of a plan's entities in the files that it was, or could be, imported from.
+    /// Finds the definitions of a plan's entities in its sources.
     ///
     /// # Errors
-    /// When nothing can be read.
+    /// [`ReadError`] if none of the sources can be read.
     pub fn in_files(plan: &Plan, sources: &[PathBuf]) -> Result<Self, ReadError> {
         let mut defined = Self::default();
         for source in sources {
@@ -54,8 +54,8 @@ impl Defined {
     }
 }
 
-/// The log, and how many findings are left out of it: code scanning refuses a whole log for one result that names no
-/// file. Where nobody asked for files, none of the results names one.
+/// The log, and the number of findings left out: code scanning refuses a whole log if one result has no file. Without
+/// sources no result has one, and none is left out.
 pub fn log(plan: &Plan, found: &[Finding], defined: Option<&Defined>) -> (Value, usize) {
     let results: Vec<Value> = found.iter().filter_map(|finding| result(plan, finding, defined)).collect();
     let left_out = found.len() - results.len();
@@ -89,7 +89,7 @@ fn rule(rule: &Rule) -> Value {
     })
 }
 
-/// None where nothing tells which file defines what the finding is about.
+/// None if the place of the subject's definition is not known.
 fn result(plan: &Plan, finding: &Finding, defined: Option<&Defined>) -> Option<Value> {
     let place = match defined {
         Some(defined) => Some(defined.0.get(&finding.subject)?),
@@ -108,7 +108,7 @@ fn result(plan: &Plan, finding: &Finding, defined: Option<&Defined>) -> Option<V
     }))
 }
 
-/// What the finding is about and, where files were asked for, the line that defines it.
+/// The subject and, with sources, the line that defines it.
 fn location(plan: &Plan, subject: EntityRef, place: Option<&Place>) -> Value {
     let noun = subject.kind.noun();
     let mut location = json!({"logicalLocations": [{
@@ -123,7 +123,7 @@ fn location(plan: &Plan, subject: EntityRef, place: Option<&Place>) -> Value {
 }
 
 fn physical(place: &Place) -> Value {
-    // Code scanning wants a line, also of what is said by a file as a whole.
+    // Code scanning needs a line, even for a whole file.
     let mut region = json!({"startLine": place.line.max(1)});
     if place.line > 0 && place.column > 0 {
         region["startColumn"] = place.column.into();
@@ -131,7 +131,7 @@ fn physical(place: &Place) -> Value {
     json!({"artifactLocation": artifact(Path::new(&*place.file)), "region": region})
 }
 
-/// What may not stand in the path of a URI as it is.
+/// Characters to escape in the path of a URI.
 const NOT_IN_PATHS: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -150,7 +150,7 @@ const NOT_IN_PATHS: &AsciiSet = &CONTROLS
     .add(b'\\')
     .add(b':');
 
-/// A file below the folder that the command runs in is told from there, as code review wants it.
+/// The path relative to the current folder, as code review needs it.
 fn artifact(path: &Path) -> Value {
     let here = std::env::current_dir().unwrap_or_default();
     let below = path.strip_prefix(&here).unwrap_or(path);

@@ -1,3 +1,5 @@
+//! `headroom simulate`: percentiles of headcount, capacity and cost by month.
+
 use std::{process::ExitCode, sync::Arc};
 
 use chrono::NaiveDate;
@@ -58,7 +60,7 @@ pub fn run(arguments: &Simulate) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-/// By id or by name.
+/// A team by key or name.
 fn team(plan: &Plan, name: &str, day: NaiveDate) -> Result<TeamId, CliError> {
     let by_name = || plan.teams.iter().find(|team| same_word(&team.name, name)).map(|team| team.id);
     let found = plan.find::<Team>(name).or_else(by_name);

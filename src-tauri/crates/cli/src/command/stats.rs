@@ -1,3 +1,5 @@
+//! `headroom stats`.
+
 use std::{path::Path, process::ExitCode};
 
 use headroom_analysis::{Facts, Stats};

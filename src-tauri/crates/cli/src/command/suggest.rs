@@ -1,3 +1,5 @@
+//! `headroom suggest`: owners for unowned services.
+
 use std::process::ExitCode;
 
 use headroom_analysis::{
@@ -45,7 +47,7 @@ pub fn run(arguments: &Suggest) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What it lacks to suggest anything; none when it can, or when no service needs an owner.
+/// What is missing for any suggestion; none if there can be one, or if no service needs an owner.
 fn missing(view: &DayView, wanted: &[ServiceIx], candidates: &Candidates<'_>) -> Option<String> {
     if view.snapshot.service_count() == 0 {
         return Some("no services on this date; import a catalog or a CODEOWNERS file first".to_owned());
@@ -53,7 +55,7 @@ fn missing(view: &DayView, wanted: &[ServiceIx], candidates: &Candidates<'_>) ->
     candidates.missing().filter(|_| !wanted.is_empty())
 }
 
-/// Those named, or all without an owner.
+/// The named services, or all that are unowned.
 fn services(view: &DayView, named: &[String]) -> Result<Vec<ServiceIx>, CliError> {
     let snapshot = &view.snapshot;
     if named.is_empty() {

@@ -1,4 +1,4 @@
-//! Commands as a whole, from the words that are typed to the files that come of them.
+//! Commands from their arguments to the files they write.
 
 use std::{fs, path::PathBuf};
 
@@ -6,7 +6,7 @@ use clap::Parser;
 
 use super::*;
 
-/// A folder with a plan of these CSV files.
+/// A folder with a plan imported from CSV files.
 struct Desk {
     folder: tempfile::TempDir,
 }
@@ -28,7 +28,7 @@ impl Desk {
         self.folder.path().join(name)
     }
 
-    /// What a command comes to; `PLAN` and names that the desk has a file for stand for paths.
+    /// Runs a command; `PLAN` and the names of files stand for paths.
     fn run(&self, words: &[&str]) -> Result<ExitCode, String> {
         let word = |word: &&str| match *word {
             "PLAN" => self.path("plan.headroom").display().to_string(),
@@ -52,7 +52,7 @@ fn one_position() -> Desk {
 }
 
 #[test]
-fn no_report_takes_the_place_of_a_plan() {
+fn reports_never_overwrite_a_plan() {
     let desk = one_position();
     desk.run(&["new", "other.headroom"]).unwrap();
     let plans = ["plan.headroom", "other.headroom"].map(|name| desk.path(name));
@@ -73,7 +73,7 @@ fn no_report_takes_the_place_of_a_plan() {
 }
 
 #[test]
-fn the_sheets_of_a_team_say_nothing_of_other_teams() {
+fn workbook_of_a_team_names_no_other_team() {
     let desk = Desk::with(&[
         ("teams.csv", "id,name,parent\ntop,Top,\nours,Ours,top\nlow,Low,ours\ntheirs,Theirs,top\n"),
         (
@@ -110,7 +110,7 @@ fn the_sheets_of_a_team_say_nothing_of_other_teams() {
     }
 }
 
-/// Every part of a workbook as text.
+/// All parts of a workbook as text.
 fn cells_of(path: &Path) -> String {
     let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
     let mut text = String::new();
@@ -121,7 +121,7 @@ fn cells_of(path: &Path) -> String {
 }
 
 #[test]
-fn a_time_longer_than_can_be_looked_at_is_refused() {
+fn too_long_periods_are_refused() {
     let desk = one_position();
     let until = |to: &str| {
         let words = ["budget", "PLAN", "--json", "-o", "whole.json", "--from", "2027-01-15", "--to", to];
@@ -133,7 +133,7 @@ fn a_time_longer_than_can_be_looked_at_is_refused() {
 }
 
 #[test]
-fn json_of_a_plan_goes_to_the_file_that_is_named() {
+fn json_is_written_to_the_named_file() {
     let desk = one_position();
     desk.run(&["budget", "PLAN", "--json", "-o", "plan.json"]).unwrap();
     let written: serde_json::Value =
@@ -149,7 +149,7 @@ fn json_of_a_plan_goes_to_the_file_that_is_named() {
 }
 
 #[test]
-fn dates_and_numbers_that_cannot_be_meant_are_refused_in_words() {
+fn invalid_dates_and_numbers_are_refused_with_a_reason() {
     let desk = one_position();
     for (words, told) in [
         (["budget", "PLAN", "--from", "27-1-1"], "in the year 27; use a date like 2027-03-31"),

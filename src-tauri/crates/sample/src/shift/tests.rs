@@ -14,7 +14,7 @@ fn holidays(year: i32) -> Vec<(NaiveDate, String)> {
 }
 
 #[test]
-fn nothing_moves_in_the_week_in_which_the_files_are_true() {
+fn files_are_unchanged_in_their_own_week() {
     for days in 0..7 {
         let shift = Shift::to(day("2026-11-23") + TimeDelta::days(days)).unwrap();
         assert_eq!(shift, Shift { weeks: 0, quarters: 0, years: 0 });
@@ -25,7 +25,7 @@ fn nothing_moves_in_the_week_in_which_the_files_are_true() {
 }
 
 #[test]
-fn easter_is_when_it_is() {
+fn easter_matches_published_dates() {
     for known in [
         "1981-04-19",
         "2000-04-23",
@@ -45,7 +45,7 @@ fn easter_is_when_it_is() {
 }
 
 #[test]
-fn holidays_are_those_of_the_year() {
+fn holidays_match_published_dates() {
     for year in 2000..2100 {
         let found = holidays(year);
         assert_eq!(found.len(), 72);
@@ -64,7 +64,7 @@ fn holidays_are_those_of_the_year() {
 }
 
 #[test]
-fn a_budget_is_for_the_four_quarters_nearest() {
+fn budgets_shift_to_the_nearest_quarters() {
     let moved = |today: &str| {
         let shift = Shift::to(day(today)).unwrap();
         let [from, until] = ["2027-01-01", "2027-12-31"]
@@ -84,7 +84,7 @@ fn a_budget_is_for_the_four_quarters_nearest() {
 }
 
 #[test]
-fn only_what_is_a_day_a_moment_or_an_id_with_a_year_moves() {
+fn only_dates_times_and_keys_with_a_year_shift() {
     let shift = Shift::to(day("2028-02-29")).unwrap();
     let row = "key,note,from\nHC2027-NH-001,\"from 2027-01-11 on, says HC2027\",2027-01-11\nR-1041,,\n";
     assert_eq!(
@@ -102,7 +102,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
-    fn a_day_keeps_its_weekday_and_lies_as_far_from_today(days in 0..200_000_i64, from in -3_000..3_000_i64) {
+    fn shifted_days_keep_weekday_and_distance_from_today(days in 0..200_000_i64, from in -3_000..3_000_i64) {
         let today = day("1900-01-01") + TimeDelta::days(days);
         let shift = Shift::to(today).unwrap();
         let written = day("2026-11-23") + TimeDelta::days(from);
@@ -110,14 +110,14 @@ proptest! {
         prop_assert_eq!(moved.weekday(), written.weekday());
         let monday = today - TimeDelta::days(today.weekday().num_days_from_monday().into());
         prop_assert_eq!((moved - monday).num_days(), from);
-        // Whole quarters, at most half a one from where the weeks would put it.
+        // Whole quarters, at most half of one away from where whole weeks would put it.
         let budget = by_quarters(day("2027-01-01"), shift.quarters).unwrap();
         prop_assert_eq!((budget.day(), budget.month0() % 3), (1, 0));
         prop_assert!((budget - shift.day(day("2027-01-01")).unwrap()).num_days().abs() <= 47);
     }
 
     #[test]
-    fn a_day_beyond_the_calendar_is_an_error(days in 0..400_i64) {
+    fn dates_outside_of_the_calendar_are_errors(days in 0..400_i64) {
         let last = NaiveDate::MAX - TimeDelta::days(days);
         prop_assert!(matches!(Shift::to(last), Ok(_) | Err(SampleError::NoSuchDay)));
     }

@@ -1,4 +1,6 @@
-//! How each kind of entity is written to its table and read from it. One kind, one file.
+//! Rows: how each kind of entity is written to its table and read from it. One file per kind: the table's name, its
+//! columns, and the cells in their order; [`load`] reads all tables into a plan, [`write`] writes the rows that
+//! changed.
 
 mod approval;
 mod assignment;
@@ -39,14 +41,14 @@ use crate::error::StoreError;
 /// A kind of entity with its table.
 pub(crate) trait SqlRow: EntityTable {
     const TABLE: &'static str;
-    /// The columns after `id`, in the order of [`Record::cells`].
+    /// The columns after `id`, in the order of [`SqlRow::cells`].
     const COLUMNS: &'static [&'static str];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>);
     fn read(columns: &mut Columns<'_>) -> rusqlite::Result<Self>;
 }
 
-/// The values of one row on their way into the database.
+/// The values of a row to be written.
 #[derive(Default)]
 pub(crate) struct Cells<'a>(Vec<ToSqlOutput<'a>>);
 
@@ -81,12 +83,12 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// As it is written for people.
+    /// In the text form of the type.
     pub fn written(&mut self, value: &impl std::fmt::Display) {
         self.owned(value.to_string());
     }
 
-    /// Two columns: the amount, its currency.
+    /// Two columns: amount and currency.
     pub fn money(&mut self, money: Option<Money>) {
         self.integer(money.map(|money| money.minor));
         self.currency(money);
@@ -124,13 +126,13 @@ impl<'a> Cells<'a> {
         self.json(extra, extra.is_empty(), "{}");
     }
 
-    /// Two columns: the working days, the item that they are counted from.
+    /// Two columns: the working days, and the item they are counted from.
     pub fn due<Id: Into<u32>>(&mut self, due: Option<Due<Id>>) {
         self.integer(due.as_ref().map(|due| due.working_days.into()));
         self.number(due.and_then(|due| due.after).map(Into::into));
     }
 
-    /// Three columns: a role or a name, the person, the team.
+    /// Three columns: role or name, person, team.
     pub fn assignee(&mut self, assignee: &'a Assignee) {
         let (person, team) = match assignee {
             Assignee::Person(person) => (Some(person.0), None),
@@ -145,7 +147,7 @@ impl<'a> Cells<'a> {
         self.number(team);
     }
 
-    /// Two columns: the team, the person.
+    /// Two columns: team and person.
     pub fn owner(&mut self, owner: Option<Owner>) {
         let (team, person) = match owner {
             Some(Owner::Team(team)) => (Some(team.0), None),
@@ -157,7 +159,7 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// The columns of one row, read from left to right.
+/// The columns of a row, read from left to right.
 pub(crate) struct Columns<'a> {
     row: &'a Row<'a>,
     next: usize,
@@ -194,7 +196,7 @@ impl Columns<'_> {
         self.next()
     }
 
-    /// What [`Cells::written`] wrote.
+    /// Parses what [`Cells::written`] wrote.
     pub fn written<T: std::str::FromStr<Err = &'static str>>(&mut self) -> rusqlite::Result<T> {
         let at = self.next;
         let text = self.text()?;
@@ -269,7 +271,7 @@ fn money(minor: Option<i64>, currency: Option<Currency>) -> Option<Money> {
     Some(Money::new(minor?, currency?))
 }
 
-/// A cell that says something else than its column is for.
+/// A cell with a value that its column does not take.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct Misread(String);
@@ -293,7 +295,7 @@ fn update<T: SqlRow>() -> String {
     format!("UPDATE {} SET {} WHERE id = ?1", T::TABLE, sets.join(", "))
 }
 
-/// Everything the file holds.
+/// Loads the whole plan.
 pub(crate) fn load(db: &Connection) -> Result<Plan, StoreError> {
     let tables = Tables {
         teams: rows::<Team>(db)?,
@@ -334,7 +336,7 @@ fn rows<T: SqlRow>(db: &Connection) -> Result<Table<T>, StoreError> {
     Ok(Table::from_sorted(rows))
 }
 
-/// Writes the rows that the changes leave behind. The statement cache makes each kind's SQL once.
+/// Writes the rows that the changes leave behind. The statement cache prepares the SQL of each kind once.
 pub(crate) fn write(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
     let mut writer = Writer::default();
     for change in changes {
@@ -343,7 +345,7 @@ pub(crate) fn write(db: &Connection, changes: &[Change]) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Keeps the SQL text of the kinds written so far, so that it is not put together for each row.
+/// Keeps the SQL text per kind, so that it is not built for each row.
 #[derive(Default)]
 struct Writer {
     texts: std::collections::HashMap<(&'static str, &'static str), String>,

@@ -1,4 +1,4 @@
-//! A plan file made beside another plan, which remembers it.
+//! A plan file created together with a change of another plan.
 
 use std::{fs, path::Path};
 
@@ -26,11 +26,11 @@ fn beside(store: &mut Store, path: &Path) -> Result<(), StoreError> {
 }
 
 #[test]
-fn both_are_written_or_neither() {
+fn create_beside_writes_both_plans_or_neither() {
     let folder = tempfile::tempdir().unwrap();
     let (path, other) = (folder.path().join("acme.headroom"), folder.path().join("copy.headroom"));
     let mut store = Store::create(&path, now()).unwrap();
-    // Somebody else writes meanwhile.
+    // Another process writes meanwhile.
     let mut elsewhere = Store::open(&path, now()).unwrap();
     let changes = setting(elsewhere.plan(), "elsewhere");
     elsewhere.apply(&note("Elsewhere"), changes).unwrap();
@@ -39,14 +39,14 @@ fn both_are_written_or_neither() {
     beside(&mut store, &other).unwrap();
     assert_eq!(store.plan().setting("remembered"), Some("yes"));
     assert_eq!(Store::open(&other, now()).unwrap().plan().setting("made"), Some("yes"));
-    // What stands there already is not written over, and nothing is remembered of it.
+    // An existing file is not overwritten, and the plan is unchanged.
     let (entries, bytes) = (store.history(None, 9).unwrap().len(), fs::read(&other).unwrap());
     assert!(matches!(beside(&mut store, &other), Err(StoreError::Exists(_))));
     assert_eq!((store.history(None, 9).unwrap().len(), fs::read(&other).unwrap()), (entries, bytes));
 }
 
 #[test]
-fn no_token_comes_twice() {
+fn tokens_are_unique() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::create(&folder.path().join("acme.headroom"), now()).unwrap();
     let (one, two) = (store.token().unwrap(), store.token().unwrap());

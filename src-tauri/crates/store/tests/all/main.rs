@@ -1,4 +1,4 @@
-//! Plan files from outside: one program for all of its tests.
+//! Tests of plan files through the public interface, in one program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod create;

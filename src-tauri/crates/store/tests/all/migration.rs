@@ -1,4 +1,4 @@
-//! A file of the first format is brought to the present one, with a backup, and keeps what it held.
+//! Migration of files of older formats.
 
 use std::{fs, path::Path};
 
@@ -10,7 +10,7 @@ fn now() -> DateTime<Utc> {
     "2026-11-23T09:00:00Z".parse().unwrap()
 }
 
-/// A plan as the first Headroom wrote it: one service, owned by one team.
+/// A plan as the first version wrote it: one service, owned by one team.
 fn first_format(path: &Path) {
     let db = Connection::open(path).unwrap();
     db.execute_batch(include_str!("../../src/schema/0001_plan.sql")).unwrap();
@@ -26,7 +26,7 @@ fn first_format(path: &Path) {
 }
 
 #[test]
-fn a_file_of_the_first_format_is_migrated_with_a_backup() {
+fn first_format_is_migrated_after_a_backup() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.headroom");
     first_format(&path);
@@ -42,7 +42,7 @@ fn a_file_of_the_first_format_is_migrated_with_a_backup() {
 }
 
 #[test]
-fn an_old_file_that_may_not_be_written_says_what_to_do() {
+fn old_read_only_files_are_refused_with_advice() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.headroom");
     first_format(&path);
@@ -51,7 +51,7 @@ fn an_old_file_that_may_not_be_written_says_what_to_do() {
     fs::set_permissions(&path, permissions).unwrap();
     match Store::open(&path, now()) {
         Err(error @ StoreError::OldAndReadOnly) => assert!(error.to_string().contains("copy")),
-        // The superuser writes to any file.
+        // The superuser can write to any file.
         Ok(_) => assert_eq!(backups_of(&path).unwrap().len(), 1),
         Err(other) => panic!("{other}"),
     }

@@ -1,4 +1,4 @@
-//! A plan file into which somebody has put more than a plan is refused before anything of it can run.
+//! Prepared files: anything beyond a plan is refused before it can run.
 
 use std::path::{Path, PathBuf};
 
@@ -44,7 +44,7 @@ fn renamed(plan: &Plan) -> Vec<headroom_model::Change> {
 
 const TRIGGER: &str = "CREATE TRIGGER t AFTER INSERT ON journal BEGIN DELETE FROM ownership; END";
 
-/// What somebody might put in, and a word by which it is named.
+/// A statement that prepares a file, and a word by which the error names it.
 const PREPARED: [(&str, &str); 11] = [
     (TRIGGER, "trigger “t” on “journal”"),
     ("CREATE TRIGGER who INSTEAD OF INSERT ON who_is_where BEGIN DELETE FROM person; END", "trigger “who”"),
@@ -64,7 +64,7 @@ const PREPARED: [(&str, &str); 11] = [
 ];
 
 #[test]
-fn a_file_with_more_than_a_plan_is_refused_and_named() {
+fn prepared_files_are_refused_with_the_foreign_part() {
     for (sql, what) in PREPARED {
         let folder = tempfile::tempdir().unwrap();
         let path = plan_in(folder.path());
@@ -84,7 +84,7 @@ fn a_file_with_more_than_a_plan_is_refused_and_named() {
 }
 
 #[test]
-fn what_sqlite_keeps_for_itself_is_no_stranger() {
+fn tables_of_sqlite_itself_are_accepted() {
     let folder = tempfile::tempdir().unwrap();
     let path = plan_in(folder.path());
     alter(&path, "CREATE TEMP TABLE t (a); ANALYZE; VACUUM");
@@ -93,7 +93,7 @@ fn what_sqlite_keeps_for_itself_is_no_stranger() {
 }
 
 #[test]
-fn a_prepared_backup_is_not_restored() {
+fn prepared_backups_are_not_restored() {
     let folder = tempfile::tempdir().unwrap();
     let path = plan_in(folder.path());
     let backup = folder.path().join("backup.headroom");
@@ -105,7 +105,7 @@ fn a_prepared_backup_is_not_restored() {
 }
 
 #[test]
-fn a_trigger_that_comes_while_the_plan_is_open_does_not_run() {
+fn triggers_added_to_an_open_plan_do_not_run() {
     let folder = tempfile::tempdir().unwrap();
     let path = plan_in(folder.path());
     let mut store = Store::open(&path, now()).unwrap();
@@ -121,7 +121,7 @@ fn a_trigger_that_comes_while_the_plan_is_open_does_not_run() {
 }
 
 #[test]
-fn a_clean_copy_has_the_rows_and_the_journal_and_nothing_else() {
+fn clean_copy_has_only_rows_and_journal() {
     let folder = tempfile::tempdir().unwrap();
     let path = plan_in(folder.path());
     let plan = Store::open(&path, now()).unwrap().plan().clone();
@@ -138,7 +138,7 @@ fn a_clean_copy_has_the_rows_and_the_journal_and_nothing_else() {
                 store.redo("Ada", now()).unwrap();
                 assert!(doctor(&copy).unwrap().is_sound, "{sql}");
             }
-            // A view in the place of a table may say anything.
+            // A view in place of a table may return anything.
             Err(error) => {
                 assert!(sql.contains("RENAME"), "{sql}: {error}");
                 assert!(!copy.exists());

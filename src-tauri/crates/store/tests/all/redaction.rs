@@ -1,4 +1,4 @@
-//! In a redacted copy no amount of the plan can be found, whatever the file is searched for.
+//! Redacted copies: a byte search of the file finds no amount of the plan.
 
 use std::{collections::HashSet, fs, path::Path};
 
@@ -31,7 +31,7 @@ fn grouped(whole: i64, mark: &str) -> String {
     text
 }
 
-/// An amount in the notations that people use.
+/// An amount in common notations.
 fn notations(money: Money) -> Vec<String> {
     let scale = money.currency.scale();
     let (whole, cents) = (money.minor / scale, money.minor % scale);
@@ -45,7 +45,7 @@ fn notations(money: Money) -> Vec<String> {
     all
 }
 
-/// As text in UTF-8 and UTF-16, and as SQLite writes an integer.
+/// As text in UTF-8 and UTF-16, and as SQLite stores an integer.
 fn traces(money: Money) -> Vec<Vec<u8>> {
     let mut all: Vec<Vec<u8>> = Vec::new();
     for text in notations(money) {
@@ -60,14 +60,14 @@ fn traces(money: Money) -> Vec<Vec<u8>> {
     all
 }
 
-/// All that lies in the folder, whatever it is called.
+/// All files in the folder.
 fn bytes_of(folder: &Path) -> Vec<u8> {
     fs::read_dir(folder).unwrap().flat_map(|entry| fs::read(entry.unwrap().path()).unwrap()).collect()
 }
 
 struct Search {
     bytes: Vec<u8>,
-    /// Every stretch of four bytes, so that most traces are ruled out at once.
+    /// All sequences of four bytes, so that most searches end early.
     starts: HashSet<[u8; 4]>,
 }
 
@@ -88,7 +88,7 @@ impl Search {
     }
 }
 
-/// Amounts in every place that can hold one, told apart from each other.
+/// Distinct amounts for every place that can hold one.
 struct Amounts<'a> {
     all: &'a [Money],
     next: usize,
@@ -102,7 +102,7 @@ impl Amounts<'_> {
 
     fn words(&mut self, notation: usize) -> String {
         let all = notations(self.next());
-        // No word of pay beside it, which would be enough by itself.
+        // Without a pay keyword next to it, which would be enough by itself.
         format!("see {} there", all[notation % all.len()])
     }
 }
@@ -207,11 +207,11 @@ fn full_of_amounts(plan: &Plan, seed: usize, amounts: &mut Amounts<'_>) -> Vec<C
     draft.finish()
 }
 
-/// A plan that held amounts, which were changed, deleted and undone, and holds others now.
+/// A plan whose amounts were changed, deleted and undone.
 fn lived_in(path: &Path, all: &[Money]) -> Store {
     let mut amounts = Amounts { all, next: 0 };
     let mut store = Store::create(path, now()).unwrap();
-    // Each was an amount once, so that texts may name it that no field holds any more.
+    // Each was an amount once, so that texts may name amounts that no field has any more.
     let mut draft = Draft::new(store.plan());
     let seats =
         all.iter().map(|money| ApprovedPosition { annual_cost: Some(*money), ..ApprovedPosition::default() });
@@ -253,7 +253,7 @@ fn copy_of(store: &Store, to: &Path) -> Store {
 }
 
 fn amounts() -> impl Strategy<Value = Vec<Money>> {
-    // Six bytes as an integer: shorter ones turn up by chance in any file.
+    // Six bytes as an integer: shorter ones occur by chance in any file.
     let amount = (3_000_000_001_i64..900_000_000_000, any::<bool>());
     prop::collection::vec(amount, 70..90).prop_map(|all| {
         let money = |(minor, is_euro)| Money::new(minor, if is_euro { Currency::EUR } else { Currency::USD });
@@ -264,7 +264,7 @@ fn amounts() -> impl Strategy<Value = Vec<Money>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(6))]
     #[test]
-    fn a_byte_search_finds_no_amount(all in amounts()) {
+    fn no_amount_is_found_by_byte_search(all in amounts()) {
         let folder = tempfile::tempdir().unwrap();
         let there = tempfile::tempdir().unwrap();
         let store = lived_in(&folder.path().join("acme.headroom"), &all);
@@ -278,7 +278,7 @@ proptest! {
                 search.traces_of(*money).iter().map(|trace| String::from_utf8_lossy(trace).into_owned()).collect();
             prop_assert!(left.is_empty(), "{money} can be read as {left:?}");
         }
-        // The search finds them where they are.
+        // The search does find them in the original.
         prop_assert!(found_before > 60, "{found_before}");
         prop_assert_eq!(copy.plan().positions.len(), store.plan().positions.len());
         prop_assert!(doctor(copy.path()).unwrap().is_sound);
@@ -286,7 +286,7 @@ proptest! {
 }
 
 #[test]
-fn usual_amounts_are_not_to_be_found_either_and_the_list_names_none() {
+fn round_amounts_are_removed_and_not_listed() {
     let all: Vec<Money> = (0..90).map(|at| Money::new(17_342_391 + at * 1_234_567, Currency::EUR)).collect();
     let (folder, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let store = lived_in(&folder.path().join("acme.headroom"), &all);
@@ -312,7 +312,7 @@ fn usual_amounts_are_not_to_be_found_either_and_the_list_names_none() {
 }
 
 #[test]
-fn rates_days_and_all_that_is_no_amount_stay() {
+fn rates_dates_and_other_numbers_are_kept() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::create(&folder.path().join("acme.headroom"), now()).unwrap();
     let mut draft = Draft::new(store.plan());
@@ -320,7 +320,7 @@ fn rates_days_and_all_that_is_no_amount_stay() {
     draft.put(Position {
         id: position,
         key: "HC-1".into(),
-        // Numbers that a rate, a day and a share look like.
+        // Numbers that look like a rate, a date and a share.
         pay: Some(Money::whole(1_082, Currency::EUR)),
         need_by: "2027-03-12".parse().ok(),
         fte: "0.6".parse().unwrap(),
@@ -340,7 +340,7 @@ fn rates_days_and_all_that_is_no_amount_stay() {
 }
 
 #[test]
-fn keys_that_differed_by_an_amount_differ_still() {
+fn keys_that_differed_by_an_amount_stay_unique() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::create(&folder.path().join("acme.headroom"), now()).unwrap();
     let mut draft = Draft::new(store.plan());
@@ -357,7 +357,7 @@ fn keys_that_differed_by_an_amount_differ_still() {
 }
 
 #[test]
-fn approved_positions_name_the_positions_and_teams_by_their_keys_in_the_copy() {
+fn baselines_use_the_keys_of_the_copy() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::create(&folder.path().join("acme.headroom"), now()).unwrap();
     let mut draft = Draft::new(store.plan());
@@ -373,7 +373,7 @@ fn approved_positions_name_the_positions_and_teams_by_their_keys_in_the_copy() {
             ..ApprovedPosition::default()
         });
     }
-    // Positions that are gone, and no two of them the same.
+    // Deleted positions, each with another key.
     for gone in ["P 120000", "P 130000", "P 120000", "P130000"] {
         seats.push(ApprovedPosition { position: gone.into(), ..ApprovedPosition::default() });
     }
@@ -393,7 +393,7 @@ fn approved_positions_name_the_positions_and_teams_by_their_keys_in_the_copy() {
 }
 
 #[test]
-fn what_stands_there_already_is_not_written_over() {
+fn existing_files_are_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("acme.headroom");
     let store = Store::create(&path, now()).unwrap();
@@ -406,7 +406,7 @@ fn what_stands_there_already_is_not_written_over() {
 }
 
 #[test]
-fn backups_of_an_earlier_plan_are_not_left_beside_a_copy() {
+fn copies_are_refused_next_to_former_backups() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("acme.headroom");
     let mut store = Store::create(&path, now()).unwrap();

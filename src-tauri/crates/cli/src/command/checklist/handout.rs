@@ -1,3 +1,5 @@
+//! `headroom checklist export` and `merge`: sharing a checklist as a plan file of its own, and merging it back.
+
 use std::{path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
@@ -24,7 +26,7 @@ use crate::{
     screen::{eprintln, println},
 };
 
-/// The author of the one entry in a copy's journal, which names nobody.
+/// Author of the only operation in the journal of a shared file; names no person.
 const NOBODY: &str = "Headroom";
 
 pub fn hand_out(path: &Path, person: Option<&str>, for_whom: Option<&str>, out: &Path) -> Outcome {
@@ -53,7 +55,7 @@ pub fn hand_out(path: &Path, person: Option<&str>, for_whom: Option<&str>, out: 
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the plan itself gives somebody to do in their lists on a day, as rows.
+/// The generated tasks of an assignee in their lists as of a day, as items.
 fn rows_found(store: &Store, person: PersonId, day: NaiveDate) -> Vec<ChecklistItem> {
     let plan = store.plan();
     let calendar = Calendar::new(plan);
@@ -68,7 +70,7 @@ fn rows_found(store: &Store, person: PersonId, day: NaiveDate) -> Vec<ChecklistI
     rows
 }
 
-/// The advice for a plan that is damaged would be wrong for the file of somebody else.
+/// Advice for a damaged plan would be wrong for someone else's file.
 fn open_copy(file: &Path) -> Result<Store, CliError> {
     Store::open(file, now()).map_err(|error| match error {
         StoreError::Damaged(why) | StoreError::Inconsistent(why) => {
@@ -78,7 +80,7 @@ fn open_copy(file: &Path) -> Result<Store, CliError> {
     })
 }
 
-/// Whose word counts where both differ.
+/// Which side wins a conflict.
 pub struct MergeChoice<'a> {
     pub theirs: &'a [u32],
     pub theirs_all: bool,

@@ -1,4 +1,4 @@
-//! Checklists: progress, starting them, the state of items, sharing them as files and merging those back.
+//! `headroom checklist`: progress, starting, status of items, sharing and merging back.
 
 mod handout;
 mod show;
@@ -48,7 +48,7 @@ pub fn run(arguments: &Checklists) -> Outcome {
     }
 }
 
-/// Somebody by id, e-mail address or name; names of several people are told apart by their ids.
+/// A person by ID, email address or name; people of the same name are told apart by ID.
 pub(super) fn find_person(plan: &Plan, text: &str) -> Result<PersonId, CliError> {
     if let Some(id) = plan.find::<Person>(text) {
         return Ok(id);
@@ -90,8 +90,7 @@ fn find_service(plan: &Plan, text: &str) -> Result<ServiceId, CliError> {
     plan.find::<Service>(text).or_else(by_name).ok_or_else(|| CliError::UnknownService(text.to_owned()))
 }
 
-/// A role, somebody in the plan, a team, or any other name. A manager or buddy by role is one that nobody has been named
-/// for.
+/// A role, person, team, or any other name. Manager and buddy mean those nobody is named for.
 pub(super) fn find_assignee(plan: &Plan, text: &str) -> Result<ResolvedAssignee, CliError> {
     let is = |word: &str| text.trim().eq_ignore_ascii_case(word);
     let team = || {
@@ -113,7 +112,7 @@ pub(super) fn find_assignee(plan: &Plan, text: &str) -> Result<ResolvedAssignee,
         Err(CliError::UnknownPerson(_)) => {
             Ok(team().unwrap_or_else(|| ResolvedAssignee::Named(text.trim().to_owned())))
         }
-        // It may be one of several.
+        // The name is ambiguous.
         Err(error) => Err(error),
     }
 }

@@ -1,3 +1,5 @@
+//! `headroom checklist list` and `show`.
+
 use std::{path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
@@ -167,7 +169,7 @@ fn print(plan: &Plan, course: &ChecklistSchedule<'_>) {
     }
 }
 
-/// The sections in the order in which they come first, each once: what the plan gives to do stands in order of days.
+/// Sections in the order of their first item, each once: generated tasks are sorted by date, not by section.
 fn by_section<'a>(items: &'a [ScheduledItem<'a>]) -> Vec<(&'a str, Vec<&'a ScheduledItem<'a>>)> {
     let mut sections: Vec<(&str, Vec<&ScheduledItem<'_>>)> = Vec::new();
     let mut place: FxHashMap<&str, usize> = FxHashMap::default();

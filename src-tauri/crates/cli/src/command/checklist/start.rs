@@ -1,3 +1,5 @@
+//! `headroom checklist start` and `move`.
+
 use std::{path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
@@ -40,7 +42,7 @@ pub fn start(path: &Path, arguments: &Start) -> Outcome {
     let changes = draft.finish();
     store.apply(&OperationMeta::edit(label, author(), now()), changes)?;
     tell_if_over(begun.start);
-    // Nothing but the day of the start tells a second one from the first, which may have been moved.
+    // The start date alone distinguishes a second checklist from the first one, whose start may have moved.
     let is_other = |row: &&Checklist| {
         row.person == what.person && row.occasion == what.occasion && row.service == what.service
     };
@@ -75,7 +77,7 @@ pub fn move_to(path: &Path, person: &str, to: NaiveDate, with_plan: bool) -> Out
     let plan = store.plan().clone();
     let id = find_person(&plan, person)?;
     let name = plan.name_of(id.into());
-    // The newest of somebody's lists is the one that is meant.
+    // The newest checklist of the person is meant.
     let newest =
         plan.checklists.iter().filter(|list| list.person == id).max_by_key(|list| (list.start, list.id));
     let list = newest.ok_or_else(|| CliError::Checklist(format!("{name} has no checklist")))?;

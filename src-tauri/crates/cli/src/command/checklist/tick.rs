@@ -1,3 +1,5 @@
+//! `headroom checklist done`, `skip`, `block` and `open`: the status of an item.
+
 use std::{path::Path, process::ExitCode};
 
 use headroom_analysis::onboarding::labels;

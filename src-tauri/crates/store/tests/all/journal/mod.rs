@@ -1,4 +1,4 @@
-//! The file keeps what was acknowledged, and undo takes back exactly what was done.
+//! Durability of what was acknowledged, undo and redo, and refusal of files that are not valid plans.
 
 mod one_of_each;
 
@@ -33,7 +33,7 @@ fn with_team(plan: &Plan, key: &str) -> Vec<Change> {
 }
 
 #[test]
-fn every_field_survives_closing_and_opening() {
+fn every_field_survives_reopening() {
     let (_folder, path, mut store) = new_plan();
     store.apply(&note("One of each"), one_of_each(store.plan(), 1)).unwrap();
     let before = store.plan().clone();
@@ -45,7 +45,7 @@ fn every_field_survives_closing_and_opening() {
 }
 
 #[test]
-fn undo_and_redo_survive_a_restart_and_leave_a_trail() {
+fn undo_and_redo_survive_reopening_and_are_journalled() {
     let (_folder, path, mut store) = new_plan();
     let empty = store.plan().clone();
     store.apply(&note("Add Payments"), with_team(store.plan(), "payments")).unwrap();
@@ -70,7 +70,7 @@ fn undo_and_redo_survive_a_restart_and_leave_a_trail() {
 }
 
 #[test]
-fn the_history_is_in_order_of_time_and_undo_in_order_of_writing() {
+fn history_is_sorted_by_time_and_undo_by_sequence() {
     let (_folder, path, mut store) = new_plan();
     let at = |label: &str, author: &str, at: &str| OperationMeta::edit(label, author, at.parse().unwrap());
     store.apply(&at("Second", "Ada", "2026-11-23T12:00:00Z"), with_team(store.plan(), "a")).unwrap();
@@ -88,7 +88,7 @@ fn the_history_is_in_order_of_time_and_undo_in_order_of_writing() {
 }
 
 #[test]
-fn the_history_of_a_position_does_not_hang_on_how_the_journal_is_spelled() {
+fn position_history_is_independent_of_json_formatting() {
     let (_folder, path, mut store) = new_plan();
     store.apply(&note("Before"), with_team(store.plan(), "payments")).unwrap();
     store.apply(&note("One of each"), one_of_each(store.plan(), 1)).unwrap();
@@ -109,7 +109,7 @@ fn the_history_of_a_position_does_not_hang_on_how_the_journal_is_spelled() {
     assert_eq!(labels(&store, id), told);
     assert!(labels(&store, other).is_empty());
     drop(store);
-    // The same in another order of fields, with room between them, as another program might write it.
+    // The same fields in another order and with white space, as another program might write them.
     let db = rusqlite::Connection::open(&path).unwrap();
     let rows: Vec<(i64, String)> = db
         .prepare("SELECT seq, changes FROM journal WHERE changes IS NOT NULL")
@@ -141,13 +141,13 @@ fn the_history_of_a_position_does_not_hang_on_how_the_journal_is_spelled() {
 }
 
 #[test]
-fn every_kind_of_thing_is_told_without_json() {
+fn changes_of_every_kind_are_shown_without_json() {
     let (_folder, _path, store) = new_plan();
     let changes = one_of_each(store.plan(), 1);
     let words = ChangeWords::new(store.plan(), &changes);
     for change in &changes {
         for field in words.fields(change) {
-            // Texts are told as they are.
+            // Texts are shown as they are.
             let is_text = change.is_text_at(&format!("/{}", field.field)) || field.field == "aliases";
             assert!(is_text || !field.after.contains(['{', '[', '"']), "{field:?} of {:?}", change.subject());
         }
@@ -155,7 +155,7 @@ fn every_kind_of_thing_is_told_without_json() {
 }
 
 #[test]
-fn a_new_edit_ends_what_could_be_redone() {
+fn an_edit_clears_the_redo_stack() {
     let (_folder, _path, mut store) = new_plan();
     store.apply(&note("Add Payments"), with_team(store.plan(), "payments")).unwrap();
     store.undo("Ben", now()).unwrap();
@@ -164,7 +164,7 @@ fn a_new_edit_ends_what_could_be_redone() {
 }
 
 #[test]
-fn a_refused_list_changes_nothing() {
+fn refused_changes_leave_plan_and_file_unchanged() {
     let (_folder, path, mut store) = new_plan();
     store.apply(&note("Add Payments"), with_team(store.plan(), "payments")).unwrap();
     let before = store.plan().clone();
@@ -176,7 +176,7 @@ fn a_refused_list_changes_nothing() {
 }
 
 #[test]
-fn the_second_writer_is_told_and_sees_the_first() {
+fn second_writer_is_refused_and_reloads() {
     let (_folder, path, mut first) = new_plan();
     let mut second = Store::open(&path, now()).unwrap();
     first.apply(&note("Add Payments"), with_team(first.plan(), "payments")).unwrap();
@@ -190,7 +190,7 @@ fn the_second_writer_is_told_and_sees_the_first() {
 }
 
 #[test]
-fn an_import_keeps_a_backup_that_can_be_restored() {
+fn import_makes_a_restorable_backup() {
     let (_folder, path, mut store) = new_plan();
     let before = store.plan().clone();
     let import = OperationMeta::import("Import", "Ada", now());
@@ -205,7 +205,7 @@ fn an_import_keeps_a_backup_that_can_be_restored() {
 }
 
 #[test]
-fn a_damaged_plan_gives_way_to_a_backup() {
+fn recover_replaces_a_damaged_plan_by_a_backup() {
     let (_folder, path, mut store) = new_plan();
     store.apply(&note("First"), with_team(store.plan(), "a")).unwrap();
     store.apply(&OperationMeta::import("Import", "Ada", now()), with_team(store.plan(), "b")).unwrap();
@@ -230,7 +230,7 @@ fn a_damaged_plan_gives_way_to_a_backup() {
 }
 
 #[test]
-fn a_restored_backup_is_noticed_though_the_journal_is_as_long_again() {
+fn restore_is_noticed_even_with_equal_journal_length() {
     let (_folder, path, mut store) = new_plan();
     store.apply(&OperationMeta::import("Import", "Ada", now()), with_team(store.plan(), "a")).unwrap();
     let mut other = Store::open(&path, now()).unwrap();
@@ -244,7 +244,7 @@ fn a_restored_backup_is_noticed_though_the_journal_is_as_long_again() {
 }
 
 #[test]
-fn teams_inside_themselves_are_found_when_the_file_is_read() {
+fn team_cycles_are_refused_on_open() {
     let (_folder, path, mut store) = new_plan();
     store.apply(&note("First"), with_team(store.plan(), "a")).unwrap();
     drop(store);
@@ -255,7 +255,7 @@ fn teams_inside_themselves_are_found_when_the_file_is_read() {
 }
 
 #[test]
-fn what_is_no_plan_is_named_and_left_alone() {
+fn foreign_files_are_refused_and_unchanged() {
     let (folder, path, store) = new_plan();
     drop(store);
     let place = |name: &str, bytes: &[u8]| {
@@ -288,7 +288,7 @@ fn what_is_no_plan_is_named_and_left_alone() {
 }
 
 #[test]
-fn a_read_only_file_opens_and_refuses_edits() {
+fn read_only_files_open_and_refuse_edits() {
     let (_folder, path, store) = new_plan();
     drop(store);
     let mut rights = std::fs::metadata(&path).unwrap().permissions();
@@ -303,7 +303,7 @@ fn a_read_only_file_opens_and_refuses_edits() {
 }
 
 #[test]
-fn doctor_finds_rows_that_the_journal_does_not_know() {
+fn doctor_reports_rows_that_differ_from_the_journal() {
     let (_folder, path, mut store) = new_plan();
     store.apply(&note("Add Payments"), with_team(store.plan(), "payments")).unwrap();
     drop(store);
@@ -315,7 +315,7 @@ fn doctor_finds_rows_that_the_journal_does_not_know() {
     );
 }
 
-/// What a random session does.
+/// A step of a random session.
 #[derive(Debug, Clone)]
 enum Step {
     Add(u32),
@@ -339,9 +339,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// A list of plans kept aside behaves as undo and redo must, and the file always agrees with memory.
+    /// Undo and redo agree with a list of copies of the plan, and the file always agrees with memory.
     #[test]
-    fn undo_and_redo_walk_the_same_plans(steps in steps()) {
+    fn undo_and_redo_agree_with_saved_copies(steps in steps()) {
         let (_folder, path, mut store) = new_plan();
         let mut past: Vec<Plan> = vec![Plan::default()];
         let mut future: Vec<Plan> = Vec::new();

@@ -8,7 +8,7 @@ use headroom_model::{
     Service, ServiceId, Status, Team, TeamId, Template, TemplateItem, TemplateUse, mode, reason, role,
 };
 
-/// One of everything, every field filled.
+/// A row of every kind, with every field filled.
 pub fn one_of_each(plan: &Plan, seed: u32) -> Vec<Change> {
     let mut draft = Draft::new(plan);
     let (team, person) = (draft.new_id::<Team>(), draft.new_id::<Person>());
@@ -160,7 +160,7 @@ fn hiring(draft: &mut Draft<'_>, seed: u32, team: TeamId, person: PersonId, serv
     draft.put(Approval { id, name: "Budget 2027".into(), seats: vec![seat], ..Approval::default() });
 }
 
-/// A template and a checklist, with every kind of assignee and state.
+/// A template and a checklist, with every kind of assignee and status.
 fn onboarding(draft: &mut Draft<'_>, seed: u32, team: TeamId, person: PersonId, service: ServiceId) {
     let day: NaiveDate = "2027-03-01".parse().unwrap();
     let template = draft.new_id::<Template>();
