@@ -1,4 +1,4 @@
-//! `headroom budget --format`: the hiring plan as a workbook or table.
+//! `headroom new` and `doctor`: creating, checking, restoring and copying plan files.
 
 use std::{path::Path, process::ExitCode};
 

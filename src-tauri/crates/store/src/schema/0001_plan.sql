@@ -1,6 +1,6 @@
--- A Headroom plan. Every row holds from its day "from" to its day "until", both included; NULL is open.
--- Days are ISO 8601 text; lists and links are JSON; ids are unique in the whole plan and never used again.
--- Keys are the ids that people and other tools use. Change a plan through Headroom: the journal must agree.
+-- A Headroom plan. Every row holds from the day "from" to the day "until", both included; NULL is open.
+-- Days are ISO 8601 text; lists and links are JSON; IDs are unique in the whole plan and never used again.
+-- Keys are what people and other tools use. Change a plan only through Headroom: the journal must agree.
 
 CREATE TABLE plan (
     name  TEXT PRIMARY KEY,              -- 'next_id', 'created_at'
@@ -17,9 +17,9 @@ CREATE TABLE team (
     description TEXT NOT NULL,
     outcome     TEXT NOT NULL,
     segment     TEXT NOT NULL,           -- the customers it serves
-    unconfirmed INTEGER NOT NULL,        -- 1: only mentioned by something else
-    source      TEXT,                    -- csv, backstage, …; NULL: made by hand
-    extra       TEXT NOT NULL,           -- JSON: what a source says beyond these columns
+    unconfirmed INTEGER NOT NULL,        -- 1: referred to by a source, defined by none
+    source      TEXT,                    -- csv, backstage, …; NULL: entered by hand
+    extra       TEXT NOT NULL,           -- JSON: source data without a column
     "from"      TEXT,
     "until"     TEXT
 ) STRICT;
@@ -79,9 +79,9 @@ CREATE TABLE service (
     aliases     TEXT NOT NULL,
     kind        TEXT NOT NULL,
     lifecycle   TEXT NOT NULL,
-    tier        INTEGER CHECK (tier BETWEEN 1 AND 4),   -- 1 is worst when it fails
+    tier        INTEGER CHECK (tier BETWEEN 1 AND 4),   -- 1 is the most critical
     system      INTEGER REFERENCES grouping (id),
-    domain      INTEGER REFERENCES grouping (id),       -- only when said of the service itself
+    domain      INTEGER REFERENCES grouping (id),       -- only if set for the service itself
     description TEXT NOT NULL,
     url         TEXT NOT NULL,
     tags        TEXT NOT NULL,
@@ -99,7 +99,7 @@ CREATE TABLE ownership (
     team      INTEGER REFERENCES team (id),
     person    INTEGER REFERENCES person (id),
     role      TEXT NOT NULL,             -- owner, backup, …
-    confirmed TEXT,                      -- day on which somebody last said that this is so
+    confirmed TEXT,                      -- day on which it was last confirmed
     source    TEXT,
     "from"    TEXT,
     "until"   TEXT,
@@ -108,10 +108,10 @@ CREATE TABLE ownership (
 
 CREATE TABLE dependency (
     id          INTEGER PRIMARY KEY,
-    service     INTEGER NOT NULL REFERENCES service (id),   -- the one that needs
-    depends_on  INTEGER NOT NULL REFERENCES service (id),   -- the one that is needed
+    service     INTEGER NOT NULL REFERENCES service (id),   -- the dependent
+    depends_on  INTEGER NOT NULL REFERENCES service (id),   -- what it depends on
     kind        TEXT NOT NULL,
-    criticality TEXT NOT NULL,           -- hard, soft, or '' when nobody has said
+    criticality TEXT NOT NULL,           -- hard, soft, or '' if unknown
     source      TEXT,
     "from"      TEXT,
     "until"     TEXT
@@ -123,7 +123,7 @@ CREATE TABLE setting (
     value TEXT NOT NULL
 ) STRICT;
 
--- Every list of changes, in order, never shortened. Undo and redo name the entry they take back or make again.
+-- Every operation, in order, never shortened. Undo and redo refer to the operation they undo or redo.
 CREATE TABLE journal (
     seq          INTEGER PRIMARY KEY,
     at           TEXT NOT NULL,          -- UTC

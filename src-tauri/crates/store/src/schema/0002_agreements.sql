@@ -1,16 +1,16 @@
--- What teams and owners have agreed: how two teams work together, what a service promises, what it stands alone for.
+-- Agreements of teams and owners: team interactions, SLOs, services without dependencies and dependents.
 
-ALTER TABLE service ADD COLUMN objective INTEGER CHECK (objective BETWEEN 0 AND 1000000);  -- promised availability in millionths: 999500 is 99.95 %
-ALTER TABLE service ADD COLUMN standalone INTEGER NOT NULL DEFAULT 0;  -- 1: needs nothing and is not needed, on purpose
-ALTER TABLE ownership ADD COLUMN named TEXT;  -- what the source calls the owner, where that is a former name
+ALTER TABLE service ADD COLUMN objective INTEGER CHECK (objective BETWEEN 0 AND 1000000);  -- SLO in millionths: 999500 is 99.95 %
+ALTER TABLE service ADD COLUMN standalone INTEGER NOT NULL DEFAULT 0;  -- 1: confirmed to have neither dependencies nor dependents
+ALTER TABLE ownership ADD COLUMN named TEXT;  -- what the source calls the owner, if that is a former name
 
 CREATE TABLE interaction (
     id           INTEGER PRIMARY KEY,
-    team         INTEGER NOT NULL REFERENCES team (id),   -- provides, facilitates, or is just named first
+    team         INTEGER NOT NULL REFERENCES team (id),   -- provides, facilitates, or simply the first
     "with"       INTEGER NOT NULL REFERENCES team (id),
     mode         TEXT NOT NULL,          -- collaboration, x-as-a-service, facilitating, …
     purpose      TEXT NOT NULL,
-    expected_end TEXT,                   -- day by which it was to be over
+    expected_end TEXT,                   -- planned end
     source       TEXT,
     "from"       TEXT,
     "until"      TEXT

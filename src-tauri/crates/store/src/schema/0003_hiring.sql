@@ -1,9 +1,9 @@
--- The hiring plan: seats and who is in them, what they cost, what may be spent, and what was agreed to.
--- Amounts are whole numbers of the smallest unit of their currency (cents); shares and seats are millionths.
+-- The hiring plan: positions and who is in them, their cost, budgets, and baselines.
+-- Amounts are integers in the smallest unit of their currency (cents); shares and FTE are in millionths.
 
 CREATE TABLE position (
     id          INTEGER PRIMARY KEY,
-    key         TEXT NOT NULL UNIQUE,    -- the readable id: HC2027-NH-001
+    key         TEXT NOT NULL UNIQUE,    -- HC2027-NH-001
     title       TEXT NOT NULL,
     team        INTEGER REFERENCES team (id),
     discipline  TEXT NOT NULL,
@@ -13,15 +13,15 @@ CREATE TABLE position (
     location    TEXT NOT NULL,
     reason      TEXT NOT NULL,           -- growth, backfill, on-call minimum, ownership gap, support load, …
     backfill_of INTEGER REFERENCES position (id),
-    service     INTEGER REFERENCES service (id),  -- the service that it is wanted for
-    need_by     TEXT,                    -- day by which somebody must be productive in it
+    service     INTEGER REFERENCES service (id),  -- the service it is for
+    need_by     TEXT,                    -- day by which someone must be productive in it
     status      TEXT NOT NULL CHECK (status IN ('planned', 'approved', 'open', 'offered', 'frozen', 'closed')),
                                          -- filled is not a status: see assignment
     requisition TEXT NOT NULL,
-    priority    INTEGER,                 -- 1 comes first
-    fte         INTEGER NOT NULL,        -- millionths of a full-time seat
-    pooled      INTEGER NOT NULL,        -- 1: stands for several seats alike
-    pay         INTEGER,                 -- base pay a year, full time; the lower end of a range
+    priority    INTEGER,                 -- 1 is the highest
+    fte         INTEGER NOT NULL,        -- millionths of a full-time job
+    pooled      INTEGER NOT NULL,        -- 1: stands for several identical positions
+    pay         INTEGER,                 -- annual full-time base salary; the lower end of a range
     pay_up_to   INTEGER,                 -- the upper end
     currency    TEXT,
     start       TEXT,                    -- planned first day of the next person
@@ -36,7 +36,7 @@ CREATE TABLE assignment (
     id       INTEGER PRIMARY KEY,
     position INTEGER NOT NULL REFERENCES position (id),
     person   INTEGER NOT NULL REFERENCES person (id),
-    pay      INTEGER,                    -- a year, full time, where it differs from the position's
+    pay      INTEGER,                    -- annual, full-time, where it differs from the position's
     currency TEXT,
     source   TEXT,
     "from"   TEXT,
@@ -46,17 +46,17 @@ CREATE TABLE assignment (
 CREATE TABLE assumption (
     id         INTEGER PRIMARY KEY,
     kind       TEXT NOT NULL,            -- employer-tax, benefits, ramp, …
-    label      TEXT NOT NULL,            -- tells several of one kind apart
+    label      TEXT NOT NULL,            -- distinguishes several of one type
     value      TEXT NOT NULL,            -- 6000.00 EUR, 12.5%, 58, or a curve by month: 20% 50% 100%
-    cap        INTEGER,                  -- the pay up to which a rate is taken, a year
+    cap        INTEGER,                  -- annual pay up to which a rate applies
     currency   TEXT,
-    person     INTEGER REFERENCES person (id),    -- for whom it holds; the most specific counts
+    person     INTEGER REFERENCES person (id),    -- for whom it holds; the most specific applies
     position   INTEGER REFERENCES position (id),
     level      TEXT NOT NULL,
     discipline TEXT NOT NULL,
     location   TEXT NOT NULL,
     team       INTEGER REFERENCES team (id),
-    origin     TEXT NOT NULL,            -- where the figure comes from
+    origin     TEXT NOT NULL,            -- source of the figure
     source     TEXT,
     "from"     TEXT,
     "until"    TEXT
@@ -67,7 +67,7 @@ CREATE TABLE budget (
     team     INTEGER REFERENCES team (id),        -- NULL: the whole organisation
     amount   INTEGER,                    -- for the whole period
     currency TEXT,
-    seats    INTEGER,                    -- millionths of full-time seats at any one time
+    seats    INTEGER,                    -- headcount limit at any time, in millionths of full time
     note     TEXT NOT NULL,
     source   TEXT,
     "from"   TEXT,
@@ -97,7 +97,7 @@ CREATE TABLE approval (
     "on"  TEXT NOT NULL,
     "by"  TEXT NOT NULL,
     note  TEXT NOT NULL,
-    seats TEXT NOT NULL                  -- JSON list: each position as it was then
+    seats TEXT NOT NULL                  -- JSON list of positions as they were then
 ) STRICT;
 
 CREATE VIEW who_sits_where AS

@@ -1,17 +1,17 @@
--- Onboarding: what somebody does from their first day on (or up to their last), and how far it has come.
--- A checklist holds copies of a template's items, so that it stands when the template changes or goes.
+-- Onboarding, handovers and offboarding: templates, checklists, and the status of their items.
+-- A checklist has copies of a template's items, independent of later changes of the template.
 
 CREATE TABLE template (
     id         INTEGER PRIMARY KEY,
     key        TEXT NOT NULL UNIQUE,
     name       TEXT NOT NULL,
     occasion   TEXT NOT NULL CHECK (occasion IN ('join', 'move', 'take-over', 'leave')),
-    team       INTEGER REFERENCES team (id),      -- for it and the teams below it; NULL: for every team
-    discipline TEXT NOT NULL,            -- empty: for every one
-    level      TEXT NOT NULL,            -- empty: for every one
-    version    INTEGER NOT NULL,         -- from 1, one more with each change of the items
-    reviewed   TEXT,                     -- day on which somebody last found it right
-    "text"     TEXT NOT NULL,            -- the Markdown that it came from
+    team       INTEGER REFERENCES team (id),      -- with its sub-teams; NULL: any team
+    discipline TEXT NOT NULL,            -- empty: any
+    level      TEXT NOT NULL,            -- empty: any
+    version    INTEGER NOT NULL,         -- starts at 1, one more with each change of the items
+    reviewed   TEXT,                     -- day of the last review
+    "text"     TEXT NOT NULL,            -- the Markdown it was imported from
     source     TEXT,
     extra      TEXT NOT NULL
 ) STRICT;
@@ -23,14 +23,14 @@ CREATE TABLE template_item (
     title           TEXT NOT NULL,
     "text"          TEXT NOT NULL,       -- Markdown
     due             INTEGER,             -- working days from the start: 0 is the first, -1 the last before it
-    due_after       INTEGER,             -- counted from the day on which this item is done
+    due_after       INTEGER,             -- counted from the completion of this item
     assignee        TEXT,                -- new hire, manager, buddy, it, people ops, or a name; NULL: one of these two
     assignee_person INTEGER REFERENCES person (id),
     assignee_team   INTEGER REFERENCES team (id),
-    takes_days      INTEGER NOT NULL,    -- working days from when it can begin until it is done
-    needs           TEXT NOT NULL,       -- JSON list of items that have to be done before
+    takes_days      INTEGER NOT NULL,    -- working days once it can begin
+    needs           TEXT NOT NULL,       -- JSON list of items that must be done first
     optional        INTEGER NOT NULL,
-    goal            INTEGER NOT NULL,    -- 1: an outcome beside the tasks
+    goal            INTEGER NOT NULL,    -- 1: a goal rather than a task
     link            TEXT NOT NULL,
     service         INTEGER REFERENCES service (id),
     team            INTEGER REFERENCES team (id),
@@ -41,28 +41,28 @@ CREATE TABLE checklist (
     id        INTEGER PRIMARY KEY,
     person    INTEGER NOT NULL REFERENCES person (id),
     occasion  TEXT NOT NULL CHECK (occasion IN ('join', 'move', 'take-over', 'leave')),
-    start     TEXT NOT NULL,             -- the day that due days are counted from
+    start     TEXT NOT NULL,             -- due dates are counted from this day
     buddy     INTEGER REFERENCES person (id),
-    manager   INTEGER REFERENCES person (id),     -- NULL: by the seat that the person's seat reports to
-    service   INTEGER REFERENCES service (id),    -- the one taken over
-    templates TEXT NOT NULL              -- JSON list: key and version of each template that it was made from
+    manager   INTEGER REFERENCES person (id),     -- NULL: who is in the position that theirs reports to
+    service   INTEGER REFERENCES service (id),    -- the one handed over
+    templates TEXT NOT NULL              -- JSON list: key and version of each template it was made from
 ) STRICT;
 
 CREATE TABLE checklist_item (
     id              INTEGER PRIMARY KEY,
     checklist       INTEGER NOT NULL REFERENCES checklist (id),
-    origin          INTEGER,             -- number of the template's item, which may be gone
-    generated       TEXT NOT NULL,       -- what in the plan it stands for, such as service:12; empty: it was copied
+    origin          INTEGER,             -- ID of the template item, which may be deleted
+    generated       TEXT NOT NULL,       -- key of a generated task, such as service:12; empty: a copy
     section         TEXT NOT NULL,
     title           TEXT NOT NULL,
     "text"          TEXT NOT NULL,
     due             INTEGER,
     due_after       INTEGER,
-    due_by_hand     TEXT,                -- a due day that stays when the start moves
+    due_by_hand     TEXT,                -- a due date that does not move with the start
     assignee        TEXT,
     assignee_person INTEGER REFERENCES person (id),
     assignee_team   INTEGER REFERENCES team (id),
-    takes_days      INTEGER NOT NULL,    -- working days from when it can begin until it is done
+    takes_days      INTEGER NOT NULL,    -- working days once it can begin
     needs           TEXT NOT NULL,
     optional        INTEGER NOT NULL,
     goal            INTEGER NOT NULL,
@@ -70,10 +70,10 @@ CREATE TABLE checklist_item (
     service         INTEGER REFERENCES service (id),
     team            INTEGER REFERENCES team (id),
     state           TEXT NOT NULL CHECK (state IN ('open', 'done', 'skipped', 'blocked')),
-    state_on        TEXT,                -- day on which it was done or skipped
-    state_words     TEXT NOT NULL,       -- done by whom, skipped why, blocked by what
+    state_on        TEXT,                -- day it was done or skipped
+    state_words     TEXT NOT NULL,       -- done by whom, why skipped, blocked by what
     note            TEXT NOT NULL,
-    feedback        TEXT NOT NULL,       -- JSON: what somebody says of it, or null
+    feedback        TEXT NOT NULL,       -- JSON, or null
     place           INTEGER NOT NULL
 ) STRICT;
 
