@@ -1,33 +1,33 @@
-//! The one place where an error of the core becomes what the window shows.
+//! Errors of the core as messages for the window.
 
 use headroom_model::{ApplyError, FieldError};
 use headroom_store::StoreError;
 use serde::Serialize;
 
-/// Why a command failed, for the window.
+/// Why a command failed.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AppError {
     pub kind: ErrorKind,
     pub message: String,
-    /// The field to show the message at, when it is about one.
+    /// The field to show the message at, if it is about one.
     pub field: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub enum ErrorKind {
-    /// A value cannot be taken.
+    /// A value was refused.
     Invalid,
-    /// The plan moved on since the window asked; it has been read anew.
+    /// The plan has changed since the window asked; it was reloaded.
     Stale,
-    /// The file or the disk.
+    /// An error of the file or the disk.
     File,
     /// No plan is open.
     NoPlan,
-    /// What was asked for is not there (any more).
+    /// The entity does not exist (any more).
     NotFound,
-    /// The user called it off.
+    /// The user cancelled.
     Cancelled,
 }
 

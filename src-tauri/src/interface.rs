@@ -1,8 +1,8 @@
-//! Every command and event of the window; the page's client is generated from it.
+//! Every command and event of the window, from which the page's client is generated.
 //!
-//! The handler of a list of commands is one function, into which everything that reads their arguments and sends their
-//! answers is inlined. A list of all of them kept the compiler busy for minutes on one core; so each part of the window
-//! has a list of its own, and [`joined`] finds the one that a command stands in.
+//! The handler of a list of commands is one function with all parsing and serialising inlined; a single list took
+//! minutes to compile on one core. So each part of the window has a list of its own, and [`joined`] dispatches to
+//! them.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -12,7 +12,7 @@ use tauri_specta::{Builder, CollectedCommands, Commands, collect_commands, colle
 
 use crate::view::*;
 
-/// One more command is a line in the list of its part.
+/// A new command is a line in the list of its part.
 pub fn interface() -> Builder<Wry> {
     let parts = [
         shell(),
@@ -34,7 +34,7 @@ pub fn interface() -> Builder<Wry> {
         .events(collect_events![import::ImportProgress, hiring::simulation::SimulationProgress])
 }
 
-/// One list of commands out of several.
+/// Combines several lists of commands.
 fn joined(parts: Arc<[Commands<Wry>]>) -> Commands<Wry> {
     let mut part_of = HashMap::new();
     for (at, part) in parts.iter().enumerate() {
@@ -53,7 +53,7 @@ fn joined(parts: Arc<[Commands<Wry>]>) -> Commands<Wry> {
             all.functions.extend(functions);
             all.accessor_names.extend(accessor_names);
         }
-        // The client does not hang on how the lists are divided.
+        // The client does not depend on the division into lists.
         all.functions.sort_by(|a, b| a.name.cmp(&b.name));
         all
     };

@@ -1,5 +1,19 @@
-//! The window: a shell around the core. It holds the open plan, answers the page's questions with view models, and
-//! has no logic of its own.
+//! The window: a shell around the core, for the page in `ui/`.
+//!
+//! It holds the open plan (`state.rs`), answers the page's queries with view models and makes its edits (`view/`, one
+//! file a view). The commands of all views are listed in `interface.rs`, from which the typed client
+//! `ui/src/ipc/bindings.ts` is generated. Errors of the core become messages in `error.rs` alone.
+//!
+//! # Invariants
+//!
+//! There is no logic here: what is calculated is calculated by the crates, which the command line calls, too. View
+//! models exist only here. Every edit is one operation in the journal, and after it every view asks again. Amounts
+//! that would reveal one person's salary are sent only while salaries are shown (`view/hiring/pay.rs`).
+//!
+//! # Tests
+//!
+//! `tests/bindings.rs` compares the client with the commands; the window as users see it is tested in
+//! `tests/tests/window/`.
 
 mod error;
 mod interface;
@@ -15,7 +29,7 @@ use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
 use interface::interface;
 use state::{AppState, First};
 
-/// The label of the one window.
+/// The label of the only window.
 pub(crate) const WINDOW: &str = "main";
 
 const HELP: &str = "\
@@ -29,15 +43,15 @@ Usage: headroom-desktop [PLAN]
   --help     show this help
   --version  show the version";
 
-/// Writes the page's typed client.
+/// Generates the page's typed client.
 ///
 /// # Errors
-/// When the file cannot be written.
+/// If the file cannot be written.
 pub fn export_bindings(to: &Path) -> io::Result<()> {
     interface().export(specta_typescript::Typescript::default(), to).map_err(io::Error::other)
 }
 
-/// Under test the window keeps no state between starts and runs beside others.
+/// Under test the window keeps no state and may run next to others.
 pub(crate) fn is_under_test() -> bool {
     env::var_os("HEADROOM_E2E").is_some()
 }
@@ -49,7 +63,7 @@ fn author() -> String {
         .unwrap_or_else(|| "unknown".to_owned())
 }
 
-/// What the command line asks for, or what to print and with which code to end.
+/// What the arguments ask to open, or the text to print with an exit code.
 fn parse(arguments: impl Iterator<Item = OsString>) -> Result<First, (String, ExitCode)> {
     let mut first = First::Welcome;
     for argument in arguments {
@@ -88,7 +102,7 @@ pub fn run() -> ExitCode {
     let interface = interface();
     let mut builder = tauri::Builder::default();
     if !is_under_test() {
-        // Has to be the first plugin. A second start shows the window that is there already.
+        // Must be the first plugin. A second start shows the window that is already open.
         builder = builder.plugin(tauri_plugin_single_instance::init(|handle, _arguments, _folder| {
             if let Some(window) = handle.get_webview_window(WINDOW) {
                 let _ = window.set_focus();
@@ -108,7 +122,7 @@ pub fn run() -> ExitCode {
                 .inner_size(1280.0, 840.0)
                 .min_inner_size(480.0, 560.0)
                 .build()?;
-            // The plan named at the start is being opened meanwhile.
+            // Meanwhile the plan named at the start is being opened.
             let handle = app.handle().clone();
             thread::spawn(move || view::welcome::remember(&handle, &handle.state::<AppState>()));
             #[cfg(target_os = "linux")]
@@ -136,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn the_command_line_names_a_plan_the_sample_or_nothing() {
+    fn arguments_name_a_plan_the_sample_or_nothing() {
         assert_eq!(parsed(&[]), Ok(First::Welcome));
         assert_eq!(parsed(&["--sample"]), Ok(First::Sample));
         assert_eq!(parsed(&["my plan.headroom"]), Ok(First::Plan("my plan.headroom".into())));

@@ -1,15 +1,15 @@
-//! How the page is painted on Linux.
+//! How WebKit paints the page on Linux.
 
 use std::{fs, path::Path};
 
 use tauri::WebviewWindow;
 use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
 
-/// Where there is no graphics card, WebKit puts the page together from layers with a card played by the processor, which
-/// takes up to twice as long as painting it as one.
+/// Without a graphics card WebKit composes the page from layers in software, which takes up to twice as long as
+/// painting it without layers: switch that off.
 ///
 /// # Errors
-/// When the window is gone already.
+/// If the window is already closed.
 pub fn suit_the_machine(window: &WebviewWindow) -> tauri::Result<()> {
     if has_card(Path::new("/dev/dri")) {
         return Ok(());
@@ -21,7 +21,7 @@ pub fn suit_the_machine(window: &WebviewWindow) -> tauri::Result<()> {
     })
 }
 
-/// Whether the kernel offers a card that draws: `renderD128` and the like among its devices.
+/// Whether the kernel offers a card that renders: a device such as `renderD128`.
 fn has_card(devices: &Path) -> bool {
     let entries = fs::read_dir(devices).into_iter().flatten().flatten();
     entries.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with("renderD"))
@@ -32,10 +32,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_card_is_one_that_draws() {
+    fn only_render_devices_count() {
         let devices = tempfile::tempdir().unwrap();
         assert!(!has_card(&devices.path().join("none")));
-        // A screen without a card that draws.
+        // A display controller that does not render.
         fs::write(devices.path().join("card0"), "").unwrap();
         assert!(!has_card(devices.path()));
         fs::write(devices.path().join("renderD128"), "").unwrap();

@@ -1,4 +1,6 @@
-//! What the program holds while it runs: the open plan and what has been worked out about it.
+//! State of the program: the open plan, and a cache of what was calculated for some days. Any change of the plan
+//! clears the cache; a day is made from a cached one between the same two event dates where there is one, which is
+//! much cheaper than from scratch.
 
 use std::{
     fs,
@@ -27,15 +29,15 @@ use crate::{
     view::{export::ExportJob, hiring::simulation::SimulationJob, import::ImportSession},
 };
 
-/// Days kept ready: the one shown, today, a few that were just left, and those that may come next.
+/// Number of cached days: the one shown, today, a few just left, and those likely to come next.
 const DAYS_KEPT: usize = 8;
 
-/// Days before and after one that was asked for on which the cost is worked out with it: more than the time line spans.
+/// Days before and after the requested one for which cost is calculated as well: more than the timeline has.
 const COSTED: (Days, Days) = (Days::new(1000), Days::new(1000));
 
 pub struct AppState {
     open: Mutex<Option<OpenPlan>>,
-    /// Opens the plan named at the start, while the window is being made.
+    /// Opens the plan named at the start while the window is created.
     start: Mutex<Start>,
     /// The plan named at the start.
     pub start_path: Option<PathBuf>,
@@ -43,11 +45,11 @@ pub struct AppState {
     pub export: ExportJob,
     pub simulation: SimulationJob,
     pub author: String,
-    /// Whether amounts of pay are sent to the page; not kept.
+    /// Whether salaries are sent to the page. Not persisted.
     pub pay_shown: AtomicBool,
-    /// Whether days are being worked out ahead.
+    /// Whether days are being calculated ahead.
     is_looking_ahead: AtomicBool,
-    /// Where the list of recent plans and the sample are kept.
+    /// Folder of the list of recent plans and of the sample.
     pub data_folder: PathBuf,
 }
 
@@ -57,7 +59,7 @@ enum Start {
     Failed(String),
 }
 
-/// What the program is asked to show first.
+/// What to open first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum First {
     Welcome,
@@ -67,20 +69,20 @@ pub enum First {
 
 struct OpenPlan {
     store: Store,
-    /// Goes up with every change, so that the window knows what is out of date.
+    /// Incremented with every change, so that the window knows what is outdated.
     revision: u32,
     days: Vec<Arc<DayView>>,
     facts: Option<Arc<Facts>>,
     turns: Option<Arc<EventDates>>,
     occupancies: Option<Arc<Vec<Occupancy>>>,
     cost_by_day: Option<CostByDay>,
-    /// Of one year.
+    /// For one year.
     cost_by_position: Option<(i32, Arc<YearCosts>)>,
 }
 
-/// What a day can be made from.
+/// What a day is calculated from.
 enum DayCache {
-    /// Another day on which the organisation is the same.
+    /// Another day between the same event dates.
     Neighbour(Arc<DayView>),
     Plan(Arc<Plan>, Option<Arc<Facts>>),
 }
@@ -94,7 +96,7 @@ impl DayCache {
     }
 }
 
-/// What seats cost in a year.
+/// The cost of positions in a year.
 pub type YearCosts = FxHashMap<PositionId, Money>;
 
 fn sample_path(data_folder: &Path) -> PathBuf {
@@ -155,7 +157,7 @@ impl OpenPlan {
         Costs::of(plan, &Assumptions::new(plan), occupancies, from, until)
     }
 
-    /// The cost of a year at the pace of this day. The days around it are worked out with it.
+    /// Annual cost at the rate of this day. The days around it are calculated at once.
     fn cost_on(&mut self, day: NaiveDate) -> Option<Money> {
         let known = self.cost_by_day.as_ref().and_then(|known| known.on(day));
         if known.is_some() {
@@ -177,7 +179,7 @@ impl OpenPlan {
         costs
     }
 
-    /// Where a day stands among those kept on which the organisation is the same.
+    /// Index of a cached day between the same event dates.
     fn same_as(&mut self, day: NaiveDate) -> Option<usize> {
         let turns = self.turns();
         self.days.iter().position(|view| turns.is_same(view.snapshot.day(), day))
@@ -192,21 +194,21 @@ impl OpenPlan {
     fn renew(&mut self) {
         self.revision += 1;
         self.facts = self.days.first().map(|view| view.facts.clone()).or(self.facts.take());
-        // Dropped before the next write, so that the plan in memory is altered in place and not copied.
+        // Dropped before the next write, so that the plan in memory is altered in place rather than copied.
         self.days.clear();
         (self.turns, self.occupancies) = (None, None);
         (self.cost_by_day, self.cost_by_position) = (None, None);
     }
 }
 
-/// The day on which a question about the day shown is asked: what is still to come can be acted on from today on, and
-/// of what is over it is told what was known then.
+/// The day on which a query about `shown` is asked: what lies ahead can be acted on from today on, and for the past
+/// the answer is what was known then.
 pub fn asked_on(shown: NaiveDate) -> NaiveDate {
     shown.min(today())
 }
 
 impl AppState {
-    /// Begins to open what is to be shown first, and does not wait for it.
+    /// Starts to open what is to be shown first, in another thread.
     pub fn new(author: String, data_folder: PathBuf, first: First) -> Self {
         let sample = sample_path(&data_folder);
         let start_path = match &first {
@@ -238,11 +240,11 @@ impl AppState {
 
     fn lock(&self) -> MutexGuard<'_, Option<OpenPlan>> {
         self.settle_start();
-        // A command that panicked left the store as it was: every write is whole.
+        // After a panic in a command the store is still consistent: every write is complete.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until the plan named at the start is open, or could not be opened.
+    /// Waits for the plan named at the start.
     fn settle_start(&self) {
         let mut start = self.start.lock().unwrap_or_else(PoisonError::into_inner);
         if !matches!(*start, Start::Opening(_)) {
@@ -272,7 +274,8 @@ impl AppState {
         Ok(())
     }
 
-    /// Opens the sample organisation, making it first when it is not there or its story is over. `anew` throws an edited one away.
+    /// Opens the sample organisation; creates it if it does not exist or its dates are in the past. `anew` replaces
+    /// an edited one.
     pub fn open_sample(&self, anew: bool) -> Answer<()> {
         let path = sample_path(&self.data_folder);
         if anew {
@@ -291,7 +294,7 @@ impl AppState {
         *self.lock() = None;
     }
 
-    /// Asks the store something.
+    /// Runs a query on the store.
     pub fn with_store<T>(&self, ask: impl FnOnce(&Store, u32) -> T) -> Answer<T> {
         let open = self.lock();
         let open = open.as_ref().ok_or_else(AppError::no_plan)?;
@@ -302,18 +305,18 @@ impl AppState {
         self.with_store(|store, _| store.plan().clone())
     }
 
-    /// The organisation on this day, today when none is given.
+    /// The organisation as of a day, by default today.
     pub fn day(&self, day: Option<NaiveDate>) -> Answer<Arc<DayView>> {
         let day = day.unwrap_or_else(today);
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(AppError::no_plan)?;
-        // What lies ahead is asked today; yesterday's answer is none.
+        // Days ahead are calculated as seen from today, so yesterday's are outdated.
         open.days.retain(|view| view.today() == Some(today()));
         if let Some(view) = open.days.iter().find(|view| view.snapshot.day() == day) {
             return Ok(view.clone());
         }
         let view = match open.same_as(day) {
-            // One of a kind is enough to make its neighbours from.
+            // One day between the same event dates is enough to make the others.
             Some(at) => Arc::new(open.days.remove(at).on(day)),
             None => Arc::new(DayView::asked_on(open.store.plan(), day, today(), open.facts.as_ref())),
         };
@@ -321,13 +324,13 @@ impl AppState {
         Ok(view)
     }
 
-    /// Every stay in a seat, of the whole plan.
+    /// The occupancies of all positions over time.
     pub fn occupancies(&self) -> Answer<Arc<Vec<Occupancy>>> {
         Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.occupancies())
     }
 
-    /// What everybody in a seat costs a year on this day, fully loaded; none while pay is hidden, because one day less
-    /// another tells what one person is paid.
+    /// Annual cost of everyone in a position on this day, fully loaded. None while salaries are hidden: the
+    /// difference of two days would reveal one person's.
     pub fn cost_on(&self, day: NaiveDate) -> Answer<Option<Money>> {
         if !self.is_pay_shown() {
             return Ok(None);
@@ -335,7 +338,7 @@ impl AppState {
         Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.cost_on(day))
     }
 
-    /// What each seat costs in the year of this day; nothing while pay is hidden.
+    /// The cost of each position in the year of this day; empty while salaries are hidden.
     pub fn cost_by_position(&self, day: NaiveDate) -> Answer<Arc<YearCosts>> {
         if !self.is_pay_shown() {
             return Ok(Arc::default());
@@ -343,8 +346,8 @@ impl AppState {
         Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.cost_by_position(day.year()))
     }
 
-    /// Works out days that may be asked for next, one after the other, while nobody waits for them. Where that goes on
-    /// already nothing is done.
+    /// Calculates days that are likely to be asked for next, in the background. Does nothing if that is running
+    /// already.
     pub fn look_ahead(&self, days: &[NaiveDate]) {
         if self.is_looking_ahead.swap(true, Ordering::Acquire) {
             return;
@@ -360,7 +363,7 @@ impl AppState {
         self.is_looking_ahead.store(false, Ordering::Release);
     }
 
-    /// What it takes to work out a day that is not known, and of which state of the plan it is.
+    /// What to calculate an uncached day from, and the revision of the plan.
     fn unknown(&self, day: NaiveDate) -> Option<(DayCache, u32)> {
         let mut open = self.lock();
         let open = open.as_mut().filter(|open| !open.days.is_empty())?;
@@ -374,7 +377,7 @@ impl AppState {
         Some((known, open.revision))
     }
 
-    /// Runs something that writes, and forgets what was worked out before.
+    /// Runs something that writes, and clears the cache.
     pub fn alter<T>(
         &self,
         alter: impl FnOnce(&mut Store) -> Result<T, headroom_store::StoreError>,
@@ -391,7 +394,7 @@ impl AppState {
         self.alter(|store| store.apply(&note, changes))
     }
 
-    /// Collects changes against the plan as it is and applies them.
+    /// Collects changes against the current plan and applies them.
     pub fn edit<T>(
         &self,
         label: impl FnOnce(&Plan) -> String,
@@ -406,7 +409,7 @@ impl AppState {
         Ok(outcome)
     }
 
-    /// Reads the plan anew if another program has written to it.
+    /// Reloads the plan if another program has written to it.
     pub fn refresh(&self) -> Answer<bool> {
         let mut open = self.lock();
         let Some(open) = open.as_mut() else { return Ok(false) };

@@ -1,11 +1,11 @@
-//! The page's client, `ui/src/ipc/bindings.ts`, is generated from the commands and checked in.
-//! `UPDATE_BINDINGS=1 cargo test -p headroom-desktop --test bindings` writes it anew.
+//! The page's client, `ui/src/ipc/bindings.ts`, is generated from the commands and checked in. `UPDATE_BINDINGS=1
+//! cargo test -p headroom-desktop --test bindings` generates it again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{env, fs, path::Path};
 
 #[test]
-fn the_checked_in_client_is_that_of_the_commands() {
+fn checked_in_client_matches_the_commands() {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/ipc/bindings.ts");
     if env::var_os("UPDATE_BINDINGS").is_some() {
         headroom_desktop::export_bindings(&kept).unwrap();

@@ -1,4 +1,4 @@
-//! Who owns what: assigning, with a look at the effect first, and confirming.
+//! Assigning and confirming owners, with a preview of the effect.
 
 use chrono::NaiveDate;
 use headroom_model::{
@@ -16,7 +16,7 @@ use crate::{
     state::{AppState, today},
 };
 
-/// What an assignment would do, without doing it.
+/// Effect of an assignment, without making it.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn assign_preview(
@@ -33,8 +33,8 @@ pub fn assign_preview(
     effect(&view, label(plan, &services, owner, &role), changes)
 }
 
-/// Gives the services this owner (or backup) from the day on: whoever held the role until then holds it until the
-/// day before. No owner at all only ends what was. One undoable step.
+/// Assigns an owner (or backup) to the services from the day on; former holders of the role end the day before.
+/// Without an owner the role only ends. One undoable step.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn assign(
@@ -70,7 +70,7 @@ fn label(plan: &Plan, services: &[u32], owner: Option<Owner>, role: &str) -> Str
     }
 }
 
-/// A team or a person, as the picker gives it.
+/// A team or person, as chosen in the picker.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnerChoice {
@@ -88,7 +88,7 @@ impl OwnerChoice {
     }
 }
 
-/// Says that these ownerships are right as of the day.
+/// Confirms these ownerships as of the day.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn confirm(app: State<'_, AppState>, ownerships: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {

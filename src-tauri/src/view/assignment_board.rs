@@ -1,5 +1,4 @@
-//! The board on which services get owners: those without, or at risk, on one side, the teams with their load on the
-//! other.
+//! The assignment board: services without an owner or at risk on one side, teams with their load on the other.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -25,7 +24,7 @@ use crate::{
     state::{AppState, today},
 };
 
-/// What a team carries: points by tier (4, 3, 2, 1) of what it is accountable for.
+/// Service load of a team: points by tier (4, 3, 2, 1) of the services it is accountable for.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamLoad {
@@ -33,9 +32,9 @@ pub struct TeamLoad {
     pub points: u32,
     pub services: u32,
     pub people: u32,
-    /// Tenths of a point a person; none where there is nobody.
+    /// Tenths of a point per person; none if there is nobody.
     pub tenths: Option<u32>,
-    /// Tenths of a point a person that are fine.
+    /// Limit in tenths of a point per person.
     pub limit: u32,
 }
 
@@ -53,7 +52,7 @@ impl TeamLoad {
     }
 }
 
-/// A team that could own a service, and why.
+/// A team that could own a service, with the reasons.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CandidateRow {
@@ -81,7 +80,7 @@ impl CandidateRow {
     }
 }
 
-/// A service that needs an owner, or soon will.
+/// A service that needs an owner, or will soon.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BoardService {
@@ -90,7 +89,7 @@ pub struct BoardService {
     pub weight: u32,
     pub dependents: u32,
     pub owners: Vec<NamedEntity>,
-    /// What is wrong with its ownership; empty when it has none at all.
+    /// The risk of its ownership; empty if it has no owner.
     pub risk: String,
     pub findings: Tally,
 }
@@ -99,7 +98,7 @@ pub struct BoardService {
 #[serde(rename_all = "camelCase", default)]
 pub struct BoardQuery {
     pub text: String,
-    /// Also services whose owner is unknown, gone, empty, one person, or about to go.
+    /// Include services with an owner at risk: unknown, ended, empty, one person, or ending soon.
     pub is_at_risk: bool,
 }
 
@@ -111,15 +110,15 @@ pub struct Board {
     pub total: u32,
     /// Those of `total` without any owner.
     pub unowned: u32,
-    /// What is missing for any team to own something, in words; none when one can.
+    /// Why no team can own anything, in words; none if one can.
     pub missing: Option<String>,
-    /// Teams that can own something, those with most room first.
+    /// Teams that can own services, most room first.
     pub teams: Vec<TeamLoad>,
 }
 
 const LISTED: usize = 300;
 
-/// The rules by which a service that has an owner is at risk all the same.
+/// Rules by which a service with an owner is at risk.
 const RISKS: [&str; 5] =
     ["owner-team-empty", "unknown-owner", "leaver-leaves-nobody", "fragile-articulation", "bus-factor-one"];
 
@@ -152,7 +151,7 @@ fn team_loads(view: &DayView, candidates: &Candidates<'_>) -> Vec<TeamLoad> {
     teams
 }
 
-/// With what is wrong, in words; the most important first.
+/// Services with their risk in words, most important first.
 fn services(view: &DayView, query: &BoardQuery) -> Vec<(ServiceIx, String)> {
     let snapshot = &view.snapshot;
     let words: Vec<String> = query.text.split_whitespace().map(str::to_lowercase).collect();
@@ -208,7 +207,7 @@ pub fn candidates(
     Ok(found.iter().take(8).map(|candidate| CandidateRow::new(view.snapshot.plan(), candidate)).collect())
 }
 
-/// A service and the team that is proposed for it.
+/// A service and the proposed owner.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ProposalRow {
@@ -216,11 +215,11 @@ pub struct ProposalRow {
     pub tier: Option<u8>,
     pub dependents: u32,
     pub candidate: CandidateRow,
-    /// No team has room for it; this one is pushed over its load the least.
+    /// No team has room for it; this one exceeds its limit the least.
     pub is_over: bool,
 }
 
-/// Proposes an owner for each of these services, or for all that the board lists when none is named.
+/// Proposes an owner for each of these services, or for all on the board if none is named.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn propose(
@@ -257,7 +256,7 @@ pub struct Handover {
     pub team: u32,
 }
 
-/// What giving each of these services to its team would do, without doing it.
+/// Effect of these assignments, without making them.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn handover_preview(
@@ -271,7 +270,7 @@ pub fn handover_preview(
     effect(&view, label(plan, &handovers), changes)
 }
 
-/// Gives each of these services to its team from the day on, as one undoable step.
+/// Assigns each of these services to its team from the day on, as one undoable step.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn hand_over_all(

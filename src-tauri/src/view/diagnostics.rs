@@ -1,4 +1,4 @@
-//! What is to be said about files that were read: rows for the page, and the list of an import, filtered and by stretches.
+//! Diagnostics of imports: rows for the page, filtered and paged.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -8,7 +8,7 @@ use tauri::State;
 
 use crate::{error::Answer, state::AppState};
 
-/// How many problems, and how many names that nothing defines, go to the window at once; the counts are whole.
+/// Maximum number of diagnostics, and of unresolved names, sent at once; counts are complete.
 pub const LISTED: usize = 500;
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -17,7 +17,7 @@ pub struct DiagnosticRow {
     pub level: DiagnosticLevel,
     pub place: String,
     pub file: String,
-    /// 0 stands for the whole file.
+    /// 0 for the whole file.
     pub line: u32,
     pub message: String,
     pub advice: String,
@@ -52,7 +52,7 @@ pub fn problem_row(problem: &Diagnostic) -> DiagnosticRow {
     }
 }
 
-/// The worst first, and those of one level in the order of the files.
+/// Most severe first; within a level in the order of files.
 pub fn worst_first<'a>(
     problems: impl IntoIterator<Item = &'a Diagnostic>,
 ) -> impl Iterator<Item = &'a Diagnostic> {
@@ -67,7 +67,7 @@ pub fn worst_first<'a>(
     sorted.into_iter()
 }
 
-/// How many problems there are of each level, and in each column of a table.
+/// Number of diagnostics by level, and by column of a table.
 #[derive(Debug, Default, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DiagnosticCounts {
@@ -77,7 +77,7 @@ pub struct DiagnosticCounts {
     pub columns: Vec<ColumnCount>,
 }
 
-/// A column of a file, the first is 1, and how many problems its cells have.
+/// A column of a file, counted from 1, and the number of diagnostics of its cells.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ColumnCount {
@@ -110,14 +110,14 @@ impl DiagnosticCounts {
     }
 }
 
-/// Which problems of the import that is being looked at.
+/// Filter for the diagnostics of the current import.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DiagnosticQuery {
     pub level: Option<DiagnosticLevel>,
-    /// Only of this column of this file.
+    /// Only this column of this file.
     pub column: Option<DiagnosticColumn>,
-    /// Words that stand in the message, the advice or the place, in any order.
+    /// Words that the message, advice or place must contain, in any order.
     pub text: String,
 }
 
@@ -153,7 +153,7 @@ pub struct DiagnosticPage {
     pub rows: Vec<DiagnosticRow>,
 }
 
-/// A stretch of what is to be said about the import that is being looked at.
+/// A page of the diagnostics of the current import.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn import_diagnostics(
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn problems_are_found_by_level_column_and_words() {
+    fn diagnostics_are_filtered_by_level_column_and_words() {
         let all = DiagnosticQuery { level: None, column: None, text: String::new() };
         assert_eq!(wanted(&all), ["3", "7", "9"]);
         assert_eq!(wanted(&DiagnosticQuery { level: Some(DiagnosticLevel::Note), ..all.clone() }), ["9"]);

@@ -1,4 +1,4 @@
-//! Editing in place: any field of anything, new things, and things that end.
+//! Generic editing: fields of any entity, new entities, and ends.
 
 use chrono::NaiveDate;
 use headroom_model::{DateRange, Draft, EntityRef, FieldError, Kind, Plan, field_label, fields};
@@ -9,13 +9,13 @@ use tauri::State;
 use super::{EntityKind, NamedEntity, assign::OwnerChoice};
 use crate::{error::Answer, state::AppState};
 
-/// A value as a form gives it.
+/// A value from a form.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub enum FieldValue {
     Nothing,
     Text(String),
-    /// Also the id of what a field refers to.
+    /// Also the ID of an entity that a field refers to.
     Number(u32),
     List(Vec<String>),
     Flag(bool),
@@ -49,7 +49,7 @@ fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
     edits.into_iter().map(|edit| (edit.field, edit.value.into())).collect()
 }
 
-/// Sets fields of one entity, as one undoable step. An error names the field.
+/// Sets fields of an entity, as one undoable step. An error names the field.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_fields(app: State<'_, AppState>, kind: EntityKind, id: u32, edits: Vec<FieldEdit>) -> Answer<()> {
@@ -60,7 +60,7 @@ pub fn set_fields(app: State<'_, AppState>, kind: EntityKind, id: u32, edits: Ve
     app.edit(label, |draft| fields::set(draft, subject, &values))
 }
 
-/// Makes an entity out of these fields; answers with it.
+/// Creates an entity with these fields; answers with it.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn create(app: State<'_, AppState>, kind: EntityKind, edits: Vec<FieldEdit>) -> Answer<NamedEntity> {
@@ -74,7 +74,7 @@ pub fn create(app: State<'_, AppState>, kind: EntityKind, edits: Vec<FieldEdit>)
     Ok(NamedEntity::new(&*app.plan()?, made))
 }
 
-/// Lets these end: the day given is the first on which they no longer hold.
+/// Ends these entities: the day is the first on which they no longer hold.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn end(app: State<'_, AppState>, kind: EntityKind, ids: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
@@ -91,7 +91,7 @@ pub fn end(app: State<'_, AppState>, kind: EntityKind, ids: Vec<u32>, day: Optio
     )
 }
 
-/// That things of a kind have ended, as people say it of them.
+/// The past participle for ended entities of a kind.
 fn ended(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Person => "Offboarded",
@@ -110,7 +110,7 @@ fn end_one(draft: &mut Draft<'_>, subject: EntityRef, day: NaiveDate) -> Result<
     fields::set(draft, subject, &[("until".to_owned(), serde_json::json!(until))])
 }
 
-/// Takes this out as if it had never been, with all that refers to it; undo brings it back.
+/// Deletes the entity with everything that refers to it; undo restores it.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn remove_whole(app: State<'_, AppState>, kind: EntityKind, id: u32) -> Answer<()> {
@@ -124,7 +124,7 @@ pub fn remove_whole(app: State<'_, AppState>, kind: EntityKind, id: u32) -> Answ
     )
 }
 
-/// Says that what was only mentioned exists.
+/// Confirms an unconfirmed entity.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn confirm_entity(app: State<'_, AppState>, kind: EntityKind, id: u32) -> Answer<()> {
@@ -142,7 +142,7 @@ fn subjects(plan: &Plan, kind: EntityKind, ids: &[u32]) -> String {
     }
 }
 
-/// Gives the plan another name; an empty one goes back to that of its file.
+/// Renames the plan; an empty name goes back to that of its file.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn rename_plan(app: State<'_, AppState>, name: String) -> Answer<()> {
@@ -159,7 +159,7 @@ pub fn rename_plan(app: State<'_, AppState>, name: String) -> Answer<()> {
     app.apply(label, changes)
 }
 
-/// A thing that can be picked: a system, a domain, a kind that is in use.
+/// An option of a picker: a system, domain, or type in use.
 #[derive(Debug, serde::Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GroupingChoice {
@@ -171,7 +171,7 @@ pub struct GroupingChoice {
     pub domains: Vec<NamedEntity>,
 }
 
-/// What is in use already, for the pickers of a form; the usual terms first.
+/// Options for the pickers of a form: what is in use already, usual terms first.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn choices(app: State<'_, AppState>) -> Answer<GroupingChoice> {

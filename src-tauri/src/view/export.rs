@@ -1,4 +1,4 @@
-//! Writing a plan out: anew in a format, or into the user's own files, of which only the owners change.
+//! Export: the plan in another format, or the owners in the user's own files.
 
 use std::{
     path::Path,
@@ -20,10 +20,10 @@ use crate::{
     state::AppState,
 };
 
-/// How many files go to the window with their difference; the counts are whole.
+/// Maximum number of files sent with their difference; counts are complete.
 const FILES_SHOWN: usize = 200;
 
-/// The update of files that is being looked at.
+/// The update of files being previewed.
 #[derive(Default)]
 pub struct ExportJob(Mutex<Option<Update>>);
 
@@ -40,7 +40,7 @@ impl ExportJob {
     }
 }
 
-/// Writes the plan in a format, to a file or folder; answers with what could not be written as it is.
+/// Writes the plan in a format, to a file or folder; answers with what the format could not hold.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn export_plan(
@@ -69,10 +69,10 @@ pub fn export_plan(
 #[serde(rename_all = "camelCase")]
 pub struct UpdateRequest {
     pub format: String,
-    /// The file or folder, as it was imported.
+    /// The imported file or folder.
     pub source: String,
     pub day: Option<NaiveDate>,
-    /// Where a file calls an owner by a former name, it gets the present one.
+    /// Replace former names of owners by current ones.
     pub with_current_names: bool,
 }
 
@@ -82,7 +82,7 @@ pub struct UpdatePreview {
     pub files: Vec<UpdatedFile>,
     pub file_count: u32,
     pub owner_count: u32,
-    /// How many things of the plan the files describe.
+    /// Number of entities that the files describe.
     pub compared_count: u32,
     pub problems: Vec<DiagnosticRow>,
     pub problem_count: u32,
@@ -95,7 +95,7 @@ pub struct UpdatePreview {
 pub struct UpdatedFile {
     pub path: String,
     pub owners: Vec<UpdatedOwner>,
-    /// The difference, as a unified diff without its headers.
+    /// Unified diff without headers.
     pub diff: String,
 }
 
@@ -108,7 +108,7 @@ pub struct UpdatedOwner {
     pub becomes: String,
 }
 
-/// What would become of the user's files. Nothing is written until [`update_write`] or [`update_patch`].
+/// Previews the update of the user's files. Nothing is written until [`update_write`] or [`update_patch`].
 #[tauri::command(async)]
 #[specta::specta]
 pub fn update_preview(app: State<'_, AppState>, request: UpdateRequest) -> Answer<UpdatePreview> {
@@ -148,7 +148,7 @@ fn updated_owner(owner: &OwnerChange) -> UpdatedOwner {
     }
 }
 
-/// Writes over the user's files what was looked at; refused when one of them has changed since.
+/// Writes the previewed update to the files; refused if one of them has changed since.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn update_write(app: State<'_, AppState>) -> Answer<()> {
@@ -157,7 +157,7 @@ pub fn update_write(app: State<'_, AppState>) -> Answer<()> {
     Ok(())
 }
 
-/// Saves what was looked at as a patch.
+/// Saves the previewed update as a patch.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn update_patch(app: State<'_, AppState>, path: String) -> Answer<()> {

@@ -1,4 +1,4 @@
-//! What is wrong, by rule and by team; why; and what can be done about it, shown before it is done.
+//! Findings by rule and team, their evidence, and remedies with a preview of the effect.
 
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ impl From<Severity> for SeverityLevel {
     }
 }
 
-/// A finding as a line.
+/// A finding in a list.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FindingRow {
@@ -55,9 +55,9 @@ pub struct FindingRow {
     pub subject: NamedEntity,
     pub message: String,
     pub team: Option<NamedEntity>,
-    /// How many depend on the subject.
+    /// Number of dependents of the subject.
     pub weight: u32,
-    /// The day on which it will be wrong; none for what is wrong already.
+    /// The day on which the problem starts; none if it exists already.
     pub day: Option<NaiveDate>,
 }
 
@@ -86,7 +86,7 @@ pub struct FindingQuery {
     pub severity: Option<SeverityLevel>,
 }
 
-/// Findings that the query finds, worst first.
+/// The findings that match the query, most severe first.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn finding_rows(
@@ -109,7 +109,7 @@ pub fn finding_rows(
     Ok(query.rows.page(&found, |finding| FindingRow::new(view.snapshot.plan(), finding)))
 }
 
-/// All findings of one rule, or of one team.
+/// All findings of a rule, or of a team.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FindingGroup {
@@ -179,7 +179,7 @@ fn by_team(view: &DayView, plan: &Plan) -> Vec<FindingGroup> {
     groups
 }
 
-/// A piece of evidence: a label, and what it names.
+/// A piece of evidence: a label, and an entity or text.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct EvidenceRow {
@@ -188,7 +188,7 @@ pub struct EvidenceRow {
     pub entities: Vec<NamedEntity>,
 }
 
-/// Something that can be done at once: what it is called, and what speaks for it.
+/// A remedy: its label and the reasons for it.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RemedyRow {
@@ -205,11 +205,11 @@ pub struct FindingPage {
     pub source: String,
     pub source_url: String,
     pub evidence: Vec<EvidenceRow>,
-    /// What can be done at once; see `remedy_preview`.
+    /// See `remedy_preview`.
     pub remedies: Vec<RemedyRow>,
-    /// What is missing for a remedy of a service, in words; none when there is one.
+    /// Why there is no remedy for a service, in words; none if there is one.
     pub missing: Option<String>,
-    /// Whether somebody new could close it; see `hire_preview`.
+    /// Whether a hire could close it; see `hire_preview`.
     pub takes_people: bool,
 }
 
@@ -257,7 +257,7 @@ fn remedy<'a>(view: &'a DayView, id: &str, which: u32) -> Answer<(&'a Finding, R
     Ok((finding, remedy.ok_or_else(|| AppError::not_found("this remedy"))?))
 }
 
-/// What a list of changes would do to the findings of the day.
+/// Effect of changes on the findings of the day.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Effect {
@@ -268,7 +268,7 @@ pub struct Effect {
     pub opened: Vec<FindingRow>,
     pub closed_count: u32,
     pub opened_count: u32,
-    /// Teams whose load changes, before and after.
+    /// Teams whose load changes.
     pub loads: Vec<LoadChange>,
     /// Dependencies across owners, before and after.
     pub crossings_before: u32,
@@ -282,7 +282,7 @@ pub struct LoadChange {
     pub after: TeamLoad,
 }
 
-/// Teams that exist before and after and carry more or less then.
+/// Teams that exist before and after, with another load.
 fn load_changes(before: &DayView, after: &DayView) -> Vec<LoadChange> {
     let (knew, knows) = (Responders::new(&before.snapshot), Responders::new(&after.snapshot));
     let mut changes: Vec<LoadChange> = (0..after.snapshot.team_count())
@@ -299,7 +299,7 @@ fn load_changes(before: &DayView, after: &DayView) -> Vec<LoadChange> {
     changes
 }
 
-/// Lists at most this many changes and findings each way; the counts are whole.
+/// Maximum number of changes and findings listed; counts are complete.
 const EFFECT_SHOWN: usize = 50;
 
 #[tauri::command(async)]
@@ -315,7 +315,7 @@ pub fn remedy_preview(
     effect(&view, remedy.label, remedy.changes)
 }
 
-/// Makes the changes on a copy of the plan and compares the findings of the day.
+/// Applies the changes to a copy of the plan and compares the findings of the day.
 pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Effect> {
     let plan = view.snapshot.plan();
     let mut then = (**plan).clone();
@@ -329,7 +329,7 @@ pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Eff
     let rows = |plan: &Plan, found: &[&Finding]| {
         found.iter().take(EFFECT_SHOWN).map(|finding| FindingRow::new(plan, finding)).collect()
     };
-    // No remedy is about pay, so that none has to be shown.
+    // Remedies never contain salaries.
     let told = ChangePresenter::new(then.snapshot.plan(), &changes, false).stretch(0, EFFECT_SHOWN as u32);
     Ok(Effect {
         label,
@@ -366,7 +366,7 @@ pub struct ThresholdRow {
     pub source: String,
 }
 
-/// A rule with what the plan's policy makes of it.
+/// A rule with the plan's policy applied.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleRow {
@@ -377,7 +377,7 @@ pub struct RuleRow {
     pub source: String,
     pub source_url: String,
     pub default_severity: SeverityLevel,
-    /// None when the rule is switched off.
+    /// None if the rule is switched off.
     pub severity: Option<SeverityLevel>,
     pub thresholds: Vec<ThresholdRow>,
     pub findings: u32,
@@ -412,7 +412,7 @@ fn rule_row(context: &Context<'_>, rule: &'static Rule, found: &[Finding]) -> Ru
     }
 }
 
-/// Sets `rule.<id>.severity` or a threshold of the plan's policy; an empty value goes back to the default.
+/// Sets `rule.<id>.severity` or a threshold in the plan's policy; an empty value restores the default.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_policy(app: State<'_, AppState>, key: String, value: String) -> Answer<()> {

@@ -1,4 +1,4 @@
-//! What the dates in the plan bring: gaps that open and close, and what happens if somebody leaves.
+//! The forecast: gaps that open and close, and what-if departures.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -18,45 +18,44 @@ use crate::{
     state::{AppState, asked_on, today},
 };
 
-/// Somebody who might leave.
+/// A what-if departure.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DepartureChoice {
     pub person: u32,
-    /// The planned one, or else one three months ahead, when none is given.
+    /// By default the planned one, otherwise 90 days ahead.
     pub last_day: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ForecastQuery {
-    /// The last day looked at; a year from the day that is shown when none is given, or from the day on which somebody
-    /// leaves where that is later.
+    /// Last day of the forecast; by default a year after the day shown, or after the last departure if that is later.
     pub until: Option<NaiveDate>,
     pub leavers: Vec<DepartureChoice>,
-    /// Without those who are planned to be hired.
+    /// Without planned hires.
     pub is_without_seats: bool,
-    /// Only gaps that would not be there, or not so long, if these leavers remained.
+    /// Only gaps that would not exist, or not as long, without these departures.
     pub is_only_theirs: bool,
-    /// Only gaps of this service, or of this team and what it owns.
+    /// Only gaps of this service, or of this team and its services.
     pub service: Option<u32>,
     pub team: Option<u32>,
-    /// Only gaps of this kind, as `on-call`.
+    /// Only gaps of this type, such as `on-call`.
     pub kind: String,
     pub text: String,
 }
 
-/// Somebody who is asked about.
+/// A what-if departure, with the planned one.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DepartureAnswer {
     pub person: NamedEntity,
     pub last_day: NaiveDate,
-    /// The last day that the plan has.
+    /// The planned last day.
     pub planned: Option<NaiveDate>,
 }
 
-/// A gap as a line.
+/// A gap in a list.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GapRow {
@@ -66,21 +65,21 @@ pub struct GapRow {
     pub kind: String,
     /// The end of a sentence about the subject.
     pub words: String,
-    /// None when it is open on the day that is shown.
+    /// None if it is open on the day shown.
     pub opens: Option<NaiveDate>,
-    /// The first day on which it is closed again.
+    /// The first day on which it is closed.
     pub closes: Option<NaiveDate>,
     pub because: Vec<NamedEntity>,
     pub people: Vec<NamedEntity>,
     pub tier: Option<u8>,
-    /// How many services depend on the subject, directly or not.
+    /// Number of services that depend on the subject, directly or not.
     pub dependents: u32,
     pub severity: SeverityLevel,
-    /// What the leaving of those who are asked about does to it: `new`, `30 days earlier`, `in the plan`; or nothing.
+    /// What the departures do to it: `new`, `30 days earlier`, `in the plan`; or empty.
     pub mark: String,
-    /// The plan does not have it, or not so long.
+    /// Not in the plan, or not as long.
     pub is_added: bool,
-    /// Whether somebody new could close it.
+    /// Whether a hire could close it.
     pub takes_people: bool,
 }
 
@@ -89,18 +88,18 @@ pub struct GapRow {
 pub struct ForecastAnswer {
     pub from: NaiveDate,
     pub until: NaiveDate,
-    /// Gaps that open during these days, by the day; at most 500.
+    /// Gaps that open in the period, by day; at most 500.
     pub gaps: Vec<GapRow>,
     pub total: u32,
-    /// Gaps that are open already on the first day.
+    /// Number of gaps open on the first day.
     pub open: u32,
-    /// Those who are asked about.
+    /// The what-if departures.
     pub leavers: Vec<DepartureAnswer>,
-    /// What the plan loses by their leaving already, and what the days asked about add; empty when nobody is asked about.
+    /// What the plan already loses by these departures, and what the dates add; empty without departures.
     pub said: Vec<String>,
-    /// Nothing depends on them, as far as is looked.
+    /// Nothing depends on them in this period.
     pub is_all_clear: bool,
-    /// How many planned hires there are, counted or not.
+    /// Number of planned hires, whether included or not.
     pub planned_hires: u32,
 }
 
@@ -141,7 +140,7 @@ pub fn forecast_gaps(
     })
 }
 
-/// The gaps that the query wants.
+/// The gaps that match the query.
 fn answer(
     view: &DayView,
     query: &ForecastQuery,
@@ -173,7 +172,7 @@ fn answer(
     }
 }
 
-/// The gaps of the plan as it is, with the hires that are planned or without.
+/// The gaps of the plan, with or without planned hires.
 fn gaps_of(plan: &Plan, question: ForecastParams<'_>, is_without_positions: bool) -> Vec<Gap> {
     let seats = if is_without_positions { Vec::new() } else { hires(plan, &question) };
     forecast(plan, &question.with(&seats))
@@ -195,7 +194,7 @@ pub(super) fn kind_name(kind: GapKind) -> String {
     serde_json::to_value(kind).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// The names that a filter looks into; none are put together when there is nothing to look for.
+/// The names that a filter searches; empty if there is no filter.
 fn sought(plan: &Plan, gap: &Gap, words: &[String]) -> Vec<String> {
     if words.is_empty() {
         return Vec::new();
@@ -254,7 +253,7 @@ fn row(view: &DayView, gap: &Gap, compared: Option<&DepartureComparison<'_>>) ->
     }
 }
 
-/// A day on the time line on which gaps open or close.
+/// A day on the timeline on which gaps open or close.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TimeMark {
@@ -266,7 +265,7 @@ pub struct TimeMark {
     pub closed: Vec<String>,
 }
 
-/// How many gaps a mark names.
+/// Number of gaps named per mark.
 const NAMED: usize = 3;
 
 impl TimeMark {
@@ -282,7 +281,7 @@ impl TimeMark {
     }
 }
 
-/// The days between these two on which gaps open or close, with the hires that are planned or without.
+/// Days of the period on which gaps open or close, with or without planned hires.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn time_marks(
@@ -297,7 +296,7 @@ pub fn time_marks(
         let none = TimeMark { day, opens: 0, closes: 0, opened: Vec::new(), closed: Vec::new() };
         marks.entry(day).or_insert(none).add(&plan, gap, is_opening);
     };
-    // The line is the same whatever day is shown.
+    // The timeline is the same for any day shown.
     let question = ForecastParams::new(&plan, from, until).asked_on(today());
     for gap in gaps_of(&plan, question, is_without_positions) {
         gap.opens.into_iter().for_each(|day| mark(day, &gap, true));

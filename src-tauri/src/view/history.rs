@@ -1,4 +1,4 @@
-//! Who changed what, and when.
+//! The history: who changed what, and when.
 
 use chrono::{DateTime, Utc};
 use headroom_exchange::hr_import::HIDDEN;
@@ -19,11 +19,11 @@ pub struct HistoryEntry {
     pub action: String,
     pub label: String,
     pub change_count: u32,
-    /// Taken back since.
+    /// Undone since.
     pub is_undone: bool,
 }
 
-/// Entries before the one numbered `before`, newest first.
+/// Operations before number `before`, newest first.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn history(app: State<'_, AppState>, before: Option<u32>, limit: u32) -> Answer<Vec<HistoryEntry>> {
@@ -49,7 +49,7 @@ pub fn history(app: State<'_, AppState>, before: Option<u32>, limit: u32) -> Ans
 #[serde(rename_all = "camelCase")]
 pub struct HistoryChange {
     pub kind: EntityKind,
-    /// The kind in words: `checklist item`.
+    /// The kind of entity in words: `checklist item`.
     pub noun: String,
     pub id: u32,
     pub name: String,
@@ -73,7 +73,7 @@ pub struct HistoryChanges {
     pub changes: Vec<HistoryChange>,
 }
 
-/// A stretch of the changes of one entry, field by field.
+/// A page of the changes of an operation, field by field.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn history_changes(
@@ -88,7 +88,7 @@ pub fn history_changes(
     Ok(ChangePresenter::new(&plan, &changes, app.is_pay_shown()).stretch(offset, limit))
 }
 
-/// A list of changes in words, as the page shows it.
+/// Formats changes for the page.
 pub struct ChangePresenter<'a> {
     words: ChangeWords<'a>,
     changes: &'a [Change],
@@ -96,7 +96,7 @@ pub struct ChangePresenter<'a> {
 }
 
 impl<'a> ChangePresenter<'a> {
-    /// `shows_pay`: also what single people are paid and single seats cost.
+    /// `shows_pay`: include salaries and the cost of single positions.
     pub fn new(plan: &'a Plan, changes: &'a [Change], shows_pay: bool) -> Self {
         Self { words: ChangeWords::new(plan, changes), changes, shows_pay }
     }
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn pay_is_told_only_when_it_is_shown() {
+    fn pay_is_hidden_unless_shown() {
         assert!(told(true).contains("91000.00 EUR"));
         let hidden = told(false);
         assert!(!hidden.contains("91000") && hidden.contains(HIDDEN), "{hidden}");
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_changes_make_has_its_name() {
+    fn created_entities_are_named() {
         assert!(told(false).contains("Lead"));
     }
 }

@@ -1,4 +1,4 @@
-//! Bringing another tool's files in: read, look at what would change, apply as one step.
+//! Import: read and preview, then apply as one step.
 
 use std::{
     path::PathBuf,
@@ -30,20 +30,20 @@ use crate::{
     state::{AppState, now, today},
 };
 
-/// The import that is being looked at.
+/// The import being previewed.
 #[derive(Default)]
 pub struct ImportSession {
     pending: Mutex<Option<Pending>>,
-    /// Goes up with every import begun or called off, so that one called off meanwhile is known by its number.
+    /// Incremented when an import starts or is cancelled, so that a cancelled one is recognised.
     turn: AtomicU32,
 }
 
 struct Pending {
     preview: Preview,
-    /// What is to be said about the files, the worst first. Questions are asked apart.
+    /// Diagnostics, most severe first. Ambiguities are asked separately.
     problems: Vec<Diagnostic>,
     label: String,
-    /// Of the plan it was compared with.
+    /// The revision of the plan it was compared with.
     revision: u32,
 }
 
@@ -86,11 +86,11 @@ pub struct FormatRow {
     pub title: String,
     pub hint: String,
     pub is_read: bool,
-    /// Written anew, as a whole or as a picture.
+    /// Written as a new file, whole or as a diagram.
     pub is_written: bool,
-    /// Files of it that are there already can be brought up to the plan's owners.
+    /// Owners in existing files of this format can be updated.
     pub is_updated: bool,
-    /// What a file of it is called; none when it is a folder.
+    /// Default file name; none if it is a folder.
     pub file: Option<String>,
 }
 
@@ -114,19 +114,19 @@ pub fn formats() -> Vec<FormatRow> {
 #[serde(rename_all = "camelCase")]
 pub struct ImportRequest {
     pub sources: Vec<String>,
-    /// None: the one that the sources look like.
+    /// By default the detected one.
     pub format: Option<String>,
-    /// How many folders deep a service of a CODEOWNERS file is.
+    /// Folder depth of a service in CODEOWNERS files.
     pub depth: u32,
-    /// What the sources no longer mention has ended.
+    /// Full sync: what the sources no longer contain has ended.
     pub is_complete: bool,
-    /// What names that nothing defines really are.
+    /// What unresolved names stand for.
     pub names: Vec<NameIs>,
-    /// How the columns of tables become fields: a profile as JSON. None: the headers decide.
+    /// How columns of tables become fields: a profile as JSON. By default the headers decide.
     pub profile: Option<String>,
 }
 
-/// A name in the sources, and the entity of the plan that it stands for.
+/// A name in the sources, and the entity it stands for.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NameIs {
@@ -135,7 +135,7 @@ pub struct NameIs {
     pub id: u32,
 }
 
-/// How far the import has come: shown once it takes longer than a moment.
+/// Progress of the import, shown if it takes longer than a moment.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportProgress {
@@ -151,14 +151,14 @@ pub enum ImportStage {
 }
 
 fn tell(handle: &AppHandle, stage: ImportStage) {
-    // Progress that nobody hears is no reason to stop.
+    // Nobody receiving progress is no reason to stop.
     let _ = ImportProgress { stage }.emit(handle);
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportPreview {
-    /// The format, when there is only one.
+    /// The format, if there is only one.
     pub format: Option<String>,
     pub formats: Vec<FoundRow>,
     pub changes: u32,
@@ -168,13 +168,13 @@ pub struct ImportPreview {
     pub problems: DiagnosticCounts,
 }
 
-/// A format that was found, and where.
+/// A detected format, and where.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FoundRow {
     pub title: String,
     pub files: u32,
-    /// The first of the files.
+    /// The first of its files.
     pub example: String,
 }
 
@@ -199,7 +199,7 @@ pub struct UnresolvedRow {
     pub suggestions: Vec<NameSuggestion>,
 }
 
-/// A name that looks alike; with what it stands for when the plan has that already.
+/// A similar name, with the entity of the plan it belongs to, if any.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NameSuggestion {
@@ -207,7 +207,7 @@ pub struct NameSuggestion {
     pub entity: Option<NamedEntity>,
 }
 
-/// Reads the sources and says what they would change. Nothing is altered until [`import_apply`].
+/// Reads the sources and previews the changes. Nothing is changed until [`import_apply`].
 #[tauri::command(async)]
 #[specta::specta]
 pub fn import_preview(
@@ -231,7 +231,7 @@ pub fn import_preview(
     let names = request.names.iter().filter_map(|name| match_of(&plan, name)).collect();
     let options = ImportOptions { today: today(), complete: request.is_complete, names };
     let mut preview = compare(&plan, parts, &options);
-    // Lists of those who have not started follow their templates.
+    // Checklists that have not started follow their templates.
     let further = propagate(&plan, &preview.changes, today())?;
     preview.changes.extend(further);
     app.import.check(turn)?;
@@ -252,7 +252,7 @@ pub fn import_preview(
     Ok(answer)
 }
 
-/// None when the entity has gone meanwhile; the name stays unexplained then.
+/// None if the entity was deleted meanwhile; the name stays unresolved then.
 fn match_of(plan: &Plan, name: &NameIs) -> Option<NameMatch> {
     let to = plan.key_of(EntityRef { kind: Kind::from(name.kind), id: name.id });
     let (from, to) = (name.name.clone(), to.to_owned());
@@ -297,7 +297,7 @@ fn unresolved_row(plan: &Plan, name: &Unresolved) -> UnresolvedRow {
     }
 }
 
-/// A stretch of the changes that the import would make.
+/// A page of the changes the import would make.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn import_changes(app: State<'_, AppState>, offset: u32, limit: u32) -> Answer<HistoryChanges> {
@@ -307,7 +307,7 @@ pub fn import_changes(app: State<'_, AppState>, offset: u32, limit: u32) -> Answ
     })
 }
 
-/// Makes the changes that were looked at, as one undoable step after a backup; answers with their number.
+/// Applies the previewed changes as one undoable step, after a backup; answers with their number.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn import_apply(handle: AppHandle, app: State<'_, AppState>) -> Answer<u32> {
@@ -325,7 +325,7 @@ pub fn import_apply(handle: AppHandle, app: State<'_, AppState>) -> Answer<u32> 
     Ok(count)
 }
 
-/// Lets go of the import that is being read or looked at.
+/// Cancels the import that is being read or previewed.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn import_cancel(app: State<'_, AppState>) {

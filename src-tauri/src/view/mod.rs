@@ -1,4 +1,9 @@
-//! What each view of the window asks for: its view models and its commands, one file a view.
+//! The views: view models and commands, one file per view.
+//!
+//! View models (`Serialize`, camelCase) exist only here and have no logic: they format what the core has calculated.
+//! Commands are `#[tauri::command(async)]`, registered in `interface.rs`. A command that only reads answers for a
+//! day, by default today; one that changes anything makes one undoable operation. Long lists are sent page by page
+//! (`paging.rs`).
 
 pub mod assign;
 pub mod assignment_board;
@@ -109,7 +114,7 @@ impl From<EntityKind> for Kind {
     }
 }
 
-/// Something that can be named, clicked and opened.
+/// An entity with its name, to show and to open.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NamedEntity {
@@ -117,7 +122,7 @@ pub struct NamedEntity {
     pub id: u32,
     pub key: String,
     pub name: String,
-    /// Only mentioned somewhere; nobody has said what it is.
+    /// Referred to by a source and defined by none.
     pub is_unconfirmed: bool,
 }
 
@@ -134,7 +139,7 @@ impl NamedEntity {
                 plan.groupings.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed))
             }
             Kind::Position => plan.positions.get(subject.id.into()).map(|row| (row.key.clone(), false)),
-            // These go by what they connect or say.
+            // These are named by what they connect.
             _ => None,
         }
         .unwrap_or_default();

@@ -1,10 +1,10 @@
-//! Addresses that lead out of the window.
+//! Links out of the window.
 
 use headroom_exchange::markdown::leads_somewhere;
 
 use crate::error::{Answer, AppError, ErrorKind};
 
-/// Opens an address of the web, or one to write a mail to, with the program that the user has for it.
+/// Opens a web or email address in the user's default program.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn open_link(address: String) -> Answer<()> {

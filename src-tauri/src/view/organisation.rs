@@ -9,33 +9,33 @@ use tauri::State;
 use super::{positions::PositionCounts, shell::Tally};
 use crate::{error::Answer, state::AppState};
 
-/// A team as the chart and the list show it.
+/// A team in the chart and the list.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamNode {
     pub id: u32,
     pub key: String,
     pub name: String,
-    /// None for a root, also when its parent does not exist on the day.
+    /// None for a root, also if its parent does not exist on the day.
     pub parent: Option<u32>,
     pub kind: String,
     pub is_unconfirmed: bool,
     /// People on the team itself, each once.
     pub people: u32,
-    /// People on it and on the teams below, each once.
+    /// People on it and its sub-teams, each once.
     pub people_below: u32,
-    /// Services that it owns itself.
+    /// Services it owns itself.
     pub services: u32,
     pub services_below: u32,
     pub leads: Vec<String>,
-    /// Seats on the team itself.
+    /// Positions on the team itself.
     pub seats: PositionCounts,
-    /// Seats on it and on the teams below.
+    /// Positions on it and its sub-teams.
     pub seats_below: PositionCounts,
     pub findings: Tally,
 }
 
-/// All teams of the day; the order of brothers is by name.
+/// All teams of the day; siblings are sorted by name.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn team_tree(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Vec<TeamNode>> {
@@ -69,11 +69,11 @@ fn node(view: &DayView, below: &Below, at: TeamIx) -> TeamNode {
     }
 }
 
-/// Sums over a team and everything below it.
+/// Totals of a team with its sub-teams.
 struct Below {
     people: Vec<u32>,
     services: Vec<u32>,
-    /// Of the team alone.
+    /// Of each team alone.
     seats: Vec<PositionCounts>,
     seats_below: Vec<PositionCounts>,
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{error::Answer, state::AppState};
 
-/// How many services of each tier: 1, 2, 3, 4, and those that nobody has ranked.
+/// Number of services of tier 1, 2, 3, 4, and without a tier.
 #[derive(Debug, Clone, Default, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TierCounts {
@@ -69,16 +69,16 @@ pub struct ServiceRow {
     pub system: Option<NamedEntity>,
     pub owners: Vec<NamedEntity>,
     pub backups: Vec<NamedEntity>,
-    /// The oldest day on which an owner was confirmed; none when one never was.
+    /// The oldest date on which an owner was confirmed; none if one never was.
     pub confirmed: Option<NaiveDate>,
-    /// Services that it needs directly.
+    /// Number of direct dependencies.
     pub needs: u32,
-    /// Services that need it, directly or not.
+    /// Number of services that depend on it, directly or not.
     pub dependents: u32,
     pub findings: Tally,
 }
 
-/// A line of the table: the head of a group, or a service.
+/// A line of the table: the heading of a group, or a service.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceLine {
@@ -86,12 +86,12 @@ pub struct ServiceLine {
     pub service: Option<ServiceRow>,
 }
 
-/// A stretch of lines out of `total`.
+/// A page of lines out of `total`.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceLines {
     pub total: u32,
-    /// How many services the query finds, heads of groups not counted.
+    /// Number of matching services, without headings.
     pub services: u32,
     pub rows: Vec<ServiceLine>,
 }
@@ -125,7 +125,7 @@ pub fn service_rows(
     Ok(ServiceLines { total, services, rows })
 }
 
-/// The ids of every service that the query finds, in its order: what "select all" selects.
+/// The IDs of every matching service, in order, for “select all”.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn service_ids(
@@ -198,7 +198,7 @@ fn system_name(view: &DayView, service: &Service) -> String {
     service.system.map(|system| view.snapshot.plan().name_of(system.into())).unwrap_or_default()
 }
 
-/// The oldest day on which an owner was confirmed; none when one never was.
+/// The oldest date on which an owner was confirmed; none if one never was.
 pub fn confirmed(view: &DayView, at: ServiceIx) -> Option<NaiveDate> {
     let days: Vec<Option<NaiveDate>> =
         view.snapshot.ownerships(at).filter(|row| row.is_accountable()).map(|row| row.confirmed).collect();
@@ -210,7 +210,7 @@ enum Line {
     Service(ServiceIx),
 }
 
-/// Groups in the order of their titles; what belongs to none comes first, since it needs somebody to act.
+/// Groups sorted by title; services in no group come first, since they need action.
 fn grouped(view: &DayView, found: Vec<ServiceIx>, group_by: &str) -> Vec<Line> {
     let mut groups: BTreeMap<(bool, String, u32), Group> = BTreeMap::new();
     for at in found {

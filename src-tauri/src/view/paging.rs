@@ -1,4 +1,4 @@
-//! What every table asks for: a filter, an order and a stretch of rows.
+//! Paging: the filter, sort order and range of rows of any table.
 
 use std::cmp::Ordering;
 
@@ -7,16 +7,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RowQuery {
-    /// Words that must all occur in a row, in any order; case does not matter.
+    /// Words that must all occur in a row, in any order; case is ignored.
     pub text: String,
-    /// Column to sort by; empty for the view's own order.
+    /// Column to sort by; empty for the default order.
     pub sort: String,
     pub is_descending: bool,
     pub offset: u32,
     pub limit: u32,
 }
 
-/// A stretch of rows out of `total`.
+/// A page of rows out of `total`.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Page<T> {
@@ -25,7 +25,7 @@ pub struct Page<T> {
 }
 
 impl RowQuery {
-    /// The words of the filter, ready for [`matches`].
+    /// The words of the filter, for [`matches`].
     pub fn words(&self) -> Vec<String> {
         self.text.split_whitespace().map(str::to_lowercase).collect()
     }
@@ -41,7 +41,7 @@ impl RowQuery {
     }
 }
 
-/// True when every word occurs in one of the texts.
+/// Whether every word occurs in one of the texts.
 pub fn matches<'a>(words: &[String], texts: impl IntoIterator<Item = &'a str>) -> bool {
     if words.is_empty() {
         return true;
@@ -50,7 +50,7 @@ pub fn matches<'a>(words: &[String], texts: impl IntoIterator<Item = &'a str>) -
     words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
 }
 
-/// Empty texts come last, whichever way the rest is ordered.
+/// Empty texts come last in either direction.
 pub fn by_text(a: &str, b: &str) -> Ordering {
     a.is_empty()
         .cmp(&b.is_empty())

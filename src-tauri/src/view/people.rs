@@ -1,4 +1,4 @@
-//! The table of people and a person's page.
+//! The table of people and the page of a person.
 
 use chrono::NaiveDate;
 use headroom_analysis::{DayView, reliance::reliance};
@@ -114,18 +114,18 @@ pub struct PersonPage {
     pub source: Option<String>,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
-    /// Whether the person is employed on the day that is shown.
+    /// Whether the person is employed on the day shown.
     pub is_active: bool,
-    /// Present memberships first, then those to come, then former ones.
+    /// Current memberships, then future ones, then former ones.
     pub memberships: Vec<MemberRow>,
-    /// Sum of the shares of the present memberships, in percent; none when no share is recorded.
+    /// Sum of the shares of current memberships, in percent; none if no share is known.
     pub share: Option<u32>,
     pub services: Vec<HeldService>,
     /// What depends on the person.
     pub reliance: RelianceView,
-    /// What is wrong with the person.
+    /// Findings about the person.
     pub findings: Vec<FindingRow>,
-    /// What is wrong with something else, and has to do with the person.
+    /// Findings about something else that concern the person.
     pub concerned: Vec<FindingRow>,
 }
 

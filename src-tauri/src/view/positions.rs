@@ -1,4 +1,4 @@
-//! Seats on a day: filled, planned and vacant ones, for the charts, the lists and the pages of teams.
+//! Positions as of a day, filled, planned and vacant, for charts, lists and pages of teams.
 
 use chrono::NaiveDate;
 use headroom_analysis::hiring::{Occupancy, PositionStatus, PositionStatuses};
@@ -12,9 +12,9 @@ use crate::{error::Answer, state::AppState};
 #[serde(rename_all = "camelCase")]
 pub enum PositionState {
     Filled,
-    /// By then somebody is meant to be in it.
+    /// A new hire is planned for this day or earlier.
     Planned,
-    /// Somebody is wanted, but not by then.
+    /// Vacant; a new hire is planned later or not at all.
     Vacant,
     Frozen,
 }
@@ -56,7 +56,7 @@ impl PositionCounts {
     }
 }
 
-/// A seat as charts and lists show it.
+/// A position in charts and lists.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PositionNode {
@@ -65,9 +65,9 @@ pub struct PositionNode {
     pub title: String,
     pub state: PositionState,
     pub team: Option<u32>,
-    /// The seat that it reports to on the day.
+    /// The position it reports to on the day.
     pub manager: Option<u32>,
-    /// Names of those in it.
+    /// Names of the people in it.
     pub people: Vec<String>,
     /// The planned first day of the next person.
     pub start: Option<NaiveDate>,
@@ -84,7 +84,7 @@ pub struct MemberNode {
     pub role: String,
 }
 
-/// Who is on the teams of a day, and which seats wait for somebody.
+/// The people on teams on a day, and the vacant positions.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Staff {
@@ -92,7 +92,7 @@ pub struct Staff {
     pub seats: Vec<PositionNode>,
 }
 
-/// Every seat of the day, by key.
+/// All positions of the day, by key.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn reporting_lines(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Vec<PositionNode>> {
@@ -100,7 +100,7 @@ pub fn reporting_lines(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answ
     Ok(seats(&view.snapshot, &occupancies, |_| true))
 }
 
-/// Everybody of the day, by name, and every seat that nobody is in, by key.
+/// All people of the day, by name, and all vacant positions, by key.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn staff(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Staff> {
@@ -139,7 +139,7 @@ fn position_node(snapshot: &Snapshot, occupancy: &PositionStatuses, at: Position
     }
 }
 
-/// The people of a team, each once: its members, and whoever is in one of its seats without being a member.
+/// The people of a team, each once: its members, and those in one of its positions without a membership.
 fn members(snapshot: &Snapshot, team: TeamIx) -> Vec<MemberNode> {
     let mut seen = Vec::new();
     let mut nodes = Vec::new();
@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_is_in_a_position_of_a_team_stands_on_it_once() {
+    fn occupants_without_membership_are_listed_once() {
         let mut plan = Plan::default();
         let mut draft = Draft::new(&plan);
         let team = draft.new_id::<Team>();

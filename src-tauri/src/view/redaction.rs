@@ -1,4 +1,4 @@
-//! A copy of the plan for whoever must not see what people are paid: what it lacks is shown before it is written.
+//! The redacted copy, with a preview of what is removed.
 
 use std::path::Path;
 
@@ -13,22 +13,22 @@ use crate::{
     state::{AppState, now},
 };
 
-/// How many entities the window lists of each field; the counts are whole.
+/// Maximum number of entities listed per field; counts are complete.
 const LISTED: usize = 50;
 
-/// What is taken out of one field of all entities of one kind.
+/// What is removed from a field of all entities of a kind.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RemovedField {
     pub kind: EntityKind,
     pub field: String,
-    /// In what way: `cleared`, `replaced in text`, `row removed`.
+    /// `cleared`, `replaced in text`, `row removed`.
     pub how: String,
-    /// How many amounts.
+    /// Number of amounts.
     pub count: u32,
-    /// In how many entities.
+    /// Number of entities.
     pub entities: u32,
-    /// The names of the first of them.
+    /// The names of the first ones.
     pub names: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ pub struct RemovedField {
 pub struct RemovedAmounts {
     pub fields: Vec<RemovedField>,
     pub count: u32,
-    /// Entries of the history, none of which goes along.
+    /// Number of operations in the history, none of which is copied.
     pub history: u32,
 }
 
@@ -46,7 +46,7 @@ fn redaction(app: &AppState) -> Answer<(Redaction, u32)> {
         let history = store.history(None, 1).map(|entries| entries.first().map_or(0, |entry| entry.seq));
         (store.plan().clone(), store.all_amounts_in_history(), history)
     })?;
-    // Outside of the lock: a large plan takes a moment.
+    // Without the lock: a large plan takes a moment.
     Ok((redacted(&plan, former?)?, u32::try_from(history?).unwrap_or(u32::MAX)))
 }
 
@@ -72,7 +72,7 @@ fn removed_amounts(removed: &[Removed], history: u32) -> RemovedAmounts {
     RemovedAmounts { count: fields.iter().map(|field| field.count).sum(), fields, history }
 }
 
-/// What a redacted copy would lack. Nothing is written.
+/// Previews a redacted copy. Nothing is written.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn redaction_preview(app: State<'_, AppState>) -> Answer<RemovedAmounts> {
@@ -80,7 +80,7 @@ pub fn redaction_preview(app: State<'_, AppState>) -> Answer<RemovedAmounts> {
     Ok(removed_amounts(&made.removed, history))
 }
 
-/// Writes a redacted copy to a new file; answers with what it lacks.
+/// Writes a redacted copy to a new file; answers with what was removed.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn redacted_copy(app: State<'_, AppState>, path: String) -> Answer<RemovedAmounts> {

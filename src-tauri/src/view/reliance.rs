@@ -1,4 +1,4 @@
-//! What depends on a person, on their page.
+//! What depends on a person, for their page.
 
 use headroom_analysis::{
     DayView,
@@ -18,14 +18,14 @@ pub struct RelyingService {
     /// The only other responder.
     pub other: Option<NamedEntity>,
     pub tier: Option<u8>,
-    /// How many services depend on it, directly or not.
+    /// Number of services that depend on it, directly or not.
     pub dependents: u32,
-    /// The gap that is open, as the end of a sentence about the service; empty while there are two responders.
+    /// The open gap, as the end of a sentence about the service; empty while there are two responders.
     pub words: String,
     pub severity: Option<SeverityLevel>,
 }
 
-/// A team that has nobody else, or no other lead.
+/// A team without anyone else, or without another lead.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RelyingTeam {
@@ -35,7 +35,7 @@ pub struct RelyingTeam {
     pub services: u32,
 }
 
-/// A position to which others report.
+/// A position with direct reports.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RelyingPosition {
@@ -43,7 +43,7 @@ pub struct RelyingPosition {
     pub reports: u32,
 }
 
-/// Somebody else's checklist that is not complete.
+/// An open checklist of someone else.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RelyingChecklist {
@@ -51,7 +51,7 @@ pub struct RelyingChecklist {
     pub person: NamedEntity,
     pub is_manager: bool,
     pub is_buddy: bool,
-    /// Open items that are theirs.
+    /// Their open items in it.
     pub items: u32,
 }
 
@@ -61,7 +61,7 @@ pub struct RelyingChecklist {
 pub struct RelianceView {
     /// They have left: it depended on them.
     pub has_left: bool,
-    /// Services that nobody else can support, the worst first.
+    /// Services that nobody else can support, most critical first.
     pub alone: Vec<RelyingService>,
     /// Services that one other person can support.
     pub with_one: Vec<RelyingService>,

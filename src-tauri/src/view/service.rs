@@ -1,4 +1,4 @@
-//! A service's page.
+//! The page of a service.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -14,7 +14,7 @@ use crate::{
     state::AppState,
 };
 
-/// Somebody who holds a role for a service.
+/// Someone with a role for a service.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnershipRow {
@@ -48,7 +48,7 @@ pub struct LinkRow {
     pub title: String,
 }
 
-/// Without this service, so many others would not be needed.
+/// A dependency through which alone others are reached: without it, this many fewer.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OnlyWayRow {
@@ -71,28 +71,28 @@ pub struct ServicePage {
     pub url: String,
     pub tags: Vec<String>,
     pub links: Vec<LinkRow>,
-    /// Percent of time in which it is promised to work, as `99.95`.
+    /// SLO in percent, such as `99.95`.
     pub objective: String,
-    /// It needs nothing and nothing needs it, on purpose.
+    /// Confirmed to have neither dependencies nor dependents.
     pub is_standalone: bool,
-    /// Everybody whom its owners come down to, and who stands behind the backups besides.
+    /// Responders: the people of its owners and backups.
     pub people: Vec<NamedEntity>,
     pub backup_people: Vec<NamedEntity>,
-    /// What alone brings in so many others that it needs, most first.
+    /// Dependencies through which alone others are reached, largest number first.
     pub only_ways: Vec<OnlyWayRow>,
     pub source: Option<String>,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
     pub is_active: bool,
-    /// Holders of a role: those of the day first, then earlier and later ones.
+    /// Holders of a role: current ones first, then earlier and later ones.
     pub ownerships: Vec<OwnershipRow>,
     pub needs: Vec<DependencyRow>,
     pub needed_by: Vec<DependencyRow>,
-    /// How many services fail or suffer when it fails, directly or not.
+    /// Impact: number of services that depend on it, directly or not.
     pub affected: u32,
-    /// The first hundred of them, most depended on first.
+    /// The first hundred of them, most dependents first.
     pub affected_first: Vec<NamedEntity>,
-    /// The owners of all of them, with how many each.
+    /// Their owners, with the number of services of each.
     pub affected_owners: Vec<Neighbour>,
     pub findings: Vec<FindingRow>,
 }

@@ -1,4 +1,4 @@
-//! Matching the columns of tables with fields: what each column holds, what it became, what is open.
+//! Column matching for tables: what each column contains, what it becomes, and open ambiguities.
 
 use std::path::PathBuf;
 
@@ -25,7 +25,7 @@ pub struct FieldRow {
     pub is_amount: bool,
 }
 
-/// Every field, in the order in which they are offered.
+/// Every field, in the order of the picker.
 #[tauri::command]
 #[specta::specta]
 pub fn sheet_fields() -> Vec<FieldRow> {
@@ -38,22 +38,22 @@ pub fn sheet_fields() -> Vec<FieldRow> {
     Field::ALL.iter().map(row).collect()
 }
 
-/// Tables as a profile has them.
+/// Tables as read with a profile.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SheetPreviewView {
-    /// The profile that counts, as JSON.
+    /// The profile in use, as JSON.
     pub profile: String,
-    /// The built-in profile that the headers showed.
+    /// The built-in profile detected by the headers.
     pub recognised: Option<String>,
-    /// Made of the words in the headers.
+    /// Inferred from the words in the headers.
     pub is_guess: bool,
     pub tables: Vec<SheetTable>,
     pub questions: Vec<SheetAmbiguity>,
     pub profiles: Vec<ProfileRow>,
 }
 
-/// A profile that can be chosen.
+/// A profile to choose.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ProfileRow {
@@ -66,12 +66,12 @@ pub struct ProfileRow {
 #[serde(rename_all = "camelCase")]
 pub struct SheetTable {
     pub file: String,
-    /// By which places mean it.
+    /// The name by which places refer to it.
     pub name: String,
-    /// Which table of the profile it is.
+    /// Index of its table in the profile.
     pub table: u32,
     pub sheet: Option<String>,
-    /// The sheets of its file, where there are several.
+    /// The sheets of its file, if there are several.
     pub sheets: Vec<String>,
     pub header_line: u32,
     pub rows: u32,
@@ -85,10 +85,10 @@ pub struct SheetColumnView {
     pub letters: String,
     pub header: String,
     pub samples: Vec<String>,
-    /// Its cells are amounts of pay, and pay is hidden.
+    /// Its cells are salaries, and salaries are hidden.
     pub is_hidden: bool,
     pub field: Option<String>,
-    /// The table that its ids are of.
+    /// The table that its IDs refer to.
     pub look_up: Option<String>,
 }
 
@@ -130,19 +130,19 @@ pub enum SheetAmbiguityKind {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SheetAmbiguity {
-    /// Which table of the profile the answer goes to.
+    /// Index of the table in the profile that the answer is for.
     pub table: u32,
     pub ask: SheetAmbiguityKind,
     pub text: String,
     pub examples: Vec<String>,
     pub cells: u32,
     pub file: String,
-    /// Where the first of the cells is.
+    /// Line of the first affected cell.
     pub line: u32,
 }
 
-/// What the tables look like with a profile, or with the one that their headers show. None when the sources are no
-/// tables, unless `is_sheet` says that they are read as such.
+/// Previews tables with a profile, or with the one detected by their headers. None if the sources are not tables,
+/// unless `is_sheet` forces it.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn sheet_preview(
@@ -279,7 +279,7 @@ pub fn sheet_profile(app: State<'_, AppState>, name: String) -> Answer<String> {
     Ok(profile.to_json())
 }
 
-/// Keeps a profile in the plan under a name.
+/// Saves a profile in the plan under a name.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn sheet_save_profile(app: State<'_, AppState>, name: String, profile: String) -> Answer<()> {

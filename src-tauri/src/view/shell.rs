@@ -1,4 +1,4 @@
-//! What the frame around every view shows, and what the palette finds.
+//! The shell around the views: status of the plan, undo and redo, and the search of the command palette.
 
 use chrono::NaiveDate;
 use headroom_analysis::{RULES, Severity, hiring::PositionStatuses};
@@ -20,38 +20,38 @@ pub struct Frame {
     pub plan_name: String,
     pub path: String,
     pub is_read_only: bool,
-    /// Goes up with every change of the plan.
+    /// Incremented with every change of the plan.
     pub revision: u32,
     pub day: NaiveDate,
     pub today: NaiveDate,
     pub author: String,
-    /// Whether amounts of pay are shown.
+    /// Whether salaries are shown.
     pub is_pay_shown: bool,
-    /// What undo would take back.
+    /// The step that undo would undo.
     pub undo: Option<UndoStepRow>,
-    /// What redo would make again.
+    /// The step that redo would redo.
     pub redo: Option<String>,
     pub teams: u32,
     pub people: u32,
     pub services: u32,
-    /// Open findings by what they are about.
+    /// Findings by the kind of their subject.
     pub team_findings: u32,
     pub person_findings: u32,
     pub service_findings: u32,
     pub findings: u32,
     pub seats: PositionCounts,
-    /// What everybody in a seat costs a year at the pace of the day; none while pay is hidden.
+    /// Annual cost of everyone in a position at the rate of the day; none while salaries are hidden.
     pub cost: Option<ShownAmount>,
     pub worst: Option<SeverityLevel>,
 }
 
-/// A step that can be taken back.
+/// A step that can be undone.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct UndoStepRow {
     pub seq: u32,
     pub label: String,
-    /// Whoever made it, when it is somebody else.
+    /// The author, if it is someone else.
     pub other: Option<String>,
 }
 
@@ -96,14 +96,14 @@ pub fn frame(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Frame> 
     })
 }
 
-/// Works out days that are likely to be asked for next, in the background.
+/// Calculates days that are likely to be asked for next, in the background.
 #[tauri::command]
 #[specta::specta]
 pub fn look_ahead(handle: AppHandle, days: Vec<NaiveDate>) {
     std::thread::spawn(move || handle.state::<AppState>().look_ahead(&days));
 }
 
-/// Which entity, as an address has it.
+/// An entity, as in an address.
 #[derive(Debug, Clone, Copy, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct EntityChoice {
@@ -111,7 +111,7 @@ pub struct EntityChoice {
     pub id: u32,
 }
 
-/// What these are called; those that are not in the plan are left out.
+/// The names of these; unknown IDs are left out.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn names(app: State<'_, AppState>, entities: Vec<EntityChoice>) -> Answer<Vec<NamedEntity>> {
@@ -121,19 +121,19 @@ pub fn names(app: State<'_, AppState>, entities: Vec<EntityChoice>) -> Answer<Ve
     Ok(subjects.filter(is_there).map(|subject| NamedEntity::new(&plan, subject)).collect())
 }
 
-/// Something the palette found.
+/// A result of the search.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Hit {
-    /// The entity, unless it is a rule.
+    /// The entity; none for a rule.
     pub entity: Option<NamedEntity>,
     pub rule: Option<String>,
     pub title: String,
     pub detail: String,
 }
 
-/// Teams, people, services, systems and rules whose name, id or former name holds the text; best first.
-/// With `kinds`, only things of these.
+/// Teams, people, services, systems and rules whose name, ID or former name contains the text, best match first. With
+/// `kinds`, only entities of these.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn search(
@@ -189,7 +189,7 @@ pub fn search(
     Ok(entities.chain(rules).take(limit as usize).collect())
 }
 
-/// 0 is best: the name itself, its start, the start of a word, anywhere, a former name.
+/// 0 is the best: the whole name, its start, the start of a word, anywhere, a former name.
 fn rank(needle: &str, name: &str, key: &str, aliases: &[String]) -> Option<u8> {
     let (name, key) = (folded(name), folded(key));
     if name == needle || key == needle {
@@ -209,8 +209,8 @@ fn rank(needle: &str, name: &str, key: &str, aliases: &[String]) -> Option<u8> {
     aliases.iter().any(|alias| folded(alias).contains(needle)).then_some(4)
 }
 
-/// Takes back the newest change, if it is the one of somebody else that was agreed on, or one's own where none was;
-/// answers with its label.
+/// Undoes the newest operation if it is the one of someone else that was agreed to, or one's own if none was; answers
+/// with its label.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn undo(app: State<'_, AppState>, seq: Option<u32>) -> Answer<String> {
@@ -227,7 +227,7 @@ pub fn undo(app: State<'_, AppState>, seq: Option<u32>) -> Answer<String> {
     })
 }
 
-/// Makes again what was taken back last; answers with its label.
+/// Redoes the operation undone last; answers with its label.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn redo(app: State<'_, AppState>) -> Answer<String> {
@@ -235,24 +235,24 @@ pub fn redo(app: State<'_, AppState>) -> Answer<String> {
     app.alter(|store| store.redo(&author, crate::state::now()))
 }
 
-/// How things are, for a window that has been open for a while.
+/// The result of a check for changes from outside.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Refreshed {
     /// Another program has written to the plan.
     pub is_changed: bool,
-    /// Another day may have begun.
+    /// The date may have changed.
     pub today: NaiveDate,
 }
 
-/// Reads the plan anew if another program has written to it.
+/// Reloads the plan if another program has written to it.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn refresh(app: State<'_, AppState>) -> Answer<Refreshed> {
     Ok(Refreshed { is_changed: app.refresh()?, today: today() })
 }
 
-/// Counts of findings, worst first, for a badge.
+/// Number of findings by severity, for a badge.
 #[derive(Debug, Clone, Default, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Tally {

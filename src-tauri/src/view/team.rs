@@ -1,4 +1,4 @@
-//! A team's page.
+//! The page of a team.
 
 use chrono::NaiveDate;
 use headroom_analysis::{DayView, Responders, on_call::in_words, on_call_policy, on_call_services};
@@ -16,7 +16,7 @@ use crate::{
     state::AppState,
 };
 
-/// A person on a team, for as long as it lasts.
+/// A membership of a person.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MemberRow {
@@ -25,11 +25,11 @@ pub struct MemberRow {
     pub team: NamedEntity,
     pub title: String,
     pub role: String,
-    /// Percent of the person's working time.
+    /// Percent of working time.
     pub share: Option<u8>,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
-    /// Whether it holds on the day that is shown.
+    /// Whether it holds on the day shown.
     pub is_active: bool,
 }
 
@@ -53,7 +53,7 @@ impl MemberRow {
     }
 }
 
-/// A service that a team holds a role for.
+/// A service that a team has a role for.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HeldService {
@@ -64,12 +64,12 @@ pub struct HeldService {
     pub tier: Option<u8>,
     pub lifecycle: String,
     pub confirmed: Option<NaiveDate>,
-    /// Services that need it, directly or not.
+    /// Number of services that depend on it, directly or not.
     pub dependents: u32,
     pub findings: Tally,
 }
 
-/// Another team (or person) across a dependency, and over how many edges.
+/// Another owner across dependencies, and their number.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Neighbour {
@@ -91,48 +91,48 @@ pub struct TeamPage {
     pub source: Option<String>,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
-    /// Whether it exists on the day that is shown.
+    /// Whether it exists on the day shown.
     pub is_active: bool,
-    /// Present members first, then those to come, then former ones.
+    /// Current members, then future ones, then former ones.
     pub members: Vec<MemberRow>,
     pub services: Vec<HeldService>,
     pub tiers: TierCounts,
-    /// Owners of what its services need.
+    /// Owners of services that its services depend on.
     pub needs: Vec<Neighbour>,
-    /// Owners of what needs its services.
+    /// Owners of services that depend on its services.
     pub needed_by: Vec<Neighbour>,
     pub findings: Vec<FindingRow>,
-    /// What it carries; none when it does not exist on the day.
+    /// Its service load; none if it does not exist on the day.
     pub load: Option<TeamLoad>,
     pub on_call: OnCall,
-    /// Ownerships that want confirming.
+    /// Ownerships to be confirmed.
     pub stale: Vec<u32>,
-    /// How it works with other teams: what holds on the day first.
+    /// Its interactions with other teams, current ones first.
     pub interactions: Vec<InteractionRow>,
 }
 
-/// Whether a team can answer at night for what it owns.
+/// Whether a team is large enough for on-call.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OnCall {
-    /// Services that must be answered for at night.
+    /// Services that need on-call responders.
     pub services: u32,
     pub is_staffed: bool,
     /// `6 in Gdańsk, 3 in Lisbon`.
     pub sites: String,
-    /// How many it takes on one site.
+    /// Number of people needed at one site.
     pub one_site: u32,
-    /// … and on each of two.
+    /// … and at each of two.
     pub each_of_two: u32,
 }
 
-/// How a team works together with another.
+/// An interaction with another team.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct InteractionRow {
     pub interaction: u32,
     pub other: NamedEntity,
-    /// The team is the one that provides or helps.
+    /// This team is the one that provides or facilitates.
     pub is_first: bool,
     pub mode: String,
     pub purpose: String,
@@ -228,7 +228,7 @@ fn interactions(view: &DayView, team: TeamId) -> Vec<InteractionRow> {
     rows
 }
 
-/// Memberships past, present and to come; present ones first.
+/// Former, current and future memberships; current ones first.
 pub fn members(snapshot: &Snapshot, is_wanted: impl Fn(&Membership) -> bool) -> Vec<MemberRow> {
     let (plan, day) = (snapshot.plan(), snapshot.day());
     let active = |row: &Membership| {
@@ -279,7 +279,7 @@ pub fn held_service(view: &DayView, ownership: &headroom_model::Ownership) -> Op
     })
 }
 
-/// Whom the team's services need, and who needs them; most edges first.
+/// Owners that the team's services depend on, and owners that depend on them; most dependencies first.
 fn neighbours(snapshot: &Snapshot, at: TeamIx) -> (Vec<Neighbour>, Vec<Neighbour>) {
     let own = Owner::Team(snapshot.team(at).id);
     let (mut needs, mut needed_by) = (FxHashMap::default(), FxHashMap::default());

@@ -1,4 +1,4 @@
-//! Opening, making and restoring plans.
+//! The welcome screen: opening, creating and restoring plans.
 
 use std::{
     fs,
@@ -17,7 +17,7 @@ use crate::{
     state::{AppState, now},
 };
 
-/// How many recent plans the welcome screen lists.
+/// Number of recent plans.
 const RECENT_KEPT: usize = 12;
 
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -35,7 +35,7 @@ pub struct RecentPlan {
 pub struct Welcome {
     pub is_open: bool,
     pub recent: Vec<RecentPlan>,
-    /// Why the plan named at the start could not be opened, and that plan.
+    /// The plan named at the start that could not be opened, and why.
     pub problem: Option<String>,
     pub problem_path: Option<String>,
 }
@@ -66,8 +66,8 @@ fn recent(folder: &Path) -> Vec<RecentPlan> {
     serde_json::from_str(&text).unwrap_or_default()
 }
 
-/// Puts the open plan at the head of the list of recent ones, and its name into the title of the window. A list that
-/// cannot be written is no reason to fail.
+/// Puts the open plan at the head of the recent ones, and its name into the title of the window. Failing to write the
+/// list is not an error.
 pub fn remember(handle: &AppHandle, app: &AppState) {
     let Ok((path, name)) =
         app.with_store(|store, _| (store.path().to_owned(), plan_name(store.plan(), store.path())))
@@ -75,7 +75,7 @@ pub fn remember(handle: &AppHandle, app: &AppState) {
         return;
     };
     show_title(handle, &format!("{name} — Headroom"));
-    // Found again from any folder, and once whichever way it was spelled.
+    // Absolute and unique, whichever way the path was spelled.
     let path = fs::canonicalize(&path).unwrap_or(path).display().to_string();
     let mut plans = recent(&app.data_folder);
     plans.retain(|plan| plan.path != path);
@@ -110,7 +110,7 @@ pub fn new_plan(handle: AppHandle, app: State<'_, AppState>, path: String) -> An
     Ok(())
 }
 
-/// Opens the sample organisation, making it first when it is not there; `anew` throws an edited one away.
+/// Opens the sample organisation; creates it if it does not exist. `anew` replaces an edited one.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn open_sample(handle: AppHandle, app: State<'_, AppState>, anew: bool) -> Answer<()> {
@@ -136,7 +136,7 @@ pub fn forget_recent(app: State<'_, AppState>, path: String) -> Answer<()> {
         .map_err(|error| AppError::new(ErrorKind::File, error.to_string()))
 }
 
-/// What a file dialog is to choose.
+/// What a file dialog chooses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub enum Choose {
@@ -148,8 +148,8 @@ pub enum Choose {
     ExportFile,
 }
 
-/// Asks for a file or folder with the system's own dialog; empty when the user thinks better of it.
-/// `HEADROOM_DIALOG_PATH` answers in its place when the window runs under test, with a list of paths as `PATH` is.
+/// Asks for a file or folder with the system's dialog; empty if the user cancels. Under test `HEADROOM_DIALOG_PATH`
+/// answers instead, with a list of paths like `PATH`.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn choose(handle: AppHandle, what: Choose, suggestion: String) -> Vec<String> {
@@ -183,7 +183,7 @@ pub fn choose(handle: AppHandle, what: Choose, suggestion: String) -> Vec<String
 pub struct BackupRow {
     pub path: String,
     pub at: DateTime<Utc>,
-    /// What it was made before.
+    /// The operation it was made before.
     pub reason: String,
     pub bytes: u32,
 }
@@ -206,14 +206,14 @@ fn rows_of(plan: &Path) -> Answer<Vec<BackupRow>> {
     Ok(headroom_store::backups_of(plan)?.into_iter().map(row).collect())
 }
 
-/// Puts a backup in place of the plan, after a backup of the plan as it is.
+/// Replaces the plan by a backup, after a backup of its current state.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn restore_backup(app: State<'_, AppState>, path: String) -> Answer<()> {
     app.alter(|store| store.restore(Path::new(&path), now()))
 }
 
-/// The backups, newest first, of a plan that is too damaged to be opened; none of any other.
+/// The backups of a plan that is too damaged to be opened, newest first; none of any other.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn rescue(path: String) -> Answer<Vec<BackupRow>> {
@@ -223,8 +223,8 @@ pub fn rescue(path: String) -> Answer<Vec<BackupRow>> {
     }
 }
 
-/// Puts a backup in place of a plan that is too damaged to be opened, keeps the damaged file among the backups, and
-/// opens the plan.
+/// Replaces a plan that is too damaged to be opened by a backup, keeps the damaged file among the backups, and opens
+/// the plan.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn recover_plan(handle: AppHandle, app: State<'_, AppState>, path: String, backup: String) -> Answer<()> {

@@ -1,4 +1,4 @@
-//! Ownership that wants confirming, the most pressing first.
+//! The worklist of ownerships to be confirmed, most urgent first.
 
 use std::cmp::Reverse;
 
@@ -21,7 +21,7 @@ pub struct WorklistQuery {
     pub team: Option<u32>,
 }
 
-/// An ownership that wants confirming.
+/// An ownership to be confirmed.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct WorklistRow {
@@ -30,10 +30,10 @@ pub struct WorklistRow {
     pub owner: NamedEntity,
     pub tier: Option<u8>,
     pub confirmed: Option<NaiveDate>,
-    /// Days since it was confirmed; none when it never was.
+    /// Days since it was confirmed; none if it never was.
     pub age_days: Option<u32>,
     pub dependents: u32,
-    /// Weight of the tier × staleness × dependents, by which the list is ordered.
+    /// Weight of the tier × age × dependents; the list is sorted by it.
     pub urgency: u32,
 }
 
@@ -49,7 +49,7 @@ pub fn worklist(
     Ok(query.rows.page(&found, |row| line(&view, row)))
 }
 
-/// Every ownership on the list, in its order: what “confirm all” confirms.
+/// Every ownership on the list, in order, for “confirm all”.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn worklist_ids(
@@ -61,7 +61,7 @@ pub fn worklist_ids(
     Ok(found(&view, &query).into_iter().map(|row| row.ownership.id.0).collect())
 }
 
-/// The ownerships of one team that want confirming, the most pressing first.
+/// The ownerships of a team to be confirmed, most urgent first.
 pub fn ids_of(view: &DayView, team: TeamId) -> Vec<u32> {
     let query = WorklistQuery { team: Some(team.0), ..WorklistQuery::default() };
     found(view, &query).into_iter().map(|row| row.ownership.id.0).collect()
@@ -74,7 +74,7 @@ struct Stale<'a> {
     urgency: u32,
 }
 
-/// Ownerships of the services that the rule about confirmation speaks of.
+/// Ownerships with a finding of the rule on stale ownership.
 fn found<'a>(view: &'a DayView, query: &WorklistQuery) -> Vec<Stale<'a>> {
     let snapshot = &view.snapshot;
     let words = query.rows.words();
@@ -101,7 +101,7 @@ fn is_sought(view: &DayView, row: &Stale<'_>, words: &[String]) -> bool {
     }
 }
 
-/// What was never confirmed counts as confirmed two years ago.
+/// Ownerships never confirmed count as confirmed two years ago.
 const NEVER_DAYS: u32 = 730;
 
 fn stale<'a>(view: &DayView, at: ServiceIx, ownership: &'a Ownership) -> Stale<'a> {

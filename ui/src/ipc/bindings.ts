@@ -5,319 +5,319 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	/**  Adds the days of these lines that can be read and that the plan does not have; answers with their number. */
+	/**  Adds the days of these lines that parse and that the plan does not have; answers with their number. */
 	addHolidays: (text: string) => typedError<number, AppError>(__TAURI_INVOKE("add_holidays", { text })),
 	applyRemedy: (id: string, which: number, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("apply_remedy", { id, which, day })),
-	/**  By what the plan differs from an approval between two days. */
+	/**  The variance from a baseline between two days. */
 	approvalDifference: (approval: number, from: string, until: string, team: number | null) => typedError<DifferenceAnswer, AppError>(__TAURI_INVOKE("approval_difference", { approval, from, until, team })),
-	/**  All approvals, newest first. */
+	/**  All baselines, newest first. */
 	approvals: () => typedError<ApprovalRow[], AppError>(__TAURI_INVOKE("approvals")),
-	/**  Freezes all seats as they are, as one step; answers with the approval's id. */
+	/**  Approves the positions as they are, as one step; answers with the ID of the baseline. */
 	approve: (name: string, by: string, day: string | null) => typedError<number, AppError>(__TAURI_INVOKE("approve", { name, by, day })),
 	/**
-	 *  Gives the services this owner (or backup) from the day on: whoever held the role until then holds it until the
-	 *  day before. No owner at all only ends what was. One undoable step.
+	 *  Assigns an owner (or backup) to the services from the day on; former holders of the role end the day before.
+	 *  Without an owner the role only ends. One undoable step.
 	 */
 	assign: (services: number[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("assign", { services, owner, role, day })),
-	/**  What an assignment would do, without doing it. */
+	/**  Effect of an assignment, without making it. */
 	assignPreview: (services: number[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("assign_preview", { services, owner, role, day })),
-	/**  Everybody who owes something to somebody else, whoever owes most first. */
+	/**  Everyone who owes something to others, most items first. */
 	assignees: () => typedError<AssigneeOption[], AppError>(__TAURI_INVOKE("assignees")),
-	/**  Every kind, with what the plan says about it. */
+	/**  Every type, with the assumptions of the plan. */
 	assumptions: () => typedError<AssumptionKindRow[], AppError>(__TAURI_INVOKE("assumptions")),
 	/**  Backups of the open plan, newest first. */
 	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
-	/**  Makes the checklist and says which it is. */
+	/**  Starts the checklist; answers with its ID. */
 	beginChecklist: (choice: StartChoice) => typedError<number, AppError>(__TAURI_INVOKE("begin_checklist", { choice })),
-	/**  People whose name has the text in it, also those who are to come: whoever starts soon and has no checklist first. */
+	/**  People whose name contains the text, including future ones; those who start soon and have no checklist first. */
 	beginPeople: (text: string, limit: number) => typedError<WhomChoice[], AppError>(__TAURI_INVOKE("begin_people", { text, limit })),
-	/**  Looks at a choice without making anything. */
+	/**  Previews a choice, without starting anything. */
 	beginView: (choice: StartChoice) => typedError<StartView, AppError>(__TAURI_INVOKE("begin_view", { choice })),
 	board: (query: BoardQuery, day: string | null) => typedError<Board, AppError>(__TAURI_INVOKE("board", { query, day })),
 	/**  All budgets by period, the organisation's first. */
 	budgets: () => typedError<BudgetRow[], AppError>(__TAURI_INVOKE("budgets")),
-	/**  Calls the simulation off that runs. */
+	/**  Cancels the running simulation. */
 	cancelSimulation: () => __TAURI_INVOKE<void>("cancel_simulation"),
 	/**  The teams that could own a service, best first, with reasons. */
 	candidates: (service: number, day: string | null) => typedError<CandidateRow[], AppError>(__TAURI_INVOKE("candidates", { service, day })),
 	capacity: (team: number | null, months: number, day: string | null) => typedError<CapacityAnswer, AppError>(__TAURI_INVOKE("capacity", { team, months, day })),
-	/**  The figures that chance goes by. */
+	/**  The assumptions that drive the simulation. */
 	chance: (team: number | null, day: string | null) => typedError<ChanceRow[], AppError>(__TAURI_INVOKE("chance", { team, day })),
-	/**  What is in use already, for the pickers of a form; the usual terms first. */
+	/**  Options for the pickers of a form: what is in use already, usual terms first. */
 	choices: () => typedError<GroupingChoice, AppError>(__TAURI_INVOKE("choices")),
 	/**
-	 *  Asks for a file or folder with the system's own dialog; empty when the user thinks better of it.
-	 *  `HEADROOM_DIALOG_PATH` answers in its place when the window runs under test, with a list of paths as `PATH` is.
+	 *  Asks for a file or folder with the system's dialog; empty if the user cancels. Under test `HEADROOM_DIALOG_PATH`
+	 *  answers instead, with a list of paths like `PATH`.
 	 */
 	choose: (what: Choose, suggestion: string) => __TAURI_INVOKE<string[]>("choose", { what, suggestion }),
 	closePlan: () => __TAURI_INVOKE<void>("close_plan"),
-	/**  Says that these ownerships are right as of the day. */
+	/**  Confirms these ownerships as of the day. */
 	confirm: (ownerships: number[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("confirm", { ownerships, day })),
-	/**  Says that what was only mentioned exists. */
+	/**  Confirms an unconfirmed entity. */
 	confirmEntity: (kind: EntityKind, id: number) => typedError<null, AppError>(__TAURI_INVOKE("confirm_entity", { kind, id })),
-	/**  Makes another with the same items. */
+	/**  Copies a template with its items. */
 	copyTemplate: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("copy_template", { id })),
-	/**  Makes an entity out of these fields; answers with it. */
+	/**  Creates an entity with these fields; answers with it. */
 	create: (kind: EntityKind, edits: FieldEdit[]) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("create", { kind, edits })),
-	/**  Makes the template for leaving that takes back what this one gives. */
+	/**  Creates the offboarding template that reverses this one. */
 	createOffboarding: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("create_offboarding", { id })),
 	currencies: () => typedError<Currencies, AppError>(__TAURI_INVOKE("currencies")),
 	/**
-	 *  Decides what becomes of a seat whose occupant is there for the last time on `last`; answers with the seat to look
-	 *  at next: the one that follows, or the same.
+	 *  Applies the decision about a position whose occupant leaves after `last`; answers with the position to show next:
+	 *  the backfill, or the same one.
 	 */
 	decideBackfill: (id: number, decision: BackfillChoice, last: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("decide_backfill", { id, decision, last })),
-	/**  Lets these end: the day given is the first on which they no longer hold. */
+	/**  Ends these entities: the day is the first on which they no longer hold. */
 	end: (kind: EntityKind, ids: number[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("end", { kind, ids, day })),
-	/**  Writes the months of every team that is shown as CSV. */
+	/**  Writes the months of every team shown as CSV. */
 	exportCapacity: (team: number | null, months: number, day: string | null, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, day, path })),
-	/**
-	 *  Writes the graph of a map, all of it, as `dot` or `mermaid`. With `is_whole`, that of all services by owner,
-	 *  whatever the picture is.
-	 */
+	/**  Writes the whole graph of a map as `dot` or `mermaid`. With `is_whole`, all services by owner instead. */
 	exportGraph: (query: MapQuery, isWhole: boolean, format: string, path: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("export_graph", { query, isWhole, format, path, day })),
 	/**  Writes the hiring plan to a file, with all amounts. */
 	exportHiring: (format: SheetFormat, from: string, until: string, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_hiring", { format, from, until, path })),
 	/**
-	 *  Writes a picture, which comes as SVG, to a file. A very large one is made smaller as far as the format needs it;
-	 *  the answer says to how many percent of its size.
+	 *  Writes a diagram in SVG to a file. A very large one is scaled down to the limits of the format; the answer is the
+	 *  scale in percent.
 	 */
 	exportPicture: (svg: string, format: PictureFormat, path: string) => typedError<number, AppError>(__TAURI_INVOKE("export_picture", { svg, format, path })),
-	/**  Writes the plan in a format, to a file or folder; answers with what could not be written as it is. */
+	/**  Writes the plan in a format, to a file or folder; answers with what the format could not hold. */
 	exportPlan: (format: string, path: string, day: string | null) => typedError<DiagnosticRow[], AppError>(__TAURI_INVOKE("export_plan", { format, path, day })),
 	/**
-	 *  Puts somebody into a seat and on its team from a day on, as one undoable step; whoever is new is employed from
+	 *  Puts a person into a position and on its team from a day on, as one undoable step; a new person is employed from
 	 *  then on. Answers with the person.
 	 */
 	fillPosition: (id: number, who: NewIncumbent, from: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("fill_position", { id, who, from })),
 	findingGroups: (day: string | null) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { day })),
 	findingPage: (id: string, day: string | null) => typedError<FindingPage, AppError>(__TAURI_INVOKE("finding_page", { id, day })),
-	/**  Findings that the query finds, worst first. */
+	/**  The findings that match the query, most severe first. */
 	findingRows: (query: FindingQuery, day: string | null) => typedError<Page<FindingRow>, AppError>(__TAURI_INVOKE("finding_rows", { query, day })),
 	forecastGaps: (query: ForecastQuery, day: string | null) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, day })),
 	forgetRecent: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("forget_recent", { path })),
 	/**  Every format that can be read or written. */
 	formats: () => __TAURI_INVOKE<FormatRow[]>("formats"),
 	frame: (day: string | null) => typedError<Frame, AppError>(__TAURI_INVOKE("frame", { day })),
-	/**  Gaps and the seats that close them: first what no seat closes, then what seats close, then idle seats. */
+	/**  Gaps and the hires that close them: first uncovered gaps, then covered ones, then positions that close nothing. */
 	gapLines: (query: GapsQuery, day: string | null) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, day })),
-	/**  The columns of the sheet, in their usual order. */
+	/**  The columns, in their default order. */
 	gridColumns: () => __TAURI_INVOKE<PlanningColumn[]>("grid_columns"),
-	/**  Makes copies of positions, without their people; answers with them. */
+	/**  Duplicates positions, without their people; answers with the copies. */
 	gridDuplicate: (ids: number[], times: number, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("grid_duplicate", { ids, times, day })),
-	/**  Puts text into cells, as one undoable step, or says what is wrong with each that cannot take it. */
+	/**  Writes texts into cells, as one undoable step, or answers what is wrong with each refused cell. */
 	gridEdit: (action: GridAction, edits: GridEdit[], day: string | null) => typedError<GridOutcome, AppError>(__TAURI_INVOKE("grid_edit", { action, edits, day })),
-	/**  Writes rows of the sheet as CSV, with these columns; answers with the columns left out because pay is hidden. */
+	/**  Writes these rows and columns as CSV; answers with the columns left out because salaries are hidden. */
 	gridExport: (ids: number[], columns: string[], path: string, day: string | null) => typedError<string[], AppError>(__TAURI_INVOKE("grid_export", { ids, columns, path, day })),
-	/**  Which positions are listed, in which order, with their totals. */
+	/**  The positions that match, their order, and totals. */
 	gridLayout: (query: PlanningQuery, day: string | null) => typedError<GridLayout, AppError>(__TAURI_INVOKE("grid_layout", { query, day })),
-	/**  Takes positions out as if they had never been, with who sat in them. */
+	/**  Deletes positions with their assignments. */
 	gridRemove: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("grid_remove", { ids })),
-	/**  The cells of these positions; those that are not in the plan are left out. */
+	/**  The cells of these positions; unknown IDs are left out. */
 	gridRows: (ids: number[], day: string | null) => typedError<PlanningRow[], AppError>(__TAURI_INVOKE("grid_rows", { ids, day })),
-	/**  Gives each of these services to its team from the day on, as one undoable step. */
+	/**  Assigns each of these services to its team from the day on, as one undoable step. */
 	handOverAll: (handovers: Handover[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("hand_over_all", { handovers, day })),
-	/**  What giving each of these services to its team would do, without doing it. */
+	/**  Effect of these assignments, without making them. */
 	handoverPreview: (handovers: Handover[], day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("handover_preview", { handovers, day })),
-	/**  The bars of seats that are to be filled, and of those who are still on their way to productive. */
+	/**  The bars of positions to be filled, and of new hires who are not productive yet. */
 	hireBars: (query: TimelineQuery) => typedError<HireLines, AppError>(__TAURI_INVOKE("hire_bars", { query })),
 	hirePreview: (query: HireQuery, day: string | null) => typedError<HirePreview, AppError>(__TAURI_INVOKE("hire_preview", { query, day })),
-	/**  Heads and the cost of a year at the pace of each day, from one day to another. */
+	/**  Headcount and annual cost at the rate of each day, from one day to another. */
 	hiringBetween: (from: string, until: string, team: number | null) => typedError<MoneyStep[], AppError>(__TAURI_INVOKE("hiring_between", { from, until, team })),
 	hiringMoney: (query: MoneyQuery) => typedError<MoneyAnswer, AppError>(__TAURI_INVOKE("hiring_money", { query })),
-	/**  Entries before the one numbered `before`, newest first. */
+	/**  Operations before number `before`, newest first. */
 	history: (before: number | null, limit: number) => typedError<HistoryEntry[], AppError>(__TAURI_INVOKE("history", { before, limit })),
-	/**  A stretch of the changes of one entry, field by field. */
+	/**  A page of the changes of an operation, field by field. */
 	historyChanges: (seq: number, offset: number, limit: number) => typedError<HistoryChanges, AppError>(__TAURI_INVOKE("history_changes", { seq, offset, limit })),
 	/**  The holidays of the plan, by day. */
 	holidays: () => typedError<HolidayRow[], AppError>(__TAURI_INVOKE("holidays")),
-	/**  Makes the changes that were looked at, as one undoable step after a backup; answers with their number. */
+	/**  Applies the previewed changes as one undoable step, after a backup; answers with their number. */
 	importApply: () => typedError<number, AppError>(__TAURI_INVOKE("import_apply")),
-	/**  Lets go of the import that is being read or looked at. */
+	/**  Cancels the import that is being read or previewed. */
 	importCancel: () => __TAURI_INVOKE<void>("import_cancel"),
-	/**  A stretch of the changes that the import would make. */
+	/**  A page of the changes the import would make. */
 	importChanges: (offset: number, limit: number) => typedError<HistoryChanges, AppError>(__TAURI_INVOKE("import_changes", { offset, limit })),
-	/**  A stretch of what is to be said about the import that is being looked at. */
+	/**  A page of the diagnostics of the current import. */
 	importDiagnostics: (query: DiagnosticQuery, offset: number, limit: number) => typedError<DiagnosticPage, AppError>(__TAURI_INVOKE("import_diagnostics", { query, offset, limit })),
-	/**  Reads the sources and says what they would change. Nothing is altered until [`import_apply`]. */
+	/**  Reads the sources and previews the changes. Nothing is changed until [`import_apply`]. */
 	importPreview: (request: ImportRequest) => typedError<ImportPreview, AppError>(__TAURI_INVOKE("import_preview", { request })),
-	/**  Every list, newest start first. */
+	/**  All checklists, newest start first. */
 	listNames: (day: string | null) => typedError<ListNames, AppError>(__TAURI_INVOKE("list_names", { day })),
-	/**  One list as it stands on the day, today when none is given. */
+	/**  A checklist as of the day, by default today. */
 	listView: (id: number, day: string | null) => typedError<ListView, AppError>(__TAURI_INVOKE("list_view", { id, day })),
-	/**  Works out days that are likely to be asked for next, in the background. */
+	/**  Calculates days that are likely to be asked for next, in the background. */
 	lookAhead: (days: string[]) => __TAURI_INVOKE<void>("look_ahead", { days }),
-	/**  Makes an empty template and says which it is. */
+	/**  Creates an empty template; answers with its ID. */
 	makeTemplate: (name: string, occasion: string) => typedError<number, AppError>(__TAURI_INVOKE("make_template", { name, occasion })),
 	/**
-	 *  The dependencies between two owners, who are named as the nodes of the map are: `team:3`, `person:7`, `nobody`,
-	 *  `missing`. `together` are the teams that stand for all below them.
+	 *  The dependencies between two owners, given by the keys of their nodes: `team:3`, `person:7`, `nobody`, `missing`.
+	 *  `together` are the collapsed teams.
 	 */
 	mapEdge: (from: string, to: string, hide: MapFilter, together: number[], day: string | null) => typedError<BehindEdge[], AppError>(__TAURI_INVOKE("map_edge", { from, to, hide, together, day })),
-	/**  One picture of nodes and edges. */
+	/**  The nodes and edges of a map. */
 	mapGraph: (query: MapQuery, day: string | null) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, day })),
 	mapMatrix: (hide: MapFilter, day: string | null) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, day })),
-	/**  Takes it over, as one step that can be undone. */
+	/**  Merges it back, as one undoable step. */
 	mergeBackApply: (path: string, theirs: number[]) => typedError<number, AppError>(__TAURI_INVOKE("merge_back_apply", { path, theirs })),
-	/**  What a file brings back, and where both sides differ. `theirs` are the items on which the file's word counts. */
+	/**
+	 *  Previews a merge: what the file brings back, and conflicts. `theirs` are the items in conflict for which the
+	 *  file's version counts.
+	 */
 	mergeBackView: (path: string, theirs: number[]) => typedError<MergeBackView, AppError>(__TAURI_INVOKE("merge_back_view", { path, theirs })),
-	/**  Looks at another day for a list without moving anything; none when nothing else is on its day. */
+	/**  Previews another start date; none if the plan has nothing else on that day. */
 	movePreview: (checklist: number, start: string, day: string | null) => typedError<MoveView | null, AppError>(__TAURI_INVOKE("move_preview", { checklist, start, day })),
 	/**
-	 *  Moves the planned first day of a seat to this day, or to the next working day on or after it; `is_back` to the one
-	 *  before. Answers with the day that it has become.
+	 *  Moves the planned first day of a position to this day, or to the next working day on or after it; with `is_back`
+	 *  on or before it. Answers with the resulting day.
 	 */
 	moveStart: (position: number, to: string, isBack: boolean) => typedError<string, AppError>(__TAURI_INVOKE("move_start", { position, to, isBack })),
-	/**  Puts an item before (or, going down, after) the next one. */
+	/**  Moves an item one place up, or with `is_down` one place down. */
 	moveTemplateItem: (id: number, isDown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("move_template_item", { id, isDown })),
-	/**  Moves somebody to another seat from a day on: leaves the one, and is in the other and on its team. */
+	/**  Moves a person to another position and its team from a day on. */
 	moveToPosition: (assignment: number, to: number, from: string) => typedError<null, AppError>(__TAURI_INVOKE("move_to_position", { assignment, to, from })),
-	/**  What these are called; those that are not in the plan are left out. */
+	/**  The names of these; unknown IDs are left out. */
 	names: (entities: EntityChoice[]) => typedError<NamedEntity[], AppError>(__TAURI_INVOKE("names", { entities })),
-	/**  Every checklist of the plan as it stands on the day, today when none is given. */
+	/**  Every checklist as of the day, by default today. */
 	newHireLines: (query: NewHireQuery, day: string | null) => typedError<NewHireLines, AppError>(__TAURI_INVOKE("new_hire_lines", { query, day })),
 	newHireView: (id: number, day: string | null) => typedError<NewHireView, AppError>(__TAURI_INVOKE("new_hire_view", { id, day })),
 	newPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("new_plan", { path })),
-	/**  The weeks from the one that has the day. */
+	/**  Weeks from the one of the day on. */
 	onboardingLoad: (weeks: number, day: string | null) => typedError<WorkloadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, day })),
-	/**  What the lists of one occasion say together, as of a day. */
+	/**  Figures of all checklists of a type, as of a day. */
 	onboardingTimes: (occasion: string, day: string | null) => typedError<TimesView, AppError>(__TAURI_INVOKE("onboarding_times", { occasion, day })),
-	/**  Opens an address of the web, or one to write a mail to, with the program that the user has for it. */
+	/**  Opens a web or email address in the user's default program. */
 	openLink: (address: string) => typedError<null, AppError>(__TAURI_INVOKE("open_link", { address })),
 	openPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("open_plan", { path })),
-	/**  Opens the sample organisation, making it first when it is not there; `anew` throws an edited one away. */
+	/**  Opens the sample organisation; creates it if it does not exist. `anew` replaces an edited one. */
 	openSample: (anew: boolean) => typedError<null, AppError>(__TAURI_INVOKE("open_sample", { anew })),
-	/**  Everybody who is late or stuck on the day, who holds up most first. */
+	/**  Everyone with overdue or blocked items on the day, most dependent items first. */
 	overdueGroups: (day: string | null) => typedError<OverdueGroup[], AppError>(__TAURI_INVOKE("overdue_groups", { day })),
 	peopleRows: (query: RowQuery, day: string | null) => typedError<Page<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, day })),
 	personPage: (id: number, day: string | null) => typedError<PersonPage, AppError>(__TAURI_INVOKE("person_page", { id, day })),
-	/**  The seats that a person is, was or will be in. */
+	/**  The former, current and future positions of a person. */
 	personPositions: (id: number, day: string | null) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_positions", { id, day })),
-	/**  Plans the hires, as one step that can be undone; answers with the seats. */
+	/**  Plans the hires, as one undoable step; answers with the positions. */
 	planHire: (query: HireQuery, day: string | null) => typedError<NamedEntity[], AppError>(__TAURI_INVOKE("plan_hire", { query, day })),
 	positionPage: (id: number, day: string | null) => typedError<PositionPage, AppError>(__TAURI_INVOKE("position_page", { id, day })),
-	/**  What these seats cost together, from the year of the day on. */
+	/**  Total cost of these positions, from the year of the day on. */
 	positionsCost: (seats: number[], day: string | null) => typedError<PositionsCost, AppError>(__TAURI_INVOKE("positions_cost", { seats, day })),
-	/**  Proposes an owner for each of these services, or for all that the board lists when none is named. */
+	/**  Proposes an owner for each of these services, or for all on the board if none is named. */
 	propose: (named: number[], query: BoardQuery, day: string | null) => typedError<ProposalRow[], AppError>(__TAURI_INVOKE("propose", { named, query, day })),
-	/**  Adds an item at the end, or changes the one with the id. Says which it is. */
+	/**  Adds an item at the end, or changes the one with the ID; answers with its ID. */
 	putTemplateItem: (template: number, id: number | null, form: ItemForm) => typedError<number, AppError>(__TAURI_INVOKE("put_template_item", { template, id, form })),
-	/**  Reads a day a line, and changes nothing. */
+	/**  Parses one day per line, without changing anything. */
 	readHolidays: (text: string) => typedError<HolidayText, AppError>(__TAURI_INVOKE("read_holidays", { text })),
 	/**
-	 *  Puts a backup in place of a plan that is too damaged to be opened, keeps the damaged file among the backups, and
-	 *  opens the plan.
+	 *  Replaces a plan that is too damaged to be opened by a backup, keeps the damaged file among the backups, and opens
+	 *  the plan.
 	 */
 	recoverPlan: (path: string, backup: string) => typedError<null, AppError>(__TAURI_INVOKE("recover_plan", { path, backup })),
 	recruiting: (team: number | null, months: number, day: string | null) => typedError<RecruitingAnswer, AppError>(__TAURI_INVOKE("recruiting", { team, months, day })),
-	/**  Writes a redacted copy to a new file; answers with what it lacks. */
+	/**  Writes a redacted copy to a new file; answers with what was removed. */
 	redactedCopy: (path: string) => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redacted_copy", { path })),
-	/**  What a redacted copy would lack. Nothing is written. */
+	/**  Previews a redacted copy. Nothing is written. */
 	redactionPreview: () => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redaction_preview")),
-	/**  Makes again what was taken back last; answers with its label. */
+	/**  Redoes the operation undone last; answers with its label. */
 	redo: () => typedError<string, AppError>(__TAURI_INVOKE("redo")),
-	/**  Reads the plan anew if another program has written to it. */
+	/**  Reloads the plan if another program has written to it. */
 	refresh: () => typedError<Refreshed, AppError>(__TAURI_INVOKE("refresh")),
 	remedyPreview: (id: string, which: number, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("remedy_preview", { id, which, day })),
-	/**  Takes an item out; what waited for it waits no more. */
+	/**  Removes an item and clears dependencies on it. */
 	removeTemplateItem: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_template_item", { id })),
-	/**  Takes this out as if it had never been, with all that refers to it; undo brings it back. */
+	/**  Deletes the entity with everything that refers to it; undo restores it. */
 	removeWhole: (kind: EntityKind, id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_whole", { kind, id })),
-	/**  Gives the plan another name; an empty one goes back to that of its file. */
+	/**  Renames the plan; an empty name goes back to that of its file. */
 	renamePlan: (name: string) => typedError<null, AppError>(__TAURI_INVOKE("rename_plan", { name })),
-	/**  Every seat of the day, by key. */
+	/**  All positions of the day, by key. */
 	reportingLines: (day: string | null) => typedError<PositionNode[], AppError>(__TAURI_INVOKE("reporting_lines", { day })),
-	/**  The backups, newest first, of a plan that is too damaged to be opened; none of any other. */
+	/**  The backups of a plan that is too damaged to be opened, newest first; none of any other. */
 	rescue: (path: string) => typedError<BackupRow[], AppError>(__TAURI_INVOKE("rescue", { path })),
-	/**  Takes the difference between a list and its templates, or leaves the list as it is from now on. */
+	/**  Syncs a checklist with its templates, or pins its version. */
 	resolveDifference: (checklist: number, isTaken: boolean) => typedError<null, AppError>(__TAURI_INVOKE("resolve_difference", { checklist, isTaken })),
-	/**  Puts a backup in place of the plan, after a backup of the plan as it is. */
+	/**  Replaces the plan by a backup, after a backup of its current state. */
 	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
-	/**  Says that somebody has found it right today. */
+	/**  Marks it as reviewed today. */
 	reviewTemplate: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("review_template", { id })),
 	rules: (day: string | null) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { day })),
 	/**
-	 *  Teams, people, services, systems and rules whose name, id or former name holds the text; best first.
-	 *  With `kinds`, only things of these.
+	 *  Teams, people, services, systems and rules whose name, ID or former name contains the text, best match first. With
+	 *  `kinds`, only entities of these.
 	 */
 	search: (text: string, kinds: EntityKind[], day: string | null, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, day, limit })),
-	/**  The ids of every service that the query finds, in its order: what "select all" selects. */
+	/**  The IDs of every matching service, in order, for “select all”. */
 	serviceIds: (query: ServiceQuery, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("service_ids", { query, day })),
 	servicePage: (id: number, day: string | null) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, day })),
 	serviceRows: (query: ServiceQuery, day: string | null) => typedError<ServiceLines, AppError>(__TAURI_INVOKE("service_rows", { query, day })),
-	/**  Makes or changes an assumption; its value must be one that its kind takes. */
+	/**  Creates or changes an assumption; its type must accept the value. */
 	setAssumption: (edit: AssumptionEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_assumption", { edit })),
-	/**  Makes or changes a budget. Refused with words where teams together would have more than the one above. */
+	/**  Creates or changes a budget. Refused if teams together exceed the budget above them. */
 	setBudget: (edit: BudgetEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_budget", { edit })),
-	/**  Names the currency in which the plan counts. */
+	/**  Sets the currency of the plan. */
 	setCurrency: (currency: string) => typedError<null, AppError>(__TAURI_INVOKE("set_currency", { currency })),
-	/**  Sets fields of one entity, as one undoable step. An error names the field. */
+	/**  Sets fields of an entity, as one undoable step. An error names the field. */
 	setFields: (kind: EntityKind, id: number, edits: FieldEdit[]) => typedError<null, AppError>(__TAURI_INVOKE("set_fields", { kind, id, edits })),
-	/**  Sets the day by hand, which stays when the start moves; none: as reckoned. */
+	/**  Sets a due date by hand, which does not move with the start; none goes back to the calculated one. */
 	setItemDue: (item: ItemChoice, due: string | null, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_due", { item, due, day })),
-	/**  Says what is wrong with an item, for whoever looks after the template; none takes it back. */
+	/**  Sets feedback on an item, for those who maintain the template; none removes it. */
 	setItemFeedback: (item: ItemChoice, fault: string | null, words: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_feedback", { item, fault, words, day })),
 	setItemNote: (item: ItemChoice, note: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_note", { item, note, day })),
 	setItemState: (item: ItemChoice, choice: StateChoice, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_state", { item, choice, day })),
 	/**
-	 *  Moves the start, and with it every due day that is not set by hand, or names other people. With `moves_along`, also
-	 *  what of the plan is on the day.
+	 *  Changes the people or the start date, with every due date that is not set by hand. With `moves_along`, also what
+	 *  the plan has on that day.
 	 */
 	setList: (checklist: number, settings: ListSettings, movesAlong: boolean) => typedError<null, AppError>(__TAURI_INVOKE("set_list", { checklist, settings, movesAlong })),
-	/**  Which pay is taken from a range: `low`, `middle` or `high`. */
+	/**  Sets which salary of a range is used: `low`, `middle` or `high`. */
 	setPayRange: (choice: string) => typedError<null, AppError>(__TAURI_INVOKE("set_pay_range", { choice })),
-	/**  Sets `rule.<id>.severity` or a threshold of the plan's policy; an empty value goes back to the default. */
+	/**  Sets `rule.<id>.severity` or a threshold in the plan's policy; an empty value restores the default. */
 	setPolicy: (key: string, value: string) => typedError<null, AppError>(__TAURI_INVOKE("set_policy", { key, value })),
-	/**  Makes or changes what a currency is worth from a day on. */
+	/**  Creates or changes an exchange rate from a day on. */
 	setRate: (id: number | null, currency: string, rate: string, from: string | null, origin: string) => typedError<null, AppError>(__TAURI_INVOKE("set_rate", { id, currency, rate, from, origin })),
 	setTemplate: (id: number, head: TemplateHead) => typedError<null, AppError>(__TAURI_INVOKE("set_template", { id, head })),
-	/**  Says that what was said of an item has been dealt with. */
+	/**  Marks feedback on an item as dealt with. */
 	settleFeedback: (item: number) => typedError<null, AppError>(__TAURI_INVOKE("settle_feedback", { item })),
-	/**  Writes a plan that holds what its reader may see and nothing else. */
+	/**  Writes a plan file with nothing but what its reader may see. */
 	shareChecklist: (whose: Whose, path: string) => typedError<CheckedOutView, AppError>(__TAURI_INVOKE("share_checklist", { whose, path })),
-	/**  Every field, in the order in which they are offered. */
+	/**  Every field, in the order of the picker. */
 	sheetFields: () => __TAURI_INVOKE<FieldRow[]>("sheet_fields"),
 	/**
-	 *  What the tables look like with a profile, or with the one that their headers show. None when the sources are no
-	 *  tables, unless `is_sheet` says that they are read as such.
+	 *  Previews tables with a profile, or with the one detected by their headers. None if the sources are not tables,
+	 *  unless `is_sheet` forces it.
 	 */
 	sheetPreview: (sources: string[], profile: string | null, isSheet: boolean) => typedError<SheetPreviewView | null, AppError>(__TAURI_INVOKE("sheet_preview", { sources, profile, isSheet })),
 	/**  A profile of the plan or a built-in one, as JSON. */
 	sheetProfile: (name: string) => typedError<string, AppError>(__TAURI_INVOKE("sheet_profile", { name })),
-	/**  Keeps a profile in the plan under a name. */
+	/**  Saves a profile in the plan under a name. */
 	sheetSaveProfile: (name: string, profile: string) => typedError<null, AppError>(__TAURI_INVOKE("sheet_save_profile", { name, profile })),
-	/**  Shows what people are paid, or hides it again. */
+	/**  Shows or hides salaries. */
 	showPay: (shown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("show_pay", { shown })),
 	simulatePlan: (request: SimulationRequest, day: string | null) => typedError<SimulationAnswer, AppError>(__TAURI_INVOKE("simulate_plan", { request, day })),
 	spansAndLayers: (day: string | null) => typedError<LayersAnswer, AppError>(__TAURI_INVOKE("spans_and_layers", { day })),
-	/**  Everybody of the day, by name, and every seat that nobody is in, by key. */
+	/**  All people of the day, by name, and all vacant positions, by key. */
 	staff: (day: string | null) => typedError<Staff, AppError>(__TAURI_INVOKE("staff", { day })),
 	teamPage: (id: number, day: string | null) => typedError<TeamPage, AppError>(__TAURI_INVOKE("team_page", { id, day })),
-	/**  The seats of a team that have not ended, filled ones first. */
+	/**  The positions of a team that have not ended, filled ones first. */
 	teamPositions: (id: number, day: string | null) => typedError<PositionRow[], AppError>(__TAURI_INVOKE("team_positions", { id, day })),
-	/**  All teams of the day; the order of brothers is by name. */
+	/**  All teams of the day; siblings are sorted by name. */
 	teamTree: (day: string | null) => typedError<TeamNode[], AppError>(__TAURI_INVOKE("team_tree", { day })),
-	/**  The templates whose name or people have the words in them, those for joining first. */
+	/**  Templates whose name or audience contains the words, onboarding ones first. */
 	templateLines: (text: string, isToMend: boolean) => typedError<TemplateLines, AppError>(__TAURI_INVOKE("template_lines", { text, isToMend })),
 	templateView: (id: number) => typedError<TemplateView, AppError>(__TAURI_INVOKE("template_view", { id })),
-	/**  The days between these two on which gaps open or close, with the hires that are planned or without. */
+	/**  Days of the period on which gaps open or close, with or without planned hires. */
 	timeMarks: (from: string, until: string, isWithoutPositions: boolean) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until, isWithoutPositions })),
 	/**
-	 *  Takes back the newest change, if it is the one of somebody else that was agreed on, or one's own where none was;
-	 *  answers with its label.
+	 *  Undoes the newest operation if it is the one of someone else that was agreed to, or one's own if none was; answers
+	 *  with its label.
 	 */
 	undo: (seq: number | null) => typedError<string, AppError>(__TAURI_INVOKE("undo", { seq })),
-	/**  Saves what was looked at as a patch. */
+	/**  Saves the previewed update as a patch. */
 	updatePatch: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("update_patch", { path })),
-	/**  What would become of the user's files. Nothing is written until [`update_write`] or [`update_patch`]. */
+	/**  Previews the update of the user's files. Nothing is written until [`update_write`] or [`update_patch`]. */
 	updatePreview: (request: UpdateRequest) => typedError<UpdatePreview, AppError>(__TAURI_INVOKE("update_preview", { request })),
-	/**  Writes over the user's files what was looked at; refused when one of them has changed since. */
+	/**  Writes the previewed update to the files; refused if one of them has changed since. */
 	updateWrite: () => typedError<null, AppError>(__TAURI_INVOKE("update_write")),
 	welcome: () => __TAURI_INVOKE<Welcome>("welcome"),
 	worklist: (query: WorklistQuery, day: string | null) => typedError<Page<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, day })),
-	/**  Every ownership on the list, in its order: what “confirm all” confirms. */
+	/**  Every ownership on the list, in order, for “confirm all”. */
 	worklistIds: (query: WorklistQuery, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("worklist_ids", { query, day })),
-	/**  Writes a file that other programs open: `ics`, `html`, `markdown`. */
+	/**  Writes a file for other programs: `ics`, `html`, `markdown`. */
 	writeDocument: (whose: Whose, format: string, path: string, day: string | null) => typedError<number, AppError>(__TAURI_INVOKE("write_document", { whose, format, path, day })),
 };
 
@@ -328,11 +328,11 @@ export const events = {
 };
 
 /* Types */
-/**  Why a command failed, for the window. */
+/**  Why a command failed. */
 export type AppError = {
 	kind: ErrorKind,
 	message: string,
-	/**  The field to show the message at, when it is about one. */
+	/**  The field to show the message at, if it is about one. */
 	field: string | null,
 };
 
@@ -345,8 +345,8 @@ export type ApprovalRow = {
 };
 
 /**
- *  Who does an item: a role (`new hire`, `manager`, `buddy`, `it`, `people ops`), else `person`, `team` or `other` with
- *  the id or the name.
+ *  An assignee: a role (`new hire`, `manager`, `buddy`, `it`, `people ops`), or `person`, `team` or `other` with an
+ *  ID or name.
  */
 export type AssigneeChoice = {
 	kind: string,
@@ -354,34 +354,34 @@ export type AssigneeChoice = {
 	name: string,
 };
 
-/**  Somebody who has something open in a checklist of others. */
+/**  An assignee with open items in checklists of others. */
 export type AssigneeOption = {
-	/**  What stands for them: `role:IT`, `person:12`, `team:3`, `named:Mail Room`. */
+	/**  `role:IT`, `person:12`, `team:3`, `named:Mail Room`. */
 	key: string,
 	name: string,
-	/**  Open items, in how many lists. */
+	/**  Number of open items, and of checklists. */
 	items: number,
 	lists: number,
 };
 
-/**  A person in a seat, for as long as it lasts. */
+/**  An assignment of a person to a position. */
 export type AssignmentRow = {
 	assignment: number,
 	position: NamedEntity,
 	person: NamedEntity,
 	from: string | null,
 	until: string | null,
-	/**  Whether it holds on the day that is shown. */
+	/**  Whether it holds on the day shown. */
 	isActive: boolean,
 	leaver: DepartureRow | null,
 };
 
-/**  An assumption as a form gives it. */
+/**  An assumption from a form. */
 export type AssumptionEdit = {
 	id: number | null,
 	kind: string,
 	label: string,
-	/**  None leaves it as it is. */
+	/**  None leaves it unchanged. */
 	value: string | null,
 	cap: string,
 	person: number | null,
@@ -399,13 +399,13 @@ export type AssumptionKindRow = {
 	id: string,
 	title: string,
 	meaning: string,
-	/**  What holds where no row fits; empty where nothing does. */
+	/**  Used where no row matches; empty if there is no default. */
 	default: string,
 	defaultOrigin: string,
 	addsUp: boolean,
-	/**  How a value is written. */
+	/**  An example of a value. */
 	example: string,
-	/**  A rate of it may end at a cap. */
+	/**  A rate of this type may have a cap. */
 	hasCap: boolean,
 	rows: AssumptionRow[],
 };
@@ -414,7 +414,7 @@ export type AssumptionRow = {
 	id: number,
 	kind: string,
 	label: string,
-	/**  None where it is what somebody is paid, and pay is hidden. */
+	/**  None if it is a salary and salaries are hidden. */
 	value: string | null,
 	cap: string,
 	person: NamedEntity | null,
@@ -433,7 +433,7 @@ export type BackfillChoice = "backfill" | "close" | "hold";
 export type BackupRow = {
 	path: string,
 	at: string,
-	/**  What it was made before. */
+	/**  The operation it was made before. */
 	reason: string,
 	bytes: number,
 };
@@ -442,18 +442,18 @@ export type BackupRow = {
 export type BehindEdge = {
 	from: NamedEntity,
 	to: NamedEntity,
-	/**  Kind and criticality, as far as they are known. */
+	/**  Type and criticality, if known. */
 	detail: string,
-	/**  It leads through what is hidden. */
+	/**  It leads through hidden services. */
 	isImplied: boolean,
 };
 
-/**  A list that has an older version. */
+/**  A checklist on an older version. */
 export type BehindView = {
 	checklist: number,
 	person: NamedEntity,
 	start: string,
-	/**  Titles of what it would get, of what would read otherwise and how, and of what would go. */
+	/**  Titles of items to be added, changed (and how), and removed. */
 	added: string[],
 	altered: string[],
 	gone: string[],
@@ -465,37 +465,37 @@ export type Board = {
 	total: number,
 	/**  Those of `total` without any owner. */
 	unowned: number,
-	/**  What is missing for any team to own something, in words; none when one can. */
+	/**  Why no team can own anything, in words; none if one can. */
 	missing: string | null,
-	/**  Teams that can own something, those with most room first. */
+	/**  Teams that can own services, most room first. */
 	teams: TeamLoad[],
 };
 
 export type BoardQuery = {
 	text?: string,
-	/**  Also services whose owner is unknown, gone, empty, one person, or about to go. */
+	/**  Include services with an owner at risk: unknown, ended, empty, one person, or ending soon. */
 	isAtRisk?: boolean,
 };
 
-/**  A service that needs an owner, or soon will. */
+/**  A service that needs an owner, or will soon. */
 export type BoardService = {
 	service: NamedEntity,
 	tier: number | null,
 	weight: number,
 	dependents: number,
 	owners: NamedEntity[],
-	/**  What is wrong with its ownership; empty when it has none at all. */
+	/**  The risk of its ownership; empty if it has no owner. */
 	risk: string,
 	findings: Tally,
 };
 
 export type BuddyChoice = {
 	person: NamedEntity,
-	/**  Lists that are not complete in which they are the buddy. */
+	/**  Number of open checklists of which they are the buddy. */
 	looksAfter: number,
 };
 
-/**  A budget as a form gives it; an empty amount or number of seats says nothing. */
+/**  A budget from a form; an empty amount or headcount sets none. */
 export type BudgetEdit = {
 	id: number | null,
 	team: number | null,
@@ -516,14 +516,14 @@ export type BudgetRow = {
 	from: string | null,
 	until: string | null,
 	note: string,
-	/**  What the months of the period cost, where that tells nobody's pay. */
+	/**  Cost of the period, unless that reveals a salary. */
 	planned: ShownAmount | null,
 	isOver: boolean,
-	/**  The most seats at the end of a month of the period. */
+	/**  The highest headcount at the end of a month of the period. */
 	mostSeats: number,
 };
 
-/**  A team that could own a service, and why. */
+/**  A team that could own a service, with the reasons. */
 export type CandidateRow = {
 	team: NamedEntity,
 	score: number,
@@ -532,34 +532,34 @@ export type CandidateRow = {
 
 export type CapacityAnswer = {
 	months: CapacityMonth[],
-	/**  Teams with people or duties at some time, by name. */
+	/**  Teams with people or services at some time, by name. */
 	teams: TeamCapacityRow[],
-	/**  People who count by their membership, since they have no seat. */
+	/**  Number of people counted by membership because they have no position. */
 	withoutSeat: number,
-	/**  Wanted seats without a start or need-by day: they count nowhere. */
+	/**  Wanted positions without a start or need-by date: not counted anywhere. */
 	undated: number,
-	/**  Most points a person that are fine. */
+	/**  Maximum points per person. */
 	loadLimit: number,
 	rules: RulesOfThumb,
 };
 
-/**  A month of the teams that are shown, together. Full-time people, or person-months. */
+/**  A month of all teams shown. In FTE, or person-months. */
 export type CapacityMonth = {
 	/**  The first day of the month. */
 	month: string,
 	headcount: number,
 	capacity: number,
-	/**  What takes the difference. */
+	/**  Capacity lost to ramp-up; the fields below lose the rest. */
 	ramp: number,
 	mentoring: number,
 	interviews: number,
-	/**  Where people leave at the rate of their group and nobody follows them. */
+	/**  With departures at the attrition rate and without backfills. */
 	expectedHeadcount: number,
 	expectedCapacity: number,
 	starts: number,
 	leaves: number,
 	learning: number,
-	/**  How many who are new could be helped at a time. */
+	/**  How many more new hires could be mentored at once. */
 	room: number,
 };
 
@@ -571,38 +571,38 @@ export type CauseRow = {
 	seats: number,
 };
 
-/**  A figure that chance goes by. */
+/**  An assumption that drives the simulation. */
 export type ChanceRow = {
 	kind: string,
 	title: string,
 	meaning: string,
-	/**  What holds for all of them, where nothing more specific is said. */
+	/**  The general value, where nothing more specific applies. */
 	value: string,
 	origin: string,
-	/**  How many assumptions of the plan say it for some. */
+	/**  Number of more specific assumptions in the plan. */
 	specific: number,
 };
 
 /**  What was written. */
 export type CheckedOutView = {
 	items: number,
-	/**  Everybody who is named in it. */
+	/**  Everyone who is named in it. */
 	people: NamedEntity[],
-	/**  Amounts that were taken out of its texts. */
+	/**  Number of amounts removed from its texts. */
 	amountsRemoved: number,
 };
 
-/**  How a checklist stands on the day. */
+/**  Status of a checklist on the day. */
 export type ChecklistStatus = 
-/**  The first day comes before everything that it needs is done. */
+/**  The first day comes before everything it depends on is done. */
 "not-ready" | "overdue" | "blocked" | "on-track" | 
-/**  The start is still to come, and nothing is late. */
+/**  The start is in the future, and nothing is overdue. */
 "to-come" | "complete";
 
-/**  What a file dialog is to choose. */
+/**  What a file dialog chooses. */
 export type Choose = "openPlan" | "newPlan" | "sourceFiles" | "sourceFolder" | "exportFolder" | "exportFile";
 
-/**  A column of a file, the first is 1, and how many problems its cells have. */
+/**  A column of a file, counted from 1, and the number of diagnostics of its cells. */
 export type ColumnCount = {
 	file: string,
 	column: number,
@@ -620,7 +620,7 @@ export type ConflictRow = {
 	isTheirs: boolean,
 };
 
-/**  Somebody to ask. */
+/**  A person to ask. */
 export type Contact = {
 	/**  Manager, buddy. */
 	role: string,
@@ -640,50 +640,50 @@ export type CostStep = "month" | "quarter" | "year";
 
 export type Currencies = {
 	currency: string,
-	/**  The plan names it; else it is the one in which most pay is said. */
+	/**  Set in the plan; otherwise it is the currency of most salaries. */
 	isNamed: boolean,
 	/**  `low`, `middle`, `high`. */
 	payRange: string,
 	rates: RateRow[],
-	/**  Currencies in use for which there is no rate at all. */
+	/**  Currencies in use without any exchange rate. */
 	lacking: string[],
 };
 
-/**  What an item that comes later than expected does. */
+/**  Slack of an item. */
 export type Delay = {
 	item: OverdueCount,
-	/**  Working days that it may come later before the first day is put off; none: the first day does not wait for it. */
+	/**  Working days that it may be delayed before the first day is; none if the first day does not depend on it. */
 	dayOneSlack: number | null,
 	/**  The same for the day on which everything is done. */
 	doneSlack: number | null,
 };
 
-/**  Somebody who is asked about. */
+/**  A what-if departure, with the planned one. */
 export type DepartureAnswer = {
 	person: NamedEntity,
 	lastDay: string,
-	/**  The last day that the plan has. */
+	/**  The planned last day. */
 	planned: string | null,
 };
 
-/**  Somebody who might leave. */
+/**  A what-if departure. */
 export type DepartureChoice = {
 	person: number,
-	/**  The planned one, or else one three months ahead, when none is given. */
+	/**  By default the planned one, otherwise 90 days ahead. */
 	lastDay: string | null,
 };
 
 export type DepartureOutcome = "undecided" | "backfilled" | "closes" | "held" | "followed" | "refilled";
 
-/**  Somebody whose last day in a seat is known, and what is planned then. */
+/**  A departure from a position, with its backfill decision. */
 export type DepartureRow = {
 	position: NamedEntity,
 	person: NamedEntity,
 	last: string,
 	fate: DepartureOutcome,
-	/**  The seat that follows, or the person who does. */
+	/**  The backfill, or the next person. */
 	next: NamedEntity | null,
-	/**  The day from which somebody is to be hired for the same seat. */
+	/**  The day from which the same position is to be filled again. */
 	refilled: string | null,
 };
 
@@ -704,7 +704,7 @@ export type DiagnosticColumn = {
 	column: number,
 };
 
-/**  How many problems there are of each level, and in each column of a table. */
+/**  Number of diagnostics by level, and by column of a table. */
 export type DiagnosticCounts = {
 	errors: number,
 	warnings: number,
@@ -719,12 +719,12 @@ export type DiagnosticPage = {
 	rows: DiagnosticRow[],
 };
 
-/**  Which problems of the import that is being looked at. */
+/**  Filter for the diagnostics of the current import. */
 export type DiagnosticQuery = {
 	level: DiagnosticLevel | null,
-	/**  Only of this column of this file. */
+	/**  Only this column of this file. */
 	column: DiagnosticColumn | null,
-	/**  Words that stand in the message, the advice or the place, in any order. */
+	/**  Words that the message, advice or place must contain, in any order. */
 	text: string,
 };
 
@@ -732,25 +732,25 @@ export type DiagnosticRow = {
 	level: DiagnosticLevel,
 	place: string,
 	file: string,
-	/**  0 stands for the whole file. */
+	/**  0 for the whole file. */
 	line: number,
 	message: string,
 	advice: string,
 };
 
 /**
- *  The causes add up to what it costs now less what was agreed to. None of it is shown while pay is hidden: a cause is
- *  of few seats.
+ *  The causes add up to the current cost less the approved cost. None is shown while salaries are hidden, since a
+ *  cause concerns few positions.
  */
 export type DifferenceAnswer = {
 	approved: ShownAmount | null,
 	now: ShownAmount | null,
 	difference: ShownAmount | null,
 	causes: CauseRow[],
-	/**  Those that differ most first; at most 200. */
+	/**  Largest difference first; at most 200. */
 	seats: DifferingPosition[],
 	seatCount: number,
-	/**  Seats that were agreed to in a currency without a rate: in neither sum. */
+	/**  Positions approved in a currency without a rate: in neither total. */
 	withoutRate: string[],
 	isHidden: boolean,
 };
@@ -765,14 +765,14 @@ export type DifferingPosition = {
 };
 
 export type Done = {
-	/**  What has to be done, without goals and what is optional. */
+	/**  Tasks, without goals and optional items. */
 	items: number,
 	over: number,
 	overdue: number,
 	blocked: number,
 };
 
-/**  What is due on a day. */
+/**  Items due on a day. */
 export type DueMark = {
 	day: string,
 	over: number,
@@ -780,7 +780,7 @@ export type DueMark = {
 	overdue: number,
 };
 
-/**  What a list of changes would do to the findings of the day. */
+/**  Effect of changes on the findings of the day. */
 export type Effect = {
 	label: string,
 	changes: HistoryChange[],
@@ -789,14 +789,14 @@ export type Effect = {
 	opened: FindingRow[],
 	closedCount: number,
 	openedCount: number,
-	/**  Teams whose load changes, before and after. */
+	/**  Teams whose load changes. */
 	loads: LoadChange[],
 	/**  Dependencies across owners, before and after. */
 	crossingsBefore: number,
 	crossingsAfter: number,
 };
 
-/**  Which entity, as an address has it. */
+/**  An entity, as in an address. */
 export type EntityChoice = {
 	kind: EntityKind,
 	id: number,
@@ -805,33 +805,33 @@ export type EntityChoice = {
 export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "setting";
 
 export type ErrorKind = 
-/**  A value cannot be taken. */
+/**  A value was refused. */
 "invalid" | 
-/**  The plan moved on since the window asked; it has been read anew. */
+/**  The plan has changed since the window asked; it was reloaded. */
 "stale" | 
-/**  The file or the disk. */
+/**  An error of the file or the disk. */
 "file" | 
 /**  No plan is open. */
 "noPlan" | 
-/**  What was asked for is not there (any more). */
+/**  The entity does not exist (any more). */
 "notFound" | 
-/**  The user called it off. */
+/**  The user cancelled. */
 "cancelled";
 
-/**  A piece of evidence: a label, and what it names. */
+/**  A piece of evidence: a label, and an entity or text. */
 export type EvidenceRow = {
 	label: string,
 	text: string,
 	entities: NamedEntity[],
 };
 
-/**  Something that was said of an item and nobody has dealt with. */
+/**  Open feedback on an item. */
 export type FeedbackLine = {
 	checklist: number,
 	item: number,
-	/**  Of the item in the list. */
+	/**  Title of the item in the checklist. */
 	title: string,
-	/**  Whose list it is. */
+	/**  The person the checklist is for. */
 	person: NamedEntity,
 	/**  `outdated`, `unclear`, `missing`. */
 	fault: string,
@@ -860,12 +860,12 @@ export type FieldRow = {
 	isAmount: boolean,
 };
 
-/**  A value as a form gives it. */
+/**  A value from a form. */
 export type FieldValue = "nothing" | ({ text: string }) & { flag?: never; list?: never; number?: never; owner?: never } | 
-/**  Also the id of what a field refers to. */
+/**  Also the ID of an entity that a field refers to. */
 ({ number: number }) & { flag?: never; list?: never; owner?: never; text?: never } | ({ list: string[] }) & { flag?: never; number?: never; owner?: never; text?: never } | ({ flag: boolean }) & { list?: never; number?: never; owner?: never; text?: never } | ({ owner: OwnerChoice }) & { flag?: never; list?: never; number?: never; text?: never };
 
-/**  All findings of one rule, or of one team. */
+/**  All findings of a rule, or of a team. */
 export type FindingGroup = {
 	rule: string | null,
 	team: NamedEntity | null,
@@ -889,11 +889,11 @@ export type FindingPage = {
 	source: string,
 	sourceUrl: string,
 	evidence: EvidenceRow[],
-	/**  What can be done at once; see `remedy_preview`. */
+	/**  See `remedy_preview`. */
 	remedies: RemedyRow[],
-	/**  What is missing for a remedy of a service, in words; none when there is one. */
+	/**  Why there is no remedy for a service, in words; none if there is one. */
 	missing: string | null,
-	/**  Whether somebody new could close it; see `hire_preview`. */
+	/**  Whether a hire could close it; see `hire_preview`. */
 	takesPeople: boolean,
 };
 
@@ -904,7 +904,7 @@ export type FindingQuery = {
 	severity?: SeverityLevel | null,
 };
 
-/**  A finding as a line. */
+/**  A finding in a list. */
 export type FindingRow = {
 	id: string,
 	rule: string,
@@ -913,45 +913,42 @@ export type FindingRow = {
 	subject: NamedEntity,
 	message: string,
 	team: NamedEntity | null,
-	/**  How many depend on the subject. */
+	/**  Number of dependents of the subject. */
 	weight: number,
-	/**  The day on which it will be wrong; none for what is wrong already. */
+	/**  The day on which the problem starts; none if it exists already. */
 	day: string | null,
 };
 
 export type ForecastAnswer = {
 	from: string,
 	until: string,
-	/**  Gaps that open during these days, by the day; at most 500. */
+	/**  Gaps that open in the period, by day; at most 500. */
 	gaps: GapRow[],
 	total: number,
-	/**  Gaps that are open already on the first day. */
+	/**  Number of gaps open on the first day. */
 	open: number,
-	/**  Those who are asked about. */
+	/**  The what-if departures. */
 	leavers: DepartureAnswer[],
-	/**  What the plan loses by their leaving already, and what the days asked about add; empty when nobody is asked about. */
+	/**  What the plan already loses by these departures, and what the dates add; empty without departures. */
 	said: string[],
-	/**  Nothing depends on them, as far as is looked. */
+	/**  Nothing depends on them in this period. */
 	isAllClear: boolean,
-	/**  How many planned hires there are, counted or not. */
+	/**  Number of planned hires, whether included or not. */
 	plannedHires: number,
 };
 
 export type ForecastQuery = {
-	/**
-	 *  The last day looked at; a year from the day that is shown when none is given, or from the day on which somebody
-	 *  leaves where that is later.
-	 */
+	/**  Last day of the forecast; by default a year after the day shown, or after the last departure if that is later. */
 	until?: string | null,
 	leavers?: DepartureChoice[],
-	/**  Without those who are planned to be hired. */
+	/**  Without planned hires. */
 	isWithoutSeats?: boolean,
-	/**  Only gaps that would not be there, or not so long, if these leavers remained. */
+	/**  Only gaps that would not exist, or not as long, without these departures. */
 	isOnlyTheirs?: boolean,
-	/**  Only gaps of this service, or of this team and what it owns. */
+	/**  Only gaps of this service, or of this team and its services. */
 	service?: number | null,
 	team?: number | null,
-	/**  Only gaps of this kind, as `on-call`. */
+	/**  Only gaps of this type, such as `on-call`. */
 	kind?: string,
 	text?: string,
 };
@@ -961,19 +958,19 @@ export type FormatRow = {
 	title: string,
 	hint: string,
 	isRead: boolean,
-	/**  Written anew, as a whole or as a picture. */
+	/**  Written as a new file, whole or as a diagram. */
 	isWritten: boolean,
-	/**  Files of it that are there already can be brought up to the plan's owners. */
+	/**  Owners in existing files of this format can be updated. */
 	isUpdated: boolean,
-	/**  What a file of it is called; none when it is a folder. */
+	/**  Default file name; none if it is a folder. */
 	file: string | null,
 };
 
-/**  A format that was found, and where. */
+/**  A detected format, and where. */
 export type FoundRow = {
 	title: string,
 	files: number,
-	/**  The first of the files. */
+	/**  The first of its files. */
 	example: string,
 };
 
@@ -981,27 +978,27 @@ export type Frame = {
 	planName: string,
 	path: string,
 	isReadOnly: boolean,
-	/**  Goes up with every change of the plan. */
+	/**  Incremented with every change of the plan. */
 	revision: number,
 	day: string,
 	today: string,
 	author: string,
-	/**  Whether amounts of pay are shown. */
+	/**  Whether salaries are shown. */
 	isPayShown: boolean,
-	/**  What undo would take back. */
+	/**  The step that undo would undo. */
 	undo: UndoStepRow | null,
-	/**  What redo would make again. */
+	/**  The step that redo would redo. */
 	redo: string | null,
 	teams: number,
 	people: number,
 	services: number,
-	/**  Open findings by what they are about. */
+	/**  Findings by the kind of their subject. */
 	teamFindings: number,
 	personFindings: number,
 	serviceFindings: number,
 	findings: number,
 	seats: PositionCounts,
-	/**  What everybody in a seat costs a year at the pace of the day; none while pay is hidden. */
+	/**  Annual cost of everyone in a position at the rate of the day; none while salaries are hidden. */
 	cost: ShownAmount | null,
 	worst: SeverityLevel | null,
 };
@@ -1009,12 +1006,12 @@ export type Frame = {
 export type FunnelStage = {
 	title: string,
 	count: number,
-	/**  The share that goes on. */
+	/**  The share that passes this stage. */
 	conversion: number,
 	origin: string,
 };
 
-/**  A gap that people could close, and the seats that do. */
+/**  A gap that hires could close, and the positions that do. */
 export type GapCoverageRow = {
 	subject: NamedEntity,
 	/**  As in a forecast: `on-call`. */
@@ -1026,17 +1023,17 @@ export type GapCoverageRow = {
 	seats: HireHelp[],
 	uncovered: OpenDays[],
 	uncoveredDays: number,
-	/**  The day from which seats keep it closed. */
+	/**  The day from which hires keep it closed. */
 	closedFrom: string | null,
-	/**  How many more people it takes. */
+	/**  How many more people are needed. */
 	missing: number,
-	/**  There only because somebody comes: a team of nobody has one person then. */
+	/**  Caused by the hires themselves: an empty team then has one person. */
 	isOfSeats: boolean,
 };
 
-/**  One line: the head of a part, a gap, or a seat that closes nothing. */
+/**  A line: the heading of a part, a gap, or a position that closes nothing. */
 export type GapLine = {
-	/**  `open`, `closed`, `idle`: the head of that part. */
+	/**  `open`, `closed`, `idle`: the heading of that part. */
 	head: string | null,
 	gap: GapCoverageRow | null,
 	idle: HireHelp | null,
@@ -1047,15 +1044,15 @@ export type GapLines = {
 	until: string,
 	total: number,
 	rows: GapLine[],
-	/**  Gaps that no seat closes, that seats close, and seats that close nothing. */
+	/**  Gaps that no hire closes, gaps that hires close, and positions that close nothing. */
 	open: number,
 	closed: number,
 	idle: number,
-	/**  How many are planned to be hired. */
+	/**  Number of planned hires. */
 	plannedHires: number,
 };
 
-/**  A gap as a line. */
+/**  A gap in a list. */
 export type GapRow = {
 	subject: NamedEntity,
 	/**
@@ -1065,56 +1062,56 @@ export type GapRow = {
 	kind: string,
 	/**  The end of a sentence about the subject. */
 	words: string,
-	/**  None when it is open on the day that is shown. */
+	/**  None if it is open on the day shown. */
 	opens: string | null,
-	/**  The first day on which it is closed again. */
+	/**  The first day on which it is closed. */
 	closes: string | null,
 	because: NamedEntity[],
 	people: NamedEntity[],
 	tier: number | null,
-	/**  How many services depend on the subject, directly or not. */
+	/**  Number of services that depend on the subject, directly or not. */
 	dependents: number,
 	severity: SeverityLevel,
-	/**  What the leaving of those who are asked about does to it: `new`, `30 days earlier`, `in the plan`; or nothing. */
+	/**  What the departures do to it: `new`, `30 days earlier`, `in the plan`; or empty. */
 	mark: string,
-	/**  The plan does not have it, or not so long. */
+	/**  Not in the plan, or not as long. */
 	isAdded: boolean,
-	/**  Whether somebody new could close it. */
+	/**  Whether a hire could close it. */
 	takesPeople: boolean,
 };
 
 export type GapsQuery = {
 	rows?: RowQuery,
-	/**  The last day looked at; a year from the day that is shown when none is given. */
+	/**  The last day; by default a year after the day shown. */
 	until?: string | null,
 	team?: number | null,
-	/**  Only gaps of this kind, as `on-call`. */
+	/**  Only gaps of this type, such as `on-call`. */
 	kind?: string,
 };
 
 export type GraphScope = 
-/**  A service with what it needs and what needs it. */
+/**  A service with its dependencies and dependents. */
 "around" | 
 /**  The services of a team, person, system or domain. */
 "inside" | 
-/**  Owners, with the dependencies between them folded. */
+/**  Owners, with the dependencies between them combined. */
 "teams";
 
-/**  What somebody did to the cells, for the history. */
+/**  The user's action, for the label in the history. */
 export type GridAction = "set" | "paste" | "fill" | "clear" | "cut";
 
 export type GridColumnKind = "text" | "notes" | "choice" | 
-/**  Some words are usual, others fine. */
+/**  Suggested words; others are accepted. */
 "usual" | "number" | "date" | "money" | "team" | "service" | "position" | "person";
 
 export type GridEdit = {
-	/**  The position; none for a row that is being made. */
+	/**  The position; none for a new row. */
 	id: number | null,
-	/**  Which of the rows that are being made. */
+	/**  Index among the new rows. */
 	line: number,
 	column: string,
 	text: string,
-	/**  In place of a text: the same as this position has there. */
+	/**  Instead of a text: copy the value of this position. */
 	like: number | null,
 };
 
@@ -1122,30 +1119,30 @@ export type GridLayout = {
 	rows: number[],
 	groups: PlanningGroup[],
 	totals: GridTotals,
-	/**  What an amount without a currency is taken to be in. */
+	/**  The currency of amounts without one. */
 	currency: string,
 };
 
 export type GridLink = {
-	/**  The place of the column. */
+	/**  Index of the column. */
 	column: number,
 	kind: EntityKind,
 	id: number,
 };
 
 export type GridOutcome = {
-	/**  Cells that cannot be taken: nothing has changed then. */
+	/**  Refused cells: nothing has changed then. */
 	problems: GridProblem[],
 	/**  New positions, in the order of their rows. */
 	made: number[],
 };
 
 export type GridProblem = {
-	/**  Which of the edits. */
+	/**  Index of the edit. */
 	edit: number,
 	column: string,
 	text: string,
-	/**  What is wrong, to be put behind the text. */
+	/**  What is wrong, to follow the text. */
 	message: string,
 	suggestions: string[],
 };
@@ -1155,11 +1152,11 @@ export type GridTotals = {
 	/**  `12.5`. */
 	fte: string,
 	filled: number,
-	/**  Base pay a year, one for each currency; empty while pay is hidden. */
+	/**  Annual base salary, one total per currency; empty while salaries are hidden. */
 	pay: ShownAmount[],
-	/**  Seats of which no pay is known. */
+	/**  Positions without a known salary. */
 	withoutPay: number,
-	/**  What they cost in the year of the day, fully loaded; empty while pay is hidden. */
+	/**  Cost in the year of the day, fully loaded; empty while salaries are hidden. */
 	cost: ShownAmount[],
 };
 
@@ -1169,7 +1166,7 @@ export type GroupHead = {
 	entity: NamedEntity | null,
 };
 
-/**  A thing that can be picked: a system, a domain, a kind that is in use. */
+/**  An option of a picker: a system, domain, or type in use. */
 export type GroupingChoice = {
 	teamKinds: string[],
 	serviceKinds: string[],
@@ -1185,7 +1182,7 @@ export type Handover = {
 	team: number,
 };
 
-/**  A service that a team holds a role for. */
+/**  A service that a team has a role for. */
 export type HeldService = {
 	ownership: number,
 	service: NamedEntity,
@@ -1194,12 +1191,12 @@ export type HeldService = {
 	tier: number | null,
 	lifecycle: string,
 	confirmed: string | null,
-	/**  Services that need it, directly or not. */
+	/**  Number of services that depend on it, directly or not. */
 	dependents: number,
 	findings: Tally,
 };
 
-/**  A seat as a bar. */
+/**  A position as a bar. */
 export type HireBar = {
 	seat: NamedEntity,
 	title: string,
@@ -1210,27 +1207,27 @@ export type HireBar = {
 	state: HireState,
 	phases: HirePhase[],
 	needBy: string | null,
-	/**  The first day as it will be, and the first on which somebody can be counted on. */
+	/**  The expected first day, and the first day of full productivity. */
 	start: string | null,
 	productive: string | null,
 	/**  The planned first day. */
 	plannedStart: string | null,
-	/**  The last working days for it to be in time. */
+	/**  Last working days for each step to be in time. */
 	approveBy: string | null,
 	openBy: string | null,
 	canMove: boolean,
 };
 
-/**  A seat that helps, or would. */
+/**  A position that helps to close a gap, or would. */
 export type HireHelp = {
 	seat: NamedEntity,
 	team: NamedEntity | null,
-	/**  The first day on which somebody in it can be counted on. */
+	/**  The first day on which its new hire is productive. */
 	from: string,
 	state: HireState,
 };
 
-/**  One line: the head of a team, or a seat. */
+/**  A line: the heading of a team, or a position. */
 export type HireLine = {
 	head: string | null,
 	bar: HireBar | null,
@@ -1242,26 +1239,26 @@ export type HireLines = {
 	seats: number,
 	late: number,
 	dueSoon: number,
-	/**  The days that all bars and marks lie in. */
+	/**  The range of dates of all bars and marks. */
 	from: string,
 	until: string,
 };
 
-/**  What hires are paid, and who says so. */
+/**  Salary of planned hires, and where it comes from. */
 export type HirePay = {
-	/**  A year, full time, each; none while pay is hidden. */
+	/**  Annual full-time salary of each; none while salaries are hidden. */
 	amount: ShownAmount | null,
-	/**  Nobody said it: it is the middle of so many seats. */
+	/**  Taken as the median of this many comparable positions. */
 	alike: number | null,
-	/**  In what these are alike; empty when they are all that there are. */
+	/**  What these have in common; empty if they are all positions. */
 	by: string,
 };
 
-/**  A stretch of a hire's way. */
+/**  A phase of a hire. */
 export type HirePhase = {
 	/**  `approval`, `recruiting`, `notice`, `ramp`. */
 	name: string,
-	/**  The first day, and the first of what follows. */
+	/**  First day, and first day of the next phase. */
 	from: string,
 	until: string,
 };
@@ -1273,45 +1270,48 @@ export type HirePreview = {
 	reason: string,
 	location: string,
 	needBy: string,
-	/**  The seats as they would be, with their dates. */
+	/**  The new positions with their schedule. */
 	seats: HireBar[],
-	/**  The gap that they are planned for, as it would be. */
+	/**  The gap they are for, as it would be. */
 	target: GapCoverageRow | null,
-	/**  None where an assumption says it, or nobody. */
+	/**  None if an assumption gives the salary, or nothing does. */
 	pay: HirePay | null,
 	cost: PositionsCost,
-	/**  Gaps that are otherwise with them. */
+	/**  Gaps that differ with the hires. */
 	gaps: GapCoverageRow[],
 	gapCount: number,
 };
 
-/**  What hires are planned for: a finding by its id, or a gap. */
+/**  What the hires are for: a finding by its ID, or a gap. */
 export type HireQuery = {
 	finding?: string | null,
 	subjectKind?: EntityKind | null,
 	subject?: number,
 	/**  As in a forecast: `on-call`. */
 	gap?: string,
-	/**  The day on which the gap opens; none when it is open already. */
+	/**  The day on which the gap opens; none if it is open. */
 	opens?: string | null,
-	/**  As many as are missing when none is said. */
+	/**  By default as many as are missing. */
 	count?: number | null,
 	title?: string,
 	discipline?: string,
 	level?: string,
-	/**  A year, full time, each: `72000`, in the plan's currency, or `72000 USD`. As others alike when none is said. */
+	/**
+	 *  Annual full-time salary of each: `72000`, in the plan's currency, or `72000 USD`. By default that of
+	 *  comparable positions.
+	 */
 	pay?: string,
-	/**  Another team than the one whose gap it is. */
+	/**  Another team than the one with the gap. */
 	team?: number | null,
 	/**  Another day than the one on which the gap opens. */
 	needBy?: string | null,
 };
 
-/**  Whether a seat is filled when it is needed. */
+/**  Whether a position will be filled in time. */
 export type HireState = {
 	/**  `filled`, `stopped`, `no-need-by`, `in-time`, `due-soon`, `late`. */
 	kind: string,
-	/**  Calendar days after the need-by day. */
+	/**  Calendar days after the need-by date. */
 	lateDays: number,
 	/**  In words, with the next step: `12 days behind schedule`, `Approve by 22 May 2026`. */
 	words: string,
@@ -1319,7 +1319,7 @@ export type HireState = {
 
 export type HistoryChange = {
 	kind: EntityKind,
-	/**  The kind in words: `checklist item`. */
+	/**  The kind of entity in words: `checklist item`. */
 	noun: string,
 	id: number,
 	name: string,
@@ -1341,7 +1341,7 @@ export type HistoryEntry = {
 	action: string,
 	label: string,
 	changeCount: number,
-	/**  Taken back since. */
+	/**  Undone since. */
 	isUndone: boolean,
 };
 
@@ -1351,9 +1351,9 @@ export type HistoryField = {
 	after: string,
 };
 
-/**  Something the palette found. */
+/**  A result of the search. */
 export type Hit = {
-	/**  The entity, unless it is a rule. */
+	/**  The entity; none for a rule. */
 	entity: NamedEntity | null,
 	rule: string | null,
 	title: string,
@@ -1361,18 +1361,18 @@ export type Hit = {
 };
 
 export type HolidayRow = {
-	/**  0 for one that is only read yet. */
+	/**  0 for one that is only parsed yet. */
 	id: number,
 	day: string,
 	name: string,
-	/**  Empty: everywhere. */
+	/**  Empty for everywhere. */
 	location: string,
 };
 
-/**  What pasted lines say. */
+/**  The holidays in pasted lines. */
 export type HolidayText = {
 	new: HolidayRow[],
-	/**  How many the plan has already. */
+	/**  How many of them the plan has already. */
 	known: number,
 	problems: LineProblem[],
 };
@@ -1391,7 +1391,7 @@ export type ImportCount = {
 };
 
 export type ImportPreview = {
-	/**  The format, when there is only one. */
+	/**  The format, if there is only one. */
 	format: string | null,
 	formats: FoundRow[],
 	changes: number,
@@ -1401,32 +1401,32 @@ export type ImportPreview = {
 	problems: DiagnosticCounts,
 };
 
-/**  How far the import has come: shown once it takes longer than a moment. */
+/**  Progress of the import, shown if it takes longer than a moment. */
 export type ImportProgress = {
 	stage: ImportStage,
 };
 
 export type ImportRequest = {
 	sources: string[],
-	/**  None: the one that the sources look like. */
+	/**  By default the detected one. */
 	format: string | null,
-	/**  How many folders deep a service of a CODEOWNERS file is. */
+	/**  Folder depth of a service in CODEOWNERS files. */
 	depth: number,
-	/**  What the sources no longer mention has ended. */
+	/**  Full sync: what the sources no longer contain has ended. */
 	isComplete: boolean,
-	/**  What names that nothing defines really are. */
+	/**  What unresolved names stand for. */
 	names: NameIs[],
-	/**  How the columns of tables become fields: a profile as JSON. None: the headers decide. */
+	/**  How columns of tables become fields: a profile as JSON. By default the headers decide. */
 	profile: string | null,
 };
 
 export type ImportStage = "reading" | "comparing" | "writing";
 
-/**  How a team works together with another. */
+/**  An interaction with another team. */
 export type InteractionRow = {
 	interaction: number,
 	other: NamedEntity,
-	/**  The team is the one that provides or helps. */
+	/**  This team is the one that provides or facilitates. */
 	isFirst: boolean,
 	mode: string,
 	purpose: string,
@@ -1436,27 +1436,27 @@ export type InteractionRow = {
 	isActive: boolean,
 };
 
-/**  An item of a list: a row of it, or what the plan gives and nobody has touched yet. */
+/**  An item of a checklist: a row, or a generated task that nobody has touched yet. */
 export type ItemChoice = {
 	checklist: number,
 	id: number | null,
 	generated: string,
 };
 
-/**  How many items there are: those that have to be done, which every count of a list means, and the others. */
+/**  Number of items: tasks, which every count of a checklist means, and the others. */
 export type ItemCountsView = {
 	items: number,
 	optional: number,
 	goals: number,
 };
 
-/**  An item as a form gives it. */
+/**  An item from a form. */
 export type ItemForm = {
 	section: string,
 	title: string,
 	/**  Markdown. */
 	text: string,
-	/**  Working days from the start, or from the item that it comes after; none: whenever. */
+	/**  Working days from the start, or from the item it comes after; none for no due date. */
 	dueDays: number | null,
 	after: number | null,
 	assignee: AssigneeChoice,
@@ -1470,41 +1470,41 @@ export type ItemForm = {
 	team: number | null,
 };
 
-/**  An item of the list by its title. */
+/**  An item with its title. */
 export type ItemName = {
 	id: number,
 	title: string,
 	who: string,
 };
 
-/**  An item that is late more often than not. */
+/**  An item that is often late. */
 export type LateItemLine = {
 	title: string,
-	/**  The item and its template, unless they are gone. */
+	/**  The item and its template, unless they were deleted. */
 	item: number | null,
 	template: number | null,
 	templateName: string,
 	cases: number,
 	late: number,
-	/**  Of the late ones those that are still to do. */
+	/**  Late ones that are still open. */
 	open: number,
-	/**  Of the late ones those that something else held up. */
+	/**  Late ones that were delayed by something else. */
 	heldUp: number,
-	/**  Median of the late ones, in working days. */
+	/**  Median delay of the late ones, in working days. */
 	daysLate: number,
 };
 
 export type LayersAnswer = {
-	/**  Positions in a reporting line, and outside of all. */
+	/**  Positions in a reporting line, and outside of any. */
 	positions: number,
 	apart: number,
 	tops: number,
 	managers: ManagerRow[],
 	spans: SpanCount[],
-	/**  Positions in each layer, the top first. */
+	/**  Number of positions per layer, top first. */
 	layers: number[],
 	averageSpan: number,
-	/**  The least layers in which so many fit at that span. */
+	/**  The fewest layers for this number of positions at that span. */
 	leastLayers: number,
 	usualLeast: number,
 	usualMost: number,
@@ -1521,19 +1521,19 @@ export type LinkRow = {
 	title: string,
 };
 
-/**  An item with everything about it. */
+/**  An item with all its details. */
 export type ListItem = {
-	/**  None: the plan gives it, and nobody has touched it yet. */
+	/**  None for a generated task that nobody has touched yet. */
 	id: number | null,
-	/**  What in the plan it stands for; empty for what comes from a template. */
+	/**  Key of a generated task; empty for a copy of a template item. */
 	generated: string,
 	section: string,
 	title: string,
-	/**  Of its text; safe to show. */
+	/**  The text as sanitised HTML. */
 	html: string,
 	link: string,
 	due: string | null,
-	/**  Somebody set the day; it stays when the start moves. */
+	/**  Set by hand: it does not move with the start. */
 	isDueByHand: boolean,
 	/**  Why it is due then: `working day 3`, `2 working days after “Accounts”`. */
 	dueWords: string,
@@ -1541,7 +1541,7 @@ export type ListItem = {
 	who: string,
 	whoEntity: NamedEntity | null,
 	email: string,
-	/**  Whoever the list is for does it. */
+	/**  The assignee is the person the checklist is for. */
 	isOwn: boolean,
 	isOptional: boolean,
 	isGoal: boolean,
@@ -1550,19 +1550,19 @@ export type ListItem = {
 	/**  `open`, `done`, `skipped`, `blocked`. */
 	state: string,
 	stateOn: string | null,
-	/**  By whom it was done, why it was skipped, by what it is blocked. */
+	/**  By whom it was done, why it was skipped, or what blocks it. */
 	stateWords: string,
 	note: string,
 	feedback: FeedbackView | null,
-	/**  Open items that it waits for. */
+	/**  Open items it depends on. */
 	waitsFor: ItemName[],
-	/**  Open items that wait for it. */
+	/**  Open items that depend on it. */
 	holdsUp: ItemName[],
-	/**  To be sent to whoever does it. */
+	/**  A message to the assignee. */
 	message: string,
 };
 
-/**  A list to choose from. */
+/**  A checklist to choose from. */
 export type ListName = {
 	id: number,
 	person: NamedEntity,
@@ -1573,15 +1573,15 @@ export type ListName = {
 
 export type ListNames = {
 	lists: ListName[],
-	/**  For whom the plan was handed out; none: it is a plan of its own. */
+	/**  For whom the file was shared; none for an ordinary plan. */
 	handedOut: string | null,
 };
 
-/**  What can be changed about a list that there is. */
+/**  Settings of a checklist that can be changed. */
 export type ListSettings = {
 	start: string,
 	buddy: number | null,
-	/**  None: whoever is in the seat above. */
+	/**  None: by the reporting line. */
 	manager: number | null,
 };
 
@@ -1590,12 +1590,12 @@ export type ListView = {
 	person: NamedEntity,
 	occasion: string,
 	start: string,
-	/**  Where the day is: `Day 3`, `starts in 5 days`. */
+	/**  `Day 3`, `starts in 5 days`. */
 	when: string,
 	contacts: Contact[],
 	done: Done,
 	dayOne: ReachedDay | null,
-	/**  The chain that decides the first day. */
+	/**  The critical path to the first day. */
 	dayOnePath: OverdueCount[],
 	sections: SectionProgress[],
 	items: ListItem[],
@@ -1615,28 +1615,28 @@ export type ManagerRow = {
 	/**  How many of them are managers themselves. */
 	managers: number,
 	layer: number,
-	/**  What is usual for a position like this one: a guide, not a fault. */
+	/**  The usual range for such a position: a guide, not a finding. */
 	usualLeast: number,
 	usualMost: number,
 };
 
-/**  From what needs to what is needed; positions in the nodes. */
+/**  From the dependent to the dependency, as indexes of nodes. */
 export type MapEdge = {
 	from: number,
 	to: number,
-	/**  Dependencies behind it that are stored. */
+	/**  Number of stored dependencies behind it. */
 	stored: number,
-	/**  Those that only follow from what is hidden. */
+	/**  Number of implied ones, through hidden services. */
 	implied: number,
-	/**  Both ends wait for each other, directly or not. */
+	/**  Both ends are in one cycle. */
 	isCycle: boolean,
 };
 
-/**  What of the services a map leaves out; their relations are kept as implied ones. */
+/**  Services left out of a map; dependencies through them are kept as implied ones. */
 export type MapFilter = {
-	/**  Kinds of service; empty text stands for those without. */
+	/**  Types of services; the empty text means those without a type. */
 	kinds: string[],
-	/**  What is needed and not there. */
+	/**  Dependencies that do not exist. */
 	missing: boolean,
 };
 
@@ -1645,16 +1645,16 @@ export type MapGraph = {
 	edges: MapEdge[],
 	owners: NamedEntity[],
 	kinds: ServiceTypeCount[],
-	/**  What it is a picture of. */
+	/**  The subject. */
 	of: NamedEntity | null,
-	/**  Nodes and edges that there are; more than are shown where they would be a tangle. */
+	/**  Total number of nodes and edges, of which only some may be shown. */
 	allNodes: number,
 	allEdges: number,
-	/**  Teams that stand for all below them. */
+	/**  Collapsed teams. */
 	together: number[],
 };
 
-/**  The dependency matrix: rows need columns, both in the order of the nodes. */
+/**  The dependency matrix: rows depend on columns, both in the order of nodes. */
 export type MapMatrix = {
 	nodes: MapNodeView[],
 	owners: NamedEntity[],
@@ -1663,54 +1663,54 @@ export type MapMatrix = {
 	cycles: MatrixCycle[],
 	/**  Row and column of each stored dependency, one after the other. */
 	cells: number[],
-	/**  The same of those that only follow from what is hidden. */
+	/**  The same for implied ones, through hidden services. */
 	implied: number[],
 };
 
-/**  A service, or an owner with all that it owns, as every map shows it. */
+/**  A node: a service, or an owner with its services. */
 export type MapNodeView = {
-	/**  The same on every map and after every edit: `service:12`, `team:3`, `nobody`. */
+	/**  Stable across maps and edits: `service:12`, `team:3`, `nobody`. */
 	key: string,
-	/**  None where nobody owns it. */
+	/**  None for the node of unowned services. */
 	entity: NamedEntity | null,
 	title: string,
-	/**  Kind of the service, or how many services the owner has. */
+	/**  Type of the service, or the owner's number of services. */
 	kind: string,
-	/**  The worst to lose, of an owner's services. */
+	/**  For an owner, the most critical of its services. */
 	tier: number | null,
-	/**  The commonest, of an owner's services. */
+	/**  For an owner, the most frequent of its services. */
 	lifecycle: string,
-	/**  Position in the owners of the map. */
+	/**  Index among the owners of the map. */
 	owner: number | null,
-	/**  The worst finding, and how many there are. */
+	/**  The highest severity, and the number of findings. */
 	worst: SeverityLevel | null,
 	findings: number,
-	/**  The oldest day on which its owner was confirmed; none when one never was. */
+	/**  The oldest date on which an owner was confirmed; none if one never was. */
 	confirmed: string | null,
 	services: number,
 	/**  Dependencies within an owner. */
 	inner: number,
-	/**  Shown because something inside is related to it. */
+	/**  Shown because it is a neighbour of something inside. */
 	isOutside: boolean,
-	/**  Needed, and not there on the day. */
+	/**  A dependency that does not exist on the day. */
 	isMissing: boolean,
-	/**  The team above that it can be put together with. */
+	/**  The team into which it can be collapsed. */
 	parent: NamedEntity | null,
-	/**  Owners put together in it, besides itself. */
+	/**  Number of owners collapsed into it, besides itself. */
 	together: number,
 };
 
 export type MapQuery = {
 	picture: GraphScope,
-	/**  What it is a picture of; none for all teams. */
+	/**  The subject; none for all teams. */
 	of: MapSubject | null,
-	/**  Steps to what needs it, and to what it needs. */
+	/**  Steps to dependents, and to dependencies. */
 	up: number,
 	down: number,
-	/**  With the direct neighbours of what is inside. */
+	/**  Include direct neighbours of the services inside. */
 	neighbours: boolean,
 	hide: MapFilter,
-	/**  Teams that stand for all teams below them; none for as many as it takes. */
+	/**  Collapsed teams, which stand for their sub-teams; none to collapse as many as necessary. */
 	together: number[] | null,
 };
 
@@ -1719,17 +1719,17 @@ export type MapSubject = {
 	id: number,
 };
 
-/**  Services that follow each other and have one owner. */
+/**  Consecutive services with one owner. */
 export type MatrixBand = {
 	title: string,
-	/**  Position in the owners; none where nobody owns them. */
+	/**  Index of the owner; none for unowned services. */
 	owner: number | null,
 	start: number,
-	/**  The first after it. */
+	/**  The first index after it. */
 	end: number,
 };
 
-/**  Services that wait for each other, directly or not. */
+/**  Services in one dependency cycle. */
 export type MatrixCycle = {
 	start: number,
 	end: number,
@@ -1744,18 +1744,18 @@ export type MemberNode = {
 	role: string,
 };
 
-/**  A person on a team, for as long as it lasts. */
+/**  A membership of a person. */
 export type MemberRow = {
 	membership: number,
 	person: NamedEntity,
 	team: NamedEntity,
 	title: string,
 	role: string,
-	/**  Percent of the person's working time. */
+	/**  Percent of working time. */
 	share: number | null,
 	from: string | null,
 	until: string | null,
-	/**  Whether it holds on the day that is shown. */
+	/**  Whether it holds on the day shown. */
 	isActive: boolean,
 };
 
@@ -1764,42 +1764,42 @@ export type MergeBackView = {
 	taken: MergedRow[],
 	conflicts: ConflictRow[],
 	ignored: IgnoredRow[],
-	/**  How many rows of the plan change. */
+	/**  Number of rows of the plan that change. */
 	changes: number,
 };
 
-/**  An item of which something is taken over. */
+/**  An item that changes. */
 export type MergedRow = {
 	title: string,
-	/**  What it becomes, in words. */
+	/**  Its new value, in words. */
 	becomes: string,
 };
 
 export type MoneyAnswer = {
 	currency: string,
 	periods: CostPeriod[],
-	/**  The team that was asked for, or the organisation. */
+	/**  The requested team, or the organisation. */
 	whole: MoneyCell[],
-	/**  Teams that cost something, or may. */
+	/**  Teams with a cost or a budget. */
 	teams: MoneyTeam[],
-	/**  What could not be counted, in words; the first of them, and how many there are. */
+	/**  What the cost leaves out, in words: the first ones, and their number. */
 	missing: string[],
 	missingCount: number,
-	/**  Nobody is in a seat or planned. */
+	/**  No position is filled or planned. */
 	isEmpty: boolean,
 	hidden: boolean,
 };
 
-/**  A period of one team. While pay is hidden, amounts are as [`super::pay`] says. */
+/**  A period of one team. While salaries are hidden, amounts follow [`super::pay`]. */
 export type MoneyCell = {
-	/**  Seats on the last day: `12`, `4.5`. */
+	/**  Headcount on the last day: `12`, `4.5`. */
 	heads: number,
 	plannedHeads: number,
 	cost: ShownAmount | null,
-	/**  Of the cost, planned hires. */
+	/**  The part of the cost for planned hires. */
 	plannedCost: ShownAmount | null,
 	budget: ShownAmount | null,
-	/**  What was agreed to. */
+	/**  The approved cost. */
 	approved: ShownAmount | null,
 	isOver: boolean,
 };
@@ -1808,13 +1808,13 @@ export type MoneyQuery = {
 	from: string,
 	until: string,
 	step: CostStep,
-	/**  Only this team, with those below it. */
+	/**  Only this team, with its sub-teams. */
 	team: number | null,
-	/**  The approval whose cost is shown beside. */
+	/**  The baseline to compare with. */
 	approval: number | null,
 };
 
-/**  A step of a waterfall. */
+/**  A step of a waterfall chart. */
 export type MoneyStep = {
 	id: string,
 	title: string,
@@ -1831,43 +1831,43 @@ export type MoneyTeam = {
 	total: ShownAmount | null,
 };
 
-/**  What moving the day of a list would do when what is in the plan on that day moved with it. */
+/**  Effect of moving a start date together with what the plan has on that day. */
 export type MoveView = {
 	effect: Effect | null,
 	/**  Why it cannot move along, in words. */
 	problem: string | null,
 };
 
-/**  A name in the sources, and the entity of the plan that it stands for. */
+/**  A name in the sources, and the entity it stands for. */
 export type NameIs = {
 	name: string,
 	kind: EntityKind,
 	id: number,
 };
 
-/**  A name that looks alike; with what it stands for when the plan has that already. */
+/**  A similar name, with the entity of the plan it belongs to, if any. */
 export type NameSuggestion = {
 	key: string,
 	entity: NamedEntity | null,
 };
 
-/**  Something that can be named, clicked and opened. */
+/**  An entity with its name, to show and to open. */
 export type NamedEntity = {
 	kind: EntityKind,
 	id: number,
 	key: string,
 	name: string,
-	/**  Only mentioned somewhere; nobody has said what it is. */
+	/**  Referred to by a source and defined by none. */
 	isUnconfirmed: boolean,
 };
 
-/**  Another team (or person) across a dependency, and over how many edges. */
+/**  Another owner across dependencies, and their number. */
 export type Neighbour = {
 	owner: NamedEntity,
 	edges: number,
 };
 
-/**  How many items somebody has for one list. */
+/**  Number of someone's items in one checklist. */
 export type NewHireItems = {
 	checklist: number,
 	person: NamedEntity,
@@ -1884,7 +1884,7 @@ export type NewHireLine = {
 	manager: NamedEntity | null,
 	buddy: NamedEntity | null,
 	start: string,
-	/**  The days that its marks lie in. */
+	/**  The range of dates of its marks. */
 	from: string,
 	until: string,
 	dayOne: ReachedDay | null,
@@ -1898,72 +1898,72 @@ export type NewHireLine = {
 export type NewHireLines = {
 	total: number,
 	rows: NewHireLine[],
-	/**  All lists of the plan, and how many of them are how. */
+	/**  Total number of checklists, and their number by status. */
 	all: number,
 	running: number,
 	notReady: number,
 	overdue: number,
 	toCome: number,
 	complete: number,
-	/**  The days that all bars lie in. */
+	/**  The range of dates of all bars. */
 	from: string,
 	until: string,
 };
 
 export type NewHireQuery = {
 	rows?: RowQuery,
-	/**  Only of this team, without those below it. */
+	/**  Only this team, without sub-teams. */
 	team?: number | null,
-	/**  A [`Standing`], or `running` for all that are neither to come nor complete; empty for all. */
+	/**  A [`ChecklistStatus`], or `running` for all that are neither in the future nor complete; empty for all. */
 	state?: string,
 };
 
 export type NewHireView = {
 	line: NewHireLine,
-	/**  Whether the manager is named in the list; else it is whoever is in the seat above. */
+	/**  Whether a manager is set; otherwise it follows from the reporting line. */
 	isManagerNamed: boolean,
 	templates: string[],
-	/**  What it lacks of its templates as they are now. */
+	/**  How it differs from the current version of its templates. */
 	behind: BehindView | null,
-	/**  The chain of open items that decides the first day, what comes first first. */
+	/**  The critical path of open items to the first day, in order. */
 	dayOnePath: OverdueCount[],
-	/**  The chain that decides when everything is done. */
+	/**  The critical path to the day on which everything is done. */
 	donePath: OverdueCount[],
-	/**  Open items, those with the least slack first. */
+	/**  Open items, least slack first. */
 	delays: Delay[],
 };
 
-/**  Who is to sit down in a seat. */
+/**  The person to put into a position. */
 export type NewIncumbent = ({ known: number }) & { new?: never } | 
-/**  Somebody new, by name. */
+/**  A new person, by name. */
 ({ new: string }) & { known?: never };
 
-/**  Whether a team can answer at night for what it owns. */
+/**  Whether a team is large enough for on-call. */
 export type OnCall = {
-	/**  Services that must be answered for at night. */
+	/**  Services that need on-call responders. */
 	services: number,
 	isStaffed: boolean,
 	/**  `6 in Gdańsk, 3 in Lisbon`. */
 	sites: string,
-	/**  How many it takes on one site. */
+	/**  Number of people needed at one site. */
 	oneSite: number,
-	/**  … and on each of two. */
+	/**  … and at each of two. */
 	eachOfTwo: number,
 };
 
-/**  Without this service, so many others would not be needed. */
+/**  A dependency through which alone others are reached: without it, this many fewer. */
 export type OnlyWayRow = {
 	service: NamedEntity,
 	brings: number,
 };
 
-/**  Days from the first to before the second; none: until the last day looked at. */
+/**  Days from the first to before the second; without a second, until the end of the period. */
 export type OpenDays = {
 	from: string,
 	until: string | null,
 };
 
-/**  Whom to ask about what. */
+/**  Who to ask about which items. */
 export type OverdueCount = {
 	item: number,
 	who: string,
@@ -1971,44 +1971,44 @@ export type OverdueCount = {
 	due: string | null,
 };
 
-/**  Everything that one person, team or role owes. */
+/**  Everything that a person, team or role owes. */
 export type OverdueGroup = {
 	who: string,
-	/**  Where it is somebody in the plan. */
+	/**  The entity, if it is in the plan. */
 	entity: NamedEntity | null,
 	email: string,
 	items: OverdueItem[],
-	/**  To be sent to them. */
+	/**  A message to them. */
 	message: string,
 };
 
-/**  An item that somebody has to be asked about. */
+/**  An item to ask about. */
 export type OverdueItem = {
 	checklist: number,
 	item: number,
 	title: string,
-	/**  Whose list it is in. */
+	/**  The person the checklist is for. */
 	person: NamedEntity,
 	due: string | null,
-	/**  Working days since it was due. */
+	/**  Working days since the due date. */
 	lateDays: number,
-	/**  Nothing else has to be done before: asking about it helps. */
+	/**  It depends on no other open item, so that asking about it helps. */
 	isRoot: boolean,
-	/**  What is in its way, in words. */
+	/**  What blocks it, in words. */
 	blockedBy: string | null,
-	/**  How many open items wait for it, directly or not. */
+	/**  Number of open items that depend on it, directly or not. */
 	waiting: number,
-	/**  By how many working days the first day cannot be ready, when it is this item that decides it. */
+	/**  Working days by which the first day is delayed, if this item is on its critical path. */
 	dayOneLate: number,
 };
 
-/**  A team or a person, as the picker gives it. */
+/**  A team or person, as chosen in the picker. */
 export type OwnerChoice = {
 	kind: EntityKind,
 	id: number,
 };
 
-/**  Somebody who holds a role for a service. */
+/**  Someone with a role for a service. */
 export type OwnershipRow = {
 	ownership: number,
 	owner: NamedEntity,
@@ -2042,18 +2042,18 @@ export type PersonPage = {
 	source: string | null,
 	from: string | null,
 	until: string | null,
-	/**  Whether the person is employed on the day that is shown. */
+	/**  Whether the person is employed on the day shown. */
 	isActive: boolean,
-	/**  Present memberships first, then those to come, then former ones. */
+	/**  Current memberships, then future ones, then former ones. */
 	memberships: MemberRow[],
-	/**  Sum of the shares of the present memberships, in percent; none when no share is recorded. */
+	/**  Sum of the shares of current memberships, in percent; none if no share is known. */
 	share: number | null,
 	services: HeldService[],
 	/**  What depends on the person. */
 	reliance: RelianceView,
-	/**  What is wrong with the person. */
+	/**  Findings about the person. */
 	findings: FindingRow[],
-	/**  What is wrong with something else, and has to do with the person. */
+	/**  Findings about something else that concern the person. */
 	concerned: FindingRow[],
 };
 
@@ -2075,21 +2075,21 @@ export type PictureFormat = "svg" | "png" | "pdf";
 export type PlanningColumn = {
 	id: string,
 	title: string,
-	/**  In exported files. */
+	/**  Title in exported files. */
 	csvTitle: string,
 	kind: GridColumnKind,
 	width: number,
 	hint: string,
-	/**  Not shown until somebody asks for it. */
+	/**  Hidden by default. */
 	isRare: boolean,
-	/**  Follows from the rest of the plan: it is read and not written. */
+	/**  Calculated from the rest of the plan, read-only. */
 	isWorkedOut: boolean,
 	words: string[],
 };
 
 export type PlanningGroup = {
 	title: string,
-	/**  The first of its rows. */
+	/**  Index of its first row. */
 	first: number,
 	totals: GridTotals,
 };
@@ -2101,20 +2101,20 @@ export type PlanningQuery = {
 	sort?: string,
 	isDescending?: boolean,
 	grouping?: PlanningGrouping,
-	/**  Also seats that are closed or have ended. */
+	/**  Include positions that are closed or have ended. */
 	withPast?: boolean,
-	/**  The rows as they stand; empty to sort and filter anew. */
+	/**  The current order of rows; empty to sort and filter again. */
 	standing?: number[],
 };
 
 export type PlanningRow = {
 	id: number,
-	/**  In the usual order of the columns. Days are written `2027-03-12`, amounts `85000.00 EUR`, hidden ones `•••`. */
+	/**  In the default order of columns. Dates as `2027-03-12`, amounts as `85000.00 EUR`, hidden ones as `•••`. */
 	cells: string[],
-	/**  What cells point to. */
+	/**  Entities that cells refer to. */
 	links: GridLink[],
 	isFilled: boolean,
-	/**  The first day of the person that it names, when that is still to come. */
+	/**  First day of the person in the row, if it is in the future. */
 	comes: string | null,
 };
 
@@ -2125,7 +2125,7 @@ export type PositionCounts = {
 	frozen: number,
 };
 
-/**  An entry of the history in which the position or who is in it was altered. */
+/**  An operation in the history on the position or its assignments. */
 export type PositionHistoryEntry = {
 	seq: number,
 	at: string,
@@ -2135,16 +2135,16 @@ export type PositionHistoryEntry = {
 	action: string,
 };
 
-/**  A seat as charts and lists show it. */
+/**  A position in charts and lists. */
 export type PositionNode = {
 	id: number,
 	key: string,
 	title: string,
 	state: PositionState,
 	team: number | null,
-	/**  The seat that it reports to on the day. */
+	/**  The position it reports to on the day. */
 	manager: number | null,
-	/**  Names of those in it. */
+	/**  Names of the people in it. */
 	people: string[],
 	/**  The planned first day of the next person. */
 	start: string | null,
@@ -2152,34 +2152,34 @@ export type PositionNode = {
 
 export type PositionPage = {
 	position: NamedEntity,
-	/**  Every field, as the planning grid has it. */
+	/**  All fields, as in the planning grid. */
 	row: PlanningRow,
-	/**  Whether it exists on the day that is shown. */
+	/**  Whether it exists on the day shown. */
 	isActive: boolean,
 	isClosed: boolean,
 	source: string | null,
-	/**  Positions above it, from its manager to the top. */
+	/**  The reporting line from its manager to the top. */
 	line: PositionRow[],
 	reports: PositionRow[],
 	follows: NamedEntity | null,
 	followedBy: NamedEntity[],
 	assignments: AssignmentRow[],
-	/**  Who leaves it next. */
+	/**  The next departure. */
 	leaver: DepartureRow | null,
-	/**  The day from which somebody new would be in it. */
+	/**  The day from which someone new would be in it. */
 	fillFrom: string,
 	history: PositionHistoryEntry[],
 	findings: FindingRow[],
 };
 
-/**  A position with who is in it. */
+/**  A position with the person in it. */
 export type PositionRow = {
 	position: NamedEntity,
-	/**  Who is in it on the day, or comes next. */
+	/**  The person in it on the day, or the next one. */
 	person: NamedEntity | null,
-	/**  The first day of that person, when it is still to come. */
+	/**  The first day of that person, if it is in the future. */
 	comes: string | null,
-	/**  `filled`, or how far recruiting has come: `planned`, `open`. */
+	/**  `filled`, or the recruiting status: `planned`, `open`. */
 	status: string,
 	start: string | null,
 	until: string | null,
@@ -2187,37 +2187,37 @@ export type PositionRow = {
 };
 
 export type PositionState = "filled" | 
-/**  By then somebody is meant to be in it. */
+/**  A new hire is planned for this day or earlier. */
 "planned" | 
-/**  Somebody is wanted, but not by then. */
+/**  Vacant; a new hire is planned later or not at all. */
 "vacant" | "frozen";
 
-/**  What seats cost, fully loaded. */
+/**  Cost of positions, fully loaded. */
 export type PositionsCost = {
-	/**  From the year that is looked at to the first whole one; empty where no cost can be told. */
+	/**  From the year shown to the first whole one; empty if the cost is unknown. */
 	years: YearCost[],
-	/**  Why no cost can be told, in words. */
+	/**  Why the cost is unknown, in words. */
 	lacking: string[],
 };
 
-/**  A profile that can be chosen. */
+/**  A profile to choose. */
 export type ProfileRow = {
 	name: string,
 	title: string,
 	isBuiltIn: boolean,
 };
 
-/**  A service and the team that is proposed for it. */
+/**  A service and the proposed owner. */
 export type ProposalRow = {
 	service: NamedEntity,
 	tier: number | null,
 	dependents: number,
 	candidate: CandidateRow,
-	/**  No team has room for it; this one is pushed over its load the least. */
+	/**  No team has room for it; this one exceeds its limit the least. */
 	isOver: boolean,
 };
 
-/**  Where a number of values lie, in working days from the start; 0 is the first day. */
+/**  Quartiles of a number of values, in working days from the start; 0 is the first day. */
 export type QuartilesView = {
 	count: number,
 	least: number,
@@ -2235,11 +2235,11 @@ export type RateRow = {
 	origin: string,
 };
 
-/**  When something is reached. */
+/**  When a milestone is reached. */
 export type ReachedDay = {
 	on: string,
 	isReached: boolean,
-	/**  Working days after the first one. */
+	/**  Working days after the first day. */
 	lateDays: number,
 };
 
@@ -2260,34 +2260,34 @@ export type RecruitingAnswer = {
 	hires: number,
 	stages: FunnelStage[],
 	months: RecruitingMonth[],
-	/**  Recruiters in the plan; none when nobody has said. */
+	/**  Recruiters in the plan; none if unknown. */
 	recruiters: number | null,
-	/**  Hours of recruiting that they have in a month. */
+	/**  Their hours for recruiting per month. */
 	hours: number | null,
-	/**  Requisitions that they, or a single one, can carry. */
+	/**  Requisitions that they, or a single one, can handle. */
 	carried: number,
-	/**  Recruiters that the busiest month takes. */
+	/**  Recruiters needed in the busiest month. */
 	needed: number,
 	hoursARequisition: number,
 	origin: string,
-	/**  Requisitions that are open at any time at this pace of hiring. */
+	/**  Average number of open requisitions at this rate of hiring. */
 	openOnAverage: number,
 	timeToFill: number,
 };
 
 export type RecruitingMonth = {
 	month: string,
-	/**  Seats for which somebody is sought, on average over the month. */
+	/**  Open requisitions, on average over the month. */
 	requisitions: number,
 	/**  Planned hires who start. */
 	hires: number,
 };
 
-/**  How things are, for a window that has been open for a while. */
+/**  The result of a check for changes from outside. */
 export type Refreshed = {
 	/**  Another program has written to the plan. */
 	isChanged: boolean,
-	/**  Another day may have begun. */
+	/**  The date may have changed. */
 	today: string,
 };
 
@@ -2295,7 +2295,7 @@ export type Refreshed = {
 export type RelianceView = {
 	/**  They have left: it depended on them. */
 	hasLeft: boolean,
-	/**  Services that nobody else can support, the worst first. */
+	/**  Services that nobody else can support, most critical first. */
 	alone: RelyingService[],
 	/**  Services that one other person can support. */
 	withOne: RelyingService[],
@@ -2304,17 +2304,17 @@ export type RelianceView = {
 	checklists: RelyingChecklist[],
 };
 
-/**  Somebody else's checklist that is not complete. */
+/**  An open checklist of someone else. */
 export type RelyingChecklist = {
 	checklist: number,
 	person: NamedEntity,
 	isManager: boolean,
 	isBuddy: boolean,
-	/**  Open items that are theirs. */
+	/**  Their open items in it. */
 	items: number,
 };
 
-/**  A position to which others report. */
+/**  A position with direct reports. */
 export type RelyingPosition = {
 	position: NamedEntity,
 	reports: number,
@@ -2326,14 +2326,14 @@ export type RelyingService = {
 	/**  The only other responder. */
 	other: NamedEntity | null,
 	tier: number | null,
-	/**  How many services depend on it, directly or not. */
+	/**  Number of services that depend on it, directly or not. */
 	dependents: number,
-	/**  The gap that is open, as the end of a sentence about the service; empty while there are two responders. */
+	/**  The open gap, as the end of a sentence about the service; empty while there are two responders. */
 	words: string,
 	severity: SeverityLevel | null,
 };
 
-/**  A team that has nobody else, or no other lead. */
+/**  A team without anyone else, or without another lead. */
 export type RelyingTeam = {
 	team: NamedEntity,
 	isOnlyMember: boolean,
@@ -2341,7 +2341,7 @@ export type RelyingTeam = {
 	services: number,
 };
 
-/**  Something that can be done at once: what it is called, and what speaks for it. */
+/**  A remedy: its label and the reasons for it. */
 export type RemedyRow = {
 	label: string,
 	reasons: string[],
@@ -2350,35 +2350,35 @@ export type RemedyRow = {
 export type RemovedAmounts = {
 	fields: RemovedField[],
 	count: number,
-	/**  Entries of the history, none of which goes along. */
+	/**  Number of operations in the history, none of which is copied. */
 	history: number,
 };
 
-/**  What is taken out of one field of all entities of one kind. */
+/**  What is removed from a field of all entities of a kind. */
 export type RemovedField = {
 	kind: EntityKind,
 	field: string,
-	/**  In what way: `cleared`, `replaced in text`, `row removed`. */
+	/**  `cleared`, `replaced in text`, `row removed`. */
 	how: string,
-	/**  How many amounts. */
+	/**  Number of amounts. */
 	count: number,
-	/**  In how many entities. */
+	/**  Number of entities. */
 	entities: number,
-	/**  The names of the first of them. */
+	/**  The names of the first ones. */
 	names: string[],
 };
 
 export type RowQuery = {
-	/**  Words that must all occur in a row, in any order; case does not matter. */
+	/**  Words that must all occur in a row, in any order; case is ignored. */
 	text?: string,
-	/**  Column to sort by; empty for the view's own order. */
+	/**  Column to sort by; empty for the default order. */
 	sort?: string,
 	isDescending?: boolean,
 	offset?: number,
 	limit?: number,
 };
 
-/**  A rule with what the plan's policy makes of it. */
+/**  A rule with the plan's policy applied. */
 export type RuleRow = {
 	id: string,
 	title: string,
@@ -2387,61 +2387,61 @@ export type RuleRow = {
 	source: string,
 	sourceUrl: string,
 	defaultSeverity: SeverityLevel,
-	/**  None when the rule is switched off. */
+	/**  None if the rule is switched off. */
 	severity: SeverityLevel | null,
 	thresholds: ThresholdRow[],
 	findings: number,
 };
 
-/**  What rules of thumb and the past say of those who are shown, on the day. */
+/**  Rules of thumb and past figures for those shown, as of the day. */
 export type RulesOfThumb = {
-	/**  On the team itself, without those below it. */
+	/**  On the team itself, without sub-teams. */
 	people: number,
-	/**  Pairs among them. */
+	/**  Pairs of people. */
 	channels: number,
-	/**  Hours a week left where each pair talks an hour. */
+	/**  Hours per week left if every pair talks for an hour. */
 	hoursLeft: number,
 	hours: number,
-	/**  What they give by W. Larson's figures. */
+	/**  Their capacity by W. Larson's figures. */
 	larson: number,
-	/**  Days until a new hire has given back what learning takes. */
+	/**  Days until a new hire has repaid the cost of learning. */
 	breakEvenDays: number,
-	/**  What people give up for one hire, in hours of interviews. */
+	/**  Hours of interviews for one hire. */
 	interviewerHours: number,
-	/**  The chance that all of them leave within a year; none for more than five. */
+	/**  Probability that all of them leave within a year; none for more than five. */
 	allGone: number | null,
-	/**  Of a year. */
+	/**  Per year. */
 	attrition: number,
 	attritionAMonth: number,
 	attritionOrigin: string,
-	/**  Of everybody in the plan, in the year before the day; none where nobody is known to have left or come. */
+	/**  Of the whole plan, in the year before the day; none without any known departure or new hire. */
 	pastRate: number | null,
 	pastClassicRate: number | null,
 	pastLeavers: number,
-	/**  Hires that it takes in a year to come to the headcount of the last month, with those who follow leavers. */
+	/**  Hires per year to reach the headcount of the last month, including backfills. */
 	grossHires: number,
-	/**  Seats that are empty at any time because leavers are replaced. */
+	/**  Average number of positions vacant because of backfills. */
 	standingVacancies: number,
 };
 
 export type SectionProgress = {
 	name: string,
-	/**  What has to be done; goals are left out. */
+	/**  Without goals. */
 	items: number,
 	over: number,
 	optional: number,
 };
 
-/**  A line of the table: the head of a group, or a service. */
+/**  A line of the table: the heading of a group, or a service. */
 export type ServiceLine = {
 	group: GroupHead | null,
 	service: ServiceRow | null,
 };
 
-/**  A stretch of lines out of `total`. */
+/**  A page of lines out of `total`. */
 export type ServiceLines = {
 	total: number,
-	/**  How many services the query finds, heads of groups not counted. */
+	/**  Number of matching services, without headings. */
 	services: number,
 	rows: ServiceLine[],
 };
@@ -2459,28 +2459,28 @@ export type ServicePage = {
 	url: string,
 	tags: string[],
 	links: LinkRow[],
-	/**  Percent of time in which it is promised to work, as `99.95`. */
+	/**  SLO in percent, such as `99.95`. */
 	objective: string,
-	/**  It needs nothing and nothing needs it, on purpose. */
+	/**  Confirmed to have neither dependencies nor dependents. */
 	isStandalone: boolean,
-	/**  Everybody whom its owners come down to, and who stands behind the backups besides. */
+	/**  Responders: the people of its owners and backups. */
 	people: NamedEntity[],
 	backupPeople: NamedEntity[],
-	/**  What alone brings in so many others that it needs, most first. */
+	/**  Dependencies through which alone others are reached, largest number first. */
 	onlyWays: OnlyWayRow[],
 	source: string | null,
 	from: string | null,
 	until: string | null,
 	isActive: boolean,
-	/**  Holders of a role: those of the day first, then earlier and later ones. */
+	/**  Holders of a role: current ones first, then earlier and later ones. */
 	ownerships: OwnershipRow[],
 	needs: DependencyRow[],
 	neededBy: DependencyRow[],
-	/**  How many services fail or suffer when it fails, directly or not. */
+	/**  Impact: number of services that depend on it, directly or not. */
 	affected: number,
-	/**  The first hundred of them, most depended on first. */
+	/**  The first hundred of them, most dependents first. */
 	affectedFirst: NamedEntity[],
-	/**  The owners of all of them, with how many each. */
+	/**  Their owners, with the number of services of each. */
 	affectedOwners: Neighbour[],
 	findings: FindingRow[],
 };
@@ -2508,16 +2508,16 @@ export type ServiceRow = {
 	system: NamedEntity | null,
 	owners: NamedEntity[],
 	backups: NamedEntity[],
-	/**  The oldest day on which an owner was confirmed; none when one never was. */
+	/**  The oldest date on which an owner was confirmed; none if one never was. */
 	confirmed: string | null,
-	/**  Services that it needs directly. */
+	/**  Number of direct dependencies. */
 	needs: number,
-	/**  Services that need it, directly or not. */
+	/**  Number of services that depend on it, directly or not. */
 	dependents: number,
 	findings: Tally,
 };
 
-/**  A kind of service, and how many there are on the day. */
+/**  A type of service, with their number on the day. */
 export type ServiceTypeCount = {
 	kind: string,
 	services: number,
@@ -2526,14 +2526,14 @@ export type ServiceTypeCount = {
 export type SeverityLevel = "low" | "medium" | "high" | "critical";
 
 export type SheetAmbiguity = {
-	/**  Which table of the profile the answer goes to. */
+	/**  Index of the table in the profile that the answer is for. */
 	table: number,
 	ask: SheetAmbiguityKind,
 	text: string,
 	examples: string[],
 	cells: number,
 	file: string,
-	/**  Where the first of the cells is. */
+	/**  Line of the first affected cell. */
 	line: number,
 };
 
@@ -2548,28 +2548,28 @@ export type SheetColumnView = {
 	letters: string,
 	header: string,
 	samples: string[],
-	/**  Its cells are amounts of pay, and pay is hidden. */
+	/**  Its cells are salaries, and salaries are hidden. */
 	isHidden: boolean,
 	field: string | null,
-	/**  The table that its ids are of. */
+	/**  The table that its IDs refer to. */
 	lookUp: string | null,
 };
 
 export type SheetFormat = 
-/**  With formulas. */
+/**  A workbook with formulas. */
 "xlsx" | 
 /**  Month by team. */
 "months" | 
-/**  A row a seat and person. */
+/**  A row per position and person. */
 "seats";
 
-/**  Tables as a profile has them. */
+/**  Tables as read with a profile. */
 export type SheetPreviewView = {
-	/**  The profile that counts, as JSON. */
+	/**  The profile in use, as JSON. */
 	profile: string,
-	/**  The built-in profile that the headers showed. */
+	/**  The built-in profile detected by the headers. */
 	recognised: string | null,
-	/**  Made of the words in the headers. */
+	/**  Inferred from the words in the headers. */
 	isGuess: boolean,
 	tables: SheetTable[],
 	questions: SheetAmbiguity[],
@@ -2583,12 +2583,12 @@ export type SheetRow = {
 
 export type SheetTable = {
 	file: string,
-	/**  By which places mean it. */
+	/**  The name by which places refer to it. */
 	name: string,
-	/**  Which table of the profile it is. */
+	/**  Index of its table in the profile. */
 	table: number,
 	sheet: string | null,
-	/**  The sheets of its file, where there are several. */
+	/**  The sheets of its file, if there are several. */
 	sheets: string[],
 	headerLine: number,
 	rows: number,
@@ -2603,12 +2603,12 @@ export type SheetWarning = {
 	advice: string,
 };
 
-/**  An amount as the page shows it. */
+/**  An amount for the page. */
 export type ShownAmount = {
-	/**  In whole units of the currency, for drawing; the exact figure is the text. */
+	/**  In whole units of the currency, for charts; the text is exact. */
 	value: number,
 	currency: string,
-	/**  `12345.67 EUR`: exact, and what an edit takes. */
+	/**  `12345.67 EUR`: exact, and accepted by edits. */
 	text: string,
 };
 
@@ -2617,10 +2617,7 @@ export type SimulationAnswer = {
 	months: string[],
 	headcount: PercentileRow[],
 	capacity: PercentileRow[],
-	/**
-	 *  In whole units of the currency. None where nobody has said what people are paid, or where so few seats would
-	 *  tell it while pay is hidden.
-	 */
+	/**  In whole units of the currency. None if salaries are unknown, or hidden and revealed by so few positions. */
 	cost: PercentileRow[] | null,
 	currency: string,
 	isCostHidden: boolean,
@@ -2629,19 +2626,19 @@ export type SimulationAnswer = {
 	milliseconds: number,
 };
 
-/**  How many runs are done. */
+/**  Number of runs completed. */
 export type SimulationProgress = {
 	done: number,
 	runs: number,
 };
 
 export type SimulationRequest = {
-	/**  Only this team and those below it. */
+	/**  Only this team and its sub-teams. */
 	team: number | null,
 	months: number,
 	runs: number,
 	seed: number,
-	/**  Whoever leaves is followed by somebody who is sought from that day on. */
+	/**  Departures are backfilled, with recruiting from that day on. */
 	replacesLeavers: boolean,
 };
 
@@ -2650,59 +2647,59 @@ export type SpanCount = {
 	managers: number,
 };
 
-/**  Who is on the teams of a day, and which seats wait for somebody. */
+/**  The people on teams on a day, and the vacant positions. */
 export type Staff = {
 	people: MemberNode[],
 	seats: PositionNode[],
 };
 
-/**  What a checklist is to be made from. */
+/**  The options of a new checklist. */
 export type StartChoice = {
 	person: number,
 	/**  `join`, `move`, `take-over`, `leave`. */
 	occasion: string,
-	/**  None: the day that the plan has. */
+	/**  By default the date in the plan. */
 	start: string | null,
 	buddy: number | null,
 	manager: number | null,
 	service: number | null,
-	/**  Empty: all that fit. */
+	/**  Empty for all that match. */
 	templates: number[],
 };
 
-/**  What there is to choose from, and what comes of the choice. */
+/**  The options for a new checklist, and what results from the current choice. */
 export type StartView = {
-	/**  The day that the plan has. */
+	/**  The date in the plan. */
 	start: string | null,
 	team: NamedEntity | null,
-	/**  Whoever is in the seat above, or leads the team. */
+	/**  By the reporting line, or the lead of the team. */
 	manager: NamedEntity | null,
-	/**  Colleagues on the team who could be the buddy, whoever looks after fewest first. */
+	/**  Colleagues on the team who could be the buddy, the least busy first. */
 	buddies: BuddyChoice[],
 	templates: TemplateChoice[],
-	/**  Items that the list would have. */
+	/**  Items of the resulting checklist. */
 	counts: ItemCountsView,
-	/**  Titles that two of the templates have. */
+	/**  Titles that are in two of the templates. */
 	doubles: string[],
-	/**  Why no list can be made, in words. */
+	/**  Why the checklist cannot be started, in words. */
 	problem: string | null,
-	/**  What one should know before making it. */
+	/**  Warnings before starting it. */
 	warnings: string[],
 };
 
-/**  What becomes of an item. */
+/**  The new status of an item. */
 export type StateChoice = {
 	/**  `open`, `done`, `skipped`, `blocked`. */
 	state: string,
-	/**  Why it is skipped, what it is blocked by. */
+	/**  Why it is skipped, or what blocks it. */
 	words: string,
-	/**  None: today. */
+	/**  By default today. */
 	on: string | null,
-	/**  Who says so; none: whoever uses this computer. */
+	/**  Who did it; by default the user. */
 	person: number | null,
 };
 
-/**  Counts of findings, worst first, for a badge. */
+/**  Number of findings by severity, for a badge. */
 export type Tally = {
 	count: number,
 	worst: SeverityLevel | null,
@@ -2713,15 +2710,15 @@ export type TeamCapacityRow = {
 	months: TeamMonth[],
 };
 
-/**  What a team carries: points by tier (4, 3, 2, 1) of what it is accountable for. */
+/**  Service load of a team: points by tier (4, 3, 2, 1) of the services it is accountable for. */
 export type TeamLoad = {
 	team: NamedEntity,
 	points: number,
 	services: number,
 	people: number,
-	/**  Tenths of a point a person; none where there is nobody. */
+	/**  Tenths of a point per person; none if there is nobody. */
 	tenths: number | null,
-	/**  Tenths of a point a person that are fine. */
+	/**  Limit in tenths of a point per person. */
 	limit: number,
 };
 
@@ -2729,10 +2726,10 @@ export type TeamLoad = {
 export type TeamMonth = {
 	headcount: number,
 	capacity: number,
-	/**  Points of what it owns, a person; none where there is nobody. */
+	/**  Points per person; none if there is nobody. */
 	load: number | null,
 	isOverLoad: boolean,
-	/**  Services that must be answered for at night. */
+	/**  Services that need on-call responders. */
 	critical: number,
 	onCall: number,
 	isStaffed: boolean,
@@ -2743,26 +2740,26 @@ export type TeamMonth = {
 	lacksMentors: boolean,
 };
 
-/**  A team as the chart and the list show it. */
+/**  A team in the chart and the list. */
 export type TeamNode = {
 	id: number,
 	key: string,
 	name: string,
-	/**  None for a root, also when its parent does not exist on the day. */
+	/**  None for a root, also if its parent does not exist on the day. */
 	parent: number | null,
 	kind: string,
 	isUnconfirmed: boolean,
 	/**  People on the team itself, each once. */
 	people: number,
-	/**  People on it and on the teams below, each once. */
+	/**  People on it and its sub-teams, each once. */
 	peopleBelow: number,
-	/**  Services that it owns itself. */
+	/**  Services it owns itself. */
 	services: number,
 	servicesBelow: number,
 	leads: string[],
-	/**  Seats on the team itself. */
+	/**  Positions on the team itself. */
 	seats: PositionCounts,
-	/**  Seats on it and on the teams below. */
+	/**  Positions on it and its sub-teams. */
 	seatsBelow: PositionCounts,
 	findings: Tally,
 };
@@ -2779,34 +2776,34 @@ export type TeamPage = {
 	source: string | null,
 	from: string | null,
 	until: string | null,
-	/**  Whether it exists on the day that is shown. */
+	/**  Whether it exists on the day shown. */
 	isActive: boolean,
-	/**  Present members first, then those to come, then former ones. */
+	/**  Current members, then future ones, then former ones. */
 	members: MemberRow[],
 	services: HeldService[],
 	tiers: TierCounts,
-	/**  Owners of what its services need. */
+	/**  Owners of services that its services depend on. */
 	needs: Neighbour[],
-	/**  Owners of what needs its services. */
+	/**  Owners of services that depend on its services. */
 	neededBy: Neighbour[],
 	findings: FindingRow[],
-	/**  What it carries; none when it does not exist on the day. */
+	/**  Its service load; none if it does not exist on the day. */
 	load: TeamLoad | null,
 	onCall: OnCall,
-	/**  Ownerships that want confirming. */
+	/**  Ownerships to be confirmed. */
 	stale: number[],
-	/**  How it works with other teams: what holds on the day first. */
+	/**  Its interactions with other teams, current ones first. */
 	interactions: InteractionRow[],
 };
 
-/**  A template that can be chosen. */
+/**  A template to choose. */
 export type TemplateChoice = {
 	id: number,
 	name: string,
 	/**  For whom it is, in words. */
 	whom: string,
 	counts: ItemCountsView,
-	/**  Whether it is for this person. */
+	/**  Whether it matches this person. */
 	fits: boolean,
 };
 
@@ -2815,9 +2812,9 @@ export type TemplateHead = {
 	name: string,
 	/**  `join`, `move`, `take-over`, `leave`. */
 	occasion: string,
-	/**  None: whatever the team. */
+	/**  None for any team. */
 	team: number | null,
-	/**  Empty: whatever it is. */
+	/**  Empty for any. */
 	discipline: string,
 	level: string,
 };
@@ -2825,7 +2822,7 @@ export type TemplateHead = {
 export type TemplateItemView = {
 	id: number,
 	form: ItemForm,
-	/**  Of its text; safe to show. */
+	/**  The text as sanitised HTML. */
 	html: string,
 	service: NamedEntity | null,
 	team: NamedEntity | null,
@@ -2841,23 +2838,23 @@ export type TemplateLine = {
 	whom: string,
 	version: number,
 	items: number,
-	/**  Checklists that were made from it. */
+	/**  Number of checklists started from it. */
 	lists: number,
-	/**  Those that have an older version. */
+	/**  Number of those on an older version. */
 	behind: number,
 	reviewed: string | null,
-	/**  Nobody has looked at it for too long. */
+	/**  It has not been reviewed for too long. */
 	isStale: boolean,
-	/**  What was said of its items and nobody has dealt with. */
+	/**  Open feedback on its items. */
 	said: FeedbackLine[],
 };
 
 export type TemplateLines = {
-	/**  All templates of the plan, whatever is asked for. */
+	/**  Number of all templates of the plan, whatever the filter. */
 	all: number,
-	/**  Those that somebody ought to look at. */
+	/**  Number of those in need of a review. */
 	toMend: number,
-	/**  After how many days without a review one is stale. */
+	/**  Days without a review after which one is stale. */
 	staleDays: number,
 	rows: TemplateLine[],
 };
@@ -2874,9 +2871,9 @@ export type TemplateView = {
 	lists: number,
 	items: TemplateItemView[],
 	behind: BehindView[],
-	/**  Said of items that the template has no more, or of what the plan gives. */
+	/**  Feedback on items that the template no longer has, or on generated tasks. */
 	said: FeedbackLine[],
-	/**  In use in the plan, to choose from. */
+	/**  Disciplines in use, to choose from. */
 	disciplines: string[],
 	levels: string[],
 };
@@ -2889,7 +2886,7 @@ export type ThresholdRow = {
 	source: string,
 };
 
-/**  How many services of each tier: 1, 2, 3, 4, and those that nobody has ranked. */
+/**  Number of services of tier 1, 2, 3, 4, and without a tier. */
 export type TierCounts = {
 	one: number,
 	two: number,
@@ -2898,7 +2895,7 @@ export type TierCounts = {
 	unknown: number,
 };
 
-/**  A day on the time line on which gaps open or close. */
+/**  A day on the timeline on which gaps open or close. */
 export type TimeMark = {
 	day: string,
 	opens: number,
@@ -2911,21 +2908,21 @@ export type TimeMark = {
 export type TimelineQuery = {
 	rows?: RowQuery,
 	team?: number | null,
-	/**  Only seats in this state, as `late`. */
+	/**  Only positions in this state, such as `late`. */
 	state?: string,
 	isByTeam?: boolean,
 };
 
 export type TimesLine = {
 	name: string,
-	/**  The template, unless it is gone. */
+	/**  The template, unless it was deleted. */
 	template: number | null,
 	team: NamedEntity | null,
 	lists: number,
 	toCome: number,
 	underWay: number,
 	complete: number,
-	/**  Until everything that had to be done was done. */
+	/**  Until all tasks were done. */
 	done: QuartilesView | null,
 	/**  Until the first item about the team's work was done. */
 	contribution: QuartilesView | null,
@@ -2938,23 +2935,23 @@ export type TimesView = {
 	byTemplate: TimesLine[],
 	byTeam: TimesLine[],
 	slipping: LateItemLine[],
-	/**  From how many cases on, and from which percentage of them late, an item is called slipping. */
+	/**  From this number of cases and this percentage of late ones on, an item is often late. */
 	leastCases: number,
 	leastLatePercent: number,
 };
 
-/**  When an item is for, seen from the day. */
+/**  When an item is due, as seen from the day. */
 export type Turn = "late" | "today" | 
 /**  Until Sunday. */
 "thisWeek" | "later" | 
-/**  Nobody has said. */
+/**  Without a due date. */
 "whenever" | "over";
 
-/**  A step that can be taken back. */
+/**  A step that can be undone. */
 export type UndoStepRow = {
 	seq: number,
 	label: string,
-	/**  Whoever made it, when it is somebody else. */
+	/**  The author, if it is someone else. */
 	other: string | null,
 };
 
@@ -2971,7 +2968,7 @@ export type UpdatePreview = {
 	files: UpdatedFile[],
 	fileCount: number,
 	ownerCount: number,
-	/**  How many things of the plan the files describe. */
+	/**  Number of entities that the files describe. */
 	comparedCount: number,
 	problems: DiagnosticRow[],
 	problemCount: number,
@@ -2981,17 +2978,17 @@ export type UpdatePreview = {
 
 export type UpdateRequest = {
 	format: string,
-	/**  The file or folder, as it was imported. */
+	/**  The imported file or folder. */
 	source: string,
 	day: string | null,
-	/**  Where a file calls an owner by a former name, it gets the present one. */
+	/**  Replace former names of owners by current ones. */
 	withCurrentNames: boolean,
 };
 
 export type UpdatedFile = {
 	path: string,
 	owners: UpdatedOwner[],
-	/**  The difference, as a unified diff without its headers. */
+	/**  Unified diff without headers. */
 	diff: string,
 };
 
@@ -3005,19 +3002,19 @@ export type UpdatedOwner = {
 export type Welcome = {
 	isOpen: boolean,
 	recent: RecentPlan[],
-	/**  Why the plan named at the start could not be opened, and that plan. */
+	/**  The plan named at the start that could not be opened, and why. */
 	problem: string | null,
 	problemPath: string | null,
 };
 
-/**  Somebody for whom a checklist can be started. */
+/**  A person to start a checklist for. */
 export type WhomChoice = {
 	person: NamedEntity,
 	/**  `starts 11 Jan 2027`, `has a checklist`, else the title. */
 	detail: string,
 };
 
-/**  Whose items go along: one checklist, or what somebody has to do in all of them. */
+/**  What to share: a checklist, or the items of an assignee in all checklists. */
 export type Whose = {
 	list: number | null,
 	/**  See [`AssigneeOption::key`]. */
@@ -3029,30 +3026,30 @@ export type WorklistQuery = {
 	team?: number | null,
 };
 
-/**  An ownership that wants confirming. */
+/**  An ownership to be confirmed. */
 export type WorklistRow = {
 	ownership: number,
 	service: NamedEntity,
 	owner: NamedEntity,
 	tier: number | null,
 	confirmed: string | null,
-	/**  Days since it was confirmed; none when it never was. */
+	/**  Days since it was confirmed; none if it never was. */
 	ageDays: number | null,
 	dependents: number,
-	/**  Weight of the tier × staleness × dependents, by which the list is ordered. */
+	/**  Weight of the tier × age × dependents; the list is sorted by it. */
 	urgency: number,
 };
 
 export type WorkloadLine = {
 	who: string,
-	/**  Where it is somebody in the plan. */
+	/**  The entity, if it is in the plan. */
 	entity: NamedEntity | null,
-	/**  As what they have the items: `buddy`, `manager, named assignee`. */
+	/**  In which roles they have the items: `buddy`, `manager, named assignee`. */
 	roles: string,
-	/**  Items due in each of the weeks; in the week of the day also what is overdue. */
+	/**  Items due in each week; the week of the day includes overdue ones. */
 	byWeek: number[],
 	overdue: number,
-	/**  Due after the last of the weeks, or whenever. */
+	/**  Due after the last week, or without a due date. */
 	later: number,
 	starters: NewHireItems[],
 };
@@ -3060,14 +3057,14 @@ export type WorkloadLine = {
 export type WorkloadView = {
 	/**  The Monday of each week. */
 	weeks: string[],
-	/**  Who has most to do comes first. */
+	/**  Most items first. */
 	rows: WorkloadLine[],
 };
 
-/**  What seats cost in a calendar year. */
+/**  Cost of positions in a calendar year. */
 export type YearCost = {
 	year: number,
-	/**  None while pay is hidden: of a few seats it would tell what one of them is paid. */
+	/**  None while salaries are hidden: with few positions it would reveal one of them. */
 	amount: ShownAmount | null,
 	isNothing: boolean,
 };

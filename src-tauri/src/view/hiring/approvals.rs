@@ -1,4 +1,4 @@
-//! What was agreed to, frozen, and by what the plan differs from it since.
+//! Baselines, and the variance of the plan from one.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -25,7 +25,7 @@ pub struct ApprovalRow {
     pub seats: u32,
 }
 
-/// All approvals, newest first.
+/// All baselines, newest first.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn approvals(app: State<'_, AppState>) -> Answer<Vec<ApprovalRow>> {
@@ -42,7 +42,7 @@ pub fn approvals(app: State<'_, AppState>) -> Answer<Vec<ApprovalRow>> {
     Ok(rows)
 }
 
-/// Freezes all seats as they are, as one step; answers with the approval's id.
+/// Approves the positions as they are, as one step; answers with the ID of the baseline.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn approve(app: State<'_, AppState>, name: String, by: String, day: Option<NaiveDate>) -> Answer<u32> {
@@ -80,8 +80,8 @@ pub struct DifferingPosition {
     pub difference: Option<ShownAmount>,
 }
 
-/// The causes add up to what it costs now less what was agreed to. None of it is shown while pay is hidden: a cause is
-/// of few seats.
+/// The causes add up to the current cost less the approved cost. None is shown while salaries are hidden, since a
+/// cause concerns few positions.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DifferenceAnswer {
@@ -89,17 +89,17 @@ pub struct DifferenceAnswer {
     pub now: Option<ShownAmount>,
     pub difference: Option<ShownAmount>,
     pub causes: Vec<CauseRow>,
-    /// Those that differ most first; at most 200.
+    /// Largest difference first; at most 200.
     pub seats: Vec<DifferingPosition>,
     pub seat_count: u32,
-    /// Seats that were agreed to in a currency without a rate: in neither sum.
+    /// Positions approved in a currency without a rate: in neither total.
     pub without_rate: Vec<String>,
     pub is_hidden: bool,
 }
 
 const SEATS_SHOWN: usize = 200;
 
-/// By what the plan differs from an approval between two days.
+/// The variance from a baseline between two days.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn approval_difference(

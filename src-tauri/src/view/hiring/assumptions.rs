@@ -1,4 +1,4 @@
-//! The figures that the plan reckons with, and where they come from.
+//! The assumptions of the plan and their sources.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -20,7 +20,7 @@ pub struct AssumptionRow {
     pub id: u32,
     pub kind: String,
     pub label: String,
-    /// None where it is what somebody is paid, and pay is hidden.
+    /// None if it is a salary and salaries are hidden.
     pub value: Option<String>,
     pub cap: String,
     pub person: Option<NamedEntity>,
@@ -40,18 +40,18 @@ pub struct AssumptionKindRow {
     pub id: String,
     pub title: String,
     pub meaning: String,
-    /// What holds where no row fits; empty where nothing does.
+    /// Used where no row matches; empty if there is no default.
     pub default: String,
     pub default_origin: String,
     pub adds_up: bool,
-    /// How a value is written.
+    /// An example of a value.
     pub example: String,
-    /// A rate of it may end at a cap.
+    /// A rate of this type may have a cap.
     pub has_cap: bool,
     pub rows: Vec<AssumptionRow>,
 }
 
-/// Every kind, with what the plan says about it.
+/// Every type, with the assumptions of the plan.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn assumptions(app: State<'_, AppState>) -> Answer<Vec<AssumptionKindRow>> {
@@ -84,7 +84,7 @@ pub fn assumptions(app: State<'_, AppState>) -> Answer<Vec<AssumptionKindRow>> {
     };
     let kinds = KINDS.iter().map(|kind| {
         let mut rows: Vec<&Assumption> = plan.assumptions.iter().filter(|row| row.kind == kind.id).collect();
-        // What is hidden is not told by the order either.
+        // Hidden values must not be revealed by their order.
         let size = |row: &Assumption| if app.is_pay_shown() || !is_pay(row) { size(&row.value) } else { 0 };
         rows.sort_by_key(|row| (row.label.clone(), row.from, size(row), row.id));
         AssumptionKindRow {
@@ -102,7 +102,7 @@ pub fn assumptions(app: State<'_, AppState>) -> Answer<Vec<AssumptionKindRow>> {
     Ok(kinds.collect())
 }
 
-/// Smaller values stand before larger ones.
+/// A sort key: smaller values come before larger ones.
 fn size(value: &AssumptionValue) -> i64 {
     match value {
         AssumptionValue::Amount(money) => money.minor,
@@ -126,14 +126,14 @@ fn example(unit: Unit) -> &'static str {
     }
 }
 
-/// An assumption as a form gives it.
+/// An assumption from a form.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AssumptionEdit {
     pub id: Option<u32>,
     pub kind: String,
     pub label: String,
-    /// None leaves it as it is.
+    /// None leaves it unchanged.
     pub value: Option<String>,
     pub cap: String,
     pub person: Option<u32>,
@@ -147,7 +147,7 @@ pub struct AssumptionEdit {
     pub until: Option<NaiveDate>,
 }
 
-/// Makes or changes an assumption; its value must be one that its kind takes.
+/// Creates or changes an assumption; its type must accept the value.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_assumption(app: State<'_, AppState>, edit: AssumptionEdit) -> Answer<()> {
@@ -187,7 +187,8 @@ pub fn set_assumption(app: State<'_, AppState>, edit: AssumptionEdit) -> Answer<
     )
 }
 
-/// As it is written; `12,5 %`, `58 days`, `6 000 EUR per year` and, where only an amount can be meant, `72k` are understood.
+/// Parses a value in its written form; also `12,5 %`, `58 days`, `6 000 EUR per year` and, where only an amount can
+/// be meant, `72k`.
 fn value(text: &str, of: &str, currency: Currency) -> Result<AssumptionValue, FieldError> {
     let mut plain = text.trim();
     for unit in [" per year", "/yr", " a year", " days", " hours"] {
@@ -196,7 +197,7 @@ fn value(text: &str, of: &str, currency: Currency) -> Result<AssumptionValue, Fi
     let has_currency = || plain.chars().any(|letter| letter.is_alphabetic() || "€$£¥₹".contains(letter));
     let is_amount = match kind(of).map(|kind| kind.unit) {
         Some(Unit::AmountPerYear | Unit::AmountOnce) => true,
-        // A number alone may be either.
+        // A number alone may be a rate or an amount.
         Some(Unit::RateOrAmount) => has_currency(),
         _ => false,
     };
@@ -214,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_read_as_people_type_them() {
+    fn values_parse_in_common_spellings() {
         let read = |of, text| value(text, of, Currency::EUR).map(|value| value.to_string());
         for (of, text, expected) in [
             ("base", "72k", "72000.00 EUR"),

@@ -1,4 +1,4 @@
-//! Budgets, and the currencies in which the plan counts.
+//! Budgets, the currency of the plan, and exchange rates.
 
 use chrono::NaiveDate;
 use headroom_analysis::cost::{
@@ -27,10 +27,10 @@ pub struct BudgetRow {
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
     pub note: String,
-    /// What the months of the period cost, where that tells nobody's pay.
+    /// Cost of the period, unless that reveals a salary.
     pub planned: Option<ShownAmount>,
     pub is_over: bool,
-    /// The most seats at the end of a month of the period.
+    /// The highest headcount at the end of a month of the period.
     #[specta(type = Number)]
     pub most_seats: f64,
 }
@@ -79,7 +79,7 @@ pub fn budgets(app: State<'_, AppState>) -> Answer<Vec<BudgetRow>> {
     Ok(rows.into_iter().map(row).collect())
 }
 
-/// A budget as a form gives it; an empty amount or number of seats says nothing.
+/// A budget from a form; an empty amount or headcount sets none.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BudgetEdit {
@@ -93,7 +93,7 @@ pub struct BudgetEdit {
     pub note: String,
 }
 
-/// Makes or changes a budget. Refused with words where teams together would have more than the one above.
+/// Creates or changes a budget. Refused if teams together exceed the budget above them.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_budget(app: State<'_, AppState>, edit: BudgetEdit) -> Answer<()> {
@@ -133,8 +133,7 @@ pub fn set_budget(app: State<'_, AppState>, edit: BudgetEdit) -> Answer<()> {
     app.apply(label, changes)
 }
 
-/// What is typed for an amount, read as the planning grid reads it: in this currency, or with one of its own. None where
-/// nothing is.
+/// Parses an amount like the planning grid: in this currency, or with one of its own. None if the text is empty.
 pub fn amount(field: &'static str, typed: &str, currency: Currency) -> Result<Option<Money>, FieldError> {
     if typed.trim().is_empty() {
         return Ok(None);
@@ -156,12 +155,12 @@ pub struct RateRow {
 #[serde(rename_all = "camelCase")]
 pub struct Currencies {
     pub currency: String,
-    /// The plan names it; else it is the one in which most pay is said.
+    /// Set in the plan; otherwise it is the currency of most salaries.
     pub is_named: bool,
     /// `low`, `middle`, `high`.
     pub pay_range: String,
     pub rates: Vec<RateRow>,
-    /// Currencies in use for which there is no rate at all.
+    /// Currencies in use without any exchange rate.
     pub lacking: Vec<String>,
 }
 
@@ -200,7 +199,7 @@ pub fn currencies(app: State<'_, AppState>) -> Answer<Currencies> {
     })
 }
 
-/// Makes or changes what a currency is worth from a day on.
+/// Creates or changes an exchange rate from a day on.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_rate(
@@ -227,7 +226,7 @@ pub fn set_rate(
     )
 }
 
-/// Names the currency in which the plan counts.
+/// Sets the currency of the plan.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_currency(app: State<'_, AppState>, currency: String) -> Answer<()> {
@@ -241,7 +240,7 @@ pub fn set_currency(app: State<'_, AppState>, currency: String) -> Answer<()> {
     )
 }
 
-/// Which pay is taken from a range: `low`, `middle` or `high`.
+/// Sets which salary of a range is used: `low`, `middle` or `high`.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_pay_range(app: State<'_, AppState>, choice: String) -> Answer<()> {

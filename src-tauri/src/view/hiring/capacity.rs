@@ -1,4 +1,4 @@
-//! Headcount and what it can do, by month and team.
+//! Headcount and capacity by month and team.
 
 use std::path::Path;
 
@@ -25,10 +25,10 @@ use crate::{
     state::AppState,
 };
 
-/// The longest stretch that is reckoned.
+/// Maximum number of months.
 const LONGEST: u32 = 120;
 
-/// A month of the teams that are shown, together. Full-time people, or person-months.
+/// A month of all teams shown. In FTE, or person-months.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CapacityMonth {
@@ -38,14 +38,14 @@ pub struct CapacityMonth {
     pub headcount: f64,
     #[specta(type = Number)]
     pub capacity: f64,
-    /// What takes the difference.
+    /// Capacity lost to ramp-up; the fields below lose the rest.
     #[specta(type = Number)]
     pub ramp: f64,
     #[specta(type = Number)]
     pub mentoring: f64,
     #[specta(type = Number)]
     pub interviews: f64,
-    /// Where people leave at the rate of their group and nobody follows them.
+    /// With departures at the attrition rate and without backfills.
     #[specta(type = Number)]
     pub expected_headcount: f64,
     #[specta(type = Number)]
@@ -53,7 +53,7 @@ pub struct CapacityMonth {
     pub starts: u32,
     pub leaves: u32,
     pub learning: u32,
-    /// How many who are new could be helped at a time.
+    /// How many more new hires could be mentored at once.
     #[specta(type = Number)]
     pub room: f64,
 }
@@ -66,10 +66,10 @@ pub struct TeamMonth {
     pub headcount: f64,
     #[specta(type = Number)]
     pub capacity: f64,
-    /// Points of what it owns, a person; none where there is nobody.
+    /// Points per person; none if there is nobody.
     pub load: Option<f64>,
     pub is_over_load: bool,
-    /// Services that must be answered for at night.
+    /// Services that need on-call responders.
     pub critical: u32,
     pub on_call: u32,
     pub is_staffed: bool,
@@ -88,45 +88,45 @@ pub struct TeamCapacityRow {
     pub months: Vec<TeamMonth>,
 }
 
-/// What rules of thumb and the past say of those who are shown, on the day.
+/// Rules of thumb and past figures for those shown, as of the day.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RulesOfThumb {
-    /// On the team itself, without those below it.
+    /// On the team itself, without sub-teams.
     pub people: u32,
-    /// Pairs among them.
+    /// Pairs of people.
     #[specta(type = Number)]
     pub channels: f64,
-    /// Hours a week left where each pair talks an hour.
+    /// Hours per week left if every pair talks for an hour.
     #[specta(type = Number)]
     pub hours_left: f64,
     #[specta(type = Number)]
     pub hours: f64,
-    /// What they give by W. Larson's figures.
+    /// Their capacity by W. Larson's figures.
     #[specta(type = Number)]
     pub larson: f64,
-    /// Days until a new hire has given back what learning takes.
+    /// Days until a new hire has repaid the cost of learning.
     #[specta(type = Number)]
     pub break_even_days: f64,
-    /// What people give up for one hire, in hours of interviews.
+    /// Hours of interviews for one hire.
     #[specta(type = Number)]
     pub interviewer_hours: f64,
-    /// The chance that all of them leave within a year; none for more than five.
+    /// Probability that all of them leave within a year; none for more than five.
     pub all_gone: Option<f64>,
-    /// Of a year.
+    /// Per year.
     #[specta(type = Number)]
     pub attrition: f64,
     #[specta(type = Number)]
     pub attrition_a_month: f64,
     pub attrition_origin: String,
-    /// Of everybody in the plan, in the year before the day; none where nobody is known to have left or come.
+    /// Of the whole plan, in the year before the day; none without any known departure or new hire.
     pub past_rate: Option<f64>,
     pub past_classic_rate: Option<f64>,
     pub past_leavers: u32,
-    /// Hires that it takes in a year to come to the headcount of the last month, with those who follow leavers.
+    /// Hires per year to reach the headcount of the last month, including backfills.
     #[specta(type = Number)]
     pub gross_hires: f64,
-    /// Seats that are empty at any time because leavers are replaced.
+    /// Average number of positions vacant because of backfills.
     #[specta(type = Number)]
     pub standing_vacancies: f64,
 }
@@ -135,25 +135,25 @@ pub struct RulesOfThumb {
 #[serde(rename_all = "camelCase")]
 pub struct CapacityAnswer {
     pub months: Vec<CapacityMonth>,
-    /// Teams with people or duties at some time, by name.
+    /// Teams with people or services at some time, by name.
     pub teams: Vec<TeamCapacityRow>,
-    /// People who count by their membership, since they have no seat.
+    /// Number of people counted by membership because they have no position.
     pub without_seat: u32,
-    /// Wanted seats without a start or need-by day: they count nowhere.
+    /// Wanted positions without a start or need-by date: not counted anywhere.
     pub undated: u32,
-    /// Most points a person that are fine.
+    /// Maximum points per person.
     #[specta(type = Number)]
     pub load_limit: f64,
     pub rules: RulesOfThumb,
 }
 
-/// Which teams are shown.
+/// The teams shown.
 pub(super) struct WantedTeams {
     teams: Option<FxHashSet<TeamId>>,
 }
 
 impl WantedTeams {
-    /// A team with those below it, or all.
+    /// A team with its sub-teams, or all.
     pub(super) fn new(plan: &Plan, team: Option<u32>) -> Answer<Self> {
         let Some(team) = team.map(TeamId) else { return Ok(Self { teams: None }) };
         if plan.teams.get(team).is_none() {
@@ -170,7 +170,7 @@ impl WantedTeams {
     }
 }
 
-/// How many months, within reason.
+/// The number of months, within limits.
 pub(super) fn checked_months(months: u32) -> Answer<usize> {
     if (1..=LONGEST).contains(&months) {
         return Ok(months as usize);
@@ -338,7 +338,7 @@ fn rules_of_thumb(
     }
 }
 
-/// Writes the months of every team that is shown as CSV.
+/// Writes the months of every team shown as CSV.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn export_capacity(
@@ -386,7 +386,7 @@ pub fn export_capacity(
     Ok(write_file(Path::new(&path), text)?)
 }
 
-/// A cell of a CSV file that no spreadsheet takes for a formula.
+/// A CSV cell that no spreadsheet takes for a formula.
 fn quoted(text: &str) -> String {
     let guarded = match text.chars().next() {
         Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),

@@ -1,4 +1,4 @@
-//! Gaps set against planned seats.
+//! Coverage: which planned hires close which gaps.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -27,25 +27,25 @@ use crate::{
 #[serde(rename_all = "camelCase", default)]
 pub struct GapsQuery {
     pub rows: RowQuery,
-    /// The last day looked at; a year from the day that is shown when none is given.
+    /// The last day; by default a year after the day shown.
     pub until: Option<NaiveDate>,
     pub team: Option<u32>,
-    /// Only gaps of this kind, as `on-call`.
+    /// Only gaps of this type, such as `on-call`.
     pub kind: String,
 }
 
-/// A seat that helps, or would.
+/// A position that helps to close a gap, or would.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HireHelp {
     pub seat: NamedEntity,
     pub team: Option<NamedEntity>,
-    /// The first day on which somebody in it can be counted on.
+    /// The first day on which its new hire is productive.
     pub from: NaiveDate,
     pub state: HireState,
 }
 
-/// Days from the first to before the second; none: until the last day looked at.
+/// Days from the first to before the second; without a second, until the end of the period.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OpenDays {
@@ -53,7 +53,7 @@ pub struct OpenDays {
     pub until: Option<NaiveDate>,
 }
 
-/// A gap that people could close, and the seats that do.
+/// A gap that hires could close, and the positions that do.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GapCoverageRow {
@@ -67,19 +67,19 @@ pub struct GapCoverageRow {
     pub seats: Vec<HireHelp>,
     pub uncovered: Vec<OpenDays>,
     pub uncovered_days: u32,
-    /// The day from which seats keep it closed.
+    /// The day from which hires keep it closed.
     pub closed_from: Option<NaiveDate>,
-    /// How many more people it takes.
+    /// How many more people are needed.
     pub missing: u32,
-    /// There only because somebody comes: a team of nobody has one person then.
+    /// Caused by the hires themselves: an empty team then has one person.
     pub is_of_seats: bool,
 }
 
-/// One line: the head of a part, a gap, or a seat that closes nothing.
+/// A line: the heading of a part, a gap, or a position that closes nothing.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GapLine {
-    /// `open`, `closed`, `idle`: the head of that part.
+    /// `open`, `closed`, `idle`: the heading of that part.
     pub head: Option<String>,
     pub gap: Option<GapCoverageRow>,
     pub idle: Option<HireHelp>,
@@ -92,11 +92,11 @@ pub struct GapLines {
     pub until: NaiveDate,
     pub total: u32,
     pub rows: Vec<GapLine>,
-    /// Gaps that no seat closes, that seats close, and seats that close nothing.
+    /// Gaps that no hire closes, gaps that hires close, and positions that close nothing.
     pub open: u32,
     pub closed: u32,
     pub idle: u32,
-    /// How many are planned to be hired.
+    /// Number of planned hires.
     pub planned_hires: u32,
 }
 
@@ -106,7 +106,7 @@ enum Line<'a> {
     Idle(&'a HireCoverage),
 }
 
-/// Gaps and the seats that close them: first what no seat closes, then what seats close, then idle seats.
+/// Gaps and the hires that close them: first uncovered gaps, then covered ones, then positions that close nothing.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn gap_lines(app: State<'_, AppState>, query: GapsQuery, day: Option<NaiveDate>) -> Answer<GapLines> {
@@ -178,7 +178,7 @@ impl Shown<'_> {
     }
 }
 
-/// Of the team itself, or of what it is accountable for.
+/// Of the team itself, or of a service it is accountable for.
 fn is_of(view: &DayView, subject: EntityRef, team: TeamId) -> bool {
     let owners = || {
         let at = view.snapshot.service_ix(subject.id.into());
@@ -187,7 +187,7 @@ fn is_of(view: &DayView, subject: EntityRef, team: TeamId) -> bool {
     subject == team.into() || subject.kind == Kind::Service && owners()
 }
 
-/// Makes rows, with the schedule of each seat.
+/// Builds rows, with the schedule of each position.
 pub struct CoverageDesk<'a> {
     plan: &'a Plan,
     scheduler: Scheduler<'a>,
@@ -241,12 +241,12 @@ impl<'a> CoverageDesk<'a> {
     }
 }
 
-/// The kind of gap of this name.
+/// The type of gap with this name.
 pub fn kind_of(name: &str) -> Option<GapKind> {
     GapKind::ALL.into_iter().find(|kind| kind_name(*kind) == name)
 }
 
-/// Gaps that are otherwise with other seats: those that close, close sooner or later, or take fewer people.
+/// Gaps that differ with other hires: closed, closed earlier or later, or in need of fewer people.
 pub fn differences<'a>(before: &CoverageReport, after: &'a CoverageReport) -> Vec<&'a GapCoverage> {
     let outcome = |met: &GapCoverage| (met.closed_from, met.missing);
     let was = |met: &GapCoverage| {

@@ -1,4 +1,4 @@
-//! The planning grid: positions as the cells of a sheet, typed, pasted and filled.
+//! The planning grid: positions as rows, edited by typing, pasting and filling.
 
 use std::path::Path;
 
@@ -27,7 +27,7 @@ pub enum GridColumnKind {
     Text,
     Notes,
     Choice,
-    /// Some words are usual, others fine.
+    /// Suggested words; others are accepted.
     Usual,
     Number,
     Date,
@@ -43,19 +43,19 @@ pub enum GridColumnKind {
 pub struct PlanningColumn {
     pub id: String,
     pub title: String,
-    /// In exported files.
+    /// Title in exported files.
     pub csv_title: String,
     pub kind: GridColumnKind,
     pub width: u32,
     pub hint: String,
-    /// Not shown until somebody asks for it.
+    /// Hidden by default.
     pub is_rare: bool,
-    /// Follows from the rest of the plan: it is read and not written.
+    /// Calculated from the rest of the plan, read-only.
     pub is_worked_out: bool,
     pub words: Vec<String>,
 }
 
-/// The columns of the sheet, in their usual order.
+/// The columns, in their default order.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn grid_columns() -> Vec<PlanningColumn> {
@@ -107,9 +107,9 @@ pub struct PlanningQuery {
     pub sort: String,
     pub is_descending: bool,
     pub grouping: PlanningGrouping,
-    /// Also seats that are closed or have ended.
+    /// Include positions that are closed or have ended.
     pub with_past: bool,
-    /// The rows as they stand; empty to sort and filter anew.
+    /// The current order of rows; empty to sort and filter again.
     pub standing: Vec<u32>,
 }
 
@@ -120,11 +120,11 @@ pub struct GridTotals {
     /// `12.5`.
     pub fte: String,
     pub filled: u32,
-    /// Base pay a year, one for each currency; empty while pay is hidden.
+    /// Annual base salary, one total per currency; empty while salaries are hidden.
     pub pay: Vec<ShownAmount>,
-    /// Seats of which no pay is known.
+    /// Positions without a known salary.
     pub without_pay: u32,
-    /// What they cost in the year of the day, fully loaded; empty while pay is hidden.
+    /// Cost in the year of the day, fully loaded; empty while salaries are hidden.
     pub cost: Vec<ShownAmount>,
 }
 
@@ -132,7 +132,7 @@ pub struct GridTotals {
 #[serde(rename_all = "camelCase")]
 pub struct PlanningGroup {
     pub title: String,
-    /// The first of its rows.
+    /// Index of its first row.
     pub first: u32,
     pub totals: GridTotals,
 }
@@ -143,11 +143,11 @@ pub struct GridLayout {
     pub rows: Vec<u32>,
     pub groups: Vec<PlanningGroup>,
     pub totals: GridTotals,
-    /// What an amount without a currency is taken to be in.
+    /// The currency of amounts without one.
     pub currency: String,
 }
 
-/// Which positions are listed, in which order, with their totals.
+/// The positions that match, their order, and totals.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn grid_layout(
@@ -204,25 +204,25 @@ fn positions(ids: &[u32]) -> Vec<PositionId> {
 #[serde(rename_all = "camelCase")]
 pub struct PlanningRow {
     pub id: u32,
-    /// In the usual order of the columns. Days are written `2027-03-12`, amounts `85000.00 EUR`, hidden ones `•••`.
+    /// In the default order of columns. Dates as `2027-03-12`, amounts as `85000.00 EUR`, hidden ones as `•••`.
     pub cells: Vec<String>,
-    /// What cells point to.
+    /// Entities that cells refer to.
     pub links: Vec<GridLink>,
     pub is_filled: bool,
-    /// The first day of the person that it names, when that is still to come.
+    /// First day of the person in the row, if it is in the future.
     pub comes: Option<NaiveDate>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GridLink {
-    /// The place of the column.
+    /// Index of the column.
     pub column: u32,
     pub kind: EntityKind,
     pub id: u32,
 }
 
-/// The cells of these positions; those that are not in the plan are left out.
+/// The cells of these positions; unknown IDs are left out.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn grid_rows(
@@ -239,7 +239,7 @@ pub fn grid_rows(
 
 pub fn grid_row(grid: &PlanningGrid<'_>, position: &Position, is_pay_shown: bool) -> PlanningRow {
     let cell = |column: &GridColumn| match grid.format(position, column).into_owned() {
-        // Not worked out then: an empty cell would say that it costs nothing.
+        // Not calculated while hidden: an empty cell would mean that it costs nothing.
         _ if column.is_worked_out && column.is_pay() && !is_pay_shown => HIDDEN.to_owned(),
         text if !text.is_empty() && column.is_pay() && !is_pay_shown => HIDDEN.to_owned(),
         text => text,
@@ -257,7 +257,7 @@ pub fn grid_row(grid: &PlanningGrid<'_>, position: &Position, is_pay_shown: bool
     }
 }
 
-/// What somebody did to the cells, for the history.
+/// The user's action, for the label in the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub enum GridAction {
@@ -271,13 +271,13 @@ pub enum GridAction {
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GridEdit {
-    /// The position; none for a row that is being made.
+    /// The position; none for a new row.
     pub id: Option<u32>,
-    /// Which of the rows that are being made.
+    /// Index among the new rows.
     pub line: u32,
     pub column: String,
     pub text: String,
-    /// In place of a text: the same as this position has there.
+    /// Instead of a text: copy the value of this position.
     pub like: Option<u32>,
 }
 
@@ -297,11 +297,11 @@ impl From<GridEdit> for CellEdit {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GridProblem {
-    /// Which of the edits.
+    /// Index of the edit.
     pub edit: u32,
     pub column: String,
     pub text: String,
-    /// What is wrong, to be put behind the text.
+    /// What is wrong, to follow the text.
     pub message: String,
     pub suggestions: Vec<String>,
 }
@@ -309,13 +309,13 @@ pub struct GridProblem {
 #[derive(Debug, Default, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GridOutcome {
-    /// Cells that cannot be taken: nothing has changed then.
+    /// Refused cells: nothing has changed then.
     pub problems: Vec<GridProblem>,
     /// New positions, in the order of their rows.
     pub made: Vec<u32>,
 }
 
-/// Puts text into cells, as one undoable step, or says what is wrong with each that cannot take it.
+/// Writes texts into cells, as one undoable step, or answers what is wrong with each refused cell.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn grid_edit(
@@ -388,7 +388,7 @@ fn label(plan: &Plan, action: GridAction, edits: &[CellEdit]) -> String {
     }
 }
 
-/// Makes copies of positions, without their people; answers with them.
+/// Duplicates positions, without their people; answers with the copies.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn grid_duplicate(
@@ -397,7 +397,7 @@ pub fn grid_duplicate(
     times: u32,
     day: Option<NaiveDate>,
 ) -> Answer<Vec<u32>> {
-    /// More at once would be a slip of the hand.
+    /// More at once would be an accident.
     const MOST: usize = 10_000;
     if ids.len().saturating_mul(times as usize) > MOST {
         return Err(AppError::new(
@@ -419,7 +419,7 @@ pub fn grid_duplicate(
     Ok(made.iter().map(|id| id.0).collect())
 }
 
-/// Takes positions out as if they had never been, with who sat in them.
+/// Deletes positions with their assignments.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn grid_remove(app: State<'_, AppState>, ids: Vec<u32>) -> Answer<()> {
@@ -433,7 +433,7 @@ pub fn grid_remove(app: State<'_, AppState>, ids: Vec<u32>) -> Answer<()> {
     })
 }
 
-/// Writes rows of the sheet as CSV, with these columns; answers with the columns left out because pay is hidden.
+/// Writes these rows and columns as CSV; answers with the columns left out because salaries are hidden.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn grid_export(

@@ -1,4 +1,4 @@
-//! A hire planned for a finding or a gap: shown with its effect before it is made.
+//! Planning hires for a finding or gap, with a preview of the effect.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -22,7 +22,7 @@ use crate::{
     view::{EntityKind, NamedEntity},
 };
 
-/// What hires are planned for: a finding by its id, or a gap.
+/// What the hires are for: a finding by its ID, or a gap.
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
 pub struct HireQuery {
@@ -31,16 +31,17 @@ pub struct HireQuery {
     pub subject: u32,
     /// As in a forecast: `on-call`.
     pub gap: String,
-    /// The day on which the gap opens; none when it is open already.
+    /// The day on which the gap opens; none if it is open.
     pub opens: Option<NaiveDate>,
-    /// As many as are missing when none is said.
+    /// By default as many as are missing.
     pub count: Option<u32>,
     pub title: String,
     pub discipline: String,
     pub level: String,
-    /// A year, full time, each: `72000`, in the plan's currency, or `72000 USD`. As others alike when none is said.
+    /// Annual full-time salary of each: `72000`, in the plan's currency, or `72000 USD`. By default that of
+    /// comparable positions.
     pub pay: String,
-    /// Another team than the one whose gap it is.
+    /// Another team than the one with the gap.
     pub team: Option<u32>,
     /// Another day than the one on which the gap opens.
     pub need_by: Option<NaiveDate>,
@@ -55,19 +56,19 @@ pub struct HirePreview {
     pub reason: String,
     pub location: String,
     pub need_by: NaiveDate,
-    /// The seats as they would be, with their dates.
+    /// The new positions with their schedule.
     pub seats: Vec<HireBar>,
-    /// The gap that they are planned for, as it would be.
+    /// The gap they are for, as it would be.
     pub target: Option<GapCoverageRow>,
-    /// None where an assumption says it, or nobody.
+    /// None if an assumption gives the salary, or nothing does.
     pub pay: Option<HirePay>,
     pub cost: PositionsCost,
-    /// Gaps that are otherwise with them.
+    /// Gaps that differ with the hires.
     pub gaps: Vec<GapCoverageRow>,
     pub gap_count: u32,
 }
 
-/// How far ahead an effect is looked for: long enough for a hire of today to be productive.
+/// Days to look ahead: long enough for a hire of today to be productive.
 const AHEAD: i64 = 730;
 const SHOWN: usize = 30;
 
@@ -110,7 +111,7 @@ pub fn hire_preview(
     })
 }
 
-/// Plans the hires, as one step that can be undone; answers with the seats.
+/// Plans the hires, as one undoable step; answers with the positions.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn plan_hire(
@@ -133,7 +134,7 @@ fn meeting(plan: &Plan, from: NaiveDate) -> CoverageReport {
     cover_gaps(plan, &ForecastParams::new(plan, from, days_after(from, AHEAD)).asked_on(asked_on(from)))
 }
 
-/// What is asked for, as many as the gap misses where no number is said.
+/// The hires requested, by default as many as are missing.
 fn wanted(
     view: &DayView,
     query: &HireQuery,
@@ -165,7 +166,7 @@ fn wanted(
     Ok((wanted, subject, kind))
 }
 
-/// The gap that is meant: of a finding the one that is open first.
+/// The gap that is meant: for a finding the first to open.
 fn target<'a>(
     query: &HireQuery,
     meeting: &'a CoverageReport,

@@ -1,4 +1,4 @@
-//! What a few seats cost, year by year, and what hires would be paid.
+//! Cost of a few positions by year, and the salary of planned hires.
 
 use chrono::{Datelike, NaiveDate};
 use headroom_analysis::{
@@ -18,30 +18,30 @@ use crate::{
     state::{AppState, today},
 };
 
-/// Looked at beyond the year in which the first of them costs something, so that a whole year is among them.
+/// Years beyond the first one with a cost, so that a whole year is among them.
 const YEARS: i32 = 4;
 
-/// What seats cost in a calendar year.
+/// Cost of positions in a calendar year.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct YearCost {
     pub year: i32,
-    /// None while pay is hidden: of a few seats it would tell what one of them is paid.
+    /// None while salaries are hidden: with few positions it would reveal one of them.
     pub amount: Option<ShownAmount>,
     pub is_nothing: bool,
 }
 
-/// What seats cost, fully loaded.
+/// Cost of positions, fully loaded.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PositionsCost {
-    /// From the year that is looked at to the first whole one; empty where no cost can be told.
+    /// From the year shown to the first whole one; empty if the cost is unknown.
     pub years: Vec<YearCost>,
-    /// Why no cost can be told, in words.
+    /// Why the cost is unknown, in words.
     pub lacking: Vec<String>,
 }
 
-/// What these seats cost together, from the year of the day on.
+/// Total cost of these positions, from the year of the day on.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn positions_cost(
@@ -87,19 +87,20 @@ pub(super) fn cost_of(app: &AppState, plan: &Plan, seats: &[PositionId], day: Na
     PositionsCost { years, lacking: Vec::new() }
 }
 
-/// What hires are paid, and who says so.
+/// Salary of planned hires, and where it comes from.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HirePay {
-    /// A year, full time, each; none while pay is hidden.
+    /// Annual full-time salary of each; none while salaries are hidden.
     pub amount: Option<ShownAmount>,
-    /// Nobody said it: it is the middle of so many seats.
+    /// Taken as the median of this many comparable positions.
     pub alike: Option<u32>,
-    /// In what these are alike; empty when they are all that there are.
+    /// What these have in common; empty if they are all positions.
     pub by: String,
 }
 
-/// Sets the pay of the wanted seats: what is typed, else nothing where an assumption says it, else as of others alike.
+/// Sets the salary of requested hires: as typed, else none where an assumption applies, else that of comparable
+/// positions.
 pub(super) fn set_pay(
     app: &AppState,
     plan: &Plan,

@@ -1,4 +1,4 @@
-//! The days on which nobody works.
+//! Public holidays.
 
 use chrono::NaiveDate;
 use headroom_analysis::schedule;
@@ -11,11 +11,11 @@ use crate::{error::Answer, state::AppState};
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HolidayRow {
-    /// 0 for one that is only read yet.
+    /// 0 for one that is only parsed yet.
     pub id: u32,
     pub day: NaiveDate,
     pub name: String,
-    /// Empty: everywhere.
+    /// Empty for everywhere.
     pub location: String,
 }
 
@@ -43,17 +43,17 @@ pub struct LineProblem {
     pub message: String,
 }
 
-/// What pasted lines say.
+/// The holidays in pasted lines.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HolidayText {
     pub new: Vec<HolidayRow>,
-    /// How many the plan has already.
+    /// How many of them the plan has already.
     pub known: u32,
     pub problems: Vec<LineProblem>,
 }
 
-/// Reads a day a line, and changes nothing.
+/// Parses one day per line, without changing anything.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn read_holidays(app: State<'_, AppState>, text: String) -> Answer<HolidayText> {
@@ -66,7 +66,7 @@ pub fn read_holidays(app: State<'_, AppState>, text: String) -> Answer<HolidayTe
     })
 }
 
-/// Adds the days of these lines that can be read and that the plan does not have; answers with their number.
+/// Adds the days of these lines that parse and that the plan does not have; answers with their number.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn add_holidays(app: State<'_, AppState>, text: String) -> Answer<u32> {

@@ -1,4 +1,4 @@
-//! Spans and layers of the reporting lines.
+//! Spans of control and layers.
 
 use chrono::NaiveDate;
 use headroom_analysis::capacity::layers::{Layers, Manager, least_layers, usual_layers};
@@ -20,7 +20,7 @@ pub struct ManagerRow {
     /// How many of them are managers themselves.
     pub managers: u32,
     pub layer: u32,
-    /// What is usual for a position like this one: a guide, not a fault.
+    /// The usual range for such a position: a guide, not a finding.
     pub usual_least: u32,
     pub usual_most: u32,
 }
@@ -35,17 +35,17 @@ pub struct SpanCount {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LayersAnswer {
-    /// Positions in a reporting line, and outside of all.
+    /// Positions in a reporting line, and outside of any.
     pub positions: u32,
     pub apart: u32,
     pub tops: u32,
     pub managers: Vec<ManagerRow>,
     pub spans: Vec<SpanCount>,
-    /// Positions in each layer, the top first.
+    /// Number of positions per layer, top first.
     pub layers: Vec<u32>,
     #[specta(type = Number)]
     pub average_span: f64,
-    /// The least layers in which so many fit at that span.
+    /// The fewest layers for this number of positions at that span.
     pub least_layers: u32,
     pub usual_least: u32,
     pub usual_most: u32,

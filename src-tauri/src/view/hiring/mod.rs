@@ -1,4 +1,5 @@
-//! What the parts of the Hiring view ask for, one file a part.
+//! The Hiring view: one file per tab, and the parts that they share. Every amount passes through `pay.rs`, which
+//! decides what may be shown while salaries are hidden.
 
 pub mod approvals;
 pub mod assumptions;

@@ -1,4 +1,4 @@
-//! What the plan costs by month, quarter or year: planned, budget, and so far; and what changes between two days.
+//! Cost by month, quarter or year: planned, budget and baseline; and the changes between two days.
 
 use std::path::Path;
 
@@ -31,7 +31,7 @@ pub enum CostStep {
 }
 
 impl CostStep {
-    /// What the month's period is called: `2027-03`, `2027-Q1`, `2027`.
+    /// The ID of a month's period: `2027-03`, `2027-Q1`, `2027`.
     fn id(self, month: NaiveDate) -> String {
         match self {
             CostStep::Month => month.format("%Y-%m").to_string(),
@@ -58,26 +58,26 @@ pub struct MoneyQuery {
     pub from: NaiveDate,
     pub until: NaiveDate,
     pub step: CostStep,
-    /// Only this team, with those below it.
+    /// Only this team, with its sub-teams.
     pub team: Option<u32>,
-    /// The approval whose cost is shown beside.
+    /// The baseline to compare with.
     pub approval: Option<u32>,
 }
 
-/// A period of one team. While pay is hidden, amounts are as [`super::pay`] says.
+/// A period of one team. While salaries are hidden, amounts follow [`super::pay`].
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MoneyCell {
-    /// Seats on the last day: `12`, `4.5`.
+    /// Headcount on the last day: `12`, `4.5`.
     #[specta(type = Number)]
     pub heads: f64,
     #[specta(type = Number)]
     pub planned_heads: f64,
     pub cost: Option<ShownAmount>,
-    /// Of the cost, planned hires.
+    /// The part of the cost for planned hires.
     pub planned_cost: Option<ShownAmount>,
     pub budget: Option<ShownAmount>,
-    /// What was agreed to.
+    /// The approved cost.
     pub approved: Option<ShownAmount>,
     pub is_over: bool,
 }
@@ -107,14 +107,14 @@ pub struct MoneyTeam {
 pub struct MoneyAnswer {
     pub currency: String,
     pub periods: Vec<CostPeriod>,
-    /// The team that was asked for, or the organisation.
+    /// The requested team, or the organisation.
     pub whole: Vec<MoneyCell>,
-    /// Teams that cost something, or may.
+    /// Teams with a cost or a budget.
     pub teams: Vec<MoneyTeam>,
-    /// What could not be counted, in words; the first of them, and how many there are.
+    /// What the cost leaves out, in words: the first ones, and their number.
     pub missing: Vec<String>,
     pub missing_count: u32,
-    /// Nobody is in a seat or planned.
+    /// No position is filled or planned.
     pub is_empty: bool,
     pub hidden: bool,
 }
@@ -238,7 +238,7 @@ impl Look<'_> {
             heads: last.heads.as_f64(),
             planned_heads: last.planned_heads.as_f64(),
             cost: self.of_positions(cost, heads),
-            // What is left of a total tells as much as the part.
+            // The remainder of a total reveals as much as the part.
             planned_cost: self.of_positions(planned, planned_heads).filter(|_| {
                 let rest = cells.iter().filter(|cell| cell.cost != cell.planned_cost);
                 let rest = rest.map(|cell| cell.heads.millionths() - cell.planned_heads.millionths()).min();
@@ -260,7 +260,7 @@ impl Look<'_> {
     }
 }
 
-/// What was agreed to by month, by days of a 365th of the year's cost, and how many seats that were.
+/// Approved cost by month, in days at a 365th of the annual cost, and the number of positions.
 fn approved_by_month(
     plan: &Plan,
     approval: &Approval,
@@ -287,7 +287,7 @@ fn approved_by_month(
     table.months.iter().map(month).collect()
 }
 
-/// A step of a waterfall.
+/// A step of a waterfall chart.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MoneyStep {
@@ -299,7 +299,7 @@ pub struct MoneyStep {
     pub is_total: bool,
 }
 
-/// Heads and the cost of a year at the pace of each day, from one day to another.
+/// Headcount and annual cost at the rate of each day, from one day to another.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn hiring_between(
@@ -316,7 +316,7 @@ pub fn hiring_between(
         id: id.to_owned(),
         title: title.to_owned(),
         heads: pace.heads.as_f64(),
-        // They add up, and most are of a few seats.
+        // They add up, and most concern few positions.
         amount: app.shown(Some(Money::new(pace.yearly, currency))),
         is_total,
     };
@@ -335,11 +335,11 @@ pub fn hiring_between(
 #[derive(Debug, Clone, Copy, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub enum SheetFormat {
-    /// With formulas.
+    /// A workbook with formulas.
     Xlsx,
     /// Month by team.
     Months,
-    /// A row a seat and person.
+    /// A row per position and person.
     Seats,
 }
 

@@ -1,13 +1,13 @@
-//! Amounts on the screen. What people are paid is hidden until somebody asks for it, for as long as the window is open.
+//! Amounts on screen. Salaries are hidden until the user shows them, for as long as the window is open.
 //!
-//! The rule, while it is hidden: what one person or seat is paid or costs is not shown at all. A total is shown over
-//! three seats or more, and only as a multiple of what about one of its seats costs ([`rounding`]), so that two totals
-//! that differ by a seat tell no more of it than that it costs something. What has to add up to the cent (the causes
-//! since an approval, the steps between two days) is shown whole or not at all. Hiding totals that differ by few seats
-//! from those beside them would be stricter, and would leave hardly one: somebody starts or leaves in most months.
+//! While they are hidden, the salary or cost of one person or position is never sent. A total is sent only over three
+//! positions or more, as a multiple of roughly the cost of one of them ([`rounding`]), so that the difference of two
+//! totals that differ by a position reveals no more than that it costs something. What has to add up to the cent
+//! (causes of a variance, steps between two days) is shown whole or not at all. Hiding totals that differ by few
+//! positions would be stricter, and would leave hardly any: people join or leave in most months.
 //!
-//! It guards a screen that others look at. Whoever may edit the plan can ask for pay, and read it in the file; for those
-//! who must not there is the copy without amounts.
+//! This protects a screen that others can see. Those who may edit the plan can show salaries or read them in the
+//! file; for others there is the redacted copy.
 
 use std::sync::atomic::Ordering;
 
@@ -18,15 +18,15 @@ use tauri::State;
 
 use crate::{error::Answer, state::AppState};
 
-/// An amount as the page shows it.
+/// An amount for the page.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ShownAmount {
-    /// In whole units of the currency, for drawing; the exact figure is the text.
+    /// In whole units of the currency, for charts; the text is exact.
     #[specta(type = Number)]
     pub value: f64,
     pub currency: String,
-    /// `12345.67 EUR`: exact, and what an edit takes.
+    /// `12345.67 EUR`: exact, and accepted by edits.
     pub text: String,
 }
 
@@ -45,21 +45,22 @@ impl AppState {
         self.pay_shown.load(Ordering::Relaxed)
     }
 
-    /// A total over so many seats.
+    /// A total over this many positions.
     pub fn total(&self, money: Money, seats: Decimal6) -> Option<ShownAmount> {
         total(money, seats, self.is_pay_shown())
     }
 
-    /// The amount, unless pay is hidden. For whatever tells what one person is paid or one seat costs.
+    /// The amount, unless salaries are hidden. For anything that reveals the salary or cost of one person or
+    /// position.
     pub fn shown(&self, money: Option<Money>) -> Option<ShownAmount> {
         money.filter(|_| self.is_pay_shown()).map(ShownAmount::from)
     }
 }
 
-/// A total over fewer seats tells what somebody is paid.
+/// In millionths of a position: a total over fewer reveals a salary.
 const FEWEST: i64 = 3_000_000;
 
-/// A total over so many seats: exact where pay is shown; else rounded, and none over too few.
+/// A total over this many positions: exact if salaries are shown; otherwise rounded, and none over too few.
 pub fn total(money: Money, seats: Decimal6, is_pay_shown: bool) -> Option<ShownAmount> {
     if is_pay_shown || money.minor == 0 {
         return Some(money.into());
@@ -69,7 +70,7 @@ pub fn total(money: Money, seats: Decimal6, is_pay_shown: bool) -> Option<ShownA
     (seats.millionths() >= FEWEST).then(|| Money::new(rounded, money.currency).into())
 }
 
-/// What one of the seats costs on average, rounded up to 1, 2 or 5 and noughts.
+/// The average cost of one position, rounded up to 1, 2 or 5 times a power of ten.
 pub fn rounding(total: i64, seats: Decimal6) -> i64 {
     let each = divided(i128::from(total.saturating_abs()) * 1_000_000, i128::from(seats.millionths().max(1)));
     let mut unit = 1_i64;
@@ -91,15 +92,15 @@ fn leading(mut number: i64) -> i64 {
     number.max(1)
 }
 
-/// Whether an assumption is what somebody is paid: an amount that names a person or a seat, or any of pay itself, since a
-/// level may have one person.
+/// Whether an assumption reveals a salary: an amount for one person or position, or any amount of base or variable
+/// pay, since a level may have one person.
 pub fn is_pay(row: &Assumption) -> bool {
     let is_of_one = row.person.is_some() || row.position.is_some();
     matches!(row.value, AssumptionValue::Amount(_))
         && (is_of_one || matches!(&*row.kind, "base" | "variable"))
 }
 
-/// Whether a field of what changes tells what somebody is paid.
+/// Whether a field of a change reveals a salary.
 pub fn tells_pay(change: &Change, field: &str) -> bool {
     match change {
         Change::Position(_) | Change::Assignment(_) => matches!(field, "pay" | "pay_up_to"),
@@ -108,7 +109,7 @@ pub fn tells_pay(change: &Change, field: &str) -> bool {
     }
 }
 
-/// Shows what people are paid, or hides it again.
+/// Shows or hides salaries.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn show_pay(app: State<'_, AppState>, shown: bool) -> Answer<()> {
@@ -133,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hidden_total_is_a_multiple_of_what_a_position_costs() {
+    fn hidden_totals_are_multiples_of_a_positions_cost() {
         // 7 397.85 each: to the next 10 000.
         assert_eq!(shown(68_800_000, 93), Some("690000.00 EUR".to_owned()));
         assert_eq!(shown(68_800_000, 2), None);
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_pay_is_known_by_its_field() {
+    fn fields_that_reveal_pay_are_recognised() {
         let edit = Edit { id: 1, before: None, after: Some(Position::default()) };
         let change = Change::Position(edit);
         assert!(tells_pay(&change, "pay") && tells_pay(&change, "pay_up_to") && !tells_pay(&change, "title"));
@@ -155,9 +156,10 @@ mod tests {
     }
 
     proptest! {
-        /// One seat more or less moves a total by nothing, one unit or two, whatever it costs up to the average.
+        /// One position more or less changes a total by nothing, one unit or two, whatever it costs up to the
+        /// average.
         #[test]
-        fn the_difference_of_two_totals_tells_less_than_a_position(of in 3..500_i64, each in 1..1_000_000_i64) {
+        fn differences_of_hidden_totals_do_not_reveal_a_position(of in 3..500_i64, each in 1..1_000_000_i64) {
             let unit = rounding(of * each, seats(of));
             prop_assert!(unit >= each && unit <= each.saturating_mul(5));
             prop_assert!(["1", "2", "5"].contains(&unit.to_string().trim_end_matches('0')));

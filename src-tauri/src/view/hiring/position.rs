@@ -1,4 +1,4 @@
-//! A position's page, and the seats of a team or a person.
+//! The page of a position, and the positions of a team or person.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use headroom_analysis::hiring::{BackfillDecision, Departure, departures};
@@ -19,23 +19,23 @@ use crate::{
     state::{AppState, today},
 };
 
-/// A position with who is in it.
+/// A position with the person in it.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PositionRow {
     pub position: NamedEntity,
-    /// Who is in it on the day, or comes next.
+    /// The person in it on the day, or the next one.
     pub person: Option<NamedEntity>,
-    /// The first day of that person, when it is still to come.
+    /// The first day of that person, if it is in the future.
     pub comes: Option<NaiveDate>,
-    /// `filled`, or how far recruiting has come: `planned`, `open`.
+    /// `filled`, or the recruiting status: `planned`, `open`.
     pub status: String,
     pub start: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
     pub leaver: Option<DepartureRow>,
 }
 
-/// Somebody whose last day in a seat is known, and what is planned then.
+/// A departure from a position, with its backfill decision.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DepartureRow {
@@ -43,9 +43,9 @@ pub struct DepartureRow {
     pub person: NamedEntity,
     pub last: NaiveDate,
     pub fate: DepartureOutcome,
-    /// The seat that follows, or the person who does.
+    /// The backfill, or the next person.
     pub next: Option<NamedEntity>,
-    /// The day from which somebody is to be hired for the same seat.
+    /// The day from which the same position is to be filled again.
     pub refilled: Option<NaiveDate>,
 }
 
@@ -85,7 +85,7 @@ impl DepartureRow {
     }
 }
 
-/// Everybody who leaves a seat from the day on, at any time.
+/// All departures from the day on.
 fn all_departures(plan: &Plan, day: NaiveDate) -> Vec<Departure> {
     departures(plan, day, NaiveDate::MAX)
 }
@@ -110,7 +110,7 @@ fn position_row(
     }
 }
 
-/// The seats of a team that have not ended, filled ones first.
+/// The positions of a team that have not ended, filled ones first.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn team_positions(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<Vec<PositionRow>> {
@@ -126,7 +126,7 @@ pub fn team_positions(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>)
     Ok(seats.into_iter().map(|seat| position_row(&plan, &grid, &leaving, seat)).collect())
 }
 
-/// A person in a seat, for as long as it lasts.
+/// An assignment of a person to a position.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AssignmentRow {
@@ -135,15 +135,15 @@ pub struct AssignmentRow {
     pub person: NamedEntity,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
-    /// Whether it holds on the day that is shown.
+    /// Whether it holds on the day shown.
     pub is_active: bool,
     pub leaver: Option<DepartureRow>,
 }
 
-/// Assignments, present ones first, then those to come, then former ones.
+/// Assignments: current ones, then future ones, then former ones.
 fn assignments(plan: &Plan, day: NaiveDate, is_wanted: impl Fn(&Assignment) -> bool) -> Vec<AssignmentRow> {
     let leaving = all_departures(plan, day);
-    // Who has left is in no position, though nobody ended the assignment.
+    // A person who has left is in no position, even if the assignment was not ended.
     let is_employed =
         |row: &Assignment| plan.people.get(row.person).is_some_and(|it| it.date_range().contains(day));
     let is_active = |row: &Assignment| row.date_range().contains(day) && is_employed(row);
@@ -170,7 +170,7 @@ fn assignments(plan: &Plan, day: NaiveDate, is_wanted: impl Fn(&Assignment) -> b
         .collect()
 }
 
-/// The seats that a person is, was or will be in.
+/// The former, current and future positions of a person.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn person_positions(
@@ -186,27 +186,27 @@ pub fn person_positions(
 #[serde(rename_all = "camelCase")]
 pub struct PositionPage {
     pub position: NamedEntity,
-    /// Every field, as the planning grid has it.
+    /// All fields, as in the planning grid.
     pub row: PlanningRow,
-    /// Whether it exists on the day that is shown.
+    /// Whether it exists on the day shown.
     pub is_active: bool,
     pub is_closed: bool,
     pub source: Option<String>,
-    /// Positions above it, from its manager to the top.
+    /// The reporting line from its manager to the top.
     pub line: Vec<PositionRow>,
     pub reports: Vec<PositionRow>,
     pub follows: Option<NamedEntity>,
     pub followed_by: Vec<NamedEntity>,
     pub assignments: Vec<AssignmentRow>,
-    /// Who leaves it next.
+    /// The next departure.
     pub leaver: Option<DepartureRow>,
-    /// The day from which somebody new would be in it.
+    /// The day from which someone new would be in it.
     pub fill_from: NaiveDate,
     pub history: Vec<PositionHistoryEntry>,
     pub findings: Vec<FindingRow>,
 }
 
-/// An entry of the history in which the position or who is in it was altered.
+/// An operation in the history on the position or its assignments.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PositionHistoryEntry {
@@ -218,7 +218,7 @@ pub struct PositionHistoryEntry {
     pub action: String,
 }
 
-/// How many entries of the history a page lists.
+/// Number of operations listed.
 const ENTRIES: u32 = 30;
 
 #[tauri::command(async)]
@@ -269,7 +269,7 @@ pub fn position_page(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) 
     })
 }
 
-/// The positions above, on the day; of a seat that does not exist then, as the plan has them.
+/// The reporting line on the day; for a position that does not exist then, as in the plan.
 fn line<'s>(snapshot: &'s Snapshot, position: &Position) -> Vec<&'s Position> {
     let plan = snapshot.plan();
     let mut line: Vec<&Position> = Vec::new();
@@ -278,7 +278,7 @@ fn line<'s>(snapshot: &'s Snapshot, position: &Position) -> Vec<&'s Position> {
         |at| snapshot.manager_of(at).map(|above| snapshot.position(above)),
     );
     while let Some(above) = at {
-        // A loop of seats of which one has ended.
+        // A cycle of positions, one of which has ended.
         if above.id == position.id || line.iter().any(|known| known.id == above.id) {
             break;
         }
@@ -301,16 +301,16 @@ fn reports<'s>(snapshot: &'s Snapshot, position: &Position) -> Vec<&'s Position>
     }
 }
 
-/// Who is to sit down in a seat.
+/// The person to put into a position.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub enum NewIncumbent {
     Known(u32),
-    /// Somebody new, by name.
+    /// A new person, by name.
     New(String),
 }
 
-/// Puts somebody into a seat and on its team from a day on, as one undoable step; whoever is new is employed from
+/// Puts a person into a position and on its team from a day on, as one undoable step; a new person is employed from
 /// then on. Answers with the person.
 #[tauri::command(async)]
 #[specta::specta]
@@ -365,8 +365,8 @@ pub enum BackfillChoice {
     Hold,
 }
 
-/// Decides what becomes of a seat whose occupant is there for the last time on `last`; answers with the seat to look
-/// at next: the one that follows, or the same.
+/// Applies the decision about a position whose occupant leaves after `last`; answers with the position to show next:
+/// the backfill, or the same one.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn decide_backfill(
@@ -394,7 +394,7 @@ pub fn decide_backfill(
     Ok(NamedEntity::new(&*app.plan()?, next))
 }
 
-/// Moves somebody to another seat from a day on: leaves the one, and is in the other and on its team.
+/// Moves a person to another position and its team from a day on.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn move_to_position(app: State<'_, AppState>, assignment: u32, to: u32, from: NaiveDate) -> Answer<()> {

@@ -1,4 +1,4 @@
-//! “Salary min” and “Salary max” as they are typed: what is wrong with which end, and what a hidden one must not tell.
+//! Editing “Salary min” and “Salary max”: which end an error is about, and what a hidden end must not reveal.
 
 use headroom_exchange::grid::{CellEdit, CellProblem, CellValue, GridRowRef, column};
 use headroom_model::{Money, Plan, PositionId, pay_range};
@@ -13,7 +13,7 @@ fn other_end(column: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// The edits of an end of which the other one is hidden: whether they are taken would tell what that is.
+/// Edits of an end whose other end is hidden: accepting or refusing them would reveal it.
 pub fn against_hidden(plan: &Plan, edits: &[CellEdit]) -> Vec<CellProblem> {
     let is_end = |edit: &&CellEdit| other_end(&edit.column).is_some();
     let ends: FxHashMap<(GridRowRef, &str), &CellEdit> =
@@ -32,7 +32,7 @@ pub fn against_hidden(plan: &Plan, edits: &[CellEdit]) -> Vec<CellProblem> {
     edits.iter().enumerate().filter_map(refused).collect()
 }
 
-/// `beside`: what is put into the other end in the same step.
+/// `beside`: the value written to the other end in the same step.
 fn tells(plan: &Plan, edit: &CellEdit, other: &str, beside: Option<&CellValue>) -> bool {
     let is_known = |id: PositionId, column: &str| amount(plan, id, column).is_some();
     match (&edit.value, beside) {
@@ -58,7 +58,7 @@ fn amount(plan: &Plan, id: PositionId, column: &str) -> Option<Money> {
     if column == "pay" { position.pay } else { position.pay_up_to }
 }
 
-/// What is wrong with a range, said of the end that was typed.
+/// An error of a range, reworded for the end that was edited.
 pub fn said_of(column: &str, message: String) -> String {
     let said = match (column, message.as_str()) {
         ("pay", pay_range::TOO_LITTLE) => "is more than “Salary max”",
@@ -83,7 +83,7 @@ mod tests {
         Some(Money::new(whole * 100, Currency::EUR))
     }
 
-    /// A seat with a range, one with pay alone, one without.
+    /// A position with a range, one with a salary, one without.
     fn plan() -> (Plan, [PositionId; 3]) {
         let mut plan = Plan::default();
         let mut draft = Draft::new(&plan);
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn an_end_beside_a_hidden_one_is_refused_and_tells_nothing() {
+    fn edits_next_to_a_hidden_end_are_refused_alike() {
         let (plan, [ranged, paid, bare]) = plan();
         let text = |text: &str| CellValue::Text(text.to_owned());
         let edits = [
@@ -112,17 +112,17 @@ mod tests {
             edit(paid, "pay", text("75000")),
             edit(bare, "pay", text("75000")),
         ];
-        // The second one is typed beside what is typed in the third.
+        // The second is edited together with the third.
         assert_eq!(places(&plan, &edits), [0]);
         assert_eq!(places(&plan, &edits[..2]), [0, 1]);
         let problems = against_hidden(&plan, &edits[..1]);
         let [problem] = problems.as_slice() else { panic!("{problems:?}") };
         assert_eq!((problem.column, problem.text.as_str()), ("Salary min", "150000"));
         assert!(problem.message.contains("show salaries first"), "{}", problem.message);
-        // Whatever the figure, the words are the same.
+        // The message does not depend on the figure.
         let low = against_hidden(&plan, &[edit(ranged, "pay", text("1"))]);
         assert_eq!(low[0].message, problem.message);
-        // Emptied, nothing is held against it; filled from one row, they fit each other.
+        // Clearing it is accepted; filling both ends from one row is, too.
         assert!(places(&plan, &[edit(ranged, "pay_up_to", text(""))]).is_empty());
         let like = ["pay", "pay_up_to"].map(|column| edit(bare, column, CellValue::As(ranged)));
         assert!(places(&plan, &like).is_empty());
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_said_of_the_end_that_was_typed() {
+    fn errors_are_about_the_edited_end() {
         let said = |column, message: &str| said_of(column, message.to_owned());
         assert_eq!(said("pay", pay_range::TOO_LITTLE), "is more than “Salary max”");
         assert_eq!(said("pay_up_to", pay_range::TOO_LITTLE), "is less than “Salary min”");

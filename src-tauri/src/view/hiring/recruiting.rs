@@ -1,4 +1,4 @@
-//! The hiring funnel, and what recruiters can carry.
+//! The hiring funnel, and the capacity of recruiters.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -19,7 +19,7 @@ use crate::{error::Answer, state::AppState};
 pub struct FunnelStage {
     pub title: String,
     pub count: u32,
-    /// The share that goes on.
+    /// The share that passes this stage.
     #[specta(type = Number)]
     pub conversion: f64,
     pub origin: String,
@@ -29,7 +29,7 @@ pub struct FunnelStage {
 #[serde(rename_all = "camelCase")]
 pub struct RecruitingMonth {
     pub month: NaiveDate,
-    /// Seats for which somebody is sought, on average over the month.
+    /// Open requisitions, on average over the month.
     #[specta(type = Number)]
     pub requisitions: f64,
     /// Planned hires who start.
@@ -43,20 +43,20 @@ pub struct RecruitingAnswer {
     pub hires: u32,
     pub stages: Vec<FunnelStage>,
     pub months: Vec<RecruitingMonth>,
-    /// Recruiters in the plan; none when nobody has said.
+    /// Recruiters in the plan; none if unknown.
     pub recruiters: Option<f64>,
-    /// Hours of recruiting that they have in a month.
+    /// Their hours for recruiting per month.
     pub hours: Option<f64>,
-    /// Requisitions that they, or a single one, can carry.
+    /// Requisitions that they, or a single one, can handle.
     #[specta(type = Number)]
     pub carried: f64,
-    /// Recruiters that the busiest month takes.
+    /// Recruiters needed in the busiest month.
     #[specta(type = Number)]
     pub needed: f64,
     #[specta(type = Number)]
     pub hours_a_requisition: f64,
     pub origin: String,
-    /// Requisitions that are open at any time at this pace of hiring.
+    /// Average number of open requisitions at this rate of hiring.
     #[specta(type = Number)]
     pub open_on_average: f64,
     #[specta(type = Number)]
@@ -124,7 +124,7 @@ pub fn recruiting(
     })
 }
 
-/// JSON knows no infinity.
+/// JSON has no infinity.
 fn finite(value: f64) -> f64 {
     if value.is_finite() { value } else { 0.0 }
 }

@@ -1,4 +1,4 @@
-//! What headcount, capacity and cost may come to: many runs, with progress, and called off at will.
+//! Simulation of headcount, capacity and cost, with progress and cancellation.
 
 use std::{
     sync::{Arc, Mutex, PoisonError, mpsc},
@@ -27,19 +27,19 @@ use crate::{
 };
 
 const MOST_RUNS: u32 = 200_000;
-/// How often the page hears how far it has come.
+/// Interval of progress events.
 const TICK: Duration = Duration::from_millis(100);
-/// Costs of so many seats tell nobody's pay.
+/// The cost of this many positions reveals no salary.
 const SEATS_THAT_HIDE: usize = 3;
 
-/// The simulation that runs.
+/// The running simulation.
 #[derive(Default)]
 pub struct SimulationJob {
     running: Mutex<Option<Arc<RunProgress>>>,
 }
 
 impl SimulationJob {
-    /// Begins one; another that runs ends.
+    /// Starts one and cancels another that is running.
     fn begin(&self) -> Arc<RunProgress> {
         let watch = Arc::new(RunProgress::default());
         let before = self.running.lock().unwrap_or_else(PoisonError::into_inner).replace(watch.clone());
@@ -59,16 +59,16 @@ impl SimulationJob {
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SimulationRequest {
-    /// Only this team and those below it.
+    /// Only this team and its sub-teams.
     pub team: Option<u32>,
     pub months: u32,
     pub runs: u32,
     pub seed: u32,
-    /// Whoever leaves is followed by somebody who is sought from that day on.
+    /// Departures are backfilled, with recruiting from that day on.
     pub replaces_leavers: bool,
 }
 
-/// How many runs are done.
+/// Number of runs completed.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
 #[serde(rename_all = "camelCase")]
 pub struct SimulationProgress {
@@ -95,17 +95,17 @@ impl From<&PercentileBand> for PercentileRow {
     }
 }
 
-/// A figure that chance goes by.
+/// An assumption that drives the simulation.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ChanceRow {
     pub kind: String,
     pub title: String,
     pub meaning: String,
-    /// What holds for all of them, where nothing more specific is said.
+    /// The general value, where nothing more specific applies.
     pub value: String,
     pub origin: String,
-    /// How many assumptions of the plan say it for some.
+    /// Number of more specific assumptions in the plan.
     pub specific: u32,
 }
 
@@ -116,8 +116,7 @@ pub struct SimulationAnswer {
     pub months: Vec<NaiveDate>,
     pub headcount: Vec<PercentileRow>,
     pub capacity: Vec<PercentileRow>,
-    /// In whole units of the currency. None where nobody has said what people are paid, or where so few seats would
-    /// tell it while pay is hidden.
+    /// In whole units of the currency. None if salaries are unknown, or hidden and revealed by so few positions.
     pub cost: Option<Vec<PercentileRow>>,
     pub currency: String,
     pub is_cost_hidden: bool,
@@ -126,7 +125,7 @@ pub struct SimulationAnswer {
     pub milliseconds: u32,
 }
 
-/// The figures that chance goes by.
+/// The assumptions that drive the simulation.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn chance(app: State<'_, AppState>, team: Option<u32>, day: Option<NaiveDate>) -> Answer<Vec<ChanceRow>> {
@@ -209,13 +208,13 @@ pub fn simulate_plan(
     })
 }
 
-/// Does the work while another thread tells the page how far it has come.
+/// Runs the work while another thread sends progress to the page.
 fn telling<T>(handle: &AppHandle, watch: &RunProgress, runs: u32, work: impl FnOnce() -> T) -> T {
     thread::scope(|scope| {
         let (end, is_end) = mpsc::channel::<()>();
         scope.spawn(move || {
             while is_end.recv_timeout(TICK) == Err(mpsc::RecvTimeoutError::Timeout) {
-                // Progress that nobody hears is no reason to stop.
+                // Nobody receiving progress is no reason to stop.
                 let _ = SimulationProgress { done: watch.done(), runs }.emit(handle);
             }
         });
@@ -225,7 +224,7 @@ fn telling<T>(handle: &AppHandle, watch: &RunProgress, runs: u32, work: impl FnO
     })
 }
 
-/// Calls the simulation off that runs.
+/// Cancels the running simulation.
 #[tauri::command]
 #[specta::specta]
 pub fn cancel_simulation(app: State<'_, AppState>) {

@@ -1,4 +1,4 @@
-//! When each seat has to be decided, opened and filled, and when somebody in it is productive.
+//! The schedule of each hire: when to approve, open and fill a position, and when the new hire is productive.
 
 use chrono::NaiveDate;
 use headroom_analysis::schedule::{Calendar, Schedule, Scheduler, State as Standing};
@@ -20,18 +20,18 @@ use crate::{
 pub struct TimelineQuery {
     pub rows: RowQuery,
     pub team: Option<u32>,
-    /// Only seats in this state, as `late`.
+    /// Only positions in this state, such as `late`.
     pub state: String,
     pub is_by_team: bool,
 }
 
-/// Whether a seat is filled when it is needed.
+/// Whether a position will be filled in time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HireState {
     /// `filled`, `stopped`, `no-need-by`, `in-time`, `due-soon`, `late`.
     pub kind: String,
-    /// Calendar days after the need-by day.
+    /// Calendar days after the need-by date.
     pub late_days: u32,
     /// In words, with the next step: `12 days behind schedule`, `Approve by 22 May 2026`.
     pub words: String,
@@ -68,18 +68,18 @@ fn capital(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// A stretch of a hire's way.
+/// A phase of a hire.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HirePhase {
     /// `approval`, `recruiting`, `notice`, `ramp`.
     pub name: String,
-    /// The first day, and the first of what follows.
+    /// First day, and first day of the next phase.
     pub from: NaiveDate,
     pub until: NaiveDate,
 }
 
-/// A seat as a bar.
+/// A position as a bar.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HireBar {
@@ -92,18 +92,18 @@ pub struct HireBar {
     pub state: HireState,
     pub phases: Vec<HirePhase>,
     pub need_by: Option<NaiveDate>,
-    /// The first day as it will be, and the first on which somebody can be counted on.
+    /// The expected first day, and the first day of full productivity.
     pub start: Option<NaiveDate>,
     pub productive: Option<NaiveDate>,
     /// The planned first day.
     pub planned_start: Option<NaiveDate>,
-    /// The last working days for it to be in time.
+    /// Last working days for each step to be in time.
     pub approve_by: Option<NaiveDate>,
     pub open_by: Option<NaiveDate>,
     pub can_move: bool,
 }
 
-/// One line: the head of a team, or a seat.
+/// A line: the heading of a team, or a position.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HireLine {
@@ -119,12 +119,12 @@ pub struct HireLines {
     pub seats: u32,
     pub late: u32,
     pub due_soon: u32,
-    /// The days that all bars and marks lie in.
+    /// The range of dates of all bars and marks.
     pub from: NaiveDate,
     pub until: NaiveDate,
 }
 
-/// Works out bars.
+/// Calculates bars.
 pub struct Timeline<'a> {
     plan: &'a Plan,
     scheduler: Scheduler<'a>,
@@ -165,7 +165,7 @@ impl<'a> Timeline<'a> {
     }
 }
 
-/// The bars of seats that are to be filled, and of those who are still on their way to productive.
+/// The bars of positions to be filled, and of new hires who are not productive yet.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn hire_bars(app: State<'_, AppState>, query: TimelineQuery) -> Answer<HireLines> {
@@ -192,7 +192,7 @@ pub fn hire_bars(app: State<'_, AppState>, query: TimelineQuery) -> Answer<HireL
     Ok(HireLines { total: page.total, rows: page.rows, seats: all, late, due_soon, from, until })
 }
 
-/// Seats that somebody is hired for, and filled ones whose ramp is not over.
+/// Positions to be filled, and filled ones during ramp-up.
 fn is_ahead((_, schedule): &(&Position, Schedule)) -> bool {
     match schedule.state {
         Standing::Stopped => false,
@@ -257,8 +257,8 @@ fn bounds(seats: &[(&Position, Schedule)]) -> (NaiveDate, NaiveDate) {
     (first, days.iter().max().copied().unwrap_or(first))
 }
 
-/// Moves the planned first day of a seat to this day, or to the next working day on or after it; `is_back` to the one
-/// before. Answers with the day that it has become.
+/// Moves the planned first day of a position to this day, or to the next working day on or after it; with `is_back`
+/// on or before it. Answers with the resulting day.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn move_start(

@@ -1,4 +1,4 @@
-//! The graph of a map in a format that other tools draw.
+//! Export of a map's graph for other tools.
 
 use std::path::Path;
 
@@ -11,8 +11,7 @@ use tauri::State;
 use super::graph::{GraphScope, MapQuery, inside_of, service_of};
 use crate::{error::Answer, state::AppState};
 
-/// Writes the graph of a map, all of it, as `dot` or `mermaid`. With `is_whole`, that of all services by owner,
-/// whatever the picture is.
+/// Writes the whole graph of a map as `dot` or `mermaid`. With `is_whole`, all services by owner instead.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn export_graph(

@@ -1,4 +1,4 @@
-//! A picture of the page, which comes as SVG, as a file.
+//! Export of a diagram, which the page sends as SVG, to a file.
 
 use std::{
     path::Path,
@@ -13,17 +13,17 @@ use serde::Deserialize;
 
 use crate::error::{Answer, AppError, ErrorKind};
 
-/// The fonts of the page, so that a picture looks the same on every machine.
+/// The fonts of the page, so that a diagram looks the same on every computer.
 const FONTS: [&[u8]; 2] =
     [include_bytes!("../../../fonts/Inter-Regular.ttf"), include_bytes!("../../../fonts/Inter-SemiBold.ttf")];
 const FONT: &str = "Inter";
-/// Pixels of a PNG for each unit of the picture, where that is not too large.
+/// Pixels of a PNG per unit of the diagram, unless it gets too large.
 const SHARP: f32 = 2.0;
-/// Width or height of a PNG in pixels at most: a quarter of a gigabyte while it is made.
+/// Maximum width or height of a PNG in pixels: a quarter of a gigabyte of memory.
 const MOST_PIXELS: f32 = 8_000.0;
-/// Width or height of a PDF's page in points at most (PDF 1.7, annex C).
+/// Maximum width or height of a PDF page in points (PDF 1.7, annex C).
 const MOST_POINTS: f32 = 14_400.0;
-/// Points of a PDF for each unit of the picture at 96 units to the inch.
+/// Points of a PDF per unit of the diagram, at 96 units to the inch.
 const POINTS: f32 = 0.75;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
@@ -34,8 +34,8 @@ pub enum PictureFormat {
     Pdf,
 }
 
-/// Writes a picture, which comes as SVG, to a file. A very large one is made smaller as far as the format needs it;
-/// the answer says to how many percent of its size.
+/// Writes a diagram in SVG to a file. A very large one is scaled down to the limits of the format; the answer is the
+/// scale in percent.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn export_picture(svg: String, format: PictureFormat, path: String) -> Answer<u8> {
@@ -54,7 +54,7 @@ fn fonts() -> Arc<Database> {
         .get_or_init(|| {
             let mut fonts = Database::new();
             FONTS.iter().for_each(|font| fonts.load_font_data(font.to_vec()));
-            // For what Inter has no letters for.
+            // For characters that Inter does not have.
             fonts.load_system_fonts();
             fonts.set_sans_serif_family(FONT);
             Arc::new(fonts)
@@ -107,12 +107,12 @@ mod tests {
     }
 
     #[test]
-    fn letters_of_several_scripts_are_drawn_with_the_shipped_font() {
+    fn shipped_font_covers_several_scripts() {
         for text in ["Checkout", "Ζήνων Ελληνική", "Склад", "Łódź Žižkov"] {
             for weight in [400, 600] {
                 let drawn = inked(&picture(text, weight));
                 assert!(drawn.iter().any(|byte| *byte != 0), "{text} is not drawn");
-                // A letter without a shape of its own would look as any other one.
+                // A character without a glyph would look like any other such character.
                 let boxes: String = text.chars().map(|_| '\u{10FFFF}').collect();
                 assert_ne!(drawn, inked(&picture(&boxes, weight)), "{text}");
             }
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_too_large_is_made_smaller() {
+    fn only_too_large_diagrams_are_scaled_down() {
         let wide = |width: u32| {
             tree(&format!("<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='10'/>")).unwrap()
         };
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_is_refused() {
+    fn invalid_svg_is_refused() {
         assert!(tree("<svg").is_err());
         assert!(tree("").is_err());
     }

@@ -1,3 +1,5 @@
+//! The graph of a map: nodes and edges around a service, inside a team, person or grouping, or between owners.
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -21,7 +23,7 @@ use crate::{
     view::{EntityKind, NamedEntity},
 };
 
-/// More services than this in one picture are a tangle; the nearest are shown then.
+/// Maximum number of services in a graph; beyond it only the nearest are shown.
 const MOST_SERVICES: usize = 150;
 const MOST_OWNERS: usize = 40;
 const MOST_FOLDED_EDGES: usize = 120;
@@ -30,11 +32,11 @@ const MOST_STEPS: u32 = 4;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub enum GraphScope {
-    /// A service with what it needs and what needs it.
+    /// A service with its dependencies and dependents.
     Around,
     /// The services of a team, person, system or domain.
     Inside,
-    /// Owners, with the dependencies between them folded.
+    /// Owners, with the dependencies between them combined.
     Teams,
 }
 
@@ -49,29 +51,29 @@ pub struct MapSubject {
 #[serde(rename_all = "camelCase")]
 pub struct MapQuery {
     pub picture: GraphScope,
-    /// What it is a picture of; none for all teams.
+    /// The subject; none for all teams.
     pub of: Option<MapSubject>,
-    /// Steps to what needs it, and to what it needs.
+    /// Steps to dependents, and to dependencies.
     pub up: u32,
     pub down: u32,
-    /// With the direct neighbours of what is inside.
+    /// Include direct neighbours of the services inside.
     pub neighbours: bool,
     pub hide: MapFilter,
-    /// Teams that stand for all teams below them; none for as many as it takes.
+    /// Collapsed teams, which stand for their sub-teams; none to collapse as many as necessary.
     pub together: Option<Vec<u32>>,
 }
 
-/// From what needs to what is needed; positions in the nodes.
+/// From the dependent to the dependency, as indexes of nodes.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MapEdge {
     pub from: u32,
     pub to: u32,
-    /// Dependencies behind it that are stored.
+    /// Number of stored dependencies behind it.
     pub stored: u32,
-    /// Those that only follow from what is hidden.
+    /// Number of implied ones, through hidden services.
     pub implied: u32,
-    /// Both ends wait for each other, directly or not.
+    /// Both ends are in one cycle.
     pub is_cycle: bool,
 }
 
@@ -82,16 +84,16 @@ pub struct MapGraph {
     pub edges: Vec<MapEdge>,
     pub owners: Vec<NamedEntity>,
     pub kinds: Vec<ServiceTypeCount>,
-    /// What it is a picture of.
+    /// The subject.
     pub of: Option<NamedEntity>,
-    /// Nodes and edges that there are; more than are shown where they would be a tangle.
+    /// Total number of nodes and edges, of which only some may be shown.
     pub all_nodes: u32,
     pub all_edges: u32,
-    /// Teams that stand for all below them.
+    /// Collapsed teams.
     pub together: Vec<u32>,
 }
 
-/// One picture of nodes and edges.
+/// The nodes and edges of a map.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn map_graph(app: State<'_, AppState>, query: MapQuery, day: Option<NaiveDate>) -> Answer<MapGraph> {
@@ -121,19 +123,19 @@ fn inside(view: &DayView, query: &MapQuery, hidden: &HiddenNodes) -> Answer<MapG
 }
 
 impl MapQuery {
-    /// Steps up and down, within what is offered.
+    /// Steps up and down, within the limits.
     pub fn steps(&self) -> (usize, usize) {
         (self.up.min(MOST_STEPS) as usize, self.down.min(MOST_STEPS) as usize)
     }
 }
 
-/// The service that a neighbourhood is that of.
+/// The service in the centre.
 pub fn service_of(view: &DayView, query: &MapQuery) -> Answer<ServiceIx> {
     let id = query.of.filter(|of| of.kind == EntityKind::Service).map(|of| ServiceId(of.id));
     id.and_then(|id| view.snapshot.service_ix(id)).ok_or_else(|| AppError::not_found("this service"))
 }
 
-/// Whose inside is shown.
+/// Whose services are shown.
 pub fn inside_of(query: &MapQuery) -> Answer<(Inside, EntityRef)> {
     let of = query.of.ok_or_else(|| AppError::not_found("this team"))?;
     match of.kind {
@@ -234,14 +236,14 @@ fn teams(view: &DayView, together: Option<Vec<u32>>, hidden: &HiddenNodes) -> Ma
 pub struct BehindEdge {
     pub from: NamedEntity,
     pub to: NamedEntity,
-    /// Kind and criticality, as far as they are known.
+    /// Type and criticality, if known.
     pub detail: String,
-    /// It leads through what is hidden.
+    /// It leads through hidden services.
     pub is_implied: bool,
 }
 
-/// The dependencies between two owners, who are named as the nodes of the map are: `team:3`, `person:7`, `nobody`,
-/// `missing`. `together` are the teams that stand for all below them.
+/// The dependencies between two owners, given by the keys of their nodes: `team:3`, `person:7`, `nobody`, `missing`.
+/// `together` are the collapsed teams.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn map_edge(

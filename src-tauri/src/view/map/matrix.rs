@@ -1,3 +1,5 @@
+//! The dependency matrix of all services.
+
 use chrono::NaiveDate;
 use headroom_analysis::{
     map::{self, HiddenNodes, Thing},
@@ -13,19 +15,19 @@ use super::{
 };
 use crate::{error::Answer, state::AppState, view::NamedEntity};
 
-/// Services that follow each other and have one owner.
+/// Consecutive services with one owner.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MatrixBand {
     pub title: String,
-    /// Position in the owners; none where nobody owns them.
+    /// Index of the owner; none for unowned services.
     pub owner: Option<u32>,
     pub start: u32,
-    /// The first after it.
+    /// The first index after it.
     pub end: u32,
 }
 
-/// Services that wait for each other, directly or not.
+/// Services in one dependency cycle.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MatrixCycle {
@@ -33,7 +35,7 @@ pub struct MatrixCycle {
     pub end: u32,
 }
 
-/// The dependency matrix: rows need columns, both in the order of the nodes.
+/// The dependency matrix: rows depend on columns, both in the order of nodes.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MapMatrix {
@@ -44,7 +46,7 @@ pub struct MapMatrix {
     pub cycles: Vec<MatrixCycle>,
     /// Row and column of each stored dependency, one after the other.
     pub cells: Vec<u32>,
-    /// The same of those that only follow from what is hidden.
+    /// The same for implied ones, through hidden services.
     pub implied: Vec<u32>,
 }
 
@@ -53,7 +55,7 @@ pub struct MapMatrix {
 pub fn map_matrix(app: State<'_, AppState>, hide: MapFilter, day: Option<NaiveDate>) -> Answer<MapMatrix> {
     let view = app.day(day)?;
     let snapshot = &view.snapshot;
-    // What is not there has neither needs nor an owner: no row could tell anything.
+    // Services that do not exist have neither dependencies nor an owner, so their rows would be empty.
     let shown = map::everything(snapshot, &HiddenNodes { missing: true, ..hide.into() });
     let order = matrix(snapshot, &view.facts, |at| shown.position(Thing::Service(at)).is_some());
     let mut place = vec![0u32; shown.nodes.len()];

@@ -1,4 +1,5 @@
-//! The maps: what the node-link pictures, the matrix and the panel of an edge show, and a picture as a file.
+//! Maps: the graph, the matrix, the panel of an edge, and their export. What a map shows and how it is pruned is
+//! decided by `headroom-analysis`; the page lays it out.
 
 pub mod drawing;
 pub mod export;
@@ -10,13 +11,13 @@ use headroom_analysis::map::HiddenNodes;
 use headroom_model::Snapshot;
 use serde::{Deserialize, Serialize};
 
-/// What of the services a map leaves out; their relations are kept as implied ones.
+/// Services left out of a map; dependencies through them are kept as implied ones.
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MapFilter {
-    /// Kinds of service; empty text stands for those without.
+    /// Types of services; the empty text means those without a type.
     pub kinds: Vec<String>,
-    /// What is needed and not there.
+    /// Dependencies that do not exist.
     pub missing: bool,
 }
 
@@ -26,7 +27,7 @@ impl From<MapFilter> for HiddenNodes {
     }
 }
 
-/// A kind of service, and how many there are on the day.
+/// A type of service, with their number on the day.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceTypeCount {
@@ -34,7 +35,7 @@ pub struct ServiceTypeCount {
     pub services: u32,
 }
 
-/// Every kind in use, most used first.
+/// Every type in use, most frequent first.
 fn kinds(snapshot: &Snapshot) -> Vec<ServiceTypeCount> {
     let mut names: Vec<&str> =
         (0..snapshot.service_count()).map(|at| snapshot.service(at).kind.as_str()).collect();

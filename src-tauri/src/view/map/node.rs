@@ -1,3 +1,5 @@
+//! Nodes of maps.
+
 use chrono::NaiveDate;
 use headroom_analysis::{
     DayView, Finding,
@@ -9,42 +11,42 @@ use serde::Serialize;
 
 use crate::view::{NamedEntity, findings::SeverityLevel, ownership::confirmed};
 
-/// A service, or an owner with all that it owns, as every map shows it.
+/// A node: a service, or an owner with its services.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MapNodeView {
-    /// The same on every map and after every edit: `service:12`, `team:3`, `nobody`.
+    /// Stable across maps and edits: `service:12`, `team:3`, `nobody`.
     pub key: String,
-    /// None where nobody owns it.
+    /// None for the node of unowned services.
     pub entity: Option<NamedEntity>,
     pub title: String,
-    /// Kind of the service, or how many services the owner has.
+    /// Type of the service, or the owner's number of services.
     pub kind: String,
-    /// The worst to lose, of an owner's services.
+    /// For an owner, the most critical of its services.
     pub tier: Option<u8>,
-    /// The commonest, of an owner's services.
+    /// For an owner, the most frequent of its services.
     pub lifecycle: String,
-    /// Position in the owners of the map.
+    /// Index among the owners of the map.
     pub owner: Option<u32>,
-    /// The worst finding, and how many there are.
+    /// The highest severity, and the number of findings.
     pub worst: Option<SeverityLevel>,
     pub findings: u32,
-    /// The oldest day on which its owner was confirmed; none when one never was.
+    /// The oldest date on which an owner was confirmed; none if one never was.
     pub confirmed: Option<NaiveDate>,
     pub services: u32,
     /// Dependencies within an owner.
     pub inner: u32,
-    /// Shown because something inside is related to it.
+    /// Shown because it is a neighbour of something inside.
     pub is_outside: bool,
-    /// Needed, and not there on the day.
+    /// A dependency that does not exist on the day.
     pub is_missing: bool,
-    /// The team above that it can be put together with.
+    /// The team into which it can be collapsed.
     pub parent: Option<NamedEntity>,
-    /// Owners put together in it, besides itself.
+    /// Number of owners collapsed into it, besides itself.
     pub together: u32,
 }
 
-/// Makes nodes, and collects the owners that they name.
+/// Builds nodes, and collects their owners.
 pub struct Nodes<'a> {
     view: &'a DayView,
     owners: Vec<Owner>,
@@ -106,7 +108,7 @@ impl<'a> Nodes<'a> {
         }
     }
 
-    /// An owner with its services, or what nobody owns.
+    /// An owner with its services, or the unowned services.
     pub fn cluster(&mut self, cluster: Cluster, services: &[ServiceIx]) -> MapNodeView {
         let (view, snapshot) = (self.view, &self.view.snapshot);
         let plan = snapshot.plan();

@@ -1,4 +1,4 @@
-//! What becomes of an item: done, skipped, blocked; its note, its day, and what somebody says of it.
+//! Changes of an item: status, note, due date, feedback.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -17,7 +17,7 @@ use crate::{
     state::{AppState, today},
 };
 
-/// An item of a list: a row of it, or what the plan gives and nobody has touched yet.
+/// An item of a checklist: a row, or a generated task that nobody has touched yet.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ItemChoice {
@@ -26,17 +26,17 @@ pub struct ItemChoice {
     pub generated: String,
 }
 
-/// What becomes of an item.
+/// The new status of an item.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StateChoice {
     /// `open`, `done`, `skipped`, `blocked`.
     pub state: String,
-    /// Why it is skipped, what it is blocked by.
+    /// Why it is skipped, or what blocks it.
     pub words: String,
-    /// None: today.
+    /// By default today.
     pub on: Option<NaiveDate>,
-    /// Who says so; none: whoever uses this computer.
+    /// Who did it; by default the user.
     pub person: Option<u32>,
 }
 
@@ -77,7 +77,7 @@ pub fn set_item_note(
     alter(&app, &item, day, |title| format!("Change note on “{title}”"), |row| row.note = note)
 }
 
-/// Says what is wrong with an item, for whoever looks after the template; none takes it back.
+/// Sets feedback on an item, for those who maintain the template; none removes it.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_item_feedback(
@@ -98,7 +98,7 @@ pub fn set_item_feedback(
     alter(&app, &item, day, |title| format!("Change feedback on “{title}”"), |row| row.feedback = feedback)
 }
 
-/// Sets the day by hand, which stays when the start moves; none: as reckoned.
+/// Sets a due date by hand, which does not move with the start; none goes back to the calculated one.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_item_due(

@@ -1,4 +1,4 @@
-//! A checklist that was handed out and comes back: what it would change is shown before anything is taken.
+//! Merging a shared checklist back, with a preview of what changes.
 
 use std::path::Path;
 
@@ -16,12 +16,12 @@ use crate::{
     state::{AppState, now},
 };
 
-/// An item of which something is taken over.
+/// An item that changes.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MergedRow {
     pub title: String,
-    /// What it becomes, in words.
+    /// Its new value, in words.
     pub becomes: String,
 }
 
@@ -52,7 +52,7 @@ pub struct MergeBackView {
     pub taken: Vec<MergedRow>,
     pub conflicts: Vec<ConflictRow>,
     pub ignored: Vec<IgnoredRow>,
-    /// How many rows of the plan change.
+    /// Number of rows of the plan that change.
     pub changes: u32,
 }
 
@@ -60,7 +60,7 @@ fn merged(app: &AppState, path: &str, theirs: &[u32]) -> Answer<MergeBack> {
     let (plan, identity, former) =
         app.with_store(|store, _| (store.plan().clone(), store.identity(), store.all_amounts_in_history()))?;
     let invalid = |problem: MergeBackError| AppError::new(ErrorKind::Invalid, problem.message());
-    // The advice for a plan that is damaged would be wrong for the file of somebody else.
+    // Advice for a damaged plan would be wrong for someone else's file.
     let copy = Store::open(Path::new(path), now()).map_err(|error| match error {
         StoreError::Damaged(why) | StoreError::Inconsistent(why) => invalid(MergeBackError::Broken(why)),
         other => other.into(),
@@ -69,7 +69,8 @@ fn merged(app: &AppState, path: &str, theirs: &[u32]) -> Answer<MergeBack> {
     merge_back(&plan, &identity?, copy.plan(), former?, &choose).map_err(invalid)
 }
 
-/// What a file brings back, and where both sides differ. `theirs` are the items on which the file's word counts.
+/// Previews a merge: what the file brings back, and conflicts. `theirs` are the items in conflict for which the
+/// file's version counts.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn merge_back_view(app: State<'_, AppState>, path: String, theirs: Vec<u32>) -> Answer<MergeBackView> {
@@ -97,7 +98,7 @@ pub fn merge_back_view(app: State<'_, AppState>, path: String, theirs: Vec<u32>)
     })
 }
 
-/// Takes it over, as one step that can be undone.
+/// Merges it back, as one undoable step.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn merge_back_apply(app: State<'_, AppState>, path: String, theirs: Vec<u32>) -> Answer<u32> {

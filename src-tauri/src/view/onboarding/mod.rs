@@ -1,4 +1,5 @@
-//! Onboarding: who starts when and how far they are, the list of one person, and templates.
+//! The Onboarding view: new hires, their checklists, templates, overdue items, workload and figures. One file per tab
+//! or page; `list/` is the checklist as the person who follows it sees it.
 
 pub mod item_state;
 pub mod list;
@@ -19,7 +20,7 @@ use headroom_model::Plan;
 use super::NamedEntity;
 
 impl NamedEntity {
-    /// Where it is somebody in the plan.
+    /// The entity, if the assignee is in the plan.
     fn of_assignee(plan: &Plan, assignee: &ResolvedAssignee) -> Option<Self> {
         match assignee {
             ResolvedAssignee::Person(person) => Some(Self::new(plan, *person)),

@@ -1,4 +1,4 @@
-//! One checklist for whoever looks after it: what decides the first day, and what a delay of each item does.
+//! A checklist for those who supervise it: the critical path to the first day, and the slack of each item.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -18,12 +18,12 @@ use crate::{
     state::{AppState, today},
 };
 
-/// What an item that comes later than expected does.
+/// Slack of an item.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Delay {
     pub item: OverdueCount,
-    /// Working days that it may come later before the first day is put off; none: the first day does not wait for it.
+    /// Working days that it may be delayed before the first day is; none if the first day does not depend on it.
     pub day_one_slack: Option<u32>,
     /// The same for the day on which everything is done.
     pub done_slack: Option<u32>,
@@ -33,16 +33,16 @@ pub struct Delay {
 #[serde(rename_all = "camelCase")]
 pub struct NewHireView {
     pub line: NewHireLine,
-    /// Whether the manager is named in the list; else it is whoever is in the seat above.
+    /// Whether a manager is set; otherwise it follows from the reporting line.
     pub is_manager_named: bool,
     pub templates: Vec<String>,
-    /// What it lacks of its templates as they are now.
+    /// How it differs from the current version of its templates.
     pub behind: Option<BehindView>,
-    /// The chain of open items that decides the first day, what comes first first.
+    /// The critical path of open items to the first day, in order.
     pub day_one_path: Vec<OverdueCount>,
-    /// The chain that decides when everything is done.
+    /// The critical path to the day on which everything is done.
     pub done_path: Vec<OverdueCount>,
-    /// Open items, those with the least slack first.
+    /// Open items, least slack first.
     pub delays: Vec<Delay>,
 }
 

@@ -1,4 +1,4 @@
-//! Everybody who follows a checklist, as lines of a timeline: how far they are, and what holds them up.
+//! All checklists as lines of a timeline: progress, and what delays them.
 
 use std::cmp::Ordering;
 
@@ -24,19 +24,19 @@ use crate::{
 #[serde(rename_all = "camelCase", default)]
 pub struct NewHireQuery {
     pub rows: RowQuery,
-    /// Only of this team, without those below it.
+    /// Only this team, without sub-teams.
     pub team: Option<u32>,
-    /// A [`Standing`], or `running` for all that are neither to come nor complete; empty for all.
+    /// A [`ChecklistStatus`], or `running` for all that are neither in the future nor complete; empty for all.
     pub state: String,
 }
 
-/// When something is reached.
+/// When a milestone is reached.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ReachedDay {
     pub on: NaiveDate,
     pub is_reached: bool,
-    /// Working days after the first one.
+    /// Working days after the first day.
     pub late_days: u32,
 }
 
@@ -50,7 +50,7 @@ impl ReachedDay {
 #[derive(Debug, Clone, Copy, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Done {
-    /// What has to be done, without goals and what is optional.
+    /// Tasks, without goals and optional items.
     pub items: u32,
     pub over: u32,
     pub overdue: u32,
@@ -69,16 +69,16 @@ impl From<Progress> for Done {
     }
 }
 
-/// How a checklist stands on the day.
+/// Status of a checklist on the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, specta::Type)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChecklistStatus {
-    /// The first day comes before everything that it needs is done.
+    /// The first day comes before everything it depends on is done.
     NotReady,
     Overdue,
     Blocked,
     OnTrack,
-    /// The start is still to come, and nothing is late.
+    /// The start is in the future, and nothing is overdue.
     ToCome,
     Complete,
 }
@@ -108,7 +108,7 @@ impl ChecklistStatus {
     }
 }
 
-/// Whom to ask about what.
+/// Who to ask about which items.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OverdueCount {
@@ -130,7 +130,7 @@ impl OverdueCount {
     }
 }
 
-/// What is due on a day.
+/// Items due on a day.
 #[derive(Debug, Clone, Copy, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DueMark {
@@ -152,7 +152,7 @@ pub struct NewHireLine {
     pub manager: Option<NamedEntity>,
     pub buddy: Option<NamedEntity>,
     pub start: NaiveDate,
-    /// The days that its marks lie in.
+    /// The range of dates of its marks.
     pub from: NaiveDate,
     pub until: NaiveDate,
     pub day_one: Option<ReachedDay>,
@@ -168,14 +168,14 @@ pub struct NewHireLine {
 pub struct NewHireLines {
     pub total: u32,
     pub rows: Vec<NewHireLine>,
-    /// All lists of the plan, and how many of them are how.
+    /// Total number of checklists, and their number by status.
     pub all: u32,
     pub running: u32,
     pub not_ready: u32,
     pub overdue: u32,
     pub to_come: u32,
     pub complete: u32,
-    /// The days that all bars lie in.
+    /// The range of dates of all bars.
     pub from: NaiveDate,
     pub until: NaiveDate,
 }
@@ -230,8 +230,8 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Whoever holds up the first day, else the list: the first open item of what decides it, the one that is late for
-/// longest, or the one that somebody says is blocked.
+/// Who delays the first day, or else the checklist: the assignee of the first open item on the critical path, of the
+/// longest overdue item, or of a blocked one.
 fn chase(plan: &Plan, course: &ChecklistSchedule<'_>, milestones: &Milestones) -> Option<OverdueCount> {
     let holds_up = |milestone: &Milestone| {
         milestone.path.first().copied().filter(|_| milestone.number > 0 && !milestone.is_reached)
@@ -265,12 +265,12 @@ fn dues(course: &ChecklistSchedule<'_>) -> Vec<DueMark> {
     marks
 }
 
-/// One checklist as a line.
+/// A checklist as a line.
 pub fn line(plan: &Plan, course: ChecklistSchedule<'_>) -> NewHireLine {
     Line::new(course).show(plan)
 }
 
-/// Every checklist of the plan as it stands on the day, today when none is given.
+/// Every checklist as of the day, by default today.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn new_hire_lines(
@@ -331,7 +331,7 @@ fn is_wanted(plan: &Plan, query: &NewHireQuery, words: &[String], line: &Line<'_
             ))
 }
 
-/// By start at first: who comes last stands above, as one plans ahead.
+/// By start by default, latest first.
 fn order(plan: &Plan, query: &RowQuery, a: &Line<'_>, b: &Line<'_>) -> Ordering {
     let name = |line: &Line<'_>| plan.name_of(line.course.checklist.person.into());
     let by_name =

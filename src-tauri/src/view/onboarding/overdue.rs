@@ -1,4 +1,4 @@
-//! What is late or blocked in all checklists, by who has to do it.
+//! Overdue and blocked items of all checklists, by assignee.
 
 use std::collections::BTreeMap;
 
@@ -17,42 +17,42 @@ use crate::{
     view::{NamedEntity, paging::by_text},
 };
 
-/// An item that somebody has to be asked about.
+/// An item to ask about.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OverdueItem {
     pub checklist: u32,
     pub item: u32,
     pub title: String,
-    /// Whose list it is in.
+    /// The person the checklist is for.
     pub person: NamedEntity,
     pub due: Option<NaiveDate>,
-    /// Working days since it was due.
+    /// Working days since the due date.
     pub late_days: u32,
-    /// Nothing else has to be done before: asking about it helps.
+    /// It depends on no other open item, so that asking about it helps.
     pub is_root: bool,
-    /// What is in its way, in words.
+    /// What blocks it, in words.
     pub blocked_by: Option<String>,
-    /// How many open items wait for it, directly or not.
+    /// Number of open items that depend on it, directly or not.
     pub waiting: u32,
-    /// By how many working days the first day cannot be ready, when it is this item that decides it.
+    /// Working days by which the first day is delayed, if this item is on its critical path.
     pub day_one_late: u32,
 }
 
-/// Everything that one person, team or role owes.
+/// Everything that a person, team or role owes.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OverdueGroup {
     pub who: String,
-    /// Where it is somebody in the plan.
+    /// The entity, if it is in the plan.
     pub entity: Option<NamedEntity>,
     pub email: String,
     pub items: Vec<OverdueItem>,
-    /// To be sent to them.
+    /// A message to them.
     pub message: String,
 }
 
-/// Everybody who is late or stuck on the day, who holds up most first.
+/// Everyone with overdue or blocked items on the day, most dependent items first.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn overdue_groups(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Vec<OverdueGroup>> {
@@ -110,7 +110,7 @@ fn blocked_by(course: &ChecklistSchedule<'_>, at: usize) -> Option<String> {
     Some(course.items[late].item.title.clone())
 }
 
-/// For each item of the list those that wait for it while both are open.
+/// For each item, the open items that depend on it.
 fn waiting_for(course: &ChecklistSchedule<'_>) -> Vec<Vec<usize>> {
     let mut found = vec![Vec::new(); course.items.len()];
     for at in (0..course.items.len()).filter(|at| !course.items[*at].is_over()) {
@@ -152,7 +152,7 @@ fn group(plan: &Plan, assignee: &ResolvedAssignee, mut items: Vec<OverdueItem>) 
     }
 }
 
-/// Plain words, for any way of sending.
+/// A plain-text message.
 fn message(who: &str, items: &[OverdueItem]) -> String {
     let mut lines = vec![format!("Hello {who},"), String::new()];
     lines.push("These checklist items are assigned to you:".to_owned());

@@ -1,4 +1,4 @@
-//! A checklist to take along: as a plan of its own to tick in, as a calendar, as a page, as Markdown.
+//! Sharing a checklist: as a plan file that can be merged back, as a calendar, web page or Markdown.
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
@@ -23,17 +23,17 @@ use crate::{
     view::{NamedEntity, paging::by_text},
 };
 
-/// The author of the one entry in a copy's journal, which names nobody.
+/// Author of the only operation in the journal of a shared file; names no person.
 const NOBODY: &str = "Headroom";
 
-/// Somebody who has something open in a checklist of others.
+/// An assignee with open items in checklists of others.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AssigneeOption {
-    /// What stands for them: `role:IT`, `person:12`, `team:3`, `named:Mail Room`.
+    /// `role:IT`, `person:12`, `team:3`, `named:Mail Room`.
     pub key: String,
     pub name: String,
-    /// Open items, in how many lists.
+    /// Number of open items, and of checklists.
     pub items: u32,
     pub lists: u32,
 }
@@ -59,7 +59,7 @@ fn assignee(key: &str) -> Option<ResolvedAssignee> {
     }
 }
 
-/// Everybody who owes something to somebody else, whoever owes most first.
+/// Everyone who owes something to others, most items first.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn assignees(app: State<'_, AppState>) -> Answer<Vec<AssigneeOption>> {
@@ -89,7 +89,7 @@ pub fn assignees(app: State<'_, AppState>) -> Answer<Vec<AssigneeOption>> {
     Ok(choices)
 }
 
-/// Whose items go along: one checklist, or what somebody has to do in all of them.
+/// What to share: a checklist, or the items of an assignee in all checklists.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Whose {
@@ -114,13 +114,13 @@ impl Whose {
 #[serde(rename_all = "camelCase")]
 pub struct CheckedOutView {
     pub items: u32,
-    /// Everybody who is named in it.
+    /// Everyone who is named in it.
     pub people: Vec<NamedEntity>,
-    /// Amounts that were taken out of its texts.
+    /// Number of amounts removed from its texts.
     pub amounts_removed: u32,
 }
 
-/// Writes a plan that holds what its reader may see and nothing else.
+/// Writes a plan file with nothing but what its reader may see.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn share_checklist(app: State<'_, AppState>, whose: Whose, path: String) -> Answer<CheckedOutView> {
@@ -154,7 +154,7 @@ pub fn share_checklist(app: State<'_, AppState>, whose: Whose, path: String) -> 
     })
 }
 
-/// What the plan itself gives somebody to do in their lists on a day, as rows.
+/// The generated tasks of an assignee in their checklists as of a day, as items.
 fn rows_found(
     app: &AppState,
     plan: &Arc<Plan>,
@@ -173,7 +173,7 @@ fn rows_found(
     Ok(rows)
 }
 
-/// Writes a file that other programs open: `ics`, `html`, `markdown`.
+/// Writes a file for other programs: `ics`, `html`, `markdown`.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn write_document(

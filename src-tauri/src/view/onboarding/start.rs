@@ -1,4 +1,4 @@
-//! Making a checklist for somebody, and the people and the day that it goes by.
+//! Starting a checklist, and changing its people and start date.
 
 use chrono::NaiveDate;
 use headroom_analysis::onboarding::{
@@ -22,19 +22,19 @@ use crate::{
     },
 };
 
-/// What a checklist is to be made from.
+/// The options of a new checklist.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StartChoice {
     pub person: u32,
     /// `join`, `move`, `take-over`, `leave`.
     pub occasion: String,
-    /// None: the day that the plan has.
+    /// By default the date in the plan.
     pub start: Option<NaiveDate>,
     pub buddy: Option<u32>,
     pub manager: Option<u32>,
     pub service: Option<u32>,
-    /// Empty: all that fit.
+    /// Empty for all that match.
     pub templates: Vec<u32>,
 }
 
@@ -53,13 +53,13 @@ impl StartChoice {
 }
 
 /// # Errors
-/// When there is no such occasion.
+/// [`ErrorKind::Invalid`] if there is no such type of checklist.
 pub fn occasion(word: &str) -> Answer<LifecycleEvent> {
     let unknown = || AppError::new(ErrorKind::Invalid, format!("unknown checklist type “{word}”"));
     LifecycleEvent::from_word(word).ok_or_else(unknown)
 }
 
-/// How many items there are: those that have to be done, which every count of a list means, and the others.
+/// Number of items: tasks, which every count of a checklist means, and the others.
 #[derive(Debug, Clone, Copy, Default, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ItemCountsView {
@@ -75,7 +75,7 @@ impl From<onboarding::ItemCounts> for ItemCountsView {
     }
 }
 
-/// A template that can be chosen.
+/// A template to choose.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TemplateChoice {
@@ -84,29 +84,29 @@ pub struct TemplateChoice {
     /// For whom it is, in words.
     pub whom: String,
     pub counts: ItemCountsView,
-    /// Whether it is for this person.
+    /// Whether it matches this person.
     pub fits: bool,
 }
 
-/// What there is to choose from, and what comes of the choice.
+/// The options for a new checklist, and what results from the current choice.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StartView {
-    /// The day that the plan has.
+    /// The date in the plan.
     pub start: Option<NaiveDate>,
     pub team: Option<NamedEntity>,
-    /// Whoever is in the seat above, or leads the team.
+    /// By the reporting line, or the lead of the team.
     pub manager: Option<NamedEntity>,
-    /// Colleagues on the team who could be the buddy, whoever looks after fewest first.
+    /// Colleagues on the team who could be the buddy, the least busy first.
     pub buddies: Vec<BuddyChoice>,
     pub templates: Vec<TemplateChoice>,
-    /// Items that the list would have.
+    /// Items of the resulting checklist.
     pub counts: ItemCountsView,
-    /// Titles that two of the templates have.
+    /// Titles that are in two of the templates.
     pub doubles: Vec<String>,
-    /// Why no list can be made, in words.
+    /// Why the checklist cannot be started, in words.
     pub problem: Option<String>,
-    /// What one should know before making it.
+    /// Warnings before starting it.
     pub warnings: Vec<String>,
 }
 
@@ -114,11 +114,11 @@ pub struct StartView {
 #[serde(rename_all = "camelCase")]
 pub struct BuddyChoice {
     pub person: NamedEntity,
-    /// Lists that are not complete in which they are the buddy.
+    /// Number of open checklists of which they are the buddy.
     pub looks_after: u32,
 }
 
-/// Looks at a choice without making anything.
+/// Previews a choice, without starting anything.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn begin_view(app: State<'_, AppState>, choice: StartChoice) -> Answer<StartView> {
@@ -200,7 +200,7 @@ fn buddies(snapshot: &Snapshot, new_hire: &NewHire) -> Vec<BuddyChoice> {
     found
 }
 
-/// Somebody for whom a checklist can be started.
+/// A person to start a checklist for.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct WhomChoice {
@@ -209,10 +209,10 @@ pub struct WhomChoice {
     pub detail: String,
 }
 
-/// Days after somebody's start on which they are still named first.
+/// Days after the start during which someone is still listed first.
 const JUST_STARTED_DAYS: i64 = 30;
 
-/// People whose name has the text in it, also those who are to come: whoever starts soon and has no checklist first.
+/// People whose name contains the text, including future ones; those who start soon and have no checklist first.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn begin_people(app: State<'_, AppState>, text: String, limit: u32) -> Answer<Vec<WhomChoice>> {
@@ -246,7 +246,7 @@ pub fn begin_people(app: State<'_, AppState>, text: String, limit: u32) -> Answe
     Ok(found.iter().take(limit as usize).map(choice).collect())
 }
 
-/// Makes the checklist and says which it is.
+/// Starts the checklist; answers with its ID.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn begin_checklist(app: State<'_, AppState>, choice: StartChoice) -> Answer<u32> {
@@ -263,17 +263,17 @@ pub fn begin_checklist(app: State<'_, AppState>, choice: StartChoice) -> Answer<
     Ok(begun.checklist.0)
 }
 
-/// What can be changed about a list that there is.
+/// Settings of a checklist that can be changed.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ListSettings {
     pub start: NaiveDate,
     pub buddy: Option<u32>,
-    /// None: whoever is in the seat above.
+    /// None: by the reporting line.
     pub manager: Option<u32>,
 }
 
-/// What moving the day of a list would do when what is in the plan on that day moved with it.
+/// Effect of moving a start date together with what the plan has on that day.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MoveView {
@@ -282,7 +282,7 @@ pub struct MoveView {
     pub problem: Option<String>,
 }
 
-/// Looks at another day for a list without moving anything; none when nothing else is on its day.
+/// Previews another start date; none if the plan has nothing else on that day.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn move_preview(
@@ -310,8 +310,8 @@ fn move_label(plan: &Plan, list: &Checklist, to: NaiveDate) -> String {
     labels::move_start(&plan.name_of(list.person.into()), list.occasion, to)
 }
 
-/// Moves the start, and with it every due day that is not set by hand, or names other people. With `moves_along`, also
-/// what of the plan is on the day.
+/// Changes the people or the start date, with every due date that is not set by hand. With `moves_along`, also what
+/// the plan has on that day.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_list(

@@ -1,4 +1,4 @@
-//! One template: for whom it is, its items, who has an older version, and what was said of it.
+//! The page of a template: for whom it is, its items, checklists on an older version, and feedback.
 
 use chrono::NaiveDate;
 use headroom_analysis::onboarding::template::{
@@ -22,8 +22,8 @@ use crate::{
     view::NamedEntity,
 };
 
-/// Who does an item: a role (`new hire`, `manager`, `buddy`, `it`, `people ops`), else `person`, `team` or `other` with
-/// the id or the name.
+/// An assignee: a role (`new hire`, `manager`, `buddy`, `it`, `people ops`), or `person`, `team` or `other` with an
+/// ID or name.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AssigneeChoice {
@@ -54,7 +54,7 @@ impl AssigneeChoice {
     }
 }
 
-/// An item as a form gives it.
+/// An item from a form.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ItemForm {
@@ -62,7 +62,7 @@ pub struct ItemForm {
     pub title: String,
     /// Markdown.
     pub text: String,
-    /// Working days from the start, or from the item that it comes after; none: whenever.
+    /// Working days from the start, or from the item it comes after; none for no due date.
     pub due_days: Option<i32>,
     pub after: Option<u32>,
     pub assignee: AssigneeChoice,
@@ -81,28 +81,28 @@ pub struct ItemForm {
 pub struct TemplateItemView {
     pub id: u32,
     pub form: ItemForm,
-    /// Of its text; safe to show.
+    /// The text as sanitised HTML.
     pub html: String,
     pub service: Option<NamedEntity>,
     pub team: Option<NamedEntity>,
     pub said: Vec<FeedbackLine>,
 }
 
-/// A list that has an older version.
+/// A checklist on an older version.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BehindView {
     pub checklist: u32,
     pub person: NamedEntity,
     pub start: NaiveDate,
-    /// Titles of what it would get, of what would read otherwise and how, and of what would go.
+    /// Titles of items to be added, changed (and how), and removed.
     pub added: Vec<String>,
     pub altered: Vec<String>,
     pub gone: Vec<String>,
 }
 
 impl BehindView {
-    /// None when the list has the newest version of its templates.
+    /// None if the checklist has the newest version of its templates.
     pub fn of(plan: &std::sync::Arc<Plan>, list: &Checklist) -> Option<Self> {
         let found = template_difference(plan, list)?;
         let title = |id: &headroom_model::ChecklistItemId| {
@@ -127,9 +127,9 @@ pub struct TemplateHead {
     pub name: String,
     /// `join`, `move`, `take-over`, `leave`.
     pub occasion: String,
-    /// None: whatever the team.
+    /// None for any team.
     pub team: Option<u32>,
-    /// Empty: whatever it is.
+    /// Empty for any.
     pub discipline: String,
     pub level: String,
 }
@@ -148,9 +148,9 @@ pub struct TemplateView {
     pub lists: u32,
     pub items: Vec<TemplateItemView>,
     pub behind: Vec<BehindView>,
-    /// Said of items that the template has no more, or of what the plan gives.
+    /// Feedback on items that the template no longer has, or on generated tasks.
     pub said: Vec<FeedbackLine>,
-    /// In use in the plan, to choose from.
+    /// Disciplines in use, to choose from.
     pub disciplines: Vec<String>,
     pub levels: Vec<String>,
 }
@@ -200,12 +200,12 @@ pub fn template_view(app: State<'_, AppState>, id: u32) -> Answer<TemplateView> 
 }
 
 /// # Errors
-/// When it is not there any more.
+/// [`ErrorKind::NotFound`] if it no longer exists.
 pub fn get(plan: &Plan, id: u32) -> Answer<&Template> {
     plan.templates.get(TemplateId(id)).ok_or_else(|| AppError::not_found("this template"))
 }
 
-/// In their order.
+/// Sorted by their order.
 fn items(plan: &Plan, template: TemplateId) -> Vec<&TemplateItem> {
     let mut items: Vec<&TemplateItem> =
         plan.template_items.iter().filter(|item| item.template == template).collect();
@@ -259,7 +259,7 @@ pub fn set_template(app: State<'_, AppState>, id: u32, head: TemplateHead) -> An
     )
 }
 
-/// Adds an item at the end, or changes the one with the id. Says which it is.
+/// Adds an item at the end, or changes the one with the ID; answers with its ID.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn put_template_item(
@@ -310,7 +310,7 @@ pub fn put_template_item(
     Ok(own)
 }
 
-/// Takes an item out; what waited for it waits no more.
+/// Removes an item and clears dependencies on it.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn remove_template_item(app: State<'_, AppState>, id: u32) -> Answer<()> {
@@ -323,7 +323,7 @@ pub fn remove_template_item(app: State<'_, AppState>, id: u32) -> Answer<()> {
     revise(&app, &plan, label, changes)
 }
 
-/// Puts an item before (or, going down, after) the next one.
+/// Moves an item one place up, or with `is_down` one place down.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn move_template_item(app: State<'_, AppState>, id: u32, is_down: bool) -> Answer<()> {
@@ -336,7 +336,7 @@ pub fn move_template_item(app: State<'_, AppState>, id: u32, is_down: bool) -> A
     if other >= all.len() {
         return Ok(());
     }
-    // Crossing into another section: it becomes one of that section first.
+    // At the border of a section it first joins the next section.
     let section = all[other].section.clone();
     let is_crossing = section != item.section;
     if !is_crossing {
@@ -351,14 +351,14 @@ pub fn move_template_item(app: State<'_, AppState>, id: u32, is_down: bool) -> A
     revise(&app, &plan, label, changes)
 }
 
-/// Applies an edit of items together with what follows from it for versions and lists.
+/// Applies an edit of items, with its effect on versions and checklists.
 fn revise(app: &AppState, plan: &Plan, label: String, mut changes: Vec<Change>) -> Answer<()> {
     let further = propagate(plan, &changes, today())?;
     changes.extend(further);
     app.apply(label, changes)
 }
 
-/// Takes the difference between a list and its templates, or leaves the list as it is from now on.
+/// Syncs a checklist with its templates, or pins its version.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn resolve_difference(app: State<'_, AppState>, checklist: u32, is_taken: bool) -> Answer<()> {

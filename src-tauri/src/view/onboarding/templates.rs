@@ -1,4 +1,4 @@
-//! Every template and how it is looked after; making, copying, mirroring and reviewing one.
+//! The list of templates with their review status; creating, copying and reviewing templates.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -25,15 +25,15 @@ use crate::{
     },
 };
 
-/// Something that was said of an item and nobody has dealt with.
+/// Open feedback on an item.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackLine {
     pub checklist: u32,
     pub item: u32,
-    /// Of the item in the list.
+    /// Title of the item in the checklist.
     pub title: String,
-    /// Whose list it is.
+    /// The person the checklist is for.
     pub person: NamedEntity,
     /// `outdated`, `unclear`, `missing`.
     pub fault: String,
@@ -67,30 +67,30 @@ pub struct TemplateLine {
     pub whom: String,
     pub version: u32,
     pub items: u32,
-    /// Checklists that were made from it.
+    /// Number of checklists started from it.
     pub lists: u32,
-    /// Those that have an older version.
+    /// Number of those on an older version.
     pub behind: u32,
     pub reviewed: Option<NaiveDate>,
-    /// Nobody has looked at it for too long.
+    /// It has not been reviewed for too long.
     pub is_stale: bool,
-    /// What was said of its items and nobody has dealt with.
+    /// Open feedback on its items.
     pub said: Vec<FeedbackLine>,
 }
 
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TemplateLines {
-    /// All templates of the plan, whatever is asked for.
+    /// Number of all templates of the plan, whatever the filter.
     pub all: u32,
-    /// Those that somebody ought to look at.
+    /// Number of those in need of a review.
     pub to_mend: u32,
-    /// After how many days without a review one is stale.
+    /// Days without a review after which one is stale.
     pub stale_days: u32,
     pub rows: Vec<TemplateLine>,
 }
 
-/// After so many days without a review a template is stale, as the policy of the plan has it.
+/// Days without a review after which a template is stale, by the policy of the plan.
 pub fn stale_days(plan: &Plan) -> u32 {
     template_review_limit(&Policy::from_plan(plan))
 }
@@ -119,7 +119,7 @@ impl TemplateLine {
     }
 }
 
-/// The templates whose name or people have the words in them, those for joining first.
+/// Templates whose name or audience contains the words, onboarding ones first.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn template_lines(app: State<'_, AppState>, text: String, is_to_mend: bool) -> Answer<TemplateLines> {
@@ -139,7 +139,7 @@ pub fn template_lines(app: State<'_, AppState>, text: String, is_to_mend: bool) 
     Ok(TemplateLines { all: count, to_mend, stale_days, rows })
 }
 
-/// Makes an empty template and says which it is.
+/// Creates an empty template; answers with its ID.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn make_template(app: State<'_, AppState>, name: String, occasion: String) -> Answer<u32> {
@@ -161,7 +161,7 @@ pub fn make_template(app: State<'_, AppState>, name: String, occasion: String) -
     Ok(id.0)
 }
 
-/// Makes another with the same items.
+/// Copies a template with its items.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn copy_template(app: State<'_, AppState>, id: u32) -> Answer<u32> {
@@ -175,7 +175,7 @@ pub fn copy_template(app: State<'_, AppState>, id: u32) -> Answer<u32> {
         name: format!("{} (copy)", template.name),
         version: 1,
         source: None,
-        // The Markdown goes by the name of the one that was imported.
+        // The Markdown belongs to the imported template.
         text: String::new(),
         ..template.clone()
     };
@@ -200,7 +200,7 @@ pub fn copy_template(app: State<'_, AppState>, id: u32) -> Answer<u32> {
     Ok(own.0)
 }
 
-/// Makes the template for leaving that takes back what this one gives.
+/// Creates the offboarding template that reverses this one.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn create_offboarding(app: State<'_, AppState>, id: u32) -> Answer<u32> {
@@ -214,7 +214,7 @@ pub fn create_offboarding(app: State<'_, AppState>, id: u32) -> Answer<u32> {
     Ok(made.0)
 }
 
-/// Says that somebody has found it right today.
+/// Marks it as reviewed today.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn review_template(app: State<'_, AppState>, id: u32) -> Answer<()> {
@@ -230,7 +230,7 @@ pub fn review_template(app: State<'_, AppState>, id: u32) -> Answer<()> {
     )
 }
 
-/// Says that what was said of an item has been dealt with.
+/// Marks feedback on an item as dealt with.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn settle_feedback(app: State<'_, AppState>, item: u32) -> Answer<()> {

@@ -1,4 +1,4 @@
-//! How long it takes until somebody contributes and until a list is done, and which items always slip.
+//! Onboarding figures: time to contribution and completion, and items that are often late.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -19,7 +19,7 @@ use crate::{
     view::NamedEntity,
 };
 
-/// Where a number of values lie, in working days from the start; 0 is the first day.
+/// Quartiles of a number of values, in working days from the start; 0 is the first day.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct QuartilesView {
@@ -47,14 +47,14 @@ impl From<Quartiles> for QuartilesView {
 #[serde(rename_all = "camelCase")]
 pub struct TimesLine {
     pub name: String,
-    /// The template, unless it is gone.
+    /// The template, unless it was deleted.
     pub template: Option<u32>,
     pub team: Option<NamedEntity>,
     pub lists: u32,
     pub to_come: u32,
     pub under_way: u32,
     pub complete: u32,
-    /// Until everything that had to be done was done.
+    /// Until all tasks were done.
     pub done: Option<QuartilesView>,
     /// Until the first item about the team's work was done.
     pub contribution: Option<QuartilesView>,
@@ -79,22 +79,22 @@ impl TimesLine {
     }
 }
 
-/// An item that is late more often than not.
+/// An item that is often late.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LateItemLine {
     pub title: String,
-    /// The item and its template, unless they are gone.
+    /// The item and its template, unless they were deleted.
     pub item: Option<u32>,
     pub template: Option<u32>,
     pub template_name: String,
     pub cases: u32,
     pub late: u32,
-    /// Of the late ones those that are still to do.
+    /// Late ones that are still open.
     pub open: u32,
-    /// Of the late ones those that something else held up.
+    /// Late ones that were delayed by something else.
     pub held_up: u32,
-    /// Median of the late ones, in working days.
+    /// Median delay of the late ones, in working days.
     #[specta(type = Number)]
     pub days_late: f64,
 }
@@ -106,12 +106,12 @@ pub struct TimesView {
     pub by_template: Vec<TimesLine>,
     pub by_team: Vec<TimesLine>,
     pub slipping: Vec<LateItemLine>,
-    /// From how many cases on, and from which percentage of them late, an item is called slipping.
+    /// From this number of cases and this percentage of late ones on, an item is often late.
     pub least_cases: u32,
     pub least_late_percent: u32,
 }
 
-/// What the lists of one occasion say together, as of a day.
+/// Figures of all checklists of a type, as of a day.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn onboarding_times(

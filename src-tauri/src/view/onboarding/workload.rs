@@ -1,4 +1,4 @@
-//! How much onboarding asks of everybody but the starters themselves, week by week.
+//! Onboarding workload: what managers, buddies and others owe new hires, by week.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -19,19 +19,19 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct WorkloadLine {
     pub who: String,
-    /// Where it is somebody in the plan.
+    /// The entity, if it is in the plan.
     pub entity: Option<NamedEntity>,
-    /// As what they have the items: `buddy`, `manager, named assignee`.
+    /// In which roles they have the items: `buddy`, `manager, named assignee`.
     pub roles: String,
-    /// Items due in each of the weeks; in the week of the day also what is overdue.
+    /// Items due in each week; the week of the day includes overdue ones.
     pub by_week: Vec<u32>,
     pub overdue: u32,
-    /// Due after the last of the weeks, or whenever.
+    /// Due after the last week, or without a due date.
     pub later: u32,
     pub starters: Vec<NewHireItems>,
 }
 
-/// How many items somebody has for one list.
+/// Number of someone's items in one checklist.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NewHireItems {
@@ -45,11 +45,11 @@ pub struct NewHireItems {
 pub struct WorkloadView {
     /// The Monday of each week.
     pub weeks: Vec<NaiveDate>,
-    /// Who has most to do comes first.
+    /// Most items first.
     pub rows: Vec<WorkloadLine>,
 }
 
-/// The weeks from the one that has the day.
+/// Weeks from the one of the day on.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn onboarding_load(app: State<'_, AppState>, weeks: u32, day: Option<NaiveDate>) -> Answer<WorkloadView> {
@@ -65,7 +65,7 @@ pub fn onboarding_load(app: State<'_, AppState>, weeks: u32, day: Option<NaiveDa
 fn line(plan: &Plan, row: &WorkloadRow) -> WorkloadLine {
     let who = row.assignee.name(plan);
     let roles = row.roles.iter().map(|role| role.role.unwrap_or("named assignee"));
-    // Of IT nobody has to say that it is IT.
+    // The role IT of IT itself goes without saying.
     let roles: Vec<&str> = roles.filter(|role| !role.eq_ignore_ascii_case(&who)).collect();
     let new_hire = |it: &headroom_analysis::onboarding::NewHireLoad| NewHireItems {
         checklist: it.checklist.0,

@@ -1,5 +1,4 @@
-//! One checklist as whoever follows it sees it: what is late, for today, for later; what others owe; what the
-//! organisation itself gives to learn.
+//! A checklist for the person who follows it: overdue, today, later; what others owe; generated tasks.
 
 mod show;
 
@@ -25,7 +24,7 @@ use crate::{
     view::{NamedEntity, paging::by_text},
 };
 
-/// A list to choose from.
+/// A checklist to choose from.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ListName {
@@ -40,11 +39,11 @@ pub struct ListName {
 #[serde(rename_all = "camelCase")]
 pub struct ListNames {
     pub lists: Vec<ListName>,
-    /// For whom the plan was handed out; none: it is a plan of its own.
+    /// For whom the file was shared; none for an ordinary plan.
     pub handed_out: Option<String>,
 }
 
-/// Every list, newest start first.
+/// All checklists, newest start first.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn list_names(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<ListNames> {
@@ -67,7 +66,7 @@ pub fn list_names(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Li
     Ok(ListNames { lists, handed_out })
 }
 
-/// Somebody to ask.
+/// A person to ask.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Contact {
@@ -81,13 +80,13 @@ pub struct Contact {
 #[serde(rename_all = "camelCase")]
 pub struct SectionProgress {
     pub name: String,
-    /// What has to be done; goals are left out.
+    /// Without goals.
     pub items: u32,
     pub over: u32,
     pub optional: u32,
 }
 
-/// When an item is for, seen from the day.
+/// When an item is due, as seen from the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub enum Turn {
@@ -96,12 +95,12 @@ pub enum Turn {
     /// Until Sunday.
     ThisWeek,
     Later,
-    /// Nobody has said.
+    /// Without a due date.
     Whenever,
     Over,
 }
 
-/// An item of the list by its title.
+/// An item with its title.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ItemName {
@@ -120,21 +119,21 @@ pub struct FeedbackView {
     pub settled: Option<NaiveDate>,
 }
 
-/// An item with everything about it.
+/// An item with all its details.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ListItem {
-    /// None: the plan gives it, and nobody has touched it yet.
+    /// None for a generated task that nobody has touched yet.
     pub id: Option<u32>,
-    /// What in the plan it stands for; empty for what comes from a template.
+    /// Key of a generated task; empty for a copy of a template item.
     pub generated: String,
     pub section: String,
     pub title: String,
-    /// Of its text; safe to show.
+    /// The text as sanitised HTML.
     pub html: String,
     pub link: String,
     pub due: Option<NaiveDate>,
-    /// Somebody set the day; it stays when the start moves.
+    /// Set by hand: it does not move with the start.
     pub is_due_by_hand: bool,
     /// Why it is due then: `working day 3`, `2 working days after “Accounts”`.
     pub due_words: String,
@@ -142,7 +141,7 @@ pub struct ListItem {
     pub who: String,
     pub who_entity: Option<NamedEntity>,
     pub email: String,
-    /// Whoever the list is for does it.
+    /// The assignee is the person the checklist is for.
     pub is_own: bool,
     pub is_optional: bool,
     pub is_goal: bool,
@@ -151,15 +150,15 @@ pub struct ListItem {
     /// `open`, `done`, `skipped`, `blocked`.
     pub state: String,
     pub state_on: Option<NaiveDate>,
-    /// By whom it was done, why it was skipped, by what it is blocked.
+    /// By whom it was done, why it was skipped, or what blocks it.
     pub state_words: String,
     pub note: String,
     pub feedback: Option<FeedbackView>,
-    /// Open items that it waits for.
+    /// Open items it depends on.
     pub waits_for: Vec<ItemName>,
-    /// Open items that wait for it.
+    /// Open items that depend on it.
     pub holds_up: Vec<ItemName>,
-    /// To be sent to whoever does it.
+    /// A message to the assignee.
     pub message: String,
 }
 
@@ -170,19 +169,19 @@ pub struct ListView {
     pub person: NamedEntity,
     pub occasion: String,
     pub start: NaiveDate,
-    /// Where the day is: `Day 3`, `starts in 5 days`.
+    /// `Day 3`, `starts in 5 days`.
     pub when: String,
     pub contacts: Vec<Contact>,
     pub done: Done,
     pub day_one: Option<ReachedDay>,
-    /// The chain that decides the first day.
+    /// The critical path to the first day.
     pub day_one_path: Vec<OverdueCount>,
     pub sections: Vec<SectionProgress>,
     pub items: Vec<ListItem>,
     pub is_handed_out: bool,
 }
 
-/// One list as it stands on the day, today when none is given.
+/// A checklist as of the day, by default today.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn list_view(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<ListView> {
@@ -196,7 +195,7 @@ pub fn list_view(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> A
     Ok(Show { plan, course: &course }.view(&found))
 }
 
-/// What the organisation gives, as it is on the day shown, or at the start where that is still to come.
+/// Generated tasks, as of the day shown, or of the start if that is later.
 pub fn found_for(
     app: &AppState,
     view: &DayView,

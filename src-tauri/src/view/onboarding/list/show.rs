@@ -1,4 +1,4 @@
-//! A list and its items in the words of the page.
+//! View models of a checklist and its items.
 
 use chrono::{Datelike, Days, NaiveDate};
 use headroom_analysis::onboarding::{
@@ -174,7 +174,7 @@ impl Show<'_> {
         }
     }
 
-    /// Plain words, for any way of sending.
+    /// A plain-text message.
     fn message(&self, placed: &ScheduledItem<'_>, holds_up: &[ItemName]) -> String {
         let (plan, list) = (self.plan, self.course.checklist);
         let due = placed.due.map(|day| format!(", due {}", day.format("%-d %b %Y"))).unwrap_or_default();
@@ -254,7 +254,7 @@ fn when(course: &ChecklistSchedule<'_>) -> String {
     }
 }
 
-/// In the order in which they begin. What has to be done is counted as in the whole list; the rest stands beside it.
+/// In order of first item. Tasks are counted as in the whole checklist; goals and optional items separately.
 fn sections(items: &[ListItem]) -> Vec<SectionProgress> {
     let mut sections: Vec<SectionProgress> = Vec::new();
     for item in items.iter().filter(|item| !item.is_goal) {
