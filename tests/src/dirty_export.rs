@@ -1,9 +1,9 @@
-//! An HR export of 5,000 rows with everything that such exports are full of.
+//! A generated HR export of 5,000 rows, with the errors and oddities that real ones have.
 
 use std::collections::BTreeMap;
 
 pub const ROWS: usize = 5_000;
-/// Title rows and the two rows of headers above the data.
+/// Title rows and the two header rows above the data.
 pub const ABOVE: usize = 4;
 
 pub const GROUPS: [(&str, usize); 3] = [("Who", 4), ("Seat", 4), ("Pay", 2)];
@@ -20,10 +20,10 @@ pub const HEADERS: [&str; 10] = [
     "FTE",
 ];
 
-/// What is said about a cell: line and column, and words of the message.
+/// Expected diagnostics by line and column: words of the message.
 pub type Told = BTreeMap<(u64, u64), &'static str>;
 
-/// The rows, and what has to be told about them, by line and column; the first line of data is `ABOVE` + 1.
+/// The rows, and the expected diagnostics; the first line of data is `ABOVE` + 1.
 pub fn rows() -> (Vec<Vec<String>>, Told) {
     let mut told = Told::new();
     let mut rows: Vec<Vec<String>> = Vec::with_capacity(ROWS);
@@ -54,24 +54,24 @@ pub fn rows() -> (Vec<Vec<String>>, Told) {
             dirty(row, column, if column == 3 { "  " } else { "" }, None);
         }
     }
-    // Two managers of one name, and somebody who reports to that name.
+    // Two managers of one name, and a report of that name.
     dirty(100, 1, "Alex Kim", None);
     dirty(200, 1, "Alex Kim", None);
     dirty(2_500, 7, "Alex Kim", Some("ambiguous name, 2 matches: “10100”"));
-    // Another name, in another order, is found.
+    // A name in another order is found.
     dirty(300, 1, "Grace Hopper", None);
     dirty(2_501, 7, "Hopper, Grace", None);
-    // Managers who are missing.
+    // Missing managers.
     dirty(2_600, 7, "99999", Some("no one is named “99999”"));
     dirty(2_601, 7, "gone@acme.example", Some("no one is named “gone@acme.example”"));
-    // Two who report to each other, three in a ring, and one to herself.
+    // Reporting cycles of two, three and one.
     dirty(3_000, 7, "13001", None);
     dirty(3_001, 7, "13000", Some("S-13001 → S-13000 → S-13001"));
     dirty(3_100, 7, "13101", None);
     dirty(3_101, 7, "13102", None);
     dirty(3_102, 7, "13100", Some("a position can’t report to itself"));
     dirty(3_200, 7, "13200", Some("a person can’t report to themselves"));
-    // Dates of other notations.
+    // Dates in other notations.
     dirty(400, 3, "12.03.2026", Some("read as 12 March 2026"));
     dirty(401, 3, "2026-03-12", None);
     dirty(402, 3, "12 Mar 2026", None);
@@ -96,23 +96,23 @@ pub fn rows() -> (Vec<Vec<String>>, Told) {
     dirty(601, 9, "0,5", Some("decimal separator “,”"));
     dirty(602, 9, "part time", Some("which FTE does “part time” mean"));
     dirty(603, 9, "0.75", None);
-    // Blanks around and within.
+    // Spaces around and within.
     dirty(700, 1, "  Ada \u{A0} Lovelace  ", None);
     dirty(700, 5, "Department 0  ", None);
-    // Seats without anybody.
+    // Vacant positions.
     for row in [800, 801] {
         dirty(row, 0, "", None);
         dirty(row, 2, "", None);
         dirty(row, 1, if row == 800 { "Vacant" } else { "Eliminated" }, None);
         dirty(row, 4, if row == 800 { "Site lead" } else { "Fax operator" }, None);
     }
-    // An address that is none, and an id that stands there already.
+    // An invalid address, and a repeated ID.
     dirty(900, 2, "person900 at acme", Some("not an email address"));
     dirty(901, 0, "10005", Some("is already at"));
     (rows, told)
 }
 
-/// Title rows, groups of headers, headers, rows, and a total below.
+/// As CSV: title rows, header groups, headers, rows, and a total.
 pub fn text(rows: &[Vec<String>]) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .delimiter(b';')

@@ -1,12 +1,12 @@
-//! A hiring plan of any size that is the same each time: teams in teams, people and planned hires, three currencies
-//! whose rates change, raises, caps, part-time and counted seats, dates within months.
+//! A generated hiring plan of any size, the same each time: nested teams, people and planned hires, three currencies
+//! with changing rates, raises, caps, part-time and pooled positions, dates within months.
 
 use chrono::{Days, NaiveDate};
 use headroom_model::{
     Assignment, Assumption, Budget, Decimal6, Draft, ExchangeRate, Money, Person, Plan, Position, TeamId,
 };
 
-/// The first day that the plan looks at.
+/// First day of the plan.
 pub fn first_day() -> NaiveDate {
     day("2027-01-01")
 }
@@ -15,7 +15,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// Numbers as if by chance (Knuth's MMIX generator).
+/// Pseudorandom numbers (Knuth's MMIX generator).
 struct Chance(u64);
 
 impl Chance {
@@ -28,13 +28,13 @@ impl Chance {
         of[self.below(of.len() as u64) as usize]
     }
 
-    /// A day within so many from the first.
+    /// A day within this many days from the first.
     fn day(&mut self, within: u64) -> NaiveDate {
         first_day().checked_add_days(Days::new(self.below(within))).unwrap()
     }
 }
 
-/// A plan with so many seats.
+/// A plan with this number of positions.
 pub fn large(seats: u32, seed: u64) -> Plan {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
@@ -78,7 +78,7 @@ fn rates(draft: &mut Draft<'_>, chance: &mut Chance) {
     }
 }
 
-/// Kind, label, value, cap, location, level, first day.
+/// Type, label, value, cap, location, level, first day.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
 const ASSUMPTIONS: &[Row] = &[

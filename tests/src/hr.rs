@@ -1,4 +1,4 @@
-//! What real tables of HR software hold, against figures that were computed independently: whichever way they came in.
+//! Checks of imported HR data against figures that were calculated independently, whichever way it was imported.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::Desk;
 
-/// Positions of a plan as its JSON export has them.
+/// The positions of a plan, from its JSON export.
 pub struct Seats {
     plan: Value,
 }
@@ -40,7 +40,7 @@ impl Seats {
             .collect()
     }
 
-    /// By the key of each position above others, how many are below it.
+    /// The number of positions below each manager's position, by key.
     pub fn spans(&self, positions: &[&Value]) -> BTreeMap<String, u64> {
         let keys = self.keys();
         let mut spans = BTreeMap::new();
@@ -50,7 +50,7 @@ impl Seats {
         spans
     }
 
-    /// How many positions stand at each distance from the top.
+    /// The number of positions per layer.
     pub fn levels(&self, positions: &[&Value]) -> BTreeMap<String, u64> {
         let above: BTreeMap<u64, Option<u64>> =
             positions.iter().map(|row| (row["id"].as_u64().unwrap(), row["manager"].as_u64())).collect();
@@ -66,7 +66,7 @@ impl Seats {
     }
 }
 
-/// A decimal number as an integer of its smallest units.
+/// A decimal number as an integer in its smallest units.
 fn units(text: &str, decimals: usize) -> i64 {
     let number = text.split(' ').next().unwrap();
     let (whole, rest) = number.split_once('.').unwrap_or((number, ""));
@@ -90,14 +90,14 @@ fn sum_of_fte(rows: &[&Value]) -> i64 {
     rows.iter().map(|row| units(row["fte"].as_str().unwrap_or("1"), 6)).sum::<i64>() / 10_000
 }
 
-/// The rows of the senior posts whose reference stands there already: the first one counts.
+/// Senior posts with a reference that occurred before: the first one counts.
 pub fn repeated(senior: &Path) -> Vec<csv::StringRecord> {
     let mut seen = BTreeSet::new();
     let rows = csv::Reader::from_path(senior).unwrap().into_records().map(Result::unwrap);
     rows.filter(|row| !seen.insert(row[0].trim().to_owned())).collect()
 }
 
-/// A plan with the posts of one body, against what was counted in its files.
+/// Compares the imported posts of one body with the figures of its files.
 pub fn check_organogram(seats: &Seats, senior: &Path, body: &str, truth: &Value) {
     let repeated = repeated(senior);
     let posts = seats.positions(false);
@@ -105,7 +105,7 @@ pub fn check_organogram(seats: &Seats, senior: &Path, body: &str, truth: &Value)
     assert_eq!(posts.len() as u64, truth["distinct_post_refs"].as_u64().unwrap(), "{body}: posts");
     assert_eq!(posts.len() as u64, reporting["people_or_posts"].as_u64().unwrap(), "{body}: posts");
 
-    // Who reports to whom.
+    // Reporting lines.
     let with_manager = posts.iter().filter(|row| row["manager"].is_u64()).count() as u64;
     let unknown = reporting["manager_unknown_count"].as_u64().unwrap();
     assert_eq!(with_manager + unknown, reporting["with_manager"].as_u64().unwrap(), "{body}: with a manager");
@@ -140,7 +140,7 @@ pub fn check_organogram(seats: &Seats, senior: &Path, body: &str, truth: &Value)
     assert_eq!(serde_json::to_value(&levels).unwrap(), reporting["per_level"], "{body}: levels");
     assert_eq!(levels.len() as u64, reporting["depth_levels"].as_u64().unwrap(), "{body}: depth");
 
-    // Who is in them.
+    // Occupants.
     let status = |word: &str| posts.iter().filter(|row| row["status"] == word).count() as u64;
     let dropped = |word: &str| repeated.iter().filter(|row| row[1].eq_ignore_ascii_case(word)).count() as u64;
     let filled: BTreeSet<u64> =
@@ -170,7 +170,7 @@ pub fn check_organogram(seats: &Seats, senior: &Path, body: &str, truth: &Value)
     }
     assert_eq!(serde_json::to_value(&grades).unwrap(), truth["grades"], "{body}: grades");
 
-    // Full-time shares and pay. truth.json sums every row, the repeated ones as well.
+    // FTE and salaries. The sums in truth.json include the repeated rows.
     let of_repeated = |column: usize, decimals: usize| -> i64 {
         repeated
             .iter()
@@ -200,7 +200,7 @@ pub fn check_organogram(seats: &Seats, senior: &Path, body: &str, truth: &Value)
     let dropped_hidden = repeated.iter().filter(|row| matches!(row[13].trim(), "0" | "N/D")).count() as u64;
     assert_eq!(posts.len() as u64 - told_pay + dropped_hidden, hidden_pay, "{body}: pay not told");
 
-    // Junior posts, counted.
+    // Junior posts, which are pooled.
     let counted = seats.positions(true);
     assert_eq!(counted.len() as u64, truth["junior_rows"].as_u64().unwrap(), "{body}: junior rows");
     assert_eq!(sum_of_fte(&counted), hundredths(&truth["junior_fte_sum"]), "{body}: junior full time");
@@ -228,7 +228,7 @@ pub fn check_organogram(seats: &Seats, senior: &Path, body: &str, truth: &Value)
     );
 }
 
-/// A plan with the employees, departments and jobs of Oracle's HR tables, against what was counted in them.
+/// Compares imported employees, departments and jobs of Oracle's HR tables with their figures.
 pub fn check_employees(seats: &Seats, truth: &Value) {
     let posts = seats.positions(false);
     let reporting = &truth["reporting"];
@@ -252,7 +252,7 @@ pub fn check_employees(seats: &Seats, truth: &Value) {
     }
     assert_eq!(serde_json::to_value(seats.levels(&posts)).unwrap(), reporting["per_level"]);
 
-    // Salaries are a month's there, and a year's in a plan: twelve of them.
+    // Salaries are per month there, and per year in a plan.
     let assignments: Vec<&Value> = seats.rows("assignments").iter().collect();
     assert_eq!(sum(&assignments, "pay", 2), hundredths(&truth["salary_sum"]) * 12);
     let teams: BTreeMap<u64, &Value> =

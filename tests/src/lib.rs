@@ -1,4 +1,10 @@
-//! What the tests from outside share: the command, the window, a plan in a folder of its own, and the real data.
+//! Support for tests from outside: the command, the window, a plan in a folder of its own, generated data, and real
+//! data.
+//!
+//! Every test runs on [`TODAY`] or on the date it names, by `HEADROOM_TODAY`, so that none depends on the day, the
+//! time zone or midnight. A test has a plan file of its own ([`Desk`]), and a test of the window an X server of its
+//! own ([`window::Window`]). Real data is in a folder beside the checkout; tests of it are skipped, loudly, where it
+//! is missing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "only tests use this crate")]
 
 pub mod dirty_export;
@@ -16,34 +22,33 @@ use std::{
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::Value;
 
-/// The day on which everything here happens, unless a test says another one: in the week that the files of the sample
-/// are written for.
+/// The date of all tests that name no other one: in the week for which the files of the sample are written.
 pub const TODAY: &str = "2026-11-27";
 
 pub fn today() -> NaiveDate {
     TODAY.parse().unwrap()
 }
 
-/// Noon of [`TODAY`], for what the programs do not write themselves.
+/// Noon of [`TODAY`], for files that the test itself writes.
 pub fn now() -> DateTime<Utc> {
     today().and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(12)
 }
 
-/// The day of a test that shows that the day does not matter: `.ci/other-days` says which.
+/// The date of tests that must pass on any date: set by `.ci/other-days`.
 pub fn another_day() -> NaiveDate {
     let said = env::var("HEADROOM_TODAY");
     said.as_deref().unwrap_or("2028-02-29").parse().unwrap()
 }
 
-/// A program of the workspace, built beside the one that asks.
+/// A program of the workspace, in the same target folder as the caller.
 pub fn built(name: &str) -> PathBuf {
-    // A test lies in target/<profile>/deps, a program in target/<profile>.
+    // Tests are in target/<profile>/deps, programs in target/<profile>.
     let asking = env::current_exe().unwrap();
     let folder = asking.parent().unwrap();
     if folder.ends_with("deps") { folder.parent().unwrap().join(name) } else { folder.join(name) }
 }
 
-/// The `headroom` command, built with the tests, on [`TODAY`].
+/// The `headroom` command built with the tests, on [`TODAY`].
 pub fn headroom() -> Command {
     let program = built("headroom");
     assert!(program.exists(), "{} is not built; `make test` builds it", program.display());
@@ -52,11 +57,11 @@ pub fn headroom() -> Command {
     command
 }
 
-/// A plan file in a folder that goes when the test ends.
+/// A plan file in a temporary folder.
 pub struct Desk {
     pub folder: tempfile::TempDir,
     pub plan: PathBuf,
-    /// The day on which commands run here.
+    /// The date on which commands run.
     pub today: NaiveDate,
 }
 
@@ -73,10 +78,10 @@ impl Desk {
         desk
     }
 
-    /// With the sample organisation as it is on a day.
+    /// With the sample organisation as of a date.
     pub fn of_sample_on(today: NaiveDate) -> Self {
         let mut desk = Self::without_plan(today);
-        // As it is called in the window.
+        // The name it has in the window.
         desk.plan.set_file_name("Tidewater.headroom");
         desk.done(&["new", "--sample", desk.path()]);
         desk
@@ -92,7 +97,7 @@ impl Desk {
         self.plan.to_str().unwrap()
     }
 
-    /// Runs the command and gives what came of it.
+    /// Runs the command.
     pub fn run(&self, arguments: &[&str]) -> Output {
         headroom().env("HEADROOM_TODAY", self.today.to_string()).args(arguments).output().unwrap()
     }
@@ -105,12 +110,12 @@ impl Desk {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Runs the command, which must fail with 2 and not with a panic; gives what it says.
+    /// Runs the command, which must fail with exit code 2 and not with a panic; gives its message.
     pub fn refused(&self, arguments: &[&str]) -> String {
         self.ends_with(arguments, 2)
     }
 
-    /// Runs the command, which must find nothing to do and end with 1; gives what it says.
+    /// Runs the command, which must find nothing to do and exit with 1; gives its message.
     pub fn idle(&self, arguments: &[&str]) -> String {
         self.ends_with(arguments, 1)
     }
@@ -131,7 +136,7 @@ impl Desk {
         self.json(&["stats", self.path(), "--json"])
     }
 
-    /// Imports with `--json`; gives the report, also where nothing was imported, which is no success.
+    /// Imports with `--json`; gives the report, also of an import that found nothing and failed.
     pub fn import(&self, sources: &[&Path], options: &[&str]) -> Value {
         let mut arguments = vec!["import", self.path(), "--json"];
         arguments.extend(sources.iter().map(|source| source.to_str().unwrap()));
@@ -143,7 +148,7 @@ impl Desk {
         serde_json::from_slice(&output.stdout).unwrap()
     }
 
-    /// Writes a file beside the plan.
+    /// Writes a file next to the plan.
     pub fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> PathBuf {
         let path = self.folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -152,7 +157,7 @@ impl Desk {
     }
 }
 
-/// The commands that a help lists, under whatever headings.
+/// The commands in a help text, under any heading.
 pub fn commands_in(help: &str) -> Vec<String> {
     let after_usage = help.lines().skip_while(|line| !line.starts_with("Usage:")).skip(1);
     let listed = after_usage.take_while(|line| !matches!(*line, "Arguments:" | "Options:"));
@@ -160,13 +165,13 @@ pub fn commands_in(help: &str) -> Vec<String> {
     named.filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
 }
 
-/// Sums of an import's report: added, changed, ended.
+/// Totals of an import's report: added, changed, ended.
 pub fn sums(report: &Value) -> (u64, u64, u64) {
     let sum = |name: &str| report[name].as_u64().unwrap();
     (sum("added"), sum("changed"), sum("ended"))
 }
 
-/// Real organisations, beside the checkout. None, said loudly, where they are not.
+/// Real organisations beside the checkout. None if they are missing, with a message.
 pub fn real_data(name: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(name);
     if folder.is_dir() {

@@ -1,4 +1,4 @@
-//! LibreOffice without a window: reckons a workbook anew and gives a sheet as values.
+//! LibreOffice without a window: calculates a workbook and gives a sheet as values.
 
 use std::{
     fs,
@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// Whether it is installed; says so loudly where it is not.
+/// Whether it is installed; prints a message if not.
 pub fn is_there() -> bool {
     let found = Command::new("soffice").arg("--version").stdout(Stdio::null()).status();
     let is_there = found.is_ok_and(|status| status.success());
@@ -18,19 +18,19 @@ pub fn is_there() -> bool {
     is_there
 }
 
-/// Whether formulas are reckoned anew, or their results are taken as they stand in the file.
+/// Whether formulas are calculated, or their stored results are used.
 #[derive(Clone, Copy)]
 enum Formulas {
     Reckoned,
     AsStored,
 }
 
-/// The sheet with this number, counted from one, as CSV: every formula reckoned, every number in full.
+/// A sheet, counted from one, as CSV: every formula calculated, every number in full.
 pub fn reckoned(workbook: &Path, sheet: usize, folder: &Path) -> String {
     sheet_of(workbook, sheet, Formulas::Reckoned, folder)
 }
 
-/// As [`reckoned`], with the results that stand in the file.
+/// As [`reckoned`], with the stored results.
 pub fn as_stored(workbook: &Path, sheet: usize, folder: &Path) -> String {
     sheet_of(workbook, sheet, Formulas::AsStored, folder)
 }
@@ -41,12 +41,12 @@ fn sheet_of(workbook: &Path, sheet: usize, formulas: Formulas, folder: &Path) ->
     fs::read_to_string(converted(workbook, &filter, formulas, folder)).unwrap()
 }
 
-/// The workbook as LibreOffice keeps it, with the results of its formulas reckoned anew.
+/// The workbook as saved by LibreOffice, with calculated results.
 pub fn kept(workbook: &Path, folder: &Path) -> PathBuf {
     converted(workbook, "xlsx", Formulas::Reckoned, folder)
 }
 
-/// Its settings say whether results in a file are taken: 0 is never.
+/// A user profile that sets whether stored results are used: 0 is never.
 fn profile(formulas: Formulas, folder: &Path) -> PathBuf {
     let (name, mode) = match formulas {
         Formulas::Reckoned => ("office", 0),

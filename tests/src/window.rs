@@ -1,4 +1,4 @@
-//! Drives the real window: an X server, WebKitWebDriver and the program, each test with its own.
+//! Drives the real window through WebDriver: an X server, WebKitWebDriver and the program, for each test its own.
 
 use std::{
     env, fs,
@@ -25,23 +25,23 @@ pub struct Window {
     driver: Child,
     screen: Child,
     size: (u32, u32),
-    /// Where it keeps what it keeps; also for the files of a test.
+    /// Its data folder; also for files of the test.
     pub folder: tempfile::TempDir,
 }
 
-/// How to start a window.
+/// Options for starting a window.
 #[derive(Default)]
 pub struct Start<'a> {
     pub arguments: &'a [&'a str],
-    /// What every file dialog answers.
+    /// The answer of every file dialog.
     pub dialog: Option<&'a Path>,
-    /// Width and height of the screen in pixels; 1280 by 900 when none is given.
+    /// Width and height of the screen in pixels; by default 1280 by 900.
     pub size: Option<(u32, u32)>,
-    /// The day on which it is opened; [`crate::TODAY`] when none is given.
+    /// The date; by default [`crate::TODAY`].
     pub today: Option<NaiveDate>,
 }
 
-/// The program under test: `HEADROOM_APP_BIN`, or the one built beside the tests.
+/// The program under test: `HEADROOM_APP_BIN`, or the one built next to the tests.
 pub fn program() -> PathBuf {
     if let Some(path) = env::var_os("HEADROOM_APP_BIN") {
         return path.into();
@@ -66,7 +66,7 @@ impl Window {
         Self::prepare(start).open(&program(), start.arguments)
     }
 
-    /// An X server and a driver that wait for [`Window::open`].
+    /// Starts an X server and a driver for [`Window::open`].
     pub fn prepare(start: &Start<'_>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (width, height) = start.size.unwrap_or((1280, 900));
@@ -119,7 +119,7 @@ impl Window {
         self.call(method, &format!("/session/{}{path}", self.session), body)
     }
 
-    /// Asks until there is an answer.
+    /// Polls until there is an answer.
     pub fn wait<T>(&self, what: &str, ask: impl Fn(&Self) -> Option<T>) -> T {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -149,14 +149,14 @@ impl Window {
         self.find(selector).is_some()
     }
 
-    /// Clicks the first element that the CSS selector finds, once it is there, can be used and stands still.
+    /// Clicks the first element that matches the CSS selector, once it exists, is enabled and does not move.
     pub fn click(&self, selector: &str) {
         self.wait(&format!("{selector} to click"), |it| {
             let element = it.find(selector)?;
             let is_enabled = it.ask("GET", &format!("/element/{element}/enabled"), None).ok()?;
-            // A click on what is switched off does nothing, and says nothing.
+            // A click on a disabled element has no effect and gives no error.
             is_enabled.as_bool()?.then_some(())?;
-            // The driver itself takes for visible what the end of a panel hides.
+            // The driver takes elements for visible that are scrolled out of a panel.
             it.js(&format!(
                 "document.querySelector({})?.scrollIntoView({{block: 'nearest'}})",
                 json!(selector)
@@ -165,7 +165,7 @@ impl Window {
         });
     }
 
-    /// Presses the other button of the mouse on the first element that the selector finds.
+    /// Right-clicks the first element that matches the selector.
     pub fn right_click(&self, selector: &str) {
         let element = json!({ELEMENT: self.element(selector)});
         let actions = json!({"actions": [{
@@ -184,14 +184,14 @@ impl Window {
         self.ask("POST", &format!("/element/{element}/value"), Some(json!({"text": text}))).unwrap();
     }
 
-    /// Chooses a thing by its name in a picker, once the picker has found it: before that it offers others.
+    /// Chooses an entity by name in a picker, once the picker has found it: before that it lists others.
     pub fn choose(&self, picker: &str, name: &str) {
         self.type_into(picker, name);
         self.wait_text("[role=listbox].open [aria-selected=true]", name);
         self.press("{Enter}");
     }
 
-    /// Presses keys one after the other, wherever the focus is; `{Ctrl}k` holds a key.
+    /// Presses keys one after the other, wherever the focus is; `{Ctrl}k` is a combination.
     pub fn press(&self, keys: &str) {
         let mut down = Vec::new();
         let mut actions = Vec::new();
@@ -221,7 +221,7 @@ impl Window {
         self.js(&script).as_str().unwrap_or_default().to_owned()
     }
 
-    /// Waits until the element holds the text; gives all of its text.
+    /// Waits until the element contains the text; gives all of its text.
     pub fn wait_text(&self, selector: &str, wanted: &str) -> String {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -253,16 +253,16 @@ impl Window {
         self.ask("POST", "/execute/async", Some(json!({"script": script, "args": []}))).unwrap()
     }
 
-    /// Goes to an address behind the `#`.
+    /// Goes to an address after the `#`.
     pub fn go(&self, address: &str) {
         self.js(&format!("location.hash = {}", json!(address)));
     }
 
-    /// A picture of the page as it is now.
+    /// Takes a screenshot of the page.
     pub fn screenshot(&self, to: &Path) {
-        // Without two frames the picture is of an earlier state.
+        // Without two frames the screenshot shows an earlier state.
         self.js_later("requestAnimationFrame(() => requestAnimationFrame(() => done(true)))");
-        // The driver waits for the next painting, which never comes to a page without layers that stands still.
+        // The driver waits for the next paint, which never comes if the page has no layers and does not change.
         self.js(
             "const dot = document.body.appendChild(document.createElement('div'));\
              dot.style = 'position: fixed; bottom: 0; right: 0; width: 1px; height: 1px; z-index: 99';\
@@ -336,7 +336,7 @@ fn driver(port: u16, display: &str, folder: &Path, start: &Start<'_>) -> Child {
         .env("GDK_BACKEND", "x11")
         .env("NO_AT_BRIDGE", "1")
         .env("LIBGL_ALWAYS_SOFTWARE", "1")
-        // Paints the first frame half a second sooner than the software GPU does.
+        // Paints the first frame half a second sooner than the software GPU.
         .env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1")
         .env("MESA_SHADER_CACHE_DISABLE", "true")
         .env("LANG", "C.UTF-8")
@@ -358,7 +358,7 @@ impl Drop for Window {
         if !self.session.is_empty() {
             let _ = self.call("DELETE", &format!("/session/{}", self.session), None);
         }
-        // The window dies with its X server even if the driver could not end it.
+        // The window ends with its X server even if the driver could not end it.
         for process in [&mut self.driver, &mut self.screen] {
             let _ = process.kill();
             let _ = process.wait();

@@ -1,4 +1,4 @@
-//! Loading the large plan in a new process, and an edit of it with all that follows.
+//! Loading the large plan in a new process, and an edit with everything that follows.
 
 use std::{path::Path, sync::Arc};
 
@@ -41,7 +41,7 @@ impl Desk {
         Self { store, view, day, turn: 0 }
     }
 
-    /// As the window does it: write with journal, then the day anew.
+    /// As in the window: a write with its journal, then the day is calculated again.
     fn edit(&mut self, collect: fn(&mut Draft<'_>, u32, NaiveDate)) -> f64 {
         shortest(RUNS, || {
             self.turn += 1;

@@ -1,4 +1,4 @@
-//! Looking a year ahead, against looking at each day of it; and proposing owners.
+//! The forecast of a year, against evaluating each day of it; and proposals of owners.
 
 use std::{path::Path, sync::Arc};
 
@@ -38,7 +38,7 @@ pub fn lines(plan: &Path) -> Vec<Line> {
     lines
 }
 
-/// Every tenth person leaves some time during the year, so that there is something to foresee.
+/// Every tenth person leaves during the year, so that there are gaps to find.
 fn with_departures(plan: &Arc<Plan>, day: NaiveDate) -> Arc<Plan> {
     let mut draft = Draft::new(plan);
     for (at, person) in plan.people.iter().enumerate().filter(|(at, _)| at % 10 == 0) {
@@ -51,7 +51,7 @@ fn with_departures(plan: &Arc<Plan>, day: NaiveDate) -> Arc<Plan> {
     Arc::new(plan)
 }
 
-/// The least that looking at one day takes: who is behind each service and each team.
+/// The minimum for one day: the responders of each service and the members of each team.
 fn gaps_on(snapshot: &Snapshot) -> usize {
     let responders = Responders::new(snapshot);
     let services = (0..snapshot.service_count()).filter(|at| responders.of(*at).len() < 2).count();

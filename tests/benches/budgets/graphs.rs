@@ -1,4 +1,4 @@
-//! The questions about the dependency graph, against igraph (a C library) on the same graph.
+//! Algorithms on the dependency graph, against igraph (a C library) on the same graph.
 
 use std::{fmt::Write, fs, path::Path, process::Command};
 
@@ -38,7 +38,7 @@ pub fn lines(plan: &Path, folder: &Path) -> Vec<Line> {
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let theirs: Value = serde_json::from_slice(&output.stdout).unwrap();
-    // A comparison of speed is worth nothing when the answers differ.
+    // Comparing speed is pointless if the results differ.
     assert_eq!(theirs["cycles"], condensation.cycles().len());
     assert_eq!(theirs["articulation_points"], weak.is_articulation.iter().filter(|is| **is).count());
     assert_eq!(theirs["bridges"], weak.bridges.len());
@@ -50,7 +50,7 @@ pub fn lines(plan: &Path, folder: &Path) -> Vec<Line> {
     };
     vec![
         line("cycles", cycles_ms),
-        // One pass answers both; each is charged with all of it.
+        // One pass gives both; each is charged in full.
         line("articulation points", weak_ms),
         line("bridges", weak_ms),
         line("dependents", dependents_ms),

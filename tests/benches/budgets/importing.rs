@@ -1,4 +1,4 @@
-//! Importing six CSV files, against the `.import` of the sqlite3 shell on the same files.
+//! Importing six CSV files, against `.import` of the sqlite3 shell on the same files.
 
 use std::{fs, path::Path, process::Command};
 
@@ -9,7 +9,7 @@ use crate::{Line, shortest};
 const FILES: [&str; 6] = ["teams", "people", "memberships", "services", "ownership", "dependencies"];
 const RUNS: usize = 5;
 
-/// Leaves the imported plan behind.
+/// Leaves the imported plan at `plan`.
 pub fn lines(csv: &Path, plan: &Path) -> Vec<Line> {
     let mut lines = vec![line("34,000 services, 146,000 dependencies", csv, plan)];
     if let Some(data) = real_data("debian-science") {

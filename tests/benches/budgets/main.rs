@@ -1,4 +1,6 @@
-//! The budgets of speed, as ratios within one run (`make bench`). Prints a table; ends with 1 when one is broken.
+//! Speed budgets (`make bench`), most of them as ratios within one run, so that they hold on any computer. Prints a
+//! table; the exit code is 1 if a budget is exceeded. One file per budget; the organisation comes from
+//! `synthetic.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod editing;
@@ -18,11 +20,11 @@ mod typing;
 
 use std::{process::ExitCode, time::Instant};
 
-/// What was measured, in milliseconds, and what it may be at most.
+/// A measurement and its limit, in milliseconds.
 pub struct Line {
     pub what: String,
     pub measured_ms: f64,
-    /// What it is compared with, and how many times that it may take; or a plain limit.
+    /// The reference and the factor, or a plain limit.
     pub against: String,
     pub limit_ms: f64,
 }
@@ -42,7 +44,7 @@ impl Line {
     }
 }
 
-/// The shortest of several runs, in milliseconds: what else the machine does only ever makes it longer.
+/// The shortest of several runs, in milliseconds: other load on the computer can only make it longer.
 pub fn shortest<T>(runs: usize, mut work: impl FnMut() -> T) -> f64 {
     let mut least = f64::INFINITY;
     for _ in 0..runs {

@@ -1,4 +1,4 @@
-//! How smoothly the maps move: the time between frames while they are dragged and zoomed, in the real window.
+//! Frame times of maps while they are dragged and zoomed, in the real window.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ const SERVICES: u32 = 4_200;
 const DEPENDENCIES: usize = 8_400;
 const FRAMES: u32 = 120;
 const RUNS: usize = 5;
-/// Thirty frames a second, on the page's clock of whole milliseconds.
+/// Thirty frames per second, on the page's clock of whole milliseconds.
 const FRAME_MS: f64 = 34.0;
 
 pub fn lines(folder: &Path) -> Vec<Line> {
@@ -59,20 +59,20 @@ fn measure(window: &Window, surface: &str, what: &str, lines: &mut Vec<Line>) {
     }
 }
 
-/// Milliseconds between frames.
+/// Frame times in milliseconds.
 struct Frames {
     usual: f64,
-    /// Longer than 95 of 100.
+    /// 95th percentile.
     slow: f64,
 }
 
-/// The best of several runs: what else the machine does only ever makes frames longer.
+/// The best of several runs: other load on the computer can only make frames longer.
 fn quietest(window: &Window, surface: &str, motion: &str) -> Frames {
     let runs = (0..RUNS).map(|_| frames(window, surface, motion));
     runs.min_by(|a, b| a.slow.total_cmp(&b.slow)).unwrap()
 }
 
-/// Moves the picture once a frame, between the frames as a hand does, and notes when each is painted.
+/// Moves the diagram once per frame, between frames as a hand does, and records when each is painted.
 fn frames(window: &Window, surface: &str, motion: &str) -> Frames {
     let script = format!(
         "const surface = document.querySelector({surface:?});\

@@ -1,6 +1,6 @@
-//! Everybody's checklists at once, as the timeline of starters and the load on others ask for them: 300 starters on as
-//! many days, with 60 items each, in an organisation of 2,000 people and 1,000 services. In the window: from the click to
-//! the painted lanes, and the frames while they scroll.
+//! All checklists at once, as the timeline of new hires and the onboarding workload need them: 300 new hires on as
+//! many days with 60 items each, in an organisation of 2,000 people and 1,000 services. In the window: from the click
+//! to the painted timeline, and the frames while it scrolls.
 
 use std::path::Path;
 
@@ -26,7 +26,7 @@ const RUNS: usize = 5;
 const LIMIT_MS: f64 = 50.0;
 /// From the click to the painted timeline.
 const OPEN_MS: f64 = 200.0;
-/// Thirty frames a second, on the page's clock of whole milliseconds.
+/// Thirty frames per second, on the page's clock of whole milliseconds.
 const FRAME_MS: f64 = 34.0;
 const FRAMES: u32 = 120;
 
@@ -59,7 +59,7 @@ pub fn lines(folder: &Path) -> Vec<Line> {
     let what = format!("timeline of {STARTERS} starters with {ITEMS} items");
     let mut lines = vec![
         Line::limit(&what, ours, LIMIT_MS),
-        // Before any of their items is looked at.
+        // Without any of their items.
         Line::ratio(&what, ours, "a snapshot of each first day", theirs, 0.25),
         Line::limit("their load on others, and how long they take", sums, LIMIT_MS),
     ];
@@ -81,7 +81,7 @@ fn in_window(plan: &Path, what: &str) -> Vec<Line> {
     lines
 }
 
-/// Milliseconds from the click to the frame that shows whoever comes first.
+/// Milliseconds from the click to the frame with the first new hire.
 fn opening(window: &Window) -> f64 {
     window.go("#/plan");
     window.wait("another view", |it| it.has("[data-testid=export-csv]").then_some(()));
@@ -99,7 +99,7 @@ fn opening(window: &Window) -> f64 {
     window.js_later(&script).as_f64().unwrap()
 }
 
-/// What 95 of 100 frames stay below while the lanes scroll.
+/// 95th percentile of frame times while the timeline scrolls.
 fn scrolling(window: &Window, by: &str) -> f64 {
     let script = format!(
         "const body = document.querySelector('[data-testid=starters]');\
@@ -129,7 +129,7 @@ fn new_hires(plan: &Plan, today: NaiveDate) -> Vec<Change> {
         let id = draft.new_id::<Checklist>();
         let start = today + Days::new(at) - Days::new(STARTERS / 2);
         draft.put(Checklist { id, person: pair[0], start, buddy: Some(pair[1]), ..Checklist::default() });
-        // Who started earlier has done more.
+        // Those who started earlier have done more.
         let done = ITEMS.saturating_sub(usize::try_from(at).unwrap() / 3);
         let ids: Vec<ChecklistItemId> = (0..ITEMS).map(|_| draft.new_id::<ChecklistItem>()).collect();
         for place in 0..ITEMS {
@@ -143,7 +143,7 @@ fn new_hires(plan: &Plan, today: NaiveDate) -> Vec<Change> {
     draft.finish()
 }
 
-/// Every third item waits for the two before it.
+/// Every third item depends on the two before it.
 fn item(ids: &[ChecklistItemId], place: usize) -> ChecklistItem {
     let (assignee, _) = Assignee::ROLES[place % Assignee::ROLES.len()].clone();
     let needs = if place % 3 == 2 { ids[place - 2..place].to_vec() } else { Vec::new() };

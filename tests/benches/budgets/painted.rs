@@ -1,6 +1,6 @@
-//! When a change of the page is on the screen.
+//! Detecting when a change of the page has been painted.
 
-/// Script: calls `then` once the next frame has been painted. WebKit runs the callback, works out styles and places and
-/// paints in one task, so that whatever is due at once comes right after the paint. A message to oneself would not do:
-/// it takes the way through another process and waits for that.
+/// Script that calls `then` once the next frame is painted. WebKit runs the callback, layout and painting in one
+/// task, so a timer that is due at once runs right after the paint. A message to the page itself would pass through
+/// another process and wait for it.
 pub const PAINTED: &str = "const painted = (then) => requestAnimationFrame(() => setTimeout(then));";

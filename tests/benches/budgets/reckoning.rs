@@ -1,4 +1,5 @@
-//! The month-by-team cost of two thousand seats over three years, against LibreOffice, which reckons the exported sheet.
+//! Cost by month and team of two thousand positions over three years, against LibreOffice calculating the exported
+//! workbook.
 
 use std::path::Path;
 
@@ -13,7 +14,7 @@ use crate::{Line, shortest};
 const SEATS: u32 = 2_000;
 const MONTHS: u32 = 36;
 const RUNS: usize = 3;
-/// The sheet that has the months of every team.
+/// Index of the sheet with the months of every team.
 const TEAMS: usize = 2;
 
 pub fn lines(folder: &Path) -> Vec<Line> {
@@ -25,7 +26,7 @@ pub fn lines(folder: &Path) -> Vec<Line> {
     let until = from.checked_add_months(Months::new(MONTHS)).unwrap().pred_opt().unwrap();
     let book = folder.join("hiring.xlsx");
     write_xlsx(&hiring_book(&plan, "Acme", from, until), &book).unwrap();
-    // Without reckoning what is left of the time is reading, writing and starting.
+    // Without calculation, the rest of the time is reading, writing and starting.
     let whole = shortest(RUNS, || office::reckoned(&book, TEAMS, folder));
     let rest = shortest(RUNS, || office::as_stored(&book, TEAMS, folder));
     let ours = shortest(RUNS, || MonthTable::new(&plan, &Costs::new(&plan, from, until)));

@@ -1,4 +1,4 @@
-//! A copy without amounts of a plan full of text: the time goes with the length of the text, whatever is in it.
+//! Redacting a plan full of text: the time is proportional to the length of the text, whatever it contains.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use headroom_model::{Draft, Money, Plan, Service, redaction::redacted};
 
 use crate::{Line, shortest};
 
-/// Texts in which a number could be read anew from every place.
+/// Texts in which a number could be parsed again from every position.
 const PIECES: [&str; 12] =
     ["10,", "salary ", "5 k - ", "a", "  ", "7", "1 000 ", "5e5", "EUR", "4.200.", "5,", "2027-01-"];
 const REPEATED: usize = 10_000;
@@ -22,7 +22,7 @@ pub fn lines() -> Vec<Line> {
     vec![Line::ratio("amounts in eight times the text", often, "once", once, 2.0 * TIMES as f64)]
 }
 
-/// A service for each piece, described by it over and over.
+/// A service for each piece, whose description repeats it.
 fn plan(times: usize) -> Arc<Plan> {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);

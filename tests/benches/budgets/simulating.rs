@@ -1,4 +1,4 @@
-//! Ten thousand runs of two hundred seats over three years, against the plain simulation that the tests compare it with.
+//! Ten thousand runs of two hundred positions over three years, against the plain simulation that tests compare with.
 
 use std::time::Instant;
 
@@ -24,7 +24,7 @@ pub fn lines() -> Vec<Line> {
     let assumptions = Assumptions::new(&plan);
     let heads = headcount_lines(&plan, &assumptions);
     let months = Months::new(day, 36);
-    // With making it ready.
+    // Including preparation.
     let ours = shortest(RUNS, || {
         let costs = position_costs(&plan, &assumptions, &heads, &months).seats;
         let inputs = Inputs::new(&plan, &assumptions, &heads, months.clone(), day, &costs);
@@ -39,7 +39,7 @@ pub fn lines() -> Vec<Line> {
     vec![Line::ratio(what, ours, "plain, on one thread", plain, 0.5), Line::limit(what, ours, 1000.0)]
 }
 
-/// Half of the seats are taken, half are to be filled over two years.
+/// Half of the positions are filled, half are to be filled over two years.
 fn plan(day: NaiveDate) -> Plan {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);

@@ -1,5 +1,5 @@
-//! How soon the views show another day while the time slider is dragged: from the event to the frame painted after it, in
-//! the real window, with 2,000 people and 1,000 services.
+//! Time from an event of the date slider to the frame painted after it, in the real window, with 2,000 people and
+//! 1,000 services.
 
 use std::path::Path;
 
@@ -16,12 +16,12 @@ use crate::{Line, painted::PAINTED, synthetic::Numbers};
 const PEOPLE: u32 = 2_000;
 const SERVICES: u32 = 1_000;
 const TEAMS: u32 = 250;
-/// Seats that nobody is in yet.
+/// Number of vacant positions.
 const WANTED: u32 = 300;
 const STEPS: u32 = 60;
 const RUNS: usize = 3;
 const LIMIT_MS: f64 = 50.0;
-/// Days from one place of the slider to the next: as keys and the clock move it, and as a hand does.
+/// Days per step of the slider: as keys and playing move it, and as a hand does.
 const PACES: [(&[u32], &str); 3] = [(&[1], "by days"), (&[11], "by leaps"), (&[1, 3, 2, 7, 4], "by hand")];
 
 pub fn lines(folder: &Path) -> Vec<Line> {
@@ -47,7 +47,7 @@ pub fn lines(folder: &Path) -> Vec<Line> {
     lines
 }
 
-/// Moves the slider step by step; gives the median and what 95 of 100 stay below.
+/// Moves the slider step by step; gives the median and the 95th percentile.
 fn times(window: &Window, steps: &[u32]) -> (f64, f64) {
     let script = format!(
         "{PAINTED}\

@@ -1,4 +1,4 @@
-//! From the start of the process to the first view, against a Tauri window with nothing in it.
+//! From the start of the process to the first view, against an empty Tauri window.
 
 use std::{path::Path, time::Instant};
 
@@ -18,7 +18,7 @@ pub fn lines() -> Vec<Line> {
     assert!(made.status.success());
     let empty = built("empty-window");
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    // In turns, so that a busy moment of the machine meets both.
+    // In turns, so that load on the computer affects both.
     for _ in 0..RUNS {
         theirs.push(start(&empty, &[]));
         ours.push(start(&built("headroom-desktop"), &[plan.to_str().unwrap()]));
@@ -27,7 +27,7 @@ pub fn lines() -> Vec<Line> {
     vec![Line::ratio("first view of the window", ours, "an empty window", theirs, 2.0)]
 }
 
-/// Milliseconds until the first view has been painted.
+/// Milliseconds until the first view is painted.
 fn start(program: &Path, arguments: &[&str]) -> f64 {
     let window = Window::prepare(&Start { arguments, ..Start::default() });
     let start = Instant::now();

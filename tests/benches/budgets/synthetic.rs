@@ -1,4 +1,5 @@
-//! An organisation of any size; the largest promised has 34,000 services with 146,000 dependencies.
+//! A synthetic organisation of any size. The largest size that is promised has 34,000 services and 146,000
+//! dependencies.
 
 use std::{collections::HashSet, fmt::Write, fs, path::Path};
 
@@ -9,7 +10,7 @@ pub struct Organisation {
     edges: Vec<(u32, u32)>,
 }
 
-/// A small generator, so that every run measures the same organisation (Steele and others, SplitMix64, 2014).
+/// A small random generator, so that every run measures the same organisation (SplitMix64: Steele et al., 2014).
 pub struct Numbers(u64);
 
 impl Numbers {
@@ -31,14 +32,15 @@ impl Organisation {
         Self::new(34_000, 146_000)
     }
 
-    /// Few services are needed by very many, as in a distribution of packages; a few hundred wait for each other.
+    /// A few services have very many dependents, as in a distribution of packages; a few hundred depend on each
+    /// other.
     pub fn new(services: u32, dependencies: usize) -> Self {
         let mut numbers = Numbers(2026);
         let mut known = HashSet::new();
         let mut edges = Vec::with_capacity(dependencies);
         while edges.len() < dependencies {
             let from = 1 + numbers.below(services - 1);
-            // The square of a fraction below one falls towards the old, much needed ones.
+            // The square of a fraction favours small indexes: old services with many dependents.
             let fraction = f64::from(numbers.below(1 << 20)) / f64::from(1 << 20);
             let to = (f64::from(from) * fraction * fraction) as u32;
             let is_backward = numbers.below(500) == 0;
@@ -50,7 +52,7 @@ impl Organisation {
         Self { services, teams: services / 40, people: services / 6, edges }
     }
 
-    /// Writes the six files of the plan CSV folder.
+    /// Writes six files of the plan CSV format.
     pub fn write(&self, folder: &Path) {
         let mut numbers = Numbers(7);
         fs::create_dir_all(folder).unwrap();
@@ -79,7 +81,7 @@ impl Organisation {
         file("services.csv", text);
         let mut text = String::from("service,owner,owner_kind,role\n");
         for service in 0..self.services {
-            // One in twenty has no owner, one in ten is owned by a person.
+            // One in twenty is unowned, one in ten is owned by a person.
             match numbers.below(20) {
                 0 => {}
                 1 | 2 => {

@@ -1,4 +1,4 @@
-//! How soon a cell of the planning grid shows what was typed, with 10,000 seats, in the real window.
+//! Time until a cell of the planning grid shows what was typed, with 10,000 positions, in the real window.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::{Line, painted::PAINTED, synthetic::Numbers};
 
 const SEATS: u32 = 10_000;
-/// Seats with somebody in them; the others are to be filled.
+/// Positions with someone in them; the others are vacant.
 const FILLED: u32 = 6_500;
 const TEAMS: u32 = 400;
 const SERVICES: u32 = 1_000;
@@ -34,8 +34,8 @@ pub fn lines(folder: &Path) -> Vec<Line> {
     ]
 }
 
-/// Types level after level down a column, each as soon as the one before is painted: milliseconds from the key that ends
-/// a cell to the frame that shows it, shortest first. The answers to earlier cells come in meanwhile.
+/// Types levels down a column, each as soon as the one before is painted: sorted milliseconds from the key that ends
+/// a cell to the frame that shows it. Answers to earlier cells arrive meanwhile.
 fn typed(window: &Window) -> Vec<f64> {
     let script = format!(
         "{PAINTED}\
@@ -65,7 +65,7 @@ fn typed(window: &Window) -> Vec<f64> {
     window.js_later(&script).as_array().unwrap().iter().filter_map(Value::as_f64).collect()
 }
 
-/// An organisation of which a third is still to be hired.
+/// An organisation with a third of its positions vacant.
 pub fn write(path: &Path) {
     let empty = Plan::default();
     let mut draft = Draft::new(&empty);

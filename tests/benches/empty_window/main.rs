@@ -1,4 +1,4 @@
-//! A Tauri window with nothing in it: what the start of the real one is measured against (`make bench`).
+//! An empty Tauri window: the reference for the start of the real one (`make bench`).
 
 use tauri::{WebviewUrl, WebviewWindowBuilder, http::Response};
 

@@ -1,11 +1,11 @@
-//! Files as they come: each is a precise error or a faithful import, never a crash or half an import.
+//! Invalid and unusual CSV files: each gives a precise error or a faithful import, never a crash or half an import.
 
 use std::fmt::Write;
 
 use headroom_tests::{Desk, sums};
 
 #[test]
-fn every_encoding_gives_the_same_names() {
+fn names_are_the_same_in_every_encoding() {
     let text = "id,name\r\nzoe,Zoë Müller\r\n";
     let utf16: Vec<u8> =
         [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
@@ -22,7 +22,7 @@ fn every_encoding_gives_the_same_names() {
 }
 
 #[test]
-fn what_has_no_structure_is_refused_whole() {
+fn unstructured_files_are_refused() {
     let desk = Desk::new();
     for (text, expected) in [
         ("", "the file is empty"),
@@ -39,7 +39,7 @@ fn what_has_no_structure_is_refused_whole() {
 }
 
 #[test]
-fn a_fault_names_its_line_and_column() {
+fn errors_have_line_and_column() {
     let desk = Desk::new();
     let teams = desk.file(
         "teams.csv",
@@ -72,7 +72,7 @@ fn a_fault_names_its_line_and_column() {
 }
 
 #[test]
-fn strange_names_are_kept_as_they_are() {
+fn unusual_names_round_trip() {
     let desk = Desk::new();
     let long = "ab ".repeat(166) + "ab";
     let names = [
@@ -97,7 +97,7 @@ fn strange_names_are_kept_as_they_are() {
 }
 
 #[test]
-fn ten_megabytes_in_a_cell_cost_that_cell() {
+fn oversized_cells_are_left_out_alone() {
     let desk = Desk::new();
     let huge = "x".repeat(10 << 20);
     let services = desk.file("services.csv", format!("id,name,description\na,Alpha,{huge}\n{huge},Beta,\n"));
@@ -107,7 +107,7 @@ fn ten_megabytes_in_a_cell_cost_that_cell() {
 }
 
 #[test]
-fn a_million_rows_come_in() {
+fn imports_a_million_rows() {
     let desk = Desk::new();
     let mut text = String::from("service,depends_on\n");
     for at in 0..1_000_000_u32 {
@@ -119,7 +119,7 @@ fn a_million_rows_come_in() {
 }
 
 #[test]
-fn yaml_bombs_and_abysses_are_refused() {
+fn yaml_bombs_and_deep_nesting_are_refused() {
     let desk = Desk::new();
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {

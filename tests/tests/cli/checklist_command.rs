@@ -1,4 +1,4 @@
-//! Checklists by the command line: making, showing, ticking, moving them, and taking them along.
+//! `headroom checklist`: starting, showing, changing and moving checklists, and exporting them.
 
 use std::{collections::BTreeMap, fs};
 
@@ -14,7 +14,7 @@ fn sample() -> Desk {
     desk
 }
 
-/// Ada has no first day in the plan, two people are called Max, and everybody gets this list.
+/// Ada has no first day in the plan, two people are called Max, and everyone gets this checklist.
 fn small(list: &str) -> Desk {
     let desk = Desk::new();
     let people =
@@ -38,7 +38,7 @@ fn lists(desk: &Desk, arguments: &[&str]) -> Vec<Value> {
     value.as_array().unwrap().clone()
 }
 
-/// What is said to standard error by a command that succeeds.
+/// Standard error of a command that succeeds.
 fn told(desk: &Desk, arguments: &[&str]) -> String {
     let output = desk.run(&[&["checklist", desk.path()], arguments].concat());
     let said = String::from_utf8(output.stderr).unwrap();
@@ -46,7 +46,7 @@ fn told(desk: &Desk, arguments: &[&str]) -> String {
     said
 }
 
-/// The items of somebody's only list by their titles.
+/// Items of someone's only checklist by title.
 fn items(desk: &Desk, person: &str) -> BTreeMap<String, Value> {
     let lists = lists(desk, &["show", person, "--as-of", "2026-11-27"]);
     assert_eq!(lists.len(), 1, "{person} has one list");
@@ -59,7 +59,7 @@ fn exported(desk: &Desk, options: &[&str]) -> String {
 }
 
 #[test]
-fn a_checklist_starts_on_the_day_in_the_plan_or_the_one_given() {
+fn start_uses_the_planned_or_the_given_date() {
     let desk = sample();
     let said = checklist(&desk, &["start", "Mara Lindqvist", "--buddy", "fiona.ortega"]);
     assert_eq!(
@@ -69,7 +69,7 @@ fn a_checklist_starts_on_the_day_in_the_plan_or_the_one_given() {
     let begun = desk.json(&["checklist", desk.path(), "start", "omar.nwosu", "--on", "2027-05-03", "--json"]);
     assert_eq!((&begun["start"], &begun["items"]), (&"2027-05-03".into(), &14.into()));
     assert!(begun["checklist"].is_u64());
-    // By e-mail address, with what fits them.
+    // By email address, with all matching templates.
     let said = checklist(&desk, &["start", "sami.novak@tidewater.example", "--template", "booking"]);
     assert!(said.starts_with("started Sami Novak’s checklist: 2 items"), "{said}");
 
@@ -87,7 +87,7 @@ fn a_checklist_starts_on_the_day_in_the_plan_or_the_one_given() {
 }
 
 #[test]
-fn a_start_that_is_over_is_told_and_a_start_that_nobody_knows_is_asked_for() {
+fn past_starts_are_warned_about_and_unknown_ones_required() {
     let desk = small("- [ ] Read the handbook (due: 2027-01-08)\n");
     let said = refused(&desk, &["start", "ada"]);
     assert!(said.contains("Ada has no start date in the plan; choose one: --on DATE"), "{said}");
@@ -99,7 +99,7 @@ fn a_start_that_is_over_is_told_and_a_start_that_nobody_knows_is_asked_for() {
 }
 
 #[test]
-fn whoever_and_whatever_is_unknown_or_ambiguous_is_named() {
+fn unknown_and_ambiguous_names_are_reported() {
     let desk = small("- [ ] Read the handbook\n");
     for arguments in [
         &["start", "eve"][..],
@@ -127,7 +127,7 @@ fn whoever_and_whatever_is_unknown_or_ambiguous_is_named() {
 }
 
 #[test]
-fn a_template_without_items_makes_no_checklist() {
+fn empty_templates_make_no_checklist() {
     let desk = small("# Nothing to do\n");
     assert!(refused(&desk, &["start", "ben"]).contains("create or import one"));
     let mut store = Store::open(&desk.plan, headroom_tests::now()).unwrap();
@@ -141,7 +141,7 @@ fn a_template_without_items_makes_no_checklist() {
 }
 
 #[test]
-fn needs_in_a_circle_are_refused_with_the_way_round() {
+fn cyclic_items_are_refused_with_their_path() {
     let desk = sample();
     let way = "Order a laptop → Set up the laptop → Order a laptop";
     let mut store = Store::open(&desk.plan, headroom_tests::now()).unwrap();
@@ -156,7 +156,7 @@ fn needs_in_a_circle_are_refused_with_the_way_round() {
     assert!(error.to_string().contains(way), "{error}");
     drop(store);
 
-    // Written past Headroom.
+    // Written to the file directly.
     let database = rusqlite::Connection::open(&desk.plan).unwrap();
     let sql = "UPDATE template_item SET needs = ?1 WHERE id = ?2";
     let needs = format!("[{}]", named("Set up the laptop").id.0);
@@ -175,7 +175,7 @@ fn needs_in_a_circle_are_refused_with_the_way_round() {
 }
 
 #[test]
-fn a_list_has_as_many_items_wherever_it_is_told_and_a_departure_no_day_one() {
+fn item_counts_agree_and_offboarding_has_no_day_one() {
     let desk = sample();
     let begun = desk.json(&["checklist", desk.path(), "start", "mara.lindqvist", "--json"]);
     let shown = &lists(&desk, &["show", "mara.lindqvist", "--as-of", "2026-11-27"])[0];
@@ -187,23 +187,23 @@ fn a_list_has_as_many_items_wherever_it_is_told_and_a_departure_no_day_one() {
 }
 
 #[test]
-fn a_first_day_moves_with_the_plan_when_that_is_asked_for() {
+fn move_with_plan_moves_the_planned_first_day() {
     let desk = sample();
     checklist(&desk, &["start", "mara.lindqvist"]);
     assert_eq!(told(&desk, &["move", "mara.lindqvist", "--on", "2027-04-01", "--with-plan"]), "");
-    // Whoever starts a list now gets the day of the plan: the same.
+    // A checklist started now gets the same date, from the plan.
     assert!(refused(&desk, &["start", "mara.lindqvist"]).contains("already has a checklist from 1 Apr 2027"));
     desk.done(&["undo", desk.path()]);
     assert!(refused(&desk, &["start", "mara.lindqvist"]).contains("already has a checklist from 1 Mar 2027"));
 }
 
 #[test]
-fn a_checklist_is_started_once_and_taken_back() {
+fn start_is_refused_twice_and_undoable() {
     let desk = sample();
     checklist(&desk, &["start", "mara.lindqvist"]);
     let said = refused(&desk, &["start", "mara.lindqvist"]);
     assert!(said.contains("Mara Lindqvist already has a checklist from 1 Mar 2027"), "{said}");
-    // The plan still has the former day, which is told, and so is the list that moved.
+    // The plan still has the former date, which is reported; so is the checklist that moved.
     let said = told(&desk, &["move", "mara.lindqvist", "--on", "2027-04-01"]);
     assert!(said.contains("the plan still has 2027-03-01 for person Mara Lindqvist"), "{said}");
     let said = told(&desk, &["start", "mara.lindqvist"]);
@@ -219,7 +219,7 @@ fn a_checklist_is_started_once_and_taken_back() {
 }
 
 #[test]
-fn items_are_ticked_by_number_and_by_title() {
+fn items_are_found_by_number_and_title() {
     let desk = sample();
     let number = items(&desk, "grace.nair")["Order a laptop"]["item"].to_string();
     let state = |title: &str| items(&desk, "grace.nair")[title]["state"].clone();
@@ -248,7 +248,7 @@ fn items_are_ticked_by_number_and_by_title() {
 }
 
 #[test]
-fn what_cannot_be_ticked_is_told_and_changes_nothing() {
+fn refused_status_changes_change_nothing() {
     let desk = sample();
     let number = items(&desk, "grace.nair")["Order a laptop"]["item"].to_string();
     let before = fs::read(&desk.plan).unwrap();
@@ -259,7 +259,7 @@ fn what_cannot_be_ticked_is_told_and_changes_nothing() {
     let said = refused(&desk, &["done", "Feed the cat", "--person", "grace.nair"]);
     assert!(said.contains("no item “Feed the cat” in the checklist of Grace Nair"), "{said}");
     assert!(refused(&desk, &["done", "999999"]).contains("no item number “999999”"));
-    // A number in the list of somebody else.
+    // An item of another checklist.
     let said = refused(&desk, &["done", &number, "--person", "jun.demir"]);
     assert!(said.contains(&format!("no item “{number}” in the checklist of Jun Demir")), "{said}");
     assert!(refused(&desk, &["skip", &number, "--reason", " "]).contains("give a reason: --reason TEXT"));
@@ -269,7 +269,7 @@ fn what_cannot_be_ticked_is_told_and_changes_nothing() {
     assert_eq!(fs::read(&desk.plan).unwrap(), before);
 }
 
-/// Of each entry of a calendar by its UID: its sequence and its day.
+/// Sequence and date of each calendar entry, by UID.
 fn entries(calendar: &str) -> BTreeMap<String, (u64, String)> {
     let unfolded = calendar.replace("\r\n ", "");
     let mut found = BTreeMap::new();
@@ -287,7 +287,7 @@ fn entries(calendar: &str) -> BTreeMap<String, (u64, String)> {
 }
 
 #[test]
-fn a_calendar_after_a_move_brings_the_one_before_up_to_date() {
+fn calendar_after_a_move_updates_the_earlier_one() {
     let desk = sample();
     let export = || entries(&exported(&desk, &["--format", "ics", "--person", "grace.nair"]));
     let first = export();
@@ -316,7 +316,7 @@ fn a_calendar_after_a_move_brings_the_one_before_up_to_date() {
 }
 
 #[test]
-fn what_somebody_has_to_do_is_theirs_alone() {
+fn assignee_exports_have_only_their_items() {
     let desk = sample();
     let all: Vec<Value> = ["rafael.orlova", "jun.demir", "grace.nair", "quentin.jansen"]
         .iter()
@@ -335,7 +335,7 @@ fn what_somebody_has_to_do_is_theirs_alone() {
         assert_eq!(lines.len(), own.len(), "{text}");
         assert!(lines.iter().all(|line| line.contains(&format!("{name}:**"))), "{text}");
         assert!(own.iter().all(|title| text.contains(title)), "{text}");
-        // Who else starts or leaves is not theirs to know.
+        // Others who join or leave are not in it.
         let is_named = |person: &str| items(&desk, person).values().any(|item| item["who"] == name);
         assert_eq!(text.contains("Quentin Jansen"), is_named("quentin.jansen"));
         assert_eq!(text.contains("Jun Demir"), is_named("jun.demir"));
@@ -343,21 +343,21 @@ fn what_somebody_has_to_do_is_theirs_alone() {
         assert_eq!(page.matches("<li").count(), own.len());
         let calendar = exported(&desk, &["--format", "ics", "--assignee", who]);
         assert_eq!(calendar.matches("BEGIN:VTODO").count(), own.len());
-        // Of one person alone.
+        // Of one person's checklist only.
         let text = exported(&desk, &["--format", "markdown", "--assignee", who, "--person", "grace.nair"]);
         let own = all.iter().filter(|item| item["who"] == name);
         let graces = items(&desk, "grace.nair");
         let own = own.filter(|item| graces.values().any(|other| other == *item));
         assert_eq!(text.lines().filter(|line| line.starts_with("- [")).count(), own.count());
     }
-    // A role that nobody is named for.
+    // A role without a named person.
     checklist(&desk, &["start", "mara.lindqvist"]);
     let buddy = exported(&desk, &["--format", "markdown", "--assignee", "buddy"]);
     assert!(buddy.contains("Lunch together") && !buddy.contains("Order a laptop"), "{buddy}");
 }
 
 #[test]
-fn an_export_of_nothing_is_refused_and_writes_no_file() {
+fn empty_exports_are_refused_and_write_no_file() {
     let desk = sample();
     let out = desk.folder.path().join("out.ics");
     let out = out.to_str().unwrap();
@@ -381,12 +381,12 @@ fn an_export_of_nothing_is_refused_and_writes_no_file() {
 }
 
 #[test]
-fn what_is_shown_as_json_holds_each_item() {
+fn json_has_every_item() {
     let desk = sample();
     let shown = &lists(&desk, &["show", "grace.nair", "--as-of", "2026-12-28"])[0];
     assert_eq!((&shown["person"], &shown["manager"]), (&"grace.nair".into(), &"rosa.adeyemi".into()));
     assert_eq!((shown["items"].as_u64(), shown["over"].as_u64()), (Some(20), Some(1)));
-    // The laptop and the name of a buddy were due; the set-up and what stands on it wait for them.
+    // The laptop and the name of a buddy were due; the set-up and its dependents are blocked by them.
     assert_eq!(shown["overdue"], 2);
     let list = shown["list"].as_array().unwrap();
     assert_eq!(list.len(), 25);
@@ -428,7 +428,7 @@ fn what_is_shown_as_json_holds_each_item() {
 }
 
 #[test]
-fn a_list_of_five_megabytes_and_half_a_list_make_checklists() {
+fn huge_and_truncated_markdown_make_checklists() {
     let line = "- [ ] Read the whole of the handbook, page after page after page\n";
     let desk = small(&format!("# All of it\n\n{}", line.repeat(80_000)));
     assert!(checklist(&desk, &["start", "ben"]).starts_with("started Ben’s checklist: 80000 items"));
@@ -449,9 +449,9 @@ fn a_list_of_five_megabytes_and_half_a_list_make_checklists() {
     }
 }
 
-/// A plan as JSON goes out and does not come in.
+/// A plan in JSON is written, but not imported.
 #[test]
-fn json_is_refused_whole_or_half() {
+fn json_is_refused_complete_or_truncated() {
     let desk = sample();
     let out = desk.folder.path().join("plan.json");
     desk.done(&["export", desk.path(), out.to_str().unwrap(), "--format", "json"]);

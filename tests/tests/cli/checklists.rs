@@ -1,4 +1,4 @@
-//! Checklists in Markdown as templates, from outside.
+//! Importing and exporting checklists in Markdown as templates.
 
 use std::{fs, path::Path};
 
@@ -13,7 +13,7 @@ fn file(desk: &Desk, name: &str, content: impl AsRef<[u8]>) -> String {
 }
 
 #[test]
-fn a_template_comes_in_goes_out_and_is_taken_back() {
+fn templates_round_trip_and_undo() {
     let desk = Desk::new();
     let source = file(&desk, "platform.md", TEXT);
     let import = ["import", desk.path(), &source, "--format", "markdown", "--json"];
@@ -41,7 +41,7 @@ fn a_template_comes_in_goes_out_and_is_taken_back() {
 }
 
 #[test]
-fn bad_files_are_told_and_lose_nothing() {
+fn invalid_files_are_reported_and_change_nothing() {
     let desk = Desk::new();
     let empty = file(&desk, "empty.md", "# Nothing to do\n");
     let answer = desk.import(&[Path::new(&empty)], &["--format", "markdown"]);
@@ -61,7 +61,7 @@ fn bad_files_are_told_and_lose_nothing() {
 }
 
 #[test]
-fn real_checklists_go_out_byte_for_byte() {
+fn real_checklists_round_trip_byte_for_byte() {
     let Some(folder) = headroom_tests::real_data("checklists") else { return };
     let desk = Desk::new();
     let out = desk.folder.path().join("out");

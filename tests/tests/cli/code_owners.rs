@@ -1,11 +1,11 @@
-//! CODEOWNERS files by the rules of GitHub and of GitLab, and OWNERS files as one.
+//! CODEOWNERS files in the dialects of GitHub and GitLab, and OWNERS files exported as one.
 
 use std::fs;
 
 use headroom_tests::Desk;
 use serde_json::Value;
 
-/// Owners of paths by a file, as `path: owners`, and what was said.
+/// The owners of paths by a file, as `path: owners`, and the diagnostics.
 fn resolved(desk: &Desk, file: &str, more: &[&str]) -> (Vec<String>, String) {
     let file = desk.folder.path().join(file);
     let paths = desk.folder.path().join("paths.txt");
@@ -27,7 +27,7 @@ const ON_GITLAB: [&str; 4] =
     ["a.md: @org/all @org/docs", "docs/x: @org/all", "app/x: @org/all @org/docs", "secret/x.md: @org/all"];
 
 #[test]
-fn where_the_file_lies_decides_whose_rules_it_follows() {
+fn location_decides_the_dialect() {
     let desk = Desk::new();
     desk.file("paths.txt", "a.md\ndocs/x\napp/x\nsecret/x.md\n");
     for file in [".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"] {
@@ -43,7 +43,7 @@ fn where_the_file_lies_decides_whose_rules_it_follows() {
     let (found, said) = resolved(&desk, ".gitlab/CODEOWNERS", &[]);
     assert_eq!(found, ON_GITLAB);
     assert!(said.contains("“nobody” is not a valid owner; ignored by GitLab"), "{said}");
-    // Both look here: it has a section.
+    // In a place for either: the section decides.
     for file in ["CODEOWNERS", "docs/CODEOWNERS"] {
         let (found, said) = resolved(&desk, file, &[]);
         assert_eq!(found, ON_GITLAB, "{file}");
@@ -55,7 +55,7 @@ fn where_the_file_lies_decides_whose_rules_it_follows() {
 }
 
 #[test]
-fn a_role_is_nobody_in_the_plan_and_stays_in_the_file() {
+fn roles_are_not_imported_and_kept_in_the_file() {
     let desk = Desk::new();
     let text = "/a/ @@maintainers @org/group/inner\n/b/ @org/group/inner\n";
     let file = desk.file("repo/.gitlab/CODEOWNERS", text);
@@ -79,7 +79,7 @@ fn a_role_is_nobody_in_the_plan_and_stays_in_the_file() {
     assert_eq!(written, "/a/ @@maintainers @org/group/new\n/b/ @org/group/inner\n");
 }
 
-/// A repository with OWNERS files, one of which names an alias.
+/// A repository with OWNERS files, one of which uses an alias.
 fn repository(desk: &Desk) -> String {
     desk.file("repo/OWNERS_ALIASES", "aliases:\n  pilots:\n  - ada\n  - bo\n  nobody-yet: []\n");
     desk.file("repo/OWNERS", "approvers: [cy]\n");
@@ -90,7 +90,7 @@ fn repository(desk: &Desk) -> String {
 }
 
 #[test]
-fn an_alias_is_written_as_its_members_and_takes_nobodys_owners() {
+fn aliases_are_exported_as_their_members() {
     let desk = Desk::new();
     let repository = repository(&desk);
     desk.done(&["import", desk.path(), &repository]);
@@ -114,7 +114,7 @@ fn an_alias_is_written_as_its_members_and_takes_nobodys_owners() {
     desk.done(&[&words[..], &["--org", "acme"]].concat());
     assert_eq!(lines(&out), "*          @cy\n/ops/      @cy\n/ops/tide/ @acme/pilots");
 
-    // Without members nothing is left but to name the organisation.
+    // Without members only the organisation is left.
     desk.file("repo/ops/tide/OWNERS", "approvers: [nobody-yet]\n");
     fs::remove_file(&out).unwrap();
     desk.done(&["import", desk.path(), &repository, "--full-sync"]);
@@ -126,7 +126,7 @@ fn an_alias_is_written_as_its_members_and_takes_nobodys_owners() {
 }
 
 #[test]
-fn names_that_github_would_refuse_are_not_written() {
+fn invalid_github_names_are_not_written() {
     let desk = Desk::new();
     desk.file("plan/people.csv", "id,name,email\nada.okafor,Ada,ada@example.org\nbo.lind,Bo,\n");
     desk.file("plan/services.csv", "id,name\na,A\na/[id],B\n");
@@ -152,7 +152,7 @@ fn names_that_github_would_refuse_are_not_written() {
 }
 
 #[test]
-fn tiers_of_an_import_are_one_scale() {
+fn tiers_of_an_import_share_one_scale() {
     let desk = Desk::new();
     let text = "schema-version: v2.2\ndd-service: gate\nteam: a\ntier: '0'\n---\nschema-version: v2.2\ndd-service: book\nteam: a\ntier: p1\n---\nschema-version: v2.2\ndd-service: mail\nteam: a\ntier: High\n";
     let file = desk.file("service.datadog.yaml", text);
@@ -167,7 +167,7 @@ fn tiers_of_an_import_are_one_scale() {
 }
 
 #[test]
-fn every_result_of_the_samples_own_catalog_names_a_file() {
+fn every_sarif_result_of_the_sample_has_a_file() {
     let desk = Desk::new();
     fs::remove_file(&desk.plan).unwrap();
     desk.done(&["new", desk.path(), "--sample"]);

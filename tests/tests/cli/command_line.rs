@@ -1,4 +1,4 @@
-//! The command, end to end, on the sample and on small files.
+//! Commands from end to end, on the sample and on small files.
 
 use headroom_tests::{Desk, headroom, sums};
 use serde_json::Value;
@@ -11,7 +11,7 @@ fn sample() -> Desk {
 }
 
 #[test]
-fn the_sample_has_problems_worth_finding() {
+fn sample_has_findings() {
     let desk = sample();
     let found = desk.json(&["findings", desk.path(), "--as-of", "2026-11-23", "--format", "json"]);
     let rules: std::collections::BTreeSet<&str> = found["findings"]
@@ -29,7 +29,7 @@ fn the_sample_has_problems_worth_finding() {
 }
 
 #[test]
-fn findings_are_denied_by_severity() {
+fn deny_sets_the_exit_code_by_severity() {
     let desk = sample();
     let code = |arguments: &[&str]| {
         let mut all = vec!["findings", desk.path()];
@@ -43,7 +43,7 @@ fn findings_are_denied_by_severity() {
 }
 
 #[test]
-fn sarif_names_its_rules() {
+fn sarif_lists_its_rules() {
     let desk = sample();
     let log = desk.json(&["findings", desk.path(), "--format", "sarif"]);
     let run = &log["runs"][0];
@@ -54,7 +54,7 @@ fn sarif_names_its_rules() {
 }
 
 #[test]
-fn every_rule_explains_itself() {
+fn every_rule_has_an_explanation() {
     let rules = headroom().args(["rules", "--json"]).output().unwrap();
     let rules: Vec<Value> = serde_json::from_slice(&rules.stdout).unwrap();
     assert!(rules.len() >= 17);
@@ -67,7 +67,7 @@ fn every_rule_explains_itself() {
 }
 
 #[test]
-fn undo_and_redo_go_through_an_import() {
+fn import_can_be_undone_and_redone() {
     let desk = Desk::new();
     let teams = desk.file("teams.csv", "id,name\na,Alpha\n");
     assert_eq!(sums(&desk.import(&[&teams], &["--dry-run"])), (1, 0, 0));
@@ -86,7 +86,7 @@ fn undo_and_redo_go_through_an_import() {
 }
 
 #[test]
-fn what_vanishes_ends_only_when_the_source_is_complete() {
+fn missing_rows_end_only_with_full_sync() {
     let desk = Desk::new();
     let teams = desk.file("teams.csv", "id,name\na,Alpha\nb,Beta\n");
     desk.import(&[&teams], &[]);
@@ -103,7 +103,7 @@ fn what_vanishes_ends_only_when_the_source_is_complete() {
 }
 
 #[test]
-fn an_unknown_owner_becomes_a_stub_with_suggestions() {
+fn unknown_owners_become_stubs_with_suggestions() {
     let desk = Desk::new();
     desk.file("in/teams.csv", "id,name\npayments,Payments\n");
     desk.file("in/services.csv", "id,name\nledger,Ledger\n");
@@ -120,7 +120,7 @@ fn an_unknown_owner_becomes_a_stub_with_suggestions() {
 }
 
 #[test]
-fn exports_of_the_sample_lose_nothing() {
+fn exports_of_the_sample_round_trip() {
     let desk = sample();
     let out = desk.folder.path().join("out");
     desk.done(&["export", desk.path(), out.to_str().unwrap(), "--format", "csv"]);
@@ -139,7 +139,7 @@ fn exports_of_the_sample_lose_nothing() {
 }
 
 #[test]
-fn an_owner_may_go_by_a_former_name_from_the_first_import_on() {
+fn owners_resolve_by_former_name_on_first_import() {
     let desk = Desk::new();
     desk.file("org/teams.csv", "id,name,aliases\ncash,Cash,Tills; Money Desk\n");
     desk.file("org/people.csv", "id,name\nada,Ada\n");
@@ -165,7 +165,7 @@ fn an_owner_may_go_by_a_former_name_from_the_first_import_on() {
 }
 
 #[test]
-fn a_simulation_says_the_same_for_the_same_seed() {
+fn simulation_is_deterministic_by_seed() {
     let desk = sample();
     let run = |more: &[&str]| {
         let arguments =

@@ -1,4 +1,4 @@
-//! Exports that bring files which are there already up to the plan's owners.
+//! Updating the owners in existing files.
 
 use std::{
     collections::BTreeMap,
@@ -9,7 +9,7 @@ use std::{
 
 use headroom_tests::{Desk, real_data};
 
-/// Files below a folder by their path in it.
+/// The files of a folder by relative path.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
@@ -38,7 +38,7 @@ fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-/// Gives services to owners from 2 January 2027 on. Rows are service, former owner, its kind, owner, its kind.
+/// Assigns services to owners from 2 January 2027 on. Rows are service, former owner, its kind, owner, its kind.
 fn assign(desk: &Desk, rows: &[(&str, &str, &str, &str, &str)]) {
     let mut csv = String::from("service,owner,owner_kind,role,from,until\n");
     for (service, was, was_kind, becomes, kind) in rows {
@@ -56,7 +56,7 @@ fn assign(desk: &Desk, rows: &[(&str, &str, &str, &str, &str)]) {
 
 const DAY: &str = "2027-03-01";
 
-/// Exports to a folder beside the plan; gives the report and the files written.
+/// Exports to a folder next to the plan; gives the report and the files written.
 fn export(
     desk: &Desk,
     format: &str,
@@ -73,7 +73,7 @@ fn export(
     (desk.json(&arguments), files(&out))
 }
 
-/// The lines that differ, as (before, after), where no line comes or goes.
+/// The lines that differ, as (before, after); no line may be added or removed.
 fn differing<'a>(before: &'a [u8], after: &'a [u8]) -> Vec<(&'a str, &'a str)> {
     let (before, after) = (std::str::from_utf8(before).unwrap(), std::str::from_utf8(after).unwrap());
     let (old, new): (Vec<_>, Vec<_>) =
@@ -82,7 +82,8 @@ fn differing<'a>(before: &'a [u8], after: &'a [u8]) -> Vec<(&'a str, &'a str)> {
     old.into_iter().zip(new).filter(|(one, other)| one != other).collect()
 }
 
-/// Makes a patch, and has `git apply` and `patch -p1` make of copies of the source what the export made of it.
+/// Makes a patch, and checks that `git apply` and `patch -p1` produce from copies of the source what the export
+/// wrote.
 fn patch_makes_the_same(
     desk: &Desk,
     format: &str,
@@ -111,7 +112,7 @@ fn patch_makes_the_same(
 }
 
 #[test]
-fn a_real_catalog_comes_back_with_its_owners_changed_and_nothing_else() {
+fn real_catalog_changes_only_in_its_owners() {
     let Some(source) = real_data("backstage-acme") else { return };
     let desk = Desk::new();
     desk.import(&[&source], &["--format", "backstage"]);
@@ -158,7 +159,7 @@ fn a_real_catalog_comes_back_with_its_owners_changed_and_nothing_else() {
     );
     patch_makes_the_same(&desk, "backstage", &source, &written, &[]);
 
-    // What was written says what the plan says: read again, it changes nothing but the day it holds from.
+    // What was written agrees with the plan: importing it again changes only the start dates.
     let renewed = desk.folder.path().join("renewed");
     copy(&source, &renewed);
     copy(&desk.folder.path().join("out"), &renewed);
@@ -184,7 +185,7 @@ fn dirty_catalog(desk: &Desk) -> PathBuf {
 }
 
 #[test]
-fn a_dirty_catalog_keeps_every_other_byte() {
+fn untidy_catalog_keeps_every_other_byte() {
     let desk = Desk::new();
     let source = dirty_catalog(&desk);
     desk.import(&[&source], &["--format", "backstage"]);
@@ -233,7 +234,7 @@ fn a_dirty_catalog_keeps_every_other_byte() {
 }
 
 #[test]
-fn writing_over_the_source_and_what_cannot_be_written_are_told() {
+fn overwritten_sources_and_skipped_owners_are_reported() {
     let desk = Desk::new();
     let file = desk.file(
         "c/catalog-info.yaml",
@@ -285,7 +286,7 @@ fn writing_over_the_source_and_what_cannot_be_written_are_told() {
 }
 
 #[test]
-fn a_former_name_is_made_current_only_when_asked_for() {
+fn former_names_are_updated_only_on_request() {
     let desk = Desk::new();
     desk.import(
         &[desk.file("teams.csv", "id,name,aliases\nteam-new,New,team-old\n").as_path()],
@@ -342,7 +343,7 @@ fn resolved(desk: &Desk, file: &Path, paths: &Path) -> BTreeMap<String, Vec<Stri
 }
 
 #[test]
-fn a_codeowners_file_keeps_its_comments_order_and_sections() {
+fn codeowners_file_keeps_comments_order_and_sections() {
     let desk = Desk::new();
     let source = dirty_repository(&desk);
     desk.import(&[&source], &["--format", "codeowners"]);
@@ -376,7 +377,7 @@ fn a_codeowners_file_keeps_its_comments_order_and_sections() {
 }
 
 #[test]
-fn real_codeowners_files_give_every_folder_to_the_plans_owner() {
+fn real_codeowners_files_assign_folders_to_the_plans_owners() {
     for (repository, depth) in [("dd-trace-py", "2"), ("esphome", "3")] {
         let Some(folder) = real_data(&format!("codeowners/{repository}")) else { return };
         let (file, paths) = (folder.join("CODEOWNERS"), folder.join("paths.txt"));
@@ -386,7 +387,7 @@ fn real_codeowners_files_give_every_folder_to_the_plans_owner() {
         let (report, written) = export(&desk, "codeowners", &file, &with_paths);
         assert_eq!((report["owners"].as_u64(), written.len()), (Some(0), 0), "{repository}");
 
-        // Every seventh service goes to the team or person that the service before it has.
+        // Every seventh service goes to the owner of the service before it.
         let rows = desk.json(&["stats", desk.path(), "--json"]);
         assert!(rows["services"].as_u64().unwrap() > 100);
         let out = desk.folder.path().join("csv");
@@ -420,7 +421,7 @@ fn real_codeowners_files_give_every_folder_to_the_plans_owner() {
         assert!(report["owners"].as_u64().unwrap() > 10, "{repository}: {}", report["owners"]);
         let exported = desk.file("renewed/CODEOWNERS", &written[Path::new("CODEOWNERS")]);
         let after = resolved(&desk, &exported, &paths);
-        // Most of every folder belongs to the plan's owners now.
+        // Now most of every folder belongs to the owners in the plan.
         let (repeated, _) = export(&desk, "codeowners", &exported, &with_paths);
         assert_eq!(repeated["owners"], 0, "{repository}");
         let services = |path: &str| {
@@ -441,7 +442,7 @@ fn real_codeowners_files_give_every_folder_to_the_plans_owner() {
 }
 
 #[test]
-fn a_new_codeowners_file_and_teams_without_an_organisation() {
+fn new_codeowners_file_needs_an_organisation_for_teams() {
     let desk = Desk::new();
     desk.file("plan/teams.csv", "id,name\npay,Pay\nData Team,Data\n");
     desk.file("plan/people.csv", "id,name,email\nann smith,Ann,ann@example.com\n");

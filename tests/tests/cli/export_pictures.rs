@@ -1,4 +1,4 @@
-//! Pictures of the service graph, and findings for other programs.
+//! Diagrams of the service graph, and findings in SARIF.
 
 use std::{fs, path::Path, process::Command};
 
@@ -6,7 +6,7 @@ use headroom_tests::Desk;
 
 const DAY: &str = "2027-03-01";
 
-/// A plan with odd names: two services of a team, a library between, and one that nothing defines.
+/// A plan with unusual names: two services of a team, a library between them, and an undefined service.
 fn odd_plan() -> Desk {
     let desk = Desk::new();
     desk.file("plan/teams.csv", "id,name,parent\nup,Above,\npay,\"Pay \"\"ments\"\" [EU]\",up\nend,end,\n");
@@ -33,7 +33,7 @@ fn picture(desk: &Desk, format: &str, options: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn pictures_have_every_edge_between_what_they_show() {
+fn diagrams_have_every_edge_between_shown_nodes() {
     let desk = odd_plan();
     let edges = |lines: &[String]| -> Vec<String> {
         lines.iter().filter(|line| line.contains("->")).cloned().collect()
@@ -89,12 +89,12 @@ fn pictures_have_every_edge_between_what_they_show() {
     refused(&["--around", "shop", "--team", "up"]);
 }
 
-/// The official schema, as the package `serde-sarif` carries it.
+/// The official schema, from the package `serde-sarif`.
 fn sarif_schema() -> serde_json::Value {
-    // A clock that is set for the tests is theirs alone: a compiler can wait for it for ever.
+    // Without the clock set for tests, with which a compiler can hang.
     let version = Command::new("rustc").arg("-vV").env_remove("LD_PRELOAD").output().unwrap();
     let version = String::from_utf8(version.stdout).unwrap();
-    // What other systems need is not there to be listed.
+    // Packages for other systems are not there to be listed.
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version=1", "--offline", "--filter-platform", host, "--manifest-path"])
@@ -111,9 +111,9 @@ fn sarif_schema() -> serde_json::Value {
 }
 
 #[test]
-fn findings_pass_the_schema_of_sarif() {
+fn findings_validate_against_the_sarif_schema() {
     let mut schema = sarif_schema();
-    // Its pattern for languages is no pattern where brackets must come in pairs; the log names no language.
+    // Its pattern for languages is invalid in some dialects of regular expressions; the log has no language.
     for part in ["run", "toolComponent"] {
         schema["definitions"][part]["properties"]["language"].as_object_mut().unwrap().remove("pattern");
     }
@@ -151,7 +151,7 @@ fn findings_pass_the_schema_of_sarif() {
     assert!(place["artifactLocation"]["uri"].as_str().unwrap().ends_with("plan/services.csv"), "{place}");
     assert_eq!(place["region"]["startLine"], 5);
 
-    // From the repository's own folder the files are named as code review knows them.
+    // Seen from the repository, files have the paths that code review knows.
     let catalog = desk
         .file("a repo/cat alog/ü.yaml", "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: lonely}\nspec: {type: service}\n");
     desk.import(&[&catalog], &[]);

@@ -1,5 +1,4 @@
-//! Money, ramps and working weeks as files say them: what cannot be taken counts nothing, and what is said once counts
-//! once.
+//! Amounts, ramps and working weeks from files: an invalid value has no effect, and a repeated one counts once.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +7,7 @@ use serde_json::Value;
 
 const TEAM: (&str, &str) = ("teams.csv", "id,name\nt,Team\n");
 
-/// Files of a folder, imported; gives what was said about them.
+/// Imports files of a folder; gives the diagnostics.
 fn imported(desk: &Desk, files: &[(&str, &str)]) -> Vec<String> {
     let paths: Vec<_> = files.iter().map(|(name, text)| desk.file(&format!("files/{name}"), text)).collect();
     let report = desk.import(&[paths[0].parent().unwrap()], &[]);
@@ -16,7 +15,7 @@ fn imported(desk: &Desk, files: &[(&str, &str)]) -> Vec<String> {
     report["problems"].as_array().unwrap().iter().map(line).collect()
 }
 
-/// What the organisation costs by month.
+/// Cost of the organisation by month.
 fn costs(desk: &Desk, from: &str, until: &str) -> BTreeMap<String, String> {
     let report = desk.json(&["budget", desk.path(), "--json", "--from", from, "--to", until]);
     let months = report["organisation"].as_array().unwrap().iter();
@@ -29,7 +28,7 @@ fn cost(desk: &Desk, month: &str) -> String {
 }
 
 #[test]
-fn a_rate_of_nothing_is_no_rate() {
+fn zero_exchange_rates_are_refused() {
     let desk = Desk::new();
     let positions =
         "id,team,pay,start\nA,t,90000.00 USD,2027-03-01\nB,t,1.00 EUR,2027-03-01\nC,t,1.00 EUR,2027-03-01\n";
@@ -47,7 +46,7 @@ fn a_rate_of_nothing_is_no_rate() {
 }
 
 #[test]
-fn an_assumption_of_another_unit_changes_nothing() {
+fn assumptions_of_the_wrong_unit_are_refused() {
     let desk = Desk::new();
     let positions = ("positions.csv", "id,team,pay,start\nA,t,120000.00 EUR,2027-03-01\n");
     let files = |assumptions: &str| -> Vec<String> {
@@ -69,7 +68,7 @@ fn an_assumption_of_another_unit_changes_nothing() {
 }
 
 #[test]
-fn an_assignment_in_two_rows_says_what_one_says() {
+fn split_assignments_equal_a_single_one() {
     let raises = ("assumptions.csv", "kind,value,from\nmerit,10%,2026-01-01\nburden,0%,\n");
     let positions = ("positions.csv", "id,team,pay\nA,t,60000.00 EUR\n");
     let people = ("people.csv", "id,name\nada,Ada\n");
@@ -96,7 +95,7 @@ fn an_assignment_in_two_rows_says_what_one_says() {
 }
 
 #[test]
-fn the_months_of_a_year_add_up_to_it() {
+fn months_add_up_to_the_year() {
     let desk = Desk::new();
     let positions = "id,team,pay,fte\nA,t,100000 EUR,1\nB,t,70001 EUR,0.7\nC,t,31 EUR,1\n";
     let people = "id,name\na,A\nb,B\nc,C\n";
@@ -113,7 +112,7 @@ fn the_months_of_a_year_add_up_to_it() {
 }
 
 #[test]
-fn a_working_week_is_that_of_the_place() {
+fn working_week_depends_on_location() {
     let desk = Desk::new();
     let people = "id,name,location\nnoa,Noa,TEL AVIV\nben,Ben,Berlin\n";
     let assumptions = "kind,value,location\ndays-off,Friday and Saturday,Tel Aviv\n";

@@ -1,5 +1,5 @@
-//! The help of every command: it fits a terminal, has an example and the words of the glossary, and shows none of the
-//! former spellings, which work for one version more.
+//! The help of every command: it fits a terminal, has an example, uses the words of the glossary, and hides former
+//! spellings, which still work for one version.
 
 use std::{fs, process::Output};
 
@@ -20,8 +20,8 @@ const COMMANDS: [(&str, &str); 5] = [
     ("checklist PLAN take-back", "checklist PLAN merge"),
 ];
 
-/// Former options and values, each with its present spelling, in a command that has it in place of `OPTION`. `PLAN` is the
-/// sample, `FILES` a folder with what the commands read, `ITEM` an item of a checklist.
+/// Former options and values, each with the present spelling and a command that has it in place of `OPTION`. `PLAN`
+/// is the sample, `FILES` a folder with input, `ITEM` an item of a checklist.
 const OPTIONS: [(&str, &str, &str); 25] = [
     ("import PLAN FILES/teams.csv --dry-run OPTION", "--complete", "--full-sync"),
     ("import PLAN FILES/teams.csv --dry-run OPTION FILES/names.csv", "--map", "--name-map"),
@@ -64,7 +64,7 @@ fn words_of(line: &str) -> Vec<String> {
     line.split(' ').map(str::to_owned).collect()
 }
 
-/// Every command by its words, with its help.
+/// The help of every command, by its words.
 fn every_help() -> Vec<(Vec<String>, String)> {
     let mut all = Vec::new();
     let mut left: Vec<Vec<String>> = vec![Vec::new()];
@@ -80,7 +80,7 @@ fn every_help() -> Vec<(Vec<String>, String)> {
     all
 }
 
-/// What stands between marks and spaces; options keep their dashes.
+/// The words between punctuation and spaces; options keep their dashes.
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| !letter.is_alphanumeric() && letter != '-').filter(|word| !word.is_empty())
 }
@@ -100,7 +100,7 @@ fn every_help_fits_80_columns() {
 }
 
 #[test]
-fn every_help_is_one_sentence_with_its_usage_and_examples() {
+fn every_help_has_one_sentence_usage_and_examples() {
     for (words, help) in every_help() {
         let mut lines = help.lines();
         let about = lines.next().unwrap();
@@ -116,7 +116,7 @@ fn every_help_is_one_sentence_with_its_usage_and_examples() {
 }
 
 #[test]
-fn no_help_has_a_word_for_which_there_is_another() {
+fn help_uses_only_words_of_the_glossary() {
     for (words, help) in every_help() {
         let lower = help.to_lowercase();
         for token in tokens(&lower) {
@@ -129,7 +129,7 @@ fn no_help_has_a_word_for_which_there_is_another() {
 }
 
 #[test]
-fn former_commands_are_hidden_and_work() {
+fn former_commands_are_hidden_but_work() {
     let shown = every_help();
     for (former, present) in COMMANDS {
         let (former, present) = (words_of(former), words_of(present));
@@ -139,7 +139,7 @@ fn former_commands_are_hidden_and_work() {
     }
 }
 
-/// Runs a command on the sample as it was.
+/// Runs a command on a fresh sample.
 fn run(desk: &Desk, line: &str, item: &str) -> Output {
     let files = desk.folder.path().join("files");
     fs::copy(files.join("kept.headroom"), &desk.plan).unwrap();
@@ -152,7 +152,7 @@ fn run(desk: &Desk, line: &str, item: &str) -> Output {
 }
 
 #[test]
-fn former_options_are_hidden_and_work() {
+fn former_options_are_hidden_but_work() {
     let desk = Desk::of_sample_on(headroom_tests::today());
     desk.file("files/teams.csv", "id,name\nnew-team,New\n");
     desk.file("files/names.csv", "from,to\nlorries,booking\n");

@@ -1,4 +1,4 @@
-//! The exported workbook, reckoned by LibreOffice, against the core.
+//! The exported workbook, calculated by LibreOffice, against the core.
 
 use std::{fs, path::Path};
 
@@ -10,7 +10,7 @@ use headroom_hiring_export::{CapacityTable, hiring_book};
 use headroom_model::{Budget, Draft, Plan, Position, Team};
 use headroom_tests::{Desk, hiring_plan, office};
 
-/// The place of the sheet Teams, and the columns before its first month.
+/// The index of the sheet Teams, and the columns before its first month.
 const TEAMS: usize = 2;
 const BEFORE: usize = 4;
 
@@ -22,7 +22,7 @@ fn cents(text: &str) -> i64 {
     }
 }
 
-/// Compares cost, seats, capacity and budget of every team and month; gives how many cells that were.
+/// Compares cost, headcount, capacity and budget of every team and month; gives the number of cells compared.
 fn compare(plan: &Plan, csv: &str, from: NaiveDate, until: NaiveDate) -> usize {
     let table = MonthTable::new(plan, &Costs::new(plan, from, until));
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(csv.as_bytes());
@@ -44,19 +44,19 @@ fn compare(plan: &Plan, csv: &str, from: NaiveDate, until: NaiveDate) -> usize {
                 1 if team.is_some() => own[month].cost,
                 2 => own[month].heads.millionths() / 10_000,
                 4 if team.is_some() => cents(&of_teams[at % height][month].capacity().to_string()),
-                // A month without a budget says nothing, not 0.
+                // A month without a budget is empty, not 0.
                 5 | 6 if budget[month].is_none() => {
                     assert_eq!(row.get(BEFORE + month), Some(""), "{row:?}");
                     continue;
                 }
                 5 => budget[month].unwrap_or(0),
                 6 => budget[month].unwrap_or(0) - whole[month].cost,
-                // Rounded by hundredths of each seat there, of the sum here.
+                // Rounded per position there, as a sum here.
                 3 => {
                     assert!((shown * 10_000 - own[month].fte.millionths()).abs() < 10_000);
                     continue;
                 }
-                // The sum of what is rounded.
+                // The sum of rounded values.
                 4 => {
                     let whole = cents(&of_all[month].capacity().to_string());
                     assert!((shown - whole).abs() <= table.teams.len() as i64, "{shown} is not {whole}");
@@ -81,18 +81,18 @@ fn reckoned(plan: &Plan, months: u32, folder: &Path) -> usize {
 }
 
 #[test]
-fn a_sheet_of_two_thousand_positions_over_three_years_is_right_to_the_cent() {
+fn large_workbook_matches_the_core_to_the_cent() {
     if !office::is_there() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    // Cost, cost alone, seats and capacity of 24 teams, of seats without one, and but for what is one team's alone of the
-    // organisation; budget and what is left of it in the months that have one.
+    // Cost, its parts, headcount and capacity of 24 teams, of positions without a team, and of the organisation;
+    // budget and remainder in months with one.
     let compared = reckoned(&hiring_plan::large(2_000, 7), 36, folder.path());
     assert_eq!(compared, 36 * (26 + 25 + 26 + 25) + 2 * 249);
 }
 
-/// Of every formula of a workbook where it is, and the result beside it.
+/// Position and stored result of every formula of a workbook.
 fn results(file: &Path) -> Vec<(String, (u32, u32), Option<f64>)> {
     let mut book: Xlsx<_> = open_workbook(file).unwrap();
     let mut found = Vec::new();
@@ -116,9 +116,9 @@ fn results(file: &Path) -> Vec<(String, (u32, u32), Option<f64>)> {
     found
 }
 
-/// Whoever reads the file without calculating sees what LibreOffice comes to.
+/// Readers that do not calculate see the same results as LibreOffice.
 #[test]
-fn every_formula_carries_its_result() {
+fn formulas_have_stored_results() {
     if !office::is_there() {
         return;
     }
@@ -141,9 +141,9 @@ fn every_formula_carries_its_result() {
     assert!(numbers * 10 > stored.len() * 9, "{numbers} of {}", stored.len());
 }
 
-/// Budgets of some months only: of a team, of the one below it, and of nobody else.
+/// Budgets of some months: of a team, and of its sub-team.
 #[test]
-fn months_without_a_budget_are_empty_and_their_cost_is_not_left_over() {
+fn months_without_a_budget_are_empty() {
     if !office::is_there() {
         return;
     }
@@ -169,13 +169,13 @@ fn months_without_a_budget_are_empty_and_their_cost_is_not_left_over() {
     let changes = draft.finish();
     plan.apply(&changes).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    // Of the budget and of what is left the three months of the two teams and of the organisation.
+    // Budget and remainder of three months for the two teams and the organisation.
     let others = 6 * (5 + 4 + 5 + 4);
     assert_eq!(reckoned(&plan, 6, folder.path()), others + 2 * 3 * 3);
 }
 
 #[test]
-fn a_plan_without_positions_is_a_sheet_without_errors() {
+fn empty_plan_gives_a_workbook_without_errors() {
     if !office::is_there() {
         return;
     }
@@ -183,9 +183,9 @@ fn a_plan_without_positions_is_a_sheet_without_errors() {
     assert!(reckoned(&hiring_plan::large(0, 7), 5, folder.path()) > 0);
 }
 
-/// What a team can do is the same as a table and as JSON.
+/// Capacity is the same in the table and in JSON.
 #[test]
-fn capacity_stands_in_the_table_of_months() {
+fn capacity_is_in_the_table_of_months() {
     let desk = Desk::new();
     fs::remove_file(&desk.plan).unwrap();
     desk.done(&["new", "--sample", desk.path()]);
@@ -214,9 +214,9 @@ fn capacity_stands_in_the_table_of_months() {
     assert!(compared > 30, "{compared}");
 }
 
-/// From the command line, on the sample organisation.
+/// By the command line, on the sample.
 #[test]
-fn the_sample_is_right_to_the_cent() {
+fn sample_workbook_matches_the_core_to_the_cent() {
     if !office::is_there() {
         return;
     }

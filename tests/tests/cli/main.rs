@@ -1,4 +1,5 @@
-//! The command line from outside: one program for all of its tests, since linking each costs more than running it.
+//! Tests of the `headroom` command as users run it: one program for all, since linking each takes longer than running
+//! it. A file for each topic; a new one is a line here, which `runners.rs` checks.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod bad_input;

@@ -1,11 +1,11 @@
-//! What hangs on nobody, on no name and on no order of rows.
+//! Results do not depend on IDs, names or the order of rows.
 
 use headroom_tests::Desk;
 use serde_json::Value;
 
 const DAY: &str = "2027-01-22";
 
-/// A plan of tables, each a name and lines.
+/// A plan from tables, each a name and lines.
 fn desk(tables: &[(&str, &str)]) -> Desk {
     let desk = Desk::new();
     for (name, lines) in tables {
@@ -15,7 +15,7 @@ fn desk(tables: &[(&str, &str)]) -> Desk {
     desk
 }
 
-/// The same tables with the rows below each header the other way round.
+/// The same tables with their rows reversed.
 fn reversed<'a>(tables: &[(&'a str, &str)]) -> Vec<(&'a str, String)> {
     let turn = |lines: &str| {
         let (header, rows) = lines.trim_end().split_once('\n').unwrap();
@@ -41,7 +41,7 @@ fn of_rule(desk: &Desk, rule: &str) -> Vec<String> {
     found.map(|finding| finding["id"].as_str().unwrap().to_owned()).collect()
 }
 
-/// The subject, kind and day from which it is closed of every gap.
+/// Subject, type and closing day of every gap.
 fn closed(desk: &Desk, from: &str) -> Vec<(String, String, Value)> {
     let coverage = desk.json(&["coverage", desk.path(), "--from", from, "--json"]);
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -56,7 +56,7 @@ const TEAM_OF_ONE: [(&str, &str); 3] = [
 ];
 
 #[test]
-fn a_hire_goes_to_what_matters_most_whatever_it_is_called() {
+fn hires_are_matched_by_importance_not_by_id() {
     let covered = |services: &str, ownership: &str, dependencies: &str| {
         let positions = "id,title,team,status,start\nHC-1,Engineer,cash,open,2027-06-01\n";
         let tables = [
@@ -74,13 +74,13 @@ fn a_hire_goes_to_what_matters_most_whatever_it_is_called() {
         let owned = format!("service,owner\n{ledger},cash\n{icons},cash\n");
         let services = format!("id,name,tier\n{icons},Icons,4\n{ledger},Ledger,1\n");
         assert_eq!(covered(&services, &owned, none), ["Ledger"], "by tier");
-        // Of one tier the one on which more depend, directly or not.
+        // Within a tier, the service with most dependents, directly or not.
         let services = format!("id,name,tier\n{icons},Icons,1\n{ledger},Ledger,1\nx,X,4\ny,Y,4\n");
         let needs = format!("service,depends_on\nx,{ledger}\ny,x\nx,{icons}\n");
         let more = format!("{needs}w,{ledger}\n");
         let services = format!("{services}w,W,4\n");
         assert_eq!(covered(&services, &owned, &more), ["Ledger"], "by dependents");
-        // The one that has been there longest, and last by name: never by id.
+        // The oldest one, and last by name: never by ID.
         let services =
             format!("id,name,tier,from\n{icons},Icons,1,2026-02-01\n{ledger},Ledger,1,2026-01-01\n");
         assert_eq!(covered(&services, &owned, none), ["Ledger"], "by age");
@@ -90,7 +90,7 @@ fn a_hire_goes_to_what_matters_most_whatever_it_is_called() {
 }
 
 #[test]
-fn those_who_start_on_one_day_come_together() {
+fn specialist_too_early_ignores_equal_start_dates() {
     for (generalist, specialist) in [("HC-1", "HC-2"), ("HC-2", "HC-1")] {
         let seats = |day: &str| {
             format!(
@@ -112,7 +112,7 @@ fn those_who_start_on_one_day_come_together() {
 }
 
 #[test]
-fn suggestions_do_not_hang_on_the_order_of_rows() {
+fn suggestions_are_independent_of_row_order() {
     let tables = [
         ("teams", "id,name\nn,North\ns,South\nw,West\n"),
         ("people", "id,name\nada,Ada\nbo,Bo\ncy,Cy\n"),
@@ -131,7 +131,7 @@ fn suggestions_do_not_hang_on_the_order_of_rows() {
 }
 
 #[test]
-fn each_of_several_owners_has_to_agree() {
+fn interactions_must_be_declared_by_every_owner() {
     let tables = [
         ("teams", "id,name\na,A\nb,B\nc,C\n"),
         ("services", "id,name\nshop,Shop\nbank,Bank\nmill,Mill\n"),
@@ -149,7 +149,7 @@ fn each_of_several_owners_has_to_agree() {
 }
 
 #[test]
-fn ids_of_findings_know_no_row() {
+fn finding_ids_are_independent_of_rows() {
     let tables = |people: &'static str| {
         desk(&[
             ("teams", "id,name\na,A\nb,B\n"),
@@ -181,7 +181,7 @@ fn ids_of_findings_know_no_row() {
 }
 
 #[test]
-fn who_is_only_mentioned_is_nobody_and_told() {
+fn unconfirmed_people_count_as_nobody_and_are_reported() {
     let services = ("services", "id,name,tier\nledger,Ledger,1\n");
     let owned = ("ownership", "service,owner,owner_kind\nledger,cash,team\n");
     let alone = desk(&[&TEAM_OF_ONE[..], &[services, owned]].concat());
@@ -203,7 +203,7 @@ fn who_is_only_mentioned_is_nobody_and_told() {
     let figures = ["people", "unconfirmed_people", "memberships", "unconfirmed_memberships"];
     assert_eq!(figures.map(|name| stats[name].as_u64().unwrap()), [1, 7, 1, 7]);
 
-    // Behind a service they own as well.
+    // Also as the owner of a service.
     let owned = (
         "ownership",
         "service,owner,owner_kind,role\nledger,ghost,person,owner\nledger,ghoul,person,backup\n",
@@ -217,7 +217,7 @@ fn who_is_only_mentioned_is_nobody_and_told() {
 }
 
 #[test]
-fn nothing_is_given_to_a_team_of_nobody() {
+fn empty_teams_get_no_suggestions() {
     let service = ("services", "id,name\nledger,Ledger\n");
     let suggested = |desk: &Desk| {
         let output = desk.run(&["suggest", desk.path(), "--as-of", DAY, "--apply"]);
@@ -243,7 +243,7 @@ fn nothing_is_given_to_a_team_of_nobody() {
     let no_service = "no services on this date; import a catalog or a CODEOWNERS file first";
     assert_eq!(suggested(&Desk::new()), says(no_service));
 
-    // Where every service has an owner there is nothing to do, and nothing is missing.
+    // If every service has an owner there is nothing to do, and nothing is missing.
     let owned = ("ownership", "service,owner\nledger,cash\n");
     let owned = desk(&[&TEAM_OF_ONE[..], &[service, owned]].concat());
     let text = owned.done(&["suggest", owned.path(), "--as-of", DAY]);
@@ -251,7 +251,7 @@ fn nothing_is_given_to_a_team_of_nobody() {
 }
 
 #[test]
-fn somebody_in_a_position_counts_for_its_service_on_whatever_team() {
+fn occupants_are_responders_of_their_positions_service() {
     let tables = [
         ("teams", "id,name\ncash,Cash\nlend,Lend\n"),
         ("people", "id,name\nada,Ada\n"),
@@ -271,9 +271,9 @@ fn somebody_in_a_position_counts_for_its_service_on_whatever_team() {
     assert_eq!(ledger("person,team\n"), expected);
     assert_eq!(ledger("person,team\nada,lend\n"), expected);
     assert_eq!(ledger("person,team,until\nada,lend,2027-05-31\n"), expected);
-    // On the team that owns it they stand behind it anyway, and count once.
+    // On the owning team they are responders anyway, and count once.
     assert_eq!(ledger("person,team\nada,cash\n"), [("one-person".to_owned(), Value::Null)]);
-    // Until then as a member, and from the next day on in the seat.
+    // Until then as a member, and from the next day on by the position.
     let mut expected = nobody_until("2027-10-01");
     expected.insert(0, ("one-person".to_owned(), Value::Null));
     assert_eq!(ledger("person,team,until\nada,cash,2027-09-30\n"), expected);

@@ -1,4 +1,4 @@
-//! What happens when the output cannot be written, or there is nothing to do: one sentence and a code that tells.
+//! Output that cannot be written, and commands with nothing to do: one sentence and the right exit code.
 
 use std::{
     fs::{self, OpenOptions},
@@ -8,8 +8,8 @@ use std::{
 
 use headroom_tests::{Desk, commands_in, headroom};
 
-/// Every command with arguments under which it prints something, on a plan with the sample. `PLAN` is that plan, `FILES`
-/// a folder with what the commands need besides.
+/// Every command with arguments under which it prints something. `PLAN` is a plan with the sample, `FILES` a folder
+/// with its input.
 const COMMANDS: &[(&str, &[&str])] = &[
     ("new", &["FILES/new.headroom"]),
     ("import", &["PLAN", "FILES/teams.csv"]),
@@ -77,7 +77,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("--version", &[]),
 ];
 
-/// A plan with the sample, and the files of the commands.
+/// A plan with the sample, and the input of the commands.
 fn prepared() -> Desk {
     let desk = Desk::new();
     fs::remove_file(&desk.plan).unwrap();
@@ -91,7 +91,7 @@ fn prepared() -> Desk {
     desk.done(&["export", desk.path(), catalog.to_str().unwrap(), "--format", "backstage"]);
     let text = fs::read_to_string(&catalog).unwrap();
     fs::write(&catalog, text.replacen("\n  owner: ", "\n  owner: not-", 1)).unwrap();
-    // So that there is something to make again.
+    // So that there is something to redo.
     let other = desk.file("other/teams.csv", "id,name\nanother-team,Another\n");
     desk.import(&[&other], &[]);
     desk.done(&["undo", desk.path()]);
@@ -118,7 +118,7 @@ fn arguments(desk: &Desk, command: &str, rest: &[&str], item: &str) -> Vec<Strin
     words
 }
 
-/// An item that is still open, by its number.
+/// The ID of an open item.
 fn open_item(desk: &Desk) -> String {
     let list = desk.json(&["checklist", desk.path(), "show", "quentin.jansen", "--json"]);
     let found = serde_json::to_string(&list).unwrap();
@@ -131,7 +131,7 @@ fn run_into(arguments: &[String], out: Stdio) -> Output {
 }
 
 #[test]
-fn no_command_is_forgotten() {
+fn every_command_is_covered() {
     let desk = Desk::new();
     let listed = commands_in(&desk.done(&["help"]));
     assert!(listed.len() > 20, "{listed:?}");
@@ -143,7 +143,7 @@ fn no_command_is_forgotten() {
 }
 
 #[test]
-fn a_full_disk_is_told_in_a_sentence() {
+fn full_disk_is_reported_in_one_sentence() {
     let desk = prepared();
     let item = open_item(&desk);
     for (command, rest) in COMMANDS {
@@ -159,7 +159,7 @@ fn a_full_disk_is_told_in_a_sentence() {
 }
 
 #[test]
-fn whoever_has_seen_enough_hears_no_complaint() {
+fn closed_pipe_is_not_an_error() {
     let desk = prepared();
     let item = open_item(&desk);
     for (command, rest) in COMMANDS {
@@ -175,7 +175,7 @@ fn whoever_has_seen_enough_hears_no_complaint() {
 }
 
 #[test]
-fn where_nothing_could_be_done_the_command_says_why() {
+fn nothing_to_do_exits_with_1_and_a_reason() {
     let desk = Desk::new();
     let text = |path: &Path| path.to_str().unwrap().to_owned();
     let file = |name: &str, contents: &str| text(&desk.file(name, contents));
@@ -218,7 +218,7 @@ fn where_nothing_could_be_done_the_command_says_why() {
     let empty = text(&desk.folder.path().join("empty"));
     assert!(desk.idle(&["import", desk.path(), &empty]).contains("nothing to import in"));
 
-    // What says the same again has been read: that is no failure.
+    // Input that changes nothing was still read: that is a success.
     desk.done(&["import", desk.path(), &teams]);
     assert!(desk.done(&["import", desk.path(), &teams]).contains("no changes"));
     desk.done(&["import", desk.path(), &text(&desk.folder.path().join("some"))]);

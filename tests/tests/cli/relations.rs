@@ -1,4 +1,4 @@
-//! Answers about the same thing agree, for folders of CSV files that say the same in other words or a little more.
+//! Metamorphic tests: related plans must give related results, and different commands must agree on the same thing.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,8 @@ const UNTIL: &str = "2028-06-30";
 
 type Files = BTreeMap<&'static str, String>;
 
-/// A till of tier 1 that Ada and Bo look after on Cash, who sit in positions that were planned and filled long ago; and a
-/// shelf that Ada alone knows. Cy has signed and starts in March, in a position and on no team yet.
+/// A till of tier 1, owned by Cash with Ada and Bo in positions filled long ago; a shelf with Ada as the only
+/// responder. Cy joins in March, in a position and on no team yet.
 fn organisation() -> Files {
     let file = |text: &str| text.trim_start().lines().map(str::trim).collect::<Vec<_>>().join("\n");
     let files = [
@@ -39,7 +39,7 @@ fn organisation() -> Files {
     files.into_iter().map(|(name, text)| (name, file(text))).collect()
 }
 
-/// The files with one text put in the place of another.
+/// The files with one text replaced by another.
 fn with(files: &Files, name: &'static str, from: &str, to: &str) -> Files {
     let mut files = files.clone();
     let text = files.get_mut(name).unwrap();
@@ -59,7 +59,7 @@ fn desk(files: &Files) -> Desk {
     desk
 }
 
-/// What can be told of each gap but whether it is new.
+/// Everything about each gap except whether it is new.
 fn forecast(desk: &Desk, departures: &[&str]) -> Vec<Value> {
     let mut arguments = vec!["forecast", desk.path(), "--as-of", TODAY, "--to", UNTIL, "--json"];
     for departure in departures {
@@ -90,7 +90,7 @@ fn worst(findings: &[Value], subject: &str) -> usize {
 }
 
 #[test]
-fn asking_what_if_somebody_leaves_gives_what_their_leaving_gives() {
+fn what_if_departure_equals_planned_departure() {
     let files = organisation();
     let before = desk(&files);
     for (person, row) in [
@@ -100,7 +100,7 @@ fn asking_what_if_somebody_leaves_gives_what_their_leaving_gives() {
         ("dee", "dee,Dee,,"),
     ] {
         for last in ["2027-02-08", "2027-03-14", "2027-03-31", "2027-09-30", "2028-12-31"] {
-            // Who leaves before they begin has an end on the eve of the beginning.
+            // Someone who leaves before they join ends the day before the start.
             let end = if person == "cy" && last < "2027-03-14" { "2027-03-14" } else { last };
             let after = desk(&with(&files, "people.csv", row, &format!("{row}{end}")));
             let asked = forecast(&before, &[&format!("{person}={last}")]);
@@ -110,7 +110,7 @@ fn asking_what_if_somebody_leaves_gives_what_their_leaving_gives() {
 }
 
 #[test]
-fn days_on_which_a_position_was_filled_plan_nobody_when_its_holder_leaves() {
+fn past_dates_of_a_position_plan_no_successor() {
     let left = with(&organisation(), "people.csv", "ada,Ada,2022-03-01,", "ada,Ada,2022-03-01,2027-03-31");
     let row = "q1,Engineer,cash,approved,60000.00 EUR,2022-03-01,";
     let told = |row_after: &str| {
@@ -134,7 +134,7 @@ fn days_on_which_a_position_was_filled_plan_nobody_when_its_holder_leaves() {
                 "{status} {days}"
             );
         }
-        // A start after the departure is a successor still.
+        // A start after the departure still plans a successor.
         let followed = told(&format!("q1,Engineer,cash,{status},60000.00 EUR,2027-04-01,"));
         assert_eq!(followed.3, 0);
         assert_ne!(followed.0, plain.0);
@@ -146,9 +146,9 @@ fn days_on_which_a_position_was_filled_plan_nobody_when_its_holder_leaves() {
     }
 }
 
-/// Somebody's end is told as loudly when it has come as before, whatever the service.
+/// A departure in the past has the same severity as in the future, for every service.
 #[test]
-fn what_has_happened_is_told_no_less_than_what_is_coming() {
+fn past_departures_are_as_severe_as_future_ones() {
     let files = organisation();
     let severities = |until: &str, service: &str| {
         let row = "ada,Ada,2022-03-01,";
@@ -164,9 +164,9 @@ fn what_has_happened_is_told_no_less_than_what_is_coming() {
     assert_eq!(severities("2027-02-07", "labels"), 3, "nor one of tier 4");
 }
 
-/// Each way in which a service can end up with fewer people behind it, by ownership and the teams it names.
+/// Every way in which a service can lose responders, by ownership and teams.
 #[test]
-fn whatever_the_forecast_says_will_be_uncovered_is_a_finding() {
+fn every_forecast_gap_is_a_finding_on_its_day() {
     let files = organisation();
     let (one, nobody) = ("leaver-leaves-one", "leaver-leaves-nobody");
     let till = "till,cash,team,,";
@@ -205,7 +205,7 @@ fn whatever_the_forecast_says_will_be_uncovered_is_a_finding() {
         assert_eq!(found.len(), 1, "{to}: {found:?}");
         let (what, cause) = words.split_once('|').unwrap();
         assert_eq!(found[0]["message"], format!("{what} from 1 Jun 2027 ({cause})"));
-        // It hangs on nothing that happens later.
+        // It does not depend on later events.
         let later = with(&files, "people.csv", "dee,Dee,,", "dee,Dee,,2027-10-31");
         let told_later = findings(&desk(&later), TODAY);
         let still = about(&told_later, rule, "till");
@@ -227,9 +227,9 @@ fn whatever_the_forecast_says_will_be_uncovered_is_a_finding() {
     );
 }
 
-/// The same gap is as bad in the list of gaps as among the findings.
+/// The same gap has the same severity in coverage and findings.
 #[test]
-fn a_gap_has_one_severity() {
+fn gap_severity_agrees_across_commands() {
     let files = with(&organisation(), "people.csv", "ada,Ada,2022-03-01,", "ada,Ada,2022-03-01,2027-04-30");
     let desk = desk(&files);
     let gaps = desk.json(&["coverage", desk.path(), "--from", TODAY, "--json"]);
@@ -252,9 +252,9 @@ fn a_gap_has_one_severity() {
     assert!(compared >= 5, "{compared}");
 }
 
-/// Fewer people who know a weak point never make it look better.
+/// Fewer responders never lower the severity.
 #[test]
-fn at_most_one_includes_none() {
+fn severity_is_monotone_in_responders() {
     let mut files = organisation();
     let needs = "service,depends_on\nstock,labels\nlabels,shelf";
     files.insert("dependencies.csv", needs.to_owned());
@@ -270,9 +270,9 @@ fn at_most_one_includes_none() {
     }
 }
 
-/// On a day ahead nothing is told for want of what nobody could have done by today.
+/// Seen ahead, nothing is reported for lack of what could not have been done by today.
 #[test]
-fn looking_ahead_tells_nothing_that_nobody_could_have_done_yet() {
+fn future_dates_report_nothing_that_is_not_due_yet() {
     let today: NaiveDate = "2026-11-24".parse().unwrap();
     let desk = Desk::of_sample_on(today);
     let store = Store::open(&desk.plan, headroom_tests::now()).unwrap();

@@ -1,4 +1,4 @@
-//! A plan survives whatever happens to the process, and two processes do not harm it.
+//! A plan survives killed processes, and two processes on one plan do not harm it.
 
 use std::{
     fs,
@@ -15,11 +15,11 @@ fn teams_csv(count: usize) -> String {
 }
 
 #[test]
-fn nothing_acknowledged_is_lost_when_processes_are_killed() {
+fn acknowledged_writes_survive_kill_9() {
     let desk = Desk::new();
     let mut acknowledged = 0;
     let teams = desk.file("teams.csv", teams_csv(0));
-    // How long one import takes decides where in it the knife falls.
+    // The duration of one import determines when to kill it.
     let start = Instant::now();
     desk.import(&[&teams], &[]);
     let mut span = start.elapsed().max(Duration::from_millis(4));
@@ -40,7 +40,7 @@ fn nothing_acknowledged_is_lost_when_processes_are_killed() {
             let health = desk.json(&["doctor", desk.path(), "--json"]);
             assert_eq!(health["sound"], true, "after round {round}: {health}");
             assert!(desk.stats()["teams"].as_u64().unwrap() >= acknowledged, "after round {round}");
-            // The plan grows, and other work may slow the machine down.
+            // The plan grows, and other load may slow the computer down.
             let start = Instant::now();
             desk.import(&[&teams], &[]);
             span = start.elapsed().max(Duration::from_millis(4));
@@ -50,7 +50,7 @@ fn nothing_acknowledged_is_lost_when_processes_are_killed() {
 }
 
 #[test]
-fn two_processes_on_one_plan_leave_it_sound() {
+fn concurrent_writers_leave_a_sound_plan() {
     let desk = Desk::new();
     let sources: Vec<_> = (0..4)
         .map(|at| desk.file(&format!("{at}/teams.csv"), format!("id,name\nteam-{at},Team {at}\n")))
@@ -80,7 +80,7 @@ fn two_processes_on_one_plan_leave_it_sound() {
 }
 
 #[test]
-fn a_file_that_is_no_sound_plan_is_left_as_it_was() {
+fn invalid_plans_are_left_unchanged() {
     let desk = Desk::new();
     let good = fs::read(&desk.plan).unwrap();
     let mut damaged = good.clone();
@@ -105,7 +105,7 @@ fn a_file_that_is_no_sound_plan_is_left_as_it_was() {
 }
 
 #[test]
-fn a_read_only_plan_is_read_and_not_written() {
+fn read_only_plans_are_read_and_not_written() {
     let desk = Desk::new();
     let teams = desk.file("teams.csv", teams_csv(3));
     desk.import(&[&teams], &[]);
@@ -117,7 +117,7 @@ fn a_read_only_plan_is_read_and_not_written() {
 }
 
 #[test]
-fn a_backup_of_before_an_import_can_be_restored() {
+fn backup_before_an_import_can_be_restored() {
     let desk = Desk::new();
     let teams = desk.file("teams.csv", teams_csv(3));
     desk.import(&[&teams], &[]);
@@ -128,7 +128,7 @@ fn a_backup_of_before_an_import_can_be_restored() {
 }
 
 #[test]
-fn a_redacted_copy_is_whole_or_not_there_and_the_original_may_be_read_only() {
+fn redacted_copy_is_complete_or_absent() {
     let desk = Desk::new();
     let teams = desk.file("teams.csv", teams_csv(3_000));
     desk.import(&[&teams], &[]);
@@ -159,7 +159,7 @@ fn a_redacted_copy_is_whole_or_not_there_and_the_original_may_be_read_only() {
 }
 
 #[test]
-fn a_plan_that_somebody_prepared_is_named_and_can_be_saved() {
+fn prepared_plans_are_refused_and_can_be_cleaned() {
     let desk = Desk::new();
     let teams = desk.file("in/teams.csv", "id,name\ncash,Cash\n");
     desk.import(&[teams.parent().unwrap()], &[]);

@@ -1,4 +1,4 @@
-//! Every remedy that is offered on the sample can be made, and the first of each closes its finding.
+//! Every remedy offered on the sample can be applied, and the first of each finding closes it.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use headroom_store::Store;
 use headroom_tests::Desk;
 
 #[test]
-fn remedies_close_what_they_are_for() {
+fn remedies_close_their_findings() {
     let store = sample();
     let (mut tried, mut rules) = (0, std::collections::BTreeSet::new());
-    // Before the sample's last entry, and a week before somebody starts.
+    // Before the sample's last operation, and a week before someone joins.
     for day in ["2026-11-24", "2027-01-25"].map(|day| day.parse().unwrap()) {
         let (more, of) = close(store.plan(), day);
         tried += more;
@@ -23,7 +23,7 @@ fn remedies_close_what_they_are_for() {
 }
 
 #[test]
-fn whoever_gets_a_checklist_is_asked_for_a_buddy_next() {
+fn checklist_remedy_is_followed_by_the_buddy_finding() {
     let mut plan = (**sample().plan()).clone();
     let day: NaiveDate = "2027-02-22".parse().unwrap();
     for (rule, offered) in [("starter-without-checklist", 1), ("starter-without-buddy", 3)] {
@@ -43,7 +43,7 @@ fn sample() -> Store {
     Store::open(&desk.plan, headroom_tests::now()).unwrap()
 }
 
-/// Makes every remedy that is offered on a day; how many there were, and of which rules.
+/// Applies every remedy offered on a day; gives their number and rules.
 fn close(plan: &Arc<Plan>, day: NaiveDate) -> (usize, Vec<&'static str>) {
     let view = DayView::new(plan, day, None);
     let (mut tried, mut rules) = (0, Vec::new());
@@ -51,7 +51,7 @@ fn close(plan: &Arc<Plan>, day: NaiveDate) -> (usize, Vec<&'static str>) {
         let Some(remedies) = finding.rule.remedies else { continue };
         for (at, remedy) in remedies(&view.context(), finding).into_iter().enumerate() {
             assert!(!remedy.changes.is_empty(), "{}: {}", finding.id, remedy.label);
-            // It is a button and part of the name of a step; the reasons are shown beside it.
+            // The label is a button and the name of a step; reasons are shown next to it.
             assert!(remedy.label.chars().count() <= 72, "{}: {}", finding.id, remedy.label);
             assert!(!remedy.reasons.iter().any(String::is_empty), "{}: {:?}", finding.id, remedy.reasons);
             let mut plan = (**plan).clone();

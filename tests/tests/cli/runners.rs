@@ -1,4 +1,4 @@
-//! One program runs the tests of a whole folder: no file of it may be forgotten.
+//! Each folder of tests is one program: no file of it may be missing in its `main.rs`.
 
 use std::{
     fs,
@@ -6,7 +6,7 @@ use std::{
 };
 
 #[test]
-fn every_file_beside_a_runner_is_one_of_its_modules() {
+fn every_test_file_is_a_module_of_its_runner() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let crates = folders(&root.join("src-tauri/crates")).into_iter().map(|folder| folder.join("tests"));
     let tests = crates.chain([root.join("tests/tests")]).filter(|tests| tests.is_dir());

@@ -1,10 +1,10 @@
-//! The sample organisation is the same on whatever day it is made, but for its dates.
+//! The sample organisation is the same on any date but for its dates.
 
 use chrono::{Local, NaiveDate};
 use headroom_tests::{Desk, another_day, headroom, today};
 use serde_json::Value;
 
-/// What is told of the organisation but for its dates, and for what they are part of.
+/// A report without dates and what they are part of.
 fn undated(value: &Value) -> Value {
     const WITH_DATES: [&str; 8] = ["as_of", "from", "until", "on", "text", "message", "id", "uncovered_days"];
     match value {
@@ -26,7 +26,7 @@ fn without_year(text: &str) -> String {
     parts.fold(first, |all, part| format!("{all}HC{}", part.get(3..).unwrap_or(part)))
 }
 
-/// Findings, gaps and what is to come, each a text so that two that differ can be seen.
+/// Findings, gaps and forecast, one text each so that differences can be seen.
 fn told(desk: &Desk) -> Vec<String> {
     let plan = desk.path();
     let asked = [
@@ -47,7 +47,7 @@ fn assert_same(written: &[String], there: &[String], on: NaiveDate) {
 }
 
 #[test]
-fn findings_gaps_and_forecast_are_the_same_on_any_day() {
+fn findings_gaps_and_forecast_are_independent_of_the_date() {
     let written = told(&Desk::of_sample_on(today()));
     assert!(written.len() > 100, "{}", written.len());
     let others = ["2025-03-03", "2027-06-15", "2028-02-29", "2030-12-31"].map(|day| day.parse().unwrap());
@@ -56,9 +56,9 @@ fn findings_gaps_and_forecast_are_the_same_on_any_day() {
     }
 }
 
-/// Without the switch, on the day of this machine.
+/// Without `HEADROOM_TODAY`, on the date of the computer.
 #[test]
-fn it_is_made_for_the_day_of_the_clock() {
+fn sample_is_created_for_the_current_date() {
     let desk = Desk::of_sample_on(today());
     let plan = desk.folder.path().join("clock.headroom");
     let run = |arguments: &[&str]| {

@@ -1,4 +1,4 @@
-//! An export of 5,000 rows with everything that such exports are full of: each doubtful cell is explained, at its place.
+//! An untidy HR export of 5,000 rows: each questionable cell has a diagnostic at its place.
 
 use std::{
     collections::BTreeMap,
@@ -14,7 +14,8 @@ use headroom_tests::{
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::Value;
 
-/// The same as a workbook: merged headers, days as numbers with a format, amounts as numbers, and a sheet of notes before.
+/// The same as a workbook: merged headers, dates as numbers with a format, amounts as numbers, and a sheet of notes
+/// first.
 fn workbook(path: &Path, rows: &[Vec<String>]) {
     let mut book = Workbook::new();
     let notes = book.add_worksheet().set_name("Read me").unwrap();
@@ -63,7 +64,7 @@ fn problems(report: &Value) -> &[Value] {
     report["problems"].as_array().unwrap()
 }
 
-/// The problems that are about one cell, or row, with their messages.
+/// The diagnostics of single cells or rows, with their messages.
 fn by_place(report: &Value) -> BTreeMap<(u64, u64), Vec<String>> {
     let mut by_place: BTreeMap<(u64, u64), Vec<String>> = BTreeMap::new();
     for problem in problems(report) {
@@ -76,7 +77,7 @@ fn by_place(report: &Value) -> BTreeMap<(u64, u64), Vec<String>> {
 fn expect_told(report: &Value, told: &Told, what: &str) {
     let by_place = by_place(report);
     for ((line, column), words) in told {
-        // A row that is left out is told as a whole.
+        // A row that is left out is reported as a whole.
         let column = if words.contains("is already at") { 0 } else { *column };
         let said = by_place.get(&(*line, column)).cloned().unwrap_or_default();
         assert!(
@@ -88,7 +89,7 @@ fn expect_told(report: &Value, told: &Told, what: &str) {
         told.contains_key(place)
             || told.iter().any(|((line, _), words)| *line == place.0 && words.contains("is already at"))
     };
-    // Rows whose first day cannot be read are left out, so that nobody can report to them.
+    // Rows with an unreadable first day are left out, so that nobody can report to them.
     let reports_to_left_out = |said: &[String]| {
         let keys = said.iter().filter_map(|message| message.strip_prefix("no one is named “"));
         let keys = keys.filter_map(|rest| rest.split('”').next()?.parse::<u64>().ok());
@@ -137,7 +138,7 @@ fn profile(desk: &Desk, file: &Path) -> PathBuf {
 }
 
 #[test]
-fn each_doubtful_cell_of_a_large_export_is_explained() {
+fn every_questionable_cell_has_a_diagnostic() {
     let desk = Desk::new();
     let (rows, told) = rows();
     let file = desk.file("export.csv", text(&rows));
@@ -159,7 +160,7 @@ fn each_doubtful_cell_of_a_large_export_is_explained() {
     };
     assert!(whole("3 blank rows were skipped") && whole("looks like a total"), "{}", report["problems"]);
 
-    // One cell with the month first, and nobody who said: the column does not decide.
+    // One cell with the month first and no answer: the column is ambiguous.
     let open = desk.folder.path().join("open.json");
     desk.done(&[
         "import-profiles",
@@ -192,11 +193,11 @@ fn each_doubtful_cell_of_a_large_export_is_explained() {
     assert!(plan_of(&desk)["positions"].as_array().unwrap().is_empty());
 }
 
-/// What came of the dirt, cell by cell.
+/// The imported values of the questionable cells.
 fn check_plan(plan: &Value) {
     let position = |key: &str| row(plan, "positions", key);
     let positions = plan["positions"].as_array().unwrap();
-    // Three blank rows, one repeated id, and three first days that cannot be read.
+    // Without three blank rows, one repeated ID, and three unreadable first days.
     assert_eq!(positions.len(), ROWS - 7);
     let key_of = |id: &Value| {
         positions.iter().find(|row| row["id"] == *id).map(|row| row["key"].as_str().unwrap().to_owned())
@@ -243,7 +244,7 @@ fn check_plan(plan: &Value) {
 }
 
 #[test]
-fn a_workbook_with_merged_headers_says_the_same() {
+fn workbook_imports_like_csv() {
     let desk = Desk::new();
     let (rows, mut told) = rows();
     let file = desk.folder.path().join("export.xlsx");
@@ -253,7 +254,7 @@ fn a_workbook_with_merged_headers_says_the_same() {
     let begun = Instant::now();
     let report = desk.import(&[&file], &options);
     eprintln!("{ROWS} rows of a workbook came in within {} ms", begun.elapsed().as_millis());
-    // Numbers say nothing about the decimal marks of a column, and days that are days nothing about an order.
+    // Numbers do not reveal the decimal mark of a column, nor dates an order of day and month.
     told.remove(&((501 + ABOVE + 1) as u64, 9));
     expect_told_but_order(&report, &told);
     let plan = plan_of(&desk);
@@ -265,7 +266,7 @@ fn a_workbook_with_merged_headers_says_the_same() {
     assert_eq!(sums(&desk.import(&[&file], &options)), (0, 0, 0));
 }
 
-/// As `expect_told`, where days are days: what an order would decide is not asked.
+/// As `expect_told` for real dates, where the order of day and month is not asked.
 fn expect_told_but_order(report: &Value, told: &Told) {
     let told: Told = told
         .iter()
@@ -281,7 +282,7 @@ fn expect_told_but_order(report: &Value, told: &Told) {
 }
 
 #[test]
-fn a_column_that_does_not_decide_is_asked_about() {
+fn ambiguous_columns_are_asked_about() {
     let desk = Desk::new();
     let file = desk.file(
         "people.tsv",
@@ -319,7 +320,7 @@ fn a_column_that_does_not_decide_is_asked_about() {
 }
 
 #[test]
-fn a_departure_of_a_complete_file_ends_and_comes_back() {
+fn full_sync_ends_and_restores_people() {
     let desk = Desk::new();
     let header = "employeeNumber,displayName,jobTitle,department,hireDate,supervisor,payRate\n";
     let both = format!(
@@ -342,7 +343,7 @@ fn a_departure_of_a_complete_file_ends_and_comes_back() {
 }
 
 #[test]
-fn somebody_known_by_e_mail_stays_the_same_person() {
+fn people_are_identified_by_email() {
     let desk = Desk::new();
     desk.file("csv/people.csv", "id,name,email\nada,Ada Lovelace,Ada@x.example\n");
     desk.import(&[&desk.folder.path().join("csv")], &[]);
@@ -359,7 +360,7 @@ fn somebody_known_by_e_mail_stays_the_same_person() {
 }
 
 #[test]
-fn a_position_may_report_to_an_empty_position() {
+fn positions_may_report_to_vacant_ones() {
     let desk = Desk::new();
     let file = desk.file(
         "seats.csv",
@@ -382,7 +383,7 @@ fn a_position_may_report_to_an_empty_position() {
 }
 
 #[test]
-fn no_bytes_make_it_fall() {
+fn never_panics_on_arbitrary_bytes() {
     let desk = Desk::new();
     for (at, bytes) in [
         b"".as_slice(),

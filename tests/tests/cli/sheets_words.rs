@@ -1,4 +1,4 @@
-//! Tables that no profile knows, folders of them, people with several rows, and what workbooks hide.
+//! Tables without a profile, folders of tables, people with several rows, and hidden parts of workbooks.
 
 use std::path::Path;
 
@@ -25,7 +25,7 @@ fn says(report: &Value, words: &str) -> bool {
 }
 
 #[test]
-fn a_table_that_nobody_knows_is_read_by_its_own_words() {
+fn unknown_tables_are_read_by_their_headers() {
     let desk = Desk::new();
     let file = desk.file(
         "staff.csv",
@@ -53,7 +53,7 @@ fn a_table_that_nobody_knows_is_read_by_its_own_words() {
 }
 
 #[test]
-fn what_is_open_is_asked_and_can_be_answered_without_a_profile() {
+fn ambiguities_are_asked_and_answered_by_options() {
     let desk = Desk::new();
     let file = desk.file(
         "staff.csv",
@@ -80,7 +80,7 @@ fn what_is_open_is_asked_and_can_be_answered_without_a_profile() {
 }
 
 #[test]
-fn a_folder_of_tables_comes_in_as_its_files_do() {
+fn folder_of_tables_imports_like_its_files() {
     let desk = Desk::new();
     desk.file(
         "hr/staff.csv",
@@ -114,7 +114,7 @@ fn with_departure() -> String {
 }
 
 #[test]
-fn who_has_left_is_gone_with_their_position_and_may_come_back() {
+fn former_employees_end_with_their_position_and_may_return() {
     let desk = Desk::new();
     let file = desk.file("staff.csv", with_departure());
     desk.import(&[&file], &[]);
@@ -135,7 +135,7 @@ fn who_has_left_is_gone_with_their_position_and_may_come_back() {
     assert_eq!(row(&plan, "positions", "S-8 (2017-01-09)")["until"], "2019-12-31");
     assert_eq!(sums(&desk.import(&[&file], &[])), (0, 0, 0));
 
-    // Those who are there alone say nothing of former days.
+    // A table of current employees says nothing of former ones.
     let present = with_departure().lines().take(2).collect::<Vec<_>>().join("\n") + "\n" + back;
     desk.file("staff.csv", present);
     desk.import(&[&file], &[]);
@@ -147,7 +147,7 @@ fn who_has_left_is_gone_with_their_position_and_may_come_back() {
 }
 
 #[test]
-fn a_position_that_somebody_leaves_between_two_imports_waits_for_a_decision() {
+fn departures_between_imports_need_a_backfill_decision() {
     let desk = Desk::new();
     let file = desk.file("staff.csv", with_departure().replace("2019-12-31", ""));
     desk.import(&[&file], &[]);
@@ -158,7 +158,7 @@ fn a_position_that_somebody_leaves_between_two_imports_waits_for_a_decision() {
     assert!(row(&plan, "positions", "S-8")["until"].is_null(), "the plan had it living");
 }
 
-/// A workbook of four people, with row 3 and the column of pay out of sight.
+/// A workbook of four people, with row 3 and the column of salaries hidden.
 fn hiding(path: &Path) {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
@@ -180,7 +180,7 @@ fn hiding(path: &Path) {
 }
 
 #[test]
-fn what_a_workbook_hides_is_asked_about_before_it_counts() {
+fn hidden_rows_and_columns_are_asked_about() {
     let desk = Desk::new();
     let file = desk.folder.path().join("staff.xlsx");
     hiding(&file);
@@ -200,7 +200,7 @@ fn what_a_workbook_hides_is_asked_about_before_it_counts() {
 }
 
 #[test]
-fn a_web_page_in_the_place_of_a_table_is_refused_with_what_to_do() {
+fn html_in_place_of_a_table_is_refused_with_advice() {
     let desk = Desk::new();
     for name in ["staff.xls", "staff.csv", "staff.xlsx"] {
         let file = desk.file(name, "<html><body><table><tr><th>Name</th></tr></table></body></html>");

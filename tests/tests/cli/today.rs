@@ -1,4 +1,4 @@
-//! The switch that stops the calendar for tests.
+//! `HEADROOM_TODAY`, which sets the date for tests.
 
 use headroom_tests::{Desk, headroom};
 
@@ -11,7 +11,7 @@ fn on(day: &str, desk: &Desk, arguments: &[&str]) -> (Option<i32>, String, Strin
 }
 
 #[test]
-fn a_test_says_which_day_it_is() {
+fn headroom_today_sets_the_date() {
     let desk = Desk::new();
     desk.import(&[&desk.file("teams.csv", "id,name,until\ncore,Core,2028-02-29\n")], &[]);
     for (day, teams) in [("2028-02-29", 1), ("2028-03-01", 0)] {
@@ -19,14 +19,14 @@ fn a_test_says_which_day_it_is() {
         assert_eq!(code, Some(0));
         assert_eq!(serde_json::from_str::<serde_json::Value>(&told).unwrap()["teams"], teams, "on {day}");
     }
-    // The journal is of the same day.
+    // The journal has the same date.
     assert_eq!(on("2031-12-31", &desk, &["undo"]).0, Some(0));
     let (_, history, _) = on("2031-12-31", &desk, &["history", "--limit", "1"]);
     assert!(history.contains("2031-12-31"), "{history}");
 }
 
 #[test]
-fn a_switch_that_names_no_day_is_an_error() {
+fn invalid_headroom_today_is_an_error() {
     let desk = Desk::new();
     for wrong in ["", "tomorrow", "2027-02-29", "2027-6-15"] {
         let (code, told, error) = on(wrong, &desk, &["stats"]);

@@ -1,9 +1,9 @@
-//! What if somebody leaves, from the command line; and that an answer as of a day is that day's, whatever the clock says.
+//! What-if departures; and results as of a date do not depend on the clock.
 
 use headroom_tests::{Desk, headroom};
 use serde_json::{Value, json};
 
-/// Ada owns Till and Tips in person and is to leave at the end of January. Bo and Cy are on Search, which owns Find.
+/// Ada owns Till and Tips in person and leaves at the end of January. Bo and Cy are on Search, which owns Find.
 fn shop() -> Desk {
     let desk = Desk::new();
     desk.file("csv/teams.csv", "id,name\nsearch,Search\n");
@@ -23,7 +23,8 @@ fn asked(desk: &Desk, departures: &[&str]) -> Value {
     desk.json(&words)
 }
 
-/// Subject, kind, whether new, days beyond the plan and beyond remaining, of each gap that is due to who leaves.
+/// Subject, type, whether new, days more than in the plan and than with everyone remaining, of each gap caused by the
+/// departures.
 fn theirs(answer: &Value) -> Vec<(String, String, bool, u64, u64)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let days = |value: &Value| value["days"].as_u64().unwrap_or_default();
@@ -41,7 +42,7 @@ fn lost(name: &str, kind: &str, is_new: bool, plan: u64, staying: u64) -> (Strin
 }
 
 #[test]
-fn a_what_if_starts_from_the_planned_day_and_says_what_the_plan_loses_already() {
+fn what_if_starts_from_the_planned_departure() {
     let desk = shop();
     let answer = asked(&desk, &["ada"]);
     let planned = json!([{"person": "ada", "last_day": "2027-01-31", "planned_last_day": "2027-01-31"}]);
@@ -59,7 +60,7 @@ fn a_what_if_starts_from_the_planned_day_and_says_what_the_plan_loses_already() 
 }
 
 #[test]
-fn an_earlier_day_makes_the_same_gaps_longer_and_none_new() {
+fn earlier_departure_lengthens_the_same_gaps() {
     let desk = shop();
     let answer = asked(&desk, &["ada=2027-01-01"]);
     let both = ["Till", "Tips"].map(|name| lost(name, "nobody", false, 30, 327));
@@ -73,7 +74,7 @@ fn an_earlier_day_makes_the_same_gaps_longer_and_none_new() {
 }
 
 #[test]
-fn several_who_leave_are_asked_about_together() {
+fn several_departures_are_combined() {
     let desk = shop();
     let answer = asked(&desk, &["ada", "bo=2027-03-31", "cy=2027-05-31"]);
     let theirs = theirs(&answer);
@@ -86,7 +87,7 @@ fn several_who_leave_are_asked_about_together() {
 }
 
 #[test]
-fn the_same_gap_has_the_same_severity_in_forecast_and_gaps() {
+fn gap_severity_agrees_in_forecast_and_coverage() {
     let desk = shop();
     let severities = |answer: &Value| -> Vec<(Value, Value, Value)> {
         let of = |gap: &Value| (gap["subject"]["key"].clone(), gap["kind"].clone(), gap["severity"].clone());
@@ -99,7 +100,7 @@ fn the_same_gap_has_the_same_severity_in_forecast_and_gaps() {
     assert!(!gaps.is_empty() && gaps.iter().all(|gap| forecast.contains(gap)), "{gaps:?}\n{forecast:?}");
 }
 
-/// What a command says when the clock stands on a day.
+/// The output of a command on a given date.
 fn on(today: &str, words: &[&str]) -> String {
     let output = headroom().env("HEADROOM_TODAY", today).args(words).output().unwrap();
     assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -107,14 +108,14 @@ fn on(today: &str, words: &[&str]) -> String {
 }
 
 #[test]
-fn what_is_asked_as_of_a_day_does_not_change_with_the_clock() {
+fn results_as_of_a_date_are_independent_of_the_clock() {
     let desk = Desk::new();
     desk.file("csv/teams.csv", "id,name\ncash,Cash\n");
     desk.file("csv/people.csv", "id,name\nada,Ada\n");
     desk.file("csv/memberships.csv", "person,team\nada,cash\n");
     desk.file("csv/services.csv", "id,name,tier\ntill,Till,1\n");
     desk.file("csv/ownership.csv", "service,owner,confirmed\ntill,cash,2026-10-01\n");
-    // To be opened still: it comes no sooner than the steps that are left take from the day asked about.
+    // A position to be opened: filled no sooner than the remaining steps take from the as-of date.
     desk.file("csv/positions.csv", "id,team,start,service\nHC-1,cash,2027-02-01,till\n");
     desk.import(&[&desk.folder.path().join("csv")], &[]);
     let path = desk.path();
@@ -134,7 +135,7 @@ fn what_is_asked_as_of_a_day_does_not_change_with_the_clock() {
             assert_eq!(then, after, "{words:?}");
         }
     }
-    // Days that are over are looked at as of then; those to come from today on.
+    // Past days are answered as of then, days from today on as of today.
     let past = ["coverage", path, "--from", "2026-12-01", "--to", "2028-12-31", "--json"];
     assert_eq!(on("2026-12-01", &past), on("2028-01-01", &past));
     let as_of = |day| {

@@ -14,14 +14,14 @@ fn checklists() -> Option<Vec<(PathBuf, Value)>> {
     Some(files.collect())
 }
 
-/// What follows the box on its line.
+/// The text after the box on its line.
 fn line_of(list: &ChecklistText, item: usize) -> &str {
     let start = list.parts().items[item].mark + "x] ".len();
     list.source()[start..].lines().next().unwrap()
 }
 
 #[test]
-fn every_figure_is_found() {
+fn figures_match_independent_counts() {
     let Some(checklists) = checklists() else { return };
     assert!(!checklists.is_empty());
     for (path, truth) in checklists {
@@ -41,7 +41,7 @@ fn every_figure_is_found() {
 }
 
 #[test]
-fn every_byte_comes_back() {
+fn checklists_round_trip_byte_for_byte() {
     let Some(checklists) = checklists() else { return };
     for (path, _) in checklists {
         let bytes = fs::read(&path).unwrap();
@@ -57,7 +57,7 @@ fn every_byte_comes_back() {
             file.text.tick(item, Tick::Open).unwrap();
         }
         assert_eq!(file.bytes().unwrap(), bytes);
-        // With other line ends, a mark and no last line end as well.
+        // With other line endings, a byte order mark, and no final line ending.
         let other = format!("\u{feff}{}", String::from_utf8(bytes).unwrap().trim_end().replace('\n', "\r\n"));
         let list = ChecklistText::read(&*other);
         assert_eq!(list.figures(), file.text.figures());
@@ -66,7 +66,7 @@ fn every_byte_comes_back() {
 }
 
 #[test]
-fn a_checklist_cut_anywhere_is_read_as_far_as_it_goes() {
+fn truncated_checklists_parse_up_to_the_cut() {
     let Some(checklists) = checklists() else { return };
     for (path, _) in checklists {
         let bytes = fs::read(&path).unwrap();
@@ -80,7 +80,7 @@ fn a_checklist_cut_anywhere_is_read_as_far_as_it_goes() {
 }
 
 #[test]
-fn items_are_edited_in_place() {
+fn edits_change_only_their_bytes() {
     let Some(checklists) = checklists() else { return };
     for (path, _) in checklists {
         let text = fs::read_to_string(&path).unwrap();
@@ -108,7 +108,7 @@ fn items_are_edited_in_place() {
 }
 
 #[test]
-fn a_checklist_written_anew_says_the_same() {
+fn outline_round_trips_through_markdown() {
     let Some(checklists) = checklists() else { return };
     for (path, _) in checklists {
         let list = ChecklistText::read(fs::read_to_string(&path).unwrap());
@@ -118,10 +118,10 @@ fn a_checklist_written_anew_says_the_same() {
 }
 
 #[test]
-fn what_they_say_of_whom_and_when_is_suggested() {
+fn assignees_and_due_dates_are_suggested() {
     let Some(folder) = real_data("checklists") else { return };
     let read = |name: &str| ChecklistText::read(fs::read_to_string(folder.join(name)).unwrap());
-    // By hand: items below a heading that names a role, and those that name a time.
+    // Checked by hand: items below a heading that names a role, and those that name a time.
     let cases = [
         ("get-gov-designer-onboarding.md", [25, 7, 0], 0),
         ("get-gov-developer-onboarding.md", [8, 3, 0], 0),

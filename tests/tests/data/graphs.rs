@@ -1,4 +1,4 @@
-//! Cuts and dominators on real dependency graphs, against computations of their own.
+//! Feedback arc sets and dominators of real dependency graphs, against independent implementations.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -20,7 +20,7 @@ fn snapshot(name: &str) -> Option<Snapshot> {
 
 type Edges = BTreeSet<(u32, u32)>;
 
-/// Takes away what nothing leads to, again and again (A. Kahn, 1962); what is left lies on a cycle or behind one.
+/// Repeatedly removes nodes without incoming edges (A. Kahn, 1962); what is left is on a cycle or reached from one.
 fn is_acyclic(edges: &Edges) -> bool {
     let mut waiting: BTreeMap<u32, usize> = BTreeMap::new();
     for (from, to) in edges {
@@ -57,7 +57,7 @@ fn reach(snapshot: &Snapshot, start: u32, without: Option<u32>) -> usize {
 }
 
 #[test]
-fn cuts_of_real_cycles_leave_none_and_each_is_needed() {
+fn feedback_arc_sets_are_minimal_on_real_cycles() {
     let Some(snapshot) = snapshot("debian-science") else { return };
     let facts = Facts::new(&snapshot);
     let mut cycles = 0;
@@ -79,10 +79,10 @@ fn cuts_of_real_cycles_leave_none_and_each_is_needed() {
 }
 
 #[test]
-fn dominators_of_real_services_are_what_is_lost_without_them() {
+fn dominators_match_reachability_without_the_node() {
     let Some(snapshot) = snapshot("debian-science") else { return };
     let needs = DependencyGraph { forward: snapshot.needs_graph(), backward: snapshot.needed_by_graph() };
-    // The services that need most directly: their graphs below are the largest.
+    // The services with most direct dependencies, whose graphs are the largest.
     let mut roots: Vec<u32> = (0..snapshot.service_count() as u32).collect();
     roots.sort_by_key(|root| (std::cmp::Reverse(snapshot.needs(*root as usize).len()), *root));
     let mut compared = 0;

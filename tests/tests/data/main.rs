@@ -1,4 +1,5 @@
-//! Real organisations, from beside the checkout, against figures computed elsewhere.
+//! Real organisations, from beside the checkout, against figures calculated elsewhere. Skipped, with a message, where
+//! the data is missing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod checklists;

@@ -1,11 +1,11 @@
-//! Real organisations against figures that were computed elsewhere.
+//! Real organisations against figures that were calculated elsewhere.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
 use headroom_tests::{Desk, headroom, real_data, sums};
 use serde_json::Value;
 
-/// Imports a source, twice, and compares the figures.
+/// Imports a source twice and compares the figures.
 fn check(organisation: &str, source: &str, holds_roles: bool) {
     let Some(folder) = real_data(organisation) else { return };
     let desk = Desk::new();
@@ -40,32 +40,32 @@ fn compare(key: &str, expected: &Value, stats: &Value) {
 }
 
 #[test]
-fn kubernetes_as_csv() {
+fn kubernetes_csv_matches() {
     check("kubernetes", ".", true);
 }
 
 #[test]
-fn kubernetes_as_a_catalog() {
+fn kubernetes_catalog_matches() {
     check("kubernetes", "catalog-info.yaml", false);
 }
 
 #[test]
-fn debian_science_as_csv() {
+fn debian_science_csv_matches() {
     check("debian-science", ".", true);
 }
 
 #[test]
-fn debian_science_as_a_catalog() {
+fn debian_science_catalog_matches() {
     check("debian-science", "catalog-info.yaml", false);
 }
 
 #[test]
-fn home_assistant_as_csv() {
+fn home_assistant_csv_matches() {
     check("home-assistant", ".", true);
 }
 
 #[test]
-fn backstage_acme_as_its_authors_wrote_it() {
+fn backstage_acme_example_matches() {
     let Some(folder) = real_data("backstage-acme") else { return };
     let desk = Desk::new();
     let report = desk.import(&[&folder], &[]);
@@ -89,7 +89,7 @@ fn backstage_acme_as_its_authors_wrote_it() {
 }
 
 #[test]
-fn codeowners_resolve_as_elsewhere() {
+fn codeowners_resolution_matches_a_reference() {
     for repository in ["dd-trace-py", "esphome"] {
         let Some(folder) = real_data(&format!("codeowners/{repository}")) else { return };
         let output =
@@ -112,7 +112,7 @@ fn lines(text: &str) -> BTreeMap<String, Value> {
 }
 
 #[test]
-fn exports_give_back_what_their_formats_can_hold() {
+fn exports_round_trip_within_their_formats() {
     for organisation in ["kubernetes", "debian-science"] {
         let Some(folder) = real_data(organisation) else { return };
         let desk = Desk::new();

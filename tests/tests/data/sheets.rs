@@ -1,4 +1,4 @@
-//! Real tables of HR software by the command line, against figures that were computed independently.
+//! Real tables of HR software through the command line, against figures that were calculated independently.
 
 use std::{
     fs,
@@ -12,7 +12,7 @@ use headroom_tests::{
 };
 use serde_json::Value;
 
-/// Where the report says this, by file and line.
+/// File lines at which the report has this message.
 fn lines_told(report: &Value, said: &str) -> Vec<u64> {
     let problems = report["problems"].as_array().unwrap().iter();
     problems
@@ -21,7 +21,7 @@ fn lines_told(report: &Value, said: &str) -> Vec<u64> {
         .collect()
 }
 
-/// A profile that is kept in the plan under another name, so that the import names it.
+/// Saves a built-in profile in the plan under another name, so that the import has to name it.
 fn kept(desk: &Desk, built_in: &str, options: &[&str]) {
     let mut arguments = vec!["import-profiles", desk.path(), "--show", built_in, "--save", "ours"];
     arguments.extend(options);
@@ -30,7 +30,7 @@ fn kept(desk: &Desk, built_in: &str, options: &[&str]) {
 }
 
 #[test]
-fn every_organogram_has_the_posts_that_were_counted() {
+fn organograms_match_independent_counts() {
     let Some(folder) = real_data("uk-organograms") else { return };
     let truth: Value = serde_json::from_str(&fs::read_to_string(folder.join("truth.json")).unwrap()).unwrap();
     let bodies = truth["departments"].as_object().unwrap();
@@ -48,7 +48,7 @@ fn organogram(folder: &Path, body: &str, truth: &Value) {
     let report = desk.import(&[&senior, &junior], &["--profile", "ours"]);
     check_organogram(&Seats::of(&desk), &senior, body, truth);
 
-    // The first row of a repeated post counts, and each further one is told with its line.
+    // The first row of a repeated post counts, and each further one is reported with its line.
     let rows: Vec<csv::StringRecord> =
         csv::Reader::from_path(&senior).unwrap().records().map(Result::unwrap).collect();
     let repeated = repeated(&senior);
@@ -78,7 +78,7 @@ fn organogram(folder: &Path, body: &str, truth: &Value) {
 }
 
 #[test]
-fn employees_with_departments_and_jobs_come_in_as_counted() {
+fn oracle_employees_match_independent_counts() {
     let Some(folder) = real_data("oracle-hr") else { return };
     let truth: Value = serde_json::from_str(&fs::read_to_string(folder.join("truth.json")).unwrap()).unwrap();
     let files: Vec<PathBuf> =
@@ -98,7 +98,7 @@ fn employees_with_departments_and_jobs_come_in_as_counted() {
 }
 
 #[test]
-fn an_unanswered_question_leaves_its_cells_out_and_is_told() {
+fn unanswered_ambiguities_skip_their_cells() {
     let Some(folder) = real_data("oracle-hr") else { return };
     let desk = Desk::new();
     let report = desk.import(&[&folder], &["--format", "sheet"]);

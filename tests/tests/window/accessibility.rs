@@ -1,10 +1,10 @@
-//! axe-core finds nothing serious in any view, light and dark, and every view fits the smallest window.
+//! Accessibility by axe-core in every view, light and dark, and the layout of every view in the smallest window.
 
 use std::{fs, path::Path};
 
 use headroom_tests::window::{Start, Window};
 
-/// Every view, with its panel, and what floats above.
+/// Every view, with its panels and overlays.
 const PLACES: &[(&str, &str)] = &[
     ("#/organisation", "[data-testid=team-chart] .box"),
     ("#/organisation?by=kind", "[data-testid=team-chart] .head"),
@@ -62,13 +62,13 @@ fn axe() -> String {
     fs::read_to_string(&path).expect("axe-core is missing: make tools")
 }
 
-/// What can differ between two windows: only that is looked at in the second.
+/// What can differ between two windows: only that is checked in the second one.
 #[derive(Clone, Copy)]
 enum Rules {
     All,
-    /// Those of a theme, and those of contrast take longest by far.
+    /// Rules that depend on the theme; contrast takes by far the longest.
     Colours,
-    /// Those of another size.
+    /// Rules that depend on the size.
     AllButColours,
 }
 
@@ -84,7 +84,7 @@ impl Rules {
     }
 }
 
-/// What axe-core holds to be serious or critical, a line each.
+/// Serious and critical violations by axe-core, one per line.
 fn serious(window: &Window, rules: Rules) -> Vec<String> {
     let found = window.js_later(&format!(
         "axe.run(document, {{resultTypes: ['violations'], {}}}).then((found) => done(found.violations\
@@ -146,22 +146,22 @@ fn check(theme: &str, size: (u32, u32), rules: Rules) {
 }
 
 #[test]
-fn light_has_no_serious_violation() {
+fn light_theme_has_no_serious_violations() {
     check("light", (1280, 900), Rules::All);
 }
 
 #[test]
-fn dark_has_no_serious_violation() {
+fn dark_theme_has_no_serious_violations() {
     check("dark", (1280, 900), Rules::Colours);
 }
 
 #[test]
-fn the_smallest_window_holds_every_view() {
+fn every_view_fits_the_smallest_window() {
     check("light", (1024, 700), Rules::AllButColours);
 }
 
 #[test]
-fn the_welcome_screen_has_no_serious_violation() {
+fn welcome_screen_has_no_serious_violations() {
     let window = Window::start(&Start::default());
     window.wait_text("main", "Explore the sample");
     window.js(&axe());

@@ -1,4 +1,4 @@
-//! Capacity and what may come of it, in the real window.
+//! Capacity and simulation.
 
 use headroom_tests::{
     Desk,
@@ -12,7 +12,7 @@ fn picture(window: &Window, name: &str) {
 }
 
 #[test]
-fn a_simulation_runs_shows_its_fan_and_table_and_can_be_called_off() {
+fn simulation_shows_percentiles_and_can_be_cancelled() {
     let window = Window::on_sample();
     window.go("#/hiring?part=capacity&months=24");
     window.wait_text("[data-testid=capacity-summary]", "Capacity this month");
@@ -33,7 +33,7 @@ fn a_simulation_runs_shows_its_fan_and_table_and_can_be_called_off() {
     let rows = window.js("return document.querySelectorAll('[data-testid=fan-headcount] tbody tr').length");
     assert_eq!(rows, 24);
     let table = window.text("[data-testid=fan-headcount]");
-    // The same seed gives the same answer.
+    // The same seed gives the same result.
     window.click("[data-testid=simulate]");
     window.wait("the button to be back", |it| it.has("[data-testid=simulate]:not(:disabled)").then_some(()));
     assert_eq!(window.text("[data-testid=fan-headcount]"), table);
@@ -46,7 +46,7 @@ fn a_simulation_runs_shows_its_fan_and_table_and_can_be_called_off() {
         (!it.text("[data-testid=runs-progress]").starts_with("0 ")).then_some(())
     });
     picture(&window, "capacity-running.png");
-    // The page goes on while it runs.
+    // The page remains usable while it runs.
     window.click("[data-testid=cancel-runs]");
     window.wait_text("[data-testid=runs-cancelled]", "Cancelled");
     assert!(
@@ -56,7 +56,7 @@ fn a_simulation_runs_shows_its_fan_and_table_and_can_be_called_off() {
 }
 
 #[test]
-fn planned_positions_have_a_funnel_layers_and_a_table_on_disk() {
+fn funnel_layers_and_capacity_export() {
     let desk = Desk::new();
     let window = Window::on_plan(desk.path());
     window.go("#/hiring?part=capacity");

@@ -1,4 +1,4 @@
-//! What people do without looking: nothing is lost by it, and everything is found again.
+//! Slips of the hand: nothing is lost, and everything is found again.
 
 use std::fs;
 
@@ -24,7 +24,7 @@ fn undo_title(window: &Window) -> String {
 }
 
 #[test]
-fn enter_in_the_palette_undoes_nothing_and_a_step_of_somebody_else_is_asked_about() {
+fn palette_enter_undoes_nothing_and_foreign_steps_are_confirmed() {
     let desk = Desk::new();
     import_by(&desk, "Ben", "teams.csv", "id,name\nport,Port\n");
     let window = Window::on_plan(desk.path());
@@ -54,7 +54,7 @@ fn enter_in_the_palette_undoes_nothing_and_a_step_of_somebody_else_is_asked_abou
 }
 
 #[test]
-fn what_somebody_else_did_meanwhile_is_not_undone_for_ones_own() {
+fn concurrent_edits_of_others_are_not_undone() {
     let desk = Desk::new();
     let window = Window::on_plan(desk.path());
     window.click("[data-testid=add]");
@@ -63,7 +63,7 @@ fn what_somebody_else_did_meanwhile_is_not_undone_for_ones_own() {
     window.press("{Enter}");
     window.wait_text("[data-testid=panel]", "Port");
     import_by(&desk, "Ben", "people.csv", "id,name\nben,Ben Okafor\n");
-    // Whether the window has heard of it or not, Ben's step stands until somebody agrees.
+    // Whether or not the window has noticed it, Ben's step is kept until someone agrees.
     window.press("{Ctrl}z");
     window.wait("a word of the other step", |it| {
         let text = format!("{}{}", it.text("dialog[open]"), it.text("[data-testid=notices]"));
@@ -74,9 +74,9 @@ fn what_somebody_else_did_meanwhile_is_not_undone_for_ones_own() {
 }
 
 #[test]
-fn a_plan_opened_by_its_path_is_among_the_recent_ones() {
+fn plan_opened_by_path_is_among_recent_plans() {
     let desk = Desk::new();
-    // The same file in two spellings is one plan.
+    // Two spellings of a path are one plan.
     let path = format!("{}/./acme.headroom", desk.folder.path().display());
     let window = Window::on_plan(&path);
     window.wait_text("nav", "acme");
@@ -93,11 +93,11 @@ fn a_plan_opened_by_its_path_is_among_the_recent_ones() {
 }
 
 #[test]
-fn what_is_removed_is_left_for_where_one_came_from() {
+fn deleting_returns_to_the_previous_page() {
     let window = Window::on_sample();
     let remove =
         "[...document.querySelectorAll('main button')].find((one) => one.innerText === 'Delete').click()";
-    // From a list of findings to a service, and back to the findings.
+    // From a list of findings to a service, and back.
     window.go("#/findings?rule=unowned-service");
     window.click("#findings-0");
     window.click("[data-testid=take-me-there]");
@@ -113,12 +113,12 @@ fn what_is_removed_is_left_for_where_one_came_from() {
 }
 
 #[test]
-fn changes_of_an_import_can_be_made_at_first_sight() {
+fn import_can_be_applied_without_scrolling() {
     for size in [(1280, 900), (1024, 700)] {
         let desk = Desk::new();
         let file = desk.folder.path().join("staff.csv");
         let row = |at: usize| {
-            // Days that are none, whose rows are left out, and pay that is none: many problems, and many changes.
+            // Invalid dates, whose rows are left out, and invalid salaries: many diagnostics, and many changes.
             let day = if at.is_multiple_of(3) { "soon" } else { "2024-01-08" };
             format!("E{at:03},Person {at},p{at}@acme.example,Engineer,Team {},{day},about 90k", at % 7)
         };
@@ -142,7 +142,7 @@ fn changes_of_an_import_can_be_made_at_first_sight() {
 }
 
 #[test]
-fn a_right_click_on_the_head_of_a_table_sorts_nothing() {
+fn right_click_on_a_table_header_does_not_sort() {
     let window = Window::on_sample();
     for (view, table) in [("hiring", "[data-testid=sheet]"), ("people", "[data-testid=people-table]")] {
         window.go(&format!("#/{view}"));
@@ -158,7 +158,7 @@ fn a_right_click_on_the_head_of_a_table_sorts_nothing() {
 }
 
 #[test]
-fn keys_of_views_can_be_pressed() {
+fn view_shortcuts_work() {
     let window = Window::on_sample();
     window.wait_text("nav", "Tidewater");
     for (key, view) in [("{Alt}2", "people"), ("{Alt}9", "history"), ("{Alt}0", "import")] {

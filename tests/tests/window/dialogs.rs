@@ -1,4 +1,4 @@
-//! Every dialog in a small window, in an organisation whose names are as long as names get: nothing is pushed out.
+//! Every dialog in a small window, with the longest names: nothing is pushed out.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -43,7 +43,7 @@ fn test_id(id: &str) -> String {
     format!("[data-testid={id}]")
 }
 
-/// What of the open dialog cannot be seen and clicked as it stands, or by scrolling its content.
+/// Parts of the open dialog that cannot be seen or clicked, even after scrolling its content.
 const PUSHED_OUT: &str = "
     document.activeElement?.blur?.();
     const dialog = document.querySelector('dialog[open]');
@@ -67,17 +67,17 @@ const PUSHED_OUT: &str = "
 
 struct Tour {
     window: Window,
-    /// The components whose dialogs have been looked at.
+    /// The components whose dialogs have been checked.
     seen: BTreeSet<&'static str>,
 }
 
 impl Tour {
-    /// Looks at the dialog that is open, and closes it.
+    /// Checks the open dialog, and closes it.
     fn look(&mut self, component: &'static str) {
         self.window.wait(component, |it| it.has("dialog[open]").then_some(()));
         let name = component.replace('/', "-");
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/dialogs");
-        // What it would do is worked out meanwhile.
+        // The effect is calculated meanwhile.
         self.window.wait("its contents", |it| {
             (!it.text("dialog[open]").contains("Calculating impact")).then_some(())
         });
@@ -96,7 +96,7 @@ impl Tour {
     }
 }
 
-/// The components of the page that open a dialog, by their path.
+/// The components of the page that open a dialog, by path.
 fn components(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if entry.is_dir() {
@@ -111,7 +111,7 @@ fn components(folder: &Path, found: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn every_dialog_has_all_its_buttons_in_a_small_window_with_long_names() {
+fn every_dialog_fits_a_small_window_with_long_names() {
     let desk = Desk::new();
     let files = desk.folder.path().join("files");
     fs::create_dir(&files).unwrap();
@@ -124,7 +124,7 @@ fn every_dialog_has_all_its_buttons_in_a_small_window_with_long_names() {
     desk.done(&["checklist", desk.path(), "start", "new"]);
     let handed_out = desk.folder.path().join("out.headroom");
     let out = handed_out.display().to_string();
-    // The newest step is somebody else's.
+    // The newest step is someone else's.
     let done = headroom()
         .env("HEADROOM_AUTHOR", long("Somebody Else"))
         .args(["checklist", desk.path(), "export", "new", "--out", &out])
@@ -204,7 +204,7 @@ fn look_at_hiring(tour: &mut Tour) {
          .dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))",
     );
     tour.look("views/hiring/grid/Duplicate");
-    // Days and a team that are none, pasted over three cells.
+    // Invalid dates and a team that does not exist, pasted into three cells.
     tour.window.click("#sheet-0-0");
     tour.window.js(
         "const sheet = document.querySelector('[data-testid=sheet]'), data = new DataTransfer();\

@@ -1,4 +1,4 @@
-//! The window's exports into files that are there already, in the real window.
+//! Updating the owners in existing files.
 
 use std::fs;
 
@@ -8,14 +8,14 @@ use headroom_tests::{
 };
 
 #[test]
-fn files_are_updated_after_every_difference_was_shown() {
+fn files_are_updated_after_a_preview() {
     let desk = Desk::new();
     let text = "# Ours\napiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: shop # the shop\nspec:\n  type: service\n  owner: team-a\n";
     let file = desk.file("catalog/shop.yaml", text);
     desk.file("catalog/lone.yaml", text.replace("shop", "lone").replace("  owner: team-a\n", ""));
     let folder = file.parent().unwrap().to_owned();
     desk.import(&[&folder], &[]);
-    // From today's point of view the owner changed long ago.
+    // As seen from today the owner changed long ago.
     let csv = desk.file(
         "csv/ownership.csv",
         "service,owner,owner_kind,role,from,until\nshop,team-a,team,owner,,2026-01-01\nshop,team-b,team,owner,2026-01-02,\n",
@@ -43,7 +43,7 @@ fn files_are_updated_after_every_difference_was_shown() {
 }
 
 #[test]
-fn a_file_that_changed_since_it_was_shown_is_not_written_over() {
+fn files_changed_since_the_preview_are_not_overwritten() {
     let desk = Desk::new();
     desk.file("repo/CODEOWNERS", "* @org/all\n");
     desk.file("repo/src/a/b.rs", "");

@@ -1,4 +1,4 @@
-//! The planning grid in the real window, by keyboard alone.
+//! The planning grid, by keyboard alone.
 
 use headroom_tests::{Desk, window::Window};
 use serde_json::json;
@@ -16,7 +16,7 @@ fn grid() -> (Desk, Window) {
     (desk, window)
 }
 
-/// Puts a text on the clipboard, as another program would, and goes back to the sheet.
+/// Puts a text on the clipboard, as another program would, and goes back to the grid.
 fn put_on_clipboard(window: &Window, text: &str) {
     window.js(&format!(
         "const area = document.createElement('textarea'); area.id = 'elsewhere'; area.value = {};\
@@ -34,7 +34,7 @@ fn cell(line: usize, column: usize) -> String {
 }
 
 #[test]
-fn positions_are_typed_pasted_filled_and_taken_back_by_keyboard() {
+fn positions_are_typed_pasted_filled_and_undone() {
     let (_desk, window) = grid();
     // Typing: the team is found by the start of its name.
     window.press("Backend engineer{Tab}Payments{Tab}{Tab}L4{Enter}");
@@ -44,7 +44,7 @@ fn positions_are_typed_pasted_filled_and_taken_back_by_keyboard() {
     window.press("Designer{Enter}");
     window.wait_text(&cell(1, 0), "HC20");
 
-    // A block with a cell that means nothing is refused, and the cell is named.
+    // A block with an invalid cell is refused, and the cell is named.
     put_on_clipboard(&window, "One\tNo such team\nTwo\tPayments & Invoicing\n");
     window.press("{Ctrl}v");
     let said = window.wait_text("[data-testid=problems]", "doesn’t match any team");
@@ -53,7 +53,7 @@ fn positions_are_typed_pasted_filled_and_taken_back_by_keyboard() {
     window.wait_gone("[data-testid=problems]");
     assert!(!window.text("[data-testid=sheet]").contains("Two"), "nothing is half applied");
 
-    // A good one makes new positions.
+    // A valid one creates positions.
     put_on_clipboard(
         &window,
         "One\tPayments & Invoicing\nTwo\tPayments & Invoicing\nThree\tPayments & Invoicing\n",
@@ -62,16 +62,16 @@ fn positions_are_typed_pasted_filled_and_taken_back_by_keyboard() {
     window.wait_text(&cell(4, 1), "Three");
     window.wait_text("[data-testid=totals]", "5 positions");
 
-    // Fill down: the level of the first, in all below it.
+    // Fill down: the first level, in all rows below.
     window.click(&cell(0, 4));
     window.press("{Shift}{Down}{Shift}{Down}{Shift}{Down}{Shift}{Down}{Ctrl}d");
     window.wait_text(&cell(4, 4), "L4");
-    // One text into every chosen cell.
+    // One text into every selected cell.
     window.press("L5{Ctrl}{Enter}");
     for line in 0..5 {
         window.wait_text(&cell(line, 4), "L5");
     }
-    // What is chosen is emptied.
+    // Clears the selection.
     window.press("{Delete}");
     window.wait("the levels to go", |it| it.text(&cell(2, 4)).is_empty().then_some(()));
 
@@ -86,7 +86,7 @@ fn positions_are_typed_pasted_filled_and_taken_back_by_keyboard() {
     window.press("{Ctrl}z");
     window.wait_text("[data-testid=totals]", "2 positions");
 
-    // Groups have totals and fold.
+    // Groups have totals and can be collapsed.
     window.go("#/hiring?by=team");
     let group = window.wait_text("[data-testid=group]", "Payments");
     assert!(group.contains("1 position"), "{group}");
@@ -95,11 +95,11 @@ fn positions_are_typed_pasted_filled_and_taken_back_by_keyboard() {
 }
 
 #[test]
-fn what_is_copied_can_be_pasted_and_hidden_pay_stays_hidden() {
+fn copies_can_be_pasted_and_hidden_pay_stays_hidden() {
     let (_desk, window) = grid();
     window.press("Engineer{Enter}");
     window.wait_text(&cell(0, 0), "HC20");
-    // Pay can be typed while it is hidden.
+    // Salaries can be typed while they are hidden.
     window.click(&cell(0, 16));
     window.press("85k{Enter}");
     window.wait_text(&cell(0, 16), "•••");
@@ -108,7 +108,7 @@ fn what_is_copied_can_be_pasted_and_hidden_pay_stays_hidden() {
     window.wait_text(&cell(0, 18), "•••");
     window.click("[data-testid=show-pay]");
     window.wait_text(&cell(0, 16), "85");
-    // What follows from it for the year is shown and summed, and cannot be typed.
+    // The resulting cost of the year is shown and totalled, and read-only.
     window.wait_text(&cell(0, 18), "€");
     window.wait_text("[data-testid=totals]", "this year");
     window.wait_text("[data-testid=read-out-cost]", "/yr");
@@ -120,7 +120,7 @@ fn what_is_copied_can_be_pasted_and_hidden_pay_stays_hidden() {
     window.wait_text(&cell(0, 16), "•••");
     window.wait_text(&cell(0, 18), "•••");
     window.wait_gone("[data-testid=read-out-cost]");
-    // The row without its id, into the empty row.
+    // The row without its ID, into the empty row.
     window.click(&cell(0, 1));
     window.press("{Shift}{End}{Ctrl}c");
     window.wait_text("body", "not copied");
@@ -128,7 +128,7 @@ fn what_is_copied_can_be_pasted_and_hidden_pay_stays_hidden() {
     window.press("{Ctrl}v");
     window.wait_text(&cell(1, 1), "Engineer");
     assert_eq!(window.text(&cell(1, 16)), "");
-    // The title goes on in the page, where the seat is filled with somebody new.
+    // The title is edited on the page, where the position is filled with a new person.
     window.click(&cell(0, 0));
     window.press("{Enter}");
     window.wait_text("[data-testid=position-page]", "Vacant");
@@ -144,7 +144,7 @@ fn what_is_copied_can_be_pasted_and_hidden_pay_stays_hidden() {
 }
 
 #[test]
-fn whoever_comes_by_keyboard_is_on_the_first_row() {
+fn focus_by_keyboard_starts_at_the_first_row() {
     let window = Window::on_sample();
     window.go("#/hiring");
     window.wait_text("#sheet-0-0", "-");
@@ -158,7 +158,7 @@ fn whoever_comes_by_keyboard_is_on_the_first_row() {
 }
 
 #[test]
-fn a_row_that_the_filter_leaves_out_is_written_like_any_other() {
+fn filtered_out_rows_are_editable() {
     let (desk, window) = grid();
     window.press("Engineer{Enter}");
     window.wait_text(&cell(0, 0), "HC20");
@@ -175,7 +175,7 @@ fn a_row_that_the_filter_leaves_out_is_written_like_any_other() {
     let written = std::fs::read_to_string(folder.join("positions.csv")).unwrap();
     let line = written.lines().find(|line| line.contains("Designer")).unwrap().to_owned();
     assert!(line.contains("payments") && line.contains("L4"), "{line}");
-    // Filtered anew, it is left out.
+    // Filtered again, it is left out.
     window.go("#/hiring?text=Engine");
     window.wait_text("[data-testid=totals]", "1 position");
     // Shift and Tab lead back.
@@ -195,7 +195,7 @@ fn active_cell(window: &Window) -> String {
 }
 
 #[test]
-fn whoever_comes_back_from_a_page_is_on_its_row() {
+fn returning_from_a_page_selects_its_row() {
     let window = Window::on_sample();
     window.go("#/hiring");
     window.wait_text("#sheet-0-0", "-");
@@ -214,7 +214,7 @@ fn whoever_comes_back_from_a_page_is_on_its_row() {
 }
 
 #[test]
-fn a_cell_of_pay_tells_nothing_about_a_hidden_one() {
+fn pay_cells_reveal_nothing_about_a_hidden_end() {
     let (_desk, window) = grid();
     window.press("Engineer{Enter}");
     window.wait_text(&cell(0, 0), "HC20");
@@ -232,7 +232,7 @@ fn a_cell_of_pay_tells_nothing_about_a_hidden_one() {
     refused("150k", "is more than “Salary max”");
     window.click("[data-testid=show-pay]");
     window.wait_text(&cell(0, 17), "•••");
-    // Too much or not: the words are the same.
+    // Above or below: the message is the same.
     for typed in ["150k", "70k"] {
         refused(typed, "can’t be checked against “Salary max”, which is hidden: show salaries first");
     }

@@ -1,4 +1,4 @@
-//! Hires planned for gaps in the real window, and the dates of their seats.
+//! Planning hires for gaps, and their schedule.
 
 use chrono::{Days, NaiveDate};
 use headroom_tests::{Desk, today, window::Window};
@@ -29,7 +29,7 @@ fn on_call() -> (Desk, NaiveDate) {
 }
 
 #[test]
-fn two_hires_are_planned_for_an_on_call_gap_and_taken_back() {
+fn hires_for_an_on_call_gap_are_planned_and_undone() {
     let (desk, opens) = on_call();
     let window = Window::on_plan(desk.path());
     window.go("#/hiring?part=gaps");
@@ -38,7 +38,7 @@ fn two_hires_are_planned_for_an_on_call_gap_and_taken_back() {
     let text = window.text(table);
     assert!(text.contains("Not covered by any hire") && text.contains(&words(opens)), "{text}");
     window.click("[data-testid=plan-hire]");
-    // As many as are missing, in time for nobody: 222 days from today on.
+    // As many as are missing. None is in time: a hire takes 222 days to be productive.
     window.wait_text("[data-testid=hire-preview]", "HC");
     assert_eq!(window.js("return document.querySelector('[data-testid=hire-count]').value"), "2");
     window.type_into("[data-testid=hire-title]", "Backend engineer");
@@ -58,12 +58,12 @@ fn two_hires_are_planned_for_an_on_call_gap_and_taken_back() {
     assert_eq!((gap["kind"].clone(), gap["seats"].as_array().unwrap().len()), (json!("on-call"), 2));
     assert_eq!(gap["uncovered_days"], (day - opens).num_days());
 
-    // The seats have a bar each, and the start of one moves by the keyboard.
+    // Each position has a bar, and its start moves by keyboard.
     window.go("#/hiring?part=timeline");
     let bars = "[data-testid=seat-bars]";
     window.wait_text(bars, "Backend engineer");
     let start = || {
-        // The rows change their order when a start moves.
+        // The order of rows changes with a start.
         let label =
             window.js("return document.querySelector('.days[aria-label^=\"HC2027-NH-001\"]').ariaLabel");
         let label = label.as_str().unwrap().to_owned();
@@ -84,7 +84,7 @@ fn two_hires_are_planned_for_an_on_call_gap_and_taken_back() {
 }
 
 #[test]
-fn holidays_are_pasted_and_what_cannot_be_read_stays() {
+fn holidays_are_pasted_and_invalid_lines_remain() {
     let (desk, _) = on_call();
     let window = Window::on_plan(desk.path());
     window.go("#/hiring?part=timeline");
@@ -102,7 +102,7 @@ fn holidays_are_pasted_and_what_cannot_be_read_stays() {
 }
 
 #[test]
-fn a_finding_offers_a_hire() {
+fn findings_offer_a_hire() {
     let (desk, _) = on_call();
     let window = Window::on_plan(desk.path());
     let later = today() + Days::new(200);

@@ -1,4 +1,4 @@
-//! Bringing catalogs in, in the real window.
+//! Importing catalogs.
 
 use headroom_tests::{
     Desk,
@@ -6,7 +6,7 @@ use headroom_tests::{
 };
 
 #[test]
-fn an_opaque_owner_is_explained_and_stays_so() {
+fn opaque_owners_are_mapped_once() {
     let desk = Desk::new();
     desk.file("csv/teams.csv", "id,name\npay,Payments\nship,Shipping\n");
     desk.import(&[&desk.folder.path().join("csv")], &[]);
@@ -46,7 +46,7 @@ fn an_opaque_owner_is_explained_and_stays_so() {
     if let Some(folder) = std::env::var_os("SCREENSHOTS") {
         window.screenshot(&std::path::Path::new(&folder).join("import-explained.png"));
     }
-    // What looks alike is one click away.
+    // Similar names are one click away.
     window.click("[data-testid=import-unresolved] button");
     window.wait_text("[data-testid=import-meanings]", "Shipping");
     window.wait_gone("[data-testid=import-unresolved]");

@@ -1,4 +1,4 @@
-//! The journeys of the window, in the real window.
+//! The main journeys: opening, editing, assigning, findings, import, search, damaged and read-only plans.
 
 use std::{fs, path::Path};
 
@@ -8,7 +8,7 @@ use headroom_tests::{
 };
 use serde_json::json;
 
-/// A team of two with three services, one without an owner.
+/// A team of two with three services, one of them unowned.
 fn small() -> Desk {
     let desk = Desk::new();
     desk.file("csv/teams.csv", "id,name,parent\npay,Payments,\nship,Shipping,\n");
@@ -36,7 +36,7 @@ fn service_id(window: &Window, name: &str) -> u64 {
 }
 
 #[test]
-fn the_welcome_screen_leads_to_the_sample_and_remembers_it() {
+fn welcome_screen_opens_and_remembers_the_sample() {
     let window = Window::start(&Start::default());
     window.wait_text("main", "Explore the sample");
     window.click("[data-testid=open-sample]");
@@ -51,7 +51,7 @@ fn the_welcome_screen_leads_to_the_sample_and_remembers_it() {
 }
 
 #[test]
-fn a_field_is_edited_in_place_undone_and_kept() {
+fn fields_are_edited_in_place_undone_and_saved() {
     let desk = small();
     let window = Window::on_plan(desk.path());
     let id = service_id(&window, "Checkout");
@@ -84,7 +84,7 @@ fn a_field_is_edited_in_place_undone_and_kept() {
 }
 
 #[test]
-fn owners_are_assigned_by_keyboard_singly_and_in_bulk() {
+fn owners_are_assigned_by_keyboard_and_in_bulk() {
     let desk = small();
     let window = Window::on_plan(desk.path());
     window.go("#/ownership?show=unowned");
@@ -112,7 +112,7 @@ fn owners_are_assigned_by_keyboard_singly_and_in_bulk() {
 }
 
 #[test]
-fn a_finding_is_explained_and_its_remedy_closes_it() {
+fn remedy_closes_its_finding() {
     let window = Window::on_sample();
     window.go("#/findings?rule=unowned-service");
     window.wait_text("[data-testid=findings-table]", "Geofence has no owner");
@@ -129,7 +129,7 @@ fn a_finding_is_explained_and_its_remedy_closes_it() {
 }
 
 #[test]
-fn an_import_is_looked_at_applied_once_and_taken_back_from_a_backup() {
+fn import_is_previewed_applied_and_restored_from_backup() {
     let desk = small();
     desk.file("more/teams.csv", "id,name\npay,Payments\nrisk,Risk\n");
     desk.file("more/services.csv", "id,name\nfraud,Fraud Check\n");
@@ -155,7 +155,7 @@ fn an_import_is_looked_at_applied_once_and_taken_back_from_a_backup() {
 }
 
 #[test]
-fn an_import_that_cannot_be_read_says_why_and_changes_nothing() {
+fn unreadable_imports_say_why_and_change_nothing() {
     let desk = small();
     let bad = desk.file("bad/services.csv", b"\xff\xfei\0d\0".as_slice());
     let window = Window::start(&Start {
@@ -173,7 +173,7 @@ fn an_import_that_cannot_be_read_says_why_and_changes_nothing() {
 }
 
 #[test]
-fn the_palette_finds_everything_and_the_day_moves_every_view() {
+fn palette_finds_everything_and_every_view_follows_the_date() {
     let window = Window::on_sample();
     window.wait_text("nav", "Tidewater");
     window.press("{Ctrl}k");
@@ -201,7 +201,7 @@ fn the_palette_finds_everything_and_the_day_moves_every_view() {
 }
 
 #[test]
-fn what_another_program_writes_appears_by_itself() {
+fn external_changes_appear_by_themselves() {
     let desk = small();
     let window = Window::on_plan(desk.path());
     window.go("#/ownership");
@@ -212,7 +212,7 @@ fn what_another_program_writes_appears_by_itself() {
 }
 
 #[test]
-fn files_that_cannot_be_opened_are_explained_and_left_alone() {
+fn invalid_files_are_explained_and_unchanged() {
     let desk = small();
     let damaged = desk.file("damaged.headroom", b"SQLite format 3\0 and then nothing of the kind".as_slice());
     for (path, said) in
@@ -225,7 +225,7 @@ fn files_that_cannot_be_opened_are_explained_and_left_alone() {
 }
 
 #[test]
-fn a_damaged_plan_gives_way_to_a_backup_in_the_window() {
+fn damaged_plans_are_replaced_by_a_backup() {
     let desk = small();
     let more = desk.file("later/services.csv", "id,name\nlate,Late\n");
     desk.import(&[&more], &[]);
@@ -241,7 +241,7 @@ fn a_damaged_plan_gives_way_to_a_backup_in_the_window() {
 }
 
 #[test]
-fn a_table_is_sorted_by_keyboard() {
+fn tables_are_sorted_by_keyboard() {
     let window = Window::on_sample();
     window.go("#/people");
     window.wait("people", |it| it.has("#people-3").then_some(()));
@@ -257,7 +257,7 @@ fn a_table_is_sorted_by_keyboard() {
 }
 
 #[test]
-fn a_read_only_plan_shows_everything_and_offers_no_edit() {
+fn read_only_plans_offer_no_edits() {
     let desk = small();
     let mut rights = fs::metadata(&desk.plan).unwrap().permissions();
     rights.set_readonly(true);
@@ -273,7 +273,7 @@ fn a_read_only_plan_shows_everything_and_offers_no_edit() {
 }
 
 #[test]
-fn names_are_only_text() {
+fn names_are_escaped() {
     let desk = Desk::new();
     let names = [
         "<script>window.hacked = 1</script>",
@@ -304,7 +304,7 @@ fn names_are_only_text() {
 }
 
 #[test]
-fn a_word_of_five_hundred_letters_leaves_no_window() {
+fn very_long_words_do_not_overflow() {
     let desk = Desk::new();
     let word = "W".repeat(500);
     desk.file("odd/teams.csv", format!("id,name,kind\nt,{word},{word}\n"));
@@ -337,7 +337,7 @@ fn a_word_of_five_hundred_letters_leaves_no_window() {
 }
 
 #[test]
-fn thousands_of_services_stay_a_few_rows_on_the_screen() {
+fn long_tables_render_only_visible_rows() {
     let Some(data) = real_data("debian-science") else { return };
     let desk = Desk::new();
     desk.import(&[&data], &[]);
@@ -362,7 +362,7 @@ fn thousands_of_services_stay_a_few_rows_on_the_screen() {
 }
 
 #[test]
-fn a_new_plan_begins_empty_and_says_what_to_do() {
+fn new_plans_are_empty_with_advice() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ours.headroom");
     let window = Window::start(&Start { dialog: Some(&path), ..Start::default() });

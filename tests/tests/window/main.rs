@@ -1,4 +1,5 @@
-//! The real window, driven through WebDriver.
+//! The real window, driven through WebDriver. One program; a file for each view or journey, each test with a window
+//! of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod accessibility;

@@ -1,4 +1,4 @@
-//! The maps, in the real window.
+//! The maps.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,7 +14,7 @@ use headroom_tests::{
 };
 use serde_json::{Value, json};
 
-/// A plan of the sample organisation as a file that a test can look into.
+/// The sample as a file that a test can open.
 fn sample() -> Desk {
     let desk = Desk::new();
     fs::remove_file(&desk.plan).unwrap();
@@ -32,7 +32,7 @@ fn id_of(snapshot: &Snapshot, name: &str) -> u32 {
     services.find(|service| service.name == name).unwrap().id.0
 }
 
-/// The service that most others need directly.
+/// The service with most direct dependents.
 fn most_needed(snapshot: &Snapshot) -> u32 {
     let at = (0..snapshot.service_count()).max_by_key(|at| snapshot.needed_by(*at).len()).unwrap();
     snapshot.service(at).id.0
@@ -50,7 +50,7 @@ fn drawn(window: &Window) -> BTreeSet<String> {
     strings(&window.js("return [...document.querySelectorAll('[data-edge]')].map((it) => it.dataset.edge)"))
 }
 
-/// Every dependency of the day between two services that are shown, as the window names it.
+/// Every dependency of the day between two shown services, as the window names it.
 fn stored(snapshot: &Snapshot, shown: &BTreeSet<String>) -> BTreeSet<String> {
     let mut edges = BTreeSet::new();
     for at in 0..snapshot.service_count() {
@@ -71,7 +71,7 @@ fn wait_for_map(window: &Window, address: &str) {
     window.wait_gone(".picture .working");
 }
 
-/// Both pictures of services draw every stored edge between what they show.
+/// Both graphs of services draw every stored edge between the services they show.
 fn draws_every_edge(plan: &Path, window: &Window) {
     let snapshot = today(plan);
     let hub = most_needed(&snapshot);
@@ -96,14 +96,14 @@ fn draws_every_edge(plan: &Path, window: &Window) {
 }
 
 #[test]
-fn every_stored_edge_between_two_shown_nodes_is_drawn() {
+fn every_edge_between_shown_nodes_is_drawn() {
     let desk = sample();
     let window = Window::on_plan(desk.path());
     draws_every_edge(&desk.plan, &window);
 }
 
 #[test]
-fn every_stored_edge_of_a_large_plan_is_drawn_among_what_is_shown() {
+fn every_edge_between_shown_nodes_of_a_large_plan_is_drawn() {
     let Some(data) = real_data("debian-science") else { return };
     let desk = Desk::new();
     desk.import(&[&data], &[]);
@@ -113,7 +113,7 @@ fn every_stored_edge_of_a_large_plan_is_drawn_among_what_is_shown() {
 }
 
 #[test]
-fn the_edges_between_owners_count_every_dependency_across() {
+fn owner_edges_count_every_dependency() {
     let desk = sample();
     let snapshot = today(&desk.plan);
     let mut across: BTreeMap<String, u32> = BTreeMap::new();
@@ -156,7 +156,7 @@ fn the_edges_between_owners_count_every_dependency_across() {
 }
 
 #[test]
-fn a_map_is_reached_from_page_table_and_palette() {
+fn maps_open_from_page_table_and_palette() {
     let desk = sample();
     let id = id_of(&today(&desk.plan), "Message Bus");
     let window = Window::on_plan(desk.path());
@@ -189,7 +189,7 @@ fn a_map_is_reached_from_page_table_and_palette() {
 }
 
 #[test]
-fn arrows_walk_from_neighbour_to_neighbour_and_enter_opens() {
+fn arrow_keys_navigate_and_enter_opens() {
     let desk = sample();
     let snapshot = today(&desk.plan);
     let id = id_of(&snapshot, "Message Bus");
@@ -215,7 +215,7 @@ fn arrows_walk_from_neighbour_to_neighbour_and_enter_opens() {
 }
 
 #[test]
-fn what_is_there_stays_where_it_is_when_the_plan_changes() {
+fn nodes_keep_their_places_when_the_plan_changes() {
     let desk = sample();
     let id = id_of(&today(&desk.plan), "Message Bus");
     let window = Window::on_plan(desk.path());
@@ -239,7 +239,7 @@ fn what_is_there_stays_where_it_is_when_the_plan_changes() {
 }
 
 #[test]
-fn hiding_a_kind_keeps_the_relations_that_lead_through_it() {
+fn hiding_a_type_keeps_implied_dependencies() {
     let desk = Desk::new();
     desk.file(
         "csv/services.csv",
@@ -262,7 +262,7 @@ fn hiding_a_kind_keeps_the_relations_that_lead_through_it() {
 }
 
 #[test]
-fn the_matrix_opens_a_service_by_keyboard() {
+fn matrix_opens_services_by_keyboard() {
     let desk = sample();
     let window = Window::on_plan(desk.path());
     window.go("#/map?picture=matrix");
@@ -285,7 +285,7 @@ fn the_matrix_opens_a_service_by_keyboard() {
 }
 
 #[test]
-fn the_matrix_of_a_large_plan_holds_every_dependency() {
+fn matrix_of_a_large_plan_has_every_dependency() {
     let Some(data) = real_data("debian-science") else { return };
     let desk = Desk::new();
     desk.import(&[&data], &[]);
@@ -311,14 +311,14 @@ fn the_matrix_of_a_large_plan_holds_every_dependency() {
 }
 
 #[test]
-fn a_map_is_exported_whole_as_svg_png_and_pdf() {
+fn maps_export_completely_as_svg_png_and_pdf() {
     let desk = sample();
     let id = id_of(&today(&desk.plan), "Message Bus");
     let address = format!("#/map?picture=around&of=service:{id}&up=2&down=2");
     let out = desk.folder.path().join("map");
     let window = Window::start(&Start { arguments: &[desk.path()], dialog: Some(&out), ..Start::default() });
     wait_for_map(&window, &address);
-    // What is seen does not matter: the picture is exported whole.
+    // The whole diagram is exported, not only the visible part.
     window.js("document.querySelector('[data-testid=map-graph]').focus()");
     window.press("+++++");
     for (format, begins) in [("svg", "<?xml"), ("png", "\u{FFFD}PNG"), ("pdf", "%PDF")] {
@@ -341,7 +341,7 @@ fn a_map_is_exported_whole_as_svg_png_and_pdf() {
 }
 
 #[test]
-fn a_map_is_exported_as_a_graph_for_other_tools() {
+fn maps_export_as_graphs_for_other_tools() {
     let desk = sample();
     let id = id_of(&today(&desk.plan), "Message Bus");
     let out = desk.folder.path().join("graph");
@@ -360,7 +360,7 @@ fn a_map_is_exported_as_a_graph_for_other_tools() {
 }
 
 #[test]
-fn a_picture_that_cannot_be_written_is_a_notice() {
+fn failed_exports_are_notices() {
     let desk = sample();
     let nowhere = desk.folder.path().join("no folder/map.pdf");
     let window =

@@ -1,4 +1,4 @@
-//! Budgets, baselines and assumptions in the real window, on the sample organisation.
+//! Budgets, baselines and assumptions, on the sample.
 
 use std::fs;
 
@@ -32,7 +32,7 @@ impl Plan {
         plan.name_of(team.parent.unwrap().into())
     }
 
-    /// Opens the page of a position and writes into one of its fields.
+    /// Opens the page of a position and edits one of its fields.
     fn write_position(&self, key: &str, field: &str, text: &str) {
         let id = self.read().plan().find::<Position>(key).unwrap().0;
         self.window.go(&format!("#/position?id={id}"));
@@ -46,13 +46,13 @@ impl Plan {
         self.window.press("{Ctrl}a");
         self.window.press(text);
         self.window.press("{Enter}");
-        // What the page shows of pay is dots before and after.
+        // Salaries are shown as dots before and after.
         self.window.wait(&format!("{field} of {key}"), |_| (position() != before).then_some(()));
         self.window.wait_gone("[data-testid=cell-editor]");
     }
 }
 
-/// `€12 345.67`, `−€1 000`: in cents.
+/// Parses `€12 345.67` or `−€1 000`, in cents.
 fn cents(text: &str) -> i64 {
     let (sign, rest) = text.trim().strip_prefix('−').map_or((1, text.trim()), |rest| (-1, rest));
     let digits = rest.strip_prefix('€').unwrap_or_else(|| panic!("“{text}”")).replace(' ', "");
@@ -60,14 +60,14 @@ fn cents(text: &str) -> i64 {
     sign * format!("{whole}{part:0<2}").parse::<i64>().unwrap_or_else(|_| panic!("“{text}”"))
 }
 
-/// Type over whatever a form's field holds.
+/// Replaces the content of a field in a form.
 fn retype(window: &Window, field: &str, text: &str) {
     window.click(field);
     window.press("{Ctrl}a");
     window.press(text);
 }
 
-/// Chooses what is called so.
+/// Chooses the option with this name.
 fn pick(window: &Window, field: &str, name: &str) {
     window.type_into(field, name);
     let first = "[role=listbox].open [role=option]";
@@ -82,14 +82,14 @@ fn set_budget(window: &Window, amount: &str, seats: &str) {
 }
 
 #[test]
-fn a_budget_fits_into_the_one_above_whichever_way_it_is_set() {
+fn budgets_must_fit_into_the_one_above() {
     let plan = Plan::of_sample();
     let window = &plan.window;
     window.go(MONEY);
     let budgets = "[data-testid=budgets]";
     window.wait_text(budgets, "Product Engineering");
 
-    // More than the team above has is refused, with words.
+    // More than the team above has is refused, with a reason.
     window.click("[data-testid=add-budget]");
     pick(window, "[data-testid=budget-team]", "Customs");
     window.wait_text("dialog[open]", "Whole organisation");
@@ -101,7 +101,7 @@ fn a_budget_fits_into_the_one_above_whichever_way_it_is_set() {
         "Customs gets 8 000 000 EUR from 1 Jan 2027 to 31 Dec 2027; the limit for Product Engineering is \
          7 200 000 EUR."
     );
-    // So are more seats, and what is no amount is named.
+    // So is a larger headcount, and an invalid amount is named.
     set_budget(window, "900 000", "80");
     window.wait_text(fault, "Customs gets 80 positions");
     set_budget(window, "much", "8");
@@ -111,21 +111,21 @@ fn a_budget_fits_into_the_one_above_whichever_way_it_is_set() {
     window.wait_text(budgets, "Customs");
     window.wait_gone("dialog[open]");
 
-    // Nor can the one above go below what is below it.
+    // Nor can the one above go below its sub-teams.
     window.click("[aria-label='Edit budget for Product Engineering']");
     set_budget(window, "800 000", "70");
     window.wait_text(fault, "Customs gets 900 000 EUR from 1 Jan 2027 to 31 Dec 2027");
     window.press("{Esc}");
     window.wait_gone("dialog[open]");
 
-    // A budget is taken back, and comes again.
+    // A budget is undone and redone.
     window.press("{Ctrl}z");
     window.wait("the budget to go", |it| (!it.text(budgets).contains("Customs")).then_some(()));
     window.press("{Ctrl}{Shift}z");
     window.wait_text(budgets, "Customs");
 
-    // A team that moves below another takes its budget along: that is told, since the move may come first.
-    // (The sample's seats come to more than the organisation's already: a budget that makes nothing worse can be set.)
+    // A team that moves takes its budget along: that is a warning, since the move may come first. (Headcounts in the
+    // sample already exceed the organisation's: a budget that does not make it worse is accepted.)
     window.click("[aria-label='Edit budget for Data & Insight']");
     set_budget(window, "880 000", "14");
     window.wait_gone("dialog[open]");
@@ -139,7 +139,7 @@ fn a_budget_fits_into_the_one_above_whichever_way_it_is_set() {
 }
 
 #[test]
-fn what_was_approved_differs_by_causes_that_add_up() {
+fn causes_of_a_variance_add_up() {
     let plan = Plan::of_sample();
     let window = &plan.window;
     window.go(MONEY);
@@ -148,7 +148,7 @@ fn what_was_approved_differs_by_causes_that_add_up() {
     window.wait_text("main", "No changes since this baseline.");
     let address = window.js("return location.hash").as_str().unwrap().to_owned();
 
-    // A date is moved, a hire gets other pay, one is not wanted any more, somebody leaves, and one more is planned.
+    // A date moves, a hire gets another salary, one is cancelled, someone leaves, and one is added.
     plan.write_position("HC2027-NH-004", "start", "1 Jul 2027");
     plan.write_position("HC2027-NH-006", "pay", "64000 EUR");
     plan.write_position("HC2027-NH-007", "status", "closed");
@@ -166,7 +166,7 @@ fn what_was_approved_differs_by_causes_that_add_up() {
     window.click("[data-testid=hire-apply]");
     window.wait_gone("dialog[open]");
 
-    // While pay is hidden the few seats that differ tell no amount.
+    // While salaries are hidden the few positions with a variance show no amount.
     window.go(&address);
     window.wait_text("main", "would reveal individual salaries");
     assert!(!window.has("[data-testid=causes]"));
@@ -191,7 +191,7 @@ fn what_was_approved_differs_by_causes_that_add_up() {
     let seats: i64 = seats.as_array().unwrap().iter().map(|text| cents(text.as_str().unwrap())).sum();
     assert_eq!(seats, whole, "and so do the seats");
 
-    // Each is taken back on its own.
+    // Each is undone separately.
     for gone in ["Unplanned", "Attrition", "Unfilled", "Rate"] {
         window.press("{Ctrl}z");
         window.wait(&format!("{gone} to go"), |it| {
@@ -208,7 +208,7 @@ fn what_was_approved_differs_by_causes_that_add_up() {
 }
 
 #[test]
-fn another_assumption_is_another_cost_and_pay_stays_hidden() {
+fn assumptions_change_cost_and_pay_stays_hidden() {
     let plan = Plan::of_sample();
     let window = &plan.window;
     let total = || {
@@ -242,7 +242,7 @@ fn another_assumption_is_another_cost_and_pay_stays_hidden() {
     window.press("{Ctrl}z");
     window.wait("the cost before", |_| (total() == before).then_some(()));
 
-    // What one person is paid is hidden until it is asked for, and stays what it is when something else is changed.
+    // A person's salary is hidden until it is shown, and unchanged when something else is edited.
     window.go("#/hiring?part=assumptions");
     window.click("[data-testid=show-pay][aria-pressed=true]");
     window.wait("pay to be hidden", |it| it.has("[data-testid=show-pay][aria-pressed=false]").then_some(()));
@@ -257,7 +257,7 @@ fn another_assumption_is_another_cost_and_pay_stays_hidden() {
     window.wait_text(list, "€91 234");
     window.click("[data-testid=show-pay]");
     window.wait("it to be hidden again", |it| (!it.text(list).contains("91 234")).then_some(()));
-    // Nor does the history tell it.
+    // The history hides it, too.
     window.go("#/history");
     window.wait_text("main", "Add assumption: Base pay");
     window.click("[data-testid=history] button");
@@ -269,9 +269,9 @@ fn another_assumption_is_another_cost_and_pay_stays_hidden() {
     window.wait("it to go", |it| (!it.text(list).contains("Petra Duarte")).then_some(()));
 }
 
-/// An assumption of another unit is refused beside its field; weekly days off are one like any other.
+/// An assumption of the wrong unit is refused at its field; weekly days off are an ordinary one.
 #[test]
-fn an_assumption_is_one_that_its_kind_takes() {
+fn assumptions_of_the_wrong_unit_are_refused() {
     let plan = Plan::of_sample();
     let window = &plan.window;
     window.go("#/hiring?part=assumptions");
@@ -288,9 +288,9 @@ fn an_assumption_is_one_that_its_kind_takes() {
     window.wait_text("[data-testid=assumptions]", "Fri Sat");
 }
 
-/// A date that may be missing can be emptied in the page of a position.
+/// An optional date can be cleared on the page of a position.
 #[test]
-fn a_day_is_emptied() {
+fn optional_dates_can_be_cleared() {
     let plan = Plan::of_sample();
     let is_needed = |row: &&Position| row.need_by.is_some();
     let id = plan.read().plan().positions.iter().find(is_needed).unwrap().id;

@@ -1,19 +1,18 @@
-//! Onboarding from a planned seat to a first day that somebody holds up, in the real window: a manager hires, starts a
-//! checklist with a buddy and hands it out; the new hire ticks three items in their own file; the manager takes it back
-//! and sees who blocks day one.
+//! Onboarding from a planned hire to a blocked first day: a manager hires, starts a checklist with a buddy and shares
+//! it; the new hire does three items in their own file; the manager merges it back and sees what blocks day one.
 
 use std::path::Path;
 
 use chrono::Days;
 use headroom_tests::window::{Start, Window};
 
-/// Each step leaves a picture here.
+/// Takes a screenshot of each step here.
 fn picture(window: &Window, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/onboarding");
     window.screenshot(&folder.join(name));
 }
 
-/// Presses a button with the keyboard: it can be reached with Tab, and Enter does it.
+/// Presses a button by keyboard: Tab reaches it, and Enter presses it.
 fn press_on(window: &Window, button: &str) {
     window.wait(button, |it| {
         let script = format!(
@@ -26,7 +25,7 @@ fn press_on(window: &Window, button: &str) {
     window.press("{Enter}");
 }
 
-/// Types over what a field holds, and leaves it.
+/// Replaces the content of a field, and leaves it.
 fn set(window: &Window, field: &str, value: &str) {
     window.wait(field, |it| it.has(field).then_some(()));
     window.js(&format!("document.querySelector('{field}').select()"));
@@ -44,7 +43,7 @@ fn sample(folder: &Path, file: &Path) -> Window {
 }
 
 #[test]
-fn from_a_planned_position_to_who_blocks_the_first_day() {
+fn from_planned_hire_to_blocked_first_day() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("Nadia.headroom");
     let window = sample(folder.path(), &file);
@@ -53,7 +52,7 @@ fn from_a_planned_position_to_who_blocks_the_first_day() {
     let first_day = headroom_tests::today() + Days::new(10);
     let first_day = first_day.format("%-d %b %Y").to_string();
 
-    // The manager hires for a seat that is planned.
+    // The manager fills a planned position.
     window.go("#/hiring?text=HC2027-NH-001");
     window.wait("the seat", |it| it.text("[data-testid=sheet]").contains("HC2027-NH-001").then_some(()));
     window.click("#sheet-0-0");
@@ -66,7 +65,7 @@ fn from_a_planned_position_to_who_blocks_the_first_day() {
     press_on(&window, "[data-testid=fill-done]");
     window.wait_gone("[data-testid=fill-done]");
 
-    // A checklist of all templates that fit, with a buddy.
+    // A checklist of all matching templates, with a buddy.
     window.go("#/onboarding");
     press_on(&window, "[data-testid=begin]");
     window.type_into("[data-testid=begin-person]", "Nadia");
@@ -88,7 +87,7 @@ fn from_a_planned_position_to_who_blocks_the_first_day() {
     window.wait_text("[data-testid=starter-panel]", "Fiona Ortega");
     picture(&window, "3-manager.png");
 
-    // Handed out, as a file of its own.
+    // Shared as a file of its own.
     press_on(&window, "[data-testid=hand-out]");
     press_on(&window, "[data-testid=write]");
     let written = window.wait_text("[data-testid=handed-out]", "Nadia Osei");
@@ -97,7 +96,7 @@ fn from_a_planned_position_to_who_blocks_the_first_day() {
     window.wait_gone("[data-testid=handed-out]");
     assert!(file.exists());
 
-    // The new hire, in their own Headroom, ticks three items with keys alone.
+    // The new hire, in their own Headroom, does three items by keyboard.
     {
         let own = Window::on_plan(&file.display().to_string());
         own.wait_text("nav", "Nadia");
@@ -127,7 +126,7 @@ fn from_a_planned_position_to_who_blocks_the_first_day() {
         });
     }
 
-    // And back: three ticks and a note, nothing else.
+    // And back: three items and a note, nothing else.
     window.go("#/onboarding");
     press_on(&window, "[data-testid=take-back-file]");
     let back = window.wait_text("[data-testid=back]", "Changes to merge: 4 items");
@@ -137,7 +136,7 @@ fn from_a_planned_position_to_who_blocks_the_first_day() {
     press_on(&window, "[data-testid=take-back]");
     window.wait_gone("[data-testid=back]");
 
-    // Who blocks day one: IT, with a laptop that nobody has ordered.
+    // What blocks day one: IT, with a laptop that nobody has ordered.
     window.go("#/onboarding?text=Nadia");
     press_on(&window, "[data-testid^=about-]");
     window.wait_text("[data-testid=starter-panel]", "Order a laptop");
@@ -148,7 +147,7 @@ fn from_a_planned_position_to_who_blocks_the_first_day() {
     window.wait_text("[data-testid=chase]", "Order a laptop");
     picture(&window, "7-chase.png");
 
-    // One step back undoes what was taken over.
+    // Undo reverts the merge.
     window.press("{Ctrl}z");
     window.wait("the ticks to be gone", |it| {
         let label = it.js("return document.querySelector('[data-testid=undo]').title");
@@ -157,7 +156,7 @@ fn from_a_planned_position_to_who_blocks_the_first_day() {
 }
 
 #[test]
-fn a_list_is_worked_through_with_keys_in_a_small_window() {
+fn checklist_is_completed_by_keyboard_in_a_small_window() {
     let start = Start { arguments: &["--sample"], size: Some((480, 620)), ..Start::default() };
     let window = Window::start(&start);
     window.wait("the frame", |it| it.has("[data-testid=nav-onboarding]").then_some(()));
@@ -181,14 +180,14 @@ fn a_list_is_worked_through_with_keys_in_a_small_window() {
     assert!(message.contains("Hello IT") && message.contains("Deploy it once"), "{message}");
     window.press("{Esc}");
     window.wait_gone("[data-testid=message]");
-    // Skipped with a reason, and open again.
+    // Skipped with a reason, and reopened.
     press_on(&window, "[data-testid=skip]");
     window.type_into("[data-testid=why]", "has them already");
     window.press("{Enter}");
     window.wait_text("[data-testid=item-pane]", "Skipped");
     press_on(&window, "[data-testid=reopen]");
     window.wait_gone("[data-testid=reopen]");
-    // Feedback lands with the item.
+    // Feedback is stored with the item.
     press_on(&window, "[data-testid=give-feedback]");
     press_on(&window, "[data-testid=fault-unclear]");
     window.type_into("[data-testid=said]", "Which rights?");
@@ -196,7 +195,7 @@ fn a_list_is_worked_through_with_keys_in_a_small_window() {
     window.wait_text("[data-testid=feedback]", "Which rights?");
     window.press("{Esc}");
     window.wait_gone("[data-testid=item-pane]");
-    // Everything that was done can be taken back, step by step.
+    // Every step can be undone.
     for _ in 0..3 {
         window.press("{Ctrl}z");
     }

@@ -1,4 +1,4 @@
-//! Ownership in the real window and from the command line: the most dangerous gap, the board, the worklist, the forecast.
+//! Ownership: the most severe gap, the assignment board, the worklist, and the forecast, also by command line.
 
 use std::path::{Path, PathBuf};
 
@@ -8,18 +8,18 @@ use headroom_tests::{
     window::{Start, Window},
 };
 
-/// Pictures of a story, for whoever wants to look at it after the test.
+/// Screenshots of the story, to look at after the test.
 fn picture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots").join(name)
 }
 
 #[test]
-fn a_new_hire_closes_the_most_dangerous_gap_in_five_actions() {
+fn first_time_user_closes_the_most_severe_gap_in_five_actions() {
     close_the_gap(today());
 }
 
 #[test]
-fn a_new_hire_closes_it_on_another_day() {
+fn first_time_user_closes_it_on_another_date() {
     close_the_gap(another_day());
 }
 
@@ -31,7 +31,7 @@ fn close_the_gap(today: NaiveDate) {
     window.click("[data-testid=open-sample]");
     window.wait_text("[data-testid=team-chart]", "Payments & Invoicing");
     window.screenshot(&picture("gap-1-sample.png"));
-    // Two: look at what is wrong; the worst is on top.
+    // Two: look at the findings; the most severe is on top.
     window.click("[data-testid=nav-findings]");
     window.wait_text(
         "#findings-0",
@@ -51,7 +51,7 @@ fn close_the_gap(today: NaiveDate) {
     let opens = (week + TimeDelta::weeks(10)).format("%-d %b %Y");
     window.wait_text("[data-testid=effect]", &format!("No one can support Label Printer Hub from {opens}"));
     window.screenshot(&picture("gap-4-effect.png"));
-    // Five: give it an owner.
+    // Five: assign an owner.
     window.click("[data-testid=remedy-apply]");
     window.wait("the gap to close", |it| {
         let first = it.text("#findings-0");
@@ -62,7 +62,7 @@ fn close_the_gap(today: NaiveDate) {
 }
 
 #[test]
-fn the_board_proposes_owners_shows_the_effect_and_hands_over_in_one_step() {
+fn board_proposes_previews_and_assigns_in_one_step() {
     let window = Window::on_sample();
     window.go("#/ownership?mode=assign&risk=no");
     window.wait_text("[data-testid=board-services]", "Geofence");
@@ -82,7 +82,7 @@ fn the_board_proposes_owners_shows_the_effect_and_hands_over_in_one_step() {
 }
 
 #[test]
-fn the_board_works_by_keyboard() {
+fn board_works_by_keyboard() {
     let window = Window::on_sample();
     window.go("#/ownership?mode=assign");
     window.wait_text("[data-testid=board-services]", "Label Printer Hub");
@@ -107,7 +107,7 @@ fn the_board_works_by_keyboard() {
 }
 
 #[test]
-fn owners_are_confirmed_from_the_worklist_and_for_a_whole_team() {
+fn worklist_confirms_owners_singly_and_by_team() {
     let window = Window::on_sample();
     window.go("#/ownership?mode=confirm");
     window.wait_text("#worklist-0", "Clusters");
@@ -127,7 +127,7 @@ fn owners_are_confirmed_from_the_worklist_and_for_a_whole_team() {
 }
 
 #[test]
-fn the_forecast_answers_what_if_somebody_leaves() {
+fn forecast_shows_what_if_departures() {
     let window = Window::on_sample();
     window.go("#/forecast");
     window.wait_text("main", "Label Printer Hub has no one who can support it");
@@ -139,7 +139,7 @@ fn the_forecast_answers_what_if_somebody_leaves() {
     window
         .js("[...document.querySelectorAll('.gap a')].find((a) => a.textContent === 'Mina Bakker').click()");
     window.wait_text("[data-testid=if-leaves]", "Pager");
-    // The mark on the time line leads to the day on which the gap opens.
+    // The mark on the timeline leads to the day on which the gap opens.
     window.js("document.querySelector('.gaps button[title^=\"1 Feb 2027\"]').click()");
     window.wait("the day to be shown", |it| {
         let day = it.js("return document.querySelector('[data-testid=day]').value");
@@ -148,7 +148,7 @@ fn the_forecast_answers_what_if_somebody_leaves() {
 }
 
 #[test]
-fn the_command_line_forecasts_the_same() {
+fn command_line_forecast_agrees() {
     let desk = Desk::new();
     std::fs::remove_file(&desk.plan).unwrap();
     desk.done(&["new", desk.path(), "--sample"]);
@@ -176,7 +176,7 @@ fn the_command_line_forecasts_the_same() {
 }
 
 #[test]
-fn the_command_line_suggests_owners_and_hands_over() {
+fn command_line_suggests_and_assigns_owners() {
     let desk = Desk::new();
     std::fs::remove_file(&desk.plan).unwrap();
     desk.done(&["new", desk.path(), "--sample"]);
@@ -191,7 +191,7 @@ fn the_command_line_suggests_owners_and_hands_over() {
 }
 
 #[test]
-fn a_plan_without_services_does_not_say_that_all_have_owners() {
+fn plan_without_services_does_not_claim_full_ownership() {
     let desk = Desk::new();
     let window = Window::on_plan(desk.path());
     for (address, mode) in
@@ -210,7 +210,7 @@ fn a_plan_without_services_does_not_say_that_all_have_owners() {
 }
 
 #[test]
-fn where_no_team_has_anybody_the_board_says_what_is_missing() {
+fn board_without_members_says_what_is_missing() {
     let desk = Desk::new();
     desk.file("plan/teams.csv", "id,name\ncash,Cash\n");
     desk.file("plan/services.csv", "id,name\nledger,Ledger\n");

@@ -1,4 +1,4 @@
-//! Matching the columns of a table by hand, in the real window.
+//! Column matching for tables, by hand.
 
 use headroom_tests::{
     Desk,
@@ -32,7 +32,7 @@ fn shot(window: &Window, name: &str) {
 }
 
 #[test]
-fn a_folder_of_hr_tables_comes_in_as_its_files_do() {
+fn folder_of_hr_tables_imports_like_its_files() {
     let desk = Desk::new();
     desk.file(
         "hr/berlin.csv",
@@ -70,7 +70,7 @@ fn a_folder_of_hr_tables_comes_in_as_its_files_do() {
 }
 
 #[test]
-fn columns_are_matched_by_hand_and_a_date_order_confirmed() {
+fn columns_are_matched_and_date_order_confirmed() {
     let desk = Desk::new();
     let file = desk.file("staff.csv", TABLE);
     let window = Window::start(&Start { arguments: &[desk.path()], dialog: Some(&file), ..Start::default() });
@@ -94,7 +94,7 @@ fn columns_are_matched_by_hand_and_a_date_order_confirmed() {
     window.type_into("[data-testid=sheet-name]", "Staff list");
     window.click("[data-testid=sheet-save]");
     window.wait_text("[role=status]", "Profile saved");
-    // Keeping a profile alters the plan, so that the import has to be looked at again.
+    // Saving a profile changes the plan, so that the import has to be previewed again.
     window.wait_text("[data-testid=import-counts]", "position");
     shot(&window, "sheet-matched.png");
     window.click("[data-testid=import-apply]");
@@ -117,7 +117,7 @@ fn columns_are_matched_by_hand_and_a_date_order_confirmed() {
 
     desk.done(&["undo", desk.path()]);
     assert!(exported(&desk)["positions"].as_array().unwrap().is_empty());
-    // The choices are kept, and the command line knows them.
+    // The profile is saved, and the command line has it.
     assert!(desk.done(&["import-profiles", desk.path()]).contains("Staff list"));
     let report = desk.import(&[&file], &["--profile", "Staff list"]);
     assert_eq!(headroom_tests::sums(&report).0, 1 + 2 + 2 + 3 + 2);
@@ -130,7 +130,7 @@ fn exported(desk: &Desk) -> serde_json::Value {
 }
 
 #[test]
-fn another_sheet_and_another_line_of_headers_are_chosen() {
+fn sheet_and_header_row_can_be_chosen() {
     let desk = Desk::new();
     let file = desk.folder.path().join("staff.xlsx");
     let mut book = rust_xlsxwriter::Workbook::new();

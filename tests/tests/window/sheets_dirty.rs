@@ -1,4 +1,4 @@
-//! A large and dirty export in the real window: each doubtful cell is found and explained, and nothing tells pay.
+//! A large untidy HR export: each questionable cell is found and explained, and no salary is revealed.
 
 use std::{env, fmt::Write as _, path::Path, time::Instant};
 
@@ -38,7 +38,7 @@ fn settled(window: &Window) {
     });
 }
 
-/// Types into the filter of the list, in place of what stood there.
+/// Replaces the filter of the list.
 fn find(window: &Window, words: &str) {
     window.js(&format!(
         "const input = document.querySelector('[data-testid=problems-text]');
@@ -61,7 +61,7 @@ fn choose(window: &Window, selector: &str, value: &str) {
 }
 
 #[test]
-fn each_doubtful_cell_of_a_large_export_is_found_and_explained() {
+fn every_questionable_cell_is_found_and_explained() {
     let desk = Desk::new();
     let (rows, told) = rows();
     let file = desk.file("export.csv", text(&rows));
@@ -70,7 +70,7 @@ fn each_doubtful_cell_of_a_large_export_is_found_and_explained() {
     settled(&window);
     eprintln!("{ROWS} rows were looked at within {} ms", begun.elapsed().as_millis());
 
-    // What the columns do not decide is asked.
+    // Ambiguous columns are asked about.
     window.wait_text("[data-testid=sheet-questions]", "Does the day or the month come first in “Hire date”?");
     window.wait_text("[data-testid=sheet-questions]", "Which currency are the amounts in “Salary” in?");
     shot(&window, "dirty-questions.png");
@@ -83,13 +83,13 @@ fn each_doubtful_cell_of_a_large_export_is_found_and_explained() {
     });
     shot(&window, "dirty-answered.png");
 
-    // Each cell that the file was made dirty in is found by its words, at its line.
+    // Each questionable cell is found by words, at its line.
     for ((line, _), words) in &told {
-        // What is asked stands above the list.
+        // Ambiguities are above the list.
         if words.starts_with("which ") {
             continue;
         }
-        // Pay is hidden: it is not told by how it was written.
+        // Salaries are hidden: not even their notation is shown.
         find(&window, words);
         let place = format!("line {}", grouped(*line));
         window.wait_text(LIST, &place);
@@ -147,7 +147,7 @@ fn no_amount_is_shown_while_pay_is_hidden() {
 }
 
 #[test]
-fn a_long_list_of_doubts_shows_what_is_in_sight() {
+fn long_lists_of_diagnostics_render_only_visible_rows() {
     const BAD: usize = 3_000;
     let mut text = "Employee ID,Name,Start date\n".to_owned();
     for at in 0..BAD {
@@ -161,7 +161,7 @@ fn a_long_list_of_doubts_shows_what_is_in_sight() {
     window.wait_text(LIST, "“soon 0” in “Start date”");
     let rows = format!("return document.querySelectorAll('{LIST} [role=row]').length");
     assert!(window.js(&rows).as_u64().unwrap() < 60, "only rows in sight are made");
-    // The keyboard reaches the last, and what is chosen stands there whole.
+    // The keyboard reaches the last one, and the selected one is shown in full.
     window.js("document.querySelector('[data-testid=import-problems-table]').focus()");
     window.press("{End}");
     window.wait_text("[data-testid=import-problem-whole]", "“soon 2999”");
@@ -175,7 +175,7 @@ fn a_long_list_of_doubts_shows_what_is_in_sight() {
 }
 
 #[test]
-fn an_import_that_is_called_off_leaves_nothing() {
+fn cancelled_imports_leave_nothing() {
     let desk = Desk::new();
     let (rows, _) = rows();
     let file = desk.file("export.csv", text(&rows));
@@ -183,7 +183,7 @@ fn an_import_that_is_called_off_leaves_nothing() {
     // While the files are still being read.
     window.click("[data-testid=import-cancel]");
     window.wait_text("[data-testid=formats]", "Spreadsheet");
-    // Once the same files have been read again from the start, those that were called off have been read, too.
+    // Once the same files have been read again, the cancelled ones have been, too.
     let sources = serde_json::json!([file]);
     let read = window.js_later(&format!(
         "const call = window.__TAURI_INTERNALS__.invoke, sources = {sources};

@@ -1,5 +1,4 @@
-//! Real tables of HR software through the column-matching screen of the real window, against figures that were computed
-//! independently.
+//! Real tables of HR software through the column-matching screen, against figures that were calculated independently.
 
 use std::{
     env, fs,
@@ -27,7 +26,7 @@ fn shot(window: &Window, name: &str) {
     }
 }
 
-/// Opens the window at the import and chooses these files there; the page is watched for pauses.
+/// Opens the import and chooses these files; the page is monitored for pauses.
 fn chosen(desk: &Desk, files: &[PathBuf]) -> Window {
     let list = PathBuf::from(env::join_paths(files).unwrap());
     let window = Window::start(&Start { arguments: &[desk.path()], dialog: Some(&list), ..Start::default() });
@@ -51,7 +50,7 @@ fn settled(window: &Window) {
     });
 }
 
-/// Alters a control of the page as a hand does, and waits for what comes of it.
+/// Changes a control of the page as a hand does, and waits for the result.
 fn set(window: &Window, selector: &str, value: &str) {
     let script = format!(
         "const control = document.querySelector({});
@@ -114,7 +113,7 @@ fn longest_pause(window: &Window) -> f64 {
 }
 
 #[test]
-fn every_organogram_comes_in_through_the_window_as_counted() {
+fn organograms_match_independent_counts() {
     let Some(folder) = real_data("uk-organograms") else { return };
     let truth = truth(&folder);
     for (body, truth) in truth["departments"].as_object().unwrap() {
@@ -139,13 +138,13 @@ fn every_organogram_comes_in_through_the_window_as_counted() {
         }
         apply(&window);
         check_organogram(&Seats::of(&desk), &senior, body, truth);
-        // The same files again: nothing would change.
+        // The same files again change nothing.
         window.click("[data-testid=choose-files]");
         window.wait_text("[data-testid=import-counts]", "the plan is up to date");
     }
 }
 
-/// By the keyboard's way: the select keeps the focus while the files are read anew.
+/// By keyboard: the select keeps the focus while the files are read again.
 fn column_made_nothing_and_back(window: &Window, file: &str) {
     let select = column(file, "Job Title");
     assert_eq!(becomes(window, file, "Job Title"), "title");
@@ -161,7 +160,7 @@ fn column_made_nothing_and_back(window: &Window, file: &str) {
 }
 
 #[test]
-fn employees_come_in_through_the_window_as_counted() {
+fn oracle_employees_match_independent_counts() {
     let Some(folder) = real_data("oracle-hr") else { return };
     let desk = Desk::new();
     let window = chosen(&desk, &EMPLOYEES.map(|file| folder.join(file)));
@@ -170,7 +169,7 @@ fn employees_come_in_through_the_window_as_counted() {
     settled(&window);
     shot(&window, "employees-question.png");
     set(&window, "[data-testid=sheet-questions] select", "USD");
-    // The jobs have their own currency.
+    // Jobs have their own currency.
     window.wait_text("[data-testid=sheet-questions]", "“min_salary”");
     set(&window, "[data-testid=sheet-questions] select", "USD");
     window.wait_gone("[data-testid=sheet-questions]");
@@ -179,7 +178,7 @@ fn employees_come_in_through_the_window_as_counted() {
     check_employees(&Seats::of(&desk), &truth(&folder));
 }
 
-/// The file with other headers, which nobody knows.
+/// The file with other headers, which no profile has.
 fn renamed(desk: &Desk, from: &Path, to: &str, headers: &[&str]) -> PathBuf {
     let bytes = fs::read(from).unwrap();
     let end = bytes.iter().position(|byte| *byte == b'\n').unwrap();
@@ -198,7 +197,7 @@ fn match_all(window: &Window, file: &str, fields: &[(&str, &str)]) {
 }
 
 #[test]
-fn an_organogram_that_nobody_knows_is_matched_by_hand() {
+fn unknown_organogram_is_matched_by_hand() {
     let Some(folder) = real_data("uk-organograms") else { return };
     let body = "treasury_solicitors_department-2011-09-30";
     let truth = &truth(&folder)["departments"][body];
@@ -284,7 +283,7 @@ fn an_organogram_that_nobody_knows_is_matched_by_hand() {
     check_organogram(&Seats::of(&desk), &senior, body, truth);
     drop(window);
 
-    // The choices are kept: the command line reads the files with them.
+    // The choices are saved: the command line reads the files with them.
     desk.done(&["undo", desk.path()]);
     assert!(Seats::of(&desk).rows("positions").is_empty());
     desk.import(&[&files[0], &files[1]], &["--profile", "Posts by hand"]);
@@ -292,7 +291,7 @@ fn an_organogram_that_nobody_knows_is_matched_by_hand() {
 }
 
 #[test]
-fn employees_that_nobody_knows_are_matched_by_hand() {
+fn unknown_employee_tables_are_matched_by_hand() {
     let Some(folder) = real_data("oracle-hr") else { return };
     let desk = Desk::new();
     let staff =

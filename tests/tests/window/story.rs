@@ -1,6 +1,5 @@
-//! The job that a hiring plan is for, from the sample organisation to the sheet that goes to finance, in the real window:
-//! a team that will be unable to staff on-call in five months, two hires for it, the day on which the gap closes, what
-//! they cost.
+//! The story of a hiring plan, from the sample to the workbook for finance: a team that cannot staff on-call in five
+//! months, two hires for it, the day on which the gap closes, and their cost.
 
 use std::{fs, path::Path};
 
@@ -11,7 +10,7 @@ use headroom_tests::{
 };
 use serde_json::json;
 
-/// Each step leaves a picture here.
+/// Takes a screenshot of each step here.
 fn picture(window: &Window, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/story");
     window.screenshot(&folder.join(name));
@@ -21,7 +20,7 @@ fn words(day: NaiveDate) -> String {
     day.format("%-d %b %Y").to_string()
 }
 
-/// Moves the slider to a day, as a drag does.
+/// Drags the date slider.
 fn drag(window: &Window, days: i64) {
     window.js(&format!(
         "const slider = document.querySelector('[data-testid=timeline]');\
@@ -41,7 +40,7 @@ fn set(window: &Window, field: &str, value: &str) {
     ));
 }
 
-/// `… none in 2026 · €98 170.50 in 2027 · …`: the cents of a year.
+/// The cents of a year in `… none in 2026 · €98 170.50 in 2027 · …`.
 fn cents_in(year: i32, words: &str) -> i64 {
     let (before, _) = words.split_once(&format!(" in {year}")).unwrap_or_else(|| panic!("{year}: {words}"));
     let amount = before.rsplit_once('€').unwrap_or_else(|| panic!("{year}: {words}")).1.replace(' ', "");
@@ -49,7 +48,7 @@ fn cents_in(year: i32, words: &str) -> i64 {
     format!("{whole}{rest:0<2}").parse().unwrap_or_else(|_| panic!("{amount}: {words}"))
 }
 
-/// A sheet of the exported workbook, reckoned: its rows.
+/// The rows of a sheet of the exported workbook, calculated.
 fn rows(workbook: &Path, sheet: usize, folder: &Path) -> Vec<csv::StringRecord> {
     let text = office::reckoned(workbook, sheet, folder);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
@@ -57,12 +56,12 @@ fn rows(workbook: &Path, sheet: usize, folder: &Path) -> Vec<csv::StringRecord> 
 }
 
 #[test]
-fn two_hires_for_a_team_that_cannot_be_on_call_in_five_months() {
+fn hires_close_a_future_on_call_gap() {
     two_hires(today());
 }
 
 #[test]
-fn two_hires_on_another_day() {
+fn hires_close_it_on_another_date() {
     two_hires(another_day());
 }
 
@@ -77,7 +76,7 @@ fn two_hires(today: NaiveDate) {
     });
     let later = today + Months::new(5);
 
-    // Which team will be unable to staff on-call in five months?
+    // Which team cannot staff on-call in five months?
     window.go("#/hiring?part=capacity");
     window.click("[data-testid=of-oncall]");
     // The first month.
@@ -119,7 +118,7 @@ fn two_hires(today: NaiveDate) {
     picture(&window, "4-what-they-cost.png");
     window.click("[data-testid=hire-apply]");
 
-    // On which day the gap closes, and what the seats cost.
+    // The day on which the gap closes, and the cost of the positions.
     let text = window.wait_text(table, "Covered by planned hires");
     assert!(!text.contains("Not covered by any hire"), "{text}");
     window.click("#gaps-1");
@@ -150,7 +149,7 @@ fn two_hires(today: NaiveDate) {
     });
     picture(&window, "6-on-that-day.png");
 
-    // The sheet.
+    // The workbook.
     let year = day.year();
     window.go(&format!("#/hiring?part=money&step=year&from={year}-01-01&until={}-12-31", year + 1));
     window.wait_text("[data-testid=money-teams]", "Customs");
@@ -163,7 +162,7 @@ fn two_hires(today: NaiveDate) {
     holds_the_hires(&sheet, desk.folder.path(), year, &said);
 }
 
-/// The two seats stand in the file with the cost that the window said, year by year, to the cent.
+/// The two positions are in the file with the cost shown in the window, by year, to the cent.
 fn holds_the_hires(sheet: &Path, folder: &Path, year: i32, said: &str) {
     if !office::is_there() {
         return;
@@ -182,7 +181,7 @@ fn holds_the_hires(sheet: &Path, folder: &Path, year: i32, said: &str) {
         let of_hires = months.iter().filter(|row| hires.iter().any(|hire| hire[1] == row[1]));
         of_hires.filter_map(|row| row.get(5 + month)?.parse::<f64>().ok()).sum()
     };
-    // The window says what the first years cost, counted from today; the sheet begins when the gap closes.
+    // The window shows the first years from today; the workbook starts when the gap closes.
     let is_said = |year: i32| said.contains(&format!(" in {year}"));
     assert!(is_said(year), "{year}: {said}");
     for (at, year) in [year, year + 1].into_iter().enumerate().filter(|(_, year)| is_said(*year)) {

@@ -1,17 +1,17 @@
-//! Templates in the real window: one is made and written by keys, a loop is refused, an edit reaches a list that is to
-//! come and is offered to one that runs, and what somebody said of an item is dealt with.
+//! Templates: one is written by keyboard, a cycle is refused, an edit reaches a future checklist and is offered to a
+//! running one, and feedback is dealt with.
 
 use std::path::Path;
 
 use headroom_tests::window::Window;
 
-/// Each step leaves a picture here.
+/// Takes a screenshot of each step here.
 fn picture(window: &Window, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/templates");
     window.screenshot(&folder.join(name));
 }
 
-/// Takes the choice whose words have the text in them.
+/// Chooses the option whose label contains the text.
 fn choose(window: &Window, select: &str, text: &str) {
     window.wait(select, |it| it.has(select).then_some(()));
     window.js(&format!(
@@ -43,7 +43,7 @@ fn open_item(window: &Window, title: &str) {
 }
 
 #[test]
-fn a_template_is_written_and_a_loop_is_refused() {
+fn template_is_written_and_cycles_are_refused() {
     let window = Window::on_sample();
     window.wait_text("nav", "Tidewater");
     window.go("#/onboarding?part=templates");
@@ -73,7 +73,7 @@ fn a_template_is_written_and_a_loop_is_refused() {
     window.wait_text("[data-testid=template]", "3 working days after “Order the second screen”");
     picture(&window, "1-written.png");
 
-    // What waits for itself is refused with the way round.
+    // A cycle is refused with its path.
     open_item(&window, "Order the second screen");
     choose(&window, "[data-testid=item-needs]", "Put it on the desk");
     let told = window.wait("the refusal", |it| {
@@ -84,7 +84,7 @@ fn a_template_is_written_and_a_loop_is_refused() {
     picture(&window, "2-loop.png");
     assert_eq!(window.js("return document.querySelectorAll('[data-testid=item-editor] .chip').length"), 0);
 
-    // By keys alone: down to the next, up in the order, and back.
+    // By keyboard: down to the next, up in the order, and back.
     window.press("{Esc}");
     window.wait_gone("[data-testid=item-editor]");
     window.press("{Down}");
@@ -95,7 +95,7 @@ fn a_template_is_written_and_a_loop_is_refused() {
             it.js("return [...document.querySelectorAll('[data-item]')].map((one) => one.innerText.trim())");
         (titles[1] == "Say that it works").then_some(())
     });
-    // Its mirror for leaving, and all of it undone.
+    // Its offboarding template, and all of it undone.
     window.click("[data-testid=mirror]");
     window.wait("the mirror", |it| {
         let name = it.js("return document.querySelector('[data-testid=template-title]')?.value");
@@ -108,7 +108,7 @@ fn a_template_is_written_and_a_loop_is_refused() {
 }
 
 #[test]
-fn an_edit_reaches_who_is_to_come_and_is_offered_to_who_has_started() {
+fn edits_propagate_to_future_checklists_and_are_offered_to_running_ones() {
     let window = Window::on_sample();
     window.wait_text("nav", "Tidewater");
     window.go("#/onboarding?part=templates&text=taking");
@@ -131,7 +131,7 @@ fn an_edit_reaches_who_is_to_come_and_is_offered_to_who_has_started() {
         (!it.text("[data-testid=checklist]").contains("Read the last bill for it")).then_some(())
     });
 
-    // Grace Nair is to come: her list follows at once.
+    // Grace Nair has not started: her checklist follows at once.
     window.go("#/template?id=921");
     window.wait_text("[data-testid=template]", "Follow one booking");
     open_item(&window, "Follow one booking from the form to the ship");
@@ -140,7 +140,7 @@ fn an_edit_reaches_who_is_to_come_and_is_offered_to_who_has_started() {
     window.go("#/checklist?id=974");
     window.wait_text("[data-testid=checklist]", "Follow one booking to the ship");
 
-    // What somebody said stands on the worklist until it is dealt with.
+    // Feedback is on the worklist until it is dealt with.
     window.go("#/onboarding?part=templates&state=mend");
     window.wait_text("[data-testid=said]", "The second chapter is about the old sign-in");
     picture(&window, "5-worklist.png");

@@ -1,4 +1,4 @@
-//! The time line under every view: dragged, stepped, played; seats in the chart; and a copy without amounts.
+//! The timeline under every view: dragged, stepped, played; positions in the chart; and a redacted copy.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use headroom_model::{Currency, Draft, Membership, Money, Person, Plan, Position,
 use headroom_store::{OperationMeta, Store};
 use headroom_tests::window::{Start, Window};
 
-/// Two teams; one seat with a hire planned for February, paid.
+/// Two teams; one position with a paid hire planned for February.
 fn write(path: &Path) {
     let empty = Plan::default();
     let mut draft = Draft::new(&empty);
@@ -48,7 +48,7 @@ fn opened(folder: &Path, start: Start<'_>) -> Window {
     window
 }
 
-/// Moves the slider to so many days after today, as a drag does.
+/// Drags the slider to this many days after today.
 fn drag(window: &Window, days: i32) {
     window.js(&format!(
         "const slider = document.querySelector('[data-testid=timeline]');\
@@ -59,7 +59,7 @@ fn drag(window: &Window, days: i32) {
 }
 
 #[test]
-fn the_views_follow_the_slider_as_it_is_dragged_and_stay_where_it_rests() {
+fn views_follow_the_slider() {
     let folder = tempfile::tempdir().unwrap();
     let window = opened(folder.path(), Start::default());
     window.wait_text("[data-testid=team-chart]", "2 vacant");
@@ -69,7 +69,7 @@ fn the_views_follow_the_slider_as_it_is_dragged_and_stay_where_it_rests() {
     }
     window.wait_text("[data-testid=team-chart]", "1 planned");
     window.wait_text("[data-testid=read-out]", "1 planned");
-    // A rest is one step to go back to, whatever was passed.
+    // Where it rests is one step to go back to, whatever was passed.
     window.wait("the day in the address", |it| {
         it.js("return location.hash").as_str().unwrap().contains("day=").then_some(())
     });
@@ -79,7 +79,7 @@ fn the_views_follow_the_slider_as_it_is_dragged_and_stay_where_it_rests() {
 }
 
 #[test]
-fn days_are_stepped_and_played_by_keys() {
+fn days_are_stepped_and_played_by_keyboard() {
     let folder = tempfile::tempdir().unwrap();
     let window = opened(folder.path(), Start::default());
     let day = |it: &Window| it.js("return location.hash").as_str().unwrap_or_default().to_owned();
@@ -100,7 +100,7 @@ fn days_are_stepped_and_played_by_keys() {
     window.press("{Alt}p");
     window.wait("a pause", |it| it.has("[data-testid=play][aria-label='Play timeline']").then_some(()));
     let paused = window.js("return document.querySelector('[data-testid=day]').value");
-    // Days go by with the frames that are painted.
+    // Days pass with the frames that are painted.
     window.js_later(
         "let left = 30; const next = () => left-- ? requestAnimationFrame(next) : done(true); next()",
     );
@@ -108,7 +108,7 @@ fn days_are_stepped_and_played_by_keys() {
 }
 
 #[test]
-fn positions_stand_among_people_and_below_whom_they_report_to() {
+fn positions_are_in_the_chart_below_their_managers() {
     let folder = tempfile::tempdir().unwrap();
     let window = opened(folder.path(), Start::default());
     window.click("[data-testid=with-staff]");
@@ -128,7 +128,7 @@ fn positions_stand_among_people_and_below_whom_they_report_to() {
 }
 
 #[test]
-fn a_copy_without_amounts_says_what_it_lacks_and_lacks_it() {
+fn redacted_copy_lists_and_lacks_amounts() {
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("copy.headroom");
     let window = opened(folder.path(), Start { dialog: Some(&copy), ..Start::default() });
@@ -144,7 +144,7 @@ fn a_copy_without_amounts_says_what_it_lacks_and_lacks_it() {
     for trace in [&b"123456"[..], b"123,456", &12_345_600_i32.to_be_bytes()] {
         assert!(!bytes.windows(trace.len()).any(|part| part == trace));
     }
-    // Where there is a file already nothing is written.
+    // An existing file is not overwritten.
     window.click("[data-testid=redacted-close]");
     window.click("[data-testid=redact]");
     window.click("[data-testid=redacted-save]");

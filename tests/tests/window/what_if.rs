@@ -1,4 +1,4 @@
-//! What depends on a person, and what if they leave: in the real window, beside what the command line says.
+//! Reliance on a person, and what-if departures, compared with the command line.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 const SUMMARY: &str = "[data-testid=forecast-summary]";
 
-/// Each step leaves a picture here.
+/// Takes a screenshot of each step here.
 fn picture(window: &Window, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/what-if");
     window.screenshot(&folder.join(name));
@@ -28,7 +28,7 @@ fn sample() -> Desk {
     desk
 }
 
-/// Ada owns Till alone and leaves in 60 days; Bo and Cy are on Search, Di and Ed and Flo on Books.
+/// Ada owns Till alone and leaves in 60 days; Bo and Cy are on Search, Di, Ed and Flo on Books.
 fn shop() -> Desk {
     let desk = Desk::new();
     let last = today() + Days::new(60);
@@ -53,7 +53,7 @@ fn opened(desk: &Desk, size: (u32, u32)) -> Window {
     window
 }
 
-/// Opens somebody's page from the table of people.
+/// Opens a person's page from the table of people.
 fn to_person(window: &Window, name: &str) {
     window.go(&format!("#/people?text={}", name.replace(' ', "%20")));
     let link = format!(
@@ -69,7 +69,7 @@ fn choose(window: &Window, name: &str) {
     window.choose("[data-testid=leaver-picker]", name);
 }
 
-/// Types the last day of somebody who is asked about.
+/// Types the last day of a what-if departure.
 fn set_last_day(window: &Window, name: &str, day: NaiveDate) {
     window.js(&format!(
         "const field = document.querySelector('[aria-label={}]'); field.value = {};\
@@ -79,7 +79,7 @@ fn set_last_day(window: &Window, name: &str, day: NaiveDate) {
     ));
 }
 
-/// The gaps in the list with what is said of them, in any order.
+/// The listed gaps with their marks, sorted.
 fn listed(window: &Window) -> Vec<String> {
     let script = "return [...document.querySelectorAll('[data-testid=gap] .what')].map((it) => it.innerText)";
     let mut lines: Vec<String> = serde_json::from_value(window.js(script)).unwrap();
@@ -94,14 +94,14 @@ fn gaps(answer: &Value) -> impl Iterator<Item = &Value> {
 }
 
 #[test]
-fn the_most_critical_person_of_the_sample_is_asked_about() {
+fn what_if_the_most_critical_person_leaves() {
     let desk = sample();
     let window = opened(&desk, (1280, 900));
     let asked = |departure: &str| desk.json(&["forecast", desk.path(), "--json", "--leaver", departure]);
     let planned = asked("omar.wong");
     let last: NaiveDate = planned["leavers"][0]["planned_last_day"].as_str().unwrap().parse().unwrap();
 
-    // What depends on him stands on his page.
+    // What depends on him is on his page.
     to_person(&window, "Omar Wong");
     let relies = window.wait_text("[data-testid=reliance]", "Label Printer Hub");
     assert!(relies.contains("Services only they can support 2") && relies.contains("Tier 1"), "{relies}");
@@ -110,7 +110,7 @@ fn the_most_critical_person_of_the_sample_is_asked_about() {
     window.wait_text("[data-testid=if-leaves]", "Label Printer Hub");
     picture(&window, "1-person.png");
 
-    // Forecast, from the planned day.
+    // The forecast, from the planned day.
     window.click("[data-testid=what-if]");
     let said = window.wait_text(SUMMARY, "In the plan, Omar Wong leaves on");
     assert!(said.contains(&words(last)) && said.contains("so nothing changes"), "{said}");
@@ -121,7 +121,7 @@ fn the_most_critical_person_of_the_sample_is_asked_about() {
     assert!(shown.iter().any(|line| line.starts_with("Label Printer Hub")), "{shown:?}");
     picture(&window, "2-as-planned.png");
 
-    // Thirty days sooner: the window and the command line say the same.
+    // Thirty days sooner: the window and the command line agree.
     let sooner = last - Days::new(30);
     set_last_day(&window, "Omar Wong", sooner);
     window.wait_text(SUMMARY, &format!("Leaving on {} instead opens 2 gaps earlier", words(sooner)));
@@ -139,7 +139,7 @@ fn the_most_critical_person_of_the_sample_is_asked_about() {
 }
 
 #[test]
-fn a_page_says_what_was_lost_once_somebody_has_left() {
+fn page_shows_what_was_lost_after_a_departure() {
     let desk = sample();
     let window = opened(&desk, (1280, 900));
     to_person(&window, "Omar Wong");
@@ -157,7 +157,7 @@ fn a_page_says_what_was_lost_once_somebody_has_left() {
 }
 
 #[test]
-fn the_all_clear_is_given_only_where_others_can_support_everything() {
+fn all_clear_only_if_others_can_support_everything() {
     let desk = shop();
     let window = opened(&desk, (1024, 700));
     window.go("#/forecast");
@@ -165,14 +165,14 @@ fn the_all_clear_is_given_only_where_others_can_support_everything() {
     let said = window.wait_text(SUMMARY, "No departure is planned for Di Roy.");
     let in_ninety = words(today() + Days::new(90));
     assert!(said.contains(&format!("Leaving on {in_ninety}")), "{said}");
-    // Books goes below the smallest team, and nothing else happens.
+    // Books falls below the smallest team size, and nothing else happens.
     assert!(
         listed(&window).iter().all(|line| line.starts_with("Books is below the minimum size")),
         "{:?}",
         listed(&window)
     );
     picture(&window, "5-small.png");
-    // Somebody besides, whose service nobody else knows.
+    // Another departure, of the only responder of a service.
     window.js("[...document.querySelectorAll('button')].find((it) => it.textContent.includes('Add another person')).click()");
     choose(&window, "Ada Okafor");
     let said = window.wait_text(SUMMARY, "In the plan, Ada Okafor leaves on");
@@ -181,16 +181,16 @@ fn the_all_clear_is_given_only_where_others_can_support_everything() {
         .wait("both", |it| Some(listed(it)).filter(|it| it.iter().any(|line| line.starts_with("Till"))));
     assert!(lines.iter().any(|line| line.starts_with("Till") && line.ends_with("in the plan")), "{lines:?}");
     picture(&window, "6-two-leave.png");
-    // No gap of the kind that is filtered by is due to Di.
+    // No gap of the filtered type is caused by Di.
     window.go("#/forecast?kind=nobody");
     window.wait_text(SUMMARY, "will open by");
     choose(&window, "Di Roy");
     window.wait_text("[aria-label='Gaps by day']", "No gaps caused by their departure match the filter.");
 }
 
-/// A hire that should have been opened long ago comes as soon as the steps that are left take from the day asked about.
+/// A hire that should have been opened long ago comes as soon as the remaining steps take from the as-of date.
 #[test]
-fn a_day_in_the_past_is_answered_as_of_that_day() {
+fn past_dates_are_answered_as_of_then() {
     let desk = shop();
     let start = today() - Days::new(20);
     desk.file("more/positions.csv", format!("id,team,start,service\nHC-1,search,{start},find\n"));
@@ -209,7 +209,7 @@ fn a_day_in_the_past_is_answered_as_of_that_day() {
     };
     let (past, ahead) = (today() - Days::new(90), today() + Days::new(90));
     assert!(productive(past, past) < productive(today(), today()), "who was asked sooner comes sooner");
-    // Neighbours differ, so that none is answered by the page before.
+    // Neighbours differ, so that no answer is left over from the page before.
     for (day, asked) in [(ahead, today()), (past, past), (today(), today())] {
         window.go(&format!("#/hiring?part=gaps&day={day}"));
         let wanted = words(productive(day, asked));

@@ -207,7 +207,7 @@ fn cost_and_budget(today: NaiveDate) -> (i64, i64) {
 }
 
 #[test]
-fn budget_fits_cost_on_any_day() {
+fn cost_stays_close_to_the_budget_on_any_date() {
     let (written, budget) = cost_and_budget(day(WRITTEN));
     for month in 0..48 {
         let today = day("2025-01-17") + Months::new(month);

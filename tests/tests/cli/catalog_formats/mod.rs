@@ -1,5 +1,5 @@
-//! The catalogs of other tools through the command line: each comes in, changes nothing the second time, and is never
-//! worse than a precise problem when it is broken.
+//! Catalogs of other tools: each is imported, a second import changes nothing, and a broken one gives a precise
+//! diagnostic.
 
 mod owner_map;
 
@@ -12,7 +12,7 @@ use std::{
 use headroom_tests::{Desk, sums};
 use serde_json::Value;
 
-/// A format, a file of it as its tool would take it, and what it defines: services, teams, people.
+/// A format, a file of it as its tool would accept it, and what it defines: services, teams, people.
 struct Sample {
     format: &'static str,
     file: &'static str,
@@ -75,7 +75,7 @@ fn problems(report: &Value) -> Vec<(String, u64, u64, String)> {
 }
 
 #[test]
-fn each_format_is_recognised_and_comes_in_once() {
+fn every_format_is_detected_and_import_is_idempotent() {
     for sample in SAMPLES {
         let desk = Desk::new();
         let file = desk.file(&format!("source/{}", sample.file), sample.text);
@@ -95,19 +95,19 @@ fn each_format_is_recognised_and_comes_in_once() {
 }
 
 #[test]
-fn what_vanishes_from_a_file_ends_only_when_it_is_complete() {
+fn missing_records_end_only_with_full_sync() {
     let desk = Desk::new();
     let both = "version: 1\nservice: {name: a, owner: x, dependencies: [{alias: b}]}\n---\nversion: 1\nservice: {name: b, owner: x}\n";
     let file = desk.file("opslevel.yml", both);
     desk.import(&[&file], &[]);
     desk.file("opslevel.yml", "version: 1\nservice: {name: a, owner: y}\n");
     assert_eq!(desk.import(&[&file], &["--dry-run"])["ended"], 0);
-    // b, its owner, a's old owner, and what a needed.
+    // b, its owner, a's old owner, and a's dependency.
     assert_eq!(desk.import(&[&file], &["--full-sync"])["ended"], 4);
     assert_eq!(sums(&desk.import(&[&file], &["--full-sync"])), (0, 0, 0));
 }
 
-/// Broken text of each kind, made from a good one.
+/// Broken variants of a valid text.
 fn broken(sample: &Sample) -> Vec<(&'static str, Vec<u8>)> {
     let text = sample.text;
     let is_toml = sample.format == "rust-team";
@@ -153,7 +153,7 @@ fn broken(sample: &Sample) -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[test]
-fn no_broken_file_is_worse_than_a_problem() {
+fn broken_files_give_diagnostics() {
     std::thread::scope(|scope| {
         SAMPLES.iter().for_each(|sample| drop(scope.spawn(move || survives_what_is_broken(sample))));
     });
@@ -187,7 +187,7 @@ fn survives_what_is_broken(sample: &Sample) {
 }
 
 #[test]
-fn encodings_and_line_ends_make_no_difference() {
+fn encodings_and_line_endings_are_equivalent() {
     for sample in SAMPLES {
         for (what, bytes) in broken(&sample) {
             if !matches!(what, "wide" | "marked" | "CRLF") {
@@ -204,7 +204,7 @@ fn encodings_and_line_ends_make_no_difference() {
 }
 
 #[test]
-fn strange_names_stay_as_they_are() {
+fn unusual_names_round_trip_in_every_format() {
     for name in ["=cmd|' /C calc'!A0", "<script>alert(1)</script>", "Hafen 🚢 ليل", "a\u{200b}b"] {
         let quoted = serde_json::to_string(name).unwrap();
         let files = [
@@ -250,7 +250,7 @@ fn strange_names_stay_as_they_are() {
 }
 
 #[test]
-fn ten_megabytes_in_a_value_cost_that_value() {
+fn oversized_values_are_left_out_alone() {
     let huge = "x".repeat(10 << 20);
     let files = [
         (
@@ -287,7 +287,7 @@ fn ten_megabytes_in_a_value_cost_that_value() {
     }
 }
 
-/// A repository with a catalog of every kind.
+/// A repository with a catalog of every format.
 fn repository(desk: &Desk) -> PathBuf {
     let files = [
         (
@@ -327,7 +327,7 @@ fn owners(desk: &Desk, folder: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_repository_with_every_catalog_is_one_step() {
+fn repository_with_every_format_is_one_import() {
     let desk = Desk::new();
     let folder = repository(&desk);
     let report = desk.import(&[&folder], &[]);
@@ -339,7 +339,7 @@ fn a_repository_with_every_catalog_is_one_step() {
     let told: Vec<String> = problems(&report).into_iter().map(|(.., message)| message).collect();
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].starts_with("3 files outside the catalog’s services"), "{told:?}");
-    // A folder that describes a service is that service; both claims on it are kept.
+    // A folder that describes a service is that service; both ownerships are kept.
     let expected = [
         "cart acme/platform",
         "cart shop",
@@ -369,7 +369,7 @@ fn a_repository_with_every_catalog_is_one_step() {
 }
 
 #[test]
-fn a_complete_scan_ends_only_what_its_formats_brought() {
+fn full_sync_ends_only_records_of_its_formats() {
     let desk = Desk::new();
     let folder = repository(&desk);
     let services = desk.file("csv/services.csv", "id,name\nbuoy,Buoy\n");
@@ -377,14 +377,14 @@ fn a_complete_scan_ends_only_what_its_formats_brought() {
     desk.import(&[&folder], &[]);
     fs::remove_file(folder.join("services/checkout/opslevel.yml")).unwrap();
     let report = desk.import(&[&folder], &["--full-sync"]);
-    // No format named opslevel is found any more, so that nothing of it ends.
+    // There is no opslevel file any more, so that nothing imported from it ends.
     assert_eq!(report["ended"], 0, "{report}");
     fs::write(
         folder.join("services/ledger/service.datadog.yaml"),
         "schema-version: v2.2\ndd-service: till\nteam: money\n",
     )
     .unwrap();
-    // The ledger and its owner end; the folder is the till's from now on.
+    // The ledger and its ownership end; the folder belongs to the till from now on.
     let report = desk.import(&[&folder], &["--full-sync"]);
     assert_eq!(report["ended"], 3, "{report}");
     assert_eq!(sums(&desk.import(&[&folder], &["--full-sync"])), (0, 0, 0));
@@ -397,7 +397,7 @@ fn a_complete_scan_ends_only_what_its_formats_brought() {
 }
 
 #[test]
-fn folders_of_several_repositories_are_told_apart() {
+fn folders_of_several_repositories_are_distinct() {
     let desk = Desk::new();
     for (repository, owner) in [("hull", "ada"), ("keel", "bo")] {
         desk.file(&format!("{repository}/OWNERS"), format!("approvers: [{owner}]\n"));
@@ -425,7 +425,7 @@ fn folders_of_several_repositories_are_told_apart() {
 }
 
 #[test]
-fn a_folder_of_plan_files_is_nothing_else() {
+fn plan_csv_folders_are_read_as_nothing_else() {
     let desk = Desk::new();
     let folder = repository(&desk);
     desk.file("repo/teams.csv", "id,name\na,Alpha\n");
@@ -435,7 +435,7 @@ fn a_folder_of_plan_files_is_nothing_else() {
 }
 
 #[test]
-fn catalogs_that_disagree_are_told_and_the_first_counts() {
+fn conflicting_catalogs_are_reported_and_the_first_applies() {
     let desk = Desk::new();
     desk.file(
         "repo/a/opslevel.yml",
@@ -455,7 +455,7 @@ fn catalogs_that_disagree_are_told_and_the_first_counts() {
 }
 
 #[test]
-fn one_service_under_two_names_is_one() {
+fn service_with_two_names_is_one_service() {
     let desk = Desk::new();
     desk.file(
         "repo/a/opslevel.yml",
@@ -477,7 +477,7 @@ fn one_service_under_two_names_is_one() {
 }
 
 #[test]
-fn formats_are_named_from_one_table() {
+fn messages_list_the_formats_of_the_table() {
     let desk = Desk::new();
     let file = desk.file("notes.txt", "x");
     let said = desk.refused(&["import", desk.path(), file.to_str().unwrap()]);
@@ -490,7 +490,7 @@ fn formats_are_named_from_one_table() {
 }
 
 #[test]
-fn owners_that_do_not_exist_come_in_unconfirmed() {
+fn unknown_owners_are_imported_unconfirmed() {
     for sample in SAMPLES.iter().filter(|sample| matches!(sample.format, "opslevel" | "compass" | "datadog"))
     {
         let desk = Desk::new();

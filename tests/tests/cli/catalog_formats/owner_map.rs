@@ -1,4 +1,4 @@
-//! Owners that a catalog names by a number only, and the map that says who they are.
+//! Owners that a catalog gives only as IDs, and the name map that says who they are.
 
 use super::*;
 
@@ -15,7 +15,7 @@ const MAP: &str =
     "from,to\nari:cloud:identity::team/1,Money & More\nari:cloud:compass:c:component/w/2,ledger\n";
 
 #[test]
-fn an_opaque_owner_is_mapped_once_and_for_all() {
+fn opaque_owners_are_mapped_once() {
     let desk = Desk::new();
     let compass = with_teams(&desk);
     let map = desk.file("map.csv", MAP);
@@ -35,7 +35,7 @@ fn an_opaque_owner_is_mapped_once_and_for_all() {
 }
 
 #[test]
-fn a_stub_that_was_imported_before_gives_way_to_what_it_means() {
+fn mapping_replaces_an_imported_stub() {
     let desk = Desk::new();
     let compass = with_teams(&desk);
     let report = desk.import(&[&compass], &[]);
@@ -52,7 +52,7 @@ fn a_stub_that_was_imported_before_gives_way_to_what_it_means() {
 }
 
 #[test]
-fn a_map_that_makes_no_sense_is_told() {
+fn invalid_name_maps_are_reported() {
     let desk = Desk::new();
     let compass = with_teams(&desk);
     let map = desk.file(

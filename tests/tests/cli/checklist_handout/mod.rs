@@ -1,4 +1,4 @@
-//! Checklists handed out as plans of their own, and what comes back of them.
+//! Sharing checklists as files of their own, and merging them back.
 
 use std::{
     collections::BTreeSet,
@@ -15,7 +15,7 @@ mod remembered;
 
 const GRACE: &str = "grace.nair";
 
-/// The sample, and a file that was handed out from it.
+/// The sample, and a file that was shared from it.
 struct Away {
     desk: Desk,
     copy: PathBuf,
@@ -59,7 +59,7 @@ impl Away {
         serde_json::from_slice(&fs::read(out).unwrap()).unwrap()
     }
 
-    /// Does something to the file that the command would not.
+    /// Edits the shared file in ways that the command does not allow.
     fn edit_there(&self, edit: impl FnOnce(&mut Draft<'_>)) {
         edit_file(&self.copy, edit);
     }
@@ -86,7 +86,7 @@ fn rows<'a>(document: &'a Value, table: &str) -> Vec<&'a Value> {
     document[table].as_array().unwrap().iter().collect()
 }
 
-/// The item of the document with this title in the list of Grace.
+/// The item with this title in Grace's checklist.
 fn item<'a>(document: &'a Value, title: &str) -> &'a Value {
     let person = rows(document, "people").into_iter().find(|row| row["key"] == GRACE).unwrap();
     let list = rows(document, "checklists").into_iter().find(|row| row["person"] == person["id"]).unwrap();
@@ -94,7 +94,7 @@ fn item<'a>(document: &'a Value, title: &str) -> &'a Value {
     rows(document, "checklist_items").into_iter().find(is_it).unwrap()
 }
 
-/// The document without what may come back: state, note and feedback of every item.
+/// The plan without what may be merged back: status, note and feedback of every item.
 fn bare(mut document: Value) -> Value {
     for row in document["checklist_items"].as_array_mut().unwrap() {
         let row = row.as_object_mut().unwrap();
@@ -113,7 +113,7 @@ fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
-/// All bytes of a plan file, those of its log included.
+/// All bytes of a plan file and of its journal.
 fn bytes_of(path: &Path) -> Vec<u8> {
     let mut bytes = fs::read(path).unwrap();
     for end in ["-wal", "-journal"] {
@@ -122,7 +122,7 @@ fn bytes_of(path: &Path) -> Vec<u8> {
     bytes
 }
 
-/// An amount as texts write it: in cents, whole, with marks of thousands.
+/// An amount as texts write it: in cents, whole, with thousands separators.
 fn spellings(money: Money) -> Vec<String> {
     let whole = (money.minor / 100).to_string();
     let marked = |mark: &str| {
@@ -132,7 +132,7 @@ fn spellings(money: Money) -> Vec<String> {
     vec![money.minor.to_string(), format!("{whole}.00"), marked(","), marked("."), marked("\u{a0}")]
 }
 
-/// Whether an amount stands there; behind a colon it is the seconds of a time of day.
+/// Whether an amount is in the file; after a colon it is the seconds of a time.
 fn shows_amount(bytes: &[u8], text: &str) -> bool {
     let is_it = |(at, window): (usize, &[u8])| {
         window == text.as_bytes() && at.checked_sub(1).is_none_or(|before| bytes[before] != b':')
@@ -141,12 +141,12 @@ fn shows_amount(bytes: &[u8], text: &str) -> bool {
 }
 
 #[test]
-fn the_file_holds_nobody_and_no_amount_beyond_what_it_shows() {
+fn shared_file_has_no_other_person_and_no_amount() {
     for whose in [&[GRACE][..], &["--assignee", "IT"], &["--assignee", "rosa.adeyemi"], &["quentin.jansen"]] {
         let away = Away::new(whose);
         let plan = Store::open(&away.desk.plan, headroom_tests::now()).unwrap();
         let copy = Store::open(&away.copy, headroom_tests::now()).unwrap();
-        // Whoever is in a list is there by name, and may be spoken of in its items.
+        // People in the checklist are included by name, and may be mentioned in its items.
         let texts = serde_json::to_string(&copy.plan().checklist_items.rows()).unwrap();
         let known: BTreeSet<&str> = copy.plan().people.iter().map(|person| person.name.as_str()).collect();
         assert!(!known.is_empty() && known.len() < 6, "{known:?}");
@@ -172,14 +172,14 @@ fn the_file_holds_nobody_and_no_amount_beyond_what_it_shows() {
                 database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap();
             assert_eq!(count, 0, "{table}");
         }
-        // The search finds what is there.
+        // The search does find what is there.
         assert!(known.iter().all(|name| contains(&bytes, name)));
     }
 }
 
-/// What stands in texts, in notes and in the past of the plan goes as well.
+/// Amounts in texts, in notes and in the history.
 #[test]
-fn amounts_in_texts_are_removed() {
+fn amounts_in_texts_notes_and_history_are_removed() {
     let desk = Desk::new();
     fs::remove_file(&desk.plan).unwrap();
     desk.done(&["new", desk.path(), "--sample"]);
@@ -203,9 +203,9 @@ fn amounts_in_texts_are_removed() {
 }
 
 #[test]
-fn what_comes_back_is_state_note_and_feedback_alone() {
+fn merge_takes_only_status_note_and_feedback() {
     let away = Away::new(&[GRACE]);
-    // There: ticks, a note, feedback, and much that nobody asked for.
+    // There: status, a note, feedback, and other edits.
     away.there(&["done", "Read how we work", "--person", GRACE, "--on", "2027-01-13", "--by", "Grace Nair"]);
     away.there(&["block", "Security training", "--person", GRACE, "--reason", "no account"]);
     away.there(&["done", "Meet Fiona Ortega", "--person", GRACE, "--on", "2027-01-12", "--note", "nice"]);
@@ -225,7 +225,7 @@ fn what_comes_back_is_state_note_and_feedback_alone() {
         person.name = "The Boss".to_owned();
         draft.put(person);
     });
-    // Here: other ticks, another wording, another day.
+    // Here: other status, another wording, another date.
     away.plan(&["done", "Order a laptop", "--person", GRACE, "--on", "2026-11-27"]);
     away.plan(&["done", "Name a buddy", "--person", "rafael.orlova", "--note", "long ago"]);
     away.plan(&["move", GRACE, "--on", "2027-01-18"]);
@@ -265,7 +265,7 @@ fn what_comes_back_is_state_note_and_feedback_alone() {
     assert_eq!((&fiona["note"], &fiona["state"]["on"]), (&"nice".into(), &"2027-01-12".into()));
     assert_eq!((&rosa["note"], &rosa["section"]), (&"please".into(), &"People to meet".into()));
 
-    // All else is told.
+    // All other edits are reported.
     let ignored = taken["ignored"].to_string();
     for (title, why) in [
         ("Order a laptop", "has different text in the file"),
@@ -283,7 +283,7 @@ fn what_comes_back_is_state_note_and_feedback_alone() {
         "{ignored}"
     );
 
-    // Twice changes nothing, and once can be taken back.
+    // A second merge changes nothing, and the first can be undone.
     let again = away.take_back(&[]);
     assert_eq!(again["taken"].as_array().unwrap().len(), 0, "{again}");
     assert_eq!(away.document(), after);
@@ -293,7 +293,7 @@ fn what_comes_back_is_state_note_and_feedback_alone() {
 }
 
 #[test]
-fn what_both_sides_changed_is_shown_and_stays_until_somebody_chooses() {
+fn conflicts_are_reported_and_need_a_decision() {
     let away = Away::new(&["--assignee", "IT"]);
     let laptop = item(&away.document(), "Order a laptop")["id"].to_string();
     let set_up = item(&away.document(), "Set up the laptop")["id"].to_string();
@@ -321,7 +321,7 @@ fn what_both_sides_changed_is_shown_and_stays_until_somebody_chooses() {
     assert!(said.contains("2 conflicts left: use the file’s version with --theirs ITEM"), "{said}");
     assert_eq!(away.document(), before);
 
-    // The notes are theirs alone and are taken; of the states one is chosen.
+    // Notes changed on one side are merged; for the status one side is chosen.
     away.take_back(&["--theirs", &laptop]);
     let after = away.document();
     assert_eq!(bare(after.clone()), bare(before));
@@ -337,7 +337,7 @@ fn what_both_sides_changed_is_shown_and_stays_until_somebody_chooses() {
 }
 
 #[test]
-fn a_file_from_elsewhere_or_half_a_file_is_refused_and_loses_nothing() {
+fn foreign_and_truncated_files_are_refused() {
     let away = Away::new(&[GRACE]);
     away.there(&["done", "Read how we work", "--person", GRACE]);
     let before = fs::read(&away.desk.plan).unwrap();
@@ -359,7 +359,7 @@ fn a_file_from_elsewhere_or_half_a_file_is_refused_and_loses_nothing() {
         assert_eq!(fs::read(&half).unwrap(), &whole[..part]);
         assert_eq!(fs::read(&away.desk.plan).unwrap(), before, "{part} bytes");
     }
-    // What the file says of itself is altered.
+    // The file's own record is altered.
     let database = rusqlite::Connection::open(&away.copy).unwrap();
     database
         .execute("UPDATE setting SET value = substr(value, 1, 200) WHERE key = 'handed-out'", [])
@@ -371,7 +371,7 @@ fn a_file_from_elsewhere_or_half_a_file_is_refused_and_loses_nothing() {
 }
 
 #[test]
-fn a_file_is_written_once_and_only_with_something_in_it() {
+fn sharing_refuses_existing_files_and_empty_checklists() {
     let away = Away::new(&[GRACE]);
     let (plan, copy) = (fs::read(&away.desk.plan).unwrap(), fs::read(&away.copy).unwrap());
     assert!(away.refused(&["export", GRACE, "-o", away.file()]).contains("already exists"));

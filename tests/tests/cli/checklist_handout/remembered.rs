@@ -1,4 +1,4 @@
-//! What a plan remembers of what it handed out.
+//! What a plan remembers of the checklists it shared.
 
 use super::*;
 
@@ -6,9 +6,9 @@ fn item_anywhere<'a>(document: &'a Value, title: &str) -> &'a Value {
     rows(document, "checklist_items").into_iter().find(|row| row["title"] == title).unwrap()
 }
 
-/// What the plan gives to do changes with the organisation; what went out comes back all the same.
+/// Generated tasks change with the organisation; those that were shared can be merged back all the same.
 #[test]
-fn what_the_plan_gives_no_more_comes_back_all_the_same() {
+fn vanished_generated_tasks_are_merged_back() {
     let away = Away::new(&[GRACE]);
     away.there(&["done", "Meet Fiona Ortega", "--person", GRACE, "--note", "nice"]);
     away.edit_here(|draft| {
@@ -27,9 +27,9 @@ fn what_the_plan_gives_no_more_comes_back_all_the_same() {
     assert_eq!(bare(away.document()), bare(before));
 }
 
-/// Handing out is a step of the plan, without which it knows nothing of the file.
+/// Sharing is an operation of the plan, without which it does not know the file.
 #[test]
-fn handing_out_is_a_step_that_can_be_undone() {
+fn sharing_is_undoable() {
     let away = Away::new(&[GRACE]);
     away.there(&["done", "Meet Fiona Ortega", "--person", GRACE]);
     let handed_out = away.document();
@@ -45,9 +45,9 @@ fn handing_out_is_a_step_that_can_be_undone() {
     assert_eq!(named(&away.take_back(&[])["taken"]), ["Meet Fiona Ortega"]);
 }
 
-/// A plan that cannot remember it hands nothing out.
+/// A plan that cannot remember it shares nothing.
 #[test]
-fn a_plan_that_may_not_be_written_hands_nothing_out() {
+fn read_only_plans_share_nothing() {
     let away = Away::new(&[GRACE]);
     let mut permissions = fs::metadata(&away.desk.plan).unwrap().permissions();
     permissions.set_readonly(true);
@@ -59,7 +59,7 @@ fn a_plan_that_may_not_be_written_hands_nothing_out() {
 }
 
 #[test]
-fn a_list_that_is_shown_has_each_section_once() {
+fn sections_are_shown_once() {
     let away = Away::new(&[GRACE]);
     let shown = away.there(&["show", GRACE]);
     let headings: Vec<&str> =
@@ -67,7 +67,7 @@ fn a_list_that_is_shown_has_each_section_once() {
     let once: BTreeSet<&str> = headings.iter().copied().collect();
     assert!(once.contains("People to meet") && once.contains("What your team owns"), "{shown}");
     assert_eq!(once.len(), headings.len(), "{headings:?}");
-    // Also where the rows of a section do not stand together.
+    // Also if the rows of a section are not consecutive.
     away.edit_there(|draft| {
         let last = draft.plan().checklist_items.iter().map(|row| row.place).max().unwrap();
         draft.put(ChecklistItem { place: last + 1, ..titled(draft, "Order a laptop") });
@@ -77,7 +77,7 @@ fn a_list_that_is_shown_has_each_section_once() {
 }
 
 #[test]
-fn a_list_of_ten_thousand_items_goes_out_and_comes_back() {
+fn ten_thousand_items_are_shared_and_merged_back() {
     let away = Away::new(&["--assignee", "IT"]);
     away.edit_here(|draft| {
         let list = titled(draft, "Order a laptop");
