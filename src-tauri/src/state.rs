@@ -73,7 +73,7 @@ struct OpenPlan {
     revision: u32,
     days: Vec<Arc<DayView>>,
     facts: Option<Arc<Facts>>,
-    turns: Option<Arc<EventDates>>,
+    event_dates: Option<Arc<EventDates>>,
     occupancies: Option<Arc<Vec<Occupancy>>>,
     cost_by_day: Option<CostByDay>,
     /// For one year.
@@ -134,21 +134,21 @@ impl OpenPlan {
             revision: 1,
             days: Vec::new(),
             facts: None,
-            turns: None,
+            event_dates: None,
             occupancies: None,
             cost_by_day: None,
             cost_by_position: None,
         }
     }
 
-    fn turns(&mut self) -> Arc<EventDates> {
-        self.turns.get_or_insert_with(|| Arc::new(EventDates::new(self.store.plan()))).clone()
+    fn event_dates(&mut self) -> Arc<EventDates> {
+        self.event_dates.get_or_insert_with(|| Arc::new(EventDates::new(self.store.plan()))).clone()
     }
 
     fn occupancies(&mut self) -> Arc<Vec<Occupancy>> {
         let plan = self.store.plan();
-        let reckoned = || Arc::new(hiring::occupancies(plan, &Assumptions::new(plan)));
-        self.occupancies.get_or_insert_with(reckoned).clone()
+        let calculate = || Arc::new(hiring::occupancies(plan, &Assumptions::new(plan)));
+        self.occupancies.get_or_insert_with(calculate).clone()
     }
 
     fn costs(&mut self, from: NaiveDate, until: NaiveDate) -> Costs {
@@ -181,8 +181,8 @@ impl OpenPlan {
 
     /// Index of a cached day between the same event dates.
     fn same_as(&mut self, day: NaiveDate) -> Option<usize> {
-        let turns = self.turns();
-        self.days.iter().position(|view| turns.is_same(view.snapshot.day(), day))
+        let event_dates = self.event_dates();
+        self.days.iter().position(|view| event_dates.is_same(view.snapshot.day(), day))
     }
 
     fn keep(&mut self, at: usize, view: Arc<DayView>) {
@@ -196,7 +196,7 @@ impl OpenPlan {
         self.facts = self.days.first().map(|view| view.facts.clone()).or(self.facts.take());
         // Dropped before the next write, so that the plan in memory is altered in place rather than copied.
         self.days.clear();
-        (self.turns, self.occupancies) = (None, None);
+        (self.event_dates, self.occupancies) = (None, None);
         (self.cost_by_day, self.cost_by_position) = (None, None);
     }
 }

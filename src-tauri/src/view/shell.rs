@@ -1,5 +1,5 @@
-//! The shell around the views: status of the plan, undo and redo, and the search of the command palette. Undo goes back
-//! on an operation of someone else only if it is the one that the user agreed to.
+//! The shell around the views: status of the plan, undo and redo, and the search of the command palette. Undo reverts
+//! an operation of someone else only if it is the one that the user agreed to.
 
 use chrono::NaiveDate;
 use headroom_analysis::{RULES, Severity, hiring::PositionStatuses};

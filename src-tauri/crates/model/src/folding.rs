@@ -1,5 +1,5 @@
-//! Comparing names: `MÁLAGA`, `Málaga` and `Málaga` (other code points, as macOS writes them) are one place. Places,
-//! levels, disciplines and team names are compared by this module alone.
+//! Comparing names: `MÁLAGA`, `Málaga` and `Ma\u{301}laga` (other code points, as macOS writes them) are one place.
+//! Places, levels, disciplines and team names are compared by this module alone.
 
 use std::borrow::Cow;
 

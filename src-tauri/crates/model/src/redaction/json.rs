@@ -112,8 +112,8 @@ fn scrub(value: &mut Value, is_pay: bool, amounts: &Amounts, count: &mut usize) 
         }
         Value::Array(items) => items.iter_mut().for_each(|item| scrub(item, is_pay, amounts, count)),
         Value::Object(fields) => {
-            let told = std::mem::take(fields);
-            for (name, mut field) in told {
+            let entries = std::mem::take(fields);
+            for (name, mut field) in entries {
                 scrub(&mut field, is_pay || is_named_after_pay(&name), amounts, count);
                 let name = match text::without_amounts(&name, amounts) {
                     Some((kept, found)) => {

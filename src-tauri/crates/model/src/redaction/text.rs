@@ -46,7 +46,7 @@ pub fn without_amounts(text: &str, amounts: &Amounts) -> Option<(String, usize)>
 /// ranges.
 fn whole_ones(numbers: &[Number<'_>], amounts: &Amounts) -> Vec<bool> {
     let mut whole: Vec<bool> = numbers.iter().map(Number::is_marked).collect();
-    let is_amount = |at: usize| numbers[at].multiple.is_some() && numbers[at].is_told(amounts);
+    let is_amount = |at: usize| numbers[at].multiple.is_some() && numbers[at].matches_whole(amounts);
     for at in 1..numbers.len() {
         if numbers[at - 1].is_range_to(&numbers[at]) && (whole[at - 1] || is_amount(at - 1)) {
             whole[at] = true;
@@ -114,7 +114,10 @@ impl<'a> Number<'a> {
         let count = self.run.groups.len();
         while first < count {
             let last = count.min(first + GROUPS);
-            let found = (first + 1..=last).rev().map(|end| first..end).find(|part| self.tells(part, amounts));
+            let found = (first + 1..=last)
+                .rev()
+                .map(|end| first..end)
+                .find(|part| self.matches_amount(part, amounts));
             match found {
                 Some(part) => {
                     hits.push(self.place(&part));
@@ -171,12 +174,12 @@ impl<'a> Number<'a> {
         self.multiple.is_some_and(Multiple::is_thousand) && !pay_keywords::is_count(self.after())
     }
 
-    fn is_told(&self, amounts: &Amounts) -> bool {
-        self.tells(&self.run.whole(), amounts)
+    fn matches_whole(&self, amounts: &Amounts) -> bool {
+        self.matches_amount(&self.run.whole(), amounts)
     }
 
     /// Whether these groups can be read as one of the amounts.
-    fn tells(&self, part: &Range<usize>, amounts: &Amounts) -> bool {
+    fn matches_amount(&self, part: &Range<usize>, amounts: &Amounts) -> bool {
         let multiple = self.multiple_of(part);
         // `10.4.200.1` has nothing to do with 4,200; `10.0.137.250` is too much like 137,250.
         let least = if self.run.is_address() { ADDRESS_DIGITS } else { TELLING_DIGITS };
