@@ -130,7 +130,7 @@ pub const KINDS: &[AssumptionKind] = &[
         .within(0, 1_000)
         .by_default("30%", "https://www.glencoyne.com/guides/fully-loaded-cost-us-employee (1.25 to 1.4 in the US)")
         .meaning(
-            "Added to base pay when no detailed costs are set: no taxes, benefits, equipment or overhead.",
+            "Added to base pay when no detailed costs (taxes, benefits, equipment, overhead) are set.",
         ),
     AssumptionKind::new("equipment-once", "Starting equipment", Unit::AmountOnce)
         .adding_up()
@@ -171,7 +171,7 @@ pub const KINDS: &[AssumptionKind] = &[
         .meaning("10% of new hires take at least this share of the ramp-up time."),
     AssumptionKind::new("mentor-drag", "Mentoring", Unit::Curve)
         .by_default("25% 25% 15% 15% 10% 10% 0%", RAMP)
-        .meaning("Share of one experienced colleague's output that a new hire takes up, month by month."),
+        .meaning("Share of one experienced colleague’s output that a new hire takes up, month by month."),
     AssumptionKind::new("join-rate", "Candidates who join", Unit::Rate)
         .by_default("20%", LARSON)
         .meaning("Share of interviewed candidates who start."),
@@ -205,9 +205,9 @@ pub const KINDS: &[AssumptionKind] = &[
     AssumptionKind::new("recruiter-utilisation", "Recruiter availability", Unit::Rate)
         .by_default("82%", OURS)
         .meaning("Share of working days not lost to holidays and illness."),
-    AssumptionKind::new("recruiter-other", "Recruiters' other work", Unit::Rate)
+    AssumptionKind::new("recruiter-other", "Recruiters’ other work", Unit::Rate)
         .by_default("25%", OURS)
-        .meaning("Administration, meetings and projects: share of a recruiter's time not spent recruiting."),
+        .meaning("Administration, meetings and projects: share of a recruiter’s time not spent recruiting."),
     AssumptionKind::new("attrition", "Attrition", Unit::Rate)
         .by_default("15%", OURS)
         .meaning("Annual rate for a group; not an individual probability."),
@@ -220,7 +220,7 @@ pub const KINDS: &[AssumptionKind] = &[
         .meaning("Full-time working hours."),
     AssumptionKind::new("days-off", "Weekly days off", Unit::Weekdays)
         .by_default("Sat Sun", OURS)
-        .meaning("Days of the week that are not worked at a location, besides its holidays: Fri Sat in Tel Aviv."),
+        .meaning("Days of the week not worked at a location, in addition to its holidays, e.g. Fri Sat in Tel Aviv."),
 ];
 
 /// The title of the type with this ID; the ID itself if there is no such type.

@@ -40,6 +40,8 @@ export interface Drawing {
 export const LETTERS = 11;
 const FOOT = 24;
 const TOP = 10;
+/** Space above the plot for what signs are called, so that no line runs through it. */
+const SIGN = 14;
 
 interface Scales {
   x: Bands;
@@ -47,11 +49,12 @@ interface Scales {
 }
 
 export function draw(chart: Chart, width: number, height: number): Drawing {
-  const y = linear(extent(chart), [height - FOOT, TOP], 4);
+  const top = chart.signs?.length ? TOP + SIGN : TOP;
+  const y = linear(extent(chart), [height - FOOT, top], 4);
   const ticks = y.ticks(4);
   const left = Math.ceil(Math.max(24, ...ticks.map((tick) => textWidth(chart.format(tick), LETTERS))) + 8);
   const x = bands(chart.places.length, [left, Math.max(left + 1, width - 4)], 0.28, 0.14);
-  const plot = { left, right: width - 4, top: TOP, bottom: height - FOOT };
+  const plot = { left, right: width - 4, top, bottom: height - FOOT };
   const middles = chart.places.map((_, at) => (x(at) ?? left) + x.bandwidth() / 2);
   const shapes: Shape[] = ticks.flatMap((tick) => [
     path(`M${plot.left} ${round(y(tick))}H${plot.right}`, tick === 0 ? 'line-strong' : 'line', 1),
@@ -63,9 +66,9 @@ export function draw(chart: Chart, width: number, height: number): Drawing {
   for (const sign of chart.signs ?? []) {
     const at = middles[sign.place];
     if (at === undefined) continue;
-    shapes.push(path(`M${round(at)} ${plot.top}V${plot.bottom}`, 'text-quiet', 1, '2 3'));
+    shapes.push(path(`M${round(at)} ${plot.top - SIGN}V${plot.bottom}`, 'text-quiet', 1, '2 3'));
     const isLeft = at + textWidth(sign.title, LETTERS) + 8 < plot.right;
-    shapes.push(label(at + (isLeft ? 4 : -4), plot.top + 8, sign.title, isLeft ? 'start' : 'end'));
+    shapes.push(label(at + (isLeft ? 4 : -4), plot.top - 5, sign.title, isLeft ? 'start' : 'end'));
   }
   return { width, height, shapes, middles, plot };
 }

@@ -76,7 +76,7 @@ pub static COLUMNS: &[GridColumn] = &[
         .in_csv("Id")
         .hint("Position ID; generated when left empty"),
     GridColumn::new("title", "Title", ColumnKind::Text, 180),
-    GridColumn::new("team", "Team", ColumnKind::Team, 130),
+    GridColumn::new("team", "Team", ColumnKind::Team, 140),
     GridColumn::new("discipline", "Discipline", ColumnKind::Text, 96),
     GridColumn::new("level", "Level", ColumnKind::Text, 70),
     GridColumn::new("breadth", "Profile", ColumnKind::Choice(BREADTH), 90)

@@ -60,7 +60,7 @@ export function capacityChart(months: CapacityMonth[], note: string): Chart {
       bars('capacity', 'Capacity', 'hue-1', (month) => month.capacity),
       bars('interviews', 'Interviews', 'hue-4', (month) => month.interviews),
       bars('mentoring', 'Mentoring', 'hue-2', (month) => month.mentoring),
-      { ...bars('ramp', 'Ramping up', 'hue-7', (month) => month.ramp), isPale: true },
+      { ...bars('ramp', 'Ramp-up', 'hue-7', (month) => month.ramp), isPale: true },
       {
         kind: 'line',
         id: 'headcount',
