@@ -42,7 +42,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
             // A planned first day that is too late is not mended by opening it.
             State::Late(days) if last < today => {
                 let words = format!(
-                    "{name} should have been {verb} by {}; now {} late for {}",
+                    "{name} should have been {verb} by {}; now {} behind schedule for {}",
                     positions::date(last),
                     count_of(days as usize, "day"),
                     positions::date(need_by)

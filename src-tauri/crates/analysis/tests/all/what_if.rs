@@ -112,7 +112,7 @@ fn of_somebody_without_a_last_day_everything_is_new() {
     let one = told(&org.plan, &[(bo, None)]);
     assert_eq!(one.sentences[0], "No departure is planned for Bo.");
     assert_eq!(one.sentences[1], "Leaving on 22 Feb 2027 opens 2 new gaps.");
-    let lost = ["Find has a single expert [new]", "Search owns services with a single member [new]"];
+    let lost = ["Find has a single expert [new]", "Search owns services but has one member [new]"];
     assert_eq!(one.gaps, lost);
     // Both of them: from one there is nobody.
     let both = told(&org.plan, &[(bo, None), (cy, Some("2027-03-24"))]);
