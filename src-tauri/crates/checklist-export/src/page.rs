@@ -113,8 +113,8 @@ fn facts(
         true => format!("<span class=\"late\">overdue, due {}</span>", day(due)),
         false => format!("due {}", day(due)),
     });
-    let before: Vec<&str> =
-        course.waits_for(at).map(|before| course.items[before].item.title.as_str()).collect();
+    let before: Vec<String> =
+        course.waits_for(at).map(|before| format!("“{}”", course.items[before].item.title)).collect();
     let before = (!before.is_empty() && !placed.is_over())
         .then(|| format!("blocked by {}", escaped(&before.join(", "))));
     let state = Some(escaped(&state_words(&placed.item.state))).filter(|words| !words.is_empty());
