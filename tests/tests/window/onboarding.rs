@@ -170,7 +170,7 @@ fn checklist_is_completed_by_keyboard_in_a_small_window() {
     window.wait_text("[data-testid=group-owed]", "Get deployment rights");
     window.js("document.querySelector('[data-testid=group-owed] [data-item]').focus()");
     window.press("{Enter}");
-    window.wait_text("[data-testid=item-pane]", "no one has the key to the old build machine");
+    window.wait_text("[data-testid=item-pane]", "the lost key to the old build machine");
     picture(&window, "small-2-item.png");
     press_on(&window, "[data-testid=nudge]");
     let message = window.wait("the message", |it| {

@@ -115,8 +115,8 @@ fn facts(
         true => format!("<span class=\"late\">overdue, due {}</span>", day(due)),
         false => format!("due {}", day(due)),
     });
-    let before: Vec<&str> =
-        schedule.waits_for(at).map(|before| schedule.items[before].item.title.as_str()).collect();
+    let before: Vec<String> =
+        schedule.waits_for(at).map(|before| format!("“{}”", schedule.items[before].item.title)).collect();
     let before = (!before.is_empty() && !scheduled.is_over())
         .then(|| format!("blocked by {}", escaped(&before.join(", "))));
     let state = Some(escaped(&state_words(&scheduled.item.state))).filter(|words| !words.is_empty());

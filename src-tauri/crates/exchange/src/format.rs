@@ -136,7 +136,7 @@ pub static FORMATS: &[Format] = &[
     Format {
         id: "csv",
         title: "CSV folder",
-        hint: "a folder with teams.csv, people.csv, services.csv …, or any of these files",
+        hint: "a folder with teams.csv, people.csv, services.csv and so on, or any of these files",
         recognise: csv_folder::recognise,
         is_exclusive: true,
         read: Some(csv_folder::read),

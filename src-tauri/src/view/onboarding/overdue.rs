@@ -107,7 +107,7 @@ fn blocked_by(course: &ChecklistSchedule<'_>, at: usize) -> Option<String> {
         return Some(by.clone());
     }
     let late = course.waits_for(at).find(|before| course.items[*before].is_past_due(course.today))?;
-    Some(course.items[late].item.title.clone())
+    Some(format!("“{}”", course.items[late].item.title))
 }
 
 /// For each item, the open items that depend on it.
@@ -158,7 +158,7 @@ fn message(who: &str, items: &[OverdueItem]) -> String {
     lines.push("These checklist items are assigned to you:".to_owned());
     for item in items {
         let due = item.due.map(|day| format!(", due {}", day.format("%-d %b %Y"))).unwrap_or_default();
-        let blocked = item.blocked_by.as_ref().map(|by| format!(", blocked by: {by}")).unwrap_or_default();
+        let blocked = item.blocked_by.as_ref().map(|by| format!(", blocked by {by}")).unwrap_or_default();
         let waiting = match item.waiting {
             0 => String::new(),
             1 => ", blocks 1 item".to_owned(),

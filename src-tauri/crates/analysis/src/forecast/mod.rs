@@ -84,7 +84,7 @@ impl GapKind {
             GapKind::OnePerson => "has a single expert",
             GapKind::Dangling => "has a broken dependency",
             GapKind::TeamEmpty => "owns services but has no members",
-            GapKind::TeamOnePerson => "owns services with a single member",
+            GapKind::TeamOnePerson => "owns services but has one member",
             GapKind::OnCall => "can’t staff on-call",
             GapKind::OverLoad => "is over its load limit",
             GapKind::TooSmall => "is below the minimum size",

@@ -8,10 +8,10 @@ pub static RULE: Rule = Rule {
     id: "dangling-dependency",
     title: "Broken dependency",
     severity: Severity::Medium,
-    why: "The service depends on something that no source defines or that is not live: a retired service, one of another organisation, or a typo.",
+    why: "The service depends on something that no source defines or that is not live: a retired service, another organisation’s service, or a typo.",
     fix: "Add the missing service, correct the name, or remove the dependency.",
     source: Source {
-        text: "Backstage: a relation to an entity that does not exist is kept and dangles",
+        text: "Backstage: a relation to a missing entity is kept and left dangling",
         url: "https://backstage.io/docs/features/software-catalog/life-of-an-entity/",
     },
     depends_on_date: false,

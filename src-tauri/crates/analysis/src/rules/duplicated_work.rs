@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
         Threshold {
             name: "percent",
             default: 80,
-            meaning: "Shared dependencies (% of the dependencies of both)",
+            meaning: "Shared dependencies (% of both services’ dependencies)",
             source: "Headroom default",
         },
         Threshold {

@@ -4,7 +4,7 @@ use super::*;
 
 pub static RULE: Rule = Rule {
     id: "owner-team-empty",
-    title: "Owner team has no members",
+    title: "Owning team has no members",
     severity: Severity::High,
     why: "The service has an owner on paper, but no one to respond. Critical for important services: those in an on-call \
           tier, at a weak point of the system, or with many dependents.",

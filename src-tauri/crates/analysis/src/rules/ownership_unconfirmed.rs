@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     why: "Ownership goes stale silently. A wrong owner is worse than none: people call, and no one responds.",
     fix: "Ask the owner, then confirm or hand over. Review owners, under Ownership, lists the most urgent first.",
     source: Source {
-        text: "Kubernetes OWNERS guide: files that were not touched for six months",
+        text: "Kubernetes OWNERS guide: files not touched for six months",
         url: "https://www.kubernetes.dev/docs/guide/owners/",
     },
     depends_on_date: true,

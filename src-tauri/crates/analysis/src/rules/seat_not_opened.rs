@@ -44,7 +44,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
             // Opening it does not help if the planned start itself is too late.
             State::Late(days) if last < today => {
                 let words = format!(
-                    "{name} should have been {verb} by {}; now {} late for {}",
+                    "{name} should have been {verb} by {}; now {} behind schedule for {}",
                     positions::date(last),
                     count_of(days as usize, "day"),
                     positions::date(need_by)

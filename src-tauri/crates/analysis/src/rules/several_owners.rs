@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     why: "Shared ownership often means that no one is responsible.",
     fix: "Choose one accountable owner; the others can be backups.",
     source: Source {
-        text: "Apple's “directly responsible individual”: one name per task",
+        text: "Apple’s “directly responsible individual”: one name per task",
         url: "https://handbook.gitlab.com/handbook/people-group/directly-responsible-individuals/",
     },
     depends_on_date: false,

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     id: "sources-disagree",
     title: "Conflicting owners",
     severity: Severity::High,
-    why: "Each tool calls someone else. In an incident that costs the first fifteen minutes.",
+    why: "Each tool names someone else. In an incident, that costs the first fifteen minutes.",
     fix: "Decide which source is right and correct the other.",
     source: Source {
         text: "Backstage: two locations that claim one entity are a conflict",

@@ -46,7 +46,7 @@ fn late_requisitions_are_reported_before_and_after_the_date() {
         lines,
         [
             (
-                "HC-1 Engineer should have been approved by 20 Nov 2026; now 4 days late for 30 Jun 2027",
+                "HC-1 Engineer should have been approved by 20 Nov 2026; now 4 days behind schedule for 30 Jun 2027",
                 "high"
             ),
             ("HC-2 must be approved by 30 Nov 2026 to be productive by 10 Jul 2027", "medium"),

@@ -112,7 +112,7 @@ fn unplanned_departure_adds_only_new_gaps() {
     let one = texts(&org.plan, &[(bo, None)]);
     assert_eq!(one.sentences[0], "No departure is planned for Bo.");
     assert_eq!(one.sentences[1], "Leaving on 22 Feb 2027 opens 2 new gaps.");
-    let lost = ["Find has a single expert [new]", "Search owns services with a single member [new]"];
+    let lost = ["Find has a single expert [new]", "Search owns services but has one member [new]"];
     assert_eq!(one.gaps, lost);
     // Both of them: from one responder to none.
     let both = texts(&org.plan, &[(bo, None), (cy, Some("2027-03-24"))]);
