@@ -129,7 +129,7 @@ fn findings() -> Commands<Wry> {
 
 fn hiring_figures() -> Commands<Wry> {
     collect_commands![
-        hiring::pay::show_pay,
+        hiring::hidden_pay::show_pay,
         hiring::money::hiring_money,
         hiring::money::hiring_between,
         hiring::money::export_hiring,

@@ -8,7 +8,7 @@
 //!
 //! There is no logic here: what is calculated is calculated by the crates, which the command line calls, too. View
 //! models exist only here. Every edit is one operation in the journal, and after it every view asks again. Amounts
-//! that would reveal one person's salary are sent only while salaries are shown (`view/hiring/pay.rs`).
+//! that would reveal one person's salary are sent only while salaries are shown (`view/hiring/hidden_pay.rs`).
 //!
 //! # Tests
 //!

@@ -6,7 +6,7 @@ use headroom_model::{Change, ChangeWords, Plan};
 use serde::Serialize;
 use tauri::State;
 
-use super::{EntityKind, hiring::pay::tells_pay};
+use super::{EntityKind, hiring::hidden_pay::tells_pay};
 use crate::{error::Answer, state::AppState};
 
 #[derive(Debug, Serialize, specta::Type)]

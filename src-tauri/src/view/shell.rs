@@ -12,7 +12,7 @@ use super::{EntityKind, NamedEntity};
 use crate::{
     error::Answer,
     state::{AppState, today},
-    view::{findings::SeverityLevel, hiring::pay::ShownAmount, positions::PositionCounts},
+    view::{findings::SeverityLevel, hiring::hidden_pay::ShownAmount, positions::PositionCounts},
 };
 
 #[derive(Debug, Serialize, specta::Type)]

@@ -18,7 +18,7 @@
 //! `headroom_exchange`. The crate exists since both are needed and neither knows the other. Tests: `src/tests.rs`,
 //! with two iCalendar parsers, an HTML parser and the Markdown import.
 
-mod calendar;
+mod icalendar;
 mod page;
 mod text;
 
@@ -28,7 +28,7 @@ mod tests;
 use headroom_analysis::onboarding::{ChecklistSchedule, ResolvedAssignee, ScheduledItem};
 use headroom_model::{ItemState, Plan};
 
-pub use calendar::{Stamp, calendar};
+pub use icalendar::{Stamp, calendar};
 pub use page::page;
 pub use text::text;
 

@@ -9,7 +9,7 @@ use headroom_model::{Approval, Money, TeamId};
 use serde::Serialize;
 use tauri::State;
 
-use super::pay::ShownAmount;
+use super::hidden_pay::ShownAmount;
 use crate::{
     error::{Answer, AppError},
     state::{AppState, today},

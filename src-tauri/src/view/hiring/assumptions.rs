@@ -11,7 +11,7 @@ use headroom_model::{
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
-use super::{budgets::amount, pay::is_pay};
+use super::{budgets::amount, hidden_pay::is_pay};
 use crate::{error::Answer, state::AppState, view::NamedEntity};
 
 #[derive(Debug, Serialize, specta::Type)]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
 use tauri::State;
 
-use super::pay::ShownAmount;
+use super::hidden_pay::ShownAmount;
 use crate::{
     error::{Answer, AppError, ErrorKind},
     state::AppState,

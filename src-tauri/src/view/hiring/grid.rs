@@ -15,7 +15,7 @@ use headroom_model::{Draft, Plan, Position, PositionId, delete_positions};
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
-use super::{super::EntityKind, pay::ShownAmount, range};
+use super::{super::EntityKind, hidden_pay::ShownAmount, range};
 use crate::{
     error::{Answer, AppError, ErrorKind},
     state::{AppState, today},

@@ -12,7 +12,7 @@ use headroom_model::{Plan, Position, PositionId};
 use serde::Serialize;
 use tauri::State;
 
-use super::{budgets::amount, pay::ShownAmount};
+use super::{budgets::amount, hidden_pay::ShownAmount};
 use crate::{
     error::Answer,
     state::{AppState, today},

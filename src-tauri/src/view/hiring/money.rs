@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
 use tauri::State;
 
-use super::pay::{ShownAmount, total};
+use super::hidden_pay::{ShownAmount, total};
 use crate::{
     error::{Answer, AppError, ErrorKind},
     state::AppState,

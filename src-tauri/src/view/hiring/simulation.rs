@@ -19,7 +19,7 @@ use tauri_specta::Event;
 
 use super::{
     capacity::{WantedTeams, checked_months},
-    pay::rounding,
+    hidden_pay::rounding,
 };
 use crate::{
     error::{Answer, AppError, ErrorKind},

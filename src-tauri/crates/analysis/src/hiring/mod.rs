@@ -2,11 +2,11 @@
 
 mod departures;
 mod occupancy;
-mod pooled;
+mod overlapping_assignments;
 mod position_status;
 
 pub use departures::{BackfillDecision, Departure, decision_after, departures};
 pub use occupancy::{Occupancy, PositionCalendar, occupancies, planned_hire};
-pub(crate) use pooled::distinct_incumbents;
-pub use pooled::said_twice;
+pub(crate) use overlapping_assignments::distinct_incumbents;
+pub use overlapping_assignments::said_twice;
 pub use position_status::{PositionStatus, PositionStatuses};

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use headroom_model::{Assignment, DateRange, Entity, PersonId, Plan, Position, PositionId};
 use rustc_hash::FxHashMap;
 
-use super::pooled::distinct_incumbents;
+use super::overlapping_assignments::distinct_incumbents;
 use crate::{
     assumptions::{Assumptions, Subject},
     schedule::latest_start,

@@ -22,9 +22,9 @@
 mod assignee;
 mod buddy;
 pub mod checkout;
+mod critical_path;
 pub mod generated;
 pub mod labels;
-mod milestone;
 mod moving;
 mod new_hire;
 mod new_hires;
@@ -43,7 +43,7 @@ mod tests;
 
 pub use assignee::ResolvedAssignee;
 pub use buddy::{Colleague, colleagues, not_complete};
-pub use milestone::{Milestone, Milestones};
+pub use critical_path::{Milestone, Milestones};
 pub use moving::move_along;
 pub use new_hire::{NewHire, fitting};
 pub use new_hires::NewHires;

@@ -16,7 +16,7 @@
 
 mod calendar;
 mod holidays;
-mod lead;
+mod lead_times;
 
 use chrono::NaiveDate;
 use headroom_model::{PersonId, Plan, Position, PositionId, Status};
@@ -29,7 +29,7 @@ use crate::{
 
 pub use calendar::{Calendar, WorkingWeek};
 pub use holidays::{HolidayLines, read_holidays};
-pub use lead::{Latest, Lead, days_after, latest_start, ramp};
+pub use lead_times::{Latest, Lead, days_after, latest_start, ramp};
 
 /// Whether a position will be productive when needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
