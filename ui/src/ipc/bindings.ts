@@ -2019,7 +2019,7 @@ export type OwnershipRow = {
 	isActive: boolean,
 };
 
-/**  A stretch of rows out of `total`. */
+/**  A page of rows out of `total`. */
 export type Page<T> = {
 	total: number,
 	rows: T[],
