@@ -57,11 +57,19 @@ impl<T: Entity> Table<T> {
     }
 
     fn position(&self, id: u32) -> Result<usize, usize> {
+        let (Some(first), Some(last)) = (self.rows.first(), self.rows.last()) else { return Err(0) };
         // Most insertions have the highest ID.
-        match self.rows.last() {
-            Some(last) if last.id().into() < id => Err(self.rows.len()),
-            None => Err(0),
-            _ => self.rows.binary_search_by_key(&id, |row| row.id().into()),
+        if last.id().into() < id {
+            return Err(self.rows.len());
+        }
+        // Rows that an import creates have IDs without gaps. With gaps a row stands before that place.
+        let guess = id.saturating_sub(first.id().into()) as usize;
+        match self.rows.get(guess) {
+            Some(row) if row.id().into() == id => Ok(guess),
+            _ => {
+                let before = &self.rows[..self.rows.len().min(guess + 1)];
+                before.binary_search_by_key(&id, |row| row.id().into())
+            }
         }
     }
 }
@@ -71,5 +79,32 @@ impl<'a, T: Entity> IntoIterator for &'a Table<T> {
     type IntoIter = std::slice::Iter<'a, T>;
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Holiday, HolidayId};
+
+    proptest! {
+        #[test]
+        fn rows_are_found_whatever_the_gaps_between_their_ids(
+            ids in prop::collection::btree_set(0u32..40, 0..20), id in 0u32..45,
+        ) {
+            let row = |id: u32| Holiday { id: HolidayId(id), ..Holiday::default() };
+            let mut table = Table::from_sorted(ids.iter().copied().map(row).collect());
+            prop_assert_eq!(table.get(HolidayId(id)).map(|row| row.id.0), ids.get(&id).copied());
+            table.set(id, Some(row(id)));
+            let mut expected = ids.clone();
+            expected.insert(id);
+            let all = |table: &Table<Holiday>| table.iter().map(|row| row.id.0).collect::<Vec<u32>>();
+            prop_assert_eq!(all(&table), expected.iter().copied().collect::<Vec<u32>>());
+            table.set(id, None);
+            expected.remove(&id);
+            prop_assert_eq!(all(&table), expected.into_iter().collect::<Vec<u32>>());
+        }
     }
 }

@@ -6,7 +6,7 @@ use headroom_exchange::{ExportOptions, Update, update, write, write_file};
 use headroom_model::Snapshot;
 use serde_json::json;
 
-use super::{Outcome, checklist_document, count_of, import::print_problems, open, picture, print_json};
+use super::{Outcome, checklist_document, count_of, diagram, import::print_problems, open, print_json};
 use crate::{
     arguments::Export,
     error::CliError,
@@ -36,7 +36,7 @@ pub fn run(arguments: &Export) -> Outcome {
     };
     match &arguments.against {
         Some(source) => against(&snapshot, source, arguments, &options),
-        None if draws(&arguments.format) => picture::run(&snapshot, arguments),
+        None if draws(&arguments.format) => diagram::run(&snapshot, arguments),
         None => anew(&snapshot, arguments, &options),
     }
 }

@@ -1,18 +1,18 @@
 //! Commands, one file each or a few that belong together. `run` of each opens the plan, calls the core and prints.
 
+mod budget;
 mod checklist;
 mod checklist_document;
 mod codeowners;
+mod coverage;
+mod diagram;
 mod export;
 mod findings;
 mod forecast;
-mod gaps;
-mod hiring;
 mod history;
 mod import;
-mod picture;
-mod plan;
-mod profiles;
+mod import_profiles;
+mod plan_file;
 mod redact;
 mod rules;
 mod sarif;
@@ -40,15 +40,15 @@ type Outcome = Result<ExitCode, CliError>;
 pub fn run(arguments: Arguments) -> Outcome {
     headroom_clock::start()?;
     match arguments.command {
-        Command::New { plan, sample } => plan::new(&plan, sample),
+        Command::New { plan, sample } => plan_file::new(&plan, sample),
         Command::Import(import) => import::run(&import),
-        Command::ImportProfiles(arguments) => profiles::run(&arguments),
+        Command::ImportProfiles(arguments) => import_profiles::run(&arguments),
         Command::Stats { plan, day, json } => stats::run(&plan, &day, json),
         Command::Findings(findings) => findings::run(&findings),
         Command::Forecast(arguments) => forecast::run(&arguments),
-        Command::Budget(arguments) => hiring::run(&arguments),
+        Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
-        Command::Coverage(arguments) => gaps::run(&arguments),
+        Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Suggest(arguments) => suggest::run(&arguments),
         Command::Rules { rule, json } => rules::run(rule.as_deref(), json),
         Command::Checklist(arguments) => checklist::run(&arguments),
@@ -58,7 +58,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Undo { plan } => history::undo(&plan),
         Command::Redo { plan } => history::redo(&plan),
         Command::Doctor { plan, json, restore, clean_copy } => {
-            plan::doctor(&plan, json, restore.as_deref(), clean_copy.as_deref())
+            plan_file::doctor(&plan, json, restore.as_deref(), clean_copy.as_deref())
         }
         Command::Codeowners { file, paths, rules } => codeowners::run(&file, &paths, &rules),
         Command::Completions { shell } => {

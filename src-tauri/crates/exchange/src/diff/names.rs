@@ -1,7 +1,7 @@
 //! Which entity a key in a source means.
 
 use headroom_model::{Draft, EntityTable, entity::NAME_LIMIT, folded};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{Unresolved, sift::LeftOut};
 use crate::{
@@ -50,10 +50,10 @@ impl<T: EntityTable> EntityNames<T> {
         records: impl Iterator<Item = DefinedName<'r>> + Clone,
     ) -> Self {
         let mut names = Self {
-            exact: FxHashMap::default(),
+            exact: FxHashMap::with_capacity_and_hasher(records.size_hint().0, FxBuildHasher),
             aliases: FxHashSet::default(),
             folded: FxHashMap::default(),
-            records: Vec::new(),
+            records: Vec::with_capacity(records.size_hint().0),
             stubs: Vec::new(),
             stub_at: FxHashMap::default(),
         };

@@ -1,9 +1,9 @@
 //! `headroom checklist`: progress, starting, status of items, sharing and merging back.
 
-mod handout;
+mod item_state;
+mod share;
 mod show;
 mod start;
-mod tick;
 
 use headroom_analysis::onboarding::ResolvedAssignee;
 use headroom_model::{
@@ -26,22 +26,22 @@ pub fn run(arguments: &Checklists) -> Outcome {
         ChecklistCommand::Done { item, on, by, note } => {
             let state =
                 ItemState::Done { on: on.unwrap_or_else(today), by: by.clone().unwrap_or_else(author) };
-            tick::set(plan, item, state, note.as_deref())
+            item_state::set(plan, item, state, note.as_deref())
         }
         ChecklistCommand::Skip { item, reason } => {
-            tick::set(plan, item, ItemState::Skipped { on: today(), why: reason.clone() }, None)
+            item_state::set(plan, item, ItemState::Skipped { on: today(), why: reason.clone() }, None)
         }
         ChecklistCommand::Block { item, reason } => {
-            tick::set(plan, item, ItemState::Blocked { by: reason.clone() }, None)
+            item_state::set(plan, item, ItemState::Blocked { by: reason.clone() }, None)
         }
-        ChecklistCommand::Open { item } => tick::set(plan, item, ItemState::Open, None),
+        ChecklistCommand::Open { item } => item_state::set(plan, item, ItemState::Open, None),
         ChecklistCommand::Export { person, assignee, out } => {
-            handout::hand_out(plan, person.as_deref(), assignee.as_deref(), out)
+            share::share(plan, person.as_deref(), assignee.as_deref(), out)
         }
-        ChecklistCommand::Merge { file, dry_run, theirs, theirs_all, json } => handout::take_back(
+        ChecklistCommand::Merge { file, dry_run, theirs, theirs_all, json } => share::merge_back(
             plan,
             file,
-            &handout::MergeChoice { theirs, theirs_all: *theirs_all },
+            &share::MergeChoice { theirs, theirs_all: *theirs_all },
             *dry_run,
             *json,
         ),

@@ -29,7 +29,7 @@ use crate::{
 /// Author of the only operation in the journal of a shared file; names no person.
 const NOBODY: &str = "Headroom";
 
-pub fn hand_out(path: &Path, person: Option<&str>, for_whom: Option<&str>, out: &Path) -> Outcome {
+pub fn share(path: &Path, person: Option<&str>, for_whom: Option<&str>, out: &Path) -> Outcome {
     let mut store = open(path)?;
     let plan = store.plan().clone();
     let (recipient, found) = match (person, for_whom) {
@@ -86,7 +86,7 @@ pub struct MergeChoice<'a> {
     pub theirs_all: bool,
 }
 
-pub fn take_back(
+pub fn merge_back(
     path: &Path,
     file: &Path,
     choice: &MergeChoice<'_>,
