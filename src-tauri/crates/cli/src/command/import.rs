@@ -10,7 +10,7 @@ use headroom_exchange::{
 use headroom_store::OperationMeta;
 use serde_json::json;
 
-use super::{Outcome, author, count_of, now, open, print_json, profiles, today};
+use super::{Outcome, author, count_of, import_profiles, now, open, print_json, today};
 use crate::{
     arguments::Import,
     error::CliError,
@@ -22,8 +22,8 @@ const LISTED: usize = 20;
 
 pub fn run(arguments: &Import) -> Outcome {
     let mut store = open(&arguments.plan)?;
-    let profile = profiles::chosen(&store, arguments)?;
-    let answers = profiles::answers(&arguments.answers);
+    let profile = import_profiles::chosen(&store, arguments)?;
+    let answers = import_profiles::answers(&arguments.answers);
     let is_sheet = profile.is_some() || !answers.is_empty();
     let named = arguments.format.as_deref().or(is_sheet.then_some("sheet"));
     let options = ReadOptions {

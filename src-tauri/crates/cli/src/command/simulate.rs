@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::{
     Outcome as Done,
-    hiring::{print_missing, rounded},
+    budget::{print_missing, rounded},
     open, print_json, today,
 };
 use crate::{
