@@ -30,7 +30,7 @@ const STAY: &[&str] = &["planned seats", "seats with teams below", "Hand out "];
 /// View models that are named as what they show: `docs/decisions/names-with-two-homes.md`.
 const TWO_HOMES: &[&str] = &["TeamLoad"];
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
