@@ -182,7 +182,7 @@ pub(super) fn days(view: &DayView, until: Option<NaiveDate>) -> Answer<(NaiveDat
     let from = view.snapshot.day();
     let until = until.unwrap_or_else(|| from.checked_add_months(Months::new(12)).unwrap_or(from));
     if until < from {
-        let date = |day: NaiveDate| day.format("%-d %b %Y");
+        let date = |day: NaiveDate| headroom_model::wording::date(day);
         let message = format!("end date {} is before the as-of date {}", date(until), date(from));
         return Err(AppError::new(ErrorKind::Invalid, message));
     }

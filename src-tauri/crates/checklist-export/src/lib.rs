@@ -92,7 +92,7 @@ impl<'a> ChecklistDocument<'a> {
 
 /// The state in words; empty while the item is open.
 fn state_words(state: &ItemState) -> String {
-    let day = |on: &chrono::NaiveDate| on.format("%-d %b %Y").to_string();
+    let day = |on: &chrono::NaiveDate| headroom_model::wording::date(on).to_string();
     match state {
         ItemState::Open => String::new(),
         ItemState::Done { on, by } if by.is_empty() => format!("done {}", day(on)),

@@ -131,7 +131,7 @@ fn facts(
 }
 
 fn day(day: NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
+    headroom_model::wording::date(day).to_string()
 }
 
 fn put(out: &mut String, text: std::fmt::Arguments<'_>) {

@@ -96,7 +96,8 @@ pub fn book_of(plan: &Plan, title: &str, costs: &Costs, table: &MonthTable) -> B
 
 fn about(source: &ExportSource<'_>, title: &str) -> Sheet {
     let costs = source.costs;
-    let (from, until) = (costs.from.format("%-d %b %Y"), costs.until.format("%-d %b %Y"));
+    let (from, until) =
+        (headroom_model::wording::date(costs.from), headroom_model::wording::date(costs.until));
     let team = source.table.team;
     let of = team.map_or_else(String::new, |team| format!(" for {}", source.team_name(Some(team))));
     let mut rows = vec![

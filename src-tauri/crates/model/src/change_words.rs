@@ -227,7 +227,7 @@ fn due_in_words(working_days: i32, after: &str) -> String {
 }
 
 fn state_in_words(state: &ItemState) -> String {
-    let day = |on: &NaiveDate| on.format("%-d %b %Y");
+    let day = |on: &NaiveDate| crate::wording::date(on);
     match state {
         ItemState::Done { on, by } if by.is_empty() => format!("done on {}", day(on)),
         ItemState::Done { on, by } => format!("done on {} by {by}", day(on)),

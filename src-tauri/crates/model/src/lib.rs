@@ -59,6 +59,7 @@ pub mod slo;
 pub mod snapshot;
 pub mod table;
 pub mod vacancy;
+pub mod wording;
 
 pub use assumption_value::{AssumptionValue, DaysOff};
 pub use cascading_delete::{delete_cascading, delete_positions};

@@ -320,7 +320,7 @@ pub fn hiring_between(
         amount: app.shown(Some(Money::new(pace.yearly, currency))),
         is_total,
     };
-    let date = |day: NaiveDate| day.format("%-d %b %Y").to_string();
+    let date = |day: NaiveDate| headroom_model::wording::date(day).to_string();
     let mut steps = vec![step("before", &date(from), found.before, true)];
     for change in BridgeCause::ALL {
         let pace = found.changes[change as usize];

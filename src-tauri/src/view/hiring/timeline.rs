@@ -46,7 +46,7 @@ impl HireState {
                 "accept" => "Offer accepted",
                 _ => "Start",
             };
-            format!("{verb} by {}", day.format("%-d %b %Y"))
+            format!("{verb} by {}", headroom_model::wording::date(day))
         });
         let (kind, late_days, words) = match schedule.state {
             Standing::Filled => ("filled", 0, "Filled".to_owned()),
@@ -277,7 +277,7 @@ pub fn move_start(
     let mut draft = Draft::new(&plan);
     draft.put(Position { start: Some(day), ..row.clone() });
     let (label, changes) =
-        (format!("Move start of {} to {}", row.name(), day.format("%-d %b %Y")), draft.finish());
+        (format!("Move start of {} to {}", row.name(), headroom_model::wording::date(day)), draft.finish());
     drop(plan);
     if !changes.is_empty() {
         app.apply(label, changes)?;

@@ -108,7 +108,7 @@ pub fn set_item_due(
     day: Option<NaiveDate>,
 ) -> Answer<()> {
     let label = |title: &str| match due {
-        Some(due) => format!("Set due date of “{title}” to {}", due.format("%-d %b %Y")),
+        Some(due) => format!("Set due date of “{title}” to {}", headroom_model::wording::date(due)),
         None => format!("Reset due date of “{title}”"),
     };
     alter(&app, &item, day, label, |row| row.due_by_hand = due)

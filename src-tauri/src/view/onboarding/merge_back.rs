@@ -111,7 +111,7 @@ pub fn merge_back_apply(app: State<'_, AppState>, path: String, theirs: Vec<u32>
 }
 
 fn words(content: &CheckoutContent) -> String {
-    let day = |on: &chrono::NaiveDate| on.format("%-d %b %Y").to_string();
+    let day = |on: &chrono::NaiveDate| headroom_model::wording::date(on).to_string();
     let state = match &content.state {
         ItemState::Open => "open".to_owned(),
         ItemState::Done { on, by } if by.is_empty() => format!("done {}", day(on)),

@@ -157,7 +157,8 @@ fn message(who: &str, items: &[OverdueItem]) -> String {
     let mut lines = vec![format!("Hello {who},"), String::new()];
     lines.push("These checklist items are assigned to you:".to_owned());
     for item in items {
-        let due = item.due.map(|day| format!(", due {}", day.format("%-d %b %Y"))).unwrap_or_default();
+        let due =
+            item.due.map(|day| format!(", due {}", headroom_model::wording::date(day))).unwrap_or_default();
         let blocked = item.blocked_by.as_ref().map(|by| format!(", blocked by {by}")).unwrap_or_default();
         let waiting = match item.waiting {
             0 => String::new(),

@@ -157,7 +157,7 @@ pub fn begin_view(app: State<'_, AppState>, choice: StartChoice) -> Answer<Start
     templates.sort_by(|a, b| b.fits.cmp(&a.fits).then_with(|| by_text(&a.name, &b.name)));
     let warnings = match &begun {
         Ok(begun) if begun.start < today() => {
-            let day = begun.start.format("%-d %b %Y");
+            let day = headroom_model::wording::date(begun.start);
             let named = if what.occasion == LifecycleEvent::Leave { "last day" } else { "start date" };
             vec![format!("The {named}, {day}, has passed: earlier items are already overdue.")]
         }
@@ -238,8 +238,8 @@ pub fn begin_people(app: State<'_, AppState>, text: String, limit: u32) -> Answe
         person: NamedEntity::new(&plan, person.id),
         detail: match start {
             _ if has_list(person.id) => "has a checklist".to_owned(),
-            Some(start) if *start > today => format!("starts {}", start.format("%-d %b %Y")),
-            Some(start) => format!("started {}", start.format("%-d %b %Y")),
+            Some(start) if *start > today => format!("starts {}", headroom_model::wording::date(start)),
+            Some(start) => format!("started {}", headroom_model::wording::date(start)),
             None => person.title.clone(),
         },
     };

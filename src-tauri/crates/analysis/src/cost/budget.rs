@@ -64,7 +64,7 @@ impl Excess {
         };
         let get = if teams.len() > 1 { "together get" } else { "gets" };
         let above = self.above.map_or_else(|| "the organisation".to_owned(), |team| name(&team));
-        let day = |day: NaiveDate| day.format("%-d %b %Y");
+        let day = |day: NaiveDate| headroom_model::wording::date(day);
         let days = format!("from {} to {}", day(self.from), day(self.until));
         match self.amount {
             TooMuch::Money { below: has, above: may } => {

@@ -1,6 +1,7 @@
 //! A what-if compared with the plan, as sentences and gap by gap. The window and the command line show the same.
 
 use chrono::{Days, Months, NaiveDate};
+use headroom_model::wording::listed;
 use headroom_model::{PersonId, Plan};
 use rustc_hash::FxHashMap;
 
@@ -159,10 +160,10 @@ impl<'a> DepartureComparison<'a> {
         }
         let mut sentences = Vec::new();
         if !leave.is_empty() {
-            sentences.push(format!("In the plan, {}, {}.", listed(leave), self.lost_in_plan()));
+            sentences.push(format!("In the plan, {}, {}.", listed(&leave), self.lost_in_plan()));
         }
         if !remain.is_empty() {
-            sentences.push(format!("No departure is planned for {}.", listed(remain)));
+            sentences.push(format!("No departure is planned for {}.", listed(&remain)));
         }
         sentences.push(self.asked());
         sentences
@@ -172,7 +173,7 @@ impl<'a> DepartureComparison<'a> {
         let lost = effects(&self.planned, "");
         let days = self.departures.iter().filter_map(|departure| self.planned_day(departure.person));
         if !lost.is_empty() {
-            format!("which {}", listed(lost))
+            format!("which {}", listed(&lost))
         } else if days.min().is_some_and(|first| first >= self.until) {
             format!("after the forecast ends ({})", date(self.until))
         } else {
@@ -202,7 +203,7 @@ impl<'a> DepartureComparison<'a> {
         }
         let is_beyond = self.departures.iter().all(|departure| departure.last_day >= self.until);
         if !effects.is_empty() {
-            format!("{lead} {}.", listed(effects))
+            format!("{lead} {}.", listed(&effects))
         } else if !self.against_staying.is_empty() {
             format!("{lead} opens no new gaps.")
         } else if is_beyond {
@@ -258,11 +259,5 @@ fn counted(count: usize, noun: &str) -> String {
 }
 
 fn date(day: NaiveDate) -> impl std::fmt::Display {
-    day.format("%-d %b %Y")
-}
-
-/// `A`, `A and B`, `A, B and C`.
-fn listed(mut parts: Vec<String>) -> String {
-    let last = parts.pop().unwrap_or_default();
-    if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) }
+    headroom_model::wording::date(day)
 }

@@ -12,7 +12,7 @@ pub fn start(person: &str, occasion: LifecycleEvent) -> String {
 
 pub fn move_start(person: &str, occasion: LifecycleEvent, to: NaiveDate) -> String {
     let day = if occasion == LifecycleEvent::Leave { "last" } else { "first" };
-    format!("Moved {person}’s {day} day to {}", to.format("%-d %b %Y"))
+    format!("Moved {person}’s {day} day to {}", headroom_model::wording::date(to))
 }
 
 /// `recipient` is the name of a person, a team or a role such as IT.

@@ -66,7 +66,7 @@ impl StartError {
             StartError::HasOne { person, start, .. } => format!(
                 "{} already has a checklist from {}",
                 plan.name_of((*person).into()),
-                start.format("%-d %b %Y")
+                headroom_model::wording::date(start)
             ),
         }
     }

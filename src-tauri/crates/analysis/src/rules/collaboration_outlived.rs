@@ -43,11 +43,14 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         };
         let message = match row.expected_end {
             Some(_) => {
-                format!("{team} still {still} {other}; this was due to end on {}", last.format("%-d %b %Y"))
+                format!(
+                    "{team} still {still} {other}; this was due to end on {}",
+                    headroom_model::wording::date(last)
+                )
             }
             None => format!(
                 "{team} has {has} {other} since {} with no agreed end",
-                row.from.map_or_else(String::new, |from| from.format("%-d %b %Y").to_string())
+                row.from.map_or_else(String::new, |from| headroom_model::wording::date(from).to_string())
             ),
         };
         let key = snapshot.plan().key_of(row.with.into()).to_owned();

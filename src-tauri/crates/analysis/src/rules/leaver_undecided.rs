@@ -31,7 +31,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for departure in undecided(check.context) {
         let Some(position) = plan.positions.get(departure.position) else { continue };
         let person = plan.name_of(departure.person.into());
-        let when = departure.last.format("%-d %b %Y");
+        let when = headroom_model::wording::date(departure.last);
         let is_gone = departure.last < snapshot.day();
         let verb = if is_gone { "left" } else { "leaves" };
         let message = format!("{person} {verb} {} on {when}; no backfill decision", position.name());
@@ -71,7 +71,7 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         resolve_vacancy(&mut draft, row, last, decision);
         Remedy::new(label, draft.finish())
     };
-    let when = last.format("%-d %b %Y");
+    let when = headroom_model::wording::date(last);
     vec![
         remedy(format!("Backfill after {when}"), VacancyDecision::Backfill),
         remedy(format!("Close position on {when}"), VacancyDecision::Close),

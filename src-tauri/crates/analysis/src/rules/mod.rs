@@ -61,6 +61,7 @@ mod unknown_member;
 mod unknown_owner;
 mod unowned_service;
 
+use headroom_model::wording::count_of;
 use headroom_model::{
     Dependency, Draft, Entity, EntityRef, Owner, Ownership, PersonIx, Service, ServiceIx, Slo, Snapshot,
     TeamId, TeamIx, role, transfer_ownership,
@@ -148,16 +149,6 @@ fn add_apart(found: &mut Vec<Finding>, finding: Finding) {
     let others = (2..).map(|number| format!("{}/{number}", finding.id));
     let id = std::iter::once(finding.id.clone()).chain(others).find(|id| !is_taken(id));
     found.push(Finding { id: id.unwrap_or_default(), ..finding });
-}
-
-/// `1 member`, `3 members`.
-fn count_of(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
-/// `1 person`, `3 people`.
-fn people_of(count: usize) -> String {
-    if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
 }
 
 /// Remedies that transfer a service to each of the best candidate teams. A person who owned it becomes its backup.

@@ -66,7 +66,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         let message = format!(
             "{} can’t staff on-call: {}, {} more needed ({})",
             snapshot.team(at).name,
-            people_of(people.len()),
+            count_of(people.len(), "person"),
             rota.lacks(locations()),
             count_of(critical.len(), &format!("{tiers} service")),
         );

@@ -46,7 +46,10 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
             let message = format!("Owner of {name} not confirmed for {age} days");
             found.push(
                 Finding::of_service(check, at, message)
-                    .with(Evidence::words("Last confirmed", confirmed.format("%-d %b %Y").to_string()))
+                    .with(Evidence::words(
+                        "Last confirmed",
+                        headroom_model::wording::date(confirmed).to_string(),
+                    ))
                     .with(Evidence::entities("Owner", rows().map(|row| row.owner.into()))),
             );
         }

@@ -38,7 +38,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
             let message = format!(
                 "{} is a specialist for {team}, which has only {} by then",
                 one.position.name(),
-                people_of(size)
+                count_of(size, "person")
             );
             found.push(Finding::of_position(check, one.position, message));
         }

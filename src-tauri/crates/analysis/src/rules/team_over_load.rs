@@ -46,7 +46,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
             "{} points from {} for {}",
             load.points,
             count_of(load.services as usize, "service"),
-            people_of(load.people as usize)
+            count_of(load.people as usize, "person")
         );
         let owned =
             snapshot.held_by_team(at).filter(|row| row.is_accountable()).map(|row| row.service.into());

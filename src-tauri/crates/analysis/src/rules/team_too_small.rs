@@ -36,8 +36,11 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         // A lead alone above other teams is a level of the hierarchy, not a small team.
         let is_level = !snapshot.children_of(at).is_empty();
         if !is_level && !people.is_empty() && people.len() < limit {
-            let message =
-                format!("{} has {} (minimum {limit})", snapshot.team(at).name, people_of(people.len()));
+            let message = format!(
+                "{} has {} (minimum {limit})",
+                snapshot.team(at).name,
+                count_of(people.len(), "person")
+            );
             let people = people.iter().map(|person| EntityRef::from(*person));
             found.push(Finding::of_team(check, at, message).with(Evidence::entities("People", people)));
         }

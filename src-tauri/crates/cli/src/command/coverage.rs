@@ -156,5 +156,5 @@ fn idle_title(count: usize) -> String {
 }
 
 fn date(day: NaiveDate) -> impl std::fmt::Display {
-    day.format("%-d %b %Y")
+    headroom_model::wording::date(day)
 }

@@ -170,8 +170,8 @@ fn print_text(plan: &Plan, rows: &[Row<'_>], from: NaiveDate) {
         if last != Some(row.gap.opens) {
             last = Some(row.gap.opens);
             match row.gap.opens {
-                Some(day) => println!("{}", day.format("%a %-d %b %Y")),
-                None => println!("open on {}", from.format("%a %-d %b %Y")),
+                Some(day) => println!("{}", headroom_model::wording::weekday_and_date(day)),
+                None => println!("open on {}", headroom_model::wording::weekday_and_date(from)),
             }
         }
         print_row(plan, row);

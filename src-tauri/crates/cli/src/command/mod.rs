@@ -27,6 +27,7 @@ use std::{io::Write, path::Path, process::ExitCode};
 use chrono::NaiveDate;
 use clap::CommandFactory;
 use headroom_clock::{now, today};
+use headroom_model::wording::count_of;
 use headroom_model::{EntityRef, Plan};
 use headroom_store::Store;
 
@@ -99,16 +100,4 @@ fn print_json(value: &impl serde::Serialize) -> Result<(), CliError> {
 /// An entity in JSON.
 fn entity_value(plan: &Plan, entity: EntityRef) -> serde_json::Value {
     serde_json::json!({"kind": entity.kind, "key": plan.key_of(entity), "name": plan.name_of(entity)})
-}
-
-/// A number with its noun: `1 service`, `3 services`, `2 people`, `4 dependencies`, `5 days`.
-fn count_of(count: usize, noun: &str) -> String {
-    let plural = match noun {
-        "person" => "people".to_owned(),
-        _ => match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o'])) {
-            Some(stem) => format!("{stem}ies"),
-            None => format!("{noun}s"),
-        },
-    };
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {plural}") }
 }

@@ -8,6 +8,7 @@ use super::{
     raw_table::{RawRow, RawTable, letters},
 };
 use crate::diagnostic::{Diagnostic, Level, Place};
+use headroom_model::wording::listed;
 
 /// Removes hidden rows unless the profile says that they count. Gives the hidden columns that don't count, and the
 /// ambiguity.
@@ -91,13 +92,6 @@ fn ranges(lines: &[u64]) -> String {
         _ => format!("{first} to {last}"),
     };
     runs.iter().map(one).collect::<Vec<_>>().join(", ")
-}
-
-fn listed(names: &[String]) -> String {
-    match names {
-        [init @ .., last] if !init.is_empty() => format!("{} and {last}", init.join(", ")),
-        _ => names.concat(),
-    }
 }
 
 /// Examples of what is hidden, by cells that identify the rows.

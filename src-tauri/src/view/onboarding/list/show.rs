@@ -177,7 +177,8 @@ impl Show<'_> {
     /// A plain-text message.
     fn message(&self, placed: &ScheduledItem<'_>, holds_up: &[ItemName]) -> String {
         let (plan, list) = (self.plan, self.course.checklist);
-        let due = placed.due.map(|day| format!(", due {}", day.format("%-d %b %Y"))).unwrap_or_default();
+        let due =
+            placed.due.map(|day| format!(", due {}", headroom_model::wording::date(day))).unwrap_or_default();
         let waiting = match holds_up {
             [] => String::new(),
             [one] => format!(" It blocks “{}”.", one.title),

@@ -274,8 +274,8 @@ impl Merge<'_> {
             if ours.start != list.start {
                 let why = format!(
                     "starts on {} in the file and on {} in the plan; the plan’s date is kept",
-                    list.start.format("%-d %b %Y"),
-                    ours.start.format("%-d %b %Y")
+                    headroom_model::wording::date(list.start),
+                    headroom_model::wording::date(ours.start)
                 );
                 let name = self.plan.name_of(ours.id.into());
                 self.ignore(&name, &why);

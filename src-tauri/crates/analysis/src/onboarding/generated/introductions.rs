@@ -243,7 +243,11 @@ pub(super) fn around_service(view: &DayView, checklist: &Checklist) -> Vec<Gener
         introductions.add_owner(*owner, reason, 0);
     }
     for (owner, until) in former_owners(snapshot, checklist, at) {
-        introductions.add_owner(owner, format!("owned {name} until {}", until.format("%-d %b %Y")), 0);
+        introductions.add_owner(
+            owner,
+            format!("owned {name} until {}", headroom_model::wording::date(until)),
+            0,
+        );
     }
     around(&mut introductions, view, &[at], None);
     introductions.found.into_iter().map(|(_, introduction)| item(view, introduction)).collect()

@@ -30,7 +30,7 @@ fn decision(departure: &OffboardingTasks<'_>, position: &Position) -> Option<Gen
     let text = format!(
         "{person} leaves on {}, and there is no backfill decision: plan a backfill, close the position \
          or put it on hold.",
-        departure.last.format("%-d %b %Y")
+        headroom_model::wording::date(departure.last)
     );
     Some(GeneratedTask {
         key: format!("position:{}", position.id.0),
@@ -71,7 +71,7 @@ fn reports(departure: &OffboardingTasks<'_>, position: PositionIx) -> Option<Gen
         return None;
     }
     let (id, name) = (before.position(position).id, before.position(position).name());
-    let until = departure.last.format("%-d %b %Y");
+    let until = headroom_model::wording::date(departure.last);
     Some(GeneratedTask {
         key: format!("reports:{}", id.0),
         section: SECTION.to_owned(),

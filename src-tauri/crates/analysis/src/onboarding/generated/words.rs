@@ -1,16 +1,6 @@
 //! Text helpers for generated tasks.
 
-/// `A`, `A and B`, `A, B and C`.
-pub(super) fn listed<T: AsRef<str>>(names: &[T]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [rest @ .., last] => {
-            let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", rest.join(", "), last.as_ref())
-        }
-    }
-}
+pub(super) use headroom_model::wording::listed;
 
 /// Adds a full stop, unless the last line ends a sentence or is not one: a heading, a list, code.
 pub(super) fn sentence(text: &str) -> String {

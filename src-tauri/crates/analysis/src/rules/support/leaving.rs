@@ -163,7 +163,7 @@ fn names(snapshot: &Snapshot, entities: &[EntityRef]) -> String {
 
 fn finding(check: &RuleContext<'_>, service: &Service, gap: &Gap, day: NaiveDate, cause: &Cause) -> Finding {
     let snapshot = check.context.snapshot;
-    let (name, when) = (&service.name, day.format("%-d %b %Y"));
+    let (name, when) = (&service.name, headroom_model::wording::date(day));
     let what = match gap.kind {
         GapKind::OnePerson => format!("Only {} can support {name}", names(snapshot, &gap.people)),
         GapKind::Unowned => format!("{name} has no owner"),
@@ -187,7 +187,7 @@ fn finding(check: &RuleContext<'_>, service: &Service, gap: &Gap, day: NaiveDate
         finding = finding.with(Evidence::entities("New owner", to.iter().map(|it| (*it).into())));
     }
     if let Some(closes) = gap.closes {
-        finding = finding.with(Evidence::words("Closes", closes.format("%-d %b %Y").to_string()));
+        finding = finding.with(Evidence::words("Closes", headroom_model::wording::date(closes).to_string()));
     }
     finding
 }

@@ -116,5 +116,5 @@ pub fn close_or_hold(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
 }
 
 pub fn date(day: chrono::NaiveDate) -> impl std::fmt::Display {
-    day.format("%-d %b %Y")
+    headroom_model::wording::date(day)
 }
