@@ -67,6 +67,6 @@ mod tests {
     fn dates_have_no_leading_zero() {
         let day = NaiveDate::from_ymd_opt(2027, 3, 1).unwrap();
         assert_eq!(date(day).to_string(), "1 Mar 2027");
-        assert_eq!(weekday_and_date(&day).to_string(), "Mon 1 Mar 2027");
+        assert_eq!(weekday_and_date(day).to_string(), "Mon 1 Mar 2027");
     }
 }
