@@ -48,19 +48,19 @@ pub fn staffing(
     months: &Months,
 ) -> FxHashMap<TeamId, Vec<MonthStaffing>> {
     let policy = Policy::from_plan(plan);
-    let seats: Vec<PositionHolder<'_>> =
+    let holders: Vec<PositionHolder<'_>> =
         heads.iter().filter_map(|head| PositionHolder::new(plan, assumptions, head)).collect();
     let mut by_team: FxHashMap<TeamId, Vec<&PositionHolder<'_>>> = FxHashMap::default();
-    for seat in &seats {
-        by_team.entry(seat.team).or_default().push(seat);
+    for holder in &holders {
+        by_team.entry(holder.team).or_default().push(holder);
     }
     let of_month = |at: usize| {
         let snapshot = plan.as_of(months.last_day(at));
         let responders = Responders::new(&snapshot);
         let of_team = |team: TeamIx| {
             let id = snapshot.team(team).id;
-            let seats = by_team.get(&id).map_or(&[][..], Vec::as_slice);
-            (id, of_team(&snapshot, &responders, &policy, team, seats))
+            let holders = by_team.get(&id).map_or(&[][..], Vec::as_slice);
+            (id, of_team(&snapshot, &responders, &policy, team, holders))
         };
         (0..snapshot.team_count()).map(of_team).collect::<Vec<_>>()
     };
@@ -98,17 +98,18 @@ fn of_team(
     responders: &Responders<'_>,
     policy: &Policy,
     at: TeamIx,
-    seats: &[&PositionHolder<'_>],
+    holders: &[&PositionHolder<'_>],
 ) -> MonthStaffing {
     let (rota, tier) = on_call_policy(policy);
     let day = snapshot.day();
     let members: &[PersonId] = responders.on(at);
-    let is_no_member = |seat: &&&PositionHolder<'_>| {
-        seat.head.span().contains(day) && !seat.head.person.is_some_and(|person| members.contains(&person))
+    let is_no_member = |holder: &&&PositionHolder<'_>| {
+        holder.head.span().contains(day)
+            && !holder.head.person.is_some_and(|person| members.contains(&person))
     };
-    let others: Vec<&&PositionHolder<'_>> = seats.iter().filter(is_no_member).collect();
-    let ready = others.iter().filter(|seat| seat.productive.is_none_or(|productive| productive <= day));
-    let ready: Vec<&str> = ready.map(|seat| seat.location).collect();
+    let others: Vec<&&PositionHolder<'_>> = holders.iter().filter(is_no_member).collect();
+    let ready = others.iter().filter(|holder| holder.productive.is_none_or(|productive| productive <= day));
+    let ready: Vec<&str> = ready.map(|holder| holder.location).collect();
     let locations = || {
         let persons = members.iter().filter_map(|person| snapshot.plan().people.get(*person));
         persons.map(|person| person.location.as_str())

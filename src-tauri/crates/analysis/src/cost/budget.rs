@@ -27,7 +27,7 @@ pub struct Excess {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TooMuch {
     Money { below: Money, above: Money },
-    Seats { below: Decimal6, above: Decimal6 },
+    Positions { below: Decimal6, above: Decimal6 },
 }
 
 impl Excess {
@@ -43,7 +43,7 @@ impl Excess {
     fn by(&self) -> i128 {
         match self.amount {
             TooMuch::Money { below, above } => i128::from(below.minor) - i128::from(above.minor),
-            TooMuch::Seats { below, above } => {
+            TooMuch::Positions { below, above } => {
                 i128::from(below.millionths()) - i128::from(above.millionths())
             }
         }
@@ -71,7 +71,7 @@ impl Excess {
                 let (has, may) = (has.spoken(), may.spoken());
                 format!("{below} {get} {has} {days}; the limit for {above} is {may}")
             }
-            TooMuch::Seats { below: has, above: may } => {
+            TooMuch::Positions { below: has, above: may } => {
                 let positions = if has == Decimal6::ONE { "position" } else { "positions" };
                 format!("{below} {get} {has} {positions} {days}; the limit for {above} is {may}")
             }
@@ -106,7 +106,9 @@ pub fn excesses(plan: &Plan) -> Vec<Excess> {
         too_much_money(&rates, *above, own, below, &mut found);
         too_many_positions(*above, own, below, &mut found);
     }
-    found.sort_by_key(|excess| (excess.above, excess.from, matches!(excess.amount, TooMuch::Seats { .. })));
+    found.sort_by_key(|excess| {
+        (excess.above, excess.from, matches!(excess.amount, TooMuch::Positions { .. }))
+    });
     found
 }
 
@@ -242,7 +244,7 @@ fn too_many_positions(above: Option<TeamId>, own: &[&Budget], below: &[Below<'_>
         }
         let seats = |count: &[(BudgetId, i64)]| Decimal6::from_millionths(sum(count));
         let (ids, until) = (has.iter().map(|(id, _)| *id).collect(), next.pred_opt().unwrap_or(day));
-        let amount = TooMuch::Seats { below: seats(&has), above: seats(&may) };
+        let amount = TooMuch::Positions { below: seats(&has), above: seats(&may) };
         match found.last_mut() {
             // The same as on the day before: extend it.
             Some(last)

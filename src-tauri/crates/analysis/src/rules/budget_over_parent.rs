@@ -33,7 +33,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         let evidence = Evidence::entities("Sub-team budgets", teams);
         let kind = match excess.amount {
             crate::cost::TooMuch::Money { .. } => "money",
-            crate::cost::TooMuch::Seats { .. } => "seats",
+            crate::cost::TooMuch::Positions { .. } => "seats",
         };
         let above = excess.above.map_or("", |team| plan.key_of(team.into()));
         let about = format!("{above}:{kind}:{}:{}", excess.from, excess.until);
