@@ -1,5 +1,6 @@
 //! Findings by rule and team, their evidence, and remedies with a preview of the effect.
 
+use crate::view::id::Id;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -82,7 +83,7 @@ impl FindingRow {
 pub struct FindingQuery {
     pub rows: RowQuery,
     pub rule: String,
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     pub severity: Option<SeverityLevel>,
 }
 
@@ -101,7 +102,7 @@ pub fn finding_rows(
         .iter()
         .filter(|finding| {
             (query.rule.is_empty() || finding.rule.id == query.rule)
-                && query.team.is_none_or(|team| finding.team == Some(TeamId(team)))
+                && query.team.is_none_or(|team| finding.team == Some(TeamId::from(team)))
                 && query.severity.is_none_or(|severity| SeverityLevel::from(finding.severity) == severity)
                 && matches(&words, [finding.message.as_str(), finding.rule.title])
         })

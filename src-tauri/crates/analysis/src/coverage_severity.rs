@@ -166,7 +166,7 @@ impl<'a> Importance<'a> {
             }),
             Graph::OfDay(plan, day, known) => {
                 let graph = known.get_or_init(|| Dependents::new(plan, *day));
-                let at = graph.place(service.id);
+                let at = graph.place(plan, service.id);
                 at.is_some_and(|at| graph.is_articulation[at] || graph.has_dependents(at, self.dependents))
             }
         }
@@ -178,7 +178,7 @@ const ABSENT: u32 = u32::MAX;
 /// The dependency graph of a date, as far as importance needs it.
 #[derive(Debug)]
 struct Dependents {
-    /// Index among the services of the date, by ID in the plan; [`ABSENT`] for all others.
+    /// Index of each service of the plan among those of the date; [`ABSENT`] for all others.
     places: Vec<u32>,
     needed_by: Csr,
     is_articulation: Vec<bool>,
@@ -186,12 +186,14 @@ struct Dependents {
 
 impl Dependents {
     fn new(plan: &Plan, day: NaiveDate) -> Self {
-        let (mut places, mut count) = (vec![ABSENT; plan.next_id() as usize], 0);
-        for service in plan.services.iter().filter(|row| row.date_range().contains(day) && !row.unconfirmed) {
-            places[service.id.0 as usize] = count;
-            count += 1;
+        let (mut places, mut count) = (vec![ABSENT; plan.services.len()], 0);
+        for (place, service) in places.iter_mut().zip(&plan.services) {
+            if service.date_range().contains(day) && !service.unconfirmed {
+                *place = count;
+                count += 1;
+            }
         }
-        let place = |id: ServiceId| Some(places[id.0 as usize]).filter(|place| *place != ABSENT);
+        let place = |id| plan.services.row_of(id).map(|row| places[row]).filter(|place| *place != ABSENT);
         let rows = plan.dependencies.iter().filter(|row| row.date_range().contains(day));
         let ends = rows.filter_map(|row| Some((place(row.service)?, place(row.depends_on)?)));
         let mut edges: Vec<(u32, u32)> = ends.filter(|(from, to)| from != to).collect();
@@ -204,8 +206,8 @@ impl Dependents {
         Self { places, needed_by, is_articulation }
     }
 
-    fn place(&self, service: ServiceId) -> Option<ServiceIx> {
-        let place = self.places.get(service.0 as usize).copied()?;
+    fn place(&self, plan: &Plan, service: ServiceId) -> Option<ServiceIx> {
+        let place = self.places.get(plan.services.row_of(service)?).copied()?;
         (place != ABSENT).then_some(place as usize)
     }
 

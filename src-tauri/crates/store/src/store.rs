@@ -182,9 +182,6 @@ impl Store {
         }
         table::write(&transaction, changes)?;
         let seq = journal::append(&transaction, note, action, target, changes)?;
-        transaction
-            .prepare_cached("UPDATE plan SET value = ?1 WHERE name = 'next_id'")?
-            .execute([self.plan.next_id().to_string()])?;
         transaction.commit()?;
         Ok(seq)
     }

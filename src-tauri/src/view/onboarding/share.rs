@@ -1,5 +1,6 @@
 //! Sharing a checklist: as a plan file that can be merged back, as a calendar, web page or Markdown.
 
+use crate::view::id::Id;
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use chrono::NaiveDate;
@@ -93,7 +94,7 @@ pub fn assignees(app: State<'_, AppState>) -> Answer<Vec<AssigneeOption>> {
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Whose {
-    pub list: Option<u32>,
+    pub list: Option<Id>,
     /// See [`AssigneeOption::key`].
     pub assignee: Option<String>,
 }
@@ -105,7 +106,10 @@ impl Whose {
     }
 
     fn lists<'a>(&self, plan: &'a Plan) -> Vec<&'a Checklist> {
-        plan.checklists.iter().filter(|list| self.list.is_none_or(|id| list.id == ChecklistId(id))).collect()
+        plan.checklists
+            .iter()
+            .filter(|list| self.list.is_none_or(|id| list.id == ChecklistId::from(id)))
+            .collect()
     }
 }
 

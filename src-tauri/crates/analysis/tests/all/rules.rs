@@ -221,7 +221,7 @@ fn isolated_services_are_reported_unless_standalone() {
 fn same_capability_or_similar_dependencies_are_duplicate_work() {
     let mut org = Org::default();
     let (cash, goods) = (org.team("Cash"), org.team("Goods"));
-    let below: Vec<u32> = (0..5).map(|at| org.service(json!({"name": format!("L{at}")}))).collect();
+    let below: Vec<u64> = (0..5).map(|at| org.service(json!({"name": format!("L{at}")}))).collect();
     let one = org.service(json!({"name": "One", "tags": ["capability:search", "rust"]}));
     let two = org.service(json!({"name": "Two", "tags": ["capability:search"]}));
     let own = org.service(json!({"name": "Own", "tags": ["rust"]}));
@@ -280,7 +280,7 @@ fn departures_are_reported_ahead_with_the_date() {
     let people = org.staff(cash, 3, "");
     let till = org.service(json!({"name": "Till"}));
     org.own(till, cash, json!({}));
-    let leave = |org: &mut Org, person: u32, until: &str| {
+    let leave = |org: &mut Org, person: u64, until: &str| {
         org.alter(Kind::Person, person, json!({"until": until}));
     };
     leave(&mut org, people[0], "2026-12-31");
@@ -303,8 +303,8 @@ fn departures_are_reported_ahead_with_the_date() {
 #[test]
 fn cross_team_cycle_lists_the_cheapest_cuts() {
     let mut org = Org::default();
-    let teams: Vec<u32> = ["A", "B", "C"].iter().map(|name| org.team(name)).collect();
-    let services: Vec<u32> = ["a", "b", "c"]
+    let teams: Vec<u64> = ["A", "B", "C"].iter().map(|name| org.team(name)).collect();
+    let services: Vec<u64> = ["a", "b", "c"]
         .iter()
         .zip(&teams)
         .map(|(name, team)| {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 const DAY: &str = "2026-11-24";
 
 /// A plan with one team of `people` members in Gdańsk that owns a service of tier 1.
-fn staffed(people: usize) -> (Org, u32, u32) {
+fn staffed(people: usize) -> (Org, u64, u64) {
     let mut org = Org::default();
     let cash = org.team("Cash");
     let staff = org.staff(cash, people, "Gdańsk");
@@ -183,7 +183,7 @@ fn too_many_new_hires_for_mentors_are_reported() {
 }
 
 /// Ada, with a planned last day, in a position.
-fn leaving_position(more: Value) -> (Org, u32, u32) {
+fn leaving_position(more: Value) -> (Org, u64, u64) {
     let mut org = Org::default();
     let team = org.team("Cash");
     let mut position = json!({"key": "HC-1", "title": "Engineer", "team": team, "status": "open"});

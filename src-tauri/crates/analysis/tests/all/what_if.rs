@@ -20,7 +20,7 @@ fn date(text: &str) -> NaiveDate {
 }
 
 /// Ada owns Till in person and leaves at the end of January. Bo and Cy are on Search, which owns Find.
-fn shop() -> (Org, [u32; 3]) {
+fn shop() -> (Org, [u64; 3]) {
     let mut org = Org::default();
     let ada = org.add(Kind::Person, json!({"name": "Ada", "until": "2027-01-31"}));
     let search = org.team("Search");
@@ -46,7 +46,7 @@ struct Texts {
     is_all_clear: bool,
 }
 
-fn texts(plan: &Plan, asked: &[(u32, Option<&str>)]) -> Texts {
+fn texts(plan: &Plan, asked: &[(u64, Option<&str>)]) -> Texts {
     let from = date(DAY);
     let asked = asked.iter().map(|(person, last)| (PersonId(*person), last.map(date)));
     let departures = departures(plan, from, asked);

@@ -82,11 +82,13 @@ impl<'a> OffboardingTasks<'a> {
 
 /// A task for each role for a service that nobody holds after the departure.
 pub(super) fn items(departure: &OffboardingTasks<'_>) -> Vec<GeneratedTask> {
-    let item = |((service, role), team): ((ServiceId, String), Option<TeamId>)| {
+    let unheld = |((service, role), team): ((ServiceId, String), Option<TeamId>)| {
         let at = departure.after.service_ix(service)?;
-        departure.left(at, &role).is_empty().then(|| item(departure, at, &role, team))
+        departure.left(at, &role).is_empty().then_some((at, role, team))
     };
-    departure.held().into_iter().filter_map(item).collect()
+    let mut unheld: Vec<_> = departure.held().into_iter().filter_map(unheld).collect();
+    unheld.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+    unheld.into_iter().map(|(at, role, team)| item(departure, at, &role, team)).collect()
 }
 
 fn item(departure: &OffboardingTasks<'_>, at: ServiceIx, role: &str, team: Option<TeamId>) -> GeneratedTask {

@@ -65,11 +65,11 @@ enum Cause {
 }
 
 /// The accountable owners of the services of some gaps, on any day.
-struct Owned<'a>(FxHashMap<u32, Vec<&'a Ownership>>);
+struct Owned<'a>(FxHashMap<u64, Vec<&'a Ownership>>);
 
 impl<'a> Owned<'a> {
     fn new(snapshot: &'a Snapshot, gaps: &[&Gap]) -> Self {
-        let mut rows: FxHashMap<u32, Vec<&Ownership>> =
+        let mut rows: FxHashMap<u64, Vec<&Ownership>> =
             gaps.iter().map(|gap| (gap.subject.id, Vec::new())).collect();
         if !rows.is_empty() {
             for row in snapshot.plan().ownerships.iter().filter(|row| row.is_accountable()) {

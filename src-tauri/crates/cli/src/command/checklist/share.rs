@@ -82,7 +82,7 @@ fn open_copy(file: &Path) -> Result<Store, CliError> {
 
 /// Which side wins a conflict.
 pub struct MergeChoice<'a> {
-    pub theirs: &'a [u32],
+    pub theirs: &'a [u64],
     pub theirs_all: bool,
 }
 

@@ -87,6 +87,10 @@ impl Org {
         });
     }
 
+    fn seat(&self, key: &str) -> Position {
+        self.plan.positions.get(self.plan.find::<Position>(key).unwrap()).unwrap().clone()
+    }
+
     fn ends(&mut self, person: &str, until: &str) {
         let id = self.person(person);
         let until = Some(day(until));
@@ -144,7 +148,10 @@ fn owners_who_leave_too_do_not_count() {
     assert_eq!(org.titles(), [] as [&str; 0]);
     org.ends("ben", LAST);
     assert_eq!(org.titles(), ["Hand over S1", "Hand over S2"]);
-    let team = Team { until: Some(day("2027-02-28")), ..org.plan.teams.rows()[1].clone() };
+    let team = Team {
+        until: Some(day("2027-02-28")),
+        ..org.plan.teams.get(org.plan.find::<Team>("gone").unwrap()).unwrap().clone()
+    };
     org.edit(|draft| draft.put(team));
     assert_eq!(org.titles(), ["Hand over S1", "Hand over S2", "Hand over S3"]);
 }
@@ -201,7 +208,7 @@ fn manager_has_a_backfill_task_until_it_is_decided() {
         [vacancy::VacancyDecision::Backfill, vacancy::VacancyDecision::Close, vacancy::VacancyDecision::Hold]
     {
         let mut org = Org { plan: org.plan.clone() };
-        let row = org.plan.positions.rows()[1].clone();
+        let row = org.seat("HC-2");
         org.edit(|draft| {
             vacancy::resolve_vacancy(draft, &row, day(LAST), decision);
         });
@@ -226,7 +233,7 @@ fn manager_has_a_task_for_reports_without_a_manager() {
         "They report to HC-2 until 31 Mar 2027. After that, according to the plan:\n\n- CLEO: HC-2 (vacant)";
     assert_eq!(item.text, text);
     // The position ends, and Ben is the next one above.
-    let row = org.plan.positions.rows()[1].clone();
+    let row = org.seat("HC-2");
     org.edit(|draft| {
         vacancy::resolve_vacancy(draft, &row, day(LAST), vacancy::VacancyDecision::Close);
     });
