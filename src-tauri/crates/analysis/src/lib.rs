@@ -68,6 +68,7 @@ pub mod graph;
 pub mod graph_view;
 pub mod hiring;
 mod lasting_responders;
+mod lead_times;
 pub mod map;
 pub mod matrix;
 pub mod on_call;
