@@ -29,7 +29,8 @@
 //! | By when must a position be opened? | [`schedule`], [`funnel`] |
 //! | What does the plan cost? | [`cost`] |
 //! | How much can teams do? | [`capacity`]; with chance in [`simulation`] |
-//! | Checklists, templates, introductions | [`onboarding`] |
+//! | Checklists, templates | [`onboarding`] |
+//! | Learning paths, introductions, first tasks | [`generated_tasks`] |
 //! | What does a diagram show? | [`map`], [`graph_view`], [`matrix`] |
 //!
 //! # Invariants
@@ -64,6 +65,7 @@ mod facts;
 mod finding;
 pub mod forecast;
 pub mod funnel;
+pub mod generated_tasks;
 pub mod graph;
 pub mod graph_view;
 pub mod hiring;

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    onboarding::{ChecklistSchedules, generated::materialize, labels},
+    generated_tasks::materialize,
+    onboarding::{ChecklistSchedules, labels},
     schedule::Calendar,
 };
 use headroom_model::{

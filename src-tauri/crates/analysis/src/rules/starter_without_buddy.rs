@@ -5,7 +5,7 @@ use headroom_model::{Checklist, ChecklistId, Kind, LifecycleEvent, Plan};
 
 use super::*;
 use crate::onboarding::{
-    Colleague, NewHire, NewHires, colleagues, generated::day_for, not_complete, start_of,
+    Colleague, NewHire, NewHires, colleagues, day_for, not_complete, start_of,
 };
 
 pub static RULE: Rule = Rule {
