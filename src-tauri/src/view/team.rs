@@ -1,7 +1,10 @@
 //! The page of a team.
 
 use chrono::NaiveDate;
-use headroom_analysis::{DayView, Responders, on_call::in_words, on_call_policy, on_call_services};
+use headroom_analysis::{
+    DayView, Responders,
+    on_call::{in_words, on_call_policy, on_call_services},
+};
 use headroom_model::{Entity, Membership, Owner, Person, Plan, Snapshot, TeamId, TeamIx, role};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
