@@ -4,7 +4,7 @@ use headroom_model::{Dependency, Entity, EntityRef, Owner, Ownership, Plan, Serv
 use rustc_hash::FxHashSet;
 
 use super::{
-    stretch::{State, Stretch, bit, gaps_of, set_difference},
+    stretch::{Stretch, SubjectState, bit, gaps_of, set_difference},
     window::{AvailabilityIndex, Range, both, bounds, change_days},
 };
 use crate::{
@@ -177,7 +177,7 @@ fn missing(availability: &AvailabilityIndex<'_>, row: &Dependency, there: Range)
     lacking.into_iter().flatten().map(|range| (row.depends_on, range)).collect()
 }
 
-impl State for ServiceState {
+impl SubjectState for ServiceState {
     fn open(&self) -> u16 {
         if !self.is_there {
             return 0;

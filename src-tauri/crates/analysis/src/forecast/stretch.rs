@@ -17,7 +17,7 @@ pub struct Stretch<S> {
 }
 
 /// The state of a subject during a stretch.
-pub trait State {
+pub trait SubjectState {
     /// The open gaps, one bit per kind.
     fn open(&self) -> u16;
     /// How many people are missing for an open gap of this kind.
@@ -42,7 +42,7 @@ pub fn set_difference(was: &[EntityRef], is: &[EntityRef]) -> Vec<EntityRef> {
 }
 
 /// Joins neighbouring stretches with the same open gap into one gap.
-pub fn gaps_of<S: State>(
+pub fn gaps_of<S: SubjectState>(
     availability: &AvailabilityIndex<'_>,
     subject: EntityRef,
     stretches: &[Stretch<S>],

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     params::ForecastParams,
-    stretch::{State, Stretch, bit, gaps_of, set_difference},
+    stretch::{Stretch, SubjectState, bit, gaps_of, set_difference},
     window::{AvailabilityIndex, Range, both, bounds, change_days},
 };
 use crate::{
@@ -147,7 +147,7 @@ fn location(plan: &Plan, who: EntityRef) -> &str {
     place.unwrap_or_default()
 }
 
-impl State for TeamState {
+impl SubjectState for TeamState {
     fn open(&self) -> u16 {
         let of_people = match (self.owns, self.people.len()) {
             (true, 0) => bit(GapKind::TeamEmpty),
