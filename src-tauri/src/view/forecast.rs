@@ -7,7 +7,8 @@ use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     DayView,
     coverage::{gap_kind_spec, hires},
-    forecast::{DepartureComparison, ForecastParams, Gap, GapKind, WhatIf, departures, forecast, horizon},
+    forecast::{ForecastParams, Gap, GapKind, forecast},
+    what_if::{DepartureComparison, WhatIf, departures, horizon},
 };
 use headroom_model::{EntityRef, Kind, PersonId, Plan, TeamId};
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,10 @@
 
 use crate::view::id::Id;
 use chrono::NaiveDate;
-use headroom_analysis::{DayView, Responders, on_call::in_words, on_call_policy, on_call_services};
+use headroom_analysis::{
+    DayView, Responders,
+    on_call::{in_words, on_call_policy, on_call_services},
+};
 use headroom_model::{Entity, Membership, Owner, Person, Plan, Snapshot, TeamId, TeamIx, role};
 use rustc_hash::FxHashMap;
 use serde::Serialize;

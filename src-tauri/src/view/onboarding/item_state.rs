@@ -3,7 +3,8 @@
 use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::{
-    onboarding::{ChecklistSchedules, generated::materialize, labels},
+    generated_tasks::materialize,
+    onboarding::{ChecklistSchedules, labels},
     schedule::Calendar,
 };
 use headroom_model::{

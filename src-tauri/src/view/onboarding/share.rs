@@ -5,10 +5,11 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use chrono::NaiveDate;
 use headroom_analysis::{
+    generated_tasks,
     onboarding::{
         ChecklistSchedule, ChecklistSchedules, ResolvedAssignee,
         checkout::{CheckoutOrigin, Recipient, check_out as copy_of},
-        generated, labels,
+        day_for, labels,
     },
     schedule::Calendar,
 };
@@ -171,8 +172,8 @@ fn rows_found(
     let mut rows = Vec::new();
     let own = plan.checklists.iter().filter(|list| list.person == person);
     for course in own.filter_map(|list| courses.course(list)) {
-        let view = app.day(Some(generated::day_for(plan, course.checklist, day)))?;
-        rows.extend(generated::rows(&mut draft, &view, &course));
+        let view = app.day(Some(day_for(plan, course.checklist, day)))?;
+        rows.extend(generated_tasks::rows(&mut draft, &view, &course));
     }
     Ok(rows)
 }

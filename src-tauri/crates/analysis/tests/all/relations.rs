@@ -11,8 +11,9 @@ use headroom_analysis::{
     assumptions::Assumptions,
     cost::{Costs, cost_by_position},
     coverage::hires,
-    forecast::{Added, ForecastParams, Gap, GapKind, HypotheticalDeparture, WhatIf, forecast},
+    forecast::{Added, ForecastParams, Gap, GapKind, forecast},
     hiring::{BackfillDecision, Occupancy, departures, occupancies},
+    what_if::{HypotheticalDeparture, WhatIf},
 };
 use headroom_model::{
     Change, Draft, Entity, EntityRef, Membership, Ownership, Person, PersonId, Plan, PositionId, Service,

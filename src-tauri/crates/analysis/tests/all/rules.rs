@@ -43,7 +43,7 @@ fn conflicting_owners_of_sources_are_reported() {
     let view = org.on(DAY);
     let finding = view.findings.iter().find(|finding| finding.rule.id == "sources-disagree").unwrap();
     assert_eq!(finding.message, "Till has different owners in backstage and codeowners");
-    let remedies = finding.rule.remedies.unwrap()(&view.context(), finding);
+    let remedies = headroom_analysis::remedies(&view.context(), finding);
     let labels: Vec<&str> = remedies.iter().map(|remedy| remedy.label.as_str()).collect();
     assert_eq!(labels, ["Keep Cash (from backstage)", "Keep Goods (from codeowners)"]);
     assert_eq!(remedies[0].changes.len(), 1);
@@ -106,7 +106,7 @@ fn critical_services_need_a_backup() {
         view.findings.iter().filter(|finding| finding.rule.id == "no-backup-owner").collect();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].message, "Till (tier 2) has no backup owner");
-    let remedies = found[0].rule.remedies.unwrap()(&view.context(), found[0]);
+    let remedies = headroom_analysis::remedies(&view.context(), found[0]);
     assert_eq!(remedies[0].label, "Make Goods backup owner");
     assert_eq!(remedies[0].reasons, ["owns its only related service", "load would be 1.6 of 3.0 per person"]);
     org.own(till, goods, json!({"role": "backup"}));
@@ -255,7 +255,7 @@ fn interactions_are_declared_and_end_as_agreed() {
     let view = org.on(DAY);
     let finding = view.findings.iter().find(|finding| finding.rule.id == "undeclared-interaction").unwrap();
     assert_eq!(finding.message, "Cash depends on Goods (1) with no agreed interaction");
-    assert_eq!(finding.rule.remedies.unwrap()(&view.context(), finding).len(), 2);
+    assert_eq!(headroom_analysis::remedies(&view.context(), finding).len(), 2);
 
     let values = json!({
         "team": goods, "with": cash, "mode": "collaboration", "purpose": "one till",
@@ -319,7 +319,7 @@ fn cross_team_cycle_lists_the_cheapest_cuts() {
     let view = org.on(DAY);
     let finding = view.findings.iter().find(|finding| finding.rule.id == "cycle-across-teams").unwrap();
     assert_eq!(words(finding, "Cheapest to remove"), "b → c");
-    let remedies = finding.rule.remedies.unwrap()(&view.context(), finding);
+    let remedies = headroom_analysis::remedies(&view.context(), finding);
     assert_eq!(remedies[0].label, "Remove the cheapest dependency");
     org.plan.apply(&remedies[0].changes).unwrap();
     assert!(org.found("cycle-across-teams", DAY).is_empty());

@@ -46,8 +46,8 @@ fn done(on: &str) -> Value {
 fn remedies(org: &Org, rule: &str, day: &str) -> Vec<String> {
     let view = org.on(day);
     let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
-    let offered = finding.rule.remedies.map(|remedies| remedies(&view.context(), finding));
-    let made = offered.unwrap_or_default().into_iter().map(|remedy| {
+    let offered = headroom_analysis::remedies(&view.context(), finding);
+    let made = offered.into_iter().map(|remedy| {
         let mut then = Org { plan: org.plan.clone() };
         then.plan.apply(&remedy.changes).unwrap();
         assert!(then.on(day).finding(&finding.id).is_none(), "{} stays", finding.id);

@@ -1,8 +1,9 @@
 //! What-if comparisons as sentences and gap by gap.
 
 use chrono::NaiveDate;
-use headroom_analysis::forecast::{
-    DepartureComparison, ForecastParams, Gap, HypotheticalDeparture, WhatIf, departures, horizon,
+use headroom_analysis::{
+    forecast::{ForecastParams, Gap},
+    what_if::{DepartureComparison, HypotheticalDeparture, WhatIf, departures, horizon},
 };
 use headroom_model::{Kind, PersonId, Plan};
 use proptest::prelude::*;

@@ -6,11 +6,8 @@ use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::{
     DayView,
-    onboarding::{
-        ChecklistSchedule, ChecklistSchedules,
-        checkout::CheckedOut,
-        generated::{GeneratedTask, day_for, generated_tasks},
-    },
+    generated_tasks::{GeneratedTask, generated_tasks},
+    onboarding::{ChecklistSchedule, ChecklistSchedules, checkout::CheckedOut, day_for},
     schedule::Calendar,
 };
 use headroom_model::{Checklist, ChecklistId};

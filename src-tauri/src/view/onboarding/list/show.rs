@@ -1,10 +1,9 @@
 //! View models of a checklist and its items.
 
 use chrono::{Datelike, Days, NaiveDate};
-use headroom_analysis::onboarding::{
-    ChecklistSchedule, ResolvedAssignee, ScheduledItem,
-    checkout::is_checked_out,
-    generated::{GeneratedTask, not_materialized},
+use headroom_analysis::{
+    generated_tasks::{GeneratedTask, not_materialized},
+    onboarding::{ChecklistSchedule, ResolvedAssignee, ScheduledItem, checkout::is_checked_out},
 };
 use headroom_exchange::markdown::html;
 use headroom_model::{Assignee, ChecklistItem, ItemState, LifecycleEvent, PersonId, Plan};

@@ -4,10 +4,10 @@ use headroom_model::{Owner, Service, ServiceId, ServiceIx, Snapshot};
 use rustc_hash::FxHashSet;
 
 use super::{
-    GeneratedTask, NewHire, short,
-    words::{capital, is_one_line, listed, sentence},
+    task::GeneratedTask,
+    words::{capital, is_one_line, listed, sentence, short},
 };
-use crate::{DayView, graph::Condensation};
+use crate::{day_view::DayView, graph::Condensation, onboarding::NewHire};
 
 const SECTION: &str = "What your team owns";
 /// Working days from the start on which the first and the last service are due.

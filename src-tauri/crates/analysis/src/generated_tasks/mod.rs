@@ -7,48 +7,30 @@
 //! Tasks are calculated each time, so that they follow the plan. Each has a key that is stable as long as the plan
 //! gives the task (`learn:12`, `meet:person:34`, `task:…`). When somebody changes one it becomes a row of the list,
 //! known by that key ([`materialize`]); from then on the row counts and the task is not offered again. All are
-//! optional. In a shared file nothing is generated. Tests: `tests.rs` and `tests/`.
+//! optional. In a shared file nothing is generated. First tasks are findings, so this is above the rules; checklists
+//! themselves are [`crate::onboarding`]. Tests: `tests.rs` and `tests/`.
 
 mod introductions;
 mod learning_path;
 mod offboarding;
 mod positions;
+mod task;
 mod tasks;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
-use chrono::NaiveDate;
-use headroom_model::{
-    Assignee, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, LifecycleEvent, PersonId,
-    Plan, ServiceId, TeamId,
-};
+use headroom_model::{Checklist, ChecklistId, ChecklistItem, Draft, LifecycleEvent};
 
-use super::{ChecklistSchedule, NewHire, checkout::is_checked_out};
-use crate::DayView;
+use crate::{
+    day_view::DayView,
+    onboarding::{ChecklistSchedule, NewHire, checkout::is_checked_out},
+};
 
 pub use introductions::{Introduction, introductions};
 pub use learning_path::{LearningStep, learning_path};
-pub(super) use tasks::KEY as TASK_KEY;
-
-/// A task that comes from the plan and is in no template.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct GeneratedTask {
-    /// Its identity, stable as long as the plan gives the task: `learn:12`, `meet:person:34`, `task:…`.
-    pub key: String,
-    pub section: String,
-    pub title: String,
-    /// The reason, in Markdown.
-    pub text: String,
-    pub link: String,
-    pub service: Option<ServiceId>,
-    pub team: Option<TeamId>,
-    pub person: Option<PersonId>,
-    /// The due date in working days from the start; see [`Due`].
-    pub due: i32,
-    pub assignee: Assignee,
-}
+pub use task::GeneratedTask;
 
 /// All tasks for a checklist on a day, by due date. Empty in a shared file, which has no organisation.
 pub fn generated_tasks(view: &DayView, checklist: &Checklist, new_hire: &NewHire) -> Vec<GeneratedTask> {
@@ -81,28 +63,6 @@ pub fn generated_tasks(view: &DayView, checklist: &Checklist, new_hire: &NewHire
     all
 }
 
-impl GeneratedTask {
-    /// The task as a row of a list.
-    pub fn row(&self, id: ChecklistItemId, checklist: ChecklistId, place: u32) -> ChecklistItem {
-        ChecklistItem {
-            id,
-            checklist,
-            generated: self.key.clone(),
-            section: self.section.clone(),
-            title: self.title.clone(),
-            text: self.text.clone(),
-            due: Some(Due { working_days: self.due, after: None }),
-            assignee: self.assignee.clone(),
-            optional: true,
-            link: self.link.clone(),
-            service: self.service,
-            team: self.team,
-            place,
-            ..ChecklistItem::default()
-        }
-    }
-}
-
 /// Makes the task a row of the list, so that it can be changed. Returns the existing row if there is one.
 pub fn materialize(draft: &mut Draft<'_>, checklist: ChecklistId, found: &GeneratedTask) -> ChecklistItem {
     let own = || draft.plan().checklist_items.iter().filter(|item| item.checklist == checklist);
@@ -128,27 +88,10 @@ pub fn rows(draft: &mut Draft<'_>, view: &DayView, schedule: &ChecklistSchedule<
         .collect()
 }
 
-/// The day for which to generate tasks: a new hire is on no team before the start.
-pub fn day_for(plan: &Plan, checklist: &Checklist, today: NaiveDate) -> NaiveDate {
-    match checklist.occasion {
-        LifecycleEvent::Leave => today,
-        _ => today.max(NewHire::day_of(plan, checklist.person, checklist.start)),
-    }
-}
-
 /// The tasks that are not rows of the list yet.
 pub fn not_materialized<'a>(
     found: &'a [GeneratedTask],
     items: &'a [&ChecklistItem],
 ) -> impl Iterator<Item = &'a GeneratedTask> {
     found.iter().filter(move |found| items.iter().all(|item| item.generated != found.key))
-}
-
-/// A title cut to the model's limit.
-fn short(text: String) -> String {
-    const MOST: usize = 200;
-    match text.char_indices().nth(MOST) {
-        None => text,
-        Some((end, _)) => format!("{}…", &text[..end]),
-    }
 }

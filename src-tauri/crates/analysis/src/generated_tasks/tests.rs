@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use headroom_model::{Dependency, Membership, Ownership, Person, Plan, Service, Team, csr::Csr, role};
+use chrono::NaiveDate;
+use headroom_model::{
+    Dependency, Membership, Ownership, Person, Plan, Service, ServiceId, Team, csr::Csr, role,
+};
 use proptest::prelude::*;
 
 use super::*;

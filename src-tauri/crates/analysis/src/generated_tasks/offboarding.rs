@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 use headroom_model::{Checklist, Owner, PersonId, ServiceId, ServiceIx, Snapshot, TeamId, role};
 
-use super::{GeneratedTask, short, words::listed};
-use crate::DayView;
+use super::{
+    task::GeneratedTask,
+    words::{listed, short},
+};
+use crate::day_view::DayView;
 
 const SECTION: &str = "Only you own or know";
 /// The due date in working days from the last day.

@@ -5,7 +5,8 @@ use headroom_model::wording::listed;
 use headroom_model::{PersonId, Plan};
 use rustc_hash::FxHashMap;
 
-use super::{Added, ForecastParams, Gap, GapKey, HypotheticalDeparture, WhatIf};
+use super::scenario::{HypotheticalDeparture, WhatIf};
+use crate::forecast::{Added, ForecastParams, Gap, GapKey};
 
 /// Days until the assumed departure of someone without a planned last day.
 const AHEAD: Days = Days::new(90);

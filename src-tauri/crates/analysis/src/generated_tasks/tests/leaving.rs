@@ -1,6 +1,6 @@
 //! Generated tasks for leaving: services to hand over, positions and reports.
 
-use headroom_model::{Assignment, Owner, Position, vacancy};
+use headroom_model::{Assignee, Assignment, Owner, PersonId, Position, vacancy};
 
 use super::*;
 use crate::onboarding::NewHires;

@@ -6,14 +6,14 @@ use std::{
 };
 
 use chrono::{Days, NaiveDate};
-use headroom_model::{Checklist, Entity, Owner, PersonId, ServiceIx, Snapshot, TeamId, TeamIx};
+use headroom_model::{Checklist, Entity, Owner, PersonId, ServiceIx, Snapshot, TeamId, TeamIx, is_lead};
 
 use super::{
-    GeneratedTask, NewHire,
     learning_path::{neighbours, owned},
-    short,
+    task::GeneratedTask,
+    words::short,
 };
-use crate::{DayView, is_lead};
+use crate::{day_view::DayView, onboarding::NewHire};
 
 const SECTION: &str = "People to meet";
 /// How long before the start of a list a transfer of the service may be, to belong to it. In days.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     assumptions::Assumptions,
-    forecast::Gap,
+    gap::Gap,
     hiring::{Occupancy, occupancies},
 };
 

@@ -2,12 +2,18 @@
 
 use headroom_model::{EntityRef, Kind, ServiceId};
 
-use super::{GeneratedTask, NewHire, learning_path::owned, short, words::sentence};
-use crate::{DayView, Finding};
+use super::{
+    learning_path::owned,
+    task::GeneratedTask,
+    words::{sentence, short},
+};
+use crate::{
+    day_view::DayView,
+    finding::Finding,
+    onboarding::{NewHire, statistics::FIRST_TASK},
+};
 
 const SECTION: &str = "First tasks";
-/// The prefix of the keys.
-pub(in crate::onboarding) const KEY: &str = "task:";
 /// The earliest due date in working days from the start.
 const FROM: i32 = 5;
 /// The most first tasks at once; more would be a backlog.
@@ -48,7 +54,7 @@ fn of_subjects(view: &DayView, subjects: &[EntityRef]) -> Vec<GeneratedTask> {
         findings.filter_map(|finding| Some((rank(finding)?, finding))).collect();
     fit.sort_by(|(rank, a), (other, b)| (rank, a.weight, &a.id).cmp(&(other, b.weight, &b.id)));
     let item = |(at, (_, finding)): (usize, (usize, &Finding))| GeneratedTask {
-        key: format!("{KEY}{}", finding.id),
+        key: format!("{FIRST_TASK}{}", finding.id),
         section: SECTION.to_owned(),
         title: short(title(&view.snapshot.plan().name_of(finding.subject), finding)),
         text: format!("{}\n\n{}\n\n{}", sentence(&finding.message), finding.rule.why, finding.rule.fix),

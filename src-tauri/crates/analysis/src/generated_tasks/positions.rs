@@ -2,7 +2,11 @@
 
 use headroom_model::{Assignee, Position, PositionIx};
 
-use super::{GeneratedTask, offboarding::OffboardingTasks, short, words::listed};
+use super::{
+    offboarding::OffboardingTasks,
+    task::GeneratedTask,
+    words::{listed, short},
+};
 use crate::hiring::{BackfillDecision, decision_after};
 
 const SECTION: &str = "Position";

@@ -1,7 +1,4 @@
-//! What-if: the plan in which someone leaves, next to the plan as it is and the plan in which they remain.
-//!
-//! Each of the three is a plan, made by changes like any other, so that gaps, hires and costs of a hypothetical
-//! departure equal those of a planned one. Copies of a plan share the tables that are not changed.
+//! The plan with and without departures, each with its hires and gaps.
 
 use std::sync::Arc;
 
@@ -12,8 +9,10 @@ use headroom_model::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Added, ForecastParams, Gap, Hire, added, forecast};
-use crate::coverage::hires;
+use crate::{
+    coverage::hires,
+    forecast::{Added, ForecastParams, Gap, Hire, added, forecast},
+};
 
 /// A departure to try out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
