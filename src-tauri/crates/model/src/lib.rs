@@ -33,7 +33,9 @@
 //! beside the code; `redaction/corpus_tests.rs` covers the notations of amounts.
 
 #[macro_use]
-pub mod entity;
+mod entities;
+#[macro_use]
+mod tables;
 pub mod assumption_kind;
 pub mod assumption_value;
 pub mod cascading_delete;
@@ -44,11 +46,14 @@ pub mod currency;
 pub mod date_range;
 pub mod decimal6;
 pub mod draft;
+pub mod entity;
 pub mod error;
+pub mod field;
 pub mod fields;
 mod fixed;
 pub mod folding;
 pub mod integrity;
+pub mod kind;
 pub mod money;
 mod new_ids;
 mod order;
@@ -71,16 +76,20 @@ pub use date_range::DateRange;
 pub use decimal6::Decimal6;
 pub use draft::Draft;
 pub use entity::{
-    Approval, ApprovalId, ApprovedPosition, Assignee, Assignment, AssignmentId, Assumption, AssumptionId,
-    Breadth, Budget, BudgetId, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, ChecklistStep,
-    Dependency, DependencyId, Due, Entity, EntityRef, EntityTable, ExchangeRate, ExchangeRateId, Feedback,
-    FeedbackKind, Grouping, GroupingId, GroupingKind, Holiday, HolidayId, Interaction, InteractionId,
-    ItemState, Kind, LifecycleEvent, Link, Membership, MembershipId, Owner, Ownership, OwnershipId, Person,
-    PersonId, Position, PositionId, Service, ServiceId, Setting, SettingId, Status, Tables, Team, TeamId,
-    Template, TemplateId, TemplateItem, TemplateItemId, TemplateUse, is_lead, mode, pay_range, reason, role,
+    Approval, ApprovedPosition, Assignee, Assignment, Assumption, Breadth, Budget, Checklist, ChecklistItem,
+    ChecklistStep, Dependency, Due, Entity, ExchangeRate, Feedback, FeedbackKind, Grouping, GroupingKind,
+    Holiday, Identified, Interaction, ItemState, LifecycleEvent, Link, Membership, Owner, Ownership, Person,
+    Place, Position, Service, Setting, Status, Team, Template, TemplateItem, TemplateUse, is_lead, mode,
+    pay_range, reason, role,
 };
 pub use error::{ApplyError, FieldError};
+pub use field::{Described, Field, FieldType, FieldValue, MergeRule};
 pub use folding::{folded, same_word};
+pub use kind::{
+    ApprovalId, AssignmentId, AssumptionId, BudgetId, ChecklistId, ChecklistItemId, DependencyId, EntityId,
+    EntityRef, ExchangeRateId, GroupingId, HolidayId, InteractionId, Kind, MembershipId, OwnershipId,
+    PersonId, PositionId, ServiceId, SettingId, TeamId, TemplateId, TemplateItemId,
+};
 pub use money::{Currency, Money, Rate};
 pub use new_ids::NewIds;
 pub use ownership_transfer::transfer_ownership;
@@ -89,3 +98,4 @@ pub use position_keys::PositionKeys;
 pub use slo::Slo;
 pub use snapshot::{PersonIx, PositionIx, ServiceIx, Snapshot, TeamIx, position_above};
 pub use table::Table;
+pub use tables::{EntityTable, Tables};

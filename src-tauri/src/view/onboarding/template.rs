@@ -7,7 +7,7 @@ use headroom_analysis::onboarding::template::{
 };
 use headroom_exchange::markdown::html;
 use headroom_model::{
-    Assignee, Change, Checklist, ChecklistId, Draft, Due, PersonId, Plan, ServiceId, TeamId, Template,
+    Assignee, Change, Checklist, ChecklistId, Draft, Due, PersonId, Place, Plan, ServiceId, TeamId, Template,
     TemplateId, TemplateItem, TemplateItemId,
 };
 use serde::{Deserialize, Serialize};
@@ -282,7 +282,7 @@ pub fn put_template_item(
         None => TemplateItem {
             id: draft.new_id::<TemplateItem>(),
             template: TemplateId::from(template),
-            place: all.last().map_or(0, |last| last.place.saturating_add(1)),
+            place: Place::after(all.iter().map(|item| item.place)),
             ..TemplateItem::default()
         },
     };
@@ -342,17 +342,29 @@ pub fn move_template_item(app: State<'_, AppState>, id: Id, is_down: bool) -> An
     }
     // At the border of a section it first joins the next section.
     let section = all[other].section.clone();
-    let is_crossing = section != item.section;
-    if !is_crossing {
-        all.swap(at, other);
-    }
     let mut draft = Draft::new(&plan);
-    for (place, row) in all.into_iter().enumerate() {
-        let section = if row.id == item.id { section.clone() } else { row.section.clone() };
-        draft.put(TemplateItem { place: place as u32, section, ..row.clone() });
+    if section != item.section {
+        draft.put(TemplateItem { section, ..item.clone() });
+    } else {
+        all.swap(at, other);
+        put_between(&mut draft, &all, other);
     }
     let (label, changes) = (format!("Move “{}”", item.title), draft.finish());
     revise(&app, &plan, label, changes)
+}
+
+/// Gives an item the place between its neighbours, so that no other item changes. If there is none left, the whole list
+/// gets new places.
+fn put_between(draft: &mut Draft<'_>, all: &[&TemplateItem], at: usize) {
+    let before = at.checked_sub(1).map(|before| all[before].place);
+    match Place::between(before, all.get(at + 1).map(|after| after.place)) {
+        Some(place) => draft.put(TemplateItem { place, ..all[at].clone() }),
+        None => {
+            for (at, row) in all.iter().enumerate() {
+                draft.put(TemplateItem { place: Place::nth(at), ..(*row).clone() });
+            }
+        }
+    }
 }
 
 /// Applies an edit of items, with its effect on versions and checklists.

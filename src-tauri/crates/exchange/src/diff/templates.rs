@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use headroom_model::{Due, Template, TemplateId, TemplateItem, TemplateItemId};
+use headroom_model::{Due, Place, Template, TemplateId, TemplateItem, TemplateItemId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Differ;
@@ -70,7 +70,7 @@ impl Differ<'_> {
             });
             row.text.clone_from(&item.text);
             row.link = item.link.clone().unwrap_or_default();
-            row.place = u32::try_from(place).unwrap_or(u32::MAX);
+            row.place = Place::nth(place);
             if let Some(working_days) = item.due {
                 row.due = Some(Due { working_days, after: None });
             }

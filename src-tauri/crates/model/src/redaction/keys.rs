@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
-use crate::entity::Kind;
+use crate::kind::Kind;
 
 /// A kind of entity, and the key space within it.
 type Space = (Kind, &'static str);

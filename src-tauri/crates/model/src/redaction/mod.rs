@@ -31,11 +31,13 @@ pub use text::without_amounts;
 use crate::{
     assumption_value::AssumptionValue,
     change::{Change, Edit},
-    entity::{Assumption, EntityRef, EntityTable, Kind},
+    entity::Assumption,
     error::ApplyError,
+    kind::{EntityRef, Kind},
     money::Money,
     plan::Plan,
     table::Table,
+    tables::EntityTable,
 };
 use json::Leaves;
 use keys::CopyKeys;
