@@ -1,9 +1,9 @@
 //! Amounts in all common notations are removed, and numbers that are not amounts are kept.
 
+use headroom_model::{Currency, Money};
 use proptest::prelude::*;
 
 use super::{Amounts, REMOVED, without_amounts};
-use crate::money::{Currency, Money};
 
 fn scrubbed(text: &str, amounts: &Amounts) -> String {
     without_amounts(text, amounts).map_or_else(|| text.to_owned(), |(text, _)| text)

@@ -1,9 +1,8 @@
 //! Keys of the copy. Keys that differed only by an amount stay distinct, and references by key follow.
 
+use headroom_model::Kind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
-
-use crate::entity::Kind;
 
 /// A kind of entity, and the key space within it.
 type Space = (Kind, &'static str);

@@ -235,8 +235,9 @@ fn always(text: &str, start: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use headroom_model::{Currency, Money};
+
     use super::*;
-    use crate::money::{Currency, Money};
 
     fn scrubbed(text: &str) -> String {
         let amounts = Amounts::new([

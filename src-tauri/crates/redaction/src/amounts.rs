@@ -2,9 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use headroom_model::{Money, money::divided};
 use rustc_hash::FxHashSet;
-
-use crate::money::{Money, divided};
 
 /// Thousandths of one unit of a currency: no currency has more than three decimals.
 pub(super) const UNIT: i128 = 1_000;
@@ -86,8 +85,9 @@ fn is_any_in(sorted: &[i128], range: &RangeInclusive<i128>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use headroom_model::Currency;
+
     use super::*;
-    use crate::money::Currency;
 
     #[test]
     fn amounts_match_by_units_month_and_cents() {

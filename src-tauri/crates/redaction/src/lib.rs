@@ -21,24 +21,19 @@ mod number;
 mod pay_keywords;
 mod text;
 
+use headroom_model::{
+    ApplyError, Assumption, AssumptionValue, Change, Edit, EntityRef, EntityTable, Kind, Money, Plan, Table,
+    each_table,
+};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::Value;
 
-pub use amounts::Amounts;
-pub use text::without_amounts;
-
-use crate::{
-    assumption_value::AssumptionValue,
-    change::{Change, Edit},
-    entity::{Assumption, EntityRef, EntityTable, Kind},
-    error::ApplyError,
-    money::Money,
-    plan::Plan,
-    table::Table,
-};
 use json::Leaves;
 use keys::CopyKeys;
+
+pub use amounts::Amounts;
+pub use text::without_amounts;
 
 /// Takes the place of an amount.
 pub const REMOVED: &str = "[removed]";
