@@ -1,7 +1,7 @@
 //! The history: who changed what, and when.
 
 use chrono::{DateTime, Utc};
-use headroom_exchange::hr_import::HIDDEN;
+use headroom_hr_import::HIDDEN;
 use headroom_model::{Change, ChangeWords, Plan};
 use serde::Serialize;
 use tauri::State;

@@ -1,13 +1,13 @@
 //! Compares templates by key, and their items by section and title.
 
+use headroom_files::{
+    Diagnostic, Level,
+    records::{Records, TemplateRecord},
+};
 use headroom_model::{Due, Template, TemplateId, TemplateItem, TemplateItemId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Differ;
-use crate::{
-    diagnostic::{Diagnostic, Level},
-    records::{Records, TemplateRecord},
-};
+use super::differ::Differ;
 
 impl Differ<'_> {
     pub(super) fn templates(&mut self, records: &Records) {

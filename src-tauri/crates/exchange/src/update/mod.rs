@@ -5,7 +5,7 @@
 //! until [`Update::write_below`] or [`Update::write_over`]. Why: `docs/decisions/writing-owners-back.md`. Tests: in
 //! `backstage/update.rs`, `codeowners` and `tests/codeowners.rs` of this crate.
 
-mod edit;
+mod known_entities;
 mod unified;
 
 use std::{
@@ -13,9 +13,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{diagnostic::Diagnostic, error::WriteError, files::replace};
+use headroom_files::{Diagnostic, WriteError, replace};
 
-pub(crate) use edit::{Edits, SourceFile};
+pub(crate) use known_entities::KnownEntities;
 
 /// The changes of some files. Nothing is written yet.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use headroom_analysis::onboarding::{
     checkout::is_checked_out,
     generated::{GeneratedTask, not_materialized},
 };
-use headroom_exchange::markdown::html;
+use headroom_checklist_markdown::html;
 use headroom_model::{Assignee, ChecklistItem, ItemState, LifecycleEvent, PersonId, Plan};
 
 use super::{Contact, FeedbackView, ItemName, ListItem, ListView, SectionProgress, Turn};

@@ -1,0 +1,278 @@
+//! Builds records from rows: what several files state together.
+//!
+//! Rows are read one by one and kept until all are known; then [`teams`](super::teams), [`people`](super::people),
+//! [`positions`](super::positions), [`employment`](super::employment), [`jobs`](super::jobs) and
+//! [`managers`](super::managers) make records of them.
+
+use chrono::NaiveDate;
+use headroom_files::{
+    Diagnostic, Level, Place, quoted,
+    records::{Records, Stated},
+};
+use headroom_tabular::{cell::words, raw_table::RawRow};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{
+    ambiguity::{Ambiguity, CellWarning, ROW_SKIPPED},
+    column::{self, SheetColumn},
+    employment::EmploymentRow,
+    field::Field,
+    managers::ManagerCandidate,
+    pay::Pay,
+    profile::RowMeaning,
+    row::Reader,
+    table::Matched,
+    teams::Teams,
+};
+
+/// The records, with the warnings and ambiguities found on the way.
+#[derive(Debug, Default)]
+pub struct BuiltRecords {
+    pub records: Records,
+    pub doubts: Vec<CellWarning>,
+    pub questions: Vec<Ambiguity>,
+    pub notes: Vec<Diagnostic>,
+}
+
+/// A row, and the rows of look-up tables that it refers to, each with the index of its reader.
+pub type Sources<'a> = Vec<(usize, &'a RawRow)>;
+
+pub fn build(matched: &Matched, today: Option<NaiveDate>) -> BuiltRecords {
+    let profiles = &matched.profile.tables;
+    let columns: Vec<Vec<SheetColumn>> =
+        matched.tables.iter().map(|(table, own)| column::columns(table, &profiles[*own])).collect();
+    let mut maker = RecordBuilder {
+        readers: matched
+            .tables
+            .iter()
+            .zip(&columns)
+            .enumerate()
+            .map(|(at, ((table, own), columns))| Reader::new(table, &profiles[*own], columns, at))
+            .collect(),
+        today,
+        ..RecordBuilder::default()
+    };
+    for (at, (table, own)) in matched.tables.iter().enumerate() {
+        maker.made.notes.extend(table.grid.problems.iter().cloned());
+        maker.made.notes.extend(column::decisions(table, &profiles[*own], &columns[at]));
+        maker.made.notes.extend(column::misfits(table, &profiles[*own]));
+        maker.made.questions.extend(table.asked.clone());
+    }
+    maker.index_look_ups();
+    let tables = |wanted: &[RowMeaning]| -> Vec<usize> {
+        (0..matched.tables.len())
+            .filter(|at| wanted.contains(&profiles[matched.tables[*at].1].rows))
+            .collect()
+    };
+    for at in tables(&[RowMeaning::Teams]) {
+        maker.each_row(at, RecordBuilder::team);
+    }
+    for at in tables(&[RowMeaning::People, RowMeaning::Positions]) {
+        maker.each_row(at, RecordBuilder::read_position);
+    }
+    maker.settle_rows();
+    for at in tables(&[RowMeaning::Counted]) {
+        maker.each_row(at, RecordBuilder::counted);
+    }
+    maker.finish()
+}
+
+/// How many lines a cell with an unclosed quote has swallowed. Some of them look like rows: delimiters between most
+/// of the columns, without the spaces that prose has after them.
+fn drowned(cell: &str, width: usize) -> usize {
+    let is_row = |line: &str| {
+        let between =
+            |mark: char| line.matches(mark).count().saturating_sub(line.matches(&format!("{mark} ")).count());
+        [',', ';', '\t', '|'].into_iter().any(|mark| between(mark) + 2 >= width.max(4))
+    };
+    let lines = cell.lines().skip(1);
+    if lines.clone().any(is_row) { lines.count() } else { 0 }
+}
+
+#[derive(Default)]
+pub struct RecordBuilder<'a> {
+    pub readers: Vec<Reader<'a>>,
+    pub made: BuiltRecords,
+    /// Rows of people and positions, until all of them are read.
+    pub rows: Vec<EmploymentRow<'a>>,
+    pub seats: Vec<ManagerCandidate<'a>>,
+    /// Today: an end before it has passed.
+    pub today: Option<NaiveDate>,
+    look_ups: FxHashMap<(&'a str, String), (usize, &'a RawRow)>,
+    pub teams: Teams<'a>,
+    /// Where each position was first found, by key.
+    pub first: FxHashMap<String, Place>,
+    pub names_taken: FxHashSet<String>,
+    /// Whose each email is, and where it was found.
+    pub emails: FxHashMap<String, (String, Place)>,
+}
+
+impl<'a> RecordBuilder<'a> {
+    fn each_row(&mut self, reader: usize, visit: fn(&mut Self, usize, &'a RawRow)) {
+        let table = self.readers[reader].table;
+        let width = table.header.names.len();
+        if self.readers[reader].columns.iter().all(|column| column.target.is_none()) {
+            let place = Place::new(&table.grid.name, table.header.line, 0);
+            let message = "no column is mapped to a field; nothing imported";
+            return self.made.notes.push(Diagnostic::new(Level::Error, place, message, "map the columns"));
+        }
+        for row in &table.rows {
+            if table.grid.has_ragged_rows && !self.is_whole(reader, row, width) {
+                continue;
+            }
+            visit(self, reader, row);
+        }
+    }
+
+    /// Whether a row has a cell for each header, and none that has swallowed further rows.
+    fn is_whole(&mut self, reader: usize, row: &RawRow, width: usize) -> bool {
+        let lost = row.cells.iter().map(|cell| drowned(&cell.text(), width)).max().unwrap_or(0);
+        let has_more = row.cells.iter().skip(width).any(|cell| !cell.is_empty());
+        if row.cells.len() >= width && !has_more && lost == 0 {
+            return true;
+        }
+        let place = self.readers[reader].place(row);
+        let mut message = format!("row has {} cells, the header has {width}; row skipped", row.cells.len());
+        let mut advice = "cells may be shifted: add or remove a comma, or quote the cell";
+        if lost > 0 {
+            let noun = if lost == 1 { "line" } else { "lines" };
+            message = format!("unclosed quote; this row and the {lost} {noun} below skipped");
+            advice = "close the quote";
+        }
+        self.made.notes.push(Diagnostic::new(Level::Error, place, message, advice));
+        false
+    }
+
+    fn index_look_ups(&mut self) {
+        for at in 0..self.readers.len() {
+            let (table, profile) = (self.readers[at].table, self.readers[at].profile);
+            let Some(key) = &profile.key else { continue };
+            let folded = super::field::fold(key);
+            let names = &table.header.names;
+            let exact = names.iter().position(|name| name == key);
+            let Some(column) =
+                exact.or_else(|| names.iter().position(|name| super::field::fold(name) == folded))
+            else {
+                continue;
+            };
+            for row in &table.rows {
+                let id = row.cell(column).text().into_owned();
+                if id.is_empty() {
+                    continue;
+                }
+                let place = table.grid.place(row.line, column);
+                if self.look_ups.contains_key(&(profile.name.as_str(), id.clone())) {
+                    let message = format!("duplicate ID {}; the first row was used", quoted(&id));
+                    self.made.notes.push(Diagnostic::new(Level::Warning, place, message, "keep one of them"));
+                    continue;
+                }
+                self.look_ups.insert((&profile.name, id), (at, row));
+            }
+        }
+    }
+
+    /// A row with the rows that it refers to.
+    pub fn sources(&mut self, reader: usize, row: &'a RawRow) -> Sources<'a> {
+        let mut sources = vec![(reader, row)];
+        for (column, table, id) in self.readers[reader].references(row) {
+            match self.look_ups.get(&(table, id.clone())) {
+                Some(found) => sources.push(*found),
+                None if words::is_nothing(&id, &self.readers[reader].profile.nothing) => {}
+                None => {
+                    let why = format!("no such row in “{table}”");
+                    let advice = "add the row, or choose its file too";
+                    self.readers[reader].doubt(row, column, Level::Warning, None, why, advice);
+                }
+            }
+        }
+        sources
+    }
+
+    /// Asks the sources for a field; the first that has it counts.
+    pub fn ask<T>(
+        &mut self,
+        sources: &Sources<'a>,
+        field: Field,
+        read: impl Fn(&mut Reader<'a>, &'a RawRow) -> T,
+    ) -> Option<T> {
+        let (at, row) = sources.iter().find(|(at, _)| self.readers[*at].has(field))?;
+        Some(read(&mut self.readers[*at], row))
+    }
+
+    /// As [`RecordBuilder::ask`], for a field without which the row means something else. None, with a report, if its
+    /// cell can't be read.
+    pub fn ask_surely<T>(
+        &mut self,
+        sources: &Sources<'a>,
+        field: Field,
+        read: impl Fn(&mut Reader<'a>, &'a RawRow) -> Stated<T>,
+    ) -> Option<Stated<T>> {
+        let Some((at, row)) = sources.iter().copied().find(|(at, _)| self.readers[*at].has(field)) else {
+            return Some(None);
+        };
+        let reader = &mut self.readers[at];
+        let told = reader.doubts.len();
+        let said = read(reader, row);
+        let is_lost = |doubt: &&mut CellWarning| doubt.level == Level::Error && doubt.taken.is_none();
+        let mut lost = reader.doubts[told..].iter_mut().filter(is_lost).peekable();
+        let is_read = lost.peek().is_none();
+        lost.for_each(|doubt| doubt.why += ROW_SKIPPED);
+        is_read.then_some(said)
+    }
+
+    pub fn text(&mut self, sources: &Sources<'a>, field: Field) -> Stated<String> {
+        self.ask(sources, field, |reader, row| reader.text(row, field)).flatten()
+    }
+
+    pub fn filled(&mut self, sources: &Sources<'a>, field: Field) -> Option<String> {
+        self.text(sources, field).filter(|text| !text.is_empty())
+    }
+
+    pub fn pay_of(&mut self, sources: &Sources<'a>, field: Field) -> Stated<Pay> {
+        self.ask(sources, field, |reader, row| reader.pay(row, field)).flatten()
+    }
+
+    /// The pay range of a position, if a source has one.
+    pub fn range(&mut self, sources: &Sources<'a>) -> Option<Pay> {
+        if let Some(range) = self.pay_of(sources, Field::PayRange) {
+            return Some(range);
+        }
+        let low = self.pay_of(sources, Field::PayFrom);
+        let high = self.pay_of(sources, Field::PayTo);
+        if low.is_none() && high.is_none() {
+            return None;
+        }
+        let (low, high) = (low.unwrap_or_default().low, high.unwrap_or_default().low);
+        Some(if low.is_none() { Pay { low: high, high: None } } else { Pay { low, high } })
+    }
+
+    fn finish(mut self) -> BuiltRecords {
+        self.resolve_managers();
+        let (teams, keys) = self.teams.settle();
+        for record in &mut self.made.records.memberships {
+            record.team = keys.get(&record.team).cloned().unwrap_or_default();
+        }
+        for position in &mut self.seats {
+            if let Some(Some(team)) = &mut position.position.team {
+                *team = keys.get(team).cloned().unwrap_or_default();
+            }
+        }
+        self.made.records.memberships.retain(|record| !record.team.is_empty());
+        // In a table of people a row says everything about a person, unless people may be in several positions.
+        self.made.records.has_all_memberships =
+            self.readers.iter().all(|reader| reader.profile.rows != RowMeaning::Positions);
+        self.made.records.teams = teams;
+        self.lead_teams(&keys);
+        self.made.records.positions = self.seats.drain(..).map(|position| position.position).collect();
+        for reader in self.readers.drain(..) {
+            let (questions, doubts) = reader.questions();
+            self.made.questions.extend(questions);
+            self.made.doubts.extend(doubts);
+        }
+        let mut seen = FxHashSet::default();
+        self.made.doubts.retain(|doubt| {
+            seen.insert((doubt.place.file.clone(), doubt.place.line, doubt.place.column, doubt.why.clone()))
+        });
+        self.made
+    }
+}
