@@ -1,38 +1,11 @@
 //! Resolves several rows of one person: employments one after the other, or two jobs at the same time. HR software
 //! has a row for each.
 
-use chrono::NaiveDate;
-use headroom_files::{Diagnostic, Level, Place, quoted, records::Stated};
-use headroom_tabular::{
-    cell::{name::bare, words::HolderCell},
-    raw_table::RawRow,
-};
+use headroom_files::{Diagnostic, Level, quoted};
+use headroom_tabular::cell::words::HolderCell;
 use rustc_hash::FxHashMap;
 
-use super::build::{RecordBuilder, Sources};
-
-/// A row of people or positions, before other rows about the same person or position are known.
-#[derive(Clone)]
-pub struct EmploymentRow<'a> {
-    pub reader: usize,
-    pub row: &'a RawRow,
-    pub sources: Sources<'a>,
-    pub place: Place,
-    /// It is from a table of people.
-    pub is_people: bool,
-    pub name: String,
-    pub holder: HolderCell,
-    pub id: Option<String>,
-    pub email: Option<String>,
-    pub requisition: Option<String>,
-    /// ID of the position in the row.
-    pub position_name: Option<String>,
-    pub has_person: bool,
-    pub start: Stated<Option<NaiveDate>>,
-    pub end: Stated<Option<NaiveDate>>,
-    /// A column about employment says that the person is there.
-    pub says_there: bool,
-}
+use super::{builder::RecordBuilder, employment_row::EmploymentRow};
 
 /// A person, and the rows about them.
 #[derive(Default)]
@@ -61,49 +34,6 @@ struct Register {
     emails: FxHashMap<String, usize>,
     /// People of whom only the name is known.
     names: FxHashMap<String, usize>,
-}
-
-impl EmploymentRow<'_> {
-    /// Whether one had ended when the other began.
-    pub fn is_apart_from(&self, other: &Self) -> bool {
-        let before = |one: &Self, two: &Self| match (one.end.flatten(), two.start.flatten()) {
-            (Some(end), Some(start)) => end <= start,
-            _ => false,
-        };
-        before(self, other) || before(other, self)
-    }
-
-    /// Whether one began and ended before the other did, with some days in common.
-    pub fn gives_way_to(&self, other: &Self) -> bool {
-        let first =
-            |one: &Self, two: &Self| match (one.start.flatten(), one.end.flatten(), two.start.flatten()) {
-                (Some(start), Some(end), Some(later)) => {
-                    start < later && two.end.flatten().is_none_or(|last| end < last)
-                }
-                _ => false,
-            };
-        first(self, other) || first(other, self)
-    }
-
-    /// Whether it includes a day. On its last day another may begin.
-    pub fn holds_on(&self, day: NaiveDate) -> bool {
-        self.start.flatten().is_none_or(|start| start <= day)
-            && self.end.flatten().is_none_or(|end| day < end)
-    }
-
-    fn has_name_of(&self, other: &Self) -> bool {
-        self.name.is_empty() || other.name.is_empty() || bare(&self.name) == bare(&other.name)
-    }
-
-    fn has_email_of(&self, other: &Self) -> bool {
-        self.email.is_some() && self.email == other.email
-    }
-
-    /// Sort key: open ends first, then the later one.
-    pub fn last_day(&self) -> (bool, Option<NaiveDate>) {
-        let end = self.end.flatten();
-        (end.is_none(), end)
-    }
 }
 
 impl<'a> RecordBuilder<'a> {

@@ -8,9 +8,9 @@ use headroom_tabular::raw_table::RawTable;
 use super::{
     built_in::{BUILT_IN, BuiltIn},
     field::{Field, fold},
+    fitting::{Chosen, ProfileOrigin, fitting, stem},
     header::{self, Header},
     profile::{Profile, RowMeaning, TableProfile, Target},
-    table::{Chosen, ProfileOrigin, fitting, stem},
 };
 
 type Grids = [(PathBuf, Vec<RawTable>)];
@@ -57,22 +57,6 @@ pub fn chosen(grids: &Grids) -> Chosen {
 pub fn by_words(grids: &Grids) -> Profile {
     let tables = grids.iter().filter_map(|(path, grids)| guessed(path, grids)).collect();
     Profile { title: BY_WORDS.to_owned(), tables }
-}
-
-impl Chosen {
-    fn add(&mut self, profile: Profile, origin: ProfileOrigin, files: &[usize]) {
-        let first = self.profile.tables.len();
-        self.origins.extend(profile.tables.iter().map(|_| origin));
-        self.profile.tables.extend(profile.tables);
-        if self.profile.title.is_empty() {
-            self.profile.title = profile.title;
-        } else if !self.profile.title.split(", ").any(|title| title == profile.title) {
-            self.profile.title = format!("{}, {}", self.profile.title, profile.title);
-        }
-        for file in files {
-            self.of_file[*file] = first..self.profile.tables.len();
-        }
-    }
 }
 
 fn has_sign(grids: &[RawTable], built_in: &BuiltIn) -> bool {

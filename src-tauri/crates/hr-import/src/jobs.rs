@@ -6,8 +6,9 @@ use headroom_model::Decimal6;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    build::RecordBuilder,
-    employment::{EmploymentRow, RowOutcome, RowPerson},
+    builder::RecordBuilder,
+    employment::{RowOutcome, RowPerson},
+    employment_row::EmploymentRow,
     field::Field,
 };
 

@@ -1,10 +1,11 @@
 //! Imports exports of HR software and other spreadsheets: any table with one row per person or position.
 //!
-//! The way of a table: `raw_table` (cells with their places, from `delimited` or `workbook`) → `header` (titles,
-//! groups of headers, totals, remarks) → `guess` (which profile, if none was named) → `table` (which table of the
-//! profile a sheet is; hidden rows and columns, `hidden`) → `column` (which column of the profile each is, and what
-//! the whole column decides) → `row`, `pay` and `allocation` with the readers in `cell` → `build`, with `teams`,
-//! `people`, `positions`, `employment`, `jobs`, `settle_positions` and `managers` → [`Records`].
+//! The way of a table: `headroom-tabular` gives cells with their places → `header` (titles, groups of headers, totals,
+//! remarks) → `fitting` (which table of a profile a sheet is), `guess` (which profile, if none was named) → `table` (the
+//! tables of all files; hidden rows and columns, `hidden`) → `column` (which column of the profile each is, and what
+//! the whole column decides) → `row`, `pay` and `allocation` with the parsers of `headroom-tabular` → `build`, which
+//! collects in `builder`, with `teams`, `people`, `positions`, `employment`, `jobs`, `settle_positions` and `managers`
+//! → [`Records`].
 //!
 //! A *profile* says what each column is; it is built in, saved in the plan or in a file. A cell read with a
 //! reservation, or left out, is a [`CellWarning`] with its place. What may mean two things and the column doesn't
@@ -22,16 +23,20 @@ mod allocation;
 mod ambiguity;
 mod answers;
 mod build;
+mod builder;
 mod built_in;
 mod column;
 mod employment;
+mod employment_row;
 mod error;
 mod field;
+mod fitting;
 mod guess;
 mod header;
 mod hidden;
 mod identity_match;
 mod jobs;
+mod manager_candidate;
 mod managers;
 mod options;
 mod pay;
@@ -39,10 +44,12 @@ mod people;
 mod positions;
 mod preview;
 mod profile;
+mod profile_notes;
 mod profile_store;
 mod row;
 mod settle_positions;
 mod table;
+mod team_register;
 mod teams;
 
 #[cfg(test)]
@@ -54,8 +61,9 @@ mod words_tests;
 
 use std::path::PathBuf;
 
-pub use ambiguity::HIDDEN;
-pub use ambiguity::{Ambiguity, AmbiguityKind, CellWarning};
+use headroom_files::{Diagnostic, Level, Place, ReadError, records::Records};
+
+pub use ambiguity::{Ambiguity, AmbiguityKind, CellWarning, HIDDEN};
 pub use answers::TableAnswers;
 pub use built_in::{BUILT_IN, BuiltIn};
 pub use error::TableError;
@@ -67,9 +75,9 @@ pub use profile::{HiddenRows, Profile, ProfileError, RowMeaning, SETTING, TableP
 pub use profile_store::{NamedError, keep, named, saved};
 pub use table::holds_tables;
 
-use headroom_files::{Diagnostic, Level, Place, ReadError, quoted, records::Records};
-
-use table::{Matched, ProfileOrigin, ReadChoices, SourceTable};
+use fitting::ProfileOrigin;
+use profile_notes::told;
+use table::{Matched, ReadChoices, SourceTable};
 
 /// Reads tables with the given profile, a built-in one that their headers show, or the words in the headers.
 ///
@@ -127,54 +135,6 @@ fn tell_unknown(table: &SourceTable) -> Diagnostic {
         "no profile matches these headers, and they don’t show the person, job and start date; file skipped";
     let advice = "create a profile with “headroom import-profiles --infer FILE --save PROFILE”, or map the columns in the window";
     Diagnostic::new(Level::Error, Place::new(&table.grid.name, table.header.line, 0), message, advice)
-}
-
-/// Reports which profile was used, and which files fit none.
-fn told(matched: &Matched) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for (table, own) in &matched.tables {
-        let place = Place::new(&table.grid.name, table.header.line, 0);
-        match matched.origins.get(*own) {
-            Some(ProfileOrigin::BuiltIn(id)) => {
-                let known = BUILT_IN.iter().find(|known| known.id == *id);
-                let title = known.map(|known| (known.make)().title).unwrap_or_default();
-                let message = format!("recognised as {title} by its headers");
-                let advice = format!("choose another profile if it is not “{id}”");
-                problems.push(Diagnostic::new(Level::Note, place, message, advice));
-            }
-            Some(ProfileOrigin::Guessed) => {
-                let message = format!(
-                    "no profile matches these headers; columns matched by name: {}",
-                    in_words(matched, *own)
-                );
-                let advice = "save them with “headroom import-profiles --infer FILE --save PROFILE” and edit that file if a column is wrong";
-                problems.push(Diagnostic::new(Level::Note, place, message, advice));
-            }
-            Some(ProfileOrigin::Given) | None => {}
-        }
-    }
-    for (place, why) in &matched.left {
-        let message = format!("{why}; file skipped");
-        problems.push(Diagnostic::new(
-            Level::Error,
-            place.clone(),
-            message,
-            "fix it, or choose another profile for it",
-        ));
-    }
-    problems.extend(matched.aside.iter().cloned());
-    problems
-}
-
-/// What each column of a table is, for a message.
-fn in_words(matched: &Matched, own: usize) -> String {
-    let columns = matched.profile.tables[own].columns.iter();
-    let one = |(header, target): (&String, &Target)| match target {
-        Target::Field(field) if header.to_lowercase() == field.title().to_lowercase() => quoted(header),
-        Target::Field(field) => format!("{} as “{}”", quoted(header), field.title()),
-        Target::Table { table } => format!("{} as an ID in {table}", quoted(header)),
-    };
-    columns.map(one).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

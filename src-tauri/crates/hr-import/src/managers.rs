@@ -1,45 +1,22 @@
 //! Resolves managers: by position ID, person ID, email or name among the rows, otherwise left to the comparison with
 //! the plan.
 
-use headroom_files::{
-    Level, Place, quoted,
-    records::{ManagerRef, PositionRecord},
-};
+use headroom_files::{Level, Place, quoted, records::ManagerRef};
 use headroom_tabular::{
     cell::name::{CleanName, bare, folded},
     raw_table::RawRow,
 };
 use rustc_hash::FxHashMap;
 
-use super::{build::RecordBuilder, field::Field};
+use super::{
+    builder::RecordBuilder,
+    field::Field,
+    manager_candidate::{ManagerCandidate, ManagerCell},
+};
 
 /// Words in place of a manager for those who have none.
 const NOBODY: [&str; 6] =
     ["no manager", "no supervisor", "not applicable", "self", "unassigned", "not assigned"];
-
-/// A position, and what may identify it or the person in it.
-pub struct ManagerCandidate<'a> {
-    pub position: PositionRecord,
-    pub id: Option<String>,
-    pub email: Option<String>,
-    pub name: String,
-    pub requisition: Option<String>,
-    /// Key of the person in it, and whether it is their main position. None if people may be in several positions of
-    /// which none is the main one.
-    pub person: Option<(String, bool)>,
-    pub above: Option<ManagerCell<'a>>,
-    pub place: Place,
-}
-
-/// What a row says about the manager; no one if its cells are empty.
-pub struct ManagerCell<'a> {
-    pub field: Field,
-    pub said: Option<String>,
-    /// What other columns say about the manager.
-    pub others: Vec<(Field, String)>,
-    pub reader: usize,
-    pub row: &'a RawRow,
-}
 
 /// Indexes of positions by every kind of name. Several people may share a name.
 #[derive(Default)]

@@ -9,11 +9,7 @@ use headroom_tabular::{
     raw_table::RawRow,
 };
 
-use super::{
-    build::{RecordBuilder, Sources},
-    field::Field,
-    profile::RowMeaning,
-};
+use super::{builder::RecordBuilder, employment_row::Sources, field::Field, profile::RowMeaning};
 
 /// Least digits of a number beside a name for it to be an ID.
 const SHORTEST_ID: usize = 3;

@@ -12,10 +12,10 @@ use headroom_tabular::{
 };
 
 use super::{
-    build::{RecordBuilder, Sources},
-    employment::EmploymentRow,
+    builder::RecordBuilder,
+    employment_row::{EmploymentRow, Sources},
     field::Field,
-    managers::ManagerCandidate,
+    manager_candidate::ManagerCandidate,
     profile::RowMeaning,
 };
 

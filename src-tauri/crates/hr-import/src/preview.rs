@@ -10,8 +10,8 @@ use super::{
     ambiguity::{Ambiguity, CellWarning},
     build, column,
     profile::{Profile, Target},
+    profile_notes::told,
     table::{self, ReadChoices},
-    told,
 };
 
 const SAMPLES: usize = 3;

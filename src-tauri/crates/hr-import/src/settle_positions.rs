@@ -10,10 +10,11 @@ use headroom_tabular::cell::{name::bare, words::HolderCell};
 use rustc_hash::FxHashMap;
 
 use super::{
-    build::RecordBuilder,
-    employment::{EmploymentRow, RowOutcome, RowPerson},
+    builder::RecordBuilder,
+    employment::{RowOutcome, RowPerson},
+    employment_row::EmploymentRow,
     field::Field,
-    managers::ManagerCandidate,
+    manager_candidate::ManagerCandidate,
 };
 
 impl<'a> RecordBuilder<'a> {

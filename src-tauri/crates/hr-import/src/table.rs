@@ -15,6 +15,7 @@ use headroom_tabular::{
 use super::{
     ambiguity::Ambiguity,
     answers::TableAnswers,
+    fitting::{Chosen, ProfileOrigin, fitting, header_of, stem},
     guess,
     header::{self, Header},
     hidden,
@@ -36,16 +37,6 @@ pub struct SourceTable {
     pub hidden_columns: Vec<usize>,
     /// What has to be decided about the table before all of it counts.
     pub asked: Option<Ambiguity>,
-}
-
-/// Where the profile came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProfileOrigin {
-    Given,
-    /// Recognised by the headers; ID of the built-in profile.
-    BuiltIn(&'static str),
-    /// Made of the words in the headers.
-    Guessed,
 }
 
 /// The tables of the files, each with the index of its table in the profile.
@@ -124,15 +115,6 @@ fn grids_of(path: &Path) -> Result<Vec<RawTable>, ReadError> {
     let mut grids = read_tables(path)?;
     grids.iter_mut().for_each(hidden::tell_hidden_headers);
     Ok(grids)
-}
-
-/// A profile, and which of its tables each file may be.
-pub struct Chosen {
-    pub profile: Profile,
-    /// For each table of the profile.
-    pub origins: Vec<ProfileOrigin>,
-    /// For each file: the range of tables that it may be.
-    pub of_file: Vec<Range<usize>>,
 }
 
 /// What the user chose: a profile, and answers that hold for any profile.
@@ -253,51 +235,4 @@ fn why_left(grids: &[RawTable], profile: &Profile) -> String {
         return "file is empty".to_owned();
     }
     format!("none of the columns that “{}” expects", profile.title)
-}
-
-pub fn stem(path: &Path) -> String {
-    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn header_of(grid: &RawTable, table: &TableProfile) -> Option<Header> {
-    header::find(grid, table.header_row, &|header| table.names(header))
-}
-
-/// The sheets of a file that are tables of the profile, with the table's index. A table named like the file is that
-/// file's, whatever its columns.
-pub fn fitting(
-    grids: &[RawTable],
-    profile: &Profile,
-    range: Range<usize>,
-    stem: &str,
-) -> Vec<(usize, usize, Header)> {
-    let tables = || profile.tables.iter().enumerate().filter(|(at, _)| range.contains(at));
-    let named = tables().find(|(_, table)| table.name == stem).map(|(at, _)| at);
-    let mut found: Vec<(usize, usize, usize, Header)> = Vec::new();
-    for (at, grid) in grids.iter().enumerate() {
-        let of_table = |(own, table): (usize, &TableProfile)| {
-            let is_named = table.sheet.as_ref().is_none_or(|name| grid.sheet.as_ref() == Some(name));
-            let header = header_of(grid, table).filter(|_| is_named)?;
-            let fits = table.fits(&header::distinct(&header.names)).max(table.fits(&header.names));
-            let is_meant = named.map_or(fits > 0, |named| named == own);
-            is_meant.then_some((fits, own, header))
-        };
-        let best =
-            tables().filter_map(of_table).max_by_key(|(fits, own, _)| (*fits, std::cmp::Reverse(*own)));
-        found.extend(best.map(|(fits, own, header)| (at, fits, own, header)));
-    }
-    // Of several sheets for one table the best fit counts, of equal ones the first.
-    let best_of = |own: usize| {
-        found
-            .iter()
-            .filter(|(_, _, other, _)| *other == own)
-            .max_by_key(|(at, fits, ..)| (!grids[*at].is_hidden, *fits, std::cmp::Reverse(*at)))
-            .map(|(at, ..)| *at)
-    };
-    let best: Vec<usize> = found.iter().filter_map(|(_, _, own, _)| best_of(*own)).collect();
-    found
-        .into_iter()
-        .filter(|(at, ..)| best.contains(at))
-        .map(|(at, _, own, header)| (at, own, header))
-        .collect()
 }
