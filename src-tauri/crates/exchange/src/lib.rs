@@ -9,8 +9,9 @@
 //! each with its own source, and gives a [`Preview`]: one list of `Change`s, the keys that nothing defines (they
 //! become *unconfirmed* stubs), and the diagnostics. A format's place in [`FORMATS`] is its precedence.
 //!
-//! Arrows run down: `import` → `scan` → `registry` → `formats` → `catalog`, `update`, `diff`. `diff` knows records and the
-//! plan, and no format.
+//! Arrows run down: `import` → `scan` → `registry` → `formats` → `catalog` and `update`; `import` → `diff`, which knows
+//! records and the plan, and no format. What a format alone lets the user choose, and what it alone can say when it
+//! fails, are types of its own.
 //!
 //! Invariants:
 //! - Nothing here changes a plan. The caller applies the changes, as it does with any edit.

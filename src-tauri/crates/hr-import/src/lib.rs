@@ -1,11 +1,11 @@
 //! Imports exports of HR software and other spreadsheets: any table with one row per person or position.
 //!
-//! The way of a table: `headroom-tabular` gives cells with their places → `header` (titles, groups of headers, totals,
-//! remarks) → `fitting` (which table of a profile a sheet is), `guess` (which profile, if none was named) → `table` (the
-//! tables of all files; hidden rows and columns, `hidden`) → `column` (which column of the profile each is, and what
-//! the whole column decides) → `row`, `pay` and `allocation` with the parsers of `headroom-tabular` → `build`, which
-//! collects in `builder`, with `teams`, `people`, `positions`, `employment`, `jobs`, `settle_positions` and `managers`
-//! → [`Records`].
+//! The way of a table: `headroom-tabular` gives cells with their places → `header` (titles, groups of headers,
+//! totals, remarks) → `fitting` (which table of a profile a sheet is) and `guess` (which profile, if none was named) →
+//! `table` (the tables of all files; hidden rows and columns, `hidden`) → `column` (which column of the profile each
+//! is, and what the whole column decides) → `row`, `pay` and `allocation` with the parsers of `headroom-tabular` →
+//! `build`, which collects in `builder`, with `teams`, `people`, `positions`, `employment`, `jobs`, `settle_positions`
+//! and `managers` → [`Records`].
 //!
 //! A *profile* says what each column is; it is built in, saved in the plan or in a file. A cell read with a
 //! reservation, or left out, is a [`CellWarning`] with its place. What may mean two things and the column doesn't

@@ -1,6 +1,6 @@
 //! Compares a source's records with a plan and gives the changes of an import.
 //!
-//! Entities are matched by key, then alias, then either in another case ([`EntityNames`]); memberships, ownerships
+//! Entities are matched by key, then alias, then either in another case (`names`); memberships, ownerships
 //! and other relations by their ends, then role, then dates (`relations`); assumptions, budgets and the like by what
 //! they are about (`keyed_rows`). A key that nothing defines becomes an unconfirmed stub. Of a loop (parents,
 //! managers) the link stated last is left out. Records whose money or dates are refused are left out whole, before
@@ -9,8 +9,8 @@
 //! What a source does not state stays. What came from the same source and is no longer mentioned ends on the day of
 //! the import, if the source is complete. The plan is not changed here.
 //!
-//! Tests: `tests.rs`; `import/tests.rs` for arbitrary files; `csv_folder/round_trip.rs` and `backstage/round_trip.rs`
-//! for random plans.
+//! Tests: `tests.rs`; `import/tests.rs` for arbitrary files; `formats/csv_folder/round_trip.rs` and
+//! `formats/backstage/round_trip.rs` for random plans.
 
 mod differ;
 mod entities;

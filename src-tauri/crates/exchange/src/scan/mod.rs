@@ -79,8 +79,8 @@ fn leave_to_others(parts: &mut [Part]) {
 ///
 /// # Errors
 /// [`FormatError::UnknownImport`] in words if there is no such format; otherwise [`ReadError::Io`],
-/// [`FormatError::Unrecognised`] in words or [`ReadError::Nothing`], and what the reader of the only format gives. One format among several that can't be read
-/// is reported among the diagnostics.
+/// [`FormatError::Unrecognised`] in words or [`ReadError::Nothing`], and what the reader of the only format gives. One
+/// format among several that can't be read is reported among the diagnostics.
 pub fn read_parts(
     sources: &[PathBuf],
     named: Option<&str>,
@@ -137,8 +137,8 @@ fn unreadable(error: &ReadError, format: &Format, sources: &[PathBuf]) -> Record
 /// exclusive one (the plan's own) is among them.
 ///
 /// # Errors
-/// [`ReadError::Io`] if a source does not exist, [`FormatError::Unrecognised`] in words or [`ReadError::Nothing`] if no source is
-/// of a known format.
+/// [`ReadError::Io`] if a source does not exist, [`FormatError::Unrecognised`] in words or [`ReadError::Nothing`] if no
+/// source is of a known format.
 fn formats_in(sources: &[PathBuf]) -> Result<Vec<(&'static Format, Vec<PathBuf>)>, ReadError> {
     let first = sources.first().ok_or_else(|| FormatError::Unrecognised(PathBuf::new()))?;
     let mut found: Vec<(&'static Format, Vec<PathBuf>)> = Vec::new();

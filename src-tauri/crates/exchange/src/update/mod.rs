@@ -3,7 +3,7 @@
 //! A format's `update` reads the files, edits the owners, reads the result again and takes the edit only if it says
 //! what was meant. [`Update`] has the new contents, each difference and what could not be done; nothing is written
 //! until [`Update::write_below`] or [`Update::write_over`]. Why: `docs/decisions/writing-owners-back.md`. Tests: in
-//! `backstage/update.rs`, `codeowners` and `tests/codeowners.rs` of this crate.
+//! `formats/backstage/update.rs`, `formats/codeowners` and `tests/codeowners.rs` of this crate.
 
 mod known_entities;
 mod unified;
