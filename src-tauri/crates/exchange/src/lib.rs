@@ -38,6 +38,7 @@ mod diff;
 mod documentation;
 mod formats;
 mod import;
+mod known_entities;
 mod registry;
 mod scan;
 mod update;

@@ -5,7 +5,6 @@
 //! until [`Update::write_below`] or [`Update::write_over`]. Why: `docs/decisions/writing-owners-back.md`. Tests: in
 //! `formats/backstage/update.rs`, `formats/codeowners` and `tests/codeowners.rs` of this crate.
 
-mod known_entities;
 mod unified;
 
 use std::{
@@ -14,8 +13,6 @@ use std::{
 };
 
 use headroom_files::{Diagnostic, WriteError, replace};
-
-pub(crate) use known_entities::KnownEntities;
 
 /// The changes of some files. Nothing is written yet.
 #[derive(Debug, Default)]

@@ -26,7 +26,8 @@ use crate::{
         field_reader::Diagnostics,
         yaml::{KeyPolicy, load, parts},
     },
-    update::{FileUpdate, KnownEntities, OwnerChange, Update},
+    known_entities::KnownEntities,
+    update::{FileUpdate, OwnerChange, Update},
 };
 
 /// Sets the plan's owners in the catalog files at `source`, a file or folder. Only `spec.owner` changes, and only

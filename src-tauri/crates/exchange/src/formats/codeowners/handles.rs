@@ -12,7 +12,7 @@ use super::{
     read::owner_of,
     rules::Codeowners,
 };
-use crate::update::KnownEntities;
+use crate::known_entities::KnownEntities;
 
 /// Who the names of a file are in the plan, and how the file spells the plan's owners.
 pub struct Handles<'a> {
