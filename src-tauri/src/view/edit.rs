@@ -1,5 +1,6 @@
 //! Generic editing: fields of any entity, new entities, and ends.
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_model::{DateRange, Draft, EntityRef, FieldError, Kind, Plan, field_label, fields};
 use serde::Deserialize;
@@ -52,8 +53,8 @@ fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
 /// Sets fields of an entity, as one undoable step. An error names the field.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_fields(app: State<'_, AppState>, kind: EntityKind, id: u32, edits: Vec<FieldEdit>) -> Answer<()> {
-    let subject = EntityRef { kind: kind.into(), id };
+pub fn set_fields(app: State<'_, AppState>, kind: EntityKind, id: Id, edits: Vec<FieldEdit>) -> Answer<()> {
+    let subject = EntityRef { kind: kind.into(), id: id.0 };
     let what = edits.iter().map(|edit| field_label(kind.into(), &edit.field)).collect::<Vec<_>>().join(", ");
     let values = values(edits);
     let label = |plan: &Plan| format!("Changed {what} of {}", plan.name_of(subject));
@@ -77,14 +78,14 @@ pub fn create(app: State<'_, AppState>, kind: EntityKind, edits: Vec<FieldEdit>)
 /// Ends these entities: the day is the first on which they no longer hold.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn end(app: State<'_, AppState>, kind: EntityKind, ids: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
+pub fn end(app: State<'_, AppState>, kind: EntityKind, ids: Vec<Id>, day: Option<NaiveDate>) -> Answer<()> {
     let day = day.unwrap_or_else(crate::state::today);
     let ids = ids.as_slice();
     app.edit(
         |plan| format!("{} {}", ended(kind), subjects(plan, kind, ids)),
         |draft| {
             for id in ids {
-                end_one(draft, EntityRef { kind: kind.into(), id: *id }, day)?;
+                end_one(draft, EntityRef { kind: kind.into(), id: id.0 }, day)?;
             }
             Ok(())
         },
@@ -113,8 +114,8 @@ fn end_one(draft: &mut Draft<'_>, subject: EntityRef, day: NaiveDate) -> Result<
 /// Deletes the entity with everything that refers to it; undo restores it.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn remove_whole(app: State<'_, AppState>, kind: EntityKind, id: u32) -> Answer<()> {
-    let subject = EntityRef { kind: kind.into(), id };
+pub fn remove_whole(app: State<'_, AppState>, kind: EntityKind, id: Id) -> Answer<()> {
+    let subject = EntityRef { kind: kind.into(), id: id.0 };
     app.edit(
         |plan| format!("Deleted {}", plan.name_of(subject)),
         |draft| {
@@ -127,17 +128,17 @@ pub fn remove_whole(app: State<'_, AppState>, kind: EntityKind, id: u32) -> Answ
 /// Confirms an unconfirmed entity.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn confirm_entity(app: State<'_, AppState>, kind: EntityKind, id: u32) -> Answer<()> {
-    let subject = EntityRef { kind: kind.into(), id };
+pub fn confirm_entity(app: State<'_, AppState>, kind: EntityKind, id: Id) -> Answer<()> {
+    let subject = EntityRef { kind: kind.into(), id: id.0 };
     app.edit(
         |plan| format!("Confirmed {}", plan.name_of(subject)),
         |draft| fields::set(draft, subject, &[("unconfirmed".to_owned(), false.into())]),
     )
 }
 
-fn subjects(plan: &Plan, kind: EntityKind, ids: &[u32]) -> String {
+fn subjects(plan: &Plan, kind: EntityKind, ids: &[Id]) -> String {
     match ids {
-        [one] => plan.name_of(EntityRef { kind: kind.into(), id: *one }),
+        [one] => plan.name_of(EntityRef { kind: kind.into(), id: one.0 }),
         many => format!("{} × {}", many.len(), Kind::from(kind).noun()),
     }
 }

@@ -1,11 +1,12 @@
 //! Findings by rule and team, their evidence, and remedies with a preview of the effect.
 
+use crate::view::id::Id;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use headroom_analysis::{
     Context, DayView, Finding, Policy, RULES, Remedy, Responders, Rule, Severity, assign::Candidates,
-    coverage::HireRequest, edges_without_shared_owner, team_load::team_load,
+    coverage::HireRequest, edges_without_shared_owner, has_remedies, remedies, team_load::team_load,
 };
 use headroom_model::{Change, Kind, Plan, TeamId};
 use rustc_hash::FxHashSet;
@@ -82,7 +83,7 @@ impl FindingRow {
 pub struct FindingQuery {
     pub rows: RowQuery,
     pub rule: String,
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     pub severity: Option<SeverityLevel>,
 }
 
@@ -101,7 +102,7 @@ pub fn finding_rows(
         .iter()
         .filter(|finding| {
             (query.rule.is_empty() || finding.rule.id == query.rule)
-                && query.team.is_none_or(|team| finding.team == Some(TeamId(team)))
+                && query.team.is_none_or(|team| finding.team == Some(TeamId::from(team)))
                 && query.severity.is_none_or(|severity| SeverityLevel::from(finding.severity) == severity)
                 && matches(&words, [finding.message.as_str(), finding.rule.title])
         })
@@ -219,12 +220,12 @@ pub fn finding_page(app: State<'_, AppState>, id: String, day: Option<NaiveDate>
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let finding = view.finding(&id).ok_or_else(|| AppError::not_found("this finding"))?;
-    let remedies: Vec<RemedyRow> = remedies(&view, finding)
+    let remedies: Vec<RemedyRow> = remedies(&view.context(), finding)
         .into_iter()
         .map(|remedy| RemedyRow { label: remedy.label, reasons: remedy.reasons })
         .collect();
     let takes_a_team =
-        remedies.is_empty() && finding.rule.remedies.is_some() && finding.subject.kind == Kind::Service;
+        remedies.is_empty() && has_remedies(finding.rule) && finding.subject.kind == Kind::Service;
     let missing = takes_a_team.then(|| Candidates::new(&view.context()).missing()).flatten();
     Ok(FindingPage {
         finding: FindingRow::new(plan, finding),
@@ -247,13 +248,9 @@ pub fn finding_page(app: State<'_, AppState>, id: String, day: Option<NaiveDate>
     })
 }
 
-fn remedies(view: &DayView, finding: &Finding) -> Vec<Remedy> {
-    finding.rule.remedies.map(|remedies| remedies(&view.context(), finding)).unwrap_or_default()
-}
-
 fn remedy<'a>(view: &'a DayView, id: &str, which: u32) -> Answer<(&'a Finding, Remedy)> {
     let finding = view.finding(id).ok_or_else(|| AppError::not_found("this finding"))?;
-    let remedy = remedies(view, finding).into_iter().nth(which as usize);
+    let remedy = remedies(&view.context(), finding).into_iter().nth(which as usize);
     Ok((finding, remedy.ok_or_else(|| AppError::not_found("this remedy"))?))
 }
 
@@ -417,7 +414,7 @@ fn rule_row(context: &Context<'_>, rule: &'static Rule, found: &[Finding]) -> Ru
 #[specta::specta]
 pub fn set_policy(app: State<'_, AppState>, key: String, value: String) -> Answer<()> {
     let plan = app.plan()?;
-    let changes = Policy::change(&plan, &key, &value)?;
+    let changes = Policy::change(&plan, RULES, &key, &value)?;
     drop(plan);
     app.apply(policy_label(&key, &value), changes)
 }

@@ -1,5 +1,6 @@
 //! The history: who changed what, and when.
 
+use crate::view::id::Id;
 use chrono::{DateTime, Utc};
 use headroom_hr_import::HIDDEN;
 use headroom_model::{Change, ChangeWords, Plan};
@@ -51,7 +52,7 @@ pub struct HistoryChange {
     pub kind: EntityKind,
     /// The kind of entity in words: `checklist item`.
     pub noun: String,
-    pub id: u32,
+    pub id: Id,
     pub name: String,
     /// `added`, `changed`, `removed`.
     pub verb: String,
@@ -124,7 +125,7 @@ impl<'a> ChangePresenter<'a> {
         HistoryChange {
             kind: subject.kind.into(),
             noun: subject.kind.noun().to_owned(),
-            id: subject.id,
+            id: Id(subject.id),
             name: self.words.name(subject),
             verb: verb.to_owned(),
             fields: fields.collect(),

@@ -1,5 +1,6 @@
 //! Import: read and preview, then apply as one step.
 
+use crate::view::id::Id;
 use std::{
     path::PathBuf,
     sync::{
@@ -144,7 +145,7 @@ pub struct ImportRequest {
 pub struct NameIs {
     pub name: String,
     pub kind: EntityKind,
-    pub id: u32,
+    pub id: Id,
 }
 
 /// Progress of the import, shown if it takes longer than a moment.
@@ -267,7 +268,7 @@ pub fn import_preview(
 
 /// None if the entity was deleted meanwhile; the name stays unresolved then.
 fn match_of(plan: &Plan, name: &NameIs) -> Option<NameMatch> {
-    let to = plan.key_of(EntityRef { kind: Kind::from(name.kind), id: name.id });
+    let to = plan.key_of(EntityRef { kind: Kind::from(name.kind), id: name.id.0 });
     let (from, to) = (name.name.clone(), to.to_owned());
     (!to.is_empty()).then(|| NameMatch { from, to, place: Place::default() })
 }

@@ -14,6 +14,7 @@ pub mod findings;
 pub mod forecast;
 pub mod hiring;
 pub mod history;
+pub mod id;
 pub mod import;
 pub mod map;
 pub mod onboarding;
@@ -32,6 +33,7 @@ pub mod team;
 pub mod welcome;
 pub mod worklist;
 
+use crate::view::id::Id;
 use headroom_model::{EntityRef, Kind, Owner, Plan};
 use serde::{Deserialize, Serialize};
 
@@ -119,7 +121,7 @@ impl From<EntityKind> for Kind {
 #[serde(rename_all = "camelCase")]
 pub struct NamedEntity {
     pub kind: EntityKind,
-    pub id: u32,
+    pub id: Id,
     pub key: String,
     pub name: String,
     /// Referred to by a source and defined by none.
@@ -143,7 +145,13 @@ impl NamedEntity {
             _ => None,
         }
         .unwrap_or_default();
-        Self { kind: subject.kind.into(), id: subject.id, key, name: plan.name_of(subject), is_unconfirmed }
+        Self {
+            kind: subject.kind.into(),
+            id: Id(subject.id),
+            key,
+            name: plan.name_of(subject),
+            is_unconfirmed,
+        }
     }
 
     pub fn of_owner(plan: &Plan, owner: Owner) -> Self {

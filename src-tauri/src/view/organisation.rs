@@ -1,5 +1,6 @@
 //! The tree of teams.
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::{DayView, hiring::PositionStatuses};
 use headroom_model::{Snapshot, TeamIx};
@@ -13,11 +14,11 @@ use crate::{error::Answer, state::AppState};
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamNode {
-    pub id: u32,
+    pub id: Id,
     pub key: String,
     pub name: String,
     /// None for a root, also if its parent does not exist on the day.
-    pub parent: Option<u32>,
+    pub parent: Option<Id>,
     pub kind: String,
     pub is_unconfirmed: bool,
     /// People on the team itself, each once.
@@ -52,10 +53,10 @@ fn node(view: &DayView, below: &Below, at: TeamIx) -> TeamNode {
     let snapshot = &view.snapshot;
     let team = snapshot.team(at);
     TeamNode {
-        id: team.id.0,
+        id: team.id.into(),
         key: team.key.clone(),
         name: team.name.clone(),
-        parent: snapshot.parent_of(at).map(|parent| snapshot.team(parent).id.0),
+        parent: snapshot.parent_of(at).map(|parent| snapshot.team(parent).id.into()),
         kind: team.kind.clone(),
         is_unconfirmed: team.unconfirmed,
         people: snapshot.people_on(at).len() as u32,

@@ -1,5 +1,6 @@
 //! The table of people and the page of a person.
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::{DayView, reliance::reliance};
 use headroom_model::{Entity, PersonId, PersonIx};
@@ -131,10 +132,10 @@ pub struct PersonPage {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn person_page(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<PersonPage> {
+pub fn person_page(app: State<'_, AppState>, id: Id, day: Option<NaiveDate>) -> Answer<PersonPage> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
-    let person = plan.people.get(PersonId(id)).ok_or_else(|| AppError::not_found("this person"))?;
+    let person = plan.people.get(PersonId::from(id)).ok_or_else(|| AppError::not_found("this person"))?;
     let at = snapshot.person_ix(person.id);
     let memberships = members(snapshot, |membership| membership.person == person.id);
     let shares: Vec<u32> =

@@ -1,5 +1,6 @@
 //! What depends on a person, for their page.
 
+use crate::view::id::Id;
 use headroom_analysis::{
     DayView,
     forecast::GapKind,
@@ -47,7 +48,7 @@ pub struct RelyingPosition {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RelyingChecklist {
-    pub checklist: u32,
+    pub checklist: Id,
     pub person: NamedEntity,
     pub is_manager: bool,
     pub is_buddy: bool,
@@ -90,7 +91,7 @@ impl RelianceView {
             services: it.services,
         };
         let checklists = checklists_relying_on(plan, person).into_iter().map(|it| RelyingChecklist {
-            checklist: it.checklist.0,
+            checklist: it.checklist.into(),
             person: NamedEntity::new(plan, it.person),
             is_manager: it.is_manager,
             is_buddy: it.is_buddy,

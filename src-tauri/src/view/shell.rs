@@ -1,6 +1,7 @@
 //! The shell around the views: status of the plan, undo and redo, and the search of the command palette. Undo reverts
 //! an operation of someone else only if it is the one that the user agreed to.
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::{RULES, Severity, hiring::PositionStatuses};
 use headroom_model::{Entity, EntityRef, folded};
@@ -109,7 +110,7 @@ pub fn look_ahead(handle: AppHandle, days: Vec<NaiveDate>) {
 #[serde(rename_all = "camelCase")]
 pub struct EntityChoice {
     pub kind: EntityKind,
-    pub id: u32,
+    pub id: Id,
 }
 
 /// The names of these; unknown IDs are left out.
@@ -117,7 +118,7 @@ pub struct EntityChoice {
 #[specta::specta]
 pub fn names(app: State<'_, AppState>, entities: Vec<EntityChoice>) -> Answer<Vec<NamedEntity>> {
     let plan = app.plan()?;
-    let subjects = entities.into_iter().map(|entity| EntityRef { kind: entity.kind.into(), id: entity.id });
+    let subjects = entities.into_iter().map(|entity| EntityRef { kind: entity.kind.into(), id: entity.id.0 });
     let is_there = |subject: &EntityRef| headroom_model::with_row!(plan, subject, _row => ()).is_some();
     Ok(subjects.filter(is_there).map(|subject| NamedEntity::new(&plan, subject)).collect())
 }

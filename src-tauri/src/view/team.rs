@@ -1,7 +1,11 @@
 //! The page of a team.
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
-use headroom_analysis::{DayView, Responders, on_call::in_words, on_call_policy, on_call_services};
+use headroom_analysis::{
+    DayView, Responders,
+    on_call::{in_words, on_call_policy, on_call_services},
+};
 use headroom_model::{Entity, Membership, Owner, Person, Plan, Snapshot, TeamId, TeamIx, role};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -20,7 +24,7 @@ use crate::{
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MemberRow {
-    pub membership: u32,
+    pub membership: Id,
     pub person: NamedEntity,
     pub team: NamedEntity,
     pub title: String,
@@ -36,7 +40,7 @@ pub struct MemberRow {
 impl MemberRow {
     pub fn new(plan: &Plan, membership: &Membership, is_active: bool) -> Self {
         Self {
-            membership: membership.id.0,
+            membership: membership.id.into(),
             person: NamedEntity::new(plan, membership.person),
             team: NamedEntity::new(plan, membership.team),
             title: plan
@@ -57,7 +61,7 @@ impl MemberRow {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HeldService {
-    pub ownership: u32,
+    pub ownership: Id,
     pub service: NamedEntity,
     pub role: String,
     pub kind: String,
@@ -106,7 +110,7 @@ pub struct TeamPage {
     pub load: Option<TeamLoad>,
     pub on_call: OnCall,
     /// Ownerships to be confirmed.
-    pub stale: Vec<u32>,
+    pub stale: Vec<Id>,
     /// Its interactions with other teams, current ones first.
     pub interactions: Vec<InteractionRow>,
 }
@@ -130,7 +134,7 @@ pub struct OnCall {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct InteractionRow {
-    pub interaction: u32,
+    pub interaction: Id,
     pub other: NamedEntity,
     /// This team is the one that provides or facilitates.
     pub is_first: bool,
@@ -144,10 +148,10 @@ pub struct InteractionRow {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn team_page(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<TeamPage> {
+pub fn team_page(app: State<'_, AppState>, id: Id, day: Option<NaiveDate>) -> Answer<TeamPage> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
-    let team = plan.teams.get(TeamId(id)).ok_or_else(|| AppError::not_found("this team"))?;
+    let team = plan.teams.get(TeamId::from(id)).ok_or_else(|| AppError::not_found("this team"))?;
     let at = snapshot.team_ix(team.id);
     let services = at.map(|at| held(&view, at)).unwrap_or_default();
     let mut children: Vec<NamedEntity> = at
@@ -213,7 +217,7 @@ fn interactions(view: &DayView, team: TeamId) -> Vec<InteractionRow> {
     let rows = plan.interactions.iter().filter(|row| row.team == team || row.with == team);
     let mut rows: Vec<InteractionRow> = rows
         .map(|row| InteractionRow {
-            interaction: row.id.0,
+            interaction: row.id.into(),
             other: NamedEntity::new(plan, if row.team == team { row.with } else { row.team }),
             is_first: row.team == team,
             mode: row.mode.clone(),
@@ -267,7 +271,7 @@ pub fn held_service(view: &DayView, ownership: &headroom_model::Ownership) -> Op
     let at = view.snapshot.service_ix(ownership.service)?;
     let service = view.snapshot.service(at);
     Some(HeldService {
-        ownership: ownership.id.0,
+        ownership: ownership.id.into(),
         service: NamedEntity::new(view.snapshot.plan(), service.id),
         role: ownership.role.clone(),
         kind: service.kind.clone(),

@@ -1,5 +1,6 @@
 //! Planning hires for a finding or gap, with a preview of the effect.
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::{
     DayView, Remedy,
@@ -28,7 +29,7 @@ use crate::{
 pub struct HireQuery {
     pub finding: Option<String>,
     pub subject_kind: Option<EntityKind>,
-    pub subject: u32,
+    pub subject: Id,
     /// As in a forecast: `on-call`.
     pub gap: String,
     /// The day on which the gap opens; none if it is open.
@@ -42,7 +43,7 @@ pub struct HireQuery {
     /// comparable positions.
     pub pay: String,
     /// Another team than the one with the gap.
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     /// Another day than the one on which the gap opens.
     pub need_by: Option<NaiveDate>,
 }
@@ -152,14 +153,14 @@ fn wanted(
         None => {
             let kind = kind_of(&query.gap).ok_or_else(nothing)?;
             let subject = query.subject_kind.ok_or_else(nothing)?;
-            let subject = EntityRef { kind: subject.into(), id: query.subject };
+            let subject = EntityRef { kind: subject.into(), id: query.subject.0 };
             let opens = query.opens.unwrap_or(day);
             (HireRequest::for_gap(plan, subject, kind, opens, 1).ok_or_else(nothing)?, subject, kind)
         }
     };
     let missing = target(query, before, subject, kind).map_or(1, |met| met.missing);
     wanted.count = query.count.unwrap_or(missing).clamp(1, 99);
-    wanted.team = query.team.map(TeamId).or(wanted.team);
+    wanted.team = query.team.map(TeamId::from).or(wanted.team);
     wanted.discipline = query.discipline.trim().to_owned();
     wanted.level = query.level.trim().to_owned();
     wanted.need_by = query.need_by.unwrap_or(wanted.need_by);

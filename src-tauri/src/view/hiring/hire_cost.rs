@@ -1,5 +1,6 @@
 //! Cost of a few positions by year, and the salary of planned hires.
 
+use crate::view::id::Id;
 use chrono::{Datelike, NaiveDate};
 use headroom_analysis::{
     assumptions::{Assumptions, Subject},
@@ -46,11 +47,11 @@ pub struct PositionsCost {
 #[specta::specta]
 pub fn positions_cost(
     app: State<'_, AppState>,
-    seats: Vec<u32>,
+    seats: Vec<Id>,
     day: Option<NaiveDate>,
 ) -> Answer<PositionsCost> {
     let plan = app.plan()?;
-    let seats: Vec<PositionId> = seats.into_iter().map(PositionId).collect();
+    let seats: Vec<PositionId> = seats.into_iter().map(PositionId::from).collect();
     Ok(cost_of(&app, &plan, &seats, day.unwrap_or_else(today)))
 }
 

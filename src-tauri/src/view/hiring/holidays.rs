@@ -1,5 +1,6 @@
 //! Public holidays.
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::schedule;
 use headroom_model::{Draft, Holiday};
@@ -12,7 +13,7 @@ use crate::{error::Answer, state::AppState};
 #[serde(rename_all = "camelCase")]
 pub struct HolidayRow {
     /// 0 for one that is only parsed yet.
-    pub id: u32,
+    pub id: Id,
     pub day: NaiveDate,
     pub name: String,
     /// Empty for everywhere.
@@ -21,7 +22,7 @@ pub struct HolidayRow {
 
 impl From<&Holiday> for HolidayRow {
     fn from(row: &Holiday) -> Self {
-        Self { id: row.id.0, day: row.day, name: row.name.clone(), location: row.location.clone() }
+        Self { id: row.id.into(), day: row.day, name: row.name.clone(), location: row.location.clone() }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The hiring funnel, and the capacity of recruiters.
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::{
     assumptions::{Assumptions, Subject, kind},
@@ -67,7 +68,7 @@ pub struct RecruitingAnswer {
 #[specta::specta]
 pub fn recruiting(
     app: State<'_, AppState>,
-    team: Option<u32>,
+    team: Option<Id>,
     months: u32,
     day: Option<NaiveDate>,
 ) -> Answer<RecruitingAnswer> {
@@ -81,7 +82,7 @@ pub fn recruiting(
     let capacity = Capacity::new(plan, &assumptions, &heads, months, day);
     let sum = capacity.sum(|_| true);
     let hires: u32 = sum.iter().map(|month| month.starts).sum();
-    let subject = Subject { team: team.map(TeamId), ..Subject::default() };
+    let subject = Subject { team: team.map(TeamId::from), ..Subject::default() };
     let origin = |id: &str| {
         let said = assumptions.most_specific(id, subject, day).map(|row| row.origin.clone());
         said.unwrap_or_else(|| kind(id).map_or(String::new(), |kind| kind.origin.to_owned()))

@@ -1,5 +1,6 @@
 //! Simulation of headcount, capacity and cost, with progress and cancellation.
 
+use crate::view::id::Id;
 use std::{
     sync::{Arc, Mutex, PoisonError, mpsc},
     thread,
@@ -60,7 +61,7 @@ impl SimulationJob {
 #[serde(rename_all = "camelCase")]
 pub struct SimulationRequest {
     /// Only this team and its sub-teams.
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     pub months: u32,
     pub runs: u32,
     pub seed: u32,
@@ -128,11 +129,11 @@ pub struct SimulationAnswer {
 /// The assumptions that drive the simulation.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn chance(app: State<'_, AppState>, team: Option<u32>, day: Option<NaiveDate>) -> Answer<Vec<ChanceRow>> {
+pub fn chance(app: State<'_, AppState>, team: Option<Id>, day: Option<NaiveDate>) -> Answer<Vec<ChanceRow>> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let assumptions = Assumptions::new(plan);
-    let row = |id: &&str| chance_row(plan, &assumptions, id, team.map(TeamId), view.snapshot.day());
+    let row = |id: &&str| chance_row(plan, &assumptions, id, team.map(TeamId::from), view.snapshot.day());
     Ok(CHANCE.iter().filter_map(row).collect())
 }
 

@@ -1,5 +1,6 @@
 //! The schedule of each hire: when to approve, open and fill a position, and when the new hire is productive.
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::schedule::{Calendar, Schedule, Scheduler, State as Standing};
 use headroom_model::{Draft, Plan, Position, PositionId};
@@ -19,7 +20,7 @@ use crate::{
 #[serde(rename_all = "camelCase", default)]
 pub struct TimelineQuery {
     pub rows: RowQuery,
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     /// Only positions in this state, such as `late`.
     pub state: String,
     pub is_by_team: bool,
@@ -209,7 +210,7 @@ fn is_wanted(
     schedule: &Schedule,
 ) -> bool {
     let team = || position.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
-    query.team.is_none_or(|team| position.team.map(|own| own.0) == Some(team))
+    query.team.is_none_or(|team| position.team.map(|own| own.into()) == Some(team))
         && (query.state.is_empty() || HireState::new(position, schedule).kind == query.state)
         && (words.is_empty()
             || matches(
@@ -261,14 +262,10 @@ fn bounds(seats: &[(&Position, Schedule)]) -> (NaiveDate, NaiveDate) {
 /// on or before it. Answers with the resulting day.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn move_start(
-    app: State<'_, AppState>,
-    position: u32,
-    to: NaiveDate,
-    is_back: bool,
-) -> Answer<NaiveDate> {
+pub fn move_start(app: State<'_, AppState>, position: Id, to: NaiveDate, is_back: bool) -> Answer<NaiveDate> {
     let plan = app.plan()?;
-    let row = plan.positions.get(PositionId(position)).ok_or_else(|| AppError::not_found("this position"))?;
+    let row =
+        plan.positions.get(PositionId::from(position)).ok_or_else(|| AppError::not_found("this position"))?;
     let calendar = Calendar::new(&plan);
     let day = match is_back {
         true => calendar.on_or_before(to, &row.location),

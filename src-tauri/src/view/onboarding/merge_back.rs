@@ -1,5 +1,6 @@
 //! Merging a shared checklist back, with a preview of what changes.
 
+use crate::view::id::Id;
 use std::path::Path;
 
 use headroom_analysis::onboarding::{
@@ -29,7 +30,7 @@ pub struct MergedRow {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ConflictRow {
-    pub item: u32,
+    pub item: Id,
     pub title: String,
     /// `state`, `note`, `feedback`.
     pub what: Vec<String>,
@@ -56,7 +57,7 @@ pub struct MergeBackView {
     pub changes: u32,
 }
 
-fn merged(app: &AppState, path: &str, theirs: &[u32]) -> Answer<MergeBack> {
+fn merged(app: &AppState, path: &str, theirs: &[Id]) -> Answer<MergeBack> {
     let (plan, identity, former) =
         app.with_store(|store, _| (store.plan().clone(), store.identity(), store.all_amounts_in_history()))?;
     let invalid = |problem: MergeBackError| AppError::new(ErrorKind::Invalid, problem.message());
@@ -65,7 +66,7 @@ fn merged(app: &AppState, path: &str, theirs: &[u32]) -> Answer<MergeBack> {
         StoreError::Damaged(why) | StoreError::Inconsistent(why) => invalid(MergeBackError::Broken(why)),
         other => other.into(),
     })?;
-    let choose = |item: ChecklistItemId| theirs.contains(&item.0).then_some(Resolution::Theirs);
+    let choose = |item: ChecklistItemId| theirs.contains(&item.into()).then_some(Resolution::Theirs);
     merge_back(&plan, &identity?, copy.plan(), former?, &choose).map_err(invalid)
 }
 
@@ -73,10 +74,10 @@ fn merged(app: &AppState, path: &str, theirs: &[u32]) -> Answer<MergeBack> {
 /// file's version counts.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn merge_back_view(app: State<'_, AppState>, path: String, theirs: Vec<u32>) -> Answer<MergeBackView> {
+pub fn merge_back_view(app: State<'_, AppState>, path: String, theirs: Vec<Id>) -> Answer<MergeBackView> {
     let back = merged(&app, &path, &theirs)?;
     let conflicts = back.conflicts.iter().map(|conflict| ConflictRow {
-        item: conflict.item.0,
+        item: conflict.item.into(),
         title: conflict.title.clone(),
         what: conflict.what.iter().map(|what| what.word().to_owned()).collect(),
         ours: words(&conflict.ours),
@@ -101,7 +102,7 @@ pub fn merge_back_view(app: State<'_, AppState>, path: String, theirs: Vec<u32>)
 /// Merges it back, as one undoable step.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn merge_back_apply(app: State<'_, AppState>, path: String, theirs: Vec<u32>) -> Answer<u32> {
+pub fn merge_back_apply(app: State<'_, AppState>, path: String, theirs: Vec<Id>) -> Answer<u32> {
     let back = merged(&app, &path, &theirs)?;
     let count = back.taken.len() as u32;
     if !back.changes.is_empty() {

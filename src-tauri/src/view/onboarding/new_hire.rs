@@ -1,5 +1,6 @@
 //! A checklist for those who supervise it: the critical path to the first day, and the slack of each item.
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::{
     onboarding::{ChecklistSchedule, ChecklistSchedules, Milestone},
@@ -48,9 +49,10 @@ pub struct NewHireView {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn new_hire_view(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<NewHireView> {
+pub fn new_hire_view(app: State<'_, AppState>, id: Id, day: Option<NaiveDate>) -> Answer<NewHireView> {
     let plan = app.plan()?;
-    let list = plan.checklists.get(ChecklistId(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
+    let list =
+        plan.checklists.get(ChecklistId::from(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
     let calendar = Calendar::new(&plan);
     let courses = ChecklistSchedules::of(&plan, &calendar, day.unwrap_or_else(today), &[list]);
     let course = courses.course(list).ok_or_else(|| AppError::not_found("this checklist"))?;

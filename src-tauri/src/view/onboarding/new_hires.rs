@@ -1,5 +1,6 @@
 //! All checklists as lines of a timeline: progress, and what delays them.
 
+use crate::view::id::Id;
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
@@ -25,7 +26,7 @@ use crate::{
 pub struct NewHireQuery {
     pub rows: RowQuery,
     /// Only this team, without sub-teams.
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     /// A [`ChecklistStatus`], or `running` for all that are neither in the future nor complete; empty for all.
     pub state: String,
 }
@@ -112,7 +113,7 @@ impl ChecklistStatus {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OverdueCount {
-    pub item: u32,
+    pub item: Id,
     pub who: String,
     pub title: String,
     pub due: Option<NaiveDate>,
@@ -122,7 +123,7 @@ impl OverdueCount {
     pub fn of(plan: &Plan, course: &ChecklistSchedule<'_>, at: usize) -> Self {
         let placed = &course.items[at];
         Self {
-            item: placed.item.id.0,
+            item: placed.item.id.into(),
             who: placed.who.name(plan),
             title: placed.item.title.clone(),
             due: placed.due,
@@ -144,7 +145,7 @@ pub struct DueMark {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NewHireLine {
-    pub checklist: u32,
+    pub checklist: Id,
     pub person: NamedEntity,
     /// `join`, `move`, `take-over`, `leave`.
     pub occasion: String,
@@ -211,7 +212,7 @@ impl<'a> Line<'a> {
         let named =
             |person: Option<headroom_model::PersonId>| person.map(|person| NamedEntity::new(plan, person));
         NewHireLine {
-            checklist: course.checklist.id.0,
+            checklist: course.checklist.id.into(),
             person: NamedEntity::new(plan, course.checklist.person),
             occasion: course.checklist.occasion.word().to_owned(),
             team: course.new_hire.team.map(|team| NamedEntity::new(plan, team)),
@@ -317,7 +318,7 @@ fn is_wanted(plan: &Plan, query: &NewHireQuery, words: &[String], line: &Line<'_
     let name =
         |id: Option<headroom_model::PersonId>| id.map(|id| plan.name_of(id.into())).unwrap_or_default();
     is_so
-        && query.team.is_none_or(|team| new_hire.team.is_some_and(|own| own.0 == team))
+        && query.team.is_none_or(|team| new_hire.team.is_some_and(|own| Id::from(own) == team))
         && (words.is_empty()
             || matches(
                 words,

@@ -1,13 +1,15 @@
 //! Sharing a checklist: as a plan file that can be merged back, as a calendar, web page or Markdown.
 
+use crate::view::id::Id;
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use chrono::NaiveDate;
 use headroom_analysis::{
+    generated_tasks,
     onboarding::{
         ChecklistSchedule, ChecklistSchedules, ResolvedAssignee,
         checkout::{CheckoutOrigin, Recipient, check_out as copy_of},
-        generated, labels,
+        day_for, labels,
     },
     schedule::Calendar,
 };
@@ -93,7 +95,7 @@ pub fn assignees(app: State<'_, AppState>) -> Answer<Vec<AssigneeOption>> {
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Whose {
-    pub list: Option<u32>,
+    pub list: Option<Id>,
     /// See [`AssigneeOption::key`].
     pub assignee: Option<String>,
 }
@@ -105,7 +107,10 @@ impl Whose {
     }
 
     fn lists<'a>(&self, plan: &'a Plan) -> Vec<&'a Checklist> {
-        plan.checklists.iter().filter(|list| self.list.is_none_or(|id| list.id == ChecklistId(id))).collect()
+        plan.checklists
+            .iter()
+            .filter(|list| self.list.is_none_or(|id| list.id == ChecklistId::from(id)))
+            .collect()
     }
 }
 
@@ -167,8 +172,8 @@ fn rows_found(
     let mut rows = Vec::new();
     let own = plan.checklists.iter().filter(|list| list.person == person);
     for course in own.filter_map(|list| courses.course(list)) {
-        let view = app.day(Some(generated::day_for(plan, course.checklist, day)))?;
-        rows.extend(generated::rows(&mut draft, &view, &course));
+        let view = app.day(Some(day_for(plan, course.checklist, day)))?;
+        rows.extend(generated_tasks::rows(&mut draft, &view, &course));
     }
     Ok(rows)
 }

@@ -1,5 +1,6 @@
 //! The list of templates with their review status; creating, copying and reviewing templates.
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::{
     Policy,
@@ -29,8 +30,8 @@ use crate::{
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackLine {
-    pub checklist: u32,
-    pub item: u32,
+    pub checklist: Id,
+    pub item: Id,
     /// Title of the item in the checklist.
     pub title: String,
     /// The person the checklist is for.
@@ -45,8 +46,8 @@ impl FeedbackLine {
     pub fn new(plan: &Plan, said: &OpenFeedback) -> Option<Self> {
         let list = plan.checklists.get(said.list)?;
         Some(Self {
-            checklist: said.list.0,
-            item: said.item.0,
+            checklist: said.list.into(),
+            item: said.item.into(),
             title: plan.checklist_items.get(said.item)?.title.clone(),
             person: NamedEntity::new(plan, list.person),
             fault: said.feedback.fault.word().to_owned(),
@@ -59,7 +60,7 @@ impl FeedbackLine {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TemplateLine {
-    pub id: u32,
+    pub id: Id,
     pub name: String,
     /// `join`, `move`, `take-over`, `leave`.
     pub occasion: String,
@@ -99,7 +100,7 @@ fn line(plan: &Plan, care: &ReviewStatus, stale_days: u32) -> Option<TemplateLin
     let template = plan.templates.get(care.template)?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Some(TemplateLine {
-        id: template.id.0,
+        id: template.id.into(),
         name: template.name.clone(),
         occasion: template.occasion.word().to_owned(),
         whom: whom(plan, template),
@@ -142,7 +143,7 @@ pub fn template_lines(app: State<'_, AppState>, text: String, is_to_mend: bool) 
 /// Creates an empty template; answers with its ID.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn make_template(app: State<'_, AppState>, name: String, occasion: String) -> Answer<u32> {
+pub fn make_template(app: State<'_, AppState>, name: String, occasion: String) -> Answer<Id> {
     let (name, occasion) = (name.trim().to_owned(), self::occasion(&occasion)?);
     let label = format!("Add template {name}");
     let id = app.edit(
@@ -158,13 +159,13 @@ pub fn make_template(app: State<'_, AppState>, name: String, occasion: String) -
             Ok(id)
         },
     )?;
-    Ok(id.0)
+    Ok(id.into())
 }
 
 /// Copies a template with its items.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn copy_template(app: State<'_, AppState>, id: u32) -> Answer<u32> {
+pub fn copy_template(app: State<'_, AppState>, id: Id) -> Answer<Id> {
     let plan = app.plan()?;
     let template = get(&plan, id)?;
     let mut draft = Draft::new(&plan);
@@ -197,13 +198,13 @@ pub fn copy_template(app: State<'_, AppState>, id: u32) -> Answer<u32> {
     let changes = draft.finish();
     drop(plan);
     app.apply(label, changes)?;
-    Ok(own.0)
+    Ok(own.into())
 }
 
 /// Creates the offboarding template that reverses this one.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn create_offboarding(app: State<'_, AppState>, id: u32) -> Answer<u32> {
+pub fn create_offboarding(app: State<'_, AppState>, id: Id) -> Answer<Id> {
     let plan = app.plan()?;
     let template = get(&plan, id)?;
     let mut draft = Draft::new(&plan);
@@ -211,13 +212,13 @@ pub fn create_offboarding(app: State<'_, AppState>, id: u32) -> Answer<u32> {
     let (label, changes) = (format!("Create offboarding version of {}", template.name), draft.finish());
     drop(plan);
     app.apply(label, changes)?;
-    Ok(made.0)
+    Ok(made.into())
 }
 
 /// Marks it as reviewed today.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn review_template(app: State<'_, AppState>, id: u32) -> Answer<()> {
+pub fn review_template(app: State<'_, AppState>, id: Id) -> Answer<()> {
     let plan = app.plan()?;
     let row = Template { reviewed: Some(today()), ..get(&plan, id)?.clone() };
     drop(plan);
@@ -233,9 +234,9 @@ pub fn review_template(app: State<'_, AppState>, id: u32) -> Answer<()> {
 /// Marks feedback on an item as dealt with.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn settle_feedback(app: State<'_, AppState>, item: u32) -> Answer<()> {
+pub fn settle_feedback(app: State<'_, AppState>, item: Id) -> Answer<()> {
     let plan = app.plan()?;
-    let row = plan.checklist_items.get(headroom_model::ChecklistItemId(item)).cloned();
+    let row = plan.checklist_items.get(headroom_model::ChecklistItemId::from(item)).cloned();
     let mut row = row.ok_or_else(|| AppError::not_found("this item"))?;
     drop(plan);
     if let Some(feedback) = &mut row.feedback {

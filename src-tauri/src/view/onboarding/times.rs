@@ -1,5 +1,6 @@
 //! Onboarding figures: time to contribution and completion, and items that are often late.
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::{
     onboarding::{
@@ -48,7 +49,7 @@ impl From<Quartiles> for QuartilesView {
 pub struct TimesLine {
     pub name: String,
     /// The template, unless it was deleted.
-    pub template: Option<u32>,
+    pub template: Option<Id>,
     pub team: Option<NamedEntity>,
     pub lists: u32,
     pub to_come: u32,
@@ -85,8 +86,8 @@ impl TimesLine {
 pub struct LateItemLine {
     pub title: String,
     /// The item and its template, unless they were deleted.
-    pub item: Option<u32>,
-    pub template: Option<u32>,
+    pub item: Option<Id>,
+    pub template: Option<Id>,
     pub template_name: String,
     pub cases: u32,
     pub late: u32,
@@ -129,7 +130,7 @@ pub fn onboarding_times(
     let of_template = |(key, times): &(String, TimeToProductivity)| {
         let template = plan.find::<Template>(key).and_then(|id| plan.templates.get(id));
         let name = template.map_or_else(|| key.clone(), |template| template.name.clone());
-        TimesLine { template: template.map(|template| template.id.0), ..TimesLine::new(name, times) }
+        TimesLine { template: template.map(|template| template.id.into()), ..TimesLine::new(name, times) }
     };
     let of_team = |(team, times): &(Option<headroom_model::TeamId>, TimeToProductivity)| {
         let team = team.map(|team| NamedEntity::new(&plan, team));
@@ -150,8 +151,8 @@ fn slipping_line(plan: &Plan, slipping: &LateItems) -> LateItemLine {
     let template = slipping.template.and_then(|id| plan.templates.get(id));
     LateItemLine {
         title: slipping.title.clone(),
-        item: template.map(|_| slipping.origin),
-        template: template.map(|template| template.id.0),
+        item: template.map(|_| Id(slipping.origin)),
+        template: template.map(|template| template.id.into()),
         template_name: template.map(|template| template.name.clone()).unwrap_or_default(),
         cases: slipping.cases,
         late: slipping.late,

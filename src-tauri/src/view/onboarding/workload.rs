@@ -1,5 +1,6 @@
 //! Onboarding workload: what managers, buddies and others owe new hires, by week.
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::{
     onboarding::{ChecklistSchedule, ChecklistSchedules, OnboardingWorkload, WorkloadRow},
@@ -35,7 +36,7 @@ pub struct WorkloadLine {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NewHireItems {
-    pub checklist: u32,
+    pub checklist: Id,
     pub person: NamedEntity,
     pub open: u32,
 }
@@ -68,7 +69,7 @@ fn line(plan: &Plan, row: &WorkloadRow) -> WorkloadLine {
     // The role IT of IT itself goes without saying.
     let roles: Vec<&str> = roles.filter(|role| !role.eq_ignore_ascii_case(&who)).collect();
     let new_hire = |it: &headroom_analysis::onboarding::NewHireLoad| NewHireItems {
-        checklist: it.checklist.0,
+        checklist: it.checklist.into(),
         person: NamedEntity::new(plan, it.person),
         open: it.open,
     };

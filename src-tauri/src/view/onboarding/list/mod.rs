@@ -2,14 +2,12 @@
 
 mod show;
 
+use crate::view::id::Id;
 use chrono::NaiveDate;
 use headroom_analysis::{
     DayView,
-    onboarding::{
-        ChecklistSchedule, ChecklistSchedules,
-        checkout::CheckedOut,
-        generated::{GeneratedTask, day_for, generated_tasks},
-    },
+    generated_tasks::{GeneratedTask, generated_tasks},
+    onboarding::{ChecklistSchedule, ChecklistSchedules, checkout::CheckedOut, day_for},
     schedule::Calendar,
 };
 use headroom_model::{Checklist, ChecklistId};
@@ -28,7 +26,7 @@ use crate::{
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ListName {
-    pub id: u32,
+    pub id: Id,
     pub person: NamedEntity,
     pub occasion: String,
     pub start: NaiveDate,
@@ -53,7 +51,7 @@ pub fn list_names(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Li
     let name = |list: &Checklist| {
         let course = courses.course(list)?;
         Some(ListName {
-            id: list.id.0,
+            id: list.id.into(),
             person: NamedEntity::new(&plan, list.person),
             occasion: list.occasion.word().to_owned(),
             start: list.start,
@@ -104,7 +102,7 @@ pub enum Turn {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ItemName {
-    pub id: u32,
+    pub id: Id,
     pub title: String,
     pub who: String,
 }
@@ -124,7 +122,7 @@ pub struct FeedbackView {
 #[serde(rename_all = "camelCase")]
 pub struct ListItem {
     /// None for a generated task that nobody has touched yet.
-    pub id: Option<u32>,
+    pub id: Option<Id>,
     /// Key of a generated task; empty for a copy of a template item.
     pub generated: String,
     pub section: String,
@@ -165,7 +163,7 @@ pub struct ListItem {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ListView {
-    pub id: u32,
+    pub id: Id,
     pub person: NamedEntity,
     pub occasion: String,
     pub start: NaiveDate,
@@ -184,10 +182,11 @@ pub struct ListView {
 /// A checklist as of the day, by default today.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn list_view(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<ListView> {
+pub fn list_view(app: State<'_, AppState>, id: Id, day: Option<NaiveDate>) -> Answer<ListView> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
-    let list = plan.checklists.get(ChecklistId(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
+    let list =
+        plan.checklists.get(ChecklistId::from(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
     let calendar = Calendar::new(plan);
     let courses = ChecklistSchedules::of(plan, &calendar, view.snapshot.day(), &[list]);
     let course = courses.course(list).ok_or_else(|| AppError::not_found("this checklist"))?;

@@ -4,14 +4,14 @@ use std::{path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    DayView,
+    DayView, generated_tasks,
     onboarding::{
         ChecklistSchedules,
         checkout::{
             CheckoutContent, CheckoutOrigin, MergeBack, MergeBackError, MergeConflict, Recipient, Resolution,
             check_out as copy_of, merge_back as merged,
         },
-        generated, labels,
+        day_for, labels,
     },
     schedule::Calendar,
 };
@@ -64,8 +64,8 @@ fn rows_found(store: &Store, person: PersonId, day: NaiveDate) -> Vec<ChecklistI
     let mut rows = Vec::new();
     let own = plan.checklists.iter().filter(|list| list.person == person);
     for course in own.filter_map(|list| courses.course(list)) {
-        let view = DayView::new(plan, generated::day_for(plan, course.checklist, day), None);
-        rows.extend(generated::rows(&mut draft, &view, &course));
+        let view = DayView::new(plan, day_for(plan, course.checklist, day), None);
+        rows.extend(generated_tasks::rows(&mut draft, &view, &course));
     }
     rows
 }
@@ -82,7 +82,7 @@ fn open_copy(file: &Path) -> Result<Store, CliError> {
 
 /// Which side wins a conflict.
 pub struct MergeChoice<'a> {
-    pub theirs: &'a [u32],
+    pub theirs: &'a [u64],
     pub theirs_all: bool,
 }
 
