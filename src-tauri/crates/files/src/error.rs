@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use crate::Place;
+use crate::diagnostic::Place;
 
 /// Why nothing could be read at all. Smaller faults are [`Diagnostic`](crate::Diagnostic)s among the records.
 #[derive(Debug, thiserror::Error)]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::ReadError;
+use crate::error::ReadError;
 
 /// Every file below a folder, in the order of their paths. Folders of version control and package managers are
 /// skipped.

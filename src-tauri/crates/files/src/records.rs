@@ -9,7 +9,7 @@ use headroom_model::{
     LifecycleEvent, Link, Money, Rate, Slo, Status,
 };
 
-use crate::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place};
 
 /// What a source states about a field: `None` if it doesn't mention it, otherwise a value, which may be an empty one.
 pub type Stated<T> = Option<T>;

@@ -2,7 +2,7 @@
 
 use std::{fs, ops::Range, path::Path};
 
-use crate::ReadError;
+use crate::{error::ReadError, text::encoding};
 
 /// A text file that can be turned back into the bytes it was.
 pub struct SourceFile {
@@ -23,7 +23,7 @@ impl SourceFile {
     }
 
     pub fn of(bytes: Vec<u8>) -> Self {
-        let (encoding, mark) = crate::encoding(&bytes);
+        let (encoding, mark) = encoding(&bytes);
         let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
         Self { text: text.into_owned(), encoding, mark, bytes }
     }

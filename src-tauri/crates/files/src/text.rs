@@ -4,7 +4,10 @@ use std::{borrow::Cow, fs, path::Path, sync::Arc};
 
 use encoding_rs::Encoding;
 
-use crate::{Diagnostic, Level, Place, ReadError};
+use crate::{
+    diagnostic::{Diagnostic, Level, Place},
+    error::ReadError,
+};
 
 /// The text of a file, and its name for messages. A guessed encoding is reported.
 pub fn read_text(path: &Path, problems: &mut Vec<Diagnostic>) -> Result<(String, Arc<str>), ReadError> {

@@ -5,7 +5,7 @@
 
 use std::{io::Read, path::Path};
 
-use crate::WriteError;
+use crate::error::WriteError;
 
 /// Writes a file for the user. Every writer uses this or [`write_whole`].
 ///

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use headroom_model::{Breadth, EntityRef, Money, Position, PositionId};
 
-use super::{GridColumn, PlanningGrid};
+use super::{column::GridColumn, planning_grid::PlanningGrid};
 
 impl PlanningGrid<'_> {
     /// The text of a cell.

@@ -6,7 +6,10 @@ use chrono::{Datelike, NaiveDate};
 use headroom_model::{Currency, Decimal6, Money, Position, PositionId, Status, folded};
 use rustc_hash::FxHashMap;
 
-use super::{COLUMNS, ColumnKind, GridColumn, PlanningGrid, column};
+use super::{
+    column::{COLUMNS, ColumnKind, GridColumn, column},
+    planning_grid::PlanningGrid,
+};
 
 /// What the rows are grouped by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use headroom_model::{
 };
 use rustc_hash::FxHashMap;
 
-use super::PlanningGrid;
+use super::planning_grid::PlanningGrid;
 
 /// Least similarity of a suggestion, from 0 to 1.
 const ALIKE: f64 = 0.8;

@@ -11,8 +11,10 @@ use headroom_model::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    COLUMNS, ColumnKind, GridColumn, PlanningGrid, amount, column,
+    amount::amount,
+    column::{COLUMNS, ColumnKind, GridColumn, column},
     names::{GridNames, Refusal},
+    planning_grid::PlanningGrid,
 };
 
 /// The row of a cell.

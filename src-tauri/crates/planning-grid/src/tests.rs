@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use headroom_model::{
     Assignment, Change, Decimal6, Draft, Money, Person, PersonId, Plan, Position, PositionId, Status, Team,
 };

@@ -2,7 +2,11 @@
 
 use serde_json::Value;
 
-use super::{REMOVED, amounts::Amounts, currency, number, text};
+use super::{
+    amounts::Amounts,
+    currency, number,
+    text::{self, REMOVED},
+};
 
 /// A step of the path from an entity to a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -33,10 +33,7 @@ use json::Leaves;
 use keys::CopyKeys;
 
 pub use amounts::Amounts;
-pub use text::without_amounts;
-
-/// Takes the place of an amount.
-pub const REMOVED: &str = "[removed]";
+pub use text::{REMOVED, without_amounts};
 
 /// Label of the only journal entry of a copy.
 pub const LABEL: &str = "Redacted copy: no amounts of money, no history";

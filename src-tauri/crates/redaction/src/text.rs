@@ -4,13 +4,15 @@ use std::ops::Range;
 
 pub(super) use super::currency::is_code;
 use super::{
-    REMOVED,
     amounts::{Amounts, UNIT},
     currency::{self, CurrencyCertainty},
     multiple::{self, Multiple},
     number::{self, NumberReading, Run},
     pay_keywords::{self, NumberContext},
 };
+
+/// Takes the place of an amount.
+pub const REMOVED: &str = "[removed]";
 
 /// Minimum number of digits of a number without a currency or multiple: there are too many 10s and 500s in a plan.
 const TELLING_DIGITS: usize = 4;
