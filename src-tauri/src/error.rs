@@ -81,14 +81,20 @@ impl From<StoreError> for AppError {
     }
 }
 
-impl From<headroom_exchange::ReadError> for AppError {
-    fn from(error: headroom_exchange::ReadError) -> Self {
+impl From<headroom_files::ReadError> for AppError {
+    fn from(error: headroom_files::ReadError) -> Self {
         Self::new(ErrorKind::File, error.to_string())
     }
 }
 
-impl From<headroom_exchange::WriteError> for AppError {
-    fn from(error: headroom_exchange::WriteError) -> Self {
+impl From<headroom_diagram_export::UnknownDiagram> for AppError {
+    fn from(error: headroom_diagram_export::UnknownDiagram) -> Self {
+        Self::new(ErrorKind::File, error.to_string())
+    }
+}
+
+impl From<headroom_files::WriteError> for AppError {
+    fn from(error: headroom_files::WriteError) -> Self {
         Self::new(ErrorKind::File, error.to_string())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use headroom_exchange::{Diagnostic, Level};
+use headroom_files::{Diagnostic, Level};
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
@@ -174,7 +174,7 @@ pub fn import_diagnostics(
 
 #[cfg(test)]
 mod tests {
-    use headroom_exchange::Place;
+    use headroom_files::Place;
 
     use super::*;
 

@@ -7,10 +7,9 @@ use std::{
 
 use chrono::NaiveDate;
 use headroom_analysis::map::{By, HiddenNodes};
-use headroom_diagram_export::{DiagramOptions, DiagramScope, drawing};
-use headroom_exchange::{
-    ExportOptions, FileUpdate, OwnerChange, Update, draw, format, update, write, write_file,
-};
+use headroom_diagram_export::{DiagramOptions, DiagramScope, diagram_format, drawing};
+use headroom_exchange::{ExportOptions, FileUpdate, OwnerChange, Update, update, write};
+use headroom_files::write_file;
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
@@ -50,14 +49,14 @@ pub fn export_plan(
     day: Option<NaiveDate>,
 ) -> Answer<Vec<DiagnosticRow>> {
     let view = app.day(day)?;
-    if self::format(&format).is_some_and(|format| format.draw.is_some()) {
+    if let Some(diagram) = diagram_format(&format) {
         let choice = DiagramOptions {
             shown: DiagramScope::Everything,
             hidden: HiddenNodes::default(),
             by: Some(By::Owner),
             is_folded: false,
         };
-        let text = draw(&drawing(&view.snapshot, &choice), &format)?;
+        let text = (diagram.draw)(&drawing(&view.snapshot, &choice));
         write_file(Path::new(&path), text)?;
         return Ok(Vec::new());
     }

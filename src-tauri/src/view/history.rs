@@ -2,7 +2,7 @@
 
 use crate::view::id::Id;
 use chrono::{DateTime, Utc};
-use headroom_exchange::hr_import::HIDDEN;
+use headroom_hr_import::HIDDEN;
 use headroom_model::{Change, ChangeWords, Plan};
 use serde::Serialize;
 use tauri::State;

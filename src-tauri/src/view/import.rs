@@ -10,10 +10,13 @@ use std::{
 };
 
 use headroom_analysis::onboarding::template::propagate;
+use headroom_diagram_export::DIAGRAM_FORMATS;
 use headroom_exchange::{
-    DetectedFormat, Diagnostic, FORMATS, ImportOptions, NameMatch, Part, Place, Preview, ReadOptions,
+    CodeownersReading, DetectedFormat, FORMATS, ImportOptions, NameMatch, Part, Preview, ReadOptions,
     Unresolved, compare, read_parts,
 };
+use headroom_files::{Diagnostic, Place};
+use headroom_hr_import::TableOptions;
 use headroom_model::{EntityRef, Kind, Person, Plan, Service, Team};
 use headroom_store::OperationMeta;
 use serde::{Deserialize, Serialize};
@@ -104,11 +107,20 @@ pub fn formats() -> Vec<FormatRow> {
         title: format.title.to_owned(),
         hint: format.hint.to_owned(),
         is_read: format.read.is_some(),
-        is_written: format.write.is_some() || format.draw.is_some(),
+        is_written: format.write.is_some(),
         is_updated: format.update.is_some(),
         file: format.file.map(str::to_owned),
     };
-    FORMATS.iter().map(row).collect()
+    let diagram = |format: &headroom_diagram_export::DiagramFormat| FormatRow {
+        id: format.id.to_owned(),
+        title: format.title.to_owned(),
+        hint: format.hint.to_owned(),
+        is_read: false,
+        is_written: true,
+        is_updated: false,
+        file: Some(format.file.to_owned()),
+    };
+    FORMATS.iter().map(row).chain(DIAGRAM_FORMATS.iter().map(diagram)).collect()
 }
 
 #[derive(Debug, Clone, Deserialize, specta::Type)]
@@ -223,8 +235,9 @@ pub fn import_preview(
     let profile = request.profile.as_deref().map(sheet::read_profile).transpose()?;
     let named = request.format.as_deref().or(profile.as_ref().map(|_| "sheet"));
     let hides_pay = !app.is_pay_shown();
-    let depth = request.depth as usize;
-    let options = ReadOptions { depth, profile, hides_pay, today: Some(today()), ..ReadOptions::default() };
+    let codeowners = CodeownersReading { depth: request.depth as usize, ..CodeownersReading::default() };
+    let tables = TableOptions { profile, hides_pay, today: Some(today()), ..TableOptions::default() };
+    let options = ReadOptions { codeowners, tables };
     let parts = read_parts(&sources, named, &options)?;
     app.import.check(turn)?;
     tell(&handle, ImportStage::Comparing);

@@ -1,6 +1,6 @@
 //! Links out of the window.
 
-use headroom_exchange::markdown::leads_somewhere;
+use headroom_checklist_markdown::leads_somewhere;
 
 use crate::error::{Answer, AppError, ErrorKind};
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use headroom_model::redaction::{How, LABEL, Redaction, Removed, redacted};
+use headroom_redaction::{How, LABEL, Redaction, Removed, redacted};
 use headroom_store::{OperationMeta, Store};
 use serde::Serialize;
 use tauri::State;

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use headroom_exchange::hr_import::{
-    self, Ambiguity, AmbiguityKind, BUILT_IN, CellReading, CellWarning, Field, HIDDEN, PreviewCell,
-    PreviewRow, PreviewTable, Profile, SheetPreview, Target,
+use headroom_exchange::are_tables;
+use headroom_hr_import::{
+    self as hr_import, Ambiguity, AmbiguityKind, BUILT_IN, CellReading, CellWarning, Field, HIDDEN,
+    PreviewCell, PreviewRow, PreviewTable, Profile, SheetPreview, Target,
 };
 use serde::Serialize;
 use tauri::State;
@@ -152,7 +153,7 @@ pub fn sheet_preview(
     is_sheet: bool,
 ) -> Answer<Option<SheetPreviewView>> {
     let sources: Vec<PathBuf> = sources.iter().map(PathBuf::from).collect();
-    if !is_sheet && !hr_import::are_tables(&sources) {
+    if !is_sheet && !are_tables(&sources) {
         return Ok(None);
     }
     let profile = profile.as_deref().map(read_profile).transpose()?;

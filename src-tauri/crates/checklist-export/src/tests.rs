@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty};
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use headroom_analysis::{onboarding::ChecklistSchedules, schedule::Calendar};
-use headroom_exchange::markdown::ChecklistText;
+use headroom_checklist_markdown::ChecklistText;
 use headroom_model::{Assignee, Checklist, ChecklistItem, Draft, Due, Person};
 use proptest::prelude::*;
 

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use clap_complete::Shell;
+use headroom_diagram_export::DIAGRAM_FORMATS;
 use headroom_model::{Currency, Decimal6};
 
 pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
@@ -358,7 +359,7 @@ pub struct Export {
     /// File or folder to write; - for standard output
     pub out: PathBuf,
     /// Format to write
-    #[arg(long, value_parser = one_of(headroom_exchange::writable().chain(["ics", "html"])))]
+    #[arg(long, value_parser = one_of(written()))]
     pub format: String,
     #[command(flatten)]
     pub day: Day,
@@ -617,6 +618,12 @@ fn seed(text: &str) -> Result<u64, String> {
 }
 
 /// Accepts the ID of one of the formats in a table.
+/// IDs of everything that `export` writes.
+fn written() -> impl Iterator<Item = &'static str> {
+    let diagrams = DIAGRAM_FORMATS.iter().map(|format| format.id);
+    headroom_exchange::writable().chain(diagrams).chain(["ics", "html"])
+}
+
 fn one_of(ids: impl Iterator<Item = &'static str>) -> PossibleValuesParser {
     PossibleValuesParser::new(ids.collect::<Vec<_>>())
 }

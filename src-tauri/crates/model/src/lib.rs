@@ -16,7 +16,6 @@
 //!   [`ChangeWords`] puts them into words.
 //! - What a source refers to and no source defines is *unconfirmed*. Unconfirmed teams and people can own things, but
 //!   such a person counts as nobody; unconfirmed services are not counted, and a dependency on one is broken.
-//! - [`redaction`] makes a copy of a plan without any amount of money.
 //!
 //! # Invariants
 //!
@@ -29,8 +28,8 @@
 //!
 //! # What it does not do
 //!
-//! Files and the journal are in `headroom-store`, findings and every calculation in `headroom-analysis`. Tests stand
-//! beside the code; `redaction/corpus_tests.rs` covers the notations of amounts.
+//! Files and the journal are in `headroom-store`, findings and every calculation in `headroom-analysis`, copies
+//! without any amount of money in `headroom-redaction`. Tests stand beside the code.
 
 #[macro_use]
 mod entities;
@@ -60,7 +59,6 @@ mod order;
 pub mod ownership_transfer;
 pub mod plan;
 pub mod position_keys;
-pub mod redaction;
 pub mod slo;
 pub mod snapshot;
 pub mod table;

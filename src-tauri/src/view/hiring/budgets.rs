@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use headroom_analysis::cost::{
     CURRENCY, Costs, MonthTable, PAY_RANGE, PayInRange, currency_of, months_between, refusal,
 };
-use headroom_exchange::grid;
 use headroom_model::{Budget, BudgetId, Currency, Draft, ExchangeRate, FieldError, Money, TeamId};
 use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
@@ -139,7 +138,7 @@ pub fn amount(field: &'static str, typed: &str, currency: Currency) -> Result<Op
     if typed.trim().is_empty() {
         return Ok(None);
     }
-    grid::amount(typed, currency).map(Some).map_err(|fault| FieldError::new(field, fault))
+    headroom_planning_grid::amount(typed, currency).map(Some).map_err(|fault| FieldError::new(field, fault))
 }
 
 #[derive(Debug, Serialize, specta::Type)]

@@ -13,7 +13,7 @@ use headroom_analysis::{
     },
     load_limit,
 };
-use headroom_exchange::write_file;
+use headroom_files::write_file;
 use headroom_model::{Plan, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;

@@ -4,15 +4,13 @@ use crate::view::id::Id;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use headroom_exchange::{
-    grid::{
-        self, COLUMNS, CellEdit, CellValue, ColumnKind, GridColumn, GridGrouping, GridQuery, GridRowRef,
-        PlanningGrid, Totals, column,
-    },
-    hr_import::HIDDEN,
-    write_file,
-};
+use headroom_files::write_file;
+use headroom_hr_import::HIDDEN;
 use headroom_model::{Draft, Plan, Position, PositionId, delete_positions};
+use headroom_planning_grid::{
+    COLUMNS, CellEdit, CellProblem, CellValue, ColumnKind, GridColumn, GridGrouping, GridQuery, GridRowRef,
+    PlanningGrid, Totals, column, write_csv,
+};
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
@@ -323,7 +321,7 @@ pub fn grid_edit(
 ) -> Answer<GridOutcome> {
     let plan = app.plan()?;
     let edits: Vec<CellEdit> = edits.into_iter().map(CellEdit::from).collect();
-    let refused = |problems: Vec<grid::CellProblem>| {
+    let refused = |problems: Vec<CellProblem>| {
         let problems = problems.into_iter().map(|problem| grid_problem(&edits, problem)).collect();
         Ok(GridOutcome { problems, made: Vec::new() })
     };
@@ -348,7 +346,7 @@ pub fn grid_edit(
     Ok(GridOutcome { problems: Vec::new(), made: written.made.iter().map(|id| Id::from(*id)).collect() })
 }
 
-fn grid_problem(edits: &[CellEdit], problem: grid::CellProblem) -> GridProblem {
+fn grid_problem(edits: &[CellEdit], problem: CellProblem) -> GridProblem {
     GridProblem {
         edit: problem.edit as u32,
         column: problem.column.to_owned(),
@@ -447,7 +445,7 @@ pub fn grid_export(
     let (shown, hidden): (Vec<&GridColumn>, Vec<&GridColumn>) =
         wanted.partition(|column| is_pay_shown || !column.is_pay());
     let mut text = Vec::new();
-    grid::write_csv(&grid, &positions(&ids), &shown, &mut text)
+    write_csv(&grid, &positions(&ids), &shown, &mut text)
         .map_err(|error| AppError::new(ErrorKind::File, format!("{path}: {error}")))?;
     write_file(Path::new(&path), text)?;
     Ok(hidden.iter().map(|column| column.title.to_owned()).collect())

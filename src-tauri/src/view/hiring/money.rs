@@ -8,9 +8,9 @@ use headroom_analysis::{
     capacity::teams_below,
     cost::{BridgeCause, Costs, MonthCell, MonthTable, cost_bridge},
 };
-use headroom_exchange::xlsx::{write_csv, write_xlsx};
 use headroom_hiring_export::{hiring_book, months_table, positions_table, words};
 use headroom_model::{Approval, ApprovedPosition, Decimal6, Money, Plan, TeamId, money::divided};
+use headroom_tabular::xlsx::{write_csv, write_xlsx};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use specta_typescript::Number;

@@ -3,11 +3,11 @@
 use crate::view::id::Id;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use headroom_analysis::hiring::{BackfillDecision, Departure, departures};
-use headroom_exchange::grid::PlanningGrid;
 use headroom_model::{
     Assignment, Draft, Entity, FieldError, Kind, PersonId, Plan, Position, PositionId, Snapshot, TeamId,
     fields, vacancy,
 };
+use headroom_planning_grid::PlanningGrid;
 use serde::{Deserialize, Serialize};
 use tauri::State;
 

@@ -1,7 +1,7 @@
 //! Editing “Salary min” and “Salary max”: which end an error is about, and what a hidden end must not reveal.
 
-use headroom_exchange::grid::{CellEdit, CellProblem, CellValue, GridRowRef, column};
 use headroom_model::{Money, Plan, PositionId, pay_range};
+use headroom_planning_grid::{CellEdit, CellProblem, CellValue, GridRowRef, column};
 use rustc_hash::FxHashMap;
 
 /// The other end of a range, with its title.

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use headroom_analysis::map::{By, HiddenNodes};
-use headroom_diagram_export::{DiagramOptions, DiagramScope, drawing};
-use headroom_exchange::{draw, write_file};
+use headroom_diagram_export::{DiagramOptions, DiagramScope, draw, drawing};
+use headroom_files::write_file;
 use tauri::State;
 
 use super::graph::{GraphScope, MapQuery, inside_of, service_of};

@@ -44,7 +44,7 @@ pub fn export_picture(svg: String, format: PictureFormat, path: String) -> Answe
         PictureFormat::Png => png(&tree(&svg)?)?,
         PictureFormat::Pdf => pdf(&tree(&svg)?)?,
     };
-    headroom_exchange::write_file(Path::new(&path), bytes)?;
+    headroom_files::write_file(Path::new(&path), bytes)?;
     Ok((size * 100.0).round() as u8)
 }
 

@@ -203,6 +203,6 @@ pub fn write_document(
         "markdown" => text(&leaflet),
         other => return Err(AppError::new(ErrorKind::Invalid, format!("unknown format “{other}”"))),
     };
-    headroom_exchange::write_file(Path::new(&path), written)?;
+    headroom_files::write_file(Path::new(&path), written)?;
     Ok(leaflet.count() as u32)
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use headroom_analysis::onboarding::template::{
     AlteredItem, pin_version, propagate, review_status, sync_with_template, template_difference,
 };
-use headroom_exchange::markdown::html;
+use headroom_checklist_markdown::html;
 use headroom_model::{
     Assignee, Change, Checklist, ChecklistId, Draft, Due, PersonId, Place, Plan, ServiceId, TeamId, Template,
     TemplateId, TemplateItem, TemplateItemId,

@@ -7,7 +7,7 @@ use headroom_analysis::{
     schedule::Calendar,
 };
 use headroom_checklist_export::{ChecklistDocument, Stamp, calendar, page, text};
-use headroom_exchange::write_file;
+use headroom_files::write_file;
 use headroom_store::Store;
 
 use super::{

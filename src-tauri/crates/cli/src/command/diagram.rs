@@ -3,8 +3,8 @@
 use std::{io::Write, path::Path, process::ExitCode};
 
 use headroom_analysis::map::{By, HiddenNodes, Inside};
-use headroom_diagram_export::{DiagramOptions, DiagramScope, drawing};
-use headroom_exchange::{draw, write_file};
+use headroom_diagram_export::{DiagramOptions, DiagramScope, draw, drawing};
+use headroom_files::write_file;
 use headroom_model::{EntityTable, Grouping, GroupingKind, Service, Snapshot, Team};
 
 use super::Outcome;

@@ -4,9 +4,11 @@ use std::process::ExitCode;
 
 use headroom_analysis::onboarding::template::propagate;
 use headroom_exchange::{
-    DetectedFormat, Diagnostic, ImportOptions, Level, Part, Preview, ReadOptions, compare, read_names,
+    CodeownersReading, DetectedFormat, ImportOptions, Part, Preview, ReadOptions, compare, read_names,
     read_parts,
 };
+use headroom_files::{Diagnostic, Level};
+use headroom_hr_import::TableOptions;
 use headroom_store::OperationMeta;
 use serde_json::json;
 
@@ -26,14 +28,10 @@ pub fn run(arguments: &Import) -> Outcome {
     let answers = import_profiles::answers(&arguments.answers);
     let is_sheet = profile.is_some() || !answers.is_empty();
     let named = arguments.format.as_deref().or(is_sheet.then_some("sheet"));
-    let options = ReadOptions {
-        depth: arguments.depth,
-        profile,
-        answers,
-        today: Some(today()),
-        dialect: arguments.rules.dialect(),
-        ..ReadOptions::default()
-    };
+    let codeowners =
+        CodeownersReading { depth: arguments.depth, folders: None, dialect: arguments.rules.dialect() };
+    let tables = TableOptions { profile, answers, today: Some(today()), hides_pay: false };
+    let options = ReadOptions { codeowners, tables };
     let parts = while_waiting("reading", || read_parts(&arguments.source, named, &options))?;
     let mut of_map = Vec::new();
     let names = match &arguments.name_map {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, process::ExitCode};
 
-use headroom_model::redaction::{How, Redaction, Removed, redacted};
+use headroom_redaction::{How, Redaction, Removed, redacted};
 use headroom_store::{OperationMeta, Store};
 use serde_json::json;
 
@@ -22,7 +22,7 @@ pub fn run(arguments: &Redact) -> Outcome {
         .map_err(headroom_store::StoreError::from)?;
     let written = match &arguments.copy {
         Some(copy) if !arguments.dry_run => {
-            let note = OperationMeta::edit(headroom_model::redaction::LABEL, author(), now());
+            let note = OperationMeta::edit(headroom_redaction::LABEL, author(), now());
             Some(while_waiting("writing", || Store::create_with(copy, &note, &made.changes))?)
         }
         _ => None,

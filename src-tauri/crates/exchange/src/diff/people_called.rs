@@ -1,9 +1,8 @@
 //! Finds people of the plan by key, email or name. Indexed, since a table names a manager on every row.
 
 use headroom_model::{Person, PersonId, Plan, folded};
+use headroom_tabular::cell::name::{self, CleanName, bare};
 use rustc_hash::FxHashMap;
-
-use crate::hr_import::cell::name::{self, CleanName, bare};
 
 pub(super) struct PeopleCalled<'p> {
     plan: &'p Plan,

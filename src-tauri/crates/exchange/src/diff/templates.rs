@@ -2,14 +2,14 @@
 
 use std::cmp::Reverse;
 
+use headroom_files::{
+    Diagnostic, Level,
+    records::{Records, TemplateRecord},
+};
 use headroom_model::{Due, Place, Template, TemplateId, TemplateItem, TemplateItemId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Differ;
-use crate::{
-    diagnostic::{Diagnostic, Level},
-    records::{Records, TemplateRecord},
-};
+use super::differ::Differ;
 
 impl Differ<'_> {
     pub(super) fn templates(&mut self, records: &Records) {

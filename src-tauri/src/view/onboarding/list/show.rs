@@ -5,7 +5,7 @@ use headroom_analysis::{
     generated_tasks::{GeneratedTask, not_materialized},
     onboarding::{ChecklistSchedule, ResolvedAssignee, ScheduledItem, checkout::is_checked_out},
 };
-use headroom_exchange::markdown::html;
+use headroom_checklist_markdown::html;
 use headroom_model::{Assignee, ChecklistItem, ItemState, LifecycleEvent, PersonId, Place, Plan};
 
 use super::{Contact, FeedbackView, ItemName, ListItem, ListView, SectionProgress, Turn};

@@ -1,9 +1,7 @@
 //! Merging a shared file back into the plan.
 
-use headroom_model::{
-    Change, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Money, Plan,
-    redaction::{Amounts, amounts_in, without_amounts},
-};
+use headroom_model::{Change, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Money, Plan};
+use headroom_redaction::{Amounts, amounts_in, without_amounts};
 use rustc_hash::FxHashMap;
 
 use super::{CheckedOut, CheckoutContent, MergeBase, checkout_record::CheckoutRecord};
