@@ -1,8 +1,7 @@
 //! Links out of the window.
 
+use headroom_app::error::{Answer, AppError, ErrorKind};
 use headroom_exchange::markdown::leads_somewhere;
-
-use crate::error::{Answer, AppError, ErrorKind};
 
 /// Opens a web or email address in the user's default program.
 #[tauri::command(async)]

@@ -5,17 +5,16 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use headroom_app::error::{Answer, AppError, ErrorKind};
 use resvg::{
     tiny_skia::{Pixmap, Transform},
     usvg::{self, Tree, fontdb::Database},
 };
 use serde::Deserialize;
 
-use crate::error::{Answer, AppError, ErrorKind};
-
 /// The fonts of the page, so that a diagram looks the same on every computer.
 const FONTS: [&[u8]; 2] =
-    [include_bytes!("../../../fonts/Inter-Regular.ttf"), include_bytes!("../../../fonts/Inter-SemiBold.ttf")];
+    [include_bytes!("../fonts/Inter-Regular.ttf"), include_bytes!("../fonts/Inter-SemiBold.ttf")];
 const FONT: &str = "Inter";
 /// Pixels of a PNG per unit of the diagram, unless it gets too large.
 const SHARP: f32 = 2.0;

@@ -4,10 +4,17 @@ use chrono::NaiveDate;
 use headroom_model::{DateRange, Draft, EntityRef, FieldError, Kind, Plan, field_label, fields};
 use serde::Deserialize;
 use serde_json::Value;
-use tauri::State;
 
-use super::{EntityKind, NamedEntity, assign::OwnerChoice};
-use crate::{error::Answer, state::AppState};
+use crate::{
+    command::{Command, commands},
+    entities::entity::{EntityKind, NamedEntity},
+    error::Answer,
+    ownership::assign::OwnerChoice,
+    state::AppState,
+};
+
+pub(crate) const COMMANDS: &[Command] =
+    commands![choices, confirm_entity, create, end, remove_whole, rename_plan, set_fields];
 
 /// A value from a form.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
@@ -50,9 +57,8 @@ fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
 }
 
 /// Sets fields of an entity, as one undoable step. An error names the field.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn set_fields(app: State<'_, AppState>, kind: EntityKind, id: u32, edits: Vec<FieldEdit>) -> Answer<()> {
+pub fn set_fields(app: &AppState, kind: EntityKind, id: u32, edits: Vec<FieldEdit>) -> Answer<()> {
     let subject = EntityRef { kind: kind.into(), id };
     let what = edits.iter().map(|edit| field_label(kind.into(), &edit.field)).collect::<Vec<_>>().join(", ");
     let values = values(edits);
@@ -61,9 +67,8 @@ pub fn set_fields(app: State<'_, AppState>, kind: EntityKind, id: u32, edits: Ve
 }
 
 /// Creates an entity with these fields; answers with it.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn create(app: State<'_, AppState>, kind: EntityKind, edits: Vec<FieldEdit>) -> Answer<NamedEntity> {
+pub fn create(app: &AppState, kind: EntityKind, edits: Vec<FieldEdit>) -> Answer<NamedEntity> {
     let values = values(edits);
     let name = values.iter().find(|(field, _)| field == "name").and_then(|(_, value)| value.as_str());
     let label = match name {
@@ -75,9 +80,8 @@ pub fn create(app: State<'_, AppState>, kind: EntityKind, edits: Vec<FieldEdit>)
 }
 
 /// Ends these entities: the day is the first on which they no longer hold.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn end(app: State<'_, AppState>, kind: EntityKind, ids: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
+pub fn end(app: &AppState, kind: EntityKind, ids: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
     let day = day.unwrap_or_else(crate::state::today);
     let ids = ids.as_slice();
     app.edit(
@@ -111,9 +115,8 @@ fn end_one(draft: &mut Draft<'_>, subject: EntityRef, day: NaiveDate) -> Result<
 }
 
 /// Deletes the entity with everything that refers to it; undo restores it.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn remove_whole(app: State<'_, AppState>, kind: EntityKind, id: u32) -> Answer<()> {
+pub fn remove_whole(app: &AppState, kind: EntityKind, id: u32) -> Answer<()> {
     let subject = EntityRef { kind: kind.into(), id };
     app.edit(
         |plan| format!("Deleted {}", plan.name_of(subject)),
@@ -125,9 +128,8 @@ pub fn remove_whole(app: State<'_, AppState>, kind: EntityKind, id: u32) -> Answ
 }
 
 /// Confirms an unconfirmed entity.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn confirm_entity(app: State<'_, AppState>, kind: EntityKind, id: u32) -> Answer<()> {
+pub fn confirm_entity(app: &AppState, kind: EntityKind, id: u32) -> Answer<()> {
     let subject = EntityRef { kind: kind.into(), id };
     app.edit(
         |plan| format!("Confirmed {}", plan.name_of(subject)),
@@ -143,9 +145,8 @@ fn subjects(plan: &Plan, kind: EntityKind, ids: &[u32]) -> String {
 }
 
 /// Renames the plan; an empty name goes back to that of its file.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn rename_plan(app: State<'_, AppState>, name: String) -> Answer<()> {
+pub fn rename_plan(app: &AppState, name: String) -> Answer<()> {
     let plan = app.plan()?;
     let mut draft = Draft::new(&plan);
     draft.set("plan.name", &name);
@@ -172,9 +173,8 @@ pub struct GroupingChoice {
 }
 
 /// Options for the pickers of a form: what is in use already, usual terms first.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn choices(app: State<'_, AppState>) -> Answer<GroupingChoice> {
+pub fn choices(app: &AppState) -> Answer<GroupingChoice> {
     let plan = app.plan()?;
     let used = |usual: &[&str], found: &mut dyn Iterator<Item = &String>| {
         let mut all: Vec<String> = found.filter(|text| !text.is_empty()).cloned().collect();

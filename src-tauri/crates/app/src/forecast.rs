@@ -10,13 +10,15 @@ use headroom_analysis::{
 };
 use headroom_model::{EntityRef, Kind, PersonId, Plan, TeamId};
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
-use super::{NamedEntity, findings::SeverityLevel};
 use crate::{
+    command::{Command, commands},
+    entities::{entity::NamedEntity, severity::SeverityLevel},
     error::{Answer, AppError, ErrorKind},
     state::{AppState, asked_on, today},
 };
+
+pub(crate) const COMMANDS: &[Command] = commands![forecast_gaps, time_marks];
 
 /// A what-if departure.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
@@ -105,13 +107,8 @@ pub struct ForecastAnswer {
 
 const LISTED: usize = 500;
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn forecast_gaps(
-    app: State<'_, AppState>,
-    query: ForecastQuery,
-    day: Option<NaiveDate>,
-) -> Answer<ForecastAnswer> {
+pub fn forecast_gaps(app: &AppState, query: ForecastQuery, day: Option<NaiveDate>) -> Answer<ForecastAnswer> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let asked = query.leavers.iter().map(|leaver| (PersonId(leaver.person), leaver.last_day));
@@ -156,7 +153,7 @@ fn answer(
             && (!query.is_only_theirs || is_theirs(gap))
             && (query.kind.is_empty() || kind_name(gap.kind) == query.kind)
             && is_about(view, gap, query)
-            && super::paging::matches(&words, sought(plan, gap, &words).iter().map(String::as_str))
+            && crate::paging::matches(&words, sought(plan, gap, &words).iter().map(String::as_str))
     };
     let wanted: Vec<&Gap> = gaps.iter().filter(is_wanted).collect();
     ForecastAnswer {
@@ -282,10 +279,9 @@ impl TimeMark {
 }
 
 /// Days of the period on which gaps open or close, with or without planned hires.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn time_marks(
-    app: State<'_, AppState>,
+    app: &AppState,
     from: NaiveDate,
     until: NaiveDate,
     is_without_positions: bool,

@@ -9,14 +9,11 @@
 //! This protects a screen that others can see. Those who may edit the plan can show salaries or read them in the
 //! file; for others there is the redacted copy.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use headroom_model::{Assumption, AssumptionValue, Change, Decimal6, Money, money::divided};
 use serde::Serialize;
 use specta_typescript::Number;
-use tauri::State;
-
-use crate::{error::Answer, state::AppState};
 
 /// An amount for the page.
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -40,20 +37,28 @@ impl From<Money> for ShownAmount {
     }
 }
 
-impl AppState {
-    pub fn is_pay_shown(&self) -> bool {
-        self.pay_shown.load(Ordering::Relaxed)
+/// Whether salaries are shown. Not persisted.
+#[derive(Default)]
+pub struct PayPolicy(AtomicBool);
+
+impl PayPolicy {
+    pub fn is_shown(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    pub fn show(&self, shown: bool) {
+        self.0.store(shown, Ordering::Relaxed);
     }
 
     /// A total over this many positions.
     pub fn total(&self, money: Money, seats: Decimal6) -> Option<ShownAmount> {
-        total(money, seats, self.is_pay_shown())
+        total(money, seats, self.is_shown())
     }
 
     /// The amount, unless salaries are hidden. For anything that reveals the salary or cost of one person or
     /// position.
     pub fn shown(&self, money: Option<Money>) -> Option<ShownAmount> {
-        money.filter(|_| self.is_pay_shown()).map(ShownAmount::from)
+        money.filter(|_| self.is_shown()).map(ShownAmount::from)
     }
 }
 
@@ -107,14 +112,6 @@ pub fn tells_pay(change: &Change, field: &str) -> bool {
         Change::Assumption(edit) => field == "value" && edit.before.iter().chain(&edit.after).any(is_pay),
         _ => false,
     }
-}
-
-/// Shows or hides salaries.
-#[tauri::command(async)]
-#[specta::specta]
-pub fn show_pay(app: State<'_, AppState>, shown: bool) -> Answer<()> {
-    app.pay_shown.store(shown, Ordering::Relaxed);
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,37 +1,6 @@
-//! The views: view models and commands, one file per view.
-//!
-//! View models (`Serialize`, camelCase) exist only here and have no logic: they format what the core has calculated.
-//! Commands are `#[tauri::command(async)]`, registered in `interface.rs`. A command that only reads answers for a
-//! day, by default today; one that changes anything makes one undoable operation. Long lists are sent page by page
-//! (`paging.rs`).
+//! Any entity: its kind, and its name to show and to open.
 
-pub mod assign;
-pub mod assignment_board;
-pub mod diagnostics;
-pub mod edit;
-pub mod export;
-pub mod findings;
-pub mod forecast;
-pub mod hiring;
-pub mod history;
-pub mod import;
-pub mod map;
-pub mod onboarding;
-pub mod open_url;
-pub mod organisation;
-pub mod ownership;
-pub mod paging;
-pub mod people;
-pub mod positions;
-pub mod redaction;
-pub mod reliance;
-pub mod service;
-pub mod sheet;
-pub mod shell;
-pub mod team;
-pub mod welcome;
-pub mod worklist;
-
+use headroom_analysis::onboarding::ResolvedAssignee;
 use headroom_model::{EntityRef, Kind, Owner, Plan};
 use serde::{Deserialize, Serialize};
 
@@ -148,5 +117,14 @@ impl NamedEntity {
 
     pub fn of_owner(plan: &Plan, owner: Owner) -> Self {
         Self::new(plan, EntityRef::from(owner))
+    }
+
+    /// The entity, if the assignee is in the plan.
+    pub fn of_assignee(plan: &Plan, assignee: &ResolvedAssignee) -> Option<Self> {
+        match assignee {
+            ResolvedAssignee::Person(person) => Some(Self::new(plan, *person)),
+            ResolvedAssignee::Team(team) => Some(Self::new(plan, *team)),
+            ResolvedAssignee::Role(_) | ResolvedAssignee::Named(_) => None,
+        }
     }
 }

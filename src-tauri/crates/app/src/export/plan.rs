@@ -1,50 +1,26 @@
 //! Export: the plan in another format, or the owners in the user's own files.
 
-use std::{
-    path::Path,
-    sync::{Mutex, PoisonError},
-};
+use std::path::Path;
 
 use chrono::NaiveDate;
 use headroom_analysis::map::{By, HiddenNodes};
 use headroom_diagram_export::{DiagramOptions, DiagramScope, drawing};
-use headroom_exchange::{
-    ExportOptions, FileUpdate, OwnerChange, Update, draw, format, update, write, write_file,
-};
+use headroom_exchange::{ExportOptions, FileUpdate, OwnerChange, draw, format, update, write, write_file};
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
-use super::diagnostics::{DiagnosticRow, LISTED, problem_row, worst_first};
 use crate::{
-    error::{Answer, AppError, ErrorKind},
+    error::Answer,
+    import::diagnostics::{DiagnosticRow, LISTED, problem_row, worst_first},
     state::AppState,
 };
 
 /// Maximum number of files sent with their difference; counts are complete.
 const FILES_SHOWN: usize = 200;
 
-/// The update of files being previewed.
-#[derive(Default)]
-pub struct ExportJob(Mutex<Option<Update>>);
-
-impl ExportJob {
-    fn put(&self, update: Option<Update>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = update;
-    }
-
-    fn with<T>(&self, ask: impl FnOnce(&Update) -> Answer<T>) -> Answer<T> {
-        match &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
-            Some(update) => ask(update),
-            None => Err(AppError::new(ErrorKind::NotFound, "no update to write; choose the files again")),
-        }
-    }
-}
-
 /// Writes the plan in a format, to a file or folder; answers with what the format could not hold.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn export_plan(
-    app: State<'_, AppState>,
+    app: &AppState,
     format: String,
     path: String,
     day: Option<NaiveDate>,
@@ -109,9 +85,8 @@ pub struct UpdatedOwner {
 }
 
 /// Previews the update of the user's files. Nothing is written until [`update_write`] or [`update_patch`].
-#[tauri::command(async)]
 #[specta::specta]
-pub fn update_preview(app: State<'_, AppState>, request: UpdateRequest) -> Answer<UpdatePreview> {
+pub fn update_preview(app: &AppState, request: UpdateRequest) -> Answer<UpdatePreview> {
     app.export.put(None);
     let view = app.day(request.day)?;
     let options = ExportOptions { current_names: request.with_current_names, ..ExportOptions::default() };
@@ -149,17 +124,15 @@ fn updated_owner(owner: &OwnerChange) -> UpdatedOwner {
 }
 
 /// Writes the previewed update to the files; refused if one of them has changed since.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn update_write(app: State<'_, AppState>) -> Answer<()> {
+pub fn update_write(app: &AppState) -> Answer<()> {
     app.export.with(|update| Ok(update.write_over()?))?;
     app.export.put(None);
     Ok(())
 }
 
 /// Saves the previewed update as a patch.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn update_patch(app: State<'_, AppState>, path: String) -> Answer<()> {
+pub fn update_patch(app: &AppState, path: String) -> Answer<()> {
     app.export.with(|update| Ok(write_file(Path::new(&path), update.patch())?))
 }

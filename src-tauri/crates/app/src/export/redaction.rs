@@ -5,10 +5,9 @@ use std::path::Path;
 use headroom_model::redaction::{How, LABEL, Redaction, Removed, redacted};
 use headroom_store::{OperationMeta, Store};
 use serde::Serialize;
-use tauri::State;
 
-use super::EntityKind;
 use crate::{
+    entities::entity::EntityKind,
     error::Answer,
     state::{AppState, now},
 };
@@ -73,18 +72,16 @@ fn removed_amounts(removed: &[Removed], history: u32) -> RemovedAmounts {
 }
 
 /// Previews a redacted copy. Nothing is written.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn redaction_preview(app: State<'_, AppState>) -> Answer<RemovedAmounts> {
-    let (made, history) = redaction(&app)?;
+pub fn redaction_preview(app: &AppState) -> Answer<RemovedAmounts> {
+    let (made, history) = redaction(app)?;
     Ok(removed_amounts(&made.removed, history))
 }
 
 /// Writes a redacted copy to a new file; answers with what was removed.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn redacted_copy(app: State<'_, AppState>, path: String) -> Answer<RemovedAmounts> {
-    let (made, history) = redaction(&app)?;
+pub fn redacted_copy(app: &AppState, path: String) -> Answer<RemovedAmounts> {
+    let (made, history) = redaction(app)?;
     let note = OperationMeta::edit(LABEL, app.author.clone(), now());
     Store::create_with(Path::new(&path), &note, &made.changes)?;
     Ok(removed_amounts(&made.removed, history))

@@ -1,81 +1,23 @@
 //! Findings by rule and team, their evidence, and remedies with a preview of the effect.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use headroom_analysis::{
-    Context, DayView, Finding, Policy, RULES, Remedy, Responders, Rule, Severity, assign::Candidates,
-    coverage::HireRequest, edges_without_shared_owner, team_load::team_load,
+    DayView, Finding, RULES, Remedy, Severity, assign::Candidates, coverage::HireRequest,
 };
-use headroom_model::{Change, Kind, Plan, TeamId};
-use rustc_hash::FxHashSet;
+use headroom_model::{Kind, Plan, TeamId};
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
-use super::{
-    NamedEntity,
-    assignment_board::TeamLoad,
-    history::{ChangePresenter, HistoryChange},
-    paging::{Page, RowQuery, matches},
-    shell::Tally,
-};
 use crate::{
+    effect::{Effect, effect},
+    entities::{
+        entity::NamedEntity,
+        finding::FindingRow,
+        severity::{SeverityLevel, Tally},
+    },
     error::{Answer, AppError},
+    paging::{Page, RowQuery, matches},
     state::AppState,
 };
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub enum SeverityLevel {
-    Low,
-    Medium,
-    High,
-    Critical,
-}
-
-impl From<Severity> for SeverityLevel {
-    fn from(severity: Severity) -> Self {
-        match severity {
-            Severity::Low => Self::Low,
-            Severity::Medium => Self::Medium,
-            Severity::High => Self::High,
-            Severity::Critical => Self::Critical,
-        }
-    }
-}
-
-/// A finding in a list.
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct FindingRow {
-    pub id: String,
-    pub rule: String,
-    pub title: String,
-    pub severity: SeverityLevel,
-    pub subject: NamedEntity,
-    pub message: String,
-    pub team: Option<NamedEntity>,
-    /// Number of dependents of the subject.
-    pub weight: u32,
-    /// The day on which the problem starts; none if it exists already.
-    pub day: Option<NaiveDate>,
-}
-
-impl FindingRow {
-    pub fn new(plan: &Plan, finding: &Finding) -> Self {
-        Self {
-            id: finding.id.clone(),
-            rule: finding.rule.id.to_owned(),
-            title: finding.rule.title.to_owned(),
-            severity: finding.severity.into(),
-            subject: NamedEntity::new(plan, finding.subject),
-            message: finding.message.clone(),
-            team: finding.team.map(|team| NamedEntity::new(plan, team)),
-            weight: finding.weight,
-            day: finding.day,
-        }
-    }
-}
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
@@ -87,13 +29,8 @@ pub struct FindingQuery {
 }
 
 /// The findings that match the query, most severe first.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn finding_rows(
-    app: State<'_, AppState>,
-    query: FindingQuery,
-    day: Option<NaiveDate>,
-) -> Answer<Page<FindingRow>> {
+pub fn finding_rows(app: &AppState, query: FindingQuery, day: Option<NaiveDate>) -> Answer<Page<FindingRow>> {
     let view = app.day(day)?;
     let words = query.rows.words();
     let found: Vec<&Finding> = view
@@ -130,9 +67,8 @@ pub struct FindingGroups {
     pub low: u32,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn finding_groups(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<FindingGroups> {
+pub fn finding_groups(app: &AppState, day: Option<NaiveDate>) -> Answer<FindingGroups> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let count = |severity| view.findings.iter().filter(|finding| finding.severity == severity).count() as u32;
@@ -213,9 +149,8 @@ pub struct FindingPage {
     pub takes_people: bool,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn finding_page(app: State<'_, AppState>, id: String, day: Option<NaiveDate>) -> Answer<FindingPage> {
+pub fn finding_page(app: &AppState, id: String, day: Option<NaiveDate>) -> Answer<FindingPage> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let finding = view.finding(&id).ok_or_else(|| AppError::not_found("this finding"))?;
@@ -257,184 +192,19 @@ fn remedy<'a>(view: &'a DayView, id: &str, which: u32) -> Answer<(&'a Finding, R
     Ok((finding, remedy.ok_or_else(|| AppError::not_found("this remedy"))?))
 }
 
-/// Effect of changes on the findings of the day.
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Effect {
-    pub label: String,
-    pub changes: Vec<HistoryChange>,
-    pub change_count: u32,
-    pub closed: Vec<FindingRow>,
-    pub opened: Vec<FindingRow>,
-    pub closed_count: u32,
-    pub opened_count: u32,
-    /// Teams whose load changes.
-    pub loads: Vec<LoadChange>,
-    /// Dependencies across owners, before and after.
-    pub crossings_before: u32,
-    pub crossings_after: u32,
-}
-
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct LoadChange {
-    pub before: TeamLoad,
-    pub after: TeamLoad,
-}
-
-/// Teams that exist before and after, with another load.
-fn load_changes(before: &DayView, after: &DayView) -> Vec<LoadChange> {
-    let (knew, knows) = (Responders::new(&before.snapshot), Responders::new(&after.snapshot));
-    let mut changes: Vec<LoadChange> = (0..after.snapshot.team_count())
-        .filter_map(|at| {
-            let was = before.snapshot.team_ix(after.snapshot.team(at).id)?;
-            let (a, b) = (team_load(&before.snapshot, &knew, was), team_load(&after.snapshot, &knows, at));
-            (a != b).then(|| LoadChange {
-                before: TeamLoad::new(before, &knew, was),
-                after: TeamLoad::new(after, &knows, at),
-            })
-        })
-        .collect();
-    changes.sort_by_key(|change| std::cmp::Reverse(change.after.tenths));
-    changes
-}
-
-/// Maximum number of changes and findings listed; counts are complete.
-const EFFECT_SHOWN: usize = 50;
-
-#[tauri::command(async)]
 #[specta::specta]
-pub fn remedy_preview(
-    app: State<'_, AppState>,
-    id: String,
-    which: u32,
-    day: Option<NaiveDate>,
-) -> Answer<Effect> {
+pub fn remedy_preview(app: &AppState, id: String, which: u32, day: Option<NaiveDate>) -> Answer<Effect> {
     let view = app.day(day)?;
     let (_, remedy) = remedy(&view, &id, which)?;
     effect(&view, remedy.label, remedy.changes)
 }
 
-/// Applies the changes to a copy of the plan and compares the findings of the day.
-pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Effect> {
-    let plan = view.snapshot.plan();
-    let mut then = (**plan).clone();
-    then.apply(&changes)?;
-    let then = view.of_plan(&Arc::new(then));
-    let ids =
-        |view: &DayView| view.findings.iter().map(|finding| finding.id.clone()).collect::<FxHashSet<_>>();
-    let (before, after) = (ids(view), ids(&then));
-    let gone: Vec<&Finding> = view.findings.iter().filter(|finding| !after.contains(&finding.id)).collect();
-    let new: Vec<&Finding> = then.findings.iter().filter(|finding| !before.contains(&finding.id)).collect();
-    let rows = |plan: &Plan, found: &[&Finding]| {
-        found.iter().take(EFFECT_SHOWN).map(|finding| FindingRow::new(plan, finding)).collect()
-    };
-    // Remedies never contain salaries.
-    let told = ChangePresenter::new(then.snapshot.plan(), &changes, false).stretch(0, EFFECT_SHOWN as u32);
-    Ok(Effect {
-        label,
-        changes: told.changes,
-        change_count: changes.len() as u32,
-        closed: rows(plan, &gone),
-        opened: rows(then.snapshot.plan(), &new),
-        closed_count: gone.len() as u32,
-        opened_count: new.len() as u32,
-        loads: load_changes(view, &then),
-        crossings_before: edges_without_shared_owner(&view.snapshot) as u32,
-        crossings_after: edges_without_shared_owner(&then.snapshot) as u32,
-    })
-}
-
-#[tauri::command(async)]
 #[specta::specta]
-pub fn apply_remedy(app: State<'_, AppState>, id: String, which: u32, day: Option<NaiveDate>) -> Answer<()> {
+pub fn apply_remedy(app: &AppState, id: String, which: u32, day: Option<NaiveDate>) -> Answer<()> {
     let view = app.day(day)?;
     let (finding, remedy) = remedy(&view, &id, which)?;
     let subject = view.snapshot.plan().name_of(finding.subject);
     let label = format!("Applied “{}” to {subject}", remedy.label);
     drop(view);
     app.apply(label, remedy.changes)
-}
-
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ThresholdRow {
-    pub name: String,
-    pub meaning: String,
-    pub value: u32,
-    pub default: u32,
-    pub source: String,
-}
-
-/// A rule with the plan's policy applied.
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct RuleRow {
-    pub id: String,
-    pub title: String,
-    pub why: String,
-    pub fix: String,
-    pub source: String,
-    pub source_url: String,
-    pub default_severity: SeverityLevel,
-    /// None if the rule is switched off.
-    pub severity: Option<SeverityLevel>,
-    pub thresholds: Vec<ThresholdRow>,
-    pub findings: u32,
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn rules(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Vec<RuleRow>> {
-    let view = app.day(day)?;
-    Ok(RULES.iter().map(|rule| rule_row(&view.context(), rule, &view.findings)).collect())
-}
-
-fn rule_row(context: &Context<'_>, rule: &'static Rule, found: &[Finding]) -> RuleRow {
-    let threshold = |threshold: &headroom_analysis::Threshold| ThresholdRow {
-        name: threshold.name.to_owned(),
-        meaning: threshold.meaning.to_owned(),
-        value: context.policy.threshold(rule, threshold.name),
-        default: threshold.default,
-        source: threshold.source.to_owned(),
-    };
-    RuleRow {
-        id: rule.id.to_owned(),
-        title: rule.title.to_owned(),
-        why: rule.why.to_owned(),
-        fix: rule.fix.to_owned(),
-        source: rule.source.text.to_owned(),
-        source_url: rule.source.url.to_owned(),
-        default_severity: rule.severity.into(),
-        severity: context.policy.severity(rule).map(SeverityLevel::from),
-        thresholds: rule.thresholds.iter().map(threshold).collect(),
-        findings: found.iter().filter(|finding| finding.rule.id == rule.id).count() as u32,
-    }
-}
-
-/// Sets `rule.<id>.severity` or a threshold in the plan's policy; an empty value restores the default.
-#[tauri::command(async)]
-#[specta::specta]
-pub fn set_policy(app: State<'_, AppState>, key: String, value: String) -> Answer<()> {
-    let plan = app.plan()?;
-    let changes = Policy::change(&plan, &key, &value)?;
-    drop(plan);
-    app.apply(policy_label(&key, &value), changes)
-}
-
-/// `Stale ownership: days set to 90`.
-fn policy_label(key: &str, value: &str) -> String {
-    let parts = key.strip_prefix("rule.").and_then(|rest| rest.rsplit_once('.'));
-    let title =
-        parts.and_then(|(id, _)| RULES.iter().find(|rule| rule.id == id)).map_or("", |rule| rule.title);
-    let name = parts.map_or("", |(_, name)| name);
-    let value = match Severity::from_name(value) {
-        Some(severity) if name == "severity" => severity.label(),
-        _ if value == "off" => "Off",
-        _ => value,
-    };
-    match value {
-        "" => format!("{title}: {name} reset to default"),
-        value => format!("{title}: {name} set to {value}"),
-    }
 }

@@ -7,11 +7,10 @@ use headroom_analysis::{
 };
 use headroom_model::{Approval, Money, TeamId};
 use serde::Serialize;
-use tauri::State;
 
-use super::hidden_pay::ShownAmount;
 use crate::{
     error::{Answer, AppError},
+    hidden_pay::ShownAmount,
     state::{AppState, today},
 };
 
@@ -26,9 +25,8 @@ pub struct ApprovalRow {
 }
 
 /// All baselines, newest first.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn approvals(app: State<'_, AppState>) -> Answer<Vec<ApprovalRow>> {
+pub fn approvals(app: &AppState) -> Answer<Vec<ApprovalRow>> {
     let plan = app.plan()?;
     let row = |row: &Approval| {
         let mut keys: Vec<&str> = row.seats.iter().map(|seat| &*seat.position).collect();
@@ -43,9 +41,8 @@ pub fn approvals(app: State<'_, AppState>) -> Answer<Vec<ApprovalRow>> {
 }
 
 /// Approves the positions as they are, as one step; answers with the ID of the baseline.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn approve(app: State<'_, AppState>, name: String, by: String, day: Option<NaiveDate>) -> Answer<u32> {
+pub fn approve(app: &AppState, name: String, by: String, day: Option<NaiveDate>) -> Answer<u32> {
     let on = day.unwrap_or_else(today);
     let label = format!("Save baseline {name}");
     app.edit(
@@ -100,10 +97,9 @@ pub struct DifferenceAnswer {
 const SEATS_SHOWN: usize = 200;
 
 /// The variance from a baseline between two days.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn approval_difference(
-    app: State<'_, AppState>,
+    app: &AppState,
     approval: u32,
     from: NaiveDate,
     until: NaiveDate,
@@ -123,9 +119,9 @@ pub fn approval_difference(
         .map(|cause| (cause, of_cause(cause)))
         .filter(|(_, seats)| *seats > 0)
         .collect();
-    let is_hidden = !app.is_pay_shown() && !causes.is_empty();
+    let is_hidden = !app.pay.is_shown() && !causes.is_empty();
     let shown = |minor: i64| (!is_hidden).then(|| money(minor));
-    let hidden = |minor: i64| app.shown(Some(Money::new(minor, currency)));
+    let hidden = |minor: i64| app.pay.shown(Some(Money::new(minor, currency)));
     let seat = |seat: &headroom_analysis::cost::PositionVariance| DifferingPosition {
         position: seat.position.clone(),
         title: seat.title.clone(),

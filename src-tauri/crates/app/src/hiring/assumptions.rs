@@ -9,10 +9,11 @@ use headroom_model::{
     Assumption, AssumptionId, AssumptionValue, Currency, Entity, FieldError, PersonId, PositionId, TeamId,
 };
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
-use super::{budgets::amount, hidden_pay::is_pay};
-use crate::{error::Answer, state::AppState, view::NamedEntity};
+use crate::{
+    entities::entity::NamedEntity, error::Answer, hidden_pay::is_pay, hiring::budgets::amount,
+    state::AppState,
+};
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -52,9 +53,8 @@ pub struct AssumptionKindRow {
 }
 
 /// Every type, with the assumptions of the plan.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn assumptions(app: State<'_, AppState>) -> Answer<Vec<AssumptionKindRow>> {
+pub fn assumptions(app: &AppState) -> Answer<Vec<AssumptionKindRow>> {
     let plan = app.plan()?;
     let named = |row: &Assumption| {
         (
@@ -69,7 +69,7 @@ pub fn assumptions(app: State<'_, AppState>) -> Answer<Vec<AssumptionKindRow>> {
             id: row.id.0,
             kind: row.kind.clone(),
             label: row.label.clone(),
-            value: (!is_pay(row) || app.is_pay_shown()).then(|| row.value.to_string()),
+            value: (!is_pay(row) || app.pay.is_shown()).then(|| row.value.to_string()),
             cap: row.cap.map(|cap| cap.to_string()).unwrap_or_default(),
             person,
             position,
@@ -85,7 +85,7 @@ pub fn assumptions(app: State<'_, AppState>) -> Answer<Vec<AssumptionKindRow>> {
     let kinds = KINDS.iter().map(|kind| {
         let mut rows: Vec<&Assumption> = plan.assumptions.iter().filter(|row| row.kind == kind.id).collect();
         // Hidden values must not be revealed by their order.
-        let size = |row: &Assumption| if app.is_pay_shown() || !is_pay(row) { size(&row.value) } else { 0 };
+        let size = |row: &Assumption| if app.pay.is_shown() || !is_pay(row) { size(&row.value) } else { 0 };
         rows.sort_by_key(|row| (row.label.clone(), row.from, size(row), row.id));
         AssumptionKindRow {
             id: kind.id.to_owned(),
@@ -148,9 +148,8 @@ pub struct AssumptionEdit {
 }
 
 /// Creates or changes an assumption; its type must accept the value.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn set_assumption(app: State<'_, AppState>, edit: AssumptionEdit) -> Answer<()> {
+pub fn set_assumption(app: &AppState, edit: AssumptionEdit) -> Answer<()> {
     let title = kind(&edit.kind).map_or(edit.kind.clone(), |kind| kind.title.to_owned());
     let verb = if edit.id.is_some() { "Edit" } else { "Add" };
     app.edit(

@@ -8,11 +8,10 @@ use headroom_exchange::grid;
 use headroom_model::{Budget, BudgetId, Currency, Draft, ExchangeRate, FieldError, Money, TeamId};
 use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
-use tauri::State;
 
-use super::hidden_pay::ShownAmount;
 use crate::{
     error::{Answer, AppError, ErrorKind},
+    hidden_pay::ShownAmount,
     state::AppState,
 };
 
@@ -36,9 +35,8 @@ pub struct BudgetRow {
 }
 
 /// All budgets by period, the organisation's first.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn budgets(app: State<'_, AppState>) -> Answer<Vec<BudgetRow>> {
+pub fn budgets(app: &AppState) -> Answer<Vec<BudgetRow>> {
     let plan = app.plan()?;
     let first = plan.budgets.iter().filter_map(|row| row.from).min();
     let last = plan.budgets.iter().filter_map(|row| row.until).max();
@@ -69,7 +67,7 @@ pub fn budgets(app: State<'_, AppState>) -> Answer<Vec<BudgetRow>> {
             from: row.from,
             until: row.until,
             note: row.note.clone(),
-            planned: app.total(Money::new(cost, rates.currency), fewest.unwrap_or_default()),
+            planned: app.pay.total(Money::new(cost, rates.currency), fewest.unwrap_or_default()),
             is_over: own.is_some_and(|own| cost > own),
             most_seats: cells.iter().map(|cell| cell.heads.as_f64()).fold(0.0, f64::max),
         }
@@ -94,9 +92,8 @@ pub struct BudgetEdit {
 }
 
 /// Creates or changes a budget. Refused if teams together exceed the budget above them.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn set_budget(app: State<'_, AppState>, edit: BudgetEdit) -> Answer<()> {
+pub fn set_budget(app: &AppState, edit: BudgetEdit) -> Answer<()> {
     let plan = app.plan()?;
     let mut draft = Draft::new(&plan);
     let id = edit.id.map_or_else(|| draft.new_id::<Budget>(), BudgetId);
@@ -164,9 +161,8 @@ pub struct Currencies {
     pub lacking: Vec<String>,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn currencies(app: State<'_, AppState>) -> Answer<Currencies> {
+pub fn currencies(app: &AppState) -> Answer<Currencies> {
     let plan = app.plan()?;
     let own = currency_of(&plan);
     let row = |row: &ExchangeRate| RateRow {
@@ -200,10 +196,9 @@ pub fn currencies(app: State<'_, AppState>) -> Answer<Currencies> {
 }
 
 /// Creates or changes an exchange rate from a day on.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn set_rate(
-    app: State<'_, AppState>,
+    app: &AppState,
     id: Option<u32>,
     currency: String,
     rate: String,
@@ -227,9 +222,8 @@ pub fn set_rate(
 }
 
 /// Sets the currency of the plan.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn set_currency(app: State<'_, AppState>, currency: String) -> Answer<()> {
+pub fn set_currency(app: &AppState, currency: String) -> Answer<()> {
     let parsed: Currency = currency.parse().map_err(|fault| FieldError::new("currency", fault))?;
     app.edit(
         |_| format!("Change plan currency to {parsed}"),
@@ -241,9 +235,8 @@ pub fn set_currency(app: State<'_, AppState>, currency: String) -> Answer<()> {
 }
 
 /// Sets which salary of a range is used: `low`, `middle` or `high`.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn set_pay_range(app: State<'_, AppState>, choice: String) -> Answer<()> {
+pub fn set_pay_range(app: &AppState, choice: String) -> Answer<()> {
     let known = PayInRange::ALL.into_iter().find(|known| known.word() == choice);
     let known = known.ok_or_else(|| FieldError::new("choice", "must be low, middle or high"))?;
     app.edit(

@@ -17,10 +17,9 @@ use headroom_model::{Plan, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use specta_typescript::Number;
-use tauri::State;
 
-use super::super::NamedEntity;
 use crate::{
+    entities::entity::NamedEntity,
     error::{Answer, AppError, ErrorKind},
     state::AppState,
 };
@@ -178,10 +177,9 @@ pub(super) fn checked_months(months: u32) -> Answer<usize> {
     Err(AppError::new(ErrorKind::Invalid, format!("months must be between 1 and {LONGEST}")))
 }
 
-#[tauri::command(async)]
 #[specta::specta]
 pub fn capacity(
-    app: State<'_, AppState>,
+    app: &AppState,
     team: Option<u32>,
     months: u32,
     day: Option<NaiveDate>,
@@ -339,10 +337,9 @@ fn rules_of_thumb(
 }
 
 /// Writes the months of every team shown as CSV.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn export_capacity(
-    app: State<'_, AppState>,
+    app: &AppState,
     team: Option<u32>,
     months: u32,
     day: Option<NaiveDate>,

@@ -9,18 +9,14 @@ use headroom_analysis::{
 };
 use headroom_model::{EntityRef, Kind, Owner, Plan, TeamId};
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
-use super::timeline::HireState;
 use crate::{
+    entities::{entity::NamedEntity, severity::SeverityLevel},
     error::Answer,
+    forecast::{days, kind_name},
+    hiring::timeline::HireState,
+    paging::{RowQuery, matches},
     state::{AppState, asked_on},
-    view::{
-        NamedEntity,
-        findings::SeverityLevel,
-        forecast::{days, kind_name},
-        paging::{RowQuery, matches},
-    },
 };
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
@@ -107,9 +103,8 @@ enum Line<'a> {
 }
 
 /// Gaps and the hires that close them: first uncovered gaps, then covered ones, then positions that close nothing.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn gap_lines(app: State<'_, AppState>, query: GapsQuery, day: Option<NaiveDate>) -> Answer<GapLines> {
+pub fn gap_lines(app: &AppState, query: GapsQuery, day: Option<NaiveDate>) -> Answer<GapLines> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let (from, until) = days(&view, query.until)?;

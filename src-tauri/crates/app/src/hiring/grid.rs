@@ -13,11 +13,12 @@ use headroom_exchange::{
 };
 use headroom_model::{Draft, Plan, Position, PositionId, delete_positions};
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
-use super::{super::EntityKind, hidden_pay::ShownAmount, range};
 use crate::{
+    entities::entity::EntityKind,
     error::{Answer, AppError, ErrorKind},
+    hidden_pay::ShownAmount,
+    hiring::range,
     state::{AppState, today},
 };
 
@@ -56,7 +57,6 @@ pub struct PlanningColumn {
 }
 
 /// The columns, in their default order.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn grid_columns() -> Vec<PlanningColumn> {
     COLUMNS.iter().map(grid_column).collect()
@@ -148,13 +148,8 @@ pub struct GridLayout {
 }
 
 /// The positions that match, their order, and totals.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn grid_layout(
-    app: State<'_, AppState>,
-    query: PlanningQuery,
-    day: Option<NaiveDate>,
-) -> Answer<GridLayout> {
+pub fn grid_layout(app: &AppState, query: PlanningQuery, day: Option<NaiveDate>) -> Answer<GridLayout> {
     let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
     let grid = PlanningGrid::new(&plan, day).with_costs(app.cost_by_position(day)?);
     let layout = grid.layout(&GridQuery {
@@ -169,16 +164,16 @@ pub fn grid_layout(
             PlanningGrouping::Status => GridGrouping::Status,
         },
         with_past: query.with_past,
-        with_pay: app.is_pay_shown(),
+        with_pay: app.pay.is_shown(),
         standing: positions(&query.standing),
     });
     let totals = |totals: &Totals| GridTotals {
         seats: totals.seats,
         fte: totals.fte.to_string(),
         filled: totals.filled,
-        pay: totals.amounts().filter_map(|sum| app.shown(Some(sum))).collect(),
+        pay: totals.amounts().filter_map(|sum| app.pay.shown(Some(sum))).collect(),
         without_pay: totals.without_pay,
-        cost: totals.costs().filter_map(|sum| app.shown(Some(sum))).collect(),
+        cost: totals.costs().filter_map(|sum| app.pay.shown(Some(sum))).collect(),
     };
     Ok(GridLayout {
         rows: layout.rows.iter().map(|id| id.0).collect(),
@@ -223,16 +218,11 @@ pub struct GridLink {
 }
 
 /// The cells of these positions; unknown IDs are left out.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn grid_rows(
-    app: State<'_, AppState>,
-    ids: Vec<u32>,
-    day: Option<NaiveDate>,
-) -> Answer<Vec<PlanningRow>> {
+pub fn grid_rows(app: &AppState, ids: Vec<u32>, day: Option<NaiveDate>) -> Answer<Vec<PlanningRow>> {
     let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
     let grid = PlanningGrid::new(&plan, day).with_costs(app.cost_by_position(day)?);
-    let is_pay_shown = app.is_pay_shown();
+    let is_pay_shown = app.pay.is_shown();
     let found = ids.iter().filter_map(|id| plan.positions.get(PositionId(*id)));
     Ok(found.map(|position| grid_row(&grid, position, is_pay_shown)).collect())
 }
@@ -316,10 +306,9 @@ pub struct GridOutcome {
 }
 
 /// Writes texts into cells, as one undoable step, or answers what is wrong with each refused cell.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn grid_edit(
-    app: State<'_, AppState>,
+    app: &AppState,
     action: GridAction,
     edits: Vec<GridEdit>,
     day: Option<NaiveDate>,
@@ -330,7 +319,7 @@ pub fn grid_edit(
         let problems = problems.into_iter().map(|problem| grid_problem(&edits, problem)).collect();
         Ok(GridOutcome { problems, made: Vec::new() })
     };
-    if !app.is_pay_shown() {
+    if !app.pay.is_shown() {
         let telling = range::against_hidden(&plan, &edits);
         if !telling.is_empty() {
             return refused(telling);
@@ -389,14 +378,8 @@ fn label(plan: &Plan, action: GridAction, edits: &[CellEdit]) -> String {
 }
 
 /// Duplicates positions, without their people; answers with the copies.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn grid_duplicate(
-    app: State<'_, AppState>,
-    ids: Vec<u32>,
-    times: u32,
-    day: Option<NaiveDate>,
-) -> Answer<Vec<u32>> {
+pub fn grid_duplicate(app: &AppState, ids: Vec<u32>, times: u32, day: Option<NaiveDate>) -> Answer<Vec<u32>> {
     /// More at once would be an accident.
     const MOST: usize = 10_000;
     if ids.len().saturating_mul(times as usize) > MOST {
@@ -420,9 +403,8 @@ pub fn grid_duplicate(
 }
 
 /// Deletes positions with their assignments.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn grid_remove(app: State<'_, AppState>, ids: Vec<u32>) -> Answer<()> {
+pub fn grid_remove(app: &AppState, ids: Vec<u32>) -> Answer<()> {
     let label = |plan: &Plan| match ids.as_slice() {
         [one] => format!("Delete {}", plan.name_of(PositionId(*one).into())),
         many => format!("Delete {} positions", many.len()),
@@ -434,10 +416,9 @@ pub fn grid_remove(app: State<'_, AppState>, ids: Vec<u32>) -> Answer<()> {
 }
 
 /// Writes these rows and columns as CSV; answers with the columns left out because salaries are hidden.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn grid_export(
-    app: State<'_, AppState>,
+    app: &AppState,
     ids: Vec<u32>,
     columns: Vec<String>,
     path: String,
@@ -445,7 +426,7 @@ pub fn grid_export(
 ) -> Answer<Vec<String>> {
     let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
     let grid = PlanningGrid::new(&plan, day).with_costs(app.cost_by_position(day)?);
-    let is_pay_shown = app.is_pay_shown();
+    let is_pay_shown = app.pay.is_shown();
     let wanted = columns.iter().filter_map(|id| column(id));
     let (shown, hidden): (Vec<&GridColumn>, Vec<&GridColumn>) =
         wanted.partition(|column| is_pay_shown || !column.is_pay());

@@ -9,17 +9,16 @@ use headroom_analysis::{
 };
 use headroom_model::{EntityRef, Plan, PositionId, TeamId};
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
-use super::{
-    gaps::{CoverageDesk, GapCoverageRow, differences, kind_of},
-    hire_cost::{HirePay, PositionsCost, cost_of, set_pay},
-    timeline::{HireBar, Timeline},
-};
 use crate::{
+    entities::entity::{EntityKind, NamedEntity},
     error::{Answer, AppError, ErrorKind},
+    hiring::{
+        gaps::{CoverageDesk, GapCoverageRow, differences, kind_of},
+        hire_cost::{HirePay, PositionsCost, cost_of, set_pay},
+        timeline::{HireBar, Timeline},
+    },
     state::{AppState, asked_on, today},
-    view::{EntityKind, NamedEntity},
 };
 
 /// What the hires are for: a finding by its ID, or a gap.
@@ -72,18 +71,13 @@ pub struct HirePreview {
 const AHEAD: i64 = 730;
 const SHOWN: usize = 30;
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn hire_preview(
-    app: State<'_, AppState>,
-    query: HireQuery,
-    day: Option<NaiveDate>,
-) -> Answer<HirePreview> {
+pub fn hire_preview(app: &AppState, query: HireQuery, day: Option<NaiveDate>) -> Answer<HirePreview> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let before = meeting(plan, view.snapshot.day());
     let (mut wanted, subject, kind) = wanted(&view, &query, &before)?;
-    let pay = set_pay(&app, plan, &mut wanted, &query.pay)?;
+    let pay = set_pay(app, plan, &mut wanted, &query.pay)?;
     let (remedy, made) = plan_hires(plan, &wanted, &query.title, today());
     let mut then = (**plan).clone();
     then.apply(&remedy.changes)?;
@@ -103,7 +97,7 @@ pub fn hire_preview(
             .map(|position| timeline.bar(position))
             .collect(),
         pay,
-        cost: cost_of(&app, &then, &made, view.snapshot.day()),
+        cost: cost_of(app, &then, &made, view.snapshot.day()),
         target: target(&query, &after, subject, kind).map(|met| desk.row(met)),
         gaps: changed.iter().take(SHOWN).map(|met| desk.row(met)).collect(),
         gap_count: changed.len() as u32,
@@ -112,17 +106,12 @@ pub fn hire_preview(
 }
 
 /// Plans the hires, as one undoable step; answers with the positions.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn plan_hire(
-    app: State<'_, AppState>,
-    query: HireQuery,
-    day: Option<NaiveDate>,
-) -> Answer<Vec<NamedEntity>> {
+pub fn plan_hire(app: &AppState, query: HireQuery, day: Option<NaiveDate>) -> Answer<Vec<NamedEntity>> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan().clone();
     let (mut wanted, _, _) = wanted(&view, &query, &meeting(&plan, view.snapshot.day()))?;
-    set_pay(&app, &plan, &mut wanted, &query.pay)?;
+    set_pay(app, &plan, &mut wanted, &query.pay)?;
     let (remedy, made): (Remedy, Vec<PositionId>) = plan_hires(&plan, &wanted, &query.title, today());
     drop((view, plan));
     app.apply(remedy.label, remedy.changes)?;

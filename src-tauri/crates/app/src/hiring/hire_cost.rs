@@ -10,11 +10,11 @@ use headroom_analysis::{
 use headroom_hiring_export::words;
 use headroom_model::{Plan, Position, PositionId};
 use serde::Serialize;
-use tauri::State;
 
-use super::{budgets::amount, hidden_pay::ShownAmount};
 use crate::{
     error::Answer,
+    hidden_pay::ShownAmount,
+    hiring::budgets::amount,
     state::{AppState, today},
 };
 
@@ -42,16 +42,11 @@ pub struct PositionsCost {
 }
 
 /// Total cost of these positions, from the year of the day on.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn positions_cost(
-    app: State<'_, AppState>,
-    seats: Vec<u32>,
-    day: Option<NaiveDate>,
-) -> Answer<PositionsCost> {
+pub fn positions_cost(app: &AppState, seats: Vec<u32>, day: Option<NaiveDate>) -> Answer<PositionsCost> {
     let plan = app.plan()?;
     let seats: Vec<PositionId> = seats.into_iter().map(PositionId).collect();
-    Ok(cost_of(&app, &plan, &seats, day.unwrap_or_else(today)))
+    Ok(cost_of(app, &plan, &seats, day.unwrap_or_else(today)))
 }
 
 pub(super) fn cost_of(app: &AppState, plan: &Plan, seats: &[PositionId], day: NaiveDate) -> PositionsCost {
@@ -75,7 +70,7 @@ pub(super) fn cost_of(app: &AppState, plan: &Plan, seats: &[PositionId], day: Na
         let of_line =
             |line: &Line| months.iter().map(|month| line.cost_in(*month)).fold(0, i64::saturating_add);
         let sum = costs.lines.iter().map(of_line).fold(0, i64::saturating_add);
-        years.push(YearCost { year, amount: app.shown(Some(costs.money(sum))), is_nothing: sum == 0 });
+        years.push(YearCost { year, amount: app.pay.shown(Some(costs.money(sum))), is_nothing: sum == 0 });
         if was_paid {
             break;
         }
@@ -125,7 +120,7 @@ pub(super) fn set_pay(
     let found = pay_benchmark(plan, wanted, wanted.need_by);
     wanted.pay = found.as_ref().map(|found| found.pay);
     Ok(found.map(|found| HirePay {
-        amount: app.shown(Some(found.pay)),
+        amount: app.pay.shown(Some(found.pay)),
         alike: Some(found.seats),
         by: found.by,
     }))

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use headroom_analysis::schedule;
 use headroom_model::{Draft, Holiday};
 use serde::Serialize;
-use tauri::State;
 
 use crate::{error::Answer, state::AppState};
 
@@ -26,9 +25,8 @@ impl From<&Holiday> for HolidayRow {
 }
 
 /// The holidays of the plan, by day.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn holidays(app: State<'_, AppState>) -> Answer<Vec<HolidayRow>> {
+pub fn holidays(app: &AppState) -> Answer<Vec<HolidayRow>> {
     let plan = app.plan()?;
     let mut rows: Vec<HolidayRow> = plan.holidays.iter().map(HolidayRow::from).collect();
     rows.sort_by(|a, b| (a.day, &a.location).cmp(&(b.day, &b.location)));
@@ -54,9 +52,8 @@ pub struct HolidayText {
 }
 
 /// Parses one day per line, without changing anything.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn read_holidays(app: State<'_, AppState>, text: String) -> Answer<HolidayText> {
+pub fn read_holidays(app: &AppState, text: String) -> Answer<HolidayText> {
     let read = schedule::read_holidays(&*app.plan()?, &text);
     let problem = |(line, message): (usize, String)| LineProblem { line: line as u32, message };
     Ok(HolidayText {
@@ -67,9 +64,8 @@ pub fn read_holidays(app: State<'_, AppState>, text: String) -> Answer<HolidayTe
 }
 
 /// Adds the days of these lines that parse and that the plan does not have; answers with their number.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn add_holidays(app: State<'_, AppState>, text: String) -> Answer<u32> {
+pub fn add_holidays(app: &AppState, text: String) -> Answer<u32> {
     let plan = app.plan()?;
     let new = schedule::read_holidays(&plan, &text).new;
     let mut draft = Draft::new(&plan);

@@ -5,10 +5,8 @@ use headroom_analysis::capacity::layers::{Layers, Manager, least_layers, usual_l
 use headroom_model::Snapshot;
 use serde::Serialize;
 use specta_typescript::Number;
-use tauri::State;
 
-use super::super::NamedEntity;
-use crate::{error::Answer, state::AppState};
+use crate::{entities::entity::NamedEntity, error::Answer, state::AppState};
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -51,9 +49,8 @@ pub struct LayersAnswer {
     pub usual_most: u32,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn spans_and_layers(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<LayersAnswer> {
+pub fn spans_and_layers(app: &AppState, day: Option<NaiveDate>) -> Answer<LayersAnswer> {
     let view = app.day(day)?;
     let layers = Layers::new(&view.snapshot);
     let average = layers.average_span();

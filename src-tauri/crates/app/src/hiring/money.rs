@@ -13,11 +13,10 @@ use headroom_model::{Approval, ApprovedPosition, Decimal6, Money, Plan, TeamId, 
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
-use tauri::State;
 
-use super::hidden_pay::{ShownAmount, total};
 use crate::{
     error::{Answer, AppError, ErrorKind},
+    hidden_pay::{ShownAmount, total},
     state::AppState,
 };
 
@@ -121,9 +120,8 @@ pub struct MoneyAnswer {
 
 const MISSING_SHOWN: usize = 5;
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn hiring_money(app: State<'_, AppState>, query: MoneyQuery) -> Answer<MoneyAnswer> {
+pub fn hiring_money(app: &AppState, query: MoneyQuery) -> Answer<MoneyAnswer> {
     let plan = app.plan()?;
     if query.until < query.from {
         return Err(AppError::new(ErrorKind::Invalid, "the end date is before the start date"));
@@ -131,7 +129,7 @@ pub fn hiring_money(app: State<'_, AppState>, query: MoneyQuery) -> Answer<Money
     let costs = Costs::new(&plan, query.from, query.until);
     let table = MonthTable::new(&plan, &costs);
     let team = query.team.map(TeamId);
-    let look = Look { costs: &costs, step: query.step, is_shown: app.is_pay_shown() };
+    let look = Look { costs: &costs, step: query.step, is_shown: app.pay.is_shown() };
     let groups = look.groups(&table);
     let approved = query.approval.and_then(|id| plan.approvals.get(id.into()));
     let approved = approved.map(|approval| approved_by_month(&plan, approval, &table, team));
@@ -300,10 +298,9 @@ pub struct MoneyStep {
 }
 
 /// Headcount and annual cost at the rate of each day, from one day to another.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn hiring_between(
-    app: State<'_, AppState>,
+    app: &AppState,
     from: NaiveDate,
     until: NaiveDate,
     team: Option<u32>,
@@ -317,7 +314,7 @@ pub fn hiring_between(
         title: title.to_owned(),
         heads: pace.heads.as_f64(),
         // They add up, and most concern few positions.
-        amount: app.shown(Some(Money::new(pace.yearly, currency))),
+        amount: app.pay.shown(Some(Money::new(pace.yearly, currency))),
         is_total,
     };
     let date = |day: NaiveDate| headroom_model::wording::date(day).to_string();
@@ -344,10 +341,9 @@ pub enum SheetFormat {
 }
 
 /// Writes the hiring plan to a file, with all amounts.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn export_hiring(
-    app: State<'_, AppState>,
+    app: &AppState,
     format: SheetFormat,
     from: NaiveDate,
     until: NaiveDate,
@@ -356,7 +352,7 @@ pub fn export_hiring(
     let plan = app.plan()?;
     let path = Path::new(&path);
     if let SheetFormat::Xlsx = format {
-        let title = app.with_store(|store, _| crate::view::welcome::plan_name(store.plan(), store.path()))?;
+        let title = app.with_store(|store, _| crate::state::plan_name(store.plan(), store.path()))?;
         return Ok(write_xlsx(&hiring_book(&plan, &title, from, until), path)?);
     }
     let costs = Costs::new(&plan, from, until);

@@ -8,14 +8,11 @@ use headroom_model::{
     fields, vacancy,
 };
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
-use super::{
-    super::{NamedEntity, findings::FindingRow},
-    grid::{PlanningRow, grid_row},
-};
 use crate::{
+    entities::{entity::NamedEntity, finding::FindingRow},
     error::{Answer, AppError},
+    hiring::grid::{PlanningRow, grid_row},
     state::{AppState, today},
 };
 
@@ -111,9 +108,8 @@ fn position_row(
 }
 
 /// The positions of a team that have not ended, filled ones first.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn team_positions(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<Vec<PositionRow>> {
+pub fn team_positions(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<Vec<PositionRow>> {
     let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
     let (grid, leaving) = (PlanningGrid::new(&plan, day), all_departures(&plan, day));
     let is_there = |row: &&Position| {
@@ -171,13 +167,8 @@ fn assignments(plan: &Plan, day: NaiveDate, is_wanted: impl Fn(&Assignment) -> b
 }
 
 /// The former, current and future positions of a person.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn person_positions(
-    app: State<'_, AppState>,
-    id: u32,
-    day: Option<NaiveDate>,
-) -> Answer<Vec<AssignmentRow>> {
+pub fn person_positions(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<Vec<AssignmentRow>> {
     let plan = app.plan()?;
     Ok(assignments(&plan, day.unwrap_or_else(today), |row| row.person == PersonId(id)))
 }
@@ -221,9 +212,8 @@ pub struct PositionHistoryEntry {
 /// Number of operations listed.
 const ENTRIES: u32 = 30;
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn position_page(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<PositionPage> {
+pub fn position_page(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<PositionPage> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let position = plan.positions.get(PositionId(id)).ok_or_else(|| AppError::not_found("this position"))?;
@@ -235,7 +225,7 @@ pub fn position_page(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) 
     let next_day = |last: NaiveDate| last.checked_add_days(Days::new(1)).unwrap_or(last);
     Ok(PositionPage {
         position: NamedEntity::new(plan, position.id),
-        row: grid_row(&grid, position, app.is_pay_shown()),
+        row: grid_row(&grid, position, app.pay.is_shown()),
         is_active: snapshot.position_ix(position.id).is_some(),
         is_closed: position.status == headroom_model::Status::Closed,
         source: position.source.clone(),
@@ -312,14 +302,8 @@ pub enum NewIncumbent {
 
 /// Puts a person into a position and on its team from a day on, as one undoable step; a new person is employed from
 /// then on. Answers with the person.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn fill_position(
-    app: State<'_, AppState>,
-    id: u32,
-    who: NewIncumbent,
-    from: NaiveDate,
-) -> Answer<NamedEntity> {
+pub fn fill_position(app: &AppState, id: u32, who: NewIncumbent, from: NaiveDate) -> Answer<NamedEntity> {
     let position_of = |plan: &Plan| plan.positions.get(PositionId(id)).cloned();
     let name = |plan: &Plan| match &who {
         NewIncumbent::Known(person) => plan.name_of(PersonId(*person).into()),
@@ -367,10 +351,9 @@ pub enum BackfillChoice {
 
 /// Applies the decision about a position whose occupant leaves after `last`; answers with the position to show next:
 /// the backfill, or the same one.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn decide_backfill(
-    app: State<'_, AppState>,
+    app: &AppState,
     id: u32,
     decision: BackfillChoice,
     last: NaiveDate,
@@ -395,9 +378,8 @@ pub fn decide_backfill(
 }
 
 /// Moves a person to another position and its team from a day on.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn move_to_position(app: State<'_, AppState>, assignment: u32, to: u32, from: NaiveDate) -> Answer<()> {
+pub fn move_to_position(app: &AppState, assignment: u32, to: u32, from: NaiveDate) -> Answer<()> {
     let row = |plan: &Plan| plan.assignments.get(assignment.into()).cloned();
     let label = |plan: &Plan| {
         let person = row(plan).map(|row| plan.name_of(row.person.into())).unwrap_or_default();

@@ -9,10 +9,12 @@ use headroom_analysis::{
 use headroom_model::TeamId;
 use serde::Serialize;
 use specta_typescript::Number;
-use tauri::State;
 
-use super::capacity::{WantedTeams, checked_months};
-use crate::{error::Answer, state::AppState};
+use crate::{
+    error::Answer,
+    hiring::capacity::{WantedTeams, checked_months},
+    state::AppState,
+};
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -63,10 +65,9 @@ pub struct RecruitingAnswer {
     pub time_to_fill: f64,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
 pub fn recruiting(
-    app: State<'_, AppState>,
+    app: &AppState,
     team: Option<u32>,
     months: u32,
     day: Option<NaiveDate>,

@@ -1,10 +1,6 @@
 //! Simulation of headcount, capacity and cost, with progress and cancellation.
 
-use std::{
-    sync::{Arc, Mutex, PoisonError, mpsc},
-    thread,
-    time::Duration,
-};
+use std::{sync::mpsc, thread, time::Duration};
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -14,16 +10,12 @@ use headroom_analysis::{
 use headroom_model::{Decimal6, Plan, TeamId};
 use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
-use tauri::{AppHandle, State};
-use tauri_specta::Event;
 
-use super::{
-    capacity::{WantedTeams, checked_months},
-    hidden_pay::rounding,
-};
 use crate::{
     error::{Answer, AppError, ErrorKind},
-    state::AppState,
+    hidden_pay::rounding,
+    hiring::capacity::{WantedTeams, checked_months},
+    state::{AppState, Notice},
 };
 
 const MOST_RUNS: u32 = 200_000;
@@ -31,30 +23,6 @@ const MOST_RUNS: u32 = 200_000;
 const TICK: Duration = Duration::from_millis(100);
 /// The cost of this many positions reveals no salary.
 const SEATS_THAT_HIDE: usize = 3;
-
-/// The running simulation.
-#[derive(Default)]
-pub struct SimulationJob {
-    running: Mutex<Option<Arc<RunProgress>>>,
-}
-
-impl SimulationJob {
-    /// Starts one and cancels another that is running.
-    fn begin(&self) -> Arc<RunProgress> {
-        let watch = Arc::new(RunProgress::default());
-        let before = self.running.lock().unwrap_or_else(PoisonError::into_inner).replace(watch.clone());
-        if let Some(before) = before {
-            before.cancel();
-        }
-        watch
-    }
-
-    fn cancel(&self) {
-        if let Some(watch) = self.running.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            watch.cancel();
-        }
-    }
-}
 
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -66,14 +34,6 @@ pub struct SimulationRequest {
     pub seed: u32,
     /// Departures are backfilled, with recruiting from that day on.
     pub replaces_leavers: bool,
-}
-
-/// Number of runs completed.
-#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
-#[serde(rename_all = "camelCase")]
-pub struct SimulationProgress {
-    pub done: u32,
-    pub runs: u32,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -126,9 +86,8 @@ pub struct SimulationAnswer {
 }
 
 /// The assumptions that drive the simulation.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn chance(app: State<'_, AppState>, team: Option<u32>, day: Option<NaiveDate>) -> Answer<Vec<ChanceRow>> {
+pub fn chance(app: &AppState, team: Option<u32>, day: Option<NaiveDate>) -> Answer<Vec<ChanceRow>> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let assumptions = Assumptions::new(plan);
@@ -160,11 +119,9 @@ fn chance_row(
     })
 }
 
-#[tauri::command(async)]
 #[specta::specta]
 pub fn simulate_plan(
-    handle: AppHandle,
-    app: State<'_, AppState>,
+    app: &AppState,
     request: SimulationRequest,
     day: Option<NaiveDate>,
 ) -> Answer<SimulationAnswer> {
@@ -181,14 +138,14 @@ pub fn simulate_plan(
     let (inputs, currency) = Inputs::of_plan(plan, view.snapshot.day(), count, |team| wanted.has(team));
     let options =
         Options { runs: request.runs, seed: request.seed.into(), replaces_leavers: request.replaces_leavers };
-    let outcome = telling(&handle, &watch, request.runs, || simulate(&inputs, options, &watch));
+    let outcome = telling(app, &watch, request.runs, || simulate(&inputs, options, &watch));
     let outcome = outcome.ok_or_else(AppError::cancelled)?;
     let costly = inputs.seats.iter().filter(|position| position.cost.iter().any(|cost| *cost > 0.0)).count();
-    let is_cost_hidden = costly > 0 && costly < SEATS_THAT_HIDE && !app.is_pay_shown();
+    let is_cost_hidden = costly > 0 && costly < SEATS_THAT_HIDE && !app.pay.is_shown();
     let rows = |fans: &[PercentileBand]| fans.iter().map(PercentileRow::from).collect::<Vec<_>>();
     let most = outcome.cost.iter().map(|fan| fan.p90).fold(0.0, f64::max);
     let unit = rounding(most as i64, Decimal6::from_millionths(costly as i64 * 1_000_000)) as f64;
-    let about = |value: f64| if app.is_pay_shown() { value } else { (value / unit).round() * unit };
+    let about = |value: f64| if app.pay.is_shown() { value } else { (value / unit).round() * unit };
     let cost = |fan: &PercentileBand| PercentileRow {
         p10: about(fan.p10),
         p50: about(fan.p50),
@@ -208,14 +165,13 @@ pub fn simulate_plan(
     })
 }
 
-/// Runs the work while another thread sends progress to the page.
-fn telling<T>(handle: &AppHandle, watch: &RunProgress, runs: u32, work: impl FnOnce() -> T) -> T {
+/// Runs the work while another thread tells the progress.
+fn telling<T>(app: &AppState, watch: &RunProgress, runs: u32, work: impl FnOnce() -> T) -> T {
     thread::scope(|scope| {
         let (end, is_end) = mpsc::channel::<()>();
         scope.spawn(move || {
             while is_end.recv_timeout(TICK) == Err(mpsc::RecvTimeoutError::Timeout) {
-                // Nobody receiving progress is no reason to stop.
-                let _ = SimulationProgress { done: watch.done(), runs }.emit(handle);
+                app.tell(Notice::Simulation { done: watch.done(), runs });
             }
         });
         let outcome = work();
@@ -225,8 +181,7 @@ fn telling<T>(handle: &AppHandle, watch: &RunProgress, runs: u32, work: impl FnO
 }
 
 /// Cancels the running simulation.
-#[tauri::command]
 #[specta::specta]
-pub fn cancel_simulation(app: State<'_, AppState>) {
+pub fn cancel_simulation(app: &AppState) {
     app.simulation.cancel();
 }

@@ -4,15 +4,12 @@ use chrono::NaiveDate;
 use headroom_analysis::schedule::{Calendar, Schedule, Scheduler, State as Standing};
 use headroom_model::{Draft, Plan, Position, PositionId};
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
 use crate::{
+    entities::entity::NamedEntity,
     error::{Answer, AppError},
+    paging::{RowQuery, by_text, matches},
     state::{AppState, today},
-    view::{
-        NamedEntity,
-        paging::{RowQuery, by_text, matches},
-    },
 };
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
@@ -166,9 +163,8 @@ impl<'a> Timeline<'a> {
 }
 
 /// The bars of positions to be filled, and of new hires who are not productive yet.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn hire_bars(app: State<'_, AppState>, query: TimelineQuery) -> Answer<HireLines> {
+pub fn hire_bars(app: &AppState, query: TimelineQuery) -> Answer<HireLines> {
     let plan = app.plan()?;
     let timeline = Timeline::new(&plan);
     let scheduler = &timeline.scheduler;
@@ -259,14 +255,8 @@ fn bounds(seats: &[(&Position, Schedule)]) -> (NaiveDate, NaiveDate) {
 
 /// Moves the planned first day of a position to this day, or to the next working day on or after it; with `is_back`
 /// on or before it. Answers with the resulting day.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn move_start(
-    app: State<'_, AppState>,
-    position: u32,
-    to: NaiveDate,
-    is_back: bool,
-) -> Answer<NaiveDate> {
+pub fn move_start(app: &AppState, position: u32, to: NaiveDate, is_back: bool) -> Answer<NaiveDate> {
     let plan = app.plan()?;
     let row = plan.positions.get(PositionId(position)).ok_or_else(|| AppError::not_found("this position"))?;
     let calendar = Calendar::new(&plan);

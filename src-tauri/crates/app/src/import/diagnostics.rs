@@ -4,7 +4,6 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use headroom_exchange::{Diagnostic, Level};
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
 use crate::{error::Answer, state::AppState};
 
@@ -154,10 +153,9 @@ pub struct DiagnosticPage {
 }
 
 /// A page of the diagnostics of the current import.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn import_diagnostics(
-    app: State<'_, AppState>,
+    app: &AppState,
     query: DiagnosticQuery,
     offset: u32,
     limit: u32,

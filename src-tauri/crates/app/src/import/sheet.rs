@@ -7,11 +7,10 @@ use headroom_exchange::hr_import::{
     PreviewRow, PreviewTable, Profile, SheetPreview, Target,
 };
 use serde::Serialize;
-use tauri::State;
 
-use super::diagnostics::DiagnosticLevel;
 use crate::{
     error::{Answer, AppError, ErrorKind},
+    import::diagnostics::DiagnosticLevel,
     state::AppState,
 };
 
@@ -26,7 +25,6 @@ pub struct FieldRow {
 }
 
 /// Every field, in the order of the picker.
-#[tauri::command]
 #[specta::specta]
 pub fn sheet_fields() -> Vec<FieldRow> {
     let row = |field: &Field| FieldRow {
@@ -143,10 +141,9 @@ pub struct SheetAmbiguity {
 
 /// Previews tables with a profile, or with the one detected by their headers. None if the sources are not tables,
 /// unless `is_sheet` forces it.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn sheet_preview(
-    app: State<'_, AppState>,
+    app: &AppState,
     sources: Vec<String>,
     profile: Option<String>,
     is_sheet: bool,
@@ -167,7 +164,7 @@ pub fn sheet_preview(
         title: (known.make)().title,
         is_built_in: true,
     });
-    Ok(Some(look_row(look, saved.chain(built_in).collect(), app.is_pay_shown())))
+    Ok(Some(look_row(look, saved.chain(built_in).collect(), app.pay.is_shown())))
 }
 
 fn look_row(look: SheetPreview, profiles: Vec<ProfileRow>, shows_pay: bool) -> SheetPreviewView {
@@ -270,9 +267,8 @@ pub(super) fn read_profile(text: &str) -> Answer<Profile> {
 }
 
 /// A profile of the plan or a built-in one, as JSON.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn sheet_profile(app: State<'_, AppState>, name: String) -> Answer<String> {
+pub fn sheet_profile(app: &AppState, name: String) -> Answer<String> {
     let plan = app.plan()?;
     let profile = hr_import::named(&plan, &name)
         .map_err(|error| AppError::new(ErrorKind::NotFound, error.to_string()))?;
@@ -280,9 +276,8 @@ pub fn sheet_profile(app: State<'_, AppState>, name: String) -> Answer<String> {
 }
 
 /// Saves a profile in the plan under a name.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn sheet_save_profile(app: State<'_, AppState>, name: String, profile: String) -> Answer<()> {
+pub fn sheet_save_profile(app: &AppState, name: String, profile: String) -> Answer<()> {
     let name = name.trim();
     if name.is_empty() {
         return Err(AppError::new(ErrorKind::Invalid, "enter a profile name"));

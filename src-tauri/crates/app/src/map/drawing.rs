@@ -6,16 +6,17 @@ use chrono::NaiveDate;
 use headroom_analysis::map::{By, HiddenNodes};
 use headroom_diagram_export::{DiagramOptions, DiagramScope, drawing};
 use headroom_exchange::{draw, write_file};
-use tauri::State;
 
-use super::graph::{GraphScope, MapQuery, inside_of, service_of};
-use crate::{error::Answer, state::AppState};
+use crate::{
+    error::Answer,
+    map::graph::{GraphScope, MapQuery, inside_of, service_of},
+    state::AppState,
+};
 
 /// Writes the whole graph of a map as `dot` or `mermaid`. With `is_whole`, all services by owner instead.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn export_graph(
-    app: State<'_, AppState>,
+    app: &AppState,
     query: MapQuery,
     is_whole: bool,
     format: String,

@@ -11,16 +11,15 @@ use headroom_analysis::{
 use headroom_model::{EntityRef, GroupingId, Owner, PersonId, ServiceId, ServiceIx, TeamId};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
-use super::{
-    MapFilter, ServiceTypeCount,
-    node::{MapNodeView, Nodes},
-};
 use crate::{
+    entities::entity::{EntityKind, NamedEntity},
     error::{Answer, AppError},
+    map::{
+        filter::{MapFilter, ServiceTypeCount, kinds},
+        node::{MapNodeView, Nodes},
+    },
     state::AppState,
-    view::{EntityKind, NamedEntity},
 };
 
 /// Maximum number of services in a graph; beyond it only the nearest are shown.
@@ -94,9 +93,8 @@ pub struct MapGraph {
 }
 
 /// The nodes and edges of a map.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn map_graph(app: State<'_, AppState>, query: MapQuery, day: Option<NaiveDate>) -> Answer<MapGraph> {
+pub fn map_graph(app: &AppState, query: MapQuery, day: Option<NaiveDate>) -> Answer<MapGraph> {
     let view = app.day(day)?;
     let hidden = HiddenNodes::from(query.hide.clone());
     match query.picture {
@@ -170,7 +168,7 @@ fn of_services(view: &DayView, map: Map, start: &[usize], of: Option<NamedEntity
         edges: map.edges.iter().map(edge).collect(),
         nodes: map.nodes.iter().map(|node| nodes.thing(node.thing, node.is_neighbour)).collect(),
         owners: nodes.owners(),
-        kinds: super::kinds(&view.snapshot),
+        kinds: kinds(&view.snapshot),
         of,
         all_nodes,
         all_edges,
@@ -222,7 +220,7 @@ fn teams(view: &DayView, together: Option<Vec<u32>>, hidden: &HiddenNodes) -> Ma
         nodes: folded.nodes.iter().map(node).collect(),
         edges: folded.edges.iter().map(edge).collect(),
         owners: nodes.owners(),
-        kinds: super::kinds(snapshot),
+        kinds: kinds(snapshot),
         of: None,
         all_nodes,
         all_edges,
@@ -244,10 +242,9 @@ pub struct BehindEdge {
 
 /// The dependencies between two owners, given by the keys of their nodes: `team:3`, `person:7`, `nobody`, `missing`.
 /// `together` are the collapsed teams.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn map_edge(
-    app: State<'_, AppState>,
+    app: &AppState,
     from: String,
     to: String,
     hide: MapFilter,

@@ -7,13 +7,16 @@ use headroom_analysis::{
 };
 use headroom_model::Owner;
 use serde::Serialize;
-use tauri::State;
 
-use super::{
-    MapFilter, ServiceTypeCount,
-    node::{MapNodeView, Nodes},
+use crate::{
+    entities::entity::NamedEntity,
+    error::Answer,
+    map::{
+        filter::{MapFilter, ServiceTypeCount, kinds},
+        node::{MapNodeView, Nodes},
+    },
+    state::AppState,
 };
-use crate::{error::Answer, state::AppState, view::NamedEntity};
 
 /// Consecutive services with one owner.
 #[derive(Debug, Serialize, specta::Type)]
@@ -50,9 +53,8 @@ pub struct MapMatrix {
     pub implied: Vec<u32>,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn map_matrix(app: State<'_, AppState>, hide: MapFilter, day: Option<NaiveDate>) -> Answer<MapMatrix> {
+pub fn map_matrix(app: &AppState, hide: MapFilter, day: Option<NaiveDate>) -> Answer<MapMatrix> {
     let view = app.day(day)?;
     let snapshot = &view.snapshot;
     // Services that do not exist have neither dependencies nor an owner, so their rows would be empty.
@@ -91,7 +93,7 @@ pub fn map_matrix(app: State<'_, AppState>, hide: MapFilter, day: Option<NaiveDa
             .map(|at| MatrixCycle { start: at.start as u32, end: at.end as u32 })
             .collect(),
         owners: nodes.owners(),
-        kinds: super::kinds(snapshot),
+        kinds: kinds(snapshot),
         cells,
         implied,
     })

@@ -9,7 +9,10 @@ use headroom_model::{Owner, ServiceIx};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::view::{NamedEntity, findings::SeverityLevel, ownership::confirmed};
+use crate::{
+    entities::{entity::NamedEntity, severity::SeverityLevel},
+    ownership::services::confirmed,
+};
 
 /// A node: a service, or an owner with its services.
 #[derive(Debug, Serialize, specta::Type)]

@@ -9,11 +9,10 @@ use headroom_model::{
     ChecklistId, ChecklistItem, ChecklistItemId, Draft, Feedback, FeedbackKind, ItemState, PersonId, Plan,
 };
 use serde::Deserialize;
-use tauri::State;
 
-use super::list::found_for;
 use crate::{
     error::{Answer, AppError, ErrorKind},
+    onboarding::list::checklist::found_for,
     state::{AppState, today},
 };
 
@@ -40,10 +39,9 @@ pub struct StateChoice {
     pub person: Option<u32>,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
 pub fn set_item_state(
-    app: State<'_, AppState>,
+    app: &AppState,
     item: ItemChoice,
     choice: StateChoice,
     day: Option<NaiveDate>,
@@ -62,26 +60,19 @@ pub fn set_item_state(
         other => return Err(AppError::new(ErrorKind::Invalid, format!("unknown item state “{other}”"))),
     };
     let label = |title: &str| labels::item_state(&state, title);
-    alter(&app, &item, day, label, |row| row.state = state.clone())
+    alter(app, &item, day, label, |row| row.state = state.clone())
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn set_item_note(
-    app: State<'_, AppState>,
-    item: ItemChoice,
-    note: String,
-    day: Option<NaiveDate>,
-) -> Answer<()> {
+pub fn set_item_note(app: &AppState, item: ItemChoice, note: String, day: Option<NaiveDate>) -> Answer<()> {
     let note = note.trim().to_owned();
-    alter(&app, &item, day, |title| format!("Change note on “{title}”"), |row| row.note = note)
+    alter(app, &item, day, |title| format!("Change note on “{title}”"), |row| row.note = note)
 }
 
 /// Sets feedback on an item, for those who maintain the template; none removes it.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn set_item_feedback(
-    app: State<'_, AppState>,
+    app: &AppState,
     item: ItemChoice,
     fault: Option<String>,
     words: String,
@@ -95,14 +86,13 @@ pub fn set_item_feedback(
             Some(Feedback { fault, on: today(), words: words.trim().to_owned(), settled: None })
         }
     };
-    alter(&app, &item, day, |title| format!("Change feedback on “{title}”"), |row| row.feedback = feedback)
+    alter(app, &item, day, |title| format!("Change feedback on “{title}”"), |row| row.feedback = feedback)
 }
 
 /// Sets a due date by hand, which does not move with the start; none goes back to the calculated one.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn set_item_due(
-    app: State<'_, AppState>,
+    app: &AppState,
     item: ItemChoice,
     due: Option<NaiveDate>,
     day: Option<NaiveDate>,
@@ -111,7 +101,7 @@ pub fn set_item_due(
         Some(due) => format!("Set due date of “{title}” to {}", headroom_model::wording::date(due)),
         None => format!("Reset due date of “{title}”"),
     };
-    alter(&app, &item, day, label, |row| row.due_by_hand = due)
+    alter(app, &item, day, label, |row| row.due_by_hand = due)
 }
 
 fn alter(

@@ -9,7 +9,6 @@ use headroom_analysis::onboarding::{
 use headroom_model::{ChecklistItemId, ItemState};
 use headroom_store::{Store, StoreError};
 use serde::Serialize;
-use tauri::State;
 
 use crate::{
     error::{Answer, AppError, ErrorKind},
@@ -71,10 +70,9 @@ fn merged(app: &AppState, path: &str, theirs: &[u32]) -> Answer<MergeBack> {
 
 /// Previews a merge: what the file brings back, and conflicts. `theirs` are the items in conflict for which the
 /// file's version counts.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn merge_back_view(app: State<'_, AppState>, path: String, theirs: Vec<u32>) -> Answer<MergeBackView> {
-    let back = merged(&app, &path, &theirs)?;
+pub fn merge_back_view(app: &AppState, path: String, theirs: Vec<u32>) -> Answer<MergeBackView> {
+    let back = merged(app, &path, &theirs)?;
     let conflicts = back.conflicts.iter().map(|conflict| ConflictRow {
         item: conflict.item.0,
         title: conflict.title.clone(),
@@ -99,10 +97,9 @@ pub fn merge_back_view(app: State<'_, AppState>, path: String, theirs: Vec<u32>)
 }
 
 /// Merges it back, as one undoable step.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn merge_back_apply(app: State<'_, AppState>, path: String, theirs: Vec<u32>) -> Answer<u32> {
-    let back = merged(&app, &path, &theirs)?;
+pub fn merge_back_apply(app: &AppState, path: String, theirs: Vec<u32>) -> Answer<u32> {
+    let back = merged(app, &path, &theirs)?;
     let count = back.taken.len() as u32;
     if !back.changes.is_empty() {
         app.apply(labels::merge(&back.recipient), back.changes)?;

@@ -14,18 +14,40 @@ pub mod templates;
 pub mod times;
 pub mod workload;
 
-use headroom_analysis::onboarding::ResolvedAssignee;
-use headroom_model::Plan;
+use crate::command::{Command, commands};
 
-use super::NamedEntity;
-
-impl NamedEntity {
-    /// The entity, if the assignee is in the plan.
-    fn of_assignee(plan: &Plan, assignee: &ResolvedAssignee) -> Option<Self> {
-        match assignee {
-            ResolvedAssignee::Person(person) => Some(Self::new(plan, *person)),
-            ResolvedAssignee::Team(team) => Some(Self::new(plan, *team)),
-            ResolvedAssignee::Role(_) | ResolvedAssignee::Named(_) => None,
-        }
-    }
-}
+pub(crate) const COMMANDS: &[Command] = commands![
+    item_state::set_item_state,
+    item_state::set_item_note,
+    item_state::set_item_feedback,
+    item_state::set_item_due,
+    list::checklist::list_names,
+    list::checklist::list_view,
+    merge_back::merge_back_view,
+    merge_back::merge_back_apply,
+    new_hire::new_hire_view,
+    new_hires::new_hire_lines,
+    overdue::overdue_groups,
+    share::assignees,
+    share::share_checklist,
+    share::write_document,
+    start::begin_view,
+    start::begin_people,
+    start::begin_checklist,
+    start::move_preview,
+    start::set_list,
+    template::template_view,
+    template::set_template,
+    template::put_template_item,
+    template::remove_template_item,
+    template::move_template_item,
+    template::resolve_difference,
+    templates::template_lines,
+    templates::make_template,
+    templates::copy_template,
+    templates::create_offboarding,
+    templates::review_template,
+    templates::settle_feedback,
+    times::onboarding_times,
+    workload::onboarding_load,
+];

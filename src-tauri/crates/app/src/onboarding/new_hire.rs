@@ -7,14 +7,13 @@ use headroom_analysis::{
 };
 use headroom_model::{ChecklistId, Plan};
 use serde::Serialize;
-use tauri::State;
 
-use super::{
-    new_hires::{NewHireLine, OverdueCount, line},
-    template::BehindView,
-};
 use crate::{
     error::{Answer, AppError},
+    onboarding::{
+        new_hires::{NewHireLine, OverdueCount, line},
+        template::BehindView,
+    },
     state::{AppState, today},
 };
 
@@ -46,9 +45,8 @@ pub struct NewHireView {
     pub delays: Vec<Delay>,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn new_hire_view(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<NewHireView> {
+pub fn new_hire_view(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<NewHireView> {
     let plan = app.plan()?;
     let list = plan.checklists.get(ChecklistId(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
     let calendar = Calendar::new(&plan);

@@ -9,15 +9,12 @@ use headroom_analysis::{
 };
 use headroom_model::{ItemState, Plan};
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
 use crate::{
+    entities::entity::NamedEntity,
     error::Answer,
+    paging::{RowQuery, by_text, matches},
     state::{AppState, today},
-    view::{
-        NamedEntity,
-        paging::{RowQuery, by_text, matches},
-    },
 };
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
@@ -271,13 +268,8 @@ pub fn line(plan: &Plan, course: ChecklistSchedule<'_>) -> NewHireLine {
 }
 
 /// Every checklist as of the day, by default today.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn new_hire_lines(
-    app: State<'_, AppState>,
-    query: NewHireQuery,
-    day: Option<NaiveDate>,
-) -> Answer<NewHireLines> {
+pub fn new_hire_lines(app: &AppState, query: NewHireQuery, day: Option<NaiveDate>) -> Answer<NewHireLines> {
     let plan = app.plan()?;
     let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
     let courses = ChecklistSchedules::new(&plan, &calendar, today);

@@ -9,12 +9,12 @@ use headroom_analysis::{
 };
 use headroom_model::{ItemState, Plan};
 use serde::Serialize;
-use tauri::State;
 
 use crate::{
+    entities::entity::NamedEntity,
     error::Answer,
+    paging::by_text,
     state::{AppState, today},
-    view::{NamedEntity, paging::by_text},
 };
 
 /// An item to ask about.
@@ -53,9 +53,8 @@ pub struct OverdueGroup {
 }
 
 /// Everyone with overdue or blocked items on the day, most dependent items first.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn overdue_groups(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Vec<OverdueGroup>> {
+pub fn overdue_groups(app: &AppState, day: Option<NaiveDate>) -> Answer<Vec<OverdueGroup>> {
     let plan = app.plan()?;
     let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
     let courses = ChecklistSchedules::new(&plan, &calendar, today);

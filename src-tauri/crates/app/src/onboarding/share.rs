@@ -15,12 +15,12 @@ use headroom_checklist_export::{ChecklistDocument, Stamp, calendar, page, text};
 use headroom_model::{Checklist, ChecklistId, ChecklistItem, Draft, PersonId, Plan, TeamId};
 use headroom_store::OperationMeta;
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
 use crate::{
+    entities::entity::NamedEntity,
     error::{Answer, AppError, ErrorKind},
+    paging::by_text,
     state::{AppState, now, today},
-    view::{NamedEntity, paging::by_text},
 };
 
 /// Author of the only operation in the journal of a shared file; names no person.
@@ -60,9 +60,8 @@ fn assignee(key: &str) -> Option<ResolvedAssignee> {
 }
 
 /// Everyone who owes something to others, most items first.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn assignees(app: State<'_, AppState>) -> Answer<Vec<AssigneeOption>> {
+pub fn assignees(app: &AppState) -> Answer<Vec<AssigneeOption>> {
     let plan = app.plan()?;
     let days = Calendar::new(&plan);
     let courses = ChecklistSchedules::new(&plan, &days, today());
@@ -121,9 +120,8 @@ pub struct CheckedOutView {
 }
 
 /// Writes a plan file with nothing but what its reader may see.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn share_checklist(app: State<'_, AppState>, whose: Whose, path: String) -> Answer<CheckedOutView> {
+pub fn share_checklist(app: &AppState, whose: Whose, path: String) -> Answer<CheckedOutView> {
     let (plan, former, identity, token) = app.with_store(|store, _| {
         (store.plan().clone(), store.all_amounts_in_history(), store.identity(), store.token())
     })?;
@@ -132,7 +130,7 @@ pub fn share_checklist(app: State<'_, AppState>, whose: Whose, path: String) -> 
         None => {
             let lists = whose.lists(&plan);
             let person = lists.first().ok_or_else(|| AppError::not_found("this checklist"))?.person;
-            (Recipient::Starter(person), rows_found(&app, &plan, person, today())?)
+            (Recipient::Starter(person), rows_found(app, &plan, person, today())?)
         }
     };
     let origin = CheckoutOrigin { identity: identity?, token: token?, on: today() };
@@ -174,10 +172,9 @@ fn rows_found(
 }
 
 /// Writes a file for other programs: `ics`, `html`, `markdown`.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn write_document(
-    app: State<'_, AppState>,
+    app: &AppState,
     whose: Whose,
     format: String,
     path: String,

@@ -10,16 +10,13 @@ use headroom_model::{
     TemplateItem,
 };
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
 use crate::{
+    effect::{Effect, effect},
+    entities::entity::NamedEntity,
     error::{Answer, AppError, ErrorKind},
+    paging::by_text,
     state::{AppState, today},
-    view::{
-        NamedEntity,
-        findings::{Effect, effect},
-        paging::by_text,
-    },
 };
 
 /// The options of a new checklist.
@@ -119,9 +116,8 @@ pub struct BuddyChoice {
 }
 
 /// Previews a choice, without starting anything.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn begin_view(app: State<'_, AppState>, choice: StartChoice) -> Answer<StartView> {
+pub fn begin_view(app: &AppState, choice: StartChoice) -> Answer<StartView> {
     let plan = app.plan()?;
     let what = choice.begin()?;
     if plan.people.get(what.person).is_none() {
@@ -213,9 +209,8 @@ pub struct WhomChoice {
 const JUST_STARTED_DAYS: i64 = 30;
 
 /// People whose name contains the text, including future ones; those who start soon and have no checklist first.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn begin_people(app: State<'_, AppState>, text: String, limit: u32) -> Answer<Vec<WhomChoice>> {
+pub fn begin_people(app: &AppState, text: String, limit: u32) -> Answer<Vec<WhomChoice>> {
     let (plan, today) = (app.plan()?, today());
     let needle = text.trim().to_lowercase();
     let has_list = |person: PersonId| plan.checklists.iter().any(|list| list.person == person);
@@ -247,9 +242,8 @@ pub fn begin_people(app: State<'_, AppState>, text: String, limit: u32) -> Answe
 }
 
 /// Starts the checklist; answers with its ID.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn begin_checklist(app: State<'_, AppState>, choice: StartChoice) -> Answer<u32> {
+pub fn begin_checklist(app: &AppState, choice: StartChoice) -> Answer<u32> {
     let what = choice.begin()?;
     let plan = app.plan()?;
     let mut draft = Draft::new(&plan);
@@ -283,10 +277,9 @@ pub struct MoveView {
 }
 
 /// Previews another start date; none if the plan has nothing else on that day.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn move_preview(
-    app: State<'_, AppState>,
+    app: &AppState,
     checklist: u32,
     start: NaiveDate,
     day: Option<NaiveDate>,
@@ -312,14 +305,8 @@ fn move_label(plan: &Plan, list: &Checklist, to: NaiveDate) -> String {
 
 /// Changes the people or the start date, with every due date that is not set by hand. With `moves_along`, also what
 /// the plan has on that day.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn set_list(
-    app: State<'_, AppState>,
-    checklist: u32,
-    settings: ListSettings,
-    moves_along: bool,
-) -> Answer<()> {
+pub fn set_list(app: &AppState, checklist: u32, settings: ListSettings, moves_along: bool) -> Answer<()> {
     let plan = app.plan()?;
     let row = plan.checklists.get(ChecklistId(checklist)).cloned();
     let row = row.ok_or_else(|| AppError::not_found("this checklist"))?;

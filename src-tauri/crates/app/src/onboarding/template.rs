@@ -10,16 +10,15 @@ use headroom_model::{
     TemplateId, TemplateItem, TemplateItemId,
 };
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
-use super::{
-    start::occasion,
-    templates::{FeedbackLine, stale_days},
-};
 use crate::{
+    entities::entity::NamedEntity,
     error::{Answer, AppError, ErrorKind},
+    onboarding::{
+        start::occasion,
+        templates::{FeedbackLine, stale_days},
+    },
     state::{AppState, today},
-    view::NamedEntity,
 };
 
 /// An assignee: a role (`new hire`, `manager`, `buddy`, `it`, `people ops`), or `person`, `team` or `other` with an
@@ -155,9 +154,8 @@ pub struct TemplateView {
     pub levels: Vec<String>,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn template_view(app: State<'_, AppState>, id: u32) -> Answer<TemplateView> {
+pub fn template_view(app: &AppState, id: u32) -> Answer<TemplateView> {
     let plan = app.plan()?;
     let template = get(&plan, id)?;
     let care = review_status(&plan, today()).into_iter().find(|care| care.template == template.id);
@@ -236,9 +234,8 @@ fn form(plan: &Plan, item: &TemplateItem) -> ItemForm {
     }
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn set_template(app: State<'_, AppState>, id: u32, head: TemplateHead) -> Answer<()> {
+pub fn set_template(app: &AppState, id: u32, head: TemplateHead) -> Answer<()> {
     let plan = app.plan()?;
     let row = Template {
         name: head.name.trim().to_owned(),
@@ -260,14 +257,8 @@ pub fn set_template(app: State<'_, AppState>, id: u32, head: TemplateHead) -> An
 }
 
 /// Adds an item at the end, or changes the one with the ID; answers with its ID.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn put_template_item(
-    app: State<'_, AppState>,
-    template: u32,
-    id: Option<u32>,
-    form: ItemForm,
-) -> Answer<u32> {
+pub fn put_template_item(app: &AppState, template: u32, id: Option<u32>, form: ItemForm) -> Answer<u32> {
     let plan = app.plan()?;
     let name = get(&plan, template)?.name.clone();
     let all = items(&plan, TemplateId(template));
@@ -306,27 +297,25 @@ pub fn put_template_item(
     };
     draft.put(row);
     let changes = draft.finish();
-    revise(&app, &plan, label, changes)?;
+    revise(app, &plan, label, changes)?;
     Ok(own)
 }
 
 /// Removes an item and clears dependencies on it.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn remove_template_item(app: State<'_, AppState>, id: u32) -> Answer<()> {
+pub fn remove_template_item(app: &AppState, id: u32) -> Answer<()> {
     let plan = app.plan()?;
     let item = plan.template_items.get(TemplateItemId(id));
     let item = item.ok_or_else(|| AppError::not_found("this item"))?;
     let mut draft = Draft::new(&plan);
     headroom_model::delete_cascading(&mut draft, item.id.into());
     let (label, changes) = (format!("Delete “{}”", item.title), draft.finish());
-    revise(&app, &plan, label, changes)
+    revise(app, &plan, label, changes)
 }
 
 /// Moves an item one place up, or with `is_down` one place down.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn move_template_item(app: State<'_, AppState>, id: u32, is_down: bool) -> Answer<()> {
+pub fn move_template_item(app: &AppState, id: u32, is_down: bool) -> Answer<()> {
     let plan = app.plan()?;
     let item = plan.template_items.get(TemplateItemId(id));
     let item = item.ok_or_else(|| AppError::not_found("this item"))?;
@@ -348,7 +337,7 @@ pub fn move_template_item(app: State<'_, AppState>, id: u32, is_down: bool) -> A
         draft.put(TemplateItem { place: place as u32, section, ..row.clone() });
     }
     let (label, changes) = (format!("Move “{}”", item.title), draft.finish());
-    revise(&app, &plan, label, changes)
+    revise(app, &plan, label, changes)
 }
 
 /// Applies an edit of items, with its effect on versions and checklists.
@@ -359,9 +348,8 @@ fn revise(app: &AppState, plan: &Plan, label: String, mut changes: Vec<Change>) 
 }
 
 /// Syncs a checklist with its templates, or pins its version.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn resolve_difference(app: State<'_, AppState>, checklist: u32, is_taken: bool) -> Answer<()> {
+pub fn resolve_difference(app: &AppState, checklist: u32, is_taken: bool) -> Answer<()> {
     let plan = app.plan()?;
     let list = plan.checklists.get(ChecklistId(checklist));
     let list = list.ok_or_else(|| AppError::not_found("this checklist"))?;

@@ -10,19 +10,16 @@ use headroom_model::{
     Draft, Due, LifecycleEvent, Plan, Template, TemplateItem, TemplateItemId, fields::slug,
 };
 use serde::Serialize;
-use tauri::State;
 
-use super::{
-    start::{occasion, whom},
-    template::get,
-};
 use crate::{
+    entities::entity::NamedEntity,
     error::{Answer, AppError},
-    state::{AppState, today},
-    view::{
-        NamedEntity,
-        paging::{by_text, matches},
+    onboarding::{
+        start::{occasion, whom},
+        template::get,
     },
+    paging::{by_text, matches},
+    state::{AppState, today},
 };
 
 /// Open feedback on an item.
@@ -120,9 +117,8 @@ impl TemplateLine {
 }
 
 /// Templates whose name or audience contains the words, onboarding ones first.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn template_lines(app: State<'_, AppState>, text: String, is_to_mend: bool) -> Answer<TemplateLines> {
+pub fn template_lines(app: &AppState, text: String, is_to_mend: bool) -> Answer<TemplateLines> {
     let plan = app.plan()?;
     let stale_days = stale_days(&plan);
     let all: Vec<TemplateLine> =
@@ -140,9 +136,8 @@ pub fn template_lines(app: State<'_, AppState>, text: String, is_to_mend: bool) 
 }
 
 /// Creates an empty template; answers with its ID.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn make_template(app: State<'_, AppState>, name: String, occasion: String) -> Answer<u32> {
+pub fn make_template(app: &AppState, name: String, occasion: String) -> Answer<u32> {
     let (name, occasion) = (name.trim().to_owned(), self::occasion(&occasion)?);
     let label = format!("Add template {name}");
     let id = app.edit(
@@ -162,9 +157,8 @@ pub fn make_template(app: State<'_, AppState>, name: String, occasion: String) -
 }
 
 /// Copies a template with its items.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn copy_template(app: State<'_, AppState>, id: u32) -> Answer<u32> {
+pub fn copy_template(app: &AppState, id: u32) -> Answer<u32> {
     let plan = app.plan()?;
     let template = get(&plan, id)?;
     let mut draft = Draft::new(&plan);
@@ -201,9 +195,8 @@ pub fn copy_template(app: State<'_, AppState>, id: u32) -> Answer<u32> {
 }
 
 /// Creates the offboarding template that reverses this one.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn create_offboarding(app: State<'_, AppState>, id: u32) -> Answer<u32> {
+pub fn create_offboarding(app: &AppState, id: u32) -> Answer<u32> {
     let plan = app.plan()?;
     let template = get(&plan, id)?;
     let mut draft = Draft::new(&plan);
@@ -215,9 +208,8 @@ pub fn create_offboarding(app: State<'_, AppState>, id: u32) -> Answer<u32> {
 }
 
 /// Marks it as reviewed today.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn review_template(app: State<'_, AppState>, id: u32) -> Answer<()> {
+pub fn review_template(app: &AppState, id: u32) -> Answer<()> {
     let plan = app.plan()?;
     let row = Template { reviewed: Some(today()), ..get(&plan, id)?.clone() };
     drop(plan);
@@ -231,9 +223,8 @@ pub fn review_template(app: State<'_, AppState>, id: u32) -> Answer<()> {
 }
 
 /// Marks feedback on an item as dealt with.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn settle_feedback(app: State<'_, AppState>, item: u32) -> Answer<()> {
+pub fn settle_feedback(app: &AppState, item: u32) -> Answer<()> {
     let plan = app.plan()?;
     let row = plan.checklist_items.get(headroom_model::ChecklistItemId(item)).cloned();
     let mut row = row.ok_or_else(|| AppError::not_found("this item"))?;

@@ -10,13 +10,12 @@ use headroom_analysis::{
 use headroom_model::{LifecycleEvent, Plan, Template};
 use serde::Serialize;
 use specta_typescript::Number;
-use tauri::State;
 
-use super::start::occasion;
 use crate::{
+    entities::entity::NamedEntity,
     error::Answer,
+    onboarding::start::occasion,
     state::{AppState, today},
-    view::NamedEntity,
 };
 
 /// Quartiles of a number of values, in working days from the start; 0 is the first day.
@@ -112,13 +111,8 @@ pub struct TimesView {
 }
 
 /// Figures of all checklists of a type, as of a day.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn onboarding_times(
-    app: State<'_, AppState>,
-    occasion: String,
-    day: Option<NaiveDate>,
-) -> Answer<TimesView> {
+pub fn onboarding_times(app: &AppState, occasion: String, day: Option<NaiveDate>) -> Answer<TimesView> {
     let occasion: LifecycleEvent = self::occasion(&occasion)?;
     let plan = app.plan()?;
     let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));

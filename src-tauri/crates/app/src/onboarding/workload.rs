@@ -7,12 +7,11 @@ use headroom_analysis::{
 };
 use headroom_model::Plan;
 use serde::Serialize;
-use tauri::State;
 
 use crate::{
+    entities::entity::NamedEntity,
     error::Answer,
     state::{AppState, today},
-    view::NamedEntity,
 };
 
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -50,9 +49,8 @@ pub struct WorkloadView {
 }
 
 /// Weeks from the one of the day on.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn onboarding_load(app: State<'_, AppState>, weeks: u32, day: Option<NaiveDate>) -> Answer<WorkloadView> {
+pub fn onboarding_load(app: &AppState, weeks: u32, day: Option<NaiveDate>) -> Answer<WorkloadView> {
     let plan = app.plan()?;
     let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
     let courses = ChecklistSchedules::new(&plan, &calendar, today);

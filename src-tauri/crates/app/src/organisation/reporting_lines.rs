@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use headroom_analysis::hiring::{Occupancy, PositionStatus, PositionStatuses};
 use headroom_model::{PositionIx, Snapshot, TeamIx};
 use serde::Serialize;
-use tauri::State;
 
 use crate::{error::Answer, state::AppState};
 
@@ -93,23 +92,21 @@ pub struct Staff {
 }
 
 /// All positions of the day, by key.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn reporting_lines(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Vec<PositionNode>> {
+pub fn reporting_lines(app: &AppState, day: Option<NaiveDate>) -> Answer<Vec<PositionNode>> {
     let (view, occupancies) = (app.day(day)?, app.occupancies()?);
     Ok(seats(&view.snapshot, &occupancies, |_| true))
 }
 
 /// All people of the day, by name, and all vacant positions, by key.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn staff(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Staff> {
+pub fn staff(app: &AppState, day: Option<NaiveDate>) -> Answer<Staff> {
     let (view, occupancies) = (app.day(day)?, app.occupancies()?);
     let snapshot = &view.snapshot;
     let seats = seats(snapshot, &occupancies, |seat| seat != PositionStatus::Filled);
     let mut people: Vec<MemberNode> =
         (0..snapshot.team_count()).flat_map(|team| members(snapshot, team)).collect();
-    people.sort_by(|a, b| super::paging::by_text(&a.name, &b.name));
+    people.sort_by(|a, b| crate::paging::by_text(&a.name, &b.name));
     Ok(Staff { people, seats })
 }
 

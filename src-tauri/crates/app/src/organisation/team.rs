@@ -2,80 +2,23 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{DayView, Responders, on_call::in_words, on_call_policy, on_call_services};
-use headroom_model::{Entity, Membership, Owner, Person, Plan, Snapshot, TeamId, TeamIx, role};
+use headroom_model::{Entity, Owner, Snapshot, TeamId, TeamIx, role};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
-use tauri::State;
 
-use super::{
-    NamedEntity, assignment_board::TeamLoad, findings::FindingRow, organisation::owned,
-    ownership::TierCounts, shell::Tally, worklist,
-};
 use crate::{
+    entities::{
+        entity::NamedEntity,
+        finding::FindingRow,
+        membership::{MemberRow, members},
+        service::{HeldService, Neighbour, TierCounts, held_service},
+        team_load::TeamLoad,
+    },
     error::{Answer, AppError},
+    organisation::team_tree::owned,
+    ownership::worklist,
     state::AppState,
 };
-
-/// A membership of a person.
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct MemberRow {
-    pub membership: u32,
-    pub person: NamedEntity,
-    pub team: NamedEntity,
-    pub title: String,
-    pub role: String,
-    /// Percent of working time.
-    pub share: Option<u8>,
-    pub from: Option<NaiveDate>,
-    pub until: Option<NaiveDate>,
-    /// Whether it holds on the day shown.
-    pub is_active: bool,
-}
-
-impl MemberRow {
-    pub fn new(plan: &Plan, membership: &Membership, is_active: bool) -> Self {
-        Self {
-            membership: membership.id.0,
-            person: NamedEntity::new(plan, membership.person),
-            team: NamedEntity::new(plan, membership.team),
-            title: plan
-                .people
-                .get(membership.person)
-                .map(|person: &Person| person.title.clone())
-                .unwrap_or_default(),
-            role: membership.role.clone(),
-            share: membership.share,
-            from: membership.from,
-            until: membership.until,
-            is_active,
-        }
-    }
-}
-
-/// A service that a team has a role for.
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct HeldService {
-    pub ownership: u32,
-    pub service: NamedEntity,
-    pub role: String,
-    pub kind: String,
-    pub tier: Option<u8>,
-    pub lifecycle: String,
-    pub confirmed: Option<NaiveDate>,
-    /// Number of services that depend on it, directly or not.
-    pub dependents: u32,
-    pub findings: Tally,
-}
-
-/// Another owner across dependencies, and their number.
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Neighbour {
-    pub owner: NamedEntity,
-    pub edges: u32,
-}
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -142,9 +85,8 @@ pub struct InteractionRow {
     pub is_active: bool,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn team_page(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<TeamPage> {
+pub fn team_page(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<TeamPage> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let team = plan.teams.get(TeamId(id)).ok_or_else(|| AppError::not_found("this team"))?;
@@ -159,7 +101,7 @@ pub fn team_page(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> A
                 .collect()
         })
         .unwrap_or_default();
-    children.sort_by(|a, b| super::paging::by_text(&a.name, &b.name));
+    children.sort_by(|a, b| crate::paging::by_text(&a.name, &b.name));
     let responders = Responders::new(snapshot);
     let (needs, needed_by) = at.map(|at| neighbours(snapshot, at)).unwrap_or_default();
     let mut findings: Vec<_> = view.findings_of(team.id).collect();
@@ -228,27 +170,6 @@ fn interactions(view: &DayView, team: TeamId) -> Vec<InteractionRow> {
     rows
 }
 
-/// Former, current and future memberships; current ones first.
-pub fn members(snapshot: &Snapshot, is_wanted: impl Fn(&Membership) -> bool) -> Vec<MemberRow> {
-    let (plan, day) = (snapshot.plan(), snapshot.day());
-    let active = |row: &Membership| {
-        row.date_range().contains(day)
-            && snapshot.person_ix(row.person).is_some()
-            && snapshot.team_ix(row.team).is_some()
-    };
-    let order = |row: &Membership| match (active(row), row.from.is_some_and(|from| from > day)) {
-        (true, _) => 0,
-        (false, true) => 1,
-        (false, false) => 2,
-    };
-    let mut rows: Vec<&Membership> = plan.memberships.iter().filter(|row| is_wanted(row)).collect();
-    rows.sort_by_cached_key(|row| {
-        let is_lead = headroom_analysis::is_lead(&row.role);
-        (order(row), !is_lead, plan.name_of(row.person.into()).to_lowercase(), row.id.0)
-    });
-    rows.into_iter().map(|row| MemberRow::new(plan, row, active(row))).collect()
-}
-
 fn held(view: &DayView, at: TeamIx) -> Vec<HeldService> {
     let snapshot = &view.snapshot;
     let mut services: Vec<HeldService> =
@@ -261,22 +182,6 @@ fn held(view: &DayView, at: TeamIx) -> Vec<HeldService> {
         ))
     });
     services
-}
-
-pub fn held_service(view: &DayView, ownership: &headroom_model::Ownership) -> Option<HeldService> {
-    let at = view.snapshot.service_ix(ownership.service)?;
-    let service = view.snapshot.service(at);
-    Some(HeldService {
-        ownership: ownership.id.0,
-        service: NamedEntity::new(view.snapshot.plan(), service.id),
-        role: ownership.role.clone(),
-        kind: service.kind.clone(),
-        tier: service.tier,
-        lifecycle: service.lifecycle.clone(),
-        confirmed: ownership.confirmed,
-        dependents: view.facts.dependents(at),
-        findings: Tally::of(view.findings_of(service.id)),
-    })
 }
 
 /// Owners that the team's services depend on, and owners that depend on them; most dependencies first.

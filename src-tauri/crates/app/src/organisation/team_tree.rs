@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use headroom_analysis::{DayView, hiring::PositionStatuses};
 use headroom_model::{Snapshot, TeamIx};
 use serde::Serialize;
-use tauri::State;
 
-use super::{positions::PositionCounts, shell::Tally};
-use crate::{error::Answer, state::AppState};
+use crate::{
+    entities::severity::Tally, error::Answer, organisation::reporting_lines::PositionCounts, state::AppState,
+};
 
 /// A team in the chart and the list.
 #[derive(Debug, Serialize, specta::Type)]
@@ -36,15 +36,14 @@ pub struct TeamNode {
 }
 
 /// All teams of the day; siblings are sorted by name.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn team_tree(app: State<'_, AppState>, day: Option<NaiveDate>) -> Answer<Vec<TeamNode>> {
+pub fn team_tree(app: &AppState, day: Option<NaiveDate>) -> Answer<Vec<TeamNode>> {
     let view = app.day(day)?;
     let snapshot = &view.snapshot;
     let occupancy = PositionStatuses::new(snapshot, &app.occupancies()?);
     let below = Below::new(snapshot, &occupancy);
     let mut nodes: Vec<TeamNode> = (0..snapshot.team_count()).map(|at| node(&view, &below, at)).collect();
-    nodes.sort_by(|a, b| super::paging::by_text(&a.name, &b.name));
+    nodes.sort_by(|a, b| crate::paging::by_text(&a.name, &b.name));
     Ok(nodes)
 }
 

@@ -5,22 +5,18 @@ use headroom_model::{
     Change, Draft, Owner, Ownership, OwnershipId, PersonId, Plan, ServiceId, TeamId, role, transfer_ownership,
 };
 use serde::Deserialize;
-use tauri::State;
 
-use super::{
-    EntityKind,
-    findings::{Effect, effect},
-};
 use crate::{
+    effect::{Effect, effect},
+    entities::entity::EntityKind,
     error::{Answer, AppError, ErrorKind},
     state::{AppState, today},
 };
 
 /// Effect of an assignment, without making it.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn assign_preview(
-    app: State<'_, AppState>,
+    app: &AppState,
     services: Vec<u32>,
     owner: Option<OwnerChoice>,
     role: String,
@@ -35,10 +31,9 @@ pub fn assign_preview(
 
 /// Assigns an owner (or backup) to the services from the day on; former holders of the role end the day before.
 /// Without an owner the role only ends. One undoable step.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn assign(
-    app: State<'_, AppState>,
+    app: &AppState,
     services: Vec<u32>,
     owner: Option<OwnerChoice>,
     role: String,
@@ -89,9 +84,8 @@ impl OwnerChoice {
 }
 
 /// Confirms these ownerships as of the day.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn confirm(app: State<'_, AppState>, ownerships: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
+pub fn confirm(app: &AppState, ownerships: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
     let day = day.unwrap_or_else(today);
     let label = |plan: &Plan| match ownerships.as_slice() {
         [one] => format!("Confirmed that {}", plan.name_of(OwnershipId(*one).into())),

@@ -4,53 +4,18 @@ use chrono::NaiveDate;
 use headroom_analysis::{
     DayView, Responders,
     assign::{Candidate, Candidates},
-    load_limit,
-    team_load::{team_load, weight},
+    team_load::weight,
 };
-use headroom_model::{
-    Change, Draft, Owner, Plan, ServiceId, ServiceIx, TeamId, TeamIx, role, transfer_ownership,
-};
+use headroom_model::{Change, Draft, Owner, Plan, ServiceId, ServiceIx, TeamId, role, transfer_ownership};
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
-use super::{
-    NamedEntity,
-    findings::{Effect, effect},
-    paging::matches,
-    shell::Tally,
-};
 use crate::{
+    effect::{Effect, effect},
+    entities::{entity::NamedEntity, severity::Tally, team_load::TeamLoad},
     error::{Answer, AppError, ErrorKind},
+    paging::matches,
     state::{AppState, today},
 };
-
-/// Service load of a team: points by tier (4, 3, 2, 1) of the services it is accountable for.
-#[derive(Debug, Clone, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct TeamLoad {
-    pub team: NamedEntity,
-    pub points: u32,
-    pub services: u32,
-    pub people: u32,
-    /// Tenths of a point per person; none if there is nobody.
-    pub tenths: Option<u32>,
-    /// Limit in tenths of a point per person.
-    pub limit: u32,
-}
-
-impl TeamLoad {
-    pub fn new(view: &DayView, responders: &Responders<'_>, at: TeamIx) -> Self {
-        let load = team_load(&view.snapshot, responders, at);
-        Self {
-            team: NamedEntity::new(view.snapshot.plan(), view.snapshot.team(at).id),
-            points: load.points,
-            services: load.services,
-            people: load.people,
-            tenths: (load.people > 0).then(|| load.points * 10 / load.people),
-            limit: load_limit(&view.policy),
-        }
-    }
-}
 
 /// A team that could own a service, with the reasons.
 #[derive(Debug, Serialize, specta::Type)]
@@ -122,9 +87,8 @@ const LISTED: usize = 300;
 const RISKS: [&str; 5] =
     ["owner-team-empty", "unknown-owner", "leaver-leaves-nobody", "fragile-articulation", "bus-factor-one"];
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn board(app: State<'_, AppState>, query: BoardQuery, day: Option<NaiveDate>) -> Answer<Board> {
+pub fn board(app: &AppState, query: BoardQuery, day: Option<NaiveDate>) -> Answer<Board> {
     let view = app.day(day)?;
     let found = services(&view, &query);
     let context = view.context();
@@ -193,13 +157,8 @@ fn board_service(view: &DayView, at: ServiceIx, risk: String) -> BoardService {
 }
 
 /// The teams that could own a service, best first, with reasons.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn candidates(
-    app: State<'_, AppState>,
-    service: u32,
-    day: Option<NaiveDate>,
-) -> Answer<Vec<CandidateRow>> {
+pub fn candidates(app: &AppState, service: u32, day: Option<NaiveDate>) -> Answer<Vec<CandidateRow>> {
     let view = app.day(day)?;
     let at = view.snapshot.service_ix(ServiceId(service));
     let at = at.ok_or_else(|| AppError::not_found("this service"))?;
@@ -220,10 +179,9 @@ pub struct ProposalRow {
 }
 
 /// Proposes an owner for each of these services, or for all on the board if none is named.
-#[tauri::command(async)]
 #[specta::specta]
 pub fn propose(
-    app: State<'_, AppState>,
+    app: &AppState,
     named: Vec<u32>,
     query: BoardQuery,
     day: Option<NaiveDate>,
@@ -257,13 +215,8 @@ pub struct Handover {
 }
 
 /// Effect of these assignments, without making them.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn handover_preview(
-    app: State<'_, AppState>,
-    handovers: Vec<Handover>,
-    day: Option<NaiveDate>,
-) -> Answer<Effect> {
+pub fn handover_preview(app: &AppState, handovers: Vec<Handover>, day: Option<NaiveDate>) -> Answer<Effect> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let changes = handed_over(plan, &handovers, view.snapshot.day());
@@ -271,13 +224,8 @@ pub fn handover_preview(
 }
 
 /// Assigns each of these services to its team from the day on, as one undoable step.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn hand_over_all(
-    app: State<'_, AppState>,
-    handovers: Vec<Handover>,
-    day: Option<NaiveDate>,
-) -> Answer<()> {
+pub fn hand_over_all(app: &AppState, handovers: Vec<Handover>, day: Option<NaiveDate>) -> Answer<()> {
     if handovers.is_empty() {
         return Err(AppError::new(ErrorKind::Invalid, "select at least one service to assign"));
     }

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use headroom_analysis::{DayView, Responders, graph};
 use headroom_model::{Dependency, Entity, Link, Owner, Ownership, ServiceId, ServiceIx, role};
 use serde::Serialize;
-use tauri::State;
 
-use super::{NamedEntity, findings::FindingRow, paging::by_text, team::Neighbour};
 use crate::{
+    entities::{entity::NamedEntity, finding::FindingRow, service::Neighbour},
     error::{Answer, AppError},
+    paging::by_text,
     state::AppState,
 };
 
@@ -97,9 +97,8 @@ pub struct ServicePage {
     pub findings: Vec<FindingRow>,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn service_page(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<ServicePage> {
+pub fn service_page(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<ServicePage> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let service = plan.services.get(ServiceId(id)).ok_or_else(|| AppError::not_found("this service"))?;

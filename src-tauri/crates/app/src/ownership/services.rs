@@ -6,41 +6,13 @@ use chrono::NaiveDate;
 use headroom_analysis::DayView;
 use headroom_model::{EntityRef, Owner, PersonId, Service, ServiceIx, TeamId, role};
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
-use super::{
-    NamedEntity,
+use crate::{
+    entities::{entity::NamedEntity, severity::Tally},
+    error::Answer,
     paging::{Page, RowQuery, by_text, matches},
-    shell::Tally,
+    state::AppState,
 };
-use crate::{error::Answer, state::AppState};
-
-/// Number of services of tier 1, 2, 3, 4, and without a tier.
-#[derive(Debug, Clone, Default, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct TierCounts {
-    pub one: u32,
-    pub two: u32,
-    pub three: u32,
-    pub four: u32,
-    pub unknown: u32,
-}
-
-impl TierCounts {
-    pub fn of(tiers: impl Iterator<Item = Option<u8>>) -> Self {
-        let mut counts = Self::default();
-        for tier in tiers {
-            *match tier {
-                Some(1) => &mut counts.one,
-                Some(2) => &mut counts.two,
-                Some(3) => &mut counts.three,
-                Some(4) => &mut counts.four,
-                _ => &mut counts.unknown,
-            } += 1;
-        }
-        counts
-    }
-}
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
@@ -104,13 +76,8 @@ pub struct GroupHead {
     pub entity: Option<NamedEntity>,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn service_rows(
-    app: State<'_, AppState>,
-    query: ServiceQuery,
-    day: Option<NaiveDate>,
-) -> Answer<ServiceLines> {
+pub fn service_rows(app: &AppState, query: ServiceQuery, day: Option<NaiveDate>) -> Answer<ServiceLines> {
     let view = app.day(day)?;
     let found = found(&view, &query);
     let services = found.len() as u32;
@@ -126,13 +93,8 @@ pub fn service_rows(
 }
 
 /// The IDs of every matching service, in order, for “select all”.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn service_ids(
-    app: State<'_, AppState>,
-    query: ServiceQuery,
-    day: Option<NaiveDate>,
-) -> Answer<Vec<u32>> {
+pub fn service_ids(app: &AppState, query: ServiceQuery, day: Option<NaiveDate>) -> Answer<Vec<u32>> {
     let view = app.day(day)?;
     Ok(found(&view, &query).into_iter().map(|at| view.snapshot.service(at).id.0).collect())
 }

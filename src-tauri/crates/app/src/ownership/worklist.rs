@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use headroom_analysis::{DayView, team_load::weight};
 use headroom_model::{Owner, Ownership, ServiceIx, TeamId};
 use serde::{Deserialize, Serialize};
-use tauri::State;
 
-use super::{
-    NamedEntity,
+use crate::{
+    entities::entity::NamedEntity,
+    error::Answer,
     paging::{Page, RowQuery, matches},
+    state::AppState,
 };
-use crate::{error::Answer, state::AppState};
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
@@ -37,26 +37,16 @@ pub struct WorklistRow {
     pub urgency: u32,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn worklist(
-    app: State<'_, AppState>,
-    query: WorklistQuery,
-    day: Option<NaiveDate>,
-) -> Answer<Page<WorklistRow>> {
+pub fn worklist(app: &AppState, query: WorklistQuery, day: Option<NaiveDate>) -> Answer<Page<WorklistRow>> {
     let view = app.day(day)?;
     let found = found(&view, &query);
     Ok(query.rows.page(&found, |row| line(&view, row)))
 }
 
 /// Every ownership on the list, in order, for “confirm all”.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn worklist_ids(
-    app: State<'_, AppState>,
-    query: WorklistQuery,
-    day: Option<NaiveDate>,
-) -> Answer<Vec<u32>> {
+pub fn worklist_ids(app: &AppState, query: WorklistQuery, day: Option<NaiveDate>) -> Answer<Vec<u32>> {
     let view = app.day(day)?;
     Ok(found(&view, &query).into_iter().map(|row| row.ownership.id.0).collect())
 }

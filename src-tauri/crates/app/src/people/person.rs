@@ -4,18 +4,18 @@ use chrono::NaiveDate;
 use headroom_analysis::{DayView, reliance::reliance};
 use headroom_model::{Entity, PersonId, PersonIx};
 use serde::Serialize;
-use tauri::State;
 
-use super::{
-    NamedEntity,
-    findings::FindingRow,
-    paging::{Page, RowQuery, by_text, matches},
-    reliance::RelianceView,
-    shell::Tally,
-    team::{HeldService, MemberRow, held_service, members},
-};
 use crate::{
+    entities::{
+        entity::NamedEntity,
+        finding::FindingRow,
+        membership::{MemberRow, members},
+        service::{HeldService, held_service},
+        severity::Tally,
+    },
     error::{Answer, AppError},
+    paging::{Page, RowQuery, by_text, matches},
+    people::reliance::RelianceView,
     state::AppState,
 };
 
@@ -34,13 +34,8 @@ pub struct PersonRow {
     pub findings: Tally,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn people_rows(
-    app: State<'_, AppState>,
-    query: RowQuery,
-    day: Option<NaiveDate>,
-) -> Answer<Page<PersonRow>> {
+pub fn people_rows(app: &AppState, query: RowQuery, day: Option<NaiveDate>) -> Answer<Page<PersonRow>> {
     let view = app.day(day)?;
     let snapshot = &view.snapshot;
     let words = query.words();
@@ -129,9 +124,8 @@ pub struct PersonPage {
     pub concerned: Vec<FindingRow>,
 }
 
-#[tauri::command(async)]
 #[specta::specta]
-pub fn person_page(app: State<'_, AppState>, id: u32, day: Option<NaiveDate>) -> Answer<PersonPage> {
+pub fn person_page(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<PersonPage> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let person = plan.people.get(PersonId(id)).ok_or_else(|| AppError::not_found("this person"))?;

@@ -8,7 +8,7 @@ use headroom_analysis::{
 use headroom_model::PersonId;
 use serde::Serialize;
 
-use super::{NamedEntity, findings::SeverityLevel};
+use crate::entities::{entity::NamedEntity, severity::SeverityLevel};
 
 /// A service that at most one other person can support.
 #[derive(Debug, Serialize, specta::Type)]

@@ -1,39 +1,49 @@
-//! State of the program: the open plan, and a cache of what was calculated for some days. Any change of the plan
-//! clears the cache; a day is made from a cached one between the same two event dates where there is one, which is
-//! much cheaper than from scratch.
+//! State of the program: the open plan, what is being imported, exported and simulated, and whether salaries are
+//! shown. Any change of the plan clears what was calculated for its days.
+
+mod open_plan;
+mod start;
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    thread::{self, JoinHandle},
 };
 
-use chrono::{Datelike, Days, NaiveDate};
-use headroom_analysis::{
-    DayView, EventDates, Facts,
-    assumptions::Assumptions,
-    cost::{CostByDay, Costs, cost_by_position},
-    hiring::{self, Occupancy},
-};
+use chrono::{Datelike, NaiveDate};
+use headroom_analysis::{DayView, hiring::Occupancy};
 pub use headroom_clock::{now, today};
-use headroom_model::{Change, Draft, FieldError, Money, Plan, PositionId};
+use headroom_model::{Change, Draft, FieldError, Money, Plan};
 use headroom_store::{OperationMeta, Store};
-use rustc_hash::FxHashMap;
 
+pub use self::{open_plan::plan_name, start::First};
+use self::{
+    open_plan::{DayCache, OpenPlan, YearCosts},
+    start::{Start, open_or_make_sample, remove, sample_path},
+};
 use crate::{
-    error::{Answer, AppError, ErrorKind},
-    view::{export::ExportJob, hiring::simulation::SimulationJob, import::ImportSession},
+    error::{Answer, AppError},
+    hidden_pay::PayPolicy,
+    sessions::{
+        export::ExportJob,
+        import::{ImportSession, ImportStage},
+        simulation::SimulationJob,
+    },
 };
 
-/// Number of cached days: the one shown, today, a few just left, and those likely to come next.
-const DAYS_KEPT: usize = 8;
-
-/// Days before and after the requested one for which cost is calculated as well: more than the timeline has.
-const COSTED: (Days, Days) = (Days::new(1000), Days::new(1000));
+/// What happens while a use case runs, for whoever shows it.
+pub enum Notice {
+    /// This plan is open; none was closed.
+    Opened(Option<String>),
+    Import(ImportStage),
+    /// Number of runs completed.
+    Simulation {
+        done: u32,
+        runs: u32,
+    },
+}
 
 pub struct AppState {
     open: Mutex<Option<OpenPlan>>,
@@ -45,160 +55,12 @@ pub struct AppState {
     pub export: ExportJob,
     pub simulation: SimulationJob,
     pub author: String,
-    /// Whether salaries are sent to the page. Not persisted.
-    pub pay_shown: AtomicBool,
+    pub pay: PayPolicy,
     /// Whether days are being calculated ahead.
     is_looking_ahead: AtomicBool,
     /// Folder of the list of recent plans and of the sample.
     pub data_folder: PathBuf,
-}
-
-enum Start {
-    Nothing,
-    Opening(JoinHandle<Result<Store, String>>),
-    Failed(String),
-}
-
-/// What to open first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum First {
-    Welcome,
-    Sample,
-    Plan(PathBuf),
-}
-
-struct OpenPlan {
-    store: Store,
-    /// Incremented with every change, so that the window knows what is outdated.
-    revision: u32,
-    days: Vec<Arc<DayView>>,
-    facts: Option<Arc<Facts>>,
-    event_dates: Option<Arc<EventDates>>,
-    occupancies: Option<Arc<Vec<Occupancy>>>,
-    cost_by_day: Option<CostByDay>,
-    /// For one year.
-    cost_by_position: Option<(i32, Arc<YearCosts>)>,
-}
-
-/// What a day is calculated from.
-enum DayCache {
-    /// Another day between the same event dates.
-    Neighbour(Arc<DayView>),
-    Plan(Arc<Plan>, Option<Arc<Facts>>),
-}
-
-impl DayCache {
-    fn on(&self, day: NaiveDate) -> DayView {
-        match self {
-            DayCache::Neighbour(view) => view.on(day),
-            DayCache::Plan(plan, facts) => DayView::asked_on(plan, day, today(), facts.as_ref()),
-        }
-    }
-}
-
-/// The cost of positions in a year.
-pub type YearCosts = FxHashMap<PositionId, Money>;
-
-fn sample_path(data_folder: &Path) -> PathBuf {
-    data_folder.join("Tidewater.headroom")
-}
-
-fn open_or_make_sample(path: &Path) -> Answer<Store> {
-    let failed = |error: headroom_sample::SampleError| {
-        AppError::new(ErrorKind::File, format!("could not create the sample: {error}"))
-    };
-    if path.exists() {
-        let store = Store::open(path, now())?;
-        if !headroom_sample::is_over(&store, today()).map_err(failed)? {
-            return Ok(store);
-        }
-        drop(store);
-        remove(path)?;
-    }
-    headroom_sample::create(path, now(), today()).map_err(failed)
-}
-
-fn remove(path: &Path) -> Answer<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(AppError::new(ErrorKind::File, format!("could not remove {}: {error}", path.display())))
-        }
-        _ => Ok(()),
-    }
-}
-
-impl OpenPlan {
-    fn new(store: Store) -> Self {
-        Self {
-            store,
-            revision: 1,
-            days: Vec::new(),
-            facts: None,
-            event_dates: None,
-            occupancies: None,
-            cost_by_day: None,
-            cost_by_position: None,
-        }
-    }
-
-    fn event_dates(&mut self) -> Arc<EventDates> {
-        self.event_dates.get_or_insert_with(|| Arc::new(EventDates::new(self.store.plan()))).clone()
-    }
-
-    fn occupancies(&mut self) -> Arc<Vec<Occupancy>> {
-        let plan = self.store.plan();
-        let calculate = || Arc::new(hiring::occupancies(plan, &Assumptions::new(plan)));
-        self.occupancies.get_or_insert_with(calculate).clone()
-    }
-
-    fn costs(&mut self, from: NaiveDate, until: NaiveDate) -> Costs {
-        let occupancies = self.occupancies().to_vec();
-        let plan = self.store.plan();
-        Costs::of(plan, &Assumptions::new(plan), occupancies, from, until)
-    }
-
-    /// Annual cost at the rate of this day. The days around it are calculated at once.
-    fn cost_on(&mut self, day: NaiveDate) -> Option<Money> {
-        let known = self.cost_by_day.as_ref().and_then(|known| known.on(day));
-        if known.is_some() {
-            return known;
-        }
-        let (back, ahead) = COSTED;
-        let from = day.checked_sub_days(back).unwrap_or(day);
-        let costs = self.costs(from, day.checked_add_days(ahead).unwrap_or(day));
-        self.cost_by_day.insert(CostByDay::new(&costs)).on(day)
-    }
-
-    fn cost_by_position(&mut self, year: i32) -> Arc<YearCosts> {
-        if let Some((_, known)) = self.cost_by_position.as_ref().filter(|(known, _)| *known == year) {
-            return known.clone();
-        }
-        let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_else(today);
-        let costs = Arc::new(cost_by_position(&self.costs(day(1, 1), day(12, 31))));
-        self.cost_by_position = Some((year, costs.clone()));
-        costs
-    }
-
-    /// Index of a cached day between the same event dates.
-    fn same_as(&mut self, day: NaiveDate) -> Option<usize> {
-        let event_dates = self.event_dates();
-        self.days.iter().position(|view| event_dates.is_same(view.snapshot.day(), day))
-    }
-
-    fn keep(&mut self, at: usize, view: Arc<DayView>) {
-        self.facts = Some(view.facts.clone());
-        self.days.insert(at.min(self.days.len()), view);
-        self.days.truncate(DAYS_KEPT);
-    }
-
-    fn renew(&mut self) {
-        self.revision += 1;
-        self.facts = self.days.first().map(|view| view.facts.clone()).or(self.facts.take());
-        // Dropped before the next write, so that the plan in memory is altered in place rather than copied.
-        self.days.clear();
-        (self.event_dates, self.occupancies) = (None, None);
-        (self.cost_by_day, self.cost_by_position) = (None, None);
-    }
+    listener: Box<dyn Fn(Notice) + Send + Sync>,
 }
 
 /// The day on which a query about `shown` is asked: what lies ahead can be acted on from today on, and for the past
@@ -208,34 +70,34 @@ pub fn asked_on(shown: NaiveDate) -> NaiveDate {
 }
 
 impl AppState {
-    /// Starts to open what is to be shown first, in another thread.
-    pub fn new(author: String, data_folder: PathBuf, first: First) -> Self {
-        let sample = sample_path(&data_folder);
+    /// Starts to open what is to be shown first, in another thread. `listener` hears what happens meanwhile.
+    pub fn new(
+        author: String,
+        data_folder: PathBuf,
+        first: First,
+        listener: impl Fn(Notice) + Send + Sync + 'static,
+    ) -> Self {
         let start_path = match &first {
             First::Plan(path) => Some(path.clone()),
             First::Welcome | First::Sample => None,
         };
-        let start = match first {
-            First::Welcome => Start::Nothing,
-            First::Sample => Start::Opening(thread::spawn(move || {
-                open_or_make_sample(&sample).map_err(|error| error.message)
-            })),
-            First::Plan(path) => Start::Opening(thread::spawn(move || {
-                Store::open(&path, now()).map_err(|error| error.to_string())
-            })),
-        };
         Self {
             open: Mutex::new(None),
-            start: Mutex::new(start),
+            start: Mutex::new(Start::new(first, &data_folder)),
             start_path,
             import: ImportSession::default(),
             export: ExportJob::default(),
             simulation: SimulationJob::default(),
             author,
-            pay_shown: AtomicBool::new(false),
+            pay: PayPolicy::default(),
             is_looking_ahead: AtomicBool::new(false),
             data_folder,
+            listener: Box::new(listener),
         }
+    }
+
+    pub fn tell(&self, notice: Notice) {
+        (self.listener)(notice);
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<OpenPlan>> {
@@ -332,7 +194,7 @@ impl AppState {
     /// Annual cost of everyone in a position on this day, fully loaded. None while salaries are hidden: the
     /// difference of two days would reveal one person's.
     pub fn cost_on(&self, day: NaiveDate) -> Answer<Option<Money>> {
-        if !self.is_pay_shown() {
+        if !self.pay.is_shown() {
             return Ok(None);
         }
         Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.cost_on(day))
@@ -340,7 +202,7 @@ impl AppState {
 
     /// The cost of each position in the year of this day; empty while salaries are hidden.
     pub fn cost_by_position(&self, day: NaiveDate) -> Answer<Arc<YearCosts>> {
-        if !self.is_pay_shown() {
+        if !self.pay.is_shown() {
             return Ok(Arc::default());
         }
         Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.cost_by_position(day.year()))

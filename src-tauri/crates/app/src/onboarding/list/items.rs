@@ -9,10 +9,12 @@ use headroom_analysis::onboarding::{
 use headroom_exchange::markdown::html;
 use headroom_model::{Assignee, ChecklistItem, ItemState, LifecycleEvent, PersonId, Plan};
 
-use super::{Contact, FeedbackView, ItemName, ListItem, ListView, SectionProgress, Turn};
-use crate::view::{
-    NamedEntity,
-    onboarding::new_hires::{OverdueCount, ReachedDay},
+use crate::{
+    entities::entity::NamedEntity,
+    onboarding::{
+        list::checklist::{Contact, FeedbackView, ItemName, ListItem, ListView, SectionProgress, Turn},
+        new_hires::{OverdueCount, ReachedDay},
+    },
 };
 
 pub struct Show<'a> {

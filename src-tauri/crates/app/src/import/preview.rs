@@ -1,83 +1,27 @@
 //! Import: read and preview, then apply as one step.
 
-use std::{
-    path::PathBuf,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicU32, Ordering},
-    },
-};
+use std::path::PathBuf;
 
 use headroom_analysis::onboarding::template::propagate;
 use headroom_exchange::{
-    DetectedFormat, Diagnostic, FORMATS, ImportOptions, NameMatch, Part, Place, Preview, ReadOptions,
-    Unresolved, compare, read_parts,
+    DetectedFormat, Diagnostic, FORMATS, ImportOptions, NameMatch, Part, Place, ReadOptions, Unresolved,
+    compare, read_parts,
 };
 use headroom_model::{EntityRef, Kind, Person, Plan, Service, Team};
 use headroom_store::OperationMeta;
 use serde::{Deserialize, Serialize};
-use tauri::{AppHandle, State};
-use tauri_specta::Event;
 
-use super::{
-    EntityKind, NamedEntity,
-    diagnostics::{DiagnosticCounts, LISTED, worst_first},
-    history::{ChangePresenter, HistoryChanges},
-    sheet,
-};
 use crate::{
+    change_presenter::{ChangePresenter, HistoryChanges},
+    entities::entity::{EntityKind, NamedEntity},
     error::{Answer, AppError, ErrorKind},
-    state::{AppState, now, today},
+    import::{
+        diagnostics::{DiagnosticCounts, LISTED, worst_first},
+        sheet,
+    },
+    sessions::import::{ImportStage, Pending},
+    state::{AppState, Notice, now, today},
 };
-
-/// The import being previewed.
-#[derive(Default)]
-pub struct ImportSession {
-    pending: Mutex<Option<Pending>>,
-    /// Incremented when an import starts or is cancelled, so that a cancelled one is recognised.
-    turn: AtomicU32,
-}
-
-struct Pending {
-    preview: Preview,
-    /// Diagnostics, most severe first. Ambiguities are asked separately.
-    problems: Vec<Diagnostic>,
-    label: String,
-    /// The revision of the plan it was compared with.
-    revision: u32,
-}
-
-impl ImportSession {
-    fn begin(&self) -> u32 {
-        self.put(None);
-        self.turn.fetch_add(1, Ordering::SeqCst) + 1
-    }
-
-    fn check(&self, turn: u32) -> Answer<()> {
-        if self.turn.load(Ordering::SeqCst) == turn { Ok(()) } else { Err(AppError::cancelled()) }
-    }
-
-    fn put(&self, pending: Option<Pending>) {
-        *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = pending;
-    }
-
-    pub(super) fn with_problems<T>(&self, ask: impl FnOnce(&[Diagnostic]) -> T) -> Answer<T> {
-        self.with(|pending| ask(&pending.problems))
-    }
-
-    fn with<T>(&self, ask: impl FnOnce(&Pending) -> T) -> Answer<T> {
-        let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
-        pending.as_ref().map(ask).ok_or_else(nothing_pending)
-    }
-
-    fn take(&self) -> Answer<Pending> {
-        self.pending.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(nothing_pending)
-    }
-}
-
-fn nothing_pending() -> AppError {
-    AppError::new(ErrorKind::NotFound, "no import in progress; choose the files again")
-}
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -95,7 +39,6 @@ pub struct FormatRow {
 }
 
 /// Every format that can be read or written.
-#[tauri::command]
 #[specta::specta]
 pub fn formats() -> Vec<FormatRow> {
     let row = |format: &headroom_exchange::Format| FormatRow {
@@ -133,26 +76,6 @@ pub struct NameIs {
     pub name: String,
     pub kind: EntityKind,
     pub id: u32,
-}
-
-/// Progress of the import, shown if it takes longer than a moment.
-#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportProgress {
-    pub stage: ImportStage,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub enum ImportStage {
-    Reading,
-    Comparing,
-    Writing,
-}
-
-fn tell(handle: &AppHandle, stage: ImportStage) {
-    // Nobody receiving progress is no reason to stop.
-    let _ = ImportProgress { stage }.emit(handle);
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -208,25 +131,20 @@ pub struct NameSuggestion {
 }
 
 /// Reads the sources and previews the changes. Nothing is changed until [`import_apply`].
-#[tauri::command(async)]
 #[specta::specta]
-pub fn import_preview(
-    handle: AppHandle,
-    app: State<'_, AppState>,
-    request: ImportRequest,
-) -> Answer<ImportPreview> {
+pub fn import_preview(app: &AppState, request: ImportRequest) -> Answer<ImportPreview> {
     let turn = app.import.begin();
     let (plan, revision) = app.with_store(|store, revision| (store.plan().clone(), revision))?;
     let sources: Vec<PathBuf> = request.sources.iter().map(PathBuf::from).collect();
-    tell(&handle, ImportStage::Reading);
+    app.tell(Notice::Import(ImportStage::Reading));
     let profile = request.profile.as_deref().map(sheet::read_profile).transpose()?;
     let named = request.format.as_deref().or(profile.as_ref().map(|_| "sheet"));
-    let hides_pay = !app.is_pay_shown();
+    let hides_pay = !app.pay.is_shown();
     let depth = request.depth as usize;
     let options = ReadOptions { depth, profile, hides_pay, today: Some(today()), ..ReadOptions::default() };
     let parts = read_parts(&sources, named, &options)?;
     app.import.check(turn)?;
-    tell(&handle, ImportStage::Comparing);
+    app.tell(Notice::Import(ImportStage::Comparing));
     let found: Vec<DetectedFormat> = parts.iter().map(Part::detected_formats).collect();
     let names = request.names.iter().filter_map(|name| match_of(&plan, name)).collect();
     let options = ImportOptions { today: today(), complete: request.is_complete, names };
@@ -298,19 +216,17 @@ fn unresolved_row(plan: &Plan, name: &Unresolved) -> UnresolvedRow {
 }
 
 /// A page of the changes the import would make.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn import_changes(app: State<'_, AppState>, offset: u32, limit: u32) -> Answer<HistoryChanges> {
-    let (plan, shows_pay) = (app.plan()?, app.is_pay_shown());
+pub fn import_changes(app: &AppState, offset: u32, limit: u32) -> Answer<HistoryChanges> {
+    let (plan, shows_pay) = (app.plan()?, app.pay.is_shown());
     app.import.with(|pending| {
         ChangePresenter::new(&plan, &pending.preview.changes, shows_pay).stretch(offset, limit)
     })
 }
 
 /// Applies the previewed changes as one undoable step, after a backup; answers with their number.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn import_apply(handle: AppHandle, app: State<'_, AppState>) -> Answer<u32> {
+pub fn import_apply(app: &AppState) -> Answer<u32> {
     let pending = app.import.take()?;
     if app.with_store(|_, revision| revision)? != pending.revision {
         return Err(AppError::new(
@@ -318,7 +234,7 @@ pub fn import_apply(handle: AppHandle, app: State<'_, AppState>) -> Answer<u32> 
             "the plan has changed since this preview; review the import again",
         ));
     }
-    tell(&handle, ImportStage::Writing);
+    app.tell(Notice::Import(ImportStage::Writing));
     let count = pending.preview.changes.len() as u32;
     let note = OperationMeta::import(pending.label, app.author.clone(), now());
     app.alter(|store| store.apply(&note, pending.preview.changes))?;
@@ -326,8 +242,7 @@ pub fn import_apply(handle: AppHandle, app: State<'_, AppState>) -> Answer<u32> 
 }
 
 /// Cancels the import that is being read or previewed.
-#[tauri::command(async)]
 #[specta::specta]
-pub fn import_cancel(app: State<'_, AppState>) {
+pub fn import_cancel(app: &AppState) {
     app.import.begin();
 }

@@ -1,0 +1,14 @@
+//! The Organisation view: the tree of teams, the page of a team, reporting lines.
+
+pub mod reporting_lines;
+pub mod team;
+pub mod team_tree;
+
+use crate::command::{Command, commands};
+
+pub(crate) const COMMANDS: &[Command] = commands![
+    reporting_lines::reporting_lines,
+    reporting_lines::staff,
+    team::team_page,
+    team_tree::team_tree,
+];
