@@ -4,9 +4,33 @@ use headroom_analysis::onboarding::ResolvedAssignee;
 use headroom_model::{EntityRef, Kind, Owner, Plan};
 use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub enum EntityKind {
+macro_rules! entity_kinds {
+    ($($kind:ident),* $(,)?) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+        #[serde(rename_all = "camelCase")]
+        pub enum EntityKind {
+            $($kind),*
+        }
+
+        impl From<Kind> for EntityKind {
+            fn from(kind: Kind) -> Self {
+                match kind {
+                    $(Kind::$kind => Self::$kind),*
+                }
+            }
+        }
+
+        impl From<EntityKind> for Kind {
+            fn from(kind: EntityKind) -> Self {
+                match kind {
+                    $(EntityKind::$kind => Self::$kind),*
+                }
+            }
+        }
+    };
+}
+
+entity_kinds![
     Team,
     Person,
     Membership,
@@ -27,61 +51,7 @@ pub enum EntityKind {
     Checklist,
     ChecklistItem,
     Setting,
-}
-
-impl From<Kind> for EntityKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Team => Self::Team,
-            Kind::Person => Self::Person,
-            Kind::Membership => Self::Membership,
-            Kind::Grouping => Self::Grouping,
-            Kind::Service => Self::Service,
-            Kind::Ownership => Self::Ownership,
-            Kind::Dependency => Self::Dependency,
-            Kind::Interaction => Self::Interaction,
-            Kind::Position => Self::Position,
-            Kind::Assignment => Self::Assignment,
-            Kind::Assumption => Self::Assumption,
-            Kind::Budget => Self::Budget,
-            Kind::ExchangeRate => Self::ExchangeRate,
-            Kind::Holiday => Self::Holiday,
-            Kind::Approval => Self::Approval,
-            Kind::Template => Self::Template,
-            Kind::TemplateItem => Self::TemplateItem,
-            Kind::Checklist => Self::Checklist,
-            Kind::ChecklistItem => Self::ChecklistItem,
-            Kind::Setting => Self::Setting,
-        }
-    }
-}
-
-impl From<EntityKind> for Kind {
-    fn from(kind: EntityKind) -> Self {
-        match kind {
-            EntityKind::Team => Self::Team,
-            EntityKind::Person => Self::Person,
-            EntityKind::Membership => Self::Membership,
-            EntityKind::Grouping => Self::Grouping,
-            EntityKind::Service => Self::Service,
-            EntityKind::Ownership => Self::Ownership,
-            EntityKind::Dependency => Self::Dependency,
-            EntityKind::Interaction => Self::Interaction,
-            EntityKind::Position => Self::Position,
-            EntityKind::Assignment => Self::Assignment,
-            EntityKind::Assumption => Self::Assumption,
-            EntityKind::Budget => Self::Budget,
-            EntityKind::ExchangeRate => Self::ExchangeRate,
-            EntityKind::Holiday => Self::Holiday,
-            EntityKind::Approval => Self::Approval,
-            EntityKind::Template => Self::Template,
-            EntityKind::TemplateItem => Self::TemplateItem,
-            EntityKind::Checklist => Self::Checklist,
-            EntityKind::ChecklistItem => Self::ChecklistItem,
-            EntityKind::Setting => Self::Setting,
-        }
-    }
-}
+];
 
 /// An entity with its name, to show and to open.
 #[derive(Debug, Clone, Serialize, specta::Type)]

@@ -59,7 +59,6 @@ fn nothing_pending() -> AppError {
     AppError::new(ErrorKind::NotFound, "no import in progress; choose the files again")
 }
 
-/// What the import does at the moment.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub enum ImportStage {
