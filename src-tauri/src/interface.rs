@@ -6,9 +6,9 @@
 use std::{collections::HashMap, sync::Arc};
 
 use headroom_app::{
-    COMMANDS,
-    command::{Command, CommandError},
+    USE_CASES,
     state::AppState,
+    use_case::{CallError, UseCase},
 };
 use specta::Types;
 use tauri::{
@@ -34,20 +34,20 @@ pub fn interface() -> Builder<Wry> {
 /// The commands of the window and those of the application.
 fn with_use_cases(Commands(handle_own, collect_own): Commands<Wry>) -> Commands<Wry> {
     let mut types = Types::default();
-    let use_cases = COMMANDS.iter().copied().flatten();
-    let names = |command: &Command| command.argument_names(&mut types).into();
-    let known: HashMap<&str, (&'static Command, Arc<[String]>)> =
+    let use_cases = USE_CASES.iter().copied().flatten();
+    let names = |case: &UseCase| case.argument_names(&mut types).into();
+    let known: HashMap<&str, (&'static UseCase, Arc<[String]>)> =
         use_cases.clone().zip(use_cases.clone().map(names)).map(|pair| (pair.0.name, pair)).collect();
     let handle = move |invoke: Invoke<Wry>| match known.get(invoke.message.command()) {
-        Some((command, names)) => {
-            answer(command, names.clone(), invoke);
+        Some((case, names)) => {
+            answer(case, names.clone(), invoke);
             true
         }
         None => handle_own(invoke),
     };
     let collect = move |types: &mut Types| {
         let mut all = collect_own(types);
-        all.functions.extend(use_cases.clone().map(|command| (command.signature)(types)));
+        all.functions.extend(use_cases.clone().map(|case| (case.signature)(types)));
         // The client does not depend on the division into rooms.
         all.functions.sort_by(|a, b| a.name.cmp(&b.name));
         all
@@ -56,18 +56,16 @@ fn with_use_cases(Commands(handle_own, collect_own): Commands<Wry>) -> Commands<
 }
 
 /// Calls a use case and answers the page, away from the window's thread unless it answers at once.
-fn answer(command: &'static Command, names: Arc<[String]>, invoke: Invoke<Wry>) {
+fn answer(case: &'static UseCase, names: Arc<[String]>, invoke: Invoke<Wry>) {
     let Invoke { message, resolver, .. } = invoke;
     let call = move || -> Result<InvokeResponseBody, InvokeError> {
         let answer = match message.payload() {
-            InvokeBody::Json(values) => {
-                command.call(&message.webview_ref().state::<AppState>(), &names, values)
-            }
-            InvokeBody::Raw(_) => Err(CommandError::Arguments(format!("{} takes JSON", command.name))),
+            InvokeBody::Json(values) => case.call(&message.webview_ref().state::<AppState>(), &names, values),
+            InvokeBody::Raw(_) => Err(CallError::Arguments(format!("{} takes JSON", case.name))),
         };
         Ok(InvokeResponseBody::Json(answer?))
     };
-    if command.is_immediate {
+    if case.is_immediate {
         resolver.respond(call());
     } else {
         resolver.respond_async_serialized(async move { call() });

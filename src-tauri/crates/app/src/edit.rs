@@ -6,15 +6,15 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    command::{Command, commands},
     entities::entity::{EntityKind, NamedEntity},
     error::Answer,
     ownership::assign::OwnerChoice,
     state::AppState,
+    use_case::{UseCase, use_cases},
 };
 
-pub(crate) const COMMANDS: &[Command] =
-    commands![choices, confirm_entity, create, end, remove_whole, rename_plan, set_fields];
+pub(crate) const USE_CASES: &[UseCase] =
+    use_cases![choices, confirm_entity, create, end, remove_whole, rename_plan, set_fields];
 
 /// A value from a form.
 #[derive(Debug, Clone, Deserialize, specta::Type)]

@@ -1,4 +1,4 @@
-//! Errors of the core as messages for the window.
+//! Errors of the core as messages for the user.
 
 use headroom_model::{ApplyError, FieldError};
 use headroom_store::StoreError;

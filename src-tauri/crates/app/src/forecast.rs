@@ -12,13 +12,13 @@ use headroom_model::{EntityRef, Kind, PersonId, Plan, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::{Command, commands},
     entities::{entity::NamedEntity, severity::SeverityLevel},
     error::{Answer, AppError, ErrorKind},
     state::{AppState, asked_on, today},
+    use_case::{UseCase, use_cases},
 };
 
-pub(crate) const COMMANDS: &[Command] = commands![forecast_gaps, time_marks];
+pub(crate) const USE_CASES: &[UseCase] = use_cases![forecast_gaps, time_marks];
 
 /// A what-if departure.
 #[derive(Debug, Clone, Deserialize, specta::Type)]

@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use crate::{
     change_presenter::{ChangePresenter, HistoryChanges},
-    command::{Command, commands},
     error::Answer,
     state::AppState,
+    use_case::{UseCase, use_cases},
 };
 
-pub(crate) const COMMANDS: &[Command] = commands![history, history_changes];
+pub(crate) const USE_CASES: &[UseCase] = use_cases![history, history_changes];
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]

@@ -1,8 +1,8 @@
 //! The application under the window and the command line: use cases, and what they answer.
 //!
 //! [`state::AppState`] holds what is open. A use case is a plain function of it: `organisation::team::team_page(app, id,
-//! day)`. Those of the window can also be asked for by name, in JSON (`command.rs`); each room lists its own, and
-//! [`COMMANDS`] has them all.
+//! day)`. The window asks for them by name, in JSON (`use_case.rs`); each room lists its own, and
+//! [`USE_CASES`] has them all.
 //!
 //! | room | what |
 //! | --- | --- |
@@ -25,10 +25,9 @@
 //!
 //! # Tests
 //!
-//! Beside the code, and `tests/commands.rs`; the command line and the window are tested from outside.
+//! Beside the code, and `tests/use_cases.rs`; the command line and the window are tested from outside.
 
 pub mod change_presenter;
-pub mod command;
 pub mod edit;
 pub mod effect;
 pub mod entities;
@@ -50,23 +49,24 @@ pub mod people;
 pub mod search;
 pub mod sessions;
 pub mod state;
+pub mod use_case;
 pub mod welcome;
 
-/// Every command, by room.
-pub const COMMANDS: &[&[command::Command]] = &[
-    edit::COMMANDS,
-    export::COMMANDS,
-    findings::COMMANDS,
-    forecast::COMMANDS,
-    frame::COMMANDS,
-    hiring::COMMANDS,
-    history::COMMANDS,
-    import::COMMANDS,
-    map::COMMANDS,
-    onboarding::COMMANDS,
-    organisation::COMMANDS,
-    ownership::COMMANDS,
-    people::COMMANDS,
-    search::COMMANDS,
-    welcome::COMMANDS,
+/// Every use case that the window asks for, by room.
+pub const USE_CASES: &[&[use_case::UseCase]] = &[
+    edit::USE_CASES,
+    export::USE_CASES,
+    findings::USE_CASES,
+    forecast::USE_CASES,
+    frame::USE_CASES,
+    hiring::USE_CASES,
+    history::USE_CASES,
+    import::USE_CASES,
+    map::USE_CASES,
+    onboarding::USE_CASES,
+    organisation::USE_CASES,
+    ownership::USE_CASES,
+    people::USE_CASES,
+    search::USE_CASES,
+    welcome::USE_CASES,
 ];

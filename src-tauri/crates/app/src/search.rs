@@ -6,13 +6,13 @@ use headroom_model::{Entity, EntityRef, folded};
 use serde::Serialize;
 
 use crate::{
-    command::{Command, commands},
     entities::entity::{EntityKind, NamedEntity},
     error::Answer,
     state::AppState,
+    use_case::{UseCase, use_cases},
 };
 
-pub(crate) const COMMANDS: &[Command] = commands![search];
+pub(crate) const USE_CASES: &[UseCase] = use_cases![search];
 
 /// A result of the search.
 #[derive(Debug, Serialize, specta::Type)]

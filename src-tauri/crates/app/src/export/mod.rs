@@ -3,9 +3,9 @@
 pub mod plan;
 pub mod redaction;
 
-use crate::command::{Command, commands};
+use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const COMMANDS: &[Command] = commands![
+pub(crate) const USE_CASES: &[UseCase] = use_cases![
     plan::export_plan,
     plan::update_preview,
     plan::update_write,

@@ -3,9 +3,9 @@
 pub mod finding;
 pub mod rules;
 
-use crate::command::{Command, commands};
+use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const COMMANDS: &[Command] = commands![
+pub(crate) const USE_CASES: &[UseCase] = use_cases![
     finding::finding_rows,
     finding::finding_groups,
     finding::finding_page,

@@ -3,7 +3,7 @@
 pub mod status;
 pub mod undo;
 
-use crate::command::{Command, commands};
+use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const COMMANDS: &[Command] =
-    commands![status::frame, status::names, status::refresh, status::show_pay, undo::undo, undo::redo,];
+pub(crate) const USE_CASES: &[UseCase] =
+    use_cases![status::frame, status::names, status::refresh, status::show_pay, undo::undo, undo::redo,];

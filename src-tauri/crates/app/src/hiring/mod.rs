@@ -18,9 +18,9 @@ pub mod recruiting;
 pub mod simulation;
 pub mod timeline;
 
-use crate::command::{Command, commands};
+use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const COMMANDS: &[Command] = commands![
+pub(crate) const USE_CASES: &[UseCase] = use_cases![
     approvals::approvals,
     approvals::approve,
     approvals::approval_difference,

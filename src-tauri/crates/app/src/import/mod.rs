@@ -4,9 +4,9 @@ pub mod diagnostics;
 pub mod preview;
 pub mod sheet;
 
-use crate::command::{Command, commands};
+use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const COMMANDS: &[Command] = commands![
+pub(crate) const USE_CASES: &[UseCase] = use_cases![
     diagnostics::import_diagnostics,
     preview::formats @ immediate,
     preview::import_preview,

@@ -7,7 +7,7 @@ pub mod graph;
 pub mod matrix;
 mod node;
 
-use crate::command::{Command, commands};
+use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const COMMANDS: &[Command] =
-    commands![drawing::export_graph, graph::map_graph, graph::map_edge, matrix::map_matrix,];
+pub(crate) const USE_CASES: &[UseCase] =
+    use_cases![drawing::export_graph, graph::map_graph, graph::map_edge, matrix::map_matrix,];

@@ -14,9 +14,9 @@ pub mod templates;
 pub mod times;
 pub mod workload;
 
-use crate::command::{Command, commands};
+use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const COMMANDS: &[Command] = commands![
+pub(crate) const USE_CASES: &[UseCase] = use_cases![
     item_state::set_item_state,
     item_state::set_item_note,
     item_state::set_item_feedback,

@@ -4,9 +4,9 @@ pub mod reporting_lines;
 pub mod team;
 pub mod team_tree;
 
-use crate::command::{Command, commands};
+use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const COMMANDS: &[Command] = commands![
+pub(crate) const USE_CASES: &[UseCase] = use_cases![
     reporting_lines::reporting_lines,
     reporting_lines::staff,
     team::team_page,

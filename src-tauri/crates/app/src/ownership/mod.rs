@@ -6,9 +6,9 @@ pub mod service;
 pub mod services;
 pub mod worklist;
 
-use crate::command::{Command, commands};
+use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const COMMANDS: &[Command] = commands![
+pub(crate) const USE_CASES: &[UseCase] = use_cases![
     assign::assign_preview,
     assign::assign,
     assign::confirm,

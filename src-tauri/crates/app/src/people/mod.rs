@@ -3,6 +3,6 @@
 pub mod person;
 pub mod reliance;
 
-use crate::command::{Command, commands};
+use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const COMMANDS: &[Command] = commands![person::people_rows, person::person_page,];
+pub(crate) const USE_CASES: &[UseCase] = use_cases![person::people_rows, person::person_page,];

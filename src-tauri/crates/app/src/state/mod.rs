@@ -21,7 +21,7 @@ use headroom_store::{OperationMeta, Store};
 pub use self::{open_plan::plan_name, start::First};
 use self::{
     open_plan::{DayCache, OpenPlan, YearCosts},
-    start::{Start, open_or_make_sample, remove, sample_path},
+    start::{FirstPlan, open_or_make_sample, remove, sample_path},
 };
 use crate::{
     error::{Answer, AppError},
@@ -48,7 +48,7 @@ pub enum Notice {
 pub struct AppState {
     open: Mutex<Option<OpenPlan>>,
     /// Opens the plan named at the start while the window is created.
-    start: Mutex<Start>,
+    start: Mutex<FirstPlan>,
     /// The plan named at the start.
     pub start_path: Option<PathBuf>,
     pub import: ImportSession,
@@ -83,7 +83,7 @@ impl AppState {
         };
         Self {
             open: Mutex::new(None),
-            start: Mutex::new(Start::new(first, &data_folder)),
+            start: Mutex::new(FirstPlan::new(first, &data_folder)),
             start_path,
             import: ImportSession::default(),
             export: ExportJob::default(),
@@ -109,15 +109,15 @@ impl AppState {
     /// Waits for the plan named at the start.
     fn settle_start(&self) {
         let mut start = self.start.lock().unwrap_or_else(PoisonError::into_inner);
-        if !matches!(*start, Start::Opening(_)) {
+        if !matches!(*start, FirstPlan::Opening(_)) {
             return;
         }
-        let Start::Opening(opening) = std::mem::replace(&mut *start, Start::Nothing) else { return };
+        let FirstPlan::Opening(opening) = std::mem::replace(&mut *start, FirstPlan::Nothing) else { return };
         match opening.join().unwrap_or_else(|_| Err("could not read the plan".to_owned())) {
             Ok(store) => {
                 *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(OpenPlan::new(store))
             }
-            Err(problem) => *start = Start::Failed(problem),
+            Err(problem) => *start = FirstPlan::Failed(problem),
         }
     }
 
@@ -125,7 +125,7 @@ impl AppState {
     pub fn start_problem(&self) -> Option<String> {
         self.settle_start();
         match &*self.start.lock().unwrap_or_else(PoisonError::into_inner) {
-            Start::Failed(problem) => Some(problem.clone()),
+            FirstPlan::Failed(problem) => Some(problem.clone()),
             _ => None,
         }
     }

@@ -11,7 +11,7 @@ use headroom_store::Store;
 
 use crate::error::{Answer, AppError, ErrorKind};
 
-pub enum Start {
+pub enum FirstPlan {
     Nothing,
     Opening(JoinHandle<Result<Store, String>>),
     Failed(String),
@@ -53,7 +53,7 @@ pub fn remove(path: &Path) -> Answer<()> {
     }
 }
 
-impl Start {
+impl FirstPlan {
     pub fn new(first: First, data_folder: &Path) -> Self {
         match first {
             First::Welcome => Self::Nothing,

@@ -3,9 +3,9 @@
 pub mod backups;
 pub mod plans;
 
-use crate::command::{Command, commands};
+use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const COMMANDS: &[Command] = commands![
+pub(crate) const USE_CASES: &[UseCase] = use_cases![
     backups::backups,
     backups::restore_backup,
     backups::rescue,

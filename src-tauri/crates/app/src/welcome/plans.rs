@@ -10,9 +10,9 @@ use headroom_store::Store;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Reply,
     error::{Answer, AppError, ErrorKind},
     state::{AppState, Notice, now, plan_name},
+    use_case::Reply,
 };
 
 /// Number of recent plans.

@@ -1,8 +1,8 @@
 //! Use cases by name, with arguments and answers in JSON: what the window asks, and from which the page's client is
 //! generated.
 //!
-//! A use case is a plain function of the state and its arguments. Each room lists its own (`commands!`); the list of
-//! all is `COMMANDS` of `lib.rs`.
+//! A use case is a plain function of the state and its arguments. Each room lists its own (`use_cases!`); the list of
+//! all is `USE_CASES` of `lib.rs`.
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -14,22 +14,22 @@ use crate::{
 };
 
 /// A use case that can be asked for by name.
-pub struct Command {
+pub struct UseCase {
     pub name: &'static str,
     /// Its name, arguments, result and doc comment, for the client.
     pub signature: fn(&mut Types) -> Function,
     /// Parses the arguments and gives the answer as JSON.
-    call: fn(&AppState, &Arguments<'_>) -> Result<String, CommandError>,
+    call: fn(&AppState, &CallArguments<'_>) -> Result<String, CallError>,
     /// It answers at once: it may run where nothing must wait, and must not wait for others.
     pub is_immediate: bool,
 }
 
-impl Command {
+impl UseCase {
     #[doc(hidden)]
     pub const fn new(
         name: &'static str,
         signature: fn(&mut Types) -> Function,
-        call: fn(&AppState, &Arguments<'_>) -> Result<String, CommandError>,
+        call: fn(&AppState, &CallArguments<'_>) -> Result<String, CallError>,
     ) -> Self {
         Self { name, signature, call, is_immediate: false }
     }
@@ -47,36 +47,36 @@ impl Command {
     /// The answer as JSON. `names` are the [names of the arguments](Self::argument_names), `values` an object.
     ///
     /// # Errors
-    /// [`CommandError::Arguments`] if an argument is missing or of another type, [`CommandError::Failed`] with what
+    /// [`CallError::Arguments`] if an argument is missing or of another type, [`CallError::Failed`] with what
     /// the use case answers.
-    pub fn call(&self, app: &AppState, names: &[String], values: &Value) -> Result<String, CommandError> {
-        (self.call)(app, &Arguments { command: self.name, names, values })
+    pub fn call(&self, app: &AppState, names: &[String], values: &Value) -> Result<String, CallError> {
+        (self.call)(app, &CallArguments { of: self.name, names, values })
     }
 }
 
-/// Why a command has no answer.
+/// Why a use case has no answer.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub enum CommandError {
-    /// The arguments are not those of the command.
+pub enum CallError {
+    /// The arguments are not those of the use case.
     Arguments(String),
     Failed(AppError),
 }
 
 /// The arguments of a call.
-pub struct Arguments<'a> {
-    command: &'static str,
+pub struct CallArguments<'a> {
+    /// The name of the use case.
+    of: &'static str,
     names: &'a [String],
     values: &'a Value,
 }
 
-impl Arguments<'_> {
-    fn parse<T: DeserializeOwned>(&self, at: usize) -> Result<T, CommandError> {
+impl CallArguments<'_> {
+    fn parse<T: DeserializeOwned>(&self, at: usize) -> Result<T, CallError> {
         let name = self.names.get(at).map_or("", String::as_str);
         // What is missing may be optional.
-        T::deserialize(self.values.get(name).unwrap_or(&Value::Null)).map_err(|error| {
-            CommandError::Arguments(format!("invalid argument {name} of command {}: {error}", self.command))
-        })
+        T::deserialize(self.values.get(name).unwrap_or(&Value::Null))
+            .map_err(|error| CallError::Arguments(format!("invalid argument {name} of {}: {error}", self.of)))
     }
 }
 
@@ -99,27 +99,27 @@ impl FunctionArg for &AppState {
     }
 }
 
-/// A function that can be a command. `M` is its signature: without it these would be one implementation for a type.
-pub trait UseCase<M> {
+/// A function that can be asked for by name. `M` is its signature: without it these would be one implementation for a type.
+pub trait Callable<M> {
     #[doc(hidden)]
-    fn call(&self, app: &AppState, arguments: &Arguments<'_>) -> Result<String, CommandError>;
+    fn call(&self, app: &AppState, arguments: &CallArguments<'_>) -> Result<String, CallError>;
 }
 
 /// What a use case answers with: something, or an error.
 pub trait Reply: Serialize + Sized {
     #[doc(hidden)]
-    fn json(self) -> Result<String, CommandError> {
+    fn json(self) -> Result<String, CallError> {
         written(&self)
     }
 }
 
-fn written(value: &impl Serialize) -> Result<String, CommandError> {
-    serde_json::to_string(value).map_err(|error| CommandError::Arguments(error.to_string()))
+fn written(value: &impl Serialize) -> Result<String, CallError> {
+    serde_json::to_string(value).map_err(|error| CallError::Arguments(error.to_string()))
 }
 
 impl<T: Serialize> Reply for Answer<T> {
-    fn json(self) -> Result<String, CommandError> {
-        written(&self.map_err(CommandError::Failed)?)
+    fn json(self) -> Result<String, CallError> {
+        written(&self.map_err(CallError::Failed)?)
     }
 }
 
@@ -130,49 +130,49 @@ impl Reply for () {}
 /// Marks functions that need no plan.
 pub struct WithoutState;
 
-macro_rules! use_case {
+macro_rules! callable {
     ($($argument:ident $at:literal),*) => {
-        impl<F, R, $($argument),*> UseCase<($($argument,)*)> for F
+        impl<F, R, $($argument),*> Callable<($($argument,)*)> for F
         where
             F: Fn(&AppState, $($argument),*) -> R,
             R: Reply,
             $($argument: DeserializeOwned),*
         {
-            fn call(&self, app: &AppState, _arguments: &Arguments<'_>) -> Result<String, CommandError> {
+            fn call(&self, app: &AppState, _arguments: &CallArguments<'_>) -> Result<String, CallError> {
                 self(app, $(_arguments.parse::<$argument>($at)?),*).json()
             }
         }
 
-        impl<F, R, $($argument),*> UseCase<(WithoutState, $($argument,)*)> for F
+        impl<F, R, $($argument),*> Callable<(WithoutState, $($argument,)*)> for F
         where
             F: Fn($($argument),*) -> R,
             R: Reply,
             $($argument: DeserializeOwned),*
         {
-            fn call(&self, _: &AppState, _arguments: &Arguments<'_>) -> Result<String, CommandError> {
+            fn call(&self, _: &AppState, _arguments: &CallArguments<'_>) -> Result<String, CallError> {
                 self($(_arguments.parse::<$argument>($at)?),*).json()
             }
         }
     };
 }
 
-use_case!();
-use_case!(A 0);
-use_case!(A 0, B 1);
-use_case!(A 0, B 1, C 2);
-use_case!(A 0, B 1, C 2, D 3);
-use_case!(A 0, B 1, C 2, D 3, E 4);
-use_case!(A 0, B 1, C 2, D 3, E 4, G 5);
+callable!();
+callable!(A 0);
+callable!(A 0, B 1);
+callable!(A 0, B 1, C 2);
+callable!(A 0, B 1, C 2, D 3);
+callable!(A 0, B 1, C 2, D 3, E 4);
+callable!(A 0, B 1, C 2, D 3, E 4, G 5);
 
-/// The list of a room's commands: paths of functions with `#[specta::specta]`. `@ immediate` after those that answer
+/// The list of a room's use cases: paths of functions with `#[specta::specta]`. `@ immediate` after those that answer
 /// at once.
-macro_rules! commands {
+macro_rules! use_cases {
     ($($part:ident $(:: $rest:ident)* $(@ $immediate:ident)?),* $(,)?) => {
         &[$(
-            $crate::command::Command::new(
-                $crate::command::last!($part $(:: $rest)*),
+            $crate::use_case::UseCase::new(
+                $crate::use_case::last!($part $(:: $rest)*),
                 specta::function::fn_datatype!($part $(:: $rest)*),
-                |app, arguments| $crate::command::UseCase::call(&$part $(:: $rest)*, app, arguments),
+                |app, arguments| $crate::use_case::Callable::call(&$part $(:: $rest)*, app, arguments),
             )$(.$immediate())?
         ),*]
     };
@@ -184,8 +184,8 @@ macro_rules! last {
         stringify!($name)
     };
     ($first:ident :: $($rest:tt)*) => {
-        $crate::command::last!($($rest)*)
+        $crate::use_case::last!($($rest)*)
     };
 }
 
-pub(crate) use {commands, last};
+pub(crate) use {last, use_cases};

@@ -4,21 +4,21 @@
 use std::{fs, path::Path};
 
 use headroom_app::{
-    COMMANDS,
-    command::{Command, CommandError},
+    USE_CASES,
     error::ErrorKind,
     state::{AppState, First},
+    use_case::{CallError, UseCase},
 };
 use serde_json::{Value, json};
 use specta::Types;
 
-fn named(name: &str) -> &'static Command {
-    COMMANDS.iter().copied().flatten().find(|command| command.name == name).unwrap()
+fn named(name: &str) -> &'static UseCase {
+    USE_CASES.iter().copied().flatten().find(|case| case.name == name).unwrap()
 }
 
-fn call(app: &AppState, name: &str, values: &Value) -> Result<Value, CommandError> {
-    let command = named(name);
-    let answer = command.call(app, &command.argument_names(&mut Types::default()), values)?;
+fn call(app: &AppState, name: &str, values: &Value) -> Result<Value, CallError> {
+    let case = named(name);
+    let answer = case.call(app, &case.argument_names(&mut Types::default()), values)?;
     Ok(serde_json::from_str(&answer).unwrap())
 }
 
@@ -27,7 +27,7 @@ fn app(folder: &Path) -> AppState {
 }
 
 #[test]
-fn commands_take_and_give_json() {
+fn use_cases_take_and_give_json() {
     let folder = tempfile::tempdir().unwrap();
     let app = app(folder.path());
     let path = folder.path().join("new.headroom").display().to_string();
@@ -45,11 +45,11 @@ fn commands_take_and_give_json() {
 fn wrong_arguments_are_told_from_errors() {
     let folder = tempfile::tempdir().unwrap();
     let app = app(folder.path());
-    let Err(CommandError::Arguments(words)) = call(&app, "team_page", &json!({ "id": "one" })) else {
+    let Err(CallError::Arguments(words)) = call(&app, "team_page", &json!({ "id": "one" })) else {
         panic!("a name is no ID")
     };
-    assert!(words.contains("argument id of command team_page"), "{words}");
-    let Err(CommandError::Failed(error)) = call(&app, "team_page", &json!({ "id": 1 })) else {
+    assert!(words.contains("argument id of team_page"), "{words}");
+    let Err(CallError::Failed(error)) = call(&app, "team_page", &json!({ "id": 1 })) else {
         panic!("no plan is open")
     };
     assert_eq!(error.kind, ErrorKind::NoPlan);
@@ -74,7 +74,7 @@ fn every_use_case_is_listed_once() {
         };
         entries.map(|path| if path.is_dir() { count(&path) } else { lines(&path) }).sum()
     }
-    let mut names: Vec<&str> = COMMANDS.iter().copied().flatten().map(|command| command.name).collect();
+    let mut names: Vec<&str> = USE_CASES.iter().copied().flatten().map(|case| case.name).collect();
     let listed = names.len();
     assert_eq!(listed, count(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")));
     names.sort_unstable();
