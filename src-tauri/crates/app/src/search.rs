@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::RULES;
-use headroom_model::{Entity, EntityRef, folded};
+use headroom_model::{Entity, EntityRef, Kind, Person, Plan, Position, Service, Team, folded};
 use serde::Serialize;
 
 use crate::{
     entities::entity::{EntityKind, NamedEntity},
-    error::Answer,
+    error::{Answer, AppError, ErrorKind},
     state::AppState,
     use_case::{UseCase, use_cases},
 };
@@ -99,4 +99,46 @@ fn rank(needle: &str, name: &str, key: &str, aliases: &[String]) -> Option<u8> {
         return Some(3);
     }
     aliases.iter().any(|alias| folded(alias).contains(needle)).then_some(4)
+}
+
+/// The entity of a type that a text means: by its key, also if it does not exist on the day, else by name.
+///
+/// # Errors
+/// [`ErrorKind::NotFound`] if there is none, [`ErrorKind::Invalid`] if there are several.
+pub fn find(app: &AppState, kind: EntityKind, text: &str, day: Option<NaiveDate>) -> Answer<NamedEntity> {
+    let plan = app.plan()?;
+    if let Some(found) = by_key(&plan, kind, text) {
+        return Ok(NamedEntity::new(&plan, found));
+    }
+    let hits = search(app, text.to_owned(), vec![kind], day, u32::MAX)?;
+    let mut found: Vec<NamedEntity> = hits.into_iter().filter_map(|hit| hit.entity).collect();
+    if found.iter().any(|entity| folded(&entity.name) == folded(text)) {
+        found.retain(|entity| folded(&entity.name) == folded(text));
+    }
+    match found.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => {
+            let noun = Kind::from(kind).noun();
+            Err(AppError::new(ErrorKind::NotFound, format!("no {noun} “{text}”; use an ID or name")))
+        }
+        many => {
+            let keys: Vec<&str> = many.iter().map(|entity| entity.key.as_str()).take(NAMED).collect();
+            let more = if many.len() > NAMED { ", …" } else { "" };
+            let message = format!("“{text}” is ambiguous ({}{more}): use an ID", keys.join(", "));
+            Err(AppError::new(ErrorKind::Invalid, message))
+        }
+    }
+}
+
+/// How many entities are named if a text is ambiguous.
+const NAMED: usize = 5;
+
+fn by_key(plan: &Plan, kind: EntityKind, key: &str) -> Option<EntityRef> {
+    match kind {
+        EntityKind::Team => plan.find::<Team>(key).map(EntityRef::from),
+        EntityKind::Person => plan.find::<Person>(key).map(EntityRef::from),
+        EntityKind::Service => plan.find::<Service>(key).map(EntityRef::from),
+        EntityKind::Position => plan.find::<Position>(key).map(EntityRef::from),
+        _ => None,
+    }
 }

@@ -96,6 +96,13 @@ impl AppState {
         }
     }
 
+    /// The state of a program that works on this plan alone.
+    pub fn on(store: Store, author: String) -> Self {
+        let app = Self::new(author, PathBuf::new(), First::Welcome, |_| ());
+        app.put(store);
+        app
+    }
+
     pub fn tell(&self, notice: Notice) {
         (self.listener)(notice);
     }
