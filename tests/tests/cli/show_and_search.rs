@@ -16,9 +16,11 @@ fn small() -> Desk {
     let desk = Desk::new();
     let files = [
         desk.file("teams.csv", "id,name,parent\npay,Payments,\ncards,Card Payments,pay\n"),
-        desk.file("people.csv", "id,name,title,teams\nada,Ada,Engineer,pay\nmax1,Max,,\nmax2,Max,,\n"),
+        desk.file("people.csv", "id,name,title\nada,Ada,Engineer\nmax1,Max,\nmax2,Max,\n"),
+        desk.file("memberships.csv", "person,team\nada,pay\n"),
+        desk.file("ownership.csv", "service,owner\nledger,pay\nfees,pay\n"),
         desk.file("positions.csv", "id,title,team,pay\nHC-1,Engineer,pay,91000 EUR\n"),
-        desk.file("services.csv", "id,name,owner,tier\nledger,Ledger,pay,1\nfees,Fees,pay,2\n"),
+        desk.file("services.csv", "id,name,tier\nledger,Ledger,1\nfees,Fees,2\n"),
         desk.file("dependencies.csv", "service,depends_on\nfees,ledger\n"),
     ];
     desk.import(&files.each_ref().map(|file| file.as_path()), &[]);

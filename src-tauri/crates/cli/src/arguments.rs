@@ -217,12 +217,11 @@ pub struct Day {
     pub as_of: Option<NaiveDate>,
 }
 
-/// Show what the window shows on a page: fields, members, owners, dependencies and findings.
 #[derive(Debug, Args)]
 pub struct ShowArguments {
     /// Plan file
     pub plan: PathBuf,
-    /// What to show
+    /// Page
     #[arg(value_enum, value_name = "TYPE")]
     pub what: ShownType,
     /// Its ID or name; the person’s for a checklist

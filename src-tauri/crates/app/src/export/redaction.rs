@@ -40,7 +40,11 @@ pub struct RemovedAmounts {
     pub history: u32,
 }
 
-fn redaction(app: &AppState) -> Answer<(Redaction, u32)> {
+/// The plan without amounts, and the number of operations in its history.
+///
+/// # Errors
+/// [`ErrorKind::File`](crate::error::ErrorKind::File) if the history cannot be read.
+pub fn redaction(app: &AppState) -> Answer<(Redaction, u32)> {
     let (plan, former, history) = app.with_store(|store, _| {
         let history = store.history(None, 1).map(|entries| entries.first().map_or(0, |entry| entry.seq));
         (store.plan().clone(), store.all_amounts_in_history(), history)
@@ -82,7 +86,15 @@ pub fn redaction_preview(app: &AppState) -> Answer<RemovedAmounts> {
 #[specta::specta]
 pub fn redacted_copy(app: &AppState, path: String) -> Answer<RemovedAmounts> {
     let (made, history) = redaction(app)?;
-    let note = OperationMeta::edit(LABEL, app.author.clone(), now());
-    Store::create_with(Path::new(&path), &note, &made.changes)?;
+    write_copy(app, &made, Path::new(&path))?;
     Ok(removed_amounts(&made.removed, history))
+}
+
+/// Writes a redacted plan to a new file.
+///
+/// # Errors
+/// [`ErrorKind::File`](crate::error::ErrorKind::File) if it exists already or cannot be written.
+pub fn write_copy(app: &AppState, made: &Redaction, path: &Path) -> Answer<Store> {
+    let note = OperationMeta::edit(LABEL, app.author.clone(), now());
+    Ok(Store::create_with(path, &note, &made.changes)?)
 }

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use headroom_analysis::onboarding::template::propagate;
 use headroom_exchange::{
-    DetectedFormat, Diagnostic, FORMATS, ImportOptions, NameMatch, Part, Place, ReadOptions, Unresolved,
-    compare, read_parts,
+    DetectedFormat, Diagnostic, FORMATS, ImportOptions, NameMatch, Part, Place, Preview, ReadOptions,
+    Unresolved, compare, read_parts,
 };
-use headroom_model::{EntityRef, Kind, Person, Plan, Service, Team};
+use headroom_model::{ApplyError, EntityRef, Kind, Person, Plan, Service, Team};
 use headroom_store::OperationMeta;
 use serde::{Deserialize, Serialize};
 
@@ -148,10 +148,7 @@ pub fn import_preview(app: &AppState, request: ImportRequest) -> Answer<ImportPr
     let found: Vec<DetectedFormat> = parts.iter().map(Part::detected_formats).collect();
     let names = request.names.iter().filter_map(|name| match_of(&plan, name)).collect();
     let options = ImportOptions { today: today(), complete: request.is_complete, names };
-    let mut preview = compare(&plan, parts, &options);
-    // Checklists that have not started follow their templates.
-    let further = propagate(&plan, &preview.changes, today())?;
-    preview.changes.extend(further);
+    let preview = changes_of(&plan, parts, &options)?;
     app.import.check(turn)?;
     let problems: Vec<Diagnostic> =
         worst_first(preview.problems.iter().filter(|problem| !problem.is_question)).cloned().collect();
@@ -164,10 +161,26 @@ pub fn import_preview(app: &AppState, request: ImportRequest) -> Answer<ImportPr
         unresolved_count: preview.unresolved.len() as u32,
         problems: DiagnosticCounts::of(&problems),
     };
-    let titles: Vec<&str> = found.iter().map(|found| found.title).collect();
-    let label = format!("Imported {} from {}", titles.join(", "), request.sources.join(", "));
+    let label = label(&found, &request.sources);
     app.import.put(Some(Pending { preview, problems, label, revision }));
     Ok(answer)
+}
+
+/// What the sources change in the plan. Checklists that have not started follow their templates.
+///
+/// # Errors
+/// [`ApplyError`] if the changes do not fit the plan.
+pub fn changes_of(plan: &Plan, parts: Vec<Part>, options: &ImportOptions) -> Result<Preview, ApplyError> {
+    let mut preview = compare(plan, parts, options);
+    let further = propagate(plan, &preview.changes, options.today)?;
+    preview.changes.extend(further);
+    Ok(preview)
+}
+
+/// The label of an import in the history.
+pub fn label(found: &[DetectedFormat], sources: &[String]) -> String {
+    let titles: Vec<&str> = found.iter().map(|found| found.title).collect();
+    format!("Imported {} from {}", titles.join(", "), sources.join(", "))
 }
 
 /// None if the entity was deleted meanwhile; the name stays unresolved then.

@@ -55,17 +55,39 @@ pub struct MergeBackView {
     pub changes: u32,
 }
 
-fn merged(app: &AppState, path: &str, theirs: &[u32]) -> Answer<MergeBack> {
+/// What a shared file brings back to the plan. `choose` says which side wins a conflict.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`] if it is not a file shared from this plan, [`ErrorKind::File`] if it cannot be read.
+pub fn compare(
+    app: &AppState,
+    path: &Path,
+    choose: &dyn Fn(ChecklistItemId) -> Option<Resolution>,
+) -> Answer<MergeBack> {
     let (plan, identity, former) =
         app.with_store(|store, _| (store.plan().clone(), store.identity(), store.all_amounts_in_history()))?;
     let invalid = |problem: MergeBackError| AppError::new(ErrorKind::Invalid, problem.message());
     // Advice for a damaged plan would be wrong for someone else's file.
-    let copy = Store::open(Path::new(path), now()).map_err(|error| match error {
+    let copy = Store::open(path, now()).map_err(|error| match error {
         StoreError::Damaged(why) | StoreError::Inconsistent(why) => invalid(MergeBackError::Broken(why)),
         other => other.into(),
     })?;
-    let choose = |item: ChecklistItemId| theirs.contains(&item.0).then_some(Resolution::Theirs);
-    merge_back(&plan, &identity?, copy.plan(), former?, &choose).map_err(invalid)
+    merge_back(&plan, &identity?, copy.plan(), former?, choose).map_err(invalid)
+}
+
+/// Makes the changes of a comparison, as one undoable step.
+///
+/// # Errors
+/// [`ErrorKind::Stale`] if the plan has changed since, [`ErrorKind::File`] if it cannot be written.
+pub fn apply(app: &AppState, back: &MergeBack) -> Answer<()> {
+    if back.changes.is_empty() {
+        return Ok(());
+    }
+    app.apply(labels::merge(&back.recipient), back.changes.clone())
+}
+
+fn merged(app: &AppState, path: &str, theirs: &[u32]) -> Answer<MergeBack> {
+    compare(app, Path::new(path), &|item| theirs.contains(&item.0).then_some(Resolution::Theirs))
 }
 
 /// Previews a merge: what the file brings back, and conflicts. `theirs` are the items in conflict for which the
@@ -100,11 +122,8 @@ pub fn merge_back_view(app: &AppState, path: String, theirs: Vec<u32>) -> Answer
 #[specta::specta]
 pub fn merge_back_apply(app: &AppState, path: String, theirs: Vec<u32>) -> Answer<u32> {
     let back = merged(app, &path, &theirs)?;
-    let count = back.taken.len() as u32;
-    if !back.changes.is_empty() {
-        app.apply(labels::merge(&back.recipient), back.changes)?;
-    }
-    Ok(count)
+    apply(app, &back)?;
+    Ok(back.taken.len() as u32)
 }
 
 fn words(content: &CheckoutContent) -> String {

@@ -1,12 +1,16 @@
 //! Sharing a checklist: as a plan file that can be merged back, as a calendar, web page or Markdown.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use headroom_analysis::{
     onboarding::{
-        ChecklistSchedule, ChecklistSchedules, ResolvedAssignee,
-        checkout::{CheckoutOrigin, Recipient, check_out as copy_of},
+        ChecklistSchedules, ResolvedAssignee,
+        checkout::{Checkout, CheckoutOrigin, Recipient, check_out as copy_of},
         generated, labels,
     },
     schedule::Calendar,
@@ -122,26 +126,15 @@ pub struct CheckedOutView {
 /// Writes a plan file with nothing but what its reader may see.
 #[specta::specta]
 pub fn share_checklist(app: &AppState, whose: Whose, path: String) -> Answer<CheckedOutView> {
-    let (plan, former, identity, token) = app.with_store(|store, _| {
-        (store.plan().clone(), store.all_amounts_in_history(), store.identity(), store.token())
-    })?;
-    let (recipient, found) = match whose.assignee()? {
-        Some(assignee) => (Recipient::Doer(assignee), Vec::new()),
+    let plan = app.plan()?;
+    let recipient = match whose.assignee()? {
+        Some(assignee) => Recipient::Doer(assignee),
         None => {
             let lists = whose.lists(&plan);
-            let person = lists.first().ok_or_else(|| AppError::not_found("this checklist"))?.person;
-            (Recipient::Starter(person), rows_found(app, &plan, person, today())?)
+            Recipient::Starter(lists.first().ok_or_else(|| AppError::not_found("this checklist"))?.person)
         }
     };
-    let origin = CheckoutOrigin { identity: identity?, token: token?, on: today() };
-    let made = copy_of(&plan, &recipient, origin, former?, &found)
-        .map_err(|problem| AppError::new(ErrorKind::Invalid, problem.message()))?;
-    let note = OperationMeta::edit(labels::SHARED_COPY, NOBODY, now());
-    let label = labels::share(&made.recipient);
-    let remember = OperationMeta::edit(label, app.author.clone(), now());
-    app.alter(|store| {
-        store.create_beside(Path::new(&path), (&note, &made.changes), (&remember, made.remembered))
-    })?;
+    let (_, made) = share(app, &recipient, Path::new(&path))?;
     let mut people: Vec<NamedEntity> =
         made.people.iter().map(|person| NamedEntity::new(&plan, *person)).collect();
     people.sort_by(|a, b| by_text(&a.name, &b.name));
@@ -150,6 +143,30 @@ pub fn share_checklist(app: &AppState, whose: Whose, path: String) -> Answer<Che
         people,
         amounts_removed: u32::try_from(made.amounts_removed).unwrap_or(u32::MAX),
     })
+}
+
+/// Writes a plan file with nothing but what the recipient may see, and records it; answers with its path and content.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`] if there is nothing for the recipient, [`ErrorKind::File`] if it cannot be written.
+pub fn share(app: &AppState, recipient: &Recipient, path: &Path) -> Answer<(PathBuf, Checkout)> {
+    let (plan, former, identity, token) = app.with_store(|store, _| {
+        (store.plan().clone(), store.all_amounts_in_history(), store.identity(), store.token())
+    })?;
+    let found = match recipient {
+        Recipient::Starter(person) => rows_found(app, &plan, *person, today())?,
+        Recipient::Doer(_) => Vec::new(),
+    };
+    let origin = CheckoutOrigin { identity: identity?, token: token?, on: today() };
+    let mut made = copy_of(&plan, recipient, origin, former?, &found)
+        .map_err(|problem| AppError::new(ErrorKind::Invalid, problem.message()))?;
+    drop(plan);
+    let note = OperationMeta::edit(labels::SHARED_COPY, NOBODY, now());
+    let remember = OperationMeta::edit(labels::share(&made.recipient), app.author.clone(), now());
+    let remembered = std::mem::take(&mut made.remembered);
+    let written =
+        app.alter(|store| store.create_beside(path, (&note, &made.changes), (&remember, remembered)))?;
+    Ok((written, made))
 }
 
 /// The generated tasks of an assignee in their checklists as of a day, as items.
@@ -180,21 +197,35 @@ pub fn write_document(
     path: String,
     day: Option<NaiveDate>,
 ) -> Answer<u32> {
+    let plan = app.plan()?;
+    let (text, count) = document(app, &whose.lists(&plan), whose.assignee()?, &format, day)?;
+    headroom_exchange::write_file(Path::new(&path), text)?;
+    Ok(count as u32)
+}
+
+/// Checklists, or the items of an assignee in them, as `ics`, `html` or `markdown`, and how many items there are.
+///
+/// # Errors
+/// [`ErrorKind::Invalid`] if there is no such format.
+pub fn document(
+    app: &AppState,
+    lists: &[&Checklist],
+    assignee: Option<ResolvedAssignee>,
+    format: &str,
+    day: Option<NaiveDate>,
+) -> Answer<(String, usize)> {
     let (plan, identity, newest) =
         app.with_store(|store, _| (store.plan().clone(), store.identity(), store.history(None, 1)))?;
     let days = Calendar::new(&plan);
-    let lists = whose.lists(&plan);
-    let courses = ChecklistSchedules::of(&plan, &days, day.unwrap_or_else(today), &lists);
-    let courses: Vec<ChecklistSchedule<'_>> =
-        lists.into_iter().filter_map(|list| courses.course(list)).collect();
-    let leaflet = ChecklistDocument::new(&plan, courses, whose.assignee()?);
+    let courses = ChecklistSchedules::of(&plan, &days, day.unwrap_or_else(today), lists);
+    let courses = lists.iter().filter_map(|list| courses.course(list)).collect();
+    let leaflet = ChecklistDocument::new(&plan, courses, assignee);
     let sequence = newest?.first().map_or(0, |entry| u32::try_from(entry.seq).unwrap_or(u32::MAX));
-    let written = match format.as_str() {
+    let text = match format {
         "ics" => calendar(&leaflet, &Stamp { identity: identity?, sequence, at: now() }),
         "html" => page(&leaflet),
         "markdown" => text(&leaflet),
         other => return Err(AppError::new(ErrorKind::Invalid, format!("unknown format “{other}”"))),
     };
-    headroom_exchange::write_file(Path::new(&path), written)?;
-    Ok(leaflet.count() as u32)
+    Ok((text, leaflet.count()))
 }

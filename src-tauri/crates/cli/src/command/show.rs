@@ -142,7 +142,9 @@ fn service(page: &ServicePage) {
 fn position(page: &PositionPage) {
     head(&page.position, page.is_active);
     for (column, cell) in grid_columns().iter().zip(&page.row.cells) {
-        field(&column.title.to_lowercase(), cell);
+        let is_short = column.title.chars().all(char::is_uppercase);
+        let label = if is_short { column.title.clone() } else { column.title.to_lowercase() };
+        field(&label, cell);
     }
     let line = |row: &headroom_app::hiring::position::PositionRow| {
         let person = row.person.as_ref().map(|person| person.name.clone());
@@ -178,11 +180,7 @@ fn checklist(page: &ListView) {
 }
 
 fn head(entity: &NamedEntity, is_active: bool) {
-    let key = if entity.key.is_empty() || entity.key == entity.name {
-        String::new()
-    } else {
-        format!(" ({})", entity.key)
-    };
+    let key = if entity.name.starts_with(&entity.key) { String::new() } else { format!(" ({})", entity.key) };
     let note = match (entity.is_unconfirmed, is_active) {
         (true, _) => " · unconfirmed",
         (false, false) => " · not on this date",
