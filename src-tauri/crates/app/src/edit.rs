@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(crate) const USE_CASES: &[UseCase] =
-    use_cases![choices, confirm_entity, create, end, remove_whole, rename_plan, set_fields];
+    use_cases! { choices, confirm_entity, create, end, remove_whole, rename_plan, set_fields };
 
 /// A value from a form.
 #[derive(Debug, Clone, Deserialize, specta::Type)]

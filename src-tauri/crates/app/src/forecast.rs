@@ -18,7 +18,7 @@ use crate::{
     use_case::{UseCase, use_cases},
 };
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases![forecast_gaps, time_marks];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! { forecast_gaps, time_marks };
 
 /// A what-if departure.
 #[derive(Debug, Clone, Deserialize, specta::Type)]

@@ -10,7 +10,7 @@ use crate::{
     use_case::{UseCase, use_cases},
 };
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases![history, history_changes];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! { history, history_changes };
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]

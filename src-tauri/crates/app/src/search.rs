@@ -12,7 +12,7 @@ use crate::{
     use_case::{UseCase, use_cases},
 };
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases![search];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! { search };
 
 /// A result of the search.
 #[derive(Debug, Serialize, specta::Type)]

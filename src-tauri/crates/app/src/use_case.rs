@@ -164,28 +164,18 @@ callable!(A 0, B 1, C 2, D 3);
 callable!(A 0, B 1, C 2, D 3, E 4);
 callable!(A 0, B 1, C 2, D 3, E 4, G 5);
 
-/// The list of a room's use cases: paths of functions with `#[specta::specta]`. `@ immediate` after those that answer
+/// The list of a room's use cases: functions in scope with `#[specta::specta]`. `@ immediate` after those that answer
 /// at once.
 macro_rules! use_cases {
-    ($($part:ident $(:: $rest:ident)* $(@ $immediate:ident)?),* $(,)?) => {
+    ($($name:ident $(@ $immediate:ident)?),* $(,)?) => {
         &[$(
             $crate::use_case::UseCase::new(
-                $crate::use_case::last!($part $(:: $rest)*),
-                specta::function::fn_datatype!($part $(:: $rest)*),
-                |app, arguments| $crate::use_case::Callable::call(&$part $(:: $rest)*, app, arguments),
+                stringify!($name),
+                specta::function::fn_datatype!($name),
+                |app, arguments| $crate::use_case::Callable::call(&$name, app, arguments),
             )$(.$immediate())?
         ),*]
     };
 }
 
-/// The last part of a path.
-macro_rules! last {
-    ($name:ident) => {
-        stringify!($name)
-    };
-    ($first:ident :: $($rest:tt)*) => {
-        $crate::use_case::last!($($rest)*)
-    };
-}
-
-pub(crate) use {last, use_cases};
+pub(crate) use use_cases;

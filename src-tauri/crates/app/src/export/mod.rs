@@ -3,13 +3,9 @@
 pub mod plan;
 pub mod redaction;
 
+use self::{plan::*, redaction::*};
 use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases![
-    plan::export_plan,
-    plan::update_preview,
-    plan::update_write,
-    plan::update_patch,
-    redaction::redaction_preview,
-    redaction::redacted_copy,
-];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    export_plan, update_preview, update_write, update_patch, redaction_preview, redacted_copy,
+};

@@ -3,14 +3,9 @@
 pub mod finding;
 pub mod rules;
 
+use self::{finding::*, rules::*};
 use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases![
-    finding::finding_rows,
-    finding::finding_groups,
-    finding::finding_page,
-    finding::remedy_preview,
-    finding::apply_remedy,
-    rules::rules,
-    rules::set_policy,
-];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    finding_rows, finding_groups, finding_page, remedy_preview, apply_remedy, rules, set_policy,
+};

@@ -3,7 +3,9 @@
 pub mod status;
 pub mod undo;
 
+use self::{status::*, undo::*};
 use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const USE_CASES: &[UseCase] =
-    use_cases![status::frame, status::names, status::refresh, status::show_pay, undo::undo, undo::redo,];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    frame, names, refresh, show_pay, undo, redo,
+};

@@ -18,50 +18,17 @@ pub mod recruiting;
 pub mod simulation;
 pub mod timeline;
 
+use self::{
+    approvals::*, assumptions::*, budgets::*, capacity::*, gaps::*, grid::*, hire::*, hire_cost::*,
+    holidays::*, layers::*, money::*, position::*, recruiting::*, simulation::*, timeline::*,
+};
 use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases![
-    approvals::approvals,
-    approvals::approve,
-    approvals::approval_difference,
-    assumptions::assumptions,
-    assumptions::set_assumption,
-    budgets::budgets,
-    budgets::set_budget,
-    budgets::currencies,
-    budgets::set_rate,
-    budgets::set_currency,
-    budgets::set_pay_range,
-    capacity::capacity,
-    capacity::export_capacity,
-    gaps::gap_lines,
-    grid::grid_columns,
-    grid::grid_layout,
-    grid::grid_rows,
-    grid::grid_edit,
-    grid::grid_duplicate,
-    grid::grid_remove,
-    grid::grid_export,
-    hire::hire_preview,
-    hire::plan_hire,
-    hire_cost::positions_cost,
-    holidays::holidays,
-    holidays::read_holidays,
-    holidays::add_holidays,
-    layers::spans_and_layers,
-    money::hiring_money,
-    money::hiring_between,
-    money::export_hiring,
-    position::team_positions,
-    position::person_positions,
-    position::position_page,
-    position::fill_position,
-    position::decide_backfill,
-    position::move_to_position,
-    recruiting::recruiting,
-    simulation::chance,
-    simulation::simulate_plan,
-    simulation::cancel_simulation @ immediate,
-    timeline::hire_bars,
-    timeline::move_start,
-];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    approvals, approve, approval_difference, assumptions, set_assumption, budgets, set_budget, currencies,
+    set_rate, set_currency, set_pay_range, capacity, export_capacity, gap_lines, grid_columns, grid_layout,
+    grid_rows, grid_edit, grid_duplicate, grid_remove, grid_export, hire_preview, plan_hire, positions_cost,
+    holidays, read_holidays, add_holidays, spans_and_layers, hiring_money, hiring_between, export_hiring,
+    team_positions, person_positions, position_page, fill_position, decide_backfill, move_to_position,
+    recruiting, chance, simulate_plan, cancel_simulation @ immediate, hire_bars, move_start,
+};

@@ -4,17 +4,10 @@ pub mod diagnostics;
 pub mod preview;
 pub mod sheet;
 
+use self::{diagnostics::*, preview::*, sheet::*};
 use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases![
-    diagnostics::import_diagnostics,
-    preview::formats @ immediate,
-    preview::import_preview,
-    preview::import_changes,
-    preview::import_apply,
-    preview::import_cancel,
-    sheet::sheet_fields @ immediate,
-    sheet::sheet_preview,
-    sheet::sheet_profile,
-    sheet::sheet_save_profile,
-];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    import_diagnostics, formats @ immediate, import_preview, import_changes, import_apply, import_cancel,
+    sheet_fields @ immediate, sheet_preview, sheet_profile, sheet_save_profile,
+};

@@ -7,7 +7,9 @@ pub mod graph;
 pub mod matrix;
 mod node;
 
+use self::{drawing::*, graph::*, matrix::*};
 use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const USE_CASES: &[UseCase] =
-    use_cases![drawing::export_graph, graph::map_graph, graph::map_edge, matrix::map_matrix,];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    export_graph, map_graph, map_edge, map_matrix,
+};

@@ -14,40 +14,17 @@ pub mod templates;
 pub mod times;
 pub mod workload;
 
+use self::{
+    item_state::*, list::checklist::*, merge_back::*, new_hire::*, new_hires::*, overdue::*, share::*,
+    start::*, template::*, templates::*, times::*, workload::*,
+};
 use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases![
-    item_state::set_item_state,
-    item_state::set_item_note,
-    item_state::set_item_feedback,
-    item_state::set_item_due,
-    list::checklist::list_names,
-    list::checklist::list_view,
-    merge_back::merge_back_view,
-    merge_back::merge_back_apply,
-    new_hire::new_hire_view,
-    new_hires::new_hire_lines,
-    overdue::overdue_groups,
-    share::assignees,
-    share::share_checklist,
-    share::write_document,
-    start::begin_view,
-    start::begin_people,
-    start::begin_checklist,
-    start::move_preview,
-    start::set_list,
-    template::template_view,
-    template::set_template,
-    template::put_template_item,
-    template::remove_template_item,
-    template::move_template_item,
-    template::resolve_difference,
-    templates::template_lines,
-    templates::make_template,
-    templates::copy_template,
-    templates::create_offboarding,
-    templates::review_template,
-    templates::settle_feedback,
-    times::onboarding_times,
-    workload::onboarding_load,
-];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    set_item_state, set_item_note, set_item_feedback, set_item_due, list_names, list_view, merge_back_view,
+    merge_back_apply, new_hire_view, new_hire_lines, overdue_groups, assignees, share_checklist,
+    write_document, begin_view, begin_people, begin_checklist, move_preview, set_list, template_view,
+    set_template, put_template_item, remove_template_item, move_template_item, resolve_difference,
+    template_lines, make_template, copy_template, create_offboarding, review_template, settle_feedback,
+    onboarding_times, onboarding_load,
+};

@@ -4,11 +4,9 @@ pub mod reporting_lines;
 pub mod team;
 pub mod team_tree;
 
+use self::{reporting_lines::*, team::*, team_tree::*};
 use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases![
-    reporting_lines::reporting_lines,
-    reporting_lines::staff,
-    team::team_page,
-    team_tree::team_tree,
-];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    reporting_lines, staff, team_page, team_tree,
+};

@@ -6,20 +6,10 @@ pub mod service;
 pub mod services;
 pub mod worklist;
 
+use self::{assign::*, assignment_board::*, service::*, services::*, worklist::*};
 use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases![
-    assign::assign_preview,
-    assign::assign,
-    assign::confirm,
-    assignment_board::board,
-    assignment_board::candidates,
-    assignment_board::propose,
-    assignment_board::handover_preview,
-    assignment_board::hand_over_all,
-    service::service_page,
-    services::service_rows,
-    services::service_ids,
-    worklist::worklist,
-    worklist::worklist_ids,
-];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    assign_preview, assign, confirm, board, candidates, propose, handover_preview, hand_over_all,
+    service_page, service_rows, service_ids, worklist, worklist_ids,
+};

@@ -3,6 +3,9 @@
 pub mod person;
 pub mod reliance;
 
+use self::person::*;
 use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases![person::people_rows, person::person_page,];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    people_rows, person_page,
+};

@@ -3,17 +3,10 @@
 pub mod backups;
 pub mod plans;
 
+use self::{backups::*, plans::*};
 use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases![
-    backups::backups,
-    backups::restore_backup,
-    backups::rescue,
-    backups::recover_plan,
-    plans::welcome,
-    plans::open_plan,
-    plans::new_plan,
-    plans::open_sample,
-    plans::close_plan,
-    plans::forget_recent,
-];
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    backups, restore_backup, rescue, recover_plan, welcome, open_plan, new_plan, open_sample, close_plan,
+    forget_recent,
+};
